@@ -1,0 +1,126 @@
+/** Who may import whom: the table of CONTRIBUTING.md, executed; a breach prints the chain of files that leads to it. */
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chain, importGraph, importsOf } from './layers/imports.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const graph = importGraph(root, ['apis', 'compositions', 'functions', 'engine/src']);
+
+const engine = (...names: string[]) => names.map((name) => `engine/src/${name}`);
+/** Folder → what its files may import besides themselves. Packages of npm are named with `npm:`. */
+const mayImport: Record<string, readonly string[]> = {
+  'apis/': engine('schema/'),
+  'functions/': ['apis/', ...engine('schema/', 'runtime/')],
+  'compositions/': ['apis/', ...engine('synth/'), 'npm:cdk8s', 'npm:cdk8s-plus-28', 'npm:constructs'],
+  'engine/src/schema/': [...engine('errors.ts'), 'npm:@marcbachmann/cel-js'],
+  'engine/src/runtime/': [
+    ...engine('schema/', 'errors.ts'),
+    'npm:@crossplane-org/function-sdk-typescript',
+    'node:crypto',
+  ],
+  'engine/src/serve/': [
+    ...engine('runtime/', 'errors.ts'),
+    'npm:@grpc/grpc-js',
+    'npm:@crossplane-org/function-sdk-typescript',
+    'node:',
+  ],
+  'engine/src/synth/': [...engine('schema/', 'errors.ts', 'files.ts'), 'npm:cdk8s', 'npm:constructs'],
+  'engine/src/render/': engine('schema/', 'runtime/', 'errors.ts'),
+  'engine/src/testing/': engine('render/', 'schema/', 'runtime/', 'errors.ts'),
+  'engine/src/models/': [...engine('errors.ts', 'files.ts'), 'npm:', 'node:'],
+  'engine/src/xpkg/': [...engine('errors.ts', 'files.ts'), 'npm:', 'node:'],
+  'engine/src/errors.ts': [],
+  'engine/src/files.ts': [...engine('errors.ts'), 'node:'],
+};
+/** functions/main.ts is the one impure file: it serves what functions/index.ts lists. */
+const exceptions: Record<string, readonly string[]> = { 'functions/main.ts': engine('serve/') };
+
+describe('the layers', () => {
+  for (const [folder, allowed] of Object.entries(mayImport)) {
+    it(`let ${folder} import only ${allowed.length === 0 ? 'nothing' : allowed.join(', ')}`, () => {
+      const breaches = [...graph]
+        .filter(([file]) => file.startsWith(folder))
+        .flatMap(([file, imports]) =>
+          imports
+            .filter(
+              (name) => ![folder, ...allowed, ...(exceptions[file] ?? [])].some((prefix) => name.startsWith(prefix)),
+            )
+            .map((name) => `${file} → ${name}`),
+        );
+      expect(breaches).toEqual([]);
+    });
+  }
+
+  const unreachable = [
+    {
+      from: 'functions/',
+      what: 'cdk8s',
+      ends: (name: string) => /^npm:(cdk8s|constructs)/.test(name),
+      reason: 'the function image holds functions/ but never cdk8s',
+    },
+    {
+      from: 'functions/',
+      what: 'the yaml parser',
+      ends: (name: string) => name === 'npm:yaml',
+      reason: 'the function reads protobuf, not files',
+    },
+    {
+      from: 'compositions/',
+      what: 'functions/',
+      ends: (name: string) => name.startsWith('functions/'),
+      reason: 'a Composition names the Function package, it does not contain it',
+    },
+    {
+      from: 'engine/src/runtime/',
+      what: 'the disk',
+      ends: (name: string) => name.startsWith('node:fs'),
+      reason: 'same request, same bytes',
+    },
+    {
+      from: 'engine/src/',
+      what: 'the platform',
+      ends: (name: string) => /^(apis|compositions|functions)\//.test(name),
+      reason: 'the engine names no API',
+    },
+  ];
+  for (const { from, what, ends, reason } of unreachable) {
+    it(`keep ${what} out of reach of ${from}: ${reason}`, () => {
+      const isStart = (file: string) => file.startsWith(from) && !(file in exceptions);
+      expect(chain(graph, isStart, ends)?.join(' → '), reason).toBeUndefined();
+    });
+  }
+
+  it('are read from real files, and a planted breach is found with its chain', () => {
+    expect([...graph.keys()].length).toBeGreaterThan(20);
+    const planted = new Map([
+      ['a.ts', ['b.ts']],
+      ['b.ts', ['npm:cdk8s']],
+    ]);
+    expect(
+      chain(
+        planted,
+        (file) => file === 'a.ts',
+        (name) => name === 'npm:cdk8s',
+      ),
+    ).toEqual(['a.ts', 'b.ts', 'npm:cdk8s']);
+  });
+
+  it('see every form of import', () => {
+    const text = [
+      `import a from './a.ts';`,
+      `import type { B } from "../b.ts";`,
+      `export * from './c.ts';`,
+      `import {\n  d,\n} from '@scope/d/deep';`,
+      `const e = await import('./e.ts');`,
+      `import './f.ts';`,
+    ].join('\n');
+    expect(importsOf(text, 'x/y.ts', new Map())).toEqual([
+      'x/a.ts',
+      'b.ts',
+      'x/c.ts',
+      'npm:@scope/d',
+      'x/e.ts',
+      'x/f.ts',
+    ]);
+  });
+});
