@@ -1,0 +1,45 @@
+/** The XR that a claim becomes in each flavour. */
+import { createHash } from 'node:crypto';
+import { type AnyApi, applyDefaults, type Flavour, xrKind, xrSchema } from '../schema/index.ts';
+import { claimNameLabel, claimNamespaceLabel, type KubernetesObject } from './object.ts';
+
+/**
+ * The XR as the API server stores it, defaults applied. In the namespaced flavour that is the claim itself; in the claims flavour the
+ * cluster-scoped XR that core's claim syncer makes of it (core internal/controller/apiextensions/claim/syncer_ssa.go), whose
+ * random name suffix is a hash of namespace and name here.
+ */
+export function toXr(api: AnyApi, claim: KubernetesObject, flavour: Flavour): KubernetesObject {
+  const defaulted = { spec: {}, ...(applyDefaults(xrSchema(api), claim) as KubernetesObject) };
+  const { name = '', namespace, labels, annotations } = claim.metadata;
+  if (flavour === 'namespaced' || namespace === undefined) return defaulted;
+
+  const inherited = { ...withoutKubernetesKeys(labels), [claimNameLabel]: name, [claimNamespaceLabel]: namespace };
+  const kept = withoutKubernetesKeys(annotations);
+  return {
+    apiVersion: claim.apiVersion,
+    kind: xrKind(api, flavour),
+    metadata: {
+      name: `${name.slice(0, 57)}-${suffix(namespace, name)}`,
+      labels: inherited,
+      ...(Object.keys(kept).length > 0 && { annotations: kept }),
+    },
+    spec: {
+      ...(defaulted.spec as object),
+      claimRef: { apiVersion: claim.apiVersion, kind: claim.kind, name, namespace },
+    },
+  };
+}
+
+/** Core copies neither labels nor annotations whose prefix is reserved to Kubernetes. */
+function withoutKubernetesKeys(entries: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(entries).filter(([key]) => !/(^|\.)(kubernetes|k8s)\.io$/.test(key.split('/', 1)[0] ?? '')),
+  );
+}
+
+function suffix(namespace: string, name: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([namespace, name]))
+    .digest('hex')
+    .slice(0, 5);
+}

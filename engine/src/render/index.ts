@@ -1,0 +1,7 @@
+/** In-process render: one claim to what Crossplane would apply. */
+export { toXr } from './claim.ts';
+export type { Condition } from './conditions.ts';
+export type { KubernetesObject } from './object.ts';
+export { render, type Rendered, type RenderInput } from './render.ts';
+export type { Handler } from './requirements.ts';
+export { uidOf } from './uid.ts';

@@ -1,0 +1,52 @@
+/** The loop in which core calls a function until it has been given everything it asks for. */
+import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import { isDeepStrictEqual } from 'node:util';
+import type { Selector, Store } from './store.ts';
+
+/** A composition function in this process. */
+export type Handler = (request: RunFunctionRequest) => RunFunctionResponse;
+
+const severityFatal = 1;
+/** core internal/xfn/required_resources.go, MaxRequirementsIterations. */
+const maxIterations = 5;
+
+/**
+ * The function's final response and how often it was called: it is called again with what it required until its requirements are
+ * stable, it was already given all of them on the first call, or it answers with a fatal result.
+ * Throws where the requirements never settle, as core does.
+ */
+export function callUntilStable(
+  handler: Handler,
+  request: RunFunctionRequest,
+  store: Store,
+): { response: RunFunctionResponse; calls: number } {
+  const bootstrap = request.requiredResources;
+  let given = request;
+  let previous: RunFunctionResponse['requirements'];
+  for (let calls = 1; calls <= maxIterations + 1; calls += 1) {
+    const response = handler(given);
+    const isFatal = response.results.some(({ severity }) => (severity as number) === severityFatal);
+    if (isFatal || (calls > 1 && isDeepStrictEqual(response.requirements, previous))) return { response, calls };
+
+    const next = { ...bootstrap, ...resolve(response.requirements?.resources ?? {}, store) };
+    if (calls === 1 && isDeepStrictEqual(next, given.requiredResources)) return { response, calls };
+    previous = response.requirements;
+    given = { ...given, requiredResources: next, context: response.context };
+  }
+  throw new Error(`requirements didn't stabilize after the maximum number of iterations (${maxIterations})`);
+}
+
+/** The required resources under their names; an absent named object keeps its key, with no items. */
+export function resolve(
+  selectors: Readonly<Record<string, Selector>>,
+  store: Store,
+): RunFunctionRequest['requiredResources'] {
+  return Object.fromEntries(
+    Object.entries(selectors).map(([name, selector]) => [
+      name,
+      {
+        items: (store.select(selector) ?? []).map((resource) => ({ resource, connectionDetails: {}, ready: 0 })),
+      },
+    ]),
+  );
+}
