@@ -1,0 +1,41 @@
+/** The spec field with which a developer names the connection Secret and its extra keys. */
+import { map } from './map.ts';
+import { optional } from './modifiers.ts';
+import type { Schema } from './node.ts';
+import { object } from './object.ts';
+import { oneOf } from './enum.ts';
+import { string } from './string.ts';
+
+/** What the developer may say about the connection Secret: `keyAliases` gives a promised key a further name. */
+export interface ConnectionSecret<K extends string> {
+  name?: string;
+  keyAliases?: Record<string, K>;
+}
+
+/** The optional field `connectionSecret` of every API that promises Secret keys; aliases may only stand for one of `keys`. */
+export function connectionSecret<const K extends readonly [string, ...string[]]>(
+  keys: K,
+): Schema<ConnectionSecret<K[number]>, ConnectionSecret<K[number]>, 'optional'> {
+  return optional(
+    object(
+      {
+        name: optional(
+          string('Name of the Secret; `<name>-<kind>` of this resource when absent.', {
+            format: 'k8s-long-name',
+            maxLength: 253,
+          }),
+        ),
+        keyAliases: optional(
+          map(
+            'Further names for keys of the Secret: alias to key, such as `PGHOST: host`.',
+            oneOf('The key that the alias repeats.', keys),
+            {
+              maxProperties: 32,
+            },
+          ),
+        ),
+      },
+      { description: 'The Secret through which applications reach this resource.' },
+    ),
+  ) as unknown as Schema<ConnectionSecret<K[number]>, ConnectionSecret<K[number]>, 'optional'>;
+}

@@ -1,0 +1,13 @@
+/** A choice among named values. */
+import { makeNode } from './make-node.ts';
+import type { Schema } from './node.ts';
+import type { Rules } from './rule.ts';
+
+/** One of the given strings, offered in that order. */
+export function oneOf<const V extends readonly [string, ...string[]]>(
+  description: string,
+  values: V,
+  { rules }: Rules = {},
+): Schema<V[number], V[number], 'required'> {
+  return makeNode({ kind: 'enum', values: [...values] }, description, rules);
+}

@@ -1,0 +1,48 @@
+/** planesmith/schema: how an approved API is written down, and what can be done with it. */
+export { object, type Fields, type ObjectOptions } from './object.ts';
+export { string, type StringOptions } from './string.ts';
+export { integer, number, type IntegerOptions, type NumberOptions } from './number.ts';
+export { boolean } from './boolean.ts';
+export { oneOf } from './enum.ts';
+export { array, set, listMap, type ListOptions } from './list.ts';
+export { map, type MapOptions } from './map.ts';
+export { intOrString, type IntOrStringOptions } from './int-or-string.ts';
+export { optional, defaulted, nullable, deprecated } from './modifiers.ts';
+export { connectionSecret, type ConnectionSecret } from './connection-secret.ts';
+export type { Rule } from './rule.ts';
+export type {
+  AnyNode,
+  ArrayNode,
+  BooleanNode,
+  EnumNode,
+  Input,
+  IntegerNode,
+  IntOrStringNode,
+  Json,
+  MapNode,
+  Node,
+  NumberNode,
+  ObjectNode,
+  Output,
+  Presence,
+  Schema,
+  StringFormat,
+  StringNode,
+} from './node.ts';
+export {
+  api,
+  type AnyApi,
+  type Api,
+  type ApiDefinition,
+  type Column,
+  type ResolvedColumn,
+  type SpecInput,
+  type SpecOutput,
+} from './api.ts';
+export { xrKind, xrPlural, xrSingular, type Flavour } from './flavour.ts';
+export { xrSchema, type EngineStatus, type Metadata, type Xr, type XrInput } from './xr.ts';
+export { toStructural, type CelValidation, type JSONSchemaProps } from './structural.ts';
+export { toJsonSchema, type JsonSchemaOptions } from './json-schema.ts';
+export { applyDefaults } from './defaults.ts';
+export { prune } from './prune.ts';
+export { check, type CheckOptions } from './check.ts';
