@@ -1,0 +1,205 @@
+/** The real programs that the tests start: found in the environment, else built from pinned Go modules into a cache. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { cacheDir, cached } from './cache.ts';
+import { isProgram } from './located.ts';
+import type { Located } from './located.ts';
+
+export type { Located };
+
+const run = promisify(execFile);
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** A Go module of this folder: the programs its `tool` lines build, and the version the linker stamps on them. */
+interface GoModule {
+  /** Program names by the name that the Go command gives them. */
+  readonly programs: Readonly<Record<string, string>>;
+  readonly stamp?: Readonly<Record<string, string>>;
+}
+
+const assets = 'KUBEBUILDER_ASSETS';
+const runtimeVersion = 'github.com/crossplane/crossplane-runtime/v2/pkg/version.version';
+const kubernetesVersion = 'k8s.io/component-base/version';
+
+const modules = {
+  // Without the stamp every `spec.crossplane.version` constraint fails.
+  core: { programs: { crossplane: 'crossplane-core' }, stamp: { [runtimeVersion]: 'v2.4.0' } },
+  cli: { programs: { crossplane: 'crossplane' }, stamp: { [runtimeVersion]: 'v2.5.0' } },
+  etcd: { programs: { server: 'etcd' } },
+  kubernetes: {
+    programs: {
+      'kube-apiserver': 'kube-apiserver',
+      'kube-controller-manager': 'kube-controller-manager',
+      kubectl: 'kubectl',
+    },
+    stamp: {
+      [`${kubernetesVersion}.gitVersion`]: 'v1.36.3',
+      [`${kubernetesVersion}.gitMajor`]: '1',
+      [`${kubernetesVersion}.gitMinor`]: '36',
+    },
+  },
+  crane: {
+    programs: { crane: 'crane', registry: 'registry' },
+    stamp: { 'github.com/google/go-containerregistry/cmd/crane/cmd.Version': 'v0.21.8' },
+  },
+  'provider-sql': { programs: { provider: 'provider-sql' } },
+  'function-patch-and-transform': {
+    programs: { 'function-patch-and-transform': 'function-patch-and-transform' },
+  },
+  'function-auto-ready': { programs: { 'function-auto-ready': 'function-auto-ready' } },
+} as const satisfies Record<string, GoModule>;
+
+type ModuleName = keyof typeof modules;
+
+/** Each program with the module that builds it and the environment variable that names a prebuilt one. */
+const tools = {
+  'crossplane-core': { module: 'core', variable: 'CROSSPLANE_CORE' },
+  crossplane: { module: 'cli', variable: 'CROSSPLANE_CLI' },
+  etcd: { module: 'etcd', variable: assets },
+  'kube-apiserver': { module: 'kubernetes', variable: assets },
+  'kube-controller-manager': { module: 'kubernetes', variable: assets },
+  kubectl: { module: 'kubernetes', variable: assets },
+  crane: { module: 'crane', variable: 'CRANE' },
+  registry: { module: 'crane', variable: 'TEST_REGISTRY' },
+  'provider-sql': { module: 'provider-sql', variable: 'PROVIDER_SQL' },
+  'function-patch-and-transform': {
+    module: 'function-patch-and-transform',
+    variable: 'FUNCTION_PATCH_AND_TRANSFORM',
+  },
+  'function-auto-ready': { module: 'function-auto-ready', variable: 'FUNCTION_AUTO_READY' },
+} as const satisfies Record<string, { module: ModuleName; variable: string }>;
+
+/** A program that the real tests start. */
+export type Tool = keyof typeof tools;
+
+/** Every tool, in the order in which the tests need them. */
+export const allTools = Object.keys(tools) as Tool[];
+
+/**
+ * Returns the path of a program that is ready to run, building it into the cache when nothing else has it.
+ *
+ * The first build of a tool takes minutes; a variable that names a file that is not there is reported, never ignored.
+ */
+export async function locateTool(name: Tool): Promise<Located> {
+  const { module, variable } = tools[name];
+  const given = fromEnvironment(name, variable);
+  if (given) return given;
+  const hint = variable === assets ? `${assets} to a directory with ${name}` : `${variable} to its path`;
+  try {
+    return { path: join(await builtModule(module), name) };
+  } catch (error) {
+    return { missing: `${name} is missing: ${reason(error)}, or set ${hint}.` };
+  }
+}
+
+/** Returns a directory with Crossplane core's CRDs; rejects with one sentence when they cannot be had. */
+export function coreCrds(): Promise<string> {
+  return moduleFolder('core', 'github.com/crossplane/crossplane/v2', 'cluster/crds', 'CROSSPLANE_CRDS');
+}
+
+/** Returns a directory with provider-sql's CRDs; rejects with one sentence when they cannot be had. */
+export function providerSqlCrds(): Promise<string> {
+  return moduleFolder(
+    'provider-sql',
+    'github.com/crossplane-contrib/provider-sql',
+    'package/crds',
+    'PROVIDER_SQL_CRDS',
+  );
+}
+
+/** Returns what the environment says about a tool, or undefined when it says nothing. */
+function fromEnvironment(name: Tool, variable: string): Located | undefined {
+  const value = process.env[variable];
+  if (!value) return undefined;
+  const path = variable === assets ? join(value, name) : value;
+  if (isProgram(path)) return { path };
+  // envtest's own directories have no kube-controller-manager: what such a directory lacks is built.
+  if (variable === assets && existsSync(value)) return undefined;
+  return { missing: `${name} is missing: ${variable} names ${value}, where no program is.` };
+}
+
+/** Returns the cache directory in which all programs of a module are built. */
+async function builtModule(name: ModuleName): Promise<string> {
+  const { programs, stamp }: GoModule = modules[name];
+  const flags = ['-mod=readonly', '-trimpath', '-ldflags', linkerFlags(stamp)];
+  return cached(await moduleCacheDir(name, name, flags), async (empty) => {
+    process.stderr.write(`building ${name} from its Go module (once, this takes minutes)\n`);
+    await go(name, ['build', ...flags, '-o', `${empty}/`, 'tool']);
+    for (const [built, program] of Object.entries(programs)) {
+      if (built !== program) await rename(join(empty, built), join(empty, program));
+    }
+  });
+}
+
+/** Returns a cached copy of a folder of a pinned module, beside the programs but without building them. */
+async function moduleFolder(name: ModuleName, path: string, folder: string, variable: string): Promise<string> {
+  const given = process.env[variable];
+  if (given && existsSync(given)) return given;
+  if (given) throw new Error(`the CRDs of ${name} are missing: ${variable} names ${given}, which is not there.`);
+  try {
+    return await cached(await moduleCacheDir(name, `${name}-crds`, [path, folder]), async (empty) => {
+      const { Dir } = JSON.parse(await go(name, ['mod', 'download', '-json', path])) as { Dir: string };
+      const from = join(Dir, folder);
+      // Not a copy of the folder: that would keep the module cache's read-only modes.
+      for (const file of await readdir(from)) await writeFile(join(empty, file), await readFile(join(from, file)));
+    });
+  } catch (error) {
+    throw new Error(`the CRDs of ${name} are missing: ${reason(error)}, or set ${variable} to their directory.`);
+  }
+}
+
+/** Returns the cache directory of what is made from a module's lock with these flags on this machine. */
+async function moduleCacheDir(name: ModuleName, label: string, flags: readonly string[]): Promise<string> {
+  const lock = ['go.mod', 'go.sum'].map((file) => readFile(join(here, name, file), 'utf8'));
+  return cacheDir(label, [...(await Promise.all(lock)), ...flags, process.platform, process.arch]);
+}
+
+/** Returns the linker flags that strip a program and stamp its version on it. */
+function linkerFlags(stamp: Readonly<Record<string, string>> = {}): string {
+  return ['-s -w', ...Object.entries(stamp).map(([variable, value]) => `-X ${variable}=${value}`)].join(' ');
+}
+
+/** Returns what the Go command prints in a module's folder; rejects with its last complaint. */
+async function go(name: ModuleName, args: readonly string[]): Promise<string> {
+  const env = { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' };
+  try {
+    return (await run('go', args, { cwd: join(here, name), env, maxBuffer: 64 << 20 })).stdout;
+  } catch (error) {
+    const { code, stderr } = error as { code?: unknown; stderr?: string };
+    if (code === 'ENOENT') throw new Error('Go 1.26 or newer is not on the PATH: install it', { cause: error });
+    const complaint = stderr?.trim().split('\n').at(-1) || String(error);
+    throw new Error(`its Go module cannot be built (${complaint}): mend that`, { cause: error });
+  }
+}
+
+/** Returns the text of an error. */
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Prints a line per tool and CRD directory, and returns whether all are there. */
+async function prepare(): Promise<boolean> {
+  let complete = true;
+  const report = async (name: string, locate: () => Promise<Located>): Promise<void> => {
+    const start = performance.now();
+    const located = await locate();
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    if ('missing' in located) complete = false;
+    console.log(`${seconds.padStart(6)} s  ${name}  ${'path' in located ? located.path : located.missing}`);
+  };
+  const folder = async (crds: Promise<string>): Promise<Located> =>
+    crds.then(
+      (path) => ({ path }),
+      (error: unknown) => ({ missing: reason(error) }),
+    );
+  for (const name of allTools) await report(name, () => locateTool(name));
+  await report('CRDs of core', () => folder(coreCrds()));
+  await report('CRDs of provider-sql', () => folder(providerSqlCrds()));
+  return complete;
+}
+
+if (import.meta.main) process.exitCode = (await prepare()) ? 0 : 1;
