@@ -148,7 +148,9 @@ async function moduleFolder(name: ModuleName, path: string, folder: string, vari
       for (const file of await readdir(from)) await writeFile(join(empty, file), await readFile(join(from, file)));
     });
   } catch (error) {
-    throw new Error(`the CRDs of ${name} are missing: ${reason(error)}, or set ${variable} to their directory.`);
+    throw new Error(`the CRDs of ${name} are missing: ${reason(error)}, or set ${variable} to their directory.`, {
+      cause: error,
+    });
   }
 }
 
@@ -181,6 +183,15 @@ function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Returns what a search for a directory found, with its rejection as the sentence. */
+async function folder(search: () => Promise<string>): Promise<Located> {
+  try {
+    return { path: await search() };
+  } catch (error) {
+    return { missing: reason(error) };
+  }
+}
+
 /** Prints a line per tool and CRD directory, and returns whether all are there. */
 async function prepare(): Promise<boolean> {
   let complete = true;
@@ -191,14 +202,9 @@ async function prepare(): Promise<boolean> {
     if ('missing' in located) complete = false;
     console.log(`${seconds.padStart(6)} s  ${name}  ${'path' in located ? located.path : located.missing}`);
   };
-  const folder = async (crds: Promise<string>): Promise<Located> =>
-    crds.then(
-      (path) => ({ path }),
-      (error: unknown) => ({ missing: reason(error) }),
-    );
   for (const name of allTools) await report(name, () => locateTool(name));
-  await report('CRDs of core', () => folder(coreCrds()));
-  await report('CRDs of provider-sql', () => folder(providerSqlCrds()));
+  await report('CRDs of core', () => folder(coreCrds));
+  await report('CRDs of provider-sql', () => folder(providerSqlCrds));
   return complete;
 }
 
