@@ -1,0 +1,92 @@
+/** A small client of the test's own API server. */
+import { readFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { stringify } from 'yaml';
+
+/** A Kubernetes object as the API server gives it. */
+export interface Item {
+  apiVersion: string;
+  kind: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    uid?: string;
+    generation?: number;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    ownerReferences?: { kind: string; name: string; uid: string; controller?: boolean }[];
+    deletionTimestamp?: string;
+    finalizers?: string[];
+  };
+  // What a test reads of a spec or status is known to that test only.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  [field: string]: any;
+}
+
+/** What the API server answered when it refused. */
+export class ApiError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export interface Client {
+  /** The object at a path such as `/api/v1/namespaces/a/secrets/b`, or undefined where it is not there. */
+  get(path: string): Promise<Item | undefined>;
+  list(path: string): Promise<Item[]>;
+  create(path: string, object: object): Promise<Item>;
+  /** Server-side apply, as `kubectl apply --server-side`. */
+  apply(path: string, object: object, manager?: string): Promise<Item>;
+  /** Merge patch; `path` may end in `/status`. */
+  patch(path: string, patch: object): Promise<Item>;
+  remove(path: string, propagation?: 'Background' | 'Foreground'): Promise<void>;
+  /** Whether a plain GET succeeds, as of `/readyz`. */
+  answers(path: string): Promise<boolean>;
+}
+
+/** A client of the server at `https://127.0.0.1:<port>`, which its self-signed certificate must prove to be. */
+export function connect(port: number, caFile: string, token: string): Client {
+  const send = (method: string, path: string, body?: object, type = 'application/json'): Promise<Item> =>
+    new Promise((resolve, reject) => {
+      const options = { host: '127.0.0.1', port, path, method, ca: readFileSync(caFile) };
+      const headers = { authorization: `Bearer ${token}`, accept: 'application/json', 'content-type': type };
+      const req = request({ ...options, headers }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          const status = response.statusCode ?? 0;
+          if (status < 300) return resolve(text.startsWith('{') ? (JSON.parse(text) as Item) : ({ text } as never));
+          reject(new ApiError(status, text.startsWith('{') ? (JSON.parse(text) as { message: string }).message : text));
+        });
+      });
+      req.on('error', reject);
+      req.end(body && (type.endsWith('yaml') ? stringify(body) : JSON.stringify(body)));
+    });
+  const absent = (error: unknown) => {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  };
+
+  return {
+    get: (path) => send('GET', path).catch(absent),
+    list: async (path) => ((await send('GET', path).catch(absent))?.['items'] ?? []) as Item[],
+    create: (path, object) => send('POST', path, object),
+    apply: (path, object, manager = 'test') =>
+      send('PATCH', `${path}?fieldManager=${manager}&force=true`, object, 'application/apply-patch+yaml'),
+    patch: (path, patch) => send('PATCH', path, patch, 'application/merge-patch+json'),
+    async remove(path, propagation = 'Background') {
+      await send('DELETE', path, { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: propagation }).catch(
+        absent,
+      );
+    },
+    answers: (path) =>
+      send('GET', path).then(
+        () => true,
+        () => false,
+      ),
+  };
+}

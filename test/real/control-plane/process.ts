@@ -1,0 +1,101 @@
+/** Programs of the test, started in the background and gone when the test is over. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface Program {
+  readonly name: string;
+  readonly log: string;
+  /** Undefined while it runs. */
+  exitCode(): number | undefined;
+  /** Resolves when the process is gone; after ten seconds it is killed. */
+  stop(): Promise<void>;
+}
+
+/** A running program whose output goes to `<folder>/<name>.log`. */
+export function start(
+  name: string,
+  folder: string,
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Program {
+  const log = `${folder}/${name}.log`;
+  const output = createWriteStream(log, { flags: 'a' });
+  const child: ChildProcess = spawn(command, args, { env: { PATH: process.env['PATH'], HOME: folder, ...env } });
+  child.stdout?.pipe(output);
+  child.stderr?.pipe(output);
+  let code: number | undefined;
+  const gone = new Promise<void>((resolve) => {
+    const end = (value: number) => {
+      code ??= value;
+      resolve();
+    };
+    child.once('exit', (value) => end(value ?? 128));
+    child.once('error', () => end(127));
+  });
+  const killWithUs = () => child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+
+  return {
+    name,
+    log,
+    exitCode: () => code,
+    async stop() {
+      child.kill('SIGTERM');
+      const killer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await gone;
+      clearTimeout(killer);
+      process.off('exit', killWithUs);
+      output.end();
+    },
+  };
+}
+
+/** Resolves with the first answer that is not undefined; rejects after `seconds` with what was waited for and the last reason. */
+export async function until<T>(what: string, seconds: number, ask: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  let reason = 'never true';
+  do {
+    try {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+    }
+    await sleep(100);
+  } while (Date.now() < deadline);
+  throw new Error(`waited ${seconds} s for ${what}: ${reason}`);
+}
+
+/** Resolves once `isUp` says so; rejects with the end of the program's log when it stopped or does not come up. */
+export async function untilUp(program: Program, seconds: number, isUp: () => Promise<boolean>): Promise<void> {
+  try {
+    await until(`${program.name} to be up`, seconds, async () => {
+      if (program.exitCode() !== undefined) return false;
+      return (await isUp()) || undefined;
+    });
+  } catch (error) {
+    throw new Error(`${program.name} is not up:\n${await tail(program.log)}`, { cause: error });
+  }
+  if (program.exitCode() !== undefined) throw new Error(`${program.name} stopped:\n${await tail(program.log)}`);
+}
+
+/** The last lines of a log. */
+export async function tail(log: string, lines = 15): Promise<string> {
+  return (await readFile(log, 'utf8').catch(() => '(no log)')).trim().split('\n').slice(-lines).join('\n');
+}
+
+/** A port of 127.0.0.1 that nothing listened on just now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

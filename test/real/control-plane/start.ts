@@ -1,0 +1,215 @@
+/** A real control plane without Docker or a kubelet: etcd, kube-apiserver, kube-controller-manager and Crossplane's core. */
+import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { coreCrds, locateTool, type Tool } from '../tools/tools.ts';
+import { type Client, connect } from './client.ts';
+import { freePort, type Program, start, until, untilUp } from './process.ts';
+
+const run = promisify(execFile);
+const token = 'admin-of-the-test';
+/** Core's own namespace, as its Helm chart names it. */
+export const systemNamespace = 'crossplane-system';
+
+export interface ControlPlane {
+  readonly client: Client;
+  readonly kubeconfig: string;
+  /** Logs and state; removed by `stop`. */
+  readonly folder: string;
+  kubectl(...args: string[]): Promise<string>;
+  /** Starts a further program that goes with the control plane. */
+  start(name: string, command: string, args: readonly string[], env?: NodeJS.ProcessEnv): Program;
+  /** Resolves when every process is gone. */
+  stop(): Promise<void>;
+}
+
+const needed = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl', 'crossplane-core'] as const;
+
+/** Why no control plane can be had on this machine, or undefined where it can. */
+export async function missingForControlPlane(): Promise<string | undefined> {
+  for (const tool of needed) {
+    const located = await locateTool(tool);
+    if ('missing' in located) return located.missing;
+  }
+  // Core reaches a Function by its Service's name, which only the hosts file can resolve here.
+  return process.getuid?.() === 0
+    ? undefined
+    : 'it needs root, to name the Function in the hosts file: run it in a container as root.';
+}
+
+/** A control plane with Crossplane installed and its API served; rejects with the end of the failing program's log. */
+export async function startControlPlane(): Promise<ControlPlane> {
+  const folder = await mkdtemp(join(tmpdir(), 'planesmith-control-plane-'));
+  const programs: Program[] = [];
+  const begin = (name: string, command: string, args: readonly string[], env?: NodeJS.ProcessEnv) => {
+    const program = start(name, folder, command, args, env);
+    programs.push(program);
+    return program;
+  };
+  const stop = async () => {
+    for (const program of programs.toReversed()) await program.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  try {
+    const port = await startApiServer(folder, begin);
+    const client = connect(port, `${folder}/apiserver/apiserver.crt`, token);
+    const kubeconfig = await writeKubeconfig(folder, port);
+    await startControllers(kubeconfig, client, begin);
+    await startCore(folder, kubeconfig, client, begin);
+    const kubectl = await pathOf('kubectl');
+    return {
+      client,
+      kubeconfig,
+      folder,
+      kubectl: async (...args) =>
+        (await run(kubectl, ['--kubeconfig', kubeconfig, ...args], { env: { HOME: folder } })).stdout,
+      start: begin,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Begin = ControlPlane['start'];
+
+async function startApiServer(folder: string, begin: Begin): Promise<number> {
+  const [etcdPort, peerPort, port] = await Promise.all([freePort(), freePort(), freePort()]);
+  const etcdUrl = `http://127.0.0.1:${etcdPort}`;
+  const peerUrl = `http://127.0.0.1:${peerPort}`;
+  begin('etcd', await pathOf('etcd'), [
+    ...['--data-dir', `${folder}/etcd`, '--unsafe-no-fsync', '--log-level', 'error'],
+    ...['--listen-client-urls', etcdUrl, '--advertise-client-urls', etcdUrl],
+    ...[
+      '--listen-peer-urls',
+      peerUrl,
+      '--initial-advertise-peer-urls',
+      peerUrl,
+      '--initial-cluster',
+      `default=${peerUrl}`,
+    ],
+  ]);
+  await mkdir(`${folder}/apiserver`);
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  await writeFile(`${folder}/sa.key`, privateKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 });
+  await writeFile(`${folder}/sa.pub`, publicKey.export({ type: 'spki', format: 'pem' }));
+  await writeFile(`${folder}/tokens.csv`, `${token},admin,admin,"system:masters"\n`, { mode: 0o600 });
+  const server = begin('kube-apiserver', await pathOf('kube-apiserver'), [
+    `--etcd-servers=${etcdUrl}`,
+    `--cert-dir=${folder}/apiserver`,
+    `--secure-port=${port}`,
+    '--bind-address=127.0.0.1',
+    '--advertise-address=127.0.0.1',
+    `--service-account-key-file=${folder}/sa.pub`,
+    `--service-account-signing-key-file=${folder}/sa.key`,
+    '--service-account-issuer=https://127.0.0.1',
+    '--authorization-mode=RBAC',
+    `--token-auth-file=${folder}/tokens.csv`,
+    '--service-cluster-ip-range=10.0.0.0/16',
+    '--disable-admission-plugins=ServiceAccount',
+  ]);
+  const isUp = () => connect(port, `${folder}/apiserver/apiserver.crt`, token).answers('/readyz');
+  await untilUp(server, 90, async () => isUp().catch(() => false));
+  return port;
+}
+
+async function startControllers(kubeconfig: string, client: Client, begin: Begin): Promise<void> {
+  // Without them removed resources hang on foreground deletion, and deletes orphan children.
+  const controllers = ['garbage-collector', 'namespace', 'serviceaccount', 'clusterrole-aggregation'];
+  begin('kube-controller-manager', await pathOf('kube-controller-manager'), [
+    `--kubeconfig=${kubeconfig}`,
+    `--controllers=${controllers.map((name) => `${name}-controller`).join(',')}`,
+    '--leader-elect=false',
+    `--secure-port=${await freePort()}`,
+    '--bind-address=127.0.0.1',
+  ]);
+  await client.create('/api/v1/namespaces', {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: systemNamespace },
+  });
+  await client.create(`/api/v1/namespaces/${systemNamespace}/serviceaccounts`, {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'crossplane' },
+  });
+}
+
+async function startCore(folder: string, kubeconfig: string, client: Client, begin: Begin): Promise<void> {
+  const core = await pathOf('crossplane-core');
+  const env = {
+    KUBECONFIG: kubeconfig,
+    POD_NAMESPACE: systemNamespace,
+    POD_SERVICE_ACCOUNT: 'crossplane',
+    ENABLE_WEBHOOKS: 'false',
+    TLS_CA_SECRET_NAME: 'crossplane-root-ca',
+    TLS_SERVER_SECRET_NAME: 'crossplane-tls-server',
+    TLS_CLIENT_SECRET_NAME: 'crossplane-tls-client',
+    CRDS_PATH: await coreCrds(),
+    TLS_CLIENT_CERTS_DIR: `${folder}/core-tls`,
+  };
+  // The first run fails while its own CRDs are not established yet.
+  await until('`crossplane core init`', 120, async () => {
+    await run(core, ['core', 'init'], { env: { ...env, PATH: process.env['PATH'] }, timeout: 60_000 });
+    return true;
+  });
+  await writeSecret(client, 'crossplane-tls-client', `${folder}/core-tls`);
+  await mkdir(`${folder}/xpkg-cache`);
+  const [metrics, health] = await Promise.all([freePort(), freePort()]);
+  const program = begin(
+    'crossplane',
+    core,
+    [
+      'core',
+      'start',
+      `--xpkg-cache-dir=${folder}/xpkg-cache`,
+      `--metrics-port=${metrics}`,
+      `--health-probe-port=${health}`,
+    ],
+    env,
+  );
+  const isUp = () =>
+    fetch(`http://127.0.0.1:${health}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await untilUp(program, 60, isUp);
+}
+
+/** Writes a Secret's keys of the system namespace as files of `folder`. */
+export async function writeSecret(client: Client, name: string, folder: string): Promise<void> {
+  const secret = await client.get(`/api/v1/namespaces/${systemNamespace}/secrets/${name}`);
+  const data = Object.entries((secret?.['data'] ?? {}) as Record<string, string>);
+  if (data.length === 0) throw new Error(`Secret ${name} is not there yet`);
+  await mkdir(folder, { recursive: true });
+  for (const [key, value] of data) await writeFile(join(folder, key), Buffer.from(value, 'base64'), { mode: 0o600 });
+}
+
+async function writeKubeconfig(folder: string, port: number): Promise<string> {
+  const path = `${folder}/kubeconfig`;
+  const cluster = { server: `https://127.0.0.1:${port}`, 'certificate-authority': `${folder}/apiserver/apiserver.crt` };
+  await writeFile(
+    path,
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      'current-context': 'test',
+      clusters: [{ name: 'test', cluster }],
+      users: [{ name: 'admin', user: { token } }],
+      contexts: [{ name: 'test', context: { cluster: 'test', user: 'admin' } }],
+    }),
+    { mode: 0o600 },
+  );
+  return path;
+}
+
+async function pathOf(tool: Tool): Promise<string> {
+  const located = await locateTool(tool);
+  if ('missing' in located) throw new Error(located.missing);
+  return located.path;
+}
