@@ -184,7 +184,7 @@ function reason(error: unknown): string {
 }
 
 /** Returns what a search for a directory found, with its rejection as the sentence. */
-async function folder(search: () => Promise<string>): Promise<Located> {
+async function searchFolder(search: () => Promise<string>): Promise<Located> {
   try {
     return { path: await search() };
   } catch (error) {
@@ -203,8 +203,8 @@ async function prepare(): Promise<boolean> {
     console.log(`${seconds.padStart(6)} s  ${name}  ${'path' in located ? located.path : located.missing}`);
   };
   for (const name of allTools) await report(name, () => locateTool(name));
-  await report('CRDs of core', () => folder(coreCrds));
-  await report('CRDs of provider-sql', () => folder(providerSqlCrds));
+  await report('CRDs of core', () => searchFolder(coreCrds));
+  await report('CRDs of provider-sql', () => searchFolder(providerSqlCrds));
   return complete;
 }
 
