@@ -1,0 +1,65 @@
+/** What a target says it composes: one key per resource, each a kind, the main kind, or a kind composed once per item. */
+import type { AnyComposed, Composed, ComposedResource } from './model.ts';
+
+/** The resource that stands for the whole: named `<claim>-<kind>`. */
+export interface Main<T extends object> {
+  readonly role: 'main';
+  readonly model: Composed<T>;
+}
+
+/** A kind composed once per item of the claim, keyed by the item's name. */
+export interface Each<T extends object> {
+  readonly role: 'each';
+  readonly model: Composed<T>;
+}
+
+export type Declaration = Composed<any> | Main<any> | Each<any>;
+
+/** The composed kinds of a target by key. Rights, CRDs and providers are derived from it. */
+export interface Declarations {
+  readonly [key: string]: Declaration;
+}
+
+/** A declared resource that is left out on purpose. */
+export interface None {
+  readonly none: string;
+}
+
+/** The resource that carries the claim's plain name; every target has exactly one. */
+export function main<T extends object>(model: Composed<T>): Main<T> {
+  return { role: 'main', model };
+}
+
+/** A kind composed once per item: its resources are a record by item name. */
+export function each<T extends object>(model: Composed<T>): Each<T> {
+  return { role: 'each', model };
+}
+
+/** Leaves a declared resource out; `why` is for the reader of the code and of the tests. */
+export function none(why: string): None {
+  return { none: why };
+}
+
+/** The type of the objects behind a declaration. */
+type ObjectOf<D> = D extends Main<infer T> | Each<infer T> | Composed<infer T> ? T : never;
+
+/** What a target returns for each declared key. */
+export type Made<R extends Declarations> = {
+  readonly [K in keyof R]:
+    | None
+    | (R[K] extends Each<any>
+        ? { readonly [item: string]: ComposedResource<ObjectOf<R[K]>> }
+        : ComposedResource<ObjectOf<R[K]>>);
+};
+
+/** What exists of each declared key. */
+export type Observed<R extends Declarations> = {
+  readonly [K in keyof R]: R[K] extends Each<any>
+    ? { readonly [item: string]: ObjectOf<R[K]> | undefined }
+    : ObjectOf<R[K]> | undefined;
+};
+
+/** The kind behind a declaration. */
+export function modelOf(declaration: Declaration): AnyComposed {
+  return 'role' in declaration ? declaration.model : declaration;
+}

@@ -1,0 +1,52 @@
+/** planesmith/runtime: how functions are written, and what runs them. */
+export {
+  composed,
+  type AnyComposed,
+  type AnyModel,
+  type Composed,
+  type ComposedOptions,
+  type ComposedResource,
+  type ComposeOptions,
+  type Desired,
+  type DesiredMetadata,
+  type GeneratedModel,
+  type Readiness,
+} from './model.ts';
+export {
+  each,
+  main,
+  modelOf,
+  none,
+  type Declaration,
+  type Declarations,
+  type Each,
+  type Made,
+  type Main,
+  type None,
+  type Observed,
+} from './declaration.ts';
+export { always, conditionTrue } from './readiness.ts';
+export type { Claim } from './claim.ts';
+export {
+  planner,
+  type CloudNameOptions,
+  type EnvironmentBase,
+  type Plan,
+  type Planner,
+  type PlannerContext,
+  type Refuse,
+} from './planner.ts';
+export {
+  target,
+  type Composition,
+  type Requirement,
+  type Requirements,
+  type SecretValue,
+  type Target,
+  type TargetBase,
+  type TargetContext,
+  type TargetOptions,
+} from './target.ts';
+export { secretValues, type Unstructured } from './unstructured.ts';
+export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
+export { dispatch, type Handler } from './dispatch.ts';

@@ -1,0 +1,78 @@
+/** A composed kind: what a generated model says of it, how its objects are made, and when one of them is ready. */
+
+declare const object: unique symbol;
+
+/** What a generated model is: the kind's identity, and the TypeScript type of its objects. */
+export interface GeneratedModel<T extends object> {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly namespaced: boolean;
+  readonly [object]?: T;
+}
+
+/** Any kind, for lists. */
+export type AnyModel = GeneratedModel<any>;
+
+/** The metadata an author may write: name and namespace are the engine's. */
+export interface DesiredMetadata {
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+}
+
+/** An object as an author writes it: everything but its identity and its status. */
+export type Desired<T extends object> = {
+  [K in keyof T as Exclude<K, 'apiVersion' | 'kind' | 'metadata' | 'status'>]: T[K];
+} & { metadata?: DesiredMetadata };
+
+/** How an object is composed, beside what it is. */
+export interface ComposeOptions {
+  /** Keys of resources that must be ready before this one is created; once it exists it stays desired in full. */
+  readonly after?: readonly string[];
+  /** The namespace of an object of a cluster-scoped API; any other lives in its claim's. */
+  readonly namespace?: string;
+}
+
+/** One object to compose, as returned by calling its model. */
+export interface ComposedResource<T extends object = any> {
+  readonly model: AnyComposed;
+  readonly desired: { readonly metadata?: DesiredMetadata };
+  readonly after: readonly string[];
+  readonly namespace: string | undefined;
+  readonly [object]?: T;
+}
+
+/** Whether an observed object does its job: `true`, or why not yet, in words that end without a full stop. */
+export type Readiness<T> = (observed: T) => true | string;
+
+/** A kind that targets compose. Called with an object (where a misspelt field does not compile) it returns a resource to compose. */
+export interface Composed<T extends object> extends GeneratedModel<T> {
+  (desired: Desired<T>, options?: ComposeOptions): ComposedResource<T>;
+  readonly ready: Readiness<T>;
+  /** The longest `metadata.name` of this kind. */
+  readonly nameLimit: number;
+}
+
+/** Any composed kind, for lists. */
+export type AnyComposed = Composed<any>;
+
+export interface ComposedOptions<T> {
+  readonly ready: Readiness<T>;
+  /** @default 63 */
+  readonly nameLimit?: number;
+}
+
+/** The generated model as a composed kind, with its own rule of readiness. */
+export function composed<T extends object>(
+  { apiVersion, kind, plural, namespaced }: GeneratedModel<T>,
+  { ready, nameLimit = 63 }: ComposedOptions<T>,
+): Composed<T> {
+  const make = (desired: Desired<T>, { after = [], namespace }: ComposeOptions = {}): ComposedResource<T> => ({
+    model,
+    desired,
+    after,
+    namespace,
+  });
+  const model: Composed<T> = Object.assign(make, { apiVersion, kind, plural, namespaced, ready, nameLimit });
+  return model;
+}

@@ -1,0 +1,59 @@
+/** The first stage of a function: what is decided for a claim, the same for every target. */
+import type { AnyApi, Output, Schema } from '../schema/index.ts';
+import type { Claim } from './claim.ts';
+
+/** What every environment says of itself. */
+export interface EnvironmentBase {
+  /** The environment's id: part of every name in a cloud account. */
+  readonly name: string;
+}
+
+/**
+ * Says that a request cannot be granted: the claim's field, why, and who can change that. A new claim is refused as a whole;
+ * an existing one goes on with `keep` (what was recorded), which is returned, and is told. Without a value to keep, an existing
+ * claim stays exactly as it is.
+ */
+export interface Refuse {
+  (path: string, why: string, who: string): void;
+  <T>(path: string, why: string, who: string, keep: T | undefined): T;
+}
+
+export interface CloudNameOptions {
+  /** The longest name that the cloud takes. @default 63 */
+  readonly maxLength?: number;
+}
+
+export interface PlannerContext<A extends AnyApi, E> {
+  readonly claim: Claim;
+  /** The claim's spec with every default filled in. */
+  readonly spec: Output<A['spec']>;
+  readonly environment: E;
+  /** What was decided earlier, empty for a new claim. */
+  readonly recorded: Partial<Output<A['recorded']>>;
+  /** Whether nothing was recorded or composed for this claim yet. */
+  readonly isNew: boolean;
+  readonly refuse: Refuse;
+  /** A name in the cloud account that no other claim of any cluster has. */
+  readonly cloudName: (key: string, options?: CloudNameOptions) => string;
+}
+
+/** Decisions; `record` holds those that must not change later. */
+export interface Plan<A extends AnyApi> {
+  readonly record: Output<A['recorded']>;
+}
+
+export interface Planner<A extends AnyApi, E, P> {
+  readonly api: A;
+  /** The facts that the API needs of its environment. */
+  readonly environment: Schema;
+  readonly plan: (context: PlannerContext<A, E>) => P;
+}
+
+/** The planner of an API: decides from the claim, the facts of its environment and what was recorded. */
+export function planner<A extends AnyApi, E extends EnvironmentBase, P extends Plan<A>>(
+  api: A,
+  environment: Schema<any, E>,
+  plan: (context: PlannerContext<A, E>) => P,
+): Planner<A, E, P> {
+  return { api, environment, plan };
+}

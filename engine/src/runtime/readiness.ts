@@ -1,0 +1,36 @@
+/** The rules of readiness that most kinds share. */
+
+interface Conditioned {
+  readonly metadata?: { readonly generation?: number };
+  readonly status?: {
+    readonly conditions?: readonly {
+      readonly type?: string;
+      readonly status?: string;
+      readonly reason?: string;
+      readonly message?: string;
+      readonly observedGeneration?: number;
+    }[];
+  };
+}
+
+/** Ready when the condition `type` is True for the generation that is stored; otherwise what the condition says instead. */
+export function conditionTrue(type: string): (observed: object) => true | string {
+  return (observed) => {
+    const { metadata, status } = observed as Conditioned;
+    const condition = status?.conditions?.find((each) => each.type === type);
+    if (condition === undefined) return `${type} is not reported yet`;
+    if (condition.status !== 'True') {
+      const why = condition.message || condition.reason;
+      return `${type} is ${condition.status ?? 'Unknown'}${why ? `: ${why}` : ''}`;
+    }
+    if (condition.observedGeneration !== undefined && condition.observedGeneration < (metadata?.generation ?? 0)) {
+      return `${type} is not reported for the latest change yet`;
+    }
+    return true;
+  };
+}
+
+/** Ready as soon as it exists: for kinds that report no status. */
+export function always(): true {
+  return true;
+}

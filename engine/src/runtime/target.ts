@@ -1,0 +1,93 @@
+/** The second stage of a function: the resources that carry out a plan on one target. */
+import type { AnyApi, Output } from '../schema/index.ts';
+import type { Claim } from './claim.ts';
+import type { Declarations, Made, Observed } from './declaration.ts';
+import type { Planner } from './planner.ts';
+import type { Unstructured } from './unstructured.ts';
+
+/** An object that somebody else owns and the target must read; its namespace is the claim's unless given. */
+export interface Requirement {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+export interface Requirements {
+  readonly [name: string]: Requirement;
+}
+
+type OptionalKey<E> = { [K in keyof E]-?: undefined extends E[K] ? K : {} extends Pick<E, K> ? K : never }[keyof E];
+type Narrowed<E, N extends keyof E> = Omit<E, N> & { [K in N]-?: NonNullable<E[K]> };
+type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** What all callbacks of a target are given. */
+export interface TargetBase<E, P, R extends Declarations> {
+  readonly claim: Claim;
+  readonly plan: P;
+  readonly environment: E;
+  /** The `metadata.name` of the resource under `key`; `item` for a key composed once per item. */
+  readonly name: (key: keyof R & string, item?: string) => string;
+}
+
+export interface TargetContext<E, P, R extends Declarations, Q> extends TargetBase<E, P, R> {
+  readonly observed: Observed<R>;
+  /** The connection details that Crossplane read for the resource under `key`; empty while there are none. */
+  readonly connection: (key: keyof R & string, item?: string) => Readonly<Record<string, string | undefined>>;
+  /** The required objects; undefined while one does not exist. */
+  readonly required: { readonly [K in keyof Q]: Unstructured | undefined };
+}
+
+/** A value of the connection Secret: text, bytes, or undefined while it is not known. */
+export type SecretValue = string | Uint8Array | undefined;
+
+/** What a target composes. */
+export interface Composition<A extends AnyApi, R extends Declarations> {
+  readonly resources: Made<R>;
+  readonly secret: { readonly [K in A['secret'][number]]: SecretValue };
+  readonly status: Loose<Output<A['status']>>;
+}
+
+export interface TargetOptions<A extends AnyApi, E, P, R extends Declarations, N extends keyof E, Q> {
+  /** Optional sections of the environment that this target cannot do without. */
+  readonly needs?: readonly N[];
+  readonly resources: R;
+  /** Objects to read, by a name of the author's choice. */
+  readonly requires?: (context: TargetBase<Narrowed<E, N>, P, R>) => Q;
+  /** Recorded values as the composed resources still show them, for a claim whose status was lost. */
+  readonly recover?: (observed: Observed<R>) => Loose<Output<A['recorded']>>;
+}
+
+/** One target of one API. */
+export interface Target<A extends AnyApi = AnyApi> {
+  readonly planner: Planner<A, any, any>;
+  readonly needs: readonly string[];
+  readonly resources: Declarations;
+  readonly requires: (context: TargetBase<any, any, any>) => Requirements;
+  readonly recover: ((observed: Observed<any>) => Readonly<Record<string, unknown>>) | undefined;
+  readonly compose: (context: TargetContext<any, any, any, any>) => Composition<any, any>;
+}
+
+/** The target that composes `resources` for the planner's plans. */
+export function target<
+  A extends AnyApi,
+  E,
+  P,
+  R extends Declarations,
+  N extends OptionalKey<E> = never,
+  Q extends Requirements = {},
+>(
+  planner: Planner<A, E, P>,
+  options: TargetOptions<A, E, P, R, N, Q>,
+  compose: (context: TargetContext<Narrowed<E, N>, P, R, Q>) => Composition<A, R>,
+): Target<A> {
+  const { needs = [], resources, requires = () => ({}), recover } = options;
+  return {
+    planner,
+    needs: needs.map(String),
+    resources,
+    requires: requires as Target['requires'],
+    recover: recover as Target['recover'],
+    compose: compose as Target['compose'],
+  };
+}

@@ -1,0 +1,187 @@
+/** The toy API of the engine's own tests: a Widget is a Gear on a Shelf with a Login, and one Sticker per sticker asked for. */
+import {
+  always,
+  composed,
+  conditionTrue,
+  each,
+  main,
+  none,
+  planner,
+  secretValues,
+  target,
+  type Functions,
+  type GeneratedModel,
+} from '../runtime/index.ts';
+import {
+  api,
+  connectionSecret,
+  defaulted,
+  integer,
+  map,
+  object,
+  oneOf,
+  optional,
+  string,
+  type Output,
+} from '../schema/index.ts';
+
+interface Metadata {
+  name?: string;
+  namespace?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  generation?: number;
+}
+
+interface Conditions {
+  conditions?: { type: string; status: string; reason?: string; message?: string; observedGeneration?: number }[];
+}
+
+/** The main kind: reports an address, and has connection details. */
+export interface Gear {
+  apiVersion: 'toys.example.org/v1';
+  kind: 'Gear';
+  metadata?: Metadata;
+  spec: { identity?: string; version: string; teeth: number; region?: string; material?: { alloy: string } };
+  status?: Conditions & { address?: string; port?: number };
+}
+
+export interface Shelf {
+  apiVersion: 'toys.example.org/v1';
+  kind: 'Shelf';
+  metadata?: Metadata;
+  spec: { load: number };
+}
+
+export interface Login {
+  apiVersion: 'toys.example.org/v1';
+  kind: 'Login';
+  metadata?: Metadata;
+  spec: { gear: string };
+  status?: Conditions;
+}
+
+export interface Sticker {
+  apiVersion: 'toys.example.org/v1';
+  kind: 'Sticker';
+  metadata?: Metadata;
+  spec: { text: string };
+}
+
+const toys = { apiVersion: 'toys.example.org/v1', namespaced: true };
+const gear: GeneratedModel<Gear> = { ...toys, kind: 'Gear', plural: 'gears' };
+const shelf: GeneratedModel<Shelf> = { ...toys, kind: 'Shelf', plural: 'shelves' };
+const login: GeneratedModel<Login> = { ...toys, kind: 'Login', plural: 'logins' };
+const sticker: GeneratedModel<Sticker> = { ...toys, kind: 'Sticker', plural: 'stickers' };
+
+export const Gear = composed(gear, { ready: conditionTrue('Ready'), nameLimit: 50 });
+export const Shelf = composed(shelf, { ready: always });
+export const Login = composed(login, { ready: conditionTrue('Ready') });
+export const Sticker = composed(sticker, { ready: always, nameLimit: 40 });
+
+const keys = ['host', 'port', 'username', 'password'] as const;
+
+export const widget = api({
+  kind: 'Widget',
+  description: 'A widget that turns.',
+  targets: ['local', 'cloud'],
+  spec: object({
+    size: defaulted(oneOf('How big it is.', ['small', 'large']), 'small'),
+    teeth: defaulted(integer('How many teeth it has.', { minimum: 1, maximum: 1000 }), 10),
+    version: optional(oneOf('Its version; chosen by the platform when absent.', ['1', '2'])),
+    stickers: optional(
+      map('Texts to stick on, by name.', string('The text.', { maxLength: 100 }), { maxProperties: 10 }),
+    ),
+    connectionSecret: connectionSecret(keys),
+  }),
+  recorded: object({
+    version: string('The version in use.', { maxLength: 8 }),
+    teeth: integer('How many teeth were cut.', { minimum: 1, maximum: 1000 }),
+    identity: string('The name in the cloud.', { maxLength: 40 }),
+  }),
+  status: object({ endpoint: optional(string('Host and port.', { maxLength: 253 })) }),
+  secret: keys,
+});
+
+export const environment = object({
+  name: string('The id of the environment.', { maxLength: 20 }),
+  tier: defaulted(oneOf('What it is for.', ['dev', 'prod']), 'dev'),
+  version: string('The version of new widgets.', { maxLength: 8 }),
+  maxTeeth: defaulted(integer('The most teeth a widget may have.', { minimum: 1, maximum: 1000 }), 100),
+  cloud: optional(
+    object({ region: string('Where widgets are made.', { maxLength: 30 }) }, { description: 'The cloud account.' }),
+  ),
+});
+export type Environment = Output<typeof environment>;
+
+export const plan = planner(
+  widget,
+  environment,
+  ({ spec, environment: { tier, version, maxTeeth }, recorded, refuse, cloudName }) => {
+    const teeth =
+      spec.teeth > maxTeeth
+        ? refuse('spec.teeth', `at most ${maxTeeth} teeth are allowed here`, 'the platform team', recorded.teeth)
+        : spec.teeth;
+    return {
+      stickers: spec.stickers ?? {},
+      sturdy: tier === 'prod',
+      record: {
+        version: spec.version ?? recorded.version ?? version,
+        teeth,
+        identity: recorded.identity ?? cloudName('gear', { maxLength: 40 }),
+      },
+    };
+  },
+);
+
+const stickers = (texts: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Sticker({ spec: { text } })]));
+
+/** In the cluster: an operator keeps the login in a Secret of its own. */
+export const local = target(
+  plan,
+  {
+    resources: { gear: main(Gear), shelf: Shelf, sticker: each(Sticker) },
+    requires: ({ name }) => ({ app: { apiVersion: 'v1', kind: 'Secret', name: `${name('gear')}-app` } }),
+    recover: ({ gear }) => ({ version: gear?.spec.version, teeth: gear?.spec.teeth, identity: gear?.spec.identity }),
+  },
+  ({ plan: { record, sturdy, stickers: texts }, observed, required }) => {
+    const { address, port } = observed.gear?.status ?? {};
+    const { username, password } = secretValues(required.app);
+    return {
+      resources: {
+        gear: Gear({ spec: { ...record } }),
+        shelf: sturdy ? Shelf({ spec: { load: record.teeth } }) : none('a dev widget stands on the floor'),
+        sticker: stickers(texts),
+      },
+      secret: { host: address, port: port?.toString(), username, password },
+      status: { endpoint: address && `${address}:${port}` },
+    };
+  },
+);
+
+/** In the cloud: the login is made once the gear turns, and Crossplane reads its connection details. */
+export const cloud = target(
+  plan,
+  {
+    needs: ['cloud'],
+    resources: { gear: main(Gear), login: Login, sticker: each(Sticker) },
+    recover: ({ gear }) => ({ version: gear?.spec.version, teeth: gear?.spec.teeth, identity: gear?.spec.identity }),
+  },
+  ({ plan: { record, stickers: texts }, environment: env, observed, connection, name }) => {
+    const { address, port } = observed.gear?.status ?? {};
+    const { username, password } = connection('login');
+    return {
+      resources: {
+        gear: Gear({ spec: { ...record, region: env.cloud.region } }),
+        login: Login({ spec: { gear: name('gear') } }, { after: ['gear'] }),
+        sticker: stickers(texts),
+      },
+      secret: { host: address, port: port?.toString(), username, password },
+      status: { endpoint: address && `${address}:${port}` },
+    };
+  },
+);
+
+export const apis = { widget };
+export const functions = { widget: { planner: plan, targets: { local, cloud } } } satisfies Functions<typeof apis>;
