@@ -1,0 +1,115 @@
+/** The ways in which a field of a message holds values: none or one, several, by key, or unread until asked for. */
+import { type Field, type Type, writeWithin } from './message.ts';
+import { type PlainObject, readStruct, setOwn } from './read-struct.ts';
+import { Reader } from './reader.ts';
+import { struct, text } from './types.ts';
+import { sortedKeys } from './write-struct.ts';
+import type { Writer } from './writer.ts';
+
+/** A field with explicit presence: undefined where it is absent. */
+export function optional<T>(type: Type<T>): Field<T | undefined> {
+  return {
+    wire: type.wire,
+    absent: () => undefined,
+    read(target, name, reader, end) {
+      target[name] = type.read(reader, end);
+    },
+    write: (writer, tag, value) => writeField(writer, tag, type, value as T),
+  };
+}
+
+/** A scalar field without presence: `zero` where it is absent, and never written when it is `zero`. */
+export function scalar<T>(type: Type<T>, zero: NoInfer<T>): Field<T> {
+  return {
+    ...(optional(type) as Field<T>),
+    absent: () => zero,
+    write: (writer, tag, value) => (value === zero ? undefined : writeField(writer, tag, type, value)),
+  };
+}
+
+/** A repeated field of messages. */
+export function repeated<T>(type: Type<T>): Field<T[]> {
+  return {
+    wire: 2,
+    absent: () => [],
+    read(target, name, reader, end) {
+      (target[name] as T[]).push(type.read(reader, end));
+    },
+    write: (writer, tag, values) => values.toReversed().forEach((value) => writeField(writer, tag, type, value)),
+  };
+}
+
+/** A repeated field of varints, in the packed form that proto3 writes. */
+export function packed<T>(type: Type<T>): Field<T[]> {
+  return {
+    wire: 2,
+    absent: () => [],
+    read(target, name, reader, end) {
+      while (reader.pos < end) (target[name] as T[]).push(type.read(reader, end));
+    },
+    write(writer, tag, values) {
+      if (values.length === 0) return;
+      const before = writer.size;
+      values.toReversed().forEach((value) => type.write(writer, value));
+      writer.close(tag, before);
+    },
+  };
+}
+
+/** A map from strings, written with its keys sorted; of equal keys the last counts. */
+export function map<T>(type: Type<T>): Field<Record<string, T>> {
+  return {
+    wire: 2,
+    absent: () => ({}),
+    read(target, name, reader, end) {
+      let key = '';
+      let value: T | undefined;
+      while (reader.pos < end) {
+        const tag = reader.uint32(end);
+        if (tag === 10) key = reader.key(reader.limit(end));
+        else if (tag === 18) value = type.read(reader, reader.limit(end));
+        else reader.skip(tag, end);
+      }
+      // A left-out value is the empty one: Go omits neither, other writers do.
+      setOwn(target[name] as PlainObject, key, value ?? type.read(reader, reader.pos));
+    },
+    write(writer, tag, entries) {
+      for (const key of sortedKeys(entries).toReversed()) {
+        const value = entries[key];
+        if (value === undefined) continue;
+        const entry = writer.size;
+        writeWithin(key, () => writeField(writer, 18, type, value));
+        writeField(writer, 10, text, key);
+        writer.close(tag, entry);
+      }
+    },
+  };
+}
+
+/** A Struct without `leaveOut` that is read when it is first asked for; until then only its place is known. */
+export function lazyStruct(leaveOut: readonly [string, string]): Field<PlainObject | undefined> {
+  return {
+    ...optional(struct),
+    read(target, name, reader, end) {
+      const { bytes, pos } = reader;
+      reader.pos = end;
+      const settle = (value: unknown): unknown => {
+        Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+        return value;
+      };
+      Object.defineProperty(target, name, {
+        get: () => settle(readStruct(new Reader(bytes, pos), end, leaveOut)),
+        set: settle,
+        enumerable: true,
+        configurable: true,
+      });
+    },
+  };
+}
+
+function writeField<T>(writer: Writer, tag: number, type: Type<T>, value: T): void {
+  const before = writer.size;
+  type.write(writer, value);
+  if (type.wire === 2) writer.close(tag, before);
+  else writer.uint32(tag);
+}

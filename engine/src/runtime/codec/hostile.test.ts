@@ -1,0 +1,144 @@
+/** Bytes that are wrong by accident or on purpose: each is a `CodecError`, never a crash, a hang or a changed prototype. */
+import { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CodecError, maxDepth } from './codec-error.ts';
+import { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from './index.ts';
+
+/** Everything in `bytes`, the lazily read parts included. */
+const readAll = (bytes: Uint8Array): unknown => JSON.parse(JSON.stringify(decodeRequest(bytes)));
+
+/** The error of reading `bytes`, undefined where they can be read; fails where it is another error than a `CodecError`. */
+function problem(bytes: Uint8Array): CodecError | undefined {
+  try {
+    readAll(bytes);
+    return undefined;
+  } catch (error) {
+    expect(error).toBeInstanceOf(CodecError);
+    return error as CodecError;
+  }
+}
+
+/** An object of so many levels, every other one a list. */
+const nested = (levels: number): Record<string, unknown> => {
+  let value: unknown[] | Record<string, unknown> = {};
+  for (let level = levels - 1; level >= 1; level -= 1) value = level % 2 ? { a: value } : [value];
+  return value as Record<string, unknown>;
+};
+const field = (tag: number, payload: Uint8Array): Buffer => {
+  const length: number[] = [];
+  let rest = payload.length;
+  for (; rest > 0x7f; rest = Math.floor(rest / 128)) length.push((rest % 128) | 0x80);
+  return Buffer.concat([Buffer.from([tag, ...length, rest]), payload]);
+};
+const over = (length: number) => Buffer.alloc(length, 0xff);
+const sample = encodeRequest(
+  RunFunctionRequest.fromPartial({
+    meta: { tag: 'abc', capabilities: [1, 2] },
+    observed: {
+      composite: { resource: { spec: { size: 'small', list: [1, 'zwölf', null, true] } } },
+      resources: { main: { resource: { status: { ready: true } }, connectionDetails: { key: Buffer.from('value') } } },
+    },
+    input: { target: 'aws' },
+    requiredResources: { environment: { items: [{ resource: { data: { tier: 'dev' } } }] } },
+  }),
+);
+
+describe('a request that was cut or changed', () => {
+  it('is read or refused at whatever byte it was cut', () => {
+    const refusals = Array.from(sample, (_, length) => problem(sample.subarray(0, length))).filter(Boolean);
+    expect(refusals.length).toBeGreaterThan(sample.length / 2);
+  });
+
+  it('is read or refused whatever byte was changed', () => {
+    const change = fc.record({ at: fc.nat(sample.length - 1), to: fc.nat(255) });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+        const bytes = Buffer.from(sample);
+        for (const { at, to } of changes) bytes[at] = to;
+        problem(bytes);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is read or refused when it is noise', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void problem(bytes)),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('a malformed request', () => {
+  const cases = [
+    {
+      bytes: Buffer.concat([Buffer.from([0x18]), over(11)]),
+      says: /more than 10 bytes/,
+      reason: 'a varint never ends',
+    },
+    { bytes: Buffer.concat([over(9), Buffer.from([1])]), says: /exceeds 32 bits/, reason: 'a tag of 64 bits' },
+    { bytes: Buffer.from([0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f]), says: /past the end/, reason: 'a length of 4 GiB' },
+    { bytes: Buffer.from([0x0a, 5, 1]), says: /past the end/, reason: 'a length beyond the message' },
+    { bytes: Buffer.from([0x0b]), says: /wire type 3/, reason: 'groups left protobuf long ago' },
+    { bytes: Buffer.from([0x0e]), says: /wire type 6/, reason: 'there is no such wire type' },
+    { bytes: Buffer.from([0x00, 0x00]), says: /field number 0/, reason: 'zeros are not padding' },
+    { bytes: Buffer.from([0xfd, 0x01, 1, 2]), says: /past the end/, reason: 'an unknown fixed32 is cut' },
+    { bytes: field(0x0a, field(0x0a, Buffer.from([0xc3, 0x28]))), says: /not UTF-8/, reason: 'a tag is text' },
+  ];
+  for (const { bytes, says, reason } of cases) {
+    it(`is refused: ${reason}`, () => {
+      expect(problem(bytes)?.message).toMatch(says);
+    });
+  }
+
+  it('may hold fields that nobody knows', () => {
+    const unknown = [
+      Buffer.from([0xf8, 0x01, 0x96, 0x01]),
+      Buffer.concat([Buffer.from([0xf9, 0x01]), Buffer.alloc(8)]),
+      Buffer.concat([Buffer.from([0xfd, 0x01]), Buffer.alloc(4)]),
+      Buffer.concat([Buffer.from([0xfa, 0x01, 3]), Buffer.from('abc')]),
+    ];
+    expect(readAll(Buffer.concat([...unknown, sample, ...unknown]))).toEqual(readAll(sample));
+  });
+
+  it('may hold a replacement character that somebody wrote', () => {
+    const sent = encodeRequest(RunFunctionRequest.fromPartial({ input: { text: 'a\uFFFDb', bom: '\uFEFFx' } }));
+    expect(decodeRequest(sent).input).toEqual({ text: 'a\uFFFDb', bom: '\uFEFFx' });
+  });
+});
+
+describe('nesting', () => {
+  it(`is read and written down to level ${maxDepth}`, () => {
+    const input = nested(maxDepth);
+    const sent = encodeRequest(RunFunctionRequest.fromPartial({ input }));
+    expect(JSON.stringify(decodeRequest(sent).input)).toBe(JSON.stringify(input));
+  });
+
+  it('is refused beyond, in both directions', () => {
+    expect(() => encodeRequest(RunFunctionRequest.fromPartial({ input: nested(maxDepth + 1) }))).toThrow(CodecError);
+    let value: Uint8Array = Buffer.alloc(0);
+    for (let level = 0; level < 3000; level += 1) value = field(42, field(10, field(18, value)));
+    expect(problem(field(0x22, field(10, field(18, value))))?.message).toMatch(/more than 1000 levels/);
+  });
+});
+
+describe('the key __proto__', () => {
+  it('is an own property of a Struct and of a map, and changes no prototype', () => {
+    const own = JSON.parse('{"__proto__":{"polluted":true},"constructor":1}') as Record<string, unknown>;
+    const resources = JSON.parse('{"__proto__":{"items":[]}}') as Record<string, never>;
+    const sent = encodeRequest({ ...RunFunctionRequest.create(), input: own, requiredResources: resources });
+    const decoded = decodeRequest(sent);
+    expect(Object.keys(decoded.input ?? {}).toSorted()).toEqual(['__proto__', 'constructor']);
+    expect(Object.getPrototypeOf(decoded.input)).toBe(Object.prototype);
+    expect(Object.keys(decoded.requiredResources)).toEqual(['__proto__']);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+describe('a response of another function', () => {
+  it('is refused when it is noise, and read when it is empty', () => {
+    expect(() => decodeResponse(Buffer.from('not protobuf'))).toThrow(CodecError);
+    expect(encodeResponse(decodeResponse(Buffer.alloc(0)))).toHaveLength(0);
+  });
+});
