@@ -1,5 +1,6 @@
 /** One approved kind: what may be asked for, what is remembered, what is reported back. */
 import type { Input, Output, Schema } from './node.ts';
+import type { Rule } from './rule.ts';
 
 /** One column of `kubectl get`. */
 export interface Column {
@@ -48,6 +49,8 @@ export interface ApiDefinition<
   readonly secret: Secret;
   /** Columns of `kubectl get`, before Crossplane's own. */
   readonly columns?: readonly Column[];
+  /** Rules on the whole object: the only place from which `self.metadata.name` can be seen. */
+  readonly rules?: readonly Rule[];
 }
 
 /** A column with nothing left to be inferred. */
@@ -75,6 +78,7 @@ export interface Api<
   readonly status: Status;
   readonly secret: Secret;
   readonly columns: readonly ResolvedColumn[];
+  readonly rules: readonly Rule[];
 }
 
 /** Any API, for lists. */
@@ -99,6 +103,7 @@ export function api<
     categories: [],
     version: 'v1alpha1',
     scope: 'Namespaced',
+    rules: [],
     ...definition,
     singular,
     plural: definition.plural ?? `${singular}s`,

@@ -20,6 +20,7 @@ export type {
   IntOrStringNode,
   Json,
   MapNode,
+  MetadataNode,
   Node,
   NumberNode,
   ObjectNode,
@@ -40,8 +41,10 @@ export {
   type SpecOutput,
 } from './api.ts';
 export { xrKind, xrPlural, xrSingular, type Flavour } from './flavour.ts';
-export { xrSchema, type EngineStatus, type Metadata, type Xr, type XrInput } from './xr.ts';
-export { toStructural, type CelValidation, type JSONSchemaProps } from './structural.ts';
+export { xrSchema, type Xr, type XrInput } from './xr.ts';
+export type { EngineStatus } from './status.ts';
+export type { Metadata } from './metadata.ts';
+export { toStructural, type JSONSchemaProps } from './structural.ts';
 export { toJsonSchema, type JsonSchemaOptions } from './json-schema.ts';
 export { applyDefaults } from './defaults.ts';
 export { prune } from './prune.ts';

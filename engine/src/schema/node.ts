@@ -48,7 +48,6 @@ export interface NumberNode extends NodeBase {
   readonly kind: 'number';
   readonly minimum?: number;
   readonly maximum?: number;
-  readonly multipleOf?: number;
   readonly format?: 'float' | 'double';
 }
 
@@ -90,6 +89,12 @@ export interface AnyNode extends NodeBase {
   readonly kind: 'any';
 }
 
+/** An object's metadata, whose rules are Kubernetes' own. */
+export interface MetadataNode extends NodeBase {
+  readonly kind: 'metadata';
+  readonly maxNameLength: number;
+}
+
 export type Node =
   | ObjectNode
   | StringNode
@@ -100,7 +105,8 @@ export type Node =
   | IntOrStringNode
   | ArrayNode
   | MapNode
-  | AnyNode;
+  | AnyNode
+  | MetadataNode;
 
 /** The string formats a CRD schema checks: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/validation/formats.go */
 export type StringFormat =

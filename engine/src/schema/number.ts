@@ -8,10 +8,10 @@ interface Bounds extends Rules {
   readonly minimum?: number;
   /** Inclusive. */
   readonly maximum?: number;
-  readonly multipleOf?: number;
 }
 
 export interface IntegerOptions extends Bounds {
+  readonly multipleOf?: number;
   readonly format?: 'int32' | 'int64';
 }
 

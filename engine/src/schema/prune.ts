@@ -1,8 +1,69 @@
-/** Pruning as the API server does it. */
-import type { Schema } from './node.ts';
+/**
+ * Pruning as the API server does it:
+ * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/pruning/algorithm.go
+ */
+import { child, index } from './field-path.ts';
+import { metadataFields } from './metadata.ts';
+import type { Node } from './node.ts';
 
-/** A copy of `value` without fields that the schema does not know, and the paths of those, in the order of the value. */
-export function prune<T>(schema: Schema, value: T): { value: T; removed: string[] } {
-  (void schema, value);
-  throw new Error('not built yet');
+/** The value without fields that the schema does not know, and the paths of those, sorted as the API server lists them. */
+export function prune<T>(schema: Node, value: T, path = ''): { value: T; removed: string[] } {
+  const unknown: UnknownField[] = [];
+  const pruned = walk(schema, value, path, unknown);
+  return { value: pruned as T, removed: unknown.map((field) => field.path).sort() };
+}
+
+/** A field that its object's schema does not have. */
+export interface UnknownField {
+  readonly path: string;
+  readonly name: string;
+  /** The names that the schema has there. */
+  readonly known: readonly string[];
+}
+
+/** The fields of `value` that the schema does not know, in the order of the value. */
+export function unknownFields(schema: Node, value: unknown, path: string): UnknownField[] {
+  const unknown: UnknownField[] = [];
+  walk(schema, value, path, unknown);
+  return unknown;
+}
+
+type Members = { readonly [name: string]: unknown };
+
+function walk(node: Node, value: unknown, path: string, unknown: UnknownField[]): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return node.kind === 'array' ? value.map((item, i) => walk(node.items, item, index(path, i), unknown)) : value;
+  }
+  switch (node.kind) {
+    case 'object':
+      return members(value as Members, path, Object.keys(node.fields), unknown, (name) => node.fields[name]);
+    case 'metadata':
+      return members(value as Members, path, metadataFields, unknown, () => undefined);
+    case 'map':
+      return Object.fromEntries(
+        Object.entries(value).map(([name, member]) => [name, walk(node.values, member, child(path, name), unknown)]),
+      );
+    default:
+      return value;
+  }
+}
+
+function members(
+  value: Members,
+  path: string,
+  known: readonly string[],
+  unknown: UnknownField[],
+  schemaOf: (name: string) => Node | undefined,
+): Members {
+  const kept: { [name: string]: unknown } = {};
+  for (const [name, member] of Object.entries(value)) {
+    const at = child(path, name);
+    if (!known.includes(name)) unknown.push({ path: at, name, known });
+    else {
+      const schema = schemaOf(name);
+      kept[name] = schema === undefined ? member : walk(schema, member, at, unknown);
+    }
+  }
+  return kept;
 }

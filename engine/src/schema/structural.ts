@@ -1,14 +1,19 @@
 /** The structural schema of a CRD or XRD. */
 import type { Json, Node, Schema } from './node.ts';
+import { assertSound } from './review.ts';
+import type { Rule } from './rule.ts';
 
-/** An OpenAPI v3 schema as apiextensions.k8s.io/v1 writes it; https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apis/apiextensions/v1/types_jsonschema.go */
+/**
+ * An OpenAPI v3 schema as apiextensions.k8s.io/v1 writes it, as far as our nodes need it.
+ * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apis/apiextensions/v1/types_jsonschema.go
+ */
 export interface JSONSchemaProps {
   description?: string;
   type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
   format?: string;
   default?: Json;
   nullable?: true;
-  enum?: Json[];
+  enum?: readonly Json[];
   minLength?: number;
   maxLength?: number;
   pattern?: string;
@@ -21,27 +26,84 @@ export interface JSONSchemaProps {
   maxProperties?: number;
   items?: JSONSchemaProps;
   additionalProperties?: JSONSchemaProps;
-  required?: string[];
+  required?: readonly string[];
   properties?: Record<string, JSONSchemaProps>;
-  anyOf?: JSONSchemaProps[];
   'x-kubernetes-int-or-string'?: true;
   'x-kubernetes-preserve-unknown-fields'?: true;
   'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map';
-  'x-kubernetes-list-map-keys'?: string[];
-  'x-kubernetes-validations'?: CelValidation[];
+  'x-kubernetes-list-map-keys'?: readonly string[];
+  'x-kubernetes-validations'?: readonly Rule[];
 }
 
-export interface CelValidation {
-  rule: string;
-  message?: string;
-  messageExpression?: string;
-  reason?: string;
-  fieldPath?: string;
-  optionalOldSelf?: boolean;
-}
-
-/** The schema for `openAPIV3Schema`, properties in the author's order; throws a `UserError` listing all that Kubernetes would refuse. */
+/**
+ * The schema for `openAPIV3Schema`, properties in the author's order.
+ * Throws a `UserError` that lists everything Kubernetes or Crossplane would refuse or drop.
+ */
 export function toStructural(schema: Schema | Node): JSONSchemaProps {
-  void schema;
-  throw new Error('not built yet');
+  assertSound(schema);
+  return structural(schema);
+}
+
+function structural(node: Node): JSONSchemaProps {
+  const described = describe(node);
+  return {
+    ...(described !== undefined && { description: described }),
+    ...shape(node),
+    ...(node.nullable && { nullable: true as const }),
+    ...(node.default !== undefined && { default: node.default }),
+    ...(node.rules.length > 0 && { 'x-kubernetes-validations': node.rules }),
+  };
+}
+
+/** CRDs can't mark a field as deprecated (only a whole version), so the description says it. */
+function describe(node: Node): string | undefined {
+  if (node.deprecated === undefined) return node.description;
+  return `${node.description ?? ''} Deprecated: ${node.deprecated}`.trim();
+}
+
+function shape(node: Node): JSONSchemaProps {
+  switch (node.kind) {
+    case 'object':
+      return objectShape(node);
+    case 'enum':
+      return { type: 'string', enum: node.values };
+    case 'intOrString':
+      return { 'x-kubernetes-int-or-string': true, ...given(node, ['maxLength', 'pattern']) };
+    case 'array':
+      return {
+        type: 'array',
+        ...given(node, ['minItems', 'maxItems']),
+        'x-kubernetes-list-type': node.listType,
+        ...(node.keys.length > 0 && { 'x-kubernetes-list-map-keys': node.keys }),
+        items: structural(node.items),
+      };
+    case 'map':
+      return {
+        type: 'object',
+        ...given(node, ['minProperties', 'maxProperties']),
+        additionalProperties: structural(node.values),
+      };
+    case 'any':
+      return { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+    case 'metadata':
+      return { type: 'object' };
+    default:
+      return { type: node.kind, ...given(node, bounds) };
+  }
+}
+
+function objectShape({ fields }: Extract<Node, { kind: 'object' }>): JSONSchemaProps {
+  const required = Object.keys(fields).filter((name) => fields[name]?.presence === 'required');
+  return {
+    type: 'object',
+    ...(required.length > 0 && { required }),
+    properties: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, structural(field)])),
+  };
+}
+
+const bounds = ['format', 'minLength', 'maxLength', 'pattern', 'minimum', 'maximum', 'multipleOf'] as const;
+
+/** Those of the named properties that the node has. */
+function given<T extends object>(node: T, names: readonly string[]): Partial<JSONSchemaProps> {
+  return Object.fromEntries(names.flatMap((name) => (name in node ? [[name, node[name as keyof T]]] : [])));
 }
