@@ -1,0 +1,114 @@
+/** The kubelet's part for a Function: its image, unpacked and run where Crossplane looks for the pod. */
+import { execFile } from 'node:child_process';
+import { appendFile, chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Program, until, untilUp } from './process.ts';
+import { type ControlPlane, systemNamespace, writeSecret } from './start.ts';
+
+const run = promisify(execFile);
+const hosts = '/etc/hosts';
+/** The user as which Crossplane runs Functions (core internal/controller/pkg/runtime). */
+const podUser = 2000;
+
+interface Descriptor {
+  digest: string;
+  platform?: { architecture: string };
+}
+
+/** A played pod; `stop` also takes its name out of the hosts file. */
+export interface FunctionPod {
+  readonly program: Program;
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the image of an OCI layout as the Function's pod on `address:9443`: chrooted into the image's own file system, as the user that
+ * Crossplane demands, with the certificates that Crossplane made. Resolves when the server accepts connections and core calls the Function healthy.
+ */
+export async function runFunctionPod(
+  { client, folder, start }: ControlPlane,
+  name: string,
+  layout: string,
+  address: string,
+): Promise<FunctionPod> {
+  const root = join(folder, `pod-${name}`);
+  const { entrypoint, environment } = await unpackImage(layout, root);
+  await until(`Secret ${name}-tls-server`, 60, async () => {
+    await writeSecret(client, `${name}-tls-server`, join(root, 'tls/server'));
+    return true;
+  });
+  for (const file of await readdir(join(root, 'tls/server')))
+    await chown(join(root, 'tls/server', file), podUser, podUser);
+  const entry = `${address} ${name}.${systemNamespace} # planesmith test`;
+  await appendFile(hosts, `${entry}\n`);
+
+  const program = start(
+    name,
+    'chroot',
+    [
+      `--userspec=${podUser}:${podUser}`,
+      root,
+      ...entrypoint,
+      '--address',
+      `${address}:9443`,
+      '--health-address',
+      `${address}:8080`,
+    ],
+    environment,
+  );
+  await untilUp(program, 30, () =>
+    fetch(`http://${address}:8080/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
+  await client.patch(
+    `/apis/apps/v1/namespaces/${systemNamespace}/deployments/${await deploymentOf(client, name)}/status`,
+    {
+      status: {
+        replicas: 1,
+        readyReplicas: 1,
+        availableReplicas: 1,
+        conditions: [{ type: 'Available', status: 'True' }],
+      },
+    },
+  );
+  return {
+    program,
+    async stop() {
+      await program.stop();
+      await writeFile(hosts, (await readFile(hosts, 'utf8')).replace(`${entry}\n`, ''));
+    },
+  };
+}
+
+/** Unpacks the image for this machine's architecture and returns how a container of it is started. */
+async function unpackImage(
+  layout: string,
+  root: string,
+): Promise<{ entrypoint: string[]; environment: NodeJS.ProcessEnv }> {
+  const blobPath = ({ digest }: Descriptor) => join(layout, 'blobs', digest.replace(':', '/'));
+  const read = async <T>(descriptor: Descriptor) => JSON.parse(await readFile(blobPath(descriptor), 'utf8')) as T;
+  const { manifests } = JSON.parse(await readFile(join(layout, 'index.json'), 'utf8')) as { manifests: Descriptor[] };
+  const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64';
+
+  let manifest = await read<{ manifests?: Descriptor[]; layers?: Descriptor[]; config?: Descriptor }>(manifests[0]!);
+  const own = manifest.manifests?.find(({ platform }) => platform?.architecture === architecture);
+  if (own) manifest = await read(own);
+  await mkdir(root, { recursive: true });
+  for (const layer of manifest.layers ?? []) await run('tar', ['-xzf', blobPath(layer), '-C', root]);
+  const { config } = await read<{ config: { Entrypoint: string[]; Env: string[] } }>(manifest.config!);
+  const environment = Object.fromEntries(
+    config.Env.map((pair) => [pair.split('=', 1)[0]!, pair.slice(pair.indexOf('=') + 1)]),
+  );
+  return { entrypoint: config.Entrypoint, environment };
+}
+
+async function deploymentOf({ list }: ControlPlane['client'], functionName: string): Promise<string> {
+  return until(`the Deployment of Function ${functionName}`, 60, async () => {
+    const deployments = await list(`/apis/apps/v1/namespaces/${systemNamespace}/deployments`);
+    return deployments.find(({ metadata }) => metadata.labels?.['pkg.crossplane.io/function'] === functionName)
+      ?.metadata.name;
+  });
+}

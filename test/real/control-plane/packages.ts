@@ -1,0 +1,65 @@
+/** Packages on the test's control plane: a loopback registry, and what it takes to install from it. */
+import { type Program, freePort, until, untilUp } from './process.ts';
+import type { ControlPlane } from './start.ts';
+import { locateTool } from '../tools/tools.ts';
+
+const pkg = '/apis/pkg.crossplane.io';
+
+export interface Registry {
+  /** As `127.0.0.1:5000`. */
+  readonly host: string;
+  readonly program: Program;
+}
+
+/** An OCI registry on loopback, over plain http, which keeps everything in memory. */
+export async function startRegistry({ start }: ControlPlane): Promise<Registry> {
+  const located = await locateTool('registry');
+  if ('missing' in located) throw new Error(located.missing);
+  const port = await freePort();
+  const program = start('registry', located.path, ['-port', String(port)], { PORT: String(port) });
+  await untilUp(program, 20, () =>
+    fetch(`http://127.0.0.1:${port}/v2/`).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  );
+  return { host: `127.0.0.1:${port}`, program };
+}
+
+/** Redirects every package reference below `prefix` to the loopback registry, as an air-gapped cluster does. */
+export async function rewriteImages({ client }: ControlPlane, prefix: string, registry: Registry): Promise<void> {
+  await client.apply(`${pkg}/v1beta1/imageconfigs/loopback`, {
+    apiVersion: 'pkg.crossplane.io/v1beta1',
+    kind: 'ImageConfig',
+    metadata: { name: 'loopback' },
+    spec: {
+      matchImages: [{ type: 'Prefix', prefix }],
+      rewriteImage: { prefix: `${registry.host}/${prefix.slice(prefix.indexOf('/') + 1)}` },
+    },
+  });
+}
+
+/** Installs a Configuration; its dependencies are installed by Crossplane. */
+export async function install({ client }: ControlPlane, name: string, reference: string): Promise<void> {
+  await client.apply(`${pkg}/v1/configurations/${name}`, {
+    apiVersion: 'pkg.crossplane.io/v1',
+    kind: 'Configuration',
+    metadata: { name },
+    spec: { package: reference },
+  });
+}
+
+/** Resolves when the package says Installed and Healthy; rejects with what it says instead. */
+export async function healthy(
+  { client }: ControlPlane,
+  plural: 'configurations' | 'functions',
+  name: string,
+): Promise<void> {
+  await until(`${plural} ${name} to be healthy`, 90, async () => {
+    const found = await client.get(`${pkg}/v1/${plural}/${name}`);
+    const conditions = (found?.['status']?.conditions ?? []) as { type: string; status: string; message?: string }[];
+    const isTrue = (type: string) => conditions.some((each) => each.type === type && each.status === 'True');
+    if (isTrue('Installed') && isTrue('Healthy')) return true;
+    throw new Error(JSON.stringify(conditions.map(({ type, status, message }) => ({ type, status, message }))));
+  });
+}
