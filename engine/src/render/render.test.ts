@@ -1,0 +1,189 @@
+import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import { describe, expect, it } from 'vitest';
+import type { KubernetesObject } from './object.ts';
+import { render } from './render.ts';
+import type { Handler } from './requirements.ts';
+
+const xr: KubernetesObject = {
+  apiVersion: 'example.org/v1alpha1',
+  kind: 'Widget',
+  metadata: { name: 'blue', namespace: 'team-a' },
+  spec: { size: 'small' },
+};
+const composition: KubernetesObject = {
+  apiVersion: 'apiextensions.crossplane.io/v1',
+  kind: 'Composition',
+  metadata: { name: 'widgets-local' },
+  spec: {
+    pipeline: [
+      {
+        step: 'platform',
+        input: { target: 'local' },
+        requirements: {
+          requiredResources: [{ requirementName: 'environment', apiVersion: 'v1', kind: 'ConfigMap', name: 'facts' }],
+        },
+      },
+    ],
+  },
+};
+const facts: KubernetesObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'facts' }, data: { a: '1' } };
+
+/** A response with the given parts, as the wire has it. */
+function answer(parts: Partial<RunFunctionResponse> = {}): RunFunctionResponse {
+  return {
+    meta: { tag: '' },
+    desired: { composite: undefined, resources: {} },
+    results: [],
+    requirements: undefined,
+    conditions: [],
+    ...parts,
+  };
+}
+const desired = (resource: object, ready = 0) => ({ resource: { ...resource }, connectionDetails: {}, ready });
+const configMap = (name: string, extra: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, ...extra },
+});
+
+describe('a render', () => {
+  it('gives the function the XR, its input and the static requirements', () => {
+    let seen: RunFunctionRequest | undefined;
+    const { calls } = render({
+      composition,
+      xr,
+      required: [facts],
+      handler: (request) => ((seen = request), answer()),
+    });
+    expect(calls).toBe(1);
+    expect(seen?.input).toEqual({ target: 'local' });
+    expect(seen?.observed?.composite?.resource).toMatchObject({
+      metadata: { labels: { 'crossplane.io/composite': 'blue' } },
+    });
+    expect(seen?.requiredResources['environment']?.items.map(({ resource }) => resource)).toEqual([facts]);
+  });
+
+  it('keeps the key of a static requirement that names nothing', () => {
+    let seen: RunFunctionRequest | undefined;
+    render({ composition, xr, handler: (request) => ((seen = request), answer()) });
+    expect(seen?.requiredResources['environment']).toEqual({ items: [] });
+  });
+
+  it('calls again with what was required until nothing new is asked for', () => {
+    const given: string[][] = [];
+    const handler: Handler = (request) => {
+      given.push(Object.keys(request.requiredResources).toSorted());
+      const resources = { app: { apiVersion: 'v1', kind: 'Secret', namespace: 'team-a', matchName: 'app' } };
+      return answer({ requirements: { resources, extraResources: {}, schemas: {} } });
+    };
+    expect(render({ composition, xr, handler }).calls).toBe(2);
+    expect(given).toEqual([['environment'], ['app', 'environment']]);
+  });
+
+  it('gives up, as core does, on requirements that never settle', () => {
+    let round = 0;
+    const handler: Handler = () => {
+      const resources = { app: { apiVersion: 'v1', kind: 'Secret', matchName: `app-${(round += 1)}` } };
+      return answer({ requirements: { resources, extraResources: {}, schemas: {} } });
+    };
+    expect(() => render({ composition, xr, handler })).toThrow(/stabilize/);
+    expect(round).toBe(6);
+  });
+
+  it('gives composed resources the name, labels and owner that core gives, sorted by key', () => {
+    const resources = { b: desired(configMap('second')), a: desired(configMap('first', { labels: { x: 'y' } })) };
+    const { composed } = render({
+      composition,
+      xr,
+      handler: () => answer({ desired: { composite: undefined, resources } }),
+    });
+    expect(composed.map(({ metadata }) => metadata)).toMatchObject([
+      {
+        name: 'first',
+        namespace: 'team-a',
+        labels: { x: 'y', 'crossplane.io/composite': 'blue' },
+        annotations: { 'crossplane.io/composition-resource-name': 'a' },
+        ownerReferences: [{ kind: 'Widget', name: 'blue', controller: true, blockOwnerDeletion: true }],
+      },
+      { name: 'second' },
+    ]);
+  });
+
+  it('keeps the name of an observed resource whatever the function calls it', () => {
+    const observed = configMap('old', {
+      namespace: 'team-a',
+      annotations: { 'crossplane.io/composition-resource-name': 'a' },
+    });
+    const handler = () => answer({ desired: { composite: undefined, resources: { a: desired(configMap('new')) } } });
+    expect(render({ composition, xr, handler, observed: [observed] }).composed[0]?.metadata.name).toBe('old');
+  });
+
+  it.each([
+    { said: 1, unready: 1, reason: 'the function says so', ready: { status: 'True', reason: 'Available' } },
+    { said: 2, unready: 0, reason: 'the function denies it', ready: { status: 'False', reason: 'Creating' } },
+    { said: 0, unready: 0, reason: 'every resource is ready', ready: { status: 'True', reason: 'Available' } },
+    { said: 0, unready: 2, reason: 'two are not', ready: { status: 'False', message: 'Unready resources: u0, u1' } },
+    { said: 0, unready: 3, reason: 'three are not', ready: { message: 'Unready resources: u0, u1, and u2' } },
+    { said: 0, unready: 5, reason: 'five are not', ready: { message: 'Unready resources: u0, u1, u2, and 2 more' } },
+  ])('is Ready as core decides: $reason', ({ said, unready, reason, ready }) => {
+    const resources = { ok: desired(configMap('ok'), 1) } as Record<string, ReturnType<typeof desired>>;
+    for (let i = 0; i < unready; i += 1) resources[`u${i}`] = desired(configMap(`u${i}`));
+    const composite = { resource: {}, connectionDetails: {}, ready: said };
+    const { conditions } = render({ composition, xr, handler: () => answer({ desired: { composite, resources } }) });
+    expect(
+      conditions.find(({ type }) => type === 'Ready'),
+      reason,
+    ).toMatchObject(ready);
+  });
+
+  it('applies nothing after a fatal result, and says why', () => {
+    const rendered = render({
+      composition,
+      xr: {
+        ...xr,
+        status: {
+          kept: true,
+          conditions: [{ type: 'Provisioned', status: 'True', reason: 'Done', lastTransitionTime: '' }],
+        },
+      },
+      handler: () =>
+        answer({
+          desired: { composite: undefined, resources: { a: desired(configMap('a')) } },
+          results: [{ severity: 1, message: 'no facts' }],
+        }),
+    });
+    expect(rendered.composed).toEqual([]);
+    expect(rendered.results).toEqual([{ severity: 'Fatal', message: 'no facts' }]);
+    expect(rendered.conditions.find(({ type }) => type === 'Synced')?.message).toBe(
+      'cannot compose resources: pipeline step "platform" returned a fatal result: no facts',
+    );
+    expect(rendered.conditions.find(({ type }) => type === 'Provisioned')).toMatchObject({
+      status: 'Unknown',
+      reason: 'FatalError',
+    });
+  });
+
+  it.each([
+    { observed: configMap('a', { namespace: 'team-a' }), message: /no annotation/, reason: 'its key is unknown' },
+    {
+      observed: configMap('a', { namespace: 'team-b' }),
+      message: /namespace team-b/,
+      reason: 'an XR composes in its own namespace',
+    },
+    {
+      observed: configMap('a', {
+        namespace: 'team-a',
+        ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: 'p', uid: 'u', controller: true }],
+      }),
+      message: /controller reference to Pod p/,
+      reason: 'somebody else controls it',
+    },
+  ])('refuses an observed resource that this XR cannot have composed: $reason', ({ observed, message, reason }) => {
+    expect(() => render({ composition, xr, observed: [observed], handler: () => answer() }), reason).toThrow(message);
+  });
+
+  it("refuses a Composition with other people's steps, which only the real thing can run", () => {
+    const two = { ...composition, spec: { pipeline: [{ step: 'platform' }, { step: 'tags' }] } };
+    expect(() => render({ composition: two, xr, handler: () => answer() })).toThrow(/platform, tags/);
+  });
+});
