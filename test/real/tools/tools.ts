@@ -14,43 +14,47 @@ export type { Located };
 const run = promisify(execFile);
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** A Go module of this folder: the programs its `tool` lines build, and the version the linker stamps on them. */
+/** A Go module of this folder: where its programs come from, and what its `tool` lines build. */
 interface GoModule {
-  /** Program names by the name that the Go command gives them. */
-  readonly programs: Readonly<Record<string, string>>;
-  readonly stamp?: Readonly<Record<string, string>>;
+  /** The required module, whose version is the one that the linker stamps. */
+  readonly path: string;
+  /** The programs that get another name than the Go command gives them: theirs to ours. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** The variables that the linker sets, given the version. */
+  readonly stamp?: (version: string) => Readonly<Record<string, string>>;
 }
 
 const assets = 'KUBEBUILDER_ASSETS';
-const runtimeVersion = 'github.com/crossplane/crossplane-runtime/v2/pkg/version.version';
-const kubernetesVersion = 'k8s.io/component-base/version';
+const contrib = 'github.com/crossplane-contrib';
+
+/** Returns the stamp of a program of Crossplane's; without it every `spec.crossplane.version` constraint fails. */
+const crossplaneStamp = (version: string) => ({
+  'github.com/crossplane/crossplane-runtime/v2/pkg/version.version': version,
+});
+
+/** Returns the stamp that Kubernetes reports as its version. */
+const kubernetesStamp = (version: string) => {
+  const [major = '', minor = ''] = version.slice(1).split('.');
+  const variable = 'k8s.io/component-base/version';
+  return { [`${variable}.gitVersion`]: version, [`${variable}.gitMajor`]: major, [`${variable}.gitMinor`]: minor };
+};
 
 const modules = {
-  // Without the stamp every `spec.crossplane.version` constraint fails.
-  core: { programs: { crossplane: 'crossplane-core' }, stamp: { [runtimeVersion]: 'v2.4.0' } },
-  cli: { programs: { crossplane: 'crossplane' }, stamp: { [runtimeVersion]: 'v2.5.0' } },
-  etcd: { programs: { server: 'etcd' } },
-  kubernetes: {
-    programs: {
-      'kube-apiserver': 'kube-apiserver',
-      'kube-controller-manager': 'kube-controller-manager',
-      kubectl: 'kubectl',
-    },
-    stamp: {
-      [`${kubernetesVersion}.gitVersion`]: 'v1.36.3',
-      [`${kubernetesVersion}.gitMajor`]: '1',
-      [`${kubernetesVersion}.gitMinor`]: '36',
-    },
+  core: {
+    path: 'github.com/crossplane/crossplane/v2',
+    renamed: { crossplane: 'crossplane-core' },
+    stamp: crossplaneStamp,
   },
+  cli: { path: 'github.com/crossplane/cli/v2', renamed: { crossplane: 'crossplane' }, stamp: crossplaneStamp },
+  etcd: { path: 'go.etcd.io/etcd/server/v3', renamed: { server: 'etcd' } },
+  kubernetes: { path: 'k8s.io/kubernetes', stamp: kubernetesStamp },
   crane: {
-    programs: { crane: 'crane', registry: 'registry' },
-    stamp: { 'github.com/google/go-containerregistry/cmd/crane/cmd.Version': 'v0.21.8' },
+    path: 'github.com/google/go-containerregistry',
+    stamp: (version) => ({ 'github.com/google/go-containerregistry/cmd/crane/cmd.Version': version }),
   },
-  'provider-sql': { programs: { provider: 'provider-sql' } },
-  'function-patch-and-transform': {
-    programs: { 'function-patch-and-transform': 'function-patch-and-transform' },
-  },
-  'function-auto-ready': { programs: { 'function-auto-ready': 'function-auto-ready' } },
+  'provider-sql': { path: `${contrib}/provider-sql`, renamed: { provider: 'provider-sql' } },
+  'function-patch-and-transform': { path: `${contrib}/function-patch-and-transform` },
+  'function-auto-ready': { path: 'github.com/crossplane/function-auto-ready' },
 } as const satisfies Record<string, GoModule>;
 
 type ModuleName = keyof typeof modules;
@@ -98,17 +102,12 @@ export async function locateTool(name: Tool): Promise<Located> {
 
 /** Returns a directory with Crossplane core's CRDs; rejects with one sentence when they cannot be had. */
 export function coreCrds(): Promise<string> {
-  return moduleFolder('core', 'github.com/crossplane/crossplane/v2', 'cluster/crds', 'CROSSPLANE_CRDS');
+  return moduleFolder('core', 'cluster/crds', 'CROSSPLANE_CRDS');
 }
 
 /** Returns a directory with provider-sql's CRDs; rejects with one sentence when they cannot be had. */
 export function providerSqlCrds(): Promise<string> {
-  return moduleFolder(
-    'provider-sql',
-    'github.com/crossplane-contrib/provider-sql',
-    'package/crds',
-    'PROVIDER_SQL_CRDS',
-  );
+  return moduleFolder('provider-sql', 'package/crds', 'PROVIDER_SQL_CRDS');
 }
 
 /** Returns what the environment says about a tool, or undefined when it says nothing. */
@@ -124,19 +123,18 @@ function fromEnvironment(name: Tool, variable: string): Located | undefined {
 
 /** Returns the cache directory in which all programs of a module are built. */
 async function builtModule(name: ModuleName): Promise<string> {
-  const { programs, stamp }: GoModule = modules[name];
-  const flags = ['-mod=readonly', '-trimpath', '-ldflags', linkerFlags(stamp)];
+  const { renamed = {} }: GoModule = modules[name];
+  const flags = ['-mod=readonly', '-trimpath', '-ldflags', await linkerFlags(name)];
   return cached(await moduleCacheDir(name, name, flags), async (empty) => {
     process.stderr.write(`building ${name} from its Go module (once, this takes minutes)\n`);
     await go(name, ['build', ...flags, '-o', `${empty}/`, 'tool']);
-    for (const [built, program] of Object.entries(programs)) {
-      if (built !== program) await rename(join(empty, built), join(empty, program));
-    }
+    for (const [built, program] of Object.entries(renamed)) await rename(join(empty, built), join(empty, program));
   });
 }
 
 /** Returns a cached copy of a folder of a pinned module, beside the programs but without building them. */
-async function moduleFolder(name: ModuleName, path: string, folder: string, variable: string): Promise<string> {
+async function moduleFolder(name: ModuleName, folder: string, variable: string): Promise<string> {
+  const { path } = modules[name];
   const given = process.env[variable];
   if (given && existsSync(given)) return given;
   if (given) throw new Error(`the CRDs of ${name} are missing: ${variable} names ${given}, which is not there.`);
@@ -160,9 +158,14 @@ async function moduleCacheDir(name: ModuleName, label: string, flags: readonly s
   return cacheDir(label, [...(await Promise.all(lock)), ...flags, process.platform, process.arch]);
 }
 
-/** Returns the linker flags that strip a program and stamp its version on it. */
-function linkerFlags(stamp: Readonly<Record<string, string>> = {}): string {
-  return ['-s -w', ...Object.entries(stamp).map(([variable, value]) => `-X ${variable}=${value}`)].join(' ');
+/** Returns the linker flags that strip a program and stamp on it the version that its module requires. */
+async function linkerFlags(name: ModuleName): Promise<string> {
+  const { path, stamp }: GoModule = modules[name];
+  const lock = await readFile(join(here, name, 'go.mod'), 'utf8');
+  const version = lock.split(`${path} v`)[1]?.split(/\s/)[0];
+  if (!version) throw new Error(`${name}/go.mod does not require ${path}: mend that`);
+  const values = Object.entries(stamp?.(`v${version}`) ?? {});
+  return ['-s -w', ...values.map(([variable, value]) => `-X ${variable}=${value}`)].join(' ');
 }
 
 /** Returns what the Go command prints in a module's folder; rejects with its last complaint. */
