@@ -1,5 +1,5 @@
 /** What a target says it composes: one key per resource, each a kind, the main kind, or a kind composed once per item. */
-import type { AnyComposed, Composed, ComposedResource } from './model.ts';
+import type { Composed, ComposedKind, ComposedResource } from './model.ts';
 
 /** The resource that stands for the whole: named `<claim>-<kind>`. */
 export interface Main<T extends object> {
@@ -13,7 +13,8 @@ export interface Each<T extends object> {
   readonly model: Composed<T>;
 }
 
-export type Declaration = Composed<any> | Main<any> | Each<any>;
+type Role = 'main' | 'each';
+export type Declaration = ComposedKind | { readonly role: Role; readonly model: ComposedKind };
 
 /** The composed kinds of a target by key. Rights, CRDs and providers are derived from it. */
 export interface Declarations {
@@ -40,6 +41,13 @@ export function none(why: string): None {
   return { none: why };
 }
 
+type MainKey<R extends Declarations> = { [K in keyof R]: R[K] extends { readonly role: 'main' } ? K : never }[keyof R];
+type IsOne<K, All = K> = [K] extends [never] ? false : K extends K ? ([All] extends [K] ? true : false) : never;
+
+/** Anything for declarations with exactly one main resource, and nothing otherwise. */
+export type OneMain<R extends Declarations> =
+  IsOne<MainKey<R>> extends true ? unknown : { readonly 'exactly one resource is the main one': never };
+
 /** The type of the objects behind a declaration. */
 type ObjectOf<D> = D extends Main<infer T> | Each<infer T> | Composed<infer T> ? T : never;
 
@@ -47,19 +55,19 @@ type ObjectOf<D> = D extends Main<infer T> | Each<infer T> | Composed<infer T> ?
 export type Made<R extends Declarations> = {
   readonly [K in keyof R]:
     | None
-    | (R[K] extends Each<any>
+    | (R[K] extends { readonly role: 'each' }
         ? { readonly [item: string]: ComposedResource<ObjectOf<R[K]>> }
         : ComposedResource<ObjectOf<R[K]>>);
 };
 
 /** What exists of each declared key. */
 export type Observed<R extends Declarations> = {
-  readonly [K in keyof R]: R[K] extends Each<any>
+  readonly [K in keyof R]: R[K] extends { readonly role: 'each' }
     ? { readonly [item: string]: ObjectOf<R[K]> | undefined }
     : ObjectOf<R[K]> | undefined;
 };
 
 /** The kind behind a declaration. */
-export function modelOf(declaration: Declaration): AnyComposed {
+export function modelOf(declaration: Declaration): ComposedKind {
   return 'role' in declaration ? declaration.model : declaration;
 }

@@ -1,11 +1,11 @@
 /** All functions of a platform as one value, typed against its APIs: leaving out an API or a target does not compile. */
 import type { AnyApi } from '../schema/index.ts';
-import type { Planner } from './planner.ts';
-import type { Target } from './target.ts';
+import type { AnyPlanner, Planner } from './planner.ts';
+import type { AnyTarget, Target } from './target.ts';
 
 /** What answers the claims of one API. */
-export interface ApiFunction<A extends AnyApi = any> {
-  readonly planner: Planner<A, any, any>;
+export interface ApiFunction<A extends AnyApi> {
+  readonly planner: Planner<A, never, unknown>;
   readonly targets: { readonly [T in A['targets'][number]]: Target<A> };
 }
 
@@ -15,4 +15,6 @@ export type Functions<Apis extends Readonly<Record<string, AnyApi>>> = {
 };
 
 /** Any platform's functions. */
-export type AnyFunctions = Readonly<Record<string, ApiFunction>>;
+export type AnyFunctions = Readonly<
+  Record<string, { readonly planner: AnyPlanner; readonly targets: Readonly<Record<string, AnyTarget>> }>
+>;

@@ -1,9 +1,9 @@
 /** planesmith/runtime: how functions are written, and what runs them. */
 export {
   composed,
-  type AnyComposed,
   type AnyModel,
   type Composed,
+  type ComposedKind,
   type ComposedOptions,
   type ComposedResource,
   type ComposeOptions,
@@ -29,6 +29,7 @@ export { always, conditionTrue } from './readiness.ts';
 export type { Claim } from './claim.ts';
 export {
   planner,
+  type AnyPlanner,
   type CloudNameOptions,
   type EnvironmentBase,
   type Plan,
@@ -38,6 +39,8 @@ export {
 } from './planner.ts';
 export {
   target,
+  type AnyComposition,
+  type AnyTarget,
   type Composition,
   type Requirement,
   type Requirements,

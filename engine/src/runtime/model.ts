@@ -12,7 +12,7 @@ export interface GeneratedModel<T extends object> {
 }
 
 /** Any kind, for lists. */
-export type AnyModel = GeneratedModel<any>;
+export type AnyModel = GeneratedModel<object>;
 
 /** The metadata an author may write: name and namespace are the engine's. */
 export interface DesiredMetadata {
@@ -34,8 +34,8 @@ export interface ComposeOptions {
 }
 
 /** One object to compose, as returned by calling its model. */
-export interface ComposedResource<T extends object = any> {
-  readonly model: AnyComposed;
+export interface ComposedResource<T extends object = object> {
+  readonly model: ComposedKind;
   readonly desired: { readonly metadata?: DesiredMetadata };
   readonly after: readonly string[];
   readonly namespace: string | undefined;
@@ -45,16 +45,19 @@ export interface ComposedResource<T extends object = any> {
 /** Whether an observed object does its job: `true`, or why not yet, in words that end without a full stop. */
 export type Readiness<T> = (observed: T) => true | string;
 
-/** A kind that targets compose. Called with an object (where a misspelt field does not compile) it returns a resource to compose. */
-export interface Composed<T extends object> extends GeneratedModel<T> {
-  (desired: Desired<T>, options?: ComposeOptions): ComposedResource<T>;
-  readonly ready: Readiness<T>;
+/** Any kind that targets compose, for lists. */
+export interface ComposedKind extends AnyModel {
+  readonly ready: Readiness<never>;
   /** The longest `metadata.name` of this kind. */
   readonly nameLimit: number;
 }
 
-/** Any composed kind, for lists. */
-export type AnyComposed = Composed<any>;
+/** A kind that targets compose. Called with an object (where a misspelt field does not compile) it returns a resource to compose. */
+export interface Composed<T extends object> extends GeneratedModel<T>, ComposedKind {
+  (desired: Desired<T>, options?: ComposeOptions): ComposedResource<T>;
+  readonly ready: Readiness<T>;
+  readonly [object]?: T;
+}
 
 export interface ComposedOptions<T> {
   readonly ready: Readiness<T>;

@@ -42,7 +42,14 @@ export interface Plan<A extends AnyApi> {
   readonly record: Output<A['recorded']>;
 }
 
-export interface Planner<A extends AnyApi, E, P> {
+/** Any planner, for lists. */
+export interface AnyPlanner {
+  readonly api: AnyApi;
+  readonly environment: Schema;
+  readonly plan: (context: never) => unknown;
+}
+
+export interface Planner<A extends AnyApi, E, P> extends AnyPlanner {
   readonly api: A;
   /** The facts that the API needs of its environment. */
   readonly environment: Schema;
@@ -52,7 +59,7 @@ export interface Planner<A extends AnyApi, E, P> {
 /** The planner of an API: decides from the claim, the facts of its environment and what was recorded. */
 export function planner<A extends AnyApi, E extends EnvironmentBase, P extends Plan<A>>(
   api: A,
-  environment: Schema<any, E>,
+  environment: Schema<unknown, E>,
   plan: (context: PlannerContext<A, E>) => P,
 ): Planner<A, E, P> {
   return { api, environment, plan };

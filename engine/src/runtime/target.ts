@@ -1,8 +1,9 @@
 /** The second stage of a function: the resources that carry out a plan on one target. */
 import type { AnyApi, Output } from '../schema/index.ts';
 import type { Claim } from './claim.ts';
-import type { Declarations, Made, Observed } from './declaration.ts';
-import type { Planner } from './planner.ts';
+import type { Declarations, Made, None, Observed, OneMain } from './declaration.ts';
+import type { ComposedResource } from './model.ts';
+import type { AnyPlanner, Planner } from './planner.ts';
 import type { Unstructured } from './unstructured.ts';
 
 /** An object that somebody else owns and the target must read; its namespace is the claim's unless given. */
@@ -51,21 +52,33 @@ export interface Composition<A extends AnyApi, R extends Declarations> {
 export interface TargetOptions<A extends AnyApi, E, P, R extends Declarations, N extends keyof E, Q> {
   /** Optional sections of the environment that this target cannot do without. */
   readonly needs?: readonly N[];
-  readonly resources: R;
+  readonly resources: R & OneMain<R>;
   /** Objects to read, by a name of the author's choice. */
   readonly requires?: (context: TargetBase<Narrowed<E, N>, P, R>) => Q;
   /** Recorded values as the composed resources still show them, for a claim whose status was lost. */
   readonly recover?: (observed: Observed<R>) => Loose<Output<A['recorded']>>;
 }
 
-/** One target of one API. */
-export interface Target<A extends AnyApi = AnyApi> {
-  readonly planner: Planner<A, any, any>;
+/** What any target composes. */
+export interface AnyComposition {
+  readonly resources: Readonly<Record<string, None | ComposedResource | Readonly<Record<string, ComposedResource>>>>;
+  readonly secret: Readonly<Record<string, SecretValue>>;
+  readonly status: Readonly<Record<string, unknown>>;
+}
+
+/** Any target, for lists. */
+export interface AnyTarget {
+  readonly planner: AnyPlanner;
   readonly needs: readonly string[];
   readonly resources: Declarations;
-  readonly requires: (context: TargetBase<any, any, any>) => Requirements;
-  readonly recover: ((observed: Observed<any>) => Readonly<Record<string, unknown>>) | undefined;
-  readonly compose: (context: TargetContext<any, any, any, any>) => Composition<any, any>;
+  readonly requires: ((context: never) => Requirements) | undefined;
+  readonly recover: ((observed: never) => Readonly<Record<string, unknown>>) | undefined;
+  readonly compose: (context: never) => AnyComposition;
+}
+
+/** One target of one API. */
+export interface Target<A extends AnyApi> extends AnyTarget {
+  readonly planner: Planner<A, never, unknown>;
 }
 
 /** The target that composes `resources` for the planner's plans. */
@@ -79,15 +92,15 @@ export function target<
 >(
   planner: Planner<A, E, P>,
   options: TargetOptions<A, E, P, R, N, Q>,
-  compose: (context: TargetContext<Narrowed<E, N>, P, R, Q>) => Composition<A, R>,
+  compose: (context: TargetContext<Narrowed<E, N>, P, R, Q>) => Composition<A, NoInfer<R>>,
 ): Target<A> {
-  const { needs = [], resources, requires = () => ({}), recover } = options;
+  const { needs = [], resources, requires, recover } = options;
   return {
     planner,
     needs: needs.map(String),
     resources,
-    requires: requires as Target['requires'],
-    recover: recover as Target['recover'],
-    compose: compose as Target['compose'],
+    requires,
+    recover: recover as AnyTarget['recover'],
+    compose: compose as AnyTarget['compose'],
   };
 }

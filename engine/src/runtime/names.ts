@@ -1,0 +1,78 @@
+/** Names that no two claims share, of composed objects and in cloud accounts: derived from the claim alone, never from a UID or a counter. */
+import { hash } from 'node:crypto';
+
+/** What a name is made for. */
+export interface Owner {
+  readonly namespace: string;
+  readonly claim: string;
+  /** The API's kind. */
+  readonly kind: string;
+}
+
+/** Digits of the hash behind a name that stands in full: it only tells apart names that read the same but mean something else. */
+const digits = 8;
+/** Digits behind a name that was cut: what was cut off may be anything, so with fewer a claim could be named to hit another's. */
+const cutDigits = 16;
+const shortestLimit = cutDigits + 4;
+
+/** The key of one item of a resource composed once per item; a declared key has no dot, so no two pairs give one key. */
+export function itemKey(key: string, item: string): string {
+  return `${key}.${item}`;
+}
+
+/**
+ * The `metadata.name` of the main resource: `<claim>-<kind>`. A hash follows where that is longer than `limit`, where the claim's
+ * name has dots or begins with a digit (which many kinds refuse: dots become dashes), or where the kind reads like a hash.
+ */
+export function mainName(owner: Owner, limit: number): string {
+  const plain = plainName(owner);
+  if (plain.length <= limit && /^[a-z][a-z0-9-]*$/.test(plain) && !endsLikeHash(plain)) return plain;
+  return hashed(plain, [owner.namespace, owner.claim, owner.kind, ''], limit);
+}
+
+/** The `metadata.name` of the resource under `key`: `<claim>-<kind>-<key>-<hash of namespace, claim, kind and key>`, cut to `limit`. */
+export function objectName(owner: Owner, key: string, limit: number): string {
+  return hashed(`${plainName(owner)}-${kebab(key)}`, [owner.namespace, owner.claim, owner.kind, key], limit);
+}
+
+/** The name of the connection Secret unless the claim gives another: `<claim>-<kind>`, as a Secret takes any claim's name. */
+export function secretName(owner: Owner): string {
+  const plain = plainName(owner);
+  return endsLikeHash(plain) ? mainName(owner, 253) : plain;
+}
+
+/**
+ * A name in a cloud account, where the claims of all clusters meet: `<environment>-<namespace>-<claim>-<kind>-<key>-<hash>`, cut
+ * to `limit`. It begins with a letter and has no two dashes in a row, as the stricter services (RDS) ask.
+ */
+export function cloudName(environment: string, owner: Owner, key: string, limit: number): string {
+  const { namespace, claim, kind } = owner;
+  const words = [environment, namespace, claim, kind.toLowerCase(), kebab(key)].join('-');
+  return hashed(words, [environment, namespace, claim, kind, key], limit);
+}
+
+function plainName({ claim, kind }: Owner): string {
+  return `${claim}-${kind.toLowerCase()}`;
+}
+
+function endsLikeHash(name: string): boolean {
+  return /-(?:[0-9a-f]{8}){1,2}$/.test(name);
+}
+
+/** `words` in lower case, joined by single dashes and cut so that the hash of `identity` fits behind them. */
+function hashed(words: string, identity: readonly string[], limit: number): string {
+  if (limit < shortestLimit) throw new Error(`a name needs room for ${shortestLimit} characters, not ${limit}`);
+  const dashed = words
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  const clean = /^[a-z]/.test(dashed) ? dashed : `x${dashed}`;
+  const sum = hash('sha256', JSON.stringify(identity), 'hex');
+  if (clean.length + 1 + digits <= limit) return `${clean}-${sum.slice(0, digits)}`;
+  return `${clean.slice(0, limit - cutDigits - 1).replace(/-$/, '')}-${sum.slice(0, cutDigits)}`;
+}
+
+/** `subnetGroup` as `subnet-group`. */
+function kebab(key: string): string {
+  return key.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+}
