@@ -1,0 +1,122 @@
+/** The pipeline that answers an API on one target: a cdk8s construct for Crossplane's Composition. */
+import { ApiObject, Lazy } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { UserError } from '../errors.ts';
+import { type AnyApi, xrKind } from '../schema/index.ts';
+import { compositionName } from './composition-name.ts';
+import type { PlatformContext } from './context.ts';
+import { xrdFlavour } from './xrd.ts';
+
+/** One step of a pipeline, as https://docs.crossplane.io/latest/api/ has it. */
+export interface PipelineStep {
+  /** Unique in the pipeline. */
+  readonly step: string;
+  readonly functionRef: { readonly name: string };
+  readonly input?: { readonly apiVersion: string; readonly kind: string; readonly [field: string]: unknown };
+  readonly requirements?: {
+    readonly requiredResources?: readonly {
+      readonly requirementName: string;
+      readonly apiVersion: string;
+      readonly kind: string;
+      readonly namespace?: string;
+      readonly name?: string;
+      readonly matchLabels?: Readonly<Record<string, string>>;
+    }[];
+  };
+  readonly credentials?: readonly {
+    readonly name: string;
+    readonly source: 'Secret';
+    readonly secretRef: { readonly namespace: string; readonly name: string };
+  }[];
+}
+
+/** What a file in compositions/ is given, once for each package and target. */
+export interface CompositionProps<A extends AnyApi = AnyApi> {
+  readonly target: A['targets'][number];
+  readonly context: PlatformContext;
+}
+
+/** One entry for every API; each makes the Composition of the API on the target it is given, in ordinary cdk8s code. */
+export type Compositions<Apis extends Readonly<Record<string, AnyApi>>> = {
+  readonly [Key in keyof Apis]: (scope: Construct, props: CompositionProps<Apis[Key]>) => void;
+};
+
+/** A Composition whose step calls the platform's function; further steps go `before` or `after` it. */
+export class Composition extends ApiObject {
+  readonly #steps: { before: PipelineStep[]; own: PipelineStep; after: PipelineStep[] };
+
+  constructor(scope: Construct, id: string, { api, target, context }: CompositionProps & { readonly api: AnyApi }) {
+    if (!api.targets.includes(target)) {
+      throw new UserError(`${api.kind} has no target ${target}`, { hint: `its targets are ${api.targets.join(', ')}` });
+    }
+    super(scope, id, {
+      apiVersion: 'apiextensions.crossplane.io/v1',
+      kind: 'Composition',
+      metadata: { name: compositionName(api, target), labels: labels(target, context) },
+      spec: {
+        compositeTypeRef: {
+          apiVersion: `${context.group}/${api.version}`,
+          kind: xrKind(api, xrdFlavour(api, context.flavour)),
+        },
+        mode: 'Pipeline',
+        pipeline: Lazy.any({ produce: () => this.#pipeline() }),
+      },
+    });
+    this.#steps = { before: [], own: ownStep(target, context), after: [] };
+  }
+
+  /** Adds a step that runs before the platform's function, after those added so before it. */
+  before(step: PipelineStep): this {
+    this.#refuseTaken(step);
+    this.#steps.before.push(step);
+    return this;
+  }
+
+  /** Adds a step that runs after the platform's function and after those added so before it. */
+  after(step: PipelineStep): this {
+    this.#refuseTaken(step);
+    this.#steps.after.push(step);
+    return this;
+  }
+
+  #pipeline(): PipelineStep[] {
+    const { before, own, after } = this.#steps;
+    return [...before, own, ...after];
+  }
+
+  #refuseTaken({ step }: PipelineStep): void {
+    if (this.#pipeline().some((other) => other.step === step)) {
+      throw new UserError(`Composition ${this.name} has a step named ${step} already`, {
+        hint: 'give every step of a pipeline its own name',
+      });
+    }
+  }
+}
+
+/** Copied to every CompositionRevision, so that an XR can select the revisions of a version. */
+function labels(target: string, { platform, version }: PlatformContext): Record<string, string> {
+  return {
+    'planesmith.dev/platform': platform,
+    'planesmith.dev/target': target,
+    'planesmith.dev/version': version,
+  };
+}
+
+/** The EnvironmentConfig is a static requirement: its key is there on the first call, so that its absence can be told at once. */
+function ownStep(target: string, { platform, version, functionName }: PlatformContext): PipelineStep {
+  return {
+    step: 'compose',
+    functionRef: { name: functionName },
+    input: { apiVersion: 'planesmith.dev/v1alpha1', kind: 'Input', target, platform, platformVersion: version },
+    requirements: {
+      requiredResources: [
+        {
+          requirementName: 'environment',
+          apiVersion: 'apiextensions.crossplane.io/v1beta1',
+          kind: 'EnvironmentConfig',
+          name: platform,
+        },
+      ],
+    },
+  };
+}

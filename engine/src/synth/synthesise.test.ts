@@ -1,0 +1,95 @@
+import { ApiObject, Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../errors.ts';
+import { api } from '../schema/index.ts';
+import { widget } from '../testing/widget.ts';
+import { Composition, type CompositionProps } from './composition.ts';
+import { functionName, functionRepository } from './function-name.ts';
+import { synthesise, type SynthesisPackage, type SynthesisPlatform } from './synthesise.ts';
+
+const gadget = api({ ...widget, kind: 'Gadget', plural: 'gadgets', singular: 'gadget', targets: ['cloud'] });
+const compose = (each: typeof widget | typeof gadget) => (scope: Construct, props: CompositionProps) => {
+  new Composition(scope, 'it', { api: each, ...props });
+};
+
+function withOperation(scope: Construct, props: CompositionProps): void {
+  compose(widget)(scope, props);
+  new ApiObject(new Chart(scope, 'more'), 'operation', {
+    apiVersion: 'ops.crossplane.io/v1alpha1',
+    kind: 'CronOperation',
+    metadata: { name: `tidy-${props.target}` },
+  });
+}
+
+function toys(compositions: object = { widget: compose(widget), gadget: compose(gadget) }): SynthesisPlatform {
+  return {
+    name: 'toys',
+    group: 'toys.example.org',
+    version: '1.2.3',
+    functionName: 'toys-functions-1-2-3',
+    apis: { widget, gadget },
+    compositions: async () => ({ compositions }) as Awaited<ReturnType<SynthesisPlatform['compositions']>>,
+  };
+}
+
+const both: SynthesisPackage = {
+  name: 'toys-all',
+  apis: ['widget', 'gadget'],
+  targets: ['local', 'cloud'],
+  flavour: 'namespaced',
+};
+const names = async (platform: SynthesisPlatform, pkg: SynthesisPackage) =>
+  (await synthesise(platform, pkg)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+
+describe('synthesise', () => {
+  it('gives XRDs before Compositions, each by name, and one Composition for every target that an API has', async () => {
+    expect(await names(toys(), both)).toEqual([
+      'CompositeResourceDefinition gadgets.toys.example.org',
+      'CompositeResourceDefinition widgets.toys.example.org',
+      'Composition gadgets-cloud',
+      'Composition widgets-cloud',
+      'Composition widgets-local',
+    ]);
+  });
+
+  it("makes the package's first target that an API has its default", async () => {
+    const objects = await synthesise(toys(), both);
+    const defaults = objects.slice(0, 2).map(({ spec }) => (spec as Record<string, unknown>)['defaultCompositionRef']);
+    expect(defaults).toEqual([{ name: 'gadgets-cloud' }, { name: 'widgets-local' }]);
+  });
+
+  it('gives the same bytes twice', async () => {
+    expect(JSON.stringify(await synthesise(toys(), both))).toBe(JSON.stringify(await synthesise(toys(), both)));
+  });
+
+  it('keeps what else a composition makes, also in a chart of its own', async () => {
+    const made = await names(toys({ widget: withOperation }), { ...both, apis: ['widget'], targets: ['local'] });
+    expect(made.at(-1)).toBe('CronOperation tidy-local');
+  });
+
+  it.each([
+    { reason: 'nothing was made', compositions: { widget: () => undefined, gadget: compose(gadget) } },
+    { reason: 'another API was answered', compositions: { widget: compose(gadget), gadget: compose(gadget) } },
+    { reason: 'the list lacks an API', compositions: { gadget: compose(gadget) } },
+  ])('refuses a package whose default Composition would not exist: $reason', async ({ compositions }) => {
+    const refused = synthesise(toys(compositions), { ...both, targets: ['cloud'] });
+    await expect(refused).rejects.toThrow(UserError);
+    await expect(refused).rejects.toThrow(/widget/);
+  });
+});
+
+describe('the name of a Function', () => {
+  it.each([
+    { registry: 'registry.example.org/platform', expected: 'platform-toys-functions-1-2-3' },
+    { registry: 'registry.example.org', expected: 'toys-functions-1-2-3' },
+    { registry: '127.0.0.1:5000/a_b/c.d', expected: 'ab-c-d-toys-functions-1-2-3' },
+  ])('is what Crossplane calls one that it installs from $registry', ({ registry, expected }) => {
+    expect(functionName(functionRepository(registry, 'toys', '1.2.3'))).toBe(expected);
+  });
+
+  it('refuses a path that Crossplane would cut, since releases would then share one name', () => {
+    const registry = `registry.example.org/${'deep/'.repeat(10)}down`;
+    expect(() => functionName(functionRepository(registry, 'toys', '1.2.3'))).toThrow(UserError);
+  });
+});

@@ -1,0 +1,93 @@
+/** One package of the platform as plain Kubernetes objects. */
+import { App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { UserError } from '../errors.ts';
+import type { AnyApi, Flavour } from '../schema/index.ts';
+import { compositionName } from './composition-name.ts';
+import type { CompositionProps } from './composition.ts';
+import type { PlatformContext } from './context.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
+import { XRD } from './xrd.ts';
+
+/** The part of a platform that synthesis reads. */
+export interface SynthesisPlatform {
+  readonly name: string;
+  readonly group: string;
+  readonly version: string;
+  readonly functionName: string;
+  readonly apis: Readonly<Record<string, AnyApi>>;
+  /** Loaded on demand: cdk8s is needed for nothing but synthesis. */
+  readonly compositions: () => Promise<{
+    readonly compositions: Readonly<Record<string, (scope: Construct, props: CompositionProps<never>) => void>>;
+  }>;
+}
+
+/** The part of a package that synthesis reads. */
+export interface SynthesisPackage {
+  readonly name: string;
+  /** Keys of `apis`. */
+  readonly apis: readonly string[];
+  /** The first that an API has is its default. */
+  readonly targets: readonly string[];
+  readonly flavour: Flavour;
+}
+
+/**
+ * The package's XRDs and Compositions, and whatever else its compositions made: XRDs first, Compositions second, each by name.
+ * Throws a `UserError` where an API's Composition is missing.
+ */
+export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPackage): Promise<KubernetesObject[]> {
+  const { compositions } = await platform.compositions();
+  const { name, group, version, functionName } = platform;
+  const context: PlatformContext = { platform: name, group, version, functionName, flavour: pkg.flavour };
+  const app = new App();
+  const chart = new Chart(app, pkg.name);
+  const promised: string[] = [];
+
+  for (const key of pkg.apis) {
+    const api = platform.apis[key];
+    const compose = compositions[key];
+    if (api === undefined || compose === undefined) {
+      throw new UserError(`package ${pkg.name}: there is no ${api ? 'composition' : 'API'} ${key}`);
+    }
+    const targets = pkg.targets.filter((target) => api.targets.includes(target));
+    const [defaultTarget] = targets;
+    if (defaultTarget === undefined) {
+      throw new UserError(`package ${pkg.name}: ${api.kind} has none of its targets (${pkg.targets.join(', ')})`);
+    }
+    new XRD(chart, key, { api, context, defaultTarget });
+    for (const target of targets) {
+      compose(new Construct(chart, `${key}-${target}`), { target, context } as CompositionProps<never>);
+      promised.push(compositionName(api, target));
+    }
+  }
+
+  const objects = app.charts.flatMap((each) => each.toJson() as KubernetesObject[]).sort(inOrder);
+  refuseMissing(promised, objects, pkg);
+  return objects;
+}
+
+function refuseMissing(promised: readonly string[], objects: readonly KubernetesObject[], pkg: SynthesisPackage): void {
+  const made = new Set(objects.filter(({ kind }) => kind === 'Composition').map(({ metadata }) => metadata.name));
+  for (const name of promised) {
+    if (made.has(name)) continue;
+    throw new UserError(`package ${pkg.name}: its compositions made no Composition named ${name}`, {
+      hint: 'make one with `new Composition(scope, id, { api, ...props })`',
+    });
+  }
+}
+
+const ranks = ['CompositeResourceDefinition', 'Composition'];
+
+function inOrder(a: KubernetesObject, b: KubernetesObject): number {
+  return rank(a) - rank(b) || order(a.kind, b.kind) || order(a.metadata.name, b.metadata.name);
+}
+
+function rank({ kind }: KubernetesObject): number {
+  const index = ranks.indexOf(kind);
+  return index < 0 ? ranks.length : index;
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,135 @@
+import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
+import { describe, expect, it } from 'vitest';
+import { api, defaulted, nullable, object, string, toStructural, xrSchema, type AnyApi } from '../schema/index.ts';
+import { widget } from '../testing/widget.ts';
+import { sortKeys } from './sort-keys.ts';
+import { XRD, type XRDProps } from './xrd.ts';
+
+const garden = api({
+  kind: 'Garden',
+  shortNames: ['gd'],
+  categories: ['platform'],
+  scope: 'Cluster',
+  description: 'A garden.',
+  targets: ['local'],
+  spec: object({ gardener: string('Who tends it.', { maxLength: 40 }) }),
+  recorded: object({}),
+  status: object({}),
+  secret: [],
+  columns: [{ name: 'GARDENER', jsonPath: '.spec.gardener' }],
+});
+
+interface Made {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: object;
+  readonly spec: {
+    readonly [field: string]: unknown;
+    readonly versions: [
+      {
+        additionalPrinterColumns: unknown[];
+        schema: { openAPIV3Schema: { properties: { spec: { properties: Record<string, unknown> } } } };
+      },
+    ];
+  };
+}
+
+function xrd(of: AnyApi, flavour: XRDProps['context']['flavour'], change?: (made: XRD) => void): Made {
+  const chart = Testing.chart();
+  const context = { group: 'toys.example.org', flavour };
+  const made = new XRD(chart, 'xrd', { api: of, defaultTarget: 'local', context });
+  change?.(made);
+  return (Testing.synth(chart) as [Made])[0];
+}
+
+describe('an XRD', () => {
+  it('is v2 in the namespaced flavour and gives developers the short names', () => {
+    expect(xrd(widget, 'namespaced')).toEqual({
+      apiVersion: 'apiextensions.crossplane.io/v2',
+      kind: 'CompositeResourceDefinition',
+      metadata: { name: 'widgets.toys.example.org' },
+      spec: {
+        group: 'toys.example.org',
+        scope: 'Namespaced',
+        names: { kind: 'Widget', plural: 'widgets', singular: 'widget' },
+        defaultCompositionRef: { name: 'widgets-local' },
+        versions: [
+          {
+            name: 'v1alpha1',
+            served: true,
+            referenceable: true,
+            additionalPrinterColumns: [],
+            schema: { openAPIV3Schema: toStructural(xrSchema(widget)) },
+          },
+        ],
+      },
+    });
+  });
+
+  it('is v1 behind claims, with names that differ from the claim in every field that Crossplane compares', () => {
+    const { apiVersion, metadata, spec } = xrd(widget, 'claims');
+    expect({ apiVersion, metadata }).toEqual({
+      apiVersion: 'apiextensions.crossplane.io/v1',
+      metadata: { name: 'xwidgets.toys.example.org' },
+    });
+    expect(spec['scope']).toBe('LegacyCluster');
+    expect(spec['claimNames']).toEqual({ kind: 'Widget', plural: 'widgets', singular: 'widget' });
+    expect(spec['names']).toEqual({ kind: 'XWidget', plural: 'xwidgets', singular: 'xwidget' });
+    expect(spec.versions).toEqual(xrd(widget, 'namespaced').spec.versions);
+    expect(spec['defaultCompositionRef']).toEqual({ name: 'widgets-local' });
+  });
+
+  it.each(['namespaced', 'claims'] as const)('of a cluster-scoped API is the same v2 in the %s flavour', (flavour) => {
+    const { apiVersion, spec } = xrd(garden, flavour);
+    expect(apiVersion).toBe('apiextensions.crossplane.io/v2');
+    expect(spec['scope']).toBe('Cluster');
+    expect(spec['claimNames']).toBeUndefined();
+    expect(spec['names']).toEqual({
+      kind: 'Garden',
+      plural: 'gardens',
+      singular: 'garden',
+      shortNames: ['gd'],
+      categories: ['platform'],
+    });
+  });
+
+  it('shows the columns of the API', () => {
+    const [column] = xrd(garden, 'namespaced').spec.versions[0].additionalPrinterColumns;
+    expect(column).toMatchObject({ name: 'GARDENER', jsonPath: '.spec.gardener', type: 'string' });
+  });
+
+  it('takes JSON patches like any other object of cdk8s', () => {
+    const patched = xrd(widget, 'namespaced', (each) =>
+      each.addJsonPatch(JsonPatch.add('/spec/defaultCompositionUpdatePolicy', 'Manual')),
+    );
+    expect(patched.spec['defaultCompositionUpdatePolicy']).toBe('Manual');
+  });
+
+  it('has the bytes of the serializer of cdk8s', () => {
+    const mine = xrd(garden, 'claims');
+    const chart = new Chart(new App(), 'other');
+    const { metadata, ...rest } = mine;
+    new ApiObject(chart, 'theirs', { ...rest, metadata, apiVersion: mine.apiVersion, kind: mine.kind });
+    expect(JSON.stringify(mine)).toBe(JSON.stringify(Testing.synth(chart)[0]));
+  });
+
+  it('keeps a default of null, which the serializer of cdk8s would drop', () => {
+    const silent = api({
+      ...garden,
+      kind: 'Silence',
+      plural: 'silences',
+      singular: 'silence',
+      spec: object({ word: defaulted(nullable(string('A word.', { maxLength: 9 })), null) }),
+      columns: [],
+    });
+    const { spec } = xrd(silent, 'namespaced');
+    expect(spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.word).toHaveProperty('default', null);
+  });
+});
+
+describe('sortKeys', () => {
+  it('sorts the keys of every object, keeps lists and null, and leaves out what is undefined', () => {
+    const sorted = sortKeys({ b: [{ d: 1, c: null }], a: undefined, B: 2 });
+    expect(JSON.stringify(sorted)).toBe('{"B":2,"b":[{"c":null,"d":1}]}');
+  });
+});

@@ -1,0 +1,16 @@
+/** The platform as one value. */
+import { perTarget, platform } from 'planesmith';
+import { apis } from './apis/index.ts';
+import manifest from './package.json' with { type: 'json' };
+
+export default platform({
+  name: 'platform',
+  group: 'platform.example.org',
+  registry: 'registry.example.org/platform',
+  crossplane: '>=v2.4.0',
+  version: manifest.version,
+  apis,
+  compositions: () => import('./compositions/index.ts'),
+  functions: () => import('./functions/index.ts'),
+  packages: perTarget('platform', ['local', 'incluster', 'aws']),
+});
