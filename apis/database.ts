@@ -1,0 +1,117 @@
+/** Database: what may be asked for. */
+import { api, boolean, connectionSecret, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
+import { backup, deletion, endpoint, links, size, sizes, storageGB, version } from './vocabulary.ts';
+
+/** The approved PostgreSQL major versions; an environment may offer fewer. */
+export const postgresVersions = ['15', '16', '17', '18'] as const;
+
+const secret = [
+  'type',
+  'provider',
+  'host',
+  'port',
+  'database',
+  'username',
+  'password',
+  'uri',
+  'jdbc-uri',
+  'ca.crt',
+] as const;
+
+const advanced = object(
+  {
+    maxConnections: optional(
+      integer('How many sessions may be open at once. The default grows with `size`. Changing it restarts the server.', {
+        minimum: 25,
+        maximum: 5000,
+      }),
+    ),
+    statementTimeoutSeconds: optional(
+      integer('Cancel a statement that runs longer; 0 never does.', { minimum: 0, maximum: 86_400 }),
+    ),
+    idleTransactionTimeoutSeconds: optional(
+      integer('End a session that sits idle inside a transaction for longer; 0 never does.', {
+        minimum: 0,
+        maximum: 86_400,
+      }),
+    ),
+    lockTimeoutSeconds: optional(
+      integer('Give up waiting for a lock after this time; 0 waits for ever.', { minimum: 0, maximum: 3_600 }),
+    ),
+    slowStatementMilliseconds: optional(
+      integer('Log every statement that takes at least this long; 0 logs all of them, -1 none.', {
+        minimum: -1,
+        maximum: 600_000,
+      }),
+    ),
+    workMemoryMB: optional(
+      integer('Memory in MiB that one sort or hash may take before it spills to disk.', { minimum: 1, maximum: 512 }),
+    ),
+    logStatements: optional(
+      oneOf('Which statements are logged whatever they take.', ['none', 'ddl', 'mod', 'all']),
+    ),
+  },
+  { description: 'Settings of the database server, for those who know that they need them.' },
+);
+
+export const database = api({
+  kind: 'Database',
+  shortNames: ['db'],
+  categories: ['platform'],
+  description:
+    'A PostgreSQL database of your own: encrypted, monitored and backed up as its environment demands, ' +
+    'with one Secret to mount.',
+  targets: ['local', 'incluster', 'aws'],
+  spec: object({
+    engine: defaulted(
+      oneOf('The database engine.', ['postgres'], {
+        rules: [{ rule: 'self == oldSelf', message: 'the engine of a database cannot be changed' }],
+      }),
+      'postgres',
+    ),
+    version: version('PostgreSQL', postgresVersions),
+    size: size(),
+    storageGB: storageGB(10, 1000),
+    deletion: deletion(),
+    connectionSecret: connectionSecret(secret),
+    advanced: optional(advanced),
+  }),
+  recorded: object({
+    version: oneOf('Major version in use.', postgresVersions),
+    size: oneOf('Size in use.', sizes),
+    sizing: string('Edition of the size table that this database follows.', { maxLength: 16 }),
+    storageGB: integer('Storage asked for in GiB, which never shrinks.', { minimum: 1, maximum: 1000 }),
+    region: optional(string('Region where it was first made.', { maxLength: 63 })),
+    identity: string('Name of the server outside this cluster.', { maxLength: 63 }),
+    database: string('Name of the database on its server.', { maxLength: 63 }),
+    username: string('Login of the application.', { maxLength: 63 }),
+    archive: string('Name of its backups where the environment keeps backups.', { maxLength: 300 }),
+  }),
+  status: object({
+    endpoint: endpoint(),
+    effective: optional(
+      object(
+        {
+          engine: oneOf('The database engine.', ['postgres']),
+          version: string('Major version in use.', { maxLength: 16 }),
+          size: oneOf('Size in use.', sizes),
+          storageGB: integer('Storage provided in GiB.'),
+          highlyAvailable: boolean('Whether it survives the loss of one machine.'),
+          backupDays: integer('How many days back it can be restored to any point in time; 0 means no backups.'),
+          deletion: oneOf('What happens to the data when this resource is deleted.', ['retain', 'delete']),
+        },
+        { description: 'What was provided, after every default and limit.' },
+      ),
+    ),
+    links: links(),
+    backup: backup(),
+  }),
+  secret,
+  columns: [
+    { name: 'Size', jsonPath: '.status.effective.size' },
+    { name: 'Version', jsonPath: '.status.effective.version' },
+    { name: 'Storage', jsonPath: '.status.effective.storageGB' },
+    { name: 'Endpoint', jsonPath: '.status.endpoint', priority: 1 },
+    { name: 'Secret', jsonPath: '.status.connectionSecretRef.name', priority: 1 },
+  ],
+});

@@ -1,0 +1,87 @@
+/** Words that mean the same in every API: a field that says what one of these says is made here. */
+import { defaulted, integer, object, oneOf, optional, string, type Rule } from 'planesmith/schema';
+
+/** How much of a thing; the platform decides what that is in CPU and memory. */
+export const sizes = ['small', 'medium', 'large'] as const;
+
+/** The field `size`. */
+export const size = () =>
+  defaulted(
+    oneOf(
+      'How much CPU and memory: small suits development and light services, medium most services, large busy ones. ' +
+        'Can be changed later; expect a short interruption unless the environment is highly available.',
+      sizes,
+    ),
+    'small',
+  );
+
+/** The field `deletion`. */
+export const deletion = () =>
+  optional(
+    oneOf(
+      'What happens to the data when this resource is deleted: `retain` keeps it, `delete` destroys it for good. ' +
+        'Each environment has its own default; production retains.',
+      ['retain', 'delete'],
+    ),
+  );
+
+const versionRises: Rule = {
+  rule: 'int(self) >= int(oldSelf)',
+  message: 'a version can be raised, never lowered',
+};
+
+/** The field `version`: one of the approved major versions, raised on request and never lowered. */
+export const version = <const V extends readonly [string, ...string[]]>(what: string, approved: V) =>
+  optional(
+    oneOf(
+      `Major version of ${what}. When absent, the platform's current default is chosen once and kept. ` +
+        'Raising it upgrades in place, with downtime; it cannot be lowered.',
+      approved,
+      { rules: [versionRises] },
+    ),
+  );
+
+const storageGrows: Rule = { rule: 'self >= oldSelf', message: 'storage can grow, never shrink' };
+
+/** The field `storageGB`. */
+export const storageGB = (initially: number, maximum: number) =>
+  defaulted(
+    integer(
+      'Storage in GiB. It can grow and never shrink; environments set a lower limit of their own, and some can only ' +
+        'provide certain sizes: what was provided is in `status.effective.storageGB`.',
+      { minimum: 1, maximum, rules: [storageGrows] },
+    ),
+    initially,
+  );
+
+/** The status field `endpoint`. */
+export const endpoint = () => optional(string('Where it can be reached: host and port.', { maxLength: 300 }));
+
+const link = (what: string) => optional(string(`Where to find ${what}.`, { format: 'uri', maxLength: 2048 }));
+
+/** The status field `links`. */
+export const links = () =>
+  optional(
+    object(
+      {
+        logs: link('its logs'),
+        metrics: link('its metrics'),
+        docs: link('its documentation'),
+        runbook: link('what to do when it misbehaves'),
+      },
+      { description: 'Where to look next.' },
+    ),
+  );
+
+/** The status field `backup`. */
+export const backup = () =>
+  optional(
+    object(
+      {
+        lastSuccessful: optional(
+          string('The latest point in time that a backup is known to cover.', { format: 'date-time', maxLength: 40 }),
+        ),
+      },
+      { description: 'What is known about backups; absent where the environment makes none.' },
+    ),
+  );
