@@ -1,0 +1,65 @@
+/** Opening ports: addresses as people write them, IPv6 where there is one, and one sentence where it fails. */
+import type { Server as HttpServer } from 'node:http';
+import { type AddressInfo, isIPv6 } from 'node:net';
+import type { Server, ServerCredentials } from '@grpc/grpc-js';
+import { UserError } from '../errors.ts';
+
+/** A host without brackets and a port. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The address in `text`: `host:port`, `[ipv6]:port`, or `:port` for every address of the machine. */
+export function parseAddress(text: string): Address {
+  const match = /^(?:\[([^\]]+)\]|([^:[\]]*)):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[3]);
+  if (match === null || port > 65_535 || (match[1] !== undefined && !isIPv6(match[1])))
+    throw new UserError(`"${text}" is not an address`, { hint: 'write host:port, [ipv6]:port or :port' });
+  return { host: match[1] ?? (match[2] || '::'), port };
+}
+
+/** `address` as it is written in URLs. */
+export const formatAddress = ({ host, port }: Address): string =>
+  isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
+
+/**
+ * Opens `address` with `open` and returns it with the port that was got; every IPv6 address becomes every IPv4 address
+ * where the machine has no IPv6. Throws a `UserError` where the port can't be had.
+ */
+export async function listen(address: Address, open: (address: Address) => Promise<number>): Promise<Address> {
+  try {
+    return { ...address, port: await open(address) };
+  } catch (cause) {
+    const code = /\bE[A-Z]{3,}\b/.exec((cause as Error).message)?.[0] ?? '';
+    if (address.host === '::' && ['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL'].includes(code))
+      return listen({ ...address, host: '0.0.0.0' }, open);
+    throw new UserError(`cannot listen on ${formatAddress(address)}: ${reasons[code] ?? (cause as Error).message}`, {
+      hint: 'choose another address with --address or --health-address',
+      cause,
+    });
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is in use',
+  EACCES: 'this user may not open the port',
+  EADDRNOTAVAIL: 'the machine does not have this address',
+  ENOTFOUND: 'the host name is unknown',
+};
+
+/** Opens a gRPC server; resolves to its port. */
+export const openGrpc = (server: Server, credentials: ServerCredentials) => (address: Address) =>
+  new Promise<number>((resolve, reject) => {
+    server.bindAsync(formatAddress(address), credentials, (error, port) => (error ? reject(error) : resolve(port)));
+  });
+
+/** Opens an http server; resolves to its port. */
+export const openHttp = (server: HttpServer) => (address: Address) =>
+  new Promise<number>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(address.port, address.host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });

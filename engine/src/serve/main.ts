@@ -1,0 +1,42 @@
+/** The whole process of a function's image: from its command line to its exit code. */
+import { UserError } from '../errors.ts';
+import type { AnyFunctions, Handler } from '../runtime/index.ts';
+import { type Log, logJson } from './log.ts';
+import { helpText, readOptions } from './options.ts';
+import { serve } from './server.ts';
+
+/**
+ * Serves until SIGTERM or SIGINT, and resolves to the exit code: 0 after an orderly end, 2 for wrong use or unusable
+ * certificates and ports, 70 for a bug. Ends with `process.exit`, since functions may leave timers behind.
+ */
+export async function main(
+  functions: AnyFunctions | Handler,
+  argv: readonly string[] = process.argv.slice(2),
+  env: NodeJS.ProcessEnv = process.env,
+  log: Log = logJson,
+): Promise<number> {
+  // As process 1 of a container, signals without a handler are ignored: listen before anything takes time.
+  const stop = new Promise<NodeJS.Signals>((resolve) => {
+    process.once('SIGTERM', resolve).once('SIGINT', resolve);
+  });
+  try {
+    const options = readOptions(argv, env);
+    if (options === 'help') {
+      process.stdout.write(`${helpText}\n`);
+      return 0;
+    }
+    const server = await serve(functions, options, log);
+    const signal = await stop;
+    log('INFO', 'stopping', { signal });
+    await server.close();
+    log('INFO', 'stopped');
+    return 0;
+  } catch (error) {
+    if (error instanceof UserError) {
+      log('ERROR', error.message, { hint: error.hint });
+      return 2;
+    }
+    log('ERROR', 'this is a bug', { stack: error instanceof Error ? error.stack : String(error) });
+    return 70;
+  }
+}

@@ -1,0 +1,14 @@
+/** Kubernetes' probes over plain http, since its gRPC probes can't do TLS: two paths that say yes or no and nothing else. */
+import { type Server, createServer } from 'node:http';
+
+/** A server, not yet listening, whose `/healthz` says that the process lives and `/readyz` whether `isReady`. */
+export function probeServer(isReady: () => boolean): Server {
+  return createServer((request, response) => {
+    const ok = { '/healthz': true, '/readyz': isReady() }[request.url ?? ''];
+    response.setHeader('content-type', 'text/plain; charset=utf-8');
+    response.setHeader('connection', 'close');
+    if (request.method !== 'GET' && request.method !== 'HEAD') response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    else if (ok === undefined) response.writeHead(404).end('not found\n');
+    else response.writeHead(ok ? 200 : 503).end(ok ? 'ok\n' : 'not ready\n');
+  });
+}

@@ -1,0 +1,78 @@
+import { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import { describe, expect, it } from 'vitest';
+import { CodecError, decodeResponse, encodeRequest } from '../runtime/codec/index.ts';
+import type { Handler } from '../runtime/index.ts';
+import type { Log } from './log.ts';
+import { answer } from './run-function.ts';
+
+const widget = { kind: 'Widget', metadata: { name: 'orders', namespace: 'team-a' }, spec: { note: 'in confidence' } };
+const request = RunFunctionRequest.fromPartial({
+  meta: { tag: 'tag-1' },
+  observed: { composite: { resource: widget, connectionDetails: { password: Buffer.from('hunter2') } } },
+});
+
+/** What a handler answers to the request above, and what was logged meanwhile. */
+function run(handler: Handler) {
+  const logged: string[] = [];
+  const log: Log = (severity, message, details) => logged.push(JSON.stringify({ severity, message, ...details }));
+  return { response: decodeResponse(answer(encodeRequest(request), handler, log)), logged };
+}
+
+describe('a call', () => {
+  it('is answered by the handler, and says nothing in the log', () => {
+    const { response, logged } = run(({ meta }) => RunFunctionResponse.fromPartial({ meta: { tag: meta?.tag ?? '' } }));
+    expect(response.meta?.tag).toBe('tag-1');
+    expect(logged).toEqual([]);
+  });
+
+  const failures: { reason: string; handler: Handler; says: RegExp }[] = [
+    {
+      reason: 'the handler throws',
+      handler: () => {
+        throw new Error('the widget is broken');
+      },
+      says: /^the widget is broken$/,
+    },
+    {
+      reason: 'the response holds what JSON cannot',
+      handler: () =>
+        RunFunctionResponse.fromPartial({ desired: { composite: { resource: { status: { size: Number.NaN } } } } }),
+      says: /^desired\.composite\.resource\.status\.size: NaN is not a JSON number$/,
+    },
+  ];
+  for (const { reason, handler, says } of failures) {
+    it(`ends in a fatal result that keeps the tag where ${reason}`, () => {
+      const { response, logged } = run(handler);
+      expect(response).toMatchObject({ meta: { tag: 'tag-1', ttl: undefined }, desired: undefined });
+      expect(response.results).toMatchObject([{ severity: 1, message: expect.stringMatching(says) }]);
+      expect(logged).toHaveLength(2);
+    });
+  }
+
+  it('that ends fatally is logged with the XR it concerns, but without what the XR holds', () => {
+    const { logged } = run(() =>
+      RunFunctionResponse.fromPartial({ results: [{ severity: 1, message: 'no environment' }] }),
+    );
+    expect(logged.map((line) => JSON.parse(line) as unknown)).toEqual([
+      {
+        severity: 'ERROR',
+        message: 'fatal result',
+        kind: 'Widget',
+        namespace: 'team-a',
+        name: 'orders',
+        result: 'no environment',
+      },
+    ]);
+    expect(logged.join()).not.toMatch(/hunter2|in confidence/);
+  });
+
+  it('that cannot be read is refused', () => {
+    expect(() =>
+      answer(
+        Buffer.from('noise'),
+        () => RunFunctionResponse.create(),
+        () => {},
+      ),
+    ).toThrow(CodecError);
+  });
+});

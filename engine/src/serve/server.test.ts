@@ -1,0 +1,173 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import { Client, credentials, status } from '@grpc/grpc-js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UserError } from '../errors.ts';
+import type { Handler } from '../runtime/index.ts';
+import { runFunctionPaths } from './run-function.ts';
+import { type RunningServer, serve } from './server.ts';
+import { type Identity, callBytes, callFunction } from './test-client.ts';
+import { makeAuthority, writeCertificates } from './throwaway-certificates.ts';
+
+const quiet = () => {};
+const same = (bytes: Buffer) => bytes;
+const ca = makeAuthority('test CA');
+const rogue = makeAuthority('test CA');
+const client: Identity = { ca, certificate: ca.issue('crossplane') };
+const tlsServerCertsDir = mkdtempSync(join(tmpdir(), 'serve-'));
+writeCertificates(tlsServerCertsDir, ca.issue('function'), ca);
+afterAll(() => rmSync(tlsServerCertsDir, { recursive: true }));
+
+/** Answers with the sizes of what came, so that a response proves the request was read. */
+const handler: Handler = ({ meta, observed }) => {
+  const { name, note } = observed?.composite?.resource?.['spec'] ?? {};
+  if (name === 'broken') throw new Error('the widget is broken');
+  return RunFunctionResponse.fromPartial({
+    meta: { tag: meta?.tag ?? '' },
+    desired: { composite: { resource: { status: { noteLength: note?.length ?? 0 } } } },
+  });
+};
+const request = (spec: object) =>
+  RunFunctionRequest.fromPartial({ meta: { tag: 't' }, observed: { composite: { resource: { spec } } } });
+const probeOf =
+  (server: RunningServer) =>
+  async (path: string, method = 'GET') =>
+    (await fetch(`http://${server.healthAddress}${path}`, { method })).status;
+const local = { address: '127.0.0.1:0', healthAddress: '127.0.0.1:0', tlsServerCertsDir };
+
+describe('a server', () => {
+  let server: RunningServer;
+  beforeAll(async () => {
+    server = await serve(handler, local, quiet);
+  });
+  afterAll(() => server.close());
+  const health = (service: string, path = 'Check') =>
+    callBytes(
+      server.address,
+      `/grpc.health.v1.Health/${path}`,
+      service === '' ? Buffer.alloc(0) : Buffer.from([0x0a, service.length, ...Buffer.from(service)]),
+      client,
+    );
+
+  for (const path of runFunctionPaths) {
+    it(`answers a client whose certificate the CA has signed on ${path}`, async () => {
+      const response = await callFunction(server.address, request({ note: 'abc' }), client, path);
+      expect(response).toMatchObject({
+        meta: { tag: 't' },
+        desired: { composite: { resource: { status: { noteLength: 3 } } } },
+      });
+    });
+  }
+
+  const strangers: { who: string; identity: Identity }[] = [
+    { who: 'without a certificate', identity: { ca } },
+    {
+      who: 'with a certificate of another CA of the same name',
+      identity: { ca, certificate: rogue.issue('crossplane') },
+    },
+    { who: 'in plaintext', identity: {} },
+  ];
+  for (const { who, identity } of strangers) {
+    it(`refuses a client ${who}`, async () => {
+      const refused = callFunction(server.address, request({}), identity);
+      await expect(refused).rejects.toMatchObject({ code: status.UNAVAILABLE });
+    });
+  }
+
+  it('takes a request of 6 MiB, past the 4 MiB that gRPC allows by default', async () => {
+    const note = 'x'.repeat(6 * 1024 * 1024);
+    const response = await callFunction(server.address, request({ note }), client);
+    expect(response.desired?.composite?.resource).toEqual({ status: { noteLength: note.length } });
+  });
+
+  it('answers with a fatal result where the function throws, and lives on', async () => {
+    const response = await callFunction(server.address, request({ name: 'broken' }), client);
+    expect(response).toMatchObject({ meta: { tag: 't' }, results: [{ severity: 1, message: 'the widget is broken' }] });
+    expect((await callFunction(server.address, request({}), client)).results).toEqual([]);
+  });
+
+  it('refuses bytes that are no request', async () => {
+    const refused = callBytes(server.address, runFunctionPaths[0] as string, Buffer.from('noise'), client);
+    await expect(refused).rejects.toMatchObject({ code: status.INVALID_ARGUMENT });
+  });
+
+  it('says SERVING for itself and for both services, and knows no other', async () => {
+    const names = [
+      '',
+      'apiextensions.fn.proto.v1.FunctionRunnerService',
+      'apiextensions.fn.proto.v1beta1.FunctionRunnerService',
+    ];
+    for (const name of names) expect([...(await health(name))]).toEqual([0x08, 1]);
+    await expect(health('somebody.else')).rejects.toMatchObject({ code: status.NOT_FOUND });
+  });
+
+  it('answers the probes over http, and nothing else', async () => {
+    const probe = probeOf(server);
+    expect(await probe('/healthz')).toBe(200);
+    expect(await probe('/readyz')).toBe(200);
+    expect(await probe('/readyz', 'POST')).toBe(405);
+    expect(await probe('/')).toBe(404);
+    expect(await probe('/constructor')).toBe(404);
+  });
+});
+
+describe('a server that ends', () => {
+  it('tells its watchers, closes its ports, and can be followed by another on the same port', async () => {
+    const first = await serve(handler, { ...local, insecure: true }, quiet);
+    const watcher = new Client(first.address, credentials.createInsecure());
+    const seen: number[] = [];
+    const watch = watcher.makeServerStreamRequest('/grpc.health.v1.Health/Watch', same, same, Buffer.alloc(0));
+    const ended = new Promise<void>((resolve, reject) => {
+      watch.on('data', (bytes: Buffer) => {
+        seen.push(bytes[1] ?? 0);
+        if (seen.length === 1) first.close().catch(reject);
+      });
+      watch.on('end', resolve);
+      watch.on('error', reject);
+    });
+    await ended;
+    watcher.close();
+    expect(seen).toEqual([1, 2]);
+    await first.close();
+    const second = await serve(handler, { ...local, address: first.address, insecure: true }, quiet);
+    expect((await callFunction(second.address, request({}))).meta?.tag).toBe('t');
+    await second.close();
+  });
+});
+
+describe('a server that cannot start', () => {
+  const taken = createServer();
+  let port = 0;
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    port = (taken.address() as { port: number }).port;
+  });
+  afterAll(() => taken.close());
+
+  it('says so where its port is taken, and leaves its probes closed', async () => {
+    const failing = serve(handler, { ...local, address: `127.0.0.1:${port}` }, quiet);
+    await expect(failing).rejects.toThrow(UserError);
+    await expect(failing).rejects.toThrow(/the port is in use/);
+  });
+
+  it('says so where the port of its probes is taken', async () => {
+    await expect(serve(handler, { ...local, healthAddress: `127.0.0.1:${port}` }, quiet)).rejects.toThrow(/in use/);
+  });
+
+  it('names the certificate that is missing', async () => {
+    const failing = serve(handler, { ...local, tlsServerCertsDir: join(tlsServerCertsDir, 'nowhere') }, quiet);
+    await expect(failing).rejects.toThrow(/nowhere\/tls\.crt: there is no such file/);
+  });
+});
+
+describe('a server whose message limit is set', () => {
+  it('refuses a longer request', async () => {
+    const server = await serve(handler, { ...local, maxRecvMessageSize: 0.001 }, quiet);
+    const refused = callFunction(server.address, request({ note: 'x'.repeat(2000) }), client);
+    await expect(refused).rejects.toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    await server.close();
+  });
+});

@@ -1,0 +1,87 @@
+/** A running function server: the gRPC port, the probes beside it, and how both end. */
+import { Server, ServerCredentials, logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
+import { type AnyFunctions, type Handler, dispatch } from '../runtime/index.ts';
+import { DirectoryCredentials } from './credentials.ts';
+import { addHealth } from './health.ts';
+import { formatAddress, listen, openGrpc, openHttp, parseAddress } from './listen.ts';
+import { type Log, logJson } from './log.ts';
+import { type ServeOptions, defaultOptions } from './options.ts';
+import { probeServer } from './probes.ts';
+import { addRunFunction } from './run-function.ts';
+
+/** A server that listens. */
+export interface RunningServer {
+  /** Where it listens, with the port it got where 0 was asked for. */
+  readonly address: string;
+  /** Where the probes answer, undefined where they are off. */
+  readonly healthAddress: string | undefined;
+  /** Stops taking calls, lets the running ones end within the drain time, and resolves once every port is closed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a platform's functions, or any handler; resolves once it listens. Throws a `UserError` where certificates are
+ * missing or a port can't be had; nothing is left open then.
+ */
+export async function serve(
+  functions: AnyFunctions | Handler,
+  options: Partial<ServeOptions> = {},
+  log: Log = logJson,
+): Promise<RunningServer> {
+  const { address, healthAddress, tlsServerCertsDir, insecure, maxRecvMessageSize, drainTimeout } = {
+    ...defaultOptions,
+    ...options,
+  };
+  // Its failures are told here, once; GRPC_VERBOSITY brings its own lines back.
+  if (process.env['GRPC_VERBOSITY'] === undefined) setLogVerbosity(logVerbosity.NONE);
+  const server = new Server({
+    'grpc.max_receive_message_length': maxRecvMessageSize * 1024 * 1024,
+    'grpc.max_send_message_length': -1,
+    'grpc.enable_channelz': 0,
+  });
+  addRunFunction(server, typeof functions === 'function' ? functions : dispatch(functions), log);
+  const health = addHealth(server);
+  const credentials = insecure ? undefined : new DirectoryCredentials(tlsServerCertsDir, log);
+  let ready = false;
+  const probes = healthAddress === 'off' ? undefined : probeServer(() => ready);
+
+  const close = async (): Promise<void> => {
+    ready = false;
+    health.stop();
+    await shutdown(server, drainTimeout * 1000);
+    credentials?.close();
+    probes?.close();
+    probes?.closeAllConnections();
+  };
+  try {
+    const probed = probes && (await listen(parseAddress(healthAddress), openHttp(probes)));
+    const bound = await listen(
+      parseAddress(address),
+      openGrpc(server, credentials ?? ServerCredentials.createInsecure()),
+    );
+    ready = true;
+    const running = {
+      address: formatAddress(bound),
+      healthAddress: probed && formatAddress(probed),
+    };
+    log('INFO', 'serving', { ...running, tls: insecure ? 'none: anybody may call' : 'client certificate required' });
+    return { ...running, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Resolves when no call runs any more; those that still do after `milliseconds` are cut. */
+function shutdown(server: Server, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      server.forceShutdown();
+      resolve();
+    }, milliseconds);
+    server.tryShutdown(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,49 @@
+/** A caller for tests: one request to a function server over a connection of its own, as Crossplane would make it. */
+import { type RunFunctionRequest, type RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import { Client, type ServiceError, credentials } from '@grpc/grpc-js';
+import { decodeResponse, encodeRequest } from '../runtime/codec/index.ts';
+import { runFunctionPaths } from './run-function.ts';
+import type { Authority, Certificate } from './throwaway-certificates.ts';
+
+/** Whom the caller trusts and how it identifies itself; plaintext where the authority is left out. */
+export interface Identity {
+  readonly ca?: Authority | undefined;
+  readonly certificate?: Certificate | undefined;
+}
+
+const pem = (text: string | undefined): Buffer | null => (text === undefined ? null : Buffer.from(text));
+const same = (value: Buffer): Buffer => value;
+// A certificate names hosts; an address of the loopback interface is none.
+const options = { 'grpc.max_receive_message_length': -1, 'grpc.ssl_target_name_override': 'localhost' };
+
+/** The bytes that come back from `path` of the server at `address`; rejects with the gRPC error within seconds. */
+export function callBytes(
+  address: string,
+  path: string,
+  bytes: Buffer,
+  { ca, certificate }: Identity,
+): Promise<Buffer> {
+  const channel =
+    ca === undefined
+      ? credentials.createInsecure()
+      : credentials.createSsl(pem(ca.cert), pem(certificate?.key), pem(certificate?.cert));
+  const client = new Client(address, channel, options);
+  return new Promise<Buffer>((resolve, reject) => {
+    const done = (error: ServiceError | null, value?: Buffer) => {
+      client.close();
+      if (error === null && value !== undefined) resolve(value);
+      else reject(error ?? new Error('neither error nor response'));
+    };
+    client.makeUnaryRequest(path, same, same, bytes, { deadline: Date.now() + 20_000 }, done);
+  });
+}
+
+/** The response of the function at `address`. */
+export async function callFunction(
+  address: string,
+  request: RunFunctionRequest,
+  identity: Identity = {},
+  path = runFunctionPaths[0] as string,
+): Promise<RunFunctionResponse> {
+  return decodeResponse(await callBytes(address, path, encodeRequest(request), identity));
+}
