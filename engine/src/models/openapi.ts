@@ -1,0 +1,95 @@
+/** The kinds of an OpenAPI v3 document as kube-apiserver publishes it for one group and version. */
+import { definitionPrefix, type JsonSchema } from './json-schema.ts';
+import type { KindDefinition } from './kind.ts';
+import { strip } from './strip.ts';
+import { withoutZeroDefaults } from './zero-defaults.ts';
+
+interface GroupVersionKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+interface OpenApi {
+  readonly paths: { readonly [path: string]: { readonly post?: Operation } };
+  readonly components: { readonly schemas: { readonly [name: string]: JsonSchema } };
+}
+
+interface Operation {
+  readonly 'x-kubernetes-group-version-kind'?: GroupVersionKind;
+}
+
+const componentPrefix = '#/components/schemas/';
+
+/** Components that stand for a type the structural dialect has a keyword for, or that the engine describes itself. */
+const wellKnown: Readonly<Record<string, JsonSchema>> = {
+  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { 'x-kubernetes-int-or-string': true },
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': { 'x-kubernetes-int-or-string': true },
+  'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': { type: 'object' },
+  'io.k8s.apimachinery.pkg.runtime.RawExtension': { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+};
+
+export function isOpenApi(content: unknown): content is OpenApi {
+  const { openapi, components } = (content ?? {}) as { openapi?: unknown; components?: { schemas?: unknown } };
+  return typeof openapi === 'string' && typeof components?.schemas === 'object';
+}
+
+/** One definition per kind that can be created, with only those components it refers to. */
+export function openApiKinds({ paths, components }: OpenApi): readonly KindDefinition[] {
+  return Object.entries(paths).flatMap(([path, { post }]) => {
+    const plural = /\/([a-z0-9]+)$/.exec(path)?.[1];
+    const named = post?.['x-kubernetes-group-version-kind'];
+    if (plural === undefined || named === undefined) return [];
+    const apiVersion = named.group === '' ? named.version : `${named.group}/${named.version}`;
+    const component = Object.entries(components.schemas).find(([, schema]) => isOf(schema, named));
+    if (component === undefined) return [];
+    const schema = standAlone(component[1], components.schemas);
+    return [{ apiVersion, kind: named.kind, plural, namespaced: path.includes('/{namespace}/'), schema }];
+  });
+}
+
+function isOf(schema: JsonSchema, named: GroupVersionKind): boolean {
+  const all = (schema as { 'x-kubernetes-group-version-kind'?: readonly GroupVersionKind[] })[
+    'x-kubernetes-group-version-kind'
+  ];
+  return all?.length === 1 && all.every((one) => one.kind === named.kind && one.group === named.group);
+}
+
+/** The schema with every component it reaches copied into `definitions`. */
+function standAlone(root: JsonSchema, components: OpenApi['components']['schemas']): JsonSchema {
+  const definitions = new Map<string, JsonSchema>();
+  const rewrite = (schema: JsonSchema): JsonSchema => {
+    const name = referenceOf(schema);
+    if (name === undefined) return withoutZeroDefaults(mapChildren(schema, rewrite));
+    const known = wellKnown[name];
+    if (known !== undefined) return known;
+    const component = components[name];
+    if (component === undefined) throw new Error(`the OpenAPI document lacks its component ${name}`);
+    if (component.properties === undefined && component.$ref === undefined) return rewrite(component);
+    if (!definitions.has(name)) {
+      definitions.set(name, {});
+      definitions.set(name, rewrite(component));
+    }
+    return { $ref: definitionPrefix + name };
+  };
+  const schema = rewrite(root);
+  return strip(definitions.size === 0 ? schema : { ...schema, definitions: Object.fromEntries(definitions) });
+}
+
+/** The component a schema is, where it says nothing else that validates: by `$ref`, or by `allOf` with one `$ref`. */
+function referenceOf({ $ref, allOf }: JsonSchema): string | undefined {
+  const ref = $ref ?? (allOf?.length === 1 ? allOf[0]?.$ref : undefined);
+  return ref?.startsWith(componentPrefix) === true ? ref.slice(componentPrefix.length) : undefined;
+}
+
+function mapChildren(schema: JsonSchema, change: (child: JsonSchema) => JsonSchema): JsonSchema {
+  const { properties, items, additionalProperties: values } = schema;
+  return {
+    ...schema,
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, change(field)])),
+    }),
+    ...(items && { items: change(items) }),
+    ...(typeof values === 'object' && { additionalProperties: change(values) }),
+  };
+}
