@@ -1,9 +1,13 @@
 /** Validation as the API server does it, in its words. */
 import type { Issue } from '../errors.ts';
-import type { Schema } from './node.ts';
+import { compile } from './compile.ts';
+import { nearest } from './nearest.ts';
+import type { Node } from './node.ts';
+import { unknownFields } from './prune.ts';
+import type { Finding } from './validate/findings.ts';
 
 export interface CheckOptions {
-  /** The value before an update: transition rules run only with one. */
+  /** The value before an update: only with one, transition rules run and what the update leaves alone is not judged again. */
   readonly old?: unknown;
   /** The path of the value, as `spec`. @default '' the value is the whole object */
   readonly path?: string;
@@ -11,8 +15,29 @@ export interface CheckOptions {
   readonly strict?: boolean;
 }
 
-/** All that is wrong with `value` (after defaulting), none for a valid one; CEL rules are judged once everything else is right. */
-export function check(schema: Schema, value: unknown, options: CheckOptions = {}): Issue[] {
-  (void schema, value, options);
-  throw new Error('not built yet');
+const rulesSkipped =
+  'Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
+
+/**
+ * All that is wrong with `value` (defaults applied before), none for a valid one. As in the API server, CEL rules are judged
+ * once there is no missing, mistyped, unsupported or oversized value left; an issue says so where they were not.
+ */
+export function check(schema: Node, value: unknown, { old, path = '', strict = true }: CheckOptions = {}): Issue[] {
+  const { validate, duplicates, rules } = compile(schema);
+  const findings: Finding[] = [];
+  validate(value, old, path, findings);
+  duplicates?.(value, path, findings);
+  if (rules !== undefined) {
+    if (findings.some((finding) => finding.blocking))
+      findings.push({ path: '', message: rulesSkipped, blocking: true });
+    else rules(value, old, path, findings);
+  }
+  const unknown = strict ? unknownFields(schema, value, path).map(unknownIssue) : [];
+  return [...unknown, ...findings.map(({ path: at, message }) => ({ path: at, message }))];
+}
+
+function unknownIssue({ path, name, known }: ReturnType<typeof unknownFields>[number]): Issue {
+  const meant = nearest(name, known);
+  const hint = meant === undefined ? '' : `, did you mean "${meant}"?`;
+  return { path, message: `unknown field "${path}"${hint}` };
 }

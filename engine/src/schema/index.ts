@@ -40,6 +40,7 @@ export {
   type SpecInput,
   type SpecOutput,
 } from './api.ts';
+export { nearest } from './nearest.ts';
 export { xrKind, xrPlural, xrSingular, type Flavour } from './flavour.ts';
 export { xrSchema, type Xr, type XrInput } from './xr.ts';
 export type { EngineStatus } from './status.ts';

@@ -108,35 +108,25 @@ export type Node =
   | AnyNode
   | MetadataNode;
 
-/** The string formats a CRD schema checks: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/validation/formats.go */
+/**
+ * The string formats a CRD schema checks, of those that say something about our domain:
+ * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/validation/formats.go
+ * The `k8s-` ones are checked from Kubernetes 1.34 on, and ignored before.
+ */
 export type StringFormat =
-  | 'bsonobjectid'
   | 'byte'
   | 'cidr'
-  | 'creditcard'
   | 'date'
   | 'date-time'
-  | 'datetime'
   | 'duration'
-  | 'email'
-  | 'hexcolor'
   | 'hostname'
   | 'ipv4'
   | 'ipv6'
-  | 'isbn'
-  | 'isbn10'
-  | 'isbn13'
   | 'k8s-long-name'
   | 'k8s-short-name'
   | 'mac'
-  | 'password'
-  | 'rgbcolor'
-  | 'ssn'
   | 'uri'
-  | 'uuid'
-  | 'uuid3'
-  | 'uuid4'
-  | 'uuid5';
+  | 'uuid';
 
 declare const types: unique symbol;
 

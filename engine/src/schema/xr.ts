@@ -8,22 +8,22 @@ import type { Input, Node, Output, Schema } from './node.ts';
 import { type EngineStatus, statusNode } from './status.ts';
 
 /** A claim as its developer writes it. */
-export interface XrInput<A extends AnyApi> {
+export type XrInput<A extends AnyApi> = {
   apiVersion: string;
   kind: string;
   metadata: Metadata;
   spec: Input<A['spec']>;
   status?: Partial<Output<A['status']>> & EngineStatus<A>;
-}
+};
 
 /** A claim as the API server stores it. */
-export interface Xr<A extends AnyApi> {
+export type Xr<A extends AnyApi> = {
   apiVersion: string;
   kind: string;
   metadata: Metadata;
   spec: Output<A['spec']>;
   status?: Partial<Output<A['status']>> & EngineStatus<A>;
-}
+};
 
 /** Names of XRs and claims become label values (crossplane-runtime pkg/xcrd/crd.go). */
 const maxNameLength = 63;

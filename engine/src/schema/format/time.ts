@@ -1,0 +1,79 @@
+/** Dates, times and durations as Go and kube-openapi read them. */
+
+const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Milliseconds since 1970 of a date such as `2006-01-02`, or undefined. */
+export function parseDate(text: string): number | undefined {
+  const match = datePattern.exec(text);
+  if (match === null) return undefined;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  const exists = month >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return exists ? date.getTime() : undefined;
+}
+
+const timePattern = /^(\d{2}):(\d{2}):(\d{2})(?:.\d+)?(?:z|[+-]\d{2}:\d{2})$/;
+
+/** Whether kube-openapi accepts the text as a date and time: RFC 3339, with any character before the fraction. */
+export function isDateTime(text: string): boolean {
+  const [date, time] = text.toLowerCase().split('t');
+  if (date === undefined || time === undefined || parseDate(date) === undefined) return false;
+  const match = timePattern.exec(time);
+  return match !== null && match[1]! <= '23' && match[2]! <= '59' && match[3]! <= '59';
+}
+
+const nanoseconds: { readonly [unit: string]: bigint } = {
+  ns: 1n,
+  us: 1_000n,
+  µs: 1_000n,
+  μs: 1_000n,
+  ms: 1_000_000n,
+  s: 1_000_000_000n,
+  m: 60_000_000_000n,
+  h: 3_600_000_000_000n,
+};
+
+/** Nanoseconds of a Go duration such as `1h30m` or `-1.5s`, or undefined. */
+export function parseGoDuration(text: string): bigint | undefined {
+  const match = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text);
+  if (match === null) return undefined;
+  let total = 0n;
+  for (const [, whole = '', fraction = '', unit = ''] of match[2]!.matchAll(/(\d*)\.?(\d*)(ns|us|µs|μs|ms|s|m|h)/g)) {
+    const scale = nanoseconds[unit]!;
+    total += BigInt(whole || '0') * scale + (BigInt(fraction || '0') * scale) / 10n ** BigInt(fraction.length);
+  }
+  if (total > 2n ** 63n - (match[1] === '-' ? 0n : 1n)) return undefined;
+  return match[1] === '-' ? -total : total;
+}
+
+/** Spellings after the exact ones are prefixes, as in `minutes`. */
+const longUnits: readonly {
+  readonly exact: readonly string[];
+  readonly prefix: string;
+  readonly nanoseconds: bigint;
+}[] = [
+  { exact: ['ns'], prefix: 'nano', nanoseconds: 1n },
+  { exact: ['us', 'µs'], prefix: 'micro', nanoseconds: 1_000n },
+  { exact: ['ms'], prefix: 'milli', nanoseconds: 1_000_000n },
+  { exact: ['s'], prefix: 'sec', nanoseconds: nanoseconds['s']! },
+  { exact: ['m'], prefix: 'min', nanoseconds: nanoseconds['m']! },
+  { exact: ['h', 'hr'], prefix: 'hour', nanoseconds: nanoseconds['h']! },
+  { exact: ['d'], prefix: 'day', nanoseconds: 24n * nanoseconds['h']! },
+  { exact: ['w', 'wk'], prefix: 'week', nanoseconds: 7n * 24n * nanoseconds['h']! },
+];
+
+/** Nanoseconds of a duration of the format `duration`: Go's, or the like of `5 minutes` anywhere in the text; else undefined. */
+export function parseDuration(text: string): bigint | undefined {
+  const exact = parseGoDuration(text);
+  if (exact !== undefined) return exact;
+  let total: bigint | undefined;
+  for (const [, amount = '', written = ''] of text.matchAll(/(\d+)\s*([A-Za-zµ]+)/g)) {
+    if (BigInt(amount) > 2n ** 63n - 1n) return undefined;
+    const unit = written.toLowerCase();
+    for (const { exact: names, prefix, nanoseconds: scale } of longUnits) {
+      if (names.includes(unit) || unit.startsWith(prefix)) total = (total ?? 0n) + BigInt(amount) * scale;
+    }
+  }
+  return total === undefined ? undefined : BigInt.asIntN(64, total);
+}

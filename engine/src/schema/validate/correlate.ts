@@ -1,0 +1,30 @@
+/** Which item of a list before an update is which after it: only lists with keys tell. */
+import type { ArrayNode } from '../node.ts';
+import { isMembers } from './type-of.ts';
+
+/**
+ * For each new item, the old one with the same keys, or undefined.
+ * https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/common/maplist.go
+ */
+export function correlate({ listType, keys }: ArrayNode, old: unknown): (item: unknown) => unknown {
+  if (listType !== 'map' || !Array.isArray(old) || old.length === 0) return () => undefined;
+  const byKey = new Map(old.filter(isMembers).map((item) => [identity(item, keys), item]));
+  return (item) => (isMembers(item) ? byKey.get(identity(item, keys)) : undefined);
+}
+
+function identity(item: { readonly [name: string]: unknown }, keys: readonly string[]): string {
+  return JSON.stringify(keys.map((name) => item[name] ?? null));
+}
+
+/** Whether two JSON values are the same; the order of fields does not matter. */
+export function equal(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => equal(item, b[i]));
+  }
+  if (!isMembers(a) || !isMembers(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && equal(a[name], b[name]))
+  );
+}

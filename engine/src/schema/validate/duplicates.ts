@@ -1,0 +1,67 @@
+/**
+ * Sets without duplicates and keyed lists without two items of one key:
+ * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/listtype/validation.go
+ */
+import { child, index, key } from '../field-path.ts';
+import type { ArrayNode, Node } from '../node.ts';
+import { duplicate, type Finding, type ValidateAlone } from './findings.ts';
+import { jsonText } from './go-text.ts';
+import { isMembers } from './type-of.ts';
+
+/** A function that finds duplicates anywhere in a value; undefined where the schema has no set and no keyed list. */
+export function duplicatesIn(node: Node): ValidateAlone | undefined {
+  switch (node.kind) {
+    case 'object':
+      return inObject(node.fields);
+    case 'map': {
+      const inner = duplicatesIn(node.values);
+      return inner && ((value, path, out) => members(value, (name, member) => inner(member, key(path, name), out)));
+    }
+    case 'array':
+      return inArray(node);
+    default:
+      return undefined;
+  }
+}
+
+function members(value: unknown, visit: (name: string, member: unknown) => void): void {
+  if (isMembers(value)) for (const [name, member] of Object.entries(value)) visit(name, member);
+}
+
+function inObject(fields: { readonly [name: string]: Node }): ValidateAlone | undefined {
+  const checks = new Map(
+    Object.entries(fields).flatMap(([name, field]) => {
+      const inner = duplicatesIn(field);
+      return inner === undefined ? [] : [[name, inner] as const];
+    }),
+  );
+  if (checks.size === 0) return undefined;
+  return (value, path, out) => members(value, (name, member) => checks.get(name)?.(member, child(path, name), out));
+}
+
+function inArray({ items, listType, keys }: ArrayNode): ValidateAlone | undefined {
+  const inner = duplicatesIn(items);
+  if (listType === 'atomic' && inner === undefined) return undefined;
+  return (value, path, out) => {
+    if (!Array.isArray(value)) return;
+    if (listType !== 'atomic') sameTwice(value, listType === 'map' ? keys : undefined, path, out);
+    if (inner !== undefined) for (const [i, item] of value.entries()) inner(item, index(path, i), out);
+  };
+}
+
+/** Tells the second appearance of each value, not the third. */
+function sameTwice(list: readonly unknown[], keys: readonly string[] | undefined, path: string, out: Finding[]): void {
+  const seen = new Map<string, number>();
+  for (const [i, item] of list.entries()) {
+    const identity = keys === undefined ? item : pick(item, keys);
+    const text = jsonText(identity);
+    const times = (seen.get(text) ?? 0) + 1;
+    seen.set(text, times);
+    if (times === 2) out.push(duplicate(index(path, i), identity));
+  }
+}
+
+function pick(item: unknown, keys: readonly string[]): unknown {
+  if (!isMembers(item)) return {};
+  return Object.fromEntries(keys.filter((name) => Object.hasOwn(item, name)).map((name) => [name, item[name]]));
+}

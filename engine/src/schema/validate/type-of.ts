@@ -1,0 +1,20 @@
+/** The names that kube-openapi has for what a JSON value is. */
+
+/** The JSON Schema type of the value. */
+export function typeOf(value: unknown): 'null' | 'array' | 'object' | 'string' | 'boolean' | 'integer' | 'number' {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value as 'object' | 'string' | 'boolean';
+}
+
+/** The format a value has by itself, which takes the place of its type where a format was expected. */
+export function formatOf(value: unknown): string {
+  if (typeof value !== 'number') return '';
+  return Number.isInteger(value) ? 'int64' : 'float64';
+}
+
+/** Whether the value is an object or map. */
+export function isMembers(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
