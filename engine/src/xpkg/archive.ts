@@ -1,0 +1,21 @@
+/** Docker-save archives, the form in which `crossplane xpkg push` and `xpkg extract` read a package from a file. */
+import { hexOf } from './digest.ts';
+import type { Image } from './image.ts';
+import { packTar, textContent, type TarEntry } from './tar.ts';
+
+/**
+ * The archive of one image, named by digests only.
+ * Layers stay compressed: go-containerregistry would compress others anew, and the labels would name digests that nothing has.
+ */
+export async function dockerArchive({ config, layers }: Image): Promise<Uint8Array<ArrayBuffer>> {
+  const layerFiles = new Map(layers.map(({ digest, bytes }) => [`${hexOf(digest)}.tar.gz`, bytes]));
+  const listing = [
+    { Config: config.digest, RepoTags: null, Layers: layers.map(({ digest }) => `${hexOf(digest)}.tar.gz`) },
+  ];
+  const file = (path: string, content: Uint8Array): TarEntry => ({ type: 'file', path, content });
+  return packTar([
+    file('manifest.json', textContent(JSON.stringify(listing))),
+    file(config.digest, config.bytes),
+    ...[...layerFiles].map(([path, bytes]) => file(path, bytes)),
+  ]);
+}

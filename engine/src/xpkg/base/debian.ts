@@ -1,0 +1,104 @@
+/** Libraries of an architecture that this machine does not have, from Debian's packages; the machine's own packages stay as they are. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, posix } from 'node:path';
+import { promisify } from 'node:util';
+import { UserError } from '../../errors.ts';
+import type { Cache } from '../cache.ts';
+import type { Architecture } from '../image.ts';
+import { packTar, unpackTar, type TarEntry } from '../tar.ts';
+import { librariesOf, libraryFolders, type Library } from './libraries.ts';
+
+const run = promisify(execFile);
+const packages = ['libc6', 'libgcc-s1', 'libstdc++6'];
+
+/**
+ * The program's libraries as Debian has them for the architecture, fetched and checked by apt on first use.
+ * Throws a `UserError` where this machine has no apt, or apt has no such packages.
+ */
+export async function debianLibraries(
+  architecture: Architecture,
+  program: Uint8Array,
+  cache: Cache,
+): Promise<Library[]> {
+  const key = `debian/${architecture}.tar`;
+  const kept = await cache.read(key);
+  const entries = kept === undefined ? await fetchPackages(architecture) : await unpackTar(kept);
+  const files = new Map(entries.map((entry) => [entry.path, entry]));
+  const find = async (name: string): Promise<Library | undefined> => {
+    const paths = name.startsWith('/')
+      ? [name.slice(1)]
+      : libraryFolders[architecture].map((folder) => `${folder}/${name}`);
+    return paths.map((path) => follow(path, files)).find((library) => library !== undefined);
+  };
+  const libraries = await librariesOf(program, find, `Debian's ${packages.join(', ')} for ${architecture}`);
+  if (kept === undefined)
+    await cache.write(key, await packTar(libraries.map((library) => ({ type: 'file', ...library }))));
+  return libraries;
+}
+
+/** The file at the path, under that path, where links lead to it inside the packages. */
+function follow(path: string, files: ReadonlyMap<string, TarEntry>): Library | undefined {
+  let at = path;
+  for (let steps = 0; steps < 8; steps++) {
+    const entry = files.get(at);
+    if (entry?.type === 'file') return { path, content: entry.content };
+    if (entry?.type !== 'symlink') return undefined;
+    at = posix.join(entry.target.startsWith('/') ? '' : posix.dirname(at), entry.target).replace(/^\//, '');
+  }
+  return undefined;
+}
+
+async function fetchPackages(architecture: Architecture): Promise<TarEntry[]> {
+  const scratch = await mkdtemp(join(tmpdir(), 'planesmith-apt-'));
+  try {
+    const settings = join(scratch, 'apt.conf');
+    await writeFile(settings, aptSettings(scratch, architecture));
+    for (const folder of ['state/lists/partial', 'cache/archives/partial', 'packages']) {
+      await mkdir(join(scratch, folder), { recursive: true });
+    }
+    const folder = join(scratch, 'packages');
+    await run('apt-get', ['-c', settings, 'update'], { cwd: folder });
+    await run('apt-get', ['-c', settings, 'download', ...packages], { cwd: folder });
+    const entries: TarEntry[] = [];
+    for (const file of (await readdir(folder)).toSorted()) {
+      const { stdout } = await run('dpkg-deb', ['--fsys-tarfile', join(folder, file)], {
+        encoding: 'buffer',
+        maxBuffer: 256 << 20,
+      });
+      entries.push(...(await unpackTar(stdout)));
+    }
+    return entries;
+  } catch (cause) {
+    const complaint = (cause as { stderr?: unknown }).stderr;
+    if (complaint === undefined) throw cause;
+    throw new UserError(
+      `cannot get Debian's libraries for ${architecture}: ${String(complaint).trim().split('\n').at(-1)}`,
+      {
+        hint: 'set base in planesmith.config.ts, or build with --arch host',
+        cause,
+      },
+    );
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** State and cache of apt in a folder of their own, no installed packages, and none of the host's hooks. */
+function aptSettings(scratch: string, architecture: Architecture): string {
+  return [
+    `APT::Architecture "${architecture}";`,
+    '#clear APT::Architectures;',
+    `APT::Architectures { "${architecture}"; };`,
+    '#clear APT::Update::Pre-Invoke;',
+    '#clear APT::Update::Post-Invoke;',
+    '#clear APT::Update::Post-Invoke-Success;',
+    'APT::Sandbox::User "";',
+    'Acquire::Languages "none";',
+    `Dir::State "${scratch}/state";`,
+    'Dir::State::status "/dev/null";',
+    `Dir::Cache "${scratch}/cache";`,
+    '',
+  ].join('\n');
+}

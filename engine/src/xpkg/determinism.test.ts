@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+const script = join(import.meta.dirname, 'testing/print-digests.ts');
+
+/** What the script prints when it is started in this way, in a folder of its own. */
+async function digests({ env = {}, umask = '022', cwd }: { env?: NodeJS.ProcessEnv; umask?: string; cwd?: string }) {
+  const folder = await mkdtemp(join(tmpdir(), 'widget-platform-'));
+  try {
+    const command = `umask ${umask} && exec "$@"`;
+    const args = ['-c', command, 'sh', process.execPath, script, join(folder, 'platform')];
+    const { stdout } = await promisify(execFile)('sh', args, { cwd: cwd ?? folder, env: { ...process.env, ...env } });
+    return stdout;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const usual = digests({});
+
+describe('the bytes of a package do not depend on', () => {
+  it.each([
+    { what: 'when it is built', settings: {} },
+    { what: 'the time zone', settings: { env: { TZ: 'Pacific/Kiritimati' } } },
+    { what: 'the locale', settings: { env: { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' } } },
+    { what: 'the umask', settings: { umask: '077' } },
+    { what: 'the folder it is built in', settings: { cwd: '/' } },
+    { what: 'the time that tools are told to use', settings: { env: { SOURCE_DATE_EPOCH: '1' } } },
+  ])('$what', async ({ settings }) => {
+    expect(await digests(settings)).toBe(await usual);
+  });
+
+  it('chance: every file of three packages was compared', async () => {
+    const paths = (await usual)
+      .trim()
+      .split('\n')
+      .map((line) => line.replace(/^sha256:[0-9a-f]{64} /, ''));
+    expect(paths.filter((path) => !path.includes('/blobs/'))).toEqual([
+      'packages/toy-local-0.1.0.xpkg',
+      'oci/toy-local/oci-layout',
+      'oci/toy-local/index.json',
+      'manifests/toy-local/crossplane.yaml',
+      'manifests/toy-local/compositeresourcedefinition-widgets.example.org.yaml',
+      'manifests/toy-local/composition-widgets-local.yaml',
+      'packages/toy-functions-0-1-0-0.1.0-amd64.xpkg',
+      'packages/toy-functions-0-1-0-0.1.0-arm64.xpkg',
+      'oci/toy-functions-0-1-0/oci-layout',
+      'oci/toy-functions-0-1-0/index.json',
+      'manifests/toy-functions-0-1-0/crossplane.yaml',
+      'manifests/toy-functions-0-1-0/customresourcedefinition-inputs.planesmith.dev.yaml',
+      'packages/toy-root-1.0.0-amd64.xpkg',
+      'oci/toy-root/oci-layout',
+      'oci/toy-root/index.json',
+      'manifests/toy-root/crossplane.yaml',
+      'manifests/toy-root/customresourcedefinition-inputs.planesmith.dev.yaml',
+    ]);
+  });
+});

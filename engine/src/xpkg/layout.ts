@@ -1,0 +1,35 @@
+/** OCI image layouts: a folder of blobs by digest and an index that says where to begin. */
+import type { File } from '../files.ts';
+import { descriptorOf, mediaTypes, type Blob } from './blob.ts';
+import { hexOf, type Digest } from './digest.ts';
+import type { Image } from './image.ts';
+
+/** Names the tag of an entry of index.json (OCI image specification, annotations.md). */
+const tagKey = 'org.opencontainers.image.ref.name';
+
+/** The path of a blob inside a layout. */
+export function blobPath(digest: Digest): string {
+  return `blobs/sha256/${hexOf(digest)}`;
+}
+
+/** Every blob of a package once, by its digest; `root` is the manifest of the one image or the index of them all. */
+export function blobsOf(root: Blob, images: readonly Image[]): Blob[] {
+  const blobs = [root, ...images.flatMap(({ manifest, config, layers }) => [manifest, config, ...layers])];
+  return [...new Map(blobs.map((blob) => [blob.digest, blob])).values()].toSorted((a, b) =>
+    a.digest < b.digest ? -1 : 1,
+  );
+}
+
+/** The files of a layout that holds these blobs and tags `root`, one of them. */
+export function layoutFiles(root: Blob, blobs: readonly Blob[], tag: string): File[] {
+  const index = {
+    schemaVersion: 2,
+    mediaType: mediaTypes.index,
+    manifests: [descriptorOf(root, { annotations: { [tagKey]: tag } })],
+  };
+  return [
+    { path: 'oci-layout', content: JSON.stringify({ imageLayoutVersion: '1.0.0' }) },
+    { path: 'index.json', content: JSON.stringify(index) },
+    ...blobs.map(({ digest, bytes }) => ({ path: blobPath(digest), content: bytes })),
+  ];
+}

@@ -1,0 +1,92 @@
+/** The meta object of a package: what it is called, which Crossplane it needs and which packages it depends on. */
+import { UserError } from '../errors.ts';
+import { isConstraint, isVersion } from './constraint.ts';
+import { isDigest } from './digest.ts';
+import type { PackageKind } from './objects.ts';
+
+/** A package on which another depends. */
+export interface Dependency {
+  readonly kind: 'Configuration' | 'Function' | 'Provider';
+  /** The repository without tag and digest, such as `registry.example.org/platform/platform-functions-0-1-0`. */
+  readonly package: string;
+  /** An exact version, a version constraint, or a digest. */
+  readonly version: string;
+}
+
+/** What catalogues and people read about a package; every text becomes an annotation `meta.crossplane.io/<key>`. */
+export interface About {
+  readonly maintainer?: string;
+  readonly source?: string;
+  readonly license?: string;
+  readonly description?: string;
+  readonly readme?: string;
+}
+
+/** What every package says about itself. */
+export interface Identity {
+  /** A DNS label; also the name of the package's folder in dist/. */
+  readonly name: string;
+  /** `X.Y.Z`; the tag is `v<version>`. */
+  readonly version: string;
+  /** The constraint on Crossplane's own version, such as `>=v2.0.0-0`. */
+  readonly crossplane: string;
+  readonly about?: About;
+}
+
+/** The object that opens package.yaml, of `meta.pkg.crossplane.io/v1`. */
+export interface Meta {
+  readonly apiVersion: 'meta.pkg.crossplane.io/v1';
+  readonly kind: PackageKind;
+  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec: {
+    readonly crossplane: { readonly version: string };
+    readonly capabilities?: readonly string[];
+    readonly dependsOn?: readonly (Dependency & { readonly apiVersion: string })[];
+  };
+}
+
+/** The meta object; throws a `UserError` for what Crossplane would refuse or take for something else. */
+export function packageMeta(kind: PackageKind, identity: Identity, dependsOn: readonly Dependency[] = []): Meta {
+  const { name, version, crossplane, about = {} } = identity;
+  refuse(!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name), `package name ${JSON.stringify(name)} is no DNS label`);
+  refuse(!isVersion(version), `package ${name}: ${JSON.stringify(version)} is no version of the form X.Y.Z`);
+  refuse(
+    !isConstraint(crossplane),
+    `package ${name}: crossplane ${JSON.stringify(crossplane)} is no version constraint`,
+  );
+  for (const dependency of dependsOn) refuseDependency(name, dependency);
+  const annotations = Object.entries(about).map(([key, text]) => [`meta.crossplane.io/${key}`, text] as const);
+  return {
+    apiVersion: 'meta.pkg.crossplane.io/v1',
+    kind,
+    metadata: {
+      name,
+      ...(annotations.length === 0 ? {} : { annotations: Object.fromEntries(annotations.toSorted()) }),
+    },
+    spec: {
+      ...(kind === 'Function' ? { capabilities: ['composition'] } : {}),
+      crossplane: { version: crossplane },
+      ...(dependsOn.length === 0 ? {} : { dependsOn: dependsOn.map(toReference) }),
+    },
+  };
+}
+
+function toReference({ kind, package: repository, version }: Dependency): Dependency & { apiVersion: string } {
+  return { apiVersion: 'pkg.crossplane.io/v1', kind, package: repository, version };
+}
+
+/** The dot in the registry is a rule of Crossplane's own API (apis/pkg/v1: spec.package). */
+function refuseDependency(name: string, { package: repository, version }: Dependency): void {
+  refuse(
+    !/^[^./]+(\.[^./]+)+(\/[^/:@]+)+$/.test(repository),
+    `package ${name} depends on ${JSON.stringify(repository)}, which is no repository with a registry that has a dot, and without tag`,
+  );
+  refuse(
+    !isDigest(version) && !isConstraint(version),
+    `package ${name} depends on ${repository} at ${JSON.stringify(version)}, which is neither a version constraint nor a digest`,
+  );
+}
+
+function refuse(wrong: boolean, sentence: string): void {
+  if (wrong) throw new UserError(sentence);
+}

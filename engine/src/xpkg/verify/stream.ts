@@ -1,0 +1,42 @@
+/** Checks the package.yaml of a package by the rules of Crossplane's parser and linter. */
+import { parseAllDocuments } from 'yaml';
+import { UserError } from '../../errors.ts';
+import { packageObjects, type PackageKind, type PackageObject } from '../objects.ts';
+import type { Report } from './report.ts';
+
+/** The length at which Crossplane stops reading, without a word (crossplane-runtime v2.4.0: pkg/xpkg/fetch.go). */
+const readLimit = 200 << 20;
+
+/** Notes everything that Crossplane would refuse in the stream. */
+export function checkStream(report: Report, path: string, content: Uint8Array): void {
+  report.expect(
+    content.length <= readLimit,
+    path,
+    `holds a package.yaml of ${content.length} bytes; Crossplane reads ${readLimit}`,
+  );
+  const documents = parseAllDocuments(Buffer.from(content).toString('utf8'));
+  if (!Array.isArray(documents)) {
+    report.expect(false, path, 'holds an empty package.yaml');
+    return;
+  }
+  const errors = documents.flatMap(({ errors: found }) => found.map(({ message }) => message));
+  report.expect(errors.length === 0, path, `holds a package.yaml that is no YAML: ${errors.join('; ')}`);
+  const objects = documents
+    .map((document) => document.toJS() as PackageObject | null)
+    .filter((object) => object !== null);
+  const metas = objects.filter(isMeta);
+  if (!report.expect(metas.length === 1, path, `holds ${metas.length} meta objects in package.yaml, not one`)) return;
+  const [{ kind, metadata }] = metas as [PackageObject];
+  const rest = objects.filter((object) => !isMeta(object));
+  if (!report.expect(kind === 'Configuration' || kind === 'Function', path, `holds a package of kind ${kind}`)) return;
+  try {
+    packageObjects(metadata.name, kind as PackageKind, rest);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    report.expect(false, path, error.message);
+  }
+}
+
+function isMeta({ apiVersion }: PackageObject): boolean {
+  return apiVersion.startsWith('meta.pkg.crossplane.io/');
+}
