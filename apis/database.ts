@@ -21,10 +21,13 @@ const secret = [
 const advanced = object(
   {
     maxConnections: optional(
-      integer('How many sessions may be open at once. The default grows with `size`. Changing it restarts the server.', {
-        minimum: 25,
-        maximum: 5000,
-      }),
+      integer(
+        'How many sessions may be open at once. The default grows with `size`. Changing it restarts the server.',
+        {
+          minimum: 25,
+          maximum: 5000,
+        },
+      ),
     ),
     statementTimeoutSeconds: optional(
       integer('Cancel a statement that runs longer; 0 never does.', { minimum: 0, maximum: 86_400 }),
@@ -47,9 +50,7 @@ const advanced = object(
     workMemoryMB: optional(
       integer('Memory in MiB that one sort or hash may take before it spills to disk.', { minimum: 1, maximum: 512 }),
     ),
-    logStatements: optional(
-      oneOf('Which statements are logged whatever they take.', ['none', 'ddl', 'mod', 'all']),
-    ),
+    logStatements: optional(oneOf('Which statements are logged whatever they take.', ['none', 'ddl', 'mod', 'all'])),
   },
   { description: 'Settings of the database server, for those who know that they need them.' },
 );

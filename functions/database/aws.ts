@@ -1,0 +1,80 @@
+/** Database on AWS: an RDS instance in private subnets, and on it a login and a database for the application alone. */
+import { each, main, secretValues, target } from 'planesmith/runtime';
+import { Instance } from '../readiness/rds-instance.ts';
+import { ParameterGroup } from '../readiness/rds-parameter-group.ts';
+import { SubnetGroup } from '../readiness/rds-subnet-group.ts';
+import { SecurityGroup } from '../readiness/ec2-security-group.ts';
+import { SecurityGroupIngressRule } from '../readiness/ec2-security-group-ingress-rule.ts';
+import { Database } from '../readiness/sql-database.ts';
+import { Grant } from '../readiness/sql-grant.ts';
+import { ProviderConfig } from '../readiness/sql-provider-config.ts';
+import { Role } from '../readiness/sql-role.ts';
+import { connectionSecret } from './connection.ts';
+import { firewall, ingress } from './firewall.ts';
+import * as login from './login.ts';
+import { plan } from './plan.ts';
+import { parameters, subnets } from './rds-groups.ts';
+import { instance, masterUser, recoverFromInstance, storageOf } from './rds-instance.ts';
+import { rdsContext } from './rds.ts';
+import { databaseStatus } from './status.ts';
+
+export const aws = target(
+  plan,
+  {
+    needs: ['aws'],
+    resources: {
+      instance: main(Instance),
+      subnets: SubnetGroup,
+      parameters: each(ParameterGroup),
+      firewall: SecurityGroup,
+      ingress: each(SecurityGroupIngressRule),
+      master: ProviderConfig,
+      role: Role,
+      membership: Grant,
+      database: Database,
+      access: Grant,
+      lockdown: each(Grant),
+    },
+    // The role's own Secret is not watched by Crossplane: required, a new password reaches the application's Secret at once.
+    requires: ({ name }) => ({ login: { apiVersion: 'v1', kind: 'Secret', name: name('role') } }),
+    recover: recoverFromInstance,
+  },
+  ({ claim, plan, environment, observed, required, name }) => {
+    const context = rdsContext(claim, plan, environment);
+    const application = { plan, master: masterUser, providerConfig: name('master') };
+    const storageGB = storageOf(plan, observed.instance);
+    const { address: host, port, latestRestorableTime } = observed.instance?.status?.atProvider ?? {};
+    const { username, password } = secretValues(required.login);
+
+    return {
+      resources: {
+        instance: instance(context, {
+          storageGB,
+          firewall: name('firewall'),
+          passwordSecret: `${name('master')}-password`,
+          connectionSecret: name('master'),
+        }),
+        subnets: subnets(context),
+        parameters: parameters(context),
+        firewall: firewall(context),
+        ingress: ingress(context, name('firewall')),
+        master: login.administrator(name('master')),
+        role: login.role(application, name('role')),
+        membership: login.membership(application),
+        database: login.database(application),
+        access: login.access(application),
+        lockdown: login.lockdown(application),
+      },
+      secret: connectionSecret({
+        provider: 'amazon-rds',
+        host,
+        port,
+        database: plan.record.database,
+        username,
+        password,
+        ca: environment.aws.caBundle,
+      }),
+      status: databaseStatus(plan, { host, port, storageGB, lastBackup: latestRestorableTime }),
+    };
+  },
+);

@@ -1,0 +1,48 @@
+/** Backups of a database in Kubernetes: base backups on a schedule, and the write-ahead log all the time. */
+import type { Environment } from '../environment.ts';
+import { ObjectStore } from '../readiness/barman-object-store.ts';
+import { ScheduledBackup } from '../readiness/cnpg-scheduled-backup.ts';
+import { backupPlugin } from './cluster.ts';
+import type { DatabasePlan } from './plan.ts';
+
+type Backups = NonNullable<NonNullable<Environment['incluster']>['backups']>;
+
+/** Where the backups go: a folder per namespace, kept as long as the plan promises. */
+export function backupStore(
+  { backupDays }: DatabasePlan,
+  { destination, endpoint, credentials }: Backups,
+  namespace: string,
+) {
+  const key = (key: string) => ({ name: credentials ?? '', key });
+  // Object stores of other makes may not know the header by which a cloud's encrypts: there it is the bucket's own business.
+  const stored = { compression: 'gzip', encryption: endpoint === undefined ? 'AES256' : undefined } as const;
+  return ObjectStore({
+    spec: {
+      retentionPolicy: `${backupDays}d`,
+      configuration: {
+        destinationPath: `${destination}/${namespace}`,
+        endpointURL: endpoint,
+        s3Credentials:
+          credentials === undefined
+            ? { inheritFromIAMRole: true }
+            : { accessKeyId: key('ACCESS_KEY_ID'), secretAccessKey: key('ACCESS_SECRET_KEY') },
+        data: stored,
+        wal: { ...stored, maxParallel: 4 },
+      },
+    },
+  });
+}
+
+/** When they are made: at once, and then by the schedule. */
+export function backupSchedule(cluster: string, schedule: string) {
+  return ScheduledBackup({
+    spec: {
+      cluster: { name: cluster },
+      schedule,
+      immediate: true,
+      backupOwnerReference: 'self',
+      method: 'plugin',
+      pluginConfiguration: { name: backupPlugin },
+    },
+  });
+}

@@ -1,0 +1,112 @@
+/** The application's own login and database on a server whose administrator is not a superuser, made through provider-sql. */
+import { Database } from '../readiness/sql-database.ts';
+import { Grant } from '../readiness/sql-grant.ts';
+import { ProviderConfig } from '../readiness/sql-provider-config.ts';
+import { Role } from '../readiness/sql-role.ts';
+import { keep } from './ownership.ts';
+import type { DatabasePlan } from './plan.ts';
+
+export interface Login {
+  readonly plan: DatabasePlan;
+  /** The administrator's login. */
+  readonly master: string;
+  /** Name of the composed ProviderConfig. */
+  readonly providerConfig: string;
+}
+
+/** How provider-sql reaches the server: with the connection Secret of the server's resource, whose `endpoint` has the port in it too. */
+export function administrator(connectionSecret: string) {
+  return ProviderConfig({
+    spec: {
+      credentials: {
+        source: 'PostgreSQLConnectionSecret',
+        connectionSecretRef: { name: connectionSecret },
+        secretKeyMapping: { endpoint: 'address' },
+      },
+      defaultDatabase: 'postgres',
+      sslMode: 'require',
+    },
+  });
+}
+
+/** None of these is ever deleted by itself: they live and go with their server, which may be gone first. */
+const managed = ({ providerConfig }: Login) => ({
+  managementPolicies: keep,
+  providerConfigRef: { kind: 'ProviderConfig', name: providerConfig },
+});
+
+const named = (name: string) => ({ annotations: { 'crossplane.io/external-name': name } });
+
+/** The application's login. */
+export function role(login: Login, connectionSecret: string) {
+  return Role(
+    {
+      metadata: named(login.plan.record.username),
+      spec: {
+        ...managed(login),
+        writeConnectionSecretToRef: { name: connectionSecret },
+        forProvider: { privileges: { login: true, createDb: false, createRole: false } },
+      },
+    },
+    { after: ['instance'] },
+  );
+}
+
+/** Makes the administrator a member of the application's role, without which it could not hand a database to it. */
+export function membership(login: Login) {
+  return Grant(
+    { spec: { ...managed(login), forProvider: { role: login.master, memberOf: login.plan.record.username } } },
+    { after: ['role'] },
+  );
+}
+
+/** The application's database, which the application owns: its `public` schema belongs to it too. */
+export function database(login: Login) {
+  return Database(
+    {
+      metadata: named(login.plan.record.database),
+      spec: {
+        ...managed(login),
+        forProvider: { owner: login.plan.record.username, template: 'template0', encoding: 'UTF8' },
+      },
+    },
+    { after: ['membership'] },
+  );
+}
+
+/** Opens the application's database to the application and closes it to everyone else. */
+export function access(login: Login) {
+  const { database, username } = login.plan.record;
+  return Grant(
+    {
+      spec: {
+        ...managed(login),
+        forProvider: {
+          database,
+          role: username,
+          privileges: ['CONNECT', 'CREATE', 'TEMPORARY'],
+          revokePublicOnDb: true,
+        },
+      },
+    },
+    { after: ['database'] },
+  );
+}
+
+/**
+ * Closes the server's own databases, which PostgreSQL opens to every login. A Grant revokes only when it grants something that is
+ * not there yet, so each lets in the monitoring roles, which should be let in anyway.
+ */
+export function lockdown(login: Login) {
+  const close = (database: string) =>
+    Grant(
+      {
+        spec: {
+          ...managed(login),
+          forProvider: { database, role: 'pg_monitor', privileges: ['CONNECT'], revokePublicOnDb: true },
+        },
+      },
+      { after: ['instance'] },
+    );
+  return { postgres: close('postgres'), template1: close('template1') };
+}

@@ -1,0 +1,13 @@
+/** What Prometheus watches of a database in Kubernetes. */
+import { PodMonitor } from '../readiness/pod-monitor.ts';
+
+/** The metrics of the servers and poolers of a cluster. */
+export function podMonitor(cluster: string, labels: Readonly<Record<string, string>> = {}) {
+  return PodMonitor({
+    metadata: { labels: { ...labels } },
+    spec: {
+      selector: { matchLabels: { 'cnpg.io/cluster': cluster } },
+      podMetricsEndpoints: [{ port: 'metrics' }],
+    },
+  });
+}

@@ -1,0 +1,49 @@
+/** Database: what is decided for a claim, whatever the target. */
+import { planner } from 'planesmith/runtime';
+import { database } from '../../apis/database.ts';
+import { environment } from '../environment.ts';
+import { linksFor } from '../links.ts';
+import { identifier } from './identifier.ts';
+import { grantSize, grantStorage, grantVersion } from './limits.ts';
+import { settingsOf } from './settings.ts';
+import { capacityOf, currentEdition } from './sizes.ts';
+
+/** What each tier of environments promises. */
+const tiers = {
+  local: { highlyAvailable: false, backupDays: 0 },
+  dev: { highlyAvailable: false, backupDays: 7 },
+  staging: { highlyAvailable: true, backupDays: 7 },
+  prod: { highlyAvailable: true, backupDays: 30 },
+};
+
+export type DatabasePlan = ReturnType<(typeof plan)['plan']>;
+
+export const plan = planner(database, environment, (context) => {
+  const { claim, spec, environment: env, recorded, cloudName } = context;
+  const size = grantSize(context);
+  const sizing = recorded.sizing ?? currentEdition;
+  const region = recorded.region ?? env.aws?.region;
+  const name = identifier(claim.name, cloudName('database').slice(-8));
+  const born = claim.createdAt?.replaceAll(/\D/g, '');
+
+  return {
+    ...tiers[env.tier],
+    engine: spec.engine,
+    capacity: capacityOf(size, sizing),
+    retain: (spec.deletion ?? env.deletion) === 'retain',
+    settings: settingsOf(spec.advanced),
+    links: linksFor(claim, env),
+    record: {
+      version: grantVersion(context),
+      size,
+      sizing,
+      storageGB: grantStorage(context),
+      ...(region !== undefined && { region }),
+      identity: recorded.identity ?? cloudName('instance'),
+      database: recorded.database ?? name,
+      username: recorded.username ?? name,
+      // A database that is made again after deletion must not write into the backups of the one before.
+      archive: recorded.archive ?? (born ? `${claim.name}-${born}` : claim.name),
+    },
+  };
+});

@@ -1,0 +1,46 @@
+/** What a size of a database is, on every target: the one table to review. */
+import type { sizes } from '../../apis/vocabulary.ts';
+
+export interface Capacity {
+  readonly cpu: string;
+  readonly memoryMB: number;
+  /** Sessions a server allows unless the claim says otherwise. */
+  readonly maxConnections: number;
+  /** The smallest RDS class that holds as much. */
+  readonly instanceClass: string;
+}
+
+type Table = Readonly<Record<(typeof sizes)[number], Capacity>>;
+
+/**
+ * Editions of the table. A database keeps the edition it was made with, so that a new edition restarts nobody:
+ * to change what a size means, add an edition and make it the current one; never edit one that was released.
+ */
+const editions: Readonly<Record<string, Table>> = {
+  v1: {
+    small: { cpu: '250m', memoryMB: 512, maxConnections: 100, instanceClass: 'db.t4g.micro' },
+    medium: { cpu: '1', memoryMB: 2048, maxConnections: 200, instanceClass: 'db.t4g.medium' },
+    large: { cpu: '2', memoryMB: 8192, maxConnections: 400, instanceClass: 'db.m7g.large' },
+  },
+};
+
+/** The edition for new databases. */
+export const currentEdition = 'v1';
+
+/** What `size` is in an edition. */
+export function capacityOf(size: keyof Table, edition: string): Capacity {
+  const table = editions[edition];
+  if (table === undefined) throw new Error(`there is no edition ${edition} of the size table`);
+  return table[size];
+}
+
+/** The edition and size that some capacity belongs to; undefined for one that no edition has. */
+export function findCapacity(
+  matches: (capacity: Capacity) => boolean,
+): { edition: string; size: keyof Table } | undefined {
+  for (const [edition, table] of Object.entries(editions)) {
+    const found = (Object.keys(table) as (keyof Table)[]).find((size) => matches(table[size]));
+    if (found !== undefined) return { edition, size: found };
+  }
+  return undefined;
+}

@@ -1,0 +1,30 @@
+/** What a database reports back, on every target. */
+import type { DatabasePlan } from './plan.ts';
+
+export interface Facts {
+  readonly host: string | undefined;
+  readonly port: number | undefined;
+  /** In GiB, as provided. */
+  readonly storageGB: number;
+  /** RFC 3339. */
+  readonly lastBackup: string | undefined;
+}
+
+/** The status of a database with the given plan. */
+export function databaseStatus(plan: DatabasePlan, { host, port, storageGB, lastBackup }: Facts) {
+  const { engine, highlyAvailable, backupDays, retain, links, record } = plan;
+  return {
+    endpoint: host === undefined || port === undefined ? undefined : `${host}:${port}`,
+    effective: {
+      engine,
+      version: record.version,
+      size: record.size,
+      storageGB,
+      highlyAvailable,
+      backupDays,
+      deletion: retain ? ('retain' as const) : ('delete' as const),
+    },
+    links,
+    backup: backupDays === 0 || lastBackup === undefined ? undefined : { lastSuccessful: lastBackup },
+  };
+}

@@ -1,0 +1,98 @@
+/** What one environment says of itself: the schema of the platform's EnvironmentConfig, which platform engineers write. */
+import { integer, map, object, oneOf, optional, set, string, type Output } from 'planesmith/schema';
+import { postgresVersions } from '../apis/database.ts';
+import { sizes } from '../apis/vocabulary.ts';
+import { aws } from './environment/aws.ts';
+import { incluster } from './environment/incluster.ts';
+
+const template = (what: string) =>
+  optional(
+    string(`Address of ${what}; {environment}, {namespace}, {kind} and {name} are filled in per claim.`, {
+      pattern: '^https?://([^{}]|\\{(environment|namespace|kind|name)\\})+$',
+      maxLength: 1024,
+    }),
+  );
+
+export const environment = object(
+  {
+    name: string(
+      'Short id of the environment, unique among all that share a cloud account: part of every name there.',
+      {
+        pattern: '^[a-z]([a-z0-9]|-[a-z0-9])*$',
+        maxLength: 16,
+      },
+    ),
+    tier: oneOf('What is at stake: decides availability and how long backups are kept.', [
+      'local',
+      'dev',
+      'staging',
+      'prod',
+    ]),
+    deletion: oneOf('What deleting a claim does to its data, unless the claim says.', ['retain', 'delete']),
+    limits: object(
+      {
+        sizes: set('The sizes that claims may ask for.', oneOf('A size.', sizes), { minItems: 1, maxItems: 3 }),
+        storageGB: integer('The most storage in GiB that one claim may ask for.', { minimum: 1, maximum: 1000 }),
+      },
+      { description: 'What claims may ask for.' },
+    ),
+    postgres: object(
+      {
+        defaultVersion: oneOf('The version of a new database that does not ask for one.', postgresVersions),
+        versions: set('The versions that new databases may ask for.', oneOf('A version.', postgresVersions), {
+          minItems: 1,
+          maxItems: postgresVersions.length,
+        }),
+      },
+      {
+        description: 'Which PostgreSQL versions are offered.',
+        rules: [
+          {
+            rule: 'self.defaultVersion in self.versions',
+            message: 'the default version must be one of the offered versions',
+            fieldPath: '.defaultVersion',
+          },
+        ],
+      },
+    ),
+    tags: optional(
+      map(
+        'Labels of pods and tags of cloud resources, such as owner and cost-centre.',
+        string('A value.', { pattern: '^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$', maxLength: 63 }),
+        { maxProperties: 20 },
+      ),
+    ),
+    links: optional(
+      object(
+        {
+          logs: template('its logs'),
+          metrics: template('its metrics'),
+          docs: template('its documentation'),
+          runbook: template('its runbook'),
+        },
+        { description: 'Where developers look next; reported in the status of every claim.' },
+      ),
+    ),
+    incluster: optional(incluster),
+    aws: optional(aws),
+  },
+  {
+    description: 'The facts of one environment.',
+    rules: [
+      {
+        rule: "self.tier != 'prod' || !has(self.incluster) || has(self.incluster.backups)",
+        message: 'a prod environment must say where backups go',
+        fieldPath: '.incluster',
+        reason: 'FieldValueRequired',
+      },
+      {
+        rule: '!has(self.incluster) || self.postgres.versions.all(v, v in self.incluster.images)',
+        message: 'every offered version needs an image',
+        fieldPath: '.incluster.images',
+      },
+    ],
+  },
+);
+
+/** The facts of one environment. */
+export type Environment = Output<typeof environment>;

@@ -1,0 +1,28 @@
+/**
+ * A CloudNativePG cluster is ready when the operator calls it healthy, every server it asks for is ready, and the operator has seen
+ * the image it asks for: the status carries no generation, so that much of it must be compared by hand.
+ * https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/cluster_types.go
+ */
+import { composed, conditionTrue } from 'planesmith/runtime';
+import { Cluster as Model } from '../models/postgresql.cnpg.io/v1/cluster.ts';
+
+const healthy = 'Cluster in healthy state';
+const isReady = conditionTrue('Ready');
+
+export type Cluster = Model;
+export const Cluster = composed(Model, {
+  // The operator refuses longer names, since it appends to them.
+  nameLimit: 50,
+  ready: (cluster) => {
+    const { spec, status } = cluster;
+    if (status?.phase === undefined) return 'the operator has not reported yet';
+    if (status.phase !== healthy) return status.phaseReason ? `${status.phase}: ${status.phaseReason}` : status.phase;
+    if (status.image !== undefined && spec.imageName !== undefined && status.image !== spec.imageName) {
+      return 'the operator has not taken up the new image yet';
+    }
+    const { instances = 1 } = spec;
+    const ready = status.readyInstances ?? 0;
+    if (ready < instances) return `${ready} of ${instances} servers are ready`;
+    return isReady(cluster);
+  },
+});
