@@ -1,9 +1,9 @@
 /** Validation as the API server does it, in its words. */
 import type { Issue } from '../errors.ts';
-import { compile } from './compile.ts';
+import { compile, type Compiled } from './compile.ts';
 import { nearest } from './nearest.ts';
 import type { Node } from './node.ts';
-import { unknownFields } from './prune.ts';
+import { type UnknownField, unknownFields } from './prune.ts';
 import type { Finding } from './validate/findings.ts';
 
 export interface CheckOptions {
@@ -23,21 +23,31 @@ const rulesSkipped =
  * once there is no missing, mistyped, unsupported or oversized value left; an issue says so where they were not.
  */
 export function check(schema: Node, value: unknown, { old, path = '', strict = true }: CheckOptions = {}): Issue[] {
-  const { validate, duplicates, rules } = compile(schema);
+  const compiled = compile(schema);
+  const { validate, rules } = compiled;
   const findings: Finding[] = [];
   validate(value, old, path, findings);
-  duplicates?.(value, path, findings);
+  if (old === undefined || !hasDuplicates(compiled, old)) compiled.duplicates?.(value, path, findings);
   if (rules !== undefined) {
     if (findings.some((finding) => finding.blocking))
       findings.push({ path: '', message: rulesSkipped, blocking: true });
     else rules(value, old, path, findings);
   }
-  const unknown = strict ? unknownFields(schema, value, path).map(unknownIssue) : [];
+  const unknown = strict ? unknownFields(schema, value, path).flatMap(unknownIssue) : [];
   return [...unknown, ...findings.map(({ path: at, message }) => ({ path: at, message }))];
 }
 
-function unknownIssue({ path, name, known }: ReturnType<typeof unknownFields>[number]): Issue {
+/** An object that had duplicates before an update may keep them. */
+function hasDuplicates({ duplicates }: Compiled, old: unknown): boolean {
+  const findings: Finding[] = [];
+  duplicates?.(old, '', findings);
+  return findings.length > 0;
+}
+
+/** Where no object is wanted at all, the wrong type is told, not each of its fields. */
+function unknownIssue({ path, name, known }: UnknownField): Issue[] {
+  if (known.length === 0) return [];
   const meant = nearest(name, known);
   const hint = meant === undefined ? '' : `, did you mean "${meant}"?`;
-  return { path, message: `unknown field "${path}"${hint}` };
+  return [{ path, message: `unknown field "${path}"${hint}` }];
 }

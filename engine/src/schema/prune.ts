@@ -4,7 +4,7 @@
  */
 import { child, index } from './field-path.ts';
 import { metadataFields } from './metadata.ts';
-import type { Node } from './node.ts';
+import type { AnyNode, Node } from './node.ts';
 
 /** The value without fields that the schema does not know, and the paths of those, sorted as the API server lists them. */
 export function prune<T>(schema: Node, value: T, path = ''): { value: T; removed: string[] } {
@@ -17,7 +17,7 @@ export function prune<T>(schema: Node, value: T, path = ''): { value: T; removed
 export interface UnknownField {
   readonly path: string;
   readonly name: string;
-  /** The names that the schema has there. */
+  /** The names that the schema has there; none where it wants no object at all. */
   readonly known: readonly string[];
 }
 
@@ -30,24 +30,27 @@ export function unknownFields(schema: Node, value: unknown, path: string): Unkno
 
 type Members = { readonly [name: string]: unknown };
 
-function walk(node: Node, value: unknown, path: string, unknown: UnknownField[]): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+function walk(node: Node | undefined, value: unknown, path: string, unknown: UnknownField[]): unknown {
+  if (typeof value !== 'object' || value === null || node?.kind === 'any') return value;
   if (Array.isArray(value)) {
-    return node.kind === 'array' ? value.map((item, i) => walk(node.items, item, index(path, i), unknown)) : value;
+    const items = node?.kind === 'array' ? node.items : undefined;
+    return value.map((item, i) => walk(items, item, index(path, i), unknown));
   }
-  switch (node.kind) {
-    case 'object':
-      return members(value as Members, path, Object.keys(node.fields), unknown, (name) => node.fields[name]);
+  switch (node?.kind) {
     case 'metadata':
-      return members(value as Members, path, metadataFields, unknown, () => undefined);
+      return members(value as Members, path, metadataFields, unknown, () => anything);
     case 'map':
       return Object.fromEntries(
         Object.entries(value).map(([name, member]) => [name, walk(node.values, member, child(path, name), unknown)]),
       );
+    case 'object':
+      return members(value as Members, path, Object.keys(node.fields), unknown, (name) => node.fields[name]);
     default:
-      return value;
+      return members(value as Members, path, [], unknown, () => undefined);
   }
 }
+
+const anything = { kind: 'any' } as AnyNode;
 
 function members(
   value: Members,
@@ -59,11 +62,8 @@ function members(
   const kept: { [name: string]: unknown } = {};
   for (const [name, member] of Object.entries(value)) {
     const at = child(path, name);
-    if (!known.includes(name)) unknown.push({ path: at, name, known });
-    else {
-      const schema = schemaOf(name);
-      kept[name] = schema === undefined ? member : walk(schema, member, at, unknown);
-    }
+    if (known.includes(name)) kept[name] = walk(schemaOf(name), member, at, unknown);
+    else unknown.push({ path: at, name, known });
   }
   return kept;
 }

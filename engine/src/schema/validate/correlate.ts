@@ -8,12 +8,16 @@ import { isMembers } from './type-of.ts';
  */
 export function correlate({ listType, keys }: ArrayNode, old: unknown): (item: unknown) => unknown {
   if (listType !== 'map' || !Array.isArray(old) || old.length === 0) return () => undefined;
-  const byKey = new Map(old.filter(isMembers).map((item) => [identity(item, keys), item]));
-  return (item) => (isMembers(item) ? byKey.get(identity(item, keys)) : undefined);
+  const byKey = new Map(old.map((item) => [identity(item, keys), item]));
+  byKey.delete(undefined);
+  return (item) => byKey.get(identity(item, keys));
 }
 
-function identity(item: { readonly [name: string]: unknown }, keys: readonly string[]): string {
-  return JSON.stringify(keys.map((name) => item[name] ?? null));
+/** Only an item with a scalar in every key field can be found again. */
+function identity(item: unknown, keys: readonly string[]): string | undefined {
+  if (!isMembers(item)) return undefined;
+  const values = keys.map((name) => item[name]);
+  return values.some((value) => value == null || typeof value === 'object') ? undefined : JSON.stringify(values);
 }
 
 /** Whether two JSON values are the same; the order of fields does not matter. */

@@ -4,7 +4,7 @@
  */
 import { child, index, key } from '../field-path.ts';
 import type { ArrayNode, Node } from '../node.ts';
-import { duplicate, type Finding, type ValidateAlone } from './findings.ts';
+import { duplicate, type Finding, invalid, type ValidateAlone } from './findings.ts';
 import { jsonText } from './go-text.ts';
 import { isMembers } from './type-of.ts';
 
@@ -44,24 +44,35 @@ function inArray({ items, listType, keys }: ArrayNode): ValidateAlone | undefine
   if (listType === 'atomic' && inner === undefined) return undefined;
   return (value, path, out) => {
     if (!Array.isArray(value)) return;
-    if (listType !== 'atomic') sameTwice(value, listType === 'map' ? keys : undefined, path, out);
+    if (listType === 'map') keyedItems(value, keys, path, out);
+    else if (listType === 'set') sameTwice(value, path, out);
     if (inner !== undefined) for (const [i, item] of value.entries()) inner(item, index(path, i), out);
   };
 }
 
-/** Tells the second appearance of each value, not the third. */
-function sameTwice(list: readonly unknown[], keys: readonly string[] | undefined, path: string, out: Finding[]): void {
-  const seen = new Map<string, number>();
-  for (const [i, item] of list.entries()) {
-    const identity = keys === undefined ? item : pick(item, keys);
-    const text = jsonText(identity);
-    const times = (seen.get(text) ?? 0) + 1;
-    seen.set(text, times);
-    if (times === 2) out.push(duplicate(index(path, i), identity));
-  }
+function keyedItems(list: readonly unknown[], keys: readonly string[], path: string, out: Finding[]): void {
+  const stranger = list.findIndex((item) => item !== null && !isMembers(item));
+  if (stranger < 0)
+    sameTwice(
+      list.map((item) => pick(item, keys)),
+      path,
+      out,
+    );
+  else out.push(invalid(index(path, stranger), list[stranger], 'must be an object for an array of list-type map'));
 }
 
 function pick(item: unknown, keys: readonly string[]): unknown {
   if (!isMembers(item)) return {};
   return Object.fromEntries(keys.filter((name) => Object.hasOwn(item, name)).map((name) => [name, item[name]]));
+}
+
+/** Tells the second appearance of each value, not the third. */
+function sameTwice(list: readonly unknown[], path: string, out: Finding[]): void {
+  const seen = new Map<string, number>();
+  for (const [i, item] of list.entries()) {
+    const text = jsonText(item);
+    const times = (seen.get(text) ?? 0) + 1;
+    seen.set(text, times);
+    if (times === 2) out.push(duplicate(index(path, i), item));
+  }
 }
