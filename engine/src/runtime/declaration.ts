@@ -71,3 +71,13 @@ export type Observed<R extends Declarations> = {
 export function modelOf(declaration: Declaration): ComposedKind {
   return 'role' in declaration ? declaration.model : declaration;
 }
+
+/** Whether a key is composed once per item. */
+export function isEach(declaration: Declaration): boolean {
+  return 'role' in declaration && declaration.role === 'each';
+}
+
+/** Whether a key is the main resource. */
+export function isMain(declaration: Declaration): boolean {
+  return 'role' in declaration && declaration.role === 'main';
+}

@@ -1,14 +1,50 @@
 /** The whole function: one request of Crossplane to its response. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import { UserError } from '../errors.ts';
+import { xrKind } from '../schema/index.ts';
+import { apiHandler } from './api-handler.ts';
+import { fatal, type OnBug } from './fatal.ts';
 import type { AnyFunctions } from './functions.ts';
 
-/** Answers a request of Crossplane; a throw becomes a fatal result. */
+/** Answers a request of Crossplane. */
 export type Handler = (request: RunFunctionRequest) => RunFunctionResponse;
 
-/** The handler of a platform: picks the API by the XR's kind, and its target by what was recorded or else by the step's input. */
-export function dispatch(functions: AnyFunctions): Handler {
-  void functions;
-  return () => {
-    throw new Error('not built yet');
+export interface DispatchOptions {
+  /** Told of every throw that is a bug, with its stack; the response says only its message. */
+  readonly onBug?: OnBug;
+}
+
+/**
+ * The handler of a platform: picks the API by the XR's kind, in either flavour. It never throws: whatever goes wrong is a fatal result.
+ * `dispatch` itself throws where two APIs could not be told apart.
+ */
+export function dispatch(functions: AnyFunctions, { onBug }: DispatchOptions = {}): Handler {
+  const handlers = handlersByKind(functions, onBug);
+  return (request) => {
+    try {
+      const kind = String(request.observed?.composite?.resource?.['kind']);
+      const handler = handlers.get(kind);
+      if (handler !== undefined) return handler(request);
+      const known = Object.values(functions).map(({ planner }) => planner.api.kind);
+      throw new UserError(`this function does not know the kind ${kind}, only ${known.join(', ')}`);
+    } catch (error) {
+      return fatal(request, error, onBug);
+    }
   };
+}
+
+function handlersByKind(functions: AnyFunctions, onBug: OnBug | undefined): ReadonlyMap<string, Handler> {
+  const handlers = new Map<string, Handler>();
+  const taken = new Set<string>();
+  for (const each of Object.values(functions)) {
+    const { api } = each.planner;
+    const handler = apiHandler(each, onBug);
+    for (const kind of [xrKind(api, 'namespaced'), xrKind(api, 'claims')]) {
+      // Names are made of the kind in lower case, so kinds that differ only in case would share them.
+      if (taken.has(kind.toLowerCase())) throw new UserError(`two APIs have XRs of the kind ${kind}: rename one`);
+      taken.add(kind.toLowerCase());
+      handlers.set(kind, handler);
+    }
+  }
+  return handlers;
 }

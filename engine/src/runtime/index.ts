@@ -52,4 +52,4 @@ export {
 } from './target.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
 export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
-export { dispatch, type Handler } from './dispatch.ts';
+export { dispatch, type DispatchOptions, type Handler } from './dispatch.ts';

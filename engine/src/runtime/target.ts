@@ -47,6 +47,8 @@ export interface Composition<A extends AnyApi, R extends Declarations> {
   readonly resources: Made<R>;
   readonly secret: { readonly [K in A['secret'][number]]: SecretValue };
   readonly status: Loose<Output<A['status']>>;
+  /** Where the Secret of a cluster-scoped API lives. */
+  readonly secretNamespace?: string;
 }
 
 export interface TargetOptions<A extends AnyApi, E, P, R extends Declarations, N extends keyof E, Q> {
@@ -64,6 +66,7 @@ export interface AnyComposition {
   readonly resources: Readonly<Record<string, None | ComposedResource | Readonly<Record<string, ComposedResource>>>>;
   readonly secret: Readonly<Record<string, SecretValue>>;
   readonly status: Readonly<Record<string, unknown>>;
+  readonly secretNamespace?: string;
 }
 
 /** Any target, for lists. */

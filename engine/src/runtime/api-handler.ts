@@ -1,0 +1,81 @@
+/** One API's part of the function: read the situation, decide, carry out, report. */
+import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import { carryOut } from './carry-out.ts';
+import { platformCapable, provisioned, stopped } from './conditions.ts';
+import { fatal, type OnBug } from './fatal.ts';
+import type { AnyFunctions } from './functions.ts';
+import { cloudName } from './names.ts';
+import type { CloudNameOptions } from './planner.ts';
+import type { Recorded } from './recorded.ts';
+import { decide, told } from './refusal.ts';
+import { respond } from './response.ts';
+import { type Situation, situationReader } from './situation.ts';
+import { toStatus } from './status.ts';
+
+/** The handler for the XRs of one API. It never throws: whatever goes wrong is a fatal result. */
+export function apiHandler(
+  each: AnyFunctions[string],
+  onBug: OnBug | undefined,
+): (request: RunFunctionRequest) => RunFunctionResponse {
+  const read = situationReader(each);
+  return (request) => {
+    let situation: Situation;
+    try {
+      situation = read(request);
+    } catch (error) {
+      return fatal(request, error, onBug);
+    }
+    try {
+      return answer(each, situation, request);
+    } catch (error) {
+      return fatal(request, error, onBug, [platformCapable(true)]);
+    }
+  };
+}
+
+function answer(
+  { planner: { api, plan } }: AnyFunctions[string],
+  situation: Situation,
+  request: RunFunctionRequest,
+): RunFunctionResponse {
+  const { xr, environment, spec, recorded, isNew, targetName, input } = situation;
+  const { claim } = xr;
+  const owner = { namespace: claim.namespace, claim: claim.name, kind: api.kind };
+  const nameInCloud = (key: string, { maxLength = 63 }: CloudNameOptions = {}) =>
+    cloudName(environment.name, owner, key, maxLength);
+  const decision = decide(
+    (refuse) => plan({ claim, spec, environment, recorded, isNew, refuse, cloudName: nameInCloud } as never),
+    isNew,
+  );
+  const nothing = { composite: undefined, resources: {}, isReady: false };
+  if (decision.plan === undefined) {
+    const conditions = [platformCapable(true), stopped('Refused', told(decision.refusals))];
+    return respond(request, { ...nothing, requirements: {}, conditions });
+  }
+  const record = situation.toRecord((decision.plan as { record: Recorded }).record);
+
+  const done = carryOut(api, decision.plan, situation, request);
+  if ('pending' in done) return respond(request, { ...nothing, requirements: done.pending, conditions: [] });
+  const { resources, requirements, reported, parts, held, secret } = done;
+  const status = toStatus(
+    api,
+    {
+      reported,
+      recorded: record,
+      target: targetName,
+      platformVersion: input.platformVersion,
+      secretName: secret?.object === undefined ? undefined : secret.name,
+    },
+    request.desired?.composite,
+  );
+  return respond(request, {
+    composite: { apiVersion: xr.apiVersion, kind: xr.kind, status },
+    resources,
+    isReady: parts.every(({ unready }) => unready === undefined) && secret?.unready === undefined,
+    requirements,
+    conditions: [
+      platformCapable(true),
+      provisioned({ claim, refusals: decision.refusals, parts, waiting: held, secret }),
+    ],
+  });
+}

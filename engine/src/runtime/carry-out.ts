@@ -1,0 +1,110 @@
+/** A plan carried out on its target: all composed resources, what is required of others, and how far it all is. */
+import type { Resource, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import type { AnyApi } from '../schema/index.ts';
+import { composedObject } from './composed-object.ts';
+import { connectionSecret, type ConnectionSecret, type SecretWishes } from './connection-secret.ts';
+import { waiting } from './gate.ts';
+import { commonLabels } from './labels.ts';
+import { secretName } from './names.ts';
+import { secretKey } from './observation.ts';
+import { type Part, toParts } from './part.ts';
+import { answered, type Selectors, toSelector, toSelectors } from './requirements.ts';
+import { resourceNames } from './resource-names.ts';
+import { desiredResource } from './response.ts';
+import type { Situation } from './situation.ts';
+import type { AnyComposition } from './target.ts';
+import type { Unstructured } from './unstructured.ts';
+
+export interface CarriedOut {
+  readonly resources: Readonly<Record<string, Resource>>;
+  readonly requirements: Selectors;
+  readonly reported: AnyComposition['status'];
+  readonly parts: readonly Part[];
+  readonly held: ReadonlyMap<string, readonly string[]>;
+  readonly secret: ConnectionSecret | undefined;
+}
+
+/** Only what is still to be fetched: core calls again with it, and takes nothing of this response but its requirements. */
+export interface Pending {
+  readonly pending: Selectors;
+}
+
+/**
+ * Composes the plan in full. While core has not looked for what the target requires, a target that cannot do without it may throw: a
+ * fatal result would then be the last word (core internal/xfn/required_resources.go returns before fetching), so it is `Pending`.
+ */
+export function carryOut(
+  api: AnyApi,
+  plan: unknown,
+  situation: Situation,
+  { requiredResources }: RunFunctionRequest,
+): CarriedOut | Pending {
+  const { xr, environment, target, observation, input } = situation;
+  const { claim } = xr;
+  const owner = { namespace: claim.namespace, claim: claim.name, kind: api.kind };
+  const name = resourceNames(target.resources, owner, observation);
+  const base = { claim, plan, environment, name };
+  const selectors = toSelectors(target.requires?.(base as never) ?? {}, claim.namespace);
+  const required: Record<string, Unstructured | undefined> = {};
+  let isPending = false;
+  for (const [key, selector] of Object.entries(selectors)) {
+    const answer = answered(requiredResources, key, selector);
+    isPending ||= answer === undefined;
+    required[key] = answer ?? undefined;
+  }
+
+  let composition: AnyComposition;
+  try {
+    const connection = (key: string, item?: string) => observation.connection(key, item);
+    composition = target.compose({ ...base, observed: observation.typed, connection, required } as never);
+  } catch (error) {
+    if (isPending) return { pending: selectors };
+    throw error;
+  }
+
+  const labels = commonLabels(api.kind, claim.name, input.platform);
+  const parts = toParts(target.resources, composition.resources, observation, name);
+  const held = waiting(parts, target.resources);
+  const resources: Record<string, Resource> = {};
+  for (const part of parts) {
+    if (held.has(part.key)) continue;
+    resources[part.key] = desiredResource(composedObject(part, { api, claim, labels }), part.unready === undefined);
+  }
+  const { secret, requirement } = composeSecret(api, situation, composition, requiredResources, labels);
+  if (secret?.object) resources[secretKey] = desiredResource(secret.object, secret.unready === undefined);
+  const requirements = requirement === undefined ? selectors : { ...selectors, [secretKey]: requirement };
+  return { resources, requirements, reported: composition.status, parts, held, secret };
+}
+
+/** The connection Secret of an API that promises one and, until it exists, the question whether its name is free. */
+function composeSecret(
+  api: AnyApi,
+  { xr, spec, observation }: Situation,
+  { secret: values, secretNamespace }: AnyComposition,
+  given: RunFunctionRequest['requiredResources'],
+  labels: Readonly<Record<string, string>>,
+): { secret: ConnectionSecret | undefined; requirement?: Selectors[string] } {
+  if (api.secret.length === 0) return { secret: undefined };
+  const { claim, uid } = xr;
+  const wishes = (spec['connectionSecret'] ?? {}) as SecretWishes;
+  const namespace = api.scope === 'Namespaced' ? claim.namespace : (secretNamespace ?? '');
+  if (namespace === '')
+    throw new Error(`the target gives no secretNamespace, and a cluster-scoped ${api.kind} has none`);
+  const name = wishes.name ?? secretName({ namespace: claim.namespace, claim: claim.name, kind: api.kind });
+  const observed = observation.object(secretKey);
+  const selector = toSelector({ apiVersion: 'v1', kind: 'Secret', name }, namespace);
+  const holder = observed === undefined ? answered(given, secretKey, selector) : undefined;
+  const aliases = wishes.keyAliases ?? {};
+  const secret = connectionSecret({
+    keys: api.secret,
+    aliases,
+    values,
+    name,
+    namespace,
+    labels,
+    observed,
+    holder,
+    uid,
+  });
+  return observed === undefined ? { secret, requirement: selector } : { secret };
+}

@@ -1,0 +1,35 @@
+/** Keeps secret values out of what people read: messages may quote a provider, or the text of an error. */
+import type { Resource, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+
+/** Keys of connection details and Secrets whose values may be told; any other is taken for a secret. */
+const harmless =
+  /^(type|provider|host|hostname|fqdn|address|endpoint|port|database|dbname|user|username|region|bucket|(ca|tls)\.crt)$/i;
+/** Shorter values would blot out ordinary words. */
+const shortest = 4;
+
+/** `message` without any secret value that the request holds, as written or in base64. */
+export function redact(message: string, { observed, requiredResources }: RunFunctionRequest): string {
+  const secrets = new Set<string>();
+  const resources: Resource[] = Object.values(observed?.resources ?? {});
+  for (const { items } of Object.values(requiredResources)) resources.push(...items);
+  for (const { resource, connectionDetails } of resources) {
+    for (const [key, value] of Object.entries(connectionDetails)) {
+      if (!harmless.test(key)) secrets.add(text(value));
+    }
+    if (resource?.['kind'] !== 'Secret') continue;
+    for (const [key, value] of Object.entries((resource['data'] ?? {}) as Record<string, string>)) {
+      if (harmless.test(key)) continue;
+      secrets.add(value);
+      secrets.add(text(Buffer.from(value, 'base64')));
+    }
+  }
+  // The longest first: one secret may be part of another, as a password is of a URI.
+  return [...secrets]
+    .filter((secret) => secret.length >= shortest)
+    .toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1))
+    .reduce((clean, secret) => clean.replaceAll(secret, '***'), message);
+}
+
+function text(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+}

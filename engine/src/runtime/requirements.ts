@@ -1,0 +1,47 @@
+/** Objects that somebody else owns and a target must read: asked for in the response, given in the next request. */
+import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import { environmentRequirement } from './environment.ts';
+import { secretKey } from './observation.ts';
+import type { Requirement, Requirements } from './target.ts';
+import type { Unstructured } from './unstructured.ts';
+
+export type Selectors = Readonly<Record<string, ResourceSelector>>;
+
+/** The selectors of requirements; a namespace that is not given is the claim's. */
+export function toSelectors(requirements: Requirements, namespace: string): Selectors {
+  const selectors: Record<string, ResourceSelector> = {};
+  for (const [name, requirement] of Object.entries(requirements)) {
+    if (name === environmentRequirement || name === secretKey) {
+      throw new Error(`the requirement ${name} is the engine's own: give yours another name`);
+    }
+    selectors[name] = toSelector(requirement, namespace);
+  }
+  return selectors;
+}
+
+export function toSelector(
+  { apiVersion, kind, name, namespace: own }: Requirement,
+  namespace: string,
+): ResourceSelector {
+  const where = own ?? namespace;
+  return { apiVersion, kind, matchName: name, ...(where !== '' && { namespace: where }) };
+}
+
+/**
+ * What core answered to a requirement: the object, `null` where it does not exist, undefined while core has not looked. An answer to
+ * another question counts as none: core seeds the first request with what was required in the last reconcile, maybe by another name.
+ */
+export function answered(
+  given: RunFunctionRequest['requiredResources'],
+  requirement: string,
+  selector: ResourceSelector,
+): Unstructured | null | undefined {
+  const items = Object.hasOwn(given, requirement) ? given[requirement]?.items : undefined;
+  if (items === undefined) return undefined;
+  const object = items[0]?.resource as Unstructured | undefined;
+  if (object === undefined) return null;
+  const { name, namespace } = object.metadata;
+  // A cluster-scoped object has no namespace, whatever was asked for.
+  const isThere = namespace === undefined || namespace === selector.namespace;
+  return name === selector.matchName && isThere ? object : undefined;
+}

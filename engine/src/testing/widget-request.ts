@@ -1,0 +1,120 @@
+/** Requests as Crossplane makes them for the toy API's claims. */
+import type { Resource, RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import type { Flavour } from '../schema/index.ts';
+
+/** A composed object that exists, with the connection details that Crossplane read for it. */
+export interface Existing {
+  readonly object: Readonly<Record<string, unknown>>;
+  readonly connection?: Readonly<Record<string, string>>;
+}
+
+export interface WidgetRequest {
+  /** @default 'Widget' */
+  readonly kind?: string;
+  readonly flavour?: Flavour;
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly uid?: string;
+  /** The target of the Composition. @default 'local' */
+  readonly target?: string;
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly status?: Readonly<Record<string, unknown>>;
+  /** By key. */
+  readonly observed?: Readonly<Record<string, Existing>>;
+  /** The values of the EnvironmentConfig; `null` for none in the cluster, `'unasked'` for a step that does not require it. */
+  readonly environment?: Readonly<Record<string, unknown>> | null | 'unasked';
+  /** What core answers to dynamic requirements; `null` for what does not exist. */
+  readonly required?: Readonly<Record<string, object | null>>;
+  /** What earlier steps desire. */
+  readonly desired?: RunFunctionRequest['desired'];
+  readonly input?: Readonly<Record<string, unknown>>;
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+export const dev = { name: 'dev', version: '1', maxTeeth: 50, cloud: { region: 'moon' } };
+
+export function widgetRequest({
+  kind = 'Widget',
+  flavour = 'namespaced',
+  name = 'orders',
+  namespace = 'team-a',
+  uid = 'u-1',
+  target = 'local',
+  spec = {},
+  status = {},
+  observed = {},
+  environment = dev,
+  required = {},
+  desired,
+  input = {},
+  context,
+}: WidgetRequest = {}): RunFunctionRequest {
+  const identity =
+    flavour === 'namespaced'
+      ? { kind, metadata: { name, namespace, uid }, spec: { ...spec, crossplane: { compositionRef: { name: 'c' } } } }
+      : {
+          kind: `X${kind}`,
+          metadata: { name: `${name}-x7k2p`, uid, labels: { 'crossplane.io/claim-name': name } },
+          spec: { ...spec, claimRef: { apiVersion: 'toys.example.org/v1alpha1', kind, name, namespace } },
+        };
+  const answers = Object.entries(required).map(([key, object]) => [key, resources(object)]);
+  const config = { apiVersion: 'apiextensions.crossplane.io/v1beta1', kind: 'EnvironmentConfig' };
+  const asked =
+    environment === 'unasked'
+      ? {}
+      : { environment: resources(environment && { ...config, metadata: { name: 'toys' }, data: environment }) };
+  return {
+    meta: { tag: 'the-tag', capabilities: [1, 2, 3, 4, 5] },
+    observed: {
+      composite: resource({ object: { apiVersion: 'toys.example.org/v1alpha1', ...identity, status } }),
+      resources: Object.fromEntries(Object.entries(observed).map(([key, existing]) => [key, resource(existing)])),
+    },
+    desired,
+    input: {
+      apiVersion: 'planesmith.dev/v1alpha1',
+      kind: 'Input',
+      target,
+      platform: 'toys',
+      platformVersion: '0.1.0',
+      ...input,
+    },
+    context,
+    extraResources: {},
+    credentials: {},
+    requiredResources: { ...asked, ...Object.fromEntries(answers) },
+    requiredSchemas: {},
+  };
+}
+
+/** The request as core repeats it once it has looked for what the response requires: `cluster` holds objects by name. */
+export function withRequired(
+  request: RunFunctionRequest,
+  { requirements }: RunFunctionResponse,
+  cluster: Readonly<Record<string, object>> = {},
+): RunFunctionRequest {
+  const answers = Object.entries(requirements?.resources ?? {}).map(([key, { matchName = '' }]) => [
+    key,
+    resources(Object.hasOwn(cluster, matchName) ? cluster[matchName] : null),
+  ]);
+  return { ...request, requiredResources: { ...request.requiredResources, ...Object.fromEntries(answers) } };
+}
+
+/** The answer after core has looked for everything that the first one requires. */
+export function settle(
+  handler: (request: RunFunctionRequest) => RunFunctionResponse,
+  request: RunFunctionRequest,
+  cluster: Readonly<Record<string, object>> = {},
+): RunFunctionResponse {
+  const first = handler(request);
+  if (first.requirements === undefined) return first;
+  return handler(withRequired(request, first, cluster));
+}
+
+function resources(object: object | null | undefined): { items: Resource[] } {
+  return { items: object ? [resource({ object: object as Existing['object'] })] : [] };
+}
+
+function resource({ object, connection = {} }: Existing): Resource {
+  const details = Object.entries(connection).map(([key, value]) => [key, Buffer.from(value)]);
+  return { resource: object, connectionDetails: Object.fromEntries(details), ready: 0 };
+}
