@@ -30,6 +30,6 @@ export function crdKinds({ spec }: Crd): readonly KindDefinition[] {
       kind: spec.names.kind,
       plural: spec.names.plural,
       namespaced: spec.scope === 'Namespaced',
-      schema: strip(schema?.openAPIV3Schema ?? { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }),
+      schema: () => strip(schema?.openAPIV3Schema ?? { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }),
     }));
 }

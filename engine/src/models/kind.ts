@@ -1,4 +1,5 @@
 /** How a composed kind is named: in Kubernetes, and as a generated file. */
+import type { JsonSchema } from './json-schema.ts';
 
 export interface KindReference {
   /** `v1` or `<group>/<version>`. */
@@ -10,8 +11,8 @@ export interface KindReference {
 export interface KindDefinition extends KindReference {
   readonly plural: string;
   readonly namespaced: boolean;
-  /** Stripped of its texts, complete: every `$ref` points into its own `definitions`. */
-  readonly schema: import('./json-schema.ts').JsonSchema;
+  /** Returns its schema, stripped of texts and complete: every `$ref` points into its own `definitions`. */
+  readonly schema: () => JsonSchema;
 }
 
 /** `<group>/<version>/<kind>` of the generated file, without an ending: `rds.aws.m.upbound.io/v1beta1/subnet-group`, `core/v1/secret`. */
@@ -25,11 +26,6 @@ export function apiVersionOf(path: string): string {
   return group === 'core' ? `${version}` : `${group}/${version}`;
 }
 
-/** The group of an apiVersion, empty for the core group. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-}
-
 /** `TopicIAMMember` → `topic-iam-member`. */
 export function kebab(kind: string): string {
   return kind
@@ -38,7 +34,7 @@ export function kebab(kind: string): string {
     .toLowerCase();
 }
 
-/** `namespaced apiVersion Kind` in the order in which lists of kinds are written: by apiVersion, then kind. */
+/** The order in which lists of kinds are written: by apiVersion, then kind. */
 export function byKind(a: KindReference, b: KindReference): number {
   const [left, right] = [`${a.apiVersion} ${a.kind}`, `${b.apiVersion} ${b.kind}`];
   return left < right ? -1 : left > right ? 1 : 0;

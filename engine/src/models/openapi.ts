@@ -37,13 +37,14 @@ export function isOpenApi(content: unknown): content is OpenApi {
 /** One definition per kind that can be created, with only those components it refers to. */
 export function openApiKinds({ paths, components }: OpenApi): readonly KindDefinition[] {
   return Object.entries(paths).flatMap(([path, { post }]) => {
-    const plural = /\/([a-z0-9]+)$/.exec(path)?.[1];
+    // Below `{name}` are subresources, whose kinds are not objects.
+    const plural = /^[^{]+(?:\{namespace\}\/)?([a-z0-9]+)$/.exec(path)?.[1];
     const named = post?.['x-kubernetes-group-version-kind'];
     if (plural === undefined || named === undefined) return [];
     const apiVersion = named.group === '' ? named.version : `${named.group}/${named.version}`;
     const component = Object.entries(components.schemas).find(([, schema]) => isOf(schema, named));
     if (component === undefined) return [];
-    const schema = standAlone(component[1], components.schemas);
+    const schema = () => standAlone(component[1], components.schemas);
     return [{ apiVersion, kind: named.kind, plural, namespaced: path.includes('/{namespace}/'), schema }];
   });
 }
@@ -52,7 +53,10 @@ function isOf(schema: JsonSchema, named: GroupVersionKind): boolean {
   const all = (schema as { 'x-kubernetes-group-version-kind'?: readonly GroupVersionKind[] })[
     'x-kubernetes-group-version-kind'
   ];
-  return all?.length === 1 && all.every((one) => one.kind === named.kind && one.group === named.group);
+  return (
+    all?.length === 1 &&
+    all.every((one) => one.kind === named.kind && one.group === named.group && one.version === named.version)
+  );
 }
 
 /** The schema with every component it reaches copied into `definitions`. */

@@ -1,0 +1,20 @@
+/** Reads CRD and OpenAPI files from the disk. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join, sep } from 'node:path';
+import type { SourceText } from './documents.ts';
+
+/** Every YAML and JSON file below the folder, sorted, named by its path in it; `prefix` stands in front of the names. */
+export async function readFolder(folder: string, prefix = ''): Promise<readonly SourceText[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && /\.(ya?ml|json)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).split(sep).filter(Boolean).join('/'));
+  return Promise.all(paths.sort().map((path) => readText(join(folder, path), prefix + path)));
+}
+
+/** One file; its name is its own, without the folders it happens to be in. */
+export async function readText(path: string, source = basename(path)): Promise<SourceText> {
+  const bytes = await readFile(path);
+  return { source, sha256: createHash('sha256').update(bytes).digest('hex'), text: bytes.toString('utf8') };
+}

@@ -1,0 +1,37 @@
+/** Reads files out of a Go module: kube-apiserver's own OpenAPI is published in no other package. */
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { UserError } from '../../errors.ts';
+import type { SourceText } from './documents.ts';
+import { readFolder } from './folder.ts';
+
+/** A folder in a version of a Go module. */
+export interface GoModule {
+  readonly module: string;
+  readonly version: string;
+  readonly folder: string;
+}
+
+/** The parts of `go:<module>@<version>[/<folder>]`, or undefined for anything else. */
+export function parseGoModule(text: string): GoModule | undefined {
+  const [, module, version, folder = ''] = /^go:([^@\s]+)@([^/\s]+)(?:\/(.+))?$/.exec(text) ?? [];
+  return module && version ? { module, version, folder } : undefined;
+}
+
+/** The YAML and JSON files of the folder, fetched by the `go` command, which verifies them. Throws a `UserError` where it cannot. */
+export async function readGoModule({ module, version, folder }: GoModule): Promise<readonly SourceText[]> {
+  const name = `${module}@${version}`;
+  const { stdout } = await promisify(execFile)('go', ['mod', 'download', '-json', name], { cwd: tmpdir() }).catch(
+    (cause: NodeJS.ErrnoException) => {
+      const reason = cause.code === 'ENOENT' ? 'there is no go command' : 'go mod download fails';
+      throw new UserError(`cannot read the Go module ${name}: ${reason}`, {
+        hint: 'install Go, or name a folder with its files',
+        cause,
+      });
+    },
+  );
+  const { Dir } = JSON.parse(stdout) as { Dir: string };
+  return readFolder(join(Dir, folder), `${name}/${folder}${folder === '' ? '' : '/'}`);
+}
