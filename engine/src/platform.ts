@@ -1,5 +1,6 @@
 /** The platform as one value: what it is called, what it offers, and how that is packaged. */
 import { UserError } from './errors.ts';
+import type { ModelsSettings } from './models/settings.ts';
 import { type Package, type PackageDefinition, resolvePackage } from './package.ts';
 import { platformProblems } from './platform-problems.ts';
 import type { AnyFunctions, Functions } from './runtime/index.ts';
@@ -32,6 +33,13 @@ interface PlatformSettings {
   readonly crossplane: string;
   /** The version of every package, as `1.2.3`; it belongs in package.json. */
   readonly version: string;
+  /** Where the kinds that functions compose are declared; only `planesmith models` needs it. */
+  readonly models?: ModelsSettings;
+  /**
+   * Where dist/schemas/ is published for editors, as `https://schemas.example.org/platform`.
+   * @default the local dist/schemas
+   */
+  readonly schemas?: string;
 }
 
 /** A checked platform. */

@@ -1,4 +1,5 @@
 /** Typed models of composed kinds: generating them, and checking objects against their schemas. */
 export { generateModels, type GenerateOptions } from './generate.ts';
 export type { SourceDocument } from './document.ts';
-export { updateModels, type ModelsSettings, type ModelsSummary, type UpdateOptions } from './update.ts';
+export type { ModelsSettings } from './settings.ts';
+export { updateModels, type ModelsSummary, type UpdateOptions } from './update.ts';

@@ -7,13 +7,8 @@ import { generateModels } from './generate.ts';
 import { byKind, type KindReference } from './kind.ts';
 import { type ChangedSource, changedSources, type Lock, lockedKinds, lockPath } from './lock.ts';
 import { readSources } from './sources/read-sources.ts';
+import type { ModelsSettings } from './settings.ts';
 import { modelsFolder, usedModels } from './used-models.ts';
-
-/** What a platform says about its models. */
-export interface ModelsSettings {
-  /** Where kinds are declared: folders, files, packages, registry references, Go modules; see `readSources`. */
-  readonly sources: readonly string[];
-}
 
 export interface UpdateOptions {
   /** The folder of planesmith.config.ts. */
