@@ -14,16 +14,16 @@ export function checkStream(report: Report, path: string, content: Uint8Array): 
     path,
     `holds a package.yaml of ${content.length} bytes; Crossplane reads ${readLimit}`,
   );
-  const documents = parseAllDocuments(Buffer.from(content).toString('utf8'));
-  if (!Array.isArray(documents)) {
-    report.expect(false, path, 'holds an empty package.yaml');
-    return;
-  }
+  const documents = [...parseAllDocuments(Buffer.from(content).toString('utf8'))];
   const errors = documents.flatMap(({ errors: found }) => found.map(({ message }) => message));
-  report.expect(errors.length === 0, path, `holds a package.yaml that is no YAML: ${errors.join('; ')}`);
-  const objects = documents
-    .map((document) => document.toJS() as PackageObject | null)
-    .filter((object) => object !== null);
+  if (!report.expect(errors.length === 0, path, `holds a package.yaml that is no YAML: ${errors.join('; ')}`)) return;
+  const values = documents.map((document) => document.toJS() as unknown).filter((value) => value !== null);
+  const objects = values.filter(isObject);
+  report.expect(
+    objects.length === values.length,
+    path,
+    'holds documents in package.yaml that are no Kubernetes objects',
+  );
   const metas = objects.filter(isMeta);
   if (!report.expect(metas.length === 1, path, `holds ${metas.length} meta objects in package.yaml, not one`)) return;
   const [{ kind, metadata }] = metas as [PackageObject];
@@ -35,6 +35,13 @@ export function checkStream(report: Report, path: string, content: Uint8Array): 
     if (!(error instanceof UserError)) throw error;
     report.expect(false, path, error.message);
   }
+}
+
+function isObject(value: unknown): value is PackageObject {
+  const { apiVersion, kind, metadata } = value as Partial<PackageObject>;
+  return (
+    typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata === 'object' && metadata !== null
+  );
 }
 
 function isMeta({ apiVersion }: PackageObject): boolean {

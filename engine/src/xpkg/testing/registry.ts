@@ -1,0 +1,73 @@
+/** An OCI registry in memory on a loopback port, strict about what it is given, for tests. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { digestOf } from '../digest.ts';
+
+/** A running registry and what was pushed to it. */
+export interface TestRegistry {
+  readonly origin: string;
+  /** By `repository@digest`. */
+  readonly blobs: ReadonlyMap<string, Uint8Array>;
+  /** By `repository:tag` and `repository@digest`. */
+  readonly manifests: ReadonlyMap<string, { readonly mediaType: string; readonly bytes: Uint8Array }>;
+  /** Method and path of each request, in order. */
+  readonly requests: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Starts a registry; `refuse` answers in its place where it gives a status. */
+export async function startRegistry(
+  refuse: (request: string) => number | undefined = () => undefined,
+): Promise<TestRegistry> {
+  const blobs = new Map<string, Uint8Array>();
+  const manifests = new Map<string, { mediaType: string; bytes: Uint8Array }>();
+  const requests: string[] = [];
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<number> => {
+    const url = new URL(request.url ?? '', 'http://registry');
+    const line = `${request.method} ${url.pathname}`;
+    requests.push(line);
+    const refused = refuse(line);
+    if (refused !== undefined) return refused;
+    const body = await buffer(request);
+    const [, repository = '', kind, name = ''] = /^\/v2\/(.+)\/(blobs|manifests)\/(.+)$/.exec(url.pathname) ?? [];
+    if (line.startsWith('HEAD') && kind === 'blobs') return blobs.has(`${repository}@${name}`) ? 200 : 404;
+    if (line.startsWith('POST') && name === 'uploads/') {
+      response.setHeader('location', `/v2/${repository}/blobs/uploads/1?state=kept`);
+      return 202;
+    }
+    if (line.startsWith('PUT') && kind === 'blobs') {
+      const digest = url.searchParams.get('digest');
+      if (digestOf(body) !== digest || url.searchParams.get('state') !== 'kept') return 400;
+      blobs.set(`${repository}@${digest}`, body);
+      return 201;
+    }
+    if (line.startsWith('PUT') && kind === 'manifests') {
+      const { config, layers = [], manifests: images = [] } = JSON.parse(body.toString()) as Record<string, any>;
+      const known = [...(config ? [config] : []), ...layers].every(({ digest }) =>
+        blobs.has(`${repository}@${digest}`),
+      );
+      const indexed = images.every(({ digest }: { digest: string }) => manifests.has(`${repository}@${digest}`));
+      if (!known || !indexed) return 404;
+      const manifest = { mediaType: String(request.headers['content-type']), bytes: body };
+      manifests.set(`${repository}@${digestOf(body)}`, manifest);
+      if (!name.startsWith('sha256:')) manifests.set(`${repository}:${name}`, manifest);
+      return 201;
+    }
+    return 404;
+  };
+  const server = createServer((request, response) => {
+    void answer(request, response).then((status) =>
+      response.writeHead(status).end(request.method === 'HEAD' ? '' : `said ${status}`),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    blobs,
+    manifests,
+    requests,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
