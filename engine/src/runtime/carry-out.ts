@@ -90,21 +90,11 @@ function composeSecret(
   const namespace = api.scope === 'Namespaced' ? claim.namespace : (secretNamespace ?? '');
   if (namespace === '')
     throw new Error(`the target gives no secretNamespace, and a cluster-scoped ${api.kind} has none`);
-  const name = wishes.name ?? secretName({ namespace: claim.namespace, claim: claim.name, kind: api.kind });
+  const defaultName = secretName({ namespace: claim.namespace, claim: claim.name, kind: api.kind });
   const observed = observation.object(secretKey);
-  const selector = toSelector({ apiVersion: 'v1', kind: 'Secret', name }, namespace);
+  const selector = toSelector({ apiVersion: 'v1', kind: 'Secret', name: wishes.name ?? defaultName }, namespace);
   const holder = observed === undefined ? answered(given, secretKey, selector) : undefined;
-  const aliases = wishes.keyAliases ?? {};
-  const secret = connectionSecret({
-    keys: api.secret,
-    aliases,
-    values,
-    name,
-    namespace,
-    labels,
-    observed,
-    holder,
-    uid,
-  });
+  const keys = api.secret;
+  const secret = connectionSecret({ keys, values, wishes, defaultName, namespace, labels, observed, holder, uid });
   return observed === undefined ? { secret, requirement: selector } : { secret };
 }

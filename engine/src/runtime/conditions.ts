@@ -25,7 +25,7 @@ export function platformCapable(verdict: true | Error): Condition {
 }
 
 /** The claim got no further for a reason that somebody can mend. */
-export function stopped(reason: 'Refused' | 'EnvironmentIncomplete', message: string): Condition {
+export function stopped(reason: 'Refused' | 'EnvironmentIncomplete' | 'CannotProceed', message: string): Condition {
   return condition('Provisioned', 'False', reason, message);
 }
 
@@ -48,26 +48,22 @@ export function provisioned({ claim, refusals, parts, waiting, secret }: Progres
   const { kind, name } = claim;
   const messages: string[] = [];
   if (refusals.length > 0) messages.push(`${told(refusals)}.`);
-  if (secret?.isForeign) {
-    messages.push(
-      `Secret ${secret.name} already exists and belongs to something else, so it was left alone: delete it, or choose another name in spec.connectionSecret.name.`,
-    );
-  }
+  messages.push(...(secret?.refusals ?? []));
   const unready = parts.flatMap((part) => describe(part, waiting.get(part.key)));
-  if (unready.length === 0 && secret?.unready !== undefined && !secret.isForeign) {
+  if (unready.length === 0 && secret?.unready !== undefined && secret.refusals.length === 0) {
     unready.push(`Secret ${secret.name} ${secret.unready}`);
   }
   if (unready.length > 0) {
     const listed = unready.slice(0, mostParts).join('; ');
     const more = unready.length > mostParts ? `; and ${unready.length - mostParts} more` : '';
-    messages.push(`${kind} ${name} is being set up: ${listed}${more}. If this lasts, the platform team can tell why.`);
+    messages.push(`${kind} ${name} is not ready: ${listed}${more}. If this lasts, the platform team can tell why.`);
   }
   if (messages.length === 0) {
     const use = secret === undefined ? '' : ` Applications connect with Secret ${secret.name}.`;
     return condition('Provisioned', 'True', 'Available', `${kind} ${name} is ready.${use}`);
   }
-  const reason = refusals.length > 0 ? 'Refused' : secret?.isForeign ? 'SecretRefused' : 'Creating';
-  return condition('Provisioned', 'False', reason, messages.join(' '));
+  const isRefused = refusals.length > 0 || (secret?.refusals.length ?? 0) > 0;
+  return condition('Provisioned', 'False', isRefused ? 'Refused' : 'NotReady', messages.join(' '));
 }
 
 function describe({ key, model, name, unready }: Part, after: readonly string[] | undefined): string[] {

@@ -1,4 +1,5 @@
 /** The Secret through which applications reach what a claim made: the same keys on every target, composed by the engine itself. */
+import { starting } from './readiness.ts';
 import type { SecretValue } from './target.ts';
 import type { Unstructured } from './unstructured.ts';
 
@@ -11,14 +12,15 @@ export interface SecretWishes {
 export interface SecretRequest {
   /** The keys that the API promises. */
   readonly keys: readonly string[];
-  readonly aliases: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, SecretValue>>;
-  readonly name: string;
+  readonly wishes: SecretWishes;
+  /** The name where the claim wishes none. */
+  readonly defaultName: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   /** The Secret as composed earlier. */
   readonly observed: Unstructured | undefined;
-  /** Who has that name in the cluster: `null` for nobody, undefined while that is not known. */
+  /** Who has the name of a new Secret: `null` for nobody, undefined while that is not known. */
   readonly holder: Unstructured | null | undefined;
   /** The XR's own UID. */
   readonly uid: string | undefined;
@@ -30,8 +32,8 @@ export interface ConnectionSecret {
   readonly object: Record<string, unknown> | undefined;
   /** Undefined when applications can use it, else why not, as part of a sentence. */
   readonly unready: string | undefined;
-  /** Whether the name belongs to a Secret that this claim did not make. */
-  readonly isForeign: boolean;
+  /** What the claim must change, as sentences. */
+  readonly refusals: readonly string[];
 }
 
 /**
@@ -40,35 +42,45 @@ export interface ConnectionSecret {
  * with the claim, so one that this XR does not control is refused.
  */
 export function connectionSecret(request: SecretRequest): ConnectionSecret {
-  const { keys, aliases, values, observed, holder, uid } = request;
-  const name = observed?.metadata.name ?? request.name;
+  const { wishes, namespace, labels, observed, holder, uid } = request;
+  const name = observed?.metadata.name ?? wishes.name ?? request.defaultName;
   if (observed === undefined && holder && !isControlledBy(holder, uid)) {
-    return { name, object: undefined, isForeign: true, unready: 'already exists and belongs to something else' };
+    const refusal = `Secret ${name} already exists and belongs to something else, so it was left alone: delete it, or choose another name in spec.connectionSecret.name.`;
+    return { name, object: undefined, unready: 'cannot be created', refusals: [refusal] };
   }
-  const kept = (observed?.['data'] ?? {}) as Readonly<Record<string, string>>;
-  const data: Record<string, string> = {};
-  const absent: string[] = [];
-  for (const key of keys) {
-    const value = encoded(values[key]) ?? kept[key];
-    if (value === undefined) absent.push(key);
-    else data[key] = value;
-  }
-  const unready =
-    absent.length > 0 ? `waits for ${absent.join(', ')}` : observed === undefined ? 'is being created' : undefined;
-  if (observed === undefined && (absent.length > 0 || holder === undefined)) {
-    return { name, object: undefined, isForeign: false, unready };
-  }
-  for (const [alias, key] of Object.entries(aliases)) {
-    const value = data[key];
-    if (value !== undefined && !keys.includes(alias)) data[alias] = value;
-  }
-  const metadata = { name, namespace: observed?.metadata.namespace ?? request.namespace, labels: request.labels };
+
+  const { data, absent } = toData(request, observed ?? holder ?? undefined);
+  const unready = absent.length > 0 ? `waits for ${absent.join(', ')}` : observed === undefined ? starting : undefined;
+  const exists = observed !== undefined || Boolean(holder);
+  const isUnknown = observed === undefined && holder === undefined;
+  if (isUnknown || (!exists && absent.length > 0)) return { name, object: undefined, unready, refusals: [] };
+  const isRenamed = wishes.name !== undefined && wishes.name !== name;
+  const refusal = `spec.connectionSecret.name: the Secret was created as ${name} and keeps that name; write it back in the claim.`;
+  const metadata = { name, namespace: observed?.metadata.namespace ?? namespace, labels };
   return {
     name,
     object: { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data },
-    isForeign: false,
     unready,
+    refusals: isRenamed ? [refusal] : [],
   };
+}
+
+/** The data of the Secret, base64 as Kubernetes holds it, and the keys that have no value, now or earlier. */
+function toData(
+  { keys, values, wishes: { keyAliases = {} } }: SecretRequest,
+  earlier: Unstructured | undefined,
+): { data: Record<string, string>; absent: readonly string[] } {
+  const kept = (earlier?.['data'] ?? {}) as Readonly<Record<string, string>>;
+  const data: Record<string, string> = {};
+  for (const key of keys) {
+    const value = encoded(values[key]) ?? kept[key];
+    if (value !== undefined) data[key] = value;
+  }
+  for (const [alias, key] of Object.entries(keyAliases)) {
+    const value = data[key];
+    if (value !== undefined && !keys.includes(alias)) data[alias] = value;
+  }
+  return { data, absent: keys.filter((key) => data[key] === undefined) };
 }
 
 function encoded(value: SecretValue): string | undefined {

@@ -16,7 +16,7 @@ export interface DispatchOptions {
 
 /**
  * The handler of a platform: picks the API by the XR's kind, in either flavour. It never throws: whatever goes wrong is a fatal result.
- * `dispatch` itself throws where two APIs could not be told apart.
+ * `dispatch` itself throws a `UserError` where two APIs could not be told apart, or a target does not belong to its planner.
  */
 export function dispatch(functions: AnyFunctions, { onBug }: DispatchOptions = {}): Handler {
   const handlers = handlersByKind(functions, onBug);
@@ -38,6 +38,8 @@ function handlersByKind(functions: AnyFunctions, onBug: OnBug | undefined): Read
   const taken = new Set<string>();
   for (const each of Object.values(functions)) {
     const { api } = each.planner;
+    const stray = Object.keys(each.targets).find((name) => each.targets[name]?.planner !== each.planner);
+    if (stray !== undefined) throw new UserError(`target ${stray} of ${api.kind} was made for another planner`);
     const handler = apiHandler(each, onBug);
     for (const kind of [xrKind(api, 'namespaced'), xrKind(api, 'claims')]) {
       // Names are made of the kind in lower case, so kinds that differ only in case would share them.

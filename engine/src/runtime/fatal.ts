@@ -3,6 +3,7 @@ import type { Condition, RunFunctionRequest, RunFunctionResponse } from '@crossp
 import { UserError } from '../errors.ts';
 import { failed, platformCapable, stopped } from './conditions.ts';
 import { Incapable } from './incapable.ts';
+import { Refused } from './refusal.ts';
 import { refuse } from './response.ts';
 
 /** Told of every throw that is a bug, with its stack; the response says only its message. */
@@ -19,7 +20,10 @@ export function fatal(
     return refuse(request, error.message, [platformCapable(error), stopped('EnvironmentIncomplete', error.message)]);
   }
   if (error instanceof UserError) {
-    return refuse(request, error.message, [...known, stopped('Refused', error.message)]);
+    return refuse(request, error.message, [
+      ...known,
+      stopped(error instanceof Refused ? 'Refused' : 'CannotProceed', error.message),
+    ]);
   }
   onBug?.(error);
   const message = `The function failed: ${error instanceof Error ? error.message : String(error)}`;

@@ -3,6 +3,7 @@ import { type Declarations, isEach, modelOf, type None } from './declaration.ts'
 import type { ComposedKind, ComposedResource } from './model.ts';
 import { itemKey } from './names.ts';
 import type { Observation } from './observation.ts';
+import { starting } from './readiness.ts';
 import type { ResourceNames } from './resource-names.ts';
 import type { AnyComposition } from './target.ts';
 import type { Unstructured } from './unstructured.ts';
@@ -51,10 +52,11 @@ export function toParts(
 }
 
 function unready({ ready }: ComposedKind, observed: Unstructured | undefined): string | undefined {
-  if (observed === undefined) return 'is being created';
+  if (observed === undefined) return starting;
   if (observed.metadata.deletionTimestamp !== undefined) return 'is being deleted';
   const verdict = ready(observed as never);
-  return verdict === true ? undefined : `is not ready: "${verdict}"`;
+  if (verdict === true) return undefined;
+  return verdict === starting ? starting : `is not ready: "${verdict}"`;
 }
 
 function isNone(made: AnyComposition['resources'][string]): made is None {

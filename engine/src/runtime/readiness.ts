@@ -13,12 +13,15 @@ interface Conditioned {
   };
 }
 
+/** The reason of a resource that has not said anything yet; the developer reads the same as before it existed. */
+export const starting = 'is being created';
+
 /** Ready when the condition `type` is True for the generation that is stored; otherwise what the condition says instead. */
 export function conditionTrue(type: string): (observed: object) => true | string {
   return (observed) => {
     const { metadata, status } = observed as Conditioned;
     const condition = status?.conditions?.find((each) => each.type === type);
-    if (condition === undefined) return `${type} is not reported yet`;
+    if (condition === undefined) return starting;
     if (condition.status !== 'True') {
       const why = condition.message || condition.reason;
       return `${type} is ${condition.status ?? 'Unknown'}${why ? `: ${why}` : ''}`;

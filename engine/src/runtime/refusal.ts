@@ -2,6 +2,9 @@
 import { UserError } from '../errors.ts';
 import type { Refuse } from './planner.ts';
 
+/** A request that cannot be granted, of a claim that has nothing to go on with. */
+export class Refused extends UserError {}
+
 export interface Refusal {
   readonly path: string;
   readonly why: string;
@@ -17,8 +20,8 @@ export type Decision<P> =
   | { readonly plan: undefined; readonly refusals: readonly Refusal[] };
 
 /**
- * Runs a planner. A new claim with any refusal gets no plan; an existing one goes on with what each refusal keeps, and throws a
- * `UserError` where one keeps nothing: Crossplane then leaves everything as it is.
+ * Runs a planner. A new claim with any refusal gets no plan; an existing one goes on with what each refusal keeps, and throws
+ * `Refused` where one keeps nothing: Crossplane then leaves everything as it is.
  */
 export function decide<P>(plan: (refuse: Refuse) => P, isNew: boolean): Decision<P> {
   const refusals: Refusal[] = [];
@@ -39,7 +42,7 @@ export function decide<P>(plan: (refuse: Refuse) => P, isNew: boolean): Decision
 }
 
 function stuck(refusals: readonly Refusal[], isNew: boolean): { plan: undefined; refusals: readonly Refusal[] } {
-  if (!isNew) throw new UserError(`${told(refusals)}; everything stays as it is until then`);
+  if (!isNew) throw new Refused(`${told(refusals)}; everything stays as it is until then`);
   return { plan: undefined, refusals };
 }
 

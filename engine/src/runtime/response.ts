@@ -7,7 +7,7 @@ import type {
 } from '@crossplane-org/function-sdk-typescript';
 import { redact } from './redact.ts';
 import type { Selectors } from './requirements.ts';
-import { readyFalse, readyTrue, readyUnspecified, severityFatal } from './wire.ts';
+import { conditionIsTrue, readyFalse, readyTrue, readyUnspecified, severityFatal } from './wire.ts';
 
 /** What a call has come to. */
 export interface Outcome {
@@ -41,7 +41,7 @@ export function respond(request: RunFunctionRequest, outcome: Outcome): RunFunct
     results: [],
     requirements:
       Object.keys(requirements).length === 0 ? undefined : { extraResources: {}, resources: requirements, schemas: {} },
-    conditions: conditions.map((each) => ({ ...each, message: redact(each.message ?? '', request) })),
+    conditions: toldSafely(conditions, request),
   };
 }
 
@@ -56,8 +56,15 @@ export function refuse(
     desired: request.desired,
     results: [{ severity: severityFatal, message: redact(message, request) }],
     requirements: undefined,
-    conditions: conditions.map((each) => ({ ...each, message: redact(each.message ?? '', request) })),
+    conditions: toldSafely(conditions, request),
   };
+}
+
+/** Only what is not as it should be quotes others. */
+function toldSafely(conditions: readonly Condition[], request: RunFunctionRequest): Condition[] {
+  return conditions.map((each) =>
+    each.status === conditionIsTrue ? each : { ...each, message: redact(each.message ?? '', request) },
+  );
 }
 
 /** A desired resource, said to be ready or not: never left for another function to find out. */

@@ -1,9 +1,11 @@
 /** The second stage of a function: the resources that carry out a plan on one target. */
+import { UserError } from '../errors.ts';
 import type { AnyApi, Output } from '../schema/index.ts';
 import type { Claim } from './claim.ts';
 import type { Declarations, Made, None, Observed, OneMain } from './declaration.ts';
 import type { ComposedResource } from './model.ts';
 import type { AnyPlanner, Planner } from './planner.ts';
+import { unsound } from './unsound.ts';
 import type { Unstructured } from './unstructured.ts';
 
 /** An object that somebody else owns and the target must read; its namespace is the claim's unless given. */
@@ -84,7 +86,7 @@ export interface Target<A extends AnyApi> extends AnyTarget {
   readonly planner: Planner<A, never, unknown>;
 }
 
-/** The target that composes `resources` for the planner's plans. */
+/** The target that composes `resources` for the planner's plans; throws a `UserError` for declarations that could never work. */
 export function target<
   A extends AnyApi,
   E,
@@ -98,6 +100,8 @@ export function target<
   compose: (context: TargetContext<Narrowed<E, N>, P, R, Q>) => Composition<A, NoInfer<R>>,
 ): Target<A> {
   const { needs = [], resources, requires, recover } = options;
+  const problems = unsound(planner.api, resources);
+  if (problems.length > 0) throw new UserError(`a target of ${planner.api.kind} cannot work: ${problems.join('; ')}`);
   return {
     planner,
     needs: needs.map(String),
