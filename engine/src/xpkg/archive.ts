@@ -12,10 +12,13 @@ export async function dockerArchive({ config, layers }: Image): Promise<Uint8Arr
   const listing = [
     { Config: config.digest, RepoTags: null, Layers: layers.map(({ digest }) => `${hexOf(digest)}.tar.gz`) },
   ];
-  const file = (path: string, content: Uint8Array): TarEntry => ({ type: 'file', path, content });
   return packTar([
     file('manifest.json', textContent(JSON.stringify(listing))),
     file(config.digest, config.bytes),
     ...[...layerFiles].map(([path, bytes]) => file(path, bytes)),
   ]);
+}
+
+function file(path: string, content: Uint8Array): TarEntry {
+  return { type: 'file', path, content };
 }

@@ -12,6 +12,7 @@ import { textContent, unpackTar } from './tar.ts';
 import { widgetFunction } from './testing/widget-package.ts';
 import { widgetNode, writeWidgetPlatform } from './testing/widget-platform.ts';
 
+const digests = ({ layers }: FunctionRoot) => layers.map(({ digest }) => digest);
 const json = (bytes: Uint8Array) => JSON.parse(Buffer.from(bytes).toString());
 
 describe('a Function package', () => {
@@ -107,7 +108,6 @@ describe('the root of a Function', () => {
       bundle: textContent('next'),
       base: { directory: 'base' },
     });
-    const digests = ({ layers }: FunctionRoot) => layers.map(({ digest }) => digest);
     expect(digests(next).slice(0, 2)).toEqual(digests(root).slice(0, 2));
     expect(digests(next)[2]).not.toBe(digests(root)[2]);
   });

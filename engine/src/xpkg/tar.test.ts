@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packTar, textContent, unpackTar, type TarEntry } from './tar.ts';
 
@@ -57,16 +57,16 @@ describe('a tar archive', () => {
     const name = fc
       .stringMatching(/^[^/\0]{1,40}$/u)
       .filter((part) => part !== '.' && part !== '..' && part.isWellFormed());
-    const path = fc.array(name, { minLength: 1, maxLength: 8 }).map((parts) => parts.join('/'));
+    const anyPath = fc.array(name, { minLength: 1, maxLength: 8 }).map((parts) => parts.join('/'));
     const entry: fc.Arbitrary<TarEntry> = fc.oneof(
       fc.record({
         type: fc.constant('file' as const),
-        path,
+        path: anyPath,
         content: fc.uint8Array({ maxLength: 2000 }),
         mode: fc.constantFrom(0o644, 0o755),
       }),
-      fc.record({ type: fc.constant('directory' as const), path, mode: fc.constantFrom(0o755, 0o700) }),
-      fc.record({ type: fc.constantFrom('symlink' as const, 'hardlink' as const), path, target: path }),
+      fc.record({ type: fc.constant('directory' as const), path: anyPath, mode: fc.constantFrom(0o755, 0o700) }),
+      fc.record({ type: fc.constantFrom('symlink' as const, 'hardlink' as const), path: anyPath, target: anyPath }),
     );
     const tree = fc.uniqueArray(entry, { selector: ({ path }) => path, maxLength: 12 });
     await fc.assert(

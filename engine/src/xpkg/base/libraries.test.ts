@@ -41,12 +41,13 @@ describe('the libraries of a program', () => {
   });
 });
 
+const file = (path: string, architecture: 'amd64' | 'arm64' = 'amd64'): TarEntry => ({
+  type: 'file',
+  path,
+  content: elfFile({ architecture, needed: [] }),
+});
+
 describe('a base', () => {
-  const file = (path: string, architecture: 'amd64' | 'arm64' = 'amd64'): TarEntry => ({
-    type: 'file',
-    path,
-    content: elfFile({ architecture, needed: [] }),
-  });
   const loader = file('usr/lib64/ld-linux-x86-64.so.2');
   const cxx: TarEntry = { type: 'symlink', path: 'usr/lib/libstdc++.so.6', target: 'libstdc++.so.6.0.30' };
 

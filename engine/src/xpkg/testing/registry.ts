@@ -16,6 +16,16 @@ export interface TestRegistry {
   close(): Promise<void>;
 }
 
+interface Reference {
+  readonly digest: string;
+}
+
+interface Manifest {
+  readonly config?: Reference;
+  readonly layers?: readonly Reference[];
+  readonly manifests?: readonly Reference[];
+}
+
 /** Starts a registry; `refuse` answers in its place where it gives a status. */
 export async function startRegistry(
   refuse: (request: string) => number | undefined = () => undefined,
@@ -44,11 +54,9 @@ export async function startRegistry(
       return 201;
     }
     if (line.startsWith('PUT') && kind === 'manifests') {
-      const { config, layers = [], manifests: images = [] } = JSON.parse(body.toString()) as Record<string, any>;
-      const known = [...(config ? [config] : []), ...layers].every(({ digest }) =>
-        blobs.has(`${repository}@${digest}`),
-      );
-      const indexed = images.every(({ digest }: { digest: string }) => manifests.has(`${repository}@${digest}`));
+      const { config, layers = [], manifests: images = [] } = JSON.parse(body.toString()) as Manifest;
+      const known = [config ?? [], layers].flat().every(({ digest }) => blobs.has(`${repository}@${digest}`));
+      const indexed = images.every(({ digest }) => manifests.has(`${repository}@${digest}`));
       if (!known || !indexed) return 404;
       const manifest = { mediaType: String(request.headers['content-type']), bytes: body };
       manifests.set(`${repository}@${digestOf(body)}`, manifest);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { File } from '../../files.ts';
-import { blobOf, mediaTypes } from '../blob.ts';
+import { blobOf, jsonBlob, mediaTypes, type Blob } from '../blob.ts';
 import { digestOf } from '../digest.ts';
 import { toYamlStream } from '../document.ts';
 import { gzip } from '../gzip.ts';
@@ -22,10 +22,8 @@ describe('a layout in which every digest is right', () => {
   const platform = { os: 'linux', architecture: 'amd64' } as const;
   const good = (configuration.images as [Image])[0].layers as [Layer, Layer];
   const meta = { apiVersion: 'meta.pkg.crossplane.io/v1', kind: 'Configuration', metadata: { name: 'toy' } };
-  const base = (text: string, path = 'package.yaml') =>
-    layerOf([{ type: 'file', path, content: textContent(text) }], { role: 'base' });
-  const configWith = (change: (config: Record<string, any>) => void) => rewritten(good, 'config', change);
-  const manifestWith = (change: (manifest: Record<string, any>) => void) => rewritten(good, 'manifest', change);
+  const configWith = (change: (config: ConfigJson) => void) => rewritten(good, 'config', change);
+  const manifestWith = (change: (manifest: ManifestJson) => void) => rewritten(good, 'manifest', change);
 
   const wrongs: { reason: string; image: () => Image | Promise<Image>; message: string }[] = [
     {
@@ -40,7 +38,7 @@ describe('a layout in which every digest is right', () => {
     },
     {
       reason: 'a layer is not compressed',
-      image: async () => buildImage({ platform, layers: [await rawLayer()] }),
+      image: async () => buildImage({ platform, layers: [layerFrom(await packTar([]))] }),
       message: 'is not compressed with gzip',
     },
     {
@@ -80,17 +78,17 @@ describe('a layout in which every digest is right', () => {
     },
     {
       reason: 'an annotation is missing',
-      image: () => manifestWith(({ layers }) => delete layers[0].annotations),
+      image: () => manifestWith(({ layers }) => delete layers?.[0]?.annotations),
       message: 'annotated with nothing in the manifest and labelled with "base"',
     },
     {
       reason: 'an annotation has another word',
-      image: () => manifestWith(({ layers }) => (layers[0].annotations[roleKey] = 'upbound')),
+      image: () => manifestWith(({ layers }) => Object.assign(layers![0]!, { annotations: { [roleKey]: 'upbound' } })),
       message: 'annotated with "upbound" in the manifest and labelled with "base"',
     },
     {
       reason: 'a layer has another type',
-      image: () => manifestWith(({ layers }) => (layers[0].mediaType = 'application/zip')),
+      image: () => manifestWith(({ layers }) => Object.assign(layers![0]!, { mediaType: 'application/zip' })),
       message: 'has a layer of type application/zip',
     },
     {
@@ -173,33 +171,45 @@ describe('a layout in which every digest is right', () => {
   });
 
   it('reports everything at once', async () => {
-    const image = rewritten(good, 'config', (config) => {
+    const image = configWith((config) => {
       config.os = 'windows';
       config.rootfs.diff_ids = [];
       config.config.Labels = {};
     });
     expect((await verifyLayout(layoutWith(image))).length).toBeGreaterThanOrEqual(5);
   });
-
-  async function rawLayer(): Promise<Layer> {
-    return layerFrom(await packTar([]));
-  }
 });
 
+interface ConfigJson {
+  os: string;
+  architecture?: string;
+  config: { Labels: Record<string, string> };
+  rootfs: { diff_ids: string[] };
+}
+
+interface ManifestJson {
+  config: { mediaType: string; digest: string; size: number };
+  layers?: { mediaType: string; annotations?: Record<string, string> }[];
+}
+
 /** An image of the layers whose manifest or configuration was changed and named by its new digest. */
-function rewritten(
-  layers: readonly Layer[],
-  which: 'config' | 'manifest',
-  change: (value: Record<string, any>) => void,
-): Image {
+function rewritten<T>(layers: readonly Layer[], which: 'config' | 'manifest', change: (value: T) => void): Image {
   const image = buildImage({ platform: { os: 'linux', architecture: 'amd64' }, layers });
-  const value = JSON.parse(Buffer.from(image[which].bytes).toString());
+  const value = jsonOf<T>(image[which]);
   change(value);
-  const blob = blobOf(image[which].mediaType, textContent(JSON.stringify(value)));
+  const blob = jsonBlob(image[which].mediaType, value);
   if (which === 'manifest') return { ...image, manifest: blob };
-  const manifest = JSON.parse(Buffer.from(image.manifest.bytes).toString());
-  manifest.config = { ...manifest.config, digest: blob.digest, size: blob.size };
-  return { ...image, config: blob, manifest: blobOf(image.manifest.mediaType, textContent(JSON.stringify(manifest))) };
+  const manifest = jsonOf<ManifestJson>(image.manifest);
+  const config = { ...manifest.config, digest: blob.digest, size: blob.size };
+  return { ...image, config: blob, manifest: jsonBlob(image.manifest.mediaType, { ...manifest, config }) };
+}
+
+function jsonOf<T>({ bytes }: Blob): T {
+  return JSON.parse(Buffer.from(bytes).toString()) as T;
+}
+
+function base(text: string, path = 'package.yaml'): Promise<Layer> {
+  return layerOf([{ type: 'file', path, content: textContent(text) }], { role: 'base' });
 }
 
 function layerFrom(bytes: Uint8Array): Layer {

@@ -72,7 +72,6 @@ function checkRoles(
   }
   for (const { annotation, digest, path: layerPath } of layers) {
     if (annotation === null) continue;
-    const says = (text: string | undefined) => (text === undefined ? 'nothing' : JSON.stringify(text));
     report.expect(
       annotation === roles.get(digest),
       layerPath,
@@ -87,6 +86,10 @@ function checkRoles(
   );
   report.expect(count('upbound') <= 1, path, `labels ${count('upbound')} layers as upbound`);
   return roles;
+}
+
+function says(text: string | undefined): string {
+  return text === undefined ? 'nothing' : JSON.stringify(text);
 }
 
 function checkRole(report: Report, path: string, role: string | undefined, entries: readonly TarEntry[]): void {

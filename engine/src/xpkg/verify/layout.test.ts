@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writeTree, type File } from '../../files.ts';
 import { blobOf, mediaTypes, type Blob } from '../blob.ts';
@@ -21,7 +21,7 @@ function layoutOf({ name, files }: BuiltPackage): File[] {
   const prefix = `oci/${name}/`;
   return files
     .filter(({ path }) => path.startsWith(prefix))
-    .map((file) => ({ ...file, path: file.path.slice(prefix.length) }));
+    .map(({ path, content }) => ({ path: path.slice(prefix.length), content }));
 }
 
 describe('a sound layout', () => {
@@ -47,7 +47,6 @@ describe('a sound layout', () => {
 
 describe('a layout whose files were changed', () => {
   const [image] = configuration.images as [Image];
-  const pathOf = (blob: Blob) => blobPath(blob.digest);
   const [packageLayer] = image.layers as [Layer];
 
   const damages: { reason: string; change: (files: Map<string, Uint8Array>) => void; path: string; message: string }[] =
@@ -195,6 +194,10 @@ describe('an index in which every digest is right', () => {
     expect(problems).toContainEqual({ path: expect.any(String), message: expect.stringContaining(message) });
   });
 });
+
+function pathOf({ digest }: Blob): string {
+  return blobPath(digest);
+}
 
 function bytesOf({ content }: File): Uint8Array {
   return typeof content === 'string' ? textContent(content) : content;
