@@ -25,7 +25,7 @@ describe('the head of a Linux program', () => {
 
   it.runIf(process.platform === 'linux')('is read from the very Node that runs this', async () => {
     const head = readElf(await readFile(process.execPath));
-    expect(head?.architecture).toBe(hostArchitecture);
+    expect(head?.architecture).toBe(hostArchitecture());
     expect(head?.interpreter).toMatch(/\/ld-linux/);
     expect(head?.needed).toContain('libc.so.6');
   });

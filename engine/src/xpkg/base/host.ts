@@ -11,9 +11,14 @@ import { readElf } from './elf.ts';
 import type { Base, BaseNeed } from './base.ts';
 import { librariesOf, libraryFolders, type Library } from './libraries.ts';
 
-/** The architecture of this machine, or undefined where images are built for neither. */
-export const hostArchitecture: Architecture | undefined =
-  process.arch === 'x64' ? 'amd64' : process.arch === 'arm64' ? 'arm64' : undefined;
+/** The architecture of this machine; throws a `UserError` where it is one that no image is built for. */
+export function hostArchitecture(): Architecture {
+  if (process.arch === 'x64') return 'amd64';
+  if (process.arch === 'arm64') return 'arm64';
+  throw new UserError(`Function images are built for amd64 and arm64, but this machine is ${process.arch}`, {
+    hint: 'build with --arch all, and with a base in planesmith.config.ts',
+  });
+}
 
 /** One layer with the program's libraries and the users that may run it. Its bytes depend on this machine: it is not for release. */
 export async function hostLibraries({ architecture, program, cache }: BaseNeed): Promise<Base> {
@@ -26,7 +31,7 @@ export async function hostLibraries({ architecture, program, cache }: BaseNeed):
     );
   }
   const libraries =
-    architecture === hostArchitecture
+    architecture === hostArchitecture()
       ? await librariesOf(program, (name) => onHost(name, architecture), 'this machine')
       : await debianLibraries(architecture, program, cache);
   const files = libraries.map(({ path, content }): TarEntry => ({ type: 'file', path, content, mode: 0o755 }));

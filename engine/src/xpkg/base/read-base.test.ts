@@ -144,10 +144,10 @@ describe('a base from a directory', () => {
   });
 });
 
-describe.runIf(process.platform === 'linux' && hostArchitecture !== undefined)('a base from this machine', () => {
+describe.runIf(process.platform === 'linux')('a base from this machine', () => {
   it('holds the libraries of the Node that runs this, and the users', async () => {
     const program = await readFile(process.execPath);
-    const base = await read(undefined, { program, architecture: hostArchitecture! });
+    const base = await read(undefined, { program, architecture: hostArchitecture() });
     expect({ ...base, layers: base.layers.length }).toEqual({
       layers: 1,
       environment: {},
