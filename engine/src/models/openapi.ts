@@ -38,7 +38,7 @@ export function isOpenApi(content: unknown): content is OpenApi {
 export function openApiKinds({ paths, components }: OpenApi): readonly KindDefinition[] {
   return Object.entries(paths).flatMap(([path, { post }]) => {
     // Below `{name}` are subresources, whose kinds are not objects.
-    const plural = /^[^{]+(?:\{namespace\}\/)?([a-z0-9]+)$/.exec(path)?.[1];
+    const plural = /^[^{]*(?:\/\{namespace\}[^{]*)?\/([a-z0-9]+)$/.exec(path)?.[1];
     const named = post?.['x-kubernetes-group-version-kind'];
     if (plural === undefined || named === undefined) return [];
     const apiVersion = named.group === '' ? named.version : `${named.group}/${named.version}`;
