@@ -1,26 +1,16 @@
 /** What TypeScript infers for authors of functions, and what it refuses to compile. */
 import { expectTypeOf, test } from 'vitest';
 import { api, object, string } from '../schema/index.ts';
-import {
-  Gear,
-  Login,
-  Shelf,
-  Sticker,
-  apis,
-  cloud,
-  environment,
-  functions,
-  local,
-  plan,
-  widget,
-} from '../testing/widget.ts';
+import { Gear, Login, Shelf, Sticker, cloud, environment, functions, local, plan, widget } from '../testing/widget.ts';
 import { each, main, none, planner, target, type Functions } from './index.ts';
+
+type Apis = { widget: typeof widget };
 
 const secret = { host: 'h', port: '1', username: 'u', password: 'p' };
 const gear = () => Gear({ spec: { version: '1', teeth: 1 } });
 
 /** Type-checked, never called. */
-const typesOnly = (_: () => unknown): void => {};
+const typesOnly = (code: () => unknown): void => void code;
 
 test('a resource is checked where its model is called', () => {
   typesOnly(() => {
@@ -203,11 +193,11 @@ test('functions answer every API on every target', () => {
   // @ts-expect-error an API without a function
   void (functions satisfies Both);
   // @ts-expect-error a target is missing
-  void ({ widget: { planner: plan, targets: { local } } } satisfies Functions<typeof apis>);
+  void ({ widget: { planner: plan, targets: { local } } } satisfies Functions<Apis>);
   // @ts-expect-error a target of another API
-  void ({ widget: { planner: plan, targets: { local, cloud: gadgetLocal } } } satisfies Functions<typeof apis>);
+  void ({ widget: { planner: plan, targets: { local, cloud: gadgetLocal } } } satisfies Functions<Apis>);
   // @ts-expect-error a planner of another API
-  void ({ widget: { planner: gadgetPlan, targets: { local, cloud } } } satisfies Functions<typeof apis>);
+  void ({ widget: { planner: gadgetPlan, targets: { local, cloud } } } satisfies Functions<Apis>);
   // @ts-expect-error a target the API does not have
-  void ({ widget: { planner: plan, targets: { local, cloud, moon: cloud } } } satisfies Functions<typeof apis>);
+  void ({ widget: { planner: plan, targets: { local, cloud, moon: cloud } } } satisfies Functions<Apis>);
 });

@@ -2,6 +2,7 @@
 import type { Resources } from '@crossplane-org/function-sdk-typescript';
 import { applyDefaults, check, type Schema } from '../schema/index.ts';
 import type { EnvironmentBase } from './planner.ts';
+import { inOrder } from './in-order.ts';
 import { Incapable } from './incapable.ts';
 import { sentence } from './issues.ts';
 
@@ -27,7 +28,7 @@ export function readEnvironment(given: Resources | undefined, schema: Schema, ki
       `EnvironmentConfig ${name} does not exist in this cluster: the platform team must create it before ${kind} can be served`,
     );
   }
-  const environment: unknown = applyDefaults(schema, config['data'] ?? {});
+  const environment: unknown = applyDefaults(schema, inOrder(config['data'] ?? {}));
   const issues = check(schema, environment, { path: 'data', strict: false });
   if (issues.length === 0) return environment as Environment;
   throw new Incapable(

@@ -28,7 +28,8 @@ export function observe(declarations: Declarations, observed: State | undefined)
     // Items are named in claims, so one may be called __proto__.
     if (isEach(declaration)) typed[key] = Object.create(null);
   }
-  for (const [key, resource] of Object.entries(resources)) {
+  for (const key of Object.keys(resources).sort()) {
+    const resource = resources[key] as Resource;
     const dot = key.indexOf('.');
     const base = dot === -1 ? key : key.slice(0, dot);
     const declaration = Object.hasOwn(declarations, base) ? declarations[base] : undefined;
@@ -58,7 +59,8 @@ function groupOf(apiVersion: string): string {
 
 function decoded(details: Resource['connectionDetails']): Record<string, string> {
   const texts: Record<string, string> = {};
-  for (const [key, value] of Object.entries(details)) {
+  for (const key of Object.keys(details).sort()) {
+    const value = details[key] as Uint8Array;
     texts[key] = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString();
   }
   return texts;

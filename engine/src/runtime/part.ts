@@ -46,7 +46,10 @@ export function toParts(
       parts.push({ key, base, model, name, wanted, observed, unready: unready(model, observed) });
     };
     if (!isEach(declaration)) add(made as ComposedResource);
-    else for (const [item, wanted] of Object.entries(made as Record<string, ComposedResource>)) add(wanted, item);
+    else {
+      const items = made as Record<string, ComposedResource>;
+      for (const item of Object.keys(items).sort()) add(items[item] as ComposedResource, item);
+    }
   }
   return parts;
 }

@@ -1,6 +1,7 @@
 /** What was decided once and for all for a claim: read back from its status, or from what was composed where the status was lost. */
 import { UserError } from '../errors.ts';
 import { check, type AnyApi, type Schema } from '../schema/index.ts';
+import { inOrder } from './in-order.ts';
 import { sentence } from './issues.ts';
 import { withoutRules } from './without-rules.ts';
 
@@ -53,6 +54,6 @@ function allOptional(schema: Schema): Schema {
 /** The fields `names` of `values` that have a value. */
 function defined(values: Recorded, names: readonly string[]): Recorded {
   const kept: Record<string, unknown> = {};
-  for (const name of names) if (values[name] !== undefined && values[name] !== null) kept[name] = values[name];
+  for (const name of names) if (values[name] !== undefined && values[name] !== null) kept[name] = inOrder(values[name]);
   return kept;
 }

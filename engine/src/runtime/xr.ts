@@ -3,6 +3,7 @@ import type { Resource } from '@crossplane-org/function-sdk-typescript';
 import { UserError } from '../errors.ts';
 import { applyDefaults, check, type AnyApi, type Metadata, type Schema } from '../schema/index.ts';
 import type { Claim } from './claim.ts';
+import { inOrder } from './in-order.ts';
 import { sentence } from './issues.ts';
 import { withoutRules } from './without-rules.ts';
 
@@ -22,14 +23,14 @@ export interface Xr {
   readonly kind: string;
   readonly uid: string | undefined;
   readonly claim: Claim;
-  /** As the developer wrote it, without the fields of Crossplane's own. */
+  /** The spec as the developer wrote it, without Crossplane's own fields; keys in order. */
   readonly written: Readonly<Record<string, unknown>>;
   readonly status: NonNullable<XrObject['status']>;
 }
 
 /** The XR of `api`; throws where a namespaced claim has no namespace, since what is composed without one poisons the XR. */
 export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
-  const { apiVersion, kind, metadata, spec = {}, status = {} } = composite?.resource as unknown as XrObject;
+  const { apiVersion, kind, metadata, spec = {}, status = {} } = (composite?.resource ?? {}) as XrObject;
   // A claim of the claims flavour has an XR with a name of its own and no namespace (core claim/composite.go).
   const name = spec.claimRef?.name ?? metadata.name ?? '';
   const namespace = metadata.namespace ?? spec.claimRef?.namespace ?? '';
@@ -37,7 +38,7 @@ export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
     throw new UserError(`${kind} ${name} has neither a namespace nor a claim: ask for a ${api.kind} in a namespace`);
   }
   const written: Record<string, unknown> = {};
-  for (const field of fieldsOf(api.spec)) if (field in spec) written[field] = spec[field];
+  for (const field of fieldsOf(api.spec)) if (field in spec) written[field] = inOrder(spec[field]);
   return {
     apiVersion,
     kind,
@@ -46,8 +47,8 @@ export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
       kind: api.kind,
       name,
       namespace: api.scope === 'Namespaced' ? namespace : '',
-      labels: metadata.labels ?? {},
-      annotations: metadata.annotations ?? {},
+      labels: inOrder(metadata.labels ?? {}),
+      annotations: inOrder(metadata.annotations ?? {}),
       createdAt: metadata.creationTimestamp,
     },
     written,

@@ -69,15 +69,22 @@ export interface Sticker {
 }
 
 const toys = { apiVersion: 'toys.example.org/v1', namespaced: true };
-const gear: GeneratedModel<Gear> = { ...toys, kind: 'Gear', plural: 'gears' };
-const shelf: GeneratedModel<Shelf> = { ...toys, kind: 'Shelf', plural: 'shelves' };
-const login: GeneratedModel<Login> = { ...toys, kind: 'Login', plural: 'logins' };
-const sticker: GeneratedModel<Sticker> = { ...toys, kind: 'Sticker', plural: 'stickers' };
+const models: {
+  gear: GeneratedModel<Gear>;
+  shelf: GeneratedModel<Shelf>;
+  login: GeneratedModel<Login>;
+  sticker: GeneratedModel<Sticker>;
+} = {
+  gear: { ...toys, kind: 'Gear', plural: 'gears' },
+  shelf: { ...toys, kind: 'Shelf', plural: 'shelves' },
+  login: { ...toys, kind: 'Login', plural: 'logins' },
+  sticker: { ...toys, kind: 'Sticker', plural: 'stickers' },
+};
 
-export const Gear = composed(gear, { ready: conditionTrue('Ready'), nameLimit: 50 });
-export const Shelf = composed(shelf, { ready: always });
-export const Login = composed(login, { ready: conditionTrue('Ready') });
-export const Sticker = composed(sticker, { ready: always, nameLimit: 40 });
+export const Gear = composed(models.gear, { ready: conditionTrue('Ready'), nameLimit: 50 });
+export const Shelf = composed(models.shelf, { ready: always });
+export const Login = composed(models.login, { ready: conditionTrue('Ready') });
+export const Sticker = composed(models.sticker, { ready: always, nameLimit: 40 });
 
 const keys = ['host', 'port', 'username', 'password'] as const;
 

@@ -1,0 +1,9 @@
+/** One order for what the wire brings in any: core writes maps as Go iterates them, differently in every call. */
+
+/** A copy of `value` with the keys of every object sorted, so that whoever lists them gives the same list each time. */
+export function inOrder<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => inOrder(item)) as T;
+  const entries = Object.entries(value).map(([key, member]) => [key, inOrder(member)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) as T;
+}

@@ -1,0 +1,267 @@
+/** The laws that the engine keeps for every function, each as a property of the toy API. */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { gadget, gadgetLocal, gadgetPlan } from '../testing/gadget.ts';
+import { credentials, cluster, grown, next } from '../testing/widget-life.ts';
+import { dev, settle, type Existing, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
+import { functions } from '../testing/widget.ts';
+import { encodeResponse } from './codec/index.ts';
+import { dispatch } from './index.ts';
+import { readyFalse, readyTrue, severityFatal } from './wire.ts';
+
+const handler = dispatch(functions);
+
+const name = fc.constantFrom('a', 'b', 'a-b', 'a.b', 'b.a', 'A_b', '__proto__', 'none');
+const spec = fc.record(
+  {
+    teeth: fc.integer({ min: 1, max: 50 }),
+    version: fc.constantFrom('1', '2'),
+    stickers: fc.dictionary(name, fc.constantFrom('x', 'y'), { maxKeys: 3 }),
+    connectionSecret: fc.constantFrom({ keyAliases: { PGHOST: 'host' } }, { name: 'own-name' }, {}),
+  },
+  { requiredKeys: [] },
+);
+const claim: fc.Arbitrary<WidgetRequest> = fc.record({
+  spec,
+  target: fc.constantFrom('local', 'cloud'),
+  flavour: fc.constantFrom('namespaced' as const, 'claims' as const),
+  environment: fc.constantFrom(dev, { ...dev, tier: 'prod' }),
+});
+/** A claim that has long been ready, and any part of what exists of it. */
+const partlySeen = claim.chain((born) => {
+  const whole = grown(handler, born);
+  const keys = fc.subarray(Object.keys(whole.observed ?? {}));
+  const isWorking = fc.boolean();
+  return fc.record({ whole: fc.constant(whole), keys, isWorking });
+});
+
+function seen(whole: WidgetRequest, keys: readonly string[], isWorking: boolean): WidgetRequest {
+  const entries = keys.map((key) => {
+    const found = whole.observed?.[key] as Existing;
+    const { status: _, ...silent } = found.object;
+    return [key, isWorking ? found : { object: silent }] as const;
+  });
+  return { ...whole, observed: Object.fromEntries(entries) };
+}
+
+const objects = (request: WidgetRequest, using = handler) => {
+  const { desired, results } = settle(using, widgetRequest(request), cluster);
+  expect(results).toEqual([]);
+  return Object.fromEntries(Object.entries(desired?.resources ?? {}).map(([key, { resource }]) => [key, resource]));
+};
+
+const decided = (request: WidgetRequest) =>
+  settle(handler, widgetRequest(request), cluster).desired?.composite?.resource?.['status'];
+
+describe('law 1: never less because an input is missing', () => {
+  test('what exists stays desired in full, and what needs nobody is desired as well', () => {
+    fc.assert(
+      fc.property(partlySeen, ({ whole, keys, isWorking }) => {
+        const full = objects(whole);
+        const partial = objects(seen(whole, keys, isWorking));
+        const free = Object.keys(full).filter((key) => key !== 'login' && key !== 'connection-secret');
+        for (const key of new Set([...keys, ...free])) expect(partial[key]).toEqual(full[key]);
+      }),
+    );
+  });
+
+  test('it holds while core has not looked for anything that is required', () => {
+    fc.assert(
+      fc.property(partlySeen, ({ whole, keys, isWorking }) => {
+        const full = objects(whole);
+        const { desired, results } = handler(widgetRequest(seen(whole, keys, isWorking)));
+        expect(results).toEqual([]);
+        for (const key of keys) expect(desired?.resources[key]?.resource).toEqual(full[key]);
+      }),
+    );
+  });
+});
+
+describe('law 2: names are stable and never shared', () => {
+  test('a name does not depend on what exists', () => {
+    fc.assert(
+      fc.property(partlySeen, ({ whole, keys, isWorking }) => {
+        const full = objects(whole);
+        for (const [key, object] of Object.entries(objects(seen(whole, keys, isWorking)))) {
+          expect(object?.['metadata']).toEqual(full[key]?.['metadata']);
+        }
+      }),
+    );
+  });
+
+  test('two claims never compose the same object, nor anything of the same name in the cloud', () => {
+    const both = dispatch({ ...functions, gadget: { planner: gadgetPlan, targets: { local: gadgetLocal } } });
+    const word = fc.constantFrom('a', 'b', 'widget', 'gadget', 'gear', 'sticker');
+    const words = (separators: string) =>
+      fc
+        .stringMatching(new RegExp(`^[a-z]{1,2}([${separators}]x){0,3}$`))
+        .chain((tail) => word.map((w) => `${w}-${tail}`));
+    const identity = fc.record({
+      kind: fc.constantFrom('Widget', gadget.kind),
+      name: fc.oneof(word, words('.-')),
+      namespace: fc.oneof(word, words('-')),
+      flavour: fc.constantFrom('namespaced' as const, 'claims' as const),
+      environment: fc.oneof(word, words('-')).map((id) => ({ ...dev, name: id })),
+      stickers: fc.uniqueArray(fc.oneof(word, words('._-')), { maxLength: 4 }),
+    });
+    fc.assert(
+      fc.property(fc.array(identity, { minLength: 2, maxLength: 8 }), (claims) => {
+        const owners = new Map<string, string>();
+        const take = (thing: string, owner: string) => {
+          expect(owners.get(thing) ?? owner).toBe(owner);
+          owners.set(thing, owner);
+        };
+        for (const { stickers, environment, ...rest } of claims) {
+          const texts = { stickers: Object.fromEntries(stickers.map((sticker) => [sticker, 'x'])) };
+          const own = `${environment.name} ${rest.namespace} ${rest.kind} ${rest.name}`;
+          for (const [key, object] of Object.entries(objects({ ...rest, environment, spec: texts }, both))) {
+            const { kind, metadata, spec: body } = object as Record<string, Record<string, string>>;
+            take(
+              `${environment.name} ${metadata?.['namespace']} ${String(kind)} ${metadata?.['name']}`,
+              `${own} ${key}`,
+            );
+            if (body?.['identity'] !== undefined) take(body['identity'], own);
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe('law 3: what cannot be changed later is recorded', () => {
+  const later = { ...dev, version: '2', name: 'renamed', maxTeeth: 1000 };
+  test('a new default of the platform moves no old claim', () => {
+    fc.assert(
+      fc.property(claim, (born) => {
+        const whole = grown(handler, born);
+        const before = decided(whole);
+        const after = decided({ ...whole, environment: later });
+        expect(after['recorded']).toEqual(before['recorded']);
+        expect(after['target']).toEqual(before['target']);
+      }),
+    );
+  });
+
+  test('a claim stays on its target when another Composition is chosen', () => {
+    fc.assert(
+      fc.property(claim, (born) => {
+        const whole = grown(handler, born);
+        const moved = { ...whole, target: born.target === 'local' ? 'cloud' : 'local' };
+        expect(objects(moved)).toEqual(objects(whole));
+      }),
+    );
+  });
+
+  test('decisions are read back from what exists when the status is lost, wholly or in part', () => {
+    const fields = fc.subarray(['version', 'teeth', 'identity']);
+    fc.assert(
+      fc.property(claim, fields, (born, kept) => {
+        const whole = grown(handler, born);
+        const { recorded } = whole.status as { recorded: Record<string, unknown> };
+        const rest = Object.fromEntries(kept.map((field) => [field, recorded[field]]));
+        const status = kept.length === 0 ? {} : { recorded: rest };
+        expect(decided({ ...whole, status, environment: later })['recorded']).toEqual(recorded);
+      }),
+    );
+  });
+});
+
+describe('law 4: Ready is truthful', () => {
+  test('an XR is never said to be ready before all of it exists and works', () => {
+    fc.assert(
+      fc.property(partlySeen, ({ whole, keys, isWorking }) => {
+        const { desired } = settle(handler, widgetRequest(seen(whole, keys, isWorking)), cluster);
+        const isComplete = keys.length === Object.keys(whole.observed ?? {}).length && isWorking;
+        expect(desired?.composite?.ready !== readyFalse).toBe(isComplete);
+        for (const [key, { ready }] of Object.entries(desired?.resources ?? {})) {
+          if (!keys.includes(key)) expect(ready).toBe(readyFalse);
+          if (isComplete) expect(ready).toBe(readyTrue);
+        }
+      }),
+    );
+  });
+});
+
+describe('law 5: the developer is told, and no secret', () => {
+  test('no message holds a secret, whoever wrote it', () => {
+    const secret = fc.string({ minLength: 6, maxLength: 20 });
+    fc.assert(
+      fc.property(claim, secret, (born, password) => {
+        const whole = grown(handler, born);
+        const gear = whole.observed?.['gear']?.object ?? {};
+        const status = { conditions: [{ type: 'Ready', status: 'False', message: `login with ${password} failed` }] };
+        const observed = { ...whole.observed, gear: { object: { ...gear, status }, connection: { password } } };
+        const { conditions } = settle(handler, widgetRequest({ ...whole, observed }), cluster);
+        expect(conditions.map(({ message }) => message).join()).toContain('login with *** failed');
+      }),
+    );
+  });
+});
+
+describe('law 6: a throw is a fatal result', () => {
+  test('whatever the request holds, there is an answer, and it keeps the tag and has no ttl', () => {
+    const junk = fc.object({
+      maxDepth: 2,
+      key: fc.constantFrom('metadata', 'status', 'spec', 'conditions', 'data', 'x'),
+    });
+    const broken = fc.record({
+      spec: fc.oneof(spec, junk),
+      status: fc.oneof(fc.constant({}), fc.record({ recorded: junk, target: fc.string() })),
+      observed: fc.dictionary(
+        fc.constantFrom('gear', 'login', 'sticker.a', 'connection-secret'),
+        fc.record({ object: junk }),
+      ),
+      environment: fc.oneof(junk, fc.constant(null)),
+      input: fc.oneof(fc.constant({}), junk),
+    });
+    fc.assert(
+      fc.property(broken, (request) => {
+        const { meta, results } = handler(widgetRequest(request as WidgetRequest));
+        expect(meta).toEqual({ tag: 'the-tag' });
+        expect(results.filter(({ severity }) => severity !== severityFatal)).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('the same request gives the same bytes', () => {
+  const reversed = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
+      return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .toReversed()
+        .map(([key, inner]) => [key, reversed(inner)]),
+    );
+  };
+  const frozen = <T>(value: T): T => {
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+    Object.values(value).forEach(frozen);
+    return Object.freeze(value);
+  };
+
+  test('in whatever order its fields come, and it is left as it is', () => {
+    fc.assert(
+      fc.property(partlySeen, ({ whole, keys, isWorking }) => {
+        const request = widgetRequest(seen(whole, keys, isWorking));
+        const bytes = Buffer.from(encodeResponse(handler(frozen(request))));
+        expect(Buffer.from(encodeResponse(handler(reversed(request) as typeof request))).equals(bytes)).toBe(true);
+      }),
+    );
+  });
+
+  test('and a ready claim is given the same answer for ever, in one call', () => {
+    fc.assert(
+      fc.property(claim, (born) => {
+        const whole = grown(handler, born);
+        const response = settle(handler, widgetRequest(whole), cluster);
+        expect(next(whole, response)).toEqual(whole);
+        expect(response.results).toEqual([]);
+      }),
+    );
+  });
+});
+
+test('the password of the tests is a secret', () => {
+  expect(JSON.stringify(grown(handler, { target: 'cloud' }))).toContain(credentials.password);
+});

@@ -1,0 +1,37 @@
+/** A second toy API: it promises no Secret and records nothing, and composes kinds that a Widget composes too. */
+import { each, main, planner, target } from '../runtime/index.ts';
+import { api, map, object, optional, string } from '../schema/index.ts';
+import { Gear, Sticker, environment } from './widget.ts';
+
+export const gadget = api({
+  kind: 'Gadget',
+  description: 'A gadget that turns.',
+  targets: ['local'],
+  spec: object({
+    stickers: optional(
+      map('Texts to stick on, by name.', string('The text.', { maxLength: 100 }), { maxProperties: 10 }),
+    ),
+  }),
+  recorded: object({}),
+  status: object({}),
+  secret: [],
+});
+
+export const gadgetPlan = planner(gadget, environment, ({ spec, cloudName }) => ({
+  stickers: Object.entries(spec.stickers ?? {}),
+  identity: cloudName('gear', { maxLength: 40 }),
+  record: {},
+}));
+
+export const gadgetLocal = target(
+  gadgetPlan,
+  { resources: { gear: main(Gear), sticker: each(Sticker) } },
+  ({ plan: { identity, stickers } }) => ({
+    resources: {
+      gear: Gear({ spec: { identity, version: '1', teeth: 1 } }),
+      sticker: Object.fromEntries(stickers.map(([name, text]) => [name, Sticker({ spec: { text } })])),
+    },
+    secret: {},
+    status: {},
+  }),
+);

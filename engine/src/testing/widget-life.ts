@@ -1,0 +1,52 @@
+/** A widget's life in a cluster where everything asked for comes true: what is desired exists on the next call, and works. */
+import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import { settle, type Existing, type WidgetRequest, widgetRequest } from './widget-request.ts';
+
+type Handler = (request: RunFunctionRequest) => RunFunctionResponse;
+type Parts = Readonly<Record<string, unknown>>;
+
+export const credentials = { username: 'turner', password: 'squeaky-Wheel-42' };
+const works = {
+  conditions: [
+    { type: 'Synced', status: 'True' },
+    { type: 'Ready', status: 'True' },
+  ],
+};
+
+/** The Secret with the login that an operator keeps beside a local gear. */
+export const appSecret = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 'orders-widget-app', namespace: 'team-a' },
+  data: {
+    username: Buffer.from(credentials.username).toString('base64'),
+    password: Buffer.from(credentials.password).toString('base64'),
+  },
+};
+export const cluster = { 'orders-widget-app': appSecret };
+
+/** The object as it exists once its controller has done its work. */
+export function existing(object: Parts): Existing {
+  const kind = object['kind'];
+  if (kind === 'Gear')
+    return { object: { ...object, status: { ...works, address: 'orders.example.org', port: 5432 } } };
+  if (kind === 'Login') return { object: { ...object, status: works }, connection: credentials };
+  return { object };
+}
+
+/** What the next request says after the response: its resources exist, its status is stored. */
+export function next(request: WidgetRequest, { desired }: RunFunctionResponse): WidgetRequest {
+  const resources = Object.entries(desired?.resources ?? {});
+  return {
+    ...request,
+    observed: Object.fromEntries(resources.map(([key, { resource }]) => [key, existing(resource as Parts)])),
+    status: (desired?.composite?.resource?.['status'] ?? request.status ?? {}) as Parts,
+  };
+}
+
+/** The request that core makes for a widget that has long been ready. */
+export function grown(handler: Handler, request: WidgetRequest): WidgetRequest {
+  let now = request;
+  for (let round = 0; round < 5; round += 1) now = next(now, settle(handler, widgetRequest(now), cluster));
+  return now;
+}
