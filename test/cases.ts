@@ -1,0 +1,22 @@
+/** The golden cases: what is rendered, kept as YAML in test/golden, and compared with Crossplane's own render. */
+import type { KubernetesObject } from '../engine/src/render/index.ts';
+import { databaseCases } from './cases/database.ts';
+import type { Moment } from './cases/situation.ts';
+
+/** One golden file. */
+export interface GoldenCase extends Moment {
+  /** The file below test/golden, without its ending. */
+  readonly name: string;
+  /** What a reader should look for in it. */
+  readonly reason: string;
+  /** Whether the function answers with a fatal result, so that nothing is applied. @default false */
+  readonly isFatal?: boolean;
+}
+
+/** Every golden case of every API. */
+export const cases: readonly GoldenCase[] = [...databaseCases];
+
+/** The objects of a case that may hold secrets: none but these. */
+export function isSecret({ apiVersion, kind }: KubernetesObject): boolean {
+  return apiVersion === 'v1' && kind === 'Secret';
+}

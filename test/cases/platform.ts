@@ -1,0 +1,50 @@
+/** The platform as the tests see it: its APIs, functions and synthesised packages, each loaded once. */
+import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import { synthesise } from '../../engine/src/synth/index.ts';
+import type { AnyApi, Flavour } from 'planesmith/schema';
+import { dispatch, type Handler } from 'planesmith/runtime';
+import platform from '../../planesmith.config.ts';
+import { functions } from '../../functions/index.ts';
+
+export { platform };
+
+/** The whole function, in this process. */
+export const handler: Handler = dispatch(functions);
+
+/** What one package brings for one API on one target. */
+export interface Synthesised {
+  readonly xrd: KubernetesObject;
+  readonly composition: KubernetesObject;
+}
+
+const synthesised = new Map<string, Promise<Synthesised>>();
+
+/** The definition and the Composition of an API on a target, from the package that ships them. */
+export function synthesisedFor(api: AnyApi, target: string, flavour: Flavour): Promise<Synthesised> {
+  const key = [api.kind, target, flavour].join(' ');
+  const made = synthesised.get(key) ?? synthesiseFor(api, target, flavour);
+  synthesised.set(key, made);
+  return made;
+}
+
+async function synthesiseFor(api: AnyApi, target: string, flavour: Flavour): Promise<Synthesised> {
+  const pkg = platform.packages.find((each) => each.flavour === flavour && each.targets.includes(target));
+  if (pkg === undefined) throw new Error(`no package ships target ${target} in flavour ${flavour}`);
+  const objects = (await synthesise(platform, pkg)) as unknown as readonly KubernetesObject[];
+  const xrd = objects.find(({ kind, metadata }) => isXrdOf(kind, metadata.name, api));
+  const composition = objects.find(({ metadata }) => metadata.name === `${api.plural}-${target}`);
+  if (xrd === undefined || composition === undefined) throw new Error(`${pkg.name} lacks ${api.kind}`);
+  return { xrd, composition };
+}
+
+function isXrdOf(kind: string, name: string | undefined, { plural }: AnyApi): boolean {
+  const names = [plural, `x${plural}`].map((each) => `${each}.${platform.group}`);
+  return kind === 'CompositeResourceDefinition' && names.includes(name ?? '');
+}
+
+/** The API whose claim this is. */
+export function apiOf({ kind }: KubernetesObject): AnyApi {
+  const api = Object.values(platform.apis).find((each) => each.kind === kind);
+  if (api === undefined) throw new Error(`no API has the kind ${kind}`);
+  return api;
+}

@@ -1,0 +1,70 @@
+/** CloudNativePG's operator: Clusters with the Secrets it makes for them, and what stands beside a Cluster. */
+import { condition } from './condition.ts';
+import { playedTime } from './fake.ts';
+import type { Player } from './play.ts';
+
+interface ClusterSpec {
+  readonly instances: number;
+  readonly imageName: string;
+  readonly bootstrap: { readonly initdb: { readonly database: string; readonly owner: string } };
+}
+
+/** The Secrets are there before any server is. */
+const cluster: Player = ({ metadata, spec }, stage, world) => {
+  const { name = '', namespace = '' } = metadata;
+  const { instances, imageName, bootstrap } = spec as ClusterSpec;
+  const { database, owner } = bootstrap.initdb;
+  const isReady = stage === 'ready';
+  const host = `${name}-rw`;
+  const password = world.password(name);
+  const login = `${encodeURIComponent(owner)}:${encodeURIComponent(password)}`;
+
+  return {
+    status: {
+      phase: isReady ? 'Cluster in healthy state' : 'Setting up primary',
+      instances,
+      readyInstances: isReady ? instances : 0,
+      image: imageName,
+      writeService: host,
+      readService: `${name}-r`,
+      ...(isReady && { currentPrimary: `${name}-1`, targetPrimary: `${name}-1` }),
+      conditions: [
+        isReady
+          ? condition('Ready', true, { reason: 'ClusterIsReady', message: 'Cluster is Ready' })
+          : condition('Ready', false, { reason: 'ClusterIsNotReady', message: 'Cluster Is Not Ready' }),
+      ],
+    },
+    secrets: {
+      [`${name}-app`]: {
+        username: owner,
+        user: owner,
+        password,
+        dbname: database,
+        host,
+        port: '5432',
+        uri: `postgresql://${login}@${host}.${namespace}:5432/${database}`,
+        'fqdn-uri': `postgresql://${login}@${host}.${namespace}.svc.cluster.local:5432/${database}`,
+        pgpass: `${host}:5432:${database}:${owner}:${password}\n`,
+      },
+      [`${name}-ca`]: { 'ca.crt': world.authority, 'ca.key': password },
+    },
+  };
+};
+
+const pooler: Player = ({ spec }, stage) => {
+  const { instances = 1 } = spec as { instances?: number };
+  return {
+    status:
+      stage === 'ready' ? { phase: 'active', instances } : { phase: 'paused', phaseReason: 'starting', instances: 0 },
+  };
+};
+
+const scheduledBackup: Player = (_, stage) => ({
+  status: stage === 'ready' ? { lastCheckTime: playedTime, nextScheduleTime: playedTime } : {},
+});
+
+export const cloudNativePg: Readonly<Record<string, Player>> = {
+  'postgresql.cnpg.io/v1 Cluster': cluster,
+  'postgresql.cnpg.io/v1 Pooler': pooler,
+  'postgresql.cnpg.io/v1 ScheduledBackup': scheduledBackup,
+};

@@ -1,0 +1,80 @@
+/** The part of operators and providers, played: what they would write about an object that Crossplane composed. */
+import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import { barmanCloud } from './barman-cloud.ts';
+import { cloudNativePg } from './cloudnative-pg.ts';
+import { fakeAuthority, fakePassword } from './fake.ts';
+import { providerAws } from './provider-aws.ts';
+import { providerSql } from './provider-sql.ts';
+import { silent } from './silent.ts';
+
+/** How far the object's owner has come with it. */
+export type Stage = 'starting' | 'ready';
+
+/** What stands behind the played objects; a test with a real server names that. */
+export interface World {
+  /** Where a server can be reached that the object of this name stands for. */
+  readonly address: (name: string) => { readonly host: string; readonly port: number };
+  readonly password: (name: string) => string;
+  /** In PEM. */
+  readonly authority: string;
+}
+
+/** What an owner writes. */
+export interface Written {
+  /** Absent for kinds without status. */
+  readonly status?: object;
+  /** Secrets in the object's namespace, by name: their values as text. */
+  readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** What the owner of one kind writes of an object. */
+export type Player = (
+  object: KubernetesObject,
+  stage: Stage,
+  world: World,
+  neighbours: readonly KubernetesObject[],
+) => Written;
+
+/** A world in which nothing is real. */
+export const fakeWorld: World = {
+  address: (name) => ({ host: `${name}.abcdefghijkl.eu-central-1.rds.amazonaws.com`, port: 5432 }),
+  password: fakePassword,
+  authority: fakeAuthority,
+};
+
+const players: Readonly<Record<string, Player>> = {
+  ...cloudNativePg,
+  ...barmanCloud,
+  ...providerAws,
+  ...providerSql,
+  ...silent,
+};
+
+/** What the owner of `object` writes at that stage, beside `neighbours` that it knows; throws for a kind that nobody plays yet. */
+export function play(
+  object: KubernetesObject,
+  stage: Stage,
+  neighbours: readonly KubernetesObject[] = [],
+  world: World = fakeWorld,
+): Written {
+  const player = players[`${object.apiVersion} ${object.kind}`];
+  if (player === undefined) {
+    throw new Error(
+      `nobody plays ${object.apiVersion} ${object.kind}: add it to the file of its operator in test/played`,
+    );
+  }
+  return player(object, stage, world, neighbours);
+}
+
+/** The Secrets of `written` as Kubernetes has them, in the namespace of `object`. */
+export function secretObjects({ metadata }: KubernetesObject, { secrets = {} }: Written): KubernetesObject[] {
+  return Object.entries(secrets).map(([name, values]) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name, namespace: metadata.namespace ?? '' },
+    type: 'Opaque',
+    data: Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+    ),
+  }));
+}

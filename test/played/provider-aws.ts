@@ -1,0 +1,66 @@
+/** provider-upjet-aws: RDS and the security groups around it. */
+import { managedConditions } from './condition.ts';
+import { playedTime } from './fake.ts';
+import type { Player } from './play.ts';
+
+interface InstanceSpec {
+  readonly writeConnectionSecretToRef: { readonly name: string };
+  readonly forProvider: {
+    readonly allocatedStorage: number;
+    readonly identifier: string;
+    readonly port: number;
+    readonly region: string;
+    readonly username: string;
+    readonly passwordSecretRef: { readonly name: string; readonly key: string };
+  };
+}
+
+/** While it is being created the login is known and the address is not. */
+const instance: Player = (object, stage, world) => {
+  const { writeConnectionSecretToRef, forProvider } = object['spec'] as InstanceSpec;
+  const { allocatedStorage, identifier, region, username, passwordSecretRef } = forProvider;
+  const isReady = stage === 'ready';
+  const { host, port } = world.address(identifier);
+  const endpoint = `${host}:${port}`;
+  const password = world.password(identifier);
+
+  return {
+    status: {
+      atProvider: {
+        id: 'db-ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+        arn: `arn:aws:rds:${region}:000000000000:db:${identifier}`,
+        allocatedStorage,
+        status: isReady ? 'available' : 'creating',
+        ...(isReady && { address: host, endpoint, port, latestRestorableTime: playedTime }),
+      },
+      conditions: managedConditions(object, isReady),
+    },
+    secrets: {
+      [passwordSecretRef.name]: { [passwordSecretRef.key]: password },
+      [writeConnectionSecretToRef.name]: {
+        username,
+        password,
+        'attribute.password': password,
+        ...(isReady && { address: host, host, endpoint, port: String(port) }),
+      },
+    },
+  };
+};
+
+/** A resource of which nobody reads more than that it is there. */
+const simple =
+  (id: string): Player =>
+  (object, stage) => ({
+    status: {
+      ...(stage === 'ready' && { atProvider: { id } }),
+      conditions: managedConditions(object, stage === 'ready'),
+    },
+  });
+
+export const providerAws: Readonly<Record<string, Player>> = {
+  'rds.aws.m.upbound.io/v1beta1 Instance': instance,
+  'rds.aws.m.upbound.io/v1beta1 SubnetGroup': simple('a-subnet-group'),
+  'rds.aws.m.upbound.io/v1beta1 ParameterGroup': simple('a-parameter-group'),
+  'ec2.aws.m.upbound.io/v1beta1 SecurityGroup': simple('sg-00000000000000000'),
+  'ec2.aws.m.upbound.io/v1beta1 SecurityGroupIngressRule': simple('sgr-00000000000000000'),
+};
