@@ -1,6 +1,7 @@
 /** Everything that is prepared once for a schema and used for every value. */
 import type { Node } from './node.ts';
 import { assertSound } from './review.ts';
+import { rulesIn } from './cel/rules.ts';
 import { duplicatesIn } from './validate/duplicates.ts';
 import type { Validate, ValidateAlone } from './validate/findings.ts';
 import { validator } from './validate/validator.ts';
@@ -20,7 +21,7 @@ export function compile(schema: Node): Compiled {
   const known = compiled.get(schema);
   if (known !== undefined) return known;
   assertSound(schema);
-  const made = { validate: validator(schema), duplicates: duplicatesIn(schema), rules: undefined };
+  const made = { validate: validator(schema), duplicates: duplicatesIn(schema), rules: rulesIn(schema) };
   compiled.set(schema, made);
   return made;
 }

@@ -1,0 +1,87 @@
+/** A rule, compiled for one node: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/cel/validation.go */
+import { type Environment, EvaluationError, ParseError, TypeError as CelTypeError } from '@marcbachmann/cel-js';
+import type { Rule } from '../rule.ts';
+import { adapt, type Ast, nodesOf } from './dialect.ts';
+
+/** What a rule says of a value: nothing where it is fine, else the message; `failure` where it could not be evaluated. */
+export type Verdict = undefined | { readonly message: string; readonly failure?: true };
+
+export interface Program {
+  readonly rule: Rule;
+  readonly usesOldSelf: boolean;
+  readonly judge: (variables: Variables) => Verdict;
+}
+
+export interface Variables {
+  readonly self: unknown;
+  readonly oldSelf?: unknown;
+}
+
+/** Longest message that the API server takes from a messageExpression. */
+const maxMessageBytes = 5 * 1024;
+
+/** The rule as a function; throws an `Error` that says why Kubernetes would not take it. */
+export function compileRule(environment: Environment, rule: Rule): Program {
+  const condition = expression(environment, rule.rule, 'bool');
+  const message =
+    rule.messageExpression === undefined ? undefined : expression(environment, rule.messageExpression, 'string');
+  return {
+    rule,
+    usesOldSelf: condition.usesOldSelf,
+    judge: (variables) => {
+      try {
+        if (condition.evaluate(variables) === true) return undefined;
+      } catch (error) {
+        return { message: `${reasonOf(error)} evaluating rule: ${rule.message.trim()}`, failure: true };
+      }
+      return { message: messageOf(message?.evaluate, variables) ?? rule.message.trim() };
+    },
+  };
+}
+
+/** A message that can't be made is not a reason to fail: the fixed one is told. */
+function messageOf(evaluate: Evaluate | undefined, variables: Variables): string | undefined {
+  if (evaluate === undefined) return undefined;
+  try {
+    const text = String(evaluate(variables)).trim();
+    return text === '' || text.includes('\n') || Buffer.byteLength(text) > maxMessageBytes ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+type Evaluate = (variables: Variables) => unknown;
+
+function expression(
+  environment: Environment,
+  source: string,
+  type: 'bool' | 'string',
+): { evaluate: Evaluate; usesOldSelf: boolean } {
+  const parsed = environment.parse(source);
+  const ast = parsed.ast as unknown as Ast;
+  adapt(ast);
+  const checked = parsed.check();
+  if (!checked.valid) throw checked.error;
+  if (checked.type !== type && !/^dyn\b/.test(checked.type ?? '')) {
+    throw new Error(`must be of type ${type}, not ${checked.type}`);
+  }
+  return {
+    evaluate: (variables) => parsed(variables as unknown as Record<string, unknown>),
+    usesOldSelf: [...nodesOf(ast)].some((node) => node.op === 'id' && node.args === 'oldSelf'),
+  };
+}
+
+const goWords: { readonly [code: string]: (summary: string) => string } = {
+  no_such_key: (summary) => summary.replace(/^No such key: (?=index)/, '').replace(/^No such key/, 'no such key'),
+  index_out_of_bounds: (summary) => `index out of bounds: ${/index (-?\d+)/.exec(summary)?.[1]}`,
+  division_by_zero: () => 'division by zero',
+  modulo_by_zero: () => 'modulus by zero',
+  numeric_overflow: () => 'integer overflow',
+};
+
+/** Why an expression could not be compiled or evaluated, in Go's words where the API server has some. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof EvaluationError) return goWords[error.code]?.(error.summary) ?? error.summary;
+  if (error instanceof ParseError || error instanceof CelTypeError) return error.summary;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,149 @@
+/** The rules of a schema, compiled once and evaluated on every value. */
+import { child, index, key } from '../field-path.ts';
+import type { Node } from '../node.ts';
+import type { Rule } from '../rule.ts';
+import { correlate, equal } from '../validate/correlate.ts';
+import type { Finding, Validate } from '../validate/findings.ts';
+import { valueText } from '../validate/go-text.ts';
+import { isMembers } from '../validate/type-of.ts';
+import { Optional } from '@marcbachmann/cel-js';
+import { newEnvironment } from './environment.ts';
+import { compileRule, type Program, reasonOf, type Verdict } from './program.ts';
+import { declare } from './types.ts';
+
+/** The programs of one node's own rules, or why one does not compile, in the order of the rules. */
+export interface CompiledRules {
+  readonly programs: readonly (Program | { readonly rule: Rule; readonly reason: string })[];
+  readonly convert: (value: unknown) => unknown;
+}
+
+const compiled = new WeakMap<Node, CompiledRules>();
+
+/** The node's own rules, compiled against its schema. */
+export function compileRules(node: Node): CompiledRules {
+  const known = compiled.get(node) ?? build(node);
+  compiled.set(node, known);
+  return known;
+}
+
+function build(node: Node): CompiledRules {
+  const environment = newEnvironment();
+  const self = declare(environment, node, 'object');
+  if (self === undefined) return { programs: [], convert: (value) => value };
+  environment.registerVariable('self', self.type);
+  const required = environment.clone().registerVariable('oldSelf', self.type);
+  const optional = environment.clone().registerVariable('oldSelf', `optional<${self.type}>`);
+  const programs = node.rules.map((rule) => {
+    try {
+      return compileRule(rule.optionalOldSelf === true ? optional : required, rule);
+    } catch (error) {
+      return { rule, reason: reasonOf(error) };
+    }
+  });
+  return { programs, convert: self.convert ?? ((value) => value) };
+}
+
+/** A function that evaluates the rules of the schema and everything below; undefined where there are none. */
+export function rulesIn(node: Node): Validate | undefined {
+  const own = node.rules.length === 0 ? undefined : ownRules(node);
+  const inner = innerRules(node);
+  if (own === undefined && inner === undefined) return undefined;
+  return (value, old, path, out) => {
+    if (value === null || value === undefined) return;
+    own?.(value, old ?? undefined, path, out);
+    inner?.(value, old, path, out);
+  };
+}
+
+function innerRules(node: Node): Validate | undefined {
+  switch (node.kind) {
+    case 'object':
+      return inObject(node.fields);
+    case 'map': {
+      const rules = rulesIn(node.values);
+      return (
+        rules && ((value, old, path, out) => inMembers(value, old, (name, a, b) => rules(a, b, key(path, name), out)))
+      );
+    }
+    case 'array': {
+      const rules = rulesIn(node.items);
+      if (rules === undefined) return undefined;
+      return (value, old, path, out) => {
+        const before = correlate(node, old);
+        for (const [i, item] of (value as unknown[]).entries()) rules(item, before(item), index(path, i), out);
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function inMembers(value: unknown, old: unknown, visit: (name: string, value: unknown, old: unknown) => void): void {
+  const before = isMembers(old) ? old : undefined;
+  for (const [name, member] of Object.entries(value as object)) visit(name, member, before?.[name]);
+}
+
+function inObject(fields: { readonly [name: string]: Node }): Validate | undefined {
+  const rules = new Map(
+    Object.entries(fields).flatMap(([name, field]) => {
+      const inner = rulesIn(field);
+      return inner === undefined ? [] : [[name, inner] as const];
+    }),
+  );
+  if (rules.size === 0) return undefined;
+  return (value, old, path, out) =>
+    inMembers(value, old, (name, member, before) => rules.get(name)?.(member, before, child(path, name), out));
+}
+
+/** What an update leaves as it was is judged by transition rules only. */
+function ownRules(node: Node): Validate {
+  const { programs, convert } = compileRules(node);
+  return (value, old, path, out) => {
+    const self = convert(value);
+    const oldSelf = old === undefined ? undefined : convert(old);
+    for (const program of programs) {
+      if ('reason' in program) continue;
+      const { rule, usesOldSelf } = program;
+      if (usesOldSelf && old === undefined && rule.optionalOldSelf !== true) continue;
+      const verdict = program.judge({ self, oldSelf: rule.optionalOldSelf === true ? Optional.of(oldSelf) : oldSelf });
+      if (verdict === undefined) continue;
+      const isUnchanged = !usesOldSelf && verdict.failure === undefined && old !== undefined && equal(value, old);
+      if (!isUnchanged) out.push(finding(node, rule, value, path, verdict));
+    }
+  };
+}
+
+/** The path of a rule as the API server prints it: `.topics['orders']` becomes `topics[orders]`. */
+function pathOf(rule: Rule, path: string): string {
+  if (rule.fieldPath === undefined) return path;
+  const normal = rule.fieldPath.replace(/\['((?:[^'\\]|\\.)*)'\]/g, '[$1]').replace(/^\./, '');
+  return normal.startsWith('[') ? `${path}${normal}` : child(path, normal);
+}
+
+const structureTypes: { readonly [kind: string]: string } = { object: 'object', map: 'object', array: 'array' };
+
+function finding(
+  node: Node,
+  rule: Rule,
+  value: unknown,
+  path: string,
+  { message, failure }: NonNullable<Verdict>,
+): Finding {
+  const structure = structureTypes[node.kind];
+  if (failure) {
+    const type = structure ?? (node.kind === 'enum' ? 'string' : node.kind === 'intOrString' ? '' : node.kind);
+    return { path, message: `Invalid value: ${valueText(type)}: ${message}`, blocking: false };
+  }
+  const at = pathOf(rule, path);
+  const shown = structure === undefined ? `: ${valueText(value)}` : '';
+  switch (rule.reason) {
+    case 'FieldValueForbidden':
+      return { path: at, message: `Forbidden: ${message}`, blocking: false };
+    case 'FieldValueRequired':
+      return { path: at, message: `Required value: ${message}`, blocking: false };
+    case 'FieldValueDuplicate':
+      return { path: at, message: `Duplicate value${shown}`, blocking: false };
+    default:
+      return { path: at, message: `Invalid value${shown}: ${message}`, blocking: false };
+  }
+}
