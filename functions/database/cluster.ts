@@ -37,7 +37,7 @@ export function postgresCluster(context: ClusterContext) {
       postgresql: {
         parameters: parametersOf(plan),
         // The operator's own logins have rules before these; the application may enter its database, over TLS, and nothing else.
-        pg_hba: [`hostssl ${record.database} ${record.username} all scram-sha-256`, 'host all all all reject'],
+        pg_hba: [`hostssl "${record.database}" "${record.username}" all scram-sha-256`, 'host all all all reject'],
         synchronous: highlyAvailable ? { method: 'any', number: 1, dataDurability: 'preferred' } : undefined,
       },
       affinity: {

@@ -1,0 +1,115 @@
+/** Database: what becomes of a claim that changes, and of its data in the end. */
+import { describe, expect, test } from 'vitest';
+import { at, type PlayedClaim, settled } from './played/database.ts';
+
+describe('change', () => {
+  const growing = [
+    {
+      place: { target: 'incluster', environment: 'dev' },
+      key: 'cluster',
+      path: 'spec.storage.size',
+      from: '10Gi',
+      to: '40Gi',
+    },
+    {
+      place: { target: 'aws', environment: 'dev' },
+      key: 'instance',
+      path: 'spec.forProvider.allocatedStorage',
+      from: 20,
+      to: 40,
+    },
+  ];
+  test.each(growing)('storage grows on $place.target from $from to $to', ({ place, key, path, from, to }) => {
+    const claim = settled(place);
+    expect(at(claim, key, path)).toBe(from);
+    claim.spec = { ...claim.spec, storageGB: 40 };
+    claim.settle();
+    expect(at(claim, key, path)).toBe(to);
+    expect(claim.status?.['effective']).toMatchObject({ storageGB: 40 });
+  });
+
+  test('storage that the cloud rounded up is kept and reported', () => {
+    const claim = settled({ target: 'aws', environment: 'dev' }, { storageGB: 50 });
+    const instance = claim.objects.get('instance') as any;
+    claim.objects.set('instance', {
+      ...instance,
+      status: { ...instance.status, atProvider: { ...instance.status.atProvider, allocatedStorage: 55 } },
+    });
+    claim.reconcile();
+    expect(at(claim, 'instance', 'spec.forProvider.allocatedStorage')).toBe(55);
+    expect(claim.status).toMatchObject({ effective: { storageGB: 55 }, recorded: { storageGB: 50 } });
+  });
+
+  test('a major version is raised with a line of backups and a parameter group of its own', () => {
+    const inCluster = settled({ target: 'incluster', environment: 'dev' });
+    inCluster.spec = { ...inCluster.spec, version: '18' };
+    inCluster.settle();
+    expect(at(inCluster, 'cluster', 'spec.imageName')).toMatch(/:18\./);
+    expect(at(inCluster, 'cluster', 'spec.plugins.0.parameters.serverName')).toMatch(/^orders-\d+-18$/);
+    const onAws = settled({ target: 'aws', environment: 'dev' });
+    onAws.spec = { ...onAws.spec, version: '18' };
+    onAws.settle();
+    expect([...onAws.objects.keys()].filter((key) => key.startsWith('parameters'))).toEqual(['parameters.18']);
+    expect(at(onAws, 'parameters.18', 'spec.forProvider.family')).toBe('postgres18');
+    expect(at(onAws, 'instance', 'spec.forProvider.parameterGroupName')).toBe(
+      at(onAws, 'parameters.18', 'metadata.annotations')?.['crossplane.io/external-name' as never],
+    );
+  });
+
+  test('a new password reaches the Secret, and a missing one keeps the last', () => {
+    for (const place of [
+      { target: 'local', environment: 'local' },
+      { target: 'aws', environment: 'dev' },
+    ]) {
+      const claim = settled(place);
+      const first = claim.secret?.['password'];
+      claim.secrets.clear();
+      claim.reconcile();
+      expect(claim.secret?.['password']).toBe(first);
+      claim.settle();
+      for (const [name, secret] of claim.secrets) {
+        const data = { ...(secret['data'] as object), password: Buffer.from('rotated').toString('base64') };
+        claim.secrets.set(name, { ...secret, data });
+      }
+      claim.reconcile();
+      expect(claim.secret?.['password']).toBe('rotated');
+      expect(claim.secret?.['uri']).toContain(':rotated@');
+    }
+  });
+});
+
+describe('deletion', () => {
+  const policies = (claim: PlayedClaim) =>
+    [...claim.objects.values()].flatMap(({ apiVersion, spec }) => {
+      const { managementPolicies } = (spec ?? {}) as { managementPolicies?: string[] };
+      return managementPolicies ? [{ apiVersion, managementPolicies }] : [];
+    });
+
+  test('with retain, nothing in the cloud is ever deleted', () => {
+    const claim = settled({ target: 'aws', environment: 'dev' }, { deletion: 'retain' });
+    const all = policies(claim);
+    expect(all.length).toBeGreaterThan(8);
+    expect(all.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('Delete');
+    expect(all.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('*');
+    expect(at(claim, 'instance', 'spec.forProvider.deletionProtection')).toBe(true);
+  });
+
+  test('with delete, the server goes, and takes with it what is on it', () => {
+    const claim = settled({ target: 'aws', environment: 'prod' }, { deletion: 'delete' });
+    for (const { apiVersion, managementPolicies } of policies(claim)) {
+      if (apiVersion.startsWith('postgresql.sql.')) expect(managementPolicies).not.toContain('Delete');
+      else expect(managementPolicies).toEqual(['*']);
+    }
+    expect(at(claim, 'instance', 'spec.forProvider')).toMatchObject({
+      deletionProtection: false,
+      skipFinalSnapshot: true,
+    });
+  });
+
+  test.each([
+    { environment: 'dev', effective: 'delete' },
+    { environment: 'prod', effective: 'retain' },
+  ])('is $effective in $environment unless the claim says', ({ environment, effective }) => {
+    expect(settled({ target: 'incluster', environment }).status?.['effective']).toMatchObject({ deletion: effective });
+  });
+});

@@ -1,0 +1,122 @@
+/** Database: what holds whatever happens on the way. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { sizes } from '../apis/vocabulary.ts';
+import {
+  at,
+  claimIn,
+  condition,
+  type Environment,
+  exampleOf,
+  type PlayedClaim,
+  places,
+  settled,
+} from './played/database.ts';
+
+const recordedOf = (claim: PlayedClaim) => claim.status?.['recorded'] as Record<string, unknown>;
+
+describe('whatever exists, in whatever state', () => {
+  const steps = fc.array(
+    fc.record({ what: fc.constantFrom('reconcile', 'ready', 'starting', 'forget'), which: fc.nat(30) }),
+    { maxLength: 40 },
+  );
+  const spec = fc.record({ size: fc.constantFrom(...sizes), storageGB: fc.integer({ min: 1, max: 100 }) });
+
+  test.each(places)('nothing is dropped, decided anew or fatal on $target in $environment', (place) => {
+    fc.assert(
+      fc.property(spec, steps, (asked, script) => {
+        const claim = claimIn(place, asked);
+        let recorded: unknown;
+        for (const { what, which } of script) {
+          const keys = [...claim.objects.keys()];
+          const key = keys[which % Math.max(1, keys.length)] ?? '';
+          if (what === 'ready' || what === 'starting') claim.play(key, what);
+          if (what === 'forget') claim.secrets.clear();
+          if (what !== 'reconcile') continue;
+          const response = claim.reconcile();
+          expect(response.results).toEqual([]);
+          expect([...claim.objects.keys()]).toEqual(expect.arrayContaining(keys));
+          const now = claim.status?.['recorded'];
+          if (recorded !== undefined) expect(now).toEqual(recorded);
+          recorded = now;
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test.each(places)('it still becomes ready on $target in $environment', (place) => {
+    fc.assert(
+      fc.property(steps, (script) => {
+        const claim = claimIn(place);
+        for (const { what, which } of script) {
+          const key = [...claim.objects.keys()][which] ?? '';
+          if (what === 'reconcile') claim.reconcile();
+          else if (what !== 'forget') claim.play(key, what as 'ready' | 'starting');
+        }
+        claim.settle();
+        expect(condition(claim, 'Provisioned')?.status).toBe(2);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test.each(places)('a lost status is read back from what exists on $target in $environment', (place) => {
+    const claim = settled(place, { storageGB: 15 }, 'all');
+    const before = [...claim.objects];
+    const { archive: _, ...recorded } = recordedOf(claim);
+    claim.status = undefined;
+    claim.createdAt = '2030-01-01T00:00:00Z';
+    claim.environment = { ...claim.environment, postgres: { defaultVersion: '16', versions: ['16', '17'] } };
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+    // The name of the backups shows only where there are backups; elsewhere it names nothing.
+    expect(recordedOf(claim)).toMatchObject(recorded);
+  });
+});
+
+describe('what is decided once', () => {
+  const moved = (environment: Environment): Environment => ({
+    ...environment,
+    name: 'renamed',
+    postgres: { defaultVersion: '18', versions: ['18'] },
+    ...(environment['incluster'] && {
+      incluster: {
+        ...environment['incluster'],
+        images: { ...environment['incluster'].images, '18': exampleOf('dev')['incluster'].images['18'] },
+      },
+    }),
+    ...(environment['aws'] && { aws: { ...environment['aws'], region: 'eu-west-1' } }),
+  });
+
+  test.each(places)(
+    'survives another default version, region and name of the environment on $target in $environment',
+    (place) => {
+      const claim = settled(place, {}, 'all');
+      const before = [...claim.objects];
+      const recorded = recordedOf(claim);
+      const original = claim.environment;
+      claim.environment = moved(original);
+      claim.settle();
+      expect(claim.status?.['recorded']).toEqual(recorded);
+      const rename = (value: unknown) =>
+        JSON.parse(
+          JSON.stringify(value).replaceAll('"environment":"renamed"', `"environment":"${String(original['name'])}"`),
+        ) as unknown;
+      expect(rename([...claim.objects])).toEqual(before);
+    },
+  );
+
+  test('an image that is no longer listed stays in use', () => {
+    const claim = settled({ target: 'incluster', environment: 'dev' }, { version: '16' });
+    const image = at(claim, 'cluster', 'spec.imageName');
+    const { images, ...incluster } = exampleOf('dev')['incluster'];
+    claim.environment = {
+      ...exampleOf('dev'),
+      postgres: { defaultVersion: '18', versions: ['18'] },
+      incluster: { ...incluster, images: { '18': images['18'] } },
+    };
+    expect(claim.settle().response.results).toEqual([]);
+    expect(at(claim, 'cluster', 'spec.imageName')).toBe(image);
+  });
+});

@@ -1,0 +1,81 @@
+/** The schema of the platform's EnvironmentConfig. */
+import { applyDefaults, check } from 'planesmith/schema';
+import { describe, expect, test } from 'vitest';
+import { environment } from '../functions/environment.ts';
+import { linksFor } from '../functions/links.ts';
+import { type Environment, environmentNames, exampleOf } from './played/database.ts';
+
+const issuesOf = (values: Environment) => check(environment, applyDefaults(environment, values));
+
+describe('an environment', () => {
+  test.each(environmentNames)('like the example %s is accepted as it stands', (name) => {
+    expect(issuesOf(exampleOf(name))).toEqual([]);
+  });
+
+  test.each<{ reason: string; path: string; change: (values: Environment) => Environment }>([
+    {
+      reason: 'production without backups is a broken promise',
+      path: 'incluster',
+      change: ({ incluster: { backups: _, ...incluster }, ...rest }) => ({ ...rest, incluster }),
+    },
+    {
+      reason: 'a version without an image cannot be run',
+      path: 'incluster.images',
+      change: (values) => ({ ...values, postgres: { defaultVersion: '16', versions: ['16', '18'] } }),
+    },
+    {
+      reason: 'a default that is not offered would be refused to everybody',
+      path: 'postgres.defaultVersion',
+      change: (values) => ({ ...values, postgres: { defaultVersion: '17', versions: ['16'] } }),
+    },
+    {
+      reason: 'an image by tag alone is another one tomorrow',
+      path: 'incluster.images.17',
+      change: (values) => ({
+        ...values,
+        incluster: { ...values['incluster'], images: { 16: values['incluster'].images['16'], 17: 'postgres:17' } },
+      }),
+    },
+    {
+      reason: 'nobody could connect',
+      path: 'aws.clients',
+      change: (values) => ({ ...values, aws: { ...values['aws'], clients: {} } }),
+    },
+    {
+      reason: 'one subnet is one availability zone',
+      path: 'aws.subnetIds',
+      change: (values) => ({ ...values, aws: { ...values['aws'], subnetIds: values['aws'].subnetIds.slice(0, 1) } }),
+    },
+    {
+      reason: 'nothing is known to fill in',
+      path: 'links.logs',
+      change: (values) => ({ ...values, links: { logs: 'https://logs.example.org/{pod}' } }),
+    },
+    { reason: 'cloud names begin with it', path: 'name', change: (values) => ({ ...values, name: '1st' }) },
+  ])('is refused at $path: $reason', ({ path, change }) => {
+    expect(issuesOf(change(exampleOf('prod'))).map((issue) => issue.path)).toEqual([path]);
+  });
+});
+
+describe('links', () => {
+  const claim = {
+    kind: 'Database',
+    name: 'orders',
+    namespace: 'a b',
+    labels: {},
+    annotations: {},
+    createdAt: undefined,
+  };
+
+  test('are filled in for a claim, escaped', () => {
+    const links = { logs: 'https://logs.example.org/{environment}/{namespace}?q={kind}/{name}' };
+    expect(linksFor(claim, { ...(exampleOf('dev') as Parameters<typeof linksFor>[1]), links })).toEqual({
+      logs: 'https://logs.example.org/dev/a%20b?q=database/orders',
+    });
+  });
+
+  test('are absent where the environment has none', () => {
+    const { links: _, ...bare } = exampleOf('dev') as Parameters<typeof linksFor>[1];
+    expect(linksFor(claim, bare)).toBeUndefined();
+  });
+});

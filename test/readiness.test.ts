@@ -1,0 +1,178 @@
+/** Readiness of each composed kind, from statuses as their controllers write them. */
+import { expect, test } from 'vitest';
+import { ObjectStore } from '../functions/readiness/barman-object-store.ts';
+import { Cluster } from '../functions/readiness/cnpg-cluster.ts';
+import { Pooler } from '../functions/readiness/cnpg-pooler.ts';
+import { ScheduledBackup } from '../functions/readiness/cnpg-scheduled-backup.ts';
+import { SecurityGroupIngressRule } from '../functions/readiness/ec2-security-group-ingress-rule.ts';
+import { SecurityGroup } from '../functions/readiness/ec2-security-group.ts';
+import { NetworkPolicy } from '../functions/readiness/network-policy.ts';
+import { PodMonitor } from '../functions/readiness/pod-monitor.ts';
+import { Instance } from '../functions/readiness/rds-instance.ts';
+import { ParameterGroup } from '../functions/readiness/rds-parameter-group.ts';
+import { SubnetGroup } from '../functions/readiness/rds-subnet-group.ts';
+import { Database } from '../functions/readiness/sql-database.ts';
+import { Grant } from '../functions/readiness/sql-grant.ts';
+import { ProviderConfig } from '../functions/readiness/sql-provider-config.ts';
+import { Role } from '../functions/readiness/sql-role.ts';
+
+const at = '2026-11-21T06:00:00Z';
+const image = 'ghcr.io/cloudnative-pg/postgresql:17.11@sha256:aa';
+
+interface Row {
+  readonly reason: string;
+  readonly spec?: Record<string, unknown>;
+  readonly status?: Record<string, unknown>;
+  readonly ready: boolean;
+}
+
+const clusterSpec = { instances: 3, imageName: image };
+const healthy = {
+  phase: 'Cluster in healthy state',
+  image,
+  instances: 3,
+  readyInstances: 3,
+  conditions: [
+    {
+      type: 'ContinuousArchiving',
+      status: 'True',
+      reason: 'ContinuousArchivingSuccess',
+      message: '',
+      lastTransitionTime: at,
+    },
+    { type: 'Ready', status: 'True', reason: 'ClusterIsReady', message: 'Cluster is Ready', lastTransitionTime: at },
+  ],
+};
+
+const clusters: Row[] = [
+  { reason: 'nothing was reported yet', spec: clusterSpec, ready: false },
+  {
+    reason: 'the first server is being set up',
+    spec: clusterSpec,
+    status: {
+      phase: 'Setting up primary',
+      phaseReason: 'Creating primary instance orders-database-1',
+      instances: 1,
+      image,
+      conditions: [
+        {
+          type: 'Ready',
+          status: 'False',
+          reason: 'ClusterIsNotReady',
+          message: 'Cluster Is Not Ready',
+          lastTransitionTime: at,
+        },
+      ],
+    },
+    ready: false,
+  },
+  { reason: 'all servers are up', spec: clusterSpec, status: healthy, ready: true },
+  {
+    reason: 'the operator has not noticed yet that more servers are wanted',
+    spec: { ...clusterSpec, instances: 5 },
+    status: healthy,
+    ready: false,
+  },
+  {
+    reason: 'the operator has not noticed yet that another image is wanted',
+    spec: { ...clusterSpec, imageName: 'ghcr.io/cloudnative-pg/postgresql:18.6@sha256:bb' },
+    status: healthy,
+    ready: false,
+  },
+  {
+    reason: 'the primary is being moved',
+    spec: clusterSpec,
+    status: { ...healthy, phase: 'Switchover in progress', phaseReason: 'Switching over to orders-database-2' },
+    ready: false,
+  },
+  {
+    reason: 'phase and condition disagree for a moment',
+    spec: clusterSpec,
+    status: {
+      ...healthy,
+      conditions: [
+        { type: 'Ready', status: 'False', reason: 'ClusterIsNotReady', message: '', lastTransitionTime: at },
+      ],
+    },
+    ready: false,
+  },
+];
+
+const poolers: Row[] = [
+  { reason: 'nothing was reported yet', spec: { instances: 2 }, ready: false },
+  { reason: 'one of two runs', spec: { instances: 2 }, status: { phase: 'active', instances: 1 }, ready: false },
+  { reason: 'all run', spec: { instances: 2 }, status: { phase: 'active', instances: 2 }, ready: true },
+  { reason: 'an older operator knows no phase', spec: { instances: 2 }, status: { instances: 2 }, ready: true },
+  { reason: 'it asks for one by default', spec: {}, status: { phase: 'active', instances: 1 }, ready: true },
+  {
+    reason: 'its cluster does not exist',
+    spec: { instances: 2 },
+    status: { phase: 'inactive', phaseReason: 'cluster not found', instances: 0 },
+    ready: false,
+  },
+  { reason: 'a person paused it', spec: { instances: 2 }, status: { phase: 'paused', instances: 2 }, ready: false },
+  { reason: 'the operator refuses it', spec: { instances: 2 }, status: { error: 'invalid parameter' }, ready: false },
+];
+
+const backups: Row[] = [
+  { reason: 'nothing was reported yet', ready: false },
+  { reason: 'it was taken up', status: { lastCheckTime: at }, ready: true },
+  { reason: 'its next run is known', status: { nextScheduleTime: at }, ready: true },
+  { reason: 'the operator refuses it', status: { error: 'invalid schedule', lastCheckTime: at }, ready: false },
+];
+
+const managed: Row[] = [
+  { reason: 'nothing was reported yet', ready: false },
+  {
+    reason: 'it is being created',
+    status: { conditions: [{ type: 'Ready', status: 'False', reason: 'Creating', lastTransitionTime: at }] },
+    ready: false,
+  },
+  {
+    reason: 'it is available',
+    status: {
+      conditions: [
+        { type: 'Ready', status: 'True', reason: 'Available', observedGeneration: 2, lastTransitionTime: at },
+        { type: 'Synced', status: 'True', reason: 'ReconcileSuccess', observedGeneration: 2, lastTransitionTime: at },
+      ],
+    },
+    ready: true,
+  },
+  {
+    reason: 'it was available before the latest change',
+    status: {
+      conditions: [
+        { type: 'Ready', status: 'True', reason: 'Available', observedGeneration: 1, lastTransitionTime: at },
+      ],
+    },
+    ready: false,
+  },
+];
+
+const silent: Row[] = [{ reason: 'it reports nothing', ready: true }];
+
+const kinds = [
+  [Cluster, clusters],
+  [Pooler, poolers],
+  [ScheduledBackup, backups],
+  [Instance, managed],
+  [ParameterGroup, managed],
+  [SubnetGroup, managed],
+  [SecurityGroup, managed],
+  [SecurityGroupIngressRule, managed],
+  [Role, managed],
+  [Database, managed],
+  [Grant, managed],
+  [ProviderConfig, silent],
+  [NetworkPolicy, silent],
+  [PodMonitor, silent],
+  [ObjectStore, silent],
+] as const;
+
+const rows = kinds.flatMap(([model, table]) => table.map((row) => ({ kind: model.kind, model, ...row })));
+
+test.each(rows)('$kind where $reason: ready is $ready', ({ model, spec = {}, status, ready }) => {
+  const verdict = model.ready({ metadata: { generation: 2 }, spec, ...(status && { status }) } as never);
+  if (ready) expect(verdict).toBe(true);
+  else expect(verdict).toMatch(/^\S.*[^.]$/);
+});
