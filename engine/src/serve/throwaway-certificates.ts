@@ -62,7 +62,7 @@ function certificate({ subject, issuer, publicKey, signer, extensions }: Content
   );
   const signature = der(0x03, Buffer.from([0]), sign('sha256', contents, signer));
   const body = sequence(contents, algorithm, signature).toString('base64');
-  return `-----BEGIN CERTIFICATE-----\n${body.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
+  return `-----BEGIN CERTIFICATE-----\n${body.replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
 }
 
 function der(tag: number, ...contents: readonly Buffer[]): Buffer {
