@@ -20,6 +20,8 @@ const packages = {
   umoci: 'umoci',
   runc: 'runc',
   skopeo: 'skopeo',
+  'qemu-aarch64-static': 'qemu-user-static',
+  'qemu-x86_64-static': 'qemu-user-static',
 } as const;
 
 /** A program that the tests take from Debian. */

@@ -1,0 +1,27 @@
+/** The platform as `npm start` builds it, in a folder of the test's own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import platform from '../../planesmith.config.ts';
+import { writeTree } from '../../engine/src/files.ts';
+import { buildRelease, type Release } from '../../engine/src/release/build-release.ts';
+import type { Architecture } from '../../engine/src/xpkg/index.ts';
+
+/** A release on the disk. */
+export interface Built extends Release {
+  /** What would be dist/. */
+  readonly dist: string;
+  /** The folder around it, for whatever the test writes. */
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/** Builds all packages, the Function for the given architectures, and writes them. */
+export async function builtRelease(architectures: readonly Architecture[]): Promise<Built> {
+  const folder = await mkdtemp(join(tmpdir(), 'planesmith-release-'));
+  const root = resolve(import.meta.dirname, '../..');
+  const release = await buildRelease(platform, root, { only: [], architectures, release: false });
+  const dist = join(folder, 'dist');
+  await writeTree(dist, release.files);
+  return { ...release, dist, folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}

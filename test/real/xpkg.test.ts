@@ -1,0 +1,171 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import platform from '../../planesmith.config.ts';
+import {
+  type BuiltPackage,
+  hostArchitecture,
+  pushLayout,
+  verifyArchive,
+  verifyLayout,
+} from '../../engine/src/xpkg/index.ts';
+import { freePort, type Program, start, untilUp } from './control-plane/process.ts';
+import { type Built, builtRelease } from './release.ts';
+import { locateDebian } from './tools/debian.ts';
+import { type Located, locateTool } from './tools/tools.ts';
+
+const run = promisify(execFile);
+const tools = {
+  crossplane: await locateTool('crossplane'),
+  crane: await locateTool('crane'),
+  registry: await locateDebian('docker-registry'),
+  skopeo: await locateDebian('skopeo'),
+};
+/** What a test lacks, as the reason for skipping it. */
+const lacking = (...needed: Located[]): string | undefined =>
+  needed.flatMap((tool) => ('missing' in tool ? [tool.missing] : [])).join(' ') || undefined;
+const pathOf = (tool: Located): string => ('path' in tool ? tool.path : '');
+
+const configurations = platform.packages.map(({ name }) => name);
+const functionName = platform.functionRepository.slice(platform.functionRepository.lastIndexOf('/') + 1);
+const names = [...configurations, functionName];
+
+let built: Built;
+let registry: { readonly host: string; readonly program: Program } | undefined;
+beforeAll(async () => {
+  built = await builtRelease([hostArchitecture()]);
+  if ('path' in tools.registry) registry = await startRegistry(tools.registry.path);
+});
+afterAll(async () => {
+  await registry?.program.stop();
+  await built?.remove();
+});
+
+describe('every package', () => {
+  it.for(names)('%s holds what it says, as archive and as layout', async (name, { expect }) => {
+    expect(await verifyArchive(await readFile(archiveOf(name)))).toEqual([]);
+    expect(await verifyLayout(layoutOf(name))).toEqual([]);
+  });
+});
+
+describe('crossplane xpkg', () => {
+  it.for(names)('build makes the same objects of the manifests of %s', async (name, { skip, expect }) => {
+    const reason = lacking(tools.crossplane);
+    if (reason !== undefined) return skip(reason);
+    const archive = join(built.folder, `${name}-theirs.xpkg`);
+    const root = join(built.dist, 'manifests', name);
+    await crossplane('xpkg', 'build', '--package-root', root, '--examples-root', join(root, 'none'), '-o', archive);
+    const theirs = documents(await extracted(archive, '--from-xpkg'));
+    const ours = documents(await extracted(archiveOf(name), '--from-xpkg'));
+    expect(ours.length).toBeGreaterThan(1);
+    expect(ours.map(asGoWritesIt)).toEqual(theirs.map(asGoWritesIt));
+  });
+
+  it.for(names)('push restores the annotation of the package layer of %s', async (name, { skip, expect }) => {
+    const reason = lacking(tools.crossplane, tools.crane, tools.registry);
+    if (reason !== undefined) return skip(reason);
+    const reference = `${registry?.host}/theirs/${name}:v0.1.0`;
+    await crossplane('xpkg', 'push', '-f', archiveOf(name), reference);
+    const { layers } = JSON.parse(await crane('manifest', reference)) as Manifest;
+    const roles = (list: Manifest['layers']) => list.map(({ digest, annotations }) => ({ digest, annotations }));
+    expect(roles(layers)).toEqual(roles(imageOf(name)));
+  });
+});
+
+describe('a real registry', () => {
+  it.for(names)('takes %s, and Crossplane reads it from there', async (name, { skip, expect }) => {
+    const reason = lacking(tools.crossplane, tools.crane, tools.registry);
+    if (reason !== undefined) return skip(reason);
+    const reference = `${registry?.host}/ours/${name}:v0.1.0`;
+    expect(await pushLayout(layoutOf(name), `http://${reference}`)).toBe(packageOf(name).digest);
+    expect((await crane('digest', reference)).trim()).toBe(packageOf(name).digest);
+    await crane('validate', '--remote', reference);
+    expect(await extracted(reference)).toBe(await extracted(archiveOf(name), '--from-xpkg'));
+  });
+
+  it('gets the same package from skopeo, with its annotations', async ({ skip, expect }) => {
+    const reason = lacking(tools.skopeo, tools.crane, tools.registry);
+    if (reason !== undefined) return skip(reason);
+    const name = configurations[0]!;
+    const reference = `${registry?.host}/copied/${name}:v0.1.0`;
+    const source = `oci:${layoutOf(name)}:${packageOf(name).tag}`;
+    await run(pathOf(tools.skopeo), ['copy', '--dest-tls-verify=false', source, `docker://${reference}`]);
+    expect((await crane('digest', reference)).trim()).toBe(packageOf(name).digest);
+  });
+});
+
+interface Manifest {
+  readonly layers: readonly { readonly digest: string; readonly annotations?: Record<string, string> }[];
+}
+
+/**
+ * What `xpkg build` adds and leaves out because it passes objects through Go's types: a status without content,
+ * and an empty list of printer columns. Nothing else may differ.
+ */
+function asGoWritesIt(object: Record<string, unknown>): unknown {
+  const { status: _, ...rest } = object;
+  return JSON.parse(JSON.stringify(rest, (key, value: unknown) => (isEmptyColumns(key, value) ? undefined : value)));
+}
+
+function isEmptyColumns(key: string, value: unknown): boolean {
+  return key === 'additionalPrinterColumns' && Array.isArray(value) && value.length === 0;
+}
+
+function documents(stream: string): Record<string, unknown>[] {
+  const all = parseAllDocuments(stream).map((document) => document.toJS() as Record<string, unknown> | null);
+  return all.filter((document) => document !== null);
+}
+
+function packageOf(name: string): BuiltPackage {
+  const found = built.packages.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no package ${name} was built`);
+  return found;
+}
+
+function imageOf(name: string): Manifest['layers'] {
+  return (JSON.parse(Buffer.from(packageOf(name).images[0]!.manifest.bytes).toString()) as Manifest).layers;
+}
+
+function archiveOf(name: string): string {
+  const architecture = name === functionName ? `-${hostArchitecture()}` : '';
+  return join(built.dist, 'packages', `${name}-${platform.version}${architecture}.xpkg`);
+}
+
+function layoutOf(name: string): string {
+  return join(built.dist, 'oci', name);
+}
+
+async function crossplane(...args: string[]): Promise<void> {
+  await run(pathOf(tools.crossplane), args);
+}
+
+async function crane(...args: string[]): Promise<string> {
+  return (await run(pathOf(tools.crane), args)).stdout;
+}
+
+/** The package.yaml that Crossplane finds, in a file or a registry. */
+async function extracted(source: string, ...flags: string[]): Promise<string> {
+  const output = join(built.folder, 'extracted.gz');
+  await crossplane('xpkg', 'extract', ...flags, source, '-o', output);
+  return gunzipSync(await readFile(output)).toString();
+}
+
+async function startRegistry(program: string): Promise<{ host: string; program: Program }> {
+  const host = `127.0.0.1:${await freePort()}`;
+  const storage = join(built.folder, 'registry');
+  await mkdir(storage);
+  const settings = { version: '0.1', storage: { filesystem: { rootdirectory: storage } }, http: { addr: host } };
+  await writeFile(join(built.folder, 'registry.json'), JSON.stringify(settings));
+  const running = start('registry', built.folder, program, ['serve', join(built.folder, 'registry.json')]);
+  const answers = () =>
+    fetch(`http://${host}/v2/`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await untilUp(running, 20, answers);
+  return { host, program: running };
+}
