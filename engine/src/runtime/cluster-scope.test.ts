@@ -1,0 +1,90 @@
+/** APIs whose claims have no namespace: they compose namespaces and what goes into them. */
+import { describe, expect, test } from 'vitest';
+import { api, connectionSecret, object } from '../schema/index.ts';
+import { environment, Sticker } from '../testing/widget.ts';
+import { settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
+import { always, composed, dispatch, type GeneratedModel, main, none, planner, target } from './index.ts';
+
+interface Space {
+  metadata?: { name?: string };
+}
+const model: GeneratedModel<Space> = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
+const Namespace = composed(model, { ready: always });
+
+const depot = api({
+  kind: 'Depot',
+  description: 'A place of its own.',
+  targets: ['local'],
+  scope: 'Cluster',
+  spec: object({ connectionSecret: connectionSecret(['token']) }),
+  recorded: object({}),
+  status: object({}),
+  secret: ['token'],
+});
+const plan = planner(depot, environment, () => ({ record: {} }));
+
+/** What the tests vary: in which namespaces the target puts things. */
+interface Places {
+  readonly sticker?: string;
+  readonly secret?: string;
+}
+const serving = ({ sticker, secret }: Places) => {
+  const local = target(plan, { resources: { space: main(Namespace), sticker: Sticker } }, ({ name }) => ({
+    resources: {
+      space: Namespace({}),
+      sticker:
+        sticker === 'none'
+          ? none('nowhere to stick it')
+          : Sticker(
+              { spec: { text: name('space') } },
+              { after: ['space'], ...(sticker !== undefined && { namespace: sticker }) },
+            ),
+    },
+    secret: { token: 't' },
+    status: {},
+    ...(secret !== undefined && { secretNamespace: secret }),
+  }));
+  const handler = dispatch({ depot: { planner: plan, targets: { local } } });
+  return (request: WidgetRequest = {}) =>
+    settle(handler, widgetRequest({ kind: 'Depot', name: 'blue', namespace: '', ...request }));
+};
+const space = { object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'blue-depot' } } };
+
+describe('a cluster-scoped claim', () => {
+  const answer = serving({ sticker: 'blue-depot', secret: 'blue-depot' });
+
+  test('composes a cluster-scoped object without a namespace', () => {
+    const { desired, results } = answer();
+    expect(results).toEqual([]);
+    expect(desired?.resources['space']?.resource?.['metadata']).toEqual({
+      name: 'blue-depot',
+      labels: {
+        'app.kubernetes.io/name': 'depot',
+        'app.kubernetes.io/instance': 'blue',
+        'app.kubernetes.io/managed-by': 'toys',
+      },
+    });
+  });
+
+  test('composes into the namespace it makes once that exists, since core applies in any order', () => {
+    expect(Object.keys(answer().desired?.resources ?? {})).not.toContain('sticker');
+    const { desired } = answer({ observed: { space } });
+    expect(desired?.resources['sticker']?.resource).toMatchObject({ metadata: { namespace: 'blue-depot' } });
+  });
+
+  test('has its Secret where the target says', () => {
+    const { desired } = answer({ observed: { space } });
+    expect(desired?.resources['connection-secret']?.resource?.['metadata']).toMatchObject({
+      name: 'blue-depot',
+      namespace: 'blue-depot',
+    });
+  });
+
+  const rows: { reason: string; places: Places; says: string }[] = [
+    { reason: 'a namespaced object', places: { secret: 'x' }, says: 'sticker needs a namespace' },
+    { reason: 'its Secret', places: { sticker: 'none' }, says: 'gives no secretNamespace' },
+  ];
+  test.each(rows)('has no namespace to lend: the target gives one for $reason', ({ places, says }) => {
+    expect(serving(places)({ observed: { space } }).results[0]?.message).toContain(says);
+  });
+});

@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest';
+import { UserError } from '../errors.ts';
+import { gadgetLocal, gadgetPlan } from '../testing/gadget.ts';
+import { cluster, grown } from '../testing/widget-life.ts';
+import { dev, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
+import { Gear, Login, Shelf, environment, functions, plan, widget } from '../testing/widget.ts';
+import { composed, dispatch, main, planner, target } from './index.ts';
+import { conditionIsFalse, readyFalse, readyTrue, readyUnspecified, severityFatal } from './wire.ts';
+
+const handler = dispatch(functions);
+const answer = (request: WidgetRequest) => settle(handler, widgetRequest(request), cluster);
+
+const boom = () => {
+  throw new Error('boom');
+};
+const desiredByOthers = (text: string) =>
+  ({ resource: { kind: 'Other', text }, connectionDetails: {}, ready: readyTrue }) as const;
+
+describe('a request that cannot be served gets a fatal result', () => {
+  const { version: _, ...nameless } = dev;
+  const rows: { reason: string; request: WidgetRequest; says: string | RegExp; incapable?: true }[] = [
+    {
+      reason: 'the kind is not one of ours',
+      request: { kind: 'Wodget' },
+      says: 'does not know the kind Wodget, only Widget',
+    },
+    {
+      reason: 'the input has a misspelt field',
+      request: { input: { tagret: 'local' } },
+      says: 'input.tagret: unknown field "input.tagret", did you mean "target"?',
+    },
+    {
+      reason: 'the input has an empty field',
+      request: { input: { platform: '' } },
+      says: 'input.platform: Invalid value',
+    },
+    {
+      reason: 'the step does not require the environment',
+      request: { environment: 'unasked' },
+      says: 'The step of the Composition does not require the resource "environment"',
+      incapable: true,
+    },
+    {
+      reason: 'the cluster has no environment',
+      request: { environment: null },
+      says: 'EnvironmentConfig toys does not exist in this cluster: the platform team must create it',
+      incapable: true,
+    },
+    {
+      reason: 'the environment lacks a fact',
+      request: { environment: nameless },
+      says: /EnvironmentConfig toys lacks facts that Widget needs: data.version: Required value/,
+      incapable: true,
+    },
+    {
+      reason: 'the environment lacks a section that the target needs',
+      request: { target: 'cloud', environment: { name: 'dev', version: '1' } },
+      says: 'EnvironmentConfig toys has no data.cloud, which Widget needs on target cloud',
+      incapable: true,
+    },
+    {
+      reason: 'the claim does not fit the schema, which the API server should have found',
+      request: { spec: { teeth: 'many', size: 'huge' } },
+      says: /Widget orders is not valid: .*spec.size: Unsupported value: "huge".*spec.teeth: Invalid value/,
+    },
+    {
+      reason: 'what is recorded is not what was written',
+      request: { status: { recorded: { version: '1', teeth: 'many', identity: 'x' } } },
+      says: 'status.recorded.teeth: Invalid value',
+    },
+    {
+      reason: 'the Composition is for a target that the function does not have',
+      request: { target: 'mars' },
+      says: 'asks for target mars, and Widget is known on local, cloud',
+    },
+    {
+      reason: 'the claim lives on a target that this release has dropped',
+      request: { status: { target: 'mars' } },
+      says: 'this Widget was made on target mars, and this release knows only local, cloud',
+    },
+    {
+      reason: 'nobody says in which namespace',
+      request: { namespace: '' },
+      says: 'has neither a namespace nor a claim',
+    },
+  ];
+  test.each(rows)('when $reason', ({ request, says, incapable = false }) => {
+    const { meta, desired, results, conditions } = handler(widgetRequest(request));
+    expect(results).toHaveLength(1);
+    expect(results[0]?.severity).toBe(severityFatal);
+    expect(results[0]?.message).toEqual(
+      says instanceof RegExp ? expect.stringMatching(says) : expect.stringContaining(says),
+    );
+    expect(meta).toEqual({ tag: 'the-tag' });
+    expect(desired).toBeUndefined();
+    const failing = conditions.filter(({ status }) => status === conditionIsFalse).map(({ type }) => type);
+    expect(failing).toEqual(incapable ? ['PlatformCapable', 'Provisioned'] : ['Provisioned']);
+    expect(conditions.at(-1)?.message).toBe(results[0]?.message);
+  });
+});
+
+describe('a throw is a fatal result', () => {
+  const secret = { host: 'h', port: '1', username: 'u', password: 'p' };
+  const Wheel = composed(Gear, { ready: boom });
+  const compose = () => ({ resources: { gear: Wheel({ spec: { version: '1', teeth: 1 } }) }, secret, status: {} });
+  const wheel = { apiVersion: Gear.apiVersion, kind: 'Gear', metadata: { name: 'orders-widget' } };
+  const undecided = planner(widget, environment, boom);
+  const rows = [
+    {
+      reason: 'the planner',
+      each: {
+        planner: undecided,
+        targets: { local: target(undecided, { resources: { gear: main(Wheel) } }, compose) },
+      },
+    },
+    {
+      reason: 'the target',
+      each: { planner: plan, targets: { local: target(plan, { resources: { gear: main(Gear) } }, boom) } },
+    },
+    {
+      reason: 'a rule of readiness',
+      each: { planner: plan, targets: { local: target(plan, { resources: { gear: main(Wheel) } }, compose) } },
+    },
+  ];
+  test.each(rows)('of $reason, told to whoever runs the function', ({ each }) => {
+    const bugs: unknown[] = [];
+    const failing = dispatch({ widget: each }, { onBug: (error) => bugs.push(error) });
+    const { meta, results } = failing(widgetRequest({ observed: { gear: { object: wheel } } }));
+    expect(results).toEqual([{ severity: severityFatal, message: 'The function failed: boom' }]);
+    expect(meta).toEqual({ tag: 'the-tag' });
+    expect(bugs).toEqual([new Error('boom')]);
+  });
+
+  const wrong = (made: object) =>
+    target(plan, { resources: { gear: main(Gear), shelf: Shelf } }, () => ({ secret, status: {}, ...made }) as never);
+  const gear = Gear({ spec: { version: '1', teeth: 1 } });
+  const shelf = Shelf({ spec: { load: 1 } });
+  const mistakes = [
+    { made: { resources: { gear } }, says: 'declares shelf and composes nothing' },
+    { made: { resources: { gear, shelf, rack: shelf } }, says: 'composes rack, which it did not declare' },
+    { made: { resources: { gear, shelf: Login({ spec: { gear: 'g' } }) } }, says: 'composes a Login under shelf' },
+    { made: { resources: { gear, shelf }, status: { endpiont: 'x' } }, says: 'reports status.endpiont' },
+    { made: { resources: { gear, shelf: { ...shelf, namespace: 'elsewhere' } } }, says: 'into namespace elsewhere' },
+  ];
+  test.each(mistakes)('of the engine at a target that $says', ({ made, says }) => {
+    const failing = dispatch({ widget: { planner: plan, targets: { local: wrong(made) } } });
+    expect(failing(widgetRequest()).results[0]?.message).toContain(says);
+  });
+});
+
+describe('both flavours', () => {
+  test('compose the same objects for the same claim', () => {
+    const [namespaced, claims] = (['namespaced', 'claims'] as const).map((flavour) =>
+      answer({ flavour, target: 'cloud' }),
+    );
+    expect(claims?.desired?.resources).toEqual(namespaced?.desired?.resources);
+    expect(claims?.desired?.composite?.resource).toMatchObject({ kind: 'XWidget', status: { target: 'cloud' } });
+  });
+
+  test('always say in which namespace, which is the claim’s', () => {
+    const { desired } = answer({ flavour: 'claims', spec: { stickers: { a: 'x' } } });
+    const namespaces = Object.values(desired?.resources ?? {}).map(({ resource }) => resource?.['metadata'].namespace);
+    expect(namespaces).toEqual(['team-a', 'team-a']);
+  });
+});
+
+describe('releases side by side', () => {
+  test('a field of a newer release stops nobody', () => {
+    const request = { spec: { colour: 'red' }, environment: { ...dev, colours: ['red'] } };
+    expect(answer(request).desired?.resources).toEqual(answer({}).desired?.resources);
+  });
+
+  test('what a newer release has recorded is not dropped by an older one', () => {
+    const recorded = { version: '1', teeth: 10, identity: 'x', colour: 'red' };
+    expect(answer({ status: { recorded } }).desired?.composite?.resource?.['status']).toMatchObject({ recorded });
+  });
+});
+
+describe('other steps of the pipeline', () => {
+  const earlier = {
+    composite: {
+      resource: { status: { theirs: 1, target: 'theirs' } },
+      connectionDetails: {},
+      ready: readyUnspecified,
+    },
+    resources: { theirs: desiredByOthers('kept'), gear: desiredByOthers('replaced') },
+  } as const;
+
+  test('keep what they desire, but for what has the same key', () => {
+    const { desired, context } = answer({ desired: earlier, context: { from: 'them' } });
+    expect(desired?.resources['theirs']).toEqual(earlier.resources.theirs);
+    expect(desired?.resources['gear']?.resource).toMatchObject({ kind: 'Gear', spec: { teeth: 10 } });
+    expect(desired?.composite?.resource?.['status']).toMatchObject({ theirs: 1, target: 'local' });
+    expect(context).toEqual({ from: 'them' });
+  });
+
+  test('have their say on readiness once ours is ready, and not before', () => {
+    const ready = grown(handler, { target: 'cloud' });
+    expect(answer({ ...ready, desired: earlier }).desired?.composite?.ready).toBe(readyUnspecified);
+    const theirs = { ...earlier, composite: { ...earlier.composite, ready: readyFalse } } as const;
+    expect(answer({ ...ready, desired: theirs }).desired?.composite?.ready).toBe(readyFalse);
+    expect(answer({ desired: earlier }).desired?.composite?.ready).toBe(readyFalse);
+  });
+});
+
+describe('dispatch itself refuses', () => {
+  test('two APIs whose names could not be told apart', () => {
+    const again = { planner: { ...gadgetPlan, api: { ...gadgetPlan.api, kind: 'WIDGET' } }, targets: {} };
+    expect(() => dispatch({ ...functions, again })).toThrow(UserError);
+  });
+
+  test('a target that was made for another planner', () => {
+    expect(() => dispatch({ widget: { planner: plan, targets: { local: gadgetLocal } } })).toThrow(UserError);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { UserError } from '../errors.ts';
+import { environment, Gear, Shelf, plan } from '../testing/widget.ts';
+import { gadgetPlan } from '../testing/gadget.ts';
+import { api, object } from '../schema/index.ts';
+import { always, composed, type Declarations, type GeneratedModel, main, planner, target } from './index.ts';
+
+interface Plain {
+  metadata?: object;
+}
+const secretModel: GeneratedModel<Plain> = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets', namespaced: true };
+const spaceModel: GeneratedModel<Plain> = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  plural: 'namespaces',
+  namespaced: false,
+};
+const Secret = composed(secretModel, { ready: always });
+const Namespace = composed(spaceModel, { ready: always });
+const declaring = (resources: Declarations) => () =>
+  target(plan, { resources: resources as never }, () => ({}) as never);
+
+describe('a target that could never work is refused when it is defined', () => {
+  const rows: { reason: string; resources: Declarations; says: string }[] = [
+    { reason: 'no main resource', resources: { gear: Gear }, says: 'exactly one resource is the main one, not 0' },
+    { reason: 'two of them', resources: { gear: main(Gear), shelf: main(Shelf) }, says: 'not 2' },
+    {
+      reason: 'a key with a dot could be an item of another',
+      resources: { gear: main(Gear), 'a.b': Shelf },
+      says: 'a.b is no key',
+    },
+    { reason: 'the engine’s own key', resources: { gear: main(Gear), 'connection-secret': Shelf }, says: 'is no key' },
+    {
+      reason: 'a kind outside any namespace',
+      resources: { gear: main(Gear), space: Namespace },
+      says: 'space is a cluster-scoped Namespace',
+    },
+    {
+      reason: 'a main Secret beside the connection Secret',
+      resources: { app: main(Secret) },
+      says: 'name of the connection Secret',
+    },
+  ];
+  test.each(rows)('$reason', ({ resources, says }) => {
+    expect(declaring(resources)).toThrow(UserError);
+    expect(declaring(resources)).toThrow(says);
+  });
+
+  test('all that is wrong is told at once', () => {
+    expect(declaring({ 'a.b': Namespace })).toThrow(/not 0.*no key.*cluster-scoped/);
+  });
+});
+
+test('a main Secret is fine where none is promised', () => {
+  const { resources } = target(gadgetPlan, { resources: { app: main(Secret) } }, () => ({}) as never);
+  expect(Object.keys(resources)).toEqual(['app']);
+});
+
+test('a cluster-scoped API composes cluster-scoped kinds', () => {
+  const parts = { spec: object({}), recorded: object({}), status: object({}), secret: [] } as const;
+  const depot = api({ kind: 'Depot', description: 'A depot.', targets: ['local'], scope: 'Cluster', ...parts });
+  const depotPlan = planner(depot, environment, () => ({ record: {} }));
+  const { resources } = target(depotPlan, { resources: { space: main(Namespace) } }, () => ({}) as never);
+  expect(Object.keys(resources)).toEqual(['space']);
+});
