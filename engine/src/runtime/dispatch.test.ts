@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
+import { object, string } from '../schema/index.ts';
 import { gadgetLocal, gadgetPlan } from '../testing/gadget.ts';
 import { cluster, grown } from '../testing/widget-life.ts';
 import { dev, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
@@ -211,5 +212,12 @@ describe('dispatch itself refuses', () => {
 
   test('a target that was made for another planner', () => {
     expect(() => dispatch({ widget: { planner: plan, targets: { local: gadgetLocal } } })).toThrow(UserError);
+  });
+
+  test('an unsound schema, before the first claim comes', () => {
+    const mute = planner(widget, object({ name: string('', { maxLength: 5 }) }), () => ({
+      record: { version: '1', teeth: 1, identity: 'x' },
+    }));
+    expect(() => dispatch({ widget: { planner: mute, targets: {} } })).toThrow(UserError);
   });
 });

@@ -21,6 +21,7 @@ export interface RecordedReader {
 export function recordedReader(api: AnyApi): RecordedReader {
   const complete = withoutRules(api.recorded);
   const partial = allOptional(complete);
+  for (const schema of [complete, partial]) check(schema, {});
   const names = partial.kind === 'object' ? Object.keys(partial.fields) : [];
   return {
     read(status = {}, recover) {

@@ -1,5 +1,6 @@
 /** Everything a call is about, read and checked before anything is decided. */
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import { check } from '../schema/index.ts';
 import { type Environment, environmentRequirement, readEnvironment, requireSections } from './environment.ts';
 import type { AnyFunctions } from './functions.ts';
 import { readInput, type StepInput } from './input.ts';
@@ -25,13 +26,17 @@ export interface Situation {
   readonly toRecord: (record: Recorded) => Recorded;
 }
 
-/** Reads the situation of one API's claims; throws a `UserError` for what the claim, the environment or the Composition has wrong. */
+/**
+ * Reads the situation of one API's claims; that throws a `UserError` for what the claim, the environment or the Composition has wrong.
+ * Its schemas are prepared by a first check, so that an unsound one is refused when the function starts, not at the first claim.
+ */
 export function situationReader({
   planner: { api, environment: environmentSchema },
   targets,
 }: AnyFunctions[string]): (request: RunFunctionRequest) => Situation {
   const readSpec = specReader(api);
   const { read, write } = recordedReader(api);
+  check(environmentSchema, {});
   return ({ input: given, observed, requiredResources }) => {
     const input = readInput(given);
     const xr = readXr(api, observed?.composite);

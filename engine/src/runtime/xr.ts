@@ -64,6 +64,7 @@ export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
  */
 export function specReader(api: AnyApi): (xr: Xr) => Readonly<Record<string, unknown>> {
   const bounds = withoutRules(api.spec);
+  check(bounds, {});
   return ({ written, claim }) => {
     const spec: unknown = applyDefaults(bounds, written);
     const issues = check(bounds, spec, { path: 'spec', strict: false });
