@@ -2,6 +2,8 @@
 
 /** One schema node. `definitions` stands at the root only; `$ref` points into it. */
 export interface JsonSchema {
+  /** Only before stripping. */
+  readonly description?: string;
   readonly type?: string;
   readonly format?: string;
   readonly properties?: { readonly [name: string]: JsonSchema };

@@ -5,23 +5,24 @@ const document = (source: string, sha256: string) => ({ source, sha256, content:
 const widget = { apiVersion: 'toy.example.org/v1', kind: 'Widget' };
 const gadget = { apiVersion: 'toy.example.org/v1', kind: 'Gadget' };
 
+const lock = (...sources: [string, string][]) => ({
+  sources: sources.map(([source, sha256]) => ({ source, sha256, kinds: [widget] })),
+});
+
 it('names each source once, sorted, with the kinds taken from it', () => {
-  const lock = buildLock([
+  const built = buildLock([
     { document: document('b.yaml', '2'), kind: widget },
     { document: document('a.yaml', '1'), kind: { apiVersion: 'v1', kind: 'Secret' } },
     { document: document('b.yaml', '2'), kind: gadget },
   ]);
-  expect(lock.sources).toEqual([
+  expect(built.sources).toEqual([
     { source: 'a.yaml', sha256: '1', kinds: [{ apiVersion: 'v1', kind: 'Secret' }] },
     { source: 'b.yaml', sha256: '2', kinds: [gadget, widget] },
   ]);
-  expect(lockedKinds(lock)).toEqual([gadget, widget, { apiVersion: 'v1', kind: 'Secret' }]);
+  expect(lockedKinds(built)).toEqual([gadget, widget, { apiVersion: 'v1', kind: 'Secret' }]);
 });
 
 it('tells a source whose bytes changed, not one that came or went', () => {
-  const lock = (...sources: [string, string][]) => ({
-    sources: sources.map(([source, sha256]) => ({ source, sha256, kinds: [widget] })),
-  });
   const old = lock(['same.yaml', '1'], ['changed.yaml', '2'], ['gone.yaml', '3']);
   const next = lock(['same.yaml', '1'], ['changed.yaml', '9'], ['new.yaml', '4']);
   expect(changedSources(old, next)).toEqual([{ source: 'changed.yaml', was: '2', is: '9' }]);

@@ -1,56 +1,59 @@
 import { expect, it } from 'vitest';
-import { isOpenApi, openApiKinds } from './openapi.ts';
+import { kindsOf } from './document.ts';
 
 const gvk = (kind: string) => ({
   'x-kubernetes-group-version-kind': { group: 'toy.example.org', version: 'v1', kind },
 });
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const document = {
-  openapi: '3.0.0',
-  paths: {
-    '/apis/toy.example.org/v1/namespaces/{namespace}/widgets': { get: gvk('Widget'), post: gvk('Widget') },
-    '/apis/toy.example.org/v1/namespaces/{namespace}/widgets/{name}': { get: gvk('Widget') },
-    '/apis/toy.example.org/v1/namespaces/{namespace}/widgets/{name}/turn': { post: gvk('Turn') },
-    '/apis/toy.example.org/v1/shelves': { post: gvk('Shelf') },
-    '/apis/toy.example.org/v1/watch/widgets': { get: gvk('Widget') },
-  },
-  components: {
-    schemas: {
-      'io.example.Widget': {
-        type: 'object',
-        description: 'A widget.',
-        properties: {
-          apiVersion: { type: 'string' },
-          metadata: {
-            allOf: [ref('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta')],
-            default: {},
-            description: 'Meta.',
+const content = {
+  source: 'toy.json',
+  sha256: '',
+  content: {
+    openapi: '3.0.0',
+    paths: {
+      '/apis/toy.example.org/v1/namespaces/{namespace}/widgets': { get: gvk('Widget'), post: gvk('Widget') },
+      '/apis/toy.example.org/v1/namespaces/{namespace}/widgets/{name}': { get: gvk('Widget') },
+      '/apis/toy.example.org/v1/namespaces/{namespace}/widgets/{name}/turn': { post: gvk('Turn') },
+      '/apis/toy.example.org/v1/shelves': { post: gvk('Shelf') },
+      '/apis/toy.example.org/v1/watch/widgets': { get: gvk('Widget') },
+    },
+    components: {
+      schemas: {
+        'io.example.Widget': {
+          type: 'object',
+          description: 'A widget.',
+          properties: {
+            apiVersion: { type: 'string' },
+            metadata: {
+              allOf: [ref('io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta')],
+              default: {},
+              description: 'Meta.',
+            },
+            parts: { type: 'array', items: { allOf: [ref('io.example.Part')], default: {} } },
+            port: { allOf: [ref('io.k8s.apimachinery.pkg.util.intstr.IntOrString')] },
+            created: { allOf: [ref('io.example.Time')] },
+            protocol: { type: 'string', default: 'TCP' },
+            name: { type: 'string', default: '' },
           },
-          parts: { type: 'array', items: { allOf: [ref('io.example.Part')], default: {} } },
-          port: { allOf: [ref('io.k8s.apimachinery.pkg.util.intstr.IntOrString')] },
-          created: { allOf: [ref('io.example.Time')] },
-          protocol: { type: 'string', default: 'TCP' },
-          name: { type: 'string', default: '' },
+          required: ['name'],
+          'x-kubernetes-group-version-kind': [{ group: 'toy.example.org', version: 'v1', kind: 'Widget' }],
         },
-        required: ['name'],
-        'x-kubernetes-group-version-kind': [{ group: 'toy.example.org', version: 'v1', kind: 'Widget' }],
+        'io.example.Shelf': {
+          type: 'object',
+          'x-kubernetes-group-version-kind': [{ group: 'toy.example.org', version: 'v1', kind: 'Shelf' }],
+        },
+        'io.example.Part': { type: 'object', properties: { parts: { type: 'array', items: ref('io.example.Part') } } },
+        'io.example.Time': { type: 'string', format: 'date-time', description: 'A time.' },
+        'io.example.Unused': { type: 'object', properties: { a: { type: 'string' } } },
+        'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': { type: 'object', properties: { name: { type: 'string' } } },
+        'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { oneOf: [{ type: 'integer' }, { type: 'string' }] },
       },
-      'io.example.Shelf': {
-        type: 'object',
-        'x-kubernetes-group-version-kind': [{ group: 'toy.example.org', version: 'v1', kind: 'Shelf' }],
-      },
-      'io.example.Part': { type: 'object', properties: { parts: { type: 'array', items: ref('io.example.Part') } } },
-      'io.example.Time': { type: 'string', format: 'date-time', description: 'A time.' },
-      'io.example.Unused': { type: 'object', properties: { a: { type: 'string' } } },
-      'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': { type: 'object', properties: { name: { type: 'string' } } },
-      'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { oneOf: [{ type: 'integer' }, { type: 'string' }] },
     },
   },
 };
 
 it('finds every kind that can be created, with its plural and scope, and no subresource', () => {
-  expect(isOpenApi(document)).toBe(true);
-  const found = openApiKinds(document).map(({ kind, plural, namespaced }) => ({ kind, plural, namespaced }));
+  const found = kindsOf(content).map(({ kind, plural, namespaced }) => ({ kind, plural, namespaced }));
   expect(found).toEqual([
     { kind: 'Widget', plural: 'widgets', namespaced: true },
     { kind: 'Shelf', plural: 'shelves', namespaced: false },
@@ -59,7 +62,7 @@ it('finds every kind that can be created, with its plural and scope, and no subr
 
 it('makes each schema stand alone: what it refers to comes along once, also where it contains itself', () => {
   const part = { $ref: '#/definitions/io.example.Part' };
-  expect(openApiKinds(document)[0]?.schema()).toEqual({
+  expect(kindsOf(content)[0]?.schema()).toEqual({
     type: 'object',
     properties: {
       apiVersion: { type: 'string' },

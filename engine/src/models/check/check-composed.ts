@@ -6,6 +6,7 @@ import type { MetadataNode } from '../../schema/node.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import { objectMeta } from '../object-meta.ts';
 import { withDefaults } from './defaults.ts';
+import { ruleChecks } from './rules.ts';
 import { unknownFields } from './unknown-fields.ts';
 import { validatorOf } from './validator.ts';
 
@@ -13,7 +14,8 @@ const validators = new WeakMap<JsonSchema, ValidateAlone>();
 
 /**
  * All that the API server would say against the object, in its words, and every field it would drop in silence; none for a good one.
- * Defaults are applied first, as it does; a field that is undefined counts as absent.
+ * Defaults are applied first and CEL rules judged last, once nothing is missing or mistyped, as it does; a field that is undefined counts
+ * as absent.
  */
 export function checkComposed(schema: JsonSchema, object: unknown): Issue[] {
   const value = withDefaults(schema, schema, object);
@@ -35,10 +37,12 @@ function validatorFor(schema: JsonSchema): ValidateAlone {
 function makeValidator(schema: JsonSchema): ValidateAlone {
   const required = [...new Set(['apiVersion', 'kind', 'metadata', ...(schema.required ?? [])])];
   const whole = validatorOf({ ...schema, required });
+  const rules = ruleChecks(schema);
   const metadata = metadataValidator({ kind: 'metadata', maxNameLength: 253 } as MetadataNode);
   return (value, path, out) => {
     whole(value, path, out);
     const { metadata: given } = (value ?? {}) as { metadata?: unknown };
     if (given !== undefined) metadata(given, 'metadata', out);
+    if (!out.some(({ blocking }) => blocking)) rules?.(value, path, out);
   };
 }

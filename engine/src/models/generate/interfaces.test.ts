@@ -56,6 +56,12 @@ describe('the type of a field', () => {
   });
 });
 
+const pod = (maxLength: number): JsonSchema => ({
+  type: 'object',
+  properties: { name: { type: 'string', maxLength } },
+});
+const leaf = (name: string): JsonSchema => ({ type: 'object', properties: { [name]: { type: 'string' } } });
+
 describe('the interfaces of an object', () => {
   it('say which fields have to be written: those required and without a default', () => {
     const properties = { a: { type: 'string' }, b: { type: 'string', default: 'x' }, c: { type: 'string' } };
@@ -66,25 +72,26 @@ describe('the interfaces of an object', () => {
   });
 
   it('quote the names that TypeScript cannot take as they are', () => {
-    const properties = { 'a-b': {}, class: {}, $ref: {}, '1st': {}, "it's": {}, __proto__x: {}, ['__proto__']: {} };
+    const properties = { 'a-b': {}, class: {}, $ref: {}, '1st': {}, "it's": {}, __proto__x: {} };
     const { text } = toInterfaces('Widget', { type: 'object', properties });
-    for (const key of ["'a-b'", 'class', '$ref', "'1st'", String.raw`'it\'s'`, '__proto__']) {
+    for (const key of ["'a-b'", 'class', '$ref', "'1st'", String.raw`'it\'s'`]) {
       expect(text).toContain(`  readonly ${key}?: Json | undefined;`);
     }
   });
 
+  it('leave what every object inherits untyped, unless it has to be written', () => {
+    const properties = { constructor: { type: 'string' }, toString: { type: 'string' } };
+    const { text } = toInterfaces('Widget', { type: 'object', properties, required: ['toString'] });
+    expect(text).toContain('  readonly constructor?: unknown | undefined;\n  readonly toString: string;\n');
+  });
+
   it('are shared by objects that read alike, even where they validate differently', () => {
-    const pod = (maxLength: number): JsonSchema => ({
-      type: 'object',
-      properties: { name: { type: 'string', maxLength } },
-    });
     const { text } = toInterfaces('Widget', { type: 'object', properties: { first: pod(1), second: pod(2) } });
     expect(text.match(/export interface \w+/g)).toEqual(['export interface Widget', 'export interface WidgetFirst']);
     expect(text).toContain('readonly second?: WidgetFirst | undefined;');
   });
 
   it('have names as short as they can be, and never the same', () => {
-    const leaf = (name: string): JsonSchema => ({ type: 'object', properties: { [name]: { type: 'string' } } });
     const properties: Record<string, JsonSchema> = {
       a: { type: 'object', properties: { leaf: leaf('x') } },
       b: { type: 'object', properties: { leaf: leaf('y') } },

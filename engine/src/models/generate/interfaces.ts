@@ -94,7 +94,7 @@ class Writer {
       case 'boolean':
         return 'boolean';
       case 'array':
-        return `readonly ${element(this.#type(schema.items ?? {}, item(path)))}[]`;
+        return `readonly ${element(this.#type(schema.items ?? {}, itemPath(path)))}[]`;
       case 'object':
         return this.#object(schema, path);
       default:
@@ -106,7 +106,7 @@ class Writer {
     const { properties, additionalProperties: values } = schema;
     const open = schema['x-kubernetes-preserve-unknown-fields'] === true || values === true;
     if (properties === undefined || Object.keys(properties).length === 0) {
-      if (typeof values === 'object') return `{ readonly [key: string]: ${this.#type(values, value(path))} }`;
+      if (typeof values === 'object') return `{ readonly [key: string]: ${this.#type(values, valuePath(path))} }`;
       return open ? `{ readonly [key: string]: ${this.#share('Json')} }` : '{ readonly [key: string]: never }';
     }
     const index = this.#written.length;
@@ -157,8 +157,11 @@ class Writer {
 }
 
 function line(name: string, type: string, required: boolean): string {
+  if (required) return `  readonly ${propertyKey(name)}: ${type};`;
+  // Every object has a `constructor` and the like, which no narrower type would let pass.
+  const optional = name in Object.prototype ? 'unknown' : type;
   // A field left undefined is a field left out, in the function as in JSON.
-  return `  readonly ${propertyKey(name)}${required ? '' : '?'}: ${type}${required ? '' : ' | undefined'};`;
+  return `  readonly ${propertyKey(name)}?: ${optional} | undefined;`;
 }
 
 /** The type as an array's element type needs it. */
@@ -166,11 +169,11 @@ function element(type: string): string {
   return /[ |]/.test(type) ? `(${type})` : type;
 }
 
-function item(path: readonly string[]): readonly string[] {
+function itemPath(path: readonly string[]): readonly string[] {
   return [...path.slice(0, -1), `${path.at(-1) ?? ''}Item`];
 }
 
-function value(path: readonly string[]): readonly string[] {
+function valuePath(path: readonly string[]): readonly string[] {
   return [...path.slice(0, -1), `${path.at(-1) ?? ''}Value`];
 }
 

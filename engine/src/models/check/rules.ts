@@ -1,0 +1,51 @@
+/** The CEL rules of a schema. */
+import type { Issue } from '../../errors.ts';
+import { compileRules, rulesIn } from '../../schema/cel/rules.ts';
+import type { Node } from '../../schema/node.ts';
+import type { ValidateAlone } from '../../schema/validate/findings.ts';
+import type { JsonSchema } from '../json-schema.ts';
+import { ruleNode } from './rule-node.ts';
+
+/**
+ * A check of the rules, for values that fit the schema in every other way; transition rules do not run, as on creation. A rule that
+ * cannot be evaluated here is told as an issue of every object, since nobody would notice that it was skipped.
+ */
+export function ruleChecks(schema: JsonSchema): ValidateAlone | undefined {
+  if (!hasRules(schema)) return undefined;
+  const node = ruleNode(schema);
+  const rules = rulesIn(node);
+  const unsupported = unsupportedRules(node, '');
+  return (value, path, out) => {
+    rules?.(value, undefined, path, out);
+    for (const issue of unsupported) out.push({ ...issue, blocking: false });
+  };
+}
+
+/** Compiling rules takes time that most kinds need not spend. */
+function hasRules(schema: JsonSchema): boolean {
+  return JSON.stringify(schema).includes('"x-kubernetes-validations"');
+}
+
+function unsupportedRules(node: Node, path: string): readonly Issue[] {
+  const own = node.rules.length === 0 ? [] : compileRules(node).programs;
+  const issues = own.flatMap((program) =>
+    'reason' in program
+      ? [{ path, message: `the rule ${program.rule.rule} cannot be evaluated: ${program.reason}` }]
+      : [],
+  );
+  return [...issues, ...inner(node, path)];
+}
+
+function inner(node: Node, path: string): readonly Issue[] {
+  const at = (name: string) => (path === '' ? name : `${path}.${name}`);
+  switch (node.kind) {
+    case 'object':
+      return Object.entries(node.fields).flatMap(([name, field]) => unsupportedRules(field, at(name)));
+    case 'map':
+      return unsupportedRules(node.values, `${path}[*]`);
+    case 'array':
+      return unsupportedRules(node.items, `${path}[*]`);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { UserError } from '../../errors.ts';
+import { toyCrd } from '../testing/toy-crd.ts';
+import { digestOf, toyArchive, toyImage, toyIndex, toyLayer } from '../testing/toy-package.ts';
+import { readSources } from './read-sources.ts';
+
+const widget = stringify(toyCrd());
+const gadget = stringify(toyCrd({ kind: 'Gadget', plural: 'gadgets' }));
+const models = ['toy.example.org/v1/widget'];
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'sources-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function put(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), content);
+}
+
+async function read(...sources: string[]): Promise<{ source: string; sha256: string; kind: unknown }[]> {
+  const documents = await readSources(root, sources, models);
+  return documents.map(({ source, sha256, content }) => {
+    const { spec } = content as { spec: { names: { kind: string } } };
+    return { source, sha256, kind: spec.names.kind };
+  });
+}
+
+const sha256 = (content: string) => digestOf(Buffer.from(content)).slice('sha256:'.length);
+
+describe('a source', () => {
+  it('may be a folder, whose files are named by their paths in it', async () => {
+    put('crds/b/widgets.yaml', `---\n${widget}`);
+    put('crds/a/readme.md', 'toy.example.org widget');
+    put('crds/broken.yaml', 'a: [');
+    expect(await read('crds')).toEqual([
+      { source: 'b/widgets.yaml', sha256: sha256(`---\n${widget}`), kind: 'Widget' },
+    ]);
+  });
+
+  it('may be a folder outside, whose place is not told', async () => {
+    put('crds/widgets.json', JSON.stringify(toyCrd()));
+    expect((await read(join(root, 'crds')))[0]?.source).toBe('widgets.json');
+  });
+
+  it('may be one file, with several documents of which only those looked for are parsed', async () => {
+    put('all.yaml', `${gadget}---\n${widget}---\nbroken: [\n`);
+    expect((await read('all.yaml')).map(({ kind }) => kind)).toEqual(['Widget']);
+  });
+
+  it('may be what kubectl prints: a list', async () => {
+    put('list.yaml', stringify({ apiVersion: 'v1', kind: 'List', items: [toyCrd()] }));
+    expect((await read('list.yaml')).map(({ kind }) => kind)).toEqual(['Widget']);
+  });
+
+  it('may be a package as docker-save archive', async () => {
+    const archive = await toyArchive([
+      await toyLayer('bin/other', 'x'),
+      await toyLayer('package.yaml', `${gadget}---\n${widget}`),
+    ]);
+    put('provider.xpkg', archive);
+    const hex = digestOf(archive).slice('sha256:'.length);
+    expect(await read('provider.xpkg')).toEqual([{ source: 'provider.xpkg', sha256: hex, kind: 'Widget' }]);
+  });
+
+  it('may be a package as OCI layout, with an index of architectures', async () => {
+    const image = toyImage([await toyLayer('package.yaml', widget), await toyLayer('other', 'x')]);
+    const index = toyIndex(image);
+    put('provider/oci-layout', '{"imageLayoutVersion":"1.0.0"}');
+    put('provider/index.json', JSON.stringify({ manifests: [{ digest: digestOf(index) }] }));
+    for (const blob of [index, image.manifest, ...image.blobs.values()])
+      put(`provider/blobs/${digestOf(blob).replace(':', '/')}`, blob);
+    const hex = digestOf(index).slice('sha256:'.length);
+    expect(await read('provider')).toEqual([{ source: 'provider', sha256: hex, kind: 'Widget' }]);
+  });
+});
+
+describe('a source that cannot be used is told in one sentence', () => {
+  const rows: { source: string; content?: string | Uint8Array; says: RegExp; reason: string }[] = [
+    {
+      source: '../nowhere/crds',
+      says: /\.\.\/nowhere\/crds: there is no such file or folder/,
+      reason: 'a path that is not there',
+    },
+    {
+      source: 'a.yaml',
+      content: 'toy.example.org: [widget\n',
+      says: /a\.yaml: .* at line 2/,
+      reason: 'YAML that cannot be parsed',
+    },
+    {
+      source: 'a.json',
+      content: '{"toy.example.org": widget}',
+      says: /a\.json: /,
+      reason: 'JSON that cannot be parsed',
+    },
+    { source: 'a.xpkg', content: 'no archive', says: /a\.xpkg is no Crossplane package/, reason: 'no archive at all' },
+    { source: 'b.xpkg', content: Buffer.alloc(1024), says: /b\.xpkg .* no manifest\.json/, reason: 'an empty archive' },
+  ];
+  it.for(rows)('$source: $reason', async ({ source, content, says }) => {
+    if (content !== undefined) put(source, content);
+    await expect(read(source)).rejects.toThrow(UserError);
+    await expect(read(source)).rejects.toThrow(says);
+  });
+
+  it('an archive without package.yaml', async () => {
+    put('c.xpkg', await toyArchive([await toyLayer('bin/other', 'x')]));
+    await expect(read('c.xpkg')).rejects.toThrow(/c\.xpkg .* package\.yaml/);
+  });
+});

@@ -1,0 +1,122 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { UserError } from '../../errors.ts';
+import { digestOf, type ToyImage, toyImage, toyIndex, toyLayer } from '../testing/toy-package.ts';
+import { parseReference } from './reference.ts';
+import { readRegistry } from './registry.ts';
+
+interface Behaviour {
+  /** Who asks without this token is told where to get it. */
+  readonly token?: string;
+  /** Replaces a blob by its digest. */
+  readonly damaged?: string;
+}
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+/** Serves the image under toys/widgets:v1 and returns what was asked for. */
+async function serve(image: ToyImage, { token, damaged }: Behaviour = {}): Promise<{ host: string; asked: string[] }> {
+  const asked: string[] = [];
+  const index = toyIndex(image);
+  const content = new Map([...image.blobs, [image.digest, image.manifest], ['v1', index], [digestOf(index), index]]);
+  const made = createServer((request, response) => {
+    const { port } = made.address() as AddressInfo;
+    const url = new URL(request.url ?? '', `http://127.0.0.1:${port}`);
+    asked.push(url.pathname);
+    if (url.pathname === '/token')
+      return response.end(JSON.stringify({ token: `${token} for ${url.searchParams.get('scope')}` }));
+    if (token !== undefined && request.headers.authorization !== `Bearer ${token} for repository:toys/widgets:pull`) {
+      const scope = 'scope="repository:toys/widgets:pull"';
+      response.setHeader('www-authenticate', `Bearer realm="http://127.0.0.1:${port}/token",service="toys",${scope}`);
+      return response.writeHead(401).end();
+    }
+    const name = /^\/v2\/toys\/widgets\/(?:manifests|blobs)\/(.+)$/.exec(url.pathname)?.[1] ?? '';
+    const bytes = content.get(name);
+    if (bytes === undefined) return response.writeHead(404).end();
+    return response.end(name === damaged ? 'damaged' : bytes);
+  });
+  server = made;
+  await new Promise<void>((done) => made.listen(0, '127.0.0.1', done));
+  return { host: `127.0.0.1:${(made.address() as AddressInfo).port}`, asked };
+}
+
+async function read(reference: string): ReturnType<typeof readRegistry> {
+  return readRegistry(parseReference(reference)!);
+}
+
+describe('a package in a registry', () => {
+  it('is read from the annotated layer alone, and named by what was asked for', async () => {
+    const image = toyImage([await toyLayer('package.yaml', 'the package'), await toyLayer('bin/provider', 'large')], 0);
+    const { host, asked } = await serve(image);
+    const { source, sha256, text } = await read(`${host}/toys/widgets:v1`);
+    expect(text).toBe('the package');
+    expect(source).toBe(`${host}/toys/widgets:v1`);
+    expect(`sha256:${sha256}`).toBe(digestOf(toyIndex(image)));
+    expect(asked.filter((path) => path.includes('/blobs/'))).toHaveLength(1);
+  });
+
+  it('is searched for where no layer is annotated', async () => {
+    const { host } = await serve(
+      toyImage([await toyLayer('package.yaml', 'the package'), await toyLayer('other', 'x')]),
+    );
+    expect((await read(`${host}/toys/widgets:v1`)).text).toBe('the package');
+  });
+
+  it('is read by digest', async () => {
+    const image = toyImage([await toyLayer('package.yaml', 'the package')]);
+    const { host } = await serve(image);
+    expect((await read(`${host}/toys/widgets@${image.digest}`)).text).toBe('the package');
+  });
+
+  it('is read with the token that the registry gives to anyone', async () => {
+    const { host, asked } = await serve(toyImage([await toyLayer('package.yaml', 'the package')]), { token: 'abc' });
+    expect((await read(`${host}/toys/widgets:v1`)).text).toBe('the package');
+    expect(asked.filter((path) => path === '/token')).toHaveLength(1);
+  });
+});
+
+describe('a package that cannot be read is told in one sentence', () => {
+  it('because the registry does not have it', async () => {
+    const { host } = await serve(toyImage([]));
+    await expect(read(`${host}/toys/widgets:v2`)).rejects.toThrow(UserError);
+    await expect(read(`${host}/toys/widgets:v2`)).rejects.toThrow(/widgets:v2: the registry answers 404/);
+  });
+
+  it('because it is damaged', async () => {
+    const layer = await toyLayer('package.yaml', 'the package');
+    const { host } = await serve(toyImage([layer]), { damaged: digestOf(layer) });
+    await expect(read(`${host}/toys/widgets:v1`)).rejects.toThrow(/is damaged/);
+  });
+
+  it('because nothing answers', async () => {
+    await expect(read('127.0.0.1:1/toys/widgets:v1')).rejects.toThrow(/no registry answers at http:\/\/127\.0\.0\.1:1/);
+  });
+});
+
+describe('a reference', () => {
+  it.for([
+    {
+      text: 'xpkg.example.org/a/b:v1',
+      parsed: { host: 'xpkg.example.org', repository: 'a/b', version: 'v1' },
+      reason: 'a tag',
+    },
+    {
+      text: 'localhost:5000/b:v1',
+      parsed: { host: 'localhost:5000', repository: 'b', version: 'v1' },
+      reason: 'a port',
+    },
+    {
+      text: `example.org/b:v1@sha256:${'a'.repeat(64)}`,
+      parsed: { host: 'example.org', repository: 'b', version: `sha256:${'a'.repeat(64)}` },
+      reason: 'a digest wins over a tag',
+    },
+    { text: 'example.org/b', parsed: undefined, reason: 'no version' },
+    { text: '../crds:v1', parsed: undefined, reason: 'a path' },
+    { text: 'crds/b:v1', parsed: undefined, reason: 'a folder is no host' },
+    { text: 'widgets.yaml', parsed: undefined, reason: 'a file' },
+  ])('$text: $reason', ({ text, parsed }) => {
+    expect(parseReference(text)).toEqual(parsed);
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { importedModels } from './used-models.ts';
+
+describe('an import of a model', () => {
+  it.for([
+    {
+      text: `import { Widget } from '../models/toy.example.org/v1/widget.ts';`,
+      models: ['toy.example.org/v1/widget'],
+      reason: 'plain',
+    },
+    {
+      text: `import type { A } from "../../models/core/v1/secret.ts";`,
+      models: ['core/v1/secret'],
+      reason: 'of a type',
+    },
+    {
+      text: `import {\n  A,\n  B,\n} from './models/a.b/v1/c.ts';`,
+      models: ['a.b/v1/c'],
+      reason: 'over several lines',
+    },
+    { text: `export { A } from '../models/a.b/v1/c.ts'`, models: ['a.b/v1/c'], reason: 'passed on' },
+    { text: `import type { Json } from '../models/meta.ts';`, models: [], reason: 'the shared types are no model' },
+    { text: `import { a } from '../database/plan.ts';`, models: [], reason: 'something else' },
+  ])('is found: $reason', ({ text, models }) => {
+    expect(importedModels(text)).toEqual(models);
+  });
+});
