@@ -3,13 +3,11 @@ import type { File } from '../files.ts';
 import { dockerArchive } from './archive.ts';
 import type { Blob } from './blob.ts';
 import type { Digest } from './digest.ts';
-import { toYaml, toYamlStream } from './document.ts';
 import { buildIndex, type Image } from './image.ts';
-import { layerOf, type Layer } from './layer.ts';
 import { blobsOf, layoutFiles } from './layout.ts';
-import type { Identity, Meta } from './meta.ts';
-import { objectFile, type PackageKind, type PackageObject } from './objects.ts';
-import { textContent } from './tar.ts';
+import type { Manifest } from './manifests.ts';
+import type { Identity } from './meta.ts';
+import type { PackageKind } from './objects.ts';
 
 /** A package of one version, ready to be written or pushed. */
 export interface BuiltPackage {
@@ -32,12 +30,6 @@ export interface BuiltPackage {
   readonly files: readonly File[];
 }
 
-/** The layer from which Crossplane reads a package (crossplane-runtime v2.4.0: pkg/xpkg/build.go). */
-export function packageLayer(meta: Meta, objects: readonly PackageObject[]): Promise<Layer> {
-  const content = textContent(toYamlStream([meta, ...objects]));
-  return layerOf([{ type: 'file', path: 'package.yaml', content }], { role: 'base' });
-}
-
 /** Annotations of the manifest and the index, for registries and people (OCI image specification, annotations.md). */
 export function imageAnnotations({ name, version, about = {} }: Identity): Record<string, string> {
   const { source, license, description } = about;
@@ -49,17 +41,17 @@ export function imageAnnotations({ name, version, about = {} }: Identity): Recor
   );
 }
 
-/** The package of these images, with its files; `objects` are in the order of the package. */
+/** The package of these images, with its files. */
 export async function assemble({
+  kind,
   identity,
-  meta,
-  objects,
+  manifests,
   images,
   releasable,
 }: {
+  readonly kind: PackageKind;
   readonly identity: Identity;
-  readonly meta: Meta;
-  readonly objects: readonly PackageObject[];
+  readonly manifests: readonly Manifest[];
   readonly images: readonly Image[];
   readonly releasable: boolean;
 }): Promise<BuiltPackage> {
@@ -70,7 +62,7 @@ export async function assemble({
   const root = others.length === 0 ? only.manifest : buildIndex(images, imageAnnotations(identity));
   const blobs = blobsOf(root, images);
   return {
-    kind: meta.kind,
+    kind,
     name,
     version,
     tag,
@@ -80,9 +72,9 @@ export async function assemble({
     size: blobs.reduce((sum, { bytes }) => sum + bytes.length, 0),
     releasable,
     files: [
-      ...(await Promise.all(images.map((image) => archiveFile(identity, meta.kind, image)))),
+      ...(await Promise.all(images.map((image) => archiveFile(identity, kind, image)))),
       ...layoutFiles(root, blobs, tag).map(({ path, content }) => ({ path: `oci/${name}/${path}`, content })),
-      ...manifestFiles(meta, objects).map(({ path, content }) => ({ path: `manifests/${name}/${path}`, content })),
+      ...manifests.map(({ path, content }) => ({ path: `manifests/${name}/${path}`, content })),
     ],
   };
 }
@@ -91,12 +83,4 @@ export async function assemble({
 async function archiveFile({ name, version }: Identity, kind: PackageKind, image: Image): Promise<File> {
   const architecture = kind === 'Function' ? `-${image.platform.architecture}` : '';
   return { path: `packages/${name}-${version}${architecture}.xpkg`, content: await dockerArchive(image) };
-}
-
-/** One file for each object, as `crossplane xpkg build --package-root` reads them. */
-function manifestFiles(meta: Meta, objects: readonly PackageObject[]): File[] {
-  return [
-    { path: 'crossplane.yaml', content: toYaml(meta) },
-    ...objects.map((object) => ({ path: objectFile(object), content: toYaml(object) })),
-  ];
 }

@@ -3,7 +3,8 @@ import { buildImage, type ImagePlatform } from './image.ts';
 import { layerOf, type Layer } from './layer.ts';
 import { packageMeta, type Dependency, type Identity } from './meta.ts';
 import { packageObjects, type PackageObject } from './objects.ts';
-import { assemble, imageAnnotations, packageLayer, type BuiltPackage } from './built-package.ts';
+import { assemble, imageAnnotations, type BuiltPackage } from './built-package.ts';
+import { packageLayer, packageManifests } from './manifests.ts';
 import { textContent } from './tar.ts';
 
 /** What a Configuration is made of. */
@@ -24,9 +25,10 @@ const platform: ImagePlatform = { os: 'linux', architecture: 'amd64' };
 export async function buildConfigurationPackage(parts: ConfigurationParts): Promise<BuiltPackage> {
   const meta = packageMeta('Configuration', parts, parts.dependsOn);
   const objects = packageObjects(parts.name, 'Configuration', parts.objects);
-  const layers = [await packageLayer(meta, objects), ...(await exampleLayers(parts.examples ?? []))];
+  const manifests = packageManifests(meta, objects);
+  const layers = [await packageLayer(manifests), ...(await exampleLayers(parts.examples ?? []))];
   const image = buildImage({ platform, layers, annotations: imageAnnotations(parts) });
-  return assemble({ identity: parts, meta, objects, images: [image], releasable: true });
+  return assemble({ kind: 'Configuration', identity: parts, manifests, images: [image], releasable: true });
 }
 
 /** The layer that catalogues read examples from, where there are any. */

@@ -3,7 +3,8 @@ import { buildImage, type Execution } from './image.ts';
 import { functionInput } from './function-input.ts';
 import { packageMeta, type Identity } from './meta.ts';
 import { packageObjects } from './objects.ts';
-import { assemble, imageAnnotations, packageLayer, type BuiltPackage } from './built-package.ts';
+import { assemble, imageAnnotations, type BuiltPackage } from './built-package.ts';
+import { packageLayer, packageManifests } from './manifests.ts';
 import { bundlePath, nodePath, type FunctionRoot } from './function-root.ts';
 
 /** What a Function is made of. */
@@ -18,13 +19,14 @@ export interface FunctionParts extends Identity {
 }
 
 /** Says where the base libraries of an image come from: `host`, or the digest of what they were read from. */
-export const baseLabel = 'planesmith.dev/base';
+const baseLabel = 'planesmith.dev/base';
 
 /** The Function package; releasable where each root is. */
 export async function buildFunctionPackage(parts: FunctionParts): Promise<BuiltPackage> {
   const meta = packageMeta('Function', parts);
   const objects = packageObjects(parts.name, 'Function', [functionInput]);
-  const layer = await packageLayer(meta, objects);
+  const manifests = packageManifests(meta, objects);
+  const layer = await packageLayer(manifests);
   const images = parts.roots.map(({ platform, layers, environment, base }) =>
     buildImage({
       platform,
@@ -34,7 +36,8 @@ export async function buildFunctionPackage(parts: FunctionParts): Promise<BuiltP
       annotations: imageAnnotations(parts),
     }),
   );
-  return assemble({ identity: parts, meta, objects, images, releasable: parts.roots.every((root) => root.releasable) });
+  const releasable = parts.roots.every((root) => root.releasable);
+  return assemble({ kind: 'Function', identity: parts, manifests, images, releasable });
 }
 
 /** User, ports and certificates as Crossplane's Deployment has them (crossplane v2.4.0: internal/controller/pkg/runtime). */

@@ -9,7 +9,7 @@ import { packTar, type TarEntry } from './tar.ts';
 export const roleKey = 'io.crossplane.xpkg';
 
 /** `base` holds package.yaml, `upbound` the examples (crossplane: contributing/specifications/xpkg.md). */
-export type Role = 'base' | 'upbound';
+type Role = 'base' | 'upbound';
 
 /** A layer of an image; `diffId` is the digest of the uncompressed archive. */
 export interface Layer extends Blob {

@@ -100,7 +100,7 @@ async function npmPack(reference: string, folder: string): Promise<Uint8Array> {
     return await readFile(join(scratch, file ?? ''));
   } catch (cause) {
     throw new UserError(`cannot fetch ${reference} with npm pack`, {
-      hint: 'it is needed for the other architecture only: build with --arch host, or once with a network',
+      hint: 'npm ci installs the Node of this machine; that of another architecture needs the registry once, or build with --arch host',
       cause,
     });
   } finally {

@@ -74,7 +74,7 @@ async function fetchPackages(architecture: Architecture): Promise<TarEntry[]> {
     const complaint = (cause as { stderr?: unknown }).stderr;
     if (complaint === undefined) throw cause;
     throw new UserError(
-      `cannot get Debian's libraries for ${architecture}: ${String(complaint).trim().split('\n').at(-1)}`,
+      `cannot get Debian's libraries for ${architecture}: ${String(complaint).trim().split('\n').at(-1) || (cause as Error).message}`,
       {
         hint: 'set base in planesmith.config.ts, or build with --arch host',
         cause,

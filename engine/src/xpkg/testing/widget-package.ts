@@ -65,7 +65,7 @@ export function widgetConfiguration(parts: Partial<ConfigurationParts> = {}): Pr
 }
 
 /** A root that holds a program of one line and nothing else. */
-export async function widgetRoot(architecture: Architecture): Promise<FunctionRoot> {
+async function widgetRoot(architecture: Architecture): Promise<FunctionRoot> {
   const content = textContent(`console.log('Widgets on ${architecture}');\n`);
   return {
     platform: { os: 'linux', architecture },
