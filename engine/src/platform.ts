@@ -8,6 +8,7 @@ import type { AnyApi } from './schema/index.ts';
 import type { Compositions } from './synth/composition.ts';
 import { functionName, functionRepository } from './synth/function-name.ts';
 import type { SynthesisPlatform } from './synth/synthesise.ts';
+import type { About, BaseSource } from './xpkg/index.ts';
 
 /** The approved APIs by the name their files have. */
 export type Apis = Readonly<Record<string, AnyApi>>;
@@ -40,6 +41,10 @@ interface PlatformSettings {
    * @default the local dist/schemas
    */
   readonly schemas?: string;
+  /** What catalogues say of the packages. */
+  readonly about?: About;
+  /** The libraries under the Function's program. @default those of the machine that builds, for local use only */
+  readonly base?: BaseSource;
 }
 
 /** A checked platform. */

@@ -1,0 +1,109 @@
+/** YAML files as the documents in them, read as Kubernetes reads them, each value with its place in the file. */
+import {
+  type Document as YamlDocument,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+} from 'yaml';
+
+/** Line and column, both from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One document of a file. */
+export interface Document {
+  readonly file: string;
+  /** From 1, not counting empty documents. */
+  readonly document: number;
+  readonly value: unknown;
+  /** Where the field stands (`spec.topics[0].name`), or else the nearest field around it. */
+  readonly place: (path: string) => Place;
+}
+
+/** What keeps a document from being read. */
+export interface SyntaxIssue extends Place {
+  readonly file: string;
+  readonly document: number;
+  readonly message: string;
+}
+
+/**
+ * The documents of `text` in order, empty ones left out, and those that cannot be read. Plain values follow YAML 1.1 without dates,
+ * as in kubectl and the GitOps controllers (sigs.k8s.io/yaml): `on` is a boolean and `010` is eight.
+ */
+export function readDocuments(file: string, text: string): { documents: Document[]; issues: SyntaxIssue[] } {
+  const lines = new LineCounter();
+  const documents: Document[] = [];
+  const issues: SyntaxIssue[] = [];
+  const parsed = parseAllDocuments(text, {
+    version: '1.1',
+    customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !isForeign(tag)),
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  const filled = Array.isArray(parsed) ? parsed.filter((each) => each.errors.length > 0 || !isEmpty(each)) : [];
+  for (const [index, each] of filled.entries()) {
+    const document = index + 1;
+    const [error] = each.errors;
+    if (error !== undefined) {
+      issues.push({ file, document, message: sentence(error.message), ...at(error.pos[0]) });
+      continue;
+    }
+    try {
+      documents.push({ file, document, value: each.toJS(), place: (path) => at(offsetOf(each, path)) });
+    } catch (cause) {
+      // An alias without its anchor, or aliases of aliases that would fill the memory.
+      if (!(cause instanceof ReferenceError)) throw cause;
+      issues.push({ file, document, message: sentence(cause.message), ...at(each.range[0]) });
+    }
+  }
+  return { documents, issues };
+}
+
+/** Kinds of value that YAML 1.1 has and Kubernetes' reader has not. */
+function isForeign({ tag, format }: { tag: string; format?: string }): boolean {
+  return /:(timestamp|binary|omap|pairs|set)$/.test(tag) || format === 'TIME';
+}
+
+function isEmpty({ contents }: YamlDocument): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null);
+}
+
+function sentence(message: string): string {
+  return message.split('\n', 1)[0]?.replace(/[.:]$/, '') ?? message;
+}
+
+function offsetOf(document: YamlDocument, path: string): number {
+  let node: unknown = document.contents;
+  let offset = document.contents?.range?.[0] ?? 0;
+  for (const step of segments(path)) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === step);
+      offset = (isNode(pair?.key) ? pair.key.range?.[0] : undefined) ?? offset;
+      node = pair?.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)];
+      offset = (isNode(node) ? node.range?.[0] : undefined) ?? offset;
+    } else {
+      break;
+    }
+  }
+  return offset;
+}
+
+/** `spec.topics[0].name` as its steps; a bracket holds an index, or a key that may have dots in it. */
+function segments(path: string): string[] {
+  return [...path.matchAll(/[^.[\]]+|\[([^\]]*)\]/g)].map(([whole, inner]) => inner ?? whole);
+}

@@ -1,0 +1,56 @@
+/** The files that a command line means: files, folders and standard input. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRefusal } from '../files.ts';
+import { UserError } from '../errors.ts';
+
+export interface ManifestFile {
+  /** As it was written, or below the folder that was; `-` for standard input. */
+  readonly file: string;
+  readonly text: string;
+  /** False for a file that was found in a folder. */
+  readonly named: boolean;
+}
+
+/** YAML and JSON files in the order of `paths`, those of a folder sorted; throws a `UserError` for a path that cannot be read. */
+export function* manifestFiles(paths: readonly string[]): Generator<ManifestFile> {
+  for (const path of paths) {
+    if (path === '-') yield { file: path, text: readText(0, 'standard input'), named: true };
+    else if (!isFolder(path)) yield { file: path, text: readText(path, path), named: true };
+    else for (const file of below(path)) yield { file, text: readText(file, file), named: false };
+  }
+}
+
+/** The file's text; throws a `UserError` where the disk refuses it. */
+export function readText(path: string | 0, title = String(path)): string {
+  return attempt(title, () => readFileSync(path, 'utf8'));
+}
+
+function isFolder(path: string): boolean {
+  return attempt(path, () => statSync(path).isDirectory());
+}
+
+function below(folder: string): string[] {
+  const entries = attempt(folder, () => readdirSync(folder, { withFileTypes: true }));
+  return entries
+    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return below(path);
+      return /\.(ya?ml|json)$/.test(entry.name) ? [path] : [];
+    });
+}
+
+function attempt<T>(title: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!isRefusal(cause)) throw cause;
+    const missing = cause.code === 'ENOENT';
+    throw new UserError(missing ? `there is no ${title}` : `cannot read ${title}: ${cause.message}`, {
+      hint: missing ? 'check the path' : 'make it readable',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+/** One claim of a platform to what Crossplane would apply: its API, target, flavour and environment put together. */
+import { UserError } from '../errors.ts';
+import type { Platform } from '../platform.ts';
+import { type KubernetesObject, render, type Rendered, toXr } from '../render/index.ts';
+import { dispatch } from '../runtime/index.ts';
+import type { AnyApi, Flavour } from '../schema/index.ts';
+import { compositionName } from '../synth/composition-name.ts';
+import { synthesise } from '../synth/synthesise.ts';
+import { xrdFlavour } from '../synth/xrd.ts';
+
+export interface RenderOptions {
+  /** @default the first that the packages of the flavour and the API have in common */
+  readonly target?: string | undefined;
+  /** @default 'namespaced' */
+  readonly flavour?: Flavour | undefined;
+}
+
+/** What is in the cluster beside the claim. */
+export interface Surroundings {
+  readonly environment: KubernetesObject;
+  /** Composed resources that exist. */
+  readonly observed?: readonly KubernetesObject[];
+  /** Other objects that functions may read, such as Secrets. */
+  readonly others?: readonly KubernetesObject[];
+}
+
+/** Renders any number of valid claims with functions and Compositions loaded once. */
+export async function claimRenderer(
+  platform: Platform,
+  { target, flavour = 'namespaced' }: RenderOptions = {},
+): Promise<(claim: KubernetesObject, surroundings: Surroundings) => Rendered> {
+  const { functions } = await platform.functions();
+  const handler = dispatch(functions);
+  const compositions = new Map<string, KubernetesObject>();
+  for (const [key, api] of Object.entries(platform.apis)) {
+    const chosen = target ?? defaultTarget(platform, api);
+    if (chosen === undefined || !api.targets.includes(chosen)) continue;
+    const objects = await synthesise(platform, { name: 'render', apis: [key], targets: [chosen], flavour });
+    const composition = objects.find(({ metadata }) => metadata.name === compositionName(api, chosen));
+    if (composition !== undefined) compositions.set(api.kind, composition);
+  }
+  const apis = new Map(Object.values(platform.apis).map((api) => [api.kind, api]));
+  return (claim, { environment, observed = [], others = [] }) => {
+    const api = apis.get(claim.kind);
+    const composition = compositions.get(claim.kind);
+    if (api === undefined || composition === undefined) {
+      throw new UserError(`${claim.kind} has no target ${target ?? 'in any package'}`, {
+        ...(api !== undefined && { hint: `its targets are ${api.targets.join(', ')}` }),
+      });
+    }
+    const served = xrdFlavour(api, flavour);
+    return render({
+      handler,
+      composition,
+      xr: toXr(api, claim, served),
+      legacy: served === 'claims',
+      observed,
+      required: [environment, ...others],
+    });
+  };
+}
+
+function defaultTarget({ packages }: Platform, api: AnyApi): string | undefined {
+  return packages.flatMap(({ targets }) => [...targets]).find((target) => api.targets.includes(target));
+}

@@ -1,0 +1,51 @@
+/** Builds a platform and puts it on the disk. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { UserError } from '../errors.ts';
+import { writeTree } from '../files.ts';
+import { buildRelease, type Release } from '../release/build-release.ts';
+import { type Architecture, hostArchitecture } from '../xpkg/index.ts';
+import type { LoadedPlatform } from './load-platform.ts';
+
+export interface Built extends Release {
+  /** The folder, as it is best shown. */
+  readonly folder: string;
+  readonly architectures: readonly Architecture[];
+  readonly all: boolean;
+}
+
+/** Replaces `out` (by default dist/ beside the configuration) by the release, or leaves it untouched. */
+export async function buildInto(
+  { platform, root }: LoadedPlatform,
+  out: string | undefined,
+  { only, release, all }: { readonly only: readonly string[]; readonly release: boolean; readonly all: boolean },
+): Promise<Built> {
+  const folder = out === undefined ? join(root, 'dist') : resolve(out);
+  refuseForeign(folder, root);
+  const architectures: readonly Architecture[] = all ? ['amd64', 'arm64'] : [hostArchitecture()];
+  const built = await buildRelease(platform, root, { only, architectures, release });
+  await writeTree(folder, built.files);
+  return { ...built, folder: relative('', folder) || folder, architectures, all };
+}
+
+/** The folder is replaced as a whole, so it must be empty, missing, or an earlier release. */
+function refuseForeign(folder: string, root: string): void {
+  const holdsPlatform = `${root}${sep}`.startsWith(`${folder}${sep}`);
+  const isForeign = (): boolean =>
+    existsSync(folder) && !existsSync(join(folder, 'release.yaml')) && entriesOf(folder).length > 0;
+  if (!holdsPlatform && !isForeign()) return;
+  throw new UserError(`${relative('', folder) || '.'} holds other files, and a build would replace them`, {
+    hint: 'name an empty or a new folder with --out',
+  });
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    throw new UserError(`cannot write ${folder}: ${(cause as Error).message}`, {
+      hint: 'remove what stands in its place, or name another folder with --out',
+      cause,
+    });
+  }
+}

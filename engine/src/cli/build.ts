@@ -1,0 +1,47 @@
+/** `planesmith build`: everything under dist/. */
+import { type Command, Option } from 'commander';
+import { run } from './session.ts';
+
+interface Options {
+  readonly only: readonly string[];
+  readonly arch?: 'host' | 'all';
+  readonly release: boolean;
+  readonly out?: string;
+}
+
+export function build(program: Command): void {
+  program
+    .command('build')
+    .summary('build the packages and what goes with them')
+    .description('Builds packages, manifests, editor schemas and the install bundle, and replaces dist/ by them.')
+    .option('--only <package>', 'only this package (repeat for more); dist/ then holds nothing else', collect, [])
+    .addOption(
+      new Option('--arch <which>', 'architectures of the Function (default: host, with --release all)').choices([
+        'host',
+        'all',
+      ]),
+    )
+    .option('--release', 'refuse whatever differs from machine to machine, and pin the Function by digest', false)
+    .option('--out <folder>', 'instead of dist/ beside the configuration')
+    .action(
+      run(async ({ config, output }, { only, arch, release, out }: Options) => {
+        const [{ loadPlatform }, { buildInto }, { printPackages }] = await Promise.all([
+          import('./load-platform.ts'),
+          import('./build-into.ts'),
+          import('./packages.ts'),
+        ]);
+        const loaded = await loadPlatform(config);
+        const built = await buildInto(loaded, out, {
+          only,
+          release,
+          all: (arch ?? (release ? 'all' : 'host')) === 'all',
+        });
+        await printPackages(output, built);
+        return 0;
+      }),
+    );
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

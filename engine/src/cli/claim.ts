@@ -1,0 +1,30 @@
+/** `planesmith claim`: a claim to start from. */
+import { join, relative } from 'node:path';
+import type { Command } from 'commander';
+import { print, printData, run } from './session.ts';
+
+export function claim(program: Command): void {
+  program
+    .command('claim')
+    .summary('print a minimal claim')
+    .description('Prints the shortest valid claim of a kind, for an editor that completes the rest.')
+    .argument('<kind>', 'such as Database; plural and short name do as well')
+    .argument('<name>', 'of the claim')
+    .option('-n, --namespace <namespace>', 'of the claim; where absent, whatever applies it decides')
+    .action(
+      run(async ({ config, output }, kind: string, name: string, { namespace }: { namespace?: string }) => {
+        const [{ loadPlatform }, { findApi, minimalClaim, schemaFile }, { toYaml }] = await Promise.all([
+          import('./load-platform.ts'),
+          import('../claims/minimal.ts'),
+          import('../xpkg/document.ts'),
+        ]);
+        const { platform, root } = await loadPlatform(config);
+        const api = findApi(kind, platform);
+        const object = minimalClaim(api, platform, name, namespace);
+        const folder = platform.schemas ?? relative('', join(root, 'dist', 'schemas'));
+        if (output !== 'text') await printData(output, object);
+        else print(`# yaml-language-server: $schema=${folder}/${schemaFile(api)}\n${toYaml(object)}`);
+        return 0;
+      }),
+    );
+}

@@ -1,0 +1,41 @@
+/** The example claims of a platform, checked and rendered. */
+import { join, relative } from 'node:path';
+import { judgeFiles } from '../claims/judge-files.ts';
+import { manifestFiles } from '../claims/manifest-files.ts';
+import { claimRenderer } from '../claims/render-claim.ts';
+import type { KubernetesObject } from '../render/index.ts';
+import type { ExitCode } from './exit-code.ts';
+import { exitCodeOf, tellFindings } from './findings.ts';
+import type { LoadedPlatform } from './load-platform.ts';
+import { readClaims, readEnvironment } from './read-claims.ts';
+
+/** Checks every file in examples/, prints what is wrong, and returns the exit code for it. */
+export async function checkExamples({ platform, root }: LoadedPlatform): Promise<ExitCode> {
+  const judgement = await judgeFiles(manifestFiles([folderOf(root)]), platform, {
+    flavour: 'namespaced',
+    strict: true,
+  });
+  tellFindings(judgement);
+  return exitCodeOf(judgement);
+}
+
+/** One line for every example claim: what it becomes in the local environment. */
+export async function renderExamples({ platform, root }: LoadedPlatform): Promise<string> {
+  const claims = readClaims([folderOf(root)], platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
+  const environment = readEnvironment(undefined, platform, root);
+  const renderClaim = await claimRenderer(platform);
+  const lines = claims.map((claim) => {
+    const { composed, results } = renderClaim(claim, { environment });
+    const fatal = results.find(({ severity }) => severity === 'Fatal');
+    return `${titleOf(claim)} → ${fatal === undefined ? composed.map(titleOf).join(', ') : `refused: ${fatal.message}`}`;
+  });
+  return lines.join('\n');
+}
+
+function folderOf(root: string): string {
+  return relative('', join(root, 'examples'));
+}
+
+function titleOf({ kind, metadata }: KubernetesObject): string {
+  return `${kind} ${metadata.name}`;
+}

@@ -1,0 +1,30 @@
+/** Reads planesmith.config.ts. */
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { UserError } from '../errors.ts';
+import { loading } from '../loading.ts';
+import type { Platform } from '../platform.ts';
+
+/** A platform and the folder it lives in. */
+export interface LoadedPlatform {
+  readonly platform: Platform;
+  /** Absolute. */
+  readonly root: string;
+}
+
+/** The platform that `config` exports by default; throws a `UserError` that names the file, and the line where there is one. */
+export async function loadPlatform(config: string): Promise<LoadedPlatform> {
+  const file = resolve(config);
+  if (!existsSync(file)) {
+    throw new UserError(`there is no ${config}`, {
+      hint: 'run planesmith in the folder of the platform, or name its configuration with --config',
+    });
+  }
+  const exported = await loading(config, () => import(pathToFileURL(file).href) as Promise<{ default?: Platform }>);
+  const { default: platform } = exported;
+  if (typeof platform !== 'object' || !Array.isArray(platform?.packages) || !platform.functionName) {
+    throw new UserError(`${config} exports no platform`, { hint: 'end it with `export default platform({ … })`' });
+  }
+  return { platform, root: dirname(file) };
+}

@@ -1,0 +1,60 @@
+/** The command line: from arguments to an exit code. */
+import { Command, CommanderError, Option } from 'commander';
+import { UserError } from '../errors.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { build } from './build.ts';
+import { claim } from './claim.ts';
+import type { ExitCode } from './exit-code.ts';
+import { models } from './models.ts';
+import { render } from './render.ts';
+import { serve } from './serve.ts';
+import { annotate, warnStyle } from './session.ts';
+import { start } from './start.ts';
+import { validate } from './validate.ts';
+
+const commands = [start, claim, validate, render, build, models, serve];
+
+/** Runs the command that `argv` names (without node and script) and leaves its exit code in `process.exitCode`. */
+export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that has seen enough (`| head`) closes the pipe: no reason to complain.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+  process.on('uncaughtException', (error) => {
+    process.exitCode = tellError(error);
+    process.exit();
+  });
+  try {
+    await program().parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    process.exitCode = tellError(error);
+  }
+}
+
+function program(): Command {
+  const root = new Command('planesmith')
+    .description(manifest.description)
+    .version(manifest.version)
+    .addOption(new Option('--config <file>', 'the platform').default('planesmith.config.ts'))
+    .addOption(
+      new Option('-o, --output <format>', 'form of the result').choices(['text', 'json', 'yaml']).default('text'),
+    )
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride();
+  for (const add of commands) add(root);
+  return root;
+}
+
+/** Says on stderr what went wrong, and returns the exit code for it. */
+function tellError(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UserError) {
+    process.stderr.write(`${warnStyle('error:')} ${error.message}\n${error.hint ? `  hint: ${error.hint}\n` : ''}`);
+    annotate({ message: error.message });
+    return 2;
+  }
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write('This is a bug in planesmith or in the platform: please report it with the lines above.\n');
+  return 70;
+}

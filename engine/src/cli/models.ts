@@ -1,0 +1,33 @@
+/** `planesmith models`: the types of composed kinds, generated from their CRDs. */
+import type { Command } from 'commander';
+import type { ModelsSummary } from '../models/index.ts';
+import { print, printData, run, tell } from './session.ts';
+
+export function models(program: Command): void {
+  program
+    .command('models')
+    .summary('generate the types of composed kinds')
+    .description('Brings functions/models/ in line with what functions/ imports and what the sources declare.')
+    .option('--check', 'write nothing, and exit with 1 where something would change', false)
+    .addHelpText('after', '\nThe sources are `models.sources` in the configuration.')
+    .action(
+      run(async ({ config, output }, { check }: { check: boolean }) => {
+        const [{ loadPlatform }, { updateModels }] = await Promise.all([
+          import('./load-platform.ts'),
+          import('../models/index.ts'),
+        ]);
+        const summary = await updateModels({ ...(await loadPlatform(config)), check });
+        if (output === 'text') printSummary(summary);
+        else await printData(output, summary);
+        return check && summary.changedFiles.length > 0 ? 1 : 0;
+      }),
+    );
+}
+
+function printSummary({ kinds, added, removed, changedSources, changedFiles }: ModelsSummary): void {
+  for (const { apiVersion, kind } of added) print(`added    ${kind} (${apiVersion})`);
+  for (const { apiVersion, kind } of removed) print(`removed  ${kind} (${apiVersion})`);
+  for (const { source } of changedSources) print(`changed  ${source}`);
+  for (const path of changedFiles) print(`differs  functions/models/${path}`);
+  tell(`${kinds.length} kinds, ${changedFiles.length} files changed`);
+}

@@ -1,0 +1,107 @@
+/** What commands that render read from files: claims, the environment, what exists already. */
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type Document, readDocuments, type SyntaxIssue } from '../claims/documents.ts';
+import { judge } from '../claims/judge.ts';
+import { type ManifestFile, manifestFiles } from '../claims/manifest-files.ts';
+import { UserError } from '../errors.ts';
+import type { Platform } from '../platform.ts';
+import type { KubernetesObject } from '../render/index.ts';
+import type { Flavour } from '../schema/index.ts';
+import { tellFindings } from './findings.ts';
+import { tell } from './session.ts';
+
+/**
+ * The claims in the files, in their order, with a namespace; undefined after telling on stderr what is wrong with them.
+ * Throws a `UserError` where there is none, or where a file is no YAML.
+ */
+export function readClaims(
+  paths: readonly string[],
+  platform: Platform,
+  { flavour, namespace }: { readonly flavour: Flavour; readonly namespace: string },
+): KubernetesObject[] | undefined {
+  const judgement = judge(manifestFiles(paths), platform, { flavour, strict: false });
+  refuseUnusable(judgement.unusable);
+  if (judgement.claims.some(({ verdict }) => !verdict.valid)) {
+    tellFindings(judgement, tell);
+    return undefined;
+  }
+  if (judgement.claims.length === 0) {
+    throw new UserError(`${paths.join(', ')}: no claim of ${platform.group}`, {
+      hint: `its kinds are ${Object.values(platform.apis)
+        .map(({ kind }) => kind)
+        .join(', ')}`,
+    });
+  }
+  const clustered = new Set(
+    Object.values(platform.apis)
+      .filter(({ scope }) => scope === 'Cluster')
+      .map(({ kind }) => kind),
+  );
+  return judgement.claims.map(({ value }) => {
+    const claim = value as unknown as KubernetesObject;
+    return clustered.has(claim.kind) ? claim : { ...claim, metadata: { namespace, ...claim.metadata } };
+  });
+}
+
+/** The platform's EnvironmentConfig in `path`, or in examples/environments/local.yaml. */
+export function readEnvironment(path: string | undefined, platform: Platform, root: string): KubernetesObject {
+  const file = path ?? relative('', join(root, 'examples', 'environments', 'local.yaml'));
+  if (path === undefined && !existsSync(file)) {
+    throw new UserError(`no environment was given, and there is no ${file}`, {
+      hint: 'name the EnvironmentConfig of a cluster with --environment FILE',
+    });
+  }
+  const documents = [...manifestFiles([file])].flatMap(readAll);
+  const [environment, ...others] = documents.map(({ value }) => value as KubernetesObject | null);
+  if (environment === undefined || others.length > 0) {
+    throw new UserError(`${file}: ${documents.length} documents where one EnvironmentConfig is expected`, {
+      hint: 'give every environment a file of its own',
+    });
+  }
+  if (environment?.kind !== 'EnvironmentConfig') {
+    throw new UserError(`${file}: ${environment?.kind ?? 'a value'} where an EnvironmentConfig is expected`, {
+      hint: 'it has apiVersion apiextensions.crossplane.io/v1beta1 and its facts under data',
+    });
+  }
+  if (environment.metadata?.name !== platform.name) {
+    throw new UserError(
+      `${file}: metadata.name is ${environment.metadata?.name}, and functions read ${platform.name}`,
+      {
+        hint: `name it ${platform.name}, as in the cluster`,
+      },
+    );
+  }
+  return environment;
+}
+
+/** The objects in `path`: composed resources by their annotation, and others. */
+export function readObserved(
+  path: string | undefined,
+  claims: number,
+): { observed: KubernetesObject[]; others: KubernetesObject[] } {
+  if (path === undefined) return { observed: [], others: [] };
+  if (claims > 1) {
+    throw new UserError(`${claims} claims where one is expected: --observed belongs to one claim`, {
+      hint: 'render them one by one',
+    });
+  }
+  const objects = [...manifestFiles([path])].flatMap(readAll).map(({ value }) => value as KubernetesObject);
+  const isComposed = ({ metadata }: KubernetesObject): boolean =>
+    metadata?.annotations?.['crossplane.io/composition-resource-name'] !== undefined;
+  return {
+    observed: objects.filter(isComposed),
+    others: objects.filter((object) => !isComposed(object)),
+  };
+}
+
+function readAll({ file, text }: ManifestFile): Document[] {
+  const { documents, issues } = readDocuments(file, text);
+  refuseUnusable(issues);
+  return documents;
+}
+
+function refuseUnusable([issue]: readonly SyntaxIssue[]): void {
+  if (issue === undefined) return;
+  throw new UserError(`${issue.file}:${issue.line}:${issue.column}: ${issue.message}`, { hint: 'mend the YAML' });
+}

@@ -1,0 +1,59 @@
+/** `planesmith render`: what claims become, without a cluster. */
+import { type Command, Option } from 'commander';
+import type { Flavour } from '../schema/index.ts';
+import type { ExitCode } from './exit-code.ts';
+import { print, printData, run, tell } from './session.ts';
+
+interface Options {
+  readonly environment?: string;
+  readonly target?: string;
+  readonly flavour: Flavour;
+  readonly observed?: string;
+  readonly namespace: string;
+}
+
+export function render(program: Command): void {
+  program
+    .command('render')
+    .summary('show what claims become')
+    .description('Prints the XR with its status and every composed resource, as `crossplane composition render` does.')
+    .argument('<claim...>', 'files, folders, or - for standard input')
+    .option('--environment <file>', 'the EnvironmentConfig of the cluster (default: examples/environments/local.yaml)')
+    .option('--target <target>', 'where resources come from (default: that of the first package)')
+    .addOption(
+      new Option('--flavour <flavour>', 'how the cluster serves the platform')
+        .choices(['namespaced', 'claims'])
+        .default('namespaced'),
+    )
+    .option('--observed <path>', 'what exists already: composed resources of the one claim, Secrets')
+    .option('-n, --namespace <namespace>', 'of claims that name none', 'default')
+    .addHelpText('after', '\nExits with 1 where a claim is invalid or the function refuses it; reasons go to stderr.')
+    .action(
+      run(async ({ config, output }, paths: string[], { namespace, ...options }: Options): Promise<ExitCode> => {
+        const [{ loadPlatform }, { readClaims, readEnvironment, readObserved }, { claimRenderer }, { toYamlStream }] =
+          await Promise.all([
+            import('./load-platform.ts'),
+            import('./read-claims.ts'),
+            import('../claims/render-claim.ts'),
+            import('../xpkg/document.ts'),
+          ]);
+        const { platform, root } = await loadPlatform(config);
+        const claims = readClaims(paths, platform, { flavour: options.flavour, namespace });
+        if (claims === undefined) return 1;
+        const environment = readEnvironment(options.environment, platform, root);
+        const existing = readObserved(options.observed, claims.length);
+        const renderClaim = await claimRenderer(platform, options);
+        const rendered = claims.map((claim) => renderClaim(claim, { environment, ...existing }));
+        const objects = rendered.flatMap(({ xr, composed }) => [xr, ...composed]);
+        if (output === 'text') print(toYamlStream(objects));
+        else await printData(output, objects);
+        for (const { xr, results, conditions } of rendered) {
+          for (const { severity, message } of results) tell(`${xr.kind} ${xr.metadata.name}: ${severity}: ${message}`);
+          for (const { type, status, reason, message } of conditions) {
+            tell(`${xr.kind} ${xr.metadata.name}: ${type}=${status} (${reason})${message ? `: ${message}` : ''}`);
+          }
+        }
+        return rendered.some(({ results }) => results.some(({ severity }) => severity === 'Fatal')) ? 1 : 0;
+      }),
+    );
+}

@@ -1,0 +1,64 @@
+/** What every command has: the global options, and the two streams. */
+import { styleText } from 'node:util';
+import type { Command } from 'commander';
+import type { ExitCode } from './exit-code.ts';
+
+/** The global options. */
+export interface Session {
+  readonly config: string;
+  readonly output: 'text' | 'json' | 'yaml';
+}
+
+/** The action of a command: its exit code is the session's, and its arguments and options come as commander gives them. */
+export function run<Arguments extends unknown[]>(action: (session: Session, ...given: Arguments) => Promise<ExitCode>) {
+  return async (...given: unknown[]): Promise<void> => {
+    const command = given.at(-1) as Command;
+    process.exitCode = await action(command.optsWithGlobals<Session & object>(), ...(given.slice(0, -1) as Arguments));
+  };
+}
+
+/** Writes a result to stdout. */
+export function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') || text === '' ? text : `${text}\n`);
+}
+
+/** Writes a message to stderr. */
+export function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Writes a result to stdout as data. */
+export async function printData(format: 'json' | 'yaml', value: object): Promise<void> {
+  if (format === 'json') print(JSON.stringify(value, null, 2));
+  else print((await import('yaml')).stringify(value, { version: '1.1', aliasDuplicateObjects: false, lineWidth: 0 }));
+}
+
+/** A place to show beside the lines of a change. */
+export interface Annotation {
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/**
+ * In a GitHub Actions run, says it once more as an annotation, on stderr so that results stay clean.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function annotate({ message, file, line, column }: Annotation): void {
+  if (!process.env['GITHUB_ACTIONS']) return;
+  const where = Object.entries({ file, line, col: column }).filter(([, value]) => value !== undefined);
+  const properties = where.map(
+    ([key, value]) => `${key}=${escape(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`,
+  );
+  tell(`::error ${properties.join(',')}::${escape(message)}`);
+}
+
+/** The text in the colour of trouble, where the terminal and NO_COLOR allow it. */
+export function warnStyle(text: string): string {
+  return styleText('red', text, { stream: process.stderr });
+}
+
+function escape(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}

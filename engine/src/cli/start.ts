@@ -1,0 +1,51 @@
+/** `planesmith start`: the main job of a platform's repository in one go. */
+import type { Command } from 'commander';
+import type { Built } from './build-into.ts';
+import { print, run } from './session.ts';
+
+export function start(program: Command): void {
+  program
+    .command('start')
+    .summary('build, check and render everything once')
+    .description(
+      'Builds dist/, checks every file in examples/, and renders the example claims for the local environment.',
+    )
+    .action(
+      run(async ({ config }) => {
+        const began = performance.now();
+        const [{ loadPlatform }, { buildInto }, { packageTable, packageNotes }, { checkExamples, renderExamples }] =
+          await Promise.all([
+            import('./load-platform.ts'),
+            import('./build-into.ts'),
+            import('./packages.ts'),
+            import('./examples.ts'),
+          ]);
+        const loaded = await loadPlatform(config);
+        const built = await buildInto(loaded, undefined, { only: [], release: false, all: false });
+        print(`Packages of ${loaded.platform.name} ${loaded.platform.version} in ${built.folder}/`);
+        print(indent(packageTable(built.packages)));
+        print(indent(packageNotes(built)));
+        print('Examples');
+        const code = await checkExamples(loaded);
+        if (code === 0) print(indent(await renderExamples(loaded)));
+        print(
+          `Done in ${((performance.now() - began) / 1000).toFixed(1)} s.${code === 0 ? ` ${whatNext(built)}` : ''}`,
+        );
+        return code;
+      }),
+    );
+}
+
+function whatNext({ folder, packages }: Built): string {
+  const [first] = packages;
+  return [
+    'Next:',
+    '  npx planesmith render examples/<claim>.yaml   see all that a claim becomes',
+    '  npx planesmith claim <Kind> <name>            begin a claim of your own, then: npx planesmith validate <file>',
+    `  crossplane xpkg push -f ${folder}/packages/${first?.name}-${first?.version}.xpkg <registry>/${first?.name}:${first?.tag}`,
+  ].join('\n');
+}
+
+function indent(lines: string): string {
+  return lines.replaceAll(/^(?=.)/gm, '  ');
+}

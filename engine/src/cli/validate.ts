@@ -1,0 +1,45 @@
+/** `planesmith validate`: the API server's verdict on claims, before they reach one. */
+import { type Command, Option } from 'commander';
+import type { Flavour } from '../schema/index.ts';
+import { printData, run } from './session.ts';
+
+interface Options {
+  readonly strict: boolean;
+  readonly flavour: Flavour;
+}
+
+export function validate(program: Command): void {
+  program
+    .command('validate')
+    .summary('check claims as the API server does')
+    .description('Checks claims as the API server does. Documents of other kinds are counted and ignored.')
+    .argument('<path...>', 'files, folders, or - for standard input; several documents each')
+    .option('--strict', 'deny documents of other kinds', false)
+    .addOption(
+      new Option('--flavour <flavour>', 'how the cluster serves the platform')
+        .choices(['namespaced', 'claims'])
+        .default('namespaced'),
+    )
+    .addHelpText('after', '\nExits with 1 where a claim is invalid, with 2 where a file cannot be read or is no YAML.')
+    .action(
+      run(async ({ config, output }, paths: string[], options: Options) => {
+        const [{ loadPlatform }, { judgeFiles }, { manifestFiles }, { exitCodeOf, tellFindings }] = await Promise.all([
+          import('./load-platform.ts'),
+          import('../claims/judge-files.ts'),
+          import('../claims/manifest-files.ts'),
+          import('./findings.ts'),
+        ]);
+        const { platform } = await loadPlatform(config);
+        const judgement = await judgeFiles(manifestFiles(paths), platform, options);
+        if (output === 'text') tellFindings(judgement);
+        else {
+          tellFindings(judgement, () => undefined);
+          await printData(
+            output,
+            judgement.claims.map(({ verdict }) => verdict),
+          );
+        }
+        return exitCodeOf(judgement);
+      }),
+    );
+}

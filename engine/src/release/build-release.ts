@@ -1,0 +1,137 @@
+/** Builds a release as a value: every file of dist/, from nothing but the platform and its folder. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import type { File } from '../files.ts';
+import { functionsOf } from '../functions-of.ts';
+import type { Package } from '../package.ts';
+import type { Platform } from '../platform.ts';
+import type { AnyFunctions } from '../runtime/index.ts';
+import { nearest } from '../schema/index.ts';
+import { synthesise } from '../synth/synthesise.ts';
+import { type Architecture, buildConfigurationPackage, type BuiltPackage, toYaml } from '../xpkg/index.ts';
+import { changelogEntry } from './changelog.ts';
+import { composedKinds } from './composed-kinds.ts';
+import { exampleClaims } from './examples.ts';
+import { functionPackage } from './function-package.ts';
+import { installFiles } from './install.ts';
+import { releaseFile } from './release-file.ts';
+import { schemaFiles } from './schemas.ts';
+
+export interface BuildOptions {
+  /** Names of packages; all where empty. */
+  readonly only: readonly string[];
+  readonly architectures: readonly Architecture[];
+  /** Whether the result is to be published: it must then be the same on every machine. */
+  readonly release: boolean;
+}
+
+export interface Release {
+  readonly packages: readonly BuiltPackage[];
+  /** Relative to dist/. */
+  readonly files: readonly File[];
+}
+
+/** The release of the platform in the folder `root`; throws a `UserError` for what cannot be built, or not be released. */
+export async function buildRelease(platform: Platform, root: string, options: BuildOptions): Promise<Release> {
+  const functionName = platform.functionRepository.slice(platform.functionRepository.lastIndexOf('/') + 1);
+  const chosen = choose([...platform.packages.map(({ name }) => name), functionName], options.only);
+  const functions = await functionsOf(platform);
+  const functionBuilt = await buildFunction(functionName, platform, root, options, chosen.has(functionName));
+  const version = options.release && functionBuilt !== undefined ? functionBuilt.digest : `v${platform.version}`;
+  const declared = platform.packages.filter(({ name }) => chosen.has(name));
+  const configurations = await Promise.all(declared.map((each) => buildConfiguration(each, platform, root, version)));
+  const packages = [
+    ...configurations,
+    ...(functionBuilt !== undefined && chosen.has(functionName) ? [functionBuilt] : []),
+  ];
+  return {
+    packages,
+    files: [...packages.flatMap(({ files }) => files), ...besides(platform, root, functions, declared, packages)],
+  };
+}
+
+async function buildConfiguration(
+  pkg: Package,
+  platform: Platform,
+  root: string,
+  version: string,
+): Promise<BuiltPackage> {
+  const apis = Object.fromEntries(Object.entries(platform.apis).filter(([key]) => pkg.apis.includes(key)));
+  return buildConfigurationPackage({
+    ...identity(pkg.name, platform),
+    objects: await synthesise(platform, pkg),
+    dependsOn: [{ kind: 'Function', package: platform.functionRepository, version }],
+    examples: exampleClaims(root, platform.group, apis),
+  });
+}
+
+/** A released Configuration names its Function by digest, so the Function is built then even where it was not chosen. */
+async function buildFunction(
+  name: string,
+  platform: Platform,
+  root: string,
+  { architectures, release }: BuildOptions,
+  chosen: boolean,
+): Promise<BuiltPackage | undefined> {
+  if (!chosen && !release) return undefined;
+  const built = await functionPackage({ ...identity(name, platform), root, base: platform.base, architectures });
+  if (release && !built.releasable) {
+    throw new UserError(`package ${name} cannot be released: its base libraries are those of this machine`, {
+      hint: 'give `base` in planesmith.config.ts, an OCI layout by digest or a folder',
+    });
+  }
+  return built;
+}
+
+/** Everything in dist/ that is no package. */
+function besides(
+  platform: Platform,
+  root: string,
+  functions: AnyFunctions,
+  declared: readonly Package[],
+  packages: readonly BuiltPackage[],
+): File[] {
+  const targets = [...new Set(declared.flatMap((each) => each.targets))].sort();
+  const kinds = Object.fromEntries(targets.map((target) => [target, composedKinds(functions, target)]));
+  const models = lockedModels(root);
+  const changelog = textOf(join(root, 'CHANGELOG.md'));
+  const release = releaseFile({
+    platform,
+    packages,
+    kinds,
+    models,
+    changelog: changelog === undefined ? undefined : changelogEntry(changelog, platform.version),
+  });
+  return [
+    { path: 'release.yaml', content: toYaml(release) },
+    ...schemaFiles(platform).map(({ path, content }) => ({ path: `schemas/${path}`, content })),
+    ...Object.entries(kinds).flatMap(([target, needed]) => installFiles(platform.name, functions, target, needed)),
+  ];
+}
+
+function identity(name: string, { version, crossplane, about }: Platform) {
+  return { name, version, crossplane, ...(about !== undefined && { about }) };
+}
+
+function choose(names: readonly string[], only: readonly string[]): ReadonlySet<string> {
+  for (const name of only) {
+    if (names.includes(name)) continue;
+    const meant = nearest(name, names);
+    throw new UserError(`there is no package ${name}${meant === undefined ? '' : `, did you mean ${meant}?`}`, {
+      hint: `the packages are ${names.join(', ')}`,
+    });
+  }
+  return new Set(only.length === 0 ? names : only);
+}
+
+function lockedModels(root: string): { source: string; sha256: string }[] {
+  const text = textOf(join(root, 'functions', 'models', 'models.lock.json'));
+  if (text === undefined) return [];
+  const { sources } = JSON.parse(text) as { sources: { source: string; sha256: string }[] };
+  return sources.map(({ source, sha256 }) => ({ source, sha256 }));
+}
+
+function textOf(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}

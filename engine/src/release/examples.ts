@@ -1,0 +1,24 @@
+/** The example claims of a platform. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readDocuments } from '../claims/documents.ts';
+import type { Apis } from '../platform.ts';
+
+/** The texts of examples/*.yaml that hold claims of these APIs and nothing else, sorted by file; none where there is no such folder. */
+export function exampleClaims(root: string, group: string, apis: Apis): string[] {
+  const folder = join(root, 'examples');
+  if (!existsSync(folder)) return [];
+  const kinds = new Set(Object.values(apis).map(({ kind }) => kind));
+  const isOurs = (value: unknown): boolean => {
+    const { apiVersion, kind } = (value ?? {}) as { apiVersion?: unknown; kind?: unknown };
+    return String(apiVersion).startsWith(`${group}/`) && kinds.has(String(kind));
+  };
+  return readdirSync(folder)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .filter((text) => {
+      const { documents, issues } = readDocuments('', text);
+      return issues.length === 0 && documents.length > 0 && documents.every(({ value }) => isOurs(value));
+    });
+}

@@ -1,0 +1,40 @@
+/** The Function package of a platform, from functions/main.ts. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { nodeFlags } from '../serve/options.ts';
+import { bundleFunction } from '../xpkg/bundle.ts';
+import {
+  type Architecture,
+  type BaseSource,
+  buildFunctionPackage,
+  type BuiltPackage,
+  functionRoot,
+  type FunctionParts,
+  userCache,
+} from '../xpkg/index.ts';
+
+export interface FunctionSource extends Omit<FunctionParts, 'roots'> {
+  /** The platform's folder. */
+  readonly root: string;
+  readonly base: BaseSource | undefined;
+  readonly architectures: readonly Architecture[];
+}
+
+/** The name of the file, below a platform's folder, that serves its functions. */
+const entry = join('functions', 'main.ts');
+
+/** The package with one image for each architecture; the layer that holds Node is cached by what it holds. */
+export async function functionPackage({ root, base, architectures, ...parts }: FunctionSource): Promise<BuiltPackage> {
+  if (!existsSync(join(root, entry))) {
+    throw new UserError(`there is no ${entry} to bundle`, {
+      hint: "it says: import { main } from 'planesmith/serve', and process.exit(await main(functions))",
+    });
+  }
+  const { code } = await bundleFunction({ entry: join(root, entry) });
+  const cache = userCache();
+  const roots = await Promise.all(
+    architectures.map((architecture) => functionRoot({ folder: root, architecture, bundle: code, base, cache })),
+  );
+  return buildFunctionPackage({ ...parts, roots, nodeFlags });
+}

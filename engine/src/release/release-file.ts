@@ -1,0 +1,52 @@
+/** release.yaml: everything of one version, by digest. */
+import type { Package } from '../package.ts';
+import type { Platform } from '../platform.ts';
+import type { BuiltPackage } from '../xpkg/index.ts';
+import type { ComposedKind } from './composed-kinds.ts';
+
+export interface ReleaseParts {
+  readonly platform: Platform;
+  readonly packages: readonly BuiltPackage[];
+  /** By target. */
+  readonly kinds: Readonly<Record<string, readonly ComposedKind[]>>;
+  /** The sources of the composed kinds' models, with their digests. */
+  readonly models: readonly { readonly source: string; readonly sha256: string }[];
+  readonly changelog: string | undefined;
+}
+
+/** The release as data: no clock, no machine, the same for the same commit. */
+export function releaseFile({ platform, packages, kinds, models, changelog }: ReleaseParts): object {
+  const declared = new Map(platform.packages.map((each) => [each.name, each]));
+  return {
+    platform: platform.name,
+    version: platform.version,
+    group: platform.group,
+    packages: packages.map((built) => packageEntry(platform, built, declared.get(built.name))),
+    requirements: {
+      crossplane: platform.crossplane,
+      kinds: Object.fromEntries(
+        Object.entries(kinds).map(([target, needed]) => [
+          target,
+          needed.map(({ apiVersion, kind }) => ({ apiVersion, kind })),
+        ]),
+      ),
+    },
+    lock: { models },
+    ...(changelog !== undefined && { changelog }),
+  };
+}
+
+function packageEntry({ registry }: Platform, built: BuiltPackage, declared: Package | undefined): object {
+  const { kind, name, tag, digest, size, images, releasable } = built;
+  return {
+    name,
+    kind,
+    repository: `${registry}/${name}`,
+    tag,
+    digest,
+    size,
+    platforms: images.map(({ platform: { os, architecture } }) => `${os}/${architecture}`),
+    releasable,
+    ...(declared && { flavour: declared.flavour, targets: declared.targets, apis: declared.apis }),
+  };
+}
