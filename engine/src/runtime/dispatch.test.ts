@@ -124,12 +124,12 @@ describe('a throw is a fatal result', () => {
     },
   ];
   test.each(rows)('of $reason, told to whoever runs the function', ({ each }) => {
-    const bugs: unknown[] = [];
-    const failing = dispatch({ widget: each }, { onBug: (error) => bugs.push(error) });
+    const bugs: string[] = [];
+    const failing = dispatch({ widget: each }, { onBug: (stack) => bugs.push(stack) });
     const { meta, results } = failing(widgetRequest({ observed: { gear: { object: wheel } } }));
     expect(results).toEqual([{ severity: severityFatal, message: 'The function failed: boom' }]);
     expect(meta).toEqual({ tag: 'the-tag' });
-    expect(bugs).toEqual([new Error('boom')]);
+    expect(bugs).toEqual([expect.stringMatching(/^Error: boom\n +at .*boom/)]);
   });
 
   const wrong = (made: object) =>

@@ -10,7 +10,7 @@ import type { AnyFunctions } from './functions.ts';
 export type Handler = (request: RunFunctionRequest) => RunFunctionResponse;
 
 export interface DispatchOptions {
-  /** Told of every throw that is a bug, with its stack; the response says only its message. */
+  /** For the log: see `OnBug`. */
   readonly onBug?: OnBug;
 }
 

@@ -3,11 +3,12 @@ import type { Condition, RunFunctionRequest, RunFunctionResponse } from '@crossp
 import { UserError } from '../errors.ts';
 import { failed, platformCapable, stopped } from './conditions.ts';
 import { Incapable } from './incapable.ts';
+import { redact } from './redact.ts';
 import { Refused } from './refusal.ts';
 import { refuse } from './response.ts';
 
-/** Told of every throw that is a bug, with its stack; the response says only its message. */
-export type OnBug = (error: unknown) => void;
+/** Told the stack of every throw that is a bug, free of secrets; the response says only its message. */
+export type OnBug = (stack: string) => void;
 
 /** The fatal result for something thrown; `known` are conditions that had been found before. */
 export function fatal(
@@ -25,7 +26,9 @@ export function fatal(
       stopped(error instanceof Refused ? 'Refused' : 'CannotProceed', error.message),
     ]);
   }
-  onBug?.(error);
-  const message = `The function failed: ${error instanceof Error ? error.message : String(error)}`;
-  return refuse(request, message, [...known, failed(message)]);
+  const [message, stack] =
+    error instanceof Error ? [error.message, error.stack ?? error.message] : [String(error), String(error)];
+  onBug?.(redact(stack, request));
+  const told = `The function failed: ${message}`;
+  return refuse(request, told, [...known, failed(told)]);
 }

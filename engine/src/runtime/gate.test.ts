@@ -30,7 +30,7 @@ function ordered({ shelf = {}, login = {}, stickers = [] }: Order) {
   return (request: WidgetRequest = {}) => handler(widgetRequest(request));
 }
 
-const keys = ({ desired }: ReturnType<ReturnType<typeof ordered>>) => Object.keys(desired?.resources ?? {}).sort();
+const keys = ({ desired }: ReturnType<ReturnType<typeof ordered>>) => Object.keys(desired?.resources ?? {}).toSorted();
 const kindOnly = (kind: string) => ({
   apiVersion: Gear.apiVersion,
   kind,

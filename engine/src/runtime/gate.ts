@@ -24,12 +24,16 @@ export function waiting(parts: readonly Part[], declarations: Declarations): Rea
 }
 
 function refuseCircles(parts: readonly Part[]): void {
-  const follow = (part: Part, path: readonly string[]): void => {
-    if (path.includes(part.base))
-      throw new Error(`${[...path, part.base].join(' waits for ')}: none can ever be created`);
-    for (const base of part.wanted.after) {
-      for (const next of parts) if (next.base === base) follow(next, [...path, part.base]);
-    }
+  const after = new Map<string, Set<string>>();
+  for (const { base, wanted } of parts) {
+    after.set(base, new Set([...(after.get(base) ?? []), ...wanted.after]));
+  }
+  const sound = new Set<string>();
+  const follow = (base: string, path: readonly string[]): void => {
+    if (path.includes(base)) throw new Error(`${[...path, base].join(' waits for ')}: none can ever be created`);
+    if (sound.has(base)) return;
+    for (const next of after.get(base) ?? []) follow(next, [...path, base]);
+    sound.add(base);
   };
-  for (const part of parts) follow(part, []);
+  for (const base of after.keys()) follow(base, []);
 }

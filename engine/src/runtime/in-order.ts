@@ -5,5 +5,5 @@ export function inOrder<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item: unknown) => inOrder(item)) as T;
   const entries = Object.entries(value).map(([key, member]) => [key, inOrder(member)] as const);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) as T;
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1))) as T;
 }

@@ -52,4 +52,5 @@ export {
 } from './target.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
 export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
+export type { OnBug } from './fatal.ts';
 export { dispatch, type DispatchOptions, type Handler } from './dispatch.ts';

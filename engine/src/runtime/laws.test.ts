@@ -11,12 +11,12 @@ import { readyFalse, readyTrue, severityFatal } from './wire.ts';
 
 const handler = dispatch(functions);
 
-const name = fc.constantFrom('a', 'b', 'a-b', 'a.b', 'b.a', 'A_b', '__proto__', 'none');
+const anyItem = fc.constantFrom('a', 'b', 'a-b', 'a.b', 'b.a', 'A_b', '__proto__', 'none');
 const spec = fc.record(
   {
     teeth: fc.integer({ min: 1, max: 50 }),
     version: fc.constantFrom('1', '2'),
-    stickers: fc.dictionary(name, fc.constantFrom('x', 'y'), { maxKeys: 3 }),
+    stickers: fc.dictionary(anyItem, fc.constantFrom('x', 'y'), { maxKeys: 3 }),
     connectionSecret: fc.constantFrom({ keyAliases: { PGHOST: 'host' } }, { name: 'own-name' }, {}),
   },
   { requiredKeys: [] },
@@ -126,6 +126,21 @@ describe('law 2: names are stable and never shared', () => {
       }),
     );
   });
+});
+
+test('law 2: every name fits the limit of its kind, however long the claim and its items are called', () => {
+  const long = fc.stringMatching(/^[a-z][a-z0-9.-]{0,61}[a-z0-9]$/);
+  const items = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 70 }), { maxLength: 3 });
+  fc.assert(
+    fc.property(long, fc.stringMatching(/^[a-z][a-z0-9-]{0,61}[a-z]$/), items, (name, namespace, stickers) => {
+      const texts = { stickers: Object.fromEntries(stickers.map((sticker) => [sticker, 'x'])) };
+      for (const object of Object.values(objects({ name, namespace, target: 'cloud', spec: texts }))) {
+        const { kind, metadata, spec: body } = object as Record<string, Record<string, string>>;
+        expect(metadata?.['name']?.length).toBeLessThanOrEqual(String(kind) === 'Gear' ? 50 : 40);
+        expect(body?.['identity']?.length ?? 0).toBeLessThanOrEqual(40);
+      }
+    }),
+  );
 });
 
 describe('law 3: what cannot be changed later is recorded', () => {

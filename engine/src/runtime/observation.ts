@@ -28,7 +28,7 @@ export function observe(declarations: Declarations, observed: State | undefined)
     // Items are named in claims, so one may be called __proto__.
     if (isEach(declaration)) typed[key] = Object.create(null);
   }
-  for (const key of Object.keys(resources).sort()) {
+  for (const key of Object.keys(resources).toSorted()) {
     const resource = resources[key] as Resource;
     const dot = key.indexOf('.');
     const base = dot === -1 ? key : key.slice(0, dot);
@@ -59,7 +59,7 @@ function groupOf(apiVersion: string): string {
 
 function decoded(details: Resource['connectionDetails']): Record<string, string> {
   const texts: Record<string, string> = {};
-  for (const key of Object.keys(details).sort()) {
+  for (const key of Object.keys(details).toSorted()) {
     const value = details[key] as Uint8Array;
     texts[key] = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString();
   }

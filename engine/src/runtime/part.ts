@@ -48,7 +48,7 @@ export function toParts(
     if (!isEach(declaration)) add(made as ComposedResource);
     else {
       const items = made as Record<string, ComposedResource>;
-      for (const item of Object.keys(items).sort()) add(items[item] as ComposedResource, item);
+      for (const item of Object.keys(items).toSorted()) add(items[item] as ComposedResource, item);
     }
   }
   return parts;

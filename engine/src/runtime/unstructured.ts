@@ -11,6 +11,6 @@ export interface Unstructured {
 /** The values of a Secret by key, decoded as text; empty for an absent one. */
 export function secretValues(secret: Unstructured | undefined): Readonly<Record<string, string | undefined>> {
   const data = (secret?.['data'] ?? {}) as Readonly<Record<string, string>>;
-  const keys = Object.keys(data).sort();
+  const keys = Object.keys(data).toSorted();
   return Object.fromEntries(keys.map((key) => [key, Buffer.from(data[key] as string, 'base64').toString()]));
 }
