@@ -1,0 +1,81 @@
+/** `crossplane composition render`: what Crossplane's own reconciler makes of a situation. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { stringify } from 'yaml';
+import type { Situation } from '../cases/situation.ts';
+import { platform } from '../cases/platform.ts';
+import { locateTool } from './tools/tools.ts';
+
+const run = promisify(execFile);
+
+/** What the command said. */
+export interface Answer {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Whether it found that nothing can be applied. */
+  readonly failed: boolean;
+}
+
+/** Why Crossplane's render cannot be had on this machine, or undefined where it can. */
+export async function missingForRender(): Promise<string | undefined> {
+  for (const tool of ['crossplane', 'crossplane-core'] as const) {
+    const located = await locateTool(tool);
+    if ('missing' in located) return located.missing;
+  }
+  return undefined;
+}
+
+/** Crossplane's render of a situation, by a function that listens without TLS at `address`. */
+export async function crossplaneRender(situation: Situation, address: string): Promise<Answer> {
+  const { xr, xrd, composition, observed, required } = situation;
+  const folder = await mkdtemp(join(tmpdir(), 'planesmith-render-'));
+  const write = async (name: string, objects: readonly object[]): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, objects.map((object) => `---\n${stringify(object, { version: '1.1' })}`).join(''));
+    return path;
+  };
+  try {
+    const args = [
+      'composition',
+      'render',
+      await write('xr.yaml', [xr]),
+      await write('composition.yaml', [composition]),
+      await write('functions.yaml', [functionAt(address)]),
+      `--xrd=${await write('xrd.yaml', [xrd])}`,
+      `--crossplane-binary=${await pathOf('crossplane-core')}`,
+      ...(observed.length > 0 ? [`--observed-resources=${await write('observed.yaml', observed)}`] : []),
+      ...(required.length > 0 ? [`--required-resources=${await write('required.yaml', required)}`] : []),
+    ];
+    const env = { PATH: process.env['PATH'], HOME: folder };
+    return await run(await pathOf('crossplane'), args, { env, maxBuffer: 64 << 20 }).then(
+      ({ stdout, stderr }) => ({ stdout, stderr, failed: false }),
+      ({ stdout = '', stderr = '' }: { stdout?: string; stderr?: string }) => ({ stdout, stderr, failed: true }),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function functionAt(address: string): object {
+  return {
+    apiVersion: 'pkg.crossplane.io/v1',
+    kind: 'Function',
+    metadata: {
+      name: platform.functionName,
+      annotations: {
+        'render.crossplane.io/runtime': 'Development',
+        'render.crossplane.io/runtime-development-target': address,
+      },
+    },
+    spec: { package: platform.functionRepository },
+  };
+}
+
+async function pathOf(tool: 'crossplane' | 'crossplane-core'): Promise<string> {
+  const located = await locateTool(tool);
+  if ('missing' in located) throw new Error(located.missing);
+  return located.path;
+}

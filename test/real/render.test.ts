@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { cases } from '../cases.ts';
+import { renderSituation, situationOf } from '../cases/situation.ts';
+import { crossplaneRender, missingForRender } from './crossplane-render.ts';
+import { type FunctionProcess, startFunction } from './function-process.ts';
+
+const missing = await missingForRender();
+let served: FunctionProcess | undefined;
+beforeAll(async () => {
+  if (missing === undefined) served = await startFunction();
+});
+afterAll(async () => served?.stop());
+
+/** Documents of a YAML stream as Crossplane's own tools read them. */
+function documents(text: string): unknown[] {
+  return parseAllDocuments(text, { version: '1.1' }).map((each) => each.toJS() as unknown);
+}
+
+// Nothing is normalised: both derive UIDs from names, and both write one fixed time.
+describe.concurrent('our render is what Crossplane renders', () => {
+  it.for(cases.filter(({ isFatal = false }) => !isFatal))('$name: $reason', async (golden, { skip, expect }) => {
+    if (missing !== undefined) return skip(missing);
+    const situation = await situationOf(golden);
+    const { stdout, stderr, failed } = await crossplaneRender(situation, served?.address ?? '');
+    expect(failed, stderr).toBe(false);
+    const { xr, composed } = renderSituation(situation);
+    expect(JSON.parse(JSON.stringify([xr, ...composed]))).toEqual(documents(stdout));
+  });
+
+  it.for(cases.filter(({ isFatal = false }) => isFatal))('$name: $reason', async (golden, { skip, expect }) => {
+    if (missing !== undefined) return skip(missing);
+    const situation = await situationOf(golden);
+    const { stdout, stderr, failed } = await crossplaneRender(situation, served?.address ?? '');
+    const { conditions, results } = renderSituation(situation);
+    expect({ failed, stdout }).toEqual({ failed: true, stdout: '' });
+    // The command prints the one message and nothing of the XR; the control plane's test looks at that.
+    expect(stderr.trim()).toBe(
+      `crossplane: error: cannot render composite resource: crossplane internal render: pipeline returned fatal: crossplane: error: cannot render composite resource: ${conditions.find(({ type }) => type === 'Synced')?.message}`,
+    );
+    expect(results).toHaveLength(1);
+  });
+});
