@@ -109,10 +109,10 @@ export const database = api({
   }),
   secret,
   columns: [
-    { name: 'Size', jsonPath: '.status.effective.size' },
-    { name: 'Version', jsonPath: '.status.effective.version' },
-    { name: 'Storage', jsonPath: '.status.effective.storageGB' },
-    { name: 'Endpoint', jsonPath: '.status.endpoint', priority: 1 },
-    { name: 'Secret', jsonPath: '.status.connectionSecretRef.name', priority: 1 },
+    { name: 'SIZE', jsonPath: '.status.effective.size' },
+    { name: 'VERSION', jsonPath: '.status.effective.version' },
+    { name: 'STORAGE', jsonPath: '.status.effective.storageGB' },
+    { name: 'ENDPOINT', jsonPath: '.status.endpoint', priority: 1 },
+    { name: 'SECRET', jsonPath: '.status.connectionSecretRef.name', priority: 1 },
   ],
 });

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { database } from '../apis/database.ts';
 import { sizes } from '../apis/vocabulary.ts';
+import { strictIssues } from './played/strict.ts';
 import { claimIn, exampleOf, places, settled } from './played/database.ts';
 
 describe('a settled database', () => {
@@ -31,6 +32,23 @@ describe('a settled database', () => {
   ])('on $target takes $passes passes: $reason', ({ passes, ...place }) => {
     expect(claimIn(place).settle().passes).toBe(passes);
   });
+
+  const everything = {
+    size: 'small',
+    version: '17',
+    storageGB: 20,
+    deletion: 'retain',
+    connectionSecret: { name: 'db', keyAliases: { PGHOST: 'host' } },
+    advanced: { maxConnections: 100, statementTimeoutSeconds: 1, workMemoryMB: 8, logStatements: 'mod' },
+  };
+  test.each(places.flatMap((place) => [{}, everything].map((spec) => ({ ...place, spec }))))(
+    'on $target in $environment with $spec is what the real CRDs accept, to the last field',
+    ({ spec, ...place }) => {
+      const composed = [...settled(place, spec).objects.values()];
+      expect(composed.length).toBeGreaterThan(2);
+      expect(composed.flatMap((object) => strictIssues(object).map((issue) => [object.kind, issue]))).toEqual([]);
+    },
+  );
 
   test('gives applications URIs from which the login can be read back', () => {
     const { secret = {} } = settled({ target: 'aws', environment: 'dev' });

@@ -43,8 +43,8 @@ describe('an environment', () => {
     },
     {
       reason: 'one subnet is one availability zone',
-      path: 'aws.subnetIds',
-      change: (values) => ({ ...values, aws: { ...values['aws'], subnetIds: values['aws'].subnetIds.slice(0, 1) } }),
+      path: 'aws.subnetIDs',
+      change: (values) => ({ ...values, aws: { ...values['aws'], subnetIDs: values['aws'].subnetIDs.slice(0, 1) } }),
     },
     {
       reason: 'nothing is known to fill in',

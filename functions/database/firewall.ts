@@ -9,7 +9,7 @@ export function firewall({ aws, region, identity, tags, managed }: RdsContext) {
   return SecurityGroup({
     spec: {
       ...managed,
-      forProvider: { region, name: identity, description: 'Who may reach a database.', vpcId: aws.vpcId, tags },
+      forProvider: { region, name: identity, description: 'Who may reach a database.', vpcId: aws.vpcID, tags },
     },
   });
 }
@@ -34,9 +34,9 @@ export function ingress({ aws, region, tags, managed }: RdsContext, group: strin
       },
       { after: ['firewall'] },
     );
-  const { securityGroupIds, cidrs } = aws.clients;
+  const { securityGroupIDs, cidrs } = aws.clients;
   return Object.fromEntries<ComposedResource<SecurityGroupIngressRule>>([
-    ...securityGroupIds.map((id) => [id, rule({ referencedSecurityGroupId: id })] as const),
+    ...securityGroupIDs.map((id) => [id, rule({ referencedSecurityGroupId: id })] as const),
     ...cidrs.map((range) => [range.replaceAll(/[^0-9]/g, '-'), rule({ cidrIpv4: range })] as const),
   ]);
 }

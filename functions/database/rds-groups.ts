@@ -9,7 +9,7 @@ export function subnets({ aws, region, identity, tags, managed }: RdsContext) {
     metadata: { annotations: { 'crossplane.io/external-name': identity } },
     spec: {
       ...managed,
-      forProvider: { region, description: 'Private subnets of a database.', subnetIds: aws.subnetIds, tags },
+      forProvider: { region, description: 'Private subnets of a database.', subnetIds: aws.subnetIDs, tags },
     },
   });
 }

@@ -46,7 +46,7 @@ export function instance(
           allocatedStorage: storageGB,
           storageType: 'gp3',
           storageEncrypted: true,
-          kmsKeyId: aws.kmsKeyId,
+          kmsKeyId: aws.kmsKeyID,
           multiAz: highlyAvailable,
           dbSubnetGroupName: identity,
           vpcSecurityGroupIdRefs: [{ name: firewall }],

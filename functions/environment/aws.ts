@@ -28,14 +28,14 @@ export const aws = object(
       ),
       {},
     ),
-    vpcId: id('the network', 'vpc'),
-    subnetIds: array('Private subnets, in at least two availability zones.', id('a subnet', 'subnet'), {
+    vpcID: id('the network', 'vpc'),
+    subnetIDs: array('Private subnets, in at least two availability zones.', id('a subnet', 'subnet'), {
       minItems: 2,
       maxItems: 16,
     }),
     clients: object(
       {
-        securityGroupIds: defaulted(
+        securityGroupIDs: defaulted(
           array('Security groups whose members may connect.', id('a security group', 'sg'), { maxItems: 16 }),
           [],
         ),
@@ -50,7 +50,7 @@ export const aws = object(
         description: 'Who may connect to databases: the nodes of this cluster.',
         rules: [
           {
-            rule: 'self.securityGroupIds.size() + self.cidrs.size() > 0',
+            rule: 'self.securityGroupIDs.size() + self.cidrs.size() > 0',
             message: 'name at least one security group or address range',
           },
         ],
@@ -63,7 +63,7 @@ export const aws = object(
         maxLength: 65_536,
       },
     ),
-    kmsKeyId: optional(
+    kmsKeyID: optional(
       string('ARN of the key that encrypts storage; the account default when absent.', {
         pattern: '^arn:aws[a-z-]*:kms:',
         maxLength: 256,
