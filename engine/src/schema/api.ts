@@ -1,20 +1,12 @@
 /** One approved kind: what may be asked for, what is remembered, what is reported back. */
+import { type Column, resolveColumns, type ResolvedColumn } from './column.ts';
+import { deepFreeze } from './make-node.ts';
 import type { Input, Output, Schema } from './node.ts';
+import { pluralOf } from './plural.ts';
+import { apiIssues } from './review/api.ts';
+import { markSound, refuse } from './review/review.ts';
 import type { Rule } from './rule.ts';
-
-/** One column of `kubectl get`. */
-export interface Column {
-  /** As `SIZE`: upper case is how kubectl prints it anyway. */
-  readonly name: string;
-  /** A field of the object, as `.spec.size`. */
-  readonly jsonPath: string;
-  /** @default from the field's schema */
-  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'date';
-  /** @default the field's description */
-  readonly description?: string;
-  /** 0 shows the column always, 1 in wide output only. @default 0 */
-  readonly priority?: number;
-}
+import { xrSchema } from './xr.ts';
 
 /** What the author of an API writes; see `Api` for what each part becomes. */
 export interface ApiDefinition<
@@ -52,9 +44,6 @@ export interface ApiDefinition<
   /** Rules on the whole object: the only place from which `self.metadata.name` can be seen. */
   readonly rules?: readonly Rule[];
 }
-
-/** A column with nothing left to be inferred. */
-export type ResolvedColumn = Required<Column>;
 
 /** An approved kind, complete and checked. */
 export interface Api<
@@ -98,7 +87,7 @@ export function api<
   const Secret extends readonly string[],
 >(definition: ApiDefinition<Spec, Recorded, Status, Targets, Secret>): Api<Spec, Recorded, Status, Targets, Secret> {
   const singular = definition.singular ?? definition.kind.toLowerCase();
-  return Object.freeze({
+  const named = {
     shortNames: [],
     categories: [],
     version: 'v1alpha1',
@@ -106,7 +95,12 @@ export function api<
     rules: [],
     ...definition,
     singular,
-    plural: definition.plural ?? `${singular}s`,
-    columns: [],
-  } as Api<Spec, Recorded, Status, Targets, Secret>);
+    plural: definition.plural ?? pluralOf(singular),
+  } as const;
+  // Frozen before it is reviewed: the schema of the whole object is remembered by this very value.
+  const object = xrSchema({ ...named, columns: [] } as AnyApi);
+  const made = deepFreeze({ ...named, columns: resolveColumns(definition.columns ?? [], object) });
+  refuse(`API ${definition.kind}`, apiIssues(made as AnyApi));
+  markSound(xrSchema(made as AnyApi));
+  return made as Api<Spec, Recorded, Status, Targets, Secret>;
 }

@@ -1,6 +1,6 @@
 /** Everything that is prepared once for a schema and used for every value. */
 import type { Node } from './node.ts';
-import { assertSound } from './review.ts';
+import { assertSound } from './review/review.ts';
 import { rulesIn } from './cel/rules.ts';
 import { duplicatesIn } from './validate/duplicates.ts';
 import type { Validate, ValidateAlone } from './validate/findings.ts';

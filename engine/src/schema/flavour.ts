@@ -4,6 +4,9 @@ import type { AnyApi } from './api.ts';
 /** `namespaced`: the developer's object is the XR (XRD v2). `claims`: it is a Crossplane v1 Claim with an XR of its own kind (XRD v1). */
 export type Flavour = 'namespaced' | 'claims';
 
+/** Both flavours. */
+export const flavours: readonly Flavour[] = ['namespaced', 'claims'];
+
 type Named = Pick<AnyApi, 'kind' | 'plural' | 'singular'>;
 
 /** The XR's kind in the given flavour: `Database`, or `XDatabase` behind a claim. */

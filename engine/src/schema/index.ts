@@ -30,18 +30,10 @@ export type {
   StringFormat,
   StringNode,
 } from './node.ts';
-export {
-  api,
-  type AnyApi,
-  type Api,
-  type ApiDefinition,
-  type Column,
-  type ResolvedColumn,
-  type SpecInput,
-  type SpecOutput,
-} from './api.ts';
+export { api, type AnyApi, type Api, type ApiDefinition, type SpecInput, type SpecOutput } from './api.ts';
+export type { Column, ResolvedColumn } from './column.ts';
 export { nearest } from './nearest.ts';
-export { xrKind, xrPlural, xrSingular, type Flavour } from './flavour.ts';
+export { flavours, xrKind, xrPlural, xrSingular, type Flavour } from './flavour.ts';
 export { xrSchema, type Xr, type XrInput } from './xr.ts';
 export type { EngineStatus } from './status.ts';
 export type { Metadata } from './metadata.ts';
@@ -50,3 +42,4 @@ export { toJsonSchema, type JsonSchemaOptions } from './json-schema.ts';
 export { applyDefaults } from './defaults.ts';
 export { prune } from './prune.ts';
 export { check, type CheckOptions } from './check.ts';
+export { problems } from './review/review.ts';

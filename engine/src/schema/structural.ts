@@ -1,6 +1,6 @@
 /** The structural schema of a CRD or XRD. */
 import type { Json, Node, Schema } from './node.ts';
-import { assertSound } from './review.ts';
+import { assertSound } from './review/review.ts';
 import type { Rule } from './rule.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
-import { api, defaulted, nullable, object, string, toStructural, xrSchema, type AnyApi } from '../schema/index.ts';
+import { api, defaulted, nullable, object, optional, string, toStructural, xrSchema, type AnyApi } from '../schema/index.ts';
 import { widget } from '../testing/widget.ts';
 import { sortKeys } from './sort-keys.ts';
 import { XRD, type XRDProps } from './xrd.ts';
@@ -119,11 +119,18 @@ describe('an XRD', () => {
       kind: 'Silence',
       plural: 'silences',
       singular: 'silence',
-      spec: object({ word: defaulted(nullable(string('A word.', { maxLength: 9 })), null) }),
+      spec: object({
+        word: defaulted(
+          object({ said: optional(nullable(string('A word.', { maxLength: 9 }))) }, { description: 'Words.' }),
+          { said: null },
+        ),
+      }),
       columns: [],
     });
     const { spec } = xrd(silent, 'namespaced');
-    expect(spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.word).toHaveProperty('default', null);
+    expect(spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.word).toHaveProperty('default', {
+      said: null,
+    });
   });
 });
 

@@ -98,14 +98,22 @@ function checkLiterals(name: string, subject: Ast | undefined, parameters: reado
   if (clause !== undefined) throw new Error(`%${clause} in a format is not supported here: use %s or %d`);
 }
 
-/** cel-js does not check the field that `has` asks for. */
+/** cel-js does not check the field that `has` asks for, and takes only fields of a variable, not those of `oldSelf.value()`. */
 function checkPresence(node: Ast): void {
   const { macro } = node.meta;
   const check = macro.typeCheck;
   macro.typeCheck = (checker: Checker, self: unknown, context: unknown) => {
-    checker.check(node.args[1][0], context);
+    const [field] = node.args[1] as [Ast];
+    checker.check(field, context);
+    macro.macroHasProps = [...selections(field)];
     return check(checker, self, context);
   };
+}
+
+/** The expression and what it is selected from, down to what is no selection. */
+function* selections(ast: Ast): Generator<Ast> {
+  yield ast;
+  if (ast.op === '.' || ast.op === '.?') yield* selections(ast.args[0]);
 }
 
 const compound: ReadonlySet<string> = new Set(['list', 'map', 'message', 'dyn', 'optional']);

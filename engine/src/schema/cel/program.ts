@@ -32,11 +32,16 @@ export function compileRule(environment: Environment, rule: Rule): Program {
       try {
         if (condition.evaluate(variables) === true) return undefined;
       } catch (error) {
-        return { message: `${reasonOf(error)} evaluating rule: ${rule.message.trim()}`, failure: true };
+        return { message: failureOf(reasonOf(error), rule.message.trim()), failure: true };
       }
       return { message: messageOf(message?.evaluate, variables) ?? rule.message.trim() };
     },
   };
+}
+
+function failureOf(reason: string, rule: string): string {
+  if (!reason.startsWith('no such overload')) return `${reason} evaluating rule: ${rule}`;
+  return `'no such overload': call arguments did not match a supported operator, function or macro signature for rule: ${rule}`;
 }
 
 /** A message that can't be made is not a reason to fail: the fixed one is told. */
@@ -77,6 +82,8 @@ const goWords: { readonly [code: string]: (summary: string) => string } = {
   division_by_zero: () => 'division by zero',
   modulo_by_zero: () => 'modulus by zero',
   numeric_overflow: () => 'integer overflow',
+  uint_conversion_error: () => 'unsigned integer overflow',
+  no_matching_overload: () => 'no such overload',
 };
 
 /** Why an expression could not be compiled or evaluated, in Go's words where the API server has some. */

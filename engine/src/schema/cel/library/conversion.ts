@@ -23,10 +23,14 @@ function numberOf(value: number): string {
   return Number.isFinite(value) ? numberText(value) : value > 0 ? '+Inf' : '-Inf';
 }
 
+function notFromText(type: string): Error {
+  return new Error(`type conversion error from 'string' to '${type}'`);
+}
+
 function integerOf(text: string): bigint {
   const value = /^[+-]?\d+$/.test(text) ? BigInt(text.replace(/^\+/, '')) : undefined;
   if (value === undefined || BigInt.asIntN(64, value) !== value) {
-    throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+    throw notFromText('int');
   }
   return value;
 }
@@ -40,7 +44,7 @@ function doubleOf(text: string): number {
   if (/^[+-]?(?:inf|infinity)$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
   if (/^nan$/i.test(text)) return Number.NaN;
   if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) {
-    throw new Error(`strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`);
+    throw notFromText('double');
   }
   return Number(text);
 }
@@ -52,7 +56,7 @@ export function durationOf(nanoseconds: bigint): Duration {
 
 function parsedDuration(text: string): Duration {
   const nanoseconds = parseGoDuration(text);
-  if (nanoseconds === undefined) throw new Error(`time: invalid duration ${JSON.stringify(text)}`);
+  if (nanoseconds === undefined) throw notFromText(DURATION);
   return durationOf(nanoseconds);
 }
 
@@ -70,7 +74,7 @@ export function timestampOf(text: string): Date {
     second! < 60 &&
     offsetHour! <= 24 &&
     offsetMinute! < 60;
-  if (!exists) throw new Error(`parsing time ${JSON.stringify(text)}: not RFC 3339`);
+  if (!exists) throw notFromText(TIMESTAMP);
   return new Date(text.replace(',', '.'));
 }
 

@@ -1,0 +1,113 @@
+/** What is wrong with the definition of an API as a whole. */
+import type { Issue } from '../../errors.ts';
+import type { AnyApi } from '../api.ts';
+import { reservedSpecFields } from '../crossplane-fields.ts';
+import { child } from '../field-path.ts';
+import type { Node } from '../node.ts';
+import { reservedStatusFields } from '../status.ts';
+import { xrSchema } from '../xr.ts';
+import { abbreviationIssues } from './abbreviations.ts';
+import { columnIssues } from './columns.ts';
+import { nameIssues } from './names.ts';
+import { problems } from './review.ts';
+import { reviewRules } from './rules.ts';
+
+/** Everything wrong with the API, none for a sound one. */
+export function apiIssues(api: AnyApi): Issue[] {
+  const parts = (['spec', 'recorded', 'status'] as const).flatMap((part) => [
+    ...problems(api[part], part),
+    ...abbreviationIssues(api[part], part),
+  ]);
+  const issues = [
+    ...nameIssues(api),
+    ...(api.description.trim() === '' ? [{ path: 'description', message: 'says nothing' }] : []),
+    ...parts,
+    ...reserved(api.spec, 'spec', reservedSpecFields),
+    ...reserved(api.status, 'status', reservedStatusFields),
+    ...(['recorded', 'status'] as const).flatMap((part) => defaultIssues(api[part], part)),
+    ...recordedRules(api),
+    ...targetIssues(api),
+    ...secretIssues(api),
+  ];
+  return issues.length > 0 ? issues : [...columnIssues(api), ...rootRules(api)];
+}
+
+function fieldsOf(node: Node): { readonly [name: string]: Node } {
+  return node.kind === 'object' ? node.fields : {};
+}
+
+function reserved(node: Node, path: string, names: readonly string[]): Issue[] {
+  return Object.keys(fieldsOf(node)).flatMap((name) =>
+    names.includes(name)
+      ? [{ path: child(path, name), message: 'is a name that Crossplane or planesmith uses: choose another' }]
+      : [],
+  );
+}
+
+/** The function writes the whole status: what it leaves out is left out on purpose. */
+function defaultIssues(node: Node, path: string): Issue[] {
+  const own =
+    node.presence === 'defaulted' ? [{ path, message: 'has a default, but only the function writes a status' }] : [];
+  return [
+    ...own,
+    ...Object.entries(fieldsOf(node)).flatMap(([name, field]) => defaultIssues(field, child(path, name))),
+  ];
+}
+
+function recordedRules({ recorded }: AnyApi): Issue[] {
+  if (recorded.rules.length === 0) return [];
+  const message = 'has rules at its root, where any field may still be missing: put them on the fields';
+  return [{ path: 'recorded', message }];
+}
+
+function targetIssues({ targets }: AnyApi): Issue[] {
+  const path = 'targets';
+  if (targets.length === 0) return [{ path, message: 'is empty: name at least one' }];
+  return targets.flatMap((target, i) => {
+    if (!/^[a-z]([-a-z0-9]{0,30}[a-z0-9])?$/.test(target)) {
+      return [
+        { path, message: `"${target}" is no name for a target: use up to 32 lower-case letters, digits and dashes` },
+      ];
+    }
+    return targets.indexOf(target) === i ? [] : [{ path, message: `names "${target}" twice` }];
+  });
+}
+
+/** The keys that may be aliased are those that are promised. */
+function secretIssues({ spec, secret }: AnyApi): Issue[] {
+  const field = fieldsOf(spec)['connectionSecret'];
+  const aliases = field && fieldsOf(field)['keyAliases'];
+  const keys = aliases?.kind === 'map' && aliases.values.kind === 'enum' ? aliases.values.values : undefined;
+  const path = 'secret';
+  const odd = secret.filter((name, i) => !/^[-._a-zA-Z0-9]{1,253}$/.test(name) || secret.indexOf(name) !== i);
+  const issues = odd.map((name) => ({ path, message: `"${name}" is no key of a Secret, or is there twice` }));
+  if (secret.length === 0)
+    return field === undefined
+      ? issues
+      : [
+          ...issues,
+          { path, message: 'is empty, but the spec has the field connectionSecret: promise its keys or take it out' },
+        ];
+  if (field === undefined)
+    return [
+      ...issues,
+      {
+        path,
+        message:
+          'promises keys, but the spec has no field connectionSecret: add connectionSecret([…]) with the same keys',
+      },
+    ];
+  if (keys?.join() === secret.join()) return issues;
+  return [
+    ...issues,
+    {
+      path,
+      message: `promises ${secret.join(', ')}, but spec.connectionSecret is for ${keys?.join(', ') ?? 'something else'}: give both the same keys`,
+    },
+  ];
+}
+
+function rootRules(api: AnyApi): Issue[] {
+  const place = { path: '', isRoot: true, isElement: false, list: undefined, uncorrelated: undefined };
+  return reviewRules(xrSchema(api), place).map((message) => ({ path: 'rules', message }));
+}

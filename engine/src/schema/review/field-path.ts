@@ -1,0 +1,25 @@
+/** The `fieldPath` of a rule: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/cel/validation.go ValidFieldPath */
+import type { Node } from '../node.ts';
+
+const step = /\.([^.[\]]+)|\['((?:[^'\\]|\\[abfnrtv'\\])*)'\]/y;
+
+/** Whether the path leads to a field or map key below the node. */
+export function isFieldPath(path: string, node: Node): boolean {
+  let at: Node | undefined = node;
+  step.lastIndex = 0;
+  let end = 0;
+  while (end < path.length) {
+    const match = step.exec(path);
+    if (match === null) return false;
+    const name = match[1] ?? match[2] ?? '';
+    at =
+      at.kind === 'map'
+        ? at.values
+        : at.kind === 'object' && Object.hasOwn(at.fields, name)
+          ? at.fields[name]
+          : undefined;
+    if (at === undefined) return false;
+    end = step.lastIndex;
+  }
+  return path !== '';
+}

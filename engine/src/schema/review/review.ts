@@ -1,0 +1,86 @@
+/** The list of everything about a schema that Kubernetes would refuse, Crossplane would silently drop, or our users would suffer from. */
+import { type Issue, UserError } from '../../errors.ts';
+import { child } from '../field-path.ts';
+import type { Node } from '../node.ts';
+import { reviewBounds } from './bounds.ts';
+import { reviewDefault } from './default.ts';
+import { reviewFields } from './fields.ts';
+import { reviewLists } from './lists.ts';
+import { reviewRules } from './rules.ts';
+import { reviewText } from './text.ts';
+
+/** Where a node stands. */
+export interface Place {
+  readonly path: string;
+  /** The root of a spec or status. */
+  readonly isRoot: boolean;
+  /** Whether it is an item of a list or a value of a map, rather than a field. */
+  readonly isElement: boolean;
+  /** The path of the innermost list around it. */
+  readonly list: string | undefined;
+  /** The path of the outermost list around it whose items can't be told apart by keys. */
+  readonly uncorrelated: string | undefined;
+}
+
+/** One kind of question about a node; each tells what is wrong and what to do. */
+export type Review = (node: Node, place: Place) => string[];
+
+const reviews: readonly Review[] = [reviewText, reviewFields, reviewBounds, reviewLists, reviewDefault, reviewRules];
+
+/** Everything wrong with the schema, none for a sound one; `path` is that of its root, as `spec`. */
+export function problems(schema: Node, path = ''): Issue[] {
+  return reviewNode(schema, { path, isRoot: true, isElement: false, list: undefined, uncorrelated: undefined });
+}
+
+function reviewNode(node: Node, place: Place): Issue[] {
+  const own = reviews.flatMap((review) => review(node, place));
+  return [...own.map((message) => ({ path: place.path, message })), ...below(node, place)];
+}
+
+function below(node: Node, place: Place): Issue[] {
+  const inner = { ...place, isRoot: false, isElement: false };
+  switch (node.kind) {
+    case 'object':
+      return Object.entries(node.fields).flatMap(([name, field]) =>
+        reviewNode(field, { ...inner, path: child(place.path, name) }),
+      );
+    case 'map':
+      return reviewNode(node.values, { ...inner, path: `${place.path}[*]`, isElement: true });
+    case 'array':
+      return reviewNode(node.items, {
+        ...inner,
+        path: `${place.path}[]`,
+        isElement: true,
+        list: place.path,
+        uncorrelated: place.uncorrelated ?? (node.listType === 'map' ? undefined : place.path),
+      });
+    default:
+      return [];
+  }
+}
+
+const sound = new WeakSet<Node>();
+
+/** Remembers that a schema was reviewed elsewhere, part by part. */
+export function markSound<T extends Node>(schema: T): T {
+  sound.add(schema);
+  return schema;
+}
+
+/** Throws a `UserError` that lists everything wrong with the schema; remembers sound ones. */
+export function assertSound(schema: Node): void {
+  if (sound.has(schema)) return;
+  refuse('schema', problems(schema));
+  markSound(schema);
+}
+
+/** Throws a `UserError` that tells all issues of what is `named`, if there are any. */
+export function refuse(named: string, issues: readonly Issue[]): void {
+  if (issues.length === 0) return;
+  const lines = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  const [first] = lines;
+  if (lines.length === 1) throw new UserError(`cannot use this ${named}: ${first}`);
+  throw new UserError(
+    `cannot use this ${named}, ${lines.length} things are wrong:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+  );
+}

@@ -1,0 +1,45 @@
+/** CEL rules: that they compile, can be told, and hold where they stand. */
+import { compileRules } from '../cel/rules.ts';
+import type { Node } from '../node.ts';
+import type { Rule } from '../rule.ts';
+import { isFieldPath } from './field-path.ts';
+import type { Place, Review } from './review.ts';
+
+export const reviewRules: Review = (node, place) => {
+  if (node.rules.length === 0) return [];
+  const { programs } = compileRules(node);
+  if (programs.length === 0) return ["has rules, which can't see values of this kind"];
+  return programs.flatMap((program) => {
+    const { rule } = program;
+    const problems = 'reason' in program ? [program.reason] : transitions(rule, program.usesOldSelf, place);
+    return [...texts(rule, node), ...problems].map((problem) => `rule ${JSON.stringify(rule.rule)}: ${problem}`);
+  });
+};
+
+const reasons: ReadonlySet<string> = new Set([
+  'FieldValueInvalid',
+  'FieldValueForbidden',
+  'FieldValueRequired',
+  'FieldValueDuplicate',
+]);
+
+function texts({ message, messageExpression, fieldPath, reason }: Rule, node: Node): string[] {
+  const problems: string[] = [];
+  if (message.trim() === '') problems.push('has no message: say what is expected, in the words of the claim');
+  if (/[\n\r]/.test(message.trim())) problems.push('has a message with line breaks, which the API server refuses');
+  if (messageExpression?.trim() === '') problems.push('has an empty messageExpression');
+  if (reason !== undefined && !reasons.has(reason))
+    problems.push(`has the reason "${reason}", which Kubernetes does not know`);
+  if (fieldPath !== undefined && !isFieldPath(fieldPath, node)) {
+    problems.push(`has the fieldPath "${fieldPath}", which is no field below it; write it as .name or ['key']`);
+  }
+  return problems;
+}
+
+function transitions({ optionalOldSelf }: Rule, usesOldSelf: boolean, { uncorrelated }: Place): string[] {
+  if (!usesOldSelf) return optionalOldSelf === undefined ? [] : ['says optionalOldSelf without using oldSelf'];
+  if (uncorrelated === undefined) return [];
+  return [
+    `uses oldSelf inside of the list ${uncorrelated}, whose items can't be told apart from before: use listMap with key fields`,
+  ];
+}

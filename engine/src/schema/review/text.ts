@@ -1,0 +1,15 @@
+/** Descriptions and deprecation notes. */
+import type { Review } from './review.ts';
+
+export const reviewText: Review = (node, { isRoot }) => {
+  const problems: string[] = [];
+  const { description, deprecated, presence } = node;
+  if (description === undefined ? !isRoot : description.trim() === '') {
+    problems.push('has no description: it becomes the text of kubectl explain and of the docs page');
+  }
+  if (deprecated?.trim() === '') problems.push('is deprecated without saying what to use instead');
+  if (deprecated !== undefined && presence === 'required') {
+    problems.push('is deprecated and required: make it optional, so that developers can stop writing it');
+  }
+  return problems;
+};
