@@ -103,16 +103,16 @@ interface Manifest {
 }
 
 /**
- * What `xpkg build` adds and leaves out because it passes objects through Go's types: a status without content,
- * and an empty list of printer columns. Nothing else may differ.
+ * The object without what `xpkg build` adds and leaves out because it passes objects through Go's types: a status without content,
+ * an empty list of printer columns, a column's priority of zero. Nothing else may differ.
  */
-function asGoWritesIt(object: Record<string, unknown>): unknown {
-  const { status: _, ...rest } = object;
-  return JSON.parse(JSON.stringify(rest, (key, value: unknown) => (isEmptyColumns(key, value) ? undefined : value)));
+function asGoWritesIt({ status: _, ...object }: Record<string, unknown>): unknown {
+  return JSON.parse(JSON.stringify(object, (key, value: unknown) => (isLeftOut(key, value) ? undefined : value)));
 }
 
-function isEmptyColumns(key: string, value: unknown): boolean {
-  return key === 'additionalPrinterColumns' && Array.isArray(value) && value.length === 0;
+function isLeftOut(key: string, value: unknown): boolean {
+  if (key === 'additionalPrinterColumns') return Array.isArray(value) && value.length === 0;
+  return key === 'priority' && value === 0;
 }
 
 function documents(stream: string): Record<string, unknown>[] {
