@@ -7,4 +7,4 @@ export { checkComposed } from './check/check-composed.ts';
 export { readSchemas, type ModelSchemas } from './check/read-schemas.ts';
 export type { JsonSchema } from './json-schema.ts';
 export { byKind, modelPath, type KindReference } from './kind.ts';
-export { engineModels, modelsFolder, usedModels } from './used-models.ts';
+export { engineModels, importedModels, modelsFolder, usedModels } from './used-models.ts';
