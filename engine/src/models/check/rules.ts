@@ -14,11 +14,16 @@ export function ruleChecks(schema: JsonSchema): ValidateAlone | undefined {
   if (!hasRules(schema)) return undefined;
   const node = ruleNode(schema);
   const rules = rulesIn(node);
-  const unsupported = unsupportedRules(node, '');
+  const unsupported = unsupportedIn(node, '');
   return (value, path, out) => {
     rules?.(value, undefined, path, out);
     for (const issue of unsupported) out.push({ ...issue, blocking: false });
   };
+}
+
+/** The rules that cannot be evaluated here, each with the reason; none for a schema without rules. */
+export function unsupportedRules(schema: JsonSchema): readonly Issue[] {
+  return hasRules(schema) ? unsupportedIn(ruleNode(schema), '') : [];
 }
 
 /** Compiling rules takes time that most kinds need not spend. */
@@ -26,7 +31,7 @@ function hasRules(schema: JsonSchema): boolean {
   return JSON.stringify(schema).includes('"x-kubernetes-validations"');
 }
 
-function unsupportedRules(node: Node, path: string): readonly Issue[] {
+function unsupportedIn(node: Node, path: string): readonly Issue[] {
   const own = node.rules.length === 0 ? [] : compileRules(node).programs;
   const issues = own.flatMap((program) =>
     'reason' in program
@@ -40,11 +45,11 @@ function inner(node: Node, path: string): readonly Issue[] {
   const at = (name: string) => (path === '' ? name : `${path}.${name}`);
   switch (node.kind) {
     case 'object':
-      return Object.entries(node.fields).flatMap(([name, field]) => unsupportedRules(field, at(name)));
+      return Object.entries(node.fields).flatMap(([name, field]) => unsupportedIn(field, at(name)));
     case 'map':
-      return unsupportedRules(node.values, `${path}[*]`);
+      return unsupportedIn(node.values, `${path}[*]`);
     case 'array':
-      return unsupportedRules(node.items, `${path}[*]`);
+      return unsupportedIn(node.items, `${path}[*]`);
     default:
       return [];
   }
