@@ -58,6 +58,13 @@ it.for([
   expect(attempt).toThrow(says);
 });
 
+it('refuses two sources of one name, since the lock could not tell them apart', () => {
+  const gadget = { ...toyDocument('gadgets.yaml', { kind: 'Gadget', plural: 'gadgets' }), source: 'widgets.yaml' };
+  const models = [model, 'toy.example.org/v1/gadget'];
+  expect(() => generateModels({ documents: [document, gadget], models })).toThrow(UserError);
+  expect(generateModels({ documents: [document, { ...gadget, sha256: document.sha256 }], models })).toHaveLength(6);
+});
+
 it('refuses a kind that two sources declare, naming both', () => {
   const documents = [document, toyDocument('copy.yaml')];
   const attempt = () => generateModels({ documents, models: [model] });

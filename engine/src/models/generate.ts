@@ -15,17 +15,31 @@ export interface GenerateOptions {
 
 /**
  * The files of `functions/models`: per model its types and its schema, the types they share, and the lock. Throws a `UserError` for a
- * model that no document declares, or that several declare.
+ * model that no document declares, or that several declare, and for different sources of one name.
  */
 export function generateModels({ documents, models }: GenerateOptions): readonly File[] {
   const declared = documents.flatMap((document) => kindsOf(document).map((kind) => ({ document, kind })));
   const byPath = Map.groupBy(declared, ({ kind }) => modelPath(kind));
   const taken = [...new Set(models)].sort().map((model) => only(model, byPath.get(model) ?? [], [...byPath.keys()]));
+  refuseSharedNames(taken);
   const lock = `${JSON.stringify(buildLock(taken), null, 2)}\n`;
   return [...taken.flatMap(({ kind }) => modelFiles(kind)), metaFile(), { path: lockPath, content: lock }];
 }
 
 type Declared = { readonly document: SourceDocument; readonly kind: KindDefinition };
+
+/** The lock tells sources by their names. */
+function refuseSharedNames(taken: readonly Declared[]): void {
+  const hashes = new Map<string, string>();
+  for (const { source, sha256 } of taken.map(({ document }) => document)) {
+    if ((hashes.get(source) ?? sha256) !== sha256) {
+      throw new UserError(`two different sources of models are called ${source}`, {
+        hint: 'rename one, or name the folder above both in models.sources of planesmith.config.ts',
+      });
+    }
+    hashes.set(source, sha256);
+  }
+}
 
 function only(model: string, found: readonly Declared[], all: readonly string[]): Declared {
   const [first, second] = found;

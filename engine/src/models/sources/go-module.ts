@@ -23,15 +23,15 @@ export function parseGoModule(text: string): GoModule | undefined {
 /** The YAML and JSON files of the folder, fetched by the `go` command, which verifies them. Throws a `UserError` where it cannot. */
 export async function readGoModule({ module, version, folder }: GoModule): Promise<readonly SourceText[]> {
   const name = `${module}@${version}`;
-  const { stdout } = await promisify(execFile)('go', ['mod', 'download', '-json', name], { cwd: tmpdir() }).catch(
-    (cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === 'ENOENT' ? 'there is no go command' : 'go mod download fails';
-      throw new UserError(`cannot read the Go module ${name}: ${reason}`, {
-        hint: 'install Go, or name a folder with its files',
-        cause,
-      });
-    },
-  );
+  const download = promisify(execFile)('go', ['mod', 'download', '-json', name], { cwd: tmpdir() });
+  const { stdout } = await download.catch((cause: { code?: unknown; stdout?: string; stderr?: string }) => {
+    const said = /"Error": "(.*)"/.exec(cause.stdout ?? '')?.[1] ?? (cause.stderr ?? '').trim().split('\n')[0];
+    const reason = cause.code === 'ENOENT' ? 'there is no go command' : `go says ${said}`;
+    throw new UserError(`cannot read the Go module ${name}: ${reason}`, {
+      hint: 'install Go, or name a folder with its files',
+      cause,
+    });
+  });
   const { Dir } = JSON.parse(stdout) as { Dir: string };
   return readFolder(join(Dir, folder), `${name}/${folder}${folder === '' ? '' : '/'}`);
 }
