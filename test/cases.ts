@@ -2,6 +2,7 @@
 import type { KubernetesObject } from '../engine/src/render/index.ts';
 import { databaseCases } from './cases/database.ts';
 import type { Moment } from './cases/situation.ts';
+import { standardCases } from './cases/standard.ts';
 
 /** One golden file. */
 export interface GoldenCase extends Moment {
@@ -13,8 +14,13 @@ export interface GoldenCase extends Moment {
   readonly isFatal?: boolean;
 }
 
-/** Every golden case of every API. */
-export const cases: readonly GoldenCase[] = [...databaseCases];
+const special = new Map(databaseCases.map((each) => [each.name, each]));
+
+/** Every golden case of every API: a special one takes the place of the standard one of its name. */
+export const cases: readonly GoldenCase[] = [
+  ...standardCases.filter(({ name }) => !special.has(name)),
+  ...special.values(),
+];
 
 /** The objects of a case that may hold secrets: none but these. */
 export function isSecret({ apiVersion, kind }: KubernetesObject): boolean {

@@ -8,29 +8,32 @@ const graph = importGraph(root, ['apis', 'compositions', 'functions', 'engine/sr
 
 const engine = (...names: string[]) => names.map((name) => `engine/src/${name}`);
 /** Folder → what its files may import besides themselves. Packages of npm are named with `npm:`. */
+const sdk = 'npm:@crossplane-org/function-sdk-typescript';
 const mayImport: Record<string, readonly string[]> = {
   'apis/': engine('schema/'),
   'functions/': ['apis/', ...engine('schema/', 'runtime/')],
   'compositions/': ['apis/', ...engine('synth/'), 'npm:cdk8s', 'npm:cdk8s-plus-28', 'npm:constructs'],
-  'engine/src/schema/': [...engine('errors.ts'), 'npm:@marcbachmann/cel-js'],
-  'engine/src/runtime/': [
-    ...engine('schema/', 'errors.ts'),
-    'npm:@crossplane-org/function-sdk-typescript',
-    'node:crypto',
-  ],
-  'engine/src/serve/': [
-    ...engine('runtime/', 'errors.ts'),
-    'npm:@grpc/grpc-js',
-    'npm:@crossplane-org/function-sdk-typescript',
-    'node:',
-  ],
-  'engine/src/synth/': [...engine('schema/', 'errors.ts', 'files.ts'), 'npm:cdk8s', 'npm:constructs'],
-  'engine/src/render/': engine('schema/', 'runtime/', 'errors.ts'),
-  'engine/src/testing/': engine('render/', 'schema/', 'runtime/', 'errors.ts'),
-  'engine/src/models/': [...engine('errors.ts', 'files.ts'), 'npm:', 'node:'],
-  'engine/src/xpkg/': [...engine('errors.ts', 'files.ts'), 'npm:', 'node:'],
   'engine/src/errors.ts': [],
   'engine/src/files.ts': [...engine('errors.ts'), 'node:'],
+  'engine/src/schema/': [...engine('errors.ts'), 'npm:@marcbachmann/cel-js'],
+  'engine/src/runtime/': [...engine('schema/', 'errors.ts'), sdk, 'node:crypto'],
+  'engine/src/serve/': [...engine('runtime/', 'errors.ts'), 'npm:@grpc/grpc-js', sdk, 'node:'],
+  'engine/src/synth/': [...engine('schema/', 'errors.ts', 'files.ts'), 'npm:cdk8s', 'npm:constructs'],
+  'engine/src/render/': [...engine('schema/', 'runtime/', 'errors.ts'), sdk, 'node:crypto', 'node:util'],
+  'engine/src/testing/': [...engine('render/', 'schema/', 'runtime/', 'models/', 'errors.ts'), sdk],
+  'engine/src/claims/': [
+    ...engine('schema/', 'runtime/', 'render/', 'synth/', 'platform.ts', 'functions-of.ts', 'errors.ts', 'files.ts'),
+    'npm:yaml',
+    'node:',
+  ],
+  'engine/src/release/': [
+    ...engine('schema/', 'runtime/', 'synth/', 'xpkg/', 'claims/', 'platform.ts', 'package.ts', 'functions-of.ts'),
+    ...engine('errors.ts', 'files.ts'),
+    'npm:yaml',
+    'node:',
+  ],
+  'engine/src/xpkg/': [...engine('errors.ts', 'files.ts'), 'npm:', 'node:'],
+  'engine/src/models/': [...engine('schema/', 'xpkg/tar.ts', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
 };
 /** functions/main.ts is the one impure file: it serves what functions/index.ts lists. */
 const exceptions: Record<string, readonly string[]> = { 'functions/main.ts': engine('serve/') };
