@@ -1,6 +1,8 @@
 /** A rule, compiled for one node: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/cel/validation.go */
 import { type Environment, EvaluationError, ParseError, TypeError as CelTypeError } from '@marcbachmann/cel-js';
+import type { Node } from '../node.ts';
 import type { Rule } from '../rule.ts';
+import { estimatedCost } from './cost.ts';
 import { adapt, type Ast, nodesOf } from './dialect.ts';
 
 /** What a rule says of a value: nothing where it is fine, else the message; `failure` where it could not be evaluated. */
@@ -9,6 +11,9 @@ export type Verdict = undefined | { readonly message: string; readonly failure?:
 export interface Program {
   readonly rule: Rule;
   readonly usesOldSelf: boolean;
+  /** The most that the API server thinks the rule and its message can cost, on one value. */
+  readonly cost: number;
+  readonly messageCost: number;
   readonly judge: (variables: Variables) => Verdict;
 }
 
@@ -21,13 +26,15 @@ export interface Variables {
 const maxMessageBytes = 5 * 1024;
 
 /** The rule as a function; throws an `Error` that says why Kubernetes would not take it. */
-export function compileRule(environment: Environment, rule: Rule): Program {
-  const condition = expression(environment, rule.rule, 'bool');
+export function compileRule(environment: Environment, rule: Rule, node: Node): Program {
+  const condition = expression(environment, rule.rule, 'bool', node);
   const message =
-    rule.messageExpression === undefined ? undefined : expression(environment, rule.messageExpression, 'string');
+    rule.messageExpression === undefined ? undefined : expression(environment, rule.messageExpression, 'string', node);
   return {
     rule,
     usesOldSelf: condition.usesOldSelf,
+    cost: condition.cost,
+    messageCost: message?.cost ?? 0,
     judge: (variables) => {
       try {
         if (condition.evaluate(variables) === true) return undefined;
@@ -57,11 +64,13 @@ function messageOf(evaluate: Evaluate | undefined, variables: Variables): string
 
 type Evaluate = (variables: Variables) => unknown;
 
-function expression(
-  environment: Environment,
-  source: string,
-  type: 'bool' | 'string',
-): { evaluate: Evaluate; usesOldSelf: boolean } {
+interface Expression {
+  readonly evaluate: Evaluate;
+  readonly usesOldSelf: boolean;
+  readonly cost: number;
+}
+
+function expression(environment: Environment, source: string, type: 'bool' | 'string', schema: Node): Expression {
   const parsed = environment.parse(source);
   const ast = parsed.ast as unknown as Ast;
   adapt(ast);
@@ -73,6 +82,7 @@ function expression(
   return {
     evaluate: (variables) => parsed(variables as unknown as Record<string, unknown>),
     usesOldSelf: [...nodesOf(ast)].some((node) => node.op === 'id' && node.args === 'oldSelf'),
+    cost: estimatedCost(ast, schema),
   };
 }
 

@@ -35,7 +35,7 @@ function build(node: Node): CompiledRules {
   const optional = environment.clone().registerVariable('oldSelf', `optional<${self.type}>`);
   const programs = node.rules.map((rule) => {
     try {
-      return compileRule(rule.optionalOldSelf === true ? optional : required, rule);
+      return compileRule(rule.optionalOldSelf === true ? optional : required, rule, node);
     } catch (error) {
       return { rule, reason: reasonOf(error) };
     }

@@ -9,7 +9,7 @@ import { xrSchema } from '../xr.ts';
 import { abbreviationIssues } from './abbreviations.ts';
 import { columnIssues } from './columns.ts';
 import { nameIssues } from './names.ts';
-import { problems } from './review.ts';
+import { problems, rootPlace } from './review.ts';
 import { reviewRules } from './rules.ts';
 
 /** Everything wrong with the API, none for a sound one. */
@@ -108,6 +108,5 @@ function secretIssues({ spec, secret }: AnyApi): Issue[] {
 }
 
 function rootRules(api: AnyApi): Issue[] {
-  const place = { path: '', isRoot: true, isElement: false, list: undefined, uncorrelated: undefined };
-  return reviewRules(xrSchema(api), place).map((message) => ({ path: 'rules', message }));
+  return reviewRules(xrSchema(api), rootPlace('')).map((message) => ({ path: 'rules', message }));
 }

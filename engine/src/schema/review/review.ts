@@ -20,6 +20,13 @@ export interface Place {
   readonly list: string | undefined;
   /** The path of the outermost list around it whose items can't be told apart by keys. */
   readonly uncorrelated: string | undefined;
+  /** How many values can stand here in one object. */
+  readonly count: number;
+}
+
+/** Where the root of a spec, a status or a whole object stands. */
+export function rootPlace(path: string): Place {
+  return { path, isRoot: true, isElement: false, list: undefined, uncorrelated: undefined, count: 1 };
 }
 
 /** One kind of question about a node; each tells what is wrong and what to do. */
@@ -29,7 +36,7 @@ const reviews: readonly Review[] = [reviewText, reviewFields, reviewBounds, revi
 
 /** Everything wrong with the schema, none for a sound one; `path` is that of its root, as `spec`. */
 export function problems(schema: Node, path = ''): Issue[] {
-  return reviewNode(schema, { path, isRoot: true, isElement: false, list: undefined, uncorrelated: undefined });
+  return reviewNode(schema, rootPlace(path));
 }
 
 function reviewNode(node: Node, place: Place): Issue[] {
@@ -45,12 +52,18 @@ function below(node: Node, place: Place): Issue[] {
         reviewNode(field, { ...inner, path: child(place.path, name) }),
       );
     case 'map':
-      return reviewNode(node.values, { ...inner, path: `${place.path}[*]`, isElement: true });
+      return reviewNode(node.values, {
+        ...inner,
+        path: `${place.path}[*]`,
+        isElement: true,
+        count: place.count * (node.maxProperties ?? 1),
+      });
     case 'array':
       return reviewNode(node.items, {
         ...inner,
         path: `${place.path}[]`,
         isElement: true,
+        count: place.count * (node.maxItems ?? 1),
         list: place.path,
         uncorrelated: place.uncorrelated ?? (node.listType === 'map' ? undefined : place.path),
       });

@@ -1,4 +1,5 @@
 /** CEL rules: that they compile, can be told, and hold where they stand. */
+import type { Program } from '../cel/program.ts';
 import { compileRules } from '../cel/rules.ts';
 import type { Node } from '../node.ts';
 import type { Rule } from '../rule.ts';
@@ -11,7 +12,10 @@ export const reviewRules: Review = (node, place) => {
   if (programs.length === 0) return ["has rules, which can't see values of this kind"];
   return programs.flatMap((program) => {
     const { rule } = program;
-    const problems = 'reason' in program ? [program.reason] : transitions(rule, program.usesOldSelf, place);
+    const problems =
+      'reason' in program
+        ? [program.reason]
+        : [...transitions(rule, program.usesOldSelf, place), ...costs(program, place)];
     return [...texts(rule, node), ...problems].map((problem) => `rule ${JSON.stringify(rule.rule)}: ${problem}`);
   });
 };
@@ -42,4 +46,27 @@ function transitions({ optionalOldSelf }: Rule, usesOldSelf: boolean, { uncorrel
   return [
     `uses oldSelf inside of the list ${uncorrelated}, whose items can't be told apart from before: use listMap with key fields`,
   ];
+}
+
+/** Per expression, https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apis/apiextensions/validation/validation.go StaticEstimatedCostLimit. */
+const costLimit = 10_000_000;
+
+function costs({ cost, messageCost }: Program, { count }: Place): string[] {
+  const hint = 'simplify it, or lower the limits of the lists, maps and strings it reads';
+  const message = 'do not put string(…) or format(…) together with other text';
+  return [
+    ...(cost * count > costLimit
+      ? [`is too expensive for the API server, ${factor(cost * count)} over its budget: ${hint}`]
+      : []),
+    ...(messageCost > costLimit
+      ? [
+          `has a messageExpression that is too expensive for the API server, ${factor(messageCost)} over its budget: ${message}`,
+        ]
+      : []),
+  ];
+}
+
+function factor(cost: number): string {
+  const times = cost / costLimit;
+  return times > 100 ? 'more than 100 times' : `${times.toFixed(1)} times`;
 }

@@ -1,0 +1,250 @@
+/**
+ * The most that a rule can cost, as the API server estimates it before it takes a CRD:
+ * https://github.com/google/cel-go/blob/v0.26.0/checker/cost.go. A refusal there shows only as an event of the XRD.
+ */
+import type { Node, StringNode } from '../node.ts';
+import { callCost } from './cost-of-functions.ts';
+import type { Ast } from './dialect.ts';
+import { escapeName } from './escaped-name.ts';
+import { maxElements } from './max-elements.ts';
+
+/** What is known of an expression: all upper limits, `Infinity` where there is none. */
+export interface Estimate {
+  readonly cost: number;
+  readonly size: number;
+  /** The part of the schema it is read from; null for the key of a map, whose length nobody bounds or counts. */
+  readonly node?: Node | null;
+  /** The size of an item, where the expression builds a list or map itself. */
+  readonly entry?: number;
+}
+
+type Scope = ReadonlyMap<string, Pick<Estimate, 'node' | 'size'>>;
+
+/** The most that a checked expression can cost on values of the schema. */
+export function estimatedCost(ast: Ast, schema: Node): number {
+  return new Coster(schema).estimate(ast, new Map()).cost;
+}
+
+const binary: ReadonlySet<string> = new Set([
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  'in',
+  '[]',
+  '[?]',
+  '.?',
+]);
+
+/** What the API server compares without looking at its text. */
+const ofFixedCost: ReadonlySet<string | undefined> = new Set(['net.IP', 'net.CIDR', 'kubernetes.Quantity']);
+
+/**
+ * As in the API server, what is read from no part of the schema (an element of a list made in the rule, the name of a type)
+ * has the size of the schema's root, which for an object is nothing.
+ */
+class Coster {
+  readonly #root: Node;
+
+  constructor(root: Node) {
+    this.#root = root;
+  }
+
+  estimate(ast: Ast, scope: Scope): Estimate {
+    const { cost, size, node, entry } = this.#byKind(ast, scope);
+    const known = node === undefined ? (isScalar(ast) ? Math.min(size, 1) : size) : sizeOf(node);
+    return { cost, size: known, ...(node !== undefined && { node }), ...(entry !== undefined && { entry }) };
+  }
+
+  #byKind(ast: Ast, scope: Scope): Estimate {
+    const { op, args } = ast;
+    if (op === 'value') return { cost: 0, size: typeof args === 'string' ? [...args].length : (args?.length ?? 1) };
+    if (op === 'id') return this.#identifier(args, scope);
+    if (op === '.') return this.#select(args, scope);
+    if (op === 'list') return this.#list(args, scope);
+    if (op === 'map') return this.#map(args, scope);
+    if (op === '!_' || op === '-_') return { cost: 1 + this.estimate(args, scope).cost, size: 1 };
+    if (op === '&&' || op === '||') return { cost: this.#sum(args, scope), size: 1 };
+    if (op === '?:') return this.#choice(args, scope);
+    if (binary.has(op)) return this.#binary(ast, scope);
+    return this.#call(ast, scope);
+  }
+
+  #sum(asts: readonly Ast[], scope: Scope): number {
+    return asts.reduce((total, ast) => total + this.estimate(ast, scope).cost, 0);
+  }
+
+  #identifier(name: string, scope: Scope): Estimate {
+    const local = scope.get(name);
+    return local === undefined ? { cost: 1, size: Infinity, node: this.#root } : { cost: 1, ...local };
+  }
+
+  #select([operand, name]: readonly [Ast, string], scope: Scope): Estimate {
+    const { cost, node } = this.estimate(operand, scope);
+    const field = node === undefined ? this.#root : node === null ? undefined : fieldOf(node, name);
+    const own = operand.checkedType?.kind === 'dyn' ? 0 : 1;
+    return { cost: cost + own, size: Infinity, ...(field !== undefined && { node: field }) };
+  }
+
+  #list(items: readonly Ast[], scope: Scope): Estimate {
+    const estimates = items.map((item) => this.estimate(item, scope));
+    return {
+      cost: 10 + costs(estimates),
+      size: items.length,
+      entry: Math.max(0, ...estimates.map(({ size }) => size)),
+    };
+  }
+
+  #map(entries: readonly (readonly [Ast, Ast])[], scope: Scope): Estimate {
+    const values = entries.map(([, value]) => this.estimate(value, scope));
+    const keys = this.#sum(
+      entries.map(([name]) => name),
+      scope,
+    );
+    return {
+      cost: 30 + keys + costs(values),
+      size: entries.length,
+      entry: Math.max(0, ...values.map(({ size }) => size)),
+    };
+  }
+
+  #choice(args: readonly Ast[], scope: Scope): Estimate {
+    const [condition, yes, no] = args.map((ast) => this.estimate(ast, scope)) as [Estimate, Estimate, Estimate];
+    return {
+      cost: condition.cost + Math.max(yes.cost, no.cost),
+      size: Math.max(yes.size, no.size),
+      ...entries(yes, no),
+    };
+  }
+
+  #binary({ op, args }: Ast, scope: Scope): Estimate {
+    const left = this.estimate(args[0], scope);
+    if (op === '.?') return { cost: 1 + left.cost, size: Infinity };
+    const right = this.estimate(args[1], scope);
+    const cost = left.cost + right.cost;
+    if (op === '[]') return { cost: cost + 1, size: left.entry ?? maxElements(this.#root), ...element(left) };
+    if (op === 'in') return { cost: cost + (isList(args[1]) ? right.size : 1), size: 1 };
+    if (op === '+') return this.#sumOf(args[0], left, right);
+    if (op === '==' && left.node === undefined && ofFixedCost.has(args[0].checkedType?.name))
+      return { cost: cost + 1, size: 1 };
+    const comparesText = op === '==' || op === '!=' || (/[<>]/.test(op) && isText(args[0]));
+    return {
+      cost: cost + (comparesText ? tenth(Math.min(left.size, right.size)) : 1),
+      size: op === '[?]' ? Infinity : 1,
+    };
+  }
+
+  #sumOf(first: Ast, left: Estimate, right: Estimate): Estimate {
+    const size = left.size + right.size;
+    const cost = left.cost + right.cost;
+    if (isText(first)) return { cost: cost + tenth(size), size };
+    return { cost: cost + 1, size: isList(first) ? size : 1, ...entries(left, right) };
+  }
+
+  #call(ast: Ast, scope: Scope): Estimate {
+    const isMethod = ast.op === 'rcall';
+    const name = String(ast.args[0]).replace(/^kubernetes_/, '');
+    const receiver = isMethod ? (ast.args[1] as Ast) : undefined;
+    const parameters = ast.args[isMethod ? 2 : 1] as Ast[];
+    if (name === 'has' && !isMethod) return { cost: this.estimate(parameters[0]!.args[0], scope).cost, size: 1 };
+    if (ast.meta['alternate'] !== undefined) return this.#comprehension(name, receiver!, parameters, scope);
+    if (name === 'dyn') {
+      const inner = this.estimate(parameters[0]!, scope);
+      return { ...inner, cost: inner.cost + 1 };
+    }
+    const isWord = receiver?.op === 'id' && receiver.meta['alternate'] !== undefined;
+    const target = receiver === undefined || isWord ? undefined : this.estimate(receiver, scope);
+    const estimates = parameters.map((parameter) => this.estimate(parameter, scope));
+    const call = callCost({ name, word: isWord ? receiver.args : undefined, target, receiver, estimates, parameters });
+    return { cost: (target?.cost ?? 0) + costs(estimates) + call.cost, size: call.size ?? Infinity };
+  }
+
+  /** https://github.com/google/cel-go/blob/v0.26.0/parser/macro.go: what each macro becomes, and what that costs around the parts given. */
+  #comprehension(name: string, receiver: Ast, parameters: readonly Ast[], scope: Scope): Estimate {
+    const range = this.estimate(receiver, scope);
+    const variable = String(parameters[0]!.args);
+    const item = {
+      size: range.entry ?? Infinity,
+      ...(element(range).node === undefined ? { node: this.#root } : element(range)),
+    };
+    const inner = new Map(scope).set(variable, isMapRange(receiver) ? { size: Infinity, node: null } : item);
+    const [first, second] = parameters.slice(1).map((parameter) => this.estimate(parameter, inner));
+    const total = (step: number, around: number) => range.cost + around + range.size * step;
+    switch (name) {
+      case 'all':
+        return { cost: total(1 + first!.cost + 2, 1), size: 1 };
+      case 'exists':
+        return { cost: total(1 + first!.cost + 3, 1), size: 1 };
+      case 'exists_one':
+        return { cost: total(first!.cost + 2, 2), size: 1 };
+      case 'filter':
+        return {
+          cost: total(first!.cost + 13, 11),
+          size: range.size,
+          entry: this.estimate(parameters[0]!, inner).size,
+        };
+      default: {
+        const made = second ?? first!;
+        const condition = second === undefined ? 0 : first!.cost;
+        return { cost: total(condition + made.cost + 12, 11), size: range.size, entry: made.size };
+      }
+    }
+  }
+}
+
+function fieldOf(node: Node, name: string): Node | undefined {
+  if (node.kind === 'metadata') return unboundedText;
+  if (node.kind !== 'object') return undefined;
+  return Object.entries(node.fields).find(([field]) => escapeName(field) === name)?.[1];
+}
+
+/** The API server does not look up how long a name may be. */
+const unboundedText = { kind: 'string' } as StringNode;
+
+function costs(estimates: readonly Estimate[]): number {
+  return estimates.reduce((total, { cost }) => total + cost, 0);
+}
+
+function entries(a: Estimate, b: Estimate): Pick<Estimate, 'entry'> {
+  return a.entry === undefined || b.entry === undefined ? {} : { entry: Math.max(a.entry, b.entry) };
+}
+
+/** What the items of a list and the values of a map are. */
+function element({ node }: Estimate): Pick<Estimate, 'node'> {
+  if (node?.kind === 'array') return { node: node.items };
+  return node?.kind === 'map' ? { node: node.values } : {};
+}
+
+function sizeOf(node: Node | null): number {
+  return node === null ? 0 : maxElements(node);
+}
+
+/** The cost of looking at each character. */
+export function tenth(size: number): number {
+  return Math.ceil(size * 0.1);
+}
+
+function isScalar({ checkedType }: Ast): boolean {
+  return ['int', 'uint', 'double', 'bool', 'google.protobuf.Timestamp', 'google.protobuf.Duration'].includes(
+    checkedType?.name ?? '',
+  );
+}
+
+export function isText({ checkedType }: Ast): boolean {
+  return checkedType?.name === 'string' || checkedType?.name === 'bytes';
+}
+
+export function isList({ checkedType }: Ast): boolean {
+  return checkedType?.kind === 'list';
+}
+
+function isMapRange({ checkedType }: Ast): boolean {
+  return checkedType?.kind === 'map';
+}
