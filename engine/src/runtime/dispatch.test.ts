@@ -132,6 +132,16 @@ describe('a throw is a fatal result', () => {
     expect(bugs).toEqual([expect.stringMatching(/^Error: boom\n +at .*boom/)]);
   });
 
+  test('and its stack is logged without the secrets of the request', () => {
+    const bugs: string[] = [];
+    const local = target(plan, { resources: { gear: main(Gear) } }, ({ connection }) => {
+      throw new Error(`cannot use ${connection('gear')['password']}`);
+    });
+    const failing = dispatch({ widget: { planner: plan, targets: { local } } }, { onBug: (stack) => bugs.push(stack) });
+    failing(widgetRequest({ observed: { gear: { object: wheel, connection: { password: 'hunter22' } } } }));
+    expect(bugs).toEqual([expect.stringContaining('cannot use ***')]);
+  });
+
   const wrong = (made: object) =>
     target(plan, { resources: { gear: main(Gear), shelf: Shelf } }, () => ({ secret, status: {}, ...made }) as never);
   const gear = Gear({ spec: { version: '1', teeth: 1 } });
@@ -167,7 +177,8 @@ describe('both flavours', () => {
 
 describe('releases side by side', () => {
   test('a field of a newer release stops nobody', () => {
-    const request = { spec: { colour: 'red' }, environment: { ...dev, colours: ['red'] } };
+    const fields = { colour: 'red', connectionSecret: { colour: 'red' } };
+    const request = { spec: fields, environment: { ...dev, cloud: { ...dev.cloud, colour: 'red' } } };
     expect(answer(request).desired?.resources).toEqual(answer({}).desired?.resources);
   });
 

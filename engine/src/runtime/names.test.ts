@@ -63,8 +63,7 @@ test('a limit that leaves no room for a hash is a mistake of the code', () => {
   expect(() => objectName(owner, 'gear', 12)).toThrow('20 characters');
 });
 
-// Few and similar words, so that different claims often read the same once their parts are joined.
-const word = fc.constantFrom('a', 'b', 'widget', 'gear', 'gadget', '1');
+const word = fc.constantFrom('a', 'b', 'widget', 'gadget', '1');
 const joined = (...separators: string[]) =>
   fc
     .tuple(word, fc.array(fc.tuple(fc.constantFrom(...separators), word), { maxLength: 8 }))
@@ -79,8 +78,21 @@ const anyKey = fc.oneof(
   fc.tuple(fc.constantFrom('gear', 'widget'), joined('-', '.', '_')).map(([key, item]) => itemKey(key, item)),
 );
 const anyLimit = fc.constantFrom(20, 24, 40, 63);
-
 const many = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { minLength: 2, maxLength: 60 });
+
+/** The same words in a row, shared out among `parts` in every way: names that read the same and mean something else. */
+const sharedOut = (parts: number) =>
+  fc.array(word, { minLength: parts, maxLength: 7 }).map((words) => {
+    const ways = (rest: readonly string[], left: number): string[][] =>
+      left === 1
+        ? [[rest.join('-')]]
+        : rest
+            .slice(0, rest.length - left + 1)
+            .flatMap((_, at) =>
+              ways(rest.slice(at + 1), left - 1).map((way) => [rest.slice(0, at + 1).join('-'), ...way]),
+            );
+    return ways(words, parts) as [string, string, ...string[]][];
+  });
 
 /** The names that more than one of `things` has. */
 function shared<T>(things: readonly T[], name: (thing: T) => string): string[] {
@@ -96,6 +108,8 @@ function shared<T>(things: readonly T[], name: (thing: T) => string): string[] {
 }
 
 describe('no two claims share a name', () => {
+  const manyRuns = { numRuns: 300 };
+
   test('of an object in one namespace, main or not, at any limit', () => {
     const resource = fc.record({ owner: anyOwner, key: fc.option(anyKey) });
     fc.assert(
@@ -105,7 +119,18 @@ describe('no two claims share a name', () => {
           key === null ? mainName(each, limit) : objectName(each, key, limit);
         expect(shared(inOne, name)).toEqual([]);
       }),
-      { numRuns: 500 },
+      manyRuns,
+    );
+  });
+
+  test('of an object in one namespace, though claim, kind and key read the same in a row', () => {
+    fc.assert(
+      fc.property(sharedOut(3), anyLimit, (ways, limit) => {
+        const resources = ways.map(([claim, kind, key = '']) => ({ namespace: 'team-a', claim, kind, key }));
+        const oneWord = resources.filter(({ kind }) => !kind.includes('-'));
+        expect(shared(oneWord, ({ key, ...each }) => objectName(each, key, limit))).toEqual([]);
+      }),
+      manyRuns,
     );
   });
 
@@ -115,7 +140,7 @@ describe('no two claims share a name', () => {
         const inOne = owners.map((each) => ({ ...each, namespace: 'team-a' }));
         expect(shared(inOne, secretName)).toEqual([]);
       }),
-      { numRuns: 500 },
+      manyRuns,
     );
   });
 
@@ -127,7 +152,21 @@ describe('no two claims share a name', () => {
           shared(resources, ({ environment, owner: each, key }) => cloudName(environment, each, key, limit)),
         ).toEqual([]);
       }),
-      { numRuns: 500 },
+      manyRuns,
+    );
+  });
+
+  test('in one cloud account, though environment, namespace and claim read the same in a row', () => {
+    fc.assert(
+      fc.property(sharedOut(3), anyLimit, (ways, limit) => {
+        const claims = ways.map(([environment, namespace, claim = '']) => ({ environment, namespace, claim }));
+        expect(
+          shared(claims, ({ environment, ...each }) =>
+            cloudName(environment, { ...each, kind: 'Widget' }, 'gear', limit),
+          ),
+        ).toEqual([]);
+      }),
+      manyRuns,
     );
   });
 });

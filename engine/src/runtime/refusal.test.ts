@@ -58,6 +58,15 @@ describe('an existing claim that asks for too much', () => {
     expect(provisioned(response)?.reason).toBe('Refused');
   });
 
+  const sightings = [
+    { reason: 'its status is there', seen: { ...ready, observed: {} } },
+    { reason: 'its resources are there', seen: { ...ready, status: {} } },
+  ];
+  test.each(sightings)('is known to exist when only $reason', ({ seen }) => {
+    const response = answer({ ...seen, spec: { teeth: 60 } });
+    expect(response.desired?.resources['gear']?.resource).toMatchObject({ spec: { teeth: 40 } });
+  });
+
   test('stays as it is, by a fatal result, where there is nothing to go on with', () => {
     const strict = planner(widget, environment, ({ refuse, recorded }) => {
       refuse('spec.size', 'large is gone', 'the vendor');

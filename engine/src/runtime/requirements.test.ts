@@ -50,7 +50,9 @@ describe('a target that throws without what it requires', () => {
 
   test('takes what was found for an older question for no answer', () => {
     const elsewhere = { ...appSecret, metadata: { ...appSecret.metadata, name: 'another' } };
-    expect(demand(widgetRequest({ required: { app: elsewhere } })).results).toEqual([]);
+    const { results, desired } = demand(widgetRequest({ required: { app: elsewhere } }));
+    expect(results).toEqual([]);
+    expect(desired?.resources).toEqual({});
   });
 });
 
