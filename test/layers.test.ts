@@ -28,7 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'engine/src/release/': [
     ...engine('schema/', 'runtime/', 'synth/', 'xpkg/', 'claims/', 'platform.ts', 'package.ts', 'functions-of.ts'),
-    ...engine('errors.ts', 'files.ts'),
+    ...engine('serve/options.ts', 'errors.ts', 'files.ts'),
     'npm:yaml',
     'node:',
   ],

@@ -1,4 +1,4 @@
-/** The golden files on disk; `node test/golden/files.ts` writes them anew, which `npm run update` does. */
+/** The golden files on disk. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,8 +35,17 @@ function pathOf(name: string): string {
   return join(folder, `${name}.yaml`);
 }
 
-/** Writes every golden file and removes those that no case has any more. */
-async function update(): Promise<void> {
+/** The golden files that are not what is rendered now, or that no case has. */
+export async function staleGolden(): Promise<string[]> {
+  const wanted = new Set(cases.map(({ name }) => name));
+  const stale = goldenFiles().filter((name) => !wanted.has(name));
+  for (const golden of cases) if ((await renderCase(golden)) !== readGolden(golden.name)) stale.push(golden.name);
+  return stale.map((name) => `test/golden/${name}.yaml`);
+}
+
+/** Writes the golden files anew, removes those that no case has, and returns which that were. */
+export async function writeGolden(): Promise<string[]> {
+  const stale = await staleGolden();
   const wanted = new Set(cases.map(({ name }) => name));
   for (const name of goldenFiles()) if (!wanted.has(name)) rmSync(pathOf(name));
   for (const golden of cases) {
@@ -44,6 +53,5 @@ async function update(): Promise<void> {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, await renderCase(golden));
   }
+  return stale;
 }
-
-if (import.meta.main) await update();

@@ -1,0 +1,18 @@
+/** Fence wherever there is Kubernetes. */
+import { main, target } from 'planesmith/runtime';
+import { NetworkPolicy } from '../readiness/network-policy.ts';
+import { plan } from './plan.ts';
+
+export const local = target(
+  plan,
+  { resources: { policy: main(NetworkPolicy) } },
+  ({ plan: { pods, ports }, claim }) => ({
+    resources: {
+      policy: NetworkPolicy({
+        spec: { podSelector: pods, policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: {} }], ports }] },
+      }),
+    },
+    secret: {},
+    status: { endpoint: `pods of ${claim.namespace}` },
+  }),
+);
