@@ -4,7 +4,7 @@ import { deepFreeze } from './make-node.ts';
 import type { Input, Output, Schema } from './node.ts';
 import { pluralOf } from './plural.ts';
 import { apiIssues } from './review/api.ts';
-import { markSound, refuse } from './review/review.ts';
+import { refuse } from './review/review.ts';
 import type { Rule } from './rule.ts';
 import { xrSchema } from './xr.ts';
 
@@ -101,6 +101,5 @@ export function api<
   const object = xrSchema({ ...named, columns: [] } as AnyApi);
   const made = deepFreeze({ ...named, columns: resolveColumns(definition.columns ?? [], object) });
   refuse(`API ${definition.kind}`, apiIssues(made as AnyApi));
-  markSound(xrSchema(made as AnyApi));
   return made as Api<Spec, Recorded, Status, Targets, Secret>;
 }

@@ -38,7 +38,7 @@ export { xrSchema, type Xr, type XrInput } from './xr.ts';
 export type { EngineStatus } from './status.ts';
 export type { Metadata } from './metadata.ts';
 export { toStructural, type JSONSchemaProps } from './structural.ts';
-export { toJsonSchema, type JsonSchemaOptions } from './json-schema.ts';
+export { toJsonSchema, type JsonSchema, type JsonSchemaOptions } from './json-schema.ts';
 export { applyDefaults } from './defaults.ts';
 export { prune } from './prune.ts';
 export { check, type CheckOptions } from './check.ts';

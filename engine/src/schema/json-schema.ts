@@ -1,13 +1,148 @@
 /** JSON Schema for editors. */
-import type { Node, Schema } from './node.ts';
+import { metadataFields } from './metadata.ts';
+import type { Node, StringFormat } from './node.ts';
+import { toRegExp } from './pattern/pattern.ts';
+import { assertSound } from './review/review.ts';
 
 export interface JsonSchemaOptions {
+  /** Where the schema will be found, as `$id`. */
   readonly id?: string;
   readonly title?: string;
+  /** Fields at the top that have one value only, as `kind`. */
+  readonly constants?: { readonly [field: string]: string };
+  /** Fields at the top that are not for developers to write, as `status`. */
+  readonly without?: readonly string[];
 }
 
-/** A JSON Schema (draft 2020-12) that refuses unknown fields; CEL rules are told in the descriptions' place only by the API server. */
-export function toJsonSchema(schema: Schema | Node, options: JsonSchemaOptions = {}): { [keyword: string]: unknown } {
-  (void schema, options);
-  throw new Error('not built yet');
+export interface JsonSchema {
+  readonly [keyword: string]: unknown;
+}
+
+/**
+ * The schema for editors (draft 7): it refuses unknown fields, offers choices, descriptions and defaults, and accepts whatever the API
+ * server accepts. CEL rules and the formats that JSON Schema means otherwise are left to `check`.
+ */
+export function toJsonSchema(
+  schema: Node,
+  { id, title, constants = {}, without = [] }: JsonSchemaOptions = {},
+): JsonSchema {
+  assertSound(schema);
+  const { properties, required, ...rest } = jsonSchema(schema) as { properties?: JsonSchema; required?: string[] };
+  const kept = Object.entries(properties ?? {}).filter(([name]) => !without.includes(name));
+  const fields = kept.map(([name, field]) =>
+    name in constants
+      ? [name, { ...(field as JsonSchema), const: constants[name], default: constants[name] }]
+      : [name, field],
+  );
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    ...(id !== undefined && { $id: id }),
+    ...(title !== undefined && { title }),
+    ...rest,
+    ...(required !== undefined && { required: required.filter((name) => !without.includes(name)) }),
+    properties: Object.fromEntries(fields),
+  };
+}
+
+function jsonSchema(node: Node): JsonSchema {
+  const { description, deprecated } = node;
+  return {
+    ...(description !== undefined && { description }),
+    ...(deprecated !== undefined && { deprecated: true, deprecationMessage: deprecated }),
+    ...orNull(shape(node), node.nullable),
+    ...(node.default !== undefined && { default: node.default }),
+  };
+}
+
+function orNull(shaped: JsonSchema, nullable: boolean): JsonSchema {
+  return nullable && typeof shaped['type'] === 'string' ? { ...shaped, type: [shaped['type'], 'null'] } : shaped;
+}
+
+function shape(node: Node): JsonSchema {
+  switch (node.kind) {
+    case 'object':
+      return objectShape(node);
+    case 'metadata':
+      return metadataShape(node.maxNameLength);
+    case 'map':
+      return {
+        type: 'object',
+        ...bounds(node, ['minProperties', 'maxProperties']),
+        additionalProperties: jsonSchema(node.values),
+      };
+    case 'array':
+      return {
+        type: 'array',
+        ...bounds(node, ['minItems', 'maxItems']),
+        ...(node.listType === 'set' && { uniqueItems: true }),
+        items: jsonSchema(node.items),
+      };
+    case 'enum':
+      return { type: 'string', enum: node.values };
+    case 'string':
+      return {
+        type: 'string',
+        ...bounds(node, ['minLength', 'maxLength']),
+        ...pattern(node.pattern),
+        ...format(node.format),
+      };
+    case 'intOrString':
+      return {
+        type: node.nullable ? ['integer', 'string', 'null'] : ['integer', 'string'],
+        ...bounds(node, ['maxLength']),
+        ...pattern(node.pattern),
+      };
+    case 'integer':
+    case 'number':
+      return { type: node.kind, ...bounds(node, ['minimum', 'maximum', 'multipleOf']) };
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'any':
+      return {};
+  }
+}
+
+function objectShape({ fields }: Extract<Node, { kind: 'object' }>): JsonSchema {
+  const required = Object.keys(fields).filter((name) => fields[name]?.presence === 'required');
+  return {
+    type: 'object',
+    additionalProperties: false,
+    ...(required.length > 0 && { required }),
+    properties: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, jsonSchema(field)])),
+  };
+}
+
+function metadataShape(maxNameLength: number): JsonSchema {
+  const texts = { type: 'object', additionalProperties: { type: 'string' } };
+  const known = {
+    name: {
+      type: 'string',
+      maxLength: maxNameLength,
+      pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$',
+      description: 'Unique among its kind in its namespace.',
+    },
+    namespace: { type: 'string', maxLength: 63, pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$' },
+    labels: texts,
+    annotations: texts,
+  };
+  const rest = Object.fromEntries(metadataFields.map((name) => [name, {}]));
+  return { type: 'object', additionalProperties: false, properties: { ...known, ...rest, ...known } };
+}
+
+function bounds(node: Node, names: readonly string[]): JsonSchema {
+  return Object.fromEntries(names.flatMap((name) => (name in node ? [[name, node[name as keyof Node]]] : [])));
+}
+
+/** Left out where only the newest JavaScript could read it: editors would fail on it. */
+function pattern(expression: string | undefined): JsonSchema {
+  if (expression === undefined) return {};
+  const { source } = toRegExp(expression);
+  return /\(\?[i<]/.test(source) ? {} : { pattern: source };
+}
+
+/** The formats that mean the same to editors. */
+const shared: ReadonlySet<StringFormat> = new Set(['date', 'ipv4']);
+
+function format(name: StringFormat | undefined): JsonSchema {
+  return name !== undefined && shared.has(name) ? { format: name } : {};
 }
