@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cluster, grown } from '../testing/widget-life.ts';
 import { dev, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
-import { environment, functions, local, widget } from '../testing/widget.ts';
+import { environment, functions, local, plan, widget } from '../testing/widget.ts';
 import { dispatch, planner, type Refuse } from './index.ts';
 import { decide } from './refusal.ts';
 import { conditionIsFalse, readyFalse, readyUnspecified } from './wire.ts';
@@ -65,6 +65,12 @@ describe('an existing claim that asks for too much', () => {
   test.each(sightings)('is known to exist when only $reason', ({ seen }) => {
     const response = answer({ ...seen, spec: { teeth: 60 } });
     expect(response.desired?.resources['gear']?.resource).toMatchObject({ spec: { teeth: 40 } });
+  });
+
+  test('exists as well when nothing can be read back from its resources', () => {
+    const forgetful = dispatch({ widget: { planner: plan, targets: { local: { ...local, recover: undefined } } } });
+    const { results } = forgetful(widgetRequest({ ...ready, target: 'local', status: {}, spec: { teeth: 60 } }));
+    expect(results.map(({ message }) => message)).toEqual([expect.stringContaining('everything stays as it is')]);
   });
 
   test('stays as it is, by a fatal result, where there is nothing to go on with', () => {
