@@ -22,16 +22,16 @@ export interface FunctionBundle {
 const forbidden = /^(cdk8s|cdk8s-plus-.*|constructs|yaml)$/;
 
 /**
- * Bundles `entry`, a path relative to the platform's folder `root`, as an ES module. Equal sources give equal bytes in
+ * Bundles `entry`, a path relative to the platform's folder `root` (by default the working directory), as an ES module. Equal sources give equal bytes in
  * any folder. Throws a `UserError` where a source can't be bundled, or printing the chain of imports where a package of
  * the building side is reached.
  */
 export async function bundleFunction({
   entry,
-  root,
+  root = process.cwd(),
 }: {
   readonly entry: string;
-  readonly root: string;
+  readonly root?: string;
 }): Promise<FunctionBundle> {
   const { outputFiles, metafile } = await run(entry, root);
   const files = Object.values(metafile.outputs).flatMap(({ inputs }) =>

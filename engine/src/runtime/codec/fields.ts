@@ -1,6 +1,7 @@
 /** The ways in which a field of a message holds values: none or one, several, by key, or unread until asked for. */
 import { type Field, type Type, writeWithin } from './message.ts';
-import { type PlainObject, readStruct, setOwn } from './read-struct.ts';
+import { setLazily } from './lazy.ts';
+import { type PlainObject, readKubernetesObject, setOwn } from './read-struct.ts';
 import { Reader } from './reader.ts';
 import { struct, text } from './types.ts';
 import { sortedKeys } from './write-struct.ts';
@@ -86,23 +87,14 @@ export function map<T>(type: Type<T>): Field<Record<string, T>> {
   };
 }
 
-/** A Struct without `leaveOut` that is read when it is first asked for; until then only its place is known. */
-export function lazyStruct(leaveOut: readonly [string, string]): Field<PlainObject | undefined> {
+/** A Kubernetes object as the cluster has it, read part by part when asked for; until then only its place is known. */
+export function lazyObject(): Field<PlainObject | undefined> {
   return {
     ...optional(struct),
     read(target, name, reader, end) {
       const { bytes, pos } = reader;
       reader.pos = end;
-      const settle = (value: unknown): unknown => {
-        Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
-        return value;
-      };
-      Object.defineProperty(target, name, {
-        get: () => settle(readStruct(new Reader(bytes, pos), end, leaveOut)),
-        set: settle,
-        enumerable: true,
-        configurable: true,
-      });
+      setLazily(target, name, () => readKubernetesObject(new Reader(bytes, pos), end));
     },
   };
 }

@@ -17,7 +17,7 @@ import type {
   SchemaSelector,
   State,
 } from '@crossplane-org/function-sdk-typescript';
-import { lazyStruct, map, optional, packed, repeated, scalar } from './fields.ts';
+import { lazyObject, map, optional, packed, repeated, scalar } from './fields.ts';
 import { type Type, message } from './message.ts';
 import { bytes, enumeration, int64, struct, text } from './types.ts';
 
@@ -28,12 +28,9 @@ type MatchLabels = NonNullable<ResourceSelector['matchLabels']>;
 
 const zero = <T extends number>() => scalar(enumeration<T>(), 0 as T);
 
-/** Kubernetes' bookkeeping of field owners: up to half of an observed object, and of no use to a function. */
-const managedFields = ['metadata', 'managedFields'] as const;
-
-/** A resource as the cluster has it: read when asked for, without `metadata.managedFields`. */
+/** A resource as the cluster has it. */
 const observed = message<Resource>({
-  resource: [1, lazyStruct(managedFields)],
+  resource: [1, lazyObject()],
   connectionDetails: [2, map(bytes)],
   ready: [3, zero()],
 });

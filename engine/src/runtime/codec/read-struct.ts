@@ -1,18 +1,55 @@
 /** Reads google.protobuf.Struct straight into plain objects (protobuf.dev/reference/protobuf/google.protobuf/#struct). */
 import { maxDepth, tooDeep } from './codec-error.ts';
-import type { Reader } from './reader.ts';
+import { setLazily } from './lazy.ts';
+import { Reader } from './reader.ts';
 
 export type PlainObject = Record<string, unknown>;
 
-/**
- * The Struct that ends at `end`, as JSON.parse would give it. With `leaveOut`, the value at that path of two keys is
- * passed over unread, as if it had not been sent.
- */
-export function readStruct(reader: Reader, end: number, leaveOut?: readonly [string, string]): PlainObject {
-  return readObject(reader, end, 1, leaveOut?.[0], leaveOut?.[1]);
+/** The tag of `struct_value` in google.protobuf.Value. */
+const structTag = 42;
+
+/** The Struct that ends at `end`, as JSON.parse would give it. */
+export function readStruct(reader: Reader, end: number): PlainObject {
+  return readObject(reader, end, 1, readValue);
 }
 
-function readObject(reader: Reader, end: number, depth: number, outer?: string, inner?: string): PlainObject {
+/** Smaller parts are read at once: that takes no longer than to put them off. */
+const smallestLazyPart = 64;
+
+/**
+ * The same, for an object out of a cluster: its metadata, spec, status and so on are read when they are first asked for,
+ * and `metadata.managedFields`, Kubernetes' bookkeeping of who wrote what, is passed over as if it had not been sent.
+ */
+export function readKubernetesObject(reader: Reader, end: number): PlainObject {
+  return readObject(reader, end, 1, (_, valueEnd, depth, key, object) => {
+    const { bytes, pos } = reader;
+    const read = (from: Reader) =>
+      key === 'metadata' ? readMetadata(from, valueEnd, depth) : readValue(from, valueEnd, depth);
+    const isSmall = valueEnd - pos < smallestLazyPart;
+    if (bytes[pos] !== structTag || isSmall || key === '__proto__') return read(reader);
+    reader.pos = valueEnd;
+    // A second value for the key replaces the first, as it would if both were read.
+    setLazily(object, key, () => read(new Reader(bytes, pos)));
+    return undefined;
+  });
+}
+
+function readMetadata(reader: Reader, end: number, depth: number): unknown {
+  if (reader.bytes[reader.pos] !== structTag) return readValue(reader, end, depth);
+  reader.pos += 1;
+  return readObject(reader, reader.limit(end), depth + 1, readWithoutManagedFields);
+}
+
+const readWithoutManagedFields: ReadMember = (reader, end, depth, key) => {
+  if (key !== 'managedFields') return readValue(reader, end, depth);
+  reader.pos = end;
+  return undefined;
+};
+
+/** Reads the value of `key`, which ends at `end`; undefined where it has set the member of `object` itself, or wants none. */
+type ReadMember = (reader: Reader, end: number, depth: number, key: string, object: PlainObject) => unknown;
+
+function readObject(reader: Reader, end: number, depth: number, readMember: ReadMember): PlainObject {
   if (depth > maxDepth) throw tooDeep();
   const object: PlainObject = {};
   while (reader.pos < end) {
@@ -27,12 +64,8 @@ function readObject(reader: Reader, end: number, depth: number, outer?: string, 
     while (reader.pos < entryEnd) {
       const entryTag = reader.uint32(entryEnd);
       if (entryTag === 10) key = reader.key(reader.limit(entryEnd));
-      else if (entryTag === 18) {
-        const limit = reader.limit(entryEnd);
-        if (outer === undefined && key === inner) reader.pos = limit;
-        else if (key === outer) value = readValue(reader, limit, depth, inner);
-        else value = readValue(reader, limit, depth);
-      } else reader.skip(entryTag, entryEnd);
+      else if (entryTag === 18) value = readMember(reader, reader.limit(entryEnd), depth, key, object);
+      else reader.skip(entryTag, entryEnd);
     }
     if (value !== undefined) setOwn(object, key, value);
   }
@@ -40,7 +73,7 @@ function readObject(reader: Reader, end: number, depth: number, outer?: string, 
 }
 
 /** The value that ends at `end`; undefined where it has no kind, which only a broken writer sends. */
-function readValue(reader: Reader, end: number, depth: number, leaveOut?: string): unknown {
+function readValue(reader: Reader, end: number, depth: number): unknown {
   let value: unknown;
   while (reader.pos < end) {
     const tag = reader.uint32(end);
@@ -58,8 +91,8 @@ function readValue(reader: Reader, end: number, depth: number, leaveOut?: string
       case 32:
         value = reader.int32(end) !== 0;
         break;
-      case 42:
-        value = readObject(reader, reader.limit(end), depth + 1, undefined, leaveOut);
+      case structTag:
+        value = readObject(reader, reader.limit(end), depth + 1, readValue);
         break;
       case 50:
         value = readList(reader, reader.limit(end), depth + 1);
