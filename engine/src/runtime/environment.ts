@@ -2,7 +2,7 @@
 import type { Resources } from '@crossplane-org/function-sdk-typescript';
 import { applyDefaults, check, type Schema } from '../schema/index.ts';
 import type { EnvironmentBase } from './planner.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder, isSame } from './in-order.ts';
 import { Incapable } from './incapable.ts';
 import { sentence } from './issues.ts';
 
@@ -12,28 +12,50 @@ export const environmentRequirement = 'environment';
 export type Environment = EnvironmentBase & Readonly<Record<string, unknown>>;
 
 /**
- * The environment with its defaults. Throws where it is absent or lacks what the schema asks for: composing without it is never safe.
- * That cannot deadlock: core fetches what the step itself requires before the first call. Facts that the API does not know are let
- * through, because one EnvironmentConfig serves functions of several releases side by side.
+ * Reads the environment with its defaults, frozen. That throws where it is absent or lacks what the schema asks for: composing without
+ * it is never safe, and cannot deadlock, since core fetches what the step itself requires before the first call. Facts that the API does
+ * not know are let through, because one EnvironmentConfig serves functions of several releases side by side.
  */
-export function readEnvironment(given: Resources | undefined, schema: Schema, kind: string, name: string): Environment {
+export function environmentReader(
+  schema: Schema,
+  kind: string,
+): (given: Resources | undefined, name: string) => Environment {
+  // A cluster has one environment, so what was read for the last claim is usually right for the next.
+  let last: { data: unknown; environment: Environment } | undefined;
+  check(schema, {});
+  return (given, name) => {
+    const written = dataOf(given, kind, name);
+    if (last !== undefined && isSame(last.data, written)) return last.environment;
+    const data = inOrder(written);
+    const environment: unknown = applyDefaults(schema, data);
+    const issues = check(schema, environment, { path: 'data', strict: false });
+    if (issues.length > 0) {
+      throw new Incapable(
+        `EnvironmentConfig ${name} lacks facts that ${kind} needs: ${sentence(issues)}; the platform team must complete it`,
+      );
+    }
+    last = { data, environment: frozen(environment as Environment) };
+    return last.environment;
+  };
+}
+
+function dataOf(given: Resources | undefined, kind: string, name: string): unknown {
   if (given === undefined) {
     throw new Incapable(
       `The step of the Composition does not require the resource "${environmentRequirement}": the platform team must install the Compositions that belong to this function`,
     );
   }
   const config = given.items[0]?.resource;
-  if (config === undefined) {
-    throw new Incapable(
-      `EnvironmentConfig ${name} does not exist in this cluster: the platform team must create it before ${kind} can be served`,
-    );
-  }
-  const environment: unknown = applyDefaults(schema, inOrder(config['data'] ?? {}));
-  const issues = check(schema, environment, { path: 'data', strict: false });
-  if (issues.length === 0) return environment as Environment;
+  if (config !== undefined) return config['data'] ?? {};
   throw new Incapable(
-    `EnvironmentConfig ${name} lacks facts that ${kind} needs: ${sentence(issues)}; the platform team must complete it`,
+    `EnvironmentConfig ${name} does not exist in this cluster: the platform team must create it before ${kind} can be served`,
   );
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }
 
 /** Throws where optional sections are absent that the target cannot do without. */

@@ -1,7 +1,6 @@
 /** Everything a call is about, read and checked before anything is decided. */
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
-import { check } from '../schema/index.ts';
-import { type Environment, environmentRequirement, readEnvironment, requireSections } from './environment.ts';
+import { type Environment, environmentReader, environmentRequirement, requireSections } from './environment.ts';
 import type { AnyFunctions } from './functions.ts';
 import { readInput, type StepInput } from './input.ts';
 import { type Observation, observe } from './observation.ts';
@@ -28,7 +27,7 @@ export interface Situation {
 
 /**
  * Reads the situation of one API's claims; that throws a `UserError` for what the claim, the environment or the Composition has wrong.
- * Its schemas are prepared by a first check, so that an unsound one is refused when the function starts, not at the first claim.
+ * Schemas are prepared by a first check each, so that an unsound one is refused when the function starts, not at the first claim.
  */
 export function situationReader({
   planner: { api, environment: environmentSchema },
@@ -36,7 +35,7 @@ export function situationReader({
 }: AnyFunctions[string]): (request: RunFunctionRequest) => Situation {
   const readSpec = specReader(api);
   const { read, write } = recordedReader(api);
-  check(environmentSchema, {});
+  const environmentOf = environmentReader(environmentSchema, api.kind);
   return ({ input: given, observed, requiredResources }) => {
     const input = readInput(given);
     const xr = readXr(api, observed?.composite);
@@ -44,7 +43,7 @@ export function situationReader({
     const config = Object.hasOwn(requiredResources, environmentRequirement)
       ? requiredResources[environmentRequirement]
       : undefined;
-    const environment = readEnvironment(config, environmentSchema, api.kind, name);
+    const environment = environmentOf(config, name);
     const spec = readSpec(xr);
     const { target: decided, recorded: noted } = xr.status;
     const choice = { recorded: decided, given: input.target, observed, kind: api.kind };
