@@ -75,4 +75,13 @@ describe('a call', () => {
       ),
     ).toThrow(CodecError);
   });
+
+  it('whose observed resource cannot be read is refused when the function looks at it', () => {
+    const sent = encodeRequest(
+      RunFunctionRequest.fromPartial({ observed: { resources: { main: { resource: { a: 'xy' } } } } }),
+    );
+    sent[sent.lastIndexOf('xy')] = 0xff;
+    const looks: Handler = (received) => RunFunctionResponse.fromPartial({ meta: { tag: JSON.stringify(received) } });
+    expect(() => answer(sent, looks, () => {})).toThrow(CodecError);
+  });
 });

@@ -8,6 +8,7 @@ import type {
 import { type Server, type handleUnaryCall, status } from '@grpc/grpc-js';
 import { CodecError, decodeRequest, encodeResponse } from '../runtime/codec/index.ts';
 import type { Handler } from '../runtime/index.ts';
+import { redact } from '../runtime/redact.ts';
 import type { Log } from './log.ts';
 
 /** Crossplane tries v1 first and falls back to v1beta1 (1.16 and older); their messages are equal on the wire. */
@@ -44,13 +45,10 @@ export function answer(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
     response = handler(request);
     encoded = encodeResponse(response);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    response = fatalResponse(request, message);
+    const [message, stack] = error instanceof Error ? [error.message, error.stack] : [String(error), String(error)];
+    response = fatalResponse(request, redact(message, request));
     encoded = encodeResponse(response);
-    log('ERROR', 'the function threw', {
-      ...subject(request),
-      stack: error instanceof Error ? error.stack : undefined,
-    });
+    log('ERROR', 'the function threw', { ...subject(request), stack: redact(stack ?? message, request) });
   }
   for (const { severity, message } of response.results) {
     if (severity === fatal) log('ERROR', 'fatal result', { ...subject(request), result: message });

@@ -39,7 +39,9 @@ export async function serve(
     'grpc.max_send_message_length': -1,
     'grpc.enable_channelz': 0,
   });
-  addRunFunction(server, typeof functions === 'function' ? functions : dispatch(functions), log);
+  const onBug = (stack: string): void => log('ERROR', 'the function threw', { stack });
+  const handler = typeof functions === 'function' ? functions : dispatch(functions, { onBug });
+  addRunFunction(server, handler, log);
   const health = addHealth(server);
   const credentials = insecure ? undefined : new DirectoryCredentials(tlsServerCertsDir, log);
   let ready = false;
