@@ -1,7 +1,8 @@
 /** What a call costs by itself: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/library/cost.go */
-import { type Estimate, isList, isText, tenth } from './cost.ts';
+import { isList, isText, typeNameOf } from './checked-type.ts';
+import type { Estimate } from './cost.ts';
 import type { Ast } from './dialect.ts';
-import { maxElements } from './max-elements.ts';
+import { maxElements, tenth } from './max-elements.ts';
 
 interface Call {
   readonly name: string;
@@ -78,7 +79,7 @@ export function callCost(call: Call): CallCost {
     case 'bytes':
       return isText(call.parameters[0]!) ? { cost: tenth(first), size: first * 4 } : { cost: 1 };
     case 'string':
-      return call.parameters[0]!.checkedType?.name === 'bytes' ? { cost: tenth(first), size: first } : { cost: 1 };
+      return typeNameOf(call.parameters[0]!) === 'bytes' ? { cost: tenth(first), size: first } : { cost: 1 };
     default:
       return { cost: 1 };
   }

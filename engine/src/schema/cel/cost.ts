@@ -6,7 +6,8 @@ import type { Node, StringNode } from '../node.ts';
 import { callCost } from './cost-of-functions.ts';
 import type { Ast } from './dialect.ts';
 import { escapeName } from './escaped-name.ts';
-import { maxElements } from './max-elements.ts';
+import { isList, isMap, isScalar, isText, typeNameOf } from './checked-type.ts';
+import { maxElements, tenth } from './max-elements.ts';
 
 /** What is known of an expression: all upper limits, `Infinity` where there is none. */
 export interface Estimate {
@@ -44,7 +45,7 @@ const binary: ReadonlySet<string> = new Set([
 ]);
 
 /** What the API server compares without looking at its text. */
-const ofFixedCost: ReadonlySet<string | undefined> = new Set(['net.IP', 'net.CIDR', 'kubernetes.Quantity']);
+const ofFixedCost: ReadonlySet<string> = new Set(['net.IP', 'net.CIDR', 'kubernetes.Quantity']);
 
 /**
  * As in the API server, what is read from no part of the schema (an element of a list made in the rule, the name of a type)
@@ -132,7 +133,7 @@ class Coster {
     if (op === '[]') return { cost: cost + 1, size: left.entry ?? maxElements(this.#root), ...element(left) };
     if (op === 'in') return { cost: cost + (isList(args[1]) ? right.size : 1), size: 1 };
     if (op === '+') return this.#sumOf(args[0], left, right);
-    if (op === '==' && left.node === undefined && ofFixedCost.has(args[0].checkedType?.name))
+    if (op === '==' && left.node === undefined && ofFixedCost.has(typeNameOf(args[0])))
       return { cost: cost + 1, size: 1 };
     const comparesText = op === '==' || op === '!=' || (/[<>]/.test(op) && isText(args[0]));
     return {
@@ -174,7 +175,7 @@ class Coster {
       size: range.entry ?? Infinity,
       ...(element(range).node === undefined ? { node: this.#root } : element(range)),
     };
-    const inner = new Map(scope).set(variable, isMapRange(receiver) ? { size: Infinity, node: null } : item);
+    const inner = new Map(scope).set(variable, isMap(receiver) ? { size: Infinity, node: null } : item);
     const [first, second] = parameters.slice(1).map((parameter) => this.estimate(parameter, inner));
     const total = (step: number, around: number) => range.cost + around + range.size * step;
     switch (name) {
@@ -224,27 +225,4 @@ function element({ node }: Estimate): Pick<Estimate, 'node'> {
 
 function sizeOf(node: Node | null): number {
   return node === null ? 0 : maxElements(node);
-}
-
-/** The cost of looking at each character. */
-export function tenth(size: number): number {
-  return Math.ceil(size * 0.1);
-}
-
-function isScalar({ checkedType }: Ast): boolean {
-  return ['int', 'uint', 'double', 'bool', 'google.protobuf.Timestamp', 'google.protobuf.Duration'].includes(
-    checkedType?.name ?? '',
-  );
-}
-
-export function isText({ checkedType }: Ast): boolean {
-  return checkedType?.name === 'string' || checkedType?.name === 'bytes';
-}
-
-export function isList({ checkedType }: Ast): boolean {
-  return checkedType?.kind === 'list';
-}
-
-function isMapRange({ checkedType }: Ast): boolean {
-  return checkedType?.kind === 'map';
 }

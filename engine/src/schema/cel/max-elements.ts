@@ -27,3 +27,8 @@ function ofString({ format, maxLength }: StringNode): number {
   if (maxLength === undefined) return maxRequestBytes - 2;
   return format === 'byte' ? maxLength : maxLength * 4;
 }
+
+/** The cost of looking at each character. */
+export function tenth(size: number): number {
+  return Math.ceil(size * 0.1);
+}

@@ -6,7 +6,7 @@ import { correlate, equal } from '../validate/correlate.ts';
 import type { Finding, Validate } from '../validate/findings.ts';
 import { valueText } from '../validate/go-text.ts';
 import { isMembers } from '../validate/type-of.ts';
-import { Optional } from '@marcbachmann/cel-js';
+import { type Environment, Optional } from '@marcbachmann/cel-js';
 import { newEnvironment } from './environment.ts';
 import { compileRule, type Program, reasonOf, type Verdict } from './program.ts';
 import { declare } from './types.ts';
@@ -30,17 +30,41 @@ function build(node: Node): CompiledRules {
   const environment = newEnvironment();
   const self = declare(environment, node, 'object');
   if (self === undefined) return { programs: [], convert: (value) => value };
-  environment.registerVariable('self', self.type);
-  const required = environment.clone().registerVariable('oldSelf', self.type);
-  const optional = environment.clone().registerVariable('oldSelf', `optional<${self.type}>`);
+  const environments = environmentsOf(self.type, environment);
   const programs = node.rules.map((rule) => {
     try {
-      return compileRule(rule.optionalOldSelf === true ? optional : required, rule, node);
+      return compileRule(environments(rule.optionalOldSelf === true), rule, node);
     } catch (error) {
       return { rule, reason: reasonOf(error) };
     }
   });
   return { programs, convert: self.convert ?? ((value) => value) };
+}
+
+type Environments = (isOptional: boolean) => Environment;
+
+/** Most rules stand at scalars, and all integers can share an environment. */
+const shared = new Map<string, Environments>();
+
+/** The environment with `self` and `oldSelf` of the given type; with `oldSelf` as an optional where asked for. */
+function environmentsOf(type: string, declared: Environment): Environments {
+  const known = shared.get(type);
+  if (known !== undefined) return known;
+  const made = new Map<boolean, Environment>();
+  const environments: Environments = (isOptional) => {
+    const environment = made.get(isOptional) ?? withVariables(declared, type, isOptional);
+    made.set(isOptional, environment);
+    return environment;
+  };
+  if (!type.includes('object')) shared.set(type, environments);
+  return environments;
+}
+
+function withVariables(declared: Environment, type: string, isOptional: boolean): Environment {
+  return declared
+    .clone()
+    .registerVariable('self', type)
+    .registerVariable('oldSelf', isOptional ? `optional<${type}>` : type);
 }
 
 /** A function that evaluates the rules of the schema and everything below; undefined where there are none. */

@@ -60,6 +60,7 @@ function atom(reader: PatternReader, flags: Flags, depth: number): string {
     case '?':
       throw new Error(`missing argument to repetition operator ${next}`);
     default:
+      if (/^\{\d+(?:,\d*)?\}/.test(reader.rest)) throw new Error('missing argument to repetition operator {');
       return sensitive(emitRange(reader.next()), flags);
   }
 }
@@ -99,6 +100,7 @@ function changeFlags(flags: Flags, change: string): Flags {
   return changed;
 }
 
+/** Only to characters and classes: ignoring case would widen what JavaScript takes for a word at its boundaries. */
 function sensitive(source: string, { i }: Flags): string {
-  return i ? `(?i:${source})` : source;
+  return i && !/^(?:\\[bB]|[\^$])$/.test(source) ? `(?i:${source})` : source;
 }
