@@ -1,51 +1,17 @@
-/** The laws that the engine keeps for every function, each as a property of the toy API. */
+/** The laws that the engine keeps for every function, each as a property of the toy API; law 2 is in shared-names.test.ts. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { gadget, gadgetLocal, gadgetPlan } from '../testing/gadget.ts';
-import { credentials, cluster, grown, next } from '../testing/widget-life.ts';
-import { dev, settle, type Existing, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
+import { claim, partlySeen, seen, spec } from '../testing/any-widget.ts';
+import { credentials, cluster, grown } from '../testing/widget-life.ts';
+import { dev, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
 import { functions } from '../testing/widget.ts';
-import { encodeResponse } from './codec/index.ts';
 import { dispatch } from './index.ts';
 import { readyFalse, readyTrue, severityFatal } from './wire.ts';
 
 const handler = dispatch(functions);
 
-const anyItem = fc.constantFrom('a', 'b', 'a-b', 'a.b', 'b.a', 'A_b', '__proto__', 'none');
-const spec = fc.record(
-  {
-    teeth: fc.integer({ min: 1, max: 50 }),
-    version: fc.constantFrom('1', '2'),
-    stickers: fc.dictionary(anyItem, fc.constantFrom('x', 'y'), { maxKeys: 3 }),
-    connectionSecret: fc.constantFrom({ keyAliases: { PGHOST: 'host' } }, { name: 'own-name' }, {}),
-  },
-  { requiredKeys: [] },
-);
-const claim: fc.Arbitrary<WidgetRequest> = fc.record({
-  spec,
-  target: fc.constantFrom('local', 'cloud'),
-  flavour: fc.constantFrom('namespaced' as const, 'claims' as const),
-  environment: fc.constantFrom(dev, { ...dev, tier: 'prod' }),
-});
-/** A claim that has long been ready, and any part of what exists of it. */
-const partlySeen = claim.chain((born) => {
-  const whole = grown(handler, born);
-  const keys = fc.subarray(Object.keys(whole.observed ?? {}));
-  const isWorking = fc.boolean();
-  return fc.record({ whole: fc.constant(whole), keys, isWorking });
-});
-
-function seen(whole: WidgetRequest, keys: readonly string[], isWorking: boolean): WidgetRequest {
-  const entries = keys.map((key) => {
-    const found = whole.observed?.[key] as Existing;
-    const { status: _, ...silent } = found.object;
-    return [key, isWorking ? found : { object: silent }] as const;
-  });
-  return { ...whole, observed: Object.fromEntries(entries) };
-}
-
-const objects = (request: WidgetRequest, using = handler) => {
-  const { desired, results } = settle(using, widgetRequest(request), cluster);
+const objects = (request: WidgetRequest) => {
+  const { desired, results } = settle(handler, widgetRequest(request), cluster);
   expect(results).toEqual([]);
   return Object.fromEntries(Object.entries(desired?.resources ?? {}).map(([key, { resource }]) => [key, resource]));
 };
@@ -75,72 +41,6 @@ describe('law 1: never less because an input is missing', () => {
       }),
     );
   });
-});
-
-describe('law 2: names are stable and never shared', () => {
-  test('a name does not depend on what exists', () => {
-    fc.assert(
-      fc.property(partlySeen, ({ whole, keys, isWorking }) => {
-        const full = objects(whole);
-        for (const [key, object] of Object.entries(objects(seen(whole, keys, isWorking)))) {
-          expect(object?.['metadata']).toEqual(full[key]?.['metadata']);
-        }
-      }),
-    );
-  });
-
-  test('two claims never compose the same object, nor anything of the same name in the cloud', () => {
-    const both = dispatch({ ...functions, gadget: { planner: gadgetPlan, targets: { local: gadgetLocal } } });
-    const word = fc.constantFrom('a', 'b', 'widget', 'gadget', 'gear', 'sticker');
-    const words = (separators: string) =>
-      fc
-        .stringMatching(new RegExp(`^[a-z]{1,2}([${separators}]x){0,3}$`))
-        .chain((tail) => word.map((w) => `${w}-${tail}`));
-    const identity = fc.record({
-      kind: fc.constantFrom('Widget', gadget.kind),
-      name: fc.oneof(word, words('.-')),
-      namespace: fc.oneof(word, words('-')),
-      flavour: fc.constantFrom('namespaced' as const, 'claims' as const),
-      environment: fc.oneof(word, words('-')).map((id) => ({ ...dev, name: id })),
-      stickers: fc.uniqueArray(fc.oneof(word, words('._-')), { maxLength: 4 }),
-    });
-    fc.assert(
-      fc.property(fc.array(identity, { minLength: 2, maxLength: 8 }), (claims) => {
-        const owners = new Map<string, string>();
-        const take = (thing: string, owner: string) => {
-          expect(owners.get(thing) ?? owner).toBe(owner);
-          owners.set(thing, owner);
-        };
-        for (const { stickers, environment, ...rest } of claims) {
-          const texts = { stickers: Object.fromEntries(stickers.map((sticker) => [sticker, 'x'])) };
-          const own = `${environment.name} ${rest.namespace} ${rest.kind} ${rest.name}`;
-          for (const [key, object] of Object.entries(objects({ ...rest, environment, spec: texts }, both))) {
-            const { kind, metadata, spec: body } = object as Record<string, Record<string, string>>;
-            take(
-              `${environment.name} ${metadata?.['namespace']} ${String(kind)} ${metadata?.['name']}`,
-              `${own} ${key}`,
-            );
-            if (body?.['identity'] !== undefined) take(body['identity'], own);
-          }
-        }
-      }),
-    );
-  });
-});
-
-test('law 2: every name fits the limit of its kind, however long the claim and its items are called', () => {
-  const long = fc.stringMatching(/^[a-z][a-z0-9.-]{0,61}[a-z0-9]$/);
-  const items = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 70 }), { maxLength: 3 });
-  fc.assert(
-    fc.property(long, fc.stringMatching(/^[a-z][a-z0-9-]{0,61}[a-z]$/), items, (name, namespace, stickers) => {
-      const texts = { stickers: Object.fromEntries(stickers.map((sticker) => [sticker, 'x'])) };
-      for (const object of Object.values(objects({ name, namespace, target: 'cloud', spec: texts }))) {
-        const { kind, metadata, spec: body } = object as Record<string, Record<string, string>>;
-        expect(metadata?.['name']?.length).toBeLessThanOrEqual(String(kind) === 'Gear' ? 50 : 40);
-        expect(body?.['identity']?.length ?? 0).toBeLessThanOrEqual(40);
-      }
-    }),
-  );
 });
 
 describe('law 3: what cannot be changed later is recorded', () => {
@@ -234,44 +134,6 @@ describe('law 6: a throw is a fatal result', () => {
         const { meta, results } = handler(widgetRequest(request as WidgetRequest));
         expect(meta).toEqual({ tag: 'the-tag' });
         expect(results.filter(({ severity }) => severity !== severityFatal)).toEqual([]);
-      }),
-    );
-  });
-});
-
-describe('the same request gives the same bytes', () => {
-  const reversed = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
-      return value;
-    return Object.fromEntries(
-      Object.entries(value)
-        .toReversed()
-        .map(([key, inner]) => [key, reversed(inner)]),
-    );
-  };
-  const frozen = <T>(value: T): T => {
-    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
-    Object.values(value).forEach(frozen);
-    return Object.freeze(value);
-  };
-
-  test('in whatever order its fields come, and it is left as it is', () => {
-    fc.assert(
-      fc.property(partlySeen, ({ whole, keys, isWorking }) => {
-        const request = widgetRequest(seen(whole, keys, isWorking));
-        const bytes = Buffer.from(encodeResponse(handler(frozen(request))));
-        expect(Buffer.from(encodeResponse(handler(reversed(request) as typeof request))).equals(bytes)).toBe(true);
-      }),
-    );
-  });
-
-  test('and a ready claim is given the same answer for ever, in one call', () => {
-    fc.assert(
-      fc.property(claim, (born) => {
-        const whole = grown(handler, born);
-        const response = settle(handler, widgetRequest(whole), cluster);
-        expect(next(whole, response)).toEqual(whole);
-        expect(response.results).toEqual([]);
       }),
     );
   });

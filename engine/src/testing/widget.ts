@@ -12,18 +12,7 @@ import {
   type Functions,
   type GeneratedModel,
 } from '../runtime/index.ts';
-import {
-  api,
-  connectionSecret,
-  defaulted,
-  integer,
-  map,
-  object,
-  oneOf,
-  optional,
-  string,
-  type Output,
-} from '../schema/index.ts';
+import { api, connectionSecret, defaulted, integer, map, object, oneOf, optional, string } from '../schema/index.ts';
 
 interface Metadata {
   name?: string;
@@ -119,7 +108,6 @@ export const environment = object({
     object({ region: string('Where widgets are made.', { maxLength: 30 }) }, { description: 'The cloud account.' }),
   ),
 });
-export type Environment = Output<typeof environment>;
 
 export const plan = planner(
   widget,
