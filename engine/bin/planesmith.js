@@ -30,7 +30,9 @@ function installedNode() {
 function restartWith(node) {
   const env = Object.assign({}, process.env, { PLANESMITH_RESTARTED: '1' });
   const child = spawn(node, [file].concat(process.argv.slice(2)), { stdio: 'inherit', env });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  /* A terminal sends SIGINT to both; any other signal came to this process alone. */
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', () => refuse());
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code);
@@ -53,8 +55,8 @@ function refuse() {
 
 /* Compiled once per user, commands start in half the time; a cache that cannot be written is left out by Node. */
 function enableCompileCache() {
-  if (process.env.NODE_COMPILE_CACHE) return;
-  module.enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'planesmith', 'compiled'));
+  const cache = process.env.XDG_CACHE_HOME || (homedir() && join(homedir(), '.cache'));
+  if (cache && !process.env.NODE_COMPILE_CACHE) module.enableCompileCache(join(cache, 'planesmith', 'compiled'));
 }
 
 if (isNewEnough(process.versions.node)) {

@@ -8,6 +8,7 @@ import {
   isSeq,
   LineCounter,
   parseAllDocuments,
+  visit,
 } from 'yaml';
 
 /** Line and column, both from 1. */
@@ -65,7 +66,7 @@ export function readDocuments(file: string, text: string): { documents: Document
     } catch (cause) {
       // An alias without its anchor, or aliases of aliases that would fill the memory.
       if (!(cause instanceof ReferenceError)) throw cause;
-      issues.push({ file, document, message: sentence(cause.message), ...at(each.range[0]) });
+      issues.push({ file, document, message: sentence(cause.message), ...at(unresolved(each)) });
     }
   }
   return { documents, issues };
@@ -82,6 +83,19 @@ function isEmpty({ contents }: YamlDocument): boolean {
 
 function sentence(message: string): string {
   return message.split('\n', 1)[0]?.replace(/[.:]$/, '') ?? message;
+}
+
+/** Where the first alias without an anchor stands, or else the document. */
+function unresolved(document: YamlDocument.Parsed): number {
+  let [offset] = document.range;
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return undefined;
+      offset = alias.range?.[0] ?? offset;
+      return visit.BREAK;
+    },
+  });
+  return offset;
 }
 
 function offsetOf(document: YamlDocument, path: string): number {

@@ -1,5 +1,5 @@
 /** The smallest value that a schema accepts, for claims that are about to be edited. */
-import { check, type Json, type Node } from '../schema/index.ts';
+import { type ArrayNode, check, type Json, type Node, object, type Schema } from '../schema/index.ts';
 
 /** What is written where no sample fits: the schema asks for a pattern that only a person can fill. */
 export const placeholder = 'CHANGE-ME';
@@ -21,7 +21,7 @@ export function sample(node: Node): Json {
     case 'intOrString':
       return firstValid(node, [1, ...texts]) ?? placeholder;
     case 'array':
-      return Array.from({ length: node.minItems ?? 0 }, () => sample(node.items));
+      return Array.from({ length: node.minItems ?? 0 }, (_, index) => sampleItem(node, index));
     case 'map':
       return Object.fromEntries(
         Array.from({ length: node.minProperties ?? 0 }, (_, index) => [`item-${index + 1}`, sample(node.values)]),
@@ -41,6 +41,13 @@ function sampleFields(fields: { readonly [name: string]: Node }): Json {
   return Object.fromEntries(required.map(([name, field]) => [name, sample(field)]));
 }
 
+/** Items of a set differ. */
+function sampleItem({ items, listType }: ArrayNode, index: number): Json {
+  return listType === 'set' && items.kind === 'enum' ? (items.values[index] ?? placeholder) : sample(items);
+}
+
 function firstValid(node: Node, candidates: readonly (Json | undefined)[]): Json | undefined {
-  return candidates.find((candidate) => candidate !== undefined && check(node, candidate).length === 0);
+  return candidates.find(
+    (candidate) => candidate !== undefined && check(object({ it: node as Schema }), { it: candidate }).length === 0,
+  );
 }

@@ -13,7 +13,6 @@ import { type Architecture, buildConfigurationPackage, type BuiltPackage, toYaml
 import { changelogEntry } from './changelog.ts';
 import { composedKinds } from './composed-kinds.ts';
 import { exampleClaims } from './examples.ts';
-import { functionPackage } from './function-package.ts';
 import { installFiles } from './install.ts';
 import { releaseFile } from './release-file.ts';
 import { schemaFiles } from './schemas.ts';
@@ -75,6 +74,8 @@ async function buildFunction(
   chosen: boolean,
 ): Promise<BuiltPackage | undefined> {
   if (!chosen && !release) return undefined;
+  // The bundler is loaded only where there is something to bundle.
+  const { functionPackage } = await import('./function-package.ts');
   const built = await functionPackage({ ...identity(name, platform), root, base: platform.base, architectures });
   if (release && !built.releasable) {
     throw new UserError(`package ${name} cannot be released: its base libraries are those of this machine`, {

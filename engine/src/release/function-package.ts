@@ -31,7 +31,7 @@ export async function functionPackage({ root, base, architectures, ...parts }: F
       hint: "it says: import { main } from 'planesmith/serve', and process.exit(await main(functions))",
     });
   }
-  const { code } = await bundleFunction({ entry: join(root, entry) });
+  const { code } = await bundleFunction({ entry, root });
   const cache = userCache();
   const roots = await Promise.all(
     architectures.map((architecture) => functionRoot({ folder: root, architecture, bundle: code, base, cache })),

@@ -26,19 +26,15 @@ export function schemaFiles(platform: Published): File[] {
   return [...files, { path: 'catalog.json', content: text(catalog) }];
 }
 
-/** The schema of a claim: that of the object, with its kind fixed and nothing that only Crossplane writes. */
+/** The schema of a claim: that of the object, of this kind alone and without what the platform writes. */
 function claimSchema(platform: Published, api: AnyApi): object {
   const id = urlOf(platform, api);
-  const schema = toJsonSchema(xrSchema(api), { title: api.kind, ...(id !== undefined && { id }) });
-  const properties = schema['properties'] as Readonly<Record<string, object>>;
-  return {
-    ...schema,
-    properties: {
-      ...properties,
-      apiVersion: { ...properties['apiVersion'], const: `${platform.group}/${api.version}` },
-      kind: { ...properties['kind'], const: api.kind },
-    },
-  };
+  return toJsonSchema(xrSchema(api), {
+    title: api.kind,
+    constants: { apiVersion: `${platform.group}/${api.version}`, kind: api.kind },
+    without: ['status'],
+    ...(id !== undefined && { id }),
+  });
 }
 
 function urlOf({ schemas }: Published, api: AnyApi): string | undefined {

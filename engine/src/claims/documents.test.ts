@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { readDocuments } from './documents.ts';
+
+const valueOf = (text: string) => readDocuments('it.yaml', text).documents[0]?.value;
+
+describe('readDocuments', () => {
+  it.each([
+    { text: 'a: yes', value: { a: true }, reason: 'YAML 1.1 has more words for booleans' },
+    { text: 'a: off', value: { a: false }, reason: 'YAML 1.1 has more words for booleans' },
+    { text: 'a: 010', value: { a: 8 }, reason: 'a leading zero is octal' },
+    { text: 'a: 09', value: { a: 9 }, reason: 'which 9 is no digit of' },
+    { text: 'a: 1_000', value: { a: 1000 }, reason: 'digits may be grouped' },
+    { text: 'a: 2030-01-31', value: { a: '2030-01-31' }, reason: 'dates stay text' },
+    { text: 'a: 1:30', value: { a: '1:30' }, reason: 'times stay text' },
+    { text: 'a: ~', value: { a: null }, reason: 'null has a sign' },
+    { text: 'a: &x {b: 1}\nc: *x', value: { a: { b: 1 }, c: { b: 1 } }, reason: 'anchors are fine' },
+    { text: 'a: &x {b: 1}\nc: {<<: *x, d: 2}', value: { a: { b: 1 }, c: { b: 1, d: 2 } }, reason: 'so are merges' },
+    { text: '{"a": [1, "x"]}', value: { a: [1, 'x'] }, reason: 'JSON is YAML' },
+  ])('reads $text as Kubernetes does: $reason', ({ text, value }) => {
+    expect(valueOf(text)).toEqual(value);
+  });
+
+  it('numbers the documents of a file and leaves empty ones out', () => {
+    const { documents } = readDocuments('it.yaml', '---\n# nothing\n---\na: 1\n---\n---\nb: 2\n');
+    expect(documents.map(({ document, value }) => [document, value])).toEqual([
+      [1, { a: 1 }],
+      [2, { b: 2 }],
+    ]);
+  });
+
+  const placed = [
+    '# a comment',
+    'kind: Widget',
+    'metadata: { name: big, labels: { a.b/c: d } }',
+    'spec:',
+    '  stickers:',
+    '    - text: one',
+    '    - text: two',
+    '  same: &anchor',
+    '    deep: 1',
+    '  again: *anchor',
+  ].join('\n');
+
+  it.each([
+    { path: 'kind', line: 2, column: 1, reason: 'a field stands where its name does' },
+    { path: 'metadata.labels[a.b/c]', line: 3, column: 34, reason: 'a key in brackets may have dots' },
+    { path: 'spec.stickers[1].text', line: 7, column: 7, reason: 'items are counted' },
+    { path: 'spec.stickers[7].text', line: 5, column: 3, reason: 'what is missing stands where it would be' },
+    { path: 'spec.nothing.at.all', line: 4, column: 1, reason: 'what is missing stands where it would be' },
+    { path: 'spec.again.deep', line: 9, column: 5, reason: 'what an alias repeats stands at its anchor' },
+    { path: '', line: 2, column: 1, reason: 'the whole stands at its first field' },
+  ])('finds $path at $line:$column: $reason', ({ path, line, column }) => {
+    expect(readDocuments('it.yaml', placed).documents[0]?.place(path)).toEqual({ line, column });
+  });
+
+  it.each([
+    { text: 'a: 1\nb: [1, 2\n', line: 3, reason: 'an open bracket' },
+    { text: 'a:\n  b: 1\n c: 2\n', line: 3, reason: 'indentation' },
+    { text: 'a: b: c\n', line: 1, reason: 'two colons' },
+    { text: '\ta: 1\n', line: 1, reason: 'a tab' },
+    { text: 'a: 1\na: 2\n', line: 2, reason: 'one key twice' },
+    { text: 'a: 1\nb: *nobody\n', line: 2, reason: 'an alias without its anchor' },
+    {
+      text: `a0: &a0 [x, x]\n${Array.from({ length: 20 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`).join('\n')}\n`,
+      line: 1,
+      reason: 'aliases of aliases that would fill the memory',
+    },
+  ])('tells the line of what is no YAML: $reason', ({ text, line }) => {
+    const { documents, issues } = readDocuments('it.yaml', text);
+    expect(documents).toEqual([]);
+    expect(issues).toEqual([
+      { file: 'it.yaml', document: 1, line, column: expect.any(Number), message: expect.stringMatching(/^[^\n]+$/) },
+    ]);
+  });
+
+  it('reads the documents around one that is broken', () => {
+    const { documents, issues } = readDocuments('it.yaml', 'a: 1\n---\nb: [\n---\nc: 3\n');
+    expect(documents.map(({ document }) => document)).toEqual([1, 3]);
+    expect(issues.map(({ document, line }) => [document, line])).toEqual([[2, 4]]);
+  });
+});

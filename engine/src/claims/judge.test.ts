@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { api, object, string } from '../schema/index.ts';
+import { widget } from '../testing/widget.ts';
+import { judge, type JudgeOptions } from './judge.ts';
+
+const garden = api({
+  kind: 'Garden',
+  scope: 'Cluster',
+  description: 'A garden.',
+  targets: ['local'],
+  spec: object({ gardener: string('Who tends it.', { maxLength: 40 }) }),
+  recorded: object({}),
+  status: object({}),
+  secret: [],
+});
+const toys = { name: 'toys', group: 'toys.example.org', apis: { widget, garden } };
+const lax: JudgeOptions = { flavour: 'namespaced', strict: false };
+
+const inFile = (text: string, named = true) => [{ file: 'it.yaml', text, named }];
+const claim = (changes: object) =>
+  JSON.stringify({
+    apiVersion: 'toys.example.org/v1alpha1',
+    kind: 'Widget',
+    metadata: { name: 'big' },
+    spec: {},
+    ...changes,
+  });
+
+const errorsOf = (text: string, options = lax) =>
+  judge(inFile(text), toys, options).claims.flatMap(({ verdict }) => verdict.errors);
+
+describe('judge', () => {
+  it('says what a document is and that it is valid', () => {
+    const { claims, ignored, unusable } = judge(
+      inFile(claim({ metadata: { name: 'big', namespace: 'team-a' } })),
+      toys,
+      lax,
+    );
+    expect(claims.map(({ verdict }) => verdict)).toEqual([
+      {
+        file: 'it.yaml',
+        document: 1,
+        apiVersion: 'toys.example.org/v1alpha1',
+        kind: 'Widget',
+        name: 'big',
+        namespace: 'team-a',
+        valid: true,
+        errors: [],
+      },
+    ]);
+    expect({ ignored, unusable }).toEqual({ ignored: 0, unusable: [] });
+  });
+
+  it.each([
+    {
+      reason: 'a wrong type',
+      changes: { spec: { teeth: 'ten' } },
+      path: 'spec.teeth',
+      says: 'must be of type integer',
+    },
+    { reason: 'out of range', changes: { spec: { teeth: 0 } }, path: 'spec.teeth', says: 'greater than or equal to 1' },
+    { reason: 'no such value', changes: { spec: { size: 'huge' } }, path: 'spec.size', says: '"small", "large"' },
+    {
+      reason: 'an unknown field',
+      changes: { spec: { sise: 'small' } },
+      path: 'spec.sise',
+      says: 'did you mean "size"?',
+    },
+    { reason: 'an unknown field at the top', changes: { specs: {} }, path: 'specs', says: 'did you mean "spec"?' },
+    { reason: 'no spec', changes: { spec: undefined }, path: 'spec', says: 'Required value' },
+    { reason: 'no metadata', changes: { metadata: undefined }, path: 'metadata', says: 'Required value' },
+    { reason: 'a name that is none', changes: { metadata: { name: 'Big' } }, path: 'metadata.name', says: 'RFC 1123' },
+    {
+      reason: 'a name that is too long for a label',
+      changes: { metadata: { name: 'b'.repeat(64) } },
+      path: 'metadata.name',
+      says: '63',
+    },
+    { reason: 'an unknown kind', changes: { kind: 'Wigdet' }, path: 'kind', says: 'did you mean "Widget"?' },
+    { reason: 'a kind like no other', changes: { kind: 'Zeppelin' }, path: 'kind', says: 'Widget, Garden' },
+    { reason: 'the kind behind a claim', changes: { kind: 'XWidget' }, path: 'kind', says: 'did you mean "Widget"?' },
+    { reason: 'no kind', changes: { kind: undefined }, path: 'kind', says: 'Required value' },
+    {
+      reason: 'another version',
+      changes: { apiVersion: 'toys.example.org/v1' },
+      path: 'apiVersion',
+      says: 'served as "toys.example.org/v1alpha1"',
+    },
+    {
+      reason: 'a misspelt group',
+      changes: { apiVersion: 'toys.exmaple.org/v1alpha1' },
+      path: 'apiVersion',
+      says: 'did you mean "toys.example.org/v1alpha1"?',
+    },
+    { reason: 'no group', changes: { apiVersion: 'v1alpha1' }, path: 'apiVersion', says: 'did you mean' },
+    { reason: 'no apiVersion', changes: { apiVersion: undefined }, path: 'apiVersion', says: 'did you mean' },
+    {
+      reason: 'a namespace where there is none',
+      changes: { kind: 'Garden', metadata: { name: 'park', namespace: 'team-a' }, spec: { gardener: 'ann' } },
+      path: 'metadata.namespace',
+      says: 'Forbidden',
+    },
+  ])('finds $reason at $path', ({ changes, path, says }) => {
+    expect(errorsOf(claim(changes))).toContainEqual({ path, message: expect.stringContaining(says) });
+  });
+
+  it('tells everything that is wrong at once, and where', () => {
+    const text =
+      'apiVersion: toys.example.org/v1alpha1\nkind: Widget\nmetadata:\n  name: big\nspec:\n  teeth: 0\n  size: huge\n';
+    const [judged] = judge(inFile(text), toys, lax).claims;
+    expect(judged?.verdict.errors.map(({ path }) => [path, judged.place(path).line])).toEqual(
+      expect.arrayContaining([
+        ['spec.teeth', 6],
+        ['spec.size', 7],
+      ]),
+    );
+  });
+
+  it('counts other kinds, and denies them when it is strict', () => {
+    const foreign = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---\njust: data\n';
+    expect(judge(inFile(foreign), toys, lax)).toMatchObject({ claims: [], ignored: 2 });
+    expect(errorsOf(foreign, { ...lax, strict: true }).map(({ path }) => path)).toEqual(['kind', 'kind']);
+  });
+
+  it("takes a kind of ours in somebody else's group for theirs", () => {
+    expect(judge(inFile(claim({ apiVersion: 'postgresql.cnpg.io/v1' })), toys, lax).ignored).toBe(1);
+  });
+
+  it('knows the fields that Crossplane adds, those of the flavour only', () => {
+    const namespaced = claim({ spec: { crossplane: { compositionUpdatePolicy: 'Manual' } } });
+    expect(errorsOf(namespaced)).toEqual([]);
+    expect(errorsOf(namespaced, { ...lax, flavour: 'claims' })).not.toEqual([]);
+  });
+
+  it('finds the same object twice, in one file or in two, but not in two namespaces', () => {
+    const [first, second] = ['a', 'b'].map((file) => ({ file, text: claim({}), named: true }));
+    const twice = judge([first!, second!], toys, lax).claims.map(({ verdict }) => verdict.errors);
+    expect(twice).toEqual([[], [{ path: 'metadata.name', message: expect.stringContaining('also in a') }]]);
+    const apart = ['x', 'y'].map((namespace) => claim({ metadata: { name: 'big', namespace } })).join('\n---\n');
+    expect(errorsOf(apart)).toEqual([]);
+  });
+
+  it('judges the items of a List', () => {
+    const list = `{"apiVersion": "v1", "kind": "List", "items": [${claim({})}, ${claim({ metadata: { name: 'Big' } })}]}`;
+    expect(judge(inFile(list), toys, lax).claims.map(({ verdict }) => verdict.valid)).toEqual([true, false]);
+  });
+
+  it('cannot use what is no object when the file was named, and ignores it in a folder', () => {
+    expect(judge(inFile('- a\n'), toys, lax)).toMatchObject({ ignored: 0, unusable: [{ file: 'it.yaml', line: 1 }] });
+    expect(judge(inFile('- a\n', false), toys, lax)).toMatchObject({ ignored: 1, unusable: [] });
+  });
+
+  it("sets the platform's EnvironmentConfig apart for those who know its schema", () => {
+    const environment =
+      'apiVersion: apiextensions.crossplane.io/v1beta1\nkind: EnvironmentConfig\nmetadata: {name: NAME}\n';
+    const texts = ['toys', 'theirs'].map((name) => environment.replace('NAME', name));
+    expect(judge(inFile(texts.join('---\n')), toys, lax)).toMatchObject({
+      ignored: 1,
+      environments: [{ document: 1 }],
+    });
+  });
+});

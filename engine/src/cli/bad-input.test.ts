@@ -1,0 +1,303 @@
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { claim, config, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
+
+const broken = claim.replace('  name: big', '  name: big\n  - what');
+const with1 = (from: string, to: string) => claim.replace(from, to);
+const cel = `import { api, integer, object } from 'planesmith/schema';
+import { perTarget, platform } from 'planesmith';
+const rules = [{ rule: 'self.to >= self.from', message: 'to must not be below from', fieldPath: '.to' }];
+const fields = { from: integer('Begin.', { minimum: 0, maximum: 9 }), to: integer('End.', { minimum: 0, maximum: 9 }) };
+const span = api({
+  kind: 'Span', description: 'A span.', targets: ['local'],
+  spec: object(fields, { rules }), recorded: object({}), status: object({}), secret: [],
+});
+export default platform({
+  name: 'toys', group: 'toys.example.org', registry: 'registry.example.org/toys', crossplane: '>=v2.4.0', version: '1.2.3',
+  apis: { span }, compositions: async () => ({}), functions: async () => ({}), packages: perTarget('toys', ['local']),
+});
+`;
+
+interface Row {
+  readonly reason: string;
+  /** Files beside the usual ones. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+  readonly code: 1 | 2;
+  /** In this order in one line of what is said. */
+  readonly says: RegExp;
+  readonly hint?: RegExp;
+}
+
+const rows: readonly Row[] = [
+  {
+    reason: 'YAML that is none, with line and column',
+    files: { 'a.yaml': broken },
+    args: ['validate', 'a.yaml'],
+    code: 2,
+    says: /a\.yaml:5:\d+: .+/,
+    hint: /mend the YAML/,
+  },
+  {
+    reason: 'YAML that is none, when rendering',
+    files: { 'a.yaml': broken },
+    args: ['render', 'a.yaml'],
+    code: 2,
+    says: /a\.yaml:5:\d+: .+/,
+    hint: /mend the YAML/,
+  },
+  {
+    reason: 'one key twice',
+    files: { 'a.yaml': `${claim}kind: Widget\n` },
+    args: ['validate', 'a.yaml'],
+    code: 2,
+    says: /a\.yaml:8:1: Map keys must be unique/,
+  },
+  {
+    reason: 'a list where an object is expected',
+    files: { 'a.yaml': '- a\n' },
+    args: ['validate', 'a.yaml'],
+    code: 2,
+    says: /a\.yaml:1:1: a list where a Kubernetes object is expected/,
+  },
+  {
+    reason: 'several documents where one environment is expected',
+    files: { 'two.yaml': `${environment}---\n${environment}` },
+    args: ['render', 'examples/widget.yaml', '--environment', 'two.yaml'],
+    code: 2,
+    says: /two\.yaml: 2 documents where one EnvironmentConfig is expected/,
+    hint: /a file of its own/,
+  },
+  {
+    reason: 'several claims where what exists belongs to one',
+    files: { 'two.yaml': `${claim}---\n${with1('big', 'small')}`, 'seen.yaml': '' },
+    args: ['render', 'two.yaml', '--observed', 'seen.yaml'],
+    code: 2,
+    says: /2 claims where one is expected/,
+    hint: /one by one/,
+  },
+  {
+    reason: 'an unknown kind',
+    files: { 'a.yaml': with1('Widget', 'Wigdet') },
+    args: ['validate', 'a.yaml'],
+    code: 1,
+    says: /a\.yaml:2:1: Wigdet big: kind: no matches for kind "Wigdet" .*did you mean "Widget"\?/,
+  },
+  {
+    reason: 'an unknown kind to begin with',
+    args: ['claim', 'Wigdet', 'big'],
+    code: 2,
+    says: /there is no kind Wigdet, did you mean Widget\?/,
+    hint: /the kinds are Widget/,
+  },
+  {
+    reason: 'an unknown field, with the nearest name',
+    files: { 'a.yaml': with1('size', 'sise') },
+    args: ['validate', 'a.yaml'],
+    code: 1,
+    says: /a\.yaml:7:3: Widget big: spec\.sise: unknown field "spec\.sise", did you mean "size"\?/,
+  },
+  {
+    reason: 'a wrong type',
+    files: { 'a.yaml': with1('size: large', 'teeth: many') },
+    args: ['validate', 'a.yaml'],
+    code: 1,
+    says: /a\.yaml:7:3: Widget big: spec\.teeth: .*must be of type integer/,
+  },
+  {
+    reason: 'a value out of range',
+    files: { 'a.yaml': with1('size: large', 'teeth: 1001') },
+    args: ['validate', 'a.yaml'],
+    code: 1,
+    says: /a\.yaml:7:3: Widget big: spec\.teeth: .*less than or equal to 1000/,
+  },
+  {
+    reason: 'a value that is not offered',
+    files: { 'a.yaml': with1('large', 'huge') },
+    args: ['render', 'a.yaml'],
+    code: 1,
+    says: /a\.yaml:7:3: Widget big: spec\.size: Unsupported value: "huge": supported values: "small", "large"/,
+  },
+  {
+    reason: 'a CEL rule broken',
+    files: {
+      'cel.config.ts': cel,
+      'a.yaml': with1('Widget', 'Span').replace('size: large', 'from: 5\n  to: 3'),
+    },
+    args: ['--config', 'cel.config.ts', 'validate', 'a.yaml'],
+    code: 1,
+    says: /a\.yaml:8:3: Span big: spec\.to: .*to must not be below from/,
+  },
+  {
+    reason: 'an environment that is not there',
+    args: ['render', 'examples/widget.yaml', '--environment', 'nowhere.yaml'],
+    code: 2,
+    says: /there is no nowhere\.yaml/,
+    hint: /./,
+  },
+  {
+    reason: 'an environment that is something else',
+    args: ['render', 'examples/widget.yaml', '--environment', 'examples/widget.yaml'],
+    code: 2,
+    says: /examples\/widget\.yaml: Widget where an EnvironmentConfig is expected/,
+    hint: /data/,
+  },
+  {
+    reason: 'an environment under another name than functions read',
+    files: { 'prod.yaml': environment.replace('name: toys', 'name: prod') },
+    args: ['render', 'examples/widget.yaml', '--environment', 'prod.yaml'],
+    code: 2,
+    says: /prod\.yaml: metadata\.name is prod, and functions read toys/,
+    hint: /name it toys/,
+  },
+  {
+    reason: 'an environment without what the target needs',
+    args: ['render', 'examples/widget.yaml', '--target', 'cloud'],
+    code: 1,
+    says: /Widget big: Fatal: .*cloud/,
+  },
+  {
+    reason: 'a target that nobody has',
+    args: ['render', 'examples/widget.yaml', '--target', 'clout'],
+    code: 2,
+    says: /Widget has no target clout/,
+    hint: /local, cloud/,
+  },
+  {
+    reason: 'no configuration',
+    args: ['--config', 'nowhere.ts', 'build'],
+    code: 2,
+    says: /there is no nowhere\.ts/,
+    hint: /--config/,
+  },
+  {
+    reason: 'a configuration with a syntax error, by line',
+    files: { 'wrong.ts': 'export default {\n' },
+    args: ['--config', 'wrong.ts', 'build'],
+    code: 2,
+    says: /cannot load wrong\.ts: .*\(wrong\.ts:\d+\)/,
+    hint: /./,
+  },
+  {
+    reason: 'a configuration that throws, by line',
+    files: { 'wrong.ts': 'const nothing = undefined;\nexport default nothing.at.all;\n' },
+    args: ['--config', 'wrong.ts', 'validate', 'examples'],
+    code: 2,
+    says: /cannot load wrong\.ts: .*\(wrong\.ts:2\)/,
+  },
+  {
+    reason: 'a configuration that imports what is not there',
+    files: { 'wrong.ts': "import './nothing.ts';\nexport default 1;\n" },
+    args: ['--config', 'wrong.ts', 'build'],
+    code: 2,
+    says: /cannot load wrong\.ts: .*nothing\.ts/,
+  },
+  {
+    reason: 'a configuration without a platform',
+    files: { 'wrong.ts': 'export default {};\n' },
+    args: ['--config', 'wrong.ts', 'build'],
+    code: 2,
+    says: /wrong\.ts exports no platform/,
+    hint: /export default platform/,
+  },
+  {
+    reason: 'a platform with several mistakes',
+    files: { 'wrong.config.ts': config.replace("group: 'toys.example.org'", "group: 'toys'").replace('1.2.3', '1.2') },
+    args: ['--config', 'wrong.config.ts', 'build'],
+    code: 2,
+    says: /wrong\.config\.ts: .*group "toys" is not a domain.*version "1\.2" is not a semantic version/,
+    hint: /./,
+  },
+  {
+    reason: 'a claim file that is not there',
+    args: ['validate', 'examples', 'nowhere.yaml'],
+    code: 2,
+    says: /there is no nowhere\.yaml/,
+  },
+  {
+    reason: 'a claim file without a claim',
+    files: { 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\n' },
+    args: ['render', 'a.yaml'],
+    code: 2,
+    says: /a\.yaml: no claim of toys\.example\.org/,
+    hint: /its kinds are Widget/,
+  },
+  {
+    reason: 'a package that nobody declared',
+    args: ['build', '--only', 'toys-locale'],
+    code: 2,
+    says: /there is no package toys-locale, did you mean toys-local\?/,
+    hint: /toys-cloud/,
+  },
+  {
+    reason: 'a folder that a build would wipe out',
+    args: ['build', '--out', '.'],
+    code: 2,
+    says: /\. holds other files/,
+    hint: /--out/,
+  },
+  {
+    reason: 'a file where dist/ has to be',
+    files: { taken: 'a file' },
+    args: ['build', '--only', 'toys-local', '--out', 'taken'],
+    code: 2,
+    says: /cannot write .*taken/,
+    hint: /--out/,
+  },
+  {
+    reason: 'no write access, which even root has not here',
+    args: ['build', '--only', 'toys-local', '--out', '/sys/dist'],
+    code: 2,
+    says: /cannot write \/sys\/dist/,
+    hint: /writable/,
+  },
+  {
+    reason: 'an unknown command',
+    args: ['biuld'],
+    code: 2,
+    says: /unknown command 'biuld'/,
+    hint: /Did you mean build/,
+  },
+  {
+    reason: 'an unknown option',
+    args: ['validate', '--stict', 'examples'],
+    code: 2,
+    says: /unknown option '--stict'/,
+    hint: /Did you mean --strict/,
+  },
+  {
+    reason: 'a form of output that does not exist',
+    args: ['-o', 'xml', 'validate', 'examples'],
+    code: 2,
+    says: /'xml' is invalid.*text, json, yaml/,
+  },
+  { reason: 'a missing argument', args: ['claim', 'Widget'], code: 2, says: /missing required argument 'name'/ },
+];
+
+describe('bad input', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = widgetFolder({ 'dist/release.yaml': 'version: 1.2.2\n', 'dist/packages/old.xpkg': 'old' });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(rows)('$reason: exit code $code', async ({ files = {}, args, code, says, hint }) => {
+    for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
+    const ran = await planesmith(folder, args);
+    const said = ran.stdout + ran.stderr;
+    expect({ code: ran.code, said }).toEqual({ code, said: expect.stringMatching(says) });
+    if (hint) expect(said).toMatch(hint);
+    expect(said, 'no stack').not.toMatch(/^\s+at /m);
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(readFileSync(join(folder, 'dist/packages/old.xpkg'), 'utf8'), 'the previous dist/').toBe('old');
+    expect(readdirSync(join(folder, 'dist'))).toEqual(['packages', 'release.yaml']);
+  });
+
+  it('a bug keeps its stack and has a code of its own', async () => {
+    const text = "export default { packages: [], functionName: 'x', get apis() { throw new TypeError('broken'); } };\n";
+    writeFileSync(join(folder, 'bug.config.ts'), text);
+    const { code, stderr } = await planesmith(folder, ['--config', 'bug.config.ts', 'validate', 'examples']);
+    expect({ code, stderr }).toEqual({ code: 70, stderr: expect.stringMatching(/TypeError.*\n\s+at /) });
+  });
+});

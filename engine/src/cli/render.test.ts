@@ -1,0 +1,101 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { claim, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
+
+interface Printed {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly status?: object;
+}
+
+const key = 'crossplane.io/composition-resource-name';
+const documentsIn = (text: string) => parseAllDocuments(text).map((each) => (each as { toJS(): Printed }).toJS());
+const kindsIn = (text: string) => documentsIn(text).map(({ kind }) => kind);
+
+describe('planesmith render', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = widgetFolder({
+      'cloud.yaml': `${environment}  cloud: { region: moon }\n`,
+      'two.yaml': `${claim}---\nkind: ConfigMap\n---\n${claim.replace('big', 'other').replace('  namespace: team-a\n', '')}`,
+      'greedy.yaml': claim.replace('size: large', 'teeth: 500'),
+      'observed/gear.yaml': [
+        'apiVersion: toys.example.org/v1',
+        'kind: Gear',
+        `metadata: { name: big-widget, namespace: team-a, annotations: { ${key}: gear } }`,
+        "spec: { version: '1', teeth: 10 }",
+        'status: { address: 10.0.0.1, port: 80, conditions: [{ type: Ready, status: "True" }] }',
+      ].join('\n'),
+      'observed/secret.yaml': [
+        'apiVersion: v1',
+        'kind: Secret',
+        'metadata: { name: big-widget-app, namespace: team-a }',
+        'data: { username: YW5u, password: c2VjcmV0 }',
+      ].join('\n'),
+    });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('prints the XR with its status, then what is composed, and the conditions beside it', async () => {
+    const { code, stdout, stderr } = await planesmith(folder, ['render', 'examples/widget.yaml']);
+    expect(code).toBe(0);
+    const [xr, ...composed] = documentsIn(stdout);
+    expect(xr).toMatchObject({
+      kind: 'Widget',
+      metadata: { name: 'big', namespace: 'team-a' },
+      status: { target: 'local' },
+    });
+    expect(composed.map(({ kind, metadata }) => [metadata.annotations?.[key], kind, metadata.name])).toEqual([
+      ['gear', 'Gear', 'big-widget'],
+    ]);
+    expect(stderr).toMatch(/^Widget big: Ready=False \(/m);
+  });
+
+  it('is given what exists already: composed resources and what functions read', async () => {
+    const { stdout } = await planesmith(folder, ['render', 'examples/widget.yaml', '--observed', 'observed']);
+    const [xr, ...composed] = documentsIn(stdout);
+    expect(xr?.status).toMatchObject({ endpoint: '10.0.0.1:80' });
+    expect(composed.map(({ kind }) => kind)).toEqual(['Secret', 'Gear']);
+  });
+
+  it('renders another target in another environment', async () => {
+    const args = ['render', 'examples/widget.yaml', '--target', 'cloud', '--environment', 'cloud.yaml'];
+    const [xr] = documentsIn((await planesmith(folder, args)).stdout);
+    expect(xr?.status).toMatchObject({ target: 'cloud' });
+  });
+
+  it('renders the XR behind a claim', async () => {
+    const { stdout } = await planesmith(folder, ['render', 'examples/widget.yaml', '--flavour', 'claims']);
+    const [xr, gear] = documentsIn(stdout);
+    expect(xr).toMatchObject({ kind: 'XWidget', metadata: { name: expect.stringMatching(/^big-.{5}$/) } });
+    expect(gear?.metadata).toMatchObject({ name: 'big-widget', namespace: 'team-a' });
+  });
+
+  it('renders every claim of a file, in the namespace that is given where they name none', async () => {
+    const { stdout } = await planesmith(folder, ['render', 'two.yaml', '-n', 'team-b']);
+    const xrs = documentsIn(stdout).filter(({ kind }) => kind === 'Widget');
+    expect(xrs.map(({ metadata }) => metadata)).toEqual([
+      { name: 'big', namespace: 'team-a' },
+      { name: 'other', namespace: 'team-b' },
+    ]);
+  });
+
+  it('gives the same objects as JSON', async () => {
+    const [text, json] = await Promise.all([
+      planesmith(folder, ['render', 'examples/widget.yaml']),
+      planesmith(folder, ['render', '-o', 'json', 'examples/widget.yaml']),
+    ]);
+    expect(JSON.parse(json.stdout)).toEqual(documentsIn(text.stdout));
+  });
+
+  it('says in the words of the claim what the environment refuses', async () => {
+    const { stdout, stderr } = await planesmith(folder, ['render', 'greedy.yaml']);
+    expect(kindsIn(stdout)).toEqual(['Widget']);
+    expect(stderr).toMatch(/Widget big: .*spec\.teeth.*at most 100.*the platform team/);
+  });
+});

@@ -1,0 +1,114 @@
+/** A folder with the platform of the toy API, as a platform team would have it, and a way to run the command line in it. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const engine = resolve(import.meta.dirname, '../../..');
+const widget = pathToFileURL(join(engine, 'src/testing/widget.ts')).href;
+
+export const config = `import { perTarget, platform } from 'planesmith';
+import { apis } from '${widget}';
+
+export default platform({
+  name: 'toys',
+  group: 'toys.example.org',
+  registry: 'registry.example.org/toys',
+  crossplane: '>=v2.4.0',
+  version: '1.2.3',
+  apis,
+  compositions: () => import('./compositions/index.ts'),
+  functions: () => import('./functions/index.ts'),
+  packages: perTarget('toys', ['local', 'cloud']),
+});
+`;
+
+export const claim = `apiVersion: toys.example.org/v1alpha1
+kind: Widget
+metadata:
+  name: big
+  namespace: team-a
+spec:
+  size: large
+`;
+
+export const environment = `apiVersion: apiextensions.crossplane.io/v1beta1
+kind: EnvironmentConfig
+metadata:
+  name: toys
+data:
+  name: local
+  version: '1'
+`;
+
+const files: Readonly<Record<string, string>> = {
+  'package.json': '{ "type": "module" }\n',
+  'planesmith.config.ts': config,
+  'compositions/index.ts': `import { Composition } from 'planesmith/synth';
+import { apis } from '${widget}';
+
+export const compositions = {
+  widget: (scope, props) => {
+    new Composition(scope, 'composition', { api: apis.widget, ...props });
+  },
+};
+`,
+  'functions/index.ts': `export { functions } from '${widget}';\n`,
+  'functions/main.ts': `import { main } from 'planesmith/serve';
+import { functions } from './index.ts';
+
+process.exit(await main(functions));
+`,
+  'examples/widget.yaml': claim,
+  'examples/environments/local.yaml': environment,
+  'CHANGELOG.md': '# Changelog\n\n## 1.2.3\n\n- Widgets turn.\n',
+};
+
+/** Makes the folder, with `changes` to its files: text, or undefined for a file that is to be missing. */
+export function widgetFolder(changes: Readonly<Record<string, string | undefined>> = {}): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'planesmith-cli-')));
+  for (const [path, text] of Object.entries({ ...files, ...changes })) {
+    if (text === undefined) continue;
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  symlinkSync(join(engine, '../node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Options of Node itself. */
+  readonly nodeOptions?: readonly string[];
+  /** The program. @default the one in this repository */
+  readonly program?: string;
+}
+
+/** Runs the real program in `folder`. */
+export function planesmith(
+  folder: string,
+  args: readonly string[],
+  { stdin = '', env = {}, nodeOptions = [], program = join(engine, 'bin/planesmith.js') }: RunOptions = {},
+): Promise<Ran> {
+  const inherited = { ...process.env, NO_COLOR: '1', GITHUB_ACTIONS: '' };
+  const child = spawn(process.execPath, [...nodeOptions, program, ...args], {
+    cwd: folder,
+    env: { ...inherited, ...env },
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => (output.stdout += String(chunk)));
+  child.stderr.on('data', (chunk) => (output.stderr += String(chunk)));
+  child.stdin.end(stdin);
+  return new Promise((done, failed) => {
+    child.on('error', failed);
+    child.on('close', (code) => done({ code, ...output }));
+  });
+}

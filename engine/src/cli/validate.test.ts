@@ -1,0 +1,119 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { claim, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
+
+describe('planesmith validate', () => {
+  let folder: string;
+  const bad = claim.replace('large', 'huge');
+  beforeAll(() => {
+    folder = widgetFolder({
+      'apps/a.yaml': `${claim}---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: x }\n`,
+      'apps/deep/b.yml': bad.replace('big', 'small'),
+      'apps/notes.txt': 'no YAML: at: all\n',
+      'apps/.hidden/c.yaml': 'a: b: c\n',
+      'broken/a.yaml': 'a: b: c\n',
+      'broken/b.yaml': claim,
+      'environments/good.yaml': environment,
+      'environments/bad.yaml': environment.replace("version: '1'", 'version: 1'),
+    });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is silent about what is valid, but for the sum', async () => {
+    expect(await planesmith(folder, ['validate', 'apps/a.yaml'])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '1 valid, 0 invalid, 1 other document ignored\n',
+    });
+  });
+
+  it('reads folders, their YAML and JSON files only, and tells every finding on a line', async () => {
+    const { code, stdout, stderr } = await planesmith(folder, ['validate', 'apps']);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(
+        /^apps\/deep\/b\.yml:7:3: Widget small: spec\.size: Unsupported value: "huge".*\n$/,
+      ),
+      stderr: '1 valid, 1 invalid, 1 other document ignored\n',
+    });
+  });
+
+  it('reads standard input', async () => {
+    const { code, stdout } = await planesmith(folder, ['validate', '-'], { stdin: bad });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringMatching(/^-:7:3: Widget big: /) });
+  });
+
+  it('denies other kinds when it is strict', async () => {
+    const { code, stdout } = await planesmith(folder, ['validate', '--strict', 'apps/a.yaml']);
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(/^apps\/a\.yaml:10:1: ConfigMap x: kind: /),
+    });
+  });
+
+  it('gives data in the documented shape', async () => {
+    const { code, stdout } = await planesmith(folder, ['validate', '-o', 'json', 'apps']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        file: 'apps/a.yaml',
+        document: 1,
+        apiVersion: 'toys.example.org/v1alpha1',
+        kind: 'Widget',
+        name: 'big',
+        namespace: 'team-a',
+        valid: true,
+        errors: [],
+      },
+      {
+        file: 'apps/deep/b.yml',
+        document: 1,
+        apiVersion: 'toys.example.org/v1alpha1',
+        kind: 'Widget',
+        name: 'small',
+        namespace: 'team-a',
+        valid: false,
+        errors: [{ path: 'spec.size', message: 'Unsupported value: "huge": supported values: "small", "large"' }],
+      },
+    ]);
+  });
+
+  it('gives the same data as YAML', async () => {
+    const { stdout } = await planesmith(folder, ['-o', 'yaml', 'validate', 'apps/a.yaml']);
+    expect(stdout).toMatch(/^- file: apps\/a\.yaml\n {2}document: 1\n/);
+  });
+
+  it('checks the rest where one file is no YAML, and says so by its exit code', async () => {
+    const { code, stdout, stderr } = await planesmith(folder, ['validate', '-o', 'json', 'broken']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject([{ file: 'broken/b.yaml', valid: true }]);
+    expect(stderr).toMatch(/broken\/a\.yaml:1:4: .*\n.*hint: mend the YAML.*\n1 valid, 0 invalid, 1 unreadable\n$/);
+  });
+
+  it('checks an EnvironmentConfig of the platform by what its functions need', async () => {
+    const { code, stdout, stderr } = await planesmith(folder, ['validate', 'environments']);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(/^environments\/bad\.yaml:7:3: EnvironmentConfig toys: data\.version: .*string/),
+      stderr: '1 valid, 1 invalid\n',
+    });
+  });
+
+  it('annotates the lines of a change in a GitHub Actions run, beside the result', async () => {
+    const { stdout, stderr } = await planesmith(folder, ['validate', '-o', 'json', 'apps/deep'], {
+      env: { GITHUB_ACTIONS: 'true' },
+    });
+    expect(JSON.parse(stdout)).toHaveLength(1);
+    expect(stderr).toMatch(
+      /^::error file=apps\/deep\/b\.yml,line=7,col=3::Widget small: spec\.size: Unsupported value/m,
+    );
+  });
+
+  it('has a word for the other flavour', async () => {
+    const stdin = claim.replace('size: large', 'compositionUpdatePolicy: Manual');
+    const codes = ['namespaced', 'claims'].map(
+      async (flavour) => (await planesmith(folder, ['validate', '-', '--flavour', flavour], { stdin })).code,
+    );
+    expect(await Promise.all(codes)).toEqual([1, 0]);
+  });
+});
