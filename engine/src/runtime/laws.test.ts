@@ -1,14 +1,48 @@
-/** The laws that the engine keeps for every function, each as a property of the toy API; law 2 is in shared-names.test.ts. */
+/** The laws that the engine keeps for every function, each as a property of the toy API; law 2 is in shared-names.test.ts, law 6 in any-request.test.ts. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { claim, partlySeen, seen, spec } from '../testing/any-widget.ts';
-import { credentials, cluster, grown } from '../testing/widget-life.ts';
-import { dev, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
+import { credentials, cluster, grown, next } from '../testing/widget-life.ts';
+import { dev, type Existing, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
 import { functions } from '../testing/widget.ts';
+import { encodeResponse } from './codec/index.ts';
 import { dispatch } from './index.ts';
-import { readyFalse, readyTrue, severityFatal } from './wire.ts';
+import { readyFalse, readyTrue } from './wire.ts';
 
 const handler = dispatch(functions);
+
+const anyItem = fc.constantFrom('a', 'b', 'a-b', 'a.b', 'b.a', 'A_b', '__proto__', 'none');
+const spec = fc.record(
+  {
+    teeth: fc.integer({ min: 1, max: 50 }),
+    version: fc.constantFrom('1', '2'),
+    stickers: fc.dictionary(anyItem, fc.constantFrom('x', 'y'), { maxKeys: 3 }),
+    connectionSecret: fc.constantFrom({ keyAliases: { PGHOST: 'host' } }, { name: 'own-name' }, {}),
+  },
+  { requiredKeys: [] },
+);
+const claim: fc.Arbitrary<WidgetRequest> = fc.record({
+  spec,
+  target: fc.constantFrom('local', 'cloud'),
+  flavour: fc.constantFrom('namespaced' as const, 'claims' as const),
+  environment: fc.constantFrom(dev, { ...dev, tier: 'prod' }),
+});
+/** A claim that has long been ready, and any part of what exists of it. */
+const partlySeen = claim.chain((born) => {
+  const whole = grown(handler, born);
+  const keys = fc.subarray(Object.keys(whole.observed ?? {}));
+  const isWorking = fc.boolean();
+  return fc.record({ whole: fc.constant(whole), keys, isWorking });
+});
+
+/** The request in which only `keys` of what exists are seen, working or still without any status. */
+function seen(whole: WidgetRequest, keys: readonly string[], isWorking: boolean): WidgetRequest {
+  const entries = keys.map((key) => {
+    const found = whole.observed?.[key] as Existing;
+    const { status: _, ...silent } = found.object;
+    return [key, isWorking ? found : { object: silent }] as const;
+  });
+  return { ...whole, observed: Object.fromEntries(entries) };
+}
 
 const objects = (request: WidgetRequest) => {
   const { desired, results } = settle(handler, widgetRequest(request), cluster);
@@ -41,6 +75,17 @@ describe('law 1: never less because an input is missing', () => {
       }),
     );
   });
+});
+
+test('law 2: a name does not depend on what exists', () => {
+  fc.assert(
+    fc.property(partlySeen, ({ whole, keys, isWorking }) => {
+      const full = objects(whole);
+      for (const [key, object] of Object.entries(objects(seen(whole, keys, isWorking)))) {
+        expect(object?.['metadata']).toEqual(full[key]?.['metadata']);
+      }
+    }),
+  );
 });
 
 describe('law 3: what cannot be changed later is recorded', () => {
@@ -113,27 +158,39 @@ describe('law 5: the developer is told, and no secret', () => {
   });
 });
 
-describe('law 6: a throw is a fatal result', () => {
-  test('whatever the request holds, there is an answer, and it keeps the tag and has no ttl', () => {
-    const junk = fc.object({
-      maxDepth: 2,
-      key: fc.constantFrom('metadata', 'status', 'spec', 'conditions', 'data', 'x'),
-    });
-    const broken = fc.record({
-      spec: fc.oneof(spec, junk),
-      status: fc.oneof(fc.constant({}), fc.record({ recorded: junk, target: fc.string() })),
-      observed: fc.dictionary(
-        fc.constantFrom('gear', 'login', 'sticker.a', 'connection-secret'),
-        fc.record({ object: junk }),
-      ),
-      environment: fc.oneof(junk, fc.constant(null)),
-      input: fc.oneof(fc.constant({}), junk),
-    });
+describe('the same request gives the same bytes', () => {
+  const reversed = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array)
+      return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .toReversed()
+        .map(([key, inner]) => [key, reversed(inner)]),
+    );
+  };
+  const frozen = <T>(value: T): T => {
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+    Object.values(value).forEach(frozen);
+    return Object.freeze(value);
+  };
+
+  test('in whatever order its fields come, and it is left as it is', () => {
     fc.assert(
-      fc.property(broken, (request) => {
-        const { meta, results } = handler(widgetRequest(request as WidgetRequest));
-        expect(meta).toEqual({ tag: 'the-tag' });
-        expect(results.filter(({ severity }) => severity !== severityFatal)).toEqual([]);
+      fc.property(partlySeen, ({ whole, keys, isWorking }) => {
+        const request = widgetRequest(seen(whole, keys, isWorking));
+        const bytes = Buffer.from(encodeResponse(handler(frozen(request))));
+        expect(Buffer.from(encodeResponse(handler(reversed(request) as typeof request))).equals(bytes)).toBe(true);
+      }),
+    );
+  });
+
+  test('and a ready claim is given the same answer for ever, in one call', () => {
+    fc.assert(
+      fc.property(claim, (born) => {
+        const whole = grown(handler, born);
+        const response = settle(handler, widgetRequest(whole), cluster);
+        expect(next(whole, response)).toEqual(whole);
+        expect(response.results).toEqual([]);
       }),
     );
   });
