@@ -1,0 +1,43 @@
+/** A copy of this repository's files in a folder of its own, with the packages that npm installed here. */
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+export const root = resolve(import.meta.dirname, '..');
+
+export interface Copy {
+  readonly folder: string;
+  /** What a program prints that runs in the copy; rejects with all of it where it fails. */
+  run(command: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<string>;
+  remove(): Promise<void>;
+}
+
+/** A copy of what git has or would add, below a folder of that name. */
+export async function copyRepository(name: string): Promise<Copy> {
+  const folder = await mkdtemp(join(tmpdir(), `planesmith ${name} `));
+  const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
+  for (const file of stdout.split('\0').filter(Boolean)) {
+    await cp(join(root, file), join(folder, file)).catch((error: NodeJS.ErrnoException) => {
+      // A file that was deleted and not committed yet is still listed.
+      if (error.code !== 'ENOENT') throw error;
+    });
+  }
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return {
+    folder,
+    async run(command, args, env = {}) {
+      const path = `${root}/node_modules/.bin${delimiter}${process.env['PATH']}`;
+      const options = { cwd: folder, env: { ...process.env, PATH: path, ...env }, maxBuffer: 64 << 20 };
+      try {
+        return (await run(command, args, options)).stdout;
+      } catch (cause) {
+        const { stdout: out, stderr } = cause as { stdout?: string; stderr?: string };
+        throw new Error(`${command} ${args.join(' ')} failed:\n${out}\n${stderr}`, { cause });
+      }
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
