@@ -31,6 +31,7 @@ interface CheckedType {
 
 interface Checker {
   check(ast: Ast, context: unknown): CheckedType;
+  getType(name: string): CheckedType;
   createError(code: string, message: string, ast: Ast): Error;
   readonly objectTypes: ReadonlyMap<string, { readonly fields?: { readonly [name: string]: unknown } }>;
 }
@@ -77,6 +78,7 @@ function adaptCall(node: Ast): void {
   checkLiterals(name, isMethod && word === undefined ? receiver : parameters[0], parameters);
   node.args[0] = own;
   if (name === 'has' && !isMethod) checkPresence(node);
+  if (name === 'format' && parameters[0]?.op === 'list') allowMixture(parameters[0]);
 }
 
 function undefinedFunction(name: string, count: number): string {
@@ -96,6 +98,14 @@ function checkLiterals(name: string, subject: Ast | undefined, parameters: reado
   if (name === 'timestamp') timestampOf(literal);
   const clause = name === 'format' ? clausesOf(literal).find((each) => each !== 's' && each !== 'd') : undefined;
   if (clause !== undefined) throw new Error(`%${clause} in a format is not supported here: use %s or %d`);
+}
+
+/** Only what is formatted may be a list of different types. */
+function allowMixture(list: Ast): void {
+  list.setMeta('check', (checker: Checker, ast: Ast, context: unknown) => {
+    for (const item of ast.args as Ast[]) checker.check(item, context);
+    return checker.getType('list<dyn>');
+  });
 }
 
 /** cel-js does not check the field that `has` asks for, and takes only fields of a variable, not those of `oldSelf.value()`. */

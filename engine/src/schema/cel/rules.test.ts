@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import {
+  check,
+  integer,
+  intOrString,
+  listMap,
+  map,
+  nullable,
+  object,
+  oneOf,
+  optional,
+  set,
+  string,
+  type Rule,
+} from '../index.ts';
+import type { ObjectOptions } from '../object.ts';
+
+const d = 'Description.';
+const small = string(d, { maxLength: 9 });
+const fields = {
+  size: optional(oneOf(d, ['small', 'large'])),
+  storage: optional(integer(d)),
+  note: optional(nullable(small)),
+  port: optional(intOrString(d, { maxLength: 9 })),
+  tags: optional(set(d, small, { maxItems: 5 })),
+  parts: optional(
+    listMap(d, ['id'], object({ id: small, n: optional(integer(d)) }, { description: d }), { maxItems: 5 }),
+  ),
+  limits: optional(map(d, integer(d), { maxProperties: 5 })),
+};
+const widget = (...rules: Rule[]) => object(fields, { rules } satisfies ObjectOptions);
+const judge = (rule: Rule, value: unknown, old?: unknown) =>
+  check(widget(rule), value, { path: 'spec', ...(old !== undefined && { old }) }).map(
+    ({ path, message }) => `${path}: ${message}`,
+  );
+const small10: Rule = { rule: "self.size != 'small' || self.storage <= 10", message: 'small widgets store 10 at most' };
+
+describe('a rule', () => {
+  it.each([
+    [
+      'fails with its message',
+      small10,
+      { size: 'small', storage: 11 },
+      ['spec: Invalid value: small widgets store 10 at most'],
+    ],
+    ['passes', small10, { size: 'large', storage: 11 }, []],
+    [
+      'points at a field',
+      { ...small10, fieldPath: '.storage' },
+      { size: 'small', storage: 11 },
+      ['spec.storage: Invalid value: small widgets store 10 at most'],
+    ],
+    [
+      'points at the key of a map',
+      { rule: "!('x' in self.limits)", message: 'no x', fieldPath: ".limits['x']" },
+      { limits: { x: 1 } },
+      ['spec.limits[x]: Invalid value: no x'],
+    ],
+    [
+      'says Forbidden',
+      { ...small10, reason: 'FieldValueForbidden' },
+      { size: 'small', storage: 11 },
+      ['spec: Forbidden: small widgets store 10 at most'],
+    ],
+    [
+      'says Required',
+      { rule: 'has(self.note)', message: 'tell why', reason: 'FieldValueRequired', fieldPath: '.note' },
+      {},
+      ['spec.note: Required value: tell why'],
+    ],
+    [
+      'makes its message',
+      { ...small10, messageExpression: "self.size + ' is too small'" },
+      { size: 'small', storage: 11 },
+      ['spec: Invalid value: small is too small'],
+    ],
+    [
+      'falls back to its message where none can be made',
+      { ...small10, messageExpression: 'self.note' },
+      { size: 'small', storage: 11 },
+      ['spec: Invalid value: small widgets store 10 at most'],
+    ],
+    [
+      'that asks for a field that is not there fails as the API server fails',
+      { rule: 'self.storage > 1', message: 'more' },
+      {},
+      ['spec: Invalid value: "object": no such key: storage evaluating rule: more'],
+    ],
+    [
+      'meets a type that it did not expect',
+      { rule: 'self.port > 1', message: 'more' },
+      { port: 'http' },
+      [
+        `spec: Invalid value: "object": 'no such overload': call arguments did not match a supported operator, function or macro signature for rule: more`,
+      ],
+    ],
+    ['takes null for absent', { rule: '!has(self.note)', message: 'no notes' }, { note: null }, []],
+    ['knows a number from a text', { rule: 'type(self.port) == int', message: 'a number' }, { port: 80 }, []],
+  ] satisfies [string, Rule, unknown, string[]][])('%s', (_, rule, value, expected) => {
+    expect(judge(rule, value)).toEqual(expected);
+  });
+
+  it('at a scalar shows the value', () => {
+    const storage = integer(d, { rules: [{ rule: 'self > 5', message: 'more than 5' }] });
+    expect(check(object({ storage }), { storage: 3 })).toEqual([
+      { path: 'storage', message: 'Invalid value: 3: more than 5' },
+    ]);
+  });
+
+  it('at the values of a map names the key', () => {
+    const limits = map(d, integer(d, { rules: [{ rule: 'self > 5', message: 'more' }] }), { maxProperties: 3 });
+    expect(check(object({ limits }), { limits: { a: 3 } })).toEqual([
+      { path: 'limits[a]', message: 'Invalid value: 3: more' },
+    ]);
+  });
+
+  it('waits until the value has the right shape, and an issue says so', () => {
+    const issues = check(widget(small10), { size: 'huge', storage: 11 });
+    expect(issues.map(({ message }) => message)).toEqual([
+      'Unsupported value: "huge": supported values: "small", "large"',
+      'Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
+    ]);
+  });
+});
+
+describe('a transition rule', () => {
+  const grow: Rule = { rule: 'self.storage >= oldSelf.storage', message: 'only grows' };
+
+  it('runs on updates only', () => {
+    expect(judge(grow, { storage: 1 })).toEqual([]);
+    expect(judge(grow, { storage: 1 }, { storage: 2 })).toEqual(['spec: Invalid value: only grows']);
+    expect(judge(grow, { storage: 3 }, { storage: 2 })).toEqual([]);
+  });
+
+  it('also runs on creation with an optional oldSelf', () => {
+    const rule: Rule = {
+      rule: 'oldSelf.hasValue() || self.storage < 5',
+      message: 'starts small',
+      optionalOldSelf: true,
+    };
+    expect(judge(rule, { storage: 9 })).toEqual(['spec: Invalid value: starts small']);
+    expect(judge(rule, { storage: 9 }, { storage: 2 })).toEqual([]);
+  });
+
+  it.each([
+    ['a set in another order is the same set', 'self.tags == oldSelf.tags', { tags: ['a', 'b'] }, { tags: ['b', 'a'] }],
+    ['so is it inside of an object', 'self == oldSelf', { tags: ['a', 'b'] }, { tags: ['b', 'a'] }],
+    [
+      'items are the same by their keys',
+      'self.parts == oldSelf.parts',
+      { parts: [{ id: 'a' }, { id: 'b', n: 1 }] },
+      { parts: [{ id: 'b', n: 1 }, { id: 'a' }] },
+    ],
+    ['adding sets makes a set', '(self.tags + oldSelf.tags).size() == 2', { tags: ['a', 'b'] }, { tags: ['b'] }],
+    [
+      'adding keyed lists replaces',
+      '(self.parts + oldSelf.parts)[0].n == 2',
+      { parts: [{ id: 'a', n: 1 }] },
+      { parts: [{ id: 'a', n: 2 }] },
+    ],
+    [
+      'maps are the same by their entries',
+      'self.limits == oldSelf.limits',
+      { limits: { a: 1, b: 2 } },
+      { limits: { b: 2, a: 1 } },
+    ],
+    ['an absent item has no old self', 'self.parts.all(p, p.n > 0)', { parts: [{ id: 'c', n: 1 }] }, { parts: [] }],
+  ])('%s', (_, rule, value, old) => {
+    expect(judge({ rule, message: 'no' }, value, old)).toEqual([]);
+  });
+
+  it('follows the items of a keyed list', () => {
+    const id = string(d, { maxLength: 3 });
+    const n = integer(d, { rules: [{ rule: 'self >= oldSelf', message: 'only grows' }] });
+    const schema = object({ parts: listMap(d, ['id'], object({ id, n }, { description: d }), { maxItems: 3 }) });
+    const old = {
+      parts: [
+        { id: 'a', n: 1 },
+        { id: 'b', n: 5 },
+      ],
+    };
+    expect(
+      check(
+        schema,
+        {
+          parts: [
+            { id: 'b', n: 4 },
+            { id: 'a', n: 1 },
+          ],
+        },
+        { old },
+      ),
+    ).toEqual([{ path: 'parts[0].n', message: 'Invalid value: 4: only grows' }]);
+  });
+
+  it('is the only kind that judges what an update leaves alone', () => {
+    const value = { size: 'small', storage: 11 };
+    expect(judge(small10, value, value)).toEqual([]);
+    expect(judge({ rule: 'self.storage > oldSelf.storage', message: 'grows' }, value, value)).toEqual([
+      'spec: Invalid value: grows',
+    ]);
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import type { Issue } from '../errors.ts';
+import {
+  array,
+  boolean,
+  check,
+  integer,
+  intOrString,
+  listMap,
+  map,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  set,
+  string,
+  type Schema,
+} from './index.ts';
+
+const d = 'Description.';
+const text = (issues: readonly Issue[]) => issues.map(({ path, message }) => `${path}: ${message}`);
+const at = (field: Schema, value: unknown) => text(check(object({ x: field }), { x: value }, { path: 'spec' }));
+
+describe('a single value', () => {
+  it.each([
+    [string(d, { maxLength: 3 }), 'abcd', 'spec.x: Too long: may not be more than 3 bytes'],
+    [string(d, { maxLength: 1 }), 'ab', 'spec.x: Too long: may not be more than 1 byte'],
+    [
+      string(d, { minLength: 2, maxLength: 3 }),
+      'a',
+      'spec.x: Invalid value: "a": spec.x in body should be at least 2 chars long',
+    ],
+    [string(d, { pattern: '^[a-z]$' }), 'A"', `spec.x: Invalid value: "A\\"": spec.x in body should match '^[a-z]$'`],
+    [string(d, { format: 'date' }), 'x', 'spec.x: Invalid value: "x": spec.x in body must be of type date: "x"'],
+    [
+      string(d, { maxLength: 3 }),
+      5,
+      'spec.x: Invalid value: "integer": spec.x in body must be of type string: "integer"',
+    ],
+    [string(d, { format: 'date' }), 5, 'spec.x: Invalid value: "int64": spec.x in body must be of type date: "int64"'],
+    [string(d, { maxLength: 3 }), null, 'spec.x: Invalid value: "null": spec.x in body must be of type string: "null"'],
+    [integer(d), '5', 'spec.x: Invalid value: "string": spec.x in body must be of type integer: "string"'],
+    [integer(d), 1.5, 'spec.x: Invalid value: "number": spec.x in body must be of type integer: "number"'],
+    [integer(d, { maximum: 5 }), 6, 'spec.x: Invalid value: 6: spec.x in body should be less than or equal to 5'],
+    [integer(d, { minimum: 5 }), 4, 'spec.x: Invalid value: 4: spec.x in body should be greater than or equal to 5'],
+    [integer(d, { multipleOf: 3 }), 4, 'spec.x: Invalid value: 4: spec.x in body should be a multiple of 3'],
+    [
+      integer(d, { format: 'int32' }),
+      2 ** 31,
+      'spec.x: Invalid value: "": Checked value must be of type integer with format int32 in spec.x',
+    ],
+    [
+      number(d, { maximum: 0.5 }),
+      1.5,
+      'spec.x: Invalid value: 1.5: spec.x in body should be less than or equal to 0.5',
+    ],
+    [boolean(d), 'true', 'spec.x: Invalid value: "string": spec.x in body must be of type boolean: "string"'],
+    [oneOf(d, ['a', 'b']), 'c', 'spec.x: Unsupported value: "c": supported values: "a", "b"'],
+    [
+      intOrString(d, { maxLength: 3 }),
+      true,
+      'spec.x: Invalid value: "boolean": spec.x in body must be of type integer,string: "boolean"',
+    ],
+    [array(d, integer(d), { maxItems: 1 }), [1, 2], 'spec.x: Too many: 2: must have at most 1 item'],
+    [
+      array(d, integer(d), { minItems: 1, maxItems: 2 }),
+      [],
+      'spec.x: Invalid value: 0: spec.x in body should have at least 1 items',
+    ],
+    [
+      array(d, integer(d), { maxItems: 2 }),
+      ['a'],
+      'spec.x[0]: Invalid value: "string": spec.x[0] in body must be of type integer: "string"',
+    ],
+    [set(d, string(d, { maxLength: 3 }), { maxItems: 3 }), ['a', 'b', 'a'], 'spec.x[2]: Duplicate value: "a"'],
+    [map(d, integer(d), { maxProperties: 1 }), { a: 1, b: 2 }, 'spec.x: Too many: 2: must have at most 1 item'],
+    [
+      map(d, integer(d), { minProperties: 1, maxProperties: 2 }),
+      {},
+      'spec.x: Invalid value: 0: spec.x in body should have at least 1 properties',
+    ],
+    [
+      map(d, integer(d), { maxProperties: 2 }),
+      { a: 'b' },
+      'spec.x.a: Invalid value: "string": spec.x.a in body must be of type integer: "string"',
+    ],
+    [object({ y: integer(d) }, { description: d }), {}, 'spec.x.y: Required value'],
+    [
+      object({ y: integer(d) }, { description: d }),
+      [],
+      'spec.x: Invalid value: "array": spec.x in body must be of type object: "array"',
+    ],
+  ])('is told as the API server tells it: %#', (field, value, message) => {
+    expect(at(field, value)).toEqual([message]);
+  });
+
+  it('is told twice where the API server does so', () => {
+    expect(at(oneOf(d, ['a']), 5)).toEqual([
+      'spec.x: Invalid value: "integer": spec.x in body must be of type string: "integer"',
+      'spec.x: Unsupported value: 5: supported values: "a"',
+    ]);
+  });
+
+  it('is fine where it is allowed to be null', () => {
+    expect(at(nullable(integer(d)), null)).toEqual([]);
+  });
+
+  it('counts characters, not bytes, though the message says bytes', () => {
+    expect(at(string(d, { maxLength: 2 }), '😀😀')).toEqual([]);
+  });
+});
+
+describe('a list with keys', () => {
+  const parts = listMap(
+    d,
+    ['id'],
+    object({ id: string(d, { maxLength: 3 }), n: optional(integer(d)) }, { description: d }),
+    { maxItems: 3 },
+  );
+
+  it('tells a key that is there twice', () => {
+    expect(at(parts, [{ id: 'a', n: 1 }, { id: 'a' }])).toEqual(['spec.x[1]: Duplicate value: {"id":"a"}']);
+  });
+
+  it('is not judged again where an update leaves it alone', () => {
+    const schema = object({ parts });
+    const old = { parts: [{ id: 'a', n: 'x' }] };
+    const changed = { parts: [{ id: 'b', n: 'y' }, ...old.parts] };
+    expect(text(check(schema, changed, { old })).map((line) => line.split(':')[0])).toEqual(['parts[0].n']);
+  });
+});
+
+describe('a whole value', () => {
+  const schema = object({
+    size: oneOf(d, ['small', 'large']),
+    parts: optional(object({ n: integer(d) }, { description: d })),
+  });
+
+  it('has all its issues told at once, unknown fields first', () => {
+    expect(text(check(schema, { siez: 'small', parts: { n: 'x' } }))).toEqual([
+      'siez: unknown field "siez", did you mean "size"?',
+      'size: Required value',
+      'parts.n: Invalid value: "string": parts.n in body must be of type integer: "string"',
+    ]);
+  });
+
+  it('may have unknown fields where that is asked for', () => {
+    expect(check(schema, { size: 'small', x: 1 }, { strict: false })).toEqual([]);
+  });
+
+  it('is not said to have unknown fields below something that should not be an object', () => {
+    expect(check(schema, { size: { x: 1 } }).map(({ path }) => path)).toEqual(['size', 'size']);
+  });
+
+  it('is refused at its root', () => {
+    expect(text(check(schema, 'x', { path: 'spec' }))).toEqual([
+      'spec: Invalid value: "string": spec in body must be of type object: "string"',
+    ]);
+  });
+});
