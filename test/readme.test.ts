@@ -56,6 +56,7 @@ describe('the README', () => {
 
   it.for(commands.filter((command) => command.startsWith('npx planesmith')))(
     'gives a command that works: %s',
+    { timeout: 60_000 },
     async (command) => {
       const out = await mkdtemp(join(tmpdir(), 'planesmith-readme-'));
       const [, ...words] = command.split(' ');
@@ -65,6 +66,5 @@ describe('the README', () => {
       );
       expect((stdout + stderr).trim()).not.toBe('');
     },
-    60_000,
   );
 });
