@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly environment: KubernetesObject;
   /** Composed resources that exist. */
   readonly observed?: readonly KubernetesObject[];
-  /** Other objects that functions may read, such as Secrets. */
+  /** Other objects that functions may read, such as Secrets; the XR itself gives its status and its identity. */
   readonly others?: readonly KubernetesObject[];
 }
 
@@ -49,15 +49,41 @@ export async function claimRenderer(
       });
     }
     const served = xrdFlavour(api, flavour);
+    const made = toXr(api, claim, served);
+    const live = others.find((object) => isXrOf(object, made));
     return render({
       handler,
       composition,
-      xr: toXr(api, claim, served),
+      xr:
+        live === undefined
+          ? made
+          : { ...made, metadata: { ...made.metadata, ...live.metadata }, status: live['status'] },
       legacy: served === 'claims',
       observed,
       required: [environment, ...others],
     });
   };
+}
+
+/** The XR behind a claim has a random name, and says whose it is. */
+function isXrOf(object: KubernetesObject, xr: KubernetesObject): boolean {
+  if (object.apiVersion !== xr.apiVersion || object.kind !== xr.kind) return false;
+  const [claim, ours] = [object, xr].map(({ spec }) => (spec as { claimRef?: ClaimReference } | undefined)?.claimRef);
+  if (ours !== undefined) return claim?.name === ours.name && claim.namespace === ours.namespace;
+  return object.metadata.name === xr.metadata.name && object.metadata.namespace === xr.metadata.namespace;
+}
+
+interface ClaimReference {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** Why nothing was composed, in the function's words; undefined where something was. */
+export function refusalOf({ results, composed, conditions }: Rendered): string | undefined {
+  const fatal = results.find(({ severity }) => severity === 'Fatal');
+  if (fatal !== undefined || composed.length > 0) return fatal?.message;
+  const told = conditions.find(({ type, status }) => status === 'False' && type !== 'Ready' && type !== 'Synced');
+  return told?.message ?? 'the function composes nothing';
 }
 
 function defaultTarget({ packages }: Platform, api: AnyApi): string | undefined {

@@ -2,7 +2,7 @@
 import { join, relative } from 'node:path';
 import { judgeFiles } from '../claims/judge-files.ts';
 import { manifestFiles } from '../claims/manifest-files.ts';
-import { claimRenderer } from '../claims/render-claim.ts';
+import { claimRenderer, refusalOf } from '../claims/render-claim.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCodeOf, tellFindings } from './findings.ts';
@@ -25,9 +25,9 @@ export async function renderExamples({ platform, root }: LoadedPlatform): Promis
   const environment = readEnvironment(undefined, platform, root);
   const renderClaim = await claimRenderer(platform);
   const lines = claims.map((claim) => {
-    const { composed, results } = renderClaim(claim, { environment });
-    const fatal = results.find(({ severity }) => severity === 'Fatal');
-    return `${titleOf(claim)} → ${fatal === undefined ? composed.map(titleOf).join(', ') : `refused: ${fatal.message}`}`;
+    const rendered = renderClaim(claim, { environment });
+    const refusal = refusalOf(rendered);
+    return `${titleOf(claim)} → ${refusal === undefined ? rendered.composed.map(titleOf).join(', ') : `nothing: ${refusal}`}`;
   });
   return lines.join('\n');
 }

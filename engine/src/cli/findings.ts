@@ -1,7 +1,7 @@
 /** Verdicts as lines for people. */
 import type { Judgement } from '../claims/judge.ts';
 import type { ExitCode } from './exit-code.ts';
-import { annotate, print, tell, warnStyle } from './session.ts';
+import { annotate, count, print, tell, warnStyle } from './session.ts';
 
 /** Prints every finding, one line each, and sums up on stderr. */
 export function tellFindings({ claims, ignored, unusable }: Judgement, write: (line: string) => void = print): void {
@@ -33,8 +33,4 @@ export function tellFindings({ claims, ignored, unusable }: Judgement, write: (l
 export function exitCodeOf({ claims, unusable }: Judgement): ExitCode {
   if (unusable.length > 0) return 2;
   return claims.every(({ verdict }) => verdict.valid) ? 0 : 1;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

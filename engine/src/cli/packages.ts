@@ -1,12 +1,12 @@
 /** What was built, as a table. */
 import type { Built } from './build-into.ts';
-import { print, printData, type Session, tell } from './session.ts';
+import { count, print, printData, type Session, tell } from './session.ts';
 
 /** Prints name, size and digest of every package to stdout, and what to know of them to stderr. */
 export async function printPackages(output: Session['output'], built: Built): Promise<void> {
   if (output === 'text') {
     print(packageTable(built.packages));
-    tell(`${built.packages.length} packages in ${built.folder}/; ${packageNotes(built)}`);
+    tell(`${count(built.packages.length, 'package')} in ${built.folder}/; ${packageNotes(built)}`);
     return;
   }
   await printData(

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { claim, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
@@ -63,6 +64,29 @@ describe('planesmith render', () => {
     expect(composed.map(({ kind }) => kind)).toEqual(['Secret', 'Gear']);
   });
 
+  it.each([
+    { flavour: 'namespaced', kind: 'Widget', metadata: 'name: big, namespace: team-a', spec: '{}' },
+    {
+      flavour: 'claims',
+      kind: 'XWidget',
+      metadata: 'name: big-x7k2p',
+      spec: '{ claimRef: { name: big, namespace: team-a } }',
+    },
+  ])('keeps to what an XR that exists has recorded, as $kind', async ({ flavour, kind, metadata, spec }) => {
+    const live = [
+      'apiVersion: toys.example.org/v1alpha1',
+      `kind: ${kind}`,
+      `metadata: { ${metadata}, uid: 0b1d }`,
+      `spec: ${spec}`,
+      "status: { recorded: { version: '2', teeth: 7, identity: mine }, target: local }",
+    ].join('\n');
+    writeFileSync(join(folder, 'live.yaml'), live);
+    const args = ['render', 'examples/widget.yaml', '--flavour', flavour, '--observed', 'live.yaml'];
+    const [xr, gear] = documentsIn((await planesmith(folder, args)).stdout);
+    expect(xr?.status).toMatchObject({ recorded: { version: '2', identity: 'mine' } });
+    expect(gear?.metadata).toMatchObject({ name: 'big-widget', ownerReferences: [{ kind, uid: '0b1d' }] });
+  });
+
   it('renders another target in another environment', async () => {
     const args = ['render', 'examples/widget.yaml', '--target', 'cloud', '--environment', 'cloud.yaml'];
     const [xr] = documentsIn((await planesmith(folder, args)).stdout);
@@ -94,7 +118,8 @@ describe('planesmith render', () => {
   });
 
   it('says in the words of the claim what the environment refuses', async () => {
-    const { stdout, stderr } = await planesmith(folder, ['render', 'greedy.yaml']);
+    const { code, stdout, stderr } = await planesmith(folder, ['render', 'greedy.yaml']);
+    expect(code).toBe(1);
     expect(kindsIn(stdout)).toEqual(['Widget']);
     expect(stderr).toMatch(/Widget big: .*spec\.teeth.*at most 100.*the platform team/);
   });

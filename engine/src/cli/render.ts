@@ -30,13 +30,17 @@ export function render(program: Command): void {
     .addHelpText('after', '\nExits with 1 where a claim is invalid or the function refuses it; reasons go to stderr.')
     .action(
       run(async ({ config, output }, paths: string[], { namespace, ...options }: Options): Promise<ExitCode> => {
-        const [{ loadPlatform }, { readClaims, readEnvironment, readObserved }, { claimRenderer }, { toYamlStream }] =
-          await Promise.all([
-            import('./load-platform.ts'),
-            import('./read-claims.ts'),
-            import('../claims/render-claim.ts'),
-            import('../xpkg/document.ts'),
-          ]);
+        const [
+          { loadPlatform },
+          { readClaims, readEnvironment, readObserved },
+          { claimRenderer, refusalOf },
+          { toYamlStream },
+        ] = await Promise.all([
+          import('./load-platform.ts'),
+          import('./read-claims.ts'),
+          import('../claims/render-claim.ts'),
+          import('../xpkg/document.ts'),
+        ]);
         const { platform, root } = await loadPlatform(config);
         const claims = readClaims(paths, platform, { flavour: options.flavour, namespace });
         if (claims === undefined) return 1;
@@ -53,7 +57,7 @@ export function render(program: Command): void {
             tell(`${xr.kind} ${xr.metadata.name}: ${type}=${status} (${reason})${message ? `: ${message}` : ''}`);
           }
         }
-        return rendered.some(({ results }) => results.some(({ severity }) => severity === 'Fatal')) ? 1 : 0;
+        return rendered.some((each) => refusalOf(each) !== undefined) ? 1 : 0;
       }),
     );
 }

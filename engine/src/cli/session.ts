@@ -54,6 +54,11 @@ export function annotate({ message, file, line, column }: Annotation): void {
   tell(`::error ${properties.join(',')}::${escape(message)}`);
 }
 
+/** `1 package`, `2 packages`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** The text in the colour of trouble, where the terminal and NO_COLOR allow it. */
 export function warnStyle(text: string): string {
   return styleText('red', text, { stream: process.stderr });

@@ -3,10 +3,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 const engine = resolve(import.meta.dirname, '../../..');
-const widget = pathToFileURL(join(engine, 'src/testing/widget.ts')).href;
+const widget = join(engine, 'src/testing/widget.ts');
 
 export const config = `import { perTarget, platform } from 'planesmith';
 import { apis } from '${widget}';

@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planesmith, widgetFolder } from './testing/widget-folder.ts';
+
+const program = resolve(import.meta.dirname, '../../bin/planesmith.js');
+/** Makes Node say that it is an older one. */
+const old = [
+  '--import',
+  `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.1.0'}})`,
+];
+
+describe('the program', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = widgetFolder();
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('lists its commands and the global options', async () => {
+    const { code, stdout, stderr } = await planesmith(folder, ['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const word of [
+      'claim',
+      'validate',
+      'render',
+      'build',
+      'models',
+      'serve',
+      '--config',
+      '--output',
+      '--version',
+    ]) {
+      expect(stdout).toContain(word);
+    }
+  });
+
+  it.each(['start', 'claim', 'validate', 'render', 'build', 'models', 'serve'])('explains %s', async (command) => {
+    const { code, stdout } = await planesmith(folder, [command, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Usage: planesmith ${command} [^]*Global Options:[^]*--config`));
+  });
+
+  it('prints its version', async () => {
+    expect(await planesmith(folder, ['--version'])).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      stderr: '',
+    });
+  });
+
+  it('is used wrongly without a command', async () => {
+    expect(await planesmith(folder, [])).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('starts again with the Node that npm installed where the machine has an older one', async () => {
+    const { code, stdout } = await planesmith(folder, ['validate', 'examples', '-o', 'json'], { nodeOptions: old });
+    expect({ code, count: (JSON.parse(stdout) as unknown[]).length }).toEqual({ code: 0, count: 2 });
+  });
+
+  it('hands on the exit code and standard input when it started again', async () => {
+    const ran = await planesmith(folder, ['validate', '-'], { nodeOptions: old, stdin: 'a: b: c\n' });
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('-:1:4: ') });
+  });
+
+  it('says in one sentence what is missing where there is no newer Node', async () => {
+    const alone = mkdtempSync(join(tmpdir(), 'planesmith-alone-'));
+    copyFileSync(program, join(alone, 'planesmith.js'));
+    writeFileSync(join(alone, 'package.json'), '{ "type": "module" }');
+    const runs = [
+      planesmith(alone, ['--version'], { nodeOptions: old, program: join(alone, 'planesmith.js') }),
+      planesmith(folder, ['--version'], { nodeOptions: old, env: { PLANESMITH_RESTARTED: '1' } }),
+    ];
+    for (const ran of await Promise.all(runs)) {
+      expect(ran).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(
+          /^error: planesmith needs Node 24\.15 or newer, and this is 20\.1\.0\n {2}hint: .*npm ci.*\n$/,
+        ),
+      });
+    }
+    rmSync(alone, { recursive: true });
+  });
+
+  it('does not complain when its reader has seen enough', async () => {
+    const line = `"${process.execPath}" "${program}" render examples -o json 2>err.txt | true; cat err.txt`;
+    const child = spawn('sh', ['-c', line], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
+    let said = '';
+    child.stdout.on('data', (chunk) => (said += String(chunk)));
+    await once(child, 'close');
+    expect(said).not.toMatch(/EPIPE|error|\s+at /);
+  });
+
+  it.each([
+    { reason: 'directly', nodeOptions: [] },
+    { reason: 'through an older Node', nodeOptions: old },
+  ])('serves the functions until it is told to stop, $reason', async ({ nodeOptions }) => {
+    const args = [...nodeOptions, program, 'serve', '--insecure', '--address', '127.0.0.1:0'];
+    const child = spawn(process.execPath, args, { cwd: folder });
+    let log = '';
+    for await (const chunk of child.stdout) {
+      log += String(chunk);
+      if (log.includes('"serving"')) break;
+    }
+    expect(log).toMatch(/127\.0\.0\.1:[1-9]\d*/);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('cannot serve where the port is no port', async () => {
+    const { code, stdout, stderr } = await planesmith(folder, ['serve', '--insecure', '--address', 'nowhere']);
+    expect({ code, said: stdout + stderr }).toEqual({ code: 2, said: expect.stringContaining('nowhere') });
+  });
+
+  it('asks for the sources of models', async () => {
+    expect(await planesmith(folder, ['models'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/names no source of models\n.*hint: .*models: \{ sources/),
+    });
+  });
+});

@@ -1,0 +1,49 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { claim, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
+
+describe('planesmith start', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = widgetFolder();
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('builds, checks the examples, says what they become, and what to do next', async () => {
+    const { code, stdout, stderr } = await planesmith(folder, ['start']);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(
+        /^Packages of toys 1\.2\.3 in dist\/\n( +toys-\S+ +[\d.]+ [kM]B +sha256:\w{64}\n){5} +Function for \w+ .*\nExamples\n +Widget big → Gear big-widget\nDone in [\d.]+ s\. Next:\n/,
+      ),
+      stderr: '2 valid, 0 invalid\n',
+    });
+  });
+
+  it('tells everything that is wrong with the examples, kinds of others among them', async () => {
+    const wrong = {
+      'wrong.yaml': claim.replace('large', 'huge'),
+      'other.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
+      'environments/dev.yaml': environment.replace("'1'", '1'),
+    };
+    for (const [file, text] of Object.entries(wrong)) writeFileSync(join(folder, 'examples', file), text);
+    const { code, stdout } = await planesmith(folder, ['start']);
+    for (const file of Object.keys(wrong)) rmSync(join(folder, 'examples', file));
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/examples\/wrong\.yaml:7:3: .*huge/);
+    expect(stdout).toMatch(/examples\/other\.yaml:2:1: .*ConfigMap/);
+    expect(stdout).toMatch(/examples\/environments\/dev\.yaml:7:3: .*version/);
+    expect(stdout).not.toContain('Next:');
+  });
+
+  it('fails where an example is refused by the local environment', async () => {
+    writeFileSync(
+      join(folder, 'examples/greedy.yaml'),
+      claim.replace('size: large', 'teeth: 500').replace('big', 'greedy'),
+    );
+    const { stdout } = await planesmith(folder, ['start']);
+    rmSync(join(folder, 'examples/greedy.yaml'));
+    expect(stdout).toMatch(/Widget greedy → nothing: .*at most 100 teeth/);
+  });
+});
