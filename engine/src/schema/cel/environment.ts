@@ -1,7 +1,7 @@
 /** cel-js with the functions that Kubernetes gives to validation rules. */
 import { Environment } from '@marcbachmann/cel-js';
 import { conversions } from './library/conversion.ts';
-import type { CelLibrary } from './library/function.ts';
+import { type CelLibrary, type Comparable, equals } from './library/function.ts';
 import { addresses } from './library/ip.ts';
 import { lists } from './library/lists.ts';
 import { namedFormats } from './library/named-format.ts';
@@ -90,7 +90,7 @@ function build(): Environment {
   for (const { types = [], namespaces = [] } of libraries) {
     for (const { name, ctor } of types) {
       environment.registerType(name, ctor);
-      environment.registerOperator(`${name} == ${name}`, (a: { equals(b: unknown): boolean }, b) => a.equals(b));
+      environment.registerOperator(`${name} == ${name}`, (a: Comparable, b) => a[equals](b));
     }
     for (const { word, type } of namespaces) {
       environment.registerType(type.name, type.ctor);

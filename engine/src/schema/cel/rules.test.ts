@@ -114,6 +114,15 @@ describe('a rule', () => {
     ]);
   });
 
+  it('reads fields by any name', () => {
+    const names = ['raw', 'equals', 'toString', 'hasOwnProperty', 'size', 'get', 'then'];
+    const named = Object.fromEntries(names.map((name) => [name, optional(integer(d))]));
+    const rules = [{ rule: names.map((name) => `self.${name} == 1`).join(' && '), message: 'm' }];
+    const schema = object({ x: object(named, { description: d, rules }), y: object(named, { description: d, rules }) });
+    const ones = Object.fromEntries(names.map((name) => [name, 1]));
+    expect(check(schema, { x: ones, y: { ...ones, raw: 2 } }).map(({ path }) => path)).toEqual(['y']);
+  });
+
   it('waits until the value has the right shape, and an issue says so', () => {
     const issues = check(widget(small10), { size: 'huge', storage: 11 });
     expect(issues.map(({ message }) => message)).toEqual([

@@ -8,7 +8,7 @@ import type { ArrayNode, Node, StringNode } from '../node.ts';
 import { escapeName } from './escaped-name.ts';
 import { durationOf } from './library/conversion.ts';
 import { equal, listOf } from './library/equality.ts';
-import type { Comparable } from './library/function.ts';
+import { type Comparable, equals } from './library/function.ts';
 
 /** How rules see a node: its type for cel-js, and how a JSON value becomes one of it. */
 export interface Declared {
@@ -91,18 +91,20 @@ function declareMap(environment: Environment, node: Node, name: string): Declare
   };
 }
 
-/** An object as rules see it. Null and absent are the same there. */
-class CelObject implements Comparable {
-  readonly raw: { readonly [name: string]: unknown };
+const raw = Symbol('the JSON object');
 
-  constructor(raw: { readonly [name: string]: unknown }) {
-    this.raw = raw;
+/** An object as rules see it. Null and absent are the same there. Its own names are symbols, to leave all others to the fields. */
+class CelObject implements Comparable {
+  readonly [raw]: Members;
+
+  constructor(members: Members) {
+    this[raw] = members;
   }
 
-  equals(other: unknown): boolean {
+  [equals](other: unknown): boolean {
     if (!(other instanceof CelObject) || other.constructor !== this.constructor) return false;
-    const names = Object.keys(this.raw);
-    if (names.length !== Object.keys(other.raw).length) return false;
+    const names = Object.keys(this[raw]);
+    if (names.length !== Object.keys(other[raw]).length) return false;
     const [mine, theirs] = [this as unknown as Members, other as unknown as Members];
     return names.every((name) => equal(mine[escapeName(name)], theirs[escapeName(name)]));
   }
@@ -122,13 +124,13 @@ function declareObject(environment: Environment, fields: { readonly [name: strin
     types[escaped] = type;
     Object.defineProperty(Values.prototype, escaped, {
       get(this: CelObject) {
-        const value = Object.hasOwn(this.raw, field) ? this.raw[field] : undefined;
+        const value = Object.hasOwn(this[raw], field) ? this[raw][field] : undefined;
         if (value === undefined || value === null) return undefined;
         return convert === undefined ? value : convert(value);
       },
     });
   }
   environment.registerType(name, { ctor: Values, fields: types });
-  environment.registerOperator(`${name} == ${name}`, (a: CelObject, b: CelObject) => a.equals(b));
+  environment.registerOperator(`${name} == ${name}`, (a: CelObject, b: CelObject) => a[equals](b));
   return { type: name, convert: (value) => new Values(value as Members) };
 }

@@ -45,7 +45,8 @@ function lengths({ minLength, maxLength, format, pattern: expression }: StringNo
 
 /** Whether an anchored expression repeats nothing without end. */
 function isFinite(expression: string | undefined): boolean {
-  if (expression === undefined || !/^\^.*\$$/s.test(expression) || expression.includes('|')) return false;
+  if (expression === undefined || !/^(?:\(\?[is]+\))?\^.*\$$/s.test(expression) || expression.includes('|'))
+    return false;
   return !/[*+]|\{\d+,\}/.test(expression.replace(/\\./gs, 'x').replace(/\[\^?\]?[^\]]*\]/g, 'x'));
 }
 

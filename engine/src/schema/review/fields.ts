@@ -11,6 +11,7 @@ export const reviewFields: Review = (node, { isRoot, isElement }) => {
   const names = Object.keys(node.fields);
   if (names.length === 0 && !isRoot) return ['is an object without fields: everything in it would be pruned'];
   return names.flatMap((name) => {
+    if (name === 'constructor') return ['field name "constructor" means something to JavaScript: choose another'];
     const cased = camelCase(name);
     return name === cased ? [] : [`field name "${name}" should be in camelCase, as "${cased}"`];
   });

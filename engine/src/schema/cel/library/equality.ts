@@ -1,7 +1,7 @@
 /** Equality as Kubernetes' CEL has it: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/common/valuesunstructured.go */
 import { Optional } from '@marcbachmann/cel-js';
 import type { ArrayNode } from '../../node.ts';
-import type { Comparable } from './function.ts';
+import { type Comparable, equals } from './function.ts';
 
 const kind = Symbol('the schema of a list whose order does not matter');
 
@@ -22,7 +22,7 @@ export function equal(a: unknown, b: unknown): boolean {
   if (a instanceof Uint8Array) return b instanceof Uint8Array && Buffer.compare(a, b) === 0;
   if (a instanceof Date) return b instanceof Date && a.getTime() === b.getTime();
   if (a instanceof Optional) return b instanceof Optional && equalOptionals(a, b);
-  if ('equals' in a) return (a as Comparable).equals(b);
+  if (equals in a) return (a as Comparable)[equals](b);
   if ('seconds' in a && a.constructor !== Object) return a.constructor === b.constructor && String(a) === String(b);
   return equalMaps(entriesOf(a), entriesOf(b));
 }

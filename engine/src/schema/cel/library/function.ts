@@ -24,9 +24,12 @@ export interface CelLibrary {
   readonly functions: readonly CelFunction[];
 }
 
+/** How a value is asked what it equals. */
+export const equals = Symbol('equals');
+
 /** A value that says itself what it equals. */
 export interface Comparable {
-  equals(other: unknown): boolean;
+  [equals](other: unknown): boolean;
 }
 
 /** The types whose values have an order, in the names of cel-js. */

@@ -1,6 +1,6 @@
 /** IP addresses and ranges: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/library/ip.go and cidr.go */
 import { parseCIDR, parseIPv4, parseIPv6 } from '../../format/ip-address.ts';
-import type { CelLibrary, Comparable } from './function.ts';
+import { type CelLibrary, type Comparable, equals } from './function.ts';
 
 class IpWord {}
 
@@ -12,7 +12,7 @@ export class Ip implements Comparable {
     this.bytes = bytes;
   }
 
-  equals(other: unknown): boolean {
+  [equals](other: unknown): boolean {
     return other instanceof Ip && this.text === other.text;
   }
 
@@ -43,8 +43,8 @@ export class Cidr implements Comparable {
     this.prefix = prefix;
   }
 
-  equals(other: unknown): boolean {
-    return other instanceof Cidr && this.prefix === other.prefix && new Ip(this.bytes).equals(new Ip(other.bytes));
+  [equals](other: unknown): boolean {
+    return other instanceof Cidr && this.prefix === other.prefix && new Ip(this.bytes)[equals](new Ip(other.bytes));
   }
 
   get text(): string {

@@ -8,7 +8,7 @@ import {
   labelValueProblems,
   subdomainProblems,
 } from '../../validate/names.ts';
-import type { CelFunction, CelLibrary, Comparable } from './function.ts';
+import { type CelFunction, type CelLibrary, type Comparable, equals } from './function.ts';
 
 class FormatWord {}
 
@@ -21,7 +21,7 @@ class NamedFormat implements Comparable {
     this.problems = problems;
   }
 
-  equals(other: unknown): boolean {
+  [equals](other: unknown): boolean {
     return other instanceof NamedFormat && this.name === other.name;
   }
 }

@@ -1,5 +1,5 @@
 /** Kubernetes quantities such as `1.5Gi`: https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/resource/quantity.go */
-import type { CelLibrary, Comparable } from './function.ts';
+import { type CelLibrary, type Comparable, equals } from './function.ts';
 
 /** A number `unscaled × 10^scale`; `small` while Kubernetes would hold it as a scaled int64, which decides what counts as an integer. */
 export class Quantity implements Comparable {
@@ -19,7 +19,7 @@ export class Quantity implements Comparable {
     return difference === 0n ? 0n : difference < 0n ? -1n : 1n;
   }
 
-  equals(other: unknown): boolean {
+  [equals](other: unknown): boolean {
     return other instanceof Quantity && this.compare(other) === 0n;
   }
 

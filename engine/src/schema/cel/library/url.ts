@@ -1,6 +1,6 @@
 /** URLs: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/library/urls.go */
 import { parseUri } from '../../format/uri.ts';
-import type { CelLibrary, Comparable } from './function.ts';
+import { type CelLibrary, type Comparable, equals } from './function.ts';
 
 export class Url implements Comparable {
   readonly text: string;
@@ -20,7 +20,7 @@ export class Url implements Comparable {
     this.query = uri.query;
   }
 
-  equals(other: unknown): boolean {
+  [equals](other: unknown): boolean {
     return other instanceof Url && this.text === other.text;
   }
 

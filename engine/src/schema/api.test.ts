@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../errors.ts';
+import {
+  api,
+  connectionSecret,
+  defaulted,
+  integer,
+  object,
+  oneOf,
+  optional,
+  string,
+  type ApiDefinition,
+  xrKind,
+  xrPlural,
+  xrSingular,
+} from './index.ts';
+
+const widget = {
+  kind: 'Widget',
+  description: 'A widget that turns.',
+  targets: ['local', 'aws'],
+  spec: object({
+    size: defaulted(oneOf('How big it is.', ['small', 'large']), 'small'),
+    turns: optional(integer('How often it turns.')),
+    connectionSecret: connectionSecret(['host', 'port']),
+  }),
+  recorded: object({ version: string('Version in use.', { maxLength: 8 }) }),
+  status: object({
+    endpoint: string('Host and port.', { maxLength: 99 }),
+    since: string('When.', { format: 'date-time' }),
+  }),
+  secret: ['host', 'port'],
+} as const;
+const text = string('T.', { maxLength: 9 });
+const make = (changes: Partial<ApiDefinition>) => api({ ...widget, ...changes } as never);
+
+describe('an API', () => {
+  it('has sensible names when none are given', () => {
+    expect(api(widget)).toMatchObject({
+      plural: 'widgets',
+      singular: 'widget',
+      version: 'v1alpha1',
+      scope: 'Namespaced',
+    });
+  });
+
+  it.each([
+    ['ResiliencyPolicy', 'resiliencypolicies'],
+    ['Gateway', 'gateways'],
+    ['Box', 'boxes'],
+    ['Address', 'addresses'],
+    ['Branch', 'branches'],
+  ])('makes the English plural of %s', (kind, plural) => {
+    expect(make({ kind }).plural).toBe(plural);
+  });
+
+  it('names the XR behind a claim', () => {
+    const made = api(widget);
+    expect([xrKind(made, 'claims'), xrPlural(made, 'claims'), xrSingular(made, 'claims')]).toEqual([
+      'XWidget',
+      'xwidgets',
+      'xwidget',
+    ]);
+    expect([xrKind(made, 'namespaced'), xrPlural(made, 'namespaced')]).toEqual(['Widget', 'widgets']);
+  });
+
+  it('takes the type and description of a column from its field', () => {
+    const columns = [
+      { name: 'Size', jsonPath: '.spec.size' },
+      { name: 'Turns', jsonPath: '.spec.turns', priority: 1 },
+      { name: 'Since', jsonPath: '.status.since' },
+      { name: 'Version', jsonPath: '.status.recorded.version', description: 'Short.' },
+    ];
+    expect(api({ ...widget, columns }).columns).toEqual([
+      { name: 'Size', jsonPath: '.spec.size', type: 'string', description: 'How big it is.', priority: 0 },
+      { name: 'Turns', jsonPath: '.spec.turns', type: 'integer', description: 'How often it turns.', priority: 1 },
+      { name: 'Since', jsonPath: '.status.since', type: 'date', description: 'When.', priority: 0 },
+      { name: 'Version', jsonPath: '.status.recorded.version', type: 'string', description: 'Short.', priority: 0 },
+    ]);
+  });
+
+  it('is frozen plain data', () => {
+    const made = api(widget);
+    expect(Object.isFrozen(made) && Object.isFrozen(made.targets) && Object.isFrozen(made.spec)).toBe(true);
+    expect(structuredClone(made)).toEqual(made);
+  });
+
+  it('may have rules on the whole object, which see its name', () => {
+    expect(() => make({ rules: [{ rule: 'self.metadata.name.size() <= 20', message: 'short names' }] })).not.toThrow();
+    expect(() => make({ rules: [{ rule: 'self.metadata.nmae == self.kind', message: 'm' }] })).toThrow(
+      /No such key: nmae/,
+    );
+  });
+});
+
+describe('an API is refused', () => {
+  it.each([
+    [{ kind: 'widget' }, /kind: "widget" should be in CamelCase/],
+    [{ kind: 'Deadbeef' }, /kind: "Deadbeef" looks like the hash at the end of a resource name/],
+    [{ kind: 'WidgetList' }, /ends in List/],
+    [{ kind: 'W'.repeat(63) }, /kind: .*no more than 62 characters/],
+    [{ plural: 'Widgets' }, /plural: "Widgets" .*DNS-1035 label/],
+    [{ plural: 'widget' }, /plural: "widget" is the singular as well/],
+    [{ shortNames: ['svc'] }, /shortNames: "svc" is the short name of a kind of Kubernetes/],
+    [{ shortNames: ['w', 'w'] }, /shortNames: "w" is there twice/],
+    [{ shortNames: ['widgets'] }, /is the plural or singular already/],
+    [{ categories: ['claim'] }, /categories: "claim" is added by Crossplane/],
+    [{ version: '1' }, /version: "1" is no version/],
+    [{ description: ' ' }, /description: says nothing/],
+    [{ targets: [] as never }, /targets: is empty/],
+    [{ targets: ['aws', 'aws'] }, /targets: names "aws" twice/],
+    [{ targets: ['A W S'] }, /targets: "A W S" is no name/],
+    [
+      { spec: object({ compositionRef: optional(text), connectionSecret: connectionSecret(['host', 'port']) }) },
+      /spec\.compositionRef: is a name that Crossplane/,
+    ],
+    [
+      { spec: object({ crossplane: optional(text), connectionSecret: connectionSecret(['host', 'port']) }) },
+      /spec\.crossplane: is a name/,
+    ],
+    [{ status: object({ conditions: text }) }, /status\.conditions: is a name/],
+    [{ status: object({ target: text }) }, /status\.target: is a name/],
+    [
+      { status: object({ endpoint: defaulted(text, 'x') }) },
+      /status\.endpoint: has a default, but only the function writes/,
+    ],
+    [{ recorded: object({ v: defaulted(text, 'x') }) }, /recorded\.v: has a default/],
+    [
+      { recorded: object({ v: text }, { rules: [{ rule: "self.v != ''", message: 'm' }] }) },
+      /recorded: has rules at its root/,
+    ],
+    [{ secret: ['host'] }, /secret: promises host, but spec\.connectionSecret is for host, port/],
+    [{ secret: [] }, /secret: is empty, but the spec has the field connectionSecret/],
+    [{ spec: object({ x: text }) }, /secret: promises keys, but the spec has no field connectionSecret/],
+    [{ secret: ['host', 'po rt'] }, /secret: "po rt" is no key of a Secret/],
+    [
+      { columns: [{ name: 'Size', jsonPath: '.spec.siez' }] },
+      /columns\[0\]: jsonPath "\.spec\.siez" is no single value/,
+    ],
+    [{ columns: [{ name: 'Secret', jsonPath: '.spec.connectionSecret' }] }, /is no single value/],
+    [{ columns: [{ name: 'Ready', jsonPath: '.spec.size' }] }, /name "Ready" is used by Crossplane or kubectl/],
+    [
+      {
+        columns: [
+          { name: 'Size', jsonPath: '.spec.size' },
+          { name: 'SIZE', jsonPath: '.spec.turns' },
+        ],
+      },
+      /columns\[1\]: name "SIZE" is there twice/,
+    ],
+    [
+      { spec: object({ storageGb: integer('S.'), connectionSecret: connectionSecret(['host', 'port']) }) },
+      /"storageGb" should be "storageGB"/,
+    ],
+    [{ spec: object({ x: string('X.') }) }, /spec\.x: has no maxLength/],
+  ] satisfies [Partial<ApiDefinition>, RegExp][])('%#', (changes, message) => {
+    expect(() => make(changes)).toThrow(UserError);
+    expect(() => make(changes)).toThrow(message);
+  });
+
+  it('with everything that is wrong, and its name', () => {
+    expect(() => make({ kind: 'widget', version: 'x' })).toThrow(
+      /^cannot use this API widget, 2 things are wrong:\n {2}kind: .*\n {2}version: /,
+    );
+  });
+});
