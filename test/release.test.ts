@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { buildRelease, type Release } from '../engine/src/release/build-release.ts';
+import platform from '../planesmith.config.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const goldens = join(root, 'test/golden');
+
+interface Kind {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** What the golden files of a target compose. */
+function composedOn(target: string): Kind[] {
+  const files = readdirSync(goldens, { recursive: true, encoding: 'utf8' });
+  const ours = files.filter((file) => basename(file).startsWith(`${target}-`) && file.endsWith('.yaml'));
+  return ours
+    .flatMap((file) => parseAllDocuments(readFileSync(join(goldens, file), 'utf8')))
+    .map((document) => (document as { toJS(): Kind & { metadata: { annotations?: Record<string, string> } } }).toJS())
+    .filter(({ metadata }) => metadata?.annotations?.['crossplane.io/composition-resource-name'] !== undefined);
+}
+
+const targets = ['local', 'incluster', 'aws'];
+
+describe('the release of this platform', () => {
+  let release: Release;
+  beforeAll(async () => {
+    const only = platform.packages.map(({ name }) => name);
+    release = await buildRelease(platform, root, { only, architectures: [], release: false });
+  });
+  const text = (path: string) => String(release.files.find((file) => file.path === path)?.content);
+
+  it('has a Configuration for each target in both flavours, with every API', () => {
+    expect(platform.packages.map(({ name, apis }) => ({ name, apis }))).toEqual(
+      targets.flatMap((target) =>
+        [`platform-${target}`, `platform-${target}-claims`].map((name) => ({ name, apis: Object.keys(platform.apis) })),
+      ),
+    );
+  });
+
+  it('has no package that changes when another one is added: an XRD is the same on every target', () => {
+    const definitionOf = (target: string) => {
+      const { spec } = parse(
+        text(`manifests/platform-${target}/compositeresourcedefinition-databases.platform.example.org.yaml`),
+      ) as { spec: { versions: unknown } };
+      return spec.versions;
+    };
+    expect(definitionOf('aws')).toEqual(definitionOf('local'));
+    expect(definitionOf('incluster')).toEqual(definitionOf('local'));
+  });
+
+  it.each(targets)(
+    'lets Crossplane handle every kind that the golden files of %s compose, and nothing that no function declares',
+    (target) => {
+      const { rules } = parse(text(`install/${target}/rbac.yaml`)) as {
+        rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[];
+      };
+      const allowed = rules.flatMap(({ apiGroups, resources }) =>
+        resources.map((plural) => `${plural}.${apiGroups[0]}`),
+      );
+      const { requirements } = parse(text('release.yaml')) as { requirements: { kinds: Record<string, Kind[]> } };
+      const required = requirements.kinds[target]?.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`) ?? [];
+      expect(allowed).toHaveLength(required.length);
+      const composed = composedOn(target).map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
+      expect(composed.length).toBeGreaterThan(0);
+      expect([...new Set(composed)].filter((kind) => !required.includes(kind))).toEqual([]);
+    },
+  );
+});
