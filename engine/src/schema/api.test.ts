@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../errors.ts';
 import {
   api,
+  array,
   connectionSecret,
   defaulted,
   integer,
@@ -156,6 +157,18 @@ describe('an API is refused', () => {
   ] satisfies [Partial<ApiDefinition>, RegExp][])('%#', (changes, message) => {
     expect(() => make(changes)).toThrow(UserError);
     expect(() => make(changes)).toThrow(message);
+  });
+
+  it('where its rules are only too expensive together', () => {
+    const rules = Array.from({ length: 15 }, (_, i) => ({
+      rule: `self.all(a, self.all(b, a != b || ${i} > 1))`,
+      message: 'm',
+    }));
+    const list = array('L.', string('S.', { maxLength: 25 }), { maxItems: 700, rules });
+    const spec = object({ list, connectionSecret: connectionSecret(['host', 'port']) });
+    expect(() => make({ spec })).toThrow(
+      /spec: has rules that together are too expensive for the API server, 1\.\d times/,
+    );
   });
 
   it('with everything that is wrong, and its name', () => {

@@ -1,4 +1,5 @@
 /** The two ways a platform serves its APIs, and the one place that knows how the XR of a claim is named. */
+import { UserError } from '../errors.ts';
 import type { AnyApi } from './api.ts';
 
 /** `namespaced`: the developer's object is the XR (XRD v2). `claims`: it is a Crossplane v1 Claim with an XR of its own kind (XRD v1). */
@@ -22,4 +23,16 @@ export function xrPlural(api: Named, flavour: Flavour): string {
 /** The XR's singular in the given flavour: `database`, or `xdatabase` behind a claim. */
 export function xrSingular(api: Named, flavour: Flavour): string {
   return flavour === 'claims' ? `x${api.singular}` : api.singular;
+}
+
+/** The name of the XRD and of the CRD that Crossplane makes of it; throws a `UserError` where Kubernetes could not hold it. */
+export function xrdName(api: Named, group: string, flavour: Flavour): string {
+  const name = `${xrPlural(api, flavour)}.${group}`;
+  if (name.length <= 253) return name;
+  throw new UserError(
+    `the name ${name} of the definition of ${api.kind} has ${name.length} characters, of 253 at most`,
+    {
+      hint: 'choose a shorter group or plural',
+    },
+  );
 }

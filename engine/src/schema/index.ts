@@ -33,7 +33,7 @@ export type {
 export { api, type AnyApi, type Api, type ApiDefinition, type SpecInput, type SpecOutput } from './api.ts';
 export type { Column, ResolvedColumn } from './column.ts';
 export { nearest } from './nearest.ts';
-export { flavours, xrKind, xrPlural, xrSingular, type Flavour } from './flavour.ts';
+export { flavours, xrdName, xrKind, xrPlural, xrSingular, type Flavour } from './flavour.ts';
 export { xrSchema, type Xr, type XrInput } from './xr.ts';
 export type { EngineStatus } from './status.ts';
 export type { Metadata } from './metadata.ts';

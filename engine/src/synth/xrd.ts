@@ -1,7 +1,16 @@
 /** The definition that makes an approved API known to a cluster: a cdk8s construct for Crossplane's XRD. */
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type AnyApi, type Flavour, toStructural, xrKind, xrPlural, xrSchema, xrSingular } from '../schema/index.ts';
+import {
+  type AnyApi,
+  type Flavour,
+  toStructural,
+  xrdName,
+  xrKind,
+  xrPlural,
+  xrSchema,
+  xrSingular,
+} from '../schema/index.ts';
 import { compositionName } from './composition-name.ts';
 import type { PlatformContext } from './context.ts';
 import { sortKeys } from './sort-keys.ts';
@@ -26,7 +35,7 @@ export class XRD extends ApiObject {
     super(scope, id, {
       apiVersion: `apiextensions.crossplane.io/${flavour === 'claims' ? 'v1' : 'v2'}`,
       kind: 'CompositeResourceDefinition',
-      metadata: { name: `${xrPlural(api, flavour)}.${context.group}` },
+      metadata: { name: xrdName(api, context.group, flavour) },
     });
     this.#spec = {
       group: context.group,

@@ -27,14 +27,16 @@ const libraries: readonly CelLibrary[] = [
  * What cel-js brings and evaluates as Kubernetes does, by name and number of arguments; a dot marks a method.
  * Everything else that it brings is not in Kubernetes (`bytes.hex`, `cel.bind`) or differs, and is left out or replaced.
  */
-const builtIn: ReadonlySet<string> = new Set([
-  ...['has/1', 'size/1', 'bool/1', 'bytes/1', 'dyn/1', 'type/1', 'uint/1'],
-  ...['.size/0', '.contains/1', '.startsWith/1', '.endsWith/1', '.join/0', '.join/1'],
-  ...['.all/2', '.exists/2', '.exists_one/2', '.map/2', '.map/3', '.filter/2'],
-  ...['.getDate/0', '.getDayOfMonth/0', '.getDayOfWeek/0', '.getFullYear/0', '.getMonth/0'],
-  ...['.getHours/0', '.getMinutes/0', '.getSeconds/0', '.getMilliseconds/0'],
-  ...['.hasValue/0', '.value/0', '.or/1', '.orValue/1', 'optional.none/0', 'optional.of/1'],
-]);
+const builtIn: ReadonlySet<string> = new Set(
+  [
+    'has/1 size/1 bool/1 bytes/1 dyn/1 type/1 uint/1',
+    '.size/0 .contains/1 .startsWith/1 .endsWith/1 .join/0 .join/1',
+    '.all/2 .exists/2 .exists_one/2 .map/2 .map/3 .filter/2',
+    '.getDate/0 .getDayOfMonth/0 .getDayOfWeek/0 .getFullYear/0 .getMonth/0',
+    '.getHours/0 .getMinutes/0 .getSeconds/0 .getMilliseconds/0',
+    '.hasValue/0 .value/0 .or/1 .orValue/1 optional.none/0 optional.of/1',
+  ].flatMap((line) => line.split(' ')),
+);
 
 /** How a function is known in `builtIn` and `libraryFunctions`. */
 export function functionKey(word: string | undefined, isMethod: boolean, name: string, argumentCount: number): string {

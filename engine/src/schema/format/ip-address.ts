@@ -25,7 +25,7 @@ export function parseIPv6(text: string, zeros: Zeros = 'leading zeros'): number[
   if (tail === undefined) return front?.length === 16 ? front : undefined;
   const back = groups(tail, zeros, true);
   if (front === undefined || back === undefined || front.length + back.length > 14) return undefined;
-  return [...front, ...new Array<number>(16 - front.length - back.length).fill(0), ...back];
+  return [...front, ...Array.from({ length: 16 - front.length - back.length }, () => 0), ...back];
 }
 
 function groups(texts: readonly string[], zeros: Zeros, mayEndInIPv4: boolean): number[] | undefined {

@@ -10,7 +10,7 @@ import { abbreviationIssues } from './abbreviations.ts';
 import { columnIssues } from './columns.ts';
 import { nameIssues } from './names.ts';
 import { problems, rootPlace } from './review.ts';
-import { reviewRules } from './rules.ts';
+import { reviewRules, totalCost, totalCostLimit } from './rules.ts';
 
 /** Everything wrong with the API, none for a sound one. */
 export function apiIssues(api: AnyApi): Issue[] {
@@ -108,5 +108,17 @@ function secretIssues({ spec, secret }: AnyApi): Issue[] {
 }
 
 function rootRules(api: AnyApi): Issue[] {
-  return reviewRules(xrSchema(api), rootPlace('')).map((message) => ({ path: 'rules', message }));
+  const object = xrSchema(api);
+  const tooMuch = totalCost(object) / totalCostLimit;
+  return [
+    ...reviewRules(object, rootPlace('')).map((message) => ({ path: 'rules', message })),
+    ...(tooMuch > 1
+      ? [
+          {
+            path: 'spec',
+            message: `has rules that together are too expensive for the API server, ${tooMuch.toFixed(1)} times over its budget`,
+          },
+        ]
+      : []),
+  ];
 }

@@ -70,3 +70,25 @@ function factor(cost: number): string {
   const times = cost / costLimit;
   return times > 100 ? 'more than 100 times' : `${times.toFixed(1)} times`;
 }
+
+/** The most that all rules of one kind can cost together, StaticEstimatedCRDCostLimit there. */
+export const totalCostLimit = 100_000_000;
+
+/** What the rules of the schema can cost on one object, where `count` values can stand at its root. */
+export function totalCost(node: Node, count = 1): number {
+  const own = node.rules.length === 0 ? [] : compileRules(node).programs;
+  const cost = own.reduce(
+    (sum, program) => sum + ('cost' in program ? program.cost * count + program.messageCost : 0),
+    0,
+  );
+  switch (node.kind) {
+    case 'object':
+      return Object.values(node.fields).reduce((sum, field) => sum + totalCost(field, count), cost);
+    case 'map':
+      return cost + totalCost(node.values, count * (node.maxProperties ?? 1));
+    case 'array':
+      return cost + totalCost(node.items, count * (node.maxItems ?? 1));
+    default:
+      return cost;
+  }
+}
