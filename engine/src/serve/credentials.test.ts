@@ -6,7 +6,7 @@ import { Server } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../errors.ts';
 import { DirectoryCredentials } from './credentials.ts';
-import { openGrpc } from './listen.ts';
+import { openSecure } from './listen.ts';
 import { makeAuthority, writeCertificates } from './throwaway-certificates.ts';
 
 const ca = makeAuthority('test CA');
@@ -23,14 +23,13 @@ afterEach(() => rmSync(dir, { recursive: true }));
 function open() {
   const logged: string[] = [];
   const credentials = new DirectoryCredentials(dir, (_, message) => logged.push(message));
-  credentials.close();
   return { credentials, logged };
 }
 
 /** Runs `test` with a server that uses `credentials`; `seen` opens a connection and tells which certificate the server shows. */
 async function serving(credentials: DirectoryCredentials, test: (seen: () => Promise<string>) => Promise<void>) {
   const server = new Server();
-  const port = await openGrpc(server, credentials)({ host: '127.0.0.1', port: 0 });
+  const port = await openSecure(server, credentials)({ host: '127.0.0.1', port: 0 });
   const { cert, key } = ca.issue('client');
   const seen = () =>
     new Promise<string>((resolve, reject) => {
@@ -45,6 +44,7 @@ async function serving(credentials: DirectoryCredentials, test: (seen: () => Pro
   try {
     await test(seen);
   } finally {
+    credentials.close();
     server.forceShutdown();
   }
 }

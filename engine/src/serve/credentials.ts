@@ -2,9 +2,9 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type SecureContextOptions, createSecureContext } from 'node:tls';
-import { ServerCredentials } from '@grpc/grpc-js';
+import { type SecureContextOptions, type Server, type TLSSocket, createSecureContext, createServer } from 'node:tls';
 import { UserError } from '../errors.ts';
+import { isAdmitted, readAuthorities } from './client-certificate.ts';
 import type { Log } from './log.ts';
 
 const hint =
@@ -15,6 +15,7 @@ interface Certificates {
   readonly cert: Buffer;
   readonly key: Buffer;
   readonly ca: Buffer;
+  readonly authorities: readonly X509Certificate[];
 }
 
 /**
@@ -22,19 +23,30 @@ interface Certificates {
  * that is missing or unusable. After a change on the disk new connections get the new certificates, and open ones go on;
  * files that can't be used are logged and the old ones kept.
  */
-export class DirectoryCredentials extends ServerCredentials {
+export class DirectoryCredentials {
   readonly #dir: string;
   readonly #log: Log;
   readonly #timer: NodeJS.Timeout;
+  readonly #servers = new Set<Server>();
   #current: Certificates;
 
   constructor(dir: string, log: Log, refreshMilliseconds = 30_000) {
-    const current = readCertificates(dir);
-    super({ requestCert: true, rejectUnauthorized: true }, secureContext(current));
     this.#dir = dir;
     this.#log = log;
-    this.#current = current;
+    this.#current = readCertificates(dir);
     this.#timer = setInterval(() => this.refresh(), refreshMilliseconds).unref();
+  }
+
+  /** A TLS server that hands over the connections of admitted clients, and ends all others before it reads from them. */
+  createServer(admit: (socket: TLSSocket) => void): Server {
+    // Clients are judged by `isAdmitted`; what OpenSSL thinks of them is one of its reasons.
+    const policy = { requestCert: true, rejectUnauthorized: false, ALPNProtocols: ['h2'] };
+    const server = createServer({ ...policy, ...secureContext(this.#current) }, (socket) => {
+      if (isAdmitted(socket, this.#current.authorities, new Date())) admit(socket);
+      else socket.destroy();
+    });
+    this.#servers.add(server);
+    return server.once('close', () => this.#servers.delete(server));
   }
 
   /** Reads the folder again; called every so often. */
@@ -44,7 +56,7 @@ export class DirectoryCredentials extends ServerCredentials {
       const { cert, key, ca } = this.#current;
       if (next.cert.equals(cert) && next.key.equals(key) && next.ca.equals(ca)) return;
       this.#current = next;
-      this.updateSecureContextOptions(secureContext(next));
+      for (const server of this.#servers) server.setSecureContext(secureContext(next));
       this.#log('INFO', 'certificates changed on the disk: new connections use them', { dir: this.#dir });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -52,13 +64,10 @@ export class DirectoryCredentials extends ServerCredentials {
     }
   }
 
-  /** Stops looking at the disk. */
+  /** Stops taking connections, and looking at the disk. */
   close(): void {
     clearInterval(this.#timer);
-  }
-
-  override _equals(other: ServerCredentials): boolean {
-    return this === other;
+    for (const server of this.#servers) server.close();
   }
 }
 
@@ -71,9 +80,9 @@ function readCertificates(dir: string): Certificates {
   refuse(join(dir, 'tls.crt'), 'is not a certificate in PEM form', () => new X509Certificate(cert));
   refuse(join(dir, 'tls.key'), 'is not a private key in PEM form', () => createPrivateKey(key));
   // Without this check an empty CA file would leave the system's own authorities in charge.
-  refuse(join(dir, 'ca.crt'), 'is not a certificate in PEM form', () => new X509Certificate(ca));
+  const authorities = refuse(join(dir, 'ca.crt'), 'is not a certificate in PEM form', () => readAuthorities(ca));
   refuse(join(dir, 'tls.key'), 'is not the key of tls.crt', () => createSecureContext({ cert, key, ca }));
-  return { cert, key, ca };
+  return { cert, key, ca, authorities };
 }
 
 function readPem(dir: string, name: string): Buffer {
@@ -87,9 +96,9 @@ function readPem(dir: string, name: string): Buffer {
   }
 }
 
-function refuse(path: string, why: string, parse: () => unknown): void {
+function refuse<T>(path: string, why: string, parse: () => T): T {
   try {
-    parse();
+    return parse();
   } catch (cause) {
     throw new UserError(`cannot serve with TLS: ${path} ${why}`, { hint, cause });
   }

@@ -1,8 +1,8 @@
 /** Opening ports: addresses as people write them, IPv6 where there is one, and one sentence where it fails. */
-import type { Server as HttpServer } from 'node:http';
-import { type AddressInfo, isIPv6 } from 'node:net';
-import type { Server, ServerCredentials } from '@grpc/grpc-js';
+import { type AddressInfo, type Server as NetServer, isIPv6 } from 'node:net';
+import { type Server, ServerCredentials } from '@grpc/grpc-js';
 import { UserError } from '../errors.ts';
+import type { DirectoryCredentials } from './credentials.ts';
 
 /** A host without brackets and a port. */
 export interface Address {
@@ -48,14 +48,23 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name is unknown',
 };
 
-/** Opens a gRPC server; resolves to its port. */
-export const openGrpc = (server: Server, credentials: ServerCredentials) => (address: Address) =>
+/** Opens a gRPC server to anybody; resolves to its port. */
+export const openPlain = (server: Server) => (address: Address) =>
   new Promise<number>((resolve, reject) => {
-    server.bindAsync(formatAddress(address), credentials, (error, port) => (error ? reject(error) : resolve(port)));
+    server.bindAsync(formatAddress(address), ServerCredentials.createInsecure(), (error, port) =>
+      error ? reject(error) : resolve(port),
+    );
   });
 
-/** Opens an http server; resolves to its port. */
-export const openHttp = (server: HttpServer) => (address: Address) =>
+/** Opens a gRPC server to the clients that the credentials admit; resolves to its port. */
+export const openSecure = (server: Server, credentials: DirectoryCredentials) => (address: Address) => {
+  // What is injected has been through TLS already.
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  return openPort(credentials.createServer((socket) => injector.injectConnection(socket)))(address);
+};
+
+/** Opens a server of Node's own; resolves to its port. */
+export const openPort = (server: NetServer) => (address: Address) =>
   new Promise<number>((resolve, reject) => {
     server.once('error', reject);
     server.listen(address.port, address.host, () => {

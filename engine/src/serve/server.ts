@@ -1,9 +1,9 @@
 /** A running function server: the gRPC port, the probes beside it, and how both end. */
-import { Server, ServerCredentials, logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
+import { Server, logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { type AnyFunctions, type Handler, dispatch } from '../runtime/index.ts';
 import { DirectoryCredentials } from './credentials.ts';
 import { addHealth } from './health.ts';
-import { formatAddress, listen, openGrpc, openHttp, parseAddress } from './listen.ts';
+import { formatAddress, listen, openPlain, openPort, openSecure, parseAddress } from './listen.ts';
 import { type Log, logJson } from './log.ts';
 import { type ServeOptions, defaultOptions } from './options.ts';
 import { probeServer } from './probes.ts';
@@ -50,16 +50,16 @@ export async function serve(
   const close = async (): Promise<void> => {
     ready = false;
     health.stop();
-    await shutdown(server, drainTimeout * 1000);
     credentials?.close();
+    await shutdown(server, drainTimeout * 1000);
     probes?.close();
     probes?.closeAllConnections();
   };
   try {
-    const probed = probes && (await listen(parseAddress(healthAddress), openHttp(probes)));
+    const probed = probes && (await listen(parseAddress(healthAddress), openPort(probes)));
     const bound = await listen(
       parseAddress(address),
-      openGrpc(server, credentials ?? ServerCredentials.createInsecure()),
+      credentials === undefined ? openPlain(server) : openSecure(server, credentials),
     );
     ready = true;
     const running = {
