@@ -9,8 +9,12 @@ export async function loading<T>(title: string, load: () => Promise<T>): Promise
     return await load();
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
-    const hint = (cause instanceof UserError ? cause.hint : undefined) ?? 'mend the file and try again';
-    throw new UserError(`cannot load ${title}: ${cause.message.split('\n', 1)[0]}${whereOf(cause)}`, { hint, cause });
+    const [message, hint] =
+      cause instanceof UserError ? [cause.message, cause.hint] : [cause.message.split('\n', 1)[0], undefined];
+    throw new UserError(`cannot load ${title}${whereOf(cause)}: ${message}`, {
+      hint: hint ?? 'mend the file and try again',
+      cause,
+    });
   }
 }
 

@@ -176,7 +176,7 @@ const rows: readonly Row[] = [
     files: { 'wrong.ts': 'export default {\n' },
     args: ['--config', 'wrong.ts', 'build'],
     code: 2,
-    says: /cannot load wrong\.ts: .*\(wrong\.ts:\d+\)/,
+    says: /cannot load wrong\.ts \(wrong\.ts:\d+\): .+/,
     hint: /./,
   },
   {
@@ -184,7 +184,7 @@ const rows: readonly Row[] = [
     files: { 'wrong.ts': 'const nothing = undefined;\nexport default nothing.at.all;\n' },
     args: ['--config', 'wrong.ts', 'validate', 'examples'],
     code: 2,
-    says: /cannot load wrong\.ts: .*\(wrong\.ts:2\)/,
+    says: /cannot load wrong\.ts \(wrong\.ts:2\): .+/,
   },
   {
     reason: 'a configuration that imports what is not there',
@@ -206,7 +206,15 @@ const rows: readonly Row[] = [
     files: { 'wrong.config.ts': config.replace("group: 'toys.example.org'", "group: 'toys'").replace('1.2.3', '1.2') },
     args: ['--config', 'wrong.config.ts', 'build'],
     code: 2,
-    says: /wrong\.config\.ts: .*group "toys" is not a domain.*version "1\.2" is not a semantic version/,
+    says: /wrong\.config\.ts \(wrong\.config\.ts:4\): .*group "toys" is not a domain.*version "1\.2" is not a semantic version/,
+    hint: /./,
+  },
+  {
+    reason: 'an API that cannot be, with all that is wrong with it',
+    files: { 'wrong.ts': cel.replace("integer('Begin.',", "integer('',").replace("integer('End.',", "integer('',") },
+    args: ['--config', 'wrong.ts', 'build'],
+    code: 2,
+    says: /cannot load wrong\.ts \(wrong\.ts:\d+\): [^]*spec\.from: has no description[^]*spec\.to: has no description/,
     hint: /./,
   },
   {

@@ -13,6 +13,13 @@ const old = [
   `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.1.0'}})`,
 ];
 
+/** Makes Node tell every package and folder of the platform that it loads. */
+const traced = [
+  '--import',
+  `data:text/javascript,import { registerHooks } from 'node:module';
+registerHooks({ load: (url, context, next) => (process.stderr.write('loaded ' + url + '\\n'), next(url, context)) });`,
+];
+
 describe('the program', () => {
   let folder: string;
   beforeAll(() => {
@@ -54,6 +61,19 @@ describe('the program', () => {
 
   it('is used wrongly without a command', async () => {
     expect(await planesmith(folder, [])).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it.each([
+    { args: ['claim', 'Widget', 'big'], without: /cdk8s|esbuild|grpc|functions\/index/ },
+    { args: ['validate', 'examples/widget.yaml'], without: /cdk8s|esbuild|grpc|functions\/index/ },
+    { args: ['render', 'examples/widget.yaml'], without: /esbuild|grpc/ },
+    { args: ['build', '--only', 'toys-local', '--out', 'lean'], without: /esbuild|grpc-js/ },
+  ])('loads for $args.0 only what it needs', async ({ args, without }) => {
+    const { code, stderr } = await planesmith(folder, args, { nodeOptions: traced });
+    const loaded = [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, url = '']) => url);
+    expect(code).toBe(0);
+    expect(loaded.some((url) => url.endsWith('src/cli/main.ts'))).toBe(true);
+    expect(loaded.filter((url) => without.test(url))).toEqual([]);
   });
 
   it('starts again with the Node that npm installed where the machine has an older one', async () => {
