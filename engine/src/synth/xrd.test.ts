@@ -1,6 +1,16 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
-import { api, defaulted, nullable, object, optional, string, toStructural, xrSchema, type AnyApi } from '../schema/index.ts';
+import {
+  api,
+  defaulted,
+  nullable,
+  object,
+  optional,
+  string,
+  toStructural,
+  xrSchema,
+  type AnyApi,
+} from '../schema/index.ts';
 import { widget } from '../testing/widget.ts';
 import { sortKeys } from './sort-keys.ts';
 import { XRD, type XRDProps } from './xrd.ts';
