@@ -1,0 +1,134 @@
+/** How long a build takes: the whole platform, and a thousand APIs beside what `crossplane xpkg build` takes to package them. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buildInto } from '../../engine/src/cli/build-into.ts';
+import { loadPlatform } from '../../engine/src/cli/load-platform.ts';
+import { writeTree } from '../../engine/src/files.ts';
+import { api, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
+import { Composition, synthesise } from '../../engine/src/synth/index.ts';
+import { buildConfigurationPackage } from '../../engine/src/xpkg/index.ts';
+import { locateTool } from '../real/tools/tools.ts';
+import { type Findings, type Row, type Skipped, growthExponent, ratio, row } from './row.ts';
+
+const counts = [250, 500, 1000, 2000] as const;
+/** What is compared with Crossplane's CLI. */
+const compared = 1000;
+const rounds = 3;
+const root = resolve(import.meta.dirname, '../..');
+
+/** Seconds for this repository's platform, and for packages of many APIs. */
+export async function buildTime(): Promise<Findings> {
+  const folder = mkdtempSync(join(tmpdir(), 'planesmith-bench-'));
+  try {
+    const platform = await platformSeconds(folder);
+    const many = await manySeconds(folder);
+    const theirs = await crossplaneSeconds(join(folder, 'manifests', `many-${compared}`));
+    return {
+      rows: [platform, ...many.map((each) => each.row), theirs],
+      ratios: {
+        ...ratio('build-1000-vs-xpkg-build', many.find(({ count }) => count === compared)?.row, theirs),
+        'build-platform-seconds': platform.median,
+        'growth-exponent-build': growthExponent(many.map((each) => [each.count, each.row.median])),
+      },
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The shipped platform; the first build, which fills the cache of layers, is left out. */
+async function platformSeconds(folder: string): Promise<Row> {
+  const platform = await loadPlatform(join(root, 'planesmith.config.ts'));
+  const build = () => buildInto(platform, join(folder, 'dist'), { only: [], release: false, all: false });
+  return row('build: this platform', 'everything in dist/, layers of Node cached', 's', await measured(rounds, build));
+}
+
+/** A row for each count; the counts take turns, so that all find the program equally warm. */
+async function manySeconds(folder: string): Promise<readonly { readonly count: number; readonly row: Row }[]> {
+  const seconds = counts.map((count) => ({ count, values: [] as number[] }));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const { count, values } of seconds) {
+      const before = performance.now();
+      await buildMany(count, folder);
+      // The first round warms up.
+      if (round > 0) values.push((performance.now() - before) / 1000);
+    }
+  }
+  const work = 'XRDs and Compositions synthesised, packaged and written';
+  return seconds.map(({ count, values }) => ({ count, row: row(`build: ${count} APIs`, work, 's', values) }));
+}
+
+/** So many APIs on one target as a package; the manifests and the archive are written to `folder`. */
+async function buildMany(count: number, folder: string): Promise<void> {
+  const apis = Object.fromEntries(Array.from({ length: count }, (_, index) => [`api${index}`, anApi(index)]));
+  const compositions = Object.fromEntries(
+    Object.entries(apis).map(([key, each]) => [
+      key,
+      (scope: ConstructorParameters<typeof Composition>[0], props: object) =>
+        void new Composition(scope, 'composition', { api: each, ...props } as never),
+    ]),
+  );
+  const name = `many-${count}`;
+  const platform = { name, group: 'bench.example.org', version: '0.1.0', functionName: 'bench', apis };
+  const objects = await synthesise({ ...platform, compositions: async () => ({ compositions }) } as never, {
+    name,
+    apis: Object.keys(apis),
+    targets: ['local'],
+    flavour: 'namespaced',
+  });
+  const { files } = await buildConfigurationPackage({ name, version: '0.1.0', crossplane: '>=v2.4.0', objects });
+  const prefix = `manifests/${name}/`;
+  const manifests = files.filter(({ path }) => path.startsWith(prefix));
+  await writeTree(
+    join(folder, 'manifests', name),
+    manifests.map((each) => ({ ...each, path: each.path.slice(prefix.length) })),
+  );
+  await writeTree(
+    join(folder, 'packages', name),
+    files.filter(({ path }) => path.startsWith('packages/')),
+  );
+}
+
+const anApi = (index: number) =>
+  api({
+    kind: `Thing${index}`,
+    description: `The thing number ${index}.`,
+    targets: ['local'],
+    spec: object({
+      size: defaulted(oneOf('How big it is.', ['small', 'medium', 'large']), 'small'),
+      storageGB: defaulted(integer('How much it keeps, in GB.', { minimum: 1, maximum: 1000 }), 10),
+      version: optional(string('Its version.', { maxLength: 20 })),
+    }),
+    recorded: object({ version: string('The version in use.', { maxLength: 20 }) }),
+    status: object({ endpoint: optional(string('Where it listens.', { maxLength: 253 })) }),
+    secret: [],
+  });
+
+async function crossplaneSeconds(manifests: string): Promise<Row | Skipped> {
+  const name = `build: crossplane xpkg build, ${compared} APIs`;
+  const tool = await locateTool('crossplane');
+  if ('missing' in tool) return { name, skipped: tool.missing };
+  const args = [
+    'xpkg',
+    'build',
+    `--package-root=${manifests}`,
+    `--examples-root=${manifests}/none`,
+    '-o',
+    `${manifests}.xpkg`,
+  ];
+  const seconds = await measured(rounds, async () => void execFileSync(tool.path, args, { stdio: 'pipe' }));
+  return row(name, 'the same manifests, read and packaged only', 's', seconds);
+}
+
+/** Seconds that each of some runs takes, after one to warm up. */
+async function measured(runs: number, run: () => Promise<unknown>): Promise<number[]> {
+  const seconds: number[] = [];
+  for (let index = 0; index <= runs; index += 1) {
+    const before = performance.now();
+    await run();
+    if (index > 0) seconds.push((performance.now() - before) / 1000);
+  }
+  return seconds;
+}

@@ -1,0 +1,36 @@
+/** How many new claims are rendered a second, on each target. */
+import { parse } from 'yaml';
+import { claimRenderer } from '../../engine/src/claims/render-claim.ts';
+import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import platform from '../../planesmith.config.ts';
+import { environmentConfig } from '../cases/situation.ts';
+import { claimTexts } from './claims.ts';
+import { type Findings, type Row, row } from './row.ts';
+
+const count = 1000;
+const rounds = 5;
+
+/** Claims a second in this process, for each target. */
+export async function renderRate(): Promise<Findings> {
+  const environment = environmentConfig('prod');
+  const claims = [...claimTexts(count)].map((text) => parse(text) as KubernetesObject);
+  const rows: Row[] = [];
+  for (const target of platform.apis['database']?.targets ?? []) {
+    const render = await claimRenderer(platform, { target });
+    const rates: number[] = [];
+    let composed = 0;
+    for (let round = 0; round <= rounds; round += 1) {
+      const before = performance.now();
+      composed = 0;
+      for (const claim of claims) composed += render(claim, { environment }).composed.length;
+      if (composed < count) throw new Error(`${count} claims composed only ${composed} resources on ${target}`);
+      // The first round warms up.
+      if (round > 0) rates.push((count * 1000) / (performance.now() - before));
+    }
+    const each = Math.round(composed / count);
+    rows.push(
+      row(`render: Database on ${target}`, `one new claim to ${each} resources, YAML not read`, 'claims/s', rates),
+    );
+  }
+  return { rows, ratios: { 'render-per-second': Math.min(...rows.map(({ median }) => median)) } };
+}

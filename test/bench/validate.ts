@@ -1,0 +1,101 @@
+/** How many claims are checked a second, reading their files included, beside `crossplane resource validate`. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { judge } from '../../engine/src/claims/judge.ts';
+import { manifestFiles } from '../../engine/src/claims/manifest-files.ts';
+import platform from '../../planesmith.config.ts';
+import { synthesisedFor } from '../cases/platform.ts';
+import { locateTool } from '../real/tools/tools.ts';
+import { claimTexts } from './claims.ts';
+import { type Findings, type Row, type Skipped, growthExponent, ratio, row } from './row.ts';
+
+const counts = [1000, 2000, 4000] as const;
+const claimsPerFile = 10;
+const rounds = 5;
+const work = 'one claim, its YAML file read, all rules checked';
+
+/** Claims a second of ours and of Crossplane's CLI, whose time to start is taken off. */
+export async function validateRate(): Promise<Findings> {
+  const folder = mkdtempSync(join(tmpdir(), 'planesmith-bench-'));
+  try {
+    for (const count of [1, ...counts]) writeClaims(join(folder, String(count)), count);
+    const times = counts.map((count) => ({
+      count,
+      seconds: measured(rounds, () => judgeAll(join(folder, String(count)), count)),
+    }));
+    const largest = times.at(-1) ?? { count: 0, seconds: [] };
+    const ours = row(
+      'validate: planesmith',
+      work,
+      'claims/s',
+      largest.seconds.map((each) => largest.count / each),
+    );
+    const theirs = await crossplane(folder, largest.count);
+    const growth = growthExponent(times.map(({ count, seconds }) => [count, median(seconds)]));
+    return {
+      rows: [ours, theirs],
+      ratios: { ...ratio('validate-vs-crossplane', ours, theirs), 'growth-exponent-validate': growth },
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function writeClaims(folder: string, count: number): void {
+  mkdirSync(folder);
+  const texts = [...claimTexts(count)];
+  for (let index = 0; index < count; index += claimsPerFile)
+    writeFileSync(join(folder, `${index}.yaml`), texts.slice(index, index + claimsPerFile).join('---\n'));
+}
+
+function judgeAll(folder: string, count: number): void {
+  const { claims } = judge(manifestFiles([folder]), platform, { flavour: 'namespaced', strict: false });
+  const invalid = claims.find(({ verdict }) => !verdict.valid);
+  if (claims.length !== count || invalid !== undefined)
+    throw new Error(`${claims.length} of ${count} claims were checked: ${JSON.stringify(invalid?.verdict.errors)}`);
+}
+
+async function crossplane(folder: string, count: number): Promise<Row | Skipped> {
+  const name = 'validate: crossplane resource validate';
+  const tool = await locateTool('crossplane');
+  const [api] = Object.values(platform.apis);
+  if ('missing' in tool || api === undefined) return { name, skipped: 'missing' in tool ? tool.missing : 'no API' };
+  const { xrd } = await synthesisedFor(api, api.targets[0] ?? '', 'namespaced');
+  const definition = join(folder, 'xrd.yaml');
+  writeFileSync(definition, JSON.stringify(xrd));
+  const validate = (claims: string) => () =>
+    execFileSync(
+      tool.path,
+      [
+        'resource',
+        'validate',
+        definition,
+        join(folder, claims),
+        '--crossplane-image=',
+        `--cache-dir=${join(folder, 'cache')}`,
+      ],
+      { maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+  const start = median(measured(3, validate('1')));
+  const seconds = measured(3, validate(String(count)));
+  return row(
+    name,
+    `${work}; its start taken off`,
+    'claims/s',
+    seconds.map((each) => (count - 1) / (each - start)),
+  );
+}
+
+/** Seconds that each of some runs takes, after one to warm up. */
+function measured(runs: number, run: () => void): number[] {
+  return Array.from({ length: runs + 1 }, () => {
+    const before = performance.now();
+    run();
+    return (performance.now() - before) / 1000;
+  }).slice(1);
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
