@@ -130,7 +130,8 @@ class Coster {
     if (op === '.?') return { cost: 1 + left.cost, size: Infinity };
     const right = this.estimate(args[1], scope);
     const cost = left.cost + right.cost;
-    if (op === '[]') return { cost: cost + 1, size: left.entry ?? maxElements(this.#root), ...element(left) };
+    if (op === '[]')
+      return { cost: cost + 1, size: left.entry ?? Infinity, ...(left.entry === undefined && this.#element(left)) };
     if (op === 'in') return { cost: cost + (isList(args[1]) ? right.size : 1), size: 1 };
     if (op === '+') return this.#sumOf(args[0], left, right);
     if (op === '==' && left.node === undefined && ofFixedCost.has(typeNameOf(args[0])))
@@ -140,6 +141,13 @@ class Coster {
       cost: cost + (comparesText ? tenth(Math.min(left.size, right.size)) : 1),
       size: op === '[?]' ? Infinity : 1,
     };
+  }
+
+  /** What the items of a list and the values of a map are. */
+  #element({ node }: Estimate): Pick<Estimate, 'node'> {
+    if (node === undefined) return { node: this.#root };
+    if (node?.kind === 'array') return { node: node.items };
+    return node?.kind === 'map' ? { node: node.values } : {};
   }
 
   #sumOf(first: Ast, left: Estimate, right: Estimate): Estimate {
@@ -171,10 +179,7 @@ class Coster {
   #comprehension(name: string, receiver: Ast, parameters: readonly Ast[], scope: Scope): Estimate {
     const range = this.estimate(receiver, scope);
     const variable = String(parameters[0]!.args);
-    const item = {
-      size: range.entry ?? Infinity,
-      ...(element(range).node === undefined ? { node: this.#root } : element(range)),
-    };
+    const item = { size: range.entry ?? Infinity, ...this.#element(range) };
     const inner = new Map(scope).set(variable, isMap(receiver) ? { size: Infinity, node: null } : item);
     const [first, second] = parameters.slice(1).map((parameter) => this.estimate(parameter, inner));
     const total = (step: number, around: number) => range.cost + around + range.size * step;
@@ -215,12 +220,6 @@ function costs(estimates: readonly Estimate[]): number {
 
 function entries(a: Estimate, b: Estimate): Pick<Estimate, 'entry'> {
   return a.entry === undefined || b.entry === undefined ? {} : { entry: Math.max(a.entry, b.entry) };
-}
-
-/** What the items of a list and the values of a map are. */
-function element({ node }: Estimate): Pick<Estimate, 'node'> {
-  if (node?.kind === 'array') return { node: node.items };
-  return node?.kind === 'map' ? { node: node.values } : {};
 }
 
 function sizeOf(node: Node | null): number {

@@ -76,9 +76,7 @@ function expression(environment: Environment, source: string, type: 'bool' | 'st
   adapt(ast);
   const checked = parsed.check();
   if (!checked.valid) throw checked.error;
-  if (checked.type !== type && !/^dyn\b/.test(checked.type ?? '')) {
-    throw new Error(`must be of type ${type}, not ${checked.type}`);
-  }
+  if (checked.type !== type) throw new Error(`must be of type ${type}, not ${checked.type}`);
   return {
     evaluate: (variables) => parsed(variables as unknown as Record<string, unknown>),
     usesOldSelf: [...nodesOf(ast)].some((node) => node.op === 'id' && node.args === 'oldSelf'),
