@@ -121,30 +121,27 @@ const backups: Row[] = [
   { reason: 'the operator refuses it', status: { error: 'invalid schedule', lastCheckTime: at }, ready: false },
 ];
 
+const ready = { type: 'Ready', status: 'True', reason: 'Available', lastTransitionTime: at };
+const synced = { type: 'Synced', status: 'True', reason: 'ReconcileSuccess', lastTransitionTime: at };
+const creating = { type: 'Ready', status: 'False', reason: 'Creating', observedGeneration: 2, lastTransitionTime: at };
+const refused = { ...synced, status: 'False', reason: 'ReconcileError', message: 'update failed: it cannot shrink' };
+
 const managed: Row[] = [
   { reason: 'nothing was reported yet', ready: false },
   {
     reason: 'it is being created',
-    status: { conditions: [{ type: 'Ready', status: 'False', reason: 'Creating', lastTransitionTime: at }] },
+    status: { conditions: [creating, { ...synced, observedGeneration: 2 }] },
+    ready: false,
+  },
+  { reason: 'it is available', status: { conditions: [ready, { ...synced, observedGeneration: 2 }] }, ready: true },
+  {
+    reason: 'it was available before the latest change',
+    status: { conditions: [ready, { ...synced, observedGeneration: 1 }] },
     ready: false,
   },
   {
-    reason: 'it is available',
-    status: {
-      conditions: [
-        { type: 'Ready', status: 'True', reason: 'Available', observedGeneration: 2, lastTransitionTime: at },
-        { type: 'Synced', status: 'True', reason: 'ReconcileSuccess', observedGeneration: 2, lastTransitionTime: at },
-      ],
-    },
-    ready: true,
-  },
-  {
-    reason: 'it was available before the latest change',
-    status: {
-      conditions: [
-        { type: 'Ready', status: 'True', reason: 'Available', observedGeneration: 1, lastTransitionTime: at },
-      ],
-    },
+    reason: 'the latest change is refused',
+    status: { conditions: [ready, { ...refused, observedGeneration: 2 }] },
     ready: false,
   },
 ];

@@ -1,6 +1,6 @@
 /** A rule of a security group is ready when AWS has it. */
-import { composed, conditionTrue } from 'planesmith/runtime';
+import { composed, managed } from 'planesmith/runtime';
 import { SecurityGroupIngressRule as Model } from '../models/ec2.aws.m.upbound.io/v1beta1/security-group-ingress-rule.ts';
 
 export type SecurityGroupIngressRule = Model;
-export const SecurityGroupIngressRule = composed(Model, { ready: conditionTrue('Ready') });
+export const SecurityGroupIngressRule = composed(Model, { ready: managed });

@@ -1,6 +1,6 @@
 /** An RDS parameter group is ready when AWS has it. */
-import { composed, conditionTrue } from 'planesmith/runtime';
+import { composed, managed } from 'planesmith/runtime';
 import { ParameterGroup as Model } from '../models/rds.aws.m.upbound.io/v1beta1/parameter-group.ts';
 
 export type ParameterGroup = Model;
-export const ParameterGroup = composed(Model, { ready: conditionTrue('Ready') });
+export const ParameterGroup = composed(Model, { ready: managed });

@@ -1,6 +1,6 @@
 /** A database is ready when the server has it. */
-import { composed, conditionTrue } from 'planesmith/runtime';
+import { composed, managed } from 'planesmith/runtime';
 import { Database as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/database.ts';
 
 export type Database = Model;
-export const Database = composed(Model, { ready: conditionTrue('Ready') });
+export const Database = composed(Model, { ready: managed });

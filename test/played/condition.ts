@@ -14,11 +14,14 @@ export function condition(type: string, isTrue: boolean, words: Words) {
   return { type, status: isTrue ? 'True' : 'False', lastTransitionTime: playedTime, ...words };
 }
 
-/** Synced and Ready as crossplane-runtime writes them: a managed resource that was taken up, and is there or is being created. */
+/**
+ * Synced and Ready as crossplane-runtime writes them: a managed resource that was taken up, and is there or is being created. That it is
+ * there is marked by the provider, which knows of no generation.
+ */
 export function managedConditions({ metadata }: KubernetesObject, isReady: boolean) {
   const observedGeneration = metadata.generation ?? 1;
   return [
-    condition('Ready', isReady, { reason: isReady ? 'Available' : 'Creating', observedGeneration }),
+    condition('Ready', isReady, isReady ? { reason: 'Available' } : { reason: 'Creating', observedGeneration }),
     condition('Synced', true, { reason: 'ReconcileSuccess', observedGeneration }),
   ];
 }

@@ -13,7 +13,7 @@ function conditions({ metadata }: KubernetesObject, isReady: boolean) {
     return [condition('Synced', false, { reason: 'ReconcileError', message, observedGeneration })];
   }
   return [
-    condition('Ready', true, { reason: 'Available', observedGeneration }),
+    condition('Ready', true, { reason: 'Available' }),
     condition('Synced', true, { reason: 'ReconcileSuccess', observedGeneration }),
   ];
 }

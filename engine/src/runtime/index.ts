@@ -25,7 +25,7 @@ export {
   type None,
   type Observed,
 } from './declaration.ts';
-export { always, conditionTrue, starting } from './readiness.ts';
+export { always, conditionTrue, managed, starting } from './readiness.ts';
 export type { Claim } from './claim.ts';
 export {
   planner,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { always, conditionTrue, starting } from './index.ts';
+import { always, conditionTrue, managed, starting } from './index.ts';
 
 const ready = conditionTrue('Ready');
 const object = (condition: object, generation?: number) => ({
@@ -48,4 +48,45 @@ test.each(rows)('$expected: $reason', ({ observed, expected }) => {
 
 test('a kind without status is ready when it exists', () => {
   expect(always()).toBe(true);
+});
+
+const available = { type: 'Ready', status: 'True', reason: 'Available' };
+const synced = (status: string, more: object = {}) => ({ type: 'Synced', status, ...more });
+
+const managedRows = [
+  { reason: 'it is there and as asked for', conditions: [available, synced('True')], expected: true },
+  {
+    reason: 'providers mark Ready without a generation, so only Synced tells which change it is about',
+    conditions: [available, synced('True', { observedGeneration: 1 })],
+    expected: 'Synced is not reported for the latest change yet',
+  },
+  {
+    reason: 'what exists is not what was asked for',
+    conditions: [available, synced('False', { reason: 'ReconcileError', message: 'cannot downgrade' })],
+    expected: 'Synced is False: cannot downgrade',
+  },
+  {
+    reason: 'an operation in the background failed, which Synced forgets',
+    conditions: [
+      { type: 'Ready', status: 'False', reason: 'Creating' },
+      synced('True'),
+      { type: 'LastAsyncOperation', status: 'False', reason: 'AsyncCreateFailure', message: 'quota exceeded' },
+    ],
+    expected: 'LastAsyncOperation is False: quota exceeded',
+  },
+  {
+    reason: 'a provider that cannot even look says nothing of Ready',
+    conditions: [synced('False', { reason: 'ReconcileError', message: 'connection refused' })],
+    expected: 'Synced is False: connection refused',
+  },
+  {
+    reason: 'it is being made',
+    conditions: [{ type: 'Ready', status: 'False', reason: 'Creating' }, synced('True')],
+    expected: 'Ready is False: Creating',
+  },
+  { reason: 'it was only taken up', conditions: [synced('True')], expected: starting },
+  { reason: 'nothing is reported yet', conditions: [], expected: starting },
+];
+test.each(managedRows)('a managed resource: $expected: $reason', ({ conditions, expected }) => {
+  expect(managed({ metadata: { generation: 2 }, status: { conditions } })).toBe(expected);
 });
