@@ -47,10 +47,12 @@ describe('change', () => {
     expect(at(inCluster, 'cluster', 'spec.imageName')).toMatch(/:18\./);
     expect(at(inCluster, 'cluster', 'spec.plugins.0.parameters.serverName')).toMatch(/^orders-\d+-18$/);
     const onAws = settled({ target: 'aws', environment: 'dev' });
+    const before = at(onAws, 'instance', 'spec.forProvider.parameterGroupName');
     onAws.spec = { ...onAws.spec, version: '18' };
     onAws.settle();
     expect([...onAws.objects.keys()].filter((key) => key.startsWith('parameters'))).toEqual(['parameters.18']);
     expect(at(onAws, 'parameters.18', 'spec.forProvider.family')).toBe('postgres18');
+    expect(at(onAws, 'instance', 'spec.forProvider.parameterGroupName')).not.toBe(before);
     expect(at(onAws, 'instance', 'spec.forProvider.parameterGroupName')).toBe(
       at(onAws, 'parameters.18', 'metadata.annotations')?.['crossplane.io/external-name' as never],
     );

@@ -107,6 +107,21 @@ describe('what is decided once', () => {
     },
   );
 
+  test('a cloud name outlives both the status and the name of its environment', () => {
+    const claim = settled({ target: 'aws', environment: 'dev' });
+    const { identity } = recordedOf(claim);
+    claim.status = undefined;
+    claim.environment = { ...claim.environment, name: 'renamed' };
+    claim.settle();
+    expect(recordedOf(claim)['identity']).toBe(identity);
+  });
+
+  test('a database follows the edition of the size table that it was made with', () => {
+    const claim = settled({ target: 'local', environment: 'local' });
+    claim.status = { ...claim.status, recorded: { ...recordedOf(claim), sizing: 'v0' } };
+    expect(claim.ask().results).toMatchObject([{ severity: 1, message: expect.stringContaining('v0') as string }]);
+  });
+
   test('an image that is no longer listed stays in use', () => {
     const claim = settled({ target: 'incluster', environment: 'dev' }, { version: '16' });
     const image = at(claim, 'cluster', 'spec.imageName');

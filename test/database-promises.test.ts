@@ -1,6 +1,6 @@
 /** Database: what each kind of environment promises, on each target. */
 import { describe, expect, test } from 'vitest';
-import { at, type PlayedClaim, settled } from './played/database.ts';
+import { at, exampleOf, type PlayedClaim, settled } from './played/database.ts';
 
 const keysOf = (claim: PlayedClaim) => [...claim.objects.keys()].toSorted();
 
@@ -57,8 +57,9 @@ describe('in Kubernetes', () => {
   );
 
   test('an environment without an object store promises no backups', () => {
-    const claim = settled({ target: 'incluster', environment: 'local' });
-    expect(keysOf(claim)).toEqual(['cluster', 'connection-secret', 'network']);
+    const { backups: _, ...incluster } = exampleOf('dev')['incluster'];
+    const claim = settled({ target: 'incluster', environment: { ...exampleOf('dev'), incluster } });
+    expect(keysOf(claim)).toEqual(['cluster', 'connection-secret', 'monitor', 'network']);
     expect(claim.status?.['effective']).toMatchObject({ backupDays: 0 });
   });
 

@@ -13,7 +13,6 @@ export function backupStore(
   { destination, endpoint, credentials }: Backups,
   namespace: string,
 ) {
-  const key = (key: string) => ({ name: credentials ?? '', key });
   // Object stores of other makes may not know the header by which a cloud's encrypts: there it is the bucket's own business.
   const stored = { compression: 'gzip', encryption: endpoint === undefined ? 'AES256' : undefined } as const;
   return ObjectStore({
@@ -22,15 +21,19 @@ export function backupStore(
       configuration: {
         destinationPath: `${destination}/${namespace}`,
         endpointURL: endpoint,
-        s3Credentials:
-          credentials === undefined
-            ? { inheritFromIAMRole: true }
-            : { accessKeyId: key('ACCESS_KEY_ID'), secretAccessKey: key('ACCESS_SECRET_KEY') },
+        s3Credentials: credentials === undefined ? { inheritFromIAMRole: true } : keysIn(credentials),
         data: stored,
         wal: { ...stored, maxParallel: 4 },
       },
     },
   });
+}
+
+function keysIn(secret: string) {
+  return {
+    accessKeyId: { name: secret, key: 'ACCESS_KEY_ID' },
+    secretAccessKey: { name: secret, key: 'ACCESS_SECRET_KEY' },
+  };
 }
 
 /** When they are made: at once, and then by the schedule. */

@@ -2,10 +2,9 @@
 
 const longest = 63;
 /** Words with a meaning of their own as a database or role: to PostgreSQL, to its `pg_hba.conf`, or to what runs the server. */
-const reserved = new Set([
-  ...['postgres', 'template0', 'template1', 'public', 'none', 'streaming_replica'],
-  ...['all', 'sameuser', 'samerole', 'samegroup', 'replication'],
-]);
+const reserved = new Set(
+  'postgres template0 template1 public none streaming_replica all sameuser samerole samegroup replication'.split(' '),
+);
 const reservedPrefixes = ['pg_', 'rds', 'cnpg_'];
 
 /**

@@ -25,6 +25,6 @@ export function databaseStatus(plan: DatabasePlan, { host, port, storageGB, last
       deletion: retain ? ('retain' as const) : ('delete' as const),
     },
     links,
-    backup: backupDays === 0 || lastBackup === undefined ? undefined : { lastSuccessful: lastBackup },
+    backup: lastBackup === undefined ? undefined : { lastSuccessful: lastBackup },
   };
 }
