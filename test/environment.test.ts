@@ -16,7 +16,10 @@ describe('an environment', () => {
     {
       reason: 'production without backups is a broken promise',
       path: 'incluster',
-      change: (values) => ({ ...values, incluster: { ...values['incluster'], backups: undefined } }),
+      change: (values) => {
+        const { backups: _, ...incluster } = values['incluster'];
+        return { ...values, incluster };
+      },
     },
     {
       reason: 'a version without an image cannot be run',
@@ -40,6 +43,11 @@ describe('an environment', () => {
       reason: 'nobody could connect',
       path: 'aws.clients',
       change: (values) => ({ ...values, aws: { ...values['aws'], clients: {} } }),
+    },
+    {
+      reason: 'the network is one of IPv4',
+      path: 'aws.clients.cidrs[0]',
+      change: (values) => ({ ...values, aws: { ...values['aws'], clients: { cidrs: ['fd00::/8'] } } }),
     },
     {
       reason: 'one subnet is one availability zone',
