@@ -122,6 +122,21 @@ describe('what is decided once', () => {
     expect(claim.ask().results).toMatchObject([{ severity: 1, message: expect.stringContaining('v0') as string }]);
   });
 
+  test.each([
+    { environment: 'dev', reason: 'made without a key of its own' },
+    { environment: 'prod', reason: 'made with one' },
+  ])('survives another encryption key, which RDS cannot change: $reason', ({ environment }) => {
+    const claim = settled({ target: 'aws', environment });
+    const before = at(claim, 'instance', 'spec');
+    const aws = { ...exampleOf(environment)['aws'], kmsKeyID: 'arn:aws:kms:eu-central-1:111122223333:key/another' };
+    claim.environment = { ...exampleOf(environment), aws };
+    claim.settle();
+    expect(at(claim, 'instance', 'spec')).toEqual(before);
+    expect(
+      at(settled({ target: 'aws', environment: claim.environment }), 'instance', 'spec.forProvider.kmsKeyId'),
+    ).toBe(aws.kmsKeyID);
+  });
+
   test('an image that is no longer listed stays in use', () => {
     const claim = settled({ target: 'incluster', environment: 'dev' }, { version: '16' });
     const image = at(claim, 'cluster', 'spec.imageName');

@@ -15,6 +15,7 @@ describe('the name of a database and its login', () => {
     { claim: 'web-shop-2', name: 'web_shop_2', reason: 'dashes are no letters' },
     { claim: 'postgres', name: `db_postgres_${hash}`, reason: "it is the administrator's" },
     { claim: 'all', name: `db_all_${hash}`, reason: 'pg_hba.conf takes it for every database' },
+    { claim: 'pgbouncer', name: `db_pgbouncer_${hash}`, reason: 'a pooler answers there itself' },
     { claim: 'pg-stats', name: `db_pg_stats_${hash}`, reason: 'PostgreSQL keeps pg_ for itself' },
     { claim: 'rdsadmin', name: `db_rdsadmin_${hash}`, reason: 'RDS keeps it for itself' },
     { claim: '2nd', name: `db_2nd_${hash}`, reason: 'a name cannot begin with a digit' },

@@ -14,7 +14,7 @@ import { firewall, ingress } from './firewall.ts';
 import * as login from './login.ts';
 import { plan } from './plan.ts';
 import { parameters, subnets } from './rds-groups.ts';
-import { instance, masterUser, recoverFromInstance, storageOf } from './rds-instance.ts';
+import { encryptionKeyOf, instance, masterUser, recoverFromInstance, storageOf } from './rds-instance.ts';
 import { rdsContext } from './rds.ts';
 import { databaseStatus } from './status.ts';
 
@@ -50,6 +50,7 @@ export const aws = target(
       resources: {
         instance: instance(context, {
           storageGB,
+          encryptionKey: encryptionKeyOf(environment.aws, observed.instance),
           firewall: name('firewall'),
           passwordSecret: `${name('master')}-password`,
           connectionSecret: name('master'),

@@ -1,9 +1,11 @@
 /** Names inside a PostgreSQL server. */
 
 const longest = 63;
-/** Words with a meaning of their own as a database or role: to PostgreSQL, to its `pg_hba.conf`, or to what runs the server. */
+/** Words with a meaning of their own as a database or role: to PostgreSQL, its `pg_hba.conf`, its pooler, or what runs the server. */
 const reserved = new Set(
-  'postgres template0 template1 public none streaming_replica all sameuser samerole samegroup replication'.split(' '),
+  'postgres template0 template1 public none streaming_replica all sameuser samerole samegroup replication pgbouncer'.split(
+    ' ',
+  ),
 );
 const reservedPrefixes = ['pg_', 'rds', 'cnpg_'];
 

@@ -4,7 +4,7 @@ import { Instance } from '../readiness/rds-instance.ts';
 import type { Database } from '../readiness/sql-database.ts';
 import type { Role } from '../readiness/sql-role.ts';
 import type { DatabasePlan } from './plan.ts';
-import { parameterGroupName, type RdsContext } from './rds.ts';
+import { type AwsEnvironment, parameterGroupName, type RdsContext } from './rds.ts';
 import { findCapacity } from './sizes.ts';
 
 /** The login that RDS makes; only Crossplane uses it. */
@@ -15,8 +15,14 @@ export function storageOf({ record }: DatabasePlan, existing: Instance | undefin
   return Math.max(20, record.storageGB, existing?.status?.atProvider?.allocatedStorage ?? 0);
 }
 
+/** The key that encrypts the storage: RDS cannot change it, so what exists keeps its own. */
+export function encryptionKeyOf(aws: AwsEnvironment['aws'], existing: Instance | undefined): string | undefined {
+  return existing === undefined ? aws.kmsKeyID : existing.spec.forProvider.kmsKeyId;
+}
+
 export interface InstanceOptions {
   readonly storageGB: number;
+  readonly encryptionKey: string | undefined;
   /** Names of the composed SecurityGroup, of the Secret for the master's password, and of the one for its connection. */
   readonly firewall: string;
   readonly passwordSecret: string;
@@ -26,7 +32,7 @@ export interface InstanceOptions {
 /** The instance. It has no external name of ours: AWS gives it an id, and `identifier` is what must be unique. */
 export function instance(
   context: RdsContext,
-  { storageGB, firewall, passwordSecret, connectionSecret }: InstanceOptions,
+  { storageGB, encryptionKey, firewall, passwordSecret, connectionSecret }: InstanceOptions,
 ) {
   const { plan, aws, region, identity, tags, managed } = context;
   const { record, capacity, highlyAvailable, backupDays, retain } = plan;
@@ -46,7 +52,7 @@ export function instance(
           allocatedStorage: storageGB,
           storageType: 'gp3',
           storageEncrypted: true,
-          kmsKeyId: aws.kmsKeyID,
+          kmsKeyId: encryptionKey,
           multiAz: highlyAvailable,
           dbSubnetGroupName: identity,
           vpcSecurityGroupIdRefs: [{ name: firewall }],

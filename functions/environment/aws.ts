@@ -9,6 +9,8 @@ const window = (what: string, pattern: string) => optional(string(`When ${what},
 const time = '([01][0-9]|2[0-3]):[0-5][0-9]';
 const day = '(mon|tue|wed|thu|fri|sat|sun)';
 
+const byte = '(25[0-5]|(2[0-4]|1[0-9]|[1-9]?)[0-9])';
+
 export const aws = object(
   {
     region: string('Region for new resources; existing ones stay where they are.', {
@@ -40,9 +42,13 @@ export const aws = object(
           [],
         ),
         cidrs: defaulted(
-          array('Address ranges that may connect.', string('A range.', { format: 'cidr', maxLength: 18 }), {
-            maxItems: 16,
-          }),
+          array(
+            'Address ranges that may connect.',
+            string('A range of IPv4.', { pattern: `^(${byte}\\.){3}${byte}/([0-9]|[12][0-9]|3[0-2])$`, maxLength: 18 }),
+            {
+              maxItems: 16,
+            },
+          ),
           [],
         ),
       },
