@@ -39,6 +39,11 @@ export interface SyntaxIssue extends Place {
  * as in kubectl and the GitOps controllers (sigs.k8s.io/yaml): `on` is a boolean and `010` is eight.
  */
 export function readDocuments(file: string, text: string): { documents: Document[]; issues: SyntaxIssue[] } {
+  // No YAML has such a character; UTF-16 and programs are full of them, and would fill a terminal.
+  if (text.includes('\0')) {
+    const issue = { file, document: 1, line: 1, column: 1, message: 'this is no text in UTF-8' };
+    return { documents: [], issues: [issue] };
+  }
   const lines = new LineCounter();
   const documents: Document[] = [];
   const issues: SyntaxIssue[] = [];

@@ -68,7 +68,7 @@ function isEnvironment({ kind, metadata }: Readonly<Record<string, unknown>>, { 
 }
 
 /** The items of a `v1` List are documents of their own, as they are to kubectl. */
-function expand(document: Document): Document[] {
+export function expand(document: Document): Document[] {
   const { value, place } = document;
   if (!isObject(value) || value['apiVersion'] !== 'v1' || value['kind'] !== 'List') return [document];
   const items = Array.isArray(value['items']) ? (value['items'] as unknown[]) : [];
@@ -96,7 +96,7 @@ function foreign({ apiVersion, kind }: Readonly<Record<string, unknown>>): Issue
 }
 
 function noObject({ file, document, value, place }: Document): SyntaxIssue {
-  const what = Array.isArray(value) ? 'a list' : JSON.stringify(value);
+  const what = Array.isArray(value) ? 'a list' : `a ${typeof value}`;
   return { file, document, message: `${what} where a Kubernetes object is expected`, ...place('') };
 }
 

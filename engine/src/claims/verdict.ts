@@ -69,7 +69,7 @@ function namespaceIssues({ metadata }: Readonly<Record<string, unknown>>, api: A
   return [{ path: 'metadata.namespace', message: 'Forbidden: not allowed on this type' }];
 }
 
-function noMatch({ apiVersion, kind }: Readonly<Record<string, unknown>>): string {
+function noMatch({ apiVersion = '', kind }: Readonly<Record<string, unknown>>): string {
   return `no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`;
 }
 

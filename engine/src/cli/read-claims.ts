@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Document, readDocuments, type SyntaxIssue } from '../claims/documents.ts';
-import { judge } from '../claims/judge.ts';
+import { expand, judge } from '../claims/judge.ts';
 import { type ManifestFile, manifestFiles } from '../claims/manifest-files.ts';
 import { UserError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
@@ -86,13 +86,21 @@ export function readObserved(
       hint: 'render them one by one',
     });
   }
-  const objects = [...manifestFiles([path])].flatMap(readAll).map(({ value }) => value as KubernetesObject);
+  const objects = [...manifestFiles([path])].flatMap(readAll).flatMap(expand).map(toObject);
   const isComposed = ({ metadata }: KubernetesObject): boolean =>
-    metadata?.annotations?.['crossplane.io/composition-resource-name'] !== undefined;
+    metadata.annotations?.['crossplane.io/composition-resource-name'] !== undefined;
   return {
     observed: objects.filter(isComposed),
     others: objects.filter((object) => !isComposed(object)),
   };
+}
+
+function toObject({ file, document, value }: Document): KubernetesObject {
+  const object = value as KubernetesObject | null;
+  if (object?.apiVersion && object.kind && object.metadata?.name) return object;
+  throw new UserError(`${file}: document ${document} is no Kubernetes object`, {
+    hint: 'it has apiVersion, kind and metadata.name, as `kubectl get -o yaml` prints it',
+  });
 }
 
 function readAll({ file, text }: ManifestFile): Document[] {
