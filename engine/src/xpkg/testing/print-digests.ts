@@ -4,7 +4,7 @@ import { functionRoot } from '../function-root.ts';
 import { buildFunctionPackage } from '../function.ts';
 import { textContent } from '../tar.ts';
 import { widgetConfiguration, widgetFunction } from './widget-package.ts';
-import { writeWidgetPlatform } from './widget-platform.ts';
+import { widgetLock, writeWidgetPlatform } from './widget-platform.ts';
 
 const [folder = ''] = process.argv.slice(2);
 await writeWidgetPlatform(folder);
@@ -13,6 +13,7 @@ const root = await functionRoot({
   architecture: 'amd64',
   bundle: textContent('export {};\n'),
   base: { directory: 'base' },
+  nodeLock: widgetLock,
 });
 const packages = [
   await widgetConfiguration(),
