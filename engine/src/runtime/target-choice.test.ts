@@ -32,3 +32,19 @@ test.each(rows)('$expected: $reason', ({ request, expected }) => {
   const { desired } = handler(widgetRequest(request));
   expect(desired?.composite?.resource?.['status']).toMatchObject({ target: expected });
 });
+
+test('a recorded target that has nothing of what exists is not believed, or all of it would be deleted', () => {
+  const shelf = onShelf.observed?.['shelf'] as never;
+  const secret = onShelf.observed?.['connection-secret'] as never;
+  const request = { ...onShelf, observed: { shelf, 'connection-secret': secret }, status: { target: 'cloud' } };
+  const { results, conditions } = handler(widgetRequest(request));
+  expect(results).toMatchObject([{ severity: 1, message: expect.stringContaining('made on target local') as string }]);
+  expect(conditions.find(({ type }) => type === 'Provisioned')).toMatchObject({ reason: 'CannotProceed' });
+});
+
+test('a recorded target is believed where what exists belongs to other steps, or is not there yet', () => {
+  const foreign = { object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'theirs' } } };
+  for (const observed of [{}, { theirs: foreign }]) {
+    expect(handler(widgetRequest({ ...onCloud, observed })).results).toEqual([]);
+  }
+});
