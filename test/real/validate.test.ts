@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { flavours, type Flavour } from 'planesmith/schema';
+import { database } from '../../apis/database.ts';
+import { synthesisedFor } from '../cases/platform.ts';
+import { claimsTable } from './claims-table.ts';
+import { locateTool } from './tools/tools.ts';
+
+const run = promisify(execFile);
+const planesmith = fileURLToPath(new URL('../../engine/bin/planesmith.js', import.meta.url));
+const crossplane = await locateTool('crossplane');
+const missing = 'missing' in crossplane ? crossplane.missing : undefined;
+
+/** What Crossplane's command does not look at and the API server does: the object's own metadata. */
+const metadataOnly = new Set(['a name in capitals', 'an unknown field of the metadata', 'labels that are no strings']);
+
+interface Verdict {
+  readonly reason: string;
+  readonly valid: boolean;
+}
+
+let folder: string;
+let claims: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'planesmith-validate-'));
+  claims = join(folder, 'claims.yaml');
+  // JSON is YAML, and nobody has to guess how a value is quoted.
+  await writeFile(claims, claimsTable.map(({ claim }) => `---\n${JSON.stringify(claim)}\n`).join(''));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** The output of a command that fails where a claim is wrong. */
+const outputOf = async (command: string, args: readonly string[]): Promise<string> => {
+  const options = { cwd: fileURLToPath(new URL('../..', import.meta.url)), maxBuffer: 64 << 20 };
+  return (await run(command, args, options).catch((error: { stdout: string }) => error)).stdout;
+};
+
+async function ours(flavour: Flavour): Promise<readonly Verdict[]> {
+  const args = [planesmith, 'validate', claims, '--flavour', flavour, '-o', 'json'];
+  const found = JSON.parse(await outputOf(process.execPath, args)) as { valid: boolean }[];
+  return found.map(({ valid }, row) => ({ reason: claimsTable[row]?.reason ?? 'no such row', valid }));
+}
+
+async function crossplanes(flavour: Flavour): Promise<readonly Verdict[]> {
+  if ('missing' in crossplane) throw new Error(crossplane.missing);
+  const schemas = join(folder, flavour);
+  await mkdir(schemas);
+  const { xrd } = await synthesisedFor(database, 'local', flavour);
+  await writeFile(join(schemas, 'xrd.yaml'), JSON.stringify(xrd));
+  const args = ['resource', 'validate', schemas, claims, '--crossplane-image=', `--cache-dir=${folder}/cache`];
+  const { resources } = JSON.parse(await outputOf(crossplane.path, [...args, '-o', 'json'])) as {
+    resources: { name: string; status: 'valid' | 'invalid' }[];
+  };
+  const statuses = new Map(resources.map(({ name, status }) => [name, status]));
+  return claimsTable.map(({ reason, claim }) => {
+    const status = statuses.get((claim as { metadata: { name: string } }).metadata.name);
+    if (status === undefined) throw new Error(`crossplane said nothing of the claim with ${reason}`);
+    return { reason, valid: status === 'valid' };
+  });
+}
+
+describe.for(flavours)('in flavour %s', (flavour) => {
+  it('`planesmith validate` and the table agree', async ({ expect }) => {
+    expect(await ours(flavour)).toEqual(claimsTable.map(({ reason, valid }) => ({ reason, valid })));
+  });
+
+  it('`crossplane resource validate` gives the same verdict on every claim', async ({ skip, expect }) => {
+    if (missing !== undefined) return skip(missing);
+    const compared = (verdicts: readonly Verdict[]) => verdicts.filter(({ reason }) => !metadataOnly.has(reason));
+    const all = await crossplanes(flavour);
+    const theirs = compared(all);
+    const overlooked = all.filter(({ valid, reason }) => valid && metadataOnly.has(reason));
+    expect(new Set(overlooked.map(({ reason }) => reason))).toEqual(metadataOnly);
+    expect(theirs.length).toBeGreaterThan(40);
+    expect(theirs).toEqual(compared(await ours(flavour)));
+  });
+});
