@@ -1,5 +1,6 @@
 /** A copy of this repository's files in a folder of its own, with the packages that npm installed here. */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
@@ -25,7 +26,10 @@ export async function copyRepository(name: string): Promise<Copy> {
       if (error.code !== 'ENOENT') throw error;
     });
   }
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  // npm gives the engine a folder of its own for what the platform has in another version.
+  for (const modules of ['node_modules', 'engine/node_modules']) {
+    if (existsSync(join(root, modules))) await symlink(join(root, modules), join(folder, modules));
+  }
   return {
     folder,
     async run(command, args, env = {}) {
