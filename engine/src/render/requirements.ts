@@ -31,7 +31,7 @@ export function callUntilStable(
     const next = { ...bootstrap, ...resolve(response.requirements?.resources ?? {}, store) };
     if (calls === 1 && isDeepStrictEqual(next, given.requiredResources)) return { response, calls };
     previous = response.requirements;
-    given = { ...given, requiredResources: next, context: response.context };
+    given = { ...request, requiredResources: next, context: response.context };
   }
   throw new Error(`requirements didn't stabilize after the maximum number of iterations (${maxIterations})`);
 }
