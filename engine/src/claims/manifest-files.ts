@@ -37,7 +37,8 @@ function below(folder: string): string[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) return below(path);
+      // A link is followed where it leads to a folder or to a file of the right name, as kubectl does.
+      if (entry.isDirectory() || (entry.isSymbolicLink() && isFolder(path))) return below(path);
       return /\.(ya?ml|json)$/.test(entry.name) ? [path] : [];
     });
 }

@@ -48,6 +48,14 @@ const rows: readonly Row[] = [
     hint: /mend the YAML/,
   },
   {
+    reason: 'a file with nothing in it, which a check must not pass',
+    files: { 'empty.yaml': '# nothing yet\n' },
+    args: ['validate', 'empty.yaml'],
+    code: 2,
+    says: /there is nothing to check in empty\.yaml/,
+    hint: /files that hold claims/,
+  },
+  {
     reason: 'one key twice',
     files: { 'a.yaml': `${claim}kind: Widget\n` },
     args: ['validate', 'a.yaml'],

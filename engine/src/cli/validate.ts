@@ -1,5 +1,7 @@
 /** `planesmith validate`: the API server's verdict on claims, before they reach one. */
 import { type Command, Option } from 'commander';
+import type { Judgement } from '../claims/judge.ts';
+import { UserError } from '../errors.ts';
 import type { Flavour } from '../schema/index.ts';
 import { printData, run } from './session.ts';
 
@@ -31,6 +33,11 @@ export function validate(program: Command): void {
         ]);
         const { platform } = await loadPlatform(config);
         const judgement = await judgeFiles(manifestFiles(paths), platform, options);
+        if (isEmpty(judgement)) {
+          throw new UserError(`there is nothing to check in ${paths.join(', ')}`, {
+            hint: 'name files that hold claims, or folders with .yaml, .yml or .json files',
+          });
+        }
         if (output === 'text') tellFindings(judgement);
         else {
           tellFindings(judgement, () => undefined);
@@ -42,4 +49,9 @@ export function validate(program: Command): void {
         return exitCodeOf(judgement);
       }),
     );
+}
+
+/** Whether not one document was found: a check of nothing must not pass for a check. */
+function isEmpty({ claims, ignored, unusable }: Judgement): boolean {
+  return claims.length === 0 && ignored === 0 && unusable.length === 0;
 }
