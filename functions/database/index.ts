@@ -1,0 +1,9 @@
+/** What answers Database claims, on each target. */
+import type { ApiFunction } from 'planesmith/runtime';
+import type { database as api } from '../../apis/database.ts';
+import { aws } from './aws.ts';
+import { incluster } from './incluster.ts';
+import { local } from './local.ts';
+import { plan } from './plan.ts';
+
+export const database = { planner: plan, targets: { local, incluster, aws } } satisfies ApiFunction<typeof api>;

@@ -1,0 +1,8 @@
+/** What answers Fence claims, on each target. */
+import type { ApiFunction } from 'planesmith/runtime';
+import type { fence as api } from '../../apis/fence.ts';
+import { incluster } from './incluster.ts';
+import { local } from './local.ts';
+import { plan } from './plan.ts';
+
+export const fence = { planner: plan, targets: { local, incluster } } satisfies ApiFunction<typeof api>;
