@@ -20,6 +20,12 @@ export const environment = object(
       {
         pattern: '^[a-z]([a-z0-9]|-[a-z0-9])*$',
         maxLength: 16,
+        rules: [
+          {
+            rule: "self != 'sg' && !self.startsWith('sg-')",
+            message: 'AWS refuses names of security groups that begin with sg-',
+          },
+        ],
       },
     ),
     tier: oneOf('What is at stake: decides availability and how long backups are kept.', [
@@ -36,30 +42,41 @@ export const environment = object(
       },
       { description: 'What claims may ask for.' },
     ),
-    postgres: object(
-      {
-        defaultVersion: oneOf('The version of a new database that does not ask for one.', postgresVersions),
-        versions: set('The versions that new databases may ask for.', oneOf('A version.', postgresVersions), {
-          minItems: 1,
-          maxItems: postgresVersions.length,
-        }),
-      },
-      {
-        description: 'Which PostgreSQL versions are offered.',
-        rules: [
-          {
-            rule: 'self.defaultVersion in self.versions',
-            message: 'the default version must be one of the offered versions',
-            fieldPath: '.defaultVersion',
-          },
-        ],
-      },
+    postgres: optional(
+      object(
+        {
+          defaultVersion: oneOf('The version of a new database that does not ask for one.', postgresVersions),
+          versions: set('The versions that new databases may ask for.', oneOf('A version.', postgresVersions), {
+            minItems: 1,
+            maxItems: postgresVersions.length,
+          }),
+        },
+        {
+          description: 'Which PostgreSQL versions are offered; without it, no databases are.',
+          rules: [
+            {
+              rule: 'self.defaultVersion in self.versions',
+              message: 'the default version must be one of the offered versions',
+              fieldPath: '.defaultVersion',
+            },
+          ],
+        },
+      ),
     ),
     tags: optional(
       map(
         'Labels of pods and tags of cloud resources, such as owner and cost-centre.',
         string('A value.', { pattern: '^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$', maxLength: 63 }),
-        { maxProperties: 20 },
+        {
+          maxProperties: 20,
+          rules: [
+            {
+              rule: "self.all(key, key.matches('^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$') && !key.matches('^[Aa][Ww][Ss]'))",
+              message:
+                'a name has up to 63 letters, digits, dashes, dots and underscores, begins and ends with a letter or digit, and does not begin with aws, which is reserved',
+            },
+          ],
+        },
       ),
     ),
     links: optional(
@@ -86,7 +103,7 @@ export const environment = object(
         reason: 'FieldValueRequired',
       },
       {
-        rule: '!has(self.incluster) || self.postgres.versions.all(v, v in self.incluster.images)',
+        rule: '!has(self.incluster) || !has(self.postgres) || self.postgres.versions.all(v, v in self.incluster.images)',
         message: 'every offered version needs an image',
         fieldPath: '.incluster.images',
       },

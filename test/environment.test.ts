@@ -12,6 +12,20 @@ describe('an environment', () => {
     expect(issuesOf(exampleOf(name))).toEqual([]);
   });
 
+  test.each<{ reason: string; change: (values: Environment) => Environment }>([
+    {
+      reason: 'a cluster may offer no databases',
+      change: ({ postgres: _, ...values }) => values,
+    },
+    { reason: 'only the beginning of a name is reserved', change: (values) => ({ ...values, name: 'sgp-sg' }) },
+    {
+      reason: 'labels have such names',
+      change: (values) => ({ ...values, tags: { 'Cost.centre_1-a': 'x', b: 'x', ['c'.repeat(63)]: 'x', laws: 'x' } }),
+    },
+  ])('is accepted: $reason', ({ change }) => {
+    expect(issuesOf(change(exampleOf('prod')))).toEqual([]);
+  });
+
   test.each<{ reason: string; path: string; change: (values: Environment) => Environment }>([
     {
       reason: 'production without backups is a broken promise',
@@ -60,6 +74,28 @@ describe('an environment', () => {
       change: (values) => ({ ...values, links: { logs: 'https://logs.example.org/{pod}' } }),
     },
     { reason: 'cloud names begin with it', path: 'name', change: (values) => ({ ...values, name: '1st' }) },
+    {
+      reason: 'AWS takes such a name for the id of a security group',
+      path: 'name',
+      change: (values) => ({ ...values, name: 'sg-east' }),
+    },
+    {
+      reason: 'a dash follows in every cloud name',
+      path: 'name',
+      change: (values) => ({ ...values, name: 'sg' }),
+    },
+    ...[
+      { name: 'cost centre', reason: 'no label has a space in its name' },
+      { name: 'example.org/owner', reason: 'the domain would be somebody else’s' },
+      { name: 'a'.repeat(64), reason: 'the name of a label has an end' },
+      { name: '__proto__', reason: 'a name begins with a letter or digit' },
+      { name: '', reason: 'a label has a name' },
+      { name: 'AWS-owner', reason: 'AWS reserves such tags' },
+    ].map(({ name, reason }) => ({
+      reason,
+      path: 'tags',
+      change: (values: Environment) => ({ ...values, tags: Object.fromEntries([[name, 'x']]) }),
+    })),
   ])('is refused at $path: $reason', ({ path, change }) => {
     expect(issuesOf(change(exampleOf('prod'))).map((issue) => issue.path)).toEqual([path]);
   });

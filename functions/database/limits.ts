@@ -1,9 +1,9 @@
 /** What an environment grants of what a claim asks for. */
-import type { PlannerContext } from 'planesmith/runtime';
+import type { PlannerContext, WithSections } from 'planesmith/runtime';
 import type { database } from '../../apis/database.ts';
 import type { Environment } from '../environment.ts';
 
-type Context = PlannerContext<typeof database, Environment>;
+type Context = PlannerContext<typeof database, WithSections<Environment, 'postgres'>>;
 
 const platform = 'the platform team';
 

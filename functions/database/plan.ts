@@ -18,7 +18,7 @@ const tiers = {
 
 export type DatabasePlan = ReturnType<(typeof plan)['plan']>;
 
-export const plan = planner(database, environment, (context) => {
+export const plan = planner(database, environment, { needs: ['postgres'] }, (context) => {
   const { claim, spec, environment: env, recorded, cloudName } = context;
   const size = grantSize(context);
   const sizing = recorded.sizing ?? currentEdition;

@@ -37,6 +37,12 @@ const newDefault: NonNullable<Moment['environmentNow']> = (config) => {
   return { ...config, data: { ...data, postgres: { ...data.postgres, defaultVersion: '18' } } };
 };
 
+/** The environment after its section about databases was taken out. */
+const withoutPostgres: NonNullable<Moment['environmentNow']> = (config) => {
+  const { postgres: _, ...data } = config['data'] as { postgres: object };
+  return { ...config, data };
+};
+
 const namespaced = { flavour: 'namespaced' } as const;
 const local = { target: 'local', environment: 'local' } as const;
 const incluster = { target: 'incluster', environment: 'dev' } as const;
@@ -143,6 +149,11 @@ const rows: readonly Row[] = [
       isFatal: true,
       environmentNow: (config) => ({ ...config, data: { name: 'dev' } }),
     },
+  ],
+  [
+    'environment-withdrawn',
+    'an existing database is left as it is where databases are no longer offered',
+    { ...incluster, claim: orders, state: 'ready', isFatal: true, environmentNow: withoutPostgres },
   ],
 ];
 

@@ -10,7 +10,7 @@ export function environmentSample(platform: string, functions: AnyFunctions, tar
     const { environment } = planner;
     const answer = targets[target];
     if (answer === undefined || environment.kind !== 'object') continue;
-    const needed = new Set<string>(answer.needs);
+    const needed = new Set<string>([...planner.needs, ...answer.needs]);
     const fields = Object.entries(environment.fields as Readonly<Record<string, Node>>);
     for (const [name, field] of fields) {
       if (field.presence === 'required' || needed.has(name)) data[name] = sample(field);

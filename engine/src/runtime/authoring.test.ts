@@ -171,6 +171,35 @@ test('a target sees the plan, the sections of the environment it needs, and what
   });
 });
 
+test('a planner may need sections of the environment, which its targets then see as well', () => {
+  const cloudy = planner(widget, environment, { needs: ['cloud'] }, ({ environment: facts }) => {
+    expectTypeOf(facts.cloud).toEqualTypeOf<{ region: string }>();
+    expectTypeOf(facts.tier).toEqualTypeOf<'dev' | 'prod'>();
+    return { region: facts.cloud.region, record: { version: '1', teeth: 1, identity: 'x' } };
+  });
+  const settings = { resources: { gear: main(Gear) } };
+  target(cloudy, settings, ({ environment: facts, plan: { region } }) => {
+    expectTypeOf(facts.cloud).toEqualTypeOf<{ region: string }>();
+    expectTypeOf(region).toEqualTypeOf<string>();
+    return { resources: { gear: gear() }, secret, status: {} };
+  });
+  planner(widget, environment, {}, ({ environment: facts }) => {
+    expectTypeOf(facts.cloud).toEqualTypeOf<{ region: string } | undefined>();
+    return { record: { version: '1', teeth: 1, identity: 'x' } };
+  });
+  typesOnly(() => {
+    const record = { version: '1', teeth: 1, identity: 'x' };
+    // @ts-expect-error only an optional section can be needed
+    planner(widget, environment, { needs: ['tier'] }, () => ({ record }));
+    // @ts-expect-error a section that no environment has
+    planner(widget, environment, { needs: ['moon'] }, () => ({ record }));
+    // @ts-expect-error the identity is not recorded
+    planner(widget, environment, { needs: ['cloud'] }, () => ({ record: { version: '1', teeth: 1 } }));
+    // @ts-expect-error the planner's own need is not repeated
+    target(cloudy, { ...settings, needs: ['cloud'] }, () => ({ resources: { gear: gear() }, secret, status: {} }));
+  });
+});
+
 test('functions answer every API on every target', () => {
   const gadget = api({
     kind: 'Gadget',

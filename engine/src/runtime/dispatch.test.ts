@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
-import { object, string } from '../schema/index.ts';
-import { gadgetLocal, gadgetPlan } from '../testing/gadget.ts';
+import { object, optional, string } from '../schema/index.ts';
+import { gadget, gadgetLocal, gadgetPlan } from '../testing/gadget.ts';
 import { cluster, grown } from '../testing/widget-life.ts';
 import { dev, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
 import { Gear, Login, Shelf, environment, functions, plan, widget } from '../testing/widget.ts';
@@ -97,6 +97,52 @@ describe('a request that cannot be served gets a fatal result', () => {
     const failing = conditions.filter(({ status }) => status === conditionIsFalse).map(({ type }) => type);
     expect(failing).toEqual(incapable ? ['PlatformCapable', 'Provisioned'] : ['Provisioned']);
     expect(conditions.at(-1)?.message).toBe(results[0]?.message);
+  });
+});
+
+describe('an API that needs a section of the environment', () => {
+  const bare = { name: 'dev', version: '1' };
+  const cloudy = planner(gadget, environment, { needs: ['cloud'] }, ({ environment: facts }) => ({
+    region: facts.cloud.region,
+    record: {},
+  }));
+  const local = target(cloudy, { resources: { gear: main(Gear) } }, ({ plan: { region }, environment: facts }) => ({
+    resources: { gear: Gear({ spec: { version: facts.cloud.region, teeth: 1, region } }) },
+    secret: {},
+    status: {},
+  }));
+  const both = dispatch({ ...functions, gadget: { planner: cloudy, targets: { local } } });
+
+  test('is not served without it, and says so, while the other APIs are', () => {
+    const { results, conditions } = both(widgetRequest({ kind: 'Gadget', environment: bare }));
+    const message =
+      'EnvironmentConfig toys has no data.cloud, which Gadget needs on target local; the platform team must add it';
+    expect(results).toEqual([{ severity: severityFatal, message }]);
+    expect(conditions.map(({ type, status }) => [type, status])).toEqual([
+      ['PlatformCapable', conditionIsFalse],
+      ['Provisioned', conditionIsFalse],
+    ]);
+    expect(settle(both, widgetRequest({ environment: bare }), cluster).results).toEqual([]);
+  });
+
+  test('is served with it, on targets that need nothing more', () => {
+    const { results, desired } = both(widgetRequest({ kind: 'Gadget' }));
+    expect(results).toEqual([]);
+    expect(desired?.resources['gear']?.resource).toMatchObject({ spec: { version: 'moon', region: 'moon' } });
+  });
+
+  test('says in one go what it lacks and what the target lacks', () => {
+    const wide = object({
+      name: string('The id.', { maxLength: 20 }),
+      sun: optional(string('The name of the sun.', { maxLength: 20 })),
+      moon: optional(string('The name of the moon.', { maxLength: 20 })),
+    });
+    const sunny = planner(gadget, wide, { needs: ['sun'] }, () => ({ record: {} }));
+    const tidal = target(sunny, { needs: ['moon'], resources: { gear: main(Gear) } }, boom);
+    const each = { gadget: { planner: sunny, targets: { local: tidal } } };
+    expect(dispatch(each)(widgetRequest({ kind: 'Gadget' })).results[0]?.message).toContain(
+      'EnvironmentConfig toys has no data.sun and data.moon, which Gadget needs on target local',
+    );
   });
 });
 

@@ -58,7 +58,7 @@ function frozen<T>(value: T): T {
   return Object.freeze(value);
 }
 
-/** Throws where optional sections are absent that the target cannot do without. */
+/** Throws where optional sections are absent that the API, or the target, cannot do without. */
 export function requireSections(
   environment: Environment,
   needs: readonly string[],

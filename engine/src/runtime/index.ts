@@ -35,6 +35,7 @@ export {
   type Plan,
   type Planner,
   type PlannerContext,
+  type PlannerOptions,
   type Refuse,
 } from './planner.ts';
 export {
@@ -50,6 +51,7 @@ export {
   type TargetContext,
   type TargetOptions,
 } from './target.ts';
+export type { OptionalSection, WithSections } from './sections.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
 export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
 export type { OnBug } from './fatal.ts';

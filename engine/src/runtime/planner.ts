@@ -1,6 +1,7 @@
 /** The first stage of a function: what is decided for a claim, the same for every target. */
 import type { AnyApi, Output, Schema } from '../schema/index.ts';
 import type { Claim } from './claim.ts';
+import type { OptionalSection, WithSections } from './sections.ts';
 
 /** What every environment says of itself. */
 export interface EnvironmentBase {
@@ -46,6 +47,7 @@ export interface Plan<A extends AnyApi> {
 export interface AnyPlanner {
   readonly api: AnyApi;
   readonly environment: Schema;
+  readonly needs: readonly string[];
   readonly plan: (context: never) => unknown;
 }
 
@@ -56,11 +58,33 @@ export interface Planner<A extends AnyApi, E, P> extends AnyPlanner {
   readonly plan: (context: PlannerContext<A, E>) => P;
 }
 
+export interface PlannerOptions<N> {
+  /** Optional sections of the environment that this API cannot do without, whatever the target. */
+  readonly needs?: readonly N[];
+}
+
 /** The planner of an API: decides from the claim, the facts of its environment and what was recorded. */
 export function planner<A extends AnyApi, E extends EnvironmentBase, P extends Plan<A>>(
   api: A,
   environment: Schema<unknown, E>,
   plan: (context: PlannerContext<A, E>) => P,
-): Planner<A, E, P> {
-  return { api, environment, plan };
+): Planner<A, E, P>;
+export function planner<
+  A extends AnyApi,
+  E extends EnvironmentBase,
+  P extends Plan<A>,
+  N extends OptionalSection<E> = never,
+>(
+  api: A,
+  environment: Schema<unknown, E>,
+  options: PlannerOptions<N>,
+  plan: (context: PlannerContext<A, WithSections<E, N>>) => P,
+): Planner<A, WithSections<E, N>, P>;
+export function planner(
+  api: AnyApi,
+  environment: Schema,
+  ...rest: [plan: AnyPlanner['plan']] | [options: PlannerOptions<string>, plan: AnyPlanner['plan']]
+): AnyPlanner {
+  const [{ needs = [] }, plan] = rest.length === 1 ? [{}, rest[0]] : rest;
+  return { api, environment, needs, plan };
 }

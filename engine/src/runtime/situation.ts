@@ -30,7 +30,7 @@ export interface Situation {
  * Schemas are prepared by a first check each, so that an unsound one is refused when the function starts, not at the first claim.
  */
 export function situationReader({
-  planner: { api, environment: environmentSchema },
+  planner: { api, environment: environmentSchema, needs },
   targets,
 }: AnyFunctions[string]): (request: RunFunctionRequest) => Situation {
   const readSpec = specReader(api);
@@ -49,7 +49,7 @@ export function situationReader({
     const choice = { recorded: decided, given: input.target, observed, kind: api.kind };
     const targetName = chooseTarget(targets, choice);
     const target = targets[targetName] as AnyTarget;
-    requireSections(environment, target.needs, { kind: api.kind, target: targetName, name });
+    requireSections(environment, [...needs, ...target.needs], { kind: api.kind, target: targetName, name });
     const observation = observe(target.resources, observed);
     const recorded = read(noted, () =>
       observation.size > 0 ? (target.recover?.(observation.typed as never) ?? {}) : {},

@@ -5,6 +5,7 @@ import type { Claim } from './claim.ts';
 import type { Declarations, Made, None, Observed, OneMain } from './declaration.ts';
 import type { ComposedResource } from './model.ts';
 import type { AnyPlanner, Planner } from './planner.ts';
+import type { OptionalSection, WithSections } from './sections.ts';
 import { unsound } from './unsound.ts';
 import type { Unstructured } from './unstructured.ts';
 
@@ -20,8 +21,6 @@ export interface Requirements {
   readonly [name: string]: Requirement;
 }
 
-type OptionalKey<E> = { [K in keyof E]-?: undefined extends E[K] ? K : {} extends Pick<E, K> ? K : never }[keyof E];
-type Narrowed<E, N extends keyof E> = Omit<E, N> & { [K in N]-?: NonNullable<E[K]> };
 type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /** What all callbacks of a target are given. */
@@ -54,11 +53,11 @@ export interface Composition<A extends AnyApi, R extends Declarations> {
 }
 
 export interface TargetOptions<A extends AnyApi, E, P, R extends Declarations, N extends keyof E, Q> {
-  /** Optional sections of the environment that this target cannot do without. */
+  /** Optional sections of the environment that this target cannot do without, beside those that the planner needs. */
   readonly needs?: readonly N[];
   readonly resources: R & OneMain<R>;
   /** Objects to read, by a name of the author's choice. */
-  readonly requires?: (context: TargetBase<Narrowed<E, N>, P, R>) => Q;
+  readonly requires?: (context: TargetBase<WithSections<E, N>, P, R>) => Q;
   /** Recorded values as the composed resources still show them, for a claim whose status was lost. */
   readonly recover?: (observed: Observed<R>) => Loose<Output<A['recorded']>>;
 }
@@ -92,12 +91,12 @@ export function target<
   E,
   P,
   R extends Declarations,
-  N extends OptionalKey<E> = never,
+  N extends OptionalSection<E> = never,
   Q extends Requirements = {},
 >(
   planner: Planner<A, E, P>,
   options: TargetOptions<A, E, P, R, N, Q>,
-  compose: (context: TargetContext<Narrowed<E, N>, P, R, Q>) => Composition<A, NoInfer<R>>,
+  compose: (context: TargetContext<WithSections<E, N>, P, R, Q>) => Composition<A, NoInfer<R>>,
 ): Target<A> {
   const { needs = [], resources, requires, recover } = options;
   const problems = unsound(planner.api, resources);
