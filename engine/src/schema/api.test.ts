@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import {
   api,
   array,
+  check,
   connectionSecret,
   defaulted,
   integer,
@@ -34,6 +35,27 @@ const widget = {
 } as const;
 const text = string('T.', { maxLength: 9 });
 const make = (changes: Partial<ApiDefinition>) => api({ ...widget, ...changes } as never);
+
+describe('the aliases of Secret keys', () => {
+  const issuesOf = (alias: string) =>
+    check(api(widget).spec, { connectionSecret: { keyAliases: Object.fromEntries([[alias, 'host']]) } });
+
+  it.each(['PGHOST', 'db.host', '.pgpass', '_-', 'constructor', 'A'.repeat(253)])('may be %j', (alias) => {
+    expect(issuesOf(alias)).toEqual([]);
+  });
+
+  it.each(['', 'PG HOST', 'pg/host', 'höst', '.', '..', '..host', 'A'.repeat(254), '__proto__', 'host\n'])(
+    'may not be %j',
+    (alias) => {
+      expect(issuesOf(alias)).toEqual([
+        {
+          path: 'connectionSecret.keyAliases',
+          message: expect.stringContaining('an alias is a key of a Secret') as string,
+        },
+      ]);
+    },
+  );
+});
 
 describe('an API', () => {
   it('has sensible names when none are given', () => {

@@ -31,6 +31,13 @@ export function connectionSecret<const K extends readonly [string, ...string[]]>
             oneOf('The key that the alias repeats.', keys),
             {
               maxProperties: 32,
+              rules: [
+                {
+                  rule: "self.all(alias, alias.matches('^[-._a-zA-Z0-9]{1,253}$') && !alias.matches('^[.]([.]|$)') && alias != '__proto__')",
+                  message:
+                    'an alias is a key of a Secret: up to 253 letters, digits, dashes, dots and underscores, neither "." nor beginning with "..", nor "__proto__"',
+                },
+              ],
             },
           ),
         ),
