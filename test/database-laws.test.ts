@@ -86,11 +86,10 @@ describe('what is decided once', () => {
         images: { ...environment['incluster'].images, '18': exampleOf('dev')['incluster'].images['18'] },
       },
     }),
-    ...(environment['aws'] && { aws: { ...environment['aws'], region: 'eu-west-1' } }),
   });
 
   test.each(places)(
-    'survives another default version, region and name of the environment on $target in $environment',
+    'survives another default version and name of the environment on $target in $environment',
     (place) => {
       const claim = settled(place, {}, 'all');
       const before = [...claim.objects];
@@ -106,6 +105,46 @@ describe('what is decided once', () => {
       expect(rename([...claim.objects])).toEqual(before);
     },
   );
+
+  const vpcID = 'vpc-0123456789abcdef0';
+  const subnetIDs = ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'];
+  test.each([
+    {
+      change: { region: 'eu-west-1', vpcID, subnetIDs },
+      says: ['eu-central-1', 'eu-west-1', vpcID],
+      reason: 'another region',
+    },
+    { change: { vpcID, subnetIDs }, says: ['vpc-0a1b2c3d4e5f60718', vpcID], reason: 'another network' },
+  ])('what exists on AWS is left alone where the environment names $reason', ({ change, says }) => {
+    const move = (claim: PlayedClaim) => {
+      claim.environment = { ...exampleOf('dev'), aws: { ...exampleOf('dev')['aws'], ...change } };
+      return claim;
+    };
+    const claim = move(settled({ target: 'aws', environment: 'dev' }));
+    const lost = move(settled({ target: 'aws', environment: 'dev' }));
+    lost.status = undefined;
+    // Nothing but its firewall is left to tell where it is.
+    const begun = move(settled({ target: 'aws', environment: 'dev' }));
+    begun.status = undefined;
+    for (const key of begun.objects.keys()) if (key !== 'firewall') begun.objects.delete(key);
+    for (const each of [claim, lost, begun]) {
+      const before = each.fingerprint();
+      const { results } = each.settle().response;
+      expect(results.map(({ severity }) => severity)).toEqual([1]);
+      for (const word of [...says, 'stays as it is', 'the platform team']) expect(results[0]?.message).toContain(word);
+      expect(each.fingerprint()).toBe(before);
+    }
+    const elsewhere = settled({ target: 'aws', environment: claim.environment });
+    expect(at(elsewhere, 'firewall', 'spec.forProvider')).toMatchObject({ vpcId: vpcID });
+  });
+
+  test('what exists on AWS takes up another subnet of its network', () => {
+    const claim = settled({ target: 'aws', environment: 'dev' });
+    const aws = exampleOf('dev')['aws'];
+    claim.environment = { ...exampleOf('dev'), aws: { ...aws, subnetIDs: [...aws.subnetIDs, subnetIDs[0]] } };
+    expect(claim.settle().response.results).toEqual([]);
+    expect(at(claim, 'subnets', 'spec.forProvider.subnetIds')).toContain(subnetIDs[0]);
+  });
 
   test('a cloud name outlives both the status and the name of its environment', () => {
     const claim = settled({ target: 'aws', environment: 'dev' });

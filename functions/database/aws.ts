@@ -12,6 +12,7 @@ import { Role } from '../readiness/sql-role.ts';
 import { connectionSecret } from './connection.ts';
 import { firewall, ingress } from './firewall.ts';
 import * as login from './login.ts';
+import { insistOnNetwork } from './network.ts';
 import { plan } from './plan.ts';
 import { parameters, subnets } from './rds-groups.ts';
 import { encryptionKeyOf, instance, masterUser, recoverFromInstance, storageOf } from './rds-instance.ts';
@@ -40,6 +41,7 @@ export const aws = target(
     recover: recoverFromInstance,
   },
   ({ claim, plan, environment, observed, required, name }) => {
+    insistOnNetwork(plan, environment.aws, observed.firewall);
     const context = rdsContext(claim, plan, environment);
     const application = { plan, master: masterUser, providerConfig: name('master') };
     const storageGB = storageOf(plan, observed.instance);
