@@ -4,7 +4,9 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node';
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const count = { passed: 0, failed: 0, skipped: 0 };
-    const broken = modules.filter((module) => module.errors().length > 0);
+    // A file or a group whose own part broke has run none of its tests: that is a failure, not nothing.
+    const groups = modules.flatMap((module) => [module, ...module.children.allSuites()]);
+    const broken = groups.filter((group) => group.errors().length > 0);
     for (const module of modules) {
       for (const test of module.children.allTests()) {
         const state = test.result().state;
@@ -14,7 +16,6 @@ export default class ClosingLine implements Reporter {
         } else count[state] += 1;
       }
     }
-    // A file that could not be loaded has run none of its tests: that is a failure, not nothing.
     console.log(`\n${count.passed} passed, ${count.failed + broken.length} failed, ${count.skipped} skipped`);
   }
 }

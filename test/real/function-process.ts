@@ -16,7 +16,7 @@ export interface FunctionProcess {
 export async function startFunction(): Promise<FunctionProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-function-'));
   const root = fileURLToPath(new URL('../..', import.meta.url));
-  const { code } = await bundleFunction({ entry: join(root, 'functions/main.ts'), root });
+  const { code } = await bundleFunction({ entry: 'functions/main.ts', root });
   const bundle = join(folder, 'function.mjs');
   await writeFile(bundle, code);
   const [port, healthPort] = await Promise.all([freePort(), freePort()]);

@@ -47,6 +47,12 @@ export interface Client {
   answers(path: string): Promise<boolean>;
 }
 
+/** Nothing for an object that is not there. */
+function absent(error: unknown): undefined {
+  if (error instanceof ApiError && error.status === 404) return undefined;
+  throw error;
+}
+
 /** A client of the server at `https://127.0.0.1:<port>`, which its self-signed certificate must prove to be. */
 export function connect(port: number, caFile: string, token: string): Client {
   const send = (method: string, path: string, body?: object, type = 'application/json'): Promise<Item> =>
@@ -66,10 +72,6 @@ export function connect(port: number, caFile: string, token: string): Client {
       req.on('error', reject);
       req.end(body && (type.endsWith('yaml') ? stringify(body) : JSON.stringify(body)));
     });
-  const absent = (error: unknown) => {
-    if (error instanceof ApiError && error.status === 404) return undefined;
-    throw error;
-  };
 
   return {
     get: (path) => send('GET', path).catch(absent),

@@ -3,11 +3,14 @@ import { execFile } from 'node:child_process';
 import { appendFile, chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Program, until, untilUp } from './process.ts';
+import type { Item } from './client.ts';
+import { freePort, type Program, until, untilUp } from './process.ts';
 import { type ControlPlane, systemNamespace, writeSecret } from './start.ts';
 
 const run = promisify(execFile);
 const hosts = '/etc/hosts';
+/** Ends the lines of the hosts file that are ours. */
+const mark = '# planesmith test';
 /** The user as which Crossplane runs Functions (core internal/controller/pkg/runtime). */
 const podUser = 2000;
 
@@ -40,9 +43,8 @@ export async function runFunctionPod(
   });
   for (const file of await readdir(join(root, 'tls/server')))
     await chown(join(root, 'tls/server', file), podUser, podUser);
-  const entry = `${address} ${name}.${systemNamespace} # planesmith test`;
-  await appendFile(hosts, `${entry}\n`);
-
+  await announce(`${address} ${name}.${systemNamespace}`);
+  const health = `${address}:${await freePort()}`;
   const program = start(
     name,
     'chroot',
@@ -50,37 +52,41 @@ export async function runFunctionPod(
       `--userspec=${podUser}:${podUser}`,
       root,
       ...entrypoint,
-      '--address',
-      `${address}:9443`,
-      '--health-address',
-      `${address}:8080`,
+      `--address=${address}:9443`,
+      `--health-address=${health}`,
     ],
     environment,
   );
-  await untilUp(program, 30, () =>
-    fetch(`http://${address}:8080/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    ),
-  );
-  await client.patch(
-    `/apis/apps/v1/namespaces/${systemNamespace}/deployments/${await deploymentOf(client, name)}/status`,
-    {
-      status: {
-        replicas: 1,
-        readyReplicas: 1,
-        availableReplicas: 1,
-        conditions: [{ type: 'Available', status: 'True' }],
-      },
-    },
-  );
-  return {
-    program,
-    async stop() {
-      await program.stop();
-      await writeFile(hosts, (await readFile(hosts, 'utf8')).replace(`${entry}\n`, ''));
-    },
+  const stop = async () => {
+    await program.stop();
+    await forget();
   };
+  try {
+    await untilUp(program, 30, () =>
+      fetch(`http://${health}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    );
+    await sayAvailable(client, name);
+    return { program, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Names the pod in the hosts file; the line of a run that was killed goes. */
+async function announce(line: string): Promise<void> {
+  await forget();
+  await appendFile(hosts, `${line} ${mark}\n`);
+}
+
+/** Takes our lines out of the hosts file. */
+async function forget(): Promise<void> {
+  const lines = (await readFile(hosts, 'utf8')).split('\n');
+  const others = lines.filter((line) => !line.endsWith(mark));
+  if (others.length < lines.length) await writeFile(hosts, others.join('\n'));
 }
 
 /** Unpacks the image for this machine's architecture and returns how a container of it is started. */
@@ -105,10 +111,14 @@ async function unpackImage(
   return { entrypoint: config.Entrypoint, environment };
 }
 
-async function deploymentOf({ list }: ControlPlane['client'], functionName: string): Promise<string> {
-  return until(`the Deployment of Function ${functionName}`, 60, async () => {
-    const deployments = await list(`/apis/apps/v1/namespaces/${systemNamespace}/deployments`);
-    return deployments.find(({ metadata }) => metadata.labels?.['pkg.crossplane.io/function'] === functionName)
-      ?.metadata.name;
-  });
+/** Says of the Function's Deployment, as the controllers of Deployments and pods would, that its pod is there. */
+async function sayAvailable(client: ControlPlane['client'], functionName: string): Promise<void> {
+  const deployments = `/apis/apps/v1/namespaces/${systemNamespace}/deployments`;
+  const isOurs = ({ spec }: Item) => spec.selector.matchLabels['pkg.crossplane.io/function'] === functionName;
+  const deployment = await until(`the Deployment of Function ${functionName}`, 60, async () =>
+    (await client.list(deployments)).find(isOurs),
+  );
+  const conditions = [{ type: 'Available', status: 'True' }];
+  const status = { replicas: 1, readyReplicas: 1, availableReplicas: 1, conditions };
+  await client.patch(`${deployments}/${deployment.metadata.name}/status`, { status });
 }

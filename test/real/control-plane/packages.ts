@@ -1,8 +1,11 @@
 /** Packages on the test's control plane: a loopback registry, and what it takes to install from it. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { type Program, freePort, until, untilUp } from './process.ts';
 import type { ControlPlane } from './start.ts';
 import { locateTool } from '../tools/tools.ts';
 
+const run = promisify(execFile);
 const pkg = '/apis/pkg.crossplane.io';
 
 export interface Registry {
@@ -24,6 +27,13 @@ export async function startRegistry({ start }: ControlPlane): Promise<Registry> 
     ),
   );
   return { host: `127.0.0.1:${port}`, program };
+}
+
+/** Pushes the package in the OCI layout `layout` under `repository:tag`. */
+export async function push({ host }: Registry, layout: string, repository: string, tag: string): Promise<void> {
+  const located = await locateTool('crane');
+  if ('missing' in located) throw new Error(located.missing);
+  await run(located.path, ['push', '--insecure', layout, `${host}/${repository}:${tag}`]);
 }
 
 /** Redirects every package reference below `prefix` to the loopback registry, as an air-gapped cluster does. */

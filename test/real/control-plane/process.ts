@@ -38,6 +38,7 @@ export function start(
   });
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);
+  endOnSignals();
 
   return {
     name,
@@ -52,6 +53,16 @@ export function start(
       output.end();
     },
   };
+}
+
+let endsOnSignals = false;
+
+/** Lets a signal end this process by way of its exit handlers, which end the programs: without one it would die and leave them. */
+function endOnSignals(): void {
+  if (endsOnSignals) return;
+  endsOnSignals = true;
+  process.setMaxListeners(100);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 }
 
 /** Resolves with the first answer that is not undefined; rejects after `seconds` with what was waited for and the last reason. */

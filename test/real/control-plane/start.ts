@@ -83,16 +83,14 @@ async function startApiServer(folder: string, begin: Begin): Promise<number> {
   const etcdUrl = `http://127.0.0.1:${etcdPort}`;
   const peerUrl = `http://127.0.0.1:${peerPort}`;
   begin('etcd', await pathOf('etcd'), [
-    ...['--data-dir', `${folder}/etcd`, '--unsafe-no-fsync', '--log-level', 'error'],
-    ...['--listen-client-urls', etcdUrl, '--advertise-client-urls', etcdUrl],
-    ...[
-      '--listen-peer-urls',
-      peerUrl,
-      '--initial-advertise-peer-urls',
-      peerUrl,
-      '--initial-cluster',
-      `default=${peerUrl}`,
-    ],
+    `--data-dir=${folder}/etcd`,
+    '--unsafe-no-fsync',
+    '--log-level=error',
+    `--listen-client-urls=${etcdUrl}`,
+    `--advertise-client-urls=${etcdUrl}`,
+    `--listen-peer-urls=${peerUrl}`,
+    `--initial-advertise-peer-urls=${peerUrl}`,
+    `--initial-cluster=default=${peerUrl}`,
   ]);
   await mkdir(`${folder}/apiserver`);
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

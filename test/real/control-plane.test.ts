@@ -1,0 +1,204 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import type { Flavour } from 'planesmith/schema';
+import { database } from '../../apis/database.ts';
+import { hostArchitecture } from '../../engine/src/xpkg/index.ts';
+import { example } from '../cases/claims.ts';
+import { platform } from '../cases/platform.ts';
+import { environmentConfig, renderSituation, situationOf, type State } from '../cases/situation.ts';
+import { fakeWorld, type World } from '../played/play.ts';
+import * as claims from './control-plane/claim.ts';
+import { installKinds } from './control-plane/crds.ts';
+import { everything, labelled } from './control-plane/everything.ts';
+import type { FunctionPod } from './control-plane/function-pod.ts';
+import { askHealth } from './control-plane/mutual-tls.ts';
+import { missingForOwnNetwork } from './control-plane/own-network.ts';
+import { functionAddress, installPlatform } from './control-plane/platform.ts';
+import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
+import { missingForPostgres, type Postgres, startPostgres } from './control-plane/postgres.ts';
+import { tail, until } from './control-plane/process.ts';
+import { startProviderSql } from './control-plane/provider-sql.ts';
+import {
+  type ControlPlane,
+  missingForControlPlane,
+  startControlPlane,
+  systemNamespace,
+} from './control-plane/start.ts';
+import { type Built, builtRelease } from './release.ts';
+
+interface Journey {
+  readonly target: string;
+  readonly environment: string;
+  readonly flavour: Flavour;
+}
+
+const journeys: readonly Journey[] = [
+  { target: 'local', environment: 'local', flavour: 'namespaced' },
+  { target: 'local', environment: 'local', flavour: 'claims' },
+  { target: 'incluster', environment: 'prod', flavour: 'namespaced' },
+  { target: 'incluster', environment: 'dev', flavour: 'claims' },
+  { target: 'aws', environment: 'dev', flavour: 'namespaced' },
+  { target: 'aws', environment: 'prod', flavour: 'claims' },
+];
+
+const missing = (await missingForControlPlane()) ?? (await missingForPostgres()) ?? (await missingForOwnNetwork());
+let built: Built | undefined;
+beforeAll(async () => {
+  if (missing === undefined) built = await builtRelease([hostArchitecture()]);
+});
+afterAll(async () => built?.remove());
+
+describe.for(journeys)('on a real control plane, target $target, flavour $flavour', (journey) => {
+  const { target, environment, flavour } = journey;
+  const pkg = `${platform.name}-${target}${flavour === 'claims' ? '-claims' : ''}`;
+  let plane: ControlPlane;
+  let pod: FunctionPod | undefined;
+  let postgres: Postgres | undefined;
+  let provider: PlayedProvider | undefined;
+  let before: readonly string[];
+
+  beforeAll(async () => {
+    if (missing !== undefined || built === undefined) return;
+    plane = await startControlPlane();
+    await installKinds(plane, { realProviderSql: target === 'aws' });
+    await claims.createNamespace(plane);
+    postgres = target === 'aws' ? await startPostgres() : undefined;
+    provider = await startPlayedProvider(
+      plane.client,
+      worldOf(postgres),
+      ({ apiVersion }) => apiVersion.startsWith('postgresql.sql.m.crossplane.io/') && postgres !== undefined,
+    );
+    if (postgres !== undefined) await startProviderSql(plane, postgres.port);
+    pod = await installPlatform(plane, built.dist, pkg);
+  });
+  afterAll(async () => {
+    await pod?.stop();
+    await plane?.stop();
+    await postgres?.stop();
+    await provider?.stop().catch(() => undefined);
+  });
+
+  let broken = false;
+  /** One step of the journey, on the shoulders of those before it. */
+  const step = (what: string, take: (context: TestContext) => Promise<void>) =>
+    it(what, async (context) => {
+      if (missing !== undefined) return context.skip(missing);
+      if (broken) return context.skip('an earlier step of this journey failed');
+      try {
+        await take(context);
+      } catch (error) {
+        broken = true;
+        console.error(await logsOf(plane));
+        throw error;
+      }
+    });
+
+  /** What our own render says of the journey's claim. */
+  const rendered = async (state: State, where: string | undefined) =>
+    renderSituation(await situationOf({ claim: example('database.yaml'), target, flavour, state, environment: where }));
+
+  step('shows its function to nobody without a certificate of Crossplane', async ({ expect }) => {
+    const server = `${functionAddress}:9443`;
+    expect(await askHealth(server, join(plane.folder, 'core-tls'))).toBe('0');
+    expect(await askHealth(server)).toMatch(/^(nothing|ECONNRESET)$/);
+  });
+
+  step('touches nothing and says why while the EnvironmentConfig is missing', async ({ expect }) => {
+    await claims.applyClaim(plane);
+    const conditions = await claims.conditionsOnce(
+      plane,
+      'told why',
+      60,
+      ({ PlatformCapable }) => PlatformCapable !== undefined,
+    );
+    const expected = (await rendered('new', undefined)).conditions.find(({ type }) => type === 'PlatformCapable');
+    expect(conditions['PlatformCapable']).toMatchObject({ status: 'False', message: expected?.message });
+    expect(await labelled(plane, claims.namespace, `app.kubernetes.io/instance=${claims.name}`)).toEqual([]);
+    await claims.deleteClaim(plane);
+    before = await everything(plane);
+  });
+
+  step('composes what our own render says', async ({ expect }) => {
+    await claims.applyEnvironment(plane, environment, postgres && { caBundle: postgres.authority });
+    await claims.applyClaim(plane);
+    const { composed } = await rendered('starting', environment);
+    const names = composed.map(({ kind, metadata }) => `${kind} ${metadata.name}`).toSorted();
+    const label = `app.kubernetes.io/instance=${claims.name}`;
+    await until('everything to be composed', 60, async () => {
+      expect(await labelled(plane, claims.namespace, label)).toEqual(names);
+      return true;
+    });
+  });
+
+  step('is not ready before what it composed is ready', async ({ expect }) => {
+    const { Provisioned } = await claims.conditionsOnce(plane, 'being created', 60, ({ Ready, Provisioned }) =>
+      Boolean(Ready && Ready.status !== 'True' && Provisioned),
+    );
+    expect(Provisioned).toMatchObject({ status: 'False' });
+  });
+
+  step('becomes ready', async ({ expect }) => {
+    provider?.reach('ready');
+    const isReady = ({ Ready, Synced }: Readonly<Record<string, claims.Condition>>) =>
+      Ready?.status === 'True' && Synced?.status === 'True';
+    const conditions = await claims.conditionsOnce(plane, 'ready', 120, isReady);
+    expect(conditions['Provisioned']).toMatchObject({ status: 'True' });
+    const { composed } = await rendered('settled', environment);
+    const names = composed.map(({ kind, metadata }) => `${kind} ${metadata.name}`).toSorted();
+    expect(await labelled(plane, claims.namespace, `app.kubernetes.io/instance=${claims.name}`)).toEqual(names);
+  });
+
+  step('hands over a Secret with exactly the promised keys', async ({ expect }) => {
+    const secret = await claims.secretValues(plane, `${claims.name}-database`);
+    expect(Object.keys(secret).toSorted()).toEqual([...database.secret].toSorted());
+    expect(Object.values(secret).filter((value) => value === '')).toEqual([]);
+  });
+
+  if (target === 'aws')
+    step(
+      "lets the application into its own database with the claim's Secret, and into nothing else",
+      async ({ expect }) => {
+        const { query } = postgres!;
+        const secret = await claims.secretValues(plane, `${claims.name}-database`);
+        const uri = secret['uri'] ?? '';
+        expect(
+          await query(uri, 'create table entries (id int); insert into entries values (7); select id from entries'),
+        ).toContain('7');
+        expect(await query(uri, 'select current_user, current_database()')).toBe(
+          `${secret['username']}|${secret['database']}`,
+        );
+        const elsewhere = (name: string) => uri.replace(`/${secret['database']}?`, `/${name}?`);
+        await expect(query(elsewhere('postgres'), 'select 1')).rejects.toThrow('permission denied for database');
+        await expect(query(elsewhere('template1'), 'select 1')).rejects.toThrow('permission denied for database');
+        await expect(query(uri, 'create role intruder')).rejects.toThrow('permission denied');
+        await expect(query(uri, 'create database more')).rejects.toThrow('permission denied');
+        const authority = join(plane.folder, 'application-ca.crt');
+        await writeFile(authority, secret['ca.crt'] ?? '');
+        const verified = `${uri.replace('sslmode=require', 'sslmode=verify-full')}&sslrootcert=${authority}`;
+        expect(await query(verified, 'select ssl from pg_stat_ssl where pid = pg_backend_pid()')).toBe('t');
+      },
+    );
+
+  step('leaves nothing behind when it is deleted', async ({ expect }) => {
+    await claims.deleteClaim(plane);
+    const config = `EnvironmentConfig <none> ${environmentConfig(environment).metadata.name}`;
+    await until('everything else to be gone', 60, async () => {
+      expect((await everything(plane)).filter((object) => object !== config)).toEqual(before);
+      return true;
+    });
+  });
+});
+
+/** The world behind what is played: a real server where there is one. */
+function worldOf(postgres: Postgres | undefined): World {
+  if (postgres === undefined) return fakeWorld;
+  const { port, password } = postgres;
+  return { ...fakeWorld, address: () => ({ host: '127.0.0.1', port }), password: () => password };
+}
+
+/** The last words of every program of a control plane. */
+async function logsOf({ folder }: ControlPlane): Promise<string> {
+  const logs = (await readdir(folder)).filter((file) => file.endsWith('.log'));
+  return (await Promise.all(logs.map(async (log) => `${log}:\n${await tail(join(folder, log), 8)}`))).join('\n\n');
+}

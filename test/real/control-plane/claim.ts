@@ -1,0 +1,70 @@
+/** The example claim on a control plane, and what a test asks of it. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { environmentConfig } from '../../cases/situation.ts';
+import { until } from './process.ts';
+import type { ControlPlane } from './start.ts';
+
+export const namespace = 'team-a';
+export const name = 'orders';
+/** The file that is applied in every flavour, on every target. */
+const file = fileURLToPath(new URL('../../../examples/database.yaml', import.meta.url));
+const path = `/apis/platform.example.org/v1alpha1/namespaces/${namespace}/databases/${name}`;
+
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly message?: string;
+}
+
+/** Makes the namespace of the team that claims. */
+export async function createNamespace({ client }: ControlPlane): Promise<void> {
+  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
+  await client.apply(`/api/v1/namespaces/${namespace}`, object);
+}
+
+/** Applies the example claim. */
+export async function applyClaim({ kubectl }: ControlPlane): Promise<void> {
+  // The API server may take a moment to serve a kind that has just been established.
+  await until('the claim to be accepted', 30, () => kubectl('apply', '-f', file));
+}
+
+/** Applies the EnvironmentConfig of an example with other values in its section `aws`. */
+export async function applyEnvironment({ kubectl, folder }: ControlPlane, example: string, aws = {}): Promise<void> {
+  const config = environmentConfig(example);
+  const data = config['data'] as { aws?: object };
+  const path = join(folder, 'environment.json');
+  const changed = { ...data, ...(data.aws && { aws: { ...data.aws, ...aws } }) };
+  await writeFile(path, JSON.stringify({ ...config, data: changed }));
+  await kubectl('apply', '-f', path);
+}
+
+/** The claim's conditions by type, once `isSo` holds of them; rejects with what they say instead. */
+export async function conditionsOnce(
+  { client }: ControlPlane,
+  what: string,
+  seconds: number,
+  isSo: (conditions: Readonly<Record<string, Condition>>) => boolean,
+): Promise<Readonly<Record<string, Condition>>> {
+  return until(`claim ${name} to be ${what}`, seconds, async () => {
+    const conditions = ((await client.get(path))?.['status']?.conditions ?? []) as Condition[];
+    const byType = Object.fromEntries(conditions.map((each) => [each.type, each]));
+    if (isSo(byType)) return byType;
+    throw new Error(conditions.map(({ type, status, message = '' }) => `${type}=${status} ${message}`).join('; '));
+  });
+}
+
+/** The values of a Secret in the claim's namespace, as text. */
+export async function secretValues({ client }: ControlPlane, secret: string): Promise<Record<string, string>> {
+  const found = await client.get(`/api/v1/namespaces/${namespace}/secrets/${secret}`);
+  const data = (found?.['data'] ?? {}) as Record<string, string>;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
+}
+
+/** Deletes the claim and resolves when it is gone. */
+export async function deleteClaim({ client }: ControlPlane): Promise<void> {
+  await client.remove(path);
+  await until('the claim to be gone', 90, async () => (await client.get(path)) === undefined || undefined);
+}

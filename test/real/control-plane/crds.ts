@@ -1,0 +1,102 @@
+/** The kinds that the platform composes, made known to the test's API server. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AnyModel } from 'planesmith/runtime';
+import { parse } from 'yaml';
+import { modelPath } from '../../../engine/src/models/index.ts';
+import { providerSqlCrds } from '../tools/tools.ts';
+import { until } from './process.ts';
+import type { ControlPlane } from './start.ts';
+
+const models = new URL('../../../functions/models/', import.meta.url).pathname;
+const crds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+
+/** A composed kind, and where the API server serves it. */
+export interface ServedKind extends AnyModel {
+  /** The path of all its objects. */
+  readonly path: string;
+}
+
+interface Crd {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly group: string; conversion?: unknown };
+}
+
+/** Every composed kind; those that Kubernetes itself has are among them. */
+export async function composedKinds(): Promise<ServedKind[]> {
+  const files = (await readdir(models, { recursive: true })).filter((file) => /\/.+\.ts$/.test(file)).toSorted();
+  const loaded = await Promise.all(
+    files.map((file) => import(pathToFileURL(join(models, file)).href) as Promise<object>),
+  );
+  return loaded.flatMap((module) => Object.values(module) as AnyModel[]).map(served);
+}
+
+/** Where the objects of this kind are, in one namespace or in all. */
+export function pathOf({ apiVersion, plural, namespaced }: AnyModel, namespace?: string, name?: string): string {
+  const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  const scope = namespaced && namespace !== undefined ? `/namespaces/${namespace}` : '';
+  return `${root}${scope}/${plural}${name === undefined ? '' : `/${name}`}`;
+}
+
+/**
+ * Makes every composed kind known: from the schemas that are committed with the models, and from provider-sql's own files where the
+ * real provider-sql will serve its kinds. Resolves when the API server serves them.
+ */
+export async function installKinds({ client }: ControlPlane, { realProviderSql = false } = {}): Promise<void> {
+  const own = realProviderSql ? await sqlCrds() : [];
+  const provided = new Set(own.map(({ spec }) => spec.group));
+  const kinds = (await composedKinds()).filter(({ apiVersion }) => isCustom(apiVersion));
+  const wrapped = await Promise.all(kinds.filter((kind) => !provided.has(groupOf(kind))).map(wrap));
+  const all: readonly Crd[] = [...own, ...wrapped];
+  for (const crd of all) await client.apply(`${crds}/${crd.metadata.name}`, crd);
+  for (const { metadata } of all) {
+    await until(`CRD ${metadata.name}`, 30, async () => {
+      const conditions = (await client.get(`${crds}/${metadata.name}`))?.['status']?.conditions as
+        { type: string; status: string }[] | undefined;
+      return conditions?.some(({ type, status }) => type === 'Established' && status === 'True') || undefined;
+    });
+  }
+}
+
+function served(model: AnyModel): ServedKind {
+  const { apiVersion, kind, plural, namespaced } = model;
+  return { apiVersion, kind, plural, namespaced, path: pathOf(model) };
+}
+
+/** Kubernetes' own groups have no CRDs; all others of ours have a dot in front of `k8s.io` or none of it. */
+function isCustom(apiVersion: string): boolean {
+  return apiVersion.includes('/') && !apiVersion.split('/')[0]!.endsWith('.k8s.io');
+}
+
+function groupOf({ apiVersion }: AnyModel): string {
+  return apiVersion.split('/')[0] ?? '';
+}
+
+async function wrap(model: ServedKind): Promise<Crd> {
+  const { apiVersion, kind, plural, namespaced } = model;
+  const [group = '', version = ''] = apiVersion.split('/');
+  const file = join(models, `${modelPath(model)}.schema.json`);
+  const names = { kind, plural, singular: kind.toLowerCase(), listKind: `${kind}List` };
+  const schema = { openAPIV3Schema: JSON.parse(await readFile(file, 'utf8')) as object };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      names,
+      scope: namespaced ? 'Namespaced' : 'Cluster',
+      versions: [{ name: version, served: true, storage: true, subresources: { status: {} }, schema }],
+    },
+  } as Crd;
+}
+
+/** All of provider-sql's CRDs, since it watches its kinds of every database; without the webhook that nobody serves. */
+async function sqlCrds(): Promise<Crd[]> {
+  const folder = await providerSqlCrds();
+  const files = (await readdir(folder)).toSorted();
+  const parsed = await Promise.all(files.map(async (file) => parse(await readFile(join(folder, file), 'utf8')) as Crd));
+  for (const { spec } of parsed) delete spec.conversion;
+  return parsed;
+}

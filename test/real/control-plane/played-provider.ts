@@ -1,0 +1,95 @@
+/** The operators and providers of the test's control plane: what test/played would write, written to the API server. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { play, secretObjects, type Stage, type World } from '../../played/play.ts';
+import type { KubernetesObject } from '../../../engine/src/render/index.ts';
+import { ApiError, type Client, type Item } from './client.ts';
+import { composedKinds, pathOf, type ServedKind } from './crds.ts';
+
+export interface PlayedProvider {
+  /** From now on everything comes to this stage. */
+  reach(stage: Stage): void;
+  /** Ends it; rejects with what went wrong on the way. */
+  stop(): Promise<void>;
+}
+
+/** Composed objects carry the XR's name in this label. */
+const compositeLabel = 'crossplane.io/composite';
+
+/** Plays every composed kind but those of `except`, whose real owners are there. */
+export async function startPlayedProvider(
+  client: Client,
+  world: World,
+  except: (kind: ServedKind) => boolean = () => false,
+): Promise<PlayedProvider> {
+  const kinds = (await composedKinds()).filter((kind) => kind.namespaced && !except(kind));
+  let stage: Stage = 'starting';
+  const over = new AbortController();
+  const round = async () => {
+    const found = await Promise.all(kinds.map(async (kind) => ({ kind, items: await composedOf(client, kind) })));
+    const neighbours = found.flatMap(({ items }) => items) as unknown as KubernetesObject[];
+    for (const { kind, items } of found) {
+      for (const item of items) await playOne(client, kind, item, stage, neighbours, world);
+    }
+  };
+  const loop = async () => {
+    while (!over.signal.aborted) {
+      // The API server refuses now and then, as while a new kind is set up: like any controller, try again.
+      await round().catch((error: unknown) => {
+        if (!(error instanceof ApiError)) throw error;
+      });
+      await sleep(200);
+    }
+  };
+  const running = loop();
+  // Until `stop` asks, a failure waits to be reported.
+  running.catch(() => undefined);
+  return {
+    reach: (next) => (stage = next),
+    async stop() {
+      over.abort();
+      await running;
+    },
+  };
+}
+
+async function composedOf(client: Client, { path, apiVersion, kind }: ServedKind): Promise<Item[]> {
+  const items = await client.list(path);
+  return items
+    .filter(
+      ({ metadata }) => metadata.labels?.[compositeLabel] !== undefined && metadata.deletionTimestamp === undefined,
+    )
+    .map((item) => Object.assign(item, { apiVersion, kind }));
+}
+
+async function playOne(
+  client: Client,
+  kind: ServedKind,
+  item: Item,
+  stage: Stage,
+  neighbours: readonly KubernetesObject[],
+  world: World,
+): Promise<void> {
+  const object = item as unknown as KubernetesObject;
+  const written = play(object, stage, neighbours, world);
+  const { namespace, name, uid } = item.metadata;
+  const owner = { apiVersion: item.apiVersion, kind: item.kind, name, uid };
+  for (const secret of secretObjects(object, written)) {
+    const path = `/api/v1/namespaces/${namespace}/secrets/${secret.metadata.name}`;
+    if (isDeepStrictEqual((await client.get(path))?.['data'], secret['data'])) continue;
+    await client.apply(
+      path,
+      { ...secret, metadata: { ...secret.metadata, ownerReferences: [owner] } },
+      'played-provider',
+    );
+  }
+  if (written.status === undefined || holds(item['status'], written.status)) return;
+  await client.patch(`${pathOf(kind, namespace, name)}/status`, { status: written.status });
+}
+
+/** Whether everything that `wanted` says is there already. */
+function holds(actual: unknown, wanted: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) return isDeepStrictEqual(actual, wanted);
+  if (typeof actual !== 'object' || actual === null) return false;
+  return Object.entries(wanted).every(([key, value]) => holds((actual as Record<string, unknown>)[key], value));
+}
