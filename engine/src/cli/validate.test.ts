@@ -32,7 +32,7 @@ describe('planesmith validate', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
       stdout: expect.stringMatching(
-        /^apps\/deep\/b\.yml:7:3: Widget small: spec\.size: Unsupported value: "huge".*\n$/,
+        /^apps\/deep\/b\.yml:7:3: Widget small: spec\.size: Unsupported value: "huge".*\napps\/deep\/b\.yml:1:1: Widget small: .*rules were not checked.*\n$/,
       ),
       stderr: '1 valid, 1 invalid, 1 other document ignored\n',
     });
@@ -73,7 +73,10 @@ describe('planesmith validate', () => {
         name: 'small',
         namespace: 'team-a',
         valid: false,
-        errors: [{ path: 'spec.size', message: 'Unsupported value: "huge": supported values: "small", "large"' }],
+        errors: [
+          { path: 'spec.size', message: 'Unsupported value: "huge": supported values: "small", "large"' },
+          { path: '', message: expect.stringContaining('rules were not checked') as string },
+        ],
       },
     ]);
   });
