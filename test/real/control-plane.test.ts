@@ -19,12 +19,7 @@ import { type PlayedProvider, startPlayedProvider } from './control-plane/played
 import { missingForPostgres, type Postgres, startPostgres } from './control-plane/postgres.ts';
 import { tail, until } from './control-plane/process.ts';
 import { startProviderSql } from './control-plane/provider-sql.ts';
-import {
-  type ControlPlane,
-  missingForControlPlane,
-  startControlPlane,
-  systemNamespace,
-} from './control-plane/start.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 import { type Built, builtRelease } from './release.ts';
 
 interface Journey {
