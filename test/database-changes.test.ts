@@ -1,6 +1,6 @@
 /** Database: what becomes of a claim that changes, and of its data in the end. */
 import { describe, expect, test } from 'vitest';
-import { at, type PlayedClaim, settled } from './played/database.ts';
+import { at, condition, type PlayedClaim, settled } from './played/database.ts';
 
 describe('change', () => {
   const growing = [
@@ -26,6 +26,25 @@ describe('change', () => {
     claim.settle();
     expect(at(claim, key, path)).toBe(to);
     expect(claim.status?.['effective']).toMatchObject({ storageGB: 40 });
+  });
+
+  test.each([
+    { change: { storageGB: 40 }, says: 'storage is being extended' },
+    { change: { size: 'medium' }, says: 'server is being resized' },
+    { change: { version: '18' }, says: 'version 18' },
+  ])('a database on AWS is not ready while AWS still carries out $change', ({ change, says }) => {
+    const claim = settled({ target: 'aws', environment: 'dev' });
+    claim.spec = { ...claim.spec, ...change };
+    for (const _ of ['the new parameter group', 'the instance']) {
+      claim.reconcile();
+      for (const key of claim.objects.keys()) if (key !== 'instance') claim.play(key, 'ready');
+    }
+    expect(condition(claim, 'Provisioned')).toMatchObject({
+      status: 3,
+      message: expect.stringContaining(says) as string,
+    });
+    claim.settle();
+    expect(condition(claim, 'Provisioned')).toMatchObject({ status: 2 });
   });
 
   test('storage that the cloud rounded up is kept and reported', () => {

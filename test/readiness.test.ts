@@ -146,13 +146,39 @@ const managed: Row[] = [
   },
 ];
 
+const available = [ready, { ...synced, observedGeneration: 2 }];
+const inAws = { engineVersion: '17', engineVersionActual: '17.6', allocatedStorage: 20, instanceClass: 'db.t4g.micro' };
+const instance = (reason: string, forProvider: object, atProvider: object, isReady: boolean): Row => ({
+  reason,
+  spec: { forProvider },
+  status: { conditions: available, atProvider },
+  ready: isReady,
+});
+const wanted = { engineVersion: '17', allocatedStorage: 20, instanceClass: 'db.t4g.micro' };
+
+const instances: Row[] = [
+  ...managed.map((row) => ({ ...row, spec: { forProvider: wanted } })),
+  instance('it is what is asked for', wanted, inAws, true),
+  instance('AWS made its storage larger', wanted, { ...inAws, allocatedStorage: 25 }, true),
+  instance('AWS tells the version in one field only', wanted, { engineVersion: '17.6' }, true),
+  instance('its storage is still smaller', { ...wanted, allocatedStorage: 50 }, inAws, false),
+  instance('it is still of another size', { ...wanted, instanceClass: 'db.t4g.medium' }, inAws, false),
+  instance('it still runs an older version', { ...wanted, engineVersion: '18' }, inAws, false),
+  instance(
+    'it still runs an older version, whatever was asked of AWS',
+    { ...wanted, engineVersion: '18' },
+    { ...inAws, engineVersion: '18' },
+    false,
+  ),
+];
+
 const silent: Row[] = [{ reason: 'it reports nothing', ready: true }];
 
 const kinds = [
   [Cluster, clusters],
   [Pooler, poolers],
   [ScheduledBackup, backups],
-  [Instance, managed],
+  [Instance, instances],
   [ParameterGroup, managed],
   [SubnetGroup, managed],
   [SecurityGroup, managed],

@@ -7,6 +7,8 @@ interface InstanceSpec {
   readonly writeConnectionSecretToRef: { readonly name: string };
   readonly forProvider: {
     readonly allocatedStorage: number;
+    readonly engineVersion: string;
+    readonly instanceClass: string;
     readonly identifier: string;
     readonly port: number;
     readonly region: string;
@@ -18,7 +20,8 @@ interface InstanceSpec {
 /** While it is being created the login is known and the address is not. */
 const instance: Player = (object, stage, world) => {
   const { writeConnectionSecretToRef, forProvider } = object['spec'] as InstanceSpec;
-  const { allocatedStorage, identifier, region, username, passwordSecretRef } = forProvider;
+  const { allocatedStorage, engineVersion, identifier, instanceClass, region, username, passwordSecretRef } =
+    forProvider;
   const isReady = stage === 'ready';
   const { host, port } = world.address(identifier);
   const endpoint = `${host}:${port}`;
@@ -30,6 +33,9 @@ const instance: Player = (object, stage, world) => {
         id: 'db-ABCDEFGHIJKLMNOPQRSTUVWXYZ',
         arn: `arn:aws:rds:${region}:000000000000:db:${identifier}`,
         allocatedStorage,
+        engineVersion,
+        engineVersionActual: `${engineVersion}.4`,
+        instanceClass,
         status: isReady ? 'available' : 'creating',
         ...(isReady && { address: host, endpoint, port, latestRestorableTime: playedTime }),
       },
