@@ -22,7 +22,8 @@ const advanced = object(
   {
     maxConnections: optional(
       integer(
-        'How many sessions may be open at once. The default grows with `size`. Changing it restarts the server.',
+        'How many sessions may be open at once. The default grows with `size`. A change takes effect when the server ' +
+          'next restarts; depending on where it runs, the change itself restarts it.',
         {
           minimum: 25,
           maximum: 5000,

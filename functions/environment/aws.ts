@@ -13,7 +13,7 @@ const byte = '(25[0-5]|(2[0-4]|1[0-9]|[1-9]?)[0-9])';
 
 export const aws = object(
   {
-    region: string('Region for new resources; existing ones stay where they are.', {
+    region: string('Region of its databases, which never move: another region needs an environment of its own.', {
       pattern: '^[a-z]{2}(-[a-z]+)+-[0-9]$',
       maxLength: 32,
     }),
