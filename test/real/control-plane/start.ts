@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { cacheRoot, withLock } from '../tools/cache.ts';
 import { coreCrds, locateTool, type Tool } from '../tools/tools.ts';
 import { type Client, connect } from './client.ts';
 import { freePort, type Program, start, until, untilUp } from './process.ts';
@@ -42,6 +43,7 @@ export async function missingForControlPlane(): Promise<string | undefined> {
 
 /** A control plane with Crossplane installed and its API served; rejects with the end of the failing program's log. */
 export async function startControlPlane(): Promise<ControlPlane> {
+  const release = await takeTurn();
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-control-plane-'));
   const programs: Program[] = [];
   const begin = (name: string, command: string, args: readonly string[], env?: NodeJS.ProcessEnv) => {
@@ -52,6 +54,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
   const stop = async () => {
     for (const program of programs.toReversed()) await program.stop();
     await rm(folder, { recursive: true, force: true });
+    release();
   };
 
   try {
@@ -74,6 +77,17 @@ export async function startControlPlane(): Promise<ControlPlane> {
     await stop();
     throw error;
   }
+}
+
+/** Waits until no other run has a control plane on this machine, whose hosts file has room for one Function of a name; returns what ends it. */
+async function takeTurn(): Promise<() => void> {
+  const turn = Promise.withResolvers<() => void>();
+  void withLock(join(cacheRoot(), 'control-plane.lock'), async () => {
+    const over = Promise.withResolvers<void>();
+    turn.resolve(over.resolve);
+    await over.promise;
+  }).catch(turn.reject);
+  return turn.promise;
 }
 
 type Begin = ControlPlane['start'];
