@@ -9,7 +9,7 @@ import { goldenText } from './golden/text.ts';
 import { fakeMark } from './played/fake.ts';
 
 const remedy = 'If the change is meant, run `npm run update` and review what it changes.';
-const schemas = await readSchemas(new URL('../functions/models', import.meta.url).pathname);
+const schemas = await readSchemas(`${import.meta.dirname}/../functions/models`);
 const successful = cases.filter(({ isFatal = false }) => !isFatal);
 
 async function rendered(golden: GoldenCase): Promise<Rendered> {
