@@ -130,6 +130,7 @@ describe('an API is refused', () => {
     [{ categories: ['claim'] }, /categories: "claim" is added by Crossplane/],
     [{ version: '1' }, /version: "1" is no version/],
     [{ description: ' ' }, /description: says nothing/],
+    [{ description: undefined as never }, /description: says nothing/],
     [{ targets: [] as never }, /targets: is empty/],
     [{ targets: ['aws', 'aws'] }, /targets: names "aws" twice/],
     [{ targets: ['A W S'] }, /targets: "A W S" is no name/],

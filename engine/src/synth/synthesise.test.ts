@@ -77,6 +77,13 @@ describe('synthesise', () => {
     await expect(refused).rejects.toThrow(UserError);
     await expect(refused).rejects.toThrow(/widget/);
   });
+
+  it('says where a missing composition belongs', async () => {
+    await expect(synthesise(toys({ gadget: compose(gadget) }), both)).rejects.toMatchObject({
+      message: 'the compositions lack widget',
+      hint: 'export it in compositions/index.ts',
+    });
+  });
 });
 
 describe('the name of a Function', () => {

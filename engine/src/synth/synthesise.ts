@@ -47,8 +47,9 @@ export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPack
   for (const key of pkg.apis) {
     const api = platform.apis[key];
     const compose = compositions[key];
-    if (api === undefined || compose === undefined) {
-      throw new UserError(`package ${pkg.name}: there is no ${api ? 'composition' : 'API'} ${key}`);
+    if (api === undefined) throw new UserError(`package ${pkg.name}: there is no API ${key}`);
+    if (compose === undefined) {
+      throw new UserError(`the compositions lack ${key}`, { hint: 'export it in compositions/index.ts' });
     }
     const targets = pkg.targets.filter((target) => api.targets.includes(target));
     const [defaultTarget] = targets;

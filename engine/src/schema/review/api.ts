@@ -20,7 +20,7 @@ export function apiIssues(api: AnyApi): Issue[] {
   ]);
   const issues = [
     ...nameIssues(api),
-    ...(api.description.trim() === '' ? [{ path: 'description', message: 'says nothing' }] : []),
+    ...(String(api.description ?? '').trim() === '' ? [{ path: 'description', message: 'says nothing' }] : []),
     ...parts,
     ...reserved(api.spec, 'spec', reservedSpecFields),
     ...reserved(api.status, 'status', reservedStatusFields),

@@ -32,6 +32,11 @@ const unchecked = (value: unknown) => value as Schema;
 describe('a schema is refused', () => {
   it.each([
     [string('', { maxLength: 9 }), /^spec\.x: has no description/, 'nobody could explain it'],
+    [
+      integer(unchecked({ minimum: 1 }) as never),
+      /^spec\.x: has no description/,
+      'the options are where it was forgotten',
+    ],
     [object({ y: small }), /^spec\.x: has no description/, 'only a root goes without'],
     [array(d, object({ y: small }), { maxItems: 3 }), /^spec\.x\[\]: has no description/, 'items too'],
     [string(d), /has no maxLength/, 'rules on it would be too expensive'],

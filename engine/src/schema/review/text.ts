@@ -4,7 +4,8 @@ import type { Review } from './review.ts';
 export const reviewText: Review = (node, { isRoot }) => {
   const problems: string[] = [];
   const { description, deprecated, presence } = node;
-  if (description === undefined ? !isRoot : description.trim() === '') {
+  // A forgotten description makes the options that follow it the first argument.
+  if (typeof description === 'string' ? description.trim() === '' : description !== undefined || !isRoot) {
     problems.push('has no description: it becomes the text of kubectl explain and of the docs page');
   }
   if (deprecated?.trim() === '') problems.push('is deprecated without saying what to use instead');
