@@ -82,7 +82,7 @@ const managedRows = [
   {
     reason: 'it is being made',
     conditions: [{ type: 'Ready', status: 'False', reason: 'Creating' }, synced('True')],
-    expected: 'Ready is False: Creating',
+    expected: starting,
   },
   { reason: 'it was only taken up', conditions: [synced('True')], expected: starting },
   { reason: 'nothing is reported yet', conditions: [], expected: starting },

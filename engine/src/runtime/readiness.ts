@@ -43,8 +43,14 @@ export function managed(observed: object): true | string {
     const condition = find(observed, type);
     if (condition?.status === 'False') return told(condition);
   }
+  if (isCreating(find(observed, 'Ready'))) return starting;
   const ready = isReady(observed);
   return ready === true ? isSynced(observed) : ready;
+}
+
+/** What every provider says first. Told in the words of what does not exist yet, it changes no condition and so costs no write. */
+function isCreating(ready: Condition | undefined): boolean {
+  return ready?.status === 'False' && ready.reason === 'Creating' && !ready.message;
 }
 
 /** Ready as soon as it exists: for kinds that report no status. */

@@ -182,6 +182,8 @@ async function startCore(folder: string, kubeconfig: string, client: Client, beg
       `--xpkg-cache-dir=${folder}/xpkg-cache`,
       `--metrics-port=${metrics}`,
       `--health-probe-port=${health}`,
+      // What is played here takes seconds instead of the minutes of a cloud: core would think that its events never end.
+      '--circuit-breaker-burst=2000',
     ],
     env,
   );
