@@ -16,16 +16,13 @@ export interface Copy {
   remove(): Promise<void>;
 }
 
-/** A copy of what git has or would add, below a folder of that name. */
+/** A copy below a folder of that name; it needs no git, so that it can be made of a released archive too. */
 export async function copyRepository(name: string): Promise<Copy> {
   const folder = await mkdtemp(join(tmpdir(), `planesmith ${name} `));
-  const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
-  for (const file of stdout.split('\0').filter(Boolean)) {
-    await cp(join(root, file), join(folder, file)).catch((error: NodeJS.ErrnoException) => {
-      // A file that was deleted and not committed yet is still listed.
-      if (error.code !== 'ENOENT') throw error;
-    });
-  }
+  const left = new Set(
+    ['node_modules', 'dist', '.git'].flatMap((path) => [join(root, path), join(root, 'engine', path)]),
+  );
+  await cp(root, folder, { recursive: true, filter: (path) => !left.has(path) });
   // npm gives the engine a folder of its own for what the platform has in another version.
   for (const modules of ['node_modules', 'engine/node_modules']) {
     if (existsSync(join(root, modules))) await symlink(join(root, modules), join(folder, modules));

@@ -52,7 +52,7 @@ it('adding an API by the steps of CONTRIBUTING.md changes only its own files and
 
 it('the new API compiles, passes its test, and is built and rendered', async () => {
   await copy.run('tsc', ['--project', '.']);
-  await copy.run('vitest', ['run', 'test/fence.test.ts', 'test/golden.test.ts']);
+  await copy.run('vitest', ['run', 'test/fence.test.ts', 'test/golden.test.ts', 'test/release.test.ts']);
   await copy.run('planesmith', ['build', '--only', 'platform-local']);
   const manifests = await copy.run('ls', ['dist/manifests/platform-local']);
   expect(manifests).toContain('compositeresourcedefinition-fences.platform.example.org.yaml');

@@ -29,6 +29,7 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
       semver.test(version),
       `version ${quoted(version)} is not a semantic version without build metadata, such as "1.2.3"`,
     ),
+    ...wrong(isBase(definition.base), `base is neither { layout, digest: 'sha256:…' } nor { directory }`),
     ...loaderProblems(definition),
     ...apiProblems(apis),
     ...packageProblems(apis, packages),
@@ -37,6 +38,16 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
       `a package has the name of the Function's repository`,
     ),
   ];
+}
+
+/** Whether it is one of the two forms that xpkg reads; absent, the machine's libraries serve. */
+function isBase(base: unknown): boolean {
+  if (base === undefined) return true;
+  if (typeof base !== 'object' || base === null) return false;
+  const { layout, digest, directory, ...others } = base as Record<string, unknown>;
+  if (Object.keys(others).length > 0) return false;
+  if (typeof directory === 'string') return layout === undefined && digest === undefined;
+  return directory === undefined && typeof layout === 'string' && /^sha256:[0-9a-f]{64}$/.test(String(digest));
 }
 
 function loaderProblems({ compositions, functions }: PlatformDefinition<Apis>): string[] {

@@ -68,6 +68,9 @@ describe('platform', () => {
     { changes: { version: 'v1.2.3' }, says: 'version "v1.2.3"', reason: 'the v belongs to the tag' },
     { changes: { version: '1.2' }, says: 'version "1.2"', reason: 'Crossplane looks for three parts' },
     { changes: { version: '1.2.3+a' }, says: 'version "1.2.3+a"', reason: 'no tag and no label holds a plus' },
+    { changes: { base: 'gcr.io/x' }, says: 'base is neither', reason: 'an image is pinned by a layout and its digest' },
+    { changes: { base: { folder: 'x' } }, says: 'base is neither', reason: 'a word that nobody reads' },
+    { changes: { base: { layout: 'x' } }, says: 'base is neither', reason: 'a layout without digest is not pinned' },
     { changes: { compositions: {} }, says: 'compositions is not a function', reason: 'cdk8s is loaded on demand' },
     {
       changes: { functions: undefined },
