@@ -20,6 +20,7 @@ import { missingForPostgres, type Postgres, startPostgres } from './control-plan
 import { tail, until } from './control-plane/process.ts';
 import { startProviderSql } from './control-plane/provider-sql.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
+import { verdictsOn } from './control-plane/verdicts.ts';
 import { type Built, builtRelease } from './release.ts';
 
 interface Journey {
@@ -98,6 +99,16 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     expect(await askHealth(server, join(plane.folder, 'core-tls'))).toBe('0');
     expect(await askHealth(server)).toMatch(/^(nothing|ECONNRESET)$/);
   });
+
+  if (target === 'local')
+    step('accepts and refuses the claims that we do, in the words that we foretell', async ({ expect }) => {
+      const verdicts = await verdictsOn(plane, flavour);
+      for (const { reason, server, foretold } of verdicts) {
+        expect({ reason, isRefused: server !== '' }).toEqual({ reason, isRefused: foretold.length > 0 });
+        for (const words of foretold) expect(server, reason).toContain(words);
+      }
+      expect(verdicts.length).toBeGreaterThan(40);
+    });
 
   step('touches nothing and says why while the EnvironmentConfig is missing', async ({ expect }) => {
     await claims.applyClaim(plane);

@@ -10,7 +10,8 @@ export const namespace = 'team-a';
 export const name = 'orders';
 /** The file that is applied in every flavour, on every target. */
 const file = fileURLToPath(new URL('../../../examples/database.yaml', import.meta.url));
-const path = `/apis/platform.example.org/v1alpha1/namespaces/${namespace}/databases/${name}`;
+export const claimsPath = `/apis/platform.example.org/v1alpha1/namespaces/${namespace}/databases`;
+const path = `${claimsPath}/${name}`;
 
 export interface Condition {
   readonly type: string;
