@@ -78,10 +78,12 @@ interface ClaimReference {
   readonly namespace: string;
 }
 
-/** Why nothing was composed, in the function's words; undefined where something was. */
-export function refusalOf({ results, composed, conditions }: Rendered): string | undefined {
+/** What the claim asks for and does not get, in the function's words: all of it, or a change of what exists; undefined where it gets all. */
+export function refusalOf({ results, composed, conditions }: Pick<Rendered, 'results' | 'composed' | 'conditions'>) {
   const fatal = results.find(({ severity }) => severity === 'Fatal');
-  if (fatal !== undefined || composed.length > 0) return fatal?.message;
+  if (fatal !== undefined) return fatal.message;
+  const refused = conditions.find(({ status, reason }) => status === 'False' && reason === 'Refused');
+  if (refused !== undefined || composed.length > 0) return refused?.message;
   const told = conditions.find(({ type, status }) => status === 'False' && type !== 'Ready' && type !== 'Synced');
   return told?.message ?? 'the function composes nothing';
 }
