@@ -86,7 +86,7 @@ function advance(start: Situation, state: State): Situation {
   let [before, now] = [start, first];
   for (let count = 1; count < mostPasses; count += 1) {
     const next = pass(now, 'ready');
-    // One pass earlier: there is something left to say, which is what Crossplane's own render shows only then.
+    // One pass earlier for what has just become ready: the pass in which that is told.
     if (JSON.stringify(next) === JSON.stringify(now)) return state === 'settled' ? now : before;
     [before, now] = [now, next];
   }

@@ -47,7 +47,7 @@ const outputOf = async (command: string, args: readonly string[]): Promise<strin
   return (await run(command, args, options).catch((error: { stdout: string }) => error)).stdout;
 };
 
-/** The words that both commands share: without our help, and without what only an API server or only a library adds. */
+/** The words that both commands share, in one order: without our help, and without what only an API server or only a library adds. */
 function shared(words: readonly string[]): string[] {
   return words
     .filter((text) => !text.includes('some validation rules were not checked') && !text.startsWith('<nil>'))
@@ -55,7 +55,8 @@ function shared(words: readonly string[]): string[] {
       text
         .replace(/^(\S+): (Invalid value: "[^"]*": )?unknown field.*$/, '$1: unknown field')
         .replaceAll('"integer"', '"number"'),
-    );
+    )
+    .toSorted();
 }
 
 async function ours(flavour: Flavour): Promise<readonly Said[]> {
