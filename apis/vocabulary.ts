@@ -79,7 +79,7 @@ export const backup = () =>
     object(
       {
         lastSuccessful: optional(
-          string('The latest point in time that a backup is known to cover.', { format: 'date-time', maxLength: 40 }),
+          string('The latest full hour that a backup is known to cover.', { format: 'date-time', maxLength: 40 }),
         ),
       },
       { description: 'What is known about backups; absent where the environment makes none.' },

@@ -1,9 +1,11 @@
 /** What one environment says of itself: the schema of the platform's EnvironmentConfig, which platform engineers write. */
 import { integer, map, object, oneOf, optional, set, string, type Output } from 'planesmith/schema';
-import { postgresVersions } from '../apis/database.ts';
 import { sizes } from '../apis/vocabulary.ts';
 import { aws } from './environment/aws.ts';
+import { azure } from './environment/azure.ts';
+import { gcp } from './environment/gcp.ts';
 import { incluster } from './environment/incluster.ts';
+import { postgres } from './environment/postgres.ts';
 
 const template = (what: string) =>
   optional(
@@ -42,27 +44,7 @@ export const environment = object(
       },
       { description: 'What claims may ask for.' },
     ),
-    postgres: optional(
-      object(
-        {
-          defaultVersion: oneOf('The version of a new database that does not ask for one.', postgresVersions),
-          versions: set('The versions that new databases may ask for.', oneOf('A version.', postgresVersions), {
-            minItems: 1,
-            maxItems: postgresVersions.length,
-          }),
-        },
-        {
-          description: 'Which PostgreSQL versions are offered; without it, no databases are.',
-          rules: [
-            {
-              rule: 'self.defaultVersion in self.versions',
-              message: 'the default version must be one of the offered versions',
-              fieldPath: '.defaultVersion',
-            },
-          ],
-        },
-      ),
-    ),
+    postgres: optional(postgres),
     tags: optional(
       map(
         'Labels of pods and tags of cloud resources, such as owner and cost-centre.',
@@ -92,6 +74,8 @@ export const environment = object(
     ),
     incluster: optional(incluster),
     aws: optional(aws),
+    gcp: optional(gcp),
+    azure: optional(azure),
   },
   {
     description: 'The facts of one environment.',
@@ -103,9 +87,11 @@ export const environment = object(
         reason: 'FieldValueRequired',
       },
       {
-        rule: '!has(self.incluster) || !has(self.postgres) || self.postgres.versions.all(v, v in self.incluster.images)',
+        rule:
+          '!has(self.incluster) || !has(self.incluster.postgres) || !has(self.postgres) || ' +
+          'self.postgres.versions.all(v, v in self.incluster.postgres.images)',
         message: 'every offered version needs an image',
-        fieldPath: '.incluster.images',
+        fieldPath: '.incluster.postgres.images',
       },
     ],
   },

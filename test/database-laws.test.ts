@@ -83,7 +83,13 @@ describe('what is decided once', () => {
     ...(environment['incluster'] && {
       incluster: {
         ...environment['incluster'],
-        images: { ...environment['incluster'].images, '18': exampleOf('dev')['incluster'].images['18'] },
+        postgres: {
+          ...environment['incluster'].postgres,
+          images: {
+            ...environment['incluster'].postgres.images,
+            '18': exampleOf('dev')['incluster'].postgres.images['18'],
+          },
+        },
       },
     }),
   });
@@ -179,11 +185,11 @@ describe('what is decided once', () => {
   test('an image that is no longer listed stays in use', () => {
     const claim = settled({ target: 'incluster', environment: 'dev' }, { version: '16' });
     const image = at(claim, 'cluster', 'spec.imageName');
-    const { images, ...incluster } = exampleOf('dev')['incluster'];
+    const { postgres, ...incluster } = exampleOf('dev')['incluster'];
     claim.environment = {
       ...exampleOf('dev'),
       postgres: { defaultVersion: '18', versions: ['18'] },
-      incluster: { ...incluster, images: { '18': images['18'] } },
+      incluster: { ...incluster, postgres: { ...postgres, images: { '18': postgres.images['18'] } } },
     };
     expect(claim.settle().response.results).toEqual([]);
     expect(at(claim, 'cluster', 'spec.imageName')).toBe(image);

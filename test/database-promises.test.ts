@@ -1,5 +1,6 @@
 /** Database: what each kind of environment promises, on each target. */
 import { describe, expect, test } from 'vitest';
+import type { KubernetesObject } from '../engine/src/render/index.ts';
 import { at, exampleOf, type PlayedClaim, settled } from './played/database.ts';
 
 const keysOf = (claim: PlayedClaim) => [...claim.objects.keys()].toSorted();
@@ -157,4 +158,18 @@ describe('on AWS', () => {
       },
     });
   });
+});
+
+test('the time that a backup covers moves by the hour, so that a status does not change at every look', () => {
+  const claim = settled({ target: 'aws', environment: 'prod' });
+  const coverage = (time: string) => {
+    const instance = claim.objects.get('instance') as { status: { atProvider: object } } & KubernetesObject;
+    const atProvider = { ...instance.status.atProvider, latestRestorableTime: time };
+    claim.objects.set('instance', { ...instance, status: { ...instance.status, atProvider } });
+    claim.reconcile();
+    return claim.status?.['backup'];
+  };
+  expect(coverage('2026-11-21T06:09:59Z')).toEqual({ lastSuccessful: '2026-11-21T06:00:00Z' });
+  expect(coverage('2026-11-21T06:54:12Z')).toEqual({ lastSuccessful: '2026-11-21T06:00:00Z' });
+  expect(coverage('2026-11-21T07:00:00.123Z')).toEqual({ lastSuccessful: '2026-11-21T07:00:00Z' });
 });

@@ -37,7 +37,7 @@ describe('an environment', () => {
     },
     {
       reason: 'a version without an image cannot be run',
-      path: 'incluster.images',
+      path: 'incluster.postgres.images',
       change: (values) => ({ ...values, postgres: { defaultVersion: '16', versions: ['16', '18'] } }),
     },
     {
@@ -47,10 +47,16 @@ describe('an environment', () => {
     },
     {
       reason: 'an image by tag alone is another one tomorrow',
-      path: 'incluster.images.17',
+      path: 'incluster.postgres.images.17',
       change: (values) => ({
         ...values,
-        incluster: { ...values['incluster'], images: { 16: values['incluster'].images['16'], 17: 'postgres:17' } },
+        incluster: {
+          ...values['incluster'],
+          postgres: {
+            ...values['incluster'].postgres,
+            images: { ...values['incluster'].postgres.images, 17: 'postgres:17' },
+          },
+        },
       }),
     },
     {

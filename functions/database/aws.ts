@@ -15,14 +15,21 @@ import * as login from './login.ts';
 import { insistOnNetwork } from './network.ts';
 import { plan } from './plan.ts';
 import { parameters, subnets } from './rds-groups.ts';
-import { encryptionKeyOf, instance, masterUser, recoverFromInstance, storageOf } from './rds-instance.ts';
+import {
+  encryptionKeyOf,
+  instance,
+  masterUser,
+  recoverFromInstance,
+  runningVersion,
+  storageOf,
+} from './rds-instance.ts';
 import { rdsContext } from './rds.ts';
 import { databaseStatus } from './status.ts';
 
 export const aws = target(
   plan,
   {
-    needs: ['aws'],
+    needs: ['aws.postgres'],
     resources: {
       instance: main(Instance),
       subnets: SubnetGroup,
@@ -58,7 +65,7 @@ export const aws = target(
           connectionSecret: name('master'),
         }),
         subnets: subnets(context),
-        parameters: parameters(context),
+        parameters: parameters(context, runningVersion(observed.instance)),
         firewall: firewall(context),
         ingress: ingress(context, name('firewall')),
         master: login.administrator(name('master')),
@@ -75,7 +82,7 @@ export const aws = target(
         database: plan.record.database,
         username,
         password,
-        ca: environment.aws.caBundle,
+        ca: environment.aws.postgres.caBundle,
       }),
       status: databaseStatus(plan, { host, port, storageGB, lastBackup: latestRestorableTime }),
     };

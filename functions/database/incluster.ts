@@ -7,18 +7,18 @@ import { PodMonitor } from '../readiness/pod-monitor.ts';
 import { Pooler } from '../readiness/cnpg-pooler.ts';
 import { ScheduledBackup } from '../readiness/cnpg-scheduled-backup.ts';
 import { backupSchedule, backupStore } from './backups.ts';
-import { clusterConnection, imageOf, operatorSecrets, recoverFromCluster } from './cnpg.ts';
-import { archiveOf, postgresCluster } from './cluster.ts';
+import { operatorSecrets, recoverFromCluster } from './cnpg.ts';
+import { archiveOf } from './cluster.ts';
+import { server } from './kubernetes.ts';
 import { podMonitor } from './monitor.ts';
-import { databasePolicy } from './network-policy.ts';
 import { plan } from './plan.ts';
-import { connectionPooler, namesOfService } from './pooler.ts';
+import { connectionPooler } from './pooler.ts';
 import { databaseStatus } from './status.ts';
 
 export const incluster = target(
   plan,
   {
-    needs: ['incluster'],
+    needs: ['incluster.postgres'],
     resources: {
       cluster: main(Cluster),
       network: NetworkPolicy,
@@ -31,34 +31,35 @@ export const incluster = target(
     recover: recoverFromCluster,
   },
   ({ claim, plan: decided, environment, observed, required, name }) => {
-    const { images, storageClass, operatorNamespace, backups, monitoring, pooling } = environment.incluster;
+    const { backups, monitoring, postgres } = environment.incluster;
     const plan = { ...decided, backupDays: backups === undefined ? 0 : decided.backupDays };
     const keepsBackups = backups !== undefined && plan.backupDays > 0;
-    const isPooled = pooling !== undefined && plan.highlyAvailable;
-    const cluster = name('cluster');
-    const host = `${isPooled ? name('pooler') : `${cluster}-rw`}.${claim.namespace}.svc`;
+    const pooling = plan.highlyAvailable ? postgres.pooling : undefined;
+    const clusterName = name('cluster');
+    const { cluster, network, secret, endpoint } = server({
+      claim,
+      plan,
+      environment,
+      observed: observed.cluster,
+      secrets: required,
+      cluster: clusterName,
+      ...(pooling && { service: name('pooler') }),
+      objectStore: keepsBackups ? name('store') : undefined,
+    });
     const window = observed.store?.status?.serverRecoveryWindow?.[archiveOf(plan)];
 
     return {
       resources: {
-        cluster: postgresCluster({
-          plan,
-          environment,
-          image: imageOf(plan, images, observed.cluster),
-          storageClass,
-          alsoKnownAs: isPooled ? namesOfService(name('pooler'), claim.namespace) : [],
-          objectStore: keepsBackups ? name('store') : undefined,
-        }),
-        network: databasePolicy({ cluster, operatorNamespace, monitoringNamespace: monitoring?.namespace }),
+        cluster,
+        network,
         store: keepsBackups ? backupStore(plan, backups, claim.namespace) : none('no backups here'),
-        backups: keepsBackups ? backupSchedule(cluster, backups.schedule) : none('no backups here'),
-        pooler: isPooled ? connectionPooler(plan, cluster, pooling) : none('no pooler here'),
-        monitor: monitoring === undefined ? none('nobody watches here') : podMonitor(cluster, monitoring.labels),
+        backups: keepsBackups ? backupSchedule(clusterName, backups.schedule) : none('no backups here'),
+        pooler: pooling === undefined ? none('no pooler here') : connectionPooler(plan, clusterName, pooling),
+        monitor: monitoring === undefined ? none('nobody watches here') : podMonitor(clusterName, monitoring.labels),
       },
-      secret: clusterConnection(plan, host, required),
+      secret,
       status: databaseStatus(plan, {
-        host,
-        port: 5432,
+        ...endpoint,
         storageGB: plan.record.storageGB,
         lastBackup: window?.lastSuccessfulBackupTime,
       }),

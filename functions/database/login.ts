@@ -3,7 +3,7 @@ import { Database } from '../readiness/sql-database.ts';
 import { Grant } from '../readiness/sql-grant.ts';
 import { ProviderConfig } from '../readiness/sql-provider-config.ts';
 import { Role } from '../readiness/sql-role.ts';
-import { keep } from './ownership.ts';
+import { externalName, keep } from '../managed.ts';
 import type { DatabasePlan } from './plan.ts';
 
 export interface Login {
@@ -35,13 +35,11 @@ const managed = ({ providerConfig }: Login) => ({
   providerConfigRef: { kind: 'ProviderConfig', name: providerConfig },
 });
 
-const named = (name: string) => ({ annotations: { 'crossplane.io/external-name': name } });
-
 /** The application's login. */
 export function role(login: Login, connectionSecret: string) {
   return Role(
     {
-      metadata: named(login.plan.record.username),
+      metadata: externalName(login.plan.record.username),
       spec: {
         ...managed(login),
         writeConnectionSecretToRef: { name: connectionSecret },
@@ -64,7 +62,7 @@ export function membership(login: Login) {
 export function database(login: Login) {
   return Database(
     {
-      metadata: named(login.plan.record.database),
+      metadata: externalName(login.plan.record.database),
       spec: {
         ...managed(login),
         forProvider: { owner: login.plan.record.username, template: 'template0', encoding: 'UTF8' },

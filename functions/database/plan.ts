@@ -2,24 +2,19 @@
 import { planner } from 'planesmith/runtime';
 import { database } from '../../apis/database.ts';
 import { environment } from '../environment.ts';
+import { grantGrowth, grantSize } from '../limits.ts';
 import { linksFor } from '../links.ts';
+import { retains } from '../retention.ts';
+import { promisesOf } from '../tiers.ts';
 import { identifier } from './identifier.ts';
-import { grantSize, grantStorage, grantVersion } from './limits.ts';
+import { grantVersion } from './limits.ts';
 import { settingsOf } from './settings.ts';
 import { capacityOf, currentEdition } from './sizes.ts';
-
-/** What each tier of environments promises. */
-const tiers = {
-  local: { highlyAvailable: false, backupDays: 0 },
-  dev: { highlyAvailable: false, backupDays: 7 },
-  staging: { highlyAvailable: true, backupDays: 7 },
-  prod: { highlyAvailable: true, backupDays: 30 },
-};
 
 export type DatabasePlan = ReturnType<(typeof plan)['plan']>;
 
 export const plan = planner(database, environment, { needs: ['postgres'] }, (context) => {
-  const { claim, spec, environment: env, recorded, cloudName } = context;
+  const { claim, spec, environment: env, recorded, cloudName, refuse } = context;
   const size = grantSize(context);
   const sizing = recorded.sizing ?? currentEdition;
   const region = recorded.region ?? env.aws?.region;
@@ -27,17 +22,22 @@ export const plan = planner(database, environment, { needs: ['postgres'] }, (con
   const born = claim.createdAt?.replaceAll(/\D/g, '');
 
   return {
-    ...tiers[env.tier],
+    ...promisesOf(env),
     engine: spec.engine,
     capacity: capacityOf(size, sizing),
-    retain: (spec.deletion ?? env.deletion) === 'retain',
+    retain: retains(spec, env),
     settings: settingsOf(spec.advanced),
     links: linksFor(claim, env),
     record: {
       version: grantVersion(context),
       size,
       sizing,
-      storageGB: grantStorage(context),
+      storageGB: grantGrowth(refuse, {
+        path: 'spec.storageGB',
+        asked: spec.storageGB,
+        most: env.limits.storageGB,
+        recorded: recorded.storageGB,
+      }),
       ...(region !== undefined && { region }),
       identity: recorded.identity ?? cloudName('instance'),
       database: recorded.database ?? name,

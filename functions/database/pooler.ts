@@ -1,9 +1,9 @@
 /** The connection pooler before a database in Kubernetes. */
-import type { Environment } from '../environment.ts';
 import { Pooler } from '../readiness/cnpg-pooler.ts';
+import type { KubernetesEnvironment } from './kubernetes.ts';
 import type { DatabasePlan } from './plan.ts';
 
-type Pooling = NonNullable<NonNullable<Environment['incluster']>['pooling']>;
+type Pooling = NonNullable<KubernetesEnvironment['incluster']['postgres']['pooling']>;
 
 /** Sessions of the server that stay free for the operator and for people. */
 const spare = 10;
@@ -26,9 +26,4 @@ export function connectionPooler({ capacity, settings }: DatabasePlan, cluster: 
       },
     },
   });
-}
-
-/** The names by which clients in this cluster may call a service. */
-export function namesOfService(service: string, namespace: string): string[] {
-  return [service, `${service}.${namespace}`, `${service}.${namespace}.svc`];
 }

@@ -20,6 +20,13 @@ export function encryptionKeyOf(aws: AwsEnvironment['aws'], existing: Instance |
   return existing === undefined ? aws.kmsKeyID : existing.spec.forProvider.kmsKeyId;
 }
 
+/** The major version that the server runs, once AWS has said so; one that is not approved is none of ours. */
+export function runningVersion(existing: Instance | undefined): string | undefined {
+  const { engineVersionActual, engineVersion } = existing?.status?.atProvider ?? {};
+  const major = (engineVersionActual ?? engineVersion)?.split('.')[0];
+  return postgresVersions.find((version) => version === major);
+}
+
 export interface InstanceOptions {
   readonly storageGB: number;
   readonly encryptionKey: string | undefined;
@@ -58,14 +65,14 @@ export function instance(
           vpcSecurityGroupIdRefs: [{ name: firewall }],
           publiclyAccessible: false,
           port: 5432,
-          parameterGroupName: parameterGroupName(context),
+          parameterGroupName: parameterGroupName(context, record.version),
           caCertIdentifier: 'rds-ca-rsa2048-g1',
           username: masterUser,
           autoGeneratePassword: true,
           passwordSecretRef: { name: passwordSecret, key: 'password' },
           backupRetentionPeriod: backupDays,
-          backupWindow: aws.backupWindow,
-          maintenanceWindow: aws.maintenanceWindow,
+          backupWindow: aws.postgres.backupWindow,
+          maintenanceWindow: aws.postgres.maintenanceWindow,
           copyTagsToSnapshot: true,
           deleteAutomatedBackups: !highlyAvailable,
           deletionProtection: retain,

@@ -1,12 +1,12 @@
 /** What the AWS resources of a database have in common. */
-import type { Claim } from 'planesmith/runtime';
+import type { Claim, WithSections } from 'planesmith/runtime';
 import { cloudTags } from '../cloud-tags.ts';
 import type { Environment } from '../environment.ts';
-import { keep, own } from './ownership.ts';
+import { managedBy } from '../managed.ts';
 import type { DatabasePlan } from './plan.ts';
 
-/** An environment with an AWS account. */
-export type AwsEnvironment = Environment & Required<Pick<Environment, 'aws'>>;
+/** An environment with an AWS account for databases. */
+export type AwsEnvironment = WithSections<Environment, 'aws.postgres'>;
 
 export interface RdsContext {
   readonly plan: DatabasePlan;
@@ -16,10 +16,7 @@ export interface RdsContext {
   readonly identity: string;
   readonly tags: Record<string, string>;
   /** Credentials, and what may be done with them: with `retain`, whatever the data needs outlives the claim. */
-  readonly managed: {
-    readonly managementPolicies: typeof keep;
-    readonly providerConfigRef: AwsEnvironment['aws']['providerConfig'];
-  };
+  readonly managed: ReturnType<typeof managedBy>;
 }
 
 /** What everything that is composed for `plan` needs to know. */
@@ -31,11 +28,11 @@ export function rdsContext(claim: Claim, plan: DatabasePlan, environment: AwsEnv
     region: plan.record.region ?? aws.region,
     identity: plan.record.identity,
     tags: cloudTags(claim, environment),
-    managed: { managementPolicies: plan.retain ? keep : own, providerConfigRef: aws.providerConfig },
+    managed: managedBy(aws.providerConfig, plan),
   };
 }
 
-/** The ParameterGroup of the planned version: a name per version, since a group cannot change its family. */
-export function parameterGroupName({ plan, identity }: RdsContext): string {
-  return `${identity}-pg${plan.record.version}`;
+/** The ParameterGroup of a major version: a name each, since a group cannot change its family. */
+export function parameterGroupName({ identity }: RdsContext, version: string): string {
+  return `${identity}-pg${version}`;
 }

@@ -25,6 +25,11 @@ export function databaseStatus(plan: DatabasePlan, { host, port, storageGB, last
       deletion: retain ? ('retain' as const) : ('delete' as const),
     },
     links,
-    backup: lastBackup === undefined ? undefined : { lastSuccessful: lastBackup },
+    backup: lastBackup === undefined ? undefined : { lastSuccessful: hourOf(lastBackup) },
   };
+}
+
+/** The hour of a time: AWS moves the latest restorable time every few minutes, and a status that follows wakes every watcher each time. */
+function hourOf(time: string): string {
+  return time.replace(/:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/, ':00:00$2');
 }

@@ -1,7 +1,7 @@
-/** The facts of a cluster that runs its databases itself. */
-import { defaulted, integer, map, object, oneOf, optional, string } from 'planesmith/schema';
-
-const namespace = (what: string) => string(`Namespace of ${what}.`, { format: 'k8s-short-name', maxLength: 63 });
+/** The facts of a cluster that runs what claims ask for itself. */
+import { defaulted, map, object, optional, string } from 'planesmith/schema';
+import { namespace } from './kubernetes.ts';
+import { inclusterPostgres } from './postgres.ts';
 
 const backups = object(
   {
@@ -15,7 +15,7 @@ const backups = object(
     credentials: optional(
       string(
         'Secret with the keys ACCESS_KEY_ID and ACCESS_SECRET_KEY, which must exist in every namespace with a claim. ' +
-          'Without it, database pods use the identity of their machine.',
+          'Without it, pods use the identity of their machine.',
         { format: 'k8s-long-name', maxLength: 253 },
       ),
     ),
@@ -42,28 +42,8 @@ const monitoring = object(
   { description: 'Which Prometheus watches; without it, nobody does.' },
 );
 
-const pooling = object(
-  {
-    mode: defaulted(
-      oneOf('When a server session is given back: at the end of the client session, or after every transaction.', [
-        'session',
-        'transaction',
-      ]),
-      'session',
-    ),
-    instances: defaulted(integer('How many poolers stand before each database.', { minimum: 1, maximum: 9 }), 2),
-  },
-  { description: 'Puts a connection pooler before each highly available database.' },
-);
-
 export const incluster = object(
   {
-    operatorNamespace: namespace('the PostgreSQL operator'),
-    images: map(
-      'The PostgreSQL image of each major version, by tag and digest. An image in use must stay listed.',
-      string('An image.', { pattern: '^[^\\s@]+:[A-Za-z0-9_.-]+@sha256:[0-9a-f]{64}$', maxLength: 512 }),
-      { minProperties: 1, maxProperties: 16 },
-    ),
     storageClass: optional(
       string('Class of the volumes; the default class when absent. It must allow volumes to grow.', {
         format: 'k8s-long-name',
@@ -72,7 +52,7 @@ export const incluster = object(
     ),
     backups: optional(backups),
     monitoring: optional(monitoring),
-    pooling: optional(pooling),
+    postgres: optional(inclusterPostgres),
   },
   { description: 'What the targets local and incluster need to know.' },
 );

@@ -10,7 +10,7 @@ export { PlayedClaim };
 export type Environment = Record<string, any>;
 
 /** The example environments. */
-export const environmentNames = ['local', 'dev', 'prod'] as const;
+export const environmentNames = ['local', 'dev', 'staging', 'prod'] as const;
 /** The values of an example environment. */
 export const exampleOf = (name: string) => environmentConfig(name)['data'] as Environment;
 

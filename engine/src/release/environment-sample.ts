@@ -1,20 +1,15 @@
 /** An EnvironmentConfig to fill in for a new cluster. */
 import { sample } from '../claims/sample.ts';
 import type { AnyFunctions } from '../runtime/index.ts';
-import type { Json, Node } from '../schema/index.ts';
+import type { Json, Node, Schema } from '../schema/index.ts';
 
 /** The facts that the functions of `target` cannot do without, each with a value that is valid but made up. */
 export function environmentSample(platform: string, functions: AnyFunctions, target: string): object {
-  const data: Record<string, Json> = {};
+  let data: Record<string, Json> = {};
   for (const { planner, targets } of Object.values(functions)) {
-    const { environment } = planner;
     const answer = targets[target];
-    if (answer === undefined || environment.kind !== 'object') continue;
-    const needed = new Set<string>([...planner.needs, ...answer.needs]);
-    const fields = Object.entries(environment.fields as Readonly<Record<string, Node>>);
-    for (const [name, field] of fields) {
-      if (field.presence === 'required' || needed.has(name)) data[name] = sample(field);
-    }
+    if (answer === undefined) continue;
+    data = filled(planner.environment, [...planner.needs, ...answer.needs], data);
   }
   return {
     apiVersion: 'apiextensions.crossplane.io/v1beta1',
@@ -22,4 +17,19 @@ export function environmentSample(platform: string, functions: AnyFunctions, tar
     metadata: { name: platform },
     data,
   };
+}
+
+/** `given` with what an object of the schema must have, and the optional sections at `needed`, such as `incluster.postgres`. */
+function filled(schema: Schema, needed: readonly string[], given: Record<string, Json>): Record<string, Json> {
+  if (schema.kind !== 'object') return given;
+  const data = { ...given };
+  const fields = Object.entries(schema.fields as Readonly<Record<string, Schema>>);
+  for (const [name, field] of fields) {
+    const below = needed.filter((path) => path.startsWith(`${name}.`)).map((path) => path.slice(name.length + 1));
+    const isNeeded = field.presence === 'required' || needed.includes(name) || below.length > 0;
+    if (!isNeeded) continue;
+    const value = data[name] ?? sample(field as Node);
+    data[name] = below.length === 0 ? value : filled(field, below, value as Record<string, Json>);
+  }
+  return data;
 }

@@ -16,8 +16,9 @@ import { toStatus } from './status.ts';
 export function apiHandler(
   each: AnyFunctions[string],
   onBug: OnBug | undefined,
+  foreign: readonly string[] = [],
 ): (request: RunFunctionRequest) => RunFunctionResponse {
-  const read = situationReader(each);
+  const read = situationReader(each, foreign);
   return (request) => {
     let situation: Situation;
     try {

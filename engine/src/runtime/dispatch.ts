@@ -40,7 +40,7 @@ function handlersByKind(functions: AnyFunctions, onBug: OnBug | undefined): Read
     const { api } = each.planner;
     const stray = Object.keys(each.targets).find((name) => each.targets[name]?.planner !== each.planner);
     if (stray !== undefined) throw new UserError(`target ${stray} of ${api.kind} was made for another planner`);
-    const handler = apiHandler(each, onBug);
+    const handler = apiHandler(each, onBug, foreignSections(each, functions));
     for (const kind of [xrKind(api, 'namespaced'), xrKind(api, 'claims')]) {
       // Names are made of the kind in lower case, so kinds that differ only in case would share them.
       if (taken.has(kind.toLowerCase())) throw new UserError(`two APIs have XRs of the kind ${kind}: rename one`);
@@ -49,4 +49,15 @@ function handlersByKind(functions: AnyFunctions, onBug: OnBug | undefined): Read
     }
   }
   return handlers;
+}
+
+/** The sections of the environment that other APIs need, and this one neither needs nor looks into. */
+function foreignSections(each: AnyFunctions[string], functions: AnyFunctions): readonly string[] {
+  const own = [...neededBy(each)];
+  const others = new Set(Object.values(functions).flatMap((other) => [...neededBy(other)]));
+  return [...others].filter((path) => !own.some((mine) => mine === path || mine.startsWith(`${path}.`)));
+}
+
+function neededBy({ planner, targets }: AnyFunctions[string]): ReadonlySet<string> {
+  return new Set([...planner.needs, ...Object.values(targets).flatMap(({ needs }) => needs)]);
 }

@@ -24,6 +24,12 @@ describe('an environment', () => {
     expect(read(given(dev), 'toys')).toMatchObject({ version: '1' });
   });
 
+  test('is not refused for a section that only other APIs need', () => {
+    const broken = { ...dev, cloud: { region: 1 } };
+    expect(() => environmentReader(environment, 'Widget')(given(broken), 'toys')).toThrow('cloud.region');
+    expect(environmentReader(environment, 'Widget', ['cloud'])(given(broken), 'toys')).not.toHaveProperty('cloud');
+  });
+
   test('cannot be changed by a function, or the next claim would see it', () => {
     const { cloud } = environmentReader(environment, 'Widget')(given(dev), 'toys') as unknown as {
       cloud: { region: string };

@@ -5,6 +5,7 @@ import type { EnvironmentBase } from './planner.ts';
 import { inOrder, isSame } from './in-order.ts';
 import { Incapable } from './incapable.ts';
 import { sentence } from './issues.ts';
+import { sectionAt, withoutSections } from './sections.ts';
 
 /** The name of the static requirement in the Composition's step. */
 export const environmentRequirement = 'environment';
@@ -14,11 +15,13 @@ export type Environment = EnvironmentBase & Readonly<Record<string, unknown>>;
 /**
  * Reads the environment with its defaults, frozen. That throws where it is absent or lacks what the schema asks for: composing without
  * it is never safe, and cannot deadlock, since core fetches what the step itself requires before the first call. Facts that the API does
- * not know are let through, because one EnvironmentConfig serves functions of several releases side by side.
+ * not know are let through, because one EnvironmentConfig serves functions of several releases side by side; `foreign` sections, which
+ * only other APIs need, are not looked at, so that a mistake in one of them stops nobody else.
  */
 export function environmentReader(
   schema: Schema,
   kind: string,
+  foreign: readonly string[] = [],
 ): (given: Resources | undefined, name: string) => Environment {
   // A cluster has one environment, so what was read for the last claim is usually right for the next.
   let last: { data: unknown; environment: Environment } | undefined;
@@ -26,7 +29,7 @@ export function environmentReader(
   return (given, name) => {
     const written = dataOf(given, kind, name);
     if (last !== undefined && isSame(last.data, written)) return last.environment;
-    const data = inOrder(written);
+    const data = withoutSections(inOrder(written), foreign);
     const environment: unknown = applyDefaults(schema, data);
     const issues = check(schema, environment, { path: 'data', strict: false });
     if (issues.length > 0) {
@@ -64,7 +67,7 @@ export function requireSections(
   needs: readonly string[],
   { kind, target, name }: { kind: string; target: string; name: string },
 ): void {
-  const absent = needs.filter((section) => environment[section] === undefined || environment[section] === null);
+  const absent = needs.filter((section) => sectionAt(environment, section) === undefined);
   if (absent.length === 0) return;
   const paths = absent.map((section) => `data.${section}`).join(' and ');
   throw new Incapable(

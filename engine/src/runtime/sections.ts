@@ -1,9 +1,50 @@
-/** The optional sections of an environment: what an API or a target declares to need is there when its code runs. */
+/**
+ * The optional sections of an environment: what an API or a target declares to need is there when its code runs.
+ * A section inside a section is written with a dot: `incluster.postgres`.
+ */
 
-/** The names of the sections that an environment may lack. */
-export type OptionalSection<E> = {
-  [K in keyof E]-?: undefined extends E[K] ? K : {} extends Pick<E, K> ? K : never;
-}[keyof E];
+/** The names of the fields that an object may lack; a map has none, since any key of it may be absent. */
+type Absent<E> = {
+  [K in keyof E & string]-?: string extends K ? never : undefined extends E[K] ? K : {} extends Pick<E, K> ? K : never;
+}[keyof E & string];
+
+type IsObject<T> = T extends readonly unknown[] ? false : T extends object ? true : false;
+
+/** The paths of the sections that an environment may lack, two levels deep. */
+export type OptionalSection<E> =
+  | Absent<E>
+  | {
+      [K in keyof E & string]-?: IsObject<NonNullable<E[K]>> extends true ? `${K}.${Absent<NonNullable<E[K]>>}` : never;
+    }[keyof E & string];
+
+type Head<N extends string> = N extends `${infer H}.${string}` ? H : N;
+type Below<N extends string, H extends string> = N extends `${H}.${infer T}` ? T : never;
+type WithFields<T, K extends PropertyKey> = [K] extends [never]
+  ? T
+  : Omit<T, K> & { readonly [P in K & keyof T]-?: NonNullable<T[P]> };
 
 /** An environment that has the sections `N`. */
-export type WithSections<E, N extends keyof E> = Omit<E, N> & { readonly [K in N]-?: NonNullable<E[K]> };
+export type WithSections<E, N extends string> = Omit<E, Head<N>> & {
+  readonly [H in Head<N> & keyof E & string]-?: WithFields<NonNullable<E[H]>, Below<N, H>>;
+};
+
+/** The value at a path such as `incluster.postgres`; undefined where any part of it is absent. */
+export function sectionAt(environment: object, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, key) => {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
+    return (at as Record<string, unknown>)[key] ?? undefined;
+  }, environment);
+}
+
+/** The object without the sections at `paths`; the same object where it has none of them. */
+export function withoutSections<T>(environment: T, paths: readonly string[]): T {
+  return paths.reduce<unknown>((without, path) => drop(without, path.split('.')), environment) as T;
+}
+
+function drop(from: unknown, [key = '', ...below]: readonly string[]): unknown {
+  if (typeof from !== 'object' || from === null || !Object.hasOwn(from, key)) return from;
+  const { [key]: section, ...rest } = from as Record<string, unknown>;
+  if (below.length === 0) return rest;
+  const kept = drop(section, below);
+  return kept === section ? from : { ...from, [key]: kept };
+}

@@ -29,13 +29,13 @@ export interface Situation {
  * Reads the situation of one API's claims; that throws a `UserError` for what the claim, the environment or the Composition has wrong.
  * Schemas are prepared by a first check each, so that an unsound one is refused when the function starts, not at the first claim.
  */
-export function situationReader({
-  planner: { api, environment: environmentSchema, needs },
-  targets,
-}: AnyFunctions[string]): (request: RunFunctionRequest) => Situation {
+export function situationReader(
+  { planner: { api, environment: environmentSchema, needs }, targets }: AnyFunctions[string],
+  foreign: readonly string[],
+): (request: RunFunctionRequest) => Situation {
   const readSpec = specReader(api);
   const { read, write } = recordedReader(api);
-  const environmentOf = environmentReader(environmentSchema, api.kind);
+  const environmentOf = environmentReader(environmentSchema, api.kind, foreign);
   return ({ input: given, observed, requiredResources }) => {
     const input = readInput(given);
     const xr = readXr(api, observed?.composite);

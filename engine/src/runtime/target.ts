@@ -52,7 +52,7 @@ export interface Composition<A extends AnyApi, R extends Declarations> {
   readonly secretNamespace?: string;
 }
 
-export interface TargetOptions<A extends AnyApi, E, P, R extends Declarations, N extends keyof E, Q> {
+export interface TargetOptions<A extends AnyApi, E, P, R extends Declarations, N extends string, Q> {
   /** Optional sections of the environment that this target cannot do without, beside those that the planner needs. */
   readonly needs?: readonly N[];
   readonly resources: R & OneMain<R>;

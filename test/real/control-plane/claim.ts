@@ -33,11 +33,18 @@ export async function applyClaim({ kubectl }: ControlPlane): Promise<void> {
 }
 
 /** Applies the EnvironmentConfig of an example with other values in its section `aws`. */
-export async function applyEnvironment({ kubectl, folder }: ControlPlane, example: string, aws = {}): Promise<void> {
+export async function applyEnvironment(
+  { kubectl, folder }: ControlPlane,
+  example: string,
+  postgres = {},
+): Promise<void> {
   const config = environmentConfig(example);
-  const data = config['data'] as { aws?: object };
+  const data = config['data'] as { aws?: { postgres: object } };
   const path = join(folder, 'environment.json');
-  const changed = { ...data, ...(data.aws && { aws: { ...data.aws, ...aws } }) };
+  const changed = {
+    ...data,
+    ...(data.aws && { aws: { ...data.aws, postgres: { ...data.aws.postgres, ...postgres } } }),
+  };
   await writeFile(path, JSON.stringify({ ...config, data: changed }));
   await kubectl('apply', '-f', path);
 }
