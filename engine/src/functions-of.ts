@@ -11,7 +11,7 @@ export async function functionsOf(platform: Pick<Platform, 'apis' | 'functions'>
     const missing = api.targets.filter((target) => functions?.[key]?.targets[target] === undefined);
     if (missing.length === 0) continue;
     throw new UserError(`the functions lack ${key} for ${missing.join(', ')}`, {
-      hint: `export it in functions/index.ts, or take the target out of apis/${key}.ts`,
+      hint: `export it where the platform's functions are loaded from (functions in planesmith.config.ts), or take the target out of the API`,
     });
   }
   return functions;

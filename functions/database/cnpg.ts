@@ -1,5 +1,5 @@
 /** What CloudNativePG keeps beside a Cluster, and how a Cluster is read back. */
-import { secretValues, type Requirements, type Unstructured } from 'planesmith/runtime';
+import { Incapable, secretValues, type Requirements, type Unstructured } from 'planesmith/runtime';
 import { postgresVersions } from '../../apis/database.ts';
 import type { Cluster } from '../models/postgresql.cnpg.io/v1/cluster.ts';
 import { connectionSecret } from './connection.ts';
@@ -41,7 +41,11 @@ export function imageOf(
 ) {
   const running = observed?.spec.imageName;
   const image = images[record.version] ?? (versionOf(running) === record.version ? running : undefined);
-  if (image === undefined) throw new Error(`the environment has no incluster.images['${record.version}']`);
+  if (image === undefined) {
+    throw new Incapable(
+      `the environment has no incluster.postgres.images['${record.version}'], which this database runs; the platform team must add it`,
+    );
+  }
   return image;
 }
 

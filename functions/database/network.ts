@@ -1,4 +1,5 @@
 /** The AWS network in which a database was made, which it never leaves. */
+import { Incapable } from 'planesmith/runtime';
 import type { SecurityGroup } from '../readiness/ec2-security-group.ts';
 import type { DatabasePlan } from './plan.ts';
 import type { AwsEnvironment } from './rds.ts';
@@ -14,7 +15,7 @@ export function insistOnNetwork(
 ) {
   const { region = record.region ?? aws.region, vpcId = aws.vpcID } = existing?.spec.forProvider ?? {};
   if (region === aws.region && vpcId === aws.vpcID) return;
-  throw new Error(
+  throw new Incapable(
     `this database is in ${region} and ${vpcId}, but the environment's aws.region and aws.vpcID are now ${aws.region} and ` +
       `${aws.vpcID}, and an existing database cannot move: it stays as it is, and no change to it is made, until the platform team ` +
       'puts the former network back into the EnvironmentConfig; databases in another network need an environment of their own',

@@ -1,4 +1,5 @@
 /** What a size of a database is, on every target: the one table to review. */
+import { Incapable } from 'planesmith/runtime';
 import type { sizes } from '../../apis/vocabulary.ts';
 
 export interface Capacity {
@@ -30,7 +31,11 @@ export const currentEdition = 'v1';
 /** What `size` is in an edition. */
 export function capacityOf(size: keyof Table, edition: string): Capacity {
   const table = editions[edition];
-  if (table === undefined) throw new Error(`there is no edition ${edition} of the size table`);
+  if (table === undefined) {
+    throw new Incapable(
+      `this database follows edition ${edition} of the size table, which this release does not have; the platform team must install a newer one`,
+    );
+  }
   return table[size];
 }
 

@@ -54,5 +54,6 @@ export {
 export type { OptionalSection, WithSections } from './sections.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
 export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
+export { Incapable } from './incapable.ts';
 export type { OnBug } from './fatal.ts';
 export { dispatch, type DispatchOptions, type Handler } from './dispatch.ts';
