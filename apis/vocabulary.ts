@@ -19,7 +19,8 @@ export const size = () =>
 export const deletion = () =>
   optional(
     oneOf(
-      'What happens to the data when this resource is deleted: `retain` keeps it, `delete` destroys it for good. ' +
+      'What happens to the data when this resource is deleted: `retain` refuses that until this says `delete`, which ' +
+        'destroys the data for good. ' +
         'Each environment has its own default; production retains.',
       ['retain', 'delete'],
     ),

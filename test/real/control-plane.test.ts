@@ -13,6 +13,7 @@ import { installKinds } from './control-plane/crds.ts';
 import { everything, labelled } from './control-plane/everything.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
 import { askHealth } from './control-plane/mutual-tls.ts';
+import { enforcePolicies, policyWarnings } from './control-plane/policies.ts';
 import { missingForOwnNetwork } from './control-plane/own-network.ts';
 import { functionAddress, installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
@@ -67,6 +68,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     );
     if (postgres !== undefined) await startProviderSql(plane, postgres.port);
     pod = await installPlatform(plane, built.dist, pkg);
+    await enforcePolicies(plane, built.dist, target);
   });
   afterAll(async () => {
     await pod?.stop();
@@ -199,6 +201,28 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
         expect(await query(verified, 'select ssl from pg_stat_ssl where pid = pg_backend_pid()')).toBe('t');
       },
     );
+
+  step('has its status and its composition from nobody but Crossplane', async ({ expect }) => {
+    const { developer } = plane;
+    const ref = { compositionRef: { name: 'databases-elsewhere' } };
+    const choice = flavour === 'claims' ? ref : { crossplane: ref };
+    await expect(developer.patch(`${claims.path}/status`, { status: { target: 'elsewhere' } })).rejects.toThrow(
+      'only Crossplane writes a status',
+    );
+    await expect(developer.patch(claims.path, { spec: choice })).rejects.toThrow('the platform’s choice');
+    const labelled = await developer.patch(claims.path, { metadata: { labels: { stage: 'try' } } });
+    expect(labelled.metadata.labels).toMatchObject({ stage: 'try' });
+    expect(await policyWarnings(plane)).toEqual([]);
+  });
+
+  step('keeps data that is retained until its claim says otherwise', async ({ expect }) => {
+    const { client, developer } = plane;
+    // In production that is so without a word in the claim.
+    if (environment !== 'prod') await developer.patch(claims.path, { spec: { deletion: 'retain' } });
+    const refusal = 'orders retains its data: set spec.deletion to delete first';
+    for (const each of [developer, client]) await expect(each.remove(claims.path)).rejects.toThrow(refusal);
+    await developer.patch(claims.path, { spec: { deletion: 'delete' } });
+  });
 
   step('leaves nothing behind when it is deleted', async ({ expect }) => {
     await claims.deleteClaim(plane);

@@ -107,7 +107,7 @@ function besides(
   return [
     { path: 'release.yaml', content: toYaml(release) },
     ...schemaFiles(platform).map(({ path, content }) => ({ path: `schemas/${path}`, content })),
-    ...Object.entries(kinds).flatMap(([target, needed]) => installFiles(platform.name, functions, target, needed)),
+    ...Object.entries(kinds).flatMap(([target, needed]) => installFiles(platform, functions, target, needed)),
   ];
 }
 

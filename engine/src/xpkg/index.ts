@@ -4,7 +4,7 @@ export { hostArchitecture } from './base/host.ts';
 export type { BuiltPackage } from './built-package.ts';
 export { userCache } from './cache.ts';
 export { buildConfigurationPackage } from './configuration.ts';
-export { toYaml } from './document.ts';
+export { toYaml, toYamlStream } from './document.ts';
 export { functionRoot } from './function-root.ts';
 export { buildFunctionPackage, type FunctionParts } from './function.ts';
 export type { Architecture } from './image.ts';

@@ -11,7 +11,7 @@ export const name = 'orders';
 /** The file that is applied in every flavour, on every target. */
 const file = fileURLToPath(new URL('../../../examples/database.yaml', import.meta.url));
 export const claimsPath = `/apis/platform.example.org/v1alpha1/namespaces/${namespace}/databases`;
-const path = `${claimsPath}/${name}`;
+export const path = `${claimsPath}/${name}`;
 
 export interface Condition {
   readonly type: string;

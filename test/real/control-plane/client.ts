@@ -58,7 +58,14 @@ export function connect(port: number, caFile: string, token: string): Client {
   const send = (method: string, path: string, body?: object, type = 'application/json'): Promise<Item> =>
     new Promise((resolve, reject) => {
       const options = { host: '127.0.0.1', port, path, method, ca: readFileSync(caFile) };
-      const headers = { authorization: `Bearer ${token}`, accept: 'application/json', 'content-type': type };
+      const content = body && (type.endsWith('yaml') ? stringify(body) : JSON.stringify(body));
+      const headers = {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        'content-type': type,
+        // Node sends none with a DELETE, and the server then takes its body for the next request.
+        ...(content !== undefined && { 'content-length': Buffer.byteLength(content) }),
+      };
       const req = request({ ...options, headers }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -70,7 +77,7 @@ export function connect(port: number, caFile: string, token: string): Client {
         });
       });
       req.on('error', reject);
-      req.end(body && (type.endsWith('yaml') ? stringify(body) : JSON.stringify(body)));
+      req.end(content);
     });
 
   return {

@@ -12,11 +12,16 @@ import { freePort, type Program, start, until, untilUp } from './process.ts';
 
 const run = promisify(execFile);
 const token = 'admin-of-the-test';
+/** Core's own account, by whose name policies let it through; its rights are an administrator's here. */
+const coreToken = 'crossplane-of-the-test';
+const developerToken = 'developer-of-the-test';
 /** Core's own namespace, as its Helm chart names it. */
 export const systemNamespace = 'crossplane-system';
 
 export interface ControlPlane {
   readonly client: Client;
+  /** A client with the rights of the group `developers` alone. */
+  readonly developer: Client;
   readonly kubeconfig: string;
   /** Logs and state; removed by `stop`. */
   readonly folder: string;
@@ -60,12 +65,14 @@ export async function startControlPlane(): Promise<ControlPlane> {
   try {
     const port = await startApiServer(folder, begin);
     const client = connect(port, `${folder}/apiserver/apiserver.crt`, token);
-    const kubeconfig = await writeKubeconfig(folder, port);
+    const kubeconfig = await writeKubeconfig(folder, port, token);
+    const developer = connect(port, `${folder}/apiserver/apiserver.crt`, developerToken);
     await startControllers(kubeconfig, client, begin);
-    await startCore(folder, kubeconfig, client, begin);
+    await startCore(folder, await writeKubeconfig(folder, port, coreToken), client, begin);
     const kubectl = await pathOf('kubectl');
     return {
       client,
+      developer,
       kubeconfig,
       folder,
       kubectl: async (...args) =>
@@ -110,7 +117,12 @@ async function startApiServer(folder: string, begin: Begin): Promise<number> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   await writeFile(`${folder}/sa.key`, privateKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 });
   await writeFile(`${folder}/sa.pub`, publicKey.export({ type: 'spki', format: 'pem' }));
-  await writeFile(`${folder}/tokens.csv`, `${token},admin,admin,"system:masters"\n`, { mode: 0o600 });
+  const users = [
+    `${token},admin,admin,"system:masters"`,
+    `${coreToken},system:serviceaccount:${systemNamespace}:crossplane,crossplane,"system:masters,system:serviceaccounts"`,
+    `${developerToken},dev,dev,"developers"`,
+  ];
+  await writeFile(`${folder}/tokens.csv`, `${users.join('\n')}\n`, { mode: 0o600 });
   const server = begin('kube-apiserver', await pathOf('kube-apiserver'), [
     `--etcd-servers=${etcdUrl}`,
     `--cert-dir=${folder}/apiserver`,
@@ -204,8 +216,8 @@ export async function writeSecret(client: Client, name: string, folder: string):
   for (const [key, value] of data) await writeFile(join(folder, key), Buffer.from(value, 'base64'), { mode: 0o600 });
 }
 
-async function writeKubeconfig(folder: string, port: number): Promise<string> {
-  const path = `${folder}/kubeconfig`;
+async function writeKubeconfig(folder: string, port: number, token: string): Promise<string> {
+  const path = `${folder}/kubeconfig-${token}`;
   const cluster = { server: `https://127.0.0.1:${port}`, 'certificate-authority': `${folder}/apiserver/apiserver.crt` };
   await writeFile(
     path,
@@ -214,8 +226,8 @@ async function writeKubeconfig(folder: string, port: number): Promise<string> {
       kind: 'Config',
       'current-context': 'test',
       clusters: [{ name: 'test', cluster }],
-      users: [{ name: 'admin', user: { token } }],
-      contexts: [{ name: 'test', context: { cluster: 'test', user: 'admin' } }],
+      users: [{ name: 'user', user: { token } }],
+      contexts: [{ name: 'test', context: { cluster: 'test', user: 'user' } }],
     }),
     { mode: 0o600 },
   );
