@@ -4,5 +4,11 @@ import type { Environment } from './environment.ts';
 
 /** The environment's tags, and which claim of which environment a cloud resource is for. */
 export function cloudTags(claim: Claim, { name, tags }: Environment): Record<string, string> {
-  return { ...tags, environment: name, kind: claim.kind, claim: `${claim.namespace}/${claim.name}` };
+  return {
+    ...tags,
+    ...(claim.team !== undefined && { team: claim.team }),
+    environment: name,
+    kind: claim.kind,
+    claim: `${claim.namespace}/${claim.name}`,
+  };
 }

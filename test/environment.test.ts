@@ -112,6 +112,7 @@ describe('links', () => {
     kind: 'Database',
     name: 'orders',
     namespace: 'a b',
+    team: 'a b',
     labels: {},
     annotations: {},
     createdAt: undefined,

@@ -69,7 +69,7 @@ describe('planesmith build', () => {
       'crossplane.yaml',
     ]);
     expect(readdirSync(join(dist, 'schemas'))).toEqual(['catalog.json', 'widget-v1alpha1.json']);
-    expect(readdirSync(join(dist, 'install/cloud'))).toEqual(['environment.yaml', 'rbac.yaml']);
+    expect(readdirSync(join(dist, 'install/cloud'))).toEqual(['environment.yaml', 'policies.yaml', 'rbac.yaml']);
   });
 
   it('makes each Configuration depend on the Function of its version, and name it as Crossplane will', () => {

@@ -62,7 +62,8 @@ export function carryOut(
     throw error;
   }
 
-  const labels = commonLabels(api.kind, claim.name, input.platform);
+  const group = xr.apiVersion.slice(0, xr.apiVersion.indexOf('/'));
+  const labels = commonLabels(claim, { group, platform: input.platform, release: input.platformVersion });
   const parts = toParts(target.resources, composition.resources, observation, name);
   const held = waiting(parts, target.resources);
   const resources: Record<string, Resource> = {};

@@ -6,6 +6,8 @@ export interface Claim {
   readonly name: string;
   /** Empty for a cluster-scoped API. */
   readonly namespace: string;
+  /** Whom it is for: its label `team`, else its namespace; undefined where it has neither. */
+  readonly team: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   /** When the claim was created, as RFC 3339; the only time a function may know. */

@@ -32,6 +32,8 @@ test('an object has the author’s labels and annotations, and those by which al
         'app.kubernetes.io/name': 'widget',
         'app.kubernetes.io/instance': 'orders',
         'app.kubernetes.io/managed-by': 'toys',
+        'toys.example.org/release': '0.1.0',
+        'toys.example.org/team': 'team-a',
       },
       annotations: { note: 'n' },
     },

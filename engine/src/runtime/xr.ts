@@ -47,6 +47,7 @@ export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
       kind: api.kind,
       name,
       namespace: api.scope === 'Namespaced' ? namespace : '',
+      team: metadata.labels?.['team'] || namespace || undefined,
       labels: inOrder(metadata.labels ?? {}),
       annotations: inOrder(metadata.annotations ?? {}),
       createdAt: metadata.creationTimestamp,
