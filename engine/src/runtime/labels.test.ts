@@ -12,9 +12,10 @@ function teamsOf(labels: Record<string, string>) {
   const claim = request.observed?.composite?.resource as { metadata: object };
   claim.metadata = { ...claim.metadata, labels };
   const composed = Object.values(handler(request).desired?.resources ?? {});
-  const found = composed.map(
-    ({ resource }) => (resource?.['metadata'] as { labels: Record<string, string> }).labels[team],
-  );
+  const found = composed.map(({ resource }) => {
+    const { metadata } = resource as { metadata: { labels: Record<string, string> } };
+    return metadata.labels[team];
+  });
   return [...new Set(found)];
 }
 
