@@ -1,4 +1,5 @@
 /** The approved APIs: an API that is not listed here does not exist. */
 import { database } from './database.ts';
+import { resiliencyPolicy } from './resiliency-policy.ts';
 
-export const apis = { database };
+export const apis = { database, 'resiliency-policy': resiliencyPolicy };

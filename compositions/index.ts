@@ -2,5 +2,6 @@
 import type { Compositions } from 'planesmith/synth';
 import type { apis } from '../apis/index.ts';
 import { database } from './database.ts';
+import { resiliencyPolicy } from './resiliency-policy.ts';
 
-export const compositions = { database } satisfies Compositions<typeof apis>;
+export const compositions = { database, 'resiliency-policy': resiliencyPolicy } satisfies Compositions<typeof apis>;

@@ -7,4 +7,5 @@ export const silent: Readonly<Record<string, Player>> = {
   'v1 Secret': nothing,
   'networking.k8s.io/v1 NetworkPolicy': nothing,
   'monitoring.coreos.com/v1 PodMonitor': nothing,
+  'dapr.io/v1alpha1 Resiliency': nothing,
 };

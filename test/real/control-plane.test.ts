@@ -1,5 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
 import type { Flavour } from 'planesmith/schema';
 import { database } from '../../apis/database.ts';
@@ -213,6 +214,20 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     const labelled = await developer.patch(claims.path, { metadata: { labels: { stage: 'try' } } });
     expect(labelled.metadata.labels).toMatchObject({ stage: 'try' });
     expect(await policyWarnings(plane)).toEqual([]);
+  });
+
+  step('answers a claim of another API beside it', async ({ expect }) => {
+    const { client, kubectl } = plane;
+    await kubectl('apply', '-f', fileURLToPath(new URL('../../examples/resiliency-policy.yaml', import.meta.url)));
+    const path = `/apis/${platform.group}/v1alpha1/namespaces/${claims.namespace}/resiliencypolicies/checkout`;
+    await until('the policy to be ready', 60, async () => {
+      const conditions = ((await client.get(path))?.['status']?.conditions ?? []) as claims.Condition[];
+      return conditions.some(({ type, status }) => type === 'Ready' && status === 'True') || undefined;
+    });
+    const composed = await labelled(plane, claims.namespace, 'app.kubernetes.io/instance=checkout');
+    expect(composed).toEqual(['Resiliency checkout-resiliencypolicy']);
+    await client.remove(path);
+    await until('the policy to be gone', 60, async () => (await client.get(path)) === undefined || undefined);
   });
 
   step('keeps data that is retained until its claim says otherwise', async ({ expect }) => {

@@ -1,0 +1,2 @@
+/** ResiliencyPolicy on AWS: the same as on a developer's machine. */
+export { local as aws } from './local.ts';

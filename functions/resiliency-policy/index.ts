@@ -1,0 +1,12 @@
+/** What answers ResiliencyPolicy claims, on each target. */
+import type { ApiFunction } from 'planesmith/runtime';
+import type { resiliencyPolicy as api } from '../../apis/resiliency-policy.ts';
+import { aws } from './aws.ts';
+import { incluster } from './incluster.ts';
+import { local } from './local.ts';
+import { plan } from './plan.ts';
+
+export const resiliencyPolicy = {
+  planner: plan,
+  targets: { local, incluster, aws },
+} satisfies ApiFunction<typeof api>;

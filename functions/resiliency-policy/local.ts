@@ -1,0 +1,45 @@
+/** ResiliencyPolicy wherever Dapr runs: one Resiliency, which its sidecars read when they start. */
+import { main, target } from 'planesmith/runtime';
+import { Resiliency } from '../readiness/dapr-resiliency.ts';
+import { type Patience, plan } from './plan.ts';
+
+/** The one name under which the policies stand that all calls of a claim follow. */
+const only = 'calls';
+const all = { timeout: only, retry: only, circuitBreaker: only };
+
+export const local = target(
+  plan,
+  { resources: { resiliency: main(Resiliency) } },
+  ({ plan: { patience, links, spec } }) => {
+    const { timeoutSeconds, retries, breaksAfter, mendsAfterSeconds } = patience;
+    return {
+      resources: {
+        resiliency: Resiliency({
+          scopes: spec.callers,
+          spec: {
+            policies: policiesOf(patience),
+            targets: {
+              apps: spec.apps && Object.fromEntries(spec.apps.map((app) => [app, all])),
+              components:
+                spec.components &&
+                Object.fromEntries(spec.components.map((component) => [component, { outbound: all, inbound: all }])),
+            },
+          },
+        }),
+      },
+      secret: {},
+      status: { effective: { timeoutSeconds, retries, breaksAfter, mendsAfterSeconds }, links },
+    };
+  },
+);
+
+/** https://docs.dapr.io/reference/resource-specs/resiliency-schema */
+function policiesOf({ timeoutSeconds, retries, pause, breaksAfter, mendsAfterSeconds }: Patience) {
+  return {
+    timeouts: { [only]: `${timeoutSeconds}s` },
+    retries: { [only]: { ...pause, maxRetries: retries } },
+    circuitBreakers: {
+      [only]: { maxRequests: 1, timeout: `${mendsAfterSeconds}s`, trip: `consecutiveFailures >= ${breaksAfter}` },
+    },
+  };
+}
