@@ -12,7 +12,7 @@ export default platform({
   apis,
   compositions: () => import('./compositions/index.ts'),
   functions: () => import('./functions/index.ts'),
-  packages: perTarget('platform', ['local', 'incluster', 'aws']),
+  packages: perTarget('platform', ['local', 'incluster', 'aws', 'gcp', 'azure']),
   models: {
     // Only `planesmith models` reads them: CRD files of operators and providers, and the OpenAPI documents of Kubernetes itself.
     sources: [process.env['PLANESMITH_CRDS'] ?? '../shared/crds', 'go:k8s.io/kubernetes@v1.36.3/api/openapi-spec/v3'],

@@ -21,7 +21,7 @@ export const resiliencyPolicy = api({
   description:
     'How calls between applications and to their components end when the other side is slow or down: with a timeout, ' +
     'retries and a circuit breaker, without a line of code.',
-  targets: ['local', 'incluster', 'aws'],
+  targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
   spec: object(
     {
       preset: defaulted(

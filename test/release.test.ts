@@ -23,7 +23,7 @@ function composedOn(target: string): Kind[] {
     .filter(({ metadata }) => metadata?.annotations?.['crossplane.io/composition-resource-name'] !== undefined);
 }
 
-const targets = ['local', 'incluster', 'aws'];
+const targets = ['local', 'incluster', 'aws', 'gcp', 'azure'];
 
 describe('the release of this platform', () => {
   let release: Release;

@@ -2,11 +2,13 @@
 import type { ApiFunction } from 'planesmith/runtime';
 import type { resiliencyPolicy as api } from '../../apis/resiliency-policy.ts';
 import { aws } from './aws.ts';
+import { azure } from './azure.ts';
+import { gcp } from './gcp.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';
 import { plan } from './plan.ts';
 
 export const resiliencyPolicy = {
   planner: plan,
-  targets: { local, incluster, aws },
+  targets: { local, incluster, aws, gcp, azure },
 } satisfies ApiFunction<typeof api>;
