@@ -1,5 +1,6 @@
 /** The approved APIs: an API that is not listed here does not exist. */
 import { database } from './database.ts';
+import { devNamespace } from './dev-namespace.ts';
 import { resiliencyPolicy } from './resiliency-policy.ts';
 
-export const apis = { database, 'resiliency-policy': resiliencyPolicy };
+export const apis = { database, 'dev-namespace': devNamespace, 'resiliency-policy': resiliencyPolicy };

@@ -2,6 +2,11 @@
 import type { Compositions } from 'planesmith/synth';
 import type { apis } from '../apis/index.ts';
 import { database } from './database.ts';
+import { devNamespace } from './dev-namespace.ts';
 import { resiliencyPolicy } from './resiliency-policy.ts';
 
-export const compositions = { database, 'resiliency-policy': resiliencyPolicy } satisfies Compositions<typeof apis>;
+export const compositions = {
+  database,
+  'dev-namespace': devNamespace,
+  'resiliency-policy': resiliencyPolicy,
+} satisfies Compositions<typeof apis>;

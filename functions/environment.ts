@@ -5,6 +5,7 @@ import { aws } from './environment/aws.ts';
 import { azure } from './environment/azure.ts';
 import { gcp } from './environment/gcp.ts';
 import { incluster } from './environment/incluster.ts';
+import { namespaces } from './environment/namespaces.ts';
 import { postgres } from './environment/postgres.ts';
 
 const template = (what: string) =>
@@ -45,6 +46,7 @@ export const environment = object(
       { description: 'What claims may ask for.' },
     ),
     postgres: optional(postgres),
+    namespaces: optional(namespaces),
     tags: optional(
       map(
         'Labels of pods and tags of cloud resources, such as owner and cost-centre.',

@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../engine/src/render/index.ts';
 import { barmanCloud } from './barman-cloud.ts';
 import { cloudNativePg } from './cloudnative-pg.ts';
 import { fakeAuthority, fakePassword } from './fake.ts';
+import { kubernetes } from './kubernetes.ts';
 import { providerAws } from './provider-aws.ts';
 import { providerSql } from './provider-sql.ts';
 import { silent } from './silent.ts';
@@ -47,6 +48,7 @@ const players: Readonly<Record<string, Player>> = {
   ...barmanCloud,
   ...providerAws,
   ...providerSql,
+  ...kubernetes,
   ...silent,
 };
 

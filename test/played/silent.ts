@@ -5,6 +5,9 @@ const nothing: Player = () => ({});
 
 export const silent: Readonly<Record<string, Player>> = {
   'v1 Secret': nothing,
+  'v1 LimitRange': nothing,
+  'v1 ServiceAccount': nothing,
+  'rbac.authorization.k8s.io/v1 RoleBinding': nothing,
   'networking.k8s.io/v1 NetworkPolicy': nothing,
   'monitoring.coreos.com/v1 PodMonitor': nothing,
   'dapr.io/v1alpha1 Resiliency': nothing,

@@ -1,0 +1,86 @@
+/** DevNamespace: what may be asked for. */
+import { api, boolean, defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
+import { links } from './vocabulary.ts';
+
+/** How much may run in it; the platform decides what that is in CPU, memory and storage. */
+export const quotas = ['S', 'M', 'L'] as const;
+
+/** The longest life that a claim may ask for, in days. */
+export const longestLife = 90;
+
+const member = string('The name with which a person is known to this cluster, such as an e-mail address.', {
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._@+-]*$',
+  minLength: 1,
+  maxLength: 253,
+});
+
+export const devNamespace = api({
+  kind: 'DevNamespace',
+  shortNames: ['devns'],
+  categories: ['platform'],
+  scope: 'Cluster',
+  description:
+    'A place to work for a while: a namespace of your own with a quota, closed to the network, in which only its members ' +
+    'may change things.',
+  targets: ['local', 'incluster'],
+  spec: object({
+    team: string('The team it belongs to.', {
+      pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$',
+      minLength: 1,
+      maxLength: 63,
+    }),
+    members: set('Who may work in it.', member, { minItems: 1, maxItems: 50 }),
+    quota: defaulted(
+      oneOf('How much may run in it: S suits one service, M several, L a whole product. Can be changed later.', quotas),
+      'S',
+    ),
+    ttl: defaulted(
+      string(
+        'How long it lives, in days from its creation, such as 30d; 90d at most. When that is over is in ' +
+          '`status.expiresAt`; a larger value extends its life.',
+        { pattern: '^([1-9]|[1-8][0-9]|90)d$', maxLength: 3 },
+      ),
+      '30d',
+    ),
+    isolation: defaulted(
+      oneOf('What separates it from others: a namespace shares the cluster with them.', ['namespace'], {
+        rules: [{ rule: 'self == oldSelf', message: 'what separates it from others cannot be changed' }],
+      }),
+      'namespace',
+    ),
+    gitops: defaulted(
+      boolean('Whether the GitOps controller of this cluster may deploy into it, with the rights of a member.'),
+      false,
+    ),
+  }),
+  recorded: object({
+    quota: oneOf('Quota in use.', quotas),
+    ttlDays: integer('Days it lives from its creation.', { minimum: 1, maximum: longestLife }),
+    deployer: optional(string('Namespace and account of the GitOps controller that may deploy.', { maxLength: 320 })),
+  }),
+  status: object({
+    namespace: optional(string('The namespace to work in, once it exists.', { maxLength: 63 })),
+    serviceAccount: optional(string('The account that its applications run as.', { maxLength: 253 })),
+    expiresAt: optional(string('When its life ends.', { format: 'date-time', maxLength: 40 })),
+    effective: optional(
+      object(
+        {
+          quota: oneOf('Quota in use.', quotas),
+          ttlDays: integer('Days it lives from its creation.'),
+          cpu: string('CPU that all of its pods together may request.', { maxLength: 16 }),
+          memory: string('Memory that all of its pods together may request.', { maxLength: 16 }),
+          storage: string('Storage that all of its volumes together may request.', { maxLength: 16 }),
+        },
+        { description: 'What was provided, after every default and limit.' },
+      ),
+    ),
+    links: links(),
+  }),
+  secret: [],
+  columns: [
+    { name: 'TEAM', jsonPath: '.spec.team' },
+    { name: 'WORKPLACE', jsonPath: '.status.namespace' },
+    { name: 'QUOTA', jsonPath: '.status.effective.quota' },
+    { name: 'EXPIRES', jsonPath: '.status.expiresAt' },
+  ],
+});

@@ -1,0 +1,8 @@
+/** What answers DevNamespace claims, on each target. */
+import type { ApiFunction } from 'planesmith/runtime';
+import type { devNamespace as api } from '../../apis/dev-namespace.ts';
+import { incluster } from './incluster.ts';
+import { local } from './local.ts';
+import { plan } from './plan.ts';
+
+export const devNamespace = { planner: plan, targets: { local, incluster } } satisfies ApiFunction<typeof api>;

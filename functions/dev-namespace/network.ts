@@ -1,0 +1,35 @@
+/** What the pods of a development namespace may reach, and what may reach them: each other and names, until its members allow more. */
+import type { ComposeOptions } from 'planesmith/runtime';
+import { NetworkPolicy } from '../readiness/network-policy.ts';
+
+const itself = { podSelector: {} };
+const names = {
+  to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } }],
+  ports: [
+    { protocol: 'UDP', port: 53 },
+    { protocol: 'TCP', port: 53 },
+  ],
+};
+
+/** Refuses everything that comes from other namespaces or from outside. */
+export function inbound(place: ComposeOptions) {
+  return NetworkPolicy({ spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [itself] }] } }, place);
+}
+
+/**
+ * Refuses everything that goes to other namespaces or outside. Database servers are spared: they need the API server and the store of
+ * their backups, whose addresses a policy cannot know.
+ */
+export function outbound(place: ComposeOptions) {
+  const absent = ['cnpg.io/cluster', 'cnpg.io/poolerName'].map((key) => ({ key, operator: 'DoesNotExist' }));
+  return NetworkPolicy(
+    {
+      spec: {
+        podSelector: { matchExpressions: absent },
+        policyTypes: ['Egress'],
+        egress: [{ to: [itself] }, names],
+      },
+    },
+    place,
+  );
+}

@@ -1,0 +1,48 @@
+/** DevNamespace: what is decided for a claim, whatever the target. */
+import { planner } from 'planesmith/runtime';
+import { devNamespace } from '../../apis/dev-namespace.ts';
+import { environment } from '../environment.ts';
+import { grantAmount, platformTeam } from '../limits.ts';
+import { table } from './quotas.ts';
+
+export type DevNamespacePlan = ReturnType<(typeof plan)['plan']>;
+
+export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }, (context) => {
+  const { claim, spec, environment: env, recorded, refuse } = context;
+  const offered = env.namespaces.quotas;
+  const quota = offered.includes(spec.quota)
+    ? spec.quota
+    : refuse(
+        'spec.quota',
+        `${spec.quota} is not offered here, only ${offered.join(', ')}`,
+        platformTeam,
+        recorded.quota,
+      );
+  const ttlDays = grantAmount(refuse, {
+    path: 'spec.ttl',
+    asked: Number.parseInt(spec.ttl, 10),
+    most: env.namespaces.ttlDays,
+    recorded: recorded.ttlDays,
+  });
+  const { gitops } = env.namespaces;
+  const known = gitops === undefined ? undefined : `${gitops.namespace}/${gitops.serviceAccount}`;
+  const deployer = spec.gitops
+    ? (known ?? refuse('spec.gitops', 'no GitOps controller deploys here', platformTeam, recorded.deployer))
+    : undefined;
+
+  return {
+    team: spec.team,
+    members: spec.members,
+    quota: table[quota],
+    deployer,
+    expiresAt: later(claim.createdAt, ttlDays),
+    record: { quota, ttlDays, ...(deployer !== undefined && { deployer }) },
+  };
+});
+
+/** The time that many days after `time`; undefined while that is not known. */
+function later(time: string | undefined, days: number): string | undefined {
+  const start = Date.parse(time ?? '');
+  if (Number.isNaN(start)) return undefined;
+  return new Date(start + days * 86_400_000).toISOString().replace('.000Z', 'Z');
+}

@@ -1,0 +1,18 @@
+/** What each quota means: the one table to review. It can change at any time, since what runs already keeps running. */
+import type { quotas } from '../../apis/dev-namespace.ts';
+
+export interface Quota {
+  readonly cpu: string;
+  readonly memory: string;
+  readonly storage: string;
+  readonly pods: string;
+  readonly volumes: string;
+  /** The most that one container may take. */
+  readonly largest: { readonly cpu: string; readonly memory: string };
+}
+
+export const table: Readonly<Record<(typeof quotas)[number], Quota>> = {
+  S: { cpu: '2', memory: '4Gi', storage: '20Gi', pods: '20', volumes: '5', largest: { cpu: '1', memory: '2Gi' } },
+  M: { cpu: '4', memory: '8Gi', storage: '50Gi', pods: '50', volumes: '10', largest: { cpu: '2', memory: '4Gi' } },
+  L: { cpu: '8', memory: '16Gi', storage: '100Gi', pods: '100', volumes: '20', largest: { cpu: '4', memory: '8Gi' } },
+};

@@ -1,0 +1,14 @@
+/** What a development namespace reports back, on every target. */
+import type { DevNamespacePlan } from './plan.ts';
+
+export interface Facts {
+  readonly namespace: string | undefined;
+  readonly serviceAccount: string | undefined;
+  readonly links: Readonly<Record<string, string>> | undefined;
+}
+
+/** The status of a development namespace with the given plan. */
+export function devNamespaceStatus({ quota, expiresAt, record }: DevNamespacePlan, facts: Facts) {
+  const { cpu, memory, storage } = quota;
+  return { ...facts, expiresAt, effective: { quota: record.quota, ttlDays: record.ttlDays, cpu, memory, storage } };
+}

@@ -1,0 +1,120 @@
+/** DevNamespace: what a claim's words become. */
+import { applyDefaults, check } from 'planesmith/schema';
+import { describe, expect, test } from 'vitest';
+import { devNamespace } from '../apis/dev-namespace.ts';
+import { ResourceQuota } from '../functions/readiness/resource-quota.ts';
+import { environmentConfig } from './cases/situation.ts';
+import { PlayedClaim } from './played/claim.ts';
+
+const people = { team: 'shop', members: ['ada@example.org'] };
+const specOf = (spec: object) => applyDefaults(devNamespace.spec, { ...people, ...spec }) as Record<string, unknown>;
+const claimOf = (spec: object = {}, environment = 'dev') =>
+  new PlayedClaim({
+    kind: 'DevNamespace',
+    target: 'incluster',
+    environment: environmentConfig(environment)['data'] as Record<string, unknown>,
+    spec: specOf(spec),
+    name: 'checkout',
+  });
+const refused = (claim: PlayedClaim) => claim.ask().conditions.find(({ type }) => type === 'Provisioned')?.message;
+
+describe('a development namespace', () => {
+  test('is there before anything is put into it', () => {
+    const claim = claimOf();
+    claim.reconcile();
+    expect([...claim.objects.keys()]).toEqual(['namespace']);
+    expect(claim.status).not.toHaveProperty('namespace');
+    claim.settle();
+    expect([...claim.objects.keys()].toSorted()).toEqual([
+      'applications',
+      'inbound',
+      'limits',
+      'members',
+      'namespace',
+      'outbound',
+      'quota',
+    ]);
+    const { name } = claim.objects.get('namespace')?.metadata ?? {};
+    for (const [key, { metadata }] of claim.objects)
+      expect(metadata.namespace).toBe(key === 'namespace' ? undefined : name);
+    expect(claim.status).toMatchObject({ namespace: name });
+  });
+
+  test('ends so many days after its creation, whatever the time is', () => {
+    const claim = claimOf({ ttl: '14d' });
+    claim.createdAt = '2026-02-20T10:30:00Z';
+    claim.settle();
+    expect(claim.status).toMatchObject({ expiresAt: '2026-03-06T10:30:00Z', effective: { ttlDays: 14 } });
+    claim.spec = specOf({ ttl: '15d' });
+    claim.settle();
+    expect(claim.status).toMatchObject({ expiresAt: '2026-03-07T10:30:00Z' });
+  });
+
+  test('refuses pods that Kubernetes calls privileged', () => {
+    const claim = claimOf();
+    claim.settle();
+    expect(claim.objects.get('namespace')?.metadata.labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'restricted',
+      team: 'shop',
+    });
+  });
+
+  test('lets the GitOps controller in where the claim wants it, and out again', () => {
+    const claim = claimOf({ gitops: true });
+    claim.settle();
+    expect(claim.objects.get('deployer')).toMatchObject({
+      roleRef: { kind: 'ClusterRole', name: 'edit' },
+      subjects: [{ kind: 'ServiceAccount', namespace: 'argocd', name: 'argocd-application-controller' }],
+    });
+    claim.spec = specOf({ gitops: false });
+    claim.settle();
+    expect(claim.objects.has('deployer')).toBe(false);
+  });
+});
+
+test.each([
+  { spec: { quota: 'L' }, says: 'spec.quota: L is not offered here', reason: 'dev offers less' },
+  {
+    spec: { ttl: '90d' },
+    says: 'spec.ttl: 90 is more than the 60 allowed here',
+    reason: 'dev lets nothing live as long',
+  },
+])('$says: $reason', ({ spec, says }) => {
+  const claim = claimOf(spec);
+  expect(refused(claim)).toContain(says);
+  claim.reconcile();
+  expect(claim.objects.size).toBe(0);
+  const existing = claimOf();
+  existing.settle();
+  const before = JSON.stringify([...existing.objects]);
+  existing.spec = specOf(spec);
+  expect(refused(existing)).toContain(says);
+  existing.settle();
+  expect(JSON.stringify([...existing.objects])).toBe(before);
+});
+
+test('asks for a GitOps controller in vain where there is none', () => {
+  const claim = claimOf({ gitops: true }, 'local');
+  expect(refused(claim)).toContain('spec.gitops: no GitOps controller deploys here');
+});
+
+test.each([
+  { spec: { ttl: '91d' }, path: 'ttl', reason: 'ninety days are the most' },
+  { spec: { ttl: '12h' }, path: 'ttl', reason: 'life is counted in days' },
+  { spec: { members: [] }, path: 'members', reason: 'nobody could work in it' },
+  { spec: { members: ['system:masters'] }, path: 'members[0]', reason: "the cluster's own users are not people" },
+  { spec: { isolation: 'vcluster' }, path: 'isolation', reason: 'only namespaces are approved' },
+  { spec: { quota: 'XL' }, path: 'quota', reason: 'there are three quotas' },
+])('is refused at $path: $reason', ({ spec, path }) => {
+  expect(check(devNamespace.spec, specOf(spec)).at(0)?.path).toBe(path);
+});
+
+test.each([
+  { reason: 'nobody has looked at it', status: undefined, ready: false },
+  { reason: 'an earlier limit is enforced', status: { hard: { pods: '10', cpu: '1' } }, ready: false },
+  { reason: 'one limit is not enforced', status: { hard: { pods: '20' } }, ready: false },
+  { reason: 'every limit is enforced', status: { hard: { pods: '20', cpu: '1' } }, ready: true },
+])('a quota is ready or not: $reason', ({ status, ready }) => {
+  const observed = { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { pods: '20', cpu: '1' } }, status };
+  expect(ResourceQuota.ready(observed as never) === true).toBe(ready);
+});
