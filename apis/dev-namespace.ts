@@ -22,7 +22,7 @@ export const devNamespace = api({
   description:
     'A place to work for a while: a namespace of your own with a quota, closed to the network, in which only its members ' +
     'may change things.',
-  targets: ['local', 'incluster'],
+  targets: ['local', 'incluster', 'aws'],
   spec: object({
     team: string('The team it belongs to.', {
       pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$',
@@ -56,6 +56,7 @@ export const devNamespace = api({
   recorded: object({
     quota: oneOf('Quota in use.', quotas),
     ttlDays: integer('Days it lives from its creation.', { minimum: 1, maximum: longestLife }),
+    region: optional(string('Region of its identity.', { maxLength: 63 })),
     deployer: optional(string('Namespace and account of the GitOps controller that may deploy.', { maxLength: 320 })),
   }),
   status: object({

@@ -8,10 +8,10 @@ import { PlayedClaim } from './played/claim.ts';
 
 const people = { team: 'shop', members: ['ada@example.org'] };
 const specOf = (spec: object) => applyDefaults(devNamespace.spec, { ...people, ...spec }) as Record<string, unknown>;
-const claimOf = (spec: object = {}, environment = 'dev') =>
+const claimOf = (spec: object = {}, environment = 'dev', target = 'incluster') =>
   new PlayedClaim({
     kind: 'DevNamespace',
-    target: 'incluster',
+    target,
     environment: environmentConfig(environment)['data'] as Record<string, unknown>,
     spec: specOf(spec),
     name: 'checkout',
@@ -69,6 +69,36 @@ describe('a development namespace', () => {
     claim.spec = specOf({ gitops: false });
     claim.settle();
     expect(claim.objects.has('deployer')).toBe(false);
+  });
+});
+
+describe('on AWS', () => {
+  test('the account of its applications is known there, and stays in its region', () => {
+    const claim = claimOf({}, 'dev', 'aws');
+    claim.settle();
+    const forProvider = {
+      region: 'eu-central-1',
+      clusterName: 'dev',
+      namespace: 'checkout-devnamespace',
+      serviceAccount: claim.objects.get('applications')?.metadata.name,
+    };
+    expect(claim.objects.get('identity')).toMatchObject({ spec: { forProvider } });
+    const aws = { ...(claim.environment['aws'] as object), region: 'us-east-1' };
+    claim.environment = { ...claim.environment, aws };
+    claim.settle();
+    expect(claim.objects.get('identity')).toMatchObject({ spec: { forProvider } });
+  });
+
+  test('nothing is made with credentials that the new namespace does not have', () => {
+    const claim = claimOf({}, 'dev', 'aws');
+    const aws = {
+      ...(claim.environment['aws'] as object),
+      providerConfig: { kind: 'ProviderConfig', name: 'default' },
+    };
+    claim.environment = { ...claim.environment, aws };
+    claim.reconcile();
+    expect(claim.objects.size).toBe(0);
+    expect(claim.ask().results[0]?.message).toContain('must name a ClusterProviderConfig');
   });
 });
 

@@ -1,8 +1,9 @@
 /** What answers DevNamespace claims, on each target. */
 import type { ApiFunction } from 'planesmith/runtime';
 import type { devNamespace as api } from '../../apis/dev-namespace.ts';
+import { aws } from './aws.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';
 import { plan } from './plan.ts';
 
-export const devNamespace = { planner: plan, targets: { local, incluster } } satisfies ApiFunction<typeof api>;
+export const devNamespace = { planner: plan, targets: { local, incluster, aws } } satisfies ApiFunction<typeof api>;

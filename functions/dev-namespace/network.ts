@@ -11,6 +11,12 @@ const names = {
   ],
 };
 
+/** Where pods get the credentials of their cloud identity: an address on their own machine. */
+export interface Agent {
+  readonly address: string;
+  readonly port: number;
+}
+
 /** Refuses everything that comes from other namespaces or from outside. */
 export function inbound(place: ComposeOptions) {
   return NetworkPolicy({ spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [itself] }] } }, place);
@@ -20,14 +26,18 @@ export function inbound(place: ComposeOptions) {
  * Refuses everything that goes to other namespaces or outside. Database servers are spared: they need the API server and the store of
  * their backups, whose addresses a policy cannot know.
  */
-export function outbound(place: ComposeOptions) {
+export function outbound(place: ComposeOptions, agent?: Agent) {
   const absent = ['cnpg.io/cluster', 'cnpg.io/poolerName'].map((key) => ({ key, operator: 'DoesNotExist' }));
+  const credentials = agent && {
+    to: [{ ipBlock: { cidr: `${agent.address}/32` } }],
+    ports: [{ protocol: 'TCP', port: agent.port }],
+  };
   return NetworkPolicy(
     {
       spec: {
         podSelector: { matchExpressions: absent },
         policyTypes: ['Egress'],
-        egress: [{ to: [itself] }, names],
+        egress: [{ to: [itself] }, names, ...(credentials ? [credentials] : [])],
       },
     },
     place,

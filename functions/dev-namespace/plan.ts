@@ -30,13 +30,14 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
     ? (known ?? refuse('spec.gitops', 'no GitOps controller deploys here', platformTeam, recorded.deployer))
     : undefined;
 
+  const region = recorded.region ?? env.aws?.region;
   return {
     team: spec.team,
     members: spec.members,
     quota: table[quota],
     deployer,
     expiresAt: later(claim.createdAt, ttlDays),
-    record: { quota, ttlDays, ...(deployer !== undefined && { deployer }) },
+    record: { quota, ttlDays, ...(region !== undefined && { region }), ...(deployer !== undefined && { deployer }) },
   };
 });
 

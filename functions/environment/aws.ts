@@ -1,5 +1,6 @@
 /** The facts of an AWS account and network in which cloud resources are made. */
 import { array, defaulted, object, optional, string } from 'planesmith/schema';
+import { awsNamespaces } from './namespaces.ts';
 import { awsPostgres } from './postgres.ts';
 import { providerConfig } from './provider-config.ts';
 
@@ -64,6 +65,7 @@ export const aws = object(
         { description: 'Who is told when something goes wrong; without it, nobody is.' },
       ),
     ),
+    namespaces: optional(awsNamespaces),
     postgres: optional(awsPostgres),
   },
   { description: 'What the target aws needs to know.' },

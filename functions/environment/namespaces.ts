@@ -19,3 +19,14 @@ export const namespaces = object(
   },
   { description: 'What development namespaces may be; without it, none are offered.' },
 );
+
+export const awsNamespaces = object(
+  {
+    clusterName: string('Name of this cluster at EKS.', { pattern: '^[0-9A-Za-z][A-Za-z0-9_-]*$', maxLength: 100 }),
+    roleARN: string(
+      'ARN of the role that their applications act as. EKS tells the role the namespace, by which its policies tell teams apart.',
+      { pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:role/', maxLength: 512 },
+    ),
+  },
+  { description: 'What development namespaces on AWS need; without it, none are offered there.' },
+);

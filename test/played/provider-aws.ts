@@ -67,6 +67,7 @@ export const providerAws: Readonly<Record<string, Player>> = {
   'rds.aws.m.upbound.io/v1beta1 Instance': instance,
   'rds.aws.m.upbound.io/v1beta1 SubnetGroup': simple('a-subnet-group'),
   'rds.aws.m.upbound.io/v1beta1 ParameterGroup': simple('a-parameter-group'),
+  'eks.aws.m.upbound.io/v1beta1 PodIdentityAssociation': simple('a-00000000000000000'),
   'ec2.aws.m.upbound.io/v1beta1 SecurityGroup': simple('sg-00000000000000000'),
   'ec2.aws.m.upbound.io/v1beta1 SecurityGroupIngressRule': simple('sgr-00000000000000000'),
 };

@@ -1,0 +1,72 @@
+/** What a development namespace is on every target: a namespace with all that makes it safe to hand out, each once the namespace exists. */
+import { main, none, type Claim } from 'planesmith/runtime';
+import type { Environment } from '../environment.ts';
+import { linksFor } from '../links.ts';
+import { LimitRange } from '../readiness/limit-range.ts';
+import { Namespace } from '../readiness/namespace.ts';
+import { NetworkPolicy } from '../readiness/network-policy.ts';
+import { ResourceQuota } from '../readiness/resource-quota.ts';
+import { RoleBinding } from '../readiness/role-binding.ts';
+import { ServiceAccount } from '../readiness/service-account.ts';
+import { forDeployer, forMembers } from './access.ts';
+import { single, total } from './limits.ts';
+import { type Agent, inbound, outbound } from './network.ts';
+import type { DevNamespacePlan } from './plan.ts';
+import { devNamespaceStatus } from './status.ts';
+
+/** https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
+const restricted = Object.fromEntries(
+  ['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted']),
+);
+
+/** The kinds that every target declares. */
+export const workplaceKinds = {
+  namespace: main(Namespace),
+  quota: ResourceQuota,
+  limits: LimitRange,
+  applications: ServiceAccount,
+  members: RoleBinding,
+  deployer: RoleBinding,
+  inbound: NetworkPolicy,
+  outbound: NetworkPolicy,
+};
+
+export interface Workplace {
+  readonly claim: Claim;
+  readonly plan: DevNamespacePlan;
+  readonly environment: Omit<Environment, 'aws' | 'namespaces'>;
+  readonly observed: { readonly namespace: Namespace | undefined; readonly applications: ServiceAccount | undefined };
+  /** Where pods get the credentials of their cloud identity, where they have one. */
+  readonly agent?: Agent;
+  readonly name: (key: 'namespace' | 'applications') => string;
+}
+
+/** Where and when a thing in the namespace is composed. */
+export function placeIn(namespace: string) {
+  return { namespace, after: ['namespace'] };
+}
+
+/** The resources of `workplaceKinds`, and the status. */
+export function workplace({ claim, plan, environment, observed, name, agent }: Workplace) {
+  const { team, members, quota, deployer } = plan;
+  const namespace = name('namespace');
+  const place = placeIn(namespace);
+  return {
+    resources: {
+      namespace: Namespace({ metadata: { labels: { ...restricted, team } } }),
+      quota: total(quota, place),
+      limits: single(quota, place),
+      applications: ServiceAccount({ automountServiceAccountToken: false }, place),
+      members: forMembers(members, place),
+      deployer: deployer === undefined ? none('no GitOps controller deploys into it') : forDeployer(deployer, place),
+      inbound: inbound(place),
+      outbound: outbound(place, agent),
+    },
+    secret: {},
+    status: devNamespaceStatus(plan, {
+      namespace: observed.namespace && namespace,
+      serviceAccount: observed.applications && name('applications'),
+      links: linksFor({ ...claim, namespace }, environment),
+    }),
+  };
+}
