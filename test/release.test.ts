@@ -11,6 +11,7 @@ const goldens = join(root, 'test/golden');
 interface Kind {
   readonly apiVersion: string;
   readonly kind: string;
+  readonly roleRef?: { readonly name: string };
 }
 
 /** What the golden files of a target compose. */
@@ -58,7 +59,7 @@ describe('the release of this platform', () => {
     'lets Crossplane handle every kind that the golden files of %s compose, and nothing that no function declares',
     (target) => {
       const { rules } = parse(text(`install/${target}/rbac.yaml`)) as {
-        rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[];
+        rules: { apiGroups: string[]; resources: string[]; resourceNames?: string[]; verbs: string[] }[];
       };
       // What a binding hands out is asked for besides, and composes nothing.
       const allowed = rules
@@ -67,7 +68,10 @@ describe('the release of this platform', () => {
       const { requirements } = parse(text('release.yaml')) as { requirements: { kinds: Record<string, Kind[]> } };
       const required = requirements.kinds[target]?.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`) ?? [];
       expect(allowed).toHaveLength(required.length);
-      const composed = composedOn(target).map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
+      const objects = composedOn(target);
+      const bindable = rules.flatMap(({ verbs, resourceNames = [] }) => (verbs.join() === 'bind' ? resourceNames : []));
+      expect(new Set(objects.flatMap(({ roleRef }) => roleRef?.name ?? []))).toEqual(new Set(bindable));
+      const composed = objects.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
       expect(composed.length).toBeGreaterThan(0);
       expect([...new Set(composed)].filter((kind) => !required.includes(kind))).toEqual([]);
     },

@@ -2,7 +2,7 @@
 import type { ComposeOptions } from 'planesmith/runtime';
 import { RoleBinding } from '../readiness/role-binding.ts';
 
-/** Kubernetes' own role for work in a namespace: it changes neither rights nor quotas. */
+/** Kubernetes' own role for work in a namespace: it changes neither rights nor quotas. Another one must be listed with the model. */
 const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'edit' };
 
 /** Lets people work in it. */

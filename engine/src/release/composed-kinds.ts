@@ -1,8 +1,10 @@
 /** The kinds that a target's functions may compose, read from their declarations rather than from samples. */
 import { type AnyFunctions, type AnyModel, modelOf } from '../runtime/index.ts';
 
-/** A kind in a cluster. */
-export type ComposedKind = Pick<AnyModel, 'apiVersion' | 'kind' | 'plural' | 'namespaced'>;
+/** A kind in a cluster, and the ClusterRoles that its objects hand out. */
+export interface ComposedKind extends Pick<AnyModel, 'apiVersion' | 'kind' | 'plural' | 'namespaced'> {
+  readonly clusterRoles: readonly string[];
+}
 
 /** Every kind that claims become on `target`, the connection Secret included, by apiVersion and kind. */
 export function composedKinds(functions: AnyFunctions, target: string): ComposedKind[] {
@@ -10,11 +12,17 @@ export function composedKinds(functions: AnyFunctions, target: string): Composed
   for (const { planner, targets } of Object.values(functions)) {
     const declared = Object.values(targets[target]?.resources ?? {}).map(modelOf);
     const promised = targets[target] !== undefined && planner.api.secret.length > 0 ? [connectionSecret] : [];
-    for (const { apiVersion, kind, plural, namespaced } of [...declared, ...promised]) {
-      kinds.set(`${apiVersion} ${kind}`, { apiVersion, kind, plural, namespaced });
+    for (const { apiVersion, kind, plural, namespaced, clusterRoles } of [...declared, ...promised]) {
+      kinds.set(`${apiVersion} ${kind}`, { apiVersion, kind, plural, namespaced, clusterRoles });
     }
   }
   return [...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, kind]) => kind);
 }
 
-const connectionSecret: ComposedKind = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets', namespaced: true };
+const connectionSecret: ComposedKind = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  plural: 'secrets',
+  namespaced: true,
+  clusterRoles: [],
+};

@@ -4,11 +4,12 @@ import { type ComposedKind, composedKinds } from './composed-kinds.ts';
 import { composeRole } from './rbac.ts';
 
 const kindsOf = (target: string) => composedKinds(functions, target).map(({ kind }) => kind);
-const kind = (apiVersion: string, name: string): ComposedKind => ({
+const kind = (apiVersion: string, name: string, clusterRoles: readonly string[] = []): ComposedKind => ({
   apiVersion,
   kind: name,
   plural: `${name.toLowerCase()}s`,
   namespaced: true,
+  clusterRoles,
 });
 
 describe('composedKinds', () => {
@@ -41,14 +42,18 @@ describe('composeRole', () => {
     });
   });
 
-  it('lets Crossplane bind roles where bindings are composed, which Kubernetes asks for besides', () => {
-    const { rules } = composeRole('toys', 'local', [kind('rbac.authorization.k8s.io/v1', 'RoleBinding')]) as {
-      rules: object[];
-    };
-    expect(rules.at(-1)).toEqual({
-      apiGroups: ['rbac.authorization.k8s.io'],
-      resources: ['clusterroles', 'roles'],
-      verbs: ['bind'],
-    });
+  it('lets Crossplane bind the roles that bindings hand out, which Kubernetes asks for besides, and no others', () => {
+    const { rules } = composeRole('toys', 'local', [
+      kind('rbac.authorization.k8s.io/v1', 'RoleBinding', ['view', 'edit']),
+      kind('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', ['view']),
+    ]) as { rules: object[] };
+    expect(rules.slice(1)).toEqual([
+      {
+        apiGroups: ['rbac.authorization.k8s.io'],
+        resources: ['clusterroles'],
+        resourceNames: ['edit', 'view'],
+        verbs: ['bind'],
+      },
+    ]);
   });
 });

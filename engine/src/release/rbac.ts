@@ -4,17 +4,12 @@ import type { ComposedKind } from './composed-kinds.ts';
 interface PolicyRule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
+  readonly resourceNames?: readonly string[];
   readonly verbs: readonly string[];
 }
 
 /** What core does with a composed resource: watch it, apply it, and delete it when it is no longer desired. */
 const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] as const;
-
-/** Composing a binding hands out a role's rights, which Kubernetes allows to nobody who may not `bind` it. */
-const bound: Readonly<Record<string, readonly string[]>> = {
-  RoleBinding: ['roles', 'clusterroles'],
-  ClusterRoleBinding: ['clusterroles'],
-};
 
 /** A ClusterRole that Crossplane's own role takes in by its label (core cluster/charts/crossplane/templates/clusterrole.yaml). */
 export function composeRole(platform: string, target: string, kinds: readonly ComposedKind[]): object {
@@ -26,7 +21,6 @@ export function composeRole(platform: string, target: string, kinds: readonly Co
       resources: [...new Set(members.map(({ plural }) => plural))].sort(),
       verbs,
     }));
-  const roles = [...new Set(kinds.flatMap(({ kind }) => bound[kind] ?? []))].sort();
   return {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRole',
@@ -34,11 +28,15 @@ export function composeRole(platform: string, target: string, kinds: readonly Co
       name: `${platform}-${target}-compose`,
       labels: { 'rbac.crossplane.io/aggregate-to-crossplane': 'true' },
     },
-    rules: [
-      ...rules,
-      ...(roles.length > 0 ? [{ apiGroups: ['rbac.authorization.k8s.io'], resources: roles, verbs: ['bind'] }] : []),
-    ],
+    rules: [...rules, ...bindRules(kinds)],
   };
+}
+
+/** A binding hands out a role's rights, which Kubernetes allows only to those who have them all or may `bind` that very role. */
+function bindRules(kinds: readonly ComposedKind[]): readonly PolicyRule[] {
+  const resourceNames = [...new Set(kinds.flatMap(({ clusterRoles }) => clusterRoles))].sort();
+  if (resourceNames.length === 0) return [];
+  return [{ apiGroups: ['rbac.authorization.k8s.io'], resources: ['clusterroles'], resourceNames, verbs: ['bind'] }];
 }
 
 function groupOf(apiVersion: string): string {

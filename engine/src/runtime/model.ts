@@ -50,6 +50,8 @@ export interface ComposedKind extends AnyModel {
   readonly ready: Readiness<never>;
   /** The longest `metadata.name` of this kind. */
   readonly nameLimit: number;
+  /** The ClusterRoles that its objects hand out, where it is a binding: Crossplane gets the right to bind these and no others. */
+  readonly clusterRoles: readonly string[];
 }
 
 /** A kind that targets compose. Called with an object (where a misspelt field does not compile) it returns a resource to compose. */
@@ -63,12 +65,14 @@ export interface ComposedOptions<T> {
   readonly ready: Readiness<T>;
   /** @default 63 */
   readonly nameLimit?: number;
+  /** The ClusterRoles that a binding may hand out. @default none */
+  readonly clusterRoles?: readonly string[];
 }
 
 /** The generated model as a composed kind, with its own rule of readiness. */
 export function composed<T extends object>(
   { apiVersion, kind, plural, namespaced }: GeneratedModel<T>,
-  { ready, nameLimit = 63 }: ComposedOptions<T>,
+  { ready, nameLimit = 63, clusterRoles = [] }: ComposedOptions<T>,
 ): Composed<T> {
   const make = (desired: Desired<T>, { after = [], namespace }: ComposeOptions = {}): ComposedResource<T> => ({
     model,
@@ -76,6 +80,7 @@ export function composed<T extends object>(
     after,
     namespace,
   });
-  const model: Composed<T> = Object.assign(make, { apiVersion, kind, plural, namespaced, ready, nameLimit });
+  const identity = { apiVersion, kind, plural, namespaced };
+  const model: Composed<T> = Object.assign(make, { ...identity, ready, nameLimit, clusterRoles });
   return model;
 }
