@@ -1,6 +1,7 @@
 /** What a cluster holds when Crossplane looks at a claim: played from the claim alone, pass by pass. */
 import { readFileSync } from 'node:fs';
 import { type KubernetesObject, render, type Rendered, toXr } from '../../engine/src/render/index.ts';
+import { xrdFlavour } from '../../engine/src/synth/index.ts';
 import type { Flavour } from 'planesmith/schema';
 import { parse } from 'yaml';
 import { playedTime } from '../played/fake.ts';
@@ -49,7 +50,7 @@ export async function situationOf(moment: Moment): Promise<Situation> {
   const environment = moment.environment === undefined ? [] : [environmentConfig(moment.environment)];
   const first = {
     ...(await synthesisedFor(apiOf(claim), target, flavour)),
-    legacy: flavour === 'claims',
+    legacy: xrdFlavour(apiOf(claim), flavour) === 'claims',
     observed: [],
   };
   const reached = advance({ ...first, xr: xrOf(claim, flavour), required: [...environment, ...others] }, state);
@@ -74,7 +75,8 @@ export function environmentConfig(name: string): KubernetesObject {
 }
 
 function xrOf(claim: KubernetesObject, flavour: Flavour): KubernetesObject {
-  const xr = toXr(apiOf(claim), claim, flavour);
+  const api = apiOf(claim);
+  const xr = toXr(api, claim, xrdFlavour(api, flavour));
   return { ...xr, metadata: { ...xr.metadata, creationTimestamp: playedTime } };
 }
 

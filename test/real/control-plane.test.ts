@@ -2,8 +2,9 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
-import type { Flavour } from 'planesmith/schema';
+import type { AnyApi, Flavour } from 'planesmith/schema';
 import { database } from '../../apis/database.ts';
+import type { KubernetesObject } from '../../engine/src/render/index.ts';
 import { hostArchitecture } from '../../engine/src/xpkg/index.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
@@ -65,7 +66,8 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     provider = await startPlayedProvider(
       plane.client,
       worldOf(postgres),
-      ({ apiVersion }) => apiVersion.startsWith('postgresql.sql.m.crossplane.io/') && postgres !== undefined,
+      ({ apiVersion }) =>
+        apiVersion === 'v1' || (apiVersion.startsWith('postgresql.sql.m.crossplane.io/') && postgres !== undefined),
     );
     if (postgres !== undefined) await startProviderSql(plane, postgres.port);
     pod = await installPlatform(plane, built.dist, pkg);
@@ -216,19 +218,30 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     expect(await policyWarnings(plane)).toEqual([]);
   });
 
-  step('answers a claim of another API beside it', async ({ expect }) => {
-    const { client, kubectl } = plane;
-    await kubectl('apply', '-f', fileURLToPath(new URL('../../examples/resiliency-policy.yaml', import.meta.url)));
-    const path = `/apis/${platform.group}/v1alpha1/namespaces/${claims.namespace}/resiliencypolicies/checkout`;
-    await until('the policy to be ready', 60, async () => {
-      const conditions = ((await client.get(path))?.['status']?.conditions ?? []) as claims.Condition[];
-      return conditions.some(({ type, status }) => type === 'Ready' && status === 'True') || undefined;
+  for (const [key, api] of Object.entries(platform.apis)) {
+    if (api === database || !api.targets.includes(target)) continue;
+    step(`answers a claim of ${api.kind} beside it as our own render says`, async ({ expect }) => {
+      const { client, kubectl } = plane;
+      const claim = example(`${key}.yaml`);
+      const moment = { claim, target, flavour, state: 'settled', environment } as const;
+      const { composed, conditions } = renderSituation(await situationOf(moment));
+      const { path, labels } = placeOf(api, claim);
+      await kubectl('apply', '-f', fileURLToPath(new URL(`../../examples/${key}.yaml`, import.meta.url)));
+      await until(`${api.kind} to say and compose what our own render does`, 90, async () => {
+        const said = ((await client.get(path))?.['status']?.conditions ?? []) as claims.Condition[];
+        expect(told(byType(said))).toMatchObject(told(byType(conditions)));
+        return true;
+      });
+      const names = composed.map(({ kind, metadata }) => `${kind} ${metadata.name}`).toSorted();
+      expect(await labelled(plane, undefined, labels)).toEqual(names);
+      await client.remove(path);
+      await until(`${api.kind} and all of it to be gone`, 60, async () => {
+        expect(await client.get(path)).toBe(undefined);
+        expect(await labelled(plane, undefined, labels)).toEqual([]);
+        return true;
+      });
     });
-    const composed = await labelled(plane, claims.namespace, 'app.kubernetes.io/instance=checkout');
-    expect(composed).toEqual(['Resiliency checkout-resiliencypolicy']);
-    await client.remove(path);
-    await until('the policy to be gone', 60, async () => (await client.get(path)) === undefined || undefined);
-  });
+  }
 
   step('keeps data that is retained until its claim says otherwise', async ({ expect }) => {
     const { client, developer } = plane;
@@ -254,6 +267,15 @@ function worldOf(postgres: Postgres | undefined): World {
   if (postgres === undefined) return fakeWorld;
   const { port, password } = postgres;
   return { ...fakeWorld, address: () => ({ host: '127.0.0.1', port }), password: () => password };
+}
+
+/** Where a claim is on the API server, and the labels of all that is composed for it. */
+function placeOf({ kind, plural, scope }: AnyApi, { metadata }: KubernetesObject): { path: string; labels: string } {
+  const namespace = scope === 'Namespaced' ? `namespaces/${metadata.namespace}/` : '';
+  return {
+    path: `/apis/${platform.group}/v1alpha1/${namespace}${plural}/${metadata.name}`,
+    labels: `app.kubernetes.io/name=${kind.toLowerCase()},app.kubernetes.io/instance=${metadata.name}`,
+  };
 }
 
 function byType(conditions: readonly claims.Condition[]): Readonly<Record<string, claims.Condition>> {

@@ -13,11 +13,17 @@ export async function everything({ kubectl }: ControlPlane): Promise<string[]> {
   return [...new Set(lines(found).map((line) => line.replaceAll(/ +/g, ' ').trim()))].toSorted();
 }
 
-/** The names of all objects with the label, as `Kind name`. */
-export async function labelled({ kubectl }: ControlPlane, namespace: string, label: string): Promise<string[]> {
-  const served = await kubectl('api-resources', '--verbs=list', '--namespaced', '-o', 'name');
+/** The names of all objects with the labels, as `Kind name`: of one namespace, or else everywhere. */
+export async function labelled(
+  { kubectl }: ControlPlane,
+  namespace: string | undefined,
+  labels: string,
+): Promise<string[]> {
+  const where = namespace === undefined ? ['--all-namespaces'] : ['-n', namespace];
+  const scope = namespace === undefined ? [] : ['--namespaced'];
+  const served = await kubectl('api-resources', '--verbs=list', ...scope, '-o', 'name');
   const kinds = lines(served).filter((kind) => !passing.test(kind));
-  const found = await kubectl('get', kinds.join(','), '-n', namespace, '-l', label, '--no-headers', '-o', columns);
+  const found = await kubectl('get', kinds.join(','), ...where, '-l', labels, '--no-headers', '-o', columns);
   const words = lines(found).map((line) => line.split(/ +/));
   return [...new Set(words.map(([kind, , name]) => `${kind} ${name}`))].toSorted();
 }

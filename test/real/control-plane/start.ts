@@ -144,7 +144,7 @@ async function startApiServer(folder: string, begin: Begin): Promise<number> {
 
 async function startControllers(kubeconfig: string, client: Client, begin: Begin): Promise<void> {
   // Without them removed resources hang on foreground deletion, and deletes orphan children.
-  const controllers = ['garbage-collector', 'namespace', 'serviceaccount', 'clusterrole-aggregation'];
+  const controllers = ['garbage-collector', 'namespace', 'serviceaccount', 'clusterrole-aggregation', 'resourcequota'];
   begin('kube-controller-manager', await pathOf('kube-controller-manager'), [
     `--kubeconfig=${kubeconfig}`,
     `--controllers=${controllers.map((name) => `${name}-controller`).join(',')}`,
