@@ -9,6 +9,6 @@ export function cloudTags(claim: Claim, { name, tags }: Environment): Record<str
     ...(claim.team !== undefined && { team: claim.team }),
     environment: name,
     kind: claim.kind,
-    claim: `${claim.namespace}/${claim.name}`,
+    claim: [claim.namespace, claim.name].filter(Boolean).join('/'),
   };
 }

@@ -81,6 +81,7 @@ describe('on AWS', () => {
       clusterName: 'dev',
       namespace: 'checkout-devnamespace',
       serviceAccount: claim.objects.get('applications')?.metadata.name,
+      tags: { claim: 'checkout', team: 'shop', environment: 'dev' },
     };
     expect(claim.objects.get('identity')).toMatchObject({ spec: { forProvider } });
     const aws = { ...(claim.environment['aws'] as object), region: 'us-east-1' };

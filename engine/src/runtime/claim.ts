@@ -6,7 +6,7 @@ export interface Claim {
   readonly name: string;
   /** Empty for a cluster-scoped API. */
   readonly namespace: string;
-  /** Whom it is for: its label `team`, else its namespace; undefined where it has neither. */
+  /** Whom it is for: its field `team`, else its label `team`, else its namespace; undefined where it has none. */
   readonly team: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;

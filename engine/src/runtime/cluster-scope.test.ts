@@ -1,6 +1,6 @@
 /** APIs whose claims have no namespace: they compose namespaces and what goes into them. */
 import { describe, expect, test } from 'vitest';
-import { api, connectionSecret, object } from '../schema/index.ts';
+import { api, connectionSecret, object, optional, string } from '../schema/index.ts';
 import { environment, Sticker } from '../testing/widget.ts';
 import { settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
 import { always, composed, dispatch, type GeneratedModel, main, none, planner, target } from './index.ts';
@@ -16,7 +16,10 @@ const depot = api({
   description: 'A place of its own.',
   targets: ['local'],
   scope: 'Cluster',
-  spec: object({ connectionSecret: connectionSecret(['token']) }),
+  spec: object({
+    team: optional(string('Whose it is.', { maxLength: 63 })),
+    connectionSecret: connectionSecret(['token']),
+  }),
   recorded: object({}),
   status: object({}),
   secret: ['token'],
@@ -64,6 +67,13 @@ describe('a cluster-scoped claim', () => {
         'app.kubernetes.io/managed-by': 'toys',
         'toys.example.org/release': '0.1.0',
       },
+    });
+  });
+
+  test('says whose it is by its field, having no namespace to tell', () => {
+    const { desired } = answer({ spec: { team: 'green' } });
+    expect(desired?.resources['space']?.resource?.['metadata']).toMatchObject({
+      labels: { 'toys.example.org/team': 'green' },
     });
   });
 

@@ -47,7 +47,7 @@ export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
       kind: api.kind,
       name,
       namespace: api.scope === 'Namespaced' ? namespace : '',
-      team: metadata.labels?.['team'] || namespace || undefined,
+      team: teamOf(written['team'], metadata.labels?.['team'], namespace),
       labels: inOrder(metadata.labels ?? {}),
       annotations: inOrder(metadata.annotations ?? {}),
       createdAt: metadata.creationTimestamp,
@@ -55,6 +55,11 @@ export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
     written,
     status,
   };
+}
+
+/** The claim's word for its team: an API may have a field for it, as one without a namespace must. */
+function teamOf(...said: unknown[]): string | undefined {
+  return said.find((word): word is string => typeof word === 'string' && word !== '');
 }
 
 /**
