@@ -1,12 +1,15 @@
-/** What answers the claims of each API. */
-import type { Functions } from 'planesmith/runtime';
+/** What answers the claims of each API, and what all of them keep. */
+import { type Functions, withConcerns } from 'planesmith/runtime';
 import type { apis } from '../apis/index.ts';
+import { concerns } from './concerns/index.ts';
 import { database } from './database/index.ts';
 import { devNamespace } from './dev-namespace/index.ts';
 import { resiliencyPolicy } from './resiliency-policy/index.ts';
 
-export const functions = {
+const answers = {
   database,
   'dev-namespace': devNamespace,
   'resiliency-policy': resiliencyPolicy,
 } satisfies Functions<typeof apis>;
+
+export const functions = withConcerns(concerns, answers);

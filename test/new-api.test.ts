@@ -18,7 +18,7 @@ async function addLine(index: string, statement: string, list: string, entry: st
   const lines = text.split('\n');
   lines.splice(lines.findLastIndex((line) => line.startsWith('import ')) + 1, 0, statement);
   const added = lines.join('\n').replace(`${list} = {`, `${list} = { ${entry},`);
-  expect(added, index).toContain(entry);
+  expect(added, index).toContain(`{ ${entry},`);
   await writeFile(path, added);
 }
 
@@ -26,7 +26,7 @@ it('adding an API by the steps of CONTRIBUTING.md changes only its own files and
   await cp(join(root, 'test/toy-api'), copy.folder, { recursive: true });
   await addLine('apis/index.ts', `import { fence } from './fence.ts';`, 'apis', 'fence');
   await addLine('compositions/index.ts', `import { fence } from './fence.ts';`, 'compositions', 'fence');
-  await addLine('functions/index.ts', `import { fence } from './fence/index.ts';`, 'functions', 'fence');
+  await addLine('functions/index.ts', `import { fence } from './fence/index.ts';`, 'answers', 'fence');
   await copy.run('npm', ['run', '--silent', 'update']);
 
   const status = await copy.run('git', ['status', '--porcelain', '--untracked-files=all']);

@@ -47,9 +47,9 @@ export const aws = target(
     requires: ({ name }) => ({ login: { apiVersion: 'v1', kind: 'Secret', name: name('role') } }),
     recover: recoverFromInstance,
   },
-  ({ claim, plan, environment, observed, required, name }) => {
+  ({ plan, environment, observed, required, name }) => {
     insistOnNetwork(plan, environment.aws, observed.firewall);
-    const context = rdsContext(claim, plan, environment);
+    const context = rdsContext(plan, environment);
     const application = { plan, master: masterUser, providerConfig: name('master') };
     const storageGB = storageOf(plan, observed.instance);
     const { address: host, port, latestRestorableTime } = observed.instance?.status?.atProvider ?? {};

@@ -5,17 +5,17 @@ import { SecurityGroupIngressRule } from '../readiness/ec2-security-group-ingres
 import type { RdsContext } from './rds.ts';
 
 /** The security group: without egress rules, since a database starts no connections. */
-export function firewall({ aws, region, identity, tags, managed }: RdsContext) {
+export function firewall({ aws, region, identity, managed }: RdsContext) {
   return SecurityGroup({
     spec: {
       ...managed,
-      forProvider: { region, name: identity, description: 'Who may reach a database.', vpcId: aws.vpcID, tags },
+      forProvider: { region, name: identity, description: 'Who may reach a database.', vpcId: aws.vpcID },
     },
   });
 }
 
 /** One rule for each security group and address range of the environment's clients, by a name made from it. */
-export function ingress({ aws, region, tags, managed }: RdsContext, group: string) {
+export function ingress({ aws, region, managed }: RdsContext, group: string) {
   const rule = (source: { referencedSecurityGroupId: string } | { cidrIpv4: string }) =>
     SecurityGroupIngressRule(
       {
@@ -28,7 +28,6 @@ export function ingress({ aws, region, tags, managed }: RdsContext, group: strin
             fromPort: 5432,
             toPort: 5432,
             ...source,
-            tags,
           },
         },
       },

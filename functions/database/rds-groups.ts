@@ -5,12 +5,12 @@ import { SubnetGroup } from '../readiness/rds-subnet-group.ts';
 import { parameterGroupName, type RdsContext } from './rds.ts';
 
 /** The private subnets in which the instance and its standby live. */
-export function subnets({ aws, region, identity, tags, managed }: RdsContext) {
+export function subnets({ aws, region, identity, managed }: RdsContext) {
   return SubnetGroup({
     metadata: externalName(identity),
     spec: {
       ...managed,
-      forProvider: { region, description: 'Private subnets of a database.', subnetIds: aws.subnetIDs, tags },
+      forProvider: { region, description: 'Private subnets of a database.', subnetIds: aws.subnetIDs },
     },
   });
 }
@@ -22,7 +22,7 @@ export function parameters(context: RdsContext, running: string | undefined) {
 }
 
 function parametersOf(context: RdsContext, version: string) {
-  const { plan, region, tags, managed } = context;
+  const { plan, region, managed } = context;
   const settings = Object.entries({ 'rds.force_ssl': '1', ...plan.settings });
   return ParameterGroup({
     metadata: externalName(parameterGroupName(context, version)),
@@ -33,7 +33,6 @@ function parametersOf(context: RdsContext, version: string) {
         family: `postgres${version}`,
         description: 'Settings of a database.',
         parameter: settings.map(([name, value]) => ({ name, value, applyMethod: applyMethodOf(name) })),
-        tags,
       },
     },
   });

@@ -41,7 +41,7 @@ export function instance(
   context: RdsContext,
   { storageGB, encryptionKey, firewall, passwordSecret, connectionSecret }: InstanceOptions,
 ) {
-  const { plan, aws, region, identity, tags, managed } = context;
+  const { plan, aws, region, identity, managed } = context;
   const { record, capacity, highlyAvailable, backupDays, retain } = plan;
   return Instance(
     {
@@ -58,12 +58,10 @@ export function instance(
           instanceClass: capacity.instanceClass,
           allocatedStorage: storageGB,
           storageType: 'gp3',
-          storageEncrypted: true,
           kmsKeyId: encryptionKey,
           multiAz: highlyAvailable,
           dbSubnetGroupName: identity,
           vpcSecurityGroupIdRefs: [{ name: firewall }],
-          publiclyAccessible: false,
           port: 5432,
           parameterGroupName: parameterGroupName(context, record.version),
           caCertIdentifier: 'rds-ca-rsa2048-g1',
@@ -81,7 +79,6 @@ export function instance(
           applyImmediately: true,
           enabledCloudwatchLogsExports: ['postgresql', 'upgrade'],
           performanceInsightsEnabled: highlyAvailable,
-          tags,
         },
       },
     },

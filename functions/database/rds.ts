@@ -1,6 +1,5 @@
 /** What the AWS resources of a database have in common. */
-import type { Claim, WithSections } from 'planesmith/runtime';
-import { cloudTags } from '../cloud-tags.ts';
+import type { WithSections } from 'planesmith/runtime';
 import type { Environment } from '../environment.ts';
 import { managedBy } from '../managed.ts';
 import type { DatabasePlan } from './plan.ts';
@@ -14,20 +13,18 @@ export interface RdsContext {
   readonly region: string;
   /** Unique in the account: groups are named after it too, since each type of resource has names of its own. */
   readonly identity: string;
-  readonly tags: Record<string, string>;
   /** Credentials, and what may be done with them: with `retain`, whatever the data needs outlives the claim. */
   readonly managed: ReturnType<typeof managedBy>;
 }
 
 /** What everything that is composed for `plan` needs to know. */
-export function rdsContext(claim: Claim, plan: DatabasePlan, environment: AwsEnvironment): RdsContext {
+export function rdsContext(plan: DatabasePlan, environment: AwsEnvironment): RdsContext {
   const { aws } = environment;
   return {
     plan,
     aws,
     region: plan.record.region ?? aws.region,
     identity: plan.record.identity,
-    tags: cloudTags(claim, environment),
     managed: managedBy(aws.providerConfig, plan),
   };
 }

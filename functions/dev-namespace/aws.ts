@@ -1,6 +1,5 @@
 /** DevNamespace on AWS: its applications act there as the role that the environment names, known by their namespace. */
 import { Incapable, target } from 'planesmith/runtime';
-import { cloudTags } from '../cloud-tags.ts';
 import { managedBy } from '../managed.ts';
 import { PodIdentityAssociation } from '../readiness/eks-pod-identity-association.ts';
 import { plan } from './plan.ts';
@@ -17,7 +16,7 @@ export const aws = target(
     recover: ({ identity }) => ({ region: identity?.spec.forProvider.region }),
   },
   (context) => {
-    const { claim, plan: decided, environment, name } = context;
+    const { plan: decided, environment, name } = context;
     const { region, providerConfig, namespaces } = environment.aws;
     if (providerConfig.kind === 'ProviderConfig') {
       throw new Incapable(
@@ -37,7 +36,6 @@ export const aws = target(
             roleArn: namespaces.roleARN,
             namespace,
             serviceAccount: name('applications'),
-            tags: cloudTags(claim, environment),
           },
         },
       },

@@ -14,11 +14,6 @@ import { type Agent, inbound, outbound } from './network.ts';
 import type { DevNamespacePlan } from './plan.ts';
 import { devNamespaceStatus } from './status.ts';
 
-/** https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
-const restricted = Object.fromEntries(
-  ['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted']),
-);
-
 /** The kinds that every target declares. */
 export const workplaceKinds = {
   namespace: main(Namespace),
@@ -53,7 +48,7 @@ export function workplace({ claim, plan, environment, observed, name, agent }: W
   const place = placeIn(namespace);
   return {
     resources: {
-      namespace: Namespace({ metadata: { labels: { ...restricted, team } } }),
+      namespace: Namespace({ metadata: { labels: { team } } }),
       quota: total(quota, place),
       limits: single(quota, place),
       applications: ServiceAccount({ automountServiceAccountToken: false }, place),

@@ -13,6 +13,7 @@ export type Cluster = Model;
 export const Cluster = composed(Model, {
   // The operator refuses longer names, since it appends to them.
   nameLimit: 50,
+  concerns: { network: 'needs', backups: 'needs', monitoring: 'needs' },
   ready: (cluster) => {
     const { spec, status } = cluster;
     if (status?.phase === undefined) return 'the operator has not reported yet';

@@ -7,6 +7,7 @@ import { ScheduledBackup as Model } from '../models/postgresql.cnpg.io/v1/schedu
 
 export type ScheduledBackup = Model;
 export const ScheduledBackup = composed(Model, {
+  concerns: { backups: 'gives' },
   ready: ({ status }) => {
     if (status?.error) return status.error;
     const isScheduled = status?.lastCheckTime !== undefined || status?.nextScheduleTime !== undefined;

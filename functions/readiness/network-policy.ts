@@ -3,4 +3,4 @@ import { always, composed } from 'planesmith/runtime';
 import { NetworkPolicy as Model } from '../models/networking.k8s.io/v1/network-policy.ts';
 
 export type NetworkPolicy = Model;
-export const NetworkPolicy = composed(Model, { ready: always });
+export const NetworkPolicy = composed(Model, { ready: always, concerns: { network: 'gives' } });

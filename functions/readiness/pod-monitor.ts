@@ -3,4 +3,4 @@ import { always, composed } from 'planesmith/runtime';
 import { PodMonitor as Model } from '../models/monitoring.coreos.com/v1/pod-monitor.ts';
 
 export type PodMonitor = Model;
-export const PodMonitor = composed(Model, { ready: always });
+export const PodMonitor = composed(Model, { ready: always, concerns: { monitoring: 'gives' } });

@@ -7,6 +7,10 @@ import { Instance as Model } from '../models/rds.aws.m.upbound.io/v1beta1/instan
 
 export type Instance = Model;
 export const Instance = composed(Model, {
+  concerns: {
+    encryption: { spec: { forProvider: { storageEncrypted: true } } },
+    private: { spec: { forProvider: { publiclyAccessible: false } } },
+  },
   ready: (instance) => {
     const verdict = managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;

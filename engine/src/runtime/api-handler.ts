@@ -5,7 +5,7 @@ import { platformCapable, provisioned, stopped } from './conditions.ts';
 import { fatal, type OnBug } from './fatal.ts';
 import type { AnyFunctions } from './functions.ts';
 import { cloudName } from './names.ts';
-import type { CloudNameOptions } from './planner.ts';
+import type { AnyPlanner, CloudNameOptions } from './planner.ts';
 import type { Recorded } from './recorded.ts';
 import { decide, told } from './refusal.ts';
 import { respond } from './response.ts';
@@ -35,19 +35,13 @@ export function apiHandler(
 }
 
 function answer(
-  { planner: { api, plan } }: AnyFunctions[string],
+  { planner: { api, plan }, concerns }: AnyFunctions[string],
   situation: Situation,
   request: RunFunctionRequest,
 ): RunFunctionResponse {
-  const { xr, environment, spec, recorded, isNew, targetName, input } = situation;
+  const { xr, targetName, input } = situation;
   const { claim } = xr;
-  const owner = { namespace: claim.namespace, claim: claim.name, kind: api.kind };
-  const nameInCloud = (key: string, { maxLength = 63 }: CloudNameOptions = {}) =>
-    cloudName(environment.name, owner, key, maxLength);
-  const decision = decide(
-    (refuse) => plan({ claim, spec, environment, recorded, isNew, refuse, cloudName: nameInCloud } as never),
-    isNew,
-  );
+  const decision = decisionFor({ api, plan }, situation);
   const nothing = { composite: undefined, resources: {}, isReady: false };
   if (decision.plan === undefined) {
     const conditions = [platformCapable(true), stopped('Refused', told(decision.refusals))];
@@ -55,7 +49,7 @@ function answer(
   }
   const record = situation.toRecord((decision.plan as { record: Recorded }).record);
 
-  const done = carryOut(api, decision.plan, situation, request);
+  const done = carryOut(api, decision.plan, situation, request, { concerns });
   if ('pending' in done) return respond(request, { ...nothing, requirements: done.pending, conditions: [] });
   const { resources, requirements, reported, parts, held, secret } = done;
   const status = toStatus(
@@ -79,4 +73,18 @@ function answer(
       provisioned({ claim, refusals: decision.refusals, parts, waiting: held, secret }),
     ],
   });
+}
+
+/** What the API's planner decides in a situation. */
+export function decisionFor(
+  { api, plan }: Pick<AnyPlanner, 'api' | 'plan'>,
+  { xr: { claim }, environment, spec, recorded, isNew }: Situation,
+) {
+  const owner = { namespace: claim.namespace, claim: claim.name, kind: api.kind };
+  const nameInCloud = (key: string, { maxLength = 63 }: CloudNameOptions = {}) =>
+    cloudName(environment.name, owner, key, maxLength);
+  return decide(
+    (refuse) => plan({ claim, spec, environment, recorded, isNew, refuse, cloudName: nameInCloud } as never),
+    isNew,
+  );
 }

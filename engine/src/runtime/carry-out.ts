@@ -2,7 +2,8 @@
 import type { Resource, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import type { AnyApi } from '../schema/index.ts';
 import { composedObject } from './composed-object.ts';
-import { connectionSecret, type ConnectionSecret, type SecretWishes } from './connection-secret.ts';
+import { type AnyConcern, kept } from './concern.ts';
+import { connectionSecret, type ConnectionSecret, secretKind, type SecretWishes } from './connection-secret.ts';
 import { waiting } from './gate.ts';
 import { commonLabels } from './labels.ts';
 import { secretName } from './names.ts';
@@ -29,6 +30,13 @@ export interface Pending {
   readonly pending: Selectors;
 }
 
+export interface CarryOutOptions {
+  /** What every composed object keeps. */
+  readonly concerns?: readonly AnyConcern[] | undefined;
+  /** Whether resources wait for others, or all are composed at once: to look at, never for Crossplane. @default 'kept' */
+  readonly gates?: 'kept' | 'open' | undefined;
+}
+
 /**
  * Composes the plan in full. While core has not looked for what the target requires, a target that cannot do without it may throw: a
  * fatal result would then be the last word (core internal/xfn/required_resources.go returns before fetching), so it is `Pending`.
@@ -38,6 +46,7 @@ export function carryOut(
   plan: unknown,
   situation: Situation,
   { requiredResources }: RunFunctionRequest,
+  { concerns = [], gates = 'kept' }: CarryOutOptions = {},
 ): CarriedOut | Pending {
   const { xr, environment, target, observation, input } = situation;
   const { claim } = xr;
@@ -65,14 +74,19 @@ export function carryOut(
   const group = xr.apiVersion.slice(0, xr.apiVersion.indexOf('/'));
   const labels = commonLabels(claim, { group, platform: input.platform, release: input.platformVersion });
   const parts = toParts(target.resources, composition.resources, observation, name);
-  const held = waiting(parts, target.resources);
+  const held = gates === 'open' ? new Map<string, readonly string[]>() : waiting(parts, target.resources);
   const resources: Record<string, Resource> = {};
   for (const part of parts) {
     if (held.has(part.key)) continue;
-    resources[part.key] = desiredResource(composedObject(part, { api, claim, labels }), part.unready === undefined);
+    const object = composedObject(part, { api, claim, labels });
+    const whole = kept(object, part.model, concerns, { claim, environment });
+    resources[part.key] = desiredResource(whole, part.unready === undefined);
   }
   const { secret, requirement } = composeSecret(api, situation, composition, requiredResources, labels);
-  if (secret?.object) resources[secretKey] = desiredResource(secret.object, secret.unready === undefined);
+  if (secret?.object) {
+    const whole = kept(secret.object, secretKind, concerns, { claim, environment });
+    resources[secretKey] = desiredResource(whole, secret.unready === undefined);
+  }
   const requirements = requirement === undefined ? selectors : { ...selectors, [secretKey]: requirement };
   return { resources, requirements, reported: composition.status, parts, held, secret };
 }

@@ -1,7 +1,20 @@
 /** The Secret through which applications reach what a claim made: the same keys on every target, composed by the engine itself. */
+import type { ComposedKind } from './model.ts';
 import { starting } from './readiness.ts';
 import type { SecretValue } from './target.ts';
 import type { Unstructured } from './unstructured.ts';
+
+/** The kind of a connection Secret, which no target declares. */
+export const secretKind: ComposedKind = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  plural: 'secrets',
+  namespaced: true,
+  ready: () => true,
+  nameLimit: 253,
+  clusterRoles: [],
+  concerns: {},
+};
 
 /** What the claim's `spec.connectionSecret` says. */
 export interface SecretWishes {

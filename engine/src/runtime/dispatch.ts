@@ -52,7 +52,7 @@ function handlersByKind(functions: AnyFunctions, onBug: OnBug | undefined): Read
 }
 
 /** The sections of the environment that other APIs need, and this one neither needs nor looks into. */
-function foreignSections(each: AnyFunctions[string], functions: AnyFunctions): readonly string[] {
+export function foreignSections(each: AnyFunctions[string], functions: AnyFunctions): readonly string[] {
   const own = [...neededBy(each)];
   const others = new Set(Object.values(functions).flatMap((other) => [...neededBy(other)]));
   return [...others].filter((path) => !own.some((mine) => mine === path || mine.startsWith(`${path}.`)));

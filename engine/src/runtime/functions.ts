@@ -1,5 +1,6 @@
 /** All functions of a platform as one value, typed against its APIs: leaving out an API or a target does not compile. */
 import type { AnyApi } from '../schema/index.ts';
+import type { AnyConcern } from './concern.ts';
 import type { AnyPlanner, Planner } from './planner.ts';
 import type { AnyTarget, Target } from './target.ts';
 
@@ -16,5 +17,13 @@ export type Functions<Apis extends Readonly<Record<string, AnyApi>>> = {
 
 /** Any platform's functions. */
 export type AnyFunctions = Readonly<
-  Record<string, { readonly planner: AnyPlanner; readonly targets: Readonly<Record<string, AnyTarget>> }>
+  Record<
+    string,
+    {
+      readonly planner: AnyPlanner;
+      readonly targets: Readonly<Record<string, AnyTarget>>;
+      /** What all composed objects keep: see `withConcerns`. */
+      readonly concerns?: readonly AnyConcern[];
+    }
+  >
 >;

@@ -7,6 +7,7 @@ export {
   type ComposedOptions,
   type ComposedResource,
   type ComposeOptions,
+  type Concerned,
   type Desired,
   type DesiredMetadata,
   type GeneratedModel,
@@ -53,6 +54,8 @@ export {
 } from './target.ts';
 export type { OptionalSection, WithSections } from './sections.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
+export { concernReport, type ConcernRow } from './concern-report.ts';
+export { withConcerns, type AnyConcern, type Concern, type ConcernContext } from './concern.ts';
 export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
 export { Incapable } from './incapable.ts';
 export type { OnBug } from './fatal.ts';

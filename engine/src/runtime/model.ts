@@ -8,6 +8,8 @@ export interface GeneratedModel<T extends object> {
   readonly kind: string;
   readonly plural: string;
   readonly namespaced: boolean;
+  /** Where the cloud's tags go, from the object's root; absent for a kind that takes none. */
+  readonly tags?: readonly string[];
   readonly [object]?: T;
 }
 
@@ -52,7 +54,18 @@ export interface ComposedKind extends AnyModel {
   readonly nameLimit: number;
   /** The ClusterRoles that its objects hand out, where it is a binding: Crossplane gets the right to bind these and no others. */
   readonly clusterRoles: readonly string[];
+  /** What the platform's concerns mean for this kind, by the concern's name. */
+  readonly concerns: Readonly<Record<string, Concerned>>;
 }
+
+/**
+ * What a concern means for one kind: fields that each of its objects has, whatever a target says; `needs`, where each needs an object of
+ * another kind for it, in the same claim; `gives`, where it is that object.
+ */
+export type Concerned<T extends object = object> =
+  'needs' | 'gives' | Partly<Omit<T, 'apiVersion' | 'kind' | 'status'>>;
+
+type Partly<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: Partly<T[K]> } : T;
 
 /** A kind that targets compose. Called with an object (where a misspelt field does not compile) it returns a resource to compose. */
 export interface Composed<T extends object> extends GeneratedModel<T>, ComposedKind {
@@ -61,18 +74,20 @@ export interface Composed<T extends object> extends GeneratedModel<T>, ComposedK
   readonly [object]?: T;
 }
 
-export interface ComposedOptions<T> {
+export interface ComposedOptions<T extends object> {
   readonly ready: Readiness<T>;
   /** @default 63 */
   readonly nameLimit?: number;
   /** The ClusterRoles that a binding may hand out. @default none */
   readonly clusterRoles?: readonly string[];
+  /** What the platform's concerns mean for this kind, by the concern's name. @default none of them is about it */
+  readonly concerns?: Readonly<Record<string, Concerned<T>>>;
 }
 
 /** The generated model as a composed kind, with its own rule of readiness. */
 export function composed<T extends object>(
-  { apiVersion, kind, plural, namespaced }: GeneratedModel<T>,
-  { ready, nameLimit = 63, clusterRoles = [] }: ComposedOptions<T>,
+  { apiVersion, kind, plural, namespaced, tags }: GeneratedModel<T>,
+  { ready, nameLimit = 63, clusterRoles = [], concerns = {} }: ComposedOptions<T>,
 ): Composed<T> {
   const make = (desired: Desired<T>, { after = [], namespace }: ComposeOptions = {}): ComposedResource<T> => ({
     model,
@@ -80,7 +95,7 @@ export function composed<T extends object>(
     after,
     namespace,
   });
-  const identity = { apiVersion, kind, plural, namespaced };
-  const model: Composed<T> = Object.assign(make, { ...identity, ready, nameLimit, clusterRoles });
+  const identity = { apiVersion, kind, plural, namespaced, ...(tags !== undefined && { tags }) };
+  const model: Composed<T> = Object.assign(make, { ...identity, ready, nameLimit, clusterRoles, concerns });
   return model;
 }

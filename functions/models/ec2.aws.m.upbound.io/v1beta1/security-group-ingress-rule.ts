@@ -123,4 +123,5 @@ export const SecurityGroupIngressRule: GeneratedModel<SecurityGroupIngressRule> 
   kind: 'SecurityGroupIngressRule',
   plural: 'securitygroupingressrules',
   namespaced: true,
+  tags: ['spec', 'forProvider', 'tags'],
 };

@@ -114,4 +114,5 @@ export const SecurityGroup: GeneratedModel<SecurityGroup> = {
   kind: 'SecurityGroup',
   plural: 'securitygroups',
   namespaced: true,
+  tags: ['spec', 'forProvider', 'tags'],
 };

@@ -115,4 +115,5 @@ export const PodIdentityAssociation: GeneratedModel<PodIdentityAssociation> = {
   kind: 'PodIdentityAssociation',
   plural: 'podidentityassociations',
   namespaced: true,
+  tags: ['spec', 'forProvider', 'tags'],
 };

@@ -372,4 +372,5 @@ export const Instance: GeneratedModel<Instance> = {
   kind: 'Instance',
   plural: 'instances',
   namespaced: true,
+  tags: ['spec', 'forProvider', 'tags'],
 };

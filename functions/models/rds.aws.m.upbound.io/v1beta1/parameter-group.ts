@@ -83,4 +83,5 @@ export const ParameterGroup: GeneratedModel<ParameterGroup> = {
   kind: 'ParameterGroup',
   plural: 'parametergroups',
   namespaced: true,
+  tags: ['spec', 'forProvider', 'tags'],
 };

@@ -95,4 +95,5 @@ export const SubnetGroup: GeneratedModel<SubnetGroup> = {
   kind: 'SubnetGroup',
   plural: 'subnetgroups',
   namespaced: true,
+  tags: ['spec', 'forProvider', 'tags'],
 };

@@ -1,0 +1,73 @@
+/** Which concerns hold on what one claim becomes: looked up in the composed objects themselves, not taken from who wrote them. */
+import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import { xrKind } from '../schema/index.ts';
+import { decisionFor } from './api-handler.ts';
+import { carryOut } from './carry-out.ts';
+import { type AnyConcern, type ConcernContext, wantedFields } from './concern.ts';
+import { foreignSections } from './dispatch.ts';
+import type { AnyFunctions } from './functions.ts';
+import type { Part } from './part.ts';
+import { situationReader } from './situation.ts';
+
+/** What is true of one concern. */
+export interface ConcernRow {
+  readonly concern: string;
+  /** Whether it holds on all it is about; `none` where it is about nothing that the claim becomes. */
+  readonly state: 'kept' | 'missed' | 'none';
+  /** The composed resources it is about, by key. */
+  readonly resources: readonly string[];
+  /** What is missing, a sentence each. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * A row per concern of the platform for the claim behind `request`, over everything that it becomes, also what still waits for others.
+ * Empty where the claim is refused. Throws a `UserError` for what the claim, the environment or the Composition has wrong.
+ */
+export function concernReport(functions: AnyFunctions, request: RunFunctionRequest): readonly ConcernRow[] {
+  const kind = request.observed?.composite?.resource?.['kind'];
+  const each = Object.values(functions).find(({ planner: { api } }) =>
+    [xrKind(api, 'namespaced'), xrKind(api, 'claims')].some((known) => known === kind),
+  );
+  if (each === undefined) return [];
+  const { planner, concerns = [] } = each;
+  const situation = situationReader(each, foreignSections(each, functions))(request);
+  const { plan } = decisionFor(planner, situation);
+  if (plan === undefined) return [];
+  const done = carryOut(planner.api, plan, situation, request, { concerns, gates: 'open' });
+  if ('pending' in done) return [];
+  const { claim } = situation.xr;
+  const objects = done.parts.map((part) => ({ part, object: done.resources[part.key]?.resource }));
+  return concerns.map((concern) => row(concern, objects, { claim, environment: situation.environment }));
+}
+
+function row(
+  concern: AnyConcern,
+  objects: readonly { readonly part: Part; readonly object: unknown }[],
+  context: ConcernContext<unknown>,
+): ConcernRow {
+  const resources: string[] = [];
+  const missing: string[] = [];
+  const isAskedFor = concern.when?.(context.environment as never) ?? true;
+  const gives = objects.filter(({ part }) => part.model.concerns[concern.name] === 'gives');
+  for (const { part, object } of objects) {
+    const { key, model } = part;
+    const fields = wantedFields(concern, model, context);
+    const needs = model.concerns[concern.name] === 'needs' && isAskedFor;
+    if (fields.length === 0 && !needs) continue;
+    resources.push(key);
+    if (!fields.every((wanted) => has(object, wanted))) missing.push(`${key} (${model.kind}) lacks what it asks for`);
+    if (needs && gives.length === 0)
+      missing.push(`${key} (${model.kind}) needs another resource for it, and there is none`);
+  }
+  const state = missing.length > 0 ? 'missed' : resources.length > 0 ? 'kept' : 'none';
+  return { concern: concern.name, state, resources, missing };
+}
+
+/** Whether `object` has every field of `wanted`, at any depth, and every list just as it is there. */
+function has(object: unknown, wanted: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null) return object === wanted;
+  if (typeof object !== 'object' || object === null) return false;
+  if (Array.isArray(wanted) && (object as { length?: number }).length !== wanted.length) return false;
+  return Object.entries(wanted).every(([key, value]) => has((object as Record<string, unknown>)[key], value));
+}

@@ -1,0 +1,65 @@
+/** What a whole platform cares about, kept by the engine on every composed object of every API. */
+import type { Claim } from './claim.ts';
+import type { AnyFunctions } from './functions.ts';
+import type { AnyModel, ComposedKind } from './model.ts';
+
+/** What a concern may look at. */
+export interface ConcernContext<E> {
+  readonly claim: Claim;
+  readonly environment: E;
+}
+
+/** One concern, such as encryption; what it means for a kind stands beside that kind's readiness (`composed`). */
+export interface Concern<E = unknown> {
+  readonly name: string;
+  /** What holds where it is kept, as a sentence. */
+  readonly promise: string;
+  /** The fields that it wants of every object of a kind, beside those that the kind names itself. */
+  readonly wants?: (kind: AnyModel, context: ConcernContext<E>) => object | undefined;
+  /** Whether an environment asks for it of kinds that need another object for it. @default every environment */
+  readonly when?: (environment: E) => boolean;
+}
+
+/** Any concern, for lists. */
+export type AnyConcern = Concern<never>;
+
+/** The functions of a platform whose composed objects all keep `concerns`. */
+export function withConcerns<F extends AnyFunctions>(concerns: readonly AnyConcern[], functions: F): F {
+  return Object.fromEntries(Object.entries(functions).map(([key, each]) => [key, { ...each, concerns }])) as F;
+}
+
+/** The fields that a concern wants of every object of a kind, in the order in which they are written. */
+export function wantedFields(
+  { name, wants }: AnyConcern,
+  kind: ComposedKind,
+  context: ConcernContext<unknown>,
+): readonly object[] {
+  const own = kind.concerns[name];
+  return [typeof own === 'object' ? own : undefined, wants?.(kind, context as ConcernContext<never>)].filter(
+    (fields) => fields !== undefined,
+  );
+}
+
+/** `object` with every field that the concerns want of it. */
+export function kept<T extends object>(
+  object: T,
+  kind: ComposedKind,
+  concerns: readonly AnyConcern[],
+  context: ConcernContext<unknown>,
+): T {
+  return concerns.flatMap((concern) => wantedFields(concern, kind, context)).reduce<T>(overlaid, object);
+}
+
+/** Objects are merged field by field; anything else takes the place of what was there. */
+function overlaid<T extends object>(below: T, above: object): T {
+  const result: Record<string, unknown> = { ...(below as Record<string, unknown>) };
+  for (const [key, value] of Object.entries(above)) {
+    const before = result[key];
+    result[key] = isRecord(value) ? overlaid(isRecord(before) ? before : {}, value) : value;
+  }
+  return result as T;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
