@@ -13,13 +13,14 @@ const podSecurity: Concern = {
 const network: Concern = { name: 'network', promise: 'Pods let in only whom a NetworkPolicy names.' };
 const backups: Concern<Environment> = {
   name: 'backups',
-  promise: 'Data is backed up on a schedule, where the environment names a place for it.',
-  when: ({ incluster }) => incluster?.backups !== undefined,
+  promise:
+    "Data is backed up on a schedule, where the environment names a place for it; on a developer's machine it is not.",
+  when: ({ environment: { incluster }, target }) => target !== 'local' && incluster?.backups !== undefined,
 };
 const monitoring: Concern<Environment> = {
   name: 'monitoring',
   promise: 'Prometheus reads the metrics of what runs in the cluster, where the environment has one.',
-  when: ({ incluster }) => incluster?.monitoring !== undefined,
+  when: ({ environment: { incluster }, target }) => target !== 'local' && incluster?.monitoring !== undefined,
 };
 
 export const concerns: readonly AnyConcern[] = [

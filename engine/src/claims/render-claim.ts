@@ -2,7 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
 import { type KubernetesObject, render, type Rendered, toXr } from '../render/index.ts';
-import { dispatch } from '../runtime/index.ts';
+import { dispatch, type Handler, survey, type Survey } from '../runtime/index.ts';
 import type { AnyApi, Flavour } from '../schema/index.ts';
 import { compositionName } from '../synth/composition-name.ts';
 import { synthesise } from '../synth/synthesise.ts';
@@ -24,11 +24,16 @@ export interface Surroundings {
   readonly others?: readonly KubernetesObject[];
 }
 
+export interface RenderedClaim extends Rendered {
+  /** The same claim as a whole, with what still waits for others; throws what `survey` throws. */
+  readonly survey: () => Survey | undefined;
+}
+
 /** Renders any number of valid claims with functions and Compositions loaded once. */
 export async function claimRenderer(
   platform: Platform,
   { target, flavour = 'namespaced' }: RenderOptions = {},
-): Promise<(claim: KubernetesObject, surroundings: Surroundings) => Rendered> {
+): Promise<(claim: KubernetesObject, surroundings: Surroundings) => RenderedClaim> {
   const { functions } = await platform.functions();
   const handler = dispatch(functions);
   const compositions = new Map<string, KubernetesObject>();
@@ -51,8 +56,9 @@ export async function claimRenderer(
     const served = xrdFlavour(api, flavour);
     const made = toXr(api, claim, served);
     const live = others.find((object) => isXrOf(object, made));
-    return render({
-      handler,
+    let last: Parameters<Handler>[0] | undefined;
+    const rendered = render({
+      handler: (request) => handler((last = request)),
       composition,
       xr:
         live === undefined
@@ -62,6 +68,7 @@ export async function claimRenderer(
       observed,
       required: [environment, ...others],
     });
+    return { ...rendered, survey: () => last && survey(functions, last) };
   };
 }
 

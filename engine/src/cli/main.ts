@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { UserError } from '../errors.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { build } from './build.ts';
+import { check } from './check.ts';
 import { claim } from './claim.ts';
 import type { ExitCode } from './exit-code.ts';
 import { models } from './models.ts';
@@ -12,7 +13,7 @@ import { annotate, warnStyle } from './session.ts';
 import { start } from './start.ts';
 import { validate } from './validate.ts';
 
-const commands = [start, claim, validate, render, build, models, serve];
+const commands = [start, claim, validate, render, check, build, models, serve];
 
 /** Runs the command that `argv` names (without node and script) and leaves its exit code in `process.exitCode`. */
 export async function main(argv: readonly string[]): Promise<void> {

@@ -1,8 +1,10 @@
 /** `planesmith render`: what claims become, without a cluster. */
 import { type Command, Option } from 'commander';
+import type { RenderedClaim } from '../claims/render-claim.ts';
+import type { ConcernRow } from '../runtime/index.ts';
 import type { Flavour } from '../schema/index.ts';
 import type { ExitCode } from './exit-code.ts';
-import { print, printData, run, tell } from './session.ts';
+import { print, printData, run, type Session, tell } from './session.ts';
 
 interface Options {
   readonly environment?: string;
@@ -10,6 +12,7 @@ interface Options {
   readonly flavour: Flavour;
   readonly observed?: string;
   readonly namespace: string;
+  readonly report: boolean;
 }
 
 export function render(program: Command): void {
@@ -26,38 +29,65 @@ export function render(program: Command): void {
         .default('namespaced'),
     )
     .option('--observed <path>', 'what exists already: composed resources of the one claim, Secrets')
+    .option('--report', "tell which of the platform's concerns hold on all that claims become, instead", false)
     .option('-n, --namespace <namespace>', 'of claims that name none', 'default')
     .addHelpText('after', '\nExits with 1 where a claim is invalid or the function refuses it; reasons go to stderr.')
     .action(
-      run(async ({ config, output }, paths: string[], { namespace, ...options }: Options): Promise<ExitCode> => {
-        const [
-          { loadPlatform },
-          { readClaims, readEnvironment, readObserved },
-          { claimRenderer, refusalOf },
-          { toYamlStream },
-        ] = await Promise.all([
-          import('./load-platform.ts'),
-          import('./read-claims.ts'),
-          import('../claims/render-claim.ts'),
-          import('../xpkg/document.ts'),
-        ]);
-        const { platform, root } = await loadPlatform(config);
-        const claims = readClaims(paths, platform, { flavour: options.flavour, namespace });
-        if (claims === undefined) return 1;
-        const environment = readEnvironment(options.environment, platform, root);
-        const existing = readObserved(options.observed, claims.length);
-        const renderClaim = await claimRenderer(platform, options);
-        const rendered = claims.map((claim) => renderClaim(claim, { environment, ...existing }));
-        const objects = rendered.flatMap(({ xr, composed }) => [xr, ...composed]);
-        if (output === 'text') print(toYamlStream(objects));
-        else await printData(output, objects);
-        for (const { xr, results, conditions } of rendered) {
-          for (const { severity, message } of results) tell(`${xr.kind} ${xr.metadata.name}: ${severity}: ${message}`);
-          for (const { type, status, reason, message } of conditions) {
-            tell(`${xr.kind} ${xr.metadata.name}: ${type}=${status} (${reason})${message ? `: ${message}` : ''}`);
+      run(
+        async ({ config, output }, paths: string[], { namespace, report, ...options }: Options): Promise<ExitCode> => {
+          const [
+            { loadPlatform },
+            { readClaims, readEnvironment, readObserved },
+            { claimRenderer, refusalOf },
+            { toYamlStream },
+          ] = await Promise.all([
+            import('./load-platform.ts'),
+            import('./read-claims.ts'),
+            import('../claims/render-claim.ts'),
+            import('../xpkg/document.ts'),
+          ]);
+          const { platform, root } = await loadPlatform(config);
+          const claims = readClaims(paths, platform, { flavour: options.flavour, namespace });
+          if (claims === undefined) return 1;
+          const environment = readEnvironment(options.environment, platform, root);
+          const existing = readObserved(options.observed, claims.length);
+          const renderClaim = await claimRenderer(platform, options);
+          const rendered = claims.map((claim) => renderClaim(claim, { environment, ...existing }));
+          const objects = rendered.flatMap(({ xr, composed }) => [xr, ...composed]);
+          const reports = report ? reportsOf(rendered) : [];
+          if (report) await printReports(output, reports);
+          else if (output === 'text') print(toYamlStream(objects));
+          else await printData(output, objects);
+          for (const { xr, results, conditions } of rendered) {
+            for (const { severity, message } of results)
+              tell(`${xr.kind} ${xr.metadata.name}: ${severity}: ${message}`);
+            for (const { type, status, reason, message } of conditions) {
+              tell(`${xr.kind} ${xr.metadata.name}: ${type}=${status} (${reason})${message ? `: ${message}` : ''}`);
+            }
           }
-        }
-        return rendered.some((each) => refusalOf(each) !== undefined) ? 1 : 0;
-      }),
+          const isMissed = reports.some(({ concerns }) => concerns.some(({ state }) => state === 'missed'));
+          return isMissed || rendered.some((each) => refusalOf(each) !== undefined) ? 1 : 0;
+        },
+      ),
     );
+}
+
+interface Report {
+  readonly kind: string;
+  readonly name: string;
+  readonly concerns: readonly ConcernRow[];
+}
+
+function reportsOf(rendered: readonly RenderedClaim[]): readonly Report[] {
+  return rendered.map(({ xr, survey }) => ({
+    kind: xr.kind,
+    name: xr.metadata.name ?? '',
+    concerns: survey()?.concerns ?? [],
+  }));
+}
+
+async function printReports(output: Session['output'], reports: readonly Report[]): Promise<void> {
+  if (output !== 'text') return printData(output, reports);
+  const { concernLines } = await import('./concerns.ts');
+  for (const { kind, name, concerns } of reports) print(`${kind} ${name}\n${concernLines(concerns)}`);
 }

@@ -15,7 +15,7 @@ describe('planesmith start', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
       stdout: expect.stringMatching(
-        /^Packages of toys 1\.2\.3 in dist\/\n( +toys-\S+ +[\d.]+ [kM]B +sha256:\w{64}\n){5} +Function for \w+ .*\nExamples\n +Widget big → Gear big-widget\nDone in [\d.]+ s\. Next:\n/,
+        /^Packages of toys 1\.2\.3 in dist\/\n( +toys-\S+ +[\d.]+ [kM]B +sha256:\w{64}\n){5} +Function for \w+ .*\nExamples\n +Widget big → Gear big-widget\nAPIs and targets\n +Widget +local +1 resource, all at once\n +Widget +cloud +refused: .*cloud.*\nDone in [\d.]+ s\. Next:\n/,
       ),
       stderr: '2 valid, 0 invalid\n',
     });

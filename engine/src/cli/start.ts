@@ -13,12 +13,13 @@ export function start(program: Command): void {
     .action(
       run(async ({ config }) => {
         const began = performance.now();
-        const [{ loadPlatform }, { buildInto }, { packageTable, packageNotes }, { checkExamples, renderExamples }] =
+        const [{ loadPlatform }, { buildInto }, { packageTable, packageNotes }, examples, { matrixLines }] =
           await Promise.all([
             import('./load-platform.ts'),
             import('./build-into.ts'),
             import('./packages.ts'),
             import('./examples.ts'),
+            import('./concerns.ts'),
           ]);
         const loaded = await loadPlatform(config);
         const built = await buildInto(loaded, undefined, { only: [], release: false, all: false });
@@ -26,8 +27,12 @@ export function start(program: Command): void {
         print(indent(packageTable(built.packages)));
         print(indent(packageNotes(built)));
         print('Examples');
-        const code = await checkExamples(loaded);
-        if (code === 0) print(indent(await renderExamples(loaded)));
+        const code = await examples.checkExamples(loaded);
+        if (code === 0) {
+          print(indent(await examples.renderExamples(loaded)));
+          print('APIs and targets');
+          print(indent(matrixLines(await examples.exampleCells(loaded))));
+        }
         print(
           `Done in ${((performance.now() - began) / 1000).toFixed(1)} s.${code === 0 ? ` ${whatNext(built)}` : ''}`,
         );

@@ -6,13 +6,13 @@ import { functions, plan } from '../testing/widget.ts';
 import {
   type Concern,
   type Concerned,
-  concernReport,
   type ConcernRow,
   composed,
   conditionTrue,
   dispatch,
   type GeneratedModel,
   main,
+  survey,
   target,
   withConcerns,
 } from './index.ts';
@@ -93,7 +93,7 @@ function report({ gear, lock }: Words, concerns = others): readonly ConcernRow[]
     status: {},
   }));
   const platform = withConcerns(concerns, { widget: { planner: plan, targets: { local: only, cloud: only } } });
-  return concernReport(platform, widgetRequest());
+  return survey(platform, widgetRequest())?.concerns ?? [];
 }
 
 interface Words {

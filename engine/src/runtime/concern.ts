@@ -16,8 +16,8 @@ export interface Concern<E = unknown> {
   readonly promise: string;
   /** The fields that it wants of every object of a kind, beside those that the kind names itself. */
   readonly wants?: (kind: AnyModel, context: ConcernContext<E>) => object | undefined;
-  /** Whether an environment asks for it of kinds that need another object for it. @default every environment */
-  readonly when?: (environment: E) => boolean;
+  /** Whether a target in an environment asks for it of kinds that need another object for it. @default all do */
+  readonly when?: (place: { readonly environment: E; readonly target: string }) => boolean;
 }
 
 /** Any concern, for lists. */

@@ -54,7 +54,7 @@ export {
 } from './target.ts';
 export type { OptionalSection, WithSections } from './sections.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
-export { concernReport, type ConcernRow } from './concern-report.ts';
+export { survey, type ConcernRow, type Survey, type SurveyedResource } from './survey.ts';
 export { withConcerns, type AnyConcern, type Concern, type ConcernContext } from './concern.ts';
 export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
 export { Incapable } from './incapable.ts';

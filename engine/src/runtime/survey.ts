@@ -1,4 +1,4 @@
-/** Which concerns hold on what one claim becomes: looked up in the composed objects themselves, not taken from who wrote them. */
+/** One claim seen as a whole, with what still waits for others: all that it becomes, and which concerns hold on that. */
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { xrKind } from '../schema/index.ts';
 import { decisionFor } from './api-handler.ts';
@@ -20,35 +20,53 @@ export interface ConcernRow {
   readonly missing: readonly string[];
 }
 
+/** One resource that a claim becomes. */
+export interface SurveyedResource {
+  readonly key: string;
+  readonly kind: string;
+  /** The keys of those that must be ready before it is created. */
+  readonly after: readonly string[];
+}
+
+export interface Survey {
+  readonly resources: readonly SurveyedResource[];
+  /** A row per concern of the platform, looked up in the composed objects themselves, not taken from who wrote them. */
+  readonly concerns: readonly ConcernRow[];
+}
+
 /**
- * A row per concern of the platform for the claim behind `request`, over everything that it becomes, also what still waits for others.
- * Empty where the claim is refused. Throws a `UserError` for what the claim, the environment or the Composition has wrong.
+ * The survey of the claim behind `request`; undefined where the claim is refused, or nothing can be told before core has looked for what
+ * is required. Throws a `UserError` for what the claim, the environment or the Composition has wrong.
  */
-export function concernReport(functions: AnyFunctions, request: RunFunctionRequest): readonly ConcernRow[] {
+export function survey(functions: AnyFunctions, request: RunFunctionRequest): Survey | undefined {
   const kind = request.observed?.composite?.resource?.['kind'];
   const each = Object.values(functions).find(({ planner: { api } }) =>
     [xrKind(api, 'namespaced'), xrKind(api, 'claims')].some((known) => known === kind),
   );
-  if (each === undefined) return [];
+  if (each === undefined) return undefined;
   const { planner, concerns = [] } = each;
   const situation = situationReader(each, foreignSections(each, functions))(request);
   const { plan } = decisionFor(planner, situation);
-  if (plan === undefined) return [];
+  if (plan === undefined) return undefined;
   const done = carryOut(planner.api, plan, situation, request, { concerns, gates: 'open' });
-  if ('pending' in done) return [];
-  const { claim } = situation.xr;
+  if ('pending' in done) return undefined;
+  const { environment, targetName: target } = situation;
+  const context = { claim: situation.xr.claim, environment, target };
   const objects = done.parts.map((part) => ({ part, object: done.resources[part.key]?.resource }));
-  return concerns.map((concern) => row(concern, objects, { claim, environment: situation.environment }));
+  return {
+    resources: done.parts.map(({ key, model, wanted: { after } }) => ({ key, kind: model.kind, after })),
+    concerns: concerns.map((concern) => row(concern, objects, context)),
+  };
 }
 
 function row(
   concern: AnyConcern,
   objects: readonly { readonly part: Part; readonly object: unknown }[],
-  context: ConcernContext<unknown>,
+  context: ConcernContext<unknown> & { readonly target: string },
 ): ConcernRow {
   const resources: string[] = [];
   const missing: string[] = [];
-  const isAskedFor = concern.when?.(context.environment as never) ?? true;
+  const isAskedFor = concern.when?.(context as never) ?? true;
   const gives = objects.filter(({ part }) => part.model.concerns[concern.name] === 'gives');
   for (const { part, object } of objects) {
     const { key, model } = part;

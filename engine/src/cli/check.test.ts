@@ -1,0 +1,72 @@
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
+
+const widget = resolve(import.meta.dirname, '../testing/widget.ts');
+
+/** The toy platform with two concerns, one of which a gear needs and nothing gives in environments with a cloud. */
+const functions = `import { withConcerns } from 'planesmith/runtime';
+import { functions as toys, Gear } from '${widget}';
+
+Object.assign(Gear, { concerns: { guard: 'needs' } });
+const owner = { name: 'owner', promise: 'x', wants: () => ({ metadata: { labels: { owner: 'us' } } }) };
+const guard = { name: 'guard', promise: 'x', when: ({ environment }) => environment.cloud !== undefined };
+export const functions = withConcerns([owner, guard], toys);
+`;
+
+describe('planesmith check', () => {
+  let folder: string;
+  let fine: string;
+  beforeAll(() => {
+    const dev = `${environment.replace('name: local', 'name: dev')}  cloud: { region: moon }\n`;
+    fine = widgetFolder({ 'functions/index.ts': functions });
+    folder = widgetFolder({ 'functions/index.ts': functions, 'examples/environments/dev.yaml': dev });
+  });
+  afterAll(() => [folder, fine].forEach((each) => rmSync(each, { recursive: true })));
+
+  it('tells which concerns hold on every API and target, and what misses one where', async () => {
+    const { code, stdout, stderr } = await planesmith(folder, ['check']);
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: 'Widget  local  keeps owner; misses guard\nWidget  cloud  keeps owner; misses guard\n',
+    });
+    expect(stderr).toBe(
+      [
+        'Widget big on local in dev: guard: gear (Gear) needs another resource for it, and there is none',
+        'Widget big on cloud in dev: guard: gear (Gear) needs another resource for it, and there is none',
+        '4 combinations looked at, 2 findings',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('exits with 0 where nothing is missed, and a refused combination is none', async () => {
+    const { code, stdout, stderr } = await planesmith(fine, ['check']);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: 'Widget  local  keeps owner\nWidget  cloud  refused in every environment\n',
+      stderr: '2 combinations looked at, 0 findings\n',
+    });
+  });
+
+  it('gives the same as data, with why a combination is refused', async () => {
+    const { stdout } = await planesmith(fine, ['check', '-o', 'json']);
+    const [local, cloud] = JSON.parse(stdout) as Record<string, unknown>[];
+    expect(local).toMatchObject({ kind: 'Widget', target: 'local', environment: 'local' });
+    expect(local?.['concerns']).toContainEqual({ concern: 'owner', state: 'kept', resources: ['gear'], missing: [] });
+    expect(cloud?.['refused']).toMatch(/cloud/);
+  });
+
+  it('is what render --report tells of one claim', async () => {
+    const args = ['render', 'examples/widget.yaml', '--report'];
+    const kept = await planesmith(fine, args);
+    expect({ code: kept.code, stdout: kept.stdout }).toEqual({
+      code: 0,
+      stdout: 'Widget big\nowner  kept    gear\nguard  none    nothing here is about it\n',
+    });
+    const missed = await planesmith(folder, [...args, '--environment', 'examples/environments/dev.yaml']);
+    expect(missed.code).toBe(1);
+    expect(missed.stdout).toMatch(/^guard {2}missed {2}gear \(Gear\) needs another/m);
+  });
+});

@@ -1,0 +1,37 @@
+/** `planesmith check`: which of the platform's concerns hold, API by API. */
+import type { Command } from 'commander';
+import type { Cell } from '../claims/survey-cells.ts';
+import { annotate, count, print, printData, run, tell } from './session.ts';
+
+export function check(program: Command): void {
+  program
+    .command('check')
+    .summary('show which concerns hold on every API')
+    .description(
+      "Looks at all that the example claims become, on every target and in every environment of examples/environments, and tells which of the platform's concerns hold.",
+    )
+    .addHelpText('after', '\nExits with 1 where a composed resource misses a concern that is about it.')
+    .action(
+      run(async ({ config, output }) => {
+        const [{ loadPlatform }, { exampleCells }, { concernMatrix, missedConcerns }] = await Promise.all([
+          import('./load-platform.ts'),
+          import('./examples.ts'),
+          import('./concerns.ts'),
+        ]);
+        const cells = await exampleCells(await loadPlatform(config));
+        const missed = missedConcerns(cells);
+        if (output === 'text') print(concernMatrix(cells));
+        else await printData(output, cells.map(asData));
+        for (const message of missed) {
+          tell(message);
+          annotate({ message });
+        }
+        tell(`${count(cells.length, 'combination')} looked at, ${count(missed.length, 'finding')}`);
+        return missed.length > 0 ? 1 : 0;
+      }),
+    );
+}
+
+function asData({ outcome, ...cell }: Cell) {
+  return typeof outcome === 'string' ? { ...cell, refused: outcome } : { ...cell, ...outcome };
+}

@@ -1,0 +1,81 @@
+/** What is told of concerns: for one claim, and for all APIs of a platform. */
+import { type Cell, longestPath } from '../claims/survey-cells.ts';
+import type { ConcernRow, Survey } from '../runtime/index.ts';
+import { count } from './session.ts';
+
+/** A line per concern: whether it holds, on what, and what is missing. */
+export function concernLines(rows: readonly ConcernRow[]): string {
+  const width = Math.max(0, ...rows.map(({ concern }) => concern.length));
+  return rows
+    .map(({ concern, state, resources, missing }) => {
+      const what = state === 'none' ? 'nothing here is about it' : missing.join('; ') || resources.join(', ');
+      return `${concern.padEnd(width)}  ${state.padEnd(6)}  ${what}`;
+    })
+    .join('\n');
+}
+
+/** A line per API and target: how many resources an example claim becomes, and what must be ready before what. */
+export function matrixLines(cells: readonly Cell[]): string {
+  const rows = firstOfEach(cells).map(({ kind, target, outcome }) => [
+    kind,
+    target,
+    typeof outcome === 'string' ? `refused: ${outcome}` : shape(outcome),
+  ]);
+  return columns(rows);
+}
+
+/** A line per API and target: which concerns hold in every environment, and which are missed in which. */
+export function concernMatrix(cells: readonly Cell[]): string {
+  const rows = [...grouped(cells)].map(([title, group]) => {
+    const surveyed = group.filter(isSurveyed);
+    const rowsOf = (state: ConcernRow['state']) =>
+      new Set(
+        surveyed.flatMap(({ outcome }) =>
+          outcome.concerns.filter((row) => row.state === state).map(({ concern }) => concern),
+        ),
+      );
+    const missed = rowsOf('missed');
+    const kept = [...rowsOf('kept')].filter((concern) => !missed.has(concern));
+    const told = [
+      surveyed.length === 0 ? 'refused in every environment' : `keeps ${kept.join(', ') || 'nothing'}`,
+      ...(missed.size > 0 ? [`misses ${[...missed].join(', ')}`] : []),
+    ];
+    return [...title.split(' '), told.join('; ')];
+  });
+  return columns(rows);
+}
+
+/** A sentence per resource that misses a concern. */
+export function missedConcerns(cells: readonly Cell[]): readonly string[] {
+  return cells
+    .filter(isSurveyed)
+    .flatMap(({ kind, claim, target, environment, outcome }) =>
+      outcome.concerns.flatMap(({ concern, missing }) =>
+        missing.map((each) => `${kind} ${claim} on ${target} in ${environment}: ${concern}: ${each}`),
+      ),
+    );
+}
+
+function shape(survey: Survey): string {
+  const path = longestPath(survey);
+  const all = count(survey.resources.length, 'resource');
+  return path.length > 1 ? `${all}, at last ${path.join(' → ')}` : `${all}, all at once`;
+}
+
+function isSurveyed(cell: Cell): cell is Cell & { readonly outcome: Survey } {
+  return typeof cell.outcome !== 'string';
+}
+
+/** The first cell of each API and target that is not refused, or else the first. */
+function firstOfEach(cells: readonly Cell[]): readonly Cell[] {
+  return [...grouped(cells).values()].map((group) => group.find(isSurveyed) ?? (group[0] as Cell));
+}
+
+function grouped(cells: readonly Cell[]): Map<string, Cell[]> {
+  return Map.groupBy(cells, ({ kind, target }) => `${kind} ${target}`);
+}
+
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+}

@@ -1,0 +1,84 @@
+/** What this platform cares about, on everything that its APIs compose. */
+import { readdirSync } from 'node:fs';
+import type { AnyModel, Claim } from 'planesmith/runtime';
+import { describe, expect, test } from 'vitest';
+import { surveyCells } from '../engine/src/claims/survey-cells.ts';
+import { tags } from '../functions/concerns/tags.ts';
+import type { Environment } from '../functions/environment.ts';
+import { example } from './cases/claims.ts';
+import { platform } from './cases/platform.ts';
+import { environmentConfig } from './cases/situation.ts';
+
+const environments = readdirSync(new URL('../examples/environments', import.meta.url)).map((file) => {
+  const name = file.replace('.yaml', '');
+  return { name, config: environmentConfig(name) };
+});
+const cells = await surveyCells(
+  platform,
+  Object.keys(platform.apis).map((key) => example(`${key}.yaml`)),
+  environments,
+);
+
+describe.each(cells)('$kind on $target in $environment', ({ outcome }) => {
+  test('misses no concern that is about it, or is refused with a reason', () => {
+    if (typeof outcome === 'string') expect(outcome).toMatch(/\w+ \w+/);
+    else expect(outcome.concerns.flatMap(({ missing }) => missing)).toEqual([]);
+  });
+});
+
+const title = ({ kind, target }: { kind: string; target: string }) => `${kind} on ${target}`;
+
+test('every API is composed on each of its targets in some environment', () => {
+  const composed = new Set(cells.filter(({ outcome }) => typeof outcome !== 'string').map(title));
+  expect([...new Set(cells.map(title))].filter((each) => !composed.has(each))).toEqual([]);
+});
+
+describe('tags', () => {
+  const claim = { kind: 'Database', name: 'orders', namespace: 'team-a', team: 'Checkout' } as Claim;
+  const environment = { name: 'dev', tags: { owner: 'Platform', 'cost.centre': '1' } } as unknown as Environment;
+  const kind = (apiVersion: string, path?: readonly string[]) => ({ apiVersion, tags: path }) as unknown as AnyModel;
+
+  test.each([
+    {
+      model: kind('rds.aws.m.upbound.io/v1beta1', ['spec', 'forProvider', 'tags']),
+      wanted: {
+        spec: {
+          forProvider: {
+            tags: {
+              owner: 'Platform',
+              'cost.centre': '1',
+              team: 'Checkout',
+              environment: 'dev',
+              kind: 'Database',
+              claim: 'team-a/orders',
+            },
+          },
+        },
+      },
+      reason: 'AWS takes them as they are',
+    },
+    {
+      model: kind('sql.gcp.m.upbound.io/v1beta1', ['spec', 'forProvider', 'settings', 'userLabels']),
+      wanted: {
+        spec: {
+          forProvider: {
+            settings: {
+              userLabels: {
+                owner: 'platform',
+                cost_centre: '1',
+                team: 'checkout',
+                environment: 'dev',
+                kind: 'database',
+                claim: 'team-a_orders',
+              },
+            },
+          },
+        },
+      },
+      reason: 'Google takes lower case only, and few signs',
+    },
+    { model: kind('v1'), wanted: undefined, reason: 'a kind of Kubernetes has labels' },
+  ])('of $model.apiVersion: $reason', ({ model, wanted }) => {
+    expect(tags.wants?.(model, { claim, environment })).toEqual(wanted);
+  });
+});
