@@ -20,7 +20,7 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/serve/': [...engine('runtime/', 'errors.ts'), 'npm:@grpc/grpc-js', sdk, 'node:'],
   'engine/src/synth/': [...engine('schema/', 'errors.ts', 'files.ts'), 'npm:cdk8s', 'npm:constructs'],
   'engine/src/render/': [...engine('schema/', 'runtime/', 'errors.ts'), sdk, 'node:crypto', 'node:util'],
-  'engine/src/testing/': [...engine('render/', 'schema/', 'runtime/', 'models/', 'errors.ts'), sdk],
+  'engine/src/testing/': [...engine('render/', 'schema/', 'runtime/', 'models/', 'errors.ts'), sdk, 'npm:fast-check'],
   'engine/src/claims/': [
     ...engine('schema/', 'runtime/', 'render/', 'synth/', 'platform.ts', 'functions-of.ts', 'errors.ts', 'files.ts'),
     'npm:yaml',

@@ -5,7 +5,8 @@ import { xrdFlavour } from '../../engine/src/synth/index.ts';
 import type { Flavour } from 'planesmith/schema';
 import { parse } from 'yaml';
 import { playedTime } from '../played/fake.ts';
-import { play, secretObjects, type Stage } from '../played/play.ts';
+import type { Stage } from 'planesmith/testing';
+import { play, secretObjects } from '../played/play.ts';
 import { apiOf, handler, synthesisedFor } from './platform.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** The part of operators and providers, played: what they would write about an object that Crossplane composed. */
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import type { KubernetesObject, Stage, Written } from 'planesmith/testing';
 import { barmanCloud } from './barman-cloud.ts';
 import { cloudNativePg } from './cloudnative-pg.ts';
 import { fakeAuthority, fakePassword } from './fake.ts';
@@ -8,9 +8,6 @@ import { providerAws } from './provider-aws.ts';
 import { providerSql } from './provider-sql.ts';
 import { silent } from './silent.ts';
 
-/** How far the object's owner has come with it. */
-export type Stage = 'starting' | 'ready';
-
 /** What stands behind the played objects; a test with a real server names that. */
 export interface World {
   /** Where a server can be reached that the object of this name stands for. */
@@ -18,14 +15,6 @@ export interface World {
   readonly password: (name: string) => string;
   /** In PEM. */
   readonly authority: string;
-}
-
-/** What an owner writes. */
-export interface Written {
-  /** Absent for kinds without status. */
-  readonly status?: object;
-  /** Secrets in the object's namespace, by name: their values as text. */
-  readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** What the owner of one kind writes of an object. */

@@ -1,4 +1,4 @@
-/** planesmith/testing: what a platform's own tests need: one claim to what Crossplane would apply, checked against the real kinds. */
+/** planesmith/testing: what a platform's own tests need: claims rendered, simulated, and drawn from their schema; objects checked against the real kinds. */
 export { checkComposed, readSchemas } from '../models/index.ts';
 export {
   type Condition,
@@ -9,3 +9,7 @@ export {
   type RenderInput,
   toXr,
 } from '../render/index.ts';
+export { invalidSpecs, issuesOf, validSpecs } from './arbitrary.ts';
+export { live, lives, type Step } from './laws.ts';
+export type { Play, Stage, Written } from './player.ts';
+export { SimulatedClaim, type SimulationOptions } from './simulated-claim.ts';

@@ -1,0 +1,96 @@
+/** The judge of the laws, judged: it passes a sound function, and names the law that each unsound one breaks. */
+import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dispatch, type Handler } from '../runtime/index.ts';
+import { live, lives, type Step } from './laws.ts';
+import type { Play } from './player.ts';
+import { SimulatedClaim } from './simulated-claim.ts';
+import { functions, widget } from './widget.ts';
+import { dev } from './widget-request.ts';
+
+const sound = dispatch(functions);
+
+const works = (status: 'True' | 'False') => [
+  { type: 'Synced', status: 'True' },
+  { type: 'Ready', status },
+];
+/** A Gear has an address once it turns, and its owner keeps a login beside it. */
+const play: Play = ({ kind, metadata: { name } }, stage) => {
+  const conditions = works(stage === 'ready' ? 'True' : 'False');
+  if (kind !== 'Gear') return kind === 'Login' ? { status: { conditions } } : {};
+  if (stage === 'starting') return { status: { conditions } };
+  const secrets = { [`${name}-app`]: { username: 'turner', password: 'squeaky' } };
+  return { status: { conditions, address: '10.0.0.1', port: 80 }, secrets };
+};
+
+const claimWith = (handler: Handler, environment: Readonly<Record<string, unknown>> = { ...dev, tier: 'prod' }) =>
+  new SimulatedClaim({ handler, api: widget, play, target: 'local', environment, group: 'toys.example.org' });
+
+test('a sound function keeps the laws through any life', () => {
+  fc.assert(fc.property(lives(), (life) => live(widget, claimWith(sound), life)));
+});
+
+/** The sound answer, with a change made to a copy. */
+const changed =
+  (change: (response: RunFunctionResponse, request: Parameters<Handler>[0]) => void): Handler =>
+  (request) => {
+    const response = structuredClone(sound(request));
+    change(response, request);
+    return response;
+  };
+
+const gearOf = ({ desired }: RunFunctionResponse) =>
+  desired?.resources['gear'] as { resource: { metadata: { name: string } }; ready: number } | undefined;
+
+describe('a function that', () => {
+  let calls = 0;
+  const everything: readonly Step[] = [
+    { what: 'reconcile', which: 0 },
+    { what: 'ready', which: 0 },
+    { what: 'reconcile', which: 0 },
+    { what: 'failing', which: 0 },
+    { what: 'reconcile', which: 0 },
+  ];
+  const drops = changed(({ desired }, { observed }) => {
+    const { gear } = observed?.resources ?? {};
+    if (JSON.stringify(gear?.resource ?? {}).includes('ReconcileError')) delete desired?.resources['shelf'];
+  });
+  const renames = changed((response, { observed }) => {
+    const gear = gearOf(response);
+    if (gear !== undefined) gear.resource.metadata.name += Object.keys(observed?.resources ?? {}).length;
+  });
+  const forgets = changed(({ desired }, { observed }) => {
+    const status = desired?.composite?.resource?.['status'] as { recorded?: { teeth: number } } | undefined;
+    if (status?.recorded !== undefined) status.recorded.teeth = 1 + Object.keys(observed?.resources ?? {}).length;
+  });
+  const boasts = changed(({ desired }) => {
+    for (const each of Object.values(desired?.resources ?? {})) each.ready = 1;
+    if (desired?.composite !== undefined) desired.composite.ready = 0;
+  });
+  const wavers = changed((response) => {
+    response.conditions.push({ type: 'Lucky', status: 2, reason: `${(calls += 1)}`, target: 1 });
+  });
+  const despairs = changed(({ desired }) => {
+    if (desired?.composite !== undefined) desired.composite.ready = 2;
+  });
+
+  test.each([
+    { what: 'drops what exists', handler: drops, says: /^law 1: shelf existed/ },
+    { what: 'names by what it sees', handler: renames, says: /^law 2: gear was named/ },
+    { what: 'decides anew', handler: forgets, says: /^law 3: .* was recorded/ },
+    { what: 'calls a failing part ready', handler: boasts, says: /^law 4: it is Ready, and/ },
+    { what: 'answers differently each time', handler: wavers, says: /^law 5:/ },
+    { what: 'is never content', handler: despairs, says: /^it never becomes Ready/ },
+  ])('$what is found out', ({ handler, says }) => {
+    expect(() => live(widget, claimWith(handler), everything)).toThrow(says);
+  });
+
+  test('breaks a law only after a while is shown the shortest life in which it does', () => {
+    const found = fc.check(
+      fc.property(lives(), (life) => live(widget, claimWith(drops), life)),
+      { seed: 1 },
+    );
+    expect(found.counterexample?.[0].length).toBeLessThanOrEqual(3);
+  });
+});

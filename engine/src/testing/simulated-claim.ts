@@ -1,0 +1,181 @@
+/** One claim in a simulated cluster, changed step by step: the function answers, its answer is applied, owners do their part. */
+import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import type { KubernetesObject } from '../render/index.ts';
+import type { Handler } from '../runtime/index.ts';
+import { type AnyApi, applyDefaults } from '../schema/index.ts';
+import { failing } from './failing.ts';
+import type { Play, Stage } from './player.ts';
+
+/** What a simulated claim is made from. */
+export interface SimulationOptions {
+  readonly handler: Handler;
+  readonly api: AnyApi;
+  readonly play: Play;
+  /** The platform's API group. @default 'platform.example.org' */
+  readonly group?: string;
+  readonly target: string;
+  /** The values of its EnvironmentConfig. */
+  readonly environment: Readonly<Record<string, unknown>>;
+  /** As its author writes it; defaults are filled in, as the API server does. */
+  readonly spec?: Readonly<Record<string, unknown>>;
+  /** @default 'orders' */
+  readonly name?: string;
+  /** What else stands in the cluster. */
+  readonly others?: readonly KubernetesObject[];
+}
+
+/** When every simulated claim was made. */
+const createdAt = '2024-01-01T00:00:00Z';
+const fatal = 1;
+const connectionKey = 'connection-secret';
+
+export class SimulatedClaim {
+  readonly kind: string;
+  readonly target: string;
+  readonly name: string;
+  environment: Readonly<Record<string, unknown>>;
+  spec: Readonly<Record<string, unknown>>;
+  status: Readonly<Record<string, unknown>> | undefined;
+  createdAt = createdAt;
+  /** What was composed, by key. */
+  readonly objects = new Map<string, KubernetesObject>();
+  /** Secrets that owners made, by name. */
+  readonly secrets = new Map<string, KubernetesObject>();
+  readonly #options: SimulationOptions;
+
+  constructor(options: SimulationOptions) {
+    const { api, target, environment, spec = {}, name = 'orders' } = options;
+    this.#options = options;
+    this.kind = api.kind;
+    this.target = target;
+    this.name = name;
+    this.environment = environment;
+    this.spec = applyDefaults(api.spec, spec as never) as Readonly<Record<string, unknown>>;
+  }
+
+  /** The function's answer to what is there now, given all that it asks for. */
+  ask(): RunFunctionResponse {
+    let required: RunFunctionRequest['requiredResources'] = {};
+    for (let calls = 0; calls < 5; calls += 1) {
+      const response = this.#options.handler(this.#request(required));
+      const wanted = Object.entries(response.requirements?.resources ?? {});
+      if (wanted.every(([key]) => key in required)) return response;
+      required = Object.fromEntries(wanted.map(([key, selector]) => [key, { items: this.#find(selector) }]));
+    }
+    throw new Error(`the requirements of ${this.kind} ${this.name} never settle`);
+  }
+
+  /** Asks, and applies the answer unless it is fatal: what is no longer desired is gone. */
+  reconcile(): RunFunctionResponse {
+    const response = this.ask();
+    if (response.results.some(({ severity }) => severity === fatal)) return response;
+    const desired = response.desired?.resources ?? {};
+    this.status = response.desired?.composite?.resource?.['status'] as typeof this.status;
+    for (const key of this.objects.keys()) if (!(key in desired)) this.objects.delete(key);
+    for (const [key, { resource }] of Object.entries(desired)) {
+      const object = JSON.parse(JSON.stringify(resource)) as KubernetesObject;
+      const status = this.objects.get(key)?.['status'];
+      this.objects.set(key, { ...object, ...(status !== undefined && { status }) });
+    }
+    return response;
+  }
+
+  /** Lets the owner of the object under `key` bring it to `stage`; one that fails says so in its conditions, and keeps its Secrets. */
+  play(key: string, stage: Stage | 'failing'): void {
+    const object = this.objects.get(key);
+    if (object === undefined) return;
+    const written = this.#options.play(object, stage === 'failing' ? 'ready' : stage, [...this.objects.values()]);
+    const { status: _, ...bare } = object;
+    const status = stage === 'failing' ? failing(written.status) : written.status;
+    this.objects.set(key, { ...bare, ...(status !== undefined && { status }) });
+    if (stage === 'failing') return;
+    for (const [name, values] of Object.entries(written.secrets ?? {})) {
+      this.secrets.set(name, secret(name, object.metadata.namespace, values));
+    }
+  }
+
+  /** Reconciles and makes everything ready until nothing changes; returns the last answer and the number of passes that changed something. */
+  settle(): { response: RunFunctionResponse; passes: number } {
+    for (let passes = 0; passes < 20; passes += 1) {
+      const before = this.fingerprint();
+      const response = this.reconcile();
+      for (const key of this.objects.keys()) this.play(key, 'ready');
+      if (this.fingerprint() === before) return { response, passes };
+    }
+    throw new Error(`${this.kind} ${this.name} never settles`);
+  }
+
+  /** Everything that can change, as text. */
+  fingerprint(): string {
+    return JSON.stringify([this.status, [...this.objects.entries()].toSorted(), [...this.secrets.keys()].toSorted()]);
+  }
+
+  /** The values of the application's Secret, once it is composed. */
+  get secret(): Readonly<Record<string, string>> | undefined {
+    const data = this.objects.get(connectionKey)?.['data'] as Record<string, string> | undefined;
+    return data && Object.fromEntries(Object.entries(decoded(data)).map(([key, value]) => [key, value.toString()]));
+  }
+
+  #find({ apiVersion, kind, matchName }: { apiVersion: string; kind: string; matchName?: string | undefined }) {
+    return [...this.secrets.values(), ...(this.#options.others ?? [])]
+      .filter((each) => each.apiVersion === apiVersion && each.kind === kind && each.metadata.name === matchName)
+      .map((resource) => ({ resource, connectionDetails: {}, ready: 0 }));
+  }
+
+  #request(required: RunFunctionRequest['requiredResources']): RunFunctionRequest {
+    const { kind, name, target, spec, status, environment } = this;
+    const { api, group = 'platform.example.org' } = this.#options;
+    const namespace = api.scope === 'Namespaced' ? { namespace: 'team-a' } : {};
+    const metadata = { name, ...namespace, uid: 'u-1', creationTimestamp: this.createdAt };
+    const resource = { apiVersion: `${group}/${api.version}`, kind, metadata, spec, status };
+    const config = { resource: { data: environment }, connectionDetails: {}, ready: 0 };
+    return {
+      meta: { tag: '', capabilities: [] },
+      input: {
+        apiVersion: 'planesmith.dev/v1alpha1',
+        kind: 'Input',
+        target,
+        platform: 'platform',
+        platformVersion: '0.1.0',
+      },
+      observed: {
+        composite: { resource, connectionDetails: {}, ready: 0 },
+        resources: Object.fromEntries(
+          [...this.objects].map(([key, object]) => [
+            key,
+            { resource: object, connectionDetails: this.#connectionOf(object), ready: 0 },
+          ]),
+        ),
+      },
+      desired: { composite: undefined, resources: {} },
+      context: {},
+      extraResources: {},
+      requiredResources: { environment: { items: [config] }, ...required },
+      requiredSchemas: {},
+      credentials: {},
+    };
+  }
+
+  /** What core reads from the Secret that a managed resource writes. */
+  #connectionOf({ spec }: KubernetesObject): Record<string, Buffer> {
+    const { name } =
+      (spec as { writeConnectionSecretToRef?: { name?: string } } | undefined)?.writeConnectionSecretToRef ?? {};
+    return decoded(
+      (name === undefined ? undefined : this.secrets.get(name)?.['data']) as Record<string, string> | undefined,
+    );
+  }
+}
+
+function secret(
+  name: string,
+  namespace: string | undefined,
+  values: Readonly<Record<string, string>>,
+): KubernetesObject {
+  const data = Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
+  const metadata = { name, ...(namespace !== undefined && { namespace }) };
+  return { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data: Object.fromEntries(data) };
+}
+
+function decoded(data: Readonly<Record<string, string>> = {}): Record<string, Buffer> {
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64')]));
+}
