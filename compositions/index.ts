@@ -3,10 +3,12 @@ import type { Compositions } from 'planesmith/synth';
 import type { apis } from '../apis/index.ts';
 import { database } from './database.ts';
 import { devNamespace } from './dev-namespace.ts';
+import { objectBucket } from './object-bucket.ts';
 import { resiliencyPolicy } from './resiliency-policy.ts';
 
 export const compositions = {
   database,
   'dev-namespace': devNamespace,
+  'object-bucket': objectBucket,
   'resiliency-policy': resiliencyPolicy,
 } satisfies Compositions<typeof apis>;

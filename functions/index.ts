@@ -4,11 +4,13 @@ import type { apis } from '../apis/index.ts';
 import { concerns } from './concerns/index.ts';
 import { database } from './database/index.ts';
 import { devNamespace } from './dev-namespace/index.ts';
+import { objectBucket } from './object-bucket/index.ts';
 import { resiliencyPolicy } from './resiliency-policy/index.ts';
 
 const answers = {
   database,
   'dev-namespace': devNamespace,
+  'object-bucket': objectBucket,
   'resiliency-policy': resiliencyPolicy,
 } satisfies Functions<typeof apis>;
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { ObjectStore } from '../functions/readiness/barman-object-store.ts';
 import { Cluster } from '../functions/readiness/cnpg-cluster.ts';
+import { ObjectBucketClaim } from '../functions/readiness/object-bucket-claim.ts';
 import { Pooler } from '../functions/readiness/cnpg-pooler.ts';
 import { ScheduledBackup } from '../functions/readiness/cnpg-scheduled-backup.ts';
 import { SecurityGroupIngressRule } from '../functions/readiness/ec2-security-group-ingress-rule.ts';
@@ -121,6 +122,14 @@ const backups: Row[] = [
   { reason: 'the operator refuses it', status: { error: 'invalid schedule', lastCheckTime: at }, ready: false },
 ];
 
+const buckets: Row[] = [
+  { reason: 'nothing was reported yet', ready: false },
+  { reason: 'the operator is at work', status: { phase: 'Pending' }, ready: false },
+  { reason: 'it has a bucket', status: { phase: 'Bound' }, ready: true },
+  { reason: 'the store refuses it', status: { phase: 'Failed' }, ready: false },
+  { reason: 'its bucket is given back', status: { phase: 'Released' }, ready: false },
+];
+
 const ready = { type: 'Ready', status: 'True', reason: 'Available', lastTransitionTime: at };
 const synced = { type: 'Synced', status: 'True', reason: 'ReconcileSuccess', lastTransitionTime: at };
 const creating = { type: 'Ready', status: 'False', reason: 'Creating', observedGeneration: 2, lastTransitionTime: at };
@@ -178,6 +187,7 @@ const kinds = [
   [Cluster, clusters],
   [Pooler, poolers],
   [ScheduledBackup, backups],
+  [ObjectBucketClaim, buckets],
   [Instance, instances],
   [ParameterGroup, managed],
   [SubnetGroup, managed],

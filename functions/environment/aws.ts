@@ -1,6 +1,7 @@
 /** The facts of an AWS account and network in which cloud resources are made. */
 import { array, defaulted, object, optional, string } from 'planesmith/schema';
 import { awsNamespaces } from './namespaces.ts';
+import { awsObjects } from './objects.ts';
 import { awsPostgres } from './postgres.ts';
 import { providerConfig } from './provider-config.ts';
 
@@ -66,6 +67,7 @@ export const aws = object(
       ),
     ),
     namespaces: optional(awsNamespaces),
+    objects: optional(awsObjects),
     postgres: optional(awsPostgres),
   },
   { description: 'What the target aws needs to know.' },

@@ -1,6 +1,7 @@
 /** The facts of a cluster that runs what claims ask for itself. */
 import { defaulted, map, object, optional, string } from 'planesmith/schema';
 import { namespace } from './kubernetes.ts';
+import { inclusterObjects } from './objects.ts';
 import { inclusterPostgres } from './postgres.ts';
 
 const backups = object(
@@ -52,6 +53,7 @@ export const incluster = object(
     ),
     backups: optional(backups),
     monitoring: optional(monitoring),
+    objects: optional(inclusterObjects),
     postgres: optional(inclusterPostgres),
   },
   { description: 'What the targets local and incluster need to know.' },

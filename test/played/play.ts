@@ -4,6 +4,7 @@ import { barmanCloud } from './barman-cloud.ts';
 import { cloudNativePg } from './cloudnative-pg.ts';
 import { fakeAuthority, fakePassword } from './fake.ts';
 import { kubernetes } from './kubernetes.ts';
+import { objectBucket } from './object-bucket.ts';
 import { providerAws } from './provider-aws.ts';
 import { providerSql } from './provider-sql.ts';
 import { silent } from './silent.ts';
@@ -35,6 +36,7 @@ export const fakeWorld: World = {
 const players: Readonly<Record<string, Player>> = {
   ...cloudNativePg,
   ...barmanCloud,
+  ...objectBucket,
   ...providerAws,
   ...providerSql,
   ...kubernetes,

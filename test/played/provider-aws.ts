@@ -1,4 +1,4 @@
-/** provider-upjet-aws: RDS and the security groups around it. */
+/** provider-upjet-aws: RDS and the security groups around it, buckets and the users of theirs. */
 import { managedConditions } from './condition.ts';
 import { playedTime } from './fake.ts';
 import type { Player } from './play.ts';
@@ -15,6 +15,11 @@ interface InstanceSpec {
     readonly username: string;
     readonly passwordSecretRef: { readonly name: string; readonly key: string };
   };
+}
+
+interface AccessKeySpec {
+  readonly writeConnectionSecretToRef: { readonly name: string };
+  readonly forProvider: { readonly user: string };
 }
 
 /** While it is being created the login is known and the address is not. */
@@ -63,10 +68,36 @@ const simple =
     },
   });
 
+/** The id and the secret of a key are known once AWS has made it. */
+const accessKey: Player = (object, stage, world, neighbours) => {
+  const { writeConnectionSecretToRef, forProvider } = object['spec'] as AccessKeySpec;
+  return {
+    ...simple('AKIA0000000000000000')(object, stage, world, neighbours),
+    ...(stage === 'ready' && {
+      secrets: {
+        [writeConnectionSecretToRef.name]: {
+          username: 'AKIA0000000000000000',
+          password: world.password(forProvider.user),
+        },
+      },
+    }),
+  };
+};
+
 export const providerAws: Readonly<Record<string, Player>> = {
   'rds.aws.m.upbound.io/v1beta1 Instance': instance,
   'rds.aws.m.upbound.io/v1beta1 SubnetGroup': simple('a-subnet-group'),
   'rds.aws.m.upbound.io/v1beta1 ParameterGroup': simple('a-parameter-group'),
+  's3.aws.m.upbound.io/v1beta1 Bucket': simple('a-bucket'),
+  's3.aws.m.upbound.io/v1beta1 BucketPublicAccessBlock': simple('a-bucket'),
+  's3.aws.m.upbound.io/v1beta1 BucketServerSideEncryptionConfiguration': simple('a-bucket'),
+  's3.aws.m.upbound.io/v1beta1 BucketVersioning': simple('a-bucket'),
+  's3.aws.m.upbound.io/v1beta1 BucketLifecycleConfiguration': simple('a-bucket'),
+  's3.aws.m.upbound.io/v1beta1 BucketPolicy': simple('a-bucket'),
+  'iam.aws.m.upbound.io/v1beta1 User': simple('a-user'),
+  'iam.aws.m.upbound.io/v1beta1 Policy': simple('a-policy'),
+  'iam.aws.m.upbound.io/v1beta1 UserPolicyAttachment': simple('an-attachment'),
+  'iam.aws.m.upbound.io/v1beta1 AccessKey': accessKey,
   'eks.aws.m.upbound.io/v1beta1 PodIdentityAssociation': simple('a-00000000000000000'),
   'ec2.aws.m.upbound.io/v1beta1 SecurityGroup': simple('sg-00000000000000000'),
   'ec2.aws.m.upbound.io/v1beta1 SecurityGroupIngressRule': simple('sgr-00000000000000000'),

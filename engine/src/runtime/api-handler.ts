@@ -78,13 +78,13 @@ function answer(
 /** What the API's planner decides in a situation. */
 export function decisionFor(
   { api, plan }: Pick<AnyPlanner, 'api' | 'plan'>,
-  { xr: { claim }, environment, spec, recorded, isNew }: Situation,
+  { xr: { claim }, environment, targetName: target, spec, recorded, isNew }: Situation,
 ) {
   const owner = { namespace: claim.namespace, claim: claim.name, kind: api.kind };
   const nameInCloud = (key: string, { maxLength = 63 }: CloudNameOptions = {}) =>
     cloudName(environment.name, owner, key, maxLength);
   return decide(
-    (refuse) => plan({ claim, spec, environment, recorded, isNew, refuse, cloudName: nameInCloud } as never),
+    (refuse) => plan({ claim, spec, environment, target, recorded, isNew, refuse, cloudName: nameInCloud } as never),
     isNew,
   );
 }

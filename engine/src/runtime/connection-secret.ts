@@ -13,6 +13,7 @@ export const secretKind: ComposedKind = {
   ready: () => true,
   nameLimit: 253,
   clusterRoles: [],
+  writesOwnSecret: false,
   concerns: {},
 };
 

@@ -54,6 +54,8 @@ export interface ComposedKind extends AnyModel {
   readonly nameLimit: number;
   /** The ClusterRoles that its objects hand out, where it is a binding: Crossplane gets the right to bind these and no others. */
   readonly clusterRoles: readonly string[];
+  /** Whether its owner writes a Secret under the object's own name, which then cannot be that of the connection Secret. */
+  readonly writesOwnSecret: boolean;
   /** What the platform's concerns mean for this kind, by the concern's name. */
   readonly concerns: Readonly<Record<string, Concerned>>;
 }
@@ -80,6 +82,8 @@ export interface ComposedOptions<T extends object> {
   readonly nameLimit?: number;
   /** The ClusterRoles that a binding may hand out. @default none */
   readonly clusterRoles?: readonly string[];
+  /** Whether its owner writes a Secret under the object's own name. @default false */
+  readonly writesOwnSecret?: boolean;
   /** What the platform's concerns mean for this kind, by the concern's name. @default none of them is about it */
   readonly concerns?: Readonly<Record<string, Concerned<T>>>;
 }
@@ -87,7 +91,7 @@ export interface ComposedOptions<T extends object> {
 /** The generated model as a composed kind, with its own rule of readiness. */
 export function composed<T extends object>(
   { apiVersion, kind, plural, namespaced, tags }: GeneratedModel<T>,
-  { ready, nameLimit = 63, clusterRoles = [], concerns = {} }: ComposedOptions<T>,
+  { ready, nameLimit = 63, clusterRoles = [], writesOwnSecret = false, concerns = {} }: ComposedOptions<T>,
 ): Composed<T> {
   const make = (desired: Desired<T>, { after = [], namespace }: ComposeOptions = {}): ComposedResource<T> => ({
     model,
@@ -96,6 +100,13 @@ export function composed<T extends object>(
     namespace,
   });
   const identity = { apiVersion, kind, plural, namespaced, ...(tags !== undefined && { tags }) };
-  const model: Composed<T> = Object.assign(make, { ...identity, ready, nameLimit, clusterRoles, concerns });
+  const model: Composed<T> = Object.assign(make, {
+    ...identity,
+    ready,
+    nameLimit,
+    clusterRoles,
+    writesOwnSecret,
+    concerns,
+  });
   return model;
 }

@@ -29,6 +29,8 @@ export interface PlannerContext<A extends AnyApi, E> {
   /** The claim's spec with every default filled in. */
   readonly spec: Output<A['spec']>;
   readonly environment: E;
+  /** Where the resources will come from: for what only some targets can do. */
+  readonly target: A['targets'][number];
   /** What was decided earlier, empty for a new claim. */
   readonly recorded: Partial<Output<A['recorded']>>;
   /** Whether nothing was recorded or composed for this claim yet. */

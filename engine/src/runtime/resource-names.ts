@@ -21,8 +21,8 @@ export function resourceNames(declarations: Declarations, owner: Owner, observat
     if (existing !== undefined) return existing;
     let name = made.get(full);
     if (name === undefined) {
-      const { nameLimit } = modelOf(declaration);
-      name = isMain(declaration) ? mainName(owner, nameLimit) : objectName(owner, full, nameLimit);
+      const { nameLimit, writesOwnSecret } = modelOf(declaration);
+      name = isMain(declaration) && !writesOwnSecret ? mainName(owner, nameLimit) : objectName(owner, full, nameLimit);
       made.set(full, name);
     }
     return name;

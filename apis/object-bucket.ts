@@ -1,0 +1,54 @@
+/** ObjectBucket: what may be asked for. */
+import { api, boolean, connectionSecret, integer, object, optional, string } from 'planesmith/schema';
+import { deletion, endpoint, links } from './vocabulary.ts';
+
+const secret = ['endpoint', 'region', 'bucket', 'access_key_id', 'secret_key'] as const;
+
+export const objectBucket = api({
+  kind: 'ObjectBucket',
+  shortNames: ['bucket'],
+  categories: ['platform'],
+  description:
+    'A bucket for files and other objects, reached with the S3 protocol: encrypted, never public, with keys of its own ' +
+    'in one Secret to mount.',
+  targets: ['local', 'incluster', 'aws'],
+  spec: object({
+    versioning: optional(
+      boolean(
+        'Whether what is overwritten or deleted can be had back for 30 days. On wherever the object store can, unless this ' +
+          'says otherwise; `status.effective.versioning` tells.',
+      ),
+    ),
+    expireDays: optional(
+      integer('Delete objects that are older than this, in days; when absent, none is deleted.', {
+        minimum: 1,
+        maximum: 3650,
+      }),
+    ),
+    deletion: deletion(),
+    connectionSecret: connectionSecret(secret),
+  }),
+  recorded: object({
+    bucket: string('Name of the bucket.', { maxLength: 63 }),
+    region: optional(string('Region of the bucket.', { maxLength: 63 })),
+    user: string('Name of the user whose key opens it.', { maxLength: 64 }),
+  }),
+  status: object({
+    endpoint: endpoint(),
+    effective: optional(
+      object(
+        {
+          versioning: boolean('Whether earlier versions are kept.'),
+          expireDays: optional(integer('After how many days objects are deleted.')),
+        },
+        { description: 'What was provided, after every default.' },
+      ),
+    ),
+    links: links(),
+  }),
+  secret,
+  columns: [
+    { name: 'BUCKET', jsonPath: '.status.recorded.bucket' },
+    { name: 'VERSIONING', jsonPath: '.status.effective.versioning' },
+  ],
+});

@@ -1,0 +1,27 @@
+/** What an environment must say of its object stores. */
+import { object, string } from 'planesmith/schema';
+
+export const inclusterObjects = object(
+  {
+    storageClass: string('Class of the buckets: names the object store of an operator such as Rook or NooBaa.', {
+      format: 'k8s-long-name',
+      maxLength: 253,
+    }),
+    endpoint: string('Address at which applications in this cluster reach the buckets.', {
+      pattern: '^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$',
+      maxLength: 253,
+    }),
+    region: string('What clients must say as region.', { pattern: '^[a-z0-9-]+$', maxLength: 63 }),
+  },
+  { description: 'What buckets in this cluster need; without it, none are offered on local and incluster.' },
+);
+
+export const awsObjects = object(
+  {
+    bucketPrefix: string(
+      "Begins the name of every bucket: names of buckets are unique in all of AWS, so this must be the company's own.",
+      { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 20 },
+    ),
+  },
+  { description: 'What buckets on AWS need; without it, none are offered there.' },
+);

@@ -1,0 +1,56 @@
+/** ObjectBucket on AWS: an S3 bucket with all that makes it safe, and a user whose key opens nothing else. */
+import { main, secretValues, target } from 'planesmith/runtime';
+import { AccessKey } from '../readiness/iam-access-key.ts';
+import { Policy } from '../readiness/iam-policy.ts';
+import { User } from '../readiness/iam-user.ts';
+import { UserPolicyAttachment } from '../readiness/iam-user-policy-attachment.ts';
+import { Bucket } from '../readiness/s3-bucket.ts';
+import { BucketServerSideEncryptionConfiguration } from '../readiness/s3-bucket-encryption.ts';
+import { BucketLifecycleConfiguration } from '../readiness/s3-bucket-lifecycle.ts';
+import { BucketPolicy } from '../readiness/s3-bucket-policy.ts';
+import { BucketPublicAccessBlock } from '../readiness/s3-bucket-public-access-block.ts';
+import { BucketVersioning } from '../readiness/s3-bucket-versioning.ts';
+import { identity } from './identity.ts';
+import { plan } from './plan.ts';
+import { bucketParts, endpointOf } from './s3.ts';
+import { objectBucketStatus } from './status.ts';
+
+export const aws = target(
+  plan,
+  {
+    needs: ['aws.objects'],
+    resources: {
+      bucket: main(Bucket),
+      privacy: BucketPublicAccessBlock,
+      encryption: BucketServerSideEncryptionConfiguration,
+      versioning: BucketVersioning,
+      lifecycle: BucketLifecycleConfiguration,
+      transport: BucketPolicy,
+      user: User,
+      permissions: Policy,
+      attachment: UserPolicyAttachment,
+      key: AccessKey,
+    },
+    // Crossplane does not watch the Secret of a key: required, a new key reaches the application's Secret at once.
+    requires: ({ name }) => ({ key: { apiVersion: 'v1', kind: 'Secret', name: name('key') } }),
+    recover: ({ bucket, user }) => ({
+      bucket: bucket?.metadata?.annotations?.['crossplane.io/external-name'],
+      region: bucket?.spec.forProvider.region,
+      user: user?.metadata?.annotations?.['crossplane.io/external-name'],
+    }),
+  },
+  ({ plan: decided, environment, observed, required, name }) => {
+    const region = decided.record.region ?? environment.aws.region;
+    const place = { plan: decided, aws: environment.aws, region };
+    const { username, password } = secretValues(required.key);
+    const endpoint = endpointOf(region);
+    return {
+      resources: {
+        ...bucketParts({ ...place, wasVersioned: observed.versioning !== undefined }),
+        ...identity({ ...place, keySecret: name('key'), permissions: name('permissions') }),
+      },
+      secret: { endpoint, region, bucket: decided.record.bucket, access_key_id: username, secret_key: password },
+      status: objectBucketStatus(decided, observed.bucket && endpoint),
+    };
+  },
+);

@@ -1,0 +1,62 @@
+/** Who an application is at AWS when it uses its bucket: a user that may do nothing else. */
+import { externalName, managedBy } from '../managed.ts';
+import { AccessKey } from '../readiness/iam-access-key.ts';
+import { Policy } from '../readiness/iam-policy.ts';
+import { User } from '../readiness/iam-user.ts';
+import { UserPolicyAttachment } from '../readiness/iam-user-policy-attachment.ts';
+import { partitionOf, type S3Place } from './s3.ts';
+
+interface Identity extends S3Place {
+  /** Names of the Secret with the key, and of the composed Policy. */
+  readonly keySecret: string;
+  readonly permissions: string;
+}
+
+/** The user, what it may do, and its key: credentials go with the claim, also where its data stays. */
+export function identity({ plan, aws, region, keySecret, permissions }: Identity) {
+  const managed = managedBy(aws.providerConfig, { retain: false });
+  const { user } = plan.record;
+  return {
+    user: User({ metadata: externalName(user), spec: { ...managed, forProvider: { forceDestroy: true } } }),
+    permissions: Policy({
+      metadata: externalName(user),
+      spec: { ...managed, forProvider: { policy: useOf(plan.record.bucket, region, aws.kmsKeyID) } },
+    }),
+    attachment: UserPolicyAttachment(
+      { spec: { ...managed, forProvider: { user, policyArnRef: { name: permissions } } } },
+      { after: ['user', 'permissions'] },
+    ),
+    key: AccessKey(
+      { spec: { ...managed, writeConnectionSecretToRef: { name: keySecret }, forProvider: { user } } },
+      { after: ['user'] },
+    ),
+  };
+}
+
+/** What applications do with a bucket, and no changes to the bucket itself. */
+function useOf(bucket: string, region: string, key: string | undefined): string {
+  const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
+  const allow = (actions: readonly string[], resource: string) => ({
+    Effect: 'Allow',
+    Action: actions,
+    Resource: resource,
+  });
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      allow(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads', 's3:ListBucketVersions'], arn),
+      allow(
+        [
+          's3:AbortMultipartUpload',
+          's3:DeleteObject',
+          's3:GetObject',
+          's3:GetObjectVersion',
+          's3:ListMultipartUploadParts',
+          's3:PutObject',
+        ],
+        `${arn}/*`,
+      ),
+      ...(key === undefined ? [] : [allow(['kms:Decrypt', 'kms:GenerateDataKey'], key)]),
+    ],
+  });
+}

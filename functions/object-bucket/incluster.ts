@@ -1,0 +1,16 @@
+/** ObjectBucket in this cluster: a claim on the operator of its object store. */
+import { main, target } from 'planesmith/runtime';
+import { ObjectBucketClaim } from '../readiness/object-bucket-claim.ts';
+import { keysOf, operatorBucket, recoverFromClaim } from './kubernetes.ts';
+import { plan } from './plan.ts';
+
+export const incluster = target(
+  plan,
+  {
+    needs: ['incluster.objects'],
+    resources: { bucket: main(ObjectBucketClaim) },
+    requires: ({ name }) => keysOf(name('bucket')),
+    recover: recoverFromClaim,
+  },
+  ({ required, ...context }) => operatorBucket({ ...context, keys: required.keys }),
+);

@@ -1,0 +1,9 @@
+/** What answers ObjectBucket claims, on each target. */
+import type { ApiFunction } from 'planesmith/runtime';
+import type { objectBucket as api } from '../../apis/object-bucket.ts';
+import { aws } from './aws.ts';
+import { incluster } from './incluster.ts';
+import { local } from './local.ts';
+import { plan } from './plan.ts';
+
+export const objectBucket = { planner: plan, targets: { local, incluster, aws } } satisfies ApiFunction<typeof api>;

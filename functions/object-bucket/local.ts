@@ -1,0 +1,16 @@
+/** ObjectBucket on a developer's machine: as in any cluster. */
+import { main, target } from 'planesmith/runtime';
+import { ObjectBucketClaim } from '../readiness/object-bucket-claim.ts';
+import { keysOf, operatorBucket, recoverFromClaim } from './kubernetes.ts';
+import { plan } from './plan.ts';
+
+export const local = target(
+  plan,
+  {
+    needs: ['incluster.objects'],
+    resources: { bucket: main(ObjectBucketClaim) },
+    requires: ({ name }) => keysOf(name('bucket')),
+    recover: recoverFromClaim,
+  },
+  ({ required, ...context }) => operatorBucket({ ...context, keys: required.keys }),
+);

@@ -1,0 +1,125 @@
+/** An S3 bucket, and the resources that make it private, encrypted and tidy. */
+import { none, type WithSections } from 'planesmith/runtime';
+import type { Environment } from '../environment.ts';
+import { externalName, managedBy } from '../managed.ts';
+import { Bucket } from '../readiness/s3-bucket.ts';
+import { BucketServerSideEncryptionConfiguration } from '../readiness/s3-bucket-encryption.ts';
+import { BucketLifecycleConfiguration } from '../readiness/s3-bucket-lifecycle.ts';
+import { BucketPolicy } from '../readiness/s3-bucket-policy.ts';
+import { BucketPublicAccessBlock } from '../readiness/s3-bucket-public-access-block.ts';
+import { BucketVersioning } from '../readiness/s3-bucket-versioning.ts';
+import type { ObjectBucketPlan } from './plan.ts';
+
+export interface S3Place {
+  readonly plan: ObjectBucketPlan;
+  readonly aws: WithSections<Environment, 'aws.objects'>['aws'];
+  readonly region: string;
+}
+
+/** For how long what was overwritten or deleted can be had back, and after how long an upload that was broken off is thrown away. */
+const earlierVersionDays = 30;
+const brokenUploadDays = 7;
+
+/** The part of AWS that a region belongs to, as ARNs name it (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** Where S3 is reached in a region (docs.aws.amazon.com/general/latest/gr/s3.html). */
+export function endpointOf(region: string): string {
+  return `https://s3.${region}.amazonaws.com${partitionOf(region) === 'aws-cn' ? '.cn' : ''}`;
+}
+
+/** The bucket and its settings, each of which waits for it. */
+export function bucketParts({ plan, aws, region, wasVersioned }: S3Place & { readonly wasVersioned: boolean }) {
+  const { versioning, retain, record } = plan;
+  const managed = managedBy(aws.providerConfig, plan);
+  const of = { region, bucket: record.bucket };
+  const once = { after: ['bucket'] };
+  return {
+    bucket: Bucket({
+      metadata: externalName(record.bucket),
+      // Without it, AWS refuses to delete a bucket that still holds something.
+      spec: { ...managed, forProvider: { region, forceDestroy: !retain } },
+    }),
+    privacy: BucketPublicAccessBlock(
+      {
+        spec: {
+          ...managed,
+          forProvider: {
+            ...of,
+            blockPublicAcls: true,
+            blockPublicPolicy: true,
+            ignorePublicAcls: true,
+            restrictPublicBuckets: true,
+          },
+        },
+      },
+      once,
+    ),
+    encryption: BucketServerSideEncryptionConfiguration(
+      { spec: { ...managed, forProvider: { ...of, rule: [encryptionWith(aws.kmsKeyID)] } } },
+      once,
+    ),
+    versioning:
+      versioning || wasVersioned
+        ? BucketVersioning(
+            {
+              spec: {
+                ...managed,
+                forProvider: { ...of, versioningConfiguration: { status: versioning ? 'Enabled' : 'Suspended' } },
+              },
+            },
+            once,
+          )
+        : none('a bucket without versions has never heard of them'),
+    lifecycle: BucketLifecycleConfiguration(
+      { spec: { ...managed, forProvider: { ...of, rule: cleaning(plan) } } },
+      once,
+    ),
+    transport: BucketPolicy(
+      { spec: { ...managed, forProvider: { ...of, policy: onlyEncrypted(record.bucket, region) } } },
+      { after: ['bucket', 'privacy'] },
+    ),
+  };
+}
+
+function encryptionWith(key: string | undefined) {
+  return {
+    applyServerSideEncryptionByDefault:
+      key === undefined ? { sseAlgorithm: 'AES256' } : { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key },
+    ...(key !== undefined && { bucketKeyEnabled: true }),
+  };
+}
+
+function cleaning({ expireDays }: ObjectBucketPlan) {
+  return [
+    {
+      id: 'tidy',
+      status: 'Enabled',
+      filter: [{ prefix: '' }],
+      abortIncompleteMultipartUpload: [{ daysAfterInitiation: brokenUploadDays }],
+      noncurrentVersionExpiration: [{ noncurrentDays: earlierVersionDays }],
+      ...(expireDays !== undefined && { expiration: [{ days: expireDays }] }),
+    },
+  ];
+}
+
+/** Nobody may speak to the bucket in the clear. */
+function onlyEncrypted(bucket: string, region: string): string {
+  const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'OnlyEncrypted',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: [arn, `${arn}/*`],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ],
+  });
+}
