@@ -36,12 +36,14 @@ interface Amount {
   readonly most: number;
   /** What was granted before. */
   readonly recorded: number | undefined;
+  /** As the claim writes it behind the number. @default none */
+  readonly unit?: string;
 }
 
 /** The amount to provide: an existing claim keeps its own where more is not allowed. */
-export function grantAmount(refuse: Refuse, { path, asked, most, recorded }: Amount): number {
+export function grantAmount(refuse: Refuse, { path, asked, most, recorded, unit = '' }: Amount): number {
   if (asked <= most || asked === recorded) return asked;
-  return refuse(path, `${asked} is more than the ${most} allowed here`, platformTeam, recorded);
+  return refuse(path, `${asked}${unit} is more than the ${most}${unit} allowed here`, platformTeam, recorded);
 }
 
 /** The same for what can only grow, such as storage. */

@@ -107,7 +107,7 @@ test.each([
   { spec: { quota: 'L' }, says: 'spec.quota: L is not offered here', reason: 'dev offers less' },
   {
     spec: { ttl: '90d' },
-    says: 'spec.ttl: 90 is more than the 60 allowed here',
+    says: 'spec.ttl: 90d is more than the 60d allowed here',
     reason: 'dev lets nothing live as long',
   },
 ])('$says: $reason', ({ spec, says }) => {

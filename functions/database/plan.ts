@@ -14,10 +14,10 @@ import { capacityOf, currentEdition } from './sizes.ts';
 export type DatabasePlan = ReturnType<(typeof plan)['plan']>;
 
 export const plan = planner(database, environment, { needs: ['postgres'] }, (context) => {
-  const { claim, spec, environment: env, recorded, cloudName, refuse } = context;
+  const { claim, spec, environment: env, target, recorded, cloudName, refuse } = context;
   const size = grantSize(context);
   const sizing = recorded.sizing ?? currentEdition;
-  const region = recorded.region ?? env.aws?.region;
+  const region = recorded.region ?? (target === 'aws' ? env.aws?.region : undefined);
   const name = identifier(claim.name, cloudName('database').slice(-8));
   const born = claim.createdAt?.replaceAll(/\D/g, '');
 

@@ -8,7 +8,7 @@ import { table } from './quotas.ts';
 export type DevNamespacePlan = ReturnType<(typeof plan)['plan']>;
 
 export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }, (context) => {
-  const { claim, spec, environment: env, recorded, refuse } = context;
+  const { claim, spec, environment: env, target, recorded, refuse } = context;
   const offered = env.namespaces.quotas;
   const quota = offered.includes(spec.quota)
     ? spec.quota
@@ -23,6 +23,7 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
     asked: Number.parseInt(spec.ttl, 10),
     most: env.namespaces.ttlDays,
     recorded: recorded.ttlDays,
+    unit: 'd',
   });
   const { gitops } = env.namespaces;
   const known = gitops === undefined ? undefined : `${gitops.namespace}/${gitops.serviceAccount}`;
@@ -30,7 +31,7 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
     ? (known ?? refuse('spec.gitops', 'no GitOps controller deploys here', platformTeam, recorded.deployer))
     : undefined;
 
-  const region = recorded.region ?? env.aws?.region;
+  const region = recorded.region ?? (target === 'aws' ? env.aws?.region : undefined);
   return {
     team: spec.team,
     members: spec.members,
