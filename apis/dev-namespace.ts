@@ -22,7 +22,7 @@ export const devNamespace = api({
   description:
     'A place to work for a while: a namespace of your own with a quota, closed to the network, in which only its members ' +
     'may change things.',
-  targets: ['local', 'incluster', 'aws'],
+  targets: ['local', 'incluster', 'aws', 'gcp'],
   spec: object({
     team: string('The team it belongs to.', {
       pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$',
@@ -57,6 +57,8 @@ export const devNamespace = api({
     quota: oneOf('Quota in use.', quotas),
     ttlDays: integer('Days it lives from its creation.', { minimum: 1, maximum: longestLife }),
     region: optional(string('Region of its identity.', { maxLength: 63 })),
+    project: optional(string('Project of its account.', { maxLength: 30 })),
+    account: optional(string('Id of the account that its applications act as in the cloud.', { maxLength: 30 })),
     deployer: optional(string('Namespace and account of the GitOps controller that may deploy.', { maxLength: 320 })),
   }),
   status: object({

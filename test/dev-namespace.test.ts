@@ -72,6 +72,43 @@ describe('a development namespace', () => {
   });
 });
 
+describe('on Google Cloud', () => {
+  test('its applications act as an account of their own, which stays in its project', () => {
+    const claim = claimOf({}, 'dev', 'gcp');
+    claim.settle();
+    const applications = claim.objects.get('applications')?.metadata;
+    const account = (claim.status?.['recorded'] as { account: string } | undefined)?.account;
+    expect(account).toMatch(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/);
+    const email = `${account}@example-dev.iam.gserviceaccount.com`;
+    expect(applications?.annotations).toEqual({ 'iam.gke.io/gcp-service-account': email });
+    expect(claim.objects.get('account')).toMatchObject({
+      metadata: { namespace: 'checkout-devnamespace', annotations: { 'crossplane.io/external-name': account } },
+      spec: { forProvider: { project: 'example-dev' } },
+    });
+    expect(claim.objects.get('identity')).toMatchObject({
+      spec: {
+        forProvider: {
+          serviceAccountId: `projects/example-dev/serviceAccounts/${email}`,
+          role: 'roles/iam.workloadIdentityUser',
+          member: `serviceAccount:example-dev.svc.id.goog[checkout-devnamespace/${applications?.name}]`,
+        },
+      },
+    });
+    const before = [...claim.objects];
+    const gcp = { ...(claim.environment['gcp'] as object), project: 'example-other' };
+    claim.environment = { ...claim.environment, gcp };
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+  });
+
+  test('pods reach the server that gives them its credentials', () => {
+    const claim = claimOf({}, 'dev', 'gcp');
+    claim.settle();
+    const outbound = JSON.stringify(claim.objects.get('outbound')?.['spec']);
+    for (const cidr of ['169.254.169.252/32', '169.254.169.254/32']) expect(outbound).toContain(cidr);
+  });
+});
+
 describe('on AWS', () => {
   test('the account of its applications is known there, and stays in its region', () => {
     const claim = claimOf({}, 'dev', 'aws');

@@ -26,18 +26,18 @@ export function inbound(place: ComposeOptions) {
  * Refuses everything that goes to other namespaces or outside. Database servers are spared: they need the API server and the store of
  * their backups, whose addresses a policy cannot know.
  */
-export function outbound(place: ComposeOptions, agent?: Agent) {
+export function outbound(place: ComposeOptions, agents: readonly Agent[] = []) {
   const absent = ['cnpg.io/cluster', 'cnpg.io/poolerName'].map((key) => ({ key, operator: 'DoesNotExist' }));
-  const credentials = agent && {
-    to: [{ ipBlock: { cidr: `${agent.address}/32` } }],
-    ports: [{ protocol: 'TCP', port: agent.port }],
-  };
+  const credentials = agents.map(({ address, port }) => ({
+    to: [{ ipBlock: { cidr: `${address}/32` } }],
+    ports: [{ protocol: 'TCP', port }],
+  }));
   return NetworkPolicy(
     {
       spec: {
         podSelector: { matchExpressions: absent },
         policyTypes: ['Egress'],
-        egress: [{ to: [itself] }, names, ...(credentials ? [credentials] : [])],
+        egress: [{ to: [itself] }, names, ...credentials],
       },
     },
     place,

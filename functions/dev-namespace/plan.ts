@@ -8,7 +8,7 @@ import { table } from './quotas.ts';
 export type DevNamespacePlan = ReturnType<(typeof plan)['plan']>;
 
 export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }, (context) => {
-  const { claim, spec, environment: env, target, recorded, refuse } = context;
+  const { claim, spec, environment: env, target, recorded, refuse, cloudName } = context;
   const offered = env.namespaces.quotas;
   const quota = offered.includes(spec.quota)
     ? spec.quota
@@ -32,13 +32,20 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
     : undefined;
 
   const region = recorded.region ?? (target === 'aws' ? env.aws?.region : undefined);
+  const project = recorded.project ?? (target === 'gcp' ? env.gcp?.project : undefined);
   return {
     team: spec.team,
     members: spec.members,
     quota: table[quota],
     deployer,
     expiresAt: later(claim.createdAt, ttlDays),
-    record: { quota, ttlDays, ...(region !== undefined && { region }), ...(deployer !== undefined && { deployer }) },
+    record: {
+      quota,
+      ttlDays,
+      ...(region !== undefined && { region }),
+      ...(project !== undefined && { project, account: recorded.account ?? cloudName('account', { maxLength: 30 }) }),
+      ...(deployer !== undefined && { deployer }),
+    },
   };
 });
 

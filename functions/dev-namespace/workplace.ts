@@ -29,10 +29,12 @@ export const workplaceKinds = {
 export interface Workplace {
   readonly claim: Claim;
   readonly plan: DevNamespacePlan;
-  readonly environment: Omit<Environment, 'aws' | 'namespaces'>;
+  readonly environment: Omit<Environment, 'aws' | 'gcp' | 'namespaces'>;
   readonly observed: { readonly namespace: Namespace | undefined; readonly applications: ServiceAccount | undefined };
   /** Where pods get the credentials of their cloud identity, where they have one. */
-  readonly agent?: Agent;
+  readonly agents?: readonly Agent[];
+  /** By which the cloud knows the account of its applications. */
+  readonly annotations?: Record<string, string>;
   readonly name: (key: 'namespace' | 'applications') => string;
 }
 
@@ -42,7 +44,7 @@ export function placeIn(namespace: string) {
 }
 
 /** The resources of `workplaceKinds`, and the status. */
-export function workplace({ claim, plan, environment, observed, name, agent }: Workplace) {
+export function workplace({ claim, plan, environment, observed, name, agents, annotations }: Workplace) {
   const { team, members, quota, deployer } = plan;
   const namespace = name('namespace');
   const place = placeIn(namespace);
@@ -51,11 +53,14 @@ export function workplace({ claim, plan, environment, observed, name, agent }: W
       namespace: Namespace({ metadata: { labels: { team } } }),
       quota: total(quota, place),
       limits: single(quota, place),
-      applications: ServiceAccount({ automountServiceAccountToken: false }, place),
+      applications: ServiceAccount(
+        { ...(annotations && { metadata: { annotations } }), automountServiceAccountToken: false },
+        place,
+      ),
       members: forMembers(members, place),
       deployer: deployer === undefined ? none('no GitOps controller deploys into it') : forDeployer(deployer, place),
       inbound: inbound(place),
-      outbound: outbound(place, agent),
+      outbound: outbound(place, agents),
     },
     secret: {},
     status: devNamespaceStatus(plan, {

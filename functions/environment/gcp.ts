@@ -1,5 +1,6 @@
 /** The facts of a Google Cloud project and network in which cloud resources are made. */
 import { array, object, optional, string } from 'planesmith/schema';
+import { gcpNamespaces } from './namespaces.ts';
 import { providerConfig } from './provider-config.ts';
 
 const project = '[a-z][a-z0-9-]{4,28}[a-z0-9]';
@@ -37,6 +38,7 @@ export const gcp = object(
         { description: 'Who is told when something goes wrong; without it, nobody is.' },
       ),
     ),
+    namespaces: optional(gcpNamespaces),
   },
   { description: 'What the target gcp needs to know.' },
 );

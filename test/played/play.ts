@@ -6,6 +6,7 @@ import { fakeAuthority, fakePassword } from './fake.ts';
 import { kubernetes } from './kubernetes.ts';
 import { objectBucket } from './object-bucket.ts';
 import { providerAws } from './provider-aws.ts';
+import { providerGcp } from './provider-gcp.ts';
 import { providerSql } from './provider-sql.ts';
 import { silent } from './silent.ts';
 
@@ -38,6 +39,7 @@ const players: Readonly<Record<string, Player>> = {
   ...barmanCloud,
   ...objectBucket,
   ...providerAws,
+  ...providerGcp,
   ...providerSql,
   ...kubernetes,
   ...silent,
