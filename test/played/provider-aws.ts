@@ -1,6 +1,7 @@
 /** provider-upjet-aws: RDS and the security groups around it, buckets and the users of theirs. */
 import { managedConditions } from './condition.ts';
 import { playedTime } from './fake.ts';
+import { simple } from './managed.ts';
 import type { Player } from './play.ts';
 
 interface InstanceSpec {
@@ -57,16 +58,6 @@ const instance: Player = (object, stage, world) => {
     },
   };
 };
-
-/** A resource of which nobody reads more than that it is there. */
-const simple =
-  (id: string): Player =>
-  (object, stage) => ({
-    status: {
-      ...(stage === 'ready' && { atProvider: { id } }),
-      conditions: managedConditions(object, stage === 'ready'),
-    },
-  });
 
 /** The id and the secret of a key are known once AWS has made it. */
 const accessKey: Player = (object, stage, world, neighbours) => {
