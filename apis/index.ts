@@ -1,10 +1,12 @@
 /** The approved APIs: an API that is not listed here does not exist. */
+import { credentialStore } from './credential-store.ts';
 import { database } from './database.ts';
 import { devNamespace } from './dev-namespace.ts';
 import { objectBucket } from './object-bucket.ts';
 import { resiliencyPolicy } from './resiliency-policy.ts';
 
 export const apis = {
+  'credential-store': credentialStore,
   database,
   'dev-namespace': devNamespace,
   'object-bucket': objectBucket,

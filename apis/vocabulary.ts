@@ -86,3 +86,9 @@ export const backup = () =>
       { description: 'What is known about backups; absent where the environment makes none.' },
     ),
   );
+
+/** The rule of a map whose names become parts of other names. */
+export const plainNames = (what: string, longest: number): Rule => ({
+  rule: `self.all(name, name.matches('^[a-z]([a-z0-9-]{0,${longest - 2}}[a-z0-9])?$'))`,
+  message: `the name of ${what} has up to ${longest} lower-case letters, digits and dashes, begins with a letter and ends with no dash`,
+});

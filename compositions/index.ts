@@ -1,12 +1,14 @@
 /** Which steps answer which API; leaving one out does not compile. */
 import type { Compositions } from 'planesmith/synth';
 import type { apis } from '../apis/index.ts';
+import { credentialStore } from './credential-store.ts';
 import { database } from './database.ts';
 import { devNamespace } from './dev-namespace.ts';
 import { objectBucket } from './object-bucket.ts';
 import { resiliencyPolicy } from './resiliency-policy.ts';
 
 export const compositions = {
+  'credential-store': credentialStore,
   database,
   'dev-namespace': devNamespace,
   'object-bucket': objectBucket,

@@ -2,12 +2,14 @@
 import { type Functions, withConcerns } from 'planesmith/runtime';
 import type { apis } from '../apis/index.ts';
 import { concerns } from './concerns/index.ts';
+import { credentialStore } from './credential-store/index.ts';
 import { database } from './database/index.ts';
 import { devNamespace } from './dev-namespace/index.ts';
 import { objectBucket } from './object-bucket/index.ts';
 import { resiliencyPolicy } from './resiliency-policy/index.ts';
 
 const answers = {
+  'credential-store': credentialStore,
   database,
   'dev-namespace': devNamespace,
   'object-bucket': objectBucket,

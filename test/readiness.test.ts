@@ -5,6 +5,8 @@ import { Cluster } from '../functions/readiness/cnpg-cluster.ts';
 import { ObjectBucketClaim } from '../functions/readiness/object-bucket-claim.ts';
 import { Pooler } from '../functions/readiness/cnpg-pooler.ts';
 import { ScheduledBackup } from '../functions/readiness/cnpg-scheduled-backup.ts';
+import { ExternalSecret } from '../functions/readiness/external-secret.ts';
+import { PushSecret } from '../functions/readiness/push-secret.ts';
 import { SecurityGroupIngressRule } from '../functions/readiness/ec2-security-group-ingress-rule.ts';
 import { SecurityGroup } from '../functions/readiness/ec2-security-group.ts';
 import { NetworkPolicy } from '../functions/readiness/network-policy.ts';
@@ -181,6 +183,26 @@ const instances: Row[] = [
   ),
 ];
 
+const syncedAt = (generation: number) => ({
+  conditions: [ready],
+  syncedResourceVersion: `${generation}-0123456789abcdef`,
+});
+const values: Row[] = [
+  { reason: 'nothing was reported yet', ready: false },
+  { reason: 'it is synced as it is now', status: syncedAt(2), ready: true },
+  { reason: 'it is synced as it was before the latest change', status: syncedAt(1), ready: false },
+  { reason: 'it says ready and not of what', status: { conditions: [ready] }, ready: false },
+];
+const externals: Row[] = [
+  ...values,
+  {
+    reason: 'it is made once, and was changed later',
+    spec: { refreshPolicy: 'CreatedOnce' },
+    status: syncedAt(1),
+    ready: true,
+  },
+];
+
 const silent: Row[] = [{ reason: 'it reports nothing', ready: true }];
 
 const kinds = [
@@ -188,6 +210,8 @@ const kinds = [
   [Pooler, poolers],
   [ScheduledBackup, backups],
   [ObjectBucketClaim, buckets],
+  [ExternalSecret, externals],
+  [PushSecret, values],
   [Instance, instances],
   [ParameterGroup, managed],
   [SubnetGroup, managed],

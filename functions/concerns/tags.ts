@@ -13,7 +13,7 @@ export const tags: Concern<Environment> = {
 };
 
 /** The environment's tags, and which claim of which environment a cloud resource is for. */
-function cloudTags(claim: Claim, { name, tags: own }: Environment): Record<string, string> {
+export function cloudTags(claim: Claim, { name, tags: own }: Environment): Record<string, string> {
   return {
     ...own,
     ...(claim.team !== undefined && { team: claim.team }),

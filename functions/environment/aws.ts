@@ -3,6 +3,7 @@ import { array, defaulted, object, optional, string } from 'planesmith/schema';
 import { awsNamespaces } from './namespaces.ts';
 import { awsObjects } from './objects.ts';
 import { awsPostgres } from './postgres.ts';
+import { awsSecrets } from './secrets.ts';
 import { providerConfig } from './provider-config.ts';
 
 const id = (what: string, prefix: string) =>
@@ -69,6 +70,7 @@ export const aws = object(
     namespaces: optional(awsNamespaces),
     objects: optional(awsObjects),
     postgres: optional(awsPostgres),
+    secrets: optional(awsSecrets),
   },
   { description: 'What the target aws needs to know.' },
 );

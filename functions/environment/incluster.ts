@@ -3,6 +3,7 @@ import { defaulted, map, object, optional, string } from 'planesmith/schema';
 import { namespace } from './kubernetes.ts';
 import { inclusterObjects } from './objects.ts';
 import { inclusterPostgres } from './postgres.ts';
+import { inclusterSecrets } from './secrets.ts';
 
 const backups = object(
   {
@@ -55,6 +56,7 @@ export const incluster = object(
     monitoring: optional(monitoring),
     objects: optional(inclusterObjects),
     postgres: optional(inclusterPostgres),
+    secrets: optional(inclusterSecrets),
   },
   { description: 'What the targets local and incluster need to know.' },
 );

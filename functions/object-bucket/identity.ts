@@ -1,10 +1,11 @@
 /** Who an application is at AWS when it uses its bucket: a user that may do nothing else. */
+import { partitionOf } from '../aws-partition.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { AccessKey } from '../readiness/iam-access-key.ts';
 import { Policy } from '../readiness/iam-policy.ts';
 import { User } from '../readiness/iam-user.ts';
 import { UserPolicyAttachment } from '../readiness/iam-user-policy-attachment.ts';
-import { partitionOf, type S3Place } from './s3.ts';
+import type { S3Place } from './s3.ts';
 
 interface Identity extends S3Place {
   /** Names of the Secret with the key, and of the composed Policy. */

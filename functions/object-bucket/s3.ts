@@ -1,6 +1,7 @@
 /** An S3 bucket, and the resources that make it private, encrypted and tidy. */
 import { none, type WithSections } from 'planesmith/runtime';
 import type { Environment } from '../environment.ts';
+import { partitionOf } from '../aws-partition.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { Bucket } from '../readiness/s3-bucket.ts';
 import { BucketServerSideEncryptionConfiguration } from '../readiness/s3-bucket-encryption.ts';
@@ -19,12 +20,6 @@ export interface S3Place {
 /** For how long what was overwritten or deleted can be had back, and after how long an upload that was broken off is thrown away. */
 const earlierVersionDays = 30;
 const brokenUploadDays = 7;
-
-/** The part of AWS that a region belongs to, as ARNs name it (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
 
 /** Where S3 is reached in a region (docs.aws.amazon.com/general/latest/gr/s3.html). */
 export function endpointOf(region: string): string {

@@ -89,6 +89,11 @@ export const providerAws: Readonly<Record<string, Player>> = {
   'iam.aws.m.upbound.io/v1beta1 Policy': simple('a-policy'),
   'iam.aws.m.upbound.io/v1beta1 UserPolicyAttachment': simple('an-attachment'),
   'iam.aws.m.upbound.io/v1beta1 AccessKey': accessKey,
+  'iam.aws.m.upbound.io/v1beta1 Role': simple('a-role'),
+  'iam.aws.m.upbound.io/v1beta1 RolePolicy': simple('a-role:a-policy'),
+  'secretsmanager.aws.m.upbound.io/v1beta1 Secret': simple(
+    'arn:aws:secretsmanager:eu-central-1:000000000000:secret:a-secret-AbCdEf',
+  ),
   'eks.aws.m.upbound.io/v1beta1 PodIdentityAssociation': simple('a-00000000000000000'),
   'ec2.aws.m.upbound.io/v1beta1 SecurityGroup': simple('sg-00000000000000000'),
   'ec2.aws.m.upbound.io/v1beta1 SecurityGroupIngressRule': simple('sgr-00000000000000000'),

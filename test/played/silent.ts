@@ -10,5 +10,6 @@ export const silent: Readonly<Record<string, Player>> = {
   'rbac.authorization.k8s.io/v1 RoleBinding': nothing,
   'networking.k8s.io/v1 NetworkPolicy': nothing,
   'monitoring.coreos.com/v1 PodMonitor': nothing,
+  'generators.external-secrets.io/v1alpha1 Password': nothing,
   'dapr.io/v1alpha1 Resiliency': nothing,
 };

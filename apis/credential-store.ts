@@ -1,0 +1,94 @@
+/** CredentialStore: what may be asked for. */
+import { api, defaulted, map, object, oneOf, optional, set, string } from 'planesmith/schema';
+import { deletion, links, plainNames } from './vocabulary.ts';
+
+/** Where values come from; one that a claim does not name is in the store. */
+export const sources = ['store', 'generated', 'written'] as const;
+
+const key = string('Name of a key: letters, digits, dashes and underscores.', {
+  pattern: '^[A-Za-z][A-Za-z0-9_-]*$',
+  maxLength: 63,
+});
+
+const secret = object(
+  {
+    keys: set('The keys that its Secret will have.', key, { minItems: 1, maxItems: 16 }),
+    from: optional(
+      oneOf(
+        "Where its values come from: `store`, the team's place in the company's store, where somebody puts them; `generated`, " +
+          'made up once and kept; `written`, a Secret that the team writes by hand, which is copied into the store. ' +
+          'When absent, the store.',
+        sources,
+      ),
+    ),
+  },
+  {
+    description: 'One Secret to mount.',
+    rules: [
+      {
+        rule: "(has(self.from) && self.from == 'generated') == (has(oldSelf.from) && oldSelf.from == 'generated')",
+        message: 'a generated secret stays one, and no other becomes one; name a new one instead',
+        fieldPath: '.from',
+      },
+      {
+        rule: "!has(self.from) || self.from != 'generated' || (self.keys.all(key, key in oldSelf.keys) && oldSelf.keys.all(key, key in self.keys))",
+        message: 'the keys of a generated secret cannot be changed; name a new one instead',
+        fieldPath: '.keys',
+      },
+    ],
+  },
+);
+
+export const credentialStore = api({
+  kind: 'CredentialStore',
+  shortNames: ['creds'],
+  categories: ['platform'],
+  description:
+    "Passwords, tokens and other values that belong in no Git repository: read from the company's store, generated, or " +
+    'written by hand once, each as one Secret to mount.',
+  targets: ['local', 'incluster', 'aws'],
+  spec: object({
+    secrets: map('What the application needs, by a name of its own.', secret, {
+      minProperties: 1,
+      maxProperties: 10,
+      rules: [plainNames('a secret', 30)],
+    }),
+    refresh: defaulted(
+      string('How soon a value that was changed in the store is in its Secret: 5m at the least, 24h at most.', {
+        pattern: '^([5-9]m|[1-5][0-9]m|[1-9]h|1[0-9]h|2[0-4]h)$',
+        maxLength: 3,
+      }),
+      '1h',
+    ),
+    deletion: deletion(),
+  }),
+  recorded: object({
+    path: string("The claim's place in the store.", { maxLength: 300 }),
+    region: optional(string('Region of the store.', { maxLength: 63 })),
+    role: optional(string('Role that reads and writes its place in the store.', { maxLength: 64 })),
+  }),
+  status: object({
+    secrets: optional(
+      map(
+        'What there is, by the name that the claim gives it.',
+        object(
+          {
+            secretName: string('The Secret to mount.', { maxLength: 253 }),
+            path: optional(
+              string('Where the store keeps its values: one entry with a property per key.', { maxLength: 512 }),
+            ),
+            written: optional(string('The Secret to write by hand, with the same keys.', { maxLength: 253 })),
+          },
+          { description: 'Where to find it.' },
+        ),
+        { maxProperties: 10 },
+      ),
+    ),
+    links: links(),
+  }),
+  secret: [],
+  columns: [
+    { name: 'PATH', jsonPath: '.status.recorded.path' },
+    { name: 'REFRESH', jsonPath: '.spec.refresh' },
+  ],
+});

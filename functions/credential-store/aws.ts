@@ -1,0 +1,101 @@
+/** CredentialStore on AWS: entries of Secrets Manager, and a role that reads and writes these alone. */
+import { each, main, target } from 'planesmith/runtime';
+import { cloudTags } from '../concerns/tags.ts';
+import { externalName, managedBy } from '../managed.ts';
+import { Role } from '../readiness/iam-role.ts';
+import { RolePolicy } from '../readiness/iam-role-policy.ts';
+import { SecretStore } from '../readiness/secret-store.ts';
+import { Secret } from '../readiness/secretsmanager-secret.ts';
+import { ServiceAccount } from '../readiness/service-account.ts';
+import { placeOf } from './place.ts';
+import { plan, type Wanted } from './plan.ts';
+import { arnOf, trust, use } from './secrets-manager.ts';
+import { secretKinds, secretsOf } from './secrets.ts';
+import { credentialStoreStatus } from './status.ts';
+
+export const aws = target(
+  plan,
+  {
+    needs: ['aws.secrets'],
+    resources: {
+      store: main(SecretStore),
+      account: ServiceAccount,
+      role: Role,
+      permissions: RolePolicy,
+      entry: each(Secret),
+      ...secretKinds,
+    },
+    recover: ({ secret, role, entry }) => ({
+      path: placeOf(Object.values(secret)),
+      region: Object.values(entry).at(0)?.spec.forProvider.region,
+      role: role?.metadata?.annotations?.['crossplane.io/external-name'],
+    }),
+  },
+  ({ plan: decided, environment, claim, name }) => {
+    const { aws: facts } = environment;
+    const { region = facts.region, role = '', path } = decided.record;
+    const where = { ...facts.secrets, region, kmsKeyID: facts.kmsKeyID };
+    const managed = managedBy(facts.providerConfig, { retain: false });
+    const encrypted = facts.kmsKeyID !== undefined && { kmsKeyId: facts.kmsKeyID };
+    // What external-secrets copies into the store, it creates there itself: a second owner would fight about its tags.
+    const read = decided.wanted.filter(({ from }) => from === 'store');
+    const metadataOf = (_: Wanted) => ({
+      apiVersion: 'kubernetes.external-secrets.io/v1alpha1',
+      kind: 'PushSecretMetadata',
+      spec: { secretPushFormat: 'string', tags: cloudTags(claim, environment), ...encrypted },
+    });
+    return {
+      resources: {
+        store: SecretStore({
+          spec: {
+            provider: {
+              aws: {
+                service: 'SecretsManager',
+                region,
+                auth: { jwt: { serviceAccountRef: { name: name('account') } } },
+                secretsManager: decided.retain ? { recoveryWindowInDays: 30 } : { forceDeleteWithoutRecovery: true },
+              },
+            },
+          },
+        }),
+        account: ServiceAccount({
+          metadata: { annotations: { 'eks.amazonaws.com/role-arn': arnOf(where, 'iam', `role/${role}`) } },
+          automountServiceAccountToken: false,
+        }),
+        role: Role({
+          metadata: externalName(role),
+          spec: {
+            ...managed,
+            forProvider: { assumeRolePolicy: trust(where, `${claim.namespace}:${name('account')}`) },
+          },
+        }),
+        permissions: RolePolicy(
+          {
+            metadata: externalName(role),
+            spec: { ...managed, forProvider: { roleRef: { name: name('role') }, policy: use(where, path) } },
+          },
+          { after: ['role'] },
+        ),
+        entry: Object.fromEntries(
+          read.map((each) => [
+            each.name,
+            Secret({
+              spec: {
+                ...managedBy(facts.providerConfig, { retain: decided.retain }),
+                forProvider: {
+                  region,
+                  name: each.path,
+                  recoveryWindowInDays: decided.retain ? 30 : 0,
+                  ...encrypted,
+                },
+              },
+            }),
+          ]),
+        ),
+        ...secretsOf({ plan: decided, store: name('store'), password: name('password'), metadataOf }),
+      },
+      secret: {},
+      status: credentialStoreStatus(decided),
+    };
+  },
+);

@@ -1,0 +1,41 @@
+/** CredentialStore in a shared cluster: the claim's place in OpenBao or Vault, reached with an account of its own. */
+import { main, target } from 'planesmith/runtime';
+import { SecretStore } from '../readiness/secret-store.ts';
+import { ServiceAccount } from '../readiness/service-account.ts';
+import { placeOf } from './place.ts';
+import { plan } from './plan.ts';
+import { secretKinds, secretsOf } from './secrets.ts';
+import { credentialStoreStatus } from './status.ts';
+
+export const incluster = target(
+  plan,
+  {
+    needs: ['incluster.secrets'],
+    resources: { store: main(SecretStore), account: ServiceAccount, ...secretKinds },
+    recover: ({ secret }) => ({ path: placeOf(Object.values(secret)) }),
+  },
+  ({ plan: decided, environment, name }) => {
+    const { server, engine, auth, role, caBundle } = environment.incluster.secrets;
+    return {
+      resources: {
+        store: SecretStore({
+          spec: {
+            provider: {
+              vault: {
+                server,
+                path: engine,
+                version: 'v2',
+                ...(caBundle !== undefined && { caBundle: btoa(caBundle) }),
+                auth: { kubernetes: { mountPath: auth, role, serviceAccountRef: { name: name('account') } } },
+              },
+            },
+          },
+        }),
+        account: ServiceAccount({ automountServiceAccountToken: false }),
+        ...secretsOf({ plan: decided, store: name('store'), password: name('password') }),
+      },
+      secret: {},
+      status: credentialStoreStatus(decided),
+    };
+  },
+);

@@ -1,0 +1,9 @@
+/** What answers CredentialStore claims, on each target. */
+import type { ApiFunction } from 'planesmith/runtime';
+import type { credentialStore as api } from '../../apis/credential-store.ts';
+import { aws } from './aws.ts';
+import { incluster } from './incluster.ts';
+import { local } from './local.ts';
+import { plan } from './plan.ts';
+
+export const credentialStore = { planner: plan, targets: { local, incluster, aws } } satisfies ApiFunction<typeof api>;

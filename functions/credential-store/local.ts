@@ -1,0 +1,27 @@
+/** CredentialStore on a developer's machine: a store that exists in external-secrets alone, with stand-ins for the company's values. */
+import { main, target } from 'planesmith/runtime';
+import { SecretStore } from '../readiness/secret-store.ts';
+import { plan, type Wanted } from './plan.ts';
+import { secretKinds, secretsOf } from './secrets.ts';
+import { credentialStoreStatus } from './status.ts';
+
+/** external-secrets' store for tests knows no properties where it is written to: every key is an entry. */
+const addressOf = ({ path }: Wanted, key: string) => ({ key: `${path}/${key}` });
+
+export const local = target(
+  plan,
+  { resources: { store: main(SecretStore), ...secretKinds } },
+  ({ plan: decided, name }) => {
+    const standIns = decided.wanted
+      .filter(({ from }) => from === 'store')
+      .flatMap((each) => each.keys.map((key) => ({ ...addressOf(each, key), value: `stand-in-${each.name}-${key}` })));
+    return {
+      resources: {
+        store: SecretStore({ spec: { provider: { fake: { data: standIns } } } }),
+        ...secretsOf({ plan: decided, store: name('store'), password: name('password'), addressOf }),
+      },
+      secret: {},
+      status: credentialStoreStatus(decided),
+    };
+  },
+);

@@ -1,0 +1,48 @@
+/** CredentialStore: what is decided for a claim, whatever the target. */
+import { planner } from 'planesmith/runtime';
+import { credentialStore, type sources } from '../../apis/credential-store.ts';
+import { environment } from '../environment.ts';
+import { linksFor } from '../links.ts';
+import { retains } from '../retention.ts';
+
+export type CredentialStorePlan = ReturnType<(typeof plan)['plan']>;
+
+/** One Secret to mount. */
+export interface Wanted {
+  readonly name: string;
+  readonly from: (typeof sources)[number];
+  readonly keys: readonly string[];
+  /** The Secret to mount, which external-secrets writes. */
+  readonly secretName: string;
+  /** The Secret that the team writes by hand, for one that is written. */
+  readonly writtenName: string;
+  /** Its entry in the store. */
+  readonly path: string;
+}
+
+export const plan = planner(credentialStore, environment, (context) => {
+  const { claim, spec, environment: env, target, recorded, cloudName } = context;
+  const path = recorded.path ?? [env.name, claim.namespace, claim.name].filter(Boolean).join('/');
+  const wanted = Object.entries(spec.secrets)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { from = 'store', keys }]): Wanted => ({
+      name,
+      from,
+      keys: keys.toSorted(),
+      secretName: `${claim.name}-credentialstore-${name}`,
+      writtenName: `${claim.name}-${name}`,
+      path: `${path}/${name}`,
+    }));
+  const region = recorded.region ?? (target === 'aws' ? env.aws?.region : undefined);
+  return {
+    wanted,
+    refresh: spec.refresh,
+    retain: retains(spec, env),
+    links: linksFor(claim, env),
+    record: {
+      path,
+      ...(region !== undefined && { region }),
+      ...(target === 'aws' && { role: recorded.role ?? cloudName('role', { maxLength: 64 }) }),
+    },
+  };
+});

@@ -1,0 +1,102 @@
+/** What external-secrets is asked for, the same for every store: Secrets that it writes, and values that it copies into the store. */
+import { each, none } from 'planesmith/runtime';
+import type { Json } from 'planesmith/schema';
+import { ExternalSecret } from '../readiness/external-secret.ts';
+import { Password } from '../readiness/password.ts';
+import { PushSecret } from '../readiness/push-secret.ts';
+import type { CredentialStorePlan, Wanted } from './plan.ts';
+
+/** The kinds of what `secretsOf` returns. */
+export const secretKinds = { secret: each(ExternalSecret), password: Password, push: each(PushSecret) };
+
+/** How one key of an entry is called in a store: an entry with properties, or an entry of its own. */
+export interface Address {
+  readonly key: string;
+  readonly property?: string;
+}
+
+interface Store {
+  readonly plan: CredentialStorePlan;
+  /** Names of the composed SecretStore and Password. */
+  readonly store: string;
+  readonly password: string;
+  /** @default an entry with a property per key */
+  readonly addressOf?: (wanted: Wanted, key: string) => Address;
+  /** What the store is told of an entry that is copied into it. */
+  readonly metadataOf?: (wanted: Wanted) => Json;
+}
+
+const property = ({ path }: Wanted, key: string): Address => ({ key: path, property: key });
+
+/** Every Secret that the claim wants, and what it is made from. */
+export function secretsOf({ plan, store, password, addressOf = property, metadataOf }: Store) {
+  const { wanted, refresh, retain } = plan;
+  const read = (each: Wanted) =>
+    ExternalSecret(
+      {
+        spec: {
+          refreshInterval: refresh,
+          secretStoreRef: { kind: 'SecretStore', name: store },
+          target: targetOf(each),
+          data: each.keys.map((key) => ({ secretKey: key, remoteRef: addressOf(each, key) })),
+        },
+      },
+      { after: each.from === 'written' ? ['store', 'push'] : ['store'] },
+    );
+  const copy = (each: Wanted) =>
+    PushSecret(
+      {
+        spec: {
+          refreshInterval: refresh,
+          secretStoreRefs: [{ kind: 'SecretStore', name: store }],
+          selector: { secret: { name: each.writtenName } },
+          updatePolicy: 'Replace',
+          deletionPolicy: retain ? 'None' : 'Delete',
+          data: each.keys.map((key) => {
+            const { key: remoteKey, property: name } = addressOf(each, key);
+            return {
+              match: { secretKey: key, remoteRef: { remoteKey, ...(name !== undefined && { property: name }) } },
+              ...(metadataOf !== undefined && { metadata: metadataOf(each) }),
+            };
+          }),
+        },
+      },
+      { after: ['store'] },
+    );
+  const byName = <T>(from: readonly Wanted['from'][], make: (each: Wanted) => T): Record<string, T> =>
+    Object.fromEntries(wanted.filter((each) => from.includes(each.from)).map((each) => [each.name, make(each)]));
+  const generated = byName(['generated'], (each) => made(each, password));
+  return {
+    password: Object.keys(generated).length > 0 ? generator() : none('nothing is generated'),
+    secret: { ...byName(['store', 'written'], read), ...generated },
+    push: byName(['written'], copy),
+  };
+}
+
+function targetOf({ secretName }: Wanted) {
+  return { name: secretName, creationPolicy: 'Owner' as const, deletionPolicy: 'Retain' as const };
+}
+
+/** Long enough for any use, without what a connection string would have to escape. */
+function generator() {
+  return Password({ spec: { length: 32, digits: 8, symbols: 0, noUpper: false, allowRepeat: true } });
+}
+
+/** Every entry of `dataFrom` makes up a password of its own, under the key `password`; made once, none is ever replaced. */
+function made(each: Wanted, password: string) {
+  return ExternalSecret(
+    {
+      spec: {
+        refreshPolicy: 'CreatedOnce',
+        target: targetOf(each),
+        dataFrom: each.keys.map((key) => ({
+          sourceRef: {
+            generatorRef: { apiVersion: 'generators.external-secrets.io/v1alpha1', kind: 'Password', name: password },
+          },
+          rewrite: [{ regexp: { source: '^password$', target: key } }],
+        })),
+      },
+    },
+    { after: ['password'] },
+  );
+}

@@ -1,0 +1,47 @@
+/** What an environment must say of the store of its secrets. */
+import { defaulted, object, optional, string } from 'planesmith/schema';
+
+const word = '[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?';
+const path = `^${word}(/${word})*$`;
+
+export const inclusterSecrets = object(
+  {
+    server: string('Address of OpenBao or Vault.', {
+      pattern: '^https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$',
+      maxLength: 253,
+    }),
+    caBundle: optional(
+      string('The certificate authority of its server, in PEM; the public ones when absent.', {
+        pattern: '^-----BEGIN CERTIFICATE-----',
+        maxLength: 65_536,
+      }),
+    ),
+    engine: defaulted(
+      string('Where its engine for keys and values is mounted, version 2.', { pattern: path, maxLength: 128 }),
+      'secret',
+    ),
+    auth: defaulted(
+      string('Where its method that trusts the accounts of this cluster is mounted.', {
+        pattern: path,
+        maxLength: 128,
+      }),
+      'kubernetes',
+    ),
+    role: string(
+      'The role there that claims take: it must let an account read and write below <environment>/<its own namespace>/ alone.',
+      { pattern: `^${word}$`, maxLength: 128 },
+    ),
+  },
+  { description: 'Where secrets are kept; without it, none can be asked for on incluster.' },
+);
+
+export const awsSecrets = object(
+  {
+    accountID: string('Number of the account that holds them.', { pattern: '^[0-9]{12}$', maxLength: 12 }),
+    oidcProvider: string('The OIDC provider of this cluster, without https://, by which AWS knows its accounts.', {
+      pattern: '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(/[A-Za-z0-9._-]+)*$',
+      maxLength: 255,
+    }),
+  },
+  { description: 'What secrets on AWS need; without it, none can be asked for there.' },
+);

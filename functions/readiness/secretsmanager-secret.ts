@@ -1,0 +1,6 @@
+/** An entry of Secrets Manager is ready when AWS has it; whether somebody put a value there is seen where it is read. */
+import { composed, managed } from 'planesmith/runtime';
+import { Secret as Model } from '../models/secretsmanager.aws.m.upbound.io/v1beta1/secret.ts';
+
+export type Secret = Model;
+export const Secret = composed(Model, { ready: managed });

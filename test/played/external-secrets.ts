@@ -1,0 +1,71 @@
+/** external-secrets v0.20.4: reaches stores, writes Secrets from them, and copies Secrets into them. */
+import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import { condition } from './condition.ts';
+import { playedTime } from './fake.ts';
+import type { Player } from './play.ts';
+
+interface ExternalSecretSpec {
+  readonly target: { readonly name: string };
+  readonly data?: readonly { readonly secretKey: string; readonly remoteRef: { readonly key: string } }[];
+  readonly dataFrom?: readonly { readonly rewrite: readonly { readonly regexp: { readonly target: string } }[] }[];
+}
+
+const store: Player = (_, stage) => {
+  const isReady = stage === 'ready';
+  return {
+    status: {
+      capabilities: 'ReadWrite',
+      conditions: [
+        isReady
+          ? condition('Ready', true, { reason: 'Valid', message: 'store validated' })
+          : condition('Ready', false, { reason: 'InvalidProviderConfig', message: 'unable to validate store' }),
+      ],
+    },
+  };
+};
+
+const externalSecret: Player = (object, stage, world) => {
+  const { target, data = [], dataFrom = [] } = object['spec'] as ExternalSecretSpec;
+  if (stage !== 'ready') {
+    const message = 'could not get secret data from provider';
+    return { status: { conditions: [condition('Ready', false, { reason: 'SecretSyncedError', message })] } };
+  }
+  const keys = [
+    ...data.map(({ secretKey }) => secretKey),
+    ...dataFrom.flatMap(({ rewrite }) => rewrite.map(({ regexp }) => regexp.target)),
+  ];
+  return {
+    status: {
+      binding: { name: target.name },
+      refreshTime: playedTime,
+      syncedResourceVersion: syncedVersion(object),
+      conditions: [condition('Ready', true, { reason: 'SecretSynced', message: 'secret synced' })],
+    },
+    secrets: { [target.name]: Object.fromEntries(keys.map((key) => [key, world.password(`${target.name}-${key}`)])) },
+  };
+};
+
+const pushSecret: Player = (object, stage) => {
+  if (stage !== 'ready') {
+    const message = 'could not get source secret';
+    return { status: { conditions: [condition('Ready', false, { reason: 'Errored', message })] } };
+  }
+  return {
+    status: {
+      refreshTime: playedTime,
+      syncedResourceVersion: syncedVersion(object),
+      conditions: [condition('Ready', true, { reason: 'Synced', message: 'PushSecret synced successfully' })],
+    },
+  };
+};
+
+/** As GetResourceVersion in its pkg/controllers/util writes it: the generation, and a hash of the metadata. */
+function syncedVersion({ metadata }: KubernetesObject): string {
+  return `${metadata.generation ?? 1}-0123456789abcdef`;
+}
+
+export const externalSecrets: Readonly<Record<string, Player>> = {
+  'external-secrets.io/v1 SecretStore': store,
+  'external-secrets.io/v1 ExternalSecret': externalSecret,
+  'external-secrets.io/v1alpha1 PushSecret': pushSecret,
+};
