@@ -1,4 +1,5 @@
 /** The approved APIs: an API that is not listed here does not exist. */
+import { cache } from './cache.ts';
 import { credentialStore } from './credential-store.ts';
 import { database } from './database.ts';
 import { devNamespace } from './dev-namespace.ts';
@@ -6,6 +7,7 @@ import { objectBucket } from './object-bucket.ts';
 import { resiliencyPolicy } from './resiliency-policy.ts';
 
 export const apis = {
+  cache,
   'credential-store': credentialStore,
   database,
   'dev-namespace': devNamespace,

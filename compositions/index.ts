@@ -1,6 +1,7 @@
 /** Which steps answer which API; leaving one out does not compile. */
 import type { Compositions } from 'planesmith/synth';
 import type { apis } from '../apis/index.ts';
+import { cache } from './cache.ts';
 import { credentialStore } from './credential-store.ts';
 import { database } from './database.ts';
 import { devNamespace } from './dev-namespace.ts';
@@ -8,6 +9,7 @@ import { objectBucket } from './object-bucket.ts';
 import { resiliencyPolicy } from './resiliency-policy.ts';
 
 export const compositions = {
+  cache,
   'credential-store': credentialStore,
   database,
   'dev-namespace': devNamespace,

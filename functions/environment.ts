@@ -1,5 +1,5 @@
 /** What one environment says of itself: the schema of the platform's EnvironmentConfig, which platform engineers write. */
-import { integer, map, object, oneOf, optional, set, string, type Output } from 'planesmith/schema';
+import { defaulted, integer, map, object, oneOf, optional, set, string, type Output } from 'planesmith/schema';
 import { sizes } from '../apis/vocabulary.ts';
 import { aws } from './environment/aws.ts';
 import { azure } from './environment/azure.ts';
@@ -42,6 +42,10 @@ export const environment = object(
       {
         sizes: set('The sizes that claims may ask for.', oneOf('A size.', sizes), { minItems: 1, maxItems: 3 }),
         storageGB: integer('The most storage in GiB that one claim may ask for.', { minimum: 1, maximum: 1000 }),
+        memoryMB: defaulted(
+          integer('The most memory in MiB that the cache of one claim may have.', { minimum: 256, maximum: 4096 }),
+          1024,
+        ),
       },
       { description: 'What claims may ask for.' },
     ),

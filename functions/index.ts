@@ -2,6 +2,7 @@
 import { type Functions, withConcerns } from 'planesmith/runtime';
 import type { apis } from '../apis/index.ts';
 import { concerns } from './concerns/index.ts';
+import { cache } from './cache/index.ts';
 import { credentialStore } from './credential-store/index.ts';
 import { database } from './database/index.ts';
 import { devNamespace } from './dev-namespace/index.ts';
@@ -9,6 +10,7 @@ import { objectBucket } from './object-bucket/index.ts';
 import { resiliencyPolicy } from './resiliency-policy/index.ts';
 
 const answers = {
+  cache,
   'credential-store': credentialStore,
   database,
   'dev-namespace': devNamespace,

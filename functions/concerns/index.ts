@@ -8,7 +8,7 @@ const encryption: Concern = { name: 'encryption', promise: 'Data is encrypted wh
 const privacy: Concern = { name: 'private', promise: 'Nothing can be reached from the internet.' };
 const podSecurity: Concern = {
   name: 'pod-security',
-  promise: "A namespace takes only pods that keep Kubernetes' restricted standard.",
+  promise: "Pods keep Kubernetes' restricted standard, and namespaces take no others.",
 };
 const network: Concern = { name: 'network', promise: 'Pods let in only whom a NetworkPolicy names.' };
 const backups: Concern<Environment> = {

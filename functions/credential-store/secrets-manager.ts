@@ -1,5 +1,5 @@
 /** The documents by which AWS lets one account of one cluster use the entries of one claim. */
-import { partitionOf } from '../aws-partition.ts';
+import { partitionOf } from '../aws/partition.ts';
 
 interface Where {
   readonly region: string;

@@ -1,6 +1,7 @@
 /** What external-secrets is asked for, the same for every store: Secrets that it writes, and values that it copies into the store. */
 import { each, none } from 'planesmith/runtime';
 import type { Json } from 'planesmith/schema';
+import { generator, madeSecret } from '../password.ts';
 import { ExternalSecret } from '../readiness/external-secret.ts';
 import { Password } from '../readiness/password.ts';
 import { PushSecret } from '../readiness/push-secret.ts';
@@ -65,7 +66,7 @@ export function secretsOf({ plan, store, password, addressOf = property, metadat
     );
   const byName = <T>(from: readonly Wanted['from'][], make: (each: Wanted) => T): Record<string, T> =>
     Object.fromEntries(wanted.filter((each) => from.includes(each.from)).map((each) => [each.name, make(each)]));
-  const generated = byName(['generated'], (each) => made(each, password));
+  const generated = byName(['generated'], (each) => madeSecret(each.secretName, password, each.keys, 'password'));
   return {
     password: Object.keys(generated).length > 0 ? generator() : none('nothing is generated'),
     secret: { ...byName(['store', 'written'], read), ...generated },
@@ -75,28 +76,4 @@ export function secretsOf({ plan, store, password, addressOf = property, metadat
 
 function targetOf({ secretName }: Wanted) {
   return { name: secretName, creationPolicy: 'Owner' as const, deletionPolicy: 'Retain' as const };
-}
-
-/** Long enough for any use, without what a connection string would have to escape. */
-function generator() {
-  return Password({ spec: { length: 32, digits: 8, symbols: 0, noUpper: false, allowRepeat: true } });
-}
-
-/** Every entry of `dataFrom` makes up a password of its own, under the key `password`; made once, none is ever replaced. */
-function made(each: Wanted, password: string) {
-  return ExternalSecret(
-    {
-      spec: {
-        refreshPolicy: 'CreatedOnce',
-        target: targetOf(each),
-        dataFrom: each.keys.map((key) => ({
-          sourceRef: {
-            generatorRef: { apiVersion: 'generators.external-secrets.io/v1alpha1', kind: 'Password', name: password },
-          },
-          rewrite: [{ regexp: { source: '^password$', target: key } }],
-        })),
-      },
-    },
-    { after: ['password'] },
-  );
 }

@@ -1,5 +1,7 @@
 /** Database on AWS: an RDS instance in private subnets, and on it a login and a database for the application alone. */
 import { each, main, secretValues, target } from 'planesmith/runtime';
+import { firewall, ingress } from '../aws/firewall.ts';
+import { insistOnNetwork } from '../aws/network.ts';
 import { Instance } from '../readiness/rds-instance.ts';
 import { ParameterGroup } from '../readiness/rds-parameter-group.ts';
 import { SubnetGroup } from '../readiness/rds-subnet-group.ts';
@@ -10,9 +12,7 @@ import { Grant } from '../readiness/sql-grant.ts';
 import { ProviderConfig } from '../readiness/sql-provider-config.ts';
 import { Role } from '../readiness/sql-role.ts';
 import { connectionSecret } from './connection.ts';
-import { firewall, ingress } from './firewall.ts';
 import * as login from './login.ts';
-import { insistOnNetwork } from './network.ts';
 import { plan } from './plan.ts';
 import { parameters, subnets } from './rds-groups.ts';
 import {
@@ -48,7 +48,7 @@ export const aws = target(
     recover: recoverFromInstance,
   },
   ({ plan, environment, observed, required, name }) => {
-    insistOnNetwork(plan, environment.aws, observed.firewall);
+    insistOnNetwork(environment.aws, { what: 'database', region: plan.record.region, existing: observed.firewall });
     const context = rdsContext(plan, environment);
     const application = { plan, master: masterUser, providerConfig: name('master') };
     const storageGB = storageOf(plan, observed.instance);
@@ -66,8 +66,8 @@ export const aws = target(
         }),
         subnets: subnets(context),
         parameters: parameters(context, runningVersion(observed.instance)),
-        firewall: firewall(context),
-        ingress: ingress(context, name('firewall')),
+        firewall: firewall(context, 'database'),
+        ingress: ingress(context, name('firewall'), 5432),
         master: login.administrator(name('master')),
         role: login.role(application, name('role')),
         membership: login.membership(application),

@@ -1,6 +1,7 @@
 /** The facts of a cluster that runs what claims ask for itself. */
 import { defaulted, map, object, optional, string } from 'planesmith/schema';
 import { namespace } from './kubernetes.ts';
+import { inclusterCache } from './cache.ts';
 import { inclusterObjects } from './objects.ts';
 import { inclusterPostgres } from './postgres.ts';
 import { inclusterSecrets } from './secrets.ts';
@@ -54,6 +55,7 @@ export const incluster = object(
     ),
     backups: optional(backups),
     monitoring: optional(monitoring),
+    cache: optional(inclusterCache),
     objects: optional(inclusterObjects),
     postgres: optional(inclusterPostgres),
     secrets: optional(inclusterSecrets),

@@ -1,5 +1,5 @@
 /** Who an application is at AWS when it uses its bucket: a user that may do nothing else. */
-import { partitionOf } from '../aws-partition.ts';
+import { partitionOf } from '../aws/partition.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { AccessKey } from '../readiness/iam-access-key.ts';
 import { Policy } from '../readiness/iam-policy.ts';

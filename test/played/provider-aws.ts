@@ -75,6 +75,22 @@ const accessKey: Player = (object, stage, world, neighbours) => {
   };
 };
 
+interface ReplicationGroupSpec {
+  readonly forProvider: { readonly nodeType: string };
+}
+
+/** The address of a cache is known once it is there. */
+const replicationGroup: Player = (object, stage, world) => {
+  const { nodeType } = (object['spec'] as ReplicationGroupSpec).forProvider;
+  const { host } = world.address(object.metadata.annotations?.['crossplane.io/external-name'] ?? '');
+  return {
+    status: {
+      ...(stage === 'ready' && { atProvider: { nodeType, primaryEndpointAddress: host } }),
+      conditions: managedConditions(object, stage === 'ready'),
+    },
+  };
+};
+
 export const providerAws: Readonly<Record<string, Player>> = {
   'rds.aws.m.upbound.io/v1beta1 Instance': instance,
   'rds.aws.m.upbound.io/v1beta1 SubnetGroup': simple('a-subnet-group'),
@@ -94,6 +110,10 @@ export const providerAws: Readonly<Record<string, Player>> = {
   'secretsmanager.aws.m.upbound.io/v1beta1 Secret': simple(
     'arn:aws:secretsmanager:eu-central-1:000000000000:secret:a-secret-AbCdEf',
   ),
+  'elasticache.aws.m.upbound.io/v1beta1 ReplicationGroup': replicationGroup,
+  'elasticache.aws.m.upbound.io/v1beta1 SubnetGroup': simple('a-subnet-group'),
+  'elasticache.aws.m.upbound.io/v1beta1 User': simple('a-user'),
+  'elasticache.aws.m.upbound.io/v1beta1 UserGroup': simple('a-user-group'),
   'eks.aws.m.upbound.io/v1beta1 PodIdentityAssociation': simple('a-00000000000000000'),
   'ec2.aws.m.upbound.io/v1beta1 SecurityGroup': simple('sg-00000000000000000'),
   'ec2.aws.m.upbound.io/v1beta1 SecurityGroupIngressRule': simple('sgr-00000000000000000'),

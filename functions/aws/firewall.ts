@@ -1,21 +1,31 @@
-/** Who may reach a database on AWS. */
+/** Who may reach what AWS runs in the environment's network. */
 import type { ComposedResource } from 'planesmith/runtime';
+import type { Environment } from '../environment.ts';
+import type { managedBy } from '../managed.ts';
 import { SecurityGroup } from '../readiness/ec2-security-group.ts';
 import { SecurityGroupIngressRule } from '../readiness/ec2-security-group-ingress-rule.ts';
-import type { RdsContext } from './rds.ts';
 
-/** The security group: without egress rules, since a database starts no connections. */
-export function firewall({ aws, region, identity, managed }: RdsContext) {
+/** What is guarded, and where. */
+export interface Guarded {
+  readonly aws: NonNullable<Environment['aws']>;
+  readonly region: string;
+  /** The name of the group, unique in the account. */
+  readonly identity: string;
+  readonly managed: ReturnType<typeof managedBy>;
+}
+
+/** The security group: without egress rules, since what it guards starts no connections; `what` is said after "a". */
+export function firewall({ aws, region, identity, managed }: Guarded, what: string) {
   return SecurityGroup({
     spec: {
       ...managed,
-      forProvider: { region, name: identity, description: 'Who may reach a database.', vpcId: aws.vpcID },
+      forProvider: { region, name: identity, description: `Who may reach a ${what}.`, vpcId: aws.vpcID },
     },
   });
 }
 
 /** One rule for each security group and address range of the environment's clients, by a name made from it. */
-export function ingress({ aws, region, managed }: RdsContext, group: string) {
+export function ingress({ aws, region, managed }: Guarded, group: string, port: number) {
   const rule = (source: { referencedSecurityGroupId: string } | { cidrIpv4: string }) =>
     SecurityGroupIngressRule(
       {
@@ -25,8 +35,8 @@ export function ingress({ aws, region, managed }: RdsContext, group: string) {
             region,
             securityGroupIdRef: { name: group },
             ipProtocol: 'tcp',
-            fromPort: 5432,
-            toPort: 5432,
+            fromPort: port,
+            toPort: port,
             ...source,
           },
         },

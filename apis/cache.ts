@@ -1,0 +1,62 @@
+/** Cache: what may be asked for. */
+import { api, boolean, connectionSecret, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
+import { endpoint, links } from './vocabulary.ts';
+
+const secret = ['host', 'port', 'username', 'password', 'tls', 'uri'] as const;
+
+/** What makes room when the memory is full. */
+export const evictions = ['any', 'expiring', 'none'] as const;
+
+export const cache = api({
+  kind: 'Cache',
+  categories: ['platform'],
+  description:
+    'A cache that speaks the Redis protocol, with a password and one Secret to mount. What it holds may be lost at any time: keep ' +
+    'what must last in a Database or a StateStore.',
+  targets: ['local', 'incluster', 'aws'],
+  spec: object({
+    memoryMB: defaulted(
+      integer(
+        'Memory for data in MiB. Some environments only provide certain sizes: what was provided is in `status.effective.memoryMB`. ' +
+          'A change may empty the cache where the environment is not highly available.',
+        { minimum: 256, maximum: 4096 },
+      ),
+      256,
+    ),
+    eviction: optional(
+      oneOf(
+        'What makes room when the memory is full: `any` value, those used least recently first; only `expiring` ones, which were ' +
+          'given a time to live; or `none`, so that writes fail. When absent, what the environment does best: ' +
+          '`status.effective.eviction` tells.',
+        evictions,
+      ),
+    ),
+    connectionSecret: connectionSecret(secret),
+  }),
+  recorded: object({
+    memoryMB: integer('Memory asked for in MiB.', { minimum: 256, maximum: 4096 }),
+    identity: string('Name of the cache outside this cluster.', { maxLength: 40 }),
+    region: optional(string('Region where it was first made.', { maxLength: 63 })),
+    version: optional(string('Version of the engine, where it is chosen.', { maxLength: 16 })),
+  }),
+  status: object({
+    endpoint: endpoint(),
+    effective: optional(
+      object(
+        {
+          memoryMB: integer('Memory for data in MiB.'),
+          eviction: oneOf('What makes room when the memory is full.', evictions),
+          highlyAvailable: boolean('Whether it survives the loss of one machine.'),
+        },
+        { description: 'What was provided, after every default and limit.' },
+      ),
+    ),
+    links: links(),
+  }),
+  secret,
+  columns: [
+    { name: 'MEMORY', jsonPath: '.status.effective.memoryMB' },
+    { name: 'ENDPOINT', jsonPath: '.status.endpoint', priority: 1 },
+    { name: 'SECRET', jsonPath: '.status.connectionSecretRef.name', priority: 1 },
+  ],
+});

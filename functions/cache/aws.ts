@@ -1,0 +1,64 @@
+/** Cache on AWS: ElastiCache, with a user of the application's own. */
+import { each, main, target } from 'planesmith/runtime';
+import { firewall, ingress } from '../aws/firewall.ts';
+import { insistOnNetwork } from '../aws/network.ts';
+import { managedBy } from '../managed.ts';
+import { generator, madeOnce, passwordOf, requirePassword } from '../password.ts';
+import { SecurityGroup } from '../readiness/ec2-security-group.ts';
+import { SecurityGroupIngressRule } from '../readiness/ec2-security-group-ingress-rule.ts';
+import { ReplicationGroup } from '../readiness/elasticache-replication-group.ts';
+import { SubnetGroup } from '../readiness/elasticache-subnet-group.ts';
+import { UserGroup } from '../readiness/elasticache-user-group.ts';
+import { User } from '../readiness/elasticache-user.ts';
+import { ExternalSecret } from '../readiness/external-secret.ts';
+import { Password } from '../readiness/password.ts';
+import { connectionSecret } from './connection.ts';
+import { nodes, port, subnets, user, username, users } from './elasticache.ts';
+import { plan } from './plan.ts';
+import { nodeFor } from './sizes.ts';
+import { cacheStatus } from './status.ts';
+
+export const aws = target(
+  plan,
+  {
+    needs: ['aws'],
+    resources: {
+      cache: main(ReplicationGroup),
+      subnets: SubnetGroup,
+      firewall: SecurityGroup,
+      ingress: each(SecurityGroupIngressRule),
+      generator: Password,
+      login: ExternalSecret,
+      user: User,
+      users: UserGroup,
+    },
+    requires: ({ name }) => ({ login: requirePassword(name('login')) }),
+    recover: ({ cache, firewall: group }) => ({
+      identity: cache?.metadata?.annotations?.['crossplane.io/external-name'] ?? group?.spec.forProvider.name,
+      region: cache?.spec.forProvider.region ?? group?.spec.forProvider.region,
+      version: cache?.spec.forProvider.engineVersion,
+    }),
+  },
+  ({ plan: decided, environment, observed, required, name }) => {
+    const { aws: facts } = environment;
+    const { region = facts.region, identity, memoryMB } = decided.record;
+    insistOnNetwork(facts, { what: 'cache', region: decided.record.region, existing: observed.firewall });
+    const managed = managedBy(facts.providerConfig, { retain: false });
+    const place = { plan: decided, aws: facts, region, identity, managed };
+    const host = observed.cache?.status?.atProvider?.primaryEndpointAddress;
+    return {
+      resources: {
+        cache: nodes(place, name('firewall'), name('subnets')),
+        subnets: subnets(place),
+        firewall: firewall(place, 'cache'),
+        ingress: ingress(place, name('firewall'), port),
+        generator: generator(),
+        login: madeOnce(name('login'), name('generator')),
+        user: user(place, name('login')),
+        users: users(place, name('user')),
+      },
+      secret: connectionSecret({ host, port, username, password: passwordOf(required.login), tls: true }),
+      status: cacheStatus(decided, { memoryMB: nodeFor(memoryMB).memoryMB, host, port }),
+    };
+  },
+);

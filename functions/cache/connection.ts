@@ -1,0 +1,24 @@
+/** The connection Secret: the same keys, with the same meaning, on every target. */
+
+interface Endpoint {
+  readonly host: string | undefined;
+  readonly port: number;
+  readonly username: string;
+  readonly password: string | undefined;
+  readonly tls: boolean;
+}
+
+/** The values of the Secret; what depends on something unknown is undefined. */
+export function connectionSecret({ host, port, username, password, tls }: Endpoint) {
+  const isKnown = host !== undefined && password !== undefined;
+  return {
+    host,
+    port: String(port),
+    username,
+    password,
+    tls: String(tls),
+    uri: isKnown
+      ? `${tls ? 'rediss' : 'redis'}://${username}:${encodeURIComponent(password)}@${host}:${port}`
+      : undefined,
+  };
+}

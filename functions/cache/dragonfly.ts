@@ -1,0 +1,114 @@
+/** A cache in Kubernetes: Dragonfly, and who may reach it. */
+import { none, type WithSections } from 'planesmith/runtime';
+import type { Environment } from '../environment.ts';
+import { generator, madeOnce, passwordIn } from '../password.ts';
+import { Dragonfly } from '../readiness/dragonfly.ts';
+import { ExternalSecret } from '../readiness/external-secret.ts';
+import { NetworkPolicy } from '../readiness/network-policy.ts';
+import { Password } from '../readiness/password.ts';
+import { PodMonitor } from '../readiness/pod-monitor.ts';
+import type { CachePlan } from './plan.ts';
+
+/** The port of clients; the other one lets anybody do anything without a password. */
+export const port = 6379;
+const adminPort = 9999;
+
+/** Dragonfly refuses to start with less memory per thread (its `--maxmemory` and `--proactor_threads`). */
+const memoryPerThreadMB = 256;
+
+/** The kinds of `dragonflyParts`. */
+export const dragonflyKinds = {
+  login: ExternalSecret,
+  generator: Password,
+  network: NetworkPolicy,
+  monitor: PodMonitor,
+};
+
+interface Context {
+  readonly plan: CachePlan;
+  readonly environment: WithSections<Environment, 'incluster.cache'>;
+  /** The names of the Dragonfly, and of its Secret and generator. */
+  readonly cache: string;
+  readonly login: string;
+  readonly generator: string;
+}
+
+/** The cache, and everything around it. */
+export function dragonflyParts(context: Context) {
+  const { environment, cache, login } = context;
+  const { monitoring } = environment.incluster;
+  return {
+    cache: dragonfly(context),
+    login: madeOnce(login, context.generator),
+    generator: generator(),
+    network: reach(context),
+    monitor:
+      monitoring === undefined
+        ? none('nobody watches here')
+        : PodMonitor({
+            metadata: { labels: { ...monitoring.labels } },
+            spec: { selector: { matchLabels: podsOf(cache) }, podMetricsEndpoints: [{ port: 'admin' }] },
+          }),
+  };
+}
+
+/** As the operator labels its pods (dragonfly-operator internal/resources/resources.go). */
+const podsOf = (cache: string) => ({ app: cache, 'app.kubernetes.io/name': 'dragonfly' });
+
+function dragonfly({ plan, environment, login }: Context) {
+  const { record, eviction, highlyAvailable } = plan;
+  const { image } = environment.incluster.cache;
+  const threads = Math.max(1, Math.min(4, Math.floor(record.memoryMB / memoryPerThreadMB)));
+  // Beside its data it needs memory for connections and for sending a copy to a replica.
+  const memory = `${Math.ceil(record.memoryMB * 1.25) + 64}Mi`;
+  return Dragonfly(
+    {
+      spec: {
+        ...(image !== undefined && { image }),
+        replicas: highlyAvailable ? 2 : 1,
+        args: [
+          `--maxmemory=${record.memoryMB}mb`,
+          `--proactor_threads=${threads}`,
+          `--cache_mode=${eviction === 'any'}`,
+          // Without a file to save to: what a cache holds ends with its pods.
+          '--dbfilename=',
+        ],
+        authentication: { passwordFromSecret: passwordIn(login) },
+        resources: { requests: { cpu: '100m', memory }, limits: { memory } },
+        // Ours is there before its pods are.
+        networkPolicyEnabled: false,
+        ...(highlyAvailable && { pdb: { maxUnavailable: 1 } }),
+      },
+    },
+    { after: ['login', 'network'] },
+  );
+}
+
+/** Lets the claim's own namespace in as clients, and at the other port only the operator, the replicas and Prometheus itself. */
+function reach({ environment, cache }: Context) {
+  const { cache: facts, monitoring } = environment.incluster;
+  const itself = { podSelector: { matchLabels: podsOf(cache) } };
+  const among = (namespace: string, labels: Record<string, string>) => ({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    podSelector: { matchLabels: labels },
+  });
+  return NetworkPolicy({
+    spec: {
+      ...itself,
+      policyTypes: ['Ingress'],
+      ingress: [
+        { from: [{ podSelector: {} }], ports: [{ protocol: 'TCP', port }] },
+        {
+          from: [
+            itself,
+            among(facts.operatorNamespace, { 'control-plane': 'controller-manager' }),
+            ...(monitoring === undefined
+              ? []
+              : [among(monitoring.namespace, { 'app.kubernetes.io/name': 'prometheus' })]),
+          ],
+          ports: [{ protocol: 'TCP', port: adminPort }],
+        },
+      ],
+    },
+  });
+}

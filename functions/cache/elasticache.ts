@@ -1,0 +1,98 @@
+/** A cache on AWS: ElastiCache for Valkey in private subnets, and the one user that may use it. */
+import type { Environment } from '../environment.ts';
+import { externalName, type managedBy } from '../managed.ts';
+import { passwordIn } from '../password.ts';
+import { ReplicationGroup } from '../readiness/elasticache-replication-group.ts';
+import { SubnetGroup } from '../readiness/elasticache-subnet-group.ts';
+import { UserGroup } from '../readiness/elasticache-user-group.ts';
+import { User } from '../readiness/elasticache-user.ts';
+import type { CachePlan } from './plan.ts';
+import { nodeFor } from './sizes.ts';
+
+/** How the application is called by its cache; unique among the users of one group. */
+export const username = 'app';
+export const port = 6379;
+const engine = 'valkey';
+
+export interface Place {
+  readonly plan: CachePlan;
+  readonly aws: NonNullable<Environment['aws']>;
+  readonly region: string;
+  readonly identity: string;
+  readonly managed: ReturnType<typeof managedBy>;
+}
+
+/** The private subnets in which its nodes live. */
+export function subnets({ aws, region, identity, managed }: Place) {
+  return SubnetGroup({
+    metadata: externalName(identity),
+    spec: {
+      ...managed,
+      forProvider: { region, description: 'Private subnets of a cache.', subnetIds: aws.subnetIDs },
+    },
+  });
+}
+
+/** The application's own user: all data, and nothing that endangers the server. */
+export function user({ region, identity, managed }: Place, passwordSecret: string) {
+  return User(
+    {
+      metadata: externalName(identity),
+      spec: {
+        ...managed,
+        forProvider: {
+          region,
+          engine,
+          userName: username,
+          accessString: 'on ~* &* +@all -@dangerous',
+          authenticationMode: { type: 'password', passwordsSecretRef: [passwordIn(passwordSecret)] },
+        },
+      },
+    },
+    { after: ['login'] },
+  );
+}
+
+/** Who may use the cache: that user alone. */
+export function users({ region, identity, managed }: Place, userName: string) {
+  return UserGroup(
+    {
+      metadata: externalName(identity),
+      spec: { ...managed, forProvider: { region, engine, userIdRefs: [{ name: userName }] } },
+    },
+    { after: ['user'] },
+  );
+}
+
+/** The nodes: encrypted where they store and in transit, two of them in two zones where the environment is highly available. */
+export function nodes({ plan, aws, region, identity, managed }: Place, firewall: string, subnetGroup: string) {
+  const { highlyAvailable, record } = plan;
+  return ReplicationGroup(
+    {
+      metadata: externalName(identity),
+      spec: {
+        ...managed,
+        forProvider: {
+          region,
+          description: 'A cache.',
+          engine,
+          ...(record.version !== undefined && { engineVersion: record.version }),
+          nodeType: nodeFor(record.memoryMB).nodeType,
+          port,
+          numCacheClusters: highlyAvailable ? 2 : 1,
+          automaticFailoverEnabled: highlyAvailable,
+          multiAzEnabled: highlyAvailable,
+          transitEncryptionEnabled: true,
+          transitEncryptionMode: 'required',
+          ...(aws.kmsKeyID !== undefined && { kmsKeyId: aws.kmsKeyID }),
+          securityGroupIdRefs: [{ name: firewall }],
+          subnetGroupNameRef: { name: subnetGroup },
+          userGroupIds: [identity],
+          autoMinorVersionUpgrade: 'true',
+          applyImmediately: true,
+        },
+      },
+    },
+    { after: ['firewall', 'subnets', 'users'] },
+  );
+}

@@ -1,0 +1,9 @@
+/** What answers Cache claims, on each target. */
+import type { ApiFunction } from 'planesmith/runtime';
+import type { cache as api } from '../../apis/cache.ts';
+import { aws } from './aws.ts';
+import { incluster } from './incluster.ts';
+import { local } from './local.ts';
+import { plan } from './plan.ts';
+
+export const cache = { planner: plan, targets: { local, incluster, aws } } satisfies ApiFunction<typeof api>;

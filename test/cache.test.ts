@@ -1,0 +1,122 @@
+/** Cache: what a claim's words become, and what nobody can ask for. */
+import { describe, expect, test } from 'vitest';
+import { environmentConfig } from './cases/situation.ts';
+import { PlayedClaim } from './played/claim.ts';
+
+type Loose = Record<string, any>;
+const facts = (name = 'dev') => environmentConfig(name)['data'] as Loose;
+const claimOn = (target: string, spec: Loose = {}, environment: Loose = facts()) =>
+  new PlayedClaim({ kind: 'Cache', target, environment, spec, name: 'sessions' });
+
+/** The same, once it is ready. */
+function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
+  const claim = claimOn(...given);
+  claim.settle();
+  return claim;
+}
+
+const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose;
+const refused = (claim: PlayedClaim) => claim.ask().conditions.map(({ message }) => message);
+
+describe('in Kubernetes', () => {
+  test('the Secret opens the cache by its service, with a password that nobody chose', () => {
+    const claim = ready('incluster');
+    const { host, password, uri, tls } = claim.secret ?? {};
+    expect(host).toBe('sessions-cache.team-a.svc');
+    expect(uri).toBe(`redis://default:${encodeURIComponent(password ?? '')}@${host}:6379`);
+    expect(tls).toBe('false');
+    const { name, key } = spec(claim, 'cache')['authentication'].passwordFromSecret as Loose;
+    expect(spec(claim, 'login')).toMatchObject({ refreshPolicy: 'CreatedOnce', target: { name } });
+    expect(claim.secrets.get(name)?.['data']).toHaveProperty(key);
+  });
+
+  test('the port that asks for no password is closed to all but the operator, the replicas and Prometheus', () => {
+    const { ingress, podSelector } = spec(ready('incluster'), 'network');
+    const [clients, admin = {}] = ingress as Loose[];
+    expect(clients).toEqual({ from: [{ podSelector: {} }], ports: [{ protocol: 'TCP', port: 6379 }] });
+    expect(admin['ports']).toEqual([{ protocol: 'TCP', port: 9999 }]);
+    for (const peer of admin['from'] as Loose[]) expect(Object.keys(peer['podSelector'].matchLabels)).not.toEqual([]);
+    expect(podSelector).toEqual({ matchLabels: { app: 'sessions-cache', 'app.kubernetes.io/name': 'dragonfly' } });
+  });
+
+  test('nothing runs before its network policy and its password are there', () => {
+    const claim = claimOn('incluster');
+    claim.reconcile();
+    expect(claim.objects.has('cache')).toBe(false);
+    expect(claim.objects.has('network')).toBe(true);
+  });
+
+  test.each([
+    { memoryMB: 256, threads: 1, reason: 'Dragonfly wants 256 MiB for each thread' },
+    { memoryMB: 700, threads: 2, reason: 'and no less' },
+    { memoryMB: 4096, threads: 4, reason: 'and more threads than four help no cache of this size' },
+  ])('$memoryMB MiB are served by $threads threads: $reason', ({ memoryMB, threads }) => {
+    const { args } = spec(ready('incluster', { memoryMB }, facts('prod')), 'cache');
+    expect(args).toContain(`--maxmemory=${memoryMB}mb`);
+    expect(args).toContain(`--proactor_threads=${threads}`);
+  });
+
+  test.each([
+    { environment: 'dev', replicas: 1, budget: undefined, reason: 'dev may lose it' },
+    { environment: 'prod', replicas: 2, budget: { maxUnavailable: 1 }, reason: 'prod may not' },
+  ])('$environment has $replicas pods: $reason', ({ environment, replicas, budget }) => {
+    const made = spec(ready('incluster', {}, facts(environment)), 'cache');
+    expect(made['replicas']).toBe(replicas);
+    expect(made['pdb']).toEqual(budget);
+  });
+});
+
+describe('on AWS', () => {
+  const forProvider = (claim: PlayedClaim, key: string) => spec(claim, key)['forProvider'] as Loose;
+
+  test('it is encrypted where it stores and in transit, and one user may use it', () => {
+    const claim = ready('aws');
+    expect(forProvider(claim, 'cache')).toMatchObject({
+      atRestEncryptionEnabled: 'true',
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: 'required',
+      userGroupIds: [claim.objects.get('users')?.metadata.annotations?.['crossplane.io/external-name']],
+    });
+    expect(forProvider(claim, 'user')['accessString']).toContain('-@dangerous');
+    expect(claim.secret?.['uri']).toMatch(/^rediss:\/\/app:/);
+  });
+
+  test.each([
+    { memoryMB: 384, nodeType: 'cache.t4g.micro', provided: 384, reason: 'it just fits' },
+    {
+      memoryMB: 385,
+      nodeType: 'cache.t4g.small',
+      provided: 1052,
+      reason: 'the next size is the smallest that holds it',
+    },
+    { memoryMB: 4096, nodeType: 'cache.m7g.large', provided: 4899, reason: 'the largest that can be asked for' },
+  ])('$memoryMB MiB become a $nodeType: $reason', ({ memoryMB, nodeType, provided }) => {
+    const claim = ready('aws', { memoryMB }, facts('prod'));
+    expect(forProvider(claim, 'cache')['nodeType']).toBe(nodeType);
+    expect(claim.status).toMatchObject({ effective: { memoryMB: provided } });
+  });
+
+  test('a claim stays on the version of its engine', () => {
+    const claim = claimOn('aws');
+    claim.status = { recorded: { version: '7.2' } };
+    claim.settle();
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe('7.2');
+  });
+});
+
+describe('nobody gets', () => {
+  test.each([
+    { target: 'aws', spec: { eviction: 'any' }, says: /spec\.eviction: any cannot be had here, only expiring/ },
+    { target: 'incluster', spec: { eviction: 'expiring' }, says: /only any, none/ },
+    { target: 'incluster', spec: { memoryMB: 2048 }, says: /2048 is more than the 1024 allowed here/ },
+  ])('$spec on $target', ({ target, spec: asked, says }) => {
+    expect(refused(claimOn(target, asked)).join()).toMatch(says);
+  });
+
+  test('less than it has when the environment offers less', () => {
+    const claim = ready('incluster', { memoryMB: 1024 });
+    claim.environment = { ...facts(), limits: { ...facts()['limits'], memoryMB: 512 } };
+    claim.settle();
+    expect(spec(claim, 'cache')['args']).toContain('--maxmemory=1024mb');
+  });
+});
