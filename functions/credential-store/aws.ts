@@ -16,7 +16,7 @@ import { credentialStoreStatus } from './status.ts';
 export const aws = target(
   plan,
   {
-    needs: ['aws.secrets'],
+    needs: ['aws.accountID', 'aws.secrets'],
     resources: {
       store: main(SecretStore),
       account: ServiceAccount,
@@ -34,7 +34,8 @@ export const aws = target(
   ({ plan: decided, environment, claim, name }) => {
     const { aws: facts } = environment;
     const { region = facts.region, role = '', path } = decided.record;
-    const where = { ...facts.secrets, region, kmsKeyID: facts.kmsKeyID };
+    const { accountID, kmsKeyID } = facts;
+    const where = { ...facts.secrets, accountID, region, kmsKeyID };
     const managed = managedBy(facts.providerConfig, { retain: false });
     const encrypted = facts.kmsKeyID !== undefined && { kmsKeyId: facts.kmsKeyID };
     // What external-secrets copies into the store, it creates there itself: a second owner would fight about its tags.

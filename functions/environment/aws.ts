@@ -18,6 +18,12 @@ export const aws = object(
       maxLength: 32,
     }),
     providerConfig: providerConfig(),
+    accountID: optional(
+      string('Number of the account: what is made for secrets and messages says who may use it.', {
+        pattern: '^[0-9]{12}$',
+        maxLength: 12,
+      }),
+    ),
     vpcID: id('the network', 'vpc'),
     subnetIDs: array('Private subnets, in at least two availability zones.', id('a subnet', 'subnet'), {
       minItems: 2,

@@ -37,7 +37,6 @@ export const inclusterSecrets = object(
 
 export const awsSecrets = object(
   {
-    accountID: string('Number of the account that holds them.', { pattern: '^[0-9]{12}$', maxLength: 12 }),
     oidcProvider: string('The OIDC provider of this cluster, without https://, by which AWS knows its accounts.', {
       pattern: '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(/[A-Za-z0-9._-]+)*$',
       maxLength: 255,

@@ -1,5 +1,7 @@
 /** A simulated claim of this platform, with its operators and providers played. */
+import type { AnyFunctions } from 'planesmith/runtime';
 import { SimulatedClaim } from 'planesmith/testing';
+import { functions } from '../../functions/index.ts';
 import { handler, platform } from '../cases/platform.ts';
 import { play } from './play.ts';
 
@@ -18,6 +20,8 @@ export class PlayedClaim extends SimulatedClaim {
   constructor({ kind, ...options }: PlayedClaimOptions) {
     const api = Object.values(platform.apis).find((each) => each.kind === kind);
     if (api === undefined) throw new Error(`there is no API ${kind}`);
-    super({ ...options, api, handler, play });
+    const answer = Object.values<AnyFunctions[string]>(functions).find(({ planner }) => planner.api.kind === kind);
+    const lacks = answer?.targets[options.target]?.lacks ?? [];
+    super({ ...options, api, handler, play, lacks });
   }
 }

@@ -94,7 +94,7 @@ export function carryOut(
 /** The connection Secret of an API that promises one and, until it exists, the question whether its name is free. */
 function composeSecret(
   api: AnyApi,
-  { xr, spec, observation }: Situation,
+  { xr, spec, observation, target }: Situation,
   { secret: values, secretNamespace }: AnyComposition,
   given: RunFunctionRequest['requiredResources'],
   labels: Readonly<Record<string, string>>,
@@ -109,7 +109,7 @@ function composeSecret(
   const observed = observation.object(secretKey);
   const selector = toSelector({ apiVersion: 'v1', kind: 'Secret', name: wishes.name ?? defaultName }, namespace);
   const holder = observed === undefined ? answered(given, secretKey, selector) : undefined;
-  const keys = api.secret;
-  const secret = connectionSecret({ keys, values, wishes, defaultName, namespace, labels, observed, holder, uid });
+  const promised = { keys: api.secret, lacks: target.lacks, values, wishes };
+  const secret = connectionSecret({ ...promised, defaultName, namespace, labels, observed, holder, uid });
   return observed === undefined ? { secret, requirement: selector } : { secret };
 }

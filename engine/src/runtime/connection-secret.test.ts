@@ -143,19 +143,34 @@ describe('a Secret that exists', () => {
   });
 });
 
-test('values may be bytes, and empty', () => {
-  const request: SecretRequest = {
-    keys: ['store', 'note'],
-    values: { store: new Uint8Array([0, 255, 1]), note: '' },
-    wishes: {},
-    defaultName: 'x',
-    namespace: 'team-a',
-    labels: {},
-    observed: undefined,
-    holder: null,
-    uid: 'u-1',
+const plain: SecretRequest = {
+  keys: ['store', 'note'],
+  values: { store: new Uint8Array([0, 255, 1]), note: '' },
+  wishes: {},
+  defaultName: 'x',
+  namespace: 'team-a',
+  labels: {},
+  observed: undefined,
+  holder: null,
+  uid: 'u-1',
+};
+
+test('a key that the target lacks is neither waited for nor there, and an alias of it is refused', () => {
+  const request = {
+    ...plain,
+    keys: [...plain.keys, 'queue'],
+    lacks: ['queue'],
+    wishes: { keyAliases: { Q: 'queue' } },
   };
-  expect(connectionSecret(request).object?.['data']).toEqual({ store: 'AP8B', note: '' });
+  const { object, refusals } = connectionSecret(request);
+  expect(object?.['data']).toEqual({ store: 'AP8B', note: '' });
+  expect(refusals).toEqual([
+    'spec.connectionSecret.keyAliases.Q: there is no queue here, only store, note; take it out of the claim.',
+  ]);
+});
+
+test('values may be bytes, and empty', () => {
+  expect(connectionSecret(plain).object?.['data']).toEqual({ store: 'AP8B', note: '' });
 });
 
 test('a local widget reads its login from the Secret beside it', () => {

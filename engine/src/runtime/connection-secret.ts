@@ -26,6 +26,8 @@ export interface SecretWishes {
 export interface SecretRequest {
   /** The keys that the API promises. */
   readonly keys: readonly string[];
+  /** Those of them that the target does not have. @default none */
+  readonly lacks?: readonly string[];
   readonly values: Readonly<Record<string, SecretValue>>;
   readonly wishes: SecretWishes;
   /** The name where the claim wishes none. */
@@ -63,11 +65,11 @@ export function connectionSecret(request: SecretRequest): ConnectionSecret {
     return { name, object: undefined, unready: 'cannot be created', refusals: [refusal] };
   }
 
-  const { data, absent } = toData(request, observed ?? holder ?? undefined);
+  const { data, absent, refusals } = toData(request, observed ?? holder ?? undefined);
   const unready = absent.length > 0 ? `waits for ${absent.join(', ')}` : observed === undefined ? starting : undefined;
   const exists = observed !== undefined || Boolean(holder);
   const isUnknown = observed === undefined && holder === undefined;
-  if (isUnknown || (!exists && absent.length > 0)) return { name, object: undefined, unready, refusals: [] };
+  if (isUnknown || (!exists && absent.length > 0)) return { name, object: undefined, unready, refusals };
   const isRenamed = wishes.name !== undefined && wishes.name !== name;
   const refusal = `spec.connectionSecret.name: the Secret was created as ${name} and keeps that name; write it back in the claim.`;
   const metadata = { name, namespace: observed?.metadata.namespace ?? namespace, labels };
@@ -75,26 +77,41 @@ export function connectionSecret(request: SecretRequest): ConnectionSecret {
     name,
     object: { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data },
     unready,
-    refusals: isRenamed ? [refusal] : [],
+    refusals: isRenamed ? [refusal, ...refusals] : refusals,
   };
 }
 
-/** The data of the Secret, base64 as Kubernetes holds it, and the keys that have no value, now or earlier. */
+interface SecretData {
+  readonly data: Readonly<Record<string, string>>;
+  /** The keys that have no value, now or earlier. */
+  readonly absent: readonly string[];
+  /** The aliases of keys that do not exist here, as sentences. */
+  readonly refusals: readonly string[];
+}
+
+/** The data of the Secret, base64 as Kubernetes holds it, without the keys that the target does not have. */
 function toData(
-  { keys, values, wishes: { keyAliases = {} } }: SecretRequest,
+  { keys, lacks = [], values, wishes: { keyAliases = {} } }: SecretRequest,
   earlier: Unstructured | undefined,
-): { data: Record<string, string>; absent: readonly string[] } {
+): SecretData {
   const kept = (earlier?.['data'] ?? {}) as Readonly<Record<string, string>>;
   const data: Record<string, string> = {};
-  for (const key of keys) {
+  const offered = keys.filter((key) => !lacks.includes(key));
+  for (const key of offered) {
     const value = encoded(values[key]) ?? kept[key];
     if (value !== undefined) data[key] = value;
   }
+  const refusals: string[] = [];
   for (const [alias, key] of Object.entries(keyAliases)) {
     const value = data[key];
     if (value !== undefined && !keys.includes(alias)) data[alias] = value;
+    if (lacks.includes(key)) {
+      refusals.push(
+        `spec.connectionSecret.keyAliases.${alias}: there is no ${key} here, only ${offered.join(', ')}; take it out of the claim.`,
+      );
+    }
   }
-  return { data, absent: keys.filter((key) => data[key] === undefined) };
+  return { data, absent: offered.filter((key) => data[key] === undefined), refusals };
 }
 
 function encoded(value: SecretValue): string | undefined {

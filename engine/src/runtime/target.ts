@@ -44,20 +44,22 @@ export interface TargetContext<E, P, R extends Declarations, Q> extends TargetBa
 export type SecretValue = string | Uint8Array | undefined;
 
 /** What a target composes. */
-export interface Composition<A extends AnyApi, R extends Declarations> {
+export interface Composition<A extends AnyApi, R extends Declarations, L = never> {
   readonly resources: Made<R>;
-  readonly secret: { readonly [K in A['secret'][number]]: SecretValue };
+  readonly secret: { readonly [K in Exclude<A['secret'][number], L>]: SecretValue };
   readonly status: Loose<Output<A['status']>>;
   /** Where the Secret of a cluster-scoped API lives. */
   readonly secretNamespace?: string;
 }
 
-export interface TargetOptions<A extends AnyApi, E, P, R extends Declarations, N extends string, Q> {
+export interface TargetOptions<A extends AnyApi, E, P, R extends Declarations, N extends string, Q, L> {
   /** Optional sections of the environment that this target cannot do without, beside those that the planner needs. */
   readonly needs?: readonly N[];
   readonly resources: R & OneMain<R>;
   /** Objects to read, by a name of the author's choice. */
   readonly requires?: (context: TargetBase<WithSections<E, N>, P, R>) => Q;
+  /** Keys of the API's Secret that mean nothing here, such as those of another protocol. */
+  readonly lacks?: readonly L[];
   /** Recorded values as the composed resources still show them, for a claim whose status was lost. */
   readonly recover?: (observed: Observed<R>) => Loose<Output<A['recorded']>>;
 }
@@ -74,6 +76,7 @@ export interface AnyComposition {
 export interface AnyTarget {
   readonly planner: AnyPlanner;
   readonly needs: readonly string[];
+  readonly lacks: readonly string[];
   readonly resources: Declarations;
   readonly requires: ((context: never) => Requirements) | undefined;
   readonly recover: ((observed: never) => Readonly<Record<string, unknown>>) | undefined;
@@ -93,17 +96,19 @@ export function target<
   R extends Declarations,
   N extends OptionalSection<E> = never,
   Q extends Requirements = {},
+  L extends A['secret'][number] = never,
 >(
   planner: Planner<A, E, P>,
-  options: TargetOptions<A, E, P, R, N, Q>,
-  compose: (context: TargetContext<WithSections<E, N>, P, R, Q>) => Composition<A, NoInfer<R>>,
+  options: TargetOptions<A, E, P, R, N, Q, L>,
+  compose: (context: TargetContext<WithSections<E, N>, P, R, Q>) => Composition<A, NoInfer<R>, NoInfer<L>>,
 ): Target<A> {
-  const { needs = [], resources, requires, recover } = options;
+  const { needs = [], lacks = [], resources, requires, recover } = options;
   const problems = unsound(planner.api, resources);
   if (problems.length > 0) throw new UserError(`a target of ${planner.api.kind} cannot work: ${problems.join('; ')}`);
   return {
     planner,
     needs: needs.map(String),
+    lacks,
     resources,
     requires,
     recover: recover as AnyTarget['recover'],

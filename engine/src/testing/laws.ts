@@ -53,7 +53,8 @@ export function live(api: AnyApi, claim: SimulatedClaim, life: readonly Step[]):
     if (isReady(response)) {
       const unready = keys.filter((key) => broken.has(key));
       insist(unready.length === 0, `law 4: it is Ready, and ${unready.join(', ')} is failing`);
-      const missing = api.secret.filter((key) => (claim.secret?.[key] ?? '') === '');
+      const promised = api.secret.filter((key) => !claim.lacks.includes(key));
+      const missing = promised.filter((key) => (claim.secret?.[key] ?? '') === '');
       insist(missing.length === 0, `law 4: it is Ready, and its Secret lacks ${missing.join(', ')}`);
     }
     return response;

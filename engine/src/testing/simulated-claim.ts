@@ -20,6 +20,8 @@ export interface SimulationOptions {
   readonly spec?: Readonly<Record<string, unknown>>;
   /** @default 'orders' */
   readonly name?: string;
+  /** Keys of its Secret that this target does not have. @default none */
+  readonly lacks?: readonly string[];
   /** What else stands in the cluster. */
   readonly others?: readonly KubernetesObject[];
 }
@@ -33,6 +35,8 @@ export class SimulatedClaim {
   readonly kind: string;
   readonly target: string;
   readonly name: string;
+  /** Keys of its Secret that this target does not have. */
+  readonly lacks: readonly string[];
   environment: Readonly<Record<string, unknown>>;
   spec: Readonly<Record<string, unknown>>;
   status: Readonly<Record<string, unknown>> | undefined;
@@ -47,6 +51,7 @@ export class SimulatedClaim {
     const { api, target, environment, spec = {}, name = 'orders' } = options;
     this.#options = options;
     this.kind = api.kind;
+    this.lacks = options.lacks ?? [];
     this.target = target;
     this.name = name;
     this.environment = environment;
