@@ -4,6 +4,7 @@ import { credentialStore } from './credential-store.ts';
 import { database } from './database.ts';
 import { devNamespace } from './dev-namespace.ts';
 import { objectBucket } from './object-bucket.ts';
+import { pubSub } from './pub-sub.ts';
 import { resiliencyPolicy } from './resiliency-policy.ts';
 
 export const apis = {
@@ -12,5 +13,6 @@ export const apis = {
   database,
   'dev-namespace': devNamespace,
   'object-bucket': objectBucket,
+  'pub-sub': pubSub,
   'resiliency-policy': resiliencyPolicy,
 };

@@ -1,5 +1,5 @@
 /** Words that mean the same in every API: a field that says what one of these says is made here. */
-import { defaulted, integer, object, oneOf, optional, string, type Rule } from 'planesmith/schema';
+import { defaulted, integer, object, oneOf, optional, set, string, type Rule } from 'planesmith/schema';
 
 /** How much of a thing; the platform decides what that is in CPU and memory. */
 export const sizes = ['small', 'medium', 'large'] as const;
@@ -92,3 +92,13 @@ export const plainNames = (what: string, longest: number): Rule => ({
   rule: `self.all(name, name.matches('^[a-z]([a-z0-9-]{0,${longest - 2}}[a-z0-9])?$'))`,
   message: `the name of ${what} has up to ${longest} lower-case letters, digits and dashes, begins with a letter and ends with no dash`,
 });
+
+/** A field with the Dapr apps that something is for: all of the namespace when absent. */
+export const daprApps = (what: string) =>
+  optional(
+    set(
+      `The applications that may ${what}, by their Dapr app id; all of the namespace when absent.`,
+      string('An app id.', { pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$', minLength: 1, maxLength: 63 }),
+      { minItems: 1, maxItems: 32 },
+    ),
+  );

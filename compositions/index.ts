@@ -6,6 +6,7 @@ import { credentialStore } from './credential-store.ts';
 import { database } from './database.ts';
 import { devNamespace } from './dev-namespace.ts';
 import { objectBucket } from './object-bucket.ts';
+import { pubSub } from './pub-sub.ts';
 import { resiliencyPolicy } from './resiliency-policy.ts';
 
 export const compositions = {
@@ -14,5 +15,6 @@ export const compositions = {
   database,
   'dev-namespace': devNamespace,
   'object-bucket': objectBucket,
+  'pub-sub': pubSub,
   'resiliency-policy': resiliencyPolicy,
 } satisfies Compositions<typeof apis>;

@@ -7,6 +7,7 @@ import { credentialStore } from './credential-store/index.ts';
 import { database } from './database/index.ts';
 import { devNamespace } from './dev-namespace/index.ts';
 import { objectBucket } from './object-bucket/index.ts';
+import { pubSub } from './pub-sub/index.ts';
 import { resiliencyPolicy } from './resiliency-policy/index.ts';
 
 const answers = {
@@ -15,6 +16,7 @@ const answers = {
   database,
   'dev-namespace': devNamespace,
   'object-bucket': objectBucket,
+  'pub-sub': pubSub,
   'resiliency-policy': resiliencyPolicy,
 } satisfies Functions<typeof apis>;
 

@@ -12,6 +12,12 @@ const remedy = 'If the change is meant, run `npm run update` and review what it 
 const schemas = await readSchemas(`${import.meta.dirname}/../functions/models`);
 const successful = cases.filter(({ isFatal = false }) => !isFatal);
 
+/** The object that provider-kubernetes is given to make. */
+function wrapped({ kind, spec }: KubernetesObject): KubernetesObject[] {
+  const { manifest } = (spec as { forProvider?: { manifest?: KubernetesObject } } | undefined)?.forProvider ?? {};
+  return kind === 'Object' && manifest !== undefined ? [manifest] : [];
+}
+
 async function rendered(golden: GoldenCase): Promise<Rendered> {
   return renderSituation(await situationOf(golden));
 }
@@ -42,7 +48,7 @@ describe('what a claim becomes', () => {
 
   it.for(successful)('has no field that its kind does not have: $name', async (golden) => {
     const { composed } = await rendered(golden);
-    const issues = composed.flatMap((object) => {
+    const issues = [...composed, ...composed.flatMap(wrapped)].flatMap((object) => {
       const schema = schemas.of(object);
       if (schema === undefined) return [`${object.apiVersion} ${object.kind} has no model`];
       return checkComposed(schema, object).map(({ path, message }) => `${object.kind} ${path}: ${message}`);

@@ -2,6 +2,7 @@
 import { defaulted, map, object, optional, string } from 'planesmith/schema';
 import { namespace } from './kubernetes.ts';
 import { inclusterCache } from './cache.ts';
+import { inclusterMessages } from './messages.ts';
 import { inclusterObjects } from './objects.ts';
 import { inclusterPostgres } from './postgres.ts';
 import { inclusterSecrets } from './secrets.ts';
@@ -56,6 +57,7 @@ export const incluster = object(
     backups: optional(backups),
     monitoring: optional(monitoring),
     cache: optional(inclusterCache),
+    messages: optional(inclusterMessages),
     objects: optional(inclusterObjects),
     postgres: optional(inclusterPostgres),
     secrets: optional(inclusterSecrets),

@@ -1,10 +1,6 @@
 /** Who an application is at AWS when it uses its bucket: a user that may do nothing else. */
 import { partitionOf } from '../aws/partition.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { AccessKey } from '../readiness/iam-access-key.ts';
-import { Policy } from '../readiness/iam-policy.ts';
-import { User } from '../readiness/iam-user.ts';
-import { UserPolicyAttachment } from '../readiness/iam-user-policy-attachment.ts';
+import { userWithKey } from '../aws/user.ts';
 import type { S3Place } from './s3.ts';
 
 interface Identity extends S3Place {
@@ -13,25 +9,11 @@ interface Identity extends S3Place {
   readonly permissions: string;
 }
 
-/** The user, what it may do, and its key: credentials go with the claim, also where its data stays. */
+/** The user, what it may do, and its key. */
 export function identity({ plan, aws, region, keySecret, permissions }: Identity) {
-  const managed = managedBy(aws.providerConfig, { retain: false });
-  const { user } = plan.record;
-  return {
-    user: User({ metadata: externalName(user), spec: { ...managed, forProvider: { forceDestroy: true } } }),
-    permissions: Policy({
-      metadata: externalName(user),
-      spec: { ...managed, forProvider: { policy: useOf(plan.record.bucket, region, aws.kmsKeyID) } },
-    }),
-    attachment: UserPolicyAttachment(
-      { spec: { ...managed, forProvider: { user, policyArnRef: { name: permissions } } } },
-      { after: ['user', 'permissions'] },
-    ),
-    key: AccessKey(
-      { spec: { ...managed, writeConnectionSecretToRef: { name: keySecret }, forProvider: { user } } },
-      { after: ['user'] },
-    ),
-  };
+  const { bucket, user } = plan.record;
+  const policy = useOf(bucket, region, aws.kmsKeyID);
+  return userWithKey({ user, providerConfig: aws.providerConfig, policy, keySecret, permissions });
 }
 
 /** What applications do with a bucket, and no changes to the bucket itself. */

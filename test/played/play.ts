@@ -5,6 +5,7 @@ import { cloudNativePg } from './cloudnative-pg.ts';
 import { dragonfly } from './dragonfly.ts';
 import { externalSecrets } from './external-secrets.ts';
 import { fakeAuthority, fakePassword } from './fake.ts';
+import { kafka } from './kafka.ts';
 import { kubernetes } from './kubernetes.ts';
 import { objectBucket } from './object-bucket.ts';
 import { providerAws } from './provider-aws.ts';
@@ -45,6 +46,7 @@ const players: Readonly<Record<string, Player>> = {
   ...providerAws,
   ...providerGcp,
   ...providerSql,
+  ...kafka,
   ...kubernetes,
   ...silent,
 };

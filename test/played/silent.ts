@@ -11,5 +11,6 @@ export const silent: Readonly<Record<string, Player>> = {
   'networking.k8s.io/v1 NetworkPolicy': nothing,
   'monitoring.coreos.com/v1 PodMonitor': nothing,
   'generators.external-secrets.io/v1alpha1 Password': nothing,
+  'dapr.io/v1alpha1 Component': nothing,
   'dapr.io/v1alpha1 Resiliency': nothing,
 };

@@ -1,0 +1,112 @@
+/** PubSub: what may be asked for. */
+import {
+  api,
+  boolean,
+  connectionSecret,
+  defaulted,
+  integer,
+  map,
+  object,
+  oneOf,
+  optional,
+  set,
+  string,
+} from 'planesmith/schema';
+import { daprApps, deletion, links, plainNames } from './vocabulary.ts';
+
+const secret = [
+  'provider',
+  'topics',
+  'bootstrapServers',
+  'securityProtocol',
+  'saslMechanism',
+  'username',
+  'password',
+  'ssl.truststore.crt',
+  'region',
+  'queueUrl',
+  'access_key_id',
+  'secret_key',
+] as const;
+
+/** What an application does with topics. */
+export const accesses = ['produce', 'consume'] as const;
+
+/** Of a topic that does not say. */
+export const usualPartitions = 3;
+
+const topic = object(
+  {
+    partitions: optional(
+      integer(
+        `How many consumers can share the work, ${usualPartitions} when absent. It can grow and never shrink. Where topics have no ` +
+          'partitions it means nothing.',
+        { minimum: 1, maximum: 24 },
+      ),
+    ),
+    retention: optional(
+      string('How long messages are kept, in hours or days, such as 12h; 7d at most, and 24h when absent.', {
+        pattern: '^([1-9]|[1-9][0-9]|1[0-5][0-9]|16[0-8])h$|^[1-7]d$',
+        maxLength: 4,
+      }),
+    ),
+  },
+  {
+    description: 'One topic.',
+    rules: [
+      {
+        rule: `(has(self.partitions) ? self.partitions : ${usualPartitions}) >= (has(oldSelf.partitions) ? oldSelf.partitions : ${usualPartitions})`,
+        message: 'partitions can be added, never removed',
+        fieldPath: '.partitions',
+      },
+    ],
+  },
+);
+
+const name = (what: string) => string(what, { maxLength: 256 });
+
+export const pubSub = api({
+  kind: 'PubSub',
+  categories: ['platform'],
+  description:
+    'Topics for messages between applications, with credentials for these topics alone in one Secret to mount, and a Dapr component ' +
+    'that has the same name and API everywhere.',
+  targets: ['local', 'incluster', 'aws'],
+  spec: object({
+    topics: map('The topics, by a name of their own.', topic, {
+      minProperties: 1,
+      maxProperties: 10,
+      rules: [plainNames('a topic', 40)],
+    }),
+    access: optional(
+      set('What the application does with them; both when absent.', oneOf('An access.', accesses), {
+        minItems: 1,
+        maxItems: 2,
+      }),
+    ),
+    dapr: defaulted(boolean('Whether there is a Dapr component, named as this claim with `-pubsub` behind.'), true),
+    apps: daprApps('use the component'),
+    deletion: deletion(),
+    connectionSecret: connectionSecret(secret),
+  }),
+  recorded: object({
+    topics: map('Names of the topics at the broker.', name('A name.'), { maxProperties: 10 }),
+    user: name('User of the application at the broker.'),
+    queue: optional(name('Queue of the application, where consumers have one.')),
+    region: optional(string('Region where it was first made.', { maxLength: 63 })),
+  }),
+  status: object({
+    component: optional(string('The Dapr component.', { maxLength: 253 })),
+    topics: optional(
+      map('What each topic is called where applications and Dapr must name it.', name('A name.'), {
+        maxProperties: 10,
+      }),
+    ),
+    links: links(),
+  }),
+  secret,
+  columns: [
+    { name: 'COMPONENT', jsonPath: '.status.component' },
+    { name: 'SECRET', jsonPath: '.status.connectionSecretRef.name', priority: 1 },
+  ],
+});

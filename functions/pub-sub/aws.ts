@@ -1,0 +1,99 @@
+/** PubSub on AWS: topics, a queue they deliver into, and a user that may use nothing else. */
+import { each, main, none, secretValues, target } from 'planesmith/runtime';
+import { userWithKey } from '../aws/user.ts';
+import { component } from '../dapr/component.ts';
+import { Component } from '../readiness/dapr-component.ts';
+import { AccessKey } from '../readiness/iam-access-key.ts';
+import { Policy } from '../readiness/iam-policy.ts';
+import { User } from '../readiness/iam-user.ts';
+import { UserPolicyAttachment } from '../readiness/iam-user-policy-attachment.ts';
+import { Topic } from '../readiness/sns-topic.ts';
+import { TopicSubscription } from '../readiness/sns-topic-subscription.ts';
+import { Queue } from '../readiness/sqs-queue.ts';
+import { QueuePolicy } from '../readiness/sqs-queue-policy.ts';
+import { plan } from './plan.ts';
+import * as broker from './sns-sqs.ts';
+import { pubSubStatus } from './status.ts';
+
+export const aws = target(
+  plan,
+  {
+    needs: ['aws.accountID'],
+    lacks: ['bootstrapServers', 'securityProtocol', 'saslMechanism', 'username', 'password', 'ssl.truststore.crt'],
+    resources: {
+      component: main(Component),
+      topic: each(Topic),
+      queue: Queue,
+      delivery: QueuePolicy,
+      subscription: each(TopicSubscription),
+      user: User,
+      permissions: Policy,
+      attachment: UserPolicyAttachment,
+      key: AccessKey,
+    },
+    // Crossplane does not watch the Secret of a key: required, a new key reaches the application's Secret at once.
+    requires: ({ name }) => ({ key: { apiVersion: 'v1', kind: 'Secret', name: name('key') } }),
+    recover: ({ topic, queue, user }) => ({
+      topics: Object.fromEntries(
+        Object.entries(topic).flatMap(([key, { metadata } = {} as Topic]) => {
+          const name = metadata?.annotations?.['crossplane.io/external-name'];
+          return name === undefined ? [] : [[key, name]];
+        }),
+      ),
+      queue: queue?.spec.forProvider.name,
+      region: queue?.spec.forProvider.region ?? Object.values(topic).at(0)?.spec.forProvider.region,
+      user: user?.metadata?.annotations?.['crossplane.io/external-name'],
+    }),
+  },
+  ({ plan: decided, environment, required, name }) => {
+    const { topics, access, apps, record } = decided;
+    const { region = environment.aws.region, queue = '', user } = record;
+    const place = { plan: decided, aws: environment.aws, region, queue };
+    const { username, password } = secretValues(required.key);
+    const consumes = access.includes('consume');
+    const byTopic = <T>(make: (key: string) => T) => Object.fromEntries(topics.map(({ key }) => [key, make(key)]));
+    const from = (key: string) => ({ name: name('key'), key });
+    return {
+      resources: {
+        component: decided.dapr
+          ? component(
+              {
+                type: 'pubsub.aws.snssqs',
+                version: 'v1',
+                apps,
+                metadata: {
+                  region,
+                  accessKey: from('username'),
+                  secretKey: from('password'),
+                  accountId: environment.aws.accountID,
+                  consumerID: queue,
+                  disableEntityManagement: 'true',
+                },
+              },
+              ['key', 'attachment'],
+            )
+          : none('no Dapr here'),
+        topic: Object.fromEntries(topics.map((each) => [each.key, broker.topic(place, each)])),
+        queue: broker.queue(place),
+        delivery: broker.delivery(place, name('queue')),
+        subscription: consumes ? byTopic((key) => broker.subscription(place, name('topic', key), name('queue'))) : {},
+        ...userWithKey({
+          user,
+          providerConfig: environment.aws.providerConfig,
+          policy: broker.use(place),
+          keySecret: name('key'),
+          permissions: name('permissions'),
+        }),
+      },
+      secret: {
+        provider: 'sns-sqs',
+        topics: JSON.stringify(Object.fromEntries(topics.map((each) => [each.key, broker.topicArn(place, each)]))),
+        region,
+        queueUrl: broker.queueUrl(place),
+        access_key_id: username,
+        secret_key: password,
+      },
+      status: pubSubStatus(decided, name('component')),
+    };
+  },
+);

@@ -1,0 +1,9 @@
+/** What answers PubSub claims, on each target. */
+import type { ApiFunction } from 'planesmith/runtime';
+import type { pubSub as api } from '../../apis/pub-sub.ts';
+import { aws } from './aws.ts';
+import { incluster } from './incluster.ts';
+import { local } from './local.ts';
+import { plan } from './plan.ts';
+
+export const pubSub = { planner: plan, targets: { local, incluster, aws } } satisfies ApiFunction<typeof api>;

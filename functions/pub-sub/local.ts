@@ -1,0 +1,89 @@
+/** PubSub in a cluster: topics of the Kafka that all claims share, and a user that sees no others. */
+import { each, main, none, secretValues, target } from 'planesmith/runtime';
+import { component } from '../dapr/component.ts';
+import { Component } from '../readiness/dapr-component.ts';
+import { KafkaAccess } from '../readiness/kafka-access.ts';
+import { KubernetesObject } from '../readiness/kubernetes-object.ts';
+import { access, topic, user } from './kafka.ts';
+import { plan, type PubSubPlan } from './plan.ts';
+import { pubSubStatus } from './status.ts';
+
+export const local = target(
+  plan,
+  {
+    needs: ['incluster.messages'],
+    lacks: ['region', 'queueUrl', 'access_key_id', 'secret_key'],
+    resources: {
+      component: main(Component),
+      topic: each(KubernetesObject),
+      user: KubernetesObject,
+      access: KafkaAccess,
+    },
+    requires: ({ name }) => ({ login: { apiVersion: 'v1', kind: 'Secret', name: secretOf(name('access')) } }),
+    recover: ({ topic: topics, user: existing }) => ({
+      topics: Object.fromEntries(
+        Object.entries(topics).flatMap(([key, object]) => {
+          const name = nameIn(object);
+          return name === undefined ? [] : [[key, name]];
+        }),
+      ),
+      user: nameIn(existing),
+    }),
+  },
+  ({ plan: decided, environment, required, name }) => {
+    const facts = environment.incluster.messages;
+    const { bootstrapServers, securityProtocol, saslMechanism, username, password, ...login } = secretValues(
+      required.login,
+    );
+    return {
+      resources: {
+        component: decided.dapr ? daprComponent(decided, secretOf(name('access'))) : none('no Dapr here'),
+        topic: Object.fromEntries(decided.topics.map((each) => [each.key, topic(facts, decided, each)])),
+        user: user(facts, decided),
+        access: access(facts, decided, secretOf(name('access'))),
+      },
+      secret: {
+        provider: 'kafka',
+        topics: JSON.stringify(decided.record.topics),
+        bootstrapServers,
+        securityProtocol,
+        saslMechanism,
+        username,
+        password,
+        'ssl.truststore.crt': login['ssl.truststore.crt'],
+      },
+      status: pubSubStatus(decided, name('component')),
+    };
+  },
+);
+
+/** The Secret that the operator writes; not the one of the claim, whose name the claim may choose. */
+const secretOf = (access: string) => `${access}-user`;
+
+function nameIn(object: KubernetesObject | undefined): string | undefined {
+  const { metadata } = (object?.spec.forProvider.manifest ?? {}) as { readonly metadata?: { readonly name?: string } };
+  return metadata?.name;
+}
+
+/** https://docs.dapr.io/reference/components-reference/supported-pubsub/setup-apache-kafka */
+function daprComponent({ apps, record }: PubSubPlan, secret: string) {
+  const from = (key: string) => ({ name: secret, key });
+  return component(
+    {
+      type: 'pubsub.kafka',
+      version: 'v1',
+      apps,
+      metadata: {
+        brokers: from('bootstrapServers'),
+        authType: 'password',
+        saslUsername: from('username'),
+        saslPassword: from('password'),
+        saslMechanism: 'SHA-512',
+        caCert: from('ssl.truststore.crt'),
+        // Dapr fills in the app: each has a group of its own, which the user may use.
+        consumerGroup: `${record.user}-{appID}`,
+      },
+    },
+    ['access'],
+  );
+}

@@ -1,0 +1,143 @@
+/** Topics on AWS: SNS delivers into the one queue of the claim, from which its applications consume. */
+import type { Environment } from '../environment.ts';
+import { partitionOf } from '../aws/partition.ts';
+import { externalName, managedBy } from '../managed.ts';
+import { Topic as SnsTopic } from '../readiness/sns-topic.ts';
+import { TopicSubscription } from '../readiness/sns-topic-subscription.ts';
+import { Queue } from '../readiness/sqs-queue.ts';
+import { QueuePolicy } from '../readiness/sqs-queue-policy.ts';
+import type { PubSubPlan, Topic } from './plan.ts';
+
+export interface Place {
+  readonly plan: PubSubPlan;
+  readonly aws: NonNullable<Environment['aws']> & { readonly accountID: string };
+  readonly region: string;
+  readonly queue: string;
+}
+
+const arn = ({ aws, region }: Place, service: string, name: string) =>
+  `arn:${partitionOf(region)}:${service}:${region}:${aws.accountID}:${name}`;
+
+/** The name of a topic as AWS wants it said. */
+export const topicArn = (place: Place, { name }: Topic) => arn(place, 'sns', name);
+
+/** Where the queue is reached. */
+export function queueUrl({ aws, region, queue }: Place): string {
+  const domain = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return `https://sqs.${region}.${domain}/${aws.accountID}/${queue}`;
+}
+
+/** One topic, encrypted. */
+export function topic({ plan, aws, region }: Place, { name }: Topic) {
+  return SnsTopic({
+    metadata: externalName(name),
+    spec: {
+      ...managedBy(aws.providerConfig, plan),
+      forProvider: { region, kmsMasterKeyId: aws.kmsKeyID ?? 'alias/aws/sns' },
+    },
+  });
+}
+
+/** The queue, there also where nothing consumes yet; it keeps messages as long as the topic that keeps them longest. */
+export function queue({ plan, aws, region, queue: name }: Place) {
+  return Queue({
+    spec: {
+      ...managedBy(aws.providerConfig, plan),
+      forProvider: {
+        region,
+        name,
+        messageRetentionSeconds: Math.max(...plan.topics.map(({ retentionHours }) => retentionHours)) * 3600,
+      },
+    },
+  });
+}
+
+/** Lets these topics alone deliver into the queue, and nobody speak to it in the clear. */
+export function delivery(place: Place, queueName: string) {
+  const { plan, aws, region, queue: name } = place;
+  const resource = arn(place, 'sqs', name);
+  const policy = {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'OnlyItsTopics',
+        Effect: 'Allow',
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: resource,
+        Condition: { ArnEquals: { 'aws:SourceArn': plan.topics.map((each) => topicArn(place, each)) } },
+      },
+      {
+        Sid: 'OnlyEncrypted',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sqs:*',
+        Resource: resource,
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ],
+  };
+  return QueuePolicy(
+    {
+      spec: {
+        ...managedBy(aws.providerConfig, { retain: false }),
+        forProvider: { region, queueUrlRef: { name: queueName }, policy: JSON.stringify(policy) },
+      },
+    },
+    { after: ['queue'] },
+  );
+}
+
+/** Delivers one topic into the queue. */
+export function subscription({ aws, region }: Place, topicName: string, queueName: string) {
+  return TopicSubscription(
+    {
+      spec: {
+        ...managedBy(aws.providerConfig, { retain: false }),
+        forProvider: {
+          region,
+          topicArnRef: { name: topicName },
+          protocol: 'sqs',
+          endpointRef: { name: queueName },
+        },
+      },
+    },
+    { after: ['topic', 'delivery'] },
+  );
+}
+
+/** What the application does, and Dapr for it (components-contrib v1.18.4 pubsub/aws/snssqs, without its management of entities). */
+export function use(place: Place): string {
+  const { access, topics } = place.plan;
+  const allow = (actions: readonly string[], resource: string | readonly string[]) => ({
+    Effect: 'Allow',
+    Action: actions,
+    Resource: resource,
+  });
+  const canConsume = access.includes('consume');
+  const onTopics = [
+    'sns:GetTopicAttributes',
+    ...(access.includes('produce') ? ['sns:Publish'] : []),
+    ...(canConsume ? ['sns:ListSubscriptionsByTopic'] : []),
+  ];
+  const onQueue = ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'];
+  const { kmsKeyID } = place.aws;
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      allow(
+        onTopics,
+        topics.map((each) => topicArn(place, each)),
+      ),
+      ...(canConsume
+        ? [
+            allow(
+              onQueue.map((action) => `sqs:${action}`),
+              arn(place, 'sqs', place.queue),
+            ),
+          ]
+        : []),
+      ...(kmsKeyID === undefined ? [] : [allow(['kms:Decrypt', 'kms:GenerateDataKey'], kmsKeyID)]),
+    ],
+  });
+}

@@ -1,0 +1,57 @@
+/** provider-kubernetes beside a Kafka, Strimzi behind it, and the operator that hands out access. */
+import { condition, managedConditions } from './condition.ts';
+import { fakeAuthority } from './fake.ts';
+import type { Player } from './play.ts';
+
+interface ObjectSpec {
+  readonly forProvider: { readonly manifest: Readonly<Record<string, unknown>> };
+}
+
+interface AccessSpec {
+  readonly secretName: string;
+  readonly kafka: { readonly name: string; readonly namespace: string };
+  readonly user: { readonly name: string };
+}
+
+/** The object as it is in its namespace, where Strimzi says Ready of it. */
+const object: Player = (played, stage) => {
+  const isReady = stage === 'ready';
+  const { manifest } = (played['spec'] as ObjectSpec).forProvider;
+  const status = { conditions: [{ type: 'Ready', status: 'True' }], observedGeneration: 1 };
+  return {
+    status: {
+      ...(isReady && { atProvider: { manifest: { ...manifest, status } } }),
+      conditions: managedConditions(played, isReady),
+    },
+  };
+};
+
+/** The Secret has the broker's address and authority, and the user's name and password. */
+const access: Player = (played, stage, world) => {
+  const { secretName, kafka: cluster, user } = played['spec'] as AccessSpec;
+  if (stage !== 'ready') return {};
+  return {
+    status: {
+      binding: { name: secretName },
+      observedGeneration: played.metadata.generation ?? 1,
+      conditions: [condition('Ready', true, { reason: 'Ready', message: '' })],
+    },
+    secrets: {
+      [secretName]: {
+        type: 'kafka',
+        provider: 'strimzi',
+        bootstrapServers: `${cluster.name}-kafka-bootstrap.${cluster.namespace}.svc:9093`,
+        securityProtocol: 'SASL_SSL',
+        saslMechanism: 'SCRAM-SHA-512',
+        username: user.name,
+        password: world.password(user.name),
+        'ssl.truststore.crt': fakeAuthority,
+      },
+    },
+  };
+};
+
+export const kafka: Readonly<Record<string, Player>> = {
+  'kubernetes.m.crossplane.io/v1alpha1 Object': object,
+  'access.strimzi.io/v1alpha1 KafkaAccess': access,
+};
