@@ -1,11 +1,12 @@
 /** The platform as one value. */
 import { perTarget, platform } from 'planesmith';
+import { group } from './apis/group.ts';
 import { apis } from './apis/index.ts';
 import manifest from './package.json' with { type: 'json' };
 
 export default platform({
   name: 'platform',
-  group: 'platform.example.org',
+  group,
   registry: 'registry.example.org/platform',
   crossplane: '>=v2.4.0',
   version: manifest.version,

@@ -6,6 +6,7 @@ import { devNamespace } from './dev-namespace.ts';
 import { objectBucket } from './object-bucket.ts';
 import { pubSub } from './pub-sub.ts';
 import { resiliencyPolicy } from './resiliency-policy.ts';
+import { stateStore } from './state-store.ts';
 
 export const apis = {
   cache,
@@ -15,4 +16,5 @@ export const apis = {
   'object-bucket': objectBucket,
   'pub-sub': pubSub,
   'resiliency-policy': resiliencyPolicy,
+  'state-store': stateStore,
 };

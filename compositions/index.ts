@@ -8,6 +8,7 @@ import { devNamespace } from './dev-namespace.ts';
 import { objectBucket } from './object-bucket.ts';
 import { pubSub } from './pub-sub.ts';
 import { resiliencyPolicy } from './resiliency-policy.ts';
+import { stateStore } from './state-store.ts';
 
 export const compositions = {
   cache,
@@ -17,4 +18,5 @@ export const compositions = {
   'object-bucket': objectBucket,
   'pub-sub': pubSub,
   'resiliency-policy': resiliencyPolicy,
+  'state-store': stateStore,
 } satisfies Compositions<typeof apis>;

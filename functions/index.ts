@@ -9,6 +9,7 @@ import { devNamespace } from './dev-namespace/index.ts';
 import { objectBucket } from './object-bucket/index.ts';
 import { pubSub } from './pub-sub/index.ts';
 import { resiliencyPolicy } from './resiliency-policy/index.ts';
+import { stateStore } from './state-store/index.ts';
 
 const answers = {
   cache,
@@ -18,6 +19,7 @@ const answers = {
   'object-bucket': objectBucket,
   'pub-sub': pubSub,
   'resiliency-policy': resiliencyPolicy,
+  'state-store': stateStore,
 } satisfies Functions<typeof apis>;
 
 export const functions = withConcerns(concerns, answers);

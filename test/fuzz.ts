@@ -1,20 +1,13 @@
 /** Claims drawn from the schemas: whatever is valid is rendered as the real kinds have it, and whatever is not is told where. */
 import * as fc from 'fast-check';
 import type { Json } from 'planesmith/schema';
-import {
-  checkComposed,
-  invalidSpecs,
-  issuesOf,
-  type KubernetesObject,
-  readSchemas,
-  validSpecs,
-} from 'planesmith/testing';
+import { invalidSpecs, issuesOf, type KubernetesObject, validSpecs } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { platform } from './cases/platform.ts';
 import { environmentConfig } from './cases/situation.ts';
 import { PlayedClaim } from './played/claim.ts';
+import { strictIssues } from './played/strict.ts';
 
-const schemas = await readSchemas(`${import.meta.dirname}/../functions/models`);
 const environmentOf = (target: string) => (target === 'local' ? 'local' : 'dev');
 
 const cells = Object.values(platform.apis).flatMap((api) =>
@@ -30,11 +23,9 @@ function settled({ kind, target }: (typeof cells)[number], spec: Json): PlayedCl
 }
 
 function wrongFields(objects: Iterable<KubernetesObject>): string[] {
-  return [...objects].flatMap((object) => {
-    const schema = schemas.of(object);
-    if (schema === undefined) return [`${object.apiVersion} ${object.kind} has no model`];
-    return checkComposed(schema, object).map(({ path, message }) => `${object.kind} ${path}: ${message}`);
-  });
+  return [...objects].flatMap((object) =>
+    strictIssues(object).map(({ path, message }) => `${object.kind} ${path}: ${message}`),
+  );
 }
 
 /** The tests, with that many claims for each API and target. */

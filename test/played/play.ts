@@ -5,6 +5,7 @@ import { cloudNativePg } from './cloudnative-pg.ts';
 import { dragonfly } from './dragonfly.ts';
 import { externalSecrets } from './external-secrets.ts';
 import { fakeAuthority, fakePassword } from './fake.ts';
+import { ownApis } from './own-apis.ts';
 import { kafka } from './kafka.ts';
 import { kubernetes } from './kubernetes.ts';
 import { objectBucket } from './object-bucket.ts';
@@ -43,6 +44,7 @@ const players: Readonly<Record<string, Player>> = {
   ...dragonfly,
   ...externalSecrets,
   ...objectBucket,
+  ...ownApis,
   ...providerAws,
   ...providerGcp,
   ...providerSql,

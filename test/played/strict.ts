@@ -1,12 +1,19 @@
-/** What the real CRDs say of composed objects. */
+/** What the real CRDs say of composed objects, and the platform's own APIs of theirs. */
+import { check, xrSchema } from 'planesmith/schema';
 import { checkComposed, readSchemas } from '../../engine/src/models/index.ts';
 import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import { platform } from '../cases/platform.ts';
 
-const schemas = await readSchemas('functions/models');
+const schemas = await readSchemas(new URL('../../functions/models', import.meta.url).pathname);
 
 /** Everything wrong with the object by the schema of its kind; a field that the kind does not have is wrong too. */
 export function strictIssues(object: KubernetesObject): { readonly path: string; readonly message: string }[] {
+  const { apiVersion, kind } = object;
+  if (apiVersion.startsWith(`${platform.group}/`)) {
+    const api = Object.values(platform.apis).find((each) => each.kind === kind);
+    if (api !== undefined) return [...check(xrSchema(api, 'namespaced'), object as never)];
+  }
   const schema = schemas.of(object);
-  if (schema === undefined) throw new Error(`there is no model of ${object.apiVersion} ${object.kind}`);
+  if (schema === undefined) throw new Error(`there is no model of ${apiVersion} ${kind}`);
   return checkComposed(schema, object);
 }

@@ -27,6 +27,7 @@ export {
   type Observed,
 } from './declaration.ts';
 export { always, conditionTrue, managed, starting } from './readiness.ts';
+export { composedApi, type ComposedApi } from './composed-api.ts';
 export type { Claim } from './claim.ts';
 export {
   planner,

@@ -1,0 +1,2 @@
+/** The API group of the platform. */
+export const group = 'platform.example.org';

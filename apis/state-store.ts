@@ -1,0 +1,52 @@
+/** StateStore: what may be asked for. */
+import { api, boolean, defaulted, object, oneOf, optional, set, string } from 'planesmith/schema';
+import { deletion, links, size } from './vocabulary.ts';
+
+/** What keeps the state. */
+export const backends = ['postgres', 'redis'] as const;
+
+export const stateStore = api({
+  kind: 'StateStore',
+  shortNames: ['state'],
+  categories: ['platform'],
+  description:
+    'Where applications keep their state through Dapr: a component with the same name and API everywhere, over a Database or a Cache ' +
+    'of its own.',
+  targets: ['local', 'incluster', 'aws'],
+  spec: object({
+    scopes: set(
+      'The applications that may use it, by their Dapr app id.',
+      string('An app id.', { pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$', minLength: 1, maxLength: 63 }),
+      { minItems: 1, maxItems: 32 },
+    ),
+    backend: optional(
+      oneOf(
+        'What keeps the state: `postgres`, a Database, which is backed up; or `redis`, a Cache, which is faster and may lose everything ' +
+          'at any time. The former when absent. It cannot be changed later.',
+        backends,
+      ),
+    ),
+    actors: defaulted(
+      boolean('Whether Dapr keeps the state of actors here; an application can have one such store.'),
+      false,
+    ),
+    size: size(),
+    deletion: deletion(),
+  }),
+  recorded: object({ backend: oneOf('What keeps the state.', backends) }),
+  status: object({
+    component: optional(string('The Dapr component.', { maxLength: 253 })),
+    effective: optional(
+      object(
+        { backend: oneOf('What keeps the state.', backends) },
+        { description: 'What was provided, after every default.' },
+      ),
+    ),
+    links: links(),
+  }),
+  secret: [],
+  columns: [
+    { name: 'BACKEND', jsonPath: '.status.effective.backend' },
+    { name: 'COMPONENT', jsonPath: '.status.component' },
+  ],
+});

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { widget } from '../testing/widget.ts';
+import { composedApi } from './index.ts';
+import { starting } from './readiness.ts';
+
+const Widget = composedApi('toys.example.org', widget);
+const ready = { type: 'Ready', status: 'True' };
+const waiting = { type: 'Provisioned', status: 'False', message: 'Widget x is not ready: it waits.' };
+
+describe('an API that another one composes', () => {
+  test('is of the platform’s group, and may be misspelt no more than a claim', () => {
+    const { apiVersion, kind, plural, namespaced } = Widget;
+    expect({ apiVersion, kind, plural, namespaced }).toEqual({
+      apiVersion: 'toys.example.org/v1alpha1',
+      kind: 'Widget',
+      plural: 'widgets',
+      namespaced: true,
+    });
+    // @ts-expect-error the claim has no such field
+    expect(Widget({ spec: { sice: 'small' } }).desired).toEqual({ spec: { sice: 'small' } });
+  });
+
+  test.each([
+    { conditions: undefined, verdict: starting, reason: 'nobody has looked at it' },
+    { conditions: [ready], verdict: true, reason: 'it says so' },
+    {
+      conditions: [{ ...ready, status: 'False' }, waiting],
+      verdict: 'Widget x is not ready: it waits',
+      reason: 'it says why',
+    },
+    { conditions: [{ ...ready, status: 'False' }], verdict: 'Ready is False', reason: 'it does not say why' },
+  ])('is ready or not as it says: $reason', ({ conditions, verdict }) => {
+    expect(Widget.ready({ spec: {}, ...(conditions && { status: { conditions } }) } as never)).toBe(verdict);
+  });
+});

@@ -1,0 +1,9 @@
+/** What answers StateStore claims, on each target. */
+import type { ApiFunction } from 'planesmith/runtime';
+import type { stateStore as api } from '../../apis/state-store.ts';
+import { aws } from './aws.ts';
+import { incluster } from './incluster.ts';
+import { local } from './local.ts';
+import { plan } from './plan.ts';
+
+export const stateStore = { planner: plan, targets: { local, incluster, aws } } satisfies ApiFunction<typeof api>;

@@ -1,0 +1,62 @@
+/** StateStore wherever there are Databases and Caches: one of these, and the Dapr component that uses it. */
+import { main, none, target } from 'planesmith/runtime';
+import { component, type FromSecret } from '../dapr/component.ts';
+import { Component } from '../readiness/dapr-component.ts';
+import { Cache } from '../readiness/own-cache.ts';
+import { Database } from '../readiness/own-database.ts';
+import { plan, type StateStorePlan } from './plan.ts';
+
+/** Memory in MiB of the Cache behind a size. */
+const memoryMB = { small: 256, medium: 1024, large: 4096 };
+
+export const local = target(
+  plan,
+  {
+    resources: { component: main(Component), database: Database, cache: Cache },
+    recover: ({ database, cache }) => {
+      if (database !== undefined) return { backend: 'postgres' as const };
+      return cache === undefined ? {} : { backend: 'redis' as const };
+    },
+  },
+  ({ plan: decided, name }) => {
+    const { record, retain, size, eviction, links } = decided;
+    const deletion = retain ? ('retain' as const) : ('delete' as const);
+    const isDatabase = record.backend === 'postgres';
+    // The Secret of what is composed has its name, so that the component can say it before there is one.
+    const from = (key: string) => ({ name: name(isDatabase ? 'database' : 'cache'), key });
+    return {
+      resources: {
+        component: isDatabase ? postgres(decided, from) : redis(decided, from),
+        database: isDatabase
+          ? Database({ spec: { size, deletion, connectionSecret: { name: name('database') } } })
+          : none('a Cache keeps the state'),
+        cache: isDatabase
+          ? none('a Database keeps the state')
+          : Cache({ spec: { memoryMB: memoryMB[size], eviction, connectionSecret: { name: name('cache') } } }),
+      },
+      secret: {},
+      status: { component: name('component'), effective: { backend: record.backend }, links },
+    };
+  },
+);
+
+type Lookup = (key: string) => FromSecret;
+
+/** https://docs.dapr.io/reference/components-reference/supported-state-stores/setup-postgresql-v2: a URI is a connection string too. */
+function postgres({ scopes, actors }: StateStorePlan, from: Lookup) {
+  const metadata = { connectionString: from('uri'), actorStateStore: String(actors) };
+  return component({ type: 'state.postgresql', version: 'v2', apps: scopes, metadata }, ['database']);
+}
+
+/** https://docs.dapr.io/reference/components-reference/supported-state-stores/setup-redis */
+function redis({ scopes, actors }: StateStorePlan, from: Lookup) {
+  const metadata = {
+    redisHost: from('host'),
+    redisPort: from('port'),
+    redisUsername: from('username'),
+    redisPassword: from('password'),
+    enableTLS: from('tls'),
+    actorStateStore: String(actors),
+  };
+  return component({ type: 'state.redis', version: 'v1', apps: scopes, metadata }, ['cache']);
+}

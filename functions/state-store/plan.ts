@@ -1,0 +1,32 @@
+/** StateStore: what is decided for a claim, whatever the target. */
+import { planner } from 'planesmith/runtime';
+import { stateStore } from '../../apis/state-store.ts';
+import { environment } from '../environment.ts';
+import { linksFor } from '../links.ts';
+import { retains } from '../retention.ts';
+
+export type StateStorePlan = ReturnType<(typeof plan)['plan']>;
+
+export const plan = planner(stateStore, environment, ({ claim, spec, environment: env, target, recorded, refuse }) => {
+  const backend = spec.backend ?? recorded.backend ?? 'postgres';
+  const moves = recorded.backend !== undefined && recorded.backend !== backend;
+  return {
+    scopes: spec.scopes,
+    actors: spec.actors,
+    size: spec.size,
+    // Where a cache can refuse writes rather than forget, it does.
+    eviction: target === 'aws' ? ('expiring' as const) : ('none' as const),
+    retain: retains(spec, env),
+    links: linksFor(claim, env),
+    record: {
+      backend: moves
+        ? refuse(
+            'spec.backend',
+            `the state is in ${recorded.backend} and does not move; make another StateStore instead`,
+            'its team',
+            recorded.backend,
+          )
+        : backend,
+    },
+  };
+});

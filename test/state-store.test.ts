@@ -1,0 +1,82 @@
+/** StateStore: what a claim's words become, and what nobody can ask for. */
+import { describe, expect, test } from 'vitest';
+import { environmentConfig } from './cases/situation.ts';
+import { PlayedClaim } from './played/claim.ts';
+
+type Loose = Record<string, any>;
+const facts = (name = 'dev') => environmentConfig(name)['data'] as Loose;
+const claimOn = (target: string, spec: Loose = {}, environment: Loose = facts()) =>
+  new PlayedClaim({ kind: 'StateStore', target, environment, spec: { scopes: ['cart'], ...spec }, name: 'cart' });
+
+/** The same, once it is ready. */
+function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
+  const claim = claimOn(...given);
+  claim.settle();
+  return claim;
+}
+
+const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose;
+const settings = (claim: PlayedClaim): Record<string, Loose> =>
+  Object.fromEntries((spec(claim, 'component')['metadata'] as Loose[]).map(({ name, ...rest }) => [name, rest]));
+
+describe.each(['local', 'incluster', 'aws'])('on %s', (target) => {
+  test.each([
+    { asked: {}, type: 'state.postgresql', key: 'database', reason: 'state lasts unless a claim says otherwise' },
+    { asked: { backend: 'postgres' }, type: 'state.postgresql', key: 'database', reason: 'it was asked for' },
+    { asked: { backend: 'redis' }, type: 'state.redis', key: 'cache', reason: 'it was asked for' },
+  ])('$asked is a $type over a $key: $reason', ({ asked, type, key }) => {
+    const claim = ready(target, asked);
+    expect([...claim.objects.keys()].toSorted()).toEqual([key, 'component'].toSorted());
+    expect(spec(claim, 'component')['type']).toBe(type);
+    const secrets = Object.values(settings(claim)).flatMap(
+      ({ secretKeyRef }) => (secretKeyRef as Loose | undefined)?.['name'] ?? [],
+    );
+    expect(new Set(secrets)).toEqual(new Set([spec(claim, key)['connectionSecret'].name]));
+  });
+
+  test('the component comes when its backend is ready, for the named apps alone', () => {
+    const claim = claimOn(target, { scopes: ['shop', 'cart'] });
+    claim.reconcile();
+    expect(claim.objects.has('component')).toBe(false);
+    claim.settle();
+    expect(claim.objects.get('component')?.['scopes']).toEqual(['cart', 'shop']);
+    expect(claim.objects.get('component')?.metadata.name).toBe('cart-statestore');
+  });
+});
+
+describe('the backend', () => {
+  test('is retained and sized as the store is', () => {
+    const claim = ready('incluster', { size: 'medium', deletion: 'retain' });
+    expect(spec(claim, 'database')).toMatchObject({ size: 'medium', deletion: 'retain' });
+  });
+
+  test.each([
+    { target: 'incluster', eviction: 'none', reason: 'rather than forget state, writes fail' },
+    { target: 'aws', eviction: 'expiring', reason: 'there it forgets nothing that was not given a time to live' },
+  ])('evicts $eviction on $target: $reason', ({ target, eviction }) => {
+    expect(spec(ready(target, { backend: 'redis' }), 'cache')['eviction']).toBe(eviction);
+  });
+
+  test('does not move, and the claim that asks for it is told', () => {
+    const claim = ready('incluster');
+    claim.spec = { ...claim.spec, backend: 'redis' };
+    claim.settle();
+    expect(claim.objects.has('database')).toBe(true);
+    expect(claim.objects.has('cache')).toBe(false);
+    const told = claim.ask().conditions.map(({ message }) => message);
+    expect(told.join()).toContain('spec.backend: the state is in postgres and does not move');
+  });
+
+  test('that waits is quoted to whoever waits for the store', () => {
+    const claim = claimOn('incluster');
+    claim.reconcile();
+    claim.play('database', 'starting');
+    const told = claim.ask().conditions.find(({ type }) => type === 'Provisioned');
+    expect(told?.message).toMatch(/database .*Database cart-statestore-database-[0-9a-f]+ is not ready/);
+  });
+});
+
+test('actors are kept only where they are asked for', () => {
+  expect(settings(ready('incluster'))['actorStateStore']).toEqual({ value: 'false' });
+  expect(settings(ready('incluster', { actors: true }))['actorStateStore']).toEqual({ value: 'true' });
+});
