@@ -1,6 +1,6 @@
 /** CredentialStore: what may be asked for. */
 import { api, defaulted, map, object, oneOf, optional, set, string } from 'planesmith/schema';
-import { deletion, links, plainNames } from './vocabulary.ts';
+import { deletion, effectiveDeletion, links, plainNames } from './vocabulary.ts';
 
 /** Where values come from; one that a claim does not name is in the store. */
 export const sources = ['store', 'generated', 'written'] as const;
@@ -83,6 +83,9 @@ export const credentialStore = api({
         ),
         { maxProperties: 10 },
       ),
+    ),
+    effective: optional(
+      object({ deletion: effectiveDeletion() }, { description: 'What was provided, after every default.' }),
     ),
     links: links(),
   }),

@@ -1,6 +1,6 @@
 /** Database: what may be asked for. */
 import { api, boolean, connectionSecret, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
-import { backup, deletion, endpoint, links, size, sizes, storageGB, version } from './vocabulary.ts';
+import { backup, deletion, effectiveDeletion, endpoint, links, size, sizes, storageGB, version } from './vocabulary.ts';
 
 /** The approved PostgreSQL major versions; an environment may offer fewer. */
 export const postgresVersions = ['15', '16', '17', '18'] as const;
@@ -100,7 +100,7 @@ export const database = api({
           storageGB: integer('Storage provided in GiB.'),
           highlyAvailable: boolean('Whether it survives the loss of one machine.'),
           backupDays: integer('How many days back it can be restored to any point in time; 0 means no backups.'),
-          deletion: oneOf('What happens to the data when this resource is deleted.', ['retain', 'delete']),
+          deletion: effectiveDeletion(),
         },
         { description: 'What was provided, after every default and limit.' },
       ),

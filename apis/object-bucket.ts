@@ -1,6 +1,6 @@
 /** ObjectBucket: what may be asked for. */
 import { api, boolean, connectionSecret, integer, object, optional, string } from 'planesmith/schema';
-import { deletion, endpoint, links } from './vocabulary.ts';
+import { deletion, effectiveDeletion, endpoint, links } from './vocabulary.ts';
 
 const secret = ['endpoint', 'region', 'bucket', 'access_key_id', 'secret_key'] as const;
 
@@ -40,6 +40,7 @@ export const objectBucket = api({
         {
           versioning: boolean('Whether earlier versions are kept.'),
           expireDays: optional(integer('After how many days objects are deleted.')),
+          deletion: effectiveDeletion(),
         },
         { description: 'What was provided, after every default.' },
       ),

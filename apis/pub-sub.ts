@@ -12,7 +12,7 @@ import {
   set,
   string,
 } from 'planesmith/schema';
-import { daprApps, deletion, links, plainNames } from './vocabulary.ts';
+import { daprApps, deletion, effectiveDeletion, links, plainNames } from './vocabulary.ts';
 
 const secret = [
   'provider',
@@ -101,6 +101,9 @@ export const pubSub = api({
       map('What each topic is called where applications and Dapr must name it.', name('A name.'), {
         maxProperties: 10,
       }),
+    ),
+    effective: optional(
+      object({ deletion: effectiveDeletion() }, { description: 'What was provided, after every default.' }),
     ),
     links: links(),
   }),

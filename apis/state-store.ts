@@ -1,6 +1,6 @@
 /** StateStore: what may be asked for. */
 import { api, boolean, defaulted, object, oneOf, optional, set, string } from 'planesmith/schema';
-import { deletion, links, size } from './vocabulary.ts';
+import { deletion, effectiveDeletion, links, size } from './vocabulary.ts';
 
 /** What keeps the state. */
 export const backends = ['postgres', 'redis'] as const;
@@ -38,7 +38,7 @@ export const stateStore = api({
     component: optional(string('The Dapr component.', { maxLength: 253 })),
     effective: optional(
       object(
-        { backend: oneOf('What keeps the state.', backends) },
+        { backend: oneOf('What keeps the state.', backends), deletion: effectiveDeletion() },
         { description: 'What was provided, after every default.' },
       ),
     ),

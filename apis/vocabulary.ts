@@ -26,6 +26,10 @@ export const deletion = () =>
     ),
   );
 
+/** The field `deletion` of `status.effective`. */
+export const effectiveDeletion = () =>
+  oneOf('What happens to the data when this resource is deleted.', ['retain', 'delete']);
+
 const versionRises: Rule = {
   rule: 'int(self) >= int(oldSelf)',
   message: 'a version can be raised, never lowered',

@@ -9,3 +9,8 @@ interface Deletable {
 export function retains({ deletion }: Deletable, environment: Pick<Environment, 'deletion'>): boolean {
   return (deletion ?? environment.deletion) === 'retain';
 }
+
+/** The same as `status.effective.deletion` tells it, by which the API server refuses to delete what is retained. */
+export function effectiveDeletion({ retain }: { readonly retain: boolean }): 'retain' | 'delete' {
+  return retain ? 'retain' : 'delete';
+}

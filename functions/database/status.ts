@@ -1,4 +1,5 @@
 /** What a database reports back, on every target. */
+import { effectiveDeletion } from '../retention.ts';
 import type { DatabasePlan } from './plan.ts';
 
 export interface Facts {
@@ -12,7 +13,7 @@ export interface Facts {
 
 /** The status of a database with the given plan. */
 export function databaseStatus(plan: DatabasePlan, { host, port, storageGB, lastBackup }: Facts) {
-  const { engine, highlyAvailable, backupDays, retain, links, record } = plan;
+  const { engine, highlyAvailable, backupDays, links, record } = plan;
   return {
     endpoint: host === undefined || port === undefined ? undefined : `${host}:${port}`,
     effective: {
@@ -22,7 +23,7 @@ export function databaseStatus(plan: DatabasePlan, { host, port, storageGB, last
       storageGB,
       highlyAvailable,
       backupDays,
-      deletion: retain ? ('retain' as const) : ('delete' as const),
+      deletion: effectiveDeletion(plan),
     },
     links,
     backup: lastBackup === undefined ? undefined : { lastSuccessful: hourOf(lastBackup) },

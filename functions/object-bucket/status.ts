@@ -1,11 +1,13 @@
 /** What a claim is told of its bucket. */
+import { effectiveDeletion } from '../retention.ts';
 import type { ObjectBucketPlan } from './plan.ts';
 
 /** The status; without an endpoint until the bucket is there. */
-export function objectBucketStatus({ versioning, expireDays, links }: ObjectBucketPlan, endpoint: string | undefined) {
+export function objectBucketStatus(plan: ObjectBucketPlan, endpoint: string | undefined) {
+  const { versioning, expireDays, links } = plan;
   return {
     endpoint: endpoint && `${new URL(endpoint).hostname}:${portOf(new URL(endpoint))}`,
-    effective: { versioning, ...(expireDays !== undefined && { expireDays }) },
+    effective: { versioning, ...(expireDays !== undefined && { expireDays }), deletion: effectiveDeletion(plan) },
     links,
   };
 }

@@ -4,6 +4,7 @@ import { component, type FromSecret } from '../dapr/component.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { Cache } from '../readiness/own-cache.ts';
 import { Database } from '../readiness/own-database.ts';
+import { effectiveDeletion } from '../retention.ts';
 import { plan, type StateStorePlan } from './plan.ts';
 
 /** Memory in MiB of the Cache behind a size. */
@@ -19,8 +20,8 @@ export const local = target(
     },
   },
   ({ plan: decided, name }) => {
-    const { record, retain, size, eviction, links } = decided;
-    const deletion = retain ? ('retain' as const) : ('delete' as const);
+    const { record, size, eviction, links } = decided;
+    const deletion = effectiveDeletion(decided);
     const isDatabase = record.backend === 'postgres';
     // The Secret of what is composed has its name, so that the component can say it before there is one.
     const from = (key: string) => ({ name: name(isDatabase ? 'database' : 'cache'), key });
@@ -35,7 +36,7 @@ export const local = target(
           : Cache({ spec: { memoryMB: memoryMB[size], eviction, connectionSecret: { name: name('cache') } } }),
       },
       secret: {},
-      status: { component: name('component'), effective: { backend: record.backend }, links },
+      status: { component: name('component'), effective: { backend: record.backend, deletion }, links },
     };
   },
 );

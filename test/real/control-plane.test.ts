@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
 import type { AnyApi, Flavour } from 'planesmith/schema';
+import { credentialStore } from '../../apis/credential-store.ts';
 import { database } from '../../apis/database.ts';
 import type { KubernetesObject } from '../../engine/src/render/index.ts';
 import { hostArchitecture } from '../../engine/src/xpkg/index.ts';
@@ -13,6 +14,7 @@ import { fakeWorld, type World } from '../played/play.ts';
 import * as claims from './control-plane/claim.ts';
 import { installKinds } from './control-plane/crds.ts';
 import { everything, labelled } from './control-plane/everything.ts';
+import { missingForExternalSecrets, startExternalSecrets } from './control-plane/external-secrets.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
 import { askHealth } from './control-plane/mutual-tls.ts';
 import { enforcePolicies, policyWarnings } from './control-plane/policies.ts';
@@ -41,7 +43,11 @@ const journeys: readonly Journey[] = [
   { target: 'aws', environment: 'prod', flavour: 'claims' },
 ];
 
-const missing = (await missingForControlPlane()) ?? (await missingForPostgres()) ?? (await missingForOwnNetwork());
+const missing =
+  (await missingForControlPlane()) ??
+  (await missingForPostgres()) ??
+  (await missingForOwnNetwork()) ??
+  (await missingForExternalSecrets());
 let built: Built | undefined;
 beforeAll(async () => {
   if (missing === undefined) built = await builtRelease([hostArchitecture()]);
@@ -60,15 +66,21 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
   beforeAll(async () => {
     if (missing !== undefined || built === undefined) return;
     plane = await startControlPlane();
-    await installKinds(plane, { realProviderSql: target === 'aws' });
+    // Elsewhere external-secrets would look for stores that are not here.
+    const real =
+      target === 'local' ? (['external-secrets'] as const) : target === 'aws' ? (['provider-sql'] as const) : [];
+    await installKinds(plane, real);
     await claims.createNamespace(plane);
     postgres = target === 'aws' ? await startPostgres() : undefined;
     provider = await startPlayedProvider(
       plane.client,
       worldOf(postgres),
       ({ apiVersion }) =>
-        apiVersion === 'v1' || (apiVersion.startsWith('postgresql.sql.m.crossplane.io/') && postgres !== undefined),
+        apiVersion === 'v1' ||
+        (apiVersion.startsWith('postgresql.sql.m.crossplane.io/') && postgres !== undefined) ||
+        (apiVersion.includes('external-secrets.io/') && target === 'local'),
     );
+    if (target === 'local') await startExternalSecrets(plane);
     if (postgres !== undefined) await startProviderSql(plane, postgres.port);
     pod = await installPlatform(plane, built.dist, pkg);
     await enforcePolicies(plane, built.dist, target);
@@ -227,19 +239,37 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       const { composed, conditions } = renderSituation(await situationOf(moment));
       const { path, labels } = placeOf(api, claim);
       await kubectl('apply', '-f', fileURLToPath(new URL(`../../examples/${key}.yaml`, import.meta.url)));
+      if (api === credentialStore) await writeByHand(plane);
       await until(`${api.kind} to say and compose what our own render does`, 90, async () => {
         const said = ((await client.get(path))?.['status']?.conditions ?? []) as claims.Condition[];
         expect(told(byType(said))).toMatchObject(told(byType(conditions)));
         return true;
       });
       const names = composed.map(({ kind, metadata }) => `${kind} ${metadata.name}`).toSorted();
-      expect(await labelled(plane, undefined, labels)).toEqual(names);
+      // external-secrets gives its Secrets the labels of what asked for them.
+      const found = await labelled(plane, undefined, labels);
+      expect(found.filter((each) => !each.startsWith('Secret ') || names.includes(each))).toEqual(names);
+      if (api === credentialStore && target === 'local') {
+        const value = async (name: string) => claims.secretValues(plane, `checkout-credentialstore-${name}`);
+        expect(await value('payment')).toEqual({
+          'api-key': 'stand-in-payment-api-key',
+          'webhook-secret': 'stand-in-payment-webhook-secret',
+        });
+        expect(await value('session')).toEqual({ 'signing-key': expect.stringMatching(/^[A-Za-z0-9]{32}$/) });
+        expect(await value('partner')).toEqual({ token: writtenByHand });
+      }
+      const { effective } = ((await client.get(path))?.['status'] ?? {}) as { effective?: { deletion?: string } };
+      if (effective?.deletion === 'retain') {
+        await expect(client.remove(path)).rejects.toThrow(`${claim.metadata.name} retains its data`);
+        await client.patch(path, { spec: { deletion: 'delete' } });
+      }
       await client.remove(path);
       await until(`${api.kind} and all of it to be gone`, 60, async () => {
         expect(await client.get(path)).toBe(undefined);
         expect(await labelled(plane, undefined, labels)).toEqual([]);
         return true;
       });
+      if (api === credentialStore) await client.remove(handPath);
     });
   }
 
@@ -261,6 +291,15 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     });
   });
 });
+
+const handPath = `/api/v1/namespaces/${claims.namespace}/secrets/checkout-partner`;
+const writtenByHand = 'written-by-hand';
+
+/** What a team does that has a value no store has yet. */
+async function writeByHand({ kubectl }: ControlPlane): Promise<void> {
+  const value = `--from-literal=token=${writtenByHand}`;
+  await kubectl('create', 'secret', 'generic', 'checkout-partner', '-n', claims.namespace, value);
+}
 
 /** The world behind what is played: a real server where there is one. */
 function worldOf(postgres: Postgres | undefined): World {

@@ -37,14 +37,27 @@ export function policies(platform: string, group: string): object[] {
   });
 }
 
+/** Who deletes what a deleted object owned; kube-controller-manager has one account per controller, or one for all. */
+const collectors = "['system:serviceaccount:kube-system:generic-garbage-collector', 'system:kube-controller-manager']";
+
 const guards: readonly Guard[] = [
   {
     name: 'retain',
     operations: ['DELETE'],
     resources: '*',
     exceptAdministrators: false,
+    variables: [
+      // What one claim composes of another API goes with it: it was the claim that could be deleted or not.
+      {
+        name: 'isCollected',
+        expression:
+          `request.userInfo.username in ${collectors} && oldObject.metadata.?ownerReferences.orValue([])` +
+          ".exists(owner, owner.?controller.orValue(false) && owner.apiVersion.startsWith(request.resource.group + '/'))",
+      },
+    ],
     validation: {
       expression:
+        'variables.isCollected || ' +
         "oldObject.?spec.?deletion.orValue(oldObject.?status.?effective.?deletion.orValue('delete')) != 'retain'",
       messageExpression:
         "oldObject.kind + ' ' + oldObject.metadata.name + ' retains its data: set spec.deletion to delete first, then delete it'",

@@ -156,6 +156,10 @@ describe('an API is refused', () => {
     [{ secret: ['host'] }, /secret: promises host, but spec\.connectionSecret is for host, port/],
     [{ secret: [] }, /secret: is empty, but the spec has the field connectionSecret/],
     [{ spec: object({ x: text }) }, /secret: promises keys, but the spec has no field connectionSecret/],
+    [
+      { spec: object({ deletion: optional(text), connectionSecret: connectionSecret(['host', 'port']) }) },
+      /status\.effective: lacks deletion/,
+    ],
     [{ secret: ['host', 'po rt'] }, /secret: "po rt" is no key of a Secret/],
     [
       { columns: [{ name: 'Size', jsonPath: '.spec.siez' }] },

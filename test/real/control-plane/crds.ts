@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { AnyModel } from 'planesmith/runtime';
 import { parse } from 'yaml';
 import { modelPath } from '../../../engine/src/models/index.ts';
-import { providerSqlCrds } from '../tools/tools.ts';
+import { externalSecretsCrds, providerSqlCrds } from '../tools/tools.ts';
 import { until } from './process.ts';
 import type { ControlPlane } from './start.ts';
 
@@ -39,12 +39,18 @@ export function pathOf({ apiVersion, plural, namespaced }: AnyModel, namespace?:
   return `${root}${scope}/${plural}${name === undefined ? '' : `/${name}`}`;
 }
 
+/** The owners of composed kinds that are real, with the files of all of their kinds. */
+const realOwners = { 'provider-sql': providerSqlCrds, 'external-secrets': externalSecretsCrds };
+
 /**
- * Makes every composed kind known: from the schemas that are committed with the models, and from provider-sql's own files where the
- * real provider-sql will serve its kinds. Resolves when the API server serves them.
+ * Makes every composed kind known: from the schemas that are committed with the models, and from the owner's own files where the real
+ * one will serve its kinds. Resolves when the API server serves them.
  */
-export async function installKinds({ client }: ControlPlane, { realProviderSql = false } = {}): Promise<void> {
-  const own = realProviderSql ? await sqlCrds() : [];
+export async function installKinds(
+  { client }: ControlPlane,
+  real: readonly (keyof typeof realOwners)[] = [],
+): Promise<void> {
+  const own = (await Promise.all(real.map((owner) => crdsIn(realOwners[owner])))).flat();
   const provided = new Set(own.map(({ spec }) => spec.group));
   const kinds = (await composedKinds()).filter(({ apiVersion }) => isCustom(apiVersion));
   const wrapped = await Promise.all(kinds.filter((kind) => !provided.has(groupOf(kind))).map(wrap));
@@ -92,10 +98,10 @@ async function wrap(model: ServedKind): Promise<Crd> {
   } as Crd;
 }
 
-/** All of provider-sql's CRDs, since it watches its kinds of every database; without the webhook that nobody serves. */
-async function sqlCrds(): Promise<Crd[]> {
-  const folder = await providerSqlCrds();
-  const files = (await readdir(folder)).toSorted();
+/** All CRDs of an owner, since it watches kinds that are not composed too; without the webhook that nobody serves. */
+async function crdsIn(located: () => Promise<string>): Promise<Crd[]> {
+  const folder = await located();
+  const files = (await readdir(folder)).filter((file) => file !== 'kustomization.yaml').toSorted();
   const parsed = await Promise.all(files.map(async (file) => parse(await readFile(join(folder, file), 'utf8')) as Crd));
   for (const { spec } of parsed) delete spec.conversion;
   return parsed;

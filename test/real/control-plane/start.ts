@@ -149,6 +149,8 @@ async function startControllers(kubeconfig: string, client: Client, begin: Begin
     `--kubeconfig=${kubeconfig}`,
     `--controllers=${controllers.map((name) => `${name}-controller`).join(',')}`,
     '--leader-elect=false',
+    // As clusters run it: policies know the garbage collector by its own account.
+    '--use-service-account-credentials',
     `--secure-port=${await freePort()}`,
     '--bind-address=127.0.0.1',
   ]);

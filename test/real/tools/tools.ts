@@ -1,7 +1,7 @@
 /** The real programs that the tests start: found in the environment, else built from pinned Go modules into a cache. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { glob, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -53,6 +53,8 @@ const modules = {
     stamp: (version) => ({ 'github.com/google/go-containerregistry/cmd/crane/cmd.Version': version }),
   },
   'provider-sql': { path: `${contrib}/provider-sql`, renamed: { provider: 'provider-sql' } },
+  'dapr-components': { path: 'github.com/dapr/components-contrib' },
+  'external-secrets': { path: 'github.com/external-secrets/external-secrets' },
   'function-patch-and-transform': { path: `${contrib}/function-patch-and-transform` },
   'function-auto-ready': { path: 'github.com/crossplane/function-auto-ready' },
 } as const satisfies Record<string, GoModule>;
@@ -70,6 +72,7 @@ const tools = {
   crane: { module: 'crane', variable: 'CRANE' },
   registry: { module: 'crane', variable: 'TEST_REGISTRY' },
   'provider-sql': { module: 'provider-sql', variable: 'PROVIDER_SQL' },
+  'external-secrets': { module: 'external-secrets', variable: 'EXTERNAL_SECRETS' },
   'function-patch-and-transform': {
     module: 'function-patch-and-transform',
     variable: 'FUNCTION_PATCH_AND_TRANSFORM',
@@ -108,6 +111,24 @@ export function coreCrds(): Promise<string> {
 /** Returns a directory with provider-sql's CRDs; rejects with one sentence when they cannot be had. */
 export function providerSqlCrds(): Promise<string> {
   return moduleFolder('provider-sql', 'package/crds', 'PROVIDER_SQL_CRDS');
+}
+
+/** Returns a directory with external-secrets' CRDs; rejects with one sentence when they cannot be had. */
+export function externalSecretsCrds(): Promise<string> {
+  return moduleFolder('external-secrets', 'config/crds/bases', 'EXTERNAL_SECRETS_CRDS');
+}
+
+/** Returns a directory with what Dapr's components say of their settings, one file per component; rejects with one sentence otherwise. */
+export async function daprMetadata(): Promise<string> {
+  const given = process.env['DAPR_METADATA'];
+  if (given) return given;
+  const name = 'dapr-components';
+  return cached(await moduleCacheDir(name, name, ['metadata.yaml']), async (empty) => {
+    const { Dir } = JSON.parse(await go(name, ['mod', 'download', '-json', modules[name].path])) as { Dir: string };
+    for await (const file of glob('**/metadata.yaml', { cwd: Dir })) {
+      await writeFile(join(empty, file.replaceAll('/', '.')), await readFile(join(Dir, file)));
+    }
+  });
 }
 
 /** Returns what the environment says about a tool, or undefined when it says nothing. */
@@ -208,6 +229,8 @@ async function prepare(): Promise<boolean> {
   for (const name of allTools) await report(name, () => locateTool(name));
   await report('CRDs of core', () => searchFolder(coreCrds));
   await report('CRDs of provider-sql', () => searchFolder(providerSqlCrds));
+  await report('CRDs of external-secrets', () => searchFolder(externalSecretsCrds));
+  await report('metadata of Dapr', () => searchFolder(daprMetadata));
   return complete;
 }
 

@@ -28,6 +28,7 @@ export function apiIssues(api: AnyApi): Issue[] {
     ...recordedRules(api),
     ...targetIssues(api),
     ...secretIssues(api),
+    ...deletionIssues(api),
   ];
   return issues.length > 0 ? issues : [...columnIssues(api), ...rootRules(api)];
 }
@@ -71,6 +72,17 @@ function targetIssues({ targets }: AnyApi): Issue[] {
     }
     return targets.indexOf(target) === i ? [] : [{ path, message: `names "${target}" twice` }];
   });
+}
+
+/** What becomes of the data is read from the status, by whoever asks and by the policy that keeps what is retained (release/policies.ts). */
+function deletionIssues({ spec, status }: AnyApi): Issue[] {
+  if (fieldsOf(spec)['deletion'] === undefined) return [];
+  const { effective } = fieldsOf(status);
+  const told = effective && fieldsOf(effective)['deletion'];
+  if (told?.kind === 'enum' && told.values.includes('retain')) return [];
+  const message =
+    'lacks deletion (retain or delete): the spec has that field, and where it is absent only the status can tell';
+  return [{ path: 'status.effective', message }];
 }
 
 /** The keys that may be aliased are those that are promised. */

@@ -1,0 +1,54 @@
+/** Every Dapr component that is composed, before what Dapr ships about its own components. */
+import { describe, expect, it } from 'vitest';
+import { platform } from '../cases/platform.ts';
+import { environmentConfig } from '../cases/situation.ts';
+import { PlayedClaim } from '../played/claim.ts';
+import { daprIssues, type DaprComponent, readDescriptions } from './dapr-metadata.ts';
+import { daprMetadata } from './tools/tools.ts';
+
+const specs: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
+  PubSub: [{ topics: { orders: {} } }, { topics: { orders: {} }, access: ['produce'] }],
+  StateStore: [{ scopes: ['cart'] }, { scopes: ['cart'], backend: 'redis' }, { scopes: ['cart'], actors: true }],
+};
+
+const located = await daprMetadata().then(
+  (folder) => ({ folder }),
+  (error: unknown) => ({ missing: String(error) }),
+);
+const descriptions = 'folder' in located ? await readDescriptions(located.folder) : [];
+
+const claims = Object.values(platform.apis).flatMap(({ kind, targets }) =>
+  targets.flatMap((target) => (specs[kind] ?? []).map((spec) => ({ kind, target, spec, title: JSON.stringify(spec) }))),
+);
+
+describe('the component of', () => {
+  it.for(claims)('a $kind on $target with $title is one that Dapr accepts', ({ kind, target, spec }, context) => {
+    if ('missing' in located) return context.skip(located.missing);
+    const environment = environmentConfig(target === 'local' ? 'local' : 'dev')['data'] as Record<string, unknown>;
+    const claim = new PlayedClaim({ kind, target, environment, spec });
+    claim.settle();
+    const component = claim.objects.get('component')?.['spec'] as DaprComponent;
+    expect(daprIssues(descriptions, component)).toEqual([]);
+  });
+
+  it.for([
+    { change: { type: 'state.nothing' }, says: 'Dapr has no component state.nothing v1' },
+    { change: { metadata: [] }, says: 'state.redis lacks redisHost' },
+    {
+      change: {
+        metadata: [
+          { name: 'redisHost', value: 'x' },
+          { name: 'redisHots', value: 'x' },
+        ],
+      },
+      says: 'state.redis has no setting redisHots',
+    },
+    {
+      change: { metadata: [{ name: 'redisHost' }, { name: 'failover', value: 'maybe' }] },
+      says: 'state.redis: failover is neither true nor false',
+    },
+  ])('nothing is accepted where $says', ({ change, says }, context) => {
+    if ('missing' in located) return context.skip(located.missing);
+    expect(daprIssues(descriptions, { type: 'state.redis', version: 'v1', metadata: [], ...change })).toContain(says);
+  });
+});
