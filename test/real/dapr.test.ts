@@ -1,5 +1,6 @@
 /** Every Dapr component that is composed, before what Dapr ships about its own components. */
 import { describe, expect, it } from 'vitest';
+import { selfHosted } from '../../engine/src/claims/self-hosted.ts';
 import { platform } from '../cases/platform.ts';
 import { environmentConfig } from '../cases/situation.ts';
 import { PlayedClaim } from '../played/claim.ts';
@@ -27,8 +28,9 @@ describe('the component of', () => {
     const environment = environmentConfig(target === 'local' ? 'local' : 'dev')['data'] as Record<string, unknown>;
     const claim = new PlayedClaim({ kind, target, environment, spec });
     claim.settle();
-    const component = claim.objects.get('component')?.['spec'] as DaprComponent;
-    expect(daprIssues(descriptions, component)).toEqual([]);
+    const { objects } = selfHosted([...claim.objects.values()]);
+    expect(objects).toHaveLength(2);
+    for (const component of objects) expect(daprIssues(descriptions, component['spec'] as DaprComponent)).toEqual([]);
   });
 
   it.for([

@@ -1,10 +1,10 @@
 /** `planesmith render`: what claims become, without a cluster. */
 import { type Command, Option } from 'commander';
-import type { RenderedClaim } from '../claims/render-claim.ts';
-import type { ConcernRow } from '../runtime/index.ts';
 import type { Flavour } from '../schema/index.ts';
 import type { ExitCode } from './exit-code.ts';
-import { print, printData, run, type Session, tell } from './session.ts';
+import { daprObjects } from './dapr.ts';
+import { printReports, reportsOf } from './report.ts';
+import { print, printData, run, tell } from './session.ts';
 
 interface Options {
   readonly environment?: string;
@@ -13,6 +13,7 @@ interface Options {
   readonly observed?: string;
   readonly namespace: string;
   readonly report: boolean;
+  readonly dapr: boolean;
 }
 
 export function render(program: Command): void {
@@ -30,11 +31,20 @@ export function render(program: Command): void {
     )
     .option('--observed <path>', 'what exists already: composed resources of the one claim, Secrets')
     .option('--report', "tell which of the platform's concerns hold on all that claims become, instead", false)
+    .option(
+      '--dapr',
+      'print what Dapr reads of it on a machine without a cluster, with `dapr run --resources-path`',
+      false,
+    )
     .option('-n, --namespace <namespace>', 'of claims that name none', 'default')
     .addHelpText('after', '\nExits with 1 where a claim is invalid or the function refuses it; reasons go to stderr.')
     .action(
       run(
-        async ({ config, output }, paths: string[], { namespace, report, ...options }: Options): Promise<ExitCode> => {
+        async (
+          { config, output },
+          paths: string[],
+          { namespace, report, dapr, ...options }: Options,
+        ): Promise<ExitCode> => {
           const [
             { loadPlatform },
             { readClaims, readEnvironment, readObserved },
@@ -53,7 +63,9 @@ export function render(program: Command): void {
           const existing = readObserved(options.observed, claims.length);
           const renderClaim = await claimRenderer(platform, options);
           const rendered = claims.map((claim) => renderClaim(claim, { environment, ...existing }));
-          const objects = rendered.flatMap(({ xr, composed }) => [xr, ...composed]);
+          const objects = dapr
+            ? await daprObjects(rendered)
+            : rendered.flatMap(({ xr, composed }) => [xr, ...composed]);
           const reports = report ? reportsOf(rendered) : [];
           if (report) await printReports(output, reports);
           else if (output === 'text') print(toYamlStream(objects));
@@ -70,24 +82,4 @@ export function render(program: Command): void {
         },
       ),
     );
-}
-
-interface Report {
-  readonly kind: string;
-  readonly name: string;
-  readonly concerns: readonly ConcernRow[];
-}
-
-function reportsOf(rendered: readonly RenderedClaim[]): readonly Report[] {
-  return rendered.map(({ xr, survey }) => ({
-    kind: xr.kind,
-    name: xr.metadata.name ?? '',
-    concerns: survey()?.concerns ?? [],
-  }));
-}
-
-async function printReports(output: Session['output'], reports: readonly Report[]): Promise<void> {
-  if (output !== 'text') return printData(output, reports);
-  const { concernLines } = await import('./concerns.ts');
-  for (const { kind, name, concerns } of reports) print(`${kind} ${name}\n${concernLines(concerns)}`);
 }

@@ -26,6 +26,8 @@ export interface SurveyedResource {
   readonly kind: string;
   /** The keys of those that must be ready before it is created. */
   readonly after: readonly string[];
+  /** The object as it would be composed. */
+  readonly object: Readonly<Record<string, unknown>>;
 }
 
 export interface Survey {
@@ -54,7 +56,12 @@ export function survey(functions: AnyFunctions, request: RunFunctionRequest): Su
   const context = { claim: situation.xr.claim, environment, target };
   const objects = done.parts.map((part) => ({ part, object: done.resources[part.key]?.resource }));
   return {
-    resources: done.parts.map(({ key, model, wanted: { after } }) => ({ key, kind: model.kind, after })),
+    resources: done.parts.map(({ key, model, wanted: { after } }) => ({
+      key,
+      kind: model.kind,
+      after,
+      object: done.resources[key]?.resource ?? {},
+    })),
     concerns: concerns.map((concern) => row(concern, objects, context)),
   };
 }

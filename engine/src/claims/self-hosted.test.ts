@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import type { KubernetesObject } from '../render/index.ts';
+import { selfHosted } from './self-hosted.ts';
+
+const owner = { apiVersion: 'toys.example.org/v1', kind: 'Widget', name: 'cart', uid: 'u' };
+const metadata = { name: 'cart', namespace: 'team-a', labels: { owner: 'x' }, ownerReferences: [owner] };
+const component = (...settings: object[]): KubernetesObject => ({
+  apiVersion: 'dapr.io/v1alpha1',
+  kind: 'Component',
+  metadata,
+  scopes: ['cart'],
+  spec: { type: 'state.redis', version: 'v1', metadata: settings },
+});
+const fromSecret = (name: string, key: string) => ({ name: key, secretKeyRef: { name, key } });
+
+describe('what Dapr reads without a cluster', () => {
+  test('has what a component is, and nothing that only a cluster knows', () => {
+    const value = { name: 'redisHost', value: 'localhost:6379' };
+    expect(selfHosted([component(value)])).toEqual({
+      objects: [
+        {
+          apiVersion: 'dapr.io/v1alpha1',
+          kind: 'Component',
+          metadata: { name: 'cart' },
+          scopes: ['cart'],
+          spec: { type: 'state.redis', version: 'v1', metadata: [value] },
+        },
+      ],
+      secrets: {},
+    });
+  });
+
+  test('reads its secrets from a file, and says what that must hold', () => {
+    const { objects, secrets } = selfHosted([
+      component(fromSecret('cart-login', 'password'), fromSecret('cart-login', 'host'), fromSecret('other', 'x')),
+    ]);
+    const [file, own] = objects;
+    expect(file).toMatchObject({ metadata: { name: 'local-secrets' }, spec: { type: 'secretstores.local.file' } });
+    expect(own).toMatchObject({ auth: { secretStore: 'local-secrets' } });
+    expect(secrets).toEqual({ 'cart-login': ['host', 'password'], other: ['x'] });
+  });
+
+  test('is nothing of anybody else, and a policy of Dapr as it is', () => {
+    const policy = { apiVersion: 'dapr.io/v1alpha1', kind: 'Resiliency', metadata, spec: { policies: {} } };
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata };
+    const { apiVersion, kind, spec } = policy;
+    expect(selfHosted([secret, policy]).objects).toEqual([{ apiVersion, kind, metadata: { name: 'cart' }, spec }]);
+  });
+});

@@ -1,0 +1,27 @@
+/** What `planesmith render --report` prints. */
+import type { RenderedClaim } from '../claims/render-claim.ts';
+import type { ConcernRow } from '../runtime/index.ts';
+import { print, printData, type Session } from './session.ts';
+
+/** Which concerns hold on all that one claim becomes. */
+export interface Report {
+  readonly kind: string;
+  readonly name: string;
+  readonly concerns: readonly ConcernRow[];
+}
+
+/** A report for each claim. */
+export function reportsOf(rendered: readonly RenderedClaim[]): readonly Report[] {
+  return rendered.map(({ xr, survey }) => ({
+    kind: xr.kind,
+    name: xr.metadata.name ?? '',
+    concerns: survey()?.concerns ?? [],
+  }));
+}
+
+/** Prints them, as text or as data. */
+export async function printReports(output: Session['output'], reports: readonly Report[]): Promise<void> {
+  if (output !== 'text') return printData(output, reports);
+  const { concernLines } = await import('./concerns.ts');
+  for (const { kind, name, concerns } of reports) print(`${kind} ${name}\n${concernLines(concerns)}`);
+}
