@@ -1,5 +1,6 @@
 /** The golden cases: what is rendered, kept as YAML in test/golden, and compared with Crossplane's own render. */
 import type { KubernetesObject } from '../engine/src/render/index.ts';
+import { appCases } from './cases/app.ts';
 import { databaseCases } from './cases/database.ts';
 import type { Moment } from './cases/situation.ts';
 import { standardCases } from './cases/standard.ts';
@@ -20,6 +21,7 @@ const special = new Map(databaseCases.map((each) => [each.name, each]));
 export const cases: readonly GoldenCase[] = [
   ...standardCases.filter(({ name }) => !special.has(name)),
   ...special.values(),
+  ...appCases,
 ];
 
 /** The objects of a case that may hold secrets: none but these. */

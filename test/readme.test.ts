@@ -14,6 +14,9 @@ const text = readFileSync(join(root, 'README.md'), 'utf8');
 const blocks = (language: string) =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, block = '']) => block);
 const commands = blocks('sh').flatMap((block) => block.trim().split('\n'));
+const appCommands = readFileSync(join(root, 'examples/app/README.md'), 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('npx '));
 
 describe('the README', () => {
   it('shows the claim of the example, in at most ten lines', () => {
@@ -28,7 +31,7 @@ describe('the README', () => {
       ([, path = '']) => path,
     );
     // The API of the instructions is one that does not exist yet.
-    const named = [...links, ...paths].filter((path) => !path.includes('cache'));
+    const named = [...links, ...paths].filter((path) => !path.includes('fence'));
     expect(named.length).toBeGreaterThan(5);
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
@@ -54,7 +57,7 @@ describe('the README', () => {
     expect(stdout).toMatch(/Database orders → Cluster orders-database/);
   }, 120_000);
 
-  it.for(commands.filter((command) => command.startsWith('npx planesmith')))(
+  it.for([...commands, ...appCommands].filter((command) => command.startsWith('npx planesmith')))(
     'gives a command that works: %s',
     { timeout: 60_000 },
     async (command) => {

@@ -4,7 +4,7 @@ import { checkComposed, readSchemas } from '../../engine/src/models/index.ts';
 import type { KubernetesObject } from '../../engine/src/render/index.ts';
 import { platform } from '../cases/platform.ts';
 
-const schemas = await readSchemas(new URL('../../functions/models', import.meta.url).pathname);
+const schemas = await readSchemas(`${import.meta.dirname}/../../functions/models`);
 
 /** Everything wrong with the object by the schema of its kind; a field that the kind does not have is wrong too. */
 export function strictIssues(object: KubernetesObject): { readonly path: string; readonly message: string }[] {

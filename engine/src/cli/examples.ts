@@ -1,29 +1,56 @@
 /** The example claims of a platform, checked and rendered. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { judgeFiles } from '../claims/judge-files.ts';
-import { manifestFiles } from '../claims/manifest-files.ts';
+import { type ManifestFile, manifestFiles } from '../claims/manifest-files.ts';
 import { claimRenderer, refusalOf } from '../claims/render-claim.ts';
 import { type Cell, surveyCells } from '../claims/survey-cells.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCodeOf, tellFindings } from './findings.ts';
 import type { LoadedPlatform } from './load-platform.ts';
+import { withValues } from './overlay.ts';
 import { readClaims, readEnvironment } from './read-claims.ts';
 
-/** Checks every file in examples/, prints what is wrong, and returns the exit code for it. */
+/** Checks every file in examples/, and the claims of every app repo there with each environment's values; prints what is wrong. */
 export async function checkExamples({ platform, root }: LoadedPlatform): Promise<ExitCode> {
-  const judgement = await judgeFiles(manifestFiles([folderOf(root)]), platform, {
-    flavour: 'namespaced',
-    strict: true,
-  });
-  tellFindings(judgement);
-  return exitCodeOf(judgement);
+  const options = { flavour: 'namespaced', strict: true } as const;
+  const apps = appsIn(folderOf(root)).flatMap((app) =>
+    valuesIn(app).map((values) => withValues([join(app, 'claims')], values)),
+  );
+  const all = [filesOf(root), ...(await Promise.all(apps))];
+  const codes: ExitCode[] = [];
+  for (const files of all) {
+    const judgement = await judgeFiles(files, platform, options);
+    tellFindings(judgement);
+    codes.push(exitCodeOf(judgement));
+  }
+  return codes.toSorted().at(-1) ?? 0;
+}
+
+/** The files of the platform's own examples, without those of app repos, which hold more than claims. */
+function filesOf(root: string): readonly ManifestFile[] {
+  const folder = folderOf(root);
+  const apps = appsIn(folder).map((app) => `${app}/`);
+  return [...manifestFiles([folder])].filter(({ file }) => !apps.some((app) => file.startsWith(app)));
+}
+
+/** The app repos below a folder: those with a folder `claims`. */
+function appsIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => existsSync(join(path, 'claims')));
+}
+
+function valuesIn(app: string): string[] {
+  const files = readdirSync(app).filter((file) => /^values\..+\.yaml$/.test(file));
+  return files.toSorted().map((file) => join(app, file));
 }
 
 /** One line for every example claim: what it becomes in the local environment. */
 export async function renderExamples({ platform, root }: LoadedPlatform): Promise<string> {
-  const claims = readClaims([folderOf(root)], platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
+  const claims = readClaims(filesOf(root), platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
   const environment = readEnvironment(undefined, platform, root);
   const renderClaim = await claimRenderer(platform);
   const lines = claims.map((claim) => {
@@ -36,7 +63,7 @@ export async function renderExamples({ platform, root }: LoadedPlatform): Promis
 
 /** What the example claims become on every target in every environment of examples/environments. */
 export async function exampleCells({ platform, root }: LoadedPlatform): Promise<readonly Cell[]> {
-  const claims = readClaims([folderOf(root)], platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
+  const claims = readClaims(filesOf(root), platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
   const folder = join(folderOf(root), 'environments');
   const environments = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))

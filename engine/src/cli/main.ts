@@ -11,9 +11,10 @@ import { render } from './render.ts';
 import { serve } from './serve.ts';
 import { annotate, warnStyle } from './session.ts';
 import { start } from './start.ts';
+import { overlay } from './overlay.ts';
 import { validate } from './validate.ts';
 
-const commands = [start, claim, validate, render, check, build, models, serve];
+const commands = [start, claim, validate, overlay, render, check, build, models, serve];
 
 /** Runs the command that `argv` names (without node and script) and leaves its exit code in `process.exitCode`. */
 export async function main(argv: readonly string[]): Promise<void> {

@@ -16,18 +16,18 @@ import { tell } from './session.ts';
  * Throws a `UserError` where there is none, or where a file is no YAML.
  */
 export function readClaims(
-  paths: readonly string[],
+  files: readonly ManifestFile[],
   platform: Platform,
   { flavour, namespace }: { readonly flavour: Flavour; readonly namespace: string },
 ): KubernetesObject[] | undefined {
-  const judgement = judge(manifestFiles(paths), platform, { flavour, strict: false });
+  const judgement = judge(files, platform, { flavour, strict: false });
   refuseUnusable(judgement.unusable);
   if (judgement.claims.some(({ verdict }) => !verdict.valid)) {
     tellFindings(judgement, tell);
     return undefined;
   }
   if (judgement.claims.length === 0) {
-    throw new UserError(`${paths.join(', ')}: no claim of ${platform.group}`, {
+    throw new UserError(`${files.map(({ file }) => file).join(', ')}: no claim of ${platform.group}`, {
       hint: `its kinds are ${Object.values(platform.apis)
         .map(({ kind }) => kind)
         .join(', ')}`,

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import type { Flavour } from '../schema/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import { daprObjects } from './dapr.ts';
+import { withValues } from './overlay.ts';
 import { printReports, reportsOf } from './report.ts';
 import { print, printData, run, tell } from './session.ts';
 
@@ -11,6 +12,7 @@ interface Options {
   readonly target?: string;
   readonly flavour: Flavour;
   readonly observed?: string;
+  readonly values?: string;
   readonly namespace: string;
   readonly report: boolean;
   readonly dapr: boolean;
@@ -29,6 +31,7 @@ export function render(program: Command): void {
         .choices(['namespaced', 'claims'])
         .default('namespaced'),
     )
+    .option('--values <file>', 'fields of specs that differ in one environment, by the kind and name of their claim')
     .option('--observed <path>', 'what exists already: composed resources of the one claim, Secrets')
     .option('--report', "tell which of the platform's concerns hold on all that claims become, instead", false)
     .option(
@@ -57,7 +60,10 @@ export function render(program: Command): void {
             import('../xpkg/document.ts'),
           ]);
           const { platform, root } = await loadPlatform(config);
-          const claims = readClaims(paths, platform, { flavour: options.flavour, namespace });
+          const claims = readClaims(await withValues(paths, options.values), platform, {
+            flavour: options.flavour,
+            namespace,
+          });
           if (claims === undefined) return 1;
           const environment = readEnvironment(options.environment, platform, root);
           const existing = readObserved(options.observed, claims.length);

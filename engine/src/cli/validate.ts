@@ -7,6 +7,7 @@ import { printData, run } from './session.ts';
 
 interface Options {
   readonly strict: boolean;
+  readonly values?: string;
   readonly flavour: Flavour;
 }
 
@@ -16,6 +17,7 @@ export function validate(program: Command): void {
     .summary('check claims as the API server does')
     .description('Checks claims as the API server does. Documents of other kinds are counted and ignored.')
     .argument('<path...>', 'files, folders, or - for standard input; several documents each')
+    .option('--values <file>', 'fields of specs that differ in one environment, by the kind and name of their claim')
     .option('--strict', 'deny documents of other kinds', false)
     .addOption(
       new Option('--flavour <flavour>', 'how the cluster serves the platform')
@@ -25,14 +27,14 @@ export function validate(program: Command): void {
     .addHelpText('after', '\nExits with 1 where a claim is invalid, with 2 where a file cannot be read or is no YAML.')
     .action(
       run(async ({ config, output }, paths: string[], options: Options) => {
-        const [{ loadPlatform }, { judgeFiles }, { manifestFiles }, { exitCodeOf, tellFindings }] = await Promise.all([
+        const [{ loadPlatform }, { judgeFiles }, { withValues }, { exitCodeOf, tellFindings }] = await Promise.all([
           import('./load-platform.ts'),
           import('../claims/judge-files.ts'),
-          import('../claims/manifest-files.ts'),
+          import('./overlay.ts'),
           import('./findings.ts'),
         ]);
         const { platform } = await loadPlatform(config);
-        const judgement = await judgeFiles(manifestFiles(paths), platform, options);
+        const judgement = await judgeFiles(await withValues(paths, options.values), platform, options);
         if (isEmpty(judgement)) {
           throw new UserError(`there is nothing to check in ${paths.join(', ')}`, {
             hint: 'name files that hold claims, or folders with .yaml, .yml or .json files',

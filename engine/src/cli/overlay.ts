@@ -1,0 +1,44 @@
+/** `planesmith overlay`: the claims of one environment. */
+import type { Command } from 'commander';
+import type { ManifestFile } from '../claims/manifest-files.ts';
+import { print, run } from './session.ts';
+
+export function overlay(program: Command): void {
+  program
+    .command('overlay')
+    .summary("put an environment's values into claims")
+    .description('Prints claims with the values of one environment in them, once the API server would take them.')
+    .argument('<path...>', 'files or folders')
+    .requiredOption('--values <file>', 'fields of specs, by the kind and name of their claim')
+    .addHelpText('after', '\nExits with 1 where a claim with its values is invalid.')
+    .action(
+      run(async ({ config }, paths: string[], { values }: { readonly values: string }) => {
+        const [{ loadPlatform }, { judge }, { exitCodeOf, tellFindings }] = await Promise.all([
+          import('./load-platform.ts'),
+          import('../claims/judge.ts'),
+          import('./findings.ts'),
+        ]);
+        const { platform } = await loadPlatform(config);
+        const files = await withValues(paths, values);
+        const judgement = judge(files, platform, { flavour: 'namespaced', strict: false });
+        const code = exitCodeOf(judgement);
+        if (code === 0) print(files.map(({ text }) => (text.startsWith('---\n') ? text : `---\n${text}`)).join(''));
+        else tellFindings(judgement);
+        return code;
+      }),
+    );
+}
+
+/** The files at `paths`, with the values in the file `values` where one is given. */
+export async function withValues(
+  paths: readonly string[],
+  values: string | undefined,
+): Promise<readonly ManifestFile[]> {
+  const [{ manifestFiles }, claims] = await Promise.all([
+    import('../claims/manifest-files.ts'),
+    import('../claims/overlay.ts'),
+  ]);
+  const files = [...manifestFiles(paths)];
+  const [given] = values === undefined ? [] : manifestFiles([values]);
+  return given === undefined ? files : claims.overlay(files, given);
+}

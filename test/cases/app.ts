@@ -1,0 +1,29 @@
+/** The golden cases of the example app: each of its claims with the values of each environment, as its namespace would have it. */
+import { parseAllDocuments } from 'yaml';
+import { manifestFiles } from '../../engine/src/claims/manifest-files.ts';
+import { overlay } from '../../engine/src/claims/overlay.ts';
+import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import type { GoldenCase } from '../cases.ts';
+
+const app = `${import.meta.dirname}/../../examples/app`;
+
+/** The claims of the app with the values of an environment. */
+export function appClaims(environment: string): KubernetesObject[] {
+  const [values] = manifestFiles([`${app}/values.${environment}.yaml`]);
+  if (values === undefined) throw new Error(`the app has no values of ${environment}`);
+  return overlay(manifestFiles([`${app}/claims`]), values).flatMap(({ text }) =>
+    parseAllDocuments(text).map((document) => (document as { toJS(): KubernetesObject }).toJS()),
+  );
+}
+
+export const appCases: readonly GoldenCase[] = ['dev', 'prod'].flatMap((environment) =>
+  appClaims(environment).map((claim) => ({
+    claim,
+    target: 'incluster',
+    environment,
+    flavour: 'namespaced' as const,
+    state: 'ready' as const,
+    name: `app/${environment}-${claim.kind.toLowerCase()}`,
+    reason: 'what the shop gets there',
+  })),
+);
