@@ -63,7 +63,7 @@ export const database = api({
   description:
     'A PostgreSQL database of your own: encrypted, monitored and backed up as its environment demands, ' +
     'with one Secret to mount.',
-  targets: ['local', 'incluster', 'aws'],
+  targets: ['local', 'incluster', 'aws', 'gcp'],
   spec: object({
     engine: defaulted(
       oneOf('The database engine.', ['postgres'], {

@@ -68,7 +68,7 @@ export const aws = target(
         parameters: parameters(context, runningVersion(observed.instance)),
         firewall: firewall(context, 'database'),
         ingress: ingress(context, name('firewall'), 5432),
-        master: login.administrator(name('master')),
+        master: login.administrator(name('master'), 'address'),
         role: login.role(application, name('role')),
         membership: login.membership(application),
         database: login.database(application),

@@ -1,4 +1,5 @@
 /** The application's own login and database on a server whose administrator is not a superuser, made through provider-sql. */
+import { AdministratorSecret } from '../readiness/administrator-secret.ts';
 import { Database } from '../readiness/sql-database.ts';
 import { Grant } from '../readiness/sql-grant.ts';
 import { ProviderConfig } from '../readiness/sql-provider-config.ts';
@@ -14,19 +15,48 @@ export interface Login {
   readonly providerConfig: string;
 }
 
-/** How provider-sql reaches the server: with the connection Secret of the server's resource, whose `endpoint` has the port in it too. */
-export function administrator(connectionSecret: string) {
+/** How provider-sql reaches the server: with a Secret that has its host, without a port, under `hostKey`. */
+export function administrator(connectionSecret: string, hostKey: string) {
   return ProviderConfig({
     spec: {
       credentials: {
         source: 'PostgreSQLConnectionSecret',
         connectionSecretRef: { name: connectionSecret },
-        secretKeyMapping: { endpoint: 'address' },
+        secretKeyMapping: { endpoint: hostKey },
       },
       defaultDatabase: 'postgres',
       sslMode: 'require',
     },
   });
+}
+
+interface Administrator {
+  readonly host: string | undefined;
+  readonly port: number;
+  readonly username: string;
+  readonly password: string | undefined;
+  /** The Secret as it exists: what is not known just now stays. */
+  readonly existing: AdministratorSecret | undefined;
+}
+
+/** Such a Secret, for a server whose own resource writes none that is complete; made once the server is there. */
+export function administratorSecret({ host, port, username, password, existing }: Administrator) {
+  const kept = existing?.data ?? {};
+  const encoded = (value: string | undefined, key: string) => (value === undefined ? kept[key] : btoa(value));
+  const known = { endpoint: encoded(host, 'endpoint'), password: encoded(password, 'password') };
+  return AdministratorSecret(
+    {
+      type: 'Opaque',
+      data: {
+        ...Object.fromEntries(
+          Object.entries(known).filter((entry): entry is [string, string] => entry[1] !== undefined),
+        ),
+        port: btoa(String(port)),
+        username: btoa(username),
+      },
+    },
+    { after: ['instance', 'password'] },
+  );
 }
 
 /** None of these is ever deleted by itself: they live and go with their server, which may be gone first. */

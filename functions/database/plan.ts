@@ -1,7 +1,7 @@
 /** Database: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/runtime';
+import { planner, type PlannerContext } from 'planesmith/runtime';
 import { database } from '../../apis/database.ts';
-import { environment } from '../environment.ts';
+import { environment, type Environment } from '../environment.ts';
 import { grantGrowth, grantSize } from '../limits.ts';
 import { linksFor } from '../links.ts';
 import { retains } from '../retention.ts';
@@ -11,13 +11,16 @@ import { grantVersion } from './limits.ts';
 import { settingsOf } from './settings.ts';
 import { capacityOf, currentEdition } from './sizes.ts';
 
+type Target = (typeof database)['targets'][number];
+type CloudName = PlannerContext<never, never>['cloudName'];
+
 export type DatabasePlan = ReturnType<(typeof plan)['plan']>;
 
 export const plan = planner(database, environment, { needs: ['postgres'] }, (context) => {
   const { claim, spec, environment: env, target, recorded, cloudName, refuse } = context;
   const size = grantSize(context);
   const sizing = recorded.sizing ?? currentEdition;
-  const region = recorded.region ?? (target === 'aws' ? env.aws?.region : undefined);
+  const region = recorded.region ?? regionOf(target, env);
   const name = identifier(claim.name, cloudName('database').slice(-8));
   const born = claim.createdAt?.replaceAll(/\D/g, '');
 
@@ -39,7 +42,7 @@ export const plan = planner(database, environment, { needs: ['postgres'] }, (con
         recorded: recorded.storageGB,
       }),
       ...(region !== undefined && { region }),
-      identity: recorded.identity ?? cloudName('instance'),
+      identity: recorded.identity ?? identityOf(target, cloudName, born),
       database: recorded.database ?? name,
       username: recorded.username ?? name,
       // A database that is made again after deletion must not write into the backups of the one before.
@@ -47,3 +50,14 @@ export const plan = planner(database, environment, { needs: ['postgres'] }, (con
     },
   };
 });
+
+/** Where the cloud of a target makes things in this environment. */
+function regionOf(target: Target, { aws, gcp }: Environment): string | undefined {
+  return { local: undefined, incluster: undefined, aws: aws?.region, gcp: gcp?.region }[target];
+}
+
+/** Google keeps the name of a deleted instance for a week (cloud.google.com/sql/docs/postgres/delete-instance): a claim made again has another. */
+function identityOf(target: Target, cloudName: CloudName, born: string | undefined): string {
+  if (target !== 'gcp' || !born) return cloudName('instance');
+  return `${cloudName('instance', { maxLength: 62 - born.length })}-${born}`;
+}

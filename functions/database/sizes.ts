@@ -9,6 +9,8 @@ export interface Capacity {
   readonly maxConnections: number;
   /** The smallest RDS class that holds as much. */
   readonly instanceClass: string;
+  /** The smallest machine of Cloud SQL's Enterprise edition that does; it sells no less than 3.75 GiB beside its shared cores. */
+  readonly cloudSqlTier: string;
 }
 
 type Table = Readonly<Record<(typeof sizes)[number], Capacity>>;
@@ -19,9 +21,27 @@ type Table = Readonly<Record<(typeof sizes)[number], Capacity>>;
  */
 const editions: Readonly<Record<string, Table>> = {
   v1: {
-    small: { cpu: '250m', memoryMB: 512, maxConnections: 100, instanceClass: 'db.t4g.micro' },
-    medium: { cpu: '1', memoryMB: 2048, maxConnections: 200, instanceClass: 'db.t4g.medium' },
-    large: { cpu: '2', memoryMB: 8192, maxConnections: 400, instanceClass: 'db.m7g.large' },
+    small: {
+      cpu: '250m',
+      memoryMB: 512,
+      maxConnections: 100,
+      instanceClass: 'db.t4g.micro',
+      cloudSqlTier: 'db-f1-micro',
+    },
+    medium: {
+      cpu: '1',
+      memoryMB: 2048,
+      maxConnections: 200,
+      instanceClass: 'db.t4g.medium',
+      cloudSqlTier: 'db-custom-1-3840',
+    },
+    large: {
+      cpu: '2',
+      memoryMB: 8192,
+      maxConnections: 400,
+      instanceClass: 'db.m7g.large',
+      cloudSqlTier: 'db-custom-2-8192',
+    },
   },
 };
 

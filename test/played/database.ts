@@ -18,7 +18,9 @@ export const exampleOf = (name: string) => environmentConfig(name)['data'] as En
 export const places = database.targets.flatMap((target) =>
   environmentNames
     .map((environment) => ({ target, environment }))
-    .filter((place) => exampleOf(place.environment)[target === 'aws' ? 'aws' : 'incluster'] !== undefined),
+    .filter(
+      (place) => exampleOf(place.environment)[['aws', 'gcp'].includes(target) ? target : 'incluster'] !== undefined,
+    ),
 );
 
 /** A new claim with the given fields, and the defaults of its API. */

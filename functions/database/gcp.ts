@@ -1,0 +1,90 @@
+/** Database on Google Cloud: a Cloud SQL instance in the private network, and on it a login and a database for the application alone. */
+import { each, main, secretValues, target } from 'planesmith/runtime';
+import { generator, madeOnce, passwordOf, requirePassword } from '../password.ts';
+import { AdministratorSecret } from '../readiness/administrator-secret.ts';
+import { DatabaseInstance } from '../readiness/cloud-sql-instance.ts';
+import { ExternalSecret } from '../readiness/external-secret.ts';
+import { Password } from '../readiness/password.ts';
+import { Database } from '../readiness/sql-database.ts';
+import { Grant } from '../readiness/sql-grant.ts';
+import { ProviderConfig } from '../readiness/sql-provider-config.ts';
+import { Role } from '../readiness/sql-role.ts';
+import { instance, masterUser, recoverFromInstance, storageOf } from './cloud-sql.ts';
+import { connectionSecret } from './connection.ts';
+import * as login from './login.ts';
+import { plan } from './plan.ts';
+import { databaseStatus } from './status.ts';
+
+const port = 5432;
+
+export const gcp = target(
+  plan,
+  {
+    needs: ['gcp'],
+    resources: {
+      instance: main(DatabaseInstance),
+      generator: Password,
+      password: ExternalSecret,
+      administrator: AdministratorSecret,
+      master: ProviderConfig,
+      role: Role,
+      membership: Grant,
+      database: Database,
+      access: Grant,
+      lockdown: each(Grant),
+    },
+    requires: ({ name }) => ({
+      password: requirePassword(name('password')),
+      server: { apiVersion: 'v1', kind: 'Secret', name: name('master') },
+      login: { apiVersion: 'v1', kind: 'Secret', name: name('role') },
+    }),
+    recover: recoverFromInstance,
+  },
+  ({ plan, environment, observed, required, name }) => {
+    const application = { plan, master: masterUser, providerConfig: name('master') };
+    const host = observed.instance?.status?.atProvider?.privateIpAddress;
+    const { username, password } = secretValues(required.login);
+    const { serverCACertificateCert: ca } = secretValues(required.server);
+    return {
+      resources: {
+        instance: instance({
+          plan,
+          gcp: environment.gcp,
+          existing: observed.instance,
+          passwordSecret: name('password'),
+          connectionSecret: name('master'),
+        }),
+        generator: generator(),
+        password: madeOnce(name('password'), name('generator')),
+        administrator: login.administratorSecret({
+          host,
+          port,
+          username: masterUser,
+          password: passwordOf(required.password),
+          existing: observed.administrator,
+        }),
+        master: login.administrator(name('administrator'), 'endpoint'),
+        role: login.role(application, name('role')),
+        membership: login.membership(application),
+        database: login.database(application),
+        access: login.access(application),
+        lockdown: login.lockdown(application),
+      },
+      secret: connectionSecret({
+        provider: 'google-cloud-sql',
+        host,
+        port: host === undefined ? undefined : port,
+        database: plan.record.database,
+        username,
+        password,
+        ca,
+      }),
+      status: databaseStatus(plan, {
+        host,
+        port,
+        storageGB: storageOf(plan, observed.instance),
+        lastBackup: undefined,
+      }),
+    };
+  },
+);

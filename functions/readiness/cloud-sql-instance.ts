@@ -1,0 +1,27 @@
+/**
+ * A Cloud SQL instance is ready when Google says so, and it is what is asked for: the provider changes it in the background, and says
+ * Ready and Synced all the while, so that what takes Google long must be compared by hand.
+ */
+import { composed, managed } from 'planesmith/runtime';
+import { DatabaseInstance as Model } from '../models/sql.gcp.m.upbound.io/v1beta1/database-instance.ts';
+
+export type DatabaseInstance = Model;
+export const DatabaseInstance = composed(Model, {
+  concerns: {
+    private: { spec: { forProvider: { settings: { ipConfiguration: { ipv4Enabled: false } } } } },
+  },
+  ready: (instance) => {
+    const verdict = managed(instance);
+    return verdict === true ? (unfinished(instance) ?? true) : verdict;
+  },
+});
+
+/** The change that Google has not carried out yet; what it does not report is no objection. */
+function unfinished({ spec, status }: Model): string | undefined {
+  const wanted = spec.forProvider;
+  const { databaseVersion = wanted.databaseVersion, settings } = status?.atProvider ?? {};
+  if (databaseVersion !== wanted.databaseVersion) return `the server is being upgraded to ${wanted.databaseVersion}`;
+  if ((settings?.tier ?? wanted.settings?.tier) !== wanted.settings?.tier) return 'the server is being resized';
+  if ((settings?.diskSize ?? Infinity) < (wanted.settings?.diskSize ?? 0)) return 'storage is being extended';
+  return undefined;
+}
