@@ -63,7 +63,7 @@ export const database = api({
   description:
     'A PostgreSQL database of your own: encrypted, monitored and backed up as its environment demands, ' +
     'with one Secret to mount.',
-  targets: ['local', 'incluster', 'aws', 'gcp'],
+  targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
   spec: object({
     engine: defaulted(
       oneOf('The database engine.', ['postgres'], {

@@ -12,7 +12,7 @@ export const stateStore = api({
   description:
     'Where applications keep their state through Dapr: a component with the same name and API everywhere, over a Database or a Cache ' +
     'of its own.',
-  targets: ['local', 'incluster', 'aws'],
+  targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
   spec: object({
     scopes: set(
       'The applications that may use it, by their Dapr app id.',

@@ -76,6 +76,15 @@ describe('the backend', () => {
   });
 });
 
+test.each(['gcp', 'azure'])('on %s there is no Cache, and a claim that wants one is told', (target) => {
+  const claim = claimOn(target, { backend: 'redis' });
+  claim.reconcile();
+  expect(claim.objects.size).toBe(0);
+  const told = claim.ask().conditions.map(({ message }) => message);
+  expect(told.join()).toContain('spec.backend: redis cannot be had here, only postgres');
+  expect([...ready(target).objects.keys()].toSorted()).toEqual(['component', 'database']);
+});
+
 test('actors are kept only where they are asked for', () => {
   expect(settings(ready('incluster'))['actorStateStore']).toEqual({ value: 'false' });
   expect(settings(ready('incluster', { actors: true }))['actorStateStore']).toEqual({ value: 'true' });

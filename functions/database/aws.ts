@@ -69,7 +69,7 @@ export const aws = target(
         firewall: firewall(context, 'database'),
         ingress: ingress(context, name('firewall'), 5432),
         master: login.administrator(name('master'), 'address'),
-        role: login.role(application, name('role')),
+        role: login.role(application, name('role'), ['instance']),
         membership: login.membership(application),
         database: login.database(application),
         access: login.access(application),

@@ -2,9 +2,12 @@
 import type { ApiFunction } from 'planesmith/runtime';
 import type { database as api } from '../../apis/database.ts';
 import { aws } from './aws.ts';
+import { azure } from './azure.ts';
 import { gcp } from './gcp.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';
 import { plan } from './plan.ts';
 
-export const database = { planner: plan, targets: { local, incluster, aws, gcp } } satisfies ApiFunction<typeof api>;
+export const database = { planner: plan, targets: { local, incluster, aws, gcp, azure } } satisfies ApiFunction<
+  typeof api
+>;

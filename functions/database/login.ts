@@ -37,10 +37,11 @@ interface Administrator {
   readonly password: string | undefined;
   /** The Secret as it exists: what is not known just now stays. */
   readonly existing: AdministratorSecret | undefined;
+  readonly after: readonly string[];
 }
 
 /** Such a Secret, for a server whose own resource writes none that is complete; made once the server is there. */
-export function administratorSecret({ host, port, username, password, existing }: Administrator) {
+export function administratorSecret({ host, port, username, password, existing, after }: Administrator) {
   const kept = existing?.data ?? {};
   const encoded = (value: string | undefined, key: string) => (value === undefined ? kept[key] : btoa(value));
   const known = { endpoint: encoded(host, 'endpoint'), password: encoded(password, 'password') };
@@ -55,7 +56,7 @@ export function administratorSecret({ host, port, username, password, existing }
         username: btoa(username),
       },
     },
-    { after: ['instance', 'password'] },
+    { after },
   );
 }
 
@@ -66,7 +67,7 @@ const managed = ({ providerConfig }: Login) => ({
 });
 
 /** The application's login. */
-export function role(login: Login, connectionSecret: string) {
+export function role(login: Login, connectionSecret: string, after: readonly string[]) {
   return Role(
     {
       metadata: externalName(login.plan.record.username),
@@ -76,7 +77,7 @@ export function role(login: Login, connectionSecret: string) {
         forProvider: { privileges: { login: true, createDb: false, createRole: false } },
       },
     },
-    { after: ['instance'] },
+    { after },
   );
 }
 

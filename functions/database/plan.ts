@@ -42,7 +42,7 @@ export const plan = planner(database, environment, { needs: ['postgres'] }, (con
         recorded: recorded.storageGB,
       }),
       ...(region !== undefined && { region }),
-      identity: recorded.identity ?? identityOf(target, cloudName, born),
+      identity: recorded.identity ?? identityOf(target, env, cloudName, born),
       database: recorded.database ?? name,
       username: recorded.username ?? name,
       // A database that is made again after deletion must not write into the backups of the one before.
@@ -52,12 +52,16 @@ export const plan = planner(database, environment, { needs: ['postgres'] }, (con
 });
 
 /** Where the cloud of a target makes things in this environment. */
-function regionOf(target: Target, { aws, gcp }: Environment): string | undefined {
-  return { local: undefined, incluster: undefined, aws: aws?.region, gcp: gcp?.region }[target];
+function regionOf(target: Target, { aws, gcp, azure }: Environment): string | undefined {
+  return { local: undefined, incluster: undefined, aws: aws?.region, gcp: gcp?.region, azure: azure?.location }[target];
 }
 
-/** Google keeps the name of a deleted instance for a week (cloud.google.com/sql/docs/postgres/delete-instance): a claim made again has another. */
-function identityOf(target: Target, cloudName: CloudName, born: string | undefined): string {
-  if (target !== 'gcp' || !born) return cloudName('instance');
-  return `${cloudName('instance', { maxLength: 62 - born.length })}-${born}`;
+/**
+ * The name of the server outside this cluster. Google keeps the name of a deleted one for a week
+ * (cloud.google.com/sql/docs/postgres/delete-instance), so a claim made again has another; Azure's are unique among all of its customers.
+ */
+function identityOf(target: Target, env: Environment, cloudName: CloudName, born: string | undefined): string {
+  const before = target === 'azure' && env.azure?.postgres ? `${env.azure.postgres.namePrefix}-` : '';
+  const behind = target === 'gcp' && born ? `-${born}` : '';
+  return `${before}${cloudName('instance', { maxLength: 63 - before.length - behind.length })}${behind}`;
 }

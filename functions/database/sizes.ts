@@ -11,6 +11,8 @@ export interface Capacity {
   readonly instanceClass: string;
   /** The smallest machine of Cloud SQL's Enterprise edition that does; it sells no less than 3.75 GiB beside its shared cores. */
   readonly cloudSqlTier: string;
+  /** The smallest machine of a flexible server, alone and with a standby, which shared ones cannot have. */
+  readonly flexibleSku: { readonly single: string; readonly standby: string };
 }
 
 type Table = Readonly<Record<(typeof sizes)[number], Capacity>>;
@@ -27,6 +29,7 @@ const editions: Readonly<Record<string, Table>> = {
       maxConnections: 100,
       instanceClass: 'db.t4g.micro',
       cloudSqlTier: 'db-f1-micro',
+      flexibleSku: { single: 'B_Standard_B1ms', standby: 'GP_Standard_D2ds_v5' },
     },
     medium: {
       cpu: '1',
@@ -34,6 +37,7 @@ const editions: Readonly<Record<string, Table>> = {
       maxConnections: 200,
       instanceClass: 'db.t4g.medium',
       cloudSqlTier: 'db-custom-1-3840',
+      flexibleSku: { single: 'B_Standard_B2s', standby: 'GP_Standard_D2ds_v5' },
     },
     large: {
       cpu: '2',
@@ -41,6 +45,7 @@ const editions: Readonly<Record<string, Table>> = {
       maxConnections: 400,
       instanceClass: 'db.m7g.large',
       cloudSqlTier: 'db-custom-2-8192',
+      flexibleSku: { single: 'GP_Standard_D2ds_v5', standby: 'GP_Standard_D2ds_v5' },
     },
   },
 };

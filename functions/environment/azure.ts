@@ -1,12 +1,8 @@
 /** The facts of an Azure subscription and network in which cloud resources are made. */
 import { object, optional, string } from 'planesmith/schema';
+import { azureID } from './azure-id.ts';
+import { azurePostgres } from './postgres.ts';
 import { providerConfig } from './provider-config.ts';
-
-const resourceGroup = '/subscriptions/[0-9a-f-]{36}/resourceGroups/[^/]+';
-
-/** The id of a resource of Azure, by its provider and type. */
-export const azureID = (what: string, type: string) =>
-  string(`Id of ${what}.`, { pattern: `^${resourceGroup}/providers/${type}$`, maxLength: 512 });
 
 export const azure = object(
   {
@@ -23,6 +19,7 @@ export const azure = object(
         { description: 'Who is told when something goes wrong; without it, nobody is.' },
       ),
     ),
+    postgres: optional(azurePostgres),
   },
   { description: 'What the target azure needs to know.' },
 );

@@ -1,6 +1,7 @@
 /** What an environment says of its databases: which versions it offers, and what each target needs for them. */
 import { defaulted, integer, map, object, oneOf, optional, set, string } from 'planesmith/schema';
 import { postgresVersions } from '../../apis/database.ts';
+import { azureID } from './azure-id.ts';
 import { image, operatorNamespace } from './kubernetes.ts';
 
 export const postgres = object(
@@ -55,15 +56,33 @@ const window = (what: string, pattern: string) => optional(string(`When ${what},
 const time = '([01][0-9]|2[0-3]):[0-5][0-9]';
 const day = '(mon|tue|wed|thu|fri|sat|sun)';
 
+const caBundle = string('The certificate authorities of its databases, in PEM: public, handed to applications.', {
+  pattern: '^-----BEGIN CERTIFICATE-----',
+  maxLength: 65_536,
+});
+
+export const azurePostgres = object(
+  {
+    namePrefix: string(
+      "Begins the name of every server: they are unique among all of Azure's customers, so this must be the company's own.",
+      { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 20 },
+    ),
+    subnetID: azureID(
+      'the subnet, delegated to flexible servers',
+      'Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+',
+    ),
+    privateDNSZoneID: azureID(
+      'the zone in which servers have their names',
+      'Microsoft\\.Network/privateDnsZones/[^/]+',
+    ),
+    caBundle,
+  },
+  { description: 'What databases on Azure need; without it, none are offered there.' },
+);
+
 export const awsPostgres = object(
   {
-    caBundle: string(
-      'The certificate authorities of databases in this region, in PEM: public, handed to applications.',
-      {
-        pattern: '^-----BEGIN CERTIFICATE-----',
-        maxLength: 65_536,
-      },
-    ),
+    caBundle,
     backupWindow: window('daily backups are made', `^${time}-${time}$`),
     maintenanceWindow: window('the provider may install minor versions', `^${day}:${time}-${day}:${time}$`),
   },

@@ -1,7 +1,9 @@
 /** StateStore: what is decided for a claim, whatever the target. */
 import { planner } from 'planesmith/runtime';
+import { cache } from '../../apis/cache.ts';
 import { stateStore } from '../../apis/state-store.ts';
 import { environment } from '../environment.ts';
+import { platformTeam } from '../limits.ts';
 import { linksFor } from '../links.ts';
 import { retains } from '../retention.ts';
 
@@ -9,6 +11,9 @@ export type StateStorePlan = ReturnType<(typeof plan)['plan']>;
 
 export const plan = planner(stateStore, environment, ({ claim, spec, environment: env, target, recorded, refuse }) => {
   const backend = spec.backend ?? recorded.backend ?? 'postgres';
+  if (spec.backend === 'redis' && !isOneOf(cache.targets, target)) {
+    refuse('spec.backend', 'redis cannot be had here, only postgres', platformTeam, recorded.backend);
+  }
   const moves = recorded.backend !== undefined && recorded.backend !== backend;
   return {
     scopes: spec.scopes,
@@ -30,3 +35,8 @@ export const plan = planner(stateStore, environment, ({ claim, spec, environment
     },
   };
 });
+
+/** Whether a Cache can be had on a target. */
+function isOneOf(targets: readonly string[], target: string): boolean {
+  return targets.includes(target);
+}

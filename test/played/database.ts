@@ -19,7 +19,8 @@ export const places = database.targets.flatMap((target) =>
   environmentNames
     .map((environment) => ({ target, environment }))
     .filter(
-      (place) => exampleOf(place.environment)[['aws', 'gcp'].includes(target) ? target : 'incluster'] !== undefined,
+      (place) =>
+        exampleOf(place.environment)[['aws', 'gcp', 'azure'].includes(target) ? target : 'incluster'] !== undefined,
     ),
 );
 

@@ -10,6 +10,7 @@ import { kafka } from './kafka.ts';
 import { kubernetes } from './kubernetes.ts';
 import { objectBucket } from './object-bucket.ts';
 import { providerAws } from './provider-aws.ts';
+import { providerAzure } from './provider-azure.ts';
 import { providerGcp } from './provider-gcp.ts';
 import { providerSql } from './provider-sql.ts';
 import { silent } from './silent.ts';
@@ -46,6 +47,7 @@ const players: Readonly<Record<string, Player>> = {
   ...objectBucket,
   ...ownApis,
   ...providerAws,
+  ...providerAzure,
   ...providerGcp,
   ...providerSql,
   ...kafka,

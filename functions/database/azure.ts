@@ -1,0 +1,86 @@
+/** Database on Azure: a flexible server in a private subnet, and on it a login and a database for the application alone. */
+import { each, main, secretValues, target } from 'planesmith/runtime';
+import { AdministratorSecret } from '../readiness/administrator-secret.ts';
+import { FlexibleServer } from '../readiness/azure-flexible-server.ts';
+import { FlexibleServerConfiguration } from '../readiness/azure-flexible-server-configuration.ts';
+import { Database } from '../readiness/sql-database.ts';
+import { Grant } from '../readiness/sql-grant.ts';
+import { ProviderConfig } from '../readiness/sql-provider-config.ts';
+import { Role } from '../readiness/sql-role.ts';
+import { connectionSecret } from './connection.ts';
+import { configurations, masterUser, recoverFromServer, server, storageOf } from './flexible-server.ts';
+import * as login from './login.ts';
+import { plan } from './plan.ts';
+import { databaseStatus } from './status.ts';
+
+const port = 5432;
+
+export const azure = target(
+  plan,
+  {
+    needs: ['azure.postgres'],
+    resources: {
+      server: main(FlexibleServer),
+      configuration: each(FlexibleServerConfiguration),
+      administrator: AdministratorSecret,
+      master: ProviderConfig,
+      role: Role,
+      membership: Grant,
+      database: Database,
+      access: Grant,
+    },
+    requires: ({ name }) => ({
+      password: { apiVersion: 'v1', kind: 'Secret', name: passwordSecretOf(name('master')) },
+      login: { apiVersion: 'v1', kind: 'Secret', name: name('role') },
+    }),
+    recover: recoverFromServer,
+  },
+  ({ plan, environment, observed, required, name }) => {
+    const facts = environment.azure;
+    const application = { plan, master: masterUser, providerConfig: name('master') };
+    const host = observed.server?.status?.atProvider?.fqdn;
+    const { username, password } = secretValues(required.login);
+    return {
+      resources: {
+        server: server({
+          plan,
+          azure: facts,
+          existing: observed.server,
+          passwordSecret: passwordSecretOf(name('master')),
+        }),
+        configuration: configurations(plan, facts, name('server')),
+        administrator: login.administratorSecret({
+          host,
+          port,
+          username: masterUser,
+          password: secretValues(required.password)['password'],
+          existing: observed.administrator,
+          after: ['server'],
+        }),
+        master: login.administrator(name('administrator'), 'endpoint'),
+        role: login.role(application, name('role'), ['administrator']),
+        membership: login.membership(application),
+        database: login.database(application),
+        access: login.access(application),
+      },
+      secret: connectionSecret({
+        provider: 'azure-postgresql',
+        host,
+        port: host === undefined ? undefined : port,
+        database: plan.record.database,
+        username,
+        password,
+        ca: facts.postgres.caBundle,
+      }),
+      status: databaseStatus(plan, {
+        host,
+        port,
+        storageGB: storageOf(plan, observed.server),
+        lastBackup: undefined,
+      }),
+    };
+  },
+);
+
+/** The provider makes the password up, and writes it where the server refers to. */
+const passwordSecretOf = (master: string) => `${master}-password`;

@@ -1,0 +1,6 @@
+/** A setting of a flexible server is in force when Azure has it. */
+import { composed, managed } from 'planesmith/runtime';
+import { FlexibleServerConfiguration as Model } from '../models/dbforpostgresql.azure.m.upbound.io/v1beta1/flexible-server-configuration.ts';
+
+export type FlexibleServerConfiguration = Model;
+export const FlexibleServerConfiguration = composed(Model, { ready: managed });

@@ -1,0 +1,25 @@
+/**
+ * A flexible server is ready when Azure says so, and it is what is asked for: the provider changes it in the background, and says Ready
+ * and Synced all the while, so that what takes Azure long must be compared by hand.
+ */
+import { composed, managed } from 'planesmith/runtime';
+import { FlexibleServer as Model } from '../models/dbforpostgresql.azure.m.upbound.io/v1beta1/flexible-server.ts';
+
+export type FlexibleServer = Model;
+export const FlexibleServer = composed(Model, {
+  concerns: { private: { spec: { forProvider: { publicNetworkAccessEnabled: false } } } },
+  ready: (server) => {
+    const verdict = managed(server);
+    return verdict === true ? (unfinished(server) ?? true) : verdict;
+  },
+});
+
+/** The change that Azure has not carried out yet; what it does not report is no objection. */
+function unfinished({ spec, status }: Model): string | undefined {
+  const wanted = spec.forProvider;
+  const { version = wanted.version, skuName = wanted.skuName, storageMb = Infinity } = status?.atProvider ?? {};
+  if (version !== wanted.version) return `the server is being upgraded to version ${wanted.version}`;
+  if (skuName !== wanted.skuName) return 'the server is being resized';
+  if (storageMb < (wanted.storageMb ?? 0)) return 'storage is being extended';
+  return undefined;
+}
