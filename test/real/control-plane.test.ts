@@ -41,6 +41,8 @@ const journeys: readonly Journey[] = [
   { target: 'incluster', environment: 'dev', flavour: 'claims' },
   { target: 'aws', environment: 'dev', flavour: 'namespaced' },
   { target: 'aws', environment: 'prod', flavour: 'claims' },
+  { target: 'gcp', environment: 'dev', flavour: 'namespaced' },
+  { target: 'azure', environment: 'dev', flavour: 'claims' },
 ];
 
 const missing =
