@@ -16,6 +16,7 @@ const component = string('Name of a component.', {
 
 export const resiliencyPolicy = api({
   kind: 'ResiliencyPolicy',
+  alsoServed: ['v1beta1'],
   shortNames: ['resilience'],
   categories: ['platform'],
   description:

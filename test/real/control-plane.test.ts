@@ -260,6 +260,8 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
         expect(await value('session')).toEqual({ 'signing-key': expect.stringMatching(/^[A-Za-z0-9]{32}$/) });
         expect(await value('partner')).toEqual({ token: writtenByHand });
       }
+      for (const version of api.alsoServed)
+        expect(await client.get(path.replace('/v1alpha1/', `/${version}/`))).toMatchObject({ kind: api.kind });
       const { effective } = ((await client.get(path))?.['status'] ?? {}) as { effective?: { deletion?: string } };
       if (effective?.deletion === 'retain') {
         await expect(client.remove(path)).rejects.toThrow(`${claim.metadata.name} retains its data`);

@@ -82,7 +82,8 @@ export function expand(document: Document): Document[] {
 function twinOf(verdict: Verdict, seen: Map<string, Verdict>): Issue | undefined {
   const { apiVersion, kind, namespace, name, file, document } = verdict;
   if (name === null) return undefined;
-  const identity = JSON.stringify([apiVersion, kind, namespace, name]);
+  // One object may be written in several versions.
+  const identity = JSON.stringify([apiVersion?.split('/')[0], kind, namespace, name]);
   const first = seen.get(identity);
   if (first === undefined) seen.set(identity, verdict);
   if (first === undefined || (first.file === file && first.document === document)) return undefined;

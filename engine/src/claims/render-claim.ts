@@ -54,7 +54,7 @@ export async function claimRenderer(
       });
     }
     const served = xrdFlavour(api, flavour);
-    const made = toXr(api, claim, served);
+    const made = toXr(api, asStored(claim, api), served);
     const live = others.find((object) => isXrOf(object, made));
     let last: Parameters<Handler>[0] | undefined;
     const rendered = render({
@@ -70,6 +70,11 @@ export async function claimRenderer(
     });
     return { ...rendered, survey: () => last && survey(functions, last) };
   };
+}
+
+/** The claim in the version that Crossplane stores, in which it hands every claim to functions. */
+function asStored(claim: KubernetesObject, { version }: AnyApi): KubernetesObject {
+  return { ...claim, apiVersion: `${claim.apiVersion.split('/')[0]}/${version}` };
 }
 
 /** The XR behind a claim has a random name, and says whose it is. */

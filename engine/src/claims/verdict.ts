@@ -39,8 +39,9 @@ export function issuesOf(
   }
   if (kind === undefined) return [{ path: 'kind', message: 'Required value' }];
   if (api === undefined) return [{ path: 'kind', message: `${noMatch(object)}; ${meantKind(kind, apis)}` }];
-  if (version !== api.version) {
-    return [{ path: 'apiVersion', message: `${noMatch(object)}; it is served as "${group}/${api.version}"` }];
+  if (version !== api.version && !api.alsoServed.includes(version)) {
+    const served = [api.version, ...api.alsoServed].map((each) => `"${group}/${each}"`).join(' and ');
+    return [{ path: 'apiVersion', message: `${noMatch(object)}; it is served as ${served}` }];
   }
   const schema = xrSchema(api, flavour);
   return [...namespaceIssues(object, api), ...check(schema, applyDefaults(schema, object as never))];

@@ -31,10 +31,15 @@ function claimSchema(platform: Published, api: AnyApi): object {
   const id = urlOf(platform, api);
   return toJsonSchema(xrSchema(api), {
     title: api.kind,
-    constants: { apiVersion: `${platform.group}/${api.version}`, kind: api.kind },
+    constants: { apiVersion: versionsOf(platform, api), kind: api.kind },
     without: ['status'],
     ...(id !== undefined && { id }),
   });
+}
+
+/** Every apiVersion of the kind, the one that Crossplane stores first. */
+function versionsOf({ group }: Published, { version, alsoServed }: AnyApi): readonly [string, ...string[]] {
+  return [`${group}/${version}`, ...alsoServed.map((each) => `${group}/${each}`)];
 }
 
 function urlOf({ schemas }: Published, api: AnyApi): string | undefined {

@@ -129,6 +129,8 @@ describe('an API is refused', () => {
     [{ shortNames: ['widgets'] }, /is the plural or singular already/],
     [{ categories: ['claim'] }, /categories: "claim" is added by Crossplane/],
     [{ version: '1' }, /version: "1" is no version/],
+    [{ alsoServed: ['2'] }, /alsoServed: "2" is no version/],
+    [{ alsoServed: ['v1alpha1'] }, /alsoServed: "v1alpha1" is the version already/],
     [{ description: ' ' }, /description: says nothing/],
     [{ description: undefined as never }, /description: says nothing/],
     [{ targets: [] as never }, /targets: is empty/],

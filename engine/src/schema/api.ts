@@ -26,6 +26,11 @@ export interface ApiDefinition<
   readonly categories?: readonly string[];
   /** @default 'v1alpha1' */
   readonly version?: string;
+  /**
+   * Further versions under which the same objects are served, with the same schema: Crossplane converts nothing. `version` stays the one
+   * that it stores and that Compositions name, which cannot be changed (crossplane.io CompositionSpec.compositeTypeRef). @default none
+   */
+  readonly alsoServed?: readonly string[];
   /** @default 'Namespaced' */
   readonly scope?: 'Namespaced' | 'Cluster';
   readonly description: string;
@@ -59,6 +64,7 @@ export interface Api<
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
   readonly version: string;
+  readonly alsoServed: readonly string[];
   readonly scope: 'Namespaced' | 'Cluster';
   readonly description: string;
   readonly targets: Targets;
@@ -91,6 +97,7 @@ export function api<
     shortNames: [],
     categories: [],
     version: 'v1alpha1',
+    alsoServed: [],
     scope: 'Namespaced',
     rules: [],
     ...definition,

@@ -9,7 +9,7 @@ export interface JsonSchemaOptions {
   readonly id?: string;
   readonly title?: string;
   /** Fields at the top that have one value only, as `kind`. */
-  readonly constants?: { readonly [field: string]: string };
+  readonly constants?: { readonly [field: string]: string | readonly [string, ...string[]] };
   /** Fields at the top that are not for developers to write, as `status`. */
   readonly without?: readonly string[];
 }
@@ -30,9 +30,7 @@ export function toJsonSchema(
   const { properties, required, ...rest } = jsonSchema(schema) as { properties?: JsonSchema; required?: string[] };
   const kept = Object.entries(properties ?? {}).filter(([name]) => !without.includes(name));
   const fields = kept.map(([name, field]) =>
-    name in constants
-      ? [name, { ...(field as JsonSchema), const: constants[name], default: constants[name] }]
-      : [name, field],
+    name in constants ? [name, { ...(field as JsonSchema), ...chosen(constants[name]!) }] : [name, field],
   );
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -145,4 +143,10 @@ const shared: ReadonlySet<StringFormat> = new Set(['date', 'ipv4']);
 
 function format(name: StringFormat | undefined): JsonSchema {
   return name !== undefined && shared.has(name) ? { format: name } : {};
+}
+
+/** One value, or one of several of which editors propose the first. */
+function chosen(values: string | readonly [string, ...string[]]): JsonSchema {
+  if (typeof values === 'string') return { const: values, default: values };
+  return values.length === 1 ? chosen(values[0]) : { enum: [...values], default: values[0] };
 }

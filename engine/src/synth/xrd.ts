@@ -41,15 +41,13 @@ export class XRD extends ApiObject {
       group: context.group,
       ...(flavour === 'claims' ? legacyNames(api) : { scope: api.scope, names: developerNames(api) }),
       defaultCompositionRef: { name: compositionName(api, defaultTarget) },
-      versions: [
-        {
-          name: api.version,
-          served: true,
-          referenceable: true,
-          additionalPrinterColumns: api.columns,
-          schema: { openAPIV3Schema: toStructural(xrSchema(api)) },
-        },
-      ],
+      versions: [api.version, ...api.alsoServed].map((name) => ({
+        name,
+        served: true,
+        referenceable: name === api.version,
+        additionalPrinterColumns: api.columns,
+        schema: { openAPIV3Schema: toStructural(xrSchema(api)) },
+      })),
     };
   }
 

@@ -15,7 +15,7 @@ const taken: ReadonlySet<string> = new Set(
 const crossplaneCategories: ReadonlySet<string> = new Set(['composite', 'claim']);
 
 export function nameIssues(api: AnyApi): Issue[] {
-  const { kind, plural, singular, shortNames, categories, version } = api;
+  const { kind, plural, singular, shortNames, categories, version, alsoServed } = api;
   const issues: Issue[] = [];
   const add = (path: string, message: string) => void issues.push({ path, message });
   if (!/^[A-Z][A-Za-z0-9]*$/.test(kind)) add('kind', `"${kind}" should be in CamelCase, as ObjectBucket`);
@@ -28,8 +28,13 @@ export function nameIssues(api: AnyApi): Issue[] {
   }
   if (xrKind(api, 'claims').length > 63) add('kind', `"${kind}" must have no more than 62 characters`);
   if (plural === singular) add('plural', `"${plural}" is the singular as well: give the plural explicitly`);
-  if (!/^v[1-9]\d*(?:(?:alpha|beta)[1-9]\d*)?$/.test(version))
-    add('version', `"${version}" is no version, as v1alpha1, v1beta1 or v1`);
+  for (const [path, names] of Object.entries({ version: [version], alsoServed })) {
+    for (const each of names) {
+      if (!/^v[1-9]\d*(?:(?:alpha|beta)[1-9]\d*)?$/.test(each))
+        add(path, `"${each}" is no version, as v1alpha1, v1beta1 or v1`);
+    }
+  }
+  if (alsoServed.includes(version)) add('alsoServed', `"${version}" is the version already`);
   for (const name of shortNames) {
     for (const problem of label1035Problems(name)) add('shortNames', `"${name}": ${problem}`);
     if (taken.has(name)) add('shortNames', `"${name}" is the short name of a kind of Kubernetes`);
@@ -39,7 +44,7 @@ export function nameIssues(api: AnyApi): Issue[] {
     for (const problem of label1035Problems(category)) add('categories', `"${category}": ${problem}`);
     if (crossplaneCategories.has(category)) add('categories', `"${category}" is added by Crossplane`);
   }
-  for (const [path, names] of Object.entries({ shortNames, categories })) {
+  for (const [path, names] of Object.entries({ alsoServed, shortNames, categories })) {
     for (const name of names.filter((each, i) => names.indexOf(each) !== i)) add(path, `"${name}" is there twice`);
   }
   return issues;
