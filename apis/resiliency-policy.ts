@@ -1,12 +1,9 @@
 /** ResiliencyPolicy: what may be asked for. */
 import { api, defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
-import { links } from './vocabulary.ts';
+import { appID, links } from './vocabulary.ts';
 
 /** How long to try before giving up. */
 export const presets = ['quick', 'standard', 'patient'] as const;
-
-const appID = (what: string) =>
-  string(what, { pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$', minLength: 1, maxLength: 63 });
 
 const component = string('Name of a component.', {
   pattern: '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$',

@@ -1,6 +1,6 @@
 /** StateStore: what may be asked for. */
 import { api, boolean, defaulted, object, oneOf, optional, set, string } from 'planesmith/schema';
-import { deletion, effectiveDeletion, links, size } from './vocabulary.ts';
+import { appID, deletion, effectiveDeletion, links, size } from './vocabulary.ts';
 
 /** What keeps the state. */
 export const backends = ['postgres', 'redis'] as const;
@@ -14,11 +14,10 @@ export const stateStore = api({
     'of its own.',
   targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
   spec: object({
-    scopes: set(
-      'The applications that may use it, by their Dapr app id.',
-      string('An app id.', { pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$', minLength: 1, maxLength: 63 }),
-      { minItems: 1, maxItems: 32 },
-    ),
+    scopes: set('The applications that may use it, by their Dapr app id.', appID('An app id.'), {
+      minItems: 1,
+      maxItems: 32,
+    }),
     backend: optional(
       oneOf(
         'What keeps the state: `postgres`, a Database, which is backed up; or `redis`, a Cache, which is faster and may lose everything ' +

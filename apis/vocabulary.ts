@@ -97,12 +97,16 @@ export const plainNames = (what: string, longest: number): Rule => ({
   message: `the name of ${what} has up to ${longest} lower-case letters, digits and dashes, begins with a letter and ends with no dash`,
 });
 
+/** An application as Dapr knows it. */
+export const appID = (what: string) =>
+  string(what, { pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$', minLength: 1, maxLength: 63 });
+
 /** A field with the Dapr apps that something is for: all of the namespace when absent. */
 export const daprApps = (what: string) =>
   optional(
     set(
       `The applications that may ${what}, by their Dapr app id; all of the namespace when absent.`,
-      string('An app id.', { pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$', minLength: 1, maxLength: 63 }),
+      appID('An app id.'),
       { minItems: 1, maxItems: 32 },
     ),
   );

@@ -7,7 +7,11 @@ import { FlexibleServer as Model } from '../models/dbforpostgresql.azure.m.upbou
 
 export type FlexibleServer = Model;
 export const FlexibleServer = composed(Model, {
-  concerns: { private: { spec: { forProvider: { publicNetworkAccessEnabled: false } } } },
+  concerns: {
+    // Azure encrypts whatever it stores; nothing has to be asked for.
+    encryption: {},
+    private: { spec: { forProvider: { publicNetworkAccessEnabled: false } } },
+  },
   ready: (server) => {
     const verdict = managed(server);
     return verdict === true ? (unfinished(server) ?? true) : verdict;

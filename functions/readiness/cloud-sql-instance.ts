@@ -8,6 +8,8 @@ import { DatabaseInstance as Model } from '../models/sql.gcp.m.upbound.io/v1beta
 export type DatabaseInstance = Model;
 export const DatabaseInstance = composed(Model, {
   concerns: {
+    // Google encrypts whatever it stores; nothing has to be asked for.
+    encryption: {},
     private: { spec: { forProvider: { settings: { ipConfiguration: { ipv4Enabled: false } } } } },
   },
   ready: (instance) => {

@@ -3,4 +3,8 @@ import { composed, managed } from 'planesmith/runtime';
 import { Secret as Model } from '../models/secretsmanager.aws.m.upbound.io/v1beta1/secret.ts';
 
 export type Secret = Model;
-export const Secret = composed(Model, { ready: managed });
+export const Secret = composed(Model, {
+  ready: managed,
+  // AWS encrypts every entry; nothing has to be asked for.
+  concerns: { encryption: {} },
+});
