@@ -16,6 +16,8 @@ const packages = {
   initdb: 'postgresql',
   pg_ctl: 'postgresql',
   psql: 'postgresql-client',
+  'redis-server': 'redis-server',
+  'redis-cli': 'redis-tools',
   'docker-registry': 'docker-registry',
   umoci: 'umoci',
   runc: 'runc',

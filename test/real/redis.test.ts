@@ -1,0 +1,118 @@
+/** A Cache claim followed to its use: the Secret of the claim opens a real Redis that has the users and settings we compose. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { SimulatedClaim } from 'planesmith/testing';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { cache } from '../../apis/cache.ts';
+import { makeAuthority } from '../../engine/src/serve/throwaway-certificates.ts';
+import { handler } from '../cases/platform.ts';
+import { environmentConfig } from '../cases/situation.ts';
+import { fakeWorld, play, type World } from '../played/play.ts';
+import { type Program, start, untilUp } from './control-plane/process.ts';
+import { locateDebian } from './tools/debian.ts';
+
+const run = promisify(execFile);
+/** Of this test alone, since clients are told the usual port. */
+const address = '127.0.94.63';
+const port = 6379;
+const world: World = { ...fakeWorld, address: () => ({ host: address, port }), password: () => 'made+up/once=' };
+
+const server = await locateDebian('redis-server');
+const client = await locateDebian('redis-cli');
+const missing = 'missing' in server ? server.missing : 'missing' in client ? client.missing : undefined;
+
+/** A Cache that is ready, on that Redis. */
+function ready(target: string): SimulatedClaim {
+  const claim = new SimulatedClaim({
+    handler,
+    api: cache,
+    target,
+    environment: environmentConfig('dev')['data'] as Record<string, unknown>,
+    play: (object, stage, neighbours) => play(object, stage, neighbours, world),
+    name: 'sessions',
+  });
+  claim.settle();
+  return claim;
+}
+
+describe.each([
+  { target: 'incluster', tls: false },
+  { target: 'aws', tls: true },
+])('on $target', ({ target, tls }) => {
+  let folder: string;
+  let redis: Program;
+  let authority: string;
+  const claim = ready(target);
+  const { uri: given = '', host = '', password = '', username = '' } = claim.secret ?? {};
+  // The name of a service in a cluster means nothing here.
+  const uri = given.replace(`@${host}:`, `@${address}:`);
+
+  beforeAll(async () => {
+    if ('missing' in server) return;
+    folder = await mkdtemp(join(tmpdir(), 'planesmith-redis-'));
+    const signer = makeAuthority('authority of the test');
+    const { cert, key } = signer.issue(address, [address]);
+    authority = join(folder, 'ca.crt');
+    const files = { 'ca.crt': signer.cert, 'tls.crt': cert, 'tls.key': key, 'users.acl': usersOf(claim, password) };
+    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+    const file = (name: string) => join(folder, name);
+    const settings = ['--bind', address, '--dir', folder, '--save', '', '--aclfile', file('users.acl')];
+    const encrypted = ['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'];
+    const certificates = ['--tls-cert-file', file('tls.crt'), '--tls-key-file', file('tls.key')];
+    const doors = tls
+      ? [...encrypted, ...certificates, '--tls-ca-cert-file', file('ca.crt')]
+      : ['--port', String(port)];
+    redis = start('redis', folder, server.path, [...settings, ...doors]);
+    await untilUp(redis, 20, () =>
+      ask('ping').then(
+        (said) => said === 'PONG',
+        () => false,
+      ),
+    );
+  });
+  afterAll(async () => {
+    await redis?.stop();
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  });
+
+  /** What Redis says to a command of the application. */
+  const ask = async (...command: string[]): Promise<string> => {
+    if ('missing' in client) throw new Error(client.missing);
+    const trust = tls ? ['--cacert', authority] : [];
+    return (await run(client.path, ['--no-auth-warning', '-u', uri, ...trust, ...command])).stdout.trim();
+  };
+  const step = (what: string, take: () => Promise<void>) =>
+    it(what, async (context: TestContext) => (missing === undefined ? take() : context.skip(missing)));
+
+  step('the application writes and reads with the URI of its Secret', async () => {
+    expect(await ask('set', 'basket', '7')).toBe('OK');
+    expect(await ask('get', 'basket')).toBe('7');
+    expect(await ask('acl', 'whoami')).toMatch(tls ? /NOPERM|^app$/ : /^default$/);
+  });
+
+  step('nobody else gets in', async () => {
+    const other = uri.replace(encodeURIComponent(password), 'guessed');
+    const trust = tls ? ['--cacert', authority] : [];
+    const { stdout, stderr } = await run((client as { path: string }).path, ['-u', other, ...trust, 'get', 'basket']);
+    expect(stdout + stderr).toMatch(/WRONGPASS|NOAUTH/);
+  });
+
+  if (target === 'aws')
+    step('it may not endanger the server', async () => {
+      for (const command of [['flushall'], ['config', 'get', '*'], ['keys', '*'], ['shutdown']])
+        expect(await ask(...command)).toMatch(/NOPERM/);
+      expect(username).toBe('app');
+    });
+});
+
+/** The users of the server: on AWS the one that we compose, by its own access string; elsewhere the one with the password. */
+function usersOf(claim: SimulatedClaim, password: string): string {
+  const user = claim.objects.get('user')?.['spec'] as
+    { forProvider: { userName: string; accessString: string } } | undefined;
+  if (user === undefined) return `user default on >${password} ~* &* +@all\n`;
+  const { userName, accessString } = user.forProvider;
+  return `user default off\nuser ${userName} ${accessString} >${password}\n`;
+}
