@@ -19,8 +19,15 @@ const located = await daprMetadata().then(
 );
 const descriptions = 'folder' in located ? await readDescriptions(located.folder) : [];
 
+/** Where there is no Cache, a store in Redis is refused and composes no component. */
+const cachesOn: readonly string[] = cache.targets;
+
 const claims = Object.values(platform.apis).flatMap(({ kind, targets }) =>
-  targets.flatMap((target) => (specs[kind] ?? []).map((spec) => ({ kind, target, spec, title: JSON.stringify(spec) }))),
+  targets.flatMap((target) =>
+    (specs[kind] ?? [])
+      .filter((spec) => spec['backend'] !== 'redis' || cachesOn.includes(target))
+      .map((spec) => ({ kind, target, spec, title: JSON.stringify(spec) })),
+  ),
 );
 
 describe('the component of', () => {
