@@ -22,7 +22,7 @@ export const devNamespace = api({
   description:
     'A place to work for a while: a namespace of your own with a quota, closed to the network, in which only its members ' +
     'may change things.',
-  targets: ['local', 'incluster', 'aws', 'gcp'],
+  targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
   spec: object({
     team: string('The team it belongs to.', {
       pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$',

@@ -109,6 +109,37 @@ describe('on Google Cloud', () => {
   });
 });
 
+describe('on Azure', () => {
+  test('its applications act as an identity of their own, which stays where it is', () => {
+    const claim = claimOf({}, 'dev', 'azure');
+    claim.settle();
+    const account = (claim.status?.['recorded'] as { account: string } | undefined)?.account;
+    const applications = claim.objects.get('applications')?.metadata;
+    expect(applications?.annotations).toMatchObject({
+      'azure.workload.identity/client-id': '11111111-2222-3333-4444-555555555555',
+      'azure.workload.identity/tenant-id': '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
+    });
+    expect(claim.objects.get('identity')).toMatchObject({
+      metadata: { namespace: 'checkout-devnamespace' },
+      spec: { forProvider: { name: account, location: 'germanywestcentral', resourceGroupName: 'platform-dev' } },
+    });
+    expect(claim.objects.get('trust')).toMatchObject({
+      metadata: { annotations: { 'crossplane.io/external-name': account } },
+      spec: {
+        forProvider: {
+          subject: `system:serviceaccount:checkout-devnamespace:${applications?.name}`,
+          parentIdRef: { name: claim.objects.get('identity')?.metadata.name },
+        },
+      },
+    });
+    const before = [...claim.objects];
+    const azure = { ...(claim.environment['azure'] as object), location: 'westeurope', resourceGroup: 'other' };
+    claim.environment = { ...claim.environment, azure };
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+  });
+});
+
 describe('on AWS', () => {
   test('the account of its applications is known there, and stays in its region', () => {
     const claim = claimOf({}, 'dev', 'aws');

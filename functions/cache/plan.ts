@@ -4,6 +4,7 @@ import { cache, type evictions } from '../../apis/cache.ts';
 import { environment } from '../environment.ts';
 import { grantAmount, platformTeam } from '../limits.ts';
 import { linksFor } from '../links.ts';
+import { regionOf } from '../region.ts';
 import { promisesOf } from '../tiers.ts';
 
 export type CachePlan = ReturnType<(typeof plan)['plan']>;
@@ -33,7 +34,7 @@ export const plan = planner(cache, environment, (context) => {
     most: env.limits.memoryMB,
     recorded: recorded.memoryMB,
   });
-  const region = recorded.region ?? env.aws?.region;
+  const region = recorded.region ?? regionOf(target, env);
   return {
     eviction,
     highlyAvailable: promisesOf(env).highlyAvailable,
@@ -41,7 +42,8 @@ export const plan = planner(cache, environment, (context) => {
     record: {
       memoryMB,
       identity: recorded.identity ?? cloudName('cache', { maxLength: 40 }),
-      ...(target === 'aws' && { ...(region !== undefined && { region }), version: recorded.version ?? newest }),
+      ...(region !== undefined && { region }),
+      ...(target === 'aws' && { version: recorded.version ?? newest }),
     },
   };
 });

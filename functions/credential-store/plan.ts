@@ -3,6 +3,7 @@ import { planner } from 'planesmith/runtime';
 import { credentialStore, type sources } from '../../apis/credential-store.ts';
 import { environment } from '../environment.ts';
 import { linksFor } from '../links.ts';
+import { regionOf } from '../region.ts';
 import { retains } from '../retention.ts';
 
 export type CredentialStorePlan = ReturnType<(typeof plan)['plan']>;
@@ -33,7 +34,7 @@ export const plan = planner(credentialStore, environment, (context) => {
       writtenName: `${claim.name}-${name}`,
       path: `${path}/${name}`,
     }));
-  const region = recorded.region ?? (target === 'aws' ? env.aws?.region : undefined);
+  const region = recorded.region ?? regionOf(target, env);
   return {
     wanted,
     refresh: spec.refresh,

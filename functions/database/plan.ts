@@ -4,6 +4,7 @@ import { database } from '../../apis/database.ts';
 import { environment, type Environment } from '../environment.ts';
 import { grantGrowth, grantSize } from '../limits.ts';
 import { linksFor } from '../links.ts';
+import { regionOf } from '../region.ts';
 import { retains } from '../retention.ts';
 import { promisesOf } from '../tiers.ts';
 import { identifier } from './identifier.ts';
@@ -50,11 +51,6 @@ export const plan = planner(database, environment, { needs: ['postgres'] }, (con
     },
   };
 });
-
-/** Where the cloud of a target makes things in this environment. */
-function regionOf(target: Target, { aws, gcp, azure }: Environment): string | undefined {
-  return { local: undefined, incluster: undefined, aws: aws?.region, gcp: gcp?.region, azure: azure?.location }[target];
-}
 
 /**
  * The name of the server outside this cluster. Google keeps the name of a deleted one for a week

@@ -1,6 +1,6 @@
 /** DevNamespace on Google Cloud: its applications act there as an account of their own, to which the platform team may give rights. */
 import { target } from 'planesmith/runtime';
-import { externalName, managedBy } from '../managed.ts';
+import { account, annotationsOf, trust } from '../gcp/account.ts';
 import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
 import { insistOnClusterWide } from './credentials.ts';
@@ -16,53 +16,28 @@ const agents = [
 export const gcp = target(
   plan,
   {
-    needs: ['gcp.namespaces'],
+    needs: ['gcp.workloadPool'],
     resources: { ...workplaceKinds, account: GoogleAccount, identity: ServiceAccountIAMMember },
-    recover: ({ account }) => ({
-      account: account?.metadata?.annotations?.['crossplane.io/external-name'],
-      project: account?.spec.forProvider.project,
+    recover: ({ account: existing }) => ({
+      account: existing?.metadata?.annotations?.['crossplane.io/external-name'],
+      project: existing?.spec.forProvider.project,
     }),
   },
   (context) => {
     const { claim, plan: decided, environment, name } = context;
-    const { providerConfig, namespaces } = environment.gcp;
+    const { providerConfig, workloadPool } = environment.gcp;
     insistOnClusterWide('gcp', providerConfig);
-    const { account = '', project = environment.gcp.project } = decided.record;
-    const email = `${account}@${project}.iam.gserviceaccount.com`;
-    const { resources, ...rest } = workplace({
-      ...context,
-      agents,
-      annotations: { 'iam.gke.io/gcp-service-account': email },
-    });
+    const { account: id = '', project = environment.gcp.project } = decided.record;
+    const place = { project, id, providerConfig };
+    const { resources, ...rest } = workplace({ ...context, agents, annotations: annotationsOf(place) });
     const namespace = name('namespace');
-    const managed = managedBy(providerConfig, { retain: false });
+    const subject = `${namespace}/${name('applications')}`;
     return {
       ...rest,
       resources: {
         ...resources,
-        account: GoogleAccount(
-          {
-            metadata: externalName(account),
-            spec: {
-              ...managed,
-              forProvider: { project, displayName: `DevNamespace ${claim.name} in ${environment.name}`.slice(0, 100) },
-            },
-          },
-          placeIn(namespace),
-        ),
-        identity: ServiceAccountIAMMember(
-          {
-            spec: {
-              ...managed,
-              forProvider: {
-                serviceAccountId: `projects/${project}/serviceAccounts/${email}`,
-                role: 'roles/iam.workloadIdentityUser',
-                member: `serviceAccount:${namespaces.workloadPool}[${namespace}/${name('applications')}]`,
-              },
-            },
-          },
-          { namespace, after: ['namespace', 'account'] },
-        ),
+        account: account(place, `DevNamespace ${claim.name} in ${environment.name}`, placeIn(namespace)),
+        identity: trust(place, workloadPool, subject, { namespace, after: ['namespace', 'account'] }),
       },
     };
   },

@@ -3,6 +3,7 @@ import { planner } from 'planesmith/runtime';
 import { devNamespace } from '../../apis/dev-namespace.ts';
 import { environment } from '../environment.ts';
 import { grantAmount, platformTeam } from '../limits.ts';
+import { regionOf } from '../region.ts';
 import { table } from './quotas.ts';
 
 export type DevNamespacePlan = ReturnType<(typeof plan)['plan']>;
@@ -31,8 +32,10 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
     ? (known ?? refuse('spec.gitops', 'no GitOps controller deploys here', platformTeam, recorded.deployer))
     : undefined;
 
-  const region = recorded.region ?? (target === 'aws' ? env.aws?.region : undefined);
+  // Accounts of Google are in a project and in no region.
+  const region = recorded.region ?? (target === 'gcp' ? undefined : regionOf(target, env));
   const project = recorded.project ?? (target === 'gcp' ? env.gcp?.project : undefined);
+  const hasAccount = target === 'gcp' || target === 'azure';
   return {
     team: spec.team,
     members: spec.members,
@@ -43,7 +46,8 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
       quota,
       ttlDays,
       ...(region !== undefined && { region }),
-      ...(project !== undefined && { project, account: recorded.account ?? cloudName('account', { maxLength: 30 }) }),
+      ...(project !== undefined && { project }),
+      ...(hasAccount && { account: recorded.account ?? cloudName('account', { maxLength: 30 }) }),
       ...(deployer !== undefined && { deployer }),
     },
   };

@@ -29,12 +29,12 @@ export const workplaceKinds = {
 export interface Workplace {
   readonly claim: Claim;
   readonly plan: DevNamespacePlan;
-  readonly environment: Omit<Environment, 'aws' | 'gcp' | 'namespaces'>;
+  readonly environment: Omit<Environment, 'aws' | 'gcp' | 'azure' | 'namespaces'>;
   readonly observed: { readonly namespace: Namespace | undefined; readonly applications: ServiceAccount | undefined };
   /** Where pods get the credentials of their cloud identity, where they have one. */
   readonly agents?: readonly Agent[];
   /** By which the cloud knows the account of its applications. */
-  readonly annotations?: Record<string, string>;
+  readonly annotations?: Record<string, string> | undefined;
   readonly name: (key: 'namespace' | 'applications') => string;
 }
 

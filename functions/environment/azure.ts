@@ -1,5 +1,5 @@
 /** The facts of an Azure subscription and network in which cloud resources are made. */
-import { object, optional, string } from 'planesmith/schema';
+import { array, object, optional, string } from 'planesmith/schema';
 import { azureID } from './azure-id.ts';
 import { azurePostgres } from './postgres.ts';
 import { providerConfig } from './provider-config.ts';
@@ -13,6 +13,25 @@ export const azure = object(
     }),
     resourceGroup: string('Resource group that holds them.', { pattern: '^[A-Za-z0-9_().-]{1,90}$', maxLength: 90 }),
     providerConfig: providerConfig(),
+    subscriptionID: optional(
+      string('Id of the subscription: what applications may do there is said of ids in it.', {
+        format: 'uuid',
+        maxLength: 36,
+      }),
+    ),
+    oidcIssuer: optional(
+      string('Address of the OIDC issuer of this cluster: lets applications be somebody there.', {
+        pattern: '^https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(/[A-Za-z0-9._-]+)*/?$',
+        maxLength: 255,
+      }),
+    ),
+    clientSubnetIDs: optional(
+      array(
+        'Subnets of the nodes of this cluster, with service endpoints to what claims become: who may connect.',
+        azureID('a subnet', 'Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+'),
+        { minItems: 1, maxItems: 16 },
+      ),
+    ),
     alarms: optional(
       object(
         { actionGroupID: azureID('the action group that is told of alarms', 'Microsoft.Insights/actionGroups/[^/]+') },

@@ -1,6 +1,5 @@
 /** The facts of a Google Cloud project and network in which cloud resources are made. */
 import { array, object, optional, string } from 'planesmith/schema';
-import { gcpNamespaces } from './namespaces.ts';
 import { providerConfig } from './provider-config.ts';
 
 const project = '[a-z][a-z0-9-]{4,28}[a-z0-9]';
@@ -38,7 +37,12 @@ export const gcp = object(
         { description: 'Who is told when something goes wrong; without it, nobody is.' },
       ),
     ),
-    namespaces: optional(gcpNamespaces),
+    workloadPool: optional(
+      string('Workload identity pool of this cluster: lets applications be somebody there.', {
+        pattern: '^[a-z][a-z0-9-]{4,28}[a-z0-9]\\.svc\\.id\\.goog$',
+        maxLength: 64,
+      }),
+    ),
   },
   { description: 'What the target gcp needs to know.' },
 );

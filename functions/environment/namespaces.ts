@@ -20,16 +20,6 @@ export const namespaces = object(
   { description: 'What development namespaces may be; without it, none are offered.' },
 );
 
-export const gcpNamespaces = object(
-  {
-    workloadPool: string('Workload identity pool of this cluster.', {
-      pattern: '^[a-z][a-z0-9-]{4,28}[a-z0-9]\\.svc\\.id\\.goog$',
-      maxLength: 64,
-    }),
-  },
-  { description: 'What development namespaces on Google Cloud need; without it, none are offered there.' },
-);
-
 export const awsNamespaces = object(
   {
     clusterName: string('Name of this cluster at EKS.', { pattern: '^[0-9A-Za-z][A-Za-z0-9_-]*$', maxLength: 100 }),

@@ -4,6 +4,7 @@ import { objectBucket } from '../../apis/object-bucket.ts';
 import { environment } from '../environment.ts';
 import { platformTeam } from '../limits.ts';
 import { linksFor } from '../links.ts';
+import { regionOf } from '../region.ts';
 import { retains } from '../retention.ts';
 
 export type ObjectBucketPlan = ReturnType<(typeof plan)['plan']>;
@@ -23,7 +24,7 @@ export const plan = planner(objectBucket, environment, (context) => {
   }
   // Bucket names are unique in all of AWS, not only in one account.
   const prefix = target === 'aws' && env.aws?.objects !== undefined ? `${env.aws.objects.bucketPrefix}-` : '';
-  const region = recorded.region ?? (target === 'aws' ? env.aws?.region : env.incluster?.objects?.region);
+  const region = recorded.region ?? regionOf(target, env) ?? env.incluster?.objects?.region;
   return {
     versioning: canDoMore && (spec.versioning ?? true),
     expireDays: canDoMore ? spec.expireDays : undefined,

@@ -3,6 +3,7 @@ import { planner } from 'planesmith/runtime';
 import { accesses, pubSub, usualPartitions } from '../../apis/pub-sub.ts';
 import { environment } from '../environment.ts';
 import { linksFor } from '../links.ts';
+import { regionOf } from '../region.ts';
 import { retains } from '../retention.ts';
 
 export type PubSubPlan = ReturnType<(typeof plan)['plan']>;
@@ -18,7 +19,7 @@ export interface Topic {
 
 export const plan = planner(pubSub, environment, (context) => {
   const { claim, spec, environment: env, target, recorded, cloudName } = context;
-  const region = recorded.region ?? (target === 'aws' ? env.aws?.region : undefined);
+  const region = recorded.region ?? regionOf(target, env);
   const topics = Object.entries(spec.topics)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, { partitions = usualPartitions, retention = '24h' }]): Topic => ({

@@ -28,7 +28,24 @@ const flexibleServer: Player = (object, stage, world) => {
   };
 };
 
+/** An identity has ids that Azure makes up. */
+const userAssignedIdentity: Player = (object, stage) => ({
+  status: {
+    ...(stage === 'ready' && {
+      atProvider: {
+        id: `/subscriptions/example/${object.metadata.name}`,
+        clientId: '11111111-2222-3333-4444-555555555555',
+        principalId: '66666666-7777-8888-9999-000000000000',
+      },
+    }),
+    conditions: managedConditions(object, stage === 'ready'),
+  },
+});
+
 export const providerAzure: Readonly<Record<string, Player>> = {
+  'managedidentity.azure.m.upbound.io/v1beta1 UserAssignedIdentity': userAssignedIdentity,
+  'authorization.azure.m.upbound.io/v1beta1 RoleAssignment': simple('an-assignment'),
+  'managedidentity.azure.m.upbound.io/v1beta1 FederatedIdentityCredential': simple('a-credential'),
   'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServer': flexibleServer,
   'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServerConfiguration': simple('a-configuration'),
 };

@@ -1,0 +1,65 @@
+/** Who an application is at Azure: an identity of its own, as which its account in this cluster acts without any key. */
+import type { ComposeOptions, WithSections } from 'planesmith/runtime';
+import type { Environment } from '../environment.ts';
+import { externalName, managedBy } from '../managed.ts';
+import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
+import { UserAssignedIdentity } from '../readiness/azure-user-assigned-identity.ts';
+import type { ServiceAccount } from '../readiness/service-account.ts';
+
+export interface Identity {
+  readonly azure: WithSections<Environment, 'azure.oidcIssuer'>['azure'];
+  readonly location: string;
+  /** The name of the identity in its resource group. */
+  readonly id: string;
+  /** What exists of it: where it is cannot be changed. */
+  readonly existing: UserAssignedIdentity | undefined;
+}
+
+const clientID = 'azure.workload.identity/client-id';
+
+const resourceGroupOf = ({ azure, existing }: Identity) =>
+  existing?.spec.forProvider.resourceGroupName ?? azure.resourceGroup;
+
+/** The identity itself: it goes with the claim, also where data stays. Azure's provider takes its name from a field. */
+export function identity(place: Identity, options?: ComposeOptions) {
+  const { azure, location, id } = place;
+  return UserAssignedIdentity(
+    {
+      spec: {
+        ...managedBy(azure.providerConfig, { retain: false }),
+        forProvider: { name: id, location, resourceGroupName: resourceGroupOf(place) },
+      },
+    },
+    options,
+  );
+}
+
+/** Lets an account of this cluster (`<namespace>:<name>`) act as the composed identity of that name. */
+export function trust(place: Identity, identityName: string, subject: string, options: ComposeOptions) {
+  const { azure, id } = place;
+  return FederatedIdentityCredential(
+    {
+      metadata: externalName(id),
+      spec: {
+        ...managedBy(azure.providerConfig, { retain: false }),
+        forProvider: {
+          audience: ['api://AzureADTokenExchange'],
+          issuer: azure.oidcIssuer,
+          subject: `system:serviceaccount:${subject}`,
+          parentIdRef: { name: identityName },
+          resourceGroupName: resourceGroupOf(place),
+        },
+      },
+    },
+    options,
+  );
+}
+
+/**
+ * The annotations by which an account of this cluster acts as it, once Azure has said its client id
+ * (azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html). One that was known stays.
+ */
+export function annotationsOf({ azure, existing }: Identity, account: ServiceAccount | undefined) {
+  const client = existing?.status?.atProvider?.clientId ?? account?.metadata?.annotations?.[clientID];
+  return client === undefined ? undefined : { [clientID]: client, 'azure.workload.identity/tenant-id': azure.tenantID };
+}

@@ -1,0 +1,41 @@
+/** DevNamespace on Azure: its applications act there as an identity of their own, to which the platform team may give rights. */
+import { target } from 'planesmith/runtime';
+import { annotationsOf, identity, trust } from '../azure/identity.ts';
+import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
+import { UserAssignedIdentity } from '../readiness/azure-user-assigned-identity.ts';
+import { insistOnClusterWide } from './credentials.ts';
+import { plan } from './plan.ts';
+import { placeIn, workplace, workplaceKinds } from './workplace.ts';
+
+export const azure = target(
+  plan,
+  {
+    needs: ['azure.oidcIssuer'],
+    resources: { ...workplaceKinds, identity: UserAssignedIdentity, trust: FederatedIdentityCredential },
+    recover: ({ identity }) => ({
+      account: identity?.spec.forProvider.name,
+      region: identity?.spec.forProvider.location,
+    }),
+  },
+  (context) => {
+    const { plan: decided, environment, observed, name } = context;
+    const { azure: facts } = environment;
+    insistOnClusterWide('azure', facts.providerConfig);
+    const { account: id = '', region: location = facts.location } = decided.record;
+    const place = { azure: facts, location, id, existing: observed.identity };
+    const annotations = annotationsOf(place, observed.applications);
+    const { resources, ...rest } = workplace({ ...context, annotations });
+    const namespace = name('namespace');
+    return {
+      ...rest,
+      resources: {
+        ...resources,
+        identity: identity(place, placeIn(namespace)),
+        trust: trust(place, name('identity'), `${namespace}:${name('applications')}`, {
+          namespace,
+          after: ['namespace', 'identity'],
+        }),
+      },
+    };
+  },
+);

@@ -1,0 +1,50 @@
+/** Who an application is at Google Cloud: an account of its own, as which its account in this cluster acts without any key. */
+import type { ComposeOptions } from 'planesmith/runtime';
+import { externalName, managedBy } from '../managed.ts';
+import { ServiceAccount } from '../readiness/gcp-service-account.ts';
+import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
+
+export interface Account {
+  readonly project: string;
+  /** The id of the account in its project: up to 30 characters. */
+  readonly id: string;
+  readonly providerConfig: { readonly kind: string; readonly name: string };
+}
+
+/** How Google calls the account. */
+export const emailOf = ({ id, project }: Account) => `${id}@${project}.iam.gserviceaccount.com`;
+
+/** The annotations by which an account of this cluster acts as it (cloud.google.com/kubernetes-engine/docs/how-to/workload-identity). */
+export const annotationsOf = (account: Account) => ({ 'iam.gke.io/gcp-service-account': emailOf(account) });
+
+/** The account itself: it goes with the claim, also where data stays. */
+export function account(place: Account, displayName: string, options?: ComposeOptions) {
+  const { project, id, providerConfig } = place;
+  return ServiceAccount(
+    {
+      metadata: externalName(id),
+      spec: {
+        ...managedBy(providerConfig, { retain: false }),
+        forProvider: { project, displayName: displayName.slice(0, 100) },
+      },
+    },
+    options,
+  );
+}
+
+/** Lets an account of this cluster (`<namespace>/<name>`) act as it. */
+export function trust(place: Account, workloadPool: string, subject: string, options: ComposeOptions) {
+  return ServiceAccountIAMMember(
+    {
+      spec: {
+        ...managedBy(place.providerConfig, { retain: false }),
+        forProvider: {
+          serviceAccountId: `projects/${place.project}/serviceAccounts/${emailOf(place)}`,
+          role: 'roles/iam.workloadIdentityUser',
+          member: `serviceAccount:${workloadPool}[${subject}]`,
+        },
+      },
+    },
+    options,
+  );
+}
