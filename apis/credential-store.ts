@@ -85,7 +85,7 @@ export const credentialStore = api({
       ),
     ),
     effective: optional(
-      object({ deletion: effectiveDeletion() }, { description: 'What was provided, after every default.' }),
+      object({ deletion: effectiveDeletion() }, { description: 'What was provided, after every default and limit.' }),
     ),
     links: links(),
   }),

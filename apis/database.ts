@@ -71,7 +71,7 @@ export const database = api({
       }),
       'postgres',
     ),
-    version: version('PostgreSQL', postgresVersions),
+    version: version(postgresVersions),
     size: size(),
     storageGB: storageGB(10, 1000),
     deletion: deletion(),

@@ -42,7 +42,7 @@ export const objectBucket = api({
           expireDays: optional(integer('After how many days objects are deleted.')),
           deletion: effectiveDeletion(),
         },
-        { description: 'What was provided, after every default.' },
+        { description: 'What was provided, after every default and limit.' },
       ),
     ),
     links: links(),

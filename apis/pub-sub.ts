@@ -103,7 +103,7 @@ export const pubSub = api({
       }),
     ),
     effective: optional(
-      object({ deletion: effectiveDeletion() }, { description: 'What was provided, after every default.' }),
+      object({ deletion: effectiveDeletion() }, { description: 'What was provided, after every default and limit.' }),
     ),
     links: links(),
   }),

@@ -48,7 +48,7 @@ export const resiliencyPolicy = api({
           },
         ),
       ),
-      apps: optional(
+      callees: optional(
         set('The applications that are called, by their Dapr app id.', appID('An app id.'), {
           minItems: 1,
           maxItems: 32,
@@ -64,10 +64,10 @@ export const resiliencyPolicy = api({
     {
       rules: [
         {
-          rule: 'has(self.apps) || has(self.components)',
-          message: 'name at least one of apps and components: what is called',
+          rule: 'has(self.callees) || has(self.components)',
+          message: 'name at least one of callees and components: what is called',
           reason: 'FieldValueRequired',
-          fieldPath: '.apps',
+          fieldPath: '.callees',
         },
       ],
     },
@@ -82,7 +82,7 @@ export const resiliencyPolicy = api({
           breaksAfter: integer('After how many failures in a row calls are refused at once.'),
           mendsAfterSeconds: integer('When the next call is let through again.'),
         },
-        { description: 'What was provided, after every default.' },
+        { description: 'What was provided, after every default and limit.' },
       ),
     ),
     links: links(),

@@ -38,7 +38,7 @@ export const stateStore = api({
     effective: optional(
       object(
         { backend: oneOf('What keeps the state.', backends), deletion: effectiveDeletion() },
-        { description: 'What was provided, after every default.' },
+        { description: 'What was provided, after every default and limit.' },
       ),
     ),
     links: links(),

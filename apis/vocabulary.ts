@@ -36,10 +36,10 @@ const versionRises: Rule = {
 };
 
 /** The field `version`: one of the approved major versions, raised on request and never lowered. */
-export const version = <const V extends readonly [string, ...string[]]>(what: string, approved: V) =>
+export const version = <const V extends readonly [string, ...string[]]>(approved: V) =>
   optional(
     oneOf(
-      `Major version of ${what}. When absent, the platform's current default is chosen once and kept. ` +
+      "Major version of the engine. When absent, the platform's current default is chosen once and kept. " +
         'Raising it upgrades in place, with downtime; it cannot be lowered.',
       approved,
       { rules: [versionRises] },

@@ -21,7 +21,7 @@ function answered(spec: object) {
 
 describe('a policy', () => {
   test('is named by each of its targets and defined once', () => {
-    const { resiliency } = answered({ apps: ['payments'], components: ['carts'] });
+    const { resiliency } = answered({ callees: ['payments'], components: ['carts'] });
     const all = { timeout: 'calls', retry: 'calls', circuitBreaker: 'calls' };
     expect(resiliency?.['spec']).toEqual({
       policies: {
@@ -35,11 +35,11 @@ describe('a policy', () => {
   });
 
   test('governs the calls of its callers alone', () => {
-    expect(answered({ apps: ['payments'], callers: ['checkout'] }).resiliency?.['scopes']).toEqual(['checkout']);
+    expect(answered({ callees: ['payments'], callers: ['checkout'] }).resiliency?.['scopes']).toEqual(['checkout']);
   });
 
   test.each(presets)('may say otherwise than its preset %s', (preset) => {
-    const { resiliency, status } = answered({ preset, apps: ['payments'], timeoutSeconds: 7, retries: 0 });
+    const { resiliency, status } = answered({ preset, callees: ['payments'], timeoutSeconds: 7, retries: 0 });
     expect(resiliency).toMatchObject({
       spec: { policies: { timeouts: { calls: '7s' }, retries: { calls: { maxRetries: 0 } } } },
     });
@@ -48,20 +48,20 @@ describe('a policy', () => {
 
   test('never waits longer or tries more often than a claim may ask for', () => {
     for (const preset of presets) {
-      const { effective } = answered({ preset, apps: ['payments'] }).status as {
+      const { effective } = answered({ preset, callees: ['payments'] }).status as {
         effective: { timeoutSeconds: number; retries: number };
       };
-      const asked = { apps: ['payments'], timeoutSeconds: effective.timeoutSeconds, retries: effective.retries };
+      const asked = { callees: ['payments'], timeoutSeconds: effective.timeoutSeconds, retries: effective.retries };
       expect(check(resiliencyPolicy.spec, specOf(asked))).toEqual([]);
     }
   });
 });
 
 test.each([
-  { spec: {}, path: 'apps', reason: 'a policy for nothing is a mistake' },
-  { spec: { apps: ['payments'], timeoutSeconds: 61 }, path: 'timeoutSeconds', reason: 'nobody waits that long' },
-  { spec: { apps: ['payments'], retries: 11 }, path: 'retries', reason: 'retries are load on what is down' },
-  { spec: { apps: ['Payments'] }, path: 'apps[0]', reason: 'app ids are names of services' },
+  { spec: {}, path: 'callees', reason: 'a policy for nothing is a mistake' },
+  { spec: { callees: ['payments'], timeoutSeconds: 61 }, path: 'timeoutSeconds', reason: 'nobody waits that long' },
+  { spec: { callees: ['payments'], retries: 11 }, path: 'retries', reason: 'retries are load on what is down' },
+  { spec: { callees: ['Payments'] }, path: 'callees[0]', reason: 'app ids are names of services' },
 ])('is refused at $path: $reason', ({ spec, path }) => {
   expect(check(resiliencyPolicy.spec, specOf(spec)).map((issue) => issue.path)).toEqual([path]);
 });

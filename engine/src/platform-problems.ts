@@ -3,6 +3,7 @@ import type { PackageDefinition } from './package.ts';
 import type { Apis, PlatformDefinition } from './platform.ts';
 import { xrKind, xrPlural } from './schema/index.ts';
 import { functionRepository } from './synth/function-name.ts';
+import { vocabularyProblems } from './vocabulary.ts';
 
 const label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const domain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/;
@@ -32,6 +33,7 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
     ...wrong(isBase(definition.base), `base is neither { layout, digest: 'sha256:…' } nor { directory }`),
     ...loaderProblems(definition),
     ...apiProblems(apis),
+    ...vocabularyProblems(apis),
     ...packageProblems(apis, packages),
     ...wrong(
       !packages.some((each) => functionRepository(registry, name, version).endsWith(`/${each.name}`)),

@@ -19,7 +19,7 @@ export const local = target(
           spec: {
             policies: policiesOf(patience),
             targets: {
-              apps: spec.apps && Object.fromEntries(spec.apps.map((app) => [app, all])),
+              apps: spec.callees && Object.fromEntries(spec.callees.map((app) => [app, all])),
               components:
                 spec.components &&
                 Object.fromEntries(spec.components.map((component) => [component, { outbound: all, inbound: all }])),

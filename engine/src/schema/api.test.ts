@@ -183,6 +183,22 @@ describe('an API is refused', () => {
       /"storageGb" should be "storageGB"/,
     ],
     [{ spec: object({ x: string('X.') }) }, /spec\.x: has no maxLength/],
+    [
+      { spec: object({ turns: integer('How often RDS turns it.') }) },
+      /spec\.turns: says "rds", which is a provider's word/,
+    ],
+    [{ description: 'A widget in Azure.' }, /description: says "azure"/],
+    [{ spec: object({ engine: oneOf('Which.', ['plain', 'dynamodb']) }) }, /spec\.engine: says "dynamodb"/],
+    [{ spec: object({ gcpZones: integer('Zones.') }) }, /spec\.gcpZones: is named after a provider's word, "gcp"/],
+    [{ status: object({ iamRole: text }) }, /status\.iamRole: is named after a provider's word/],
+    [
+      { spec: object({ subnetIDs: array('S.', text, { maxItems: 3 }) }) },
+      /spec\.subnetIDs: asks the developer for a fact/,
+    ],
+    [
+      { spec: object({ place: object({ region: text }, { description: 'P.' }) }) },
+      /spec\.place\.region: asks the developer for a fact of the environment/,
+    ],
   ] satisfies [Partial<ApiDefinition>, RegExp][])('%#', (changes, message) => {
     expect(() => make(changes)).toThrow(UserError);
     expect(() => make(changes)).toThrow(message);

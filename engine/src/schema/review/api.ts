@@ -8,6 +8,7 @@ import { reservedStatusFields } from '../status.ts';
 import { xrSchema } from '../xr.ts';
 import { abbreviationIssues } from './abbreviations.ts';
 import { columnIssues } from './columns.ts';
+import { foreignWordIssues, nounsIn } from './foreign-words.ts';
 import { nameIssues } from './names.ts';
 import { problems, rootPlace } from './review.ts';
 import { reviewRules, totalCost, totalCostLimit } from './rules.ts';
@@ -17,10 +18,11 @@ export function apiIssues(api: AnyApi): Issue[] {
   const parts = (['spec', 'recorded', 'status'] as const).flatMap((part) => [
     ...problems(api[part], part),
     ...abbreviationIssues(api[part], part),
+    ...foreignWordIssues(api[part], part),
   ]);
   const issues = [
     ...nameIssues(api),
-    ...(String(api.description ?? '').trim() === '' ? [{ path: 'description', message: 'says nothing' }] : []),
+    ...descriptionIssues(api),
     ...parts,
     ...reserved(api.spec, 'spec', reservedSpecFields),
     ...reserved(api.status, 'status', reservedStatusFields),
@@ -31,6 +33,12 @@ export function apiIssues(api: AnyApi): Issue[] {
     ...deletionIssues(api),
   ];
   return issues.length > 0 ? issues : [...columnIssues(api), ...rootRules(api)];
+}
+
+function descriptionIssues({ description }: AnyApi): Issue[] {
+  const path = 'description';
+  if (String(description ?? '').trim() === '') return [{ path, message: 'says nothing' }];
+  return nounsIn([description]).map((noun) => ({ path, message: `says "${noun}", which is a provider's word` }));
 }
 
 function fieldsOf(node: Node): { readonly [name: string]: Node } {
