@@ -50,6 +50,16 @@ describe('the backend', () => {
     expect(spec(claim, 'database')).toMatchObject({ size: 'medium', deletion: 'retain' });
   });
 
+  test('is let go of first: until its Database says so too, the store still retains', () => {
+    const claim = ready('incluster', { deletion: 'retain' });
+    const effective = () => (claim.status?.['effective'] as Loose)['deletion'];
+    claim.spec = { ...claim.spec, deletion: 'delete' };
+    claim.reconcile();
+    expect([spec(claim, 'database')['deletion'], effective()]).toEqual(['delete', 'retain']);
+    claim.settle();
+    expect(effective()).toBe('delete');
+  });
+
   test.each([
     { target: 'incluster', eviction: 'none', reason: 'rather than forget state, writes fail' },
     { target: 'aws', eviction: 'expiring', reason: 'there it forgets nothing that was not given a time to live' },

@@ -26,7 +26,8 @@ interface Guard {
 
 /**
  * The policies with their bindings, for every kind of the group and both flavours:
- * data that is retained is not deleted before its claim says `deletion: delete`, and only Crossplane writes the status, by which the
+ * data that is retained is not deleted before its claim says `deletion: delete` and its composed resources were told so (a managed resource
+ * deleted before that would leave its data behind for good), and only Crossplane writes the status, by which the
  * function knows what belongs to a claim, and the references, by which core does. Crossplane itself is let through; members of the
  * group `<platform>-administrators` may choose Compositions and their revisions.
  */
@@ -47,6 +48,8 @@ const guards: readonly Guard[] = [
     resources: '*',
     exceptAdministrators: false,
     variables: [
+      { name: 'effective', expression: "oldObject.?status.?effective.?deletion.orValue('delete')" },
+      { name: 'wanted', expression: 'oldObject.?spec.?deletion.orValue(variables.effective)' },
       // What one claim composes of another API goes with it: it was the claim that could be deleted or not.
       {
         name: 'isCollected',
@@ -56,11 +59,11 @@ const guards: readonly Guard[] = [
       },
     ],
     validation: {
-      expression:
-        'variables.isCollected || ' +
-        "oldObject.?spec.?deletion.orValue(oldObject.?status.?effective.?deletion.orValue('delete')) != 'retain'",
+      expression: "variables.isCollected || (variables.wanted != 'retain' && variables.effective != 'retain')",
       messageExpression:
-        "oldObject.kind + ' ' + oldObject.metadata.name + ' retains its data: set spec.deletion to delete first, then delete it'",
+        "oldObject.kind + ' ' + oldObject.metadata.name + (variables.wanted == 'retain' ? " +
+        "' retains its data: set spec.deletion to delete first, then delete it' : " +
+        "' still retains its data, and is about to let go of it as spec.deletion says: try again in a moment')",
     },
   },
   {

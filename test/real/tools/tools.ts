@@ -53,6 +53,7 @@ const modules = {
     stamp: (version) => ({ 'github.com/google/go-containerregistry/cmd/crane/cmd.Version': version }),
   },
   'provider-sql': { path: `${contrib}/provider-sql`, renamed: { provider: 'provider-sql' } },
+  'provider-kubernetes': { path: `${contrib}/provider-kubernetes`, renamed: { provider: 'provider-kubernetes' } },
   'dapr-components': { path: 'github.com/dapr/components-contrib' },
   'external-secrets': { path: 'github.com/external-secrets/external-secrets' },
   'function-patch-and-transform': { path: `${contrib}/function-patch-and-transform` },
@@ -72,6 +73,7 @@ const tools = {
   crane: { module: 'crane', variable: 'CRANE' },
   registry: { module: 'crane', variable: 'TEST_REGISTRY' },
   'provider-sql': { module: 'provider-sql', variable: 'PROVIDER_SQL' },
+  'provider-kubernetes': { module: 'provider-kubernetes', variable: 'PROVIDER_KUBERNETES' },
   'external-secrets': { module: 'external-secrets', variable: 'EXTERNAL_SECRETS' },
   'function-patch-and-transform': {
     module: 'function-patch-and-transform',
@@ -111,6 +113,11 @@ export function coreCrds(): Promise<string> {
 /** Returns a directory with provider-sql's CRDs; rejects with one sentence when they cannot be had. */
 export function providerSqlCrds(): Promise<string> {
   return moduleFolder('provider-sql', 'package/crds', 'PROVIDER_SQL_CRDS');
+}
+
+/** Returns a directory with provider-kubernetes' CRDs; rejects with one sentence when they cannot be had. */
+export function providerKubernetesCrds(): Promise<string> {
+  return moduleFolder('provider-kubernetes', 'package/crds', 'PROVIDER_KUBERNETES_CRDS');
 }
 
 /** Returns a directory with external-secrets' CRDs; rejects with one sentence when they cannot be had. */
@@ -229,6 +236,7 @@ async function prepare(): Promise<boolean> {
   for (const name of allTools) await report(name, () => locateTool(name));
   await report('CRDs of core', () => searchFolder(coreCrds));
   await report('CRDs of provider-sql', () => searchFolder(providerSqlCrds));
+  await report('CRDs of provider-kubernetes', () => searchFolder(providerKubernetesCrds));
   await report('CRDs of external-secrets', () => searchFolder(externalSecretsCrds));
   await report('metadata of Dapr', () => searchFolder(daprMetadata));
   return complete;
