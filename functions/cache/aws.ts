@@ -22,6 +22,8 @@ export const aws = target(
   plan,
   {
     needs: ['aws'],
+    // A public authority signs the certificate.
+    lacks: ['ca.crt'],
     resources: {
       cache: main(ReplicationGroup),
       subnets: SubnetGroup,

@@ -11,6 +11,8 @@ export const local = target(
   plan,
   {
     needs: ['incluster.cache'],
+    // Inside the cluster there is no TLS.
+    lacks: ['ca.crt'],
     resources: { cache: main(Dragonfly), ...dragonflyKinds },
     requires: ({ name }) => ({ login: requirePassword(name('login')) }),
     recover: ({ cache }) => ({ memoryMB: memoryOf(cache) }),

@@ -1,4 +1,4 @@
-/** provider-upjet-azure: flexible servers of PostgreSQL. */
+/** provider-upjet-azure: flexible servers of PostgreSQL, and managed Redis. */
 import { managedConditions } from './condition.ts';
 import { simple } from './managed.ts';
 import type { Player } from './play.ts';
@@ -28,6 +28,36 @@ const flexibleServer: Player = (object, stage, world) => {
   };
 };
 
+interface RedisSpec {
+  readonly writeConnectionSecretToRef: { readonly name: string };
+  readonly forProvider: { readonly skuName: string };
+}
+
+/** The name and the keys are known once it is there; the Secret has each under its path in Terraform's state. */
+const managedRedis: Player = (object, stage, world) => {
+  const { writeConnectionSecretToRef, forProvider } = object['spec'] as RedisSpec;
+  const identity = object.metadata.annotations?.['crossplane.io/external-name'] ?? '';
+  const isReady = stage === 'ready';
+  const { host: hostname } = world.address(identity);
+  const primary = world.password(identity);
+  return {
+    status: {
+      ...(isReady && {
+        atProvider: { skuName: forProvider.skuName, hostname, defaultDatabase: { port: 10_000 } },
+      }),
+      conditions: managedConditions(object, isReady),
+    },
+    ...(isReady && {
+      secrets: {
+        [writeConnectionSecretToRef.name]: {
+          'attribute.default_database.0.primary_access_key': primary,
+          'attribute.default_database.0.secondary_access_key': `${primary}, the other`,
+        },
+      },
+    }),
+  };
+};
+
 /** An identity has ids that Azure makes up. */
 const userAssignedIdentity: Player = (object, stage) => ({
   status: {
@@ -43,6 +73,7 @@ const userAssignedIdentity: Player = (object, stage) => ({
 });
 
 export const providerAzure: Readonly<Record<string, Player>> = {
+  'cache.azure.m.upbound.io/v1beta1 ManagedRedis': managedRedis,
   'managedidentity.azure.m.upbound.io/v1beta1 UserAssignedIdentity': userAssignedIdentity,
   'authorization.azure.m.upbound.io/v1beta1 RoleAssignment': simple('an-assignment'),
   'managedidentity.azure.m.upbound.io/v1beta1 FederatedIdentityCredential': simple('a-credential'),

@@ -1,0 +1,37 @@
+/** Cache on Azure: a managed Redis. An access key is its login: the user `default`, with a password that Azure makes up. */
+import { main, secretValues, target } from 'planesmith/runtime';
+import { ManagedRedis } from '../readiness/azure-managed-redis.ts';
+import { connectionSecret } from './connection.ts';
+import { recoverFromRedis, redis } from './managed-redis.ts';
+import { plan } from './plan.ts';
+import { managedRedisMemory } from './sizes.ts';
+import { cacheStatus } from './status.ts';
+
+/** Where every managed Redis listens (learn.microsoft.com/azure/redis/architecture). */
+const port = 10_000;
+
+export const azure = target(
+  plan,
+  {
+    needs: ['azure.cache'],
+    // A public authority signs the certificate.
+    lacks: ['ca.crt'],
+    resources: { cache: main(ManagedRedis) },
+    // Crossplane does not watch what the provider writes: required, a new key reaches the application's Secret at once.
+    requires: ({ name }) => ({ login: { apiVersion: 'v1', kind: 'Secret', name: name('cache') } }),
+    recover: recoverFromRedis,
+  },
+  ({ plan: decided, environment, observed, required, name }) => {
+    const { cache } = observed;
+    const { record, product } = decided;
+    const host = cache?.status?.atProvider?.hostname;
+    const password = secretValues(required.login)['attribute.default_database.0.primary_access_key'];
+    return {
+      resources: {
+        cache: redis({ plan: decided, azure: environment.azure, existing: cache, connectionSecret: name('cache') }),
+      },
+      secret: connectionSecret({ host, port, username: 'default', password, tls: true }),
+      status: cacheStatus(decided, { memoryMB: managedRedisMemory(product) ?? record.memoryMB, host, port }),
+    };
+  },
+);
