@@ -288,7 +288,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       if (api === credentialStore) await writeByHand(plane);
       await until(`${api.kind} to say and compose what our own render does`, 90, async () => {
         const said = ((await client.get(path))?.['status']?.conditions ?? []) as claims.Condition[];
-        expect(told(byType(said))).toMatchObject(told(byType(conditions)));
+        expect(told(byType(said)), JSON.stringify(said)).toMatchObject(told(byType(conditions)));
         return true;
       });
       const names = composed.map(({ kind, metadata }) => `${kind} ${metadata.name}`).toSorted();

@@ -9,8 +9,7 @@ const secretName = 'own-cluster';
 /** Starts it, with the credentials that environments name: those of the whole cluster, as `default`. */
 export async function startProviderKubernetes(plane: ControlPlane): Promise<Program> {
   const { client, kubeconfig } = plane;
-  // Its programs read certificates from files, which are there for it too.
-  const secret = { kubeconfig: Buffer.from(await readFile(kubeconfig)).toString('base64') };
+  const secret = { kubeconfig: Buffer.from(await whole(kubeconfig)).toString('base64') };
   await client.apply(`/api/v1/namespaces/${systemNamespace}/secrets/${secretName}`, {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -25,4 +24,18 @@ export async function startProviderKubernetes(plane: ControlPlane): Promise<Prog
     spec: { credentials: { source: 'Secret', secretRef } },
   });
   return startProvider(plane, 'provider-kubernetes');
+}
+
+/** The kubeconfig with its authority in it: from a Secret, no path of a file is followed. */
+async function whole(kubeconfig: string): Promise<string> {
+  const config = JSON.parse(await readFile(kubeconfig, 'utf8')) as {
+    clusters: { cluster: Record<string, string> }[];
+  };
+  for (const { cluster } of config.clusters) {
+    const { 'certificate-authority': path = '', ...rest } = cluster;
+    const data = (await readFile(path)).toString('base64');
+    Object.assign(cluster, { ...rest, 'certificate-authority-data': data });
+    delete cluster['certificate-authority'];
+  }
+  return JSON.stringify(config);
 }
