@@ -3,6 +3,7 @@ import { array, object, optional, string } from 'planesmith/schema';
 import { azureID } from './azure-id.ts';
 import { azurePostgres } from './postgres.ts';
 import { providerConfig } from './provider-config.ts';
+import { azureSecrets } from './secrets.ts';
 
 export const azure = object(
   {
@@ -39,6 +40,7 @@ export const azure = object(
       ),
     ),
     postgres: optional(azurePostgres),
+    secrets: optional(azureSecrets),
   },
   { description: 'What the target azure needs to know.' },
 );
