@@ -26,7 +26,7 @@ export const aws = target(
       ...secretKinds,
     },
     recover: ({ secret, role, entry }) => ({
-      path: placeOf(Object.values(secret)),
+      path: placeOf(Object.values(secret), 'aws'),
       region: Object.values(entry).at(0)?.spec.forProvider.region,
       role: role?.metadata?.annotations?.['crossplane.io/external-name'],
     }),

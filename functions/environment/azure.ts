@@ -4,6 +4,7 @@ import { azureID } from './azure-id.ts';
 import { azureCache } from './cache.ts';
 import { azurePostgres } from './postgres.ts';
 import { providerConfig } from './provider-config.ts';
+import { azureSecrets } from './secrets.ts';
 
 export const azure = object(
   {
@@ -41,6 +42,7 @@ export const azure = object(
     ),
     cache: optional(azureCache),
     postgres: optional(azurePostgres),
+    secrets: optional(azureSecrets),
   },
   { description: 'What the target azure needs to know.' },
 );

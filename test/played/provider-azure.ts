@@ -1,4 +1,5 @@
 /** provider-upjet-azure: flexible servers of PostgreSQL, and managed Redis. */
+/** provider-upjet-azure: identities and what they may do, vaults, and flexible servers of PostgreSQL. */
 import { managedConditions } from './condition.ts';
 import { simple } from './managed.ts';
 import type { Player } from './play.ts';
@@ -79,4 +80,5 @@ export const providerAzure: Readonly<Record<string, Player>> = {
   'managedidentity.azure.m.upbound.io/v1beta1 FederatedIdentityCredential': simple('a-credential'),
   'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServer': flexibleServer,
   'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServerConfiguration': simple('a-configuration'),
+  'keyvault.azure.m.upbound.io/v1beta1 Vault': simple('a-vault'),
 };

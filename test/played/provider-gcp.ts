@@ -1,4 +1,4 @@
-/** provider-upjet-gcp: accounts and who may act as them, Cloud SQL, and Memorystore. */
+/** provider-upjet-gcp: accounts and who may act as them, entries of Secret Manager, Cloud SQL, and Memorystore. */
 import { managedConditions } from './condition.ts';
 import { simple } from './managed.ts';
 import type { Player } from './play.ts';
@@ -73,4 +73,6 @@ export const providerGcp: Readonly<Record<string, Player>> = {
   'redis.gcp.m.upbound.io/v1beta1 Instance': memorystore,
   'cloudplatform.gcp.m.upbound.io/v1beta1 ServiceAccount': simple('an-account'),
   'cloudplatform.gcp.m.upbound.io/v1beta1 ServiceAccountIAMMember': simple('a-member'),
+  'secretmanager.gcp.m.upbound.io/v1beta1 Secret': simple('an-entry'),
+  'secretmanager.gcp.m.upbound.io/v1beta1 SecretIAMMember': simple('a-member'),
 };
