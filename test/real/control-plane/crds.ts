@@ -74,9 +74,9 @@ function served(model: AnyModel): ServedKind {
   return { apiVersion, kind, plural, namespaced, path: pathOf(model) };
 }
 
-/** Kubernetes' own groups have no CRDs; all others of ours have a dot in front of `k8s.io` or none of it. */
+/** Kubernetes' own groups have no CRDs; all others of ours have a dot in front of `k8s.io` or none of it. Crossplane brings its own. */
 function isCustom(apiVersion: string): boolean {
-  return apiVersion.includes('/') && !apiVersion.split('/')[0]!.endsWith('.k8s.io');
+  return apiVersion.includes('/') && !/\.k8s\.io$|^protection\.crossplane\.io$/.test(apiVersion.split('/')[0]!);
 }
 
 function groupOf({ apiVersion }: AnyModel): string {

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheRoot, withLock } from '../tools/cache.ts';
-import { coreCrds, locateTool, type Tool } from '../tools/tools.ts';
+import { coreCrds, coreWebhooks, locateTool, type Tool } from '../tools/tools.ts';
 import { type Client, connect } from './client.ts';
+import { announce, forget } from './hosts.ts';
 import { freePort, type Program, start, until, untilUp } from './process.ts';
 
 const run = promisify(execFile);
@@ -17,6 +18,9 @@ const coreToken = 'crossplane-of-the-test';
 const developerToken = 'developer-of-the-test';
 /** Core's own namespace, as its Helm chart names it. */
 export const systemNamespace = 'crossplane-system';
+const webhookService = 'crossplane-webhooks';
+/** As core's certificate names it. */
+const webhookHost = `${webhookService}.${systemNamespace}.svc`;
 
 export interface ControlPlane {
   readonly client: Client;
@@ -49,6 +53,7 @@ export async function missingForControlPlane(): Promise<string | undefined> {
 /** A control plane with Crossplane installed and its API served; rejects with the end of the failing program's log. */
 export async function startControlPlane(): Promise<ControlPlane> {
   const release = await takeTurn();
+  await forget();
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-control-plane-'));
   const programs: Program[] = [];
   const begin = (name: string, command: string, args: readonly string[], env?: NodeJS.ProcessEnv) => {
@@ -57,6 +62,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     return program;
   };
   const stop = async () => {
+    await forget();
     for (const program of programs.toReversed()) await program.stop();
     await rm(folder, { recursive: true, force: true });
     release();
@@ -168,16 +174,22 @@ async function startControllers(kubeconfig: string, client: Client, begin: Begin
 
 async function startCore(folder: string, kubeconfig: string, client: Client, begin: Begin): Promise<void> {
   const core = await pathOf('crossplane-core');
+  const webhookPort = await freePort();
   const env = {
     KUBECONFIG: kubeconfig,
     POD_NAMESPACE: systemNamespace,
     POD_SERVICE_ACCOUNT: 'crossplane',
-    ENABLE_WEBHOOKS: 'false',
+    WEBHOOK_CONFIGS_PATH: await coreWebhooks(),
+    WEBHOOK_SERVICE_NAME: webhookService,
+    WEBHOOK_SERVICE_NAMESPACE: systemNamespace,
+    WEBHOOK_SERVICE_PORT: String(webhookPort),
+    WEBHOOK_PORT: String(webhookPort),
     TLS_CA_SECRET_NAME: 'crossplane-root-ca',
     TLS_SERVER_SECRET_NAME: 'crossplane-tls-server',
     TLS_CLIENT_SECRET_NAME: 'crossplane-tls-client',
     CRDS_PATH: await coreCrds(),
     TLS_CLIENT_CERTS_DIR: `${folder}/core-tls`,
+    TLS_SERVER_CERTS_DIR: `${folder}/core-server-tls`,
   };
   // The first run fails while its own CRDs are not established yet.
   await until('`crossplane core init`', 120, async () => {
@@ -185,6 +197,9 @@ async function startCore(folder: string, kubeconfig: string, client: Client, beg
     return true;
   });
   await writeSecret(client, 'crossplane-tls-client', `${folder}/core-tls`);
+  await writeSecret(client, 'crossplane-tls-server', `${folder}/core-server-tls`);
+  await announce(`127.0.0.1 ${webhookHost}`);
+  await reachWebhook(client, webhookPort);
   await mkdir(`${folder}/xpkg-cache`);
   const [metrics, health] = await Promise.all([freePort(), freePort()]);
   const program = begin(
@@ -207,6 +222,20 @@ async function startCore(folder: string, kubeconfig: string, client: Client, beg
       () => false,
     );
   await untilUp(program, 60, isUp);
+}
+
+/** Core's webhook, which guards Usages, by the address of this machine: nothing here makes a Service reachable. */
+async function reachWebhook(client: Client, port: number): Promise<void> {
+  const path = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/crossplane-no-usages';
+  const { webhooks = [] } = (await client.get(path)) as unknown as {
+    webhooks?: { clientConfig: { caBundle?: string; service?: { path?: string } } }[];
+  };
+  const reached = webhooks.map(({ clientConfig: { caBundle, service }, ...rest }) => ({
+    ...rest,
+    clientConfig: { caBundle, url: `https://${webhookHost}:${port}${service?.path ?? ''}` },
+  }));
+  if (reached.length === 0) throw new Error('core has no webhook for Usages');
+  await client.patch(path, { webhooks: reached });
 }
 
 /** Writes a Secret's keys of the system namespace as files of `folder`. */

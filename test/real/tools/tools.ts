@@ -110,6 +110,11 @@ export function coreCrds(): Promise<string> {
   return moduleFolder('core', 'cluster/crds', 'CROSSPLANE_CRDS');
 }
 
+/** Returns a directory with Crossplane core's webhook configurations; rejects with one sentence when they cannot be had. */
+export function coreWebhooks(): Promise<string> {
+  return moduleFolder('core', 'cluster/webhookconfigurations', 'CROSSPLANE_WEBHOOKS');
+}
+
 /** Returns a directory with provider-sql's CRDs; rejects with one sentence when they cannot be had. */
 export function providerSqlCrds(): Promise<string> {
   return moduleFolder('provider-sql', 'package/crds', 'PROVIDER_SQL_CRDS');
@@ -165,16 +170,19 @@ async function moduleFolder(name: ModuleName, folder: string, variable: string):
   const { path } = modules[name];
   const given = process.env[variable];
   if (given && existsSync(given)) return given;
-  if (given) throw new Error(`the CRDs of ${name} are missing: ${variable} names ${given}, which is not there.`);
+  if (given) throw new Error(`${folder} of ${name} is missing: ${variable} names ${given}, which is not there.`);
   try {
-    return await cached(await moduleCacheDir(name, `${name}-crds`, [path, folder]), async (empty) => {
-      const { Dir } = JSON.parse(await go(name, ['mod', 'download', '-json', path])) as { Dir: string };
-      const from = join(Dir, folder);
-      // Not a copy of the folder: that would keep the module cache's read-only modes.
-      for (const file of await readdir(from)) await writeFile(join(empty, file), await readFile(join(from, file)));
-    });
+    return await cached(
+      await moduleCacheDir(name, `${name}-${folder.replaceAll('/', '-')}`, [path, folder]),
+      async (empty) => {
+        const { Dir } = JSON.parse(await go(name, ['mod', 'download', '-json', path])) as { Dir: string };
+        const from = join(Dir, folder);
+        // Not a copy of the folder: that would keep the module cache's read-only modes.
+        for (const file of await readdir(from)) await writeFile(join(empty, file), await readFile(join(from, file)));
+      },
+    );
   } catch (error) {
-    throw new Error(`the CRDs of ${name} are missing: ${reason(error)}, or set ${variable} to their directory.`, {
+    throw new Error(`${folder} of ${name} is missing: ${reason(error)}, or set ${variable} to its directory.`, {
       cause: error,
     });
   }
@@ -235,6 +243,7 @@ async function prepare(): Promise<boolean> {
   };
   for (const name of allTools) await report(name, () => locateTool(name));
   await report('CRDs of core', () => searchFolder(coreCrds));
+  await report('webhooks of core', () => searchFolder(coreWebhooks));
   await report('CRDs of provider-sql', () => searchFolder(providerSqlCrds));
   await report('CRDs of provider-kubernetes', () => searchFolder(providerKubernetesCrds));
   await report('CRDs of external-secrets', () => searchFolder(externalSecretsCrds));
