@@ -1,6 +1,7 @@
 /** The facts of an Azure subscription and network in which cloud resources are made. */
 import { array, object, optional, string } from 'planesmith/schema';
 import { azureID } from './azure-id.ts';
+import { azureMessages } from './messages.ts';
 import { azurePostgres } from './postgres.ts';
 import { providerConfig } from './provider-config.ts';
 
@@ -38,7 +39,19 @@ export const azure = object(
         { description: 'Who is told when something goes wrong; without it, nobody is.' },
       ),
     ),
+    messages: optional(azureMessages),
     postgres: optional(azurePostgres),
   },
-  { description: 'What the target azure needs to know.' },
+  {
+    description: 'What the target azure needs to know.',
+    rules: [
+      {
+        // Without a rule that lets somebody in, Azure lets everybody in (learn.microsoft.com/azure/service-bus-messaging/service-bus-service-endpoints).
+        rule: "!has(self.messages) || self.messages.sku != 'Premium' || has(self.clientSubnetIDs)",
+        message: 'a Premium broker must be told whom to let in',
+        fieldPath: '.clientSubnetIDs',
+        reason: 'FieldValueRequired',
+      },
+    ],
+  },
 );

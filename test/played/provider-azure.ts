@@ -1,4 +1,4 @@
-/** provider-upjet-azure: flexible servers of PostgreSQL. */
+/** provider-upjet-azure: flexible servers of PostgreSQL, identities, Service Bus. */
 import { managedConditions } from './condition.ts';
 import { simple } from './managed.ts';
 import type { Player } from './play.ts';
@@ -48,4 +48,9 @@ export const providerAzure: Readonly<Record<string, Player>> = {
   'managedidentity.azure.m.upbound.io/v1beta1 FederatedIdentityCredential': simple('a-credential'),
   'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServer': flexibleServer,
   'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServerConfiguration': simple('a-configuration'),
+  'servicebus.azure.m.upbound.io/v1beta1 ServiceBusNamespace': simple('/subscriptions/example/a-broker'),
+  'servicebus.azure.m.upbound.io/v1beta1 Topic': simple('/subscriptions/example/a-broker/topics/a-topic'),
+  'servicebus.azure.m.upbound.io/v1beta1 Subscription': simple(
+    '/subscriptions/example/a-broker/topics/a-topic/subscriptions/a-subscription',
+  ),
 };

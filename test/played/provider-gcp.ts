@@ -39,4 +39,8 @@ export const providerGcp: Readonly<Record<string, Player>> = {
   'sql.gcp.m.upbound.io/v1beta1 DatabaseInstance': databaseInstance,
   'cloudplatform.gcp.m.upbound.io/v1beta1 ServiceAccount': simple('an-account'),
   'cloudplatform.gcp.m.upbound.io/v1beta1 ServiceAccountIAMMember': simple('a-member'),
+  'pubsub.gcp.m.upbound.io/v1beta1 Topic': simple('projects/example/topics/a-topic'),
+  'pubsub.gcp.m.upbound.io/v1beta1 Subscription': simple('projects/example/subscriptions/a-subscription'),
+  'pubsub.gcp.m.upbound.io/v1beta1 TopicIAMMember': simple('a-member'),
+  'pubsub.gcp.m.upbound.io/v1beta1 SubscriptionIAMMember': simple('a-member'),
 };
