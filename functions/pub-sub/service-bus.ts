@@ -61,6 +61,9 @@ function onlyFrom(subnetIDs: readonly string[]) {
   };
 }
 
+/** As Azure works unless told otherwise; its provider tells it otherwise unless told so. */
+const batched = { batchedOperationsEnabled: true };
+
 /** One topic in the broker that is composed under that name. */
 export function topic({ plan, azure }: Place, { name, retentionHours }: Topic, brokerName: string) {
   return BusTopic(
@@ -68,7 +71,7 @@ export function topic({ plan, azure }: Place, { name, retentionHours }: Topic, b
       metadata: externalName(name),
       spec: {
         ...managedBy(azure.providerConfig, plan),
-        forProvider: { namespaceIdRef: { name: brokerName }, defaultMessageTtl: duration(retentionHours) },
+        forProvider: { ...batched, namespaceIdRef: { name: brokerName }, defaultMessageTtl: duration(retentionHours) },
       },
     },
     { after: ['broker'] },
@@ -83,6 +86,7 @@ export function subscription({ plan, azure }: Place, { retentionHours }: Topic, 
       spec: {
         ...managedBy(azure.providerConfig, plan),
         forProvider: {
+          ...batched,
           topicIdRef: { name: topicName },
           defaultMessageTtl: duration(retentionHours),
           // What was refused so often is put aside, as Azure does unless told otherwise.
