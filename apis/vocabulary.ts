@@ -62,6 +62,15 @@ export const storageGB = (initially: number, maximum: number) =>
 /** The status field `endpoint`. */
 export const endpoint = () => optional(string('Where it can be reached: host and port.', { maxLength: 300 }));
 
+/** The status field `serviceAccount`. */
+export const serviceAccount = () =>
+  optional(
+    string(
+      'The account of this cluster that the application must run as, where it is known by that and needs no password.',
+      { maxLength: 253 },
+    ),
+  );
+
 const link = (what: string) => optional(string(`Where to find ${what}.`, { format: 'uri', maxLength: 2048 }));
 
 /** The status field `links`. */

@@ -6,7 +6,8 @@ import { Topic as SnsTopic } from '../readiness/sns-topic.ts';
 import { TopicSubscription } from '../readiness/sns-topic-subscription.ts';
 import { Queue } from '../readiness/sqs-queue.ts';
 import { QueuePolicy } from '../readiness/sqs-queue-policy.ts';
-import type { PubSubPlan, Topic } from './plan.ts';
+import type { PubSubPlan } from './plan.ts';
+import type { Topic } from './topics.ts';
 
 export interface Place {
   readonly plan: PubSubPlan;

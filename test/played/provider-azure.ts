@@ -1,5 +1,4 @@
-/** provider-upjet-azure: flexible servers of PostgreSQL, and managed Redis. */
-/** provider-upjet-azure: identities and what they may do, vaults, and flexible servers of PostgreSQL. */
+/** provider-upjet-azure: identities and what they may do, vaults, brokers, flexible servers of PostgreSQL, and managed Redis. */
 import { managedConditions } from './condition.ts';
 import { simple } from './managed.ts';
 import type { Player } from './play.ts';
@@ -81,4 +80,9 @@ export const providerAzure: Readonly<Record<string, Player>> = {
   'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServer': flexibleServer,
   'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServerConfiguration': simple('a-configuration'),
   'keyvault.azure.m.upbound.io/v1beta1 Vault': simple('a-vault'),
+  'servicebus.azure.m.upbound.io/v1beta1 ServiceBusNamespace': simple('/subscriptions/example/a-broker'),
+  'servicebus.azure.m.upbound.io/v1beta1 Topic': simple('/subscriptions/example/a-broker/topics/a-topic'),
+  'servicebus.azure.m.upbound.io/v1beta1 Subscription': simple(
+    '/subscriptions/example/a-broker/topics/a-topic/subscriptions/a-subscription',
+  ),
 };

@@ -75,4 +75,8 @@ export const providerGcp: Readonly<Record<string, Player>> = {
   'cloudplatform.gcp.m.upbound.io/v1beta1 ServiceAccountIAMMember': simple('a-member'),
   'secretmanager.gcp.m.upbound.io/v1beta1 Secret': simple('an-entry'),
   'secretmanager.gcp.m.upbound.io/v1beta1 SecretIAMMember': simple('a-member'),
+  'pubsub.gcp.m.upbound.io/v1beta1 Topic': simple('projects/example/topics/a-topic'),
+  'pubsub.gcp.m.upbound.io/v1beta1 Subscription': simple('projects/example/subscriptions/a-subscription'),
+  'pubsub.gcp.m.upbound.io/v1beta1 TopicIAMMember': simple('a-member'),
+  'pubsub.gcp.m.upbound.io/v1beta1 SubscriptionIAMMember': simple('a-member'),
 };
