@@ -62,6 +62,14 @@ export const storageGB = (initially: number, maximum: number) =>
 /** The status field `endpoint`. */
 export const endpoint = () => optional(string('Where it can be reached: host and port.', { maxLength: 300 }));
 
+/** The status field `serviceAccount` of what is opened without any key. */
+export const serviceAccount = () =>
+  optional(
+    string('The account that applications run as to use it; absent where its Secret has keys for that.', {
+      maxLength: 253,
+    }),
+  );
+
 const link = (what: string) => optional(string(`Where to find ${what}.`, { format: 'uri', maxLength: 2048 }));
 
 /** The status field `links`. */

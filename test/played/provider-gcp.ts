@@ -1,4 +1,4 @@
-/** provider-upjet-gcp: accounts and who may act as them, and Cloud SQL. */
+/** provider-upjet-gcp: accounts and who may act as them, buckets, and Cloud SQL. */
 import { managedConditions } from './condition.ts';
 import { simple } from './managed.ts';
 import type { Player } from './play.ts';
@@ -39,4 +39,6 @@ export const providerGcp: Readonly<Record<string, Player>> = {
   'sql.gcp.m.upbound.io/v1beta1 DatabaseInstance': databaseInstance,
   'cloudplatform.gcp.m.upbound.io/v1beta1 ServiceAccount': simple('an-account'),
   'cloudplatform.gcp.m.upbound.io/v1beta1 ServiceAccountIAMMember': simple('a-member'),
+  'storage.gcp.m.upbound.io/v1beta1 Bucket': simple('a-bucket'),
+  'storage.gcp.m.upbound.io/v1beta1 BucketIAMMember': simple('a-member'),
 };
