@@ -11,7 +11,7 @@ export const objectBucket = api({
   description:
     'A bucket for files and other objects, encrypted and never public. One Secret to mount says where it is; it is opened ' +
     'with the keys there, by the S3 protocol, or where it has none by running as the account `status.serviceAccount`.',
-  targets: ['local', 'incluster', 'aws', 'gcp'],
+  targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
   spec: object({
     versioning: optional(
       boolean(
@@ -31,6 +31,7 @@ export const objectBucket = api({
   recorded: object({
     bucket: string('Name of the bucket.', { maxLength: 63 }),
     region: optional(string('Region of the bucket.', { maxLength: 63 })),
+    store: optional(string('Name of the store that it is in, where it has one to itself.', { maxLength: 24 })),
     project: optional(string('Project of the bucket and of who opens it.', { maxLength: 30 })),
     user: string('Name of who opens it, as the object store knows it.', { maxLength: 64 }),
   }),

@@ -1,6 +1,7 @@
 /** The facts of an Azure subscription and network in which cloud resources are made. */
 import { array, object, optional, string } from 'planesmith/schema';
 import { azureID } from './azure-id.ts';
+import { azureObjects } from './objects.ts';
 import { azurePostgres } from './postgres.ts';
 import { providerConfig } from './provider-config.ts';
 
@@ -38,6 +39,7 @@ export const azure = object(
         { description: 'Who is told when something goes wrong; without it, nobody is.' },
       ),
     ),
+    objects: optional(azureObjects),
     postgres: optional(azurePostgres),
   },
   { description: 'What the target azure needs to know.' },

@@ -31,3 +31,17 @@ export const gcpObjects = object(
   { bucketPrefix: bucketPrefix('Google Cloud') },
   { description: 'What buckets on Google Cloud need; without it, none are offered there.' },
 );
+
+export const azureObjects = object(
+  {
+    accountPrefix: string(
+      "Begins the name of every storage account: they are unique among all of Azure's customers, so this must be the company's own.",
+      { pattern: '^[a-z][a-z0-9]*$', maxLength: 8 },
+    ),
+  },
+  {
+    description:
+      'What buckets on Azure need; without it, none are offered there. Storage accounts have no keys and let only the client ' +
+      'subnets in: the ProviderConfig must say `storageUseAzureAD: true`, and its provider must run in one of them.',
+  },
+);

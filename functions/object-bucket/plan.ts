@@ -1,13 +1,15 @@
 /** ObjectBucket: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/runtime';
+import { planner, type PlannerContext } from 'planesmith/runtime';
 import { objectBucket } from '../../apis/object-bucket.ts';
 import { environment, type Environment } from '../environment.ts';
 import { platformTeam } from '../limits.ts';
 import { linksFor } from '../links.ts';
 import { regionOf } from '../region.ts';
 import { retains } from '../retention.ts';
+import { promisesOf } from '../tiers.ts';
 
 type Target = (typeof objectBucket)['targets'][number];
+type CloudName = PlannerContext<never, never>['cloudName'];
 
 export type ObjectBucketPlan = ReturnType<(typeof plan)['plan']>;
 
@@ -24,6 +26,8 @@ const abilities = {
   incluster: { versions: false, expiry: false },
   aws: { versions: true, expiry: true },
   gcp: { versions: true, expiry: true },
+  // Rules by which Azure deletes blobs are a kind of their own, which the platform does not compose.
+  azure: { versions: true, expiry: false },
 };
 
 export const plan = planner(objectBucket, environment, (context) => {
@@ -37,8 +41,10 @@ export const plan = planner(objectBucket, environment, (context) => {
   }
   const prefix = prefixOf(target, env);
   const region = recorded.region ?? regionOf(target, env) ?? env.incluster?.objects?.region;
+  const store = recorded.store ?? storeOf(target, env, cloudName);
   const project = recorded.project ?? (target === 'gcp' ? env.gcp?.project : undefined);
   return {
+    highlyAvailable: promisesOf(env).highlyAvailable,
     versioning: can.versions && (spec.versioning ?? true),
     expireDays: can.expiry ? spec.expireDays : undefined,
     retain: retains(spec, env),
@@ -46,6 +52,7 @@ export const plan = planner(objectBucket, environment, (context) => {
     record: {
       bucket: recorded.bucket ?? `${prefix}${cloudName('bucket', { maxLength: longest - prefix.length })}`,
       ...(region !== undefined && { region }),
+      ...(store !== undefined && { store }),
       ...(project !== undefined && { project }),
       user: recorded.user ?? cloudName('user', target === 'gcp' ? { maxLength: longestAccount } : {}),
     },
@@ -54,6 +61,12 @@ export const plan = planner(objectBucket, environment, (context) => {
 
 /** What names of buckets begin with where they are unique in a whole cloud, not only in one account. */
 function prefixOf(target: Target, { aws, gcp }: Environment): string {
-  const cloud = { local: undefined, incluster: undefined, aws, gcp }[target];
+  const cloud = { local: undefined, incluster: undefined, aws, gcp, azure: undefined }[target];
   return cloud?.objects === undefined ? '' : `${cloud.objects.bucketPrefix}-`;
+}
+
+/** The name of the storage account that a bucket on Azure has to itself: up to 24 letters and digits, of which 16 are a hash. */
+function storeOf(target: Target, { azure }: Environment, cloudName: CloudName): string | undefined {
+  if (target !== 'azure' || azure?.objects === undefined) return undefined;
+  return `${azure.objects.accountPrefix}${cloudName('store', { maxLength: 20 }).slice(-16)}`;
 }
