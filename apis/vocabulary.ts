@@ -66,8 +66,10 @@ export const endpoint = () => optional(string('Where it can be reached: host and
 export const serviceAccount = () =>
   optional(
     string(
-      'The account of this cluster that the application must run as, where it is known by that and needs no password.',
-      { maxLength: 253 },
+      'The account of this cluster that applications run as to be let in without a key; absent where they are given keys.',
+      {
+        maxLength: 253,
+      },
     ),
   );
 

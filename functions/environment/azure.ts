@@ -3,6 +3,7 @@ import { array, object, optional, string } from 'planesmith/schema';
 import { azureID } from './azure-id.ts';
 import { azureCache } from './cache.ts';
 import { azureMessages } from './messages.ts';
+import { azureObjects } from './objects.ts';
 import { azurePostgres } from './postgres.ts';
 import { providerConfig } from './provider-config.ts';
 import { azureSecrets } from './secrets.ts';
@@ -43,6 +44,7 @@ export const azure = object(
     ),
     cache: optional(azureCache),
     messages: optional(azureMessages),
+    objects: optional(azureObjects),
     postgres: optional(azurePostgres),
     secrets: optional(azureSecrets),
   },

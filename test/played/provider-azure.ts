@@ -1,4 +1,4 @@
-/** provider-upjet-azure: identities and what they may do, vaults, brokers, flexible servers of PostgreSQL, and managed Redis. */
+/** provider-upjet-azure: identities and what they may do, vaults, brokers, stores, flexible servers of PostgreSQL, and managed Redis. */
 import { managedConditions } from './condition.ts';
 import { simple } from './managed.ts';
 import type { Player } from './play.ts';
@@ -58,6 +58,18 @@ const managedRedis: Player = (object, stage, world) => {
   };
 };
 
+/** Where a storage account is reached is known once it is there. */
+const storageAccount: Player = (object, stage) => {
+  const name = object.metadata.annotations?.['crossplane.io/external-name'] ?? '';
+  const isReady = stage === 'ready';
+  return {
+    status: {
+      ...(isReady && { atProvider: { primaryBlobEndpoint: `https://${name}.blob.core.windows.net/` } }),
+      conditions: managedConditions(object, isReady),
+    },
+  };
+};
+
 /** An identity has ids that Azure makes up. */
 const userAssignedIdentity: Player = (object, stage) => ({
   status: {
@@ -77,6 +89,8 @@ export const providerAzure: Readonly<Record<string, Player>> = {
   'managedidentity.azure.m.upbound.io/v1beta1 UserAssignedIdentity': userAssignedIdentity,
   'authorization.azure.m.upbound.io/v1beta1 RoleAssignment': simple('an-assignment'),
   'managedidentity.azure.m.upbound.io/v1beta1 FederatedIdentityCredential': simple('a-credential'),
+  'storage.azure.m.upbound.io/v1beta1 Account': storageAccount,
+  'storage.azure.m.upbound.io/v1beta1 Container': simple('a-container'),
   'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServer': flexibleServer,
   'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServerConfiguration': simple('a-configuration'),
   'keyvault.azure.m.upbound.io/v1beta1 Vault': simple('a-vault'),

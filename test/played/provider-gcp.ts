@@ -1,4 +1,4 @@
-/** provider-upjet-gcp: accounts and who may act as them, entries of Secret Manager, Cloud SQL, and Memorystore. */
+/** provider-upjet-gcp: accounts and who may act as them, entries of Secret Manager, topics, buckets, Cloud SQL, and Memorystore. */
 import { managedConditions } from './condition.ts';
 import { simple } from './managed.ts';
 import type { Player } from './play.ts';
@@ -79,4 +79,6 @@ export const providerGcp: Readonly<Record<string, Player>> = {
   'pubsub.gcp.m.upbound.io/v1beta1 Subscription': simple('projects/example/subscriptions/a-subscription'),
   'pubsub.gcp.m.upbound.io/v1beta1 TopicIAMMember': simple('a-member'),
   'pubsub.gcp.m.upbound.io/v1beta1 SubscriptionIAMMember': simple('a-member'),
+  'storage.gcp.m.upbound.io/v1beta1 Bucket': simple('a-bucket'),
+  'storage.gcp.m.upbound.io/v1beta1 BucketIAMMember': simple('a-member'),
 };
