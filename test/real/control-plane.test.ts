@@ -269,7 +269,10 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       await kubectl('apply', '-f', fileURLToPath(new URL('../../examples/cache.yaml', import.meta.url)));
       const told = await provisionedOnce('Rejected', 60);
       expect(told?.message).toMatch(/^The API server refuses network: the events of X?Cache sessions\S* tell why/);
-      expect(await labelled(plane, claims.namespace, labels)).toContain('Dragonfly sessions-cache');
+      await until('all the rest to be made', 60, async () => {
+        expect(await labelled(plane, claims.namespace, labels)).toContain('Dragonfly sessions-cache');
+        return true;
+      });
       await allowNetworkPolicies(plane);
       await provisionedOnce('Available', 120);
       await client.remove(path);
