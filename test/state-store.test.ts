@@ -53,6 +53,8 @@ describe('the backend', () => {
   test('is let go of first: until its Database says so too, the store still retains', () => {
     const claim = ready('incluster', { deletion: 'retain' });
     const effective = () => (claim.status?.['effective'] as Loose)['deletion'];
+    const database = claim.objects.get('database')!;
+    claim.objects.set('database', { ...database, status: { effective: { deletion: 'retain' } } });
     claim.spec = { ...claim.spec, deletion: 'delete' };
     claim.reconcile();
     expect([spec(claim, 'database')['deletion'], effective()]).toEqual(['delete', 'retain']);

@@ -3,11 +3,6 @@ import { platform } from '../cases/platform.ts';
 import { condition } from './condition.ts';
 import type { Player } from './play.ts';
 
-interface OwnSpec {
-  readonly connectionSecret: { readonly name: string };
-  readonly deletion?: string;
-}
-
 /** Says what it waits for, then that it is ready, with its Secret under the name that it was asked for. */
 const answered =
   (keys: readonly string[]): Player =>
@@ -25,12 +20,9 @@ const answered =
         },
       };
     }
-    const { connectionSecret, deletion } = object['spec'] as OwnSpec;
+    const { connectionSecret } = object['spec'] as { readonly connectionSecret: { readonly name: string } };
     return {
-      status: {
-        ...(deletion !== undefined && { effective: { deletion } }),
-        conditions: [condition('Ready', true, { reason: 'Available' })],
-      },
+      status: { conditions: [condition('Ready', true, { reason: 'Available' })] },
       secrets: {
         [connectionSecret.name]: Object.fromEntries(keys.map((key) => [key, world.password(`${name}-${key}`)])),
       },
