@@ -10,7 +10,9 @@ const apis = Object.entries(platform.apis).map(([key, api]) => ({ key, kind: api
 
 test.each(apis)('a $kind is asked for in at most ten lines, as its example shows', ({ key, kind }) => {
   expect(example(`${key}.yaml`).kind).toBe(kind);
-  const lines = readFileSync(new URL(`${key}.yaml`, examples), 'utf8').trim().split('\n');
+  const lines = readFileSync(new URL(`${key}.yaml`, examples), 'utf8')
+    .trim()
+    .split('\n');
   expect(lines.filter((line) => !line.startsWith('#')).length).toBeLessThanOrEqual(10);
 });
 
