@@ -37,6 +37,7 @@ const databaseInstance: Player = (object, stage, world) => {
 
 export const providerGcp: Readonly<Record<string, Player>> = {
   'sql.gcp.m.upbound.io/v1beta1 DatabaseInstance': databaseInstance,
+  'monitoring.gcp.m.upbound.io/v1beta1 AlertPolicy': simple('projects/example/alertPolicies/0'),
   'cloudplatform.gcp.m.upbound.io/v1beta1 ServiceAccount': simple('an-account'),
   'cloudplatform.gcp.m.upbound.io/v1beta1 ServiceAccountIAMMember': simple('a-member'),
 };
