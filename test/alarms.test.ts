@@ -251,6 +251,23 @@ describe('Database on incluster', () => {
   });
 });
 
+describe('Cache on incluster', () => {
+  test.each([
+    { environment: 'prod', spec: {}, down: '< 2', alerts: ['CacheDown'], reason: 'it throws out whatever it must' },
+    {
+      environment: 'dev',
+      spec: { eviction: 'none' },
+      down: '< 1',
+      alerts: ['CacheDown', 'CacheMemory'],
+      reason: 'it would refuse writes',
+    },
+  ])('in $environment with $spec has the rules $alerts: $reason', ({ environment, spec, down, alerts }) => {
+    const claim = ready({ kind: 'Cache', target: 'incluster', environment: facts(environment), spec });
+    expect(rulesIn(claim).map((rule) => rule['alert'])).toEqual(alerts);
+    expect(rulesIn(claim)[0]?.['expr']).toContain(down);
+  });
+});
+
 describe('the concern', () => {
   const monitoring = concerns.find(({ name }) => name === 'monitoring')!;
 

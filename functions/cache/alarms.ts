@@ -2,7 +2,8 @@
 import type { AwsAlarm } from '../aws/alarm.ts';
 import type { CachePlan } from './plan.ts';
 
-const full = 90;
+/** How much of its memory is too much, in percent. */
+export const full = 90;
 const busy = 90;
 
 /**
