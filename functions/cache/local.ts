@@ -23,6 +23,7 @@ export const local = target(
     const host = observed.cache?.status?.phase === undefined ? undefined : `${cache}.${claim.namespace}.svc`;
     return {
       resources: dragonflyParts({
+        claim,
         plan: decided,
         environment,
         cache,

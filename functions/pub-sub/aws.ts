@@ -1,7 +1,9 @@
 /** PubSub on AWS: topics, a queue they deliver into, and a user that may use nothing else. */
 import { each, main, none, secretValues, target } from 'planesmith/runtime';
+import { alarms } from '../aws/alarm.ts';
 import { userWithKey } from '../aws/user.ts';
 import { component } from '../dapr/component.ts';
+import { MetricAlarm } from '../readiness/cloudwatch-metric-alarm.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { AccessKey } from '../readiness/iam-access-key.ts';
 import { Policy } from '../readiness/iam-policy.ts';
@@ -11,6 +13,7 @@ import { Topic } from '../readiness/sns-topic.ts';
 import { TopicSubscription } from '../readiness/sns-topic-subscription.ts';
 import { Queue } from '../readiness/sqs-queue.ts';
 import { QueuePolicy } from '../readiness/sqs-queue-policy.ts';
+import { queueAlarms } from './alarms.ts';
 import { plan } from './plan.ts';
 import * as broker from './sns-sqs.ts';
 import { pubSubStatus } from './status.ts';
@@ -40,6 +43,7 @@ export const aws = target(
       permissions: Policy,
       attachment: UserPolicyAttachment,
       key: AccessKey,
+      alarm: each(MetricAlarm),
     },
     // Crossplane does not watch the Secret of a key: required, a new key reaches the application's Secret at once.
     requires: ({ name }) => ({ key: { apiVersion: 'v1', kind: 'Secret', name: name('key') } }),
@@ -50,7 +54,7 @@ export const aws = target(
       user: user?.metadata?.annotations?.['crossplane.io/external-name'],
     }),
   },
-  ({ plan: decided, environment, required, name }) => {
+  ({ claim, plan: decided, environment, observed, required, name }) => {
     const { topics, access, apps, record } = decided;
     const { region = environment.aws.region, queue = '', user } = record;
     const place = { plan: decided, aws: environment.aws, region, queue };
@@ -88,6 +92,19 @@ export const aws = target(
           keySecret: name('key'),
           permissions: name('permissions'),
         }),
+        alarm: alarms(
+          {
+            ...place,
+            claim,
+            links: decided.links,
+            identity: queue,
+            namespace: 'AWS/SQS',
+            dimension: 'QueueName',
+            after: 'queue',
+            existing: observed.alarm,
+          },
+          queueAlarms(decided, broker.keptHours(decided)),
+        ),
       },
       secret: {
         provider: 'sns-sqs',

@@ -39,7 +39,10 @@ export function topic({ plan, aws, region }: Place, { name }: Topic) {
   });
 }
 
-/** The queue, there also where nothing consumes yet; it keeps messages as long as the topic that keeps them longest. */
+/** How long the queue keeps messages: as long as the topic that keeps them longest. */
+export const keptHours = ({ topics }: PubSubPlan) => Math.max(...topics.map(({ retentionHours }) => retentionHours));
+
+/** The queue, there also where nothing consumes yet. */
 export function queue({ plan, aws, region, queue: name }: Place) {
   return Queue({
     spec: {
@@ -47,7 +50,7 @@ export function queue({ plan, aws, region, queue: name }: Place) {
       forProvider: {
         region,
         name,
-        messageRetentionSeconds: Math.max(...plan.topics.map(({ retentionHours }) => retentionHours)) * 3600,
+        messageRetentionSeconds: keptHours(plan) * 3600,
       },
     },
   });

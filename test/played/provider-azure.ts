@@ -12,6 +12,9 @@ interface ServerSpec {
   };
 }
 
+const idOf = (server: string) =>
+  `/subscriptions/example/resourceGroups/example/providers/Microsoft.DBforPostgreSQL/flexibleServers/${server}`;
+
 /** The password is made up first, and the name of the server is known once it is there. */
 const flexibleServer: Player = (object, stage, world) => {
   const { version, skuName, storageMb, administratorPasswordSecretRef } = (object['spec'] as ServerSpec).forProvider;
@@ -19,7 +22,9 @@ const flexibleServer: Player = (object, stage, world) => {
   const isReady = stage === 'ready';
   return {
     status: {
-      ...(isReady && { atProvider: { version, skuName, storageMb, fqdn: world.address(identity).host } }),
+      ...(isReady && {
+        atProvider: { id: idOf(identity), version, skuName, storageMb, fqdn: world.address(identity).host },
+      }),
       conditions: managedConditions(object, isReady),
     },
     secrets: {
@@ -86,6 +91,7 @@ const userAssignedIdentity: Player = (object, stage) => ({
 
 export const providerAzure: Readonly<Record<string, Player>> = {
   'cache.azure.m.upbound.io/v1beta1 ManagedRedis': managedRedis,
+  'insights.azure.m.upbound.io/v1beta1 MonitorMetricAlert': simple('an-alert'),
   'managedidentity.azure.m.upbound.io/v1beta1 UserAssignedIdentity': userAssignedIdentity,
   'authorization.azure.m.upbound.io/v1beta1 RoleAssignment': simple('an-assignment'),
   'managedidentity.azure.m.upbound.io/v1beta1 FederatedIdentityCredential': simple('a-credential'),

@@ -71,6 +71,7 @@ const memorystore: Player = (object, stage, world) => {
 export const providerGcp: Readonly<Record<string, Player>> = {
   'sql.gcp.m.upbound.io/v1beta1 DatabaseInstance': databaseInstance,
   'redis.gcp.m.upbound.io/v1beta1 Instance': memorystore,
+  'monitoring.gcp.m.upbound.io/v1beta1 AlertPolicy': simple('projects/example/alertPolicies/0'),
   'cloudplatform.gcp.m.upbound.io/v1beta1 ServiceAccount': simple('an-account'),
   'cloudplatform.gcp.m.upbound.io/v1beta1 ServiceAccountIAMMember': simple('a-member'),
   'secretmanager.gcp.m.upbound.io/v1beta1 Secret': simple('an-entry'),
