@@ -46,6 +46,8 @@ const inClouds = [
   { kind: 'Database', target: 'gcp', names: ['cpu', 'storage'] },
   { kind: 'Database', target: 'azure', names: ['cpu', 'storage'] },
   { kind: 'Cache', target: 'aws', names: ['cpu-001', 'cpu-002', 'memory-001', 'memory-002'] },
+  { kind: 'Cache', target: 'gcp', names: ['memory'] },
+  { kind: 'Cache', target: 'azure', names: ['cpu', 'memory'] },
   { kind: 'PubSub', target: 'aws', names: ['age'] },
 ];
 

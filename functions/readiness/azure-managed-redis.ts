@@ -6,6 +6,7 @@ export type ManagedRedis = Model;
 export const ManagedRedis = composed(Model, {
   writesOwnSecret: true,
   concerns: {
+    monitoring: 'needs',
     // Azure encrypts whatever it stores; nothing has to be asked for.
     encryption: {},
     private: { spec: { forProvider: { publicNetworkAccess: 'Disabled' } } },

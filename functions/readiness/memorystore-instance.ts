@@ -9,6 +9,7 @@ export type MemorystoreInstance = Model;
 export const MemorystoreInstance = composed(Model, {
   writesOwnSecret: true,
   concerns: {
+    monitoring: 'needs',
     // Google encrypts whatever it stores; nothing has to be asked for.
     encryption: {},
     // It has no public address in any mode; this one is the network that the environment names.

@@ -48,7 +48,12 @@ const managedRedis: Player = (object, stage, world) => {
   return {
     status: {
       ...(isReady && {
-        atProvider: { skuName: forProvider.skuName, hostname, defaultDatabase: { port: 10_000 } },
+        atProvider: {
+          id: `/subscriptions/example/${identity}`,
+          skuName: forProvider.skuName,
+          hostname,
+          defaultDatabase: { port: 10_000 },
+        },
       }),
       conditions: managedConditions(object, isReady),
     },
