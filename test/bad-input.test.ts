@@ -63,7 +63,7 @@ describe.each(cells)('$kind on $target', (cell) => {
 
   test('says which part is stuck and quotes why, and keeps all there is', () => {
     const { claim, before } = settled(cell);
-    for (const key of [...claim.objects.keys()]) {
+    for (const key of Array.from(claim.objects.keys())) {
       claim.play(key, 'failing');
       const conditions = JSON.stringify(claim.objects.get(key)?.['status'] ?? {});
       claim.reconcile();
@@ -81,7 +81,7 @@ describe.each(cells)('$kind on $target', (cell) => {
 
   test('says what the API server refuses and where it tells why, and keeps all there is', () => {
     const { claim, before } = settled(cell);
-    for (const key of [...claim.objects.keys()]) {
+    for (const key of Array.from(claim.objects.keys())) {
       claim.rejects = key;
       claim.reconcile();
       const condition = told(claim, 'Provisioned');

@@ -29,7 +29,7 @@ describe('the broker on a developer’s machine', () => {
     const { messages } = (environmentConfig('local')['data'] as Record<string, any>)['incluster'];
     const kafka = objects.find(({ kind }) => kind === 'Kafka');
     expect(kafka?.metadata).toMatchObject({ name: messages.cluster, namespace: messages.namespace });
-    const { listeners, authorization } = (kafka?.['spec'] as Record<string, any>)['kafka'];
+    const { listeners, authorization } = (kafka!['spec'] as Record<string, any>)['kafka'];
     expect(listeners).toMatchObject([{ type: 'internal', tls: true, authentication: { type: 'scram-sha-512' } }]);
     expect(authorization).toEqual({ type: 'simple' });
     const pools = objects.filter(({ kind }) => kind === 'KafkaNodePool');

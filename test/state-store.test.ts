@@ -52,7 +52,7 @@ describe('the backend', () => {
 
   test('is let go of first: until its Database says so too, the store still retains', () => {
     const claim = ready('incluster', { deletion: 'retain' });
-    const effective = () => (claim.status?.['effective'] as Loose)['deletion'];
+    const effective = () => (claim.status?.['effective'] as Loose | undefined)?.['deletion'];
     const database = claim.objects.get('database')!;
     claim.objects.set('database', { ...database, status: { effective: { deletion: 'retain' } } });
     claim.spec = { ...claim.spec, deletion: 'delete' };

@@ -1,5 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
 import type { AnyApi, Flavour } from 'planesmith/schema';
@@ -210,6 +211,15 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     expect(await labelled(plane, claims.namespace, `app.kubernetes.io/instance=${claims.name}`)).toEqual(names);
   });
 
+  step('is left alone once it is ready: nothing is asked while nothing changes', async ({ expect }) => {
+    // The last status that was written is looked at once more.
+    await sleep(2000);
+    const before = await plane.functionCalls();
+    expect(before).toBeGreaterThan(0);
+    await sleep(5000);
+    expect(await plane.functionCalls()).toBe(before);
+  });
+
   step('hands over a Secret with exactly the promised keys', async ({ expect }) => {
     const secret = await claims.secretValues(plane, `${claims.name}-database`);
     expect(Object.keys(secret).toSorted()).toEqual([...database.secret].toSorted());
@@ -294,6 +304,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       const moment = { claim, target, flavour, state: 'settled', environment } as const;
       const { composed, conditions } = renderSituation(await situationOf(moment));
       const { path, labels } = placeOf(api, claim);
+      const calls = await plane.functionCalls();
       await kubectl('apply', '-f', fileURLToPath(new URL(`../../examples/${key}.yaml`, import.meta.url)));
       if (api === credentialStore) await writeByHand(plane);
       await until(`${api.kind} to say and compose what our own render does`, 90, async () => {
@@ -301,6 +312,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
         expect(told(byType(said)), JSON.stringify(said)).toMatchObject(told(byType(conditions)));
         return true;
       });
+      console.log(`${api.kind} on ${target}: ${(await plane.functionCalls()) - calls} calls until it said so`);
       const names = composed.map(({ kind, metadata }) => `${kind} ${metadata.name}`).toSorted();
       // external-secrets gives its Secrets the labels of what asked for them.
       const found = await labelled(plane, undefined, labels);
@@ -324,7 +336,8 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       }
       if (api === pubSub && target === 'incluster') {
         const found = await labelled(plane, brokerNamespace, 'strimzi.io/cluster=shared');
-        const { topics, user } = ((await client.get(path))?.['status'] as { recorded: Beside }).recorded;
+        const { status } = (await client.get(path)) ?? {};
+        const { topics, user } = status.recorded as Beside;
         const beside = [...Object.values(topics).map((topic) => `KafkaTopic ${topic}`), `KafkaUser ${user}`];
         expect(found).toEqual(beside.toSorted());
       }

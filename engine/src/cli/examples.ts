@@ -33,11 +33,13 @@ export async function checkExamples(loaded: LoadedPlatform): Promise<ExitCode> {
 function filesOf({ platform, root }: LoadedPlatform): readonly ManifestFile[] {
   const folder = folderOf(root);
   const apps = appsIn(folder).map((app) => `${app}/`);
-  const installed = Object.values(platform.install ?? {})
-    .flat()
-    .map((file) => relative('', join(root, file)));
+  const installed = new Set(
+    Object.values(platform.install ?? {})
+      .flat()
+      .map((file) => relative('', join(root, file))),
+  );
   return [...manifestFiles([folder])].filter(
-    ({ file }) => !installed.includes(file) && !apps.some((app) => file.startsWith(app)),
+    ({ file }) => !installed.has(file) && !apps.some((app) => file.startsWith(app)),
   );
 }
 

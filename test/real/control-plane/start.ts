@@ -30,6 +30,8 @@ export interface ControlPlane {
   /** Logs and state; removed by `stop`. */
   readonly folder: string;
   kubectl(...args: string[]): Promise<string>;
+  /** How often core has called a function so far. */
+  functionCalls(): Promise<number>;
   /** Starts a further program that goes with the control plane. */
   start(name: string, command: string, args: readonly string[], env?: NodeJS.ProcessEnv): Program;
   /** Resolves when every process is gone. */
@@ -74,13 +76,14 @@ export async function startControlPlane(): Promise<ControlPlane> {
     const kubeconfig = await writeKubeconfig(folder, port, token);
     const developer = connect(port, `${folder}/apiserver/apiserver.crt`, developerToken);
     await startControllers(kubeconfig, client, begin);
-    await startCore(folder, await writeKubeconfig(folder, port, coreToken), client, begin);
+    const metricsPort = await startCore(folder, await writeKubeconfig(folder, port, coreToken), client, begin);
     const kubectl = await pathOf('kubectl');
     return {
       client,
       developer,
       kubeconfig,
       folder,
+      functionCalls: () => functionCalls(metricsPort),
       kubectl: async (...args) =>
         (await run(kubectl, ['--kubeconfig', kubeconfig, ...args], { env: { HOME: folder } })).stdout,
       start: begin,
@@ -172,7 +175,8 @@ async function startControllers(kubeconfig: string, client: Client, begin: Begin
   });
 }
 
-async function startCore(folder: string, kubeconfig: string, client: Client, begin: Begin): Promise<void> {
+/** Starts core and returns the port of its metrics. */
+async function startCore(folder: string, kubeconfig: string, client: Client, begin: Begin): Promise<number> {
   const core = await pathOf('crossplane-core');
   const webhookPort = await freePort();
   const env = {
@@ -222,6 +226,14 @@ async function startCore(folder: string, kubeconfig: string, client: Client, beg
       () => false,
     );
   await untilUp(program, 60, isUp);
+  return metrics;
+}
+
+/** Core's own count (internal/xfn/function_runner_metrics.go). */
+async function functionCalls(port: number): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const counts = [...text.matchAll(/^function_run_function_request_total\{[^}]*\} (\d+)$/gm)];
+  return counts.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 /** Core's webhook, which guards Usages, by the address of this machine: nothing here makes a Service reachable. */
