@@ -336,8 +336,8 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       }
       if (api === pubSub && target === 'incluster') {
         const found = await labelled(plane, brokerNamespace, 'strimzi.io/cluster=shared');
-        const { status } = (await client.get(path)) ?? {};
-        const { topics, user } = status.recorded as Beside;
+        const pubSubNow = await client.get(path);
+        const { topics, user } = pubSubNow!['status'].recorded as Beside;
         const beside = [...Object.values(topics).map((topic) => `KafkaTopic ${topic}`), `KafkaUser ${user}`];
         expect(found).toEqual(beside.toSorted());
       }
