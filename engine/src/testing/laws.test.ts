@@ -24,8 +24,16 @@ const play: Play = ({ kind, metadata: { name } }, stage) => {
   return { status: { conditions, address: '10.0.0.1', port: 80 }, secrets };
 };
 
-const claimWith = (handler: Handler, environment: Readonly<Record<string, unknown>> = { ...dev, tier: 'prod' }) =>
-  new SimulatedClaim({ handler, api: widget, play, target: 'local', environment, group: 'toys.example.org' });
+const claimWith = (handler: Handler, lacks: readonly string[] = []) =>
+  new SimulatedClaim({
+    handler,
+    api: widget,
+    play,
+    target: 'local',
+    environment: { ...dev, tier: 'prod' },
+    group: 'toys.example.org',
+    lacks: () => lacks,
+  });
 
 test('a sound function keeps the laws through any life', () => {
   fc.assert(fc.property(lives(), (life) => live(widget, claimWith(sound), life)));
@@ -68,6 +76,10 @@ describe('a function that', () => {
     for (const each of Object.values(desired?.resources ?? {})) each.ready = 1;
     if (desired?.composite !== undefined) desired.composite.ready = 0;
   });
+  const keepsBack = changed(({ desired }) => {
+    const secret = desired?.resources['connection-secret']?.resource as { data: { password?: string } } | undefined;
+    delete secret?.data.password;
+  });
   const wavers = changed((response) => {
     response.conditions.push({ type: 'Lucky', status: 2, reason: `${(calls += 1)}`, target: 1 });
   });
@@ -80,10 +92,16 @@ describe('a function that', () => {
     { what: 'names by what it sees', handler: renames, says: /^law 2: gear was named/ },
     { what: 'decides anew', handler: forgets, says: /^law 3: .* was recorded/ },
     { what: 'calls a failing part ready', handler: boasts, says: /^law 4: it is Ready, and/ },
+    {
+      what: 'keeps a promised key back',
+      handler: keepsBack,
+      says: /^law 4: it is Ready, and its Secret lacks password/,
+    },
+    { what: 'hands out what does not exist', handler: sound, lacks: ['host'], says: /^law 4: its Secret has host/ },
     { what: 'answers differently each time', handler: wavers, says: /^law 5:/ },
     { what: 'is never content', handler: despairs, says: /^it never becomes Ready/ },
-  ])('$what is found out', ({ handler, says }) => {
-    expect(() => live(widget, claimWith(handler), everything)).toThrow(says);
+  ])('$what is found out', ({ handler, lacks, says }) => {
+    expect(() => live(widget, claimWith(handler, lacks), everything)).toThrow(says);
   });
 
   test('breaks a law only after a while is shown the shortest life in which it does', () => {
