@@ -1,9 +1,25 @@
 /** DevNamespace: what may be asked for. */
-import { api, boolean, defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
+import {
+  api,
+  boolean,
+  connectionSecret,
+  defaulted,
+  integer,
+  object,
+  oneOf,
+  optional,
+  set,
+  string,
+} from 'planesmith/schema';
 import { links, serviceAccount } from './vocabulary.ts';
 
 /** How much may run in it; the platform decides what that is in CPU, memory and storage. */
 export const quotas = ['S', 'M', 'L'] as const;
+
+/** What can separate it from others. */
+export const isolations = ['namespace', 'vcluster'] as const;
+
+const keys = ['kubeconfig'] as const;
 
 /** The longest life that a claim may ask for, in days. */
 export const longestLife = 90;
@@ -23,42 +39,73 @@ export const devNamespace = api({
     'A place to work for a while: a namespace of your own with a quota, closed to the network, in which only its members ' +
     'may change things.',
   targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
-  spec: object({
-    team: string('The team it belongs to.', {
-      pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$',
-      minLength: 1,
-      maxLength: 63,
-    }),
-    members: set('Who may work in it.', member, { minItems: 1, maxItems: 50 }),
-    quota: defaulted(
-      oneOf('How much may run in it: S suits one service, M several, L a whole product. Can be changed later.', quotas),
-      'S',
-    ),
-    ttl: defaulted(
-      string(
-        'How long it lives, in days from its creation, such as 30d; 90d at most. When that is over is in ' +
-          '`status.expiresAt`; a larger value extends its life.',
-        { pattern: '^([1-9]|[1-8][0-9]|90)d$', maxLength: 3 },
-      ),
-      '30d',
-    ),
-    isolation: defaulted(
-      oneOf('What separates it from others: a namespace shares the cluster with them.', ['namespace'], {
-        rules: [{ rule: 'self == oldSelf', message: 'what separates it from others cannot be changed' }],
+  spec: object(
+    {
+      team: string('The team it belongs to.', {
+        pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$',
+        minLength: 1,
+        maxLength: 63,
       }),
-      'namespace',
-    ),
-    gitops: defaulted(
-      boolean('Whether the GitOps controller of this cluster may deploy into it, with the rights of a member.'),
-      false,
-    ),
-  }),
+      members: set('Who may work in it.', member, { minItems: 1, maxItems: 50 }),
+      quota: defaulted(
+        oneOf(
+          'How much may run in it: S suits one service, M several, L a whole product. Can be changed later.',
+          quotas,
+        ),
+        'S',
+      ),
+      ttl: defaulted(
+        string(
+          'How long it lives, in days from its creation, such as 30d; 90d at most. When that is over is in ' +
+            '`status.expiresAt`; a larger value extends its life.',
+          { pattern: '^([1-9]|[1-8][0-9]|90)d$', maxLength: 3 },
+        ),
+        '30d',
+      ),
+      isolation: defaulted(
+        oneOf(
+          'What separates it from others: a namespace shares the cluster with them; vcluster adds a virtual cluster, with ' +
+            'kinds and namespaces of its own, to which the Secret holds a kubeconfig. What runs in it and what it takes ' +
+            'itself count towards the quota.',
+          isolations,
+          { rules: [{ rule: 'self == oldSelf', message: 'what separates it from others cannot be changed' }] },
+        ),
+        'namespace',
+      ),
+      connectionSecret: connectionSecret(keys),
+      gitops: defaulted(
+        boolean('Whether the GitOps controller of this cluster may deploy into it, with the rights of a member.'),
+        false,
+      ),
+    },
+    {
+      rules: [
+        {
+          rule: "!has(self.connectionSecret) || self.isolation == 'vcluster'",
+          message: 'only with the isolation vcluster is there a Secret',
+          fieldPath: '.connectionSecret',
+        },
+      ],
+    },
+  ),
   recorded: object({
     quota: oneOf('Quota in use.', quotas),
     ttlDays: integer('Days it lives from its creation.', { minimum: 1, maximum: longestLife }),
     region: optional(string('Region of its identity.', { maxLength: 63 })),
     project: optional(string('Project of its account.', { maxLength: 30 })),
     account: optional(string('Id of the account that its applications act as in the cloud.', { maxLength: 30 })),
+    isolation: optional(oneOf('What separates it from others.', isolations)),
+    virtualCluster: optional(
+      object(
+        {
+          repository: string('Repository of its software.', { maxLength: 512 }),
+          version: string('Version of its software.', { maxLength: 64 }),
+          digest: string('Digest of its software.', { maxLength: 71 }),
+          providerConfig: string('Credentials with which it is installed.', { maxLength: 253 }),
+        },
+        { description: 'How its virtual cluster is installed.' },
+      ),
+    ),
     deployer: optional(string('Namespace and account of the GitOps controller that may deploy.', { maxLength: 320 })),
   }),
   status: object({
@@ -79,7 +126,7 @@ export const devNamespace = api({
     ),
     links: links(),
   }),
-  secret: [],
+  secret: keys,
   columns: [
     { name: 'TEAM', jsonPath: '.spec.team' },
     { name: 'WORKPLACE', jsonPath: '.status.namespace' },

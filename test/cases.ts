@@ -2,6 +2,7 @@
 import type { KubernetesObject } from '../engine/src/render/index.ts';
 import { appCases } from './cases/app.ts';
 import { databaseCases } from './cases/database.ts';
+import { devNamespaceCases } from './cases/dev-namespace.ts';
 import type { Moment } from './cases/situation.ts';
 import { standardCases } from './cases/standard.ts';
 
@@ -15,7 +16,7 @@ export interface GoldenCase extends Moment {
   readonly isFatal?: boolean;
 }
 
-const special = new Map(databaseCases.map((each) => [each.name, each]));
+const special = new Map([...databaseCases, ...devNamespaceCases].map((each) => [each.name, each]));
 
 /** Every golden case of every API: a special one takes the place of the standard one of its name. */
 export const cases: readonly GoldenCase[] = [

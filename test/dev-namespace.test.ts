@@ -202,7 +202,8 @@ test.each([
   { spec: { ttl: '12h' }, path: 'ttl', reason: 'life is counted in days' },
   { spec: { members: [] }, path: 'members', reason: 'nobody could work in it' },
   { spec: { members: ['system:masters'] }, path: 'members[0]', reason: "the cluster's own users are not people" },
-  { spec: { isolation: 'vcluster' }, path: 'isolation', reason: 'only namespaces are approved' },
+  { spec: { isolation: 'machine' }, path: 'isolation', reason: 'nobody has machines of their own' },
+  { spec: { connectionSecret: { name: 'mine' } }, path: 'connectionSecret', reason: 'a namespace alone has none' },
   { spec: { quota: 'XL' }, path: 'quota', reason: 'there are three quotas' },
 ])('is refused at $path: $reason', ({ spec, path }) => {
   expect(check(devNamespace.spec, specOf(spec)).at(0)?.path).toBe(path);

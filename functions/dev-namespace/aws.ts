@@ -4,6 +4,7 @@ import { managedBy } from '../managed.ts';
 import { PodIdentityAssociation } from '../readiness/eks-pod-identity-association.ts';
 import { insistOnClusterWide } from './credentials.ts';
 import { plan } from './plan.ts';
+import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
 import { placeIn, workplace, workplaceKinds } from './workplace.ts';
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
@@ -14,7 +15,11 @@ export const aws = target(
   {
     needs: ['aws.namespaces'],
     resources: { ...workplaceKinds, identity: PodIdentityAssociation },
-    recover: ({ identity }) => ({ region: identity?.spec.forProvider.region }),
+    requires: requiresKubeconfig,
+    recover: ({ identity, vcluster }) => ({
+      ...recoverVirtualCluster({ vcluster }),
+      region: identity?.spec.forProvider.region,
+    }),
   },
   (context) => {
     const { plan: decided, environment, name } = context;

@@ -5,6 +5,7 @@ import { FederatedIdentityCredential } from '../readiness/azure-federated-identi
 import { UserAssignedIdentity } from '../readiness/azure-user-assigned-identity.ts';
 import { insistOnClusterWide } from './credentials.ts';
 import { plan } from './plan.ts';
+import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
 import { placeIn, workplace, workplaceKinds } from './workplace.ts';
 
 export const azure = target(
@@ -12,7 +13,9 @@ export const azure = target(
   {
     needs: ['azure.oidcIssuer'],
     resources: { ...workplaceKinds, identity: UserAssignedIdentity, trust: FederatedIdentityCredential },
-    recover: ({ identity }) => ({
+    requires: requiresKubeconfig,
+    recover: ({ identity, vcluster }) => ({
+      ...recoverVirtualCluster({ vcluster }),
       account: identity?.spec.forProvider.name,
       region: identity?.spec.forProvider.location,
     }),

@@ -5,6 +5,7 @@ import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-accoun
 import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
 import { insistOnClusterWide } from './credentials.ts';
 import { plan } from './plan.ts';
+import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
 import { placeIn, workplace, workplaceKinds } from './workplace.ts';
 
 /** https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity: without and with Dataplane V2. */
@@ -18,7 +19,9 @@ export const gcp = target(
   {
     needs: ['gcp.workloadPool'],
     resources: { ...workplaceKinds, account: GoogleAccount, identity: ServiceAccountIAMMember },
-    recover: ({ account: existing }) => ({
+    requires: requiresKubeconfig,
+    recover: ({ account: existing, vcluster }) => ({
+      ...recoverVirtualCluster({ vcluster }),
       account: existing?.metadata?.annotations?.['crossplane.io/external-name'],
       project: existing?.spec.forProvider.project,
     }),

@@ -22,12 +22,19 @@ export function inbound(place: ComposeOptions) {
   return NetworkPolicy({ spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [itself] }] } }, place);
 }
 
+interface Spared {
+  readonly agents?: readonly Agent[] | undefined;
+  /** The label of the servers of a virtual cluster, where there is one. */
+  readonly servers?: { readonly key: string; readonly value: string } | undefined;
+}
+
 /**
  * Refuses everything that goes to other namespaces or outside. Database servers are spared: they need the API server and the store of
- * their backups, whose addresses a policy cannot know.
+ * their backups, whose addresses a policy cannot know. So are the servers of a virtual cluster, whose pods the API server runs.
  */
-export function outbound(place: ComposeOptions, agents: readonly Agent[] = []) {
+export function outbound(place: ComposeOptions, { agents = [], servers }: Spared) {
   const absent = ['cnpg.io/cluster', 'cnpg.io/poolerName'].map((key) => ({ key, operator: 'DoesNotExist' }));
+  const others = servers ? [{ key: servers.key, operator: 'NotIn', values: [servers.value] }] : [];
   const credentials = agents.map(({ address, port }) => ({
     to: [{ ipBlock: { cidr: `${address}/32` } }],
     ports: [{ protocol: 'TCP', port }],
@@ -35,7 +42,7 @@ export function outbound(place: ComposeOptions, agents: readonly Agent[] = []) {
   return NetworkPolicy(
     {
       spec: {
-        podSelector: { matchExpressions: absent },
+        podSelector: { matchExpressions: [...absent, ...others] },
         policyTypes: ['Egress'],
         egress: [{ to: [itself] }, names, ...credentials],
       },

@@ -4,6 +4,7 @@ import { devNamespace } from '../../apis/dev-namespace.ts';
 import { environment } from '../environment.ts';
 import { grantAmount, platformTeam } from '../limits.ts';
 import { regionOf } from '../region.ts';
+import { grantIsolation } from './isolation.ts';
 import { table } from './quotas.ts';
 
 export type DevNamespacePlan = ReturnType<(typeof plan)['plan']>;
@@ -32,6 +33,8 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
     ? (known ?? refuse('spec.gitops', 'no GitOps controller deploys here', platformTeam, recorded.deployer))
     : undefined;
 
+  const { isolation, virtualCluster } = grantIsolation(context);
+
   // Accounts of Google are in a project and in no region.
   const region = recorded.region ?? (target === 'gcp' ? undefined : regionOf(target, env));
   const project = recorded.project ?? (target === 'gcp' ? env.gcp?.project : undefined);
@@ -41,10 +44,13 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
     members: spec.members,
     quota: table[quota],
     deployer,
+    virtualCluster,
     expiresAt: later(claim.createdAt, ttlDays),
     record: {
       quota,
       ttlDays,
+      isolation,
+      ...(virtualCluster !== undefined && { virtualCluster }),
       ...(region !== undefined && { region }),
       ...(project !== undefined && { project }),
       ...(hasAccount && { account: recorded.account ?? cloudName('account', { maxLength: 30 }) }),

@@ -9,10 +9,36 @@ export interface Quota {
   readonly volumes: string;
   /** The most that one container may take. */
   readonly largest: { readonly cpu: string; readonly memory: string };
+  /** The most memory that the servers of a virtual cluster may take of it. */
+  readonly virtualCluster: string;
 }
 
 export const table: Readonly<Record<(typeof quotas)[number], Quota>> = {
-  S: { cpu: '2', memory: '4Gi', storage: '20Gi', pods: '20', volumes: '5', largest: { cpu: '1', memory: '2Gi' } },
-  M: { cpu: '4', memory: '8Gi', storage: '50Gi', pods: '50', volumes: '10', largest: { cpu: '2', memory: '4Gi' } },
-  L: { cpu: '8', memory: '16Gi', storage: '100Gi', pods: '100', volumes: '20', largest: { cpu: '4', memory: '8Gi' } },
+  S: {
+    cpu: '2',
+    memory: '4Gi',
+    storage: '20Gi',
+    pods: '20',
+    volumes: '5',
+    largest: { cpu: '1', memory: '2Gi' },
+    virtualCluster: '1Gi',
+  },
+  M: {
+    cpu: '4',
+    memory: '8Gi',
+    storage: '50Gi',
+    pods: '50',
+    volumes: '10',
+    largest: { cpu: '2', memory: '4Gi' },
+    virtualCluster: '2Gi',
+  },
+  L: {
+    cpu: '8',
+    memory: '16Gi',
+    storage: '100Gi',
+    pods: '100',
+    volumes: '20',
+    largest: { cpu: '4', memory: '8Gi' },
+    virtualCluster: '4Gi',
+  },
 };

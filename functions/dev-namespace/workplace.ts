@@ -1,7 +1,8 @@
 /** What a development namespace is on every target: a namespace with all that makes it safe to hand out, each once the namespace exists. */
-import { main, none, type Claim } from 'planesmith/runtime';
+import { main, none, type Claim, type Unstructured } from 'planesmith/runtime';
 import type { Environment } from '../environment.ts';
 import { linksFor } from '../links.ts';
+import { Release } from '../readiness/helm-release.ts';
 import { LimitRange } from '../readiness/limit-range.ts';
 import { Namespace } from '../readiness/namespace.ts';
 import { NetworkPolicy } from '../readiness/network-policy.ts';
@@ -13,6 +14,8 @@ import { single, total } from './limits.ts';
 import { type Agent, inbound, outbound } from './network.ts';
 import type { DevNamespacePlan } from './plan.ts';
 import { devNamespaceStatus } from './status.ts';
+import { serverLabel } from './vcluster-values.ts';
+import { kubeconfigIn, release } from './vcluster.ts';
 
 /** The kinds that every target declares. */
 export const workplaceKinds = {
@@ -24,6 +27,7 @@ export const workplaceKinds = {
   deployer: RoleBinding,
   inbound: NetworkPolicy,
   outbound: NetworkPolicy,
+  vcluster: Release,
 };
 
 export interface Workplace {
@@ -35,6 +39,7 @@ export interface Workplace {
   readonly agents?: readonly Agent[];
   /** By which the cloud knows the account of its applications. */
   readonly annotations?: Record<string, string> | undefined;
+  readonly required: { readonly kubeconfig?: Unstructured | undefined };
   readonly name: (key: 'namespace' | 'applications') => string;
 }
 
@@ -44,10 +49,12 @@ export function placeIn(namespace: string) {
 }
 
 /** The resources of `workplaceKinds`, and the status. */
-export function workplace({ claim, plan, environment, observed, name, agents, annotations }: Workplace) {
-  const { team, members, quota, deployer } = plan;
+export function workplace({ claim, plan, environment, observed, required, name, agents, annotations }: Workplace) {
+  const { team, members, quota, deployer, virtualCluster } = plan;
   const namespace = name('namespace');
   const place = placeIn(namespace);
+  const applications = name('applications');
+  const noCluster = none('it shares the cluster');
   return {
     resources: {
       namespace: Namespace({ metadata: { labels: { team } } }),
@@ -60,12 +67,14 @@ export function workplace({ claim, plan, environment, observed, name, agents, an
       members: forMembers(members, place),
       deployer: deployer === undefined ? none('no GitOps controller deploys into it') : forDeployer(deployer, place),
       inbound: inbound(place),
-      outbound: outbound(place, agents),
+      outbound: outbound(place, { agents, servers: virtualCluster && serverLabel }),
+      vcluster: virtualCluster ? release(virtualCluster, { quota, applications }, place) : noCluster,
     },
-    secret: {},
+    secret: { kubeconfig: virtualCluster ? kubeconfigIn(required.kubeconfig) : noCluster },
+    secretNamespace: namespace,
     status: devNamespaceStatus(plan, {
       namespace: observed.namespace && namespace,
-      serviceAccount: observed.applications && name('applications'),
+      serviceAccount: observed.applications && applications,
       links: linksFor({ ...claim, namespace }, environment),
     }),
   };

@@ -1,7 +1,34 @@
 /** What an environment grants of development namespaces. */
-import { integer, object, oneOf, optional, set, string } from 'planesmith/schema';
+import { defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
 import { longestLife, quotas } from '../../apis/dev-namespace.ts';
 import { namespace } from './kubernetes.ts';
+
+/** provider-helm pulls a chart by its digest from OCI registries only (provider-helm pkg/clients/helm/client.go). */
+const vcluster = object(
+  {
+    repository: string('OCI repository in which the chart vcluster is, such as oci://registry.example.org/charts.', {
+      pattern: '^oci://[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*$',
+      maxLength: 512,
+    }),
+    version: string('Version of the chart, 0.36 or later.', {
+      pattern: '^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]+)?$',
+      maxLength: 64,
+    }),
+    digest: string('Digest of the chart of that version.', { pattern: '^sha256:[0-9a-f]{64}$', maxLength: 71 }),
+    providerConfig: defaulted(
+      string('ClusterProviderConfig of provider-helm for this cluster: with its rights the chart is installed.', {
+        format: 'k8s-long-name',
+        maxLength: 253,
+      }),
+      'default',
+    ),
+  },
+  {
+    description:
+      'What virtual clusters in development namespaces are made from; without it, none are offered. One that exists keeps what it ' +
+      'was made from.',
+  },
+);
 
 export const namespaces = object(
   {
@@ -16,6 +43,7 @@ export const namespaces = object(
         { description: 'The GitOps controller that may deploy where a claim wants it; without it, none may.' },
       ),
     ),
+    vcluster: optional(vcluster),
   },
   { description: 'What development namespaces may be; without it, none are offered.' },
 );

@@ -13,6 +13,7 @@ import { objectBucket } from './object-bucket.ts';
 import { providerAws } from './provider-aws.ts';
 import { providerAzure } from './provider-azure.ts';
 import { providerGcp } from './provider-gcp.ts';
+import { providerHelm } from './provider-helm.ts';
 import { providerSql } from './provider-sql.ts';
 import { silent } from './silent.ts';
 
@@ -51,6 +52,7 @@ const players: Readonly<Record<string, Player>> = {
   ...providerAws,
   ...providerAzure,
   ...providerGcp,
+  ...providerHelm,
   ...providerSql,
   ...kafka,
   ...kubernetes,

@@ -4,6 +4,7 @@ import type { AnyApi } from '../schema/index.ts';
 import { composedObject } from './composed-object.ts';
 import { type AnyConcern, kept } from './concern.ts';
 import { connectionSecret, type ConnectionSecret, secretKind, type SecretWishes } from './connection-secret.ts';
+import { isNone } from './declaration.ts';
 import { waiting } from './gate.ts';
 import { commonLabels } from './labels.ts';
 import { secretName } from './names.ts';
@@ -91,7 +92,7 @@ export function carryOut(
   return { resources, requirements, reported: composition.status, parts, held, secret };
 }
 
-/** The connection Secret of an API that promises one and, until it exists, the question whether its name is free. */
+/** The connection Secret of an API that promises keys and, where this claim has some and until it exists, whether its name is free. */
 function composeSecret(
   api: AnyApi,
   { xr, spec, observation, target }: Situation,
@@ -101,15 +102,17 @@ function composeSecret(
 ): { secret: ConnectionSecret | undefined; requirement?: Selectors[string] } {
   if (api.secret.length === 0) return { secret: undefined };
   const { claim, uid } = xr;
+  const lacks = api.secret.filter((key) => target.lacks.includes(key) || isNone(values[key]));
+  const hasKeys = lacks.length < api.secret.length;
   const wishes = (spec['connectionSecret'] ?? {}) as SecretWishes;
   const namespace = api.scope === 'Namespaced' ? claim.namespace : (secretNamespace ?? '');
-  if (namespace === '')
+  if (hasKeys && namespace === '')
     throw new Error(`the target gives no secretNamespace, and a cluster-scoped ${api.kind} has none`);
   const defaultName = secretName({ namespace: claim.namespace, claim: claim.name, kind: api.kind });
   const observed = observation.object(secretKey);
   const selector = toSelector({ apiVersion: 'v1', kind: 'Secret', name: wishes.name ?? defaultName }, namespace);
   const holder = observed === undefined ? answered(given, secretKey, selector) : undefined;
-  const promised = { keys: api.secret, lacks: target.lacks, values, wishes };
+  const promised = { keys: api.secret, lacks, values, wishes };
   const secret = connectionSecret({ ...promised, defaultName, namespace, labels, observed, holder, uid });
-  return observed === undefined ? { secret, requirement: selector } : { secret };
+  return hasKeys && observed === undefined ? { secret, requirement: selector } : { secret };
 }

@@ -30,8 +30,10 @@ const plan = planner(depot, environment, () => ({ record: {} }));
 interface Places {
   readonly sticker?: string;
   readonly secret?: string;
+  /** Whether the one key of the Secret exists. @default true */
+  readonly token?: boolean;
 }
-const serving = ({ sticker, secret }: Places) => {
+const serving = ({ sticker, secret, token = true }: Places) => {
   const local = target(plan, { resources: { space: main(Namespace), sticker: Sticker } }, ({ name }) => ({
     resources: {
       space: Namespace({}),
@@ -43,7 +45,7 @@ const serving = ({ sticker, secret }: Places) => {
               { after: ['space'], ...(sticker !== undefined && { namespace: sticker }) },
             ),
     },
-    secret: { token: 't' },
+    secret: { token: token ? 't' : none('nobody needs one') },
     status: {},
     ...(secret !== undefined && { secretNamespace: secret }),
   }));
@@ -89,6 +91,17 @@ describe('a cluster-scoped claim', () => {
       name: 'blue-depot',
       namespace: 'blue-depot',
     });
+  });
+
+  test('has no Secret where it has no key of one, and needs no place for it', () => {
+    const stuck = { apiVersion: 'toys.example.org/v1', kind: 'Sticker', metadata: { name: 's' }, spec: { text: '' } };
+    const observed = { space, sticker: { object: stuck } };
+    const response = serving({ sticker: 'blue-depot', token: false })({ observed });
+    expect(response.results).toEqual([]);
+    expect(Object.keys(response.desired?.resources ?? {})).toEqual(['space', 'sticker']);
+    expect(response.requirements).toBeUndefined();
+    expect(response.desired?.composite?.resource?.['status']).not.toHaveProperty('connectionSecretRef');
+    expect(response.conditions.at(-1)).toMatchObject({ reason: 'Available', message: 'Depot blue is ready.' });
   });
 
   const rows: { reason: string; places: Places; says: string }[] = [

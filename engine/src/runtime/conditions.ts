@@ -66,7 +66,7 @@ export function provisioned({ claim, refusals, parts, waiting, secret, rejected 
     messages.push(`${kind} ${name} is not ready: ${listed}${more}. If this lasts, the platform team can tell why.`);
   }
   if (messages.length === 0) {
-    const use = secret === undefined ? '' : ` Applications connect with Secret ${secret.name}.`;
+    const use = secret?.object === undefined ? '' : ` Applications connect with Secret ${secret.name}.`;
     return condition('Provisioned', 'True', 'Available', `${kind} ${name} is ready.${use}`);
   }
   const isRefused = refusals.length > 0 || (secret?.refusals.length ?? 0) > 0;

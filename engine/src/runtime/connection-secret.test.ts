@@ -3,7 +3,7 @@ import { appSecret, cluster, credentials, grown, next } from '../testing/widget-
 import { settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
 import { functions } from '../testing/widget.ts';
 import { connectionSecret, type SecretRequest } from './connection-secret.ts';
-import { dispatch, secretValues, type Unstructured } from './index.ts';
+import { dispatch, none, secretValues, type Unstructured } from './index.ts';
 import { readyFalse, readyTrue } from './wire.ts';
 
 const handler = dispatch(functions);
@@ -167,6 +167,28 @@ test('a key that the target lacks is neither waited for nor there, and an alias 
   expect(refusals).toEqual([
     'spec.connectionSecret.keyAliases.Q: there is no queue here, only store, note; take it out of the claim.',
   ]);
+});
+
+describe('a key that does not exist for this claim', () => {
+  const note = none('nobody wrote one');
+
+  test('is neither waited for nor there, and no longer there where it was', () => {
+    const observed = { ...(connectionSecret(plain).object as unknown as Unstructured), metadata: { name: 'x' } };
+    for (const earlier of [undefined, observed]) {
+      const { object, unready } = connectionSecret({ ...plain, lacks: ['note'], values: { note }, observed: earlier });
+      expect(unready).toBe(earlier === undefined ? 'waits for store' : undefined);
+      expect(object?.['data']).toEqual(earlier && { store: 'AP8B' });
+    }
+  });
+
+  test('leaves no Secret where it was the only one, and an alias of it is refused', () => {
+    const wishes = { keyAliases: { NOTE: 'note' } };
+    const made = connectionSecret({ ...plain, keys: ['note'], lacks: ['note'], values: { note }, wishes });
+    expect(made).toMatchObject({ object: undefined, unready: undefined });
+    expect(made.refusals).toEqual([
+      'spec.connectionSecret.keyAliases.NOTE: there is no note here; take it out of the claim.',
+    ]);
+  });
 });
 
 test('values may be bytes, and empty', () => {

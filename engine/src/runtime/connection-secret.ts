@@ -1,4 +1,5 @@
 /** The Secret through which applications reach what a claim made: the same keys on every target, composed by the engine itself. */
+import type { None } from './declaration.ts';
 import type { ComposedKind } from './model.ts';
 import { starting } from './readiness.ts';
 import type { SecretValue } from './target.ts';
@@ -26,9 +27,9 @@ export interface SecretWishes {
 export interface SecretRequest {
   /** The keys that the API promises. */
   readonly keys: readonly string[];
-  /** Those of them that the target does not have. @default none */
+  /** Those of them that do not exist for this claim. @default none */
   readonly lacks?: readonly string[];
-  readonly values: Readonly<Record<string, SecretValue>>;
+  readonly values: Readonly<Record<string, SecretValue | None>>;
   readonly wishes: SecretWishes;
   /** The name where the claim wishes none. */
   readonly defaultName: string;
@@ -44,7 +45,7 @@ export interface SecretRequest {
 
 export interface ConnectionSecret {
   readonly name: string;
-  /** The Secret to compose; undefined while it must not be. */
+  /** The Secret to compose; undefined while it must not be, and where no promised key exists. */
   readonly object: Record<string, unknown> | undefined;
   /** Undefined when applications can use it, else why not, as part of a sentence. */
   readonly unready: string | undefined;
@@ -60,12 +61,13 @@ export interface ConnectionSecret {
 export function connectionSecret(request: SecretRequest): ConnectionSecret {
   const { wishes, namespace, labels, observed, holder, uid } = request;
   const name = observed?.metadata.name ?? wishes.name ?? request.defaultName;
+  const { data, absent, hasKeys, refusals } = toData(request, observed ?? holder ?? undefined);
+  if (!hasKeys) return { name, object: undefined, unready: undefined, refusals };
   if (observed === undefined && holder && !isControlledBy(holder, uid)) {
     const refusal = `Secret ${name} already exists and belongs to something else, so it was left alone: delete it, or choose another name in spec.connectionSecret.name.`;
     return { name, object: undefined, unready: 'cannot be created', refusals: [refusal] };
   }
 
-  const { data, absent, refusals } = toData(request, observed ?? holder ?? undefined);
   const unready = absent.length > 0 ? `waits for ${absent.join(', ')}` : observed === undefined ? starting : undefined;
   const exists = observed !== undefined || Boolean(holder);
   const isUnknown = observed === undefined && holder === undefined;
@@ -83,13 +85,15 @@ export function connectionSecret(request: SecretRequest): ConnectionSecret {
 
 interface SecretData {
   readonly data: Readonly<Record<string, string>>;
+  /** Whether any promised key exists here. */
+  readonly hasKeys: boolean;
   /** The keys that have no value, now or earlier. */
   readonly absent: readonly string[];
   /** The aliases of keys that do not exist here, as sentences. */
   readonly refusals: readonly string[];
 }
 
-/** The data of the Secret, base64 as Kubernetes holds it, without the keys that the target does not have. */
+/** The data of the Secret, base64 as Kubernetes holds it, without the keys that do not exist here. */
 function toData(
   { keys, lacks = [], values, wishes: { keyAliases = {} } }: SecretRequest,
   earlier: Unstructured | undefined,
@@ -98,7 +102,7 @@ function toData(
   const data: Record<string, string> = {};
   const offered = keys.filter((key) => !lacks.includes(key));
   for (const key of offered) {
-    const value = encoded(values[key]) ?? kept[key];
+    const value = encoded(values[key] as SecretValue) ?? kept[key];
     if (value !== undefined) data[key] = value;
   }
   const refusals: string[] = [];
@@ -106,12 +110,13 @@ function toData(
     const value = data[key];
     if (value !== undefined && !keys.includes(alias)) data[alias] = value;
     if (lacks.includes(key)) {
+      const others = offered.length > 0 ? `, only ${offered.join(', ')}` : '';
       refusals.push(
-        `spec.connectionSecret.keyAliases.${alias}: there is no ${key} here, only ${offered.join(', ')}; take it out of the claim.`,
+        `spec.connectionSecret.keyAliases.${alias}: there is no ${key} here${others}; take it out of the claim.`,
       );
     }
   }
-  return { data, absent: offered.filter((key) => data[key] === undefined), refusals };
+  return { data, hasKeys: offered.length > 0, absent: offered.filter((key) => data[key] === undefined), refusals };
 }
 
 function encoded(value: SecretValue): string | undefined {

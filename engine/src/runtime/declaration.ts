@@ -21,7 +21,7 @@ export interface Declarations {
   readonly [key: string]: Declaration;
 }
 
-/** A declared resource that is left out on purpose. */
+/** A declared resource, or a promised key of the Secret, that is left out on purpose. */
 export interface None {
   readonly none: string;
 }
@@ -36,9 +36,17 @@ export function each<T extends object>(model: Composed<T>): Each<T> {
   return { role: 'each', model };
 }
 
-/** Leaves a declared resource out; `why` is for the reader of the code and of the tests. */
+/**
+ * Leaves a declared resource out, or says of a key of the Secret that it does not exist for this claim; `why` is for the reader of the
+ * code and of the tests.
+ */
 export function none(why: string): None {
   return { none: why };
+}
+
+/** Whether something is left out on purpose. */
+export function isNone(made: unknown): made is None {
+  return typeof made === 'object' && made !== null && 'none' in made && typeof made.none === 'string';
 }
 
 type MainKey<R extends Declarations> = { [K in keyof R]: R[K] extends { readonly role: 'main' } ? K : never }[keyof R];

@@ -1,5 +1,5 @@
 /** One resource of a claim on its way to Crossplane: what is wanted, what exists, and how it is doing. */
-import { type Declarations, isEach, modelOf, type None } from './declaration.ts';
+import { type Declarations, isEach, isNone, modelOf } from './declaration.ts';
 import type { ComposedKind, ComposedResource } from './model.ts';
 import { itemKey } from './names.ts';
 import type { Observation } from './observation.ts';
@@ -60,8 +60,4 @@ function unready({ ready }: ComposedKind, observed: Unstructured | undefined): s
   const verdict = ready(observed as never);
   if (verdict === true) return undefined;
   return verdict === starting ? starting : `is not ready: "${verdict}"`;
-}
-
-function isNone(made: AnyComposition['resources'][string]): made is None {
-  return 'none' in made && typeof made.none === 'string';
 }

@@ -46,7 +46,8 @@ export type SecretValue = string | Uint8Array | undefined;
 /** What a target composes. */
 export interface Composition<A extends AnyApi, R extends Declarations, L = never> {
   readonly resources: Made<R>;
-  readonly secret: { readonly [K in Exclude<A['secret'][number], L>]: SecretValue };
+  /** A key that is `none` is neither awaited nor there; where none is left, there is no Secret. */
+  readonly secret: { readonly [K in Exclude<A['secret'][number], L>]: SecretValue | None };
   readonly status: Loose<Output<A['status']>>;
   /** Where the Secret of a cluster-scoped API lives. */
   readonly secretNamespace?: string;
@@ -67,7 +68,7 @@ export interface TargetOptions<A extends AnyApi, E, P, R extends Declarations, N
 /** What any target composes. */
 export interface AnyComposition {
   readonly resources: Readonly<Record<string, None | ComposedResource | Readonly<Record<string, ComposedResource>>>>;
-  readonly secret: Readonly<Record<string, SecretValue>>;
+  readonly secret: Readonly<Record<string, SecretValue | None>>;
   readonly status: Readonly<Record<string, unknown>>;
   readonly secretNamespace?: string;
 }

@@ -24,8 +24,16 @@ const play: Play = ({ kind, metadata: { name } }, stage) => {
   return { status: { conditions, address: '10.0.0.1', port: 80 }, secrets };
 };
 
-const claimWith = (handler: Handler, environment: Readonly<Record<string, unknown>> = { ...dev, tier: 'prod' }) =>
-  new SimulatedClaim({ handler, api: widget, play, target: 'local', environment, group: 'toys.example.org' });
+const claimWith = (handler: Handler, lacks: readonly string[] = []) =>
+  new SimulatedClaim({
+    handler,
+    api: widget,
+    play,
+    target: 'local',
+    environment: { ...dev, tier: 'prod' },
+    group: 'toys.example.org',
+    lacks: () => lacks,
+  });
 
 test('a sound function keeps the laws through any life', () => {
   fc.assert(fc.property(lives(), (life) => live(widget, claimWith(sound), life)));
@@ -68,6 +76,10 @@ describe('a function that', () => {
     for (const each of Object.values(desired?.resources ?? {})) each.ready = 1;
     if (desired?.composite !== undefined) desired.composite.ready = 0;
   });
+  const keepsBack = changed(({ desired }) => {
+    const secret = desired?.resources['connection-secret']?.resource as { data: { password?: string } } | undefined;
+    delete secret?.data.password;
+  });
   const wavers = changed((response) => {
     response.conditions.push({ type: 'Lucky', status: 2, reason: `${(calls += 1)}`, target: 1 });
   });
@@ -94,6 +106,7 @@ describe('a function that', () => {
   interface Bad {
     readonly what: string;
     readonly handler: Handler;
+    readonly lacks?: readonly string[];
     readonly life?: readonly Step[];
     readonly says: RegExp;
   }
@@ -103,6 +116,12 @@ describe('a function that', () => {
     { what: 'names by what it sees', handler: renames, says: /^law 2: gear was named/ },
     { what: 'decides anew', handler: forgets, says: /^law 3: .* was recorded/ },
     { what: 'calls a failing part ready', handler: boasts, says: /^law 4: it is Ready, and/ },
+    {
+      what: 'keeps a promised key back',
+      handler: keepsBack,
+      says: /^law 4: it is Ready, and its Secret lacks password/,
+    },
+    { what: 'hands out what does not exist', handler: sound, lacks: ['host'], says: /^law 4: its Secret has host/ },
     { what: 'answers differently each time', handler: wavers, says: /^law 5:/ },
     { what: 'is never content', handler: despairs, says: /^it never becomes Ready/ },
     {
@@ -117,8 +136,8 @@ describe('a function that', () => {
       life: [again, { what: 'blind', which: 0 }],
       says: /^it fails before it is given what it requires: where is it/,
     },
-  ] satisfies readonly Bad[])('$what is found out', ({ handler, life = everything, says }: Bad) => {
-    expect(() => live(widget, claimWith(handler), life)).toThrow(says);
+  ] satisfies readonly Bad[])('$what is found out', ({ handler, lacks, life = everything, says }: Bad) => {
+    expect(() => live(widget, claimWith(handler, lacks), life)).toThrow(says);
   });
 
   test('breaks a law only after a while is shown the shortest life in which it does', () => {

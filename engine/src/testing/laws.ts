@@ -75,6 +75,8 @@ export function live(api: AnyApi, claim: SimulatedClaim, life: readonly Step[]):
       const promised = api.secret.filter((key) => !claim.lacks.includes(key));
       const missing = promised.filter((key) => (claim.secret?.[key] ?? '') === '');
       insist(missing.length === 0, `law 4: it is Ready, and its Secret lacks ${missing.join(', ')}`);
+      const others = Object.keys(claim.secret ?? {}).filter((key) => claim.lacks.includes(key));
+      insist(others.length === 0, `law 4: its Secret has ${others.join(', ')}, which it should lack`);
     }
     return response;
   };

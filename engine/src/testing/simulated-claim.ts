@@ -20,8 +20,8 @@ export interface SimulationOptions {
   readonly spec?: Readonly<Record<string, unknown>>;
   /** @default 'orders' */
   readonly name?: string;
-  /** Keys of its Secret that this target does not have. @default none */
-  readonly lacks?: readonly string[];
+  /** Keys of its Secret that a claim with this spec does not have here. @default none */
+  readonly lacks?: (spec: Readonly<Record<string, unknown>>) => readonly string[];
   /** What else stands in the cluster. */
   readonly others?: readonly KubernetesObject[];
 }
@@ -35,8 +35,6 @@ export class SimulatedClaim {
   readonly kind: string;
   readonly target: string;
   readonly name: string;
-  /** Keys of its Secret that this target does not have. */
-  readonly lacks: readonly string[];
   environment: Readonly<Record<string, unknown>>;
   spec: Readonly<Record<string, unknown>>;
   status: Readonly<Record<string, unknown>> | undefined;
@@ -56,7 +54,6 @@ export class SimulatedClaim {
     const { api, target, environment, spec = {}, name = 'orders' } = options;
     this.#options = options;
     this.kind = api.kind;
-    this.lacks = options.lacks ?? [];
     this.target = target;
     this.name = name;
     this.environment = environment;
@@ -127,6 +124,11 @@ export class SimulatedClaim {
       [...this.objects.entries()].toSorted(),
       [...this.secrets.keys()].toSorted(),
     ]);
+  }
+
+  /** Keys of its Secret that it does not have here. */
+  get lacks(): readonly string[] {
+    return this.#options.lacks?.(this.spec) ?? [];
   }
 
   /** The values of the application's Secret, once it is composed. */

@@ -1,0 +1,21 @@
+/** What separates a development namespace from others. */
+import type { PlannerContext } from 'planesmith/runtime';
+import type { devNamespace } from '../../apis/dev-namespace.ts';
+import type { Environment } from '../environment.ts';
+import { platformTeam } from '../limits.ts';
+
+type Context = Pick<PlannerContext<typeof devNamespace, Environment>, 'spec' | 'recorded' | 'refuse' | 'environment'>;
+
+/** What is granted; a virtual cluster stays what it was made from, also where the environment offers none any more. */
+export function grantIsolation({ spec, recorded, refuse, environment }: Context) {
+  const path = 'spec.isolation';
+  const isolation =
+    recorded.isolation === undefined || recorded.isolation === spec.isolation
+      ? spec.isolation
+      : refuse(path, 'what separates it from others cannot be changed', platformTeam, recorded.isolation);
+  if (isolation === 'namespace') return { isolation };
+  const virtualCluster = recorded.virtualCluster ?? environment.namespaces?.vcluster;
+  if (virtualCluster !== undefined) return { isolation, virtualCluster };
+  refuse(path, 'no virtual clusters are offered here', platformTeam);
+  return { isolation };
+}
