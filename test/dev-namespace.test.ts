@@ -82,7 +82,7 @@ describe('on Google Cloud', () => {
     const email = `${account}@example-dev.iam.gserviceaccount.com`;
     expect(applications?.annotations).toEqual({ 'iam.gke.io/gcp-service-account': email });
     expect(claim.objects.get('account')).toMatchObject({
-      metadata: { namespace: 'checkout-devnamespace', annotations: { 'crossplane.io/external-name': account } },
+      metadata: { namespace: 'crossplane-system', annotations: { 'crossplane.io/external-name': account } },
       spec: { forProvider: { project: 'example-dev' } },
     });
     expect(claim.objects.get('identity')).toMatchObject({
@@ -120,7 +120,7 @@ describe('on Azure', () => {
       'azure.workload.identity/tenant-id': '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
     });
     expect(claim.objects.get('identity')).toMatchObject({
-      metadata: { namespace: 'checkout-devnamespace' },
+      metadata: { namespace: 'crossplane-system' },
       spec: { forProvider: { name: account, location: 'germanywestcentral', resourceGroupName: 'platform-dev' } },
     });
     expect(claim.objects.get('trust')).toMatchObject({

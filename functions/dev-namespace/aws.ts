@@ -2,10 +2,10 @@
 import { target } from 'planesmith/runtime';
 import { managedBy } from '../managed.ts';
 import { PodIdentityAssociation } from '../readiness/eks-pod-identity-association.ts';
-import { insistOnClusterWide } from './credentials.ts';
+import { besideOthers, insistOnClusterWide } from './credentials.ts';
 import { plan } from './plan.ts';
 import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
-import { placeIn, workplace, workplaceKinds } from './workplace.ts';
+import { workplace, workplaceKinds } from './workplace.ts';
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
 const agents = [{ address: '169.254.170.23', port: 80 }];
@@ -40,7 +40,7 @@ export const aws = target(
           },
         },
       },
-      placeIn(namespace),
+      besideOthers(environment),
     );
     return { ...rest, resources: { ...resources, identity } };
   },

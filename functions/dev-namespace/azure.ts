@@ -3,10 +3,10 @@ import { target } from 'planesmith/runtime';
 import { annotationsOf, identity, trust } from '../azure/identity.ts';
 import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
 import { UserAssignedIdentity } from '../readiness/azure-user-assigned-identity.ts';
-import { insistOnClusterWide } from './credentials.ts';
+import { besideOthers, insistOnClusterWide } from './credentials.ts';
 import { plan } from './plan.ts';
 import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
-import { placeIn, workplace, workplaceKinds } from './workplace.ts';
+import { workplace, workplaceKinds } from './workplace.ts';
 
 export const azure = target(
   plan,
@@ -33,10 +33,10 @@ export const azure = target(
       ...rest,
       resources: {
         ...resources,
-        identity: identity(place, placeIn(namespace)),
+        identity: identity(place, besideOthers(environment)),
         trust: trust(place, name('identity'), `${namespace}:${name('applications')}`, {
-          namespace,
-          after: ['namespace', 'identity'],
+          ...besideOthers(environment),
+          after: ['identity'],
         }),
       },
     };

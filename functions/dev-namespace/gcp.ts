@@ -3,10 +3,10 @@ import { target } from 'planesmith/runtime';
 import { account, annotationsOf, trust } from '../gcp/account.ts';
 import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
-import { insistOnClusterWide } from './credentials.ts';
+import { besideOthers, insistOnClusterWide } from './credentials.ts';
 import { plan } from './plan.ts';
 import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
-import { placeIn, workplace, workplaceKinds } from './workplace.ts';
+import { workplace, workplaceKinds } from './workplace.ts';
 
 /** https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity: without and with Dataplane V2. */
 const agents = [
@@ -39,8 +39,8 @@ export const gcp = target(
       ...rest,
       resources: {
         ...resources,
-        account: account(place, `DevNamespace ${claim.name} in ${environment.name}`, placeIn(namespace)),
-        identity: trust(place, workloadPool, subject, { namespace, after: ['namespace', 'account'] }),
+        account: account(place, `DevNamespace ${claim.name} in ${environment.name}`, besideOthers(environment)),
+        identity: trust(place, workloadPool, subject, { ...besideOthers(environment), after: ['account'] }),
       },
     };
   },

@@ -43,6 +43,10 @@ export const namespaces = object(
         { description: 'The GitOps controller that may deploy where a claim wants it; without it, none may.' },
       ),
     ),
+    identityNamespace: defaulted(
+      namespace('what lets their applications be somebody in a cloud, which must outlive them'),
+      'crossplane-system',
+    ),
     vcluster: optional(vcluster),
   },
   { description: 'What development namespaces may be; without it, none are offered.' },
