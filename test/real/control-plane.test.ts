@@ -232,6 +232,15 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     expect(await policyWarnings(plane)).toEqual([]);
   });
 
+  step('has claims of the whole cluster from nobody but their team', async ({ expect }) => {
+    const { developer } = plane;
+    const workplace = example('dev-namespace.yaml');
+    const path = `/apis/${platform.group}/v1alpha1/devnamespaces?dryRun=All`;
+    await expect(developer.create(path, workplace)).rejects.toThrow('this is for the team shop to do');
+    const own = { ...workplace, spec: { ...(workplace['spec'] as object), team: 'checkout' } };
+    expect(await developer.create(path, own)).toMatchObject({ spec: { team: 'checkout' } });
+  });
+
   for (const [key, api] of Object.entries(platform.apis)) {
     if (api === database || !api.targets.includes(target)) continue;
     step(`answers a claim of ${api.kind} beside it as our own render says`, async ({ expect }) => {
