@@ -75,6 +75,8 @@ describe('the install bundle on a real control plane with the real cleanup contr
     { verb: 'delete', resource: `devnamespaces.${platform.group}`, answer: 'yes' },
     { verb: 'delete', resource: `databases.${platform.group}`, answer: 'no' },
     { verb: 'update', resource: `devnamespaces.${platform.group}`, answer: 'no' },
+    // Or it would delete whatever has its label.
+    { verb: 'watch', resource: `devnamespaces.${platform.group}`, answer: 'no' },
   ])('lets the cleanup controller $verb $resource: $answer', async ({ verb, resource, answer }, context) => {
     if (missing !== undefined) return context.skip(missing);
     const said = await plane

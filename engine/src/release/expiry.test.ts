@@ -50,7 +50,7 @@ describe('expiry', () => {
       {
         apiGroups: ['toys.example.org'],
         resources: ['kites', 'playgrounds'],
-        verbs: ['get', 'list', 'watch', 'delete'],
+        verbs: ['list', 'delete'],
       },
       { apiGroups: ['teams.toys.example.org'], resources: ['teams'], verbs: ['delete'] },
     ]);

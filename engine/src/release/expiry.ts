@@ -28,7 +28,8 @@ export function expiry(platform: string, group: string, target: string, apis: re
       // charts/kyverno/templates/cleanup-controller/clusterrole.yaml
       metadata: { name, labels: { 'rbac.kyverno.io/aggregate-to-cleanup-controller': 'true' } },
       rules: [
-        { apiGroups: [group], resources, verbs: ['get', 'list', 'watch', 'delete'] },
+        // Without `watch`, so that nobody has a claim deleted by the label `cleanup.kyverno.io/ttl` (pkg/controllers/ttl/utils.go).
+        { apiGroups: [group], resources, verbs: ['list', 'delete'] },
         ...(expiring.some(isOfTeam)
           ? [{ apiGroups: [teamsGroup(group)], resources: ['teams'], verbs: ['delete'] }]
           : []),

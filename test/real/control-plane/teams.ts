@@ -17,6 +17,7 @@ export interface Deed {
 }
 
 const argo = 'system:serviceaccount:argocd:argocd-application-controller';
+const collector = 'system:serviceaccount:kube-system:generic-garbage-collector';
 const shop = 'platform-team-shop';
 const billing = 'platform-team-billing';
 const notOf = (team: string) =>
@@ -46,7 +47,19 @@ export const deeds: readonly Deed[] = [
     reason: 'it would be forced upon them',
   },
   { groups: [shop, billing], does: { spec: { team: 'billing' } }, reason: 'they are in both teams' },
-  { groups: [billing], does: { metadata: { labels: { stage: 'try' } } }, reason: 'controllers write metadata' },
+  {
+    groups: [billing],
+    does: { metadata: { labels: { stage: 'try' } } },
+    refusal: notOf('shop'),
+    reason: 'metadata can let a controller delete it',
+  },
+  {
+    groups: [],
+    user: collector,
+    does: { metadata: { finalizers: null } },
+    reason: 'the garbage collector works on all',
+  },
+  { groups: [], user: collector, does: 'delete', reason: 'the garbage collector works on all' },
   { groups: [shop], does: 'delete', reason: 'it is their team’s' },
   { groups: [billing], does: 'delete', refusal: notOf('shop'), reason: 'it is another team’s' },
 ];
