@@ -6,6 +6,8 @@ export default defineConfig({
     reporters: ['default', './test/closing-line.ts'],
     // No test leaves anything behind in its process: sharing one spares every file a new one.
     isolate: false,
+    // By default one core is left idle, which on two is half of them.
+    maxWorkers: '100%',
     testTimeout: 60_000,
   },
 });

@@ -2,7 +2,7 @@
 import { api, boolean, connectionSecret, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
 import { endpoint, links } from './vocabulary.ts';
 
-const secret = ['host', 'port', 'username', 'password', 'tls', 'uri'] as const;
+const secret = ['host', 'port', 'username', 'password', 'tls', 'ca.crt', 'uri'] as const;
 
 /** What makes room when the memory is full. */
 export const evictions = ['any', 'expiring', 'none'] as const;
@@ -12,13 +12,14 @@ export const cache = api({
   categories: ['platform'],
   description:
     'A cache that speaks the Redis protocol, with a password and one Secret to mount. What it holds may be lost at any time: keep ' +
-    'what must last in a Database or a StateStore.',
-  targets: ['local', 'incluster', 'aws'],
+    'what must last in a Database or a StateStore. Where `tls` is `true`, clients must use TLS; the Secret has `ca.crt`, the authority to ' +
+    'trust, only where that is not a public one.',
+  targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
   spec: object({
     memoryMB: defaulted(
       integer(
         'Memory for data in MiB. Some environments only provide certain sizes: what was provided is in `status.effective.memoryMB`. ' +
-          'A change may empty the cache where the environment is not highly available.',
+          'A change may empty the cache where the environment is not highly available, and some environments cannot give more later.',
         { minimum: 256, maximum: 4096 },
       ),
       256,
@@ -35,9 +36,11 @@ export const cache = api({
   }),
   recorded: object({
     memoryMB: integer('Memory asked for in MiB.', { minimum: 256, maximum: 4096 }),
-    identity: string('Name of the cache outside this cluster.', { maxLength: 40 }),
+    identity: string('Name of the cache outside this cluster.', { maxLength: 60 }),
     region: optional(string('Region where it was first made.', { maxLength: 63 })),
     version: optional(string('Version of the engine, where it is chosen.', { maxLength: 16 })),
+    highlyAvailable: optional(boolean('Whether it survives the loss of one machine, where that cannot be changed.')),
+    product: optional(string('What was bought for it, where that cannot be changed.', { maxLength: 32 })),
   }),
   status: object({
     endpoint: endpoint(),

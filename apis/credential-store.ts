@@ -46,7 +46,7 @@ export const credentialStore = api({
   description:
     "Passwords, tokens and other values that belong in no Git repository: read from the company's store, generated, or " +
     'written by hand once, each as one Secret to mount.',
-  targets: ['local', 'incluster', 'aws'],
+  targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
   spec: object({
     secrets: map('What the application needs, by a name of its own.', secret, {
       minProperties: 1,
@@ -65,7 +65,11 @@ export const credentialStore = api({
   recorded: object({
     path: string("The claim's place in the store.", { maxLength: 300 }),
     region: optional(string('Region of the store.', { maxLength: 63 })),
+    project: optional(string('Project of the store, where its cloud has such.', { maxLength: 30 })),
     role: optional(string('Role that reads and writes its place in the store.', { maxLength: 64 })),
+    account: optional(
+      string('Account or identity in the cloud that reads and writes its place in the store.', { maxLength: 30 }),
+    ),
   }),
   status: object({
     secrets: optional(

@@ -1,6 +1,6 @@
 /** DevNamespace: what may be asked for. */
 import { api, boolean, defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
-import { links } from './vocabulary.ts';
+import { links, serviceAccount } from './vocabulary.ts';
 
 /** How much may run in it; the platform decides what that is in CPU, memory and storage. */
 export const quotas = ['S', 'M', 'L'] as const;
@@ -63,7 +63,7 @@ export const devNamespace = api({
   }),
   status: object({
     namespace: optional(string('The namespace to work in, once it exists.', { maxLength: 63 })),
-    serviceAccount: optional(string('The account that its applications run as.', { maxLength: 253 })),
+    serviceAccount: serviceAccount(),
     expiresAt: optional(string('When its life ends.', { format: 'date-time', maxLength: 40 })),
     effective: optional(
       object(

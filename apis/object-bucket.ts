@@ -1,6 +1,6 @@
 /** ObjectBucket: what may be asked for. */
 import { api, boolean, connectionSecret, integer, object, optional, string } from 'planesmith/schema';
-import { deletion, effectiveDeletion, endpoint, links } from './vocabulary.ts';
+import { deletion, effectiveDeletion, endpoint, links, serviceAccount } from './vocabulary.ts';
 
 const secret = ['endpoint', 'region', 'bucket', 'access_key_id', 'secret_key'] as const;
 
@@ -9,9 +9,9 @@ export const objectBucket = api({
   shortNames: ['bucket'],
   categories: ['platform'],
   description:
-    'A bucket for files and other objects, reached with the S3 protocol: encrypted, never public, with keys of its own ' +
-    'in one Secret to mount.',
-  targets: ['local', 'incluster', 'aws'],
+    'A bucket for files and other objects, encrypted and never public. One Secret to mount says where it is; it is opened ' +
+    'with the keys there, by the S3 protocol, or where it has none by running as the account `status.serviceAccount`.',
+  targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
   spec: object({
     versioning: optional(
       boolean(
@@ -31,10 +31,13 @@ export const objectBucket = api({
   recorded: object({
     bucket: string('Name of the bucket.', { maxLength: 63 }),
     region: optional(string('Region of the bucket.', { maxLength: 63 })),
-    user: string('Name of the user whose key opens it.', { maxLength: 64 }),
+    store: optional(string('Name of the store that it is in, where it has one to itself.', { maxLength: 24 })),
+    project: optional(string('Project of the bucket and of who opens it.', { maxLength: 30 })),
+    user: string('Name of who opens it, as the object store knows it.', { maxLength: 64 }),
   }),
   status: object({
     endpoint: endpoint(),
+    serviceAccount: serviceAccount(),
     effective: optional(
       object(
         {

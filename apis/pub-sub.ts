@@ -12,11 +12,13 @@ import {
   set,
   string,
 } from 'planesmith/schema';
-import { daprApps, deletion, effectiveDeletion, links, plainNames } from './vocabulary.ts';
+import { daprApps, deletion, effectiveDeletion, links, plainNames, serviceAccount } from './vocabulary.ts';
 
 const secret = [
   'provider',
   'topics',
+  'subscriptions',
+  'host',
   'bootstrapServers',
   'securityProtocol',
   'saslMechanism',
@@ -69,9 +71,9 @@ export const pubSub = api({
   kind: 'PubSub',
   categories: ['platform'],
   description:
-    'Topics for messages between applications, with credentials for these topics alone in one Secret to mount, and a Dapr component ' +
-    'that has the same name and API everywhere.',
-  targets: ['local', 'incluster', 'aws'],
+    'Topics for messages between applications, with one Secret to mount that says where they are, access to these topics alone, and a ' +
+    'Dapr component that has the same name and API everywhere.',
+  targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
   spec: object({
     topics: map('The topics, by a name of their own.', topic, {
       minProperties: 1,
@@ -91,7 +93,9 @@ export const pubSub = api({
   }),
   recorded: object({
     topics: map('Names of the topics at the broker.', name('A name.'), { maxProperties: 10 }),
-    user: name('User of the application at the broker.'),
+    user: name('Whom the broker knows the application as.'),
+    broker: optional(name('Broker of the claim, where it has one of its own.')),
+    project: optional(string('Project of its topics, where topics are in one.', { maxLength: 30 })),
     queue: optional(name('Queue of the application, where consumers have one.')),
     region: optional(string('Region where it was first made.', { maxLength: 63 })),
   }),
@@ -102,6 +106,7 @@ export const pubSub = api({
         maxProperties: 10,
       }),
     ),
+    serviceAccount: serviceAccount(),
     effective: optional(
       object({ deletion: effectiveDeletion() }, { description: 'What was provided, after every default and limit.' }),
     ),

@@ -62,6 +62,17 @@ export const storageGB = (initially: number, maximum: number) =>
 /** The status field `endpoint`. */
 export const endpoint = () => optional(string('Where it can be reached: host and port.', { maxLength: 300 }));
 
+/** The status field `serviceAccount`. */
+export const serviceAccount = () =>
+  optional(
+    string(
+      'The account of this cluster that applications run as to be let in without a key; absent where they are given keys.',
+      {
+        maxLength: 253,
+      },
+    ),
+  );
+
 const link = (what: string) => optional(string(`Where to find ${what}.`, { format: 'uri', maxLength: 2048 }));
 
 /** The status field `links`. */

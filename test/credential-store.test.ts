@@ -22,7 +22,7 @@ function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
 
 const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose | undefined;
 
-describe.each(['local', 'incluster', 'aws'])('on %s', (target) => {
+describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) => {
   test('every name is one Secret with the keys of the claim', () => {
     const claim = ready(target);
     const keysOf = (name: string) =>
@@ -47,9 +47,12 @@ describe.each(['local', 'incluster', 'aws'])('on %s', (target) => {
 
   test('what is written by hand is read again from the entry that it was copied to', () => {
     const claim = ready(target);
-    const copied = spec(claim, 'push.partner')?.['data'][0].match.remoteRef as Loose;
+    const copied = spec(claim, 'push.partner')?.['data'][0].match as Loose;
     const read = spec(claim, 'secret.partner')?.['data'][0].remoteRef as Loose;
-    expect({ key: copied['remoteKey'], property: copied['property'] }).toEqual({ ...read, property: read['property'] });
+    expect(copied['remoteRef'].remoteKey).toBe(read['key']);
+    // Without a key, external-secrets copies the JSON of all of them, whose properties are the keys.
+    const properties = copied['secretKey'] === undefined ? { token: 'token' } : { token: copied['remoteRef'].property };
+    expect(properties).toEqual({ token: read['property'] });
   });
 });
 
@@ -97,6 +100,184 @@ describe('on AWS', () => {
   });
 });
 
+describe('on Google Cloud', () => {
+  const forProvider = (claim: PlayedClaim, key: string) => spec(claim, key)?.['forProvider'] as Loose;
+  const path = 'dev-team-a-checkout-credentialstore-entries-2fb43cea';
+
+  test('what is read and what is copied has an entry in the region; external-secrets takes for its own what it writes to', () => {
+    const claim = ready('gcp');
+    expect([...claim.objects.keys()].filter((key) => key.startsWith('entry.')).toSorted()).toEqual([
+      'entry.partner',
+      'entry.payment',
+    ]);
+    const replication = { userManaged: { replicas: [{ location: 'europe-west3' }] } };
+    expect(forProvider(claim, 'entry.payment')).toMatchObject({ project: 'example-dev', replication });
+    expect(forProvider(claim, 'entry.payment')['labels']).not.toHaveProperty('managed-by');
+    expect(forProvider(claim, 'entry.partner')['labels']).toMatchObject({ 'managed-by': 'external-secrets' });
+    expect(claim.status).toMatchObject({ secrets: { payment: { path: `${path}_payment` } } });
+    expect(spec(claim, 'secret.payment')?.['data'][0].remoteRef).toEqual({
+      key: `${path}_payment`,
+      property: 'api-key',
+    });
+  });
+
+  test.each([
+    { key: 'reader.payment', role: 'secretAccessor', entry: 'payment', reason: 'its value is read' },
+    { key: 'reader.partner', role: 'secretAccessor', entry: 'partner', reason: 'its value is compared, and read' },
+    { key: 'viewer.partner', role: 'viewer', entry: 'partner', reason: 'external-secrets looks at its labels' },
+    { key: 'writer.partner', role: 'secretVersionAdder', entry: 'partner', reason: 'a new value is a new version' },
+  ])("the claim's own account is $role of $entry alone: $reason", ({ key, role, entry }) => {
+    const claim = ready('gcp');
+    const { account } = (claim.status as Loose)['recorded'];
+    expect(forProvider(claim, key)).toEqual({
+      secretId: `projects/example-dev/secrets/${path}_${entry}`,
+      role: `roles/secretmanager.${role}`,
+      member: `serviceAccount:${account}@example-dev.iam.gserviceaccount.com`,
+    });
+  });
+
+  test('it may do nothing else, and only the account of the claim acts as it', () => {
+    const claim = ready('gcp');
+    const rights = [...claim.objects.keys()].filter((key) => /^(reader|viewer|writer)\./.test(key)).toSorted();
+    expect(rights).toEqual(['reader.partner', 'reader.payment', 'viewer.partner', 'writer.partner']);
+    const account = claim.objects.get('account')?.metadata;
+    expect(forProvider(claim, 'trust')['member']).toBe(
+      `serviceAccount:example-dev.svc.id.goog[team-a/${account?.name}]`,
+    );
+    expect(spec(claim, 'store')?.['provider'].gcpsm).toEqual({
+      projectID: 'example-dev',
+      auth: { workloadIdentity: { serviceAccountRef: { name: account?.name } } },
+    });
+  });
+
+  test('Crossplane alone deletes entries', () => {
+    expect(spec(ready('gcp'), 'push.partner')?.['deletionPolicy']).toBe('None');
+  });
+
+  test('an entry keeps its project, region and key when those of the environment change', () => {
+    const claim = ready('gcp');
+    const before = JSON.stringify([...claim.objects]);
+    const kmsKey = 'projects/p/locations/l/keyRings/r/cryptoKeys/k';
+    const { gcp, ...rest } = dev();
+    claim.environment = { ...rest, gcp: { ...gcp, project: 'example-other', region: 'europe-west1', kmsKey } };
+    claim.settle();
+    expect(JSON.stringify([...claim.objects])).toBe(before);
+    const encrypted = ready('gcp', { environment: { ...rest, gcp: { ...gcp, kmsKey } } });
+    expect(forProvider(encrypted, 'entry.payment')['replication'].userManaged.replicas).toEqual([
+      { location: 'europe-west3', customerManagedEncryption: { kmsKeyName: kmsKey } },
+    ]);
+  });
+});
+
+describe('on Azure', () => {
+  const forProvider = (claim: PlayedClaim, key: string) => spec(claim, key)?.['forProvider'] as Loose;
+  const vaultOf = (claim: PlayedClaim) =>
+    claim.objects.get('vault')?.metadata.annotations?.['crossplane.io/external-name'];
+  const claimThat = (deletion: string, createdAt: string) => {
+    const claim = claimOn('azure');
+    claim.spec = { ...claim.spec, deletion };
+    claim.createdAt = createdAt;
+    claim.settle();
+    return claim;
+  };
+
+  test('the vault lets in the subnets of the environment alone, and gives no rights of its own', () => {
+    const { azure, ...rest } = dev();
+    const nodes = azure.clientSubnetIDs as string[];
+    const bastion = nodes[0]?.replace('nodes', 'bastion');
+    const environment = { ...rest, azure: { ...azure, secrets: { ...azure.secrets, writerSubnetIDs: [bastion] } } };
+    expect(forProvider(ready('azure', { environment }), 'vault')).toMatchObject({
+      rbacAuthorizationEnabled: true,
+      networkAcls: { defaultAction: 'Deny', bypass: 'None', virtualNetworkSubnetIds: [...nodes, bastion] },
+    });
+  });
+
+  test("has a name of 24 characters that begins with the company's", () => {
+    const claim = ready('azure');
+    expect(vaultOf(claim)).toMatch(/^example-[0-9a-f]{16}$/);
+    expect(claim.status).toMatchObject({ secrets: { payment: { path: `${vaultOf(claim)}/payment` } } });
+    expect(spec(claim, 'store')?.['provider'].azurekv.vaultUrl).toBe(`https://${vaultOf(claim)}.vault.azure.net`);
+  });
+
+  test.each([
+    { deletion: 'retain', isSame: true, reason: 'what is retained is to be found again' },
+    { deletion: 'delete', isSame: false, reason: 'Azure would bring back the values of a deleted one' },
+  ])('a claim with $deletion that is made again has the same vault: $isSame, as $reason', ({ deletion, isSame }) => {
+    const [first, second] = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'].map((born) => claimThat(deletion, born));
+    expect(vaultOf(first!) === vaultOf(second!)).toBe(isSame);
+  });
+
+  test('nobody purges what is retained, and that and the days of grace stay as they are', () => {
+    const claim = claimThat('retain', '2026-01-01T00:00:00Z');
+    const safe = { purgeProtectionEnabled: true, softDeleteRetentionDays: 90 };
+    expect(forProvider(claim, 'vault')).toMatchObject(safe);
+    const name = vaultOf(claim);
+    claim.spec = { ...claim.spec, deletion: 'delete' };
+    claim.settle();
+    expect(forProvider(claim, 'vault')).toMatchObject(safe);
+    expect(vaultOf(claim)).toBe(name);
+    expect(forProvider(ready('azure'), 'vault')).toMatchObject({
+      purgeProtectionEnabled: false,
+      softDeleteRetentionDays: 7,
+    });
+  });
+
+  test.each([
+    { secrets: three, writer: 'Key Vault Secrets Officer', reason: 'something is copied into it' },
+    { secrets: { payment: three.payment }, writer: undefined, reason: 'it is only read' },
+  ])("the claim's own identity may write to its vault as $writer: $reason", ({ secrets, writer }) => {
+    const claim = ready('azure', { secrets });
+    const scope = expect.stringMatching(
+      new RegExp(`/platform-dev/providers/Microsoft.KeyVault/vaults/${vaultOf(claim)}$`),
+    );
+    expect(forProvider(claim, 'reader')).toMatchObject({ roleDefinitionName: 'Key Vault Secrets User', scope });
+    const { roleDefinitionName, scope: of } = forProvider(claim, 'writer') ?? {};
+    expect(roleDefinitionName).toBe(writer);
+    if (writer !== undefined) expect(of).toEqual(scope);
+  });
+
+  test('external-secrets acts as the identity, and is told the tenant once', () => {
+    const claim = ready('azure');
+    const account = claim.objects.get('account')?.metadata;
+    expect(account?.annotations).toMatchObject({
+      'azure.workload.identity/client-id': '11111111-2222-3333-4444-555555555555',
+      'azure.workload.identity/tenant-id': '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
+    });
+    expect(spec(claim, 'store')?.['provider'].azurekv).toMatchObject({
+      authType: 'WorkloadIdentity',
+      serviceAccountRef: { name: account?.name },
+    });
+    expect(spec(claim, 'store')?.['provider'].azurekv).not.toHaveProperty('tenantId');
+    expect(forProvider(claim, 'trust')['subject']).toBe(`system:serviceaccount:team-a:${account?.name}`);
+  });
+
+  test('a Secret is copied as a whole, which is all that external-secrets can do there', () => {
+    expect(spec(ready('azure'), 'push.partner')).toMatchObject({
+      data: [{ match: { remoteRef: { remoteKey: 'partner' } } }],
+      deletionPolicy: 'None',
+    });
+    expect(spec(ready('azure'), 'push.partner')?.['data'][0].match).not.toHaveProperty('secretKey');
+  });
+
+  test('everything stays where it is when the environment names another place', () => {
+    const claim = ready('azure');
+    const before = JSON.stringify([...claim.objects]);
+    const { azure, ...rest } = dev();
+    claim.environment = {
+      ...rest,
+      azure: {
+        ...azure,
+        location: 'westeurope',
+        resourceGroup: 'other',
+        subscriptionID: '99999999-1111-2222-3333-444444444444',
+        secrets: { vaultPrefix: 'other' },
+      },
+    };
+    claim.settle();
+    expect(JSON.stringify([...claim.objects])).toBe(before);
+  });
+});
+
 describe('a claim is told', () => {
   test.each([
     { key: 'secret.payment', says: /waits for a value of every key/, reason: 'nobody put it into the store yet' },
@@ -112,8 +293,18 @@ describe('a claim is told', () => {
   });
 });
 
+const page = readFileSync(new URL('../docs/secrets.md', import.meta.url), 'utf8');
+
+test.each([
+  { target: 'incluster', command: (path: string) => `bao kv put -mount=secret ${path} ` },
+  { target: 'aws', command: (path: string) => `--secret-id ${path} ` },
+  { target: 'gcp', command: (path: string) => `gcloud secrets versions add ${path} ` },
+  { target: 'azure', command: (path: string) => `--vault-name ${path.replace('/', ' --name ')} ` },
+])('the page on secrets puts values where the claim is told on $target', ({ target, command }) => {
+  expect(page).toContain(command((ready(target).status as Loose)['secrets'].payment.path));
+});
+
 test('the page on secrets shows the example that is tested', () => {
-  const page = readFileSync(new URL('../docs/secrets.md', import.meta.url), 'utf8');
   const claim = readFileSync(new URL('../examples/credential-store.yaml', import.meta.url), 'utf8');
   expect(page).toContain(`\`\`\`yaml\n${claim}\`\`\``);
 });

@@ -60,7 +60,7 @@ describe('in Kubernetes', () => {
   test('an environment without an object store promises no backups', () => {
     const { backups: _, ...incluster } = exampleOf('dev')['incluster'];
     const claim = settled({ target: 'incluster', environment: { ...exampleOf('dev'), incluster } });
-    expect(keysOf(claim)).toEqual(['cluster', 'connection-secret', 'monitor', 'network']);
+    expect(keysOf(claim)).toEqual(['cluster', 'connection-secret', 'monitor', 'network', 'rules']);
     expect(claim.status?.['effective']).toMatchObject({ backupDays: 0 });
   });
 

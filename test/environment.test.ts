@@ -65,6 +65,14 @@ describe('an environment', () => {
       change: (values) => ({ ...values, aws: { ...values['aws'], clients: {} } }),
     },
     {
+      reason: 'an alarm tells topics of its own region only',
+      path: 'aws.alarms.topicARN',
+      change: (values) => ({
+        ...values,
+        aws: { ...values['aws'], alarms: { topicARN: 'arn:aws:sns:eu-west-1:111122223333:platform-alarms' } },
+      }),
+    },
+    {
       reason: 'the network is one of IPv4',
       path: 'aws.clients.cidrs[0]',
       change: (values) => ({ ...values, aws: { ...values['aws'], clients: { cidrs: ['fd00::/8'] } } }),

@@ -1,4 +1,5 @@
 /** ObjectBucket: what a claim's words become, and what nobody can ask for. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { environmentConfig } from './cases/situation.ts';
 import { PlayedClaim } from './played/claim.ts';
@@ -167,4 +168,20 @@ describe.each(['local', 'incluster'])('on %s', (target) => {
     expect([...claim.objects]).toEqual(before);
     expect(response.conditions.some(({ message }) => message?.includes('spec.expireDays'))).toBe(true);
   });
+});
+
+test.each(['gcp', 'azure'])(
+  'the page on identities shows the example that is tested, and its account on %s',
+  (target) => {
+    const page = readFileSync(new URL('../docs/identity.md', import.meta.url), 'utf8');
+    const claim = readFileSync(new URL('../examples/object-bucket.yaml', import.meta.url), 'utf8');
+    expect(page).toContain(`\`\`\`yaml\n${claim}\`\`\``);
+    expect(page).toContain(`serviceAccountName: ${ready(target).status?.['serviceAccount']}\n`);
+  },
+);
+
+test.each(['local', 'incluster', 'aws'])('on %s there are keys, and no account', (target) => {
+  const claim = ready(target);
+  expect(Object.keys(claim.secret ?? {})).toContain('secret_key');
+  expect(claim.status).not.toHaveProperty('serviceAccount');
 });

@@ -1,26 +1,10 @@
 /** PubSub: what a claim's words become, and what nobody can ask for. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { environmentConfig } from './cases/situation.ts';
-import { PlayedClaim } from './played/claim.ts';
+import type { PlayedClaim } from './played/claim.ts';
+import { claimOn, forProvider, type Loose, ready, setting, spec } from './played/pub-sub.ts';
 
-type Loose = Record<string, any>;
-const facts = (name = 'dev') => environmentConfig(name)['data'] as Loose;
-const topics = { orders: {}, payments: { partitions: 6, retention: '3d' } };
-const claimOn = (target: string, spec: Loose = {}, environment: Loose = facts()) =>
-  new PlayedClaim({ kind: 'PubSub', target, environment, spec: { topics, ...spec }, name: 'events' });
-
-/** The same, once it is ready. */
-function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
-  const claim = claimOn(...given);
-  claim.settle();
-  return claim;
-}
-
-const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose;
-const setting = (claim: PlayedClaim, name: string) =>
-  (spec(claim, 'component')['metadata'] as Loose[]).find((each) => each['name'] === name);
-
-describe.each(['local', 'incluster', 'aws'])('on %s', (target) => {
+describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) => {
   test('every topic is told by the name that Dapr must say', () => {
     const { topics: told, component } = ready(target).status as Loose;
     expect(Object.keys(told)).toEqual(['orders', 'payments']);
@@ -39,11 +23,81 @@ describe.each(['local', 'incluster', 'aws'])('on %s', (target) => {
     const scopes = ready(target, { apps: ['shop', 'audit'] }).objects.get('component')?.['scopes'];
     expect(scopes).toEqual(['audit', 'shop']);
   });
+});
 
+describe.each(['local', 'incluster', 'aws'])('on %s', (target) => {
   test('no password stands in the component', () => {
     const text = JSON.stringify(ready(target).objects.get('component'));
     expect(text).toContain('secretKeyRef');
     expect(text).not.toContain('not-a-real');
+  });
+});
+
+describe.each(['gcp', 'azure'])('on %s', (target) => {
+  test('there is no password: the application is known by its account, which trusts it alone', () => {
+    const claim = ready(target);
+    const account = claim.objects.get('account');
+    expect(claim.status).toMatchObject({ serviceAccount: account?.metadata.name });
+    expect(account).toMatchObject({ automountServiceAccountToken: false });
+    expect(JSON.stringify(spec(claim, 'trust')['forProvider'])).toContain(account?.metadata.name);
+    expect(JSON.stringify([...claim.objects])).not.toMatch(/secretKeyRef|not-a-real/);
+    expect(Object.keys(claim.secret ?? {})).not.toContain('password');
+  });
+
+  test('the component comes when the application is known and may use what it names', () => {
+    const claim = claimOn(target);
+    for (let pass = 0; pass < 6; pass += 1) {
+      claim.reconcile();
+      for (const key of claim.objects.keys()) if (key !== 'trust') claim.play(key, 'ready');
+    }
+    expect(claim.objects.has('component')).toBe(false);
+    claim.play('trust', 'ready');
+    claim.reconcile();
+    expect(claim.objects.has('component')).toBe(true);
+  });
+
+  test('nothing moves when the environment names other places, also where the status was lost', () => {
+    const claim = ready(target);
+    const before = [...claim.objects];
+    const elsewhere = {
+      gcp: {
+        project: 'example-other',
+        region: 'europe-west1',
+        kmsKey: 'projects/p/locations/l/keyRings/r/cryptoKeys/k',
+      },
+      azure: {
+        location: 'westeurope',
+        resourceGroup: 'other',
+        subscriptionID: '99999999-1111-2222-3333-444444444444',
+        messages: { namePrefix: 'another-org', sku: 'Standard' },
+      },
+    }[target];
+    claim.environment = { ...claim.environment, [target]: { ...(claim.environment[target] as object), ...elsewhere } };
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+    claim.status = undefined;
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+  });
+
+  test.each([
+    { access: ['produce'], subscriptions: [], reason: 'a producer waits for nothing' },
+    { access: ['consume'], subscriptions: ['orders', 'payments'], reason: 'a consumer has one of each topic' },
+  ])('access $access has subscriptions $subscriptions: $reason', ({ access, subscriptions }) => {
+    const claim = ready(target, { access });
+    const keys = [...claim.objects.keys()].filter((key) => key.startsWith('subscription.'));
+    expect(keys).toEqual(subscriptions.map((key) => `subscription.${key}`));
+    expect(Object.keys(JSON.parse(claim.secret?.['subscriptions'] ?? ''))).toEqual(subscriptions);
+  });
+
+  test('what is retained stays in the cloud, and who may use it does not', () => {
+    const claim = ready(target, { deletion: 'retain' });
+    for (const [key, { spec: wanted }] of claim.objects as Map<string, Loose>) {
+      const policies = wanted?.managementPolicies as string[] | undefined;
+      if (policies === undefined) continue;
+      const holdsMessages = /^(broker|topic|subscription)\b/.test(key);
+      expect(policies.includes('*') || policies.includes('Delete'), key).toBe(!holdsMessages);
+    }
   });
 });
 
@@ -84,7 +138,6 @@ describe('on the shared Kafka', () => {
 });
 
 describe('on AWS', () => {
-  const forProvider = (claim: PlayedClaim, key: string) => spec(claim, key)['forProvider'] as Loose;
   const statements = (text: unknown) => JSON.parse(String(text)).Statement as Loose[];
 
   test('the queue takes messages of these topics alone', () => {
@@ -122,5 +175,24 @@ describe('on AWS', () => {
     const claim = claimOn('aws', { connectionSecret: { keyAliases: { BROKERS: 'bootstrapServers' } } });
     const told = claim.ask().conditions.map(({ message }) => message);
     expect(told.join()).toContain('spec.connectionSecret.keyAliases.BROKERS: there is no bootstrapServers here');
+  });
+});
+
+describe('the page on topics', () => {
+  const page = readFileSync(new URL('../docs/pub-sub.md', import.meta.url), 'utf8');
+
+  test('shows the example that is tested', () => {
+    const claim = readFileSync(new URL('../examples/pub-sub.yaml', import.meta.url), 'utf8');
+    expect(page).toContain(`\`\`\`yaml\n${claim}\`\`\``);
+    expect(page).toContain(`serviceAccountName: ${ready('gcp').status?.['serviceAccount']}\n`);
+  });
+
+  test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('tells of %s what its Secret says', (target) => {
+    const line = page.split('\n').find((each) => each.startsWith('|') && each.includes(`\`${target}\``)) ?? '';
+    const [, , provider, knows = '', , consumes = ''] = line.split('|');
+    const { secret = {} } = ready(target);
+    expect(provider?.trim()).toBe(`\`${secret['provider']}\``);
+    const keys = [...`${knows}${consumes}`.matchAll(/`([A-Za-z_]+)`/g)].map(([, key]) => key);
+    expect(Object.keys(secret)).toEqual(expect.arrayContaining(keys));
   });
 });

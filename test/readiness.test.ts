@@ -11,6 +11,10 @@ import { SecurityGroupIngressRule } from '../functions/readiness/ec2-security-gr
 import { SecurityGroup } from '../functions/readiness/ec2-security-group.ts';
 import { NetworkPolicy } from '../functions/readiness/network-policy.ts';
 import { PodMonitor } from '../functions/readiness/pod-monitor.ts';
+import { PrometheusRule } from '../functions/readiness/prometheus-rule.ts';
+import { AlertPolicy } from '../functions/readiness/gcp-alert-policy.ts';
+import { MonitorMetricAlert } from '../functions/readiness/azure-metric-alert.ts';
+import { MetricAlarm } from '../functions/readiness/cloudwatch-metric-alarm.ts';
 import { Instance } from '../functions/readiness/rds-instance.ts';
 import { ParameterGroup } from '../functions/readiness/rds-parameter-group.ts';
 import { SubnetGroup } from '../functions/readiness/rds-subnet-group.ts';
@@ -223,6 +227,10 @@ const kinds = [
   [ProviderConfig, silent],
   [NetworkPolicy, silent],
   [PodMonitor, silent],
+  [PrometheusRule, silent],
+  [MetricAlarm, managed],
+  [AlertPolicy, managed],
+  [MonitorMetricAlert, managed],
   [ObjectStore, silent],
 ] as const;
 

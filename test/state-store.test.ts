@@ -19,7 +19,7 @@ const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec
 const settings = (claim: PlayedClaim): Record<string, Loose> =>
   Object.fromEntries((spec(claim, 'component')['metadata'] as Loose[]).map(({ name, ...rest }) => [name, rest]));
 
-describe.each(['local', 'incluster', 'aws'])('on %s', (target) => {
+describe.each(['local', 'incluster', 'aws', 'azure'])('on %s', (target) => {
   test.each([
     { asked: {}, type: 'state.postgresql', key: 'database', reason: 'state lasts unless a claim says otherwise' },
     { asked: { backend: 'postgres' }, type: 'state.postgresql', key: 'database', reason: 'it was asked for' },
@@ -50,8 +50,21 @@ describe('the backend', () => {
     expect(spec(claim, 'database')).toMatchObject({ size: 'medium', deletion: 'retain' });
   });
 
+  test('is let go of first: until its Database says so too, the store still retains', () => {
+    const claim = ready('incluster', { deletion: 'retain' });
+    const effective = () => (claim.status?.['effective'] as Loose | undefined)?.['deletion'];
+    const database = claim.objects.get('database')!;
+    claim.objects.set('database', { ...database, status: { effective: { deletion: 'retain' } } });
+    claim.spec = { ...claim.spec, deletion: 'delete' };
+    claim.reconcile();
+    expect([spec(claim, 'database')['deletion'], effective()]).toEqual(['delete', 'retain']);
+    claim.settle();
+    expect(effective()).toBe('delete');
+  });
+
   test.each([
     { target: 'incluster', eviction: 'none', reason: 'rather than forget state, writes fail' },
+    { target: 'azure', eviction: 'none', reason: 'there too' },
     { target: 'aws', eviction: 'expiring', reason: 'there it forgets nothing that was not given a time to live' },
   ])('evicts $eviction on $target: $reason', ({ target, eviction }) => {
     expect(spec(ready(target, { backend: 'redis' }), 'cache')['eviction']).toBe(eviction);
@@ -76,13 +89,13 @@ describe('the backend', () => {
   });
 });
 
-test.each(['gcp', 'azure'])('on %s there is no Cache, and a claim that wants one is told', (target) => {
-  const claim = claimOn(target, { backend: 'redis' });
+test('on gcp Dapr would not trust the authority of a Cache, and a claim that wants one is told', () => {
+  const claim = claimOn('gcp', { backend: 'redis' });
   claim.reconcile();
   expect(claim.objects.size).toBe(0);
   const told = claim.ask().conditions.map(({ message }) => message);
   expect(told.join()).toContain('spec.backend: redis cannot be had here, only postgres');
-  expect([...ready(target).objects.keys()].toSorted()).toEqual(['component', 'database']);
+  expect([...ready('gcp').objects.keys()].toSorted()).toEqual(['component', 'database']);
 });
 
 test('actors are kept only where they are asked for', () => {

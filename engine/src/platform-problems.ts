@@ -1,6 +1,8 @@
 /** What can be wrong with a platform that the types do not tell. */
+import { posix } from 'node:path';
 import type { PackageDefinition } from './package.ts';
 import type { Apis, PlatformDefinition } from './platform.ts';
+import { generatedInstallFiles } from './release/install-names.ts';
 import { xrKind, xrPlural } from './schema/index.ts';
 import { functionRepository } from './synth/function-name.ts';
 import { vocabularyProblems } from './vocabulary.ts';
@@ -35,6 +37,7 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
     ...apiProblems(apis),
     ...vocabularyProblems(apis),
     ...packageProblems(apis, packages),
+    ...installProblems(definition),
     ...wrong(
       !packages.some((each) => functionRepository(registry, name, version).endsWith(`/${each.name}`)),
       `a package has the name of the Function's repository`,
@@ -106,6 +109,18 @@ function packageProblems(apis: Apis, packages: readonly PackageDefinition[]): st
       }),
     ]),
   ];
+}
+
+/** Files whose names meet those that the bundle has anyway, or that no target asks for. */
+function installProblems({ install = {}, packages }: PlatformDefinition<Apis>): string[] {
+  const targets = new Set(packages.flatMap((each) => [...each.targets] as string[]));
+  return Object.entries(install).flatMap(([target, files]) => [
+    ...wrong(targets.has(target), `install names the target ${quoted(target)}, which no package has`),
+    ...twins(`two files of install.${target} give`, [
+      ...generatedInstallFiles,
+      ...files.map((file) => posix.basename(file)),
+    ]),
+  ]);
 }
 
 function twins(what: string, values: readonly string[]): string[] {

@@ -93,6 +93,16 @@ describe('platform', () => {
       says: 'the short name x',
       reason: 'Kubernetes gives it to one of them only',
     },
+    {
+      changes: { install: { moon: ['a.yaml'] } },
+      says: 'install names the target "moon"',
+      reason: 'no bundle would have it',
+    },
+    {
+      changes: { install: { local: ['a/rbac.yaml'] } },
+      says: 'two files of install.local give rbac.yaml',
+      reason: 'one would take the place of the other',
+    },
     { changes: { packages: [] }, says: 'no package', reason: 'nothing would be built' },
     {
       changes: { packages: [...toys.packages, ...perTarget('toys', ['local'])] },

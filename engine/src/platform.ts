@@ -41,6 +41,8 @@ interface PlatformSettings {
    * @default the local dist/schemas
    */
   readonly schemas?: string;
+  /** Files that a cluster of a target needs besides, by target: the install bundle brings them along as they are. @default none */
+  readonly install?: Readonly<Record<string, readonly string[]>>;
   /** What catalogues say of the packages. */
   readonly about?: About;
   /** The libraries under the Function's program. @default those of the machine that builds, for local use only */

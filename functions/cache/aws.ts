@@ -1,9 +1,11 @@
 /** Cache on AWS: ElastiCache, with a user of the application's own. */
 import { each, main, target } from 'planesmith/runtime';
+import { alarms } from '../aws/alarm.ts';
 import { firewall, ingress } from '../aws/firewall.ts';
 import { insistOnNetwork } from '../aws/network.ts';
 import { managedBy } from '../managed.ts';
 import { generator, madeOnce, passwordOf, requirePassword } from '../password.ts';
+import { MetricAlarm } from '../readiness/cloudwatch-metric-alarm.ts';
 import { SecurityGroup } from '../readiness/ec2-security-group.ts';
 import { SecurityGroupIngressRule } from '../readiness/ec2-security-group-ingress-rule.ts';
 import { ReplicationGroup } from '../readiness/elasticache-replication-group.ts';
@@ -12,6 +14,7 @@ import { UserGroup } from '../readiness/elasticache-user-group.ts';
 import { User } from '../readiness/elasticache-user.ts';
 import { ExternalSecret } from '../readiness/external-secret.ts';
 import { Password } from '../readiness/password.ts';
+import { elasticacheAlarms } from './alarms.ts';
 import { connectionSecret } from './connection.ts';
 import { nodes, port, subnets, user, username, users } from './elasticache.ts';
 import { plan } from './plan.ts';
@@ -22,6 +25,8 @@ export const aws = target(
   plan,
   {
     needs: ['aws'],
+    // A public authority signs the certificate.
+    lacks: ['ca.crt'],
     resources: {
       cache: main(ReplicationGroup),
       subnets: SubnetGroup,
@@ -31,6 +36,7 @@ export const aws = target(
       login: ExternalSecret,
       user: User,
       users: UserGroup,
+      alarm: each(MetricAlarm),
     },
     requires: ({ name }) => ({ login: requirePassword(name('login')) }),
     recover: ({ cache, firewall: group }) => ({
@@ -39,7 +45,7 @@ export const aws = target(
       version: cache?.spec.forProvider.engineVersion,
     }),
   },
-  ({ plan: decided, environment, observed, required, name }) => {
+  ({ claim, plan: decided, environment, observed, required, name }) => {
     const { aws: facts } = environment;
     const { region = facts.region, identity, memoryMB } = decided.record;
     insistOnNetwork(facts, { what: 'cache', region: decided.record.region, existing: observed.firewall });
@@ -56,6 +62,18 @@ export const aws = target(
         login: madeOnce(name('login'), name('generator')),
         user: user(place, name('login')),
         users: users(place, name('user')),
+        alarm: alarms(
+          {
+            ...place,
+            claim,
+            links: decided.links,
+            namespace: 'AWS/ElastiCache',
+            dimension: 'CacheClusterId',
+            after: 'cache',
+            existing: observed.alarm,
+          },
+          elasticacheAlarms(decided),
+        ),
       },
       secret: connectionSecret({ host, port, username, password: passwordOf(required.login), tls: true }),
       status: cacheStatus(decided, { memoryMB: nodeFor(memoryMB).memoryMB, host, port }),

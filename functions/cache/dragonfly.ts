@@ -1,13 +1,16 @@
 /** A cache in Kubernetes: Dragonfly, and who may reach it. */
-import { none, type WithSections } from 'planesmith/runtime';
+import { type Claim, none, type WithSections } from 'planesmith/runtime';
 import type { Environment } from '../environment.ts';
 import { generator, madeOnce, passwordIn } from '../password.ts';
+import { rules } from '../prometheus/rules.ts';
 import { Dragonfly } from '../readiness/dragonfly.ts';
 import { ExternalSecret } from '../readiness/external-secret.ts';
 import { NetworkPolicy } from '../readiness/network-policy.ts';
 import { Password } from '../readiness/password.ts';
 import { PodMonitor } from '../readiness/pod-monitor.ts';
+import { PrometheusRule } from '../readiness/prometheus-rule.ts';
 import type { CachePlan } from './plan.ts';
+import { cacheRules } from './rules.ts';
 
 /** The port of clients; the other one lets anybody do anything without a password. */
 export const port = 6379;
@@ -22,9 +25,11 @@ export const dragonflyKinds = {
   generator: Password,
   network: NetworkPolicy,
   monitor: PodMonitor,
+  rules: PrometheusRule,
 };
 
 interface Context {
+  readonly claim: Claim;
   readonly plan: CachePlan;
   readonly environment: WithSections<Environment, 'incluster.cache'>;
   /** The names of the Dragonfly, and of its Secret and generator. */
@@ -35,7 +40,7 @@ interface Context {
 
 /** The cache, and everything around it. */
 export function dragonflyParts(context: Context) {
-  const { environment, cache, login } = context;
+  const { claim, plan, environment, cache, login } = context;
   const { monitoring } = environment.incluster;
   return {
     cache: dragonfly(context),
@@ -49,6 +54,13 @@ export function dragonflyParts(context: Context) {
             metadata: { labels: { ...monitoring.labels } },
             spec: { selector: { matchLabels: podsOf(cache) }, podMetricsEndpoints: [{ port: 'admin' }] },
           }),
+    rules:
+      monitoring === undefined
+        ? none('nobody watches here')
+        : rules(
+            { claim, links: plan.links, labels: monitoring.labels, after: 'cache' },
+            cacheRules(plan, claim.namespace, cache),
+          ),
   };
 }
 

@@ -2,8 +2,12 @@
 import type { ApiFunction } from 'planesmith/runtime';
 import type { cache as api } from '../../apis/cache.ts';
 import { aws } from './aws.ts';
+import { azure } from './azure.ts';
+import { gcp } from './gcp.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';
 import { plan } from './plan.ts';
 
-export const cache = { planner: plan, targets: { local, incluster, aws } } satisfies ApiFunction<typeof api>;
+export const cache = { planner: plan, targets: { local, incluster, aws, gcp, azure } } satisfies ApiFunction<
+  typeof api
+>;

@@ -11,6 +11,8 @@ export const local = target(
   plan,
   {
     needs: ['incluster.cache'],
+    // Inside the cluster there is no TLS.
+    lacks: ['ca.crt'],
     resources: { cache: main(Dragonfly), ...dragonflyKinds },
     requires: ({ name }) => ({ login: requirePassword(name('login')) }),
     recover: ({ cache }) => ({ memoryMB: memoryOf(cache) }),
@@ -21,6 +23,7 @@ export const local = target(
     const host = observed.cache?.status?.phase === undefined ? undefined : `${cache}.${claim.namespace}.svc`;
     return {
       resources: dragonflyParts({
+        claim,
         plan: decided,
         environment,
         cache,

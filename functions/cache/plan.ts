@@ -1,25 +1,33 @@
 /** Cache: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/runtime';
+import { planner, type PlannerContext } from 'planesmith/runtime';
 import { cache, type evictions } from '../../apis/cache.ts';
-import { environment } from '../environment.ts';
+import { environment, type Environment } from '../environment.ts';
 import { grantAmount, platformTeam } from '../limits.ts';
 import { linksFor } from '../links.ts';
 import { regionOf } from '../region.ts';
 import { promisesOf } from '../tiers.ts';
+import { managedRedisFor, managedRedisMemory } from './sizes.ts';
 
 export type CachePlan = ReturnType<(typeof plan)['plan']>;
 
 type Eviction = (typeof evictions)[number];
+type Target = (typeof cache)['targets'][number];
+type CloudName = PlannerContext<never, never>['cloudName'];
 
 /** What each target can do, its best first: Dragonfly has two modes, and ElastiCache's own parameter groups have one. */
-const offered: Readonly<Record<(typeof cache)['targets'][number], readonly [Eviction, ...Eviction[]]>> = {
+const offered: Readonly<Record<Target, readonly [Eviction, ...Eviction[]]>> = {
   local: ['any', 'none'],
   incluster: ['any', 'none'],
   aws: ['expiring'],
+  gcp: ['any', 'expiring', 'none'],
+  azure: ['any', 'expiring', 'none'],
 };
 
-/** The version of new caches on AWS. */
-const newest = '8.0';
+/** The version of new caches, where it is chosen. */
+const newest: Readonly<Partial<Record<Target, string>>> = { aws: '8.0', gcp: '7.2' };
+
+/** Where a cache is highly available from the beginning, or never. */
+const staysAsAvailable: ReadonlySet<Target> = new Set(['gcp', 'azure']);
 
 export const plan = planner(cache, environment, (context) => {
   const { claim, spec, environment: env, target, recorded, refuse, cloudName } = context;
@@ -28,22 +36,48 @@ export const plan = planner(cache, environment, (context) => {
   if (!evictions.includes(eviction)) {
     refuse('spec.eviction', `${eviction} cannot be had here, only ${evictions.join(', ')}`, platformTeam);
   }
-  const memoryMB = grantAmount(refuse, {
+  const granted = grantAmount(refuse, {
     path: 'spec.memoryMB',
     asked: spec.memoryMB,
     most: env.limits.memoryMB,
     recorded: recorded.memoryMB,
   });
+  // A managed Redis keeps its size.
+  const most = managedRedisMemory(recorded.product) ?? granted;
+  const memoryMB =
+    granted <= most
+      ? granted
+      : refuse(
+          'spec.memoryMB',
+          `${granted} is more than the ${most} that this cache was made with, and it cannot grow here; make another Cache instead`,
+          'its team',
+          recorded.memoryMB,
+        );
+  const product = recorded.product ?? managedRedisFor(memoryMB);
+  const stays = staysAsAvailable.has(target);
+  const highlyAvailable = (stays ? recorded.highlyAvailable : undefined) ?? promisesOf(env).highlyAvailable;
   const region = recorded.region ?? regionOf(target, env);
+  const version = newest[target] && (recorded.version ?? newest[target]);
   return {
     eviction,
-    highlyAvailable: promisesOf(env).highlyAvailable,
+    highlyAvailable,
+    /** What Azure sells as much memory as. */
+    product,
     links: linksFor(claim, env),
     record: {
       memoryMB,
-      identity: recorded.identity ?? cloudName('cache', { maxLength: 40 }),
+      identity: recorded.identity ?? identityOf(target, env, cloudName),
       ...(region !== undefined && { region }),
-      ...(target === 'aws' && { version: recorded.version ?? newest }),
+      ...(version !== undefined && { version }),
+      ...(stays && { highlyAvailable }),
+      ...(target === 'azure' && { product }),
     },
   };
 });
+
+/** The name of the cache outside this cluster: Azure's are unique among all of its customers. */
+function identityOf(target: Target, { azure }: Environment, cloudName: CloudName): string {
+  if (target !== 'azure' || azure?.cache === undefined) return cloudName('cache', { maxLength: 40 });
+  const before = `${azure.cache.namePrefix}-`;
+  return `${before}${cloudName('cache', { maxLength: 60 - before.length })}`;
+}

@@ -19,8 +19,11 @@ const backups: Concern<Environment> = {
 };
 const monitoring: Concern<Environment> = {
   name: 'monitoring',
-  promise: 'Prometheus reads the metrics of what runs in the cluster, where the environment has one.',
-  when: ({ environment: { incluster }, target }) => target !== 'local' && incluster?.monitoring !== undefined,
+  promise: 'Somebody is called when something goes wrong, where the environment says who: its Prometheus or its cloud.',
+  when: ({ environment: { incluster, aws, gcp, azure }, target }) => {
+    const who = { incluster: incluster?.monitoring, aws: aws?.alarms, gcp: gcp?.alarms, azure: azure?.alarms };
+    return who[target as keyof typeof who] !== undefined;
+  },
 };
 
 export const concerns: readonly AnyConcern[] = [

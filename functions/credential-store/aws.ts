@@ -1,5 +1,5 @@
 /** CredentialStore on AWS: entries of Secrets Manager, and a role that reads and writes these alone. */
-import { each, main, target } from 'planesmith/runtime';
+import { type AnyModel, each, main, target } from 'planesmith/runtime';
 import { cloudTags } from '../concerns/tags.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { Role } from '../readiness/iam-role.ts';
@@ -7,6 +7,8 @@ import { RolePolicy } from '../readiness/iam-role-policy.ts';
 import { SecretStore } from '../readiness/secret-store.ts';
 import { Secret } from '../readiness/secretsmanager-secret.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
+import { Usage } from '../readiness/usage.ts';
+import { outlives } from '../usage.ts';
 import { placeOf } from './place.ts';
 import { plan, type Wanted } from './plan.ts';
 import { arnOf, trust, use } from './secrets-manager.ts';
@@ -23,10 +25,11 @@ export const aws = target(
       role: Role,
       permissions: RolePolicy,
       entry: each(Secret),
+      outlives: each(Usage),
       ...secretKinds,
     },
     recover: ({ secret, role, entry }) => ({
-      path: placeOf(Object.values(secret)),
+      path: placeOf(Object.values(secret), 'aws'),
       region: Object.values(entry).at(0)?.spec.forProvider.region,
       role: role?.metadata?.annotations?.['crossplane.io/external-name'],
     }),
@@ -40,6 +43,7 @@ export const aws = target(
     const encrypted = facts.kmsKeyID !== undefined && { kmsKeyId: facts.kmsKeyID };
     // What external-secrets copies into the store, it creates there itself: a second owner would fight about its tags.
     const read = decided.wanted.filter(({ from }) => from === 'store');
+    const deletesWhatItWrote = !decided.retain && decided.wanted.some(({ from }) => from === 'written');
     const metadataOf = (_: Wanted) => ({
       apiVersion: 'kubernetes.external-secrets.io/v1alpha1',
       kind: 'PushSecretMetadata',
@@ -93,6 +97,7 @@ export const aws = target(
             }),
           ]),
         ),
+        outlives: deletesWhatItWrote ? outlivingTheStore(name) : {},
         ...secretsOf({ plan: decided, store: name('store'), password: name('password'), metadataOf }),
       },
       secret: {},
@@ -100,3 +105,15 @@ export const aws = target(
     };
   },
 );
+
+/** By what external-secrets is let in: it deletes what it wrote as that account, and keeps its store until it has. */
+function outlivingTheStore(name: (key: 'store' | 'account' | 'role' | 'permissions') => string) {
+  const store = { apiVersion: SecretStore.apiVersion, kind: SecretStore.kind, name: name('store') };
+  const keep = (key: 'account' | 'role' | 'permissions', { apiVersion, kind }: AnyModel) =>
+    outlives({ apiVersion, kind, name: name(key) }, store, ['store', key]);
+  return {
+    account: keep('account', ServiceAccount),
+    permissions: keep('permissions', RolePolicy),
+    role: keep('role', Role),
+  };
+}

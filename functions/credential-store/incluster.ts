@@ -12,7 +12,7 @@ export const incluster = target(
   {
     needs: ['incluster.secrets'],
     resources: { store: main(SecretStore), account: ServiceAccount, ...secretKinds },
-    recover: ({ secret }) => ({ path: placeOf(Object.values(secret)) }),
+    recover: ({ secret }) => ({ path: placeOf(Object.values(secret), 'incluster') }),
   },
   ({ plan: decided, environment, name }) => {
     const { server, engine, auth, role, caBundle } = environment.incluster.secrets;

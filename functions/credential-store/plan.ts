@@ -5,6 +5,7 @@ import { environment } from '../environment.ts';
 import { linksFor } from '../links.ts';
 import { regionOf } from '../region.ts';
 import { retains } from '../retention.ts';
+import { placeFor, separatorOf } from './place.ts';
 
 export type CredentialStorePlan = ReturnType<(typeof plan)['plan']>;
 
@@ -17,13 +18,14 @@ export interface Wanted {
   readonly secretName: string;
   /** The Secret that the team writes by hand, for one that is written. */
   readonly writtenName: string;
-  /** Its entry in the store. */
+  /** Its entry in the store, as the claim is told. */
   readonly path: string;
 }
 
 export const plan = planner(credentialStore, environment, (context) => {
   const { claim, spec, environment: env, target, recorded, cloudName } = context;
-  const path = recorded.path ?? [env.name, claim.namespace, claim.name].filter(Boolean).join('/');
+  const retain = retains(spec, env);
+  const path = recorded.path ?? placeFor(context, retain);
   const wanted = Object.entries(spec.secrets)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { from = 'store', keys }]): Wanted => ({
@@ -32,17 +34,21 @@ export const plan = planner(credentialStore, environment, (context) => {
       keys: keys.toSorted(),
       secretName: `${claim.name}-credentialstore-${name}`,
       writtenName: `${claim.name}-${name}`,
-      path: `${path}/${name}`,
+      path: `${path}${separatorOf(target)}${name}`,
     }));
   const region = recorded.region ?? regionOf(target, env);
+  const project = recorded.project ?? (target === 'gcp' ? env.gcp?.project : undefined);
+  const hasAccount = target === 'gcp' || target === 'azure';
   return {
     wanted,
     refresh: spec.refresh,
-    retain: retains(spec, env),
+    retain,
     links: linksFor(claim, env),
     record: {
       path,
       ...(region !== undefined && { region }),
+      ...(project !== undefined && { project }),
+      ...(hasAccount && { account: recorded.account ?? cloudName('identity', { maxLength: 30 }) }),
       ...(target === 'aws' && { role: recorded.role ?? cloudName('role', { maxLength: 64 }) }),
     },
   };

@@ -25,12 +25,19 @@ interface Store {
   readonly addressOf?: (wanted: Wanted, key: string) => Address;
   /** What the store is told of an entry that is copied into it. */
   readonly metadataOf?: (wanted: Wanted) => Json;
+  /** Whether an entry is copied as a whole, as the JSON of all keys of its Secret. @default key by key */
+  readonly copiesWhole?: boolean;
+  /** Whether somebody else deletes what was copied. @default external-secrets does, where the claim does not retain it */
+  readonly keepsCopies?: boolean;
+  /** What is there before anything is read or copied. @default the store */
+  readonly after?: readonly string[];
 }
 
 const property = ({ path }: Wanted, key: string): Address => ({ key: path, property: key });
 
 /** Every Secret that the claim wants, and what it is made from. */
-export function secretsOf({ plan, store, password, addressOf = property, metadataOf }: Store) {
+export function secretsOf({ plan, store, password, after = ['store'], addressOf = property, ...copies }: Store) {
+  const { metadataOf, copiesWhole = false, keepsCopies = false } = copies;
   const { wanted, refresh, retain } = plan;
   const read = (each: Wanted) =>
     ExternalSecret(
@@ -42,8 +49,13 @@ export function secretsOf({ plan, store, password, addressOf = property, metadat
           data: each.keys.map((key) => ({ secretKey: key, remoteRef: addressOf(each, key) })),
         },
       },
-      { after: each.from === 'written' ? ['store', 'push'] : ['store'] },
+      { after: each.from === 'written' ? [...after, 'push'] : after },
     );
+  const whole = (each: Wanted) => ({ remoteRef: { remoteKey: addressOf(each, '').key } });
+  const single = (each: Wanted, secretKey: string) => {
+    const { key: remoteKey, property: name } = addressOf(each, secretKey);
+    return { secretKey, remoteRef: { remoteKey, ...(name !== undefined && { property: name }) } };
+  };
   const copy = (each: Wanted) =>
     PushSecret(
       {
@@ -52,17 +64,14 @@ export function secretsOf({ plan, store, password, addressOf = property, metadat
           secretStoreRefs: [{ kind: 'SecretStore', name: store }],
           selector: { secret: { name: each.writtenName } },
           updatePolicy: 'Replace',
-          deletionPolicy: retain ? 'None' : 'Delete',
-          data: each.keys.map((key) => {
-            const { key: remoteKey, property: name } = addressOf(each, key);
-            return {
-              match: { secretKey: key, remoteRef: { remoteKey, ...(name !== undefined && { property: name }) } },
-              ...(metadataOf !== undefined && { metadata: metadataOf(each) }),
-            };
-          }),
+          deletionPolicy: retain || keepsCopies ? 'None' : 'Delete',
+          data: (copiesWhole ? [whole(each)] : each.keys.map((key) => single(each, key))).map((match) => ({
+            match,
+            ...(metadataOf !== undefined && { metadata: metadataOf(each) }),
+          })),
         },
       },
-      { after: ['store'] },
+      { after },
     );
   const byName = <T>(from: readonly Wanted['from'][], make: (each: Wanted) => T): Record<string, T> =>
     Object.fromEntries(wanted.filter((each) => from.includes(each.from)).map((each) => [each.name, make(each)]));

@@ -1,7 +1,9 @@
 /** Database on AWS: an RDS instance in private subnets, and on it a login and a database for the application alone. */
 import { each, main, secretValues, target } from 'planesmith/runtime';
+import { alarms } from '../aws/alarm.ts';
 import { firewall, ingress } from '../aws/firewall.ts';
 import { insistOnNetwork } from '../aws/network.ts';
+import { MetricAlarm } from '../readiness/cloudwatch-metric-alarm.ts';
 import { Instance } from '../readiness/rds-instance.ts';
 import { ParameterGroup } from '../readiness/rds-parameter-group.ts';
 import { SubnetGroup } from '../readiness/rds-subnet-group.ts';
@@ -11,6 +13,7 @@ import { Database } from '../readiness/sql-database.ts';
 import { Grant } from '../readiness/sql-grant.ts';
 import { ProviderConfig } from '../readiness/sql-provider-config.ts';
 import { Role } from '../readiness/sql-role.ts';
+import { rdsAlarms } from './alarms.ts';
 import { connectionSecret } from './connection.ts';
 import * as login from './login.ts';
 import { plan } from './plan.ts';
@@ -42,12 +45,13 @@ export const aws = target(
       database: Database,
       access: Grant,
       lockdown: each(Grant),
+      alarm: each(MetricAlarm),
     },
     // The role's own Secret is not watched by Crossplane: required, a new password reaches the application's Secret at once.
     requires: ({ name }) => ({ login: { apiVersion: 'v1', kind: 'Secret', name: name('role') } }),
     recover: recoverFromInstance,
   },
-  ({ plan, environment, observed, required, name }) => {
+  ({ claim, plan, environment, observed, required, name }) => {
     insistOnNetwork(environment.aws, { what: 'database', region: plan.record.region, existing: observed.firewall });
     const context = rdsContext(plan, environment);
     const application = { plan, master: masterUser, providerConfig: name('master') };
@@ -74,6 +78,18 @@ export const aws = target(
         database: login.database(application),
         access: login.access(application),
         lockdown: login.lockdown(application),
+        alarm: alarms(
+          {
+            ...context,
+            claim,
+            links: plan.links,
+            namespace: 'AWS/RDS',
+            dimension: 'DBInstanceIdentifier',
+            after: 'instance',
+            existing: observed.alarm,
+          },
+          rdsAlarms(plan, storageGB),
+        ),
       },
       secret: connectionSecret({
         provider: 'amazon-rds',

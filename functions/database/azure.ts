@@ -1,12 +1,15 @@
 /** Database on Azure: a flexible server in a private subnet, and on it a login and a database for the application alone. */
 import { each, main, secretValues, target } from 'planesmith/runtime';
+import { alerts } from '../azure/alert.ts';
 import { AdministratorSecret } from '../readiness/administrator-secret.ts';
 import { FlexibleServer } from '../readiness/azure-flexible-server.ts';
 import { FlexibleServerConfiguration } from '../readiness/azure-flexible-server-configuration.ts';
+import { MonitorMetricAlert } from '../readiness/azure-metric-alert.ts';
 import { Database } from '../readiness/sql-database.ts';
 import { Grant } from '../readiness/sql-grant.ts';
 import { ProviderConfig } from '../readiness/sql-provider-config.ts';
 import { Role } from '../readiness/sql-role.ts';
+import { flexibleServerAlarms } from './alarms.ts';
 import { connectionSecret } from './connection.ts';
 import { configurations, masterUser, recoverFromServer, server, storageOf } from './flexible-server.ts';
 import * as login from './login.ts';
@@ -28,6 +31,7 @@ export const azure = target(
       membership: Grant,
       database: Database,
       access: Grant,
+      alarm: each(MonitorMetricAlert),
     },
     requires: ({ name }) => ({
       password: { apiVersion: 'v1', kind: 'Secret', name: passwordSecretOf(name('master')) },
@@ -35,10 +39,10 @@ export const azure = target(
     }),
     recover: recoverFromServer,
   },
-  ({ plan, environment, observed, required, name }) => {
+  ({ claim, plan, environment, observed, required, name }) => {
     const facts = environment.azure;
     const application = { plan, master: masterUser, providerConfig: name('master') };
-    const host = observed.server?.status?.atProvider?.fqdn;
+    const { id, fqdn: host } = observed.server?.status?.atProvider ?? {};
     const { username, password } = secretValues(required.login);
     return {
       resources: {
@@ -62,6 +66,19 @@ export const azure = target(
         membership: login.membership(application),
         database: login.database(application),
         access: login.access(application),
+        alarm: alerts(
+          {
+            claim,
+            links: plan.links,
+            azure: facts,
+            identity: plan.record.identity,
+            type: 'Microsoft.DBforPostgreSQL/flexibleServers',
+            id,
+            after: 'server',
+            existing: observed.alarm,
+          },
+          flexibleServerAlarms,
+        ),
       },
       secret: connectionSecret({
         provider: 'azure-postgresql',

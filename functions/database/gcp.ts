@@ -1,14 +1,17 @@
 /** Database on Google Cloud: a Cloud SQL instance in the private network, and on it a login and a database for the application alone. */
 import { each, main, secretValues, target } from 'planesmith/runtime';
+import { alerts } from '../gcp/alert.ts';
 import { generator, madeOnce, passwordOf, requirePassword } from '../password.ts';
 import { AdministratorSecret } from '../readiness/administrator-secret.ts';
 import { DatabaseInstance } from '../readiness/cloud-sql-instance.ts';
 import { ExternalSecret } from '../readiness/external-secret.ts';
+import { AlertPolicy } from '../readiness/gcp-alert-policy.ts';
 import { Password } from '../readiness/password.ts';
 import { Database } from '../readiness/sql-database.ts';
 import { Grant } from '../readiness/sql-grant.ts';
 import { ProviderConfig } from '../readiness/sql-provider-config.ts';
 import { Role } from '../readiness/sql-role.ts';
+import { cloudSqlAlarms } from './alarms.ts';
 import { instance, masterUser, recoverFromInstance, storageOf } from './cloud-sql.ts';
 import { connectionSecret } from './connection.ts';
 import * as login from './login.ts';
@@ -32,6 +35,7 @@ export const gcp = target(
       database: Database,
       access: Grant,
       lockdown: each(Grant),
+      alarm: each(AlertPolicy),
     },
     requires: ({ name }) => ({
       password: requirePassword(name('password')),
@@ -40,7 +44,7 @@ export const gcp = target(
     }),
     recover: recoverFromInstance,
   },
-  ({ plan, environment, observed, required, name }) => {
+  ({ claim, plan, environment, observed, required, name }) => {
     const application = { plan, master: masterUser, providerConfig: name('master') };
     const host = observed.instance?.status?.atProvider?.privateIpAddress;
     const { username, password } = secretValues(required.login);
@@ -70,6 +74,20 @@ export const gcp = target(
         database: login.database(application),
         access: login.access(application),
         lockdown: login.lockdown(application),
+        alarm: alerts(
+          {
+            claim,
+            links: plan.links,
+            gcp: environment.gcp,
+            identity: plan.record.identity,
+            type: 'cloudsql_database',
+            label: 'database_id',
+            named: (project) => `${project}:${plan.record.identity}`,
+            after: 'instance',
+            existing: observed.alarm,
+          },
+          cloudSqlAlarms,
+        ),
       },
       secret: connectionSecret({
         provider: 'google-cloud-sql',

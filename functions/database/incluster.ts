@@ -1,10 +1,12 @@
 /** Database in this cluster: the operator's cluster with the backups, pooler and monitoring that its environment has. */
 import { main, none, target } from 'planesmith/runtime';
+import { rules } from '../prometheus/rules.ts';
 import { Cluster } from '../readiness/cnpg-cluster.ts';
 import { NetworkPolicy } from '../readiness/network-policy.ts';
 import { ObjectStore } from '../readiness/barman-object-store.ts';
 import { PodMonitor } from '../readiness/pod-monitor.ts';
 import { Pooler } from '../readiness/cnpg-pooler.ts';
+import { PrometheusRule } from '../readiness/prometheus-rule.ts';
 import { ScheduledBackup } from '../readiness/cnpg-scheduled-backup.ts';
 import { backupSchedule, backupStore } from './backups.ts';
 import { operatorSecrets, recoverFromCluster } from './cnpg.ts';
@@ -13,6 +15,7 @@ import { server } from './kubernetes.ts';
 import { podMonitor } from './monitor.ts';
 import { plan } from './plan.ts';
 import { connectionPooler } from './pooler.ts';
+import { databaseRules } from './rules.ts';
 import { databaseStatus } from './status.ts';
 
 export const incluster = target(
@@ -26,6 +29,7 @@ export const incluster = target(
       backups: ScheduledBackup,
       pooler: Pooler,
       monitor: PodMonitor,
+      rules: PrometheusRule,
     },
     requires: ({ name }) => operatorSecrets(name('cluster')),
     recover: recoverFromCluster,
@@ -56,6 +60,13 @@ export const incluster = target(
         backups: keepsBackups ? backupSchedule(clusterName, backups.schedule) : none('no backups here'),
         pooler: pooling === undefined ? none('no pooler here') : connectionPooler(plan, clusterName, pooling),
         monitor: monitoring === undefined ? none('nobody watches here') : podMonitor(clusterName, monitoring.labels),
+        rules:
+          monitoring === undefined
+            ? none('nobody watches here')
+            : rules(
+                { claim, links: plan.links, labels: monitoring.labels, after: 'cluster' },
+                databaseRules({ plan, namespace: claim.namespace, cluster: clusterName, keepsBackups }),
+              ),
       },
       secret,
       status: databaseStatus(plan, {

@@ -9,6 +9,8 @@ export interface Capacity {
   readonly maxConnections: number;
   /** The smallest RDS class that holds as much. */
   readonly instanceClass: string;
+  /** The memory of that class in GiB. */
+  readonly instanceMemoryGB: number;
   /** The smallest machine of Cloud SQL's Enterprise edition that does; it sells no less than 3.75 GiB beside its shared cores. */
   readonly cloudSqlTier: string;
   /** The smallest machine of a flexible server, alone and with a standby, which shared ones cannot have. */
@@ -28,6 +30,7 @@ const editions: Readonly<Record<string, Table>> = {
       memoryMB: 512,
       maxConnections: 100,
       instanceClass: 'db.t4g.micro',
+      instanceMemoryGB: 1,
       cloudSqlTier: 'db-f1-micro',
       flexibleSku: { single: 'B_Standard_B1ms', standby: 'GP_Standard_D2ds_v5' },
     },
@@ -36,6 +39,7 @@ const editions: Readonly<Record<string, Table>> = {
       memoryMB: 2048,
       maxConnections: 200,
       instanceClass: 'db.t4g.medium',
+      instanceMemoryGB: 4,
       cloudSqlTier: 'db-custom-1-3840',
       flexibleSku: { single: 'B_Standard_B2s', standby: 'GP_Standard_D2ds_v5' },
     },
@@ -44,6 +48,7 @@ const editions: Readonly<Record<string, Table>> = {
       memoryMB: 8192,
       maxConnections: 400,
       instanceClass: 'db.m7g.large',
+      instanceMemoryGB: 8,
       cloudSqlTier: 'db-custom-2-8192',
       flexibleSku: { single: 'GP_Standard_D2ds_v5', standby: 'GP_Standard_D2ds_v5' },
     },

@@ -78,5 +78,14 @@ export const aws = object(
     postgres: optional(awsPostgres),
     secrets: optional(awsSecrets),
   },
-  { description: 'What the target aws needs to know.' },
+  {
+    description: 'What the target aws needs to know.',
+    rules: [
+      {
+        rule: "!has(self.alarms) || self.alarms.topicARN.contains(':sns:' + self.region + ':')",
+        message: 'an alarm can tell a topic of its own region only',
+        fieldPath: '.alarms.topicARN',
+      },
+    ],
+  },
 );

@@ -1,8 +1,12 @@
 /** The facts of an Azure subscription and network in which cloud resources are made. */
 import { array, object, optional, string } from 'planesmith/schema';
 import { azureID } from './azure-id.ts';
+import { azureCache } from './cache.ts';
+import { azureMessages } from './messages.ts';
+import { azureObjects } from './objects.ts';
 import { azurePostgres } from './postgres.ts';
 import { providerConfig } from './provider-config.ts';
+import { azureSecrets } from './secrets.ts';
 
 export const azure = object(
   {
@@ -38,7 +42,22 @@ export const azure = object(
         { description: 'Who is told when something goes wrong; without it, nobody is.' },
       ),
     ),
+    cache: optional(azureCache),
+    messages: optional(azureMessages),
+    objects: optional(azureObjects),
     postgres: optional(azurePostgres),
+    secrets: optional(azureSecrets),
   },
-  { description: 'What the target azure needs to know.' },
+  {
+    description: 'What the target azure needs to know.',
+    rules: [
+      {
+        // Without a rule that lets somebody in, Azure lets everybody in (learn.microsoft.com/azure/service-bus-messaging/service-bus-service-endpoints).
+        rule: "!has(self.messages) || self.messages.sku != 'Premium' || has(self.clientSubnetIDs)",
+        message: 'a Premium broker must be told whom to let in',
+        fieldPath: '.clientSubnetIDs',
+        reason: 'FieldValueRequired',
+      },
+    ],
+  },
 );

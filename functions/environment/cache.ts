@@ -1,5 +1,5 @@
 /** What an environment must say of its caches. */
-import { object, optional } from 'planesmith/schema';
+import { object, oneOf, optional, string } from 'planesmith/schema';
 import { image, operatorNamespace } from './kubernetes.ts';
 
 export const inclusterCache = object(
@@ -8,4 +8,19 @@ export const inclusterCache = object(
     image: optional(image('Dragonfly; the one that the operator was released with when absent')),
   },
   { description: 'What caches in Kubernetes need; without it, none are offered on local and incluster.' },
+);
+
+export const azureCache = object(
+  {
+    namePrefix: string(
+      "Begins the name of every cache: they are unique among all of Azure's customers, so this must be the company's own.",
+      { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 20 },
+    ),
+    privateEndpoints: oneOf(
+      'Who gives each cache its private endpoint in the network of this cluster, and its name in a private zone, without which nobody ' +
+        'reaches it: `policy`, Azure Policy, which has built-in policies for both.',
+      ['policy'],
+    ),
+  },
+  { description: 'What caches on Azure need; without it, none are offered there.' },
 );

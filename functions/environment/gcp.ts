@@ -1,5 +1,6 @@
 /** The facts of a Google Cloud project and network in which cloud resources are made. */
 import { array, object, optional, string } from 'planesmith/schema';
+import { gcpObjects } from './objects.ts';
 import { providerConfig } from './provider-config.ts';
 
 const project = '[a-z][a-z0-9-]{4,28}[a-z0-9]';
@@ -43,6 +44,7 @@ export const gcp = object(
         maxLength: 64,
       }),
     ),
+    objects: optional(gcpObjects),
   },
   { description: 'What the target gcp needs to know.' },
 );

@@ -38,7 +38,7 @@ const monitoring = object(
   {
     namespace: namespace('Prometheus'),
     labels: optional(
-      map('Labels by which Prometheus finds its monitors.', string('A value.', { maxLength: 63 }), {
+      map('Labels by which Prometheus finds its monitors and rules.', string('A value.', { maxLength: 63 }), {
         maxProperties: 10,
       }),
     ),

@@ -1,5 +1,5 @@
 /** What an environment must say of its broker of messages. */
-import { defaulted, integer, object, optional, string } from 'planesmith/schema';
+import { defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
 import { namespace } from './kubernetes.ts';
 import { providerConfig } from './provider-config.ts';
 
@@ -25,4 +25,19 @@ export const inclusterMessages = object(
     description:
       'The Kafka, run by Strimzi, that the topics of all claims share; without it, no topics are offered on local and incluster.',
   },
+);
+
+export const azureMessages = object(
+  {
+    namePrefix: string(
+      "Begins the name of every broker: they are unique among all of Azure's customers, so this must be the company's own.",
+      { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 20 },
+    ),
+    sku: oneOf(
+      'What every new claim has a broker of. Premium lets in the subnets of this cluster alone, on machines of its own, which costs far ' +
+        'more; Standard has no network rules: it lets in from everywhere whom it knows.',
+      ['Standard', 'Premium'],
+    ),
+  },
+  { description: 'What topics on Azure need; without it, none are offered there.' },
 );

@@ -16,12 +16,32 @@ export const inclusterObjects = object(
   { description: 'What buckets in this cluster need; without it, none are offered on local and incluster.' },
 );
 
+const bucketPrefix = (cloud: string) =>
+  string(
+    `Begins the name of every bucket: names of buckets are unique in all of ${cloud}, so this must be the company's own.`,
+    { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 20 },
+  );
+
 export const awsObjects = object(
+  { bucketPrefix: bucketPrefix('AWS') },
+  { description: 'What buckets on AWS need; without it, none are offered there.' },
+);
+
+export const gcpObjects = object(
+  { bucketPrefix: bucketPrefix('Google Cloud') },
+  { description: 'What buckets on Google Cloud need; without it, none are offered there.' },
+);
+
+export const azureObjects = object(
   {
-    bucketPrefix: string(
-      "Begins the name of every bucket: names of buckets are unique in all of AWS, so this must be the company's own.",
-      { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 20 },
+    accountPrefix: string(
+      "Begins the name of every storage account: they are unique among all of Azure's customers, so this must be the company's own.",
+      { pattern: '^[a-z][a-z0-9]*$', maxLength: 8 },
     ),
   },
-  { description: 'What buckets on AWS need; without it, none are offered there.' },
+  {
+    description:
+      'What buckets on Azure need; without it, none are offered there. Storage accounts have no keys and let only the client ' +
+      'subnets in: the ProviderConfig must say `storageUseAzureAD: true`, and its provider must run in one of them.',
+  },
 );

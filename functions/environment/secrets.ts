@@ -1,5 +1,6 @@
 /** What an environment must say of the store of its secrets. */
-import { defaulted, object, optional, string } from 'planesmith/schema';
+import { array, defaulted, object, optional, string } from 'planesmith/schema';
+import { azureID } from './azure-id.ts';
 
 const word = '[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?';
 const path = `^${word}(/${word})*$`;
@@ -43,4 +44,21 @@ export const awsSecrets = object(
     }),
   },
   { description: 'What secrets on AWS need; without it, none can be asked for there.' },
+);
+
+export const azureSecrets = object(
+  {
+    vaultPrefix: string(
+      "Begins the name of every vault: they are unique among all of Azure's customers, so this must be the company's own.",
+      { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 7 },
+    ),
+    writerSubnetIDs: optional(
+      array(
+        'Subnets from which people put values into vaults, such as that of a bastion; without it, only those of this cluster.',
+        azureID('a subnet', 'Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+'),
+        { minItems: 1, maxItems: 16 },
+      ),
+    ),
+  },
+  { description: 'What secrets on Azure need; without it, none can be asked for there.' },
 );

@@ -2,8 +2,12 @@
 import type { ApiFunction } from 'planesmith/runtime';
 import type { objectBucket as api } from '../../apis/object-bucket.ts';
 import { aws } from './aws.ts';
+import { azure } from './azure.ts';
+import { gcp } from './gcp.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';
 import { plan } from './plan.ts';
 
-export const objectBucket = { planner: plan, targets: { local, incluster, aws } } satisfies ApiFunction<typeof api>;
+export const objectBucket = { planner: plan, targets: { local, incluster, aws, gcp, azure } } satisfies ApiFunction<
+  typeof api
+>;

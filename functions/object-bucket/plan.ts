@@ -1,39 +1,72 @@
 /** ObjectBucket: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/runtime';
+import { planner, type PlannerContext } from 'planesmith/runtime';
 import { objectBucket } from '../../apis/object-bucket.ts';
-import { environment } from '../environment.ts';
+import { environment, type Environment } from '../environment.ts';
 import { platformTeam } from '../limits.ts';
 import { linksFor } from '../links.ts';
 import { regionOf } from '../region.ts';
 import { retains } from '../retention.ts';
+import { promisesOf } from '../tiers.ts';
+
+type Target = (typeof objectBucket)['targets'][number];
+type CloudName = PlannerContext<never, never>['cloudName'];
 
 export type ObjectBucketPlan = ReturnType<(typeof plan)['plan']>;
 
 /** The longest name that S3 takes, and every store that speaks its protocol. */
 const longest = 63;
 
+/** The longest id of an account at Google (cloud.google.com/iam/docs/service-accounts-create). */
+const longestAccount = 30;
+
+/** What the object store of each target can do by itself. */
+const abilities = {
+  // A claim on an operator's bucket (ObjectBucketClaim) cannot say either.
+  local: { versions: false, expiry: false },
+  incluster: { versions: false, expiry: false },
+  aws: { versions: true, expiry: true },
+  gcp: { versions: true, expiry: true },
+  // Rules by which Azure deletes blobs are a kind of their own, which the platform does not compose.
+  azure: { versions: true, expiry: false },
+};
+
 export const plan = planner(objectBucket, environment, (context) => {
   const { claim, spec, environment: env, target, recorded, refuse, cloudName } = context;
-  // A claim on an operator's bucket (ObjectBucketClaim) cannot say either.
-  const canDoMore = target === 'aws';
-  if (!canDoMore && spec.versioning === true) {
+  const can = abilities[target];
+  if (!can.versions && spec.versioning === true) {
     refuse('spec.versioning', 'the object store here keeps no earlier versions', platformTeam);
   }
-  if (!canDoMore && spec.expireDays !== undefined) {
+  if (!can.expiry && spec.expireDays !== undefined) {
     refuse('spec.expireDays', 'the object store here deletes nothing by itself', platformTeam);
   }
-  // Bucket names are unique in all of AWS, not only in one account.
-  const prefix = target === 'aws' && env.aws?.objects !== undefined ? `${env.aws.objects.bucketPrefix}-` : '';
+  const prefix = prefixOf(target, env);
   const region = recorded.region ?? regionOf(target, env) ?? env.incluster?.objects?.region;
+  const store = recorded.store ?? storeOf(target, env, cloudName);
+  const project = recorded.project ?? (target === 'gcp' ? env.gcp?.project : undefined);
   return {
-    versioning: canDoMore && (spec.versioning ?? true),
-    expireDays: canDoMore ? spec.expireDays : undefined,
+    highlyAvailable: promisesOf(env).highlyAvailable,
+    versioning: can.versions && (spec.versioning ?? true),
+    expireDays: can.expiry ? spec.expireDays : undefined,
     retain: retains(spec, env),
     links: linksFor(claim, env),
     record: {
       bucket: recorded.bucket ?? `${prefix}${cloudName('bucket', { maxLength: longest - prefix.length })}`,
       ...(region !== undefined && { region }),
-      user: recorded.user ?? cloudName('user'),
+      ...(store !== undefined && { store }),
+      ...(project !== undefined && { project }),
+      user: recorded.user ?? cloudName('user', target === 'gcp' ? { maxLength: longestAccount } : {}),
     },
   };
 });
+
+/** What names of buckets begin with where they are unique in a whole cloud, not only in one account. */
+function prefixOf(target: Target, { aws, gcp }: Environment): string {
+  const cloud = { local: undefined, incluster: undefined, aws, gcp, azure: undefined }[target];
+  return cloud?.objects === undefined ? '' : `${cloud.objects.bucketPrefix}-`;
+}
+
+/** The name of the storage account that a bucket on Azure has to itself: up to 24 letters and digits, of which 16 are a hash. */
+function storeOf(target: Target, { azure }: Environment, cloudName: CloudName): string | undefined {
+  if (target !== 'azure' || azure?.objects === undefined) return undefined;
+  return `${azure.objects.accountPrefix}${cloudName('store', { maxLength: 20 }).slice(-16)}`;
+}

@@ -9,6 +9,7 @@ import { BucketLifecycleConfiguration } from '../readiness/s3-bucket-lifecycle.t
 import { BucketPolicy } from '../readiness/s3-bucket-policy.ts';
 import { BucketPublicAccessBlock } from '../readiness/s3-bucket-public-access-block.ts';
 import { BucketVersioning } from '../readiness/s3-bucket-versioning.ts';
+import { brokenUploadDays, earlierVersionDays } from './days.ts';
 import type { ObjectBucketPlan } from './plan.ts';
 
 export interface S3Place {
@@ -16,10 +17,6 @@ export interface S3Place {
   readonly aws: WithSections<Environment, 'aws.objects'>['aws'];
   readonly region: string;
 }
-
-/** For how long what was overwritten or deleted can be had back, and after how long an upload that was broken off is thrown away. */
-const earlierVersionDays = 30;
-const brokenUploadDays = 7;
 
 /** Where S3 is reached in a region (docs.aws.amazon.com/general/latest/gr/s3.html). */
 export function endpointOf(region: string): string {

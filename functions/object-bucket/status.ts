@@ -2,10 +2,11 @@
 import { effectiveDeletion } from '../retention.ts';
 import type { ObjectBucketPlan } from './plan.ts';
 
-/** The status; without an endpoint until the bucket is there. */
-export function objectBucketStatus(plan: ObjectBucketPlan, endpoint: string | undefined) {
+/** The status; without an endpoint until the bucket is there. `serviceAccount` is the account that opens it without a key. */
+export function objectBucketStatus(plan: ObjectBucketPlan, endpoint: string | undefined, serviceAccount?: string) {
   const { versioning, expireDays, links } = plan;
   return {
+    serviceAccount,
     endpoint: endpoint && `${new URL(endpoint).hostname}:${portOf(new URL(endpoint))}`,
     effective: { versioning, ...(expireDays !== undefined && { expireDays }), deletion: effectiveDeletion(plan) },
     links,

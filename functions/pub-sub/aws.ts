@@ -1,7 +1,9 @@
 /** PubSub on AWS: topics, a queue they deliver into, and a user that may use nothing else. */
 import { each, main, none, secretValues, target } from 'planesmith/runtime';
+import { alarms } from '../aws/alarm.ts';
 import { userWithKey } from '../aws/user.ts';
 import { component } from '../dapr/component.ts';
+import { MetricAlarm } from '../readiness/cloudwatch-metric-alarm.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { AccessKey } from '../readiness/iam-access-key.ts';
 import { Policy } from '../readiness/iam-policy.ts';
@@ -11,15 +13,26 @@ import { Topic } from '../readiness/sns-topic.ts';
 import { TopicSubscription } from '../readiness/sns-topic-subscription.ts';
 import { Queue } from '../readiness/sqs-queue.ts';
 import { QueuePolicy } from '../readiness/sqs-queue-policy.ts';
+import { queueAlarms } from './alarms.ts';
 import { plan } from './plan.ts';
 import * as broker from './sns-sqs.ts';
 import { pubSubStatus } from './status.ts';
+import { byTopic, namesOf } from './topics.ts';
 
 export const aws = target(
   plan,
   {
     needs: ['aws.accountID'],
-    lacks: ['bootstrapServers', 'securityProtocol', 'saslMechanism', 'username', 'password', 'ssl.truststore.crt'],
+    lacks: [
+      'subscriptions',
+      'host',
+      'bootstrapServers',
+      'securityProtocol',
+      'saslMechanism',
+      'username',
+      'password',
+      'ssl.truststore.crt',
+    ],
     resources: {
       component: main(Component),
       topic: each(Topic),
@@ -30,28 +43,23 @@ export const aws = target(
       permissions: Policy,
       attachment: UserPolicyAttachment,
       key: AccessKey,
+      alarm: each(MetricAlarm),
     },
     // Crossplane does not watch the Secret of a key: required, a new key reaches the application's Secret at once.
     requires: ({ name }) => ({ key: { apiVersion: 'v1', kind: 'Secret', name: name('key') } }),
     recover: ({ topic, queue, user }) => ({
-      topics: Object.fromEntries(
-        Object.entries(topic).flatMap(([key, { metadata } = {} as Topic]) => {
-          const name = metadata?.annotations?.['crossplane.io/external-name'];
-          return name === undefined ? [] : [[key, name]];
-        }),
-      ),
+      topics: namesOf(topic),
       queue: queue?.spec.forProvider.name,
       region: queue?.spec.forProvider.region ?? Object.values(topic).at(0)?.spec.forProvider.region,
       user: user?.metadata?.annotations?.['crossplane.io/external-name'],
     }),
   },
-  ({ plan: decided, environment, required, name }) => {
+  ({ claim, plan: decided, environment, observed, required, name }) => {
     const { topics, access, apps, record } = decided;
     const { region = environment.aws.region, queue = '', user } = record;
     const place = { plan: decided, aws: environment.aws, region, queue };
     const { username, password } = secretValues(required.key);
-    const consumes = access.includes('consume');
-    const byTopic = <T>(make: (key: string) => T) => Object.fromEntries(topics.map(({ key }) => [key, make(key)]));
+    const consumed = access.includes('consume') ? topics : [];
     const from = (key: string) => ({ name: name('key'), key });
     return {
       resources: {
@@ -73,10 +81,10 @@ export const aws = target(
               ['key', 'attachment'],
             )
           : none('no Dapr here'),
-        topic: Object.fromEntries(topics.map((each) => [each.key, broker.topic(place, each)])),
+        topic: byTopic(topics, (wanted) => broker.topic(place, wanted)),
         queue: broker.queue(place),
         delivery: broker.delivery(place, name('queue')),
-        subscription: consumes ? byTopic((key) => broker.subscription(place, name('topic', key), name('queue'))) : {},
+        subscription: byTopic(consumed, ({ key }) => broker.subscription(place, name('topic', key), name('queue'))),
         ...userWithKey({
           user,
           providerConfig: environment.aws.providerConfig,
@@ -84,10 +92,23 @@ export const aws = target(
           keySecret: name('key'),
           permissions: name('permissions'),
         }),
+        alarm: alarms(
+          {
+            ...place,
+            claim,
+            links: decided.links,
+            identity: queue,
+            namespace: 'AWS/SQS',
+            dimension: 'QueueName',
+            after: 'queue',
+            existing: observed.alarm,
+          },
+          queueAlarms(decided, broker.keptHours(decided)),
+        ),
       },
       secret: {
         provider: 'sns-sqs',
-        topics: JSON.stringify(Object.fromEntries(topics.map((each) => [each.key, broker.topicArn(place, each)]))),
+        topics: JSON.stringify(byTopic(topics, (wanted) => broker.topicArn(place, wanted))),
         region,
         queueUrl: broker.queueUrl(place),
         access_key_id: username,

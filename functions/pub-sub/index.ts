@@ -2,8 +2,12 @@
 import type { ApiFunction } from 'planesmith/runtime';
 import type { pubSub as api } from '../../apis/pub-sub.ts';
 import { aws } from './aws.ts';
+import { azure } from './azure.ts';
+import { gcp } from './gcp.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';
 import { plan } from './plan.ts';
 
-export const pubSub = { planner: plan, targets: { local, incluster, aws } } satisfies ApiFunction<typeof api>;
+export const pubSub = { planner: plan, targets: { local, incluster, aws, gcp, azure } } satisfies ApiFunction<
+  typeof api
+>;

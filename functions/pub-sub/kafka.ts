@@ -6,7 +6,8 @@ import type { KafkaTopic } from '../models/kafka.strimzi.io/v1/kafka-topic.ts';
 import type { KafkaUser } from '../models/kafka.strimzi.io/v1/kafka-user.ts';
 import { KafkaAccess } from '../readiness/kafka-access.ts';
 import { KubernetesObject } from '../readiness/kubernetes-object.ts';
-import type { PubSubPlan, Topic } from './plan.ts';
+import type { PubSubPlan } from './plan.ts';
+import type { Topic } from './topics.ts';
 
 export type KafkaFacts = WithSections<Environment, 'incluster.messages'>['incluster']['messages'];
 

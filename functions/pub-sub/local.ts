@@ -7,12 +7,13 @@ import { KubernetesObject } from '../readiness/kubernetes-object.ts';
 import { access, topic, user } from './kafka.ts';
 import { plan, type PubSubPlan } from './plan.ts';
 import { pubSubStatus } from './status.ts';
+import { byTopic } from './topics.ts';
 
 export const local = target(
   plan,
   {
     needs: ['incluster.messages'],
-    lacks: ['region', 'queueUrl', 'access_key_id', 'secret_key'],
+    lacks: ['subscriptions', 'host', 'region', 'queueUrl', 'access_key_id', 'secret_key'],
     resources: {
       component: main(Component),
       topic: each(KubernetesObject),
@@ -38,7 +39,7 @@ export const local = target(
     return {
       resources: {
         component: decided.dapr ? daprComponent(decided, secretOf(name('access'))) : none('no Dapr here'),
-        topic: Object.fromEntries(decided.topics.map((each) => [each.key, topic(facts, decided, each)])),
+        topic: byTopic(decided.topics, (wanted) => topic(facts, decided, wanted)),
         user: user(facts, decided),
         access: access(facts, decided, secretOf(name('access'))),
       },

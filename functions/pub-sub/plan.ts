@@ -1,25 +1,21 @@
 /** PubSub: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/runtime';
+import { planner, type PlannerContext } from 'planesmith/runtime';
 import { accesses, pubSub, usualPartitions } from '../../apis/pub-sub.ts';
-import { environment } from '../environment.ts';
+import { environment, type Environment } from '../environment.ts';
 import { linksFor } from '../links.ts';
 import { regionOf } from '../region.ts';
 import { retains } from '../retention.ts';
+import type { Topic } from './topics.ts';
+
+type CloudName = PlannerContext<never, never>['cloudName'];
 
 export type PubSubPlan = ReturnType<(typeof plan)['plan']>;
-
-/** One topic. */
-export interface Topic {
-  readonly key: string;
-  /** What it is called at the broker. */
-  readonly name: string;
-  readonly partitions: number;
-  readonly retentionHours: number;
-}
 
 export const plan = planner(pubSub, environment, (context) => {
   const { claim, spec, environment: env, target, recorded, cloudName } = context;
   const region = recorded.region ?? regionOf(target, env);
+  const broker = recorded.broker ?? (target === 'azure' ? brokerOf(env, cloudName) : undefined);
+  const project = recorded.project ?? (target === 'gcp' ? env.gcp?.project : undefined);
   const topics = Object.entries(spec.topics)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, { partitions = usualPartitions, retention = '24h' }]): Topic => ({
@@ -37,12 +33,22 @@ export const plan = planner(pubSub, environment, (context) => {
     links: linksFor(claim, env),
     record: {
       topics: Object.fromEntries(topics.map(({ key, name }) => [key, name])),
-      user: recorded.user ?? cloudName('user'),
+      // Google takes no longer ones.
+      user: recorded.user ?? cloudName('user', target === 'gcp' ? { maxLength: 30 } : {}),
       ...(target === 'aws' && { queue: recorded.queue ?? cloudName('queue') }),
+      ...(broker !== undefined && { broker }),
+      ...(project !== undefined && { project }),
       ...(region !== undefined && { region }),
     },
   };
 });
+
+/** The name of a broker of the claim's own: Azure's are unique among all of its customers, and have up to 50 characters. */
+function brokerOf({ azure }: Environment, cloudName: CloudName): string | undefined {
+  if (azure?.messages === undefined) return undefined;
+  const before = `${azure.messages.namePrefix}-`;
+  return `${before}${cloudName('broker', { maxLength: 50 - before.length })}`;
+}
 
 function hoursOf(retention: string): number {
   const amount = Number.parseInt(retention, 10);

@@ -6,7 +6,8 @@ import { Topic as SnsTopic } from '../readiness/sns-topic.ts';
 import { TopicSubscription } from '../readiness/sns-topic-subscription.ts';
 import { Queue } from '../readiness/sqs-queue.ts';
 import { QueuePolicy } from '../readiness/sqs-queue-policy.ts';
-import type { PubSubPlan, Topic } from './plan.ts';
+import type { PubSubPlan } from './plan.ts';
+import type { Topic } from './topics.ts';
 
 export interface Place {
   readonly plan: PubSubPlan;
@@ -38,7 +39,10 @@ export function topic({ plan, aws, region }: Place, { name }: Topic) {
   });
 }
 
-/** The queue, there also where nothing consumes yet; it keeps messages as long as the topic that keeps them longest. */
+/** How long the queue keeps messages: as long as the topic that keeps them longest. */
+export const keptHours = ({ topics }: PubSubPlan) => Math.max(...topics.map(({ retentionHours }) => retentionHours));
+
+/** The queue, there also where nothing consumes yet. */
 export function queue({ plan, aws, region, queue: name }: Place) {
   return Queue({
     spec: {
@@ -46,7 +50,7 @@ export function queue({ plan, aws, region, queue: name }: Place) {
       forProvider: {
         region,
         name,
-        messageRetentionSeconds: Math.max(...plan.topics.map(({ retentionHours }) => retentionHours)) * 3600,
+        messageRetentionSeconds: keptHours(plan) * 3600,
       },
     },
   });

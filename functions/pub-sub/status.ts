@@ -2,9 +2,9 @@
 import { effectiveDeletion } from '../retention.ts';
 import type { PubSubPlan } from './plan.ts';
 
-/** The status; the component is named where there is one. */
-export function pubSubStatus(plan: PubSubPlan, component: string) {
+/** The status; the component is named where there is one, and the account that the application runs as once it is there. */
+export function pubSubStatus(plan: PubSubPlan, component: string, serviceAccount?: string) {
   const { dapr, links, record } = plan;
   const effective = { deletion: effectiveDeletion(plan) };
-  return { ...(dapr && { component }), topics: record.topics, effective, links };
+  return { ...(dapr && { component }), topics: record.topics, serviceAccount, effective, links };
 }

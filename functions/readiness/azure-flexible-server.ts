@@ -11,6 +11,7 @@ export const FlexibleServer = composed(Model, {
     // Azure encrypts whatever it stores; nothing has to be asked for.
     encryption: {},
     private: { spec: { forProvider: { publicNetworkAccessEnabled: false } } },
+    monitoring: 'needs',
   },
   ready: (server) => {
     const verdict = managed(server);

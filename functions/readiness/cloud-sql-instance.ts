@@ -11,6 +11,7 @@ export const DatabaseInstance = composed(Model, {
     // Google encrypts whatever it stores; nothing has to be asked for.
     encryption: {},
     private: { spec: { forProvider: { settings: { ipConfiguration: { ipv4Enabled: false } } } } },
+    monitoring: 'needs',
   },
   ready: (instance) => {
     const verdict = managed(instance);

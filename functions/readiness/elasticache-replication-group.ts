@@ -4,7 +4,7 @@ import { ReplicationGroup as Model } from '../models/elasticache.aws.m.upbound.i
 
 export type ReplicationGroup = Model;
 export const ReplicationGroup = composed(Model, {
-  concerns: { encryption: { spec: { forProvider: { atRestEncryptionEnabled: 'true' } } } },
+  concerns: { encryption: { spec: { forProvider: { atRestEncryptionEnabled: 'true' } } }, monitoring: 'needs' },
   ready: (group) => {
     const verdict = managed(group);
     if (verdict !== true) return verdict;

@@ -10,6 +10,7 @@ export const Instance = composed(Model, {
   concerns: {
     encryption: { spec: { forProvider: { storageEncrypted: true } } },
     private: { spec: { forProvider: { publiclyAccessible: false } } },
+    monitoring: 'needs',
   },
   ready: (instance) => {
     const verdict = managed(instance);

@@ -19,9 +19,11 @@ export const local = target(
       return cache === undefined ? {} : { backend: 'redis' as const };
     },
   },
-  ({ plan: decided, name }) => {
+  ({ plan: decided, observed, name }) => {
     const { record, size, eviction, links } = decided;
     const deletion = effectiveDeletion(decided);
+    // Deleted before its Database has let go of the data, it would leave that behind for good.
+    const stillRetained = observed.database?.status?.effective?.deletion === 'retain';
     const isDatabase = record.backend === 'postgres';
     // The Secret of what is composed has its name, so that the component can say it before there is one.
     const from = (key: string) => ({ name: name(isDatabase ? 'database' : 'cache'), key });
@@ -36,7 +38,11 @@ export const local = target(
           : Cache({ spec: { memoryMB: memoryMB[size], eviction, connectionSecret: { name: name('cache') } } }),
       },
       secret: {},
-      status: { component: name('component'), effective: { backend: record.backend, deletion }, links },
+      status: {
+        component: name('component'),
+        effective: { backend: record.backend, deletion: stillRetained ? 'retain' : deletion },
+        links,
+      },
     };
   },
 );

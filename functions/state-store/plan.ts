@@ -1,6 +1,5 @@
 /** StateStore: what is decided for a claim, whatever the target. */
 import { planner } from 'planesmith/runtime';
-import { cache } from '../../apis/cache.ts';
 import { stateStore } from '../../apis/state-store.ts';
 import { environment } from '../environment.ts';
 import { platformTeam } from '../limits.ts';
@@ -9,9 +8,15 @@ import { retains } from '../retention.ts';
 
 export type StateStorePlan = ReturnType<(typeof plan)['plan']>;
 
+/**
+ * Where Dapr cannot use a Cache: its Redis component trusts public authorities alone (components-contrib
+ * common/component/redis/v9client.go), and there each Cache has an authority of its own.
+ */
+const withoutRedis: ReadonlySet<string> = new Set(['gcp']);
+
 export const plan = planner(stateStore, environment, ({ claim, spec, environment: env, target, recorded, refuse }) => {
   const backend = spec.backend ?? recorded.backend ?? 'postgres';
-  if (spec.backend === 'redis' && !isOneOf(cache.targets, target)) {
+  if (spec.backend === 'redis' && withoutRedis.has(target)) {
     refuse('spec.backend', 'redis cannot be had here, only postgres', platformTeam, recorded.backend);
   }
   const moves = recorded.backend !== undefined && recorded.backend !== backend;
@@ -35,8 +40,3 @@ export const plan = planner(stateStore, environment, ({ claim, spec, environment
     },
   };
 });
-
-/** Whether a Cache can be had on a target. */
-function isOneOf(targets: readonly string[], target: string): boolean {
-  return targets.includes(target);
-}

@@ -93,6 +93,16 @@ const rows: readonly Row[] = [
     { ...aws, environment: 'prod', claim: orders, state: 'ready' },
   ],
   [
+    'gcp-prod-ready',
+    'alert policies on what is highly available',
+    { target: 'gcp', environment: 'prod', claim: orders, state: 'ready' },
+  ],
+  [
+    'azure-prod-ready',
+    'metric alerts on what has a standby',
+    { target: 'azure', environment: 'prod', claim: orders, state: 'ready' },
+  ],
+  [
     'aws-upgraded',
     'a parameter group of the new version beside what exists',
     { ...aws, claim: bare, state: 'ready', claimNow: asking(bare, { version: '18' }) },

@@ -51,7 +51,20 @@ const access: Player = (played, stage, world) => {
   };
 };
 
+/** What Strimzi says of a topic or a user that it has made. */
+const strimzi: Player = (played, stage) =>
+  stage === 'ready'
+    ? {
+        status: {
+          observedGeneration: played.metadata.generation ?? 1,
+          conditions: [condition('Ready', true, { reason: 'Ready', message: '' })],
+        },
+      }
+    : {};
+
 export const kafka: Readonly<Record<string, Player>> = {
   'kubernetes.m.crossplane.io/v1alpha1 Object': object,
   'access.strimzi.io/v1alpha1 KafkaAccess': access,
+  'kafka.strimzi.io/v1 KafkaTopic': strimzi,
+  'kafka.strimzi.io/v1 KafkaUser': strimzi,
 };

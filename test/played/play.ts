@@ -2,6 +2,7 @@
 import type { KubernetesObject, Stage, Written } from 'planesmith/testing';
 import { barmanCloud } from './barman-cloud.ts';
 import { cloudNativePg } from './cloudnative-pg.ts';
+import { crossplane } from './crossplane.ts';
 import { dragonfly } from './dragonfly.ts';
 import { externalSecrets } from './external-secrets.ts';
 import { fakeAuthority, fakePassword } from './fake.ts';
@@ -42,6 +43,7 @@ export const fakeWorld: World = {
 const players: Readonly<Record<string, Player>> = {
   ...cloudNativePg,
   ...barmanCloud,
+  ...crossplane,
   ...dragonfly,
   ...externalSecrets,
   ...objectBucket,

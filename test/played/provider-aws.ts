@@ -119,6 +119,7 @@ export const providerAws: Readonly<Record<string, Player>> = {
   'sqs.aws.m.upbound.io/v1beta1 Queue': simple('https://sqs.eu-central-1.amazonaws.com/000000000000/a-queue'),
   'sqs.aws.m.upbound.io/v1beta1 QueuePolicy': simple('https://sqs.eu-central-1.amazonaws.com/000000000000/a-queue'),
   'eks.aws.m.upbound.io/v1beta1 PodIdentityAssociation': simple('a-00000000000000000'),
+  'cloudwatch.aws.m.upbound.io/v1beta1 MetricAlarm': simple('an-alarm'),
   'ec2.aws.m.upbound.io/v1beta1 SecurityGroup': simple('sg-00000000000000000'),
   'ec2.aws.m.upbound.io/v1beta1 SecurityGroupIngressRule': simple('sgr-00000000000000000'),
 };

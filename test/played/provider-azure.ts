@@ -1,4 +1,4 @@
-/** provider-upjet-azure: flexible servers of PostgreSQL. */
+/** provider-upjet-azure: identities and what they may do, vaults, brokers, stores, flexible servers of PostgreSQL, and managed Redis. */
 import { managedConditions } from './condition.ts';
 import { simple } from './managed.ts';
 import type { Player } from './play.ts';
@@ -12,6 +12,9 @@ interface ServerSpec {
   };
 }
 
+const idOf = (server: string) =>
+  `/subscriptions/example/resourceGroups/example/providers/Microsoft.DBforPostgreSQL/flexibleServers/${server}`;
+
 /** The password is made up first, and the name of the server is known once it is there. */
 const flexibleServer: Player = (object, stage, world) => {
   const { version, skuName, storageMb, administratorPasswordSecretRef } = (object['spec'] as ServerSpec).forProvider;
@@ -19,11 +22,60 @@ const flexibleServer: Player = (object, stage, world) => {
   const isReady = stage === 'ready';
   return {
     status: {
-      ...(isReady && { atProvider: { version, skuName, storageMb, fqdn: world.address(identity).host } }),
+      ...(isReady && {
+        atProvider: { id: idOf(identity), version, skuName, storageMb, fqdn: world.address(identity).host },
+      }),
       conditions: managedConditions(object, isReady),
     },
     secrets: {
       [administratorPasswordSecretRef.name]: { [administratorPasswordSecretRef.key]: world.password(identity) },
+    },
+  };
+};
+
+interface RedisSpec {
+  readonly writeConnectionSecretToRef: { readonly name: string };
+  readonly forProvider: { readonly skuName: string };
+}
+
+/** The name and the keys are known once it is there; the Secret has each under its path in Terraform's state. */
+const managedRedis: Player = (object, stage, world) => {
+  const { writeConnectionSecretToRef, forProvider } = object['spec'] as RedisSpec;
+  const identity = object.metadata.annotations?.['crossplane.io/external-name'] ?? '';
+  const isReady = stage === 'ready';
+  const { host: hostname } = world.address(identity);
+  const primary = world.password(identity);
+  return {
+    status: {
+      ...(isReady && {
+        atProvider: {
+          id: `/subscriptions/example/${identity}`,
+          skuName: forProvider.skuName,
+          hostname,
+          defaultDatabase: { port: 10_000 },
+        },
+      }),
+      conditions: managedConditions(object, isReady),
+    },
+    ...(isReady && {
+      secrets: {
+        [writeConnectionSecretToRef.name]: {
+          'attribute.default_database.0.primary_access_key': primary,
+          'attribute.default_database.0.secondary_access_key': `${primary}, the other`,
+        },
+      },
+    }),
+  };
+};
+
+/** Where a storage account is reached is known once it is there. */
+const storageAccount: Player = (object, stage) => {
+  const name = object.metadata.annotations?.['crossplane.io/external-name'] ?? '';
+  const isReady = stage === 'ready';
+  return {
+    status: {
+      ...(isReady && { atProvider: { primaryBlobEndpoint: `https://${name}.blob.core.windows.net/` } }),
+      conditions: managedConditions(object, isReady),
     },
   };
 };
@@ -43,9 +95,19 @@ const userAssignedIdentity: Player = (object, stage) => ({
 });
 
 export const providerAzure: Readonly<Record<string, Player>> = {
+  'cache.azure.m.upbound.io/v1beta1 ManagedRedis': managedRedis,
+  'insights.azure.m.upbound.io/v1beta1 MonitorMetricAlert': simple('an-alert'),
   'managedidentity.azure.m.upbound.io/v1beta1 UserAssignedIdentity': userAssignedIdentity,
   'authorization.azure.m.upbound.io/v1beta1 RoleAssignment': simple('an-assignment'),
   'managedidentity.azure.m.upbound.io/v1beta1 FederatedIdentityCredential': simple('a-credential'),
+  'storage.azure.m.upbound.io/v1beta1 Account': storageAccount,
+  'storage.azure.m.upbound.io/v1beta1 Container': simple('a-container'),
   'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServer': flexibleServer,
   'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServerConfiguration': simple('a-configuration'),
+  'keyvault.azure.m.upbound.io/v1beta1 Vault': simple('a-vault'),
+  'servicebus.azure.m.upbound.io/v1beta1 ServiceBusNamespace': simple('/subscriptions/example/a-broker'),
+  'servicebus.azure.m.upbound.io/v1beta1 Topic': simple('/subscriptions/example/a-broker/topics/a-topic'),
+  'servicebus.azure.m.upbound.io/v1beta1 Subscription': simple(
+    '/subscriptions/example/a-broker/topics/a-topic/subscriptions/a-subscription',
+  ),
 };

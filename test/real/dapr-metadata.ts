@@ -38,15 +38,23 @@ const ofTheRuntime: Readonly<Record<string, readonly string[]>> = {
   state: ['actorStateStore', 'keyPrefix'],
 };
 
-/** The profile that all AWS components share (components-contrib .build-tools/builtin-authentication-profiles.yaml). */
-const awsProfile: Profile = {
-  title: 'AWS: Access Key ID and Secret Access Key',
-  metadata: [
-    { name: 'region', required: true },
-    { name: 'accessKey', required: true },
-    { name: 'secretKey', required: true },
-    { name: 'sessionToken' },
-  ],
+/** The profiles that the components of a cloud share (components-contrib .build-tools/builtin-authentication-profiles.yaml): those used here. */
+const ofClouds: Readonly<Record<string, Profile>> = {
+  aws: {
+    title: 'AWS: Access Key ID and Secret Access Key',
+    metadata: [
+      { name: 'region', required: true },
+      { name: 'accessKey', required: true },
+      { name: 'secretKey', required: true },
+      { name: 'sessionToken' },
+    ],
+  },
+  azuread: {
+    title: 'Azure AD: Managed identity',
+    metadata: [{ name: 'azureClientId' }, { name: 'azureEnvironment' }],
+  },
+  // Their list has no profile without a key; code takes the identity of the pod where there is none (pubsub/gcp/pubsub getPubSubClient).
+  gcp: { title: 'GCP: implicit credentials', metadata: [{ name: 'projectID', required: true }] },
 };
 
 /** All descriptions in `folder`. */
@@ -62,9 +70,7 @@ export function daprIssues(descriptions: readonly Description[], { type, version
   const given = new Map(metadata.map(({ name, value }) => [name, value]));
   const profiles = [
     ...(found.authenticationProfiles ?? []),
-    ...(found.builtinAuthenticationProfiles ?? []).map((each) =>
-      each.name === 'aws' ? merged(awsProfile, each) : each,
-    ),
+    ...(found.builtinAuthenticationProfiles ?? []).map((each) => merged(ofClouds[each.name ?? ''], each)),
   ];
   const fitting = profiles.filter((profile) => lacking(profile.metadata, given).length === 0 && !isOdd(profile, given));
   const known = [...(found.metadata ?? []), ...fitting.flatMap((profile) => profile.metadata ?? [])];
@@ -79,8 +85,12 @@ export function daprIssues(descriptions: readonly Description[], { type, version
   ];
 }
 
-function merged(base: Profile, { metadata = [] }: Profile): Profile {
-  return { ...base, metadata: [...(base.metadata ?? []), ...metadata.filter(({ required }) => required !== true)] };
+/** The profile of a cloud with what a component adds to it; it knows better what is required. */
+function merged({ metadata: shared = [], ...base }: Profile = {}, { metadata = [] }: Profile): Profile {
+  return {
+    ...base,
+    metadata: [...shared, ...metadata.filter(({ name }) => !shared.some((each) => each.name === name))],
+  };
 }
 
 function lacking(settings: readonly Setting[] = [], given: ReadonlyMap<string, unknown>): string[] {

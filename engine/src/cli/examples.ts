@@ -13,12 +13,13 @@ import { withValues } from './overlay.ts';
 import { readClaims, readEnvironment } from './read-claims.ts';
 
 /** Checks every file in examples/, and the claims of every app repo there with each environment's values; prints what is wrong. */
-export async function checkExamples({ platform, root }: LoadedPlatform): Promise<ExitCode> {
+export async function checkExamples(loaded: LoadedPlatform): Promise<ExitCode> {
+  const { platform, root } = loaded;
   const options = { flavour: 'namespaced', strict: true } as const;
   const apps = appsIn(folderOf(root)).flatMap((app) =>
     valuesIn(app).map((values) => withValues([join(app, 'claims')], values)),
   );
-  const all = [filesOf(root), ...(await Promise.all(apps))];
+  const all = [filesOf(loaded), ...(await Promise.all(apps))];
   const codes: ExitCode[] = [];
   for (const files of all) {
     const judgement = await judgeFiles(files, platform, options);
@@ -28,11 +29,18 @@ export async function checkExamples({ platform, root }: LoadedPlatform): Promise
   return codes.toSorted().at(-1) ?? 0;
 }
 
-/** The files of the platform's own examples, without those of app repos, which hold more than claims. */
-function filesOf(root: string): readonly ManifestFile[] {
+/** The files of the platform's own examples, without those of app repos, which hold more than claims, and of install bundles. */
+function filesOf({ platform, root }: LoadedPlatform): readonly ManifestFile[] {
   const folder = folderOf(root);
   const apps = appsIn(folder).map((app) => `${app}/`);
-  return [...manifestFiles([folder])].filter(({ file }) => !apps.some((app) => file.startsWith(app)));
+  const installed = new Set(
+    Object.values(platform.install ?? {})
+      .flat()
+      .map((file) => relative('', join(root, file))),
+  );
+  return [...manifestFiles([folder])].filter(
+    ({ file }) => !installed.has(file) && !apps.some((app) => file.startsWith(app)),
+  );
 }
 
 /** The app repos below a folder: those with a folder `claims`. */
@@ -49,8 +57,9 @@ function valuesIn(app: string): string[] {
 }
 
 /** One line for every example claim: what it becomes in the local environment. */
-export async function renderExamples({ platform, root }: LoadedPlatform): Promise<string> {
-  const claims = readClaims(filesOf(root), platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
+export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
+  const { platform, root } = loaded;
+  const claims = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
   const environment = readEnvironment(undefined, platform, root);
   const renderClaim = await claimRenderer(platform);
   const lines = claims.map((claim) => {
@@ -62,8 +71,9 @@ export async function renderExamples({ platform, root }: LoadedPlatform): Promis
 }
 
 /** What the example claims become on every target in every environment of examples/environments. */
-export async function exampleCells({ platform, root }: LoadedPlatform): Promise<readonly Cell[]> {
-  const claims = readClaims(filesOf(root), platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
+export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cell[]> {
+  const { platform, root } = loaded;
+  const claims = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
   const folder = join(folderOf(root), 'environments');
   const environments = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))

@@ -1,6 +1,6 @@
 /** Builds a release as a value: every file of dist/, from nothing but the platform and its folder. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
 import { functionsOf } from '../functions-of.ts';
@@ -107,8 +107,24 @@ function besides(
   return [
     { path: 'release.yaml', content: toYaml(release) },
     ...schemaFiles(platform).map(({ path, content }) => ({ path: `schemas/${path}`, content })),
-    ...Object.entries(kinds).flatMap(([target, needed]) => installFiles(platform, functions, target, needed)),
+    ...Object.entries(kinds).flatMap(([target, needed]) => [
+      ...installFiles(platform, functions, target, needed),
+      ...broughtAlong(platform, root, target),
+    ]),
   ];
+}
+
+/** The files that the platform itself adds to a target's install bundle. */
+function broughtAlong({ install = {} }: Platform, root: string, target: string): File[] {
+  return (install[target] ?? []).map((file) => {
+    const content = textOf(join(root, file));
+    if (content === undefined) {
+      throw new UserError(`install.${target} names ${file}, which is not there`, {
+        hint: 'mend it in planesmith.config.ts',
+      });
+    }
+    return { path: `install/${target}/${basename(file)}`, content };
+  });
 }
 
 function identity(name: string, { version, crossplane, about }: Platform) {

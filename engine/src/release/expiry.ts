@@ -1,6 +1,6 @@
 /** What deletes a claim when its life is over: a DeletingPolicy of Kyverno's, since a function reads no clock. */
 import type { AnyApi, ObjectNode } from '../schema/index.ts';
-import { retains } from './retains.ts';
+import { effectiveDeletion, wantedDeletion } from './retains.ts';
 import { isOfTeam, teamsGroup } from './teams.ts';
 
 /** Whether claims of this API say in `status.expiresAt` when their life ends. */
@@ -63,7 +63,10 @@ const conditions = [
     expression:
       'has(object.status) && has(object.status.expiresAt) && timestamp(object.status.expiresAt) <= time.now()',
   },
-  { name: 'is-not-retained', expression: `!(${retains('object')})` },
+  {
+    name: 'is-not-retained',
+    expression: `${wantedDeletion('object')} != 'retain' && ${effectiveDeletion('object')} != 'retain'`,
+  },
   // What one claim composes of another API ends with it, and would only be composed again.
   {
     name: 'is-not-composed',

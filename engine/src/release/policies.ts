@@ -1,7 +1,7 @@
 /** What the API server itself refuses about claims: ValidatingAdmissionPolicies of the install bundle. */
 import type { AnyApi } from '../schema/index.ts';
 import { boundPolicy, type Guard } from './guard.ts';
-import { retains } from './retains.ts';
+import { effectiveDeletion, wantedDeletion } from './retains.ts';
 import { deployers, teamGuard } from './teams.ts';
 
 /** Fields of a spec by which Crossplane finds a claim's Composition and composed resources, in both flavours. */
@@ -16,10 +16,11 @@ const machinery = [
 
 /**
  * The policies with their bindings, for every kind of the group and both flavours:
- * data that is retained is not deleted before its claim says `deletion: delete`, only Crossplane writes the status, by which the
- * function knows what belongs to a claim, and the references, by which core does, and what has a team and no namespace is its team's
- * alone. Crossplane itself is let through; members of the group `<platform>-administrators` may choose Compositions and their
- * revisions, and claim for any team.
+ * data that is retained is not deleted before its claim says `deletion: delete` and its composed resources were told so (a managed resource
+ * deleted before that would leave its data behind for good), only Crossplane writes the status, by which the function knows what
+ * belongs to a claim, and the references, by which core does, and what has a team and no namespace is its team's alone. Crossplane
+ * itself is let through; members of the group `<platform>-administrators` may choose Compositions and their revisions, and claim for
+ * any team.
  *
  * They are the same on every target, since a cluster with the bundles of two keeps those that were applied last.
  */
@@ -41,6 +42,8 @@ const guards: readonly Guard[] = [
     resources: ['*'],
     exceptAdministrators: false,
     variables: [
+      { name: 'effective', expression: effectiveDeletion('oldObject') },
+      { name: 'wanted', expression: wantedDeletion('oldObject') },
       // What one claim composes of another API goes with it: it was the claim that could be deleted or not.
       {
         name: 'isCollected',
@@ -50,9 +53,11 @@ const guards: readonly Guard[] = [
       },
     ],
     validation: {
-      expression: `variables.isCollected || !(${retains('oldObject')})`,
+      expression: "variables.isCollected || (variables.wanted != 'retain' && variables.effective != 'retain')",
       messageExpression:
-        "oldObject.kind + ' ' + oldObject.metadata.name + ' retains its data: set spec.deletion to delete first, then delete it'",
+        "oldObject.kind + ' ' + oldObject.metadata.name + (variables.wanted == 'retain' ? " +
+        "' retains its data: set spec.deletion to delete first, then delete it' : " +
+        "' still retains its data, and is about to let go of it as spec.deletion says: try again in a moment')",
     },
   },
   {

@@ -34,13 +34,16 @@ export function apiHandler(
   };
 }
 
+/** After how long what the API server refused is tried again: nothing else would tell core that it would be accepted now. */
+const retrySeconds = 60;
+
 function answer(
   { planner: { api, plan }, concerns }: AnyFunctions[string],
   situation: Situation,
   request: RunFunctionRequest,
 ): RunFunctionResponse {
   const { xr, targetName, input } = situation;
-  const { claim } = xr;
+  const { claim, rejected } = xr;
   const decision = decisionFor({ api, plan }, situation);
   const nothing = { composite: undefined, resources: {}, isReady: false };
   if (decision.plan === undefined) {
@@ -66,12 +69,14 @@ function answer(
   return respond(request, {
     composite: { apiVersion: xr.apiVersion, kind: xr.kind, status },
     resources,
-    isReady: parts.every(({ unready }) => unready === undefined) && secret?.unready === undefined,
+    isReady:
+      rejected === undefined && parts.every(({ unready }) => unready === undefined) && secret?.unready === undefined,
     requirements,
     conditions: [
       platformCapable(true),
-      provisioned({ claim, refusals: decision.refusals, parts, waiting: held, secret }),
+      provisioned({ claim, refusals: decision.refusals, parts, waiting: held, secret, rejected }),
     ],
+    ...(rejected !== undefined && { retrySeconds }),
   });
 }
 

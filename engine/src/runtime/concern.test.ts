@@ -51,9 +51,15 @@ test.each([
   { words: { gear: 'needs', lock: 'gives' }, state: 'kept', reason: 'what waits for others counts: it will be there' },
   { words: { lock: 'gives' }, state: 'none', reason: 'nothing needs it' },
   { words: {}, state: 'none', reason: 'no kind is concerned' },
+  { words: { gear: byVersion('1') }, state: 'kept', reason: 'this object has what it wants of such' },
+  { words: { gear: byVersion('2') }, state: 'missed', reason: 'this object cannot keep it' },
   { words: { gear: { spec: { version: '9' } } }, state: 'kept', reason: 'the fields are there' },
 ] as const)('a concern is $state: $reason', ({ words, state }) => {
   expect(report(words).find(({ concern }) => concern === 'guard')?.state).toBe(state);
+});
+
+test('why an object cannot keep a concern is told', () => {
+  expect(report({ gear: byVersion('2') })[0]?.missing).toEqual(['gear (Gear) cannot keep it: it is of version 1']);
 });
 
 test('an environment that does not ask for a concern misses nothing', () => {
@@ -69,6 +75,11 @@ test('what is missing is named', () => {
     missing: ['gear (Gear) needs another resource for it, and there is none'],
   });
 });
+
+/** Fields of objects of that version; others cannot keep it. */
+function byVersion(wanted: string): Concerned<Toy> {
+  return ({ spec: { version } }) => (version === wanted ? { spec: { version } } : `it is of version ${version}`);
+}
 
 interface Composed {
   readonly metadata: { readonly name: string; readonly labels: Record<string, string> };

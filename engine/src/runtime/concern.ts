@@ -28,16 +28,29 @@ export function withConcerns<F extends AnyFunctions>(concerns: readonly AnyConce
   return Object.fromEntries(Object.entries(functions).map(([key, each]) => [key, { ...each, concerns }])) as F;
 }
 
-/** The fields that a concern wants of every object of a kind, in the order in which they are written. */
+/** The fields that a concern wants of an object of a kind, in the order in which they are written. */
 export function wantedFields(
   { name, wants }: AnyConcern,
   kind: ComposedKind,
+  object: object,
   context: ConcernContext<unknown>,
 ): readonly object[] {
-  const own = kind.concerns[name];
+  const own = ownWord(kind, name, object);
   return [typeof own === 'object' ? own : undefined, wants?.(kind, context as ConcernContext<never>)].filter(
     (fields) => fields !== undefined,
   );
+}
+
+/** Why an object of a kind cannot keep a concern, where its kind says so. */
+export function whyNot({ name }: AnyConcern, kind: ComposedKind, object: object): string | undefined {
+  if (typeof kind.concerns[name] !== 'function') return undefined;
+  const own = ownWord(kind, name, object);
+  return typeof own === 'string' ? own : undefined;
+}
+
+function ownWord({ concerns }: ComposedKind, name: string, object: object): object | string | undefined {
+  const own = concerns[name];
+  return typeof own === 'function' ? (own as (object: object) => object | string)(object) : own;
 }
 
 /** `object` with every field that the concerns want of it. */
@@ -47,7 +60,7 @@ export function kept<T extends object>(
   concerns: readonly AnyConcern[],
   context: ConcernContext<unknown>,
 ): T {
-  return concerns.flatMap((concern) => wantedFields(concern, kind, context)).reduce<T>(overlaid, object);
+  return concerns.flatMap((concern) => wantedFields(concern, kind, object, context)).reduce<T>(overlaid, object);
 }
 
 /** Objects are merged field by field; anything else takes the place of what was there. */

@@ -3,7 +3,7 @@ import { existing, grown } from '../testing/widget-life.ts';
 import { settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
 import { functions } from '../testing/widget.ts';
 import { dispatch } from './index.ts';
-import { conditionIsTrue, toCompositeAndClaim } from './wire.ts';
+import { conditionIsTrue, readyFalse, toCompositeAndClaim } from './wire.ts';
 
 const handler = dispatch(functions);
 const ready = grown(handler, { target: 'cloud' });
@@ -50,6 +50,37 @@ describe('the developer reads', () => {
     const born = provisioned({ target: 'cloud' });
     const { status: _, ...silent } = gear as { status?: object };
     expect(provisioned({ target: 'cloud', observed: { gear: { object: silent } } })).toEqual(born);
+  });
+
+  describe('what the API server refuses', () => {
+    const message = 'Unsynced resources: shelf';
+    const conditions = [{ type: 'Synced', status: 'False', reason: 'ReconcileError', message }];
+    const rejected = { ...ready, status: { ...ready.status, conditions } };
+
+    test('and where the reason is, with nothing lost, and it is tried again in a minute', () => {
+      expect(provisioned(rejected)).toMatchObject({
+        reason: 'Rejected',
+        message:
+          'The API server refuses shelf: the events of Widget orders tell why, and the platform team can mend it. What exists stays.',
+      });
+      const response = settle(handler, widgetRequest(rejected));
+      expect(response.meta?.ttl).toEqual({ seconds: 60, nanos: 0 });
+      expect(response.desired?.composite?.ready).toBe(readyFalse);
+      const sound = settle(handler, widgetRequest(ready));
+      expect(response.desired?.resources).toEqual(sound.desired?.resources);
+      expect(sound.meta?.ttl).toBe(undefined);
+    });
+
+    test.each([
+      { reason: 'it takes all', condition: { ...conditions[0], status: 'True', message: '' } },
+      {
+        reason: 'core could not go on at all',
+        condition: { ...conditions[0], message: 'cannot compose resources: …' },
+      },
+    ])('not where $reason', ({ condition }) => {
+      const status = { ...ready.status, conditions: [condition] };
+      expect(provisioned({ ...ready, status })?.reason).toBe('Available');
+    });
   });
 
   test('that something is being deleted', () => {

@@ -4,6 +4,7 @@ import type { Claim } from './claim.ts';
 import type { ConnectionSecret } from './connection-secret.ts';
 import type { Part } from './part.ts';
 import { type Refusal, told } from './refusal.ts';
+import type { Rejected } from './xr.ts';
 import { conditionIsFalse, conditionIsTrue, conditionUnknown, toCompositeAndClaim } from './wire.ts';
 
 const statuses = { True: conditionIsTrue, False: conditionIsFalse, Unknown: conditionUnknown } as const;
@@ -41,14 +42,20 @@ export interface Progress {
   readonly parts: readonly Part[];
   readonly waiting: ReadonlyMap<string, readonly string[]>;
   readonly secret: ConnectionSecret | undefined;
+  readonly rejected: Rejected | undefined;
 }
 
 /** Whether everything that was asked for is there and ready. */
-export function provisioned({ claim, refusals, parts, waiting, secret }: Progress): Condition {
+export function provisioned({ claim, refusals, parts, waiting, secret, rejected }: Progress): Condition {
   const { kind, name } = claim;
   const messages: string[] = [];
   if (refusals.length > 0) messages.push(`${told(refusals)}.`);
   messages.push(...(secret?.refusals ?? []));
+  if (rejected !== undefined) {
+    messages.push(
+      `The API server refuses ${rejected.resources}: the events of ${rejected.told} tell why, and the platform team can mend it. What exists stays.`,
+    );
+  }
   const unready = parts.flatMap((part) => describe(part, waiting.get(part.key)));
   if (unready.length === 0 && secret?.unready !== undefined && secret.refusals.length === 0) {
     unready.push(`Secret ${secret.name} ${secret.unready}`);
@@ -63,7 +70,8 @@ export function provisioned({ claim, refusals, parts, waiting, secret }: Progres
     return condition('Provisioned', 'True', 'Available', `${kind} ${name} is ready.${use}`);
   }
   const isRefused = refusals.length > 0 || (secret?.refusals.length ?? 0) > 0;
-  return condition('Provisioned', 'False', isRefused ? 'Refused' : 'NotReady', messages.join(' '));
+  const reason = isRefused ? 'Refused' : rejected === undefined ? 'NotReady' : 'Rejected';
+  return condition('Provisioned', 'False', reason, messages.join(' '));
 }
 
 function describe({ key, model, name, unready }: Part, after: readonly string[] | undefined): string[] {

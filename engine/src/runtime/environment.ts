@@ -1,5 +1,6 @@
 /** The facts of one cluster: the platform's EnvironmentConfig, which the Composition's step requires. */
 import type { Resources } from '@crossplane-org/function-sdk-typescript';
+import type { Issue } from '../errors.ts';
 import { applyDefaults, check, type Schema } from '../schema/index.ts';
 import type { EnvironmentBase } from './planner.ts';
 import { inOrder, isSame } from './in-order.ts';
@@ -15,8 +16,8 @@ export type Environment = EnvironmentBase & Readonly<Record<string, unknown>>;
 /**
  * Reads the environment with its defaults, frozen. That throws where it is absent or lacks what the schema asks for: composing without
  * it is never safe, and cannot deadlock, since core fetches what the step itself requires before the first call. Facts that the API does
- * not know are let through, because one EnvironmentConfig serves functions of several releases side by side; `foreign` sections, which
- * only other APIs need, are not looked at, so that a mistake in one of them stops nobody else.
+ * not know are let through, because one EnvironmentConfig serves functions of several releases side by side; of `foreign` sections, which
+ * only other APIs need, one with a mistake is taken for absent, so that it stops nobody else.
  */
 export function environmentReader(
   schema: Schema,
@@ -29,9 +30,10 @@ export function environmentReader(
   return (given, name) => {
     const written = dataOf(given, kind, name);
     if (last !== undefined && isSame(last.data, written)) return last.environment;
-    const data = withoutSections(inOrder(written), foreign);
-    const environment: unknown = applyDefaults(schema, data);
-    const issues = check(schema, environment, { path: 'data', strict: false });
+    const data = inOrder(written);
+    let [environment, issues] = checked(schema, data);
+    const broken = foreign.filter((section) => issues.some(({ path }) => isWithin(path, `data.${section}`)));
+    if (broken.length > 0) [environment, issues] = checked(schema, withoutSections(data, broken));
     if (issues.length > 0) {
       throw new Incapable(
         `EnvironmentConfig ${name} lacks facts that ${kind} needs: ${sentence(issues)}; the platform team must complete it`,
@@ -40,6 +42,16 @@ export function environmentReader(
     last = { data, environment: frozen(environment as Environment) };
     return last.environment;
   };
+}
+
+function checked(schema: Schema, data: unknown): [environment: unknown, issues: readonly Issue[]] {
+  const environment: unknown = applyDefaults(schema, data as never);
+  return [environment, check(schema, environment as never, { path: 'data', strict: false })];
+}
+
+/** Whether a path such as `data.aws.clients.cidrs[0]` leads into a section. */
+function isWithin(path: string, section: string): boolean {
+  return path === section || path.startsWith(`${section}.`) || path.startsWith(`${section}[`);
 }
 
 function dataOf(given: Resources | undefined, kind: string, name: string): unknown {

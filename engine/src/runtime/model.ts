@@ -57,15 +57,20 @@ export interface ComposedKind extends AnyModel {
   /** Whether its owner writes a Secret under the object's own name, which then cannot be that of the connection Secret. */
   readonly writesOwnSecret: boolean;
   /** What the platform's concerns mean for this kind, by the concern's name. */
-  readonly concerns: Readonly<Record<string, Concerned>>;
+  readonly concerns: Readonly<Record<string, AnyConcerned>>;
 }
 
 /**
  * What a concern means for one kind: fields that each of its objects has, whatever a target says; `needs`, where each needs an object of
- * another kind for it, in the same claim; `gives`, where it is that object.
+ * another kind for it, in the same claim; `gives`, where it is that object; a function, where it depends on the object as its target
+ * wrote it: the fields, or in words why this one cannot keep it.
  */
-export type Concerned<T extends object = object> =
-  'needs' | 'gives' | Partly<Omit<T, 'apiVersion' | 'kind' | 'status'>>;
+export type Concerned<T extends object = object> = 'needs' | 'gives' | Fields<T> | ((object: T) => Fields<T> | string);
+
+/** The same of any kind, for lists. */
+export type AnyConcerned = 'needs' | 'gives' | object | ((object: never) => object | string);
+
+type Fields<T> = Partly<Omit<T, 'apiVersion' | 'kind' | 'status'>>;
 
 type Partly<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: Partly<T[K]> } : T;
 

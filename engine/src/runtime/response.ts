@@ -17,6 +17,8 @@ export interface Outcome {
   readonly isReady: boolean;
   readonly requirements: Selectors;
   readonly conditions: readonly Condition[];
+  /** When to call again though nothing has changed. @default never */
+  readonly retrySeconds?: number;
 }
 
 /**
@@ -26,10 +28,10 @@ export interface Outcome {
  */
 export function respond(request: RunFunctionRequest, outcome: Outcome): RunFunctionResponse {
   const { desired } = request;
-  const { composite, resources, isReady, requirements, conditions } = outcome;
+  const { composite, resources, isReady, requirements, conditions, retrySeconds } = outcome;
   const earlier = desired?.composite;
   return {
-    ...envelope(request),
+    ...envelope(request, retrySeconds),
     desired: {
       composite: {
         resource: composite === undefined ? earlier?.resource : { ...earlier?.resource, ...composite },
@@ -72,7 +74,11 @@ export function desiredResource(resource: Record<string, unknown>, isReady: bool
   return { resource, connectionDetails: {}, ready: isReady ? readyTrue : readyFalse };
 }
 
-/** No ttl: with one, core would call again after that time, changed or not. */
-function envelope({ meta, context }: RunFunctionRequest): Pick<RunFunctionResponse, 'meta' | 'context'> {
-  return { meta: { tag: meta?.tag ?? '' }, ...(context !== undefined && { context }) };
+/** No ttl but where it is asked for: with one, core calls again after that time, changed or not. */
+function envelope(
+  { meta, context }: RunFunctionRequest,
+  ttlSeconds?: number,
+): Pick<RunFunctionResponse, 'meta' | 'context'> {
+  const ttl = ttlSeconds === undefined ? {} : { ttl: { seconds: ttlSeconds, nanos: 0 } };
+  return { meta: { tag: meta?.tag ?? '', ...ttl }, ...(context !== undefined && { context }) };
 }

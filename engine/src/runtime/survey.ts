@@ -3,7 +3,7 @@ import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript
 import { xrKind } from '../schema/index.ts';
 import { decisionFor } from './api-handler.ts';
 import { carryOut } from './carry-out.ts';
-import { type AnyConcern, type ConcernContext, wantedFields } from './concern.ts';
+import { type AnyConcern, type ConcernContext, wantedFields, whyNot } from './concern.ts';
 import { foreignSections } from './dispatch.ts';
 import type { AnyFunctions } from './functions.ts';
 import type { Part } from './part.ts';
@@ -54,7 +54,7 @@ export function survey(functions: AnyFunctions, request: RunFunctionRequest): Su
   if ('pending' in done) return undefined;
   const { environment, targetName: target } = situation;
   const context = { claim: situation.xr.claim, environment, target };
-  const objects = done.parts.map((part) => ({ part, object: done.resources[part.key]?.resource }));
+  const objects = done.parts.map((part) => ({ part, object: done.resources[part.key]?.resource ?? {} }));
   return {
     resources: done.parts.map(({ key, model, wanted: { after } }) => ({
       key,
@@ -68,7 +68,7 @@ export function survey(functions: AnyFunctions, request: RunFunctionRequest): Su
 
 function row(
   concern: AnyConcern,
-  objects: readonly { readonly part: Part; readonly object: unknown }[],
+  objects: readonly { readonly part: Part; readonly object: object }[],
   context: ConcernContext<unknown> & { readonly target: string },
 ): ConcernRow {
   const resources: string[] = [];
@@ -77,10 +77,12 @@ function row(
   const gives = objects.filter(({ part }) => part.model.concerns[concern.name] === 'gives');
   for (const { part, object } of objects) {
     const { key, model } = part;
-    const fields = wantedFields(concern, model, context);
+    const fields = wantedFields(concern, model, object, context);
     const needs = model.concerns[concern.name] === 'needs' && isAskedFor;
-    if (fields.length === 0 && !needs) continue;
+    const why = whyNot(concern, model, object);
+    if (fields.length === 0 && !needs && why === undefined) continue;
     resources.push(key);
+    if (why !== undefined) missing.push(`${key} (${model.kind}) cannot keep it: ${why}`);
     if (!fields.every((wanted) => has(object, wanted))) missing.push(`${key} (${model.kind}) lacks what it asks for`);
     if (needs && gives.length === 0)
       missing.push(`${key} (${model.kind}) needs another resource for it, and there is none`);

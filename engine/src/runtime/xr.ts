@@ -14,7 +14,11 @@ interface XrObject {
   readonly spec?: Readonly<Record<string, unknown>> & {
     readonly claimRef?: { readonly name: string; readonly namespace: string };
   };
-  readonly status?: { readonly recorded?: Readonly<Record<string, unknown>>; readonly target?: string };
+  readonly status?: {
+    readonly recorded?: Readonly<Record<string, unknown>>;
+    readonly target?: string;
+    readonly conditions?: readonly { readonly type?: string; readonly status?: string; readonly message?: string }[];
+  };
 }
 
 export interface Xr {
@@ -26,6 +30,16 @@ export interface Xr {
   /** The spec as the developer wrote it, without Crossplane's own fields; keys in order. */
   readonly written: Readonly<Record<string, unknown>>;
   readonly status: NonNullable<XrObject['status']>;
+  /** What the API server refused of the last answer; undefined where it took all of it. */
+  readonly rejected: Rejected | undefined;
+}
+
+/** Composed resources that the API server refused as invalid. */
+export interface Rejected {
+  /** Their keys, as core lists them. */
+  readonly resources: string;
+  /** The object whose events tell why, as kind and name. */
+  readonly told: string;
 }
 
 /** The XR of `api`; throws where a namespaced claim has no namespace, since what is composed without one poisons the XR. */
@@ -54,7 +68,16 @@ export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
     },
     written,
     status,
+    rejected: rejectedIn(status, `${kind} ${metadata.name}`),
   };
+}
+
+/** Core applies all that it can and says the rest in this condition; why is only in its events (composite/reconciler.go of v2.4.0). */
+function rejectedIn({ conditions = [] }: Xr['status'], told: string): Rejected | undefined {
+  const prefix = 'Unsynced resources: ';
+  const synced = conditions.find(({ type, status }) => type === 'Synced' && status === 'False');
+  if (synced?.message?.startsWith(prefix) !== true) return undefined;
+  return { resources: synced.message.slice(prefix.length), told };
 }
 
 /** The claim's word for its team: an API may have a field for it, as one without a namespace must. */

@@ -75,6 +75,29 @@ describe('a function that', () => {
     if (desired?.composite !== undefined) desired.composite.ready = 2;
   });
 
+  const overlooks: Handler = (request) => {
+    const { resource } = request.observed?.composite ?? {};
+    const status = { ...(resource?.['status'] as object), conditions: [] };
+    const composite = { ...request.observed?.composite, resource: { ...resource, status } };
+    return sound({ ...request, observed: { ...request.observed, composite } } as typeof request);
+  };
+  const insists = changed((response, { requiredResources }) => {
+    const isMissing = Object.keys(response.requirements?.resources ?? {}).some((key) => !(key in requiredResources));
+    if (isMissing) response.results.push({ severity: 1, message: 'where is it?' });
+  });
+  const again: Step = { what: 'reconcile', which: 0 };
+  const grown: readonly Step[] = [0, 1, 2, 3, 4].flatMap(() => [
+    again,
+    ...[0, 1, 2, 3, 4].map((which): Step => ({ what: 'ready', which })),
+  ]);
+
+  interface Bad {
+    readonly what: string;
+    readonly handler: Handler;
+    readonly life?: readonly Step[];
+    readonly says: RegExp;
+  }
+
   test.each([
     { what: 'drops what exists', handler: drops, says: /^law 1: shelf existed/ },
     { what: 'names by what it sees', handler: renames, says: /^law 2: gear was named/ },
@@ -82,8 +105,20 @@ describe('a function that', () => {
     { what: 'calls a failing part ready', handler: boasts, says: /^law 4: it is Ready, and/ },
     { what: 'answers differently each time', handler: wavers, says: /^law 5:/ },
     { what: 'is never content', handler: despairs, says: /^it never becomes Ready/ },
-  ])('$what is found out', ({ handler, says }) => {
-    expect(() => live(widget, claimWith(handler), everything)).toThrow(says);
+    {
+      what: 'calls ready what the API server refuses',
+      handler: overlooks,
+      life: [...grown, { what: 'rejected', which: 0 }, again, again],
+      says: /^law 4: it is Ready, and the API server refuses a part of it/,
+    },
+    {
+      what: 'fails before it is given what it requires',
+      handler: insists,
+      life: [again, { what: 'blind', which: 0 }],
+      says: /^it fails before it is given what it requires: where is it/,
+    },
+  ] satisfies readonly Bad[])('$what is found out', ({ handler, life = everything, says }: Bad) => {
+    expect(() => live(widget, claimWith(handler), life)).toThrow(says);
   });
 
   test('breaks a law only after a while is shown the shortest life in which it does', () => {

@@ -6,13 +6,30 @@ import { readyFalse, readyTrue } from '../runtime/wire.ts';
 import type { AnyApi } from '../schema/index.ts';
 import type { SimulatedClaim } from './simulated-claim.ts';
 
-/** One thing that happens: to the object of that number among those that exist, where it is about one. */
+/**
+ * One thing that happens: to the object of that number among those that exist, where it is about one. Rejected is what the API server
+ * refuses from then on; blind is a reconcile in which core may not look up what the function requires.
+ */
 export interface Step {
-  readonly what: 'reconcile' | 'ready' | 'starting' | 'failing' | 'deleted' | 'secrets lost';
+  readonly what:
+    'reconcile' | 'ready' | 'starting' | 'failing' | 'deleted' | 'rejected' | 'accepted' | 'blind' | 'secrets lost';
   readonly which: number;
 }
 
-const whats = ['reconcile', 'reconcile', 'ready', 'ready', 'starting', 'failing', 'deleted', 'secrets lost'] as const;
+const whats = [
+  'reconcile',
+  'reconcile',
+  'reconcile',
+  'ready',
+  'ready',
+  'starting',
+  'failing',
+  'deleted',
+  'rejected',
+  'accepted',
+  'blind',
+  'secrets lost',
+] as const;
 
 /** Lives of up to `maxLength` steps, which shrink to the shortest that still breaks a law. */
 export function lives(maxLength = 30): fc.Arbitrary<readonly Step[]> {
@@ -36,6 +53,7 @@ export function live(api: AnyApi, claim: SimulatedClaim, life: readonly Step[]):
   let recorded: unknown;
   const reconcile = () => {
     const keys = [...claim.objects.keys()];
+    const rejected = claim.isRejected;
     const response = claim.ask();
     insist(same(response, claim.ask()), 'law 5: the same question has two answers');
     claim.reconcile();
@@ -50,6 +68,7 @@ export function live(api: AnyApi, claim: SimulatedClaim, life: readonly Step[]):
     const decided = JSON.stringify(claim.status?.['recorded']);
     insist(recorded === undefined || recorded === decided, `law 3: ${recorded} was recorded and is now ${decided}`);
     recorded = decided;
+    insist(!rejected || !isReady(response), 'law 4: it is Ready, and the API server refuses a part of it');
     if (isReady(response)) {
       const unready = keys.filter((key) => broken.has(key));
       insist(unready.length === 0, `law 4: it is Ready, and ${unready.join(', ')} is failing`);
@@ -60,12 +79,23 @@ export function live(api: AnyApi, claim: SimulatedClaim, life: readonly Step[]):
     return response;
   };
 
+  /** Core stops at a lookup that it is denied; a function that is fatal before would never be asked again. */
+  const reconcileBlindly = () => {
+    claim.isBlind = true;
+    const { results } = claim.reconcile();
+    claim.isBlind = false;
+    insist(results.length === 0, `it fails before it is given what it requires: ${results[0]?.message}`);
+  };
+
   for (const { what, which } of life) {
     const keys = [...claim.objects.keys()];
     const key = keys[which % Math.max(1, keys.length)];
     if (what === 'reconcile') reconcile();
+    else if (what === 'blind') reconcileBlindly();
+    else if (what === 'accepted') claim.rejects = undefined;
     else if (what === 'secrets lost') claim.secrets.clear();
     else if (key === undefined) continue;
+    else if (what === 'rejected') claim.rejects = key;
     else if (what === 'deleted') {
       claim.objects.delete(key);
       broken.delete(key);
@@ -77,6 +107,7 @@ export function live(api: AnyApi, claim: SimulatedClaim, life: readonly Step[]):
       else if (after?.includes('ReconcileError') === true && before !== after) broken.add(key);
     }
   }
+  claim.rejects = undefined;
   claim.settle();
   broken.clear();
   const last = reconcile();

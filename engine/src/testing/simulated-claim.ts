@@ -41,6 +41,11 @@ export class SimulatedClaim {
   spec: Readonly<Record<string, unknown>>;
   status: Readonly<Record<string, unknown>> | undefined;
   createdAt = createdAt;
+  /** The key of what the API server refuses as invalid, if it does. */
+  rejects: string | undefined;
+  /** Whether core may not look up what the function requires: it then applies nothing. */
+  isBlind = false;
+  #synced = { type: 'Synced', status: 'True', message: '' };
   /** What was composed, by key. */
   readonly objects = new Map<string, KubernetesObject>();
   /** Secrets that owners made, by name. */
@@ -65,6 +70,7 @@ export class SimulatedClaim {
       const response = this.#options.handler(this.#request(required));
       const wanted = Object.entries(response.requirements?.resources ?? {});
       if (wanted.every(([key]) => key in required)) return response;
+      if (this.isBlind) return response;
       required = Object.fromEntries(wanted.map(([key, selector]) => [key, { items: this.#find(selector) }]));
     }
     throw new Error(`the requirements of ${this.kind} ${this.name} never settle`);
@@ -73,11 +79,14 @@ export class SimulatedClaim {
   /** Asks, and applies the answer unless it is fatal: what is no longer desired is gone. */
   reconcile(): RunFunctionResponse {
     const response = this.ask();
-    if (response.results.some(({ severity }) => severity === fatal)) return response;
+    if (this.isBlind || response.results.some(({ severity }) => severity === fatal)) return response;
     const desired = response.desired?.resources ?? {};
     this.status = response.desired?.composite?.resource?.['status'] as typeof this.status;
     for (const key of this.objects.keys()) if (!(key in desired)) this.objects.delete(key);
+    const rejected = Object.keys(desired).filter((key) => key === this.rejects);
+    this.#synced = rejected.length > 0 ? unsynced(rejected) : { type: 'Synced', status: 'True', message: '' };
     for (const [key, { resource }] of Object.entries(desired)) {
+      if (rejected.includes(key)) continue;
       const object = JSON.parse(JSON.stringify(resource)) as KubernetesObject;
       const status = this.objects.get(key)?.['status'];
       this.objects.set(key, { ...object, ...(status !== undefined && { status }) });
@@ -112,13 +121,23 @@ export class SimulatedClaim {
 
   /** Everything that can change, as text. */
   fingerprint(): string {
-    return JSON.stringify([this.status, [...this.objects.entries()].toSorted(), [...this.secrets.keys()].toSorted()]);
+    return JSON.stringify([
+      this.status,
+      this.#synced.status,
+      [...this.objects.entries()].toSorted(),
+      [...this.secrets.keys()].toSorted(),
+    ]);
   }
 
   /** The values of the application's Secret, once it is composed. */
   get secret(): Readonly<Record<string, string>> | undefined {
     const data = this.objects.get(connectionKey)?.['data'] as Record<string, string> | undefined;
     return data && Object.fromEntries(Object.entries(decoded(data)).map(([key, value]) => [key, value.toString()]));
+  }
+
+  /** Whether the API server refused a part of the last answer. */
+  get isRejected(): boolean {
+    return this.#synced.status === 'False';
   }
 
   #find({ apiVersion, kind, matchName }: { apiVersion: string; kind: string; matchName?: string | undefined }) {
@@ -132,7 +151,8 @@ export class SimulatedClaim {
     const { api, group = 'platform.example.org' } = this.#options;
     const namespace = api.scope === 'Namespaced' ? { namespace: 'team-a' } : {};
     const metadata = { name, ...namespace, uid: 'u-1', creationTimestamp: this.createdAt };
-    const resource = { apiVersion: `${group}/${api.version}`, kind, metadata, spec, status };
+    const told = { ...status, conditions: [this.#synced] };
+    const resource = { apiVersion: `${group}/${api.version}`, kind, metadata, spec, status: told };
     const config = { resource: { data: environment }, connectionDetails: {}, ready: 0 };
     return {
       meta: { tag: '', capabilities: [] },
@@ -169,6 +189,11 @@ export class SimulatedClaim {
       (name === undefined ? undefined : this.secrets.get(name)?.['data']) as Record<string, string> | undefined,
     );
   }
+}
+
+/** As core says it (composite/reconciler.go of v2.4.0). */
+function unsynced(keys: readonly string[]) {
+  return { type: 'Synced', status: 'False', message: `Unsynced resources: ${keys.join(', ')}` };
 }
 
 function secret(

@@ -20,10 +20,10 @@ export interface Condition {
   readonly message?: string;
 }
 
-/** Makes the namespace of the team that claims. */
-export async function createNamespace({ client }: ControlPlane): Promise<void> {
-  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
-  await client.apply(`/api/v1/namespaces/${namespace}`, object);
+/** Makes a namespace, such as that of the team that claims. */
+export async function createNamespace({ client }: ControlPlane, called: string): Promise<void> {
+  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: called } };
+  await client.apply(`/api/v1/namespaces/${called}`, object);
 }
 
 /** Applies the example claim. */
@@ -73,6 +73,10 @@ export async function secretValues({ client }: ControlPlane, secret: string): Pr
 
 /** Deletes the claim and resolves when it is gone. */
 export async function deleteClaim({ client }: ControlPlane): Promise<void> {
-  await client.remove(path);
+  // What was retained has to be released first, which takes a moment.
+  await until('the claim to be let go', 30, async () => {
+    await client.remove(path);
+    return true;
+  });
   await until('the claim to be gone', 90, async () => (await client.get(path)) === undefined || undefined);
 }

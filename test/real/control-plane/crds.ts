@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { AnyModel } from 'planesmith/runtime';
 import { parse } from 'yaml';
 import { modelPath } from '../../../engine/src/models/index.ts';
-import { externalSecretsCrds, providerSqlCrds } from '../tools/tools.ts';
+import { externalSecretsCrds, providerKubernetesCrds, providerSqlCrds } from '../tools/tools.ts';
 import { until } from './process.ts';
 import type { ControlPlane } from './start.ts';
 
@@ -40,16 +40,20 @@ export function pathOf({ apiVersion, plural, namespaced }: AnyModel, namespace?:
 }
 
 /** The owners of composed kinds that are real, with the files of all of their kinds. */
-const realOwners = { 'provider-sql': providerSqlCrds, 'external-secrets': externalSecretsCrds };
+const realOwners = {
+  'provider-sql': providerSqlCrds,
+  'provider-kubernetes': providerKubernetesCrds,
+  'external-secrets': externalSecretsCrds,
+};
+
+/** The name of a real owner. */
+export type RealOwner = keyof typeof realOwners;
 
 /**
  * Makes every composed kind known: from the schemas that are committed with the models, and from the owner's own files where the real
  * one will serve its kinds. Resolves when the API server serves them.
  */
-export async function installKinds(
-  { client }: ControlPlane,
-  real: readonly (keyof typeof realOwners)[] = [],
-): Promise<void> {
+export async function installKinds({ client }: ControlPlane, real: readonly RealOwner[] = []): Promise<void> {
   const own = (await Promise.all(real.map((owner) => crdsIn(realOwners[owner])))).flat();
   const provided = new Set(own.map(({ spec }) => spec.group));
   const kinds = (await composedKinds()).filter(({ apiVersion }) => isCustom(apiVersion));
@@ -70,9 +74,9 @@ function served(model: AnyModel): ServedKind {
   return { apiVersion, kind, plural, namespaced, path: pathOf(model) };
 }
 
-/** Kubernetes' own groups have no CRDs; all others of ours have a dot in front of `k8s.io` or none of it. */
+/** Kubernetes' own groups have no CRDs; all others of ours have a dot in front of `k8s.io` or none of it. Crossplane brings its own. */
 function isCustom(apiVersion: string): boolean {
-  return apiVersion.includes('/') && !apiVersion.split('/')[0]!.endsWith('.k8s.io');
+  return apiVersion.includes('/') && !/\.k8s\.io$|^protection\.crossplane\.io$/.test(apiVersion.split('/')[0]!);
 }
 
 function groupOf({ apiVersion }: AnyModel): string {

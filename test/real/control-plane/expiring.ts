@@ -69,9 +69,17 @@ export const cases: readonly Case[] = [
   },
   {
     path: tents,
-    name: 'e-over',
+    name: 'e-untold',
     spec: { deletion: 'delete' },
     status: { expiresAt: over, effective: { deletion: 'retain' } },
+    isDeleted: false,
+    reason: 'it says that its data may go, but what it composed was not told yet',
+  },
+  {
+    path: tents,
+    name: 'f-over',
+    spec: { deletion: 'delete' },
+    status: { expiresAt: over, effective: { deletion: 'delete' } },
     isDeleted: true,
     reason: 'it says that its data may go',
   },

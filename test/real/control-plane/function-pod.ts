@@ -1,16 +1,14 @@
 /** The kubelet's part for a Function: its image, unpacked and run where Crossplane looks for the pod. */
 import { execFile } from 'node:child_process';
-import { appendFile, chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Item } from './client.ts';
+import { announce } from './hosts.ts';
 import { freePort, type Program, until, untilUp } from './process.ts';
 import { type ControlPlane, systemNamespace, writeSecret } from './start.ts';
 
 const run = promisify(execFile);
-const hosts = '/etc/hosts';
-/** Ends the lines of the hosts file that are ours. */
-const mark = '# planesmith test';
 /** The user as which Crossplane runs Functions (core internal/controller/pkg/runtime). */
 const podUser = 2000;
 
@@ -19,7 +17,7 @@ interface Descriptor {
   platform?: { architecture: string };
 }
 
-/** A played pod; `stop` also takes its name out of the hosts file. */
+/** A played pod. */
 export interface FunctionPod {
   readonly program: Program;
   stop(): Promise<void>;
@@ -57,10 +55,6 @@ export async function runFunctionPod(
     ],
     environment,
   );
-  const stop = async () => {
-    await program.stop();
-    await forget();
-  };
   try {
     await untilUp(program, 30, () =>
       fetch(`http://${health}/readyz`).then(
@@ -69,24 +63,11 @@ export async function runFunctionPod(
       ),
     );
     await sayAvailable(client, name);
-    return { program, stop };
+    return { program, stop: () => program.stop() };
   } catch (error) {
-    await stop();
+    await program.stop();
     throw error;
   }
-}
-
-/** Names the pod in the hosts file; the line of a run that was killed goes. */
-async function announce(line: string): Promise<void> {
-  await forget();
-  await appendFile(hosts, `${line} ${mark}\n`);
-}
-
-/** Takes our lines out of the hosts file. */
-async function forget(): Promise<void> {
-  const lines = (await readFile(hosts, 'utf8')).split('\n');
-  const others = lines.filter((line) => !line.endsWith(mark));
-  if (others.length < lines.length) await writeFile(hosts, others.join('\n'));
 }
 
 /** Unpacks the image for this machine's architecture and returns how a container of it is started. */

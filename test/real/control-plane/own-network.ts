@@ -24,7 +24,7 @@ export async function missingForOwnNetwork(): Promise<string | undefined> {
     await run('unshare', ['--net', 'ip', 'link', 'set', 'lo', 'up']);
     return undefined;
   } catch {
-    return "provider-sql needs a network of its own, since it and the function want the same port: run this as root, with CAP_SYS_ADMIN, util-linux's unshare and iproute2.";
+    return "providers need a network of their own, since they and the function want the same port: run this as root, with CAP_SYS_ADMIN, util-linux's unshare and iproute2.";
   }
 }
 

@@ -14,10 +14,7 @@ export interface PlayedProvider {
   stop(): Promise<void>;
 }
 
-/** Composed objects carry the XR's name in this label. */
-const compositeLabel = 'crossplane.io/composite';
-
-/** Plays every composed kind but those of `except`, whose real owners are there. */
+/** Plays every composed kind but those of `except`, whose real owners are there: also what a real provider makes of them. */
 export async function startPlayedProvider(
   client: Client,
   world: World,
@@ -27,7 +24,7 @@ export async function startPlayedProvider(
   let stage: Stage = 'starting';
   const over = new AbortController();
   const round = async () => {
-    const found = await Promise.all(kinds.map(async (kind) => ({ kind, items: await composedOf(client, kind) })));
+    const found = await Promise.all(kinds.map(async (kind) => ({ kind, items: await objectsOf(client, kind) })));
     const neighbours = found.flatMap(({ items }) => items) as unknown as KubernetesObject[];
     for (const { kind, items } of found) {
       for (const item of items) await playOne(client, kind, item, stage, neighbours, world);
@@ -54,12 +51,10 @@ export async function startPlayedProvider(
   };
 }
 
-async function composedOf(client: Client, { path, apiVersion, kind }: ServedKind): Promise<Item[]> {
+async function objectsOf(client: Client, { path, apiVersion, kind }: ServedKind): Promise<Item[]> {
   const items = await client.list(path);
   return items
-    .filter(
-      ({ metadata }) => metadata.labels?.[compositeLabel] !== undefined && metadata.deletionTimestamp === undefined,
-    )
+    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
     .map((item) => Object.assign(item, { apiVersion, kind }));
 }
 

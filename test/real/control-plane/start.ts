@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheRoot, withLock } from '../tools/cache.ts';
-import { coreCrds, locateTool, type Tool } from '../tools/tools.ts';
+import { coreCrds, coreWebhooks, locateTool, type Tool } from '../tools/tools.ts';
 import { type Client, connect } from './client.ts';
+import { announce, forget } from './hosts.ts';
 import { freePort, type Program, start, until, untilUp } from './process.ts';
 
 const run = promisify(execFile);
@@ -17,6 +18,9 @@ const coreToken = 'crossplane-of-the-test';
 const developerToken = 'developer-of-the-test';
 /** Core's own namespace, as its Helm chart names it. */
 export const systemNamespace = 'crossplane-system';
+const webhookService = 'crossplane-webhooks';
+/** As core's certificate names it. */
+const webhookHost = `${webhookService}.${systemNamespace}.svc`;
 
 export interface ControlPlane {
   readonly client: Client;
@@ -26,6 +30,8 @@ export interface ControlPlane {
   /** Logs and state; removed by `stop`. */
   readonly folder: string;
   kubectl(...args: string[]): Promise<string>;
+  /** How often core has called a function so far. */
+  functionCalls(): Promise<number>;
   /** Starts a further program that goes with the control plane. */
   start(name: string, command: string, args: readonly string[], env?: NodeJS.ProcessEnv): Program;
   /** Resolves when every process is gone. */
@@ -49,6 +55,7 @@ export async function missingForControlPlane(): Promise<string | undefined> {
 /** A control plane with Crossplane installed and its API served; rejects with the end of the failing program's log. */
 export async function startControlPlane(): Promise<ControlPlane> {
   const release = await takeTurn();
+  await forget();
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-control-plane-'));
   const programs: Program[] = [];
   const begin = (name: string, command: string, args: readonly string[], env?: NodeJS.ProcessEnv) => {
@@ -57,6 +64,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     return program;
   };
   const stop = async () => {
+    await forget();
     for (const program of programs.toReversed()) await program.stop();
     await rm(folder, { recursive: true, force: true });
     release();
@@ -68,13 +76,14 @@ export async function startControlPlane(): Promise<ControlPlane> {
     const kubeconfig = await writeKubeconfig(folder, port, token);
     const developer = connect(port, `${folder}/apiserver/apiserver.crt`, developerToken);
     await startControllers(kubeconfig, client, begin);
-    await startCore(folder, await writeKubeconfig(folder, port, coreToken), client, begin);
+    const metricsPort = await startCore(folder, await writeKubeconfig(folder, port, coreToken), client, begin);
     const kubectl = await pathOf('kubectl');
     return {
       client,
       developer,
       kubeconfig,
       folder,
+      functionCalls: () => functionCalls(metricsPort),
       kubectl: async (...args) =>
         (await run(kubectl, ['--kubeconfig', kubeconfig, ...args], { env: { HOME: folder } })).stdout,
       start: begin,
@@ -166,18 +175,25 @@ async function startControllers(kubeconfig: string, client: Client, begin: Begin
   });
 }
 
-async function startCore(folder: string, kubeconfig: string, client: Client, begin: Begin): Promise<void> {
+/** Starts core and returns the port of its metrics. */
+async function startCore(folder: string, kubeconfig: string, client: Client, begin: Begin): Promise<number> {
   const core = await pathOf('crossplane-core');
+  const webhookPort = await freePort();
   const env = {
     KUBECONFIG: kubeconfig,
     POD_NAMESPACE: systemNamespace,
     POD_SERVICE_ACCOUNT: 'crossplane',
-    ENABLE_WEBHOOKS: 'false',
+    WEBHOOK_CONFIGS_PATH: await coreWebhooks(),
+    WEBHOOK_SERVICE_NAME: webhookService,
+    WEBHOOK_SERVICE_NAMESPACE: systemNamespace,
+    WEBHOOK_SERVICE_PORT: String(webhookPort),
+    WEBHOOK_PORT: String(webhookPort),
     TLS_CA_SECRET_NAME: 'crossplane-root-ca',
     TLS_SERVER_SECRET_NAME: 'crossplane-tls-server',
     TLS_CLIENT_SECRET_NAME: 'crossplane-tls-client',
     CRDS_PATH: await coreCrds(),
     TLS_CLIENT_CERTS_DIR: `${folder}/core-tls`,
+    TLS_SERVER_CERTS_DIR: `${folder}/core-server-tls`,
   };
   // The first run fails while its own CRDs are not established yet.
   await until('`crossplane core init`', 120, async () => {
@@ -185,6 +201,9 @@ async function startCore(folder: string, kubeconfig: string, client: Client, beg
     return true;
   });
   await writeSecret(client, 'crossplane-tls-client', `${folder}/core-tls`);
+  await writeSecret(client, 'crossplane-tls-server', `${folder}/core-server-tls`);
+  await announce(`127.0.0.1 ${webhookHost}`);
+  await reachWebhook(client, webhookPort);
   await mkdir(`${folder}/xpkg-cache`);
   const [metrics, health] = await Promise.all([freePort(), freePort()]);
   const program = begin(
@@ -207,6 +226,28 @@ async function startCore(folder: string, kubeconfig: string, client: Client, beg
       () => false,
     );
   await untilUp(program, 60, isUp);
+  return metrics;
+}
+
+/** Core's own count (internal/xfn/function_runner_metrics.go). */
+async function functionCalls(port: number): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const counts = [...text.matchAll(/^function_run_function_request_total\{[^}]*\} (\d+)$/gm)];
+  return counts.reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
+/** Core's webhook, which guards Usages, by the address of this machine: nothing here makes a Service reachable. */
+async function reachWebhook(client: Client, port: number): Promise<void> {
+  const path = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/crossplane-no-usages';
+  const { webhooks = [] } = (await client.get(path)) as unknown as {
+    webhooks?: { clientConfig: { caBundle?: string; service?: { path?: string } } }[];
+  };
+  const reached = webhooks.map(({ clientConfig: { caBundle, service }, ...rest }) => ({
+    ...rest,
+    clientConfig: { caBundle, url: `https://${webhookHost}:${port}${service?.path ?? ''}` },
+  }));
+  if (reached.length === 0) throw new Error('core has no webhook for Usages');
+  await client.patch(path, { webhooks: reached });
 }
 
 /** Writes a Secret's keys of the system namespace as files of `folder`. */

@@ -53,6 +53,7 @@ const modules = {
     stamp: (version) => ({ 'github.com/google/go-containerregistry/cmd/crane/cmd.Version': version }),
   },
   'provider-sql': { path: `${contrib}/provider-sql`, renamed: { provider: 'provider-sql' } },
+  'provider-kubernetes': { path: `${contrib}/provider-kubernetes`, renamed: { provider: 'provider-kubernetes' } },
   'dapr-components': { path: 'github.com/dapr/components-contrib' },
   'external-secrets': { path: 'github.com/external-secrets/external-secrets' },
   kyverno: { path: 'github.com/kyverno/kyverno', renamed: { 'cleanup-controller': 'kyverno-cleanup-controller' } },
@@ -73,6 +74,7 @@ const tools = {
   crane: { module: 'crane', variable: 'CRANE' },
   registry: { module: 'crane', variable: 'TEST_REGISTRY' },
   'provider-sql': { module: 'provider-sql', variable: 'PROVIDER_SQL' },
+  'provider-kubernetes': { module: 'provider-kubernetes', variable: 'PROVIDER_KUBERNETES' },
   'external-secrets': { module: 'external-secrets', variable: 'EXTERNAL_SECRETS' },
   'kyverno-cleanup-controller': { module: 'kyverno', variable: 'KYVERNO_CLEANUP_CONTROLLER' },
   'function-patch-and-transform': {
@@ -110,9 +112,19 @@ export function coreCrds(): Promise<string> {
   return moduleFolder('core', 'cluster/crds', 'CROSSPLANE_CRDS');
 }
 
+/** Returns a directory with Crossplane core's webhook configurations; rejects with one sentence when they cannot be had. */
+export function coreWebhooks(): Promise<string> {
+  return moduleFolder('core', 'cluster/webhookconfigurations', 'CROSSPLANE_WEBHOOKS');
+}
+
 /** Returns a directory with provider-sql's CRDs; rejects with one sentence when they cannot be had. */
 export function providerSqlCrds(): Promise<string> {
   return moduleFolder('provider-sql', 'package/crds', 'PROVIDER_SQL_CRDS');
+}
+
+/** Returns a directory with provider-kubernetes' CRDs; rejects with one sentence when they cannot be had. */
+export function providerKubernetesCrds(): Promise<string> {
+  return moduleFolder('provider-kubernetes', 'package/crds', 'PROVIDER_KUBERNETES_CRDS');
 }
 
 /** Returns a directory with external-secrets' CRDs; rejects with one sentence when they cannot be had. */
@@ -173,16 +185,19 @@ async function moduleFolder(name: ModuleName, folder: string, variable: string):
   const { path } = modules[name];
   const given = process.env[variable];
   if (given && existsSync(given)) return given;
-  if (given) throw new Error(`the CRDs of ${name} are missing: ${variable} names ${given}, which is not there.`);
+  if (given) throw new Error(`${folder} of ${name} is missing: ${variable} names ${given}, which is not there.`);
   try {
-    return await cached(await moduleCacheDir(name, `${name}-crds`, [path, folder]), async (empty) => {
-      const { Dir } = JSON.parse(await go(name, ['mod', 'download', '-json', path])) as { Dir: string };
-      const from = join(Dir, folder);
-      // Not a copy of the folder: that would keep the module cache's read-only modes.
-      for (const file of await readdir(from)) await writeFile(join(empty, file), await readFile(join(from, file)));
-    });
+    return await cached(
+      await moduleCacheDir(name, `${name}-${folder.replaceAll('/', '-')}`, [path, folder]),
+      async (empty) => {
+        const { Dir } = JSON.parse(await go(name, ['mod', 'download', '-json', path])) as { Dir: string };
+        const from = join(Dir, folder);
+        // Not a copy of the folder: that would keep the module cache's read-only modes.
+        for (const file of await readdir(from)) await writeFile(join(empty, file), await readFile(join(from, file)));
+      },
+    );
   } catch (error) {
-    throw new Error(`the CRDs of ${name} are missing: ${reason(error)}, or set ${variable} to their directory.`, {
+    throw new Error(`${folder} of ${name} is missing: ${reason(error)}, or set ${variable} to its directory.`, {
       cause: error,
     });
   }
@@ -243,7 +258,9 @@ async function prepare(): Promise<boolean> {
   };
   for (const name of allTools) await report(name, () => locateTool(name));
   await report('CRDs of core', () => searchFolder(coreCrds));
+  await report('webhooks of core', () => searchFolder(coreWebhooks));
   await report('CRDs of provider-sql', () => searchFolder(providerSqlCrds));
+  await report('CRDs of provider-kubernetes', () => searchFolder(providerKubernetesCrds));
   await report('CRDs of external-secrets', () => searchFolder(externalSecretsCrds));
   await report('installation of Kyverno', () => searchFolder(kyvernoInstallation));
   await report('metadata of Dapr', () => searchFolder(daprMetadata));

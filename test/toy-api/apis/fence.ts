@@ -10,6 +10,6 @@ export const fence = api({
     port: optional(integer('The only port to open; all are open when absent.', { minimum: 1, maximum: 65_535 })),
   }),
   recorded: object({}),
-  status: object({ endpoint: optional(string('What is fenced.', { maxLength: 253 })) }),
+  status: object({ fenced: optional(string('What is fenced.', { maxLength: 253 })) }),
   secret: [],
 });

@@ -13,6 +13,6 @@ export const local = target(
       }),
     },
     secret: {},
-    status: { endpoint: `pods of ${claim.namespace}` },
+    status: { fenced: `pods of ${claim.namespace}` },
   }),
 );

@@ -1,4 +1,4 @@
-/** The real provider-sql, beside a control plane and a database server. */
+/** A real provider, beside a control plane. */
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { makeAuthority, writeCertificates } from '../../../engine/src/serve/throwaway-certificates.ts';
@@ -7,19 +7,31 @@ import { startInOwnNetwork } from './own-network.ts';
 import type { Program } from './process.ts';
 import { type ControlPlane, systemNamespace } from './start.ts';
 
-/** Starts provider-sql; it reaches the API server and the server at `databasePort`. */
-export async function startProviderSql(plane: ControlPlane, databasePort: number): Promise<Program> {
-  const located = await locateTool('provider-sql');
+type ProviderName = 'provider-sql' | 'provider-kubernetes';
+
+/** Why it cannot be had on this machine, or undefined where it can. */
+export async function missingForProvider(name: ProviderName): Promise<string | undefined> {
+  const located = await locateTool(name);
+  return 'missing' in located ? located.missing : undefined;
+}
+
+/** Starts the provider; it reaches the API server and the servers at `ports`. */
+export async function startProvider(
+  plane: ControlPlane,
+  name: ProviderName,
+  ports: readonly number[] = [],
+): Promise<Program> {
+  const located = await locateTool(name);
   if ('missing' in located) throw new Error(located.missing);
-  const certificates = join(plane.folder, 'provider-sql-tls');
-  const authority = makeAuthority('provider-sql');
-  writeCertificates(certificates, authority.issue('provider-sql'), authority);
+  const certificates = join(plane.folder, `${name}-tls`);
+  const authority = makeAuthority(name);
+  writeCertificates(certificates, authority.issue(name), authority);
   return startInOwnNetwork(plane, {
-    name: 'provider-sql',
+    name,
     command: located.path,
     args: ['--poll=5s'],
     env: { KUBECONFIG: plane.kubeconfig, POD_NAMESPACE: systemNamespace, TLS_SERVER_CERTS_DIR: certificates },
-    ports: [await apiServerPort(plane), databasePort],
+    ports: [await apiServerPort(plane), ...ports],
   });
 }
 

@@ -1,0 +1,64 @@
+/** Who is called at Azure: metric alerts, which tell the environment's action group. */
+import type { ComposedResource } from 'planesmith/runtime';
+import { type Alarm, type Alarms, callText, type Subject } from '../alarm.ts';
+import type { Environment } from '../environment.ts';
+import { externalName, managedBy } from '../managed.ts';
+import { MonitorMetricAlert } from '../readiness/azure-metric-alert.ts';
+
+export interface Watched extends Subject {
+  readonly azure: NonNullable<Environment['azure']>;
+  /** What it is called in its resource group; its alerts are named after it. */
+  readonly identity: string;
+  /** Its type, such as `Microsoft.DBforPostgreSQL/flexibleServers`, which is where its metrics are. */
+  readonly type: string;
+  /** Its id, once Azure has said it. */
+  readonly id: string | undefined;
+  /** The key of the resource that is watched. */
+  readonly after: string;
+  /** The alerts that exist, by name. */
+  readonly existing: Readonly<Record<string, MonitorMetricAlert | undefined>>;
+}
+
+/** The alerts by name, or none where the environment names nobody to call. They go with the claim, also where its data stays. */
+export function alerts(watched: Watched, table: Alarms) {
+  const group = watched.azure.alarms?.actionGroupID;
+  if (group === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(table).map(([name, alarm]) => [name, metricAlert(watched, group, name, alarm)]),
+  );
+}
+
+function metricAlert(watched: Watched, actionGroupId: string, name: string, alarm: Alarm) {
+  const { azure, identity, type, id, after } = watched;
+  // Where it is cannot be changed, and what it looks at is known however little is observed just now.
+  const before = watched.existing[name]?.spec.forProvider;
+  const scopes = id === undefined ? before?.scopes : [id];
+  const alert: ComposedResource<MonitorMetricAlert> = MonitorMetricAlert(
+    {
+      metadata: externalName(`${identity}-${name}`),
+      spec: {
+        ...managedBy(azure.providerConfig, { retain: false }),
+        forProvider: {
+          resourceGroupName: before?.resourceGroupName ?? azure.resourceGroup,
+          ...(scopes !== undefined && { scopes }),
+          description: callText(watched, alarm.says),
+          severity: 1,
+          criteria: [
+            {
+              metricNamespace: type,
+              metricName: alarm.metric,
+              aggregation: { average: 'Average', highest: 'Maximum', lowest: 'Minimum' }[alarm.takes],
+              operator: alarm.is === 'above' ? 'GreaterThan' : 'LessThan',
+              threshold: alarm.limit,
+            },
+          ],
+          frequency: 'PT5M',
+          windowSize: alarm.minutes === 60 ? 'PT1H' : `PT${alarm.minutes}M`,
+          action: [{ actionGroupId }],
+        },
+      },
+    },
+    { after: [after] },
+  );
+  return alert;
+}

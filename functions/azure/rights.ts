@@ -1,0 +1,36 @@
+/** What an application's identity may do at Azure: one built-in role on one resource. */
+import { managedBy } from '../managed.ts';
+import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
+import type { Identity } from './identity.ts';
+
+interface Right {
+  /** Such as `Storage Blob Data Contributor` (learn.microsoft.com/azure/role-based-access-control/built-in-roles). */
+  readonly role: string;
+  /** The id of the resource. */
+  readonly scope: string;
+  /** What exists of it: whom it is for cannot be changed. */
+  readonly existing: RoleAssignment | undefined;
+}
+
+/** Lets the identity of `place` do it, after the resources under `after`, of which the identity must be one: Azure makes up its principal. */
+export function right(
+  { azure, existing: identity }: Identity,
+  { role, scope, existing }: Right,
+  after: readonly string[],
+) {
+  const principalId = existing?.spec.forProvider.principalId ?? identity?.status?.atProvider?.principalId;
+  return RoleAssignment(
+    {
+      spec: {
+        ...managedBy(azure.providerConfig, { retain: false }),
+        forProvider: {
+          roleDefinitionName: role,
+          scope,
+          principalType: 'ServicePrincipal',
+          ...(principalId !== undefined && { principalId }),
+        },
+      },
+    },
+    { after },
+  );
+}

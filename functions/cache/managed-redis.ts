@@ -1,0 +1,64 @@
+/** A cache on Azure: a managed Redis that only private endpoints reach, with access keys and over TLS only. */
+import type { WithSections } from 'planesmith/runtime';
+import type { evictions } from '../../apis/cache.ts';
+import type { Environment } from '../environment.ts';
+import { externalName, managedBy } from '../managed.ts';
+import { ManagedRedis } from '../readiness/azure-managed-redis.ts';
+import type { CachePlan } from './plan.ts';
+import { managedRedisMemory } from './sizes.ts';
+
+type AzureFacts = WithSections<Environment, 'azure.cache'>['azure'];
+
+const policies: Readonly<Record<(typeof evictions)[number], string>> = {
+  any: 'AllKeysLRU',
+  expiring: 'VolatileLRU',
+  none: 'NoEviction',
+};
+
+interface RedisOptions {
+  readonly plan: CachePlan;
+  readonly azure: AzureFacts;
+  readonly existing: ManagedRedis | undefined;
+  /** Name of the Secret that the provider writes. */
+  readonly connectionSecret: string;
+}
+
+/** The cluster with its one database. Where it is cannot be changed later, and stays. */
+export function redis({ plan, azure, existing, connectionSecret }: RedisOptions) {
+  const { record, eviction, highlyAvailable, product } = plan;
+  const before = existing?.spec.forProvider;
+  return ManagedRedis({
+    metadata: externalName(record.identity),
+    spec: {
+      ...managedBy(azure.providerConfig, { retain: false }),
+      writeConnectionSecretToRef: { name: connectionSecret },
+      forProvider: {
+        location: record.region ?? azure.location,
+        resourceGroupName: before?.resourceGroupName ?? azure.resourceGroup,
+        skuName: product,
+        highAvailabilityEnabled: highlyAvailable,
+        defaultDatabase: {
+          accessKeysAuthenticationEnabled: true,
+          clientProtocol: 'Encrypted',
+          // With any other one, transactions and scripts over several keys fail (learn.microsoft.com/azure/redis/architecture), also those
+          // of Dapr. Its price: the size stays. To change it would make the database anew.
+          clusteringPolicy: before?.defaultDatabase?.clusteringPolicy ?? 'NoCluster',
+          evictionPolicy: policies[eviction],
+        },
+      },
+    },
+  });
+}
+
+/** What was recorded, as an existing cluster still shows it. */
+export function recoverFromRedis({ cache: existing }: { readonly cache: ManagedRedis | undefined }) {
+  const { location, skuName, highAvailabilityEnabled } = existing?.spec.forProvider ?? {};
+  const memoryMB = managedRedisMemory(skuName);
+  return {
+    identity: existing?.metadata?.annotations?.['crossplane.io/external-name'],
+    region: location,
+    product: skuName,
+    highlyAvailable: highAvailabilityEnabled,
+    memoryMB: memoryMB && Math.min(4096, memoryMB),
+  };
+}

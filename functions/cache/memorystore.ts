@@ -1,0 +1,77 @@
+/** A cache on Google Cloud: a Memorystore instance in the environment's network, with a password and over TLS only. */
+import type { WithSections } from 'planesmith/runtime';
+import type { evictions } from '../../apis/cache.ts';
+import type { Environment } from '../environment.ts';
+import { externalName, managedBy } from '../managed.ts';
+import { MemorystoreInstance } from '../readiness/memorystore-instance.ts';
+import type { CachePlan } from './plan.ts';
+
+type GcpFacts = WithSections<Environment, 'gcp'>['gcp'];
+
+const policies: Readonly<Record<(typeof evictions)[number], string>> = {
+  any: 'allkeys-lru',
+  expiring: 'volatile-lru',
+  none: 'noeviction',
+};
+
+/** Google sells whole GiB, and data may have all of it (cloud.google.com/memorystore/docs/redis/supported-redis-configurations). */
+export const gibFor = (memoryMB: number) => Math.ceil(memoryMB / 1024);
+
+interface InstanceOptions {
+  readonly plan: CachePlan;
+  readonly gcp: GcpFacts;
+  readonly existing: MemorystoreInstance | undefined;
+  /** Name of the Secret that the provider writes. */
+  readonly connectionSecret: string;
+}
+
+/** The instance. What cannot be changed later, its key and network, stays as it is. */
+export function instance({ plan, gcp, existing, connectionSecret }: InstanceOptions) {
+  const { record, eviction, highlyAvailable } = plan;
+  const before = existing?.spec.forProvider;
+  const customerManagedKey = before === undefined ? gcp.kmsKey : before.customerManagedKey;
+  return MemorystoreInstance({
+    metadata: externalName(record.identity),
+    spec: {
+      ...managedBy(gcp.providerConfig, { retain: false }),
+      writeConnectionSecretToRef: { name: connectionSecret },
+      forProvider: {
+        region: record.region ?? gcp.region,
+        ...(record.version !== undefined && { redisVersion: toGoogle(record.version) }),
+        tier: highlyAvailable ? 'STANDARD_HA' : 'BASIC',
+        memorySizeGb: gibFor(record.memoryMB),
+        authorizedNetwork: before?.authorizedNetwork ?? gcp.network,
+        authEnabled: true,
+        transitEncryptionMode: 'SERVER_AUTHENTICATION',
+        ...(customerManagedKey !== undefined && { customerManagedKey }),
+        redisConfigs: { 'maxmemory-policy': policies[eviction] },
+        deletionProtection: false,
+      },
+    },
+  });
+}
+
+/**
+ * The authorities of one instance, in PEM; undefined while it has none. They change every few years, and for a while there are two
+ * (cloud.google.com/memorystore/docs/redis/in-transit-encryption).
+ */
+export function authoritiesOf(existing: MemorystoreInstance | undefined): string | undefined {
+  const all = existing?.status?.atProvider?.serverCaCerts?.flatMap(({ cert }) => (cert ? [`${cert.trim()}\n`] : []));
+  return all === undefined || all.length === 0 ? undefined : all.join('');
+}
+
+/** What was recorded, as an existing instance still shows it. */
+export function recoverFromInstance({ cache: existing }: { readonly cache: MemorystoreInstance | undefined }) {
+  const { region, redisVersion, tier, memorySizeGb } = existing?.spec.forProvider ?? {};
+  return {
+    identity: existing?.metadata?.annotations?.['crossplane.io/external-name'],
+    region,
+    version: redisVersion && fromGoogle(redisVersion),
+    highlyAvailable: tier === undefined ? undefined : tier === 'STANDARD_HA',
+    memoryMB: memorySizeGb && Math.min(4096, memorySizeGb * 1024),
+  };
+}
+
+/** `7.2` is REDIS_7_2. */
+const toGoogle = (version: string) => `REDIS_${version.replaceAll('.', '_')}`;
+const fromGoogle = (version: string) => version.replace('REDIS_', '').replaceAll('_', '.');

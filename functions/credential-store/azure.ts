@@ -1,0 +1,89 @@
+/** CredentialStore on Azure: a vault of its own, and an identity that reads and writes this one alone. */
+import { main, none, target } from 'planesmith/runtime';
+import { annotationsOf, identity, trust } from '../azure/identity.ts';
+import { right } from '../azure/rights.ts';
+import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
+import { Vault } from '../readiness/azure-key-vault.ts';
+import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
+import { UserAssignedIdentity } from '../readiness/azure-user-assigned-identity.ts';
+import { SecretStore } from '../readiness/secret-store.ts';
+import { ServiceAccount } from '../readiness/service-account.ts';
+import { addressOf, idOf, vault } from './key-vault.ts';
+import { plan } from './plan.ts';
+import { secretKinds, secretsOf } from './secrets.ts';
+import { credentialStoreStatus } from './status.ts';
+
+export const azure = target(
+  plan,
+  {
+    needs: ['azure.oidcIssuer', 'azure.subscriptionID', 'azure.clientSubnetIDs', 'azure.secrets'],
+    resources: {
+      store: main(SecretStore),
+      vault: Vault,
+      account: ServiceAccount,
+      identity: UserAssignedIdentity,
+      trust: FederatedIdentityCredential,
+      reader: RoleAssignment,
+      writer: RoleAssignment,
+      ...secretKinds,
+    },
+    recover: ({ vault: existing, identity: someone }) => ({
+      path: existing?.metadata?.annotations?.['crossplane.io/external-name'],
+      region: existing?.spec.forProvider.location ?? someone?.spec.forProvider.location,
+      account: someone?.spec.forProvider.name,
+    }),
+  },
+  ({ plan: decided, environment, observed, claim, name }) => {
+    const { azure: facts } = environment;
+    const { account: id = '', region: location = facts.location } = decided.record;
+    const who = { azure: facts, location, id, existing: observed.identity };
+    const place = { plan: decided, azure: facts, existing: observed.vault };
+    const annotations = annotationsOf(who, observed.account);
+    const isWritten = decided.wanted.some(({ from }) => from === 'written');
+    // What a right is about cannot be changed.
+    const scope = (observed.reader ?? observed.writer)?.spec.forProvider.scope ?? idOf(place);
+    const may = (role: string, existing: RoleAssignment | undefined) =>
+      right(who, { role, scope, existing }, ['identity', 'vault']);
+    return {
+      resources: {
+        // The tenant stands in the annotations of the account: external-secrets refuses one that it is told twice, even the same
+        // (providers/v1/azure/keyvault/keyvault.go).
+        store: SecretStore(
+          {
+            spec: {
+              provider: {
+                azurekv: {
+                  authType: 'WorkloadIdentity',
+                  vaultUrl: addressOf(decided),
+                  serviceAccountRef: { name: name('account') },
+                },
+              },
+            },
+          },
+          { after: ['account', 'trust', 'reader', 'writer'] },
+        ),
+        vault: vault(place),
+        account: ServiceAccount(
+          { ...(annotations !== undefined && { metadata: { annotations } }), automountServiceAccountToken: false },
+          { after: ['identity'] },
+        ),
+        identity: identity(who),
+        trust: trust(who, name('identity'), `${claim.namespace}:${name('account')}`, { after: ['identity'] }),
+        reader: may('Key Vault Secrets User', observed.reader),
+        writer: isWritten ? may('Key Vault Secrets Officer', observed.writer) : none('nothing is written by hand'),
+        ...secretsOf({
+          plan: decided,
+          store: name('store'),
+          password: name('password'),
+          addressOf: ({ name: entry }, key) => ({ key: entry, property: key }),
+          // external-secrets does not know properties where it writes here, and Azure would keep the name of an entry that it deletes.
+          copiesWhole: true,
+          keepsCopies: true,
+          after: ['store', 'writer'],
+        }),
+      },
+      secret: {},
+      status: credentialStoreStatus(decided),
+    };
+  },
+);

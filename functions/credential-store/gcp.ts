@@ -1,0 +1,84 @@
+/** CredentialStore on Google Cloud: entries of Secret Manager, and an account that reads and writes these alone. */
+import { each, main, target } from 'planesmith/runtime';
+import { account, annotationsOf, trust } from '../gcp/account.ts';
+import { Secret } from '../readiness/gcp-secret.ts';
+import { SecretIAMMember } from '../readiness/gcp-secret-iam-member.ts';
+import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
+import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
+import { SecretStore } from '../readiness/secret-store.ts';
+import { ServiceAccount } from '../readiness/service-account.ts';
+import { placeOf } from './place.ts';
+import { plan } from './plan.ts';
+import { entries, rights } from './gcp-entries.ts';
+import { secretKinds, secretsOf } from './secrets.ts';
+import { credentialStoreStatus } from './status.ts';
+
+export const gcp = target(
+  plan,
+  {
+    needs: ['gcp.workloadPool'],
+    resources: {
+      store: main(SecretStore),
+      account: ServiceAccount,
+      identity: GoogleAccount,
+      trust: ServiceAccountIAMMember,
+      entry: each(Secret),
+      reader: each(SecretIAMMember),
+      viewer: each(SecretIAMMember),
+      writer: each(SecretIAMMember),
+      ...secretKinds,
+    },
+    recover: ({ secret, entry, identity }) => {
+      const { project, replication } = Object.values(entry).at(0)?.spec.forProvider ?? {};
+      return {
+        path: placeOf(Object.values(secret), 'gcp'),
+        region: replication?.userManaged?.replicas?.at(0)?.location,
+        project: project ?? identity?.spec.forProvider.project,
+        account: identity?.metadata?.annotations?.['crossplane.io/external-name'],
+      };
+    },
+  },
+  ({ plan: decided, environment, observed, claim, name }) => {
+    const { gcp: facts } = environment;
+    const { account: id = '', project = facts.project } = decided.record;
+    const who = { project, id, providerConfig: facts.providerConfig };
+    const place = { plan: decided, gcp: facts, account: who, existing: observed.entry };
+    const subject = `${claim.namespace}/${name('account')}`;
+    return {
+      resources: {
+        // external-secrets asks Google's server on its node for the cluster's name (providers/v1/gcp/secretmanager/workload_identity.go).
+        store: SecretStore(
+          {
+            spec: {
+              provider: {
+                gcpsm: {
+                  projectID: project,
+                  auth: { workloadIdentity: { serviceAccountRef: { name: name('account') } } },
+                },
+              },
+            },
+          },
+          { after: ['account', 'trust'] },
+        ),
+        account: ServiceAccount({
+          metadata: { annotations: annotationsOf(who) },
+          automountServiceAccountToken: false,
+        }),
+        identity: account(who, `CredentialStore ${claim.name} of ${claim.namespace} in ${environment.name}`),
+        trust: trust(who, facts.workloadPool, subject, { after: ['identity'] }),
+        entry: entries(place),
+        ...rights(place),
+        ...secretsOf({
+          plan: decided,
+          store: name('store'),
+          password: name('password'),
+          // Crossplane deletes entries; external-secrets would delete a whole one for each key that goes.
+          keepsCopies: true,
+          after: ['store', 'reader', 'viewer', 'writer'],
+        }),
+      },
+      secret: {},
+      status: credentialStoreStatus(decided),
+    };
+  },
+);

@@ -1,0 +1,59 @@
+/** The vault of a claim at Azure, which only this cluster's network reaches. */
+import type { WithSections } from 'planesmith/runtime';
+import type { Environment } from '../environment.ts';
+import { externalName, managedBy } from '../managed.ts';
+import { Vault } from '../readiness/azure-key-vault.ts';
+import type { CredentialStorePlan } from './plan.ts';
+
+interface Place {
+  readonly plan: CredentialStorePlan;
+  readonly azure: WithSections<
+    Environment,
+    'azure.secrets' | 'azure.clientSubnetIDs' | 'azure.subscriptionID'
+  >['azure'];
+  /** What exists of it: where it is cannot be changed, nor how long Azure keeps what is deleted. */
+  readonly existing: Vault | undefined;
+}
+
+const resourceGroupOf = ({ azure, existing }: Place) =>
+  existing?.spec.forProvider.resourceGroupName ?? azure.resourceGroup;
+
+/**
+ * The vault. Where the claim retains its values nobody can purge it, from then on for good
+ * (learn.microsoft.com/azure/key-vault/general/soft-delete-overview).
+ */
+export function vault(place: Place) {
+  const { plan, azure, existing } = place;
+  const { record, retain } = plan;
+  const before = existing?.spec.forProvider;
+  return Vault({
+    metadata: externalName(record.path),
+    spec: {
+      ...managedBy(azure.providerConfig, { retain }),
+      forProvider: {
+        location: record.region ?? azure.location,
+        resourceGroupName: resourceGroupOf(place),
+        tenantId: azure.tenantID,
+        skuName: 'standard',
+        rbacAuthorizationEnabled: true,
+        purgeProtectionEnabled: retain || before?.purgeProtectionEnabled === true,
+        softDeleteRetentionDays: before?.softDeleteRetentionDays ?? (retain ? 90 : 7),
+        // What the named subnets reach is the public address, which is closed to everybody else.
+        publicNetworkAccessEnabled: true,
+        networkAcls: {
+          virtualNetworkSubnetIds: [...azure.clientSubnetIDs, ...(azure.secrets.writerSubnetIDs ?? [])],
+        },
+      },
+    },
+  });
+}
+
+/** The address of the vault. */
+export const addressOf = ({ record }: CredentialStorePlan) => `https://${record.path}.vault.azure.net`;
+
+/** The id of the vault. */
+export function idOf(place: Place): string {
+  const { plan, azure } = place;
+  const group = `/subscriptions/${azure.subscriptionID}/resourceGroups/${resourceGroupOf(place)}`;
+  return `${group}/providers/Microsoft.KeyVault/vaults/${plan.record.path}`;
+}

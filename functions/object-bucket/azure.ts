@@ -1,0 +1,62 @@
+/** ObjectBucket on Azure: a container of blobs, and an identity that opens it and nothing else, without any key. */
+import { main, target } from 'planesmith/runtime';
+import { annotationsOf, identity, trust } from '../azure/identity.ts';
+import { right } from '../azure/rights.ts';
+import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
+import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
+import { Account } from '../readiness/azure-storage-account.ts';
+import { Container } from '../readiness/azure-storage-container.ts';
+import { UserAssignedIdentity } from '../readiness/azure-user-assigned-identity.ts';
+import { ServiceAccount } from '../readiness/service-account.ts';
+import { container, containerID, store } from './blobs.ts';
+import { plan } from './plan.ts';
+import { objectBucketStatus } from './status.ts';
+
+export const azure = target(
+  plan,
+  {
+    needs: ['azure.objects', 'azure.subscriptionID', 'azure.oidcIssuer', 'azure.clientSubnetIDs'],
+    lacks: ['access_key_id', 'secret_key'],
+    resources: {
+      bucket: main(Container),
+      store: Account,
+      account: ServiceAccount,
+      identity: UserAssignedIdentity,
+      trust: FederatedIdentityCredential,
+      access: RoleAssignment,
+    },
+    recover: ({ bucket, store: existing, identity: known }) => ({
+      bucket: bucket?.metadata?.annotations?.['crossplane.io/external-name'],
+      region: existing?.spec.forProvider.location ?? known?.spec.forProvider.location,
+      store: existing?.metadata?.annotations?.['crossplane.io/external-name'],
+      user: known?.spec.forProvider.name,
+    }),
+  },
+  ({ claim, plan: decided, environment, observed, name }) => {
+    const { azure: facts } = environment;
+    const { bucket, user, region: location = facts.location } = decided.record;
+    const place = { plan: decided, azure: facts, location, existing: observed };
+    const who = { azure: facts, location, id: user, existing: observed.identity };
+    const annotations = annotationsOf(who, observed.account);
+    const endpoint = observed.store?.status?.atProvider?.primaryBlobEndpoint?.replace(/\/$/, '');
+    return {
+      resources: {
+        bucket: container(place),
+        store: store(place),
+        account: ServiceAccount({
+          ...(annotations && { metadata: { annotations } }),
+          automountServiceAccountToken: false,
+        }),
+        identity: identity(who),
+        trust: trust(who, name('identity'), `${claim.namespace}:${name('account')}`, { after: ['identity'] }),
+        access: right(
+          who,
+          { role: 'Storage Blob Data Contributor', scope: containerID(place), existing: observed.access },
+          ['identity', 'bucket'],
+        ),
+      },
+      secret: { endpoint, region: location, bucket },
+      status: objectBucketStatus(decided, endpoint, observed.account && name('account')),
+    };
+  },
+);

@@ -1,0 +1,90 @@
+/** A bucket on Azure: a container of blobs, in a storage account that it has to itself. */
+import type { WithSections } from 'planesmith/runtime';
+import type { Environment } from '../environment.ts';
+import { externalName, managedBy } from '../managed.ts';
+import { Account } from '../readiness/azure-storage-account.ts';
+import { Container } from '../readiness/azure-storage-container.ts';
+import { earlierVersionDays } from './days.ts';
+import type { ObjectBucketPlan } from './plan.ts';
+
+type AzureFacts = WithSections<
+  Environment,
+  'azure.objects' | 'azure.subscriptionID' | 'azure.clientSubnetIDs'
+>['azure'];
+
+export interface BlobPlace {
+  readonly plan: ObjectBucketPlan;
+  readonly azure: AzureFacts;
+  readonly location: string;
+  /** What exists of it: where it is cannot be changed. */
+  readonly existing: { readonly store: Account | undefined; readonly bucket: Container | undefined };
+}
+
+/**
+ * The account: it has no keys, and only the nodes of this cluster reach it. Deleting it deletes all that is in it.
+ *
+ * What is overwritten or deleted is kept by soft delete alone, which also ends it: Azure's versions stay until somebody deletes them
+ * (learn.microsoft.com/azure/storage/blobs/soft-delete-vs-versioning-options). A day is the least; without any, the provider would
+ * write back what it finds.
+ */
+export function store({ plan, azure, location, existing }: BlobPlace) {
+  const before = existing.store?.spec.forProvider;
+  return Account({
+    metadata: externalName(plan.record.store ?? ''),
+    spec: {
+      ...managedBy(azure.providerConfig, plan),
+      forProvider: {
+        location,
+        resourceGroupName: resourceGroupOf({ azure, existing }),
+        accountKind: 'StorageV2',
+        accountTier: 'Standard',
+        accountReplicationType: before?.accountReplicationType ?? (plan.highlyAvailable ? 'ZRS' : 'LRS'),
+        minTlsVersion: 'TLS1_2',
+        httpsTrafficOnlyEnabled: true,
+        sharedAccessKeyEnabled: false,
+        defaultToOauthAuthentication: true,
+        localUserEnabled: false,
+        crossTenantReplicationEnabled: false,
+        // Service endpoints of subnets lead to its public address, at which nobody else is let in.
+        publicNetworkAccessEnabled: true,
+        networkRules: { virtualNetworkSubnetIds: azure.clientSubnetIDs },
+        blobProperties: {
+          versioningEnabled: false,
+          deleteRetentionPolicy: { days: plan.versioning ? earlierVersionDays : 1 },
+          // What applications may do with blobs lets them delete the container too.
+          containerDeleteRetentionPolicy: { days: earlierVersionDays },
+        },
+      },
+    },
+  });
+}
+
+/**
+ * The container. By the account's id it is made through Azure's management; the provider looks for it at the blobs' own address
+ * nevertheless (provider-upjet-azure config/externalname.go storageContainer).
+ */
+export function container(place: BlobPlace) {
+  const { plan, azure } = place;
+  return Container(
+    {
+      metadata: externalName(plan.record.bucket),
+      spec: { ...managedBy(azure.providerConfig, plan), forProvider: { storageAccountId: storeID(place) } },
+    },
+    { after: ['store'] },
+  );
+}
+
+/** The id of the container, of which a right to it speaks. */
+export function containerID(place: BlobPlace): string {
+  return `${storeID(place)}/blobServices/default/containers/${place.plan.record.bucket}`;
+}
+
+function storeID({ plan, azure, existing }: BlobPlace): string {
+  const known = existing.bucket?.spec.forProvider.storageAccountId;
+  const group = `/subscriptions/${azure.subscriptionID}/resourceGroups/${resourceGroupOf({ azure, existing })}`;
+  return known ?? `${group}/providers/Microsoft.Storage/storageAccounts/${plan.record.store}`;
+}
+
+function resourceGroupOf({ azure, existing }: Pick<BlobPlace, 'azure' | 'existing'>): string {
+  return existing.store?.spec.forProvider.resourceGroupName ?? azure.resourceGroup;
+}

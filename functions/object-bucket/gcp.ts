@@ -1,0 +1,52 @@
+/** ObjectBucket on Google Cloud: a bucket of Cloud Storage, and an account that opens it and nothing else, without any key. */
+import { main, target } from 'planesmith/runtime';
+import { account, annotationsOf, trust } from '../gcp/account.ts';
+import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
+import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
+import { Bucket } from '../readiness/gcs-bucket.ts';
+import { BucketIAMMember } from '../readiness/gcs-bucket-iam-member.ts';
+import { ServiceAccount } from '../readiness/service-account.ts';
+import { access, bucket, endpoint } from './gcs.ts';
+import { plan } from './plan.ts';
+import { objectBucketStatus } from './status.ts';
+
+export const gcp = target(
+  plan,
+  {
+    needs: ['gcp.objects', 'gcp.workloadPool'],
+    lacks: ['access_key_id', 'secret_key'],
+    resources: {
+      bucket: main(Bucket),
+      account: ServiceAccount,
+      identity: GoogleAccount,
+      trust: ServiceAccountIAMMember,
+      access: BucketIAMMember,
+    },
+    recover: ({ bucket: existing, identity }) => ({
+      bucket: existing?.metadata?.annotations?.['crossplane.io/external-name'],
+      region: existing?.spec.forProvider.location,
+      project: existing?.spec.forProvider.project ?? identity?.spec.forProvider.project,
+      user: identity?.metadata?.annotations?.['crossplane.io/external-name'],
+    }),
+  },
+  ({ claim, plan: decided, environment, observed, name }) => {
+    const { gcp: facts } = environment;
+    const { bucket: bucketName, user, region = facts.region, project = facts.project } = decided.record;
+    const place = { project, id: user, providerConfig: facts.providerConfig };
+    const subject = `${claim.namespace}/${name('account')}`;
+    return {
+      resources: {
+        bucket: bucket({ plan: decided, gcp: facts, project, region, existing: observed.bucket }),
+        account: ServiceAccount({
+          metadata: { annotations: annotationsOf(place) },
+          automountServiceAccountToken: false,
+        }),
+        identity: account(place, `ObjectBucket ${claim.namespace}/${claim.name} in ${environment.name}`),
+        trust: trust(place, facts.workloadPool, subject, { after: ['identity'] }),
+        access: access(decided, place),
+      },
+      secret: { endpoint, region, bucket: bucketName },
+      status: objectBucketStatus(decided, observed.bucket && endpoint, observed.account && name('account')),
+    };
+  },
+);

@@ -1,0 +1,76 @@
+/** A bucket of Google Cloud Storage, private, encrypted and tidy by itself, and who may use it. */
+import type { WithSections } from 'planesmith/runtime';
+import type { Environment } from '../environment.ts';
+import { type Account, emailOf } from '../gcp/account.ts';
+import { externalName, managedBy } from '../managed.ts';
+import { Bucket } from '../readiness/gcs-bucket.ts';
+import { BucketIAMMember } from '../readiness/gcs-bucket-iam-member.ts';
+import { brokenUploadDays, earlierVersionDays } from './days.ts';
+import type { ObjectBucketPlan } from './plan.ts';
+
+/** Where Cloud Storage is reached, in every region (cloud.google.com/storage/docs/request-endpoints). */
+export const endpoint = 'https://storage.googleapis.com';
+
+/**
+ * Google keeps what is deleted for good for so long, at the least, or not at all (cloud.google.com/storage/docs/soft-delete): here so that
+ * who may delete objects cannot destroy their earlier versions at once.
+ */
+const softDeletedSeconds = 7 * 86_400;
+
+interface BucketOptions {
+  readonly plan: ObjectBucketPlan;
+  readonly gcp: WithSections<Environment, 'gcp.objects'>['gcp'];
+  readonly project: string;
+  readonly region: string;
+  readonly existing: Bucket | undefined;
+}
+
+/** The bucket. Where it is cannot be changed; its key must be in the same place, and stays as well. */
+export function bucket({ plan, gcp, project, region, existing }: BucketOptions) {
+  const { versioning, retain, record } = plan;
+  const key = existing === undefined ? gcp.kmsKey : existing.spec.forProvider.encryption?.defaultKmsKeyName;
+  return Bucket({
+    metadata: externalName(record.bucket),
+    spec: {
+      ...managedBy(gcp.providerConfig, plan),
+      forProvider: {
+        project,
+        location: region,
+        storageClass: 'STANDARD',
+        versioning: { enabled: versioning },
+        softDeletePolicy: { retentionDurationSeconds: versioning ? softDeletedSeconds : 0 },
+        lifecycleRule: cleaning(plan),
+        ...(key !== undefined && { encryption: { defaultKmsKeyName: key } }),
+        // Without it, Google refuses to delete a bucket that still holds something.
+        forceDestroy: !retain,
+      },
+    },
+  });
+}
+
+/** Lets `account` use the objects of the bucket, and change nothing about it (cloud.google.com/storage/docs/access-control/iam-roles). */
+export function access({ record }: ObjectBucketPlan, account: Account) {
+  return BucketIAMMember(
+    {
+      spec: {
+        ...managedBy(account.providerConfig, { retain: false }),
+        forProvider: {
+          bucket: record.bucket,
+          role: 'roles/storage.objectUser',
+          member: `serviceAccount:${emailOf(account)}`,
+        },
+      },
+    },
+    { after: ['bucket', 'identity'] },
+  );
+}
+
+function cleaning({ expireDays }: ObjectBucketPlan) {
+  const deletion = { type: 'Delete' };
+  return [
+    { action: { type: 'AbortIncompleteMultipartUpload' }, condition: { age: brokenUploadDays } },
+    { action: deletion, condition: { daysSinceNoncurrentTime: earlierVersionDays, withState: 'ARCHIVED' } },
+    // Only what is not replaced yet: earlier versions keep their own time.
+    ...(expireDays === undefined ? [] : [{ action: deletion, condition: { age: expireDays, withState: 'LIVE' } }]),
+  ];
+}

@@ -1,0 +1,106 @@
+/** PubSub on Azure: a broker of the claim's own, its topics, a subscription to each, and an identity that may use nothing else. */
+import { each, main, none, target } from 'planesmith/runtime';
+import { annotationsOf, identity, trust } from '../azure/identity.ts';
+import { right } from '../azure/rights.ts';
+import { component } from '../dapr/component.ts';
+import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
+import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
+import { ServiceBusNamespace } from '../readiness/azure-service-bus-namespace.ts';
+import { Subscription } from '../readiness/azure-service-bus-subscription.ts';
+import { Topic } from '../readiness/azure-service-bus-topic.ts';
+import { UserAssignedIdentity } from '../readiness/azure-user-assigned-identity.ts';
+import { Component } from '../readiness/dapr-component.ts';
+import { ServiceAccount } from '../readiness/service-account.ts';
+import { plan } from './plan.ts';
+import * as bus from './service-bus.ts';
+import { pubSubStatus } from './status.ts';
+import { byTopic, consumer, namesOf } from './topics.ts';
+
+export const azure = target(
+  plan,
+  {
+    needs: ['azure.messages', 'azure.oidcIssuer', 'azure.subscriptionID'],
+    lacks: [
+      'bootstrapServers',
+      'securityProtocol',
+      'saslMechanism',
+      'username',
+      'password',
+      'ssl.truststore.crt',
+      'region',
+      'queueUrl',
+      'access_key_id',
+      'secret_key',
+    ],
+    resources: {
+      component: main(Component),
+      broker: ServiceBusNamespace,
+      topic: each(Topic),
+      subscription: each(Subscription),
+      account: ServiceAccount,
+      identity: UserAssignedIdentity,
+      trust: FederatedIdentityCredential,
+      sending: RoleAssignment,
+      receiving: RoleAssignment,
+    },
+    recover: ({ broker, topic, identity: existing }) => ({
+      topics: namesOf(topic),
+      broker: broker?.metadata?.annotations?.['crossplane.io/external-name'],
+      user: existing?.spec.forProvider.name,
+      region: broker?.spec.forProvider.location ?? existing?.spec.forProvider.location,
+    }),
+  },
+  ({ claim, plan: decided, environment, observed, name }) => {
+    const { azure: facts } = environment;
+    const { topics, access, apps, record } = decided;
+    const { broker = '', user: id, region: location = facts.location } = record;
+    const place = { plan: decided, azure: facts, location, name: broker, existing: observed.broker };
+    const self = { azure: facts, location, id, existing: observed.identity };
+    const consumed = access.includes('consume') ? topics : [];
+    const may = (role: 'Sender' | 'Receiver', existing: RoleAssignment | undefined) =>
+      right(
+        self,
+        {
+          role: `Azure Service Bus Data ${role}`,
+          scope: existing?.spec.forProvider.scope ?? bus.brokerID(place),
+          existing,
+        },
+        ['identity', 'broker'],
+      );
+    const annotations = annotationsOf(self, observed.account);
+    return {
+      resources: {
+        component: decided.dapr
+          ? component(
+              {
+                // Dapr takes the identity that its pod has (components-contrib v1.18.4 common/authentication/azure/auth.go).
+                type: 'pubsub.azure.servicebus.topics',
+                version: 'v1',
+                apps,
+                metadata: { namespaceName: bus.hostOf(place), consumerID: consumer, disableEntityManagement: 'true' },
+              },
+              ['trust', 'topic', 'subscription', 'sending', 'receiving'],
+            )
+          : none('no Dapr here'),
+        broker: bus.broker(place),
+        topic: byTopic(topics, (wanted) => bus.topic(place, wanted, name('broker'))),
+        subscription: byTopic(consumed, (wanted) => bus.subscription(place, wanted, name('topic', wanted.key))),
+        account: ServiceAccount(
+          { ...(annotations && { metadata: { annotations } }), automountServiceAccountToken: false },
+          { after: ['identity'] },
+        ),
+        identity: identity(self),
+        trust: trust(self, name('identity'), `${claim.namespace}:${name('account')}`, { after: ['identity'] }),
+        sending: access.includes('produce') ? may('Sender', observed.sending) : none('it only consumes'),
+        receiving: access.includes('consume') ? may('Receiver', observed.receiving) : none('it only produces'),
+      },
+      secret: {
+        provider: 'azure-service-bus',
+        topics: JSON.stringify(record.topics),
+        subscriptions: JSON.stringify(byTopic(consumed, () => consumer)),
+        host: bus.hostOf(place),
+      },
+      status: pubSubStatus(decided, name('component'), observed.account && name('account')),
+    };
+  },
+);

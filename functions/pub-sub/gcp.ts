@@ -1,0 +1,97 @@
+/** PubSub on Google Cloud: topics, a subscription to each, and an account that may use nothing else. */
+import { each, main, none, target } from 'planesmith/runtime';
+import { component } from '../dapr/component.ts';
+import { account, annotationsOf, trust } from '../gcp/account.ts';
+import { Component } from '../readiness/dapr-component.ts';
+import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
+import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
+import { Subscription } from '../readiness/gcp-subscription.ts';
+import { SubscriptionIAMMember } from '../readiness/gcp-subscription-iam-member.ts';
+import { Topic } from '../readiness/gcp-topic.ts';
+import { TopicIAMMember } from '../readiness/gcp-topic-iam-member.ts';
+import { ServiceAccount } from '../readiness/service-account.ts';
+import * as broker from './google.ts';
+import { plan } from './plan.ts';
+import { pubSubStatus } from './status.ts';
+import { byTopic, consumer, namesOf } from './topics.ts';
+
+export const gcp = target(
+  plan,
+  {
+    needs: ['gcp.workloadPool'],
+    lacks: [
+      'host',
+      'bootstrapServers',
+      'securityProtocol',
+      'saslMechanism',
+      'username',
+      'password',
+      'ssl.truststore.crt',
+      'queueUrl',
+      'access_key_id',
+      'secret_key',
+    ],
+    resources: {
+      component: main(Component),
+      topic: each(Topic),
+      subscription: each(Subscription),
+      account: ServiceAccount,
+      identity: GoogleAccount,
+      trust: ServiceAccountIAMMember,
+      publishing: each(TopicIAMMember),
+      consuming: each(SubscriptionIAMMember),
+    },
+    recover: ({ topic, identity }) => {
+      const { project, messageStoragePolicy } = Object.values(topic).at(0)?.spec.forProvider ?? {};
+      return {
+        topics: namesOf(topic),
+        user: identity?.metadata?.annotations?.['crossplane.io/external-name'],
+        project: project ?? identity?.spec.forProvider.project,
+        region: messageStoragePolicy?.allowedPersistenceRegions?.[0],
+      };
+    },
+  },
+  ({ claim, plan: decided, environment, observed, name }) => {
+    const { topics, access, apps, record } = decided;
+    const { providerConfig, workloadPool } = environment.gcp;
+    const { user: id, project = environment.gcp.project, region = environment.gcp.region } = record;
+    const self = { project, id, providerConfig };
+    const place = { plan: decided, gcp: environment.gcp, region, self };
+    const produced = access.includes('produce') ? topics : [];
+    const consumed = access.includes('consume') ? topics : [];
+    const subject = `${claim.namespace}/${name('account')}`;
+    return {
+      resources: {
+        component: decided.dapr
+          ? component(
+              {
+                // Without a key of an account, Dapr is who its pod is.
+                type: 'pubsub.gcp.pubsub',
+                version: 'v1',
+                apps,
+                metadata: { projectID: project, consumerID: consumer, disableEntityManagement: 'true' },
+              },
+              ['trust', 'publishing', 'consuming'],
+            )
+          : none('no Dapr here'),
+        topic: byTopic(topics, (wanted) => broker.topic(place, wanted, observed.topic[wanted.key])),
+        subscription: byTopic(consumed, (wanted) => broker.subscription(place, wanted)),
+        account: ServiceAccount({
+          metadata: { annotations: annotationsOf(self) },
+          automountServiceAccountToken: false,
+        }),
+        identity: account(self, `PubSub ${claim.namespace}/${claim.name} in ${environment.name}`),
+        trust: trust(self, workloadPool, subject, { after: ['identity'] }),
+        publishing: byTopic(produced, (wanted) => broker.publishing(place, wanted)),
+        consuming: byTopic(consumed, (wanted) => broker.consuming(place, wanted)),
+      },
+      secret: {
+        provider: 'google-pubsub',
+        topics: JSON.stringify(byTopic(topics, (wanted) => broker.topicID(place, wanted))),
+        subscriptions: JSON.stringify(byTopic(consumed, (wanted) => broker.subscriptionID(place, wanted))),
+        region,
+      },
+      status: pubSubStatus(decided, name('component'), observed.account && name('account')),
+    };
+  },
+);

@@ -1,0 +1,103 @@
+/** Topics on Google Cloud: Pub/Sub keeps their messages for the claim's one subscription to each, in one region. */
+import type { Environment } from '../environment.ts';
+import { type Account, emailOf } from '../gcp/account.ts';
+import { externalName, managedBy } from '../managed.ts';
+import { Subscription } from '../readiness/gcp-subscription.ts';
+import { SubscriptionIAMMember } from '../readiness/gcp-subscription-iam-member.ts';
+import { Topic as GoogleTopic } from '../readiness/gcp-topic.ts';
+import { TopicIAMMember } from '../readiness/gcp-topic-iam-member.ts';
+import type { PubSubPlan } from './plan.ts';
+import { consumer, type Topic } from './topics.ts';
+
+export interface Place {
+  readonly plan: PubSubPlan;
+  readonly gcp: NonNullable<Environment['gcp']>;
+  readonly region: string;
+  /** Whom the application acts as; its topics are in the same project. */
+  readonly self: Account;
+}
+
+/** What Dapr looks for (components-contrib v1.18.4 pubsub/gcp/pubsub BuildSubscriptionID). */
+const subscriptionName = ({ name }: Topic) => `${consumer}-${name}`;
+
+/** The topic as Google wants it said. */
+export const topicID = ({ self }: Place, { name }: Topic) => `projects/${self.project}/topics/${name}`;
+
+/** The subscription as Google wants it said. */
+export const subscriptionID = ({ self }: Place, topic: Topic) =>
+  `projects/${self.project}/subscriptions/${subscriptionName(topic)}`;
+
+const retention = ({ retentionHours }: Topic) => `${retentionHours * 3600}s`;
+
+/** One topic, whose messages stay in its region; its key stays what it was. */
+export function topic({ plan, gcp, self, region }: Place, wanted: Topic, existing: GoogleTopic | undefined) {
+  const kmsKeyName = existing === undefined ? gcp.kmsKey : existing.spec.forProvider.kmsKeyName;
+  return GoogleTopic({
+    metadata: externalName(wanted.name),
+    spec: {
+      ...managedBy(gcp.providerConfig, plan),
+      forProvider: {
+        project: self.project,
+        messageRetentionDuration: retention(wanted),
+        messageStoragePolicy: { allowedPersistenceRegions: [region] },
+        ...(kmsKeyName !== undefined && { kmsKeyName }),
+      },
+    },
+  });
+}
+
+/** What waits for the application of one topic, however long it stays away: Google would remove it after 31 days. */
+export function subscription({ plan, gcp, self }: Place, wanted: Topic) {
+  return Subscription(
+    {
+      metadata: externalName(subscriptionName(wanted)),
+      spec: {
+        ...managedBy(gcp.providerConfig, plan),
+        forProvider: {
+          project: self.project,
+          topic: wanted.name,
+          messageRetentionDuration: retention(wanted),
+          // As long as Dapr would give an application; clients ask for more while they work.
+          ackDeadlineSeconds: 20,
+          expirationPolicy: { ttl: '' },
+          // What an application refuses comes back later each time, not at once.
+          retryPolicy: { minimumBackoff: '1s', maximumBackoff: '60s' },
+        },
+      },
+    },
+    { after: ['topic'] },
+  );
+}
+
+const member = (self: Account) => `serviceAccount:${emailOf(self)}`;
+
+/** Lets the application publish to one topic. */
+export function publishing({ gcp, self }: Place, { name }: Topic) {
+  return TopicIAMMember(
+    {
+      spec: {
+        ...managedBy(gcp.providerConfig, { retain: false }),
+        forProvider: { project: self.project, topic: name, role: 'roles/pubsub.publisher', member: member(self) },
+      },
+    },
+    { after: ['topic', 'identity'] },
+  );
+}
+
+/** Lets the application consume from one subscription; Dapr, which makes none here, looks at nothing else. */
+export function consuming({ gcp, self }: Place, wanted: Topic) {
+  return SubscriptionIAMMember(
+    {
+      spec: {
+        ...managedBy(gcp.providerConfig, { retain: false }),
+        forProvider: {
+          project: self.project,
+          subscription: subscriptionName(wanted),
+          role: 'roles/pubsub.subscriber',
+          member: member(self),
+        },
+      },
+    },
+    { after: ['subscription', 'identity'] },
+  );
+}

@@ -1,0 +1,105 @@
+/** Topics on Azure: a Service Bus of the claim's own, with one subscription to each topic. */
+import type { WithSections } from 'planesmith/runtime';
+import type { Environment } from '../environment.ts';
+import { externalName, managedBy } from '../managed.ts';
+import { ServiceBusNamespace } from '../readiness/azure-service-bus-namespace.ts';
+import { Subscription } from '../readiness/azure-service-bus-subscription.ts';
+import { Topic as BusTopic } from '../readiness/azure-service-bus-topic.ts';
+import type { PubSubPlan } from './plan.ts';
+import { consumer, type Topic } from './topics.ts';
+
+export interface Place {
+  readonly plan: PubSubPlan;
+  readonly azure: WithSections<Environment, 'azure.messages' | 'azure.subscriptionID'>['azure'];
+  readonly location: string;
+  /** The name of the broker, and what exists of it. */
+  readonly name: string;
+  readonly existing: ServiceBusNamespace | undefined;
+}
+
+const resourceGroupOf = ({ azure, existing }: Place) =>
+  existing?.spec.forProvider.resourceGroupName ?? azure.resourceGroup;
+
+/** The id of the broker, of which rights are said. */
+export const brokerID = (place: Place) =>
+  `/subscriptions/${place.azure.subscriptionID}/resourceGroups/${resourceGroupOf(place)}/providers/Microsoft.ServiceBus/namespaces/${place.name}`;
+
+/** Where the broker is reached. */
+export const hostOf = ({ name }: Place) => `${name}.servicebus.windows.net`;
+
+/** The broker, which knows identities alone and no passwords. Where it is and what it was bought as stay. */
+export function broker(place: Place) {
+  const { plan, azure, location, name, existing } = place;
+  const sku = existing?.spec.forProvider.sku ?? azure.messages.sku;
+  return ServiceBusNamespace({
+    metadata: externalName(name),
+    spec: {
+      ...managedBy(azure.providerConfig, plan),
+      forProvider: {
+        location,
+        resourceGroupName: resourceGroupOf(place),
+        sku,
+        localAuthEnabled: false,
+        minimumTlsVersion: '1.2',
+        // The subnets come through its public address, which refuses all others where it can.
+        publicNetworkAccessEnabled: true,
+        ...(sku === 'Premium' && { ...oneUnit, networkRuleSet: onlyFrom(azure.clientSubnetIDs ?? []) }),
+      },
+    },
+  });
+}
+
+/** The least that Azure sells of Premium. */
+const oneUnit = { capacity: 1, premiumMessagingPartitions: 1 };
+
+function onlyFrom(subnetIDs: readonly string[]) {
+  return {
+    defaultAction: 'Deny',
+    publicNetworkAccessEnabled: true,
+    trustedServicesAllowed: false,
+    networkRules: subnetIDs.map((subnetId) => ({ subnetId, ignoreMissingVnetServiceEndpoint: false })),
+  };
+}
+
+/** As Azure works unless told otherwise; its provider tells it otherwise unless told so. */
+const batched = { batchedOperationsEnabled: true };
+
+/** One topic in the broker that is composed under that name. */
+export function topic({ plan, azure }: Place, { name, retentionHours }: Topic, brokerName: string) {
+  return BusTopic(
+    {
+      metadata: externalName(name),
+      spec: {
+        ...managedBy(azure.providerConfig, plan),
+        forProvider: { ...batched, namespaceIdRef: { name: brokerName }, defaultMessageTtl: duration(retentionHours) },
+      },
+    },
+    { after: ['broker'] },
+  );
+}
+
+/** What waits for the application of the topic that is composed under that name. */
+export function subscription({ plan, azure }: Place, { retentionHours }: Topic, topicName: string) {
+  return Subscription(
+    {
+      metadata: externalName(consumer),
+      spec: {
+        ...managedBy(azure.providerConfig, plan),
+        forProvider: {
+          ...batched,
+          topicIdRef: { name: topicName },
+          defaultMessageTtl: duration(retentionHours),
+          // What was refused so often is put aside, as Azure does unless told otherwise.
+          maxDeliveryCount: 10,
+        },
+      },
+    },
+    { after: ['topic'] },
+  );
+}
+
+/** As Azure repeats it: P1DT12H, not PT36H. */
+function duration(hours: number): string {
+  const [days, rest] = [Math.floor(hours / 24), hours % 24];
+  return `P${days > 0 ? `${days}D` : ''}${rest > 0 ? `T${rest}H` : ''}`;
+}

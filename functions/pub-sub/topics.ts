@@ -1,0 +1,32 @@
+/** The topics of a claim, whatever the target. */
+
+/** One topic. */
+export interface Topic {
+  readonly key: string;
+  /** What it is called at the broker. */
+  readonly name: string;
+  readonly partitions: number;
+  readonly retentionHours: number;
+}
+
+/** As whom the applications of a claim consume together, where each topic has one subscription for them. */
+export const consumer = 'applications';
+
+/** What `make` makes of each topic, by the topic's key. */
+export function byTopic<T>(topics: readonly Topic[], make: (topic: Topic) => T): Record<string, T> {
+  return Object.fromEntries(topics.map((topic) => [topic.key, make(topic)]));
+}
+
+interface Named {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> | undefined } | undefined;
+}
+
+/** The names at the broker of the topics that exist, by key. */
+export function namesOf(existing: Readonly<Record<string, Named | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(existing).flatMap(([key, object]) => {
+      const name = object?.metadata?.annotations?.['crossplane.io/external-name'];
+      return name === undefined ? [] : [[key, name]];
+    }),
+  );
+}

@@ -1,0 +1,14 @@
+/** A vault is ready when Azure has it. */
+import { composed, managed } from 'planesmith/runtime';
+import { Vault as Model } from '../models/keyvault.azure.m.upbound.io/v1beta1/vault.ts';
+
+export type Vault = Model;
+export const Vault = composed(Model, {
+  ready: managed,
+  concerns: {
+    // Azure encrypts whatever it stores; nothing has to be asked for.
+    encryption: {},
+    // Whoever is not in a subnet that the vault names stays out, Azure's own services too.
+    private: { spec: { forProvider: { networkAcls: { defaultAction: 'Deny', bypass: 'None' } } } },
+  },
+});

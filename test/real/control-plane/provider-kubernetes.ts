@@ -1,0 +1,41 @@
+/** The real provider-kubernetes, beside a control plane whose own API server it writes to. */
+import { readFile } from 'node:fs/promises';
+import type { Program } from './process.ts';
+import { startProvider } from './provider.ts';
+import { type ControlPlane, systemNamespace } from './start.ts';
+
+const secretName = 'own-cluster';
+
+/** Starts it, with the credentials that environments name: those of the whole cluster, as `default`. */
+export async function startProviderKubernetes(plane: ControlPlane): Promise<Program> {
+  const { client, kubeconfig } = plane;
+  const secret = { kubeconfig: Buffer.from(await whole(kubeconfig)).toString('base64') };
+  await client.apply(`/api/v1/namespaces/${systemNamespace}/secrets/${secretName}`, {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: secretName, namespace: systemNamespace },
+    data: secret,
+  });
+  const secretRef = { namespace: systemNamespace, name: secretName, key: 'kubeconfig' };
+  await client.apply('/apis/kubernetes.m.crossplane.io/v1alpha1/clusterproviderconfigs/default', {
+    apiVersion: 'kubernetes.m.crossplane.io/v1alpha1',
+    kind: 'ClusterProviderConfig',
+    metadata: { name: 'default' },
+    spec: { credentials: { source: 'Secret', secretRef } },
+  });
+  return startProvider(plane, 'provider-kubernetes');
+}
+
+/** The kubeconfig with its authority in it: from a Secret, no path of a file is followed. */
+async function whole(kubeconfig: string): Promise<string> {
+  const config = JSON.parse(await readFile(kubeconfig, 'utf8')) as {
+    clusters: { cluster: Record<string, string> }[];
+  };
+  for (const { cluster } of config.clusters) {
+    const { 'certificate-authority': path = '', ...rest } = cluster;
+    const data = (await readFile(path)).toString('base64');
+    Object.assign(cluster, { ...rest, 'certificate-authority-data': data });
+    delete cluster['certificate-authority'];
+  }
+  return JSON.stringify(config);
+}
