@@ -76,4 +76,13 @@ describe('the release of this platform', () => {
       expect([...new Set(composed)].filter((kind) => !required.includes(kind))).toEqual([]);
     },
   );
+
+  it.each(targets)('deletes on %s every claim that says when its life ends, and no others', (target) => {
+    const policy = parseAllDocuments(text(`install/${target}/expiry.yaml`))
+      .map((document) => document.toJS() as { kind: string; spec: { matchConstraints: { resourceRules: object[] } } })
+      .find(({ kind }) => kind === 'DeletingPolicy');
+    expect(policy?.spec.matchConstraints.resourceRules).toEqual([
+      { apiGroups: [platform.group], apiVersions: ['v1alpha1'], resources: ['devnamespaces'] },
+    ]);
+  });
 });

@@ -264,6 +264,15 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     expect(await policyWarnings(plane)).toEqual([]);
   });
 
+  step('has claims of the whole cluster from nobody but their team', async ({ expect }) => {
+    const { developer } = plane;
+    const workplace = example('dev-namespace.yaml');
+    const path = `/apis/${platform.group}/v1alpha1/devnamespaces?dryRun=All`;
+    await expect(developer.create(path, workplace)).rejects.toThrow('this is for the team shop to do');
+    const own = { ...workplace, spec: { ...(workplace['spec'] as object), team: 'checkout' } };
+    expect(await developer.create(path, own)).toMatchObject({ spec: { team: 'checkout' } });
+  });
+
   // Once is enough for what takes a minute: core is told to come again after that.
   if (target === 'local' && flavour === 'namespaced')
     step('says what the API server refuses, and makes it as soon as it may', async ({ expect }) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { api, object, optional, string, type AnyApi } from '../schema/index.ts';
 import { policies } from './policies.ts';
 
 interface Policy {
@@ -8,12 +9,30 @@ interface Policy {
     readonly failurePolicy?: string;
     readonly policyName?: string;
     readonly matchConditions?: readonly { readonly name: string }[];
-    readonly matchConstraints?: { readonly resourceRules: readonly { readonly apiGroups: readonly string[] }[] };
+    readonly matchConstraints?: {
+      readonly resourceRules: readonly {
+        readonly apiGroups: readonly string[];
+        readonly resources: readonly string[];
+      }[];
+    };
+    readonly validations?: readonly { readonly messageExpression?: string }[];
   };
 }
 
+const toy = (kind: string, scope: 'Namespaced' | 'Cluster', field: string): AnyApi =>
+  api({
+    kind,
+    scope,
+    description: 'A toy.',
+    targets: ['local'],
+    spec: object({ [field]: optional(string('Whose it is.', { maxLength: 63 })) }),
+    recorded: object({}),
+    status: object({}),
+    secret: [],
+  }) as AnyApi;
+
 describe('the policies of a platform', () => {
-  const all = policies('toys', 'toys.example.org') as Policy[];
+  const all = policies('toys', 'toys.example.org', [toy('Playground', 'Cluster', 'team')]) as Policy[];
   const own = all.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
 
   test('are each bound, since a policy without a binding refuses nothing', () => {
@@ -21,12 +40,40 @@ describe('the policies of a platform', () => {
       kind === 'ValidatingAdmissionPolicyBinding' ? [spec.policyName] : [],
     );
     expect(bound).toEqual(own.map(({ metadata }) => metadata.name));
-    expect(bound).toEqual(['toys-retain', 'toys-status', 'toys-composition']);
+    expect(bound).toEqual(['toys-retain', 'toys-status', 'toys-composition', 'toys-team']);
   });
 
   test.each(own)('$metadata.name concerns the platform’s group alone, and lets Crossplane through', ({ spec }) => {
     expect(spec.failurePolicy).toBe('Fail');
     expect(spec.matchConstraints?.resourceRules.map(({ apiGroups }) => apiGroups)).toEqual([['toys.example.org']]);
     expect(spec.matchConditions?.map(({ name }) => name)).toContain('not-crossplane');
+  });
+});
+
+describe('the policy on teams', () => {
+  const named = (apis: readonly AnyApi[], name: string) =>
+    (policies('toys', 'toys.example.org', apis) as Policy[]).filter(({ metadata }) => metadata.name === name);
+
+  test.each([
+    {
+      kind: 'Playground',
+      scope: 'Cluster',
+      field: 'team',
+      resources: ['playgrounds'],
+      reason: 'no namespace keeps it apart',
+    },
+    { kind: 'Swing', scope: 'Namespaced', field: 'team', resources: undefined, reason: 'its namespace does' },
+    { kind: 'Park', scope: 'Cluster', field: 'town', resources: undefined, reason: 'it belongs to no team' },
+  ] as const)('concerns $resources for a $scope $kind with a $field: $reason', ({ kind, scope, field, resources }) => {
+    const [policy] = named([toy(kind, scope, field)], 'toys-team');
+    expect(policy?.spec.matchConstraints?.resourceRules[0]?.resources).toEqual(resources);
+    expect(named([toy(kind, scope, field)], 'toys-deployers').map((each) => each.kind)).toEqual(
+      resources === undefined ? [] : ['ClusterRole', 'ClusterRoleBinding'],
+    );
+  });
+
+  test('names the group whose members may do it', () => {
+    const [policy] = named([toy('Playground', 'Cluster', 'team')], 'toys-team');
+    expect(policy?.spec.validations?.[0]?.messageExpression).toContain("group toys-team-' + variables.foreign[0]");
   });
 });

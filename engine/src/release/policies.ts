@@ -1,7 +1,8 @@
 /** What the API server itself refuses about claims: ValidatingAdmissionPolicies of the install bundle. */
-
-/** Crossplane's own account, as its Helm chart names it. */
-const crossplane = 'system:serviceaccount:crossplane-system:crossplane';
+import type { AnyApi } from '../schema/index.ts';
+import { boundPolicy, type Guard } from './guard.ts';
+import { effectiveDeletion, wantedDeletion } from './retains.ts';
+import { deployers, teamGuard } from './teams.ts';
 
 /** Fields of a spec by which Crossplane finds a claim's Composition and composed resources, in both flavours. */
 const machinery = [
@@ -13,29 +14,22 @@ const machinery = [
   'compositionRevisionSelector',
 ];
 
-interface Guard {
-  readonly name: string;
-  readonly operations: readonly string[];
-  /** Resources of the platform's group; a subresource after a slash. */
-  readonly resources: string;
-  /** Whether the platform's administrators may do it too. */
-  readonly exceptAdministrators: boolean;
-  readonly variables?: readonly { readonly name: string; readonly expression: string }[];
-  readonly validation: { readonly expression: string; readonly message?: string; readonly messageExpression?: string };
-}
-
 /**
  * The policies with their bindings, for every kind of the group and both flavours:
  * data that is retained is not deleted before its claim says `deletion: delete` and its composed resources were told so (a managed resource
- * deleted before that would leave its data behind for good), and only Crossplane writes the status, by which the
- * function knows what belongs to a claim, and the references, by which core does. Crossplane itself is let through; members of the
- * group `<platform>-administrators` may choose Compositions and their revisions.
+ * deleted before that would leave its data behind for good), only Crossplane writes the status, by which the function knows what
+ * belongs to a claim, and the references, by which core does, and what has a team and no namespace is its team's alone. Crossplane
+ * itself is let through; members of the group `<platform>-administrators` may choose Compositions and their revisions, and claim for
+ * any team.
+ *
+ * They are the same on every target, since a cluster with the bundles of two keeps those that were applied last.
  */
-export function policies(platform: string, group: string): object[] {
-  return guards.flatMap((guard) => {
-    const name = `${platform}-${guard.name}`;
-    return [policy(name, platform, group, guard), binding(name)];
-  });
+export function policies(platform: string, group: string, apis: readonly AnyApi[]): object[] {
+  const team = teamGuard(platform, group, apis);
+  return [
+    ...[...guards, ...(team ? [team] : [])].flatMap((guard) => boundPolicy(platform, group, guard)),
+    ...(team ? deployers(platform, group) : []),
+  ];
 }
 
 /** Who deletes what a deleted object owned; kube-controller-manager has one account per controller, or one for all. */
@@ -45,11 +39,11 @@ const guards: readonly Guard[] = [
   {
     name: 'retain',
     operations: ['DELETE'],
-    resources: '*',
+    resources: ['*'],
     exceptAdministrators: false,
     variables: [
-      { name: 'effective', expression: "oldObject.?status.?effective.?deletion.orValue('delete')" },
-      { name: 'wanted', expression: 'oldObject.?spec.?deletion.orValue(variables.effective)' },
+      { name: 'effective', expression: effectiveDeletion('oldObject') },
+      { name: 'wanted', expression: wantedDeletion('oldObject') },
       // What one claim composes of another API goes with it: it was the claim that could be deleted or not.
       {
         name: 'isCollected',
@@ -69,7 +63,7 @@ const guards: readonly Guard[] = [
   {
     name: 'status',
     operations: ['UPDATE'],
-    resources: '*/status',
+    resources: ['*/status'],
     exceptAdministrators: false,
     validation: {
       expression: 'false',
@@ -79,7 +73,7 @@ const guards: readonly Guard[] = [
   {
     name: 'composition',
     operations: ['CREATE', 'UPDATE'],
-    resources: '*',
+    resources: ['*'],
     exceptAdministrators: true,
     variables: [
       { name: 'old', expression: 'oldObject == null || !has(oldObject.spec) ? {} : oldObject.spec' },
@@ -94,43 +88,3 @@ const guards: readonly Guard[] = [
     },
   },
 ];
-
-/** https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
-function policy(name: string, platform: string, group: string, guard: Guard): object {
-  const administrators = `'${platform}-administrators'`;
-  return {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicy',
-    metadata: { name },
-    spec: {
-      failurePolicy: 'Fail',
-      matchConstraints: {
-        resourceRules: [
-          { apiGroups: [group], apiVersions: ['*'], operations: guard.operations, resources: [guard.resources] },
-        ],
-      },
-      matchConditions: [
-        { name: 'not-crossplane', expression: `request.userInfo.username != '${crossplane}'` },
-        ...(guard.exceptAdministrators
-          ? [
-              {
-                name: 'not-administrator',
-                expression: `!request.userInfo.?groups.orValue([]).exists(group, group == ${administrators})`,
-              },
-            ]
-          : []),
-      ],
-      ...(guard.variables && { variables: guard.variables }),
-      validations: [guard.validation],
-    },
-  };
-}
-
-function binding(policyName: string): object {
-  return {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingAdmissionPolicyBinding',
-    metadata: { name: policyName },
-    spec: { policyName, validationActions: ['Deny'] },
-  };
-}

@@ -24,7 +24,7 @@ const webhookHost = `${webhookService}.${systemNamespace}.svc`;
 
 export interface ControlPlane {
   readonly client: Client;
-  /** A client with the rights of the group `developers` alone. */
+  /** A client with the rights of the group `developers` alone, and in the team `checkout`. */
   readonly developer: Client;
   readonly kubeconfig: string;
   /** Logs and state; removed by `stop`. */
@@ -129,7 +129,7 @@ async function startApiServer(folder: string, begin: Begin): Promise<number> {
   const users = [
     `${token},admin,admin,"system:masters"`,
     `${coreToken},system:serviceaccount:${systemNamespace}:crossplane,crossplane,"system:masters,system:serviceaccounts"`,
-    `${developerToken},dev,dev,"developers"`,
+    `${developerToken},dev,dev,"developers,platform-team-checkout"`,
   ];
   await writeFile(`${folder}/tokens.csv`, `${users.join('\n')}\n`, { mode: 0o600 });
   const server = begin('kube-apiserver', await pathOf('kube-apiserver'), [

@@ -56,6 +56,7 @@ const modules = {
   'provider-kubernetes': { path: `${contrib}/provider-kubernetes`, renamed: { provider: 'provider-kubernetes' } },
   'dapr-components': { path: 'github.com/dapr/components-contrib' },
   'external-secrets': { path: 'github.com/external-secrets/external-secrets' },
+  kyverno: { path: 'github.com/kyverno/kyverno', renamed: { 'cleanup-controller': 'kyverno-cleanup-controller' } },
   'function-patch-and-transform': { path: `${contrib}/function-patch-and-transform` },
   'function-auto-ready': { path: 'github.com/crossplane/function-auto-ready' },
 } as const satisfies Record<string, GoModule>;
@@ -75,6 +76,7 @@ const tools = {
   'provider-sql': { module: 'provider-sql', variable: 'PROVIDER_SQL' },
   'provider-kubernetes': { module: 'provider-kubernetes', variable: 'PROVIDER_KUBERNETES' },
   'external-secrets': { module: 'external-secrets', variable: 'EXTERNAL_SECRETS' },
+  'kyverno-cleanup-controller': { module: 'kyverno', variable: 'KYVERNO_CLEANUP_CONTROLLER' },
   'function-patch-and-transform': {
     module: 'function-patch-and-transform',
     variable: 'FUNCTION_PATCH_AND_TRANSFORM',
@@ -141,6 +143,19 @@ export async function daprMetadata(): Promise<string> {
       await writeFile(join(empty, file.replaceAll('/', '.')), await readFile(join(Dir, file)));
     }
   });
+}
+
+/** Returns the file with all that installs Kyverno on a cluster; rejects with one sentence when it cannot be had. */
+export async function kyvernoInstallation(): Promise<string> {
+  const given = process.env['KYVERNO_INSTALLATION'];
+  if (given) return given;
+  const name = 'kyverno';
+  const file = 'install-latest-testing.yaml';
+  const folder = await cached(await moduleCacheDir(name, `${name}-installation`, [file]), async (empty) => {
+    const { Dir } = JSON.parse(await go(name, ['mod', 'download', '-json', modules[name].path])) as { Dir: string };
+    await writeFile(join(empty, file), await readFile(join(Dir, 'config', file)));
+  });
+  return join(folder, file);
 }
 
 /** Returns what the environment says about a tool, or undefined when it says nothing. */
@@ -247,6 +262,7 @@ async function prepare(): Promise<boolean> {
   await report('CRDs of provider-sql', () => searchFolder(providerSqlCrds));
   await report('CRDs of provider-kubernetes', () => searchFolder(providerKubernetesCrds));
   await report('CRDs of external-secrets', () => searchFolder(externalSecretsCrds));
+  await report('installation of Kyverno', () => searchFolder(kyvernoInstallation));
   await report('metadata of Dapr', () => searchFolder(daprMetadata));
   return complete;
 }

@@ -1,0 +1,72 @@
+/** The real cleanup controller of Kyverno, beside a control plane and with its own rights. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { kyvernoInstallation, locateTool } from '../tools/tools.ts';
+import type { Item } from './client.ts';
+import { freePort, type Program, until } from './process.ts';
+import type { ControlPlane } from './start.ts';
+
+const namespace = 'kyverno';
+const account = 'kyverno-cleanup-controller';
+/** The account as RBAC and admission know it. */
+export const cleanupAccount = `system:serviceaccount:${namespace}:${account}`;
+
+/** Why it cannot be had on this machine, or undefined where it can. */
+export async function missingForKyverno(): Promise<string | undefined> {
+  const located = await locateTool('kyverno-cleanup-controller');
+  return 'missing' in located ? located.missing : undefined;
+}
+
+/** Installs what Kyverno's own installation says of the cleanup controller, and starts that as its own account. */
+export async function startKyverno({ client, kubectl, start, kubeconfig, folder }: ControlPlane): Promise<Program> {
+  const located = await locateTool('kyverno-cleanup-controller');
+  if ('missing' in located) throw new Error(located.missing);
+  const file = join(folder, 'kyverno.json');
+  await writeFile(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: await installation() }));
+  await kubectl('apply', '--server-side', '-f', file);
+  await until(
+    'the policies of Kyverno to be served',
+    30,
+    async () => (await client.answers('/apis/policies.kyverno.io/v1/deletingpolicies')) || undefined,
+  );
+  const token = (await kubectl('create', 'token', account, '-n', namespace)).trim();
+  const config = JSON.parse(await readFile(kubeconfig, 'utf8')) as object;
+  const own = join(folder, 'kubeconfig-kyverno');
+  await writeFile(own, JSON.stringify({ ...config, users: [{ name: 'user', user: { token } }] }), { mode: 0o600 });
+  const secrets = `${account}.${namespace}.svc.kyverno-tls`;
+  const args = [
+    `--kubeconfig=${own}`,
+    `--caSecretName=${secrets}-ca`,
+    `--tlsSecretName=${secrets}-pair`,
+    '--cleanupServerHost=127.0.0.1',
+    `--cleanupServerPort=${await freePort()}`,
+    '--disableMetrics=true',
+  ];
+  return start(account, located.path, args, {
+    KYVERNO_NAMESPACE: namespace,
+    KYVERNO_DEPLOYMENT: account,
+    KYVERNO_SVC: account,
+    KYVERNO_POD_NAME: `${account}-0`,
+    KYVERNO_SERVICEACCOUNT_NAME: account,
+    KYVERNO_ROLE_NAME: 'kyverno:cleanup-controller',
+    INIT_CONFIG: 'kyverno',
+    METRICS_CONFIG: 'kyverno-metrics',
+  });
+}
+
+/** Kyverno's kinds, its settings, and the account and rights of the cleanup controller: all but what needs a kubelet. */
+async function installation(): Promise<Item[]> {
+  const objects = parseAllDocuments(await readFile(await kyvernoInstallation(), 'utf8'));
+  const wanted = new Set(['cleanup-controller', 'config']);
+  return objects
+    .map((document) => document.toJS() as Item | null)
+    .filter((object) => object !== null)
+    .filter(
+      ({ kind, metadata }) =>
+        kind === 'CustomResourceDefinition' ||
+        kind === 'Namespace' ||
+        (wanted.has(metadata.labels?.['app.kubernetes.io/component'] ?? '') &&
+          !['Deployment', 'Service'].includes(kind)),
+    );
+}

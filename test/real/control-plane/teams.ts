@@ -1,0 +1,108 @@
+/** Who does what to a claim of the whole cluster that is of the team `shop`, tried on a control plane without any effect. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { devNamespace } from '../../../apis/dev-namespace.ts';
+import { example } from '../../cases/claims.ts';
+import { platform } from '../../cases/platform.ts';
+import type { ControlPlane } from './start.ts';
+
+/** One thing that somebody does, and the words with which it is refused, if it is. */
+export interface Deed {
+  readonly does: 'create' | 'delete' | { readonly metadata: object } | { readonly spec: object };
+  /** Beside `developers`, who have every right on claims. */
+  readonly groups: readonly string[];
+  readonly user?: string;
+  readonly refusal?: string;
+  readonly reason: string;
+}
+
+const argo = 'system:serviceaccount:argocd:argocd-application-controller';
+const collector = 'system:serviceaccount:kube-system:generic-garbage-collector';
+const shop = 'platform-team-shop';
+const billing = 'platform-team-billing';
+const notOf = (team: string) =>
+  `this is for the team ${team} to do: you are not in its group ${platform.name}-team-${team}`;
+
+export const deeds: readonly Deed[] = [
+  { groups: [shop], does: 'create', reason: 'it is their team' },
+  { groups: [], does: 'create', refusal: notOf('shop'), reason: 'they are in no team' },
+  { groups: [billing], does: 'create', refusal: notOf('shop'), reason: 'they are in another team' },
+  {
+    groups: ['team-shop'],
+    does: 'create',
+    refusal: notOf('shop'),
+    reason: 'a group of that name is not the platform’s',
+  },
+  { groups: ['platform-administrators'], does: 'create', reason: 'administrators act for all' },
+  { groups: ['platform-deployers'], does: 'create', reason: 'deployers act for all' },
+  { groups: [], user: argo, does: 'create', reason: 'the account is bound to the role of deployers' },
+  { groups: ['system:masters'], does: 'create', reason: 'who may do everything may do this too' },
+  { groups: [shop], does: { spec: { quota: 'L' } }, reason: 'it is their team’s' },
+  { groups: [billing], does: { spec: { quota: 'L' } }, refusal: notOf('shop'), reason: 'it is another team’s' },
+  { groups: [billing], does: { spec: { team: 'billing' } }, refusal: notOf('shop'), reason: 'it would be taken' },
+  {
+    groups: [shop],
+    does: { spec: { team: 'billing' } },
+    refusal: notOf('billing'),
+    reason: 'it would be forced upon them',
+  },
+  { groups: [shop, billing], does: { spec: { team: 'billing' } }, reason: 'they are in both teams' },
+  {
+    groups: [billing],
+    does: { metadata: { labels: { stage: 'try' } } },
+    refusal: notOf('shop'),
+    reason: 'metadata can let a controller delete it',
+  },
+  {
+    groups: [],
+    user: collector,
+    does: { metadata: { finalizers: null } },
+    reason: 'the garbage collector works on all',
+  },
+  { groups: [], user: collector, does: 'delete', reason: 'the garbage collector works on all' },
+  { groups: [shop], does: 'delete', reason: 'it is their team’s' },
+  { groups: [billing], does: 'delete', refusal: notOf('shop'), reason: 'it is another team’s' },
+];
+
+const apiGroup = 'rbac.authorization.k8s.io';
+const binding = (role: string, subject: object) => ({
+  apiVersion: `${apiGroup}/v1`,
+  kind: 'ClusterRoleBinding',
+  metadata: { name: `test-${role}` },
+  roleRef: { apiGroup, kind: 'ClusterRole', name: role },
+  subjects: [subject],
+});
+
+/** Every right on claims for developers, and what a platform team gives to the account of its GitOps controller. */
+export const rights: readonly object[] = [
+  {
+    apiVersion: `${apiGroup}/v1`,
+    kind: 'ClusterRole',
+    metadata: { name: 'developers' },
+    rules: [{ apiGroups: [platform.group], resources: ['*'], verbs: ['*'] }],
+  },
+  binding('developers', { apiGroup, kind: 'Group', name: 'developers' }),
+  binding('platform-deployers', { kind: 'ServiceAccount', name: argo.split(':').at(-1), namespace: 'argocd' }),
+];
+
+/** What the API server says to a deed that has no effect: nothing where it lets it. */
+export async function tried({ kubectl, folder }: ControlPlane, deed: Deed): Promise<string> {
+  const { does, groups, user = 'ada@example.org' } = deed;
+  const as = ['--dry-run=server', `--as=${user}`, ...['developers', ...groups].map((group) => `--as-group=${group}`)];
+  const file = join(folder, 'workplace.json');
+  await writeFile(file, JSON.stringify({ ...example('dev-namespace.yaml'), metadata: { name: 'another' } }));
+  const resource = `${devNamespace.plural}.${platform.group}`;
+  const args =
+    does === 'create'
+      ? ['create', '-f', file]
+      : does === 'delete'
+        ? ['delete', resource, existing]
+        : ['patch', resource, existing, '--type=merge', `--patch=${JSON.stringify(does)}`];
+  return kubectl(...args, ...as).then(
+    () => '',
+    ({ stderr }: { stderr: string }) => stderr,
+  );
+}
+
+/** A claim of the team `shop` that no function answers and nothing deletes. */
+const existing = 'b-ahead';

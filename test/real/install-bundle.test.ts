@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { devNamespace } from '../../apis/dev-namespace.ts';
+import { buildRelease } from '../../engine/src/release/build-release.ts';
+import { expiry } from '../../engine/src/release/expiry.ts';
+import { platform, synthesisedFor } from '../cases/platform.ts';
+import type { Item } from './control-plane/client.ts';
+import { cases, make, tent, tentKind, tents, workplaces } from './control-plane/expiring.ts';
+import { cleanupAccount, missingForKyverno, startKyverno } from './control-plane/kyverno.ts';
+import { policyWarnings } from './control-plane/policies.ts';
+import { tail, until } from './control-plane/process.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
+import { deeds, rights, tried } from './control-plane/teams.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const target = 'local';
+
+const missing = (await missingForControlPlane()) ?? (await missingForKyverno());
+
+describe('the install bundle on a real control plane with the real cleanup controller of Kyverno', () => {
+  let plane: ControlPlane;
+
+  beforeAll(async () => {
+    if (missing !== undefined) return;
+    const only = platform.packages.filter(({ targets }) => targets.includes(target)).map(({ name }) => name);
+    const { files } = await buildRelease(platform, root, { only, architectures: [], release: false });
+    const bundled = (name: string) => {
+      const text = String(files.find(({ path }) => path === `install/${target}/${name}`)?.content);
+      return parseAllDocuments(text).map((document) => document.toJS() as Item);
+    };
+    plane = await startControlPlane();
+    const { xrd } = await synthesisedFor(devNamespace, target, 'namespaced');
+    await apply(plane, 'kinds', [xrd, tentKind]);
+    for (const path of [workplaces, tents])
+      await until(`${path} to be served`, 60, async () => (await plane.client.answers(path)) || undefined);
+    for (const each of cases) await make(plane, each);
+    // From here on the claims are kept as they are in a cluster.
+    await apply(plane, 'policies', [...bundled('policies.yaml'), ...rights]);
+    await startKyverno(plane);
+    const toys = expiry('toys', platform.group, target, [tent]) as Item[];
+    await apply(plane, 'expiry', [...bundled('expiry.yaml'), ...toys].map(everyMinute));
+  });
+  afterAll(async () => {
+    await plane?.stop();
+  });
+
+  it('deletes what is expired, and nothing that is not, or that is kept', async (context) => {
+    if (missing !== undefined) return context.skip(missing);
+    const { expect } = context;
+    const left = async () => {
+      const found = await Promise.all(cases.map(({ path, name }) => plane.client.get(`${path}/${name}`)));
+      return cases.map((each, index) => ({ ...each, isDeleted: found[index] === undefined }));
+    };
+    try {
+      await until('the expired claims to be gone', 200, async () => {
+        expect(await left()).toEqual(cases);
+        return true;
+      });
+      // The pass came to its end, so the next one will begin.
+      for (const name of [`${platform.name}-${target}-expiry`, `toys-${target}-expiry`]) {
+        await until(`the end of a pass of ${name}`, 30, async () => {
+          const policy = await plane.client.get(`/apis/policies.kyverno.io/v1/deletingpolicies/${name}`);
+          return (policy?.['status']?.lastExecutionTime as string | undefined) ?? undefined;
+        });
+      }
+    } catch (error) {
+      console.error(await tail(join(plane.folder, 'kyverno-cleanup-controller.log'), 30));
+      throw error;
+    }
+  });
+
+  it.for([
+    { verb: 'delete', resource: `devnamespaces.${platform.group}`, answer: 'yes' },
+    { verb: 'delete', resource: `databases.${platform.group}`, answer: 'no' },
+    { verb: 'update', resource: `devnamespaces.${platform.group}`, answer: 'no' },
+    // Or it would delete whatever has its label.
+    { verb: 'watch', resource: `devnamespaces.${platform.group}`, answer: 'no' },
+  ])('lets the cleanup controller $verb $resource: $answer', async ({ verb, resource, answer }, context) => {
+    if (missing !== undefined) return context.skip(missing);
+    const said = await plane
+      .kubectl('auth', 'can-i', verb, resource, `--as=${cleanupAccount}`)
+      .catch(({ stdout }: { stdout: string }) => stdout);
+    context.expect(said.trim()).toBe(answer);
+  });
+
+  it.for(deeds)('knows whether $groups may act for the team: $reason', async (deed, context) => {
+    if (missing !== undefined) return context.skip(missing);
+    const said = await tried(plane, deed);
+    if (deed.refusal === undefined) context.expect(said).toBe('');
+    else context.expect(said).toContain(deed.refusal);
+  });
+
+  it('has no policy that the API server finds fault with', async (context) => {
+    if (missing !== undefined) return context.skip(missing);
+    context.expect(await policyWarnings(plane)).toEqual([]);
+  });
+});
+
+/** The schedule of a policy shortened to what a test can wait for. */
+function everyMinute(made: Item): Item {
+  return made.kind === 'DeletingPolicy' ? { ...made, spec: { ...made['spec'], schedule: '* * * * *' } } : made;
+}
+
+async function apply({ kubectl, folder }: ControlPlane, name: string, items: readonly object[]): Promise<void> {
+  const file = join(folder, `${name}.json`);
+  await writeFile(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  await kubectl('apply', '--server-side', '-f', file);
+}
