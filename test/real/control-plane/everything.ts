@@ -1,33 +1,74 @@
 /** All objects of a control plane, to see what comes and what stays. */
+import type { Client, Item } from './client.ts';
 import type { ControlPlane } from './start.ts';
 
 /** What tells of the past, and would only confuse. */
-const passing = /^(events|leases)(\.|$)/;
-const columns = 'custom-columns=KIND:.kind,NAMESPACE:.metadata.namespace,NAME:.metadata.name';
+const passing: ReadonlySet<string> = new Set(['Event', 'Lease']);
+
+interface Served {
+  readonly kind: string;
+  readonly plural: string;
+  /** The path of its group and version. */
+  readonly root: string;
+  readonly namespaced: boolean;
+}
+
+/** Discovery is asked once: the kinds of a plane stay what they are once its package is installed. */
+const known = new WeakMap<Client, Promise<readonly Served[]>>();
+
+function servedBy(client: Client): Promise<readonly Served[]> {
+  const served = known.get(client) ?? discover(client);
+  known.set(client, served);
+  return served;
+}
+
+async function discover(client: Client): Promise<readonly Served[]> {
+  const { groups } = (await client.get('/apis')) as unknown as {
+    groups: { versions: { groupVersion: string }[] }[];
+  };
+  const roots = ['/api/v1', ...groups.flatMap(({ versions }) => versions.map((each) => `/apis/${each.groupVersion}`))];
+  const found = await Promise.all(roots.map(async (root) => ({ root, list: await client.get(root) })));
+  const all = found.flatMap(({ root, list }) =>
+    ((list?.['resources'] ?? []) as { name: string; kind: string; namespaced: boolean; verbs: string[] }[])
+      .filter(({ name, kind, verbs }) => !name.includes('/') && verbs.includes('list') && !passing.has(kind))
+      .map(({ name, kind, namespaced }) => ({ kind, plural: name, root, namespaced })),
+  );
+  // A kind that is served under several versions is the same in each.
+  const group = (root: string) => root.slice(0, root.lastIndexOf('/'));
+  return [...Map.groupBy(all, ({ root, plural }) => `${group(root)}/${plural}`).values()].map(
+    ([first]) => first as Served,
+  );
+}
+
+async function found(client: Client, query: string, where = ''): Promise<{ kind: string; item: Item }[]> {
+  const kinds = (await servedBy(client)).filter(({ namespaced }) => where === '' || namespaced);
+  const lists = await Promise.all(
+    kinds.map(async ({ kind, plural, root }) =>
+      (await client.list(`${root}${where}/${plural}${query}`)).map((item) => ({ kind, item })),
+    ),
+  );
+  return lists.flat();
+}
 
 /** Every object of every kind that can be listed, as `Kind namespace name`. */
-export async function everything({ kubectl }: ControlPlane): Promise<string[]> {
-  const served = await kubectl('api-resources', '--verbs=list', '-o', 'name');
-  const kinds = lines(served).filter((kind) => !passing.test(kind));
-  const found = await kubectl('get', kinds.join(','), '--all-namespaces', '--no-headers', '-o', columns);
-  return [...new Set(lines(found).map((line) => line.replaceAll(/ +/g, ' ').trim()))].toSorted();
+export async function everything({ client }: ControlPlane): Promise<string[]> {
+  const all = await found(client, '');
+  return sorted(
+    all.map(({ kind, item: { metadata } }) => `${kind} ${metadata.namespace ?? '<none>'} ${metadata.name}`),
+  );
 }
 
 /** The names of all objects with the labels, as `Kind name`: of one namespace, or else everywhere. */
 export async function labelled(
-  { kubectl }: ControlPlane,
+  { client }: ControlPlane,
   namespace: string | undefined,
   labels: string,
 ): Promise<string[]> {
-  const where = namespace === undefined ? ['--all-namespaces'] : ['-n', namespace];
-  const scope = namespace === undefined ? [] : ['--namespaced'];
-  const served = await kubectl('api-resources', '--verbs=list', ...scope, '-o', 'name');
-  const kinds = lines(served).filter((kind) => !passing.test(kind));
-  const found = await kubectl('get', kinds.join(','), ...where, '-l', labels, '--no-headers', '-o', columns);
-  const words = lines(found).map((line) => line.split(/ +/));
-  return [...new Set(words.map(([kind, , name]) => `${kind} ${name}`))].toSorted();
+  const where = namespace === undefined ? '' : `/namespaces/${namespace}`;
+  const all = await found(client, `?labelSelector=${encodeURIComponent(labels)}`, where);
+  return sorted(all.map(({ kind, item }) => `${kind} ${item.metadata.name}`));
 }
 
-function lines(text: string): string[] {
-  return text.split('\n').filter(Boolean);
+function sorted(lines: readonly string[]): string[] {
+  return [...new Set(lines)].toSorted();
 }
