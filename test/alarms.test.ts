@@ -49,6 +49,8 @@ const inClouds = [
   { kind: 'Cache', target: 'gcp', names: ['memory'] },
   { kind: 'Cache', target: 'azure', names: ['cpu', 'memory'] },
   { kind: 'PubSub', target: 'aws', names: ['age'] },
+  { kind: 'PubSub', target: 'gcp', names: ['age-orders', 'age-payments'] },
+  { kind: 'PubSub', target: 'azure', names: ['refused'] },
 ];
 
 describe.each(inClouds)('$kind on $target', ({ kind, target, names }) => {

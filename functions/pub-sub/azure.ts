@@ -1,9 +1,11 @@
 /** PubSub on Azure: a broker of the claim's own, its topics, a subscription to each, and an identity that may use nothing else. */
 import { each, main, none, target } from 'planesmith/runtime';
+import { alerts } from '../azure/alert.ts';
 import { annotationsOf, identity, trust } from '../azure/identity.ts';
 import { right } from '../azure/rights.ts';
 import { component } from '../dapr/component.ts';
 import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
+import { MonitorMetricAlert } from '../readiness/azure-metric-alert.ts';
 import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
 import { ServiceBusNamespace } from '../readiness/azure-service-bus-namespace.ts';
 import { Subscription } from '../readiness/azure-service-bus-subscription.ts';
@@ -12,6 +14,7 @@ import { UserAssignedIdentity } from '../readiness/azure-user-assigned-identity.
 import { Component } from '../readiness/dapr-component.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
 import { plan } from './plan.ts';
+import { serviceBusAlarms } from './alarms.ts';
 import * as bus from './service-bus.ts';
 import { pubSubStatus } from './status.ts';
 import { byTopic, consumer, namesOf } from './topics.ts';
@@ -42,6 +45,7 @@ export const azure = target(
       trust: FederatedIdentityCredential,
       sending: RoleAssignment,
       receiving: RoleAssignment,
+      alarm: each(MonitorMetricAlert),
     },
     recover: ({ broker, topic, identity: existing }) => ({
       topics: namesOf(topic),
@@ -93,6 +97,10 @@ export const azure = target(
         trust: trust(self, name('identity'), `${claim.namespace}:${name('account')}`, { after: ['identity'] }),
         sending: access.includes('produce') ? may('Sender', observed.sending) : none('it only consumes'),
         receiving: access.includes('consume') ? may('Receiver', observed.receiving) : none('it only produces'),
+        alarm: alerts(
+          { ...bus.watched(place), claim, links: decided.links, existing: observed.alarm },
+          serviceBusAlarms(decided),
+        ),
       },
       secret: {
         provider: 'azure-service-bus',

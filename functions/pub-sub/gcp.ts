@@ -2,7 +2,9 @@
 import { each, main, none, target } from 'planesmith/runtime';
 import { component } from '../dapr/component.ts';
 import { account, annotationsOf, trust } from '../gcp/account.ts';
+import { alerts } from '../gcp/alert.ts';
 import { Component } from '../readiness/dapr-component.ts';
+import { AlertPolicy } from '../readiness/gcp-alert-policy.ts';
 import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
 import { Subscription } from '../readiness/gcp-subscription.ts';
@@ -10,6 +12,7 @@ import { SubscriptionIAMMember } from '../readiness/gcp-subscription-iam-member.
 import { Topic } from '../readiness/gcp-topic.ts';
 import { TopicIAMMember } from '../readiness/gcp-topic-iam-member.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
+import { subscriptionAlarms } from './alarms.ts';
 import * as broker from './google.ts';
 import { plan } from './plan.ts';
 import { pubSubStatus } from './status.ts';
@@ -40,6 +43,7 @@ export const gcp = target(
       trust: ServiceAccountIAMMember,
       publishing: each(TopicIAMMember),
       consuming: each(SubscriptionIAMMember),
+      alarm: each(AlertPolicy),
     },
     recover: ({ topic, identity }) => {
       const { project, messageStoragePolicy } = Object.values(topic).at(0)?.spec.forProvider ?? {};
@@ -84,6 +88,15 @@ export const gcp = target(
         trust: trust(self, workloadPool, subject, { after: ['identity'] }),
         publishing: byTopic(produced, (wanted) => broker.publishing(place, wanted)),
         consuming: byTopic(consumed, (wanted) => broker.consuming(place, wanted)),
+        alarm: Object.assign(
+          {},
+          ...consumed.map((wanted) =>
+            alerts(
+              { ...broker.watched(place, wanted), claim, links: decided.links, existing: observed.alarm },
+              subscriptionAlarms(wanted),
+            ),
+          ),
+        ) as ReturnType<typeof alerts>,
       },
       secret: {
         provider: 'google-pubsub',

@@ -101,3 +101,16 @@ export function consuming({ gcp, self }: Place, wanted: Topic) {
     { after: ['subscription', 'identity'] },
   );
 }
+
+/** What Cloud Monitoring must know to watch one subscription. */
+export function watched({ gcp }: Place, wanted: Topic) {
+  const identity = subscriptionName(wanted);
+  return {
+    gcp,
+    identity,
+    type: 'pubsub_subscription',
+    label: 'subscription_id',
+    named: () => identity,
+    after: 'subscription',
+  };
+}

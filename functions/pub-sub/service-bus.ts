@@ -103,3 +103,9 @@ function duration(hours: number): string {
   const [days, rest] = [Math.floor(hours / 24), hours % 24];
   return `P${days > 0 ? `${days}D` : ''}${rest > 0 ? `T${rest}H` : ''}`;
 }
+
+/** What Azure Monitor must know to watch the broker. */
+export function watched({ azure, name, existing }: Place) {
+  const type = 'Microsoft.ServiceBus/namespaces';
+  return { azure, identity: name, type, id: existing?.status?.atProvider?.id, after: 'broker' };
+}

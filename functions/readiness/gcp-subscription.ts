@@ -3,4 +3,4 @@ import { composed, managed } from 'planesmith/runtime';
 import { Subscription as Model } from '../models/pubsub.gcp.m.upbound.io/v1beta1/subscription.ts';
 
 export type Subscription = Model;
-export const Subscription = composed(Model, { ready: managed });
+export const Subscription = composed(Model, { ready: managed, concerns: { monitoring: 'needs' } });
