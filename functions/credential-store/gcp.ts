@@ -65,7 +65,11 @@ export const gcp = target(
           automountServiceAccountToken: false,
         }),
         identity: account(who, `CredentialStore ${claim.name} of ${claim.namespace} in ${environment.name}`),
-        trust: trust(who, facts.workloadPool, subject, { after: ['identity'] }),
+        trust: trust(
+          who,
+          { workloadPool: facts.workloadPool, subject, existing: observed.trust },
+          { after: ['identity'] },
+        ),
         entry: entries(place),
         ...rights(place),
         ...secretsOf({

@@ -27,7 +27,7 @@ export const gcp = target(
     }),
   },
   (context) => {
-    const { claim, plan: decided, environment, name } = context;
+    const { claim, plan: decided, environment, observed, name } = context;
     const { providerConfig, workloadPool } = environment.gcp;
     insistOnClusterWide('gcp', providerConfig);
     const { account: id = '', project = environment.gcp.project } = decided.record;
@@ -40,7 +40,11 @@ export const gcp = target(
       resources: {
         ...resources,
         account: account(place, `DevNamespace ${claim.name} in ${environment.name}`, besideOthers(environment)),
-        identity: trust(place, workloadPool, subject, { ...besideOthers(environment), after: ['account'] }),
+        identity: trust(
+          place,
+          { workloadPool, subject, existing: observed.identity },
+          { ...besideOthers(environment), after: ['account'] },
+        ),
       },
     };
   },

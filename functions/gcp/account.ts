@@ -32,8 +32,16 @@ export function account(place: Account, displayName: string, options?: ComposeOp
   );
 }
 
-/** Lets an account of this cluster (`<namespace>/<name>`) act as it. */
-export function trust(place: Account, workloadPool: string, subject: string, options: ComposeOptions) {
+interface Trusted {
+  readonly workloadPool: string;
+  /** The account of this cluster, `<namespace>/<name>`. */
+  readonly subject: string;
+  /** What exists of it: who is trusted cannot be changed. */
+  readonly existing: ServiceAccountIAMMember | undefined;
+}
+
+/** Lets an account of this cluster act as it. */
+export function trust(place: Account, { workloadPool, subject, existing }: Trusted, options: ComposeOptions) {
   return ServiceAccountIAMMember(
     {
       spec: {
@@ -41,7 +49,7 @@ export function trust(place: Account, workloadPool: string, subject: string, opt
         forProvider: {
           serviceAccountId: `projects/${place.project}/serviceAccounts/${emailOf(place)}`,
           role: 'roles/iam.workloadIdentityUser',
-          member: `serviceAccount:${workloadPool}[${subject}]`,
+          member: existing?.spec.forProvider.member ?? `serviceAccount:${workloadPool}[${subject}]`,
         },
       },
     },

@@ -42,7 +42,11 @@ export const gcp = target(
           automountServiceAccountToken: false,
         }),
         identity: account(place, `ObjectBucket ${claim.namespace}/${claim.name} in ${environment.name}`),
-        trust: trust(place, facts.workloadPool, subject, { after: ['identity'] }),
+        trust: trust(
+          place,
+          { workloadPool: facts.workloadPool, subject, existing: observed.trust },
+          { after: ['identity'] },
+        ),
         access: access(decided, place),
       },
       secret: { endpoint, region, bucket: bucketName },

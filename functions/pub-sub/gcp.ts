@@ -85,7 +85,7 @@ export const gcp = target(
           automountServiceAccountToken: false,
         }),
         identity: account(self, `PubSub ${claim.namespace}/${claim.name} in ${environment.name}`),
-        trust: trust(self, workloadPool, subject, { after: ['identity'] }),
+        trust: trust(self, { workloadPool, subject, existing: observed.trust }, { after: ['identity'] }),
         publishing: byTopic(produced, (wanted) => broker.publishing(place, wanted)),
         consuming: byTopic(consumed, (wanted) => broker.consuming(place, wanted)),
         alarm: Object.assign(
