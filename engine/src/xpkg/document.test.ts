@@ -52,6 +52,7 @@ spec:
     { text: 'no', reason: 'is a boolean in YAML 1.1' },
     { text: '0x1F', reason: 'is a number' },
     { text: '1e3', reason: 'is a float' },
+    { text: 'E0', reason: 'is a float without digits to some' },
     { text: '12:30:45', reason: 'is a base-60 number in YAML 1.1' },
     { text: '2026-11-21', reason: 'is a date in YAML 1.1' },
     { text: '~', reason: 'is null' },

@@ -64,9 +64,9 @@ function inline(text: string): string {
   return JSON.stringify(text).replace(needsEscape, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Texts no YAML reader takes for anything else; what begins with a digit may be a number or a date to some. */
+/** Texts no YAML reader takes for anything else; what begins with a digit may be a number or a date to some, and so may an exponent alone. */
 const isPlain = /^[A-Za-z/](?:[\w./()+@%=;,'<>!?-]|:(?=[^\s,])|[ ](?=[^\s#]))*$/;
-const isWord = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
+const isWord = /^(?:true|false|yes|no|on|off|y|n|null|e[+-]?\d+)$/i;
 /** What JSON leaves as it is although YAML reads it as a line end or not at all. */
 const needsEscape = /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g;
 const unprintable = /[^\P{C}\n]|[\u2028\u2029]/u;
