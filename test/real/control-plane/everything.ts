@@ -1,5 +1,6 @@
 /** All objects of a control plane, to see what comes and what stays. */
 import type { Client, Item } from './client.ts';
+import { until } from './process.ts';
 import type { ControlPlane } from './start.ts';
 
 /** What tells of the past, and would only confuse. */
@@ -44,10 +45,15 @@ async function found(client: Client, query: string, where = ''): Promise<{ kind:
   const kinds = (await servedBy(client)).filter(({ namespaced }) => where === '' || namespaced);
   const lists = await Promise.all(
     kinds.map(async ({ kind, plural, root }) =>
-      (await client.list(`${root}${where}/${plural}${query}`)).map((item) => ({ kind, item })),
+      (await list(client, `${root}${where}/${plural}${query}`)).map((item) => ({ kind, item })),
     ),
   );
   return lists.flat();
+}
+
+/** Tries again, as kubectl does, while the API server sets up where a kind that has just come is stored. */
+function list(client: Client, path: string): Promise<Item[]> {
+  return until(`a list of ${path}`, 30, () => client.list(path));
 }
 
 /** Every object of every kind that can be listed, as `Kind namespace name`. */
