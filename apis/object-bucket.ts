@@ -1,6 +1,14 @@
 /** ObjectBucket: what may be asked for. */
 import { api, boolean, connectionSecret, integer, object, optional, string } from 'planesmith/schema';
-import { deletion, effectiveDeletion, endpoint, links, serviceAccount } from './vocabulary.ts';
+import {
+  deletion,
+  effectiveDeletion,
+  endpoint,
+  givenAccount,
+  links,
+  serviceAccount,
+  staysWithAccount,
+} from './vocabulary.ts';
 
 const secret = ['endpoint', 'region', 'bucket', 'access_key_id', 'secret_key'] as const;
 
@@ -12,22 +20,26 @@ export const objectBucket = api({
     'A bucket for files and other objects, encrypted and never public. One Secret to mount says where it is; it is opened ' +
     'with the keys there, by the S3 protocol, or where it has none by running as the account `status.serviceAccount`.',
   targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
-  spec: object({
-    versioning: optional(
-      boolean(
-        'Whether what is overwritten or deleted can be had back for 30 days. On wherever the object store can, unless this ' +
-          'says otherwise; `status.effective.versioning` tells.',
+  spec: object(
+    {
+      versioning: optional(
+        boolean(
+          'Whether what is overwritten or deleted can be had back for 30 days. On wherever the object store can, unless this ' +
+            'says otherwise; `status.effective.versioning` tells.',
+        ),
       ),
-    ),
-    expireDays: optional(
-      integer('Delete objects that are older than this, in days; when absent, none is deleted.', {
-        minimum: 1,
-        maximum: 3650,
-      }),
-    ),
-    deletion: deletion(),
-    connectionSecret: connectionSecret(secret),
-  }),
+      expireDays: optional(
+        integer('Delete objects that are older than this, in days; when absent, none is deleted.', {
+          minimum: 1,
+          maximum: 3650,
+        }),
+      ),
+      deletion: deletion(),
+      serviceAccount: givenAccount(),
+      connectionSecret: connectionSecret(secret),
+    },
+    { rules: [staysWithAccount] },
+  ),
   recorded: object({
     bucket: string('Name of the bucket.', { maxLength: 63 }),
     region: optional(string('Region of the bucket.', { maxLength: 63 })),

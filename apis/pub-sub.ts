@@ -12,7 +12,16 @@ import {
   set,
   string,
 } from 'planesmith/schema';
-import { daprApps, deletion, effectiveDeletion, links, plainNames, serviceAccount } from './vocabulary.ts';
+import {
+  daprApps,
+  deletion,
+  effectiveDeletion,
+  givenAccount,
+  links,
+  plainNames,
+  serviceAccount,
+  staysWithAccount,
+} from './vocabulary.ts';
 
 const secret = [
   'provider',
@@ -74,23 +83,27 @@ export const pubSub = api({
     'Topics for messages between applications, with one Secret to mount that says where they are, access to these topics alone, and a ' +
     'Dapr component that has the same name and API everywhere.',
   targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
-  spec: object({
-    topics: map('The topics, by a name of their own.', topic, {
-      minProperties: 1,
-      maxProperties: 10,
-      rules: [plainNames('a topic', 40)],
-    }),
-    access: optional(
-      set('What the application does with them; both when absent.', oneOf('An access.', accesses), {
-        minItems: 1,
-        maxItems: 2,
+  spec: object(
+    {
+      topics: map('The topics, by a name of their own.', topic, {
+        minProperties: 1,
+        maxProperties: 10,
+        rules: [plainNames('a topic', 40)],
       }),
-    ),
-    dapr: defaulted(boolean('Whether there is a Dapr component, named as this claim with `-pubsub` behind.'), true),
-    apps: daprApps('use the component'),
-    deletion: deletion(),
-    connectionSecret: connectionSecret(secret),
-  }),
+      access: optional(
+        set('What the application does with them; both when absent.', oneOf('An access.', accesses), {
+          minItems: 1,
+          maxItems: 2,
+        }),
+      ),
+      dapr: defaulted(boolean('Whether there is a Dapr component, named as this claim with `-pubsub` behind.'), true),
+      apps: daprApps('use the component'),
+      deletion: deletion(),
+      serviceAccount: givenAccount(),
+      connectionSecret: connectionSecret(secret),
+    },
+    { rules: [staysWithAccount] },
+  ),
   recorded: object({
     topics: map('Names of the topics at the broker.', name('A name.'), { maxProperties: 10 }),
     user: name('Whom the broker knows the application as.'),

@@ -62,6 +62,25 @@ export const storageGB = (initially: number, maximum: number) =>
 /** The status field `endpoint`. */
 export const endpoint = () => optional(string('Where it can be reached: host and port.', { maxLength: 300 }));
 
+/** The spec field `serviceAccount`; its spec needs the rule `staysWithAccount`. */
+export const givenAccount = () =>
+  optional(
+    string(
+      'The account of this namespace that applications run as: one that another claim reports in `status.serviceAccount`. When absent, one ' +
+        'is made for this claim alone. It cannot be changed later, and means nothing where a Secret has keys.',
+      { format: 'k8s-long-name', maxLength: 253 },
+    ),
+  );
+
+/** The rule of a spec with `serviceAccount`: rights are given to one account for good. */
+export const staysWithAccount: Rule = {
+  rule:
+    'has(self.serviceAccount) == has(oldSelf.serviceAccount) && ' +
+    '(!has(self.serviceAccount) || self.serviceAccount == oldSelf.serviceAccount)',
+  message: 'the account cannot be changed, only named for a new claim',
+  fieldPath: '.serviceAccount',
+};
+
 /** The status field `serviceAccount`. */
 export const serviceAccount = () =>
   optional(

@@ -1,6 +1,8 @@
 /** Who an application is at Azure: an identity of its own, as which its account in this cluster acts without any key. */
 import type { ComposeOptions, WithSections } from 'planesmith/runtime';
+import { group } from '../../apis/group.ts';
 import type { Environment } from '../environment.ts';
+import { whoIs } from '../given-account.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
 import { UserAssignedIdentity } from '../readiness/azure-user-assigned-identity.ts';
@@ -16,6 +18,13 @@ export interface Identity {
 }
 
 const clientID = 'azure.workload.identity/client-id';
+/** By which another claim gives rights to it: Azure gives them to the principal, which the client id does not tell. */
+const principalID = `${group}/principal-id`;
+
+/** The principal of an account of this cluster that the claim names; throws a `UserError` where nobody knows it. */
+export function givenPrincipal(given: Omit<Parameters<typeof whoIs>[0], 'annotation'>): string {
+  return whoIs({ ...given, annotation: principalID });
+}
 
 const resourceGroupOf = ({ azure, existing }: Identity) =>
   existing?.spec.forProvider.resourceGroupName ?? azure.resourceGroup;
@@ -60,6 +69,14 @@ export function trust(place: Identity, identityName: string, subject: string, op
  * (azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html). One that was known stays.
  */
 export function annotationsOf({ azure, existing }: Identity, account: ServiceAccount | undefined) {
-  const client = existing?.status?.atProvider?.clientId ?? account?.metadata?.annotations?.[clientID];
-  return client === undefined ? undefined : { [clientID]: client, 'azure.workload.identity/tenant-id': azure.tenantID };
+  const { clientId, principalId } = existing?.status?.atProvider ?? {};
+  const client = clientId ?? account?.metadata?.annotations?.[clientID];
+  const principal = principalId ?? account?.metadata?.annotations?.[principalID];
+  return client === undefined
+    ? undefined
+    : {
+        [clientID]: client,
+        'azure.workload.identity/tenant-id': azure.tenantID,
+        ...(principal !== undefined && { [principalID]: principal }),
+      };
 }

@@ -10,15 +10,17 @@ interface Right {
   readonly scope: string;
   /** What exists of it: whom it is for cannot be changed. */
   readonly existing: RoleAssignment | undefined;
+  /** The principal, where it is not that of the identity. */
+  readonly principal?: string | undefined;
 }
 
 /** Lets the identity of `place` do it, after the resources under `after`, of which the identity must be one: Azure makes up its principal. */
 export function right(
   { azure, existing: identity }: Identity,
-  { role, scope, existing }: Right,
+  { role, scope, existing, principal }: Right,
   after: readonly string[],
 ) {
-  const principalId = existing?.spec.forProvider.principalId ?? identity?.status?.atProvider?.principalId;
+  const principalId = existing?.spec.forProvider.principalId ?? principal ?? identity?.status?.atProvider?.principalId;
   return RoleAssignment(
     {
       spec: {

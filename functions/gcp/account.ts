@@ -1,5 +1,6 @@
 /** Who an application is at Google Cloud: an account of its own, as which its account in this cluster acts without any key. */
 import type { ComposeOptions } from 'planesmith/runtime';
+import { whoIs } from '../given-account.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { ServiceAccount } from '../readiness/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
@@ -14,8 +15,19 @@ export interface Account {
 /** How Google calls the account. */
 export const emailOf = ({ id, project }: Account) => `${id}@${project}.iam.gserviceaccount.com`;
 
+const annotation = 'iam.gke.io/gcp-service-account';
+
+/** As rights are said to be for the account. */
+export const memberOf = (account: Account) => `serviceAccount:${emailOf(account)}`;
+
+/** The same for an account of this cluster that the claim names; throws a `UserError` where nobody knows it. */
+export function givenMember(given: Omit<Parameters<typeof whoIs>[0], 'annotation'>): string {
+  const who = whoIs({ ...given, annotation });
+  return who.startsWith('serviceAccount:') ? who : `serviceAccount:${who}`;
+}
+
 /** The annotations by which an account of this cluster acts as it (cloud.google.com/kubernetes-engine/docs/how-to/workload-identity). */
-export const annotationsOf = (account: Account) => ({ 'iam.gke.io/gcp-service-account': emailOf(account) });
+export const annotationsOf = (account: Account) => ({ [annotation]: emailOf(account) });
 
 /** The account itself: it goes with the claim, also where data stays. */
 export function account(place: Account, displayName: string, options?: ComposeOptions) {

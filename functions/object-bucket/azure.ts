@@ -1,7 +1,8 @@
 /** ObjectBucket on Azure: a container of blobs, and an identity that opens it and nothing else, without any key. */
-import { main, target } from 'planesmith/runtime';
-import { annotationsOf, identity, trust } from '../azure/identity.ts';
+import { main, none, target } from 'planesmith/runtime';
+import { annotationsOf, givenPrincipal, identity, trust } from '../azure/identity.ts';
 import { right } from '../azure/rights.ts';
+import { requiresAccount } from '../given-account.ts';
 import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
 import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
 import { Account } from '../readiness/azure-storage-account.ts';
@@ -25,6 +26,7 @@ export const azure = target(
       trust: FederatedIdentityCredential,
       access: RoleAssignment,
     },
+    requires: requiresAccount,
     recover: ({ bucket, store: existing, identity: known }) => ({
       bucket: bucket?.metadata?.annotations?.['crossplane.io/external-name'],
       region: existing?.spec.forProvider.location ?? known?.spec.forProvider.location,
@@ -32,31 +34,39 @@ export const azure = target(
       user: known?.spec.forProvider.name,
     }),
   },
-  ({ claim, plan: decided, environment, observed, name }) => {
+  ({ claim, plan: decided, environment, observed, required, name }) => {
     const { azure: facts } = environment;
     const { bucket, user, region: location = facts.location } = decided.record;
     const place = { plan: decided, azure: facts, location, existing: observed };
     const who = { azure: facts, location, id: user, existing: observed.identity };
+    const given = decided.serviceAccount;
+    const itsOwn = none('it runs as an account that another claim made');
+    const existing = [observed.access?.spec.forProvider.principalId];
+    const principal = given && givenPrincipal({ name: given, account: required.given, existing });
     const annotations = annotationsOf(who, observed.account);
     const endpoint = observed.store?.status?.atProvider?.primaryBlobEndpoint?.replace(/\/$/, '');
     return {
       resources: {
         bucket: container(place),
         store: store(place),
-        account: ServiceAccount({
-          ...(annotations && { metadata: { annotations } }),
-          automountServiceAccountToken: false,
-        }),
-        identity: identity(who),
-        trust: trust(who, name('identity'), `${claim.namespace}:${name('account')}`, { after: ['identity'] }),
+        account: given
+          ? itsOwn
+          : ServiceAccount({
+              ...(annotations && { metadata: { annotations } }),
+              automountServiceAccountToken: false,
+            }),
+        identity: given ? itsOwn : identity(who),
+        trust: given
+          ? itsOwn
+          : trust(who, name('identity'), `${claim.namespace}:${name('account')}`, { after: ['identity'] }),
         access: right(
           who,
-          { role: 'Storage Blob Data Contributor', scope: containerID(place), existing: observed.access },
+          { role: 'Storage Blob Data Contributor', scope: containerID(place), existing: observed.access, principal },
           ['identity', 'bucket'],
         ),
       },
       secret: { endpoint, region: location, bucket },
-      status: objectBucketStatus(decided, endpoint, observed.account && name('account')),
+      status: objectBucketStatus(decided, endpoint, given ?? (observed.account && name('account'))),
     };
   },
 );

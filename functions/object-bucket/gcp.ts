@@ -1,6 +1,7 @@
 /** ObjectBucket on Google Cloud: a bucket of Cloud Storage, and an account that opens it and nothing else, without any key. */
-import { main, target } from 'planesmith/runtime';
-import { account, annotationsOf, trust } from '../gcp/account.ts';
+import { main, none, target } from 'planesmith/runtime';
+import { account, annotationsOf, givenMember, memberOf, trust } from '../gcp/account.ts';
+import { requiresAccount } from '../given-account.ts';
 import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
 import { Bucket } from '../readiness/gcs-bucket.ts';
@@ -22,6 +23,7 @@ export const gcp = target(
       trust: ServiceAccountIAMMember,
       access: BucketIAMMember,
     },
+    requires: requiresAccount,
     recover: ({ bucket: existing, identity }) => ({
       bucket: existing?.metadata?.annotations?.['crossplane.io/external-name'],
       region: existing?.spec.forProvider.location,
@@ -29,28 +31,36 @@ export const gcp = target(
       user: identity?.metadata?.annotations?.['crossplane.io/external-name'],
     }),
   },
-  ({ claim, plan: decided, environment, observed, name }) => {
+  ({ claim, plan: decided, environment, observed, required, name }) => {
     const { gcp: facts } = environment;
     const { bucket: bucketName, user, region = facts.region, project = facts.project } = decided.record;
     const place = { project, id: user, providerConfig: facts.providerConfig };
+    const given = decided.serviceAccount;
+    const itsOwn = none('it runs as an account that another claim made');
+    const existing = [observed.access?.spec.forProvider.member];
+    const member =
+      given === undefined ? memberOf(place) : givenMember({ name: given, account: required.given, existing });
     const subject = `${claim.namespace}/${name('account')}`;
     return {
       resources: {
         bucket: bucket({ plan: decided, gcp: facts, project, region, existing: observed.bucket }),
-        account: ServiceAccount({
-          metadata: { annotations: annotationsOf(place) },
-          automountServiceAccountToken: false,
-        }),
-        identity: account(place, `ObjectBucket ${claim.namespace}/${claim.name} in ${environment.name}`),
-        trust: trust(
-          place,
-          { workloadPool: facts.workloadPool, subject, existing: observed.trust },
-          { after: ['identity'] },
-        ),
-        access: access(decided, place),
+        account: given
+          ? itsOwn
+          : ServiceAccount({ metadata: { annotations: annotationsOf(place) }, automountServiceAccountToken: false }),
+        identity: given
+          ? itsOwn
+          : account(place, `ObjectBucket ${claim.namespace}/${claim.name} in ${environment.name}`),
+        trust: given
+          ? itsOwn
+          : trust(
+              place,
+              { workloadPool: facts.workloadPool, subject, existing: observed.trust },
+              { after: ['identity'] },
+            ),
+        access: access(decided, place, member),
       },
       secret: { endpoint, region, bucket: bucketName },
-      status: objectBucketStatus(decided, observed.bucket && endpoint, observed.account && name('account')),
+      status: objectBucketStatus(decided, observed.bucket && endpoint, given ?? (observed.account && name('account'))),
     };
   },
 );

@@ -1,7 +1,7 @@
 /** A bucket of Google Cloud Storage, private, encrypted and tidy by itself, and who may use it. */
 import type { WithSections } from 'planesmith/runtime';
 import type { Environment } from '../environment.ts';
-import { type Account, emailOf } from '../gcp/account.ts';
+import type { Account } from '../gcp/account.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { Bucket } from '../readiness/gcs-bucket.ts';
 import { BucketIAMMember } from '../readiness/gcs-bucket-iam-member.ts';
@@ -48,16 +48,20 @@ export function bucket({ plan, gcp, project, region, existing }: BucketOptions) 
   });
 }
 
-/** Lets `account` use the objects of the bucket, and change nothing about it (cloud.google.com/storage/docs/access-control/iam-roles). */
-export function access({ record }: ObjectBucketPlan, account: Account) {
+/** Lets `member` use the objects of the bucket, and change nothing about it (cloud.google.com/storage/docs/access-control/iam-roles). */
+export function access(
+  { record }: ObjectBucketPlan,
+  { providerConfig }: Pick<Account, 'providerConfig'>,
+  member: string,
+) {
   return BucketIAMMember(
     {
       spec: {
-        ...managedBy(account.providerConfig, { retain: false }),
+        ...managedBy(providerConfig, { retain: false }),
         forProvider: {
           bucket: record.bucket,
           role: 'roles/storage.objectUser',
-          member: `serviceAccount:${emailOf(account)}`,
+          member,
         },
       },
     },

@@ -48,6 +48,7 @@ export const plan = planner(objectBucket, environment, (context) => {
     versioning: can.versions && (spec.versioning ?? true),
     expireDays: can.expiry ? spec.expireDays : undefined,
     retain: retains(spec, env),
+    serviceAccount: spec.serviceAccount,
     links: linksFor(claim, env),
     record: {
       bucket: recorded.bucket ?? `${prefix}${cloudName('bucket', { maxLength: longest - prefix.length })}`,

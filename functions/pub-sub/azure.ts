@@ -1,9 +1,10 @@
 /** PubSub on Azure: a broker of the claim's own, its topics, a subscription to each, and an identity that may use nothing else. */
 import { each, main, none, target } from 'planesmith/runtime';
 import { alerts } from '../azure/alert.ts';
-import { annotationsOf, identity, trust } from '../azure/identity.ts';
+import { annotationsOf, givenPrincipal, identity, trust } from '../azure/identity.ts';
 import { right } from '../azure/rights.ts';
 import { component } from '../dapr/component.ts';
+import { requiresAccount } from '../given-account.ts';
 import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
 import { MonitorMetricAlert } from '../readiness/azure-metric-alert.ts';
 import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
@@ -47,6 +48,7 @@ export const azure = target(
       receiving: RoleAssignment,
       alarm: each(MonitorMetricAlert),
     },
+    requires: requiresAccount,
     recover: ({ broker, topic, identity: existing }) => ({
       topics: namesOf(topic),
       broker: broker?.metadata?.annotations?.['crossplane.io/external-name'],
@@ -54,13 +56,17 @@ export const azure = target(
       region: broker?.spec.forProvider.location ?? existing?.spec.forProvider.location,
     }),
   },
-  ({ claim, plan: decided, environment, observed, name }) => {
+  ({ claim, plan: decided, environment, observed, required, name }) => {
     const { azure: facts } = environment;
     const { topics, access, apps, record } = decided;
     const { broker = '', user: id, region: location = facts.location } = record;
     const place = { plan: decided, azure: facts, location, name: broker, existing: observed.broker };
     const self = { azure: facts, location, id, existing: observed.identity };
     const consumed = access.includes('consume') ? topics : [];
+    const given = decided.serviceAccount;
+    const itsOwn = none('it runs as an account that another claim made');
+    const principals = [observed.sending, observed.receiving].map((each) => each?.spec.forProvider.principalId);
+    const principal = given && givenPrincipal({ name: given, account: required.given, existing: principals });
     const may = (role: 'Sender' | 'Receiver', existing: RoleAssignment | undefined) =>
       right(
         self,
@@ -68,6 +74,7 @@ export const azure = target(
           role: `Azure Service Bus Data ${role}`,
           scope: existing?.spec.forProvider.scope ?? bus.brokerID(place),
           existing,
+          principal,
         },
         ['identity', 'broker'],
       );
@@ -89,12 +96,16 @@ export const azure = target(
         broker: bus.broker(place),
         topic: byTopic(topics, (wanted) => bus.topic(place, wanted, name('broker'))),
         subscription: byTopic(consumed, (wanted) => bus.subscription(place, wanted, name('topic', wanted.key))),
-        account: ServiceAccount(
-          { ...(annotations && { metadata: { annotations } }), automountServiceAccountToken: false },
-          { after: ['identity'] },
-        ),
-        identity: identity(self),
-        trust: trust(self, name('identity'), `${claim.namespace}:${name('account')}`, { after: ['identity'] }),
+        account: given
+          ? itsOwn
+          : ServiceAccount(
+              { ...(annotations && { metadata: { annotations } }), automountServiceAccountToken: false },
+              { after: ['identity'] },
+            ),
+        identity: given ? itsOwn : identity(self),
+        trust: given
+          ? itsOwn
+          : trust(self, name('identity'), `${claim.namespace}:${name('account')}`, { after: ['identity'] }),
         sending: access.includes('produce') ? may('Sender', observed.sending) : none('it only consumes'),
         receiving: access.includes('consume') ? may('Receiver', observed.receiving) : none('it only produces'),
         alarm: alerts(
@@ -108,7 +119,7 @@ export const azure = target(
         subscriptions: JSON.stringify(byTopic(consumed, () => consumer)),
         host: bus.hostOf(place),
       },
-      status: pubSubStatus(decided, name('component'), observed.account && name('account')),
+      status: pubSubStatus(decided, name('component'), given ?? (observed.account && name('account'))),
     };
   },
 );

@@ -1,9 +1,10 @@
 /** PubSub on Google Cloud: topics, a subscription to each, and an account that may use nothing else. */
 import { each, main, none, target } from 'planesmith/runtime';
 import { component } from '../dapr/component.ts';
-import { account, annotationsOf, trust } from '../gcp/account.ts';
+import { account, annotationsOf, givenMember, memberOf, trust } from '../gcp/account.ts';
 import { alerts } from '../gcp/alert.ts';
 import { Component } from '../readiness/dapr-component.ts';
+import { requiresAccount } from '../given-account.ts';
 import { AlertPolicy } from '../readiness/gcp-alert-policy.ts';
 import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
@@ -45,6 +46,7 @@ export const gcp = target(
       consuming: each(SubscriptionIAMMember),
       alarm: each(AlertPolicy),
     },
+    requires: requiresAccount,
     recover: ({ topic, identity }) => {
       const { project, messageStoragePolicy } = Object.values(topic).at(0)?.spec.forProvider ?? {};
       return {
@@ -55,12 +57,18 @@ export const gcp = target(
       };
     },
   },
-  ({ claim, plan: decided, environment, observed, name }) => {
+  ({ claim, plan: decided, environment, observed, required, name }) => {
     const { topics, access, apps, record } = decided;
     const { providerConfig, workloadPool } = environment.gcp;
     const { user: id, project = environment.gcp.project, region = environment.gcp.region } = record;
     const self = { project, id, providerConfig };
-    const place = { plan: decided, gcp: environment.gcp, region, self };
+    const given = decided.serviceAccount;
+    const itsOwn = none('it runs as an account that another claim made');
+    const rights = [...Object.values(observed.publishing), ...Object.values(observed.consuming)];
+    const existing = rights.map((each) => each?.spec.forProvider.member);
+    const member =
+      given === undefined ? memberOf(self) : givenMember({ name: given, account: required.given, existing });
+    const place = { plan: decided, gcp: environment.gcp, region, self, member };
     const produced = access.includes('produce') ? topics : [];
     const consumed = access.includes('consume') ? topics : [];
     const subject = `${claim.namespace}/${name('account')}`;
@@ -80,12 +88,13 @@ export const gcp = target(
           : none('no Dapr here'),
         topic: byTopic(topics, (wanted) => broker.topic(place, wanted, observed.topic[wanted.key])),
         subscription: byTopic(consumed, (wanted) => broker.subscription(place, wanted)),
-        account: ServiceAccount({
-          metadata: { annotations: annotationsOf(self) },
-          automountServiceAccountToken: false,
-        }),
-        identity: account(self, `PubSub ${claim.namespace}/${claim.name} in ${environment.name}`),
-        trust: trust(self, { workloadPool, subject, existing: observed.trust }, { after: ['identity'] }),
+        account: given
+          ? itsOwn
+          : ServiceAccount({ metadata: { annotations: annotationsOf(self) }, automountServiceAccountToken: false }),
+        identity: given ? itsOwn : account(self, `PubSub ${claim.namespace}/${claim.name} in ${environment.name}`),
+        trust: given
+          ? itsOwn
+          : trust(self, { workloadPool, subject, existing: observed.trust }, { after: ['identity'] }),
         publishing: byTopic(produced, (wanted) => broker.publishing(place, wanted)),
         consuming: byTopic(consumed, (wanted) => broker.consuming(place, wanted)),
         alarm: Object.assign(
@@ -104,7 +113,7 @@ export const gcp = target(
         subscriptions: JSON.stringify(byTopic(consumed, (wanted) => broker.subscriptionID(place, wanted))),
         region,
       },
-      status: pubSubStatus(decided, name('component'), observed.account && name('account')),
+      status: pubSubStatus(decided, name('component'), given ?? (observed.account && name('account'))),
     };
   },
 );

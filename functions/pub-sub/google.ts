@@ -1,6 +1,6 @@
 /** Topics on Google Cloud: Pub/Sub keeps their messages for the claim's one subscription to each, in one region. */
 import type { Environment } from '../environment.ts';
-import { type Account, emailOf } from '../gcp/account.ts';
+import type { Account } from '../gcp/account.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { Subscription } from '../readiness/gcp-subscription.ts';
 import { SubscriptionIAMMember } from '../readiness/gcp-subscription-iam-member.ts';
@@ -15,6 +15,8 @@ export interface Place {
   readonly region: string;
   /** Whom the application acts as; its topics are in the same project. */
   readonly self: Account;
+  /** Whom its rights are for. */
+  readonly member: string;
 }
 
 /** What Dapr looks for (components-contrib v1.18.4 pubsub/gcp/pubsub BuildSubscriptionID). */
@@ -69,15 +71,13 @@ export function subscription({ plan, gcp, self }: Place, wanted: Topic) {
   );
 }
 
-const member = (self: Account) => `serviceAccount:${emailOf(self)}`;
-
 /** Lets the application publish to one topic. */
-export function publishing({ gcp, self }: Place, { name }: Topic) {
+export function publishing({ gcp, self, member }: Place, { name }: Topic) {
   return TopicIAMMember(
     {
       spec: {
         ...managedBy(gcp.providerConfig, { retain: false }),
-        forProvider: { project: self.project, topic: name, role: 'roles/pubsub.publisher', member: member(self) },
+        forProvider: { project: self.project, topic: name, role: 'roles/pubsub.publisher', member },
       },
     },
     { after: ['topic', 'identity'] },
@@ -85,7 +85,7 @@ export function publishing({ gcp, self }: Place, { name }: Topic) {
 }
 
 /** Lets the application consume from one subscription; Dapr, which makes none here, looks at nothing else. */
-export function consuming({ gcp, self }: Place, wanted: Topic) {
+export function consuming({ gcp, self, member }: Place, wanted: Topic) {
   return SubscriptionIAMMember(
     {
       spec: {
@@ -94,7 +94,7 @@ export function consuming({ gcp, self }: Place, wanted: Topic) {
           project: self.project,
           subscription: subscriptionName(wanted),
           role: 'roles/pubsub.subscriber',
-          member: member(self),
+          member,
         },
       },
     },

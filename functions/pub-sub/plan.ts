@@ -30,6 +30,7 @@ export const plan = planner(pubSub, environment, (context) => {
     dapr: spec.dapr,
     apps: spec.apps,
     retain: retains(spec, env),
+    serviceAccount: spec.serviceAccount,
     links: linksFor(claim, env),
     record: {
       topics: Object.fromEntries(topics.map(({ key, name }) => [key, name])),

@@ -1,6 +1,6 @@
 /** A simulated claim of this platform, with its operators and providers played. */
 import type { AnyFunctions } from 'planesmith/runtime';
-import { SimulatedClaim } from 'planesmith/testing';
+import { type KubernetesObject, SimulatedClaim } from 'planesmith/testing';
 import { functions } from '../../functions/index.ts';
 import { handler, platform } from '../cases/platform.ts';
 import { play } from './play.ts';
@@ -14,12 +14,23 @@ export interface PlayedClaimOptions {
   readonly spec: Readonly<Record<string, unknown>>;
   /** @default 'orders' */
   readonly name?: string;
+  /** What else stands in the cluster. @default the account that its spec names */
+  readonly others?: readonly KubernetesObject[];
 }
 
 /** By kind, the keys of its Secret that depend on what a claim asks for: those that this one does not have. */
 const sometimes: Readonly<Record<string, (spec: PlayedClaimOptions['spec']) => readonly string[]>> = {
   DevNamespace: ({ isolation }) => (isolation === 'vcluster' ? [] : ['kubeconfig']),
 };
+
+/** An account that another claim made, as clouds know it. */
+export function accountOfAnother(name: string): KubernetesObject {
+  const annotations = {
+    'iam.gke.io/gcp-service-account': 'another@example-dev.iam.gserviceaccount.com',
+    [`${platform.group}/principal-id`]: '12345678-2222-3333-4444-555555555555',
+  };
+  return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: 'team-a', annotations } };
+}
 
 export class PlayedClaim extends SimulatedClaim {
   constructor({ kind, ...options }: PlayedClaimOptions) {
@@ -28,6 +39,8 @@ export class PlayedClaim extends SimulatedClaim {
     const answer = Object.values<AnyFunctions[string]>(functions).find(({ planner }) => planner.api.kind === kind);
     const never = answer?.targets[options.target]?.lacks ?? [];
     const lacks = (spec: PlayedClaimOptions['spec']) => [...never, ...(sometimes[kind]?.(spec) ?? [])];
-    super({ ...options, api, handler, play, lacks });
+    const { serviceAccount } = options.spec;
+    const others = typeof serviceAccount === 'string' ? [accountOfAnother(serviceAccount)] : [];
+    super({ others, ...options, api, handler, play, lacks });
   }
 }

@@ -59,5 +59,6 @@ export { survey, type ConcernRow, type Survey, type SurveyedResource } from './s
 export { withConcerns, type AnyConcern, type Concern, type ConcernContext } from './concern.ts';
 export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
 export { Incapable } from './incapable.ts';
+export { UserError } from '../errors.ts';
 export type { OnBug } from './fatal.ts';
 export { dispatch, type DispatchOptions, type Handler } from './dispatch.ts';
