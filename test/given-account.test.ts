@@ -27,9 +27,10 @@ describe.each(cells)('$kind on $target', ({ kind, target, rights, field, who }) 
   const claimBeside = (others: readonly KubernetesObject[]) =>
     new PlayedClaim({ kind, target, environment, spec: { ...specs[kind], serviceAccount: name }, others });
   const whoMay = (claim: PlayedClaim) =>
-    rights.map(
-      (key) => (claim.objects.get(key)?.['spec'] as { forProvider: Record<string, unknown> }).forProvider[field],
-    );
+    rights.map((key) => {
+      const spec = claim.objects.get(key)?.['spec'] as { forProvider: Record<string, unknown> } | undefined;
+      return spec?.forProvider[field];
+    });
   const told = (claim: PlayedClaim) => claim.ask().conditions.find(({ type }) => type === 'Provisioned');
 
   test('lets in the account that it names, makes none, and tells of it', () => {
