@@ -51,10 +51,11 @@ export const azure = target(
         store: store(place),
         account: given
           ? itsOwn
-          : ServiceAccount({
-              ...(annotations && { metadata: { annotations } }),
-              automountServiceAccountToken: false,
-            }),
+          : ServiceAccount(
+              { ...(annotations && { metadata: { annotations } }), automountServiceAccountToken: false },
+              // A pod that starts before the account says who it is would be nobody.
+              { after: ['identity'] },
+            ),
         identity: given ? itsOwn : identity(who),
         trust: given
           ? itsOwn
