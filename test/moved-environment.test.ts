@@ -54,6 +54,44 @@ test.each(cells)('a $kind on $target stays as it is', ({ key, kind, target }) =>
   expect(desired(claim)).toEqual(before);
 });
 
+test.each(cells)(
+  'a $kind on $target stays as it is also where one part of it is lost meanwhile',
+  ({ key, kind, target }) => {
+    const environment = environmentConfig('dev')['data'] as Facts;
+    const spec = example(`${key}.yaml`)['spec'] as Record<string, Json>;
+    for (const lost of Object.keys(desired(settled()))) {
+      const claim = settled();
+      const before = desired(claim);
+      claim.objects.delete(lost);
+      claim.environment = { ...environment, [target]: moves[target]!(environment[target] as Facts) };
+      claim.reconcile();
+      const { [lost]: _, ...others } = before;
+      const { [lost]: again, ...now } = desired(claim);
+      expect(now, `without ${lost}`).toEqual(others);
+    }
+
+    function settled(): PlayedClaim {
+      const claim = new PlayedClaim({ kind, target, environment, spec });
+      claim.settle();
+      return claim;
+    }
+  },
+);
+
+test.each(['Premium without subnets', 'subnets that are none'])('nobody else is stopped by %s', (what) => {
+  const environment = environmentConfig('dev')['data'] as Facts;
+  const { clientSubnetIDs: _, ...azure } = environment['azure'];
+  const broken = what.startsWith('Premium') ? azure : { ...azure, clientSubnetIDs: ['nowhere'] };
+  for (const [key, { kind, targets }] of Object.entries(platform.apis)) {
+    const needs = ['PubSub', 'CredentialStore', 'ObjectBucket'].includes(kind);
+    for (const target of targets.filter((each) => each !== 'local' && !needs)) {
+      const spec = example(`${key}.yaml`)['spec'] as Record<string, Json>;
+      const claim = new PlayedClaim({ kind, target, environment: { ...environment, azure: broken }, spec });
+      expect(claim.ask().results, `${kind} on ${target}`).toEqual([]);
+    }
+  }
+});
+
 /** What is wanted of everything that there is. */
 function desired({ objects }: PlayedClaim) {
   return Object.fromEntries([...objects].map(([key, { status: _, ...object }]) => [key, object]));

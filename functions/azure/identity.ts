@@ -15,6 +15,8 @@ export interface Identity {
   readonly id: string;
   /** What exists of it: where it is cannot be changed. */
   readonly existing: UserAssignedIdentity | undefined;
+  /** What exists of who may act as it, which is in the same place. */
+  readonly trusted: FederatedIdentityCredential | undefined;
 }
 
 const clientID = 'azure.workload.identity/client-id';
@@ -26,8 +28,8 @@ export function givenPrincipal(given: Omit<Parameters<typeof whoIs>[0], 'annotat
   return whoIs({ ...given, annotation: principalID });
 }
 
-const resourceGroupOf = ({ azure, existing }: Identity) =>
-  existing?.spec.forProvider.resourceGroupName ?? azure.resourceGroup;
+const resourceGroupOf = ({ azure, existing, trusted }: Identity) =>
+  existing?.spec.forProvider.resourceGroupName ?? trusted?.spec.forProvider.resourceGroupName ?? azure.resourceGroup;
 
 /** The identity itself: it goes with the claim, also where data stays. Azure's provider takes its name from a field. */
 export function identity(place: Identity, options?: ComposeOptions) {

@@ -36,7 +36,7 @@ export const azure = target(
   ({ plan: decided, environment, observed, claim, name }) => {
     const { azure: facts } = environment;
     const { account: id = '', region: location = facts.location } = decided.record;
-    const who = { azure: facts, location, id, existing: observed.identity };
+    const who = { azure: facts, location, id, existing: observed.identity, trusted: observed.trust };
     const place = { plan: decided, azure: facts, existing: observed.vault };
     const annotations = annotationsOf(who, observed.account);
     const isWritten = decided.wanted.some(({ from }) => from === 'written');

@@ -22,7 +22,7 @@ export const aws = target(
     }),
   },
   (context) => {
-    const { plan: decided, environment, name } = context;
+    const { plan: decided, environment, observed, name } = context;
     const { region, providerConfig, namespaces } = environment.aws;
     insistOnClusterWide('aws', providerConfig);
     const { resources, ...rest } = workplace({ ...context, agents });
@@ -33,7 +33,7 @@ export const aws = target(
           ...managedBy(providerConfig, { retain: false }),
           forProvider: {
             region: decided.record.region ?? region,
-            clusterName: namespaces.clusterName,
+            clusterName: observed.identity?.spec.forProvider.clusterName ?? namespaces.clusterName,
             roleArn: namespaces.roleARN,
             namespace,
             serviceAccount: name('applications'),

@@ -25,7 +25,7 @@ export const azure = target(
     const { azure: facts } = environment;
     insistOnClusterWide('azure', facts.providerConfig);
     const { account: id = '', region: location = facts.location } = decided.record;
-    const place = { azure: facts, location, id, existing: observed.identity };
+    const place = { azure: facts, location, id, existing: observed.identity, trusted: observed.trust };
     const annotations = annotationsOf(place, observed.applications);
     const { resources, ...rest } = workplace({ ...context, annotations });
     const namespace = name('namespace');

@@ -38,7 +38,7 @@ export const azure = target(
     const { azure: facts } = environment;
     const { bucket, user, region: location = facts.location } = decided.record;
     const place = { plan: decided, azure: facts, location, existing: observed };
-    const who = { azure: facts, location, id: user, existing: observed.identity };
+    const who = { azure: facts, location, id: user, existing: observed.identity, trusted: observed.trust };
     const given = decided.serviceAccount;
     const itsOwn = none('it runs as an account that another claim made');
     const existing = [observed.access?.spec.forProvider.principalId];
@@ -62,7 +62,12 @@ export const azure = target(
           : trust(who, name('identity'), `${claim.namespace}:${name('account')}`, { after: ['identity'] }),
         access: right(
           who,
-          { role: 'Storage Blob Data Contributor', scope: containerID(place), existing: observed.access, principal },
+          {
+            role: 'Storage Blob Data Contributor',
+            scope: observed.access?.spec.forProvider.scope ?? containerID(place),
+            existing: observed.access,
+            principal,
+          },
           ['identity', 'bucket'],
         ),
       },

@@ -61,7 +61,7 @@ export const azure = target(
     const { topics, access, apps, record } = decided;
     const { broker = '', user: id, region: location = facts.location } = record;
     const place = { plan: decided, azure: facts, location, name: broker, existing: observed.broker };
-    const self = { azure: facts, location, id, existing: observed.identity };
+    const self = { azure: facts, location, id, existing: observed.identity, trusted: observed.trust };
     const consumed = access.includes('consume') ? topics : [];
     const given = decided.serviceAccount;
     const itsOwn = none('it runs as an account that another claim made');

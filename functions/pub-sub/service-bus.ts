@@ -1,5 +1,5 @@
 /** Topics on Azure: a Service Bus of the claim's own, with one subscription to each topic. */
-import type { WithSections } from 'planesmith/runtime';
+import { Incapable, type WithSections } from 'planesmith/runtime';
 import type { Environment } from '../environment.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { ServiceBusNamespace } from '../readiness/azure-service-bus-namespace.ts';
@@ -43,7 +43,7 @@ export function broker(place: Place) {
         minimumTlsVersion: '1.2',
         // The subnets come through its public address, which refuses all others where it can.
         publicNetworkAccessEnabled: true,
-        ...(sku === 'Premium' && { ...oneUnit, networkRuleSet: onlyFrom(azure.clientSubnetIDs ?? []) }),
+        ...(sku === 'Premium' && { ...oneUnit, networkRuleSet: rulesOf(place) }),
       },
     },
   });
@@ -51,6 +51,16 @@ export function broker(place: Place) {
 
 /** The least that Azure sells of Premium. */
 const oneUnit = { capacity: 1, premiumMessagingPartitions: 1 };
+
+/** Without a rule Azure lets everybody in, so those that exist stay where the environment no longer says whom to let in. */
+function rulesOf({ azure, existing }: Place) {
+  const before = existing?.spec.forProvider.networkRuleSet;
+  if (azure.clientSubnetIDs !== undefined) return onlyFrom(azure.clientSubnetIDs);
+  if (before !== undefined) return before;
+  throw new Incapable(
+    'data.azure.clientSubnetIDs is missing, and a Premium broker must be told whom to let in; the platform team must complete the EnvironmentConfig',
+  );
+}
 
 function onlyFrom(subnetIDs: readonly string[]) {
   return {
@@ -89,8 +99,9 @@ export function subscription({ plan, azure }: Place, { retentionHours }: Topic, 
           ...batched,
           topicIdRef: { name: topicName },
           defaultMessageTtl: duration(retentionHours),
-          // What was refused so often is put aside, as Azure does unless told otherwise.
+          // What was refused so often, or not taken in time, is put aside: somebody is called about that.
           maxDeliveryCount: 10,
+          deadLetteringOnMessageExpiration: true,
         },
       },
     },

@@ -34,6 +34,8 @@ export function environmentReader(
     let [environment, issues] = checked(schema, data);
     const broken = foreign.filter((section) => issues.some(({ path }) => isWithin(path, `data.${section}`)));
     if (broken.length > 0) [environment, issues] = checked(schema, withoutSections(data, broken));
+    // A rule may tie one of them to another.
+    if (broken.length > 0 && issues.length > 0) [environment, issues] = checked(schema, withoutSections(data, foreign));
     if (issues.length > 0) {
       throw new Incapable(
         `EnvironmentConfig ${name} lacks facts that ${kind} needs: ${sentence(issues)}; the platform team must complete it`,
