@@ -8,7 +8,7 @@ interface Right {
   readonly role: string;
   /** The id of the resource. */
   readonly scope: string;
-  /** What exists of it: whom it is for cannot be changed. */
+  /** What exists of it: whom it is for is known from it however little is observed just now. */
   readonly existing: RoleAssignment | undefined;
   /** The principal, where it is not that of the identity. */
   readonly principal?: string | undefined;
@@ -20,7 +20,8 @@ export function right(
   { role, scope, existing, principal }: Right,
   after: readonly string[],
 ) {
-  const principalId = existing?.spec.forProvider.principalId ?? principal ?? identity?.status?.atProvider?.principalId;
+  // One whose identity was made anew is for nobody: the provider then says that it cannot be changed, and the claim is not ready.
+  const principalId = identity?.status?.atProvider?.principalId ?? existing?.spec.forProvider.principalId ?? principal;
   return RoleAssignment(
     {
       spec: {
