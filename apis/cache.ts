@@ -1,6 +1,6 @@
 /** Cache: what may be asked for. */
 import { api, boolean, connectionSecret, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
-import { endpoint, links } from './vocabulary.ts';
+import { endpoint, links, recordedHome, recordedKey, recordedNetwork, recordedProduct } from './vocabulary.ts';
 
 const secret = ['host', 'port', 'username', 'password', 'tls', 'ca.crt', 'uri'] as const;
 
@@ -37,10 +37,12 @@ export const cache = api({
   recorded: object({
     memoryMB: integer('Memory asked for in MiB.', { minimum: 256, maximum: 4096 }),
     identity: string('Name of the cache outside this cluster.', { maxLength: 60 }),
-    region: optional(string('Region where it was first made.', { maxLength: 63 })),
+    ...recordedHome(),
+    key: recordedKey(),
+    network: recordedNetwork(),
     version: optional(string('Version of the engine, where it is chosen.', { maxLength: 16 })),
     highlyAvailable: optional(boolean('Whether it survives the loss of one machine, where that cannot be changed.')),
-    product: optional(string('What was bought for it, where that cannot be changed.', { maxLength: 32 })),
+    product: recordedProduct(),
   }),
   status: object({
     endpoint: endpoint(),

@@ -1,6 +1,6 @@
 /** CredentialStore: what may be asked for. */
 import { api, defaulted, map, object, oneOf, optional, set, string } from 'planesmith/schema';
-import { deletion, effectiveDeletion, links, plainNames } from './vocabulary.ts';
+import { deletion, effectiveDeletion, links, plainNames, recordedHome, recordedKey } from './vocabulary.ts';
 
 /** Where values come from; one that a claim does not name is in the store. */
 export const sources = ['store', 'generated', 'written'] as const;
@@ -64,8 +64,8 @@ export const credentialStore = api({
   }),
   recorded: object({
     path: string("The claim's place in the store.", { maxLength: 300 }),
-    region: optional(string('Region of the store.', { maxLength: 63 })),
-    project: optional(string('Project of the store, where its cloud has such.', { maxLength: 30 })),
+    ...recordedHome(),
+    key: recordedKey(),
     role: optional(string('Role that reads and writes its place in the store.', { maxLength: 64 })),
     account: optional(
       string('Account or identity in the cloud that reads and writes its place in the store.', { maxLength: 30 }),

@@ -1,6 +1,19 @@
 /** Database: what may be asked for. */
 import { api, boolean, connectionSecret, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
-import { backup, deletion, effectiveDeletion, endpoint, links, size, sizes, storageGB, version } from './vocabulary.ts';
+import {
+  backup,
+  deletion,
+  effectiveDeletion,
+  endpoint,
+  links,
+  recordedHome,
+  recordedKey,
+  recordedNetwork,
+  size,
+  sizes,
+  storageGB,
+  version,
+} from './vocabulary.ts';
 
 /** The approved PostgreSQL major versions; an environment may offer fewer. */
 export const postgresVersions = ['15', '16', '17', '18'] as const;
@@ -83,7 +96,9 @@ export const database = api({
     size: oneOf('Size in use.', sizes),
     sizing: string('Edition of the size table that this database follows.', { maxLength: 16 }),
     storageGB: integer('Storage asked for in GiB, which never shrinks.', { minimum: 1, maximum: 1000 }),
-    region: optional(string('Region where it was first made.', { maxLength: 63 })),
+    ...recordedHome(),
+    key: recordedKey(),
+    network: recordedNetwork(),
     identity: string('Name of the server outside this cluster.', { maxLength: 63 }),
     database: string('Name of the database on its server.', { maxLength: 63 }),
     username: string('Login of the application.', { maxLength: 63 }),

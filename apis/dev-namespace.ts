@@ -11,7 +11,7 @@ import {
   set,
   string,
 } from 'planesmith/schema';
-import { links, serviceAccount } from './vocabulary.ts';
+import { links, recordedHome, serviceAccount } from './vocabulary.ts';
 
 /** How much may run in it; the platform decides what that is in CPU, memory and storage. */
 export const quotas = ['S', 'M', 'L'] as const;
@@ -91,8 +91,7 @@ export const devNamespace = api({
   recorded: object({
     quota: oneOf('Quota in use.', quotas),
     ttlDays: integer('Days it lives from its creation.', { minimum: 1, maximum: longestLife }),
-    region: optional(string('Region of its identity.', { maxLength: 63 })),
-    project: optional(string('Project of its account.', { maxLength: 30 })),
+    ...recordedHome(),
     account: optional(string('Id of the account that its applications act as in the cloud.', { maxLength: 30 })),
     isolation: optional(oneOf('What separates it from others.', isolations)),
     virtualCluster: optional(

@@ -6,6 +6,8 @@ import {
   endpoint,
   givenAccount,
   links,
+  recordedHome,
+  recordedKey,
   serviceAccount,
   staysWithAccount,
 } from './vocabulary.ts';
@@ -42,9 +44,9 @@ export const objectBucket = api({
   ),
   recorded: object({
     bucket: string('Name of the bucket.', { maxLength: 63 }),
-    region: optional(string('Region of the bucket.', { maxLength: 63 })),
+    ...recordedHome(),
+    key: recordedKey(),
     store: optional(string('Name of the store that it is in, where it has one to itself.', { maxLength: 24 })),
-    project: optional(string('Project of the bucket and of who opens it.', { maxLength: 30 })),
     user: string('Name of who opens it, as the object store knows it.', { maxLength: 64 }),
   }),
   status: object({

@@ -19,6 +19,9 @@ import {
   givenAccount,
   links,
   plainNames,
+  recordedHome,
+  recordedKey,
+  recordedProduct,
   serviceAccount,
   staysWithAccount,
 } from './vocabulary.ts';
@@ -108,9 +111,10 @@ export const pubSub = api({
     topics: map('Names of the topics at the broker.', name('A name.'), { maxProperties: 10 }),
     user: name('Whom the broker knows the application as.'),
     broker: optional(name('Broker of the claim, where it has one of its own.')),
-    project: optional(string('Project of its topics, where topics are in one.', { maxLength: 30 })),
+    product: recordedProduct(),
     queue: optional(name('Queue of the application, where consumers have one.')),
-    region: optional(string('Region where it was first made.', { maxLength: 63 })),
+    ...recordedHome(),
+    key: recordedKey(),
   }),
   status: object({
     component: optional(string('The Dapr component.', { maxLength: 253 })),

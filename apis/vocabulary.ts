@@ -92,6 +92,30 @@ export const serviceAccount = () =>
     ),
   );
 
+/** Where in its cloud it is for good, as functions/home.ts decides it: fields of `recorded`. */
+export const recordedHome = () => ({
+  region: optional(string('Region where it was first made.', { maxLength: 63 })),
+  project: optional(string('Project where it was first made, where its cloud has projects.', { maxLength: 30 })),
+  accountID: optional(
+    string('Id of the account or subscription where it was first made, where its cloud has such.', { maxLength: 36 }),
+  ),
+  group: optional(
+    string('Group of resources that it was first made in, where its cloud has such groups.', { maxLength: 90 }),
+  ),
+});
+
+/** In which network it is, where only the record can tell: a field of `recorded`. */
+export const recordedNetwork = () =>
+  optional(string('Network that it was first made in, where that cannot be changed.', { maxLength: 512 }));
+
+/** What the cloud sells, where another cannot be had later: a field of `recorded`. */
+export const recordedProduct = () =>
+  optional(string('What was bought for it, where that cannot be changed.', { maxLength: 32 }));
+
+/** By which key it is encrypted, as functions/home.ts decides it: a field of `recorded`. */
+export const recordedKey = () =>
+  optional(string("Key that encrypts what it keeps; absent where its cloud's own does.", { maxLength: 256 }));
+
 const link = (what: string) => optional(string(`Where to find ${what}.`, { format: 'uri', maxLength: 2048 }));
 
 /** The status field `links`. */

@@ -9,6 +9,7 @@ export interface Watched extends Subject {
   readonly azure: NonNullable<Environment['azure']>;
   /** What it is called in its resource group; its alerts are named after it. */
   readonly identity: string;
+  readonly group: string;
   /** Its type, such as `Microsoft.DBforPostgreSQL/flexibleServers`, which is where its metrics are. */
   readonly type: string;
   /** Its id, once Azure has said it. */
@@ -29,17 +30,16 @@ export function alerts(watched: Watched, table: Alarms) {
 }
 
 function metricAlert(watched: Watched, actionGroupId: string, name: string, alarm: Alarm) {
-  const { azure, identity, type, id, after } = watched;
-  // Where it is cannot be changed, and what it looks at is known however little is observed just now.
-  const before = watched.existing[name]?.spec.forProvider;
-  const scopes = id === undefined ? before?.scopes : [id];
+  const { azure, identity, group, type, id, after } = watched;
+  // What it looks at is known however little is observed just now.
+  const scopes = id === undefined ? watched.existing[name]?.spec.forProvider.scopes : [id];
   const alert: ComposedResource<MonitorMetricAlert> = MonitorMetricAlert(
     {
       metadata: externalName(`${identity}-${name}`),
       spec: {
         ...managedBy(azure.providerConfig, { retain: false }),
         forProvider: {
-          resourceGroupName: before?.resourceGroupName ?? azure.resourceGroup,
+          resourceGroupName: group,
           ...(scopes !== undefined && { scopes }),
           description: callText(watched, alarm.says),
           severity: 1,

@@ -11,12 +11,10 @@ import type { ServiceAccount } from '../readiness/service-account.ts';
 export interface Identity {
   readonly azure: WithSections<Environment, 'azure.oidcIssuer'>['azure'];
   readonly location: string;
+  readonly group: string;
   /** The name of the identity in its resource group. */
   readonly id: string;
-  /** What exists of it: where it is cannot be changed. */
   readonly existing: UserAssignedIdentity | undefined;
-  /** What exists of who may act as it, which is in the same place. */
-  readonly trusted: FederatedIdentityCredential | undefined;
 }
 
 const clientID = 'azure.workload.identity/client-id';
@@ -28,17 +26,14 @@ export function givenPrincipal(given: Omit<Parameters<typeof whoIs>[0], 'annotat
   return whoIs({ ...given, annotation: principalID });
 }
 
-const resourceGroupOf = ({ azure, existing, trusted }: Identity) =>
-  existing?.spec.forProvider.resourceGroupName ?? trusted?.spec.forProvider.resourceGroupName ?? azure.resourceGroup;
-
 /** The identity itself: it goes with the claim, also where data stays. Azure's provider takes its name from a field. */
 export function identity(place: Identity, options?: ComposeOptions) {
-  const { azure, location, id } = place;
+  const { azure, location, group: resourceGroupName, id } = place;
   return UserAssignedIdentity(
     {
       spec: {
         ...managedBy(azure.providerConfig, { retain: false }),
-        forProvider: { name: id, location, resourceGroupName: resourceGroupOf(place) },
+        forProvider: { name: id, location, resourceGroupName },
       },
     },
     options,
@@ -47,7 +42,7 @@ export function identity(place: Identity, options?: ComposeOptions) {
 
 /** Lets an account of this cluster (`<namespace>:<name>`) act as the composed identity of that name. */
 export function trust(place: Identity, identityName: string, subject: string, options: ComposeOptions) {
-  const { azure, id } = place;
+  const { azure, group: resourceGroupName, id } = place;
   return FederatedIdentityCredential(
     {
       metadata: externalName(id),
@@ -58,7 +53,7 @@ export function trust(place: Identity, identityName: string, subject: string, op
           issuer: azure.oidcIssuer,
           subject: `system:serviceaccount:${subject}`,
           parentIdRef: { name: identityName },
-          resourceGroupName: resourceGroupOf(place),
+          resourceGroupName,
         },
       },
     },

@@ -37,3 +37,8 @@ export function right(
     { after },
   );
 }
+
+/** The subscription that an id of Azure's begins with; undefined without an id. */
+export function subscriptionIn(id: string | undefined): string | undefined {
+  return /^\/subscriptions\/([^/]+)\//.exec(id ?? '')?.[1];
+}

@@ -42,6 +42,7 @@ export const aws = target(
     recover: ({ cache, firewall: group }) => ({
       identity: cache?.metadata?.annotations?.['crossplane.io/external-name'] ?? group?.spec.forProvider.name,
       region: cache?.spec.forProvider.region ?? group?.spec.forProvider.region,
+      key: cache?.spec.forProvider.kmsKeyId,
       version: cache?.spec.forProvider.engineVersion,
     }),
   },
@@ -50,7 +51,7 @@ export const aws = target(
     const { region = facts.region, identity, memoryMB } = decided.record;
     insistOnNetwork(facts, { what: 'cache', region: decided.record.region, existing: observed.firewall });
     const managed = managedBy(facts.providerConfig, { retain: false });
-    const place = { plan: decided, aws: facts, region, identity, managed, existing: observed.cache };
+    const place = { plan: decided, aws: facts, region, identity, managed };
     const host = observed.cache?.status?.atProvider?.primaryEndpointAddress;
     return {
       resources: {

@@ -38,6 +38,7 @@ export const azure = target(
             links: decided.links,
             azure: environment.azure,
             identity: record.identity,
+            group: record.group ?? environment.azure.resourceGroup,
             type: 'Microsoft.Cache/redisEnterprise',
             id,
             after: 'cache',

@@ -20,8 +20,6 @@ export interface Place {
   readonly region: string;
   readonly identity: string;
   readonly managed: ReturnType<typeof managedBy>;
-  /** What exists of it: its key cannot be changed. */
-  readonly existing: ReplicationGroup | undefined;
 }
 
 /** The private subnets in which its nodes live. */
@@ -67,13 +65,8 @@ export function users({ region, identity, managed }: Place, userName: string) {
 }
 
 /** The nodes: encrypted where they store and in transit, two of them in two zones where the environment is highly available. */
-export function nodes(
-  { plan, aws, region, identity, managed, existing }: Place,
-  firewall: string,
-  subnetGroup: string,
-) {
+export function nodes({ plan, region, identity, managed }: Place, firewall: string, subnetGroup: string) {
   const { highlyAvailable, record } = plan;
-  const kmsKeyId = existing === undefined ? aws.kmsKeyID : existing.spec.forProvider.kmsKeyId;
   return ReplicationGroup(
     {
       metadata: externalName(identity),
@@ -91,7 +84,7 @@ export function nodes(
           multiAzEnabled: highlyAvailable,
           transitEncryptionEnabled: true,
           transitEncryptionMode: 'required',
-          ...(kmsKeyId !== undefined && { kmsKeyId }),
+          ...(record.key !== undefined && { kmsKeyId: record.key }),
           securityGroupIdRefs: [{ name: firewall }],
           subnetGroupNameRef: { name: subnetGroup },
           userGroupIds: [identity],

@@ -23,21 +23,22 @@ export const gcp = target(
   },
   ({ claim, plan: decided, environment, observed, required, name }) => {
     const { cache } = observed;
+    const { project = environment.gcp.project, region, identity } = decided.record;
     const { host, port = tlsPort } = cache?.status?.atProvider ?? {};
     const password = secretValues(required.login)['attribute.auth_string'];
     return {
       resources: {
-        cache: instance({ plan: decided, gcp: environment.gcp, existing: cache, connectionSecret: name('cache') }),
+        cache: instance({ plan: decided, gcp: environment.gcp, connectionSecret: name('cache') }),
         alarm: alerts(
           {
             claim,
             links: decided.links,
             gcp: environment.gcp,
-            identity: decided.record.identity,
+            identity,
             type: 'redis_instance',
             label: 'instance_id',
-            named: (project) =>
-              `projects/${project}/locations/${decided.record.region}/instances/${decided.record.identity}`,
+            project,
+            named: `projects/${project}/locations/${region}/instances/${identity}`,
             after: 'cache',
             existing: observed.alarm,
           },

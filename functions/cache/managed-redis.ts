@@ -23,7 +23,7 @@ interface RedisOptions {
   readonly connectionSecret: string;
 }
 
-/** The cluster with its one database. Where it is cannot be changed later, and stays. */
+/** The cluster with its one database. */
 export function redis({ plan, azure, existing, connectionSecret }: RedisOptions) {
   const { record, eviction, highlyAvailable, product } = plan;
   const before = existing?.spec.forProvider;
@@ -34,7 +34,7 @@ export function redis({ plan, azure, existing, connectionSecret }: RedisOptions)
       writeConnectionSecretToRef: { name: connectionSecret },
       forProvider: {
         location: record.region ?? azure.location,
-        resourceGroupName: before?.resourceGroupName ?? azure.resourceGroup,
+        resourceGroupName: record.group ?? azure.resourceGroup,
         skuName: product,
         highAvailabilityEnabled: highlyAvailable,
         defaultDatabase: {
@@ -52,11 +52,12 @@ export function redis({ plan, azure, existing, connectionSecret }: RedisOptions)
 
 /** What was recorded, as an existing cluster still shows it. */
 export function recoverFromRedis({ cache: existing }: { readonly cache: ManagedRedis | undefined }) {
-  const { location, skuName, highAvailabilityEnabled } = existing?.spec.forProvider ?? {};
+  const { location, resourceGroupName, skuName, highAvailabilityEnabled } = existing?.spec.forProvider ?? {};
   const memoryMB = managedRedisMemory(skuName);
   return {
     identity: existing?.metadata?.annotations?.['crossplane.io/external-name'],
     region: location,
+    group: resourceGroupName,
     product: skuName,
     highlyAvailable: highAvailabilityEnabled,
     memoryMB: memoryMB && Math.min(4096, memoryMB),

@@ -20,30 +20,28 @@ export const gibFor = (memoryMB: number) => Math.ceil(memoryMB / 1024);
 interface InstanceOptions {
   readonly plan: CachePlan;
   readonly gcp: GcpFacts;
-  readonly existing: MemorystoreInstance | undefined;
   /** Name of the Secret that the provider writes. */
   readonly connectionSecret: string;
 }
 
-/** The instance. What cannot be changed later, its key and network, stays as it is. */
-export function instance({ plan, gcp, existing, connectionSecret }: InstanceOptions) {
+/** The instance. */
+export function instance({ plan, gcp, connectionSecret }: InstanceOptions) {
   const { record, eviction, highlyAvailable } = plan;
-  const before = existing?.spec.forProvider;
-  const customerManagedKey = before === undefined ? gcp.kmsKey : before.customerManagedKey;
   return MemorystoreInstance({
     metadata: externalName(record.identity),
     spec: {
       ...managedBy(gcp.providerConfig, { retain: false }),
       writeConnectionSecretToRef: { name: connectionSecret },
       forProvider: {
+        project: record.project ?? gcp.project,
         region: record.region ?? gcp.region,
         ...(record.version !== undefined && { redisVersion: toGoogle(record.version) }),
         tier: highlyAvailable ? 'STANDARD_HA' : 'BASIC',
         memorySizeGb: gibFor(record.memoryMB),
-        authorizedNetwork: before?.authorizedNetwork ?? gcp.network,
+        authorizedNetwork: record.network ?? gcp.network,
         authEnabled: true,
         transitEncryptionMode: 'SERVER_AUTHENTICATION',
-        ...(customerManagedKey !== undefined && { customerManagedKey }),
+        ...(record.key !== undefined && { customerManagedKey: record.key }),
         redisConfigs: { 'maxmemory-policy': policies[eviction] },
         deletionProtection: false,
       },
@@ -62,10 +60,14 @@ export function authoritiesOf(existing: MemorystoreInstance | undefined): string
 
 /** What was recorded, as an existing instance still shows it. */
 export function recoverFromInstance({ cache: existing }: { readonly cache: MemorystoreInstance | undefined }) {
-  const { region, redisVersion, tier, memorySizeGb } = existing?.spec.forProvider ?? {};
+  const { project, region, authorizedNetwork, customerManagedKey, redisVersion, tier, memorySizeGb } =
+    existing?.spec.forProvider ?? {};
   return {
     identity: existing?.metadata?.annotations?.['crossplane.io/external-name'],
+    project,
     region,
+    network: authorizedNetwork,
+    key: customerManagedKey,
     version: redisVersion && fromGoogle(redisVersion),
     highlyAvailable: tier === undefined ? undefined : tier === 'STANDARD_HA',
     memoryMB: memorySizeGb && Math.min(4096, memorySizeGb * 1024),

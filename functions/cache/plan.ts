@@ -4,7 +4,7 @@ import { cache, type evictions } from '../../apis/cache.ts';
 import { environment, type Environment } from '../environment.ts';
 import { grantAmount, platformTeam } from '../limits.ts';
 import { linksFor } from '../links.ts';
-import { regionOf } from '../region.ts';
+import { homeOf } from '../home.ts';
 import { promisesOf } from '../tiers.ts';
 import { managedRedisFor, managedRedisMemory } from './sizes.ts';
 
@@ -56,7 +56,7 @@ export const plan = planner(cache, environment, (context) => {
   const product = recorded.product ?? managedRedisFor(memoryMB);
   const stays = staysAsAvailable.has(target);
   const highlyAvailable = (stays ? recorded.highlyAvailable : undefined) ?? promisesOf(env).highlyAvailable;
-  const region = recorded.region ?? regionOf(target, env);
+  const network = recorded.network ?? (target === 'gcp' ? env.gcp?.network : undefined);
   const version = newest[target] && (recorded.version ?? newest[target]);
   return {
     eviction,
@@ -67,7 +67,8 @@ export const plan = planner(cache, environment, (context) => {
     record: {
       memoryMB,
       identity: recorded.identity ?? identityOf(target, env, cloudName),
-      ...(region !== undefined && { region }),
+      ...homeOf(target, env, recorded),
+      ...(network !== undefined && { network }),
       ...(version !== undefined && { version }),
       ...(stays && { highlyAvailable }),
       ...(target === 'azure' && { product }),

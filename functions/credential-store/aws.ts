@@ -1,5 +1,6 @@
 /** CredentialStore on AWS: entries of Secrets Manager, and a role that reads and writes these alone. */
 import { type AnyModel, each, main, target } from 'planesmith/runtime';
+import { accountIn, keyIn } from '../aws/arn.ts';
 import { cloudTags } from '../concerns/tags.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { Role } from '../readiness/iam-role.ts';
@@ -15,6 +16,9 @@ import { arnOf, trust, use } from './secrets-manager.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 
+/** By which an account of this cluster acts as a role (docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html). */
+const roleARN = 'eks.amazonaws.com/role-arn';
+
 export const aws = target(
   plan,
   {
@@ -28,19 +32,20 @@ export const aws = target(
       outlives: each(Usage),
       ...secretKinds,
     },
-    recover: ({ secret, role, entry }) => ({
+    recover: ({ store, account, permissions, secret, role }) => ({
       path: placeOf(Object.values(secret), 'aws'),
-      region: Object.values(entry).at(0)?.spec.forProvider.region,
+      region: store?.spec?.provider.aws?.region,
+      accountID: accountIn(account?.metadata?.annotations?.[roleARN]),
+      key: keyIn(permissions?.spec.forProvider.policy),
       role: role?.metadata?.annotations?.['crossplane.io/external-name'],
     }),
   },
   ({ plan: decided, environment, claim, name }) => {
     const { aws: facts } = environment;
-    const { region = facts.region, role = '', path } = decided.record;
-    const { accountID, kmsKeyID } = facts;
-    const where = { ...facts.secrets, accountID, region, kmsKeyID };
+    const { region = facts.region, accountID = facts.accountID, role = '', path, key } = decided.record;
+    const where = { ...facts.secrets, accountID, region, key };
     const managed = managedBy(facts.providerConfig, { retain: false });
-    const encrypted = facts.kmsKeyID !== undefined && { kmsKeyId: facts.kmsKeyID };
+    const encrypted = key !== undefined && { kmsKeyId: key };
     // What external-secrets copies into the store, it creates there itself: a second owner would fight about its tags.
     const read = decided.wanted.filter(({ from }) => from === 'store');
     const deletesWhatItWrote = !decided.retain && decided.wanted.some(({ from }) => from === 'written');
@@ -64,7 +69,7 @@ export const aws = target(
           },
         }),
         account: ServiceAccount({
-          metadata: { annotations: { 'eks.amazonaws.com/role-arn': arnOf(where, 'iam', `role/${role}`) } },
+          metadata: { annotations: { [roleARN]: arnOf(where, 'iam', `role/${role}`) } },
           automountServiceAccountToken: false,
         }),
         role: Role({

@@ -1,7 +1,7 @@
 /** CredentialStore on Azure: a vault of its own, and an identity that reads and writes this one alone. */
 import { main, none, target } from 'planesmith/runtime';
 import { annotationsOf, identity, trust } from '../azure/identity.ts';
-import { right } from '../azure/rights.ts';
+import { right, subscriptionIn } from '../azure/rights.ts';
 import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
 import { Vault } from '../readiness/azure-key-vault.ts';
 import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
@@ -27,23 +27,24 @@ export const azure = target(
       writer: RoleAssignment,
       ...secretKinds,
     },
-    recover: ({ vault: existing, identity: someone }) => ({
+    recover: ({ vault: existing, identity: someone, reader }) => ({
       path: existing?.metadata?.annotations?.['crossplane.io/external-name'],
       region: existing?.spec.forProvider.location ?? someone?.spec.forProvider.location,
+      group: existing?.spec.forProvider.resourceGroupName ?? someone?.spec.forProvider.resourceGroupName,
+      accountID: subscriptionIn(reader?.spec.forProvider.scope),
       account: someone?.spec.forProvider.name,
     }),
   },
   ({ plan: decided, environment, observed, claim, name }) => {
     const { azure: facts } = environment;
-    const { account: id = '', region: location = facts.location } = decided.record;
-    const who = { azure: facts, location, id, existing: observed.identity, trusted: observed.trust };
-    const place = { plan: decided, azure: facts, existing: observed.vault };
+    const { account: id = '', region: location = facts.location, group = facts.resourceGroup } = decided.record;
+    const { accountID: subscriptionID = facts.subscriptionID } = decided.record;
+    const who = { azure: facts, location, group, id, existing: observed.identity };
+    const place = { plan: decided, azure: facts, group, subscriptionID, existing: observed.vault };
     const annotations = annotationsOf(who, observed.account);
     const isWritten = decided.wanted.some(({ from }) => from === 'written');
-    // What a right is about cannot be changed.
-    const scope = (observed.reader ?? observed.writer)?.spec.forProvider.scope ?? idOf(place);
     const may = (role: string, existing: RoleAssignment | undefined) =>
-      right(who, { role, scope, existing }, ['identity', 'vault']);
+      right(who, { role, scope: idOf(place), existing }, ['identity', 'vault']);
     return {
       resources: {
         // The tenant stands in the annotations of the account: external-secrets refuses one that it is told twice, even the same

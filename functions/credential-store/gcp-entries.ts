@@ -12,19 +12,15 @@ interface Place {
   readonly gcp: WithSections<Environment, 'gcp'>['gcp'];
   /** Who reads and writes the entries, in their project. */
   readonly account: Account;
-  /** What exists of them: where and by which key they are kept stays as it is. */
-  readonly existing: Readonly<Record<string, Secret | undefined>>;
 }
 
 /**
  * An entry for whatever is read from the store or copied into it: to create one itself, external-secrets would need a right in all of
  * the project.
  */
-export function entries({ plan, gcp, account, existing }: Place) {
+export function entries({ plan, gcp, account }: Place) {
   const { record, retain } = plan;
-  return byName(stored(plan), ({ name, from, path }) => {
-    const before = existing[name]?.spec.forProvider.replication?.userManaged?.replicas?.at(0);
-    const key = before === undefined ? gcp.kmsKey : before.customerManagedEncryption?.kmsKeyName;
+  return byName(stored(plan), ({ from, path }) => {
     return Secret({
       metadata: externalName(path),
       spec: {
@@ -36,7 +32,7 @@ export function entries({ plan, gcp, account, existing }: Place) {
               replicas: [
                 {
                   location: record.region ?? gcp.region,
-                  ...(key !== undefined && { customerManagedEncryption: { kmsKeyName: key } }),
+                  ...(record.key !== undefined && { customerManagedEncryption: { kmsKeyName: record.key } }),
                 },
               ],
             },

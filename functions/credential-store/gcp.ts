@@ -30,9 +30,11 @@ export const gcp = target(
     },
     recover: ({ secret, entry, identity }) => {
       const { project, replication } = Object.values(entry).at(0)?.spec.forProvider ?? {};
+      const replica = replication?.userManaged?.replicas?.at(0);
       return {
         path: placeOf(Object.values(secret), 'gcp'),
-        region: replication?.userManaged?.replicas?.at(0)?.location,
+        region: replica?.location,
+        key: replica?.customerManagedEncryption?.kmsKeyName,
         project: project ?? identity?.spec.forProvider.project,
         account: identity?.metadata?.annotations?.['crossplane.io/external-name'],
       };
@@ -42,7 +44,7 @@ export const gcp = target(
     const { gcp: facts } = environment;
     const { account: id = '', project = facts.project } = decided.record;
     const who = { project, id, providerConfig: facts.providerConfig };
-    const place = { plan: decided, gcp: facts, account: who, existing: observed.entry };
+    const place = { plan: decided, gcp: facts, account: who };
     const subject = `${claim.namespace}/${name('account')}`;
     return {
       resources: {

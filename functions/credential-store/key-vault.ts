@@ -7,23 +7,19 @@ import type { CredentialStorePlan } from './plan.ts';
 
 interface Place {
   readonly plan: CredentialStorePlan;
-  readonly azure: WithSections<
-    Environment,
-    'azure.secrets' | 'azure.clientSubnetIDs' | 'azure.subscriptionID'
-  >['azure'];
-  /** What exists of it: where it is cannot be changed, nor how long Azure keeps what is deleted. */
+  readonly azure: WithSections<Environment, 'azure.secrets' | 'azure.clientSubnetIDs'>['azure'];
+  readonly group: string;
+  readonly subscriptionID: string;
+  /** What exists of it: how long Azure keeps what is deleted cannot be changed. */
   readonly existing: Vault | undefined;
 }
-
-const resourceGroupOf = ({ azure, existing }: Place) =>
-  existing?.spec.forProvider.resourceGroupName ?? azure.resourceGroup;
 
 /**
  * The vault. Where the claim retains its values nobody can purge it, from then on for good
  * (learn.microsoft.com/azure/key-vault/general/soft-delete-overview).
  */
 export function vault(place: Place) {
-  const { plan, azure, existing } = place;
+  const { plan, azure, group, existing } = place;
   const { record, retain } = plan;
   const before = existing?.spec.forProvider;
   return Vault({
@@ -32,7 +28,7 @@ export function vault(place: Place) {
       ...managedBy(azure.providerConfig, { retain }),
       forProvider: {
         location: record.region ?? azure.location,
-        resourceGroupName: resourceGroupOf(place),
+        resourceGroupName: group,
         tenantId: azure.tenantID,
         skuName: 'standard',
         rbacAuthorizationEnabled: true,
@@ -52,8 +48,6 @@ export function vault(place: Place) {
 export const addressOf = ({ record }: CredentialStorePlan) => `https://${record.path}.vault.azure.net`;
 
 /** The id of the vault. */
-export function idOf(place: Place): string {
-  const { plan, azure } = place;
-  const group = `/subscriptions/${azure.subscriptionID}/resourceGroups/${resourceGroupOf(place)}`;
-  return `${group}/providers/Microsoft.KeyVault/vaults/${plan.record.path}`;
+export function idOf({ plan, group, subscriptionID }: Place): string {
+  return `/subscriptions/${subscriptionID}/resourceGroups/${group}/providers/Microsoft.KeyVault/vaults/${plan.record.path}`;
 }

@@ -3,7 +3,7 @@ import { planner } from 'planesmith/runtime';
 import { credentialStore, type sources } from '../../apis/credential-store.ts';
 import { environment } from '../environment.ts';
 import { linksFor } from '../links.ts';
-import { regionOf } from '../region.ts';
+import { homeOf } from '../home.ts';
 import { retains } from '../retention.ts';
 import { placeFor, separatorOf } from './place.ts';
 
@@ -36,8 +36,6 @@ export const plan = planner(credentialStore, environment, (context) => {
       writtenName: `${claim.name}-${name}`,
       path: `${path}${separatorOf(target)}${name}`,
     }));
-  const region = recorded.region ?? regionOf(target, env);
-  const project = recorded.project ?? (target === 'gcp' ? env.gcp?.project : undefined);
   const hasAccount = target === 'gcp' || target === 'azure';
   return {
     wanted,
@@ -46,8 +44,7 @@ export const plan = planner(credentialStore, environment, (context) => {
     links: linksFor(claim, env),
     record: {
       path,
-      ...(region !== undefined && { region }),
-      ...(project !== undefined && { project }),
+      ...homeOf(target, env, recorded),
       ...(hasAccount && { account: recorded.account ?? cloudName('identity', { maxLength: 30 }) }),
       ...(target === 'aws' && { role: recorded.role ?? cloudName('role', { maxLength: 64 }) }),
     },

@@ -1,11 +1,12 @@
 /** The documents by which AWS lets one account of one cluster use the entries of one claim. */
-import { partitionOf } from '../aws/partition.ts';
+import { partitionOf } from '../aws/arn.ts';
 
 interface Where {
   readonly region: string;
   readonly accountID: string;
   readonly oidcProvider: string;
-  readonly kmsKeyID: string | undefined;
+  /** The key that encrypts them, where it is not AWS's own. */
+  readonly key: string | undefined;
 }
 
 /** The ARN of something of the environment's account; services other than IAM are regional. */
@@ -43,8 +44,8 @@ export function use(where: Where, path: string): string {
     ].map((action) => `secretsmanager:${action}`),
     Resource: arnOf(where, 'secretsmanager', `secret:${path}/*`),
   };
-  const key = { Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: where.kmsKeyID };
-  return where.kmsKeyID === undefined ? policy(entries) : policy(entries, key);
+  const key = { Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: where.key };
+  return where.key === undefined ? policy(entries) : policy(entries, key);
 }
 
 function policy(...statements: readonly object[]): string {

@@ -18,14 +18,7 @@ import { connectionSecret } from './connection.ts';
 import * as login from './login.ts';
 import { plan } from './plan.ts';
 import { parameters, subnets } from './rds-groups.ts';
-import {
-  encryptionKeyOf,
-  instance,
-  masterUser,
-  recoverFromInstance,
-  runningVersion,
-  storageOf,
-} from './rds-instance.ts';
+import { instance, masterUser, recoverFromInstance, runningVersion, storageOf } from './rds-instance.ts';
 import { rdsContext } from './rds.ts';
 import { databaseStatus } from './status.ts';
 
@@ -63,7 +56,6 @@ export const aws = target(
       resources: {
         instance: instance(context, {
           storageGB,
-          encryptionKey: encryptionKeyOf(environment.aws, observed.instance),
           firewall: name('firewall'),
           passwordSecret: `${name('master')}-password`,
           connectionSecret: name('master'),

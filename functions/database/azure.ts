@@ -72,6 +72,7 @@ export const azure = target(
             links: plan.links,
             azure: facts,
             identity: plan.record.identity,
+            group: plan.record.group ?? facts.resourceGroup,
             type: 'Microsoft.DBforPostgreSQL/flexibleServers',
             id,
             after: 'server',

@@ -32,11 +32,9 @@ interface InstanceOptions {
   readonly connectionSecret: string;
 }
 
-/** The instance. What cannot be changed later, its key and network, stays as it is. */
+/** The instance. */
 export function instance({ plan, gcp, existing, passwordSecret, connectionSecret }: InstanceOptions) {
   const { record, capacity, highlyAvailable, backupDays, retain, settings } = plan;
-  const before = existing?.spec.forProvider;
-  const encryptionKeyName = before === undefined ? gcp.kmsKey : before.encryptionKeyName;
   return DatabaseInstance(
     {
       metadata: externalName(record.identity),
@@ -44,11 +42,12 @@ export function instance({ plan, gcp, existing, passwordSecret, connectionSecret
         ...managedBy(gcp.providerConfig, plan),
         writeConnectionSecretToRef: { name: connectionSecret },
         forProvider: {
+          project: record.project ?? gcp.project,
           region: record.region ?? gcp.region,
           databaseVersion: `POSTGRES_${record.version}`,
           rootPasswordSecretRef: passwordIn(passwordSecret),
           deletionProtection: retain,
-          ...(encryptionKeyName !== undefined && { encryptionKeyName }),
+          ...(record.key !== undefined && { encryptionKeyName: record.key }),
           settings: {
             // Newer versions would begin with an edition that has no such small machines.
             edition: 'ENTERPRISE',
@@ -60,7 +59,7 @@ export function instance({ plan, gcp, existing, passwordSecret, connectionSecret
             deletionProtectionEnabled: retain,
             retainBackupsOnDelete: retain,
             ipConfiguration: {
-              privateNetwork: before?.settings?.ipConfiguration?.privateNetwork ?? gcp.network,
+              privateNetwork: record.network ?? gcp.network,
               sslMode: 'ENCRYPTED_ONLY',
             },
             backupConfiguration: {
@@ -88,7 +87,7 @@ interface Existing {
 
 /** What was recorded, as existing resources still show it. */
 export function recoverFromInstance({ instance: existing, database, role }: Existing) {
-  const { region, databaseVersion, settings } = existing?.spec.forProvider ?? {};
+  const { project, region, encryptionKeyName, databaseVersion, settings } = existing?.spec.forProvider ?? {};
   const capacity = findCapacity((each) => each.cloudSqlTier === settings?.tier);
   const nameOf = (resource: DatabaseInstance | Database | Role | undefined) =>
     resource?.metadata?.annotations?.['crossplane.io/external-name'];
@@ -96,7 +95,10 @@ export function recoverFromInstance({ instance: existing, database, role }: Exis
     version: postgresVersions.find((version) => `POSTGRES_${version}` === databaseVersion),
     size: capacity?.size,
     sizing: capacity?.edition,
+    project,
     region,
+    network: settings?.ipConfiguration?.privateNetwork,
+    key: encryptionKeyName,
     identity: nameOf(existing),
     database: nameOf(database),
     username: nameOf(role),

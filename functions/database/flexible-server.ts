@@ -32,7 +32,7 @@ interface ServerOptions {
   readonly passwordSecret: string;
 }
 
-/** The server. Where it is cannot be changed later, and stays. */
+/** The server. The zone of its name cannot be changed later, and stays. */
 export function server({ plan, azure, existing, passwordSecret }: ServerOptions) {
   const { record, capacity, highlyAvailable, backupDays } = plan;
   const before = existing?.spec.forProvider;
@@ -42,7 +42,7 @@ export function server({ plan, azure, existing, passwordSecret }: ServerOptions)
       ...managedBy(azure.providerConfig, plan),
       forProvider: {
         location: record.region ?? azure.location,
-        resourceGroupName: before?.resourceGroupName ?? azure.resourceGroup,
+        resourceGroupName: record.group ?? azure.resourceGroup,
         version: record.version,
         // Only machines that are not shared have a standby.
         skuName: highlyAvailable ? capacity.flexibleSku.standby : capacity.flexibleSku.single,
@@ -50,7 +50,7 @@ export function server({ plan, azure, existing, passwordSecret }: ServerOptions)
         administratorLogin: masterUser,
         autoGeneratePassword: true,
         administratorPasswordSecretRef: { name: passwordSecret, key: 'password' },
-        delegatedSubnetId: before?.delegatedSubnetId ?? azure.postgres.subnetID,
+        delegatedSubnetId: record.network ?? azure.postgres.subnetID,
         privateDnsZoneId: before?.privateDnsZoneId ?? azure.postgres.privateDNSZoneID,
         // Azure always makes backups, of seven days at the least.
         backupRetentionDays: Math.max(7, backupDays),
@@ -86,7 +86,13 @@ interface Existing {
 
 /** What was recorded, as existing resources still show it. */
 export function recoverFromServer({ server: existing, database, role }: Existing) {
-  const { location, version: running, skuName } = existing?.spec.forProvider ?? {};
+  const {
+    location,
+    resourceGroupName,
+    delegatedSubnetId,
+    version: running,
+    skuName,
+  } = existing?.spec.forProvider ?? {};
   // Two sizes have the same machine with a standby: the smaller one then, which a claim that says its size does not mind.
   const capacity = findCapacity(({ flexibleSku: { single, standby } }) => skuName === single || skuName === standby);
   const nameOf = (resource: FlexibleServer | Database | Role | undefined) =>
@@ -96,6 +102,8 @@ export function recoverFromServer({ server: existing, database, role }: Existing
     size: capacity?.size,
     sizing: capacity?.edition,
     region: location,
+    group: resourceGroupName,
+    network: delegatedSubnetId,
     identity: nameOf(existing),
     database: nameOf(database),
     username: nameOf(role),

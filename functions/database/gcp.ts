@@ -47,6 +47,7 @@ export const gcp = target(
   ({ claim, plan, environment, observed, required, name }) => {
     const application = { plan, master: masterUser, providerConfig: name('master') };
     const host = observed.instance?.status?.atProvider?.privateIpAddress;
+    const { project = environment.gcp.project } = plan.record;
     const { username, password } = secretValues(required.login);
     const { serverCACertificateCert: ca } = secretValues(required.server);
     return {
@@ -82,7 +83,8 @@ export const gcp = target(
             identity: plan.record.identity,
             type: 'cloudsql_database',
             label: 'database_id',
-            named: (project) => `${project}:${plan.record.identity}`,
+            project,
+            named: `${project}:${plan.record.identity}`,
             after: 'instance',
             existing: observed.alarm,
           },

@@ -4,7 +4,7 @@ import { database } from '../../apis/database.ts';
 import { environment, type Environment } from '../environment.ts';
 import { grantGrowth, grantSize } from '../limits.ts';
 import { linksFor } from '../links.ts';
-import { regionOf } from '../region.ts';
+import { homeOf } from '../home.ts';
 import { retains } from '../retention.ts';
 import { promisesOf } from '../tiers.ts';
 import { identifier } from './identifier.ts';
@@ -21,7 +21,7 @@ export const plan = planner(database, environment, { needs: ['postgres'] }, (con
   const { claim, spec, environment: env, target, recorded, cloudName, refuse } = context;
   const size = grantSize(context);
   const sizing = recorded.sizing ?? currentEdition;
-  const region = recorded.region ?? regionOf(target, env);
+  const network = recorded.network ?? networkOf(target, env);
   const name = identifier(claim.name, cloudName('database').slice(-8));
   const born = claim.createdAt?.replaceAll(/\D/g, '');
 
@@ -42,7 +42,8 @@ export const plan = planner(database, environment, { needs: ['postgres'] }, (con
         most: env.limits.storageGB,
         recorded: recorded.storageGB,
       }),
-      ...(region !== undefined && { region }),
+      ...homeOf(target, env, recorded),
+      ...(network !== undefined && { network }),
       identity: recorded.identity ?? identityOf(target, env, cloudName, born),
       database: recorded.database ?? name,
       username: recorded.username ?? name,
@@ -51,6 +52,17 @@ export const plan = planner(database, environment, { needs: ['postgres'] }, (con
     },
   };
 });
+
+/** The network of a target that keeps a server where it was made; on AWS its firewall tells (functions/aws/network.ts). */
+function networkOf(target: Target, { gcp, azure }: Environment): string | undefined {
+  return {
+    local: undefined,
+    incluster: undefined,
+    aws: undefined,
+    gcp: gcp?.network,
+    azure: azure?.postgres?.subnetID,
+  }[target];
+}
 
 /**
  * The name of the server outside this cluster. Google keeps the name of a deleted one for a week

@@ -4,7 +4,7 @@ import { Instance } from '../readiness/rds-instance.ts';
 import type { Database } from '../readiness/sql-database.ts';
 import type { Role } from '../readiness/sql-role.ts';
 import type { DatabasePlan } from './plan.ts';
-import { type AwsEnvironment, parameterGroupName, type RdsContext } from './rds.ts';
+import { parameterGroupName, type RdsContext } from './rds.ts';
 import { findCapacity } from './sizes.ts';
 
 /** The login that RDS makes; only Crossplane uses it. */
@@ -13,11 +13,6 @@ export const masterUser = 'postgres';
 /** The storage in GiB that RDS takes for what is asked: gp3 starts at 20, and nothing ever shrinks. */
 export function storageOf({ record }: DatabasePlan, existing: Instance | undefined): number {
   return Math.max(20, record.storageGB, existing?.status?.atProvider?.allocatedStorage ?? 0);
-}
-
-/** The key that encrypts the storage: RDS cannot change it, so what exists keeps its own. */
-export function encryptionKeyOf(aws: AwsEnvironment['aws'], existing: Instance | undefined): string | undefined {
-  return existing === undefined ? aws.kmsKeyID : existing.spec.forProvider.kmsKeyId;
 }
 
 /** The major version that the server runs, once AWS has said so; one that is not approved is none of ours. */
@@ -29,7 +24,6 @@ export function runningVersion(existing: Instance | undefined): string | undefin
 
 export interface InstanceOptions {
   readonly storageGB: number;
-  readonly encryptionKey: string | undefined;
   /** Names of the composed SecurityGroup, of the Secret for the master's password, and of the one for its connection. */
   readonly firewall: string;
   readonly passwordSecret: string;
@@ -39,7 +33,7 @@ export interface InstanceOptions {
 /** The instance. It has no external name of ours: AWS gives it an id, and `identifier` is what must be unique. */
 export function instance(
   context: RdsContext,
-  { storageGB, encryptionKey, firewall, passwordSecret, connectionSecret }: InstanceOptions,
+  { storageGB, firewall, passwordSecret, connectionSecret }: InstanceOptions,
 ) {
   const { plan, aws, region, identity, managed } = context;
   const { record, capacity, highlyAvailable, backupDays, retain } = plan;
@@ -58,7 +52,7 @@ export function instance(
           instanceClass: capacity.instanceClass,
           allocatedStorage: storageGB,
           storageType: 'gp3',
-          kmsKeyId: encryptionKey,
+          kmsKeyId: record.key,
           multiAz: highlyAvailable,
           dbSubnetGroupName: identity,
           vpcSecurityGroupIdRefs: [{ name: firewall }],
@@ -94,7 +88,7 @@ interface Existing {
 
 /** What was recorded, as existing resources still show it; not the storage asked for, of which they show no more than `storageOf` sees. */
 export function recoverFromInstance({ instance, database, role }: Existing) {
-  const { region, identifier, engineVersion, instanceClass } = instance?.spec.forProvider ?? {};
+  const { region, kmsKeyId, identifier, engineVersion, instanceClass } = instance?.spec.forProvider ?? {};
   const capacity = findCapacity((each) => each.instanceClass === instanceClass);
   const nameOf = (resource: Database | Role | undefined) =>
     resource?.metadata?.annotations?.['crossplane.io/external-name'];
@@ -103,6 +97,7 @@ export function recoverFromInstance({ instance, database, role }: Existing) {
     size: capacity?.size,
     sizing: capacity?.edition,
     region,
+    key: kmsKeyId,
     identity: identifier,
     database: nameOf(database),
     username: nameOf(role),

@@ -18,14 +18,15 @@ export const azure = target(
       ...recoverVirtualCluster({ vcluster }),
       account: identity?.spec.forProvider.name,
       region: identity?.spec.forProvider.location,
+      group: identity?.spec.forProvider.resourceGroupName,
     }),
   },
   (context) => {
     const { plan: decided, environment, observed, name } = context;
     const { azure: facts } = environment;
     insistOnClusterWide('azure', facts.providerConfig);
-    const { account: id = '', region: location = facts.location } = decided.record;
-    const place = { azure: facts, location, id, existing: observed.identity, trusted: observed.trust };
+    const { account: id = '', region: location = facts.location, group = facts.resourceGroup } = decided.record;
+    const place = { azure: facts, location, group, id, existing: observed.identity };
     const annotations = annotationsOf(place, observed.applications);
     const { resources, ...rest } = workplace({ ...context, annotations });
     const namespace = name('namespace');

@@ -3,7 +3,7 @@ import { planner } from 'planesmith/runtime';
 import { devNamespace } from '../../apis/dev-namespace.ts';
 import { environment } from '../environment.ts';
 import { grantAmount, platformTeam } from '../limits.ts';
-import { regionOf } from '../region.ts';
+import { homeOf } from '../home.ts';
 import { grantIsolation } from './isolation.ts';
 import { table } from './quotas.ts';
 
@@ -35,9 +35,8 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
 
   const { isolation, virtualCluster } = grantIsolation(context);
 
-  // Accounts of Google are in a project and in no region.
-  const region = recorded.region ?? (target === 'gcp' ? undefined : regionOf(target, env));
-  const project = recorded.project ?? (target === 'gcp' ? env.gcp?.project : undefined);
+  // It keeps nothing that a key would encrypt.
+  const { key: _, ...home } = homeOf(target, env, recorded);
   const hasAccount = target === 'gcp' || target === 'azure';
   return {
     team: spec.team,
@@ -51,8 +50,7 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
       ttlDays,
       isolation,
       ...(virtualCluster !== undefined && { virtualCluster }),
-      ...(region !== undefined && { region }),
-      ...(project !== undefined && { project }),
+      ...home,
       ...(hasAccount && { account: recorded.account ?? cloudName('account', { maxLength: 30 }) }),
       ...(deployer !== undefined && { deployer }),
     },

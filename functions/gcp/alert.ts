@@ -9,10 +9,12 @@ export interface Watched extends Subject {
   readonly gcp: NonNullable<Environment['gcp']>;
   /** What it is called in its project; its alerts are named after it. */
   readonly identity: string;
-  /** The type of monitored resource, and the label of it that `named` says, given the project. */
+  /** The project it is in. */
+  readonly project: string;
+  /** The type of monitored resource, and the label of it that says `named`. */
   readonly type: string;
   readonly label: string;
-  readonly named: (project: string) => string;
+  readonly named: string;
   /** The key of the resource that is watched. */
   readonly after: string;
   /** The alerts that exist, by name. */
@@ -29,11 +31,10 @@ export function alerts(watched: Watched, table: Alarms) {
 }
 
 function alertPolicy(watched: Watched, channels: readonly string[], name: string, alarm: Alarm) {
-  const { gcp, identity, type, label, named, after } = watched;
-  // A project is for good, and so are its channels.
-  const before = watched.existing[name]?.spec.forProvider;
-  const { project = gcp.project } = before ?? {};
-  const told = project === gcp.project ? [...channels] : (before?.notificationChannels ?? []);
+  const { gcp, identity, project, type, label, named, after } = watched;
+  // Channels are in one project: what stays behind when the environment moves goes on telling whom it told.
+  const before = watched.existing[name]?.spec.forProvider.notificationChannels ?? [];
+  const told = project === gcp.project ? [...channels] : before;
   const policy: ComposedResource<AlertPolicy> = AlertPolicy(
     {
       spec: {
@@ -46,7 +47,7 @@ function alertPolicy(watched: Watched, channels: readonly string[], name: string
             {
               displayName: name,
               conditionThreshold: {
-                filter: `metric.type="${alarm.metric}" AND resource.type="${type}" AND resource.labels.${label}="${named(project)}"`,
+                filter: `metric.type="${alarm.metric}" AND resource.type="${type}" AND resource.labels.${label}="${named}"`,
                 aggregations: [{ alignmentPeriod: '300s', perSeriesAligner: alignerOf(alarm) }],
                 comparison: alarm.is === 'above' ? 'COMPARISON_GT' : 'COMPARISON_LT',
                 thresholdValue: alarm.limit,

@@ -1,7 +1,7 @@
 /** ObjectBucket on Azure: a container of blobs, and an identity that opens it and nothing else, without any key. */
 import { main, none, target } from 'planesmith/runtime';
 import { annotationsOf, givenPrincipal, identity, trust } from '../azure/identity.ts';
-import { right } from '../azure/rights.ts';
+import { right, subscriptionIn } from '../azure/rights.ts';
 import { requiresAccount } from '../given-account.ts';
 import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
 import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
@@ -30,15 +30,18 @@ export const azure = target(
     recover: ({ bucket, store: existing, identity: known }) => ({
       bucket: bucket?.metadata?.annotations?.['crossplane.io/external-name'],
       region: existing?.spec.forProvider.location ?? known?.spec.forProvider.location,
+      group: existing?.spec.forProvider.resourceGroupName ?? known?.spec.forProvider.resourceGroupName,
+      accountID: subscriptionIn(bucket?.spec.forProvider.storageAccountId),
       store: existing?.metadata?.annotations?.['crossplane.io/external-name'],
       user: known?.spec.forProvider.name,
     }),
   },
   ({ claim, plan: decided, environment, observed, required, name }) => {
     const { azure: facts } = environment;
-    const { bucket, user, region: location = facts.location } = decided.record;
-    const place = { plan: decided, azure: facts, location, existing: observed };
-    const who = { azure: facts, location, id: user, existing: observed.identity, trusted: observed.trust };
+    const { bucket, user, region: location = facts.location, group = facts.resourceGroup } = decided.record;
+    const { accountID: subscriptionID = facts.subscriptionID } = decided.record;
+    const place = { plan: decided, azure: facts, location, group, subscriptionID, existing: observed.store };
+    const who = { azure: facts, location, group, id: user, existing: observed.identity };
     const given = decided.serviceAccount;
     const itsOwn = none('it runs as an account that another claim made');
     const existing = [observed.access?.spec.forProvider.principalId];
@@ -64,7 +67,7 @@ export const azure = target(
           who,
           {
             role: 'Storage Blob Data Contributor',
-            scope: observed.access?.spec.forProvider.scope ?? containerID(place),
+            scope: containerID(place),
             existing: observed.access,
             principal,
           },

@@ -7,17 +7,16 @@ import { Container } from '../readiness/azure-storage-container.ts';
 import { earlierVersionDays } from './days.ts';
 import type { ObjectBucketPlan } from './plan.ts';
 
-type AzureFacts = WithSections<
-  Environment,
-  'azure.objects' | 'azure.subscriptionID' | 'azure.clientSubnetIDs'
->['azure'];
+type AzureFacts = WithSections<Environment, 'azure.objects' | 'azure.clientSubnetIDs'>['azure'];
 
 export interface BlobPlace {
   readonly plan: ObjectBucketPlan;
   readonly azure: AzureFacts;
   readonly location: string;
-  /** What exists of it: where it is cannot be changed. */
-  readonly existing: { readonly store: Account | undefined; readonly bucket: Container | undefined };
+  readonly group: string;
+  readonly subscriptionID: string;
+  /** What exists of it: in how many zones it is cannot be changed. */
+  readonly existing: Account | undefined;
 }
 
 /**
@@ -27,15 +26,15 @@ export interface BlobPlace {
  * (learn.microsoft.com/azure/storage/blobs/soft-delete-vs-versioning-options). A day is the least; without any, the provider would
  * write back what it finds.
  */
-export function store({ plan, azure, location, existing }: BlobPlace) {
-  const before = existing.store?.spec.forProvider;
+export function store({ plan, azure, location, group, existing }: BlobPlace) {
+  const before = existing?.spec.forProvider;
   return Account({
     metadata: externalName(plan.record.store ?? ''),
     spec: {
       ...managedBy(azure.providerConfig, plan),
       forProvider: {
         location,
-        resourceGroupName: resourceGroupOf({ azure, existing }),
+        resourceGroupName: group,
         accountKind: 'StorageV2',
         accountTier: 'Standard',
         accountReplicationType: before?.accountReplicationType ?? (plan.highlyAvailable ? 'ZRS' : 'LRS'),
@@ -79,12 +78,6 @@ export function containerID(place: BlobPlace): string {
   return `${storeID(place)}/blobServices/default/containers/${place.plan.record.bucket}`;
 }
 
-function storeID({ plan, azure, existing }: BlobPlace): string {
-  const known = existing.bucket?.spec.forProvider.storageAccountId;
-  const group = `/subscriptions/${azure.subscriptionID}/resourceGroups/${resourceGroupOf({ azure, existing })}`;
-  return known ?? `${group}/providers/Microsoft.Storage/storageAccounts/${plan.record.store}`;
-}
-
-function resourceGroupOf({ azure, existing }: Pick<BlobPlace, 'azure' | 'existing'>): string {
-  return existing.store?.spec.forProvider.resourceGroupName ?? azure.resourceGroup;
+function storeID({ plan, group, subscriptionID }: BlobPlace): string {
+  return `/subscriptions/${subscriptionID}/resourceGroups/${group}/providers/Microsoft.Storage/storageAccounts/${plan.record.store}`;
 }

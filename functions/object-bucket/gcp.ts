@@ -27,6 +27,7 @@ export const gcp = target(
     recover: ({ bucket: existing, identity }) => ({
       bucket: existing?.metadata?.annotations?.['crossplane.io/external-name'],
       region: existing?.spec.forProvider.location,
+      key: existing?.spec.forProvider.encryption?.defaultKmsKeyName,
       project: existing?.spec.forProvider.project ?? identity?.spec.forProvider.project,
       user: identity?.metadata?.annotations?.['crossplane.io/external-name'],
     }),
@@ -43,7 +44,7 @@ export const gcp = target(
     const subject = `${claim.namespace}/${name('account')}`;
     return {
       resources: {
-        bucket: bucket({ plan: decided, gcp: facts, project, region, existing: observed.bucket }),
+        bucket: bucket({ plan: decided, gcp: facts, project, region }),
         account: given
           ? itsOwn
           : ServiceAccount({ metadata: { annotations: annotationsOf(place) }, automountServiceAccountToken: false }),

@@ -22,13 +22,11 @@ interface BucketOptions {
   readonly gcp: WithSections<Environment, 'gcp.objects'>['gcp'];
   readonly project: string;
   readonly region: string;
-  readonly existing: Bucket | undefined;
 }
 
-/** The bucket. Where it is cannot be changed; its key must be in the same place, and stays as well. */
-export function bucket({ plan, gcp, project, region, existing }: BucketOptions) {
+/** The bucket. */
+export function bucket({ plan, gcp, project, region }: BucketOptions) {
   const { versioning, retain, record } = plan;
-  const key = existing === undefined ? gcp.kmsKey : existing.spec.forProvider.encryption?.defaultKmsKeyName;
   return Bucket({
     metadata: externalName(record.bucket),
     spec: {
@@ -40,7 +38,7 @@ export function bucket({ plan, gcp, project, region, existing }: BucketOptions) 
         versioning: { enabled: versioning },
         softDeletePolicy: { retentionDurationSeconds: versioning ? softDeletedSeconds : 0 },
         lifecycleRule: cleaning(plan),
-        ...(key !== undefined && { encryption: { defaultKmsKeyName: key } }),
+        ...(record.key !== undefined && { encryption: { defaultKmsKeyName: record.key } }),
         // Without it, Google refuses to delete a bucket that still holds something.
         forceDestroy: !retain,
       },

@@ -1,5 +1,5 @@
 /** Who an application is at AWS when it uses its bucket: a user that may do nothing else. */
-import { partitionOf } from '../aws/partition.ts';
+import { partitionOf } from '../aws/arn.ts';
 import { userWithKey } from '../aws/user.ts';
 import type { S3Place } from './s3.ts';
 
@@ -11,8 +11,8 @@ interface Identity extends S3Place {
 
 /** The user, what it may do, and its key. */
 export function identity({ plan, aws, region, keySecret, permissions }: Identity) {
-  const { bucket, user } = plan.record;
-  const policy = useOf(bucket, region, aws.kmsKeyID);
+  const { bucket, user, key } = plan.record;
+  const policy = useOf(bucket, region, key);
   return userWithKey({ user, providerConfig: aws.providerConfig, policy, keySecret, permissions });
 }
 

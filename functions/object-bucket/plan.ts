@@ -4,7 +4,7 @@ import { objectBucket } from '../../apis/object-bucket.ts';
 import { environment, type Environment } from '../environment.ts';
 import { platformTeam } from '../limits.ts';
 import { linksFor } from '../links.ts';
-import { regionOf } from '../region.ts';
+import { homeOf } from '../home.ts';
 import { retains } from '../retention.ts';
 import { promisesOf } from '../tiers.ts';
 
@@ -40,9 +40,9 @@ export const plan = planner(objectBucket, environment, (context) => {
     refuse('spec.expireDays', 'the object store here deletes nothing by itself', platformTeam);
   }
   const prefix = prefixOf(target, env);
-  const region = recorded.region ?? regionOf(target, env) ?? env.incluster?.objects?.region;
+  const home = homeOf(target, env, recorded);
+  const region = recorded.region ?? home.region ?? env.incluster?.objects?.region;
   const store = recorded.store ?? storeOf(target, env, cloudName);
-  const project = recorded.project ?? (target === 'gcp' ? env.gcp?.project : undefined);
   return {
     highlyAvailable: promisesOf(env).highlyAvailable,
     versioning: can.versions && (spec.versioning ?? true),
@@ -52,9 +52,9 @@ export const plan = planner(objectBucket, environment, (context) => {
     links: linksFor(claim, env),
     record: {
       bucket: recorded.bucket ?? `${prefix}${cloudName('bucket', { maxLength: longest - prefix.length })}`,
+      ...home,
       ...(region !== undefined && { region }),
       ...(store !== undefined && { store }),
-      ...(project !== undefined && { project }),
       user: recorded.user ?? cloudName('user', target === 'gcp' ? { maxLength: longestAccount } : {}),
     },
   };

@@ -1,7 +1,7 @@
 /** An S3 bucket, and the resources that make it private, encrypted and tidy. */
 import { none, type WithSections } from 'planesmith/runtime';
 import type { Environment } from '../environment.ts';
-import { partitionOf } from '../aws/partition.ts';
+import { partitionOf } from '../aws/arn.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { Bucket } from '../readiness/s3-bucket.ts';
 import { BucketServerSideEncryptionConfiguration } from '../readiness/s3-bucket-encryption.ts';
@@ -51,7 +51,7 @@ export function bucketParts({ plan, aws, region, wasVersioned }: S3Place & { rea
       once,
     ),
     encryption: BucketServerSideEncryptionConfiguration(
-      { spec: { ...managed, forProvider: { ...of, rule: [encryptionWith(aws.kmsKeyID)] } } },
+      { spec: { ...managed, forProvider: { ...of, rule: [encryptionWith(record.key)] } } },
       once,
     ),
     versioning:

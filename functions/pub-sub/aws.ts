@@ -1,6 +1,7 @@
 /** PubSub on AWS: topics, a queue they deliver into, and a user that may use nothing else. */
 import { each, main, none, secretValues, target } from 'planesmith/runtime';
 import { alarms } from '../aws/alarm.ts';
+import { accountIn, keyIn } from '../aws/arn.ts';
 import { userWithKey } from '../aws/user.ts';
 import { component } from '../dapr/component.ts';
 import { MetricAlarm } from '../readiness/cloudwatch-metric-alarm.ts';
@@ -47,17 +48,19 @@ export const aws = target(
     },
     // Crossplane does not watch the Secret of a key: required, a new key reaches the application's Secret at once.
     requires: ({ name }) => ({ key: { apiVersion: 'v1', kind: 'Secret', name: name('key') } }),
-    recover: ({ topic, queue, user }) => ({
+    recover: ({ topic, queue, delivery, permissions, user }) => ({
       topics: namesOf(topic),
       queue: queue?.spec.forProvider.name,
       region: queue?.spec.forProvider.region ?? Object.values(topic).at(0)?.spec.forProvider.region,
+      accountID: accountIn(delivery?.spec.forProvider.policy),
+      key: keyIn(permissions?.spec.forProvider.policy),
       user: user?.metadata?.annotations?.['crossplane.io/external-name'],
     }),
   },
   ({ claim, plan: decided, environment, observed, required, name }) => {
     const { topics, access, apps, record } = decided;
-    const { region = environment.aws.region, queue = '', user } = record;
-    const place = { plan: decided, aws: environment.aws, region, queue };
+    const { region = environment.aws.region, accountID = environment.aws.accountID, queue = '', user } = record;
+    const place = { plan: decided, aws: environment.aws, region, accountID, queue };
     const { username, password } = secretValues(required.key);
     const consumed = access.includes('consume') ? topics : [];
     const from = (key: string) => ({ name: name('key'), key });
@@ -73,7 +76,7 @@ export const aws = target(
                   region,
                   accessKey: from('username'),
                   secretKey: from('password'),
-                  accountId: environment.aws.accountID,
+                  accountId: accountID,
                   consumerID: queue,
                   disableEntityManagement: 'true',
                 },

@@ -2,7 +2,7 @@
 import { each, main, none, target } from 'planesmith/runtime';
 import { alerts } from '../azure/alert.ts';
 import { annotationsOf, givenPrincipal, identity, trust } from '../azure/identity.ts';
-import { right } from '../azure/rights.ts';
+import { right, subscriptionIn } from '../azure/rights.ts';
 import { component } from '../dapr/component.ts';
 import { requiresAccount } from '../given-account.ts';
 import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
@@ -49,19 +49,31 @@ export const azure = target(
       alarm: each(MonitorMetricAlert),
     },
     requires: requiresAccount,
-    recover: ({ broker, topic, identity: existing }) => ({
+    recover: ({ broker, topic, identity: existing, sending, receiving }) => ({
       topics: namesOf(topic),
       broker: broker?.metadata?.annotations?.['crossplane.io/external-name'],
+      product: broker?.spec.forProvider.sku,
       user: existing?.spec.forProvider.name,
       region: broker?.spec.forProvider.location ?? existing?.spec.forProvider.location,
+      group: broker?.spec.forProvider.resourceGroupName ?? existing?.spec.forProvider.resourceGroupName,
+      accountID: subscriptionIn((sending ?? receiving)?.spec.forProvider.scope),
     }),
   },
   ({ claim, plan: decided, environment, observed, required, name }) => {
     const { azure: facts } = environment;
     const { topics, access, apps, record } = decided;
-    const { broker = '', user: id, region: location = facts.location } = record;
-    const place = { plan: decided, azure: facts, location, name: broker, existing: observed.broker };
-    const self = { azure: facts, location, id, existing: observed.identity, trusted: observed.trust };
+    const { broker = '', user: id, region: location = facts.location, group = facts.resourceGroup } = record;
+    const { accountID: subscriptionID = facts.subscriptionID } = record;
+    const place = {
+      plan: decided,
+      azure: facts,
+      location,
+      group,
+      subscriptionID,
+      name: broker,
+      existing: observed.broker,
+    };
+    const self = { azure: facts, location, group, id, existing: observed.identity };
     const consumed = access.includes('consume') ? topics : [];
     const given = decided.serviceAccount;
     const itsOwn = none('it runs as an account that another claim made');
@@ -72,7 +84,7 @@ export const azure = target(
         self,
         {
           role: `Azure Service Bus Data ${role}`,
-          scope: existing?.spec.forProvider.scope ?? bus.brokerID(place),
+          scope: bus.brokerID(place),
           existing,
           principal,
         },

@@ -48,12 +48,13 @@ export const gcp = target(
     },
     requires: requiresAccount,
     recover: ({ topic, identity }) => {
-      const { project, messageStoragePolicy } = Object.values(topic).at(0)?.spec.forProvider ?? {};
+      const { project, messageStoragePolicy, kmsKeyName } = Object.values(topic).at(0)?.spec.forProvider ?? {};
       return {
         topics: namesOf(topic),
         user: identity?.metadata?.annotations?.['crossplane.io/external-name'],
         project: project ?? identity?.spec.forProvider.project,
         region: messageStoragePolicy?.allowedPersistenceRegions?.[0],
+        key: kmsKeyName,
       };
     },
   },
@@ -86,7 +87,7 @@ export const gcp = target(
               ['trust', 'publishing', 'consuming'],
             )
           : none('no Dapr here'),
-        topic: byTopic(topics, (wanted) => broker.topic(place, wanted, observed.topic[wanted.key])),
+        topic: byTopic(topics, (wanted) => broker.topic(place, wanted)),
         subscription: byTopic(consumed, (wanted) => broker.subscription(place, wanted)),
         account: given
           ? itsOwn

@@ -31,9 +31,9 @@ export const subscriptionID = ({ self }: Place, topic: Topic) =>
 
 const retention = ({ retentionHours }: Topic) => `${retentionHours * 3600}s`;
 
-/** One topic, whose messages stay in its region; its key stays what it was. */
-export function topic({ plan, gcp, self, region }: Place, wanted: Topic, existing: GoogleTopic | undefined) {
-  const kmsKeyName = existing === undefined ? gcp.kmsKey : existing.spec.forProvider.kmsKeyName;
+/** One topic, whose messages stay in its region. */
+export function topic({ plan, gcp, self, region }: Place, wanted: Topic) {
+  const { key } = plan.record;
   return GoogleTopic({
     metadata: externalName(wanted.name),
     spec: {
@@ -42,7 +42,7 @@ export function topic({ plan, gcp, self, region }: Place, wanted: Topic, existin
         project: self.project,
         messageRetentionDuration: retention(wanted),
         messageStoragePolicy: { allowedPersistenceRegions: [region] },
-        ...(kmsKeyName !== undefined && { kmsKeyName }),
+        ...(key !== undefined && { kmsKeyName: key }),
       },
     },
   });
@@ -103,14 +103,15 @@ export function consuming({ gcp, self, member }: Place, wanted: Topic) {
 }
 
 /** What Cloud Monitoring must know to watch one subscription. */
-export function watched({ gcp }: Place, wanted: Topic) {
+export function watched({ gcp, self }: Place, wanted: Topic) {
   const identity = subscriptionName(wanted);
   return {
     gcp,
     identity,
+    project: self.project,
     type: 'pubsub_subscription',
     label: 'subscription_id',
-    named: () => identity,
+    named: identity,
     after: 'subscription',
   };
 }

@@ -3,7 +3,7 @@ import { planner, type PlannerContext } from 'planesmith/runtime';
 import { accesses, pubSub, usualPartitions } from '../../apis/pub-sub.ts';
 import { environment, type Environment } from '../environment.ts';
 import { linksFor } from '../links.ts';
-import { regionOf } from '../region.ts';
+import { homeOf } from '../home.ts';
 import { retains } from '../retention.ts';
 import type { Topic } from './topics.ts';
 
@@ -13,9 +13,8 @@ export type PubSubPlan = ReturnType<(typeof plan)['plan']>;
 
 export const plan = planner(pubSub, environment, (context) => {
   const { claim, spec, environment: env, target, recorded, cloudName } = context;
-  const region = recorded.region ?? regionOf(target, env);
   const broker = recorded.broker ?? (target === 'azure' ? brokerOf(env, cloudName) : undefined);
-  const project = recorded.project ?? (target === 'gcp' ? env.gcp?.project : undefined);
+  const product = recorded.product ?? (target === 'azure' ? env.azure?.messages?.sku : undefined);
   const topics = Object.entries(spec.topics)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, { partitions = usualPartitions, retention = '24h' }]): Topic => ({
@@ -38,8 +37,8 @@ export const plan = planner(pubSub, environment, (context) => {
       user: recorded.user ?? cloudName('user', target === 'gcp' ? { maxLength: 30 } : {}),
       ...(target === 'aws' && { queue: recorded.queue ?? cloudName('queue') }),
       ...(broker !== undefined && { broker }),
-      ...(project !== undefined && { project }),
-      ...(region !== undefined && { region }),
+      ...(product !== undefined && { product }),
+      ...homeOf(target, env, recorded),
     },
   };
 });

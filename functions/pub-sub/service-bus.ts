@@ -10,34 +10,33 @@ import { consumer, type Topic } from './topics.ts';
 
 export interface Place {
   readonly plan: PubSubPlan;
-  readonly azure: WithSections<Environment, 'azure.messages' | 'azure.subscriptionID'>['azure'];
+  readonly azure: WithSections<Environment, 'azure.messages'>['azure'];
   readonly location: string;
+  readonly group: string;
+  readonly subscriptionID: string;
   /** The name of the broker, and what exists of it. */
   readonly name: string;
   readonly existing: ServiceBusNamespace | undefined;
 }
 
-const resourceGroupOf = ({ azure, existing }: Place) =>
-  existing?.spec.forProvider.resourceGroupName ?? azure.resourceGroup;
-
 /** The id of the broker, of which rights are said. */
-export const brokerID = (place: Place) =>
-  `/subscriptions/${place.azure.subscriptionID}/resourceGroups/${resourceGroupOf(place)}/providers/Microsoft.ServiceBus/namespaces/${place.name}`;
+export const brokerID = ({ subscriptionID, group, name }: Place) =>
+  `/subscriptions/${subscriptionID}/resourceGroups/${group}/providers/Microsoft.ServiceBus/namespaces/${name}`;
 
 /** Where the broker is reached. */
 export const hostOf = ({ name }: Place) => `${name}.servicebus.windows.net`;
 
-/** The broker, which knows identities alone and no passwords. Where it is and what it was bought as stay. */
+/** The broker, which knows identities alone and no passwords. */
 export function broker(place: Place) {
-  const { plan, azure, location, name, existing } = place;
-  const sku = existing?.spec.forProvider.sku ?? azure.messages.sku;
+  const { plan, azure, location, group, name } = place;
+  const { product: sku = azure.messages.sku } = plan.record;
   return ServiceBusNamespace({
     metadata: externalName(name),
     spec: {
       ...managedBy(azure.providerConfig, plan),
       forProvider: {
         location,
-        resourceGroupName: resourceGroupOf(place),
+        resourceGroupName: group,
         sku,
         localAuthEnabled: false,
         minimumTlsVersion: '1.2',
@@ -116,7 +115,7 @@ function duration(hours: number): string {
 }
 
 /** What Azure Monitor must know to watch the broker. */
-export function watched({ azure, name, existing }: Place) {
+export function watched({ azure, group, name, existing }: Place) {
   const type = 'Microsoft.ServiceBus/namespaces';
-  return { azure, identity: name, type, id: existing?.status?.atProvider?.id, after: 'broker' };
+  return { azure, identity: name, group, type, id: existing?.status?.atProvider?.id, after: 'broker' };
 }

@@ -1,6 +1,6 @@
 /** Topics on AWS: SNS delivers into the one queue of the claim, from which its applications consume. */
 import type { Environment } from '../environment.ts';
-import { partitionOf } from '../aws/partition.ts';
+import { partitionOf } from '../aws/arn.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { Topic as SnsTopic } from '../readiness/sns-topic.ts';
 import { TopicSubscription } from '../readiness/sns-topic-subscription.ts';
@@ -11,22 +11,26 @@ import type { Topic } from './topics.ts';
 
 export interface Place {
   readonly plan: PubSubPlan;
-  readonly aws: NonNullable<Environment['aws']> & { readonly accountID: string };
+  readonly aws: NonNullable<Environment['aws']>;
   readonly region: string;
+  readonly accountID: string;
   readonly queue: string;
 }
 
-const arn = ({ aws, region }: Place, service: string, name: string) =>
-  `arn:${partitionOf(region)}:${service}:${region}:${aws.accountID}:${name}`;
+const arn = ({ region, accountID }: Place, service: string, name: string) =>
+  `arn:${partitionOf(region)}:${service}:${region}:${accountID}:${name}`;
 
 /** The name of a topic as AWS wants it said. */
 export const topicArn = (place: Place, { name }: Topic) => arn(place, 'sns', name);
 
 /** Where the queue is reached. */
-export function queueUrl({ aws, region, queue }: Place): string {
+export function queueUrl({ region, accountID, queue }: Place): string {
   const domain = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `https://sqs.${region}.${domain}/${aws.accountID}/${queue}`;
+  return `https://sqs.${region}.${domain}/${accountID}/${queue}`;
 }
+
+/** The key of AWS itself for topics. */
+export const providersKey = 'alias/aws/sns';
 
 /** One topic, encrypted. */
 export function topic({ plan, aws, region }: Place, { name }: Topic) {
@@ -34,7 +38,7 @@ export function topic({ plan, aws, region }: Place, { name }: Topic) {
     metadata: externalName(name),
     spec: {
       ...managedBy(aws.providerConfig, plan),
-      forProvider: { region, kmsMasterKeyId: aws.kmsKeyID ?? 'alias/aws/sns' },
+      forProvider: { region, kmsMasterKeyId: plan.record.key ?? providersKey },
     },
   });
 }
@@ -112,7 +116,7 @@ export function subscription({ aws, region }: Place, topicName: string, queueNam
 
 /** What the application does, and Dapr for it (components-contrib v1.18.4 pubsub/aws/snssqs, without its management of entities). */
 export function use(place: Place): string {
-  const { access, topics } = place.plan;
+  const { access, topics, record } = place.plan;
   const allow = (actions: readonly string[], resource: string | readonly string[]) => ({
     Effect: 'Allow',
     Action: actions,
@@ -125,7 +129,6 @@ export function use(place: Place): string {
     ...(canConsume ? ['sns:ListSubscriptionsByTopic'] : []),
   ];
   const onQueue = ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'];
-  const { kmsKeyID } = place.aws;
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -141,7 +144,7 @@ export function use(place: Place): string {
             ),
           ]
         : []),
-      ...(kmsKeyID === undefined ? [] : [allow(['kms:Decrypt', 'kms:GenerateDataKey'], kmsKeyID)]),
+      ...(record.key === undefined ? [] : [allow(['kms:Decrypt', 'kms:GenerateDataKey'], record.key)]),
     ],
   });
 }

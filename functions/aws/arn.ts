@@ -1,0 +1,17 @@
+/** What names at AWS (ARNs) say. */
+
+/** The partition as ARNs name it (docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** The number of the account in the first ARN of a text that has one, such as a policy; undefined without one. */
+export function accountIn(text: string | undefined): string | undefined {
+  return /arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12}):/.exec(text ?? '')?.[1];
+}
+
+/** The key that the first ARN of one names in a text, such as a policy; undefined without one. */
+export function keyIn(text: string | undefined): string | undefined {
+  return /arn:[a-z-]+:kms:[^"]+/.exec(text ?? '')?.[0];
+}
