@@ -50,7 +50,7 @@ const inClouds = [
   { kind: 'Cache', target: 'azure', names: ['cpu', 'memory'] },
   { kind: 'PubSub', target: 'aws', names: ['age'] },
   { kind: 'PubSub', target: 'gcp', names: ['age-orders', 'age-payments'] },
-  { kind: 'PubSub', target: 'azure', names: ['refused'] },
+  { kind: 'PubSub', target: 'azure', names: ['refused', 'waiting-orders', 'waiting-payments'] },
 ];
 
 describe.each(inClouds)('$kind on $target', ({ kind, target, names }) => {
@@ -193,6 +193,31 @@ describe('an alarm', () => {
     expect(claim.settle().response.results).toEqual([]);
     const [told] = Object.values(to).flat();
     for (const alarm of Object.values(alarmsOf(claim))) expect(JSON.stringify(alarm)).toContain(told);
+  });
+});
+
+describe('PubSub on azure', () => {
+  test('calls somebody where messages wait all of an hour, topic by topic, beyond what the environment takes for usual', () => {
+    const { topics } = ready({ kind: 'PubSub', target: 'azure' }).status as { topics: Record<string, string> };
+    const azure = facts('prod')['azure'] as Loose;
+    const busy = { ...azure, messages: { ...azure['messages'], usualBacklog: 500 } };
+    for (const [environment, threshold] of [
+      [facts('prod'), 10],
+      [{ ...facts('prod'), azure: busy }, 500],
+    ] as const) {
+      const alarm = alarmsOf(ready({ kind: 'PubSub', target: 'azure', environment }))['waiting-orders'];
+      expect(alarm).toMatchObject({
+        windowSize: 'PT1H',
+        criteria: [
+          {
+            metricName: 'ActiveMessages',
+            aggregation: 'Minimum',
+            threshold,
+            dimension: [{ name: 'EntityName', operator: 'Include', values: [topics['orders']] }],
+          },
+        ],
+      });
+    }
   });
 });
 

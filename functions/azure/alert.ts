@@ -1,9 +1,14 @@
 /** Who is called at Azure: metric alerts, which tell the environment's action group. */
 import type { ComposedResource } from 'planesmith/runtime';
-import { type Alarm, type Alarms, callText, type Subject } from '../alarm.ts';
+import { type Alarm, callText, type Subject } from '../alarm.ts';
 import type { Environment } from '../environment.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { MonitorMetricAlert } from '../readiness/azure-metric-alert.ts';
+
+/** An alarm on what is watched, or on one part of it, by a dimension of the metric. */
+export interface AzureAlarm extends Alarm {
+  readonly part?: { readonly dimension: string; readonly name: string };
+}
 
 export interface Watched extends Subject {
   readonly azure: NonNullable<Environment['azure']>;
@@ -21,7 +26,7 @@ export interface Watched extends Subject {
 }
 
 /** The alerts by name, or none where the environment names nobody to call. They go with the claim, also where its data stays. */
-export function alerts(watched: Watched, table: Alarms) {
+export function alerts(watched: Watched, table: Readonly<Record<string, AzureAlarm>>) {
   const group = watched.azure.alarms?.actionGroupID;
   if (group === undefined) return {};
   return Object.fromEntries(
@@ -29,8 +34,9 @@ export function alerts(watched: Watched, table: Alarms) {
   );
 }
 
-function metricAlert(watched: Watched, actionGroupId: string, name: string, alarm: Alarm) {
+function metricAlert(watched: Watched, actionGroupId: string, name: string, alarm: AzureAlarm) {
   const { azure, identity, group, type, id, after } = watched;
+  const { part } = alarm;
   // What it looks at is known however little is observed just now.
   const scopes = id === undefined ? watched.existing[name]?.spec.forProvider.scopes : [id];
   const alert: ComposedResource<MonitorMetricAlert> = MonitorMetricAlert(
@@ -50,6 +56,7 @@ function metricAlert(watched: Watched, actionGroupId: string, name: string, alar
               aggregation: { average: 'Average', highest: 'Maximum', lowest: 'Minimum' }[alarm.takes],
               operator: alarm.is === 'above' ? 'GreaterThan' : 'LessThan',
               threshold: alarm.limit,
+              ...(part && { dimension: [{ name: part.dimension, operator: 'Include', values: [part.name] }] }),
             },
           ],
           frequency: 'PT5M',

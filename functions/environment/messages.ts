@@ -38,6 +38,13 @@ export const azureMessages = object(
         'more; Standard has no network rules: it lets in from everywhere whom it knows.',
       ['Standard', 'Premium'],
     ),
+    usualBacklog: defaulted(
+      integer('How many messages of one topic may be waiting at any time before somebody is called.', {
+        minimum: 0,
+        maximum: 1_000_000,
+      }),
+      10,
+    ),
   },
   { description: 'What topics on Azure need; without it, none are offered there.' },
 );

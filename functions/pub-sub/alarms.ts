@@ -1,5 +1,6 @@
 /** When somebody is called about topics in a cloud: the one table to review. */
 import type { Alarm, Alarms } from '../alarm.ts';
+import type { AzureAlarm } from '../azure/alert.ts';
 import type { PubSubPlan } from './plan.ts';
 import type { Topic } from './topics.ts';
 
@@ -15,10 +16,30 @@ export function subscriptionAlarms({ key, retentionHours }: Topic): Alarms {
   return { [`age-${key}`]: tooOld(metric, retentionHours) };
 }
 
-/** Alarms by the metrics of Service Bus, which tells no age (learn.microsoft.com/azure/service-bus-messaging/monitor-service-bus-reference). */
-export function serviceBusAlarms({ access }: PubSubPlan): Alarms {
+/**
+ * Alarms by the metrics of Service Bus, which tells no age (learn.microsoft.com/azure/service-bus-messaging/monitor-service-bus-reference):
+ * how many messages are waiting, of which a topic that is consumed has few or none at some time in an hour. It puts aside what is too old
+ * only while somebody listens, so this alone tells that nobody does.
+ */
+export function serviceBusAlarms(
+  { access, topics }: PubSubPlan,
+  usualBacklog: number,
+): Readonly<Record<string, AzureAlarm>> {
   if (!access.includes('consume')) return {};
+  const waiting = topics.map(({ key, name, retentionHours }): [string, AzureAlarm] => [
+    `waiting-${key}`,
+    {
+      metric: 'ActiveMessages',
+      part: { dimension: 'EntityName', name },
+      takes: 'lowest',
+      is: 'above',
+      limit: usualBacklog,
+      minutes: 60,
+      says: `For an hour there have always been more than ${usualBacklog} messages of ${key} waiting, and each is lost after ${hoursText(retentionHours)}. Look at the applications that consume: they have stopped, fail or are too slow.`,
+    },
+  ]);
   return {
+    ...Object.fromEntries(waiting),
     refused: {
       metric: 'DeadletteredMessages',
       takes: 'average',
@@ -38,6 +59,8 @@ function tooOld(metric: string, keptHours: number): Alarm {
     is: 'above',
     limit: minutes * 60,
     minutes: 15,
-    says: `The oldest message has waited for more than ${minutes} minutes, and is lost after ${keptHours} ${keptHours === 1 ? 'hour' : 'hours'}. Look at the applications that consume: they have stopped, fail or are too slow.`,
+    says: `The oldest message has waited for more than ${minutes} minutes, and is lost after ${hoursText(keptHours)}. Look at the applications that consume: they have stopped, fail or are too slow.`,
   };
 }
+
+const hoursText = (hours: number) => (hours === 1 ? '1 hour' : `${hours} hours`);

@@ -122,7 +122,7 @@ export const azure = target(
         receiving: access.includes('consume') ? may('Receiver', observed.receiving) : none('it only produces'),
         alarm: alerts(
           { ...bus.watched(place), claim, links: decided.links, existing: observed.alarm },
-          serviceBusAlarms(decided),
+          serviceBusAlarms(decided, facts.messages.usualBacklog),
         ),
       },
       secret: {

@@ -16,7 +16,7 @@ import { toStatus } from './status.ts';
 export function apiHandler(
   each: AnyFunctions[string],
   onBug: OnBug | undefined,
-  foreign: readonly string[] = [],
+  foreign: Readonly<Record<string, readonly string[]>> = {},
 ): (request: RunFunctionRequest) => RunFunctionResponse {
   const read = situationReader(each, foreign);
   return (request) => {

@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts';
 import { xrKind } from '../schema/index.ts';
 import { apiHandler } from './api-handler.ts';
 import { fatal, type OnBug } from './fatal.ts';
+import { foreignSections } from './foreign-sections.ts';
 import type { AnyFunctions } from './functions.ts';
 
 /** Answers a request of Crossplane. */
@@ -49,15 +50,4 @@ function handlersByKind(functions: AnyFunctions, onBug: OnBug | undefined): Read
     }
   }
   return handlers;
-}
-
-/** The sections of the environment that other APIs need, and this one neither needs nor looks into. */
-export function foreignSections(each: AnyFunctions[string], functions: AnyFunctions): readonly string[] {
-  const own = [...neededBy(each)];
-  const others = new Set(Object.values(functions).flatMap((other) => [...neededBy(other)]));
-  return [...others].filter((path) => !own.some((mine) => mine === path || mine.startsWith(`${path}.`)));
-}
-
-function neededBy({ planner, targets }: AnyFunctions[string]): ReadonlySet<string> {
-  return new Set([...planner.needs, ...Object.values(targets).flatMap(({ needs }) => needs)]);
 }

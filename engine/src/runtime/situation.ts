@@ -7,6 +7,7 @@ import { type Observation, observe } from './observation.ts';
 import { type Recorded, recordedReader } from './recorded.ts';
 import type { AnyTarget } from './target.ts';
 import { chooseTarget } from './target-choice.ts';
+import { check } from '../schema/index.ts';
 import { readXr, specReader, type Xr } from './xr.ts';
 
 export interface Situation {
@@ -31,11 +32,15 @@ export interface Situation {
  */
 export function situationReader(
   { planner: { api, environment: environmentSchema, needs }, targets }: AnyFunctions[string],
-  foreign: readonly string[],
+  foreign: Readonly<Record<string, readonly string[]>>,
 ): (request: RunFunctionRequest) => Situation {
   const readSpec = specReader(api);
   const { read, write } = recordedReader(api);
-  const environmentOf = environmentReader(environmentSchema, api.kind, foreign);
+  check(environmentSchema, {});
+  const environments = Object.keys(targets).map(
+    (target) => [target, environmentReader(environmentSchema, api.kind, foreign[target])] as const,
+  );
+  const environmentOn = new Map(environments);
   return ({ input: given, observed, requiredResources }) => {
     const input = readInput(given);
     const xr = readXr(api, observed?.composite);
@@ -43,12 +48,12 @@ export function situationReader(
     const config = Object.hasOwn(requiredResources, environmentRequirement)
       ? requiredResources[environmentRequirement]
       : undefined;
-    const environment = environmentOf(config, name);
     const spec = readSpec(xr);
     const { target: decided, recorded: noted } = xr.status;
     const choice = { recorded: decided, given: input.target, observed, kind: api.kind };
     const targetName = chooseTarget(targets, choice);
     const target = targets[targetName] as AnyTarget;
+    const environment = environmentOn.get(targetName)?.(config, name) as Environment;
     requireSections(environment, [...needs, ...target.needs], { kind: api.kind, target: targetName, name });
     const observation = observe(target.resources, observed);
     const recorded = read(noted, () =>

@@ -4,7 +4,7 @@ import { xrKind } from '../schema/index.ts';
 import { decisionFor } from './api-handler.ts';
 import { carryOut } from './carry-out.ts';
 import { type AnyConcern, type ConcernContext, wantedFields, whyNot } from './concern.ts';
-import { foreignSections } from './dispatch.ts';
+import { foreignSections } from './foreign-sections.ts';
 import type { AnyFunctions } from './functions.ts';
 import type { Part } from './part.ts';
 import { situationReader } from './situation.ts';
