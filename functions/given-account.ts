@@ -1,6 +1,9 @@
 /** An account of this namespace that another claim made, as which applications run: who it is in a cloud stands in its annotations. */
 import { type Requirement, type Unstructured, UserError } from 'planesmith/runtime';
 
+/** Why a claim that names one has none of its own. */
+export const itsOwn = 'it runs as an account that another claim made';
+
 interface Wish {
   readonly plan: { readonly serviceAccount: string | undefined };
 }

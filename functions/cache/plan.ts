@@ -49,8 +49,8 @@ export const plan = planner(cache, environment, (context) => {
       ? granted
       : refuse(
           'spec.memoryMB',
-          `${granted} is more than the ${most} that this cache was made with, and it cannot grow here; make another Cache instead`,
-          'its team',
+          `${granted} is more than the ${most} that this cache was made with, and it cannot grow here: make another Cache instead`,
+          undefined,
           recorded.memoryMB,
         );
   const product = recorded.product ?? managedRedisFor(memoryMB);

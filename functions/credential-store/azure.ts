@@ -1,7 +1,7 @@
 /** CredentialStore on Azure: a vault of its own, and an identity that reads and writes this one alone. */
 import { main, none, target } from 'planesmith/runtime';
-import { annotationsOf, identity, trust } from '../azure/identity.ts';
 import { right, subscriptionIn } from '../azure/rights.ts';
+import { runAs } from '../azure/run-as.ts';
 import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
 import { Vault } from '../readiness/azure-key-vault.ts';
 import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
@@ -41,7 +41,12 @@ export const azure = target(
     const { accountID: subscriptionID = facts.subscriptionID } = decided.record;
     const who = { azure: facts, location, group, id, existing: observed.identity };
     const place = { plan: decided, azure: facts, group, subscriptionID, existing: observed.vault };
-    const annotations = annotationsOf(who, observed.account);
+    const { resources } = runAs({
+      self: who,
+      identityName: name('identity'),
+      subject: `${claim.namespace}:${name('account')}`,
+      account: observed.account,
+    });
     const isWritten = decided.wanted.some(({ from }) => from === 'written');
     const may = (role: string, existing: RoleAssignment | undefined) =>
       right(who, { role, scope: idOf(place), existing }, ['identity', 'vault']);
@@ -64,12 +69,7 @@ export const azure = target(
           { after: ['account', 'trust', 'reader', 'writer'] },
         ),
         vault: vault(place),
-        account: ServiceAccount(
-          { ...(annotations !== undefined && { metadata: { annotations } }), automountServiceAccountToken: false },
-          { after: ['identity'] },
-        ),
-        identity: identity(who),
-        trust: trust(who, name('identity'), `${claim.namespace}:${name('account')}`, { after: ['identity'] }),
+        ...resources,
         reader: may('Key Vault Secrets User', observed.reader),
         writer: isWritten ? may('Key Vault Secrets Officer', observed.writer) : none('nothing is written by hand'),
         ...secretsOf({

@@ -1,6 +1,6 @@
 /** CredentialStore on Google Cloud: entries of Secret Manager, and an account that reads and writes these alone. */
 import { each, main, target } from 'planesmith/runtime';
-import { account, annotationsOf, trust } from '../gcp/account.ts';
+import { runAs } from '../gcp/run-as.ts';
 import { Secret } from '../readiness/gcp-secret.ts';
 import { SecretIAMMember } from '../readiness/gcp-secret-iam-member.ts';
 import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
@@ -45,7 +45,13 @@ export const gcp = target(
     const { account: id = '', project = facts.project } = decided.record;
     const who = { project, id, providerConfig: facts.providerConfig };
     const place = { plan: decided, gcp: facts, account: who };
-    const subject = `${claim.namespace}/${name('account')}`;
+    const { resources } = runAs({
+      self: who,
+      displayName: `CredentialStore ${claim.name} of ${claim.namespace} in ${environment.name}`,
+      workloadPool: facts.workloadPool,
+      subject: `${claim.namespace}/${name('account')}`,
+      trusted: observed.trust,
+    });
     return {
       resources: {
         // external-secrets asks Google's server on its node for the cluster's name (providers/v1/gcp/secretmanager/workload_identity.go).
@@ -62,16 +68,7 @@ export const gcp = target(
           },
           { after: ['account', 'trust'] },
         ),
-        account: ServiceAccount({
-          metadata: { annotations: annotationsOf(who) },
-          automountServiceAccountToken: false,
-        }),
-        identity: account(who, `CredentialStore ${claim.name} of ${claim.namespace} in ${environment.name}`),
-        trust: trust(
-          who,
-          { workloadPool: facts.workloadPool, subject, existing: observed.trust },
-          { after: ['identity'] },
-        ),
+        ...resources,
         entry: entries(place),
         ...rights(place),
         ...secretsOf({

@@ -1,7 +1,7 @@
 /** ObjectBucket on Azure: a container of blobs, and an identity that opens it and nothing else, without any key. */
-import { main, none, target } from 'planesmith/runtime';
-import { annotationsOf, givenPrincipal, identity, trust } from '../azure/identity.ts';
+import { main, target } from 'planesmith/runtime';
 import { right, subscriptionIn } from '../azure/rights.ts';
+import { runAs } from '../azure/run-as.ts';
 import { requiresAccount } from '../given-account.ts';
 import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
 import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
@@ -43,26 +43,21 @@ export const azure = target(
     const place = { plan: decided, azure: facts, location, group, subscriptionID, existing: observed.store };
     const who = { azure: facts, location, group, id: user, existing: observed.identity };
     const given = decided.serviceAccount;
-    const itsOwn = none('it runs as an account that another claim made');
-    const existing = [observed.access?.spec.forProvider.principalId];
-    const principal = given && givenPrincipal({ name: given, account: required.given, existing });
-    const annotations = annotationsOf(who, observed.account);
+    const { principal, resources } = runAs({
+      self: who,
+      identityName: name('identity'),
+      subject: `${claim.namespace}:${name('account')}`,
+      account: observed.account,
+      given,
+      found: required.given,
+      existing: [observed.access?.spec.forProvider.principalId],
+    });
     const endpoint = observed.store?.status?.atProvider?.primaryBlobEndpoint?.replace(/\/$/, '');
     return {
       resources: {
         bucket: container(place),
         store: store(place),
-        account: given
-          ? itsOwn
-          : ServiceAccount(
-              { ...(annotations && { metadata: { annotations } }), automountServiceAccountToken: false },
-              // A pod that starts before the account says who it is would be nobody.
-              { after: ['identity'] },
-            ),
-        identity: given ? itsOwn : identity(who),
-        trust: given
-          ? itsOwn
-          : trust(who, name('identity'), `${claim.namespace}:${name('account')}`, { after: ['identity'] }),
+        ...resources,
         access: right(
           who,
           {

@@ -1,6 +1,6 @@
 /** ObjectBucket on Google Cloud: a bucket of Cloud Storage, and an account that opens it and nothing else, without any key. */
-import { main, none, target } from 'planesmith/runtime';
-import { account, annotationsOf, givenMember, memberOf, trust } from '../gcp/account.ts';
+import { main, target } from 'planesmith/runtime';
+import { runAs } from '../gcp/run-as.ts';
 import { requiresAccount } from '../given-account.ts';
 import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
@@ -37,27 +37,20 @@ export const gcp = target(
     const { bucket: bucketName, user, region = facts.region, project = facts.project } = decided.record;
     const place = { project, id: user, providerConfig: facts.providerConfig };
     const given = decided.serviceAccount;
-    const itsOwn = none('it runs as an account that another claim made');
-    const existing = [observed.access?.spec.forProvider.member];
-    const member =
-      given === undefined ? memberOf(place) : givenMember({ name: given, account: required.given, existing });
-    const subject = `${claim.namespace}/${name('account')}`;
+    const { member, resources } = runAs({
+      self: place,
+      displayName: `ObjectBucket ${claim.namespace}/${claim.name} in ${environment.name}`,
+      workloadPool: facts.workloadPool,
+      subject: `${claim.namespace}/${name('account')}`,
+      trusted: observed.trust,
+      given,
+      found: required.given,
+      existing: [observed.access?.spec.forProvider.member],
+    });
     return {
       resources: {
         bucket: bucket({ plan: decided, gcp: facts, project, region }),
-        account: given
-          ? itsOwn
-          : ServiceAccount({ metadata: { annotations: annotationsOf(place) }, automountServiceAccountToken: false }),
-        identity: given
-          ? itsOwn
-          : account(place, `ObjectBucket ${claim.namespace}/${claim.name} in ${environment.name}`),
-        trust: given
-          ? itsOwn
-          : trust(
-              place,
-              { workloadPool: facts.workloadPool, subject, existing: observed.trust },
-              { after: ['identity'] },
-            ),
+        ...resources,
         access: access(decided, place, member),
       },
       secret: { endpoint, region, bucket: bucketName },

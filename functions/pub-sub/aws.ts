@@ -15,6 +15,7 @@ import { TopicSubscription } from '../readiness/sns-topic-subscription.ts';
 import { Queue } from '../readiness/sqs-queue.ts';
 import { QueuePolicy } from '../readiness/sqs-queue-policy.ts';
 import { queueAlarms } from './alarms.ts';
+import { kafkaKeys } from './keys.ts';
 import { plan } from './plan.ts';
 import * as broker from './sns-sqs.ts';
 import { pubSubStatus } from './status.ts';
@@ -24,16 +25,7 @@ export const aws = target(
   plan,
   {
     needs: ['aws.accountID'],
-    lacks: [
-      'subscriptions',
-      'host',
-      'bootstrapServers',
-      'securityProtocol',
-      'saslMechanism',
-      'username',
-      'password',
-      'ssl.truststore.crt',
-    ],
+    lacks: ['subscriptions', 'host', ...kafkaKeys],
     resources: {
       component: main(Component),
       topic: each(Topic),

@@ -1,8 +1,8 @@
 /** PubSub on Azure: a broker of the claim's own, its topics, a subscription to each, and an identity that may use nothing else. */
 import { each, main, none, target } from 'planesmith/runtime';
 import { alerts } from '../azure/alert.ts';
-import { annotationsOf, givenPrincipal, identity, trust } from '../azure/identity.ts';
 import { right, subscriptionIn } from '../azure/rights.ts';
+import { runAs } from '../azure/run-as.ts';
 import { component } from '../dapr/component.ts';
 import { requiresAccount } from '../given-account.ts';
 import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
@@ -14,6 +14,7 @@ import { Topic } from '../readiness/azure-service-bus-topic.ts';
 import { UserAssignedIdentity } from '../readiness/azure-user-assigned-identity.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
+import { kafkaKeys, queueKeys } from './keys.ts';
 import { plan } from './plan.ts';
 import { serviceBusAlarms } from './alarms.ts';
 import * as bus from './service-bus.ts';
@@ -24,18 +25,7 @@ export const azure = target(
   plan,
   {
     needs: ['azure.messages', 'azure.oidcIssuer', 'azure.subscriptionID'],
-    lacks: [
-      'bootstrapServers',
-      'securityProtocol',
-      'saslMechanism',
-      'username',
-      'password',
-      'ssl.truststore.crt',
-      'region',
-      'queueUrl',
-      'access_key_id',
-      'secret_key',
-    ],
+    lacks: ['region', ...kafkaKeys, ...queueKeys],
     resources: {
       component: main(Component),
       broker: ServiceBusNamespace,
@@ -76,9 +66,15 @@ export const azure = target(
     const self = { azure: facts, location, group, id, existing: observed.identity };
     const consumed = access.includes('consume') ? topics : [];
     const given = decided.serviceAccount;
-    const itsOwn = none('it runs as an account that another claim made');
-    const principals = [observed.sending, observed.receiving].map((each) => each?.spec.forProvider.principalId);
-    const principal = given && givenPrincipal({ name: given, account: required.given, existing: principals });
+    const { principal, resources } = runAs({
+      self,
+      identityName: name('identity'),
+      subject: `${claim.namespace}:${name('account')}`,
+      account: observed.account,
+      given,
+      found: required.given,
+      existing: [observed.sending, observed.receiving].map((each) => each?.spec.forProvider.principalId),
+    });
     const may = (role: 'Sender' | 'Receiver', existing: RoleAssignment | undefined) =>
       right(
         self,
@@ -90,7 +86,6 @@ export const azure = target(
         },
         ['identity', 'broker'],
       );
-    const annotations = annotationsOf(self, observed.account);
     return {
       resources: {
         component: decided.dapr
@@ -108,16 +103,7 @@ export const azure = target(
         broker: bus.broker(place),
         topic: byTopic(topics, (wanted) => bus.topic(place, wanted, name('broker'))),
         subscription: byTopic(consumed, (wanted) => bus.subscription(place, wanted, name('topic', wanted.key))),
-        account: given
-          ? itsOwn
-          : ServiceAccount(
-              { ...(annotations && { metadata: { annotations } }), automountServiceAccountToken: false },
-              { after: ['identity'] },
-            ),
-        identity: given ? itsOwn : identity(self),
-        trust: given
-          ? itsOwn
-          : trust(self, name('identity'), `${claim.namespace}:${name('account')}`, { after: ['identity'] }),
+        ...resources,
         sending: access.includes('produce') ? may('Sender', observed.sending) : none('it only consumes'),
         receiving: access.includes('consume') ? may('Receiver', observed.receiving) : none('it only produces'),
         alarm: alerts(

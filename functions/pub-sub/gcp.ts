@@ -1,8 +1,8 @@
 /** PubSub on Google Cloud: topics, a subscription to each, and an account that may use nothing else. */
 import { each, main, none, target } from 'planesmith/runtime';
 import { component } from '../dapr/component.ts';
-import { account, annotationsOf, givenMember, memberOf, trust } from '../gcp/account.ts';
 import { alerts } from '../gcp/alert.ts';
+import { runAs } from '../gcp/run-as.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { requiresAccount } from '../given-account.ts';
 import { AlertPolicy } from '../readiness/gcp-alert-policy.ts';
@@ -15,6 +15,7 @@ import { TopicIAMMember } from '../readiness/gcp-topic-iam-member.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
 import { subscriptionAlarms } from './alarms.ts';
 import * as broker from './google.ts';
+import { kafkaKeys, queueKeys } from './keys.ts';
 import { plan } from './plan.ts';
 import { pubSubStatus } from './status.ts';
 import { byTopic, consumer, namesOf } from './topics.ts';
@@ -23,18 +24,7 @@ export const gcp = target(
   plan,
   {
     needs: ['gcp.workloadPool'],
-    lacks: [
-      'host',
-      'bootstrapServers',
-      'securityProtocol',
-      'saslMechanism',
-      'username',
-      'password',
-      'ssl.truststore.crt',
-      'queueUrl',
-      'access_key_id',
-      'secret_key',
-    ],
+    lacks: ['host', ...kafkaKeys, ...queueKeys],
     resources: {
       component: main(Component),
       topic: each(Topic),
@@ -64,15 +54,20 @@ export const gcp = target(
     const { user: id, project = environment.gcp.project, region = environment.gcp.region } = record;
     const self = { project, id, providerConfig };
     const given = decided.serviceAccount;
-    const itsOwn = none('it runs as an account that another claim made');
     const rights = [...Object.values(observed.publishing), ...Object.values(observed.consuming)];
-    const existing = rights.map((each) => each?.spec.forProvider.member);
-    const member =
-      given === undefined ? memberOf(self) : givenMember({ name: given, account: required.given, existing });
+    const { member, resources } = runAs({
+      self,
+      displayName: `PubSub ${claim.namespace}/${claim.name} in ${environment.name}`,
+      workloadPool,
+      subject: `${claim.namespace}/${name('account')}`,
+      trusted: observed.trust,
+      given,
+      found: required.given,
+      existing: rights.map((each) => each?.spec.forProvider.member),
+    });
     const place = { plan: decided, gcp: environment.gcp, region, self, member };
     const produced = access.includes('produce') ? topics : [];
     const consumed = access.includes('consume') ? topics : [];
-    const subject = `${claim.namespace}/${name('account')}`;
     return {
       resources: {
         component: decided.dapr
@@ -89,13 +84,7 @@ export const gcp = target(
           : none('no Dapr here'),
         topic: byTopic(topics, (wanted) => broker.topic(place, wanted)),
         subscription: byTopic(consumed, (wanted) => broker.subscription(place, wanted)),
-        account: given
-          ? itsOwn
-          : ServiceAccount({ metadata: { annotations: annotationsOf(self) }, automountServiceAccountToken: false }),
-        identity: given ? itsOwn : account(self, `PubSub ${claim.namespace}/${claim.name} in ${environment.name}`),
-        trust: given
-          ? itsOwn
-          : trust(self, { workloadPool, subject, existing: observed.trust }, { after: ['identity'] }),
+        ...resources,
         publishing: byTopic(produced, (wanted) => broker.publishing(place, wanted)),
         consuming: byTopic(consumed, (wanted) => broker.consuming(place, wanted)),
         alarm: Object.assign(

@@ -5,6 +5,7 @@ import { Component } from '../readiness/dapr-component.ts';
 import { KafkaAccess } from '../readiness/kafka-access.ts';
 import { KubernetesObject } from '../readiness/kubernetes-object.ts';
 import { access, topic, user } from './kafka.ts';
+import { queueKeys } from './keys.ts';
 import { plan, type PubSubPlan } from './plan.ts';
 import { pubSubStatus } from './status.ts';
 import { byTopic } from './topics.ts';
@@ -13,7 +14,7 @@ export const local = target(
   plan,
   {
     needs: ['incluster.messages'],
-    lacks: ['subscriptions', 'host', 'region', 'queueUrl', 'access_key_id', 'secret_key'],
+    lacks: ['subscriptions', 'host', 'region', ...queueKeys],
     resources: {
       component: main(Component),
       topic: each(KubernetesObject),

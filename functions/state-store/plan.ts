@@ -32,8 +32,8 @@ export const plan = planner(stateStore, environment, ({ claim, spec, environment
       backend: moves
         ? refuse(
             'spec.backend',
-            `the state is in ${recorded.backend} and does not move; make another StateStore instead`,
-            'its team',
+            `the state is in ${recorded.backend} and does not move: make another StateStore instead`,
+            undefined,
             recorded.backend,
           )
         : backend,

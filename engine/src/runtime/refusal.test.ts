@@ -3,7 +3,7 @@ import { cluster, grown } from '../testing/widget-life.ts';
 import { dev, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
 import { environment, functions, local, plan, widget } from '../testing/widget.ts';
 import { dispatch, planner, type Refuse } from './index.ts';
-import { decide } from './refusal.ts';
+import { decide, told } from './refusal.ts';
 import { conditionIsFalse, readyFalse, readyUnspecified } from './wire.ts';
 
 const handler = dispatch(functions);
@@ -36,6 +36,11 @@ describe('a new claim that asks for too much', () => {
       'gear',
     );
   });
+});
+
+test('what nobody can change is said without anybody to ask', () => {
+  const refusal = { path: 'spec.teeth', why: 'teeth do not grow', who: undefined, keep: 40 };
+  expect(told([refusal])).toBe('spec.teeth: teeth do not grow (40 stays in use); change it in the claim');
 });
 
 describe('an existing claim that asks for too much', () => {

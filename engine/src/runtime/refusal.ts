@@ -8,8 +8,8 @@ export class Refused extends UserError {}
 export interface Refusal {
   readonly path: string;
   readonly why: string;
-  /** Who can change that. */
-  readonly who: string;
+  /** Who can change that; undefined where nobody can. */
+  readonly who: string | undefined;
   /** What an existing claim goes on with; undefined where there is nothing. */
   readonly keep: unknown;
 }
@@ -25,7 +25,7 @@ export type Decision<P> =
  */
 export function decide<P>(plan: (refuse: Refuse) => P, isNew: boolean): Decision<P> {
   const refusals: Refusal[] = [];
-  const refuse = ((path: string, why: string, who: string, keep?: unknown) => {
+  const refuse = ((path: string, why: string, who: string | undefined, keep?: unknown) => {
     refusals.push({ path, why, who, keep });
     return keep;
   }) as Refuse;
@@ -51,7 +51,7 @@ export function told(refusals: readonly Refusal[]): string {
   return refusals
     .map(({ path, why, who, keep }) => {
       const kept = typeof keep === 'string' || typeof keep === 'number' ? ` (${keep} stays in use)` : '';
-      return `${path}: ${why}${kept}; change it in the claim, or ask ${who}`;
+      return `${path}: ${why}${kept}; change it in the claim${who === undefined ? '' : `, or ask ${who}`}`;
     })
     .join('; ');
 }
