@@ -40,7 +40,7 @@ describe('the policies of a platform', () => {
       kind === 'ValidatingAdmissionPolicyBinding' ? [spec.policyName] : [],
     );
     expect(bound).toEqual(own.map(({ metadata }) => metadata.name));
-    expect(bound).toEqual(['toys-retain', 'toys-status', 'toys-composition', 'toys-team']);
+    expect(bound).toEqual(['toys-retain', 'toys-owner', 'toys-status', 'toys-composition', 'toys-team']);
   });
 
   test.each(own)('$metadata.name concerns the platform’s group alone, and lets Crossplane through', ({ spec }) => {

@@ -17,7 +17,8 @@ const machinery = [
 /**
  * The policies with their bindings, for every kind of the group and both flavours:
  * data that is retained is not deleted before its claim says `deletion: delete` and its composed resources were told so (a managed resource
- * deleted before that would leave its data behind for good), only Crossplane writes the status, by which the function knows what
+ * deleted before that would leave its data behind for good), only Crossplane makes a claim a part of another, which would let it be
+ * collected although it retains, only Crossplane writes the status, by which the function knows what
  * belongs to a claim, and the references, by which core does, and what has a team and no namespace is its team's alone. Crossplane
  * itself is let through; members of the group `<platform>-administrators` may choose Compositions and their revisions, and claim for
  * any team.
@@ -35,6 +36,11 @@ export function policies(platform: string, group: string, apis: readonly AnyApi[
 /** Who deletes what a deleted object owned; kube-controller-manager has one account per controller, or one for all. */
 const collectors = "['system:serviceaccount:kube-system:generic-garbage-collector', 'system:kube-controller-manager']";
 
+/** Whether an owner reference says that an object of this platform composed the object. */
+const isComposer = "owner.?controller.orValue(false) && owner.apiVersion.startsWith(request.resource.group + '/')";
+
+const owners = (variable: string) => `${variable}.metadata.?ownerReferences.orValue([])`;
+
 const guards: readonly Guard[] = [
   {
     name: 'retain',
@@ -47,9 +53,7 @@ const guards: readonly Guard[] = [
       // What one claim composes of another API goes with it: it was the claim that could be deleted or not.
       {
         name: 'isCollected',
-        expression:
-          `request.userInfo.username in ${collectors} && oldObject.metadata.?ownerReferences.orValue([])` +
-          ".exists(owner, owner.?controller.orValue(false) && owner.apiVersion.startsWith(request.resource.group + '/'))",
+        expression: `request.userInfo.username in ${collectors} && ${owners('oldObject')}.exists(owner, ${isComposer})`,
       },
     ],
     validation: {
@@ -58,6 +62,23 @@ const guards: readonly Guard[] = [
         "oldObject.kind + ' ' + oldObject.metadata.name + (variables.wanted == 'retain' ? " +
         "' retains its data: set spec.deletion to delete first, then delete it' : " +
         "' still retains its data, and is about to let go of it as spec.deletion says: try again in a moment')",
+    },
+  },
+  {
+    name: 'owner',
+    operations: ['CREATE', 'UPDATE'],
+    resources: ['*'],
+    exceptAdministrators: true,
+    variables: [
+      {
+        name: 'known',
+        expression: `oldObject == null ? [] : ${owners('oldObject')}.filter(owner, ${isComposer}).map(owner, owner.uid)`,
+      },
+    ],
+    validation: {
+      expression: `${owners('object')}.filter(owner, ${isComposer}).all(owner, owner.uid in variables.known)`,
+      message:
+        'only Crossplane composes a claim for another one: leave it out of metadata.ownerReferences, or let it be no controller',
     },
   },
   {

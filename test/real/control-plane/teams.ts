@@ -23,6 +23,14 @@ const billing = 'platform-team-billing';
 const notOf = (team: string) =>
   `this is for the team ${team} to do: you are not in its group ${platform.name}-team-${team}`;
 
+const composedBy = (controller: boolean) => ({
+  metadata: {
+    ownerReferences: [
+      { apiVersion: `${platform.group}/v1alpha1`, kind: 'StateStore', name: 'none', uid: 'not-there', controller },
+    ],
+  },
+});
+
 export const deeds: readonly Deed[] = [
   { groups: [shop], does: 'create', reason: 'it is their team' },
   { groups: [], does: 'create', refusal: notOf('shop'), reason: 'they are in no team' },
@@ -53,6 +61,14 @@ export const deeds: readonly Deed[] = [
     refusal: notOf('shop'),
     reason: 'metadata can let a controller delete it',
   },
+  {
+    groups: [shop],
+    does: composedBy(true),
+    refusal: 'only Crossplane composes a claim for another one',
+    reason: 'it would be collected whatever it retains',
+  },
+  { groups: [shop], does: composedBy(false), reason: 'what is no part of another is not collected as one' },
+  { groups: ['platform-administrators'], does: composedBy(true), reason: 'administrators restore what was lost' },
   {
     groups: [],
     user: collector,
