@@ -107,7 +107,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       await startProviderKubernetes(plane);
     }
     if (postgres !== undefined) await startProvider(plane, 'provider-sql', [postgres.port]);
-    pod = await installPlatform(plane, built.dist, pkg);
+    pod = await installPlatform(plane, { dist: built.dist, pkg, target });
     await enforcePolicies(plane, built.dist, target);
   });
   afterAll(async () => {

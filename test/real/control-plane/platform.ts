@@ -10,8 +10,12 @@ export const functionAddress = '127.0.94.43';
 
 const tag = `v${platform.version}`;
 
-/** Pushes a package and its Function, installs it under the names that users use, and resolves when all is healthy. */
-export async function installPlatform(plane: ControlPlane, dist: string, pkg: string): Promise<FunctionPod> {
+/** Lets core compose what the target needs, pushes a package and its Function, installs it under the names that users use, and resolves when all is healthy. */
+export async function installPlatform(
+  plane: ControlPlane,
+  { dist, pkg, target }: { readonly dist: string; readonly pkg: string; readonly target: string },
+): Promise<FunctionPod> {
+  await plane.kubectl('apply', '-f', join(dist, 'install', target, 'rbac.yaml'));
   const registry = await startRegistry(plane);
   const functionPackage = lastSegment(platform.functionRepository);
   // The prefix on the test's registry is the same path without the host.

@@ -9,12 +9,14 @@ import { cacheRoot, withLock } from '../tools/cache.ts';
 import { coreCrds, coreWebhooks, locateTool, type Tool } from '../tools/tools.ts';
 import { type Client, connect } from './client.ts';
 import { announce, forget } from './hosts.ts';
+import { giveOwnRights } from './rights.ts';
 import { freePort, type Program, start, until, untilUp } from './process.ts';
 
 const run = promisify(execFile);
 const token = 'admin-of-the-test';
-/** Core's own account, by whose name policies let it through; its rights are an administrator's here. */
+/** Core's own account, by whose name policies let it through, and that of its RBAC manager. */
 const coreToken = 'crossplane-of-the-test';
+const rbacManagerToken = 'rbac-manager-of-the-test';
 const developerToken = 'developer-of-the-test';
 /** Core's own namespace, as its Helm chart names it. */
 export const systemNamespace = 'crossplane-system';
@@ -76,7 +78,11 @@ export async function startControlPlane(): Promise<ControlPlane> {
     const kubeconfig = await writeKubeconfig(folder, port, token);
     const developer = connect(port, `${folder}/apiserver/apiserver.crt`, developerToken);
     await startControllers(kubeconfig, client, begin);
+    await giveOwnRights(client, systemNamespace);
     const metricsPort = await startCore(folder, await writeKubeconfig(folder, port, coreToken), client, begin);
+    begin('crossplane-rbac-manager', await pathOf('crossplane-core'), ['rbac', 'start'], {
+      KUBECONFIG: await writeKubeconfig(folder, port, rbacManagerToken),
+    });
     const kubectl = await pathOf('kubectl');
     return {
       client,
@@ -128,7 +134,8 @@ async function startApiServer(folder: string, begin: Begin): Promise<number> {
   await writeFile(`${folder}/sa.pub`, publicKey.export({ type: 'spki', format: 'pem' }));
   const users = [
     `${token},admin,admin,"system:masters"`,
-    `${coreToken},system:serviceaccount:${systemNamespace}:crossplane,crossplane,"system:masters,system:serviceaccounts"`,
+    `${coreToken},system:serviceaccount:${systemNamespace}:crossplane,crossplane,"system:serviceaccounts"`,
+    `${rbacManagerToken},system:serviceaccount:${systemNamespace}:rbac-manager,rbac-manager,"system:serviceaccounts"`,
     `${developerToken},dev,dev,"developers,platform-team-checkout"`,
   ];
   await writeFile(`${folder}/tokens.csv`, `${users.join('\n')}\n`, { mode: 0o600 });

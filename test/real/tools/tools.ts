@@ -32,6 +32,12 @@ const crossplaneStamp = (version: string) => ({
   'github.com/crossplane/crossplane-runtime/v2/pkg/version.version': version,
 });
 
+/** The same of core, whose RBAC manager serves metrics that nobody asks for: at any address, since its own may be taken. */
+const coreStamp = (version: string) => ({
+  ...crossplaneStamp(version),
+  'sigs.k8s.io/controller-runtime/pkg/metrics/server.DefaultBindAddress': '127.0.0.1:0',
+});
+
 /** Returns the stamp that Kubernetes reports as its version. */
 const kubernetesStamp = (version: string) => {
   const [major = '', minor = ''] = version.slice(1).split('.');
@@ -43,7 +49,7 @@ const modules = {
   core: {
     path: 'github.com/crossplane/crossplane/v2',
     renamed: { crossplane: 'crossplane-core' },
-    stamp: crossplaneStamp,
+    stamp: coreStamp,
   },
   cli: { path: 'github.com/crossplane/cli/v2', renamed: { crossplane: 'crossplane' }, stamp: crossplaneStamp },
   etcd: { path: 'go.etcd.io/etcd/server/v3', renamed: { server: 'etcd' } },
@@ -110,6 +116,11 @@ export async function locateTool(name: Tool): Promise<Located> {
 /** Returns a directory with Crossplane core's CRDs; rejects with one sentence when they cannot be had. */
 export function coreCrds(): Promise<string> {
   return moduleFolder('core', 'cluster/crds', 'CROSSPLANE_CRDS');
+}
+
+/** Returns a directory with the templates of Crossplane's Helm chart; rejects with one sentence when they cannot be had. */
+export function coreChart(): Promise<string> {
+  return moduleFolder('core', 'cluster/charts/crossplane/templates', 'CROSSPLANE_CHART');
 }
 
 /** Returns a directory with Crossplane core's webhook configurations; rejects with one sentence when they cannot be had. */
