@@ -1,0 +1,95 @@
+/** What is seen of a claim while Crossplane may not look up what the function requires: docs/conditions.md tells it. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, it } from 'vitest';
+import { hostArchitecture } from '../../engine/src/xpkg/index.ts';
+import { platform } from '../cases/platform.ts';
+import { fakeWorld } from '../played/play.ts';
+import * as claims from './control-plane/claim.ts';
+import type { Item } from './control-plane/client.ts';
+import { installKinds } from './control-plane/crds.ts';
+import type { FunctionPod } from './control-plane/function-pod.ts';
+import { installPlatform } from './control-plane/platform.ts';
+import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
+import { until } from './control-plane/process.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
+import { type Built, builtRelease } from './release.ts';
+
+const target = 'gcp';
+const roles = '/apis/rbac.authorization.k8s.io/v1/clusterroles';
+const missing = await missingForControlPlane();
+let built: Built | undefined;
+let plane: ControlPlane;
+let pod: FunctionPod | undefined;
+let provider: PlayedProvider | undefined;
+
+beforeAll(async () => {
+  if (missing !== undefined) return;
+  built = await builtRelease([hostArchitecture()]);
+  plane = await startControlPlane();
+  await installKinds(plane);
+  await claims.createNamespace(plane, claims.namespace);
+  provider = await startPlayedProvider(plane.client, fakeWorld, ({ apiVersion }) => apiVersion === 'v1');
+  pod = await installPlatform(plane, { dist: built.dist, pkg: `${platform.name}-${target}-claims`, target });
+  await claims.applyEnvironment(plane, 'dev');
+});
+afterAll(async () => {
+  await pod?.stop();
+  await plane?.stop();
+  await provider?.stop().catch(() => undefined);
+  await built?.remove();
+});
+
+it('is told by Crossplane on the XR, and mends itself once the right is given', async (context) => {
+  if (missing !== undefined) return context.skip(missing);
+  const { expect } = context;
+  const { client, kubectl, folder } = plane;
+  const taken = await takeFromCore('serviceaccounts');
+
+  const group = `/apis/${platform.group}/v1alpha1`;
+  const file = join(folder, 'claim.json');
+  const spec = { topics: { orders: {} }, serviceAccount: 'shop' };
+  const metadata = { name: 'events', namespace: claims.namespace };
+  await writeFile(file, JSON.stringify({ apiVersion: `${platform.group}/v1alpha1`, kind: 'PubSub', metadata, spec }));
+  await kubectl('apply', '-f', file);
+  // Core waits for its cache for two minutes, the time that it gives a whole pass; a condition of the same words follows.
+  await until('core to say why', 180, async () => {
+    const told = (await client.list('/api/v1/events')).filter(({ reason }) => reason === 'ComposeResources');
+    expect(told.map(({ involvedObject: { kind } }) => kind as string)).toContain('XPubSub');
+    for (const { message } of told) expect(message).toMatch(/fetching resources for given: .*Informer to sync/);
+    return true;
+  });
+  const claim = await client.get(`${group}/namespaces/${claims.namespace}/pubsubs/events`);
+  expect(conditionOf(claim, 'Ready')).toMatchObject({ status: 'False', reason: 'Waiting' });
+  expect(conditionOf(claim, 'Provisioned')).toBe(undefined);
+
+  for (const role of taken) await client.patch(`${roles}/${role.metadata.name}`, { rules: role['rules'] });
+  await until('the function to be asked', 120, async () => {
+    const now = await client.get(`${group}/namespaces/${claims.namespace}/pubsubs/events`);
+    expect(conditionOf(now, 'Provisioned')?.message).toContain('there is no ServiceAccount shop in this namespace');
+    return true;
+  });
+});
+
+/** Takes all rights on a resource away from core; returns the ClusterRoles that gave them, as they were. */
+async function takeFromCore(resource: string): Promise<Item[]> {
+  const { client } = plane;
+  const all = await client.list(`${roles}?labelSelector=rbac.crossplane.io/aggregate-to-crossplane%3Dtrue`);
+  const rulesOf = (role: Item) => (role['rules'] ?? []) as { resources: string[] }[];
+  const giving = all.filter((role) => rulesOf(role).some(({ resources }) => resources.includes(resource)));
+  for (const role of giving) {
+    const rules = rulesOf(role)
+      .map((rule) => ({ ...rule, resources: rule.resources.filter((each) => each !== resource) }))
+      .filter(({ resources }) => resources.length > 0);
+    await client.patch(`${roles}/${role.metadata.name}`, { rules });
+  }
+  await until('core to have lost its right', 30, async () => {
+    const { rules } = (await client.get(`${roles}/crossplane`)) as { rules?: { resources: string[] }[] };
+    return !(rules ?? []).some(({ resources }) => resources.includes(resource)) || undefined;
+  });
+  return giving;
+}
+
+function conditionOf(object: Item | undefined, type: string): claims.Condition | undefined {
+  return ((object?.['status']?.conditions ?? []) as claims.Condition[]).find((each) => each.type === type);
+}
