@@ -378,6 +378,13 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     if (environment !== 'prod') await developer.patch(claims.path, { spec: { deletion: 'retain' } });
     const refusal = 'orders retains its data: set spec.deletion to delete first';
     for (const each of [developer, client]) await expect(each.remove(claims.path)).rejects.toThrow(refusal);
+    // Also from whom it lets do all else: the namespace would take what the claim is made of with it.
+    const namespace = ['delete', 'namespace', claims.namespace, '--dry-run=server'];
+    for (const as of [[], [`--as=${claims.core}`]])
+      await expect(plane.kubectl(...namespace, ...as)).rejects.toThrow('Database orders in it retains its data');
+    await expect(plane.kubectl('delete', 'namespace', 'crossplane-system', '--dry-run=server')).resolves.toContain(
+      'deleted',
+    );
     await developer.patch(claims.path, { spec: { deletion: 'delete' } });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { api, object, optional, string, type AnyApi } from '../schema/index.ts';
+import { api, object, oneOf, optional, string, type AnyApi } from '../schema/index.ts';
 import { policies } from './policies.ts';
 
 interface Policy {
@@ -19,15 +19,21 @@ interface Policy {
   };
 }
 
+const deletion = oneOf('What happens to its data.', ['retain', 'delete']);
+
 const toy = (kind: string, scope: 'Namespaced' | 'Cluster', field: string): AnyApi =>
   api({
     kind,
     scope,
     description: 'A toy.',
     targets: ['local'],
-    spec: object({ [field]: optional(string('Whose it is.', { maxLength: 63 })) }),
+    spec: object({
+      [field]: optional(field === 'deletion' ? deletion : string('Whose it is.', { maxLength: 63 })),
+    }),
     recorded: object({}),
-    status: object({}),
+    status: object(
+      field === 'deletion' ? { effective: optional(object({ deletion }, { description: 'What is so.' })) } : {},
+    ),
     secret: [],
   }) as AnyApi;
 
@@ -47,6 +53,28 @@ describe('the policies of a platform', () => {
     expect(spec.failurePolicy).toBe('Fail');
     expect(spec.matchConstraints?.resourceRules.map(({ apiGroups }) => apiGroups)).toEqual([['toys.example.org']]);
     expect(spec.matchConditions?.map(({ name }) => name)).toContain('not-crossplane');
+  });
+});
+
+describe('the policies on namespaces', () => {
+  test.each([
+    { scope: 'Namespaced', field: 'deletion', concerned: true, reason: 'its data may be retained' },
+    { scope: 'Namespaced', field: 'town', concerned: false, reason: 'it has no data of its own' },
+    { scope: 'Cluster', field: 'deletion', concerned: false, reason: 'it is in no namespace' },
+  ] as const)('look into $scope claims with a $field: $concerned, as $reason', ({ scope, field, concerned }) => {
+    const all = policies('toys', 'toys.example.org', [toy('Swing', scope, field)]) as Policy[];
+    const own = all.filter(({ metadata }) => metadata.name === 'toys-namespace-swings');
+    expect(own.map(({ kind }) => kind)).toEqual(
+      concerned ? ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'] : [],
+    );
+  });
+
+  test('let a cluster delete namespaces that has no such kind, and Crossplane none that retains', () => {
+    const [policy] = (
+      policies('toys', 'toys.example.org', [toy('Swing', 'Namespaced', 'deletion')]) as Policy[]
+    ).filter(({ metadata }) => metadata.name === 'toys-namespace-swings');
+    expect(policy?.spec.failurePolicy).toBe('Ignore');
+    expect(policy?.spec.matchConditions).toBe(undefined);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What the API server itself refuses about claims: ValidatingAdmissionPolicies of the install bundle. */
 import type { AnyApi } from '../schema/index.ts';
 import { boundPolicy, type Guard } from './guard.ts';
+import { namespacePolicies } from './namespaces.ts';
 import { effectiveDeletion, wantedDeletion } from './retains.ts';
 import { deployers, teamGuard } from './teams.ts';
 
@@ -16,7 +17,7 @@ const machinery = [
 
 /**
  * The policies with their bindings, for every kind of the group and both flavours:
- * data that is retained is not deleted before its claim says `deletion: delete` and its composed resources were told so (a managed resource
+ * data that is retained is not deleted, nor is a namespace that holds it, before its claim says `deletion: delete` and its composed resources were told so (a managed resource
  * deleted before that would leave its data behind for good), only Crossplane makes a claim a part of another, which would let it be
  * collected although it retains, only Crossplane writes the status, by which the function knows what
  * belongs to a claim, and the references, by which core does, and what has a team and no namespace is its team's alone. Crossplane
@@ -29,6 +30,7 @@ export function policies(platform: string, group: string, apis: readonly AnyApi[
   const team = teamGuard(platform, group, apis);
   return [
     ...[...guards, ...(team ? [team] : [])].flatMap((guard) => boundPolicy(platform, group, guard)),
+    ...namespacePolicies(platform, group, apis),
     ...(team ? deployers(platform, group) : []),
   ];
 }

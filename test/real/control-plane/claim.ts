@@ -13,6 +13,9 @@ const file = fileURLToPath(new URL('../../../examples/database.yaml', import.met
 export const claimsPath = `/apis/platform.example.org/v1alpha1/namespaces/${namespace}/databases`;
 export const path = `${claimsPath}/${name}`;
 
+/** Core's own account. */
+export const core = 'system:serviceaccount:crossplane-system:crossplane';
+
 export interface Condition {
   readonly type: string;
   readonly status: string;
