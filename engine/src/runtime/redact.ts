@@ -3,9 +3,12 @@ import type { Resource, RunFunctionRequest } from '@crossplane-org/function-sdk-
 
 /** Keys of connection details and Secrets whose values may be told; any other is taken for a secret. */
 const harmless =
-  /^(type|provider|host|hostname|fqdn|address|endpoint|port|database|dbname|user|username|region|bucket|(ca|tls)\.crt)$/i;
+  /^(type|provider|host|hostname|fqdn|address|(private|public)ip|endpoint|port|database|dbname|user|username|region|bucket|(ca|tls)\.crt)$/i;
 /** Shorter values would blot out ordinary words. */
 const shortest = 4;
+
+/** Whether the value of that key of a Secret is one to keep. */
+export const isSecretKey = (key: string) => !harmless.test(key);
 
 /** `message` without any secret value that the request holds, as written or in base64. */
 export function redact(message: string, { observed, requiredResources }: RunFunctionRequest): string {
@@ -14,11 +17,11 @@ export function redact(message: string, { observed, requiredResources }: RunFunc
   for (const { items } of Object.values(requiredResources)) resources.push(...items);
   for (const { resource, connectionDetails } of resources) {
     for (const [key, value] of Object.entries(connectionDetails)) {
-      if (!harmless.test(key)) secrets.add(text(value));
+      if (isSecretKey(key)) secrets.add(text(value));
     }
     if (resource?.['kind'] !== 'Secret') continue;
     for (const [key, value] of Object.entries((resource['data'] ?? {}) as Record<string, string>)) {
-      if (harmless.test(key)) continue;
+      if (!isSecretKey(key)) continue;
       secrets.add(value);
       secrets.add(text(Buffer.from(value, 'base64')));
     }

@@ -20,7 +20,7 @@ const play: Play = ({ kind, metadata: { name } }, stage) => {
   const conditions = works(stage === 'ready' ? 'True' : 'False');
   if (kind !== 'Gear') return kind === 'Login' ? { status: { conditions } } : {};
   if (stage === 'starting') return { status: { conditions } };
-  const secrets = { [`${name}-app`]: { username: 'turner', password: 'squeaky' } };
+  const secrets = { [`${name}-app`]: { username: 'turner', password: 'squeaky-wheel' } };
   return { status: { conditions, address: '10.0.0.1', port: 80 }, secrets };
 };
 
@@ -80,6 +80,11 @@ describe('a function that', () => {
     const secret = desired?.resources['connection-secret']?.resource as { data: { password?: string } } | undefined;
     delete secret?.data.password;
   });
+  const tells = changed((response, { requiredResources }) => {
+    const given = Object.values(requiredResources).flatMap(({ items }) => items.map(({ resource }) => resource));
+    const login = given.find((each) => each?.['kind'] === 'Secret')?.['data'] as { password: string } | undefined;
+    if (login !== undefined) response.conditions.push({ type: 'Hint', status: 2, reason: login.password, target: 1 });
+  });
   const wavers = changed((response) => {
     response.conditions.push({ type: 'Lucky', status: 2, reason: `${(calls += 1)}`, target: 1 });
   });
@@ -122,6 +127,7 @@ describe('a function that', () => {
       says: /^law 4: it is Ready, and its Secret lacks password/,
     },
     { what: 'hands out what does not exist', handler: sound, lacks: ['host'], says: /^law 4: its Secret has host/ },
+    { what: 'tells a password', handler: tells, says: /^secrecy: the value of password/ },
     { what: 'answers differently each time', handler: wavers, says: /^law 5:/ },
     { what: 'is never content', handler: despairs, says: /^it never becomes Ready/ },
     {

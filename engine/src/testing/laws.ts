@@ -2,6 +2,7 @@
 import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import * as fc from 'fast-check';
 import { encodeResponse } from '../runtime/codec/index.ts';
+import { isSecretKey } from '../runtime/redact.ts';
 import { readyFalse, readyTrue } from '../runtime/wire.ts';
 import type { AnyApi } from '../schema/index.ts';
 import type { SimulatedClaim } from './simulated-claim.ts';
@@ -31,6 +32,9 @@ const whats = [
   'secrets lost',
 ] as const;
 
+/** A shorter value could be any word. */
+const shortest = 8;
+
 /** Lives of up to `maxLength` steps, which shrink to the shortest that still breaks a law. */
 export function lives(maxLength = 30): fc.Arbitrary<readonly Step[]> {
   return fc.array(fc.record({ what: fc.constantFrom(...whats), which: fc.nat(40) }), { maxLength });
@@ -45,7 +49,7 @@ function isReady({ desired }: RunFunctionResponse): boolean {
 /**
  * Lets a new claim live through `life`, then through nothing but success, and throws an `Error` that names the law it breaks: what exists
  * stays desired (1), names stay (2), what was decided stays (3), Ready only with all parts ready and all promised Secret keys (4), the
- * same bytes for the same question (5), and in the end it is Ready and nothing changes any more.
+ * same bytes for the same question (5), no value of an owner's Secret outside of Secrets, and in the end it is Ready and nothing changes any more.
  */
 export function live(api: AnyApi, claim: SimulatedClaim, life: readonly Step[]): void {
   const broken = new Set<string>();
@@ -56,6 +60,8 @@ export function live(api: AnyApi, claim: SimulatedClaim, life: readonly Step[]):
     const rejected = claim.isRejected;
     const response = claim.ask();
     insist(same(response, claim.ask()), 'law 5: the same question has two answers');
+    const leak = leakIn(response, claim);
+    insist(leak === undefined, `secrecy: the value of ${leak} of a Secret is told outside of Secrets`);
     claim.reconcile();
     insist(response.results.length === 0, `it fails: ${response.results.map(({ message }) => message).join('; ')}`);
     const gone = keys.filter((key) => !claim.objects.has(key));
@@ -117,6 +123,20 @@ export function live(api: AnyApi, claim: SimulatedClaim, life: readonly Step[]):
   const settled = claim.fingerprint();
   claim.settle();
   insist(claim.fingerprint() === settled, 'it never comes to rest');
+}
+
+/** The key of an owner's Secret whose value, as it is or in base64, the answer tells elsewhere than in a Secret; undefined without one. */
+function leakIn({ desired, ...said }: RunFunctionResponse, claim: SimulatedClaim): string | undefined {
+  const objects = Object.values(desired?.resources ?? {}).filter(({ resource }) => resource?.['kind'] !== 'Secret');
+  const told = JSON.stringify([said, desired?.composite?.resource, objects.map(({ resource }) => resource)]);
+  const values = [...claim.secrets.values()].flatMap(({ data }) => Object.entries(data as Record<string, string>));
+  const leaked = values
+    .filter(([key]) => isSecretKey(key))
+    .find(([, value]) => {
+      const plain = JSON.stringify(Buffer.from(value, 'base64').toString()).slice(1, -1);
+      return plain.length >= shortest && (told.includes(plain) || told.includes(value));
+    });
+  return leaked?.[0];
 }
 
 function same(first: RunFunctionResponse, second: RunFunctionResponse): boolean {
