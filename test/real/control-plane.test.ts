@@ -27,6 +27,7 @@ import { functionAddress, installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
 import { missingForPostgres, type Postgres, startPostgres } from './control-plane/postgres.ts';
 import { tail, until } from './control-plane/process.ts';
+import { secretsIn, told as secretsTold } from './control-plane/secrecy.ts';
 import { missingForProvider, startProvider } from './control-plane/provider.ts';
 import { startProviderKubernetes } from './control-plane/provider-kubernetes.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
@@ -250,6 +251,12 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
         expect(await query(verified, 'select ssl from pg_stat_ssl where pid = pg_backend_pid()')).toBe('t');
       },
     );
+
+  step('tells no secret value in an event, a log or anything that is no Secret', async ({ expect }) => {
+    const values = await secretsIn(plane.client, claims.namespace);
+    expect([...values.keys()]).toContain(`${claims.name}-database password`);
+    expect(await secretsTold(plane, values)).toEqual([]);
+  });
 
   step('has its status and its composition from nobody but Crossplane', async ({ expect }) => {
     const { developer } = plane;

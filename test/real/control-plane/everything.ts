@@ -64,6 +64,13 @@ export async function everything({ client }: ControlPlane): Promise<string[]> {
   );
 }
 
+/** Every object of every kind that can be listed, and every event. */
+export async function allObjects({ client }: ControlPlane): Promise<Item[]> {
+  const objects = (await found(client, '')).map(({ kind, item }) => ({ ...item, kind }));
+  const events = await list(client, '/api/v1/events');
+  return [...objects, ...events.map((event) => ({ ...event, kind: 'Event' }))];
+}
+
 /** The names of all objects with the labels, as `Kind name`: of one namespace, or else everywhere. */
 export async function labelled(
   { client }: ControlPlane,
