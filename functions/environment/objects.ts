@@ -42,6 +42,7 @@ export const azureObjects = object(
   {
     description:
       'What buckets on Azure need; without it, none are offered there. Storage accounts have no keys and let only the client ' +
-      'subnets in: the ProviderConfig must say `storageUseAzureAD: true`, and its provider must run in one of them.',
+      'subnets in: the ProviderConfig must say `storageUseAzureAD: true`, its identity needs the role Storage Blob Data Owner or ' +
+      'Contributor on the resource group to look at containers, and its provider must run in one of the subnets.',
   },
 );
