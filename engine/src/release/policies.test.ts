@@ -70,9 +70,9 @@ describe('the policies on namespaces', () => {
   });
 
   test('let a cluster delete namespaces that has no such kind, and Crossplane none that retains', () => {
-    const [policy] = (
-      policies('toys', 'toys.example.org', [toy('Swing', 'Namespaced', 'deletion')]) as Policy[]
-    ).filter(({ metadata }) => metadata.name === 'toys-namespace-swings');
+    const policy = (policies('toys', 'toys.example.org', [toy('Swing', 'Namespaced', 'deletion')]) as Policy[]).find(
+      ({ metadata }) => metadata.name === 'toys-namespace-swings',
+    );
     expect(policy?.spec.failurePolicy).toBe('Ignore');
     expect(policy?.spec.matchConditions).toBe(undefined);
   });
