@@ -1,6 +1,6 @@
 /** Database: what becomes of a claim that changes, and of its data in the end. */
 import { describe, expect, test } from 'vitest';
-import { at, condition, type PlayedClaim, settled } from './played/database.ts';
+import { at, claimIn, condition, exampleOf, type PlayedClaim, settled } from './played/database.ts';
 
 describe('change', () => {
   const growing = [
@@ -100,6 +100,66 @@ describe('change', () => {
       expect(claim.secret?.['password']).toBe('rotated');
       expect(claim.secret?.['uri']).toContain(':rotated@');
     }
+  });
+});
+
+describe('the host of applications', () => {
+  const own = 'orders-database-rw.team-a.svc';
+  const poolerOf = (claim: PlayedClaim) => `${String(at(claim, 'pooler', 'metadata.name'))}.team-a.svc`;
+  const { pooling, ...postgres } = exampleOf('prod')['incluster'].postgres;
+  const withoutPooler = { ...exampleOf('prod'), incluster: { ...exampleOf('prod')['incluster'], postgres } };
+
+  test.each([
+    { environment: 'dev', reason: 'it becomes highly available' },
+    { environment: withoutPooler, reason: 'its environment has poolers from now on' },
+  ])('becomes the pooler once that runs: $reason', ({ environment }) => {
+    const claim = settled({ target: 'incluster', environment });
+    claim.environment = exampleOf('prod');
+    for (const stage of ['starting', 'starting', 'ready'] as const) {
+      claim.reconcile();
+      expect(claim.secret).toMatchObject({ host: own, uri: expect.stringContaining(`@${own}:`) as string });
+      expect(claim.status).toMatchObject({ endpoint: `${own}:5432` });
+      // Its certificate is made for the pooler beforehand.
+      expect(at(claim, 'cluster', 'spec.certificates.serverAltDNSNames')).toContain(poolerOf(claim));
+      claim.play('pooler', stage);
+    }
+    claim.reconcile();
+    expect(claim.secret).toMatchObject({
+      host: poolerOf(claim),
+      uri: expect.stringContaining(`@${poolerOf(claim)}:`) as string,
+    });
+    claim.play('pooler', 'starting');
+    claim.reconcile();
+    expect(claim.secret?.['host']).toBe(poolerOf(claim));
+  });
+
+  test.each([
+    { environment: exampleOf('dev'), reason: 'it is no longer highly available' },
+    { environment: withoutPooler, reason: 'its environment has no poolers any more' },
+  ])('is its own again before the pooler goes: $reason', ({ environment }) => {
+    const claim = settled({ target: 'incluster', environment: 'prod' });
+    const before = at(claim, 'pooler', 'spec');
+    const host = poolerOf(claim);
+    claim.environment = environment;
+    claim.reconcile();
+    expect(claim.secret?.['host']).toBe(own);
+    expect(at(claim, 'pooler', 'spec.pgbouncer.poolMode')).toBe(pooling.mode);
+    expect(at(claim, 'pooler', 'spec.instances')).toBe((before as { instances: number }).instances);
+    expect(at(claim, 'cluster', 'spec.certificates.serverAltDNSNames')).toContain(host);
+    claim.reconcile();
+    expect(claim.objects.has('pooler')).toBe(false);
+    expect(at(claim, 'cluster', 'spec.certificates')).toBeUndefined();
+    claim.settle();
+    expect(claim.secret?.['host']).toBe(own);
+  });
+
+  test('is the pooler of a new database from the beginning, which waits for it', () => {
+    const claim = claimIn({ target: 'incluster', environment: 'prod' });
+    claim.reconcile();
+    claim.play('cluster', 'ready');
+    claim.reconcile();
+    expect(claim.secret?.['host']).toBe(poolerOf(claim));
+    expect(condition(claim, 'Provisioned')?.message).toContain('pooler');
   });
 });
 
