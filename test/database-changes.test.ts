@@ -165,18 +165,49 @@ describe('the host of applications', () => {
 
 describe('deletion', () => {
   const policies = (claim: PlayedClaim) =>
-    [...claim.objects.values()].flatMap(({ apiVersion, spec }) => {
+    [...claim.objects].flatMap(([key, { apiVersion, spec }]) => {
       const { managementPolicies } = (spec ?? {}) as { managementPolicies?: string[] };
-      return managementPolicies ? [{ apiVersion, managementPolicies }] : [];
+      return managementPolicies ? [{ key, apiVersion, managementPolicies }] : [];
     });
 
-  test('with retain, nothing in the cloud is ever deleted', () => {
+  test('with retain, nothing in the cloud is ever deleted but the ways in', () => {
     const claim = settled({ target: 'aws', environment: 'dev' }, { deletion: 'retain' });
     const all = policies(claim);
-    expect(all.length).toBeGreaterThan(8);
-    expect(all.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('Delete');
-    expect(all.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('*');
+    const kept = all.filter(({ key }) => !key.startsWith('ingress.'));
+    expect(kept.length).toBeGreaterThan(8);
+    expect(kept.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('Delete');
+    expect(kept.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('*');
     expect(at(claim, 'instance', 'spec.forProvider.deletionProtection')).toBe(true);
+  });
+
+  test('a way in is closed for whom the environment no longer names, also where all else is retained', () => {
+    const claim = settled({ target: 'aws', environment: 'prod' });
+    const { aws, ...environment } = exampleOf('prod');
+    const waysIn = () => policies(claim).filter(({ key }) => key.startsWith('ingress.'));
+    expect(waysIn().length).toBeGreaterThan(0);
+    for (const { managementPolicies } of waysIn()) expect(managementPolicies).toEqual(['*']);
+    claim.environment = { ...environment, aws: { ...aws, clients: { ...aws.clients, cidrs: ['10.1.2.0/24'] } } };
+    claim.settle();
+    claim.environment = { ...environment, aws };
+    expect(at(claim, 'ingress.10-1-2-0-24', 'spec.managementPolicies')).toEqual(['*']);
+    claim.settle();
+    expect(claim.objects.has('ingress.10-1-2-0-24')).toBe(false);
+  });
+
+  test('the parameter group of a former version goes once the server has left it, also where all else is retained', () => {
+    const claim = settled({ target: 'aws', environment: 'prod' }, { version: '16' });
+    const groups = () =>
+      Object.fromEntries(
+        policies(claim)
+          .filter(({ key }) => key.startsWith('parameters.'))
+          .map(({ key, managementPolicies }) => [key, managementPolicies.includes('*')]),
+      );
+    expect(groups()).toEqual({ 'parameters.16': false });
+    claim.spec = { ...claim.spec, version: '17' };
+    claim.reconcile();
+    expect(groups()).toEqual({ 'parameters.16': true, 'parameters.17': false });
+    claim.settle();
+    expect(groups()).toEqual({ 'parameters.17': false });
   });
 
   test('with delete, the server goes, and takes with it what is on it', () => {
