@@ -47,6 +47,34 @@ describe('change', () => {
     expect(condition(claim, 'Provisioned')).toMatchObject({ status: 2 });
   });
 
+  test.each(['aws', 'gcp', 'azure'])(
+    'a database on %s is not ready before it has the standby that it promises',
+    (target) => {
+      const key = target === 'azure' ? 'server' : 'instance';
+      const claim = settled({ target, environment: 'dev' }, { size: 'medium' });
+      claim.environment = { ...claim.environment, tier: 'prod' };
+      // On Azure another machine comes with it.
+      claim.reconcile();
+      const asked = claim.objects.get(key)!;
+      claim.play(key, 'ready');
+      const { status } = claim.objects.get(key) as { status?: { atProvider: object } };
+      const alone = {
+        aws: { multiAz: false },
+        gcp: { settings: { tier: 'db-custom-1-3840', diskSize: 10, availabilityType: 'ZONAL' } },
+        azure: { highAvailability: undefined },
+      }[target];
+      claim.objects.set(key, { ...asked, status: { ...status, atProvider: { ...status?.atProvider, ...alone } } });
+      claim.reconcile();
+      expect(claim.status).toMatchObject({ effective: { highlyAvailable: true } });
+      expect(condition(claim, 'Provisioned')).toMatchObject({
+        status: 3,
+        message: expect.stringContaining('the server is getting its standby') as string,
+      });
+      claim.settle();
+      expect(condition(claim, 'Provisioned')).toMatchObject({ status: 2 });
+    },
+  );
+
   test('storage that the cloud rounded up is kept and reported', () => {
     const claim = settled({ target: 'aws', environment: 'dev' }, { storageGB: 50 });
     const instance = claim.objects.get('instance') as any;
