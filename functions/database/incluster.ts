@@ -78,6 +78,7 @@ export const incluster = target(
       status: databaseStatus(plan, {
         ...endpoint,
         storageGB: plan.record.storageGB,
+        backupDays: plan.backupDays,
         lastBackup: window?.lastSuccessfulBackupTime,
       }),
     };
