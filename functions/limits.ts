@@ -40,15 +40,24 @@ interface Amount {
   readonly unit?: string;
 }
 
-/** The amount to provide: an existing claim keeps its own where more is not allowed. */
-export function grantAmount(refuse: Refuse, { path, asked, most, recorded, unit = '' }: Amount): number {
-  if (asked <= most || asked === recorded) return asked;
-  return refuse(path, `${asked}${unit} is more than the ${most}${unit} allowed here`, platformTeam, recorded);
+/** The amount to provide: an existing claim keeps its own where more is not allowed, and is told where that itself is more. */
+export function grantAmount(refuse: Refuse, amount: Amount): number {
+  const { path, asked, most, recorded } = amount;
+  return asked <= most ? asked : refuse(path, tooMuch(amount), platformTeam, recorded);
 }
 
 /** The same for what can only grow, such as storage. */
 export function grantGrowth(refuse: Refuse, amount: Amount): number {
-  const { path, asked, recorded } = amount;
-  if (recorded === undefined || asked >= recorded) return grantAmount(refuse, amount);
-  return refuse(path, `${asked} is less than the ${recorded} in use, and it cannot shrink`, platformTeam, recorded);
+  const { path, asked, most, recorded } = amount;
+  if (recorded === undefined || asked > recorded) return grantAmount(refuse, amount);
+  if (asked === recorded && asked <= most) return asked;
+  const why =
+    asked === recorded
+      ? `${tooMuch(amount)}, and it cannot shrink`
+      : `${asked} is less than the ${recorded} in use, and it cannot shrink`;
+  return refuse(path, why, platformTeam, recorded);
+}
+
+function tooMuch({ asked, most, unit = '' }: Amount): string {
+  return `${asked}${unit} is more than the ${most}${unit} allowed here`;
 }

@@ -118,5 +118,8 @@ describe('nobody gets', () => {
     claim.environment = { ...facts(), limits: { ...facts()['limits'], memoryMB: 512 } };
     claim.settle();
     expect(spec(claim, 'cache')['args']).toContain('--maxmemory=1024mb');
+    expect(refused(claim).join()).toContain(
+      'spec.memoryMB: 1024 is more than the 512 allowed here (1024 stays in use)',
+    );
   });
 });

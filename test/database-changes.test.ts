@@ -1,6 +1,6 @@
 /** Database: what becomes of a claim that changes, and of its data in the end. */
 import { describe, expect, test } from 'vitest';
-import { at, condition, type PlayedClaim, settled } from './played/database.ts';
+import { at, claimIn, condition, exampleOf, type PlayedClaim, settled } from './played/database.ts';
 
 describe('change', () => {
   const growing = [
@@ -46,6 +46,34 @@ describe('change', () => {
     claim.settle();
     expect(condition(claim, 'Provisioned')).toMatchObject({ status: 2 });
   });
+
+  test.each(['aws', 'gcp', 'azure'])(
+    'a database on %s is not ready before it has the standby that it promises',
+    (target) => {
+      const key = target === 'azure' ? 'server' : 'instance';
+      const claim = settled({ target, environment: 'dev' }, { size: 'medium' });
+      claim.environment = { ...claim.environment, tier: 'prod' };
+      // On Azure another machine comes with it.
+      claim.reconcile();
+      const asked = claim.objects.get(key)!;
+      claim.play(key, 'ready');
+      const { status } = claim.objects.get(key) as { status?: { atProvider: object } };
+      const alone = {
+        aws: { multiAz: false },
+        gcp: { settings: { tier: 'db-custom-1-3840', diskSize: 10, availabilityType: 'ZONAL' } },
+        azure: { highAvailability: undefined },
+      }[target];
+      claim.objects.set(key, { ...asked, status: { ...status, atProvider: { ...status?.atProvider, ...alone } } });
+      claim.reconcile();
+      expect(claim.status).toMatchObject({ effective: { highlyAvailable: true } });
+      expect(condition(claim, 'Provisioned')).toMatchObject({
+        status: 3,
+        message: expect.stringContaining('the server is getting its standby') as string,
+      });
+      claim.settle();
+      expect(condition(claim, 'Provisioned')).toMatchObject({ status: 2 });
+    },
+  );
 
   test('storage that the cloud rounded up is kept and reported', () => {
     const claim = settled({ target: 'aws', environment: 'dev' }, { storageGB: 50 });
@@ -103,20 +131,111 @@ describe('change', () => {
   });
 });
 
+describe('the host of applications', () => {
+  const own = 'orders-database-rw.team-a.svc';
+  const poolerOf = (claim: PlayedClaim) => `${String(at(claim, 'pooler', 'metadata.name'))}.team-a.svc`;
+  const { pooling, ...postgres } = exampleOf('prod')['incluster'].postgres;
+  const withoutPooler = { ...exampleOf('prod'), incluster: { ...exampleOf('prod')['incluster'], postgres } };
+
+  test.each([
+    { environment: 'dev', reason: 'it becomes highly available' },
+    { environment: withoutPooler, reason: 'its environment has poolers from now on' },
+  ])('becomes the pooler once that runs: $reason', ({ environment }) => {
+    const claim = settled({ target: 'incluster', environment });
+    claim.environment = exampleOf('prod');
+    for (const stage of ['starting', 'starting', 'ready'] as const) {
+      claim.reconcile();
+      expect(claim.secret).toMatchObject({ host: own, uri: expect.stringContaining(`@${own}:`) as string });
+      expect(claim.status).toMatchObject({ endpoint: `${own}:5432` });
+      // Its certificate is made for the pooler beforehand.
+      expect(at(claim, 'cluster', 'spec.certificates.serverAltDNSNames')).toContain(poolerOf(claim));
+      claim.play('pooler', stage);
+    }
+    claim.reconcile();
+    expect(claim.secret).toMatchObject({
+      host: poolerOf(claim),
+      uri: expect.stringContaining(`@${poolerOf(claim)}:`) as string,
+    });
+    claim.play('pooler', 'starting');
+    claim.reconcile();
+    expect(claim.secret?.['host']).toBe(poolerOf(claim));
+  });
+
+  test.each([
+    { environment: exampleOf('dev'), reason: 'it is no longer highly available' },
+    { environment: withoutPooler, reason: 'its environment has no poolers any more' },
+  ])('is its own again before the pooler goes: $reason', ({ environment }) => {
+    const claim = settled({ target: 'incluster', environment: 'prod' });
+    const before = at(claim, 'pooler', 'spec');
+    const host = poolerOf(claim);
+    claim.environment = environment;
+    claim.reconcile();
+    expect(claim.secret?.['host']).toBe(own);
+    expect(at(claim, 'pooler', 'spec.pgbouncer.poolMode')).toBe(pooling.mode);
+    expect(at(claim, 'pooler', 'spec.instances')).toBe((before as { instances: number }).instances);
+    expect(at(claim, 'cluster', 'spec.certificates.serverAltDNSNames')).toContain(host);
+    claim.reconcile();
+    expect(claim.objects.has('pooler')).toBe(false);
+    expect(at(claim, 'cluster', 'spec.certificates')).toBeUndefined();
+    claim.settle();
+    expect(claim.secret?.['host']).toBe(own);
+  });
+
+  test('is the pooler of a new database from the beginning, which waits for it', () => {
+    const claim = claimIn({ target: 'incluster', environment: 'prod' });
+    claim.reconcile();
+    claim.play('cluster', 'ready');
+    claim.reconcile();
+    expect(claim.secret?.['host']).toBe(poolerOf(claim));
+    expect(condition(claim, 'Provisioned')?.message).toContain('pooler');
+  });
+});
+
 describe('deletion', () => {
   const policies = (claim: PlayedClaim) =>
-    [...claim.objects.values()].flatMap(({ apiVersion, spec }) => {
+    [...claim.objects].flatMap(([key, { apiVersion, spec }]) => {
       const { managementPolicies } = (spec ?? {}) as { managementPolicies?: string[] };
-      return managementPolicies ? [{ apiVersion, managementPolicies }] : [];
+      return managementPolicies ? [{ key, apiVersion, managementPolicies }] : [];
     });
 
-  test('with retain, nothing in the cloud is ever deleted', () => {
+  test('with retain, nothing in the cloud is ever deleted but the ways in', () => {
     const claim = settled({ target: 'aws', environment: 'dev' }, { deletion: 'retain' });
     const all = policies(claim);
-    expect(all.length).toBeGreaterThan(8);
-    expect(all.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('Delete');
-    expect(all.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('*');
+    const kept = all.filter(({ key }) => !key.startsWith('ingress.'));
+    expect(kept.length).toBeGreaterThan(8);
+    expect(kept.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('Delete');
+    expect(kept.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('*');
     expect(at(claim, 'instance', 'spec.forProvider.deletionProtection')).toBe(true);
+  });
+
+  test('a way in is closed for whom the environment no longer names, also where all else is retained', () => {
+    const claim = settled({ target: 'aws', environment: 'prod' });
+    const { aws, ...environment } = exampleOf('prod');
+    const waysIn = () => policies(claim).filter(({ key }) => key.startsWith('ingress.'));
+    expect(waysIn().length).toBeGreaterThan(0);
+    for (const { managementPolicies } of waysIn()) expect(managementPolicies).toEqual(['*']);
+    claim.environment = { ...environment, aws: { ...aws, clients: { ...aws.clients, cidrs: ['10.1.2.0/24'] } } };
+    claim.settle();
+    claim.environment = { ...environment, aws };
+    expect(at(claim, 'ingress.10-1-2-0-24', 'spec.managementPolicies')).toEqual(['*']);
+    claim.settle();
+    expect(claim.objects.has('ingress.10-1-2-0-24')).toBe(false);
+  });
+
+  test('the parameter group of a former version goes once the server has left it, also where all else is retained', () => {
+    const claim = settled({ target: 'aws', environment: 'prod' }, { version: '16' });
+    const groups = () =>
+      Object.fromEntries(
+        policies(claim)
+          .filter(({ key }) => key.startsWith('parameters.'))
+          .map(({ key, managementPolicies }) => [key, managementPolicies.includes('*')]),
+      );
+    expect(groups()).toEqual({ 'parameters.16': false });
+    claim.spec = { ...claim.spec, version: '17' };
+    claim.reconcile();
+    expect(groups()).toEqual({ 'parameters.16': true, 'parameters.17': false });
+    claim.settle();
+    expect(groups()).toEqual({ 'parameters.17': false });
   });
 
   test('with delete, the server goes, and takes with it what is on it', () => {

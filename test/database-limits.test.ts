@@ -50,11 +50,40 @@ describe('limits', () => {
     expect(at(claim, 'cluster', 'spec.storage.size')).toBe('20Gi');
   });
 
-  test('a limit that is lowered later takes nothing away', () => {
-    const claim = settled(dev, { storageGB: 80, size: 'medium' });
+  test.each([
+    {
+      facts: { limits: { sizes: ['small', 'medium'], storageGB: 50 } },
+      says: 'spec.storageGB: 80 is more than the 50 allowed here, and it cannot shrink (80 stays in use)',
+      reason: 'less storage',
+    },
+    {
+      facts: { limits: { sizes: ['small'], storageGB: 100 } },
+      says: 'spec.size: medium is not offered here, only small (medium stays in use)',
+      reason: 'a size less',
+    },
+    {
+      facts: { postgres: { defaultVersion: '18', versions: ['18'] } },
+      says: 'spec.version: 17 is not offered here, only 18 (17 stays in use)',
+      reason: 'a version that is withdrawn, which the claim did not name',
+    },
+    {
+      spec: { version: '16' },
+      facts: { postgres: { defaultVersion: '18', versions: ['17', '18'] } },
+      says: 'spec.version: 16 is not offered here, only 17, 18 (16 stays in use)',
+      reason: 'one that it did name',
+    },
+  ])('a limit that is lowered later takes nothing away, and the claim is told: $reason', ({ spec, facts, says }) => {
+    const claim = settled(dev, { storageGB: 80, size: 'medium', ...spec });
     const before = [...claim.objects];
-    claim.environment = { ...claim.environment, limits: { sizes: ['small'], storageGB: 50 } };
-    claim.settle();
+    claim.environment = { ...claim.environment, ...facts };
+    const { response } = claim.settle();
     expect([...claim.objects]).toEqual(before);
+    expect(condition(claim, 'Provisioned')).toMatchObject({
+      status: 3,
+      reason: 'Refused',
+      message: expect.stringContaining(says) as string,
+    });
+    // What it has works as before.
+    expect(response.desired?.composite?.ready).not.toBe(2);
   });
 });

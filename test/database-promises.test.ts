@@ -160,6 +160,32 @@ describe('on AWS', () => {
   });
 });
 
+describe('the days back to which it can be restored are those that its target keeps', () => {
+  test.each([
+    { target: 'local', tier: 'prod', days: 0, reason: 'nothing is kept on a developer’s machine' },
+    { target: 'incluster', tier: 'dev', days: 7, reason: 'as promised' },
+    { target: 'incluster', tier: 'prod', days: 30, reason: 'as promised' },
+    { target: 'aws', tier: 'local', days: 0, reason: 'RDS keeps none where none are asked for' },
+    { target: 'aws', tier: 'dev', days: 7, reason: 'as promised' },
+    { target: 'aws', tier: 'prod', days: 30, reason: 'as promised' },
+    { target: 'gcp', tier: 'local', days: 0, reason: 'Cloud SQL keeps none where none are asked for' },
+    { target: 'gcp', tier: 'dev', days: 7, reason: 'as promised' },
+    { target: 'gcp', tier: 'prod', days: 7, reason: 'its edition keeps no longer log, however many backups there are' },
+    { target: 'azure', tier: 'local', days: 7, reason: 'Azure always keeps as many' },
+    { target: 'azure', tier: 'dev', days: 7, reason: 'as promised' },
+    { target: 'azure', tier: 'prod', days: 30, reason: 'as promised' },
+  ])('$target, $tier: $days, since $reason', ({ target, tier, days }) => {
+    const claim = settled({ target, environment: { ...exampleOf('dev'), tier } });
+    expect(claim.status?.['effective']).toMatchObject({ backupDays: days });
+    const kept = {
+      aws: at(claim, 'instance', 'spec.forProvider.backupRetentionPeriod'),
+      gcp: at(claim, 'instance', 'spec.forProvider.settings.backupConfiguration.transactionLogRetentionDays') ?? 0,
+      azure: at(claim, 'server', 'spec.forProvider.backupRetentionDays'),
+    }[target];
+    if (kept !== undefined) expect(kept).toBe(days);
+  });
+});
+
 test('the time that a backup covers moves by the hour, so that a status does not change at every look', () => {
   const claim = settled({ target: 'aws', environment: 'prod' });
   const coverage = (time: string) => {

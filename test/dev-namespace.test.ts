@@ -192,6 +192,19 @@ test.each([
   expect(JSON.stringify([...existing.objects])).toBe(before);
 });
 
+test('lives as long as it was promised where less is allowed later, and is told', () => {
+  const claim = claimOf({ ttl: '14d' });
+  claim.settle();
+  const before = JSON.stringify([...claim.objects]);
+  claim.environment = {
+    ...claim.environment,
+    namespaces: { ...(claim.environment['namespaces'] as object), ttlDays: 7 },
+  };
+  claim.settle();
+  expect(JSON.stringify([...claim.objects])).toBe(before);
+  expect(refused(claim)).toContain('spec.ttl: 14d is more than the 7d allowed here (14 stays in use)');
+});
+
 test('asks for a GitOps controller in vain where there is none', () => {
   const claim = claimOf({ gitops: true }, 'local');
   expect(refused(claim)).toContain('spec.gitops: no GitOps controller deploys here');

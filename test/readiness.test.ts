@@ -1,6 +1,7 @@
 /** Readiness of each composed kind, from statuses as their controllers write them. */
 import { expect, test } from 'vitest';
 import { ObjectStore } from '../functions/readiness/barman-object-store.ts';
+import { DatabaseInstance } from '../functions/readiness/cloud-sql-instance.ts';
 import { Cluster } from '../functions/readiness/cnpg-cluster.ts';
 import { ObjectBucketClaim } from '../functions/readiness/object-bucket-claim.ts';
 import { Pooler } from '../functions/readiness/cnpg-pooler.ts';
@@ -13,6 +14,7 @@ import { NetworkPolicy } from '../functions/readiness/network-policy.ts';
 import { PodMonitor } from '../functions/readiness/pod-monitor.ts';
 import { PrometheusRule } from '../functions/readiness/prometheus-rule.ts';
 import { AlertPolicy } from '../functions/readiness/gcp-alert-policy.ts';
+import { FlexibleServer } from '../functions/readiness/azure-flexible-server.ts';
 import { MonitorMetricAlert } from '../functions/readiness/azure-metric-alert.ts';
 import { MetricAlarm } from '../functions/readiness/cloudwatch-metric-alarm.ts';
 import { Instance } from '../functions/readiness/rds-instance.ts';
@@ -103,6 +105,13 @@ const clusters: Row[] = [
     },
     ready: false,
   },
+  {
+    reason: 'volumes are still growing',
+    spec: clusterSpec,
+    status: { ...healthy, resizingPVC: ['orders-database-1', 'orders-database-2'] },
+    ready: false,
+  },
+  { reason: 'all volumes have grown', spec: clusterSpec, status: { ...healthy, resizingPVC: [] }, ready: true },
 ];
 
 const poolers: Row[] = [
@@ -185,6 +194,47 @@ const instances: Row[] = [
     { ...inAws, engineVersion: '18' },
     false,
   ),
+  instance('it has its standby', { ...wanted, multiAz: true }, { ...inAws, multiAz: true }, true),
+  instance('it has no standby yet', { ...wanted, multiAz: true }, { ...inAws, multiAz: false }, false),
+  instance('nobody told whether it has a standby', { ...wanted, multiAz: true }, inAws, true),
+  instance('it still has a standby that nobody asks for', { ...wanted, multiAz: false }, { multiAz: true }, true),
+];
+
+const inAzure = { version: '17', skuName: 'GP_Standard_D2ds_v5', storageMb: 32_768 };
+const standby = { highAvailability: { mode: 'ZoneRedundant' } };
+const flexibleServers: Row[] = [
+  ...managed.map((row) => ({ ...row, spec: { forProvider: inAzure } })),
+  instance('it is what is asked for', inAzure, inAzure, true),
+  instance('its storage is still smaller', { ...inAzure, storageMb: 65_536 }, inAzure, false),
+  instance('it is still of another size', { ...inAzure, skuName: 'B_Standard_B1ms' }, inAzure, false),
+  instance('it still runs an older version', { ...inAzure, version: '18' }, inAzure, false),
+  instance('it has its standby', { ...inAzure, ...standby }, { ...inAzure, ...standby }, true),
+  instance('it has no standby yet', { ...inAzure, ...standby }, inAzure, false),
+  instance(
+    'its standby is off',
+    { ...inAzure, ...standby },
+    { ...inAzure, highAvailability: { mode: 'Disabled' } },
+    false,
+  ),
+  instance('nothing is told of it yet', { ...inAzure, ...standby }, {}, true),
+  instance('it still has a standby that nobody asks for', inAzure, { ...inAzure, ...standby }, true),
+];
+
+const inGoogle = (settings: object, version = 'POSTGRES_17') => ({
+  databaseVersion: version,
+  settings: { tier: 'db-f1-micro', diskSize: 10, ...settings },
+});
+const zones = (availabilityType: string) => inGoogle({ availabilityType });
+const cloudSqlInstances: Row[] = [
+  ...managed.map((row) => ({ ...row, spec: { forProvider: inGoogle({}) } })),
+  instance('it is what is asked for', inGoogle({}), inGoogle({}), true),
+  instance('its storage is still smaller', inGoogle({ diskSize: 20 }), inGoogle({}), false),
+  instance('it is still of another size', inGoogle({ tier: 'db-custom-1-3840' }), inGoogle({}), false),
+  instance('it still runs an older version', inGoogle({}, 'POSTGRES_18'), inGoogle({}), false),
+  instance('it has its standby', zones('REGIONAL'), zones('REGIONAL'), true),
+  instance('it has no standby yet', zones('REGIONAL'), zones('ZONAL'), false),
+  instance('nobody told whether it has a standby', zones('REGIONAL'), inGoogle({}), true),
+  instance('it still has a standby that nobody asks for', zones('ZONAL'), zones('REGIONAL'), true),
 ];
 
 const syncedAt = (generation: number) => ({
@@ -217,6 +267,8 @@ const kinds = [
   [ExternalSecret, externals],
   [PushSecret, values],
   [Instance, instances],
+  [FlexibleServer, flexibleServers],
+  [DatabaseInstance, cloudSqlInstances],
   [ParameterGroup, managed],
   [SubnetGroup, managed],
   [SecurityGroup, managed],

@@ -1,7 +1,7 @@
 /** Who may reach what AWS runs in the environment's network. */
 import type { ComposedResource } from 'planesmith/runtime';
 import type { Environment } from '../environment.ts';
-import type { managedBy } from '../managed.ts';
+import { managedBy } from '../managed.ts';
 import { SecurityGroup } from '../readiness/ec2-security-group.ts';
 import { SecurityGroupIngressRule } from '../readiness/ec2-security-group-ingress-rule.ts';
 
@@ -24,13 +24,16 @@ export function firewall({ aws, region, identity, managed }: Guarded, what: stri
   });
 }
 
-/** One rule for each security group and address range of the environment's clients, by a name made from it. */
-export function ingress({ aws, region, managed }: Guarded, group: string, port: number) {
+/**
+ * One rule for each security group and address range of the environment's clients, by a name made from it. None is ever retained: whom
+ * the environment no longer names must be shut out, and what outlives its claim needs no way in.
+ */
+export function ingress({ aws, region }: Guarded, group: string, port: number) {
   const rule = (source: { referencedSecurityGroupId: string } | { cidrIpv4: string }) =>
     SecurityGroupIngressRule(
       {
         spec: {
-          ...managed,
+          ...managedBy(aws.providerConfig, { retain: false }),
           forProvider: {
             region,
             securityGroupIdRef: { name: group },

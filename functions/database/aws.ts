@@ -92,7 +92,13 @@ export const aws = target(
         password,
         ca: environment.aws.postgres.caBundle,
       }),
-      status: databaseStatus(plan, { host, port, storageGB, lastBackup: latestRestorableTime }),
+      status: databaseStatus(plan, {
+        host,
+        port,
+        storageGB,
+        backupDays: plan.backupDays,
+        lastBackup: latestRestorableTime,
+      }),
     };
   },
 );

@@ -11,7 +11,7 @@ import { ProviderConfig } from '../readiness/sql-provider-config.ts';
 import { Role } from '../readiness/sql-role.ts';
 import { flexibleServerAlarms } from './alarms.ts';
 import { connectionSecret } from './connection.ts';
-import { configurations, masterUser, recoverFromServer, server, storageOf } from './flexible-server.ts';
+import { backupDaysOf, configurations, masterUser, recoverFromServer, server, storageOf } from './flexible-server.ts';
 import * as login from './login.ts';
 import { plan } from './plan.ts';
 import { databaseStatus } from './status.ts';
@@ -94,6 +94,7 @@ export const azure = target(
         host,
         port,
         storageGB: storageOf(plan, observed.server),
+        backupDays: backupDaysOf(plan),
         lastBackup: undefined,
       }),
     };

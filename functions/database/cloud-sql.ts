@@ -23,6 +23,11 @@ export function storageOf({ record }: DatabasePlan, existing: DatabaseInstance |
   return Math.max(10, record.storageGB, existing?.spec.forProvider.settings?.diskSize ?? 0);
 }
 
+/** How many days of transaction logs it keeps, by which it can be restored to any point in time; its backups may be older. */
+export function logDaysOf({ backupDays }: DatabasePlan): number {
+  return Math.min(longestLogs, backupDays);
+}
+
 interface InstanceOptions {
   readonly plan: DatabasePlan;
   readonly gcp: GcpFacts;
@@ -66,7 +71,7 @@ export function instance({ plan, gcp, existing, passwordSecret, connectionSecret
               enabled: backupDays > 0,
               pointInTimeRecoveryEnabled: backupDays > 0,
               ...(backupDays > 0 && {
-                transactionLogRetentionDays: Math.min(longestLogs, backupDays),
+                transactionLogRetentionDays: logDaysOf(plan),
                 backupRetentionSettings: { retainedBackups: backupDays, retentionUnit: 'COUNT' },
               }),
             },

@@ -24,6 +24,11 @@ export function storageOf({ record }: DatabasePlan, existing: FlexibleServer | u
   return Math.max(step, (existing?.spec.forProvider.storageMb ?? 0) / 1024);
 }
 
+/** How many days of backups it keeps: Azure always makes some, of seven days at the least. */
+export function backupDaysOf({ backupDays }: DatabasePlan): number {
+  return Math.max(7, backupDays);
+}
+
 interface ServerOptions {
   readonly plan: DatabasePlan;
   readonly azure: AzureFacts;
@@ -34,7 +39,7 @@ interface ServerOptions {
 
 /** The server. The zone of its name cannot be changed later, and stays. */
 export function server({ plan, azure, existing, passwordSecret }: ServerOptions) {
-  const { record, capacity, highlyAvailable, backupDays } = plan;
+  const { record, capacity, highlyAvailable } = plan;
   const before = existing?.spec.forProvider;
   return FlexibleServer({
     metadata: externalName(record.identity),
@@ -52,8 +57,7 @@ export function server({ plan, azure, existing, passwordSecret }: ServerOptions)
         administratorPasswordSecretRef: { name: passwordSecret, key: 'password' },
         delegatedSubnetId: record.network ?? azure.postgres.subnetID,
         privateDnsZoneId: before?.privateDnsZoneId ?? azure.postgres.privateDNSZoneID,
-        // Azure always makes backups, of seven days at the least.
-        backupRetentionDays: Math.max(7, backupDays),
+        backupRetentionDays: backupDaysOf(plan),
         ...(highlyAvailable && { highAvailability: { mode: 'ZoneRedundant' } }),
       },
     },

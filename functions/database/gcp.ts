@@ -12,7 +12,7 @@ import { Grant } from '../readiness/sql-grant.ts';
 import { ProviderConfig } from '../readiness/sql-provider-config.ts';
 import { Role } from '../readiness/sql-role.ts';
 import { cloudSqlAlarms } from './alarms.ts';
-import { instance, masterUser, recoverFromInstance, storageOf } from './cloud-sql.ts';
+import { instance, logDaysOf, masterUser, recoverFromInstance, storageOf } from './cloud-sql.ts';
 import { connectionSecret } from './connection.ts';
 import * as login from './login.ts';
 import { plan } from './plan.ts';
@@ -104,6 +104,7 @@ export const gcp = target(
         host,
         port,
         storageGB: storageOf(plan, observed.instance),
+        backupDays: logDaysOf(plan),
         lastBackup: undefined,
       }),
     };

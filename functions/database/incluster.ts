@@ -11,10 +11,10 @@ import { ScheduledBackup } from '../readiness/cnpg-scheduled-backup.ts';
 import { backupSchedule, backupStore } from './backups.ts';
 import { operatorSecrets, recoverFromCluster } from './cnpg.ts';
 import { archiveOf } from './cluster.ts';
-import { server } from './kubernetes.ts';
+import { hostOf, server } from './kubernetes.ts';
 import { podMonitor } from './monitor.ts';
 import { plan } from './plan.ts';
-import { connectionPooler } from './pooler.ts';
+import { connectionPooler, stagesOf } from './pooler.ts';
 import { databaseRules } from './rules.ts';
 import { databaseStatus } from './status.ts';
 
@@ -34,11 +34,17 @@ export const incluster = target(
     requires: ({ name }) => operatorSecrets(name('cluster')),
     recover: recoverFromCluster,
   },
-  ({ claim, plan: decided, environment, observed, required, name }) => {
+  ({ claim, plan: decided, environment, observed, required, published, name }) => {
     const { backups, monitoring, postgres } = environment.incluster;
     const plan = { ...decided, backupDays: backups === undefined ? 0 : decided.backupDays };
     const keepsBackups = backups !== undefined && plan.backupDays > 0;
-    const pooling = plan.highlyAvailable ? postgres.pooling : undefined;
+    const service = name('pooler');
+    const host = published('host');
+    const { pooling, isUsed } = stagesOf({
+      wanted: plan.highlyAvailable ? postgres.pooling : undefined,
+      observed: observed.pooler,
+      isPublished: host === undefined ? undefined : host === hostOf(service, claim),
+    });
     const clusterName = name('cluster');
     const { cluster, network, secret, endpoint } = server({
       claim,
@@ -47,7 +53,7 @@ export const incluster = target(
       observed: observed.cluster,
       secrets: required,
       cluster: clusterName,
-      ...(pooling && { service: name('pooler') }),
+      ...(pooling && { pooler: { service, isUsed } }),
       objectStore: keepsBackups ? name('store') : undefined,
     });
     const window = observed.store?.status?.serverRecoveryWindow?.[archiveOf(plan)];
@@ -72,6 +78,7 @@ export const incluster = target(
       status: databaseStatus(plan, {
         ...endpoint,
         storageGB: plan.record.storageGB,
+        backupDays: plan.backupDays,
         lastBackup: window?.lastSuccessfulBackupTime,
       }),
     };

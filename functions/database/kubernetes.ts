@@ -18,24 +18,24 @@ export interface Server {
   readonly secrets: { readonly app: Unstructured | undefined; readonly ca: Unstructured | undefined };
   /** The name of the Cluster. */
   readonly cluster: string;
-  /** The service that applications connect to; the cluster's own unless something stands before it. */
-  readonly service?: string;
+  /** The service of a pooler before the cluster, for its certificate, and whether applications are sent there. */
+  readonly pooler?: { readonly service: string; readonly isUsed: boolean };
   /** The ObjectStore for backups, when there are any. */
   readonly objectStore?: string | undefined;
 }
 
 /** The Cluster with its NetworkPolicy, and where and how it is reached. */
 export function server(options: Server) {
-  const { claim, plan, environment, observed, secrets, cluster, service, objectStore } = options;
+  const { claim, plan, environment, observed, secrets, cluster, pooler, objectStore } = options;
   const { postgres, storageClass, monitoring } = environment.incluster;
-  const host = `${service ?? `${cluster}-rw`}.${claim.namespace}.svc`;
+  const host = hostOf(pooler?.isUsed ? pooler.service : `${cluster}-rw`, claim);
   return {
     cluster: postgresCluster({
       plan,
       environment,
       image: imageOf(plan, postgres.images, observed),
       storageClass,
-      alsoKnownAs: service === undefined ? [] : namesOfService(service, claim.namespace),
+      alsoKnownAs: pooler === undefined ? [] : namesOfService(pooler.service, claim),
       objectStore,
     }),
     network: databasePolicy({
@@ -48,7 +48,12 @@ export function server(options: Server) {
   };
 }
 
+/** The host of a service beside the claim. */
+export function hostOf(service: string, { namespace }: Claim): string {
+  return `${service}.${namespace}.svc`;
+}
+
 /** The names by which clients in this cluster may call a service. */
-function namesOfService(service: string, namespace: string): string[] {
-  return [service, `${service}.${namespace}`, `${service}.${namespace}.svc`];
+function namesOfService(service: string, claim: Claim): string[] {
+  return [service, `${service}.${claim.namespace}`, hostOf(service, claim)];
 }

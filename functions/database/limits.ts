@@ -6,10 +6,12 @@ import { platformTeam } from '../limits.ts';
 
 type Context = PlannerContext<typeof database, WithSections<Environment, 'postgres'>>;
 
-/** The major version to run: what is asked for, else what runs, else the environment's default; never an older one than runs. */
+/**
+ * The major version to run: what is asked for, else what runs, else the environment's default; never an older one than runs. An
+ * existing claim keeps one that is withdrawn later, whether it named it or not, and is told.
+ */
 export function grantVersion({ spec, environment: { postgres }, recorded, refuse }: Context) {
   const { version = recorded.version ?? postgres.defaultVersion } = spec;
-  if (version === recorded.version) return version;
   if (recorded.version !== undefined && Number(version) < Number(recorded.version)) {
     const why = `${version} is older than the ${recorded.version} in use`;
     return refuse('spec.version', why, platformTeam, recorded.version);

@@ -16,7 +16,7 @@ export const local = target(
     recover: recoverFromCluster,
   },
   ({ claim, plan: decided, environment, observed, required, name }) => {
-    const plan = { ...decided, highlyAvailable: false, backupDays: 0 };
+    const plan = { ...decided, highlyAvailable: false };
     const { cluster, network, secret, endpoint } = server({
       claim,
       plan,
@@ -28,7 +28,12 @@ export const local = target(
     return {
       resources: { cluster, network },
       secret,
-      status: databaseStatus(plan, { ...endpoint, storageGB: plan.record.storageGB, lastBackup: undefined }),
+      status: databaseStatus(plan, {
+        ...endpoint,
+        storageGB: plan.record.storageGB,
+        backupDays: 0,
+        lastBackup: undefined,
+      }),
     };
   },
 );

@@ -5,6 +5,28 @@ import type { DatabasePlan } from './plan.ts';
 
 type Pooling = NonNullable<KubernetesEnvironment['incluster']['postgres']['pooling']>;
 
+interface Poolers {
+  /** What the environment has for such a database. */
+  readonly wanted: Pooling | undefined;
+  readonly observed: Pooler | undefined;
+  /** Whether applications are sent to it now; undefined while they are sent nowhere. */
+  readonly isPublished: boolean | undefined;
+}
+
+/**
+ * The pooler to compose, if any, and whether applications are sent there: only once it runs where they have another host, and to a new
+ * database from the beginning. One that is not wanted any more stays until they have been sent away.
+ */
+export function stagesOf({ wanted, observed, isPublished }: Poolers) {
+  if (wanted !== undefined) {
+    const runs = observed !== undefined && Pooler.ready(observed) === true;
+    return { pooling: wanted, isUsed: isPublished !== false || runs };
+  }
+  const { poolMode: mode = 'session' } = observed?.spec.pgbouncer ?? {};
+  const leaving = { mode, instances: observed?.spec.instances ?? 1 };
+  return { pooling: observed !== undefined && isPublished ? leaving : undefined, isUsed: false };
+}
+
 /** Sessions of the server that stay free for the operator and for people. */
 const spare = 10;
 

@@ -1,5 +1,5 @@
 /** The groups that an RDS instance of a database belongs to: where it lives, and how it is set. */
-import { externalName } from '../managed.ts';
+import { externalName, managedBy } from '../managed.ts';
 import { ParameterGroup } from '../readiness/rds-parameter-group.ts';
 import { SubnetGroup } from '../readiness/rds-subnet-group.ts';
 import { parameterGroupName, type RdsContext } from './rds.ts';
@@ -15,19 +15,22 @@ export function subnets({ aws, region, identity, managed }: RdsContext) {
   });
 }
 
-/** The server's settings, by major version: an upgrade needs a group of the new version, and lets go of the old one only afterwards. */
+/**
+ * The server's settings, by major version: an upgrade needs a group of the new version, and deletes the old one only afterwards, also
+ * where data is retained.
+ */
 export function parameters(context: RdsContext, running: string | undefined) {
   const versions = new Set([running ?? context.plan.record.version, context.plan.record.version]);
   return Object.fromEntries([...versions].map((version) => [version, parametersOf(context, version)]));
 }
 
 function parametersOf(context: RdsContext, version: string) {
-  const { plan, region, managed } = context;
+  const { plan, aws, region, managed } = context;
   const settings = Object.entries({ 'rds.force_ssl': '1', ...plan.settings });
   return ParameterGroup({
     metadata: externalName(parameterGroupName(context, version)),
     spec: {
-      ...managed,
+      ...(version === plan.record.version ? managed : managedBy(aws.providerConfig, { retain: false })),
       forProvider: {
         region,
         family: `postgres${version}`,

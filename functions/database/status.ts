@@ -7,13 +7,15 @@ export interface Facts {
   readonly port: number | undefined;
   /** In GiB, as provided. */
   readonly storageGB: number;
+  /** How many days back the target can restore it to any point in time, which may be other than what was promised. */
+  readonly backupDays: number;
   /** RFC 3339. */
   readonly lastBackup: string | undefined;
 }
 
 /** The status of a database with the given plan. */
-export function databaseStatus(plan: DatabasePlan, { host, port, storageGB, lastBackup }: Facts) {
-  const { engine, highlyAvailable, backupDays, links, record } = plan;
+export function databaseStatus(plan: DatabasePlan, { host, port, storageGB, backupDays, lastBackup }: Facts) {
+  const { engine, highlyAvailable, links, record } = plan;
   return {
     endpoint: host === undefined || port === undefined ? undefined : `${host}:${port}`,
     effective: {

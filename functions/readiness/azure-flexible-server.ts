@@ -22,9 +22,15 @@ export const FlexibleServer = composed(Model, {
 /** The change that Azure has not carried out yet; what it does not report is no objection. */
 function unfinished({ spec, status }: Model): string | undefined {
   const wanted = spec.forProvider;
-  const { version = wanted.version, skuName = wanted.skuName, storageMb = Infinity } = status?.atProvider ?? {};
+  const observed = status?.atProvider ?? {};
+  const { version = wanted.version, skuName = wanted.skuName, storageMb = Infinity } = observed;
   if (version !== wanted.version) return `the server is being upgraded to version ${wanted.version}`;
   if (skuName !== wanted.skuName) return 'the server is being resized';
+  // The provider says nothing of a standby where there is none (azurerm postgresql_flexible_server, flattenFlexibleServerHighAvailability).
+  const standby = observed.skuName === undefined ? wanted.highAvailability : observed.highAvailability;
+  if (wanted.highAvailability?.mode !== undefined && standby?.mode !== wanted.highAvailability.mode) {
+    return 'the server is getting its standby';
+  }
   if (storageMb < (wanted.storageMb ?? 0)) return 'storage is being extended';
   return undefined;
 }

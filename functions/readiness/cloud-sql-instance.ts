@@ -25,6 +25,9 @@ function unfinished({ spec, status }: Model): string | undefined {
   const { databaseVersion = wanted.databaseVersion, settings } = status?.atProvider ?? {};
   if (databaseVersion !== wanted.databaseVersion) return `the server is being upgraded to ${wanted.databaseVersion}`;
   if ((settings?.tier ?? wanted.settings?.tier) !== wanted.settings?.tier) return 'the server is being resized';
+  if (wanted.settings?.availabilityType === 'REGIONAL' && settings?.availabilityType === 'ZONAL') {
+    return 'the server is getting its standby';
+  }
   if ((settings?.diskSize ?? Infinity) < (wanted.settings?.diskSize ?? 0)) return 'storage is being extended';
   return undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * A CloudNativePG cluster is ready when the operator calls it healthy, every server it asks for is ready, and the operator has seen
- * the image it asks for: the status carries no generation, so that much of it must be compared by hand.
+ * the image it asks for: the status carries no generation, so that much of it must be compared by hand. Volumes may grow while it is healthy.
  * https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/cluster_types.go
  */
 import { composed, conditionTrue } from 'planesmith/runtime';
@@ -24,6 +24,7 @@ export const Cluster = composed(Model, {
     const { instances = 1 } = spec;
     const ready = status.readyInstances ?? 0;
     if (ready < instances) return `${ready} of ${instances} servers are ready`;
+    if ((status.resizingPVC ?? []).length > 0) return 'it grows its storage';
     return isReady(cluster);
   },
 });

@@ -26,11 +26,13 @@ function unfinished({ spec, status }: Model): string | undefined {
     engineVersionActual = engineVersion,
     allocatedStorage,
     instanceClass,
+    multiAz,
   } = status?.atProvider ?? {};
   if (differ(major(engineVersionActual), major(wanted.engineVersion))) {
     return `the server is being upgraded to version ${wanted.engineVersion}`;
   }
   if (differ(instanceClass, wanted.instanceClass)) return 'the server is being resized';
+  if (wanted.multiAz === true && multiAz === false) return 'the server is getting its standby';
   // AWS may provide more than was asked for.
   if ((allocatedStorage ?? Infinity) < (wanted.allocatedStorage ?? 0)) return 'storage is being extended';
   return undefined;

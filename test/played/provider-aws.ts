@@ -10,6 +10,7 @@ interface InstanceSpec {
     readonly allocatedStorage: number;
     readonly engineVersion: string;
     readonly instanceClass: string;
+    readonly multiAz: boolean;
     readonly identifier: string;
     readonly port: number;
     readonly region: string;
@@ -26,7 +27,7 @@ interface AccessKeySpec {
 /** While it is being created the login is known and the address is not. */
 const instance: Player = (object, stage, world) => {
   const { writeConnectionSecretToRef, forProvider } = object['spec'] as InstanceSpec;
-  const { allocatedStorage, engineVersion, identifier, instanceClass, region, username, passwordSecretRef } =
+  const { allocatedStorage, engineVersion, identifier, instanceClass, multiAz, region, username, passwordSecretRef } =
     forProvider;
   const isReady = stage === 'ready';
   const { host, port } = world.address(identifier);
@@ -42,6 +43,7 @@ const instance: Player = (object, stage, world) => {
         engineVersion,
         engineVersionActual: `${engineVersion}.4`,
         instanceClass,
+        multiAz,
         status: isReady ? 'available' : 'creating',
         ...(isReady && { address: host, endpoint, port, latestRestorableTime: playedTime }),
       },

@@ -8,6 +8,7 @@ interface ServerSpec {
     readonly version: string;
     readonly skuName: string;
     readonly storageMb: number;
+    readonly highAvailability?: { readonly mode: string };
     readonly administratorPasswordSecretRef: { readonly name: string; readonly key: string };
   };
 }
@@ -17,13 +18,22 @@ const idOf = (server: string) =>
 
 /** The password is made up first, and the name of the server is known once it is there. */
 const flexibleServer: Player = (object, stage, world) => {
-  const { version, skuName, storageMb, administratorPasswordSecretRef } = (object['spec'] as ServerSpec).forProvider;
+  const { version, skuName, storageMb, highAvailability, administratorPasswordSecretRef } = (
+    object['spec'] as ServerSpec
+  ).forProvider;
   const identity = object.metadata.annotations?.['crossplane.io/external-name'] ?? '';
   const isReady = stage === 'ready';
   return {
     status: {
       ...(isReady && {
-        atProvider: { id: idOf(identity), version, skuName, storageMb, fqdn: world.address(identity).host },
+        atProvider: {
+          id: idOf(identity),
+          version,
+          skuName,
+          storageMb,
+          highAvailability,
+          fqdn: world.address(identity).host,
+        },
       }),
       conditions: managedConditions(object, isReady),
     },

@@ -7,7 +7,7 @@ interface InstanceSpec {
   readonly writeConnectionSecretToRef: { readonly name: string };
   readonly forProvider: {
     readonly databaseVersion: string;
-    readonly settings: { readonly tier: string; readonly diskSize: number };
+    readonly settings: { readonly tier: string; readonly diskSize: number; readonly availabilityType: string };
   };
 }
 
@@ -17,10 +17,12 @@ const databaseInstance: Player = (object, stage, world) => {
   const { databaseVersion, settings } = forProvider;
   const isReady = stage === 'ready';
   const { host } = world.address(object.metadata.annotations?.['crossplane.io/external-name'] ?? '');
-  const { tier, diskSize } = settings;
+  const { tier, diskSize, availabilityType } = settings;
   return {
     status: {
-      ...(isReady && { atProvider: { databaseVersion, settings: { tier, diskSize }, privateIpAddress: host } }),
+      ...(isReady && {
+        atProvider: { databaseVersion, settings: { tier, diskSize, availabilityType }, privateIpAddress: host },
+      }),
       conditions: managedConditions(object, isReady),
     },
     ...(isReady && {

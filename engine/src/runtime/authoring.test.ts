@@ -143,7 +143,7 @@ test('a target sees the plan, the sections of the environment it needs, and what
       },
       recover: ({ gear: seen }) => ({ teeth: seen?.spec.teeth }),
     },
-    ({ plan: decided, environment: facts, observed, required, name, connection }) => {
+    ({ plan: decided, environment: facts, observed, required, name, connection, published }) => {
       expectTypeOf(decided.sturdy).toEqualTypeOf<boolean>();
       expectTypeOf(facts.cloud).toEqualTypeOf<{ region: string }>();
       expectTypeOf(observed.gear).toEqualTypeOf<Gear | undefined>();
@@ -151,6 +151,7 @@ test('a target sees the plan, the sections of the environment it needs, and what
       expectTypeOf<keyof typeof required>().toEqualTypeOf<'app'>();
       expectTypeOf(name).parameter(0).toEqualTypeOf<'gear' | 'sticker'>();
       expectTypeOf(connection('gear')['password']).toEqualTypeOf<string | undefined>();
+      expectTypeOf(published('host')).toEqualTypeOf<string | undefined>();
       return { resources: { gear: gear(), sticker: {} }, secret, status: {} };
     },
   );

@@ -15,7 +15,7 @@ import { resourceNames } from './resource-names.ts';
 import { desiredResource } from './response.ts';
 import type { Situation } from './situation.ts';
 import type { AnyComposition } from './target.ts';
-import type { Unstructured } from './unstructured.ts';
+import { secretValues, type Unstructured } from './unstructured.ts';
 
 export interface CarriedOut {
   readonly resources: Readonly<Record<string, Resource>>;
@@ -66,7 +66,8 @@ export function carryOut(
   let composition: AnyComposition;
   try {
     const connection = (key: string, item?: string) => observation.connection(key, item);
-    composition = target.compose({ ...base, observed: observation.typed, connection, required } as never);
+    const published = (key: string) => secretValues(observation.object(secretKey))[key];
+    composition = target.compose({ ...base, observed: observation.typed, connection, published, required } as never);
   } catch (error) {
     if (isPending) return { pending: selectors };
     throw error;

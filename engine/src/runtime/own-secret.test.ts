@@ -35,6 +35,25 @@ test.each([
   expect(desired?.resources['safe']?.resource).toMatchObject({ metadata: { name: expect.stringMatching(row.name) } });
 });
 
+test('a target sees what applications read in the connection Secret, to change it only when they can follow', () => {
+  const seen: unknown[] = [];
+  const { local } = functions.widget.targets;
+  const careful = target(plan, { resources: local.resources as { gear: never } }, (context) => {
+    seen.push(context.published('host'));
+    return local.compose(context as never) as never;
+  });
+  const handler = dispatch({ widget: { planner: plan, targets: { local: careful, cloud: careful } } });
+  const data = { host: Buffer.from('old.example.org').toString('base64') };
+  const metadata = { name: 'orders-widget', namespace: 'team-a' };
+  handler(widgetRequest());
+  handler(
+    widgetRequest({
+      observed: { 'connection-secret': { object: { apiVersion: 'v1', kind: 'Secret', metadata, data } } },
+    }),
+  );
+  expect(seen).toEqual([undefined, 'old.example.org']);
+});
+
 test('a planner knows the target, for what only some can do', () => {
   const seen: unknown[] = [];
   const { api, environment } = functions.widget.planner;

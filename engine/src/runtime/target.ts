@@ -36,6 +36,8 @@ export interface TargetContext<E, P, R extends Declarations, Q> extends TargetBa
   readonly observed: Observed<R>;
   /** The connection details that Crossplane read for the resource under `key`; empty while there are none. */
   readonly connection: (key: keyof R & string, item?: string) => Readonly<Record<string, string | undefined>>;
+  /** A value of the connection Secret as applications have it now; undefined while there is none. */
+  readonly published: (key: string) => string | undefined;
   /** The required objects; undefined while one does not exist. */
   readonly required: { readonly [K in keyof Q]: Unstructured | undefined };
 }
