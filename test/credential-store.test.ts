@@ -1,6 +1,7 @@
 /** CredentialStore: what a claim's words become, and what nobody can ask for. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { platform } from './cases/platform.ts';
 import { environmentConfig } from './cases/situation.ts';
 import { PlayedClaim } from './played/claim.ts';
 
@@ -30,7 +31,9 @@ describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) =
     expect(keysOf('checkout-credentialstore-payment')).toEqual(['api-key', 'webhook-secret']);
     expect(keysOf('checkout-credentialstore-session')).toEqual(['signing-key']);
     expect(keysOf('checkout-credentialstore-partner')).toEqual(['token']);
-    expect(claim.status).toMatchObject({ secrets: { partner: { written: 'checkout-partner' } } });
+    expect(claim.status).toMatchObject({
+      secrets: { partner: { written: 'checkout-credentialstore-partner-written' } },
+    });
   });
 
   test('a generated value is made once, and never read from the store', () => {
@@ -53,6 +56,55 @@ describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) =
     // Without a key, external-secrets copies the JSON of all of them, whose properties are the keys.
     const properties = copied['secretKey'] === undefined ? { token: 'token' } : { token: copied['remoteRef'].property };
     expect(properties).toEqual({ token: read['property'] });
+  });
+});
+
+describe('two claims', () => {
+  /** The Secrets of a claim: those to mount, and those that its team writes. */
+  const secretsOf = (name: string, from: string, secret: string) => {
+    const spec = { secrets: { [secret]: { keys: ['token'], from } } };
+    const claim = new PlayedClaim({ kind: 'CredentialStore', target: 'local', environment: dev(), spec, name });
+    claim.settle();
+    const { secretName, written } = (claim.status as Loose)['secrets'][secret];
+    return [secretName, written].filter((each) => each !== undefined) as string[];
+  };
+
+  test.each([
+    {
+      a: ['x', 'credentialstore-y'],
+      b: ['x-credentialstore', 'y'],
+      reason: 'both are x-credentialstore-credentialstore-y',
+    },
+    { a: ['x', 'y-credentialstore-z'], b: ['x-credentialstore-y', 'z'], reason: 'the kind stands in both' },
+    { a: ['x', 'y'], b: ['x', 'y-written'], reason: 'what is written for one is the other' },
+  ])('of the names $a and $b have no Secret in common: $reason', ({ a: [a, y], b: [b, z] }) => {
+    const both = [...secretsOf(a!, 'written', y!), ...secretsOf(b!, 'written', z!)];
+    expect(new Set(both).size).toBe(4);
+  });
+
+  test.each(Object.values(platform.apis).map(({ kind }) => kind.toLowerCase()))(
+    'of which one is a %s share no Secret of an application',
+    (kind) => {
+      expect(secretsOf('orders', 'written', kind)).not.toContain(`orders-${kind}`);
+      expect(secretsOf('orders', 'written', `a-${kind}`)).not.toContain(`orders-credentialstore-a-${kind}`);
+      expect(secretsOf('orders', 'generated', kind)).not.toContain(`orders-credentialstore-${kind}`);
+    },
+  );
+
+  test('of which one is named like what has a hash share no Secret either', () => {
+    for (const secret of ['a-0123abcd', 'a-0123abcd-ca', 'a-0123456789abcdef', 'd123abcd']) {
+      expect(secretsOf('orders', 'store', secret)).not.toContain(`orders-credentialstore-${secret}`);
+    }
+  });
+});
+
+test('a Secret keeps its name, whatever other APIs there will be', () => {
+  const claim = ready('local');
+  (spec(claim, 'secret.session') as Loose)['target'].name = 'checkout-credentialstore-session-as-once';
+  claim.status = undefined;
+  claim.reconcile();
+  expect(claim.status).toMatchObject({
+    secrets: { session: { secretName: 'checkout-credentialstore-session-as-once' } },
   });
 });
 
@@ -281,7 +333,11 @@ describe('on Azure', () => {
 describe('a claim is told', () => {
   test.each([
     { key: 'secret.payment', says: /waits for a value of every key/, reason: 'nobody put it into the store yet' },
-    { key: 'push.partner', says: /write the Secret checkout-partner/, reason: 'nobody wrote it yet' },
+    {
+      key: 'push.partner',
+      says: /write the Secret checkout-credentialstore-partner-written /,
+      reason: 'nobody wrote it yet',
+    },
   ])('that $key waits: $reason', ({ key, says }) => {
     const claim = claimOn('incluster');
     for (let pass = 0; pass < 3; pass += 1) {
@@ -302,6 +358,10 @@ test.each([
   { target: 'azure', command: (path: string) => `--vault-name ${path.replace('/', ' --name ')} ` },
 ])('the page on secrets puts values where the claim is told on $target', ({ target, command }) => {
   expect(page).toContain(command((ready(target).status as Loose)['secrets'].payment.path));
+});
+
+test('the page on secrets writes the Secret that the claim is told', () => {
+  expect(page).toContain(`kubectl create secret generic ${(ready('aws').status as Loose)['secrets'].partner.written} `);
 });
 
 test('the page on secrets shows the example that is tested', () => {

@@ -13,6 +13,7 @@ import { outlives } from '../usage.ts';
 import { placeOf } from './place.ts';
 import { plan, type Wanted } from './plan.ts';
 import { arnOf, trust, use } from './secrets-manager.ts';
+import { mountedNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 
@@ -34,6 +35,7 @@ export const aws = target(
     },
     recover: ({ store, account, permissions, secret, role }) => ({
       path: placeOf(Object.values(secret), 'aws'),
+      secretNames: mountedNames(secret),
       region: store?.spec?.provider.aws?.region,
       accountID: accountIn(account?.metadata?.annotations?.[roleARN]),
       key: keyIn(permissions?.spec.forProvider.policy),
