@@ -1,6 +1,8 @@
 /** CredentialStore: what a claim's words become, and what nobody can ask for. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { credentialStore } from '../apis/credential-store.ts';
+import { check } from '../engine/src/schema/index.ts';
 import { platform } from './cases/platform.ts';
 import { environmentConfig } from './cases/situation.ts';
 import { PlayedClaim } from './played/claim.ts';
@@ -108,6 +110,32 @@ test('a Secret keeps its name, whatever other APIs there will be', () => {
   });
 });
 
+describe('a secret that there is', () => {
+  const issues = (before: Loose, after: Loose) => {
+    const spec = (secret: Loose) => ({ secrets: { payment: { keys: ['token'], ...secret } }, refresh: '1h' });
+    return check(credentialStore.spec, spec(after), { old: spec(before) });
+  };
+
+  test.each([
+    { before: {}, after: { from: 'written' }, reason: 'external-secrets writes to no entry that is not its own' },
+    { before: { from: 'written' }, after: {}, reason: 'an entry that external-secrets made would be made again' },
+    { before: {}, after: { from: 'generated' }, reason: 'its value would be lost' },
+    { before: { from: 'generated' }, after: { from: 'store' }, reason: 'its value would be lost' },
+  ])('never comes from somewhere else ($before, then $after): $reason', ({ before, after }) => {
+    expect(issues(before, after)).toEqual([
+      {
+        path: 'secrets[payment].from',
+        message: expect.stringContaining('where the values of a secret come from cannot be changed; name a new one'),
+      },
+    ]);
+  });
+
+  test('may say that it comes from the store, or not', () => {
+    expect(issues({}, { from: 'store' })).toEqual([]);
+    expect(issues({ from: 'store' }, {})).toEqual([]);
+  });
+});
+
 describe('in a shared cluster', () => {
   test('a claim logs in as itself, and reads below its own place alone', () => {
     const claim = ready('incluster');
@@ -145,6 +173,17 @@ describe('on AWS', () => {
     expect(spec(claim, 'push.partner')?.['data'][0].metadata.spec.kmsKeyId).toBe(kmsKeyID);
     const statements = JSON.parse(forProvider(claim, 'permissions')['policy']).Statement as Loose[];
     expect(statements.at(-1)).toMatchObject({ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: kmsKeyID });
+  });
+
+  test('an entry is found again by its name, and known by what AWS called it from then on', () => {
+    const claim = ready('aws');
+    const called = () => claim.objects.get('entry.payment')?.metadata.annotations?.['crossplane.io/external-name'];
+    expect(called()).toBe('dev/team-a/checkout/payment');
+    const arn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:dev/team-a/checkout/payment-AbCdEf';
+    const { metadata } = claim.objects.get('entry.payment') as { metadata: Loose };
+    metadata['annotations'] = { 'crossplane.io/external-name': arn };
+    claim.settle();
+    expect(called()).toBe(arn);
   });
 
   test('an entry that external-secrets copies has one owner: no entry is composed for it', () => {

@@ -10,6 +10,7 @@ import { Secret } from '../readiness/secretsmanager-secret.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
 import { Usage } from '../readiness/usage.ts';
 import { outlives } from '../usage.ts';
+import { entries } from './aws-entries.ts';
 import { placeOf } from './place.ts';
 import { plan, type Wanted } from './plan.ts';
 import { arnOf, trust, use } from './secrets-manager.ts';
@@ -42,14 +43,12 @@ export const aws = target(
       role: role?.metadata?.annotations?.['crossplane.io/external-name'],
     }),
   },
-  ({ plan: decided, environment, claim, name }) => {
+  ({ plan: decided, environment, observed, claim, name }) => {
     const { aws: facts } = environment;
     const { region = facts.region, accountID = facts.accountID, role = '', path, key } = decided.record;
     const where = { ...facts.secrets, accountID, region, key };
     const managed = managedBy(facts.providerConfig, { retain: false });
-    const encrypted = key !== undefined && { kmsKeyId: key };
-    // What external-secrets copies into the store, it creates there itself: a second owner would fight about its tags.
-    const read = decided.wanted.filter(({ from }) => from === 'store');
+    const encrypted = key === undefined ? {} : { kmsKeyId: key };
     const deletesWhatItWrote = !decided.retain && decided.wanted.some(({ from }) => from === 'written');
     const metadataOf = (_: Wanted) => ({
       apiVersion: 'kubernetes.external-secrets.io/v1alpha1',
@@ -88,22 +87,13 @@ export const aws = target(
           },
           { after: ['role'] },
         ),
-        entry: Object.fromEntries(
-          read.map((each) => [
-            each.name,
-            Secret({
-              spec: {
-                ...managedBy(facts.providerConfig, { retain: decided.retain }),
-                forProvider: {
-                  region,
-                  name: each.path,
-                  recoveryWindowInDays: decided.retain ? 30 : 0,
-                  ...encrypted,
-                },
-              },
-            }),
-          ]),
-        ),
+        entry: entries({
+          plan: decided,
+          providerConfig: facts.providerConfig,
+          region,
+          encrypted,
+          existing: observed.entry,
+        }),
         outlives: deletesWhatItWrote ? outlivingTheStore(name) : {},
         ...secretsOf({ plan: decided, store: name('store'), password: name('password'), metadataOf }),
       },
