@@ -160,10 +160,46 @@ describe('on AWS', () => {
       `system:serviceaccount:team-a:${account}`,
     ]);
     const statements = JSON.parse(forProvider(claim, 'permissions')['policy']).Statement as Loose[];
-    expect(statements.map(({ Resource }) => Resource)).toEqual([
-      'arn:aws:secretsmanager:eu-central-1:111122223333:secret:dev/team-a/checkout/*',
-    ]);
+    for (const resource of statements.flatMap(({ Resource }) => Resource as string[])) {
+      expect(resource).toMatch(/^arn:aws:secretsmanager:eu-central-1:111122223333:secret:dev\/team-a\/checkout\//);
+    }
     expect(statements.flatMap(({ Action }) => Action).some((action: string) => action.includes('*'))).toBe(false);
+  });
+
+  /** The entries that the role may do something to, each action once. */
+  const allowed = (claim: PlayedClaim, action: string) =>
+    (JSON.parse(forProvider(claim, 'permissions')['policy']).Statement as Loose[])
+      .filter(({ Action }) => [Action].flat().includes(`secretsmanager:${action}`))
+      .flatMap(({ Resource }) => Resource as string[])
+      .map((resource) => resource.split(':secret:').at(-1));
+  const changes = ['CreateSecret', 'PutSecretValue', 'TagResource', 'UntagResource'];
+
+  test('the role writes to the entries of what is written by hand alone, and deletes what external-secrets made', () => {
+    const claim = ready('aws');
+    const partner = ['dev/team-a/checkout/partner', 'dev/team-a/checkout/partner-??????'];
+    for (const action of changes) expect(allowed(claim, action), action).toEqual(partner);
+    expect(allowed(claim, 'DeleteSecret')).toEqual(['dev/team-a/checkout/*']);
+    expect(forProvider(claim, 'permissions')['policy']).toContain('"aws:ResourceTag/managed-by":"external-secrets"');
+  });
+
+  test.each([
+    { secrets: { payment: three.payment }, reason: 'values are read' },
+    { secrets: { session: three.session }, reason: 'values are made up in the cluster' },
+  ])('the role writes nothing where nothing is written by hand: $reason', ({ secrets }) => {
+    const claim = ready('aws', { secrets });
+    for (const action of [...changes, 'DeleteSecret']) expect(allowed(claim, action), action).toEqual([]);
+  });
+
+  test('what is no longer written is deleted all the same, and nothing is where the claim retains', () => {
+    const claim = ready('aws');
+    claim.spec = { ...claim.spec, secrets: { payment: three.payment } };
+    claim.settle();
+    expect(allowed(claim, 'CreateSecret')).toEqual([]);
+    expect(allowed(claim, 'DeleteSecret')).toEqual(['dev/team-a/checkout/*']);
+    expect([...claim.objects.keys()].filter((key) => key.startsWith('outlives.'))).toHaveLength(3);
+    claim.spec = { ...claim.spec, deletion: 'retain' };
+    claim.settle();
+    expect(allowed(claim, 'DeleteSecret')).toEqual([]);
   });
 
   test("the environment's key encrypts what is made and what is copied, and the role may use it", () => {

@@ -13,7 +13,7 @@ import { outlives } from '../usage.ts';
 import { entries } from './aws-entries.ts';
 import { placeOf } from './place.ts';
 import { plan, type Wanted } from './plan.ts';
-import { arnOf, trust, use } from './secrets-manager.ts';
+import { arnOf, mayDelete, trust, use } from './secrets-manager.ts';
 import { mountedNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
@@ -49,7 +49,10 @@ export const aws = target(
     const where = { ...facts.secrets, accountID, region, key };
     const managed = managedBy(facts.providerConfig, { retain: false });
     const encrypted = key === undefined ? {} : { kmsKeyId: key };
-    const deletesWhatItWrote = !decided.retain && decided.wanted.some(({ from }) => from === 'written');
+    const writes = decided.wanted.filter(({ from }) => from === 'written').map(({ path: entry }) => entry);
+    // It may have to go on deleting what it wrote for a name that is no longer in the claim: nobody tells when it is done.
+    const before = observed.permissions?.spec.forProvider.policy;
+    const deletes = !decided.retain && (writes.length > 0 || mayDelete(before));
     const metadataOf = (_: Wanted) => ({
       apiVersion: 'kubernetes.external-secrets.io/v1alpha1',
       kind: 'PushSecretMetadata',
@@ -83,7 +86,10 @@ export const aws = target(
         permissions: RolePolicy(
           {
             metadata: externalName(role),
-            spec: { ...managed, forProvider: { roleRef: { name: name('role') }, policy: use(where, path) } },
+            spec: {
+              ...managed,
+              forProvider: { roleRef: { name: name('role') }, policy: use(where, path, { writes, deletes }) },
+            },
           },
           { after: ['role'] },
         ),
@@ -94,7 +100,7 @@ export const aws = target(
           encrypted,
           existing: observed.entry,
         }),
-        outlives: deletesWhatItWrote ? outlivingTheStore(name) : {},
+        outlives: deletes ? outlivingTheStore(name) : {},
         ...secretsOf({ plan: decided, store: name('store'), password: name('password'), metadataOf }),
       },
       secret: {},
