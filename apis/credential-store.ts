@@ -26,8 +26,8 @@ const secret = object(
     description: 'One Secret to mount.',
     rules: [
       {
-        rule: "(has(self.from) && self.from == 'generated') == (has(oldSelf.from) && oldSelf.from == 'generated')",
-        message: 'a generated secret stays one, and no other becomes one; name a new one instead',
+        rule: "(has(self.from) ? self.from : 'store') == (has(oldSelf.from) ? oldSelf.from : 'store')",
+        message: 'where the values of a secret come from cannot be changed; name a new one instead',
         fieldPath: '.from',
       },
       {
@@ -64,6 +64,7 @@ export const credentialStore = api({
   }),
   recorded: object({
     path: string("The claim's place in the store.", { maxLength: 300 }),
+    secretNames: map('The Secrets to mount.', string('A Secret.', { maxLength: 253 }), { maxProperties: 10 }),
     ...recordedHome(),
     key: recordedKey(),
     role: optional(string('Role that reads and writes its place in the store.', { maxLength: 64 })),

@@ -3,13 +3,17 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { appClaims } from './cases/app.ts';
-import { environmentConfig } from './cases/situation.ts';
+import { environmentConfig, renderSituation, situationOf } from './cases/situation.ts';
 import { PlayedClaim } from './played/claim.ts';
 
 type Loose = Record<string, any>;
-const deployment = parse(readFileSync(new URL('../examples/app/deployment.yaml', import.meta.url), 'utf8')) as Loose;
+const manifest = (name: string) =>
+  parse(readFileSync(new URL(`../examples/app/${name}.yaml`, import.meta.url), 'utf8')) as Loose;
+const deployment = manifest('deployment');
 const pod = deployment['spec'].template.spec as Loose;
 const container = pod['containers'][0] as Loose;
+const reloaded = deployment['metadata'].annotations['secret.reloader.stakater.com/reload'].split(',') as string[];
+const keyOf = 'crossplane.io/composition-resource-name';
 
 /** Every Secret of the app's claims once they are ready, with its keys; and every Dapr component. */
 function handedOver(environment: string) {
@@ -34,6 +38,41 @@ function handedOver(environment: string) {
   return { secrets, components };
 }
 
+/** The Secrets that the Dapr components of the app read in its own namespace, each with the claim that it is made for. */
+async function readByDapr(environment: string, target: string) {
+  const read: { secret: string; claim: string }[] = [];
+  for (const claim of appClaims(environment)) {
+    const moment = { claim, target, environment, flavour: 'namespaced' as const, state: 'settled' as const };
+    const { composed } = renderSituation(await situationOf(moment));
+    const settings = composed
+      .filter(({ kind }) => kind === 'Component')
+      .flatMap(({ spec }) => (spec as Loose)['metadata']);
+    const names = settings.flatMap(({ secretKeyRef }: Loose) => secretKeyRef?.name ?? []) as string[];
+    const own = composed.find(({ metadata }) => metadata.annotations?.[keyOf] === 'connection-secret')?.metadata.name;
+    // The Secret of a claim changes with what it is made from.
+    read.push(...names.map((name) => ({ secret: own ?? name, claim: claim.kind })));
+  }
+  return read;
+}
+
+describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) => {
+  test('the shop restarts when a Secret changes that its sidecar read', async () => {
+    const read = await readByDapr('dev', target);
+    expect(new Set(read.map(({ claim }) => claim))).toContain('StateStore');
+    for (const { secret } of read) expect(reloaded).toContain(secret);
+  });
+});
+
+test.each(['gcp', 'azure'])('on %s the shop runs as the account that its PubSub reports', async (target) => {
+  const claim = appClaims('prod').find(({ kind }) => kind === 'PubSub')!;
+  const moment = { claim, target, environment: 'prod', flavour: 'namespaced' as const, state: 'settled' as const };
+  const { xr } = renderSituation(await situationOf(moment));
+  const { metadata, spec } = manifest('deployment.account');
+  expect(spec.template.spec.serviceAccountName).toBe((xr['status'] as Loose)['serviceAccount']);
+  expect(spec.template.metadata.labels).toEqual({ 'azure.workload.identity/use': 'true' });
+  expect(metadata).toEqual({ name: deployment['metadata'].name, namespace: deployment['metadata'].namespace });
+});
+
 describe.each(['dev', 'prod'])('in %s', (environment) => {
   const { secrets, components } = handedOver(environment);
 
@@ -43,14 +82,14 @@ describe.each(['dev', 'prod'])('in %s', (environment) => {
     for (const { name, key } of refs) expect(secrets.get(name), name).toContain(key);
   });
 
-  test('every Secret that the shop mounts is one of its claims’, and restarts it when it changes', () => {
+  test('every Secret that the shop mounts is one of its claims’, and restarts it when it changes', async () => {
     const mounted = (pod['volumes'] as Loose[]).map(({ secret }) => secret as Loose);
     for (const { secretName, items = [] } of mounted) {
       for (const { key } of items as Loose[]) expect(secrets.get(secretName), secretName).toContain(key);
       expect(secrets.has(secretName), secretName).toBe(true);
     }
-    const reloaded = deployment['metadata'].annotations['secret.reloader.stakater.com/reload'].split(',') as string[];
-    expect(reloaded.filter((name) => !secrets.has(name))).toEqual([]);
+    const behindDapr = (await readByDapr(environment, 'incluster')).map(({ secret }) => secret);
+    expect(reloaded.filter((name) => !secrets.has(name) && !behindDapr.includes(name))).toEqual([]);
     expect(mounted.map(({ secretName }) => secretName).filter((name) => !reloaded.includes(name))).toEqual([]);
   });
 

@@ -1,6 +1,9 @@
 /** CredentialStore: what a claim's words become, and what nobody can ask for. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { credentialStore } from '../apis/credential-store.ts';
+import { check } from '../engine/src/schema/index.ts';
+import { platform } from './cases/platform.ts';
 import { environmentConfig } from './cases/situation.ts';
 import { PlayedClaim } from './played/claim.ts';
 
@@ -30,7 +33,9 @@ describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) =
     expect(keysOf('checkout-credentialstore-payment')).toEqual(['api-key', 'webhook-secret']);
     expect(keysOf('checkout-credentialstore-session')).toEqual(['signing-key']);
     expect(keysOf('checkout-credentialstore-partner')).toEqual(['token']);
-    expect(claim.status).toMatchObject({ secrets: { partner: { written: 'checkout-partner' } } });
+    expect(claim.status).toMatchObject({
+      secrets: { partner: { written: 'checkout-credentialstore-partner-written' } },
+    });
   });
 
   test('a generated value is made once, and never read from the store', () => {
@@ -53,6 +58,81 @@ describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) =
     // Without a key, external-secrets copies the JSON of all of them, whose properties are the keys.
     const properties = copied['secretKey'] === undefined ? { token: 'token' } : { token: copied['remoteRef'].property };
     expect(properties).toEqual({ token: read['property'] });
+  });
+});
+
+describe('two claims', () => {
+  /** The Secrets of a claim: those to mount, and those that its team writes. */
+  const secretsOf = (name: string, from: string, secret: string) => {
+    const spec = { secrets: { [secret]: { keys: ['token'], from } } };
+    const claim = new PlayedClaim({ kind: 'CredentialStore', target: 'local', environment: dev(), spec, name });
+    claim.settle();
+    const { secretName, written } = (claim.status as Loose)['secrets'][secret];
+    return [secretName, written].filter((each) => each !== undefined) as string[];
+  };
+
+  test.each([
+    {
+      a: ['x', 'credentialstore-y'],
+      b: ['x-credentialstore', 'y'],
+      reason: 'both are x-credentialstore-credentialstore-y',
+    },
+    { a: ['x', 'y-credentialstore-z'], b: ['x-credentialstore-y', 'z'], reason: 'the kind stands in both' },
+    { a: ['x', 'y'], b: ['x', 'y-written'], reason: 'what is written for one is the other' },
+  ])('of the names $a and $b have no Secret in common: $reason', ({ a: [a, y], b: [b, z] }) => {
+    const both = [...secretsOf(a!, 'written', y!), ...secretsOf(b!, 'written', z!)];
+    expect(new Set(both).size).toBe(4);
+  });
+
+  test.each(Object.values(platform.apis).map(({ kind }) => kind.toLowerCase()))(
+    'of which one is a %s share no Secret of an application',
+    (kind) => {
+      expect(secretsOf('orders', 'written', kind)).not.toContain(`orders-${kind}`);
+      expect(secretsOf('orders', 'written', `a-${kind}`)).not.toContain(`orders-credentialstore-a-${kind}`);
+      expect(secretsOf('orders', 'generated', kind)).not.toContain(`orders-credentialstore-${kind}`);
+    },
+  );
+
+  test('of which one is named like what has a hash share no Secret either', () => {
+    for (const secret of ['a-0123abcd', 'a-0123abcd-ca', 'a-0123456789abcdef', 'd123abcd']) {
+      expect(secretsOf('orders', 'store', secret)).not.toContain(`orders-credentialstore-${secret}`);
+    }
+  });
+});
+
+test('a Secret keeps its name, whatever other APIs there will be', () => {
+  const claim = ready('local');
+  (spec(claim, 'secret.session') as Loose)['target'].name = 'checkout-credentialstore-session-as-once';
+  claim.status = undefined;
+  claim.reconcile();
+  expect(claim.status).toMatchObject({
+    secrets: { session: { secretName: 'checkout-credentialstore-session-as-once' } },
+  });
+});
+
+describe('a secret that there is', () => {
+  const issues = (before: Loose, after: Loose) => {
+    const spec = (secret: Loose) => ({ secrets: { payment: { keys: ['token'], ...secret } }, refresh: '1h' });
+    return check(credentialStore.spec, spec(after), { old: spec(before) });
+  };
+
+  test.each([
+    { before: {}, after: { from: 'written' }, reason: 'external-secrets writes to no entry that is not its own' },
+    { before: { from: 'written' }, after: {}, reason: 'an entry that external-secrets made would be made again' },
+    { before: {}, after: { from: 'generated' }, reason: 'its value would be lost' },
+    { before: { from: 'generated' }, after: { from: 'store' }, reason: 'its value would be lost' },
+  ])('never comes from somewhere else ($before, then $after): $reason', ({ before, after }) => {
+    expect(issues(before, after)).toEqual([
+      {
+        path: 'secrets[payment].from',
+        message: expect.stringContaining('where the values of a secret come from cannot be changed; name a new one'),
+      },
+    ]);
+  });
+
+  test('may say that it comes from the store, or not', () => {
+    expect(issues({}, { from: 'store' })).toEqual([]);
+    expect(issues({ from: 'store' }, {})).toEqual([]);
   });
 });
 
@@ -80,10 +160,46 @@ describe('on AWS', () => {
       `system:serviceaccount:team-a:${account}`,
     ]);
     const statements = JSON.parse(forProvider(claim, 'permissions')['policy']).Statement as Loose[];
-    expect(statements.map(({ Resource }) => Resource)).toEqual([
-      'arn:aws:secretsmanager:eu-central-1:111122223333:secret:dev/team-a/checkout/*',
-    ]);
+    for (const resource of statements.flatMap(({ Resource }) => Resource as string[])) {
+      expect(resource).toMatch(/^arn:aws:secretsmanager:eu-central-1:111122223333:secret:dev\/team-a\/checkout\//);
+    }
     expect(statements.flatMap(({ Action }) => Action).some((action: string) => action.includes('*'))).toBe(false);
+  });
+
+  /** The entries that the role may do something to, each action once. */
+  const allowed = (claim: PlayedClaim, action: string) =>
+    (JSON.parse(forProvider(claim, 'permissions')['policy']).Statement as Loose[])
+      .filter(({ Action }) => [Action].flat().includes(`secretsmanager:${action}`))
+      .flatMap(({ Resource }) => Resource as string[])
+      .map((resource) => resource.split(':secret:').at(-1));
+  const changes = ['CreateSecret', 'PutSecretValue', 'TagResource', 'UntagResource'];
+
+  test('the role writes to the entries of what is written by hand alone, and deletes what external-secrets made', () => {
+    const claim = ready('aws');
+    const partner = ['dev/team-a/checkout/partner', 'dev/team-a/checkout/partner-??????'];
+    for (const action of changes) expect(allowed(claim, action), action).toEqual(partner);
+    expect(allowed(claim, 'DeleteSecret')).toEqual(['dev/team-a/checkout/*']);
+    expect(forProvider(claim, 'permissions')['policy']).toContain('"aws:ResourceTag/managed-by":"external-secrets"');
+  });
+
+  test.each([
+    { secrets: { payment: three.payment }, reason: 'values are read' },
+    { secrets: { session: three.session }, reason: 'values are made up in the cluster' },
+  ])('the role writes nothing where nothing is written by hand: $reason', ({ secrets }) => {
+    const claim = ready('aws', { secrets });
+    for (const action of [...changes, 'DeleteSecret']) expect(allowed(claim, action), action).toEqual([]);
+  });
+
+  test('what is no longer written is deleted all the same, and nothing is where the claim retains', () => {
+    const claim = ready('aws');
+    claim.spec = { ...claim.spec, secrets: { payment: three.payment } };
+    claim.settle();
+    expect(allowed(claim, 'CreateSecret')).toEqual([]);
+    expect(allowed(claim, 'DeleteSecret')).toEqual(['dev/team-a/checkout/*']);
+    expect([...claim.objects.keys()].filter((key) => key.startsWith('outlives.'))).toHaveLength(3);
+    claim.spec = { ...claim.spec, deletion: 'retain' };
+    claim.settle();
+    expect(allowed(claim, 'DeleteSecret')).toEqual([]);
   });
 
   test("the environment's key encrypts what is made and what is copied, and the role may use it", () => {
@@ -93,6 +209,17 @@ describe('on AWS', () => {
     expect(spec(claim, 'push.partner')?.['data'][0].metadata.spec.kmsKeyId).toBe(kmsKeyID);
     const statements = JSON.parse(forProvider(claim, 'permissions')['policy']).Statement as Loose[];
     expect(statements.at(-1)).toMatchObject({ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: kmsKeyID });
+  });
+
+  test('an entry is found again by its name, and known by what AWS called it from then on', () => {
+    const claim = ready('aws');
+    const called = () => claim.objects.get('entry.payment')?.metadata.annotations?.['crossplane.io/external-name'];
+    expect(called()).toBe('dev/team-a/checkout/payment');
+    const arn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:dev/team-a/checkout/payment-AbCdEf';
+    const { metadata } = claim.objects.get('entry.payment') as { metadata: Loose };
+    metadata['annotations'] = { 'crossplane.io/external-name': arn };
+    claim.settle();
+    expect(called()).toBe(arn);
   });
 
   test('an entry that external-secrets copies has one owner: no entry is composed for it', () => {
@@ -281,7 +408,11 @@ describe('on Azure', () => {
 describe('a claim is told', () => {
   test.each([
     { key: 'secret.payment', says: /waits for a value of every key/, reason: 'nobody put it into the store yet' },
-    { key: 'push.partner', says: /write the Secret checkout-partner/, reason: 'nobody wrote it yet' },
+    {
+      key: 'push.partner',
+      says: /write the Secret checkout-credentialstore-partner-written /,
+      reason: 'nobody wrote it yet',
+    },
   ])('that $key waits: $reason', ({ key, says }) => {
     const claim = claimOn('incluster');
     for (let pass = 0; pass < 3; pass += 1) {
@@ -302,6 +433,10 @@ test.each([
   { target: 'azure', command: (path: string) => `--vault-name ${path.replace('/', ' --name ')} ` },
 ])('the page on secrets puts values where the claim is told on $target', ({ target, command }) => {
   expect(page).toContain(command((ready(target).status as Loose)['secrets'].payment.path));
+});
+
+test('the page on secrets writes the Secret that the claim is told', () => {
+  expect(page).toContain(`kubectl create secret generic ${(ready('aws').status as Loose)['secrets'].partner.written} `);
 });
 
 test('the page on secrets shows the example that is tested', () => {

@@ -60,6 +60,21 @@ describe('an environment', () => {
       }),
     },
     {
+      reason: 'Google takes no label that begins with a digit',
+      path: 'tags',
+      change: (values) => ({ ...values, tags: { '1st': 'x' } }),
+    },
+    {
+      reason: 'Google has lower-case letters only, and one of the two would be lost',
+      path: 'tags',
+      change: (values) => ({ ...values, tags: { Owner: 'x', owner: 'y' } }),
+    },
+    {
+      reason: 'Google has no dots, and one of the two would be lost',
+      path: 'tags',
+      change: (values) => ({ ...values, tags: { 'cost.centre': 'x', cost_centre: 'y' } }),
+    },
+    {
       reason: 'nobody could connect',
       path: 'aws.clients',
       change: (values) => ({ ...values, aws: { ...values['aws'], clients: {} } }),

@@ -10,9 +10,11 @@ import { Secret } from '../readiness/secretsmanager-secret.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
 import { Usage } from '../readiness/usage.ts';
 import { outlives } from '../usage.ts';
+import { entries } from './aws-entries.ts';
 import { placeOf } from './place.ts';
 import { plan, type Wanted } from './plan.ts';
-import { arnOf, trust, use } from './secrets-manager.ts';
+import { arnOf, mayDelete, trust, use } from './secrets-manager.ts';
+import { mountedNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 
@@ -34,21 +36,23 @@ export const aws = target(
     },
     recover: ({ store, account, permissions, secret, role }) => ({
       path: placeOf(Object.values(secret), 'aws'),
+      secretNames: mountedNames(secret),
       region: store?.spec?.provider.aws?.region,
       accountID: accountIn(account?.metadata?.annotations?.[roleARN]),
       key: keyIn(permissions?.spec.forProvider.policy),
       role: role?.metadata?.annotations?.['crossplane.io/external-name'],
     }),
   },
-  ({ plan: decided, environment, claim, name }) => {
+  ({ plan: decided, environment, observed, claim, name }) => {
     const { aws: facts } = environment;
     const { region = facts.region, accountID = facts.accountID, role = '', path, key } = decided.record;
     const where = { ...facts.secrets, accountID, region, key };
     const managed = managedBy(facts.providerConfig, { retain: false });
-    const encrypted = key !== undefined && { kmsKeyId: key };
-    // What external-secrets copies into the store, it creates there itself: a second owner would fight about its tags.
-    const read = decided.wanted.filter(({ from }) => from === 'store');
-    const deletesWhatItWrote = !decided.retain && decided.wanted.some(({ from }) => from === 'written');
+    const encrypted = key === undefined ? {} : { kmsKeyId: key };
+    const writes = decided.wanted.filter(({ from }) => from === 'written').map(({ path: entry }) => entry);
+    // It may have to go on deleting what it wrote for a name that is no longer in the claim: nobody tells when it is done.
+    const before = observed.permissions?.spec.forProvider.policy;
+    const deletes = !decided.retain && (writes.length > 0 || mayDelete(before));
     const metadataOf = (_: Wanted) => ({
       apiVersion: 'kubernetes.external-secrets.io/v1alpha1',
       kind: 'PushSecretMetadata',
@@ -82,27 +86,21 @@ export const aws = target(
         permissions: RolePolicy(
           {
             metadata: externalName(role),
-            spec: { ...managed, forProvider: { roleRef: { name: name('role') }, policy: use(where, path) } },
+            spec: {
+              ...managed,
+              forProvider: { roleRef: { name: name('role') }, policy: use(where, path, { writes, deletes }) },
+            },
           },
           { after: ['role'] },
         ),
-        entry: Object.fromEntries(
-          read.map((each) => [
-            each.name,
-            Secret({
-              spec: {
-                ...managedBy(facts.providerConfig, { retain: decided.retain }),
-                forProvider: {
-                  region,
-                  name: each.path,
-                  recoveryWindowInDays: decided.retain ? 30 : 0,
-                  ...encrypted,
-                },
-              },
-            }),
-          ]),
-        ),
-        outlives: deletesWhatItWrote ? outlivingTheStore(name) : {},
+        entry: entries({
+          plan: decided,
+          providerConfig: facts.providerConfig,
+          region,
+          encrypted,
+          existing: observed.entry,
+        }),
+        outlives: deletes ? outlivingTheStore(name) : {},
         ...secretsOf({ plan: decided, store: name('store'), password: name('password'), metadataOf }),
       },
       secret: {},

@@ -10,6 +10,7 @@ import { SecretStore } from '../readiness/secret-store.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
 import { addressOf, idOf, vault } from './key-vault.ts';
 import { plan } from './plan.ts';
+import { mountedNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 
@@ -27,7 +28,8 @@ export const azure = target(
       writer: RoleAssignment,
       ...secretKinds,
     },
-    recover: ({ vault: existing, identity: someone, reader }) => ({
+    recover: ({ vault: existing, identity: someone, reader, secret }) => ({
+      secretNames: mountedNames(secret),
       path: existing?.metadata?.annotations?.['crossplane.io/external-name'],
       region: existing?.spec.forProvider.location ?? someone?.spec.forProvider.location,
       group: existing?.spec.forProvider.resourceGroupName ?? someone?.spec.forProvider.resourceGroupName,

@@ -10,6 +10,7 @@ import { ServiceAccount } from '../readiness/service-account.ts';
 import { placeOf } from './place.ts';
 import { plan } from './plan.ts';
 import { entries, rights } from './gcp-entries.ts';
+import { mountedNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 
@@ -33,6 +34,7 @@ export const gcp = target(
       const replica = replication?.userManaged?.replicas?.at(0);
       return {
         path: placeOf(Object.values(secret), 'gcp'),
+        secretNames: mountedNames(secret),
         region: replica?.location,
         key: replica?.customerManagedEncryption?.kmsKeyName,
         project: project ?? identity?.spec.forProvider.project,

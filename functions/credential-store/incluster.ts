@@ -4,6 +4,7 @@ import { SecretStore } from '../readiness/secret-store.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
 import { placeOf } from './place.ts';
 import { plan } from './plan.ts';
+import { mountedNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 
@@ -12,7 +13,7 @@ export const incluster = target(
   {
     needs: ['incluster.secrets'],
     resources: { store: main(SecretStore), account: ServiceAccount, ...secretKinds },
-    recover: ({ secret }) => ({ path: placeOf(Object.values(secret), 'incluster') }),
+    recover: ({ secret }) => ({ path: placeOf(Object.values(secret), 'incluster'), secretNames: mountedNames(secret) }),
   },
   ({ plan: decided, environment, name }) => {
     const { server, engine, auth, role, caBundle } = environment.incluster.secrets;

@@ -2,6 +2,7 @@
 import { main, target } from 'planesmith/runtime';
 import { SecretStore } from '../readiness/secret-store.ts';
 import { plan, type Wanted } from './plan.ts';
+import { mountedNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 
@@ -10,7 +11,10 @@ const addressOf = ({ path }: Wanted, key: string) => ({ key: `${path}/${key}` })
 
 export const local = target(
   plan,
-  { resources: { store: main(SecretStore), ...secretKinds } },
+  {
+    resources: { store: main(SecretStore), ...secretKinds },
+    recover: ({ secret }) => ({ secretNames: mountedNames(secret) }),
+  },
   ({ plan: decided, name }) => {
     const standIns = decided.wanted
       .filter(({ from }) => from === 'store')

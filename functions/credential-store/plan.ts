@@ -6,6 +6,7 @@ import { linksFor } from '../links.ts';
 import { homeOf } from '../home.ts';
 import { retains } from '../retention.ts';
 import { placeFor, separatorOf } from './place.ts';
+import { handWrittenName, mountedName } from './secret-name.ts';
 
 export type CredentialStorePlan = ReturnType<(typeof plan)['plan']>;
 
@@ -28,14 +29,19 @@ export const plan = planner(credentialStore, environment, (context) => {
   const path = recorded.path ?? placeFor(context, retain);
   const wanted = Object.entries(spec.secrets)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, { from = 'store', keys }]): Wanted => ({
-      name,
-      from,
-      keys: keys.toSorted(),
-      secretName: `${claim.name}-credentialstore-${name}`,
-      writtenName: `${claim.name}-${name}`,
-      path: `${path}${separatorOf(target)}${name}`,
-    }));
+    .map(([name, { from = 'store', keys }]): Wanted => {
+      const hash = cloudName(`secret-${name}`, { maxLength: 20 }).slice(-16);
+      const secretName = recorded.secretNames?.[name] ?? mountedName(claim.name, name, hash);
+      const writtenName = handWrittenName(secretName);
+      return {
+        name,
+        from,
+        keys: keys.toSorted(),
+        secretName,
+        writtenName,
+        path: `${path}${separatorOf(target)}${name}`,
+      };
+    });
   const hasAccount = target === 'gcp' || target === 'azure';
   return {
     wanted,
@@ -44,6 +50,7 @@ export const plan = planner(credentialStore, environment, (context) => {
     links: linksFor(claim, env),
     record: {
       path,
+      secretNames: Object.fromEntries(wanted.map(({ name, secretName }) => [name, secretName])),
       ...homeOf(target, env, recorded),
       ...(hasAccount && { account: recorded.account ?? cloudName('identity', { maxLength: 30 }) }),
       ...(target === 'aws' && { role: recorded.role ?? cloudName('role', { maxLength: 64 }) }),

@@ -411,13 +411,14 @@ interface Beside {
   readonly user: string;
 }
 
-const handPath = `/api/v1/namespaces/${claims.namespace}/secrets/checkout-partner`;
+const writtenName = 'checkout-credentialstore-partner-written';
+const handPath = `/api/v1/namespaces/${claims.namespace}/secrets/${writtenName}`;
 const writtenByHand = 'written-by-hand';
 
 /** What a team does that has a value no store has yet. */
 async function writeByHand({ kubectl }: ControlPlane): Promise<void> {
   const value = `--from-literal=token=${writtenByHand}`;
-  await kubectl('create', 'secret', 'generic', 'checkout-partner', '-n', claims.namespace, value);
+  await kubectl('create', 'secret', 'generic', writtenName, '-n', claims.namespace, value);
 }
 
 /** The world behind what is played: a real server where there is one. */

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
+import { integer, object, string } from '../schema/index.ts';
 import { dev } from '../testing/widget-request.ts';
 import { environment } from '../testing/widget.ts';
 import { environmentReader } from './environment.ts';
@@ -30,6 +31,16 @@ describe('an environment', () => {
     const read = environmentReader(environment, 'Widget', ['cloud']);
     expect(read(given(broken), 'toys')).not.toHaveProperty('cloud');
     expect(read(given(dev), 'toys')).toHaveProperty('cloud', dev.cloud);
+  });
+
+  test('is told what is wrong with it, and nothing else', () => {
+    const rules = [{ rule: "self.name != ''", message: 'a name is not empty' }];
+    const limits = object({ storageGB: integer('The most.') }, { description: 'Limits.' });
+    const ruled = object({ name: string('Its id.', { maxLength: 63 }), limits }, { rules });
+    const read = environmentReader(ruled, 'Widget');
+    expect(() => read(given({ name: 'dev', limits: { storageGB: 'many' } }), 'toys')).toThrow(
+      /^EnvironmentConfig toys lacks facts that Widget needs: data\.limits\.storageGB: [^;]*"string"[^;]*; the platform team must complete it$/,
+    );
   });
 
   test('cannot be changed by a function, or the next claim would see it', () => {
