@@ -113,6 +113,12 @@ describe('nobody gets', () => {
     expect(refused(claimOn(target, asked)).join()).toMatch(says);
   });
 
+  test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('more on %s, and is told so once', (target) => {
+    const message =
+      'spec.memoryMB: 4096 is more than the 1024 allowed here; change it in the claim, or ask the platform team';
+    expect(refused(claimOn(target, { memoryMB: 4096 })).filter((said) => said?.includes('spec.'))).toEqual([message]);
+  });
+
   test('less than it has when the environment offers less', () => {
     const claim = ready('incluster', { memoryMB: 1024 });
     claim.environment = { ...facts(), limits: { ...facts()['limits'], memoryMB: 512 } };

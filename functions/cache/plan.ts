@@ -43,16 +43,16 @@ export const plan = planner(cache, environment, (context) => {
     recorded: recorded.memoryMB,
   });
   // A managed Redis keeps its size.
-  const most = managedRedisMemory(recorded.product) ?? granted;
+  const most = managedRedisMemory(recorded.product);
   const memoryMB =
-    granted <= most
-      ? granted
-      : refuse(
+    most !== undefined && granted > most
+      ? refuse(
           'spec.memoryMB',
           `${granted} is more than the ${most} that this cache was made with, and it cannot grow here: make another Cache instead`,
           undefined,
           recorded.memoryMB,
-        );
+        )
+      : granted;
   const product = recorded.product ?? managedRedisFor(memoryMB);
   const stays = staysAsAvailable.has(target);
   const highlyAvailable = (stays ? recorded.highlyAvailable : undefined) ?? promisesOf(env).highlyAvailable;

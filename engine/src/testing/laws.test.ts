@@ -87,6 +87,10 @@ describe('a function that', () => {
     if (desired?.composite !== undefined) desired.composite.ready = 2;
   });
 
+  const mumbles = changed(({ conditions }) => {
+    for (const each of conditions) each.message = `it has ${undefined as unknown} teeth`;
+  });
+
   const overlooks: Handler = (request) => {
     const { resource } = request.observed?.composite ?? {};
     const status = { ...(resource?.['status'] as object), conditions: [] };
@@ -123,6 +127,11 @@ describe('a function that', () => {
     },
     { what: 'hands out what does not exist', handler: sound, lacks: ['host'], says: /^law 4: its Secret has host/ },
     { what: 'answers differently each time', handler: wavers, says: /^law 5:/ },
+    {
+      what: 'speaks of values that are not there',
+      handler: mumbles,
+      says: /^it says what nobody can read: it has undef/,
+    },
     { what: 'is never content', handler: despairs, says: /^it never becomes Ready/ },
     {
       what: 'calls ready what the API server refuses',
