@@ -33,7 +33,10 @@ export function subnets({ aws, region, identity, managed }: Place) {
   });
 }
 
-/** The application's own user: all data, and nothing that endangers the server. */
+/**
+ * The application's own user: all data, and nothing that endangers the server. INFO counts as dangerous and only tells: Dapr's state
+ * store does not start without it (components-contrib state/redis/redis.go), and job queues ask it for the server's version.
+ */
 export function user({ region, identity, managed }: Place, passwordSecret: string) {
   return User(
     {
@@ -44,7 +47,7 @@ export function user({ region, identity, managed }: Place, passwordSecret: strin
           region,
           engine,
           userName: username,
-          accessString: 'on ~* &* +@all -@dangerous',
+          accessString: 'on ~* &* +@all -@dangerous +info',
           authenticationMode: { type: 'password', passwordsSecretRef: [passwordIn(passwordSecret)] },
         },
       },

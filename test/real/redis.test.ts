@@ -106,6 +106,22 @@ describe.each([
     expect(stdout + stderr).toMatch(/WRONGPASS|NOAUTH/);
   });
 
+  /** As Dapr begins and goes on (components-contrib state/redis/redis.go and common/component/redis of v1.18.4). */
+  step('Dapr finds all that its state store needs', async () => {
+    expect(await ask('info', 'replication')).toMatch(/connected_slaves:0/);
+    expect(await ask('info', 'server')).toMatch(/redis_version:/);
+    // Whether it knows JSON: any other answer than this one means that it does.
+    expect(await ask('json.get')).toMatch(/^ERR unknown command/);
+    const script = 'redis.call("HSET", KEYS[1], "data", ARGV[1]); return redis.call("HINCRBY", KEYS[1], "version", 1)';
+    expect(await ask('eval', script, '1', 'app||order', '{}')).toBe('1');
+    expect((await ask('hgetall', 'app||order')).split('\n')).toEqual(['data', '{}', 'version', '1']);
+    expect(await ask('expire', 'app||order', '60')).toBe('1');
+    expect(await ask('persist', 'app||order')).toBe('1');
+    expect(await ask('wait', '0', '1000')).toBe('0');
+    expect(await ask('scan', '0', 'match', 'app||*', 'count', '1000')).toContain('app||order');
+    expect(await ask('multi')).toBe('OK');
+  });
+
   if (target === 'aws')
     step('it may not endanger the server', async () => {
       for (const command of [['flushall'], ['config', 'get', '*'], ['keys', '*'], ['shutdown']])
