@@ -102,6 +102,49 @@ describe('on AWS', () => {
     claim.settle();
     expect(forProvider(claim, 'cache')['engineVersion']).toBe('7.2');
   });
+
+  /** As the provider sees the nodes. */
+  const seen = (claim: PlayedClaim) => (claim.objects.get('cache')?.['status'] as Loose)['atProvider'] as Loose;
+
+  test.each([
+    { runs: '8.0', asked: '8.0', reason: 'nothing happened' },
+    { runs: '8.1', asked: '8.1', reason: 'AWS upgrades minor versions by itself, and nothing goes back' },
+    { runs: '8.10', asked: '8.10', reason: 'ten is more than nine' },
+    { runs: '9.0', asked: '9.0', reason: 'AWS upgrades what it no longer supports' },
+    { runs: '7.2', asked: '8.0', reason: 'the upgrade that was decided is still to come' },
+    { runs: undefined, asked: '8.0', reason: 'nothing is known of it' },
+  ])('where $runs runs, $asked is asked for: $reason', ({ runs, asked }) => {
+    const claim = ready('aws');
+    seen(claim)['engineVersion'] = runs;
+    claim.reconcile();
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe(asked);
+    delete seen(claim)['engineVersion'];
+    claim.settle();
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe(asked);
+    claim.status = {};
+    claim.settle();
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe(asked);
+  });
+
+  test.each([
+    { still: {}, waits: undefined, reason: 'all is as it should be' },
+    { still: { numCacheClusters: 1 }, waits: '1 of 2 nodes is there', reason: 'a node takes AWS minutes' },
+    {
+      still: { automaticFailoverEnabled: false },
+      waits: 'no node takes over from another',
+      reason: 'that comes after it',
+    },
+    { still: { multiAzEnabled: false }, waits: 'nodes may be in one zone', reason: 'the zones are switched on last' },
+    { still: { nodeType: 'cache.t4g.medium' }, waits: 'its nodes are being resized', reason: 'nodes are replaced' },
+  ])('a cache whose environment became highly available waits for $still: $reason', ({ still, waits }) => {
+    const claim = ready('aws');
+    claim.environment = { ...facts(), tier: 'prod' };
+    claim.settle();
+    Object.assign(seen(claim), still);
+    const said = claim.ask().conditions.find(({ type }) => type === 'Provisioned');
+    expect(said?.reason).toBe(waits === undefined ? 'Available' : 'NotReady');
+    expect(said?.message).toContain(waits ?? '');
+  });
 });
 
 describe('nobody gets', () => {

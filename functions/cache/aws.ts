@@ -51,7 +51,7 @@ export const aws = target(
     const { region = facts.region, identity, memoryMB } = decided.record;
     insistOnNetwork(facts, { what: 'cache', region: decided.record.region, existing: observed.firewall });
     const managed = managedBy(facts.providerConfig, { retain: false });
-    const place = { plan: decided, aws: facts, region, identity, managed };
+    const place = { plan: decided, aws: facts, region, identity, managed, existing: observed.cache };
     const host = observed.cache?.status?.atProvider?.primaryEndpointAddress;
     return {
       resources: {

@@ -20,6 +20,8 @@ export interface Place {
   readonly region: string;
   readonly identity: string;
   readonly managed: ReturnType<typeof managedBy>;
+  /** The nodes that exist. */
+  readonly existing: ReplicationGroup | undefined;
 }
 
 /** The private subnets in which its nodes live. */
@@ -68,8 +70,9 @@ export function users({ region, identity, managed }: Place, userName: string) {
 }
 
 /** The nodes: encrypted where they store and in transit, two of them in two zones where the environment is highly available. */
-export function nodes({ plan, region, identity, managed }: Place, firewall: string, subnetGroup: string) {
+export function nodes({ plan, region, identity, managed, existing }: Place, firewall: string, subnetGroup: string) {
   const { highlyAvailable, record } = plan;
+  const version = versionOf(existing, record.version);
   return ReplicationGroup(
     {
       metadata: externalName(identity),
@@ -79,7 +82,7 @@ export function nodes({ plan, region, identity, managed }: Place, firewall: stri
           region,
           description: 'A cache.',
           engine,
-          ...(record.version !== undefined && { engineVersion: record.version }),
+          ...(version !== undefined && { engineVersion: version }),
           nodeType: nodeFor(record.memoryMB).nodeType,
           port,
           numCacheClusters: highlyAvailable ? 2 : 1,
@@ -98,4 +101,18 @@ export function nodes({ plan, region, identity, managed }: Place, firewall: stri
     },
     { after: ['firewall', 'subnets', 'users'] },
   );
+}
+
+/**
+ * The newest of what was decided, asked for and runs. AWS upgrades minor versions by itself, and whatever is past its support; to ask for
+ * less than what runs would make the cache anew (terraform-provider-aws internal/service/elasticache/engine_version.go), which the provider
+ * refuses for good.
+ */
+function versionOf(existing: ReplicationGroup | undefined, decided: string | undefined): string | undefined {
+  const asked = existing?.spec.forProvider.engineVersion;
+  const runs = existing?.status?.atProvider?.engineVersion;
+  return [decided, asked, runs]
+    .filter((version) => version !== undefined)
+    .toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }))
+    .at(-1);
 }
