@@ -104,7 +104,7 @@ describe('on AWS', () => {
   });
 
   /** As the provider sees the nodes. */
-  const seen = (claim: PlayedClaim) => (claim.objects.get('cache')?.['status'] as Loose)['atProvider'] as Loose;
+  const seen = (claim: PlayedClaim) => (claim.objects.get('cache')!['status'] as Loose)['atProvider'] as Loose;
 
   test.each([
     { runs: '8.0', asked: '8.0', reason: 'nothing happened' },

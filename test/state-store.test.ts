@@ -98,6 +98,58 @@ test('on gcp Dapr would not trust the authority of a Cache, and a claim that wan
   expect([...ready('gcp').objects.keys()].toSorted()).toEqual(['component', 'database']);
 });
 
+describe('its size', () => {
+  const told = (claim: PlayedClaim) =>
+    claim
+      .ask()
+      .conditions.map(({ message }) => message)
+      .join();
+  const limits = (values: Loose) => ({ ...facts(), limits: { ...facts()['limits'], ...values } });
+  const offered =
+    'spec.size: large is not offered here, only small, medium; change it in the claim, or ask the platform team';
+  const memory =
+    'spec.size: large keeps the state in 4096 MiB of memory, which is more than the 1024 allowed here; ' +
+    'change it in the claim, or ask the platform team';
+  const all = ['small', 'medium', 'large'];
+
+  test.each([
+    { asked: { size: 'large' }, environment: facts(), says: offered, reason: 'dev has no large databases' },
+    { asked: { size: 'large', backend: 'redis' }, environment: facts(), says: offered, reason: 'nor anything large' },
+    {
+      asked: { size: 'large', backend: 'redis' },
+      environment: limits({ sizes: all }),
+      says: memory,
+      reason: 'a cache is memory',
+    },
+  ])('$asked is refused to a new claim in its own words: $reason', ({ asked, environment, says }) => {
+    const claim = claimOn('incluster', asked, environment);
+    claim.settle();
+    expect(claim.objects.size).toBe(0);
+    expect(told(claim)).toContain(says);
+    expect(told(claim)).not.toContain('spec.memoryMB');
+  });
+
+  test.each([
+    { backend: 'postgres', key: 'database', kept: { size: 'medium' }, lower: { sizes: ['small'] } },
+    { backend: 'redis', key: 'cache', kept: { memoryMB: 1024 }, lower: { sizes: ['small'] } },
+    { backend: 'redis', key: 'cache', kept: { memoryMB: 1024 }, lower: { memoryMB: 512 } },
+  ])('stays what it is over $backend, where more is asked for or the limits fall to $lower', (row) => {
+    const claim = ready('incluster', { backend: row.backend, size: 'medium' });
+    claim.spec = { ...claim.spec, size: 'large' };
+    claim.settle();
+    expect(spec(claim, row.key)).toMatchObject(row.kept);
+    expect(told(claim)).toContain('spec.size: large is not offered here, only small, medium (medium stays in use)');
+    claim.spec = { ...claim.spec, size: 'medium' };
+    claim.environment = limits(row.lower);
+    claim.settle();
+    expect(spec(claim, row.key)).toMatchObject(row.kept);
+    expect(told(claim)).toMatch(/spec\.size: medium .* \(medium stays in use\)/);
+    claim.status = {};
+    claim.settle();
+    expect(spec(claim, row.key)).toMatchObject(row.kept);
+  });
+});
+
 test('actors are kept only where they are asked for', () => {
   expect(settings(ready('incluster'))['actorStateStore']).toEqual({ value: 'false' });
   expect(settings(ready('incluster', { actors: true }))['actorStateStore']).toEqual({ value: 'true' });

@@ -5,6 +5,7 @@ import { environment } from '../environment.ts';
 import { platformTeam } from '../limits.ts';
 import { linksFor } from '../links.ts';
 import { retains } from '../retention.ts';
+import { grantSize } from './limits.ts';
 
 export type StateStorePlan = ReturnType<(typeof plan)['plan']>;
 
@@ -14,7 +15,8 @@ export type StateStorePlan = ReturnType<(typeof plan)['plan']>;
  */
 const withoutRedis: ReadonlySet<string> = new Set(['gcp']);
 
-export const plan = planner(stateStore, environment, ({ claim, spec, environment: env, target, recorded, refuse }) => {
+export const plan = planner(stateStore, environment, (context) => {
+  const { claim, spec, environment: env, target, recorded, refuse } = context;
   const backend = spec.backend ?? recorded.backend ?? 'postgres';
   if (spec.backend === 'redis' && withoutRedis.has(target)) {
     refuse('spec.backend', 'redis cannot be had here, only postgres', platformTeam, recorded.backend);
@@ -23,12 +25,12 @@ export const plan = planner(stateStore, environment, ({ claim, spec, environment
   return {
     scopes: spec.scopes,
     actors: spec.actors,
-    size: spec.size,
     // Where a cache can refuse writes rather than forget, it does.
     eviction: target === 'aws' ? ('expiring' as const) : ('none' as const),
     retain: retains(spec, env),
     links: linksFor(claim, env),
     record: {
+      size: grantSize(context, recorded.backend ?? backend),
       backend: moves
         ? refuse(
             'spec.backend',
