@@ -21,7 +21,7 @@ export const stateStore = api({
     backend: optional(
       oneOf(
         'What keeps the state: `postgres`, a Database, which is backed up; or `redis`, a Cache, which is faster and may lose everything ' +
-          'at any time. The former when absent. It cannot be changed later.',
+          'at any time, and cannot be had everywhere. The former when absent. It cannot be changed later.',
         backends,
       ),
     ),

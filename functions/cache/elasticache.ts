@@ -8,9 +8,8 @@ import { UserGroup } from '../readiness/elasticache-user-group.ts';
 import { User } from '../readiness/elasticache-user.ts';
 import type { CachePlan } from './plan.ts';
 import { nodeFor } from './sizes.ts';
+import { rights, username } from './user.ts';
 
-/** How the application is called by its cache; unique among the users of one group. */
-export const username = 'app';
 export const port = 6379;
 const engine = 'valkey';
 
@@ -35,10 +34,7 @@ export function subnets({ aws, region, identity, managed }: Place) {
   });
 }
 
-/**
- * The application's own user: all data, and nothing that endangers the server. INFO counts as dangerous and only tells: Dapr's state
- * store does not start without it (components-contrib state/redis/redis.go), and job queues ask it for the server's version.
- */
+/** The application's own user. */
 export function user({ region, identity, managed }: Place, passwordSecret: string) {
   return User(
     {
@@ -49,7 +45,7 @@ export function user({ region, identity, managed }: Place, passwordSecret: strin
           region,
           engine,
           userName: username,
-          accessString: 'on ~* &* +@all -@dangerous +info',
+          accessString: rights,
           authenticationMode: { type: 'password', passwordsSecretRef: [passwordIn(passwordSecret)] },
         },
       },
@@ -88,8 +84,6 @@ export function nodes({ plan, region, identity, managed, existing }: Place, fire
           numCacheClusters: highlyAvailable ? 2 : 1,
           automaticFailoverEnabled: highlyAvailable,
           multiAzEnabled: highlyAvailable,
-          transitEncryptionEnabled: true,
-          transitEncryptionMode: 'required',
           ...(record.key !== undefined && { kmsKeyId: record.key }),
           securityGroupIdRefs: [{ name: firewall }],
           subnetGroupNameRef: { name: subnetGroup },

@@ -7,7 +7,11 @@ import { ReplicationGroup as Model } from '../models/elasticache.aws.m.upbound.i
 
 export type ReplicationGroup = Model;
 export const ReplicationGroup = composed(Model, {
-  concerns: { encryption: { spec: { forProvider: { atRestEncryptionEnabled: 'true' } } }, monitoring: 'needs' },
+  concerns: {
+    encryption: { spec: { forProvider: { atRestEncryptionEnabled: 'true' } } },
+    tls: { spec: { forProvider: { transitEncryptionEnabled: true, transitEncryptionMode: 'required' } } },
+    monitoring: 'needs',
+  },
   ready: (group) => {
     const verdict = managed(group);
     return verdict === true ? (unfinished(group) ?? true) : verdict;

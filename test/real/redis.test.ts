@@ -44,7 +44,7 @@ function ready(target: string): SimulatedClaim {
 }
 
 describe.each([
-  { target: 'incluster', tls: false },
+  { target: 'incluster', tls: true },
   { target: 'aws', tls: true },
   { target: 'gcp', tls: true },
   { target: 'azure', tls: true },
@@ -56,6 +56,7 @@ describe.each([
   const { uri: given = '', host = '', port = '', password = '', username = '' } = claim.secret ?? {};
   // Where there is no authority in the Secret, a public one has signed.
   const { 'ca.crt': trusted = signer.cert } = claim.secret ?? {};
+  const hasOwnUser = target === 'aws' || target === 'incluster';
   // The name of a service in a cluster means nothing here.
   const uri = given.replace(`@${host}:`, `@${address}:`);
 
@@ -96,7 +97,7 @@ describe.each([
   step('the application writes and reads with the URI of its Secret', async () => {
     expect(await ask('set', 'basket', '7')).toBe('OK');
     expect(await ask('get', 'basket')).toBe('7');
-    expect(await ask('acl', 'whoami')).toMatch(target === 'aws' ? /NOPERM|^app$/ : /^default$/);
+    expect(await ask('acl', 'whoami')).toMatch(hasOwnUser ? /NOPERM|^app$/ : /^default$/);
   });
 
   step('nobody else gets in', async () => {
@@ -122,7 +123,7 @@ describe.each([
     expect(await ask('multi')).toBe('OK');
   });
 
-  if (target === 'aws')
+  if (hasOwnUser)
     step('it may not endanger the server', async () => {
       for (const command of [['flushall'], ['config', 'get', '*'], ['keys', '*'], ['shutdown']])
         expect(await ask(...command)).toMatch(/NOPERM/);
@@ -130,8 +131,12 @@ describe.each([
     });
 });
 
-/** The users of the server: on AWS the one that we compose, by its own access string; elsewhere the one with the password. */
+/** The users of the server: in Kubernetes the file that we compose; on AWS the one that we compose, by its own access string; elsewhere the one with the password. */
 function usersOf(claim: SimulatedClaim, password: string): string {
+  for (const { data } of claim.secrets.values()) {
+    const file = (data as Readonly<Record<string, string>>)['users.acl'];
+    if (file !== undefined) return Buffer.from(file, 'base64').toString();
+  }
   const user = claim.objects.get('user')?.['spec'] as
     { forProvider: { userName: string; accessString: string } } | undefined;
   if (user === undefined) return `user default on >${password} ~* &* +@all\n`;
