@@ -43,6 +43,7 @@ export const cache = api({
     version: optional(string('Version of the engine, where it is chosen.', { maxLength: 16 })),
     highlyAvailable: optional(boolean('Whether it survives the loss of one machine, where that cannot be changed.')),
     product: recordedProduct(),
+    tls: optional(boolean('Whether its clients speak TLS, where they may not.')),
   }),
   status: object({
     endpoint: endpoint(),

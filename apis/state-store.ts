@@ -1,6 +1,6 @@
 /** StateStore: what may be asked for. */
 import { api, boolean, defaulted, object, oneOf, optional, set, string } from 'planesmith/schema';
-import { appID, deletion, effectiveDeletion, links, size } from './vocabulary.ts';
+import { appID, deletion, effectiveDeletion, links, size, sizes } from './vocabulary.ts';
 
 /** What keeps the state. */
 export const backends = ['postgres', 'redis'] as const;
@@ -21,7 +21,7 @@ export const stateStore = api({
     backend: optional(
       oneOf(
         'What keeps the state: `postgres`, a Database, which is backed up; or `redis`, a Cache, which is faster and may lose everything ' +
-          'at any time. The former when absent. It cannot be changed later.',
+          'at any time, and cannot be had everywhere. The former when absent. It cannot be changed later.',
         backends,
       ),
     ),
@@ -32,7 +32,10 @@ export const stateStore = api({
     size: size(),
     deletion: deletion(),
   }),
-  recorded: object({ backend: oneOf('What keeps the state.', backends) }),
+  recorded: object({
+    backend: oneOf('What keeps the state.', backends),
+    size: oneOf('Size in use.', sizes),
+  }),
   status: object({
     component: optional(string('The Dapr component.', { maxLength: 253 })),
     effective: optional(

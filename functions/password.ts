@@ -16,14 +16,28 @@ export function madeOnce(secretName: string, generatorName: string) {
   return madeSecret(secretName, generatorName, [key], 'generator');
 }
 
-/** A Secret with a password of its own under each of `keys`, made after the resource under `after`: every entry asks the generator anew. */
-export function madeSecret(secretName: string, generatorName: string, keys: readonly string[], after: string) {
+/**
+ * A Secret with a password of its own under each of `keys`, made after the resource under `after`: every entry asks the generator anew.
+ * `template`, which knows the passwords by their keys, makes all of the Secret instead where there is one.
+ */
+export function madeSecret(
+  secretName: string,
+  generatorName: string,
+  keys: readonly string[],
+  after: string,
+  template?: string,
+) {
   const apiVersion = 'generators.external-secrets.io/v1alpha1';
   return ExternalSecret(
     {
       spec: {
         refreshPolicy: 'CreatedOnce',
-        target: { name: secretName, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+        target: {
+          name: secretName,
+          creationPolicy: 'Owner',
+          deletionPolicy: 'Retain',
+          ...(template !== undefined && { template: { templateFrom: [{ literal: template }] } }),
+        },
         dataFrom: keys.map((each) => ({
           sourceRef: { generatorRef: { apiVersion, kind: 'Password', name: generatorName } },
           rewrite: [{ regexp: { source: '^password$', target: each } }],

@@ -19,15 +19,83 @@ const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec
 const refused = (claim: PlayedClaim) => claim.ask().conditions.map(({ message }) => message);
 
 describe('in Kubernetes', () => {
-  test('the Secret opens the cache by its service, with a password that nobody chose', () => {
+  /** What the Secret of the server holds. */
+  const made = (claim: PlayedClaim) => {
+    const { name } = spec(claim, 'access')['target'] as Loose;
+    const data = claim.secrets.get(name)?.['data'] as Record<string, string>;
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, `${Buffer.from(value, 'base64')}`]));
+  };
+  const plain = () => {
+    const { incluster, ...rest } = facts();
+    return { ...rest, incluster: { ...incluster, cache: { ...incluster.cache, tls: false } } };
+  };
+
+  test('the Secret opens the cache by its service over TLS, with a password that nobody chose', () => {
     const claim = ready('incluster');
-    const { host, password, uri, tls } = claim.secret ?? {};
+    const { host, password, uri, tls, 'ca.crt': authority } = claim.secret ?? {};
     expect(host).toBe('sessions-cache.team-a.svc');
-    expect(uri).toBe(`redis://default:${encodeURIComponent(password ?? '')}@${host}:6379`);
-    expect(tls).toBe('false');
-    const { name, key } = spec(claim, 'cache')['authentication'].passwordFromSecret as Loose;
-    expect(spec(claim, 'login')).toMatchObject({ refreshPolicy: 'CreatedOnce', target: { name } });
-    expect(claim.secrets.get(name)?.['data']).toHaveProperty(key);
+    expect(uri).toBe(`rediss://app:${encodeURIComponent(password ?? '')}@${host}:6379`);
+    expect(tls).toBe('true');
+    expect(authority).toBe(made(claim)['ca.crt']);
+    expect(spec(claim, 'access')['refreshPolicy']).toBe('CreatedOnce');
+  });
+
+  test('the server finds its users, their passwords and its certificate in one Secret', () => {
+    const claim = ready('incluster');
+    const { name } = spec(claim, 'access')['target'] as Loose;
+    expect(spec(claim, 'cache')).toMatchObject({
+      authentication: { passwordFromSecret: { name, key: 'administrator' } },
+      aclFromSecret: { name, key: 'users.acl' },
+      tlsSecretRef: { name },
+    });
+    const found = made(claim);
+    expect(Object.keys(found).toSorted()).toEqual(
+      ['password', 'administrator', 'users.acl', 'ca.crt', 'tls.crt', 'tls.key'].toSorted(),
+    );
+    expect(found['password']).toBe(claim.secret?.['password']);
+    expect(found['administrator']).not.toBe(found['password']);
+  });
+
+  test('the application is not the master of the server, whose password it is not told', () => {
+    const claim = ready('incluster');
+    const { password, administrator = '', 'users.acl': users } = made(claim);
+    expect(users?.split('\n')).toEqual([
+      `user default on >${administrator} ~* &* +@all`,
+      `user app >${password} on ~* &* +@all -@admin -@dangerous +info`,
+      '',
+    ]);
+    expect(Object.values(claim.secret ?? {}).join()).not.toContain(administrator);
+  });
+
+  test('its certificate is for every name of the service, and all of it is made by one template', () => {
+    const { literal } = spec(ready('incluster'), 'access')['target'].template.templateFrom[0] as { literal: string };
+    expect(literal).toContain(
+      'genSignedCert "cache" nil (list "sessions-cache.team-a.svc" "sessions-cache.team-a.svc.cluster.local" ' +
+        '"sessions-cache.team-a" "sessions-cache") 3650 $authority',
+    );
+  });
+
+  test('where the environment says so its clients speak no TLS, and are told', () => {
+    const claim = ready('incluster', {}, plain());
+    const { tls, uri, ...rest } = claim.secret ?? {};
+    expect([tls, uri?.split(':')[0]]).toEqual(['false', 'redis']);
+    expect(rest).not.toHaveProperty(['ca.crt']);
+    expect(spec(claim, 'cache')).not.toHaveProperty('tlsSecretRef');
+    expect(Object.keys(made(claim)).toSorted()).toEqual(['administrator', 'password', 'users.acl']);
+  });
+
+  test.each([
+    { before: facts(), after: plain(), tls: 'true' },
+    { before: plain(), after: facts(), tls: 'false' },
+  ])('what was made with TLS $tls stays so when its environment changes, also after its status was lost', (row) => {
+    const claim = ready('incluster', {}, row.before);
+    const before = [...claim.objects];
+    claim.environment = row.after;
+    claim.settle();
+    claim.status = {};
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+    expect(claim.secret?.['tls']).toBe(row.tls);
   });
 
   test('the port that asks for no password is closed to all but the operator, the replicas and Prometheus', () => {
@@ -102,6 +170,49 @@ describe('on AWS', () => {
     claim.settle();
     expect(forProvider(claim, 'cache')['engineVersion']).toBe('7.2');
   });
+
+  /** As the provider sees the nodes. */
+  const seen = (claim: PlayedClaim) => (claim.objects.get('cache')!['status'] as Loose)['atProvider'] as Loose;
+
+  test.each([
+    { runs: '8.0', asked: '8.0', reason: 'nothing happened' },
+    { runs: '8.1', asked: '8.1', reason: 'AWS upgrades minor versions by itself, and nothing goes back' },
+    { runs: '8.10', asked: '8.10', reason: 'ten is more than nine' },
+    { runs: '9.0', asked: '9.0', reason: 'AWS upgrades what it no longer supports' },
+    { runs: '7.2', asked: '8.0', reason: 'the upgrade that was decided is still to come' },
+    { runs: undefined, asked: '8.0', reason: 'nothing is known of it' },
+  ])('where $runs runs, $asked is asked for: $reason', ({ runs, asked }) => {
+    const claim = ready('aws');
+    seen(claim)['engineVersion'] = runs;
+    claim.reconcile();
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe(asked);
+    delete seen(claim)['engineVersion'];
+    claim.settle();
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe(asked);
+    claim.status = {};
+    claim.settle();
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe(asked);
+  });
+
+  test.each([
+    { still: {}, waits: undefined, reason: 'all is as it should be' },
+    { still: { numCacheClusters: 1 }, waits: '1 of 2 nodes is there', reason: 'a node takes AWS minutes' },
+    {
+      still: { automaticFailoverEnabled: false },
+      waits: 'no node takes over from another',
+      reason: 'that comes after it',
+    },
+    { still: { multiAzEnabled: false }, waits: 'nodes may be in one zone', reason: 'the zones are switched on last' },
+    { still: { nodeType: 'cache.t4g.medium' }, waits: 'its nodes are being resized', reason: 'nodes are replaced' },
+  ])('a cache whose environment became highly available waits for $still: $reason', ({ still, waits }) => {
+    const claim = ready('aws');
+    claim.environment = { ...facts(), tier: 'prod' };
+    claim.settle();
+    Object.assign(seen(claim), still);
+    const said = claim.ask().conditions.find(({ type }) => type === 'Provisioned');
+    expect(said?.reason).toBe(waits === undefined ? 'Available' : 'NotReady');
+    expect(said?.message).toContain(waits ?? '');
+  });
 });
 
 describe('nobody gets', () => {
@@ -111,6 +222,12 @@ describe('nobody gets', () => {
     { target: 'incluster', spec: { memoryMB: 2048 }, says: /2048 is more than the 1024 allowed here/ },
   ])('$spec on $target', ({ target, spec: asked, says }) => {
     expect(refused(claimOn(target, asked)).join()).toMatch(says);
+  });
+
+  test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('more on %s, and is told so once', (target) => {
+    const message =
+      'spec.memoryMB: 4096 is more than the 1024 allowed here; change it in the claim, or ask the platform team';
+    expect(refused(claimOn(target, { memoryMB: 4096 })).filter((said) => said?.includes('spec.'))).toEqual([message]);
   });
 
   test('less than it has when the environment offers less', () => {

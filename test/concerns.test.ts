@@ -26,6 +26,21 @@ describe.each(cells)('$kind on $target in $environment', ({ outcome }) => {
   });
 });
 
+test('a cache without TLS is told of, with who lets it', async () => {
+  const config = environmentConfig('prod');
+  const data = config['data'] as Record<string, any>;
+  const { incluster } = data;
+  const plain = { ...data, incluster: { ...incluster, cache: { ...incluster.cache, tls: false } } };
+  const rows = await surveyCells(
+    platform,
+    [example('cache.yaml')],
+    [{ name: 'plain', config: { ...config, data: plain } }],
+  );
+  const { outcome } = rows.find(({ target }) => target === 'incluster')!;
+  const missing = typeof outcome === 'string' ? [outcome] : outcome.concerns.flatMap((row) => row.missing);
+  expect(missing).toEqual([expect.stringMatching(/^cache \(Dragonfly\) cannot keep it: .*incluster\.cache\.tls/)]);
+});
+
 const title = ({ kind, target }: { kind: string; target: string }) => `${kind} on ${target}`;
 
 test('every API is composed on each of its targets in some environment', () => {

@@ -1,7 +1,7 @@
 /** Claims drawn from the schemas: whatever is valid is rendered as the real kinds have it, and whatever is not is told where. */
 import * as fc from 'fast-check';
 import type { Json } from 'planesmith/schema';
-import { invalidSpecs, issuesOf, type KubernetesObject, validSpecs } from 'planesmith/testing';
+import { invalidSpecs, issuesOf, type KubernetesObject, nonsenseIn, validSpecs } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { platform } from './cases/platform.ts';
 import { environmentConfig } from './cases/situation.ts';
@@ -35,7 +35,9 @@ export function fuzz(numRuns: number): void {
       fc.assert(
         fc.property(validSpecs(cell.api), (spec) => {
           const claim = settled(cell, spec);
-          const { results, conditions } = claim.ask();
+          const response = claim.ask();
+          const { results, conditions } = response;
+          expect(nonsenseIn(response)).toBeUndefined();
           expect(results).toEqual([]);
           expect(wrongFields(claim.objects.values())).toEqual([]);
           const refused = conditions.filter(({ reason }) => reason === 'Refused');

@@ -15,6 +15,12 @@ function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
   return claim;
 }
 
+/** The same, in a cluster whose caches have no authority of their own. */
+const plainFacts = () => {
+  const { incluster, ...rest } = facts();
+  return { ...rest, incluster: { ...incluster, cache: { ...incluster.cache, tls: false } } };
+};
+
 const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose;
 const settings = (claim: PlayedClaim): Record<string, Loose> =>
   Object.fromEntries((spec(claim, 'component')['metadata'] as Loose[]).map(({ name, ...rest }) => [name, rest]));
@@ -25,7 +31,7 @@ describe.each(['local', 'incluster', 'aws', 'azure'])('on %s', (target) => {
     { asked: { backend: 'postgres' }, type: 'state.postgresql', key: 'database', reason: 'it was asked for' },
     { asked: { backend: 'redis' }, type: 'state.redis', key: 'cache', reason: 'it was asked for' },
   ])('$asked is a $type over a $key: $reason', ({ asked, type, key }) => {
-    const claim = ready(target, asked);
+    const claim = ready(target, asked, plainFacts());
     expect([...claim.objects.keys()].toSorted()).toEqual([key, 'component'].toSorted());
     expect(spec(claim, 'component')['type']).toBe(type);
     const secrets = Object.values(settings(claim)).flatMap(
@@ -67,7 +73,7 @@ describe('the backend', () => {
     { target: 'azure', eviction: 'none', reason: 'there too' },
     { target: 'aws', eviction: 'expiring', reason: 'there it forgets nothing that was not given a time to live' },
   ])('evicts $eviction on $target: $reason', ({ target, eviction }) => {
-    expect(spec(ready(target, { backend: 'redis' }), 'cache')['eviction']).toBe(eviction);
+    expect(spec(ready(target, { backend: 'redis' }, plainFacts()), 'cache')['eviction']).toBe(eviction);
   });
 
   test('does not move, and the claim that asks for it is told', () => {
@@ -89,13 +95,69 @@ describe('the backend', () => {
   });
 });
 
-test('on gcp Dapr would not trust the authority of a Cache, and a claim that wants one is told', () => {
-  const claim = claimOn('gcp', { backend: 'redis' });
-  claim.reconcile();
-  expect(claim.objects.size).toBe(0);
-  const told = claim.ask().conditions.map(({ message }) => message);
-  expect(told.join()).toContain('spec.backend: redis cannot be had here, only postgres');
-  expect([...ready('gcp').objects.keys()].toSorted()).toEqual(['component', 'database']);
+test.each(['local', 'incluster', 'gcp'])(
+  'on %s Dapr would not trust the authority of a Cache, and a claim that wants one is told',
+  (target) => {
+    const claim = claimOn(target, { backend: 'redis' });
+    claim.reconcile();
+    expect(claim.objects.size).toBe(0);
+    const told = claim.ask().conditions.map(({ message }) => message);
+    expect(told.join()).toContain('spec.backend: redis cannot be had here, only postgres');
+    expect([...ready(target).objects.keys()].toSorted()).toEqual(['component', 'database']);
+  },
+);
+
+describe('its size', () => {
+  const told = (claim: PlayedClaim) =>
+    claim
+      .ask()
+      .conditions.map(({ message }) => message)
+      .join();
+  const limits = (values: Loose) => ({ ...facts(), limits: { ...facts()['limits'], ...values } });
+  const offered =
+    'spec.size: large is not offered here, only small, medium; change it in the claim, or ask the platform team';
+  const memory =
+    'spec.size: large keeps the state in 4096 MiB of memory, which is more than the 1024 allowed here; ' +
+    'change it in the claim, or ask the platform team';
+  const all = ['small', 'medium', 'large'];
+
+  test.each([
+    { asked: { size: 'large' }, environment: facts(), says: offered, reason: 'dev has no large databases' },
+    { asked: { size: 'large', backend: 'redis' }, environment: facts(), says: offered, reason: 'nor anything large' },
+    {
+      asked: { size: 'large', backend: 'redis' },
+      environment: limits({ sizes: all }),
+      says: memory,
+      reason: 'a cache is memory',
+    },
+  ])('$asked is refused to a new claim in its own words: $reason', ({ asked, environment, says }) => {
+    const claim = claimOn('incluster', asked, environment);
+    claim.settle();
+    expect(claim.objects.size).toBe(0);
+    expect(told(claim)).toContain(says);
+    expect(told(claim)).not.toContain('spec.memoryMB');
+  });
+
+  test.each([
+    { backend: 'postgres', key: 'database', kept: { size: 'medium' }, lower: { sizes: ['small'] } },
+    { backend: 'redis', key: 'cache', kept: { memoryMB: 1024 }, lower: { sizes: ['small'] } },
+    { backend: 'redis', key: 'cache', kept: { memoryMB: 1024 }, lower: { memoryMB: 512 } },
+  ])('stays what it is over $backend, where more is asked for or the limits fall to $lower', (row) => {
+    const claim = ready('incluster', { backend: row.backend, size: 'medium' }, plainFacts());
+    claim.spec = { ...claim.spec, size: 'large' };
+    claim.settle();
+    expect(spec(claim, row.key)).toMatchObject(row.kept);
+    expect(told(claim)).toContain('spec.size: large is not offered here, only small, medium (medium stays in use)');
+    claim.spec = { ...claim.spec, size: 'medium' };
+    claim.environment = limits(row.lower);
+    claim.settle();
+    expect(spec(claim, row.key)).toMatchObject(row.kept);
+    expect(told(claim)).not.toContain('spec.backend');
+    expect(told(claim)).toMatch(/spec\.size: medium .* \(medium stays in use\)/);
+    claim.status = {};
+    claim.settle();
+    expect(spec(claim, row.key)).toMatchObject(row.kept);
+  });
 });
 
 test('actors are kept only where they are asked for', () => {

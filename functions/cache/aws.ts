@@ -16,10 +16,11 @@ import { ExternalSecret } from '../readiness/external-secret.ts';
 import { Password } from '../readiness/password.ts';
 import { elasticacheAlarms } from './alarms.ts';
 import { connectionSecret } from './connection.ts';
-import { nodes, port, subnets, user, username, users } from './elasticache.ts';
+import { nodes, port, subnets, user, users } from './elasticache.ts';
 import { plan } from './plan.ts';
 import { nodeFor } from './sizes.ts';
 import { cacheStatus } from './status.ts';
+import { username } from './user.ts';
 
 export const aws = target(
   plan,
@@ -51,7 +52,7 @@ export const aws = target(
     const { region = facts.region, identity, memoryMB } = decided.record;
     insistOnNetwork(facts, { what: 'cache', region: decided.record.region, existing: observed.firewall });
     const managed = managedBy(facts.providerConfig, { retain: false });
-    const place = { plan: decided, aws: facts, region, identity, managed };
+    const place = { plan: decided, aws: facts, region, identity, managed, existing: observed.cache };
     const host = observed.cache?.status?.atProvider?.primaryEndpointAddress;
     return {
       resources: {

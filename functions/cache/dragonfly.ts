@@ -1,7 +1,7 @@
 /** A cache in Kubernetes: Dragonfly, and who may reach it. */
 import { type Claim, none, type WithSections } from 'planesmith/runtime';
 import type { Environment } from '../environment.ts';
-import { generator, madeOnce, passwordIn } from '../password.ts';
+import { generator } from '../password.ts';
 import { rules } from '../prometheus/rules.ts';
 import { Dragonfly } from '../readiness/dragonfly.ts';
 import { ExternalSecret } from '../readiness/external-secret.ts';
@@ -9,6 +9,7 @@ import { NetworkPolicy } from '../readiness/network-policy.ts';
 import { Password } from '../readiness/password.ts';
 import { PodMonitor } from '../readiness/pod-monitor.ts';
 import { PrometheusRule } from '../readiness/prometheus-rule.ts';
+import { access, keys } from './access.ts';
 import type { CachePlan } from './plan.ts';
 import { cacheRules } from './rules.ts';
 
@@ -21,7 +22,7 @@ const memoryPerThreadMB = 256;
 
 /** The kinds of `dragonflyParts`. */
 export const dragonflyKinds = {
-  login: ExternalSecret,
+  access: ExternalSecret,
   generator: Password,
   network: NetworkPolicy,
   monitor: PodMonitor,
@@ -34,17 +35,23 @@ interface Context {
   readonly environment: WithSections<Environment, 'incluster.cache'>;
   /** The names of the Dragonfly, and of its Secret and generator. */
   readonly cache: string;
-  readonly login: string;
+  readonly access: string;
   readonly generator: string;
 }
 
 /** The cache, and everything around it. */
 export function dragonflyParts(context: Context) {
-  const { claim, plan, environment, cache, login } = context;
+  const { claim, plan, environment, cache } = context;
   const { monitoring } = environment.incluster;
   return {
     cache: dragonfly(context),
-    login: madeOnce(login, context.generator),
+    access: access({
+      secret: context.access,
+      generator: context.generator,
+      cache,
+      namespace: claim.namespace,
+      tls: plan.tls,
+    }),
     generator: generator(),
     network: reach(context),
     monitor:
@@ -67,7 +74,7 @@ export function dragonflyParts(context: Context) {
 /** As the operator labels its pods (dragonfly-operator internal/resources/resources.go). */
 const podsOf = (cache: string) => ({ app: cache, 'app.kubernetes.io/name': 'dragonfly' });
 
-function dragonfly({ plan, environment, login }: Context) {
+function dragonfly({ plan, environment, access: name }: Context) {
   const { record, eviction, highlyAvailable } = plan;
   const { image } = environment.incluster.cache;
   const threads = Math.max(1, Math.min(4, Math.floor(record.memoryMB / memoryPerThreadMB)));
@@ -85,14 +92,17 @@ function dragonfly({ plan, environment, login }: Context) {
           // Without a file to save to: what a cache holds ends with its pods.
           '--dbfilename=',
         ],
-        authentication: { passwordFromSecret: passwordIn(login) },
+        // What it falls back to where it cannot read the file of its users.
+        authentication: { passwordFromSecret: { name, key: keys.administrator } },
+        aclFromSecret: { name, key: keys.users },
+        ...(plan.tls && { tlsSecretRef: { name } }),
         resources: { requests: { cpu: '100m', memory }, limits: { memory } },
         // Ours is there before its pods are.
         networkPolicyEnabled: false,
         ...(highlyAvailable && { pdb: { maxUnavailable: 1 } }),
       },
     },
-    { after: ['login', 'network'] },
+    { after: ['access', 'network'] },
   );
 }
 

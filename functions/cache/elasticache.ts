@@ -8,9 +8,8 @@ import { UserGroup } from '../readiness/elasticache-user-group.ts';
 import { User } from '../readiness/elasticache-user.ts';
 import type { CachePlan } from './plan.ts';
 import { nodeFor } from './sizes.ts';
+import { rights, username } from './user.ts';
 
-/** How the application is called by its cache; unique among the users of one group. */
-export const username = 'app';
 export const port = 6379;
 const engine = 'valkey';
 
@@ -20,6 +19,8 @@ export interface Place {
   readonly region: string;
   readonly identity: string;
   readonly managed: ReturnType<typeof managedBy>;
+  /** The nodes that exist. */
+  readonly existing: ReplicationGroup | undefined;
 }
 
 /** The private subnets in which its nodes live. */
@@ -33,7 +34,7 @@ export function subnets({ aws, region, identity, managed }: Place) {
   });
 }
 
-/** The application's own user: all data, and nothing that endangers the server. */
+/** The application's own user. */
 export function user({ region, identity, managed }: Place, passwordSecret: string) {
   return User(
     {
@@ -44,7 +45,7 @@ export function user({ region, identity, managed }: Place, passwordSecret: strin
           region,
           engine,
           userName: username,
-          accessString: 'on ~* &* +@all -@dangerous',
+          accessString: rights,
           authenticationMode: { type: 'password', passwordsSecretRef: [passwordIn(passwordSecret)] },
         },
       },
@@ -65,8 +66,9 @@ export function users({ region, identity, managed }: Place, userName: string) {
 }
 
 /** The nodes: encrypted where they store and in transit, two of them in two zones where the environment is highly available. */
-export function nodes({ plan, region, identity, managed }: Place, firewall: string, subnetGroup: string) {
+export function nodes({ plan, region, identity, managed, existing }: Place, firewall: string, subnetGroup: string) {
   const { highlyAvailable, record } = plan;
+  const version = versionOf(existing, record.version);
   return ReplicationGroup(
     {
       metadata: externalName(identity),
@@ -76,14 +78,12 @@ export function nodes({ plan, region, identity, managed }: Place, firewall: stri
           region,
           description: 'A cache.',
           engine,
-          ...(record.version !== undefined && { engineVersion: record.version }),
+          ...(version !== undefined && { engineVersion: version }),
           nodeType: nodeFor(record.memoryMB).nodeType,
           port,
           numCacheClusters: highlyAvailable ? 2 : 1,
           automaticFailoverEnabled: highlyAvailable,
           multiAzEnabled: highlyAvailable,
-          transitEncryptionEnabled: true,
-          transitEncryptionMode: 'required',
           ...(record.key !== undefined && { kmsKeyId: record.key }),
           securityGroupIdRefs: [{ name: firewall }],
           subnetGroupNameRef: { name: subnetGroup },
@@ -95,4 +95,18 @@ export function nodes({ plan, region, identity, managed }: Place, firewall: stri
     },
     { after: ['firewall', 'subnets', 'users'] },
   );
+}
+
+/**
+ * The newest of what was decided, asked for and runs. AWS upgrades minor versions by itself, and whatever is past its support; to ask for
+ * less than what runs would make the cache anew (terraform-provider-aws internal/service/elasticache/engine_version.go), which the provider
+ * refuses for good.
+ */
+function versionOf(existing: ReplicationGroup | undefined, decided: string | undefined): string | undefined {
+  const asked = existing?.spec.forProvider.engineVersion;
+  const runs = existing?.status?.atProvider?.engineVersion;
+  return [decided, asked, runs]
+    .filter((version) => version !== undefined)
+    .toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }))
+    .at(-1);
 }

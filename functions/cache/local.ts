@@ -1,24 +1,26 @@
 /** Cache in a cluster: Dragonfly, run by its operator. */
-import { main, target } from 'planesmith/runtime';
-import { passwordOf, requirePassword } from '../password.ts';
+import { main, none, secretValues, target } from 'planesmith/runtime';
+import { requirePassword } from '../password.ts';
 import { Dragonfly } from '../readiness/dragonfly.ts';
+import { keys } from './access.ts';
 import { connectionSecret } from './connection.ts';
 import { dragonflyKinds, dragonflyParts, port } from './dragonfly.ts';
 import { plan } from './plan.ts';
 import { cacheStatus } from './status.ts';
+import { username } from './user.ts';
 
 export const local = target(
   plan,
   {
     needs: ['incluster.cache'],
-    // Inside the cluster there is no TLS.
-    lacks: ['ca.crt'],
     resources: { cache: main(Dragonfly), ...dragonflyKinds },
-    requires: ({ name }) => ({ login: requirePassword(name('login')) }),
-    recover: ({ cache }) => ({ memoryMB: memoryOf(cache) }),
+    requires: ({ name }) => ({ access: requirePassword(name('access')) }),
+    recover: ({ cache }) => ({ memoryMB: memoryOf(cache), tls: cache && cache.spec?.tlsSecretRef !== undefined }),
   },
   ({ claim, plan: decided, environment, observed, required, name }) => {
     const cache = name('cache');
+    const { tls } = decided;
+    const made = secretValues(required.access);
     // The operator's service of the Dragonfly's own name is always the one that takes writes.
     const host = observed.cache?.status?.phase === undefined ? undefined : `${cache}.${claim.namespace}.svc`;
     return {
@@ -27,16 +29,14 @@ export const local = target(
         plan: decided,
         environment,
         cache,
-        login: name('login'),
+        access: name('access'),
         generator: name('generator'),
       }),
-      secret: connectionSecret({
-        host,
-        port,
-        username: 'default',
-        password: passwordOf(required.login),
-        tls: false,
-      }),
+      secret: {
+        ...connectionSecret({ host, port, username, password: made[keys.password], tls }),
+        // The certificate is signed by an authority of the cache's own.
+        'ca.crt': tls ? made[keys.authority] : none('its clients speak no TLS'),
+      },
       status: cacheStatus(decided, { memoryMB: decided.record.memoryMB, host, port }),
     };
   },

@@ -39,7 +39,6 @@ export function redis({ plan, azure, existing, connectionSecret }: RedisOptions)
         highAvailabilityEnabled: highlyAvailable,
         defaultDatabase: {
           accessKeysAuthenticationEnabled: true,
-          clientProtocol: 'Encrypted',
           // With any other one, transactions and scripts over several keys fail (learn.microsoft.com/azure/redis/architecture), also those
           // of Dapr. Its price: the size stays. To change it would make the database anew.
           clusteringPolicy: before?.defaultDatabase?.clusteringPolicy ?? 'NoCluster',

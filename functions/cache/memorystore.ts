@@ -40,7 +40,6 @@ export function instance({ plan, gcp, connectionSecret }: InstanceOptions) {
         memorySizeGb: gibFor(record.memoryMB),
         authorizedNetwork: record.network ?? gcp.network,
         authEnabled: true,
-        transitEncryptionMode: 'SERVER_AUTHENTICATION',
         ...(record.key !== undefined && { customerManagedKey: record.key }),
         redisConfigs: { 'maxmemory-policy': policies[eviction] },
         deletionProtection: false,

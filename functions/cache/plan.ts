@@ -43,26 +43,30 @@ export const plan = planner(cache, environment, (context) => {
     recorded: recorded.memoryMB,
   });
   // A managed Redis keeps its size.
-  const most = managedRedisMemory(recorded.product) ?? granted;
+  const most = managedRedisMemory(recorded.product);
   const memoryMB =
-    granted <= most
-      ? granted
-      : refuse(
+    most !== undefined && granted > most
+      ? refuse(
           'spec.memoryMB',
           `${granted} is more than the ${most} that this cache was made with, and it cannot grow here: make another Cache instead`,
           undefined,
           recorded.memoryMB,
-        );
+        )
+      : granted;
   const product = recorded.product ?? managedRedisFor(memoryMB);
   const stays = staysAsAvailable.has(target);
   const highlyAvailable = (stays ? recorded.highlyAvailable : undefined) ?? promisesOf(env).highlyAvailable;
   const network = recorded.network ?? (target === 'gcp' ? env.gcp?.network : undefined);
+  const isInCluster = target === 'local' || target === 'incluster';
+  // What speaks without TLS goes on so: Dapr's Redis component could not follow (functions/state-store/plan.ts).
+  const tls = isInCluster ? (recorded.tls ?? env.incluster?.cache?.tls ?? true) : true;
   const version = newest[target] && (recorded.version ?? newest[target]);
   return {
     eviction,
     highlyAvailable,
     /** What Azure sells as much memory as. */
     product,
+    tls,
     links: linksFor(claim, env),
     record: {
       memoryMB,
@@ -72,6 +76,7 @@ export const plan = planner(cache, environment, (context) => {
       ...(version !== undefined && { version }),
       ...(stays && { highlyAvailable }),
       ...(target === 'azure' && { product }),
+      ...(isInCluster && { tls }),
     },
   };
 });

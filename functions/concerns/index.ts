@@ -5,6 +5,7 @@ import { labels } from './labels.ts';
 import { tags } from './tags.ts';
 
 const encryption: Concern = { name: 'encryption', promise: 'Data is encrypted where it is stored.' };
+const tls: Concern = { name: 'tls', promise: 'Clients reach a cache over TLS alone.' };
 const privacy: Concern = { name: 'private', promise: 'Nothing can be reached from the internet.' };
 const podSecurity: Concern = {
   name: 'pod-security',
@@ -30,6 +31,7 @@ export const concerns: readonly AnyConcern[] = [
   labels,
   tags,
   encryption,
+  tls,
   privacy,
   podSecurity,
   network,

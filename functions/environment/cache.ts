@@ -1,11 +1,18 @@
 /** What an environment must say of its caches. */
-import { object, oneOf, optional, string } from 'planesmith/schema';
+import { boolean, defaulted, object, oneOf, optional, string } from 'planesmith/schema';
 import { image, operatorNamespace } from './kubernetes.ts';
 
 export const inclusterCache = object(
   {
     operatorNamespace: operatorNamespace('of Dragonfly'),
     image: optional(image('Dragonfly; the one that the operator was released with when absent')),
+    tls: defaulted(
+      boolean(
+        'Whether clients of new caches speak TLS. Each cache then has an authority of its own, which is in its Secret; Dapr cannot be told ' +
+          'to trust it, so that a StateStore can only be a Database.',
+      ),
+      true,
+    ),
   },
   { description: 'What caches in Kubernetes need; without it, none are offered on local and incluster.' },
 );

@@ -9,6 +9,7 @@ export const ManagedRedis = composed(Model, {
     monitoring: 'needs',
     // Azure encrypts whatever it stores; nothing has to be asked for.
     encryption: {},
+    tls: { spec: { forProvider: { defaultDatabase: { clientProtocol: 'Encrypted' } } } },
     private: { spec: { forProvider: { publicNetworkAccess: 'Disabled' } } },
   },
   ready: managed,

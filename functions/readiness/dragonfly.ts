@@ -9,6 +9,8 @@ export type Dragonfly = Model;
 export const Dragonfly = composed(Model, {
   nameLimit: 52,
   concerns: {
+    tls: ({ spec }) =>
+      spec?.tlsSecretRef === undefined ? 'its environment or its age lets it speak without (incluster.cache.tls)' : {},
     network: 'needs',
     monitoring: 'needs',
     'pod-security': {

@@ -12,6 +12,7 @@ export const MemorystoreInstance = composed(Model, {
     monitoring: 'needs',
     // Google encrypts whatever it stores; nothing has to be asked for.
     encryption: {},
+    tls: { spec: { forProvider: { transitEncryptionMode: 'SERVER_AUTHENTICATION' } } },
     // It has no public address in any mode; this one is the network that the environment names.
     private: { spec: { forProvider: { connectMode: 'PRIVATE_SERVICE_ACCESS' } } },
   },

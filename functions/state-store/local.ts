@@ -5,22 +5,21 @@ import { Component } from '../readiness/dapr-component.ts';
 import { Cache } from '../readiness/own-cache.ts';
 import { Database } from '../readiness/own-database.ts';
 import { effectiveDeletion } from '../retention.ts';
+import { memoryMB, sizeOf } from './limits.ts';
 import { plan, type StateStorePlan } from './plan.ts';
-
-/** Memory in MiB of the Cache behind a size. */
-const memoryMB = { small: 256, medium: 1024, large: 4096 };
 
 export const local = target(
   plan,
   {
     resources: { component: main(Component), database: Database, cache: Cache },
     recover: ({ database, cache }) => {
-      if (database !== undefined) return { backend: 'postgres' as const };
-      return cache === undefined ? {} : { backend: 'redis' as const };
+      if (database !== undefined) return { backend: 'postgres' as const, size: database.spec?.size };
+      return cache === undefined ? {} : { backend: 'redis' as const, size: sizeOf(cache.spec?.memoryMB) };
     },
   },
   ({ plan: decided, observed, name }) => {
-    const { record, size, eviction, links } = decided;
+    const { record, eviction, links } = decided;
+    const { size } = record;
     const deletion = effectiveDeletion(decided);
     // Deleted before its Database has let go of the data, it would leave that behind for good.
     const stillRetained = observed.database?.status?.effective?.deletion === 'retain';

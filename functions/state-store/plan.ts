@@ -1,34 +1,40 @@
 /** StateStore: what is decided for a claim, whatever the target. */
 import { planner } from 'planesmith/runtime';
 import { stateStore } from '../../apis/state-store.ts';
-import { environment } from '../environment.ts';
+import { environment, type Environment } from '../environment.ts';
 import { platformTeam } from '../limits.ts';
 import { linksFor } from '../links.ts';
 import { retains } from '../retention.ts';
+import { grantSize } from './limits.ts';
 
 export type StateStorePlan = ReturnType<(typeof plan)['plan']>;
 
-/**
- * Where Dapr cannot use a Cache: its Redis component trusts public authorities alone (components-contrib
- * common/component/redis/v9client.go), and there each Cache has an authority of its own.
- */
-const withoutRedis: ReadonlySet<string> = new Set(['gcp']);
+type Target = (typeof stateStore)['targets'][number];
 
-export const plan = planner(stateStore, environment, ({ claim, spec, environment: env, target, recorded, refuse }) => {
+/**
+ * Whether Dapr cannot use a Cache: its Redis component trusts public authorities alone (components-contrib
+ * common/component/redis/v9client.go), and on Google Cloud and in Kubernetes each Cache has an authority of its own.
+ */
+function isWithoutRedis(target: Target, { incluster }: Environment): boolean {
+  return target === 'gcp' || ((target === 'local' || target === 'incluster') && incluster?.cache?.tls === true);
+}
+
+export const plan = planner(stateStore, environment, (context) => {
+  const { claim, spec, environment: env, target, recorded, refuse } = context;
   const backend = spec.backend ?? recorded.backend ?? 'postgres';
-  if (spec.backend === 'redis' && withoutRedis.has(target)) {
+  if (spec.backend === 'redis' && recorded.backend !== 'redis' && isWithoutRedis(target, env)) {
     refuse('spec.backend', 'redis cannot be had here, only postgres', platformTeam, recorded.backend);
   }
   const moves = recorded.backend !== undefined && recorded.backend !== backend;
   return {
     scopes: spec.scopes,
     actors: spec.actors,
-    size: spec.size,
     // Where a cache can refuse writes rather than forget, it does.
     eviction: target === 'aws' ? ('expiring' as const) : ('none' as const),
     retain: retains(spec, env),
     links: linksFor(claim, env),
     record: {
+      size: grantSize(context, recorded.backend ?? backend),
       backend: moves
         ? refuse(
             'spec.backend',

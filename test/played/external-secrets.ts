@@ -1,11 +1,15 @@
 /** external-secrets v0.20.4: reaches stores, writes Secrets from them, and copies Secrets into them. */
+import { parse } from 'yaml';
 import type { KubernetesObject } from '../../engine/src/render/index.ts';
 import { condition } from './condition.ts';
-import { playedTime } from './fake.ts';
-import type { Player } from './play.ts';
+import { fakeAuthority, fakeMark, playedTime } from './fake.ts';
+import type { Player, World } from './play.ts';
 
 interface ExternalSecretSpec {
-  readonly target: { readonly name: string };
+  readonly target: {
+    readonly name: string;
+    readonly template?: { readonly templateFrom: readonly [{ readonly literal: string }] };
+  };
   readonly data?: readonly { readonly secretKey: string; readonly remoteRef: { readonly key: string } }[];
   readonly dataFrom?: readonly { readonly rewrite: readonly { readonly regexp: { readonly target: string } }[] }[];
 }
@@ -34,6 +38,7 @@ const externalSecret: Player = (object, stage, world) => {
     ...data.map(({ secretKey }) => secretKey),
     ...dataFrom.flatMap(({ rewrite }) => rewrite.map(({ regexp }) => regexp.target)),
   ];
+  const passwords = Object.fromEntries(keys.map((key) => [key, world.password(`${target.name}-${key}`)]));
   return {
     status: {
       binding: { name: target.name },
@@ -41,9 +46,32 @@ const externalSecret: Player = (object, stage, world) => {
       syncedResourceVersion: syncedVersion(object),
       conditions: [condition('Ready', true, { reason: 'SecretSynced', message: 'secret synced' })],
     },
-    secrets: { [target.name]: Object.fromEntries(keys.map((key) => [key, world.password(`${target.name}-${key}`)])) },
+    secrets: { [target.name]: made(target.template?.templateFrom[0].literal, passwords, world) },
   };
 };
+
+/** What a template makes of passwords: it is carried out as far as ours go (runtime/template/v2), with a certificate of that world. */
+function made(template: string | undefined, passwords: Readonly<Record<string, string>>, { authority }: World) {
+  if (template === undefined) return passwords;
+  const certificates = { '$authority.Cert': authority, '$server.Cert': fakeAuthority, '$server.Key': fakeMark };
+  const values = new Map(Object.entries(certificates));
+  for (const [key, value] of Object.entries(passwords)) values.set(`.${key}`, value);
+  const valueOf = (word: string) => {
+    const value = values.get(word);
+    if (value === undefined) throw new Error(`nobody plays ${word} of a template`);
+    return value;
+  };
+  const carryOut = (expression: string) => {
+    const [, format, words] = /^printf ("[^"]*") (.*)$/.exec(expression) ?? [];
+    if (format === undefined || words === undefined) return valueOf(expression);
+    const given = words.split(' ').map(valueOf);
+    return (JSON.parse(format) as string).replaceAll('%s', () => given.shift() ?? '');
+  };
+  const written = template
+    .replaceAll(/^\{\{- \$\w+ := gen.*\}\}$/gm, '')
+    .replaceAll(/\{\{ (.*) \| toJson \}\}/g, (_, expression: string) => JSON.stringify(carryOut(expression)));
+  return parse(written) as Record<string, string>;
+}
 
 const pushSecret: Player = (object, stage) => {
   if (stage !== 'ready') {

@@ -78,16 +78,26 @@ const accessKey: Player = (object, stage, world, neighbours) => {
 };
 
 interface ReplicationGroupSpec {
-  readonly forProvider: { readonly nodeType: string };
+  readonly forProvider: {
+    readonly nodeType: string;
+    readonly engineVersion: string;
+    readonly numCacheClusters: number;
+    readonly automaticFailoverEnabled: boolean;
+    readonly multiAzEnabled: boolean;
+  };
 }
 
 /** The address of a cache is known once it is there. */
 const replicationGroup: Player = (object, stage, world) => {
-  const { nodeType } = (object['spec'] as ReplicationGroupSpec).forProvider;
+  const { nodeType, engineVersion, ...wanted } = (object['spec'] as ReplicationGroupSpec).forProvider;
+  const { numCacheClusters, automaticFailoverEnabled, multiAzEnabled } = wanted;
+  const available = { numCacheClusters, automaticFailoverEnabled, multiAzEnabled };
   const { host } = world.address(object.metadata.annotations?.['crossplane.io/external-name'] ?? '');
   return {
     status: {
-      ...(stage === 'ready' && { atProvider: { nodeType, primaryEndpointAddress: host } }),
+      ...(stage === 'ready' && {
+        atProvider: { nodeType, engineVersion, ...available, primaryEndpointAddress: host },
+      }),
       conditions: managedConditions(object, stage === 'ready'),
     },
   };

@@ -299,7 +299,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       await until('all the rest to be made', 60, async () => {
         const made = await labelled(plane, claims.namespace, labels);
         // Its pods come after the policy that closes them.
-        expect(made.join()).toMatch(/ExternalSecret sessions-cache-login.*Password sessions-cache-generator/);
+        expect(made.join()).toMatch(/ExternalSecret sessions-cache-access.*Password sessions-cache-generator/);
         expect(made.join()).not.toContain('Dragonfly');
         return true;
       });

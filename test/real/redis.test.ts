@@ -44,7 +44,7 @@ function ready(target: string): SimulatedClaim {
 }
 
 describe.each([
-  { target: 'incluster', tls: false },
+  { target: 'incluster', tls: true },
   { target: 'aws', tls: true },
   { target: 'gcp', tls: true },
   { target: 'azure', tls: true },
@@ -56,6 +56,7 @@ describe.each([
   const { uri: given = '', host = '', port = '', password = '', username = '' } = claim.secret ?? {};
   // Where there is no authority in the Secret, a public one has signed.
   const { 'ca.crt': trusted = signer.cert } = claim.secret ?? {};
+  const hasOwnUser = target === 'aws' || target === 'incluster';
   // The name of a service in a cluster means nothing here.
   const uri = given.replace(`@${host}:`, `@${address}:`);
 
@@ -96,7 +97,7 @@ describe.each([
   step('the application writes and reads with the URI of its Secret', async () => {
     expect(await ask('set', 'basket', '7')).toBe('OK');
     expect(await ask('get', 'basket')).toBe('7');
-    expect(await ask('acl', 'whoami')).toMatch(target === 'aws' ? /NOPERM|^app$/ : /^default$/);
+    expect(await ask('acl', 'whoami')).toMatch(hasOwnUser ? /NOPERM|^app$/ : /^default$/);
   });
 
   step('nobody else gets in', async () => {
@@ -106,7 +107,23 @@ describe.each([
     expect(stdout + stderr).toMatch(/WRONGPASS|NOAUTH/);
   });
 
-  if (target === 'aws')
+  /** As Dapr begins and goes on (components-contrib state/redis/redis.go and common/component/redis of v1.18.4). */
+  step('Dapr finds all that its state store needs', async () => {
+    expect(await ask('info', 'replication')).toMatch(/connected_slaves:0/);
+    expect(await ask('info', 'server')).toMatch(/redis_version:/);
+    // Whether it knows JSON: any other answer than this one means that it does.
+    expect(await ask('json.get')).toMatch(/^ERR unknown command/);
+    const script = 'redis.call("HSET", KEYS[1], "data", ARGV[1]); return redis.call("HINCRBY", KEYS[1], "version", 1)';
+    expect(await ask('eval', script, '1', 'app||order', '{}')).toBe('1');
+    expect((await ask('hgetall', 'app||order')).split('\n')).toEqual(['data', '{}', 'version', '1']);
+    expect(await ask('expire', 'app||order', '60')).toBe('1');
+    expect(await ask('persist', 'app||order')).toBe('1');
+    expect(await ask('wait', '0', '1000')).toBe('0');
+    expect(await ask('scan', '0', 'match', 'app||*', 'count', '1000')).toContain('app||order');
+    expect(await ask('multi')).toBe('OK');
+  });
+
+  if (hasOwnUser)
     step('it may not endanger the server', async () => {
       for (const command of [['flushall'], ['config', 'get', '*'], ['keys', '*'], ['shutdown']])
         expect(await ask(...command)).toMatch(/NOPERM/);
@@ -114,8 +131,12 @@ describe.each([
     });
 });
 
-/** The users of the server: on AWS the one that we compose, by its own access string; elsewhere the one with the password. */
+/** The users of the server: in Kubernetes the file that we compose; on AWS the one that we compose, by its own access string; elsewhere the one with the password. */
 function usersOf(claim: SimulatedClaim, password: string): string {
+  for (const { data } of claim.secrets.values()) {
+    const file = (data as Readonly<Record<string, string>>)['users.acl'];
+    if (file !== undefined) return Buffer.from(file, 'base64').toString();
+  }
   const user = claim.objects.get('user')?.['spec'] as
     { forProvider: { userName: string; accessString: string } } | undefined;
   if (user === undefined) return `user default on >${password} ~* &* +@all\n`;

@@ -10,6 +10,6 @@ export {
   toXr,
 } from '../render/index.ts';
 export { invalidSpecs, issuesOf, validSpecs } from './arbitrary.ts';
-export { live, lives, type Step } from './laws.ts';
+export { live, lives, nonsenseIn, type Step } from './laws.ts';
 export type { Play, Stage, Written } from './player.ts';
 export { SimulatedClaim, type SimulationOptions } from './simulated-claim.ts';

@@ -92,6 +92,10 @@ describe('a function that', () => {
     if (desired?.composite !== undefined) desired.composite.ready = 2;
   });
 
+  const mumbles = changed(({ conditions }) => {
+    for (const each of conditions) each.message = `it has ${undefined as unknown} teeth`;
+  });
+
   const overlooks: Handler = (request) => {
     const { resource } = request.observed?.composite ?? {};
     const status = { ...(resource?.['status'] as object), conditions: [] };
@@ -129,6 +133,11 @@ describe('a function that', () => {
     { what: 'hands out what does not exist', handler: sound, lacks: ['host'], says: /^law 4: its Secret has host/ },
     { what: 'tells a password', handler: tells, says: /^secrecy: the value of password/ },
     { what: 'answers differently each time', handler: wavers, says: /^law 5:/ },
+    {
+      what: 'speaks of values that are not there',
+      handler: mumbles,
+      says: /^it says what nobody can read: it has undef/,
+    },
     { what: 'is never content', handler: despairs, says: /^it never becomes Ready/ },
     {
       what: 'calls ready what the API server refuses',

@@ -46,6 +46,13 @@ function isReady({ desired }: RunFunctionResponse): boolean {
   return desired?.composite?.ready !== readyFalse && resources.every(({ ready }) => ready === readyTrue);
 }
 
+/** A sentence of the answer in which a value is missing; undefined where everything that it says can be read. */
+export function nonsenseIn({ conditions, results }: RunFunctionResponse): string | undefined {
+  return [...conditions, ...results].map(({ message = '' }) => message).find((said) => nonsense.test(said));
+}
+
+const nonsense = /\b(undefined|NaN)\b|\[object /;
+
 /**
  * Lets a new claim live through `life`, then through nothing but success, and throws an `Error` that names the law it breaks: what exists
  * stays desired (1), names stay (2), what was decided stays (3), Ready only with all parts ready and all promised Secret keys (4), the
@@ -63,6 +70,8 @@ export function live(api: AnyApi, claim: SimulatedClaim, life: readonly Step[]):
     const leak = leakIn(response, claim);
     insist(leak === undefined, `secrecy: the value of ${leak} of a Secret is told outside of Secrets`);
     claim.reconcile();
+    const senseless = nonsenseIn(response);
+    insist(senseless === undefined, `it says what nobody can read: ${senseless}`);
     insist(response.results.length === 0, `it fails: ${response.results.map(({ message }) => message).join('; ')}`);
     const gone = keys.filter((key) => !claim.objects.has(key));
     insist(gone.length === 0, `law 1: ${gone.join(', ')} existed and is no longer desired`);
