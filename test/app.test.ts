@@ -88,8 +88,8 @@ describe.each(['dev', 'prod'])('in %s', (environment) => {
       for (const { key } of items as Loose[]) expect(secrets.get(secretName), secretName).toContain(key);
       expect(secrets.has(secretName), secretName).toBe(true);
     }
-    const behindDapr = (await readByDapr(environment, 'incluster')).map(({ secret }) => secret);
-    expect(reloaded.filter((name) => !secrets.has(name) && !behindDapr.includes(name))).toEqual([]);
+    const behindDapr = new Set((await readByDapr(environment, 'incluster')).map(({ secret }) => secret));
+    expect(reloaded.filter((name) => !secrets.has(name) && !behindDapr.has(name))).toEqual([]);
     expect(mounted.map(({ secretName }) => secretName).filter((name) => !reloaded.includes(name))).toEqual([]);
   });
 
