@@ -5,6 +5,7 @@ import { credentialStore } from '../apis/credential-store.ts';
 import { check } from '../engine/src/schema/index.ts';
 import { platform } from './cases/platform.ts';
 import { environmentConfig } from './cases/situation.ts';
+import type { KubernetesObject } from 'planesmith/testing';
 import { PlayedClaim } from './played/claim.ts';
 
 type Loose = Record<string, any>;
@@ -110,6 +111,55 @@ test('a Secret keeps its name, whatever other APIs there will be', () => {
   });
 });
 
+describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('a Secret that exists already on %s', (target) => {
+  const name = 'checkout-credentialstore-payment';
+  const secret = (ownerReferences: readonly Loose[]) =>
+    ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name, namespace: 'team-a', ownerReferences },
+    }) as KubernetesObject;
+  const beside = (other: KubernetesObject) =>
+    new PlayedClaim({
+      kind: 'CredentialStore',
+      target,
+      environment: dev(),
+      spec: { secrets: three },
+      name: 'checkout',
+      others: [other],
+    });
+  const owner = (kind: string, called: string) => ({
+    apiVersion: 'x/v1',
+    kind,
+    name: called,
+    uid: 'u',
+    controller: true,
+  });
+
+  test.each([
+    { owners: [], reason: 'its team wrote it by hand' },
+    { owners: [owner('Database', 'x')], reason: 'it is of another claim' },
+    { owners: [owner('ExternalSecret', 'another')], reason: 'another ExternalSecret made it' },
+  ])('is never taken over: $reason', ({ owners }) => {
+    const claim = beside(secret(owners));
+    const { results } = claim.ask();
+    expect(results).toMatchObject([{ message: expect.stringContaining(`Secret ${name} already exists`) }]);
+    claim.reconcile();
+    expect(claim.objects.size).toBe(0);
+  });
+
+  test('is its own where its ExternalSecret made it, which somebody deleted', () => {
+    const made = ready(target).objects.get('secret.payment')?.metadata.name ?? '';
+    const claim = beside(secret([owner('ExternalSecret', made)]));
+    claim.settle();
+    expect(claim.objects.has('secret.payment')).toBe(true);
+  });
+
+  test('is not asked for once its ExternalSecret is there', () => {
+    expect(Object.keys(ready(target).ask().requirements?.resources ?? {})).toEqual([]);
+  });
+});
+
 describe('a secret that there is', () => {
   const issues = (before: Loose, after: Loose) => {
     const spec = (secret: Loose) => ({ secrets: { payment: { keys: ['token'], ...secret } }, refresh: '1h' });
@@ -134,6 +184,17 @@ describe('a secret that there is', () => {
     expect(issues({}, { from: 'store' })).toEqual([]);
     expect(issues({ from: 'store' }, {})).toEqual([]);
   });
+});
+
+test('a secret may be called like what every object has', () => {
+  const claim = ready('aws', { secrets: { payment: three.payment } });
+  claim.spec = { ...claim.spec, secrets: { payment: three.payment, constructor: { keys: ['token'] } } };
+  claim.settle();
+  expect(claim.status).toMatchObject({
+    secrets: { constructor: { secretName: 'checkout-credentialstore-constructor' } },
+    recorded: { secretNames: { constructor: 'checkout-credentialstore-constructor' } },
+  });
+  expect(claim.ask().results).toEqual([]);
 });
 
 describe('in a shared cluster', () => {

@@ -17,6 +17,7 @@ import { arnOf, mayDelete, trust, use } from './secrets-manager.ts';
 import { mountedNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
+import { requiresMounted } from './taken.ts';
 
 /** By which an account of this cluster acts as a role (docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html). */
 const roleARN = 'eks.amazonaws.com/role-arn';
@@ -34,6 +35,7 @@ export const aws = target(
       outlives: each(Usage),
       ...secretKinds,
     },
+    requires: requiresMounted,
     recover: ({ store, account, permissions, secret, role }) => ({
       path: placeOf(Object.values(secret), 'aws'),
       secretNames: mountedNames(secret),
@@ -43,7 +45,7 @@ export const aws = target(
       role: role?.metadata?.annotations?.['crossplane.io/external-name'],
     }),
   },
-  ({ plan: decided, environment, observed, claim, name }) => {
+  ({ plan: decided, environment, observed, claim, name, required }) => {
     const { aws: facts } = environment;
     const { region = facts.region, accountID = facts.accountID, role = '', path, key } = decided.record;
     const where = { ...facts.secrets, accountID, region, key };
@@ -101,7 +103,7 @@ export const aws = target(
           existing: observed.entry,
         }),
         outlives: deletes ? outlivingTheStore(name) : {},
-        ...secretsOf({ plan: decided, store: name('store'), password: name('password'), metadataOf }),
+        ...secretsOf({ plan: decided, name, required, metadataOf }),
       },
       secret: {},
       status: credentialStoreStatus(decided),

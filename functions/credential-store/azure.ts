@@ -13,6 +13,7 @@ import { plan } from './plan.ts';
 import { mountedNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
+import { requiresMounted } from './taken.ts';
 
 export const azure = target(
   plan,
@@ -28,6 +29,7 @@ export const azure = target(
       writer: RoleAssignment,
       ...secretKinds,
     },
+    requires: requiresMounted,
     recover: ({ vault: existing, identity: someone, reader, secret }) => ({
       secretNames: mountedNames(secret),
       path: existing?.metadata?.annotations?.['crossplane.io/external-name'],
@@ -37,7 +39,7 @@ export const azure = target(
       account: someone?.spec.forProvider.name,
     }),
   },
-  ({ plan: decided, environment, observed, claim, name }) => {
+  ({ plan: decided, environment, observed, claim, name, required }) => {
     const { azure: facts } = environment;
     const { account: id = '', region: location = facts.location, group = facts.resourceGroup } = decided.record;
     const { accountID: subscriptionID = facts.subscriptionID } = decided.record;
@@ -76,8 +78,8 @@ export const azure = target(
         writer: isWritten ? may('Key Vault Secrets Officer', observed.writer) : none('nothing is written by hand'),
         ...secretsOf({
           plan: decided,
-          store: name('store'),
-          password: name('password'),
+          name,
+          required,
           addressOf: ({ name: entry }, key) => ({ key: entry, property: key }),
           // external-secrets does not know properties where it writes here, and Azure would keep the name of an entry that it deletes.
           copiesWhole: true,

@@ -13,6 +13,7 @@ import { entries, rights } from './gcp-entries.ts';
 import { mountedNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
+import { requiresMounted } from './taken.ts';
 
 export const gcp = target(
   plan,
@@ -29,6 +30,7 @@ export const gcp = target(
       writer: each(SecretIAMMember),
       ...secretKinds,
     },
+    requires: requiresMounted,
     recover: ({ secret, entry, identity }) => {
       const { project, replication } = Object.values(entry).at(0)?.spec.forProvider ?? {};
       const replica = replication?.userManaged?.replicas?.at(0);
@@ -42,7 +44,7 @@ export const gcp = target(
       };
     },
   },
-  ({ plan: decided, environment, observed, claim, name }) => {
+  ({ plan: decided, environment, observed, claim, name, required }) => {
     const { gcp: facts } = environment;
     const { account: id = '', project = facts.project } = decided.record;
     const who = { project, id, providerConfig: facts.providerConfig };
@@ -75,8 +77,8 @@ export const gcp = target(
         ...rights(place),
         ...secretsOf({
           plan: decided,
-          store: name('store'),
-          password: name('password'),
+          name,
+          required,
           // Crossplane deletes entries; external-secrets would delete a whole one for each key that goes.
           keepsCopies: true,
           after: ['store', 'reader', 'viewer', 'writer'],

@@ -7,15 +7,17 @@ import { plan } from './plan.ts';
 import { mountedNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
+import { requiresMounted } from './taken.ts';
 
 export const incluster = target(
   plan,
   {
     needs: ['incluster.secrets'],
     resources: { store: main(SecretStore), account: ServiceAccount, ...secretKinds },
+    requires: requiresMounted,
     recover: ({ secret }) => ({ path: placeOf(Object.values(secret), 'incluster'), secretNames: mountedNames(secret) }),
   },
-  ({ plan: decided, environment, name }) => {
+  ({ plan: decided, environment, name, required }) => {
     const { server, engine, auth, role, caBundle } = environment.incluster.secrets;
     return {
       resources: {
@@ -33,7 +35,7 @@ export const incluster = target(
           },
         }),
         account: ServiceAccount({ automountServiceAccountToken: false }),
-        ...secretsOf({ plan: decided, store: name('store'), password: name('password') }),
+        ...secretsOf({ plan: decided, name, required }),
       },
       secret: {},
       status: credentialStoreStatus(decided),

@@ -5,6 +5,7 @@ import { plan, type Wanted } from './plan.ts';
 import { mountedNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
+import { requiresMounted } from './taken.ts';
 
 /** external-secrets' store for tests knows no properties where it is written to: every key is an entry. */
 const addressOf = ({ path }: Wanted, key: string) => ({ key: `${path}/${key}` });
@@ -13,16 +14,17 @@ export const local = target(
   plan,
   {
     resources: { store: main(SecretStore), ...secretKinds },
+    requires: requiresMounted,
     recover: ({ secret }) => ({ secretNames: mountedNames(secret) }),
   },
-  ({ plan: decided, name }) => {
+  ({ plan: decided, name, required }) => {
     const standIns = decided.wanted
       .filter(({ from }) => from === 'store')
       .flatMap((each) => each.keys.map((key) => ({ ...addressOf(each, key), value: `stand-in-${each.name}-${key}` })));
     return {
       resources: {
         store: SecretStore({ spec: { provider: { fake: { data: standIns } } } }),
-        ...secretsOf({ plan: decided, store: name('store'), password: name('password'), addressOf }),
+        ...secretsOf({ plan: decided, name, required, addressOf }),
       },
       secret: {},
       status: credentialStoreStatus(decided),

@@ -27,11 +27,12 @@ export const plan = planner(credentialStore, environment, (context) => {
   const { claim, spec, environment: env, target, recorded, cloudName } = context;
   const retain = retains(spec, env);
   const path = recorded.path ?? placeFor(context, retain);
+  const known = new Map(Object.entries(recorded.secretNames ?? {}));
   const wanted = Object.entries(spec.secrets)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { from = 'store', keys }]): Wanted => {
       const hash = cloudName(`secret-${name}`, { maxLength: 20 }).slice(-16);
-      const secretName = recorded.secretNames?.[name] ?? mountedName(claim.name, name, hash);
+      const secretName = known.get(name) ?? mountedName(claim.name, name, hash);
       const writtenName = handWrittenName(secretName);
       return {
         name,

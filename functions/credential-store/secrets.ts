@@ -1,11 +1,12 @@
 /** What external-secrets is asked for, the same for every store: Secrets that it writes, and values that it copies into the store. */
-import { each, none } from 'planesmith/runtime';
+import { each, none, type Unstructured } from 'planesmith/runtime';
 import type { Json } from 'planesmith/schema';
 import { generator, madeSecret } from '../password.ts';
 import { ExternalSecret } from '../readiness/external-secret.ts';
 import { Password } from '../readiness/password.ts';
 import { PushSecret } from '../readiness/push-secret.ts';
 import type { CredentialStorePlan, Wanted } from './plan.ts';
+import { insistOwn } from './taken.ts';
 
 /** The kinds of what `secretsOf` returns. */
 export const secretKinds = { secret: each(ExternalSecret), password: Password, push: each(PushSecret) };
@@ -16,11 +17,17 @@ export interface Address {
   readonly property?: string;
 }
 
+interface Naming {
+  (key: 'store' | 'password'): string;
+  (key: 'secret', item: string): string;
+}
+
 interface Store {
   readonly plan: CredentialStorePlan;
-  /** Names of the composed SecretStore and Password. */
-  readonly store: string;
-  readonly password: string;
+  /** The names of composed resources. */
+  readonly name: Naming;
+  /** What was found of the Secrets to mount. */
+  readonly required: Readonly<Record<string, Unstructured | undefined>>;
   /** @default an entry with a property per key */
   readonly addressOf?: (wanted: Wanted, key: string) => Address;
   /** What the store is told of an entry that is copied into it. */
@@ -35,8 +42,10 @@ interface Store {
 
 const property = ({ path }: Wanted, key: string): Address => ({ key: path, property: key });
 
-/** Every Secret that the claim wants, and what it is made from. */
-export function secretsOf({ plan, store, password, after = ['store'], addressOf = property, ...copies }: Store) {
+/** Every Secret that the claim wants, and what it is made from; throws a `UserError` where one exists that is somebody else's. */
+export function secretsOf({ plan, name, required, after = ['store'], addressOf = property, ...copies }: Store) {
+  insistOwn(plan, required, (each) => name('secret', each));
+  const store = name('store');
   const { metadataOf, copiesWhole = false, keepsCopies = false } = copies;
   const { wanted, refresh, retain } = plan;
   const read = (each: Wanted) =>
@@ -53,8 +62,8 @@ export function secretsOf({ plan, store, password, after = ['store'], addressOf 
     );
   const whole = (each: Wanted) => ({ remoteRef: { remoteKey: addressOf(each, '').key } });
   const single = (each: Wanted, secretKey: string) => {
-    const { key: remoteKey, property: name } = addressOf(each, secretKey);
-    return { secretKey, remoteRef: { remoteKey, ...(name !== undefined && { property: name }) } };
+    const { key: remoteKey, property: inside } = addressOf(each, secretKey);
+    return { secretKey, remoteRef: { remoteKey, ...(inside !== undefined && { property: inside }) } };
   };
   const copy = (each: Wanted) =>
     PushSecret(
@@ -75,7 +84,9 @@ export function secretsOf({ plan, store, password, after = ['store'], addressOf 
     );
   const byName = <T>(from: readonly Wanted['from'][], make: (each: Wanted) => T): Record<string, T> =>
     Object.fromEntries(wanted.filter((each) => from.includes(each.from)).map((each) => [each.name, make(each)]));
-  const generated = byName(['generated'], (each) => madeSecret(each.secretName, password, each.keys, 'password'));
+  const generated = byName(['generated'], (each) =>
+    madeSecret(each.secretName, name('password'), each.keys, 'password'),
+  );
   return {
     password: Object.keys(generated).length > 0 ? generator() : none('nothing is generated'),
     secret: { ...byName(['store', 'written'], read), ...generated },

@@ -53,7 +53,7 @@ export function carryOut(
   const { claim } = xr;
   const owner = { namespace: claim.namespace, claim: claim.name, kind: api.kind };
   const name = resourceNames(target.resources, owner, observation);
-  const base = { claim, plan, environment, name };
+  const base = { claim, plan, environment, name, observed: observation.typed };
   const selectors = toSelectors(target.requires?.(base as never) ?? {}, claim.namespace);
   const required: Record<string, Unstructured | undefined> = {};
   let isPending = false;
@@ -67,7 +67,7 @@ export function carryOut(
   try {
     const connection = (key: string, item?: string) => observation.connection(key, item);
     const published = (key: string) => secretValues(observation.object(secretKey))[key];
-    composition = target.compose({ ...base, observed: observation.typed, connection, published, required } as never);
+    composition = target.compose({ ...base, connection, published, required } as never);
   } catch (error) {
     if (isPending) return { pending: selectors };
     throw error;

@@ -32,8 +32,12 @@ export interface TargetBase<E, P, R extends Declarations> {
   readonly name: (key: keyof R & string, item?: string) => string;
 }
 
-export interface TargetContext<E, P, R extends Declarations, Q> extends TargetBase<E, P, R> {
+/** What says which objects to read: some are of interest only until a resource exists. */
+export interface RequiresContext<E, P, R extends Declarations> extends TargetBase<E, P, R> {
   readonly observed: Observed<R>;
+}
+
+export interface TargetContext<E, P, R extends Declarations, Q> extends RequiresContext<E, P, R> {
   /** The connection details that Crossplane read for the resource under `key`; empty while there are none. */
   readonly connection: (key: keyof R & string, item?: string) => Readonly<Record<string, string | undefined>>;
   /** A value of the connection Secret as applications have it now; undefined while there is none. */
@@ -60,7 +64,7 @@ export interface TargetOptions<A extends AnyApi, E, P, R extends Declarations, N
   readonly needs?: readonly N[];
   readonly resources: R & OneMain<R>;
   /** Objects to read, by a name of the author's choice. */
-  readonly requires?: (context: TargetBase<WithSections<E, N>, P, R>) => Q;
+  readonly requires?: (context: RequiresContext<WithSections<E, N>, P, R>) => Q;
   /** Keys of the API's Secret that mean nothing here, such as those of another protocol. */
   readonly lacks?: readonly L[];
   /** Recorded values as the composed resources still show them, for a claim whose status was lost. */

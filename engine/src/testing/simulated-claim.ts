@@ -101,7 +101,7 @@ export class SimulatedClaim {
     this.objects.set(key, { ...bare, ...(status !== undefined && { status }) });
     if (stage === 'failing') return;
     for (const [name, values] of Object.entries(written.secrets ?? {})) {
-      this.secrets.set(name, secret(name, object.metadata.namespace, values));
+      this.secrets.set(name, secret(name, object, values));
     }
   }
 
@@ -198,13 +198,13 @@ function unsynced(keys: readonly string[]) {
   return { type: 'Synced', status: 'False', message: `Unsynced resources: ${keys.join(', ')}` };
 }
 
-function secret(
-  name: string,
-  namespace: string | undefined,
-  values: Readonly<Record<string, string>>,
-): KubernetesObject {
+/** A Secret that the owner of `maker` wrote for it. */
+function secret(name: string, maker: KubernetesObject, values: Readonly<Record<string, string>>): KubernetesObject {
   const data = Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
-  const metadata = { name, ...(namespace !== undefined && { namespace }) };
+  const { apiVersion, kind } = maker;
+  const { name: of = '', namespace } = maker.metadata;
+  const ownerReferences = [{ apiVersion, kind, name: of, uid: 'u-2', controller: true }];
+  const metadata = { name, ...(namespace !== undefined && { namespace }), ownerReferences };
   return { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data: Object.fromEntries(data) };
 }
 
