@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { PlayedClaim } from './played/claim.ts';
-import { claimOn, forProvider, type Loose, ready, setting, spec } from './played/pub-sub.ts';
+import { claimOn, facts, forProvider, type Loose, ready, setting, spec, topics } from './played/pub-sub.ts';
 
 describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) => {
   test('every topic is told by the name that Dapr must say', () => {
@@ -121,6 +121,69 @@ describe('on the shared Kafka', () => {
     expect(asked).toMatchObject({ partitions: 6, replicas: 3, config: { 'retention.ms': 259_200_000 } });
     expect(asked.config['min.insync.replicas']).toBe(2);
     expect(metadata).toMatchObject({ namespace: 'kafka', labels: { 'strimzi.io/cluster': 'shared' } });
+  });
+
+  test('a topic keeps its copies where the environment has other brokers, and a new one has as many as these', () => {
+    const environment = facts();
+    const claim = ready('incluster', {}, environment);
+    const { incluster } = environment;
+    claim.environment = {
+      ...environment,
+      incluster: { ...incluster, messages: { ...incluster.messages, replicas: 1 } },
+    };
+    claim.spec = { ...claim.spec, topics: { ...topics, later: {} } };
+    claim.settle();
+    const copies = (key: string) => {
+      const { replicas, config } = manifest(claim, `topic.${key}`)['spec'];
+      return [replicas, config['min.insync.replicas']];
+    };
+    expect({ orders: copies('orders'), later: copies('later') }).toEqual({ orders: [3, 2], later: [1, 1] });
+  });
+
+  describe('a topic of 12 partitions that is removed and comes again', () => {
+    const again = (deletion: string, topic: Loose) => {
+      const claim = ready('incluster', { deletion, topics: { orders: {}, busy: { partitions: 12 } } });
+      claim.spec = { ...claim.spec, topics: { orders: {} } };
+      claim.settle();
+      expect(claim.objects.has('topic.busy')).toBe(false);
+      claim.spec = { ...claim.spec, topics: { orders: {}, busy: topic } };
+      claim.settle();
+      return claim;
+    };
+
+    test.each([
+      { deletion: 'retain', topic: {}, partitions: 12, reason: 'it is still there, and Kafka removes none' },
+      { deletion: 'retain', topic: { partitions: 16 }, partitions: 16, reason: 'it grows' },
+      { deletion: 'delete', topic: {}, partitions: 3, reason: 'it is another' },
+      { deletion: 'delete', topic: { partitions: 1 }, partitions: 1, reason: 'it is another' },
+    ])('has $partitions as $topic with deletion $deletion: $reason', ({ deletion, topic, partitions }) => {
+      const claim = again(deletion, topic);
+      expect(manifest(claim, 'topic.busy')['spec'].partitions).toBe(partitions);
+      expect(claim.ask().results).toEqual([]);
+    });
+
+    test('is told that it cannot have fewer where it is retained', () => {
+      const claim = again('retain', { partitions: 1 });
+      expect(manifest(claim, 'topic.busy')['spec'].partitions).toBe(12);
+      expect(
+        claim
+          .ask()
+          .conditions.map(({ message }) => message)
+          .join(),
+      ).toContain('spec.topics.busy.partitions: 1 is fewer than the 12 that this topic has');
+    });
+
+    test('is one of at most a hundred that are remembered', () => {
+      const claim = ready('incluster', { deletion: 'retain' });
+      for (let first = 0; first < 120; first += 10) {
+        const names = Array.from({ length: 10 }, (_, index) => `topic-${first + index}`);
+        claim.spec = { ...claim.spec, topics: Object.fromEntries(names.map((name) => [name, {}])) };
+        claim.settle();
+      }
+      const remembered = Object.keys((claim.status as Loose)['recorded'].layout);
+      expect(remembered).toHaveLength(100);
+      expect(remembered).toContain('topic-119');
+    });
   });
 
   test('what is retained stays at the broker, and the user does not', () => {
