@@ -42,6 +42,11 @@ export const plan = planner(objectBucket, environment, (context) => {
   const prefix = prefixOf(target, env);
   const home = homeOf(target, env, recorded);
   const region = recorded.region ?? home.region ?? env.incluster?.objects?.region;
+  const objects = target === 'local' || target === 'incluster' ? env.incluster?.objects : undefined;
+  const storeClass = recorded.class ?? objects?.storageClass;
+  // A store may have another address from now on, but not that of another store.
+  const isOfToday = storeClass === objects?.storageClass;
+  const endpoint = (isOfToday ? undefined : recorded.endpoint) ?? objects?.endpoint;
   const store = recorded.store ?? storeOf(target, env, cloudName);
   return {
     highlyAvailable: promisesOf(env).highlyAvailable,
@@ -54,6 +59,8 @@ export const plan = planner(objectBucket, environment, (context) => {
       bucket: recorded.bucket ?? `${prefix}${cloudName('bucket', { maxLength: longest - prefix.length })}`,
       ...home,
       ...(region !== undefined && { region }),
+      ...(storeClass !== undefined && { class: storeClass }),
+      ...(endpoint !== undefined && { endpoint }),
       ...(store !== undefined && { store }),
       user: recorded.user ?? cloudName('user', target === 'gcp' ? { maxLength: longestAccount } : {}),
     },
