@@ -90,6 +90,53 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     expect(Object.keys(JSON.parse(claim.secret?.['subscriptions'] ?? ''))).toEqual(subscriptions);
   });
 
+  describe('a claim that no longer consumes', () => {
+    const narrowed = () => {
+      const claim = ready(target, {}, facts('prod'));
+      claim.spec = { ...claim.spec, access: ['produce'] };
+      claim.settle();
+      return claim;
+    };
+    const keysOf = (claim: PlayedClaim, part: string) =>
+      [...claim.objects.keys()].filter((key) => key.startsWith(`${part}.`));
+
+    test('keeps what waits and is watched, where that is retained, and may no longer take it', () => {
+      const claim = narrowed();
+      expect(keysOf(claim, 'subscription')).toEqual(keysOf(ready(target), 'subscription'));
+      expect(keysOf(claim, 'alarm')).toEqual(keysOf(ready(target, {}, facts('prod')), 'alarm'));
+      const text = JSON.stringify(keysOf(claim, 'alarm').map((key) => claim.objects.get(key)));
+      expect(text).toContain('This claim no longer consumes');
+      expect([...keysOf(claim, 'consuming'), ...(claim.objects.has('receiving') ? ['receiving'] : [])]).toEqual([]);
+      expect(claim.secret?.['subscriptions']).toBe('{}');
+    });
+
+    test.each([
+      { first: { deletion: 'delete' }, change: { access: ['produce'] }, reason: 'it was never retained' },
+      { first: {}, change: { access: ['produce'], deletion: 'delete' }, reason: 'it is no longer retained' },
+    ])('deletes what waits: $reason', ({ first, change }) => {
+      const claim = ready(target, first, facts('prod'));
+      claim.spec = { ...claim.spec, ...change };
+      const policies: unknown[] = [];
+      while (claim.objects.has('subscription.orders') && policies.length < 5) {
+        policies.push(spec(claim, 'subscription.orders')['managementPolicies']);
+        claim.reconcile();
+      }
+      // What Crossplane lets go of without having been allowed to delete it stays in the cloud.
+      expect(policies.at(-1)).toEqual(['*']);
+      claim.settle();
+      expect(keysOf(claim, 'subscription')).toEqual([]);
+      expect(keysOf(claim, 'alarm')).toEqual([]);
+    });
+
+    test('deletes what still waits when it is no longer retained', () => {
+      const claim = narrowed();
+      claim.spec = { ...claim.spec, deletion: 'delete' };
+      claim.settle();
+      expect(keysOf(claim, 'subscription')).toEqual([]);
+      expect(keysOf(claim, 'alarm')).toEqual([]);
+    });
+  });
+
   test('what is retained stays in the cloud, and who may use it does not', () => {
     const claim = ready(target, { deletion: 'retain' });
     for (const [key, { spec: wanted }] of claim.objects as Map<string, Loose>) {
@@ -226,6 +273,17 @@ describe('on AWS', () => {
     expect(actions).not.toContain(not);
     expect(actions.some((action) => action.includes('*'))).toBe(false);
     expect([...claim.objects.keys()].filter((key) => key.startsWith('subscription.'))).toHaveLength(subscriptions);
+  });
+
+  test('a queue whose claim no longer consumes is watched while what waits in it is retained', () => {
+    const claim = ready('aws', {}, facts('prod'));
+    claim.spec = { ...claim.spec, access: ['produce'] };
+    claim.settle();
+    expect(forProvider(claim, 'alarm.age')['alarmDescription']).toContain('This claim no longer consumes');
+    claim.spec = { ...claim.spec, deletion: 'delete' };
+    claim.settle();
+    expect(claim.objects.has('alarm.age')).toBe(false);
+    expect(ready('aws', { access: ['produce'] }, facts('prod')).objects.has('alarm.age')).toBe(false);
   });
 
   test('Dapr finds the queue and makes nothing itself', () => {
