@@ -4,6 +4,7 @@ import { accesses, pubSub, usualPartitions } from '../../apis/pub-sub.ts';
 import { environment, type Environment } from '../environment.ts';
 import { linksFor } from '../links.ts';
 import { homeOf } from '../home.ts';
+import { publicName } from '../public-name.ts';
 import { retains } from '../retention.ts';
 import { layoutsOf } from './layout.ts';
 import type { Topic } from './topics.ts';
@@ -56,8 +57,7 @@ export const plan = planner(pubSub, environment, (context) => {
 function brokerOf(target: Target, { incluster, azure }: Environment, cloudName: CloudName): string | undefined {
   if (target === 'local' || target === 'incluster') return incluster?.messages?.cluster;
   if (target !== 'azure' || azure?.messages === undefined) return undefined;
-  const before = `${azure.messages.namePrefix}-`;
-  return `${before}${cloudName('broker', { maxLength: 50 - before.length })}`;
+  return publicName({ target, prefix: azure.messages.namePrefix, key: 'broker', maxLength: 50, cloudName });
 }
 
 function hoursOf(retention: string): number {
