@@ -297,6 +297,42 @@ describe('Cache on incluster', () => {
   });
 });
 
+describe.each(['incluster', 'aws', 'gcp', 'azure'])('CredentialStore on %s', (target) => {
+  const place = { kind: 'CredentialStore', target };
+  const secrets = {
+    payment: { keys: ['token'] },
+    session: { keys: ['key'], from: 'generated' },
+    mail: { keys: ['password'], from: 'written' },
+  };
+
+  test('has rules on each of its Secrets and copies, by what external-secrets tells, whoever scrapes that', () => {
+    const claim = ready({ ...place, spec: { secrets } });
+    const named = (part: string) =>
+      [...claim.objects].filter(([key]) => key.startsWith(`${part}.`)).map(([, { metadata }]) => metadata.name);
+    const [stale, copy, ...others] = rulesIn(claim);
+    expect(others).toEqual([]);
+    expect(stale?.['alert']).toBe('CredentialStoreStale');
+    expect(copy?.['alert']).toBe('CredentialStoreCopy');
+    expect(named('secret')).toHaveLength(3);
+    for (const name of named('secret')) expect(stale?.['expr']).toContain(name);
+    for (const name of named('push')) expect(copy?.['expr']).toContain(name);
+    for (const { expr, labels } of [stale!, copy!] as Loose[]) {
+      expect(expr).toMatch(/[{]namespace="team-a",.* or .*[{]exported_namespace="team-a",/);
+      expect(labels).toMatchObject({ namespace: 'team-a', claim: 'orders' });
+    }
+    expect(claim.objects.get('rules')?.metadata.labels).toMatchObject({ release: 'prometheus' });
+  });
+
+  test('has no rule on copies where nothing is written by hand, and none at all where no Prometheus watches', () => {
+    const claim = ready({ ...place, spec: { secrets: { payment: secrets.payment } } });
+    expect(rulesIn(claim).map((rule) => rule['alert'])).toEqual(['CredentialStoreStale']);
+    const { monitoring: _, ...incluster } = facts('prod')['incluster'];
+    claim.environment = { ...facts('prod'), incluster };
+    claim.settle();
+    expect(claim.objects.has('rules')).toBe(false);
+  });
+});
+
 describe('the concern', () => {
   const monitoring = concerns.find(({ name }) => name === 'monitoring')!;
 

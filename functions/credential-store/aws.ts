@@ -103,7 +103,7 @@ export const aws = target(
           ]),
         ),
         outlives: deletesWhatItWrote ? outlivingTheStore(name) : {},
-        ...secretsOf({ plan: decided, store: name('store'), password: name('password'), metadataOf }),
+        ...secretsOf({ plan: decided, claim, environment, name, metadataOf }),
       },
       secret: {},
       status: credentialStoreStatus(decided),

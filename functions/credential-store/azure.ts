@@ -74,8 +74,9 @@ export const azure = target(
         writer: isWritten ? may('Key Vault Secrets Officer', observed.writer) : none('nothing is written by hand'),
         ...secretsOf({
           plan: decided,
-          store: name('store'),
-          password: name('password'),
+          claim,
+          environment,
+          name,
           addressOf: ({ name: entry }, key) => ({ key: entry, property: key }),
           // external-secrets does not know properties where it writes here, and Azure would keep the name of an entry that it deletes.
           copiesWhole: true,

@@ -73,8 +73,9 @@ export const gcp = target(
         ...rights(place),
         ...secretsOf({
           plan: decided,
-          store: name('store'),
-          password: name('password'),
+          claim,
+          environment,
+          name,
           // Crossplane deletes entries; external-secrets would delete a whole one for each key that goes.
           keepsCopies: true,
           after: ['store', 'reader', 'viewer', 'writer'],

@@ -14,7 +14,7 @@ export const incluster = target(
     resources: { store: main(SecretStore), account: ServiceAccount, ...secretKinds },
     recover: ({ secret }) => ({ path: placeOf(Object.values(secret), 'incluster') }),
   },
-  ({ plan: decided, environment, name }) => {
+  ({ claim, plan: decided, environment, name }) => {
     const { server, engine, auth, role, caBundle } = environment.incluster.secrets;
     return {
       resources: {
@@ -32,7 +32,7 @@ export const incluster = target(
           },
         }),
         account: ServiceAccount({ automountServiceAccountToken: false }),
-        ...secretsOf({ plan: decided, store: name('store'), password: name('password') }),
+        ...secretsOf({ plan: decided, claim, environment, name }),
       },
       secret: {},
       status: credentialStoreStatus(decided),

@@ -11,14 +11,14 @@ const addressOf = ({ path }: Wanted, key: string) => ({ key: `${path}/${key}` })
 export const local = target(
   plan,
   { resources: { store: main(SecretStore), ...secretKinds } },
-  ({ plan: decided, name }) => {
+  ({ claim, plan: decided, environment, name }) => {
     const standIns = decided.wanted
       .filter(({ from }) => from === 'store')
       .flatMap((each) => each.keys.map((key) => ({ ...addressOf(each, key), value: `stand-in-${each.name}-${key}` })));
     return {
       resources: {
         store: SecretStore({ spec: { provider: { fake: { data: standIns } } } }),
-        ...secretsOf({ plan: decided, store: name('store'), password: name('password'), addressOf }),
+        ...secretsOf({ plan: decided, claim, environment, name, addressOf }),
       },
       secret: {},
       status: credentialStoreStatus(decided),
