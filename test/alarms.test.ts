@@ -221,6 +221,42 @@ describe('PubSub on azure', () => {
   });
 });
 
+describe.each(['local', 'incluster'])('PubSub on %s', (target) => {
+  const place = { kind: 'PubSub', target };
+
+  test('calls somebody where messages wait all of an hour, and where nothing is heard of its topics', () => {
+    const claim = ready(place);
+    const { recorded } = claim.status as { recorded: { user: string; topics: Record<string, string> } };
+    const topics = Object.values(recorded.topics).join('|');
+    expect(rulesIn(claim)).toMatchObject([
+      {
+        alert: 'PubSubUnseen',
+        expr: `(count(count by (topic) (kafka_topic_partitions{topic=~"${topics}"})) or vector(0)) < 2`,
+        labels: { namespace: 'team-a', claim: 'orders' },
+      },
+      {
+        alert: 'PubSubWaiting',
+        expr: `sum by (consumergroup, topic) (kafka_consumergroup_lag{topic=~"${topics}",consumergroup=~"${recorded.user}.*"}) > 10`,
+        for: '60m',
+      },
+    ]);
+  });
+
+  test('takes as many for usual as the environment says, and watches no consumers where the claim has none', () => {
+    const { incluster } = facts('prod');
+    const messages = { ...incluster.messages, usualBacklog: 500 };
+    const environment = { ...facts('prod'), incluster: { ...incluster, messages } };
+    expect(rulesIn(ready({ ...place, environment }))[1]?.['expr']).toMatch(/ > 500$/);
+    const produces = ready({ ...place, spec: { access: ['produce'] } });
+    expect(rulesIn(produces).map((rule) => rule['alert'])).toEqual(['PubSubUnseen']);
+  });
+
+  test('has no rules where nobody watches', () => {
+    const { monitoring: _, ...incluster } = facts('prod')['incluster'];
+    expect(ready({ ...place, environment: { ...facts('prod'), incluster } }).objects.has('rules')).toBe(false);
+  });
+});
+
 describe('PubSub that only produces', () => {
   const spec = { access: ['produce'] };
 

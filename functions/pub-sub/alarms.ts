@@ -52,7 +52,7 @@ export function serviceBusAlarms(
 }
 
 /** What whoever is called can do. */
-function helps({ access }: PubSubPlan, theyMay: string): string {
+export function helps({ access }: PubSubPlan, theyMay: string): string {
   return access.includes('consume')
     ? `Look at the applications that consume: they ${theyMay}.`
     : 'This claim no longer consumes, and what waits is kept: let it consume again, or say `deletion: delete`, and what waits is deleted.';

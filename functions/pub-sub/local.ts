@@ -1,12 +1,15 @@
 /** PubSub in a cluster: topics of the Kafka that all claims share, and a user that sees no others. */
 import { each, main, none, secretValues, target } from 'planesmith/runtime';
 import { component } from '../dapr/component.ts';
+import { rules } from '../prometheus/rules.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { KafkaAccess } from '../readiness/kafka-access.ts';
 import { KubernetesObject } from '../readiness/kubernetes-object.ts';
+import { PrometheusRule } from '../readiness/prometheus-rule.ts';
 import { access, kafkaOf, recoverFromKafka, topic, user } from './kafka.ts';
 import { queueKeys } from './keys.ts';
 import { plan, type PubSubPlan } from './plan.ts';
+import { topicRules } from './rules.ts';
 import { pubSubStatus } from './status.ts';
 import { byTopic } from './topics.ts';
 
@@ -20,11 +23,13 @@ export const local = target(
       topic: each(KubernetesObject),
       user: KubernetesObject,
       access: KafkaAccess,
+      rules: PrometheusRule,
     },
     requires: ({ name }) => ({ login: { apiVersion: 'v1', kind: 'Secret', name: secretOf(name('access')) } }),
     recover: recoverFromKafka,
   },
-  ({ plan: decided, environment, observed, required, name }) => {
+  ({ claim, plan: decided, environment, observed, required, name }) => {
+    const { monitoring } = environment.incluster;
     const kafka = kafkaOf(environment.incluster.messages, decided, observed.access);
     const { bootstrapServers, securityProtocol, saslMechanism, username, password, ...login } = secretValues(
       required.login,
@@ -35,6 +40,13 @@ export const local = target(
         topic: byTopic(decided.topics, (wanted) => topic(kafka, decided, wanted)),
         user: user(kafka, decided),
         access: access(kafka, decided, secretOf(name('access'))),
+        rules:
+          monitoring === undefined
+            ? none('nobody watches here')
+            : rules(
+                { claim, links: decided.links, labels: monitoring.labels, after: 'access' },
+                topicRules(decided, kafka.usualBacklog),
+              ),
       },
       secret: {
         provider: 'kafka',
