@@ -187,6 +187,19 @@ describe('on the shared Kafka', () => {
     expect({ orders: copies('orders'), later: copies('later') }).toEqual({ orders: [3, 2], later: [1, 1] });
   });
 
+  test('a claim that an earlier release made, which recorded only names, stays at its broker too', () => {
+    const environment = facts();
+    const claim = ready('incluster', {}, environment);
+    const before = [...claim.objects];
+    const { topics: names, user } = (claim.status as Loose)['recorded'];
+    claim.status = { ...claim.status, recorded: { topics: names, user } };
+    const { incluster } = environment;
+    const messages = { ...incluster.messages, namespace: 'other', cluster: 'other', replicas: 1 };
+    claim.environment = { ...environment, incluster: { ...incluster, messages } };
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+  });
+
   describe('a topic of 12 partitions that is removed and comes again', () => {
     const again = (deletion: string, topic: Loose) => {
       const claim = ready('incluster', { deletion, topics: { orders: {}, busy: { partitions: 12 } } });
