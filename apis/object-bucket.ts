@@ -46,6 +46,8 @@ export const objectBucket = api({
     bucket: string('Name of the bucket.', { maxLength: 63 }),
     ...recordedHome(),
     key: recordedKey(),
+    class: optional(string('Class of the store that it is in, where stores have classes.', { maxLength: 253 })),
+    endpoint: optional(string('Where that store was last known to be.', { maxLength: 253 })),
     store: optional(string('Name of the store that it is in, where it has one to itself.', { maxLength: 24 })),
     user: string('Name of who opens it, as the object store knows it.', { maxLength: 64 }),
   }),

@@ -49,6 +49,9 @@ export const accesses = ['produce', 'consume'] as const;
 /** Of a topic that does not say. */
 export const usualPartitions = 3;
 
+/** How many topics, with those that were removed, are remembered. */
+export const mostLayouts = 100;
+
 const topic = object(
   {
     partitions: optional(
@@ -110,7 +113,21 @@ export const pubSub = api({
   recorded: object({
     topics: map('Names of the topics at the broker.', name('A name.'), { maxProperties: 10 }),
     user: name('Whom the broker knows the application as.'),
-    broker: optional(name('Broker of the claim, where it has one of its own.')),
+    broker: optional(name('Broker that keeps its messages, where there could be another.')),
+    namespace: optional(string('Namespace of that broker, where it has one.', { maxLength: 63 })),
+    layout: optional(
+      map(
+        'What cannot be taken back of each topic where topics have partitions; also of topics that were removed, whose messages are retained.',
+        object(
+          {
+            partitions: integer('The most partitions that it was given.', { minimum: 1, maximum: 24 }),
+            replicas: integer('On how many machines each message is kept.', { minimum: 1, maximum: 5 }),
+          },
+          { description: 'One topic.' },
+        ),
+        { maxProperties: mostLayouts },
+      ),
+    ),
     product: recordedProduct(),
     queue: optional(name('Queue of the application, where consumers have one.')),
     ...recordedHome(),

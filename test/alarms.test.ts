@@ -221,6 +221,42 @@ describe('PubSub on azure', () => {
   });
 });
 
+describe.each(['local', 'incluster'])('PubSub on %s', (target) => {
+  const place = { kind: 'PubSub', target };
+
+  test('calls somebody where messages wait all of an hour, and where nothing is heard of its topics', () => {
+    const claim = ready(place);
+    const { recorded } = claim.status as { recorded: { user: string; topics: Record<string, string> } };
+    const topics = Object.values(recorded.topics).join('|');
+    expect(rulesIn(claim)).toMatchObject([
+      {
+        alert: 'PubSubUnseen',
+        expr: `(count(count by (topic) (kafka_topic_partitions{topic=~"${topics}"})) or vector(0)) < 2`,
+        labels: { namespace: 'team-a', claim: 'orders' },
+      },
+      {
+        alert: 'PubSubWaiting',
+        expr: `sum by (consumergroup, topic) (kafka_consumergroup_lag{topic=~"${topics}",consumergroup=~"${recorded.user}.*"}) > 10`,
+        for: '60m',
+      },
+    ]);
+  });
+
+  test('takes as many for usual as the environment says, and watches no consumers where the claim has none', () => {
+    const { incluster } = facts('prod');
+    const messages = { ...incluster.messages, usualBacklog: 500 };
+    const environment = { ...facts('prod'), incluster: { ...incluster, messages } };
+    expect(rulesIn(ready({ ...place, environment }))[1]?.['expr']).toMatch(/ > 500$/);
+    const produces = ready({ ...place, spec: { access: ['produce'] } });
+    expect(rulesIn(produces).map((rule) => rule['alert'])).toEqual(['PubSubUnseen']);
+  });
+
+  test('has no rules where nobody watches', () => {
+    const { monitoring: _, ...incluster } = facts('prod')['incluster'];
+    expect(ready({ ...place, environment: { ...facts('prod'), incluster } }).objects.has('rules')).toBe(false);
+  });
+});
+
 describe('PubSub that only produces', () => {
   const spec = { access: ['produce'] };
 
@@ -294,6 +330,42 @@ describe('Cache on incluster', () => {
     const claim = ready({ kind: 'Cache', target: 'incluster', environment: facts(environment), spec });
     expect(rulesIn(claim).map((rule) => rule['alert'])).toEqual(alerts);
     expect(rulesIn(claim)[0]?.['expr']).toContain(down);
+  });
+});
+
+describe.each(['incluster', 'aws', 'gcp', 'azure'])('CredentialStore on %s', (target) => {
+  const place = { kind: 'CredentialStore', target };
+  const secrets = {
+    payment: { keys: ['token'] },
+    session: { keys: ['key'], from: 'generated' },
+    mail: { keys: ['password'], from: 'written' },
+  };
+
+  test('has rules on each of its Secrets and copies, by what external-secrets tells, whoever scrapes that', () => {
+    const claim = ready({ ...place, spec: { secrets } });
+    const named = (part: string) =>
+      [...claim.objects].filter(([key]) => key.startsWith(`${part}.`)).map(([, { metadata }]) => metadata.name);
+    const [stale, copy, ...others] = rulesIn(claim);
+    expect(others).toEqual([]);
+    expect(stale?.['alert']).toBe('CredentialStoreStale');
+    expect(copy?.['alert']).toBe('CredentialStoreCopy');
+    expect(named('secret')).toHaveLength(3);
+    for (const name of named('secret')) expect(stale?.['expr']).toContain(name);
+    for (const name of named('push')) expect(copy?.['expr']).toContain(name);
+    for (const { expr, labels } of [stale!, copy!] as Loose[]) {
+      expect(expr).toMatch(/[{]namespace="team-a",.* or .*[{]exported_namespace="team-a",/);
+      expect(labels).toMatchObject({ namespace: 'team-a', claim: 'orders' });
+    }
+    expect(claim.objects.get('rules')?.metadata.labels).toMatchObject({ release: 'prometheus' });
+  });
+
+  test('has no rule on copies where nothing is written by hand, and none at all where no Prometheus watches', () => {
+    const claim = ready({ ...place, spec: { secrets: { payment: secrets.payment } } });
+    expect(rulesIn(claim).map((rule) => rule['alert'])).toEqual(['CredentialStoreStale']);
+    const { monitoring: _, ...incluster } = facts('prod')['incluster'];
+    claim.environment = { ...facts('prod'), incluster };
+    claim.settle();
+    expect(claim.objects.has('rules')).toBe(false);
   });
 });
 

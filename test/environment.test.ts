@@ -114,6 +114,16 @@ describe('an environment', () => {
       change: (values) => ({ ...values, name: 'sg' }),
     },
     ...[
+      { cloud: 'aws', bucketPrefix: 'sthree', reason: 'AWS keeps such names for itself' },
+      { cloud: 'aws', bucketPrefix: 'amzn-s3-demo', reason: 'AWS keeps such names for itself' },
+      { cloud: 'gcp', bucketPrefix: 'goods-of-g00gle', reason: 'Google refuses such names' },
+      { cloud: 'gcp', bucketPrefix: 'goog', reason: 'Google refuses such names' },
+    ].map(({ cloud, bucketPrefix, reason }) => ({
+      reason,
+      path: `${cloud}.objects.bucketPrefix`,
+      change: (values: Environment) => ({ ...values, [cloud]: { ...values[cloud], objects: { bucketPrefix } } }),
+    })),
+    ...[
       { name: 'cost centre', reason: 'no label has a space in its name' },
       { name: 'example.org/owner', reason: 'the domain would be somebody else’s' },
       { name: 'a'.repeat(64), reason: 'the name of a label has an end' },

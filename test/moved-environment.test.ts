@@ -44,7 +44,28 @@ const moves: Readonly<Record<string, (facts: Facts) => Facts>> = {
     },
     secrets: { vaultPrefix: 'other' },
   }),
+  local: otherCluster,
+  incluster: otherCluster,
 };
+
+/** Other stores for what claims keep in a cluster; of the same stores, everything may change (see below). */
+function otherCluster(facts: Facts): Facts {
+  return {
+    ...facts,
+    ...(facts['backups'] && { backups: { ...facts['backups'], ...otherBackups } }),
+    messages: { ...facts['messages'], namespace: 'other', cluster: 'other', listener: 'other', replicas: 2 },
+    objects: { storageClass: 'other', endpoint: 'http://objects.other.example.org:9000', region: 'other' },
+  };
+}
+
+const otherBackups = {
+  destination: 's3://other/place',
+  endpoint: 'https://other.example.org',
+  credentials: 'other-credentials',
+};
+
+/** The section of an environment that a target is about. */
+const sectionOf = (target: string) => (target === 'local' ? 'incluster' : target);
 
 /** One without keys of its own and without alarms, and one with both. */
 const tiers = ['dev', 'prod'];
@@ -59,7 +80,8 @@ const cells = Object.entries(platform.apis).flatMap(([key, { kind, targets }]) =
 function situation(key: string, target: string, tier: string) {
   const environment = environmentConfig(tier)['data'] as Facts;
   const spec = example(`${key}.yaml`)['spec'] as Record<string, Json>;
-  const moved = { ...environment, [target]: moves[target]!(environment[target] as Facts) };
+  const section = sectionOf(target);
+  const moved = { ...environment, [section]: moves[target]!(environment[section] as Facts) };
   return { environment, moved, spec };
 }
 
@@ -88,7 +110,9 @@ test.each(cells)(
       const { [lost]: again, ...now } = desired(claim);
       expect(now, `without ${lost}`).toEqual(others);
       // Who is called, and which accounts of this cluster are trusted, is what the environment says when it is made.
-      const isOfToday = lost.startsWith('alarm.') || again?.['kind'] === 'ServiceAccountIAMMember';
+      // Where backups go, only what is asked of the operator tells.
+      const ofToday = ['ServiceAccountIAMMember', 'ObjectStore'];
+      const isOfToday = lost.startsWith('alarm.') || ofToday.includes(again?.['kind'] as string);
       if (again && !isOfToday) expect(again, `again ${lost}`).toEqual(before[lost]);
     }
 
@@ -109,6 +133,83 @@ test.each(cells)('a $kind on $target in $tier is known by what exists where its 
   claim.environment = moved;
   claim.reconcile();
   expect(desired(claim)).toEqual(before);
+});
+
+/** What is where in a cluster may change as often as its platform team likes: the same operator, store and authorities, or what looks after them. */
+const follows: readonly {
+  readonly key: string;
+  readonly what: string;
+  readonly change: (facts: Facts) => object;
+  readonly part: string;
+  readonly says: string;
+  readonly reason: string;
+}[] = [
+  {
+    key: 'database',
+    what: 'class of volumes',
+    change: () => ({ storageClass: 'newer' }),
+    part: 'cluster',
+    says: 'newer',
+    reason: 'volumes stay as they are, and only those of a new replica are made of it (cloudnative-pg issue 8605)',
+  },
+  {
+    key: 'database',
+    what: 'namespace of the operator',
+    change: ({ postgres }) => ({ postgres: { ...postgres, operatorNamespace: 'newer' } }),
+    part: 'network',
+    says: 'newer',
+    reason: 'the operator must reach its pods',
+  },
+  {
+    key: 'database',
+    what: 'address of backups',
+    change: ({ backups }) => ({ backups: { ...backups, endpoint: 'https://newer.example.org' } }),
+    part: 'store',
+    says: 'https://newer.example.org',
+    reason: 'the place is the same',
+  },
+  {
+    key: 'cache',
+    what: 'namespace of the operator',
+    change: ({ cache }) => ({ cache: { ...cache, operatorNamespace: 'newer' } }),
+    part: 'network',
+    says: 'newer',
+    reason: 'the operator must reach its pods',
+  },
+  {
+    key: 'pub-sub',
+    what: 'listener',
+    change: ({ messages }) => ({ messages: { ...messages, listener: 'newer' } }),
+    part: 'access',
+    says: 'newer',
+    reason: 'the broker is the same',
+  },
+  {
+    key: 'object-bucket',
+    what: 'address of the object store',
+    change: ({ objects }) => ({ objects: { ...objects, endpoint: 'https://newer.example.org' } }),
+    part: 'connection-secret',
+    says: btoa('https://newer.example.org'),
+    reason: 'the store is the same',
+  },
+  {
+    key: 'credential-store',
+    what: 'store of secrets',
+    change: ({ secrets }) => ({ secrets: { ...secrets, server: 'https://newer.example.org', role: 'newer' } }),
+    part: 'store',
+    says: 'https://newer.example.org',
+    reason: 'a company has one, and a claim whose values are not there says so and keeps its Secrets',
+  },
+];
+
+test.each(follows)('a $key in a cluster goes along with another $what: $reason', ({ key, change, part, says }) => {
+  const { environment, spec } = situation(key, 'incluster', 'dev');
+  const claim = new PlayedClaim({ kind: platform.apis[key]!.kind, target: 'incluster', environment, spec });
+  claim.settle();
+  const facts = environment['incluster'] as Facts;
+  claim.environment = { ...environment, incluster: { ...facts, ...change(facts) } };
+  claim.settle();
+  expect(JSON.stringify(claim.objects.get(part))).toContain(JSON.stringify(says));
 });
 
 /** What is added to a claim later, and the fields of it that say where it is. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { PlayedClaim } from './played/claim.ts';
-import { claimOn, forProvider, type Loose, ready, setting, spec } from './played/pub-sub.ts';
+import { claimOn, facts, forProvider, type Loose, ready, setting, spec, topics } from './played/pub-sub.ts';
 
 describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) => {
   test('every topic is told by the name that Dapr must say', () => {
@@ -90,6 +90,53 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     expect(Object.keys(JSON.parse(claim.secret?.['subscriptions'] ?? ''))).toEqual(subscriptions);
   });
 
+  describe('a claim that no longer consumes', () => {
+    const narrowed = () => {
+      const claim = ready(target, {}, facts('prod'));
+      claim.spec = { ...claim.spec, access: ['produce'] };
+      claim.settle();
+      return claim;
+    };
+    const keysOf = (claim: PlayedClaim, part: string) =>
+      [...claim.objects.keys()].filter((key) => key.startsWith(`${part}.`));
+
+    test('keeps what waits and is watched, where that is retained, and may no longer take it', () => {
+      const claim = narrowed();
+      expect(keysOf(claim, 'subscription')).toEqual(keysOf(ready(target), 'subscription'));
+      expect(keysOf(claim, 'alarm')).toEqual(keysOf(ready(target, {}, facts('prod')), 'alarm'));
+      const text = JSON.stringify(keysOf(claim, 'alarm').map((key) => claim.objects.get(key)));
+      expect(text).toContain('This claim no longer consumes');
+      expect([...keysOf(claim, 'consuming'), ...(claim.objects.has('receiving') ? ['receiving'] : [])]).toEqual([]);
+      expect(claim.secret?.['subscriptions']).toBe('{}');
+    });
+
+    test.each([
+      { first: { deletion: 'delete' }, change: { access: ['produce'] }, reason: 'it was never retained' },
+      { first: {}, change: { access: ['produce'], deletion: 'delete' }, reason: 'it is no longer retained' },
+    ])('deletes what waits: $reason', ({ first, change }) => {
+      const claim = ready(target, first, facts('prod'));
+      claim.spec = { ...claim.spec, ...change };
+      const policies: unknown[] = [];
+      while (claim.objects.has('subscription.orders') && policies.length < 5) {
+        policies.push(spec(claim, 'subscription.orders')['managementPolicies']);
+        claim.reconcile();
+      }
+      // What Crossplane lets go of without having been allowed to delete it stays in the cloud.
+      expect(policies.at(-1)).toEqual(['*']);
+      claim.settle();
+      expect(keysOf(claim, 'subscription')).toEqual([]);
+      expect(keysOf(claim, 'alarm')).toEqual([]);
+    });
+
+    test('deletes what still waits when it is no longer retained', () => {
+      const claim = narrowed();
+      claim.spec = { ...claim.spec, deletion: 'delete' };
+      claim.settle();
+      expect(keysOf(claim, 'subscription')).toEqual([]);
+      expect(keysOf(claim, 'alarm')).toEqual([]);
+    });
+  });
+
   test('what is retained stays in the cloud, and who may use it does not', () => {
     const claim = ready(target, { deletion: 'retain' });
     for (const [key, { spec: wanted }] of claim.objects as Map<string, Loose>) {
@@ -121,6 +168,82 @@ describe('on the shared Kafka', () => {
     expect(asked).toMatchObject({ partitions: 6, replicas: 3, config: { 'retention.ms': 259_200_000 } });
     expect(asked.config['min.insync.replicas']).toBe(2);
     expect(metadata).toMatchObject({ namespace: 'kafka', labels: { 'strimzi.io/cluster': 'shared' } });
+  });
+
+  test('a topic keeps its copies where the environment has other brokers, and a new one has as many as these', () => {
+    const environment = facts();
+    const claim = ready('incluster', {}, environment);
+    const { incluster } = environment;
+    claim.environment = {
+      ...environment,
+      incluster: { ...incluster, messages: { ...incluster.messages, replicas: 1 } },
+    };
+    claim.spec = { ...claim.spec, topics: { ...topics, later: {} } };
+    claim.settle();
+    const copies = (key: string) => {
+      const { replicas, config } = manifest(claim, `topic.${key}`)['spec'];
+      return [replicas, config['min.insync.replicas']];
+    };
+    expect({ orders: copies('orders'), later: copies('later') }).toEqual({ orders: [3, 2], later: [1, 1] });
+  });
+
+  test('a claim that an earlier release made, which recorded only names, stays at its broker too', () => {
+    const environment = facts();
+    const claim = ready('incluster', {}, environment);
+    const before = [...claim.objects];
+    const { topics: names, user } = (claim.status as Loose)['recorded'];
+    claim.status = { ...claim.status, recorded: { topics: names, user } };
+    const { incluster } = environment;
+    const messages = { ...incluster.messages, namespace: 'other', cluster: 'other', replicas: 1 };
+    claim.environment = { ...environment, incluster: { ...incluster, messages } };
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+  });
+
+  describe('a topic of 12 partitions that is removed and comes again', () => {
+    const again = (deletion: string, topic: Loose) => {
+      const claim = ready('incluster', { deletion, topics: { orders: {}, busy: { partitions: 12 } } });
+      claim.spec = { ...claim.spec, topics: { orders: {} } };
+      claim.settle();
+      expect(claim.objects.has('topic.busy')).toBe(false);
+      claim.spec = { ...claim.spec, topics: { orders: {}, busy: topic } };
+      claim.settle();
+      return claim;
+    };
+
+    test.each([
+      { deletion: 'retain', topic: {}, partitions: 12, reason: 'it is still there, and Kafka removes none' },
+      { deletion: 'retain', topic: { partitions: 16 }, partitions: 16, reason: 'it grows' },
+      { deletion: 'delete', topic: {}, partitions: 3, reason: 'it is another' },
+      { deletion: 'delete', topic: { partitions: 1 }, partitions: 1, reason: 'it is another' },
+    ])('has $partitions as $topic with deletion $deletion: $reason', ({ deletion, topic, partitions }) => {
+      const claim = again(deletion, topic);
+      expect(manifest(claim, 'topic.busy')['spec'].partitions).toBe(partitions);
+      expect(claim.ask().results).toEqual([]);
+    });
+
+    test('is told that it cannot have fewer where it is retained', () => {
+      const claim = again('retain', { partitions: 1 });
+      expect(manifest(claim, 'topic.busy')['spec'].partitions).toBe(12);
+      expect(
+        claim
+          .ask()
+          .conditions.map(({ message }) => message)
+          .join(),
+      ).toContain('spec.topics.busy.partitions: 1 is fewer than the 12 that this topic has');
+    });
+
+    test('is one of at most a hundred that are remembered', () => {
+      const claim = ready('incluster', { deletion: 'retain' });
+      for (let first = 0; first < 120; first += 10) {
+        const names = Array.from({ length: 10 }, (_, index) => `topic-${first + index}`);
+        claim.spec = { ...claim.spec, topics: Object.fromEntries(names.map((name) => [name, {}])) };
+        claim.settle();
+      }
+      const remembered = Object.keys((claim.status as Loose)['recorded'].layout);
+      expect(remembered).toHaveLength(100);
+      expect(remembered).toContain('topic-119');
+    });
   });
 
   test('what is retained stays at the broker, and the user does not', () => {
@@ -163,6 +286,17 @@ describe('on AWS', () => {
     expect(actions).not.toContain(not);
     expect(actions.some((action) => action.includes('*'))).toBe(false);
     expect([...claim.objects.keys()].filter((key) => key.startsWith('subscription.'))).toHaveLength(subscriptions);
+  });
+
+  test('a queue whose claim no longer consumes is watched while what waits in it is retained', () => {
+    const claim = ready('aws', {}, facts('prod'));
+    claim.spec = { ...claim.spec, access: ['produce'] };
+    claim.settle();
+    expect(forProvider(claim, 'alarm.age')['alarmDescription']).toContain('This claim no longer consumes');
+    claim.spec = { ...claim.spec, deletion: 'delete' };
+    claim.settle();
+    expect(claim.objects.has('alarm.age')).toBe(false);
+    expect(ready('aws', { access: ['produce'] }, facts('prod')).objects.has('alarm.age')).toBe(false);
   });
 
   test('Dapr finds the queue and makes nothing itself', () => {

@@ -5,6 +5,7 @@ import { environment, type Environment } from '../environment.ts';
 import { grantAmount, platformTeam } from '../limits.ts';
 import { linksFor } from '../links.ts';
 import { homeOf } from '../home.ts';
+import { publicName } from '../public-name.ts';
 import { promisesOf } from '../tiers.ts';
 import { managedRedisFor, managedRedisMemory } from './sizes.ts';
 
@@ -84,6 +85,5 @@ export const plan = planner(cache, environment, (context) => {
 /** The name of the cache outside this cluster: Azure's are unique among all of its customers. */
 function identityOf(target: Target, { azure }: Environment, cloudName: CloudName): string {
   if (target !== 'azure' || azure?.cache === undefined) return cloudName('cache', { maxLength: 40 });
-  const before = `${azure.cache.namePrefix}-`;
-  return `${before}${cloudName('cache', { maxLength: 60 - before.length })}`;
+  return publicName({ target, prefix: azure.cache.namePrefix, key: 'cache', maxLength: 60, cloudName });
 }

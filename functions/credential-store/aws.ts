@@ -103,7 +103,7 @@ export const aws = target(
           existing: observed.entry,
         }),
         outlives: deletes ? outlivingTheStore(name) : {},
-        ...secretsOf({ plan: decided, name, required, metadataOf }),
+        ...secretsOf({ plan: decided, claim, environment, name, required, metadataOf }),
       },
       secret: {},
       status: credentialStoreStatus(decided),

@@ -78,6 +78,8 @@ export const azure = target(
         writer: isWritten ? may('Key Vault Secrets Officer', observed.writer) : none('nothing is written by hand'),
         ...secretsOf({
           plan: decided,
+          claim,
+          environment,
           name,
           required,
           addressOf: ({ name: entry }, key) => ({ key: entry, property: key }),

@@ -77,6 +77,8 @@ export const gcp = target(
         ...rights(place),
         ...secretsOf({
           plan: decided,
+          claim,
+          environment,
           name,
           required,
           // Crossplane deletes entries; external-secrets would delete a whole one for each key that goes.

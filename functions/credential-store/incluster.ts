@@ -17,7 +17,7 @@ export const incluster = target(
     requires: requiresMounted,
     recover: ({ secret }) => ({ path: placeOf(Object.values(secret), 'incluster'), secretNames: mountedNames(secret) }),
   },
-  ({ plan: decided, environment, name, required }) => {
+  ({ claim, plan: decided, environment, name, required }) => {
     const { server, engine, auth, role, caBundle } = environment.incluster.secrets;
     return {
       resources: {
@@ -35,7 +35,7 @@ export const incluster = target(
           },
         }),
         account: ServiceAccount({ automountServiceAccountToken: false }),
-        ...secretsOf({ plan: decided, name, required }),
+        ...secretsOf({ plan: decided, claim, environment, name, required }),
       },
       secret: {},
       status: credentialStoreStatus(decided),

@@ -17,14 +17,14 @@ export const local = target(
     requires: requiresMounted,
     recover: ({ secret }) => ({ secretNames: mountedNames(secret) }),
   },
-  ({ plan: decided, name, required }) => {
+  ({ claim, plan: decided, environment, name, required }) => {
     const standIns = decided.wanted
       .filter(({ from }) => from === 'store')
       .flatMap((each) => each.keys.map((key) => ({ ...addressOf(each, key), value: `stand-in-${each.name}-${key}` })));
     return {
       resources: {
         store: SecretStore({ spec: { provider: { fake: { data: standIns } } } }),
-        ...secretsOf({ plan: decided, name, required, addressOf }),
+        ...secretsOf({ plan: decided, claim, environment, name, required, addressOf }),
       },
       secret: {},
       status: credentialStoreStatus(decided),

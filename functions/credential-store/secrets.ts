@@ -1,15 +1,24 @@
 /** What external-secrets is asked for, the same for every store: Secrets that it writes, and values that it copies into the store. */
-import { each, none, type Unstructured } from 'planesmith/runtime';
+import { type Claim, each, none, type Unstructured } from 'planesmith/runtime';
 import type { Json } from 'planesmith/schema';
+import type { Environment } from '../environment.ts';
 import { generator, madeSecret } from '../password.ts';
+import { rules } from '../prometheus/rules.ts';
 import { ExternalSecret } from '../readiness/external-secret.ts';
 import { Password } from '../readiness/password.ts';
+import { PrometheusRule } from '../readiness/prometheus-rule.ts';
 import { PushSecret } from '../readiness/push-secret.ts';
 import type { CredentialStorePlan, Wanted } from './plan.ts';
+import { credentialStoreRules } from './rules.ts';
 import { insistOwn } from './taken.ts';
 
 /** The kinds of what `secretsOf` returns. */
-export const secretKinds = { secret: each(ExternalSecret), password: Password, push: each(PushSecret) };
+export const secretKinds = {
+  secret: each(ExternalSecret),
+  password: Password,
+  push: each(PushSecret),
+  rules: PrometheusRule,
+};
 
 /** How one key of an entry is called in a store: an entry with properties, or an entry of its own. */
 export interface Address {
@@ -19,7 +28,7 @@ export interface Address {
 
 interface Naming {
   (key: 'store' | 'password'): string;
-  (key: 'secret', item: string): string;
+  (key: 'secret' | 'push', item: string): string;
 }
 
 interface Store {
@@ -28,6 +37,8 @@ interface Store {
   readonly name: Naming;
   /** What was found of the Secrets to mount. */
   readonly required: Readonly<Record<string, Unstructured | undefined>>;
+  readonly claim: Claim;
+  readonly environment: Environment;
   /** @default an entry with a property per key */
   readonly addressOf?: (wanted: Wanted, key: string) => Address;
   /** What the store is told of an entry that is copied into it. */
@@ -43,11 +54,12 @@ interface Store {
 const property = ({ path }: Wanted, key: string): Address => ({ key: path, property: key });
 
 /** Every Secret that the claim wants, and what it is made from; throws a `UserError` where one exists that is somebody else's. */
-export function secretsOf({ plan, name, required, after = ['store'], addressOf = property, ...copies }: Store) {
+export function secretsOf({ plan, name, required, after = ['store'], addressOf = property, ...options }: Store) {
   insistOwn(plan, required, (each) => name('secret', each));
-  const store = name('store');
-  const { metadataOf, copiesWhole = false, keepsCopies = false } = copies;
+  const { claim, environment, metadataOf, copiesWhole = false, keepsCopies = false } = options;
   const { wanted, refresh, retain } = plan;
+  const [store, password] = [name('store'), name('password')];
+  const monitoring = environment.incluster?.monitoring;
   const read = (each: Wanted) =>
     ExternalSecret(
       {
@@ -84,13 +96,23 @@ export function secretsOf({ plan, name, required, after = ['store'], addressOf =
     );
   const byName = <T>(from: readonly Wanted['from'][], make: (each: Wanted) => T): Record<string, T> =>
     Object.fromEntries(wanted.filter((each) => from.includes(each.from)).map((each) => [each.name, make(each)]));
-  const generated = byName(['generated'], (each) =>
-    madeSecret(each.secretName, name('password'), each.keys, 'password'),
-  );
+  const generated = byName(['generated'], (each) => madeSecret(each.secretName, password, each.keys, 'password'));
+  const push = byName(['written'], copy);
   return {
     password: Object.keys(generated).length > 0 ? generator() : none('nothing is generated'),
     secret: { ...byName(['store', 'written'], read), ...generated },
-    push: byName(['written'], copy),
+    push,
+    rules:
+      monitoring === undefined
+        ? none('nobody watches here')
+        : rules(
+            { claim, links: plan.links, labels: monitoring.labels, after: 'store' },
+            credentialStoreRules({
+              namespace: claim.namespace,
+              secrets: wanted.map((each) => name('secret', each.name)),
+              copies: Object.keys(push).map((each) => name('push', each)),
+            }),
+          ),
   };
 }
 

@@ -7,21 +7,33 @@ import type { DatabasePlan } from './plan.ts';
 
 type Backups = NonNullable<NonNullable<Environment['incluster']>['backups']>;
 
-/** Where the backups go: a folder per namespace, kept as long as the plan promises. */
+/**
+ * Where the backups go: a folder per namespace, kept as long as the plan promises. Those of an existing database stay where they are, since
+ * it can be restored only from there; the same place may have another address or other credentials.
+ */
 export function backupStore(
   { backupDays }: DatabasePlan,
   { destination, endpoint, credentials }: Backups,
   namespace: string,
+  existing: ObjectStore | undefined,
 ) {
+  const today = {
+    destinationPath: `${destination}/${namespace}`,
+    endpointURL: endpoint,
+    s3Credentials: credentials === undefined ? { inheritFromIAMRole: true } : keysIn(credentials),
+  };
+  const before = existing?.spec.configuration ?? today;
+  const { destinationPath, endpointURL, s3Credentials } =
+    before.destinationPath === today.destinationPath ? today : before;
   // Object stores of other makes may not know the header by which a cloud's encrypts: there it is the bucket's own business.
-  const stored = { compression: 'gzip', encryption: endpoint === undefined ? 'AES256' : undefined } as const;
+  const stored = { compression: 'gzip', encryption: endpointURL === undefined ? 'AES256' : undefined } as const;
   return ObjectStore({
     spec: {
       retentionPolicy: `${backupDays}d`,
       configuration: {
-        destinationPath: `${destination}/${namespace}`,
-        endpointURL: endpoint,
-        s3Credentials: credentials === undefined ? { inheritFromIAMRole: true } : keysIn(credentials),
+        destinationPath,
+        endpointURL,
+        s3Credentials,
         data: stored,
         wal: { ...stored, maxParallel: 4 },
       },

@@ -62,7 +62,7 @@ export const incluster = target(
       resources: {
         cluster,
         network,
-        store: keepsBackups ? backupStore(plan, backups, claim.namespace) : none('no backups here'),
+        store: keepsBackups ? backupStore(plan, backups, claim.namespace, observed.store) : none('no backups here'),
         backups: keepsBackups ? backupSchedule(clusterName, backups.schedule) : none('no backups here'),
         pooler: pooling === undefined ? none('no pooler here') : connectionPooler(plan, clusterName, pooling),
         monitor: monitoring === undefined ? none('nobody watches here') : podMonitor(clusterName, monitoring.labels),

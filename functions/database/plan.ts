@@ -5,6 +5,7 @@ import { environment, type Environment } from '../environment.ts';
 import { grantGrowth, grantSize } from '../limits.ts';
 import { linksFor } from '../links.ts';
 import { homeOf } from '../home.ts';
+import { publicName } from '../public-name.ts';
 import { retains } from '../retention.ts';
 import { promisesOf } from '../tiers.ts';
 import { identifier } from './identifier.ts';
@@ -69,7 +70,9 @@ function networkOf(target: Target, { gcp, azure }: Environment): string | undefi
  * (cloud.google.com/sql/docs/postgres/delete-instance), so a claim made again has another; Azure's are unique among all of its customers.
  */
 function identityOf(target: Target, env: Environment, cloudName: CloudName, born: string | undefined): string {
-  const before = target === 'azure' && env.azure?.postgres ? `${env.azure.postgres.namePrefix}-` : '';
+  if (target === 'azure' && env.azure?.postgres) {
+    return publicName({ target, prefix: env.azure.postgres.namePrefix, key: 'instance', maxLength: 63, cloudName });
+  }
   const behind = target === 'gcp' && born ? `-${born}` : '';
-  return `${before}${cloudName('instance', { maxLength: 63 - before.length - behind.length })}${behind}`;
+  return `${cloudName('instance', { maxLength: 63 - behind.length })}${behind}`;
 }

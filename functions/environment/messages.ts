@@ -5,6 +5,15 @@ import { providerConfig } from './provider-config.ts';
 
 const plainName = (what: string) => string(what, { format: 'k8s-long-name', maxLength: 253 });
 
+const usualBacklog = () =>
+  defaulted(
+    integer('How many messages of one topic may be waiting at any time before somebody is called.', {
+      minimum: 0,
+      maximum: 1_000_000,
+    }),
+    10,
+  );
+
 export const inclusterMessages = object(
   {
     namespace: namespace('the shared broker'),
@@ -19,6 +28,7 @@ export const inclusterMessages = object(
       integer('On how many brokers a message is kept; as many must run.', { minimum: 1, maximum: 5 }),
       3,
     ),
+    usualBacklog: usualBacklog(),
     providerConfig: providerConfig(),
   },
   {
@@ -38,13 +48,7 @@ export const azureMessages = object(
         'more; Standard has no network rules: it lets in from everywhere whom it knows.',
       ['Standard', 'Premium'],
     ),
-    usualBacklog: defaulted(
-      integer('How many messages of one topic may be waiting at any time before somebody is called.', {
-        minimum: 0,
-        maximum: 1_000_000,
-      }),
-      10,
-    ),
+    usualBacklog: usualBacklog(),
   },
   { description: 'What topics on Azure need; without it, none are offered there.' },
 );

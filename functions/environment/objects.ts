@@ -1,5 +1,5 @@
 /** What an environment must say of its object stores. */
-import { object, string } from 'planesmith/schema';
+import { object, string, type Rule } from 'planesmith/schema';
 
 export const inclusterObjects = object(
   {
@@ -16,19 +16,29 @@ export const inclusterObjects = object(
   { description: 'What buckets in this cluster need; without it, none are offered on local and incluster.' },
 );
 
-const bucketPrefix = (cloud: string) =>
+const bucketPrefix = (cloud: string, refused: Rule) =>
   string(
     `Begins the name of every bucket: names of buckets are unique in all of ${cloud}, so this must be the company's own.`,
-    { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 20 },
+    { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 20, rules: [refused] },
   );
 
 export const awsObjects = object(
-  { bucketPrefix: bucketPrefix('AWS') },
+  {
+    bucketPrefix: bucketPrefix('AWS', {
+      rule: "!self.matches('^(sthree|amzn-s3-demo)(-|$)')",
+      message: 'AWS keeps names that begin with sthree- or amzn-s3-demo- for itself',
+    }),
+  },
   { description: 'What buckets on AWS need; without it, none are offered there.' },
 );
 
 export const gcpObjects = object(
-  { bucketPrefix: bucketPrefix('Google Cloud') },
+  {
+    bucketPrefix: bucketPrefix('Google Cloud', {
+      rule: "!self.matches('^goog|g[o0]+g+[l1]e')",
+      message: 'Google refuses names that begin with goog, or contain google or close misspellings',
+    }),
+  },
   { description: 'What buckets on Google Cloud need; without it, none are offered there.' },
 );
 

@@ -1,5 +1,6 @@
 /** A bucket of the object store that an operator (Rook, NooBaa) runs in a cluster. */
 import { secretValues, type Unstructured, type WithSections } from 'planesmith/runtime';
+import { group } from '../../apis/group.ts';
 import type { Environment } from '../environment.ts';
 import { ObjectBucketClaim } from '../readiness/object-bucket-claim.ts';
 import { objectBucketStatus } from './status.ts';
@@ -18,14 +19,23 @@ export function keysOf(name: string) {
   return { keys: { apiVersion: 'v1', kind: 'Secret', name } };
 }
 
+/** By which the operator's claim alone tells where its store is: the operator knows only where it reaches that itself. */
+const [endpointKey, regionKey] = [`${group}/endpoint`, `${group}/region`];
+
 /** One claim on the operator; the name is ours, as everything of ours that others see. */
 export function operatorBucket({ plan, environment, observed, keys }: Context) {
-  const { bucket, region } = plan.record;
-  const { storageClass, endpoint } = environment.incluster.objects;
+  const { objects } = environment.incluster;
+  const { bucket, region = objects.region, endpoint = objects.endpoint } = plan.record;
+  const { class: storageClassName = objects.storageClass } = plan.record;
   const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = secretValues(keys);
   const isBound = observed.bucket?.status?.phase === 'Bound';
   return {
-    resources: { bucket: ObjectBucketClaim({ spec: { bucketName: bucket, storageClassName: storageClass } }) },
+    resources: {
+      bucket: ObjectBucketClaim({
+        metadata: { annotations: { [endpointKey]: endpoint, [regionKey]: region } },
+        spec: { bucketName: bucket, storageClassName },
+      }),
+    },
     secret: { endpoint, region, bucket, access_key_id: key, secret_key: secret },
     status: objectBucketStatus(plan, isBound ? endpoint : undefined),
   };
@@ -33,5 +43,11 @@ export function operatorBucket({ plan, environment, observed, keys }: Context) {
 
 /** What was recorded, as the existing claim on the operator still shows it. */
 export function recoverFromClaim({ bucket }: { readonly bucket: ObjectBucketClaim | undefined }) {
-  return { bucket: bucket?.spec?.bucketName };
+  const { annotations } = bucket?.metadata ?? {};
+  return {
+    bucket: bucket?.spec?.bucketName,
+    class: bucket?.spec?.storageClassName,
+    endpoint: annotations?.[endpointKey],
+    region: annotations?.[regionKey],
+  };
 }

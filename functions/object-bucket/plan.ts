@@ -5,6 +5,7 @@ import { environment, type Environment } from '../environment.ts';
 import { platformTeam } from '../limits.ts';
 import { linksFor } from '../links.ts';
 import { homeOf } from '../home.ts';
+import { hashOf, publicName } from '../public-name.ts';
 import { retains } from '../retention.ts';
 import { promisesOf } from '../tiers.ts';
 
@@ -39,9 +40,13 @@ export const plan = planner(objectBucket, environment, (context) => {
   if (!can.expiry && spec.expireDays !== undefined) {
     refuse('spec.expireDays', 'the object store here deletes nothing by itself', platformTeam);
   }
-  const prefix = prefixOf(target, env);
   const home = homeOf(target, env, recorded);
   const region = recorded.region ?? home.region ?? env.incluster?.objects?.region;
+  const objects = target === 'local' || target === 'incluster' ? env.incluster?.objects : undefined;
+  const storeClass = recorded.class ?? objects?.storageClass;
+  // A store may have another address from now on, but not that of another store.
+  const isOfToday = storeClass === objects?.storageClass;
+  const endpoint = (isOfToday ? undefined : recorded.endpoint) ?? objects?.endpoint;
   const store = recorded.store ?? storeOf(target, env, cloudName);
   return {
     highlyAvailable: promisesOf(env).highlyAvailable,
@@ -51,23 +56,26 @@ export const plan = planner(objectBucket, environment, (context) => {
     serviceAccount: spec.serviceAccount,
     links: linksFor(claim, env),
     record: {
-      bucket: recorded.bucket ?? `${prefix}${cloudName('bucket', { maxLength: longest - prefix.length })}`,
+      bucket: recorded.bucket ?? bucketOf(target, env, cloudName),
       ...home,
       ...(region !== undefined && { region }),
+      ...(storeClass !== undefined && { class: storeClass }),
+      ...(endpoint !== undefined && { endpoint }),
       ...(store !== undefined && { store }),
       user: recorded.user ?? cloudName('user', target === 'gcp' ? { maxLength: longestAccount } : {}),
     },
   };
 });
 
-/** What names of buckets begin with where they are unique in a whole cloud, not only in one account. */
-function prefixOf(target: Target, { aws, gcp }: Environment): string {
+/** The name of a bucket, which is unique in a whole cloud or only in one store. */
+function bucketOf(target: Target, { aws, gcp }: Environment, cloudName: CloudName): string {
   const cloud = { local: undefined, incluster: undefined, aws, gcp, azure: undefined }[target];
-  return cloud?.objects === undefined ? '' : `${cloud.objects.bucketPrefix}-`;
+  if (cloud?.objects === undefined) return cloudName('bucket', { maxLength: longest });
+  return publicName({ target, prefix: cloud.objects.bucketPrefix, key: 'bucket', maxLength: longest, cloudName });
 }
 
 /** The name of the storage account that a bucket on Azure has to itself: up to 24 letters and digits, of which 16 are a hash. */
 function storeOf(target: Target, { azure }: Environment, cloudName: CloudName): string | undefined {
   if (target !== 'azure' || azure?.objects === undefined) return undefined;
-  return `${azure.objects.accountPrefix}${cloudName('store', { maxLength: 20 }).slice(-16)}`;
+  return `${azure.objects.accountPrefix}${hashOf(cloudName, 'store')}`;
 }

@@ -4,28 +4,28 @@ import type { AzureAlarm } from '../azure/alert.ts';
 import type { PubSubPlan } from './plan.ts';
 import type { Topic } from './topics.ts';
 
-/** Alarms by the metrics of SQS (docs.aws.amazon.com/AWSSimpleQueueService, sqs-available-cloudwatch-metrics): none where nobody consumes. */
-export function queueAlarms({ access }: PubSubPlan, keptHours: number): Alarms {
-  if (!access.includes('consume')) return {};
-  return { age: tooOld('ApproximateAgeOfOldestMessage', keptHours) };
+/** Alarms by the metrics of SQS (docs.aws.amazon.com/AWSSimpleQueueService, sqs-available-cloudwatch-metrics). */
+export function queueAlarms(plan: PubSubPlan, keptHours: number): Alarms {
+  return { age: tooOld(plan, 'ApproximateAgeOfOldestMessage', keptHours) };
 }
 
 /** Alarms of one subscription by the metrics of Pub/Sub (cloud.google.com/monitoring/api/metrics_gcp_p_z#gcp-pubsub). */
-export function subscriptionAlarms({ key, retentionHours }: Topic): Alarms {
+export function subscriptionAlarms(plan: PubSubPlan, { key, retentionHours }: Topic): Alarms {
   const metric = 'pubsub.googleapis.com/subscription/oldest_unacked_message_age';
-  return { [`age-${key}`]: tooOld(metric, retentionHours) };
+  return { [`age-${key}`]: tooOld(plan, metric, retentionHours) };
 }
 
 /**
  * Alarms by the metrics of Service Bus, which tells no age (learn.microsoft.com/azure/service-bus-messaging/monitor-service-bus-reference):
  * how many messages are waiting, of which a topic that is consumed has few or none at some time in an hour. It puts aside what is too old
- * only while somebody listens, so this alone tells that nobody does.
+ * only while somebody listens, so this alone tells that nobody does. None without `topics`, which are those with a subscription.
  */
 export function serviceBusAlarms(
-  { access, topics }: PubSubPlan,
+  plan: PubSubPlan,
+  topics: readonly Topic[],
   usualBacklog: number,
 ): Readonly<Record<string, AzureAlarm>> {
-  if (!access.includes('consume')) return {};
+  if (topics.length === 0) return {};
   const waiting = topics.map(({ key, name, retentionHours }): [string, AzureAlarm] => [
     `waiting-${key}`,
     {
@@ -35,7 +35,7 @@ export function serviceBusAlarms(
       is: 'above',
       limit: usualBacklog,
       minutes: 60,
-      says: `For an hour there have always been more than ${usualBacklog} messages of ${key} waiting, and each is lost after ${hoursText(retentionHours)}. Look at the applications that consume: they have stopped, fail or are too slow.`,
+      says: `For an hour there have always been more than ${usualBacklog} messages of ${key} waiting, and each is lost after ${hoursText(retentionHours)}. ${helps(plan, 'have stopped, fail or are too slow')}`,
     },
   ]);
   return {
@@ -46,12 +46,19 @@ export function serviceBusAlarms(
       is: 'above',
       limit: 0,
       minutes: 15,
-      says: 'Messages that applications refused ten times, or did not take in time, have been put aside. Look at the applications that consume: they fail or are too slow.',
+      says: `Messages that applications refused ten times, or did not take in time, have been put aside. ${helps(plan, 'fail or are too slow')}`,
     },
   };
 }
 
-function tooOld(metric: string, keptHours: number): Alarm {
+/** What whoever is called can do. */
+export function helps({ access }: PubSubPlan, theyMay: string): string {
+  return access.includes('consume')
+    ? `Look at the applications that consume: they ${theyMay}.`
+    : 'This claim no longer consumes, and what waits is kept: let it consume again, or say `deletion: delete`, and what waits is deleted.';
+}
+
+function tooOld(plan: PubSubPlan, metric: string, keptHours: number): Alarm {
   const minutes = Math.min(60, keptHours * 30);
   return {
     metric,
@@ -59,7 +66,7 @@ function tooOld(metric: string, keptHours: number): Alarm {
     is: 'above',
     limit: minutes * 60,
     minutes: 15,
-    says: `The oldest message has waited for more than ${minutes} minutes, and is lost after ${hoursText(keptHours)}. Look at the applications that consume: they have stopped, fail or are too slow.`,
+    says: `The oldest message has waited for more than ${minutes} minutes, and is lost after ${hoursText(keptHours)}. ${helps(plan, 'have stopped, fail or are too slow')}`,
   };
 }
 

@@ -55,6 +55,8 @@ export const aws = target(
     const place = { plan: decided, aws: environment.aws, region, accountID, queue };
     const { username, password } = secretValues(required.key);
     const consumed = access.includes('consume') ? topics : [];
+    // The queue keeps what waited in it, also where its claim no longer consumes.
+    const isWatched = consumed.length > 0 || (decided.retain && observed.alarm['age'] !== undefined);
     const from = (key: string) => ({ name: name('key'), key });
     return {
       resources: {
@@ -98,7 +100,7 @@ export const aws = target(
             after: 'queue',
             existing: observed.alarm,
           },
-          queueAlarms(decided, broker.keptHours(decided)),
+          isWatched ? queueAlarms(decided, broker.keptHours(decided)) : {},
         ),
       },
       secret: {

@@ -20,6 +20,7 @@ import { serviceBusAlarms } from './alarms.ts';
 import * as bus from './service-bus.ts';
 import { pubSubStatus } from './status.ts';
 import { byTopic, consumer, namesOf } from './topics.ts';
+import { subscribed } from './waiting.ts';
 
 export const azure = target(
   plan,
@@ -65,6 +66,7 @@ export const azure = target(
     };
     const self = { azure: facts, location, group, id, existing: observed.identity };
     const consumed = access.includes('consume') ? topics : [];
+    const waiting = subscribed(decided, observed.subscription);
     const given = decided.serviceAccount;
     const { principal, resources } = runAs({
       self,
@@ -102,13 +104,13 @@ export const azure = target(
           : none('no Dapr here'),
         broker: bus.broker(place),
         topic: byTopic(topics, (wanted) => bus.topic(place, wanted, name('broker'))),
-        subscription: byTopic(consumed, (wanted) => bus.subscription(place, wanted, name('topic', wanted.key))),
+        subscription: byTopic(waiting, (wanted) => bus.subscription(place, wanted, name('topic', wanted.key))),
         ...resources,
         sending: access.includes('produce') ? may('Sender', observed.sending) : none('it only consumes'),
         receiving: access.includes('consume') ? may('Receiver', observed.receiving) : none('it only produces'),
         alarm: alerts(
           { ...bus.watched(place), claim, links: decided.links, existing: observed.alarm },
-          serviceBusAlarms(decided, facts.messages.usualBacklog),
+          serviceBusAlarms(decided, waiting, facts.messages.usualBacklog),
         ),
       },
       secret: {

@@ -19,6 +19,7 @@ import { kafkaKeys, queueKeys } from './keys.ts';
 import { plan } from './plan.ts';
 import { pubSubStatus } from './status.ts';
 import { byTopic, consumer, namesOf } from './topics.ts';
+import { subscribed } from './waiting.ts';
 
 export const gcp = target(
   plan,
@@ -68,6 +69,7 @@ export const gcp = target(
     const place = { plan: decided, gcp: environment.gcp, region, self, member };
     const produced = access.includes('produce') ? topics : [];
     const consumed = access.includes('consume') ? topics : [];
+    const waiting = subscribed(decided, observed.subscription);
     return {
       resources: {
         component: decided.dapr
@@ -83,16 +85,16 @@ export const gcp = target(
             )
           : none('no Dapr here'),
         topic: byTopic(topics, (wanted) => broker.topic(place, wanted)),
-        subscription: byTopic(consumed, (wanted) => broker.subscription(place, wanted)),
+        subscription: byTopic(waiting, (wanted) => broker.subscription(place, wanted)),
         ...resources,
         publishing: byTopic(produced, (wanted) => broker.publishing(place, wanted)),
         consuming: byTopic(consumed, (wanted) => broker.consuming(place, wanted)),
         alarm: Object.assign(
           {},
-          ...consumed.map((wanted) =>
+          ...waiting.map((wanted) =>
             alerts(
               { ...broker.watched(place, wanted), claim, links: decided.links, existing: observed.alarm },
-              subscriptionAlarms(wanted),
+              subscriptionAlarms(decided, wanted),
             ),
           ),
         ) as ReturnType<typeof alerts>,

@@ -9,27 +9,70 @@ import { KubernetesObject } from '../readiness/kubernetes-object.ts';
 import type { PubSubPlan } from './plan.ts';
 import type { Topic } from './topics.ts';
 
-export type KafkaFacts = WithSections<Environment, 'incluster.messages'>['incluster']['messages'];
+type KafkaFacts = WithSections<Environment, 'incluster.messages'>['incluster']['messages'];
+
+/** The Kafka that has the topics of a claim. */
+type Kafka = Omit<KafkaFacts, 'listener'> & { readonly listener: string | undefined };
 
 type Rule = NonNullable<NonNullable<KafkaUser['spec']['authorization']>['acls']>[number];
 
 const apiVersion = 'kafka.strimzi.io/v1';
 
+/** The Kafka where its topics were first made: of that alone the environment may name another listener. */
+export function kafkaOf(facts: KafkaFacts, { record }: PubSubPlan, existing: KafkaAccess | undefined): Kafka {
+  const { broker: cluster = facts.cluster, namespace = facts.namespace } = record;
+  const isOfToday = cluster === facts.cluster && namespace === facts.namespace;
+  const { listener } = isOfToday ? facts : (existing?.spec?.kafka ?? {});
+  return { ...facts, cluster, namespace, listener };
+}
+
+/** What was recorded of the Kafka and of each topic, as what exists still shows it. */
+export function recoverFromKafka(existing: {
+  readonly topic: Readonly<Record<string, KubernetesObject | undefined>>;
+  readonly user: KubernetesObject | undefined;
+}) {
+  const topics = Object.entries(existing.topic).flatMap(([key, object]) => {
+    const manifest = manifestOf(object);
+    return manifest === undefined ? [] : [{ key, ...manifest }];
+  });
+  const user = manifestOf(existing.user);
+  const { metadata: place } = user ?? topics[0] ?? {};
+  const layouts = topics.flatMap(({ key, spec: { partitions, replicas } = {} }) =>
+    partitions === undefined || replicas === undefined ? [] : [[key, { partitions, replicas }] as const],
+  );
+  return {
+    topics: Object.fromEntries(topics.map(({ key, metadata: { name } }) => [key, name])),
+    user: user?.metadata.name,
+    broker: place?.labels?.['strimzi.io/cluster'],
+    namespace: place?.namespace,
+    layout: Object.fromEntries(layouts),
+  };
+}
+
+type Manifest = { readonly metadata: NonNullable<KafkaTopic['metadata']> & { readonly name: string } } & {
+  readonly spec?: Partial<KafkaTopic['spec']>;
+};
+
+function manifestOf(object: KubernetesObject | undefined): Manifest | undefined {
+  return object?.spec.forProvider.manifest as Manifest | undefined;
+}
+
 /** An object beside the broker; kept there when the claim goes, if `retain`. */
-function beside(facts: KafkaFacts, manifest: KafkaTopic | KafkaUser, retain: boolean) {
+function beside(kafka: Kafka, manifest: KafkaTopic | KafkaUser, retain: boolean) {
   return KubernetesObject({
     spec: {
       managementPolicies: retain ? keep : own,
-      providerConfigRef: facts.providerConfig,
+      providerConfigRef: kafka.providerConfig,
       readiness: { policy: 'DeriveFromObject' },
       forProvider: { manifest: { ...manifest } },
     },
   });
 }
 
-/** One topic, with as many copies as the environment's brokers can keep. */
-export function topic(facts: KafkaFacts, { retain }: PubSubPlan, { name, partitions, retentionHours }: Topic) {
-  const { cluster, namespace, replicas } = facts;
+/** One topic, laid out as it was first made, with as many copies as the environment's brokers could keep. */
+export function topic(kafka: Kafka, { retain }: PubSubPlan, wanted: Topic) {
+  const { cluster, namespace } = kafka;
+  const { name, partitions, replicas = kafka.replicas, retentionHours } = wanted;
   const manifest: KafkaTopic = {
     apiVersion,
     kind: 'KafkaTopic',
@@ -44,16 +87,16 @@ export function topic(facts: KafkaFacts, { retain }: PubSubPlan, { name, partiti
       },
     },
   };
-  return beside(facts, manifest, retain);
+  return beside(kafka, manifest, retain);
 }
 
 /** The application's user: its own topics, and consumer groups that begin with its name. */
-export function user(facts: KafkaFacts, { access, topics, record }: PubSubPlan) {
+export function user(kafka: Kafka, { access, topics, record }: PubSubPlan) {
   const consumes = access.includes('consume');
   const manifest: KafkaUser = {
     apiVersion,
     kind: 'KafkaUser',
-    metadata: { name: record.user, namespace: facts.namespace, labels: { 'strimzi.io/cluster': facts.cluster } },
+    metadata: { name: record.user, namespace: kafka.namespace, labels: { 'strimzi.io/cluster': kafka.cluster } },
     spec: {
       authentication: { type: 'scram-sha-512' },
       authorization: {
@@ -72,7 +115,7 @@ export function user(facts: KafkaFacts, { access, topics, record }: PubSubPlan) 
       },
     },
   };
-  return beside(facts, manifest, false);
+  return beside(kafka, manifest, false);
 }
 
 function consumerGroups(prefix: string): Rule {
@@ -80,7 +123,7 @@ function consumerGroups(prefix: string): Rule {
 }
 
 /** The Secret with which applications of the claim's namespace reach the broker as that user. */
-export function access({ cluster, namespace, listener }: KafkaFacts, { record }: PubSubPlan, secretName: string) {
+export function access({ cluster, namespace, listener }: Kafka, { record }: PubSubPlan, secretName: string) {
   return KafkaAccess(
     {
       spec: {

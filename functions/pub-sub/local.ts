@@ -1,12 +1,15 @@
 /** PubSub in a cluster: topics of the Kafka that all claims share, and a user that sees no others. */
 import { each, main, none, secretValues, target } from 'planesmith/runtime';
 import { component } from '../dapr/component.ts';
+import { rules } from '../prometheus/rules.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { KafkaAccess } from '../readiness/kafka-access.ts';
 import { KubernetesObject } from '../readiness/kubernetes-object.ts';
-import { access, topic, user } from './kafka.ts';
+import { PrometheusRule } from '../readiness/prometheus-rule.ts';
+import { access, kafkaOf, recoverFromKafka, topic, user } from './kafka.ts';
 import { queueKeys } from './keys.ts';
 import { plan, type PubSubPlan } from './plan.ts';
+import { topicRules } from './rules.ts';
 import { pubSubStatus } from './status.ts';
 import { byTopic } from './topics.ts';
 
@@ -20,29 +23,30 @@ export const local = target(
       topic: each(KubernetesObject),
       user: KubernetesObject,
       access: KafkaAccess,
+      rules: PrometheusRule,
     },
     requires: ({ name }) => ({ login: { apiVersion: 'v1', kind: 'Secret', name: secretOf(name('access')) } }),
-    recover: ({ topic: topics, user: existing }) => ({
-      topics: Object.fromEntries(
-        Object.entries(topics).flatMap(([key, object]) => {
-          const name = nameIn(object);
-          return name === undefined ? [] : [[key, name]];
-        }),
-      ),
-      user: nameIn(existing),
-    }),
+    recover: recoverFromKafka,
   },
-  ({ plan: decided, environment, required, name }) => {
-    const facts = environment.incluster.messages;
+  ({ claim, plan: decided, environment, observed, required, name }) => {
+    const { monitoring } = environment.incluster;
+    const kafka = kafkaOf(environment.incluster.messages, decided, observed.access);
     const { bootstrapServers, securityProtocol, saslMechanism, username, password, ...login } = secretValues(
       required.login,
     );
     return {
       resources: {
         component: decided.dapr ? daprComponent(decided, secretOf(name('access'))) : none('no Dapr here'),
-        topic: byTopic(decided.topics, (wanted) => topic(facts, decided, wanted)),
-        user: user(facts, decided),
-        access: access(facts, decided, secretOf(name('access'))),
+        topic: byTopic(decided.topics, (wanted) => topic(kafka, decided, wanted)),
+        user: user(kafka, decided),
+        access: access(kafka, decided, secretOf(name('access'))),
+        rules:
+          monitoring === undefined
+            ? none('nobody watches here')
+            : rules(
+                { claim, links: decided.links, labels: monitoring.labels, after: 'access' },
+                topicRules(decided, kafka.usualBacklog),
+              ),
       },
       secret: {
         provider: 'kafka',
@@ -61,11 +65,6 @@ export const local = target(
 
 /** The Secret that the operator writes; not the one of the claim, whose name the claim may choose. */
 const secretOf = (access: string) => `${access}-user`;
-
-function nameIn(object: KubernetesObject | undefined): string | undefined {
-  const { metadata } = (object?.spec.forProvider.manifest ?? {}) as { readonly metadata?: { readonly name?: string } };
-  return metadata?.name;
-}
 
 /** https://docs.dapr.io/reference/components-reference/supported-pubsub/setup-apache-kafka */
 function daprComponent({ apps, record }: PubSubPlan, secret: string) {

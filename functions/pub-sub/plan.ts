@@ -4,23 +4,31 @@ import { accesses, pubSub, usualPartitions } from '../../apis/pub-sub.ts';
 import { environment, type Environment } from '../environment.ts';
 import { linksFor } from '../links.ts';
 import { homeOf } from '../home.ts';
+import { publicName } from '../public-name.ts';
 import { retains } from '../retention.ts';
+import { layoutsOf } from './layout.ts';
 import type { Topic } from './topics.ts';
 
+type Target = (typeof pubSub)['targets'][number];
 type CloudName = PlannerContext<never, never>['cloudName'];
 
 export type PubSubPlan = ReturnType<(typeof plan)['plan']>;
 
 export const plan = planner(pubSub, environment, (context) => {
   const { claim, spec, environment: env, target, recorded, cloudName } = context;
-  const broker = recorded.broker ?? (target === 'azure' ? brokerOf(env, cloudName) : undefined);
+  const broker = recorded.broker ?? brokerOf(target, env, cloudName);
   const product = recorded.product ?? (target === 'azure' ? env.azure?.messages?.sku : undefined);
+  const retain = retains(spec, env);
+  const shared = target === 'local' || target === 'incluster' ? env.incluster?.messages : undefined;
+  const namespace = recorded.namespace ?? shared?.namespace;
+  const layout = shared && layoutsOf(context, { replicas: shared.replicas, retain });
   const topics = Object.entries(spec.topics)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, { partitions = usualPartitions, retention = '24h' }]): Topic => ({
       key,
       name: recorded.topics?.[key] ?? cloudName(`topic-${key}`),
-      partitions,
+      partitions: layout?.[key]?.partitions ?? partitions,
+      replicas: layout?.[key]?.replicas,
       retentionHours: hoursOf(retention),
     }));
   return {
@@ -28,7 +36,7 @@ export const plan = planner(pubSub, environment, (context) => {
     access: spec.access ?? accesses,
     dapr: spec.dapr,
     apps: spec.apps,
-    retain: retains(spec, env),
+    retain,
     serviceAccount: spec.serviceAccount,
     links: linksFor(claim, env),
     record: {
@@ -37,17 +45,19 @@ export const plan = planner(pubSub, environment, (context) => {
       user: recorded.user ?? cloudName('user', target === 'gcp' ? { maxLength: 30 } : {}),
       ...(target === 'aws' && { queue: recorded.queue ?? cloudName('queue') }),
       ...(broker !== undefined && { broker }),
+      ...(namespace !== undefined && { namespace }),
+      ...(layout && { layout }),
       ...(product !== undefined && { product }),
       ...homeOf(target, env, recorded),
     },
   };
 });
 
-/** The name of a broker of the claim's own: Azure's are unique among all of its customers, and have up to 50 characters. */
-function brokerOf({ azure }: Environment, cloudName: CloudName): string | undefined {
-  if (azure?.messages === undefined) return undefined;
-  const before = `${azure.messages.namePrefix}-`;
-  return `${before}${cloudName('broker', { maxLength: 50 - before.length })}`;
+/** The broker of a new claim: the one that all share in a cluster, and its own at Azure, whose names are unique among all customers in 50 characters. */
+function brokerOf(target: Target, { incluster, azure }: Environment, cloudName: CloudName): string | undefined {
+  if (target === 'local' || target === 'incluster') return incluster?.messages?.cluster;
+  if (target !== 'azure' || azure?.messages === undefined) return undefined;
+  return publicName({ target, prefix: azure.messages.namePrefix, key: 'broker', maxLength: 50, cloudName });
 }
 
 function hoursOf(retention: string): number {

@@ -6,6 +6,8 @@ export interface Topic {
   /** What it is called at the broker. */
   readonly name: string;
   readonly partitions: number;
+  /** On how many machines its messages are kept, where a broker is shared. */
+  readonly replicas: number | undefined;
   readonly retentionHours: number;
 }
 

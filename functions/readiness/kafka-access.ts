@@ -6,6 +6,7 @@ const isReady = conditionTrue('Ready');
 
 export type KafkaAccess = Model;
 export const KafkaAccess = composed(Model, {
+  concerns: { monitoring: 'needs' },
   ready: (access) => {
     const verdict = isReady(access);
     if (verdict !== true) return verdict;

@@ -3,4 +3,4 @@ import { composed, conditionTrue } from 'planesmith/runtime';
 import { SecretStore as Model } from '../models/external-secrets.io/v1/secret-store.ts';
 
 export type SecretStore = Model;
-export const SecretStore = composed(Model, { ready: conditionTrue('Ready') });
+export const SecretStore = composed(Model, { ready: conditionTrue('Ready'), concerns: { monitoring: 'needs' } });

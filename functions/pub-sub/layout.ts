@@ -1,0 +1,28 @@
+/** What cannot be taken back of a topic where topics have partitions: Kafka refuses fewer partitions, and Strimzi other replicas. */
+import type { Output } from 'planesmith/schema';
+import type { PlannerContext } from 'planesmith/runtime';
+import { mostLayouts, type pubSub, usualPartitions } from '../../apis/pub-sub.ts';
+import type { Environment } from '../environment.ts';
+
+type Layouts = NonNullable<Output<(typeof pubSub)['recorded']>['layout']>;
+
+/**
+ * The layout of every topic of a claim, and of each that was removed before and still stands at the broker: one that is asked for again
+ * is that topic. New ones have the environment's replicas.
+ */
+export function layoutsOf(
+  { spec, recorded, refuse }: PlannerContext<typeof pubSub, Environment>,
+  { replicas: now, retain }: { readonly replicas: number; readonly retain: boolean },
+): Layouts {
+  const wanted = Object.entries(spec.topics).map(([key, { partitions: asked }]): [string, Layouts[string]] => {
+    const { partitions: before = 0, replicas = now } = recorded.layout?.[key] ?? {};
+    const partitions = Math.max(asked ?? usualPartitions, before);
+    if (asked === undefined || asked >= before) return [key, { partitions, replicas }];
+    const why = `${asked} is fewer than the ${before} that this topic has, and none can be removed: name another topic instead`;
+    return [key, { partitions: refuse(`spec.topics.${key}.partitions`, why, undefined, before), replicas }];
+  });
+  const others = Object.entries(recorded.layout ?? {}).filter(([key]) => !Object.hasOwn(spec.topics, key));
+  // What is removed at this moment is deleted at the broker, unless it is retained.
+  const left = others.filter(([key]) => retain || !Object.hasOwn(recorded.topics ?? {}, key));
+  return Object.fromEntries([...wanted, ...left].slice(0, mostLayouts));
+}

@@ -1,0 +1,29 @@
+/** When somebody is called about topics of a shared Kafka: the table to review beside alarms.ts. */
+import type { Rule } from '../prometheus/rules.ts';
+import { helps } from './alarms.ts';
+import type { PubSubPlan } from './plan.ts';
+
+/**
+ * The rules, by what Strimzi's Kafka Exporter tells (github.com/danielqsj/kafka_exporter). Whether that runs the environment does not say:
+ * a topic of which nothing is heard is not watched.
+ */
+export function topicRules(plan: PubSubPlan, usualBacklog: number): Readonly<Record<string, Rule>> {
+  const { topics, access, record } = plan;
+  const named = `topic=~"${topics.map(({ name }) => name).join('|')}"`;
+  return {
+    unseen: {
+      expr: `(count(count by (topic) (kafka_topic_partitions{${named}})) or vector(0)) < ${topics.length}`,
+      minutes: 15,
+      severity: 'warning',
+      says: `Prometheus does not see ${topics.length === 1 ? 'its topic' : `all of its ${topics.length} topics`} at the broker, so nobody watches what waits there. Look at the topics, at the broker and at its Kafka Exporter.`,
+    },
+    ...(access.includes('consume') && {
+      waiting: {
+        expr: `sum by (consumergroup, topic) (kafka_consumergroup_lag{${named},consumergroup=~"${record.user}.*"}) > ${usualBacklog}`,
+        minutes: 60,
+        severity: 'warning',
+        says: `For an hour there have always been more than ${usualBacklog} messages of a topic waiting, and each is lost when the retention of its topic is over. ${helps(plan, 'have stopped, fail or are too slow')}`,
+      },
+    }),
+  };
+}
