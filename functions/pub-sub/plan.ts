@@ -22,11 +22,12 @@ export const plan = planner(pubSub, environment, (context) => {
   const shared = target === 'local' || target === 'incluster' ? env.incluster?.messages : undefined;
   const namespace = recorded.namespace ?? shared?.namespace;
   const layout = shared && layoutsOf(context, { replicas: shared.replicas, retain });
+  const known = new Map(Object.entries(recorded.topics ?? {}));
   const topics = Object.entries(spec.topics)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, { partitions = usualPartitions, retention = '24h' }]): Topic => ({
       key,
-      name: recorded.topics?.[key] ?? cloudName(`topic-${key}`),
+      name: known.get(key) ?? cloudName(`topic-${key}`),
       partitions: layout?.[key]?.partitions ?? partitions,
       replicas: layout?.[key]?.replicas,
       retentionHours: hoursOf(retention),
