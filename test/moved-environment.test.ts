@@ -259,6 +259,25 @@ test.each(['Premium without subnets', 'subnets that are none'])('nobody else is 
   }
 });
 
+test.each([
+  { what: 'backups that are missing in production', change: ({ backups: _, ...rest }: Facts) => rest },
+  { what: 'a class of volumes that is none', change: (facts: Facts) => ({ ...facts, storageClass: 5 }) },
+])('no claim in a cloud is stopped by $what', ({ change }) => {
+  const environment = environmentConfig('prod')['data'] as Facts;
+  const broken = { ...environment, incluster: change(environment['incluster']) };
+  for (const { key, kind, target, tier } of cells) {
+    // Its Secrets are watched from this cluster, which must not end because of a mistake.
+    if (tier !== 'prod' || kind === 'CredentialStore' || !['aws', 'gcp', 'azure'].includes(target)) continue;
+    const claim = new PlayedClaim({ kind, target, environment, spec: example(`${key}.yaml`)['spec'] as never });
+    claim.settle();
+    const before = desired(claim);
+    claim.environment = broken;
+    expect(claim.ask().results, `${kind} on ${target}`).toEqual([]);
+    claim.settle();
+    expect(desired(claim), `${kind} on ${target}`).toEqual(before);
+  }
+});
+
 /** What is wanted of everything that there is. */
 function desired({ objects }: PlayedClaim) {
   return Object.fromEntries([...objects].map(([key, { status: _, ...object }]) => [key, object]));

@@ -26,6 +26,7 @@ export const aws = target(
   plan,
   {
     needs: ['aws.accountID', 'aws.secrets'],
+    uses: ['incluster.monitoring'],
     resources: {
       store: main(SecretStore),
       account: ServiceAccount,

@@ -19,6 +19,7 @@ export const azure = target(
   plan,
   {
     needs: ['azure.oidcIssuer', 'azure.subscriptionID', 'azure.clientSubnetIDs', 'azure.secrets'],
+    uses: ['incluster.monitoring'],
     resources: {
       store: main(SecretStore),
       vault: Vault,

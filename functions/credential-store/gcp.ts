@@ -19,6 +19,7 @@ export const gcp = target(
   plan,
   {
     needs: ['gcp.workloadPool'],
+    uses: ['incluster.monitoring'],
     resources: {
       store: main(SecretStore),
       account: ServiceAccount,

@@ -1,2 +1,2 @@
 /** StateStore on AWS: what it is made of knows the difference. */
-export { local as aws } from './local.ts';
+export { cloud as aws } from './local.ts';

@@ -1,2 +1,2 @@
 /** StateStore on Azure: what it is made of knows the difference. */
-export { local as azure } from './local.ts';
+export { cloud as azure } from './local.ts';

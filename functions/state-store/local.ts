@@ -8,43 +8,50 @@ import { effectiveDeletion } from '../retention.ts';
 import { memoryMB, sizeOf } from './limits.ts';
 import { plan, type StateStorePlan } from './plan.ts';
 
-export const local = target(
-  plan,
-  {
-    resources: { component: main(Component), database: Database, cache: Cache },
-    recover: ({ database, cache }) => {
-      if (database !== undefined) return { backend: 'postgres' as const, size: database.spec?.size };
-      return cache === undefined ? {} : { backend: 'redis' as const, size: sizeOf(cache.spec?.memoryMB) };
+/** In a cluster, what the environment says of caches decides whether one can keep the state. */
+export const local = over(['incluster.cache']);
+export const cloud = over([]);
+
+function over(uses: readonly 'incluster.cache'[]) {
+  return target(
+    plan,
+    {
+      uses,
+      resources: { component: main(Component), database: Database, cache: Cache },
+      recover: ({ database, cache }) => {
+        if (database !== undefined) return { backend: 'postgres' as const, size: database.spec?.size };
+        return cache === undefined ? {} : { backend: 'redis' as const, size: sizeOf(cache.spec?.memoryMB) };
+      },
     },
-  },
-  ({ plan: decided, observed, name }) => {
-    const { record, eviction, links } = decided;
-    const { size } = record;
-    const deletion = effectiveDeletion(decided);
-    // Deleted before its Database has let go of the data, it would leave that behind for good.
-    const stillRetained = observed.database?.status?.effective?.deletion === 'retain';
-    const isDatabase = record.backend === 'postgres';
-    // The Secret of what is composed has its name, so that the component can say it before there is one.
-    const from = (key: string) => ({ name: name(isDatabase ? 'database' : 'cache'), key });
-    return {
-      resources: {
-        component: isDatabase ? postgres(decided, from) : redis(decided, from),
-        database: isDatabase
-          ? Database({ spec: { size, deletion, connectionSecret: { name: name('database') } } })
-          : none('a Cache keeps the state'),
-        cache: isDatabase
-          ? none('a Database keeps the state')
-          : Cache({ spec: { memoryMB: memoryMB[size], eviction, connectionSecret: { name: name('cache') } } }),
-      },
-      secret: {},
-      status: {
-        component: name('component'),
-        effective: { backend: record.backend, deletion: stillRetained ? 'retain' : deletion },
-        links,
-      },
-    };
-  },
-);
+    ({ plan: decided, observed, name }) => {
+      const { record, eviction, links } = decided;
+      const { size } = record;
+      const deletion = effectiveDeletion(decided);
+      // Deleted before its Database has let go of the data, it would leave that behind for good.
+      const stillRetained = observed.database?.status?.effective?.deletion === 'retain';
+      const isDatabase = record.backend === 'postgres';
+      // The Secret of what is composed has its name, so that the component can say it before there is one.
+      const from = (key: string) => ({ name: name(isDatabase ? 'database' : 'cache'), key });
+      return {
+        resources: {
+          component: isDatabase ? postgres(decided, from) : redis(decided, from),
+          database: isDatabase
+            ? Database({ spec: { size, deletion, connectionSecret: { name: name('database') } } })
+            : none('a Cache keeps the state'),
+          cache: isDatabase
+            ? none('a Database keeps the state')
+            : Cache({ spec: { memoryMB: memoryMB[size], eviction, connectionSecret: { name: name('cache') } } }),
+        },
+        secret: {},
+        status: {
+          component: name('component'),
+          effective: { backend: record.backend, deletion: stillRetained ? 'retain' : deletion },
+          links,
+        },
+      };
+    },
+  );
+}
 
 type Lookup = (key: string) => FromSecret;
 

@@ -2,24 +2,23 @@
 import type { AnyFunctions } from './functions.ts';
 
 /**
- * By target of `each`, the sections of the environment that other targets and APIs need, and this one neither needs nor looks into: a
- * mistake in them stops only whom it concerns.
+ * By target of `each`, the sections of the environment that other targets and APIs need, and those around them, of which this one neither
+ * needs nor uses any part: a mistake in them stops only whom it concerns.
  */
 export function foreignSections(
   each: AnyFunctions[string],
   functions: AnyFunctions,
 ): Readonly<Record<string, readonly string[]>> {
-  const all = new Set(Object.values(functions).flatMap((other) => Object.values(neededOn(other)).flat()));
+  const needed = Object.values(functions).flatMap(({ planner, targets }) => [
+    ...planner.needs,
+    ...Object.values(targets).flatMap(({ needs }) => needs),
+  ]);
+  const around = needed.filter((path) => path.includes('.')).map((path) => path.slice(0, path.indexOf('.')));
+  const all = new Set([...needed, ...around]);
   return Object.fromEntries(
-    Object.entries(neededOn(each)).map(([target, own]) => [
-      target,
-      [...all].filter((path) => !own.some((mine) => mine === path || mine.startsWith(`${path}.`))),
-    ]),
-  );
-}
-
-function neededOn({ planner, targets }: AnyFunctions[string]): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(
-    Object.entries(targets).map(([target, { needs }]) => [target, [...planner.needs, ...needs]]),
+    Object.entries(each.targets).map(([target, { needs, uses }]) => {
+      const own = [...each.planner.needs, ...needs, ...uses];
+      return [target, [...all].filter((path) => !own.some((mine) => mine === path || mine.startsWith(`${path}.`)))];
+    }),
   );
 }

@@ -62,6 +62,8 @@ export interface Composition<A extends AnyApi, R extends Declarations, L = never
 export interface TargetOptions<A extends AnyApi, E, P, R extends Declarations, N extends string, Q, L> {
   /** Optional sections of the environment that this target cannot do without, beside those that the planner needs. */
   readonly needs?: readonly N[];
+  /** Optional sections that it, or the planner for it, looks into where they are there: a mistake around them is a mistake for its claims. */
+  readonly uses?: readonly OptionalSection<E>[];
   readonly resources: R & OneMain<R>;
   /** Objects to read, by a name of the author's choice. */
   readonly requires?: (context: RequiresContext<WithSections<E, N>, P, R>) => Q;
@@ -83,6 +85,7 @@ export interface AnyComposition {
 export interface AnyTarget {
   readonly planner: AnyPlanner;
   readonly needs: readonly string[];
+  readonly uses: readonly string[];
   readonly lacks: readonly string[];
   readonly resources: Declarations;
   readonly requires: ((context: never) => Requirements) | undefined;
@@ -109,12 +112,13 @@ export function target<
   options: TargetOptions<A, E, P, R, N, Q, L>,
   compose: (context: TargetContext<WithSections<E, N>, P, R, Q>) => Composition<A, NoInfer<R>, NoInfer<L>>,
 ): Target<A> {
-  const { needs = [], lacks = [], resources, requires, recover } = options;
+  const { needs = [], uses = [], lacks = [], resources, requires, recover } = options;
   const problems = unsound(planner.api, resources);
   if (problems.length > 0) throw new UserError(`a target of ${planner.api.kind} cannot work: ${problems.join('; ')}`);
   return {
     planner,
     needs: needs.map(String),
+    uses: uses.map(String),
     lacks,
     resources,
     requires,
