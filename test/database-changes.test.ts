@@ -181,6 +181,14 @@ describe('the host of applications', () => {
     expect(claim.secret?.['host']).toBe(own);
   });
 
+  test('is its own for a database that gets a pooler and has lost its Secret', () => {
+    const claim = settled({ target: 'incluster', environment: withoutPooler });
+    claim.environment = exampleOf('prod');
+    claim.objects.delete('connection-secret');
+    claim.reconcile();
+    expect(claim.secret?.['host']).toBe(own);
+  });
+
   test('is the pooler of a new database from the beginning, which waits for it', () => {
     const claim = claimIn({ target: 'incluster', environment: 'prod' });
     claim.reconcile();

@@ -43,6 +43,7 @@ export const incluster = target(
     const { pooling, isUsed } = stagesOf({
       wanted: plan.highlyAvailable ? postgres.pooling : undefined,
       observed: observed.pooler,
+      hasServer: observed.cluster !== undefined,
       isPublished: host === undefined ? undefined : host === hostOf(service, claim),
     });
     const clusterName = name('cluster');

@@ -9,6 +9,8 @@ interface Poolers {
   /** What the environment has for such a database. */
   readonly wanted: Pooling | undefined;
   readonly observed: Pooler | undefined;
+  /** Whether its database is there already. */
+  readonly hasServer: boolean;
   /** Whether applications are sent to it now; undefined while they are sent nowhere. */
   readonly isPublished: boolean | undefined;
 }
@@ -17,10 +19,11 @@ interface Poolers {
  * The pooler to compose, if any, and whether applications are sent there: only once it runs where they have another host, and to a new
  * database from the beginning. One that is not wanted any more stays until they have been sent away.
  */
-export function stagesOf({ wanted, observed, isPublished }: Poolers) {
+export function stagesOf({ wanted, observed, hasServer, isPublished }: Poolers) {
   if (wanted !== undefined) {
+    const isOfItsBeginning = observed !== undefined || !hasServer;
     const runs = observed !== undefined && Pooler.ready(observed) === true;
-    return { pooling: wanted, isUsed: isPublished !== false || runs };
+    return { pooling: wanted, isUsed: runs || (isPublished ?? isOfItsBeginning) };
   }
   const { poolMode: mode = 'session' } = observed?.spec.pgbouncer ?? {};
   const leaving = { mode, instances: observed?.spec.instances ?? 1 };
