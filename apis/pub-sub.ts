@@ -128,6 +128,11 @@ export const pubSub = api({
         { maxProperties: mostLayouts },
       ),
     ),
+    subscribed: optional(
+      set('Topics whose messages wait for the applications, also where these no longer consume.', name('A topic.'), {
+        maxItems: 10,
+      }),
+    ),
     product: recordedProduct(),
     queue: optional(name('Queue of the application, where consumers have one.')),
     ...recordedHome(),

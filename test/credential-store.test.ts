@@ -485,6 +485,18 @@ describe('a claim is told', () => {
   });
 });
 
+test.each(['aws', 'gcp'])('on %s an entry that goes in the edit that no longer retains is deleted too', (target) => {
+  const environment = environmentConfig('prod')['data'] as Record<string, unknown>;
+  const secrets = { first: { keys: ['a'] }, second: { keys: ['a'] } };
+  const claim = new PlayedClaim({ kind: 'CredentialStore', target, environment, spec: { secrets } });
+  claim.settle();
+  claim.spec = { ...claim.spec, secrets: { first: { keys: ['a'] } }, deletion: 'delete' };
+  claim.reconcile();
+  expect(claim.objects.get('entry.second')?.['spec']).toMatchObject({ managementPolicies: ['*'] });
+  claim.settle();
+  expect(claim.objects.has('entry.second')).toBe(false);
+});
+
 const page = readFileSync(new URL('../docs/secrets.md', import.meta.url), 'utf8');
 
 test.each([

@@ -128,6 +128,14 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
       expect(keysOf(claim, 'alarm')).toEqual([]);
     });
 
+    test('keeps what waits and its watch also where somebody deletes them here', () => {
+      const claim = narrowed();
+      const before = new Map(claim.objects);
+      for (const key of before.keys()) if (/^(subscription|alarm)\./.test(key)) claim.objects.delete(key);
+      claim.settle();
+      expect([...claim.objects.keys()].toSorted()).toEqual([...before.keys()].toSorted());
+    });
+
     test('deletes what still waits when it is no longer retained', () => {
       const claim = narrowed();
       claim.spec = { ...claim.spec, deletion: 'delete' };
@@ -135,6 +143,21 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
       expect(keysOf(claim, 'subscription')).toEqual([]);
       expect(keysOf(claim, 'alarm')).toEqual([]);
     });
+  });
+
+  test('a topic that goes in the edit that no longer retains is deleted in the cloud too', () => {
+    const claim = ready(target, { deletion: 'retain' });
+    const {
+      topics: { payments: _, ...topics },
+      ...rest
+    } = claim.spec as Loose;
+    claim.spec = { ...rest, topics, deletion: 'delete' };
+    claim.reconcile();
+    for (const key of [...claim.objects.keys()].filter((each) => /^(topic|subscription)\.payments$/.test(each)))
+      expect(spec(claim, key)['managementPolicies'], key).toEqual(['*']);
+    expect(claim.objects.has('topic.payments')).toBe(true);
+    claim.settle();
+    expect([...claim.objects.keys()].filter((key) => key.endsWith('.payments'))).toEqual([]);
   });
 
   test('what is retained stays in the cloud, and who may use it does not', () => {
@@ -233,16 +256,18 @@ describe('on the shared Kafka', () => {
       ).toContain('spec.topics.busy.partitions: 1 is fewer than the 12 that this topic has');
     });
 
-    test('is one of at most a hundred that are remembered', () => {
+    test('is one of at most a hundred that are remembered, none of which is forgotten for another', () => {
       const claim = ready('incluster', { deletion: 'retain' });
-      for (let first = 0; first < 120; first += 10) {
+      const ask = (first: number) => {
         const names = Array.from({ length: 10 }, (_, index) => `topic-${first + index}`);
         claim.spec = { ...claim.spec, topics: Object.fromEntries(names.map((name) => [name, {}])) };
-        claim.settle();
-      }
-      const remembered = Object.keys((claim.status as Loose)['recorded'].layout);
-      expect(remembered).toHaveLength(100);
-      expect(remembered).toContain('topic-119');
+        return claim.settle().response;
+      };
+      for (let first = 0; first < 90; first += 10) expect(ask(first).results).toEqual([]);
+      const before = [JSON.stringify(claim.status), [...claim.objects]];
+      const { results } = ask(90);
+      expect(results[0]?.message).toContain('spec.topics: this claim has had 102 topics');
+      expect([JSON.stringify(claim.status), [...claim.objects]]).toEqual(before);
     });
   });
 

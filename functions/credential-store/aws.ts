@@ -2,6 +2,7 @@
 import { type AnyModel, each, main, target } from 'planesmith/runtime';
 import { accountIn, keyIn } from '../aws/arn.ts';
 import { cloudTags } from '../concerns/tags.ts';
+import { lettingGo } from '../letting-go.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { Role } from '../readiness/iam-role.ts';
 import { RolePolicy } from '../readiness/iam-role-policy.ts';
@@ -96,13 +97,16 @@ export const aws = target(
           },
           { after: ['role'] },
         ),
-        entry: entries({
-          plan: decided,
-          providerConfig: facts.providerConfig,
-          region,
-          encrypted,
-          existing: observed.entry,
-        }),
+        entry: lettingGo(
+          entries({
+            plan: decided,
+            providerConfig: facts.providerConfig,
+            region,
+            encrypted,
+            existing: observed.entry,
+          }),
+          { model: Secret, existing: observed.entry, retain: decided.retain },
+        ),
         outlives: deletes ? outlivingTheStore(name) : {},
         ...secretsOf({ plan: decided, claim, environment, name, required, metadataOf }),
       },

@@ -20,8 +20,8 @@ interface Place {
  */
 export function entries({ plan, gcp, account }: Place) {
   const { record, retain } = plan;
-  return byName(stored(plan), ({ from, path }) => {
-    return Secret({
+  return byName(stored(plan), ({ from, path }) =>
+    Secret({
       metadata: externalName(path),
       spec: {
         ...managedBy(gcp.providerConfig, { retain }),
@@ -41,8 +41,8 @@ export function entries({ plan, gcp, account }: Place) {
           ...(from === 'written' && { labels: { 'managed-by': 'external-secrets' } }),
         },
       },
-    });
-  });
+    }),
+  );
 }
 
 /** What the account may do: read values; where they are written by hand, also look at the entry and add values to it. */

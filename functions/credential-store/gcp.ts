@@ -1,6 +1,7 @@
 /** CredentialStore on Google Cloud: entries of Secret Manager, and an account that reads and writes these alone. */
 import { each, main, target } from 'planesmith/runtime';
 import { runAs } from '../gcp/run-as.ts';
+import { lettingGo } from '../letting-go.ts';
 import { Secret } from '../readiness/gcp-secret.ts';
 import { SecretIAMMember } from '../readiness/gcp-secret-iam-member.ts';
 import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
@@ -74,7 +75,7 @@ export const gcp = target(
           { after: ['account', 'trust'] },
         ),
         ...resources,
-        entry: entries(place),
+        entry: lettingGo(entries(place), { model: Secret, existing: observed.entry, retain: decided.retain }),
         ...rights(place),
         ...secretsOf({
           plan: decided,

@@ -18,15 +18,11 @@ export function subscriptionAlarms(plan: PubSubPlan, { key, retentionHours }: To
 /**
  * Alarms by the metrics of Service Bus, which tells no age (learn.microsoft.com/azure/service-bus-messaging/monitor-service-bus-reference):
  * how many messages are waiting, of which a topic that is consumed has few or none at some time in an hour. It puts aside what is too old
- * only while somebody listens, so this alone tells that nobody does. None without `topics`, which are those with a subscription.
+ * only while somebody listens, so this alone tells that nobody does. None where nothing waits.
  */
-export function serviceBusAlarms(
-  plan: PubSubPlan,
-  topics: readonly Topic[],
-  usualBacklog: number,
-): Readonly<Record<string, AzureAlarm>> {
-  if (topics.length === 0) return {};
-  const waiting = topics.map(({ key, name, retentionHours }): [string, AzureAlarm] => [
+export function serviceBusAlarms(plan: PubSubPlan, usualBacklog: number): Readonly<Record<string, AzureAlarm>> {
+  if (plan.subscribed.length === 0) return {};
+  const waiting = plan.subscribed.map(({ key, name, retentionHours }): [string, AzureAlarm] => [
     `waiting-${key}`,
     {
       metric: 'ActiveMessages',

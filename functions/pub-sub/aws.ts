@@ -4,6 +4,7 @@ import { alarms } from '../aws/alarm.ts';
 import { accountIn, keyIn } from '../aws/arn.ts';
 import { userWithKey } from '../aws/user.ts';
 import { component } from '../dapr/component.ts';
+import { lettingGo } from '../letting-go.ts';
 import { MetricAlarm } from '../readiness/cloudwatch-metric-alarm.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { AccessKey } from '../readiness/iam-access-key.ts';
@@ -40,8 +41,9 @@ export const aws = target(
     },
     // Crossplane does not watch the Secret of a key: required, a new key reaches the application's Secret at once.
     requires: ({ name }) => ({ key: { apiVersion: 'v1', kind: 'Secret', name: name('key') } }),
-    recover: ({ topic, queue, delivery, permissions, user }) => ({
+    recover: ({ topic, subscription, alarm, queue, delivery, permissions, user }) => ({
       topics: namesOf(topic),
+      subscribed: alarm['age'] === undefined ? Object.keys(subscription) : Object.keys(topic),
       queue: queue?.spec.forProvider.name,
       region: queue?.spec.forProvider.region ?? Object.values(topic).at(0)?.spec.forProvider.region,
       accountID: accountIn(delivery?.spec.forProvider.policy),
@@ -55,8 +57,6 @@ export const aws = target(
     const place = { plan: decided, aws: environment.aws, region, accountID, queue };
     const { username, password } = secretValues(required.key);
     const consumed = access.includes('consume') ? topics : [];
-    // The queue keeps what waited in it, also where its claim no longer consumes.
-    const isWatched = consumed.length > 0 || (decided.retain && observed.alarm['age'] !== undefined);
     const from = (key: string) => ({ name: name('key'), key });
     return {
       resources: {
@@ -78,7 +78,10 @@ export const aws = target(
               ['key', 'attachment'],
             )
           : none('no Dapr here'),
-        topic: byTopic(topics, (wanted) => broker.topic(place, wanted)),
+        topic: lettingGo(
+          byTopic(topics, (wanted) => broker.topic(place, wanted)),
+          { model: Topic, existing: observed.topic, retain: decided.retain },
+        ),
         queue: broker.queue(place),
         delivery: broker.delivery(place, name('queue')),
         subscription: byTopic(consumed, ({ key }) => broker.subscription(place, name('topic', key), name('queue'))),
@@ -100,7 +103,8 @@ export const aws = target(
             after: 'queue',
             existing: observed.alarm,
           },
-          isWatched ? queueAlarms(decided, broker.keptHours(decided)) : {},
+          // The queue keeps what waited in it, also where its claim no longer consumes.
+          decided.subscribed.length > 0 ? queueAlarms(decided, broker.keptHours(decided)) : {},
         ),
       },
       secret: {

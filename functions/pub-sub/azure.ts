@@ -5,6 +5,7 @@ import { right, subscriptionIn } from '../azure/rights.ts';
 import { runAs } from '../azure/run-as.ts';
 import { component } from '../dapr/component.ts';
 import { requiresAccount } from '../given-account.ts';
+import { lettingGo } from '../letting-go.ts';
 import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
 import { MonitorMetricAlert } from '../readiness/azure-metric-alert.ts';
 import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
@@ -20,7 +21,6 @@ import { serviceBusAlarms } from './alarms.ts';
 import * as bus from './service-bus.ts';
 import { pubSubStatus } from './status.ts';
 import { byTopic, consumer, namesOf } from './topics.ts';
-import { subscribed } from './waiting.ts';
 
 export const azure = target(
   plan,
@@ -40,8 +40,9 @@ export const azure = target(
       alarm: each(MonitorMetricAlert),
     },
     requires: requiresAccount,
-    recover: ({ broker, topic, identity: existing, sending, receiving }) => ({
+    recover: ({ broker, topic, subscription, identity: existing, sending, receiving }) => ({
       topics: namesOf(topic),
+      subscribed: Object.keys(subscription),
       broker: broker?.metadata?.annotations?.['crossplane.io/external-name'],
       product: broker?.spec.forProvider.sku,
       user: existing?.spec.forProvider.name,
@@ -52,7 +53,7 @@ export const azure = target(
   },
   ({ claim, plan: decided, environment, observed, required, name }) => {
     const { azure: facts } = environment;
-    const { topics, access, apps, record } = decided;
+    const { topics, subscribed, access, apps, retain, record } = decided;
     const { broker = '', user: id, region: location = facts.location, group = facts.resourceGroup } = record;
     const { accountID: subscriptionID = facts.subscriptionID } = record;
     const place = {
@@ -66,7 +67,6 @@ export const azure = target(
     };
     const self = { azure: facts, location, group, id, existing: observed.identity };
     const consumed = access.includes('consume') ? topics : [];
-    const waiting = subscribed(decided, observed.subscription);
     const given = decided.serviceAccount;
     const { principal, resources } = runAs({
       self,
@@ -103,14 +103,20 @@ export const azure = target(
             )
           : none('no Dapr here'),
         broker: bus.broker(place),
-        topic: byTopic(topics, (wanted) => bus.topic(place, wanted, name('broker'))),
-        subscription: byTopic(waiting, (wanted) => bus.subscription(place, wanted, name('topic', wanted.key))),
+        topic: lettingGo(
+          byTopic(topics, (wanted) => bus.topic(place, wanted, name('broker'))),
+          { model: Topic, existing: observed.topic, retain },
+        ),
+        subscription: lettingGo(
+          byTopic(subscribed, (wanted) => bus.subscription(place, wanted, name('topic', wanted.key))),
+          { model: Subscription, existing: observed.subscription, retain },
+        ),
         ...resources,
         sending: access.includes('produce') ? may('Sender', observed.sending) : none('it only consumes'),
         receiving: access.includes('consume') ? may('Receiver', observed.receiving) : none('it only produces'),
         alarm: alerts(
           { ...bus.watched(place), claim, links: decided.links, existing: observed.alarm },
-          serviceBusAlarms(decided, waiting, facts.messages.usualBacklog),
+          serviceBusAlarms(decided, facts.messages.usualBacklog),
         ),
       },
       secret: {

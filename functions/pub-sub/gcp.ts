@@ -5,6 +5,7 @@ import { alerts } from '../gcp/alert.ts';
 import { runAs } from '../gcp/run-as.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { requiresAccount } from '../given-account.ts';
+import { lettingGo } from '../letting-go.ts';
 import { AlertPolicy } from '../readiness/gcp-alert-policy.ts';
 import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
@@ -19,7 +20,6 @@ import { kafkaKeys, queueKeys } from './keys.ts';
 import { plan } from './plan.ts';
 import { pubSubStatus } from './status.ts';
 import { byTopic, consumer, namesOf } from './topics.ts';
-import { subscribed } from './waiting.ts';
 
 export const gcp = target(
   plan,
@@ -38,10 +38,11 @@ export const gcp = target(
       alarm: each(AlertPolicy),
     },
     requires: requiresAccount,
-    recover: ({ topic, identity }) => {
+    recover: ({ topic, subscription, identity }) => {
       const { project, messageStoragePolicy, kmsKeyName } = Object.values(topic).at(0)?.spec.forProvider ?? {};
       return {
         topics: namesOf(topic),
+        subscribed: Object.keys(subscription),
         user: identity?.metadata?.annotations?.['crossplane.io/external-name'],
         project: project ?? identity?.spec.forProvider.project,
         region: messageStoragePolicy?.allowedPersistenceRegions?.[0],
@@ -50,7 +51,7 @@ export const gcp = target(
     },
   },
   ({ claim, plan: decided, environment, observed, required, name }) => {
-    const { topics, access, apps, record } = decided;
+    const { topics, subscribed, access, apps, retain, record } = decided;
     const { providerConfig, workloadPool } = environment.gcp;
     const { user: id, project = environment.gcp.project, region = environment.gcp.region } = record;
     const self = { project, id, providerConfig };
@@ -69,7 +70,6 @@ export const gcp = target(
     const place = { plan: decided, gcp: environment.gcp, region, self, member };
     const produced = access.includes('produce') ? topics : [];
     const consumed = access.includes('consume') ? topics : [];
-    const waiting = subscribed(decided, observed.subscription);
     return {
       resources: {
         component: decided.dapr
@@ -84,14 +84,20 @@ export const gcp = target(
               ['trust', 'publishing', 'consuming'],
             )
           : none('no Dapr here'),
-        topic: byTopic(topics, (wanted) => broker.topic(place, wanted)),
-        subscription: byTopic(waiting, (wanted) => broker.subscription(place, wanted)),
+        topic: lettingGo(
+          byTopic(topics, (wanted) => broker.topic(place, wanted)),
+          { model: Topic, existing: observed.topic, retain },
+        ),
+        subscription: lettingGo(
+          byTopic(subscribed, (wanted) => broker.subscription(place, wanted)),
+          { model: Subscription, existing: observed.subscription, retain },
+        ),
         ...resources,
         publishing: byTopic(produced, (wanted) => broker.publishing(place, wanted)),
         consuming: byTopic(consumed, (wanted) => broker.consuming(place, wanted)),
         alarm: Object.assign(
           {},
-          ...waiting.map((wanted) =>
+          ...subscribed.map((wanted) =>
             alerts(
               { ...broker.watched(place, wanted), claim, links: decided.links, existing: observed.alarm },
               subscriptionAlarms(decided, wanted),

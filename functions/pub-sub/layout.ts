@@ -1,6 +1,6 @@
 /** What cannot be taken back of a topic where topics have partitions: Kafka refuses fewer partitions, and Strimzi other replicas. */
 import type { Output } from 'planesmith/schema';
-import type { PlannerContext } from 'planesmith/runtime';
+import { type PlannerContext, UserError } from 'planesmith/runtime';
 import { mostLayouts, type pubSub, usualPartitions } from '../../apis/pub-sub.ts';
 import type { Environment } from '../environment.ts';
 
@@ -8,7 +8,7 @@ type Layouts = NonNullable<Output<(typeof pubSub)['recorded']>['layout']>;
 
 /**
  * The layout of every topic of a claim, and of each that was removed before and still stands at the broker: one that is asked for again
- * is that topic. New ones have the environment's replicas.
+ * is that topic. New ones have the environment's replicas. Throws a `UserError` where there have been too many to remember.
  */
 export function layoutsOf(
   { spec, recorded, refuse }: PlannerContext<typeof pubSub, Environment>,
@@ -24,5 +24,9 @@ export function layoutsOf(
   const others = Object.entries(recorded.layout ?? {}).filter(([key]) => !Object.hasOwn(spec.topics, key));
   // What is removed at this moment is deleted at the broker, unless it is retained.
   const left = others.filter(([key]) => retain || !Object.hasOwn(recorded.topics ?? {}, key));
-  return Object.fromEntries([...wanted, ...left].slice(0, mostLayouts));
+  const all = [...wanted, ...left];
+  if (all.length <= mostLayouts) return Object.fromEntries(all);
+  throw new UserError(
+    `spec.topics: this claim has had ${all.length} topics, of which all messages are retained, and no more than ${mostLayouts} can be remembered: make another PubSub instead`,
+  );
 }

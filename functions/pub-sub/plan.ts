@@ -32,9 +32,15 @@ export const plan = planner(pubSub, environment, (context) => {
       replicas: layout?.[key]?.replicas,
       retentionHours: hoursOf(retention),
     }));
+  const access = spec.access ?? accesses;
+  // Messages that nobody has taken yet are data: a claim that no longer consumes keeps them while it retains.
+  const before = new Set(retain ? recorded.subscribed : []);
+  const subscribed = topics.filter(({ key }) => access.includes('consume') || before.has(key));
   return {
     topics,
-    access: spec.access ?? accesses,
+    /** The topics whose messages wait for the applications. */
+    subscribed,
+    access,
     dapr: spec.dapr,
     apps: spec.apps,
     retain,
@@ -42,6 +48,7 @@ export const plan = planner(pubSub, environment, (context) => {
     links: linksFor(claim, env),
     record: {
       topics: Object.fromEntries(topics.map(({ key, name }) => [key, name])),
+      subscribed: subscribed.map(({ key }) => key),
       // Google takes no longer ones.
       user: recorded.user ?? cloudName('user', target === 'gcp' ? { maxLength: 30 } : {}),
       ...(target === 'aws' && { queue: recorded.queue ?? cloudName('queue') }),
