@@ -98,6 +98,15 @@ describe('in Kubernetes', () => {
     expect(claim.secret?.['tls']).toBe(row.tls);
   });
 
+  test('what was made without TLS stays so also where its status and its Dragonfly are lost', () => {
+    const claim = ready('incluster', {}, plain());
+    claim.environment = facts();
+    claim.status = undefined;
+    claim.objects.delete('cache');
+    claim.settle();
+    expect(spec(claim, 'cache')).not.toHaveProperty('tlsSecretRef');
+  });
+
   test('the port that asks for no password is closed to all but the operator, the replicas and Prometheus', () => {
     const { ingress, podSelector } = spec(ready('incluster'), 'network');
     const [clients, admin = {}] = ingress as Loose[];
@@ -240,3 +249,22 @@ describe('nobody gets', () => {
     );
   });
 });
+
+test.each(['incluster', 'aws', 'gcp', 'azure'])(
+  'the user and the password of a cache on %s change together',
+  (target) => {
+    const claim = ready(target);
+    const encoded = (text: string) => Buffer.from(text).toString('base64');
+    const former = { username: encoded('former'), password: encoded('its-password') };
+    const secret = claim.objects.get('connection-secret') as Loose;
+    claim.objects.set('connection-secret', { ...secret, data: { ...secret['data'], ...former } } as never);
+    const made = new Map(claim.secrets);
+    claim.secrets.clear();
+    claim.reconcile();
+    expect(claim.secret).toMatchObject({ username: 'former', password: 'its-password' });
+    for (const [name, each] of made) claim.secrets.set(name, each);
+    claim.reconcile();
+    expect(claim.secret?.['username']).not.toBe('former');
+    expect(claim.secret?.['password']).not.toBe('its-password');
+  },
+);

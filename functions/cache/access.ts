@@ -1,5 +1,6 @@
 /** What opens a cache in Kubernetes, in one Secret: two passwords, the users that have them, and a certificate. All of it is made up once. */
 import { madeSecret } from '../password.ts';
+import type { ExternalSecret } from '../readiness/external-secret.ts';
 import { rights, username } from './user.ts';
 
 /** The keys of the Secret; the operator of Dragonfly mounts it all, and expects these names of a certificate. */
@@ -43,6 +44,12 @@ export function access({ secret, generator, tls, ...names }: Access) {
       : []),
   ];
   return madeSecret(secret, generator, [keys.password, keys.administrator], 'generator', lines.join('\n'));
+}
+
+/** Whether the Secret that exists was made with a certificate, which it cannot get later. */
+export function makesCertificate({ spec }: ExternalSecret): boolean {
+  const templates = spec?.target?.template?.templateFrom ?? [];
+  return templates.some(({ literal }) => literal?.includes(`${keys.certificate}:`));
 }
 
 /**

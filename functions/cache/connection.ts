@@ -8,13 +8,13 @@ interface Endpoint {
   readonly tls: boolean;
 }
 
-/** The values of the Secret; what depends on something unknown is undefined. */
+/** The values of the Secret; what depends on something unknown is undefined, as is a user without a password: the Secret keeps what it has. */
 export function connectionSecret({ host, port, username, password, tls }: Endpoint) {
   const isKnown = host !== undefined && password !== undefined;
   return {
     host,
     port: String(port),
-    username,
+    username: password === undefined ? undefined : username,
     password,
     tls: String(tls),
     uri: isKnown

@@ -2,7 +2,7 @@
 import { main, none, secretValues, target } from 'planesmith/runtime';
 import { requirePassword } from '../password.ts';
 import { Dragonfly } from '../readiness/dragonfly.ts';
-import { keys } from './access.ts';
+import { keys, makesCertificate } from './access.ts';
 import { connectionSecret } from './connection.ts';
 import { dragonflyKinds, dragonflyParts, port } from './dragonfly.ts';
 import { plan } from './plan.ts';
@@ -15,7 +15,10 @@ export const local = target(
     needs: ['incluster.cache'],
     resources: { cache: main(Dragonfly), ...dragonflyKinds },
     requires: ({ name }) => ({ access: requirePassword(name('access')) }),
-    recover: ({ cache }) => ({ memoryMB: memoryOf(cache), tls: cache && cache.spec?.tlsSecretRef !== undefined }),
+    recover: ({ cache, access }) => ({
+      memoryMB: memoryOf(cache),
+      tls: cache ? cache.spec?.tlsSecretRef !== undefined : access && makesCertificate(access),
+    }),
   },
   ({ claim, plan: decided, environment, observed, required, name }) => {
     const cache = name('cache');
