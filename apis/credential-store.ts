@@ -65,6 +65,9 @@ export const credentialStore = api({
   recorded: object({
     path: string("The claim's place in the store.", { maxLength: 300 }),
     secretNames: map('The Secrets to mount.', string('A Secret.', { maxLength: 253 }), { maxProperties: 10 }),
+    writtenNames: optional(
+      map('The Secrets that the team writes by hand.', string('A Secret.', { maxLength: 253 }), { maxProperties: 10 }),
+    ),
     ...recordedHome(),
     key: recordedKey(),
     role: optional(string('Role that reads and writes its place in the store.', { maxLength: 64 })),

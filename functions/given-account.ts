@@ -4,6 +4,15 @@ import { type Requirement, type Unstructured, UserError } from 'planesmith/runti
 /** Why a claim that names one has none of its own. */
 export const itsOwn = 'it runs as an account that another claim made';
 
+/** What an application has to say of the account that it runs as. */
+export interface GivenAccount {
+  /** The account that the claim names, and that account as it was found. */
+  readonly given?: string | undefined;
+  readonly found?: Unstructured | undefined;
+  /** Whom the rights are for that exist. */
+  readonly existing?: readonly (string | undefined)[];
+}
+
 interface Wish {
   readonly plan: { readonly serviceAccount: string | undefined };
 }

@@ -485,6 +485,23 @@ describe('a claim is told', () => {
   });
 });
 
+test.each(credentialStore.targets)(
+  'on %s the Secret that a team writes keeps the name it was made with, also where the status is lost',
+  (target) => {
+    const environment = environmentConfig('dev')['data'] as Record<string, unknown>;
+    const spec = { secrets: { partner: { keys: ['token'], from: 'written' } } };
+    const claim = new PlayedClaim({ kind: 'CredentialStore', target, environment, spec });
+    claim.settle();
+    const push = claim.objects.get('push.partner') as Record<string, any>;
+    const former = { ...push, spec: { ...push['spec'], selector: { secret: { name: 'orders-partner' } } } };
+    claim.objects.set('push.partner', former as never);
+    claim.status = undefined;
+    claim.settle();
+    expect(claim.objects.get('push.partner')).toMatchObject({ spec: former.spec });
+    expect(claim.status).toMatchObject({ secrets: { partner: { written: 'orders-partner' } } });
+  },
+);
+
 test.each(['aws', 'gcp'])('on %s an entry that goes in the edit that no longer retains is deleted too', (target) => {
   const environment = environmentConfig('prod')['data'] as Record<string, unknown>;
   const secrets = { first: { keys: ['a'] }, second: { keys: ['a'] } };

@@ -1,21 +1,16 @@
 /** As whom the applications of a claim run on Azure: an identity of the claim's own, or that of an account that another claim made. */
-import { none, type Unstructured } from 'planesmith/runtime';
-import { itsOwn } from '../given-account.ts';
+import { none } from 'planesmith/runtime';
+import { type GivenAccount, itsOwn } from '../given-account.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
 import { annotationsOf, givenPrincipal, type Identity, identity, trust } from './identity.ts';
 
-interface Application {
+interface Application extends GivenAccount {
   /** Who it would be at Azure; the name of its composed identity, and its account in this cluster, `<namespace>:<name>`. */
   readonly self: Identity;
   readonly identityName: string;
   readonly subject: string;
   /** What exists of that account. */
   readonly account: ServiceAccount | undefined;
-  /** The account that the claim names instead, and that account as it was found. */
-  readonly given?: string | undefined;
-  readonly found?: Unstructured | undefined;
-  /** Whom the rights are for that exist. */
-  readonly existing?: readonly (string | undefined)[];
 }
 
 /** The resources of an identity of its own, if it has one, and the given `principal`, if not; throws a `UserError` where nobody knows it. */

@@ -15,7 +15,7 @@ import { entries } from './aws-entries.ts';
 import { placeOf } from './place.ts';
 import { plan, type Wanted } from './plan.ts';
 import { arnOf, mayDelete, trust, use } from './secrets-manager.ts';
-import { mountedNames } from './secret-name.ts';
+import { recoverNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 import { requiresMounted } from './taken.ts';
@@ -38,9 +38,9 @@ export const aws = target(
       ...secretKinds,
     },
     requires: requiresMounted,
-    recover: ({ store, account, permissions, secret, role }) => ({
+    recover: ({ store, account, permissions, secret, push, role }) => ({
       path: placeOf(Object.values(secret), 'aws'),
-      secretNames: mountedNames(secret),
+      ...recoverNames({ secret, push }),
       region: store?.spec?.provider.aws?.region,
       accountID: accountIn(account?.metadata?.annotations?.[roleARN]),
       key: keyIn(permissions?.spec.forProvider.policy),

@@ -10,7 +10,7 @@ import { SecretStore } from '../readiness/secret-store.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
 import { addressOf, idOf, vault } from './key-vault.ts';
 import { plan } from './plan.ts';
-import { mountedNames } from './secret-name.ts';
+import { recoverNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 import { requiresMounted } from './taken.ts';
@@ -31,8 +31,8 @@ export const azure = target(
       ...secretKinds,
     },
     requires: requiresMounted,
-    recover: ({ vault: existing, identity: someone, reader, secret }) => ({
-      secretNames: mountedNames(secret),
+    recover: ({ vault: existing, identity: someone, reader, secret, push }) => ({
+      ...recoverNames({ secret, push }),
       path: existing?.metadata?.annotations?.['crossplane.io/external-name'],
       region: existing?.spec.forProvider.location ?? someone?.spec.forProvider.location,
       group: existing?.spec.forProvider.resourceGroupName ?? someone?.spec.forProvider.resourceGroupName,

@@ -11,7 +11,7 @@ import { ServiceAccount } from '../readiness/service-account.ts';
 import { placeOf } from './place.ts';
 import { plan } from './plan.ts';
 import { entries, rights } from './gcp-entries.ts';
-import { mountedNames } from './secret-name.ts';
+import { recoverNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 import { requiresMounted } from './taken.ts';
@@ -33,12 +33,12 @@ export const gcp = target(
       ...secretKinds,
     },
     requires: requiresMounted,
-    recover: ({ secret, entry, identity }) => {
+    recover: ({ secret, push, entry, identity }) => {
       const { project, replication } = Object.values(entry).at(0)?.spec.forProvider ?? {};
       const replica = replication?.userManaged?.replicas?.at(0);
       return {
         path: placeOf(Object.values(secret), 'gcp'),
-        secretNames: mountedNames(secret),
+        ...recoverNames({ secret, push }),
         region: replica?.location,
         key: replica?.customerManagedEncryption?.kmsKeyName,
         project: project ?? identity?.spec.forProvider.project,

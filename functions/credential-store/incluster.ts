@@ -4,7 +4,7 @@ import { SecretStore } from '../readiness/secret-store.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
 import { placeOf } from './place.ts';
 import { plan } from './plan.ts';
-import { mountedNames } from './secret-name.ts';
+import { recoverNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 import { requiresMounted } from './taken.ts';
@@ -15,7 +15,10 @@ export const incluster = target(
     needs: ['incluster.secrets'],
     resources: { store: main(SecretStore), account: ServiceAccount, ...secretKinds },
     requires: requiresMounted,
-    recover: ({ secret }) => ({ path: placeOf(Object.values(secret), 'incluster'), secretNames: mountedNames(secret) }),
+    recover: ({ secret, push }) => ({
+      path: placeOf(Object.values(secret), 'incluster'),
+      ...recoverNames({ secret, push }),
+    }),
   },
   ({ claim, plan: decided, environment, name, required }) => {
     const { server, engine, auth, role, caBundle } = environment.incluster.secrets;

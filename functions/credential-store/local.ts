@@ -2,7 +2,7 @@
 import { main, target } from 'planesmith/runtime';
 import { SecretStore } from '../readiness/secret-store.ts';
 import { plan, type Wanted } from './plan.ts';
-import { mountedNames } from './secret-name.ts';
+import { recoverNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 import { requiresMounted } from './taken.ts';
@@ -15,7 +15,7 @@ export const local = target(
   {
     resources: { store: main(SecretStore), ...secretKinds },
     requires: requiresMounted,
-    recover: ({ secret }) => ({ secretNames: mountedNames(secret) }),
+    recover: recoverNames,
   },
   ({ claim, plan: decided, environment, name, required }) => {
     const standIns = decided.wanted

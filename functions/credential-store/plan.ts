@@ -27,13 +27,14 @@ export const plan = planner(credentialStore, environment, (context) => {
   const { claim, spec, environment: env, target, recorded, cloudName } = context;
   const retain = retains(spec, env);
   const path = recorded.path ?? placeFor(context, retain);
-  const known = new Map(Object.entries(recorded.secretNames ?? {}));
+  const mounted = new Map(Object.entries(recorded.secretNames ?? {}));
+  const written = new Map(Object.entries(recorded.writtenNames ?? {}));
   const wanted = Object.entries(spec.secrets)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { from = 'store', keys }]): Wanted => {
       const hash = cloudName(`secret-${name}`, { maxLength: 20 }).slice(-16);
-      const secretName = known.get(name) ?? mountedName(claim.name, name, hash);
-      const writtenName = handWrittenName(secretName);
+      const secretName = mounted.get(name) ?? mountedName(claim.name, name, hash);
+      const writtenName = written.get(name) ?? handWrittenName(secretName);
       return {
         name,
         from,
@@ -52,6 +53,9 @@ export const plan = planner(credentialStore, environment, (context) => {
     record: {
       path,
       secretNames: Object.fromEntries(wanted.map(({ name, secretName }) => [name, secretName])),
+      writtenNames: Object.fromEntries(
+        wanted.filter(({ from }) => from === 'written').map(({ name, writtenName }) => [name, writtenName]),
+      ),
       ...homeOf(target, env, recorded),
       ...(hasAccount && { account: recorded.account ?? cloudName('identity', { maxLength: 30 }) }),
       ...(target === 'aws' && { role: recorded.role ?? cloudName('role', { maxLength: 64 }) }),

@@ -1,6 +1,7 @@
 /** The names of the Secrets of a claim, which are no other claim's. */
 import { apis } from '../../apis/index.ts';
 import type { ExternalSecret } from '../readiness/external-secret.ts';
+import type { PushSecret } from '../readiness/push-secret.ts';
 
 const kinds = Object.values(apis).map(({ kind }) => kind.toLowerCase());
 
@@ -22,8 +23,20 @@ export function handWrittenName(mounted: string): string {
   return `${mounted}-written`;
 }
 
-/** The Secrets to mount that exist, by the names that the claim gives them. */
-export function mountedNames(secrets: Readonly<Record<string, ExternalSecret | undefined>>) {
-  const named = Object.entries(secrets).map(([name, secret]) => [name, secret?.spec?.target?.name] as const);
+interface Existing {
+  readonly secret: Readonly<Record<string, ExternalSecret | undefined>>;
+  readonly push: Readonly<Record<string, PushSecret | undefined>>;
+}
+
+/** The Secrets of a claim as what exists still names them, by the names that the claim gives them. */
+export function recoverNames({ secret, push }: Existing) {
+  return {
+    secretNames: namesIn(secret, (each) => each.spec?.target?.name),
+    writtenNames: namesIn(push, (each) => each.spec?.selector.secret?.name),
+  };
+}
+
+function namesIn<T>(existing: Readonly<Record<string, T | undefined>>, nameOf: (each: T) => string | undefined) {
+  const named = Object.entries(existing).map(([key, each]) => [key, each && nameOf(each)] as const);
   return Object.fromEntries(named.filter((each): each is [string, string] => each[1] !== undefined));
 }

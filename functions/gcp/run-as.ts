@@ -1,11 +1,11 @@
 /** As whom the applications of a claim run on Google Cloud: an account of the claim's own, or one that another claim made. */
-import { none, type Unstructured } from 'planesmith/runtime';
-import { itsOwn } from '../given-account.ts';
+import { none } from 'planesmith/runtime';
+import { type GivenAccount, itsOwn } from '../given-account.ts';
 import type { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
 import { type Account, account, annotationsOf, givenMember, memberOf, trust } from './account.ts';
 
-interface Application {
+interface Application extends GivenAccount {
   /** Who it would be at Google, and what it is called there. */
   readonly self: Account;
   readonly displayName: string;
@@ -14,11 +14,6 @@ interface Application {
   readonly subject: string;
   /** What exists of who may act as it. */
   readonly trusted: ServiceAccountIAMMember | undefined;
-  /** The account that the claim names instead, and that account as it was found. */
-  readonly given?: string | undefined;
-  readonly found?: Unstructured | undefined;
-  /** Whom the rights are for that exist. */
-  readonly existing?: readonly (string | undefined)[];
 }
 
 /** The resources of an account of its own, if it has one, and the `member` its rights are for; throws a `UserError` where nobody knows the given one. */
