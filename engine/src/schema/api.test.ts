@@ -197,7 +197,7 @@ describe('an API is refused', () => {
     ],
     [
       { spec: object({ place: object({ region: text }, { description: 'P.' }) }) },
-      /spec\.place\.region: asks the developer for a fact of the environment/,
+      /spec\.place\.region: asks the developer for a fact of the environment, the region: /,
     ],
   ] satisfies [Partial<ApiDefinition>, RegExp][])('%#', (changes, message) => {
     expect(() => make(changes)).toThrow(UserError);

@@ -57,6 +57,6 @@ function nameIssues(name: string, path: string): Issue[] {
   }));
   const fact = name.replace(/(ID|Name|Ref)?s?$/, '').toLowerCase();
   const isAsked = path.startsWith('spec.') && environmentFacts.has(fact);
-  const message = `asks the developer for a fact of the environment: let the function read it from the EnvironmentConfig`;
+  const message = `asks the developer for a fact of the environment, the ${fact}: let the function read it from the EnvironmentConfig, or name the field after what the developer wants`;
   return [...nouns, ...(isAsked ? [{ path, message }] : [])];
 }
