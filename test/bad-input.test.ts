@@ -94,10 +94,15 @@ describe.each(cells)('$kind on $target', (cell) => {
     expect(told(claim, 'Provisioned')?.reason).toBe('Available');
   });
 
-  test('keeps all there is while core may look up nothing', () => {
+  test('keeps all there is while core may look up nothing, and lets it say what and who acts', () => {
     const { claim, before } = settled(cell);
     claim.isBlind = true;
-    expect(claim.reconcile().results).toEqual([]);
+    const { results, requirements } = claim.reconcile();
+    expect(results).toEqual([]);
+    for (const [name, { kind: asked, matchName }] of Object.entries(requirements?.resources ?? {}))
+      expect(name).toBe(
+        `${asked} team-a/${matchName} (if this lasts, the platform team must let Crossplane get, list and watch that kind)`,
+      );
     expect(specsOf(claim)).toBe(before);
   });
 

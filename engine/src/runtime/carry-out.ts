@@ -1,5 +1,5 @@
 /** A plan carried out on its target: all composed resources, what is required of others, and how far it all is. */
-import type { Resource, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import type { Resource, ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import type { AnyApi } from '../schema/index.ts';
 import { composedObject } from './composed-object.ts';
 import { type AnyConcern, kept } from './concern.ts';
@@ -10,7 +10,7 @@ import { commonLabels } from './labels.ts';
 import { secretName } from './names.ts';
 import { secretKey } from './observation.ts';
 import { type Part, toParts } from './part.ts';
-import { answered, type Selectors, toSelector, toSelectors } from './requirements.ts';
+import { answered, askedAs, type Selectors, toSelector, toSelectors } from './requirements.ts';
 import { resourceNames } from './resource-names.ts';
 import { desiredResource } from './response.ts';
 import type { Situation } from './situation.ts';
@@ -58,7 +58,7 @@ export function carryOut(
   const required: Record<string, Unstructured | undefined> = {};
   let isPending = false;
   for (const [key, selector] of Object.entries(selectors)) {
-    const answer = answered(requiredResources, key, selector);
+    const answer = answered(requiredResources, selector);
     isPending ||= answer === undefined;
     required[key] = answer ?? undefined;
   }
@@ -69,7 +69,7 @@ export function carryOut(
     const published = (key: string) => secretValues(observation.object(secretKey))[key];
     composition = target.compose({ ...base, connection, published, required } as never);
   } catch (error) {
-    if (isPending) return { pending: selectors };
+    if (isPending) return { pending: asked(Object.values(selectors)) };
     throw error;
   }
 
@@ -89,8 +89,13 @@ export function carryOut(
     const whole = kept(secret.object, secretKind, concerns, { claim, environment });
     resources[secretKey] = desiredResource(whole, secret.unready === undefined);
   }
-  const requirements = requirement === undefined ? selectors : { ...selectors, [secretKey]: requirement };
+  const requirements = asked([...Object.values(selectors), ...(requirement === undefined ? [] : [requirement])]);
   return { resources, requirements, reported: composition.status, parts, held, secret };
+}
+
+/** The selectors as core is asked. */
+function asked(selectors: readonly ResourceSelector[]): Selectors {
+  return Object.fromEntries(selectors.map((selector) => [askedAs(selector), selector]));
 }
 
 /** The connection Secret of an API that promises keys and, where this claim has some and until it exists, whether its name is free. */
@@ -112,7 +117,7 @@ function composeSecret(
   const defaultName = secretName({ namespace: claim.namespace, claim: claim.name, kind: api.kind });
   const observed = observation.object(secretKey);
   const selector = toSelector({ apiVersion: 'v1', kind: 'Secret', name: wishes.name ?? defaultName }, namespace);
-  const holder = observed === undefined ? answered(given, secretKey, selector) : undefined;
+  const holder = observed === undefined ? answered(given, selector) : undefined;
   const promised = { keys: api.secret, lacks, values, wishes };
   const secret = connectionSecret({ ...promised, defaultName, namespace, labels, observed, holder, uid });
   return hasKeys && observed === undefined ? { secret, requirement: selector } : { secret };

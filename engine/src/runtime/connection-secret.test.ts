@@ -51,7 +51,7 @@ describe('a new Secret', () => {
     const request = widgetRequest(without(ready, 'connection-secret'));
     const response = handler(request);
     expect(secretOf(response)).toBeUndefined();
-    expect(response.requirements?.resources['connection-secret']).toEqual({
+    expect(Object.values(response.requirements?.resources ?? {})).toContainEqual({
       apiVersion: 'v1',
       kind: 'Secret',
       matchName: 'orders-widget',

@@ -3,7 +3,7 @@ import { appSecret, cluster } from '../testing/widget-life.ts';
 import { settle, withRequired, widgetRequest } from '../testing/widget-request.ts';
 import { Gear, functions, plan } from '../testing/widget.ts';
 import { dispatch, main, secretValues, target, type Requirements } from './index.ts';
-import { answered, toSelectors } from './requirements.ts';
+import { answered, askedAs, toSelectors } from './requirements.ts';
 import { severityFatal } from './wire.ts';
 
 const secret = { host: undefined, port: undefined, username: undefined, password: undefined };
@@ -27,12 +27,8 @@ describe('a target that throws without what it requires', () => {
   test('does not deadlock: core is asked, and no fatal result stops it from looking', () => {
     const { results, requirements, desired } = demand(widgetRequest());
     expect(results).toEqual([]);
-    expect(requirements?.resources['app']).toEqual({
-      apiVersion: 'v1',
-      kind: 'Secret',
-      matchName: 'orders-widget-app',
-      namespace: 'team-a',
-    });
+    const selector = { apiVersion: 'v1', kind: 'Secret', matchName: 'orders-widget-app', namespace: 'team-a' };
+    expect(requirements?.resources).toEqual({ [askedAs(selector)]: selector });
     expect(desired?.resources).toEqual({});
   });
 
@@ -71,7 +67,7 @@ describe('requirements', () => {
     const metadata = { name: 'restored', namespace: 'team-a' };
     const gear = { apiVersion: Gear.apiVersion, kind: 'Gear', metadata, spec: { version: '1', teeth: 1 } };
     const { requirements } = handler(widgetRequest({ observed: { gear: { object: gear } } }));
-    expect(requirements?.resources['app']?.matchName).toBe('restored-app');
+    expect(Object.values(requirements?.resources ?? {}).map(({ matchName }) => matchName)).toContain('restored-app');
   });
 
   const rows: { reason: string; requirement: Requirements[string]; namespace: string; expected: string | undefined }[] =
@@ -105,7 +101,14 @@ describe('requirements', () => {
 
   test('find a cluster-scoped object, though the claim has a namespace', () => {
     const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'x' } };
-    const given = { it: { items: [{ resource: node, connectionDetails: {}, ready: 0 as const }] } };
-    expect(answered(given, 'it', { apiVersion: 'v1', kind: 'Node', matchName: 'x', namespace: 'team-a' })).toBe(node);
+    const selector = { apiVersion: 'v1', kind: 'Node', matchName: 'x', namespace: 'team-a' };
+    const given = { [askedAs(selector)]: { items: [{ resource: node, connectionDetails: {}, ready: 0 as const }] } };
+    expect(answered(given, selector)).toBe(node);
+  });
+
+  test('say what is looked for and who acts: where core may not look, its own words are all that is told', () => {
+    const secret = { apiVersion: 'v1', kind: 'Secret', matchName: 'x', namespace: 'team-a' };
+    expect(askedAs(secret)).toMatch(/^Secret team-a\/x \(if this lasts, the platform team must let Crossplane get/);
+    expect(askedAs({ apiVersion: 'v1', kind: 'Node', matchName: 'x' })).toMatch(/^Node x \(/);
   });
 });

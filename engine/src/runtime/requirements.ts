@@ -28,15 +28,25 @@ export function toSelector(
 }
 
 /**
+ * How an object that is asked for is called to core. Where it may not look, or cannot, core never gives an answer to the function, and its
+ * own condition quotes this (core internal/xfn/required_resources.go, RunFunction): the only place where what is the matter, and who
+ * acts, can be said.
+ */
+export function askedAs({ kind, namespace, matchName }: ResourceSelector): string {
+  const name = [namespace, matchName].filter(Boolean).join('/');
+  return `${kind} ${name} (if this lasts, the platform team must let Crossplane get, list and watch that kind)`;
+}
+
+/**
  * What core answered to a requirement: the object, `null` where it does not exist, undefined while core has not looked. An answer to
  * another question counts as none: core seeds the first request with what was required in the last reconcile, maybe by another name.
  */
 export function answered(
   given: RunFunctionRequest['requiredResources'],
-  requirement: string,
   selector: ResourceSelector,
 ): Unstructured | null | undefined {
-  const items = Object.hasOwn(given, requirement) ? given[requirement]?.items : undefined;
+  const asked = askedAs(selector);
+  const items = Object.hasOwn(given, asked) ? given[asked]?.items : undefined;
   if (items === undefined) return undefined;
   const object = items[0]?.resource as Unstructured | undefined;
   if (object === undefined) return null;
