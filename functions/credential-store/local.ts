@@ -13,6 +13,7 @@ const addressOf = ({ path }: Wanted, key: string) => ({ key: `${path}/${key}` })
 export const local = target(
   plan,
   {
+    uses: ['incluster.monitoring'],
     resources: { store: main(SecretStore), ...secretKinds },
     requires: requiresMounted,
     recover: recoverNames,
