@@ -38,7 +38,7 @@ export const cache = api({
     memoryMB: integer('Memory asked for in MiB.', { minimum: 256, maximum: 4096 }),
     identity: string('Name of the cache outside this cluster.', { maxLength: 60 }),
     ...recordedHome(),
-    key: recordedKey(),
+    ...recordedKey(),
     network: recordedNetwork(),
     version: optional(string('Version of the engine, where it is chosen.', { maxLength: 16 })),
     highlyAvailable: optional(boolean('Whether it survives the loss of one machine, where that cannot be changed.')),

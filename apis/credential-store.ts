@@ -69,7 +69,7 @@ export const credentialStore = api({
       map('The Secrets that the team writes by hand.', string('A Secret.', { maxLength: 253 }), { maxProperties: 10 }),
     ),
     ...recordedHome(),
-    key: recordedKey(),
+    ...recordedKey(),
     role: optional(string('Role that reads and writes its place in the store.', { maxLength: 64 })),
     account: optional(
       string('Account or identity in the cloud that reads and writes its place in the store.', { maxLength: 30 }),

@@ -97,7 +97,7 @@ export const database = api({
     sizing: string('Edition of the size table that this database follows.', { maxLength: 16 }),
     storageGB: integer('Storage asked for in GiB, which never shrinks.', { minimum: 1, maximum: 1000 }),
     ...recordedHome(),
-    key: recordedKey(),
+    ...recordedKey(),
     network: recordedNetwork(),
     identity: string('Name of the server outside this cluster.', { maxLength: 63 }),
     database: string('Name of the database on its server.', { maxLength: 63 }),

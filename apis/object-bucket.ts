@@ -45,7 +45,7 @@ export const objectBucket = api({
   recorded: object({
     bucket: string('Name of the bucket.', { maxLength: 63 }),
     ...recordedHome(),
-    key: recordedKey(),
+    ...recordedKey(),
     class: optional(string('Class of the store that it is in, where stores have classes.', { maxLength: 253 })),
     endpoint: optional(string('Where that store was last known to be.', { maxLength: 253 })),
     store: optional(string('Name of the store that it is in, where it has one to itself.', { maxLength: 24 })),

@@ -50,7 +50,7 @@ export const accesses = ['produce', 'consume'] as const;
 export const usualPartitions = 3;
 
 /** How many topics, with those that were removed, are remembered. */
-export const mostLayouts = 100;
+export const mostRemembered = 100;
 
 const topic = object(
   {
@@ -125,18 +125,20 @@ export const pubSub = api({
           },
           { description: 'One topic.' },
         ),
-        { maxProperties: mostLayouts },
+        { maxProperties: mostRemembered },
       ),
     ),
     subscribed: optional(
-      set('Topics whose messages wait for the applications, also where these no longer consume.', name('A topic.'), {
-        maxItems: 10,
-      }),
+      set(
+        'Topics whose messages wait for the applications, also where these no longer consume, and also of topics that were removed, where they are retained.',
+        name('A topic.'),
+        { maxItems: mostRemembered },
+      ),
     ),
     product: recordedProduct(),
     queue: optional(name('Queue of the application, where consumers have one.')),
     ...recordedHome(),
-    key: recordedKey(),
+    ...recordedKey(),
   }),
   status: object({
     component: optional(string('The Dapr component.', { maxLength: 253 })),

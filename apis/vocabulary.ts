@@ -1,5 +1,5 @@
 /** Words that mean the same in every API: a field that says what one of these says is made here. */
-import { defaulted, integer, object, oneOf, optional, set, string, type Rule } from 'planesmith/schema';
+import { boolean, defaulted, integer, object, oneOf, optional, set, string, type Rule } from 'planesmith/schema';
 
 /** How much of a thing; the platform decides what that is in CPU and memory. */
 export const sizes = ['small', 'medium', 'large'] as const;
@@ -112,9 +112,11 @@ export const recordedNetwork = () =>
 export const recordedProduct = () =>
   optional(string('What was bought for it, where that cannot be changed.', { maxLength: 32 }));
 
-/** By which key it is encrypted, as functions/home.ts decides it: a field of `recorded`. */
-export const recordedKey = () =>
-  optional(string("Key that encrypts what it keeps; absent where its cloud's own does.", { maxLength: 256 }));
+/** By which key it is encrypted, as functions/home.ts decides it: fields of `recorded`. */
+export const recordedKey = () => ({
+  key: optional(string("Key that encrypts what it keeps; absent where its cloud's own does.", { maxLength: 256 })),
+  hasKey: optional(boolean("Whether another key than its cloud's own encrypts what it keeps, once that is decided.")),
+});
 
 const link = (what: string) => optional(string(`Where to find ${what}.`, { format: 'uri', maxLength: 2048 }));
 

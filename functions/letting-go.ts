@@ -1,34 +1,49 @@
-/** The end of what a claim no longer wants: what Crossplane lets go of without having been allowed to delete it stays out there for good. */
+/** The end of what a claim no longer wants: whoever deletes it outside the cluster goes by how it was composed last. */
 import type { Composed, ComposedResource } from 'planesmith/runtime';
-import { own } from './managed.ts';
+import { policies } from './managed.ts';
 
-interface Managed {
-  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> | undefined } | undefined;
-  readonly spec: { readonly managementPolicies?: readonly string[] | undefined };
+interface Existing {
+  readonly metadata?:
+    | {
+        readonly annotations?: Readonly<Record<string, string>> | undefined;
+        readonly finalizers?: readonly string[] | undefined;
+      }
+    | undefined;
+  readonly spec?: object | undefined;
 }
 
-interface Leaving<M extends Managed> {
+type Spec<M extends Existing> = NonNullable<M['spec']>;
+
+interface Leaving<M extends Existing> {
   readonly model: Composed<M>;
   /** What exists, by key. */
   readonly existing: Readonly<Record<string, M | undefined>>;
-  /** Whether the claim keeps its data, so that all stays out there. */
-  readonly retain: boolean;
+  /** How it is composed last. */
+  readonly last: (spec: Spec<M>) => Spec<M>;
+  /** Whether whoever deletes it knows of that. @default as soon as it is composed so */
+  readonly isKnown?: (object: M) => boolean;
 }
 
 const externalName = 'crossplane.io/external-name';
 
-/** What is `wanted`, and once more as it is what no longer is, where the claim retained it before and no longer does: now to be deleted. */
-export function lettingGo<M extends Managed>(
+/** What is `wanted`, and what no longer is, until it was composed once as it is composed `last`. */
+export function lettingGo<M extends Existing>(
   wanted: Readonly<Record<string, ComposedResource<M>>>,
-  { model, existing, retain }: Leaving<M>,
+  { model, existing, last, isKnown = () => true }: Leaving<M>,
 ): Readonly<Record<string, ComposedResource<M>>> {
   const leaving = Object.entries(existing).flatMap(([key, object]) => {
-    const isOver = object === undefined || object.spec.managementPolicies?.includes('*');
-    if (retain || isOver || Object.hasOwn(wanted, key)) return [];
+    if (object?.spec === undefined || Object.hasOwn(wanted, key)) return [];
+    const spec = last(object.spec);
+    const isLast = JSON.stringify(spec) === JSON.stringify(object.spec);
+    if (isLast && isKnown(object)) return [];
     const name = object.metadata?.annotations?.[externalName];
     const metadata = name === undefined ? {} : { annotations: { [externalName]: name } };
-    const desired = { metadata, spec: { ...object.spec, managementPolicies: own } };
-    return [[key, model(desired as never)] as const];
+    return [[key, model({ metadata, spec } as never)] as const];
   });
   return { ...Object.fromEntries(leaving), ...wanted };
+}
+
+/** The last of what Crossplane manages: it stays out there where the claim retains its data, and is deleted where it does not. */
+export function keptOrDeleted({ retain }: { readonly retain: boolean }) {
+  return <S extends object>(spec: S): S => ({ ...spec, managementPolicies: policies(retain) });
 }

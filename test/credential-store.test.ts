@@ -514,6 +514,64 @@ test.each(['aws', 'gcp'])('on %s an entry that goes in the edit that no longer r
   expect(claim.objects.has('entry.second')).toBe(false);
 });
 
+describe('an entry that goes in the edit that changes what becomes of it', () => {
+  const changed = (target: string, from: string, first: string, then: string) => {
+    const secrets = { first: { keys: ['a'] }, second: { keys: ['a'], from } };
+    const environment = environmentConfig('prod')['data'] as Loose;
+    const spec = { secrets, deletion: first };
+    const claim = new PlayedClaim({ kind: 'CredentialStore', target, environment, spec });
+    claim.settle();
+    claim.spec = { ...claim.spec, secrets: { first: secrets.first }, deletion: then };
+    claim.reconcile();
+    return claim;
+  };
+
+  const at = (claim: PlayedClaim, key: string): any => claim.objects.get(key)?.['spec'];
+
+  test('is deleted at AWS at once where nothing is retained any longer, so that its name is free', () => {
+    const claim = changed('aws', 'store', 'retain', 'delete');
+    expect(at(claim, 'entry.second').forProvider.recoveryWindowInDays).toBe(0);
+  });
+
+  test.each(['aws', 'gcp'])('is retained on %s where all is from now on', (target) => {
+    const claim = changed(target, 'store', 'delete', 'retain');
+    expect(at(claim, 'entry.second').managementPolicies).not.toContain('*');
+    claim.settle();
+    expect(claim.objects.has('entry.second')).toBe(false);
+  });
+
+  test.each(['local', 'incluster', 'aws'])(
+    'was written by hand on %s: external-secrets lets go of it only once it knows that it has to delete it',
+    (target) => {
+      const claim = changed(target, 'written', 'retain', 'delete');
+      for (let pass = 0; pass < 3; pass += 1) {
+        expect(claim.objects.get('push.second')?.['spec']).toMatchObject({ deletionPolicy: 'Delete' });
+        claim.reconcile();
+      }
+      claim.settle();
+      expect(claim.objects.has('push.second')).toBe(false);
+    },
+  );
+
+  test('was written by hand on aws: external-secrets may delete it from the moment that it has to', () => {
+    const claim = changed('aws', 'written', 'retain', 'delete');
+    const policy = () => at(claim, 'permissions').forProvider.policy as string;
+    expect(policy()).toContain('secretsmanager:DeleteSecret');
+    claim.settle();
+    expect(policy()).toContain('secretsmanager:DeleteSecret');
+  });
+
+  test.each(['local', 'incluster', 'aws'])(
+    'was written by hand on %s: what is copied stays where all is retained',
+    (target) => {
+      const claim = changed(target, 'written', 'delete', 'retain');
+      expect(claim.objects.get('push.second')?.['spec']).toMatchObject({ deletionPolicy: 'None' });
+      claim.settle();
+      expect(claim.objects.has('push.second')).toBe(false);
+    },
+  );
+});
+
 const page = readFileSync(new URL('../docs/secrets.md', import.meta.url), 'utf8');
 
 test.each([

@@ -280,5 +280,16 @@ test.each([
 
 /** What is wanted of everything that there is. */
 function desired({ objects }: PlayedClaim) {
-  return Object.fromEntries([...objects].map(([key, { status: _, ...object }]) => [key, object]));
+  return Object.fromEntries(
+    [...objects].map(
+      ([
+        key,
+        {
+          status: _,
+          metadata: { finalizers: _owners, ...metadata },
+          ...object
+        },
+      ]) => [key, { ...object, metadata }],
+    ),
+  );
 }

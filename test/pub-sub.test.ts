@@ -160,6 +160,33 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     expect([...claim.objects.keys()].filter((key) => key.endsWith('.payments'))).toEqual([]);
   });
 
+  test('a topic that goes in the edit that begins to retain is retained', () => {
+    const claim = ready(target, { deletion: 'delete' });
+    const { topics, ...rest } = claim.spec as Loose;
+    claim.spec = { ...rest, topics: { orders: topics.orders }, deletion: 'retain' };
+    claim.reconcile();
+    const going = [...claim.objects.keys()].filter((each) => /^(topic|subscription)\.payments$/.test(each));
+    // At AWS a subscription only says what is delivered.
+    const kept = going.filter((key) => target !== 'aws' || key.startsWith('topic'));
+    expect(kept.length).toBeGreaterThan(0);
+    for (const key of kept) expect(spec(claim, key)['managementPolicies'], key).not.toContain('*');
+    claim.settle();
+    expect([...claim.objects.keys()].filter((key) => key.endsWith('.payments'))).toEqual([]);
+  });
+
+  test('a topic that is asked for again by a claim that no longer consumes is kept and watched as before', () => {
+    const claim = ready(target, { access: ['consume', 'produce'] }, facts('prod'));
+    claim.spec = { ...claim.spec, access: ['produce'] };
+    claim.settle();
+    const before = [...claim.objects.keys()].toSorted();
+    const { topics, ...rest } = claim.spec as Loose;
+    claim.spec = { ...rest, topics: { orders: topics.orders } };
+    claim.settle();
+    claim.spec = { ...rest, topics };
+    claim.settle();
+    expect([...claim.objects.keys()].toSorted()).toEqual(before);
+  });
+
   test('what is retained stays in the cloud, and who may use it does not', () => {
     const claim = ready(target, { deletion: 'retain' });
     for (const [key, { spec: wanted }] of claim.objects as Map<string, Loose>) {

@@ -10,8 +10,3 @@ export function partitionOf(region: string): string {
 export function accountIn(text: string | undefined): string | undefined {
   return /arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12}):/.exec(text ?? '')?.[1];
 }
-
-/** The key that the first ARN of one names in a text, such as a policy; undefined without one. */
-export function keyIn(text: string | undefined): string | undefined {
-  return /arn:[a-z-]+:kms:[^"]+/.exec(text ?? '')?.[0];
-}

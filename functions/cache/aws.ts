@@ -3,6 +3,7 @@ import { each, main, target } from 'planesmith/runtime';
 import { alarms } from '../aws/alarm.ts';
 import { firewall, ingress } from '../aws/firewall.ts';
 import { insistOnNetwork } from '../aws/network.ts';
+import { encryptionOf } from '../home.ts';
 import { managedBy } from '../managed.ts';
 import { generator, madeOnce, passwordOf, requirePassword } from '../password.ts';
 import { MetricAlarm } from '../readiness/cloudwatch-metric-alarm.ts';
@@ -43,7 +44,7 @@ export const aws = target(
     recover: ({ cache, firewall: group }) => ({
       identity: cache?.metadata?.annotations?.['crossplane.io/external-name'] ?? group?.spec.forProvider.name,
       region: cache?.spec.forProvider.region ?? group?.spec.forProvider.region,
-      key: cache?.spec.forProvider.kmsKeyId,
+      ...encryptionOf(cache && { key: cache.spec.forProvider.kmsKeyId }),
       version: cache?.spec.forProvider.engineVersion,
     }),
   },

@@ -2,6 +2,7 @@
 import type { WithSections } from 'planesmith/runtime';
 import type { evictions } from '../../apis/cache.ts';
 import type { Environment } from '../environment.ts';
+import { encryptionOf } from '../home.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { MemorystoreInstance } from '../readiness/memorystore-instance.ts';
 import type { CachePlan } from './plan.ts';
@@ -66,7 +67,7 @@ export function recoverFromInstance({ cache: existing }: { readonly cache: Memor
     project,
     region,
     network: authorizedNetwork,
-    key: customerManagedKey,
+    ...encryptionOf(existing && { customerManagedKey }),
     version: redisVersion && fromGoogle(redisVersion),
     highlyAvailable: tier === undefined ? undefined : tier === 'STANDARD_HA',
     memoryMB: memorySizeGb && Math.min(4096, memorySizeGb * 1024),

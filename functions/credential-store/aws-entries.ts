@@ -1,4 +1,5 @@
 /** The entries of a claim in AWS's Secrets Manager that are read alone. */
+import { keptOrDeleted } from '../letting-go.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { Secret } from '../readiness/secretsmanager-secret.ts';
 import type { CredentialStorePlan, Wanted } from './plan.ts';
@@ -21,10 +22,20 @@ export function entries({ plan, providerConfig, region, encrypted, existing }: P
       metadata: known(each, existing[each.name]),
       spec: {
         ...managedBy(providerConfig, { retain }),
-        forProvider: { region, name: each.path, recoveryWindowInDays: retain ? 30 : 0, ...encrypted },
+        forProvider: { region, name: each.path, recoveryWindowInDays: recoveryDays(retain), ...encrypted },
       },
     });
   return Object.fromEntries(read.map((each) => [each.name, entry(each)]));
+}
+
+/** How long AWS keeps what it deletes, and its name with it. */
+const recoveryDays = (retain: boolean) => (retain ? 30 : 0);
+
+/** The last of an entry that the claim no longer has. */
+export function leftAs({ retain }: { readonly retain: boolean }) {
+  const left = keptOrDeleted({ retain });
+  return <S extends { readonly forProvider: object }>(spec: S): S =>
+    left({ ...spec, forProvider: { ...spec.forProvider, recoveryWindowInDays: recoveryDays(retain) } });
 }
 
 /**

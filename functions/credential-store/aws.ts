@@ -1,7 +1,8 @@
 /** CredentialStore on AWS: entries of Secrets Manager, and a role that reads and writes these alone. */
 import { type AnyModel, each, main, target } from 'planesmith/runtime';
-import { accountIn, keyIn } from '../aws/arn.ts';
+import { accountIn } from '../aws/arn.ts';
 import { cloudTags } from '../concerns/tags.ts';
+import { encryptionOf } from '../home.ts';
 import { lettingGo } from '../letting-go.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { Role } from '../readiness/iam-role.ts';
@@ -11,7 +12,7 @@ import { Secret } from '../readiness/secretsmanager-secret.ts';
 import { ServiceAccount } from '../readiness/service-account.ts';
 import { Usage } from '../readiness/usage.ts';
 import { outlives } from '../usage.ts';
-import { entries } from './aws-entries.ts';
+import { entries, leftAs } from './aws-entries.ts';
 import { placeOf } from './place.ts';
 import { plan, type Wanted } from './plan.ts';
 import { arnOf, mayDelete, trust, use } from './secrets-manager.ts';
@@ -38,12 +39,15 @@ export const aws = target(
       ...secretKinds,
     },
     requires: requiresMounted,
-    recover: ({ store, account, permissions, secret, push, role }) => ({
+    recover: ({ store, account, permissions, entry, secret, push, role }) => ({
       path: placeOf(Object.values(secret), 'aws'),
       ...recoverNames({ secret, push }),
       region: store?.spec?.provider.aws?.region,
       accountID: accountIn(account?.metadata?.annotations?.[roleARN]),
-      key: keyIn(permissions?.spec.forProvider.policy),
+      ...encryptionOf(
+        permissions?.spec,
+        ...[...Object.values(entry), ...Object.values(push)].map((each) => each?.spec),
+      ),
       role: role?.metadata?.annotations?.['crossplane.io/external-name'],
     }),
   },
@@ -56,7 +60,8 @@ export const aws = target(
     const writes = decided.wanted.filter(({ from }) => from === 'written').map(({ path: entry }) => entry);
     // It may have to go on deleting what it wrote for a name that is no longer in the claim: nobody tells when it is done.
     const before = observed.permissions?.spec.forProvider.policy;
-    const deletes = !decided.retain && (writes.length > 0 || mayDelete(before));
+    const wrote = writes.length > 0 || Object.keys(observed.push).length > 0 || mayDelete(before);
+    const deletes = !decided.retain && wrote;
     const metadataOf = (_: Wanted) => ({
       apiVersion: 'kubernetes.external-secrets.io/v1alpha1',
       kind: 'PushSecretMetadata',
@@ -105,10 +110,10 @@ export const aws = target(
             encrypted,
             existing: observed.entry,
           }),
-          { model: Secret, existing: observed.entry, retain: decided.retain },
+          { model: Secret, existing: observed.entry, last: leftAs(decided) },
         ),
         outlives: deletes ? outlivingTheStore(name) : {},
-        ...secretsOf({ plan: decided, claim, environment, name, required, metadataOf }),
+        ...secretsOf({ plan: decided, existing: observed.push, claim, environment, name, required, metadataOf }),
       },
       secret: {},
       status: credentialStoreStatus(decided),

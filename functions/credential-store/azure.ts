@@ -79,6 +79,7 @@ export const azure = target(
         writer: isWritten ? may('Key Vault Secrets Officer', observed.writer) : none('nothing is written by hand'),
         ...secretsOf({
           plan: decided,
+          existing: observed.push,
           claim,
           environment,
           name,

@@ -1,7 +1,8 @@
 /** CredentialStore on Google Cloud: entries of Secret Manager, and an account that reads and writes these alone. */
 import { each, main, target } from 'planesmith/runtime';
 import { runAs } from '../gcp/run-as.ts';
-import { lettingGo } from '../letting-go.ts';
+import { encryptionOf } from '../home.ts';
+import { keptOrDeleted, lettingGo } from '../letting-go.ts';
 import { Secret } from '../readiness/gcp-secret.ts';
 import { SecretIAMMember } from '../readiness/gcp-secret-iam-member.ts';
 import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
@@ -40,7 +41,7 @@ export const gcp = target(
         path: placeOf(Object.values(secret), 'gcp'),
         ...recoverNames({ secret, push }),
         region: replica?.location,
-        key: replica?.customerManagedEncryption?.kmsKeyName,
+        ...encryptionOf(replica),
         project: project ?? identity?.spec.forProvider.project,
         account: identity?.metadata?.annotations?.['crossplane.io/external-name'],
       };
@@ -75,10 +76,11 @@ export const gcp = target(
           { after: ['account', 'trust'] },
         ),
         ...resources,
-        entry: lettingGo(entries(place), { model: Secret, existing: observed.entry, retain: decided.retain }),
+        entry: lettingGo(entries(place), { model: Secret, existing: observed.entry, last: keptOrDeleted(decided) }),
         ...rights(place),
         ...secretsOf({
           plan: decided,
+          existing: observed.push,
           claim,
           environment,
           name,

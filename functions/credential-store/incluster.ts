@@ -20,7 +20,7 @@ export const incluster = target(
       ...recoverNames({ secret, push }),
     }),
   },
-  ({ claim, plan: decided, environment, name, required }) => {
+  ({ claim, plan: decided, environment, observed, name, required }) => {
     const { server, engine, auth, role, caBundle } = environment.incluster.secrets;
     return {
       resources: {
@@ -38,7 +38,7 @@ export const incluster = target(
           },
         }),
         account: ServiceAccount({ automountServiceAccountToken: false }),
-        ...secretsOf({ plan: decided, claim, environment, name, required }),
+        ...secretsOf({ plan: decided, existing: observed.push, claim, environment, name, required }),
       },
       secret: {},
       status: credentialStoreStatus(decided),

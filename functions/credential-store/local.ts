@@ -18,14 +18,14 @@ export const local = target(
     requires: requiresMounted,
     recover: recoverNames,
   },
-  ({ claim, plan: decided, environment, name, required }) => {
+  ({ claim, plan: decided, environment, observed, name, required }) => {
     const standIns = decided.wanted
       .filter(({ from }) => from === 'store')
       .flatMap((each) => each.keys.map((key) => ({ ...addressOf(each, key), value: `stand-in-${each.name}-${key}` })));
     return {
       resources: {
         store: SecretStore({ spec: { provider: { fake: { data: standIns } } } }),
-        ...secretsOf({ plan: decided, claim, environment, name, required, addressOf }),
+        ...secretsOf({ plan: decided, existing: observed.push, claim, environment, name, required, addressOf }),
       },
       secret: {},
       status: credentialStoreStatus(decided),

@@ -3,6 +3,7 @@ import { type Claim, each, none, type Unstructured } from 'planesmith/runtime';
 import type { Json } from 'planesmith/schema';
 import type { Environment } from '../environment.ts';
 import { generator, madeSecret } from '../password.ts';
+import { lettingGo } from '../letting-go.ts';
 import { rules } from '../prometheus/rules.ts';
 import { ExternalSecret } from '../readiness/external-secret.ts';
 import { Password } from '../readiness/password.ts';
@@ -37,6 +38,8 @@ interface Store {
   readonly name: Naming;
   /** What was found of the Secrets to mount. */
   readonly required: Readonly<Record<string, Unstructured | undefined>>;
+  /** What exists of what it copies. */
+  readonly existing: Readonly<Record<string, PushSecret | undefined>>;
   readonly claim: Claim;
   readonly environment: Environment;
   /** @default an entry with a property per key */
@@ -50,6 +53,9 @@ interface Store {
   /** What is there before anything is read or copied. @default the store */
   readonly after?: readonly string[];
 }
+
+/** By which external-secrets knows that it has to delete what it copied (pkg/controllers/pushsecret/pushsecret_controller.go). */
+const finalizer = 'pushsecret.externalsecrets.io/finalizer';
 
 const property = ({ path }: Wanted, key: string): Address => ({ key: path, property: key });
 
@@ -77,6 +83,7 @@ export function secretsOf({ plan, name, required, after = ['store'], addressOf =
     const { key: remoteKey, property: inside } = addressOf(each, secretKey);
     return { secretKey, remoteRef: { remoteKey, ...(inside !== undefined && { property: inside }) } };
   };
+  const deletionPolicy: 'None' | 'Delete' = retain || keepsCopies ? 'None' : 'Delete';
   const copy = (each: Wanted) =>
     PushSecret(
       {
@@ -85,7 +92,7 @@ export function secretsOf({ plan, name, required, after = ['store'], addressOf =
           secretStoreRefs: [{ kind: 'SecretStore', name: store }],
           selector: { secret: { name: each.writtenName } },
           updatePolicy: 'Replace',
-          deletionPolicy: retain || keepsCopies ? 'None' : 'Delete',
+          deletionPolicy,
           data: (copiesWhole ? [whole(each)] : each.keys.map((key) => single(each, key))).map((match) => ({
             match,
             ...(metadataOf !== undefined && { metadata: metadataOf(each) }),
@@ -97,7 +104,13 @@ export function secretsOf({ plan, name, required, after = ['store'], addressOf =
   const byName = <T>(from: readonly Wanted['from'][], make: (each: Wanted) => T): Record<string, T> =>
     Object.fromEntries(wanted.filter((each) => from.includes(each.from)).map((each) => [each.name, make(each)]));
   const generated = byName(['generated'], (each) => madeSecret(each.secretName, password, each.keys, 'password'));
-  const push = byName(['written'], copy);
+  const copies = byName(['written'], copy);
+  const push = lettingGo(copies, {
+    model: PushSecret,
+    existing: options.existing,
+    last: (spec) => ({ ...spec, deletionPolicy }),
+    isKnown: ({ metadata }) => deletionPolicy === 'None' || metadata?.finalizers?.includes(finalizer) === true,
+  });
   return {
     password: Object.keys(generated).length > 0 ? generator() : none('nothing is generated'),
     secret: { ...byName(['store', 'written'], read), ...generated },
@@ -110,7 +123,7 @@ export function secretsOf({ plan, name, required, after = ['store'], addressOf =
             credentialStoreRules({
               namespace: claim.namespace,
               secrets: wanted.map((each) => name('secret', each.name)),
-              copies: Object.keys(push).map((each) => name('push', each)),
+              copies: Object.keys(copies).map((each) => name('push', each)),
             }),
           ),
   };

@@ -2,6 +2,7 @@
 import type { WithSections } from 'planesmith/runtime';
 import { postgresVersions } from '../../apis/database.ts';
 import type { Environment } from '../environment.ts';
+import { encryptionOf } from '../home.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { passwordIn } from '../password.ts';
 import { DatabaseInstance } from '../readiness/cloud-sql-instance.ts';
@@ -103,7 +104,7 @@ export function recoverFromInstance({ instance: existing, database, role }: Exis
     project,
     region,
     network: settings?.ipConfiguration?.privateNetwork,
-    key: encryptionKeyName,
+    ...encryptionOf(existing && { encryptionKeyName }),
     identity: nameOf(existing),
     database: nameOf(database),
     username: nameOf(role),

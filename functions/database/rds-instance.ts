@@ -1,5 +1,6 @@
 /** The RDS instance of a database. */
 import { postgresVersions } from '../../apis/database.ts';
+import { encryptionOf } from '../home.ts';
 import { Instance } from '../readiness/rds-instance.ts';
 import type { Database } from '../readiness/sql-database.ts';
 import type { Role } from '../readiness/sql-role.ts';
@@ -97,7 +98,7 @@ export function recoverFromInstance({ instance, database, role }: Existing) {
     size: capacity?.size,
     sizing: capacity?.edition,
     region,
-    key: kmsKeyId,
+    ...encryptionOf(instance && { kmsKeyId }),
     identity: identifier,
     database: nameOf(database),
     username: nameOf(role),

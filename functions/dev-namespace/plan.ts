@@ -36,7 +36,7 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
   const { isolation, virtualCluster } = grantIsolation(context);
 
   // It keeps nothing that a key would encrypt.
-  const { key: _, ...home } = homeOf(target, env, recorded);
+  const { key: _, hasKey: _has, ...home } = homeOf(target, env, recorded);
   const hasAccount = target === 'gcp' || target === 'azure';
   return {
     team: spec.team,

@@ -1,6 +1,6 @@
 /** ObjectBucket on AWS: an S3 bucket with all that makes it safe, and a user whose key opens nothing else. */
 import { main, secretValues, target } from 'planesmith/runtime';
-import { keyIn } from '../aws/arn.ts';
+import { encryptionOf } from '../home.ts';
 import { AccessKey } from '../readiness/iam-access-key.ts';
 import { Policy } from '../readiness/iam-policy.ts';
 import { User } from '../readiness/iam-user.ts';
@@ -34,10 +34,10 @@ export const aws = target(
     },
     // Crossplane does not watch the Secret of a key: required, a new key reaches the application's Secret at once.
     requires: ({ name }) => ({ key: { apiVersion: 'v1', kind: 'Secret', name: name('key') } }),
-    recover: ({ bucket, permissions, user }) => ({
+    recover: ({ bucket, encryption, permissions, user }) => ({
       bucket: bucket?.metadata?.annotations?.['crossplane.io/external-name'],
       region: bucket?.spec.forProvider.region,
-      key: keyIn(permissions?.spec.forProvider.policy),
+      ...encryptionOf(encryption?.spec.forProvider, permissions?.spec.forProvider),
       user: user?.metadata?.annotations?.['crossplane.io/external-name'],
     }),
   },

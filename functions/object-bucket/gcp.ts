@@ -2,6 +2,7 @@
 import { main, target } from 'planesmith/runtime';
 import { runAs } from '../gcp/run-as.ts';
 import { requiresAccount } from '../given-account.ts';
+import { encryptionOf } from '../home.ts';
 import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
 import { Bucket } from '../readiness/gcs-bucket.ts';
@@ -27,7 +28,7 @@ export const gcp = target(
     recover: ({ bucket: existing, identity }) => ({
       bucket: existing?.metadata?.annotations?.['crossplane.io/external-name'],
       region: existing?.spec.forProvider.location,
-      key: existing?.spec.forProvider.encryption?.defaultKmsKeyName,
+      ...encryptionOf(existing && { ...existing.spec.forProvider.encryption }),
       project: existing?.spec.forProvider.project ?? identity?.spec.forProvider.project,
       user: identity?.metadata?.annotations?.['crossplane.io/external-name'],
     }),

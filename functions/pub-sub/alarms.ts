@@ -51,7 +51,7 @@ export function serviceBusAlarms(plan: PubSubPlan, usualBacklog: number): Readon
 export function helps({ access }: PubSubPlan, theyMay: string): string {
   return access.includes('consume')
     ? `Look at the applications that consume: they ${theyMay}.`
-    : 'This claim no longer consumes, and what waits is kept: let it consume again, or say `deletion: delete`, and what waits is deleted.';
+    : 'This claim no longer consumes, and what waits is kept: let it consume again, or say `deletion: delete`, and nobody keeps or watches it any longer.';
 }
 
 function tooOld(plan: PubSubPlan, metric: string, keptHours: number): Alarm {

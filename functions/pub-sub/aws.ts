@@ -1,10 +1,11 @@
 /** PubSub on AWS: topics, a queue they deliver into, and a user that may use nothing else. */
 import { each, main, none, secretValues, target } from 'planesmith/runtime';
 import { alarms } from '../aws/alarm.ts';
-import { accountIn, keyIn } from '../aws/arn.ts';
+import { accountIn } from '../aws/arn.ts';
 import { userWithKey } from '../aws/user.ts';
 import { component } from '../dapr/component.ts';
-import { lettingGo } from '../letting-go.ts';
+import { encryptionOf } from '../home.ts';
+import { keptOrDeleted, lettingGo } from '../letting-go.ts';
 import { MetricAlarm } from '../readiness/cloudwatch-metric-alarm.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { AccessKey } from '../readiness/iam-access-key.ts';
@@ -47,7 +48,7 @@ export const aws = target(
       queue: queue?.spec.forProvider.name,
       region: queue?.spec.forProvider.region ?? Object.values(topic).at(0)?.spec.forProvider.region,
       accountID: accountIn(delivery?.spec.forProvider.policy),
-      key: keyIn(permissions?.spec.forProvider.policy),
+      ...encryptionOf(permissions?.spec, ...Object.values(topic).map((each) => each?.spec)),
       user: user?.metadata?.annotations?.['crossplane.io/external-name'],
     }),
   },
@@ -80,7 +81,7 @@ export const aws = target(
           : none('no Dapr here'),
         topic: lettingGo(
           byTopic(topics, (wanted) => broker.topic(place, wanted)),
-          { model: Topic, existing: observed.topic, retain: decided.retain },
+          { model: Topic, existing: observed.topic, last: keptOrDeleted(decided) },
         ),
         queue: broker.queue(place),
         delivery: broker.delivery(place, name('queue')),

@@ -5,7 +5,7 @@ import { right, subscriptionIn } from '../azure/rights.ts';
 import { runAs } from '../azure/run-as.ts';
 import { component } from '../dapr/component.ts';
 import { requiresAccount } from '../given-account.ts';
-import { lettingGo } from '../letting-go.ts';
+import { keptOrDeleted, lettingGo } from '../letting-go.ts';
 import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
 import { MonitorMetricAlert } from '../readiness/azure-metric-alert.ts';
 import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
@@ -53,7 +53,7 @@ export const azure = target(
   },
   ({ claim, plan: decided, environment, observed, required, name }) => {
     const { azure: facts } = environment;
-    const { topics, subscribed, access, apps, retain, record } = decided;
+    const { topics, subscribed, access, apps, record } = decided;
     const { broker = '', user: id, region: location = facts.location, group = facts.resourceGroup } = record;
     const { accountID: subscriptionID = facts.subscriptionID } = record;
     const place = {
@@ -105,11 +105,11 @@ export const azure = target(
         broker: bus.broker(place),
         topic: lettingGo(
           byTopic(topics, (wanted) => bus.topic(place, wanted, name('broker'))),
-          { model: Topic, existing: observed.topic, retain },
+          { model: Topic, existing: observed.topic, last: keptOrDeleted(decided) },
         ),
         subscription: lettingGo(
           byTopic(subscribed, (wanted) => bus.subscription(place, wanted, name('topic', wanted.key))),
-          { model: Subscription, existing: observed.subscription, retain },
+          { model: Subscription, existing: observed.subscription, last: keptOrDeleted(decided) },
         ),
         ...resources,
         sending: access.includes('produce') ? may('Sender', observed.sending) : none('it only consumes'),

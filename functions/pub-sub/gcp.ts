@@ -5,7 +5,8 @@ import { alerts } from '../gcp/alert.ts';
 import { runAs } from '../gcp/run-as.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { requiresAccount } from '../given-account.ts';
-import { lettingGo } from '../letting-go.ts';
+import { encryptionOf } from '../home.ts';
+import { keptOrDeleted, lettingGo } from '../letting-go.ts';
 import { AlertPolicy } from '../readiness/gcp-alert-policy.ts';
 import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
@@ -39,19 +40,20 @@ export const gcp = target(
     },
     requires: requiresAccount,
     recover: ({ topic, subscription, identity }) => {
-      const { project, messageStoragePolicy, kmsKeyName } = Object.values(topic).at(0)?.spec.forProvider ?? {};
+      const first = Object.values(topic).at(0)?.spec.forProvider;
+      const { project, messageStoragePolicy } = first ?? {};
       return {
         topics: namesOf(topic),
         subscribed: Object.keys(subscription),
         user: identity?.metadata?.annotations?.['crossplane.io/external-name'],
         project: project ?? identity?.spec.forProvider.project,
         region: messageStoragePolicy?.allowedPersistenceRegions?.[0],
-        key: kmsKeyName,
+        ...encryptionOf(first),
       };
     },
   },
   ({ claim, plan: decided, environment, observed, required, name }) => {
-    const { topics, subscribed, access, apps, retain, record } = decided;
+    const { topics, subscribed, access, apps, record } = decided;
     const { providerConfig, workloadPool } = environment.gcp;
     const { user: id, project = environment.gcp.project, region = environment.gcp.region } = record;
     const self = { project, id, providerConfig };
@@ -86,11 +88,11 @@ export const gcp = target(
           : none('no Dapr here'),
         topic: lettingGo(
           byTopic(topics, (wanted) => broker.topic(place, wanted)),
-          { model: Topic, existing: observed.topic, retain },
+          { model: Topic, existing: observed.topic, last: keptOrDeleted(decided) },
         ),
         subscription: lettingGo(
           byTopic(subscribed, (wanted) => broker.subscription(place, wanted)),
-          { model: Subscription, existing: observed.subscription, retain },
+          { model: Subscription, existing: observed.subscription, last: keptOrDeleted(decided) },
         ),
         ...resources,
         publishing: byTopic(produced, (wanted) => broker.publishing(place, wanted)),

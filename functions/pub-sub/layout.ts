@@ -1,7 +1,7 @@
 /** What cannot be taken back of a topic where topics have partitions: Kafka refuses fewer partitions, and Strimzi other replicas. */
 import type { Output } from 'planesmith/schema';
 import { type PlannerContext, UserError } from 'planesmith/runtime';
-import { mostLayouts, type pubSub, usualPartitions } from '../../apis/pub-sub.ts';
+import { mostRemembered, type pubSub, usualPartitions } from '../../apis/pub-sub.ts';
 import type { Environment } from '../environment.ts';
 
 type Layouts = NonNullable<Output<(typeof pubSub)['recorded']>['layout']>;
@@ -24,9 +24,13 @@ export function layoutsOf(
   const others = Object.entries(recorded.layout ?? {}).filter(([key]) => !Object.hasOwn(spec.topics, key));
   // What is removed at this moment is deleted at the broker, unless it is retained.
   const left = others.filter(([key]) => retain || !Object.hasOwn(recorded.topics ?? {}, key));
-  const all = [...wanted, ...left];
-  if (all.length <= mostLayouts) return Object.fromEntries(all);
+  return Object.fromEntries(remembered([...wanted, ...left]));
+}
+
+/** The same, which a status can hold: of each topic that a claim has or had. Throws a `UserError` where those are too many. */
+export function remembered<T>(each: readonly T[]): readonly T[] {
+  if (each.length <= mostRemembered) return each;
   throw new UserError(
-    `spec.topics: this claim has had ${all.length} topics, of which all messages are retained, and no more than ${mostLayouts} can be remembered: make another PubSub instead`,
+    `spec.topics: this claim has had ${each.length} topics, of which all messages are retained, and no more than ${mostRemembered} can be remembered: make another PubSub instead`,
   );
 }

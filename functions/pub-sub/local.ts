@@ -1,7 +1,7 @@
 /** PubSub in a cluster: topics of the Kafka that all claims share, and a user that sees no others. */
 import { each, main, none, secretValues, target } from 'planesmith/runtime';
 import { component } from '../dapr/component.ts';
-import { lettingGo } from '../letting-go.ts';
+import { keptOrDeleted, lettingGo } from '../letting-go.ts';
 import { rules } from '../prometheus/rules.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { KafkaAccess } from '../readiness/kafka-access.ts';
@@ -40,7 +40,7 @@ export const local = target(
         component: decided.dapr ? daprComponent(decided, secretOf(name('access'))) : none('no Dapr here'),
         topic: lettingGo(
           byTopic(decided.topics, (wanted) => topic(kafka, decided, wanted)),
-          { model: KubernetesObject, existing: observed.topic, retain: decided.retain },
+          { model: KubernetesObject, existing: observed.topic, last: keptOrDeleted(decided) },
         ),
         user: user(kafka, decided),
         access: access(kafka, decided, secretOf(name('access'))),

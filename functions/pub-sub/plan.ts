@@ -6,7 +6,7 @@ import { linksFor } from '../links.ts';
 import { homeOf } from '../home.ts';
 import { publicName } from '../public-name.ts';
 import { retains } from '../retention.ts';
-import { layoutsOf } from './layout.ts';
+import { layoutsOf, remembered } from './layout.ts';
 import type { Topic } from './topics.ts';
 
 type Target = (typeof pubSub)['targets'][number];
@@ -34,8 +34,8 @@ export const plan = planner(pubSub, environment, (context) => {
     }));
   const access = spec.access ?? accesses;
   // Messages that nobody has taken yet are data: a claim that no longer consumes keeps them while it retains.
-  const before = new Set(retain ? recorded.subscribed : []);
-  const subscribed = topics.filter(({ key }) => access.includes('consume') || before.has(key));
+  const before = retain ? (recorded.subscribed ?? []) : [];
+  const subscribed = topics.filter(({ key }) => access.includes('consume') || before.includes(key));
   return {
     topics,
     /** The topics whose messages wait for the applications. */
@@ -48,7 +48,10 @@ export const plan = planner(pubSub, environment, (context) => {
     links: linksFor(claim, env),
     record: {
       topics: Object.fromEntries(topics.map(({ key, name }) => [key, name])),
-      subscribed: subscribed.map(({ key }) => key),
+      // At a shared broker they wait for everybody.
+      ...(shared === undefined && {
+        subscribed: remembered([...new Set([...before, ...subscribed.map(({ key }) => key)])]).toSorted(),
+      }),
       // Google takes no longer ones.
       user: recorded.user ?? cloudName('user', target === 'gcp' ? { maxLength: 30 } : {}),
       ...(target === 'aws' && { queue: recorded.queue ?? cloudName('queue') }),

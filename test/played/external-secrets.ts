@@ -74,11 +74,14 @@ function made(template: string | undefined, passwords: Readonly<Record<string, s
 }
 
 const pushSecret: Player = (object, stage) => {
+  const { deletionPolicy } = object['spec'] as { deletionPolicy?: string };
+  const finalizers = deletionPolicy === 'Delete' ? ['pushsecret.externalsecrets.io/finalizer'] : [];
   if (stage !== 'ready') {
     const message = 'could not get source secret';
-    return { status: { conditions: [condition('Ready', false, { reason: 'Errored', message })] } };
+    return { finalizers, status: { conditions: [condition('Ready', false, { reason: 'Errored', message })] } };
   }
   return {
+    finalizers,
     status: {
       refreshTime: playedTime,
       syncedResourceVersion: syncedVersion(object),

@@ -8,6 +8,8 @@ export type Stage = 'starting' | 'ready';
 export interface Written {
   /** Absent for kinds without status. */
   readonly status?: object;
+  /** What must happen before the object may go, in its owner's words. */
+  readonly finalizers?: readonly string[];
   /** Secrets in the object's namespace, by name: their values as text. */
   readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -85,8 +85,10 @@ export class SimulatedClaim {
     for (const [key, { resource }] of Object.entries(desired)) {
       if (rejected.includes(key)) continue;
       const object = JSON.parse(JSON.stringify(resource)) as KubernetesObject;
-      const status = this.objects.get(key)?.['status'];
-      this.objects.set(key, { ...object, ...(status !== undefined && { status }) });
+      this.objects.set(
+        key,
+        asOwned(object, this.objects.get(key)?.['status'], this.objects.get(key)?.metadata.finalizers),
+      );
     }
     return response;
   }
@@ -96,9 +98,8 @@ export class SimulatedClaim {
     const object = this.objects.get(key);
     if (object === undefined) return;
     const written = this.#options.play(object, stage === 'failing' ? 'ready' : stage, [...this.objects.values()]);
-    const { status: _, ...bare } = object;
     const status = stage === 'failing' ? failing(written.status) : written.status;
-    this.objects.set(key, { ...bare, ...(status !== undefined && { status }) });
+    this.objects.set(key, asOwned(object, status, written.finalizers));
     if (stage === 'failing') return;
     for (const [name, values] of Object.entries(written.secrets ?? {})) {
       this.secrets.set(name, secret(name, object, values));
@@ -196,6 +197,16 @@ export class SimulatedClaim {
 /** As core says it (composite/reconciler.go of v2.4.0). */
 function unsynced(keys: readonly string[]) {
   return { type: 'Synced', status: 'False', message: `Unsynced resources: ${keys.join(', ')}` };
+}
+
+/** The object with what its owner writes of it, and nothing else of that. */
+function asOwned(
+  { status: _, metadata: { finalizers: _before, ...metadata }, ...object }: KubernetesObject,
+  status: unknown,
+  finalizers: readonly string[] = [],
+): KubernetesObject {
+  const own = finalizers.length > 0 ? { ...metadata, finalizers } : metadata;
+  return { ...object, metadata: own, ...(status !== undefined && { status }) } as KubernetesObject;
 }
 
 /** A Secret that the owner of `maker` wrote for it. */
