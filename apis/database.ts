@@ -18,6 +18,9 @@ import {
 /** The approved PostgreSQL major versions; an environment may offer fewer. */
 export const postgresVersions = ['15', '16', '17', '18'] as const;
 
+/** Storage in GiB of a database that does not ask for more. */
+export const usualStorageGB = 10;
+
 const secret = [
   'type',
   'provider',
@@ -86,7 +89,7 @@ export const database = api({
     ),
     version: version(postgresVersions),
     size: size(),
-    storageGB: storageGB(10, 1000),
+    storageGB: storageGB(usualStorageGB, 1000),
     deletion: deletion(),
     connectionSecret: connectionSecret(secret),
     advanced: optional(advanced),

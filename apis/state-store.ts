@@ -1,5 +1,5 @@
 /** StateStore: what may be asked for. */
-import { api, boolean, defaulted, object, oneOf, optional, set, string } from 'planesmith/schema';
+import { api, boolean, defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
 import { appID, deletion, effectiveDeletion, links, size, sizes } from './vocabulary.ts';
 
 /** What keeps the state. */
@@ -35,6 +35,12 @@ export const stateStore = api({
   recorded: object({
     backend: oneOf('What keeps the state.', backends),
     size: oneOf('Size in use.', sizes),
+    storageGB: optional(
+      integer('Storage in GiB of the Database that keeps the state, which never shrinks.', {
+        minimum: 1,
+        maximum: 1000,
+      }),
+    ),
   }),
   status: object({
     component: optional(string('The Dapr component.', { maxLength: 253 })),

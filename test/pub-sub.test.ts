@@ -361,6 +361,8 @@ describe('on AWS', () => {
     const claim = claimOn('aws', { connectionSecret: { keyAliases: { BROKERS: 'bootstrapServers' } } });
     const told = claim.ask().conditions.map(({ message }) => message);
     expect(told.join()).toContain('spec.connectionSecret.keyAliases.BROKERS: there is no bootstrapServers here');
+    claim.settle();
+    expect([...claim.objects.keys()]).toEqual([]);
   });
 });
 

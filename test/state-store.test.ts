@@ -1,5 +1,8 @@
 /** StateStore: what a claim's words become, and what nobody can ask for. */
 import { describe, expect, test } from 'vitest';
+import { withoutSections } from '../engine/src/runtime/sections.ts';
+import { functions } from '../functions/index.ts';
+import { needsOf } from '../functions/state-store/behind.ts';
 import { environmentConfig } from './cases/situation.ts';
 import { PlayedClaim } from './played/claim.ts';
 
@@ -157,6 +160,61 @@ describe('its size', () => {
     claim.status = {};
     claim.settle();
     expect(spec(claim, row.key)).toMatchObject(row.kept);
+  });
+});
+
+describe('the storage of its Database', () => {
+  const within = (storageGB: number) => ({ ...facts(), limits: { ...facts()['limits'], storageGB } });
+  const told = (claim: PlayedClaim) =>
+    claim
+      .ask()
+      .conditions.map(({ message }) => message)
+      .join();
+
+  test('is no more than the environment allows: its claimant could not ask for less', () => {
+    expect(spec(ready('incluster', {}, within(5)), 'database')['storageGB']).toBe(5);
+    expect(spec(ready('incluster', {}, within(50)), 'database')['storageGB']).toBe(10);
+  });
+
+  test('stays what it is where limits fall, which is told of the store', () => {
+    const claim = ready('incluster');
+    for (const status of [claim.status, {}]) {
+      claim.status = status;
+      claim.environment = within(5);
+      claim.settle();
+      expect(spec(claim, 'database')['storageGB']).toBe(10);
+      expect(told(claim)).toContain(
+        'the Database that keeps the state has 10 GiB, which is more than the 5 allowed here',
+      );
+      expect(told(claim)).not.toContain('spec.storageGB');
+    }
+  });
+});
+
+describe('an environment without what stands behind it', () => {
+  const targets = ['local', 'incluster', 'aws', 'gcp', 'azure'] as const;
+  const cases = targets.flatMap((target) =>
+    (['postgres', 'redis'] as const)
+      .filter((backend) => backend === 'postgres' || target !== 'gcp')
+      .flatMap((backend) => needsOf(backend, target).map((section) => ({ target, backend, section }))),
+  );
+
+  test.each(cases)('is told of the store: $backend on $target needs $section', ({ target, backend, section }) => {
+    const existing = ready(target, { backend }, plainFacts());
+    const before = existing.fingerprint();
+    existing.environment = withoutSections(plainFacts(), [section]);
+    for (const claim of [existing, claimOn(target, { backend }, existing.environment)]) {
+      const capable = claim.ask().conditions.find(({ type }) => type === 'PlatformCapable');
+      expect(capable?.message).toContain(`has no data.${section}`);
+      expect(capable?.message).toContain('the platform team must add it');
+    }
+    existing.reconcile();
+    expect(existing.fingerprint()).toBe(before);
+  });
+
+  test.each(targets)('is looked at on %s where its Database would look: a mistake there is told as one', (target) => {
+    const { uses } = functions['state-store'].targets[target];
+    for (const section of needsOf('postgres', target)) expect(uses).toContain(section);
   });
 });
 

@@ -1,2 +1,4 @@
 /** StateStore on AWS: what it is made of knows the difference. */
-export { cloud as aws } from './local.ts';
+import { over } from './local.ts';
+
+export const aws = over(['postgres', 'aws.postgres']);

@@ -1,2 +1,4 @@
 /** StateStore on Azure: what it is made of knows the difference. */
-export { cloud as azure } from './local.ts';
+import { over } from './local.ts';
+
+export const azure = over(['postgres', 'azure.postgres']);

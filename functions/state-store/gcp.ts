@@ -1,2 +1,4 @@
 /** StateStore on Google Cloud: what it is made of knows the difference. */
-export { cloud as gcp } from './local.ts';
+import { over } from './local.ts';
+
+export const gcp = over(['postgres', 'gcp']);

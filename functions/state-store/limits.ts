@@ -1,6 +1,7 @@
 /** What an environment grants a state store: its size, in memory where a Cache keeps the state. */
 import type { PlannerContext } from 'planesmith/runtime';
 import type { stateStore } from '../../apis/state-store.ts';
+import { usualStorageGB } from '../../apis/database.ts';
 import type { sizes } from '../../apis/vocabulary.ts';
 import type { Environment } from '../environment.ts';
 import { grantSize as grantOffered, platformTeam } from '../limits.ts';
@@ -24,6 +25,16 @@ export function grantSize(context: Context, backend: 'postgres' | 'redis'): Size
   if (backend === 'postgres' || size === undefined || memory <= most) return size;
   const why = `${size} keeps the state in ${memory} MiB of memory, which is more than the ${most} allowed here`;
   return refuse('spec.size', why, platformTeam, recorded.size);
+}
+
+/** Storage in GiB of the Database behind a new store: what one usually has, or as much of that as the environment allows; it never shrinks. */
+export function storageOf({ environment: { limits }, recorded, refuse }: Context): number {
+  const { size, storageGB: inUse } = recorded;
+  const most = limits.storageGB;
+  if (inUse === undefined || inUse <= most) return inUse ?? Math.min(usualStorageGB, most);
+  const why = `the Database that keeps the state has ${inUse} GiB, which is more than the ${most} allowed here, and it cannot shrink`;
+  refuse('spec.size', why, platformTeam, size);
+  return inUse;
 }
 
 /** The size of a Cache of that memory. */

@@ -1,6 +1,7 @@
 /** StateStore wherever there are Databases and Caches: one of these, and the Dapr component that uses it. */
-import { main, none, target } from 'planesmith/runtime';
+import { main, none, type OptionalSection, target } from 'planesmith/runtime';
 import { component, type FromSecret } from '../dapr/component.ts';
+import type { Environment } from '../environment.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { Cache } from '../readiness/own-cache.ts';
 import { Database } from '../readiness/own-database.ts';
@@ -9,23 +10,26 @@ import { memoryMB, sizeOf } from './limits.ts';
 import { plan, type StateStorePlan } from './plan.ts';
 
 /** In a cluster, what the environment says of caches decides whether one can keep the state. */
-export const local = over(['incluster.cache']);
-export const cloud = over([]);
+export const local = over(['postgres', 'incluster.postgres', 'incluster.cache']);
 
-function over(uses: readonly 'incluster.cache'[]) {
+/** A target whose environment must be right where it says what is used, even where only what stands behind the store does that. */
+export function over(uses: readonly OptionalSection<Environment>[]) {
   return target(
     plan,
     {
       uses,
       resources: { component: main(Component), database: Database, cache: Cache },
       recover: ({ database, cache }) => {
-        if (database !== undefined) return { backend: 'postgres' as const, size: database.spec?.size };
+        if (database !== undefined) {
+          const { size, storageGB } = database.spec ?? {};
+          return { backend: 'postgres' as const, size, storageGB };
+        }
         return cache === undefined ? {} : { backend: 'redis' as const, size: sizeOf(cache.spec?.memoryMB) };
       },
     },
     ({ plan: decided, observed, name }) => {
       const { record, eviction, links } = decided;
-      const { size } = record;
+      const { size, storageGB } = record;
       const deletion = effectiveDeletion(decided);
       // Deleted before its Database has let go of the data, it would leave that behind for good.
       const stillRetained = observed.database?.status?.effective?.deletion === 'retain';
@@ -36,7 +40,9 @@ function over(uses: readonly 'incluster.cache'[]) {
         resources: {
           component: isDatabase ? postgres(decided, from) : redis(decided, from),
           database: isDatabase
-            ? Database({ spec: { size, deletion, connectionSecret: { name: name('database') } } })
+            ? Database({
+                spec: { size, ...(storageGB && { storageGB }), deletion, connectionSecret: { name: name('database') } },
+              })
             : none('a Cache keeps the state'),
           cache: isDatabase
             ? none('a Database keeps the state')

@@ -5,7 +5,8 @@ import { environment, type Environment } from '../environment.ts';
 import { platformTeam } from '../limits.ts';
 import { linksFor } from '../links.ts';
 import { retains } from '../retention.ts';
-import { grantSize } from './limits.ts';
+import { insistOnBackend } from './behind.ts';
+import { grantSize, storageOf } from './limits.ts';
 
 export type StateStorePlan = ReturnType<(typeof plan)['plan']>;
 
@@ -25,6 +26,7 @@ export const plan = planner(stateStore, environment, (context) => {
   if (spec.backend === 'redis' && recorded.backend !== 'redis' && isWithoutRedis(target, env)) {
     refuse('spec.backend', 'redis cannot be had here, only postgres', platformTeam, recorded.backend);
   }
+  insistOnBackend(env, recorded.backend ?? backend, target);
   const moves = recorded.backend !== undefined && recorded.backend !== backend;
   return {
     scopes: spec.scopes,
@@ -35,6 +37,7 @@ export const plan = planner(stateStore, environment, (context) => {
     links: linksFor(claim, env),
     record: {
       size: grantSize(context, recorded.backend ?? backend),
+      ...((recorded.backend ?? backend) === 'postgres' && { storageGB: storageOf(context) }),
       backend: moves
         ? refuse(
             'spec.backend',

@@ -55,6 +55,11 @@ function answer(
   const done = carryOut(api, decision.plan, situation, request, { concerns });
   if ('pending' in done) return respond(request, { ...nothing, requirements: done.pending, conditions: [] });
   const { resources, requirements, reported, parts, held, secret } = done;
+  const { refusals } = decision;
+  if (situation.isNew && secret !== undefined && secret.refusals.length > 0) {
+    const told = provisioned({ claim, refusals, parts: [], waiting: new Map(), secret, rejected });
+    return respond(request, { ...nothing, requirements, conditions: [platformCapable(true), told] });
+  }
   const status = toStatus(
     api,
     {
@@ -74,7 +79,7 @@ function answer(
     requirements,
     conditions: [
       platformCapable(true),
-      provisioned({ claim, refusals: decision.refusals, parts, waiting: held, secret, rejected }),
+      provisioned({ claim, refusals, parts, waiting: held, secret, rejected }),
     ],
     ...(rejected !== undefined && { retrySeconds }),
   });

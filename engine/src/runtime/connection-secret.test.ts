@@ -59,6 +59,22 @@ describe('a new Secret', () => {
     });
   });
 
+  test('that is somebody else already lets a new claim make nothing, and an existing one go on', () => {
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'orders-widget', namespace: 'team-a' } };
+    const taken = { 'orders-widget': secret };
+    const refused = answer({ target: 'cloud' }, taken);
+    expect(refused.desired?.resources).toEqual({});
+    expect(refused.desired?.composite?.resource?.['status']).toBeUndefined();
+    expect(refused.conditions.at(-1)?.reason).toBe('Refused');
+    expect(message(refused)).toMatch(/^Secret orders-widget already exists .* choose another name in [\w.]+\.$/);
+    expect(Object.values(refused.requirements?.resources ?? {})).toContainEqual(
+      expect.objectContaining({ matchName: 'orders-widget' }),
+    );
+    const existing = answer(without(ready, 'connection-secret'), taken);
+    expect(Object.keys(existing.desired?.resources ?? {})).toContain('gear');
+    expect(message(existing)).toContain('Secret orders-widget already exists');
+  });
+
   test('has the name and the further keys that the claim wishes', () => {
     const connectionSecretWishes = { name: 'mine', keyAliases: { PGHOST: 'host', port: 'password' } };
     const response = answer({

@@ -53,7 +53,7 @@ export {
   type TargetContext,
   type TargetOptions,
 } from './target.ts';
-export type { OptionalSection, WithSections } from './sections.ts';
+export { sectionAt, type OptionalSection, type WithSections } from './sections.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
 export { survey, type ConcernRow, type Survey, type SurveyedResource } from './survey.ts';
 export { withConcerns, type AnyConcern, type Concern, type ConcernContext } from './concern.ts';
