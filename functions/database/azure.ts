@@ -95,6 +95,7 @@ export const azure = target(
         port,
         storageGB: storageOf(plan, observed.server),
         backupDays: backupDaysOf(plan),
+        // Its provider reports no time of any backup (status.atProvider).
         lastBackup: undefined,
       }),
     };

@@ -105,6 +105,7 @@ export const gcp = target(
         port,
         storageGB: storageOf(plan, observed.instance),
         backupDays: logDaysOf(plan),
+        // Its provider reports no time of any backup (status.atProvider).
         lastBackup: undefined,
       }),
     };
