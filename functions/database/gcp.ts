@@ -74,7 +74,7 @@ export const gcp = target(
         membership: login.membership(application),
         database: login.database(application),
         access: login.access(application),
-        lockdown: login.lockdown(application),
+        lockdown: login.lockdown(application, ['instance']),
         alarm: alerts(
           {
             claim,
