@@ -80,6 +80,25 @@ const topic = object(
   },
 );
 
+const provided = object(
+  {
+    partitions: optional(
+      integer('How many consumers can share the work; absent where topics have no partitions.', {
+        minimum: 1,
+        maximum: 24,
+      }),
+    ),
+    retention: optional(
+      string(
+        'How long messages are kept, in hours. Where one queue takes the messages of all topics, this is the longest that any of them ' +
+          'asks for. Absent where none are kept, since no application of this claim consumes them.',
+        { maxLength: 4 },
+      ),
+    ),
+  },
+  { description: 'One topic.' },
+);
+
 const name = (what: string) => string(what, { maxLength: 256 });
 
 export const pubSub = api({
@@ -149,7 +168,13 @@ export const pubSub = api({
     ),
     serviceAccount: serviceAccount(),
     effective: optional(
-      object({ deletion: effectiveDeletion() }, { description: 'What was provided, after every default and limit.' }),
+      object(
+        {
+          topics: optional(map('What each topic got, by its name in the claim.', provided, { maxProperties: 10 })),
+          deletion: effectiveDeletion(),
+        },
+        { description: 'What was provided, after every default and limit.' },
+      ),
     ),
     links: links(),
   }),

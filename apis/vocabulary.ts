@@ -143,7 +143,10 @@ export const backup = () =>
           string('The latest full hour that a backup is known to cover.', { format: 'date-time', maxLength: 40 }),
         ),
       },
-      { description: 'What is known about backups; absent where the environment makes none.' },
+      {
+        description:
+          'What is known about backups; absent before the first one, where none are made, and where they are made but nobody tells when.',
+      },
     ),
   );
 

@@ -140,6 +140,12 @@ describe('in Kubernetes', () => {
     const made = spec(ready('incluster', {}, facts(environment)), 'cache');
     expect(made['replicas']).toBe(replicas);
     expect(made['pdb']).toEqual(budget);
+    // The labels by which the operator knows its pods.
+    const matchLabels = { app: 'sessions-cache', 'app.kubernetes.io/name': 'dragonfly' };
+    const apart = { topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', minDomains: 2 };
+    expect(made['topologySpreadConstraints'] ?? []).toMatchObject(
+      replicas === 1 ? [] : [{ ...apart, maxSkew: 1, labelSelector: { matchLabels } }],
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 /** What this platform cares about, on everything that its APIs compose. */
 import { readdirSync } from 'node:fs';
-import type { AnyModel, Claim } from 'planesmith/runtime';
+import type { Claim, ComposedKind } from 'planesmith/runtime';
 import { describe, expect, test } from 'vitest';
 import { surveyCells } from '../engine/src/claims/survey-cells.ts';
 import { tags } from '../functions/concerns/tags.ts';
@@ -41,6 +41,45 @@ test('a cache without TLS is told of, with who lets it', async () => {
   expect(missing).toEqual([expect.stringMatching(/^cache \(Dragonfly\) cannot keep it: .*incluster\.cache\.tls/)]);
 });
 
+describe('labels go further than what is composed:', () => {
+  const objects = cells.flatMap(({ claim, environment, outcome }) =>
+    typeof outcome === 'string' ? [] : outcome.resources.map((each) => ({ ...each, claim, environment })),
+  );
+  const labelsOf = (object: unknown) => (object as { metadata: { labels: Record<string, string> } }).metadata.labels;
+  const place = (name: string) => `platform.example.org/${name}`;
+
+  test('an object in another namespace has those of the one that carries it, its own, and the namespace of its claim', () => {
+    const carriers = objects.filter(({ kind }) => kind === 'Object');
+    expect(carriers.length).toBeGreaterThan(0);
+    for (const { object, claim } of carriers) {
+      const { manifest } = (object as any).spec.forProvider;
+      const {
+        [place('kind')]: kind,
+        [place('claim')]: name,
+        [place('namespace')]: namespace,
+        ...rest
+      } = labelsOf(manifest);
+      const { 'strimzi.io/cluster': broker, ...common } = rest;
+      expect([kind, name, namespace]).toEqual(['PubSub', claim, 'team-a']);
+      expect(broker).toBe(manifest.kind === 'KafkaTopic' || manifest.kind === 'KafkaUser' ? 'shared' : undefined);
+      expect(common).toEqual(labelsOf(object));
+    }
+  });
+
+  test('the pods and volumes of a database have them too, but for those that their operator gives', () => {
+    const clusters = objects.filter(({ kind }) => kind === 'Cluster');
+    expect(clusters.length).toBeGreaterThan(0);
+    for (const { object, claim } of clusters) {
+      const { labels } = (object as any).spec.inheritedMetadata;
+      const { [place('kind')]: kind, [place('claim')]: name, [place('namespace')]: namespace, ...rest } = labels;
+      expect([kind, name, namespace]).toEqual(['Database', claim, 'team-a']);
+      const own = Object.entries(labelsOf(object)).filter(([label]) => !label.startsWith('app.kubernetes.io/'));
+      expect(rest).toEqual(Object.fromEntries(own));
+      expect(rest[place('team')]).toBe('team-a');
+    }
+  });
+});
+
 const title = ({ kind, target }: { kind: string; target: string }) => `${kind} on ${target}`;
 
 test('every API is composed on each of its targets in some environment', () => {
@@ -51,7 +90,8 @@ test('every API is composed on each of its targets in some environment', () => {
 describe('tags', () => {
   const claim = { kind: 'Database', name: 'orders', namespace: 'team-a', team: 'Checkout' } as Claim;
   const environment = { name: 'dev', tags: { owner: 'Platform', 'cost.centre': '1' } } as unknown as Environment;
-  const kind = (apiVersion: string, path?: readonly string[]) => ({ apiVersion, tags: path }) as unknown as AnyModel;
+  const kind = (apiVersion: string, path?: readonly string[]) =>
+    ({ apiVersion, tags: path }) as unknown as ComposedKind;
 
   test.each([
     {
@@ -94,6 +134,6 @@ describe('tags', () => {
     },
     { model: kind('v1'), wanted: undefined, reason: 'a kind of Kubernetes has labels' },
   ])('of $model.apiVersion: $reason', ({ model, wanted }) => {
-    expect(tags.wants?.(model, { claim, environment })).toEqual(wanted);
+    expect(tags.wants?.(model, { claim, environment, labels: {} })).toEqual(wanted);
   });
 });

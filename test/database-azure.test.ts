@@ -64,3 +64,13 @@ describe('a flexible server', () => {
     expect(at(claim, 'server', forProvider)).toEqual(before);
   });
 });
+
+test('every database that the administrator may close is closed to all but the application, in its own one', () => {
+  const claim = settled(azure);
+  const closed = ['access', 'lockdown.postgres', 'lockdown.template1'].map((key) => at(claim, key, forProvider));
+  expect(closed).toMatchObject([
+    { database: 'orders', role: 'orders', revokePublicOnDb: true },
+    { database: 'postgres', role: 'pg_monitor', revokePublicOnDb: true },
+    { database: 'template1', role: 'pg_monitor', revokePublicOnDb: true },
+  ]);
+});

@@ -1,7 +1,7 @@
 /** Database: what each kind of environment promises, on each target. */
 import { describe, expect, test } from 'vitest';
 import type { KubernetesObject } from '../engine/src/render/index.ts';
-import { at, exampleOf, type PlayedClaim, settled } from './played/database.ts';
+import { at, claimIn, exampleOf, type PlayedClaim, settled } from './played/database.ts';
 
 const keysOf = (claim: PlayedClaim) => [...claim.objects.keys()].toSorted();
 
@@ -34,6 +34,37 @@ describe('in Kubernetes', () => {
     const host = `${String(at(claim, 'pooler', 'metadata.name'))}.team-a.svc`;
     expect(claim.secret?.['host']).toBe(host);
     expect(at(claim, 'cluster', 'spec.certificates.serverAltDNSNames')).toContain(host);
+  });
+
+  test('its poolers are on machines of their own too, also while they are replaced', () => {
+    const claim = settled({ target: 'incluster', environment: 'prod' });
+    expect(at(claim, 'pooler', 'spec.instances')).toBeGreaterThan(1);
+    expect(at(claim, 'pooler', 'spec.template.spec')).toMatchObject({
+      containers: [],
+      topologySpreadConstraints: [
+        {
+          topologyKey: 'kubernetes.io/hostname',
+          maxSkew: 1,
+          minDomains: 2,
+          whenUnsatisfiable: 'DoNotSchedule',
+          labelSelector: { matchLabels: { 'cnpg.io/poolerName': at(claim, 'pooler', 'metadata.name') } },
+          matchLabelKeys: ['pod-template-hash'],
+        },
+      ],
+    });
+  });
+
+  test('an environment cannot have a single pooler before databases that survive the loss of a machine', () => {
+    const { postgres, ...incluster } = exampleOf('prod')['incluster'];
+    const pooling = { ...postgres.pooling, instances: 1 };
+    const environment = { ...exampleOf('prod'), incluster: { ...incluster, postgres: { ...postgres, pooling } } };
+    const claim = claimIn({ target: 'incluster', environment });
+    expect(
+      claim
+        .ask()
+        .results.map(({ message }) => message)
+        .join(),
+    ).toContain('incluster.postgres.pooling.instances');
   });
 
   test('a development database is one server with a week of backups', () => {

@@ -106,6 +106,9 @@ test.each(['local', 'incluster', 'gcp'])(
     expect(claim.objects.size).toBe(0);
     const told = claim.ask().conditions.map(({ message }) => message);
     expect(told.join()).toContain('spec.backend: redis cannot be had here, only postgres');
+    expect(told.join()).toMatch(/Dapr trusts public certificate authorities alone, and a cache here has .* its own/);
+    // Nobody can change what Google gives to caches.
+    expect(told.join().includes('ask the platform team')).toBe(target !== 'gcp');
     expect([...ready(target).objects.keys()].toSorted()).toEqual(['component', 'database']);
   },
 );

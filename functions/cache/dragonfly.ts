@@ -1,6 +1,7 @@
 /** A cache in Kubernetes: Dragonfly, and who may reach it. */
 import { type Claim, none, type WithSections } from 'planesmith/runtime';
 import type { Environment } from '../environment.ts';
+import { onTwoMachines } from '../machines.ts';
 import { generator } from '../password.ts';
 import { rules } from '../prometheus/rules.ts';
 import { Dragonfly } from '../readiness/dragonfly.ts';
@@ -74,7 +75,7 @@ export function dragonflyParts(context: Context) {
 /** As the operator labels its pods (dragonfly-operator internal/resources/resources.go). */
 const podsOf = (cache: string) => ({ app: cache, 'app.kubernetes.io/name': 'dragonfly' });
 
-function dragonfly({ plan, environment, access: name }: Context) {
+function dragonfly({ plan, environment, cache, access: name }: Context) {
   const { record, eviction, highlyAvailable } = plan;
   const { image } = environment.incluster.cache;
   const threads = Math.max(1, Math.min(4, Math.floor(record.memoryMB / memoryPerThreadMB)));
@@ -99,7 +100,7 @@ function dragonfly({ plan, environment, access: name }: Context) {
         resources: { requests: { cpu: '100m', memory }, limits: { memory } },
         // Ours is there before its pods are.
         networkPolicyEnabled: false,
-        ...(highlyAvailable && { pdb: { maxUnavailable: 1 } }),
+        ...(highlyAvailable && { pdb: { maxUnavailable: 1 }, topologySpreadConstraints: onTwoMachines(podsOf(cache)) }),
       },
     },
     { after: ['access', 'network'] },

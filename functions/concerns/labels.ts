@@ -1,11 +1,21 @@
 /** The concern that everything composed can be found by whose it is. */
 import type { Concern } from 'planesmith/runtime';
 import type { Environment } from '../environment.ts';
+import { nested } from './nested.ts';
 
 export const labels: Concern<Environment> = {
   name: 'labels',
-  promise: "Every composed resource has the environment's tags as labels, beside those of its claim, team and release.",
-  // The claim's own team, where an environment has a tag of that name too.
-  wants: (_, { claim: { team }, environment: { tags } }) =>
-    tags && { metadata: { labels: { ...tags, ...(tags['team'] !== undefined && team !== undefined && { team }) } } },
+  promise:
+    "Every composed resource has the environment's tags as labels, beside those of its claim, team and release; so has what it carries " +
+    'into another namespace, and what an operator makes of it where that can be told.',
+  wants: ({ inner }, { claim: { team }, environment: { tags }, labels: full }) => {
+    // The claim's own team, where an environment has a tag of that name too.
+    const own = { ...tags, ...(tags?.['team'] !== undefined && team !== undefined && { team }) };
+    if (inner === undefined) return tags && { metadata: { labels: own } };
+    const given = inner.ownerNames ? withoutCommon(full) : full;
+    return { metadata: { labels: own }, ...nested(inner.at, { ...given, ...own }) };
+  },
 };
+
+const withoutCommon = (all: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => !name.startsWith('app.kubernetes.io/')));

@@ -1,6 +1,7 @@
 /** The concern that a bill or an inventory of a cloud leads back to a claim. */
 import type { AnyModel, Claim, Concern } from 'planesmith/runtime';
 import type { Environment } from '../environment.ts';
+import { nested } from './nested.ts';
 
 export const tags: Concern<Environment> = {
   name: 'tags',
@@ -35,7 +36,3 @@ const google = (text: string) =>
     .toLowerCase()
     .replaceAll(/[^a-z0-9_-]/g, '_')
     .slice(0, 63);
-
-function nested([first, ...rest]: readonly string[], value: object): object {
-  return first === undefined ? value : { [first]: nested(rest, value) };
-}

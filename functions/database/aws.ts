@@ -69,7 +69,7 @@ export const aws = target(
         membership: login.membership(application),
         database: login.database(application),
         access: login.access(application),
-        lockdown: login.lockdown(application),
+        lockdown: login.lockdown(application, ['instance']),
         alarm: alarms(
           {
             ...context,

@@ -31,6 +31,7 @@ export const azure = target(
       membership: Grant,
       database: Database,
       access: Grant,
+      lockdown: each(Grant),
       alarm: each(MonitorMetricAlert),
     },
     requires: ({ name }) => ({
@@ -66,6 +67,8 @@ export const azure = target(
         membership: login.membership(application),
         database: login.database(application),
         access: login.access(application),
+        // Those of azure_pg_admin, which the administrator is a member of; azure_maintenance and azure_sys are Azure's own superuser's.
+        lockdown: login.lockdown(application, ['administrator']),
         alarm: alerts(
           {
             claim,
@@ -95,6 +98,7 @@ export const azure = target(
         port,
         storageGB: storageOf(plan, observed.server),
         backupDays: backupDaysOf(plan),
+        // Its provider reports no time of any backup (status.atProvider).
         lastBackup: undefined,
       }),
     };

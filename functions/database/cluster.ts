@@ -1,5 +1,4 @@
 /** The PostgreSQL cluster that the operator runs for a database, the same wherever Kubernetes is. */
-import type { Environment } from '../environment.ts';
 import { Cluster } from '../readiness/cnpg-cluster.ts';
 import type { DatabasePlan } from './plan.ts';
 
@@ -8,7 +7,6 @@ export const backupPlugin = 'barman-cloud.cloudnative-pg.io';
 
 export interface ClusterContext {
   readonly plan: DatabasePlan;
-  readonly environment: Environment;
   /** The image of the planned version. */
   readonly image: string;
   readonly storageClass: string | undefined;
@@ -20,7 +18,7 @@ export interface ClusterContext {
 
 /** The Cluster resource. */
 export function postgresCluster(context: ClusterContext) {
-  const { plan, environment, image, storageClass, alsoKnownAs, objectStore } = context;
+  const { plan, image, storageClass, alsoKnownAs, objectStore } = context;
   const { record, highlyAvailable, capacity } = plan;
   const amount = { cpu: capacity.cpu, memory: `${capacity.memoryMB}Mi` };
   return Cluster({
@@ -46,7 +44,6 @@ export function postgresCluster(context: ClusterContext) {
         topologyKey: 'kubernetes.io/hostname',
       },
       certificates: alsoKnownAs.length > 0 ? { serverAltDNSNames: alsoKnownAs } : undefined,
-      inheritedMetadata: environment.tags && { labels: environment.tags },
       plugins: objectStore === undefined ? undefined : [walArchiver(plan, objectStore)],
     },
   });

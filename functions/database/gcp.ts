@@ -74,7 +74,7 @@ export const gcp = target(
         membership: login.membership(application),
         database: login.database(application),
         access: login.access(application),
-        lockdown: login.lockdown(application),
+        lockdown: login.lockdown(application, ['instance']),
         alarm: alerts(
           {
             claim,
@@ -105,6 +105,7 @@ export const gcp = target(
         port,
         storageGB: storageOf(plan, observed.instance),
         backupDays: logDaysOf(plan),
+        // Its provider reports no time of any backup (status.atProvider).
         lastBackup: undefined,
       }),
     };

@@ -65,7 +65,10 @@ export const incluster = target(
         network,
         store: keepsBackups ? backupStore(plan, backups, claim.namespace, observed.store) : none('no backups here'),
         backups: keepsBackups ? backupSchedule(clusterName, backups.schedule) : none('no backups here'),
-        pooler: pooling === undefined ? none('no pooler here') : connectionPooler(plan, clusterName, pooling),
+        pooler:
+          pooling === undefined
+            ? none('no pooler here')
+            : connectionPooler({ plan, cluster: clusterName, pooler: service }, pooling),
         monitor: monitoring === undefined ? none('nobody watches here') : podMonitor(clusterName, monitoring.labels),
         rules:
           monitoring === undefined

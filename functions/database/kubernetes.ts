@@ -32,7 +32,6 @@ export function server(options: Server) {
   return {
     cluster: postgresCluster({
       plan,
-      environment,
       image: imageOf(plan, postgres.images, observed),
       storageClass,
       alsoKnownAs: pooler === undefined ? [] : namesOfService(pooler.service, claim),

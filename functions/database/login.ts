@@ -126,7 +126,7 @@ export function access(login: Login) {
  * Closes the server's own databases, which PostgreSQL opens to every login. A Grant revokes only when it grants something that is
  * not there yet, so each lets in the monitoring roles, which should be let in anyway.
  */
-export function lockdown(login: Login) {
+export function lockdown(login: Login, after: readonly string[]) {
   const close = (database: string) =>
     Grant(
       {
@@ -135,7 +135,7 @@ export function lockdown(login: Login) {
           forProvider: { database, role: 'pg_monitor', privileges: ['CONNECT'], revokePublicOnDb: true },
         },
       },
-      { after: ['instance'] },
+      { after },
     );
   return { postgres: close('postgres'), template1: close('template1') };
 }

@@ -1,4 +1,5 @@
 /** The connection pooler before a database in Kubernetes. */
+import { onTwoMachines } from '../machines.ts';
 import { Pooler } from '../readiness/cnpg-pooler.ts';
 import type { KubernetesEnvironment } from './kubernetes.ts';
 import type { DatabasePlan } from './plan.ts';
@@ -33,14 +34,30 @@ export function stagesOf({ wanted, observed, hasServer, isPublished }: Poolers) 
 /** Sessions of the server that stay free for the operator and for people. */
 const spare = 10;
 
+export interface Before {
+  readonly plan: DatabasePlan;
+  /** The names of the Cluster and of the Pooler. */
+  readonly cluster: string;
+  readonly pooler: string;
+}
+
 /** A pooler for writers; together its instances never ask the server for more sessions than it has. */
-export function connectionPooler({ capacity, settings }: DatabasePlan, cluster: string, { mode, instances }: Pooling) {
+export function connectionPooler({ plan, cluster, pooler }: Before, { mode, instances }: Pooling) {
+  const { capacity, settings } = plan;
   const sessions = Number(settings['max_connections'] ?? capacity.maxConnections) - spare;
   return Pooler({
     spec: {
       cluster: { name: cluster },
       type: 'rw',
       instances,
+      template: {
+        spec: {
+          // Demanded, and empty where no container is changed (CloudNativePG docs/src/connection_pooling.md).
+          containers: [],
+          // As the operator labels its pods (CloudNativePG pkg/specs/pgbouncer/deployments.go).
+          topologySpreadConstraints: onTwoMachines({ 'cnpg.io/poolerName': pooler }),
+        },
+      },
       pgbouncer: {
         poolMode: mode,
         parameters: {

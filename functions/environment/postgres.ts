@@ -33,7 +33,10 @@ const pooling = object(
       ]),
       'session',
     ),
-    instances: defaulted(integer('How many poolers stand before each database.', { minimum: 1, maximum: 9 }), 2),
+    instances: defaulted(
+      integer('How many poolers stand before each database, on two machines at least.', { minimum: 2, maximum: 9 }),
+      2,
+    ),
   },
   { description: 'Puts a connection pooler before each highly available database.' },
 );

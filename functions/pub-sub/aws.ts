@@ -116,7 +116,11 @@ export const aws = target(
         access_key_id: username,
         secret_key: password,
       },
-      status: pubSubStatus(decided, name('component')),
+      status: pubSubStatus(decided, {
+        component: name('component'),
+        // One queue keeps what all of them deliver.
+        got: (topic) => ({ hours: decided.subscribed.includes(topic) ? broker.keptHours(decided) : undefined }),
+      }),
     };
   },
 );

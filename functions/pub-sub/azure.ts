@@ -125,7 +125,11 @@ export const azure = target(
         subscriptions: JSON.stringify(byTopic(consumed, () => consumer)),
         host: bus.hostOf(place),
       },
-      status: pubSubStatus(decided, name('component'), given ?? (observed.account && name('account'))),
+      status: pubSubStatus(decided, {
+        component: name('component'),
+        serviceAccount: given ?? (observed.account && name('account')),
+        got: (topic) => ({ hours: decided.subscribed.includes(topic) ? topic.retentionHours : undefined }),
+      }),
     };
   },
 );

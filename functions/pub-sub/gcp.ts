@@ -113,7 +113,12 @@ export const gcp = target(
         subscriptions: JSON.stringify(byTopic(consumed, (wanted) => broker.subscriptionID(place, wanted))),
         region,
       },
-      status: pubSubStatus(decided, name('component'), given ?? (observed.account && name('account'))),
+      status: pubSubStatus(decided, {
+        component: name('component'),
+        serviceAccount: given ?? (observed.account && name('account')),
+        // Its topics keep messages too.
+        got: ({ retentionHours: hours }) => ({ hours }),
+      }),
     };
   },
 );

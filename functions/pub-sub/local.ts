@@ -62,7 +62,10 @@ export const local = target(
         password,
         'ssl.truststore.crt': login['ssl.truststore.crt'],
       },
-      status: pubSubStatus(decided, name('component')),
+      status: pubSubStatus(decided, {
+        component: name('component'),
+        got: ({ partitions, retentionHours: hours }) => ({ partitions, hours }),
+      }),
     };
   },
 );

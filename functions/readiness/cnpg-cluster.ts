@@ -13,6 +13,8 @@ export type Cluster = Model;
 export const Cluster = composed(Model, {
   // The operator refuses longer names, since it appends to them.
   nameLimit: 50,
+  // It gives the common labels to its volumes itself, and would set them back at every look (pkg/reconciler/persistentvolumeclaim/metadata.go).
+  inner: { at: ['spec', 'inheritedMetadata', 'labels'], ownerNames: true },
   concerns: { network: 'needs', backups: 'needs', monitoring: 'needs' },
   ready: (cluster) => {
     const { spec, status } = cluster;

@@ -3,4 +3,7 @@ import { composed, managed } from 'planesmith/runtime';
 import { Object as Model } from '../models/kubernetes.m.crossplane.io/v1alpha1/object.ts';
 
 export type KubernetesObject = Model;
-export const KubernetesObject = composed(Model, { ready: managed });
+export const KubernetesObject = composed(Model, {
+  inner: { at: ['spec', 'forProvider', 'manifest', 'metadata', 'labels'] },
+  ready: managed,
+});

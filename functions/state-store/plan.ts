@@ -20,11 +20,16 @@ function isWithoutRedis(target: Target, { incluster }: Environment): boolean {
   return target === 'gcp' || ((target === 'local' || target === 'incluster') && incluster?.cache?.tls === true);
 }
 
+const withoutRedis =
+  'redis cannot be had here, only postgres: Dapr trusts public certificate authorities alone, and a cache here has a certificate of an ' +
+  'authority of its own';
+
 export const plan = planner(stateStore, environment, (context) => {
   const { claim, spec, environment: env, target, recorded, refuse } = context;
   const backend = spec.backend ?? recorded.backend ?? 'postgres';
   if (spec.backend === 'redis' && recorded.backend !== 'redis' && isWithoutRedis(target, env)) {
-    refuse('spec.backend', 'redis cannot be had here, only postgres', platformTeam, recorded.backend);
+    // In Kubernetes the platform team can let caches speak without TLS.
+    refuse('spec.backend', withoutRedis, target === 'gcp' ? undefined : platformTeam, recorded.backend);
   }
   insistOnBackend(env, recorded.backend ?? backend, target);
   const moves = recorded.backend !== undefined && recorded.backend !== backend;

@@ -77,10 +77,7 @@ function answer(
     isReady:
       rejected === undefined && parts.every(({ unready }) => unready === undefined) && secret?.unready === undefined,
     requirements,
-    conditions: [
-      platformCapable(true),
-      provisioned({ claim, refusals, parts, waiting: held, secret, rejected }),
-    ],
+    conditions: [platformCapable(true), provisioned({ claim, refusals, parts, waiting: held, secret, rejected })],
     ...(rejected !== undefined && { retrySeconds }),
   });
 }

@@ -2,11 +2,11 @@
 import type { Resource, ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import type { AnyApi } from '../schema/index.ts';
 import { composedObject } from './composed-object.ts';
-import { type AnyConcern, kept } from './concern.ts';
+import { type AnyConcern, type ConcernContext, kept } from './concern.ts';
 import { connectionSecret, type ConnectionSecret, secretKind, type SecretWishes } from './connection-secret.ts';
 import { isNone } from './declaration.ts';
 import { waiting } from './gate.ts';
-import { commonLabels } from './labels.ts';
+import { commonLabels, fullLabels } from './labels.ts';
 import { secretName } from './names.ts';
 import { secretKey } from './observation.ts';
 import { type Part, toParts } from './part.ts';
@@ -19,6 +19,8 @@ import { secretValues, type Unstructured } from './unstructured.ts';
 
 export interface CarriedOut {
   readonly resources: Readonly<Record<string, Resource>>;
+  /** What the concerns looked at. */
+  readonly context: ConcernContext<unknown>;
   readonly requirements: Selectors;
   readonly reported: AnyComposition['status'];
   readonly parts: readonly Part[];
@@ -74,23 +76,25 @@ export function carryOut(
   }
 
   const group = xr.apiVersion.slice(0, xr.apiVersion.indexOf('/'));
-  const labels = commonLabels(claim, { group, platform: input.platform, release: input.platformVersion });
+  const made = { group, platform: input.platform, release: input.platformVersion };
+  const labels = commonLabels(claim, made);
+  const context = { claim, environment, labels: fullLabels(claim, made) };
   const parts = toParts(target.resources, composition.resources, observation, name);
   const held = gates === 'open' ? new Map<string, readonly string[]>() : waiting(parts, target.resources);
   const resources: Record<string, Resource> = {};
   for (const part of parts) {
     if (held.has(part.key)) continue;
     const object = composedObject(part, { api, claim, labels });
-    const whole = kept(object, part.model, concerns, { claim, environment });
+    const whole = kept(object, part.model, concerns, context);
     resources[part.key] = desiredResource(whole, part.unready === undefined);
   }
   const { secret, requirement } = composeSecret(api, situation, composition, requiredResources, labels);
   if (secret?.object) {
-    const whole = kept(secret.object, secretKind, concerns, { claim, environment });
+    const whole = kept(secret.object, secretKind, concerns, context);
     resources[secretKey] = desiredResource(whole, secret.unready === undefined);
   }
   const requirements = asked([...Object.values(selectors), ...(requirement === undefined ? [] : [requirement])]);
-  return { resources, requirements, reported: composition.status, parts, held, secret };
+  return { resources, context, requirements, reported: composition.status, parts, held, secret };
 }
 
 /** The selectors as core is asked. */

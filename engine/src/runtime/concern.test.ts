@@ -42,6 +42,35 @@ test('every composed object has what a concern wants, the connection Secret too,
   expect(withOwner['gear']?.['spec']).toEqual({ ...(without['gear']?.['spec'] as object), teeth: 7 });
 });
 
+test('a concern can say by which labels an object leads back to its claim, wherever that object is', () => {
+  const far: Concern = {
+    name: 'far',
+    promise: 'A Gear says whose it is where nobody sees its claim.',
+    wants: ({ inner }, { labels }) => inner && { spec: { note: labels } },
+  };
+  const Gear = composed(kind('Gear'), { ready: conditionTrue('Ready'), inner: { at: ['spec', 'note'] } });
+  const only = target(plan, { resources: { gear: main(Gear) } }, () => ({
+    resources: { gear: Gear({ spec: {} }) },
+    secret: { host: undefined, port: undefined, username: undefined, password: undefined },
+    status: {},
+  }));
+  const platform = withConcerns([far], { widget: { planner: plan, targets: { local: only, cloud: only } } });
+  const { resources, concerns } = survey(platform, widgetRequest()) ?? {};
+  expect(resources?.[0]?.object['spec']).toEqual({
+    note: {
+      'app.kubernetes.io/name': 'widget',
+      'app.kubernetes.io/instance': 'orders',
+      'app.kubernetes.io/managed-by': 'toys',
+      'toys.example.org/release': '0.1.0',
+      'toys.example.org/team': 'team-a',
+      'toys.example.org/kind': 'Widget',
+      'toys.example.org/claim': 'orders',
+      'toys.example.org/namespace': 'team-a',
+    },
+  });
+  expect(concerns).toMatchObject([{ state: 'kept', resources: ['gear'] }]);
+});
+
 test('a platform without concerns composes what it did', () => {
   expect(objectsOf(withConcerns([], functions))).toEqual(objectsOf(functions));
 });

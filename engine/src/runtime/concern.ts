@@ -1,12 +1,14 @@
 /** What a whole platform cares about, kept by the engine on every composed object of every API. */
 import type { Claim } from './claim.ts';
 import type { AnyFunctions } from './functions.ts';
-import type { AnyModel, ComposedKind } from './model.ts';
+import type { ComposedKind } from './model.ts';
 
 /** What a concern may look at. */
 export interface ConcernContext<E> {
   readonly claim: Claim;
   readonly environment: E;
+  /** By which an object leads back to its claim, wherever it is and whoever made it. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** One concern, such as encryption; what it means for a kind stands beside that kind's readiness (`composed`). */
@@ -15,7 +17,7 @@ export interface Concern<E = unknown> {
   /** What holds where it is kept, as a sentence. */
   readonly promise: string;
   /** The fields that it wants of every object of a kind, beside those that the kind names itself. */
-  readonly wants?: (kind: AnyModel, context: ConcernContext<E>) => object | undefined;
+  readonly wants?: (kind: ComposedKind, context: ConcernContext<E>) => object | undefined;
   /** Whether a target in an environment asks for it of kinds that need another object for it. @default all do */
   readonly when?: (place: { readonly environment: E; readonly target: string }) => boolean;
 }

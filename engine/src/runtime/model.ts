@@ -56,8 +56,18 @@ export interface ComposedKind extends AnyModel {
   readonly clusterRoles: readonly string[];
   /** Whether its owner writes a Secret under the object's own name, which then cannot be that of the connection Secret. */
   readonly writesOwnSecret: boolean;
+  /** Where the labels of others are said, that its objects carry or cause. */
+  readonly inner?: InnerLabels | undefined;
   /** What the platform's concerns mean for this kind, by the concern's name. */
   readonly concerns: Readonly<Record<string, AnyConcerned>>;
+}
+
+/** Where an object says which labels another one gets, that it carries or its owner makes. */
+export interface InnerLabels {
+  /** From the object's root. */
+  readonly at: readonly string[];
+  /** Whether its owner sets the common labels (`app.kubernetes.io/…`) of what it makes itself. @default false */
+  readonly ownerNames?: boolean;
 }
 
 /**
@@ -89,6 +99,8 @@ export interface ComposedOptions<T extends object> {
   readonly clusterRoles?: readonly string[];
   /** Whether its owner writes a Secret under the object's own name. @default false */
   readonly writesOwnSecret?: boolean;
+  /** Where the labels of others are said, that its objects carry or cause. @default there are none */
+  readonly inner?: InnerLabels;
   /** What the platform's concerns mean for this kind, by the concern's name. @default none of them is about it */
   readonly concerns?: Readonly<Record<string, Concerned<T>>>;
 }
@@ -96,7 +108,7 @@ export interface ComposedOptions<T extends object> {
 /** The generated model as a composed kind, with its own rule of readiness. */
 export function composed<T extends object>(
   { apiVersion, kind, plural, namespaced, tags }: GeneratedModel<T>,
-  { ready, nameLimit = 63, clusterRoles = [], writesOwnSecret = false, concerns = {} }: ComposedOptions<T>,
+  { ready, nameLimit = 63, clusterRoles = [], writesOwnSecret = false, inner, concerns = {} }: ComposedOptions<T>,
 ): Composed<T> {
   const make = (desired: Desired<T>, { after = [], namespace }: ComposeOptions = {}): ComposedResource<T> => ({
     model,
@@ -111,6 +123,7 @@ export function composed<T extends object>(
     nameLimit,
     clusterRoles,
     writesOwnSecret,
+    ...(inner && { inner }),
     concerns,
   });
   return model;

@@ -52,8 +52,7 @@ export function survey(functions: AnyFunctions, request: RunFunctionRequest): Su
   if (plan === undefined) return undefined;
   const done = carryOut(planner.api, plan, situation, request, { concerns, gates: 'open' });
   if ('pending' in done) return undefined;
-  const { environment, targetName: target } = situation;
-  const context = { claim: situation.xr.claim, environment, target };
+  const context = { ...done.context, target: situation.targetName };
   const objects = done.parts.map((part) => ({ part, object: done.resources[part.key]?.resource ?? {} }));
   return {
     resources: done.parts.map(({ key, model, wanted: { after } }) => ({
