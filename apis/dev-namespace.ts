@@ -54,13 +54,12 @@ export const devNamespace = api({
         ),
         'S',
       ),
-      ttl: defaulted(
+      ttl: optional(
         string(
-          'How long it lives, in days from its creation, such as 30d; 90d at most. When that is over is in ' +
-            '`status.expiresAt`; a larger value extends its life.',
+          'How long it lives, in days from its creation, such as 14d; 90d at most. When absent, 30d, or the most that is allowed ' +
+            'here where that is less. When its life is over is in `status.expiresAt`; a larger value extends it.',
           { pattern: '^([1-9]|[1-8][0-9]|90)d$', maxLength: 3 },
         ),
-        '30d',
       ),
       isolation: defaulted(
         oneOf(

@@ -42,20 +42,20 @@ interface Amount {
 
 /** The amount to provide: an existing claim keeps its own where more is not allowed, and is told where that itself is more. */
 export function grantAmount(refuse: Refuse, amount: Amount): number {
-  const { path, asked, most, recorded } = amount;
-  return asked <= most ? asked : refuse(path, tooMuch(amount), platformTeam, recorded);
+  const { path, asked, most, recorded, unit } = amount;
+  return asked <= most ? asked : refuse(path, tooMuch(amount), platformTeam, recorded, unit);
 }
 
 /** The same for what can only grow, such as storage. */
 export function grantGrowth(refuse: Refuse, amount: Amount): number {
-  const { path, asked, most, recorded } = amount;
+  const { path, asked, most, recorded, unit } = amount;
   if (recorded === undefined || asked > recorded) return grantAmount(refuse, amount);
   if (asked === recorded && asked <= most) return asked;
   const why =
     asked === recorded
       ? `${tooMuch(amount)}, and it cannot shrink`
       : `${asked} is less than the ${recorded} in use, and it cannot shrink`;
-  return refuse(path, why, platformTeam, recorded);
+  return refuse(path, why, platformTeam, recorded, unit);
 }
 
 function tooMuch({ asked, most, unit = '' }: Amount): string {

@@ -167,7 +167,11 @@ describe('an alarm', () => {
     {
       kind: 'PubSub',
       target: 'aws',
-      facts: { region: 'eu-west-1', alarms: { topicARN: 'arn:aws:sns:eu-west-1:111122223333:x' } },
+      facts: {
+        region: 'eu-west-1',
+        alarms: { topicARN: 'arn:aws:sns:eu-west-1:111122223333:x' },
+        kmsKeyID: 'arn:aws:kms:eu-west-1:111122223333:key/x',
+      },
     },
     {
       kind: 'Database',

@@ -60,7 +60,7 @@ describe('a Memorystore instance', () => {
     const before = asked(claim);
     const { gcp, ...rest } = facts();
     const network = 'projects/example-dev/global/networks/other';
-    const kmsKey = 'projects/p/locations/l/keyRings/r/cryptoKeys/k';
+    const kmsKey = 'projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k';
     claim.environment = { ...rest, tier: 'staging', gcp: { ...gcp, region: 'europe-west1', network, kmsKey } };
     claim.settle();
     expect(asked(claim)).toEqual(before);

@@ -345,9 +345,11 @@ describe('on Google Cloud', () => {
   test('an entry keeps its project, region and key when those of the environment change', () => {
     const claim = ready('gcp');
     const before = JSON.stringify([...claim.objects]);
-    const kmsKey = 'projects/p/locations/l/keyRings/r/cryptoKeys/k';
+    const keyOf = (region: string) => `projects/p/locations/${region}/keyRings/r/cryptoKeys/k`;
+    const kmsKey = keyOf('europe-west3');
     const { gcp, ...rest } = dev();
-    claim.environment = { ...rest, gcp: { ...gcp, project: 'example-other', region: 'europe-west1', kmsKey } };
+    const moved = { project: 'example-other', region: 'europe-west1', kmsKey: keyOf('europe-west1') };
+    claim.environment = { ...rest, gcp: { ...gcp, ...moved } };
     claim.settle();
     expect(JSON.stringify([...claim.objects])).toBe(before);
     const encrypted = ready('gcp', { environment: { ...rest, gcp: { ...gcp, kmsKey } } });

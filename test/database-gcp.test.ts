@@ -48,7 +48,7 @@ describe('a Cloud SQL instance', () => {
     const claim = settled(gcp);
     const { gcp: facts, ...rest } = exampleOf('dev');
     const elsewhere = 'projects/example-dev/global/networks/other';
-    const kmsKey = 'projects/p/locations/l/keyRings/r/cryptoKeys/k';
+    const kmsKey = 'projects/p/locations/europe-west3/keyRings/r/cryptoKeys/k';
     claim.environment = { ...rest, gcp: { ...facts, network: elsewhere, kmsKey } };
     claim.settle();
     expect(at(claim, 'instance', `${forProvider}.settings.ipConfiguration.privateNetwork`)).not.toBe(elsewhere);

@@ -192,6 +192,39 @@ test.each([
   expect(JSON.stringify([...existing.objects])).toBe(before);
 });
 
+test.each([
+  { environment: 'prod', most: 7, days: 7, reason: 'prod lets nothing live longer' },
+  { environment: 'staging', most: 30, days: 30, reason: 'that is the most in staging' },
+  { environment: 'dev', most: 60, days: 30, reason: 'thirty days are enough where more is allowed' },
+])('lives $days days in $environment where its claim does not say: $reason', ({ environment, most, days }) => {
+  const claim = claimOf({}, environment);
+  expect(claim.environment['namespaces']).toMatchObject({ ttlDays: most });
+  claim.settle();
+  expect(claim.ask().conditions.find(({ type }) => type === 'Provisioned')).toMatchObject({ reason: 'Available' });
+  expect(claim.status).toMatchObject({ effective: { ttlDays: days } });
+});
+
+test.each([
+  { allowed: 7, reason: 'less is allowed' },
+  { allowed: 90, reason: 'more is allowed' },
+])('lives as long as it was promised where its claim does not say and $reason later', ({ allowed }) => {
+  const claim = claimOf({}, 'staging');
+  claim.settle();
+  const { expiresAt } = claim.status ?? {};
+  const namespaces = { ...(claim.environment['namespaces'] as object), ttlDays: allowed };
+  claim.environment = { ...claim.environment, namespaces };
+  claim.settle();
+  expect(claim.status).toMatchObject({ expiresAt, effective: { ttlDays: 30 } });
+  expect(claim.ask().conditions.find(({ type }) => type === 'Provisioned')).toMatchObject({ reason: 'Available' });
+});
+
+test('is refused in prod where its claim asks for more than a week', () => {
+  const claim = claimOf({ ttl: '30d' }, 'prod');
+  expect(refused(claim)).toContain('spec.ttl: 30d is more than the 7d allowed here');
+  claim.reconcile();
+  expect(claim.objects.size).toBe(0);
+});
+
 test('lives as long as it was promised where less is allowed later, and is told', () => {
   const claim = claimOf({ ttl: '14d' });
   claim.settle();
@@ -202,7 +235,7 @@ test('lives as long as it was promised where less is allowed later, and is told'
   };
   claim.settle();
   expect(JSON.stringify([...claim.objects])).toBe(before);
-  expect(refused(claim)).toContain('spec.ttl: 14d is more than the 7d allowed here (14 stays in use)');
+  expect(refused(claim)).toContain('spec.ttl: 14d is more than the 7d allowed here (14d stays in use)');
 });
 
 test('asks for a GitOps controller in vain where there is none', () => {

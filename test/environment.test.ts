@@ -88,6 +88,22 @@ describe('an environment', () => {
       }),
     },
     {
+      reason: 'no service at AWS takes a key of another region',
+      path: 'aws.kmsKeyID',
+      change: (values) => ({
+        ...values,
+        aws: { ...values['aws'], kmsKeyID: values['aws'].kmsKeyID.replace('eu-central-1', 'us-east-1') },
+      }),
+    },
+    ...['us-east1', 'europe-west', 'europe', 'global'].map((location) => ({
+      reason: `Google takes no key of ${location} for storage of europe-west3`,
+      path: 'gcp.kmsKey',
+      change: (values: Environment) => ({
+        ...values,
+        gcp: { ...values['gcp'], kmsKey: values['gcp'].kmsKey.replace('europe-west3', location) },
+      }),
+    })),
+    {
       reason: 'the network is one of IPv4',
       path: 'aws.clients.cidrs[0]',
       change: (values) => ({ ...values, aws: { ...values['aws'], clients: { cidrs: ['fd00::/8'] } } }),

@@ -245,6 +245,29 @@ test.each(
   expect(placeOf(added)).toEqual(placeOf(beside));
 });
 
+test.each([
+  { cloud: 'aws', moved: { region: 'eu-west-3' }, path: 'kmsKeyID' },
+  { cloud: 'gcp', moved: { region: 'europe-west1' }, path: 'kmsKey' },
+])('a key that $cloud has in another region stops the claims there, in words, and nobody else', (row) => {
+  const { cloud, moved, path } = row;
+  const environment = environmentConfig('prod')['data'] as Facts;
+  const { alarms: _, ...facts } = environment[cloud];
+  const broken = { ...environment, [cloud]: { ...facts, ...moved } };
+  for (const { key, kind, target } of cells.filter(({ tier }) => tier === 'prod')) {
+    const claim = new PlayedClaim({ kind, target, environment, spec: example(`${key}.yaml`)['spec'] as never });
+    claim.settle();
+    const before = desired(claim);
+    claim.environment = broken;
+    claim.reconcile();
+    expect(desired(claim), `${kind} on ${target}`).toEqual(before);
+    const told = claim.ask().results.map(({ message }) => message);
+    // These two ask no cloud for anything: the Database or Cache of a StateStore does.
+    if (target !== cloud || ['ResiliencyPolicy', 'StateStore'].includes(kind))
+      expect(told, `${kind} on ${target}`).toEqual([]);
+    else expect(told.join(), `${kind} on ${target}`).toMatch(new RegExp(`${path}: .*own region only`));
+  }
+});
+
 test.each(['Premium without subnets', 'subnets that are none'])('nobody else is stopped by %s', (what) => {
   const environment = environmentConfig('dev')['data'] as Facts;
   const { clientSubnetIDs: _, ...azure } = environment['azure'];

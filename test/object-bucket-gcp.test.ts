@@ -76,7 +76,7 @@ describe('a bucket of Cloud Storage', () => {
   test('stays where and what it is when the environment moves', () => {
     const claim = ready();
     const before = [...claim.objects];
-    const kmsKey = 'projects/p/locations/l/keyRings/r/cryptoKeys/k';
+    const kmsKey = 'projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k';
     const moved = { project: 'another-project', region: 'europe-west1', objects: { bucketPrefix: 'other' }, kmsKey };
     claim.environment = { ...dev(), gcp: { ...dev()['gcp'], ...moved } };
     claim.settle();
@@ -93,7 +93,7 @@ describe('a bucket of Cloud Storage', () => {
   });
 
   test("is encrypted with the environment's key where there is one", () => {
-    const kmsKey = 'projects/p/locations/l/keyRings/r/cryptoKeys/k';
+    const kmsKey = 'projects/p/locations/europe-west3/keyRings/r/cryptoKeys/k';
     const claim = ready({}, { ...dev(), gcp: { ...dev()['gcp'], kmsKey } });
     expect(forProvider(claim, 'bucket')?.['encryption']).toEqual({ defaultKmsKeyName: kmsKey });
   });

@@ -83,7 +83,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
       gcp: {
         project: 'example-other',
         region: 'europe-west1',
-        kmsKey: 'projects/p/locations/l/keyRings/r/cryptoKeys/k',
+        kmsKey: 'projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k',
       },
       azure: {
         location: 'westeurope',

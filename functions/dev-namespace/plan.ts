@@ -7,6 +7,9 @@ import { homeOf } from '../home.ts';
 import { grantIsolation } from './isolation.ts';
 import { table } from './quotas.ts';
 
+/** The life in days of one that does not say, where the environment allows as much. */
+const usualLife = 30;
+
 export type DevNamespacePlan = ReturnType<(typeof plan)['plan']>;
 
 export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }, (context) => {
@@ -20,13 +23,18 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
         platformTeam,
         recorded.quota,
       );
-  const ttlDays = grantAmount(refuse, {
-    path: 'spec.ttl',
-    asked: Number.parseInt(spec.ttl, 10),
-    most: env.namespaces.ttlDays,
-    recorded: recorded.ttlDays,
-    unit: 'd',
-  });
+  const most = env.namespaces.ttlDays;
+  // What was promised to a claim that does not say stays so: with its life ends all that is in it.
+  const ttlDays =
+    spec.ttl === undefined
+      ? (recorded.ttlDays ?? Math.min(usualLife, most))
+      : grantAmount(refuse, {
+          path: 'spec.ttl',
+          asked: Number.parseInt(spec.ttl, 10),
+          most,
+          recorded: recorded.ttlDays,
+          unit: 'd',
+        });
   const { gitops } = env.namespaces;
   const known = gitops === undefined ? undefined : `${gitops.namespace}/${gitops.serviceAccount}`;
   const deployer = spec.gitops

@@ -57,7 +57,7 @@ export const aws = object(
       },
     ),
     kmsKeyID: optional(
-      string('ARN of the key that encrypts storage; the account default when absent.', {
+      string('ARN of the key that encrypts storage, in the same region; the account default when absent.', {
         pattern: '^arn:aws[a-z-]*:kms:',
         maxLength: 256,
       }),
@@ -85,6 +85,12 @@ export const aws = object(
         rule: "!has(self.alarms) || self.alarms.topicARN.contains(':sns:' + self.region + ':')",
         message: 'an alarm can tell a topic of its own region only',
         fieldPath: '.alarms.topicARN',
+      },
+      {
+        // A key of several regions has a replica, with an ARN of its own, in each: docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+        rule: "!has(self.kmsKeyID) || self.kmsKeyID.contains(':kms:' + self.region + ':')",
+        message: 'a key encrypts storage of its own region only',
+        fieldPath: '.kmsKeyID',
       },
     ],
   },

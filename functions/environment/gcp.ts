@@ -18,7 +18,7 @@ export const gcp = object(
       maxLength: 128,
     }),
     kmsKey: optional(
-      string('Name of the key that encrypts storage; a key of the provider when absent.', {
+      string('Name of the key that encrypts storage, in the same region; a key of the provider when absent.', {
         pattern: '^projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+$',
         maxLength: 256,
       }),
@@ -46,5 +46,15 @@ export const gcp = object(
     ),
     objects: optional(gcpObjects),
   },
-  { description: 'What the target gcp needs to know.' },
+  {
+    description: 'What the target gcp needs to know.',
+    rules: [
+      {
+        // cloud.google.com/sql/docs/postgres/configure-cmek: a database takes no key of another region, and none of a multi-region or global.
+        rule: "!has(self.kmsKey) || self.kmsKey.contains('/locations/' + self.region + '/')",
+        message: 'a key encrypts storage of its own region only',
+        fieldPath: '.kmsKey',
+      },
+    ],
+  },
 );

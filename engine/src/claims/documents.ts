@@ -15,6 +15,8 @@ import {
 export interface Place {
   readonly line: number;
   readonly column: number;
+  /** Where it is another file than the document's: one whose values were merged into that. */
+  readonly file?: string;
 }
 
 /** One document of a file. */
@@ -25,6 +27,14 @@ export interface Document {
   readonly value: unknown;
   /** Where the field stands (`spec.topics[0].name`), or else the nearest field around it. */
   readonly place: (path: string) => Place;
+  /** The file whose values were merged into it, where there is one. */
+  readonly values?: string;
+}
+
+/** What is in a file. */
+export interface Documents {
+  readonly documents: readonly Document[];
+  readonly issues: readonly SyntaxIssue[];
 }
 
 /** What keeps a document from being read. */
@@ -38,7 +48,7 @@ export interface SyntaxIssue extends Place {
  * The documents of `text` in order, empty ones left out, and those that cannot be read. Plain values follow YAML 1.1 without dates,
  * as in kubectl and the GitOps controllers (sigs.k8s.io/yaml): `on` is a boolean and `010` is eight.
  */
-export function readDocuments(file: string, text: string): { documents: Document[]; issues: SyntaxIssue[] } {
+export function readDocuments(file: string, text: string): Documents {
   // No YAML has such a character; UTF-16 and programs are full of them, and would fill a terminal.
   if (text.includes('\0')) {
     const issue = { file, document: 1, line: 1, column: 1, message: 'this is no text in UTF-8' };
@@ -123,6 +133,6 @@ function offsetOf(document: YamlDocument, path: string): number {
 }
 
 /** `spec.topics[0].name` as its steps; a bracket holds an index, or a key that may have dots in it. */
-function segments(path: string): string[] {
+export function segments(path: string): string[] {
   return [...path.matchAll(/[^.[\]]+|\[([^\]]*)\]/g)].map(([whole, inner]) => inner ?? whole);
 }

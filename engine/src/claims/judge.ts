@@ -17,6 +17,8 @@ export interface Judged {
   readonly verdict: Verdict;
   readonly value: Readonly<Record<string, unknown>>;
   readonly place: (path: string) => Place;
+  /** The file whose values were merged into it, where there is one. */
+  readonly values?: string;
 }
 
 export interface Judgement {
@@ -36,8 +38,8 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
   const environments: Document[] = [];
   const seen = new Map<string, Verdict>();
   let ignored = 0;
-  for (const { file, text, named } of files) {
-    const { documents, issues } = readDocuments(file, text);
+  for (const { file, text, named, read = readDocuments(file, text) } of files) {
+    const { documents, issues } = read;
     unusable.push(...issues);
     for (const document of documents.flatMap(expand)) {
       if (!isObject(document.value)) {
@@ -56,7 +58,8 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
       }
       const twin = twinOf(verdictOf(document, errors), seen);
       const verdict = verdictOf(document, twin === undefined ? errors : [...errors, twin]);
-      claims.push({ verdict, value: document.value, place: document.place });
+      const { value, place, values } = document;
+      claims.push({ verdict, value, place, ...(values !== undefined && { values }) });
     }
   }
   return { claims, ignored, environments, unusable };

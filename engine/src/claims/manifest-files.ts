@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRefusal } from '../files.ts';
 import { UserError } from '../errors.ts';
+import type { Documents } from './documents.ts';
 
 export interface ManifestFile {
   /** As it was written, or below the folder that was; `-` for standard input. */
@@ -10,6 +11,8 @@ export interface ManifestFile {
   readonly text: string;
   /** False for a file that was found in a folder. */
   readonly named: boolean;
+  /** What is in it, where it is no file of the disk but one put together from several. @default what `text` says */
+  readonly read?: Documents;
 }
 
 /** YAML and JSON files in the order of `paths`, those of a folder sorted; throws a `UserError` for a path that cannot be read. */

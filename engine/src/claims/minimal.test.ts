@@ -18,7 +18,7 @@ import {
   type Schema,
 } from '../schema/index.ts';
 import { widget } from '../testing/widget.ts';
-import { findApi, minimalClaim } from './minimal.ts';
+import { claimText, findApi, minimalClaim } from './minimal.ts';
 import { placeholder, sample } from './sample.ts';
 import { issuesOf } from './verdict.ts';
 
@@ -69,7 +69,32 @@ describe('a minimal claim', () => {
   });
 });
 
+describe('a claim as text', () => {
+  it('has a list of plain values on one line, and quotes what some reader takes for something else', () => {
+    const spec = { scopes: ['shop', 'on', '1'], beds: [{ name: 'a' }] };
+    expect(claimText({ spec })).toBe('spec:\n  scopes: [shop, "on", "1"]\n  beds:\n  - name: a\n');
+  });
+});
+
 describe('a sample', () => {
+  const word = (description: string) => optional(string(description, { minLength: 1, maxLength: 20 }));
+  const choice = (rule: string) =>
+    object({ a: word('A.'), b: word('B.'), c: word('C.') }, { rules: [{ rule, message: 'name some' }] });
+
+  it.each([
+    { rule: 'has(self.b) || has(self.c)', value: { b: 'example' }, reason: 'the first that is enough' },
+    {
+      rule: 'has(self.a) && has(self.c)',
+      value: { a: 'example', c: 'example' },
+      reason: 'two where one is not enough',
+    },
+    { rule: '!has(self.a)', value: {}, reason: 'nothing where nothing is missing' },
+    { rule: "has(self.a) && self.a == 'moon'", value: {}, reason: 'nothing where it would not help' },
+  ])('has, of the optional fields that a rule asks for, $reason', ({ rule, value }) => {
+    expect(sample(choice(rule))).toEqual(value);
+    expect(sample(optional(choice(rule)))).toEqual(value);
+  });
+
   const leaf: fc.Arbitrary<Schema> = fc.oneof(
     fc
       .tuple(fc.integer({ min: -50, max: 50 }), fc.nat(9))

@@ -1,10 +1,11 @@
 /** The claim a developer starts from. */
+import { Document, isScalar, visit } from 'yaml';
 import { UserError } from '../errors.ts';
 import { type AnyApi, nearest } from '../schema/index.ts';
 import { sample } from './sample.ts';
 import { issuesOf, type Offer } from './verdict.ts';
 
-/** The object to print: what the API requires and nothing more. Throws a `UserError` for a name that Kubernetes refuses. */
+/** The object to print: what the API requires, its rules included, and nothing more. Throws a `UserError` for a name that Kubernetes refuses. */
 export function minimalClaim(api: AnyApi, offer: Offer, name: string, namespace: string | undefined): object {
   const claim = {
     apiVersion: `${offer.group}/${api.version}`,
@@ -15,6 +16,17 @@ export function minimalClaim(api: AnyApi, offer: Offer, name: string, namespace:
   const wrong = issuesOf(claim, offer, 'namespaced')?.find(({ path }) => path.startsWith('metadata.'));
   if (wrong !== undefined) throw new UserError(`${wrong.path}: ${wrong.message}`, { hint: 'choose another' });
   return claim;
+}
+
+/** The claim as YAML for a person: a list of plain values stands on one line. */
+export function claimText(claim: object): string {
+  const document = new Document(claim, { version: '1.1', aliasDuplicateObjects: false });
+  visit(document, {
+    Seq(_, list) {
+      list.flow = list.items.every(isScalar);
+    },
+  });
+  return document.toString({ lineWidth: 0, indentSeq: false, flowCollectionPadding: false });
 }
 
 /** The API that `word` means: its kind in any case, its plural, singular or a short name. */

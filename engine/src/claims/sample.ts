@@ -1,14 +1,24 @@
 /** The smallest value that a schema accepts, for claims that are about to be edited. */
-import { type ArrayNode, check, type Json, type Node, object, type Schema } from '../schema/index.ts';
+import {
+  applyDefaults,
+  type ArrayNode,
+  check,
+  type Json,
+  type Node,
+  object,
+  type ObjectNode,
+  type Presence,
+  type Schema,
+} from '../schema/index.ts';
 
 /** What is written where no sample fits: the schema asks for a pattern that only a person can fill. */
 export const placeholder = 'CHANGE-ME';
 
-/** Required fields only; defaults and optional fields stay out. */
+/** Required fields, and one or two optional ones where a rule asks for them; defaults stay out. */
 export function sample(node: Node): Json {
   switch (node.kind) {
     case 'object':
-      return sampleFields(node.fields);
+      return sampleFields(node);
     case 'enum':
       return node.values[0] ?? placeholder;
     case 'integer':
@@ -36,9 +46,25 @@ export function sample(node: Node): Json {
 
 const texts = ['example', '1h', '2030-01-01T00:00:00Z', 'https://example.org', 'example.org', '10.0.0.0/16', '1'];
 
-function sampleFields(fields: { readonly [name: string]: Node }): Json {
-  const required = Object.entries(fields).filter(([, field]) => field.presence === 'required');
-  return Object.fromEntries(required.map(([name, field]) => [name, sample(field)]));
+/** The first with which the object's rules hold, in the order in which its fields are written; nothing is added where none do. */
+function sampleFields(node: ObjectNode): Json {
+  const filled = (presence: Presence) =>
+    Object.entries(node.fields)
+      .filter(([, field]) => field.presence === presence)
+      .map(([name, field]) => [name, sample(field)] as const);
+  const required = Object.fromEntries(filled('required'));
+  if (isValid(node, required)) return required;
+  const optional = filled('optional');
+  const one = optional.map((field) => [field]);
+  const two = optional.flatMap((field, index) => optional.slice(index + 1).map((other) => [field, other]));
+  const attempts = [...one, ...two].map((more) => ({ ...required, ...Object.fromEntries(more) }));
+  return attempts.find((attempt) => isValid(node, attempt)) ?? required;
+}
+
+/** As a root, which is always there. */
+function isValid({ fields, rules }: ObjectNode, value: Json): boolean {
+  const root = object(fields as Readonly<Record<string, Schema>>, { rules });
+  return check(root, applyDefaults(root, value)).length === 0;
 }
 
 /** Items of a set differ. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KubernetesObject } from '../render/index.ts';
-import { selfHosted } from './self-hosted.ts';
+import { UserError } from '../errors.ts';
+import { assertApart, selfHosted } from './self-hosted.ts';
 
 const owner = { apiVersion: 'toys.example.org/v1', kind: 'Widget', name: 'cart', uid: 'u' };
 const metadata = { name: 'cart', namespace: 'team-a', labels: { owner: 'x' }, ownerReferences: [owner] };
@@ -12,6 +13,37 @@ const component = (...settings: object[]): KubernetesObject => ({
   spec: { type: 'state.redis', version: 'v1', metadata: settings },
 });
 const fromSecret = (name: string, key: string) => ({ name: key, secretKeyRef: { name, key } });
+
+describe('what several claims become', () => {
+  const claim = (name: string, namespace?: string): KubernetesObject => ({
+    apiVersion: 'toys.example.org/v1',
+    kind: 'Widget',
+    metadata: { name, ...(namespace !== undefined && { namespace }) },
+  });
+  const named = (kind: string, name: string, apiVersion = 'dapr.io/v1alpha1') => ({
+    apiVersion,
+    kind,
+    metadata: { name },
+  });
+  const first = { claim: claim('cart', 'team-a'), objects: [named('Component', 'cart')] };
+
+  test.each([
+    { other: named('Component', 'events'), reason: 'it has another name' },
+    { other: named('Resiliency', 'cart'), reason: 'it is of another kind' },
+    { other: named('Component', 'cart', 'toys.example.org/v1'), reason: 'it is none of Dapr’s' },
+  ])('may be in one folder where $reason', ({ other }) => {
+    expect(() => assertApart([first, { claim: claim('cart', 'team-b'), objects: [other] }])).not.toThrow();
+  });
+
+  test.each([
+    { other: claim('cart', 'team-b'), title: 'Widget team-b/cart', reason: 'of another namespace' },
+    { other: claim('cart'), title: 'Widget cart', reason: 'of the whole cluster' },
+  ])('is refused where one $reason becomes the same, and both are named', ({ other, title }) => {
+    const both = [first, { claim: other, objects: [named('Component', 'cart')] }];
+    expect(() => assertApart(both)).toThrow(UserError);
+    expect(() => assertApart(both)).toThrow(`Widget team-a/cart and ${title} both become Component cart, and`);
+  });
+});
 
 describe('what Dapr reads without a cluster', () => {
   test('has what a component is, and nothing that only a cluster knows', () => {

@@ -13,17 +13,16 @@ export function claim(program: Command): void {
     .option('-n, --namespace <namespace>', 'of the claim; where absent, whatever applies it decides')
     .action(
       run(async ({ config, output }, kind: string, name: string, { namespace }: { namespace?: string }) => {
-        const [{ loadPlatform }, { findApi, minimalClaim, schemaFile }, { toYaml }] = await Promise.all([
+        const [{ loadPlatform }, { claimText, findApi, minimalClaim, schemaFile }] = await Promise.all([
           import('./load-platform.ts'),
           import('../claims/minimal.ts'),
-          import('../xpkg/document.ts'),
         ]);
         const { platform, root } = await loadPlatform(config);
         const api = findApi(kind, platform);
         const object = minimalClaim(api, platform, name, namespace);
         const folder = platform.schemas ?? relative('', join(root, 'dist', 'schemas'));
         if (output !== 'text') await printData(output, object);
-        else print(`# yaml-language-server: $schema=${folder}/${schemaFile(api)}\n${toYaml(object)}`);
+        else print(`# yaml-language-server: $schema=${folder}/${schemaFile(api)}\n${claimText(object)}`);
         return 0;
       }),
     );

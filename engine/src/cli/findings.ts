@@ -5,11 +5,12 @@ import { annotate, count, print, tell, warnStyle } from './session.ts';
 
 /** Prints every finding, one line each, and sums up on stderr. */
 export function tellFindings({ claims, ignored, unusable }: Judgement, write: (line: string) => void = print): void {
-  for (const { verdict, place } of claims) {
-    const { file, kind, name, errors } = verdict;
+  for (const { verdict, place, values } of claims) {
+    const { kind, name, errors } = verdict;
+    const title = [kind, name, values && `with ${values}`].filter(Boolean).join(' ');
     for (const { path, message } of errors) {
-      const { line, column } = place(path);
-      const text = `${[kind, name].filter(Boolean).join(' ')}: ${path === '' ? '' : `${path}: `}${message}`;
+      const { file = verdict.file, line, column } = place(path);
+      const text = `${title}: ${path === '' ? '' : `${path}: `}${message}`;
       write(`${file}:${line}:${column}: ${text}`);
       annotate({ file, line, column, message: text });
     }

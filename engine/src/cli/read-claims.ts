@@ -103,7 +103,7 @@ function toObject({ file, document, value }: Document): KubernetesObject {
   });
 }
 
-function readAll({ file, text }: ManifestFile): Document[] {
+function readAll({ file, text }: ManifestFile): readonly Document[] {
   const { documents, issues } = readDocuments(file, text);
   refuseUnusable(issues);
   return documents;

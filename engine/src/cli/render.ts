@@ -68,10 +68,12 @@ export function render(program: Command): void {
           const environment = readEnvironment(options.environment, platform, root);
           const existing = readObserved(options.observed, claims.length);
           const renderClaim = await claimRenderer(platform, options);
-          const rendered = claims.map((claim) => renderClaim(claim, { environment, ...existing }));
-          const objects = dapr
-            ? await daprObjects(rendered)
-            : rendered.flatMap(({ xr, composed }) => [xr, ...composed]);
+          const answers = claims.map((claim) => ({
+            claim,
+            rendered: renderClaim(claim, { environment, ...existing }),
+          }));
+          const rendered = answers.map((answer) => answer.rendered);
+          const objects = dapr ? await daprObjects(answers) : rendered.flatMap(({ xr, composed }) => [xr, ...composed]);
           const reports = report ? reportsOf(rendered) : [];
           if (report) await printReports(output, reports);
           else if (output === 'text') print(toYamlStream(objects));

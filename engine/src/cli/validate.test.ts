@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claim, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
@@ -110,6 +111,18 @@ describe('planesmith validate', () => {
     expect(stderr).toMatch(
       /^::error file=apps\/deep\/b\.yml,line=7,col=3::Widget small: spec\.size: Unsupported value/m,
     );
+  });
+
+  it('names the file in which a wrong value stands, where two were merged', async () => {
+    writeFileSync(join(folder, 'values.yaml'), 'Widget/small:\n  size: enormous\n');
+    const { code, stdout, stderr } = await planesmith(
+      folder,
+      ['validate', 'apps/deep/b.yml', '--values', 'values.yaml'],
+      { env: { GITHUB_ACTIONS: 'true' } },
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^values\.yaml:2:3: Widget small with values\.yaml: spec\.size: Unsupported value/m);
+    expect(stderr).toMatch(/^::error file=values\.yaml,line=2,col=3::Widget small with values\.yaml: spec\.size: /m);
   });
 
   it('has a word for the other flavour', async () => {

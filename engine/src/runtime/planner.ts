@@ -11,12 +11,12 @@ export interface EnvironmentBase {
 
 /**
  * Says that a request cannot be granted: the claim's field, why, and who can change that, if anybody can. A new claim is refused as a whole;
- * an existing one goes on with `keep` (what was recorded), which is returned, and is told. Without a value to keep, an existing
- * claim stays exactly as it is.
+ * an existing one goes on with `keep` (what was recorded), which is returned, and is told, with `unit` behind it as the claim writes it.
+ * Without a value to keep, an existing claim stays exactly as it is.
  */
 export interface Refuse {
   (path: string, why: string, who: string | undefined): void;
-  <T>(path: string, why: string, who: string | undefined, keep: T | undefined): T;
+  <T>(path: string, why: string, who: string | undefined, keep: T | undefined, unit?: string): T;
 }
 
 export interface CloudNameOptions {

@@ -43,6 +43,11 @@ test('what nobody can change is said without anybody to ask', () => {
   expect(told([refusal])).toBe('spec.teeth: teeth do not grow (40 stays in use); change it in the claim');
 });
 
+test('what stays in use is said as the claim writes it', () => {
+  const refusal = { path: 'spec.ttl', why: 'too long', who: 'us', keep: 14, unit: 'd' };
+  expect(told([refusal])).toBe('spec.ttl: too long (14d stays in use); change it in the claim, or ask us');
+});
+
 describe('an existing claim that asks for too much', () => {
   const ready = grown(handler, { target: 'cloud', spec: { teeth: 40 } });
 

@@ -12,6 +12,8 @@ export interface Refusal {
   readonly who: string | undefined;
   /** What an existing claim goes on with; undefined where there is nothing. */
   readonly keep: unknown;
+  /** What the claim writes behind that. @default none */
+  readonly unit?: string | undefined;
 }
 
 /** A planner's decisions, or why there are none. */
@@ -25,8 +27,8 @@ export type Decision<P> =
  */
 export function decide<P>(plan: (refuse: Refuse) => P, isNew: boolean): Decision<P> {
   const refusals: Refusal[] = [];
-  const refuse = ((path: string, why: string, who: string | undefined, keep?: unknown) => {
-    refusals.push({ path, why, who, keep });
+  const refuse = ((path: string, why: string, who: string | undefined, keep?: unknown, unit?: string) => {
+    refusals.push({ path, why, who, keep, unit });
     return keep;
   }) as Refuse;
   const isStuck = () => refusals.length > 0 && (isNew || refusals.some(({ keep }) => keep === undefined));
@@ -49,8 +51,8 @@ function stuck(refusals: readonly Refusal[], isNew: boolean): { plan: undefined;
 /** The refusals in the claim's words: what, why, who acts. */
 export function told(refusals: readonly Refusal[]): string {
   return refusals
-    .map(({ path, why, who, keep }) => {
-      const kept = typeof keep === 'string' || typeof keep === 'number' ? ` (${keep} stays in use)` : '';
+    .map(({ path, why, who, keep, unit = '' }) => {
+      const kept = typeof keep === 'string' || typeof keep === 'number' ? ` (${keep}${unit} stays in use)` : '';
       return `${path}: ${why}${kept}; change it in the claim${who === undefined ? '' : `, or ask ${who}`}`;
     })
     .join('; ');

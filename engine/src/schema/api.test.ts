@@ -204,6 +204,34 @@ describe('an API is refused', () => {
     expect(() => make(changes)).toThrow(message);
   });
 
+  it.each([
+    { name: 'dynamoTable', says: /provider's word, "dynamo"/, reason: 'short for a service of one cloud' },
+    { name: 'cosmosMode', says: /provider's word, "cosmos"/, reason: 'short for a service of one cloud' },
+    { name: 'outSQS', says: /provider's word, "sqs"/, reason: 'a service of one cloud' },
+    { name: 'kafkaGroup', says: /after software, "kafka"/, reason: 'other brokers have no such thing' },
+    { name: 'redisFlags', says: /after software, "redis"/, reason: 'a managed cache takes none' },
+    { name: 's3Prefix', says: /after software, "s3"/, reason: 'other stores call it otherwise' },
+    { name: 'toS3Prefix', says: /after software, "s3"/, reason: 'a digit is of the word before it' },
+    { name: 'instanceType', says: /fact of the environment, the instancetype/, reason: 'each cloud has its own' },
+    { name: 'machineTypes', says: /fact of the environment, the machinetype/, reason: 'each cloud has its own' },
+    { name: 'storageClass', says: /fact of the environment, the storageclass/, reason: 'its last s is no plural' },
+    { name: 'storageClassName', says: /fact of the environment, the storageclass/, reason: 'by name it is the same' },
+    { name: 'costCentre', says: /fact of the environment, the costcentre/, reason: 'a tag of the environment' },
+  ])('whose spec has $name: $reason', ({ name, says }) => {
+    expect(() =>
+      make({ spec: object({ [name]: text, connectionSecret: connectionSecret(['host', 'port']) }) }),
+    ).toThrow(says);
+  });
+
+  it.each([
+    { spec: { backend: oneOf('Redis or else.', ['redis', 'postgres']) }, reason: 'who chooses a protocol says it' },
+    { spec: { class: text, types: text, costs: text }, reason: 'half of a fact is none' },
+    { status: { kafkaGroup: text, storageClass: text }, reason: 'the function may tell what is behind a claim' },
+  ])('but not for this: $reason', ({ spec = {}, status = {} }) => {
+    const changes = { spec: object(spec), status: object(status), secret: [] };
+    expect(() => make(changes)).not.toThrow();
+  });
+
   it('where its rules are only too expensive together', () => {
     const rules = Array.from({ length: 15 }, (_, i) => ({
       rule: `self.all(a, self.all(b, a != b || ${i} > 1))`,

@@ -3,19 +3,24 @@ import type { Issue } from '../../errors.ts';
 import { child } from '../field-path.ts';
 import type { Node } from '../node.ts';
 
-/** Who sells or runs things, and what they call them. Names that are protocols too, as S3 and Redis, are everybody's. */
+/** Who sells or runs things, and what they call them. */
 const providerNouns: ReadonlySet<string> = new Set(
   (
-    'aws amazon ec2 eks rds iam sns sqs dynamodb elasticache cloudwatch arn gcp google gke gcs bigquery firestore memorystore azure microsoft aks ' +
-    'cosmosdb entra upbound alibaba digitalocean cnpg cloudnativepg strimzi dragonfly ceph noobaa'
+    'aws amazon ec2 eks rds iam sns sqs kinesis dynamo dynamodb aurora elasticache cloudwatch arn gcp google gke gcs bigquery bigtable firestore ' +
+    'memorystore azure microsoft aks cosmos cosmosdb entra upbound alibaba digitalocean cnpg cloudnativepg strimzi dragonfly ceph noobaa'
   ).split(' '),
 );
 
-/** What the platform knows of a cluster and its accounts, without `ID`, `Name`, `Ref` and plural. */
+/** Software that is a protocol too: everybody may speak it, but a field of it can be kept only where that very software runs. */
+const softwareNouns: ReadonlySet<string> = new Set(
+  'elasticsearch kafka memcached mongodb mysql postgres postgresql rabbitmq redis s3 valkey'.split(' '),
+);
+
+/** What the platform knows of a cluster, its accounts and what they cost, without `ID`, `Name`, `Ref` and plural. */
 const environmentFacts: ReadonlySet<string> = new Set(
   (
-    'account availabilityzone cluster environment kmskey location network providerconfig project region resourcegroup securitygroup storageclass ' +
-    'subnet subscription tenant tier vpc zone'
+    'account availabilityzone cluster costcenter costcentre environment instanceclass instancetype kmskey location machinetype network nodepool ' +
+    'project providerconfig region resourcegroup securitygroup sku storageclass subnet subscription tenant tier vpc zone'
   ).split(' '),
 );
 
@@ -45,18 +50,25 @@ export function foreignWordIssues(node: Node, path: string): Issue[] {
 
 /** The nouns of providers in a text. */
 export function nounsIn(texts: readonly string[]): string[] {
+  return wordsIn(texts).filter((word) => providerNouns.has(word));
+}
+
+function wordsIn(texts: readonly string[]): string[] {
   const words = texts.flatMap((text) => text.match(/[A-Za-z0-9]+/g) ?? []).map((word) => word.toLowerCase());
-  return [...new Set(words)].filter((word) => providerNouns.has(word));
+  return [...new Set(words)];
 }
 
 function nameIssues(name: string, path: string): Issue[] {
-  const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+/g) ?? [];
-  const nouns = nounsIn(words).map((noun) => ({
-    path,
-    message: `is named after a provider's word, "${noun}": the same claim must make sense on every target`,
-  }));
-  const fact = name.replace(/(ID|Name|Ref)?s?$/, '').toLowerCase();
-  const isAsked = path.startsWith('spec.') && environmentFacts.has(fact);
+  const words = wordsIn(name.match(/[A-Z]+[0-9]*(?![a-z])|[A-Z]?[a-z0-9]+/g) ?? []);
+  const isSpec = path.startsWith('spec.');
+  const nouns = words.flatMap((word) => {
+    const whose = providerNouns.has(word) ? "a provider's word" : isSpec && softwareNouns.has(word) && 'software';
+    if (whose === false) return [];
+    return [{ path, message: `is named after ${whose}, "${word}": the same claim must make sense on every target` }];
+  });
+  // The last of two is of the word itself, as in `storageClass`.
+  const fact = name.replace(/(ID|Name|Ref)?(?<!s)s?$/, '').toLowerCase();
+  const isAsked = isSpec && environmentFacts.has(fact);
   const message = `asks the developer for a fact of the environment, the ${fact}: let the function read it from the EnvironmentConfig, or name the field after what the developer wants`;
   return [...nouns, ...(isAsked ? [{ path, message }] : [])];
 }
