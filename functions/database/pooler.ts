@@ -44,7 +44,6 @@ export function connectionPooler({ capacity, settings }: DatabasePlan, cluster: 
       pgbouncer: {
         poolMode: mode,
         parameters: {
-          client_tls_sslmode: 'require',
           max_client_conn: '1000',
           default_pool_size: String(Math.max(1, Math.floor(sessions / instances))),
         },

@@ -13,7 +13,12 @@ export type Cluster = Model;
 export const Cluster = composed(Model, {
   // The operator refuses longer names, since it appends to them.
   nameLimit: 50,
-  concerns: { network: 'needs', backups: 'needs', monitoring: 'needs' },
+  concerns: {
+    tls: ({ spec }) => whyNotEncrypted(spec.postgresql?.pg_hba) ?? {},
+    network: 'needs',
+    backups: 'needs',
+    monitoring: 'needs',
+  },
   ready: (cluster) => {
     const { spec, status } = cluster;
     if (status?.phase === undefined) return 'the operator has not reported yet';
@@ -28,3 +33,13 @@ export const Cluster = composed(Model, {
     return isReady(cluster);
   },
 });
+
+/**
+ * Why a client may come in the clear: a rule lets it, or none refuses it before the operator's own last one, which lets in whoever has a
+ * password (cloudnative-pg.io/documentation/1.30/postgresql_conf, "The pg_hba section").
+ */
+function whyNotEncrypted(rules: readonly string[] = []): string | undefined {
+  const inTheClear = rules.find((rule) => !/^(hostssl|local)\s/.test(rule) && !/\sreject$/.test(rule));
+  if (inTheClear !== undefined) return `it lets clients connect without TLS (pg_hba: ${inTheClear})`;
+  return rules.includes('host all all all reject') ? undefined : 'it does not refuse clients without TLS (pg_hba)';
+}
