@@ -52,6 +52,11 @@ test('half of all lives begin with a claim that is all there', () => {
   expect(settled.length).toBeLessThan(120);
 });
 
+test('lives are long: half of those of up to twenty steps have eight or more', () => {
+  const lengths = fc.sample(lives(20), { numRuns: 201, seed: 1 }).map(({ steps }) => steps.length);
+  expect(lengths.toSorted((one, other) => one - other)[100]).toBeGreaterThanOrEqual(8);
+});
+
 /** The sound answer, with a change made to a copy. */
 const changed =
   (change: (response: RunFunctionResponse, request: Parameters<Handler>[0]) => void): Handler =>
