@@ -23,6 +23,7 @@ export function live(api: AnyApi, claim: SimulatedClaim, { from, steps }: Life):
     else if (what === 'settled') judged.settle();
     else if (what === 'accepted') claim.rejects = undefined;
     else if (what === 'secrets lost') claim.secrets.clear();
+    else if (what === 'status lost') claim.status = undefined;
     else if (key === undefined) continue;
     else if (what === 'rejected') claim.rejects = key;
     else if (what === 'deleted') judged.delete(key);

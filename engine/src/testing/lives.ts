@@ -36,6 +36,7 @@ const whats = [
   'accepted',
   'blind',
   'secrets lost',
+  'status lost',
 ] as const;
 
 /** Lives of up to `maxLength` steps, half of them of a claim that is all there; they shrink to the shortest that still breaks a law. */
@@ -48,14 +49,9 @@ export function lives(maxLength = 30): fc.Arbitrary<Life> {
 
 /** The life of a settled claim of that many objects to each of which everything happens, while all others are there and ready. */
 export function everyMishap(objects: number): Life {
-  const mishaps = ['failing', 'starting', 'deleted'] as const;
-  const steps = Array.from({ length: objects }, (_, which) => [
-    ...mishaps.flatMap((what): Step[] => [
-      { what, which },
-      { what: 'reconcile', which },
-    ]),
-    { what: 'settled', which } as const,
-  ]);
+  const mishaps = [['failing'], ['starting'], ['deleted'], ['deleted', 'status lost']] as const;
+  const whatHappens = [...mishaps.flatMap((mishap) => [...mishap, 'reconcile'] as const), 'settled'] as const;
+  const steps = Array.from({ length: objects }, (_, which) => whatHappens.map((what) => ({ what, which })));
   return { from: 'settled', steps: steps.flat() };
 }
 
