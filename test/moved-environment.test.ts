@@ -261,9 +261,8 @@ test.each([
     claim.reconcile();
     expect(desired(claim), `${kind} on ${target}`).toEqual(before);
     const told = claim.ask().results.map(({ message }) => message);
-    // These two ask no cloud for anything: the Database or Cache of a StateStore does.
-    if (target !== cloud || ['ResiliencyPolicy', 'StateStore'].includes(kind))
-      expect(told, `${kind} on ${target}`).toEqual([]);
+    // It asks no cloud for anything.
+    if (target !== cloud || kind === 'ResiliencyPolicy') expect(told, `${kind} on ${target}`).toEqual([]);
     else expect(told.join(), `${kind} on ${target}`).toMatch(new RegExp(`${path}: .*own region only`));
   }
 });

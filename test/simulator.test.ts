@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { type Json, type Schema } from 'planesmith/schema';
-import { live, lives } from 'planesmith/testing';
+import { everyMishap, live, lives } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { example } from './cases/claims.ts';
 import { platform } from './cases/platform.ts';
@@ -38,6 +38,9 @@ function claimIn({ key, kind, target, environment, size }: (typeof places)[numbe
   });
 }
 
+/** Sizes differ in numbers, and not in parts. */
+const isFirstOfItsSizes = (place: (typeof places)[number]) => place.size === sizesOf(place.api)[0];
+
 const isRefused = (place: (typeof places)[number]) => {
   const { results, conditions } = claimIn(place).ask();
   return results.length > 0 || conditions.some(({ reason }) => reason === 'Refused');
@@ -52,6 +55,15 @@ describe('a life of a claim', () => {
       { numRuns: 15 },
     );
   });
+
+  test.each(served.filter(isFirstOfItsSizes))(
+    'loses each of its parts and gets it back: $kind on $target in $environment',
+    (place) => {
+      const claim = claimIn(place);
+      claim.settle();
+      live(place.api, claim, everyMishap(claim.objects.size));
+    },
+  );
 
   test('is lived on every target of every API', () => {
     const title = ({ kind, target }: (typeof places)[number]) => `${kind} on ${target}`;

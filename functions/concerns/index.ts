@@ -5,7 +5,7 @@ import { labels } from './labels.ts';
 import { tags } from './tags.ts';
 
 const encryption: Concern = { name: 'encryption', promise: 'Data is encrypted where it is stored.' };
-const tls: Concern = { name: 'tls', promise: 'Clients reach a cache over TLS alone.' };
+const tls: Concern = { name: 'tls', promise: 'Clients reach what holds data over TLS alone.' };
 const privacy: Concern = { name: 'private', promise: 'Nothing can be reached from the internet.' };
 const podSecurity: Concern = {
   name: 'pod-security',
@@ -15,8 +15,15 @@ const network: Concern = { name: 'network', promise: 'Pods let in only whom a Ne
 const backups: Concern<Environment> = {
   name: 'backups',
   promise:
-    "Data is backed up on a schedule, where the environment names a place for it; on a developer's machine it is not.",
-  when: ({ environment: { incluster }, target }) => target !== 'local' && incluster?.backups !== undefined,
+    "Databases are backed up, in a cluster where the environment names a place for it; on a developer's machine they are not.",
+  when: ({ environment: { incluster, tier }, target }) => {
+    if (target === 'local') return false;
+    return target === 'incluster' ? incluster?.backups !== undefined : tier !== 'local';
+  },
+};
+const retention: Concern = {
+  name: 'retention',
+  promise: 'What a claim retains is not deleted outside of the cluster by a slip either.',
 };
 const monitoring: Concern<Environment> = {
   name: 'monitoring',
@@ -36,5 +43,6 @@ export const concerns: readonly AnyConcern[] = [
   podSecurity,
   network,
   backups,
+  retention,
   monitoring,
 ];

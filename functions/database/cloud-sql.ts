@@ -64,10 +64,7 @@ export function instance({ plan, gcp, existing, passwordSecret, connectionSecret
             diskAutoresize: false,
             deletionProtectionEnabled: retain,
             retainBackupsOnDelete: retain,
-            ipConfiguration: {
-              privateNetwork: record.network ?? gcp.network,
-              sslMode: 'ENCRYPTED_ONLY',
-            },
+            ipConfiguration: { privateNetwork: record.network ?? gcp.network },
             backupConfiguration: {
               enabled: backupDays > 0,
               pointInTimeRecoveryEnabled: backupDays > 0,

@@ -61,7 +61,6 @@ export function connectionPooler({ plan, cluster, pooler }: Before, { mode, inst
       pgbouncer: {
         poolMode: mode,
         parameters: {
-          client_tls_sslmode: 'require',
           max_client_conn: '1000',
           default_pool_size: String(Math.max(1, Math.floor(sessions / instances))),
         },

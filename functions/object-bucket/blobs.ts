@@ -38,8 +38,6 @@ export function store({ plan, azure, location, group, existing }: BlobPlace) {
         accountKind: 'StorageV2',
         accountTier: 'Standard',
         accountReplicationType: before?.accountReplicationType ?? (plan.highlyAvailable ? 'ZRS' : 'LRS'),
-        minTlsVersion: 'TLS1_2',
-        httpsTrafficOnlyEnabled: true,
         sharedAccessKeyEnabled: false,
         defaultToOauthAuthentication: true,
         localUserEnabled: false,

@@ -2,6 +2,7 @@
 import { none, type WithSections } from 'planesmith/runtime';
 import type { Environment } from '../environment.ts';
 import { partitionOf } from '../aws/arn.ts';
+import { onlyEncrypted } from '../aws/only-encrypted.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { Bucket } from '../readiness/s3-bucket.ts';
 import { BucketServerSideEncryptionConfiguration } from '../readiness/s3-bucket-encryption.ts';
@@ -71,7 +72,7 @@ export function bucketParts({ plan, aws, region, wasVersioned }: S3Place & { rea
       once,
     ),
     transport: BucketPolicy(
-      { spec: { ...managed, forProvider: { ...of, policy: onlyEncrypted(record.bucket, region) } } },
+      { spec: { ...managed, forProvider: { ...of, policy: policyOf(record.bucket, region) } } },
       { after: ['bucket', 'privacy'] },
     ),
   };
@@ -99,19 +100,10 @@ function cleaning({ expireDays }: ObjectBucketPlan) {
 }
 
 /** Nobody may speak to the bucket in the clear. */
-function onlyEncrypted(bucket: string, region: string): string {
+function policyOf(bucket: string, region: string): string {
   const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
   return JSON.stringify({
     Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'OnlyEncrypted',
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 's3:*',
-        Resource: [arn, `${arn}/*`],
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      },
-    ],
+    Statement: [onlyEncrypted('s3', [arn, `${arn}/*`])],
   });
 }

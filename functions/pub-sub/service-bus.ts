@@ -39,7 +39,6 @@ export function broker(place: Place) {
         resourceGroupName: group,
         sku,
         localAuthEnabled: false,
-        minimumTlsVersion: '1.2',
         // The subnets come through its public address, which refuses all others where it can.
         publicNetworkAccessEnabled: true,
         ...(sku === 'Premium' && { ...oneUnit, networkRuleSet: rulesOf(place) }),

@@ -1,6 +1,7 @@
 /** Topics on AWS: SNS delivers into the one queue of the claim, from which its applications consume. */
 import type { Environment } from '../environment.ts';
 import { partitionOf } from '../aws/arn.ts';
+import { onlyEncrypted } from '../aws/only-encrypted.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { Topic as SnsTopic } from '../readiness/sns-topic.ts';
 import { TopicSubscription } from '../readiness/sns-topic-subscription.ts';
@@ -75,14 +76,7 @@ export function delivery(place: Place, queueName: string) {
         Resource: resource,
         Condition: { ArnEquals: { 'aws:SourceArn': plan.topics.map((each) => topicArn(place, each)) } },
       },
-      {
-        Sid: 'OnlyEncrypted',
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 'sqs:*',
-        Resource: resource,
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      },
+      onlyEncrypted('sqs', resource),
     ],
   };
   return QueuePolicy(

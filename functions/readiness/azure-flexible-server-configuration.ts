@@ -3,4 +3,14 @@ import { composed, managed } from 'planesmith/runtime';
 import { FlexibleServerConfiguration as Model } from '../models/dbforpostgresql.azure.m.upbound.io/v1beta1/flexible-server-configuration.ts';
 
 export type FlexibleServerConfiguration = Model;
-export const FlexibleServerConfiguration = composed(Model, { ready: managed });
+export const FlexibleServerConfiguration = composed(Model, {
+  concerns: {
+    tls: ({ spec: { forProvider } }) => {
+      if (forProvider.name !== 'require_secure_transport') return undefined;
+      return forProvider.value?.toLowerCase() === 'on'
+        ? {}
+        : 'it lets clients connect without TLS (require_secure_transport)';
+    },
+  },
+  ready: managed,
+});

@@ -11,6 +11,12 @@ export const FlexibleServer = composed(Model, {
     // Azure encrypts whatever it stores; nothing has to be asked for.
     encryption: {},
     private: { spec: { forProvider: { publicNetworkAccessEnabled: false } } },
+    // It asks for TLS unless a FlexibleServerConfiguration says otherwise (learn.microsoft.com/azure/postgresql/flexible-server/security-tls).
+    tls: {},
+    backups: ({ spec }) =>
+      spec.forProvider.backupRetentionDays === undefined
+        ? 'nobody says how long its backups are kept (backupRetentionDays)'
+        : {},
     monitoring: 'needs',
   },
   ready: (server) => {

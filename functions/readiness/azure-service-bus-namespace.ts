@@ -10,6 +10,7 @@ export const ServiceBusNamespace = composed(Model, {
   concerns: {
     // Azure encrypts whatever it stores; nothing has to be asked for.
     encryption: {},
+    tls: { spec: { forProvider: { minimumTlsVersion: '1.2' } } },
     private: ({ spec }) =>
       spec.forProvider.sku === 'Premium'
         ? { spec: { forProvider: { networkRuleSet: { defaultAction: 'Deny' } } } }

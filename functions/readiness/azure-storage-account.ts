@@ -8,6 +8,7 @@ export const Account = composed(Model, {
   concerns: {
     // Azure encrypts whatever it stores; this does so once more, below.
     encryption: { spec: { forProvider: { infrastructureEncryptionEnabled: true } } },
+    tls: { spec: { forProvider: { minTlsVersion: 'TLS1_2', httpsTrafficOnlyEnabled: true } } },
     private: {
       spec: {
         forProvider: { allowNestedItemsToBePublic: false, networkRules: { defaultAction: 'Deny', bypass: ['None'] } },

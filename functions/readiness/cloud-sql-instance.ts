@@ -3,6 +3,7 @@
  * Ready and Synced all the while, so that what takes Google long must be compared by hand.
  */
 import { composed, managed } from 'planesmith/runtime';
+import { isRetained } from '../managed.ts';
 import { DatabaseInstance as Model } from '../models/sql.gcp.m.upbound.io/v1beta1/database-instance.ts';
 
 export type DatabaseInstance = Model;
@@ -11,6 +12,21 @@ export const DatabaseInstance = composed(Model, {
     // Google encrypts whatever it stores; nothing has to be asked for.
     encryption: {},
     private: { spec: { forProvider: { settings: { ipConfiguration: { ipv4Enabled: false } } } } },
+    tls: { spec: { forProvider: { settings: { ipConfiguration: { sslMode: 'ENCRYPTED_ONLY' } } } } },
+    backups: ({ spec }) => {
+      const { enabled, pointInTimeRecoveryEnabled } = spec.forProvider.settings?.backupConfiguration ?? {};
+      if (enabled !== true) return 'Google keeps no backups of it (backupConfiguration.enabled)';
+      return pointInTimeRecoveryEnabled === true
+        ? {}
+        : 'it can be restored to the last backup alone (pointInTimeRecoveryEnabled)';
+    },
+    retention: ({ spec }) => {
+      if (!isRetained(spec)) return undefined;
+      const { deletionProtection, settings } = spec.forProvider;
+      return deletionProtection === true && settings?.deletionProtectionEnabled === true
+        ? {}
+        : 'anybody may delete it in Google Cloud (deletionProtection)';
+    },
     monitoring: 'needs',
   },
   ready: (instance) => {

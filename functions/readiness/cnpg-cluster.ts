@@ -15,7 +15,12 @@ export const Cluster = composed(Model, {
   nameLimit: 50,
   // It gives the common labels to its volumes itself, and would set them back at every look (pkg/reconciler/persistentvolumeclaim/metadata.go).
   inner: { at: ['spec', 'inheritedMetadata', 'labels'], ownerNames: true },
-  concerns: { network: 'needs', backups: 'needs', monitoring: 'needs' },
+  concerns: {
+    tls: ({ spec }) => whyNotEncrypted(spec.postgresql?.pg_hba) ?? {},
+    network: 'needs',
+    backups: 'needs',
+    monitoring: 'needs',
+  },
   ready: (cluster) => {
     const { spec, status } = cluster;
     if (status?.phase === undefined) return 'the operator has not reported yet';
@@ -30,3 +35,13 @@ export const Cluster = composed(Model, {
     return isReady(cluster);
   },
 });
+
+/**
+ * Why a client may come in the clear: a rule lets it, or none refuses it before the operator's own last one, which lets in whoever has a
+ * password (cloudnative-pg.io/documentation/1.30/postgresql_conf, "The pg_hba section").
+ */
+function whyNotEncrypted(rules: readonly string[] = []): string | undefined {
+  const inTheClear = rules.find((rule) => !/^(hostssl|local)\s/.test(rule) && !/\sreject$/.test(rule));
+  if (inTheClear !== undefined) return `it lets clients connect without TLS (pg_hba: ${inTheClear})`;
+  return rules.includes('host all all all reject') ? undefined : 'it does not refuse clients without TLS (pg_hba)';
+}

@@ -7,7 +7,11 @@ import { Pooler as Model } from '../models/postgresql.cnpg.io/v1/pooler.ts';
 
 export type Pooler = Model;
 export const Pooler = composed(Model, {
-  concerns: { network: 'needs', monitoring: 'needs' },
+  concerns: {
+    tls: { spec: { pgbouncer: { parameters: { client_tls_sslmode: 'require' } } } },
+    network: 'needs',
+    monitoring: 'needs',
+  },
   ready: ({ spec, status }) => {
     if (status?.error) return status.error;
     if (status?.phase !== undefined && status.phase !== 'active') {

@@ -3,6 +3,7 @@
  * and says Ready and Synced all the while, so that what takes AWS long must be compared by hand.
  */
 import { composed, managed } from 'planesmith/runtime';
+import { isRetained } from '../managed.ts';
 import { Instance as Model } from '../models/rds.aws.m.upbound.io/v1beta1/instance.ts';
 
 export type Instance = Model;
@@ -10,6 +11,14 @@ export const Instance = composed(Model, {
   concerns: {
     encryption: { spec: { forProvider: { storageEncrypted: true } } },
     private: { spec: { forProvider: { publiclyAccessible: false } } },
+    backups: ({ spec: { forProvider } }) =>
+      (forProvider.backupRetentionPeriod ?? 0) > 0 ? {} : 'AWS keeps no backups of it (backupRetentionPeriod)',
+    retention: ({ spec }) => {
+      if (!isRetained(spec)) return undefined;
+      const { deletionProtection, skipFinalSnapshot } = spec.forProvider;
+      if (deletionProtection !== true) return 'anybody may delete it in AWS (deletionProtection)';
+      return skipFinalSnapshot === true ? 'nothing is left of it once it is deleted (skipFinalSnapshot)' : {};
+    },
     monitoring: 'needs',
   },
   ready: (instance) => {

@@ -82,6 +82,7 @@ test.each([
   { words: {}, state: 'none', reason: 'no kind is concerned' },
   { words: { gear: byVersion('1') }, state: 'kept', reason: 'this object has what it wants of such' },
   { words: { gear: byVersion('2') }, state: 'missed', reason: 'this object cannot keep it' },
+  { words: { gear: () => undefined }, state: 'none', reason: 'it is not about this object' },
   { words: { gear: { spec: { version: '9' } } }, state: 'kept', reason: 'the fields are there' },
 ] as const)('a concern is $state: $reason', ({ words, state }) => {
   expect(report(words).find(({ concern }) => concern === 'guard')?.state).toBe(state);
@@ -93,7 +94,9 @@ test('why an object cannot keep a concern is told', () => {
 
 test('an environment that does not ask for a concern misses nothing', () => {
   const idle = { ...(others[0] as Concern), when: () => false };
-  expect(report({ gear: 'needs' }, [idle])).toEqual([{ concern: 'guard', state: 'none', resources: [], missing: [] }]);
+  const nothing = [{ concern: 'guard', state: 'none', resources: [], missing: [] }];
+  expect(report({ gear: 'needs' }, [idle])).toEqual(nothing);
+  expect(report({ gear: byVersion('2') }, [idle])).toEqual(nothing);
 });
 
 test('what is missing is named', () => {

@@ -18,7 +18,10 @@ export interface Concern<E = unknown> {
   readonly promise: string;
   /** The fields that it wants of every object of a kind, beside those that the kind names itself. */
   readonly wants?: (kind: ComposedKind, context: ConcernContext<E>) => object | undefined;
-  /** Whether a target in an environment asks for it of kinds that need another object for it. @default all do */
+  /**
+   * Whether a target in an environment asks for it: elsewhere nothing misses it for want of another object, or by what it is itself.
+   * @default all do
+   */
   readonly when?: (place: { readonly environment: E; readonly target: string }) => boolean;
 }
 
@@ -52,7 +55,7 @@ export function whyNot({ name }: AnyConcern, kind: ComposedKind, object: object)
 
 function ownWord({ concerns }: ComposedKind, name: string, object: object): object | string | undefined {
   const own = concerns[name];
-  return typeof own === 'function' ? (own as (object: object) => object | string)(object) : own;
+  return typeof own === 'function' ? (own as (object: object) => object | string | undefined)(object) : own;
 }
 
 /** `object` with every field that the concerns want of it. */

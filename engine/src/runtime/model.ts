@@ -73,12 +73,13 @@ export interface InnerLabels {
 /**
  * What a concern means for one kind: fields that each of its objects has, whatever a target says; `needs`, where each needs an object of
  * another kind for it, in the same claim; `gives`, where it is that object; a function, where it depends on the object as its target
- * wrote it: the fields, or in words why this one cannot keep it.
+ * wrote it: the fields, or in words why this one cannot keep it, or nothing where it is not about this one.
  */
-export type Concerned<T extends object = object> = 'needs' | 'gives' | Fields<T> | ((object: T) => Fields<T> | string);
+export type Concerned<T extends object = object> =
+  'needs' | 'gives' | Fields<T> | ((object: T) => Fields<T> | string | undefined);
 
 /** The same of any kind, for lists. */
-export type AnyConcerned = 'needs' | 'gives' | object | ((object: never) => object | string);
+export type AnyConcerned = 'needs' | 'gives' | object | ((object: never) => object | string | undefined);
 
 type Fields<T> = Partly<Omit<T, 'apiVersion' | 'kind' | 'status'>>;
 

@@ -78,7 +78,7 @@ function row(
     const { key, model } = part;
     const fields = wantedFields(concern, model, object, context);
     const needs = model.concerns[concern.name] === 'needs' && isAskedFor;
-    const why = whyNot(concern, model, object);
+    const why = isAskedFor ? whyNot(concern, model, object) : undefined;
     if (fields.length === 0 && !needs && why === undefined) continue;
     resources.push(key);
     if (why !== undefined) missing.push(`${key} (${model.kind}) cannot keep it: ${why}`);

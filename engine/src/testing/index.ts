@@ -10,6 +10,8 @@ export {
   toXr,
 } from '../render/index.ts';
 export { invalidSpecs, issuesOf, validSpecs } from './arbitrary.ts';
-export { live, lives, nonsenseIn, type Step } from './laws.ts';
+export { nonsenseIn } from './laws.ts';
+export { live } from './live.ts';
+export { everyMishap, type Life, lives, type Step } from './lives.ts';
 export type { Play, Stage, Written } from './player.ts';
 export { SimulatedClaim, type SimulationOptions } from './simulated-claim.ts';

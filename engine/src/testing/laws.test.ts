@@ -3,7 +3,8 @@ import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescrip
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dispatch, type Handler } from '../runtime/index.ts';
-import { live, lives, type Step } from './laws.ts';
+import { live } from './live.ts';
+import { everyMishap, type Life, lives, type Step } from './lives.ts';
 import type { Play } from './player.ts';
 import { SimulatedClaim } from './simulated-claim.ts';
 import { functions, widget } from './widget.ts';
@@ -35,8 +36,25 @@ const claimWith = (handler: Handler, lacks: readonly string[] = []) =>
     lacks: () => lacks,
   });
 
-test('a sound function keeps the laws through any life', () => {
-  fc.assert(fc.property(lives(), (life) => live(widget, claimWith(sound), life)));
+describe('a sound function keeps the laws', () => {
+  test('through any life', () => {
+    fc.assert(fc.property(lives(), (life) => live(widget, claimWith(sound), life)));
+  });
+
+  test('through every mishap', () => {
+    live(widget, claimWith(sound), everyMishap(3));
+  });
+});
+
+test('half of all lives begin with a claim that is all there', () => {
+  const settled = fc.sample(lives(), { numRuns: 200, seed: 1 }).filter(({ from }) => from === 'settled');
+  expect(settled.length).toBeGreaterThan(80);
+  expect(settled.length).toBeLessThan(120);
+});
+
+test('lives are long: half of those of up to twenty steps have eight or more', () => {
+  const lengths = fc.sample(lives(20), { numRuns: 201, seed: 1 }).map(({ steps }) => steps.length);
+  expect(lengths.toSorted((one, other) => one - other)[100]).toBeGreaterThanOrEqual(8);
 });
 
 /** The sound answer, with a change made to a copy. */
@@ -53,13 +71,11 @@ const gearOf = ({ desired }: RunFunctionResponse) =>
 
 describe('a function that', () => {
   let calls = 0;
-  const everything: readonly Step[] = [
-    { what: 'reconcile', which: 0 },
-    { what: 'ready', which: 0 },
-    { what: 'reconcile', which: 0 },
-    { what: 'failing', which: 0 },
-    { what: 'reconcile', which: 0 },
-  ];
+  const again: Step = { what: 'reconcile', which: 0 };
+  /** The gear is the second of three, by key. */
+  const gear = (what: Step['what']): Step => ({ what, which: 1 });
+  const settled = (...steps: Step[]): Life => ({ from: 'settled', steps });
+  const everything = settled(gear('failing'), again);
   const drops = changed(({ desired }, { observed }) => {
     const { gear } = observed?.resources ?? {};
     if (JSON.stringify(gear?.resource ?? {}).includes('ReconcileError')) delete desired?.resources['shelf'];
@@ -72,10 +88,16 @@ describe('a function that', () => {
     const status = desired?.composite?.resource?.['status'] as { recorded?: { teeth: number } } | undefined;
     if (status?.recorded !== undefined) status.recorded.teeth = 1 + Object.keys(observed?.resources ?? {}).length;
   });
-  const boasts = changed(({ desired }) => {
-    for (const each of Object.values(desired?.resources ?? {})) each.ready = 1;
-    if (desired?.composite !== undefined) desired.composite.ready = 0;
-  });
+  const calledReady = (isSo: (gear: string | undefined) => boolean) =>
+    changed(({ desired }, { observed }) => {
+      const { gear: there, shelf } = observed?.resources ?? {};
+      if (desired?.composite === undefined || shelf === undefined) return;
+      if (!isSo(there && JSON.stringify(there.resource))) return;
+      desired.composite.ready = 0;
+      for (const each of Object.values(desired.resources)) each.ready = 1;
+    });
+  const boasts = calledReady((there) => there?.includes('ReconcileError') === true);
+  const assumes = calledReady((there) => there === undefined);
   const keepsBack = changed(({ desired }) => {
     const secret = desired?.resources['connection-secret']?.resource as { data: { password?: string } } | undefined;
     delete secret?.data.password;
@@ -106,22 +128,51 @@ describe('a function that', () => {
     const isMissing = Object.keys(response.requirements?.resources ?? {}).some((key) => !(key in requiredResources));
     if (isMissing) response.results.push({ severity: 1, message: 'where is it?' });
   });
-  const again: Step = { what: 'reconcile', which: 0 };
-  const grown: readonly Step[] = [0, 1, 2, 3, 4].flatMap(() => [
-    again,
-    ...[0, 1, 2, 3, 4].map((which): Step => ({ what: 'ready', which })),
-  ]);
+  const misses = changed(({ desired }, { observed }) => {
+    if (observed?.resources['gear'] === undefined) delete desired?.resources['shelf'];
+  });
+  const christens = changed((response, { observed }) => {
+    const { shelf } = response.desired?.resources ?? {};
+    const { metadata } = (shelf?.resource ?? {}) as { metadata?: { name: string } };
+    const isLost = observed?.composite?.resource?.['status']?.recorded === undefined;
+    if (metadata !== undefined && isLost && observed?.resources['gear'] !== undefined) metadata.name += '-anew';
+  });
+  /** The shelf is another one from then on. */
+  const scars = changed(({ desired }, { observed }) => {
+    const { gear: there, shelf } = observed?.resources ?? {};
+    const before = shelf?.resource?.['spec'] as { load: number } | undefined;
+    const now = desired?.resources['shelf']?.resource?.['spec'] as { load: number };
+    if (before?.load === 1 || (before !== undefined && there === undefined)) now.load = 1;
+  });
 
   interface Bad {
     readonly what: string;
     readonly handler: Handler;
     readonly lacks?: readonly string[];
-    readonly life?: readonly Step[];
+    readonly life?: Life;
     readonly says: RegExp;
   }
 
   test.each([
     { what: 'drops what exists', handler: drops, says: /^law 1: shelf existed/ },
+    {
+      what: 'drops a part when another is missing',
+      handler: misses,
+      life: settled(gear('deleted'), again),
+      says: /^law 1: shelf existed and is no longer desired \(after: gear deleted, reconcile\)$/,
+    },
+    {
+      what: 'calls ready what does not exist',
+      handler: assumes,
+      life: settled(gear('deleted'), again),
+      says: /^law 4: it is Ready, and gear did not exist/,
+    },
+    {
+      what: 'makes something else of what was lost',
+      handler: scars,
+      life: settled(gear('deleted'), again),
+      says: /^shelf did not become again what it was/,
+    },
     { what: 'names by what it sees', handler: renames, says: /^law 2: gear was named/ },
     { what: 'decides anew', handler: forgets, says: /^law 3: .* was recorded/ },
     { what: 'calls a failing part ready', handler: boasts, says: /^law 4: it is Ready, and/ },
@@ -142,24 +193,36 @@ describe('a function that', () => {
     {
       what: 'calls ready what the API server refuses',
       handler: overlooks,
-      life: [...grown, { what: 'rejected', which: 0 }, again, again],
+      life: settled({ what: 'rejected', which: 0 }, again, again),
       says: /^law 4: it is Ready, and the API server refuses a part of it/,
     },
     {
       what: 'fails before it is given what it requires',
       handler: insists,
-      life: [again, { what: 'blind', which: 0 }],
+      life: { from: 'nothing', steps: [again, { what: 'blind', which: 0 }] },
       says: /^it fails before it is given what it requires: where is it/,
     },
   ] satisfies readonly Bad[])('$what is found out', ({ handler, lacks, life = everything, says }: Bad) => {
     expect(() => live(widget, claimWith(handler, lacks), life)).toThrow(says);
   });
 
-  test('breaks a law only after a while is shown the shortest life in which it does', () => {
+  test.each([
+    { what: 'drops what exists', handler: drops },
+    { what: 'drops a part when another is missing', handler: misses },
+    { what: 'names anew once its status is lost', handler: christens },
+    { what: 'makes something else of what was lost', handler: scars },
+  ])('$what is found out by one mishap or another', ({ handler }) => {
+    expect(() => live(widget, claimWith(handler), everyMishap(3))).toThrow(/shelf/);
+  });
+
+  test.each([
+    { what: 'breaks a law only after a while', handler: drops },
+    { what: 'breaks one only once all is there', handler: misses },
+  ])('$what is shown the shortest life in which it does', ({ handler }) => {
     const found = fc.check(
-      fc.property(lives(), (life) => live(widget, claimWith(drops), life)),
+      fc.property(lives(), (life) => live(widget, claimWith(handler), life)),
       { seed: 1 },
     );
-    expect(found.counterexample?.[0].length).toBeLessThanOrEqual(3);
+    expect(found.counterexample?.[0].steps.length).toBeLessThanOrEqual(3);
   });
 });

@@ -1,0 +1,35 @@
+/** The statement of an AWS policy by which nobody may speak in the clear (docs.aws.amazon.com/config/latest/developerguide/s3-bucket-ssl-requests-only.html). */
+
+type Service = 's3' | 'sqs';
+
+/** The statement, about `resource` of a service. */
+export function onlyEncrypted(service: Service, resource: string | readonly string[]) {
+  return {
+    Sid: 'OnlyEncrypted',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: `${service}:*`,
+    Resource: resource,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}
+
+/** Why a policy does not keep everybody from speaking to the service in the clear; undefined where it does. */
+export function whyNotEncrypted(service: Service, policy: string | undefined): string | undefined {
+  const { Statement: statements = [] } = JSON.parse(policy ?? '{}') as { readonly Statement?: readonly Statement[] };
+  const denies = statements.some(
+    ({ Effect, Principal, Action, Condition }) =>
+      Effect === 'Deny' &&
+      Principal === '*' &&
+      Action === `${service}:*` &&
+      Condition?.Bool?.['aws:SecureTransport'] === 'false',
+  );
+  return denies ? undefined : 'its policy lets clients speak in the clear (aws:SecureTransport)';
+}
+
+interface Statement {
+  readonly Effect?: string;
+  readonly Principal?: unknown;
+  readonly Action?: unknown;
+  readonly Condition?: { readonly Bool?: Readonly<Record<string, string>> };
+}
