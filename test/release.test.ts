@@ -14,6 +14,20 @@ interface Kind {
   readonly roleRef?: { readonly name: string };
 }
 
+interface Role {
+  readonly metadata: { readonly name: string };
+  readonly rules: { apiGroups: string[]; resources: string[]; resourceNames?: string[]; verbs: string[] }[];
+}
+
+interface Definition {
+  readonly spec: {
+    readonly group: string;
+    readonly scope?: string;
+    readonly names: { readonly plural: string };
+    readonly claimNames?: { readonly plural: string };
+  };
+}
+
 /** What the golden files of a target compose. */
 function composedOn(target: string): Kind[] {
   const files = readdirSync(goldens, { recursive: true, encoding: 'utf8' });
@@ -33,6 +47,10 @@ describe('the release of this platform', () => {
     release = await buildRelease(platform, root, { only, architectures: [], release: false });
   });
   const text = (path: string) => String(release.files.find((file) => file.path === path)?.content);
+  const rulesOf = (target: string, what: string) => {
+    const roles = parseAllDocuments(text(`install/${target}/rbac.yaml`)).map((document) => document.toJS() as Role);
+    return roles.find(({ metadata }) => metadata.name === `platform-${target}-${what}`)?.rules ?? [];
+  };
 
   it('has a Configuration for each target in both flavours, with every API that has the target', () => {
     const apisOn = (target: string) =>
@@ -58,9 +76,7 @@ describe('the release of this platform', () => {
   it.each(targets)(
     'lets Crossplane handle every kind that the golden files of %s compose, and nothing that no function declares',
     (target) => {
-      const { rules } = parse(text(`install/${target}/rbac.yaml`)) as {
-        rules: { apiGroups: string[]; resources: string[]; resourceNames?: string[]; verbs: string[] }[];
-      };
+      const rules = rulesOf(target, 'compose');
       // What a binding hands out is asked for besides, and composes nothing.
       const allowed = rules
         .filter(({ verbs }) => verbs.join() !== 'bind')
@@ -74,6 +90,27 @@ describe('the release of this platform', () => {
       const composed = objects.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
       expect(composed.length).toBeGreaterThan(0);
       expect([...new Set(composed)].filter((kind) => !required.includes(kind))).toEqual([]);
+    },
+  );
+
+  it.each(platform.packages)(
+    'lets whoever may work in a namespace work with every claim of $name there, and with nothing of the whole cluster',
+    ({ name, targets }) => {
+      const claimed = release.files
+        .filter(({ path }) => path.startsWith(`manifests/${name}/compositeresourcedefinition-`))
+        .map(({ content }) => (parse(String(content)) as Definition).spec)
+        .flatMap(({ group, scope, names, claimNames = names }) =>
+          claimNames === names && scope !== 'Namespaced' ? [] : [`${claimNames.plural}.${group}`],
+        );
+      expect(claimed.length).toBeGreaterThan(0);
+      expect(claimed.join()).not.toContain('devnamespaces');
+      for (const target of targets)
+        for (const what of ['edit', 'view']) {
+          const allowed = rulesOf(target, what).flatMap(({ apiGroups, resources }) =>
+            resources.map((plural) => `${plural}.${apiGroups.join()}`),
+          );
+          expect(allowed, what).toEqual(claimed.toSorted());
+        }
     },
   );
 

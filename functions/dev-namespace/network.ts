@@ -1,4 +1,4 @@
-/** What the pods of a development namespace may reach, and what may reach them: each other and names, until its members allow more. */
+/** What the pods of a development namespace may reach, and what may reach them: each other and names, until its members allow more (docs/dev-namespaces.md). */
 import type { ComposeOptions } from 'planesmith/runtime';
 import { NetworkPolicy } from '../readiness/network-policy.ts';
 

@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
 import type { AnyApi, Flavour } from 'planesmith/schema';
+import { parse } from 'yaml';
 import { cache } from '../../apis/cache.ts';
 import { credentialStore } from '../../apis/credential-store.ts';
 import { database } from '../../apis/database.ts';
+import { devNamespace } from '../../apis/dev-namespace.ts';
 import { pubSub } from '../../apis/pub-sub.ts';
 import type { KubernetesObject } from '../../engine/src/render/index.ts';
 import { hostArchitecture } from '../../engine/src/xpkg/index.ts';
@@ -20,6 +23,7 @@ import { everything, labelled } from './control-plane/everything.ts';
 import { missingForExternalSecrets, startExternalSecrets } from './control-plane/external-secrets.ts';
 import { allowNetworkPolicies, refuseNetworkPolicies } from './control-plane/foreign-policy.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
+import { admitMembers, member as memberName } from './control-plane/member.ts';
 import { askHealth } from './control-plane/mutual-tls.ts';
 import { enforcePolicies, policyWarnings } from './control-plane/policies.ts';
 import { missingForOwnNetwork } from './control-plane/own-network.ts';
@@ -93,6 +97,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     const real = realOwners[target] ?? [];
     await installKinds(plane, real);
     await claims.createNamespace(plane, claims.namespace);
+    await admitMembers(plane.client, claims.namespace);
     postgres = target === 'aws' ? await startPostgres() : undefined;
     provider = await startPlayedProvider(
       plane.client,
@@ -280,6 +285,24 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     expect(await developer.create(path, own)).toMatchObject({ spec: { team: 'checkout' } });
   });
 
+  step('lets members of a namespace write the claims in it, and nothing that is not in it', async ({ expect }) => {
+    const { member } = plane;
+    const elsewhere = claims.claimsPath.replace(claims.namespace, 'default');
+    const claim = { ...example('database.yaml'), metadata: { name: 'another' } };
+    expect(await member.create(`${claims.claimsPath}?dryRun=All`, claim)).toMatchObject({ kind: 'Database' });
+    expect((await member.list(claims.claimsPath)).map(({ metadata }) => metadata.name)).toEqual([claims.name]);
+    await expect(member.create(`${elsewhere}?dryRun=All`, claim)).rejects.toThrow('cannot create resource "databases"');
+    await expect(member.patch(`${claims.path}/status`, { status: { target: 'elsewhere' } })).rejects.toThrow(
+      'cannot patch resource "databases/status"',
+    );
+    const group = `/apis/${platform.group}/v1alpha1`;
+    await expect(member.create(`${group}/devnamespaces`, example('dev-namespace.yaml'))).rejects.toThrow(
+      'cannot create resource "devnamespaces"',
+    );
+    if (flavour === 'claims')
+      await expect(member.list(`${group}/xdatabases`)).rejects.toThrow('cannot list resource "xdatabases"');
+  });
+
   // Once is enough for what takes a minute: core is told to come again after that.
   if (target === 'local' && flavour === 'namespaced')
     step('says what the API server refuses, and makes it as soon as it may', async ({ expect }) => {
@@ -321,7 +344,8 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       const { composed, conditions } = renderSituation(await situationOf(moment));
       const { path, labels } = placeOf(api, claim);
       const calls = await plane.functionCalls();
-      await kubectl('apply', '-f', fileURLToPath(new URL(`../../examples/${key}.yaml`, import.meta.url)));
+      const [writer, as] = api.scope === 'Namespaced' ? [plane.member, [`--as=${memberName}`]] : [client, []];
+      await kubectl('apply', '-f', fileURLToPath(new URL(`../../examples/${key}.yaml`, import.meta.url)), ...as);
       if (api === credentialStore) await writeByHand(plane);
       await until(`${api.kind} to say and compose what our own render does`, 90, async () => {
         const said = ((await client.get(path))?.['status']?.conditions ?? []) as claims.Condition[];
@@ -357,16 +381,25 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
         const beside = [...Object.values(topics).map((topic) => `KafkaTopic ${topic}`), `KafkaUser ${user}`];
         expect(found).toEqual(beside.toSorted());
       }
+      if (api === devNamespace) {
+        const { namespace } = (await client.get(path))!['status'] as { namespace: string };
+        const inIt = `${claims.claimsPath.replace(claims.namespace, namespace)}?dryRun=All`;
+        await until('its members to claim in it', 30, () =>
+          plane.member.create(inIt, { ...example('database.yaml'), metadata: { name: claims.name } }),
+        );
+        const policies = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`;
+        await plane.member.create(`${policies}?dryRun=All&fieldValidation=Strict`, policyOfThePage());
+      }
       for (const version of api.alsoServed)
         expect(await client.get(path.replace('/v1alpha1/', `/${version}/`))).toMatchObject({ kind: api.kind });
       const { effective } = ((await client.get(path))?.['status'] ?? {}) as { effective?: { deletion?: string } };
       if (effective?.deletion === 'retain') {
-        await expect(client.remove(path)).rejects.toThrow(`${claim.metadata.name} retains its data`);
-        await client.patch(path, { spec: { deletion: 'delete' } });
+        await expect(writer.remove(path)).rejects.toThrow(`${claim.metadata.name} retains its data`);
+        await writer.patch(path, { spec: { deletion: 'delete' } });
       }
       // What was retained has to be released first, which takes a moment.
       await until(`${api.kind} to be let go`, 30, async () => {
-        await client.remove(path);
+        await writer.remove(path);
         return true;
       });
       await until(`${api.kind} and all of it to be gone`, 60, async () => {
@@ -380,11 +413,14 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
   }
 
   step('keeps data that is retained until its claim says otherwise', async ({ expect }) => {
-    const { client, developer } = plane;
+    const { client, developer, member } = plane;
     // In production that is so without a word in the claim.
-    if (environment !== 'prod') await developer.patch(claims.path, { spec: { deletion: 'retain' } });
+    if (environment !== 'prod') await member.patch(claims.path, { spec: { deletion: 'retain' } });
     const refusal = 'orders retains its data: set spec.deletion to delete first';
-    for (const each of [developer, client]) await expect(each.remove(claims.path)).rejects.toThrow(refusal);
+    for (const each of [member, developer, client]) {
+      await expect(each.remove(claims.path)).rejects.toThrow(refusal);
+      await expect(each.remove(claims.claimsPath), 'all at once').rejects.toThrow(refusal);
+    }
     // Also from whom it lets do all else: the namespace would take what the claim is made of with it.
     const namespace = ['delete', 'namespace', claims.namespace, '--dry-run=server'];
     for (const as of [[], [`--as=${claims.core}`]])
@@ -392,7 +428,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     await expect(plane.kubectl('delete', 'namespace', 'crossplane-system', '--dry-run=server')).resolves.toContain(
       'deleted',
     );
-    await developer.patch(claims.path, { spec: { deletion: 'delete' } });
+    await member.patch(claims.path, { spec: { deletion: 'delete' } });
   });
 
   step('leaves nothing behind when it is deleted', async ({ expect }) => {
@@ -418,7 +454,13 @@ const writtenByHand = 'written-by-hand';
 /** What a team does that has a value no store has yet. */
 async function writeByHand({ kubectl }: ControlPlane): Promise<void> {
   const value = `--from-literal=token=${writtenByHand}`;
-  await kubectl('create', 'secret', 'generic', writtenName, '-n', claims.namespace, value);
+  await kubectl('create', 'secret', 'generic', writtenName, '-n', claims.namespace, value, `--as=${memberName}`);
+}
+
+/** The policy with which members let applications out. */
+function policyOfThePage(): object {
+  const page = readFileSync(new URL('../../docs/dev-namespaces.md', import.meta.url), 'utf8');
+  return parse(/^```yaml\n(apiVersion: networking[^]*?)^```/m.exec(page)?.[1] ?? '') as object;
 }
 
 /** The world behind what is played: a real server where there is one. */

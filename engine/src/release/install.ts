@@ -3,6 +3,7 @@ import type { File } from '../files.ts';
 import type { AnyFunctions } from '../runtime/index.ts';
 import type { AnyApi } from '../schema/index.ts';
 import { toYaml, toYamlStream } from '../xpkg/index.ts';
+import { claimRoles } from './claim-roles.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 import { environmentSample } from './environment-sample.ts';
 import { expiry } from './expiry.ts';
@@ -26,8 +27,9 @@ export function installFiles(
   const sample = toYaml(environmentSample(platform, functions, target));
   const here = all.filter(({ targets }) => targets.includes(target));
   const expiring = expiry(platform, group, target, here);
+  const roles = [composeRole(platform, target, kinds), ...claimRoles(platform, group, target, here)];
   return [
-    { path: `install/${target}/rbac.yaml`, content: toYaml(composeRole(platform, target, kinds)) },
+    { path: `install/${target}/rbac.yaml`, content: toYamlStream(roles) },
     { path: `install/${target}/policies.yaml`, content: toYamlStream(policies(platform, group, all)) },
     ...(expiring.length > 0
       ? [

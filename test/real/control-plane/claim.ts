@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { environmentConfig } from '../../cases/situation.ts';
+import { member } from './member.ts';
 import { until } from './process.ts';
 import type { ControlPlane } from './start.ts';
 
@@ -29,10 +30,10 @@ export async function createNamespace({ client }: ControlPlane, called: string):
   await client.apply(`/api/v1/namespaces/${called}`, object);
 }
 
-/** Applies the example claim. */
+/** Applies the example claim, as a member of its namespace. */
 export async function applyClaim({ kubectl }: ControlPlane): Promise<void> {
   // The API server may take a moment to serve a kind that has just been established.
-  await until('the claim to be accepted', 30, () => kubectl('apply', '-f', file));
+  await until('the claim to be accepted', 30, () => kubectl('apply', '-f', file, `--as=${member}`));
 }
 
 /** Applies the EnvironmentConfig of an example with other values in its section `aws`. */
@@ -74,11 +75,11 @@ export async function secretValues({ client }: ControlPlane, secret: string): Pr
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
 }
 
-/** Deletes the claim and resolves when it is gone. */
-export async function deleteClaim({ client }: ControlPlane): Promise<void> {
+/** Deletes the claim, as a member of its namespace, and resolves when it is gone. */
+export async function deleteClaim({ client, member }: ControlPlane): Promise<void> {
   // What was retained has to be released first, which takes a moment.
   await until('the claim to be let go', 30, async () => {
-    await client.remove(path);
+    await member.remove(path);
     return true;
   });
   await until('the claim to be gone', 90, async () => (await client.get(path)) === undefined || undefined);

@@ -9,6 +9,7 @@ import { cacheRoot, withLock } from '../tools/cache.ts';
 import { coreCrds, coreWebhooks, locateTool, type Tool } from '../tools/tools.ts';
 import { type Client, connect } from './client.ts';
 import { announce, forget } from './hosts.ts';
+import { member } from './member.ts';
 import { giveOwnRights } from './rights.ts';
 import { freePort, type Program, start, until, untilUp } from './process.ts';
 
@@ -18,6 +19,7 @@ const token = 'admin-of-the-test';
 const coreToken = 'crossplane-of-the-test';
 const rbacManagerToken = 'rbac-manager-of-the-test';
 const developerToken = 'developer-of-the-test';
+const memberToken = 'member-of-the-test';
 /** Core's own namespace, as its Helm chart names it. */
 export const systemNamespace = 'crossplane-system';
 const webhookService = 'crossplane-webhooks';
@@ -26,8 +28,10 @@ const webhookHost = `${webhookService}.${systemNamespace}.svc`;
 
 export interface ControlPlane {
   readonly client: Client;
-  /** A client with the rights of the group `developers` alone, and in the team `checkout`. */
+  /** A client with the rights of the group `developers` alone, whom nothing but policies refuses a claim, and in the team `checkout`. */
   readonly developer: Client;
+  /** A client who is in no group, and has what the RoleBindings for members give. */
+  readonly member: Client;
   readonly kubeconfig: string;
   /** Logs and state; removed by `stop`. */
   readonly folder: string;
@@ -76,7 +80,9 @@ export async function startControlPlane(): Promise<ControlPlane> {
     const port = await startApiServer(folder, begin);
     const client = connect(port, `${folder}/apiserver/apiserver.crt`, token);
     const kubeconfig = await writeKubeconfig(folder, port, token);
-    const developer = connect(port, `${folder}/apiserver/apiserver.crt`, developerToken);
+    const [developer, memberClient] = [developerToken, memberToken].map((each) =>
+      connect(port, `${folder}/apiserver/apiserver.crt`, each),
+    ) as [Client, Client];
     await startControllers(kubeconfig, client, begin);
     await giveOwnRights(client, systemNamespace);
     const metricsPort = await startCore(folder, await writeKubeconfig(folder, port, coreToken), client, begin);
@@ -87,6 +93,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     return {
       client,
       developer,
+      member: memberClient,
       kubeconfig,
       folder,
       functionCalls: () => functionCalls(metricsPort),
@@ -137,6 +144,7 @@ async function startApiServer(folder: string, begin: Begin): Promise<number> {
     `${coreToken},system:serviceaccount:${systemNamespace}:crossplane,crossplane,"system:serviceaccounts"`,
     `${rbacManagerToken},system:serviceaccount:${systemNamespace}:rbac-manager,rbac-manager,"system:serviceaccounts"`,
     `${developerToken},dev,dev,"developers,platform-team-checkout"`,
+    `${memberToken},${member},member`,
   ];
   await writeFile(`${folder}/tokens.csv`, `${users.join('\n')}\n`, { mode: 0o600 });
   const server = begin('kube-apiserver', await pathOf('kube-apiserver'), [
