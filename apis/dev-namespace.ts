@@ -57,7 +57,7 @@ export const devNamespace = api({
       ttl: optional(
         string(
           'How long it lives, in days from its creation, such as 14d; 90d at most. When absent, 30d, or the most that is allowed ' +
-            'here where that is less. When its life is over is in `status.expiresAt`; a larger value extends it.',
+            'here where that is less; what was granted before and is more stays. When its life is over is in `status.expiresAt`; a larger value extends it.',
           { pattern: '^([1-9]|[1-8][0-9]|90)d$', maxLength: 3 },
         ),
       ),

@@ -20,7 +20,8 @@ export function homeOf(target: Target, environment: Environment, recorded: Known
   const now = cloudOf(target, environment);
   // Keys are in one region: that of another is of no use to what exists, nor to what is added to it.
   const isOpen = recorded.hasKey === undefined && (recorded.region ?? now.region) === now.region;
-  const key = recorded.key ?? (isOpen ? now.key : undefined);
+  // A provider may write its cloud's own key beside what was decided, where that was none.
+  const key = recorded.hasKey === false ? undefined : (recorded.key ?? (isOpen ? now.key : undefined));
   const encrypted = { key, hasKey: target === 'aws' || target === 'gcp' ? key !== undefined : undefined };
   const home = { ...Object.fromEntries(places.map((name) => [name, recorded[name] ?? now[name]])), ...encrypted };
   return Object.fromEntries(Object.entries(home).filter(([, value]) => value !== undefined)) as Home;

@@ -238,6 +238,18 @@ test('lives as long as it was promised where less is allowed later, and is told'
   expect(refused(claim)).toContain('spec.ttl: 14d is more than the 7d allowed here (14d stays in use)');
 });
 
+test.each([
+  { before: '2d', days: 30, reason: 'what is not said is thirty days' },
+  { before: '45d', days: 45, reason: 'with its life ends all that is in it' },
+])('lives $days days once its claim no longer says $before: $reason', ({ before, days }) => {
+  const claim = claimOf({ ttl: before });
+  claim.settle();
+  const { ttl: _, ...rest } = claim.spec as Record<string, unknown>;
+  claim.spec = rest;
+  claim.settle();
+  expect(claim.status).toMatchObject({ effective: { ttlDays: days } });
+});
+
 test('asks for a GitOps controller in vain where there is none', () => {
   const claim = claimOf({ gitops: true }, 'local');
   expect(refused(claim)).toContain('spec.gitops: no GitOps controller deploys here');

@@ -261,10 +261,24 @@ test.each([
     claim.reconcile();
     expect(desired(claim), `${kind} on ${target}`).toEqual(before);
     const told = claim.ask().results.map(({ message }) => message);
-    // It asks no cloud for anything.
-    if (target !== cloud || kind === 'ResiliencyPolicy') expect(told, `${kind} on ${target}`).toEqual([]);
+    // These two ask no cloud for anything: the Database or Cache of a StateStore does.
+    if (target !== cloud || ['ResiliencyPolicy', 'StateStore'].includes(kind))
+      expect(told, `${kind} on ${target}`).toEqual([]);
     else expect(told.join(), `${kind} on ${target}`).toMatch(new RegExp(`${path}: .*own region only`));
   }
+});
+
+test('a Database without a key of its own stays one, though its provider writes which of the cloud encrypts it', () => {
+  const { aws: facts, ...environment } = environmentConfig('dev')['data'] as Facts;
+  const { kmsKeyID: _, ...aws } = facts;
+  const spec = example('database.yaml')['spec'] as Record<string, Json>;
+  const claim = new PlayedClaim({ kind: 'Database', target: 'aws', environment: { ...environment, aws }, spec });
+  claim.settle();
+  const clouds = 'arn:aws:kms:eu-central-1:111122223333:key/of-the-cloud';
+  (claim.objects.get('instance') as any).spec.forProvider.kmsKeyId = clouds;
+  claim.reconcile();
+  expect(claim.status).toMatchObject({ recorded: { hasKey: false } });
+  expect(JSON.stringify(claim.status)).not.toContain(clouds);
 });
 
 test.each(['Premium without subnets', 'subnets that are none'])('nobody else is stopped by %s', (what) => {

@@ -1,7 +1,6 @@
 /** StateStore: what a claim's words become, and what nobody can ask for. */
 import { describe, expect, test } from 'vitest';
 import { withoutSections } from '../engine/src/runtime/sections.ts';
-import { functions } from '../functions/index.ts';
 import { needsOf } from '../functions/state-store/behind.ts';
 import { environmentConfig } from './cases/situation.ts';
 import { PlayedClaim } from './played/claim.ts';
@@ -194,6 +193,16 @@ describe('the storage of its Database', () => {
   });
 });
 
+test('a Database that was refused has no storage that a store could keep', () => {
+  const claim = claimOn('incluster', {}, { ...facts(), limits: { ...facts()['limits'], storageGB: 5 } });
+  claim.settle();
+  const { status: _, spec: asked, ...database } = claim.objects.get('database') as Loose;
+  claim.objects.set('database', { ...database, spec: { ...asked, storageGB: 10 } } as never);
+  claim.status = {};
+  claim.reconcile();
+  expect(spec(claim, 'database')['storageGB']).toBe(5);
+});
+
 describe('an environment without what stands behind it', () => {
   const targets = ['local', 'incluster', 'aws', 'gcp', 'azure'] as const;
   const cases = targets.flatMap((target) =>
@@ -202,23 +211,39 @@ describe('an environment without what stands behind it', () => {
       .flatMap((backend) => needsOf(backend, target).map((section) => ({ target, backend, section }))),
   );
 
-  test.each(cases)('is told of the store: $backend on $target needs $section', ({ target, backend, section }) => {
+  test.each(cases)('is told of a new store: $backend on $target needs $section', ({ target, backend, section }) => {
     const existing = ready(target, { backend }, plainFacts());
     const before = existing.fingerprint();
     existing.environment = withoutSections(plainFacts(), [section]);
-    for (const claim of [existing, claimOn(target, { backend }, existing.environment)]) {
-      const capable = claim.ask().conditions.find(({ type }) => type === 'PlatformCapable');
-      expect(capable?.message).toContain(`has no data.${section}`);
-      expect(capable?.message).toContain('the platform team must add it');
-    }
-    existing.reconcile();
+    const capable = claimOn(target, { backend }, existing.environment)
+      .ask()
+      .conditions.find(({ type }) => type === 'PlatformCapable');
+    expect(capable?.message).toContain(`has no usable data.${section}`);
+    expect(capable?.message).toContain('the platform team must complete it');
+    expect(existing.ask().results).toEqual([]);
+    existing.settle();
     expect(existing.fingerprint()).toBe(before);
   });
 
-  test.each(targets)('is looked at on %s where its Database would look: a mistake there is told as one', (target) => {
-    const { uses } = functions['state-store'].targets[target];
-    for (const section of needsOf('postgres', target)) expect(uses).toContain(section);
+  test.each(cases)('and a mistake in $section is, for $backend on $target; not of one without it', (row) => {
+    const { target, backend, section } = row;
+    const [head = '', below] = section.split('.');
+    const facts: Loose = plainFacts();
+    const mistaken = below === undefined ? 'a mistake' : { ...facts[head], [below]: 'a mistake' };
+    const environment = { ...facts, [head]: mistaken };
+    expect(told(claimOn(target, { backend }, environment))).toContain(`data.${section}`);
+    const other = backend === 'postgres' ? 'redis' : 'postgres';
+    const isOwn = needsOf(other, target).some((need) => need === section || need.startsWith(`${section}.`));
+    // Whether a cache in the cluster can keep the state is asked whatever keeps it.
+    if (isOwn || section === 'incluster.cache' || (target === 'gcp' && other === 'redis')) return;
+    expect(told(claimOn(target, { backend: other }, environment))).toBe('');
   });
+
+  const told = (claim: PlayedClaim) =>
+    claim
+      .ask()
+      .results.map(({ message }) => message)
+      .join();
 });
 
 test('actors are kept only where they are asked for', () => {

@@ -8,14 +8,10 @@ export const labels: Concern<Environment> = {
   promise:
     "Every composed resource has the environment's tags as labels, beside those of its claim, team and release; so has what it carries " +
     'into another namespace, and what an operator makes of it where that can be told.',
-  wants: ({ inner }, { claim: { team }, environment: { tags }, labels: full }) => {
+  wants: ({ inner }, { claim: { team }, environment: { tags }, labels: further }) => {
     // The claim's own team, where an environment has a tag of that name too.
     const own = { ...tags, ...(tags?.['team'] !== undefined && team !== undefined && { team }) };
     if (inner === undefined) return tags && { metadata: { labels: own } };
-    const given = inner.ownerNames ? withoutCommon(full) : full;
-    return { metadata: { labels: own }, ...nested(inner.at, { ...given, ...own }) };
+    return { metadata: { labels: own }, ...nested(inner, { ...further, ...own }) };
   },
 };
-
-const withoutCommon = (all: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(all).filter(([name]) => !name.startsWith('app.kubernetes.io/')));

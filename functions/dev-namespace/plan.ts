@@ -24,10 +24,10 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
         recorded.quota,
       );
   const most = env.namespaces.ttlDays;
-  // What was promised to a claim that does not say stays so: with its life ends all that is in it.
+  // To a claim that does not say, a longer life once granted stays: with its life ends all that is in it.
   const ttlDays =
     spec.ttl === undefined
-      ? (recorded.ttlDays ?? Math.min(usualLife, most))
+      ? Math.max(recorded.ttlDays ?? 0, Math.min(usualLife, most))
       : grantAmount(refuse, {
           path: 'spec.ttl',
           asked: Number.parseInt(spec.ttl, 10),

@@ -54,9 +54,8 @@ export const azure = object(
       {
         // Without a rule that lets somebody in, Azure lets everybody in (learn.microsoft.com/azure/service-bus-messaging/service-bus-service-endpoints).
         rule: "!has(self.messages) || self.messages.sku != 'Premium' || has(self.clientSubnetIDs)",
-        message: 'a Premium broker must be told whom to let in',
-        fieldPath: '.clientSubnetIDs',
-        reason: 'FieldValueRequired',
+        message: 'a Premium broker must be told whom to let in, by azure.clientSubnetIDs',
+        fieldPath: '.messages.sku',
       },
     ],
   },

@@ -13,8 +13,7 @@ export type Cluster = Model;
 export const Cluster = composed(Model, {
   // The operator refuses longer names, since it appends to them.
   nameLimit: 50,
-  // It gives the common labels to its volumes itself, and would set them back at every look (pkg/reconciler/persistentvolumeclaim/metadata.go).
-  inner: { at: ['spec', 'inheritedMetadata', 'labels'], ownerNames: true },
+  inner: ['spec', 'inheritedMetadata', 'labels'],
   concerns: {
     tls: ({ spec }) => whyNotEncrypted(spec.postgresql?.pg_hba) ?? {},
     network: 'needs',

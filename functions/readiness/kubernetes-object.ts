@@ -4,6 +4,6 @@ import { Object as Model } from '../models/kubernetes.m.crossplane.io/v1alpha1/o
 
 export type KubernetesObject = Model;
 export const KubernetesObject = composed(Model, {
-  inner: { at: ['spec', 'forProvider', 'manifest', 'metadata', 'labels'] },
+  inner: ['spec', 'forProvider', 'manifest', 'metadata', 'labels'],
   ready: managed,
 });

@@ -1,4 +1,2 @@
 /** StateStore on Azure: what it is made of knows the difference. */
-import { over } from './local.ts';
-
-export const azure = over(['postgres', 'azure.postgres']);
+export { cloud as azure } from './local.ts';

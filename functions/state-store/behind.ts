@@ -16,12 +16,15 @@ export function needsOf(backend: Backend, target: Target): readonly string[] {
   return [...planner.needs, ...targets[target].needs];
 }
 
-/** Throws where the environment lacks what is behind a store: told of the store, since its claimant may not see what it is made of. */
+/**
+ * Throws where the environment lacks what a new store would be made of, or has a mistake there, which is not read here: told of the store,
+ * since its claimant may not see what that is. What exists goes on, and tells for itself.
+ */
 export function insistOnBackend(environment: Environment, backend: Backend, target: Target): void {
   const absent = needsOf(backend, target).filter((section) => sectionAt(environment, section) === undefined);
   if (absent.length === 0) return;
   const paths = absent.map((section) => `data.${section}`).join(' and ');
   throw new Incapable(
-    `the EnvironmentConfig has no ${paths}, which the ${answers[backend].planner.api.kind} needs that keeps this state; the platform team must add it`,
+    `the EnvironmentConfig has no usable ${paths}, which the ${answers[backend].planner.api.kind} needs that keeps this state; the platform team must complete it`,
   );
 }

@@ -1,7 +1,6 @@
 /** StateStore wherever there are Databases and Caches: one of these, and the Dapr component that uses it. */
-import { main, none, type OptionalSection, target } from 'planesmith/runtime';
+import { main, none, target } from 'planesmith/runtime';
 import { component, type FromSecret } from '../dapr/component.ts';
-import type { Environment } from '../environment.ts';
 import { Component } from '../readiness/dapr-component.ts';
 import { Cache } from '../readiness/own-cache.ts';
 import { Database } from '../readiness/own-database.ts';
@@ -10,10 +9,10 @@ import { memoryMB, sizeOf } from './limits.ts';
 import { plan, type StateStorePlan } from './plan.ts';
 
 /** In a cluster, what the environment says of caches decides whether one can keep the state. */
-export const local = over(['postgres', 'incluster.postgres', 'incluster.cache']);
+export const local = over(['incluster.cache']);
+export const cloud = over([]);
 
-/** A target whose environment must be right where it says what is used, even where only what stands behind the store does that. */
-export function over(uses: readonly OptionalSection<Environment>[]) {
+function over(uses: readonly 'incluster.cache'[]) {
   return target(
     plan,
     {
@@ -21,8 +20,9 @@ export function over(uses: readonly OptionalSection<Environment>[]) {
       resources: { component: main(Component), database: Database, cache: Cache },
       recover: ({ database, cache }) => {
         if (database !== undefined) {
-          const { size, storageGB } = database.spec ?? {};
-          return { backend: 'postgres' as const, size, storageGB };
+          const { spec: { size, storageGB } = {}, status } = database;
+          // One that was never granted has no storage yet.
+          return { backend: 'postgres' as const, size, ...(status?.effective && { storageGB }) };
         }
         return cache === undefined ? {} : { backend: 'redis' as const, size: sizeOf(cache.spec?.memoryMB) };
       },

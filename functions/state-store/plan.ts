@@ -25,13 +25,13 @@ const withoutRedis =
   'authority of its own';
 
 export const plan = planner(stateStore, environment, (context) => {
-  const { claim, spec, environment: env, target, recorded, refuse } = context;
+  const { claim, spec, environment: env, target, recorded, isNew, refuse } = context;
   const backend = spec.backend ?? recorded.backend ?? 'postgres';
   if (spec.backend === 'redis' && recorded.backend !== 'redis' && isWithoutRedis(target, env)) {
     // In Kubernetes the platform team can let caches speak without TLS.
     refuse('spec.backend', withoutRedis, target === 'gcp' ? undefined : platformTeam, recorded.backend);
   }
-  insistOnBackend(env, recorded.backend ?? backend, target);
+  if (isNew) insistOnBackend(env, backend, target);
   const moves = recorded.backend !== undefined && recorded.backend !== backend;
   return {
     scopes: spec.scopes,

@@ -3,6 +3,9 @@ import { platform } from '../cases/platform.ts';
 import { condition } from './condition.ts';
 import type { Player } from './play.ts';
 
+/** What a Database provides beside what it is asked for. */
+const usual = { engine: 'postgres', version: '17', highlyAvailable: false, backupDays: 0 };
+
 /** Says what it waits for, then that it is ready, with its Secret under the name that it was asked for. */
 const answered =
   (keys: readonly string[]): Player =>
@@ -20,9 +23,10 @@ const answered =
         },
       };
     }
-    const { connectionSecret } = object['spec'] as { readonly connectionSecret: { readonly name: string } };
+    const { connectionSecret, ...asked } = object['spec'] as { readonly connectionSecret: { readonly name: string } };
+    const effective = object.kind === 'Database' && { effective: { ...usual, ...asked } };
     return {
-      status: { conditions: [condition('Ready', true, { reason: 'Available' })] },
+      status: { ...effective, conditions: [condition('Ready', true, { reason: 'Available' })] },
       secrets: {
         [connectionSecret.name]: Object.fromEntries(keys.map((key) => [key, world.password(`${name}-${key}`)])),
       },

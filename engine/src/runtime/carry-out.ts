@@ -6,7 +6,7 @@ import { type AnyConcern, type ConcernContext, kept } from './concern.ts';
 import { connectionSecret, type ConnectionSecret, secretKind, type SecretWishes } from './connection-secret.ts';
 import { isNone } from './declaration.ts';
 import { waiting } from './gate.ts';
-import { commonLabels, fullLabels } from './labels.ts';
+import { commonLabels, furtherLabels } from './labels.ts';
 import { secretName } from './names.ts';
 import { secretKey } from './observation.ts';
 import { type Part, toParts } from './part.ts';
@@ -78,7 +78,7 @@ export function carryOut(
   const group = xr.apiVersion.slice(0, xr.apiVersion.indexOf('/'));
   const made = { group, platform: input.platform, release: input.platformVersion };
   const labels = commonLabels(claim, made);
-  const context = { claim, environment, labels: fullLabels(claim, made) };
+  const context = { claim, environment, labels: furtherLabels(claim, made) };
   const parts = toParts(target.resources, composition.resources, observation, name);
   const held = gates === 'open' ? new Map<string, readonly string[]>() : waiting(parts, target.resources);
   const resources: Record<string, Resource> = {};

@@ -48,7 +48,7 @@ test('a concern can say by which labels an object leads back to its claim, where
     promise: 'A Gear says whose it is where nobody sees its claim.',
     wants: ({ inner }, { labels }) => inner && { spec: { note: labels } },
   };
-  const Gear = composed(kind('Gear'), { ready: conditionTrue('Ready'), inner: { at: ['spec', 'note'] } });
+  const Gear = composed(kind('Gear'), { ready: conditionTrue('Ready'), inner: ['spec', 'note'] });
   const only = target(plan, { resources: { gear: main(Gear) } }, () => ({
     resources: { gear: Gear({ spec: {} }) },
     secret: { host: undefined, port: undefined, username: undefined, password: undefined },
@@ -58,9 +58,6 @@ test('a concern can say by which labels an object leads back to its claim, where
   const { resources, concerns } = survey(platform, widgetRequest()) ?? {};
   expect(resources?.[0]?.object['spec']).toEqual({
     note: {
-      'app.kubernetes.io/name': 'widget',
-      'app.kubernetes.io/instance': 'orders',
-      'app.kubernetes.io/managed-by': 'toys',
       'toys.example.org/release': '0.1.0',
       'toys.example.org/team': 'team-a',
       'toys.example.org/kind': 'Widget',

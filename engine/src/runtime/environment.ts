@@ -31,10 +31,19 @@ export function environmentReader(
     if (last !== undefined && isSame(last.data, written)) return last.environment;
     const data = inOrder(written);
     let [environment, issues] = checked(schema, data);
-    const broken = foreign.filter((section) => issues.some(({ path }) => isWithin(path, `data.${section}`)));
-    if (broken.length > 0) [environment, issues] = checked(schema, withoutSections(data, broken));
-    // A rule may tie one of them to another.
-    if (broken.length > 0 && issues.length > 0) [environment, issues] = checked(schema, withoutSections(data, foreign));
+    const without = new Set<string>();
+    // Step by step, as little as it takes: around a mistake may be what is used, and a rule may tie one section to another.
+    while (issues.length > 0) {
+      const broken = foreign.filter(
+        (section) => !without.has(section) && issues.some(({ path }) => isWithin(path, `data.${section}`)),
+      );
+      if (broken.length === 0) break;
+      broken
+        .filter((section) => !broken.some((other) => other.startsWith(`${section}.`)))
+        .forEach((inmost) => without.add(inmost));
+      [environment, issues] = checked(schema, withoutSections(data, [...without]));
+    }
+    if (without.size > 0 && issues.length > 0) [environment, issues] = checked(schema, withoutSections(data, foreign));
     if (issues.length > 0) {
       throw new Incapable(
         `EnvironmentConfig ${name} lacks facts that ${kind} needs: ${sentence(issues)}; the platform team must complete it`,

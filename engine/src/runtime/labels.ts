@@ -15,17 +15,25 @@ export function commonLabels({ kind, name, team }: Claim, made: Made): Readonly<
     'app.kubernetes.io/name': kind.toLowerCase(),
     'app.kubernetes.io/instance': name,
     'app.kubernetes.io/managed-by': made.platform,
-    [`${made.group}/release`]: made.release,
-    ...(team !== undefined && { [`${made.group}/team`]: team }),
+    ...groupLabels(team, made),
   };
 }
 
-/** The same for an object that a composed one carries or causes: its namespace may be another, and the names above its maker's own. */
-export function fullLabels(claim: Claim, made: Made): Readonly<Record<string, string>> {
+/**
+ * The same for an object that a composed one carries or causes, whose namespace may be another. None of the common names: its maker may
+ * set those itself, and set ours back at every look (CloudNativePG pkg/reconciler/persistentvolumeclaim/metadata.go), and Argo CD, where it tracks by `app.kubernetes.io/instance`, takes an object with that and without an owner for its
+ * own, and prunes it (https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/).
+ */
+export function furtherLabels({ kind, name, namespace, team }: Claim, made: Made): Readonly<Record<string, string>> {
   return {
-    ...commonLabels(claim, made),
-    [`${made.group}/kind`]: claim.kind,
-    [`${made.group}/claim`]: claim.name,
-    ...(claim.namespace !== '' && { [`${made.group}/namespace`]: claim.namespace }),
+    ...groupLabels(team, made),
+    [`${made.group}/kind`]: kind,
+    [`${made.group}/claim`]: name,
+    ...(namespace !== '' && { [`${made.group}/namespace`]: namespace }),
   };
 }
+
+const groupLabels = (team: string | undefined, { group, release }: Made) => ({
+  [`${group}/release`]: release,
+  ...(team !== undefined && { [`${group}/team`]: team }),
+});

@@ -57,17 +57,9 @@ export interface ComposedKind extends AnyModel {
   /** Whether its owner writes a Secret under the object's own name, which then cannot be that of the connection Secret. */
   readonly writesOwnSecret: boolean;
   /** Where the labels of others are said, that its objects carry or cause. */
-  readonly inner?: InnerLabels | undefined;
+  readonly inner?: readonly string[] | undefined;
   /** What the platform's concerns mean for this kind, by the concern's name. */
   readonly concerns: Readonly<Record<string, AnyConcerned>>;
-}
-
-/** Where an object says which labels another one gets, that it carries or its owner makes. */
-export interface InnerLabels {
-  /** From the object's root. */
-  readonly at: readonly string[];
-  /** Whether its owner sets the common labels (`app.kubernetes.io/…`) of what it makes itself. @default false */
-  readonly ownerNames?: boolean;
 }
 
 /**
@@ -101,7 +93,7 @@ export interface ComposedOptions<T extends object> {
   /** Whether its owner writes a Secret under the object's own name. @default false */
   readonly writesOwnSecret?: boolean;
   /** Where the labels of others are said, that its objects carry or cause. @default there are none */
-  readonly inner?: InnerLabels;
+  readonly inner?: readonly string[];
   /** What the platform's concerns mean for this kind, by the concern's name. @default none of them is about it */
   readonly concerns?: Readonly<Record<string, Concerned<T>>>;
 }
