@@ -516,6 +516,17 @@ test.each(['aws', 'gcp'])('on %s an entry that goes in the edit that no longer r
   expect(claim.objects.has('entry.second')).toBe(false);
 });
 
+test('a claim whose last hand-written secret goes records none, since the API server takes no map that was emptied', () => {
+  const environment = environmentConfig('dev')['data'] as Loose;
+  const secrets = { first: { keys: ['a'] }, second: { keys: ['a'], from: 'written' } };
+  const claim = new PlayedClaim({ kind: 'CredentialStore', target: 'incluster', environment, spec: { secrets } });
+  claim.settle();
+  expect(claim.status).toMatchObject({ recorded: { writtenNames: { second: expect.any(String) } } });
+  claim.spec = { ...claim.spec, secrets: { first: secrets.first } };
+  claim.settle();
+  expect((claim.status as Loose)['recorded']).not.toHaveProperty('writtenNames');
+});
+
 describe('an entry that goes in the edit that changes what becomes of it', () => {
   const changed = (target: string, from: string, first: string, then: string) => {
     const secrets = { first: { keys: ['a'] }, second: { keys: ['a'], from } };

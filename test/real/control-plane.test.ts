@@ -365,6 +365,21 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
         });
         expect(await value('session')).toEqual({ 'signing-key': expect.stringMatching(/^[A-Za-z0-9]{32}$/) });
         expect(await value('partner')).toEqual({ token: writtenByHand });
+        const push = composed.find(({ kind }) => kind === 'PushSecret')?.metadata.name ?? '';
+        const pushPath = `/apis/external-secrets.io/v1alpha1/namespaces/${claims.namespace}/pushsecrets/${push}`;
+        await writer.patch(path, { spec: { deletion: 'retain' } });
+        await until('external-secrets to know that it keeps what it copied', 60, async () => {
+          const { metadata, spec } = (await client.get(pushPath)) as unknown as Pushed;
+          return (spec.deletionPolicy === 'None' && metadata.finalizers === undefined) || undefined;
+        });
+        await writer.patch(path, { spec: { deletion: 'delete', secrets: { partner: null } } });
+        await until('external-secrets to have deleted what it copied', 60, async () => {
+          return (await client.get(pushPath)) === undefined || undefined;
+        });
+        await until('the claim to say so', 30, async () => {
+          const { effective } = (await client.get(path))!['status'] as { effective: { deletion: string } };
+          return effective.deletion === 'delete' || undefined;
+        });
       }
       if (api === credentialStore && target === 'aws' && environment === 'dev') {
         const role = composed.find(({ kind }) => kind === 'Role')?.metadata.name ?? '';
@@ -451,6 +466,11 @@ interface Beside {
 const writtenName = 'checkout-credentialstore-partner-written';
 const handPath = `/api/v1/namespaces/${claims.namespace}/secrets/${writtenName}`;
 const writtenByHand = 'written-by-hand';
+
+interface Pushed {
+  readonly metadata: { readonly finalizers?: readonly string[] };
+  readonly spec: { readonly deletionPolicy: string };
+}
 
 /** What a team does that has a value no store has yet. */
 async function writeByHand({ kubectl }: ControlPlane): Promise<void> {

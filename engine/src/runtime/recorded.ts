@@ -1,6 +1,7 @@
 /** What was decided once and for all for a claim: read back from its status, or from what was composed where the status was lost. */
 import { UserError } from '../errors.ts';
 import { check, type AnyApi, type Schema } from '../schema/index.ts';
+import { withoutEmpty } from './empty.ts';
 import { inOrder } from './in-order.ts';
 import { sentence } from './issues.ts';
 import { withoutRules } from './without-rules.ts';
@@ -40,7 +41,7 @@ export function recordedReader(api: AnyApi): RecordedReader {
         throw new Error(`the plan of ${api.kind} records what its API does not allow: ${sentence(issues)}`);
       }
       // Server-side apply drops what is not sent, and a newer release may have recorded more than this one knows.
-      return { ...status, ...decided };
+      return withoutEmpty({ ...status, ...decided });
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The status of an XR: what its API reports and what the engine notes; all of it every time, since what is left out is removed. */
 import type { Resource } from '@crossplane-org/function-sdk-typescript';
 import type { AnyApi } from '../schema/index.ts';
+import { withoutEmpty } from './empty.ts';
 import type { Recorded } from './recorded.ts';
 
 export interface StatusParts {
@@ -30,5 +31,5 @@ export function toStatus(
   status['target'] = target;
   status['platformVersion'] = platformVersion;
   if (secretName !== undefined) status['connectionSecretRef'] = { name: secretName };
-  return status;
+  return withoutEmpty(status);
 }

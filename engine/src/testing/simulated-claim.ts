@@ -78,7 +78,11 @@ export class SimulatedClaim {
     const response = this.ask();
     if (this.isBlind || response.results.some(({ severity }) => severity === fatal)) return response;
     const desired = response.desired?.resources ?? {};
+    const before = this.status;
     this.status = response.desired?.composite?.resource?.['status'] as typeof this.status;
+    const emptied = emptiedIn(before, this.status);
+    if (emptied !== undefined)
+      throw new Error(`status${emptied} loses its last entry, of which the API server makes null`);
     for (const key of this.objects.keys()) if (!(key in desired)) this.objects.delete(key);
     const rejected = Object.keys(desired).filter((key) => key === this.rejects);
     this.#synced = rejected.length > 0 ? unsynced(rejected) : { type: 'Synced', status: 'True', message: '' };
@@ -192,6 +196,20 @@ export class SimulatedClaim {
       (name === undefined ? undefined : this.secrets.get(name)?.['data']) as Record<string, string> | undefined,
     );
   }
+}
+
+/**
+ * The path of a map or list that had entries and now is there without any: server-side apply makes null of it
+ * (sigs.k8s.io/structured-merge-diff typed/remove.go), which a custom resource cannot hold; undefined where there is none.
+ */
+function emptiedIn(before: unknown, after: unknown): string | undefined {
+  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return undefined;
+  if (Object.keys(after).length === 0) return Object.keys(before).length === 0 ? undefined : '';
+  for (const [key, value] of Object.entries(after)) {
+    const deeper = emptiedIn((before as Record<string, unknown>)[key], value);
+    if (deeper !== undefined) return `.${key}${deeper}`;
+  }
+  return undefined;
 }
 
 /** As core says it (composite/reconciler.go of v2.4.0). */
