@@ -23,6 +23,13 @@ const plainFacts = () => {
   return { ...rest, incluster: { ...incluster, cache: { ...incluster.cache, tls: false } } };
 };
 
+/** What the claim's conditions say. */
+const told = (claim: PlayedClaim) =>
+  claim
+    .ask()
+    .conditions.map(({ message }) => message)
+    .join();
+
 const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose;
 const settings = (claim: PlayedClaim): Record<string, Loose> =>
   Object.fromEntries((spec(claim, 'component')['metadata'] as Loose[]).map(({ name, ...rest }) => [name, rest]));
@@ -113,11 +120,6 @@ test.each(['local', 'incluster', 'gcp'])(
 );
 
 describe('its size', () => {
-  const told = (claim: PlayedClaim) =>
-    claim
-      .ask()
-      .conditions.map(({ message }) => message)
-      .join();
   const limits = (values: Loose) => ({ ...facts(), limits: { ...facts()['limits'], ...values } });
   const offered =
     'spec.size: large is not offered here, only small, medium; change it in the claim, or ask the platform team';
@@ -167,11 +169,6 @@ describe('its size', () => {
 
 describe('the storage of its Database', () => {
   const within = (storageGB: number) => ({ ...facts(), limits: { ...facts()['limits'], storageGB } });
-  const told = (claim: PlayedClaim) =>
-    claim
-      .ask()
-      .conditions.map(({ message }) => message)
-      .join();
 
   test('is no more than the environment allows: its claimant could not ask for less', () => {
     expect(spec(ready('incluster', {}, within(5)), 'database')['storageGB']).toBe(5);
@@ -231,15 +228,15 @@ describe('an environment without what stands behind it', () => {
     const facts: Loose = plainFacts();
     const mistaken = below === undefined ? 'a mistake' : { ...facts[head], [below]: 'a mistake' };
     const environment = { ...facts, [head]: mistaken };
-    expect(told(claimOn(target, { backend }, environment))).toContain(`data.${section}`);
+    expect(stoppedBy(claimOn(target, { backend }, environment))).toContain(`data.${section}`);
     const other = backend === 'postgres' ? 'redis' : 'postgres';
     const isOwn = needsOf(other, target).some((need) => need === section || need.startsWith(`${section}.`));
     // Whether a cache in the cluster can keep the state is asked whatever keeps it.
     if (isOwn || section === 'incluster.cache' || (target === 'gcp' && other === 'redis')) return;
-    expect(told(claimOn(target, { backend: other }, environment))).toBe('');
+    expect(stoppedBy(claimOn(target, { backend: other }, environment))).toBe('');
   });
 
-  const told = (claim: PlayedClaim) =>
+  const stoppedBy = (claim: PlayedClaim) =>
     claim
       .ask()
       .results.map(({ message }) => message)

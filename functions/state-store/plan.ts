@@ -32,6 +32,7 @@ export const plan = planner(stateStore, environment, (context) => {
     refuse('spec.backend', withoutRedis, target === 'gcp' ? undefined : platformTeam, recorded.backend);
   }
   if (isNew) insistOnBackend(env, backend, target);
+  const inUse = recorded.backend ?? backend;
   const moves = recorded.backend !== undefined && recorded.backend !== backend;
   return {
     scopes: spec.scopes,
@@ -41,8 +42,8 @@ export const plan = planner(stateStore, environment, (context) => {
     retain: retains(spec, env),
     links: linksFor(claim, env),
     record: {
-      size: grantSize(context, recorded.backend ?? backend),
-      ...((recorded.backend ?? backend) === 'postgres' && { storageGB: storageOf(context) }),
+      size: grantSize(context, inUse),
+      ...(inUse === 'postgres' && { storageGB: storageOf(context) }),
       backend: moves
         ? refuse(
             'spec.backend',
