@@ -92,7 +92,7 @@ export const serviceAccount = () =>
     ),
   );
 
-/** Where in its cloud it is for good, as functions/home.ts decides it: fields of `recorded`. */
+/** Where in its cloud it is for good, as functions/cloud/placement.ts decides it: fields of `recorded`. */
 export const recordedHome = () => ({
   region: optional(string('Region where it was first made.', { maxLength: 63 })),
   project: optional(string('Project where it was first made, where its cloud has projects.', { maxLength: 30 })),
@@ -112,7 +112,7 @@ export const recordedNetwork = () =>
 export const recordedProduct = () =>
   optional(string('What was bought for it, where that cannot be changed.', { maxLength: 32 }));
 
-/** By which key it is encrypted, as functions/home.ts decides it: fields of `recorded`. */
+/** By which key it is encrypted, as functions/cloud/placement.ts decides it: fields of `recorded`. */
 export const recordedKey = () => ({
   key: optional(string("Key that encrypts what it keeps; absent where its cloud's own does.", { maxLength: 256 })),
   hasKey: optional(boolean("Whether another key than its cloud's own encrypts what it keeps, once that is decided.")),

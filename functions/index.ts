@@ -1,5 +1,5 @@
 /** What answers the claims of each API, and what all of them keep. */
-import { type Functions, withConcerns } from 'planesmith/runtime';
+import { type Functions, withConcerns } from 'planesmith/authoring';
 import type { apis } from '../apis/index.ts';
 import { concerns } from './concerns/index.ts';
 import { cache } from './cache/index.ts';

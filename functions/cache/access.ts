@@ -1,6 +1,6 @@
 /** What opens a cache in Kubernetes, in one Secret: two passwords, the users that have them, and a certificate. All of it is made up once. */
-import { madeSecret } from '../password.ts';
-import type { ExternalSecret } from '../readiness/external-secret.ts';
+import { madeSecret } from '../cluster/password.ts';
+import type { ExternalSecret } from '../kinds/external-secret.ts';
 import { rights, username } from './user.ts';
 
 /** The keys of the Secret; the operator of Dragonfly mounts it all, and expects these names of a certificate. */

@@ -1,6 +1,6 @@
 /** When somebody is called about a cache in a cloud: the one table to review. */
-import type { Alarms } from '../alarm.ts';
-import type { AwsAlarm } from '../aws/alarm.ts';
+import type { Alarms } from '../alarms/alarm.ts';
+import type { AwsAlarm } from '../alarms/aws.ts';
 import type { CachePlan } from './plan.ts';
 
 /** How much of its memory is too much, in percent. */

@@ -1,8 +1,8 @@
 /** Cache on Azure: a managed Redis. An access key is its login: the user `default`, with a password that Azure makes up. */
-import { each, main, secretValues, target } from 'planesmith/runtime';
-import { alerts } from '../azure/alert.ts';
-import { ManagedRedis } from '../readiness/azure-managed-redis.ts';
-import { MonitorMetricAlert } from '../readiness/azure-metric-alert.ts';
+import { each, main, secretValues, target } from 'planesmith/authoring';
+import { alerts } from '../alarms/azure.ts';
+import { ManagedRedis } from '../kinds/azure-managed-redis.ts';
+import { MonitorMetricAlert } from '../kinds/azure-metric-alert.ts';
 import { managedRedisAlarms } from './alarms.ts';
 import { connectionSecret } from './connection.ts';
 import { recoverFromRedis, redis } from './managed-redis.ts';

@@ -1,15 +1,15 @@
 /** A cache in Kubernetes: Dragonfly, and who may reach it. */
-import { type Claim, none, type WithSections } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
-import { onTwoMachines } from '../machines.ts';
-import { generator } from '../password.ts';
-import { rules } from '../prometheus/rules.ts';
-import { Dragonfly } from '../readiness/dragonfly.ts';
-import { ExternalSecret } from '../readiness/external-secret.ts';
-import { NetworkPolicy } from '../readiness/network-policy.ts';
-import { Password } from '../readiness/password.ts';
-import { PodMonitor } from '../readiness/pod-monitor.ts';
-import { PrometheusRule } from '../readiness/prometheus-rule.ts';
+import { type Claim, none, type WithSections } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
+import { onTwoMachines } from '../cluster/spread.ts';
+import { generator } from '../cluster/password.ts';
+import { rules } from '../alarms/prometheus.ts';
+import { Dragonfly } from '../kinds/dragonfly.ts';
+import { ExternalSecret } from '../kinds/external-secret.ts';
+import { NetworkPolicy } from '../kinds/network-policy.ts';
+import { Password } from '../kinds/password.ts';
+import { PodMonitor } from '../kinds/pod-monitor.ts';
+import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 import { access, keys } from './access.ts';
 import type { CachePlan } from './plan.ts';
 import { cacheRules } from './rules.ts';

@@ -1,11 +1,11 @@
 /** A cache on AWS: ElastiCache for Valkey in private subnets, and the one user that may use it. */
-import type { Environment } from '../environment.ts';
-import { externalName, type managedBy } from '../managed.ts';
-import { passwordIn } from '../password.ts';
-import { ReplicationGroup } from '../readiness/elasticache-replication-group.ts';
-import { SubnetGroup } from '../readiness/elasticache-subnet-group.ts';
-import { UserGroup } from '../readiness/elasticache-user-group.ts';
-import { User } from '../readiness/elasticache-user.ts';
+import type { Environment } from '../environment/index.ts';
+import { externalName, type managedBy } from '../cloud/managed.ts';
+import { passwordIn } from '../cluster/password.ts';
+import { ReplicationGroup } from '../kinds/elasticache-replication-group.ts';
+import { SubnetGroup } from '../kinds/elasticache-subnet-group.ts';
+import { UserGroup } from '../kinds/elasticache-user-group.ts';
+import { User } from '../kinds/elasticache-user.ts';
 import type { CachePlan } from './plan.ts';
 import { nodeFor } from './sizes.ts';
 import { rights, username } from './user.ts';

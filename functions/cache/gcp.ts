@@ -1,8 +1,8 @@
 /** Cache on Google Cloud: a Memorystore instance. AUTH is its only login: the user `default`, with a password that Google makes up. */
-import { each, main, secretValues, target } from 'planesmith/runtime';
-import { alerts } from '../gcp/alert.ts';
-import { AlertPolicy } from '../readiness/gcp-alert-policy.ts';
-import { MemorystoreInstance } from '../readiness/memorystore-instance.ts';
+import { each, main, secretValues, target } from 'planesmith/authoring';
+import { alerts } from '../alarms/gcp.ts';
+import { AlertPolicy } from '../kinds/gcp-alert-policy.ts';
+import { MemorystoreInstance } from '../kinds/memorystore-instance.ts';
 import { memorystoreAlarms } from './alarms.ts';
 import { connectionSecret } from './connection.ts';
 import { authoritiesOf, gibFor, instance, recoverFromInstance } from './memorystore.ts';

@@ -1,5 +1,5 @@
 /** What answers Cache claims, on each target. */
-import type { ApiFunction } from 'planesmith/runtime';
+import type { ApiFunction } from 'planesmith/authoring';
 import type { cache as api } from '../../apis/cache.ts';
 import { aws } from './aws.ts';
 import { azure } from './azure.ts';

@@ -1,7 +1,7 @@
 /** Cache in a cluster: Dragonfly, run by its operator. */
-import { main, none, secretValues, target } from 'planesmith/runtime';
-import { requirePassword } from '../password.ts';
-import { Dragonfly } from '../readiness/dragonfly.ts';
+import { main, none, secretValues, target } from 'planesmith/authoring';
+import { requirePassword } from '../cluster/password.ts';
+import { Dragonfly } from '../kinds/dragonfly.ts';
 import { keys, makesCertificate } from './access.ts';
 import { connectionSecret } from './connection.ts';
 import { dragonflyKinds, dragonflyParts, port } from './dragonfly.ts';

@@ -1,9 +1,9 @@
 /** A cache on Azure: a managed Redis that only private endpoints reach, with access keys and over TLS only. */
-import type { WithSections } from 'planesmith/runtime';
+import type { WithSections } from 'planesmith/authoring';
 import type { evictions } from '../../apis/cache.ts';
-import type { Environment } from '../environment.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { ManagedRedis } from '../readiness/azure-managed-redis.ts';
+import type { Environment } from '../environment/index.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { ManagedRedis } from '../kinds/azure-managed-redis.ts';
 import type { CachePlan } from './plan.ts';
 import { managedRedisMemory } from './sizes.ts';
 

@@ -1,10 +1,10 @@
 /** A cache on Google Cloud: a Memorystore instance in the environment's network, with a password and over TLS only. */
-import type { WithSections } from 'planesmith/runtime';
+import type { WithSections } from 'planesmith/authoring';
 import type { evictions } from '../../apis/cache.ts';
-import type { Environment } from '../environment.ts';
-import { encryptionOf } from '../home.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { MemorystoreInstance } from '../readiness/memorystore-instance.ts';
+import type { Environment } from '../environment/index.ts';
+import { encryptionOf } from '../cloud/placement.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { MemorystoreInstance } from '../kinds/memorystore-instance.ts';
 import type { CachePlan } from './plan.ts';
 
 type GcpFacts = WithSections<Environment, 'gcp'>['gcp'];

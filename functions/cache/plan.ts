@@ -1,12 +1,12 @@
 /** Cache: what is decided for a claim, whatever the target. */
-import { planner, type PlannerContext } from 'planesmith/runtime';
+import { planner, type PlannerContext } from 'planesmith/authoring';
 import { cache, type evictions } from '../../apis/cache.ts';
-import { environment, type Environment } from '../environment.ts';
-import { grantAmount, platformTeam } from '../limits.ts';
-import { linksFor } from '../links.ts';
-import { homeOf } from '../home.ts';
-import { publicName } from '../public-name.ts';
-import { promisesOf } from '../tiers.ts';
+import { environment, type Environment } from '../environment/index.ts';
+import { grantAmount, platformTeam } from '../grants/limits.ts';
+import { linksFor } from '../grants/links.ts';
+import { homeOf } from '../cloud/placement.ts';
+import { publicName } from '../cloud/public-name.ts';
+import { promisesOf } from '../grants/tiers.ts';
 import { managedRedisFor, managedRedisMemory } from './sizes.ts';
 
 export type CachePlan = ReturnType<(typeof plan)['plan']>;

@@ -1,5 +1,5 @@
 /** When somebody is called about a cache in Kubernetes: the table to review beside alarms.ts. */
-import type { Rule } from '../prometheus/rules.ts';
+import type { Rule } from '../alarms/prometheus.ts';
 import { full } from './alarms.ts';
 import type { CachePlan } from './plan.ts';
 

@@ -1,6 +1,6 @@
-/** What this platform cares about on every composed resource; what it means for one kind stands in that kind's file in functions/readiness. */
-import type { AnyConcern, Concern } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
+/** What this platform cares about on every composed resource; what it means for one kind stands in that kind's file in functions/kinds. */
+import type { AnyConcern, Concern } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
 import { labels } from './labels.ts';
 import { tags } from './tags.ts';
 

@@ -1,6 +1,6 @@
 /** The concern that everything composed can be found by whose it is. */
-import type { Concern } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
+import type { Concern } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
 import { nested } from './nested.ts';
 
 export const labels: Concern<Environment> = {

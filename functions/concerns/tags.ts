@@ -1,6 +1,6 @@
 /** The concern that a bill or an inventory of a cloud leads back to a claim. */
-import type { AnyModel, Claim, Concern } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
+import type { AnyModel, Claim, Concern } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
 import { nested } from './nested.ts';
 
 export const tags: Concern<Environment> = {

@@ -1,7 +1,7 @@
 /** The entries of a claim in AWS's Secrets Manager that are read alone. */
-import { keptOrDeleted } from '../letting-go.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { Secret } from '../readiness/secretsmanager-secret.ts';
+import { keptOrDeleted } from '../cloud/last-update.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { Secret } from '../kinds/secretsmanager-secret.ts';
 import type { CredentialStorePlan, Wanted } from './plan.ts';
 
 interface Place {

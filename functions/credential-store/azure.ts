@@ -1,13 +1,13 @@
 /** CredentialStore on Azure: a vault of its own, and an identity that reads and writes this one alone. */
-import { main, none, target } from 'planesmith/runtime';
-import { right, subscriptionIn } from '../azure/rights.ts';
-import { runAs } from '../azure/run-as.ts';
-import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
-import { Vault } from '../readiness/azure-key-vault.ts';
-import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
-import { UserAssignedIdentity } from '../readiness/azure-user-assigned-identity.ts';
-import { SecretStore } from '../readiness/secret-store.ts';
-import { ServiceAccount } from '../readiness/service-account.ts';
+import { main, none, target } from 'planesmith/authoring';
+import { right, subscriptionIn } from '../cloud/azure/rights.ts';
+import { runAs } from '../cloud/azure/run-as.ts';
+import { FederatedIdentityCredential } from '../kinds/azure-federated-identity-credential.ts';
+import { Vault } from '../kinds/azure-key-vault.ts';
+import { RoleAssignment } from '../kinds/azure-role-assignment.ts';
+import { UserAssignedIdentity } from '../kinds/azure-user-assigned-identity.ts';
+import { SecretStore } from '../kinds/secret-store.ts';
+import { ServiceAccount } from '../kinds/service-account.ts';
 import { addressOf, idOf, vault } from './key-vault.ts';
 import { plan } from './plan.ts';
 import { recoverNames } from './secret-name.ts';

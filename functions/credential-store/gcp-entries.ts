@@ -1,10 +1,10 @@
 /** The entries of a claim in Google's Secret Manager, and what its account may do with each of them alone. */
-import type { WithSections } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
-import { type Account, emailOf } from '../gcp/account.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { Secret } from '../readiness/gcp-secret.ts';
-import { SecretIAMMember } from '../readiness/gcp-secret-iam-member.ts';
+import type { WithSections } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
+import { type Account, emailOf } from '../cloud/gcp/account.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { Secret } from '../kinds/gcp-secret.ts';
+import { SecretIAMMember } from '../kinds/gcp-secret-iam-member.ts';
 import type { CredentialStorePlan, Wanted } from './plan.ts';
 
 interface Place {

@@ -1,14 +1,14 @@
 /** CredentialStore on Google Cloud: entries of Secret Manager, and an account that reads and writes these alone. */
-import { each, main, target } from 'planesmith/runtime';
-import { runAs } from '../gcp/run-as.ts';
-import { encryptionOf } from '../home.ts';
-import { keptOrDeleted, lettingGo } from '../letting-go.ts';
-import { Secret } from '../readiness/gcp-secret.ts';
-import { SecretIAMMember } from '../readiness/gcp-secret-iam-member.ts';
-import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
-import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
-import { SecretStore } from '../readiness/secret-store.ts';
-import { ServiceAccount } from '../readiness/service-account.ts';
+import { each, main, target } from 'planesmith/authoring';
+import { runAs } from '../cloud/gcp/run-as.ts';
+import { encryptionOf } from '../cloud/placement.ts';
+import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
+import { Secret } from '../kinds/gcp-secret.ts';
+import { SecretIAMMember } from '../kinds/gcp-secret-iam-member.ts';
+import { ServiceAccount as GoogleAccount } from '../kinds/gcp-service-account.ts';
+import { ServiceAccountIAMMember } from '../kinds/gcp-service-account-iam-member.ts';
+import { SecretStore } from '../kinds/secret-store.ts';
+import { ServiceAccount } from '../kinds/service-account.ts';
 import { placeOf } from './place.ts';
 import { plan } from './plan.ts';
 import { entries, rights } from './gcp-entries.ts';

@@ -1,7 +1,7 @@
 /** CredentialStore in a shared cluster: the claim's place in OpenBao or Vault, reached with an account of its own. */
-import { main, target } from 'planesmith/runtime';
-import { SecretStore } from '../readiness/secret-store.ts';
-import { ServiceAccount } from '../readiness/service-account.ts';
+import { main, target } from 'planesmith/authoring';
+import { SecretStore } from '../kinds/secret-store.ts';
+import { ServiceAccount } from '../kinds/service-account.ts';
 import { placeOf } from './place.ts';
 import { plan } from './plan.ts';
 import { recoverNames } from './secret-name.ts';

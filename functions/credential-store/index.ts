@@ -1,5 +1,5 @@
 /** What answers CredentialStore claims, on each target. */
-import type { ApiFunction } from 'planesmith/runtime';
+import type { ApiFunction } from 'planesmith/authoring';
 import type { credentialStore as api } from '../../apis/credential-store.ts';
 import { aws } from './aws.ts';
 import { azure } from './azure.ts';

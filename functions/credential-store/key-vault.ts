@@ -1,8 +1,8 @@
 /** The vault of a claim at Azure, which only this cluster's network reaches. */
-import type { WithSections } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { Vault } from '../readiness/azure-key-vault.ts';
+import type { WithSections } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { Vault } from '../kinds/azure-key-vault.ts';
 import type { CredentialStorePlan } from './plan.ts';
 
 interface Place {

@@ -1,6 +1,6 @@
 /** CredentialStore on a developer's machine: a store that exists in external-secrets alone, with stand-ins for the company's values. */
-import { main, target } from 'planesmith/runtime';
-import { SecretStore } from '../readiness/secret-store.ts';
+import { main, target } from 'planesmith/authoring';
+import { SecretStore } from '../kinds/secret-store.ts';
 import { plan, type Wanted } from './plan.ts';
 import { recoverNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';

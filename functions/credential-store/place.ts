@@ -1,8 +1,8 @@
 /** Where a claim's entries stand in a store. */
-import type { PlannerContext } from 'planesmith/runtime';
+import type { PlannerContext } from 'planesmith/authoring';
 import type { credentialStore } from '../../apis/credential-store.ts';
-import type { Environment } from '../environment.ts';
-import type { ExternalSecret } from '../readiness/external-secret.ts';
+import type { Environment } from '../environment/index.ts';
+import type { ExternalSecret } from '../kinds/external-secret.ts';
 
 type Target = (typeof credentialStore)['targets'][number];
 type Context = Pick<

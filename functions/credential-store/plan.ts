@@ -1,10 +1,10 @@
 /** CredentialStore: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/runtime';
+import { planner } from 'planesmith/authoring';
 import { credentialStore, type sources } from '../../apis/credential-store.ts';
-import { environment } from '../environment.ts';
-import { linksFor } from '../links.ts';
-import { homeOf } from '../home.ts';
-import { retains } from '../retention.ts';
+import { environment } from '../environment/index.ts';
+import { linksFor } from '../grants/links.ts';
+import { homeOf } from '../cloud/placement.ts';
+import { retains } from '../grants/retention.ts';
 import { placeFor, separatorOf } from './place.ts';
 import { handWrittenName, mountedName } from './secret-name.ts';
 

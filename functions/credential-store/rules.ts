@@ -1,5 +1,5 @@
 /** When somebody is called about Secrets that come from a store: the table to review. */
-import type { Rule } from '../prometheus/rules.ts';
+import type { Rule } from '../alarms/prometheus.ts';
 
 interface Watched {
   readonly namespace: string;

@@ -1,7 +1,7 @@
 /** The names of the Secrets of a claim, which are no other claim's. */
 import { apis } from '../../apis/index.ts';
-import type { ExternalSecret } from '../readiness/external-secret.ts';
-import type { PushSecret } from '../readiness/push-secret.ts';
+import type { ExternalSecret } from '../kinds/external-secret.ts';
+import type { PushSecret } from '../kinds/push-secret.ts';
 
 const kinds = Object.values(apis).map(({ kind }) => kind.toLowerCase());
 

@@ -1,5 +1,5 @@
 /** The documents by which AWS lets one account of one cluster use the entries of one claim. */
-import { partitionOf } from '../aws/arn.ts';
+import { partitionOf } from '../cloud/aws/arn.ts';
 
 interface Where {
   readonly region: string;

@@ -1,14 +1,14 @@
 /** What external-secrets is asked for, the same for every store: Secrets that it writes, and values that it copies into the store. */
-import { type Claim, each, none, type Unstructured } from 'planesmith/runtime';
+import { type Claim, each, none, type Unstructured } from 'planesmith/authoring';
 import type { Json } from 'planesmith/schema';
-import type { Environment } from '../environment.ts';
-import { generator, madeSecret } from '../password.ts';
-import { lettingGo } from '../letting-go.ts';
-import { rules } from '../prometheus/rules.ts';
-import { ExternalSecret } from '../readiness/external-secret.ts';
-import { Password } from '../readiness/password.ts';
-import { PrometheusRule } from '../readiness/prometheus-rule.ts';
-import { PushSecret } from '../readiness/push-secret.ts';
+import type { Environment } from '../environment/index.ts';
+import { generator, madeSecret } from '../cluster/password.ts';
+import { lettingGo } from '../cloud/last-update.ts';
+import { rules } from '../alarms/prometheus.ts';
+import { ExternalSecret } from '../kinds/external-secret.ts';
+import { Password } from '../kinds/password.ts';
+import { PrometheusRule } from '../kinds/prometheus-rule.ts';
+import { PushSecret } from '../kinds/push-secret.ts';
 import type { CredentialStorePlan, Wanted } from './plan.ts';
 import { credentialStoreRules } from './rules.ts';
 import { insistOwn } from './taken.ts';

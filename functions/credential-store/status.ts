@@ -1,5 +1,5 @@
 /** What a claim is told of its secrets. */
-import { effectiveDeletion } from '../retention.ts';
+import { effectiveDeletion } from '../grants/retention.ts';
 import type { CredentialStorePlan, Wanted } from './plan.ts';
 
 /** The status: where each Secret is, and where its values are put. */

@@ -1,6 +1,6 @@
 /** Whose a Secret to mount is: external-secrets would take one that nobody controls for its own, and overwrite it. */
-import { type Requirement, type Unstructured, UserError } from 'planesmith/runtime';
-import { ExternalSecret } from '../readiness/external-secret.ts';
+import { type Requirement, type Unstructured, UserError } from 'planesmith/authoring';
+import { ExternalSecret } from '../kinds/external-secret.ts';
 import type { CredentialStorePlan } from './plan.ts';
 
 interface Existing {

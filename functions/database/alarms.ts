@@ -1,5 +1,5 @@
 /** When somebody is called about a database in a cloud: the one table to review. */
-import type { Alarm, Alarms } from '../alarm.ts';
+import type { Alarm, Alarms } from '../alarms/alarm.ts';
 import type { DatabasePlan } from './plan.ts';
 
 /** How much of its storage, of its processors and of its connections is too much, in percent; Azure lets nobody write from 95 on. */

@@ -1,14 +1,14 @@
 /** Database on Azure: a flexible server in a private subnet, and on it a login and a database for the application alone. */
-import { each, main, secretValues, target } from 'planesmith/runtime';
-import { alerts } from '../azure/alert.ts';
-import { AdministratorSecret } from '../readiness/administrator-secret.ts';
-import { FlexibleServer } from '../readiness/azure-flexible-server.ts';
-import { FlexibleServerConfiguration } from '../readiness/azure-flexible-server-configuration.ts';
-import { MonitorMetricAlert } from '../readiness/azure-metric-alert.ts';
-import { Database } from '../readiness/sql-database.ts';
-import { Grant } from '../readiness/sql-grant.ts';
-import { ProviderConfig } from '../readiness/sql-provider-config.ts';
-import { Role } from '../readiness/sql-role.ts';
+import { each, main, secretValues, target } from 'planesmith/authoring';
+import { alerts } from '../alarms/azure.ts';
+import { AdministratorSecret } from '../kinds/administrator-secret.ts';
+import { FlexibleServer } from '../kinds/azure-flexible-server.ts';
+import { FlexibleServerConfiguration } from '../kinds/azure-flexible-server-configuration.ts';
+import { MonitorMetricAlert } from '../kinds/azure-metric-alert.ts';
+import { Database } from '../kinds/sql-database.ts';
+import { Grant } from '../kinds/sql-grant.ts';
+import { ProviderConfig } from '../kinds/sql-provider-config.ts';
+import { Role } from '../kinds/sql-role.ts';
 import { flexibleServerAlarms } from './alarms.ts';
 import { connectionSecret } from './connection.ts';
 import { backupDaysOf, configurations, masterUser, recoverFromServer, server, storageOf } from './flexible-server.ts';

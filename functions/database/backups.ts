@@ -1,7 +1,7 @@
 /** Backups of a database in Kubernetes: base backups on a schedule, and the write-ahead log all the time. */
-import type { Environment } from '../environment.ts';
-import { ObjectStore } from '../readiness/barman-object-store.ts';
-import { ScheduledBackup } from '../readiness/cnpg-scheduled-backup.ts';
+import type { Environment } from '../environment/index.ts';
+import { ObjectStore } from '../kinds/barman-object-store.ts';
+import { ScheduledBackup } from '../kinds/cnpg-scheduled-backup.ts';
 import { backupPlugin } from './cluster.ts';
 import type { DatabasePlan } from './plan.ts';
 

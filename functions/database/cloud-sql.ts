@@ -1,13 +1,13 @@
 /** A database server on Google Cloud: Cloud SQL in the environment's network. */
-import type { WithSections } from 'planesmith/runtime';
+import type { WithSections } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
-import type { Environment } from '../environment.ts';
-import { encryptionOf } from '../home.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { passwordIn } from '../password.ts';
-import { DatabaseInstance } from '../readiness/cloud-sql-instance.ts';
-import type { Database } from '../readiness/sql-database.ts';
-import type { Role } from '../readiness/sql-role.ts';
+import type { Environment } from '../environment/index.ts';
+import { encryptionOf } from '../cloud/placement.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { passwordIn } from '../cluster/password.ts';
+import { DatabaseInstance } from '../kinds/cloud-sql-instance.ts';
+import type { Database } from '../kinds/sql-database.ts';
+import type { Role } from '../kinds/sql-role.ts';
 import type { DatabasePlan } from './plan.ts';
 import { findCapacity } from './sizes.ts';
 

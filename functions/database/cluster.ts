@@ -1,5 +1,5 @@
 /** The PostgreSQL cluster that the operator runs for a database, the same wherever Kubernetes is. */
-import { Cluster } from '../readiness/cnpg-cluster.ts';
+import { Cluster } from '../kinds/cnpg-cluster.ts';
 import type { DatabasePlan } from './plan.ts';
 
 /** The plugin that ships backups and write-ahead log. */

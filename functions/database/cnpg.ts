@@ -1,5 +1,5 @@
 /** What CloudNativePG keeps beside a Cluster, and how a Cluster is read back. */
-import { Incapable, secretValues, type Requirements, type Unstructured } from 'planesmith/runtime';
+import { Incapable, secretValues, type Requirements, type Unstructured } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
 import type { Cluster } from '../models/postgresql.cnpg.io/v1/cluster.ts';
 import { connectionSecret } from './connection.ts';

@@ -1,12 +1,12 @@
 /** A database server on Azure: a flexible server in a subnet of its kind. */
-import type { WithSections } from 'planesmith/runtime';
+import type { WithSections } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
-import type { Environment } from '../environment.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { FlexibleServer } from '../readiness/azure-flexible-server.ts';
-import { FlexibleServerConfiguration } from '../readiness/azure-flexible-server-configuration.ts';
-import type { Database } from '../readiness/sql-database.ts';
-import type { Role } from '../readiness/sql-role.ts';
+import type { Environment } from '../environment/index.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { FlexibleServer } from '../kinds/azure-flexible-server.ts';
+import { FlexibleServerConfiguration } from '../kinds/azure-flexible-server-configuration.ts';
+import type { Database } from '../kinds/sql-database.ts';
+import type { Role } from '../kinds/sql-role.ts';
 import type { DatabasePlan } from './plan.ts';
 import { findCapacity } from './sizes.ts';
 

@@ -1,16 +1,16 @@
 /** Database on Google Cloud: a Cloud SQL instance in the private network, and on it a login and a database for the application alone. */
-import { each, main, secretValues, target } from 'planesmith/runtime';
-import { alerts } from '../gcp/alert.ts';
-import { generator, madeOnce, passwordOf, requirePassword } from '../password.ts';
-import { AdministratorSecret } from '../readiness/administrator-secret.ts';
-import { DatabaseInstance } from '../readiness/cloud-sql-instance.ts';
-import { ExternalSecret } from '../readiness/external-secret.ts';
-import { AlertPolicy } from '../readiness/gcp-alert-policy.ts';
-import { Password } from '../readiness/password.ts';
-import { Database } from '../readiness/sql-database.ts';
-import { Grant } from '../readiness/sql-grant.ts';
-import { ProviderConfig } from '../readiness/sql-provider-config.ts';
-import { Role } from '../readiness/sql-role.ts';
+import { each, main, secretValues, target } from 'planesmith/authoring';
+import { alerts } from '../alarms/gcp.ts';
+import { generator, madeOnce, passwordOf, requirePassword } from '../cluster/password.ts';
+import { AdministratorSecret } from '../kinds/administrator-secret.ts';
+import { DatabaseInstance } from '../kinds/cloud-sql-instance.ts';
+import { ExternalSecret } from '../kinds/external-secret.ts';
+import { AlertPolicy } from '../kinds/gcp-alert-policy.ts';
+import { Password } from '../kinds/password.ts';
+import { Database } from '../kinds/sql-database.ts';
+import { Grant } from '../kinds/sql-grant.ts';
+import { ProviderConfig } from '../kinds/sql-provider-config.ts';
+import { Role } from '../kinds/sql-role.ts';
 import { cloudSqlAlarms } from './alarms.ts';
 import { instance, logDaysOf, masterUser, recoverFromInstance, storageOf } from './cloud-sql.ts';
 import { connectionSecret } from './connection.ts';

@@ -1,13 +1,13 @@
 /** Database in this cluster: the operator's cluster with the backups, pooler and monitoring that its environment has. */
-import { main, none, target } from 'planesmith/runtime';
-import { rules } from '../prometheus/rules.ts';
-import { Cluster } from '../readiness/cnpg-cluster.ts';
-import { NetworkPolicy } from '../readiness/network-policy.ts';
-import { ObjectStore } from '../readiness/barman-object-store.ts';
-import { PodMonitor } from '../readiness/pod-monitor.ts';
-import { Pooler } from '../readiness/cnpg-pooler.ts';
-import { PrometheusRule } from '../readiness/prometheus-rule.ts';
-import { ScheduledBackup } from '../readiness/cnpg-scheduled-backup.ts';
+import { main, none, target } from 'planesmith/authoring';
+import { rules } from '../alarms/prometheus.ts';
+import { Cluster } from '../kinds/cnpg-cluster.ts';
+import { NetworkPolicy } from '../kinds/network-policy.ts';
+import { ObjectStore } from '../kinds/barman-object-store.ts';
+import { PodMonitor } from '../kinds/pod-monitor.ts';
+import { Pooler } from '../kinds/cnpg-pooler.ts';
+import { PrometheusRule } from '../kinds/prometheus-rule.ts';
+import { ScheduledBackup } from '../kinds/cnpg-scheduled-backup.ts';
 import { backupSchedule, backupStore } from './backups.ts';
 import { operatorSecrets, recoverFromCluster } from './cnpg.ts';
 import { archiveOf } from './cluster.ts';

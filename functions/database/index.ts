@@ -1,5 +1,5 @@
 /** What answers Database claims, on each target. */
-import type { ApiFunction } from 'planesmith/runtime';
+import type { ApiFunction } from 'planesmith/authoring';
 import type { database as api } from '../../apis/database.ts';
 import { aws } from './aws.ts';
 import { azure } from './azure.ts';

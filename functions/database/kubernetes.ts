@@ -1,6 +1,6 @@
 /** What a database in Kubernetes is on every machine: the operator's cluster, and who may reach it. */
-import type { Claim, Unstructured, WithSections } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
+import type { Claim, Unstructured, WithSections } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
 import type { Cluster } from '../models/postgresql.cnpg.io/v1/cluster.ts';
 import { postgresCluster } from './cluster.ts';
 import { clusterConnection, imageOf } from './cnpg.ts';

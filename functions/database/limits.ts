@@ -1,8 +1,8 @@
 /** What an environment grants a database beside its size. */
-import type { PlannerContext, WithSections } from 'planesmith/runtime';
+import type { PlannerContext, WithSections } from 'planesmith/authoring';
 import type { database } from '../../apis/database.ts';
-import type { Environment } from '../environment.ts';
-import { platformTeam } from '../limits.ts';
+import type { Environment } from '../environment/index.ts';
+import { platformTeam } from '../grants/limits.ts';
 
 type Context = PlannerContext<typeof database, WithSections<Environment, 'postgres'>>;
 

@@ -1,7 +1,7 @@
 /** Database on a developer's machine: the operator's cluster of one server, without backups. */
-import { main, target } from 'planesmith/runtime';
-import { Cluster } from '../readiness/cnpg-cluster.ts';
-import { NetworkPolicy } from '../readiness/network-policy.ts';
+import { main, target } from 'planesmith/authoring';
+import { Cluster } from '../kinds/cnpg-cluster.ts';
+import { NetworkPolicy } from '../kinds/network-policy.ts';
 import { operatorSecrets, recoverFromCluster } from './cnpg.ts';
 import { server } from './kubernetes.ts';
 import { plan } from './plan.ts';

@@ -1,10 +1,10 @@
 /** The application's own login and database on a server whose administrator is not a superuser, made through provider-sql. */
-import { AdministratorSecret } from '../readiness/administrator-secret.ts';
-import { Database } from '../readiness/sql-database.ts';
-import { Grant } from '../readiness/sql-grant.ts';
-import { ProviderConfig } from '../readiness/sql-provider-config.ts';
-import { Role } from '../readiness/sql-role.ts';
-import { externalName, keep } from '../managed.ts';
+import { AdministratorSecret } from '../kinds/administrator-secret.ts';
+import { Database } from '../kinds/sql-database.ts';
+import { Grant } from '../kinds/sql-grant.ts';
+import { ProviderConfig } from '../kinds/sql-provider-config.ts';
+import { Role } from '../kinds/sql-role.ts';
+import { externalName, keep } from '../cloud/managed.ts';
 import type { DatabasePlan } from './plan.ts';
 
 export interface Login {

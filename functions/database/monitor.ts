@@ -1,5 +1,5 @@
 /** What Prometheus watches of a database in Kubernetes. */
-import { PodMonitor } from '../readiness/pod-monitor.ts';
+import { PodMonitor } from '../kinds/pod-monitor.ts';
 
 /** The metrics of the servers and poolers of a cluster. */
 export function podMonitor(cluster: string, labels: Readonly<Record<string, string>> = {}) {

@@ -1,5 +1,5 @@
 /** Who may reach the pods of a database that runs in Kubernetes. */
-import { NetworkPolicy } from '../readiness/network-policy.ts';
+import { NetworkPolicy } from '../kinds/network-policy.ts';
 
 const postgres = { protocol: 'TCP', port: 5432 };
 const status = { protocol: 'TCP', port: 8000 };

@@ -1,13 +1,13 @@
 /** Database: what is decided for a claim, whatever the target. */
-import { planner, type PlannerContext } from 'planesmith/runtime';
+import { planner, type PlannerContext } from 'planesmith/authoring';
 import { database } from '../../apis/database.ts';
-import { environment, type Environment } from '../environment.ts';
-import { grantGrowth, grantSize } from '../limits.ts';
-import { linksFor } from '../links.ts';
-import { homeOf } from '../home.ts';
-import { publicName } from '../public-name.ts';
-import { retains } from '../retention.ts';
-import { promisesOf } from '../tiers.ts';
+import { environment, type Environment } from '../environment/index.ts';
+import { grantGrowth, grantSize } from '../grants/limits.ts';
+import { linksFor } from '../grants/links.ts';
+import { homeOf } from '../cloud/placement.ts';
+import { publicName } from '../cloud/public-name.ts';
+import { retains } from '../grants/retention.ts';
+import { promisesOf } from '../grants/tiers.ts';
 import { identifier } from './identifier.ts';
 import { grantVersion } from './limits.ts';
 import { settingsOf } from './settings.ts';
@@ -54,7 +54,7 @@ export const plan = planner(database, environment, { needs: ['postgres'] }, (con
   };
 });
 
-/** The network of a target that keeps a server where it was made; on AWS its firewall tells (functions/aws/network.ts). */
+/** The network of a target that keeps a server where it was made; on AWS its firewall tells (functions/cloud/aws/network.ts). */
 function networkOf(target: Target, { gcp, azure }: Environment): string | undefined {
   return {
     local: undefined,

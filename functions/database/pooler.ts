@@ -1,6 +1,6 @@
 /** The connection pooler before a database in Kubernetes. */
-import { onTwoMachines } from '../machines.ts';
-import { Pooler } from '../readiness/cnpg-pooler.ts';
+import { onTwoMachines } from '../cluster/spread.ts';
+import { Pooler } from '../kinds/cnpg-pooler.ts';
 import type { KubernetesEnvironment } from './kubernetes.ts';
 import type { DatabasePlan } from './plan.ts';
 

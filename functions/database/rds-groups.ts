@@ -1,7 +1,7 @@
 /** The groups that an RDS instance of a database belongs to: where it lives, and how it is set. */
-import { externalName, managedBy } from '../managed.ts';
-import { ParameterGroup } from '../readiness/rds-parameter-group.ts';
-import { SubnetGroup } from '../readiness/rds-subnet-group.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { ParameterGroup } from '../kinds/rds-parameter-group.ts';
+import { SubnetGroup } from '../kinds/rds-subnet-group.ts';
 import { parameterGroupName, type RdsContext } from './rds.ts';
 
 /** The private subnets in which the instance and its standby live. */

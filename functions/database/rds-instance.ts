@@ -1,9 +1,9 @@
 /** The RDS instance of a database. */
 import { postgresVersions } from '../../apis/database.ts';
-import { encryptionOf } from '../home.ts';
-import { Instance } from '../readiness/rds-instance.ts';
-import type { Database } from '../readiness/sql-database.ts';
-import type { Role } from '../readiness/sql-role.ts';
+import { encryptionOf } from '../cloud/placement.ts';
+import { Instance } from '../kinds/rds-instance.ts';
+import type { Database } from '../kinds/sql-database.ts';
+import type { Role } from '../kinds/sql-role.ts';
 import type { DatabasePlan } from './plan.ts';
 import { parameterGroupName, type RdsContext } from './rds.ts';
 import { findCapacity } from './sizes.ts';

@@ -1,7 +1,7 @@
 /** What the AWS resources of a database have in common. */
-import type { WithSections } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
-import { managedBy } from '../managed.ts';
+import type { WithSections } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
+import { managedBy } from '../cloud/managed.ts';
 import type { DatabasePlan } from './plan.ts';
 
 /** An environment with an AWS account for databases. */

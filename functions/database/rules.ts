@@ -1,5 +1,5 @@
 /** When somebody is called about a database in Kubernetes: the table to review beside alarms.ts. */
-import type { Rule } from '../prometheus/rules.ts';
+import type { Rule } from '../alarms/prometheus.ts';
 import { says, too } from './alarms.ts';
 import { instancesOf } from './cluster.ts';
 import type { DatabasePlan } from './plan.ts';

@@ -1,5 +1,5 @@
 /** What a size of a database is, on every target: the one table to review. */
-import { Incapable } from 'planesmith/runtime';
+import { Incapable } from 'planesmith/authoring';
 import type { sizes } from '../../apis/vocabulary.ts';
 
 export interface Capacity {

@@ -1,5 +1,5 @@
 /** What a database reports back, on every target. */
-import { effectiveDeletion } from '../retention.ts';
+import { effectiveDeletion } from '../grants/retention.ts';
 import type { DatabasePlan } from './plan.ts';
 
 export interface Facts {

@@ -1,6 +1,6 @@
 /** Who may change what is in a development namespace. */
-import type { ComposeOptions } from 'planesmith/runtime';
-import { RoleBinding } from '../readiness/role-binding.ts';
+import type { ComposeOptions } from 'planesmith/authoring';
+import { RoleBinding } from '../kinds/role-binding.ts';
 
 /** Kubernetes' own role for work in a namespace: it changes neither rights nor quotas. Another one must be listed with the model. */
 const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'edit' };

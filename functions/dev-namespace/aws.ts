@@ -1,7 +1,7 @@
 /** DevNamespace on AWS: its applications act there as the role that the environment names, known by their namespace. */
-import { target } from 'planesmith/runtime';
-import { managedBy } from '../managed.ts';
-import { PodIdentityAssociation } from '../readiness/eks-pod-identity-association.ts';
+import { target } from 'planesmith/authoring';
+import { managedBy } from '../cloud/managed.ts';
+import { PodIdentityAssociation } from '../kinds/eks-pod-identity-association.ts';
 import { besideOthers, insistOnClusterWide } from './credentials.ts';
 import { plan } from './plan.ts';
 import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';

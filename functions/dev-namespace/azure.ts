@@ -1,8 +1,8 @@
 /** DevNamespace on Azure: its applications act there as an identity of their own, to which the platform team may give rights. */
-import { target } from 'planesmith/runtime';
-import { annotationsOf, identity, trust } from '../azure/identity.ts';
-import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
-import { UserAssignedIdentity } from '../readiness/azure-user-assigned-identity.ts';
+import { target } from 'planesmith/authoring';
+import { annotationsOf, identity, trust } from '../cloud/azure/identity.ts';
+import { FederatedIdentityCredential } from '../kinds/azure-federated-identity-credential.ts';
+import { UserAssignedIdentity } from '../kinds/azure-user-assigned-identity.ts';
 import { besideOthers, insistOnClusterWide } from './credentials.ts';
 import { plan } from './plan.ts';
 import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';

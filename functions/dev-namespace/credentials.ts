@@ -1,7 +1,7 @@
 /** With whose credentials a cloud is asked for what a claim without a namespace needs there, and where that stands. */
-import { Incapable } from 'planesmith/runtime';
-import type { WithSections } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
+import { Incapable } from 'planesmith/authoring';
+import type { WithSections } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
 
 /** Throws where an environment names credentials that every namespace must bring along: a claim without one has none beside it. */
 export function insistOnClusterWide(cloud: 'aws' | 'gcp' | 'azure', providerConfig: { readonly kind: string }): void {

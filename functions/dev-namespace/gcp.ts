@@ -1,8 +1,8 @@
 /** DevNamespace on Google Cloud: its applications act there as an account of their own, to which the platform team may give rights. */
-import { target } from 'planesmith/runtime';
-import { account, annotationsOf, trust } from '../gcp/account.ts';
-import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
-import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
+import { target } from 'planesmith/authoring';
+import { account, annotationsOf, trust } from '../cloud/gcp/account.ts';
+import { ServiceAccount as GoogleAccount } from '../kinds/gcp-service-account.ts';
+import { ServiceAccountIAMMember } from '../kinds/gcp-service-account-iam-member.ts';
 import { besideOthers, insistOnClusterWide } from './credentials.ts';
 import { plan } from './plan.ts';
 import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';

@@ -1,5 +1,5 @@
 /** What answers DevNamespace claims, on each target. */
-import type { ApiFunction } from 'planesmith/runtime';
+import type { ApiFunction } from 'planesmith/authoring';
 import type { devNamespace as api } from '../../apis/dev-namespace.ts';
 import { aws } from './aws.ts';
 import { azure } from './azure.ts';

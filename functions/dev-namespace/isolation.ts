@@ -1,8 +1,8 @@
 /** What separates a development namespace from others. */
-import type { PlannerContext } from 'planesmith/runtime';
+import type { PlannerContext } from 'planesmith/authoring';
 import type { devNamespace } from '../../apis/dev-namespace.ts';
-import type { Environment } from '../environment.ts';
-import { platformTeam } from '../limits.ts';
+import type { Environment } from '../environment/index.ts';
+import { platformTeam } from '../grants/limits.ts';
 
 type Context = Pick<PlannerContext<typeof devNamespace, Environment>, 'spec' | 'recorded' | 'refuse' | 'environment'>;
 

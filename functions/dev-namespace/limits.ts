@@ -1,7 +1,7 @@
 /** How much may run in a development namespace, all together and each alone. */
-import type { ComposeOptions } from 'planesmith/runtime';
-import { LimitRange } from '../readiness/limit-range.ts';
-import { ResourceQuota } from '../readiness/resource-quota.ts';
+import type { ComposeOptions } from 'planesmith/authoring';
+import { LimitRange } from '../kinds/limit-range.ts';
+import { ResourceQuota } from '../kinds/resource-quota.ts';
 import type { Quota } from './quotas.ts';
 
 /** The most that everything in the namespace may take; nothing in it is reachable from outside the cluster. */

@@ -1,5 +1,5 @@
 /** DevNamespace in this cluster: the namespace and what belongs to it. */
-import { target } from 'planesmith/runtime';
+import { target } from 'planesmith/authoring';
 import { plan } from './plan.ts';
 import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
 import { workplace, workplaceKinds } from './workplace.ts';

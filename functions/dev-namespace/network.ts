@@ -1,6 +1,6 @@
 /** What the pods of a development namespace may reach, and what may reach them: each other and names, until its members allow more (docs/dev-namespaces.md). */
-import type { ComposeOptions } from 'planesmith/runtime';
-import { NetworkPolicy } from '../readiness/network-policy.ts';
+import type { ComposeOptions } from 'planesmith/authoring';
+import { NetworkPolicy } from '../kinds/network-policy.ts';
 
 const itself = { podSelector: {} };
 const names = {

@@ -1,9 +1,9 @@
 /** DevNamespace: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/runtime';
+import { planner } from 'planesmith/authoring';
 import { devNamespace } from '../../apis/dev-namespace.ts';
-import { environment } from '../environment.ts';
-import { grantAmount, platformTeam } from '../limits.ts';
-import { homeOf } from '../home.ts';
+import { environment } from '../environment/index.ts';
+import { grantAmount, platformTeam } from '../grants/limits.ts';
+import { homeOf } from '../cloud/placement.ts';
 import { grantIsolation } from './isolation.ts';
 import { table } from './quotas.ts';
 

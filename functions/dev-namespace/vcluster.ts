@@ -1,7 +1,7 @@
 /** The virtual cluster of a development namespace: a chart that provider-helm installs there, and the kubeconfig that it writes. */
-import { type Requirement, secretValues, type Unstructured } from 'planesmith/runtime';
-import { externalName, managedBy } from '../managed.ts';
-import { Release } from '../readiness/helm-release.ts';
+import { type Requirement, secretValues, type Unstructured } from 'planesmith/authoring';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { Release } from '../kinds/helm-release.ts';
 import type { DevNamespacePlan } from './plan.ts';
 import { valuesFor } from './vcluster-values.ts';
 import type { placeIn } from './workplace.ts';

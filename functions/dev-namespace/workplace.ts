@@ -1,14 +1,14 @@
 /** What a development namespace is on every target: a namespace with all that makes it safe to hand out, each once the namespace exists. */
-import { main, none, type Claim, type Unstructured } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
-import { linksFor } from '../links.ts';
-import { Release } from '../readiness/helm-release.ts';
-import { LimitRange } from '../readiness/limit-range.ts';
-import { Namespace } from '../readiness/namespace.ts';
-import { NetworkPolicy } from '../readiness/network-policy.ts';
-import { ResourceQuota } from '../readiness/resource-quota.ts';
-import { RoleBinding } from '../readiness/role-binding.ts';
-import { ServiceAccount } from '../readiness/service-account.ts';
+import { main, none, type Claim, type Unstructured } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
+import { linksFor } from '../grants/links.ts';
+import { Release } from '../kinds/helm-release.ts';
+import { LimitRange } from '../kinds/limit-range.ts';
+import { Namespace } from '../kinds/namespace.ts';
+import { NetworkPolicy } from '../kinds/network-policy.ts';
+import { ResourceQuota } from '../kinds/resource-quota.ts';
+import { RoleBinding } from '../kinds/role-binding.ts';
+import { ServiceAccount } from '../kinds/service-account.ts';
 import { forDeployer, forMembers } from './access.ts';
 import { single, total } from './limits.ts';
 import { type Agent, inbound, outbound } from './network.ts';

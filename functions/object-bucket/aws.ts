@@ -1,16 +1,16 @@
 /** ObjectBucket on AWS: an S3 bucket with all that makes it safe, and a user whose key opens nothing else. */
-import { main, secretValues, target } from 'planesmith/runtime';
-import { encryptionOf } from '../home.ts';
-import { AccessKey } from '../readiness/iam-access-key.ts';
-import { Policy } from '../readiness/iam-policy.ts';
-import { User } from '../readiness/iam-user.ts';
-import { UserPolicyAttachment } from '../readiness/iam-user-policy-attachment.ts';
-import { Bucket } from '../readiness/s3-bucket.ts';
-import { BucketServerSideEncryptionConfiguration } from '../readiness/s3-bucket-encryption.ts';
-import { BucketLifecycleConfiguration } from '../readiness/s3-bucket-lifecycle.ts';
-import { BucketPolicy } from '../readiness/s3-bucket-policy.ts';
-import { BucketPublicAccessBlock } from '../readiness/s3-bucket-public-access-block.ts';
-import { BucketVersioning } from '../readiness/s3-bucket-versioning.ts';
+import { main, secretValues, target } from 'planesmith/authoring';
+import { encryptionOf } from '../cloud/placement.ts';
+import { AccessKey } from '../kinds/iam-access-key.ts';
+import { Policy } from '../kinds/iam-policy.ts';
+import { User } from '../kinds/iam-user.ts';
+import { UserPolicyAttachment } from '../kinds/iam-user-policy-attachment.ts';
+import { Bucket } from '../kinds/s3-bucket.ts';
+import { BucketServerSideEncryptionConfiguration } from '../kinds/s3-bucket-encryption.ts';
+import { BucketLifecycleConfiguration } from '../kinds/s3-bucket-lifecycle.ts';
+import { BucketPolicy } from '../kinds/s3-bucket-policy.ts';
+import { BucketPublicAccessBlock } from '../kinds/s3-bucket-public-access-block.ts';
+import { BucketVersioning } from '../kinds/s3-bucket-versioning.ts';
 import { identity } from './identity.ts';
 import { plan } from './plan.ts';
 import { bucketParts, endpointOf } from './s3.ts';

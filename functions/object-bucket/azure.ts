@@ -1,14 +1,14 @@
 /** ObjectBucket on Azure: a container of blobs, and an identity that opens it and nothing else, without any key. */
-import { main, target } from 'planesmith/runtime';
-import { right, subscriptionIn } from '../azure/rights.ts';
-import { runAs } from '../azure/run-as.ts';
-import { requiresAccount } from '../given-account.ts';
-import { FederatedIdentityCredential } from '../readiness/azure-federated-identity-credential.ts';
-import { RoleAssignment } from '../readiness/azure-role-assignment.ts';
-import { Account } from '../readiness/azure-storage-account.ts';
-import { Container } from '../readiness/azure-storage-container.ts';
-import { UserAssignedIdentity } from '../readiness/azure-user-assigned-identity.ts';
-import { ServiceAccount } from '../readiness/service-account.ts';
+import { main, target } from 'planesmith/authoring';
+import { right, subscriptionIn } from '../cloud/azure/rights.ts';
+import { runAs } from '../cloud/azure/run-as.ts';
+import { requiresAccount } from '../cloud/account.ts';
+import { FederatedIdentityCredential } from '../kinds/azure-federated-identity-credential.ts';
+import { RoleAssignment } from '../kinds/azure-role-assignment.ts';
+import { Account } from '../kinds/azure-storage-account.ts';
+import { Container } from '../kinds/azure-storage-container.ts';
+import { UserAssignedIdentity } from '../kinds/azure-user-assigned-identity.ts';
+import { ServiceAccount } from '../kinds/service-account.ts';
 import { container, containerID, store } from './blobs.ts';
 import { plan } from './plan.ts';
 import { objectBucketStatus } from './status.ts';

@@ -1,9 +1,9 @@
 /** A bucket on Azure: a container of blobs, in a storage account that it has to itself. */
-import type { WithSections } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { Account } from '../readiness/azure-storage-account.ts';
-import { Container } from '../readiness/azure-storage-container.ts';
+import type { WithSections } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { Account } from '../kinds/azure-storage-account.ts';
+import { Container } from '../kinds/azure-storage-container.ts';
 import { earlierVersionDays } from './days.ts';
 import type { ObjectBucketPlan } from './plan.ts';
 

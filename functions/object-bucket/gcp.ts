@@ -1,13 +1,13 @@
 /** ObjectBucket on Google Cloud: a bucket of Cloud Storage, and an account that opens it and nothing else, without any key. */
-import { main, target } from 'planesmith/runtime';
-import { runAs } from '../gcp/run-as.ts';
-import { requiresAccount } from '../given-account.ts';
-import { encryptionOf } from '../home.ts';
-import { ServiceAccount as GoogleAccount } from '../readiness/gcp-service-account.ts';
-import { ServiceAccountIAMMember } from '../readiness/gcp-service-account-iam-member.ts';
-import { Bucket } from '../readiness/gcs-bucket.ts';
-import { BucketIAMMember } from '../readiness/gcs-bucket-iam-member.ts';
-import { ServiceAccount } from '../readiness/service-account.ts';
+import { main, target } from 'planesmith/authoring';
+import { runAs } from '../cloud/gcp/run-as.ts';
+import { requiresAccount } from '../cloud/account.ts';
+import { encryptionOf } from '../cloud/placement.ts';
+import { ServiceAccount as GoogleAccount } from '../kinds/gcp-service-account.ts';
+import { ServiceAccountIAMMember } from '../kinds/gcp-service-account-iam-member.ts';
+import { Bucket } from '../kinds/gcs-bucket.ts';
+import { BucketIAMMember } from '../kinds/gcs-bucket-iam-member.ts';
+import { ServiceAccount } from '../kinds/service-account.ts';
 import { access, bucket, endpoint } from './gcs.ts';
 import { plan } from './plan.ts';
 import { objectBucketStatus } from './status.ts';

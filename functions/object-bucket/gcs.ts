@@ -1,10 +1,10 @@
 /** A bucket of Google Cloud Storage, private, encrypted and tidy by itself, and who may use it. */
-import type { WithSections } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
-import type { Account } from '../gcp/account.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { Bucket } from '../readiness/gcs-bucket.ts';
-import { BucketIAMMember } from '../readiness/gcs-bucket-iam-member.ts';
+import type { WithSections } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
+import type { Account } from '../cloud/gcp/account.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { Bucket } from '../kinds/gcs-bucket.ts';
+import { BucketIAMMember } from '../kinds/gcs-bucket-iam-member.ts';
 import { brokenUploadDays, earlierVersionDays } from './days.ts';
 import type { ObjectBucketPlan } from './plan.ts';
 

@@ -1,6 +1,6 @@
 /** Who an application is at AWS when it uses its bucket: a user that may do nothing else. */
-import { partitionOf } from '../aws/arn.ts';
-import { userWithKey } from '../aws/user.ts';
+import { partitionOf } from '../cloud/aws/arn.ts';
+import { userWithKey } from '../cloud/aws/user.ts';
 import type { S3Place } from './s3.ts';
 
 interface Identity extends S3Place {

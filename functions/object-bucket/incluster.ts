@@ -1,6 +1,6 @@
 /** ObjectBucket in this cluster: a claim on the operator of its object store. */
-import { main, target } from 'planesmith/runtime';
-import { ObjectBucketClaim } from '../readiness/object-bucket-claim.ts';
+import { main, target } from 'planesmith/authoring';
+import { ObjectBucketClaim } from '../kinds/object-bucket-claim.ts';
 import { keysOf, operatorBucket, recoverFromClaim } from './kubernetes.ts';
 import { plan } from './plan.ts';
 

@@ -1,5 +1,5 @@
 /** What answers ObjectBucket claims, on each target. */
-import type { ApiFunction } from 'planesmith/runtime';
+import type { ApiFunction } from 'planesmith/authoring';
 import type { objectBucket as api } from '../../apis/object-bucket.ts';
 import { aws } from './aws.ts';
 import { azure } from './azure.ts';

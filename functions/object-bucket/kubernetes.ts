@@ -1,8 +1,8 @@
 /** A bucket of the object store that an operator (Rook, NooBaa) runs in a cluster. */
-import { secretValues, type Unstructured, type WithSections } from 'planesmith/runtime';
+import { secretValues, type Unstructured, type WithSections } from 'planesmith/authoring';
 import { group } from '../../apis/group.ts';
-import type { Environment } from '../environment.ts';
-import { ObjectBucketClaim } from '../readiness/object-bucket-claim.ts';
+import type { Environment } from '../environment/index.ts';
+import { ObjectBucketClaim } from '../kinds/object-bucket-claim.ts';
 import { objectBucketStatus } from './status.ts';
 import type { ObjectBucketPlan } from './plan.ts';
 

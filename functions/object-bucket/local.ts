@@ -1,6 +1,6 @@
 /** ObjectBucket on a developer's machine: as in any cluster. */
-import { main, target } from 'planesmith/runtime';
-import { ObjectBucketClaim } from '../readiness/object-bucket-claim.ts';
+import { main, target } from 'planesmith/authoring';
+import { ObjectBucketClaim } from '../kinds/object-bucket-claim.ts';
 import { keysOf, operatorBucket, recoverFromClaim } from './kubernetes.ts';
 import { plan } from './plan.ts';
 

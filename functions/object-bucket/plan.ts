@@ -1,13 +1,13 @@
 /** ObjectBucket: what is decided for a claim, whatever the target. */
-import { planner, type PlannerContext } from 'planesmith/runtime';
+import { planner, type PlannerContext } from 'planesmith/authoring';
 import { objectBucket } from '../../apis/object-bucket.ts';
-import { environment, type Environment } from '../environment.ts';
-import { platformTeam } from '../limits.ts';
-import { linksFor } from '../links.ts';
-import { homeOf } from '../home.ts';
-import { hashOf, publicName } from '../public-name.ts';
-import { retains } from '../retention.ts';
-import { promisesOf } from '../tiers.ts';
+import { environment, type Environment } from '../environment/index.ts';
+import { platformTeam } from '../grants/limits.ts';
+import { linksFor } from '../grants/links.ts';
+import { homeOf } from '../cloud/placement.ts';
+import { hashOf, publicName } from '../cloud/public-name.ts';
+import { retains } from '../grants/retention.ts';
+import { promisesOf } from '../grants/tiers.ts';
 
 type Target = (typeof objectBucket)['targets'][number];
 type CloudName = PlannerContext<never, never>['cloudName'];

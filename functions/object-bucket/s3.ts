@@ -1,15 +1,15 @@
 /** An S3 bucket, and the resources that make it private, encrypted and tidy. */
-import { none, type WithSections } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
-import { partitionOf } from '../aws/arn.ts';
-import { onlyEncrypted } from '../aws/only-encrypted.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { Bucket } from '../readiness/s3-bucket.ts';
-import { BucketServerSideEncryptionConfiguration } from '../readiness/s3-bucket-encryption.ts';
-import { BucketLifecycleConfiguration } from '../readiness/s3-bucket-lifecycle.ts';
-import { BucketPolicy } from '../readiness/s3-bucket-policy.ts';
-import { BucketPublicAccessBlock } from '../readiness/s3-bucket-public-access-block.ts';
-import { BucketVersioning } from '../readiness/s3-bucket-versioning.ts';
+import { none, type WithSections } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
+import { partitionOf } from '../cloud/aws/arn.ts';
+import { onlyEncrypted } from '../cloud/aws/only-encrypted.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { Bucket } from '../kinds/s3-bucket.ts';
+import { BucketServerSideEncryptionConfiguration } from '../kinds/s3-bucket-encryption.ts';
+import { BucketLifecycleConfiguration } from '../kinds/s3-bucket-lifecycle.ts';
+import { BucketPolicy } from '../kinds/s3-bucket-policy.ts';
+import { BucketPublicAccessBlock } from '../kinds/s3-bucket-public-access-block.ts';
+import { BucketVersioning } from '../kinds/s3-bucket-versioning.ts';
 import { brokenUploadDays, earlierVersionDays } from './days.ts';
 import type { ObjectBucketPlan } from './plan.ts';
 

@@ -1,5 +1,5 @@
 /** What a claim is told of its bucket. */
-import { effectiveDeletion } from '../retention.ts';
+import { effectiveDeletion } from '../grants/retention.ts';
 import type { ObjectBucketPlan } from './plan.ts';
 
 /** The status; without an endpoint until the bucket is there. `serviceAccount` is the account that opens it without a key. */

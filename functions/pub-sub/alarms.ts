@@ -1,6 +1,6 @@
 /** When somebody is called about topics in a cloud: the one table to review. */
-import type { Alarm, Alarms } from '../alarm.ts';
-import type { AzureAlarm } from '../azure/alert.ts';
+import type { Alarm, Alarms } from '../alarms/alarm.ts';
+import type { AzureAlarm } from '../alarms/azure.ts';
 import type { PubSubPlan } from './plan.ts';
 import type { Topic } from './topics.ts';
 

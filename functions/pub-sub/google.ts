@@ -1,11 +1,11 @@
 /** Topics on Google Cloud: Pub/Sub keeps their messages for the claim's one subscription to each, in one region. */
-import type { Environment } from '../environment.ts';
-import type { Account } from '../gcp/account.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { Subscription } from '../readiness/gcp-subscription.ts';
-import { SubscriptionIAMMember } from '../readiness/gcp-subscription-iam-member.ts';
-import { Topic as GoogleTopic } from '../readiness/gcp-topic.ts';
-import { TopicIAMMember } from '../readiness/gcp-topic-iam-member.ts';
+import type { Environment } from '../environment/index.ts';
+import type { Account } from '../cloud/gcp/account.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { Subscription } from '../kinds/gcp-subscription.ts';
+import { SubscriptionIAMMember } from '../kinds/gcp-subscription-iam-member.ts';
+import { Topic as GoogleTopic } from '../kinds/gcp-topic.ts';
+import { TopicIAMMember } from '../kinds/gcp-topic-iam-member.ts';
 import type { PubSubPlan } from './plan.ts';
 import { consumer, type Topic } from './topics.ts';
 

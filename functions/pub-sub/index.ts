@@ -1,5 +1,5 @@
 /** What answers PubSub claims, on each target. */
-import type { ApiFunction } from 'planesmith/runtime';
+import type { ApiFunction } from 'planesmith/authoring';
 import type { pubSub as api } from '../../apis/pub-sub.ts';
 import { aws } from './aws.ts';
 import { azure } from './azure.ts';

@@ -1,11 +1,11 @@
 /** Topics in a shared Kafka: what its own namespace holds for a claim, written there by provider-kubernetes. */
-import type { WithSections } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
-import { keep, own } from '../managed.ts';
+import type { WithSections } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
+import { keep, own } from '../cloud/managed.ts';
 import type { KafkaTopic } from '../models/kafka.strimzi.io/v1/kafka-topic.ts';
 import type { KafkaUser } from '../models/kafka.strimzi.io/v1/kafka-user.ts';
-import { KafkaAccess } from '../readiness/kafka-access.ts';
-import { KubernetesObject } from '../readiness/kubernetes-object.ts';
+import { KafkaAccess } from '../kinds/kafka-access.ts';
+import { KubernetesObject } from '../kinds/kubernetes-object.ts';
 import type { PubSubPlan } from './plan.ts';
 import type { Topic } from './topics.ts';
 

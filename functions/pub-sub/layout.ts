@@ -1,8 +1,8 @@
 /** What cannot be taken back of a topic where topics have partitions: Kafka refuses fewer partitions, and Strimzi other replicas. */
 import type { Output } from 'planesmith/schema';
-import { type PlannerContext, UserError } from 'planesmith/runtime';
+import { type PlannerContext, UserError } from 'planesmith/authoring';
 import { mostRemembered, type pubSub, usualPartitions } from '../../apis/pub-sub.ts';
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../environment/index.ts';
 
 type Layouts = NonNullable<Output<(typeof pubSub)['recorded']>['layout']>;
 

@@ -1,12 +1,12 @@
 /** PubSub in a cluster: topics of the Kafka that all claims share, and a user that sees no others. */
-import { each, main, none, secretValues, target } from 'planesmith/runtime';
-import { component } from '../dapr/component.ts';
-import { keptOrDeleted, lettingGo } from '../letting-go.ts';
-import { rules } from '../prometheus/rules.ts';
-import { Component } from '../readiness/dapr-component.ts';
-import { KafkaAccess } from '../readiness/kafka-access.ts';
-import { KubernetesObject } from '../readiness/kubernetes-object.ts';
-import { PrometheusRule } from '../readiness/prometheus-rule.ts';
+import { each, main, none, secretValues, target } from 'planesmith/authoring';
+import { component } from '../cluster/dapr-component.ts';
+import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
+import { rules } from '../alarms/prometheus.ts';
+import { Component } from '../kinds/dapr-component.ts';
+import { KafkaAccess } from '../kinds/kafka-access.ts';
+import { KubernetesObject } from '../kinds/kubernetes-object.ts';
+import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 import { access, kafkaOf, recoverFromKafka, topic, user } from './kafka.ts';
 import { queueKeys } from './keys.ts';
 import { plan, type PubSubPlan } from './plan.ts';

@@ -1,11 +1,11 @@
 /** PubSub: what is decided for a claim, whatever the target. */
-import { planner, type PlannerContext } from 'planesmith/runtime';
+import { planner, type PlannerContext } from 'planesmith/authoring';
 import { accesses, pubSub, usualPartitions } from '../../apis/pub-sub.ts';
-import { environment, type Environment } from '../environment.ts';
-import { linksFor } from '../links.ts';
-import { homeOf } from '../home.ts';
-import { publicName } from '../public-name.ts';
-import { retains } from '../retention.ts';
+import { environment, type Environment } from '../environment/index.ts';
+import { linksFor } from '../grants/links.ts';
+import { homeOf } from '../cloud/placement.ts';
+import { publicName } from '../cloud/public-name.ts';
+import { retains } from '../grants/retention.ts';
 import { layoutsOf, remembered } from './layout.ts';
 import type { Topic } from './topics.ts';
 

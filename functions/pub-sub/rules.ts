@@ -1,5 +1,5 @@
 /** When somebody is called about topics of a shared Kafka: the table to review beside alarms.ts. */
-import type { Rule } from '../prometheus/rules.ts';
+import type { Rule } from '../alarms/prometheus.ts';
 import { helps } from './alarms.ts';
 import type { PubSubPlan } from './plan.ts';
 

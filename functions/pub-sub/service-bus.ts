@@ -1,10 +1,10 @@
 /** Topics on Azure: a Service Bus of the claim's own, with one subscription to each topic. */
-import { Incapable, type WithSections } from 'planesmith/runtime';
-import type { Environment } from '../environment.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { ServiceBusNamespace } from '../readiness/azure-service-bus-namespace.ts';
-import { Subscription } from '../readiness/azure-service-bus-subscription.ts';
-import { Topic as BusTopic } from '../readiness/azure-service-bus-topic.ts';
+import { Incapable, type WithSections } from 'planesmith/authoring';
+import type { Environment } from '../environment/index.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { ServiceBusNamespace } from '../kinds/azure-service-bus-namespace.ts';
+import { Subscription } from '../kinds/azure-service-bus-subscription.ts';
+import { Topic as BusTopic } from '../kinds/azure-service-bus-topic.ts';
 import type { PubSubPlan } from './plan.ts';
 import { consumer, type Topic } from './topics.ts';
 

@@ -1,12 +1,12 @@
 /** Topics on AWS: SNS delivers into the one queue of the claim, from which its applications consume. */
-import type { Environment } from '../environment.ts';
-import { partitionOf } from '../aws/arn.ts';
-import { onlyEncrypted } from '../aws/only-encrypted.ts';
-import { externalName, managedBy } from '../managed.ts';
-import { Topic as SnsTopic } from '../readiness/sns-topic.ts';
-import { TopicSubscription } from '../readiness/sns-topic-subscription.ts';
-import { Queue } from '../readiness/sqs-queue.ts';
-import { QueuePolicy } from '../readiness/sqs-queue-policy.ts';
+import type { Environment } from '../environment/index.ts';
+import { partitionOf } from '../cloud/aws/arn.ts';
+import { onlyEncrypted } from '../cloud/aws/only-encrypted.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
+import { Topic as SnsTopic } from '../kinds/sns-topic.ts';
+import { TopicSubscription } from '../kinds/sns-topic-subscription.ts';
+import { Queue } from '../kinds/sqs-queue.ts';
+import { QueuePolicy } from '../kinds/sqs-queue-policy.ts';
 import type { PubSubPlan } from './plan.ts';
 import type { Topic } from './topics.ts';
 

@@ -1,5 +1,5 @@
 /** What a claim is told of its topics. */
-import { effectiveDeletion } from '../retention.ts';
+import { effectiveDeletion } from '../grants/retention.ts';
 import type { PubSubPlan } from './plan.ts';
 import { byTopic, type Topic } from './topics.ts';
 

@@ -1,5 +1,5 @@
 /** What answers ResiliencyPolicy claims, on each target. */
-import type { ApiFunction } from 'planesmith/runtime';
+import type { ApiFunction } from 'planesmith/authoring';
 import type { resiliencyPolicy as api } from '../../apis/resiliency-policy.ts';
 import { aws } from './aws.ts';
 import { azure } from './azure.ts';

@@ -1,6 +1,6 @@
 /** ResiliencyPolicy wherever Dapr runs: one Resiliency, which its sidecars read when they start. */
-import { main, target } from 'planesmith/runtime';
-import { Resiliency } from '../readiness/dapr-resiliency.ts';
+import { main, target } from 'planesmith/authoring';
+import { Resiliency } from '../kinds/dapr-resiliency.ts';
 import { type Patience, plan } from './plan.ts';
 
 /** The one name under which the policies stand that all calls of a claim follow. */

@@ -1,8 +1,8 @@
 /** ResiliencyPolicy: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/runtime';
+import { planner } from 'planesmith/authoring';
 import { type presets, resiliencyPolicy } from '../../apis/resiliency-policy.ts';
-import { environment } from '../environment.ts';
-import { linksFor } from '../links.ts';
+import { environment } from '../environment/index.ts';
+import { linksFor } from '../grants/links.ts';
 
 /** How calls that fail are tried again. */
 export interface Patience {

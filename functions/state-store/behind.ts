@@ -1,9 +1,9 @@
 /** What stands behind a state store: another API of this platform, which needs facts of the environment that the store itself does not. */
-import { Incapable, sectionAt } from 'planesmith/runtime';
+import { Incapable, sectionAt } from 'planesmith/authoring';
 import type { stateStore } from '../../apis/state-store.ts';
 import { cache } from '../cache/index.ts';
 import { database } from '../database/index.ts';
-import type { Environment } from '../environment.ts';
+import type { Environment } from '../environment/index.ts';
 
 type Target = (typeof stateStore)['targets'][number];
 type Backend = 'postgres' | 'redis';

@@ -1,5 +1,5 @@
 /** What answers StateStore claims, on each target. */
-import type { ApiFunction } from 'planesmith/runtime';
+import type { ApiFunction } from 'planesmith/authoring';
 import type { stateStore as api } from '../../apis/state-store.ts';
 import { aws } from './aws.ts';
 import { azure } from './azure.ts';

@@ -1,10 +1,10 @@
 /** What an environment grants a state store: its size, in memory where a Cache keeps the state. */
-import type { PlannerContext } from 'planesmith/runtime';
+import type { PlannerContext } from 'planesmith/authoring';
 import type { stateStore } from '../../apis/state-store.ts';
 import { usualStorageGB } from '../../apis/database.ts';
 import type { sizes } from '../../apis/vocabulary.ts';
-import type { Environment } from '../environment.ts';
-import { grantSize as grantOffered, platformTeam } from '../limits.ts';
+import type { Environment } from '../environment/index.ts';
+import { grantSize as grantOffered, platformTeam } from '../grants/limits.ts';
 
 type Context = PlannerContext<typeof stateStore, Environment>;
 type Size = (typeof sizes)[number];

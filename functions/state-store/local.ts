@@ -1,10 +1,10 @@
 /** StateStore wherever there are Databases and Caches: one of these, and the Dapr component that uses it. */
-import { main, none, target } from 'planesmith/runtime';
-import { component, type FromSecret } from '../dapr/component.ts';
-import { Component } from '../readiness/dapr-component.ts';
-import { Cache } from '../readiness/own-cache.ts';
-import { Database } from '../readiness/own-database.ts';
-import { effectiveDeletion } from '../retention.ts';
+import { main, none, target } from 'planesmith/authoring';
+import { component, type FromSecret } from '../cluster/dapr-component.ts';
+import { Component } from '../kinds/dapr-component.ts';
+import { Cache } from '../kinds/own-cache.ts';
+import { Database } from '../kinds/own-database.ts';
+import { effectiveDeletion } from '../grants/retention.ts';
 import { memoryMB, sizeOf } from './limits.ts';
 import { plan, type StateStorePlan } from './plan.ts';
 

@@ -1,10 +1,10 @@
 /** StateStore: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/runtime';
+import { planner } from 'planesmith/authoring';
 import { stateStore } from '../../apis/state-store.ts';
-import { environment, type Environment } from '../environment.ts';
-import { platformTeam } from '../limits.ts';
-import { linksFor } from '../links.ts';
-import { retains } from '../retention.ts';
+import { environment, type Environment } from '../environment/index.ts';
+import { platformTeam } from '../grants/limits.ts';
+import { linksFor } from '../grants/links.ts';
+import { retains } from '../grants/retention.ts';
 import { insistOnBackend } from './behind.ts';
 import { grantSize, storageOf } from './limits.ts';
 

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
-import { encodeResponse } from '../../engine/src/runtime/codec/index.ts';
+import { encodeResponse } from '../../engine/src/codec/index.ts';
 import { nodeFlags } from '../../engine/src/serve/options.ts';
 import { requests } from './app/request.ts';
 import { Load } from './load.ts';

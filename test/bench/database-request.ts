@@ -4,7 +4,7 @@ import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript
 import { parse } from 'yaml';
 import { dispatch } from '../../engine/src/runtime/index.ts';
 import { type KubernetesObject, render } from '../../engine/src/render/index.ts';
-import { encodeRequest } from '../../engine/src/runtime/codec/index.ts';
+import { encodeRequest } from '../../engine/src/codec/index.ts';
 import { functions } from '../../functions/index.ts';
 import { situationOf } from '../cases/situation.ts';
 import { stored } from './app/request.ts';

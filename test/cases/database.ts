@@ -1,5 +1,5 @@
 /** The golden cases of Database. */
-import type { GoldenCase } from '../cases.ts';
+import type { GoldenCase } from './index.ts';
 import { asking, example, minimal } from './claims.ts';
 import type { Moment } from './situation.ts';
 

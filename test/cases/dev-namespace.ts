@@ -1,5 +1,5 @@
 /** The golden cases of DevNamespace beside those that every API has: a virtual cluster in it. */
-import type { GoldenCase } from '../cases.ts';
+import type { GoldenCase } from './index.ts';
 import { asking, example } from './claims.ts';
 import type { Moment } from './situation.ts';
 

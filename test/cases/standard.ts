@@ -1,5 +1,5 @@
 /** The golden cases that every API has without anybody writing them: its example on each of its targets, new and ready. */
-import type { GoldenCase } from '../cases.ts';
+import type { GoldenCase } from './index.ts';
 import { example } from './claims.ts';
 import { platform } from './platform.ts';
 

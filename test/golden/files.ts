@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type GoldenCase, cases } from '../cases.ts';
+import { type GoldenCase, cases } from '../cases/index.ts';
 import { renderSituation, situationOf } from '../cases/situation.ts';
 import { goldenText } from './text.ts';
 

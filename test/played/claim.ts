@@ -1,5 +1,5 @@
 /** A simulated claim of this platform, with its operators and providers played. */
-import type { AnyFunctions } from 'planesmith/runtime';
+import type { AnyFunctions } from 'planesmith/authoring';
 import { type KubernetesObject, SimulatedClaim } from 'planesmith/testing';
 import { functions } from '../../functions/index.ts';
 import { handler, platform } from '../cases/platform.ts';

@@ -1,3 +1,3 @@
-import { fuzz } from '../fuzz.ts';
+import { fuzz } from '../laws/fuzz.ts';
 
 fuzz(1000);

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parse } from 'yaml';
-import { decodeResponse, encodeResponse } from '../../engine/src/runtime/codec/index.ts';
+import { decodeResponse, encodeResponse } from '../../engine/src/codec/index.ts';
 import { callFunction } from '../../engine/src/serve/test-client.ts';
 import { makeAuthority, writeCertificates } from '../../engine/src/serve/throwaway-certificates.ts';
 import { type Architecture, hostArchitecture } from '../../engine/src/xpkg/index.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../../engine/src/render/index.ts';
-import { cases } from '../cases.ts';
+import { cases } from '../cases/index.ts';
 import { renderSituation, situationOf } from '../cases/situation.ts';
 import { crossplaneRender, missingForRender } from './crossplane-render.ts';
 import { type FunctionProcess, startFunction } from './function-process.ts';

@@ -6,7 +6,7 @@ import { environment, planesmith, widgetFolder } from './testing/widget-folder.t
 const widget = resolve(import.meta.dirname, '../testing/widget.ts');
 
 /** The toy platform with two concerns, one of which a gear needs and nothing gives in environments with a cloud. */
-const functions = `import { withConcerns } from 'planesmith/runtime';
+const functions = `import { withConcerns } from 'planesmith/authoring';
 import { functions as toys, Gear } from '${widget}';
 
 Object.assign(Gear, { concerns: { guard: 'needs' } });

@@ -1,6 +1,6 @@
 /** `planesmith check`: which of the platform's concerns hold, API by API. */
 import type { Command } from 'commander';
-import type { Cell } from '../claims/survey-cells.ts';
+import type { Cell } from '../preview/survey-cells.ts';
 import { annotate, count, print, printData, run, tell } from './session.ts';
 
 export function check(program: Command): void {

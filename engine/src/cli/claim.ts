@@ -15,7 +15,7 @@ export function claim(program: Command): void {
       run(async ({ config, output }, kind: string, name: string, { namespace }: { namespace?: string }) => {
         const [{ loadPlatform }, { claimText, findApi, minimalClaim, schemaFile }] = await Promise.all([
           import('./load-platform.ts'),
-          import('../claims/minimal.ts'),
+          import('../scaffold/minimal.ts'),
         ]);
         const { platform, root } = await loadPlatform(config);
         const api = findApi(kind, platform);

@@ -1,5 +1,5 @@
 /** What is told of concerns: for one claim, and for all APIs of a platform. */
-import { type Cell, longestPath } from '../claims/survey-cells.ts';
+import { type Cell, longestPath } from '../preview/survey-cells.ts';
 import type { ConcernRow, Survey } from '../runtime/index.ts';
 import { count } from './session.ts';
 

@@ -1,5 +1,5 @@
 /** What `planesmith render --dapr` prints. */
-import type { RenderedClaim } from '../claims/render-claim.ts';
+import type { RenderedClaim } from '../preview/render-claim.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import { tell } from './session.ts';
 
@@ -10,7 +10,7 @@ interface Answered {
 
 /** What Dapr reads, whatever in a cluster waits for something else; says which secrets it needs. */
 export async function daprObjects(answers: readonly Answered[]): Promise<readonly KubernetesObject[]> {
-  const { assertApart, selfHosted } = await import('../claims/self-hosted.ts');
+  const { assertApart, selfHosted } = await import('../preview/self-hosted.ts');
   const wholes = answers.map(({ claim, rendered }) => {
     const resources = rendered.survey()?.resources ?? [];
     return { claim, objects: resources.map(({ object }) => object as unknown as KubernetesObject) };

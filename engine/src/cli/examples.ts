@@ -1,10 +1,10 @@
 /** The example claims of a platform, checked and rendered. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { judgeFiles } from '../claims/judge-files.ts';
-import { type ManifestFile, manifestFiles } from '../claims/manifest-files.ts';
-import { claimRenderer, refusalOf } from '../claims/render-claim.ts';
-import { type Cell, surveyCells } from '../claims/survey-cells.ts';
+import { judgeFiles } from '../judge/judge-files.ts';
+import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
+import { claimRenderer, refusalOf } from '../preview/render-claim.ts';
+import { type Cell, surveyCells } from '../preview/survey-cells.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCodeOf, tellFindings } from './findings.ts';

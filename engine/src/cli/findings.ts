@@ -1,5 +1,5 @@
 /** Verdicts as lines for people. */
-import type { Judgement } from '../claims/judge.ts';
+import type { Judgement } from '../judge/judge.ts';
 import type { ExitCode } from './exit-code.ts';
 import { annotate, count, print, tell, warnStyle } from './session.ts';
 

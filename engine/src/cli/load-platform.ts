@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../errors.ts';
-import { loading } from '../loading.ts';
-import type { Platform } from '../platform.ts';
+import { loading } from '../platform/loading.ts';
+import type { Platform } from '../platform/platform.ts';
 
 /** A platform and the folder it lives in. */
 export interface LoadedPlatform {

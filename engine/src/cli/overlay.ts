@@ -1,6 +1,6 @@
 /** `planesmith overlay`: the claims of one environment. */
 import type { Command } from 'commander';
-import type { ManifestFile } from '../claims/manifest-files.ts';
+import type { ManifestFile } from '../judge/manifest-files.ts';
 import { print, run } from './session.ts';
 
 export function overlay(program: Command): void {
@@ -15,7 +15,7 @@ export function overlay(program: Command): void {
       run(async ({ config }, paths: string[], { values }: { readonly values: string }) => {
         const [{ loadPlatform }, { judge }, { exitCodeOf, tellFindings }] = await Promise.all([
           import('./load-platform.ts'),
-          import('../claims/judge.ts'),
+          import('../judge/judge.ts'),
           import('./findings.ts'),
         ]);
         const { platform } = await loadPlatform(config);
@@ -35,8 +35,8 @@ export async function withValues(
   values: string | undefined,
 ): Promise<readonly ManifestFile[]> {
   const [{ manifestFiles }, claims] = await Promise.all([
-    import('../claims/manifest-files.ts'),
-    import('../claims/overlay.ts'),
+    import('../judge/manifest-files.ts'),
+    import('../preview/overlay.ts'),
   ]);
   const files = [...manifestFiles(paths)];
   const [given] = values === undefined ? [] : manifestFiles([values]);

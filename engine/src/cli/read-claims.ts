@@ -1,11 +1,11 @@
 /** What commands that render read from files: claims, the environment, what exists already. */
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Document, readDocuments, type SyntaxIssue } from '../claims/documents.ts';
-import { expand, judge } from '../claims/judge.ts';
-import { type ManifestFile, manifestFiles } from '../claims/manifest-files.ts';
+import { type Document, readDocuments, type SyntaxIssue } from '../judge/documents.ts';
+import { expand, judge } from '../judge/judge.ts';
+import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
 import { UserError } from '../errors.ts';
-import type { Platform } from '../platform.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import type { Flavour } from '../schema/index.ts';
 import { tellFindings } from './findings.ts';

@@ -56,7 +56,7 @@ export function render(program: Command): void {
           ] = await Promise.all([
             import('./load-platform.ts'),
             import('./read-claims.ts'),
-            import('../claims/render-claim.ts'),
+            import('../preview/render-claim.ts'),
             import('../xpkg/document.ts'),
           ]);
           const { platform, root } = await loadPlatform(config);

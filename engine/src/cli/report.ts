@@ -1,5 +1,5 @@
 /** What `planesmith render --report` prints. */
-import type { RenderedClaim } from '../claims/render-claim.ts';
+import type { RenderedClaim } from '../preview/render-claim.ts';
 import type { ConcernRow } from '../runtime/index.ts';
 import { print, printData, type Session } from './session.ts';
 

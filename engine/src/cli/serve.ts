@@ -23,7 +23,7 @@ export function serve(program: Command): void {
       run(async ({ config }, { insecure, address, tlsServerCertsDir, healthAddress }: Options) => {
         const [{ loadPlatform }, { functionsOf }, { main }] = await Promise.all([
           import('./load-platform.ts'),
-          import('../functions-of.ts'),
+          import('../platform/functions-of.ts'),
           import('../serve/index.ts'),
         ]);
         const { platform } = await loadPlatform(config);

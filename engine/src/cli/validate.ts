@@ -1,6 +1,6 @@
 /** `planesmith validate`: the API server's verdict on claims, before they reach one. */
 import { type Command, Option } from 'commander';
-import type { Judgement } from '../claims/judge.ts';
+import type { Judgement } from '../judge/judge.ts';
 import { UserError } from '../errors.ts';
 import type { Flavour } from '../schema/index.ts';
 import { printData, run } from './session.ts';
@@ -29,7 +29,7 @@ export function validate(program: Command): void {
       run(async ({ config, output }, paths: string[], options: Options) => {
         const [{ loadPlatform }, { judgeFiles }, { withValues }, { exitCodeOf, tellFindings }] = await Promise.all([
           import('./load-platform.ts'),
-          import('../claims/judge-files.ts'),
+          import('../judge/judge-files.ts'),
           import('./overlay.ts'),
           import('./findings.ts'),
         ]);

@@ -31,7 +31,7 @@ beforeEach(() => {
   put('crds/core.json', JSON.stringify(core));
   put('crds/widgets.yaml', stringify(toyCrd()));
   put('crds/gadgets.yaml', stringify(toyCrd({ kind: 'Gadget', plural: 'gadgets' })));
-  put('functions/readiness/widget.ts', `import { Widget } from '../models/toy.example.org/v1/widget.ts';`);
+  put('functions/kinds/widget.ts', `import { Widget } from '../models/toy.example.org/v1/widget.ts';`);
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
@@ -68,7 +68,7 @@ it('changes nothing the second time', async () => {
 
 it('takes away what is no longer imported, and anything that was not generated', async () => {
   await updateModels({ root, platform });
-  put('functions/readiness/widget.ts', `import { Gadget } from '../models/toy.example.org/v1/gadget.ts';`);
+  put('functions/kinds/widget.ts', `import { Gadget } from '../models/toy.example.org/v1/gadget.ts';`);
   put('functions/models/toy.example.org/v1/by-hand.ts', '');
   const summary = await updateModels({ root, platform });
   expect(summary).toMatchObject({ added: [gadget], removed: [widget] });
@@ -109,7 +109,7 @@ it('only tells when it is only asked', async () => {
 it('leaves everything as it was where a kind is nowhere declared', async () => {
   await updateModels({ root, platform });
   const before = listing();
-  put('functions/readiness/gizmo.ts', `import { Gizmo } from '../models/toy.example.org/v1/gizmo.ts';`);
+  put('functions/kinds/gizmo.ts', `import { Gizmo } from '../models/toy.example.org/v1/gizmo.ts';`);
   await expect(updateModels({ root, platform })).rejects.toThrow(UserError);
   expect(listing()).toEqual(before);
 });

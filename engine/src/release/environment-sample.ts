@@ -1,6 +1,6 @@
 /** An EnvironmentConfig to fill in for a new cluster. */
-import { sample } from '../claims/sample.ts';
-import type { AnyFunctions } from '../runtime/index.ts';
+import { sample } from '../scaffold/sample.ts';
+import type { AnyFunctions } from '../authoring/index.ts';
 import type { Json, Node, Schema } from '../schema/index.ts';
 
 /** The facts that the functions of `target` cannot do without, each with a value that is valid but made up. */

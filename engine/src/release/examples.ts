@@ -1,8 +1,8 @@
 /** The example claims of a platform. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDocuments } from '../claims/documents.ts';
-import type { Apis } from '../platform.ts';
+import { readDocuments } from '../judge/documents.ts';
+import type { Apis } from '../platform/platform.ts';
 
 /** The texts of examples/*.yaml that hold claims of these APIs and nothing else, sorted by file; none where there is no such folder. */
 export function exampleClaims(root: string, group: string, apis: Apis): string[] {

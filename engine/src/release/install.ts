@@ -1,6 +1,6 @@
 /** The install bundle: what a cluster needs beside the packages, which may not carry it. */
 import type { File } from '../files.ts';
-import type { AnyFunctions } from '../runtime/index.ts';
+import type { AnyFunctions } from '../authoring/index.ts';
 import type { AnyApi } from '../schema/index.ts';
 import { toYaml, toYamlStream } from '../xpkg/index.ts';
 import { claimRoles } from './claim-roles.ts';

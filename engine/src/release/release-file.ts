@@ -1,6 +1,6 @@
 /** release.yaml: everything of one version, by digest. */
-import type { Package } from '../package.ts';
-import type { Platform } from '../platform.ts';
+import type { Package } from '../platform/package.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { BuiltPackage } from '../xpkg/index.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 

@@ -1,5 +1,5 @@
 /** JSON Schemas with which editors complete and check claims, and the catalog that lists them. */
-import { schemaFile } from '../claims/minimal.ts';
+import { schemaFile } from '../scaffold/minimal.ts';
 import type { File } from '../files.ts';
 import { type AnyApi, toJsonSchema, xrSchema } from '../schema/index.ts';
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
 import { functions } from '../testing/widget.ts';
 import { dispatch } from './index.ts';
-import { severityFatal } from './wire.ts';
+import { severityFatal } from './respond/wire.ts';
 
 const handler = dispatch(functions);
 

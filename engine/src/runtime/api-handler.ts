@@ -1,16 +1,16 @@
 /** One API's part of the function: read the situation, decide, carry out, report. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
-import { carryOut } from './carry-out.ts';
-import { platformCapable, provisioned, stopped } from './conditions.ts';
-import { fatal, type OnBug } from './fatal.ts';
-import type { AnyFunctions } from './functions.ts';
-import { cloudName } from './names.ts';
-import type { AnyPlanner, CloudNameOptions } from './planner.ts';
-import type { Recorded } from './recorded.ts';
-import { decide, told } from './refusal.ts';
-import { respond } from './response.ts';
-import { type Situation, situationReader } from './situation.ts';
-import { toStatus } from './status.ts';
+import { carryOut } from './compose/carry-out.ts';
+import { platformCapable, provisioned, stopped } from './respond/conditions.ts';
+import { fatal, type OnBug } from './respond/fatal.ts';
+import type { AnyFunctions } from '../authoring/functions.ts';
+import { cloudName } from './compose/names.ts';
+import type { AnyPlanner, CloudNameOptions } from '../authoring/planner.ts';
+import type { Recorded } from './read/recorded.ts';
+import { decide, told } from './compose/refusal.ts';
+import { respond } from './respond/response.ts';
+import { type Situation, situationReader } from './read/situation.ts';
+import { toStatus } from './respond/status.ts';
 
 /** The handler for the XRs of one API. It never throws: whatever goes wrong is a fatal result. */
 export function apiHandler(

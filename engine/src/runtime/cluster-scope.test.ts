@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { api, connectionSecret, object, optional, string } from '../schema/index.ts';
 import { environment, Sticker } from '../testing/widget.ts';
 import { settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
-import { always, composed, dispatch, type GeneratedModel, main, none, planner, target } from './index.ts';
+import { always, composed, type GeneratedModel, main, none, planner, target } from '../authoring/index.ts';
+import { dispatch } from './index.ts';
 
 interface Space {
   metadata?: { name?: string };

@@ -5,8 +5,9 @@ import { gadget, gadgetLocal, gadgetPlan } from '../testing/gadget.ts';
 import { cluster, grown } from '../testing/widget-life.ts';
 import { dev, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
 import { Gear, Login, Shelf, environment, functions, plan, widget } from '../testing/widget.ts';
-import { composed, dispatch, main, planner, target } from './index.ts';
-import { conditionIsFalse, readyFalse, readyTrue, readyUnspecified, severityFatal } from './wire.ts';
+import { composed, main, planner, target } from '../authoring/index.ts';
+import { dispatch } from './index.ts';
+import { conditionIsFalse, readyFalse, readyTrue, readyUnspecified, severityFatal } from './respond/wire.ts';
 
 const handler = dispatch(functions);
 const answer = (request: WidgetRequest) => settle(handler, widgetRequest(request), cluster);

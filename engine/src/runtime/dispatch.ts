@@ -3,9 +3,9 @@ import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/fu
 import { UserError } from '../errors.ts';
 import { xrKind } from '../schema/index.ts';
 import { apiHandler } from './api-handler.ts';
-import { fatal, type OnBug } from './fatal.ts';
-import { foreignSections } from './foreign-sections.ts';
-import type { AnyFunctions } from './functions.ts';
+import { fatal, type OnBug } from './respond/fatal.ts';
+import { foreignSections } from './read/foreign-sections.ts';
+import type { AnyFunctions } from '../authoring/functions.ts';
 
 /** Answers a request of Crossplane. */
 export type Handler = (request: RunFunctionRequest) => RunFunctionResponse;

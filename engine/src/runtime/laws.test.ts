@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { credentials, cluster, grown, next } from '../testing/widget-life.ts';
 import { dev, type Existing, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
 import { functions } from '../testing/widget.ts';
-import { encodeResponse } from './codec/index.ts';
+import { encodeResponse } from '../codec/index.ts';
 import { dispatch } from './index.ts';
-import { readyFalse, readyTrue } from './wire.ts';
+import { readyFalse, readyTrue } from './respond/wire.ts';
 
 const handler = dispatch(functions);
 

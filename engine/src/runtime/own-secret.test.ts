@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { widgetRequest } from '../testing/widget-request.ts';
 import { functions, plan } from '../testing/widget.ts';
-import { composed, conditionTrue, dispatch, type GeneratedModel, main, planner, target } from './index.ts';
+import { composed, conditionTrue, type GeneratedModel, main, planner, target } from '../authoring/index.ts';
+import { dispatch } from './index.ts';
 
 interface Safe {
   readonly apiVersion: string;

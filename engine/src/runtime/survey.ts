@@ -2,12 +2,12 @@
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { xrKind } from '../schema/index.ts';
 import { decisionFor } from './api-handler.ts';
-import { carryOut } from './carry-out.ts';
-import { type AnyConcern, type ConcernContext, wantedFields, whyNot } from './concern.ts';
-import { foreignSections } from './foreign-sections.ts';
-import type { AnyFunctions } from './functions.ts';
-import type { Part } from './part.ts';
-import { situationReader } from './situation.ts';
+import { carryOut } from './compose/carry-out.ts';
+import { type AnyConcern, type ConcernContext, wantedFields, whyNot } from '../authoring/concern.ts';
+import { foreignSections } from './read/foreign-sections.ts';
+import type { AnyFunctions } from '../authoring/functions.ts';
+import type { Part } from './compose/part.ts';
+import { situationReader } from './read/situation.ts';
 
 /** What is true of one concern. */
 export interface ConcernRow {

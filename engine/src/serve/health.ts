@@ -1,10 +1,10 @@
 /** The standard health service of gRPC (github.com/grpc/grpc/blob/v1.76.0/doc/health-checking.md), for the whole server. */
 import { type Server, type ServerWritableStream, type handleUnaryCall, status } from '@grpc/grpc-js';
-import { scalar } from '../runtime/codec/fields.ts';
-import { message } from '../runtime/codec/message.ts';
-import { Reader } from '../runtime/codec/reader.ts';
-import { enumeration, text } from '../runtime/codec/types.ts';
-import { Writer } from '../runtime/codec/writer.ts';
+import { scalar } from '../codec/fields.ts';
+import { message } from '../codec/message.ts';
+import { Reader } from '../codec/reader.ts';
+import { enumeration, text } from '../codec/types.ts';
+import { Writer } from '../codec/writer.ts';
 
 const serving = 1;
 const notServing = 2;

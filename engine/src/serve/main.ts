@@ -1,6 +1,7 @@
 /** The whole process of a function's image: from its command line to its exit code. */
 import { UserError } from '../errors.ts';
-import type { AnyFunctions, Handler } from '../runtime/index.ts';
+import type { AnyFunctions } from '../authoring/index.ts';
+import type { Handler } from '../runtime/index.ts';
 import { type Log, logJson } from './log.ts';
 import { helpText, readOptions } from './options.ts';
 import { serve } from './server.ts';

@@ -1,6 +1,6 @@
 import { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { describe, expect, it } from 'vitest';
-import { CodecError, decodeResponse, encodeRequest } from '../runtime/codec/index.ts';
+import { CodecError, decodeResponse, encodeRequest } from '../codec/index.ts';
 import type { Handler } from '../runtime/index.ts';
 import type { Log } from './log.ts';
 import { answer } from './run-function.ts';

@@ -6,9 +6,9 @@ import type {
   Severity,
 } from '@crossplane-org/function-sdk-typescript';
 import { type Server, type handleUnaryCall, status } from '@grpc/grpc-js';
-import { CodecError, decodeRequest, encodeResponse } from '../runtime/codec/index.ts';
+import { CodecError, decodeRequest, encodeResponse } from '../codec/index.ts';
 import type { Handler } from '../runtime/index.ts';
-import { redact } from '../runtime/redact.ts';
+import { redact } from '../runtime/respond/redact.ts';
 import type { Log } from './log.ts';
 
 /** Crossplane tries v1 first and falls back to v1beta1 (1.16 and older); their messages are equal on the wire. */

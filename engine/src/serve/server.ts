@@ -1,6 +1,7 @@
 /** A running function server: the gRPC port, the probes beside it, and how both end. */
 import { Server, logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
-import { type AnyFunctions, type Handler, dispatch } from '../runtime/index.ts';
+import type { AnyFunctions } from '../authoring/index.ts';
+import { type Handler, dispatch } from '../runtime/index.ts';
 import { DirectoryCredentials } from './credentials.ts';
 import { addHealth } from './health.ts';
 import { formatAddress, listen, openPlain, openPort, openSecure, parseAddress } from './listen.ts';

@@ -1,7 +1,7 @@
 /** A caller for tests: one request to a function server over a connection of its own, as Crossplane would make it. */
 import { type RunFunctionRequest, type RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { Client, type ServiceError, credentials } from '@grpc/grpc-js';
-import { decodeResponse, encodeRequest } from '../runtime/codec/index.ts';
+import { decodeResponse, encodeRequest } from '../codec/index.ts';
 import { runFunctionPaths } from './run-function.ts';
 import type { Authority, Certificate } from './throwaway-certificates.ts';
 

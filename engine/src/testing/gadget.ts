@@ -1,5 +1,5 @@
 /** A second toy API: it promises no Secret and records nothing, and composes kinds that a Widget composes too. */
-import { each, main, planner, target } from '../runtime/index.ts';
+import { each, main, planner, target } from '../authoring/index.ts';
 import { api, map, object, optional, string } from '../schema/index.ts';
 import { Gear, Sticker, environment } from './widget.ts';
 

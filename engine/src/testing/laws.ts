@@ -1,8 +1,8 @@
 /** The laws of a function, looked at each time that a simulated claim is reconciled. */
 import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
-import { encodeResponse } from '../runtime/codec/index.ts';
-import { isSecretKey } from '../runtime/redact.ts';
-import { readyFalse, readyTrue } from '../runtime/wire.ts';
+import { encodeResponse } from '../codec/index.ts';
+import { isSecretKey } from '../runtime/respond/redact.ts';
+import { readyFalse, readyTrue } from '../runtime/respond/wire.ts';
 import type { AnyApi } from '../schema/index.ts';
 import type { Stage } from './player.ts';
 import type { SimulatedClaim } from './simulated-claim.ts';

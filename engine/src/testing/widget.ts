@@ -11,7 +11,7 @@ import {
   target,
   type Functions,
   type GeneratedModel,
-} from '../runtime/index.ts';
+} from '../authoring/index.ts';
 import { api, connectionSecret, defaulted, integer, map, object, oneOf, optional, string } from '../schema/index.ts';
 
 interface Metadata {

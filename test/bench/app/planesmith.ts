@@ -1,5 +1,5 @@
 /** The five resources as a function of this engine. */
-import { always, composed, conditionTrue, main as mainResource, planner, target } from 'planesmith/runtime';
+import { always, composed, conditionTrue, main as mainResource, planner, target } from 'planesmith/authoring';
 import { api, integer, object, string } from 'planesmith/schema';
 import { main } from 'planesmith/serve';
 import { type AppSpec, parts } from './parts.ts';

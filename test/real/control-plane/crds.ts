@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AnyModel } from 'planesmith/runtime';
+import type { AnyModel } from 'planesmith/authoring';
 import { parse } from 'yaml';
 import { modelPath } from '../../../engine/src/models/index.ts';
 import { externalSecretsCrds, providerKubernetesCrds, providerSqlCrds } from '../tools/tools.ts';

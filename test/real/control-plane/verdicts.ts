@@ -1,5 +1,5 @@
 /** The API server's own verdicts on claims, beside ours. */
-import { issuesOf } from '../../../engine/src/claims/verdict.ts';
+import { issuesOf } from '../../../engine/src/judge/verdict.ts';
 import type { Flavour } from 'planesmith/schema';
 import { platform } from '../../cases/platform.ts';
 import { claimsTable } from '../claims-table.ts';

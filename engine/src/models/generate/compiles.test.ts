@@ -53,7 +53,7 @@ const kinds: readonly Partial<ToyCrd>[] = [
 ];
 
 const use = `
-import { composed, always } from 'planesmith/runtime';
+import { composed, always } from 'planesmith/authoring';
 import { Widget as Model } from './models/toy.example.org/v1/widget.ts';
 const Widget = composed(Model, { ready: always });
 const frozen: readonly string[] = ['a'];
@@ -90,7 +90,7 @@ export const wrong = [
 `;
 
 const misspelt = `
-import { composed, always } from 'planesmith/runtime';
+import { composed, always } from 'planesmith/authoring';
 import { Widget as Model } from './models/toy.example.org/v1/widget.ts';
 export const widget = composed(Model, { ready: always })({ spec: { name: 'a', class: 'new', labbels: {} } });
 `;
@@ -119,7 +119,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'use.ts'), use);
   writeFileSync(join(folder, 'misspelt.ts'), misspelt);
   const compilerOptions = {
-    paths: { 'planesmith/runtime': [join(engine, 'src/runtime/index.ts')] },
+    paths: { 'planesmith/authoring': [join(engine, 'src/authoring/index.ts')] },
     typeRoots: [join(root, 'node_modules/@types')],
   };
   writeFileSync(

@@ -1,5 +1,5 @@
 /** What answers Fence claims, on each target. */
-import type { ApiFunction } from 'planesmith/runtime';
+import type { ApiFunction } from 'planesmith/authoring';
 import type { fence as api } from '../../apis/fence.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';

@@ -1,6 +1,6 @@
 /** Fence wherever there is Kubernetes. */
-import { main, target } from 'planesmith/runtime';
-import { NetworkPolicy } from '../readiness/network-policy.ts';
+import { main, target } from 'planesmith/authoring';
+import { NetworkPolicy } from '../kinds/network-policy.ts';
 import { plan } from './plan.ts';
 
 export const local = target(

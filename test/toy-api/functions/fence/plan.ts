@@ -1,7 +1,7 @@
 /** Fence: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/runtime';
+import { planner } from 'planesmith/authoring';
 import { fence } from '../../apis/fence.ts';
-import { environment } from '../environment.ts';
+import { environment } from '../environment/index.ts';
 
 export const plan = planner(fence, environment, ({ spec }) => ({
   pods: { matchLabels: { app: spec.application } },

@@ -1,0 +1,151 @@
+/** Concerns: fields that every composed object has whatever its author wrote, and a report of what holds. */
+import { expect, test } from 'vitest';
+import { cluster } from '../testing/widget-life.ts';
+import { settle, widgetRequest } from '../testing/widget-request.ts';
+import { functions, plan } from '../testing/widget.ts';
+import {
+  type Concern,
+  type Concerned,
+  composed,
+  conditionTrue,
+  type GeneratedModel,
+  main,
+  target,
+  withConcerns,
+} from './index.ts';
+import { type ConcernRow, dispatch, survey } from '../runtime/index.ts';
+
+const owner: Concern<{ name: string }> = {
+  name: 'owner',
+  promise: 'Everything names its owner.',
+  wants: (kind, { claim, environment }) => ({
+    metadata: { labels: { owner: `${environment.name}/${claim.name}` } },
+    ...(kind.kind === 'Gear' && { spec: { teeth: 7 } }),
+  }),
+};
+const others: Concern[] = [
+  { name: 'guard', promise: 'Gears are guarded.' },
+  { name: 'unknown', promise: 'Nobody is concerned.' },
+];
+
+test('every composed object has what a concern wants, the connection Secret too, and keeps the rest', () => {
+  const without = objectsOf(functions);
+  const withOwner = objectsOf(withConcerns([owner], functions));
+  expect(Object.keys(withOwner)).toEqual(Object.keys(without));
+  for (const [key, object] of Object.entries(withOwner)) {
+    expect(object.metadata.labels['owner'], key).toMatch(/^\w+\/\w+/);
+    expect(object.metadata.labels).toMatchObject(without[key]?.metadata.labels ?? {});
+    expect(object.metadata.name).toBe(without[key]?.metadata.name);
+  }
+  expect(withOwner['gear']?.['spec']).toEqual({ ...(without['gear']?.['spec'] as object), teeth: 7 });
+});
+
+test('a concern can say by which labels an object leads back to its claim, wherever that object is', () => {
+  const far: Concern = {
+    name: 'far',
+    promise: 'A Gear says whose it is where nobody sees its claim.',
+    wants: ({ inner }, { labels }) => inner && { spec: { note: labels } },
+  };
+  const Gear = composed(kind('Gear'), { ready: conditionTrue('Ready'), inner: ['spec', 'note'] });
+  const only = target(plan, { resources: { gear: main(Gear) } }, () => ({
+    resources: { gear: Gear({ spec: {} }) },
+    secret: { host: undefined, port: undefined, username: undefined, password: undefined },
+    status: {},
+  }));
+  const platform = withConcerns([far], { widget: { planner: plan, targets: { local: only, cloud: only } } });
+  const { resources, concerns } = survey(platform, widgetRequest()) ?? {};
+  expect(resources?.[0]?.object['spec']).toEqual({
+    note: {
+      'toys.example.org/release': '0.1.0',
+      'toys.example.org/team': 'team-a',
+      'toys.example.org/kind': 'Widget',
+      'toys.example.org/claim': 'orders',
+      'toys.example.org/namespace': 'team-a',
+    },
+  });
+  expect(concerns).toMatchObject([{ state: 'kept', resources: ['gear'] }]);
+});
+
+test('a platform without concerns composes what it did', () => {
+  expect(objectsOf(withConcerns([], functions))).toEqual(objectsOf(functions));
+});
+
+test.each([
+  { words: { gear: 'needs' }, state: 'missed', reason: 'nothing gives what is needed' },
+  { words: { gear: 'needs', lock: 'gives' }, state: 'kept', reason: 'what waits for others counts: it will be there' },
+  { words: { lock: 'gives' }, state: 'none', reason: 'nothing needs it' },
+  { words: {}, state: 'none', reason: 'no kind is concerned' },
+  { words: { gear: byVersion('1') }, state: 'kept', reason: 'this object has what it wants of such' },
+  { words: { gear: byVersion('2') }, state: 'missed', reason: 'this object cannot keep it' },
+  { words: { gear: () => undefined }, state: 'none', reason: 'it is not about this object' },
+  { words: { gear: { spec: { version: '9' } } }, state: 'kept', reason: 'the fields are there' },
+] as const)('a concern is $state: $reason', ({ words, state }) => {
+  expect(report(words).find(({ concern }) => concern === 'guard')?.state).toBe(state);
+});
+
+test('why an object cannot keep a concern is told', () => {
+  expect(report({ gear: byVersion('2') })[0]?.missing).toEqual(['gear (Gear) cannot keep it: it is of version 1']);
+});
+
+test('an environment that does not ask for a concern misses nothing', () => {
+  const idle = { ...(others[0] as Concern), when: () => false };
+  const nothing = [{ concern: 'guard', state: 'none', resources: [], missing: [] }];
+  expect(report({ gear: 'needs' }, [idle])).toEqual(nothing);
+  expect(report({ gear: byVersion('2') }, [idle])).toEqual(nothing);
+});
+
+test('what is missing is named', () => {
+  expect(report({ gear: 'needs' })[0]).toEqual({
+    concern: 'guard',
+    state: 'missed',
+    resources: ['gear'],
+    missing: ['gear (Gear) needs another resource for it, and there is none'],
+  });
+});
+
+/** Fields of objects of that version; others cannot keep it. */
+function byVersion(wanted: string): Concerned<Toy> {
+  return ({ spec: { version } }) => (version === wanted ? { spec: { version } } : `it is of version ${version}`);
+}
+
+interface Composed {
+  readonly metadata: { readonly name: string; readonly labels: Record<string, string> };
+  readonly [field: string]: unknown;
+}
+
+function objectsOf(of: typeof functions): Record<string, Composed> {
+  const { desired, results } = settle(dispatch(of), widgetRequest({ spec: { stickers: { a: 'x' } } }), cluster);
+  expect(results).toEqual([]);
+  return Object.fromEntries(
+    Object.entries(desired?.resources ?? {}).map(([key, { resource }]) => [key, resource as unknown as Composed]),
+  );
+}
+
+/** The report of a claim that becomes a Gear and, once that is ready, a Lock; their kinds say `words` of the concern `guard`. */
+function report({ gear, lock }: Words, concerns = others): readonly ConcernRow[] {
+  const Gear = composed(kind('Gear'), { ready: conditionTrue('Ready'), concerns: gear ? { guard: gear } : {} });
+  const Lock = composed(kind('Lock'), { ready: conditionTrue('Ready'), concerns: lock ? { guard: lock } : {} });
+  const only = target(plan, { resources: { gear: main(Gear), lock: Lock } }, () => ({
+    resources: { gear: Gear({ spec: { version: '1' } }), lock: Lock({ spec: {} }, { after: ['gear'] }) },
+    secret: { host: undefined, port: undefined, username: undefined, password: undefined },
+    status: {},
+  }));
+  const platform = withConcerns(concerns, { widget: { planner: plan, targets: { local: only, cloud: only } } });
+  return survey(platform, widgetRequest())?.concerns ?? [];
+}
+
+interface Words {
+  readonly gear?: Concerned<Toy>;
+  readonly lock?: Concerned<Toy>;
+}
+
+interface Toy {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly spec: { readonly version?: string };
+  readonly status?: { conditions?: { type: string; status: string }[] };
+}
+
+function kind(name: string): GeneratedModel<Toy> {
+  return { apiVersion: 'toys.example.org/v1', kind: name, plural: `${name.toLowerCase()}s`, namespaced: true };
+}

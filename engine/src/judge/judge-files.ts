@@ -1,0 +1,35 @@
+/** Everything in files that a platform can judge: claims by their APIs, environments by what functions need of them. */
+import type { Issue } from '../errors.ts';
+import { functionsOf } from '../platform/functions-of.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { AnyFunctions } from '../authoring/index.ts';
+import { applyDefaults, check } from '../schema/index.ts';
+import type { Document } from './documents.ts';
+import { judge, type Judged, type JudgeOptions, type Judgement } from './judge.ts';
+import type { ManifestFile } from './manifest-files.ts';
+import { verdictOf } from './verdict.ts';
+
+/** The judgement with a verdict on every EnvironmentConfig of the platform; functions are loaded only where there is one. */
+export async function judgeFiles(
+  files: Iterable<ManifestFile>,
+  platform: Platform,
+  options: JudgeOptions,
+): Promise<Judgement> {
+  const judgement = judge(files, platform, options);
+  if (judgement.environments.length === 0) return judgement;
+  const functions = await functionsOf(platform);
+  const judged = judgement.environments.map((document) => judgeEnvironment(document, functions));
+  return { ...judgement, claims: [...judgement.claims, ...judged], environments: [] };
+}
+
+function judgeEnvironment(document: Document, functions: AnyFunctions): Judged {
+  const value = document.value as Readonly<Record<string, unknown>>;
+  const schemas = new Set(Object.values(functions).map(({ planner }) => planner.environment));
+  const issues = new Map<string, Issue>();
+  for (const schema of schemas) {
+    for (const issue of check(schema, applyDefaults(schema, value['data'] as never), { path: 'data' })) {
+      issues.set(JSON.stringify(issue), issue);
+    }
+  }
+  return { verdict: verdictOf(document, [...issues.values()]), value, place: document.place };
+}

@@ -1,0 +1,35 @@
+/** A package of a platform: which APIs on which targets, in which flavour. */
+import type { AnyApi, Flavour } from '../schema/index.ts';
+
+/** A package as declared; monolithic, one per API, or anything between are lists of these. */
+export interface PackageDefinition<Key extends string = string, Target extends string = string> {
+  readonly name: string;
+  /** @default every API that has one of the targets */
+  readonly apis?: readonly Key[];
+  /** The first that an API has is the default of new claims. */
+  readonly targets: readonly Target[];
+  readonly flavour: Flavour;
+}
+
+/** A package with nothing left to be inferred. */
+export interface Package extends Required<PackageDefinition> {}
+
+/** For every target one package in each flavour: `<name>-<target>` and `<name>-<target>-claims`. */
+export function perTarget<const Target extends string>(
+  name: string,
+  targets: readonly Target[],
+): PackageDefinition<never, Target>[] {
+  return targets.flatMap((target) => [
+    { name: `${name}-${target}`, targets: [target], flavour: 'namespaced' as const },
+    { name: `${name}-${target}-claims`, targets: [target], flavour: 'claims' as const },
+  ]);
+}
+
+/** The package with its list of APIs, in the order of `apis`. */
+export function resolvePackage(definition: PackageDefinition, apis: Readonly<Record<string, AnyApi>>): Package {
+  const { targets, apis: chosen } = definition;
+  const keys = Object.keys(apis).filter((key) =>
+    chosen ? chosen.includes(key) : apis[key]?.targets.some((target) => targets.includes(target)),
+  );
+  return { ...definition, apis: keys };
+}

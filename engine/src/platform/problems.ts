@@ -1,0 +1,137 @@
+/** What can be wrong with a platform that the types do not tell. */
+import { posix } from 'node:path';
+import type { PackageDefinition } from './package.ts';
+import type { Apis, PlatformDefinition } from './platform.ts';
+import { generatedInstallFiles } from './install-names.ts';
+import { xrKind, xrPlural } from '../schema/index.ts';
+import { functionRepository } from '../synth/function-name.ts';
+import { vocabularyProblems } from './vocabulary.ts';
+
+const label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+const domain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/;
+/** Crossplane asks for a dot in the host (api-extensions `spec.package` rule), the OCI distribution spec for lower-case path components. */
+const repository = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
+/** https://semver.org without build metadata, which neither an image tag nor a label can hold. */
+const semver = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9a-z-]+(\.[0-9a-z-]+)*)?$/;
+
+/** Everything wrong with the definition, in sentences without a full stop; none for a good one. */
+export function platformProblems(definition: PlatformDefinition<Apis>): string[] {
+  const { name, group, registry, crossplane, version, apis, packages } = definition;
+  return [
+    ...wrong(label.test(name), `name ${quoted(name)} is not a DNS label, such as "platform"`),
+    ...wrong(domain.test(group), `group ${quoted(group)} is not a domain, such as "platform.example.org"`),
+    ...wrong(
+      repository.test(registry),
+      `registry ${quoted(registry)} is not a host with a dot and a lower-case path, such as "registry.example.org/platform"`,
+    ),
+    ...wrong(
+      /\d/.test(String(crossplane)),
+      `crossplane ${quoted(crossplane)} is not a version range, such as ">=v2.4.0"`,
+    ),
+    ...wrong(
+      semver.test(version),
+      `version ${quoted(version)} is not a semantic version without build metadata, such as "1.2.3"`,
+    ),
+    ...wrong(isBase(definition.base), `base is neither { layout, digest: 'sha256:…' } nor { directory }`),
+    ...loaderProblems(definition),
+    ...apiProblems(apis),
+    ...vocabularyProblems(apis),
+    ...packageProblems(apis, packages),
+    ...installProblems(definition),
+    ...wrong(
+      !packages.some((each) => functionRepository(registry, name, version).endsWith(`/${each.name}`)),
+      `a package has the name of the Function's repository`,
+    ),
+  ];
+}
+
+/** Whether it is one of the two forms that xpkg reads; absent, the machine's libraries serve. */
+function isBase(base: unknown): boolean {
+  if (base === undefined) return true;
+  if (typeof base !== 'object' || base === null) return false;
+  const { layout, digest, directory, ...others } = base as Record<string, unknown>;
+  if (Object.keys(others).length > 0) return false;
+  if (typeof directory === 'string') return layout === undefined && digest === undefined;
+  return directory === undefined && typeof layout === 'string' && /^sha256:[0-9a-f]{64}$/.test(String(digest));
+}
+
+function loaderProblems({ compositions, functions }: PlatformDefinition<Apis>): string[] {
+  return Object.entries({ compositions, functions }).flatMap(([key, value]) =>
+    wrong(typeof value === 'function', `${key} is not a function such as () => import('./${key}/index.ts')`),
+  );
+}
+
+function apiProblems(apis: Apis): string[] {
+  const all = Object.values(apis);
+  return [
+    ...wrong(all.length > 0, 'it has no API'),
+    ...twins(
+      'two APIs give the kind',
+      all.flatMap((api) => [api.kind, xrKind(api, 'claims')]),
+    ),
+    ...twins(
+      'two APIs give the plural',
+      all.flatMap((api) => [api.plural, xrPlural(api, 'claims')]),
+    ),
+    ...twins(
+      'two APIs give the short name',
+      all.flatMap((api) => [...api.shortNames]),
+    ),
+  ];
+}
+
+function packageProblems(apis: Apis, packages: readonly PackageDefinition[]): string[] {
+  const known = new Set(Object.values(apis).flatMap((api) => [...api.targets]));
+  return [
+    ...wrong(packages.length > 0, 'it has no package'),
+    ...twins(
+      'two packages have the name',
+      packages.map((each) => each.name),
+    ),
+    ...packages.flatMap(({ name, targets, flavour, apis: keys = [] }) => [
+      ...wrong(label.test(name), `the package name ${quoted(name)} is not a DNS label`),
+      ...wrong(targets.length > 0, `package ${name} has no target`),
+      ...wrong(
+        flavour === 'namespaced' || flavour === 'claims',
+        `package ${name} has the flavour ${quoted(flavour)}, which is neither "namespaced" nor "claims"`,
+      ),
+      ...targets.flatMap((target) =>
+        wrong(known.has(target), `package ${name} has the target ${quoted(target)}, which no API has`),
+      ),
+      ...keys.flatMap((key) => {
+        const api = apis[key];
+        if (api === undefined) return [`package ${name} has the API ${quoted(key)}, which is not in apis`];
+        const served = targets.some((target) => api.targets.includes(target));
+        return wrong(
+          served,
+          `package ${name} has the API ${key}, which has none of its targets (${targets.join(', ')})`,
+        );
+      }),
+    ]),
+  ];
+}
+
+/** Files whose names meet those that the bundle has anyway, or that no target asks for. */
+function installProblems({ install = {}, packages }: PlatformDefinition<Apis>): string[] {
+  const targets = new Set(packages.flatMap((each) => [...each.targets] as string[]));
+  return Object.entries(install).flatMap(([target, files]) => [
+    ...wrong(targets.has(target), `install names the target ${quoted(target)}, which no package has`),
+    ...twins(`two files of install.${target} give`, [
+      ...generatedInstallFiles,
+      ...files.map((file) => posix.basename(file)),
+    ]),
+  ]);
+}
+
+function twins(what: string, values: readonly string[]): string[] {
+  const twice = values.filter((value, index) => values.indexOf(value) !== index);
+  return [...new Set(twice)].map((value) => `${what} ${value}`);
+}
+
+function wrong(fine: boolean, problem: string): string[] {
+  return fine ? [] : [problem];
+}
+
+function quoted(value: unknown): string {
+  return JSON.stringify(value) ?? 'undefined';
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { readDocuments } from '../judge/documents.ts';
+import { overlay } from './overlay.ts';
+
+const file = (name: string, text: string) => ({ file: name, text, named: true });
+const claim = file(
+  'a.yaml',
+  'kind: Widget\nmetadata: { name: a }\nspec: { size: small, tags: [a, b], deep: { p: 1, q: 2 } }\n',
+);
+const specOf = (values: string, base = claim) => {
+  const [only] = overlay([base], file('values.yaml', values));
+  return (parseAllDocuments(only?.text ?? '')[0] as { toJS(): { spec: unknown } }).toJS().spec;
+};
+
+describe('values of an environment', () => {
+  test.each([
+    {
+      values: 'Widget/a: { size: large }',
+      spec: { size: 'large', tags: ['a', 'b'], deep: { p: 1, q: 2 } },
+      reason: 'a value takes the place of another',
+    },
+    {
+      values: 'Widget/a: { tags: [z] }',
+      spec: { size: 'small', tags: ['z'], deep: { p: 1, q: 2 } },
+      reason: 'a list is one value',
+    },
+    {
+      values: 'Widget/a: { deep: { q: 3 } }',
+      spec: { size: 'small', tags: ['a', 'b'], deep: { p: 1, q: 3 } },
+      reason: 'maps are merged',
+    },
+    {
+      values: 'Widget/a: { tags: null }',
+      spec: { size: 'small', deep: { p: 1, q: 2 } },
+      reason: 'null takes a field out',
+    },
+    {
+      values: 'Widget/a: { more: { x: 1 } }',
+      spec: { size: 'small', tags: ['a', 'b'], deep: { p: 1, q: 2 }, more: { x: 1 } },
+      reason: 'a field may be new',
+    },
+  ])('$values: $reason', ({ values, spec }) => {
+    expect(specOf(values)).toEqual(spec);
+  });
+
+  test('make a spec where a claim has none', () => {
+    expect(specOf('Widget/a: { size: large }', file('a.yaml', 'kind: Widget\nmetadata: { name: a }\n'))).toEqual({
+      size: 'large',
+    });
+  });
+
+  test('may be words that YAML takes for something else', () => {
+    const [only] = overlay([claim], file('values.yaml', "Widget/a: { tags: ['y', 'on', '010'] }"));
+    expect(readDocuments('a.yaml', only?.text ?? '').documents[0]?.value).toMatchObject({
+      spec: { tags: ['y', 'on', '010'] },
+    });
+  });
+
+  test.each([
+    { path: 'spec.size', place: { file: 'values.yaml', line: 3, column: 3 }, reason: 'the values say it' },
+    { path: 'spec.tags[0]', place: { file: 'values.yaml', line: 5, column: 5 }, reason: 'a list is theirs as a whole' },
+    { path: 'spec.more.x', place: { file: 'values.yaml', line: 8, column: 5 }, reason: 'they add it' },
+    { path: 'spec.more.z', place: { file: 'values.yaml', line: 7, column: 3 }, reason: 'it lacks in what they add' },
+    { path: 'spec.gone', place: { file: 'values.yaml', line: 9, column: 3 }, reason: 'they take it out' },
+    { path: 'spec.deep.q', place: { file: 'values.yaml', line: 6, column: 11 }, reason: 'they say one field of two' },
+    { path: 'spec.deep.p', place: { line: 8, column: 5 }, reason: 'they leave it alone' },
+    { path: 'spec.deep', place: { line: 7, column: 3 }, reason: 'both say some of it' },
+    { path: 'spec.deep.r', place: { line: 7, column: 3 }, reason: 'nobody says it, and this is around it' },
+    { path: 'spec.absent', place: { line: 4, column: 1 }, reason: 'nobody says it' },
+    { path: 'metadata.name', place: { line: 3, column: 13 }, reason: 'values are of specs' },
+  ])('are told where they stand, and the rest where it does: $path, as $reason', ({ path, place }) => {
+    const base = `# A claim.
+kind: Widget
+metadata: { name: a.b }
+spec:
+  size: small
+  gone: 1
+  deep:
+    p: 1
+    q: 2
+`;
+    const values = `# Values.
+Widget/a.b:
+  size: huge
+  tags:
+  - a
+  deep: { q: 3 }
+  more:
+    x: 1
+  gone: null
+`;
+    const [only] = overlay([file('a.yaml', base)], file('values.yaml', values));
+    const document = only?.read?.documents[0];
+    expect(document).toMatchObject({ file: 'a.yaml', values: 'values.yaml' });
+    expect(document?.place(path)).toEqual(place);
+  });
+
+  test('keep what cannot be read beside what they are merged into, and name no claim that may be in it', () => {
+    const base = file('a.yaml', `${claim.text}---\n{\n`);
+    const [only] = overlay([base], file('values.yaml', 'Widget/a: { size: large }\nWidget/b: {}\n'));
+    expect(only?.read?.documents).toHaveLength(1);
+    expect(only?.read?.issues).toMatchObject([{ file: 'a.yaml', document: 2 }]);
+  });
+
+  test('leave alone what they do not name, to the byte', () => {
+    expect(overlay([claim], file('values.yaml', '# nothing\n'))).toEqual([claim]);
+  });
+
+  test.each([
+    { values: 'Widget/b: {}', says: 'values.yaml: there is no claim Widget/b' },
+    { values: '- a', says: 'values.yaml: one map is expected' },
+    { values: 'Widget/a: large', says: 'values.yaml: Widget/a is no map' },
+    { values: 'Widget/a: {', says: /^values\.yaml:\d+:\d+: / },
+  ])('that make no sense are refused: $values', ({ values, says }) => {
+    expect(() => specOf(values)).toThrow(says);
+  });
+});

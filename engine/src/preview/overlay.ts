@@ -1,0 +1,97 @@
+/** Claims with the values of one environment in them. */
+import { stringify } from 'yaml';
+import { UserError } from '../errors.ts';
+import { type Document, readDocuments, segments } from '../judge/documents.ts';
+import type { ManifestFile } from '../judge/manifest-files.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The files with the values of `values` (fields of a spec by `Kind/name`) merged into the claims that they name, each field with its place
+ * in the one or the other; a file without any of them stays as it is. Throws a `UserError` for values that cannot be read, or that no
+ * claim is there for.
+ */
+export function overlay(files: Iterable<ManifestFile>, values: ManifestFile): ManifestFile[] {
+  const { specs, place } = readValues(values);
+  const unused = new Set(specs.keys());
+  const withSpec = (base: Document, key: string, spec: Fields): Document => {
+    const claim = base.value as Fields;
+    return {
+      ...base,
+      value: { ...claim, spec: merged(claim['spec'], spec) },
+      values: values.file,
+      place: (path) =>
+        isSaid({ spec }, claim, segments(path))
+          ? { ...place(`[${key}]${path.slice('spec'.length)}`), file: values.file }
+          : base.place(path),
+    };
+  };
+  let isReadable = true;
+  const overlaid = [...files].map((manifest): ManifestFile => {
+    const { documents: bases, issues } = readDocuments(manifest.file, manifest.text);
+    if (issues.length > 0) isReadable = false;
+    const documents = bases.map((base): Document => {
+      const key = nameOf(base.value);
+      const spec = key === undefined ? undefined : specs.get(key);
+      if (key === undefined || spec === undefined) return base;
+      unused.delete(key);
+      return withSpec(base, key, spec);
+    });
+    if (documents.every(({ values: merging }) => merging === undefined)) return manifest;
+    return { ...manifest, text: documents.map(({ value }) => written(value)).join(''), read: { documents, issues } };
+  });
+  // A claim may be in what cannot be read.
+  if (unused.size === 0 || !isReadable) return overlaid;
+  throw new UserError(`${values.file}: there is no claim ${[...unused].join(', ')}`, {
+    hint: 'name a claim by its kind and name, such as Database/orders, or take the values out',
+  });
+}
+
+/** As readers of YAML 1.1, which kubectl is, take it back: a string such as `y` is quoted. */
+function written(object: unknown): string {
+  return `---\n${stringify(object, { version: '1.1' })}`;
+}
+
+function readValues({ file, text }: ManifestFile): { specs: Map<string, Fields>; place: Document['place'] } {
+  const { documents, issues } = readDocuments(file, text);
+  const [issue] = issues;
+  if (issue !== undefined) throw new UserError(`${file}:${issue.line}:${issue.column}: ${issue.message}`);
+  const { value = {}, place = () => ({ line: 1, column: 1 }) } = documents[0] ?? {};
+  if (documents.length > 1 || !isFields(value)) {
+    throw new UserError(`${file}: one map is expected, with fields of a spec for each claim`, {
+      hint: 'such as: Database/orders: { size: medium }',
+    });
+  }
+  const specs = new Map(
+    Object.entries(value).map(([key, spec]) => {
+      if (isFields(spec)) return [key, spec];
+      throw new UserError(`${file}: ${key} is no map`, { hint: `give fields of the claim's spec: ${key}: { … }` });
+    }),
+  );
+  return { specs, place };
+}
+
+/** Whether what is at the end of the path, or that it is not there, is of `over` alone: a map that both have is of both. */
+function isSaid(over: unknown, base: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (!isFields(over) || !isFields(base)) return true;
+  return step !== undefined && Object.hasOwn(over, step) && isSaid(over[step], base[step], rest);
+}
+
+function nameOf(value: unknown): string | undefined {
+  if (!isFields(value) || !isFields(value['metadata'])) return undefined;
+  return `${String(value['kind'])}/${String(value['metadata']['name'])}`;
+}
+
+/** Maps field by field, all else as a whole; null takes a field out (helm.sh/docs/chart_template_guide/values_files). */
+function merged(base: unknown, over: unknown): unknown {
+  if (!isFields(over)) return over;
+  const fields = new Map(Object.entries(isFields(base) ? base : {}));
+  for (const [key, value] of Object.entries(over)) {
+    if (value === null) fields.delete(key);
+    else fields.set(key, merged(fields.get(key), value));
+  }
+  return Object.fromEntries(fields);
+}

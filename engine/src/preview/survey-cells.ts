@@ -1,0 +1,81 @@
+/** Every API on every target: what its example claims become in each of the platform's sample environments. */
+import { UserError } from '../errors.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { KubernetesObject } from '../render/index.ts';
+import type { Survey } from '../runtime/index.ts';
+import { claimRenderer, refusalOf } from './render-claim.ts';
+
+export interface SampleEnvironment {
+  /** The name of its file, without the ending. */
+  readonly name: string;
+  readonly config: KubernetesObject;
+}
+
+/** One example claim on one target in one environment. */
+export interface Cell {
+  readonly kind: string;
+  readonly claim: string;
+  readonly target: string;
+  readonly environment: string;
+  /** What it becomes, or why it is refused. */
+  readonly outcome: Survey | string;
+}
+
+/** The cells of `claims`, by kind, target and environment in the order in which these are given. */
+export async function surveyCells(
+  platform: Platform,
+  claims: readonly KubernetesObject[],
+  environments: readonly SampleEnvironment[],
+): Promise<readonly Cell[]> {
+  const targets = [...new Set(Object.values(platform.apis).flatMap((api) => [...api.targets]))];
+  const renderers = new Map(
+    await Promise.all(targets.map(async (target) => [target, await claimRenderer(platform, { target })] as const)),
+  );
+  return Object.values(platform.apis).flatMap(({ kind, targets: own }) =>
+    own.flatMap((target) =>
+      claims
+        .filter((claim) => claim.kind === kind)
+        .flatMap((claim) =>
+          environments.map(({ name, config }) => ({
+            kind,
+            claim: claim.metadata.name ?? '',
+            target,
+            environment: name,
+            outcome: outcome(() => renderers.get(target)?.(claim, { environment: config })),
+          })),
+        ),
+    ),
+  );
+}
+
+/** The longest way from a resource that waits for nothing to one that waits for it, by key: what must be ready before what. */
+export function longestPath({ resources }: Survey): readonly string[] {
+  const byKey = new Map(resources.map((each) => [each.key, each]));
+  const known = new Map<string, readonly string[]>();
+  const pathTo = (key: string): readonly string[] => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const before = (byKey.get(key)?.after ?? []).map(pathTo).reduce<readonly string[]>(longer, []);
+    const path = [...before, key];
+    known.set(key, path);
+    return path;
+  };
+  return resources.map(({ key }) => pathTo(key)).reduce<readonly string[]>(longer, []);
+}
+
+function longer(first: readonly string[], second: readonly string[]): readonly string[] {
+  return second.length > first.length ? second : first;
+}
+
+function outcome(
+  render: () => Awaited<ReturnType<Awaited<ReturnType<typeof claimRenderer>>>> | undefined,
+): Survey | string {
+  const rendered = render();
+  if (rendered === undefined) throw new Error('a target without a renderer');
+  try {
+    return rendered.survey() ?? refusalOf(rendered) ?? 'the function composes nothing';
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { widgetRequest } from '../../testing/widget-request.ts';
+import { Gear, plan, Sticker } from '../../testing/widget.ts';
+import { each, main, target } from '../../authoring/index.ts';
+import { dispatch } from '../index.ts';
+
+const metadata = { labels: { team: 'a', 'app.kubernetes.io/instance': 'mine' }, annotations: { note: 'n' } };
+const given: string[][] = [];
+const local = target(plan, { resources: { gear: main(Gear), sticker: each(Sticker) } }, ({ plan: { stickers } }) => {
+  given.push(Object.keys(stickers));
+  const backwards = Object.keys(stickers).toReversed();
+  return {
+    resources: {
+      gear: Gear({ metadata, spec: { version: '1', teeth: 1 } }),
+      sticker: Object.fromEntries(backwards.map((name) => [name, Sticker({ spec: { text: 'x' } })])),
+    },
+    secret: { host: undefined, port: undefined, username: undefined, password: undefined },
+    status: {},
+  };
+});
+const handler = dispatch({ widget: { planner: plan, targets: { local } } });
+const { desired, conditions } = handler(widgetRequest({ spec: { stickers: { b: 'x', c: 'x', a: 'x' } } }));
+
+test('an object has the author’s labels and annotations, and those by which all of a claim is found', () => {
+  expect(desired?.resources['gear']?.resource).toEqual({
+    apiVersion: 'toys.example.org/v1',
+    kind: 'Gear',
+    metadata: {
+      name: 'orders-widget',
+      namespace: 'team-a',
+      labels: {
+        team: 'a',
+        'app.kubernetes.io/name': 'widget',
+        'app.kubernetes.io/instance': 'orders',
+        'app.kubernetes.io/managed-by': 'toys',
+        'toys.example.org/release': '0.1.0',
+        'toys.example.org/team': 'team-a',
+      },
+      annotations: { note: 'n' },
+    },
+    spec: { version: '1', teeth: 1 },
+  });
+});
+
+test('a function is given keys in order, which core writes in any', () => {
+  expect(given[0]).toEqual(['a', 'b', 'c']);
+});
+
+test('items are told in order, however the target lists them', () => {
+  expect(conditions.at(-1)?.message).toMatch(/sticker\.a.*sticker\.b.*sticker\.c/);
+});

@@ -1,0 +1,129 @@
+/** The Secret through which applications reach what a claim made: the same keys on every target, composed by the engine itself. */
+import type { None } from '../../authoring/declaration.ts';
+import type { ComposedKind } from '../../authoring/model.ts';
+import { starting } from '../../authoring/readiness.ts';
+import type { SecretValue } from '../../authoring/target.ts';
+import type { Unstructured } from '../../authoring/unstructured.ts';
+
+/** The kind of a connection Secret, which no target declares. */
+export const secretKind: ComposedKind = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  plural: 'secrets',
+  namespaced: true,
+  ready: () => true,
+  nameLimit: 253,
+  clusterRoles: [],
+  writesOwnSecret: false,
+  concerns: {},
+};
+
+/** What the claim's `spec.connectionSecret` says. */
+export interface SecretWishes {
+  readonly name?: string;
+  readonly keyAliases?: Readonly<Record<string, string>>;
+}
+
+export interface SecretRequest {
+  /** The keys that the API promises. */
+  readonly keys: readonly string[];
+  /** Those of them that do not exist for this claim. @default none */
+  readonly lacks?: readonly string[];
+  readonly values: Readonly<Record<string, SecretValue | None>>;
+  readonly wishes: SecretWishes;
+  /** The name where the claim wishes none. */
+  readonly defaultName: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The Secret as composed earlier. */
+  readonly observed: Unstructured | undefined;
+  /** Who has the name of a new Secret: `null` for nobody, undefined while that is not known. */
+  readonly holder: Unstructured | null | undefined;
+  /** The XR's own UID. */
+  readonly uid: string | undefined;
+}
+
+export interface ConnectionSecret {
+  readonly name: string;
+  /** The Secret to compose; undefined while it must not be, and where no promised key exists. */
+  readonly object: Record<string, unknown> | undefined;
+  /** Undefined when applications can use it, else why not, as part of a sentence. */
+  readonly unready: string | undefined;
+  /** What the claim must change, as sentences. */
+  readonly refusals: readonly string[];
+}
+
+/**
+ * The Secret is first composed when every key has a value, so that no application starts with half of it. From then on it is always
+ * composed, and a key whose source is unavailable keeps its last value. Core would seize an existing Secret of that name, and delete it
+ * with the claim, so one that this XR does not control is refused.
+ */
+export function connectionSecret(request: SecretRequest): ConnectionSecret {
+  const { wishes, namespace, labels, observed, holder, uid } = request;
+  const name = observed?.metadata.name ?? wishes.name ?? request.defaultName;
+  const { data, absent, hasKeys, refusals } = toData(request, observed ?? holder ?? undefined);
+  if (!hasKeys) return { name, object: undefined, unready: undefined, refusals };
+  if (observed === undefined && holder && !isControlledBy(holder, uid)) {
+    const refusal = `Secret ${name} already exists and belongs to something else, so it was left alone: delete it, or choose another name in spec.connectionSecret.name.`;
+    return { name, object: undefined, unready: 'cannot be created', refusals: [refusal] };
+  }
+
+  const unready = absent.length > 0 ? `waits for ${absent.join(', ')}` : observed === undefined ? starting : undefined;
+  const exists = observed !== undefined || Boolean(holder);
+  const isUnknown = observed === undefined && holder === undefined;
+  if (isUnknown || (!exists && absent.length > 0)) return { name, object: undefined, unready, refusals };
+  const isRenamed = wishes.name !== undefined && wishes.name !== name;
+  const refusal = `spec.connectionSecret.name: the Secret was created as ${name} and keeps that name; write it back in the claim.`;
+  const metadata = { name, namespace: observed?.metadata.namespace ?? namespace, labels };
+  return {
+    name,
+    object: { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data },
+    unready,
+    refusals: isRenamed ? [refusal, ...refusals] : refusals,
+  };
+}
+
+interface SecretData {
+  readonly data: Readonly<Record<string, string>>;
+  /** Whether any promised key exists here. */
+  readonly hasKeys: boolean;
+  /** The keys that have no value, now or earlier. */
+  readonly absent: readonly string[];
+  /** The aliases of keys that do not exist here, as sentences. */
+  readonly refusals: readonly string[];
+}
+
+/** The data of the Secret, base64 as Kubernetes holds it, without the keys that do not exist here. */
+function toData(
+  { keys, lacks = [], values, wishes: { keyAliases = {} } }: SecretRequest,
+  earlier: Unstructured | undefined,
+): SecretData {
+  const kept = (earlier?.['data'] ?? {}) as Readonly<Record<string, string>>;
+  const data: Record<string, string> = {};
+  const offered = keys.filter((key) => !lacks.includes(key));
+  for (const key of offered) {
+    const value = encoded(values[key] as SecretValue) ?? kept[key];
+    if (value !== undefined) data[key] = value;
+  }
+  const refusals: string[] = [];
+  for (const [alias, key] of Object.entries(keyAliases)) {
+    const value = data[key];
+    if (value !== undefined && !keys.includes(alias)) data[alias] = value;
+    if (lacks.includes(key)) {
+      const others = offered.length > 0 ? `, only ${offered.join(', ')}` : '';
+      refusals.push(
+        `spec.connectionSecret.keyAliases.${alias}: there is no ${key} here${others}; take it out of the claim.`,
+      );
+    }
+  }
+  return { data, hasKeys: offered.length > 0, absent: offered.filter((key) => data[key] === undefined), refusals };
+}
+
+function encoded(value: SecretValue): string | undefined {
+  return value === undefined ? undefined : Buffer.from(value as string).toString('base64');
+}
+
+function isControlledBy({ metadata }: Unstructured, uid: string | undefined): boolean {
+  const { ownerReferences = [] } = metadata as { ownerReferences?: readonly { uid: string; controller?: boolean }[] };
+  return uid !== undefined && ownerReferences.some((owner) => owner.controller === true && owner.uid === uid);
+}

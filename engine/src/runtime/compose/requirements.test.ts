@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { appSecret, cluster } from '../../testing/widget-life.ts';
+import { settle, withRequired, widgetRequest } from '../../testing/widget-request.ts';
+import { Gear, functions, plan } from '../../testing/widget.ts';
+import { main, secretValues, target, type Requirements } from '../../authoring/index.ts';
+import { dispatch } from '../index.ts';
+import { answered, askedAs, toSelectors } from './requirements.ts';
+import { severityFatal } from '../respond/wire.ts';
+
+const secret = { host: undefined, port: undefined, username: undefined, password: undefined };
+
+/** A target that cannot do without the Secret it requires. */
+const demanding = target(
+  plan,
+  {
+    resources: { gear: main(Gear) },
+    requires: ({ name }) => ({ app: { apiVersion: 'v1', kind: 'Secret', name: `${name('gear')}-app` } }),
+  },
+  ({ required }) => {
+    if (required.app === undefined) throw new Error('no app Secret');
+    const { password = '' } = secretValues(required.app);
+    return { resources: { gear: Gear({ spec: { version: password, teeth: 1 } }) }, secret, status: {} };
+  },
+);
+const demand = dispatch({ widget: { planner: plan, targets: { local: demanding } } });
+
+describe('a target that throws without what it requires', () => {
+  test('does not deadlock: core is asked, and no fatal result stops it from looking', () => {
+    const { results, requirements, desired } = demand(widgetRequest());
+    expect(results).toEqual([]);
+    const selector = { apiVersion: 'v1', kind: 'Secret', matchName: 'orders-widget-app', namespace: 'team-a' };
+    expect(requirements?.resources).toEqual({ [askedAs(selector)]: selector });
+    expect(desired?.resources).toEqual({});
+  });
+
+  test('works once core has found it', () => {
+    const { results, desired } = settle(demand, widgetRequest(), cluster);
+    expect(results).toEqual([]);
+    expect(desired?.resources['gear']?.resource).toMatchObject({ spec: { version: 'squeaky-Wheel-42' } });
+  });
+
+  test('gets a fatal result once core has looked and found nothing', () => {
+    expect(settle(demand, widgetRequest()).results).toEqual([
+      { severity: severityFatal, message: 'The function failed: no app Secret' },
+    ]);
+  });
+
+  test('takes what was found for an older question for no answer', () => {
+    const elsewhere = { ...appSecret, metadata: { ...appSecret.metadata, name: 'another' } };
+    const { results, desired } = demand(widgetRequest({ required: { app: elsewhere } }));
+    expect(results).toEqual([]);
+    expect(desired?.resources).toEqual({});
+  });
+});
+
+describe('requirements', () => {
+  const handler = dispatch(functions);
+
+  test('are the same in every call of a reconcile', () => {
+    const request = widgetRequest({ target: 'local' });
+    const first = handler(request);
+    const again = withRequired(request, first, cluster);
+    expect(handler(again).requirements).toEqual(first.requirements);
+    expect(handler(withRequired(again, first, cluster))).toEqual(handler(again));
+  });
+
+  test('ask by the name that exists', () => {
+    const metadata = { name: 'restored', namespace: 'team-a' };
+    const gear = { apiVersion: Gear.apiVersion, kind: 'Gear', metadata, spec: { version: '1', teeth: 1 } };
+    const { requirements } = handler(widgetRequest({ observed: { gear: { object: gear } } }));
+    expect(Object.values(requirements?.resources ?? {}).map(({ matchName }) => matchName)).toContain('restored-app');
+  });
+
+  const rows: { reason: string; requirement: Requirements[string]; namespace: string; expected: string | undefined }[] =
+    [
+      {
+        reason: 'the claim’s by default',
+        requirement: { apiVersion: 'v1', kind: 'Secret', name: 'x' },
+        namespace: 'team-a',
+        expected: 'team-a',
+      },
+      {
+        reason: 'the given one',
+        requirement: { apiVersion: 'v1', kind: 'Secret', name: 'x', namespace: 'kafka' },
+        namespace: 'team-a',
+        expected: 'kafka',
+      },
+      {
+        reason: 'none for a cluster-scoped claim',
+        requirement: { apiVersion: 'v1', kind: 'Node', name: 'x' },
+        namespace: '',
+        expected: undefined,
+      },
+    ];
+  test.each(rows)('look in a namespace: $reason', ({ requirement, namespace, expected }) => {
+    expect(toSelectors({ it: requirement }, namespace)['it']?.namespace).toBe(expected);
+  });
+
+  test.each(['environment', 'connection-secret'])('leave the name %s to the engine', (name) => {
+    expect(() => toSelectors({ [name]: { apiVersion: 'v1', kind: 'Secret', name: 'x' } }, 'team-a')).toThrow(name);
+  });
+
+  test('find a cluster-scoped object, though the claim has a namespace', () => {
+    const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'x' } };
+    const selector = { apiVersion: 'v1', kind: 'Node', matchName: 'x', namespace: 'team-a' };
+    const given = { [askedAs(selector)]: { items: [{ resource: node, connectionDetails: {}, ready: 0 as const }] } };
+    expect(answered(given, selector)).toBe(node);
+  });
+
+  test('say what is looked for and who acts: where core may not look, its own words are all that is told', () => {
+    const secret = { apiVersion: 'v1', kind: 'Secret', matchName: 'x', namespace: 'team-a' };
+    expect(askedAs(secret)).toMatch(/^Secret team-a\/x \(if this lasts, the platform team must let Crossplane get/);
+    expect(askedAs({ apiVersion: 'v1', kind: 'Node', matchName: 'x' })).toMatch(/^Node x \(/);
+  });
+});

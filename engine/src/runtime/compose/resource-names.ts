@@ -1,0 +1,30 @@
+/** The `metadata.name` of each of a claim's resources. */
+import { isEach, isMain, modelOf, type Declarations } from '../../authoring/declaration.ts';
+import { itemKey, mainName, objectName, type Owner } from './names.ts';
+import type { Observation } from '../read/observation.ts';
+
+/** Returns the name of the resource under a declared key (and item): what exists keeps its name, as core keeps it too. */
+export type ResourceNames = (key: string, item?: string) => string;
+
+export function resourceNames(declarations: Declarations, owner: Owner, observation: Observation): ResourceNames {
+  const made = new Map<string, string>();
+  return (key, item) => {
+    const declaration = declarations[key];
+    if (declaration === undefined) throw new Error(`no resource is declared under the key ${key}`);
+    if (isEach(declaration) !== (item !== undefined)) {
+      throw new Error(
+        `the resource ${key} is ${item === undefined ? 'composed once per item: name the item' : 'not composed per item'}`,
+      );
+    }
+    const full = item === undefined ? key : itemKey(key, item);
+    const existing = observation.object(full)?.metadata.name;
+    if (existing !== undefined) return existing;
+    let name = made.get(full);
+    if (name === undefined) {
+      const { nameLimit, writesOwnSecret } = modelOf(declaration);
+      name = isMain(declaration) && !writesOwnSecret ? mainName(owner, nameLimit) : objectName(owner, full, nameLimit);
+      made.set(full, name);
+    }
+    return name;
+  };
+}

@@ -1,0 +1,98 @@
+/** The facts of one cluster: the platform's EnvironmentConfig, which the Composition's step requires. */
+import type { Resources } from '@crossplane-org/function-sdk-typescript';
+import type { Issue } from '../../errors.ts';
+import { applyDefaults, check, type Schema } from '../../schema/index.ts';
+import type { EnvironmentBase } from '../../authoring/planner.ts';
+import { inOrder, isSame } from './in-order.ts';
+import { Incapable } from '../../authoring/incapable.ts';
+import { sentence } from './issues.ts';
+import { sectionAt, withoutSections } from '../../authoring/sections.ts';
+
+/** The name of the static requirement in the Composition's step. */
+export const environmentRequirement = 'environment';
+
+export type Environment = EnvironmentBase & Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the environment with its defaults, frozen. That throws where it is absent or lacks what the schema asks for: composing without
+ * it is never safe, and cannot deadlock, since core fetches what the step itself requires before the first call. Facts that the API does
+ * not know are let through, because one EnvironmentConfig serves functions of several releases side by side; of `foreign` sections, which
+ * only other APIs need, one with a mistake is taken for absent, so that it stops nobody else.
+ */
+export function environmentReader(
+  schema: Schema,
+  kind: string,
+  foreign: readonly string[] = [],
+): (given: Resources | undefined, name: string) => Environment {
+  // A cluster has one environment, so what was read for the last claim is usually right for the next.
+  let last: { data: unknown; environment: Environment } | undefined;
+  return (given, name) => {
+    const written = dataOf(given, kind, name);
+    if (last !== undefined && isSame(last.data, written)) return last.environment;
+    const data = inOrder(written);
+    let [environment, issues] = checked(schema, data);
+    const without = new Set<string>();
+    // Step by step, as little as it takes: around a mistake may be what is used, and a rule may tie one section to another.
+    while (issues.length > 0) {
+      const broken = foreign.filter(
+        (section) => !without.has(section) && issues.some(({ path }) => isWithin(path, `data.${section}`)),
+      );
+      if (broken.length === 0) break;
+      broken
+        .filter((section) => !broken.some((other) => other.startsWith(`${section}.`)))
+        .forEach((inmost) => without.add(inmost));
+      [environment, issues] = checked(schema, withoutSections(data, [...without]));
+    }
+    if (without.size > 0 && issues.length > 0) [environment, issues] = checked(schema, withoutSections(data, foreign));
+    if (issues.length > 0) {
+      throw new Incapable(
+        `EnvironmentConfig ${name} lacks facts that ${kind} needs: ${sentence(issues)}; the platform team must complete it`,
+      );
+    }
+    last = { data, environment: frozen(environment as Environment) };
+    return last.environment;
+  };
+}
+
+function checked(schema: Schema, data: unknown): [environment: unknown, issues: readonly Issue[]] {
+  const environment: unknown = applyDefaults(schema, data as never);
+  return [environment, check(schema, environment as never, { path: 'data', strict: false })];
+}
+
+/** Whether a path such as `data.aws.clients.cidrs[0]` leads into a section. */
+function isWithin(path: string, section: string): boolean {
+  return path === section || path.startsWith(`${section}.`) || path.startsWith(`${section}[`);
+}
+
+function dataOf(given: Resources | undefined, kind: string, name: string): unknown {
+  if (given === undefined) {
+    throw new Incapable(
+      `The step of the Composition does not require the resource "${environmentRequirement}": the platform team must install the Compositions that belong to this function`,
+    );
+  }
+  const config = given.items[0]?.resource;
+  if (config !== undefined) return config['data'] ?? {};
+  throw new Incapable(
+    `EnvironmentConfig ${name} does not exist in this cluster: the platform team must create it before ${kind} can be served`,
+  );
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.values(value).forEach(frozen);
+  return Object.freeze(value);
+}
+
+/** Throws where optional sections are absent that the API, or the target, cannot do without. */
+export function requireSections(
+  environment: Environment,
+  needs: readonly string[],
+  { kind, target, name }: { kind: string; target: string; name: string },
+): void {
+  const absent = needs.filter((section) => sectionAt(environment, section) === undefined);
+  if (absent.length === 0) return;
+  const paths = absent.map((section) => `data.${section}`).join(' and ');
+  throw new Incapable(
+    `EnvironmentConfig ${name} has no ${paths}, which ${kind} needs on target ${target}; the platform team must add it`,
+  );
+}

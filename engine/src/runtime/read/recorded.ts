@@ -1,0 +1,61 @@
+/** What was decided once and for all for a claim: read back from its status, or from what was composed where the status was lost. */
+import { UserError } from '../../errors.ts';
+import { check, type AnyApi, type Schema } from '../../schema/index.ts';
+import { withoutEmpty } from '../respond/empty.ts';
+import { inOrder } from './in-order.ts';
+import { sentence } from './issues.ts';
+import { withoutRules } from './without-rules.ts';
+
+export type Recorded = Readonly<Record<string, unknown>>;
+
+/** Reads and checks the recorded decisions of one API. */
+export interface RecordedReader {
+  /**
+   * What is recorded; a field that the status lacks comes from `recover`. Throws where a value does not fit the schema: going on
+   * without it could decide anew what must not change.
+   */
+  read(status: Recorded | undefined, recover: () => Recorded): Recorded;
+  /** What the status must say from now on. Throws where the plan records what does not fit, before anything is composed from it. */
+  write(record: Recorded, status: Recorded | undefined): Recorded;
+}
+
+export function recordedReader(api: AnyApi): RecordedReader {
+  const complete = withoutRules(api.recorded);
+  const partial = allOptional(complete);
+  for (const schema of [complete, partial]) check(schema, {});
+  const names = partial.kind === 'object' ? Object.keys(partial.fields) : [];
+  return {
+    read(status = {}, recover) {
+      const known = defined(status, names);
+      const isComplete = names.every((name) => name in known);
+      const all = isComplete ? known : { ...defined(recover(), names), ...known };
+      const issues = check(partial, all, { path: 'status.recorded' });
+      if (issues.length > 0)
+        throw new UserError(`what is recorded of this ${api.kind} is unusable: ${sentence(issues)}`);
+      return all;
+    },
+    write(record, status = {}) {
+      const decided = defined(record, Object.keys(record));
+      const issues = check(complete, decided, { path: 'record' });
+      if (issues.length > 0) {
+        throw new Error(`the plan of ${api.kind} records what its API does not allow: ${sentence(issues)}`);
+      }
+      // Server-side apply drops what is not sent, and a newer release may have recorded more than this one knows.
+      return withoutEmpty({ ...status, ...decided });
+    },
+  };
+}
+
+/** The object schema with no field required. */
+function allOptional(schema: Schema): Schema {
+  if (schema.kind !== 'object') return schema;
+  const fields = Object.entries(schema.fields).map(([name, field]) => [name, { ...field, presence: 'optional' }]);
+  return { ...schema, fields: Object.fromEntries(fields) as typeof schema.fields };
+}
+
+/** The fields `names` of `values` that have a value. */
+function defined(values: Recorded, names: readonly string[]): Recorded {
+  const kept: Record<string, unknown> = {};
+  for (const name of names) if (values[name] !== undefined && values[name] !== null) kept[name] = inOrder(values[name]);
+  return kept;
+}

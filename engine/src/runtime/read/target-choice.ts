@@ -1,0 +1,67 @@
+/** Which target a claim is on: decided once, by its Composition. */
+import { UserError } from '../../errors.ts';
+import type { State } from '@crossplane-org/function-sdk-typescript';
+import { secretKey } from '../../authoring/declaration.ts';
+import { observe } from './observation.ts';
+import type { AnyTarget } from '../../authoring/target.ts';
+
+/**
+ * The name of the claim's target: the recorded one, else the one whose kinds are what exists of the claim (its status was lost), else
+ * the one that the step's input gives. Throws a `UserError` for a target that this function does not know, and for a recorded one that
+ * has nothing of what exists while another has: whoever may write the status could otherwise have all of it deleted.
+ */
+export function chooseTarget(
+  targets: Readonly<Record<string, AnyTarget>>,
+  {
+    recorded,
+    given,
+    observed,
+    kind,
+  }: { recorded: string | undefined; given: string; observed: State | undefined; kind: string },
+): string {
+  const name = recorded ?? recovered(targets, given, observed) ?? given;
+  if (Object.hasOwn(targets, name)) {
+    const origin = recorded === undefined ? undefined : strangerTo(recorded, targets, observed);
+    if (origin === undefined) return name;
+    throw new UserError(
+      `status.target says ${name}, and what exists was made on target ${origin}: the platform team must write ${origin} back into the status`,
+    );
+  }
+  const known = Object.keys(targets).join(', ');
+  throw new UserError(
+    recorded === undefined
+      ? `the step of the Composition asks for target ${name}, and ${kind} is known on ${known}`
+      : `this ${kind} was made on target ${name}, and this release knows only ${known}: the platform team must go back to a release that has it`,
+  );
+}
+
+/** The one target that explains more of what exists than any other; undefined when that is the given one, or when it is not certain. */
+function recovered(
+  targets: Readonly<Record<string, AnyTarget>>,
+  given: string,
+  observed: State | undefined,
+): string | undefined {
+  if (Object.keys(observed?.resources ?? {}).length === 0) return undefined;
+  const explained = Object.entries(targets).map(([name, target]) => ({ name, size: explainedBy(target, observed) }));
+  const most = Math.max(...explained.map(({ size }) => size));
+  const best = explained.filter(({ size }) => size === most);
+  return best.length === 1 && best[0]?.name !== given ? best[0]?.name : undefined;
+}
+
+/** Another target that explains something of what exists, where `recorded` explains nothing. */
+function strangerTo(
+  recorded: string,
+  targets: Readonly<Record<string, AnyTarget>>,
+  observed: State | undefined,
+): string | undefined {
+  const explains = ([, target]: [string, AnyTarget]) => explainedBy(target, observed) > 0;
+  const all = Object.entries(targets);
+  if (all.some((each) => each[0] === recorded && explains(each))) return undefined;
+  return all.find(explains)?.[0];
+}
+
+/** How many of the target's resources exist; the connection Secret is every target's. */
+function explainedBy({ resources }: AnyTarget, observed: State | undefined): number {
+  const observation = observe(resources, observed);
+  return observation.size - (observation.object(secretKey) === undefined ? 0 : 1);
+}

@@ -1,0 +1,107 @@
+/** The XR as Crossplane hands it over: who asked, for what, and what the engine had noted in its status; the same in both flavours. */
+import type { Resource } from '@crossplane-org/function-sdk-typescript';
+import { UserError } from '../../errors.ts';
+import { applyDefaults, check, type AnyApi, type Metadata, type Schema } from '../../schema/index.ts';
+import type { Claim } from '../../authoring/claim.ts';
+import { inOrder } from './in-order.ts';
+import { sentence } from './issues.ts';
+import { withoutRules } from './without-rules.ts';
+
+interface XrObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Metadata;
+  readonly spec?: Readonly<Record<string, unknown>> & {
+    readonly claimRef?: { readonly name: string; readonly namespace: string };
+  };
+  readonly status?: {
+    readonly recorded?: Readonly<Record<string, unknown>>;
+    readonly target?: string;
+    readonly conditions?: readonly { readonly type?: string; readonly status?: string; readonly message?: string }[];
+  };
+}
+
+export interface Xr {
+  readonly apiVersion: string;
+  /** The XR's own kind, with the X of the claims flavour. */
+  readonly kind: string;
+  readonly uid: string | undefined;
+  readonly claim: Claim;
+  /** The spec as the developer wrote it, without Crossplane's own fields; keys in order. */
+  readonly written: Readonly<Record<string, unknown>>;
+  readonly status: NonNullable<XrObject['status']>;
+  /** What the API server refused of the last answer; undefined where it took all of it. */
+  readonly rejected: Rejected | undefined;
+}
+
+/** Composed resources that the API server refused as invalid. */
+export interface Rejected {
+  /** Their keys, as core lists them. */
+  readonly resources: string;
+  /** The object whose events tell why, as kind and name. */
+  readonly told: string;
+}
+
+/** The XR of `api`; throws where a namespaced claim has no namespace, since what is composed without one poisons the XR. */
+export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
+  const { apiVersion, kind, metadata, spec = {}, status = {} } = (composite?.resource ?? {}) as XrObject;
+  // A claim of the claims flavour has an XR with a name of its own and no namespace (core claim/composite.go).
+  const name = spec.claimRef?.name ?? metadata.name ?? '';
+  const namespace = metadata.namespace ?? spec.claimRef?.namespace ?? '';
+  if (namespace === '' && api.scope === 'Namespaced') {
+    throw new UserError(`${kind} ${name} has neither a namespace nor a claim: ask for a ${api.kind} in a namespace`);
+  }
+  const written: Record<string, unknown> = {};
+  for (const field of fieldsOf(api.spec)) if (field in spec) written[field] = inOrder(spec[field]);
+  return {
+    apiVersion,
+    kind,
+    uid: metadata.uid,
+    claim: {
+      kind: api.kind,
+      name,
+      namespace: api.scope === 'Namespaced' ? namespace : '',
+      team: teamOf(written['team'], metadata.labels?.['team'], namespace),
+      labels: inOrder(metadata.labels ?? {}),
+      annotations: inOrder(metadata.annotations ?? {}),
+      createdAt: metadata.creationTimestamp,
+    },
+    written,
+    status,
+    rejected: rejectedIn(status, `${kind} ${metadata.name}`),
+  };
+}
+
+/** Core applies all that it can and says the rest in this condition; why is only in its events (composite/reconciler.go of v2.4.0). */
+function rejectedIn({ conditions = [] }: Xr['status'], told: string): Rejected | undefined {
+  const prefix = 'Unsynced resources: ';
+  const synced = conditions.find(({ type, status }) => type === 'Synced' && status === 'False');
+  if (synced?.message?.startsWith(prefix) !== true) return undefined;
+  return { resources: synced.message.slice(prefix.length), told };
+}
+
+/** The claim's word for its team: an API may have a field for it, as one without a namespace must. */
+function teamOf(...said: unknown[]): string | undefined {
+  return said.find((word): word is string => typeof word === 'string' && word !== '');
+}
+
+/**
+ * Reads the spec of an API's claims: every default filled in. Throws a `UserError` with the path of every field that does not fit,
+ * though the API server should have refused it. Two things are left to the API server alone, or they would stop claims that it
+ * accepts: CEL rules (an unchanged field of an old claim may break a rule that came later) and unknown fields (under the XRD of a
+ * newer release, an older function still serves the claims that are pinned to it).
+ */
+export function specReader(api: AnyApi): (xr: Xr) => Readonly<Record<string, unknown>> {
+  const bounds = withoutRules(api.spec);
+  check(bounds, {});
+  return ({ written, claim }) => {
+    const spec: unknown = applyDefaults(bounds, written);
+    const issues = check(bounds, spec, { path: 'spec', strict: false });
+    if (issues.length > 0) throw new UserError(`${claim.kind} ${claim.name} is not valid: ${sentence(issues)}`);
+    return spec as Readonly<Record<string, unknown>>;
+  };
+}
+
+function fieldsOf(spec: Schema): readonly string[] {
+  return spec.kind === 'object' ? Object.keys(spec.fields) : [];
+}

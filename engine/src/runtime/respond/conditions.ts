@@ -1,0 +1,80 @@
+/** What the developer is told, in the claim's words: what is the matter, why, and who acts. */
+import type { Condition } from '@crossplane-org/function-sdk-typescript';
+import type { Claim } from '../../authoring/claim.ts';
+import type { ConnectionSecret } from '../compose/connection-secret.ts';
+import type { Part } from '../compose/part.ts';
+import { type Refusal, told } from '../compose/refusal.ts';
+import type { Rejected } from '../read/xr.ts';
+import { conditionIsFalse, conditionIsTrue, conditionUnknown, toCompositeAndClaim } from './wire.ts';
+
+const statuses = { True: conditionIsTrue, False: conditionIsFalse, Unknown: conditionUnknown } as const;
+
+/** A message longer than this says no more to a reader. */
+const longestMessage = 1024;
+const mostParts = 5;
+
+function condition(type: string, status: keyof typeof statuses, reason: string, message: string): Condition {
+  const text = message.length > longestMessage ? `${message.slice(0, longestMessage - 1)}…` : message;
+  return { type, status: statuses[status], reason, message: text, target: toCompositeAndClaim };
+}
+
+/** Whether the cluster's environment has all that the API needs: true, or what is wrong with it. */
+export function platformCapable(verdict: true | Error): Condition {
+  return verdict === true
+    ? condition('PlatformCapable', 'True', 'EnvironmentComplete', 'This cluster has all that is needed.')
+    : condition('PlatformCapable', 'False', 'EnvironmentIncomplete', verdict.message);
+}
+
+/** The claim got no further for a reason that somebody can mend. */
+export function stopped(reason: 'Refused' | 'EnvironmentIncomplete' | 'CannotProceed', message: string): Condition {
+  return condition('Provisioned', 'False', reason, message);
+}
+
+/** The function itself failed; what exists stays as it is. */
+export function failed(message: string): Condition {
+  return condition('Provisioned', 'Unknown', 'FunctionFailed', message);
+}
+
+/** How far a claim has come. */
+export interface Progress {
+  readonly claim: Claim;
+  readonly refusals: readonly Refusal[];
+  readonly parts: readonly Part[];
+  readonly waiting: ReadonlyMap<string, readonly string[]>;
+  readonly secret: ConnectionSecret | undefined;
+  readonly rejected: Rejected | undefined;
+}
+
+/** Whether everything that was asked for is there and ready. */
+export function provisioned({ claim, refusals, parts, waiting, secret, rejected }: Progress): Condition {
+  const { kind, name } = claim;
+  const messages: string[] = [];
+  if (refusals.length > 0) messages.push(`${told(refusals)}.`);
+  messages.push(...(secret?.refusals ?? []));
+  if (rejected !== undefined) {
+    messages.push(
+      `The API server refuses ${rejected.resources}: the events of ${rejected.told} tell why, and the platform team can mend it. What exists stays.`,
+    );
+  }
+  const unready = parts.flatMap((part) => describe(part, waiting.get(part.key)));
+  if (unready.length === 0 && secret?.unready !== undefined && secret.refusals.length === 0) {
+    unready.push(`Secret ${secret.name} ${secret.unready}`);
+  }
+  if (unready.length > 0) {
+    const listed = unready.slice(0, mostParts).join('; ');
+    const more = unready.length > mostParts ? `; and ${unready.length - mostParts} more` : '';
+    messages.push(`${kind} ${name} is not ready: ${listed}${more}. If this lasts, the platform team can tell why.`);
+  }
+  if (messages.length === 0) {
+    const use = secret?.object === undefined ? '' : ` Applications connect with Secret ${secret.name}.`;
+    return condition('Provisioned', 'True', 'Available', `${kind} ${name} is ready.${use}`);
+  }
+  const isRefused = refusals.length > 0 || (secret?.refusals.length ?? 0) > 0;
+  const reason = isRefused ? 'Refused' : rejected === undefined ? 'NotReady' : 'Rejected';
+  return condition('Provisioned', 'False', reason, messages.join(' '));
+}
+
+function describe({ key, model, name, unready }: Part, after: readonly string[] | undefined): string[] {
+  if (after !== undefined) return [`${key} comes after ${after.join(' and ')}`];
+  return unready === undefined ? [] : [`${key} (${model.kind} ${name}) ${unready}`];
+}

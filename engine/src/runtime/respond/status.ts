@@ -1,0 +1,35 @@
+/** The status of an XR: what its API reports and what the engine notes; all of it every time, since what is left out is removed. */
+import type { Resource } from '@crossplane-org/function-sdk-typescript';
+import type { AnyApi } from '../../schema/index.ts';
+import { withoutEmpty } from './empty.ts';
+import type { Recorded } from '../read/recorded.ts';
+
+export interface StatusParts {
+  /** What the target reports. */
+  readonly reported: Readonly<Record<string, unknown>>;
+  readonly recorded: Recorded;
+  readonly target: string;
+  readonly platformVersion: string;
+  /** The name of the connection Secret once it is composed. */
+  readonly secretName: string | undefined;
+}
+
+/** The status over what earlier steps put there; throws where a target reports a field that its API does not have. */
+export function toStatus(
+  api: AnyApi,
+  { reported, recorded, target, platformVersion, secretName }: StatusParts,
+  earlier: Resource | undefined,
+): Record<string, unknown> {
+  const status: Record<string, unknown> = { ...(earlier?.resource?.['status'] as object | undefined) };
+  for (const [field, value] of Object.entries(reported)) {
+    if (api.status.kind === 'object' && !Object.hasOwn(api.status.fields, field)) {
+      throw new Error(`the target reports status.${field}, which ${api.kind} does not have`);
+    }
+    if (value !== undefined) status[field] = value;
+  }
+  if (Object.keys(recorded).length > 0) status['recorded'] = recorded;
+  status['target'] = target;
+  status['platformVersion'] = platformVersion;
+  if (secretName !== undefined) status['connectionSecretRef'] = { name: secretName };
+  return withoutEmpty(status);
+}

@@ -1,0 +1,50 @@
+/** The claim a developer starts from. */
+import { Document, isScalar, visit } from 'yaml';
+import { UserError } from '../errors.ts';
+import { type AnyApi, nearest } from '../schema/index.ts';
+import { sample } from './sample.ts';
+import { issuesOf, type Offer } from '../judge/verdict.ts';
+
+/** The object to print: what the API requires, its rules included, and nothing more. Throws a `UserError` for a name that Kubernetes refuses. */
+export function minimalClaim(api: AnyApi, offer: Offer, name: string, namespace: string | undefined): object {
+  const claim = {
+    apiVersion: `${offer.group}/${api.version}`,
+    kind: api.kind,
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    spec: sample(api.spec),
+  };
+  const wrong = issuesOf(claim, offer, 'namespaced')?.find(({ path }) => path.startsWith('metadata.'));
+  if (wrong !== undefined) throw new UserError(`${wrong.path}: ${wrong.message}`, { hint: 'choose another' });
+  return claim;
+}
+
+/** The claim as YAML for a person: a list of plain values stands on one line. */
+export function claimText(claim: object): string {
+  const document = new Document(claim, { version: '1.1', aliasDuplicateObjects: false });
+  visit(document, {
+    Seq(_, list) {
+      list.flow = list.items.every(isScalar);
+    },
+  });
+  return document.toString({ lineWidth: 0, indentSeq: false, flowCollectionPadding: false });
+}
+
+/** The API that `word` means: its kind in any case, its plural, singular or a short name. */
+export function findApi(word: string, { apis }: Offer): AnyApi {
+  const wanted = word.toLowerCase();
+  const all = Object.values(apis);
+  const found = all.find(({ kind, plural, singular, shortNames }) =>
+    [kind.toLowerCase(), plural, singular, ...shortNames].includes(wanted),
+  );
+  if (found !== undefined) return found;
+  const kinds = all.map(({ kind }) => kind);
+  const meant = nearest(word, kinds);
+  throw new UserError(`there is no kind ${word}${meant === undefined ? '' : `, did you mean ${meant}?`}`, {
+    hint: `the kinds are ${kinds.join(', ')}`,
+  });
+}
+
+/** The name of the JSON Schema file of an API, below `schemas/` of a release. */
+export function schemaFile({ kind, version }: Pick<AnyApi, 'kind' | 'version'>): string {
+  return `${kind.toLowerCase()}-${version}.json`;
+}

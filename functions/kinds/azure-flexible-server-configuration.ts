@@ -1,0 +1,16 @@
+/** A setting of a flexible server is in force when Azure has it. */
+import { composed, managed } from 'planesmith/authoring';
+import { FlexibleServerConfiguration as Model } from '../models/dbforpostgresql.azure.m.upbound.io/v1beta1/flexible-server-configuration.ts';
+
+export type FlexibleServerConfiguration = Model;
+export const FlexibleServerConfiguration = composed(Model, {
+  concerns: {
+    tls: ({ spec: { forProvider } }) => {
+      if (forProvider.name !== 'require_secure_transport') return undefined;
+      return forProvider.value?.toLowerCase() === 'on'
+        ? {}
+        : 'it lets clients connect without TLS (require_secure_transport)';
+    },
+  },
+  ready: managed,
+});

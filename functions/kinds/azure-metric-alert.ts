@@ -1,0 +1,6 @@
+/** A metric alert is ready when Azure has it; whether it has fired is for whom it tells. */
+import { composed, managed } from 'planesmith/authoring';
+import { MonitorMetricAlert as Model } from '../models/insights.azure.m.upbound.io/v1beta1/monitor-metric-alert.ts';
+
+export type MonitorMetricAlert = Model;
+export const MonitorMetricAlert = composed(Model, { ready: managed, concerns: { monitoring: 'gives' } });

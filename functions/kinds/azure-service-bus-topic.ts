@@ -1,0 +1,6 @@
+/** A topic is ready when Azure has it. */
+import { composed, managed } from 'planesmith/authoring';
+import { Topic as Model } from '../models/servicebus.azure.m.upbound.io/v1beta1/topic.ts';
+
+export type Topic = Model;
+export const Topic = composed(Model, { ready: managed });

@@ -1,0 +1,18 @@
+/** A storage account is ready when Azure has it. */
+import { composed, managed } from 'planesmith/authoring';
+import { Account as Model } from '../models/storage.azure.m.upbound.io/v1beta1/account.ts';
+
+export type Account = Model;
+export const Account = composed(Model, {
+  ready: managed,
+  concerns: {
+    // Azure encrypts whatever it stores; this does so once more, below.
+    encryption: { spec: { forProvider: { infrastructureEncryptionEnabled: true } } },
+    tls: { spec: { forProvider: { minTlsVersion: 'TLS1_2', httpsTrafficOnlyEnabled: true } } },
+    private: {
+      spec: {
+        forProvider: { allowNestedItemsToBePublic: false, networkRules: { defaultAction: 'Deny', bypass: ['None'] } },
+      },
+    },
+  },
+});

@@ -1,0 +1,6 @@
+/** An identity of applications is ready when Azure has it. */
+import { composed, managed } from 'planesmith/authoring';
+import { UserAssignedIdentity as Model } from '../models/managedidentity.azure.m.upbound.io/v1beta1/user-assigned-identity.ts';
+
+export type UserAssignedIdentity = Model;
+export const UserAssignedIdentity = composed(Model, { ready: managed });

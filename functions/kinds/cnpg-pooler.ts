@@ -1,0 +1,24 @@
+/**
+ * A pooler is ready when the operator calls it active (operators before 1.30 say nothing) and runs as many as are asked for.
+ * https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/pooler_types.go
+ */
+import { composed } from 'planesmith/authoring';
+import { Pooler as Model } from '../models/postgresql.cnpg.io/v1/pooler.ts';
+
+export type Pooler = Model;
+export const Pooler = composed(Model, {
+  concerns: {
+    tls: { spec: { pgbouncer: { parameters: { client_tls_sslmode: 'require' } } } },
+    network: 'needs',
+    monitoring: 'needs',
+  },
+  ready: ({ spec, status }) => {
+    if (status?.error) return status.error;
+    if (status?.phase !== undefined && status.phase !== 'active') {
+      return status.phaseReason ? `it is ${status.phase}: ${status.phaseReason}` : `it is ${status.phase}`;
+    }
+    const running = status?.instances ?? 0;
+    const wanted = spec.instances ?? 1;
+    return running < wanted ? `${running} of ${wanted} poolers run` : true;
+  },
+});

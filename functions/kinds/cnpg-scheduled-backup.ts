@@ -1,0 +1,16 @@
+/**
+ * A scheduled backup is ready when the operator has taken up its schedule; whether backups succeed is reported by the ObjectStore.
+ * https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/scheduledbackup_types.go
+ */
+import { composed } from 'planesmith/authoring';
+import { ScheduledBackup as Model } from '../models/postgresql.cnpg.io/v1/scheduled-backup.ts';
+
+export type ScheduledBackup = Model;
+export const ScheduledBackup = composed(Model, {
+  concerns: { backups: 'gives' },
+  ready: ({ status }) => {
+    if (status?.error) return status.error;
+    const isScheduled = status?.lastCheckTime !== undefined || status?.nextScheduleTime !== undefined;
+    return isScheduled || 'the operator has not taken up the schedule yet';
+  },
+});

@@ -1,0 +1,6 @@
+/** A Dapr component reports nothing: it is ready when it exists. */
+import { always, composed } from 'planesmith/authoring';
+import { Component as Model } from '../models/dapr.io/v1alpha1/component.ts';
+
+export type Component = Model;
+export const Component = composed(Model, { ready: always });

@@ -1,0 +1,6 @@
+/** A pod identity association is ready when AWS has it. */
+import { composed, managed } from 'planesmith/authoring';
+import { PodIdentityAssociation as Model } from '../models/eks.aws.m.upbound.io/v1beta1/pod-identity-association.ts';
+
+export type PodIdentityAssociation = Model;
+export const PodIdentityAssociation = composed(Model, { ready: managed });

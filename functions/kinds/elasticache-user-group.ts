@@ -1,0 +1,6 @@
+/** The users of a cache are ready when AWS has the group. */
+import { composed, managed } from 'planesmith/authoring';
+import { UserGroup as Model } from '../models/elasticache.aws.m.upbound.io/v1beta1/user-group.ts';
+
+export type UserGroup = Model;
+export const UserGroup = composed(Model, { ready: managed });

@@ -1,0 +1,6 @@
+/** Who may use a bucket is ready when Google knows it. */
+import { composed, managed } from 'planesmith/authoring';
+import { BucketIAMMember as Model } from '../models/storage.gcp.m.upbound.io/v1beta1/bucket-iam-member.ts';
+
+export type BucketIAMMember = Model;
+export const BucketIAMMember = composed(Model, { ready: managed });

@@ -1,0 +1,6 @@
+/** A user is ready when AWS has it. */
+import { composed, managed } from 'planesmith/authoring';
+import { User as Model } from '../models/iam.aws.m.upbound.io/v1beta1/user.ts';
+
+export type User = Model;
+export const User = composed(Model, { ready: managed });

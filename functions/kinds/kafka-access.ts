@@ -1,0 +1,18 @@
+/** A KafkaAccess is ready when its operator has written the Secret: condition Ready, of the generation that it names (kafka-access-operator 0.3.0). */
+import { composed, conditionTrue, starting } from 'planesmith/authoring';
+import { KafkaAccess as Model } from '../models/access.strimzi.io/v1alpha1/kafka-access.ts';
+
+const isReady = conditionTrue('Ready');
+
+export type KafkaAccess = Model;
+export const KafkaAccess = composed(Model, {
+  concerns: { monitoring: 'needs' },
+  ready: (access) => {
+    const verdict = isReady(access);
+    if (verdict !== true) return verdict;
+    const { observedGeneration = 0 } = access.status ?? {};
+    return observedGeneration >= ((access.metadata as { generation?: number } | undefined)?.generation ?? 0)
+      ? true
+      : starting;
+  },
+});

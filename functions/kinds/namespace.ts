@@ -1,0 +1,17 @@
+/** A Namespace is ready while it is Active: nothing can be created in one that is Terminating. */
+import { composed, starting } from 'planesmith/authoring';
+import { Namespace as Model } from '../models/core/v1/namespace.ts';
+
+/** https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
+const restricted = Object.fromEntries(
+  ['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted']),
+);
+
+export type Namespace = Model;
+export const Namespace = composed(Model, {
+  concerns: { 'pod-security': { metadata: { labels: restricted } }, network: 'needs' },
+  ready: ({ status }) => {
+    if (status?.phase === 'Active') return true;
+    return status?.phase === undefined ? starting : `it is ${status.phase}`;
+  },
+});

@@ -1,0 +1,6 @@
+/** A PrometheusRule reports nothing that Prometheus must report: it is ready when it exists. */
+import { always, composed } from 'planesmith/authoring';
+import { PrometheusRule as Model } from '../models/monitoring.coreos.com/v1/prometheus-rule.ts';
+
+export type PrometheusRule = Model;
+export const PrometheusRule = composed(Model, { ready: always, concerns: { monitoring: 'gives' } });

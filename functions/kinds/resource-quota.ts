@@ -1,0 +1,16 @@
+/**
+ * A ResourceQuota is ready when its controller has taken up every limit as it is written: the API server enforces what its status
+ * says, not its spec (https://kubernetes.io/docs/concepts/policy/resource-quotas/).
+ */
+import { composed, starting } from 'planesmith/authoring';
+import { ResourceQuota as Model } from '../models/core/v1/resource-quota.ts';
+
+export type ResourceQuota = Model;
+export const ResourceQuota = composed(Model, {
+  ready: ({ spec, status }) => {
+    const enforced = status?.hard;
+    if (enforced === undefined) return starting;
+    const pending = Object.entries(spec?.hard ?? {}).filter(([name, limit]) => enforced[name] !== limit);
+    return pending.length === 0 || `${pending.map(([name]) => name).join(', ')} not enforced as asked yet`;
+  },
+});

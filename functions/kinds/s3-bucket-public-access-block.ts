@@ -1,0 +1,6 @@
+/** What keeps a bucket from becoming public is ready when AWS has it. */
+import { composed, managed } from 'planesmith/authoring';
+import { BucketPublicAccessBlock as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket-public-access-block.ts';
+
+export type BucketPublicAccessBlock = Model;
+export const BucketPublicAccessBlock = composed(Model, { ready: managed, concerns: { private: 'gives' } });

@@ -1,0 +1,6 @@
+/** The versioning of a bucket is ready when AWS has it. */
+import { composed, managed } from 'planesmith/authoring';
+import { BucketVersioning as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket-versioning.ts';
+
+export type BucketVersioning = Model;
+export const BucketVersioning = composed(Model, { ready: managed });

@@ -1,0 +1,17 @@
+/** A bucket is ready when AWS has it; what makes it safe are resources of their own. */
+import { composed, managed } from 'planesmith/authoring';
+import { isRetained } from '../cloud/managed.ts';
+import { Bucket as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket.ts';
+
+export type Bucket = Model;
+export const Bucket = composed(Model, {
+  ready: managed,
+  concerns: {
+    encryption: 'needs',
+    private: 'needs',
+    retention: ({ spec }) => {
+      if (!isRetained(spec)) return undefined;
+      return spec.forProvider.forceDestroy === true ? 'it is deleted with all that it holds (forceDestroy)' : {};
+    },
+  },
+});

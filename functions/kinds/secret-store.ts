@@ -1,0 +1,6 @@
+/** A store of secrets is ready when external-secrets could reach it: condition Ready (pkg/controllers/secretstore/common.go). */
+import { composed, conditionTrue } from 'planesmith/authoring';
+import { SecretStore as Model } from '../models/external-secrets.io/v1/secret-store.ts';
+
+export type SecretStore = Model;
+export const SecretStore = composed(Model, { ready: conditionTrue('Ready'), concerns: { monitoring: 'needs' } });

@@ -1,0 +1,10 @@
+/** An entry of Secrets Manager is ready when AWS has it; whether somebody put a value there is seen where it is read. */
+import { composed, managed } from 'planesmith/authoring';
+import { Secret as Model } from '../models/secretsmanager.aws.m.upbound.io/v1beta1/secret.ts';
+
+export type Secret = Model;
+export const Secret = composed(Model, {
+  ready: managed,
+  // AWS encrypts every entry; nothing has to be asked for.
+  concerns: { encryption: {} },
+});

@@ -1,0 +1,6 @@
+/** A ProviderConfig reports nothing but how many use it: it is ready when it exists. */
+import { always, composed } from 'planesmith/authoring';
+import { ProviderConfig as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/provider-config.ts';
+
+export type ProviderConfig = Model;
+export const ProviderConfig = composed(Model, { ready: always });

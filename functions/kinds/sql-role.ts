@@ -1,0 +1,6 @@
+/** A role is ready when the server has it; its connection Secret is written in the same breath. */
+import { composed, managed } from 'planesmith/authoring';
+import { Role as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/role.ts';
+
+export type Role = Model;
+export const Role = composed(Model, { ready: managed });

@@ -1,0 +1,6 @@
+/** A Usage is ready once Crossplane's webhook knows of it. */
+import { composed, conditionTrue } from 'planesmith/authoring';
+import { Usage as Model } from '../models/protection.crossplane.io/v1beta1/usage.ts';
+
+export type Usage = Model;
+export const Usage = composed(Model, { ready: conditionTrue('Ready') });

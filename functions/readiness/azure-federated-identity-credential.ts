@@ -1,6 +1,0 @@
-/** Who may act as an identity is ready when Azure knows it. */
-import { composed, managed } from 'planesmith/runtime';
-import { FederatedIdentityCredential as Model } from '../models/managedidentity.azure.m.upbound.io/v1beta1/federated-identity-credential.ts';
-
-export type FederatedIdentityCredential = Model;
-export const FederatedIdentityCredential = composed(Model, { ready: managed });

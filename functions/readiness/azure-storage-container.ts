@@ -1,9 +1,0 @@
-/** A container of blobs is ready when Azure has it. */
-import { composed, managed } from 'planesmith/runtime';
-import { Container as Model } from '../models/storage.azure.m.upbound.io/v1beta1/container.ts';
-
-export type Container = Model;
-export const Container = composed(Model, {
-  ready: managed,
-  concerns: { private: { spec: { forProvider: { containerAccessType: 'private' } } } },
-});

@@ -1,6 +1,0 @@
-/** A user of a cache is ready when AWS has it. */
-import { composed, managed } from 'planesmith/runtime';
-import { User as Model } from '../models/elasticache.aws.m.upbound.io/v1beta1/user.ts';
-
-export type User = Model;
-export const User = composed(Model, { ready: managed });

@@ -1,6 +1,0 @@
-/** An account of applications is ready when Google has it. */
-import { composed, managed } from 'planesmith/runtime';
-import { ServiceAccount as Model } from '../models/cloudplatform.gcp.m.upbound.io/v1beta1/service-account.ts';
-
-export type ServiceAccount = Model;
-export const ServiceAccount = composed(Model, { ready: managed });

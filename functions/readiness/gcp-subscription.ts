@@ -1,6 +1,0 @@
-/** A subscription is ready when Google has it. */
-import { composed, managed } from 'planesmith/runtime';
-import { Subscription as Model } from '../models/pubsub.gcp.m.upbound.io/v1beta1/subscription.ts';
-
-export type Subscription = Model;
-export const Subscription = composed(Model, { ready: managed, concerns: { monitoring: 'needs' } });

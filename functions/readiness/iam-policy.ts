@@ -1,6 +1,0 @@
-/** A policy is ready when AWS has it. */
-import { composed, managed } from 'planesmith/runtime';
-import { Policy as Model } from '../models/iam.aws.m.upbound.io/v1beta1/policy.ts';
-
-export type Policy = Model;
-export const Policy = composed(Model, { ready: managed });

@@ -1,6 +1,0 @@
-/** A role is ready when AWS has it. */
-import { composed, managed } from 'planesmith/runtime';
-import { Role as Model } from '../models/iam.aws.m.upbound.io/v1beta1/role.ts';
-
-export type Role = Model;
-export const Role = composed(Model, { ready: managed });

@@ -1,6 +1,0 @@
-/** A policy of a user is ready when AWS has tied it to the user. */
-import { composed, managed } from 'planesmith/runtime';
-import { UserPolicyAttachment as Model } from '../models/iam.aws.m.upbound.io/v1beta1/user-policy-attachment.ts';
-
-export type UserPolicyAttachment = Model;
-export const UserPolicyAttachment = composed(Model, { ready: managed });

@@ -1,6 +1,0 @@
-/** A generator of passwords reports nothing: it is ready when it exists. */
-import { always, composed } from 'planesmith/runtime';
-import { Password as Model } from '../models/generators.external-secrets.io/v1alpha1/password.ts';
-
-export type Password = Model;
-export const Password = composed(Model, { ready: always });

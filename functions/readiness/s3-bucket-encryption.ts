@@ -1,9 +1,0 @@
-/** The encryption of a bucket is ready when AWS has it. */
-import { composed, managed } from 'planesmith/runtime';
-import { BucketServerSideEncryptionConfiguration as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket-server-side-encryption-configuration.ts';
-
-export type BucketServerSideEncryptionConfiguration = Model;
-export const BucketServerSideEncryptionConfiguration = composed(Model, {
-  ready: managed,
-  concerns: { encryption: 'gives' },
-});

@@ -1,6 +1,0 @@
-/** The rules by which a bucket cleans itself up are ready when AWS has them. */
-import { composed, managed } from 'planesmith/runtime';
-import { BucketLifecycleConfiguration as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket-lifecycle-configuration.ts';
-
-export type BucketLifecycleConfiguration = Model;
-export const BucketLifecycleConfiguration = composed(Model, { ready: managed });

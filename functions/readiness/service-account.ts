@@ -1,6 +1,0 @@
-/** A ServiceAccount reports nothing: it is ready when it exists. */
-import { always, composed } from 'planesmith/runtime';
-import { ServiceAccount as Model } from '../models/core/v1/service-account.ts';
-
-export type ServiceAccount = Model;
-export const ServiceAccount = composed(Model, { ready: always });

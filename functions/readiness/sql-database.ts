@@ -1,6 +1,0 @@
-/** A database is ready when the server has it. */
-import { composed, managed } from 'planesmith/runtime';
-import { Database as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/database.ts';
-
-export type Database = Model;
-export const Database = composed(Model, { ready: managed });

@@ -1,6 +1,0 @@
-/** A role is ready when the server has it; its connection Secret is written in the same breath. */
-import { composed, managed } from 'planesmith/runtime';
-import { Role as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/role.ts';
-
-export type Role = Model;
-export const Role = composed(Model, { ready: managed });

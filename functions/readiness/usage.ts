@@ -1,6 +1,0 @@
-/** A Usage is ready once Crossplane's webhook knows of it. */
-import { composed, conditionTrue } from 'planesmith/runtime';
-import { Usage as Model } from '../models/protection.crossplane.io/v1beta1/usage.ts';
-
-export type Usage = Model;
-export const Usage = composed(Model, { ready: conditionTrue('Ready') });

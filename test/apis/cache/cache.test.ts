@@ -1,0 +1,276 @@
+/** Cache: what a claim's words become, and what nobody can ask for. */
+import { describe, expect, test } from 'vitest';
+import { environmentConfig } from '../../cases/situation.ts';
+import { PlayedClaim } from '../../played/claim.ts';
+
+type Loose = Record<string, any>;
+const facts = (name = 'dev') => environmentConfig(name)['data'] as Loose;
+const claimOn = (target: string, spec: Loose = {}, environment: Loose = facts()) =>
+  new PlayedClaim({ kind: 'Cache', target, environment, spec, name: 'sessions' });
+
+/** The same, once it is ready. */
+function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
+  const claim = claimOn(...given);
+  claim.settle();
+  return claim;
+}
+
+const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose;
+const refused = (claim: PlayedClaim) => claim.ask().conditions.map(({ message }) => message);
+
+describe('in Kubernetes', () => {
+  /** What the Secret of the server holds. */
+  const made = (claim: PlayedClaim) => {
+    const { name } = spec(claim, 'access')['target'] as Loose;
+    const data = claim.secrets.get(name)?.['data'] as Record<string, string>;
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, `${Buffer.from(value, 'base64')}`]));
+  };
+  const plain = () => {
+    const { incluster, ...rest } = facts();
+    return { ...rest, incluster: { ...incluster, cache: { ...incluster.cache, tls: false } } };
+  };
+
+  test('the Secret opens the cache by its service over TLS, with a password that nobody chose', () => {
+    const claim = ready('incluster');
+    const { host, password, uri, tls, 'ca.crt': authority } = claim.secret ?? {};
+    expect(host).toBe('sessions-cache.team-a.svc');
+    expect(uri).toBe(`rediss://app:${encodeURIComponent(password ?? '')}@${host}:6379`);
+    expect(tls).toBe('true');
+    expect(authority).toBe(made(claim)['ca.crt']);
+    expect(spec(claim, 'access')['refreshPolicy']).toBe('CreatedOnce');
+  });
+
+  test('the server finds its users, their passwords and its certificate in one Secret', () => {
+    const claim = ready('incluster');
+    const { name } = spec(claim, 'access')['target'] as Loose;
+    expect(spec(claim, 'cache')).toMatchObject({
+      authentication: { passwordFromSecret: { name, key: 'administrator' } },
+      aclFromSecret: { name, key: 'users.acl' },
+      tlsSecretRef: { name },
+    });
+    const found = made(claim);
+    expect(Object.keys(found).toSorted()).toEqual(
+      ['password', 'administrator', 'users.acl', 'ca.crt', 'tls.crt', 'tls.key'].toSorted(),
+    );
+    expect(found['password']).toBe(claim.secret?.['password']);
+    expect(found['administrator']).not.toBe(found['password']);
+  });
+
+  test('the application is not the master of the server, whose password it is not told', () => {
+    const claim = ready('incluster');
+    const { password, administrator = '', 'users.acl': users } = made(claim);
+    expect(users?.split('\n')).toEqual([
+      `user default on >${administrator} ~* &* +@all`,
+      `user app >${password} on ~* &* +@all -@admin -@dangerous +info`,
+      '',
+    ]);
+    expect(Object.values(claim.secret ?? {}).join()).not.toContain(administrator);
+  });
+
+  test('its certificate is for every name of the service, and all of it is made by one template', () => {
+    const { literal } = spec(ready('incluster'), 'access')['target'].template.templateFrom[0] as { literal: string };
+    expect(literal).toContain(
+      'genSignedCert "cache" nil (list "sessions-cache.team-a.svc" "sessions-cache.team-a.svc.cluster.local" ' +
+        '"sessions-cache.team-a" "sessions-cache") 3650 $authority',
+    );
+  });
+
+  test('where the environment says so its clients speak no TLS, and are told', () => {
+    const claim = ready('incluster', {}, plain());
+    const { tls, uri, ...rest } = claim.secret ?? {};
+    expect([tls, uri?.split(':')[0]]).toEqual(['false', 'redis']);
+    expect(rest).not.toHaveProperty(['ca.crt']);
+    expect(spec(claim, 'cache')).not.toHaveProperty('tlsSecretRef');
+    expect(Object.keys(made(claim)).toSorted()).toEqual(['administrator', 'password', 'users.acl']);
+  });
+
+  test.each([
+    { before: facts(), after: plain(), tls: 'true' },
+    { before: plain(), after: facts(), tls: 'false' },
+  ])('what was made with TLS $tls stays so when its environment changes, also after its status was lost', (row) => {
+    const claim = ready('incluster', {}, row.before);
+    const before = [...claim.objects];
+    claim.environment = row.after;
+    claim.settle();
+    claim.status = {};
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+    expect(claim.secret?.['tls']).toBe(row.tls);
+  });
+
+  test('what was made without TLS stays so also where its status and its Dragonfly are lost', () => {
+    const claim = ready('incluster', {}, plain());
+    claim.environment = facts();
+    claim.status = undefined;
+    claim.objects.delete('cache');
+    claim.settle();
+    expect(spec(claim, 'cache')).not.toHaveProperty('tlsSecretRef');
+  });
+
+  test('the port that asks for no password is closed to all but the operator, the replicas and Prometheus', () => {
+    const { ingress, podSelector } = spec(ready('incluster'), 'network');
+    const [clients, admin = {}] = ingress as Loose[];
+    expect(clients).toEqual({ from: [{ podSelector: {} }], ports: [{ protocol: 'TCP', port: 6379 }] });
+    expect(admin['ports']).toEqual([{ protocol: 'TCP', port: 9999 }]);
+    for (const peer of admin['from'] as Loose[]) expect(Object.keys(peer['podSelector'].matchLabels)).not.toEqual([]);
+    expect(podSelector).toEqual({ matchLabels: { app: 'sessions-cache', 'app.kubernetes.io/name': 'dragonfly' } });
+  });
+
+  test('nothing runs before its network policy and its password are there', () => {
+    const claim = claimOn('incluster');
+    claim.reconcile();
+    expect(claim.objects.has('cache')).toBe(false);
+    expect(claim.objects.has('network')).toBe(true);
+  });
+
+  test.each([
+    { memoryMB: 256, threads: 1, reason: 'Dragonfly wants 256 MiB for each thread' },
+    { memoryMB: 700, threads: 2, reason: 'and no less' },
+    { memoryMB: 4096, threads: 4, reason: 'and more threads than four help no cache of this size' },
+  ])('$memoryMB MiB are served by $threads threads: $reason', ({ memoryMB, threads }) => {
+    const { args } = spec(ready('incluster', { memoryMB }, facts('prod')), 'cache');
+    expect(args).toContain(`--maxmemory=${memoryMB}mb`);
+    expect(args).toContain(`--proactor_threads=${threads}`);
+  });
+
+  test.each([
+    { environment: 'dev', replicas: 1, budget: undefined, reason: 'dev may lose it' },
+    { environment: 'prod', replicas: 2, budget: { maxUnavailable: 1 }, reason: 'prod may not' },
+  ])('$environment has $replicas pods: $reason', ({ environment, replicas, budget }) => {
+    const made = spec(ready('incluster', {}, facts(environment)), 'cache');
+    expect(made['replicas']).toBe(replicas);
+    expect(made['pdb']).toEqual(budget);
+    // The labels by which the operator knows its pods.
+    const matchLabels = { app: 'sessions-cache', 'app.kubernetes.io/name': 'dragonfly' };
+    const apart = { topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', minDomains: 2 };
+    expect(made['topologySpreadConstraints'] ?? []).toMatchObject(
+      replicas === 1 ? [] : [{ ...apart, maxSkew: 1, labelSelector: { matchLabels } }],
+    );
+  });
+});
+
+describe('on AWS', () => {
+  const forProvider = (claim: PlayedClaim, key: string) => spec(claim, key)['forProvider'] as Loose;
+
+  test('it is encrypted where it stores and in transit, and one user may use it', () => {
+    const claim = ready('aws');
+    expect(forProvider(claim, 'cache')).toMatchObject({
+      atRestEncryptionEnabled: 'true',
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: 'required',
+      userGroupIds: [claim.objects.get('users')?.metadata.annotations?.['crossplane.io/external-name']],
+    });
+    expect(forProvider(claim, 'user')['accessString']).toContain('-@dangerous');
+    expect(claim.secret?.['uri']).toMatch(/^rediss:\/\/app:/);
+  });
+
+  test.each([
+    { memoryMB: 384, nodeType: 'cache.t4g.micro', provided: 384, reason: 'it just fits' },
+    {
+      memoryMB: 385,
+      nodeType: 'cache.t4g.small',
+      provided: 1052,
+      reason: 'the next size is the smallest that holds it',
+    },
+    { memoryMB: 4096, nodeType: 'cache.m7g.large', provided: 4899, reason: 'the largest that can be asked for' },
+  ])('$memoryMB MiB become a $nodeType: $reason', ({ memoryMB, nodeType, provided }) => {
+    const claim = ready('aws', { memoryMB }, facts('prod'));
+    expect(forProvider(claim, 'cache')['nodeType']).toBe(nodeType);
+    expect(claim.status).toMatchObject({ effective: { memoryMB: provided } });
+  });
+
+  test('a claim stays on the version of its engine', () => {
+    const claim = claimOn('aws');
+    claim.status = { recorded: { version: '7.2' } };
+    claim.settle();
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe('7.2');
+  });
+
+  /** As the provider sees the nodes. */
+  const seen = (claim: PlayedClaim) => (claim.objects.get('cache')!['status'] as Loose)['atProvider'] as Loose;
+
+  test.each([
+    { runs: '8.0', asked: '8.0', reason: 'nothing happened' },
+    { runs: '8.1', asked: '8.1', reason: 'AWS upgrades minor versions by itself, and nothing goes back' },
+    { runs: '8.10', asked: '8.10', reason: 'ten is more than nine' },
+    { runs: '9.0', asked: '9.0', reason: 'AWS upgrades what it no longer supports' },
+    { runs: '7.2', asked: '8.0', reason: 'the upgrade that was decided is still to come' },
+    { runs: undefined, asked: '8.0', reason: 'nothing is known of it' },
+  ])('where $runs runs, $asked is asked for: $reason', ({ runs, asked }) => {
+    const claim = ready('aws');
+    seen(claim)['engineVersion'] = runs;
+    claim.reconcile();
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe(asked);
+    delete seen(claim)['engineVersion'];
+    claim.settle();
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe(asked);
+    claim.status = {};
+    claim.settle();
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe(asked);
+  });
+
+  test.each([
+    { still: {}, waits: undefined, reason: 'all is as it should be' },
+    { still: { numCacheClusters: 1 }, waits: '1 of 2 nodes is there', reason: 'a node takes AWS minutes' },
+    {
+      still: { automaticFailoverEnabled: false },
+      waits: 'no node takes over from another',
+      reason: 'that comes after it',
+    },
+    { still: { multiAzEnabled: false }, waits: 'nodes may be in one zone', reason: 'the zones are switched on last' },
+    { still: { nodeType: 'cache.t4g.medium' }, waits: 'its nodes are being resized', reason: 'nodes are replaced' },
+  ])('a cache whose environment became highly available waits for $still: $reason', ({ still, waits }) => {
+    const claim = ready('aws');
+    claim.environment = { ...facts(), tier: 'prod' };
+    claim.settle();
+    Object.assign(seen(claim), still);
+    const said = claim.ask().conditions.find(({ type }) => type === 'Provisioned');
+    expect(said?.reason).toBe(waits === undefined ? 'Available' : 'NotReady');
+    expect(said?.message).toContain(waits ?? '');
+  });
+});
+
+describe('nobody gets', () => {
+  test.each([
+    { target: 'aws', spec: { eviction: 'any' }, says: /spec\.eviction: any cannot be had here, only expiring/ },
+    { target: 'incluster', spec: { eviction: 'expiring' }, says: /only any, none/ },
+    { target: 'incluster', spec: { memoryMB: 2048 }, says: /2048 is more than the 1024 allowed here/ },
+  ])('$spec on $target', ({ target, spec: asked, says }) => {
+    expect(refused(claimOn(target, asked)).join()).toMatch(says);
+  });
+
+  test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('more on %s, and is told so once', (target) => {
+    const message =
+      'spec.memoryMB: 4096 is more than the 1024 allowed here; change it in the claim, or ask the platform team';
+    expect(refused(claimOn(target, { memoryMB: 4096 })).filter((said) => said?.includes('spec.'))).toEqual([message]);
+  });
+
+  test('less than it has when the environment offers less', () => {
+    const claim = ready('incluster', { memoryMB: 1024 });
+    claim.environment = { ...facts(), limits: { ...facts()['limits'], memoryMB: 512 } };
+    claim.settle();
+    expect(spec(claim, 'cache')['args']).toContain('--maxmemory=1024mb');
+    expect(refused(claim).join()).toContain(
+      'spec.memoryMB: 1024 is more than the 512 allowed here (1024 stays in use)',
+    );
+  });
+});
+
+test.each(['incluster', 'aws', 'gcp', 'azure'])(
+  'the user and the password of a cache on %s change together',
+  (target) => {
+    const claim = ready(target);
+    const encoded = (text: string) => Buffer.from(text).toString('base64');
+    const former = { username: encoded('former'), password: encoded('its-password') };
+    const secret = claim.objects.get('connection-secret') as Loose;
+    claim.objects.set('connection-secret', { ...secret, data: { ...secret['data'], ...former } } as never);
+    const made = new Map(claim.secrets);
+    claim.secrets.clear();
+    claim.reconcile();
+    expect(claim.secret).toMatchObject({ username: 'former', password: 'its-password' });
+    for (const [name, each] of made) claim.secrets.set(name, each);
+    claim.reconcile();
+    expect(claim.secret?.['username']).not.toBe('former');
+    expect(claim.secret?.['password']).not.toBe('its-password');
+  },
+);

@@ -1,0 +1,606 @@
+/** CredentialStore: what a claim's words become, and what nobody can ask for. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { credentialStore } from '../../../apis/credential-store.ts';
+import { check } from '../../../engine/src/schema/index.ts';
+import { platform } from '../../cases/platform.ts';
+import { environmentConfig } from '../../cases/situation.ts';
+import type { KubernetesObject } from 'planesmith/testing';
+import { PlayedClaim } from '../../played/claim.ts';
+
+type Loose = Record<string, any>;
+const dev = () => environmentConfig('dev')['data'] as Loose;
+const three = {
+  payment: { keys: ['api-key', 'webhook-secret'] },
+  session: { keys: ['signing-key'], from: 'generated' },
+  partner: { keys: ['token'], from: 'written' },
+};
+const claimOn = (target: string, { secrets = three, environment = dev() }: Loose = {}) =>
+  new PlayedClaim({ kind: 'CredentialStore', target, environment, spec: { secrets }, name: 'checkout' });
+
+function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
+  const claim = claimOn(...given);
+  claim.settle();
+  return claim;
+}
+
+const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose | undefined;
+
+describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) => {
+  test('every name is one Secret with the keys of the claim', () => {
+    const claim = ready(target);
+    const keysOf = (name: string) =>
+      Object.keys((claim.secrets.get(name)?.['data'] as Loose | undefined) ?? {}).toSorted();
+    expect(keysOf('checkout-credentialstore-payment')).toEqual(['api-key', 'webhook-secret']);
+    expect(keysOf('checkout-credentialstore-session')).toEqual(['signing-key']);
+    expect(keysOf('checkout-credentialstore-partner')).toEqual(['token']);
+    expect(claim.status).toMatchObject({
+      secrets: { partner: { written: 'checkout-credentialstore-partner-written' } },
+    });
+  });
+
+  test('a generated value is made once, and never read from the store', () => {
+    const session = spec(ready(target), 'secret.session');
+    expect(session).toMatchObject({ refreshPolicy: 'CreatedOnce', target: { creationPolicy: 'Owner' } });
+    expect(session?.['secretStoreRef']).toBeUndefined();
+    expect(session?.['data']).toBeUndefined();
+  });
+
+  test('without generated values there is no generator, and without written ones nothing is copied', () => {
+    const claim = ready(target, { secrets: { payment: three.payment } });
+    expect([...claim.objects.keys()].filter((key) => /^(password|push)/.test(key))).toEqual([]);
+  });
+
+  test('what is written by hand is read again from the entry that it was copied to', () => {
+    const claim = ready(target);
+    const copied = spec(claim, 'push.partner')?.['data'][0].match as Loose;
+    const read = spec(claim, 'secret.partner')?.['data'][0].remoteRef as Loose;
+    expect(copied['remoteRef'].remoteKey).toBe(read['key']);
+    // Without a key, external-secrets copies the JSON of all of them, whose properties are the keys.
+    const properties = copied['secretKey'] === undefined ? { token: 'token' } : { token: copied['remoteRef'].property };
+    expect(properties).toEqual({ token: read['property'] });
+  });
+});
+
+describe('two claims', () => {
+  /** The Secrets of a claim: those to mount, and those that its team writes. */
+  const secretsOf = (name: string, from: string, secret: string) => {
+    const spec = { secrets: { [secret]: { keys: ['token'], from } } };
+    const claim = new PlayedClaim({ kind: 'CredentialStore', target: 'local', environment: dev(), spec, name });
+    claim.settle();
+    const { secretName, written } = (claim.status as Loose)['secrets'][secret];
+    return [secretName, written].filter((each) => each !== undefined) as string[];
+  };
+
+  test.each([
+    {
+      a: ['x', 'credentialstore-y'],
+      b: ['x-credentialstore', 'y'],
+      reason: 'both are x-credentialstore-credentialstore-y',
+    },
+    { a: ['x', 'y-credentialstore-z'], b: ['x-credentialstore-y', 'z'], reason: 'the kind stands in both' },
+    { a: ['x', 'y'], b: ['x', 'y-written'], reason: 'what is written for one is the other' },
+  ])('of the names $a and $b have no Secret in common: $reason', ({ a: [a, y], b: [b, z] }) => {
+    const both = [...secretsOf(a!, 'written', y!), ...secretsOf(b!, 'written', z!)];
+    expect(new Set(both).size).toBe(4);
+  });
+
+  test.each(Object.values(platform.apis).map(({ kind }) => kind.toLowerCase()))(
+    'of which one is a %s share no Secret of an application',
+    (kind) => {
+      expect(secretsOf('orders', 'written', kind)).not.toContain(`orders-${kind}`);
+      expect(secretsOf('orders', 'written', `a-${kind}`)).not.toContain(`orders-credentialstore-a-${kind}`);
+      expect(secretsOf('orders', 'generated', kind)).not.toContain(`orders-credentialstore-${kind}`);
+    },
+  );
+
+  test('of which one is named like what has a hash share no Secret either', () => {
+    for (const secret of ['a-0123abcd', 'a-0123abcd-ca', 'a-0123456789abcdef', 'd123abcd']) {
+      expect(secretsOf('orders', 'store', secret)).not.toContain(`orders-credentialstore-${secret}`);
+    }
+  });
+});
+
+test('a Secret keeps its name, whatever other APIs there will be', () => {
+  const claim = ready('local');
+  (spec(claim, 'secret.session') as Loose)['target'].name = 'checkout-credentialstore-session-as-once';
+  claim.status = undefined;
+  claim.reconcile();
+  expect(claim.status).toMatchObject({
+    secrets: { session: { secretName: 'checkout-credentialstore-session-as-once' } },
+  });
+});
+
+describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('a Secret that exists already on %s', (target) => {
+  const name = 'checkout-credentialstore-payment';
+  const secret = (ownerReferences: readonly Loose[]) =>
+    ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name, namespace: 'team-a', ownerReferences },
+    }) as KubernetesObject;
+  const beside = (other: KubernetesObject) =>
+    new PlayedClaim({
+      kind: 'CredentialStore',
+      target,
+      environment: dev(),
+      spec: { secrets: three },
+      name: 'checkout',
+      others: [other],
+    });
+  const owner = (kind: string, called: string) => ({
+    apiVersion: 'x/v1',
+    kind,
+    name: called,
+    uid: 'u',
+    controller: true,
+  });
+
+  test.each([
+    { owners: [], reason: 'its team wrote it by hand' },
+    { owners: [owner('Database', 'x')], reason: 'it is of another claim' },
+    { owners: [owner('ExternalSecret', 'another')], reason: 'another ExternalSecret made it' },
+  ])('is never taken over: $reason', ({ owners }) => {
+    const claim = beside(secret(owners));
+    const { results } = claim.ask();
+    expect(results).toMatchObject([{ message: expect.stringContaining(`Secret ${name} already exists`) }]);
+    claim.reconcile();
+    expect(claim.objects.size).toBe(0);
+  });
+
+  test('is its own where its ExternalSecret made it, which somebody deleted', () => {
+    const made = ready(target).objects.get('secret.payment')?.metadata.name ?? '';
+    const claim = beside(secret([owner('ExternalSecret', made)]));
+    claim.settle();
+    expect(claim.objects.has('secret.payment')).toBe(true);
+  });
+
+  test('is not asked for once its ExternalSecret is there', () => {
+    expect(Object.keys(ready(target).ask().requirements?.resources ?? {})).toEqual([]);
+  });
+});
+
+describe('a secret that there is', () => {
+  const issues = (before: Loose, after: Loose) => {
+    const spec = (secret: Loose) => ({ secrets: { payment: { keys: ['token'], ...secret } }, refresh: '1h' });
+    return check(credentialStore.spec, spec(after), { old: spec(before) });
+  };
+
+  test.each([
+    { before: {}, after: { from: 'written' }, reason: 'external-secrets writes to no entry that is not its own' },
+    { before: { from: 'written' }, after: {}, reason: 'an entry that external-secrets made would be made again' },
+    { before: {}, after: { from: 'generated' }, reason: 'its value would be lost' },
+    { before: { from: 'generated' }, after: { from: 'store' }, reason: 'its value would be lost' },
+  ])('never comes from somewhere else ($before, then $after): $reason', ({ before, after }) => {
+    expect(issues(before, after)).toEqual([
+      {
+        path: 'secrets[payment].from',
+        message: expect.stringContaining('where the values of a secret come from cannot be changed; name a new one'),
+      },
+    ]);
+  });
+
+  test('may say that it comes from the store, or not', () => {
+    expect(issues({}, { from: 'store' })).toEqual([]);
+    expect(issues({ from: 'store' }, {})).toEqual([]);
+  });
+});
+
+test('a secret may be called like what every object has', () => {
+  const claim = ready('aws', { secrets: { payment: three.payment } });
+  claim.spec = { ...claim.spec, secrets: { payment: three.payment, constructor: { keys: ['token'] } } };
+  claim.settle();
+  expect(claim.status).toMatchObject({
+    secrets: { constructor: { secretName: 'checkout-credentialstore-constructor' } },
+    recorded: { secretNames: { constructor: 'checkout-credentialstore-constructor' } },
+  });
+  expect(claim.ask().results).toEqual([]);
+});
+
+describe('in a shared cluster', () => {
+  test('a claim logs in as itself, and reads below its own place alone', () => {
+    const claim = ready('incluster');
+    const account = claim.objects.get('account')?.metadata.name;
+    expect(spec(claim, 'store')?.['provider'].vault).toMatchObject({
+      server: 'https://openbao.dev.example.org:8200',
+      auth: { kubernetes: { role: 'claims', serviceAccountRef: { name: account } } },
+    });
+    expect(spec(claim, 'secret.payment')?.['data'][0].remoteRef.key).toBe('dev/team-a/checkout/payment');
+  });
+});
+
+describe('on AWS', () => {
+  const forProvider = (claim: PlayedClaim, key: string) => spec(claim, key)?.['forProvider'] as Loose;
+
+  test("only the claim's own account takes its role, which reaches the claim's entries alone", () => {
+    const claim = ready('aws');
+    const account = claim.objects.get('account')?.metadata.name;
+    const [trusted] = JSON.parse(forProvider(claim, 'role')['assumeRolePolicy']).Statement as Loose[];
+    expect(Object.values(trusted?.['Condition'].StringEquals)).toEqual([
+      'sts.amazonaws.com',
+      `system:serviceaccount:team-a:${account}`,
+    ]);
+    const statements = JSON.parse(forProvider(claim, 'permissions')['policy']).Statement as Loose[];
+    for (const resource of statements.flatMap(({ Resource }) => Resource as string[])) {
+      expect(resource).toMatch(/^arn:aws:secretsmanager:eu-central-1:111122223333:secret:dev\/team-a\/checkout\//);
+    }
+    expect(statements.flatMap(({ Action }) => Action).some((action: string) => action.includes('*'))).toBe(false);
+  });
+
+  /** The entries that the role may do something to, each action once. */
+  const allowed = (claim: PlayedClaim, action: string) =>
+    (JSON.parse(forProvider(claim, 'permissions')['policy']).Statement as Loose[])
+      .filter(({ Action }) => [Action].flat().includes(`secretsmanager:${action}`))
+      .flatMap(({ Resource }) => Resource as string[])
+      .map((resource) => resource.split(':secret:').at(-1));
+  const changes = ['CreateSecret', 'PutSecretValue', 'TagResource', 'UntagResource'];
+
+  test('the role writes to the entries of what is written by hand alone, and deletes what external-secrets made', () => {
+    const claim = ready('aws');
+    const partner = ['dev/team-a/checkout/partner', 'dev/team-a/checkout/partner-??????'];
+    for (const action of changes) expect(allowed(claim, action), action).toEqual(partner);
+    expect(allowed(claim, 'DeleteSecret')).toEqual(['dev/team-a/checkout/*']);
+    expect(forProvider(claim, 'permissions')['policy']).toContain('"aws:ResourceTag/managed-by":"external-secrets"');
+  });
+
+  test.each([
+    { secrets: { payment: three.payment }, reason: 'values are read' },
+    { secrets: { session: three.session }, reason: 'values are made up in the cluster' },
+  ])('the role writes nothing where nothing is written by hand: $reason', ({ secrets }) => {
+    const claim = ready('aws', { secrets });
+    for (const action of [...changes, 'DeleteSecret']) expect(allowed(claim, action), action).toEqual([]);
+  });
+
+  test('what is no longer written is deleted all the same, and nothing is where the claim retains', () => {
+    const claim = ready('aws');
+    claim.spec = { ...claim.spec, secrets: { payment: three.payment } };
+    claim.settle();
+    expect(allowed(claim, 'CreateSecret')).toEqual([]);
+    expect(allowed(claim, 'DeleteSecret')).toEqual(['dev/team-a/checkout/*']);
+    expect([...claim.objects.keys()].filter((key) => key.startsWith('outlives.'))).toHaveLength(3);
+    claim.spec = { ...claim.spec, deletion: 'retain' };
+    claim.settle();
+    expect(allowed(claim, 'DeleteSecret')).toEqual([]);
+  });
+
+  test("the environment's key encrypts what is made and what is copied, and the role may use it", () => {
+    const kmsKeyID = 'arn:aws:kms:eu-central-1:111122223333:key/1';
+    const claim = ready('aws', { environment: { ...dev(), aws: { ...dev()['aws'], kmsKeyID } } });
+    expect(forProvider(claim, 'entry.payment')['kmsKeyId']).toBe(kmsKeyID);
+    expect(spec(claim, 'push.partner')?.['data'][0].metadata.spec.kmsKeyId).toBe(kmsKeyID);
+    const statements = JSON.parse(forProvider(claim, 'permissions')['policy']).Statement as Loose[];
+    expect(statements.at(-1)).toMatchObject({ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: kmsKeyID });
+  });
+
+  test('an entry is found again by its name, and known by what AWS called it from then on', () => {
+    const claim = ready('aws');
+    const called = () => claim.objects.get('entry.payment')?.metadata.annotations?.['crossplane.io/external-name'];
+    expect(called()).toBe('dev/team-a/checkout/payment');
+    const arn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:dev/team-a/checkout/payment-AbCdEf';
+    const { metadata } = claim.objects.get('entry.payment') as { metadata: Loose };
+    metadata['annotations'] = { 'crossplane.io/external-name': arn };
+    claim.settle();
+    expect(called()).toBe(arn);
+  });
+
+  test('an entry that external-secrets copies has one owner: no entry is composed for it', () => {
+    expect([...ready('aws').objects.keys()].filter((key) => key.startsWith('entry.'))).toEqual(['entry.payment']);
+  });
+});
+
+describe('on Google Cloud', () => {
+  const forProvider = (claim: PlayedClaim, key: string) => spec(claim, key)?.['forProvider'] as Loose;
+  const path = 'dev-team-a-checkout-credentialstore-entries-2fb43cea';
+
+  test('what is read and what is copied has an entry in the region; external-secrets takes for its own what it writes to', () => {
+    const claim = ready('gcp');
+    expect([...claim.objects.keys()].filter((key) => key.startsWith('entry.')).toSorted()).toEqual([
+      'entry.partner',
+      'entry.payment',
+    ]);
+    const replication = { userManaged: { replicas: [{ location: 'europe-west3' }] } };
+    expect(forProvider(claim, 'entry.payment')).toMatchObject({ project: 'example-dev', replication });
+    expect(forProvider(claim, 'entry.payment')['labels']).not.toHaveProperty('managed-by');
+    expect(forProvider(claim, 'entry.partner')['labels']).toMatchObject({ 'managed-by': 'external-secrets' });
+    expect(claim.status).toMatchObject({ secrets: { payment: { path: `${path}_payment` } } });
+    expect(spec(claim, 'secret.payment')?.['data'][0].remoteRef).toEqual({
+      key: `${path}_payment`,
+      property: 'api-key',
+    });
+  });
+
+  test.each([
+    { key: 'reader.payment', role: 'secretAccessor', entry: 'payment', reason: 'its value is read' },
+    { key: 'reader.partner', role: 'secretAccessor', entry: 'partner', reason: 'its value is compared, and read' },
+    { key: 'viewer.partner', role: 'viewer', entry: 'partner', reason: 'external-secrets looks at its labels' },
+    { key: 'writer.partner', role: 'secretVersionAdder', entry: 'partner', reason: 'a new value is a new version' },
+  ])("the claim's own account is $role of $entry alone: $reason", ({ key, role, entry }) => {
+    const claim = ready('gcp');
+    const { account } = (claim.status as Loose)['recorded'];
+    expect(forProvider(claim, key)).toEqual({
+      secretId: `projects/example-dev/secrets/${path}_${entry}`,
+      role: `roles/secretmanager.${role}`,
+      member: `serviceAccount:${account}@example-dev.iam.gserviceaccount.com`,
+    });
+  });
+
+  test('it may do nothing else, and only the account of the claim acts as it', () => {
+    const claim = ready('gcp');
+    const rights = [...claim.objects.keys()].filter((key) => /^(reader|viewer|writer)\./.test(key)).toSorted();
+    expect(rights).toEqual(['reader.partner', 'reader.payment', 'viewer.partner', 'writer.partner']);
+    const account = claim.objects.get('account')?.metadata;
+    expect(forProvider(claim, 'trust')['member']).toBe(
+      `serviceAccount:example-dev.svc.id.goog[team-a/${account?.name}]`,
+    );
+    expect(spec(claim, 'store')?.['provider'].gcpsm).toEqual({
+      projectID: 'example-dev',
+      auth: { workloadIdentity: { serviceAccountRef: { name: account?.name } } },
+    });
+  });
+
+  test('Crossplane alone deletes entries', () => {
+    expect(spec(ready('gcp'), 'push.partner')?.['deletionPolicy']).toBe('None');
+  });
+
+  test('an entry keeps its project, region and key when those of the environment change', () => {
+    const claim = ready('gcp');
+    const before = JSON.stringify([...claim.objects]);
+    const keyOf = (region: string) => `projects/p/locations/${region}/keyRings/r/cryptoKeys/k`;
+    const kmsKey = keyOf('europe-west3');
+    const { gcp, ...rest } = dev();
+    const moved = { project: 'example-other', region: 'europe-west1', kmsKey: keyOf('europe-west1') };
+    claim.environment = { ...rest, gcp: { ...gcp, ...moved } };
+    claim.settle();
+    expect(JSON.stringify([...claim.objects])).toBe(before);
+    const encrypted = ready('gcp', { environment: { ...rest, gcp: { ...gcp, kmsKey } } });
+    expect(forProvider(encrypted, 'entry.payment')['replication'].userManaged.replicas).toEqual([
+      { location: 'europe-west3', customerManagedEncryption: { kmsKeyName: kmsKey } },
+    ]);
+  });
+});
+
+describe('on Azure', () => {
+  const forProvider = (claim: PlayedClaim, key: string) => spec(claim, key)?.['forProvider'] as Loose;
+  const vaultOf = (claim: PlayedClaim) =>
+    claim.objects.get('vault')?.metadata.annotations?.['crossplane.io/external-name'];
+  const claimThat = (deletion: string, createdAt: string) => {
+    const claim = claimOn('azure');
+    claim.spec = { ...claim.spec, deletion };
+    claim.createdAt = createdAt;
+    claim.settle();
+    return claim;
+  };
+
+  test('the vault lets in the subnets of the environment alone, and gives no rights of its own', () => {
+    const { azure, ...rest } = dev();
+    const nodes = azure.clientSubnetIDs as string[];
+    const bastion = nodes[0]?.replace('nodes', 'bastion');
+    const environment = { ...rest, azure: { ...azure, secrets: { ...azure.secrets, writerSubnetIDs: [bastion] } } };
+    expect(forProvider(ready('azure', { environment }), 'vault')).toMatchObject({
+      rbacAuthorizationEnabled: true,
+      networkAcls: { defaultAction: 'Deny', bypass: 'None', virtualNetworkSubnetIds: [...nodes, bastion] },
+    });
+  });
+
+  test("has a name of 24 characters that begins with the company's", () => {
+    const claim = ready('azure');
+    expect(vaultOf(claim)).toMatch(/^example-[0-9a-f]{16}$/);
+    expect(claim.status).toMatchObject({ secrets: { payment: { path: `${vaultOf(claim)}/payment` } } });
+    expect(spec(claim, 'store')?.['provider'].azurekv.vaultUrl).toBe(`https://${vaultOf(claim)}.vault.azure.net`);
+  });
+
+  test.each([
+    { deletion: 'retain', isSame: true, reason: 'what is retained is to be found again' },
+    { deletion: 'delete', isSame: false, reason: 'Azure would bring back the values of a deleted one' },
+  ])('a claim with $deletion that is made again has the same vault: $isSame, as $reason', ({ deletion, isSame }) => {
+    const [first, second] = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'].map((born) => claimThat(deletion, born));
+    expect(vaultOf(first!) === vaultOf(second!)).toBe(isSame);
+  });
+
+  test('nobody purges what is retained, and that and the days of grace stay as they are', () => {
+    const claim = claimThat('retain', '2026-01-01T00:00:00Z');
+    const safe = { purgeProtectionEnabled: true, softDeleteRetentionDays: 90 };
+    expect(forProvider(claim, 'vault')).toMatchObject(safe);
+    const name = vaultOf(claim);
+    claim.spec = { ...claim.spec, deletion: 'delete' };
+    claim.settle();
+    expect(forProvider(claim, 'vault')).toMatchObject(safe);
+    expect(vaultOf(claim)).toBe(name);
+    expect(forProvider(ready('azure'), 'vault')).toMatchObject({
+      purgeProtectionEnabled: false,
+      softDeleteRetentionDays: 7,
+    });
+  });
+
+  test.each([
+    { secrets: three, writer: 'Key Vault Secrets Officer', reason: 'something is copied into it' },
+    { secrets: { payment: three.payment }, writer: undefined, reason: 'it is only read' },
+  ])("the claim's own identity may write to its vault as $writer: $reason", ({ secrets, writer }) => {
+    const claim = ready('azure', { secrets });
+    const scope = expect.stringMatching(
+      new RegExp(`/platform-dev/providers/Microsoft.KeyVault/vaults/${vaultOf(claim)}$`),
+    );
+    expect(forProvider(claim, 'reader')).toMatchObject({ roleDefinitionName: 'Key Vault Secrets User', scope });
+    const { roleDefinitionName, scope: of } = forProvider(claim, 'writer') ?? {};
+    expect(roleDefinitionName).toBe(writer);
+    if (writer !== undefined) expect(of).toEqual(scope);
+  });
+
+  test('external-secrets acts as the identity, and is told the tenant once', () => {
+    const claim = ready('azure');
+    const account = claim.objects.get('account')?.metadata;
+    expect(account?.annotations).toMatchObject({
+      'azure.workload.identity/client-id': '11111111-2222-3333-4444-555555555555',
+      'azure.workload.identity/tenant-id': '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
+    });
+    expect(spec(claim, 'store')?.['provider'].azurekv).toMatchObject({
+      authType: 'WorkloadIdentity',
+      serviceAccountRef: { name: account?.name },
+    });
+    expect(spec(claim, 'store')?.['provider'].azurekv).not.toHaveProperty('tenantId');
+    expect(forProvider(claim, 'trust')['subject']).toBe(`system:serviceaccount:team-a:${account?.name}`);
+  });
+
+  test('a Secret is copied as a whole, which is all that external-secrets can do there', () => {
+    expect(spec(ready('azure'), 'push.partner')).toMatchObject({
+      data: [{ match: { remoteRef: { remoteKey: 'partner' } } }],
+      deletionPolicy: 'None',
+    });
+    expect(spec(ready('azure'), 'push.partner')?.['data'][0].match).not.toHaveProperty('secretKey');
+  });
+
+  test('everything stays where it is when the environment names another place', () => {
+    const claim = ready('azure');
+    const before = JSON.stringify([...claim.objects]);
+    const { azure, ...rest } = dev();
+    claim.environment = {
+      ...rest,
+      azure: {
+        ...azure,
+        location: 'westeurope',
+        resourceGroup: 'other',
+        subscriptionID: '99999999-1111-2222-3333-444444444444',
+        secrets: { vaultPrefix: 'other' },
+      },
+    };
+    claim.settle();
+    expect(JSON.stringify([...claim.objects])).toBe(before);
+  });
+});
+
+describe('a claim is told', () => {
+  test.each([
+    { key: 'secret.payment', says: /waits for a value of every key/, reason: 'nobody put it into the store yet' },
+    {
+      key: 'push.partner',
+      says: /write the Secret checkout-credentialstore-partner-written /,
+      reason: 'nobody wrote it yet',
+    },
+  ])('that $key waits: $reason', ({ key, says }) => {
+    const claim = claimOn('incluster');
+    for (let pass = 0; pass < 3; pass += 1) {
+      claim.reconcile();
+      for (const each of claim.objects.keys()) claim.play(each, each === key ? 'starting' : 'ready');
+    }
+    const told = claim.ask().conditions.find(({ type }) => type === 'Provisioned');
+    expect(told).toMatchObject({ message: expect.stringMatching(says) });
+  });
+});
+
+test.each(credentialStore.targets)(
+  'on %s the Secret that a team writes keeps the name it was made with, also where the status is lost',
+  (target) => {
+    const environment = environmentConfig('dev')['data'] as Record<string, unknown>;
+    const spec = { secrets: { partner: { keys: ['token'], from: 'written' } } };
+    const claim = new PlayedClaim({ kind: 'CredentialStore', target, environment, spec });
+    claim.settle();
+    const push = claim.objects.get('push.partner') as Record<string, any>;
+    const former = { ...push, spec: { ...push['spec'], selector: { secret: { name: 'orders-partner' } } } };
+    claim.objects.set('push.partner', former as never);
+    claim.status = undefined;
+    claim.settle();
+    expect(claim.objects.get('push.partner')).toMatchObject({ spec: former.spec });
+    expect(claim.status).toMatchObject({ secrets: { partner: { written: 'orders-partner' } } });
+  },
+);
+
+test.each(['aws', 'gcp'])('on %s an entry that goes in the edit that no longer retains is deleted too', (target) => {
+  const environment = environmentConfig('prod')['data'] as Record<string, unknown>;
+  const secrets = { first: { keys: ['a'] }, second: { keys: ['a'] } };
+  const claim = new PlayedClaim({ kind: 'CredentialStore', target, environment, spec: { secrets } });
+  claim.settle();
+  claim.spec = { ...claim.spec, secrets: { first: { keys: ['a'] } }, deletion: 'delete' };
+  claim.reconcile();
+  expect(claim.objects.get('entry.second')?.['spec']).toMatchObject({ managementPolicies: ['*'] });
+  claim.settle();
+  expect(claim.objects.has('entry.second')).toBe(false);
+});
+
+test('a claim whose last hand-written secret goes records none, since the API server takes no map that was emptied', () => {
+  const environment = environmentConfig('dev')['data'] as Loose;
+  const secrets = { first: { keys: ['a'] }, second: { keys: ['a'], from: 'written' } };
+  const claim = new PlayedClaim({ kind: 'CredentialStore', target: 'incluster', environment, spec: { secrets } });
+  claim.settle();
+  expect(claim.status).toMatchObject({ recorded: { writtenNames: { second: expect.any(String) } } });
+  claim.spec = { ...claim.spec, secrets: { first: secrets.first } };
+  claim.settle();
+  expect((claim.status as Loose)['recorded']).not.toHaveProperty('writtenNames');
+});
+
+describe('an entry that goes in the edit that changes what becomes of it', () => {
+  const changed = (target: string, from: string, first: string, then: string) => {
+    const secrets = { first: { keys: ['a'] }, second: { keys: ['a'], from } };
+    const environment = environmentConfig('prod')['data'] as Loose;
+    const spec = { secrets, deletion: first };
+    const claim = new PlayedClaim({ kind: 'CredentialStore', target, environment, spec });
+    claim.settle();
+    claim.spec = { ...claim.spec, secrets: { first: secrets.first }, deletion: then };
+    claim.reconcile();
+    return claim;
+  };
+
+  const at = (claim: PlayedClaim, key: string): any => claim.objects.get(key)?.['spec'];
+
+  test('is deleted at AWS at once where nothing is retained any longer, so that its name is free', () => {
+    const claim = changed('aws', 'store', 'retain', 'delete');
+    expect(at(claim, 'entry.second').forProvider.recoveryWindowInDays).toBe(0);
+  });
+
+  test.each(['aws', 'gcp'])('is retained on %s where all is from now on', (target) => {
+    const claim = changed(target, 'store', 'delete', 'retain');
+    expect(at(claim, 'entry.second').managementPolicies).not.toContain('*');
+    claim.settle();
+    expect(claim.objects.has('entry.second')).toBe(false);
+  });
+
+  test.each(['local', 'incluster', 'aws'])(
+    'was written by hand on %s: external-secrets lets go of it only once it knows that it has to delete it',
+    (target) => {
+      const claim = changed(target, 'written', 'retain', 'delete');
+      for (let pass = 0; pass < 3; pass += 1) {
+        expect(claim.objects.get('push.second')?.['spec']).toMatchObject({ deletionPolicy: 'Delete' });
+        claim.reconcile();
+      }
+      claim.settle();
+      expect(claim.objects.has('push.second')).toBe(false);
+    },
+  );
+
+  test('was written by hand on aws: external-secrets may delete it from the moment that it has to', () => {
+    const claim = changed('aws', 'written', 'retain', 'delete');
+    const policy = () => at(claim, 'permissions').forProvider.policy as string;
+    expect(policy()).toContain('secretsmanager:DeleteSecret');
+    claim.settle();
+    expect(policy()).toContain('secretsmanager:DeleteSecret');
+  });
+
+  test.each(['local', 'incluster', 'aws'])(
+    'was written by hand on %s: what is copied stays where all is retained',
+    (target) => {
+      const claim = changed(target, 'written', 'delete', 'retain');
+      expect(claim.objects.get('push.second')?.['spec']).toMatchObject({ deletionPolicy: 'None' });
+      claim.settle();
+      expect(claim.objects.has('push.second')).toBe(false);
+    },
+  );
+});
+
+const page = readFileSync(new URL('../../../docs/secrets.md', import.meta.url), 'utf8');
+
+test.each([
+  { target: 'incluster', command: (path: string) => `bao kv put -mount=secret ${path} ` },
+  { target: 'aws', command: (path: string) => `--secret-id ${path} ` },
+  { target: 'gcp', command: (path: string) => `gcloud secrets versions add ${path} ` },
+  { target: 'azure', command: (path: string) => `--vault-name ${path.replace('/', ' --name ')} ` },
+])('the page on secrets puts values where the claim is told on $target', ({ target, command }) => {
+  expect(page).toContain(command((ready(target).status as Loose)['secrets'].payment.path));
+});
+
+test('the page on secrets writes the Secret that the claim is told', () => {
+  expect(page).toContain(`kubectl create secret generic ${(ready('aws').status as Loose)['secrets'].partner.written} `);
+});
+
+test('the page on secrets shows the example that is tested', () => {
+  const claim = readFileSync(new URL('../../../examples/credential-store.yaml', import.meta.url), 'utf8');
+  expect(page).toContain(`\`\`\`yaml\n${claim}\`\`\``);
+});

@@ -1,0 +1,197 @@
+/** Database: what holds whatever happens on the way. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { sizes } from '../../../apis/vocabulary.ts';
+import {
+  at,
+  claimIn,
+  condition,
+  type Environment,
+  exampleOf,
+  type PlayedClaim,
+  places,
+  settled,
+} from '../../played/database.ts';
+
+const recordedOf = (claim: PlayedClaim) => claim.status?.['recorded'] as Record<string, unknown>;
+
+describe('whatever exists, in whatever state', () => {
+  const steps = fc.array(
+    fc.record({ what: fc.constantFrom('reconcile', 'ready', 'starting', 'forget'), which: fc.nat(30) }),
+    { maxLength: 40 },
+  );
+  const spec = fc.record({ size: fc.constantFrom(...sizes), storageGB: fc.integer({ min: 1, max: 100 }) });
+
+  test.each(places)('nothing is dropped, decided anew or fatal on $target in $environment', (place) => {
+    fc.assert(
+      fc.property(spec, steps, (asked, script) => {
+        const claim = claimIn(place, asked);
+        let recorded: unknown;
+        for (const { what, which } of script) {
+          const keys = [...claim.objects.keys()];
+          const key = keys[which % Math.max(1, keys.length)] ?? '';
+          if (what === 'ready' || what === 'starting') claim.play(key, what);
+          if (what === 'forget') claim.secrets.clear();
+          if (what !== 'reconcile') continue;
+          const response = claim.reconcile();
+          expect(response.results).toEqual([]);
+          expect([...claim.objects.keys()]).toEqual(expect.arrayContaining(keys));
+          const now = claim.status?.['recorded'];
+          if (recorded !== undefined) expect(now).toEqual(recorded);
+          recorded = now;
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test.each(places)('it still becomes ready on $target in $environment', (place) => {
+    fc.assert(
+      fc.property(steps, (script) => {
+        const claim = claimIn(place);
+        for (const { what, which } of script) {
+          const key = [...claim.objects.keys()][which] ?? '';
+          if (what === 'reconcile') claim.reconcile();
+          else if (what !== 'forget') claim.play(key, what as 'ready' | 'starting');
+        }
+        claim.settle();
+        expect(condition(claim, 'Provisioned')?.status).toBe(2);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test.each(places)('a lost status is read back from what exists on $target in $environment', (place) => {
+    const claim = settled(place, { storageGB: 15 }, 'all');
+    const before = [...claim.objects];
+    const { archive: _, ...recorded } = recordedOf(claim);
+    claim.status = undefined;
+    claim.createdAt = '2030-01-01T00:00:00Z';
+    claim.environment = { ...claim.environment, postgres: { defaultVersion: '16', versions: ['16', '17'] } };
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+    // The name of the backups shows only where there are backups; elsewhere it names nothing.
+    expect(recordedOf(claim)).toMatchObject(recorded);
+  });
+});
+
+describe('what is decided once', () => {
+  const moved = (environment: Environment): Environment => ({
+    ...environment,
+    name: 'renamed',
+    postgres: { defaultVersion: '18', versions: ['18'] },
+    ...(environment['incluster'] && {
+      incluster: {
+        ...environment['incluster'],
+        postgres: {
+          ...environment['incluster'].postgres,
+          images: {
+            ...environment['incluster'].postgres.images,
+            '18': exampleOf('dev')['incluster'].postgres.images['18'],
+          },
+        },
+      },
+    }),
+  });
+
+  test.each(places)(
+    'survives another default version and name of the environment on $target in $environment',
+    (place) => {
+      const claim = settled(place, {}, 'all');
+      const before = [...claim.objects];
+      const recorded = recordedOf(claim);
+      const original = claim.environment;
+      claim.environment = moved(original);
+      claim.settle();
+      expect(claim.status?.['recorded']).toEqual(recorded);
+      const rename = (value: unknown) =>
+        JSON.parse(
+          JSON.stringify(value).replaceAll('"environment":"renamed"', `"environment":"${String(original['name'])}"`),
+        ) as unknown;
+      expect(rename([...claim.objects])).toEqual(before);
+    },
+  );
+
+  const vpcID = 'vpc-0123456789abcdef0';
+  const subnetIDs = ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'];
+  test.each([
+    {
+      change: { region: 'eu-west-1', vpcID, subnetIDs },
+      says: ['eu-central-1', 'eu-west-1', vpcID],
+      reason: 'another region',
+    },
+    { change: { vpcID, subnetIDs }, says: ['vpc-0a1b2c3d4e5f60718', vpcID], reason: 'another network' },
+  ])('what exists on AWS is left alone where the environment names $reason', ({ change, says }) => {
+    const move = (claim: PlayedClaim) => {
+      claim.environment = { ...exampleOf('dev'), aws: { ...exampleOf('dev')['aws'], ...change } };
+      return claim;
+    };
+    const claim = move(settled({ target: 'aws', environment: 'dev' }));
+    const lost = move(settled({ target: 'aws', environment: 'dev' }));
+    lost.status = undefined;
+    // Nothing but its firewall is left to tell where it is.
+    const begun = move(settled({ target: 'aws', environment: 'dev' }));
+    begun.status = undefined;
+    for (const key of begun.objects.keys()) if (key !== 'firewall') begun.objects.delete(key);
+    for (const each of [claim, lost, begun]) {
+      const before = each.fingerprint();
+      const { results } = each.settle().response;
+      expect(results.map(({ severity }) => severity)).toEqual([1]);
+      for (const word of [...says, 'stays as it is', 'the platform team']) expect(results[0]?.message).toContain(word);
+      expect(each.fingerprint()).toBe(before);
+    }
+    const elsewhere = settled({ target: 'aws', environment: claim.environment });
+    expect(at(elsewhere, 'firewall', 'spec.forProvider')).toMatchObject({ vpcId: vpcID });
+  });
+
+  test('what exists on AWS takes up another subnet of its network', () => {
+    const claim = settled({ target: 'aws', environment: 'dev' });
+    const aws = exampleOf('dev')['aws'];
+    claim.environment = { ...exampleOf('dev'), aws: { ...aws, subnetIDs: [...aws.subnetIDs, subnetIDs[0]] } };
+    expect(claim.settle().response.results).toEqual([]);
+    expect(at(claim, 'subnets', 'spec.forProvider.subnetIds')).toContain(subnetIDs[0]);
+  });
+
+  test('a cloud name outlives both the status and the name of its environment', () => {
+    const claim = settled({ target: 'aws', environment: 'dev' });
+    const { identity } = recordedOf(claim);
+    claim.status = undefined;
+    claim.environment = { ...claim.environment, name: 'renamed' };
+    claim.settle();
+    expect(recordedOf(claim)['identity']).toBe(identity);
+  });
+
+  test('a database follows the edition of the size table that it was made with', () => {
+    const claim = settled({ target: 'local', environment: 'local' });
+    claim.status = { ...claim.status, recorded: { ...recordedOf(claim), sizing: 'v0' } };
+    expect(claim.ask().results).toMatchObject([{ severity: 1, message: expect.stringContaining('v0') as string }]);
+  });
+
+  test.each([
+    { environment: 'dev', reason: 'made without a key of its own' },
+    { environment: 'prod', reason: 'made with one' },
+  ])('survives another encryption key, which RDS cannot change: $reason', ({ environment }) => {
+    const claim = settled({ target: 'aws', environment });
+    const before = at(claim, 'instance', 'spec');
+    const aws = { ...exampleOf(environment)['aws'], kmsKeyID: 'arn:aws:kms:eu-central-1:111122223333:key/another' };
+    claim.environment = { ...exampleOf(environment), aws };
+    claim.settle();
+    expect(at(claim, 'instance', 'spec')).toEqual(before);
+    expect(
+      at(settled({ target: 'aws', environment: claim.environment }), 'instance', 'spec.forProvider.kmsKeyId'),
+    ).toBe(aws.kmsKeyID);
+  });
+
+  test('an image that is no longer listed stays in use', () => {
+    const claim = settled({ target: 'incluster', environment: 'dev' }, { version: '16' });
+    const image = at(claim, 'cluster', 'spec.imageName');
+    const { postgres, ...incluster } = exampleOf('dev')['incluster'];
+    claim.environment = {
+      ...exampleOf('dev'),
+      postgres: { defaultVersion: '18', versions: ['18'] },
+      incluster: { ...incluster, postgres: { ...postgres, images: { '18': postgres.images['18'] } } },
+    };
+    expect(claim.settle().response.results).toEqual([]);
+    expect(at(claim, 'cluster', 'spec.imageName')).toBe(image);
+  });
+});

@@ -1,0 +1,89 @@
+/** Database: what an environment does not grant. */
+import { describe, expect, test } from 'vitest';
+import { at, claimIn, condition, settled } from '../../played/database.ts';
+
+describe('limits', () => {
+  const dev = { target: 'incluster', environment: 'dev' };
+  test.each([
+    { spec: { size: 'large' }, path: 'spec.size', reason: 'dev has no large databases' },
+    { spec: { storageGB: 101 }, path: 'spec.storageGB', reason: 'dev allows 100' },
+    { spec: { version: '15' }, path: 'spec.version', reason: 'dev does not offer 15' },
+  ])('$path $spec is refused to a new claim: $reason', ({ spec, path }) => {
+    const claim = claimIn(dev, spec);
+    const { response } = claim.settle();
+    expect(claim.objects.size).toBe(0);
+    expect(condition(claim, 'Provisioned')).toMatchObject({
+      status: 3,
+      message: expect.stringContaining(path) as string,
+    });
+    expect(response.results.filter(({ severity }) => severity === 1)).toEqual([]);
+  });
+
+  test.each([
+    { spec: { size: 'large' }, path: 'spec.size', reason: 'dev has no large databases' },
+    { spec: { storageGB: 500 }, path: 'spec.storageGB', reason: 'dev allows 100' },
+    {
+      spec: { storageGB: 10 },
+      path: 'spec.storageGB',
+      reason: 'storage never shrinks, even where admission was passed by',
+    },
+    { spec: { version: '16' }, path: 'spec.version', reason: 'the data is in 17 already' },
+    { spec: { version: '15' }, path: 'spec.version', reason: 'dev does not offer 15' },
+  ])('$path $spec leaves an existing claim as it is: $reason', ({ spec, path }) => {
+    const claim = settled(dev, { storageGB: 20 });
+    const before = [...claim.objects];
+    claim.spec = { ...claim.spec, ...spec };
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+    expect(condition(claim, 'Provisioned')?.message).toContain(path);
+  });
+
+  test('are granted up to and including the limit', () => {
+    expect(settled(dev, { storageGB: 100, size: 'medium', version: '16' }).objects.size).toBeGreaterThan(1);
+  });
+
+  test('storage that was forgotten with the status still does not shrink', () => {
+    const claim = settled(dev, { storageGB: 20 });
+    claim.status = undefined;
+    claim.spec = { ...claim.spec, storageGB: 10 };
+    claim.settle();
+    expect(at(claim, 'cluster', 'spec.storage.size')).toBe('20Gi');
+  });
+
+  test.each([
+    {
+      facts: { limits: { sizes: ['small', 'medium'], storageGB: 50 } },
+      says: 'spec.storageGB: 80 is more than the 50 allowed here, and it cannot shrink (80 stays in use)',
+      reason: 'less storage',
+    },
+    {
+      facts: { limits: { sizes: ['small'], storageGB: 100 } },
+      says: 'spec.size: medium is not offered here, only small (medium stays in use)',
+      reason: 'a size less',
+    },
+    {
+      facts: { postgres: { defaultVersion: '18', versions: ['18'] } },
+      says: 'spec.version: 17 is not offered here, only 18 (17 stays in use)',
+      reason: 'a version that is withdrawn, which the claim did not name',
+    },
+    {
+      spec: { version: '16' },
+      facts: { postgres: { defaultVersion: '18', versions: ['17', '18'] } },
+      says: 'spec.version: 16 is not offered here, only 17, 18 (16 stays in use)',
+      reason: 'one that it did name',
+    },
+  ])('a limit that is lowered later takes nothing away, and the claim is told: $reason', ({ spec, facts, says }) => {
+    const claim = settled(dev, { storageGB: 80, size: 'medium', ...spec });
+    const before = [...claim.objects];
+    claim.environment = { ...claim.environment, ...facts };
+    const { response } = claim.settle();
+    expect([...claim.objects]).toEqual(before);
+    expect(condition(claim, 'Provisioned')).toMatchObject({
+      status: 3,
+      reason: 'Refused',
+      message: expect.stringContaining(says) as string,
+    });
+    // What it has works as before.
+    expect(response.desired?.composite?.ready).not.toBe(2);
+  });
+});

@@ -1,0 +1,232 @@
+/** Database: what each kind of environment promises, on each target. */
+import { describe, expect, test } from 'vitest';
+import type { KubernetesObject } from '../../../engine/src/render/index.ts';
+import { at, claimIn, exampleOf, type PlayedClaim, settled } from '../../played/database.ts';
+
+const keysOf = (claim: PlayedClaim) => [...claim.objects.keys()].toSorted();
+
+describe('in Kubernetes', () => {
+  test('a production database survives the loss of a machine, and of the data of a month', () => {
+    const claim = settled({ target: 'incluster', environment: 'prod' });
+    expect(at(claim, 'cluster', 'spec')).toMatchObject({
+      instances: 3,
+      enablePDB: true,
+      enableSuperuserAccess: false,
+      storage: { size: '10Gi', storageClass: 'fast-retained' },
+      affinity: { podAntiAffinityType: 'required' },
+      postgresql: { synchronous: { method: 'any', number: 1 } },
+      plugins: [{ isWALArchiver: true, parameters: { barmanObjectName: at(claim, 'store', 'metadata.name') } }],
+      inheritedMetadata: { labels: { owner: 'platform' } },
+    });
+    expect(at(claim, 'store', 'spec')).toMatchObject({
+      retentionPolicy: '30d',
+      configuration: { destinationPath: 's3://example-org-backups/prod/team-a', wal: { encryption: 'AES256' } },
+    });
+    expect(at(claim, 'backups', 'spec')).toMatchObject({ schedule: '0 30 1 * * *', immediate: true, method: 'plugin' });
+    expect(claim.status).toMatchObject({
+      effective: { highlyAvailable: true, backupDays: 30, deletion: 'retain' },
+      backup: { lastSuccessful: expect.any(String) as string },
+    });
+  });
+
+  test('its applications connect through the pooler, whose name its certificate has', () => {
+    const claim = settled({ target: 'incluster', environment: 'prod' });
+    const host = `${String(at(claim, 'pooler', 'metadata.name'))}.team-a.svc`;
+    expect(claim.secret?.['host']).toBe(host);
+    expect(at(claim, 'cluster', 'spec.certificates.serverAltDNSNames')).toContain(host);
+  });
+
+  test('its poolers are on machines of their own too, also while they are replaced', () => {
+    const claim = settled({ target: 'incluster', environment: 'prod' });
+    expect(at(claim, 'pooler', 'spec.instances')).toBeGreaterThan(1);
+    expect(at(claim, 'pooler', 'spec.template.spec')).toMatchObject({
+      containers: [],
+      topologySpreadConstraints: [
+        {
+          topologyKey: 'kubernetes.io/hostname',
+          maxSkew: 1,
+          minDomains: 2,
+          whenUnsatisfiable: 'DoNotSchedule',
+          labelSelector: { matchLabels: { 'cnpg.io/poolerName': at(claim, 'pooler', 'metadata.name') } },
+          matchLabelKeys: ['pod-template-hash'],
+        },
+      ],
+    });
+  });
+
+  test('an environment cannot have a single pooler before databases that survive the loss of a machine', () => {
+    const { postgres, ...incluster } = exampleOf('prod')['incluster'];
+    const pooling = { ...postgres.pooling, instances: 1 };
+    const environment = { ...exampleOf('prod'), incluster: { ...incluster, postgres: { ...postgres, pooling } } };
+    const claim = claimIn({ target: 'incluster', environment });
+    expect(
+      claim
+        .ask()
+        .results.map(({ message }) => message)
+        .join(),
+    ).toContain('incluster.postgres.pooling.instances');
+  });
+
+  test('a development database is one server with a week of backups', () => {
+    const claim = settled({ target: 'incluster', environment: 'dev' });
+    expect(at(claim, 'cluster', 'spec')).toMatchObject({ instances: 1, enablePDB: false });
+    expect(at(claim, 'store', 'spec.retentionPolicy')).toBe('7d');
+    // Whether an object store of another make encrypts is its own business.
+    expect(at(claim, 'store', 'spec.configuration.wal')).toEqual({ compression: 'gzip', maxParallel: 4 });
+    expect(claim.objects.has('pooler')).toBe(false);
+    expect(claim.secret?.['host']).toBe('orders-database-rw.team-a.svc');
+  });
+
+  test.each(['local', 'dev', 'prod'])(
+    'a local database is one server and nothing beside it, also in %s',
+    (environment) => {
+      const claim = settled({ target: 'local', environment });
+      expect(keysOf(claim)).toEqual(['cluster', 'connection-secret', 'network']);
+      expect(at(claim, 'cluster', 'spec.instances')).toBe(1);
+      expect(claim.status?.['effective']).toMatchObject({ highlyAvailable: false, backupDays: 0 });
+      expect(claim.status).not.toHaveProperty('backup');
+    },
+  );
+
+  test('an environment without an object store promises no backups', () => {
+    const { backups: _, ...incluster } = exampleOf('dev')['incluster'];
+    const claim = settled({ target: 'incluster', environment: { ...exampleOf('dev'), incluster } });
+    expect(keysOf(claim)).toEqual(['cluster', 'connection-secret', 'monitor', 'network', 'rules']);
+    expect(claim.status?.['effective']).toMatchObject({ backupDays: 0 });
+  });
+
+  test('the application can enter its own database over TLS, and nobody anything else', () => {
+    const claim = settled({ target: 'local', environment: 'local' }, {}, 'all');
+    const { database, owner } = at(claim, 'cluster', 'spec.bootstrap.initdb') as Record<string, string>;
+    expect(at(claim, 'cluster', 'spec.postgresql.pg_hba')).toEqual([
+      `hostssl "${database}" "${owner}" all scram-sha-256`,
+      'host all all all reject',
+    ]);
+  });
+
+  test('the pods let in their own namespace, the operator and Prometheus', () => {
+    const claim = settled({ target: 'incluster', environment: 'prod' });
+    const { policyTypes, podSelector, ingress } = at(claim, 'network', 'spec') as {
+      policyTypes: string[];
+      podSelector: unknown;
+      ingress: { from: unknown[]; ports: { port: number }[] }[];
+    };
+    expect(policyTypes).toEqual(['Ingress']);
+    expect(podSelector).toEqual({ matchLabels: { 'cnpg.io/cluster': 'orders-database' } });
+    const inside = (namespace: string) => ({
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    });
+    expect(ingress.map(({ from, ports }) => [from, ports.map(({ port }) => port)])).toEqual([
+      [[{ podSelector: {} }], [5432]],
+      [
+        [{ podSelector }, inside('cnpg-system')],
+        [5432, 8000],
+      ],
+      [[inside('monitoring')], [9187, 9127]],
+    ]);
+  });
+});
+
+describe('on AWS', () => {
+  const always = { storageEncrypted: true, publiclyAccessible: false, copyTagsToSnapshot: true, storageType: 'gp3' };
+
+  test('a production database has a standby, a month of backups and protection', () => {
+    const claim = settled({ target: 'aws', environment: 'prod' });
+    expect(at(claim, 'instance', 'spec.forProvider')).toMatchObject({
+      ...always,
+      multiAz: true,
+      backupRetentionPeriod: 30,
+      deletionProtection: true,
+      kmsKeyId: expect.stringMatching(/^arn:aws:kms:/) as string,
+      tags: { 'cost-centre': 'cc-1000', claim: 'team-a/orders' },
+    });
+  });
+
+  test('a development database has neither', () => {
+    const claim = settled({ target: 'aws', environment: 'dev' });
+    const instance = at(claim, 'instance', 'spec.forProvider') as object;
+    expect(instance).toMatchObject({ ...always, multiAz: false, backupRetentionPeriod: 7, deletionProtection: false });
+    expect(instance).not.toHaveProperty('kmsKeyId');
+  });
+
+  test('every group has the name by which the instance calls it', () => {
+    const claim = settled({ target: 'aws', environment: 'dev' });
+    const nameOf = (key: string) =>
+      (at(claim, key, 'metadata.annotations') as Record<string, string>)['crossplane.io/external-name'];
+    expect(at(claim, 'instance', 'spec.forProvider')).toMatchObject({
+      dbSubnetGroupName: nameOf('subnets'),
+      parameterGroupName: nameOf('parameters.17'),
+      vpcSecurityGroupIdRefs: [{ name: at(claim, 'firewall', 'metadata.name') }],
+    });
+  });
+
+  test('the application gets a login and a database of its own, and every other database is closed', () => {
+    const claim = settled({ target: 'aws', environment: 'dev' });
+    const grants = ['access', 'lockdown.postgres', 'lockdown.template1'].map((key) =>
+      at(claim, key, 'spec.forProvider'),
+    );
+    expect(grants).toMatchObject([
+      { database: 'orders', role: 'orders', revokePublicOnDb: true },
+      { database: 'postgres', role: 'pg_monitor', revokePublicOnDb: true },
+      { database: 'template1', role: 'pg_monitor', revokePublicOnDb: true },
+    ]);
+    expect(at(claim, 'membership', 'spec.forProvider')).toEqual({ role: 'postgres', memberOf: 'orders' });
+    expect(at(claim, 'role', 'spec.forProvider.privileges')).toEqual({
+      login: true,
+      createDb: false,
+      createRole: false,
+    });
+    expect(claim.secret).toMatchObject({ username: 'orders', database: 'orders' });
+  });
+
+  test('the administrator is reached by the address without the port', () => {
+    const claim = settled({ target: 'aws', environment: 'dev' });
+    expect(at(claim, 'master', 'spec')).toMatchObject({
+      sslMode: 'require',
+      credentials: {
+        connectionSecretRef: at(claim, 'instance', 'spec.writeConnectionSecretToRef'),
+        secretKeyMapping: { endpoint: 'address' },
+      },
+    });
+  });
+});
+
+describe('the days back to which it can be restored are those that its target keeps', () => {
+  test.each([
+    { target: 'local', tier: 'prod', days: 0, reason: 'nothing is kept on a developer’s machine' },
+    { target: 'incluster', tier: 'dev', days: 7, reason: 'as promised' },
+    { target: 'incluster', tier: 'prod', days: 30, reason: 'as promised' },
+    { target: 'aws', tier: 'local', days: 0, reason: 'RDS keeps none where none are asked for' },
+    { target: 'aws', tier: 'dev', days: 7, reason: 'as promised' },
+    { target: 'aws', tier: 'prod', days: 30, reason: 'as promised' },
+    { target: 'gcp', tier: 'local', days: 0, reason: 'Cloud SQL keeps none where none are asked for' },
+    { target: 'gcp', tier: 'dev', days: 7, reason: 'as promised' },
+    { target: 'gcp', tier: 'prod', days: 7, reason: 'its edition keeps no longer log, however many backups there are' },
+    { target: 'azure', tier: 'local', days: 7, reason: 'Azure always keeps as many' },
+    { target: 'azure', tier: 'dev', days: 7, reason: 'as promised' },
+    { target: 'azure', tier: 'prod', days: 30, reason: 'as promised' },
+  ])('$target, $tier: $days, since $reason', ({ target, tier, days }) => {
+    const claim = settled({ target, environment: { ...exampleOf('dev'), tier } });
+    expect(claim.status?.['effective']).toMatchObject({ backupDays: days });
+    const kept = {
+      aws: at(claim, 'instance', 'spec.forProvider.backupRetentionPeriod'),
+      gcp: at(claim, 'instance', 'spec.forProvider.settings.backupConfiguration.transactionLogRetentionDays') ?? 0,
+      azure: at(claim, 'server', 'spec.forProvider.backupRetentionDays'),
+    }[target];
+    if (kept !== undefined) expect(kept).toBe(days);
+  });
+});
+
+test('the time that a backup covers moves by the hour, so that a status does not change at every look', () => {
+  const claim = settled({ target: 'aws', environment: 'prod' });
+  const coverage = (time: string) => {
+    const instance = claim.objects.get('instance') as { status: { atProvider: object } } & KubernetesObject;
+    const atProvider = { ...instance.status.atProvider, latestRestorableTime: time };
+    claim.objects.set('instance', { ...instance, status: { ...instance.status, atProvider } });
+    claim.reconcile();
+    return claim.status?.['backup'];
+  };
+  expect(coverage('2026-11-21T06:09:59Z')).toEqual({ lastSuccessful: '2026-11-21T06:00:00Z' });
+  expect(coverage('2026-11-21T06:54:12Z')).toEqual({ lastSuccessful: '2026-11-21T06:00:00Z' });
+  expect(coverage('2026-11-21T07:00:00.123Z')).toEqual({ lastSuccessful: '2026-11-21T07:00:00Z' });
+});

@@ -1,0 +1,278 @@
+/** DevNamespace: what a claim's words become. */
+import { applyDefaults, check } from 'planesmith/schema';
+import { describe, expect, test } from 'vitest';
+import { devNamespace } from '../../../apis/dev-namespace.ts';
+import { ResourceQuota } from '../../../functions/kinds/resource-quota.ts';
+import { environmentConfig } from '../../cases/situation.ts';
+import { PlayedClaim } from '../../played/claim.ts';
+
+const people = { team: 'shop', members: ['ada@example.org'] };
+const specOf = (spec: object) => applyDefaults(devNamespace.spec, { ...people, ...spec }) as Record<string, unknown>;
+const claimOf = (spec: object = {}, environment = 'dev', target = 'incluster') =>
+  new PlayedClaim({
+    kind: 'DevNamespace',
+    target,
+    environment: environmentConfig(environment)['data'] as Record<string, unknown>,
+    spec: specOf(spec),
+    name: 'checkout',
+  });
+const refused = (claim: PlayedClaim) => claim.ask().conditions.find(({ type }) => type === 'Provisioned')?.message;
+
+describe('a development namespace', () => {
+  test('is there before anything is put into it', () => {
+    const claim = claimOf();
+    claim.reconcile();
+    expect([...claim.objects.keys()]).toEqual(['namespace']);
+    expect(claim.status).not.toHaveProperty('namespace');
+    claim.settle();
+    expect([...claim.objects.keys()].toSorted()).toEqual([
+      'applications',
+      'inbound',
+      'limits',
+      'members',
+      'namespace',
+      'outbound',
+      'quota',
+    ]);
+    const { name } = claim.objects.get('namespace')?.metadata ?? {};
+    for (const [key, { metadata }] of claim.objects)
+      expect(metadata.namespace).toBe(key === 'namespace' ? undefined : name);
+    expect(claim.status).toMatchObject({ namespace: name });
+  });
+
+  test('ends so many days after its creation, whatever the time is', () => {
+    const claim = claimOf({ ttl: '14d' });
+    claim.createdAt = '2026-02-20T10:30:00Z';
+    claim.settle();
+    expect(claim.status).toMatchObject({ expiresAt: '2026-03-06T10:30:00Z', effective: { ttlDays: 14 } });
+    claim.spec = specOf({ ttl: '15d' });
+    claim.settle();
+    expect(claim.status).toMatchObject({ expiresAt: '2026-03-07T10:30:00Z' });
+  });
+
+  test('refuses pods that Kubernetes calls privileged', () => {
+    const claim = claimOf();
+    claim.settle();
+    expect(claim.objects.get('namespace')?.metadata.labels).toMatchObject({
+      'pod-security.kubernetes.io/enforce': 'restricted',
+      team: 'shop',
+    });
+  });
+
+  test('lets the GitOps controller in where the claim wants it, and out again', () => {
+    const claim = claimOf({ gitops: true });
+    claim.settle();
+    expect(claim.objects.get('deployer')).toMatchObject({
+      roleRef: { kind: 'ClusterRole', name: 'edit' },
+      subjects: [{ kind: 'ServiceAccount', namespace: 'argocd', name: 'argocd-application-controller' }],
+    });
+    claim.spec = specOf({ gitops: false });
+    claim.settle();
+    expect(claim.objects.has('deployer')).toBe(false);
+  });
+});
+
+describe('on Google Cloud', () => {
+  test('its applications act as an account of their own, which stays in its project', () => {
+    const claim = claimOf({}, 'dev', 'gcp');
+    claim.settle();
+    const applications = claim.objects.get('applications')?.metadata;
+    const account = (claim.status?.['recorded'] as { account: string } | undefined)?.account;
+    expect(account).toMatch(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/);
+    const email = `${account}@example-dev.iam.gserviceaccount.com`;
+    expect(applications?.annotations).toEqual({ 'iam.gke.io/gcp-service-account': email });
+    expect(claim.objects.get('account')).toMatchObject({
+      metadata: { namespace: 'crossplane-system', annotations: { 'crossplane.io/external-name': account } },
+      spec: { forProvider: { project: 'example-dev' } },
+    });
+    expect(claim.objects.get('identity')).toMatchObject({
+      spec: {
+        forProvider: {
+          serviceAccountId: `projects/example-dev/serviceAccounts/${email}`,
+          role: 'roles/iam.workloadIdentityUser',
+          member: `serviceAccount:example-dev.svc.id.goog[checkout-devnamespace/${applications?.name}]`,
+        },
+      },
+    });
+    const before = [...claim.objects];
+    const gcp = { ...(claim.environment['gcp'] as object), project: 'example-other' };
+    claim.environment = { ...claim.environment, gcp };
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+  });
+
+  test('pods reach the server that gives them its credentials', () => {
+    const claim = claimOf({}, 'dev', 'gcp');
+    claim.settle();
+    const outbound = JSON.stringify(claim.objects.get('outbound')?.['spec']);
+    for (const cidr of ['169.254.169.252/32', '169.254.169.254/32']) expect(outbound).toContain(cidr);
+  });
+});
+
+describe('on Azure', () => {
+  test('its applications act as an identity of their own, which stays where it is', () => {
+    const claim = claimOf({}, 'dev', 'azure');
+    claim.settle();
+    const account = (claim.status?.['recorded'] as { account: string } | undefined)?.account;
+    const applications = claim.objects.get('applications')?.metadata;
+    expect(applications?.annotations).toMatchObject({
+      'azure.workload.identity/client-id': '11111111-2222-3333-4444-555555555555',
+      'azure.workload.identity/tenant-id': '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
+    });
+    expect(claim.objects.get('identity')).toMatchObject({
+      metadata: { namespace: 'crossplane-system' },
+      spec: { forProvider: { name: account, location: 'germanywestcentral', resourceGroupName: 'platform-dev' } },
+    });
+    expect(claim.objects.get('trust')).toMatchObject({
+      metadata: { annotations: { 'crossplane.io/external-name': account } },
+      spec: {
+        forProvider: {
+          subject: `system:serviceaccount:checkout-devnamespace:${applications?.name}`,
+          parentIdRef: { name: claim.objects.get('identity')?.metadata.name },
+        },
+      },
+    });
+    const before = [...claim.objects];
+    const azure = { ...(claim.environment['azure'] as object), location: 'westeurope', resourceGroup: 'other' };
+    claim.environment = { ...claim.environment, azure };
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+  });
+});
+
+describe('on AWS', () => {
+  test('the account of its applications is known there, and stays in its region', () => {
+    const claim = claimOf({}, 'dev', 'aws');
+    claim.settle();
+    const forProvider = {
+      region: 'eu-central-1',
+      clusterName: 'dev',
+      namespace: 'checkout-devnamespace',
+      serviceAccount: claim.objects.get('applications')?.metadata.name,
+      tags: { claim: 'checkout', team: 'shop', environment: 'dev' },
+    };
+    expect(claim.objects.get('identity')).toMatchObject({ spec: { forProvider } });
+    const aws = { ...(claim.environment['aws'] as object), region: 'us-east-1' };
+    claim.environment = { ...claim.environment, aws };
+    claim.settle();
+    expect(claim.objects.get('identity')).toMatchObject({ spec: { forProvider } });
+  });
+
+  test('nothing is made with credentials that the new namespace does not have', () => {
+    const claim = claimOf({}, 'dev', 'aws');
+    const aws = {
+      ...(claim.environment['aws'] as object),
+      providerConfig: { kind: 'ProviderConfig', name: 'default' },
+    };
+    claim.environment = { ...claim.environment, aws };
+    claim.reconcile();
+    expect(claim.objects.size).toBe(0);
+    expect(claim.ask().results[0]?.message).toContain('must name a ClusterProviderConfig');
+  });
+});
+
+test.each([
+  { spec: { quota: 'L' }, says: 'spec.quota: L is not offered here', reason: 'dev offers less' },
+  {
+    spec: { ttl: '90d' },
+    says: 'spec.ttl: 90d is more than the 60d allowed here',
+    reason: 'dev lets nothing live as long',
+  },
+])('$says: $reason', ({ spec, says }) => {
+  const claim = claimOf(spec);
+  expect(refused(claim)).toContain(says);
+  claim.reconcile();
+  expect(claim.objects.size).toBe(0);
+  const existing = claimOf();
+  existing.settle();
+  const before = JSON.stringify([...existing.objects]);
+  existing.spec = specOf(spec);
+  expect(refused(existing)).toContain(says);
+  existing.settle();
+  expect(JSON.stringify([...existing.objects])).toBe(before);
+});
+
+test.each([
+  { environment: 'prod', most: 7, days: 7, reason: 'prod lets nothing live longer' },
+  { environment: 'staging', most: 30, days: 30, reason: 'that is the most in staging' },
+  { environment: 'dev', most: 60, days: 30, reason: 'thirty days are enough where more is allowed' },
+])('lives $days days in $environment where its claim does not say: $reason', ({ environment, most, days }) => {
+  const claim = claimOf({}, environment);
+  expect(claim.environment['namespaces']).toMatchObject({ ttlDays: most });
+  claim.settle();
+  expect(claim.ask().conditions.find(({ type }) => type === 'Provisioned')).toMatchObject({ reason: 'Available' });
+  expect(claim.status).toMatchObject({ effective: { ttlDays: days } });
+});
+
+test.each([
+  { allowed: 7, reason: 'less is allowed' },
+  { allowed: 90, reason: 'more is allowed' },
+])('lives as long as it was promised where its claim does not say and $reason later', ({ allowed }) => {
+  const claim = claimOf({}, 'staging');
+  claim.settle();
+  const { expiresAt } = claim.status ?? {};
+  const namespaces = { ...(claim.environment['namespaces'] as object), ttlDays: allowed };
+  claim.environment = { ...claim.environment, namespaces };
+  claim.settle();
+  expect(claim.status).toMatchObject({ expiresAt, effective: { ttlDays: 30 } });
+  expect(claim.ask().conditions.find(({ type }) => type === 'Provisioned')).toMatchObject({ reason: 'Available' });
+});
+
+test('is refused in prod where its claim asks for more than a week', () => {
+  const claim = claimOf({ ttl: '30d' }, 'prod');
+  expect(refused(claim)).toContain('spec.ttl: 30d is more than the 7d allowed here');
+  claim.reconcile();
+  expect(claim.objects.size).toBe(0);
+});
+
+test('lives as long as it was promised where less is allowed later, and is told', () => {
+  const claim = claimOf({ ttl: '14d' });
+  claim.settle();
+  const before = JSON.stringify([...claim.objects]);
+  claim.environment = {
+    ...claim.environment,
+    namespaces: { ...(claim.environment['namespaces'] as object), ttlDays: 7 },
+  };
+  claim.settle();
+  expect(JSON.stringify([...claim.objects])).toBe(before);
+  expect(refused(claim)).toContain('spec.ttl: 14d is more than the 7d allowed here (14d stays in use)');
+});
+
+test.each([
+  { before: '2d', days: 30, reason: 'what is not said is thirty days' },
+  { before: '45d', days: 45, reason: 'with its life ends all that is in it' },
+])('lives $days days once its claim no longer says $before: $reason', ({ before, days }) => {
+  const claim = claimOf({ ttl: before });
+  claim.settle();
+  const { ttl: _, ...rest } = claim.spec as Record<string, unknown>;
+  claim.spec = rest;
+  claim.settle();
+  expect(claim.status).toMatchObject({ effective: { ttlDays: days } });
+});
+
+test('asks for a GitOps controller in vain where there is none', () => {
+  const claim = claimOf({ gitops: true }, 'local');
+  expect(refused(claim)).toContain('spec.gitops: no GitOps controller deploys here');
+});
+
+test.each([
+  { spec: { ttl: '91d' }, path: 'ttl', reason: 'ninety days are the most' },
+  { spec: { ttl: '12h' }, path: 'ttl', reason: 'life is counted in days' },
+  { spec: { members: [] }, path: 'members', reason: 'nobody could work in it' },
+  { spec: { members: ['system:masters'] }, path: 'members[0]', reason: "the cluster's own users are not people" },
+  { spec: { isolation: 'machine' }, path: 'isolation', reason: 'nobody has machines of their own' },
+  { spec: { connectionSecret: { name: 'mine' } }, path: 'connectionSecret', reason: 'a namespace alone has none' },
+  { spec: { quota: 'XL' }, path: 'quota', reason: 'there are three quotas' },
+])('is refused at $path: $reason', ({ spec, path }) => {
+  expect(check(devNamespace.spec, specOf(spec)).at(0)?.path).toBe(path);
+});
+
+test.each([
+  { reason: 'nobody has looked at it', status: undefined, ready: false },
+  { reason: 'an earlier limit is enforced', status: { hard: { pods: '10', cpu: '1' } }, ready: false },
+  { reason: 'one limit is not enforced', status: { hard: { pods: '20' } }, ready: false },
+  { reason: 'every limit is enforced', status: { hard: { pods: '20', cpu: '1' } }, ready: true },
+])('a quota is ready or not: $reason', ({ status, ready }) => {
+  const observed = { apiVersion: 'v1', kind: 'ResourceQuota', spec: { hard: { pods: '20', cpu: '1' } }, status };
+  expect(ResourceQuota.ready(observed as never) === true).toBe(ready);
+});

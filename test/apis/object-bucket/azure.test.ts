@@ -1,0 +1,163 @@
+/** ObjectBucket on Azure: what only a storage account and its container have. */
+import { describe, expect, test } from 'vitest';
+import { environmentConfig } from '../../cases/situation.ts';
+import { PlayedClaim } from '../../played/claim.ts';
+
+type Environment = Record<string, any>;
+const dev = () => environmentConfig('dev')['data'] as Environment;
+const claimOn = (spec: Record<string, unknown>, environment: Environment) =>
+  new PlayedClaim({ kind: 'ObjectBucket', target: 'azure', environment, spec, name: 'receipts' });
+
+/** A claim on that target, once it is ready. */
+function ready(spec: Record<string, unknown> = {}, environment: Environment = dev()): PlayedClaim {
+  const claim = claimOn(spec, environment);
+  claim.settle();
+  return claim;
+}
+
+const forProvider = (claim: PlayedClaim, key: string) =>
+  (claim.objects.get(key)?.['spec'] as { forProvider: Record<string, any> } | undefined)?.forProvider;
+const recorded = (claim: PlayedClaim) => claim.status?.['recorded'] as Record<string, string>;
+
+const elsewhere = {
+  location: 'westeurope',
+  resourceGroup: 'other',
+  subscriptionID: '99999999-1111-2222-3333-444444444444',
+  objects: { accountPrefix: 'other' },
+};
+
+describe('a bucket on Azure', () => {
+  test('has no keys, is encrypted twice, is reached over TLS, and only from the nodes of this cluster', () => {
+    expect(forProvider(ready(), 'store')).toMatchObject({
+      sharedAccessKeyEnabled: false,
+      localUserEnabled: false,
+      allowNestedItemsToBePublic: false,
+      infrastructureEncryptionEnabled: true,
+      httpsTrafficOnlyEnabled: true,
+      minTlsVersion: 'TLS1_2',
+      networkRules: {
+        defaultAction: 'Deny',
+        bypass: ['None'],
+        virtualNetworkSubnetIds: dev()['azure'].clientSubnetIDs,
+      },
+    });
+    expect(forProvider(ready(), 'bucket')).toMatchObject({ containerAccessType: 'private' });
+  });
+
+  test("has a storage account to itself, whose name begins with the company's, as all of Azure shares them", () => {
+    const claim = ready();
+    const { store, bucket } = recorded(claim);
+    expect(store).toMatch(/^exorg[0-9a-f]{16}$/);
+    expect(claim.objects.get('store')?.metadata.annotations).toMatchObject({ 'crossplane.io/external-name': store });
+    expect(claim.objects.get('bucket')?.metadata.annotations).toMatchObject({ 'crossplane.io/external-name': bucket });
+    expect(forProvider(claim, 'bucket')?.['storageAccountId']).toBe(
+      `/subscriptions/00000000-1111-2222-3333-444444444444/resourceGroups/platform-dev/providers/Microsoft.Storage/storageAccounts/${store}`,
+    );
+  });
+
+  test('has a name that fits also behind the longest prefix', () => {
+    const objects = { accountPrefix: 'abcdefgh' };
+    const { store } = recorded(ready({}, { ...dev(), azure: { ...dev()['azure'], objects } }));
+    expect(store).toMatch(/^abcdefgh[0-9a-f]{16}$/);
+  });
+
+  test.each([
+    { asked: {}, days: 30, told: true, reason: 'it is on unless a claim says otherwise' },
+    { asked: { versioning: false }, days: 1, told: false, reason: 'the least that Azure keeps' },
+  ])('keeps what is overwritten or deleted for $days days with $asked: $reason', ({ asked, days, told }) => {
+    const claim = ready(asked);
+    expect(forProvider(claim, 'store')?.['blobProperties']).toMatchObject({
+      versioningEnabled: false,
+      deleteRetentionPolicy: { days },
+    });
+    expect(claim.status).toMatchObject({ effective: { versioning: told } });
+  });
+
+  test('refuses to delete objects by itself', () => {
+    const claim = claimOn({ expireDays: 7 }, dev());
+    const { conditions } = claim.reconcile();
+    expect(claim.objects.size).toBe(0);
+    expect(conditions.find(({ reason }) => reason === 'Refused')?.message).toContain(
+      'spec.expireDays: the object store here deletes nothing by itself',
+    );
+  });
+
+  test.each([
+    { tier: 'dev', replication: 'LRS', reason: 'one data centre will do' },
+    { tier: 'staging', replication: 'ZRS', reason: 'the loss of one goes unnoticed' },
+  ])('is $replication in $tier: $reason', ({ tier, replication }) => {
+    const claim = ready({}, { ...dev(), tier });
+    expect(forProvider(claim, 'store')?.['accountReplicationType']).toBe(replication);
+    claim.environment = { ...dev(), tier: 'prod' };
+    claim.settle();
+    expect(forProvider(claim, 'store')?.['accountReplicationType'], 'it would be made anew').toBe(replication);
+  });
+
+  test.each([
+    { deletion: 'delete', policies: ['*'], reason: 'the claim wants its data gone' },
+    {
+      deletion: 'retain',
+      policies: ['Observe', 'Create', 'Update', 'LateInitialize'],
+      reason: 'data outlives the claim',
+    },
+  ])('deletion: $deletion, since $reason; its identity goes with the claim', ({ deletion, policies }) => {
+    const claim = ready({ deletion });
+    for (const key of ['store', 'bucket']) {
+      expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: policies });
+    }
+    for (const key of ['identity', 'trust', 'access']) {
+      expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: ['*'] });
+    }
+  });
+
+  test('stays where and what it is when the environment moves', () => {
+    const claim = ready();
+    const before = [...claim.objects];
+    claim.environment = { ...dev(), azure: { ...dev()['azure'], ...elsewhere } };
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+  });
+
+  test('is decided alike where its status was lost and the environment has moved', () => {
+    const claim = ready();
+    const before = recorded(claim);
+    claim.status = undefined;
+    claim.environment = { ...dev(), azure: { ...dev()['azure'], ...elsewhere } };
+    claim.settle();
+    expect(recorded(claim)).toEqual(before);
+  });
+});
+
+describe('its applications', () => {
+  test('run as an account that may use the blobs of this container alone', () => {
+    const claim = ready();
+    const { bucket, user } = recorded(claim);
+    expect(forProvider(claim, 'access')).toMatchObject({
+      roleDefinitionName: 'Storage Blob Data Contributor',
+      scope: `${forProvider(claim, 'bucket')?.['storageAccountId']}/blobServices/default/containers/${bucket}`,
+      principalId: '66666666-7777-8888-9999-000000000000',
+    });
+    const account = claim.objects.get('account');
+    expect(account).toMatchObject({
+      metadata: { annotations: { 'azure.workload.identity/client-id': '11111111-2222-3333-4444-555555555555' } },
+      automountServiceAccountToken: false,
+    });
+    expect(claim.status).toMatchObject({ serviceAccount: account?.metadata.name });
+    expect(forProvider(claim, 'identity')?.['name']).toBe(user);
+    expect(forProvider(claim, 'trust')).toMatchObject({
+      subject: `system:serviceaccount:team-a:${account?.metadata.name}`,
+      parentIdRef: { name: claim.objects.get('identity')?.metadata.name },
+    });
+  });
+
+  test('find where it is in a Secret without keys', () => {
+    const claim = ready();
+    const { store, bucket } = recorded(claim);
+    expect(claim.secret).toEqual({
+      endpoint: `https://${store}.blob.core.windows.net`,
+      region: 'germanywestcentral',
+      bucket,
+    });
+    expect(claim.status).toMatchObject({ endpoint: `${store}.blob.core.windows.net:443` });
+  });
+});

@@ -1,0 +1,187 @@
+/** ObjectBucket: what a claim's words become, and what nobody can ask for. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { environmentConfig } from '../../cases/situation.ts';
+import { PlayedClaim } from '../../played/claim.ts';
+
+type Environment = Record<string, any>;
+const dev = () => environmentConfig('dev')['data'] as Environment;
+const claimOn = (target: string, spec: Record<string, unknown> = {}, environment: Environment = dev()) =>
+  new PlayedClaim({ kind: 'ObjectBucket', target, environment, spec, name: 'receipts' });
+
+/** The same, once it is ready. */
+function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
+  const claim = claimOn(...given);
+  claim.settle();
+  return claim;
+}
+
+const forProvider = (claim: PlayedClaim, key: string) =>
+  (claim.objects.get(key)?.['spec'] as { forProvider: Record<string, any> } | undefined)?.forProvider;
+const statements = (policy: unknown) =>
+  (JSON.parse(String(policy)) as { Statement: { Effect: string; Action: string | string[]; Resource: unknown }[] })
+    .Statement;
+
+describe('on AWS', () => {
+  test('a bucket cannot become public, is encrypted, and is reached over TLS only', () => {
+    const claim = ready('aws');
+    expect(forProvider(claim, 'privacy')).toMatchObject({
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    expect(forProvider(claim, 'encryption')?.['rule']).toEqual([
+      { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } },
+    ]);
+    expect(statements(forProvider(claim, 'transport')?.['policy'])).toMatchObject([
+      { Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    ]);
+  });
+
+  test("the environment's key encrypts it, and its users may use that key", () => {
+    const kmsKeyID = 'arn:aws:kms:eu-central-1:111122223333:key/1';
+    const claim = ready('aws', {}, { ...dev(), aws: { ...dev()['aws'], kmsKeyID } });
+    expect(forProvider(claim, 'encryption')?.['rule']).toEqual([
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: kmsKeyID },
+        bucketKeyEnabled: true,
+      },
+    ]);
+    expect(statements(forProvider(claim, 'permissions')?.['policy']).at(-1)).toEqual({
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: kmsKeyID,
+    });
+  });
+
+  test('the application may use its bucket, and change nothing about it', () => {
+    const claim = ready('aws');
+    const bucket = (claim.status?.['recorded'] as { bucket: string } | undefined)?.bucket;
+    const allowed = statements(forProvider(claim, 'permissions')?.['policy']);
+    for (const { Effect, Action, Resource } of allowed) {
+      expect(Effect).toBe('Allow');
+      expect(String(Resource)).toMatch(new RegExp(`^arn:aws:s3:::${bucket}(/\\*)?$`));
+      for (const action of [Action].flat()) expect(action).toMatch(/^s3:(Get|List|Put|Delete|Abort)/);
+    }
+    const actions = allowed.flatMap(({ Action }) => Action);
+    for (const forbidden of ['s3:PutBucketPolicy', 's3:DeleteBucket', 's3:PutBucketAcl', 's3:*']) {
+      expect(actions).not.toContain(forbidden);
+    }
+  });
+
+  test.each([
+    { asked: {}, status: 'Enabled', told: true, reason: 'it is on unless a claim says otherwise' },
+    { asked: { versioning: true }, status: 'Enabled', told: true, reason: 'it was asked for' },
+    { asked: { versioning: false }, status: undefined, told: false, reason: 'AWS cannot suspend what never was' },
+  ])('versioning of $asked is $status: $reason', ({ asked, status, told }) => {
+    const claim = ready('aws', asked);
+    expect(forProvider(claim, 'versioning')?.['versioningConfiguration']?.['status']).toBe(status);
+    expect(claim.status).toMatchObject({ effective: { versioning: told } });
+  });
+
+  test('versioning that is switched off later is suspended, and earlier versions stay', () => {
+    const claim = ready('aws');
+    claim.spec = { ...claim.spec, versioning: false };
+    claim.settle();
+    expect(forProvider(claim, 'versioning')?.['versioningConfiguration']).toEqual({ status: 'Suspended' });
+  });
+
+  test.each([
+    { asked: {}, expiration: undefined, reason: 'nothing is deleted unasked' },
+    { asked: { expireDays: 30 }, expiration: [{ days: 30 }], reason: 'as asked' },
+  ])('objects expire with $asked: $reason', ({ asked, expiration }) => {
+    const rule = (
+      forProvider(ready('aws', asked), 'lifecycle')?.['rule'] as Record<string, unknown>[] | undefined
+    )?.[0];
+    expect(rule?.['expiration']).toEqual(expiration);
+    expect(rule).toMatchObject({ status: 'Enabled', abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }] });
+  });
+
+  test.each([
+    { deletion: 'delete', forceDestroy: true, policies: ['*'], reason: 'the claim wants its data gone' },
+    {
+      deletion: 'retain',
+      forceDestroy: false,
+      policies: ['Observe', 'Create', 'Update', 'LateInitialize'],
+      reason: 'data outlives the claim',
+    },
+  ])('deletion: $deletion, since $reason; its key goes with the claim', ({ deletion, forceDestroy, policies }) => {
+    const claim = ready('aws', { deletion });
+    expect(forProvider(claim, 'bucket')?.['forceDestroy']).toBe(forceDestroy);
+    for (const key of ['bucket', 'privacy', 'encryption', 'lifecycle', 'transport']) {
+      expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: policies });
+    }
+    for (const key of ['user', 'permissions', 'attachment', 'key']) {
+      expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: ['*'] });
+    }
+  });
+
+  test.each([
+    { region: 'eu-central-1', endpoint: 'https://s3.eu-central-1.amazonaws.com', arn: 'arn:aws:s3' },
+    { region: 'cn-north-1', endpoint: 'https://s3.cn-north-1.amazonaws.com.cn', arn: 'arn:aws-cn:s3' },
+    { region: 'us-gov-west-1', endpoint: 'https://s3.us-gov-west-1.amazonaws.com', arn: 'arn:aws-us-gov:s3' },
+  ])('$region is reached at $endpoint', ({ region, endpoint, arn }) => {
+    const claim = ready('aws', {}, { ...dev(), aws: { ...dev()['aws'], region } });
+    expect(claim.secret?.['endpoint']).toBe(endpoint);
+    expect(forProvider(claim, 'transport')?.['policy']).toContain(arn);
+  });
+
+  test('a bucket stays where and what it is when the environment moves', () => {
+    const claim = ready('aws');
+    const before = [...claim.objects];
+    const { aws } = dev();
+    claim.environment = { ...dev(), aws: { ...aws, region: 'eu-west-1', objects: { bucketPrefix: 'other' } } };
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+  });
+});
+
+describe.each(['local', 'incluster'])('on %s', (target) => {
+  test('one claim on the operator is made, and its Secret does not meet that of applications', () => {
+    const claim = ready(target);
+    expect([...claim.objects.keys()].toSorted()).toEqual(['bucket', 'connection-secret']);
+    const [bucket, secret] = ['bucket', 'connection-secret'].map((key) => claim.objects.get(key)?.metadata.name);
+    expect(bucket).not.toBe(secret);
+    expect(claim.secret).toMatchObject({ endpoint: 'https://rook-ceph-rgw-dev.rook-ceph.svc', region: 'us-east-1' });
+    expect(claim.status).toMatchObject({
+      endpoint: 'rook-ceph-rgw-dev.rook-ceph.svc:443',
+      effective: { versioning: false },
+    });
+  });
+
+  test.each([
+    { spec: { versioning: true }, says: 'spec.versioning: the object store here keeps no earlier versions' },
+    { spec: { expireDays: 7 }, says: 'spec.expireDays: the object store here deletes nothing by itself' },
+  ])('$spec is refused', ({ spec, says }) => {
+    const claim = claimOn(target, spec);
+    const { conditions } = claim.reconcile();
+    expect(claim.objects.size).toBe(0);
+    expect(conditions.find(({ reason }) => reason === 'Refused')?.message).toContain(says);
+  });
+
+  test('an existing bucket that asks for more keeps what it has and is told', () => {
+    const claim = ready(target);
+    const before = [...claim.objects];
+    claim.spec = { ...claim.spec, expireDays: 7 };
+    const { response } = claim.settle();
+    expect([...claim.objects]).toEqual(before);
+    expect(response.conditions.some(({ message }) => message?.includes('spec.expireDays'))).toBe(true);
+  });
+});
+
+test.each(['gcp', 'azure'])(
+  'the page on identities shows the example that is tested, and its account on %s',
+  (target) => {
+    const page = readFileSync(new URL('../../../docs/identity.md', import.meta.url), 'utf8');
+    const claim = readFileSync(new URL('../../../examples/object-bucket.yaml', import.meta.url), 'utf8');
+    expect(page).toContain(`\`\`\`yaml\n${claim}\`\`\``);
+    expect(page).toContain(`serviceAccountName: ${ready(target).status?.['serviceAccount']}\n`);
+  },
+);
+
+test.each(['local', 'incluster', 'aws'])('on %s there are keys, and no account', (target) => {
+  const claim = ready(target);
+  expect(Object.keys(claim.secret ?? {})).toContain('secret_key');
+  expect(claim.status).not.toHaveProperty('serviceAccount');
+});

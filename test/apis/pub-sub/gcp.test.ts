@@ -1,0 +1,54 @@
+/** PubSub on Google Cloud: what only Pub/Sub has. */
+import { describe, expect, test } from 'vitest';
+import { externalName, facts, forProvider, ready, setting, topics } from '../../played/pub-sub.ts';
+
+describe('on Google Cloud', () => {
+  test('a topic keeps its messages in its region, as long as the claim says, under the key of the environment', () => {
+    expect(forProvider(ready('gcp', {}, facts('prod')), 'topic.payments')).toMatchObject({
+      project: 'example-prod',
+      messageRetentionDuration: '259200s',
+      messageStoragePolicy: { allowedPersistenceRegions: ['europe-west3'] },
+      kmsKeyName: expect.stringContaining('cryptoKeys/storage'),
+    });
+  });
+
+  test('a subscription waits for ever, and is the one that Dapr looks for', () => {
+    const claim = ready('gcp');
+    const { topics: told } = claim.status as { topics: Record<string, string> };
+    const name = `${setting(claim, 'consumerID')?.['value']}-${told['payments']}`;
+    expect(externalName(claim, 'subscription.payments')).toBe(name);
+    expect(forProvider(claim, 'subscription.payments')).toMatchObject({
+      topic: told['payments'],
+      messageRetentionDuration: '259200s',
+      expirationPolicy: { ttl: '' },
+    });
+    expect(JSON.parse(claim.secret?.['subscriptions'] ?? '')).toMatchObject({
+      payments: `projects/example-dev/subscriptions/${name}`,
+    });
+    expect(setting(claim, 'disableEntityManagement')?.['value']).toBe('true');
+  });
+
+  test.each([
+    { access: ['produce'], key: 'publishing', role: 'roles/pubsub.publisher', not: 'consuming' },
+    { access: ['consume'], key: 'consuming', role: 'roles/pubsub.subscriber', not: 'publishing' },
+  ])('access $access is $role on each of them alone', ({ access, key, role, not }) => {
+    const claim = ready('gcp', { access });
+    const member = `serviceAccount:${externalName(claim, 'identity')}@example-dev.iam.gserviceaccount.com`;
+    for (const item of ['orders', 'payments']) {
+      expect(forProvider(claim, `${key}.${item}`)).toMatchObject({ role, member });
+      expect(claim.objects.has(`${not}.${item}`)).toBe(false);
+    }
+  });
+
+  test('a topic that is added later is in the project and region of the others', () => {
+    const claim = ready('gcp');
+    const gcp = { ...(claim.environment['gcp'] as object), project: 'example-other', region: 'europe-west1' };
+    claim.environment = { ...claim.environment, gcp };
+    claim.spec = { ...claim.spec, topics: { ...topics, refunds: {} } };
+    claim.settle();
+    expect(forProvider(claim, 'topic.refunds')).toMatchObject({
+      project: 'example-dev',
+      messageStoragePolicy: { allowedPersistenceRegions: ['europe-west3'] },
+    });
+  });
+});

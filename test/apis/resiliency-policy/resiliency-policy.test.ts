@@ -1,0 +1,67 @@
+/** ResiliencyPolicy: what a claim's words become. */
+import { applyDefaults, check } from 'planesmith/schema';
+import { describe, expect, test } from 'vitest';
+import { presets, resiliencyPolicy } from '../../../apis/resiliency-policy.ts';
+import { environmentConfig } from '../../cases/situation.ts';
+import { PlayedClaim } from '../../played/claim.ts';
+
+const specOf = (spec: object) => applyDefaults(resiliencyPolicy.spec, spec) as Record<string, unknown>;
+
+/** What is composed for a claim, and what it is told. */
+function answered(spec: object) {
+  const claim = new PlayedClaim({
+    kind: 'ResiliencyPolicy',
+    target: 'local',
+    environment: environmentConfig('local')['data'] as Record<string, unknown>,
+    spec: specOf(spec),
+  });
+  claim.settle();
+  return { resiliency: claim.objects.get('resiliency'), status: claim.status };
+}
+
+describe('a policy', () => {
+  test('is named by each of its targets and defined once', () => {
+    const { resiliency } = answered({ callees: ['payments'], components: ['carts'] });
+    const all = { timeout: 'calls', retry: 'calls', circuitBreaker: 'calls' };
+    expect(resiliency?.['spec']).toEqual({
+      policies: {
+        timeouts: { calls: '10s' },
+        retries: { calls: { policy: 'exponential', maxInterval: '5s', maxRetries: 3 } },
+        circuitBreakers: { calls: { maxRequests: 1, timeout: '30s', trip: 'consecutiveFailures >= 5' } },
+      },
+      targets: { apps: { payments: all }, components: { carts: { outbound: all, inbound: all } } },
+    });
+    expect(resiliency).not.toHaveProperty('scopes');
+  });
+
+  test('governs the calls of its callers alone', () => {
+    expect(answered({ callees: ['payments'], callers: ['checkout'] }).resiliency?.['scopes']).toEqual(['checkout']);
+  });
+
+  test.each(presets)('may say otherwise than its preset %s', (preset) => {
+    const { resiliency, status } = answered({ preset, callees: ['payments'], timeoutSeconds: 7, retries: 0 });
+    expect(resiliency).toMatchObject({
+      spec: { policies: { timeouts: { calls: '7s' }, retries: { calls: { maxRetries: 0 } } } },
+    });
+    expect(status).toMatchObject({ effective: { timeoutSeconds: 7, retries: 0 } });
+  });
+
+  test('never waits longer or tries more often than a claim may ask for', () => {
+    for (const preset of presets) {
+      const { effective } = answered({ preset, callees: ['payments'] }).status as {
+        effective: { timeoutSeconds: number; retries: number };
+      };
+      const asked = { callees: ['payments'], timeoutSeconds: effective.timeoutSeconds, retries: effective.retries };
+      expect(check(resiliencyPolicy.spec, specOf(asked))).toEqual([]);
+    }
+  });
+});
+
+test.each([
+  { spec: {}, path: 'callees', reason: 'a policy for nothing is a mistake' },
+  { spec: { callees: ['payments'], timeoutSeconds: 61 }, path: 'timeoutSeconds', reason: 'nobody waits that long' },
+  { spec: { callees: ['payments'], retries: 11 }, path: 'retries', reason: 'retries are load on what is down' },
+  { spec: { callees: ['Payments'] }, path: 'callees[0]', reason: 'app ids are names of services' },
+])('is refused at $path: $reason', ({ spec, path }) => {
+  expect(check(resiliencyPolicy.spec, specOf(spec)).map((issue) => issue.path)).toEqual([path]);
+});

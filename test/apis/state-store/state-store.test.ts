@@ -1,0 +1,249 @@
+/** StateStore: what a claim's words become, and what nobody can ask for. */
+import { describe, expect, test } from 'vitest';
+import { withoutSections } from '../../../engine/src/authoring/sections.ts';
+import { needsOf } from '../../../functions/state-store/behind.ts';
+import { environmentConfig } from '../../cases/situation.ts';
+import { PlayedClaim } from '../../played/claim.ts';
+
+type Loose = Record<string, any>;
+const facts = (name = 'dev') => environmentConfig(name)['data'] as Loose;
+const claimOn = (target: string, spec: Loose = {}, environment: Loose = facts()) =>
+  new PlayedClaim({ kind: 'StateStore', target, environment, spec: { scopes: ['cart'], ...spec }, name: 'cart' });
+
+/** The same, once it is ready. */
+function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
+  const claim = claimOn(...given);
+  claim.settle();
+  return claim;
+}
+
+/** The same, in a cluster whose caches have no authority of their own. */
+const plainFacts = () => {
+  const { incluster, ...rest } = facts();
+  return { ...rest, incluster: { ...incluster, cache: { ...incluster.cache, tls: false } } };
+};
+
+/** What the claim's conditions say. */
+const told = (claim: PlayedClaim) =>
+  claim
+    .ask()
+    .conditions.map(({ message }) => message)
+    .join();
+
+const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose;
+const settings = (claim: PlayedClaim): Record<string, Loose> =>
+  Object.fromEntries((spec(claim, 'component')['metadata'] as Loose[]).map(({ name, ...rest }) => [name, rest]));
+
+describe.each(['local', 'incluster', 'aws', 'azure'])('on %s', (target) => {
+  test.each([
+    { asked: {}, type: 'state.postgresql', key: 'database', reason: 'state lasts unless a claim says otherwise' },
+    { asked: { backend: 'postgres' }, type: 'state.postgresql', key: 'database', reason: 'it was asked for' },
+    { asked: { backend: 'redis' }, type: 'state.redis', key: 'cache', reason: 'it was asked for' },
+  ])('$asked is a $type over a $key: $reason', ({ asked, type, key }) => {
+    const claim = ready(target, asked, plainFacts());
+    expect([...claim.objects.keys()].toSorted()).toEqual([key, 'component'].toSorted());
+    expect(spec(claim, 'component')['type']).toBe(type);
+    const secrets = Object.values(settings(claim)).flatMap(
+      ({ secretKeyRef }) => (secretKeyRef as Loose | undefined)?.['name'] ?? [],
+    );
+    expect(new Set(secrets)).toEqual(new Set([spec(claim, key)['connectionSecret'].name]));
+  });
+
+  test('the component comes when its backend is ready, for the named apps alone', () => {
+    const claim = claimOn(target, { scopes: ['shop', 'cart'] });
+    claim.reconcile();
+    expect(claim.objects.has('component')).toBe(false);
+    claim.settle();
+    expect(claim.objects.get('component')?.['scopes']).toEqual(['cart', 'shop']);
+    expect(claim.objects.get('component')?.metadata.name).toBe('cart-statestore');
+  });
+});
+
+describe('the backend', () => {
+  test('is retained and sized as the store is', () => {
+    const claim = ready('incluster', { size: 'medium', deletion: 'retain' });
+    expect(spec(claim, 'database')).toMatchObject({ size: 'medium', deletion: 'retain' });
+  });
+
+  test('is let go of first: until its Database says so too, the store still retains', () => {
+    const claim = ready('incluster', { deletion: 'retain' });
+    const effective = () => (claim.status?.['effective'] as Loose | undefined)?.['deletion'];
+    const database = claim.objects.get('database')!;
+    claim.objects.set('database', { ...database, status: { effective: { deletion: 'retain' } } });
+    claim.spec = { ...claim.spec, deletion: 'delete' };
+    claim.reconcile();
+    expect([spec(claim, 'database')['deletion'], effective()]).toEqual(['delete', 'retain']);
+    claim.settle();
+    expect(effective()).toBe('delete');
+  });
+
+  test.each([
+    { target: 'incluster', eviction: 'none', reason: 'rather than forget state, writes fail' },
+    { target: 'azure', eviction: 'none', reason: 'there too' },
+    { target: 'aws', eviction: 'expiring', reason: 'there it forgets nothing that was not given a time to live' },
+  ])('evicts $eviction on $target: $reason', ({ target, eviction }) => {
+    expect(spec(ready(target, { backend: 'redis' }, plainFacts()), 'cache')['eviction']).toBe(eviction);
+  });
+
+  test('does not move, and the claim that asks for it is told', () => {
+    const claim = ready('incluster');
+    claim.spec = { ...claim.spec, backend: 'redis' };
+    claim.settle();
+    expect(claim.objects.has('database')).toBe(true);
+    expect(claim.objects.has('cache')).toBe(false);
+    const told = claim.ask().conditions.map(({ message }) => message);
+    expect(told.join()).toContain('spec.backend: the state is in postgres and does not move');
+  });
+
+  test('that waits is quoted to whoever waits for the store', () => {
+    const claim = claimOn('incluster');
+    claim.reconcile();
+    claim.play('database', 'starting');
+    const told = claim.ask().conditions.find(({ type }) => type === 'Provisioned');
+    expect(told?.message).toMatch(/database .*Database cart-statestore-database-[0-9a-f]+ is not ready/);
+  });
+});
+
+test.each(['local', 'incluster', 'gcp'])(
+  'on %s Dapr would not trust the authority of a Cache, and a claim that wants one is told',
+  (target) => {
+    const claim = claimOn(target, { backend: 'redis' });
+    claim.reconcile();
+    expect(claim.objects.size).toBe(0);
+    const told = claim.ask().conditions.map(({ message }) => message);
+    expect(told.join()).toContain('spec.backend: redis cannot be had here, only postgres');
+    expect(told.join()).toMatch(/Dapr trusts public certificate authorities alone, and a cache here has .* its own/);
+    // Nobody can change what Google gives to caches.
+    expect(told.join().includes('ask the platform team')).toBe(target !== 'gcp');
+    expect([...ready(target).objects.keys()].toSorted()).toEqual(['component', 'database']);
+  },
+);
+
+describe('its size', () => {
+  const limits = (values: Loose) => ({ ...facts(), limits: { ...facts()['limits'], ...values } });
+  const offered =
+    'spec.size: large is not offered here, only small, medium; change it in the claim, or ask the platform team';
+  const memory =
+    'spec.size: large keeps the state in 4096 MiB of memory, which is more than the 1024 allowed here; ' +
+    'change it in the claim, or ask the platform team';
+  const all = ['small', 'medium', 'large'];
+
+  test.each([
+    { asked: { size: 'large' }, environment: facts(), says: offered, reason: 'dev has no large databases' },
+    { asked: { size: 'large', backend: 'redis' }, environment: facts(), says: offered, reason: 'nor anything large' },
+    {
+      asked: { size: 'large', backend: 'redis' },
+      environment: limits({ sizes: all }),
+      says: memory,
+      reason: 'a cache is memory',
+    },
+  ])('$asked is refused to a new claim in its own words: $reason', ({ asked, environment, says }) => {
+    const claim = claimOn('incluster', asked, environment);
+    claim.settle();
+    expect(claim.objects.size).toBe(0);
+    expect(told(claim)).toContain(says);
+    expect(told(claim)).not.toContain('spec.memoryMB');
+  });
+
+  test.each([
+    { backend: 'postgres', key: 'database', kept: { size: 'medium' }, lower: { sizes: ['small'] } },
+    { backend: 'redis', key: 'cache', kept: { memoryMB: 1024 }, lower: { sizes: ['small'] } },
+    { backend: 'redis', key: 'cache', kept: { memoryMB: 1024 }, lower: { memoryMB: 512 } },
+  ])('stays what it is over $backend, where more is asked for or the limits fall to $lower', (row) => {
+    const claim = ready('incluster', { backend: row.backend, size: 'medium' }, plainFacts());
+    claim.spec = { ...claim.spec, size: 'large' };
+    claim.settle();
+    expect(spec(claim, row.key)).toMatchObject(row.kept);
+    expect(told(claim)).toContain('spec.size: large is not offered here, only small, medium (medium stays in use)');
+    claim.spec = { ...claim.spec, size: 'medium' };
+    claim.environment = limits(row.lower);
+    claim.settle();
+    expect(spec(claim, row.key)).toMatchObject(row.kept);
+    expect(told(claim)).not.toContain('spec.backend');
+    expect(told(claim)).toMatch(/spec\.size: medium .* \(medium stays in use\)/);
+    claim.status = {};
+    claim.settle();
+    expect(spec(claim, row.key)).toMatchObject(row.kept);
+  });
+});
+
+describe('the storage of its Database', () => {
+  const within = (storageGB: number) => ({ ...facts(), limits: { ...facts()['limits'], storageGB } });
+
+  test('is no more than the environment allows: its claimant could not ask for less', () => {
+    expect(spec(ready('incluster', {}, within(5)), 'database')['storageGB']).toBe(5);
+    expect(spec(ready('incluster', {}, within(50)), 'database')['storageGB']).toBe(10);
+  });
+
+  test('stays what it is where limits fall, which is told of the store', () => {
+    const claim = ready('incluster');
+    for (const status of [claim.status, {}]) {
+      claim.status = status;
+      claim.environment = within(5);
+      claim.settle();
+      expect(spec(claim, 'database')['storageGB']).toBe(10);
+      expect(told(claim)).toContain(
+        'the Database that keeps the state has 10 GiB, which is more than the 5 allowed here',
+      );
+      expect(told(claim)).not.toContain('spec.storageGB');
+    }
+  });
+});
+
+test('a Database that was refused has no storage that a store could keep', () => {
+  const claim = claimOn('incluster', {}, { ...facts(), limits: { ...facts()['limits'], storageGB: 5 } });
+  claim.settle();
+  const { status: _, spec: asked, ...database } = claim.objects.get('database') as Loose;
+  claim.objects.set('database', { ...database, spec: { ...asked, storageGB: 10 } } as never);
+  claim.status = {};
+  claim.reconcile();
+  expect(spec(claim, 'database')['storageGB']).toBe(5);
+});
+
+describe('an environment without what stands behind it', () => {
+  const targets = ['local', 'incluster', 'aws', 'gcp', 'azure'] as const;
+  const cases = targets.flatMap((target) =>
+    (['postgres', 'redis'] as const)
+      .filter((backend) => backend === 'postgres' || target !== 'gcp')
+      .flatMap((backend) => needsOf(backend, target).map((section) => ({ target, backend, section }))),
+  );
+
+  test.each(cases)('is told of a new store: $backend on $target needs $section', ({ target, backend, section }) => {
+    const existing = ready(target, { backend }, plainFacts());
+    const before = existing.fingerprint();
+    existing.environment = withoutSections(plainFacts(), [section]);
+    const capable = claimOn(target, { backend }, existing.environment)
+      .ask()
+      .conditions.find(({ type }) => type === 'PlatformCapable');
+    expect(capable?.message).toContain(`has no usable data.${section}`);
+    expect(capable?.message).toContain('the platform team must complete it');
+    expect(existing.ask().results).toEqual([]);
+    existing.settle();
+    expect(existing.fingerprint()).toBe(before);
+  });
+
+  test.each(cases)('and a mistake in $section is, for $backend on $target; not of one without it', (row) => {
+    const { target, backend, section } = row;
+    const [head = '', below] = section.split('.');
+    const facts: Loose = plainFacts();
+    const mistaken = below === undefined ? 'a mistake' : { ...facts[head], [below]: 'a mistake' };
+    const environment = { ...facts, [head]: mistaken };
+    expect(stoppedBy(claimOn(target, { backend }, environment))).toContain(`data.${section}`);
+    const other = backend === 'postgres' ? 'redis' : 'postgres';
+    const isOwn = needsOf(other, target).some((need) => need === section || need.startsWith(`${section}.`));
+    // Whether a cache in the cluster can keep the state is asked whatever keeps it.
+    if (isOwn || section === 'incluster.cache' || (target === 'gcp' && other === 'redis')) return;
+    expect(stoppedBy(claimOn(target, { backend: other }, environment))).toBe('');
+  });
+
+  const stoppedBy = (claim: PlayedClaim) =>
+    claim
+      .ask()
+      .results.map(({ message }) => message)
+      .join();
+});
+
+test('actors are kept only where they are asked for', () => {
+  expect(settings(ready('incluster'))['actorStateStore']).toEqual({ value: 'false' });
+  expect(settings(ready('incluster', { actors: true }))['actorStateStore']).toEqual({ value: 'true' });
+});

@@ -1,0 +1,31 @@
+/** The golden cases: what is rendered, kept as YAML in test/golden, and compared with Crossplane's own render. */
+import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import { appCases } from './app.ts';
+import { databaseCases } from './database.ts';
+import { devNamespaceCases } from './dev-namespace.ts';
+import type { Moment } from './situation.ts';
+import { standardCases } from './standard.ts';
+
+/** One golden file. */
+export interface GoldenCase extends Moment {
+  /** The file below test/golden, without its ending. */
+  readonly name: string;
+  /** What a reader should look for in it. */
+  readonly reason: string;
+  /** Whether the function answers with a fatal result, so that nothing is applied. @default false */
+  readonly isFatal?: boolean;
+}
+
+const special = new Map([...databaseCases, ...devNamespaceCases].map((each) => [each.name, each]));
+
+/** Every golden case of every API: a special one takes the place of the standard one of its name. */
+export const cases: readonly GoldenCase[] = [
+  ...standardCases.filter(({ name }) => !special.has(name)),
+  ...special.values(),
+  ...appCases,
+];
+
+/** The objects of a case that may hold secrets: none but these. */
+export function isSecret({ apiVersion, kind }: KubernetesObject): boolean {
+  return apiVersion === 'v1' && kind === 'Secret';
+}

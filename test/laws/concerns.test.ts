@@ -1,0 +1,141 @@
+/** What this platform cares about, on everything that its APIs compose. */
+import { readdirSync } from 'node:fs';
+import type { Claim, ComposedKind } from 'planesmith/authoring';
+import { describe, expect, test } from 'vitest';
+import { surveyCells } from '../../engine/src/preview/survey-cells.ts';
+import { tags } from '../../functions/concerns/tags.ts';
+import type { Environment } from '../../functions/environment/index.ts';
+import { example } from '../cases/claims.ts';
+import { platform } from '../cases/platform.ts';
+import { environmentConfig } from '../cases/situation.ts';
+
+const environments = readdirSync(new URL('../../examples/environments', import.meta.url)).map((file) => {
+  const name = file.replace('.yaml', '');
+  return { name, config: environmentConfig(name) };
+});
+const cells = await surveyCells(
+  platform,
+  Object.keys(platform.apis).map((key) => example(`${key}.yaml`)),
+  environments,
+);
+
+describe.each(cells)('$kind on $target in $environment', ({ outcome }) => {
+  test('misses no concern that is about it, or is refused with a reason', () => {
+    if (typeof outcome === 'string') expect(outcome).toMatch(/\w+ \w+/);
+    else expect(outcome.concerns.flatMap(({ missing }) => missing)).toEqual([]);
+  });
+});
+
+test('a cache without TLS is told of, with who lets it', async () => {
+  const config = environmentConfig('prod');
+  const data = config['data'] as Record<string, any>;
+  const { incluster } = data;
+  const plain = { ...data, incluster: { ...incluster, cache: { ...incluster.cache, tls: false } } };
+  const rows = await surveyCells(
+    platform,
+    [example('cache.yaml')],
+    [{ name: 'plain', config: { ...config, data: plain } }],
+  );
+  const { outcome } = rows.find(({ target }) => target === 'incluster')!;
+  const missing = typeof outcome === 'string' ? [outcome] : outcome.concerns.flatMap((row) => row.missing);
+  expect(missing).toEqual([expect.stringMatching(/^cache \(Dragonfly\) cannot keep it: .*incluster\.cache\.tls/)]);
+});
+
+describe('labels go further than what is composed:', () => {
+  const objects = cells.flatMap(({ claim, environment, outcome }) =>
+    typeof outcome === 'string' ? [] : outcome.resources.map((each) => ({ ...each, claim, environment })),
+  );
+  const labelsOf = (object: unknown) => (object as { metadata: { labels: Record<string, string> } }).metadata.labels;
+  const place = (name: string) => `platform.example.org/${name}`;
+
+  test('an object in another namespace has those of the one that carries it but for the common ones, its own, and the namespace of its claim', () => {
+    const carriers = objects.filter(({ kind }) => kind === 'Object');
+    expect(carriers.length).toBeGreaterThan(0);
+    for (const { object, claim } of carriers) {
+      const { manifest } = (object as any).spec.forProvider;
+      const {
+        [place('kind')]: kind,
+        [place('claim')]: name,
+        [place('namespace')]: namespace,
+        ...rest
+      } = labelsOf(manifest);
+      const { 'strimzi.io/cluster': broker, ...common } = rest;
+      expect([kind, name, namespace]).toEqual(['PubSub', claim, 'team-a']);
+      expect(broker).toBe(manifest.kind === 'KafkaTopic' || manifest.kind === 'KafkaUser' ? 'shared' : undefined);
+      // Argo CD takes an object with a common label and without an owner for its own, and prunes it.
+      const own = Object.entries(labelsOf(object)).filter(([label]) => !label.startsWith('app.kubernetes.io/'));
+      expect(common).toEqual(Object.fromEntries(own));
+    }
+  });
+
+  test('the pods and volumes of a database have them too, but for those that their operator gives', () => {
+    const clusters = objects.filter(({ kind }) => kind === 'Cluster');
+    expect(clusters.length).toBeGreaterThan(0);
+    for (const { object, claim } of clusters) {
+      const { labels } = (object as any).spec.inheritedMetadata;
+      const { [place('kind')]: kind, [place('claim')]: name, [place('namespace')]: namespace, ...rest } = labels;
+      expect([kind, name, namespace]).toEqual(['Database', claim, 'team-a']);
+      const own = Object.entries(labelsOf(object)).filter(([label]) => !label.startsWith('app.kubernetes.io/'));
+      expect(rest).toEqual(Object.fromEntries(own));
+      expect(rest[place('team')]).toBe('team-a');
+    }
+  });
+});
+
+const title = ({ kind, target }: { kind: string; target: string }) => `${kind} on ${target}`;
+
+test('every API is composed on each of its targets in some environment', () => {
+  const composed = new Set(cells.filter(({ outcome }) => typeof outcome !== 'string').map(title));
+  expect([...new Set(cells.map(title))].filter((each) => !composed.has(each))).toEqual([]);
+});
+
+describe('tags', () => {
+  const claim = { kind: 'Database', name: 'orders', namespace: 'team-a', team: 'Checkout' } as Claim;
+  const environment = { name: 'dev', tags: { owner: 'Platform', 'cost.centre': '1' } } as unknown as Environment;
+  const kind = (apiVersion: string, path?: readonly string[]) =>
+    ({ apiVersion, tags: path }) as unknown as ComposedKind;
+
+  test.each([
+    {
+      model: kind('rds.aws.m.upbound.io/v1beta1', ['spec', 'forProvider', 'tags']),
+      wanted: {
+        spec: {
+          forProvider: {
+            tags: {
+              owner: 'Platform',
+              'cost.centre': '1',
+              team: 'Checkout',
+              environment: 'dev',
+              kind: 'Database',
+              claim: 'team-a/orders',
+            },
+          },
+        },
+      },
+      reason: 'AWS takes them as they are',
+    },
+    {
+      model: kind('sql.gcp.m.upbound.io/v1beta1', ['spec', 'forProvider', 'settings', 'userLabels']),
+      wanted: {
+        spec: {
+          forProvider: {
+            settings: {
+              userLabels: {
+                owner: 'platform',
+                cost_centre: '1',
+                team: 'checkout',
+                environment: 'dev',
+                kind: 'database',
+                claim: 'team-a_orders',
+              },
+            },
+          },
+        },
+      },
+      reason: 'Google takes lower case only, and few signs',
+    },
+    { model: kind('v1'), wanted: undefined, reason: 'a kind of Kubernetes has labels' },
+  ])('of $model.apiVersion: $reason', ({ model, wanted }) => {
+    expect(tags.wants?.(model, { claim, environment, labels: {} })).toEqual(wanted);
+  });
+});

@@ -1,0 +1,181 @@
+/** The schema of the platform's EnvironmentConfig. */
+import { applyDefaults, check } from 'planesmith/schema';
+import { describe, expect, test } from 'vitest';
+import { environment } from '../../functions/environment/index.ts';
+import { linksFor } from '../../functions/grants/links.ts';
+import { type Environment, environmentNames, exampleOf } from '../played/database.ts';
+
+const issuesOf = (values: Environment) => check(environment, applyDefaults(environment, values));
+
+describe('an environment', () => {
+  test.each(environmentNames)('like the example %s is accepted as it stands', (name) => {
+    expect(issuesOf(exampleOf(name))).toEqual([]);
+  });
+
+  test.each<{ reason: string; change: (values: Environment) => Environment }>([
+    {
+      reason: 'a cluster may offer no databases',
+      change: ({ postgres: _, ...values }) => values,
+    },
+    { reason: 'only the beginning of a name is reserved', change: (values) => ({ ...values, name: 'sgp-sg' }) },
+    {
+      reason: 'labels have such names',
+      change: (values) => ({ ...values, tags: { 'Cost.centre_1-a': 'x', b: 'x', ['c'.repeat(63)]: 'x', laws: 'x' } }),
+    },
+  ])('is accepted: $reason', ({ change }) => {
+    expect(issuesOf(change(exampleOf('prod')))).toEqual([]);
+  });
+
+  test.each<{ reason: string; path: string; change: (values: Environment) => Environment }>([
+    {
+      reason: 'production without backups is a broken promise',
+      path: 'incluster',
+      change: (values) => {
+        const { backups: _, ...incluster } = values['incluster'];
+        return { ...values, incluster };
+      },
+    },
+    {
+      reason: 'a version without an image cannot be run',
+      path: 'incluster.postgres.images',
+      change: (values) => ({ ...values, postgres: { defaultVersion: '16', versions: ['16', '18'] } }),
+    },
+    {
+      reason: 'a default that is not offered would be refused to everybody',
+      path: 'postgres.defaultVersion',
+      change: (values) => ({ ...values, postgres: { defaultVersion: '17', versions: ['16'] } }),
+    },
+    {
+      reason: 'an image by tag alone is another one tomorrow',
+      path: 'incluster.postgres.images.17',
+      change: (values) => ({
+        ...values,
+        incluster: {
+          ...values['incluster'],
+          postgres: {
+            ...values['incluster'].postgres,
+            images: { ...values['incluster'].postgres.images, 17: 'postgres:17' },
+          },
+        },
+      }),
+    },
+    {
+      reason: 'Google takes no label that begins with a digit',
+      path: 'tags',
+      change: (values) => ({ ...values, tags: { '1st': 'x' } }),
+    },
+    {
+      reason: 'Google has lower-case letters only, and one of the two would be lost',
+      path: 'tags',
+      change: (values) => ({ ...values, tags: { Owner: 'x', owner: 'y' } }),
+    },
+    {
+      reason: 'Google has no dots, and one of the two would be lost',
+      path: 'tags',
+      change: (values) => ({ ...values, tags: { 'cost.centre': 'x', cost_centre: 'y' } }),
+    },
+    {
+      reason: 'nobody could connect',
+      path: 'aws.clients',
+      change: (values) => ({ ...values, aws: { ...values['aws'], clients: {} } }),
+    },
+    {
+      reason: 'an alarm tells topics of its own region only',
+      path: 'aws.alarms.topicARN',
+      change: (values) => ({
+        ...values,
+        aws: { ...values['aws'], alarms: { topicARN: 'arn:aws:sns:eu-west-1:111122223333:platform-alarms' } },
+      }),
+    },
+    {
+      reason: 'no service at AWS takes a key of another region',
+      path: 'aws.kmsKeyID',
+      change: (values) => ({
+        ...values,
+        aws: { ...values['aws'], kmsKeyID: values['aws'].kmsKeyID.replace('eu-central-1', 'us-east-1') },
+      }),
+    },
+    ...['us-east1', 'europe-west', 'europe', 'global'].map((location) => ({
+      reason: `Google takes no key of ${location} for storage of europe-west3`,
+      path: 'gcp.kmsKey',
+      change: (values: Environment) => ({
+        ...values,
+        gcp: { ...values['gcp'], kmsKey: values['gcp'].kmsKey.replace('europe-west3', location) },
+      }),
+    })),
+    {
+      reason: 'the network is one of IPv4',
+      path: 'aws.clients.cidrs[0]',
+      change: (values) => ({ ...values, aws: { ...values['aws'], clients: { cidrs: ['fd00::/8'] } } }),
+    },
+    {
+      reason: 'one subnet is one availability zone',
+      path: 'aws.subnetIDs',
+      change: (values) => ({ ...values, aws: { ...values['aws'], subnetIDs: values['aws'].subnetIDs.slice(0, 1) } }),
+    },
+    {
+      reason: 'nothing is known to fill in',
+      path: 'links.logs',
+      change: (values) => ({ ...values, links: { logs: 'https://logs.example.org/{pod}' } }),
+    },
+    { reason: 'cloud names begin with it', path: 'name', change: (values) => ({ ...values, name: '1st' }) },
+    {
+      reason: 'AWS takes such a name for the id of a security group',
+      path: 'name',
+      change: (values) => ({ ...values, name: 'sg-east' }),
+    },
+    {
+      reason: 'a dash follows in every cloud name',
+      path: 'name',
+      change: (values) => ({ ...values, name: 'sg' }),
+    },
+    ...[
+      { cloud: 'aws', bucketPrefix: 'sthree', reason: 'AWS keeps such names for itself' },
+      { cloud: 'aws', bucketPrefix: 'amzn-s3-demo', reason: 'AWS keeps such names for itself' },
+      { cloud: 'gcp', bucketPrefix: 'goods-of-g00gle', reason: 'Google refuses such names' },
+      { cloud: 'gcp', bucketPrefix: 'goog', reason: 'Google refuses such names' },
+    ].map(({ cloud, bucketPrefix, reason }) => ({
+      reason,
+      path: `${cloud}.objects.bucketPrefix`,
+      change: (values: Environment) => ({ ...values, [cloud]: { ...values[cloud], objects: { bucketPrefix } } }),
+    })),
+    ...[
+      { name: 'cost centre', reason: 'no label has a space in its name' },
+      { name: 'example.org/owner', reason: 'the domain would be somebody else’s' },
+      { name: 'a'.repeat(64), reason: 'the name of a label has an end' },
+      { name: '__proto__', reason: 'a name begins with a letter or digit' },
+      { name: '', reason: 'a label has a name' },
+      { name: 'AWS-owner', reason: 'AWS reserves such tags' },
+    ].map(({ name, reason }) => ({
+      reason,
+      path: 'tags',
+      change: (values: Environment) => ({ ...values, tags: Object.fromEntries([[name, 'x']]) }),
+    })),
+  ])('is refused at $path: $reason', ({ path, change }) => {
+    expect(issuesOf(change(exampleOf('prod'))).map((issue) => issue.path)).toEqual([path]);
+  });
+});
+
+describe('links', () => {
+  const claim = {
+    kind: 'Database',
+    name: 'orders',
+    namespace: 'a b',
+    team: 'a b',
+    labels: {},
+    annotations: {},
+    createdAt: undefined,
+  };
+
+  test('are filled in for a claim, escaped', () => {
+    const links = { logs: 'https://logs.example.org/{environment}/{namespace}?q={kind}/{name}' };
+    expect(linksFor(claim, { ...(exampleOf('dev') as Parameters<typeof linksFor>[1]), links })).toEqual({
+      logs: 'https://logs.example.org/dev/a%20b?q=database/orders',
+    });
+  });
+
+  test('are absent where the environment has none', () => {
+    const { links: _, ...bare } = exampleOf('dev') as Parameters<typeof linksFor>[1];
+    expect(linksFor(claim, bare)).toBeUndefined();
+  });
+});

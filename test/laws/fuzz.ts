@@ -1,0 +1,63 @@
+/** Claims drawn from the schemas: whatever is valid is rendered as the real kinds have it, and whatever is not is told where. */
+import * as fc from 'fast-check';
+import type { Json } from 'planesmith/schema';
+import { invalidSpecs, issuesOf, type KubernetesObject, nonsenseIn, validSpecs } from 'planesmith/testing';
+import { describe, expect, test } from 'vitest';
+import { platform } from '../cases/platform.ts';
+import { environmentConfig } from '../cases/situation.ts';
+import { PlayedClaim } from '../played/claim.ts';
+import { strictIssues } from '../played/strict.ts';
+
+const environmentOf = (target: string) => (target === 'local' ? 'local' : 'dev');
+
+const cells = Object.values(platform.apis).flatMap((api) =>
+  api.targets.map((target) => ({ kind: api.kind, api, target })),
+);
+
+/** A claim of that spec, once all is ready; its objects along the way are checked too. */
+function settled({ kind, target }: (typeof cells)[number], spec: Json): PlayedClaim {
+  const environment = environmentConfig(environmentOf(target))['data'] as Record<string, unknown>;
+  const claim = new PlayedClaim({ kind, target, environment, spec: spec as Record<string, Json> });
+  claim.settle();
+  return claim;
+}
+
+function wrongFields(objects: Iterable<KubernetesObject>): string[] {
+  return [...objects].flatMap((object) =>
+    strictIssues(object).map(({ path, message }) => `${object.kind} ${path}: ${message}`),
+  );
+}
+
+/** The tests, with that many claims for each API and target. */
+export function fuzz(numRuns: number): void {
+  describe.each(cells)('a $kind on $target', (cell) => {
+    test('that is valid becomes what the real kinds accept, or is refused in words', () => {
+      fc.assert(
+        fc.property(validSpecs(cell.api), (spec) => {
+          const claim = settled(cell, spec);
+          const response = claim.ask();
+          const { results, conditions } = response;
+          expect(nonsenseIn(response)).toBeUndefined();
+          expect(results).toEqual([]);
+          expect(wrongFields(claim.objects.values())).toEqual([]);
+          const refused = conditions.filter(({ reason }) => reason === 'Refused');
+          if (claim.objects.size === 0)
+            expect(refused.map(({ message }) => message)).toEqual([expect.stringMatching(/spec\.\w+/)]);
+        }),
+        { numRuns },
+      );
+    });
+  });
+
+  test.each(Object.values(platform.apis))('a $kind that is not valid is told which field is wrong', (api) => {
+    fc.assert(
+      fc.property(invalidSpecs(api), (spec) => {
+        // Beside the fields, the API server may say of the whole that rules were not looked at.
+        const fields = issuesOf(api, spec).filter(({ path }) => /^spec(\.|$)/.test(path));
+        expect(fields).not.toEqual([]);
+        expect(fields.filter(({ message }) => message === '')).toEqual([]);
+      }),
+      { numRuns },
+    );
+  });
+}

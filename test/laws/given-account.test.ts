@@ -1,0 +1,102 @@
+/** Several claims for one application: each lets in the account that another one made. */
+import { check } from 'planesmith/schema';
+import type { KubernetesObject } from 'planesmith/testing';
+import { describe, expect, test } from 'vitest';
+import { objectBucket } from '../../apis/object-bucket.ts';
+import { pubSub } from '../../apis/pub-sub.ts';
+import { environmentConfig } from '../cases/situation.ts';
+import { accountOfAnother, PlayedClaim } from '../played/claim.ts';
+
+const name = 'events-pubsub-account-12345678';
+const environment = environmentConfig('dev')['data'] as Record<string, unknown>;
+const specs: Readonly<Record<string, Record<string, unknown>>> = {
+  ObjectBucket: {},
+  PubSub: { topics: { orders: {} } },
+};
+
+const gcp = 'serviceAccount:another@example-dev.iam.gserviceaccount.com';
+const azure = '12345678-2222-3333-4444-555555555555';
+const cells = [
+  { kind: 'ObjectBucket', target: 'gcp', rights: ['access'], field: 'member', who: gcp },
+  { kind: 'ObjectBucket', target: 'azure', rights: ['access'], field: 'principalId', who: azure },
+  { kind: 'PubSub', target: 'gcp', rights: ['publishing.orders', 'consuming.orders'], field: 'member', who: gcp },
+  { kind: 'PubSub', target: 'azure', rights: ['sending', 'receiving'], field: 'principalId', who: azure },
+];
+
+describe.each(cells)('$kind on $target', ({ kind, target, rights, field, who }) => {
+  const claimBeside = (others: readonly KubernetesObject[]) =>
+    new PlayedClaim({ kind, target, environment, spec: { ...specs[kind], serviceAccount: name }, others });
+  const whoMay = (claim: PlayedClaim) =>
+    rights.map((key) => {
+      const spec = claim.objects.get(key)?.['spec'] as { forProvider: Record<string, unknown> } | undefined;
+      return spec?.forProvider[field];
+    });
+  const told = (claim: PlayedClaim) => claim.ask().conditions.find(({ type }) => type === 'Provisioned');
+
+  test('lets in the account that it names, makes none, and tells of it', () => {
+    const claim = claimBeside([accountOfAnother(name)]);
+    claim.settle();
+    for (const key of ['account', 'identity', 'trust']) expect(claim.objects.has(key), key).toBe(false);
+    expect(whoMay(claim)).toEqual(rights.map(() => who));
+    expect(claim.status).toMatchObject({ serviceAccount: name });
+    expect(told(claim)?.reason).toBe('Available');
+  });
+
+  test('keeps letting it in while the account cannot be read', () => {
+    const others = [accountOfAnother(name)];
+    const claim = claimBeside(others);
+    claim.settle();
+    const before = [...claim.objects];
+    others.length = 0;
+    claim.settle();
+    expect([...claim.objects]).toEqual(before);
+  });
+
+  test.each([
+    { reason: 'it is not there', others: [], says: `there is no ServiceAccount ${name} in this namespace` },
+    {
+      reason: 'no cloud knows it',
+      others: [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: 'team-a' } }],
+      says: `no cloud knows ServiceAccount ${name}, which lacks the annotation`,
+    },
+  ])('composes nothing and says why where $reason', ({ others, says }) => {
+    const claim = claimBeside(others);
+    claim.reconcile();
+    expect(claim.objects.size).toBe(0);
+    expect(told(claim)?.message).toContain(`spec.serviceAccount: ${says}`);
+    expect(told(claim)?.message).toContain('name one that a claim reports in status.serviceAccount');
+  });
+});
+
+test.each(['gcp', 'azure'])(
+  'what DevNamespace, PubSub and ObjectBucket make on %s can be named by others',
+  (target) => {
+    const annotation = target === 'gcp' ? 'iam.gke.io/gcp-service-account' : 'platform.example.org/principal-id';
+    const made = [
+      { kind: 'DevNamespace', key: 'applications', spec: { team: 'shop', members: ['jo'] } },
+      { kind: 'PubSub', key: 'account', spec: specs['PubSub'] ?? {} },
+      { kind: 'ObjectBucket', key: 'account', spec: {} },
+    ];
+    for (const { kind, key, spec } of made) {
+      const claim = new PlayedClaim({ kind, target, environment, spec });
+      claim.settle();
+      expect(claim.objects.get(key)?.metadata.annotations, kind).toHaveProperty([annotation], expect.any(String));
+    }
+  },
+);
+
+test.each([
+  { old: undefined, now: name, reason: 'it has one of its own' },
+  { old: name, now: undefined, reason: 'rights are given to another' },
+  { old: name, now: 'other', reason: 'rights are given to another' },
+])('an account cannot change from $old to $now: $reason', ({ old, now }) => {
+  for (const [api, spec] of [
+    [objectBucket, {}],
+    [pubSub, specs['PubSub']],
+  ] as const) {
+    const of = (serviceAccount: string | undefined) => ({ ...spec, ...(serviceAccount && { serviceAccount }) });
+    const issues = check(api.spec, of(now) as never, { old: of(old) as never });
+    expect(issues.map(({ path }) => path)).toEqual(['serviceAccount']);
+    expect(check(api.spec, of(now) as never, { old: of(now) as never })).toEqual([]);
+  }
+});

@@ -1,0 +1,331 @@
+/** An environment that says another place from now on: what exists stays where and what it is, on every target of every API in these clouds. */
+import type { Json } from 'planesmith/schema';
+import { expect, test } from 'vitest';
+import { example } from '../cases/claims.ts';
+import { platform } from '../cases/platform.ts';
+import { environmentConfig } from '../cases/situation.ts';
+import { PlayedClaim } from '../played/claim.ts';
+
+type Facts = Record<string, any>;
+
+const subscription = '99999999-8888-7777-6666-555555555555';
+
+/** What can be said of a cloud that would replace what is there already. */
+const moves: Readonly<Record<string, (facts: Facts) => Facts>> = {
+  aws: (facts) => ({
+    ...facts,
+    region: 'eu-west-3',
+    accountID: '999999999999',
+    kmsKeyID: 'arn:aws:kms:eu-west-3:999999999999:key/0a1b2c3d-0000-0000-0000-000000000000',
+    ...(facts['alarms'] && { alarms: { topicARN: 'arn:aws:sns:eu-west-3:999999999999:others' } }),
+    objects: { ...facts['objects'], bucketPrefix: 'other' },
+  }),
+  gcp: (facts) => ({
+    ...facts,
+    project: 'example-other',
+    region: 'europe-west1',
+    network: 'projects/example-other/global/networks/other',
+    workloadPool: 'example-other.svc.id.goog',
+    kmsKey: 'projects/example-other/locations/europe-west1/keyRings/other/cryptoKeys/other',
+    objects: { bucketPrefix: 'other' },
+  }),
+  azure: (facts) => ({
+    ...facts,
+    location: 'westeurope',
+    resourceGroup: 'other',
+    subscriptionID: subscription,
+    cache: { ...facts['cache'], namePrefix: 'other' },
+    messages: { namePrefix: 'other', sku: 'Standard' },
+    objects: { accountPrefix: 'other' },
+    postgres: {
+      ...facts['postgres'],
+      namePrefix: 'other',
+      subnetID: facts['postgres'].subnetID.replace('databases', 'others'),
+    },
+    secrets: { vaultPrefix: 'other' },
+  }),
+  local: otherCluster,
+  incluster: otherCluster,
+};
+
+/** Other stores for what claims keep in a cluster; of the same stores, everything may change (see below). */
+function otherCluster(facts: Facts): Facts {
+  return {
+    ...facts,
+    ...(facts['backups'] && { backups: { ...facts['backups'], ...otherBackups } }),
+    messages: { ...facts['messages'], namespace: 'other', cluster: 'other', listener: 'other', replicas: 2 },
+    objects: { storageClass: 'other', endpoint: 'http://objects.other.example.org:9000', region: 'other' },
+  };
+}
+
+const otherBackups = {
+  destination: 's3://other/place',
+  endpoint: 'https://other.example.org',
+  credentials: 'other-credentials',
+};
+
+/** The section of an environment that a target is about. */
+const sectionOf = (target: string) => (target === 'local' ? 'incluster' : target);
+
+/** One without keys of its own and without alarms, and one with both. */
+const tiers = ['dev', 'prod'];
+
+const cells = Object.entries(platform.apis).flatMap(([key, { kind, targets }]) =>
+  targets
+    .filter((target) => target in moves)
+    .flatMap((target) => tiers.map((tier) => ({ key, kind, target, tier, ...situation(key, target, tier) }))),
+);
+
+/** A claim and an environment before and after it moves. */
+function situation(key: string, target: string, tier: string) {
+  const environment = environmentConfig(tier)['data'] as Facts;
+  const spec = example(`${key}.yaml`)['spec'] as Record<string, Json>;
+  const section = sectionOf(target);
+  const moved = { ...environment, [section]: moves[target]!(environment[section] as Facts) };
+  return { environment, moved, spec };
+}
+
+test.each(cells)('a $kind on $target in $tier stays as it is', ({ kind, target, environment, moved, spec }) => {
+  const claim = new PlayedClaim({ kind, target, environment, spec });
+  claim.settle();
+  const before = desired(claim);
+  claim.environment = moved;
+  claim.settle();
+  // A network of AWS is changed for nobody: see functions/cloud/aws/network.ts.
+  const staysBehind = target === 'aws' && ['Database', 'Cache'].includes(kind);
+  expect(claim.ask().results).toMatchObject(staysBehind ? [{ message: expect.stringContaining('cannot move') }] : []);
+  expect(desired(claim)).toEqual(before);
+});
+
+test.each(cells)(
+  'a $kind on $target in $tier stays as it is also where one part of it is lost meanwhile',
+  ({ kind, target, environment, moved, spec }) => {
+    for (const lost of Object.keys(desired(settled()))) {
+      const claim = settled();
+      const before = desired(claim);
+      claim.objects.delete(lost);
+      claim.environment = moved;
+      claim.reconcile();
+      const { [lost]: _, ...others } = before;
+      const { [lost]: again, ...now } = desired(claim);
+      expect(now, `without ${lost}`).toEqual(others);
+      // Who is called, and which accounts of this cluster are trusted, is what the environment says when it is made.
+      // Where backups go, only what is asked of the operator tells.
+      const ofToday = ['ServiceAccountIAMMember', 'ObjectStore'];
+      const isOfToday = lost.startsWith('alarm.') || ofToday.includes(again?.['kind'] as string);
+      if (again && !isOfToday) expect(again, `again ${lost}`).toEqual(before[lost]);
+    }
+
+    function settled(): PlayedClaim {
+      const claim = new PlayedClaim({ kind, target, environment, spec });
+      claim.settle();
+      return claim;
+    }
+  },
+);
+
+test.each(cells)('a $kind on $target in $tier is known by what exists where its status was lost', (cell) => {
+  const { kind, target, environment, moved, spec } = cell;
+  const claim = new PlayedClaim({ kind, target, environment, spec });
+  claim.settle();
+  const before = desired(claim);
+  claim.status = undefined;
+  claim.environment = moved;
+  claim.reconcile();
+  expect(desired(claim)).toEqual(before);
+});
+
+/** What is where in a cluster may change as often as its platform team likes: the same operator, store and authorities, or what looks after them. */
+const follows: readonly {
+  readonly key: string;
+  readonly what: string;
+  readonly change: (facts: Facts) => object;
+  readonly part: string;
+  readonly says: string;
+  readonly reason: string;
+}[] = [
+  {
+    key: 'database',
+    what: 'class of volumes',
+    change: () => ({ storageClass: 'newer' }),
+    part: 'cluster',
+    says: 'newer',
+    reason: 'volumes stay as they are, and only those of a new replica are made of it (cloudnative-pg issue 8605)',
+  },
+  {
+    key: 'database',
+    what: 'namespace of the operator',
+    change: ({ postgres }) => ({ postgres: { ...postgres, operatorNamespace: 'newer' } }),
+    part: 'network',
+    says: 'newer',
+    reason: 'the operator must reach its pods',
+  },
+  {
+    key: 'database',
+    what: 'address of backups',
+    change: ({ backups }) => ({ backups: { ...backups, endpoint: 'https://newer.example.org' } }),
+    part: 'store',
+    says: 'https://newer.example.org',
+    reason: 'the place is the same',
+  },
+  {
+    key: 'cache',
+    what: 'namespace of the operator',
+    change: ({ cache }) => ({ cache: { ...cache, operatorNamespace: 'newer' } }),
+    part: 'network',
+    says: 'newer',
+    reason: 'the operator must reach its pods',
+  },
+  {
+    key: 'pub-sub',
+    what: 'listener',
+    change: ({ messages }) => ({ messages: { ...messages, listener: 'newer' } }),
+    part: 'access',
+    says: 'newer',
+    reason: 'the broker is the same',
+  },
+  {
+    key: 'object-bucket',
+    what: 'address of the object store',
+    change: ({ objects }) => ({ objects: { ...objects, endpoint: 'https://newer.example.org' } }),
+    part: 'connection-secret',
+    says: btoa('https://newer.example.org'),
+    reason: 'the store is the same',
+  },
+  {
+    key: 'credential-store',
+    what: 'store of secrets',
+    change: ({ secrets }) => ({ secrets: { ...secrets, server: 'https://newer.example.org', role: 'newer' } }),
+    part: 'store',
+    says: 'https://newer.example.org',
+    reason: 'a company has one, and a claim whose values are not there says so and keeps its Secrets',
+  },
+];
+
+test.each(follows)('a $key in a cluster goes along with another $what: $reason', ({ key, change, part, says }) => {
+  const { environment, spec } = situation(key, 'incluster', 'dev');
+  const claim = new PlayedClaim({ kind: platform.apis[key]!.kind, target: 'incluster', environment, spec });
+  claim.settle();
+  const facts = environment['incluster'] as Facts;
+  claim.environment = { ...environment, incluster: { ...facts, ...change(facts) } };
+  claim.settle();
+  expect(JSON.stringify(claim.objects.get(part))).toContain(JSON.stringify(says));
+});
+
+/** What is added to a claim later, and the fields of it that say where it is. */
+const additions = [
+  { key: 'pub-sub', more: { topics: { later: {} } }, added: 'topic.later', beside: 'topic.orders' },
+  {
+    key: 'credential-store',
+    more: { secrets: { later: { keys: ['token'] } } },
+    added: 'entry.later',
+    beside: 'entry.payment',
+  },
+];
+
+test.each(
+  additions.flatMap((addition) =>
+    ['aws', 'gcp'].flatMap((target) => tiers.map((tier) => ({ ...addition, target, tier }))),
+  ),
+)('what is added to a $key on $target in $tier is beside what it has', ({ key, target, tier, more, added, beside }) => {
+  const { kind } = platform.apis[key]!;
+  const { environment, moved, spec } = situation(key, target, tier);
+  const claim = new PlayedClaim({ kind, target, environment, spec });
+  claim.settle();
+  const [word, value] = Object.entries(more)[0]!;
+  claim.environment = moved;
+  claim.spec = { ...spec, [word]: { ...(spec[word] as object), ...value } };
+  claim.settle();
+  const placeOf = (part: string) => {
+    const { region, project, kmsMasterKeyId, kmsKeyName, kmsKeyId, messageStoragePolicy, replication } = (
+      claim.objects.get(part) as any
+    ).spec.forProvider;
+    return { region, project, kmsMasterKeyId, kmsKeyName, kmsKeyId, messageStoragePolicy, replication };
+  };
+  expect(placeOf(added)).toEqual(placeOf(beside));
+});
+
+test.each([
+  { cloud: 'aws', moved: { region: 'eu-west-3' }, path: 'kmsKeyID' },
+  { cloud: 'gcp', moved: { region: 'europe-west1' }, path: 'kmsKey' },
+])('a key that $cloud has in another region stops the claims there, in words, and nobody else', (row) => {
+  const { cloud, moved, path } = row;
+  const environment = environmentConfig('prod')['data'] as Facts;
+  const { alarms: _, ...facts } = environment[cloud];
+  const broken = { ...environment, [cloud]: { ...facts, ...moved } };
+  for (const { key, kind, target } of cells.filter(({ tier }) => tier === 'prod')) {
+    const claim = new PlayedClaim({ kind, target, environment, spec: example(`${key}.yaml`)['spec'] as never });
+    claim.settle();
+    const before = desired(claim);
+    claim.environment = broken;
+    claim.reconcile();
+    expect(desired(claim), `${kind} on ${target}`).toEqual(before);
+    const told = claim.ask().results.map(({ message }) => message);
+    // These two ask no cloud for anything: the Database or Cache of a StateStore does.
+    if (target !== cloud || ['ResiliencyPolicy', 'StateStore'].includes(kind))
+      expect(told, `${kind} on ${target}`).toEqual([]);
+    else expect(told.join(), `${kind} on ${target}`).toMatch(new RegExp(`${path}: .*own region only`));
+  }
+});
+
+test('a Database without a key of its own stays one, though its provider writes which of the cloud encrypts it', () => {
+  const { aws: facts, ...environment } = environmentConfig('dev')['data'] as Facts;
+  const { kmsKeyID: _, ...aws } = facts;
+  const spec = example('database.yaml')['spec'] as Record<string, Json>;
+  const claim = new PlayedClaim({ kind: 'Database', target: 'aws', environment: { ...environment, aws }, spec });
+  claim.settle();
+  const clouds = 'arn:aws:kms:eu-central-1:111122223333:key/of-the-cloud';
+  (claim.objects.get('instance') as any).spec.forProvider.kmsKeyId = clouds;
+  claim.reconcile();
+  expect(claim.status).toMatchObject({ recorded: { hasKey: false } });
+  expect(JSON.stringify(claim.status)).not.toContain(clouds);
+});
+
+test.each(['Premium without subnets', 'subnets that are none'])('nobody else is stopped by %s', (what) => {
+  const environment = environmentConfig('dev')['data'] as Facts;
+  const { clientSubnetIDs: _, ...azure } = environment['azure'];
+  const broken = what.startsWith('Premium') ? azure : { ...azure, clientSubnetIDs: ['nowhere'] };
+  for (const [key, { kind, targets }] of Object.entries(platform.apis)) {
+    for (const target of targets) {
+      if (target === 'azure' && ['PubSub', 'CredentialStore', 'ObjectBucket'].includes(kind)) continue;
+      const spec = example(`${key}.yaml`)['spec'] as Record<string, Json>;
+      const claim = new PlayedClaim({ kind, target, environment: { ...environment, azure: broken }, spec });
+      expect(claim.ask().results, `${kind} on ${target}`).toEqual([]);
+    }
+  }
+});
+
+test.each([
+  { what: 'backups that are missing in production', change: ({ backups: _, ...rest }: Facts) => rest },
+  { what: 'a class of volumes that is none', change: (facts: Facts) => ({ ...facts, storageClass: 5 }) },
+])('no claim in a cloud is stopped by $what', ({ change }) => {
+  const environment = environmentConfig('prod')['data'] as Facts;
+  const broken = { ...environment, incluster: change(environment['incluster']) };
+  for (const { key, kind, target, tier } of cells) {
+    // Its Secrets are watched from this cluster, which must not end because of a mistake.
+    if (tier !== 'prod' || kind === 'CredentialStore' || !['aws', 'gcp', 'azure'].includes(target)) continue;
+    const claim = new PlayedClaim({ kind, target, environment, spec: example(`${key}.yaml`)['spec'] as never });
+    claim.settle();
+    const before = desired(claim);
+    claim.environment = broken;
+    expect(claim.ask().results, `${kind} on ${target}`).toEqual([]);
+    claim.settle();
+    expect(desired(claim), `${kind} on ${target}`).toEqual(before);
+  }
+});
+
+/** What is wanted of everything that there is. */
+function desired({ objects }: PlayedClaim) {
+  return Object.fromEntries(
+    [...objects].map(
+      ([
+        key,
+        {
+          status: _,
+          metadata: { finalizers: _owners, ...metadata },
+          ...object
+        },
+      ]) => [key, { ...object, metadata }],
+    ),
+  );
+}

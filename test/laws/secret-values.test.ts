@@ -1,0 +1,70 @@
+/** No secret value in what the command line prints of claims that exist: the Secrets of their owners are among what it is given. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseAllDocuments, stringify } from 'yaml';
+import { example } from '../cases/claims.ts';
+import { situationOf } from '../cases/situation.ts';
+import { fakeMark } from '../played/fake.ts';
+
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'planesmith-secret-values-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What is printed on both streams for a claim that is ready, with everything in the cluster given. */
+async function printed(name: string, target: string, options: readonly string[]) {
+  const claim = example(`${name}.yaml`);
+  const moment = { claim, target, flavour: 'namespaced', state: 'settled', environment: 'dev' } as const;
+  const { observed, required } = await situationOf(moment);
+  const existing = join(folder, [name, target, ...options].join('-'));
+  mkdirSync(existing);
+  const objects = [...observed, ...required.filter(({ kind }) => kind === 'Secret')];
+  expect(hidden(JSON.stringify(objects))).not.toEqual([]);
+  writeFileSync(join(existing, 'all.yaml'), objects.map((object) => `---\n${stringify(object)}`).join(''));
+  const where = ['--target', target, '--environment', 'examples/environments/dev.yaml', '--observed', existing];
+  return run('npx', ['planesmith', 'render', `examples/${name}.yaml`, ...where, ...options], {
+    cwd: root,
+  });
+}
+
+/** Words of a text that are a fake value, or one in base64. */
+function hidden(text: string): string[] {
+  const words = text.match(/[\w+/=-]{8,}/g) ?? [];
+  return words
+    .flatMap((word) => [word, Buffer.from(word, 'base64').toString()])
+    .filter((word) => word.includes(fakeMark));
+}
+
+const claims = [
+  { name: 'database', target: 'local' },
+  { name: 'pub-sub', target: 'incluster' },
+  { name: 'cache', target: 'gcp' },
+];
+
+describe.each(claims)('of $name on $target', ({ name, target }) => {
+  it.each([
+    { options: ['--report'] },
+    { options: ['--report', '-o', 'json'] },
+    { options: ['--dapr'] },
+    { options: ['--dapr', '-o', 'json'] },
+  ])(
+    'nothing is printed by render $options',
+    async ({ options }) => {
+      const { stdout, stderr } = await printed(name, target, options);
+      expect(stdout + stderr).not.toBe('');
+      expect(hidden(stdout + stderr)).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('nothing is printed by render but in Secrets', async () => {
+    const { stdout, stderr } = await printed(name, target, []);
+    const objects = parseAllDocuments(stdout).map((each) => (each as { toJS(): { kind?: string } }).toJS());
+    expect(objects.map(({ kind }) => kind)).toContain('Secret');
+    expect(hidden(stderr + JSON.stringify(objects.filter(({ kind }) => kind !== 'Secret')))).toEqual([]);
+  }, 60_000);
+});

@@ -1,0 +1,182 @@
+/** What makes resources safe, undone one by one in what is composed: that is told, or set right again. */
+import type { ComposedKind } from 'planesmith/authoring';
+import { describe, expect, test } from 'vitest';
+import { surveyCells } from '../../engine/src/preview/survey-cells.ts';
+import { kept, whyNot } from '../../engine/src/authoring/concern.ts';
+import { concerns } from '../../functions/concerns/index.ts';
+import { FlexibleServer } from '../../functions/kinds/azure-flexible-server.ts';
+import { FlexibleServerConfiguration } from '../../functions/kinds/azure-flexible-server-configuration.ts';
+import { Vault } from '../../functions/kinds/azure-key-vault.ts';
+import { ServiceBusNamespace } from '../../functions/kinds/azure-service-bus-namespace.ts';
+import { Account } from '../../functions/kinds/azure-storage-account.ts';
+import { DatabaseInstance } from '../../functions/kinds/cloud-sql-instance.ts';
+import { Cluster } from '../../functions/kinds/cnpg-cluster.ts';
+import { Pooler } from '../../functions/kinds/cnpg-pooler.ts';
+import { Bucket as GoogleBucket } from '../../functions/kinds/gcs-bucket.ts';
+import { Instance } from '../../functions/kinds/rds-instance.ts';
+import { ParameterGroup } from '../../functions/kinds/rds-parameter-group.ts';
+import { Bucket } from '../../functions/kinds/s3-bucket.ts';
+import { BucketPolicy } from '../../functions/kinds/s3-bucket-policy.ts';
+import { QueuePolicy } from '../../functions/kinds/sqs-queue-policy.ts';
+import { example } from '../cases/claims.ts';
+import { platform } from '../cases/platform.ts';
+import { environmentConfig } from '../cases/situation.ts';
+
+const claims = ['database', 'object-bucket', 'pub-sub', 'credential-store'].map((key) => example(`${key}.yaml`));
+const retaining = claims.map((claim) => ({ ...claim, spec: { ...(claim['spec'] as object), deletion: 'retain' } }));
+const config = environmentConfig('prod');
+const cells = await surveyCells(platform, retaining, [{ name: 'prod', config }]);
+
+/** The composed objects of a kind, as text. */
+function composedOf({ apiVersion, kind }: ComposedKind): readonly string[] {
+  const surveys = cells.flatMap(({ outcome }) => (typeof outcome === 'string' ? [] : [outcome]));
+  return surveys
+    .flatMap(({ resources }) => resources.map(({ object }) => object))
+    .filter((object) => object['apiVersion'] === apiVersion && object['kind'] === kind)
+    .map((object) => JSON.stringify(object));
+}
+
+interface Undone {
+  readonly kind: ComposedKind;
+  readonly concern: string;
+  /** What stands in the text of its objects, and what is put in its place. */
+  readonly from: string;
+  readonly to: string;
+}
+
+const named = (name: string) => concerns.find((concern) => concern.name === name)!;
+
+function changed({ kind, from, to }: Undone): { readonly good: object; readonly bad: object } {
+  const good = composedOf(kind).find((text) => text.includes(from));
+  expect(good, `no ${kind.kind} has ${from}`).toBeDefined();
+  return { good: JSON.parse(good!), bad: JSON.parse(good!.replace(from, to)) };
+}
+
+describe('is missed, with a reason, where', () => {
+  test.each<Undone & { readonly says: RegExp }>([
+    {
+      kind: ParameterGroup,
+      concern: 'tls',
+      from: '"name":"rds.force_ssl","value":"1"',
+      to: '"name":"rds.force_ssl","value":"0"',
+      says: /rds\.force_ssl/,
+    },
+    {
+      kind: ParameterGroup,
+      concern: 'tls',
+      from: '"name":"rds.force_ssl"',
+      to: '"name":"work_mem"',
+      says: /rds\.force_ssl/,
+    },
+    { kind: Cluster, concern: 'tls', from: '"hostssl ', to: '"host ', says: /pg_hba: host / },
+    { kind: Cluster, concern: 'tls', from: ',"host all all all reject"', to: '', says: /does not refuse/ },
+    { kind: BucketPolicy, concern: 'tls', from: 'aws:SecureTransport', to: 'aws:Other', says: /in the clear/ },
+    { kind: BucketPolicy, concern: 'tls', from: 's3:*', to: 's3:PutObject', says: /in the clear/ },
+    { kind: QueuePolicy, concern: 'tls', from: 'Deny', to: 'Allow', says: /in the clear/ },
+    {
+      kind: Instance,
+      concern: 'backups',
+      from: '"backupRetentionPeriod":30',
+      to: '"backupRetentionPeriod":0',
+      says: /no backups/,
+    },
+    {
+      kind: DatabaseInstance,
+      concern: 'backups',
+      from: '"backupConfiguration":{"enabled":true',
+      to: '"backupConfiguration":{"enabled":false',
+      says: /no backups/,
+    },
+    {
+      kind: DatabaseInstance,
+      concern: 'backups',
+      from: '"pointInTimeRecoveryEnabled":true',
+      to: '"pointInTimeRecoveryEnabled":false',
+      says: /last backup alone/,
+    },
+    { kind: FlexibleServer, concern: 'backups', from: '"backupRetentionDays":30,', to: '', says: /how long/ },
+    {
+      kind: Instance,
+      concern: 'retention',
+      from: '"deletionProtection":true',
+      to: '"deletionProtection":false',
+      says: /deletionProtection/,
+    },
+    {
+      kind: Instance,
+      concern: 'retention',
+      from: '"skipFinalSnapshot":false',
+      to: '"skipFinalSnapshot":true',
+      says: /skipFinalSnapshot/,
+    },
+    {
+      kind: DatabaseInstance,
+      concern: 'retention',
+      from: '"deletionProtection":true',
+      to: '"deletionProtection":false',
+      says: /deletionProtection/,
+    },
+    {
+      kind: DatabaseInstance,
+      concern: 'retention',
+      from: '"deletionProtectionEnabled":true',
+      to: '"deletionProtectionEnabled":false',
+      says: /deletionProtection/,
+    },
+    {
+      kind: Bucket,
+      concern: 'retention',
+      from: '"forceDestroy":false',
+      to: '"forceDestroy":true',
+      says: /forceDestroy/,
+    },
+    {
+      kind: GoogleBucket,
+      concern: 'retention',
+      from: '"forceDestroy":false',
+      to: '"forceDestroy":true',
+      says: /forceDestroy/,
+    },
+    {
+      kind: Vault,
+      concern: 'retention',
+      from: '"purgeProtectionEnabled":true',
+      to: '"purgeProtectionEnabled":false',
+      says: /purgeProtectionEnabled/,
+    },
+  ])('$kind.kind has $to for $from: $concern', (undone) => {
+    const { good, bad } = changed(undone);
+    const concern = named(undone.concern);
+    expect(whyNot(concern, undone.kind, good)).toBeUndefined();
+    expect(whyNot(concern, undone.kind, bad)).toMatch(undone.says);
+  });
+
+  test.each([
+    { value: 'off', says: /require_secure_transport/ },
+    { value: 'on', says: undefined },
+  ])('Azure is told that require_secure_transport is $value', ({ value, says }) => {
+    const setting = { spec: { forProvider: { name: 'require_secure_transport', value } } };
+    const why = whyNot(named('tls'), FlexibleServerConfiguration, setting);
+    if (says === undefined) expect(why).toBeUndefined();
+    else expect(why).toMatch(says);
+  });
+});
+
+describe('is set right where', () => {
+  test.each<Undone>([
+    { kind: DatabaseInstance, concern: 'tls', from: 'ENCRYPTED_ONLY', to: 'ALLOW_UNENCRYPTED_AND_ENCRYPTED' },
+    { kind: Pooler, concern: 'tls', from: '"client_tls_sslmode":"require"', to: '"client_tls_sslmode":"allow"' },
+    { kind: Account, concern: 'tls', from: 'TLS1_2', to: 'TLS1_0' },
+    {
+      kind: Account,
+      concern: 'tls',
+      from: '"httpsTrafficOnlyEnabled":true',
+      to: '"httpsTrafficOnlyEnabled":false',
+    },
+    { kind: ServiceBusNamespace, concern: 'tls', from: '"minimumTlsVersion":"1.2"', to: '"minimumTlsVersion":"1.0"' },
+  ])('$kind.kind has $to for $from: $concern', (undone) => {
+    const { good, bad } = changed(undone);
+    const context = { claim: {} as never, environment: {}, labels: {} };
+    expect(kept(bad, undone.kind, [named(undone.concern)], context)).toEqual(good);
+  });
+});

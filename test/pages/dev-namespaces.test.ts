@@ -1,0 +1,78 @@
+/** The page on development namespaces lets applications out to where their claims are, in the words of Kubernetes. */
+import { readFileSync } from 'node:fs';
+import { applyDefaults, type Json } from 'planesmith/schema';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { NetworkPolicy } from '../../functions/kinds/network-policy.ts';
+import { example } from '../cases/claims.ts';
+import { platform } from '../cases/platform.ts';
+import { environmentConfig } from '../cases/situation.ts';
+import { PlayedClaim } from '../played/claim.ts';
+import { strictIssues } from '../played/strict.ts';
+
+const page = readFileSync(new URL('../../docs/dev-namespaces.md', import.meta.url), 'utf8');
+const [claim = '', policy = ''] = [...page.matchAll(/^```yaml\n([^]*?)^```/gm)].map(([, block = '']) => block);
+const { metadata, spec } = parse(policy) as NetworkPolicy;
+const rules = spec?.egress ?? [];
+
+/** The claim of an example when all of it is ready. */
+function ready(key: string, target: string): PlayedClaim {
+  const { kind, spec } = platform.apis[key]!;
+  const environment = environmentConfig(target === 'local' ? 'local' : 'dev')['data'] as Record<string, unknown>;
+  const { metadata, spec: written } = example(`${key}.yaml`) as unknown as Example;
+  const asked = applyDefaults(spec, written) as Record<string, unknown>;
+  const played = new PlayedClaim({ kind, target, environment, spec: asked, name: metadata.name });
+  played.settle();
+  return played;
+}
+
+interface Example {
+  readonly metadata: { readonly name: string };
+  readonly spec: Json;
+}
+
+test('it shows the claim of the example, and its policy is for the namespace of that', () => {
+  expect(claim).toBe(readFileSync(new URL('../../examples/dev-namespace.yaml', import.meta.url), 'utf8'));
+  expect(metadata?.namespace).toBe(ready('dev-namespace', 'local').status?.['namespace']);
+});
+
+test('its policy is one that Kubernetes takes, and is about what goes out alone', () => {
+  expect(strictIssues(parse(policy))).toEqual([]);
+  expect(spec?.policyTypes).toEqual(['Egress']);
+  expect(rules).toHaveLength(3);
+});
+
+describe('where its table says that a claim is', () => {
+  const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+  const cells = rows.flatMap((row) => {
+    const [, kind = '', , cluster = '', ...clouds] = row.split('|').map((cell) => cell.trim().replaceAll('`', ''));
+    const [key = ''] = Object.entries(platform.apis).find(([, api]) => api.kind === kind) ?? [];
+    return ['local', 'incluster', 'aws', 'gcp', 'azure'].map((target, index) => ({
+      kind,
+      key,
+      target,
+      said: index < 2 ? cluster : (clouds[index - 2] ?? ''),
+    }));
+  });
+
+  test.each(cells)('a $kind on $target is: $said', ({ key, target, said }) => {
+    const { secret = {} } = ready(key, target);
+    // Where a cloud's library knows the address by itself, it is one of HTTPS.
+    const at = secret['endpoint'] ?? `https://${secret['bootstrapServers'] ?? secret['host'] ?? 'cloud'}`;
+    const { hostname, port } = new URL(at);
+    if (target !== 'local' && target !== 'incluster') {
+      expect(said.match(/\d+/g)).toContain(secret['port'] ?? (port || '443'));
+      return;
+    }
+    const [, namespace] = /^[^.]+\.([^.]+)\.svc$/.exec(hostname) ?? [];
+    expect(said).toBe(namespace === 'team-a' ? 'nothing to allow' : `the namespace in it: ${namespace}`);
+    if (namespace !== 'team-a') expect(JSON.stringify(rules[1]?.to)).toContain(`"${namespace}"`);
+  });
+
+  test('has a row for each API whose Secret leads somewhere', () => {
+    const led = Object.values(platform.apis).filter(({ secret }) =>
+      ['host', 'endpoint', 'bootstrapServers'].some((key) => secret.includes(key)),
+    );
+    expect([...new Set(cells.map(({ kind }) => kind))]).toEqual(expect.arrayContaining(led.map(({ kind }) => kind)));
+  });
+});

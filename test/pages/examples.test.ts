@@ -1,0 +1,55 @@
+/** What a developer writes: short enough to remember. */
+import { readFileSync } from 'node:fs';
+import type { Json, Schema } from 'planesmith/schema';
+import { expect, test } from 'vitest';
+import { judge } from '../../engine/src/judge/judge.ts';
+import { claimText, minimalClaim } from '../../engine/src/scaffold/minimal.ts';
+import { example } from '../cases/claims.ts';
+import { platform } from '../cases/platform.ts';
+import { environmentConfig } from '../cases/situation.ts';
+import { PlayedClaim } from '../played/claim.ts';
+
+const examples = new URL('../../examples/', import.meta.url);
+const apis = Object.entries(platform.apis).map(([key, api]) => ({
+  key,
+  api,
+  kind: api.kind,
+  spec: api.spec as Schema,
+}));
+
+test.each(apis)('a $kind is asked for in at most ten lines, as its example shows', ({ key, kind }) => {
+  expect(example(`${key}.yaml`).kind).toBe(kind);
+  const lines = readFileSync(new URL(`${key}.yaml`, examples), 'utf8')
+    .trim()
+    .split('\n');
+  expect(lines.filter((line) => !line.startsWith('#')).length).toBeLessThanOrEqual(10);
+});
+
+test.each(apis)('a $kind must say at most three things', ({ spec }) => {
+  expect(required(spec).length).toBeLessThanOrEqual(3);
+});
+
+test.each(apis)('a $kind to begin with is valid as it is printed, in ten lines with the one for editors', ({ api }) => {
+  const namespace = api.scope === 'Namespaced' ? 'team-a' : undefined;
+  const text = claimText(minimalClaim(api, platform, 'demo', namespace));
+  expect(text.trim().split('\n').length, text).toBeLessThanOrEqual(9);
+  const options = { flavour: 'namespaced', strict: true } as const;
+  const { claims } = judge([{ file: 'demo.yaml', text, named: true }], platform, options);
+  expect(claims.map(({ verdict }) => verdict.errors)).toEqual([[]]);
+});
+
+test.each(apis)('a $kind to begin with becomes ready', ({ api, kind }) => {
+  const { spec } = minimalClaim(api, platform, 'demo', undefined) as { spec: Record<string, Json> };
+  const environment = environmentConfig('local')['data'] as Record<string, unknown>;
+  const claim = new PlayedClaim({ kind, target: 'local', environment, spec });
+  claim.settle();
+  expect(claim.ask().conditions.find(({ type }) => type === 'Provisioned')).toMatchObject({ reason: 'Available' });
+});
+
+/** The paths of what must be written, also in what must. */
+function required(schema: Schema): string[] {
+  if (schema.kind !== 'object') return [];
+  return Object.entries(schema.fields as Readonly<Record<string, Schema>>)
+    .filter(([, { presence }]) => presence === 'required')
+    .flatMap(([name, field]) => [name, ...required(field).map((below) => `${name}.${below}`)]);
+}

@@ -1,0 +1,47 @@
+/** An API under more than one version: the same claim, whatever its file says. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { judge } from '../../engine/src/judge/judge.ts';
+import { claimRenderer } from '../../engine/src/preview/render-claim.ts';
+import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import { example } from '../cases/claims.ts';
+import { platform } from '../cases/platform.ts';
+import { environmentConfig } from '../cases/situation.ts';
+
+const page = readFileSync(new URL('../../docs/versions.md', import.meta.url), 'utf8');
+const [, newer = ''] = /^```yaml\n([^]*?)^```/m.exec(page) ?? [];
+const stored = example('resiliency-policy.yaml');
+const verdicts = (...texts: string[]) =>
+  judge(
+    texts.map((text, index) => ({ file: `${index}.yaml`, text, named: true })),
+    platform,
+    { flavour: 'namespaced', strict: false },
+  ).claims.map(({ verdict }) => verdict);
+
+describe('a claim in another version that is served', () => {
+  test('is the example in all but its version', () => {
+    expect({ ...(parse(newer) as KubernetesObject), apiVersion: stored.apiVersion }).toEqual(stored);
+    expect((parse(newer) as KubernetesObject).apiVersion).not.toBe(stored.apiVersion);
+  });
+
+  test('is valid, and the same object as in the stored one', () => {
+    expect(verdicts(newer)).toMatchObject([{ valid: true }]);
+    const twice = verdicts(newer, newer.replace('v1beta1', 'v1alpha1'));
+    expect(twice.filter(({ valid }) => valid)).toHaveLength(1);
+  });
+
+  test('becomes the same', async () => {
+    const render = await claimRenderer(platform, { target: 'local' });
+    const surroundings = { environment: environmentConfig('local') };
+    const { xr, composed } = render(parse(newer) as KubernetesObject, surroundings);
+    expect({ xr, composed }).toEqual((({ xr, composed }) => ({ xr, composed }))(render(stored, surroundings)));
+  });
+
+  test('of an API that has only one is refused, and told which', () => {
+    const text = newer.replace('ResiliencyPolicy', 'Cache');
+    expect(verdicts(text)[0]?.errors).toMatchObject([
+      { path: 'apiVersion', message: expect.stringContaining('it is served as "platform.example.org/v1alpha1"') },
+    ]);
+  });
+});

@@ -1,0 +1,51 @@
+/** What the install bundle of the target `local` brings along: the broker that the sample environment names. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { kindsOf } from '../../engine/src/models/document.ts';
+import { checkComposed } from '../../engine/src/models/index.ts';
+import { documentsIn } from '../../engine/src/models/sources/documents.ts';
+import { readFolder } from '../../engine/src/models/sources/folder.ts';
+import { buildRelease } from '../../engine/src/release/build-release.ts';
+import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import platform from '../../planesmith.config.ts';
+import { environmentConfig } from '../cases/situation.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const file = readFileSync(join(root, 'examples/local/kafka.yaml'), 'utf8');
+const objects = parseAllDocuments(file).map((each) => each.toJS() as KubernetesObject);
+const crds = resolve(root, platform.models?.sources[0] ?? '');
+
+describe('the broker on a developer’s machine', () => {
+  it('is in the install bundle of local alone', async () => {
+    const only = platform.packages.map(({ name }) => name);
+    const { files } = await buildRelease(platform, root, { only, architectures: [], release: false });
+    const found = files.filter(({ path }) => path.endsWith('/kafka.yaml'));
+    expect(found).toEqual([{ path: 'install/local/kafka.yaml', content: file }]);
+  });
+
+  it('is the one that the sample environment names, with a listener as its topics are reached', () => {
+    const { messages } = (environmentConfig('local')['data'] as Record<string, any>)['incluster'];
+    const kafka = objects.find(({ kind }) => kind === 'Kafka');
+    expect(kafka?.metadata).toMatchObject({ name: messages.cluster, namespace: messages.namespace });
+    const { listeners, authorization } = (kafka!['spec'] as Record<string, any>)['kafka'];
+    expect(listeners).toMatchObject([{ type: 'internal', tls: true, authentication: { type: 'scram-sha-512' } }]);
+    expect(authorization).toEqual({ type: 'simple' });
+    const pools = objects.filter(({ kind }) => kind === 'KafkaNodePool');
+    const brokers = pools.map(({ spec }) => (spec as { replicas: number }).replicas).reduce((a, b) => a + b, 0);
+    expect(brokers).toBe(messages.replicas);
+  });
+
+  it('is what Strimzi takes, field by field', async (context) => {
+    if (!existsSync(crds)) context.skip('there are no CRD files; set PLANESMITH_CRDS');
+    const texts = (await readFolder(crds)).filter(({ text }) => text.includes('kafka.strimzi.io'));
+    const kinds = texts.flatMap((text) => documentsIn(text, () => true)).flatMap(kindsOf);
+    const custom = objects.filter(({ apiVersion }) => apiVersion.startsWith('kafka.strimzi.io/'));
+    expect(custom.map(({ kind }) => kind)).toEqual(['KafkaNodePool', 'Kafka']);
+    for (const object of custom) {
+      const kind = kinds.find((each) => each.kind === object.kind && each.apiVersion === object.apiVersion);
+      expect(kind && checkComposed(kind.schema(), object), object.kind).toEqual([]);
+    }
+  });
+});

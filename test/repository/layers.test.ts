@@ -1,0 +1,141 @@
+/** Who may import whom: the table of CONTRIBUTING.md, executed; a breach prints the chain of files that leads to it. */
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chain, importGraph, importsOf } from './imports.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const graph = importGraph(root, ['apis', 'compositions', 'functions', 'engine/src']);
+
+const engine = (...names: string[]) => names.map((name) => `engine/src/${name}`);
+/** Folder → what its files may import besides themselves. Packages of npm are named with `npm:`. */
+const sdk = 'npm:@crossplane-org/function-sdk-typescript';
+const mayImport: Record<string, readonly string[]> = {
+  'apis/': engine('schema/'),
+  'functions/': ['apis/', ...engine('schema/', 'authoring/')],
+  'compositions/': ['apis/', ...engine('synth/'), 'npm:cdk8s', 'npm:cdk8s-plus-28', 'npm:constructs'],
+  'engine/src/errors.ts': [],
+  'engine/src/files.ts': [...engine('errors.ts'), 'node:'],
+  'engine/src/schema/': [...engine('errors.ts'), 'npm:@marcbachmann/cel-js'],
+  'engine/src/authoring/': engine('schema/', 'errors.ts'),
+  'engine/src/codec/': [sdk, 'node:util'],
+  'engine/src/runtime/': [...engine('schema/', 'authoring/', 'errors.ts'), sdk, 'node:crypto'],
+  'engine/src/serve/': [...engine('authoring/', 'codec/', 'runtime/', 'errors.ts'), 'npm:@grpc/grpc-js', sdk, 'node:'],
+  'engine/src/synth/': [...engine('schema/', 'errors.ts', 'files.ts'), 'npm:cdk8s', 'npm:constructs'],
+  'engine/src/render/': [...engine('schema/', 'authoring/', 'runtime/', 'errors.ts'), sdk, 'node:crypto', 'node:util'],
+  'engine/src/testing/': [
+    ...engine('render/', 'schema/', 'authoring/', 'codec/', 'runtime/', 'models/', 'errors.ts'),
+    sdk,
+    'npm:fast-check',
+  ],
+  'engine/src/platform/': [
+    ...engine('schema/', 'authoring/', 'synth/', 'models/settings.ts', 'xpkg/index.ts', 'errors.ts'),
+    'node:',
+  ],
+  'engine/src/judge/': [...engine('schema/', 'authoring/', 'platform/', 'errors.ts', 'files.ts'), 'npm:yaml', 'node:'],
+  'engine/src/preview/': [
+    ...engine('schema/', 'authoring/', 'runtime/', 'render/', 'synth/', 'judge/', 'platform/', 'errors.ts'),
+    'npm:yaml',
+    'node:',
+  ],
+  'engine/src/scaffold/': [...engine('schema/', 'judge/', 'errors.ts'), 'npm:yaml', 'node:'],
+  'engine/src/release/': [
+    ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/'),
+    ...engine('serve/options.ts', 'errors.ts', 'files.ts'),
+    'npm:yaml',
+    'node:',
+  ],
+  'engine/src/xpkg/': [...engine('errors.ts', 'files.ts'), 'npm:', 'node:'],
+  'engine/src/models/': [...engine('schema/', 'xpkg/tar.ts', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
+};
+/** functions/main.ts is the one impure file: it serves what functions/index.ts lists. */
+const exceptions: Record<string, readonly string[]> = { 'functions/main.ts': engine('serve/') };
+
+describe('the layers', () => {
+  for (const [folder, allowed] of Object.entries(mayImport)) {
+    it(`let ${folder} import only ${allowed.length === 0 ? 'nothing' : allowed.join(', ')}`, () => {
+      const breaches = [...graph]
+        .filter(([file]) => file.startsWith(folder))
+        .flatMap(([file, imports]) =>
+          imports
+            .filter(
+              (name) => ![folder, ...allowed, ...(exceptions[file] ?? [])].some((prefix) => name.startsWith(prefix)),
+            )
+            .map((name) => `${file} → ${name}`),
+        );
+      expect(breaches).toEqual([]);
+    });
+  }
+
+  const unreachable = [
+    {
+      from: 'functions/',
+      what: 'cdk8s',
+      ends: (name: string) => /^npm:(cdk8s|constructs)/.test(name),
+      reason: 'the function image holds functions/ but never cdk8s',
+    },
+    {
+      from: 'functions/',
+      what: 'the yaml parser',
+      ends: (name: string) => name === 'npm:yaml',
+      reason: 'the function reads protobuf, not files',
+    },
+    {
+      from: 'compositions/',
+      what: 'functions/',
+      ends: (name: string) => name.startsWith('functions/'),
+      reason: 'a Composition names the Function package, it does not contain it',
+    },
+    {
+      from: 'engine/src/runtime/',
+      what: 'the disk',
+      ends: (name: string) => name.startsWith('node:fs'),
+      reason: 'same request, same bytes',
+    },
+    {
+      from: 'engine/src/',
+      what: 'the platform',
+      ends: (name: string) => /^(apis|compositions|functions)\//.test(name),
+      reason: 'the engine names no API',
+    },
+  ];
+  for (const { from, what, ends, reason } of unreachable) {
+    it(`keep ${what} out of reach of ${from}: ${reason}`, () => {
+      const isStart = (file: string) => file.startsWith(from) && !(file in exceptions);
+      expect(chain(graph, isStart, ends)?.join(' → '), reason).toBeUndefined();
+    });
+  }
+
+  it('are read from real files, and a planted breach is found with its chain', () => {
+    expect([...graph.keys()].length).toBeGreaterThan(20);
+    const planted = new Map([
+      ['a.ts', ['b.ts']],
+      ['b.ts', ['npm:cdk8s']],
+    ]);
+    expect(
+      chain(
+        planted,
+        (file) => file === 'a.ts',
+        (name) => name === 'npm:cdk8s',
+      ),
+    ).toEqual(['a.ts', 'b.ts', 'npm:cdk8s']);
+  });
+
+  it('see every form of import', () => {
+    const text = [
+      `import a from './a.ts';`,
+      `import type { B } from "../b.ts";`,
+      `export * from './c.ts';`,
+      `import {\n  d,\n} from '@scope/d/deep';`,
+      `const e = await import('./e.ts');`,
+      `import './f.ts';`,
+    ].join('\n');
+    expect(importsOf(text, 'x/y.ts', new Map())).toEqual([
+      'x/a.ts',
+      'b.ts',
+      'x/c.ts',
+      'npm:@scope/d',
+      'x/e.ts',
+      'x/f.ts',
+    ]);
+  });
+});
