@@ -19,8 +19,6 @@ export interface Watched extends Subject {
   /** Where its metrics are, such as `AWS/RDS`, and the dimension that holds its name. */
   readonly namespace: string;
   readonly dimension: string;
-  /** The key of the resource that is watched. */
-  readonly after: string;
   /** The alarms that exist, by name. */
   readonly existing: Readonly<Record<string, MetricAlarm | undefined>>;
 }
@@ -40,32 +38,29 @@ export function alarms(watched: Watched, table: Readonly<Record<string, AwsAlarm
 }
 
 function metricAlarm(watched: Watched, topic: string, name: string, alarm: AwsAlarm): ComposedResource<MetricAlarm> {
-  const { aws, region, identity, namespace, dimension, after, existing } = watched;
+  const { aws, region, identity, namespace, dimension, existing } = watched;
   const text = callText(watched, alarm.says);
   // It can tell topics of its own region only: one that stays behind when the environment moves goes on telling whom it told.
   const before = topic.includes(`:sns:${region}:`) ? undefined : existing[name]?.spec.forProvider.alarmActions;
   const told = before ?? [topic];
-  return MetricAlarm(
-    {
-      metadata: externalName(`${identity}-${name}`),
-      spec: {
-        ...managedBy(aws.providerConfig, { retain: false }),
-        forProvider: {
-          region,
-          alarmDescription: text.length <= longest ? text : callText({ ...watched, links: undefined }, alarm.says),
-          namespace,
-          metricName: alarm.metric,
-          dimensions: { [dimension]: alarm.part ?? identity },
-          statistic: { average: 'Average', highest: 'Maximum', lowest: 'Minimum' }[alarm.takes],
-          comparisonOperator: alarm.is === 'above' ? 'GreaterThanThreshold' : 'LessThanThreshold',
-          threshold: alarm.limit,
-          period: periodMinutes * 60,
-          evaluationPeriods: alarm.minutes / periodMinutes,
-          alarmActions: told,
-          okActions: told,
-        },
+  return MetricAlarm({
+    metadata: externalName(`${identity}-${name}`),
+    spec: {
+      ...managedBy(aws.providerConfig, { retain: false }),
+      forProvider: {
+        region,
+        alarmDescription: text.length <= longest ? text : callText({ ...watched, links: undefined }, alarm.says),
+        namespace,
+        metricName: alarm.metric,
+        dimensions: { [dimension]: alarm.part ?? identity },
+        statistic: { average: 'Average', highest: 'Maximum', lowest: 'Minimum' }[alarm.takes],
+        comparisonOperator: alarm.is === 'above' ? 'GreaterThanThreshold' : 'LessThanThreshold',
+        threshold: alarm.limit,
+        period: periodMinutes * 60,
+        evaluationPeriods: alarm.minutes / periodMinutes,
+        alarmActions: told,
+        okActions: told,
       },
     },
-    { after: [after] },
-  );
+  });
 }

@@ -19,8 +19,6 @@ export interface Watched extends Subject {
   readonly type: string;
   /** Its id, once Azure has said it. */
   readonly id: string | undefined;
-  /** The key of the resource that is watched. */
-  readonly after: string;
   /** The alerts that exist, by name. */
   readonly existing: Readonly<Record<string, MonitorMetricAlert | undefined>>;
 }
@@ -35,37 +33,34 @@ export function alerts(watched: Watched, table: Readonly<Record<string, AzureAla
 }
 
 function metricAlert(watched: Watched, actionGroupId: string, name: string, alarm: AzureAlarm) {
-  const { azure, identity, group, type, id, after } = watched;
+  const { azure, identity, group, type, id } = watched;
   const { part } = alarm;
   // What it looks at is known however little is observed just now.
   const scopes = id === undefined ? watched.existing[name]?.spec.forProvider.scopes : [id];
-  const alert: ComposedResource<MonitorMetricAlert> = MonitorMetricAlert(
-    {
-      metadata: externalName(`${identity}-${name}`),
-      spec: {
-        ...managedBy(azure.providerConfig, { retain: false }),
-        forProvider: {
-          resourceGroupName: group,
-          ...(scopes !== undefined && { scopes }),
-          description: callText(watched, alarm.says),
-          severity: 1,
-          criteria: [
-            {
-              metricNamespace: type,
-              metricName: alarm.metric,
-              aggregation: { average: 'Average', highest: 'Maximum', lowest: 'Minimum' }[alarm.takes],
-              operator: alarm.is === 'above' ? 'GreaterThan' : 'LessThan',
-              threshold: alarm.limit,
-              ...(part && { dimension: [{ name: part.dimension, operator: 'Include', values: [part.name] }] }),
-            },
-          ],
-          frequency: 'PT5M',
-          windowSize: alarm.minutes === 60 ? 'PT1H' : `PT${alarm.minutes}M`,
-          action: [{ actionGroupId }],
-        },
+  const alert: ComposedResource<MonitorMetricAlert> = MonitorMetricAlert({
+    metadata: externalName(`${identity}-${name}`),
+    spec: {
+      ...managedBy(azure.providerConfig, { retain: false }),
+      forProvider: {
+        resourceGroupName: group,
+        ...(scopes !== undefined && { scopes }),
+        description: callText(watched, alarm.says),
+        severity: 1,
+        criteria: [
+          {
+            metricNamespace: type,
+            metricName: alarm.metric,
+            aggregation: { average: 'Average', highest: 'Maximum', lowest: 'Minimum' }[alarm.takes],
+            operator: alarm.is === 'above' ? 'GreaterThan' : 'LessThan',
+            threshold: alarm.limit,
+            ...(part && { dimension: [{ name: part.dimension, operator: 'Include', values: [part.name] }] }),
+          },
+        ],
+        frequency: 'PT5M',
+        windowSize: alarm.minutes === 60 ? 'PT1H' : `PT${alarm.minutes}M`,
+        action: [{ actionGroupId }],
       },
     },
-    { after: [after] },
-  );
+  });
   return alert;
 }

@@ -15,8 +15,6 @@ export interface Watched extends Subject {
   readonly type: string;
   readonly label: string;
   readonly named: string;
-  /** The key of the resource that is watched. */
-  readonly after: string;
   /** The alerts that exist, by name. */
   readonly existing: Readonly<Record<string, AlertPolicy | undefined>>;
 }
@@ -31,38 +29,35 @@ export function alerts(watched: Watched, table: Alarms) {
 }
 
 function alertPolicy(watched: Watched, channels: readonly string[], name: string, alarm: Alarm) {
-  const { gcp, identity, project, type, label, named, after } = watched;
+  const { gcp, identity, project, type, label, named } = watched;
   // Channels are in one project: what stays behind when the environment moves goes on telling whom it told.
   const before = watched.existing[name]?.spec.forProvider.notificationChannels ?? [];
   const told = project === gcp.project ? [...channels] : before;
-  const policy: ComposedResource<AlertPolicy> = AlertPolicy(
-    {
-      spec: {
-        ...managedBy(gcp.providerConfig, { retain: false }),
-        forProvider: {
-          project,
-          displayName: `${identity} ${name}`,
-          combiner: 'OR',
-          conditions: [
-            {
-              displayName: name,
-              conditionThreshold: {
-                filter: `metric.type="${alarm.metric}" AND resource.type="${type}" AND resource.labels.${label}="${named}"`,
-                aggregations: [{ alignmentPeriod: '300s', perSeriesAligner: alignerOf(alarm) }],
-                comparison: alarm.is === 'above' ? 'COMPARISON_GT' : 'COMPARISON_LT',
-                thresholdValue: alarm.limit,
-                duration: `${alarm.minutes * 60}s`,
-              },
+  const policy: ComposedResource<AlertPolicy> = AlertPolicy({
+    spec: {
+      ...managedBy(gcp.providerConfig, { retain: false }),
+      forProvider: {
+        project,
+        displayName: `${identity} ${name}`,
+        combiner: 'OR',
+        conditions: [
+          {
+            displayName: name,
+            conditionThreshold: {
+              filter: `metric.type="${alarm.metric}" AND resource.type="${type}" AND resource.labels.${label}="${named}"`,
+              aggregations: [{ alignmentPeriod: '300s', perSeriesAligner: alignerOf(alarm) }],
+              comparison: alarm.is === 'above' ? 'COMPARISON_GT' : 'COMPARISON_LT',
+              thresholdValue: alarm.limit,
+              duration: `${alarm.minutes * 60}s`,
             },
-          ],
-          documentation: { content: callText(watched, alarm.says), mimeType: 'text/markdown' },
-          severity: 'ERROR',
-          notificationChannels: told,
-        },
+          },
+        ],
+        documentation: { content: callText(watched, alarm.says), mimeType: 'text/markdown' },
+        severity: 'ERROR',
+        notificationChannels: told,
       },
     },
-    { after: [after] },
-  );
+  });
   return policy;
 }
 

@@ -14,35 +14,30 @@ export interface Rule {
 interface Watched extends Subject {
   /** Labels by which Prometheus finds its rules. */
   readonly labels: Readonly<Record<string, string>> | undefined;
-  /** The key of the resource that is watched. */
-  readonly after: string;
 }
 
 /** The rules by name; an alert says whose it is in its labels, too, by which it finds its way. */
 export function rules(watched: Watched, table: Readonly<Record<string, Rule>>) {
-  const { claim, links, labels, after } = watched;
+  const { claim, links, labels } = watched;
   const runbook = links?.['runbook'];
-  return PrometheusRule(
-    {
-      metadata: { labels: { ...labels } },
-      spec: {
-        groups: [
-          {
-            name: claim.kind.toLowerCase(),
-            rules: Object.entries(table).map(([name, { expr, minutes, severity, says }]) => ({
-              alert: `${claim.kind}${name.replace(/^./, (first) => first.toUpperCase())}`,
-              expr,
-              for: `${minutes}m`,
-              labels: { severity, namespace: claim.namespace, claim: claim.name },
-              annotations: {
-                summary: callText({ claim, links: undefined }, says),
-                ...(runbook !== undefined && { runbook_url: runbook }),
-              },
-            })),
-          },
-        ],
-      },
+  return PrometheusRule({
+    metadata: { labels: { ...labels } },
+    spec: {
+      groups: [
+        {
+          name: claim.kind.toLowerCase(),
+          rules: Object.entries(table).map(([name, { expr, minutes, severity, says }]) => ({
+            alert: `${claim.kind}${name.replace(/^./, (first) => first.toUpperCase())}`,
+            expr,
+            for: `${minutes}m`,
+            labels: { severity, namespace: claim.namespace, claim: claim.name },
+            annotations: {
+              summary: callText({ claim, links: undefined }, says),
+              ...(runbook !== undefined && { runbook_url: runbook }),
+            },
+          })),
+        },
+      ],
     },
-    { after: [after] },
-  );
+  });
 }

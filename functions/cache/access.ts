@@ -26,7 +26,7 @@ interface Access {
 }
 
 /**
- * The Secret: made after the generator, and never again. One template makes all of it, as each is carried out on its own, and the
+ * The Secret, written once. One template makes all of it, as each is carried out on its own, and the
  * certificate's parts must fit (external-secrets pkg/controllers/templating/parser.go, and runtime/template/v2/sprig for what it may call).
  */
 export function access({ secret, generator, tls, ...names }: Access) {
@@ -43,7 +43,7 @@ export function access({ secret, generator, tls, ...names }: Access) {
         ]
       : []),
   ];
-  return madeSecret(secret, generator, [keys.password, keys.administrator], 'generator', lines.join('\n'));
+  return madeSecret(secret, generator, [keys.password, keys.administrator], lines.join('\n'));
 }
 
 /** Whether the Secret that exists was made with a certificate, which it cannot get later. */

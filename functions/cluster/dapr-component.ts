@@ -16,19 +16,16 @@ interface ComponentOptions {
   readonly apps: readonly string[] | undefined;
 }
 
-/** The Component, made after `after`; Dapr reads it when a sidecar starts, from https://docs.dapr.io/reference/resource-specs/component-schema */
-export function component({ type, version, metadata, apps }: ComponentOptions, after: readonly string[]) {
-  return Component(
-    {
-      spec: {
-        type,
-        version,
-        metadata: Object.entries(metadata).map(([name, value]) =>
-          typeof value === 'string' ? { name, value } : { name, secretKeyRef: { name: value.name, key: value.key } },
-        ),
-      },
-      ...(apps !== undefined && { scopes: apps.toSorted() }),
+/** The Component. Dapr reads it when a sidecar starts, from https://docs.dapr.io/reference/resource-specs/component-schema */
+export function component({ type, version, metadata, apps }: ComponentOptions) {
+  return Component({
+    spec: {
+      type,
+      version,
+      metadata: Object.entries(metadata).map(([name, value]) =>
+        typeof value === 'string' ? { name, value } : { name, secretKeyRef: { name: value.name, key: value.key } },
+      ),
     },
-    { after },
-  );
+    ...(apps !== undefined && { scopes: apps.toSorted() }),
+  });
 }

@@ -1,5 +1,5 @@
 /** A password that nobody chooses: made up in the cluster by external-secrets, once. */
-import { secretValues, type Unstructured } from 'planesmith/authoring';
+import type { ComposeOptions, SecretText } from 'planesmith/authoring';
 import { ExternalSecret } from '../kinds/external-secret.ts';
 import { Password } from '../kinds/password.ts';
 
@@ -11,21 +11,22 @@ export function generator() {
   return Password({ spec: { length: 32, digits: 8, symbols: 0, noUpper: false, allowRepeat: true } });
 }
 
-/** The Secret that holds it: made after the generator, and never again. */
+/** The Secret that holds it, written once. It must be created after the generator. */
 export function madeOnce(secretName: string, generatorName: string) {
-  return madeSecret(secretName, generatorName, [key], 'generator');
+  return madeSecret(secretName, generatorName, [key]);
 }
 
 /**
- * A Secret with a password of its own under each of `keys`, made after the resource under `after`: every entry asks the generator anew.
+ * A Secret with a password of its own under each of `keys`, written once: every entry asks the generator anew. It must be created after
+ * the generator.
  * `template`, which knows the passwords by their keys, makes all of the Secret instead where there is one.
  */
 export function madeSecret(
   secretName: string,
   generatorName: string,
   keys: readonly string[],
-  after: string,
   template?: string,
+  options?: ComposeOptions,
 ) {
   const apiVersion = 'generators.external-secrets.io/v1alpha1';
   return ExternalSecret(
@@ -44,7 +45,7 @@ export function madeSecret(
         })),
       },
     },
-    { after: [after] },
+    options,
   );
 }
 
@@ -53,12 +54,7 @@ export function passwordIn(secretName: string) {
   return { name: secretName, key };
 }
 
-/** The Secret of `madeOnce` as something to read. */
-export function requirePassword(secretName: string) {
-  return { apiVersion: 'v1', kind: 'Secret', name: secretName };
-}
-
 /** The password in the Secret that was read; undefined before it is made. */
-export function passwordOf(secret: Unstructured | undefined): string | undefined {
-  return secretValues(secret)[key];
+export function passwordOf(secret: SecretText): string | undefined {
+  return secret[key];
 }

@@ -1,9 +1,8 @@
 /** What an environment grants of what a claim asks for, whatever the API. */
-import type { PlannerContext } from 'planesmith/authoring';
+import type { Refuse } from 'planesmith/authoring';
 import type { sizes } from '../../apis/vocabulary.ts';
 import type { Environment } from '../environment/index.ts';
 
-type Refuse = PlannerContext<never, never>['refuse'];
 type Size = (typeof sizes)[number];
 
 /** Who can raise a limit. */
@@ -25,7 +24,7 @@ export function grantSize({
 }: Asked<{ readonly size: Size }, { readonly size?: Size }>): Size {
   if (limits.sizes.includes(spec.size)) return spec.size;
   const why = `${spec.size} is not offered here, only ${limits.sizes.join(', ')}`;
-  return refuse('spec.size', why, platformTeam, recorded.size);
+  return refuse({ path: 'spec.size', why, who: platformTeam, keep: recorded.size });
 }
 
 interface Amount {
@@ -43,7 +42,7 @@ interface Amount {
 /** The amount to provide: an existing claim keeps its own where more is not allowed, and is told where that itself is more. */
 export function grantAmount(refuse: Refuse, amount: Amount): number {
   const { path, asked, most, recorded, unit } = amount;
-  return asked <= most ? asked : refuse(path, tooMuch(amount), platformTeam, recorded, unit);
+  return asked <= most ? asked : refuse({ path, why: tooMuch(amount), who: platformTeam, keep: recorded, unit });
 }
 
 /** The same for what can only grow, such as storage. */
@@ -55,7 +54,7 @@ export function grantGrowth(refuse: Refuse, amount: Amount): number {
     asked === recorded
       ? `${tooMuch(amount)}, and it cannot shrink`
       : `${asked} is less than the ${recorded} in use, and it cannot shrink`;
-  return refuse(path, why, platformTeam, recorded, unit);
+  return refuse({ path, why, who: platformTeam, keep: recorded, unit });
 }
 
 function tooMuch({ asked, most, unit = '' }: Amount): string {

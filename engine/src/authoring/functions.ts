@@ -1,12 +1,11 @@
 /** All functions of a platform as one value, typed against its APIs: leaving out an API or a target does not compile. */
 import type { AnyApi } from '../schema/index.ts';
-import type { AnyConcern } from './concern.ts';
 import type { AnyPlanner, Planner } from './planner.ts';
 import type { AnyTarget, Target } from './target.ts';
 
 /** What answers the claims of one API. */
 export interface ApiFunction<A extends AnyApi> {
-  readonly planner: Planner<A, never, unknown>;
+  readonly planner: Planner<A, never, unknown, never>;
   readonly targets: { readonly [T in A['targets'][number]]: Target<A> };
 }
 
@@ -22,8 +21,6 @@ export type AnyFunctions = Readonly<
     {
       readonly planner: AnyPlanner;
       readonly targets: Readonly<Record<string, AnyTarget>>;
-      /** What all composed objects keep: see `withConcerns`. */
-      readonly concerns?: readonly AnyConcern[];
     }
   >
 >;

@@ -7,7 +7,7 @@ import type { AnyFunctions } from '../authoring/functions.ts';
 import { cloudName } from './compose/names.ts';
 import type { AnyPlanner, CloudNameOptions } from '../authoring/planner.ts';
 import type { Recorded } from './read/recorded.ts';
-import { decide, told } from './compose/refusal.ts';
+import { decide, type Decision, told } from './compose/refusal.ts';
 import { respond } from './respond/response.ts';
 import { type Situation, situationReader } from './read/situation.ts';
 import { toStatus } from './respond/status.ts';
@@ -34,23 +34,30 @@ export function apiHandler(
   };
 }
 
+/** The planner's decisions, and the whole record. */
+export interface Decided {
+  readonly plan: object;
+  readonly record: Recorded;
+}
+
 /** After how long what the API server refused is tried again: nothing else would tell core that it would be accepted now. */
 const retrySeconds = 60;
 
 function answer(
-  { planner: { api, plan }, concerns }: AnyFunctions[string],
+  { planner }: AnyFunctions[string],
   situation: Situation,
   request: RunFunctionRequest,
 ): RunFunctionResponse {
   const { xr, targetName, input } = situation;
   const { claim, rejected } = xr;
-  const decision = decisionFor({ api, plan }, situation);
+  const { api, concerns } = planner;
+  const decision = decisionFor(planner, situation);
   const nothing = { composite: undefined, resources: {}, isReady: false };
   if (decision.plan === undefined) {
     const conditions = [platformCapable(true), stopped('Refused', told(decision.refusals))];
     return respond(request, { ...nothing, requirements: {}, conditions });
   }
-  const record = situation.toRecord((decision.plan as { record: Recorded }).record);
+  const record = situation.toRecord(decision.plan.record);
 
   const done = carryOut(api, decision.plan, situation, request, { concerns });
   if ('pending' in done) return respond(request, { ...nothing, requirements: done.pending, conditions: [] });
@@ -82,16 +89,22 @@ function answer(
   });
 }
 
-/** What the API's planner decides in a situation. */
+/** What the API's planner decides in a situation, and after it the target for its part of the record. */
 export function decisionFor(
-  { api, plan }: Pick<AnyPlanner, 'api' | 'plan'>,
-  { xr: { claim }, environment, targetName: target, spec, recorded, isNew }: Situation,
-) {
+  { api, plan: toPlan }: Pick<AnyPlanner, 'api' | 'plan'>,
+  { xr: { claim }, environment, target, spec, recorded, isNew }: Situation,
+): Decision<Decided> {
   const owner = { namespace: claim.namespace, claim: claim.name, kind: api.kind };
   const nameInCloud = (key: string, { maxLength = 63 }: CloudNameOptions = {}) =>
     cloudName(environment.name, owner, key, maxLength);
-  return decide(
-    (refuse) => plan({ claim, spec, environment, target, recorded, isNew, refuse, cloudName: nameInCloud } as never),
-    isNew,
-  );
+  return decide((refuse) => {
+    const context = { claim, spec, environment, recorded, refuse, cloudName: nameInCloud };
+    const { record: planned, ...plan } = toPlan(context as never, target.abilities as never);
+    const record: Record<string, unknown> = { ...planned };
+    for (const { field, decide: decideField, isRevised } of target.decide) {
+      const before = isRevised ? undefined : recorded[field];
+      record[field] = before ?? decideField({ ...context, plan, record: planned } as never);
+    }
+    return { plan, record };
+  }, isNew);
 }

@@ -2,6 +2,7 @@
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { xrKind } from '../schema/index.ts';
 import { decisionFor } from './api-handler.ts';
+import { orderOf } from '../authoring/declaration.ts';
 import { carryOut } from './compose/carry-out.ts';
 import { type AnyConcern, type ConcernContext, wantedFields, whyNot } from '../authoring/concern.ts';
 import { foreignSections } from './read/foreign-sections.ts';
@@ -46,7 +47,8 @@ export function survey(functions: AnyFunctions, request: RunFunctionRequest): Su
     [xrKind(api, 'namespaced'), xrKind(api, 'claims')].some((known) => known === kind),
   );
   if (each === undefined) return undefined;
-  const { planner, concerns = [] } = each;
+  const { planner } = each;
+  const { concerns } = planner;
   const situation = situationReader(each, foreignSections(each, functions))(request);
   const { plan } = decisionFor(planner, situation);
   if (plan === undefined) return undefined;
@@ -55,10 +57,10 @@ export function survey(functions: AnyFunctions, request: RunFunctionRequest): Su
   const context = { ...done.context, target: situation.targetName };
   const objects = done.parts.map((part) => ({ part, object: done.resources[part.key]?.resource ?? {} }));
   return {
-    resources: done.parts.map(({ key, model, wanted: { after } }) => ({
+    resources: done.parts.map(({ key, base, model, wanted }) => ({
       key,
       kind: model.kind,
-      after,
+      after: wanted.after ?? orderOf(situation.target.resources[base]),
       object: done.resources[key]?.resource ?? {},
     })),
     concerns: concerns.map((concern) => row(concern, objects, context)),

@@ -11,10 +11,12 @@ import { secretName } from './names.ts';
 import { secretKey } from '../../authoring/declaration.ts';
 import { type Part, toParts } from './part.ts';
 import { answered, askedAs, type Selectors, toSelector, toSelectors } from './requirements.ts';
-import { resourceNames } from './resource-names.ts';
+import { type ResourceNames, resourceNames } from './resource-names.ts';
+import type { Requirements } from '../../authoring/reads.ts';
+import type { Recorded } from '../read/recorded.ts';
 import { desiredResource } from '../respond/response.ts';
 import type { Situation } from '../read/situation.ts';
-import type { AnyComposition } from '../../authoring/target.ts';
+import type { AnyTarget, AnyTargetResult } from '../../authoring/target.ts';
 import { secretValues, type Unstructured } from '../../authoring/unstructured.ts';
 
 export interface CarriedOut {
@@ -22,7 +24,7 @@ export interface CarriedOut {
   /** What the concerns looked at. */
   readonly context: ConcernContext<unknown>;
   readonly requirements: Selectors;
-  readonly reported: AnyComposition['status'];
+  readonly reported: AnyTargetResult['status'];
   readonly parts: readonly Part[];
   readonly held: ReadonlyMap<string, readonly string[]>;
   readonly secret: ConnectionSecret | undefined;
@@ -46,7 +48,7 @@ export interface CarryOutOptions {
  */
 export function carryOut(
   api: AnyApi,
-  plan: unknown,
+  { plan, record }: { readonly plan: object; readonly record: Recorded },
   situation: Situation,
   { requiredResources }: RunFunctionRequest,
   { concerns = [], gates = 'kept' }: CarryOutOptions = {},
@@ -55,8 +57,11 @@ export function carryOut(
   const { claim } = xr;
   const owner = { namespace: claim.namespace, claim: claim.name, kind: api.kind };
   const name = resourceNames(target.resources, owner, observation);
-  const base = { claim, plan, environment, name, observed: observation.typed };
-  const selectors = toSelectors(target.requires?.(base as never) ?? {}, claim.namespace);
+  const base = { claim, plan, record, environment, name, observed: observation.typed };
+  const selectors = toSelectors(
+    { ...secretsToRead(target, name), ...target.reads?.(base as never) },
+    claim.namespace,
+  );
   const required: Record<string, Unstructured | undefined> = {};
   let isPending = false;
   for (const [key, selector] of Object.entries(selectors)) {
@@ -65,11 +70,13 @@ export function carryOut(
     required[key] = answer ?? undefined;
   }
 
-  let composition: AnyComposition;
+  let composition: AnyTargetResult;
   try {
-    const connection = (key: string, item?: string) => observation.connection(key, item);
-    const published = (key: string) => secretValues(observation.object(secretKey))[key];
-    composition = target.compose({ ...base, connection, published, required } as never);
+    const secrets = Object.fromEntries(
+      Object.keys(target.secrets).map((key) => [key, secretValues(required[secretRead(key)])]),
+    );
+    const published = secretValues(observation.object(secretKey));
+    composition = target.compose({ ...base, secrets, published, found: required } as never);
   } catch (error) {
     if (isPending) return { pending: asked(Object.values(selectors)) };
     throw error;
@@ -97,6 +104,18 @@ export function carryOut(
   return { resources, context, requirements, reported: composition.status, parts, held, secret };
 }
 
+/** The requirement of a Secret that the target names; apart from its other requirements, which have names of the author's choice too. */
+const secretRead = (name: string) => `secret ${name}`;
+
+function secretsToRead({ secrets }: AnyTarget, nameOf: ResourceNames): Requirements {
+  return Object.fromEntries(
+    Object.entries(secrets).map(([key, source]) => {
+      const name = typeof source === 'string' ? nameOf(source) : `${nameOf(source.of)}${source.suffix}`;
+      return [secretRead(key), { apiVersion: 'v1', kind: 'Secret', name }];
+    }),
+  );
+}
+
 /** The selectors as core is asked. */
 function asked(selectors: readonly ResourceSelector[]): Selectors {
   return Object.fromEntries(selectors.map((selector) => [askedAs(selector), selector]));
@@ -105,14 +124,14 @@ function asked(selectors: readonly ResourceSelector[]): Selectors {
 /** The connection Secret of an API that promises keys and, where this claim has some and until it exists, whether its name is free. */
 function composeSecret(
   api: AnyApi,
-  { xr, spec, observation, target }: Situation,
-  { secret: values, secretNamespace }: AnyComposition,
+  { xr, spec, observation }: Situation,
+  { secret: values, secretNamespace }: AnyTargetResult,
   given: RunFunctionRequest['requiredResources'],
   labels: Readonly<Record<string, string>>,
 ): { secret: ConnectionSecret | undefined; requirement?: Selectors[string] } {
   if (api.secret.length === 0) return { secret: undefined };
   const { claim, uid } = xr;
-  const lacks = api.secret.filter((key) => target.lacks.includes(key) || isNone(values[key]));
+  const lacks = api.secret.filter((key) => isNone(values[key]));
   const hasKeys = lacks.length < api.secret.length;
   const wishes = (spec['connectionSecret'] ?? {}) as SecretWishes;
   const namespace = api.scope === 'Namespaced' ? claim.namespace : (secretNamespace ?? '');

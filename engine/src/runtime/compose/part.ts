@@ -1,11 +1,11 @@
 /** One resource of a claim on its way to Crossplane: what is wanted, what exists, and how it is doing. */
-import { type Declarations, isEach, isNone, modelOf } from '../../authoring/declaration.ts';
+import { type Declarations, isNone, isPerItem, modelOf } from '../../authoring/declaration.ts';
 import type { ComposedKind, ComposedResource } from '../../authoring/model.ts';
 import { itemKey } from './names.ts';
 import type { Observation } from '../read/observation.ts';
 import { starting } from '../../authoring/readiness.ts';
 import type { ResourceNames } from './resource-names.ts';
-import type { AnyComposition } from '../../authoring/target.ts';
+import type { AnyTargetResult } from '../../authoring/target.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
 export interface Part {
@@ -24,7 +24,7 @@ export interface Part {
 /** Every resource of the composition in the order of its declaration; throws where the target returned something undeclared. */
 export function toParts(
   declarations: Declarations,
-  resources: AnyComposition['resources'],
+  resources: AnyTargetResult['resources'],
   observation: Observation,
   nameOf: ResourceNames,
 ): readonly Part[] {
@@ -45,7 +45,7 @@ export function toParts(
       const name = nameOf(base, item);
       parts.push({ key, base, model, name, wanted, observed, unready: unready(model, observed) });
     };
-    if (!isEach(declaration)) add(made as ComposedResource);
+    if (!isPerItem(declaration)) add(made as ComposedResource);
     else {
       const items = made as Record<string, ComposedResource>;
       for (const item of Object.keys(items).toSorted()) add(items[item] as ComposedResource, item);

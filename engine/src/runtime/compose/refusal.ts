@@ -1,20 +1,9 @@
 /** What cannot be granted: gathered while planning, told all at once. */
 import { UserError } from '../../errors.ts';
-import type { Refuse } from '../../authoring/planner.ts';
+import type { Refusal, Refuse } from '../../authoring/planner.ts';
 
 /** A request that cannot be granted, of a claim that has nothing to go on with. */
 export class Refused extends UserError {}
-
-export interface Refusal {
-  readonly path: string;
-  readonly why: string;
-  /** Who can change that; undefined where nobody can. */
-  readonly who: string | undefined;
-  /** What an existing claim goes on with; undefined where there is nothing. */
-  readonly keep: unknown;
-  /** What the claim writes behind that. @default none */
-  readonly unit?: string | undefined;
-}
 
 /** A planner's decisions, or why there are none. */
 export type Decision<P> =
@@ -27,10 +16,10 @@ export type Decision<P> =
  */
 export function decide<P>(plan: (refuse: Refuse) => P, isNew: boolean): Decision<P> {
   const refusals: Refusal[] = [];
-  const refuse = ((path: string, why: string, who: string | undefined, keep?: unknown, unit?: string) => {
-    refusals.push({ path, why, who, keep, unit });
-    return keep;
-  }) as Refuse;
+  const refuse: Refuse = (refusal) => {
+    refusals.push(refusal);
+    return refusal.keep as never;
+  };
   const isStuck = () => refusals.length > 0 && (isNew || refusals.some(({ keep }) => keep === undefined));
   let decided: P;
   try {

@@ -3,7 +3,8 @@ import type { Condition } from '@crossplane-org/function-sdk-typescript';
 import type { Claim } from '../../authoring/claim.ts';
 import type { ConnectionSecret } from '../compose/connection-secret.ts';
 import type { Part } from '../compose/part.ts';
-import { type Refusal, told } from '../compose/refusal.ts';
+import type { Refusal } from '../../authoring/planner.ts';
+import { told } from '../compose/refusal.ts';
 import type { Rejected } from '../read/xr.ts';
 import { conditionIsFalse, conditionIsTrue, conditionUnknown, toCompositeAndClaim } from './wire.ts';
 
