@@ -48,7 +48,7 @@ export type {
   Refusal,
   Refuse,
 } from './planner.ts';
-export { revised, type RecordContext, type RecordDecisions, type RecordOf, type Revised } from './record.ts';
+export type { RecordContext, RecordDecisions, RecordOf, Revised } from './record.ts';
 export type { Requirement, Requirements, SecretSource, SecretSources } from './reads.ts';
 export type {
   AnyTarget,
