@@ -32,5 +32,5 @@ export const local = target(
       recover: recoverFromClaim,
     },
   },
-  operatorBucket,
+  (context) => operatorBucket(context),
 );
