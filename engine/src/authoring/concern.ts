@@ -28,6 +28,9 @@ export interface Concern<E = unknown> {
 /** Any concern, for lists. */
 export type AnyConcern = Concern<never>;
 
+/** What a kind's file says of a concern that holds without any field of the object. */
+export const holds: Readonly<Record<string, never>> = {};
+
 /** The functions of a platform whose composed objects all keep `concerns`. */
 export function withConcerns<F extends AnyFunctions>(concerns: readonly AnyConcern[], functions: F): F {
   return Object.fromEntries(Object.entries(functions).map(([key, each]) => [key, { ...each, concerns }])) as F;

@@ -55,7 +55,7 @@ export {
 } from './target.ts';
 export { sectionAt, type OptionalSection, type WithSections } from './sections.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
-export { withConcerns, type AnyConcern, type Concern, type ConcernContext } from './concern.ts';
+export { holds, withConcerns, type AnyConcern, type Concern, type ConcernContext } from './concern.ts';
 export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
 export { Incapable } from './incapable.ts';
 export { UserError } from '../errors.ts';
