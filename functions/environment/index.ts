@@ -61,13 +61,12 @@ export const environment = object(
             {
               rule: "self.all(key, key.matches('^[A-Za-z]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$') && !key.matches('^[Aa][Ww][Ss]'))",
               message:
-                'a name has up to 63 letters, digits, dashes, dots and underscores, begins with a letter, ends with a letter or digit, and does not begin with aws, which is reserved',
+                'a name has up to 63 letters, digits, dashes, dots and underscores; it begins with a letter, but not with aws, and ends with a letter or digit',
             },
             {
               // As functions/concerns/tags.ts writes them for Google.
               rule: "self.all(key, self.exists_one(other, other.lowerAscii().replace('.', '_') == key.lowerAscii().replace('.', '_')))",
-              message:
-                'two names differ also where capitals are written small and dots as underscores: Google has neither',
+              message: 'two names become one in Google Cloud, which takes neither capitals nor dots',
             },
           ],
         },

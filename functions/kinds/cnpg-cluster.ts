@@ -36,8 +36,8 @@ export const Cluster = composed(Model, {
 });
 
 /**
- * Why a client could connect without TLS; undefined if it cannot. The operator appends a rule of its own, which accepts any client with
- * a password, so a rule before that must reject the rest (cloudnative-pg.io/documentation/1.30/postgresql_conf, "The pg_hba section").
+ * Why a client could connect without TLS; undefined if it cannot. The operator appends a rule that accepts any client with a password,
+ * so an earlier rule must reject the rest (cloudnative-pg.io/documentation/1.30/postgresql_conf, "The pg_hba section").
  */
 function whyNotEncrypted(rules: readonly string[] = []): string | undefined {
   const unencrypted = rules.find((rule) => !/^(hostssl|local)\s/.test(rule) && !/\sreject$/.test(rule));
