@@ -1,24 +1,24 @@
-/** A password that nobody chooses: made up in the cluster by external-secrets, once. */
+/** Passwords that external-secrets generates once, in the cluster. */
 import { secretValues, type Unstructured } from 'planesmith/authoring';
 import { ExternalSecret } from '../kinds/external-secret.ts';
 import { Password } from '../kinds/password.ts';
 
-/** The key of the Secret. */
+/** The key of the Secret that holds the password. */
 const key = 'password';
 
-/** Long enough for any use, without what a connection string would have to escape. */
+/** A generator of 32 letters and digits: no connection string has to escape any of them. */
 export function generator() {
   return Password({ spec: { length: 32, digits: 8, symbols: 0, noUpper: false, allowRepeat: true } });
 }
 
-/** The Secret that holds it: made after the generator, and never again. */
+/** A Secret with one password, created after the generator and never changed. */
 export function madeOnce(secretName: string, generatorName: string) {
   return madeSecret(secretName, generatorName, [key], 'generator');
 }
 
 /**
- * A Secret with a password of its own under each of `keys`, made after the resource under `after`: every entry asks the generator anew.
- * `template`, which knows the passwords by their keys, makes all of the Secret instead where there is one.
+ * A Secret with a different password under each of `keys`, created after the resource under `after`.
+ * A `template`, which can use the passwords by their keys, writes the whole Secret instead.
  */
 export function madeSecret(
   secretName: string,
@@ -38,9 +38,9 @@ export function madeSecret(
           deletionPolicy: 'Retain',
           ...(template !== undefined && { template: { templateFrom: [{ literal: template }] } }),
         },
-        dataFrom: keys.map((each) => ({
+        dataFrom: keys.map((target) => ({
           sourceRef: { generatorRef: { apiVersion, kind: 'Password', name: generatorName } },
-          rewrite: [{ regexp: { source: '^password$', target: each } }],
+          rewrite: [{ regexp: { source: '^password$', target } }],
         })),
       },
     },
@@ -48,17 +48,17 @@ export function madeSecret(
   );
 }
 
-/** Where a resource finds it. */
+/** The reference to the password, for the spec of a resource. */
 export function passwordIn(secretName: string) {
   return { name: secretName, key };
 }
 
-/** The Secret of `madeOnce` as something to read. */
+/** The Secret of `madeOnce` as a requirement of a target. */
 export function requirePassword(secretName: string) {
   return { apiVersion: 'v1', kind: 'Secret', name: secretName };
 }
 
-/** The password in the Secret that was read; undefined before it is made. */
+/** The password in that Secret; undefined before external-secrets has created it. */
 export function passwordOf(secret: Unstructured | undefined): string | undefined {
   return secretValues(secret)[key];
 }
