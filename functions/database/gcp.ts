@@ -1,7 +1,7 @@
 /** Database on Google Cloud: a Cloud SQL instance in the private network, and on it a login and a database for the application alone. */
 import { each, main, secretValues, target } from 'planesmith/authoring';
 import { alerts } from '../alarms/gcp.ts';
-import { generator, madeOnce, passwordOf, requirePassword } from '../cluster/password.ts';
+import { generator, passwordSecret, passwordOf, requirePassword } from '../cluster/password.ts';
 import { AdministratorSecret } from '../kinds/administrator-secret.ts';
 import { DatabaseInstance } from '../kinds/cloud-sql-instance.ts';
 import { ExternalSecret } from '../kinds/external-secret.ts';
@@ -60,7 +60,7 @@ export const gcp = target(
           connectionSecret: name('master'),
         }),
         generator: generator(),
-        password: madeOnce(name('password'), name('generator')),
+        password: passwordSecret(name('password'), name('generator')),
         administrator: login.administratorSecret({
           host,
           port,

@@ -64,7 +64,7 @@ export type {
 } from './target.ts';
 export { sectionAt, type OptionalSection, type WithSections } from './sections.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
-export type { AnyConcern, Concern, ConcernContext } from './concern.ts';
+export { holds, type AnyConcern, type Concern, type ConcernContext } from './concern.ts';
 export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
 export { Incapable } from './incapable.ts';
 export { UserError } from '../errors.ts';

@@ -16,7 +16,7 @@ export type Apis = Readonly<Record<string, AnyApi>>;
 /** What a platform team writes in planesmith.config.ts. */
 export interface PlatformDefinition<A extends Apis> extends PlatformSettings {
   readonly apis: A;
-  /** `() => import('./compositions/index.ts')`: a function, so that cdk8s is loaded by nothing but synthesis. */
+  /** `() => import('./compositions/index.ts')`: a function, so that only synthesis loads cdk8s. */
   readonly compositions: () => Promise<{ readonly compositions: Compositions<A> }>;
   /** `() => import('./functions/index.ts')`: a function, so that checking claims loads no function. */
   readonly functions: () => Promise<{ readonly functions: Functions<A> }>;

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { UserError } from '../errors.ts';
 import type { AnyApi, Flavour } from '../schema/index.ts';
 import { compositionName } from './composition-name.ts';
-import type { CompositionProps } from './composition.ts';
+import { Composition, type CompositionProps } from './composition.ts';
 import type { PlatformContext } from './context.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { XRD } from './xrd.ts';
@@ -18,7 +18,9 @@ export interface SynthesisPlatform {
   readonly apis: Readonly<Record<string, AnyApi>>;
   /** Loaded on demand: cdk8s is needed for nothing but synthesis. */
   readonly compositions: () => Promise<{
-    readonly compositions: Readonly<Record<string, (scope: Construct, props: CompositionProps<never>) => void>>;
+    readonly compositions: Readonly<
+      Partial<Record<string, (scope: Construct, props: CompositionProps<never>) => void>>
+    >;
   }>;
 }
 
@@ -33,11 +35,12 @@ export interface SynthesisPackage {
 }
 
 /**
- * The package's XRDs and Compositions, and whatever else its compositions made: XRDs first, Compositions second, each by name.
- * Throws a `UserError` where an API's Composition is missing.
+ * The package's XRDs and Compositions, then all other objects that its compositions made, each by kind and name.
+ * Throws a `UserError` if an entry of `compositions` makes no Composition or belongs to no API.
  */
 export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPackage): Promise<KubernetesObject[]> {
   const { compositions } = await platform.compositions();
+  refuseUnknown(compositions, platform.apis);
   const { name, group, version, functionName } = platform;
   const context: PlatformContext = { platform: name, group, version, functionName, flavour: pkg.flavour };
   const app = new App();
@@ -48,9 +51,6 @@ export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPack
     const api = platform.apis[key];
     const compose = compositions[key];
     if (api === undefined) throw new UserError(`package ${pkg.name}: there is no API ${key}`);
-    if (compose === undefined) {
-      throw new UserError(`the compositions lack ${key}`, { hint: 'export it in compositions/index.ts' });
-    }
     const targets = pkg.targets.filter((target) => api.targets.includes(target));
     const [defaultTarget] = targets;
     if (defaultTarget === undefined) {
@@ -58,7 +58,9 @@ export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPack
     }
     new XRD(chart, key, { api, context, defaultTarget });
     for (const target of targets) {
-      compose(new Construct(chart, `${key}-${target}`), { target, context } as CompositionProps<never>);
+      const scope = new Construct(chart, `${key}-${target}`);
+      if (compose === undefined) new Composition(scope, 'composition', { api, target, context });
+      else compose(scope, { target, context } as CompositionProps<never>);
       promised.push(compositionName(api, target));
     }
   }
@@ -66,6 +68,20 @@ export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPack
   const objects = app.charts.flatMap((each) => each.toJson() as KubernetesObject[]).sort(inOrder);
   refuseMissing(promised, objects, pkg);
   return objects;
+}
+
+/** A misspelt key would otherwise leave its API with the platform's function alone, without a word. */
+function refuseUnknown(compositions: object | undefined, apis: SynthesisPlatform['apis']): void {
+  if (compositions === undefined) {
+    throw new UserError('compositions/index.ts exports no `compositions`', {
+      hint: 'write `export const compositions = {} satisfies Compositions<typeof apis>`',
+    });
+  }
+  const unknown = Object.keys(compositions).filter((key) => apis[key] === undefined);
+  if (unknown.length === 0) return;
+  throw new UserError(`compositions/index.ts has an entry for ${unknown.join(', ')}, but apis/index.ts has not`, {
+    hint: `its keys are those of apis: ${Object.keys(apis).join(', ')}`,
+  });
 }
 
 function refuseMissing(promised: readonly string[], objects: readonly KubernetesObject[], pkg: SynthesisPackage): void {

@@ -44,15 +44,7 @@ data:
 const files: Readonly<Record<string, string>> = {
   'package.json': '{ "type": "module" }\n',
   'planesmith.config.ts': config,
-  'compositions/index.ts': `import { Composition } from 'planesmith/synth';
-import { apis } from '${widget}';
-
-export const compositions = {
-  widget: (scope, props) => {
-    new Composition(scope, 'composition', { api: apis.widget, ...props });
-  },
-};
-`,
+  'compositions/index.ts': 'export const compositions = {};\n',
   'functions/index.ts': `export { functions } from '${widget}';\n`,
   'functions/main.ts': `import { main } from 'planesmith/serve';
 import { functions } from './index.ts';
