@@ -94,6 +94,11 @@ test('it names groups and roles that the bundle gives rights to', () => {
     expect(labels).toContain(`rbac.authorization.k8s.io/aggregate-to-${role}`);
 });
 
+test('it names everything in dist/', () => {
+  const named = rows(section(page, '## What else is in dist/')).map(([path = '']) => path.replaceAll(/[`/]/g, ''));
+  expect(named.toSorted()).toEqual(readdirSync(dist).toSorted());
+});
+
 test('it demands the versions that the bundle needs', () => {
   expect(page).toContain(`Crossplane ${platform.crossplane.replace('>=v', '').replace(/\.0$/, '')} or newer`);
   const [, kyverno] = /^# Needs (Kyverno .* or newer)/.exec(bundled('aws', 'expiry.yaml')) ?? [];
