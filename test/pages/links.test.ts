@@ -30,6 +30,13 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
+it('docs/README.md lists every page beside it', () => {
+  const text = textOf('docs/README.md');
+  const listed = pages.filter((page) => text.includes(`](${page.replace('docs/', '')})`));
+  const inDocs = pages.filter((page) => /^docs\/[^/]+$/.test(page) && page !== 'docs/README.md');
+  expect(listed.filter((page) => /^docs\/[^/]+$/.test(page)).toSorted()).toEqual(inDocs.toSorted());
+});
+
 function isThere(page: string, link: string): boolean {
   const [path = '', heading] = link.split('#');
   const target = path === '' ? page : join(dirname(page), path);

@@ -12,7 +12,7 @@ export const pages = [
   'CHANGELOG.md',
   'CONTRIBUTING.md',
   'examples/app/README.md',
-  ...readdirSync(join(root, 'docs'))
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
     .map((file) => `docs/${file}`),
 ];
