@@ -72,7 +72,7 @@ async function buildMany(count: number, folder: string): Promise<void> {
   );
   const name = `many-${count}`;
   const platform = { name, group: 'bench.example.org', version: '0.1.0', functionName: 'bench', apis };
-  const objects = await synthesise({ ...platform, compositions: async () => ({ compositions }) } as never, {
+  const objects = await synthesise({ ...platform, loadCompositions: async () => compositions } as never, {
     name,
     apis: Object.keys(apis),
     targets: ['local'],

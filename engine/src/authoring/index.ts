@@ -56,6 +56,7 @@ export {
 export { sectionAt, type OptionalSection, type WithSections } from './sections.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
 export { withConcerns, type AnyConcern, type Concern, type ConcernContext } from './concern.ts';
+export type { Exported, ExportedClaim, ExportedObject, Exporter } from './exporter.ts';
 export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
 export { Incapable } from './incapable.ts';
 export { UserError } from '../errors.ts';

@@ -21,9 +21,8 @@ export function serve(program: Command): void {
     .option('--health-address <host:port>', 'where /healthz and /readyz answer', 'off')
     .action(
       run(async ({ config }, { insecure, address, tlsServerCertsDir, healthAddress }: Options) => {
-        const [{ loadPlatform }, { functionsOf }, { main }] = await Promise.all([
+        const [{ loadPlatform }, { main }] = await Promise.all([
           import('./load-platform.ts'),
-          import('../platform/functions-of.ts'),
           import('../serve/index.ts'),
         ]);
         const { platform } = await loadPlatform(config);
@@ -31,7 +30,10 @@ export function serve(program: Command): void {
         const flags = Object.entries(given).flatMap(([name, value]) =>
           value === undefined ? [] : [`--${name}`, value],
         );
-        return (await main(await functionsOf(platform), [...flags, ...(insecure ? ['--insecure'] : [])])) as ExitCode;
+        return (await main(await platform.loadFunctions(), [
+          ...flags,
+          ...(insecure ? ['--insecure'] : []),
+        ])) as ExitCode;
       }),
     );
 }

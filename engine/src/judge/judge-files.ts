@@ -1,6 +1,5 @@
 /** Everything in files that a platform can judge: claims by their APIs, environments by what functions need of them. */
 import type { Issue } from '../errors.ts';
-import { functionsOf } from '../platform/functions-of.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
 import { applyDefaults, check } from '../schema/index.ts';
@@ -17,7 +16,7 @@ export async function judgeFiles(
 ): Promise<Judgement> {
   const judgement = judge(files, platform, options);
   if (judgement.environments.length === 0) return judgement;
-  const functions = await functionsOf(platform);
+  const functions = await platform.loadFunctions();
   const judged = judgement.environments.map((document) => judgeEnvironment(document, functions));
   return { ...judgement, claims: [...judgement.claims, ...judged], environments: [] };
 }

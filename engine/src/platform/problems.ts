@@ -1,7 +1,7 @@
 /** What can be wrong with a platform that the types do not tell. */
 import { posix } from 'node:path';
 import type { PackageDefinition } from './package.ts';
-import type { Apis, PlatformDefinition } from './platform.ts';
+import type { Apis, PlatformDefinition } from './definition.ts';
 import { generatedInstallFiles } from './install-names.ts';
 import { xrKind, xrPlural } from '../schema/index.ts';
 import { functionRepository } from '../synth/function-name.ts';

@@ -1,5 +1,5 @@
 /** The vocabulary that all APIs of a platform share: one word, one meaning, one text. */
-import type { Apis } from './platform.ts';
+import type { Apis } from './definition.ts';
 import type { AnyApi, Schema } from '../schema/index.ts';
 
 interface Use {

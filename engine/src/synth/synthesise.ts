@@ -16,11 +16,12 @@ export interface SynthesisPlatform {
   readonly version: string;
   readonly functionName: string;
   readonly apis: Readonly<Record<string, AnyApi>>;
-  /** Loaded on demand: cdk8s is needed for nothing but synthesis. */
-  readonly compositions: () => Promise<{
-    readonly compositions: Readonly<Record<string, (scope: Construct, props: CompositionProps<never>) => void>>;
-  }>;
+  /** A function, so that only synthesis loads cdk8s. */
+  readonly loadCompositions: () => Promise<AnyCompositions>;
 }
+
+/** Any platform's compositions. */
+export type AnyCompositions = Readonly<Record<string, (scope: Construct, props: CompositionProps<never>) => void>>;
 
 /** The part of a package that synthesis reads. */
 export interface SynthesisPackage {
@@ -37,7 +38,7 @@ export interface SynthesisPackage {
  * Throws a `UserError` where an API's Composition is missing.
  */
 export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPackage): Promise<KubernetesObject[]> {
-  const { compositions } = await platform.compositions();
+  const compositions = await platform.loadCompositions();
   const { name, group, version, functionName } = platform;
   const context: PlatformContext = { platform: name, group, version, functionName, flavour: pkg.flavour };
   const app = new App();
