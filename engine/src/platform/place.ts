@@ -16,7 +16,7 @@ export function placeText({ file, line }: Place): string {
 
 /** The innermost line of the platform's own files that led to the error; of a syntax error or a failed import, its own. */
 export function placeOf(error: Error): Place | undefined {
-  return placeInStack(error.stack) ?? placeOfImport(error.message);
+  return placeOfImport(error.message) ?? placeInStack(error.stack);
 }
 
 /** The line of the platform's own files that calls the engine. */
@@ -40,7 +40,7 @@ function placeInStack(stack = ''): Place | undefined {
   return undefined;
 }
 
-/** Node names the importing file of a missing module in the message alone. */
+/** Of a missing module, Node names the importing file in the message only. */
 function placeOfImport(message: string): Place | undefined {
   const [, missing = '', file = ''] = /^Cannot find \w+ '(.+)' imported from (.+)$/m.exec(message) ?? [];
   return file === '' ? undefined : lineWith(file, new RegExp(literal(basename(missing, extname(missing)))));
