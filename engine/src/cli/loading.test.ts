@@ -19,7 +19,7 @@ const all = Object.keys(commands) as Command[];
 const thatRun = all.filter((command) => command !== 'models');
 const thatCompose: readonly Command[] = ['build', 'render', 'check', 'start'];
 
-/** A file with `lines`, each of which is a line of it. */
+/** The text of a file. */
 const file = (...lines: readonly string[]) => `${lines.join('\n')}\n`;
 const functions = `export { functions } from '${widget}';`;
 const descend = `data:text/javascript,export function descend(calls) {
@@ -46,7 +46,7 @@ const rows: readonly {
     reason: 'a function file that throws something else than an Error',
     files: { 'functions/index.ts': file(functions, "throw 'no';") },
     says: 'cannot load the functions (functions/index.ts:1): "no" was thrown',
-    commands: ['render', 'serve'],
+    commands: ['serve'],
   },
   {
     reason: 'a syntax error in a function file',
@@ -70,13 +70,13 @@ const rows: readonly {
     reason: 'an import of a file that is not there',
     files: { 'functions/index.ts': file(functions, "import './gadget.ts';") },
     says: 'cannot load the functions (functions/index.ts:2): Cannot find module',
-    commands: ['render', 'serve'],
+    commands: ['serve'],
   },
   {
     reason: 'a function file without the export',
     files: { 'functions/index.ts': file('export const nothing = 1;') },
     says: 'cannot load the functions (functions/index.ts:1): there is no export `functions`',
-    commands: ['render', 'serve'],
+    commands: ['serve'],
   },
   {
     reason: 'functions without a target',
@@ -88,7 +88,7 @@ const rows: readonly {
       ),
     },
     says: 'cannot load the functions (functions/index.ts:3): widget is missing for cloud',
-    commands: ['render', 'serve'],
+    commands: ['serve'],
   },
   {
     reason: 'a target that cannot work, which the engine finds',
@@ -102,7 +102,7 @@ const rows: readonly {
       ),
     },
     says: 'cannot load the functions (functions/index.ts:5): a target of Widget cannot work: exactly one resource is the main one',
-    commands: ['render', 'serve'],
+    commands: ['serve'],
   },
   {
     reason: 'a mistake that is found many calls deeper, in code of others',
@@ -111,7 +111,7 @@ const rows: readonly {
     commands: ['render'],
   },
   {
-    reason: 'a target that was made for another planner',
+    reason: 'a target of another planner',
     files: {
       'functions/index.ts': file(
         `import { functions as toys, plan } from '${widget}';`,
@@ -119,7 +119,7 @@ const rows: readonly {
       ),
     },
     says: 'cannot load the functions (functions/index.ts:2): target local of Widget was made for another planner',
-    commands: ['render', 'serve'],
+    commands: ['serve'],
   },
   {
     reason: 'two APIs of one XR kind',
@@ -130,7 +130,7 @@ const rows: readonly {
       ),
     },
     says: 'cannot load the functions (functions/index.ts:2): two APIs have XRs of the kind Widget: rename one',
-    commands: ['render', 'serve'],
+    commands: ['serve'],
   },
   {
     reason: 'a composition file that throws',
@@ -139,16 +139,16 @@ const rows: readonly {
     commands: thatCompose,
   },
   {
-    reason: 'a composition that throws when it is made',
+    reason: 'a composition that throws when it is called',
     files: { 'compositions/index.ts': file('export const compositions = {', '  widget: () => nothing,', '};') },
     says: 'cannot make the Composition of widget (compositions/index.ts:2): nothing is not defined',
-    commands: ['build', 'render'],
+    commands: ['build'],
   },
   {
     reason: 'compositions without an API',
     files: { 'compositions/index.ts': file('', 'export const compositions = {};') },
     says: 'cannot load the compositions (compositions/index.ts:2): widget is missing',
-    commands: ['build', 'render'],
+    commands: ['build'],
   },
   {
     reason: 'a configuration that throws',

@@ -1,4 +1,4 @@
-/** `planesmith render`: what claims become, without a cluster. */
+/** `planesmith render` shows what claims become, without a cluster. */
 import { type Command, Option } from 'commander';
 import type { Flavour } from '../schema/index.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -25,18 +25,18 @@ export function render(program: Command): void {
     .description('Prints the XR with its status and every composed resource, as `crossplane composition render` does.')
     .argument('<claim...>', 'files, folders, or - for standard input')
     .option('--environment <file>', 'the EnvironmentConfig of the cluster (default: examples/environments/local.yaml)')
-    .option('--target <target>', 'where resources come from (default: that of the first package)')
+    .option('--target <target>', 'the target that resources are made on (default: that of the first package)')
     .addOption(
       new Option('--flavour <flavour>', 'how the cluster serves the platform')
         .choices(['namespaced', 'claims'])
         .default('namespaced'),
     )
     .option('--values <file>', 'fields of specs that differ in one environment, by the kind and name of their claim')
-    .option('--observed <path>', 'what exists already: composed resources of the one claim, Secrets')
-    .option('--report', "tell which of the platform's concerns hold on all that claims become, instead", false)
+    .option('--observed <path>', 'objects that exist already: composed resources of the one claim, Secrets')
+    .option('--report', "print which of the platform's concerns hold on everything that claims become, instead", false)
     .option('--as <exporter>', 'print what claims become in another form, by an exporter of the platform')
-    .option('-n, --namespace <namespace>', 'of claims that name none', 'default')
-    .addHelpText('after', '\nExits with 1 where a claim is invalid or the function refuses it; reasons go to stderr.')
+    .option('-n, --namespace <namespace>', 'of claims that have none', 'default')
+    .addHelpText('after', '\nExits with 1 if a claim is invalid or the function refuses it; reasons go to stderr.')
     .action(
       run(
         async (
@@ -85,7 +85,7 @@ export function render(program: Command): void {
             }
           }
           const isMissed = reports.some(({ concerns }) => concerns.some(({ state }) => state === 'missed'));
-          return isMissed || rendered.some((each) => refusalOf(each) !== undefined) ? 1 : 0;
+          return isMissed || rendered.some((claim) => refusalOf(claim) !== undefined) ? 1 : 0;
         },
       ),
     );

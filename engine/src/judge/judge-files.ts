@@ -1,4 +1,4 @@
-/** Everything in files that a platform can judge: claims by their APIs, environments by what functions need of them. */
+/** Judges everything in files that belongs to a platform: claims by their APIs, environments by the schema of the functions. */
 import type { Issue } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
@@ -8,7 +8,7 @@ import { judge, type Judged, type JudgeOptions, type Judgement } from './judge.t
 import type { ManifestFile } from './manifest-files.ts';
 import { verdictOf } from './verdict.ts';
 
-/** The judgement with a verdict on every EnvironmentConfig of the platform; functions are loaded only where there is one. */
+/** The verdicts on all claims and on every EnvironmentConfig of the platform. Functions are loaded only if there is one. */
 export async function judgeFiles(
   files: Iterable<ManifestFile>,
   platform: Platform,

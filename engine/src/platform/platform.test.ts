@@ -47,7 +47,7 @@ describe('platform', () => {
         { name: 'gadgets', apis: ['gadget'], targets: ['cloud'], flavour: 'namespaced' },
       ],
     })();
-    expect(packages.map((each) => each.apis)).toEqual([['widget', 'gadget'], ['widget'], ['gadget']]);
+    expect(packages.map((declared) => declared.apis)).toEqual([['widget', 'gadget'], ['widget'], ['gadget']]);
   });
 
   it.each([
@@ -69,15 +69,20 @@ describe('platform', () => {
     { changes: { version: '1.2' }, says: 'version "1.2"', reason: 'Crossplane looks for three parts' },
     { changes: { version: '1.2.3+a' }, says: 'version "1.2.3+a"', reason: 'no tag and no label holds a plus' },
     { changes: { base: 'gcr.io/x' }, says: 'base is neither', reason: 'an image is pinned by a layout and its digest' },
-    { changes: { base: { folder: 'x' } }, says: 'base is neither', reason: 'a word that nobody reads' },
+    { changes: { base: { folder: 'x' } }, says: 'base is neither', reason: 'an unknown field' },
     { changes: { base: { layout: 'x' } }, says: 'base is neither', reason: 'a layout without digest is not pinned' },
+    {
+      changes: { exporters: { plain: {} } },
+      says: 'exporters.plain is not a function',
+      reason: 'exporters are loaded on demand',
+    },
     { changes: { compositions: {} }, says: 'compositions is not a function', reason: 'cdk8s is loaded on demand' },
     {
       changes: { functions: undefined },
       says: 'functions is not a function',
       reason: 'functions are loaded on demand',
     },
-    { changes: { apis: {} }, says: 'no API', reason: 'nothing could be asked for' },
+    { changes: { apis: {} }, says: 'no API', reason: 'there would be nothing to claim' },
     {
       changes: { apis: { widget, xwidget: kindOf('XWidget') } },
       says: 'the kind XWidget',
@@ -107,12 +112,12 @@ describe('platform', () => {
     {
       changes: { packages: [...toys.packages, ...perTarget('toys', ['local'])] },
       says: 'the name toys-local',
-      reason: 'packages are told apart by name',
+      reason: 'names tell packages apart',
     },
     {
       changes: { packages: perTarget('toys', ['moon']) },
       says: 'the target "moon"',
-      reason: 'nobody answers there',
+      reason: 'no function composes there',
     },
     {
       changes: { packages: [{ name: 'p', apis: ['wigdet'], targets: ['local'], flavour: 'namespaced' }] },
