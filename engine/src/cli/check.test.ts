@@ -58,6 +58,16 @@ describe('planesmith check', () => {
     expect(cloud?.['refused']).toMatch(/cloud/);
   });
 
+  it('needs a sample environment', async () => {
+    const bare = widgetFolder({ 'examples/environments/local.yaml': undefined });
+    const { code, stderr } = await planesmith(bare, ['check']);
+    rmSync(bare, { recursive: true });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^error: there is no examples\/environments\n {2}hint: .*local\.yaml/),
+    });
+  });
+
   it('agrees with render --report for one claim', async () => {
     const args = ['render', 'examples/widget.yaml', '--report'];
     const holding = await planesmith(fine, args);

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { judgeFiles } from '../judge/judge-files.ts';
 import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
+import { UserError } from '../errors.ts';
 import { claimRenderer, refusalOf } from '../preview/render-claim.ts';
 import { type Cell, surveyCells } from '../preview/survey-cells.ts';
 import type { KubernetesObject } from '../render/index.ts';
@@ -75,6 +76,9 @@ export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cel
   const { platform, root } = loaded;
   const claims = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
   const folder = join(folderOf(root), 'environments');
+  if (!existsSync(folder)) {
+    throw new UserError(`there is no ${folder}`, { hint: 'give it an EnvironmentConfig, such as local.yaml' });
+  }
   const environments = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .toSorted()

@@ -54,7 +54,7 @@ describe('planesmith render --as', () => {
     {
       args: ['--as', 'empty'],
       says: 'cannot load the exporter empty (empty.ts:1): there is no export `exporter`',
-      hint: 'export a function of that name',
+      hint: 'write `export const exporter = …` in this file',
       reason: 'a file without one',
     },
     {

@@ -45,7 +45,7 @@ const rows: readonly {
   {
     reason: 'a function file that throws something else than an Error',
     files: { 'functions/index.ts': file(functions, "throw 'no';") },
-    says: 'cannot load the functions (functions/index.ts:1): "no" was thrown',
+    says: "cannot load the functions (functions/index.ts:1): 'no' was thrown",
     commands: ['serve'],
   },
   {
@@ -145,9 +145,9 @@ const rows: readonly {
     commands: ['build'],
   },
   {
-    reason: 'compositions without an API',
-    files: { 'compositions/index.ts': file('', 'export const compositions = {};') },
-    says: 'cannot load the compositions (compositions/index.ts:2): widget is missing',
+    reason: 'a composition of no API',
+    files: { 'compositions/index.ts': file('', 'export const compositions = { gadget: () => undefined };') },
+    says: 'cannot load the compositions (compositions/index.ts:2): there is no API gadget',
     commands: ['build'],
   },
   {

@@ -31,13 +31,13 @@ export function loaders({ apis, compositions, functions, exporters = {} }: Sourc
 
 async function loadFunctions(load: Sources['functions'], apis: Apis): Promise<AnyFunctions> {
   const { functions } = (await load()) as { readonly functions?: AnyFunctions };
-  if (functions === undefined) throw lacking('there is no export `functions`', 'functions');
+  if (functions === undefined) throw noExport('functions');
   for (const [key, api] of Object.entries(apis)) {
     const missing = api.targets.filter((target) => functions[key]?.targets?.[target] === undefined);
-    if (missing.length > 0) throw lacking(`${key} is missing for ${missing.join(', ')}`, 'functions');
+    if (missing.length > 0) throw incomplete(`${key} is missing for ${missing.join(', ')}`);
   }
-  const incomplete = Object.keys(functions).find((key) => functions[key]?.planner?.api === undefined);
-  if (incomplete !== undefined) throw lacking(`${incomplete} has no planner`, 'functions');
+  const planless = Object.keys(functions).find((key) => functions[key]?.planner?.api === undefined);
+  if (planless !== undefined) throw incomplete(`${planless} has no planner`);
   // It refuses functions that fit no single handler. Loaded here, because most commands need no handler.
   const { dispatch } = await import('../runtime/dispatch.ts');
   dispatch(functions);
@@ -46,9 +46,13 @@ async function loadFunctions(load: Sources['functions'], apis: Apis): Promise<An
 
 async function loadCompositions(load: Sources['compositions'], apis: Apis): Promise<AnyCompositions> {
   const { compositions } = (await load()) as { readonly compositions?: AnyCompositions };
-  if (compositions === undefined) throw lacking('there is no export `compositions`', 'compositions');
-  const missing = Object.keys(apis).filter((key) => typeof compositions[key] !== 'function');
-  if (missing.length > 0) throw lacking(`${missing.join(', ')} is missing`, 'compositions');
+  if (compositions === undefined) throw noExport('compositions');
+  const unknown = Object.keys(compositions).filter((key) => !Object.hasOwn(apis, key));
+  if (unknown.length > 0) {
+    throw new UserError(`there is no API ${unknown.join(', ')}`, {
+      hint: `the keys are those of apis: ${Object.keys(apis).join(', ')}`,
+    });
+  }
   return Object.fromEntries(
     Object.entries(compositions).map(([key, compose]): [string, typeof compose] => [
       key,
@@ -60,13 +64,15 @@ async function loadCompositions(load: Sources['compositions'], apis: Apis): Prom
 async function loadExporter(load: () => Promise<{ readonly exporter?: Exporter }>): Promise<Exporter> {
   const { exporter } = await load();
   if (typeof exporter === 'function') return exporter;
-  throw new UserError('there is no export `exporter`', { hint: 'export a function of that name' });
+  throw noExport('exporter');
 }
 
-function lacking(message: string, setting: 'functions' | 'compositions'): UserError {
-  return new UserError(message, {
-    hint: `export it from the file that planesmith.config.ts loads as \`${setting}\`, or take it out of apis/`,
-  });
+function noExport(name: string): UserError {
+  return new UserError(`there is no export \`${name}\``, { hint: `write \`export const ${name} = …\` in this file` });
+}
+
+function incomplete(message: string): UserError {
+  return new UserError(message, { hint: 'add it to `functions`, or remove it from the API' });
 }
 
 function unknownExporter(name: string, names: readonly string[]): UserError {

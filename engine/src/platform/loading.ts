@@ -1,14 +1,15 @@
 /** Runs the platform's own files, and reports a mistake in them by file and line instead of by a stack of the engine. */
+import { inspect } from 'node:util';
 import { UserError } from '../errors.ts';
 import { type Place, placeOf, placeText } from './place.ts';
 
-/** A file of the platform may be many calls above the place in the engine that throws; Node shows ten. */
+/** The engine may throw many calls below the file of the platform, and Node records ten of them. */
 const deep = 100;
 const usual = Error.stackTraceLimit;
 
 /**
  * What `load` returns; anything it throws becomes a `UserError` that begins with `title`, file and line.
- * `fallback` is where a mistake is reported that no single line has made, such as a missing export.
+ * `fallback` gives the place of a mistake that no line throws, such as a missing export.
  */
 export async function loading<T>(title: string, load: () => Promise<T>, fallback?: () => Place | undefined) {
   try {
@@ -32,7 +33,7 @@ export function calling<T>(title: string, call: () => T): T {
 
 function mistake(title: string, cause: unknown, fallback?: () => Place | undefined): UserError {
   const place = (cause instanceof Error ? placeOf(cause) : undefined) ?? fallback?.();
-  const message = cause instanceof Error ? cause.message : `${JSON.stringify(cause)} was thrown`;
+  const message = cause instanceof Error ? cause.message : `${inspect(cause)} was thrown`;
   const isUserError = cause instanceof UserError;
   return new UserError(
     `${title}${place === undefined ? '' : ` (${placeText(place)})`}: ${isUserError ? message : message.split('\n', 1)[0]}`,

@@ -1,4 +1,4 @@
-/** Where in the platform's own files a mistake stands, as file and line. */
+/** Finds the file and line of a mistake in the platform's own files. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +24,7 @@ export function callerPlace(): Place | undefined {
   return placeInStack(new Error('for its stack').stack);
 }
 
-/** Where the file that `load` imports exports `name`, or else its first line; undefined if `load` is more than an import. */
+/** The line that exports `name` in the file that `load` imports, or else its first; undefined if `load` is more than an import. */
 export function placeOfExport(load: () => unknown, name: string, { file: importer }: Place): Place | undefined {
   const specifier = /\bimport\(\s*['"](\.[^'"]+)['"]\s*\)/.exec(String(load))?.[1];
   const file = specifier === undefined ? undefined : resolve(dirname(importer), specifier);

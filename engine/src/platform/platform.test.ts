@@ -198,7 +198,12 @@ describe("a platform's own files", () => {
       says: 'target local of Widget was made for another planner',
       reason: 'its plans are of another type',
     },
-    { what: 'compositions', value: {}, says: 'widget is missing', reason: 'an API without a composition' },
+    {
+      what: 'compositions',
+      value: { gadget: () => undefined },
+      says: 'there is no API gadget',
+      reason: 'a misspelt key',
+    },
     {
       what: 'compositions',
       value: undefined,
