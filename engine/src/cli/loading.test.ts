@@ -49,6 +49,12 @@ const rows: readonly {
     commands: ['serve'],
   },
   {
+    reason: 'a function file that waits for ever',
+    files: { 'functions/index.ts': file('', functions, 'await new Promise(() => {});') },
+    says: 'cannot load the functions (functions/index.ts:2): a top-level `await` in one of its files never ends',
+    commands: ['render', 'build'],
+  },
+  {
     reason: 'a syntax error in a function file',
     files: {
       'functions/index.ts': file("import './widget.ts';", functions),

@@ -14,7 +14,7 @@ const usual = Error.stackTraceLimit;
 export async function loading<T>(title: string, load: () => Promise<T>, fallback?: () => Place | undefined) {
   try {
     Error.stackTraceLimit = deep;
-    return await load();
+    return await unlessStuck(load);
   } catch (error) {
     throw mistake(`cannot load ${title}`, error, fallback);
   } finally {
@@ -28,6 +28,18 @@ export function calling<T>(title: string, call: () => T): T {
     return call();
   } catch (error) {
     throw mistake(title, error);
+  }
+}
+
+/** What `load` returns. If it waits for nothing that can still happen, Node would end the process without an error. */
+async function unlessStuck<T>(load: () => Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const refuse = (): void => reject(new UserError('a top-level `await` in one of its files never ends'));
+  process.once('beforeExit', refuse);
+  try {
+    return await Promise.race([load(), promise]);
+  } finally {
+    process.off('beforeExit', refuse);
   }
 }
 
