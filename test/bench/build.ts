@@ -64,14 +64,16 @@ async function manySeconds(folder: string): Promise<readonly { readonly count: n
 async function buildMany(count: number, folder: string): Promise<void> {
   const apis = Object.fromEntries(Array.from({ length: count }, (_, index) => [`api${index}`, anApi(index)]));
   const name = `many-${count}`;
-  const compositions = async () => ({ compositions: {} });
-  const platform = { name, group: 'bench.example.org', version: '0.1.0', functionName: 'bench', apis, compositions };
-  const objects = await synthesise(platform, {
-    name,
-    apis: Object.keys(apis),
-    targets: ['local'],
-    flavour: 'namespaced',
-  });
+  const platform = { name, group: 'bench.example.org', version: '0.1.0', functionName: 'bench', apis };
+  const objects = await synthesise(
+    { ...platform, loadCompositions: async () => ({}) },
+    {
+      name,
+      apis: Object.keys(apis),
+      targets: ['local'],
+      flavour: 'namespaced',
+    },
+  );
   const { files } = await buildConfigurationPackage({ name, version: '0.1.0', crossplane: '>=v2.4.0', objects });
   const prefix = `manifests/${name}/`;
   const manifests = files.filter(({ path }) => path.startsWith(prefix));

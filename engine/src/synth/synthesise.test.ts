@@ -29,7 +29,7 @@ function toys(compositions: object = { widget: compose(widget), gadget: compose(
     version: '1.2.3',
     functionName: 'toys-functions-1-2-3',
     apis: { widget, gadget },
-    compositions: async () => ({ compositions }) as Awaited<ReturnType<SynthesisPlatform['compositions']>>,
+    loadCompositions: async () => compositions as Awaited<ReturnType<SynthesisPlatform['loadCompositions']>>,
   };
 }
 

@@ -16,13 +16,12 @@ export interface SynthesisPlatform {
   readonly version: string;
   readonly functionName: string;
   readonly apis: Readonly<Record<string, AnyApi>>;
-  /** Loaded on demand: cdk8s is needed for nothing but synthesis. */
-  readonly compositions: () => Promise<{
-    readonly compositions: Readonly<
-      Partial<Record<string, (scope: Construct, props: CompositionProps<never>) => void>>
-    >;
-  }>;
+  /** A function, so that only synthesis loads cdk8s. */
+  readonly loadCompositions: () => Promise<AnyCompositions>;
 }
+
+/** Any platform's compositions. */
+export type AnyCompositions = Readonly<Record<string, (scope: Construct, props: CompositionProps<never>) => void>>;
 
 /** The part of a package that synthesis reads. */
 export interface SynthesisPackage {
@@ -39,8 +38,7 @@ export interface SynthesisPackage {
  * Throws a `UserError` if an entry of `compositions` makes no Composition or belongs to no API.
  */
 export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPackage): Promise<KubernetesObject[]> {
-  const { compositions } = await platform.compositions();
-  refuseUnknown(compositions, platform.apis);
+  const compositions = await platform.loadCompositions();
   const { name, group, version, functionName } = platform;
   const context: PlatformContext = { platform: name, group, version, functionName, flavour: pkg.flavour };
   const app = new App();
@@ -68,20 +66,6 @@ export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPack
   const objects = app.charts.flatMap((each) => each.toJson() as KubernetesObject[]).sort(inOrder);
   refuseMissing(promised, objects, pkg);
   return objects;
-}
-
-/** A misspelt key would otherwise leave its API with the platform's function alone, without a word. */
-function refuseUnknown(compositions: object | undefined, apis: SynthesisPlatform['apis']): void {
-  if (compositions === undefined) {
-    throw new UserError('compositions/index.ts exports no `compositions`', {
-      hint: 'write `export const compositions = {} satisfies Compositions<typeof apis>`',
-    });
-  }
-  const unknown = Object.keys(compositions).filter((key) => apis[key] === undefined);
-  if (unknown.length === 0) return;
-  throw new UserError(`compositions/index.ts has an entry for ${unknown.join(', ')}, but apis/index.ts has not`, {
-    hint: `its keys are those of apis: ${Object.keys(apis).join(', ')}`,
-  });
 }
 
 function refuseMissing(promised: readonly string[], objects: readonly KubernetesObject[], pkg: SynthesisPackage): void {
