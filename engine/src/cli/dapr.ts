@@ -10,9 +10,12 @@ interface Answered {
 
 /** What Dapr reads, whatever in a cluster waits for something else; says which secrets it needs. */
 export async function daprObjects(answers: readonly Answered[]): Promise<readonly KubernetesObject[]> {
-  const { assertApart, selfHosted } = await import('../preview/self-hosted.ts');
+  const [{ assertApart, selfHosted }, { survey }] = await Promise.all([
+    import('../preview/self-hosted.ts'),
+    import('../runtime/index.ts'),
+  ]);
   const wholes = answers.map(({ claim, rendered }) => {
-    const resources = rendered.survey()?.resources ?? [];
+    const resources = survey(rendered.answer)?.resources ?? [];
     return { claim, objects: resources.map(({ object }) => object as unknown as KubernetesObject) };
   });
   assertApart(wholes);

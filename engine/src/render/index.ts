@@ -2,6 +2,7 @@
 export { toXr } from './claim.ts';
 export type { Condition } from './conditions.ts';
 export type { KubernetesObject } from './object.ts';
+export { type Cluster, reconcile, type Reconciled } from './reconcile.ts';
 export { render, type Rendered, type RenderInput } from './render.ts';
-export type { Handler } from './requirements.ts';
+export type { Answering } from './requirements.ts';
 export { uidOf } from './uid.ts';

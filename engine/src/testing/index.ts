@@ -2,7 +2,6 @@
 export { checkComposed, readSchemas } from '../models/index.ts';
 export {
   type Condition,
-  type Handler,
   type KubernetesObject,
   render,
   type Rendered,

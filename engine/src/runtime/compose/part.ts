@@ -1,7 +1,7 @@
 /** One resource of a claim on its way to Crossplane: what is wanted, what exists, and how it is doing. */
 import { type Declarations, isEach, isNone, modelOf } from '../../authoring/declaration.ts';
 import type { ComposedKind, ComposedResource } from '../../authoring/model.ts';
-import { itemKey } from './names.ts';
+import { itemKey } from '../names.ts';
 import type { Observation } from '../read/observation.ts';
 import { starting } from '../../authoring/readiness.ts';
 import type { ResourceNames } from './resource-names.ts';

@@ -2,7 +2,7 @@
 import type { Resource, State } from '@crossplane-org/function-sdk-typescript';
 import { isEach, modelOf, secretKey, type Declarations } from '../../authoring/declaration.ts';
 import type { ComposedKind } from '../../authoring/model.ts';
-import { itemKey } from '../compose/names.ts';
+import { itemKey } from '../names.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
 export interface Observation {
