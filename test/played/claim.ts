@@ -41,6 +41,6 @@ export class PlayedClaim extends SimulatedClaim {
     const lacks = (spec: PlayedClaimOptions['spec']) => [...never, ...(sometimes[kind]?.(spec) ?? [])];
     const { serviceAccount } = options.spec;
     const others = typeof serviceAccount === 'string' ? [accountOfAnother(serviceAccount)] : [];
-    super({ others, ...options, api, handler, play, lacks });
+    super({ others, ...options, group: platform.group, api, handler, play, lacks });
   }
 }

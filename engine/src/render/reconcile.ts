@@ -55,10 +55,40 @@ interface StaticRequirement {
  * What Crossplane would apply for the XR, with `functionInProcess` as the Composition's one step. Follows core's reconciler step by step
  * (internal/controller/apiextensions/composite); like core's own render it knows no admission, and observes exactly what it is given.
  */
-export function reconcile<A>(
-  functionInProcess: Answering<A>,
-  { composition, xr: given, legacy = false, observed = [], required = [] }: Cluster,
-): Reconciled<A> {
+export function reconcile<A>(functionInProcess: Answering<A>, cluster: Cluster): Reconciled<A> {
+  const { legacy = false } = cluster;
+  const { step, xr, existing, request, store } = look(cluster);
+  const last = callUntilStable(functionInProcess, request, store);
+  const { response } = last;
+  const results = response.results.map(({ severity, message }) => ({ severity: severityName(severity), message }));
+  const fatal = results.find(({ severity }) => severity === 'Fatal');
+  if (fatal) return { ...failedXr(xr, step.step, fatal.message, response, legacy), ...last, composed: [], results };
+
+  const desired = Object.entries(response.desired?.resources ?? {}).toSorted(([a], [b]) => compareStrings(a, b));
+  const composed = desired.map(([key, { resource }]) =>
+    toApplied(key, (resource ?? {}) as KubernetesObject, existing.get(key)?.resource, xr),
+  );
+  const conditions = [
+    ...customConditions(response).conditions,
+    condition('Synced', 'True', 'ReconcileSuccess'),
+    readyCondition(response),
+  ];
+  return { ...finishedXr(xr, response, composed, conditions, legacy), ...last, composed, results };
+}
+
+/** The function's last answer to what is in the cluster, of which nothing is applied. */
+export function ask<A>(functionInProcess: Answering<A>, cluster: Cluster): LastAnswer<A> {
+  const { request, store } = look(cluster);
+  return callUntilStable(functionInProcess, request, store);
+}
+
+/** The request of Crossplane's first call, which holds only what the Composition itself requires. */
+export function firstRequest(cluster: Cluster): RunFunctionRequest {
+  return look(cluster).request;
+}
+
+/** What Crossplane looks at before it calls the function. */
+function look({ composition, xr: given, observed = [], required = [] }: Cluster) {
   const step = onlyStep(composition);
   const store = toStore([...observed, ...required]);
   const xr = withIdentity(given);
@@ -79,23 +109,7 @@ export function reconcile<A>(
     requiredResources: resolve(staticSelectors(step), store),
     requiredSchemas: {},
   };
-
-  const last = callUntilStable(functionInProcess, request, store);
-  const { response } = last;
-  const results = response.results.map(({ severity, message }) => ({ severity: severityName(severity), message }));
-  const fatal = results.find(({ severity }) => severity === 'Fatal');
-  if (fatal) return { ...failedXr(xr, step.step, fatal.message, response, legacy), ...last, composed: [], results };
-
-  const desired = Object.entries(response.desired?.resources ?? {}).toSorted(([a], [b]) => compareStrings(a, b));
-  const composed = desired.map(([key, { resource }]) =>
-    toApplied(key, (resource ?? {}) as KubernetesObject, existing.get(key)?.resource, xr),
-  );
-  const conditions = [
-    ...customConditions(response).conditions,
-    condition('Synced', 'True', 'ReconcileSuccess'),
-    readyCondition(response),
-  ];
-  return { ...finishedXr(xr, response, composed, conditions, legacy), ...last, composed, results };
+  return { step, store, xr, existing, request };
 }
 
 function withIdentity(xr: KubernetesObject): KubernetesObject {

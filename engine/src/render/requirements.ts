@@ -10,8 +10,17 @@ export interface Answering<A> {
   readonly toResponse: (answer: A) => RunFunctionResponse;
 }
 
+/** A function of which only the responses are known: they are its answers. */
+export function answering(
+  handler: (request: RunFunctionRequest) => RunFunctionResponse,
+): Answering<RunFunctionResponse> {
+  return { answer: handler, toResponse: (response) => response };
+}
+
 /** The last answer of a function to one reconcile. */
 export interface LastAnswer<A> {
+  /** What was asked. */
+  readonly request: RunFunctionRequest;
   readonly answer: A;
   readonly response: RunFunctionResponse;
   /** How often the function was called. */
@@ -39,10 +48,11 @@ export function callUntilStable<A>(
     const response = toResponse(answer);
     const isFatal = response.results.some(({ severity }) => (severity as number) === severityFatal);
     if (isFatal || (calls > 1 && isDeepStrictEqual(response.requirements, previous)))
-      return { answer, response, calls };
+      return { request: given, answer, response, calls };
 
     const next = { ...bootstrap, ...resolve(response.requirements?.resources ?? {}, store) };
-    if (calls === 1 && isDeepStrictEqual(next, given.requiredResources)) return { answer, response, calls };
+    if (calls === 1 && isDeepStrictEqual(next, given.requiredResources))
+      return { request: given, answer, response, calls };
     previous = response.requirements;
     given = { ...request, requiredResources: next, context: response.context };
   }
