@@ -1,9 +1,8 @@
-/** The request for the example Database on aws once it is ready, taken from the last call that a render of it makes. */
+/** The request for the example Database on aws once it is ready: the last that Crossplane makes of it. */
 import { readFileSync } from 'node:fs';
-import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { parse } from 'yaml';
 import { dispatch } from '../../engine/src/runtime/index.ts';
-import { type KubernetesObject, render } from '../../engine/src/render/index.ts';
+import { answering, type KubernetesObject, reconcile } from '../../engine/src/render/index.ts';
 import { encodeRequest } from '../../engine/src/codec/index.ts';
 import { functions } from '../../functions/index.ts';
 import { situationOf } from '../cases/situation.ts';
@@ -20,17 +19,8 @@ export async function databaseRequest(): Promise<Buffer> {
     state: 'settled',
     environment: 'dev',
   });
-  const handler = dispatch(functions);
-  let last: RunFunctionRequest | undefined;
-  render({
-    ...situation,
-    handler: (request) => {
-      last = request;
-      return handler(request);
-    },
-  });
-  for (const resource of Object.values(last?.observed?.resources ?? {}))
+  const { request } = reconcile(answering(dispatch(functions)), situation);
+  for (const resource of Object.values(request.observed?.resources ?? {}))
     resource.resource = stored(resource.resource ?? {}, []);
-  if (last === undefined) throw new Error('the render called no function');
-  return encodeRequest(last);
+  return encodeRequest(request);
 }

@@ -1,12 +1,19 @@
-/** What a cluster holds when Crossplane looks at a claim: played from the claim alone, pass by pass. */
+/** What a cluster holds when Crossplane looks at a claim: reconciled and played from the claim alone, pass by pass. */
 import { readFileSync } from 'node:fs';
-import { type KubernetesObject, render, type Rendered, toXr } from '../../engine/src/render/index.ts';
+import {
+  afterReconcile,
+  type Cluster,
+  type KubernetesObject,
+  render,
+  type Rendered,
+  toXr,
+} from '../../engine/src/render/index.ts';
 import { xrdFlavour } from '../../engine/src/synth/index.ts';
 import type { Flavour } from 'planesmith/schema';
 import { parse } from 'yaml';
 import { playedTime } from '../played/fake.ts';
-import type { Stage } from 'planesmith/testing';
-import { play, secretObjects } from '../played/play.ts';
+import { ownedAt, type Stage } from 'planesmith/testing';
+import { play } from '../played/play.ts';
 import { apiOf, handler, synthesisedFor } from './platform.ts';
 
 /**
@@ -33,13 +40,8 @@ export interface Moment {
 }
 
 /** Everything that a render is given, here and by Crossplane. */
-export interface Situation {
-  readonly xr: KubernetesObject;
+export interface Situation extends Required<Cluster> {
   readonly xrd: KubernetesObject;
-  readonly composition: KubernetesObject;
-  readonly legacy: boolean;
-  readonly observed: readonly KubernetesObject[];
-  readonly required: readonly KubernetesObject[];
 }
 
 /** A claim that has not settled after so many passes never will. */
@@ -65,12 +67,21 @@ export async function situationOf(moment: Moment): Promise<Situation> {
 }
 
 /** What our own render makes of a situation. */
-export function renderSituation({ composition, xr, legacy, observed, required }: Situation): Rendered {
-  return render({ handler, composition, xr, legacy, observed, required });
+export function renderSituation({ xrd: _, ...cluster }: Situation): Rendered {
+  return render({ handler, ...cluster });
 }
 
 /** The EnvironmentConfig of a file in examples/environments. */
 export function environmentConfig(name: string): KubernetesObject {
+  const config = environments.get(name) ?? readEnvironment(name);
+  environments.set(name, config);
+  return structuredClone(config);
+}
+
+/** Read once each, since parsing YAML takes longer than what most tests do with it. */
+const environments = new Map<string, KubernetesObject>();
+
+function readEnvironment(name: string): KubernetesObject {
   const path = new URL(`../../examples/environments/${name}.yaml`, import.meta.url);
   return parse(readFileSync(path, 'utf8')) as KubernetesObject;
 }
@@ -85,7 +96,8 @@ function advance(start: Situation, state: State): Situation {
   if (state === 'new') return start;
   if (state === 'starting') return pass(start, 'starting');
   const first = pass(start, 'ready');
-  if (state === 'halfway') return playAll(pass(first, 'ready'), (each) => (isIn(first, each) ? 'ready' : 'starting'));
+  if (state === 'halfway')
+    return playAll(pass(first, 'ready'), (object) => (isIn(first, object) ? 'ready' : 'starting'));
   let [before, now] = [start, first];
   for (let count = 1; count < mostPasses; count += 1) {
     const next = pass(now, 'ready');
@@ -98,30 +110,23 @@ function advance(start: Situation, state: State): Situation {
 
 /** The situation after Crossplane has composed and the owners of what it composed have come to `stage`. */
 function pass(before: Situation, stage: Stage): Situation {
-  const { xr, composed } = renderSituation(before);
-  const { status } = xr;
-  const observed = composed.map(created);
-  return playAll({ ...before, xr: { ...before.xr, status }, observed }, () => stage);
+  return playAll({ ...before, ...afterReconcile(before, renderSituation(before)) }, () => stage);
 }
 
 /** The situation with everything observed played anew. */
 function playAll(situation: Situation, stageOf: (object: KubernetesObject) => Stage): Situation {
-  const { observed } = situation;
-  const played = observed.map((object) => ({ object, written: play(object, stageOf(object), observed) }));
-  const secrets = played.flatMap(({ object, written }) => secretObjects(object, written));
+  const { observed, required } = situation;
+  const owned = observed.map((object) => ownedAt(stageOf(object), play, object, observed));
+  const secrets = owned.flatMap((one) => one.secrets);
   const names = new Set(secrets.map(({ metadata }) => metadata.name));
   return {
     ...situation,
-    observed: played.map(({ object, written: { status } }) => (status === undefined ? object : { ...object, status })),
-    required: [...situation.required.filter(({ metadata }) => !names.has(metadata.name)), ...secrets],
+    // An owner that writes no status leaves the one that is there.
+    observed: owned.map(({ object }, index) => ({ ...observed[index], ...object })),
+    required: [...required.filter(({ metadata }) => !names.has(metadata.name)), ...secrets],
   };
 }
 
-/** As the API server stores a new object. */
-function created(object: KubernetesObject): KubernetesObject {
-  return { ...object, metadata: { ...object.metadata, generation: 1 } };
-}
-
 function isIn({ observed }: Situation, { kind, metadata }: KubernetesObject): boolean {
-  return observed.some((each) => each.kind === kind && each.metadata.name === metadata.name);
+  return observed.some((object) => object.kind === kind && object.metadata.name === metadata.name);
 }

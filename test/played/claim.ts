@@ -33,6 +33,6 @@ export class PlayedClaim extends SimulatedClaim {
     const lacks = (spec: PlayedClaimOptions['spec']) => missingKeys(kind, options.target, spec);
     const { serviceAccount } = options.spec;
     const others = typeof serviceAccount === 'string' ? [accountOfAnother(serviceAccount)] : [];
-    super({ others, ...options, api, handler, play, lacks });
+    super({ others, ...options, group: platform.group, api, handler, play, lacks });
   }
 }

@@ -8,7 +8,7 @@ import { SimulatedClaim } from 'planesmith/testing';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { cache } from '../../apis/cache.ts';
 import { makeAuthority } from '../../engine/src/serve/throwaway-certificates.ts';
-import { handler } from '../cases/platform.ts';
+import { handler, platform } from '../cases/platform.ts';
 import { environmentConfig } from '../cases/situation.ts';
 import { fakeWorld, play, type World } from '../played/play.ts';
 import { type Program, start, untilUp } from './control-plane/process.ts';
@@ -34,6 +34,7 @@ function ready(target: string): SimulatedClaim {
   const claim = new SimulatedClaim({
     handler,
     api: cache,
+    group: platform.group,
     target,
     environment: environmentConfig('dev')['data'] as Record<string, unknown>,
     play: (object, stage, neighbours) => play(object, stage, neighbours, world),

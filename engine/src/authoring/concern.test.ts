@@ -14,7 +14,7 @@ import {
   main,
   resource,
 } from './index.ts';
-import { type ConcernRow, dispatch, survey } from '../runtime/index.ts';
+import { answers, type ConcernRow, dispatch, survey } from '../runtime/index.ts';
 
 const owner: Concern<{ name: string }> = {
   name: 'owner',
@@ -54,7 +54,7 @@ test('a concern can say by which labels an object leads back to its claim, where
     status: {},
   }));
   const platform = withConcerns([far], { widget: { planner: widgetPlanner, targets: { local: only, cloud: only } } });
-  const { resources, concerns } = survey(platform, widgetRequest()) ?? {};
+  const { resources, concerns } = survey(answers(platform)(widgetRequest())) ?? {};
   expect(resources?.[0]?.object['spec']).toEqual({
     note: {
       'toys.example.org/release': '0.1.0',
@@ -138,7 +138,7 @@ function report({ gear, lock }: Words, concerns = others): readonly ConcernRow[]
   const platform = withConcerns(concerns, {
     widget: { planner: widgetPlanner, targets: { local: only, cloud: only } },
   });
-  return survey(platform, widgetRequest())?.concerns ?? [];
+  return survey(answers(platform)(widgetRequest()))?.concerns ?? [];
 }
 
 /** The functions with other concerns. */

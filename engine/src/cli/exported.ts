@@ -10,10 +10,14 @@ interface Answer {
 }
 
 /** What the exporter makes of the claims and of everything they become, once nothing waits any more; its notes go to stderr. */
-export function exportedObjects(exporter: Exporter, answers: readonly Answer[]): readonly ExportedObject[] {
+export async function exportedObjects(
+  exporter: Exporter,
+  answers: readonly Answer[],
+): Promise<readonly ExportedObject[]> {
+  const { survey } = await import('../runtime/index.ts');
   const { objects, notes } = exporter(
     answers.map(({ claim, rendered }) => {
-      const resources = rendered.survey()?.resources ?? [];
+      const resources = survey(rendered.answer)?.resources ?? [];
       return { claim, objects: resources.map(({ object }) => object as unknown as ExportedObject) };
     }),
   );

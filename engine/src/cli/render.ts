@@ -71,9 +71,9 @@ export function render(program: Command): void {
           }));
           const rendered = answers.map((answer) => answer.rendered);
           const objects = exporter
-            ? exportedObjects(exporter, answers)
+            ? await exportedObjects(exporter, answers)
             : rendered.flatMap(({ xr, composed }) => [xr, ...composed]);
-          const reports = report ? reportsOf(rendered) : [];
+          const reports = report ? await reportsOf(rendered) : [];
           if (report) await printReports(output, reports);
           else if (output === 'text') print(toYamlStream(objects));
           else await printData(output, objects);

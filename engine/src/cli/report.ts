@@ -11,11 +11,12 @@ export interface Report {
 }
 
 /** A report for each claim. */
-export function reportsOf(rendered: readonly RenderedClaim[]): readonly Report[] {
-  return rendered.map(({ xr, survey }) => ({
+export async function reportsOf(rendered: readonly RenderedClaim[]): Promise<readonly Report[]> {
+  const { survey } = await import('../runtime/index.ts');
+  return rendered.map(({ xr, answer }) => ({
     kind: xr.kind,
     name: xr.metadata.name ?? '',
-    concerns: survey()?.concerns ?? [],
+    concerns: survey(answer)?.concerns ?? [],
   }));
 }
 

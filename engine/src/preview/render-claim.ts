@@ -1,8 +1,8 @@
 /** One claim of a platform to what Crossplane would apply: its API, target, flavour and environment put together. */
 import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type KubernetesObject, render, type Rendered, toXr } from '../render/index.ts';
-import { dispatch, type Handler, survey, type Survey } from '../runtime/index.ts';
+import { type KubernetesObject, reconcile, type Reconciled, type Rendered, toXr } from '../render/index.ts';
+import { type Answer, answers, toResponse } from '../runtime/index.ts';
 import type { AnyApi, Flavour } from '../schema/index.ts';
 import { compositionName } from '../synth/composition-name.ts';
 import { synthesise } from '../synth/synthesise.ts';
@@ -24,10 +24,8 @@ export interface Surroundings {
   readonly others?: readonly KubernetesObject[];
 }
 
-export interface RenderedClaim extends Rendered {
-  /** The same claim as a whole, with what still waits for others; throws what `survey` throws. */
-  readonly survey: () => Survey | undefined;
-}
+/** What Crossplane would apply, with the function's last answer: `survey` shows all that the claim becomes. */
+export type RenderedClaim = Reconciled<Answer>;
 
 /** Renders any number of valid claims with functions and Compositions loaded once. */
 export async function claimRenderer(
@@ -35,7 +33,7 @@ export async function claimRenderer(
   { target, flavour = 'namespaced' }: RenderOptions = {},
 ): Promise<(claim: KubernetesObject, surroundings: Surroundings) => RenderedClaim> {
   const functions = await platform.loadFunctions();
-  const handler = dispatch(functions);
+  const functionInProcess = { answer: answers(functions), toResponse };
   const compositions = new Map<string, KubernetesObject>();
   for (const [key, api] of Object.entries(platform.apis)) {
     const chosen = target ?? defaultTarget(platform, api);
@@ -54,21 +52,15 @@ export async function claimRenderer(
       });
     }
     const served = xrdFlavour(api, flavour);
-    const made = toXr(api, asStored(claim, api), served);
-    const live = others.find((object) => isXrOf(object, made));
-    let last: Parameters<Handler>[0] | undefined;
-    const rendered = render({
-      handler: (request) => handler((last = request)),
+    const xr = toXr(api, asStored(claim, api), served);
+    const live = others.find((object) => isXrOf(object, xr));
+    return reconcile(functionInProcess, {
       composition,
-      xr:
-        live === undefined
-          ? made
-          : { ...made, metadata: { ...made.metadata, ...live.metadata }, status: live['status'] },
+      xr: live === undefined ? xr : { ...xr, metadata: { ...xr.metadata, ...live.metadata }, status: live['status'] },
       legacy: served === 'claims',
       observed,
       required: [environment, ...others],
     });
-    return { ...rendered, survey: () => last && survey(functions, last) };
   };
 }
 
@@ -96,8 +88,8 @@ export function refusalOf({ results, composed, conditions }: Pick<Rendered, 'res
   if (fatal !== undefined) return fatal.message;
   const refused = conditions.find(({ status, reason }) => status === 'False' && reason === 'Refused');
   if (refused !== undefined || composed.length > 0) return refused?.message;
-  const told = conditions.find(({ type, status }) => status === 'False' && type !== 'Ready' && type !== 'Synced');
-  return told?.message ?? 'the function composes nothing';
+  const blocking = conditions.find(({ type, status }) => status === 'False' && type !== 'Ready' && type !== 'Synced');
+  return blocking?.message ?? 'the function composes nothing';
 }
 
 function defaultTarget({ packages }: Platform, api: AnyApi): string | undefined {

@@ -2,8 +2,8 @@
 import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KubernetesObject } from '../render/index.ts';
-import type { Survey } from '../runtime/index.ts';
-import { claimRenderer, refusalOf } from './render-claim.ts';
+import { survey, type Survey } from '../runtime/index.ts';
+import { claimRenderer, refusalOf, type RenderedClaim } from './render-claim.ts';
 
 export interface SampleEnvironment {
   /** The name of its file, without the ending. */
@@ -67,13 +67,11 @@ function longer(first: readonly string[], second: readonly string[]): readonly s
   return second.length > first.length ? second : first;
 }
 
-function outcome(
-  render: () => Awaited<ReturnType<Awaited<ReturnType<typeof claimRenderer>>>> | undefined,
-): Survey | string {
+function outcome(render: () => RenderedClaim | undefined): Survey | string {
   const rendered = render();
   if (rendered === undefined) throw new Error('a target without a renderer');
   try {
-    return rendered.survey() ?? refusalOf(rendered) ?? 'the function composes nothing';
+    return survey(rendered.answer) ?? refusalOf(rendered) ?? 'the function composes nothing';
   } catch (error) {
     if (error instanceof UserError) return error.message;
     throw error;

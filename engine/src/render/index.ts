@@ -2,6 +2,8 @@
 export { toXr } from './claim.ts';
 export type { Condition } from './conditions.ts';
 export type { KubernetesObject } from './object.ts';
+export { ask, type Cluster, firstRequest, reconcile, type Reconciled } from './reconcile.ts';
 export { render, type Rendered, type RenderInput } from './render.ts';
-export type { Handler } from './requirements.ts';
+export { answering, type Answering } from './requirements.ts';
+export { afterReconcile, keyOf, type OwnerPart, withOwnerPart } from './stored.ts';
 export { uidOf } from './uid.ts';

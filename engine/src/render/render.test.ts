@@ -1,8 +1,8 @@
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { describe, expect, it } from 'vitest';
+import type { Handler } from '../runtime/index.ts';
 import type { KubernetesObject } from './object.ts';
 import { render } from './render.ts';
-import type { Handler } from './requirements.ts';
 
 const xr: KubernetesObject = {
   apiVersion: 'example.org/v1alpha1',

@@ -3,33 +3,56 @@ import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/fu
 import { isDeepStrictEqual } from 'node:util';
 import type { Selector, Store } from './store.ts';
 
-/** A composition function in this process. */
-export type Handler = (request: RunFunctionRequest) => RunFunctionResponse;
+/** A composition function in this process, whose answers are values of its own. */
+export interface Answering<A> {
+  readonly answer: (request: RunFunctionRequest) => A;
+  /** What of an answer Crossplane is told. */
+  readonly toResponse: (answer: A) => RunFunctionResponse;
+}
+
+/** A function of which only the responses are known: they are its answers. */
+export function answering(
+  handler: (request: RunFunctionRequest) => RunFunctionResponse,
+): Answering<RunFunctionResponse> {
+  return { answer: handler, toResponse: (response) => response };
+}
+
+/** The last answer of a function to one reconcile. */
+export interface LastAnswer<A> {
+  /** What was asked. */
+  readonly request: RunFunctionRequest;
+  readonly answer: A;
+  readonly response: RunFunctionResponse;
+  /** How often the function was called. */
+  readonly calls: number;
+}
 
 const severityFatal = 1;
 /** core internal/xfn/required_resources.go, MaxRequirementsIterations. */
 const maxIterations = 5;
 
 /**
- * The function's final response and how often it was called: it is called again with what it required until its requirements are
- * stable, it was already given all of them on the first call, or it answers with a fatal result.
- * Throws where the requirements never settle, as core does.
+ * The function's last answer: it is called again with what it required until its requirements are stable, it was already given all of
+ * them on the first call, or it answers with a fatal result. Throws if the requirements never settle, as core does.
  */
-export function callUntilStable(
-  handler: Handler,
+export function callUntilStable<A>(
+  { answer: answerTo, toResponse }: Answering<A>,
   request: RunFunctionRequest,
   store: Store,
-): { response: RunFunctionResponse; calls: number } {
+): LastAnswer<A> {
   const bootstrap = request.requiredResources;
   let given = request;
   let previous: RunFunctionResponse['requirements'];
   for (let calls = 1; calls <= maxIterations + 1; calls += 1) {
-    const response = handler(given);
+    const answer = answerTo(given);
+    const response = toResponse(answer);
     const isFatal = response.results.some(({ severity }) => (severity as number) === severityFatal);
-    if (isFatal || (calls > 1 && isDeepStrictEqual(response.requirements, previous))) return { response, calls };
+    if (isFatal || (calls > 1 && isDeepStrictEqual(response.requirements, previous)))
+      return { request: given, answer, response, calls };
 
     const next = { ...bootstrap, ...resolve(response.requirements?.resources ?? {}, store) };
-    if (calls === 1 && isDeepStrictEqual(next, given.requiredResources)) return { response, calls };
+    if (calls === 1 && isDeepStrictEqual(next, given.requiredResources))
+      return { request: given, answer, response, calls };
     previous = response.requirements;
     given = { ...request, requiredResources: next, context: response.context };
   }

@@ -43,7 +43,7 @@ export function toStore(objects: readonly KubernetesObject[]): Store {
 }
 
 function identity({ apiVersion, kind, metadata }: KubernetesObject): string {
-  return JSON.stringify([apiVersion, kind, metadata.namespace ?? '', metadata.name ?? '']);
+  return [apiVersion, kind, metadata.namespace ?? '', metadata.name ?? ''].join('\0');
 }
 
 function qualified({ metadata }: KubernetesObject): string {

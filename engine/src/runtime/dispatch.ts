@@ -1,53 +1,72 @@
-/** The whole function: one request of Crossplane to its response. */
+/** The whole function: one request of Crossplane to its answer, and to the response that Crossplane is given. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import type { AnyFunctions } from '../authoring/functions.ts';
 import { UserError } from '../errors.ts';
 import { xrKind } from '../schema/index.ts';
-import { apiHandler } from './api-handler.ts';
-import { fatal, type OnBug } from './respond/fatal.ts';
+import { type Answer, answerer, type FailedAnswer } from './answer.ts';
 import { foreignSections } from './read/foreign-sections.ts';
-import type { AnyFunctions } from '../authoring/functions.ts';
+import { bugIn, type OnBug } from './respond/fatal.ts';
+import { toResponse } from './respond/to-response.ts';
 
-/** Answers a request of Crossplane. */
+/** Responds to a request of Crossplane. */
 export type Handler = (request: RunFunctionRequest) => RunFunctionResponse;
+
+/** Answers a request of Crossplane; `toResponse` gives what Crossplane is told, `survey` all that the claim becomes. */
+export type Answers = (request: RunFunctionRequest) => Answer;
 
 export interface DispatchOptions {
   /** For the log: see `OnBug`. */
   readonly onBug?: OnBug;
 }
 
-/**
- * The handler of a platform: picks the API by the XR's kind, in either flavour. It never throws: whatever goes wrong is a fatal result.
- * `dispatch` itself throws a `UserError` where two APIs could not be told apart, or a target does not belong to its planner.
- */
+/** The handler of a platform: the responses of its `answers`. It never throws, and fails to be made for the same reasons. */
 export function dispatch(functions: AnyFunctions, { onBug }: DispatchOptions = {}): Handler {
-  const handlers = handlersByKind(functions, onBug);
+  const answer = answers(functions);
+  const failed = (failure: FailedAnswer) => {
+    const bug = bugIn(failure);
+    if (bug !== undefined) onBug?.(bug);
+    return toResponse(failure);
+  };
   return (request) => {
     try {
-      const kind = String(request.observed?.composite?.resource?.['kind']);
-      const handler = handlers.get(kind);
-      if (handler !== undefined) return handler(request);
-      const known = Object.values(functions).map(({ planner }) => planner.api.kind);
-      throw new UserError(`this function does not know the kind ${kind}, only ${known.join(', ')}`);
+      const answered = answer(request);
+      return answered.outcome === 'failed' ? failed(answered) : toResponse(answered);
     } catch (error) {
-      return fatal(request, error, onBug);
+      return failed({ outcome: 'failed', request, error, situation: undefined });
     }
   };
 }
 
-function handlersByKind(functions: AnyFunctions, onBug: OnBug | undefined): ReadonlyMap<string, Handler> {
-  const handlers = new Map<string, Handler>();
+/**
+ * The answers of a platform: the XR's kind, in either flavour, says which API answers. They never throw: a mistake is a failed answer.
+ * `answers` itself throws a `UserError` if two APIs could not be told apart, or a target does not belong to its planner.
+ */
+export function answers(functions: AnyFunctions): Answers {
+  const byKind = answersByKind(functions);
+  return (request) => {
+    const kind = String(request.observed?.composite?.resource?.['kind']);
+    const answer = byKind.get(kind);
+    if (answer !== undefined) return answer(request);
+    const known = Object.values(functions).map(({ planner }) => planner.api.kind);
+    const error = new UserError(`this function does not know the kind ${kind}, only ${known.join(', ')}`);
+    return { outcome: 'failed', request, error, situation: undefined };
+  };
+}
+
+function answersByKind(functions: AnyFunctions): ReadonlyMap<string, Answers> {
+  const byKind = new Map<string, Answers>();
   const taken = new Set<string>();
-  for (const each of Object.values(functions)) {
-    const { api } = each.planner;
-    const stray = Object.keys(each.targets).find((name) => each.targets[name]?.planner !== each.planner);
-    if (stray !== undefined) throw new UserError(`target ${stray} of ${api.kind} was made for another planner`);
-    const handler = apiHandler(each, onBug, foreignSections(each, functions));
-    for (const kind of [xrKind(api, 'namespaced'), xrKind(api, 'claims')]) {
+  for (const apiFunction of Object.values(functions)) {
+    const { planner, targets } = apiFunction;
+    const stray = Object.keys(targets).find((name) => targets[name]?.planner !== planner);
+    if (stray !== undefined) throw new UserError(`target ${stray} of ${planner.api.kind} was made for another planner`);
+    const answer = answerer(apiFunction, foreignSections(apiFunction, functions));
+    for (const kind of [xrKind(planner.api, 'namespaced'), xrKind(planner.api, 'claims')]) {
       // Names are made of the kind in lower case, so kinds that differ only in case would share them.
       if (taken.has(kind.toLowerCase())) throw new UserError(`two APIs have XRs of the kind ${kind}: rename one`);
       taken.add(kind.toLowerCase());
-      handlers.set(kind, handler);
+      byKind.set(kind, answer);
     }
   }
-  return handlers;
+  return byKind;
 }

@@ -1,4 +1,6 @@
 /** planesmith/runtime: what runs the functions of a platform. */
-export { survey, type ConcernRow, type Survey, type SurveyedResource } from './survey.ts';
+export type { Answer } from './answer.ts';
+export { answers, type Answers, dispatch, type DispatchOptions, type Handler } from './dispatch.ts';
 export type { OnBug } from './respond/fatal.ts';
-export { dispatch, type DispatchOptions, type Handler } from './dispatch.ts';
+export { toResponse } from './respond/to-response.ts';
+export { survey, type ConcernRow, type Survey, type SurveyedResource } from './survey.ts';

@@ -1,19 +1,12 @@
-/** One claim seen as a whole, with what still waits for others: all that it becomes, and which concerns hold on that. */
-import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
-import { xrKind } from '../schema/index.ts';
-import { decisionFor } from './api-handler.ts';
-import { orderOf } from '../authoring/declaration.ts';
-import { carryOut } from './compose/carry-out.ts';
-import { type AnyConcern, type ConcernContext, wantedFields, whyNot } from '../authoring/concern.ts';
-import { foreignSections } from './read/foreign-sections.ts';
-import type { AnyFunctions } from '../authoring/functions.ts';
-import type { Part } from './compose/part.ts';
-import { situationReader } from './read/situation.ts';
+/** A view of an answer for reports: all that the claim becomes, also what still waits for others, and which concerns hold on that. */
+import { type AnyConcern, wantedFields, whyNot } from '../authoring/concern.ts';
+import type { Answer } from './answer.ts';
+import type { ComposedClaim, ComposedPart } from './compose/composed-claim.ts';
 
-/** What is true of one concern. */
+/** Whether one concern holds. */
 export interface ConcernRow {
   readonly concern: string;
-  /** Whether it holds on all it is about; `none` where it is about nothing that the claim becomes. */
+  /** Whether it holds on all objects it is about; `none` if it is about nothing that the claim becomes. */
   readonly state: 'kept' | 'missed' | 'none';
   /** The composed resources it is about, by key. */
   readonly resources: readonly string[];
@@ -33,44 +26,34 @@ export interface SurveyedResource {
 
 export interface Survey {
   readonly resources: readonly SurveyedResource[];
-  /** A row per concern of the platform, looked up in the composed objects themselves, not taken from who wrote them. */
+  /** A row per concern of the platform, looked up in the composed objects themselves. */
   readonly concerns: readonly ConcernRow[];
 }
 
 /**
- * The survey of the claim behind `request`; undefined where the claim is refused, or nothing can be told before core has looked for what
- * is required. Throws a `UserError` for what the claim, the environment or the Composition has wrong.
+ * The survey of an answer; undefined if the claim is refused, or if Crossplane must fetch something first. Throws what made the answer a
+ * failed one: a `UserError` for a mistake in the claim, the environment or the Composition.
  */
-export function survey(functions: AnyFunctions, request: RunFunctionRequest): Survey | undefined {
-  const kind = request.observed?.composite?.resource?.['kind'];
-  const each = Object.values(functions).find(({ planner: { api } }) =>
-    [xrKind(api, 'namespaced'), xrKind(api, 'claims')].some((known) => known === kind),
-  );
-  if (each === undefined) return undefined;
-  const { planner } = each;
-  const { concerns } = planner;
-  const situation = situationReader(each, foreignSections(each, functions))(request);
-  const { plan } = decisionFor(planner, situation);
-  if (plan === undefined) return undefined;
-  const done = carryOut(planner.api, plan, situation, request, { concerns, gates: 'open' });
-  if ('pending' in done) return undefined;
-  const context = { ...done.context, target: situation.targetName };
-  const objects = done.parts.map((part) => ({ part, object: done.resources[part.key]?.resource ?? {} }));
+export function survey(answer: Answer): Survey | undefined {
+  if (answer.outcome === 'failed') throw answer.error;
+  if (answer.outcome !== 'composed') return undefined;
+  const { parts, concerns, context } = answer.composed;
+  const surveyed = parts.map((part) => ({ part, object: part.object() }));
   return {
-    resources: done.parts.map(({ key, base, model, wanted }) => ({
+    resources: surveyed.map(({ part: { key, model, after }, object }) => ({
       key,
       kind: model.kind,
-      after: wanted.after ?? orderOf(situation.target.resources[base]),
-      object: done.resources[key]?.resource ?? {},
+      after,
+      object,
     })),
-    concerns: concerns.map((concern) => row(concern, objects, context)),
+    concerns: concerns.map((concern) => row(concern, surveyed, context)),
   };
 }
 
 function row(
   concern: AnyConcern,
-  objects: readonly { readonly part: Part; readonly object: object }[],
-  context: ConcernContext<unknown> & { readonly target: string },
+  objects: readonly { readonly part: ComposedPart; readonly object: object }[],
+  context: ComposedClaim['context'],
 ): ConcernRow {
   const resources: string[] = [];
   const missing: string[] = [];

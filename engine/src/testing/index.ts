@@ -2,7 +2,6 @@
 export { checkComposed, readSchemas } from '../models/index.ts';
 export {
   type Condition,
-  type Handler,
   type KubernetesObject,
   render,
   type Rendered,
@@ -12,6 +11,7 @@ export {
 export { invalidSpecs, issuesOf, validSpecs } from './arbitrary.ts';
 export { nonsenseIn } from './laws.ts';
 export { live } from './live.ts';
+export { ownedAt, type Owned } from './owners.ts';
 export { everyMishap, type Life, lives, type Step } from './lives.ts';
 export type { Play, Stage, Written } from './player.ts';
 export { SimulatedClaim, type SimulationOptions } from './simulated-claim.ts';

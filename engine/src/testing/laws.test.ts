@@ -199,7 +199,7 @@ describe('a function that', () => {
     {
       what: 'fails before it is given what it requires',
       handler: insists,
-      life: { from: 'nothing', steps: [again, { what: 'blind', which: 0 }] },
+      life: { from: 'nothing', steps: [{ what: 'blind', which: 0 }] },
       says: /^it fails before it is given what it requires: where is it/,
     },
   ] satisfies readonly Bad[])('$what is found out', ({ handler, lacks, life = everything, says }: Bad) => {

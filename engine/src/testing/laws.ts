@@ -1,6 +1,6 @@
 /** The laws of a function, looked at each time that a simulated claim is reconciled. */
 import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
-import { encodeResponse } from '../codec/index.ts';
+import type { KubernetesObject } from '../render/index.ts';
 import { isSecretKey } from '../runtime/respond/redact.ts';
 import { readyFalse, readyTrue } from '../runtime/respond/wire.ts';
 import type { AnyApi } from '../schema/index.ts';
@@ -51,8 +51,8 @@ export class JudgedClaim {
     const claim = this.#claim;
     const keys = [...claim.objects.keys()];
     const { isRejected } = claim;
-    const response = claim.ask();
-    this.#insist(same(response, claim.reconcile()), 'law 5: the same question has two answers');
+    const response = claim.reconcile();
+    this.#insist(isSame(response, claim.askAgain()), 'law 5: the same question has two answers');
     const leak = leakIn(response, claim);
     this.#insist(leak === undefined, `secrecy: the value of ${leak} of a Secret is told outside of Secrets`);
     const senseless = nonsenseIn(response);
@@ -60,7 +60,9 @@ export class JudgedClaim {
     this.#insistOnSuccess(response, 'it fails');
     const gone = keys.filter((key) => !claim.objects.has(key));
     this.#insistOnNone(gone, (those) => `law 1: ${those} existed and is no longer desired`);
-    for (const [key, { metadata }] of claim.objects) {
+    for (const [key, { resource }] of Object.entries(response.desired?.resources ?? {})) {
+      // Crossplane keeps the name of what exists, whatever the function calls it.
+      const { metadata } = resource as { readonly metadata: KubernetesObject['metadata'] };
       const name = `${metadata.namespace ?? ''}/${metadata.name}`;
       const before = this.#names.get(key) ?? name;
       this.#insist(before === name, `law 2: ${key} was named ${before} and is now ${name}`);
@@ -88,11 +90,15 @@ export class JudgedClaim {
   settle(): void {
     const claim = this.#claim;
     claim.rejects = undefined;
+    let before = claim.fingerprint();
     for (let passes = 0; passes < 20; passes += 1) {
-      const before = claim.fingerprint();
       const response = this.reconcile();
       for (const key of claim.objects.keys()) this.play(key, 'ready');
-      if (claim.fingerprint() !== before) continue;
+      const after = claim.fingerprint();
+      if (after !== before) {
+        before = after;
+        continue;
+      }
       this.#insist(isReady(response), `it never becomes Ready: ${told(response)}`);
       const parts = partsOf(claim);
       const others = [...parts].filter(([key, part]) => (this.#whole?.get(key) ?? part) !== part);
@@ -156,9 +162,10 @@ function partsOf({ objects, status }: SimulatedClaim): ReadonlyMap<string, strin
 }
 
 /** The key of an owner's Secret whose value, as it is or in base64, the answer tells elsewhere than in a Secret; undefined without one. */
-function leakIn({ desired, ...said }: RunFunctionResponse, claim: SimulatedClaim): string | undefined {
+function leakIn({ desired, ...others }: RunFunctionResponse, claim: SimulatedClaim): string | undefined {
+  if (claim.secrets.size === 0) return undefined;
   const objects = Object.values(desired?.resources ?? {}).filter(({ resource }) => resource?.['kind'] !== 'Secret');
-  const all = JSON.stringify([said, desired?.composite?.resource, objects.map(({ resource }) => resource)]);
+  const all = JSON.stringify([others, desired?.composite?.resource, objects.map(({ resource }) => resource)]);
   const values = [...claim.secrets.values()].flatMap(({ data }) => Object.entries(data as Record<string, string>));
   const leaked = values
     .filter(([key]) => isSecretKey(key))
@@ -169,8 +176,9 @@ function leakIn({ desired, ...said }: RunFunctionResponse, claim: SimulatedClaim
   return leaked?.[0];
 }
 
-function same(first: RunFunctionResponse, second: RunFunctionResponse): boolean {
-  return Buffer.compare(encodeResponse(first), encodeResponse(second)) === 0;
+/** Whether two responses are the same text; then they are the same bytes too. */
+function isSame(one: RunFunctionResponse, other: RunFunctionResponse): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function told({ conditions }: RunFunctionResponse): string {

@@ -31,13 +31,13 @@ export interface SecretRequest {
   readonly lacks?: readonly string[];
   readonly values: Readonly<Record<string, SecretValue | None>>;
   readonly wishes: SecretWishes;
-  /** The name where the claim wishes none. */
+  /** The name if the claim wishes none. */
   readonly defaultName: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   /** The Secret as composed earlier. */
   readonly observed: Unstructured | undefined;
-  /** Who has the name of a new Secret: `null` for nobody, undefined while that is not known. */
+  /** The Secret that has the name of a new one: `null` for none, undefined while that is not known. */
   readonly holder: Unstructured | null | undefined;
   /** The XR's own UID. */
   readonly uid: string | undefined;
@@ -45,7 +45,7 @@ export interface SecretRequest {
 
 export interface ConnectionSecret {
   readonly name: string;
-  /** The Secret to compose; undefined while it must not be, and where no promised key exists. */
+  /** The Secret to compose; undefined while it must not be, and if no promised key exists. */
   readonly object: Record<string, unknown> | undefined;
   /** Undefined when applications can use it, else why not, as part of a sentence. */
   readonly unready: string | undefined;
@@ -98,11 +98,11 @@ function toData(
   { keys, lacks = [], values, wishes: { keyAliases = {} } }: SecretRequest,
   earlier: Unstructured | undefined,
 ): SecretData {
-  const kept = (earlier?.['data'] ?? {}) as Readonly<Record<string, string>>;
+  const lastValues = (earlier?.['data'] ?? {}) as Readonly<Record<string, string>>;
   const data: Record<string, string> = {};
   const offered = keys.filter((key) => !lacks.includes(key));
   for (const key of offered) {
-    const value = encoded(values[key] as SecretValue) ?? kept[key];
+    const value = encoded(values[key] as SecretValue) ?? lastValues[key];
     if (value !== undefined) data[key] = value;
   }
   const refusals: string[] = [];

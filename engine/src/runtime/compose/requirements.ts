@@ -1,4 +1,4 @@
-/** Objects that somebody else owns and a target must read: asked for in the response, given in the next request. */
+/** Objects of others that a target must read: required in the response, found in the next request. */
 import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { environmentRequirement } from '../read/environment.ts';
 import { secretKey } from '../../authoring/declaration.ts';
@@ -27,10 +27,40 @@ export function toSelector(
   return { apiVersion, kind, matchName: name, ...(where !== '' && { namespace: where }) };
 }
 
+/** The selectors as Crossplane is asked. */
+export function toRequirements(selectors: readonly ResourceSelector[]): Selectors {
+  return Object.fromEntries(selectors.map((selector) => [askedAs(selector), selector]));
+}
+
+/** What a target requires, as far as Crossplane has fetched it. */
+export interface RequiredObjects {
+  readonly selectors: readonly ResourceSelector[];
+  /** By the target's own name; undefined for what does not exist, or was not fetched yet. */
+  readonly objects: Readonly<Record<string, Unstructured | undefined>>;
+  /** Whether Crossplane has looked for all of them. */
+  readonly isComplete: boolean;
+}
+
+/** Looks up in a request what a target requires. */
+export function readRequired(
+  requirements: Requirements,
+  namespace: string,
+  given: RunFunctionRequest['requiredResources'],
+): RequiredObjects {
+  const selectors = toSelectors(requirements, namespace);
+  const objects: Record<string, Unstructured | undefined> = {};
+  let isComplete = true;
+  for (const [name, selector] of Object.entries(selectors)) {
+    const found = answered(given, selector);
+    isComplete &&= found !== undefined;
+    objects[name] = found ?? undefined;
+  }
+  return { selectors: Object.values(selectors), objects, isComplete };
+}
+
 /**
- * How an object that is asked for is called to core. Where it may not look, or cannot, core never gives an answer to the function, and its
- * own condition quotes this (core internal/xfn/required_resources.go, RunFunction): the only place where what is the matter, and who
- * acts, can be said.
+ * The requirement's name towards Crossplane. If Crossplane may not read the object it never calls the function again, and its own
+ * condition quotes this name (core internal/xfn/required_resources.go, RunFunction). So the name says what is wrong and who acts.
  */
 export function askedAs({ kind, namespace, matchName }: ResourceSelector): string {
   const name = [namespace, matchName].filter(Boolean).join('/');
@@ -38,8 +68,8 @@ export function askedAs({ kind, namespace, matchName }: ResourceSelector): strin
 }
 
 /**
- * What core answered to a requirement: the object, `null` where it does not exist, undefined while core has not looked. An answer to
- * another question counts as none: core seeds the first request with what was required in the last reconcile, maybe by another name.
+ * What Crossplane found for a requirement: the object, `null` if it does not exist, undefined while it has not looked. An object of
+ * another name counts as not looked: the first request brings what the last reconcile required, maybe under another name.
  */
 export function answered(
   given: RunFunctionRequest['requiredResources'],

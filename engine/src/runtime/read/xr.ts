@@ -1,4 +1,4 @@
-/** The XR as Crossplane hands it over: who asked, for what, and what the engine had noted in its status; the same in both flavours. */
+/** The XR as Crossplane gives it: the claim's identity, its spec, and what the engine recorded in its status; the same in both flavours. */
 import type { Resource } from '@crossplane-org/function-sdk-typescript';
 import { UserError } from '../../errors.ts';
 import { applyDefaults, check, type AnyApi, type Metadata, type Schema } from '../../schema/index.ts';
@@ -30,7 +30,7 @@ export interface Xr {
   /** The spec as the developer wrote it, without Crossplane's own fields; keys in order. */
   readonly written: Readonly<Record<string, unknown>>;
   readonly status: NonNullable<XrObject['status']>;
-  /** What the API server refused of the last answer; undefined where it took all of it. */
+  /** What the API server refused of the last answer; undefined if it took all of it. */
   readonly rejected: Rejected | undefined;
 }
 
@@ -39,10 +39,10 @@ export interface Rejected {
   /** Their keys, as core lists them. */
   readonly resources: string;
   /** The object whose events tell why, as kind and name. */
-  readonly told: string;
+  readonly object: string;
 }
 
-/** The XR of `api`; throws where a namespaced claim has no namespace, since what is composed without one poisons the XR. */
+/** The XR of `api`; throws if a namespaced claim has no namespace, since objects that are composed without one break the XR for good. */
 export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
   const { apiVersion, kind, metadata, spec = {}, status = {} } = (composite?.resource ?? {}) as XrObject;
   // A claim of the claims flavour has an XR with a name of its own and no namespace (core claim/composite.go).
@@ -72,17 +72,17 @@ export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
   };
 }
 
-/** Core applies all that it can and says the rest in this condition; why is only in its events (composite/reconciler.go of v2.4.0). */
-function rejectedIn({ conditions = [] }: Xr['status'], told: string): Rejected | undefined {
+/** Crossplane applies all that it can, and lists the rest in this condition; the reason is only in its events (composite/reconciler.go of v2.4.0). */
+function rejectedIn({ conditions = [] }: Xr['status'], object: string): Rejected | undefined {
   const prefix = 'Unsynced resources: ';
   const synced = conditions.find(({ type, status }) => type === 'Synced' && status === 'False');
   if (synced?.message?.startsWith(prefix) !== true) return undefined;
-  return { resources: synced.message.slice(prefix.length), told };
+  return { resources: synced.message.slice(prefix.length), object };
 }
 
 /** The claim's word for its team: an API may have a field for it, as one without a namespace must. */
-function teamOf(...said: unknown[]): string | undefined {
-  return said.find((word): word is string => typeof word === 'string' && word !== '');
+function teamOf(...names: unknown[]): string | undefined {
+  return names.find((name): name is string => typeof name === 'string' && name !== '');
 }
 
 /**

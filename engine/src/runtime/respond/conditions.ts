@@ -1,10 +1,10 @@
-/** What the developer is told, in the claim's words: what is the matter, why, and who acts. */
+/** The conditions of a claim, in the claim's words: what is wrong, why, and who acts. */
 import type { Condition } from '@crossplane-org/function-sdk-typescript';
 import type { Claim } from '../../authoring/claim.ts';
+import type { ComposedPart } from '../compose/composed-claim.ts';
 import type { ConnectionSecret } from '../compose/connection-secret.ts';
-import type { Part } from '../compose/part.ts';
 import type { Refusal } from '../../authoring/planner.ts';
-import { told } from '../compose/refusal.ts';
+import { refusalMessage } from '../decide/refusal.ts';
 import type { Rejected } from '../read/xr.ts';
 import { conditionIsFalse, conditionIsTrue, conditionUnknown, toCompositeAndClaim } from './wire.ts';
 
@@ -40,24 +40,23 @@ export function failed(message: string): Condition {
 export interface Progress {
   readonly claim: Claim;
   readonly refusals: readonly Refusal[];
-  readonly parts: readonly Part[];
-  readonly waiting: ReadonlyMap<string, readonly string[]>;
+  readonly parts: readonly ComposedPart[];
   readonly secret: ConnectionSecret | undefined;
   readonly rejected: Rejected | undefined;
 }
 
 /** Whether everything that was asked for is there and ready. */
-export function provisioned({ claim, refusals, parts, waiting, secret, rejected }: Progress): Condition {
+export function provisioned({ claim, refusals, parts, secret, rejected }: Progress): Condition {
   const { kind, name } = claim;
   const messages: string[] = [];
-  if (refusals.length > 0) messages.push(`${told(refusals)}.`);
+  if (refusals.length > 0) messages.push(`${refusalMessage(refusals)}.`);
   messages.push(...(secret?.refusals ?? []));
   if (rejected !== undefined) {
     messages.push(
-      `The API server refuses ${rejected.resources}: the events of ${rejected.told} tell why, and the platform team can mend it. What exists stays.`,
+      `The API server refuses ${rejected.resources}: the events of ${rejected.object} tell why, and the platform team can mend it. What exists stays.`,
     );
   }
-  const unready = parts.flatMap((part) => describe(part, waiting.get(part.key)));
+  const unready = parts.flatMap(describe);
   if (unready.length === 0 && secret?.unready !== undefined && secret.refusals.length === 0) {
     unready.push(`Secret ${secret.name} ${secret.unready}`);
   }
@@ -75,7 +74,7 @@ export function provisioned({ claim, refusals, parts, waiting, secret, rejected 
   return condition('Provisioned', 'False', reason, messages.join(' '));
 }
 
-function describe({ key, model, name, unready }: Part, after: readonly string[] | undefined): string[] {
-  if (after !== undefined) return [`${key} comes after ${after.join(' and ')}`];
+function describe({ key, model, name, unready, waitsFor }: ComposedPart): string[] {
+  if (waitsFor !== undefined) return [`${key} comes after ${waitsFor.join(' and ')}`];
   return unready === undefined ? [] : [`${key} (${model.kind} ${name}) ${unready}`];
 }

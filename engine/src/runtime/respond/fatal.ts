@@ -1,34 +1,33 @@
-/** The end of a call in which nothing may be composed: who is told what. */
-import type { Condition, RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
-import { UserError } from '../../errors.ts';
-import { failed, platformCapable, stopped } from './conditions.ts';
+/** The response if nothing may be composed: a fatal result, and conditions that say who acts. */
+import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { Incapable } from '../../authoring/incapable.ts';
+import { UserError } from '../../errors.ts';
+import type { FailedAnswer } from '../answer.ts';
+import { Refused } from '../decide/refusal.ts';
+import { failed, platformCapable, stopped } from './conditions.ts';
 import { redact } from './redact.ts';
-import { Refused } from '../compose/refusal.ts';
-import { refuse } from './response.ts';
+import { fatalResponse } from './response.ts';
 
-/** Told the stack of every throw that is a bug, free of secrets; the response says only its message. */
+/** Is given the stack of every throw that is a bug, free of secrets; the response has only its message. */
 export type OnBug = (stack: string) => void;
 
-/** The fatal result for something thrown; `known` are conditions that had been found before. */
-export function fatal(
-  request: RunFunctionRequest,
-  error: unknown,
-  onBug: OnBug | undefined,
-  known: readonly Condition[] = [],
-): RunFunctionResponse {
+/** The fatal result for a failed answer. */
+export function toFatalResponse({ request, error, situation }: FailedAnswer): RunFunctionResponse {
   if (error instanceof Incapable) {
-    return refuse(request, error.message, [platformCapable(error), stopped('EnvironmentIncomplete', error.message)]);
+    const conditions = [platformCapable(error), stopped('EnvironmentIncomplete', error.message)];
+    return fatalResponse(request, error.message, conditions);
   }
+  const known = situation === undefined ? [] : [platformCapable(true)];
   if (error instanceof UserError) {
-    return refuse(request, error.message, [
-      ...known,
-      stopped(error instanceof Refused ? 'Refused' : 'CannotProceed', error.message),
-    ]);
+    const reason = error instanceof Refused ? 'Refused' : 'CannotProceed';
+    return fatalResponse(request, error.message, [...known, stopped(reason, error.message)]);
   }
-  const [message, stack] =
-    error instanceof Error ? [error.message, error.stack ?? error.message] : [String(error), String(error)];
-  onBug?.(redact(stack, request));
-  const told = `The function failed: ${message}`;
-  return refuse(request, told, [...known, failed(told)]);
+  const message = `The function failed: ${error instanceof Error ? error.message : String(error)}`;
+  return fatalResponse(request, message, [...known, failed(message)]);
+}
+
+/** The stack behind a failed answer, free of secrets; undefined if it is no bug. */
+export function bugIn({ request, error }: FailedAnswer): string | undefined {
+  if (error instanceof UserError) return undefined;
+  return redact(error instanceof Error ? (error.stack ?? error.message) : String(error), request);
 }

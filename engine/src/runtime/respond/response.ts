@@ -1,4 +1,4 @@
-/** Responses to Crossplane: what is desired on top of what earlier steps desire, or a fatal result, after which core applies nothing. */
+/** Responses to Crossplane: what is desired on top of earlier steps, or a fatal result, after which Crossplane applies nothing. */
 import type {
   Condition,
   Resource,
@@ -9,9 +9,9 @@ import { redact } from './redact.ts';
 import type { Selectors } from '../compose/requirements.ts';
 import { conditionIsTrue, readyFalse, readyTrue, readyUnspecified, severityFatal } from './wire.ts';
 
-/** What a call has come to. */
+/** What Crossplane is to be told. */
 export interface Outcome {
-  /** The XR's identity and status; undefined to say nothing of it. */
+  /** The XR's identity and status; undefined to leave them out. */
   readonly composite: Record<string, unknown> | undefined;
   readonly resources: Readonly<Record<string, Resource>>;
   readonly isReady: boolean;
@@ -22,11 +22,11 @@ export interface Outcome {
 }
 
 /**
- * The response of an outcome: earlier steps' resources pass through, those of the same key are replaced. An XR that is not ready is said
- * to be so; one that is, is left for core to judge by all composed resources, so that those of other steps count (core
- * composite/reconciler.go: an explicit "ready" would outdo them).
+ * The response of an outcome: earlier steps' resources pass through, those of the same key are replaced. An XR that is not ready is called
+ * so. One that is ready is left for Crossplane to judge by all composed resources: an explicit "ready" would overrule those of other steps
+ * (core composite/reconciler.go).
  */
-export function respond(request: RunFunctionRequest, outcome: Outcome): RunFunctionResponse {
+export function outcomeResponse(request: RunFunctionRequest, outcome: Outcome): RunFunctionResponse {
   const { desired } = request;
   const { composite, resources, isReady, requirements, conditions, retrySeconds } = outcome;
   const earlier = desired?.composite;
@@ -43,12 +43,12 @@ export function respond(request: RunFunctionRequest, outcome: Outcome): RunFunct
     results: [],
     requirements:
       Object.keys(requirements).length === 0 ? undefined : { extraResources: {}, resources: requirements, schemas: {} },
-    conditions: toldSafely(conditions, request),
+    conditions: withoutSecrets(conditions, request),
   };
 }
 
-/** A fatal result: core keeps everything as it is, shows the message and the conditions, and tries again later. */
-export function refuse(
+/** A fatal result: Crossplane keeps everything as it is, shows the message and the conditions, and tries again later. */
+export function fatalResponse(
   request: RunFunctionRequest,
   message: string,
   conditions: readonly Condition[],
@@ -58,23 +58,25 @@ export function refuse(
     desired: request.desired,
     results: [{ severity: severityFatal, message: redact(message, request) }],
     requirements: undefined,
-    conditions: toldSafely(conditions, request),
+    conditions: withoutSecrets(conditions, request),
   };
 }
 
-/** Only what is not as it should be quotes others. */
-function toldSafely(conditions: readonly Condition[], request: RunFunctionRequest): Condition[] {
-  return conditions.map((each) =>
-    each.status === conditionIsTrue ? each : { ...each, message: redact(each.message ?? '', request) },
+/** The conditions without secret values. One that is True quotes nobody. */
+function withoutSecrets(conditions: readonly Condition[], request: RunFunctionRequest): Condition[] {
+  return conditions.map((condition) =>
+    condition.status === conditionIsTrue
+      ? condition
+      : { ...condition, message: redact(condition.message ?? '', request) },
   );
 }
 
-/** A desired resource, said to be ready or not: never left for another function to find out. */
+/** A desired resource, marked ready or not, so that no other function has to find out. */
 export function desiredResource(resource: Record<string, unknown>, isReady: boolean): Resource {
   return { resource, connectionDetails: {}, ready: isReady ? readyTrue : readyFalse };
 }
 
-/** No ttl but where it is asked for: with one, core calls again after that time, changed or not. */
+/** A ttl only on request: with one, Crossplane calls again after that time, even if nothing has changed. */
 function envelope(
   { meta, context }: RunFunctionRequest,
   ttlSeconds?: number,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withoutEmpty } from './empty.ts';
+import { withoutEmpty } from './without-empty.ts';
 
 it.each([
   { value: {}, stays: false, reason: 'an emptied map would become null' },

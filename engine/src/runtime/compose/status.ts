@@ -1,7 +1,7 @@
-/** The status of an XR: what its API reports and what the engine notes; all of it every time, since what is left out is removed. */
+/** The status of an XR: what its target reports and what the engine records, complete every time, since Crossplane removes what is left out. */
 import type { Resource } from '@crossplane-org/function-sdk-typescript';
 import type { AnyApi } from '../../schema/index.ts';
-import { withoutEmpty } from './empty.ts';
+import { withoutEmpty } from '../without-empty.ts';
 import type { Recorded } from '../read/recorded.ts';
 
 export interface StatusParts {
@@ -14,7 +14,7 @@ export interface StatusParts {
   readonly secretName: string | undefined;
 }
 
-/** The status over what earlier steps put there; throws where a target reports a field that its API does not have. */
+/** The status over what earlier steps put there; throws if a target reports a field that its API does not have. */
 export function toStatus(
   api: AnyApi,
   { reported, recorded, target, platformVersion, secretName }: StatusParts,

@@ -4,7 +4,8 @@ import { dev, settle, type WidgetRequest, widgetRequest } from '../../testing/wi
 import { functions, local, widget, widgetPlanner, planner } from '../../testing/widget.ts';
 import { type Refuse } from '../../authoring/index.ts';
 import { dispatch } from '../index.ts';
-import { decide, told } from './refusal.ts';
+import { refusalMessage } from './refusal.ts';
+import { runPlanner } from './run-planner.ts';
 import { conditionIsFalse, readyFalse, readyUnspecified } from '../respond/wire.ts';
 
 const handler = dispatch(functions);
@@ -41,12 +42,12 @@ describe('a new claim that asks for too much', () => {
 
 test('what nobody can change is said without anybody to ask', () => {
   const refusal = { path: 'spec.teeth', why: 'teeth do not grow', who: undefined, keep: 40 };
-  expect(told([refusal])).toBe('spec.teeth: teeth do not grow (40 stays in use); change it in the claim');
+  expect(refusalMessage([refusal])).toBe('spec.teeth: teeth do not grow (40 stays in use); change it in the claim');
 });
 
 test('what stays in use is said as the claim writes it', () => {
   const refusal = { path: 'spec.ttl', why: 'too long', who: 'us', keep: 14, unit: 'd' };
-  expect(told([refusal])).toBe('spec.ttl: too long (14d stays in use); change it in the claim, or ask us');
+  expect(refusalMessage([refusal])).toBe('spec.ttl: too long (14d stays in use); change it in the claim, or ask us');
 });
 
 describe('an existing claim that asks for too much', () => {
@@ -115,23 +116,23 @@ const buggy = (): unknown => JSON.parse('{');
 
 describe('deciding', () => {
   test('gathers all refusals', () => {
-    expect(decide(two, true).refusals.map(({ path }) => path)).toEqual(['spec.a', 'spec.b']);
-    expect(() => decide(two, false)).toThrow(
+    expect(runPlanner(two, true).refusals.map(({ path }) => path)).toEqual(['spec.a', 'spec.b']);
+    expect(() => runPlanner(two, false)).toThrow(
       'spec.a: too big; change it in the claim, or ask us; spec.b: too small (3 stays',
     );
   });
 
   test('takes no plan of a new claim, whatever could be kept', () => {
-    expect(decide(capped, true).plan).toBeUndefined();
-    expect(decide(capped, false).plan).toBe(3);
+    expect(runPlanner(capped, true).plan).toBeUndefined();
+    expect(runPlanner(capped, false).plan).toBe(3);
   });
 
   test('does not take the fall over a refused value for a bug', () => {
-    expect(decide(tripping, true).refusals).toHaveLength(1);
-    expect(() => decide(tripping, false)).toThrow('spec.a: too long');
+    expect(runPlanner(tripping, true).refusals).toHaveLength(1);
+    expect(() => runPlanner(tripping, false)).toThrow('spec.a: too long');
   });
 
   test('lets a bug through', () => {
-    expect(() => decide(buggy, true)).toThrow(SyntaxError);
+    expect(() => runPlanner(buggy, true)).toThrow(SyntaxError);
   });
 });

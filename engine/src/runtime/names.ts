@@ -1,12 +1,18 @@
 /** Names that no two claims share, of composed objects and in cloud accounts: derived from the claim alone, never from a UID or a counter. */
 import { hash } from 'node:crypto';
+import type { Claim } from '../authoring/claim.ts';
 
-/** What a name is made for. */
+/** The claim that a name is derived from. */
 export interface Owner {
   readonly namespace: string;
   readonly claim: string;
   /** The API's kind. */
   readonly kind: string;
+}
+
+/** A claim as the owner of names. */
+export function ownerOf({ namespace, name, kind }: Claim): Owner {
+  return { namespace, claim: name, kind };
 }
 
 /** Digits of the hash behind a name that stands in full: it only tells apart names that read the same but mean something else. */

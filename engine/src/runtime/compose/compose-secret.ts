@@ -1,0 +1,34 @@
+/** The connection Secret of a claim, and the question whether its name is free. */
+import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import { isNone, secretKey } from '../../authoring/declaration.ts';
+import type { AnyTargetResult } from '../../authoring/target.ts';
+import type { AnyApi } from '../../schema/index.ts';
+import { ownerOf, secretName } from '../names.ts';
+import type { Situation } from '../read/situation.ts';
+import { connectionSecret, type ConnectionSecret, type SecretWishes } from './connection-secret.ts';
+import { answered, toSelector } from './requirements.ts';
+
+/** The Secret of an API that promises keys. Until it exists, a claim that has some of them requires the object that has its name. */
+export function composeSecret(
+  api: AnyApi,
+  { xr, spec, observation }: Situation,
+  { secret: values, secretNamespace }: AnyTargetResult,
+  requiredResources: RunFunctionRequest['requiredResources'],
+  labels: Readonly<Record<string, string>>,
+): { secret: ConnectionSecret | undefined; requirement?: ResourceSelector } {
+  if (api.secret.length === 0) return { secret: undefined };
+  const { claim, uid } = xr;
+  const lacks = api.secret.filter((key) => isNone(values[key]));
+  const hasKeys = lacks.length < api.secret.length;
+  const wishes = (spec['connectionSecret'] ?? {}) as SecretWishes;
+  const namespace = api.scope === 'Namespaced' ? claim.namespace : (secretNamespace ?? '');
+  if (hasKeys && namespace === '')
+    throw new Error(`the target gives no secretNamespace, and a cluster-scoped ${api.kind} has none`);
+  const defaultName = secretName(ownerOf(claim));
+  const observed = observation.object(secretKey);
+  const selector = toSelector({ apiVersion: 'v1', kind: 'Secret', name: wishes.name ?? defaultName }, namespace);
+  const holder = observed === undefined ? answered(requiredResources, selector) : undefined;
+  const promised = { keys: api.secret, lacks, values, wishes };
+  const secret = connectionSecret({ ...promised, defaultName, namespace, labels, observed, holder, uid });
+  return hasKeys && observed === undefined ? { secret, requirement: selector } : { secret };
+}

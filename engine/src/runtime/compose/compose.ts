@@ -1,0 +1,102 @@
+/** Stage 3 of an answer: a plan composed on its target, in full. */
+import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import { kept } from '../../authoring/concern.ts';
+import { secretKey } from '../../authoring/declaration.ts';
+import type { AnyFunctions } from '../../authoring/functions.ts';
+import type { Requirements } from '../../authoring/reads.ts';
+import type { AnyTarget, AnyTargetResult } from '../../authoring/target.ts';
+import { secretValues } from '../../authoring/unstructured.ts';
+import type { Decision } from '../decide/decide.ts';
+import { ownerOf } from '../names.ts';
+import type { Situation } from '../read/situation.ts';
+import { composeSecret } from './compose-secret.ts';
+import type { ComposedClaim, ComposedPart, Pending } from './composed-claim.ts';
+import { composedObject } from './composed-object.ts';
+import { secretKind } from './connection-secret.ts';
+import { waiting } from './gate.ts';
+import { commonLabels, furtherLabels } from './labels.ts';
+import { type Part, toParts } from './part.ts';
+import { readRequired, toRequirements } from './requirements.ts';
+import { type ResourceNames, resourceNames } from './resource-names.ts';
+import { toStatus } from './status.ts';
+
+/**
+ * Composes a plan. A target that cannot do without a required object may throw until Crossplane has fetched it; a fatal result would
+ * then end the call for good (core internal/xfn/required_resources.go returns before fetching), so the claim is `Pending` instead.
+ */
+export function compose(
+  { planner: { api, concerns } }: AnyFunctions[string],
+  situation: Situation,
+  { plan, record, recorded }: Decision,
+  { requiredResources, desired }: RunFunctionRequest,
+): ComposedClaim | Pending {
+  const { xr, environment, target, targetName, observation, input } = situation;
+  const { claim } = xr;
+  const name = resourceNames(target.resources, ownerOf(claim), observation);
+  const base = { claim, plan, record, environment, name, observed: observation.typed };
+  const reads = { ...secretsToRead(target, name), ...target.reads?.(base as never) };
+  const required = readRequired(reads, claim.namespace, requiredResources);
+  let composition: AnyTargetResult;
+  try {
+    const secrets = Object.fromEntries(
+      Object.keys(target.secrets).map((key) => [key, secretValues(required.objects[secretRead(key)])]),
+    );
+    const published = secretValues(observation.object(secretKey));
+    composition = target.compose({ ...base, secrets, published, found: required.objects } as never);
+  } catch (error) {
+    if (required.isComplete) throw error;
+    return { pending: toRequirements(required.selectors) };
+  }
+
+  const group = xr.apiVersion.slice(0, xr.apiVersion.indexOf('/'));
+  const origin = { group, platform: input.platform, release: input.platformVersion };
+  const labels = commonLabels(claim, origin);
+  const context = { claim, environment, labels: furtherLabels(claim, origin), target: targetName };
+  const objectOf = (part: Part) => kept(composedObject(part, { api, claim, labels }), part.model, concerns, context);
+  const parts = toParts(target.resources, composition.resources, observation, name);
+  const waitsFor = waiting(parts);
+  const composedParts = parts.map((part) => composedPart(part, waitsFor.get(part.key), objectOf));
+  const { secret, requirement } = composeSecret(api, situation, composition, requiredResources, labels);
+  const secretObject = secret?.object && kept(secret.object, secretKind, concerns, context);
+  const status = toStatus(
+    api,
+    {
+      reported: composition.status,
+      recorded,
+      target: targetName,
+      platformVersion: input.platformVersion,
+      secretName: secret?.object === undefined ? undefined : secret.name,
+    },
+    desired?.composite,
+  );
+  return {
+    parts: composedParts,
+    secret: secret && { ...secret, object: secretObject },
+    status,
+    requirements: toRequirements(requirement === undefined ? required.selectors : [...required.selectors, requirement]),
+    concerns,
+    context,
+  };
+}
+
+/** The requirement of a Secret that the target names, under a name that none of its other requirements has. */
+const secretRead = (name: string) => `secret ${name}`;
+
+function secretsToRead({ secrets }: AnyTarget, nameOf: ResourceNames): Requirements {
+  return Object.fromEntries(
+    Object.entries(secrets).map(([key, source]) => {
+      const name = typeof source === 'string' ? nameOf(source) : `${nameOf(source.of)}${source.suffix}`;
+      return [secretRead(key), { apiVersion: 'v1', kind: 'Secret', name }];
+    }),
+  );
+}
+
+function composedPart(
+  part: Part,
+  waitsFor: readonly string[] | undefined,
+  objectOf: (part: Part) => Record<string, unknown>,
+): ComposedPart {
+  if (waitsFor !== undefined) return { ...part, waitsFor, object: () => objectOf(part) };
+  const object = objectOf(part);
+  return { ...part, waitsFor, object: () => object };
+}

@@ -1,0 +1,60 @@
+/** Stage 4 of an answer: what of it Crossplane is told now. */
+import type { Resource, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import { secretKey } from '../../authoring/declaration.ts';
+import type { Answer, ComposedAnswer } from '../answer.ts';
+import type { ComposedClaim } from '../compose/composed-claim.ts';
+import { refusalMessage } from '../decide/refusal.ts';
+import { platformCapable, provisioned, stopped } from './conditions.ts';
+import { toFatalResponse } from './fatal.ts';
+import { desiredResource, outcomeResponse } from './response.ts';
+
+/** When to try again what the API server refused: nothing else would let Crossplane know that it would be accepted now. */
+const retrySeconds = 60;
+
+const nothing = { composite: undefined, resources: {}, isReady: false, requirements: {} };
+
+/** The response of an answer. */
+export function toResponse(answer: Answer): RunFunctionResponse {
+  switch (answer.outcome) {
+    case 'failed':
+      return toFatalResponse(answer);
+    case 'refused': {
+      const conditions = [platformCapable(true), stopped('Refused', refusalMessage(answer.refusals))];
+      return outcomeResponse(answer.request, { ...nothing, conditions });
+    }
+    case 'pending':
+      return outcomeResponse(answer.request, { ...nothing, requirements: answer.requirements, conditions: [] });
+    case 'composed':
+      return toComposedResponse(answer);
+  }
+}
+
+function toComposedResponse({ request, situation, decision, composed }: ComposedAnswer): RunFunctionResponse {
+  const { xr, isNew } = situation;
+  const { claim, rejected } = xr;
+  const { refusals } = decision;
+  const { parts, secret, status, requirements } = composed;
+  if (isNew && secret !== undefined && secret.refusals.length > 0) {
+    const refused = provisioned({ claim, refusals, parts: [], secret, rejected });
+    return outcomeResponse(request, { ...nothing, requirements, conditions: [platformCapable(true), refused] });
+  }
+  return outcomeResponse(request, {
+    composite: { apiVersion: xr.apiVersion, kind: xr.kind, status },
+    resources: desiredResources(composed),
+    isReady:
+      rejected === undefined && parts.every(({ unready }) => unready === undefined) && secret?.unready === undefined,
+    requirements,
+    conditions: [platformCapable(true), provisioned({ claim, refusals, parts, secret, rejected })],
+    ...(rejected !== undefined && { retrySeconds }),
+  });
+}
+
+/** What Crossplane applies: every part that waits for no other, and the Secret. */
+function desiredResources({ parts, secret }: ComposedClaim): Readonly<Record<string, Resource>> {
+  const resources: Record<string, Resource> = {};
+  for (const { key, waitsFor, object, unready } of parts) {
+    if (waitsFor === undefined) resources[key] = desiredResource(object(), unready === undefined);
+  }
+  if (secret?.object) resources[secretKey] = desiredResource(secret.object, secret.unready === undefined);
+  return resources;
+}
