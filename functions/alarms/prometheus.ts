@@ -1,4 +1,4 @@
-/** Who is called about what runs in the cluster: rules of Prometheus, whose Alertmanager knows whom to tell. */
+/** Alarms in a cluster: Prometheus rules. Alertmanager routes their alerts to the person on call. */
 import { callText, type Subject } from './alarm.ts';
 import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 
@@ -7,7 +7,7 @@ export interface Rule {
   readonly expr: string;
   readonly minutes: number;
   readonly severity: 'warning' | 'critical';
-  /** What is wrong and what helps, in whole sentences, for who is called. */
+  /** The problem and its remedy, in full sentences, for the person on call. */
   readonly says: string;
 }
 
@@ -16,7 +16,7 @@ interface Watched extends Subject {
   readonly labels: Readonly<Record<string, string>> | undefined;
 }
 
-/** The rules by name; an alert says whose it is in its labels, too, by which it finds its way. */
+/** The rules by name. The labels of an alert name its namespace and claim, by which Alertmanager can route it. */
 export function rules(watched: Watched, table: Readonly<Record<string, Rule>>) {
   const { claim, links, labels } = watched;
   const runbook = links?.['runbook'];

@@ -6,7 +6,7 @@ import { firewall, ingress } from '../cloud/aws/firewall.ts';
 import { insistOnNetwork } from '../cloud/aws/network.ts';
 import { managedBy } from '../cloud/managed.ts';
 import { awsKey, awsPlace, encryptionOf } from '../cloud/placement.ts';
-import { generator, madeOnce, passwordOf } from '../cluster/password.ts';
+import { generator, passwordSecret, passwordOf } from '../cluster/password.ts';
 import { MetricAlarm } from '../kinds/cloudwatch-metric-alarm.ts';
 import { SecurityGroup } from '../kinds/ec2-security-group.ts';
 import { SecurityGroupIngressRule } from '../kinds/ec2-security-group-ingress-rule.ts';
@@ -77,7 +77,7 @@ export const aws = target(
         firewall: firewall(place, 'cache'),
         ingress: ingress(place, name('firewall'), port),
         generator: generator(),
-        login: madeOnce(name('login'), name('generator')),
+        login: passwordSecret(name('login'), name('generator')),
         user: user(place, name('login')),
         users: users(place, name('user')),
         alarm: alarms(

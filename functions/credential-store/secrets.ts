@@ -2,7 +2,7 @@
 import { type Claim, each, none, type Unstructured } from 'planesmith/authoring';
 import type { Json } from 'planesmith/schema';
 import type { Environment } from '../environment/index.ts';
-import { generator, madeSecret } from '../cluster/password.ts';
+import { generator, generatedSecret } from '../cluster/password.ts';
 import { lettingGo } from '../cloud/last-update.ts';
 import { rules } from '../alarms/prometheus.ts';
 import { ExternalSecret } from '../kinds/external-secret.ts';
@@ -103,7 +103,7 @@ export function secretsOf({ plan, name, required, after = ['store'], addressOf =
     );
   const byName = <T>(from: readonly Wanted['from'][], make: (each: Wanted) => T): Record<string, T> =>
     Object.fromEntries(wanted.filter((each) => from.includes(each.from)).map((each) => [each.name, make(each)]));
-  const generated = byName(['generated'], (each) => madeSecret(each.secretName, password, each.keys, 'password'));
+  const generated = byName(['generated'], (each) => generatedSecret(each.secretName, password, each.keys, 'password'));
   const copies = byName(['written'], copy);
   const push = lettingGo(copies, {
     model: PushSecret,

@@ -3,7 +3,7 @@ import { main, perItem, resource } from 'planesmith/authoring';
 import { alerts } from '../alarms/gcp.ts';
 import { target } from '../bind.ts';
 import { gcpKey, gcpPlace } from '../cloud/placement.ts';
-import { generator, madeOnce, passwordOf } from '../cluster/password.ts';
+import { generator, passwordSecret, passwordOf } from '../cluster/password.ts';
 import { AdministratorSecret } from '../kinds/administrator-secret.ts';
 import { DatabaseInstance } from '../kinds/cloud-sql-instance.ts';
 import { ExternalSecret } from '../kinds/external-secret.ts';
@@ -70,7 +70,7 @@ export const gcp = target(
           connectionSecret: name('master'),
         }),
         generator: generator(),
-        password: madeOnce(name('password'), name('generator')),
+        password: passwordSecret(name('password'), name('generator')),
         administrator: login.administratorSecret({
           host,
           port,

@@ -7,7 +7,7 @@ import { buildInto } from '../../engine/src/cli/build-into.ts';
 import { loadPlatform } from '../../engine/src/cli/load-platform.ts';
 import { writeTree } from '../../engine/src/files.ts';
 import { api, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
-import { Composition, synthesise } from '../../engine/src/synth/index.ts';
+import { synthesise } from '../../engine/src/synth/index.ts';
 import { buildConfigurationPackage } from '../../engine/src/xpkg/index.ts';
 import { locateTool } from '../real/tools/tools.ts';
 import { type Findings, type Row, type Skipped, growthExponent, ratio, row } from './row.ts';
@@ -63,21 +63,17 @@ async function manySeconds(folder: string): Promise<readonly { readonly count: n
 /** So many APIs on one target as a package; the manifests and the archive are written to `folder`. */
 async function buildMany(count: number, folder: string): Promise<void> {
   const apis = Object.fromEntries(Array.from({ length: count }, (_, index) => [`api${index}`, anApi(index)]));
-  const compositions = Object.fromEntries(
-    Object.entries(apis).map(([key, each]) => [
-      key,
-      (scope: ConstructorParameters<typeof Composition>[0], props: object) =>
-        void new Composition(scope, 'composition', { api: each, ...props } as never),
-    ]),
-  );
   const name = `many-${count}`;
   const platform = { name, group: 'bench.example.org', version: '0.1.0', functionName: 'bench', apis };
-  const objects = await synthesise({ ...platform, compositions: async () => ({ compositions }) } as never, {
-    name,
-    apis: Object.keys(apis),
-    targets: ['local'],
-    flavour: 'namespaced',
-  });
+  const objects = await synthesise(
+    { ...platform, loadCompositions: async () => ({}) },
+    {
+      name,
+      apis: Object.keys(apis),
+      targets: ['local'],
+      flavour: 'namespaced',
+    },
+  );
   const { files } = await buildConfigurationPackage({ name, version: '0.1.0', crossplane: '>=v2.4.0', objects });
   const prefix = `manifests/${name}/`;
   const manifests = files.filter(({ path }) => path.startsWith(prefix));

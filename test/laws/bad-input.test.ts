@@ -36,7 +36,7 @@ const told = (claim: PlayedClaim, type: string) => claim.ask().conditions.find((
 /** The sections of the environment that a cell cannot do without. */
 function needsOf({ key, target }: (typeof cells)[number]): readonly string[] {
   const { planner, targets } = (functions as AnyFunctions)[key]!;
-  return [...planner.needs, ...(targets[target]?.needs ?? [])];
+  return [...planner.sections, ...(targets[target]?.sections.needed ?? [])];
 }
 
 function without(facts: Loose, section: string): Loose {

@@ -1,22 +1,21 @@
-/** What docs/adopting.md says of everything in a cloud that outlives its claim. */
-import { readFileSync } from 'node:fs';
+/** docs/adopting.md names everything in a cloud that outlives its claim. */
 import type { Json } from 'planesmith/schema';
 import { expect, test } from 'vitest';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { environmentConfig } from '../cases/situation.ts';
 import { PlayedClaim } from '../played/claim.ts';
+import { rows, section, textOf } from './page.ts';
 
-const text = readFileSync(new URL('../../docs/adopting.md', import.meta.url), 'utf8');
-const [, byItself = '', byHand = ''] =
-  /## What is found by itself\n([^]*?)\n## What is adopted by hand\n([^]*?)\n## /.exec(text) ?? [];
+const text = textOf('docs/adopting.md');
+const byItself = section(text, '## What is found by itself');
+const byHand = section(text, '## What is adopted by hand');
 
 /** The kinds that a section names for an API on a target. */
-function named(section: string, target: string, api: string): string[] {
-  const rows = section.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
-  return rows
-    .filter(([, first, second]) => first === target && second === api)
-    .flatMap(([, , , third = '']) => [...third.matchAll(/`(\w+)`/g)].map(([, kind = '']) => kind))
+function named(part: string, target: string, api: string): string[] {
+  return rows(part)
+    .filter(([first, second]) => first === target && second === api)
+    .flatMap(([, , third = '']) => [...third.matchAll(/`(\w+)`/g)].map(([, kind = '']) => kind))
     .toSorted();
 }
 
@@ -48,8 +47,8 @@ test.each(cells)(
     const elsewhere = target === 'gcp' && kind === 'Database' ? ['DatabaseInstance'] : [];
     expect([...elsewhere, ...named(byItself, target, kind)]).toEqual(kinds(true));
     // Settings of something else are written again.
-    const isSetting = (each: string) => /^Bucket./.test(each);
-    expect(named(byHand, target, kind)).toEqual(kinds(false).filter((each) => !isSetting(each)));
-    for (const each of [...elsewhere, ...kinds(false)]) expect(text).toContain(`\`${each}\``);
+    const isSetting = (name: string) => /^Bucket./.test(name);
+    expect(named(byHand, target, kind)).toEqual(kinds(false).filter((name) => !isSetting(name)));
+    for (const name of [...elsewhere, ...kinds(false)]) expect(text).toContain(`\`${name}\``);
   },
 );

@@ -1,6 +1,6 @@
 /** Every Dapr component that is composed, before what Dapr ships about its own components. */
 import { describe, expect, it } from 'vitest';
-import { selfHosted } from '../../engine/src/preview/self-hosted.ts';
+import { exporter } from '../../functions/cluster/dapr-files.ts';
 import { platform } from '../cases/platform.ts';
 import { environmentConfig } from '../cases/situation.ts';
 import { PlayedClaim } from '../played/claim.ts';
@@ -46,7 +46,8 @@ describe('the component of', () => {
     const { kind, target } = each;
     const claim = claimOf(each);
     claim.settle();
-    const { objects } = selfHosted([...claim.objects.values()]);
+    const owner = { apiVersion: `${platform.group}/v1alpha1`, kind, metadata: { name: 'orders' } };
+    const { objects } = exporter([{ claim: owner, objects: [...claim.objects.values()] }]);
     expect(objects).toHaveLength(hasPassword(kind, target) ? 2 : 1);
     for (const component of objects) expect(daprIssues(descriptions, component['spec'] as DaprComponent)).toEqual([]);
   });

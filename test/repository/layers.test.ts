@@ -28,7 +28,15 @@ const mayImport: Record<string, readonly string[]> = {
     'npm:fast-check',
   ],
   'engine/src/platform/': [
-    ...engine('schema/', 'authoring/', 'synth/', 'models/settings.ts', 'xpkg/index.ts', 'errors.ts'),
+    ...engine(
+      'schema/',
+      'authoring/',
+      'runtime/dispatch.ts',
+      'synth/',
+      'models/settings.ts',
+      'xpkg/index.ts',
+      'errors.ts',
+    ),
     'node:',
   ],
   'engine/src/judge/': [...engine('schema/', 'authoring/', 'platform/', 'errors.ts', 'files.ts'), 'npm:yaml', 'node:'],

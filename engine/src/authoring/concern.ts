@@ -27,6 +27,9 @@ export interface Concern<E = unknown> {
 /** Any concern, for lists. */
 export type AnyConcern = Concern<never>;
 
+/** What a kind's file says of a concern that holds without any field of the object. */
+export const holds: Readonly<Record<string, never>> = {};
+
 /** The fields that a concern wants of an object of a kind, in the order in which they are written. */
 export function wantedFields(
   { name, wants }: AnyConcern,

@@ -48,7 +48,7 @@ export type {
   Refusal,
   Refuse,
 } from './planner.ts';
-export { revised, type RecordContext, type RecordDecisions, type RecordOf, type Revised } from './record.ts';
+export type { RecordContext, RecordDecisions, RecordOf, Revised } from './record.ts';
 export type { Requirement, Requirements, SecretSource, SecretSources } from './reads.ts';
 export type {
   AnyTarget,
@@ -64,7 +64,8 @@ export type {
 } from './target.ts';
 export { sectionAt, type OptionalSection, type WithSections } from './sections.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
-export type { AnyConcern, Concern, ConcernContext } from './concern.ts';
+export { holds, type AnyConcern, type Concern, type ConcernContext } from './concern.ts';
+export type { Exported, ExportedClaim, ExportedObject, Exporter } from './exporter.ts';
 export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
 export { Incapable } from './incapable.ts';
 export { UserError } from '../errors.ts';

@@ -9,7 +9,7 @@ export interface RecordContext<A extends AnyApi, E, P> extends DecisionContext<A
   readonly record: P extends Decisions<A> ? P['record'] : never;
 }
 
-/** A field that is decided anew in every call, from the value recorded before. */
+/** A field that is decided anew in every call, from `recorded`. Otherwise a recorded value wins over the decision. */
 export interface Revised<F> {
   readonly revise: F;
 }
@@ -22,11 +22,6 @@ export type RecordDecisions<A extends AnyApi, E, P> = {
     | Decide<RecordContext<A, E, P>, Output<A['recorded']>[K]>
     | Revised<Decide<RecordContext<A, E, P>, Output<A['recorded']>[K]>>;
 };
-
-/** Decides a field anew in every call. Without it, a recorded value wins over the decision. */
-export function revised<F extends (context: never) => unknown>(revise: F): Revised<F> {
-  return { revise };
-}
 
 type Result<F> = F extends (context: never) => infer T ? T : F extends Revised<(context: never) => infer T> ? T : never;
 type Optional<D> = { [K in keyof D]: undefined extends Result<D[K]> ? K : never }[keyof D];

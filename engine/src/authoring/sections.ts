@@ -28,6 +28,12 @@ export type WithSections<E, N extends string> = Omit<E, Head<N>> & {
   readonly [H in Head<N> & keyof E & string]-?: WithFields<NonNullable<E[H]>, Below<N, H>>;
 };
 
+/** The name of an optional section; a `?` behind it says that the reader does without. */
+export type SectionName<E> = OptionalSection<E> | `${OptionalSection<E>}?`;
+
+/** The names without a `?`. */
+export type Needed<N extends string> = N extends `${string}?` ? never : N;
+
 /** The sections of a list: a `?` behind a name marks one that may be absent. */
 export function sectionsOf(names: readonly string[]): {
   readonly needed: readonly string[];

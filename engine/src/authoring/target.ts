@@ -6,7 +6,7 @@ import type { Declarations, KnownOrder, None, Observed, OneMain, Resources } fro
 import type { ComposedResource } from './model.ts';
 import type { AnyPlanner, Decisions, Planner } from './planner.ts';
 import { decideOf, type DecidedRecord, type RecordDecisions, type RecordOf, type RequiredFields } from './record.ts';
-import { type OptionalSection, sectionsOf, type WithSections } from './sections.ts';
+import { type Needed, type SectionName, sectionsOf, type WithSections } from './sections.ts';
 import type { Requirements, SecretSource, SecretSources } from './reads.ts';
 import { unsound } from './unsound.ts';
 import type { Unstructured } from './unstructured.ts';
@@ -80,13 +80,13 @@ export interface TargetOptions<
    * Optional sections of the environment that this target reads. Without one that it names, its claims are told to wait;
    * a `?` behind the name says that it does without.
    */
-  readonly environment?: readonly (N | `${OptionalSection<E>}?`)[];
+  readonly environment?: readonly N[];
   readonly resources: R & OneMain<NoInfer<R>> & KnownOrder<NoInfer<R>>;
   /** Secrets that owners of composed resources write: each is named by the key of its resource. */
   readonly secrets?: S & { readonly [K in keyof S]: SecretSource<keyof R & string> };
-  readonly record?: RecordOptions<A, WithSections<E, N>, P, R, D>;
+  readonly record?: RecordOptions<A, WithSections<E, Needed<N>>, P, R, D>;
   /** Other objects to read, by a name of the author's choice. */
-  readonly reads?: (context: TargetBase<WithSections<E, N>, P, RecordOf<P, D>, R>) => Q;
+  readonly reads?: (context: TargetBase<WithSections<E, Needed<N>>, P, RecordOf<P, D>, R>) => Q;
 }
 
 /** The result of any target. */
@@ -118,10 +118,14 @@ export interface Target<A extends AnyApi> extends AnyTarget {
 
 type IfAble<Able> = unknown extends Able ? unknown : Abilities<Able>;
 type Undecided<A extends AnyApi, P, D> = Exclude<RequiredFields<Output<A['recorded']>>, keyof RecordOf<P, D> & string>;
-/** Anything if planner and target together decide every field that the API always records, and nothing otherwise. */
-type Complete<A extends AnyApi, P, D> = [Undecided<A, P, D>] extends [never]
+type Unknown<A extends AnyApi, D> = Exclude<keyof D & string, keyof Output<A['recorded']> & string>;
+/** Anything if planner and target together decide every field that the API always records, and no other; nothing otherwise. */
+type Complete<A extends AnyApi, P, D> = [Undecided<A, P, D> | Unknown<A, D>] extends [never]
   ? unknown
-  : { readonly 'neither planner nor target decides a recorded field': Undecided<A, P, D> };
+  : {
+      readonly 'neither planner nor target decides a recorded field': Undecided<A, P, D>;
+      readonly 'the API does not record a field': Unknown<A, D>;
+    };
 
 /** Makes a target of an API. */
 export interface MakeTarget {
@@ -131,7 +135,7 @@ export interface MakeTarget {
     P extends Decisions<A>,
     Able,
     R extends Declarations,
-    N extends OptionalSection<E> = never,
+    N extends SectionName<E> = never,
     S extends SecretSources = {},
     Q extends Requirements = {},
     D extends object = {},
@@ -139,7 +143,7 @@ export interface MakeTarget {
     planner: Planner<A, E, P, Able>,
     options: TargetOptions<A, E, P, R, N, S, Q, D> & IfAble<Able>,
     compose: (
-      context: TargetContext<WithSections<E, N>, P, RecordOf<P, D>, R, S, Q>,
+      context: TargetContext<WithSections<E, Needed<N>>, P, RecordOf<P, D>, R, S, Q>,
     ) => TargetResult<A, NoInfer<R>> & Complete<A, P, D>,
   ): Target<A>;
 }

@@ -1,6 +1,5 @@
-/** Everything in files that a platform can judge: claims by their APIs, environments by what functions need of them. */
+/** Judges everything in files that belongs to a platform: claims by their APIs, environments by the schema of the functions. */
 import type { Issue } from '../errors.ts';
-import { functionsOf } from '../platform/functions-of.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
 import { applyDefaults, check } from '../schema/index.ts';
@@ -9,7 +8,7 @@ import { judge, type Judged, type JudgeOptions, type Judgement } from './judge.t
 import type { ManifestFile } from './manifest-files.ts';
 import { verdictOf } from './verdict.ts';
 
-/** The judgement with a verdict on every EnvironmentConfig of the platform; functions are loaded only where there is one. */
+/** The verdicts on all claims and on every EnvironmentConfig of the platform. Functions are loaded only if there is one. */
 export async function judgeFiles(
   files: Iterable<ManifestFile>,
   platform: Platform,
@@ -17,7 +16,7 @@ export async function judgeFiles(
 ): Promise<Judgement> {
   const judgement = judge(files, platform, options);
   if (judgement.environments.length === 0) return judgement;
-  const functions = await functionsOf(platform);
+  const functions = await platform.loadFunctions();
   const judged = judgement.environments.map((document) => judgeEnvironment(document, functions));
   return { ...judgement, claims: [...judgement.claims, ...judged], environments: [] };
 }

@@ -34,7 +34,7 @@ export async function claimRenderer(
   platform: Platform,
   { target, flavour = 'namespaced' }: RenderOptions = {},
 ): Promise<(claim: KubernetesObject, surroundings: Surroundings) => RenderedClaim> {
-  const { functions } = await platform.functions();
+  const functions = await platform.loadFunctions();
   const handler = dispatch(functions);
   const compositions = new Map<string, KubernetesObject>();
   for (const [key, api] of Object.entries(platform.apis)) {

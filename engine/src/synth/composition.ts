@@ -30,15 +30,18 @@ export interface PipelineStep {
   }[];
 }
 
-/** What a file in compositions/ is given, once for each package and target. */
+/** What the engine passes to an entry of `compositions`, once for each package and target. */
 export interface CompositionProps<A extends AnyApi = AnyApi> {
   readonly target: A['targets'][number];
   readonly context: PlatformContext;
 }
 
-/** One entry for every API; each makes the Composition of the API on the target it is given, in ordinary cdk8s code. */
+/**
+ * The APIs with steps of their own: an entry makes the Composition of its API on one target, in ordinary cdk8s code.
+ * For an API without an entry, the engine makes a Composition that calls the platform's function alone.
+ */
 export type Compositions<Apis extends Readonly<Record<string, AnyApi>>> = {
-  readonly [Key in keyof Apis]: (scope: Construct, props: CompositionProps<Apis[Key]>) => void;
+  readonly [Key in keyof Apis]?: (scope: Construct, props: CompositionProps<Apis[Key]>) => void;
 };
 
 /** A Composition whose step calls the platform's function; further steps go `before` or `after` it. */

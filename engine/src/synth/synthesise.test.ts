@@ -29,7 +29,7 @@ function toys(compositions: object = { widget: compose(widget), gadget: compose(
     version: '1.2.3',
     functionName: 'toys-functions-1-2-3',
     apis: { widget, gadget },
-    compositions: async () => ({ compositions }) as Awaited<ReturnType<SynthesisPlatform['compositions']>>,
+    loadCompositions: async () => compositions as Awaited<ReturnType<SynthesisPlatform['loadCompositions']>>,
   };
 }
 
@@ -71,18 +71,23 @@ describe('synthesise', () => {
   it.each([
     { reason: 'nothing was made', compositions: { widget: () => undefined, gadget: compose(gadget) } },
     { reason: 'another API was answered', compositions: { widget: compose(gadget), gadget: compose(gadget) } },
-    { reason: 'the list lacks an API', compositions: { gadget: compose(gadget) } },
   ])('refuses a package whose default Composition would not exist: $reason', async ({ compositions }) => {
     const refused = synthesise(toys(compositions), { ...both, targets: ['cloud'] });
     await expect(refused).rejects.toThrow(UserError);
     await expect(refused).rejects.toThrow(/widget/);
   });
 
-  it('says where a missing composition belongs', async () => {
-    await expect(synthesise(toys({ gadget: compose(gadget) }), both)).rejects.toMatchObject({
-      message: 'the compositions lack widget',
-      hint: 'export it in compositions/index.ts',
-    });
+  it("gives an API without an entry the same Composition as one whose entry adds no step: the platform's function alone", async () => {
+    expect(await synthesise(toys({}), both)).toEqual(await synthesise(toys(), both));
+  });
+
+  it.each([
+    { reason: 'a misspelt key', compositions: { wigdet: compose(widget) }, says: /entry for wigdet/ },
+    { reason: 'a file that exports something else', compositions: undefined, says: /exports no `compositions`/ },
+  ])('refuses compositions that would be ignored: $reason', async ({ compositions, says }) => {
+    const platform = { ...toys(), compositions: async () => ({ compositions }) } as unknown as SynthesisPlatform;
+    await expect(synthesise(platform, both)).rejects.toThrow(UserError);
+    await expect(synthesise(platform, both)).rejects.toThrow(says);
   });
 });
 

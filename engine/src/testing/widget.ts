@@ -134,9 +134,12 @@ export const widgetPlanner = planner(widget, ({ spec, environment: { tier, versi
 const stickers = (texts: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Sticker({ spec: { text } })]));
 
-/** The name in the cloud, on every target. */
+/** The decisions that every target of a Widget adds to its record. */
+export const decide = {
+  identity: ({ cloudName }: { readonly cloudName: CloudName }) => cloudName('gear', { maxLength: 40 }),
+};
 const record = {
-  decide: { identity: ({ cloudName }: { readonly cloudName: CloudName }) => cloudName('gear', { maxLength: 40 }) },
+  decide,
   recover: ({ gear }: { readonly gear: Gear | undefined }) => ({
     version: gear?.spec.version,
     teeth: gear?.spec.teeth,

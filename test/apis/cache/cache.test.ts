@@ -211,13 +211,13 @@ describe('on AWS', () => {
 
   test.each([
     { still: {}, waits: undefined, reason: 'all is as it should be' },
-    { still: { numCacheClusters: 1 }, waits: '1 of 2 nodes is there', reason: 'a node takes AWS minutes' },
+    { still: { numCacheClusters: 1 }, waits: '1 of 2 nodes exists', reason: 'a node takes AWS minutes' },
     {
       still: { automaticFailoverEnabled: false },
-      waits: 'no node takes over from another',
+      waits: 'automatic failover is not on yet',
       reason: 'that comes after it',
     },
-    { still: { multiAzEnabled: false }, waits: 'nodes may be in one zone', reason: 'the zones are switched on last' },
+    { still: { multiAzEnabled: false }, waits: 'not spread over zones', reason: 'the zones are switched on last' },
     { still: { nodeType: 'cache.t4g.medium' }, waits: 'its nodes are being resized', reason: 'nodes are replaced' },
   ])('a cache whose environment became highly available waits for $still: $reason', ({ still, waits }) => {
     const claim = ready('aws');

@@ -470,7 +470,11 @@ describe('on Azure', () => {
 
 describe('a claim is told', () => {
   test.each([
-    { key: 'secret.payment', says: /waits for a value of every key/, reason: 'nobody put it into the store yet' },
+    {
+      key: 'secret.payment',
+      says: /waits for its team to store a value of every key/,
+      reason: 'nobody put it into the store yet',
+    },
     {
       key: 'push.partner',
       says: /write the Secret checkout-credentialstore-partner-written /,

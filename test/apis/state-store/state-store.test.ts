@@ -1,7 +1,7 @@
 /** StateStore: what a claim's words become, and what nobody can ask for. */
 import { describe, expect, test } from 'vitest';
 import { withoutSections } from '../../../engine/src/authoring/sections.ts';
-import { needsOf } from '../../../functions/state-store/behind.ts';
+import { sectionsOf } from '../../../functions/state-store/behind.ts';
 import { environmentConfig } from '../../cases/situation.ts';
 import { PlayedClaim } from '../../played/claim.ts';
 
@@ -205,7 +205,7 @@ describe('an environment without what stands behind it', () => {
   const cases = targets.flatMap((target) =>
     (['postgres', 'redis'] as const)
       .filter((backend) => backend === 'postgres' || target !== 'gcp')
-      .flatMap((backend) => needsOf(backend, target).map((section) => ({ target, backend, section }))),
+      .flatMap((backend) => sectionsOf(target)[backend].map((section) => ({ target, backend, section }))),
   );
 
   test.each(cases)('is told of a new store: $backend on $target needs $section', ({ target, backend, section }) => {
@@ -230,7 +230,7 @@ describe('an environment without what stands behind it', () => {
     const environment = { ...facts, [head]: mistaken };
     expect(stoppedBy(claimOn(target, { backend }, environment))).toContain(`data.${section}`);
     const other = backend === 'postgres' ? 'redis' : 'postgres';
-    const isOwn = needsOf(other, target).some((need) => need === section || need.startsWith(`${section}.`));
+    const isOwn = sectionsOf(target)[other].some((need) => need === section || need.startsWith(`${section}.`));
     // Whether a cache in the cluster can keep the state is asked whatever keeps it.
     if (isOwn || section === 'incluster.cache' || (target === 'gcp' && other === 'redis')) return;
     expect(stoppedBy(claimOn(target, { backend: other }, environment))).toBe('');

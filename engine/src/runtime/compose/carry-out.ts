@@ -58,10 +58,7 @@ export function carryOut(
   const owner = { namespace: claim.namespace, claim: claim.name, kind: api.kind };
   const name = resourceNames(target.resources, owner, observation);
   const base = { claim, plan, record, environment, name, observed: observation.typed };
-  const selectors = toSelectors(
-    { ...secretsToRead(target, name), ...target.reads?.(base as never) },
-    claim.namespace,
-  );
+  const selectors = toSelectors({ ...secretsToRead(target, name), ...target.reads?.(base as never) }, claim.namespace);
   const required: Record<string, Unstructured | undefined> = {};
   let isPending = false;
   for (const [key, selector] of Object.entries(selectors)) {

@@ -13,7 +13,8 @@ export function waiting(parts: readonly Part[], declarations: Declarations): Rea
     const declared = orderOf(declarations[base]);
     const { after = declared } = wanted;
     const undeclared = after.find((other) => !declared.includes(other));
-    if (undeclared !== undefined) throw new Error(`${key} waits for ${undeclared}, which its declaration does not name`);
+    if (undeclared !== undefined)
+      throw new Error(`${key} waits for ${undeclared}, which its declaration does not name`);
     if (observed !== undefined) continue;
     const unready = after.filter((other) => unreadyKeys.has(other));
     if (unready.length > 0) held.set(key, unready);

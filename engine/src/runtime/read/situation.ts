@@ -54,7 +54,11 @@ export function situationReader(
     const targetName = chooseTarget(targets, choice);
     const target = targets[targetName] as AnyTarget;
     const environment = environmentOn.get(targetName)?.(config, name) as Environment;
-    requireSections(environment, [...sections, ...target.sections.needed], { kind: api.kind, target: targetName, name });
+    requireSections(environment, [...sections, ...target.sections.needed], {
+      kind: api.kind,
+      target: targetName,
+      name,
+    });
     const observation = observe(target.resources, observed);
     const recorded = read(noted, (left) =>
       observation.size > 0 ? (target.recover?.(observation.typed as never, left as never) ?? {}) : {},
