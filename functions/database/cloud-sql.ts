@@ -19,7 +19,7 @@ export const masterUser = 'postgres';
 /** The most days of transaction logs that its edition keeps (cloud.google.com/sql/docs/postgres/backup-recovery/pitr). */
 const longestLogs = 7;
 
-/** The storage in GiB that Cloud SQL provides for what is recorded: at least 10, and never less than before. */
+/** The storage in GiB that Cloud SQL provides: the recorded amount, but at least 10 and never less than before. */
 export function storageOf(record: { readonly storageGB: number }, existing: DatabaseInstance | undefined): number {
   return Math.max(10, record.storageGB, existing?.spec.forProvider.settings?.diskSize ?? 0);
 }

@@ -1,4 +1,4 @@
-/** The Secrets that CloudNativePG writes beside a Cluster, and what can be read back from a Cluster. */
+/** The Secrets that CloudNativePG writes beside a Cluster, and the recorded values that a Cluster still shows. */
 import { Incapable, type SecretText } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
 import type { Cluster } from '../models/postgresql.cnpg.io/v1/cluster.ts';

@@ -18,7 +18,7 @@ export const masterUser = 'platform';
 /** The sizes of storage that Azure sells, in GiB (learn.microsoft.com/azure/postgresql/flexible-server/concepts-storage). */
 const storageSteps = [32, 64, 128, 256, 512, 1024];
 
-/** The storage in GiB that Azure provides for what is recorded; never less than before. */
+/** The storage in GiB that Azure provides: the next step above the recorded amount, and never less than before. */
 export function storageOf(record: { readonly storageGB: number }, existing: FlexibleServer | undefined): number {
   const step = storageSteps.find((gib) => gib >= record.storageGB) ?? 1024;
   return Math.max(step, (existing?.spec.forProvider.storageMb ?? 0) / 1024);

@@ -11,7 +11,7 @@ import { findCapacity } from './sizes.ts';
 /** The login that RDS creates; only Crossplane uses it. */
 export const masterUser = 'postgres';
 
-/** The storage in GiB that RDS provides for what is recorded: at least 20 with gp3, and never less than before. */
+/** The storage in GiB that RDS provides: the recorded amount, but at least 20 with gp3 and never less than before. */
 export function storageOf(record: { readonly storageGB: number }, existing: Instance | undefined): number {
   return Math.max(20, record.storageGB, existing?.status?.atProvider?.allocatedStorage ?? 0);
 }

@@ -7,6 +7,7 @@ import type { DatabasePlan } from './plan.ts';
 type AwsFacts = WithSections<Environment, 'aws.postgres'>['aws'];
 
 interface RdsRecord {
+  /** Unique in the account; groups have this name too, since each type of resource has names of its own. */
   readonly identity: string;
   readonly region: string;
   readonly version: string;
@@ -16,8 +17,6 @@ interface RdsRecord {
 export interface RdsContext extends RdsRecord {
   readonly plan: DatabasePlan;
   readonly aws: AwsFacts;
-  /** Unique in the account; groups have this name too, since each type of resource has names of its own. */
-  readonly identity: string;
   /** Credentials and management policies: with `retain`, everything that the data needs outlives the claim. */
   readonly managed: ReturnType<typeof managedBy>;
 }
