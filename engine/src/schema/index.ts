@@ -30,7 +30,8 @@ export type {
   StringFormat,
   StringNode,
 } from './node.ts';
-export { api, type AnyApi, type Api, type ApiDefinition, type SpecInput, type SpecOutput } from './api.ts';
+export type { AnyApi, Api, ApiDefinition, SpecInput, SpecOutput } from './api.ts';
+export { api } from './define-api.ts';
 export type { Column, ResolvedColumn } from './column.ts';
 export { nearest } from './nearest.ts';
 export { flavours, xrdName, xrKind, xrPlural, xrSingular, type Flavour } from './flavour.ts';

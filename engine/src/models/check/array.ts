@@ -4,7 +4,7 @@ import { duplicate, outOfBounds, tooMany, type ValidateAlone } from '../../schem
 import { jsonText } from '../../schema/validate/go-text.ts';
 import { isMembers } from '../../schema/validate/type-of.ts';
 import type { JsonSchema } from '../json-schema.ts';
-import type { Compile } from './validator.ts';
+import type { Compile } from './compile.ts';
 
 /** None where the schema says nothing about lists; a value of another type is not theirs to judge. */
 export function arrayChecks(schema: JsonSchema, compile: Compile): readonly ValidateAlone[] {

@@ -5,7 +5,7 @@
 import { type Finding, invalid, type ValidateAlone } from '../../schema/validate/findings.ts';
 import { quote } from '../../schema/validate/go-text.ts';
 import type { JsonSchema } from '../json-schema.ts';
-import type { Compile } from './validator.ts';
+import type { Compile } from './compile.ts';
 
 /** One check per keyword. Of the alternatives that fail, the one with the fewest findings is told too. */
 export function logicChecks({ allOf, anyOf, oneOf, not }: JsonSchema, compile: Compile): readonly ValidateAlone[] {

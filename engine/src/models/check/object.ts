@@ -4,7 +4,7 @@ import { outOfBounds, required, tooMany, type ValidateAlone } from '../../schema
 import { isMembers } from '../../schema/validate/type-of.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import { objectMeta } from '../object-meta.ts';
-import type { Compile } from './validator.ts';
+import type { Compile } from './compile.ts';
 
 /** None where the schema says nothing about objects; a value of another type is not theirs to judge. */
 export function objectChecks(schema: JsonSchema, compile: Compile): readonly ValidateAlone[] {

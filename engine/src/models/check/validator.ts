@@ -5,12 +5,10 @@ import { equal } from '../../schema/validate/correlate.ts';
 import { typeOf } from '../../schema/validate/type-of.ts';
 import { dereference, type JsonSchema } from '../json-schema.ts';
 import { arrayChecks } from './array.ts';
+import type { Compile } from './compile.ts';
 import { logicChecks } from './logic.ts';
 import { objectChecks } from './object.ts';
 import { numberChecks, stringChecks } from './scalar.ts';
-
-/** Makes the check of a nested schema. */
-export type Compile = (schema: JsonSchema) => ValidateAlone;
 
 /** The checks of `root`; defaults are taken to be applied. */
 export function validatorOf(root: JsonSchema): ValidateAlone {

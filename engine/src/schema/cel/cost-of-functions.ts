@@ -1,7 +1,7 @@
 /** What a call costs by itself: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/library/cost.go */
 import { isList, isText, typeNameOf } from './checked-type.ts';
-import type { Estimate } from './cost.ts';
 import type { Ast } from './dialect.ts';
+import type { Estimate } from './estimate.ts';
 import { maxElements, tenth } from './max-elements.ts';
 
 interface Call {

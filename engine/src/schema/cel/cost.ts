@@ -7,17 +7,8 @@ import { callCost } from './cost-of-functions.ts';
 import type { Ast } from './dialect.ts';
 import { escapeName } from './escaped-name.ts';
 import { isList, isMap, isScalar, isText, typeNameOf } from './checked-type.ts';
+import type { Estimate } from './estimate.ts';
 import { maxElements, tenth } from './max-elements.ts';
-
-/** What is known of an expression: all upper limits, `Infinity` where there is none. */
-export interface Estimate {
-  readonly cost: number;
-  readonly size: number;
-  /** The part of the schema it is read from; null for the key of a map, whose length nobody bounds or counts. */
-  readonly node?: Node | null;
-  /** The size of an item, where the expression builds a list or map itself. */
-  readonly entry?: number;
-}
 
 type Scope = ReadonlyMap<string, Pick<Estimate, 'node' | 'size'>>;
 

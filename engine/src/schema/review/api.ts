@@ -10,7 +10,8 @@ import { abbreviationIssues } from './abbreviations.ts';
 import { columnIssues } from './columns.ts';
 import { foreignWordIssues, nounsIn } from './foreign-words.ts';
 import { nameIssues } from './names.ts';
-import { problems, rootPlace } from './review.ts';
+import { rootPlace } from './place.ts';
+import { problems } from './review.ts';
 import { reviewRules, totalCost, totalCostLimit } from './rules.ts';
 
 /** Everything wrong with the API, none for a sound one. */

@@ -1,7 +1,7 @@
 /** Limits of strings, numbers, lists and maps: everything must have one, since rules and objects have a budget. */
 import { toRegExp } from '../pattern/pattern.ts';
 import type { EnumNode, IntegerNode, NumberNode, StringFormat, StringNode } from '../node.ts';
-import type { Review } from './review.ts';
+import type { Review } from './place.ts';
 
 export const reviewBounds: Review = (node) => {
   switch (node.kind) {

@@ -6,7 +6,7 @@ import { duplicatesIn } from '../validate/duplicates.ts';
 import type { Finding } from '../validate/findings.ts';
 import { validator } from '../validate/validator.ts';
 import { reviewBounds } from './bounds.ts';
-import type { Review } from './review.ts';
+import type { Review } from './place.ts';
 
 export const reviewDefault: Review = (node, { list }) => {
   if (node.presence !== 'defaulted') return [];

@@ -1,5 +1,5 @@
 /** Which fields an object has, and what they are called. */
-import type { Review } from './review.ts';
+import type { Review } from './place.ts';
 
 export const reviewFields: Review = (node, { isRoot, isElement }) => {
   if (isElement && node.presence !== 'required') {

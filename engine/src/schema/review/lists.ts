@@ -1,6 +1,6 @@
 /** What a list may hold: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apis/apiextensions/validation/validation.go */
 import type { ArrayNode, Node, ObjectNode } from '../node.ts';
-import type { Review } from './review.ts';
+import type { Review } from './place.ts';
 
 export const reviewLists: Review = (node) => {
   if (node.kind === 'map') return node.values.nullable ? [`has values that may be null: ${leaveOut}`] : [];

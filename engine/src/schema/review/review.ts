@@ -6,31 +6,9 @@ import { reviewBounds } from './bounds.ts';
 import { reviewDefault } from './default.ts';
 import { reviewFields } from './fields.ts';
 import { reviewLists } from './lists.ts';
+import { type Place, type Review, rootPlace } from './place.ts';
 import { reviewRules } from './rules.ts';
 import { reviewText } from './text.ts';
-
-/** Where a node stands. */
-export interface Place {
-  readonly path: string;
-  /** The root of a spec or status. */
-  readonly isRoot: boolean;
-  /** Whether it is an item of a list or a value of a map, rather than a field. */
-  readonly isElement: boolean;
-  /** The path of the innermost list around it. */
-  readonly list: string | undefined;
-  /** The path of the outermost list around it whose items can't be told apart by keys. */
-  readonly uncorrelated: string | undefined;
-  /** How many values can stand here in one object. */
-  readonly count: number;
-}
-
-/** Where the root of a spec, a status or a whole object stands. */
-export function rootPlace(path: string): Place {
-  return { path, isRoot: true, isElement: false, list: undefined, uncorrelated: undefined, count: 1 };
-}
-
-/** One kind of question about a node; each tells what is wrong and what to do. */
-export type Review = (node: Node, place: Place) => string[];
 
 const reviews: readonly Review[] = [reviewText, reviewFields, reviewBounds, reviewLists, reviewDefault, reviewRules];
 

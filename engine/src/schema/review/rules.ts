@@ -4,7 +4,7 @@ import { compileRules } from '../cel/rules.ts';
 import type { Node } from '../node.ts';
 import type { Rule } from '../rule.ts';
 import { isFieldPath } from './field-path.ts';
-import type { Place, Review } from './review.ts';
+import type { Place, Review } from './place.ts';
 
 export const reviewRules: Review = (node, place) => {
   if (node.rules.length === 0) return [];

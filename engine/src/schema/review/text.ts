@@ -1,5 +1,5 @@
 /** Descriptions and deprecation notes. */
-import type { Review } from './review.ts';
+import type { Review } from './place.ts';
 
 export const reviewText: Review = (node, { isRoot }) => {
   const problems: string[] = [];
