@@ -1,4 +1,4 @@
-/** planesmith/schema: how an approved API is written down, and what can be done with it. */
+/** planesmith/schema: builders for the schema of an API, and the functions that validate, default and convert with it. */
 export { object, type Fields, type ObjectOptions } from './object.ts';
 export { string, type StringOptions } from './string.ts';
 export { integer, number, type IntegerOptions, type NumberOptions } from './number.ts';

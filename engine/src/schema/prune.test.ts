@@ -18,13 +18,13 @@ describe('pruning', () => {
       ['parts[1].x'],
     ],
     ['keeps every key of a map', { labels: { any: 'a' } }, { labels: { any: 'a' } }, []],
-    ['empties an object where text is wanted', { name: { a: 1 } }, { name: {} }, ['name.a']],
-    ['reports in the order of the alphabet', { z: 1, b: 1 }, {}, ['b', 'z']],
-  ])('%s', (_, value, kept, removed) => {
-    expect(prune<object>(widget, value)).toEqual({ value: kept, removed });
+    ['empties an object if the schema expects text', { name: { a: 1 } }, { name: {} }, ['name.a']],
+    ['reports in alphabetical order', { z: 1, b: 1 }, {}, ['b', 'z']],
+  ])('%s', (_, value, pruned, removed) => {
+    expect(prune<object>(widget, value)).toEqual({ value: pruned, removed });
   });
 
-  it('puts the paths below the one given', () => {
+  it('reports paths below the path of the value', () => {
     expect(prune(widget, { x: 1 }, 'spec').removed).toEqual(['spec.x']);
   });
 });

@@ -6,7 +6,7 @@ import { child, index } from './field-path.ts';
 import { metadataFields } from './metadata.ts';
 import type { AnyNode, Node } from './node.ts';
 
-/** The value without fields that the schema does not know, and the paths of those, sorted as the API server lists them. */
+/** The value without unknown fields, and the paths of the removed fields, sorted as the API server lists them. */
 export function prune<T>(schema: Node, value: T, path = ''): { value: T; removed: string[] } {
   const unknown: UnknownField[] = [];
   const pruned = walk(schema, value, path, unknown);
@@ -17,7 +17,7 @@ export function prune<T>(schema: Node, value: T, path = ''): { value: T; removed
 export interface UnknownField {
   readonly path: string;
   readonly name: string;
-  /** The names that the schema has there; none where it wants no object at all. */
+  /** The names of the fields that the schema has there; empty if the schema expects no object. */
   readonly known: readonly string[];
 }
 
@@ -59,11 +59,11 @@ function members(
   unknown: UnknownField[],
   schemaOf: (name: string) => Node | undefined,
 ): Members {
-  const kept: { [name: string]: unknown } = {};
+  const knownMembers: { [name: string]: unknown } = {};
   for (const [name, member] of Object.entries(value)) {
     const at = child(path, name);
-    if (known.includes(name)) kept[name] = walk(schemaOf(name), member, at, unknown);
+    if (known.includes(name)) knownMembers[name] = walk(schemaOf(name), member, at, unknown);
     else unknown.push({ path: at, name, known });
   }
-  return kept;
+  return knownMembers;
 }

@@ -1,4 +1,4 @@
-/** The status of every API: what its author reports, and what the engine adds. */
+/** The schema of the status: the fields of the API's author, and those that the engine adds. */
 import type { AnyApi, ApiSchemas } from './api.ts';
 import { claimStatusFields, namespacedStatusFields } from './crossplane-fields.ts';
 import type { Flavour } from './flavour.ts';
@@ -8,7 +8,7 @@ import type { Node, ObjectNode, Output } from './node.ts';
 import { object } from './object.ts';
 import { string } from './string.ts';
 
-/** What the engine reports in the status of every API. */
+/** The fields that the engine reports in the status of every API. */
 export interface EngineStatus<A extends AnyApi> {
   recorded?: Partial<Output<A['recorded']>>;
   target?: string;

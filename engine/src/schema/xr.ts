@@ -26,7 +26,7 @@ export type Xr<A extends AnyApi> = {
   status?: Partial<Output<A['status']>> & EngineStatus<A>;
 };
 
-/** Names of XRs and claims become label values (crossplane-runtime pkg/xcrd/crd.go). */
+/** Crossplane writes the names of XRs and claims into label values (crossplane-runtime pkg/xcrd/crd.go). */
 const maxNameLength = 63;
 
 const schemas = new WeakMap<AnyApi, Map<Flavour | undefined, Node>>();

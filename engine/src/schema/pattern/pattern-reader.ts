@@ -29,14 +29,14 @@ export class PatternReader {
     return point;
   }
 
-  /** Whether the next code point is `point`, which is then passed. */
+  /** Moves past the next code point and returns true, if it is `point`. */
   take(point: string): boolean {
     if (this.peek !== point) return false;
     this.#at += point.length;
     return true;
   }
 
-  /** What the sticky expression matches here, which is then passed. */
+  /** Moves past the match of the sticky expression and returns it, if it matches here. */
   takeMatch(expression: RegExp): RegExpExecArray | undefined {
     expression.lastIndex = this.#at;
     const match = expression.exec(this.#text);

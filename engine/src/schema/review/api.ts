@@ -1,4 +1,4 @@
-/** What is wrong with the definition of an API as a whole. */
+/** The review of an API: its parts, and the rules that concern more than one part. */
 import type { Issue } from '../../errors.ts';
 import type { AnyApi } from '../api.ts';
 import { reservedSpecFields } from '../crossplane-fields.ts';
@@ -14,7 +14,7 @@ import { rootPlace } from './place.ts';
 import { problems } from './review.ts';
 import { reviewRules, totalCost, totalCostLimit } from './rules.ts';
 
-/** Everything wrong with the API, none for a sound one. */
+/** Every issue of the API, empty for a sound one. */
 export function apiIssues(api: AnyApi): Issue[] {
   const parts = (['spec', 'recorded', 'status'] as const).flatMap((part) => [
     ...problems(api[part], part),
@@ -54,12 +54,12 @@ function reserved(node: Node, path: string, names: readonly string[]): Issue[] {
   );
 }
 
-/** The function writes the whole status: what it leaves out is left out on purpose. */
+/** A status has no defaults: the function writes all of it, and leaves fields out on purpose. */
 function defaultIssues(node: Node, path: string): Issue[] {
-  const own =
+  const issues =
     node.presence === 'defaulted' ? [{ path, message: 'has a default, but only the function writes a status' }] : [];
   return [
-    ...own,
+    ...issues,
     ...Object.entries(fieldsOf(node)).flatMap(([name, field]) => defaultIssues(field, child(path, name))),
   ];
 }
@@ -94,7 +94,7 @@ function deletionIssues({ spec, status }: AnyApi): Issue[] {
   return [{ path: 'status.effective', message }];
 }
 
-/** The keys that may be aliased are those that are promised. */
+/** The spec must allow aliases for exactly the promised keys. */
 function secretIssues({ spec, secret }: AnyApi): Issue[] {
   const field = fieldsOf(spec)['connectionSecret'];
   const aliases = field && fieldsOf(field)['keyAliases'];

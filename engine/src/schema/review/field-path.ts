@@ -3,7 +3,7 @@ import type { Node } from '../node.ts';
 
 const step = /\.([^.[\]]+)|\['((?:[^'\\]|\\[abfnrtv'\\])*)'\]/y;
 
-/** Whether the path leads to a field or map key below the node. */
+/** Whether the path names a field or a key of a map below the node. */
 export function isFieldPath(path: string, node: Node): boolean {
   let at: Node | undefined = node;
   step.lastIndex = 0;

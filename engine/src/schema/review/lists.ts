@@ -1,4 +1,4 @@
-/** What a list may hold: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apis/apiextensions/validation/validation.go */
+/** The items of lists and the values of maps: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apis/apiextensions/validation/validation.go */
 import type { ArrayNode, Node, ObjectNode } from '../node.ts';
 import type { Review } from './place.ts';
 
