@@ -8,23 +8,19 @@ import type { Input, Node, Output, Schema } from './node.ts';
 import { markSound } from './review/review.ts';
 import { type EngineStatus, statusNode } from './status.ts';
 
-/** A claim as its developer writes it. */
-export type XrInput<A extends AnyApi> = {
+type WithSpec<A extends AnyApi, Spec> = {
   apiVersion: string;
   kind: string;
   metadata: Metadata;
-  spec: Input<A['spec']>;
+  spec: Spec;
   status?: Partial<Output<A['status']>> & EngineStatus<A>;
 };
 
+/** A claim as its developer writes it. */
+export type XrInput<A extends AnyApi> = WithSpec<A, Input<A['spec']>>;
+
 /** A claim as the API server stores it. */
-export type Xr<A extends AnyApi> = {
-  apiVersion: string;
-  kind: string;
-  metadata: Metadata;
-  spec: Output<A['spec']>;
-  status?: Partial<Output<A['status']>> & EngineStatus<A>;
-};
+export type Xr<A extends AnyApi> = WithSpec<A, Output<A['spec']>>;
 
 /** Crossplane writes the names of XRs and claims into label values (crossplane-runtime pkg/xcrd/crd.go). */
 const maxNameLength = 63;

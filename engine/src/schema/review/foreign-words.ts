@@ -1,4 +1,4 @@
-/** Words that no claim should need: nouns of a provider tie it to one place, and its author does not know the facts of an environment. */
+/** Words that no claim should need: nouns of a provider tie it to one cloud, and developers do not know the facts of an environment. */
 import type { Issue } from '../../errors.ts';
 import { child } from '../field-path.ts';
 import type { Node } from '../node.ts';
