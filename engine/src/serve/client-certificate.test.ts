@@ -58,7 +58,7 @@ describe('a connection', () => {
     { client: 'without a certificate', certificate: undefined, isAdmitted: false },
   ];
   for (const { client, certificate, isAdmitted } of table) {
-    it(`${client} is ${isAdmitted ? 'admitted, and resumed' : 'ended, and not resumed either'}`, async () => {
+    it(`${client} is ${isAdmitted ? 'admitted, also when it resumes a session' : 'refused, also when it resumes a session'}`, async () => {
       const first = await connectClient(certificate);
       const second = await connectClient(certificate, first.session);
       const expected = isAdmitted ? 'welcome' : '';

@@ -10,7 +10,7 @@ interface Listing {
   readonly Layers: readonly string[];
 }
 
-/** Everything that is wrong with the archive; empty for a sound package. */
+/** Every problem of the archive; empty for a sound package. */
 export async function verifyArchive(archive: Uint8Array): Promise<Issue[]> {
   const report = new Report();
   const entries = await report.attempt('', 'is no tar archive', () => unpackTar(archive));

@@ -1,13 +1,13 @@
-/** Checks the package.yaml of a package by the rules of Crossplane's parser and linter. */
+/** Checks the package.yaml of a package with the rules of Crossplane's parser and linter. */
 import { parseAllDocuments } from 'yaml';
 import { UserError } from '../../errors.ts';
 import { packageObjects, type PackageKind, type PackageObject } from '../objects.ts';
 import type { Report } from './report.ts';
 
-/** The length at which Crossplane stops reading, without a word (crossplane-runtime v2.4.0: pkg/xpkg/fetch.go). */
+/** The length at which Crossplane stops reading without an error (crossplane-runtime v2.4.0: pkg/xpkg/fetch.go). */
 const readLimit = 200 << 20;
 
-/** Notes everything that Crossplane would refuse in the stream. */
+/** Adds every problem for which Crossplane would refuse the stream to the report. */
 export function checkStream(report: Report, path: string, content: Uint8Array): void {
   report.expect(
     content.length <= readLimit,
