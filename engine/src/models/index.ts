@@ -1,4 +1,4 @@
-/** Typed models of composed kinds: generating them, and checking objects against their schemas. */
+/** Typed models of composed kinds: generates them, and checks objects against their schemas. */
 export { generateModels, type GenerateOptions } from './generate.ts';
 export type { SourceDocument } from './document.ts';
 export type { ModelsSettings } from './settings.ts';
