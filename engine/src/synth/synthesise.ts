@@ -1,4 +1,4 @@
-/** One package of the platform as plain Kubernetes objects. */
+/** Synthesises one package of a platform into plain Kubernetes objects. */
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { UserError } from '../errors.ts';
@@ -16,7 +16,7 @@ export interface SynthesisPlatform {
   readonly version: string;
   readonly functionName: string;
   readonly apis: Readonly<Record<string, AnyApi>>;
-  /** Loaded on demand: cdk8s is needed for nothing but synthesis. */
+  /** Loads the compositions and cdk8s, which only synthesis needs. */
   readonly compositions: () => Promise<{
     readonly compositions: Readonly<Record<string, (scope: Construct, props: CompositionProps<never>) => void>>;
   }>;
@@ -27,14 +27,14 @@ export interface SynthesisPackage {
   readonly name: string;
   /** Keys of `apis`. */
   readonly apis: readonly string[];
-  /** The first that an API has is its default. */
+  /** The first target that an API has is its default. */
   readonly targets: readonly string[];
   readonly flavour: Flavour;
 }
 
 /**
- * The package's XRDs and Compositions, and whatever else its compositions made: XRDs first, Compositions second, each by name.
- * Throws a `UserError` where an API's Composition is missing.
+ * The package's XRDs, then its Compositions, then further objects of its compositions, each sorted by name.
+ * Throws a `UserError` if an API has no Composition.
  */
 export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPackage): Promise<KubernetesObject[]> {
   const { compositions } = await platform.compositions();
@@ -42,7 +42,7 @@ export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPack
   const context: PlatformContext = { platform: name, group, version, functionName, flavour: pkg.flavour };
   const app = new App();
   const chart = new Chart(app, pkg.name);
-  const promised: string[] = [];
+  const expectedNames: string[] = [];
 
   for (const key of pkg.apis) {
     const api = platform.apis[key];
@@ -59,21 +59,25 @@ export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPack
     new XRD(chart, key, { api, context, defaultTarget });
     for (const target of targets) {
       compose(new Construct(chart, `${key}-${target}`), { target, context } as CompositionProps<never>);
-      promised.push(compositionName(api, target));
+      expectedNames.push(compositionName(api, target));
     }
   }
 
-  const objects = app.charts.flatMap((each) => each.toJson() as KubernetesObject[]).sort(inOrder);
-  refuseMissing(promised, objects, pkg);
+  const objects = app.charts.flatMap((built) => built.toJson() as KubernetesObject[]).sort(inOrder);
+  refuseMissing(expectedNames, objects, pkg);
   return objects;
 }
 
-function refuseMissing(promised: readonly string[], objects: readonly KubernetesObject[], pkg: SynthesisPackage): void {
-  const made = new Set(objects.filter(({ kind }) => kind === 'Composition').map(({ metadata }) => metadata.name));
-  for (const name of promised) {
-    if (made.has(name)) continue;
-    throw new UserError(`package ${pkg.name}: its compositions made no Composition named ${name}`, {
-      hint: 'make one with `new Composition(scope, id, { api, ...props })`',
+function refuseMissing(
+  expectedNames: readonly string[],
+  objects: readonly KubernetesObject[],
+  pkg: SynthesisPackage,
+): void {
+  const names = new Set(objects.filter(({ kind }) => kind === 'Composition').map(({ metadata }) => metadata.name));
+  for (const name of expectedNames) {
+    if (names.has(name)) continue;
+    throw new UserError(`package ${pkg.name}: its compositions create no Composition named ${name}`, {
+      hint: 'create one with `new Composition(scope, id, { api, ...props })`',
     });
   }
 }

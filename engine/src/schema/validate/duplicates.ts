@@ -61,13 +61,14 @@ function findDuplicateKeys(list: readonly unknown[], keys: readonly string[], pa
   else out.push(invalid(index(path, misfit), list[misfit], 'must be an object for an array of list-type map'));
 }
 
-function pick(item: unknown, keys: readonly string[]): unknown {
+/** The members of an object with these names; empty for other values. */
+export function pick(item: unknown, keys: readonly string[]): unknown {
   if (!isMembers(item)) return {};
   return Object.fromEntries(keys.filter((name) => Object.hasOwn(item, name)).map((name) => [name, item[name]]));
 }
 
 /** Reports the second occurrence of each value, but not the third. */
-function findDuplicates(list: readonly unknown[], path: string, out: Finding[]): void {
+export function findDuplicates(list: readonly unknown[], path: string, out: Finding[]): void {
   const seen = new Map<string, number>();
   for (const [i, item] of list.entries()) {
     const text = jsonText(item);
