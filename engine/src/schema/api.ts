@@ -1,9 +1,9 @@
-/** One approved API as a value: what a claim may ask for, what is recorded, and what is reported back. */
+/** The type of an API: the spec of its claims, the recorded decisions, and the reported status. */
 import type { Column, ResolvedColumn } from './column.ts';
 import type { Input, Output, Schema } from './node.ts';
 import type { Rule } from './rule.ts';
 
-/** What the author of an API writes; see `Api` for what each part becomes. */
+/** The definition of an API, as its author writes it. */
 export interface ApiDefinition<
   Spec extends Schema = Schema,
   Recorded extends Schema = Schema,
@@ -32,11 +32,11 @@ export interface ApiDefinition<
   readonly description: string;
   /** Where its resources can come from; the first is the default target. */
   readonly targets: Targets;
-  /** What a developer may write. */
+  /** The fields that a developer may write. */
   readonly spec: Spec;
   /** Decisions that hold for the life of a claim, stored in `status.recorded`. */
   readonly recorded: Recorded;
-  /** What the developer reads back; the engine adds the fields that every API has. */
+  /** The fields that the developer reads back; the engine adds those that every API has. */
   readonly status: Status;
   /** The keys of the connection Secret, the same on every target; empty for an API without a Secret. */
   readonly secret: Secret;

@@ -46,7 +46,7 @@ function hasDuplicates({ duplicates }: Compiled, old: unknown): boolean {
   return findings.length > 0;
 }
 
-/** Empty if the schema expects no object there: the type error says enough. */
+/** Empty if the schema expects no object there, since a type error is reported already. */
 function unknownIssue({ path, name, known }: UnknownField): Issue[] {
   if (known.length === 0) return [];
   const suggestion = nearest(name, known);

@@ -22,7 +22,7 @@ export function nullable<S extends Schema>(schema: S): Schema<Input<S> | null, O
 
 /**
  * The field still works, but will be removed; `instead` completes "Deprecated: …" in its description.
- * CRDs can deprecate only whole versions. The XRD says it in the description, the JSON Schema as `deprecated`.
+ * CRDs can deprecate only whole versions. So the note is in the description of the XRD, and in `deprecated` of the JSON Schema.
  */
 export function deprecated<S extends Schema>(schema: S, instead: string): S {
   return change(schema, { deprecated: instead });

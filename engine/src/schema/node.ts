@@ -15,7 +15,7 @@ export interface NodeBase {
   readonly nullable: boolean;
   /** The default, if `presence` is `defaulted`. */
   readonly default?: Json;
-  /** What to use instead of this deprecated field. */
+  /** The replacement of this deprecated field. */
   readonly deprecated?: string;
   readonly rules: readonly Rule[];
 }

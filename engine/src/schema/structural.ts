@@ -55,7 +55,7 @@ function structural(node: Node): JSONSchemaProps {
   };
 }
 
-/** The description says that a field is deprecated: a CRD can mark only whole versions. */
+/** The description, with the note of a deprecated field: a CRD can mark only whole versions. */
 function descriptionOf(node: Node): string | undefined {
   if (node.deprecated === undefined) return node.description;
   return `${node.description ?? ''} Deprecated: ${node.deprecated}`.trim();

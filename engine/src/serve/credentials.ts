@@ -41,7 +41,7 @@ export class DirectoryCredentials {
 
   /** A TLS server that passes connections of admitted clients to `admit`, and closes all others before it reads from them. */
   createServer(admit: (socket: TLSSocket) => void): Server {
-    // OpenSSL rejects nobody here: `isAdmitted` decides, and uses the verdict of OpenSSL.
+    // OpenSSL rejects no client here: `isAdmitted` decides, and uses the verdict of OpenSSL.
     const policy = { requestCert: true, rejectUnauthorized: false, ALPNProtocols: ['h2'] };
     const server = createServer({ ...policy, ...secureContext(this.#current) }, (socket) => {
       if (isAdmitted(socket, this.#current.authorities, new Date())) admit(socket);

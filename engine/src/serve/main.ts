@@ -7,8 +7,8 @@ import { helpText, readOptions } from './options.ts';
 import { serve } from './server.ts';
 
 /**
- * Serves until SIGTERM or SIGINT, and resolves to the exit code: 0 after an orderly end, 2 for wrong use or unusable
- * certificates and ports, 70 for a bug.
+ * Serves until SIGTERM or SIGINT, and resolves to the exit code. It is 0 after an orderly end, 2 for wrong use or unusable
+ * certificates and ports, and 70 for a bug.
  *
  * The caller must pass the code to `process.exit`, since functions may leave timers behind.
  */

@@ -93,8 +93,8 @@ interface Location {
 const builtins = 'node-builtin';
 
 /**
- * Turns imports of Node's modules into calls of `require`: an import of node:http evaluates all its exports, such as
- * WebSocket, and would make every start of a function a third slower.
+ * Turns imports of Node's modules into calls of `require`. An import of node:http evaluates all its exports, such as
+ * WebSocket, which makes every start of a function a third slower.
  */
 const requireBuiltins: Plugin = {
   name: 'require-builtins',

@@ -11,7 +11,7 @@ export interface ImagePlatform {
   readonly architecture: Architecture;
 }
 
-/** How a container of the image starts (OCI image specification, config.md); a package of objects has none. */
+/** The start of a container of the image (OCI image specification, config.md); a package of objects has none. */
 export interface Execution {
   readonly user: string;
   readonly entrypoint: readonly string[];

@@ -1,4 +1,4 @@
-/** How the checks of one keyword get the check of a nested schema. */
+/** The function with which the checks of a keyword compile a nested schema. */
 import type { ValidateAlone } from '../../schema/validate/findings.ts';
 import type { JsonSchema } from '../json-schema.ts';
 

@@ -1,6 +1,8 @@
 /**
  * Estimates the highest cost of a rule, as the API server does before it accepts a CRD:
- * https://github.com/google/cel-go/blob/v0.26.0/checker/cost.go. If the API server refuses the CRD, only an event of the XRD tells it.
+ * https://github.com/google/cel-go/blob/v0.26.0/checker/cost.go.
+ *
+ * If the API server refuses the CRD, only an event of the XRD reports it.
  */
 import type { Node, StringNode } from '../node.ts';
 import { callCost } from './cost-of-functions.ts';

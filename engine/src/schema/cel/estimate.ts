@@ -1,4 +1,4 @@
-/** What the cost estimate knows about one expression. */
+/** The result of the cost estimate for one expression. */
 import type { Node } from '../node.ts';
 
 /** Upper limits of an expression; `Infinity` if there is none. */

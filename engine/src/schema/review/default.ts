@@ -1,4 +1,4 @@
-/** Defaults: their place in the schema and their validity: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/defaulting/validation.go */
+/** Reviews the place and the validity of defaults: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/defaulting/validation.go */
 import { rulesIn } from '../cel/rules.ts';
 import type { Node } from '../node.ts';
 import { unknownFields } from '../prune.ts';

@@ -1,4 +1,4 @@
-/** What a review of one node gets and returns. */
+/** The type of a review of one node, and the place of the node. */
 import type { Node } from '../node.ts';
 
 /** The position of a node in its schema. */
@@ -10,9 +10,9 @@ export interface Place {
   readonly isElement: boolean;
   /** The path of the innermost list around the node. */
   readonly list: string | undefined;
-  /** The path of the outermost list around the node whose items have no keys to tell them apart. */
+  /** The path of the outermost list around the node without keys, whose items cannot be found again after an update. */
   readonly uncorrelated: string | undefined;
-  /** How many values one object can have at this place. */
+  /** The highest number of values that one object can have at this place. */
   readonly count: number;
 }
 
@@ -21,5 +21,5 @@ export function rootPlace(path: string): Place {
   return { path, isRoot: true, isElement: false, list: undefined, uncorrelated: undefined, count: 1 };
 }
 
-/** One kind of check on a node; each returned sentence tells what is wrong and how to fix it. */
+/** One kind of check on a node; each returned sentence names a problem and its remedy. */
 export type Review = (node: Node, place: Place) => string[];

@@ -1,5 +1,5 @@
 /**
- * Finds duplicates: equal items of a set, and items of a keyed list with equal keys:
+ * Finds equal items of a set, and items of a keyed list with equal keys:
  * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/listtype/validation.go
  */
 import { child, index, key } from '../field-path.ts';

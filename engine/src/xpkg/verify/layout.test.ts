@@ -26,11 +26,11 @@ function layoutOf({ name, files }: BuiltPackage): File[] {
 
 describe('a sound layout', () => {
   it.each([
-    { what: 'a Configuration with examples', build: () => widgetConfiguration() },
-    { what: 'a Configuration without', build: () => widgetConfiguration({ examples: [] }) },
-    { what: 'a Function for two architectures', build: () => widgetFunction() },
-    { what: 'a Function for one', build: () => widgetFunction(['arm64']) },
-  ])('of $what has no problems', async ({ build }) => {
+    { content: 'a Configuration with examples', build: () => widgetConfiguration() },
+    { content: 'a Configuration without', build: () => widgetConfiguration({ examples: [] }) },
+    { content: 'a Function for two architectures', build: () => widgetFunction() },
+    { content: 'a Function for one', build: () => widgetFunction(['arm64']) },
+  ])('of $content has no problems', async ({ build }) => {
     expect(await verifyLayout(layoutOf(await build()))).toEqual([]);
   });
 

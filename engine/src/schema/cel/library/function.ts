@@ -1,4 +1,4 @@
-/** How a library declares the functions and types that rules may use. */
+/** The declaration of functions and types that rules may use. */
 
 export interface CelFunction {
   /** Such as `string.charAt(int): string`; the receiver is the first argument of `run`. */
