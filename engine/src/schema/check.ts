@@ -3,7 +3,7 @@ import type { Issue } from '../errors.ts';
 import { compile, type Compiled } from './compile.ts';
 import { nearest } from './nearest.ts';
 import type { Node } from './node.ts';
-import { type UnknownField, unknownFields } from './prune.ts';
+import { type UnknownField, unknownFields } from './unknown-fields.ts';
 import type { Finding } from './validate/findings.ts';
 
 export interface CheckOptions {
@@ -36,7 +36,7 @@ export function check(schema: Node, value: unknown, { old, path = '', strict = t
     else rules(value, old, path, findings);
   }
   const unknown = strict ? unknownFields(schema, value, path).flatMap(unknownIssue) : [];
-  return [...unknown, ...findings.map(({ path: at, message }) => ({ path: at, message }))];
+  return [...unknown, ...findings.map(({ path: valuePath, message }) => ({ path: valuePath, message }))];
 }
 
 /** Duplicates that an object had before an update are no issue after it. */

@@ -41,6 +41,4 @@ export type { Metadata } from './metadata.ts';
 export { toStructural, type JSONSchemaProps } from './structural.ts';
 export { toJsonSchema, type JsonSchema, type JsonSchemaOptions } from './json-schema.ts';
 export { applyDefaults } from './defaults.ts';
-export { prune } from './prune.ts';
 export { check, type CheckOptions } from './check.ts';
-export { problems } from './review/review.ts';

@@ -17,8 +17,6 @@ import {
   object,
   oneOf,
   optional,
-  problems,
-  prune,
   set,
   string,
   toJsonSchema,
@@ -28,6 +26,7 @@ import {
   type Node,
   type Schema,
 } from './index.ts';
+import { problems } from './review/review.ts';
 
 const d = 'Description.';
 const word = fc.stringMatching(/^[a-z]{1,6}$/);
@@ -165,17 +164,6 @@ describe('for every schema', () => {
       fc.property(withAnything, ([schema, value]) => {
         const once = applyDefaults(schema, value);
         expect(applyDefaults(schema, once)).toEqual(once);
-      }),
-    );
-  });
-
-  it('pruning removes exactly the unknown fields', () => {
-    fc.assert(
-      fc.property(withAnything, ([schema, value]) => {
-        const { value: pruned, removed } = prune(schema, value);
-        expect(prune(schema, pruned)).toEqual({ value: pruned, removed: [] });
-        expect(check(schema, pruned).filter(({ message }) => message.startsWith('unknown field'))).toEqual([]);
-        if (removed.length === 0) expect(pruned).toEqual(value);
       }),
     );
   });

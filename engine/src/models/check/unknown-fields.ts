@@ -15,9 +15,11 @@ export function unknownFields(schema: JsonSchema, root: JsonSchema, value: unkno
   if (!isMembers(value) || isAnything(here)) return [];
   const fields = fieldsOf(here);
   return Object.entries(value).flatMap(([name, member]) => {
-    const at = child(path, name);
+    const memberPath = child(path, name);
     const field = Object.hasOwn(fields, name) ? fields[name] : membersOf(here);
-    return field === undefined ? [unknown(at, name, Object.keys(fields))] : unknownFields(field, root, member, at);
+    return field === undefined
+      ? [unknown(memberPath, name, Object.keys(fields))]
+      : unknownFields(field, root, member, memberPath);
   });
 }
 

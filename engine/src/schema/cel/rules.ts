@@ -158,16 +158,16 @@ function finding(
     const type = structure ?? (node.kind === 'enum' ? 'string' : node.kind === 'intOrString' ? '' : node.kind);
     return { path, message: `Invalid value: ${valueText(type)}: ${message}`, blocking: false };
   }
-  const at = pathOf(rule, path);
+  const issuePath = pathOf(rule, path);
   const shown = structure === undefined ? `: ${valueText(value)}` : '';
   switch (rule.reason) {
     case 'FieldValueForbidden':
-      return { path: at, message: `Forbidden: ${message}`, blocking: false };
+      return { path: issuePath, message: `Forbidden: ${message}`, blocking: false };
     case 'FieldValueRequired':
-      return { path: at, message: `Required value: ${message}`, blocking: false };
+      return { path: issuePath, message: `Required value: ${message}`, blocking: false };
     case 'FieldValueDuplicate':
-      return { path: at, message: `Duplicate value${shown}`, blocking: false };
+      return { path: issuePath, message: `Duplicate value${shown}`, blocking: false };
     default:
-      return { path: at, message: `Invalid value${shown}: ${message}`, blocking: false };
+      return { path: issuePath, message: `Invalid value${shown}: ${message}`, blocking: false };
   }
 }

@@ -1,7 +1,7 @@
 /** Reviews the place and the validity of defaults: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/defaulting/validation.go */
 import { rulesIn } from '../cel/rules.ts';
 import type { Node } from '../node.ts';
-import { unknownFields } from '../prune.ts';
+import { unknownFields } from '../unknown-fields.ts';
 import { duplicatesIn } from '../validate/duplicates.ts';
 import type { Finding } from '../validate/findings.ts';
 import { validator } from '../validate/validator.ts';

@@ -12,13 +12,13 @@ import {
   object,
   oneOf,
   optional,
-  problems,
   set,
   string,
   toStructural,
   type Rule,
   type Schema,
 } from '../index.ts';
+import { problems } from './review.ts';
 
 const d = 'Description.';
 const small = string(d, { maxLength: 9 });
