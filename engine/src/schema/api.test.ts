@@ -106,14 +106,14 @@ describe('an API is refused', () => {
     [{ shortNames: ['w', 'w'] }, /shortNames: "w" is there twice/],
     [{ shortNames: ['widgets'] }, /is the plural or singular already/],
     [{ categories: ['claim'] }, /categories: "claim" is added by Crossplane/],
-    [{ version: '1' }, /version: "1" is no version/],
-    [{ alsoServed: ['2'] }, /alsoServed: "2" is no version/],
+    [{ version: '1' }, /version: "1" is not a version/],
+    [{ alsoServed: ['2'] }, /alsoServed: "2" is not a version/],
     [{ alsoServed: ['v1alpha1'] }, /alsoServed: "v1alpha1" is the version already/],
     [{ description: ' ' }, /description: says nothing/],
     [{ description: undefined as never }, /description: says nothing/],
     [{ targets: [] as never }, /targets: is empty/],
     [{ targets: ['aws', 'aws'] }, /targets: names "aws" twice/],
-    [{ targets: ['A W S'] }, /targets: "A W S" is no name/],
+    [{ targets: ['A W S'] }, /targets: "A W S" is not a name/],
     [
       { spec: object({ compositionRef: optional(text), connectionSecret: connectionSecret(['host', 'port']) }) },
       /spec\.compositionRef: is a name that Crossplane/,
@@ -140,12 +140,12 @@ describe('an API is refused', () => {
       { spec: object({ deletion: optional(text), connectionSecret: connectionSecret(['host', 'port']) }) },
       /status\.effective: lacks deletion/,
     ],
-    [{ secret: ['host', 'po rt'] }, /secret: "po rt" is no key of a Secret/],
+    [{ secret: ['host', 'po rt'] }, /secret: "po rt" is not a key of a Secret/],
     [
       { columns: [{ name: 'Size', jsonPath: '.spec.siez' }] },
-      /columns\[0\]: jsonPath "\.spec\.siez" is no single value/,
+      /columns\[0\]: jsonPath "\.spec\.siez" is not a single value/,
     ],
-    [{ columns: [{ name: 'Secret', jsonPath: '.spec.connectionSecret' }] }, /is no single value/],
+    [{ columns: [{ name: 'Secret', jsonPath: '.spec.connectionSecret' }] }, /is not a single value/],
     [{ columns: [{ name: 'Ready', jsonPath: '.spec.size' }] }, /name "Ready" is used by Crossplane or kubectl/],
     [
       {

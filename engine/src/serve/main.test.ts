@@ -43,7 +43,11 @@ describe('the process of a function', () => {
     { argv: ['--bogus'], says: /Unknown option '--bogus'/, reason: 'an unknown flag' },
     { argv: ['--tls-server-certs-dir='], says: /--tls-server-certs-dir is empty/, reason: 'an empty folder name' },
     { argv: [], env: { TLS_SERVER_CERTS_DIR: '/nowhere' }, says: /\/nowhere\/tls\.crt/, reason: 'no certificates' },
-    { argv: ['--insecure', '--address=9443'], says: /"9443" is not an address/, reason: 'no address' },
+    {
+      argv: ['--insecure', '--health-address=off', '--address=9443'],
+      says: /"9443" is not an address/,
+      reason: 'no address',
+    },
   ];
   for (const { argv, env, says, reason } of refused) {
     it(`ends with code 2 and one sentence, without a stack: ${reason}`, async () => {

@@ -44,7 +44,7 @@ export async function bundleFunction({
   for (const { name, paths } of packages) {
     if (!forbidden.test(name)) continue;
     throw new UserError(`the function must not contain ${name}: ${chainTo(new Set(paths), metafile).join(' → ')}`, {
-      hint: 'functions import apis, planesmith/schema and planesmith/authoring only; use `import type` where just a type is needed',
+      hint: 'functions import apis, planesmith/schema and planesmith/authoring only; use `import type` if only a type is needed',
     });
   }
   return {

@@ -48,11 +48,11 @@ export interface Meta {
 /** The meta object; throws a `UserError` for values that Crossplane would refuse or misread. */
 export function packageMeta(kind: PackageKind, identity: Identity, dependsOn: readonly Dependency[] = []): Meta {
   const { name, version, crossplane, about = {} } = identity;
-  refuse(!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name), `package name ${JSON.stringify(name)} is no DNS label`);
-  refuse(!isVersion(version), `package ${name}: ${JSON.stringify(version)} is no version of the form X.Y.Z`);
+  refuse(!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name), `package name ${JSON.stringify(name)} is not a DNS label`);
+  refuse(!isVersion(version), `package ${name}: ${JSON.stringify(version)} is not a version of the form X.Y.Z`);
   refuse(
     !isConstraint(crossplane),
-    `package ${name}: crossplane ${JSON.stringify(crossplane)} is no version constraint`,
+    `package ${name}: crossplane ${JSON.stringify(crossplane)} is not a version constraint`,
   );
   for (const dependency of dependsOn) refuseDependency(name, dependency);
   const annotations = Object.entries(about).map(([key, text]) => [`meta.crossplane.io/${key}`, text] as const);
@@ -79,7 +79,7 @@ function toReference({ kind, package: repository, version }: Dependency): Depend
 function refuseDependency(name: string, { package: repository, version }: Dependency): void {
   refuse(
     !/^[^./]+(\.[^./]+)+(\/[^/:@]+)+$/.test(repository),
-    `package ${name} depends on ${JSON.stringify(repository)}, which is no repository with a registry that has a dot, and without tag`,
+    `package ${name} depends on ${JSON.stringify(repository)}, which must be a repository without a tag, in a registry with a dot in its name`,
   );
   refuse(
     !isDigest(version) && !isConstraint(version),

@@ -48,7 +48,7 @@ export function objectFile({ kind, metadata }: PackageObject): string {
 function refuseForeign(name: string, kind: PackageKind, object: PackageObject): void {
   if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(object.metadata?.name ?? '')) {
     throw new UserError(
-      `package ${name} holds a ${object.kind} whose metadata.name is no DNS name: ${JSON.stringify(object.metadata?.name)}`,
+      `package ${name} holds a ${object.kind} whose metadata.name is not a DNS name: ${JSON.stringify(object.metadata?.name)}`,
     );
   }
   if (allowed[kind].includes(`${object.apiVersion} ${object.kind}`)) return;

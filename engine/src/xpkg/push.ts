@@ -94,7 +94,7 @@ function targetOf(reference: string): Target {
   const match = /^(https?:\/\/[^/]+)\/([^:@]+):([\w.-]+)$/.exec(reference);
   const [, origin = '', repository = '', tag = ''] = match ?? [];
   if (match === null || isDigest(tag)) {
-    throw new UserError(`${reference} is no place to push to: write http(s)://host/repository:tag`);
+    throw new UserError(`cannot push to ${reference}: write http(s)://host/repository:tag`);
   }
   const { protocol, hostname } = new URL(origin);
   if (protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) {

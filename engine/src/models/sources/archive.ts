@@ -12,7 +12,7 @@ export async function readArchive(path: string): Promise<SourceText> {
   const bytes = await readFile(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const entries = await unpackTar(bytes).catch((cause: unknown) => {
-    throw notAPackage(path, 'it is no tar archive', cause);
+    throw notAPackage(path, 'it is not a tar archive', cause);
   });
   const files = new Map(entries.flatMap((entry) => (entry.type === 'file' ? [[entry.path, entry.content]] : [])));
   const manifest = files.get('manifest.json');
@@ -43,5 +43,5 @@ export async function readLayout(folder: string): Promise<SourceText> {
 }
 
 function notAPackage(path: string, reason: string, cause?: unknown): UserError {
-  return new UserError(`${path} is no Crossplane package: ${reason}`, { cause });
+  return new UserError(`${path} is not a Crossplane package: ${reason}`, { cause });
 }

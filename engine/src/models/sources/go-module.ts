@@ -26,7 +26,7 @@ export async function readGoModule({ module, version, folder }: GoModule): Promi
   const download = promisify(execFile)('go', ['mod', 'download', '-json', name], { cwd: tmpdir() });
   const { stdout } = await download.catch((cause: { code?: unknown; stdout?: string; stderr?: string }) => {
     const goError = /"Error": "(.*)"/.exec(cause.stdout ?? '')?.[1] ?? (cause.stderr ?? '').trim().split('\n')[0];
-    const reason = cause.code === 'ENOENT' ? 'there is no go command' : `go says ${goError}`;
+    const reason = cause.code === 'ENOENT' ? 'there is no go command' : `go reports ${goError}`;
     throw new UserError(`cannot read the Go module ${name}: ${reason}`, {
       hint: 'install Go, or name a folder with its files',
       cause,

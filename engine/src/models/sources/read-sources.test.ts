@@ -99,7 +99,12 @@ describe('a source that cannot be read has an error of one sentence', () => {
       says: /a\.json: /,
       reason: 'JSON that cannot be parsed',
     },
-    { source: 'a.xpkg', content: 'no archive', says: /a\.xpkg is no Crossplane package/, reason: 'no archive at all' },
+    {
+      source: 'a.xpkg',
+      content: 'no archive',
+      says: /a\.xpkg is not a Crossplane package/,
+      reason: 'no archive at all',
+    },
     { source: 'b.xpkg', content: Buffer.alloc(1024), says: /b\.xpkg .* no manifest\.json/, reason: 'an empty archive' },
   ];
   it.for(rows)('$source: $reason', async ({ source, content, says }) => {

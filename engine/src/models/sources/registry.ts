@@ -33,7 +33,7 @@ export async function readRegistry(reference: Reference): Promise<SourceText> {
     const text = await packageYaml(bytes);
     if (text !== undefined) return { source, sha256, text };
   }
-  throw new UserError(`${source} is no Crossplane package: none of its layers holds package.yaml`);
+  throw new UserError(`${source} is not a Crossplane package: none of its layers holds package.yaml`);
 }
 
 class Pull {

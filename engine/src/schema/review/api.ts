@@ -76,7 +76,7 @@ function targetIssues({ targets }: AnyApi): Issue[] {
   return targets.flatMap((target, i) => {
     if (!/^[a-z]([-a-z0-9]{0,30}[a-z0-9])?$/.test(target)) {
       return [
-        { path, message: `"${target}" is no name for a target: use up to 32 lower-case letters, digits and dashes` },
+        { path, message: `"${target}" is not a name for a target: use up to 32 lower-case letters, digits and dashes` },
       ];
     }
     return targets.indexOf(target) === i ? [] : [{ path, message: `names "${target}" twice` }];
@@ -101,7 +101,7 @@ function secretIssues({ spec, secret }: AnyApi): Issue[] {
   const keys = aliases?.kind === 'map' && aliases.values.kind === 'enum' ? aliases.values.values : undefined;
   const path = 'secret';
   const odd = secret.filter((name, i) => !/^[-._a-zA-Z0-9]{1,253}$/.test(name) || secret.indexOf(name) !== i);
-  const issues = odd.map((name) => ({ path, message: `"${name}" is no key of a Secret, or is there twice` }));
+  const issues = odd.map((name) => ({ path, message: `"${name}" is not a key of a Secret, or is there twice` }));
   if (secret.length === 0)
     return field === undefined
       ? issues

@@ -24,14 +24,17 @@ export function columnIssues(api: AnyApi): Issue[] {
     const path = `columns[${i}]`;
     const issues: Issue[] = [];
     if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(name))
-      issues.push({ path, message: `name "${name}" should be one word, as Size` });
+      issues.push({ path, message: `name "${name}" should be one word, such as Size` });
     if (reservedNames.has(name.toUpperCase()))
       issues.push({ path, message: `name "${name}" is used by Crossplane or kubectl` });
     if (names.indexOf(name.toUpperCase()) !== i) issues.push({ path, message: `name "${name}" is there twice` });
     const field = fieldAt(object, jsonPath);
     const isValue = field !== undefined && !['object', 'map', 'array', 'any', 'metadata'].includes(field.kind);
     if (!isValue || !/^\.(spec|status)\./.test(jsonPath)) {
-      issues.push({ path, message: `jsonPath "${jsonPath}" is no single value of the spec or status, as .spec.size` });
+      issues.push({
+        path,
+        message: `jsonPath "${jsonPath}" is not a single value of the spec or status, such as .spec.size`,
+      });
     }
     return issues;
   });

@@ -19,7 +19,7 @@ export function nameIssues(api: AnyApi): Issue[] {
   const { kind, plural, singular, shortNames, categories, version, alsoServed } = api;
   const issues: Issue[] = [];
   const add = (path: string, message: string) => void issues.push({ path, message });
-  if (!/^[A-Z][A-Za-z0-9]*$/.test(kind)) add('kind', `"${kind}" should be in CamelCase, as ObjectBucket`);
+  if (!/^[A-Z][A-Za-z0-9]*$/.test(kind)) add('kind', `"${kind}" should be in CamelCase, such as ObjectBucket`);
   if (/^[0-9a-f]{8}$/i.test(kind))
     add('kind', `"${kind}" looks like the hash at the end of a resource name, which would be ambiguous`);
   if (kind.endsWith('List')) add('kind', `"${kind}" ends in List, which Kubernetes keeps for lists of objects`);
@@ -32,7 +32,7 @@ export function nameIssues(api: AnyApi): Issue[] {
   for (const [path, names] of Object.entries({ version: [version], alsoServed })) {
     for (const name of names) {
       if (!/^v[1-9]\d*(?:(?:alpha|beta)[1-9]\d*)?$/.test(name))
-        add(path, `"${name}" is no version, as v1alpha1, v1beta1 or v1`);
+        add(path, `"${name}" is not a version such as v1alpha1, v1beta1 or v1`);
     }
   }
   if (alsoServed.includes(version)) add('alsoServed', `"${version}" is the version already`);

@@ -82,7 +82,7 @@ describe('a schema is refused', () => {
     [array(d, nullable(small), { maxItems: 3 }), /items that may be null/, 'leave them out'],
     [map(d, nullable(small), { maxProperties: 3 }), /values that may be null/, 'leave them out'],
     [set(d, unchecked(item) as never, { maxItems: 3 }), /set of other than scalars/, 'objects need keys'],
-    [listMap(d, ['y'] as never, item, { maxItems: 3 }), /key "y", which is no field/, 'keys are fields'],
+    [listMap(d, ['y'] as never, item, { maxItems: 3 }), /key "y", which is not a field/, 'keys are fields'],
     [
       listMap(d, ['n'], item, { maxItems: 3 }),
       /key "n", which must be a required field/,
@@ -105,7 +105,7 @@ describe('a schema is refused', () => {
     [ruled({ rule: 'foo > 1' }), /Unknown variable: foo/, 'only self and oldSelf'],
     [ruled({ message: ' ' }), /has no message/, 'what is expected?'],
     [ruled({ message: 'a\nb' }), /line breaks/, 'the API server refuses them'],
-    [ruled({ fieldPath: '.y' }), /fieldPath "\.y", which is no field/, 'an integer has no fields'],
+    [ruled({ fieldPath: '.y' }), /fieldPath "\.y", which is not a field/, 'an integer has no fields'],
     [ruled({ reason: 'Because' as never }), /reason "Because"/, 'there are only four reasons'],
     [ruled({ optionalOldSelf: true }), /optionalOldSelf without using oldSelf/, 'the API server refuses it'],
     [

@@ -35,7 +35,7 @@ function textProblems({ message, messageExpression, fieldPath, reason }: Rule, n
   if (reason !== undefined && !reasons.has(reason))
     problems.push(`has the reason "${reason}", which Kubernetes does not know`);
   if (fieldPath !== undefined && !isFieldPath(fieldPath, node)) {
-    problems.push(`has the fieldPath "${fieldPath}", which is no field below it; write it as .name or ['key']`);
+    problems.push(`has the fieldPath "${fieldPath}", which is not a field below it; write it as .name or ['key']`);
   }
   return problems;
 }

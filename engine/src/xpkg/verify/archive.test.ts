@@ -103,7 +103,7 @@ describe('an archive', () => {
 
   it('has a problem if it is cut', async () => {
     expect(await verifyArchive(archive.subarray(0, 700))).toEqual([
-      { path: '', message: expect.stringContaining('is no tar archive') },
+      { path: '', message: expect.stringContaining('is not a tar archive') },
     ]);
   });
 });

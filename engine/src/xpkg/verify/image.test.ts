@@ -49,7 +49,7 @@ describe('a layout in which every digest is right', () => {
     {
       reason: 'a layer holds no archive',
       image: () => buildImage({ platform, layers: [layerFrom(gzip(textContent('x'.repeat(600))))] }),
-      message: 'is no tar archive',
+      message: 'is not a tar archive',
     },
     {
       reason: 'no layer is the package',
@@ -69,7 +69,7 @@ describe('a layout in which every digest is right', () => {
     {
       reason: 'a label names a layer that is not there',
       image: () => configWith(({ config }) => (config.Labels[`${roleKey}:sha256:00`] = 'base')),
-      message: 'which is no layer of the image',
+      message: 'which is not a layer of the image',
     },
     {
       reason: 'a label has another role',
@@ -122,14 +122,14 @@ describe('a layout in which every digest is right', () => {
       message: 'holds 0 meta objects',
     },
     {
-      reason: 'package.yaml is no YAML',
+      reason: 'package.yaml is not YAML',
       image: async () => buildImage({ platform, layers: [await base('a: [')] }),
-      message: 'that is no YAML',
+      message: 'that is not YAML',
     },
     {
       reason: 'package.yaml holds a text',
       image: async () => buildImage({ platform, layers: [await base('just words\n')] }),
-      message: 'that are no Kubernetes objects',
+      message: 'that are not Kubernetes objects',
     },
     {
       reason: 'there is no meta object',

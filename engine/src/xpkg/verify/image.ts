@@ -53,7 +53,7 @@ async function checkLayer(
   const actual = digestOf(archive);
   if (diffId !== undefined)
     report.expect(actual === diffId, layer.path, `unpacks to ${actual}, not to the diff_id ${diffId}`);
-  return report.attempt(layer.path, 'is no tar archive', () => unpackTar(archive));
+  return report.attempt(layer.path, 'is not a tar archive', () => unpackTar(archive));
 }
 
 /** The role of each layer by its digest; labels and annotations must agree. */
@@ -67,7 +67,7 @@ function checkRoles(
   const roles = new Map(labelled.map(([key, role]) => [key.slice(roleKey.length + 1), role]));
   const digests = new Set<string>(layers.map(({ digest }) => digest));
   for (const [digest, role] of roles) {
-    report.expect(digests.has(digest), path, `labels ${digest} as ${role}, which is no layer of the image`);
+    report.expect(digests.has(digest), path, `labels ${digest} as ${role}, which is not a layer of the image`);
     report.expect(role === 'base' || role === 'upbound', path, `labels ${digest} as ${JSON.stringify(role)}`);
   }
   for (const { annotation, digest, path: layerPath } of layers) {

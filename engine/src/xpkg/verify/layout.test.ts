@@ -115,7 +115,7 @@ describe('a layout whose files were changed', () => {
         reason: 'the index is no object',
         change: (files) => files.set('index.json', textContent('7')),
         path: 'index.json',
-        message: 'is no JSON object',
+        message: 'is not a JSON object',
       },
       {
         reason: 'the index names no digest',

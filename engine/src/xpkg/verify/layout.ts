@@ -109,7 +109,9 @@ class Visit {
 
   /** The bytes that the descriptor names; undefined, with a reported problem, if there are none. */
   #blob(from: string, { digest, size }: Descriptor): { path: string; bytes: Uint8Array } | undefined {
-    if (!this.#report.expect(isDigest(digest), from, `refers to ${JSON.stringify(digest)}, which is no sha256 digest`))
+    if (
+      !this.#report.expect(isDigest(digest), from, `refers to ${JSON.stringify(digest)}, which is not a sha256 digest`)
+    )
       return;
     const path = blobPath(digest as Digest);
     const bytes = this.#files.get(path);

@@ -35,12 +35,12 @@ export class Report {
     }
     const value = await this.attempt(path, 'is not JSON', () => JSON.parse(Buffer.from(bytes).toString('utf8')) as T);
     if (value === undefined) return undefined;
-    return this.expect(typeof value === 'object' && value !== null, path, 'is no JSON object') ? value : undefined;
+    return this.expect(typeof value === 'object' && value !== null, path, 'is not a JSON object') ? value : undefined;
   }
 
   /** Reports a problem if the bytes do not have the digest in their name. */
   digest(path: string, bytes: Uint8Array, digest: unknown): void {
-    if (!this.expect(isDigest(digest), path, `is named by ${JSON.stringify(digest)}, which is no sha256 digest`))
+    if (!this.expect(isDigest(digest), path, `is named by ${JSON.stringify(digest)}, which is not a sha256 digest`))
       return;
     const actual = digestOf(bytes);
     this.expect(actual === digest, path, `holds bytes with digest ${actual}, not ${String(digest)}`);

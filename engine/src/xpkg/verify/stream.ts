@@ -16,13 +16,13 @@ export function checkStream(report: Report, path: string, content: Uint8Array): 
   );
   const documents = [...parseAllDocuments(Buffer.from(content).toString('utf8'))];
   const errors = documents.flatMap(({ errors: found }) => found.map(({ message }) => message));
-  if (!report.expect(errors.length === 0, path, `holds a package.yaml that is no YAML: ${errors.join('; ')}`)) return;
+  if (!report.expect(errors.length === 0, path, `holds a package.yaml that is not YAML: ${errors.join('; ')}`)) return;
   const values = documents.map((document) => document.toJS() as unknown).filter((value) => value !== null);
   const objects = values.filter(isObject);
   report.expect(
     objects.length === values.length,
     path,
-    'holds documents in package.yaml that are no Kubernetes objects',
+    'holds documents in package.yaml that are not Kubernetes objects',
   );
   const metas = objects.filter(isMeta);
   if (!report.expect(metas.length === 1, path, `holds ${metas.length} meta objects in package.yaml, not one`)) return;
