@@ -1,4 +1,4 @@
-/** One package of the platform as plain Kubernetes objects. */
+/** Synthesises one package of a platform into plain Kubernetes objects. */
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { UserError } from '../errors.ts';
@@ -28,7 +28,7 @@ export interface SynthesisPackage {
   readonly name: string;
   /** Keys of `apis`. */
   readonly apis: readonly string[];
-  /** The first that an API has is its default. */
+  /** The first target that an API has is its default. */
   readonly targets: readonly string[];
   readonly flavour: Flavour;
 }
@@ -43,7 +43,7 @@ export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPack
   const context: PlatformContext = { platform: name, group, version, functionName, flavour: pkg.flavour };
   const app = new App();
   const chart = new Chart(app, pkg.name);
-  const promised: string[] = [];
+  const expectedNames: string[] = [];
 
   for (const key of pkg.apis) {
     const api = platform.apis[key];
@@ -59,21 +59,25 @@ export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPack
       const scope = new Construct(chart, `${key}-${target}`);
       if (compose === undefined) new Composition(scope, 'composition', { api, target, context });
       else compose(scope, { target, context } as CompositionProps<never>);
-      promised.push(compositionName(api, target));
+      expectedNames.push(compositionName(api, target));
     }
   }
 
-  const objects = app.charts.flatMap((each) => each.toJson() as KubernetesObject[]).sort(inOrder);
-  refuseMissing(promised, objects, pkg);
+  const objects = app.charts.flatMap((built) => built.toJson() as KubernetesObject[]).sort(inOrder);
+  refuseMissing(expectedNames, objects, pkg);
   return objects;
 }
 
-function refuseMissing(promised: readonly string[], objects: readonly KubernetesObject[], pkg: SynthesisPackage): void {
-  const made = new Set(objects.filter(({ kind }) => kind === 'Composition').map(({ metadata }) => metadata.name));
-  for (const name of promised) {
-    if (made.has(name)) continue;
-    throw new UserError(`package ${pkg.name}: its compositions made no Composition named ${name}`, {
-      hint: 'make one with `new Composition(scope, id, { api, ...props })`',
+function refuseMissing(
+  expectedNames: readonly string[],
+  objects: readonly KubernetesObject[],
+  pkg: SynthesisPackage,
+): void {
+  const names = new Set(objects.filter(({ kind }) => kind === 'Composition').map(({ metadata }) => metadata.name));
+  for (const name of expectedNames) {
+    if (names.has(name)) continue;
+    throw new UserError(`package ${pkg.name}: its compositions create no Composition named ${name}`, {
+      hint: 'create one with `new Composition(scope, id, { api, ...props })`',
     });
   }
 }

@@ -1,4 +1,4 @@
-/** Crossplane packages as values, and the ways to write, verify and push them. */
+/** Crossplane packages as values, with functions that build, verify and push them. */
 export type { BaseSource } from './base/base.ts';
 export { hostArchitecture } from './base/host.ts';
 export type { BuiltPackage } from './built-package.ts';
