@@ -1,5 +1,6 @@
 /** All functions of a platform as one value, typed against its APIs: leaving out an API or a target does not compile. */
-import type { AnyApi } from '../schema/index.ts';
+import { UserError } from '../errors.ts';
+import type { AnyApi, Schema } from '../schema/index.ts';
 import type { AnyPlanner, Planner } from './planner.ts';
 import type { AnyTarget, Target } from './target.ts';
 
@@ -24,3 +25,15 @@ export type AnyFunctions = Readonly<
     }
   >
 >;
+
+/** The schema of the platform's environments; throws a `UserError` unless all planners were made with the same one. */
+export function environmentOf(functions: AnyFunctions): Schema {
+  const planners = Object.values(functions).map(({ planner }) => planner);
+  const [first] = planners;
+  if (first === undefined) throw new UserError('the platform has no functions: it needs one for each API');
+  const other = planners.find(({ environment }) => environment !== first.environment);
+  if (other === undefined) return first.environment;
+  throw new UserError(`the planners of ${first.api.kind} and ${other.api.kind} were made with different environments`, {
+    hint: 'make all planners and targets with the same `functionsOf({ environment, concerns })`',
+  });
+}

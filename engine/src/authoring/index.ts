@@ -66,6 +66,6 @@ export { sectionAt, type OptionalSection, type WithSections } from './sections.t
 export { secretValues, type Unstructured } from './unstructured.ts';
 export { holds, type AnyConcern, type Concern, type ConcernContext } from './concern.ts';
 export type { Exported, ExportedClaim, ExportedObject, Exporter } from './exporter.ts';
-export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
+export { environmentOf, type AnyFunctions, type ApiFunction, type Functions } from './functions.ts';
 export { Incapable } from './incapable.ts';
 export { UserError } from '../errors.ts';

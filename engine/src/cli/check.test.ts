@@ -6,13 +6,14 @@ import { environment, planesmith, widgetFolder } from './testing/widget-folder.t
 const widget = resolve(import.meta.dirname, '../testing/widget.ts');
 
 /** The toy platform with two concerns. In environments with a cloud, a gear needs one of them and no resource gives it. */
-const functions = `import { withConcerns } from 'planesmith/authoring';
-import { functions as toys, Gear } from '${widget}';
+const functions = `import { functions as toys, Gear } from '${widget}';
 
 Object.assign(Gear, { concerns: { guard: 'needs' } });
 const owner = { name: 'owner', promise: 'x', wants: () => ({ metadata: { labels: { owner: 'us' } } }) };
 const guard = { name: 'guard', promise: 'x', when: ({ environment }) => environment.cloud !== undefined };
-export const functions = withConcerns([owner, guard], toys);
+const planner = { ...toys.widget.planner, concerns: [owner, guard] };
+const { local, cloud } = toys.widget.targets;
+export const functions = { widget: { planner, targets: { local: { ...local, planner }, cloud: { ...cloud, planner } } } };
 `;
 
 describe('planesmith check', () => {

@@ -100,11 +100,11 @@ const rows: readonly {
     reason: 'a target that cannot work, which the engine finds',
     files: {
       'functions/index.ts': file(
-        "import { target } from 'planesmith/authoring';",
-        `import { Gear, plan } from '${widget}';`,
+        '// The main resource is missing.',
+        `import { Gear, target, widgetPlanner } from '${widget}';`,
         functions,
         '',
-        'target(plan, { resources: { gear: Gear } }, () => ({}));',
+        'target(widgetPlanner, { resources: { gear: Gear } }, () => ({}));',
       ),
     },
     says: 'cannot load the functions (functions/index.ts:5): a target of Widget cannot work: exactly one resource is the main one',
@@ -120,8 +120,8 @@ const rows: readonly {
     reason: 'a target of another planner',
     files: {
       'functions/index.ts': file(
-        `import { functions as toys, plan } from '${widget}';`,
-        'export const functions = { widget: { ...toys.widget, planner: { ...plan } } };',
+        `import { functions as toys, widgetPlanner } from '${widget}';`,
+        'export const functions = { widget: { ...toys.widget, planner: { ...widgetPlanner } } };',
       ),
     },
     says: 'cannot load the functions (functions/index.ts:2): target local of Widget was made for another planner',

@@ -1,7 +1,6 @@
 /** Judges everything in files that belongs to a platform: claims by their APIs, environments by the schema of the functions. */
-import type { Issue } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { AnyFunctions } from '../authoring/index.ts';
+import { type AnyFunctions, environmentOf } from '../authoring/index.ts';
 import { applyDefaults, check } from '../schema/index.ts';
 import type { Document } from './documents.ts';
 import { judge, type Judged, type JudgeOptions, type Judgement } from './judge.ts';
@@ -23,12 +22,7 @@ export async function judgeFiles(
 
 function judgeEnvironment(document: Document, functions: AnyFunctions): Judged {
   const value = document.value as Readonly<Record<string, unknown>>;
-  const schemas = new Set(Object.values(functions).map(({ planner }) => planner.environment));
-  const issues = new Map<string, Issue>();
-  for (const schema of schemas) {
-    for (const issue of check(schema, applyDefaults(schema, value['data'] as never), { path: 'data' })) {
-      issues.set(JSON.stringify(issue), issue);
-    }
-  }
-  return { verdict: verdictOf(document, [...issues.values()]), value, place: document.place };
+  const schema = environmentOf(functions);
+  const issues = check(schema, applyDefaults(schema, value['data'] as never), { path: 'data' });
+  return { verdict: verdictOf(document, issues), value, place: document.place };
 }

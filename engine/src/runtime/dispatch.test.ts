@@ -289,6 +289,14 @@ describe('dispatch itself refuses', () => {
     expect(() => dispatch({ ...functions, again })).toThrow(UserError);
   });
 
+  test('planners with different environments', () => {
+    const own = functionsOf({ environment: object({ name: string('The id.', { maxLength: 20 }) }) });
+    const gadgets = { planner: own.planner(gadget, () => ({ record: {} })), targets: {} };
+    const both = () => dispatch({ ...functions, gadget: gadgets });
+    expect(both).toThrow(UserError);
+    expect(both).toThrow('the planners of Widget and Gadget were made with different environments');
+  });
+
   test('a target that was made for another planner', () => {
     expect(() => dispatch({ widget: { planner: widgetPlanner, targets: { local: gadgetLocal } } })).toThrow(UserError);
   });
