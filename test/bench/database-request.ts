@@ -1,10 +1,10 @@
 /** The request for the example Database on aws once it is ready, taken from the last call that a render of it makes. */
 import { readFileSync } from 'node:fs';
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import { encodeRequest } from 'planesmith/codec';
+import { dispatch } from 'planesmith/runtime';
+import { type KubernetesObject, render } from 'planesmith/testing';
 import { parse } from 'yaml';
-import { dispatch } from '../../engine/src/runtime/index.ts';
-import { type KubernetesObject, render } from '../../engine/src/render/index.ts';
-import { encodeRequest } from '../../engine/src/codec/index.ts';
 import { functions } from '../../functions/index.ts';
 import { situationOf } from '../cases/situation.ts';
 import { stored } from './app/request.ts';

@@ -1,5 +1,5 @@
 /** The golden cases: what is rendered, kept as YAML in test/golden, and compared with Crossplane's own render. */
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import type { KubernetesObject } from 'planesmith/testing';
 import { appCases } from './app.ts';
 import { databaseCases } from './database.ts';
 import { devNamespaceCases } from './dev-namespace.ts';

@@ -1,11 +1,10 @@
 /** What a cluster holds when Crossplane looks at a claim: played from the claim alone, pass by pass. */
 import { readFileSync } from 'node:fs';
-import { type KubernetesObject, render, type Rendered, toXr } from '../../engine/src/render/index.ts';
-import { xrdFlavour } from '../../engine/src/synth/index.ts';
 import type { Flavour } from 'planesmith/schema';
+import { xrdFlavour } from 'planesmith/synth';
+import { type KubernetesObject, render, type Rendered, type Stage, toXr } from 'planesmith/testing';
 import { parse } from 'yaml';
 import { playedTime } from '../played/fake.ts';
-import type { Stage } from 'planesmith/testing';
 import { play, secretObjects } from '../played/play.ts';
 import { apiOf, handler, synthesisedFor } from './platform.ts';
 

@@ -1,6 +1,6 @@
 /** Never just the resource: who is called when something goes wrong, in every environment that says who. */
+import { surveyCells } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import { surveyCells } from '../../engine/src/preview/survey-cells.ts';
 import { concerns } from '../../functions/concerns/index.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';

@@ -1,8 +1,8 @@
 /** What this platform cares about, on everything that its APIs compose. */
 import { readdirSync } from 'node:fs';
 import type { Claim, ComposedKind } from 'planesmith/authoring';
+import { surveyCells } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import { surveyCells } from '../../engine/src/preview/survey-cells.ts';
 import { tags } from '../../functions/concerns/tags.ts';
 import type { Environment } from '../../functions/environment/index.ts';
 import { example } from '../cases/claims.ts';

@@ -1,7 +1,7 @@
 /** What other APIs and targets alone need of an environment: nothing that exists depends on it, or a mistake there would take it away. */
+import { sectionAt } from 'planesmith/authoring';
+import { foreignSections, withoutSections } from 'planesmith/testing';
 import { expect, test } from 'vitest';
-import { foreignSections } from '../../engine/src/runtime/read/foreign-sections.ts';
-import { sectionAt, withoutSections } from '../../engine/src/authoring/sections.ts';
 import { functions } from '../../functions/index.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';

@@ -1,6 +1,6 @@
+import type { KubernetesObject, Rendered } from 'planesmith/testing';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import type { KubernetesObject, Rendered } from '../../engine/src/render/index.ts';
 import { type GoldenCase, cases, isSecret } from '../cases/index.ts';
 import { renderSituation, situationOf } from '../cases/situation.ts';
 import { goldenFiles, readGolden } from '../golden/files.ts';

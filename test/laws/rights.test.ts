@@ -1,7 +1,7 @@
 /** Whatever the function asks Crossplane to look up, Crossplane may look up: by the install bundle, or by its own role. */
+import { composedKinds } from 'planesmith/release';
 import type { Json } from 'planesmith/schema';
 import { expect, test } from 'vitest';
-import { composedKinds } from '../../engine/src/release/composed-kinds.ts';
 import { functions } from '../../functions/index.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';

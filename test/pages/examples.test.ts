@@ -1,9 +1,8 @@
 /** What a developer writes: short enough to remember. */
 import { readFileSync } from 'node:fs';
 import type { Json, Schema } from 'planesmith/schema';
+import { claimText, judge, minimalClaim } from 'planesmith/testing';
 import { expect, test } from 'vitest';
-import { judge } from '../../engine/src/judge/judge.ts';
-import { claimText, minimalClaim } from '../../engine/src/scaffold/minimal.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { environmentConfig } from '../cases/situation.ts';

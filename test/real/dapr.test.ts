@@ -1,6 +1,6 @@
 /** Every Dapr component that is composed, before what Dapr ships about its own components. */
+import { selfHosted } from 'planesmith/testing';
 import { describe, expect, it } from 'vitest';
-import { selfHosted } from '../../engine/src/preview/self-hosted.ts';
 import { platform } from '../cases/platform.ts';
 import { environmentConfig } from '../cases/situation.ts';
 import { PlayedClaim } from '../played/claim.ts';

@@ -1,4 +1,4 @@
-/** Bytes of Crossplane's function protocol to and from objects shaped like those of Crossplane's TypeScript SDK. */
+/** planesmith/codec: bytes of Crossplane's function protocol to and from objects shaped like those of Crossplane's TypeScript SDK. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import type { Type } from './message.ts';
 import { request, response } from './messages.ts';

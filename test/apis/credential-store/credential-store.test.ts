@@ -1,11 +1,11 @@
 /** CredentialStore: what a claim's words become, and what nobody can ask for. */
 import { readFileSync } from 'node:fs';
+import { check } from 'planesmith/schema';
+import type { KubernetesObject } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { credentialStore } from '../../../apis/credential-store.ts';
-import { check } from '../../../engine/src/schema/index.ts';
 import { platform } from '../../cases/platform.ts';
 import { environmentConfig } from '../../cases/situation.ts';
-import type { KubernetesObject } from 'planesmith/testing';
 import { PlayedClaim } from '../../played/claim.ts';
 
 type Loose = Record<string, any>;

@@ -1,6 +1,6 @@
 /** Database: what each kind of environment promises, on each target. */
+import type { KubernetesObject } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import type { KubernetesObject } from '../../../engine/src/render/index.ts';
 import { at, claimIn, exampleOf, type PlayedClaim, settled } from '../../played/database.ts';
 
 const keysOf = (claim: PlayedClaim) => [...claim.objects.keys()].toSorted();

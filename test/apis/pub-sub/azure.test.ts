@@ -1,6 +1,6 @@
 /** PubSub on Azure: what only Service Bus has. */
+import { surveyCells } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import { surveyCells } from '../../../engine/src/preview/survey-cells.ts';
 import { example } from '../../cases/claims.ts';
 import { platform } from '../../cases/platform.ts';
 import { environmentConfig } from '../../cases/situation.ts';

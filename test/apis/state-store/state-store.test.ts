@@ -1,6 +1,6 @@
 /** StateStore: what a claim's words become, and what nobody can ask for. */
+import { withoutSections } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import { withoutSections } from '../../../engine/src/authoring/sections.ts';
 import { needsOf } from '../../../functions/state-store/behind.ts';
 import { environmentConfig } from '../../cases/situation.ts';
 import { PlayedClaim } from '../../played/claim.ts';
