@@ -1,14 +1,12 @@
 /** The golden cases that every API has without anybody writing them: its example on each of its targets, new and ready. */
 import type { GoldenCase } from './index.ts';
 import { example } from './claims.ts';
+import { usualEnvironment } from '../fixtures.ts';
 import { platform } from './platform.ts';
-
-/** A developer's machine is an environment of its own; every other target is looked at as teams first meet it. */
-const environmentOf = (target: string) => (target === 'local' ? 'local' : 'dev');
 
 export const standardCases: readonly GoldenCase[] = Object.entries(platform.apis).flatMap(([key, { targets }]) =>
   targets.flatMap((target) => {
-    const moment = { claim: example(`${key}.yaml`), target, environment: environmentOf(target) };
+    const moment = { claim: example(`${key}.yaml`), target, environment: usualEnvironment(target) };
     const namespaced = { ...moment, flavour: 'namespaced' } as const;
     const claims = { ...moment, flavour: 'claims', state: 'ready' } as const;
     return [

@@ -1,17 +1,10 @@
 /** Every API on every target in every environment, at every size, through anything that can happen to a claim. */
-import { readdirSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { type Json, type Schema } from 'planesmith/schema';
+import type { Schema } from 'planesmith/schema';
 import { everyMishap, live, lives } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import { example } from '../cases/claims.ts';
-import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
+import { cells, environmentNames, exampleSpec, facts } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
-
-const environments = readdirSync(new URL('../../examples/environments', import.meta.url)).map((file) =>
-  file.replace('.yaml', ''),
-);
 
 /** The sizes that an API knows, or none. */
 function sizesOf({ spec }: { spec: Schema }): readonly (string | undefined)[] {
@@ -19,23 +12,13 @@ function sizesOf({ spec }: { spec: Schema }): readonly (string | undefined)[] {
   return size?.kind === 'enum' ? size.values : [undefined];
 }
 
-const places = Object.entries(platform.apis).flatMap(([key, api]) =>
-  api.targets.flatMap((target) =>
-    environments.flatMap((environment) =>
-      sizesOf(api).map((size) => ({ key, api, target, environment, size, kind: api.kind })),
-    ),
-  ),
+const places = cells.flatMap((cell) =>
+  environmentNames.flatMap((environment) => sizesOf(cell.api).map((size) => ({ ...cell, environment, size }))),
 );
 
 function claimIn({ key, kind, target, environment, size }: (typeof places)[number]): PlayedClaim {
-  const spec = example(`${key}.yaml`)['spec'] as Record<string, Json>;
-  const values = environmentConfig(environment)['data'] as Record<string, unknown>;
-  return new PlayedClaim({
-    kind,
-    target,
-    environment: values,
-    spec: { ...spec, ...(size !== undefined && { size }) },
-  });
+  const spec = { ...exampleSpec(key), ...(size !== undefined && { size }) };
+  return new PlayedClaim({ kind, target, environment: facts(environment), spec });
 }
 
 /** Sizes differ in numbers, and not in parts. */

@@ -8,7 +8,7 @@ import { makeAuthority, SimulatedClaim } from 'planesmith/testing';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { cache } from '../../apis/cache.ts';
 import { handler } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
+import { facts } from '../fixtures.ts';
 import { fakeWorld, play, type World } from '../played/play.ts';
 import { type Program, start, untilUp } from './control-plane/process.ts';
 import { locateDebian } from './tools/debian.ts';
@@ -34,7 +34,7 @@ function ready(target: string): SimulatedClaim {
     handler,
     api: cache,
     target,
-    environment: environmentConfig('dev')['data'] as Record<string, unknown>,
+    environment: facts(),
     play: (object, stage, neighbours) => play(object, stage, neighbours, world),
     name: 'sessions',
   });

@@ -7,7 +7,7 @@ import type { KubernetesObject } from 'planesmith/testing';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import platform from '../../planesmith.config.ts';
-import { environmentConfig } from '../cases/situation.ts';
+import { facts } from '../fixtures.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const file = readFileSync(join(root, 'examples/local/kafka.yaml'), 'utf8');
@@ -23,7 +23,7 @@ describe('the broker on a developer’s machine', () => {
   });
 
   it('is the one that the sample environment names, with a listener as its topics are reached', () => {
-    const { messages } = (environmentConfig('local')['data'] as Record<string, any>)['incluster'];
+    const { messages } = facts('local')['incluster'];
     const kafka = objects.find(({ kind }) => kind === 'Kafka');
     expect(kafka?.metadata).toMatchObject({ name: messages.cluster, namespace: messages.namespace });
     const { listeners, authorization } = (kafka!['spec'] as Record<string, any>)['kafka'];
