@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type GoldenCase, cases } from '../cases/index.ts';
+import { filedCases, type GoldenCase } from '../cases/index.ts';
 import { renderSituation, situationOf } from '../cases/situation.ts';
 import { goldenText } from './text.ts';
 
@@ -37,18 +37,18 @@ function pathOf(name: string): string {
 
 /** The golden files that are not what is rendered now, or that no case has. */
 export async function staleGolden(): Promise<string[]> {
-  const wanted = new Set(cases.map(({ name }) => name));
+  const wanted = new Set(filedCases.map(({ name }) => name));
   const stale = goldenFiles().filter((name) => !wanted.has(name));
-  for (const golden of cases) if ((await renderCase(golden)) !== readGolden(golden.name)) stale.push(golden.name);
+  for (const golden of filedCases) if ((await renderCase(golden)) !== readGolden(golden.name)) stale.push(golden.name);
   return stale.map((name) => `test/golden/${name}.yaml`);
 }
 
 /** Writes the golden files anew, removes those that no case has, and returns which that were. */
 export async function writeGolden(): Promise<string[]> {
   const stale = await staleGolden();
-  const wanted = new Set(cases.map(({ name }) => name));
+  const wanted = new Set(filedCases.map(({ name }) => name));
   for (const name of goldenFiles()) if (!wanted.has(name)) rmSync(pathOf(name));
-  for (const golden of cases) {
+  for (const golden of filedCases) {
     const path = pathOf(golden.name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, await renderCase(golden));
