@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
-import { type Metafile, type Plugin, build } from 'esbuild';
+import type { Metafile, Plugin } from 'esbuild';
 import { UserError } from '../errors.ts';
 
 /** An npm package with those of its files that reached the bundle, relative to its folder. */
@@ -54,6 +54,8 @@ export async function bundleFunction({
 }
 
 async function run(entry: string, root: string) {
+  // Most users of packages bundle no function.
+  const { build } = await import('esbuild');
   try {
     return await build({
       absWorkingDir: resolve(root),
