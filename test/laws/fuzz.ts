@@ -15,12 +15,12 @@ function wrongFields(objects: Iterable<KubernetesObject>): string[] {
 
 /** The tests, with that many claims for each API and target. */
 export function fuzz(numRuns: number): void {
-  describe.each(cells)('a $kind on $target', (cell) => {
+  describe.each(cells)('a $kind on $target', ({ kind, target, api }) => {
+    const environment = facts(usualEnvironment(target));
+
     test('that is valid becomes what the real kinds accept, or is refused in words', () => {
       fc.assert(
-        fc.property(validSpecs(cell.api), (spec) => {
-          const { kind, target } = cell;
-          const environment = facts(usualEnvironment(target));
+        fc.property(validSpecs(api), (spec) => {
           const claim = new PlayedClaim({ kind, target, environment, spec: spec as Record<string, unknown> });
           claim.settle();
           const response = claim.ask();
