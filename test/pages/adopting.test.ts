@@ -1,10 +1,6 @@
 /** docs/adopting.md names everything in a cloud that outlives its claim. */
-import type { Json } from 'planesmith/schema';
 import { expect, test } from 'vitest';
-import { example } from '../cases/claims.ts';
-import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
-import { PlayedClaim } from '../played/claim.ts';
+import { cells as everyCell, exampleSpec, facts, readyClaim } from '../fixtures.ts';
 import { rows, section, textOf } from './page.ts';
 
 const text = textOf('docs/adopting.md');
@@ -19,17 +15,13 @@ function named(part: string, target: string, api: string): string[] {
     .toSorted();
 }
 
-const cells = Object.entries(platform.apis).flatMap(([key, { kind, targets }]) =>
-  targets.filter((target) => ['aws', 'gcp', 'azure'].includes(target)).map((target) => ({ key, kind, target })),
-);
+const cells = everyCell.filter(({ target }) => ['aws', 'gcp', 'azure'].includes(target));
 
 test.each(cells)(
   'what a $kind on $target leaves behind is found by itself or adopted by hand',
   ({ key, kind, target }) => {
-    const spec = example(`${key}.yaml`)['spec'] as Record<string, Json>;
-    const environment = { ...(environmentConfig('dev')['data'] as object), deletion: 'retain' };
-    const claim = new PlayedClaim({ kind, target, environment, spec });
-    claim.settle();
+    const environment = { ...facts(), deletion: 'retain' };
+    const claim = readyClaim({ kind, target, environment, spec: exampleSpec(key) });
     const retained = [...claim.objects.values()].filter(({ apiVersion, spec: asked }) => {
       const { managementPolicies = ['*'] } = (asked ?? {}) as { managementPolicies?: string[] };
       const isInServer = apiVersion.startsWith('postgresql.sql.');

@@ -1,12 +1,10 @@
 /** docs/dev-namespaces.md has a network policy that lets applications reach their claims. */
-import { applyDefaults, type Json } from 'planesmith/schema';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { NetworkPolicy } from '../../functions/kinds/network-policy.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
-import { PlayedClaim } from '../played/claim.ts';
+import { exampleSpec, facts, readyClaim, usualEnvironment } from '../fixtures.ts';
 import { strictIssues } from '../played/strict.ts';
 import { blocks, rows, textOf } from './page.ts';
 
@@ -16,19 +14,10 @@ const { metadata, spec } = parse(policy) as NetworkPolicy;
 const rules = spec?.egress ?? [];
 
 /** The claim of an example when all of it is ready. */
-function ready(key: string, target: string): PlayedClaim {
-  const { kind, spec } = platform.apis[key]!;
-  const environment = environmentConfig(target === 'local' ? 'local' : 'dev')['data'] as Record<string, unknown>;
-  const { metadata, spec: written } = example(`${key}.yaml`) as unknown as Example;
-  const asked = applyDefaults(spec, written) as Record<string, unknown>;
-  const played = new PlayedClaim({ kind, target, environment, spec: asked, name: metadata.name });
-  played.settle();
-  return played;
-}
-
-interface Example {
-  readonly metadata: { readonly name: string };
-  readonly spec: Json;
+function ready(key: string, target: string) {
+  const { kind } = platform.apis[key]!;
+  const { name = '' } = example(`${key}.yaml`).metadata;
+  return readyClaim({ kind, target, environment: facts(usualEnvironment(target)), spec: exampleSpec(key), name });
 }
 
 test('it shows the claim of the example, and its policy is for the namespace of that', () => {

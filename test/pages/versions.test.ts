@@ -1,9 +1,7 @@
 /** An API under more than one version: the same claim, whatever its file says. */
+import { claimRenderer, judge, type KubernetesObject } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { judge } from '../../engine/src/judge/judge.ts';
-import { claimRenderer } from '../../engine/src/preview/render-claim.ts';
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { environmentConfig } from '../cases/situation.ts';

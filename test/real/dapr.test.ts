@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { exporter } from '../../functions/cluster/dapr-files.ts';
 import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
+import { facts, usualEnvironment } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
 import { daprIssues, type DaprComponent, readDescriptions } from './dapr-metadata.ts';
 import { daprMetadata } from './tools/tools.ts';
@@ -26,8 +26,7 @@ const claims = Object.values(platform.apis).flatMap(({ kind, targets }) =>
 );
 
 function claimOf({ kind, target, spec }: (typeof claims)[number]): PlayedClaim {
-  const environment = environmentConfig(target === 'local' ? 'local' : 'dev')['data'] as Record<string, unknown>;
-  return new PlayedClaim({ kind, target, environment, spec });
+  return new PlayedClaim({ kind, target, environment: facts(usualEnvironment(target)), spec });
 }
 
 const isRefused = (claim: PlayedClaim) => claim.ask().conditions.some(({ reason }) => reason === 'Refused');

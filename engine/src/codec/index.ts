@@ -1,4 +1,4 @@
-/** Converts between the bytes of Crossplane's function protocol and the objects of Crossplane's TypeScript SDK. */
+/** planesmith/codec: converts between the bytes of Crossplane's function protocol and the objects of Crossplane's TypeScript SDK. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import type { Type } from './message.ts';
 import { request, response } from './messages.ts';

@@ -1,7 +1,13 @@
-/** Typed models of composed kinds: generates them, and checks objects against their schemas. */
-export { generateModels } from './generate.ts';
-export { updateModels, type ModelsSummary } from './update.ts';
+/** planesmith/models: generates the typed models of composed kinds, and checks objects against their schemas. */
+export { generateModels, type GenerateOptions } from './generate.ts';
+export { kindsOf, type SourceDocument } from './document.ts';
+export type { ModelsSettings } from './settings.ts';
+export { updateModels, type ModelsSummary, type UpdateOptions } from './update.ts';
 export { checkComposed } from './check/check-composed.ts';
-export { readSchemas } from './check/read-schemas.ts';
-export { modelPath, type KindReference } from './kind.ts';
+export { readSchemas, type ModelSchemas } from './check/read-schemas.ts';
+export { unsupportedRules } from './check/rules.ts';
+export type { JsonSchema } from './json-schema.ts';
+export { byKind, modelPath, type KindReference } from './kind.ts';
+export { documentsIn } from './sources/documents.ts';
+export { readFolder } from './sources/folder.ts';
 export { engineModels, importedModels, modelsFolder, usedModels } from './used-models.ts';

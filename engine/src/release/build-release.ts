@@ -16,6 +16,7 @@ import { installFiles } from './install.ts';
 import { releaseFile } from './release-file.ts';
 import { schemaFiles } from './schemas.ts';
 
+/** What of a platform is built, and for which machines. */
 export interface BuildOptions {
   /** Names of packages; all where empty. */
   readonly only: readonly string[];
@@ -24,6 +25,7 @@ export interface BuildOptions {
   readonly release: boolean;
 }
 
+/** What a build gives: packages, and everything that belongs into dist/. */
 export interface Release {
   readonly packages: readonly BuiltPackage[];
   /** Relative to dist/. */

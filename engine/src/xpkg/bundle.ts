@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
-import { type Metafile, type Plugin, build } from 'esbuild';
+import type { Metafile, Plugin } from 'esbuild';
 import { UserError } from '../errors.ts';
 
 /** An npm package in a bundle, with its bundled files relative to its folder. */
@@ -13,7 +13,7 @@ interface BundledPackage {
 }
 
 /** A bundle; `packages` are sorted by name and include the platform itself. */
-interface FunctionBundle {
+export interface FunctionBundle {
   readonly code: Uint8Array;
   readonly packages: readonly BundledPackage[];
 }
@@ -54,6 +54,8 @@ export async function bundleFunction({
 }
 
 async function run(entry: string, root: string) {
+  // Most users of packages bundle no function.
+  const { build } = await import('esbuild');
   try {
     return await build({
       absWorkingDir: resolve(root),
