@@ -30,11 +30,11 @@ export interface Moment {
   readonly target: string;
   readonly flavour: Flavour;
   readonly state: State;
-  /** A file of examples/environments, or none where the EnvironmentConfig is missing. */
+  /** A file of examples/environments, or none if the EnvironmentConfig is missing. */
   readonly environment: string | undefined;
-  /** The EnvironmentConfig as it is now, where it has changed since the claim was made. */
+  /** The EnvironmentConfig as it is now, if it has changed since the claim was made. */
   readonly environmentNow?: (environment: KubernetesObject) => KubernetesObject;
-  /** The claim as it is now, where it has changed since it reached `state`. */
+  /** The claim as it is now, if it has changed since it reached `state`. */
   readonly claimNow?: KubernetesObject;
   /** What else stands in the cluster. */
   readonly others?: readonly KubernetesObject[];
@@ -102,7 +102,7 @@ function advance(start: Situation, state: State): Situation {
   let [before, now] = [start, first];
   for (let count = 1; count < mostPasses; count += 1) {
     const next = pass(now, 'ready');
-    // One pass earlier for what has just become ready: the pass in which that is told.
+    // One pass earlier for what has just become ready: the pass that reports it.
     if (JSON.stringify(next) === JSON.stringify(now)) return state === 'settled' ? now : before;
     [before, now] = [now, next];
   }

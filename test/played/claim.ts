@@ -28,7 +28,7 @@ export function accountOfAnother(name: string): KubernetesObject {
 
 export class PlayedClaim extends SimulatedClaim {
   constructor({ kind, ...options }: PlayedClaimOptions) {
-    const api = Object.values(platform.apis).find((each) => each.kind === kind);
+    const api = Object.values(platform.apis).find((candidate) => candidate.kind === kind);
     if (api === undefined) throw new Error(`there is no API ${kind}`);
     const lacks = (spec: PlayedClaimOptions['spec']) => missingKeys(kind, options.target, spec);
     const { serviceAccount } = options.spec;

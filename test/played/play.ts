@@ -59,7 +59,7 @@ const players: Readonly<Record<string, Player>> = {
   ...silent,
 };
 
-/** What the owner of `object` writes at that stage, beside `neighbours` that it knows; throws for a kind that nobody plays yet. */
+/** What the owner of `object` writes at that stage, beside `neighbours` that it knows; throws for a kind without a player. */
 export function play(
   object: KubernetesObject,
   stage: Stage,

@@ -82,7 +82,7 @@ interface ClaimReference {
   readonly namespace: string;
 }
 
-/** What the claim asks for and does not get, in the function's words: all of it, or a change of what exists; undefined where it gets all. */
+/** What the claim asks for and does not get, in the function's words: all of it, or a change of what exists; undefined if it gets all. */
 export function refusalOf({ results, composed, conditions }: Pick<Rendered, 'results' | 'composed' | 'conditions'>) {
   const fatal = results.find(({ severity }) => severity === 'Fatal');
   if (fatal !== undefined) return fatal.message;

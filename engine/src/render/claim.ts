@@ -14,14 +14,14 @@ export function toXr(api: AnyApi, claim: KubernetesObject, flavour: Flavour): Ku
   if (flavour === 'namespaced' || namespace === undefined) return defaulted;
 
   const inherited = { ...withoutKubernetesKeys(labels), [claimNameLabel]: name, [claimNamespaceLabel]: namespace };
-  const kept = withoutKubernetesKeys(annotations);
+  const inheritedAnnotations = withoutKubernetesKeys(annotations);
   return {
     apiVersion: claim.apiVersion,
     kind: xrKind(api, flavour),
     metadata: {
       name: `${name.slice(0, 57)}-${suffix(namespace, name)}`,
       labels: inherited,
-      ...(Object.keys(kept).length > 0 && { annotations: kept }),
+      ...(Object.keys(inheritedAnnotations).length > 0 && { annotations: inheritedAnnotations }),
     },
     spec: {
       ...(defaulted.spec as object),

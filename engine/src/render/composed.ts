@@ -35,7 +35,7 @@ export function toApplied(
   };
 }
 
-/** The XR's reference to a composed resource in `resourceRefs`; without namespace where the XR has one. */
+/** The XR's reference to a composed resource in `resourceRefs`; without namespace if the XR has one. */
 export function toResourceRef({ apiVersion, kind, metadata }: KubernetesObject, xr: KubernetesObject) {
   const namespace = xr.metadata.namespace === undefined ? metadata.namespace : undefined;
   return { apiVersion, kind, name: metadata.name ?? '', ...(namespace !== undefined && { namespace }) };

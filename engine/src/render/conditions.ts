@@ -27,7 +27,7 @@ export function withCondition(conditions: readonly Condition[], next: Condition)
   return at === -1 ? [...conditions, next] : conditions.with(at, next);
 }
 
-/** A condition of the reconciler itself, without a message where it has none to give. */
+/** A condition of the reconciler itself, without a message if it has none. */
 export function condition(type: string, status: Condition['status'], reason: string, message = ''): Condition {
   return { type, status, lastTransitionTime: renderTime, reason, ...(message && { message }) };
 }

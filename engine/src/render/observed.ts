@@ -10,8 +10,8 @@ export interface Observed {
 }
 
 /**
- * The observed resources by their key. Throws a `UserError` for one that the XR could not have composed: controlled by somebody
- * else, in another namespace, or without the annotation that carries its key (core internal/render/composite/render.go).
+ * The observed resources by their key. Throws a `UserError` for one that the XR could not have composed: controlled by another
+ * owner, in another namespace, or without the annotation that carries its key (core internal/render/composite/render.go).
  */
 export function observe(
   xr: KubernetesObject,

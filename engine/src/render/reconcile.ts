@@ -88,10 +88,10 @@ export function firstRequest(cluster: Cluster): RunFunctionRequest {
 }
 
 /** What Crossplane looks at before it calls the function. */
-function look({ composition, xr: given, observed = [], required = [] }: Cluster) {
+function look({ composition, xr: storedXr, observed = [], required = [] }: Cluster) {
   const step = onlyStep(composition);
   const store = toStore([...observed, ...required]);
-  const xr = withIdentity(given);
+  const xr = withIdentity(storedXr);
   const existing = observe(xr, observed, store);
   const request: RunFunctionRequest = {
     meta: { tag: '', capabilities: [1, 2, 3, 4, 5] },
@@ -123,7 +123,7 @@ function onlyStep(composition: KubernetesObject): Step {
   const [step, ...others] = pipeline;
   if (step === undefined || others.length > 0) {
     throw new UserError(
-      `Composition ${composition.metadata.name} has ${pipeline.length} steps (${pipeline.map((each) => each.step).join(', ')}), and only the platform's own can run in this process`,
+      `Composition ${composition.metadata.name} has ${pipeline.length} steps (${pipeline.map(({ step: name }) => name).join(', ')}), and only the platform's own can run in this process`,
       { hint: 'render it with `crossplane composition render`' },
     );
   }

@@ -1,4 +1,4 @@
-/** The loop in which core calls a function until it has been given everything it asks for. */
+/** The loop in which core calls a function until it has been current everything it asks for. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { isDeepStrictEqual } from 'node:util';
 import type { Selector, Store } from './store.ts';
@@ -32,7 +32,7 @@ const severityFatal = 1;
 const maxIterations = 5;
 
 /**
- * The function's last answer: it is called again with what it required until its requirements are stable, it was already given all of
+ * The function's last answer: it is called again with what it required until its requirements are stable, it was already current all of
  * them on the first call, or it answers with a fatal result. Throws if the requirements never settle, as core does.
  */
 export function callUntilStable<A>(
@@ -41,20 +41,20 @@ export function callUntilStable<A>(
   store: Store,
 ): LastAnswer<A> {
   const bootstrap = request.requiredResources;
-  let given = request;
+  let current = request;
   let previous: RunFunctionResponse['requirements'];
   for (let calls = 1; calls <= maxIterations + 1; calls += 1) {
-    const answer = answerTo(given);
+    const answer = answerTo(current);
     const response = toResponse(answer);
     const isFatal = response.results.some(({ severity }) => (severity as number) === severityFatal);
     if (isFatal || (calls > 1 && isDeepStrictEqual(response.requirements, previous)))
-      return { request: given, answer, response, calls };
+      return { request: current, answer, response, calls };
 
     const next = { ...bootstrap, ...resolve(response.requirements?.resources ?? {}, store) };
-    if (calls === 1 && isDeepStrictEqual(next, given.requiredResources))
-      return { request: given, answer, response, calls };
+    if (calls === 1 && isDeepStrictEqual(next, current.requiredResources))
+      return { request: current, answer, response, calls };
     previous = response.requirements;
-    given = { ...request, requiredResources: next, context: response.context };
+    current = { ...request, requiredResources: next, context: response.context };
   }
   throw new Error(`requirements didn't stabilize after the maximum number of iterations (${maxIterations})`);
 }

@@ -10,11 +10,11 @@ const readyFalse = 2;
 
 /** The XR's Ready condition: what the function says of it, otherwise whether every composed resource is ready. */
 export function readyCondition({ desired }: RunFunctionResponse): Condition {
-  const said = desired?.composite?.ready ?? 0;
-  if (said === readyTrue) return condition('Ready', 'True', 'Available');
-  if (said === readyFalse) return condition('Ready', 'False', 'Creating');
+  const ready = desired?.composite?.ready ?? 0;
+  if (ready === readyTrue) return condition('Ready', 'True', 'Available');
+  if (ready === readyFalse) return condition('Ready', 'False', 'Creating');
   const unready = Object.entries(desired?.resources ?? {})
-    .filter(([, { ready }]) => ready !== readyTrue)
+    .filter(([, resource]) => resource.ready !== readyTrue)
     .map(([key]) => key)
     .toSorted(compareStrings);
   if (unready.length === 0) return condition('Ready', 'True', 'Available');
@@ -78,11 +78,11 @@ export function failedXr(
   const seen = new Set(['Ready', ...added.map(({ type }) => type)]);
   const conditions = added
     .reduce(withCondition, existingConditions(xr))
-    .map((each) =>
-      seen.has(each.type)
-        ? each
+    .map((known) =>
+      seen.has(known.type)
+        ? known
         : condition(
-            each.type,
+            known.type,
             'Unknown',
             'FatalError',
             'A fatal error occurred before the status of this condition could be determined.',

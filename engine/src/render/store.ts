@@ -14,7 +14,7 @@ export interface Selector {
 export interface Store {
   /** The object of that identity, or undefined. */
   get(apiVersion: string, kind: string, namespace: string | undefined, name: string): KubernetesObject | undefined;
-  /** What the selector matches, sorted by namespace and name; undefined where a named object is absent. */
+  /** What the selector matches, sorted by namespace and name; undefined if a named object is absent. */
   select(selector: Selector): readonly KubernetesObject[] | undefined;
 }
 

@@ -17,7 +17,7 @@ export function ownerOf({ namespace, name, kind }: Claim): Owner {
 
 /** Digits of the hash behind a name that stands in full: it only tells apart names that read the same but mean something else. */
 const digits = 8;
-/** Digits behind a name that was cut: what was cut off may be anything, so with fewer a claim could be named to hit another's. */
+/** Digits behind a name that was cut. With fewer, a claim could be given a name whose cut form hits that of another. */
 const cutDigits = 16;
 const shortestLimit = cutDigits + 4;
 
@@ -27,8 +27,8 @@ export function itemKey(key: string, item: string): string {
 }
 
 /**
- * The `metadata.name` of the main resource: `<claim>-<kind>`. A hash follows where that is longer than `limit`, where the claim's
- * name has dots or begins with a digit (which many kinds refuse: dots become dashes), or where the kind reads like a hash.
+ * The `metadata.name` of the main resource: `<claim>-<kind>`. A hash follows if that is longer than `limit`, if the claim's name has dots or
+ * begins with a digit (many kinds refuse both, so dots become dashes), or if the kind reads like a hash.
  */
 export function mainName(owner: Owner, limit: number): string {
   const plain = plainName(owner);

@@ -5,10 +5,10 @@
  * (sigs.k8s.io/structured-merge-diff typed/remove.go), which the schema of a custom resource refuses, while a field that is left out goes.
  */
 export function withoutEmpty<T extends Readonly<Record<string, unknown>>>(fields: T): T {
-  const kept = Object.entries(fields)
+  const filled = Object.entries(fields)
     .map(([name, value]) => [name, isMap(value) ? withoutEmpty(value) : value] as const)
     .filter(([, value]) => !isEmpty(value));
-  return Object.fromEntries(kept) as T;
+  return Object.fromEntries(filled) as T;
 }
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>

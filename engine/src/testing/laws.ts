@@ -16,9 +16,9 @@ function isReady({ desired }: RunFunctionResponse): boolean {
   return desired?.composite?.ready !== readyFalse && resources.every(({ ready }) => ready === readyTrue);
 }
 
-/** A sentence of the answer in which a value is missing; undefined where everything that it says can be read. */
+/** A sentence of the response in which a value is missing; undefined if there is none. */
 export function nonsenseIn({ conditions, results }: RunFunctionResponse): string | undefined {
-  return [...conditions, ...results].map(({ message = '' }) => message).find((said) => nonsense.test(said));
+  return [...conditions, ...results].map(({ message = '' }) => message).find((message) => nonsense.test(message));
 }
 
 const nonsense = /\b(undefined|NaN)\b|\[object /;
@@ -32,7 +32,7 @@ export class JudgedClaim {
   readonly #names = new Map<string, string>();
   #recorded: string | undefined;
   /** What it was when it was last settled. */
-  #whole: ReadonlyMap<string, string> | undefined;
+  #settled: ReadonlyMap<string, string> | undefined;
   readonly #api: AnyApi;
   readonly #claim: SimulatedClaim;
 
@@ -41,7 +41,7 @@ export class JudgedClaim {
     this.#claim = claim;
   }
 
-  /** Keeps it in mind, for what is told of a law that is broken. */
+  /** Remembers what happened, for the message of a broken law. */
   note(happening: string): void {
     this.#happened.push(happening);
   }
@@ -61,7 +61,7 @@ export class JudgedClaim {
     const gone = keys.filter((key) => !claim.objects.has(key));
     this.#insistOnNone(gone, (those) => `law 1: ${those} existed and is no longer desired`);
     for (const [key, { resource }] of Object.entries(response.desired?.resources ?? {})) {
-      // Crossplane keeps the name of what exists, whatever the function calls it.
+      // Crossplane keeps the name of an object that exists, so only the response shows another name.
       const { metadata } = resource as { readonly metadata: KubernetesObject['metadata'] };
       const name = `${metadata.namespace ?? ''}/${metadata.name}`;
       const before = this.#names.get(key) ?? name;
@@ -99,14 +99,14 @@ export class JudgedClaim {
         before = after;
         continue;
       }
-      this.#insist(isReady(response), `it never becomes Ready: ${told(response)}`);
+      this.#insist(isReady(response), `it never becomes Ready: ${conditionsText(response)}`);
       const parts = partsOf(claim);
-      const others = [...parts].filter(([key, part]) => (this.#whole?.get(key) ?? part) !== part);
+      const others = [...parts].filter(([key, part]) => (this.#settled?.get(key) ?? part) !== part);
       this.#insistOnNone(
         others.map(([key]) => key),
         (those) => `${those} did not become again what it was`,
       );
-      this.#whole = parts;
+      this.#settled = parts;
       this.#happened = [];
       return;
     }
@@ -181,6 +181,6 @@ function isSame(one: RunFunctionResponse, other: RunFunctionResponse): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function told({ conditions }: RunFunctionResponse): string {
+function conditionsText({ conditions }: RunFunctionResponse): string {
   return conditions.map(({ type, message }) => `${type}: ${message ?? ''}`).join('; ');
 }

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 
 /**
- * One thing that happens: to the object of that number among those that exist, in the order of their keys, where it is about one. Rejected
+ * One thing that happens: to the object of that number among those that exist, in the order of their keys, if it happens to one. Rejected
  * is what the API server refuses from then on; blind is a reconcile in which core may not look up what the function requires; settled is
  * everything ready, and reconciled until nothing changes.
  */

@@ -14,5 +14,5 @@ export interface Written {
   readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** What the owner of an object writes at a stage, beside others of the same claim; throws for a kind that nobody plays. */
+/** What the owner of an object writes at a stage, beside others of the same claim; throws for a kind without a player. */
 export type Play = (object: KubernetesObject, stage: Stage, neighbours: readonly KubernetesObject[]) => Written;

@@ -161,7 +161,7 @@ export class SimulatedClaim {
 
   /** Whether the API server refused a part of the last answer. */
   get isRejected(): boolean {
-    return this.#conditions.some(({ type, status }) => type === 'Synced' && status === 'False');
+    return this.#conditions.some(({ type, message = '' }) => type === 'Synced' && message.startsWith('Unsynced'));
   }
 
   #cluster(): Cluster {
@@ -200,7 +200,7 @@ function byKey([one]: readonly [string, unknown], [other]: readonly [string, unk
 
 /**
  * The path of a map or list that had entries and now is there without any: server-side apply makes null of it
- * (sigs.k8s.io/structured-merge-diff typed/remove.go), which a custom resource cannot hold; undefined where there is none.
+ * (sigs.k8s.io/structured-merge-diff typed/remove.go), which a custom resource cannot hold; undefined if there is none.
  */
 function emptiedIn(before: unknown, after: unknown): string | undefined {
   if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return undefined;

@@ -59,7 +59,7 @@ export function widgetRequest({
         };
   const answers = Object.entries(required).map(([key, object]) => [key, resources(object)]);
   const config = { apiVersion: 'apiextensions.crossplane.io/v1beta1', kind: 'EnvironmentConfig' };
-  const asked =
+  const environmentAnswer =
     environment === 'unasked'
       ? {}
       : { environment: resources(environment && { ...config, metadata: { name: 'toys' }, data: environment }) };
@@ -81,7 +81,7 @@ export function widgetRequest({
     context,
     extraResources: {},
     credentials: {},
-    requiredResources: { ...asked, ...Object.fromEntries(answers) },
+    requiredResources: { ...environmentAnswer, ...Object.fromEntries(answers) },
     requiredSchemas: {},
   };
 }

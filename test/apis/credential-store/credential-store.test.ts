@@ -267,7 +267,7 @@ describe('on AWS', () => {
     expect(called()).toBe('dev/team-a/checkout/payment');
     const arn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:dev/team-a/checkout/payment-AbCdEf';
     const { metadata } = claim.objects.get('entry.payment') as { metadata: Loose };
-    metadata['annotations'] = { 'crossplane.io/external-name': arn };
+    metadata['annotations'] = { ...(metadata['annotations'] as object), 'crossplane.io/external-name': arn };
     claim.settle();
     expect(called()).toBe(arn);
   });

@@ -75,7 +75,7 @@ describe('on Google Cloud', () => {
     const account = (claim.status?.['recorded'] as { account: string } | undefined)?.account;
     expect(account).toMatch(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/);
     const email = `${account}@example-dev.iam.gserviceaccount.com`;
-    expect(applications?.annotations).toEqual({ 'iam.gke.io/gcp-service-account': email });
+    expect(applications?.annotations).toMatchObject({ 'iam.gke.io/gcp-service-account': email });
     expect(claim.objects.get('account')).toMatchObject({
       metadata: { namespace: 'crossplane-system', annotations: { 'crossplane.io/external-name': account } },
       spec: { forProvider: { project: 'example-dev' } },

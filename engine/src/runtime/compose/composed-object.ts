@@ -3,7 +3,7 @@ import type { AnyApi } from '../../schema/index.ts';
 import type { Claim } from '../../authoring/claim.ts';
 import type { Part } from './part.ts';
 
-/** The full object: identity, labels and all that the target wants, never less for one that exists already. */
+/** The full object: identity, labels and all that the target wants, also if it exists already. */
 export function composedObject(
   { key, model, name, wanted, observed }: Part,
   { api, claim, labels }: { api: AnyApi; claim: Claim; labels: Readonly<Record<string, string>> },
@@ -25,8 +25,8 @@ export function composedObject(
 }
 
 /**
- * The claim's namespace, always set: without one, core takes a composed object of the claims flavour for cluster-scoped and never gets
- * past it again. Only a cluster-scoped API chooses namespaces itself.
+ * The claim's namespace, always set: without one, Crossplane takes a composed object of the claims flavour for cluster-scoped, and fails at
+ * it in every reconcile. Only a cluster-scoped API chooses namespaces itself.
  */
 function namespaceOf(
   key: string,

@@ -1,4 +1,4 @@
-/** The Secret through which applications reach what a claim made: the same keys on every target, composed by the engine itself. */
+/** The Secret through which applications connect: the same keys on every target, composed by the engine itself. */
 import type { None } from '../../authoring/declaration.ts';
 import type { ComposedKind } from '../../authoring/model.ts';
 import { starting } from '../../authoring/readiness.ts';
@@ -55,8 +55,8 @@ export interface ConnectionSecret {
 
 /**
  * The Secret is first composed when every key has a value, so that no application starts with half of it. From then on it is always
- * composed, and a key whose source is unavailable keeps its last value. Core would seize an existing Secret of that name, and delete it
- * with the claim, so one that this XR does not control is refused.
+ * composed, and a key whose source is unavailable keeps its last value. An existing Secret of that name which this XR does not control is
+ * refused: Crossplane would take it over, and delete it with the claim.
  */
 export function connectionSecret(request: SecretRequest): ConnectionSecret {
   const { wishes, namespace, labels, observed, holder, uid } = request;

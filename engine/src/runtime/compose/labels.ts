@@ -1,4 +1,4 @@
-/** The labels that every composed object has, so that one selector finds all of a claim, of a team, or of a release; also those of objects further away. */
+/** The labels of composed objects, and of objects that they cause: one selector finds all of a claim, of a team, or of a release. */
 import type { Claim } from '../../authoring/claim.ts';
 
 /** The platform behind an object. */
@@ -10,7 +10,7 @@ export interface Origin {
   readonly release: string;
 }
 
-/** https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/, and under the group what only this platform knows. */
+/** The common labels of Kubernetes (https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/), and the platform's own. */
 export function commonLabels({ kind, name, team }: Claim, origin: Origin): Readonly<Record<string, string>> {
   return {
     'app.kubernetes.io/name': kind.toLowerCase(),
@@ -21,9 +21,10 @@ export function commonLabels({ kind, name, team }: Claim, origin: Origin): Reado
 }
 
 /**
- * The same for an object that a composed one carries or causes, whose namespace may be another. None of the common names: its maker may
- * set those itself, and set ours back at every look (CloudNativePG pkg/reconciler/persistentvolumeclaim/metadata.go), and Argo CD, where it tracks by `app.kubernetes.io/instance`, takes an object with that and without an owner for its
- * own, and prunes it (https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/).
+ * The labels of an object that a composed one carries or causes, maybe in another namespace. They have none of the common names, for two
+ * reasons. Its operator may set those itself, and undo ours at every look (CloudNativePG pkg/reconciler/persistentvolumeclaim/metadata.go).
+ * If Argo CD tracks by `app.kubernetes.io/instance`, it prunes an object with that label and without an owner
+ * (https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/).
  */
 export function furtherLabels(
   { kind, name, namespace, team }: Claim,

@@ -45,13 +45,13 @@ export interface RequiredObjects {
 export function readRequired(
   requirements: Requirements,
   namespace: string,
-  given: RunFunctionRequest['requiredResources'],
+  fetched: RunFunctionRequest['requiredResources'],
 ): RequiredObjects {
   const selectors = toSelectors(requirements, namespace);
   const objects: Record<string, Unstructured | undefined> = {};
   let isComplete = true;
   for (const [name, selector] of Object.entries(selectors)) {
-    const found = answered(given, selector);
+    const found = answered(fetched, selector);
     isComplete &&= found !== undefined;
     objects[name] = found ?? undefined;
   }
@@ -72,16 +72,16 @@ export function askedAs({ kind, namespace, matchName }: ResourceSelector): strin
  * another name counts as not looked: the first request brings what the last reconcile required, maybe under another name.
  */
 export function answered(
-  given: RunFunctionRequest['requiredResources'],
+  fetched: RunFunctionRequest['requiredResources'],
   selector: ResourceSelector,
 ): Unstructured | null | undefined {
-  const asked = askedAs(selector);
-  const items = Object.hasOwn(given, asked) ? given[asked]?.items : undefined;
+  const key = askedAs(selector);
+  const items = Object.hasOwn(fetched, key) ? fetched[key]?.items : undefined;
   if (items === undefined) return undefined;
   const object = items[0]?.resource as Unstructured | undefined;
   if (object === undefined) return null;
   const { name, namespace } = object.metadata;
-  // A cluster-scoped object has no namespace, whatever was asked for.
+  // A cluster-scoped object has no namespace, even if one was asked for.
   const isThere = namespace === undefined || namespace === selector.namespace;
   return name === selector.matchName && isThere ? object : undefined;
 }

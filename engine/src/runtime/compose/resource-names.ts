@@ -7,7 +7,7 @@ import type { Observation } from '../read/observation.ts';
 export type ResourceNames = (key: string, item?: string) => string;
 
 export function resourceNames(declarations: Declarations, owner: Owner, observation: Observation): ResourceNames {
-  const made = new Map<string, string>();
+  const names = new Map<string, string>();
   return (key, item) => {
     const declaration = declarations[key];
     if (declaration === undefined) throw new Error(`no resource is declared under the key ${key}`);
@@ -19,11 +19,11 @@ export function resourceNames(declarations: Declarations, owner: Owner, observat
     const full = item === undefined ? key : itemKey(key, item);
     const existing = observation.object(full)?.metadata.name;
     if (existing !== undefined) return existing;
-    let name = made.get(full);
+    let name = names.get(full);
     if (name === undefined) {
       const { nameLimit, writesOwnSecret } = modelOf(declaration);
       name = isMain(declaration) && !writesOwnSecret ? mainName(owner, nameLimit) : objectName(owner, full, nameLimit);
-      made.set(full, name);
+      names.set(full, name);
     }
     return name;
   };

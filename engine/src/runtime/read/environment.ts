@@ -14,20 +14,20 @@ export const environmentRequirement = 'environment';
 export type Environment = EnvironmentBase & Readonly<Record<string, unknown>>;
 
 /**
- * Reads the environment with its defaults, frozen. That throws where it is absent or lacks what the schema asks for: composing without
- * it is never safe, and cannot deadlock, since core fetches what the step itself requires before the first call. Facts that the API does
- * not know are let through, because one EnvironmentConfig serves functions of several releases side by side; of `foreign` sections, which
- * only other APIs need, one with a mistake is taken for absent, so that it stops nobody else.
+ * Reads the environment with its defaults, frozen. That throws if it is absent or lacks what the schema asks for, since composing without it
+ * is never safe. It cannot deadlock: Crossplane fetches what the step itself requires before the first call. Facts that the API does not
+ * know are let through, because one EnvironmentConfig serves functions of several releases side by side. A `foreign` section, which only
+ * other APIs need, counts as absent if it has a mistake.
  */
 export function environmentReader(
   schema: Schema,
   kind: string,
   foreign: readonly string[] = [],
-): (given: Resources | undefined, name: string) => Environment {
+): (resources: Resources | undefined, name: string) => Environment {
   // A cluster has one environment, so what was read for the last claim is usually right for the next.
   let last: { data: unknown; environment: Environment } | undefined;
-  return (given, name) => {
-    const written = dataOf(given, kind, name);
+  return (resources, name) => {
+    const written = dataOf(resources, kind, name);
     if (last !== undefined && isSame(last.data, written)) return last.environment;
     const data = inOrder(written);
     let [environment, issues] = checked(schema, data);
@@ -64,13 +64,13 @@ function isWithin(path: string, section: string): boolean {
   return path === section || path.startsWith(`${section}.`) || path.startsWith(`${section}[`);
 }
 
-function dataOf(given: Resources | undefined, kind: string, name: string): unknown {
-  if (given === undefined) {
+function dataOf(resources: Resources | undefined, kind: string, name: string): unknown {
+  if (resources === undefined) {
     throw new Incapable(
       `The step of the Composition does not require the resource "${environmentRequirement}": the platform team must install the Compositions that belong to this function`,
     );
   }
-  const config = given.items[0]?.resource;
+  const config = resources.items[0]?.resource;
   if (config !== undefined) return config['data'] ?? {};
   throw new Incapable(
     `EnvironmentConfig ${name} does not exist in this cluster: the platform team must create it before ${kind} can be served`,
@@ -83,7 +83,7 @@ function frozen<T>(value: T): T {
   return Object.freeze(value);
 }
 
-/** Throws where optional sections are absent that the API, or the target, cannot do without. */
+/** Throws if optional sections are absent that the API, or the target, cannot do without. */
 export function requireSections(
   environment: Environment,
   needs: readonly string[],

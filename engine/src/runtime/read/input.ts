@@ -1,4 +1,4 @@
-/** The input of the Composition's step: which target it stands for, and which platform made it. */
+/** The input of the Composition's step: its target, and the platform that built it. */
 import { UserError } from '../../errors.ts';
 import { check, object, oneOf, string, type Output } from '../../schema/index.ts';
 import { sentence } from './issues.ts';

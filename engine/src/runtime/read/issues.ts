@@ -1,7 +1,7 @@
 /** Schema trouble as part of a sentence. */
 import type { Issue } from '../../errors.ts';
 
-/** Every issue with its path, in one line; without what has no path, as that some rules were not checked, which nobody can mend. */
+/** Every issue with its path, in one line. One without a path is left out, such as a rule that was not checked: its reader can change nothing. */
 export function sentence(issues: readonly Issue[]): string {
   return issues
     .filter(({ path }) => path !== '')

@@ -13,7 +13,7 @@ export interface Observation {
   object(key: string): Unstructured | undefined;
 }
 
-/** Sorts what core observed into the declared keys; what other steps composed, or a key that held another kind, is left out. */
+/** What Crossplane observed, by declared key. What other steps composed is left out, and so is an object of another kind than declared. */
 export function observe(declarations: Declarations, observed: State | undefined): Observation {
   const resources = observed?.resources ?? {};
   const own = new Map<string, Resource>();

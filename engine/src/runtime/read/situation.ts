@@ -1,4 +1,4 @@
-/** Everything a call is about, read and checked before anything is decided. */
+/** Stage 1 of an answer: the request, read and checked before anything is decided. */
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { type Environment, environmentReader, environmentRequirement, requireSections } from './environment.ts';
 import type { AnyFunctions } from '../../authoring/functions.ts';
@@ -22,7 +22,7 @@ export interface Situation {
   readonly recorded: Recorded;
   /** Whether nothing was recorded or composed yet. */
   readonly isNew: boolean;
-  /** What the status must record when the plan says `record`; throws where that does not fit the API. */
+  /** What the status must record when the plan says `record`; throws if that does not fit the API. */
   readonly toRecord: (record: Recorded) => Recorded;
 }
 
@@ -41,8 +41,8 @@ export function situationReader(
     (target) => [target, environmentReader(environmentSchema, api.kind, foreign[target])] as const,
   );
   const environmentOn = new Map(environments);
-  return ({ input: given, observed, requiredResources }) => {
-    const input = readInput(given);
+  return ({ input: stepInput, observed, requiredResources }) => {
+    const input = readInput(stepInput);
     const xr = readXr(api, observed?.composite);
     const name = input.platform;
     const config = Object.hasOwn(requiredResources, environmentRequirement)
@@ -50,7 +50,7 @@ export function situationReader(
       : undefined;
     const spec = readSpec(xr);
     const { target: decided, recorded: noted } = xr.status;
-    const choice = { recorded: decided, given: input.target, observed, kind: api.kind };
+    const choice = { recorded: decided, requested: input.target, observed, kind: api.kind };
     const targetName = chooseTarget(targets, choice);
     const target = targets[targetName] as AnyTarget;
     const environment = environmentOn.get(targetName)?.(config, name) as Environment;

@@ -6,20 +6,20 @@ import { observe } from './observation.ts';
 import type { AnyTarget } from '../../authoring/target.ts';
 
 /**
- * The name of the claim's target: the recorded one, else the one whose kinds are what exists of the claim (its status was lost), else
- * the one that the step's input gives. Throws a `UserError` for a target that this function does not know, and for a recorded one that
- * has nothing of what exists while another has: whoever may write the status could otherwise have all of it deleted.
+ * The name of the claim's target: the recorded one, else the one that explains what exists of the claim (its status was lost), else the one
+ * that the step's input asks for. Throws a `UserError` for a target that this function does not know. It also throws for a recorded target
+ * that explains nothing of what exists while another does: a wrong status could otherwise have all of it deleted.
  */
 export function chooseTarget(
   targets: Readonly<Record<string, AnyTarget>>,
   {
     recorded,
-    given,
+    requested,
     observed,
     kind,
-  }: { recorded: string | undefined; given: string; observed: State | undefined; kind: string },
+  }: { recorded: string | undefined; requested: string; observed: State | undefined; kind: string },
 ): string {
-  const name = recorded ?? recovered(targets, given, observed) ?? given;
+  const name = recorded ?? recovered(targets, requested, observed) ?? requested;
   if (Object.hasOwn(targets, name)) {
     const origin = recorded === undefined ? undefined : strangerTo(recorded, targets, observed);
     if (origin === undefined) return name;
@@ -35,20 +35,20 @@ export function chooseTarget(
   );
 }
 
-/** The one target that explains more of what exists than any other; undefined when that is the given one, or when it is not certain. */
+/** The one target that explains more of what exists than any other; undefined if that is the requested one, or if it is not certain. */
 function recovered(
   targets: Readonly<Record<string, AnyTarget>>,
-  given: string,
+  requested: string,
   observed: State | undefined,
 ): string | undefined {
   if (Object.keys(observed?.resources ?? {}).length === 0) return undefined;
   const explained = Object.entries(targets).map(([name, target]) => ({ name, size: explainedBy(target, observed) }));
   const most = Math.max(...explained.map(({ size }) => size));
   const best = explained.filter(({ size }) => size === most);
-  return best.length === 1 && best[0]?.name !== given ? best[0]?.name : undefined;
+  return best.length === 1 && best[0]?.name !== requested ? best[0]?.name : undefined;
 }
 
-/** Another target that explains something of what exists, where `recorded` explains nothing. */
+/** Another target that explains something of what exists, if `recorded` explains nothing. */
 function strangerTo(
   recorded: string,
   targets: Readonly<Record<string, AnyTarget>>,
@@ -56,7 +56,7 @@ function strangerTo(
 ): string | undefined {
   const explains = ([, target]: [string, AnyTarget]) => explainedBy(target, observed) > 0;
   const all = Object.entries(targets);
-  if (all.some((each) => each[0] === recorded && explains(each))) return undefined;
+  if (all.some((entry) => entry[0] === recorded && explains(entry))) return undefined;
   return all.find(explains)?.[0];
 }
 

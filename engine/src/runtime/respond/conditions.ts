@@ -26,7 +26,7 @@ export function platformCapable(verdict: true | Error): Condition {
     : condition('PlatformCapable', 'False', 'EnvironmentIncomplete', verdict.message);
 }
 
-/** The claim got no further for a reason that somebody can mend. */
+/** The claim got no further, for a reason that the message says how to remove. */
 export function stopped(reason: 'Refused' | 'EnvironmentIncomplete' | 'CannotProceed', message: string): Condition {
   return condition('Provisioned', 'False', reason, message);
 }

@@ -1,13 +1,13 @@
-/** Keeps secret values out of what people read: messages may quote a provider, or the text of an error. */
+/** Takes secret values out of messages, which may quote a provider or the text of an error. */
 import type { Resource, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 
-/** Keys of connection details and Secrets whose values may be told; any other is taken for a secret. */
+/** Keys of connection details and Secrets whose values may be shown; any other value counts as secret. */
 const harmless =
   /^(type|provider|host|hostname|fqdn|address|(private|public)ip|endpoint|port|database|dbname|user|username|region|bucket|(ca|tls)\.crt)$/i;
 /** Shorter values would blot out ordinary words. */
 const shortest = 4;
 
-/** Whether the value of that key of a Secret is one to keep. */
+/** Whether the value under that key of a Secret is secret. */
 export const isSecretKey = (key: string) => !harmless.test(key);
 
 /** `message` without any secret value that the request holds, as written or in base64. */
