@@ -13,7 +13,7 @@ export default platform({
   apis,
   compositions: () => import('./compositions/index.ts'),
   functions: () => import('./functions/index.ts'),
-  install: { local: ['examples/local/kafka.yaml'] },
+  install: () => import('./install/index.ts'),
   packages: perTarget('platform', ['local', 'incluster', 'aws', 'gcp', 'azure']),
   models: {
     // Only `planesmith models` reads them: CRD files of operators and providers, and the OpenAPI documents of Kubernetes itself.

@@ -1,6 +1,17 @@
 /** CredentialStore: what may be asked for. */
-import { api, defaulted, map, object, oneOf, optional, set, string } from 'planesmith/schema';
-import { deletion, effectiveDeletion, links, plainNames, recordedHome, recordedKey } from './vocabulary.ts';
+import {
+  api,
+  defaulted,
+  deletion,
+  effectiveDeletion,
+  map,
+  object,
+  oneOf,
+  optional,
+  set,
+  string,
+} from 'planesmith/schema';
+import { links, plainNames, recordedHome, recordedKey } from './vocabulary.ts';
 
 /** Where values come from; one that a claim does not name is in the store. */
 export const sources = ['store', 'generated', 'written'] as const;

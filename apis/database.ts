@@ -1,9 +1,19 @@
 /** Database: what may be asked for. */
-import { api, boolean, connectionSecret, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
 import {
-  backup,
+  api,
+  boolean,
+  connectionSecret,
+  defaulted,
   deletion,
   effectiveDeletion,
+  integer,
+  object,
+  oneOf,
+  optional,
+  string,
+} from 'planesmith/schema';
+import {
+  backup,
   endpoint,
   links,
   recordedHome,

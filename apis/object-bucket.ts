@@ -1,8 +1,16 @@
 /** ObjectBucket: what may be asked for. */
-import { api, boolean, connectionSecret, integer, object, optional, string } from 'planesmith/schema';
 import {
+  api,
+  boolean,
+  connectionSecret,
   deletion,
   effectiveDeletion,
+  integer,
+  object,
+  optional,
+  string,
+} from 'planesmith/schema';
+import {
   endpoint,
   givenAccount,
   links,

@@ -1,6 +1,18 @@
 /** StateStore: what may be asked for. */
-import { api, boolean, defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
-import { appID, deletion, effectiveDeletion, links, size, sizes } from './vocabulary.ts';
+import {
+  api,
+  boolean,
+  defaulted,
+  deletion,
+  effectiveDeletion,
+  integer,
+  object,
+  oneOf,
+  optional,
+  set,
+  string,
+} from 'planesmith/schema';
+import { appID, links, size, sizes } from './vocabulary.ts';
 
 /** What keeps the state. */
 export const backends = ['postgres', 'redis'] as const;

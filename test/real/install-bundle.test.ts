@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { devNamespace } from '../../apis/dev-namespace.ts';
 import { buildRelease } from '../../engine/src/release/build-release.ts';
-import { expiry } from '../../engine/src/release/expiry.ts';
+import { chartObjects } from '../../engine/src/release/chart-file.ts';
+import { expiry } from '../../install/expiry.ts';
 import { platform, synthesisedFor } from '../cases/platform.ts';
 import type { Item } from './control-plane/client.ts';
 import { cases, make, tent, tentKind, tents, workplaces } from './control-plane/expiring.ts';
@@ -39,7 +40,9 @@ describe('the install bundle on a real control plane with the real cleanup contr
     // From here on the claims are kept as they are in a cluster.
     await apply(plane, 'policies', [...bundled('policies.yaml'), ...rights]);
     await startKyverno(plane);
-    const toys = expiry('toys', platform.group, target, [tent]) as Item[];
+    const toys = chartObjects('expiry', (chart) =>
+      expiry(chart, { platform: 'toys', group: platform.group, target, apis: [tent] }),
+    ) as Item[];
     await apply(plane, 'expiry', [...bundled('expiry.yaml'), ...toys].map(everyMinute));
   });
   afterAll(async () => {

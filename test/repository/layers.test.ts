@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { chain, importGraph, importsOf } from './imports.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const graph = importGraph(root, ['apis', 'compositions', 'functions', 'engine/src']);
+const graph = importGraph(root, ['apis', 'compositions', 'functions', 'install', 'engine/src']);
 
 const engine = (...names: string[]) => names.map((name) => `engine/src/${name}`);
 /** Folder → what its files may import besides themselves. Packages of npm are named with `npm:`. */
@@ -13,6 +13,7 @@ const mayImport: Record<string, readonly string[]> = {
   'apis/': engine('schema/'),
   'functions/': ['apis/', ...engine('schema/', 'authoring/')],
   'compositions/': ['apis/', ...engine('synth/'), 'npm:cdk8s', 'npm:cdk8s-plus-28', 'npm:constructs'],
+  'install/': ['apis/', ...engine('schema/', 'synth/'), 'npm:cdk8s', 'npm:cdk8s-plus-28', 'npm:constructs'],
   'engine/src/errors.ts': [],
   'engine/src/files.ts': [...engine('errors.ts'), 'node:'],
   'engine/src/schema/': [...engine('errors.ts'), 'npm:@marcbachmann/cel-js'],
@@ -41,6 +42,8 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/'),
     ...engine('serve/options.ts', 'errors.ts', 'files.ts'),
+    'npm:cdk8s',
+    'npm:cdk8s-plus-28',
     'npm:yaml',
     'node:',
   ],
@@ -94,7 +97,7 @@ describe('the layers', () => {
     {
       from: 'engine/src/',
       what: 'the platform',
-      ends: (name: string) => /^(apis|compositions|functions)\//.test(name),
+      ends: (name: string) => /^(apis|compositions|functions|install)\//.test(name),
       reason: 'the engine names no API',
     },
   ];

@@ -6,6 +6,7 @@ import { platformProblems } from './problems.ts';
 import type { AnyFunctions, Functions } from '../authoring/index.ts';
 import type { AnyApi } from '../schema/index.ts';
 import type { Compositions } from '../synth/composition.ts';
+import type { Install } from '../synth/install.ts';
 import { functionName, functionRepository } from '../synth/function-name.ts';
 import type { SynthesisPlatform } from '../synth/synthesise.ts';
 import type { About, BaseSource } from '../xpkg/index.ts';
@@ -20,6 +21,8 @@ export interface PlatformDefinition<A extends Apis> extends PlatformSettings {
   readonly compositions: () => Promise<{ readonly compositions: Compositions<A> }>;
   /** `() => import('./functions/index.ts')`: a function, so that checking claims loads no function. */
   readonly functions: () => Promise<{ readonly functions: Functions<A> }>;
+  /** `() => import('./install/index.ts')`: what the install bundles have beside the engine's own files. @default nothing */
+  readonly install?: () => Promise<{ readonly install: Install<A[keyof A]['targets'][number]> }>;
   readonly packages: readonly PackageDefinition<keyof A & string, A[keyof A]['targets'][number]>[];
 }
 
@@ -41,8 +44,6 @@ interface PlatformSettings {
    * @default the local dist/schemas
    */
   readonly schemas?: string;
-  /** Files that a cluster of a target needs besides, by target: the install bundle brings them along as they are. @default none */
-  readonly install?: Readonly<Record<string, readonly string[]>>;
   /** What catalogues say of the packages. */
   readonly about?: About;
   /** The libraries under the Function's program. @default those of the machine that builds, for local use only */
@@ -53,6 +54,7 @@ interface PlatformSettings {
 export interface Platform extends PlatformSettings, SynthesisPlatform {
   readonly apis: Apis;
   readonly functions: () => Promise<{ readonly functions: AnyFunctions }>;
+  readonly install?: () => Promise<{ readonly install: Install }>;
   readonly packages: readonly Package[];
   /** Where this version's Function lives: a repository of its own. */
   readonly functionRepository: string;

@@ -1,8 +1,6 @@
 /** What can be wrong with a platform that the types do not tell. */
-import { posix } from 'node:path';
 import type { PackageDefinition } from './package.ts';
 import type { Apis, PlatformDefinition } from './platform.ts';
-import { generatedInstallFiles } from './install-names.ts';
 import { xrKind, xrPlural } from '../schema/index.ts';
 import { functionRepository } from '../synth/function-name.ts';
 import { vocabularyProblems } from './vocabulary.ts';
@@ -37,7 +35,6 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
     ...apiProblems(apis),
     ...vocabularyProblems(apis),
     ...packageProblems(apis, packages),
-    ...installProblems(definition),
     ...wrong(
       !packages.some((each) => functionRepository(registry, name, version).endsWith(`/${each.name}`)),
       `a package has the name of the Function's repository`,
@@ -55,9 +52,10 @@ function isBase(base: unknown): boolean {
   return directory === undefined && typeof layout === 'string' && /^sha256:[0-9a-f]{64}$/.test(String(digest));
 }
 
-function loaderProblems({ compositions, functions }: PlatformDefinition<Apis>): string[] {
-  return Object.entries({ compositions, functions }).flatMap(([key, value]) =>
-    wrong(typeof value === 'function', `${key} is not a function such as () => import('./${key}/index.ts')`),
+function loaderProblems({ compositions, functions, install }: PlatformDefinition<Apis>): string[] {
+  return Object.entries({ compositions, functions, ...(install !== undefined && { install }) }).flatMap(
+    ([key, value]) =>
+      wrong(typeof value === 'function', `${key} is not a function such as () => import('./${key}/index.ts')`),
   );
 }
 
@@ -109,18 +107,6 @@ function packageProblems(apis: Apis, packages: readonly PackageDefinition[]): st
       }),
     ]),
   ];
-}
-
-/** Files whose names meet those that the bundle has anyway, or that no target asks for. */
-function installProblems({ install = {}, packages }: PlatformDefinition<Apis>): string[] {
-  const targets = new Set(packages.flatMap((each) => [...each.targets] as string[]));
-  return Object.entries(install).flatMap(([target, files]) => [
-    ...wrong(targets.has(target), `install names the target ${quoted(target)}, which no package has`),
-    ...twins(`two files of install.${target} give`, [
-      ...generatedInstallFiles,
-      ...files.map((file) => posix.basename(file)),
-    ]),
-  ]);
 }
 
 function twins(what: string, values: readonly string[]): string[] {

@@ -3,6 +3,7 @@ export { Composition, type CompositionProps, type Compositions, type PipelineSte
 export { compositionName } from './composition-name.ts';
 export type { PlatformContext } from './context.ts';
 export { functionName, functionRepository } from './function-name.ts';
+export type { Install, InstallChart, InstallContext } from './install.ts';
 export type { KubernetesObject } from './kubernetes-object.ts';
 export { synthesise, type SynthesisPackage, type SynthesisPlatform } from './synthesise.ts';
 export { XRD, xrdFlavour, type XRDProps } from './xrd.ts';
