@@ -42,6 +42,7 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/'),
     ...engine('serve/options.ts', 'errors.ts', 'files.ts'),
+    'npm:ajv',
     'npm:cdk8s',
     'npm:cdk8s-plus-28',
     'npm:yaml',

@@ -22,8 +22,8 @@ describe('the engine', () => {
     { word: 'team', pattern: /\['team'\]|\.\?team\b/ },
     { word: 'expiresAt', pattern: /\bexpiresAt\b/ },
   ])('reads the field $word in its vocabulary alone', ({ pattern }) => {
-    const allowed = ['schema/index.ts', 'schema/vocabulary.ts'];
-    expect(filesWith(pattern).filter((file) => !allowed.includes(file))).toEqual([]);
+    const allowed = new Set(['schema/index.ts', 'schema/vocabulary.ts']);
+    expect(filesWith(pattern).filter((file) => !allowed.has(file))).toEqual([]);
   });
 
   it('names no technology but Kubernetes and Crossplane, except to keep them out of APIs', () => {

@@ -12,6 +12,7 @@ import { nearest } from '../schema/index.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { type Architecture, buildConfigurationPackage, type BuiltPackage, toYaml } from '../xpkg/index.ts';
 import { changelogEntry } from './changelog.ts';
+import { checkSchemas } from './check-schemas.ts';
 import { composedKinds } from './composed-kinds.ts';
 import { exampleClaims } from './examples.ts';
 import { installFiles } from './install.ts';
@@ -99,6 +100,8 @@ async function besides(
 ): Promise<File[]> {
   const targets = [...new Set(declared.flatMap((each) => each.targets))].sort();
   const kinds = Object.fromEntries(targets.map((target) => [target, composedKinds(functions, target)]));
+  const schemas = schemaFiles(platform, functions);
+  await checkSchemas(schemas, platform, root);
   const install = await installOf(platform);
   const bundles = await Promise.all(
     targets.map((target) => installFiles(platform, { target, functions, kinds: kinds[target] ?? [], install })),
@@ -114,7 +117,7 @@ async function besides(
   });
   return [
     { path: 'release.yaml', content: toYaml(release) },
-    ...schemaFiles(platform).map(({ path, content }) => ({ path: `schemas/${path}`, content })),
+    ...schemas.map(({ path, content }) => ({ path: `schemas/${path}`, content })),
     ...bundles.flat(),
   ];
 }
