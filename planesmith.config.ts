@@ -14,7 +14,7 @@ export default platform({
   compositions: () => import('./compositions/index.ts'),
   functions: () => import('./functions/index.ts'),
   exporters: { dapr: () => import('./functions/cluster/dapr-files.ts') },
-  install: { local: ['examples/local/kafka.yaml'] },
+  install: () => import('./compositions/install/index.ts'),
   packages: perTarget('platform', ['local', 'incluster', 'aws', 'gcp', 'azure']),
   models: {
     // Only `planesmith models` reads them: CRD files of operators and providers, and the OpenAPI documents of Kubernetes itself.

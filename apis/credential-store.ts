@@ -1,6 +1,17 @@
 /** The API CredentialStore: the fields of a claim, of its record and of its status. */
-import { api, defaulted, map, object, oneOf, optional, set, string } from 'planesmith/schema';
-import { deletion, effectiveDeletion, links, plainNames, recordedHome, recordedKey } from './vocabulary.ts';
+import {
+  api,
+  defaulted,
+  deletion,
+  effectiveDeletion,
+  map,
+  object,
+  oneOf,
+  optional,
+  set,
+  string,
+} from 'planesmith/schema';
+import { links, plainNames, recordedHome, recordedKey } from './vocabulary.ts';
 
 /** Where values come from; `store` if the claim does not say. */
 export const sources = ['store', 'generated', 'written'] as const;

@@ -1,9 +1,19 @@
 /** The API Database: the fields of a claim, of its record and of its status. */
-import { api, boolean, connectionSecret, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
 import {
-  backup,
+  api,
+  boolean,
+  connectionSecret,
+  defaulted,
   deletion,
   effectiveDeletion,
+  integer,
+  object,
+  oneOf,
+  optional,
+  string,
+} from 'planesmith/schema';
+import {
+  backup,
   endpoint,
   links,
   recordedHome,

@@ -4,12 +4,14 @@ import {
   boolean,
   connectionSecret,
   defaulted,
+  expiresAt,
   integer,
   object,
   oneOf,
   optional,
   set,
   string,
+  team,
 } from 'planesmith/schema';
 import { links, recordedHome, serviceAccount } from './vocabulary.ts';
 
@@ -41,11 +43,7 @@ export const devNamespace = api({
   targets: ['local', 'incluster', 'aws', 'gcp', 'azure'],
   spec: object(
     {
-      team: string('The team it belongs to.', {
-        pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$',
-        minLength: 1,
-        maxLength: 63,
-      }),
+      team: team(),
       members: set('Who may work in it.', member, { minItems: 1, maxItems: 50 }),
       quota: defaulted(
         oneOf(
@@ -109,7 +107,7 @@ export const devNamespace = api({
   status: object({
     namespace: optional(string('The namespace to work in, once it exists.', { maxLength: 63 })),
     serviceAccount: serviceAccount(),
-    expiresAt: optional(string('When its life ends.', { format: 'date-time', maxLength: 40 })),
+    expiresAt: expiresAt(),
     effective: optional(
       object(
         {

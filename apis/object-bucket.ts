@@ -1,8 +1,16 @@
 /** The API ObjectBucket: the fields of a claim, of its record and of its status. */
-import { api, boolean, connectionSecret, integer, object, optional, string } from 'planesmith/schema';
 import {
+  api,
+  boolean,
+  connectionSecret,
   deletion,
   effectiveDeletion,
+  integer,
+  object,
+  optional,
+  string,
+} from 'planesmith/schema';
+import {
   endpoint,
   givenAccount,
   links,

@@ -4,6 +4,8 @@ import {
   boolean,
   connectionSecret,
   defaulted,
+  deletion,
+  effectiveDeletion,
   integer,
   map,
   object,
@@ -14,8 +16,6 @@ import {
 } from 'planesmith/schema';
 import {
   daprApps,
-  deletion,
-  effectiveDeletion,
   givenAccount,
   links,
   plainNames,

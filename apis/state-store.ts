@@ -1,6 +1,18 @@
 /** The API StateStore: the fields of a claim, of its record and of its status. */
-import { api, boolean, defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
-import { appID, deletion, effectiveDeletion, links, size, sizes } from './vocabulary.ts';
+import {
+  api,
+  boolean,
+  defaulted,
+  deletion,
+  effectiveDeletion,
+  integer,
+  object,
+  oneOf,
+  optional,
+  set,
+  string,
+} from 'planesmith/schema';
+import { appID, links, size, sizes } from './vocabulary.ts';
 
 /** The kinds of storage that can hold the state. */
 export const backends = ['postgres', 'redis'] as const;

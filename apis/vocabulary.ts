@@ -15,21 +15,6 @@ export const size = () =>
     'small',
   );
 
-/** The field `deletion`. */
-export const deletion = () =>
-  optional(
-    oneOf(
-      'What happens to the data when this resource is deleted: `retain` refuses that until this says `delete`, which ' +
-        'destroys the data for good. ' +
-        'Each environment has its own default; production retains.',
-      ['retain', 'delete'],
-    ),
-  );
-
-/** The field `deletion` of `status.effective`. */
-export const effectiveDeletion = () =>
-  oneOf('What happens to the data when this resource is deleted.', ['retain', 'delete']);
-
 const versionRises: Rule = {
   rule: 'int(self) >= int(oldSelf)',
   message: 'a version can be raised, never lowered',

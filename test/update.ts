@@ -1,7 +1,9 @@
 /** `npm run update`: brings everything that is generated and committed up to date; with `--check`, tells what is not. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { App, Yaml } from 'cdk8s';
 import { updateModels, usedModels } from 'planesmith/models';
+import { shop } from '../examples/app/deployment.ts';
 import platform from '../planesmith.config.ts';
 import { staleGolden, writeGolden } from './golden/files.ts';
 
@@ -20,7 +22,17 @@ async function models(): Promise<string[]> {
   return changedFiles.map((file) => `functions/models/${file}`);
 }
 
-const stale = [...(await models()), ...(check ? await staleGolden() : await writeGolden())];
+/** The Deployment of the example app, from its cdk8s program. */
+function deployment(): string[] {
+  const file = 'examples/app/deployment.yaml';
+  const path = join(root, file);
+  const text = `# Written by \`npm run update\` from deployment.ts.\n${Yaml.stringify(...shop(new App()).toJson())}`;
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return [];
+  if (!check) writeFileSync(path, text);
+  return [file];
+}
+
+const stale = [...(await models()), ...deployment(), ...(check ? await staleGolden() : await writeGolden())];
 for (const file of stale) console.log(check ? `out of date: ${file}` : `wrote ${file}`);
 if (check && stale.length > 0) {
   console.log('run `npm run update` and review what it changes');

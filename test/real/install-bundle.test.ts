@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { buildRelease, expiry } from 'planesmith/release';
+import { buildRelease, chartObjects } from 'planesmith/release';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { devNamespace } from '../../apis/dev-namespace.ts';
+import { expiry } from '../../compositions/install/expiry.ts';
 import { platform, synthesisedFor } from '../cases/platform.ts';
 import type { Item } from './control-plane/client.ts';
 import { cases, make, tent, tentKind, tents, workplaces } from './control-plane/expiring.ts';
@@ -38,7 +39,9 @@ describe('the install bundle on a real control plane with the real cleanup contr
     // From here on the claims are kept as they are in a cluster.
     await apply(plane, 'policies', [...bundled('policies.yaml'), ...rights]);
     await startKyverno(plane);
-    const toys = expiry('toys', platform.group, target, [tent]) as Item[];
+    const toys = chartObjects('expiry', (chart) =>
+      expiry(chart, { platform: 'toys', group: platform.group, target, apis: [tent] }),
+    ) as Item[];
     await apply(plane, 'expiry', [...bundled('expiry.yaml'), ...toys].map(everyMinute));
   });
   afterAll(async () => {

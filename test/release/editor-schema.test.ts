@@ -2,10 +2,11 @@
 import { Ajv } from 'ajv';
 import { schemaFiles } from 'planesmith/release';
 import { describe, expect, it } from 'vitest';
+import { functions } from '../../functions/index.ts';
 import platform from '../../planesmith.config.ts';
 import { claimsTable } from '../real/claims-table.ts';
 
-const files = schemaFiles(platform);
+const files = schemaFiles(platform, functions);
 const contentOf = (path: string) => JSON.parse(String(files.find((file) => file.path === path)?.content)) as object;
 // Unknown keywords and formats would make an editor silently check less.
 const ajv = new Ajv({

@@ -13,7 +13,7 @@ const sdk = 'npm:@crossplane-org/function-sdk-typescript';
 const mayImport: Record<string, readonly string[]> = {
   'apis/': engine('schema/'),
   'functions/': ['apis/', ...engine('schema/', 'authoring/')],
-  'compositions/': ['apis/', ...engine('synth/'), 'npm:cdk8s', 'npm:cdk8s-plus-28', 'npm:constructs'],
+  'compositions/': ['apis/', ...engine('schema/', 'synth/'), 'npm:cdk8s', 'npm:cdk8s-plus-28', 'npm:constructs'],
   'engine/src/errors.ts': [],
   'engine/src/files.ts': [...engine('errors.ts'), 'node:'],
   'engine/src/schema/': [...engine('errors.ts'), 'npm:@marcbachmann/cel-js'],
@@ -51,6 +51,9 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/'),
     ...engine('serve/options.ts', 'errors.ts', 'files.ts'),
+    'npm:ajv',
+    'npm:cdk8s',
+    'npm:cdk8s-plus-28',
     'npm:yaml',
     'node:',
   ],

@@ -68,8 +68,41 @@ describe('planesmith build', () => {
       'composition-widgets-local.yaml',
       'crossplane.yaml',
     ]);
-    expect(readdirSync(join(dist, 'schemas'))).toEqual(['catalog.json', 'widget-v1alpha1.json']);
+    expect(readdirSync(join(dist, 'schemas'))).toEqual(['catalog.json', 'environment.json', 'widget-v1alpha1.json']);
     expect(readdirSync(join(dist, 'install/cloud'))).toEqual(['environment.yaml', 'policies.yaml', 'rbac.yaml']);
+  });
+
+  it('has in the install bundle of a target a file for each chart that the platform adds, unless that stays empty', () => {
+    expect(readdirSync(join(dist, 'install/local'))).toEqual([
+      'environment.yaml',
+      'policies.yaml',
+      'rbac.yaml',
+      'workshop.yaml',
+    ]);
+    expect(yamlOf(dist, 'install/local/workshop.yaml')).toEqual({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'toys-local' },
+      spec: {},
+    });
+  });
+
+  it.each([
+    {
+      text: 'export const install = {\n  local: { flag: () => { throw new Error("torn"); } },\n};\n',
+      says: 'cannot load the chart flag of install.local (install/index.ts:2): torn',
+      reason: 'a chart fails',
+    },
+    {
+      text: 'export const install = { moon: {} };\n',
+      says: 'install names the target "moon", which no package has',
+      reason: 'no bundle would have it',
+    },
+  ])('says where the mistake is if $reason', async ({ text, says }) => {
+    const other = widgetFolder({ 'install/index.ts': text });
+    const { code, stderr } = await planesmith(other, ['build', '--only', 'toys-local']);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(says) });
+    rmSync(other, { recursive: true });
   });
 
   it('makes each Configuration depend on the Function of its version, and name it as Crossplane will', () => {

@@ -30,18 +30,11 @@ export async function checkExamples(loaded: LoadedPlatform): Promise<ExitCode> {
   return codes.toSorted().at(-1) ?? 0;
 }
 
-/** The files of the platform's own examples, without those of install bundles and of app repos, which hold more than claims. */
-function filesOf({ platform, root }: LoadedPlatform): readonly ManifestFile[] {
+/** The files of the platform's own examples, without those of app repos, which hold more than claims. */
+function filesOf({ root }: LoadedPlatform): readonly ManifestFile[] {
   const folder = folderOf(root);
   const apps = appsIn(folder).map((app) => `${app}/`);
-  const installed = new Set(
-    Object.values(platform.install ?? {})
-      .flat()
-      .map((file) => relative('', join(root, file))),
-  );
-  return [...manifestFiles([folder])].filter(
-    ({ file }) => !installed.has(file) && !apps.some((app) => file.startsWith(app)),
-  );
+  return [...manifestFiles([folder])].filter(({ file }) => !apps.some((app) => file.startsWith(app)));
 }
 
 /** The app repos below a folder: those with a folder `claims`. */

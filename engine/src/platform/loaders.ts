@@ -1,18 +1,24 @@
-/** The one door to a platform's own files: functions, compositions and exporters, each loaded once and checked. */
+/** The one door to a platform's own files: functions, compositions, install charts and exporters, each loaded once and checked. */
 import { UserError } from '../errors.ts';
 import type { AnyFunctions, Exporter } from '../authoring/index.ts';
 import { nearest } from '../schema/index.ts';
 import type { AnyCompositions } from '../synth/synthesise.ts';
+import type { Install } from '../synth/install.ts';
 import type { Apis, PlatformDefinition } from './definition.ts';
+import { installProblems } from './install-problems.ts';
 import { calling, loading } from './loading.ts';
 import { type Place, placeOfExport } from './place.ts';
 
-interface Sources extends Pick<PlatformDefinition<Apis>, 'apis' | 'compositions' | 'functions'> {
+interface Sources extends Pick<PlatformDefinition<Apis>, 'apis' | 'compositions' | 'functions' | 'packages'> {
+  readonly install: PlatformDefinition<Apis>['install'];
   readonly exporters: PlatformDefinition<Apis>['exporters'];
 }
 
 /** The `load…` methods of a platform whose `platform()` is called at `origin`. */
-export function loaders({ apis, compositions, functions, exporters = {} }: Sources, origin: Place | undefined) {
+export function loaders(
+  { apis, compositions, functions, install, packages, exporters = {} }: Sources,
+  origin: Place | undefined,
+) {
   const placeOf = (load: () => unknown, name: string) => () => origin && (placeOfExport(load, name, origin) ?? origin);
   return {
     loadFunctions: once(() =>
@@ -20,6 +26,11 @@ export function loaders({ apis, compositions, functions, exporters = {} }: Sourc
     ),
     loadCompositions: once(() =>
       loading('the compositions', () => loadCompositions(compositions, apis), placeOf(compositions, 'compositions')),
+    ),
+    loadInstall: once(async (): Promise<Install> =>
+      install === undefined
+        ? {}
+        : loading('the install charts', () => loadInstall(install, packages), placeOf(install, 'install')),
     ),
     loadExporter: async (name: string): Promise<Exporter> => {
       const load = Object.hasOwn(exporters, name) ? exporters[name] : undefined;
@@ -59,6 +70,14 @@ async function loadCompositions(load: Sources['compositions'], apis: Apis): Prom
       (scope, props) => calling(`cannot make the Composition of ${key}`, () => compose(scope, props)),
     ]),
   );
+}
+
+async function loadInstall(load: NonNullable<Sources['install']>, packages: Sources['packages']): Promise<Install> {
+  const { install } = (await load()) as { readonly install?: Install };
+  if (install === undefined) throw noExport('install');
+  const problems = installProblems(install, new Set(packages.flatMap(({ targets }) => [...targets])));
+  if (problems.length > 0) throw new UserError(problems.join('; '));
+  return install;
 }
 
 async function loadExporter(load: () => Promise<{ readonly exporter?: Exporter }>): Promise<Exporter> {

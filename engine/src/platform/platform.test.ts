@@ -99,14 +99,9 @@ describe('platform', () => {
       reason: 'Kubernetes gives it to one of them only',
     },
     {
-      changes: { install: { moon: ['a.yaml'] } },
-      says: 'install names the target "moon"',
-      reason: 'no bundle would have it',
-    },
-    {
-      changes: { install: { local: ['a/rbac.yaml'] } },
-      says: 'two files of install.local give rbac.yaml',
-      reason: 'one would take the place of the other',
+      changes: { install: { local: {} } },
+      says: "install is not a function such as () => import('./install/index.ts')",
+      reason: 'cdk8s would be loaded by every command',
     },
     { changes: { packages: [] }, says: 'no package', reason: 'nothing would be built' },
     {

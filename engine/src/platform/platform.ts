@@ -2,6 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { AnyFunctions, Exporter } from '../authoring/index.ts';
 import { functionName, functionRepository } from '../synth/function-name.ts';
+import type { Install } from '../synth/install.ts';
 import type { SynthesisPlatform } from '../synth/synthesise.ts';
 import type { Apis, PlatformDefinition, PlatformSettings } from './definition.ts';
 import { loaders } from './loaders.ts';
@@ -19,6 +20,8 @@ export interface Platform extends PlatformSettings, SynthesisPlatform {
   readonly functionName: string;
   /** The functions, with one for every target of every API; throws a `UserError` that names file and line. */
   readonly loadFunctions: () => Promise<AnyFunctions>;
+  /** The charts that the platform adds to its install bundles; throws a `UserError` if a target or file name cannot be used. */
+  readonly loadInstall: () => Promise<Install>;
   /** The exporter that the definition registers as `name`; throws a `UserError` if there is none, or if its file is wrong. */
   readonly loadExporter: (name: string) => Promise<Exporter>;
 }
@@ -32,13 +35,16 @@ export function platform<const A extends Apis>(definition: PlatformDefinition<A>
       hint: 'correct it where platform() is called, in planesmith.config.ts',
     });
   }
-  const { compositions, functions, exporters, ...settings } = anyDefinition;
+  const { compositions, functions, install, exporters, ...settings } = anyDefinition;
   const repository = functionRepository(settings.registry, settings.name, settings.version);
   return Object.freeze({
     ...settings,
     packages: settings.packages.map((declared) => resolvePackage(declared, settings.apis)),
     functionRepository: repository,
     functionName: functionName(repository),
-    ...loaders({ apis: settings.apis, compositions, functions, exporters }, callerPlace()),
+    ...loaders(
+      { apis: settings.apis, packages: settings.packages, compositions, functions, install, exporters },
+      callerPlace(),
+    ),
   });
 }

@@ -1,8 +1,6 @@
 /** Mistakes in a platform's definition that types cannot find. */
-import { posix } from 'node:path';
 import type { PackageDefinition } from './package.ts';
 import type { Apis, PlatformDefinition } from './definition.ts';
-import { generatedInstallFiles } from './install-names.ts';
 import { xrKind, xrPlural } from '../schema/index.ts';
 import { functionRepository } from '../synth/function-name.ts';
 import { vocabularyProblems } from './vocabulary.ts';
@@ -37,7 +35,6 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
     ...apiProblems(apis),
     ...vocabularyProblems(apis),
     ...packageProblems(apis, packages),
-    ...installProblems(definition),
     ...wrong(
       !packages.some((declared) => functionRepository(registry, name, version).endsWith(`/${declared.name}`)),
       `a package has the name of the Function's repository`,
@@ -55,10 +52,10 @@ function isBase(base: unknown): boolean {
   return directory === undefined && typeof layout === 'string' && /^sha256:[0-9a-f]{64}$/.test(String(digest));
 }
 
-function loaderProblems({ compositions, functions, exporters = {} }: PlatformDefinition<Apis>): string[] {
+function loaderProblems({ compositions, functions, install, exporters = {} }: PlatformDefinition<Apis>): string[] {
   const isLoader = (value: unknown): boolean => typeof value === 'function';
   return [
-    ...Object.entries({ compositions, functions }).flatMap(([key, load]) =>
+    ...Object.entries({ compositions, functions, ...(install !== undefined && { install }) }).flatMap(([key, load]) =>
       wrong(isLoader(load), `${key} is not a function such as () => import('./${key}/index.ts')`),
     ),
     ...Object.entries(exporters).flatMap(([name, load]) =>
@@ -115,18 +112,6 @@ function packageProblems(apis: Apis, packages: readonly PackageDefinition[]): st
       }),
     ]),
   ];
-}
-
-/** Files that would take the place of others in the bundle, and those of a target that no package has. */
-function installProblems({ install = {}, packages }: PlatformDefinition<Apis>): string[] {
-  const targets = new Set(packages.flatMap((declared) => [...declared.targets] as string[]));
-  return Object.entries(install).flatMap(([target, files]) => [
-    ...wrong(targets.has(target), `install names the target ${quoted(target)}, which no package has`),
-    ...twins(`two files of install.${target} give`, [
-      ...generatedInstallFiles,
-      ...files.map((file) => posix.basename(file)),
-    ]),
-  ]);
 }
 
 function twins(what: string, values: readonly string[]): string[] {

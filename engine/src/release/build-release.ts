@@ -1,6 +1,6 @@
 /** Builds a release as a value: every file of dist/, from nothing but the platform and its folder. */
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
 import type { Package } from '../platform/package.ts';
@@ -10,6 +10,7 @@ import { nearest } from '../schema/index.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { type Architecture, buildConfigurationPackage, type BuiltPackage, toYaml } from '../xpkg/index.ts';
 import { changelogEntry } from './changelog.ts';
+import { checkSchemas } from './check-schemas.ts';
 import { composedKinds } from './composed-kinds.ts';
 import { exampleClaims } from './examples.ts';
 import { installFiles } from './install.ts';
@@ -47,7 +48,10 @@ export async function buildRelease(platform: Platform, root: string, options: Bu
   ];
   return {
     packages,
-    files: [...packages.flatMap(({ files }) => files), ...besides(platform, root, functions, declared, packages)],
+    files: [
+      ...packages.flatMap(({ files }) => files),
+      ...(await besides(platform, root, functions, declared, packages)),
+    ],
   };
 }
 
@@ -87,15 +91,21 @@ async function buildFunction(
 }
 
 /** Everything in dist/ that is no package. */
-function besides(
+async function besides(
   platform: Platform,
   root: string,
   functions: AnyFunctions,
   declared: readonly Package[],
   packages: readonly BuiltPackage[],
-): File[] {
+): Promise<File[]> {
   const targets = [...new Set(declared.flatMap((each) => each.targets))].sort();
   const kinds = Object.fromEntries(targets.map((target) => [target, composedKinds(functions, target)]));
+  const schemas = schemaFiles(platform, functions);
+  await checkSchemas(schemas, platform, root);
+  const install = await platform.loadInstall();
+  const bundles = await Promise.all(
+    targets.map((target) => installFiles(platform, { target, functions, kinds: kinds[target] ?? [], install })),
+  );
   const models = lockedModels(root);
   const changelog = textOf(join(root, 'CHANGELOG.md'));
   const release = releaseFile({
@@ -107,25 +117,9 @@ function besides(
   });
   return [
     { path: 'release.yaml', content: toYaml(release) },
-    ...schemaFiles(platform).map(({ path, content }) => ({ path: `schemas/${path}`, content })),
-    ...Object.entries(kinds).flatMap(([target, needed]) => [
-      ...installFiles(platform, functions, target, needed),
-      ...broughtAlong(platform, root, target),
-    ]),
+    ...schemas.map(({ path, content }) => ({ path: `schemas/${path}`, content })),
+    ...bundles.flat(),
   ];
-}
-
-/** The files that the platform itself adds to a target's install bundle. */
-function broughtAlong({ install = {} }: Platform, root: string, target: string): File[] {
-  return (install[target] ?? []).map((file) => {
-    const content = textOf(join(root, file));
-    if (content === undefined) {
-      throw new UserError(`install.${target} names ${file}, which is not there`, {
-        hint: 'mend it in planesmith.config.ts',
-      });
-    }
-    return { path: `install/${target}/${basename(file)}`, content };
-  });
 }
 
 function identity(name: string, { version, crossplane, about }: Platform) {

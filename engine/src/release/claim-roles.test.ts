@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { api, object, optional, string, type AnyApi } from '../schema/index.ts';
+import { chartObjects } from './chart-file.ts';
 import { claimRoles } from './claim-roles.ts';
 
 const toy = (kind: string, scope: 'Namespaced' | 'Cluster'): AnyApi =>
@@ -14,12 +15,16 @@ const toy = (kind: string, scope: 'Namespaced' | 'Cluster'): AnyApi =>
     secret: [],
   }) as AnyApi;
 
+const rolesFor = (apis: readonly AnyApi[]) =>
+  chartObjects('roles', (chart) => claimRoles(chart, 'toys', 'toys.example.org', 'local', apis));
+
 describe('the roles of those who claim', () => {
   const all = [toy('Kite', 'Namespaced'), toy('Playground', 'Cluster'), toy('Ball', 'Namespaced')];
-  const rule = { apiGroups: ['toys.example.org'], resources: ['balls', 'kites'] };
+  const rules = (verbs: readonly string[]) =>
+    ['balls', 'kites'].map((plural) => ({ apiGroups: ['toys.example.org'], resources: [plural], verbs }));
 
   it('give what may be done in a namespace to Kubernetes’ own roles for work in one, and nothing of the whole cluster', () => {
-    expect(claimRoles('toys', 'toys.example.org', 'local', all)).toEqual([
+    expect(rolesFor(all)).toEqual([
       {
         apiVersion: 'rbac.authorization.k8s.io/v1',
         kind: 'ClusterRole',
@@ -30,23 +35,18 @@ describe('the roles of those who claim', () => {
             'rbac.authorization.k8s.io/aggregate-to-admin': 'true',
           },
         },
-        rules: [
-          {
-            ...rule,
-            verbs: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],
-          },
-        ],
+        rules: rules(['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection']),
       },
       {
         apiVersion: 'rbac.authorization.k8s.io/v1',
         kind: 'ClusterRole',
         metadata: { name: 'toys-local-view', labels: { 'rbac.authorization.k8s.io/aggregate-to-view': 'true' } },
-        rules: [{ ...rule, verbs: ['get', 'list', 'watch'] }],
+        rules: rules(['get', 'list', 'watch']),
       },
     ]);
   });
 
   it('are not there where nothing is claimed in a namespace', () => {
-    expect(claimRoles('toys', 'toys.example.org', 'local', [toy('Playground', 'Cluster')])).toEqual([]);
+    expect(rolesFor([toy('Playground', 'Cluster')])).toEqual([]);
   });
 });

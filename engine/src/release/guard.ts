@@ -1,4 +1,5 @@
 /** One thing that the API server itself refuses about claims, as a ValidatingAdmissionPolicy with its binding. */
+import { ApiObject, type ApiObjectProps, type Chart } from 'cdk8s';
 
 /** Crossplane's own account, as its Helm chart names it. */
 const crossplane = 'system:serviceaccount:crossplane-system:crossplane';
@@ -14,14 +15,16 @@ export interface Guard {
   readonly validation: { readonly expression: string; readonly message?: string; readonly messageExpression?: string };
 }
 
-/** The policy that concerns everybody but Crossplane, and the binding without which it would refuse nothing. */
-export function boundPolicy(platform: string, group: string, guard: Guard): object[] {
+/** Adds the policy that concerns everybody but Crossplane, and the binding without which it would refuse nothing. */
+export function boundPolicy(chart: Chart, platform: string, group: string, guard: Guard): void {
   const name = `${platform}-${guard.name}`;
-  return [policy(name, platform, group, guard), binding(name)];
+  // cdk8s-plus-28 is of Kubernetes 1.28, in which such policies were not in v1 yet.
+  new ApiObject(chart, guard.name, policy(name, platform, group, guard));
+  new ApiObject(chart, `${guard.name}-binding`, binding(name));
 }
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
-function policy(name: string, platform: string, group: string, guard: Guard): object {
+function policy(name: string, platform: string, group: string, guard: Guard): ApiObjectProps {
   const administrators = `'${platform}-administrators'`;
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
@@ -51,7 +54,7 @@ function policy(name: string, platform: string, group: string, guard: Guard): ob
   };
 }
 
-function binding(policyName: string): object {
+function binding(policyName: string): ApiObjectProps {
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicyBinding',

@@ -2,5 +2,5 @@
 export { type File, writeTree } from '../files.ts';
 export { type BuildOptions, buildRelease, type Release } from './build-release.ts';
 export { type ComposedKind, composedKinds } from './composed-kinds.ts';
-export { expiry } from './expiry.ts';
+export { chartObjects } from './chart-file.ts';
 export { schemaFiles } from './schemas.ts';

@@ -1,12 +1,14 @@
 /** The install bundle: what a cluster needs beside the packages, which may not carry it. */
-import type { File } from '../files.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
+import type { File } from '../files.ts';
+import { loading } from '../platform/loading.ts';
 import type { AnyApi } from '../schema/index.ts';
-import { toYaml, toYamlStream } from '../xpkg/index.ts';
+import type { Install, InstallContext } from '../synth/install.ts';
+import { toYaml } from '../xpkg/index.ts';
+import { chartFile } from './chart-file.ts';
 import { claimRoles } from './claim-roles.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 import { environmentSample } from './environment-sample.ts';
-import { expiry } from './expiry.ts';
 import { policies } from './policies.ts';
 import { composeRole } from './rbac.ts';
 
@@ -16,32 +18,37 @@ interface Installed {
   readonly apis: Readonly<Record<string, AnyApi>>;
 }
 
-/** The files of one target, below dist/. */
-export function installFiles(
+interface Bundle {
+  readonly target: string;
+  readonly functions: AnyFunctions;
+  readonly kinds: readonly ComposedKind[];
+  /** What the platform adds. */
+  readonly install: Install;
+}
+
+/** The files of one target, below dist/: the engine's own, and a file for each chart of the platform. */
+export async function installFiles(
   { name: platform, group, apis }: Installed,
-  functions: AnyFunctions,
-  target: string,
-  kinds: readonly ComposedKind[],
-): File[] {
+  { target, functions, kinds, install }: Bundle,
+): Promise<File[]> {
   const all = Object.values(apis);
-  const sample = toYaml(environmentSample(platform, functions, target));
   const here = all.filter(({ targets }) => targets.includes(target));
-  const expiring = expiry(platform, group, target, here);
-  const roles = [composeRole(platform, target, kinds), ...claimRoles(platform, group, target, here)];
+  const context: InstallContext = { platform, group, target, apis: here };
+  const added = Object.entries(install[target] ?? {}).map(([name, fill]) =>
+    loading(`the chart ${name} of install.${target}`, async () =>
+      chartFile(target, name, (chart) => fill(chart, context)),
+    ),
+  );
   return [
-    { path: `install/${target}/rbac.yaml`, content: toYamlStream(roles) },
-    { path: `install/${target}/policies.yaml`, content: toYamlStream(policies(platform, group, all)) },
-    ...(expiring.length > 0
-      ? [
-          {
-            path: `install/${target}/expiry.yaml`,
-            content: `# Needs Kyverno 1.17 or newer.\n${toYamlStream(expiring)}`,
-          },
-        ]
-      : []),
+    ...chartFile(target, 'rbac', (chart) => {
+      composeRole(chart, platform, target, kinds);
+      claimRoles(chart, platform, group, target, here);
+    }),
+    ...chartFile(target, 'policies', (chart) => policies(chart, platform, group, all)),
     {
       path: `install/${target}/environment.yaml`,
-      content: `# The facts of one cluster. Every value is made up: replace it before you apply this.\n${sample}`,
+      content: `# The facts of one cluster. Every value is made up: replace it before you apply this.\n${toYaml(environmentSample(platform, functions, target))}`,
     },
+    ...(await Promise.all(added)).flat(),
   ];
 }

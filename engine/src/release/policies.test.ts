@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { api, object, oneOf, optional, string, type AnyApi } from '../schema/index.ts';
+import { chartObjects } from './chart-file.ts';
 import { policies } from './policies.ts';
 
 interface Policy {
@@ -37,8 +38,11 @@ const toy = (kind: string, scope: 'Namespaced' | 'Cluster', field: string): AnyA
     secret: [],
   }) as AnyApi;
 
+const policiesFor = (apis: readonly AnyApi[]) =>
+  chartObjects('policies', (chart) => policies(chart, 'toys', 'toys.example.org', apis)) as Policy[];
+
 describe('the policies of a platform', () => {
-  const all = policies('toys', 'toys.example.org', [toy('Playground', 'Cluster', 'team')]) as Policy[];
+  const all = policiesFor([toy('Playground', 'Cluster', 'team')]);
   const own = all.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
 
   test('are each bound, since a policy without a binding refuses nothing', () => {
@@ -62,7 +66,7 @@ describe('the policies on namespaces', () => {
     { scope: 'Namespaced', field: 'town', concerned: false, reason: 'it has no data of its own' },
     { scope: 'Cluster', field: 'deletion', concerned: false, reason: 'it is in no namespace' },
   ] as const)('look into $scope claims with a $field: $concerned, as $reason', ({ scope, field, concerned }) => {
-    const all = policies('toys', 'toys.example.org', [toy('Swing', scope, field)]) as Policy[];
+    const all = policiesFor([toy('Swing', scope, field)]);
     const own = all.filter(({ metadata }) => metadata.name === 'toys-namespace-swings');
     expect(own.map(({ kind }) => kind)).toEqual(
       concerned ? ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'] : [],
@@ -70,7 +74,7 @@ describe('the policies on namespaces', () => {
   });
 
   test('let a cluster delete namespaces that has no such kind, and Crossplane none that retains', () => {
-    const policy = (policies('toys', 'toys.example.org', [toy('Swing', 'Namespaced', 'deletion')]) as Policy[]).find(
+    const policy = policiesFor([toy('Swing', 'Namespaced', 'deletion')]).find(
       ({ metadata }) => metadata.name === 'toys-namespace-swings',
     );
     expect(policy?.spec.failurePolicy).toBe('Ignore');
@@ -80,7 +84,7 @@ describe('the policies on namespaces', () => {
 
 describe('the policy on teams', () => {
   const named = (apis: readonly AnyApi[], name: string) =>
-    (policies('toys', 'toys.example.org', apis) as Policy[]).filter(({ metadata }) => metadata.name === name);
+    policiesFor(apis).filter(({ metadata }) => metadata.name === name);
 
   test.each([
     {

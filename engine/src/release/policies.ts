@@ -1,8 +1,9 @@
 /** What the API server itself refuses about claims: ValidatingAdmissionPolicies of the install bundle. */
+import type { Chart } from 'cdk8s';
 import type { AnyApi } from '../schema/index.ts';
 import { boundPolicy, type Guard } from './guard.ts';
 import { namespacePolicies } from './namespaces.ts';
-import { effectiveDeletion, wantedDeletion } from './retains.ts';
+import { celEffectiveDeletion, celWantedDeletion, deletionPath } from '../schema/vocabulary.ts';
 import { deployers, teamGuard } from './teams.ts';
 
 /** Fields of a spec by which Crossplane finds a claim's Composition and composed resources, in both flavours. */
@@ -16,23 +17,24 @@ const machinery = [
 ];
 
 /**
- * The policies with their bindings, for every kind of the group and both flavours:
- * data that is retained is not deleted, nor is a namespace that holds it, before its claim says `deletion: delete` and its composed resources were told so (a managed resource
- * deleted before that would leave its data behind for good), only Crossplane makes a claim a part of another, which would let it be
- * collected although it retains, only Crossplane writes the status, by which the function knows what
- * belongs to a claim, and the references, by which core does, and what has a team and no namespace is its team's alone. Crossplane
- * itself is let through; members of the group `<platform>-administrators` may choose Compositions and their revisions, and claim for
- * any team.
+ * Adds the policies with their bindings, for every kind of the group and both flavours:
  *
- * They are the same on every target, since a cluster with the bundles of two keeps those that were applied last.
+ * - `retain`: retained data is deleted only once its claim says `deletion: delete` and its composed resources know it. A managed
+ *   resource that is deleted before leaves its data behind for good.
+ * - `owner`: only Crossplane makes a claim a part of another one, since the garbage collector deletes parts even if they retain.
+ * - `status`: only Crossplane writes a status, by which the function knows what belongs to a claim.
+ * - `composition`: only Crossplane writes the references by which it finds a claim's Composition and composed resources.
+ * - `team`: a claim with a team and no namespace is its team's alone.
+ * - `namespace-<plural>`: a namespace that holds retained data is not deleted.
+ *
+ * They let Crossplane through. Members of the group `<platform>-administrators` may choose Compositions and their revisions, and claim
+ * for any team. The policies are the same on every target, since a cluster with the bundles of two keeps those applied last.
  */
-export function policies(platform: string, group: string, apis: readonly AnyApi[]): object[] {
+export function policies(chart: Chart, platform: string, group: string, apis: readonly AnyApi[]): void {
   const team = teamGuard(platform, group, apis);
-  return [
-    ...[...guards, ...(team ? [team] : [])].flatMap((guard) => boundPolicy(platform, group, guard)),
-    ...namespacePolicies(platform, group, apis),
-    ...(team ? deployers(platform, group) : []),
-  ];
+  for (const guard of [...guards, ...(team ? [team] : [])]) boundPolicy(chart, platform, group, guard);
+  namespacePolicies(chart, platform, group, apis);
+  if (team) deployers(chart, platform, group);
 }
 
 /** Who deletes what a deleted object owned; kube-controller-manager has one account per controller, or one for all. */
@@ -50,8 +52,8 @@ const guards: readonly Guard[] = [
     resources: ['*'],
     exceptAdministrators: false,
     variables: [
-      { name: 'effective', expression: effectiveDeletion('oldObject') },
-      { name: 'wanted', expression: wantedDeletion('oldObject') },
+      { name: 'effective', expression: celEffectiveDeletion('oldObject') },
+      { name: 'wanted', expression: celWantedDeletion('oldObject') },
       // What one claim composes of another API goes with it: it was the claim that could be deleted or not.
       {
         name: 'isCollected',
@@ -62,8 +64,8 @@ const guards: readonly Guard[] = [
       expression: "variables.isCollected || (variables.wanted != 'retain' && variables.effective != 'retain')",
       messageExpression:
         "oldObject.kind + ' ' + oldObject.metadata.name + (variables.wanted == 'retain' ? " +
-        "' retains its data: set spec.deletion to delete first, then delete it' : " +
-        "' still retains its data, and is about to let go of it as spec.deletion says: try again in a moment')",
+        `' retains its data: set ${deletionPath} to delete first, then delete it' : ` +
+        `' still retains its data, and is about to let go of it as ${deletionPath} says: try again in a moment')`,
     },
   },
   {

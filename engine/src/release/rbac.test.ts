@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { functions } from '../testing/widget.ts';
 import { type ComposedKind, composedKinds } from './composed-kinds.ts';
+import { chartObjects } from './chart-file.ts';
 import { composeRole } from './rbac.ts';
 
 const kindsOf = (target: string) => composedKinds(functions, target).map(({ kind }) => kind);
@@ -11,6 +12,11 @@ const kind = (apiVersion: string, name: string, clusterRoles: readonly string[] 
   namespaced: true,
   clusterRoles,
 });
+
+const roleFor = (kinds: readonly ComposedKind[]) => {
+  const [role] = chartObjects('role', (chart) => composeRole(chart, 'toys', 'local', kinds));
+  return role as { readonly rules: readonly object[] };
+};
 
 describe('composedKinds', () => {
   it.each([
@@ -27,33 +33,31 @@ describe('composedKinds', () => {
 });
 
 describe('composeRole', () => {
-  it('lets Crossplane handle exactly the given kinds, group by group', () => {
+  it('lets Crossplane handle exactly the given kinds', () => {
     const kinds = [kind('v1', 'Secret'), kind('b.org/v1', 'Gear'), kind('b.org/v2', 'Bolt'), kind('a.org/v1', 'Nut')];
     const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
-    expect(composeRole('toys', 'local', kinds)).toEqual({
+    expect(roleFor(kinds)).toEqual({
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
       metadata: { name: 'toys-local-compose', labels: { 'rbac.crossplane.io/aggregate-to-crossplane': 'true' } },
       rules: [
         { apiGroups: [''], resources: ['secrets'], verbs },
         { apiGroups: ['a.org'], resources: ['nuts'], verbs },
-        { apiGroups: ['b.org'], resources: ['bolts', 'gears'], verbs },
+        { apiGroups: ['b.org'], resources: ['bolts'], verbs },
+        { apiGroups: ['b.org'], resources: ['gears'], verbs },
       ],
     });
   });
 
   it('lets Crossplane bind the roles that bindings hand out, which Kubernetes asks for besides, and no others', () => {
-    const { rules } = composeRole('toys', 'local', [
+    const { rules } = roleFor([
       kind('rbac.authorization.k8s.io/v1', 'RoleBinding', ['view', 'edit']),
       kind('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', ['view']),
-    ]) as { rules: object[] };
-    expect(rules.slice(1)).toEqual([
-      {
-        apiGroups: ['rbac.authorization.k8s.io'],
-        resources: ['clusterroles'],
-        resourceNames: ['edit', 'view'],
-        verbs: ['bind'],
-      },
+    ]);
+    const bind = { apiGroups: ['rbac.authorization.k8s.io'], resources: ['clusterroles'], verbs: ['bind'] };
+    expect(rules.slice(2)).toEqual([
+      { ...bind, resourceNames: ['edit'] },
+      { ...bind, resourceNames: ['view'] },
     ]);
   });
 });

@@ -1,42 +1,39 @@
 /** The rights that Crossplane needs to compose a target's kinds, and no more. */
+import type { Chart } from 'cdk8s';
+import { ApiResource, ClusterRole, type IApiEndpoint } from 'cdk8s-plus-28';
 import type { ComposedKind } from './composed-kinds.ts';
 
-interface PolicyRule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly resourceNames?: readonly string[];
-  readonly verbs: readonly string[];
-}
-
 /** What core does with a composed resource: watch it, apply it, and delete it when it is no longer desired. */
-const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'] as const;
+const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
 
-/** A ClusterRole that Crossplane's own role takes in by its label (core cluster/charts/crossplane/templates/clusterrole.yaml). */
-export function composeRole(platform: string, target: string, kinds: readonly ComposedKind[]): object {
-  const byGroup = Map.groupBy(kinds, ({ apiVersion }) => groupOf(apiVersion));
-  const rules = [...byGroup]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([group, members]): PolicyRule => ({
-      apiGroups: [group],
-      resources: [...new Set(members.map(({ plural }) => plural))].sort(),
-      verbs,
-    }));
-  return {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRole',
+/** Adds a ClusterRole that Crossplane's own role takes in by its label (core cluster/charts/crossplane/templates/clusterrole.yaml). */
+export function composeRole(chart: Chart, platform: string, target: string, kinds: readonly ComposedKind[]): void {
+  const role = new ClusterRole(chart, 'compose', {
     metadata: {
       name: `${platform}-${target}-compose`,
       labels: { 'rbac.crossplane.io/aggregate-to-crossplane': 'true' },
     },
-    rules: [...rules, ...bindRules(kinds)],
-  };
+  });
+  const resources = new Map(
+    kinds.map(({ apiVersion, plural }) => {
+      const apiGroup = groupOf(apiVersion);
+      return [`${apiGroup} ${plural}`, ApiResource.custom({ apiGroup, resourceType: plural })];
+    }),
+  );
+  role.allow(verbs, ...inOrder(resources));
+  const handedOut = new Map(kinds.flatMap(({ clusterRoles }) => clusterRoles.map((name) => [name, clusterRole(name)])));
+  // A binding hands out a role's rights, which Kubernetes allows only to those who have them all or may `bind` that very role.
+  role.allow(['bind'], ...inOrder(handedOut));
 }
 
-/** A binding hands out a role's rights, which Kubernetes allows only to those who have them all or may `bind` that very role. */
-function bindRules(kinds: readonly ComposedKind[]): readonly PolicyRule[] {
-  const resourceNames = [...new Set(kinds.flatMap(({ clusterRoles }) => clusterRoles))].sort();
-  if (resourceNames.length === 0) return [];
-  return [{ apiGroups: ['rbac.authorization.k8s.io'], resources: ['clusterroles'], resourceNames, verbs: ['bind'] }];
+/** One ClusterRole by its name: `ApiResource.custom` takes no name. */
+function clusterRole(resourceName: string): IApiEndpoint {
+  const resource = { apiGroup: 'rbac.authorization.k8s.io', resourceType: 'clusterroles', resourceName };
+  return { asApiResource: () => resource, asNonApiResource: () => undefined };
+}
+
+function inOrder<T>(byName: ReadonlyMap<string, T>): T[] {
+  return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }
 
 function groupOf(apiVersion: string): string {

@@ -1,12 +1,12 @@
 import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { widget } from '../testing/widget.ts';
+import { functions, widget } from '../testing/widget.ts';
 import { schemaFiles } from './schemas.ts';
 
-const toys = { group: 'toys.example.org', apis: { widget } };
+const toys = { name: 'toys', group: 'toys.example.org', apis: { widget } };
 const filesOf = (schemas?: string) =>
   Object.fromEntries(
-    schemaFiles({ ...toys, ...(schemas !== undefined && { schemas }) }).map(({ path, content }) => [
+    schemaFiles({ ...toys, ...(schemas !== undefined && { schemas }) }, functions).map(({ path, content }) => [
       path,
       JSON.parse(String(content)) as Record<string, unknown>,
     ]),
@@ -26,6 +26,19 @@ describe('schemas for editors', () => {
     expect(check({ ...claim, ...change })).toBe(valid);
   });
 
+  const checkEnvironment = new Ajv.default({ strict: true }).compile(filesOf()['environment.json']!);
+  const facts = { name: 'local', version: '1' };
+
+  it.each([
+    { data: facts, valid: true, reason: 'the facts that every environment has' },
+    { data: { ...facts, cloud: { region: 'moon' } }, valid: true, reason: 'with a section that a target reads' },
+    { data: { ...facts, tier: 'production' }, valid: false, reason: 'with a tier that there is not' },
+    { data: { ...facts, clod: {} }, valid: false, reason: 'with a misspelt section' },
+  ])('judge an environment $reason: $valid', ({ data, valid }) => {
+    const apiVersion = 'apiextensions.crossplane.io/v1beta1';
+    expect(checkEnvironment({ apiVersion, kind: 'EnvironmentConfig', metadata: { name: 'toys' }, data })).toBe(valid);
+  });
+
   it.each([
     { schemas: undefined, url: 'widget-v1alpha1.json', id: undefined },
     {
@@ -35,7 +48,9 @@ describe('schemas for editors', () => {
     },
   ])('are listed where they are published: $url', ({ schemas, url, id }) => {
     const files = filesOf(schemas);
-    expect(files['catalog.json']).toMatchObject({ schemas: [{ name: 'Widget', url, fileMatch: expect.any(Array) }] });
+    expect(files['catalog.json']).toMatchObject({
+      schemas: [{ name: 'Widget', url, fileMatch: expect.any(Array) }, { name: 'EnvironmentConfig' }],
+    });
     expect(files['widget-v1alpha1.json']?.['$id']).toBe(id);
   });
 });

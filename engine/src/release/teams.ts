@@ -1,16 +1,9 @@
 /** Whose a claim is that no namespace keeps apart from others: its team's alone. */
-import type { AnyApi, ObjectNode } from '../schema/index.ts';
+import type { Chart } from 'cdk8s';
+import { ApiResource, ClusterRole, ClusterRoleBinding, Group } from 'cdk8s-plus-28';
+import type { AnyApi } from '../schema/index.ts';
+import { celTeam, isOfTeam, teamsGroup } from '../schema/vocabulary.ts';
 import type { Guard } from './guard.ts';
-
-/** Whether claims of this API are in no namespace and name the team that they belong to. */
-export function isOfTeam({ scope, spec }: AnyApi): boolean {
-  return scope === 'Cluster' && (spec as ObjectNode).fields['team']?.kind === 'string';
-}
-
-/** The group under which rights are given to act for teams: of its own, so that nobody has them who has all rights on claims. */
-export function teamsGroup(group: string): string {
-  return `teams.${group}`;
-}
 
 /**
  * Lets a claim with `spec.team` be made, changed and deleted only by members of the group `<platform>-team-<team>`, and by whom RBAC
@@ -35,7 +28,7 @@ export function teamGuard(platform: string, group: string, apis: readonly AnyApi
         name: 'teams',
         expression:
           '[object, oldObject].filter(claim, claim != null)' +
-          ".map(claim, string(claim.?spec.?team.orValue(''))).filter(team, team != '')",
+          `.map(claim, string(${celTeam('claim')})).filter(team, team != '')`,
       },
       {
         name: 'foreign',
@@ -53,25 +46,14 @@ export function teamGuard(platform: string, group: string, apis: readonly AnyApi
 }
 
 /**
- * The ClusterRole `<platform>-deployers`, which lets act for any team, given to the group of that name. An account in the cluster, as
+ * Adds the ClusterRole `<platform>-deployers`, which lets act for any team, given to the group of that name. An account in the cluster, as
  * GitOps controllers have, cannot be in a group: it needs a binding of its own.
  */
-export function deployers(platform: string, group: string): object[] {
-  const name = `${platform}-deployers`;
-  const apiGroup = 'rbac.authorization.k8s.io';
-  return [
-    {
-      apiVersion: `${apiGroup}/v1`,
-      kind: 'ClusterRole',
-      metadata: { name },
-      rules: [{ apiGroups: [teamsGroup(group)], resources: ['teams'], verbs: ['create', 'update', 'delete'] }],
-    },
-    {
-      apiVersion: `${apiGroup}/v1`,
-      kind: 'ClusterRoleBinding',
-      metadata: { name },
-      roleRef: { apiGroup, kind: 'ClusterRole', name },
-      subjects: [{ apiGroup, kind: 'Group', name }],
-    },
-  ];
+export function deployers(chart: Chart, platform: string, group: string): void {
+  const metadata = { name: `${platform}-deployers` };
+  const teams = ApiResource.custom({ apiGroup: teamsGroup(group), resourceType: 'teams' });
+  new ClusterRole(chart, 'deployers', { metadata }).allow(['create', 'update', 'delete'], teams);
+  const role = ClusterRole.fromClusterRoleName(chart, 'deployers-role', metadata.name);
+  const members = Group.fromName(chart, 'deployers-group', metadata.name);
+  new ClusterRoleBinding(chart, 'deployers-binding', { metadata, role }).addSubjects(members);
 }

@@ -9,6 +9,16 @@ export { map, type MapOptions } from './map.ts';
 export { intOrString, type IntOrStringOptions } from './int-or-string.ts';
 export { optional, defaulted, nullable, deprecated } from './modifiers.ts';
 export { connectionSecret, type ConnectionSecret } from './connection-secret.ts';
+export {
+  celRetainsNothing,
+  deletion,
+  effectiveDeletion,
+  expiresAt,
+  hasExpiry,
+  isOfTeam,
+  team,
+  teamsGroup,
+} from './vocabulary.ts';
 export type { Rule } from './rule.ts';
 export type {
   AnyNode,

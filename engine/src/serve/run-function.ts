@@ -1,14 +1,10 @@
 /** The gRPC service that Crossplane calls, under both of its names. */
-import type {
-  Resource,
-  RunFunctionRequest,
-  RunFunctionResponse,
-  Severity,
-} from '@crossplane-org/function-sdk-typescript';
+import type { Resource, RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { type Server, type handleUnaryCall, status } from '@grpc/grpc-js';
 import { CodecError, decodeRequest, encodeResponse } from '../codec/index.ts';
 import type { Handler } from '../runtime/index.ts';
 import { redact } from '../runtime/respond/redact.ts';
+import { severityFatal } from '../runtime/respond/wire.ts';
 import type { Log } from './log.ts';
 
 /** Crossplane calls v1, and falls back to v1beta1 (1.16 and older); both have the same wire format. */
@@ -16,7 +12,6 @@ export const runFunctionPaths = ['v1', 'v1beta1'].map(
   (version) => `/apiextensions.fn.proto.${version}.FunctionRunnerService/RunFunction`,
 );
 
-const fatal = 1 as Severity.SEVERITY_FATAL;
 const identity = (bytes: Buffer): Buffer => bytes;
 
 /** Adds the service to `server`, answered by `handler`. */
@@ -51,7 +46,7 @@ export function answer(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
     log('ERROR', 'the function threw', { ...subject(request), stack: redact(stack ?? message, request) });
   }
   for (const { severity, message } of response.results) {
-    if (severity === fatal) log('ERROR', 'fatal result', { ...subject(request), result: message });
+    if (severity === severityFatal) log('ERROR', 'fatal result', { ...subject(request), result: message });
   }
   return encoded;
 }
@@ -60,7 +55,7 @@ function fatalResponse(request: RunFunctionRequest, message: string): RunFunctio
   return {
     meta: { tag: request.meta?.tag ?? '' },
     desired: undefined,
-    results: [{ severity: fatal, message }],
+    results: [{ severity: severityFatal, message }],
     requirements: undefined,
     conditions: [],
   };

@@ -1,5 +1,5 @@
 /** Claims whose life is over or not, and what must become of each. */
-import { api, object, oneOf, optional, string, type AnyApi } from 'planesmith/schema';
+import { api, deletion, effectiveDeletion, expiresAt, object, optional, type AnyApi } from 'planesmith/schema';
 import { devNamespace } from '../../../apis/dev-namespace.ts';
 import { example } from '../../cases/claims.ts';
 import { platform } from '../../cases/platform.ts';
@@ -8,17 +8,16 @@ import type { ControlPlane } from './start.ts';
 const over = '2024-01-15T00:00:00Z';
 const ahead = '2124-01-15T00:00:00Z';
 
-const deletion = oneOf('What becomes of its data.', ['retain', 'delete']);
 /** An API that has what no API of the platform has together: an end, and data that may be retained. */
 export const tent = api({
   kind: 'Tent',
   description: 'A toy.',
   targets: ['local'],
-  spec: object({ deletion: optional(deletion) }),
+  spec: object({ deletion: deletion() }),
   recorded: object({}),
   status: object({
-    expiresAt: optional(string('When it ends.', { format: 'date-time', maxLength: 40 })),
-    effective: optional(object({ deletion }, { description: 'What was provided.' })),
+    expiresAt: expiresAt(),
+    effective: optional(object({ deletion: effectiveDeletion() }, { description: 'What was provided.' })),
   }),
   secret: [],
 }) as AnyApi;

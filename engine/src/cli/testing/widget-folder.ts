@@ -19,6 +19,7 @@ export default platform({
   apis,
   compositions: () => import('./compositions/index.ts'),
   functions: () => import('./functions/index.ts'),
+  install: () => import('./install/index.ts'),
   packages: perTarget('toys', ['local', 'cloud']),
 });
 `;
@@ -50,6 +51,15 @@ const files: Readonly<Record<string, string>> = {
 import { functions } from './index.ts';
 
 process.exit(await main(functions));
+`,
+  'install/index.ts': `import { Namespace } from 'cdk8s-plus-28';
+
+const workshop = (chart, { platform, target }) => {
+  new Namespace(chart, 'namespace', { metadata: { name: platform + '-' + target } });
+};
+const nothing = () => {};
+
+export const install = { local: { workshop, nothing } };
 `,
   'examples/widget.yaml': claim,
   'examples/environments/local.yaml': environment,

@@ -2,6 +2,7 @@
 import type { Resource } from '@crossplane-org/function-sdk-typescript';
 import { UserError } from '../../errors.ts';
 import { applyDefaults, check, type AnyApi, type Metadata, type Schema } from '../../schema/index.ts';
+import { teamOf } from '../../schema/vocabulary.ts';
 import type { Claim } from '../../authoring/claim.ts';
 import { inOrder } from './in-order.ts';
 import { sentence } from './issues.ts';
@@ -61,7 +62,7 @@ export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
       kind: api.kind,
       name,
       namespace: api.scope === 'Namespaced' ? namespace : '',
-      team: teamOf(written['team'], metadata.labels?.['team'], namespace),
+      team: teamOf(written, metadata.labels ?? {}, namespace),
       labels: inOrder(metadata.labels ?? {}),
       annotations: inOrder(metadata.annotations ?? {}),
       createdAt: metadata.creationTimestamp,
@@ -78,11 +79,6 @@ function rejectedIn({ conditions = [] }: Xr['status'], object: string): Rejected
   const synced = conditions.find(({ type, status }) => type === 'Synced' && status === 'False');
   if (synced?.message?.startsWith(prefix) !== true) return undefined;
   return { resources: synced.message.slice(prefix.length), object };
-}
-
-/** The claim's word for its team: an API may have a field for it, as one without a namespace must. */
-function teamOf(...names: unknown[]): string | undefined {
-  return names.find((name): name is string => typeof name === 'string' && name !== '');
 }
 
 /**

@@ -5,6 +5,7 @@ import { reservedSpecFields } from '../crossplane-fields.ts';
 import { child } from '../field-path.ts';
 import type { Node } from '../node.ts';
 import { reservedStatusFields } from '../status.ts';
+import { hasDeletion, hasEffectiveDeletion } from '../vocabulary.ts';
 import { xrSchema } from '../xr.ts';
 import { abbreviationIssues } from './abbreviations.ts';
 import { columnIssues } from './columns.ts';
@@ -83,12 +84,9 @@ function targetIssues({ targets }: AnyApi): Issue[] {
   });
 }
 
-/** What becomes of the data is read from the status, by whoever asks and by the policy that keeps what is retained (release/policies.ts). */
-function deletionIssues({ spec, status }: AnyApi): Issue[] {
-  if (fieldsOf(spec)['deletion'] === undefined) return [];
-  const { effective } = fieldsOf(status);
-  const told = effective && fieldsOf(effective)['deletion'];
-  if (told?.kind === 'enum' && told.values.includes('retain')) return [];
+/** People, and the policy that protects retained data (release/policies.ts), read from the status what becomes of it. */
+function deletionIssues(api: AnyApi): Issue[] {
+  if (!hasDeletion(api) || hasEffectiveDeletion(api)) return [];
   const message =
     'lacks deletion (retain or delete): the spec has that field, and where it is absent only the status can tell';
   return [{ path: 'status.effective', message }];

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type AnyApi, api, object, optional, string } from '../schema/index.ts';
-import { expiry } from './expiry.ts';
+import { type AnyApi, api, expiresAt, object, optional, string } from 'planesmith/schema';
+import { chartObjects } from 'planesmith/release';
+import { expiry } from '../../compositions/install/expiry.ts';
 
-interface Made {
+interface Composed {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
   readonly rules?: readonly object[];
@@ -14,54 +15,57 @@ interface Made {
 
 const toy = (
   kind: string,
-  given: { scope?: 'Cluster'; spec?: string; status: ReturnType<typeof string> | undefined },
+  options: { scope?: 'Cluster'; spec?: string; status: ReturnType<typeof expiresAt> | undefined },
 ) =>
   api({
     kind,
     description: 'A toy.',
-    ...(given.scope && { scope: given.scope }),
+    ...(options.scope && { scope: options.scope }),
     targets: ['local'],
-    spec: object(given.spec === undefined ? {} : { [given.spec]: optional(string('A word.', { maxLength: 63 })) }),
+    spec: object(options.spec === undefined ? {} : { [options.spec]: optional(string('A word.', { maxLength: 63 })) }),
     recorded: object({}),
-    status: object(given.status === undefined ? {} : { expiresAt: optional(given.status) }),
+    status: object(options.status === undefined ? {} : { expiresAt: options.status }),
     secret: [],
   }) as AnyApi;
-const moment = string('When it ends.', { format: 'date-time', maxLength: 40 });
+const moment = expiresAt();
 const playground = toy('Playground', { scope: 'Cluster', spec: 'team', status: moment });
 const kite = toy('Kite', { status: moment });
-const made = (...apis: readonly AnyApi[]) => expiry('toys', 'toys.example.org', 'local', apis) as readonly Made[];
+const objectsFor = (...apis: readonly AnyApi[]) =>
+  chartObjects('expiry', (chart) =>
+    expiry(chart, { platform: 'toys', group: 'toys.example.org', target: 'local', apis }),
+  ) as readonly Composed[];
 
 describe('expiry', () => {
   it.each([
     { apis: [toy('Rock', { status: undefined })], reason: 'nothing says when it ends' },
-    { apis: [toy('Milk', { status: string('When.', { maxLength: 40 }) })], reason: 'what it says is not a moment' },
+    {
+      apis: [toy('Milk', { status: optional(string('When.', { maxLength: 40 })) })],
+      reason: 'what it says is not a moment',
+    },
     { apis: [], reason: 'there is no API' },
-  ])('is nothing where $reason', ({ apis }) => {
-    expect(made(...apis)).toEqual([]);
+  ])('is nothing if $reason', ({ apis }) => {
+    expect(objectsFor(...apis)).toEqual([]);
   });
 
   it('lets the cleanup controller see and delete the kinds that expire, and no others', () => {
-    const [role] = made(playground, toy('Rock', { status: undefined }), kite);
+    const [role] = objectsFor(playground, toy('Rock', { status: undefined }), kite);
     expect(role).toMatchObject({
       kind: 'ClusterRole',
       metadata: { name: 'toys-local-expiry', labels: { 'rbac.kyverno.io/aggregate-to-cleanup-controller': 'true' } },
     });
     expect(role?.rules).toEqual([
-      {
-        apiGroups: ['toys.example.org'],
-        resources: ['kites', 'playgrounds'],
-        verbs: ['list', 'delete'],
-      },
+      { apiGroups: ['toys.example.org'], resources: ['kites'], verbs: ['list', 'delete'] },
+      { apiGroups: ['toys.example.org'], resources: ['playgrounds'], verbs: ['list', 'delete'] },
       { apiGroups: ['teams.toys.example.org'], resources: ['teams'], verbs: ['delete'] },
     ]);
   });
 
-  it('asks for no right on teams where what expires has none', () => {
-    expect(made(kite)[0]?.rules).toHaveLength(1);
+  it('asks for no right on teams if what expires has none', () => {
+    expect(objectsFor(kite)[0]?.rules).toHaveLength(1);
   });
 
   it('deletes by one policy what is expired, not retained and nobody else’s part', () => {
-    const policy = made(playground, kite)[1];
+    const policy = objectsFor(playground, kite)[1];
     expect(policy).toMatchObject({ kind: 'DeletingPolicy', metadata: { name: 'toys-local-expiry' } });
     expect(policy?.spec?.matchConstraints.resourceRules).toEqual([
       { apiGroups: ['toys.example.org'], apiVersions: ['v1alpha1'], resources: ['kites'] },

@@ -1,0 +1,64 @@
+/** The editor schemas before ajv, a validator of JSON Schema that is not ours: what it cannot read, editors cannot either. */
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { UserError } from '../errors.ts';
+import type { File } from '../files.ts';
+import type { Judged } from '../judge/judge.ts';
+import { judgeFiles } from '../judge/judge-files.ts';
+import { manifestFiles } from '../judge/manifest-files.ts';
+import type { Platform } from '../platform/platform.ts';
+import { schemaFile } from '../scaffold/minimal.ts';
+import { catalogFile, environmentFile } from './schemas.ts';
+
+/**
+ * Throws a `UserError` if a schema is none, or if one refuses a claim or an environment of examples/ that the platform accepts. What
+ * the platform refuses itself is left to `validate`.
+ */
+export async function checkSchemas(files: readonly File[], platform: Platform, root: string): Promise<void> {
+  const schemas = files.filter(({ path }) => path !== catalogFile);
+  const validators = new Map(schemas.map((file) => [file.path, compile(file)]));
+  const folder = relative('', join(root, 'examples'));
+  if (!existsSync(folder)) return;
+  const { claims } = await judgeFiles(manifestFiles([folder]), platform, { flavour: 'namespaced', strict: false });
+  for (const judged of claims) if (judged.verdict.valid) refuseDifference(judged, platform, validators);
+}
+
+/** Strict, since editors ignore a keyword that they do not know, and would check less in silence. */
+function compile({ path, content }: File): ValidateFunction {
+  const ajv = new Ajv({ strict: true, strictTypes: false, validateFormats: false, keywords: ['deprecationMessage'] });
+  try {
+    return ajv.compile(JSON.parse(String(content)) as object);
+  } catch (cause) {
+    throw new UserError(`schemas/${path} is no schema that editors can use: ${(cause as Error).message}`, {
+      hint: 'report this with the API that the schema is of: it is a bug in planesmith',
+      cause,
+    });
+  }
+}
+
+function refuseDifference(
+  { verdict: { kind, file }, value, place }: Judged,
+  { apis }: Platform,
+  validators: ReadonlyMap<string, ValidateFunction>,
+): void {
+  const api = Object.values(apis).find((candidate) => candidate.kind === kind);
+  const path = api === undefined ? environmentFile : schemaFile(api);
+  const accepts = validators.get(path);
+  if (accepts === undefined || accepts(value)) return;
+  const [error] = accepts.errors ?? [];
+  const field = fieldPath(error?.instancePath ?? '');
+  const { line, column } = place(field);
+  throw new UserError(
+    `${file}:${line}:${column}: editors refuse by schemas/${path} what the platform accepts: ${field} ${error?.message}`,
+    { hint: 'give the field a value, not null; if it has one, report this: it is a bug in planesmith' },
+  );
+}
+
+/** `/spec/topics/0/name` as `spec.topics[0].name`. */
+function fieldPath(pointer: string): string {
+  return pointer
+    .slice(1)
+    .replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]')
+    .replaceAll('/', '.');
+}

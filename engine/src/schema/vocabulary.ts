@@ -1,0 +1,102 @@
+/** Words on which the engine acts: the fields that APIs have for them, how they are found in an API, and CEL that reads them of a claim. */
+import { oneOf } from './enum.ts';
+import { optional } from './modifiers.ts';
+import type { Node } from './node.ts';
+import { string } from './string.ts';
+
+/** The spec field `deletion`: whether data survives its claim. `status.effective` then needs `deletion: effectiveDeletion()`. */
+export const deletion = () =>
+  optional(
+    oneOf(
+      'What happens to the data when this resource is deleted: `retain` refuses that until this says `delete`, which ' +
+        'destroys the data for good. ' +
+        'Each environment has its own default; production retains.',
+      ['retain', 'delete'],
+    ),
+  );
+
+/** Where a claim says what becomes of its data, for messages. */
+export const deletionPath = 'spec.deletion';
+
+/** The field `deletion` of `status.effective`: what the composed resources were given last. */
+export const effectiveDeletion = () =>
+  oneOf('What happens to the data when this resource is deleted.', ['retain', 'delete']);
+
+/** The spec field `team` of an API whose claims are in no namespace: only the team may act on them (release/teams.ts). */
+export const team = () =>
+  string('The team it belongs to.', {
+    pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$',
+    minLength: 1,
+    maxLength: 63,
+  });
+
+/** The status field `expiresAt`: when a claim may be deleted. The engine deletes nothing; a chart of the platform can. */
+export const expiresAt = () => optional(string('When its life ends.', { format: 'date-time', maxLength: 40 }));
+
+/** The part of an API that tells which of these words it has. */
+interface Worded {
+  readonly scope: 'Namespaced' | 'Cluster';
+  readonly spec: Node;
+  readonly status: Node;
+}
+
+/** Whether claims of this API say what becomes of their data. */
+export function hasDeletion({ spec }: Pick<Worded, 'spec'>): boolean {
+  return fieldOf(spec, 'deletion') !== undefined;
+}
+
+/** Whether their status says what becomes of their data, for claims that leave it to the platform. */
+export function hasEffectiveDeletion({ status }: Pick<Worded, 'status'>): boolean {
+  const field = fieldOf(fieldOf(status, 'effective'), 'deletion');
+  return field?.kind === 'enum' && field.values.includes('retain');
+}
+
+/** Whether claims of this API are in no namespace and name the team that they belong to. */
+export function isOfTeam({ scope, spec }: Pick<Worded, 'scope' | 'spec'>): boolean {
+  return scope === 'Cluster' && fieldOf(spec, 'team')?.kind === 'string';
+}
+
+/** Whether claims of this API say when their life ends. */
+export function hasExpiry({ status }: Pick<Worded, 'status'>): boolean {
+  const field = fieldOf(status, 'expiresAt');
+  return field?.kind === 'string' && field.format === 'date-time';
+}
+
+function fieldOf(node: Node | undefined, name: string): Node | undefined {
+  return node?.kind === 'object' ? node.fields[name] : undefined;
+}
+
+/** The team of a claim: its spec's, else its label's, else its namespace, which may be empty. */
+export function teamOf(
+  spec: Readonly<Record<string, unknown>>,
+  labels: Readonly<Record<string, string>>,
+  namespace: string,
+): string | undefined {
+  const candidates = [spec['team'], labels['team'], namespace];
+  return candidates.find((word): word is string => typeof word === 'string' && word !== '');
+}
+
+/** The group under which rights are given to act for teams: one of its own, so that rights on all claims do not include it. */
+export function teamsGroup(group: string): string {
+  return `teams.${group}`;
+}
+
+/** CEL: the team of the claim in this variable, empty if it has none. */
+export function celTeam(variable: string): string {
+  return `${variable}.?spec.?team.orValue('')`;
+}
+
+/** CEL: what becomes of the data of the claim in this variable, as its composed resources were given it. */
+export function celEffectiveDeletion(variable: string): string {
+  return `${variable}.?status.?effective.?deletion.orValue('delete')`;
+}
+
+/** CEL: what its spec wants to become of them, else what they were given. */
+export function celWantedDeletion(variable: string): string {
+  return `${variable}.?spec.?deletion.orValue(${celEffectiveDeletion(variable)})`;
+}
+
+/** CEL: true if neither the spec of the claim nor its composed resources retain data. */
+export function celRetainsNothing(variable: string): string {
+  return `${celWantedDeletion(variable)} != 'retain' && ${celEffectiveDeletion(variable)} != 'retain'`;
+}
