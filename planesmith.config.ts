@@ -13,6 +13,7 @@ export default platform({
   apis,
   compositions: () => import('./compositions/index.ts'),
   functions: () => import('./functions/index.ts'),
+  exporters: { dapr: () => import('./functions/cluster/dapr-files.ts') },
   install: { local: ['examples/local/kafka.yaml'] },
   packages: perTarget('platform', ['local', 'incluster', 'aws', 'gcp', 'azure']),
   models: {

@@ -1,10 +1,10 @@
-/** Cache: what may be asked for. */
+/** The API Cache: the fields of a claim, of its record and of its status. */
 import { api, boolean, connectionSecret, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
 import { endpoint, links, recordedHome, recordedKey, recordedNetwork, recordedProduct } from './vocabulary.ts';
 
 const secret = ['host', 'port', 'username', 'password', 'tls', 'ca.crt', 'uri'] as const;
 
-/** What makes room when the memory is full. */
+/** The values that a full cache may evict. */
 export const evictions = ['any', 'expiring', 'none'] as const;
 
 export const cache = api({

@@ -1,8 +1,8 @@
-/** CredentialStore: what may be asked for. */
+/** The API CredentialStore: the fields of a claim, of its record and of its status. */
 import { api, defaulted, map, object, oneOf, optional, set, string } from 'planesmith/schema';
 import { deletion, effectiveDeletion, links, plainNames, recordedHome, recordedKey } from './vocabulary.ts';
 
-/** Where values come from; one that a claim does not name is in the store. */
+/** Where values come from; `store` if the claim does not say. */
 export const sources = ['store', 'generated', 'written'] as const;
 
 const key = string('Name of a key: letters, digits, dashes and underscores.', {

@@ -1,4 +1,4 @@
-/** Database: what may be asked for. */
+/** The API Database: the fields of a claim, of its record and of its status. */
 import { api, boolean, connectionSecret, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
 import {
   backup,
@@ -18,7 +18,7 @@ import {
 /** The approved PostgreSQL major versions; an environment may offer fewer. */
 export const postgresVersions = ['15', '16', '17', '18'] as const;
 
-/** Storage in GiB of a database that does not ask for more. */
+/** The default storage in GiB. */
 export const usualStorageGB = 10;
 
 const secret = [

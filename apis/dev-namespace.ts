@@ -1,4 +1,4 @@
-/** DevNamespace: what may be asked for. */
+/** The API DevNamespace: the fields of a claim, of its record and of its status. */
 import {
   api,
   boolean,
@@ -13,10 +13,10 @@ import {
 } from 'planesmith/schema';
 import { links, recordedHome, serviceAccount } from './vocabulary.ts';
 
-/** How much may run in it; the platform decides what that is in CPU, memory and storage. */
+/** How much may run in it. The platform decides the CPU, memory and storage of each quota. */
 export const quotas = ['S', 'M', 'L'] as const;
 
-/** What can separate it from others. */
+/** How it is separated from other namespaces. */
 export const isolations = ['namespace', 'vcluster'] as const;
 
 const keys = ['kubeconfig'] as const;

@@ -1,4 +1,4 @@
-/** ObjectBucket: what may be asked for. */
+/** The API ObjectBucket: the fields of a claim, of its record and of its status. */
 import { api, boolean, connectionSecret, integer, object, optional, string } from 'planesmith/schema';
 import {
   deletion,

@@ -1,4 +1,4 @@
-/** PubSub: what may be asked for. */
+/** The API PubSub: the fields of a claim, of its record and of its status. */
 import {
   api,
   boolean,
@@ -43,13 +43,13 @@ const secret = [
   'secret_key',
 ] as const;
 
-/** What an application does with topics. */
+/** The ways in which an application uses topics. */
 export const accesses = ['produce', 'consume'] as const;
 
-/** Of a topic that does not say. */
+/** The default number of partitions of a topic. */
 export const usualPartitions = 3;
 
-/** How many topics, with those that were removed, are remembered. */
+/** The most topics that the record holds, removed ones included. */
 export const mostRemembered = 100;
 
 const topic = object(

@@ -1,4 +1,4 @@
-/** ResiliencyPolicy: what may be asked for. */
+/** The API ResiliencyPolicy: the fields of a claim, of its record and of its status. */
 import { api, defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
 import { appID, links } from './vocabulary.ts';
 

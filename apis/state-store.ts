@@ -1,8 +1,8 @@
-/** StateStore: what may be asked for. */
+/** The API StateStore: the fields of a claim, of its record and of its status. */
 import { api, boolean, defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
 import { appID, deletion, effectiveDeletion, links, size, sizes } from './vocabulary.ts';
 
-/** What keeps the state. */
+/** The kinds of storage that can hold the state. */
 export const backends = ['postgres', 'redis'] as const;
 
 export const stateStore = api({

@@ -1,7 +1,7 @@
-/** Words that mean the same in every API: a field that says what one of these says is made here. */
+/** Fields that mean the same in every API. An API that needs such a field takes it from here. */
 import { boolean, defaulted, integer, object, oneOf, optional, set, string, type Rule } from 'planesmith/schema';
 
-/** How much of a thing; the platform decides what that is in CPU and memory. */
+/** The sizes of a resource. The platform decides the CPU and memory of each size. */
 export const sizes = ['small', 'medium', 'large'] as const;
 
 /** The field `size`. */
@@ -72,7 +72,7 @@ export const givenAccount = () =>
     ),
   );
 
-/** The rule of a spec with `serviceAccount`: rights are given to one account for good. */
+/** The rule of a spec with `serviceAccount`: the rights of a claim stay with one account for its whole life. */
 export const staysWithAccount: Rule = {
   rule:
     'has(self.serviceAccount) == has(oldSelf.serviceAccount) && ' +
@@ -92,7 +92,7 @@ export const serviceAccount = () =>
     ),
   );
 
-/** Where in its cloud it is for good, as functions/cloud/placement.ts decides it: fields of `recorded`. */
+/** Fields of `recorded`: the place of a resource in its cloud, which functions/cloud/placement.ts decides once. */
 export const recordedHome = () => ({
   region: optional(string('Region where it was first made.', { maxLength: 63 })),
   project: optional(string('Project where it was first made, where its cloud has projects.', { maxLength: 30 })),
@@ -104,15 +104,15 @@ export const recordedHome = () => ({
   ),
 });
 
-/** In which network it is, where only the record can tell: a field of `recorded`. */
+/** A field of `recorded`: the network of a resource, if no observed resource reports it. */
 export const recordedNetwork = () =>
   optional(string('Network that it was first made in, where that cannot be changed.', { maxLength: 512 }));
 
-/** What the cloud sells, where another cannot be had later: a field of `recorded`. */
+/** A field of `recorded`: the product bought in the cloud, if it cannot be exchanged later. */
 export const recordedProduct = () =>
   optional(string('What was bought for it, where that cannot be changed.', { maxLength: 32 }));
 
-/** By which key it is encrypted, as functions/cloud/placement.ts decides it: fields of `recorded`. */
+/** Fields of `recorded`: the key that encrypts a resource, which functions/cloud/placement.ts decides once. */
 export const recordedKey = () => ({
   key: optional(string("Key that encrypts what it keeps; absent where its cloud's own does.", { maxLength: 256 })),
   hasKey: optional(boolean("Whether another key than its cloud's own encrypts what it keeps, once that is decided.")),
@@ -150,17 +150,17 @@ export const backup = () =>
     ),
   );
 
-/** The rule of a map whose names become parts of other names. */
+/** The rule of a map whose keys become parts of resource names. */
 export const plainNames = (what: string, longest: number): Rule => ({
   rule: `self.all(name, name.matches('^[a-z]([a-z0-9-]{0,${longest - 2}}[a-z0-9])?$'))`,
   message: `the name of ${what} has up to ${longest} lower-case letters, digits and dashes, begins with a letter and ends with no dash`,
 });
 
-/** An application as Dapr knows it. */
+/** A field that holds a Dapr app id. */
 export const appID = (what: string) =>
   string(what, { pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$', minLength: 1, maxLength: 63 });
 
-/** A field with the Dapr apps that something is for: all of the namespace when absent. */
+/** A field that lists the Dapr apps allowed to do something. When absent, all apps of the namespace are. */
 export const daprApps = (what: string) =>
   optional(
     set(

@@ -1,22 +1,8 @@
-/** Which steps answer which API; leaving one out does not compile. */
+/**
+ * The APIs with steps of their own, by key; the Composition of any other API calls the platform's function alone.
+ * docs/compositions.md adds one.
+ */
 import type { Compositions } from 'planesmith/synth';
 import type { apis } from '../apis/index.ts';
-import { cache } from './cache.ts';
-import { credentialStore } from './credential-store.ts';
-import { database } from './database.ts';
-import { devNamespace } from './dev-namespace.ts';
-import { objectBucket } from './object-bucket.ts';
-import { pubSub } from './pub-sub.ts';
-import { resiliencyPolicy } from './resiliency-policy.ts';
-import { stateStore } from './state-store.ts';
 
-export const compositions = {
-  cache,
-  'credential-store': credentialStore,
-  database,
-  'dev-namespace': devNamespace,
-  'object-bucket': objectBucket,
-  'pub-sub': pubSub,
-  'resiliency-policy': resiliencyPolicy,
-  'state-store': stateStore,
-} satisfies Compositions<typeof apis>;
+export const compositions = {} satisfies Compositions<typeof apis>;

@@ -1,7 +1,6 @@
-/** What answers the claims of each API, and what all of them keep. */
-import { type Functions, withConcerns } from 'planesmith/authoring';
+/** The function of each API. */
+import type { Functions } from 'planesmith/authoring';
 import type { apis } from '../apis/index.ts';
-import { concerns } from './concerns/index.ts';
 import { cache } from './cache/index.ts';
 import { credentialStore } from './credential-store/index.ts';
 import { database } from './database/index.ts';
@@ -11,7 +10,7 @@ import { pubSub } from './pub-sub/index.ts';
 import { resiliencyPolicy } from './resiliency-policy/index.ts';
 import { stateStore } from './state-store/index.ts';
 
-const answers = {
+export const functions = {
   cache,
   'credential-store': credentialStore,
   database,
@@ -21,5 +20,3 @@ const answers = {
   'resiliency-policy': resiliencyPolicy,
   'state-store': stateStore,
 } satisfies Functions<typeof apis>;
-
-export const functions = withConcerns(concerns, answers);

@@ -1,7 +1,7 @@
 /** `npm run update`: brings everything that is generated and committed up to date; with `--check`, tells what is not. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { updateModels, usedModels } from '../engine/src/models/index.ts';
+import { updateModels, usedModels } from 'planesmith/models';
 import platform from '../planesmith.config.ts';
 import { staleGolden, writeGolden } from './golden/files.ts';
 

@@ -1,4 +1,4 @@
-/** The two ways bad input is told: one `UserError` for a sentence, a list of `Issue` for schema trouble. */
+/** The two forms of an error report: a `UserError` is one sentence, a list of `Issue` names the values that break a schema. */
 
 /** One violation of a schema, in Kubernetes wording; `path` is a field path such as `spec.topics[0].name`. */
 export interface Issue {
@@ -6,10 +6,10 @@ export interface Issue {
   readonly message: string;
 }
 
-/** A mistake its reader can mend: printed as one sentence without a stack. Any other error is a bug and keeps its stack. */
+/** A mistake that the user can fix, printed as one sentence without a stack. Any other error is a bug and is printed with its stack. */
 export class UserError extends Error {
   override readonly name = 'UserError';
-  /** What to do about it, printed on a line of its own. */
+  /** The remedy, printed on a separate line. */
   readonly hint: string | undefined;
 
   constructor(message: string, options: { hint?: string; cause?: unknown } = {}) {

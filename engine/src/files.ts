@@ -1,9 +1,9 @@
-/** Files as values, and the one writer that puts a whole folder of them on the disk. */
+/** Files as values, and the function that writes a whole folder of them to the disk. */
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from './errors.ts';
 
-/** One file of a folder that is to be written; `path` is relative to it, with forward slashes. */
+/** One file to write; `path` is relative to the written folder, with forward slashes. */
 export interface File {
   readonly path: string;
   readonly content: string | Uint8Array;
@@ -12,8 +12,8 @@ export interface File {
 }
 
 /**
- * Replaces the folder `dir` by exactly `files`, or leaves it untouched: everything is written beside it first and renamed last.
- * Throws a `UserError` where the disk refuses, or where two files claim one path.
+ * Replaces the folder `dir` by exactly `files`, or leaves it untouched: files are written beside it first and renamed last.
+ * Throws a `UserError` if the operating system refuses, or if two files have one path.
  */
 export async function writeTree(dir: string, files: readonly File[]): Promise<void> {
   const target = resolve(dir);
@@ -41,9 +41,9 @@ export async function writeTree(dir: string, files: readonly File[]): Promise<vo
   }
 }
 
-/** Puts `next` in the place of `target`; the old folder is put back when the second rename fails. */
+/** Renames `next` to `target`; restores the old folder if the second rename fails. */
 async function swap(target: string, next: string, previous: string): Promise<void> {
-  const had = await rename(target, previous).then(
+  const existed = await rename(target, previous).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return false;
@@ -53,7 +53,7 @@ async function swap(target: string, next: string, previous: string): Promise<voi
   try {
     await rename(next, target);
   } catch (error) {
-    if (had) await rename(previous, target);
+    if (existed) await rename(previous, target);
     throw error;
   }
 }
@@ -66,7 +66,7 @@ function refuseSharedPaths(files: readonly File[]): void {
   }
 }
 
-/** True for an error of the operating system, which the user can mend; anything else is a bug. */
+/** True for an error of the operating system, which the user can fix; any other error is a bug. */
 export function isRefusal(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string' && 'syscall' in error;
 }

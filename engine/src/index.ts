@@ -1,4 +1,5 @@
 /** planesmith: the platform as one value. */
 export { UserError, type Issue } from './errors.ts';
+export type { Apis, PlatformDefinition } from './platform/definition.ts';
 export { perTarget, type Package, type PackageDefinition } from './platform/package.ts';
-export { platform, type Apis, type Platform, type PlatformDefinition } from './platform/platform.ts';
+export { platform, type Platform } from './platform/platform.ts';

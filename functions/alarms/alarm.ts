@@ -1,33 +1,33 @@
-/** When somebody is called about what a claim became, as data: functions/<cloud>/ writes it as that cloud wants it. */
+/** Alarms on a claim's resources, as data. The other files of this folder write them for one cloud or for Prometheus. */
 import type { Claim } from 'planesmith/authoring';
 
 export interface Alarm {
-  /** The metric, as its cloud calls it. */
+  /** The metric, by the name that its cloud gives it. */
   readonly metric: string;
-  /** What is taken of it, over the whole time or over each five minutes. */
+  /** The statistic of the metric that is compared, over the whole time or over each five minutes. */
   readonly takes: 'average' | 'highest' | 'lowest';
   readonly is: 'above' | 'below';
   /** In the metric's own unit. */
   readonly limit: number;
-  /** How long it must be so: every cloud knows these. */
+  /** How long the limit must be passed; every cloud supports these times. */
   readonly minutes: 5 | 15 | 30 | 60;
-  /** What is wrong and what helps, in whole sentences, for who is called. */
+  /** The problem and its remedy, in full sentences, for the person on call. */
   readonly says: string;
 }
 
-/** Alarms by their names, which stay: a letter, then letters, digits and dashes. */
+/** Alarms by name: a letter, then letters, digits and dashes. A name never changes, since it names the object of the alarm. */
 export type Alarms = Readonly<Record<string, Alarm>>;
 
-/** Whose alarms they are. */
+/** The claim that alarms are about. */
 export interface Subject {
   readonly claim: Claim;
-  /** Where the environment's links lead for it. */
+  /** The environment's links for that claim. */
   readonly links: Readonly<Record<string, string>> | undefined;
 }
 
-/** What is read by who is called: whose it is, what `says`, and where to read on. */
+/** The text that the person on call reads: the claim, what is wrong, and the runbook. */
 export function callText({ claim, links }: Subject, says: string): string {
-  const whose = `${claim.kind} ${[claim.namespace, claim.name].filter(Boolean).join('/')}`;
+  const subject = `${claim.kind} ${[claim.namespace, claim.name].filter(Boolean).join('/')}`;
   const runbook = links?.['runbook'];
-  return `${whose}: ${says}${runbook === undefined ? '' : ` Runbook: ${runbook}`}`;
+  return `${subject}: ${says}${runbook === undefined ? '' : ` Runbook: ${runbook}`}`;
 }

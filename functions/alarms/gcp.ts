@@ -1,4 +1,4 @@
-/** Who is called at Google Cloud: alert policies of Cloud Monitoring, which tell the environment's channels. */
+/** Alarms on Google Cloud: alert policies of Cloud Monitoring, which notify the environment's channels. */
 import type { ComposedResource } from 'planesmith/authoring';
 import { type Alarm, type Alarms, callText, type Subject } from './alarm.ts';
 import type { Environment } from '../environment/index.ts';
@@ -7,21 +7,19 @@ import { AlertPolicy } from '../kinds/gcp-alert-policy.ts';
 
 export interface Watched extends Subject {
   readonly gcp: NonNullable<Environment['gcp']>;
-  /** What it is called in its project; its alerts are named after it. */
+  /** The name of the resource in its project, with which the names of its alerts begin. */
   readonly identity: string;
-  /** The project it is in. */
+  /** The project of the resource. */
   readonly project: string;
-  /** The type of monitored resource, and the label of it that says `named`. */
+  /** The type of monitored resource, and the label of it whose value is `named`. */
   readonly type: string;
   readonly label: string;
   readonly named: string;
-  /** The key of the resource that is watched. */
-  readonly after: string;
-  /** The alerts that exist, by name. */
+  /** The observed alerts, by name. */
   readonly existing: Readonly<Record<string, AlertPolicy | undefined>>;
 }
 
-/** The alerts by name, or none where the environment names nobody to call. They go with the claim, also where its data stays. */
+/** The alerts by name, or none if the environment names no channels. They are deleted with the claim, even if its data is retained. */
 export function alerts(watched: Watched, table: Alarms) {
   const channels = watched.gcp.alarms?.channels;
   if (channels === undefined) return {};
@@ -31,38 +29,35 @@ export function alerts(watched: Watched, table: Alarms) {
 }
 
 function alertPolicy(watched: Watched, channels: readonly string[], name: string, alarm: Alarm) {
-  const { gcp, identity, project, type, label, named, after } = watched;
-  // Channels are in one project: what stays behind when the environment moves goes on telling whom it told.
-  const before = watched.existing[name]?.spec.forProvider.notificationChannels ?? [];
-  const told = project === gcp.project ? [...channels] : before;
-  const policy: ComposedResource<AlertPolicy> = AlertPolicy(
-    {
-      spec: {
-        ...managedBy(gcp.providerConfig, { retain: false }),
-        forProvider: {
-          project,
-          displayName: `${identity} ${name}`,
-          combiner: 'OR',
-          conditions: [
-            {
-              displayName: name,
-              conditionThreshold: {
-                filter: `metric.type="${alarm.metric}" AND resource.type="${type}" AND resource.labels.${label}="${named}"`,
-                aggregations: [{ alignmentPeriod: '300s', perSeriesAligner: alignerOf(alarm) }],
-                comparison: alarm.is === 'above' ? 'COMPARISON_GT' : 'COMPARISON_LT',
-                thresholdValue: alarm.limit,
-                duration: `${alarm.minutes * 60}s`,
-              },
+  const { gcp, identity, project, type, label, named } = watched;
+  // A policy can notify only channels of its own project: one that the environment left behind keeps its channels.
+  const previous = watched.existing[name]?.spec.forProvider.notificationChannels ?? [];
+  const notified = project === gcp.project ? [...channels] : previous;
+  const policy: ComposedResource<AlertPolicy> = AlertPolicy({
+    spec: {
+      ...managedBy(gcp.providerConfig, { retain: false }),
+      forProvider: {
+        project,
+        displayName: `${identity} ${name}`,
+        combiner: 'OR',
+        conditions: [
+          {
+            displayName: name,
+            conditionThreshold: {
+              filter: `metric.type="${alarm.metric}" AND resource.type="${type}" AND resource.labels.${label}="${named}"`,
+              aggregations: [{ alignmentPeriod: '300s', perSeriesAligner: alignerOf(alarm) }],
+              comparison: alarm.is === 'above' ? 'COMPARISON_GT' : 'COMPARISON_LT',
+              thresholdValue: alarm.limit,
+              duration: `${alarm.minutes * 60}s`,
             },
-          ],
-          documentation: { content: callText(watched, alarm.says), mimeType: 'text/markdown' },
-          severity: 'ERROR',
-          notificationChannels: told,
-        },
+          },
+        ],
+        documentation: { content: callText(watched, alarm.says), mimeType: 'text/markdown' },
+        severity: 'ERROR',
+        notificationChannels: notified,
       },
     },
-    { after: [after] },
-  );
+  });
   return policy;
 }
 

@@ -1,4 +1,4 @@
-/** Who is called about what runs in the cluster: rules of Prometheus, whose Alertmanager knows whom to tell. */
+/** Alarms in a cluster: Prometheus rules. Alertmanager routes their alerts to the person on call. */
 import { callText, type Subject } from './alarm.ts';
 import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 
@@ -7,42 +7,37 @@ export interface Rule {
   readonly expr: string;
   readonly minutes: number;
   readonly severity: 'warning' | 'critical';
-  /** What is wrong and what helps, in whole sentences, for who is called. */
+  /** The problem and its remedy, in full sentences, for the person on call. */
   readonly says: string;
 }
 
 interface Watched extends Subject {
   /** Labels by which Prometheus finds its rules. */
   readonly labels: Readonly<Record<string, string>> | undefined;
-  /** The key of the resource that is watched. */
-  readonly after: string;
 }
 
-/** The rules by name; an alert says whose it is in its labels, too, by which it finds its way. */
+/** The rules by name. The labels of an alert name its namespace and claim, by which Alertmanager can route it. */
 export function rules(watched: Watched, table: Readonly<Record<string, Rule>>) {
-  const { claim, links, labels, after } = watched;
+  const { claim, links, labels } = watched;
   const runbook = links?.['runbook'];
-  return PrometheusRule(
-    {
-      metadata: { labels: { ...labels } },
-      spec: {
-        groups: [
-          {
-            name: claim.kind.toLowerCase(),
-            rules: Object.entries(table).map(([name, { expr, minutes, severity, says }]) => ({
-              alert: `${claim.kind}${name.replace(/^./, (first) => first.toUpperCase())}`,
-              expr,
-              for: `${minutes}m`,
-              labels: { severity, namespace: claim.namespace, claim: claim.name },
-              annotations: {
-                summary: callText({ claim, links: undefined }, says),
-                ...(runbook !== undefined && { runbook_url: runbook }),
-              },
-            })),
-          },
-        ],
-      },
+  return PrometheusRule({
+    metadata: { labels: { ...labels } },
+    spec: {
+      groups: [
+        {
+          name: claim.kind.toLowerCase(),
+          rules: Object.entries(table).map(([name, { expr, minutes, severity, says }]) => ({
+            alert: `${claim.kind}${name.replace(/^./, (first) => first.toUpperCase())}`,
+            expr,
+            for: `${minutes}m`,
+            labels: { severity, namespace: claim.namespace, claim: claim.name },
+            annotations: {
+              summary: callText({ claim, links: undefined }, says),
+              ...(runbook !== undefined && { runbook_url: runbook }),
+            },
+          })),
+        },
+      ],
     },
-    { after: [after] },
-  );
+  });
 }

@@ -1,5 +1,5 @@
 /** What opens a cache in Kubernetes, in one Secret: two passwords, the users that have them, and a certificate. All of it is made up once. */
-import { madeSecret } from '../cluster/password.ts';
+import { generatedSecret } from '../cluster/password.ts';
 import type { ExternalSecret } from '../kinds/external-secret.ts';
 import { rights, username } from './user.ts';
 
@@ -26,7 +26,7 @@ interface Access {
 }
 
 /**
- * The Secret: made after the generator, and never again. One template makes all of it, as each is carried out on its own, and the
+ * The Secret, written once. One template makes all of it, as each is carried out on its own, and the
  * certificate's parts must fit (external-secrets pkg/controllers/templating/parser.go, and runtime/template/v2/sprig for what it may call).
  */
 export function access({ secret, generator, tls, ...names }: Access) {
@@ -43,7 +43,7 @@ export function access({ secret, generator, tls, ...names }: Access) {
         ]
       : []),
   ];
-  return madeSecret(secret, generator, [keys.password, keys.administrator], 'generator', lines.join('\n'));
+  return generatedSecret(secret, generator, [keys.password, keys.administrator], lines.join('\n'));
 }
 
 /** Whether the Secret that exists was made with a certificate, which it cannot get later. */

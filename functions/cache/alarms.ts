@@ -16,9 +16,12 @@ const busyText = `It has been more than ${busy} percent busy for a quarter of an
  * Alarms by the metrics of ElastiCache, on each of its nodes, which it calls `<identity>-001` and so on
  * (docs.aws.amazon.com/AmazonElastiCache, CacheMetrics). What its eviction throws out is no alarm: it has an expiry.
  */
-export function elasticacheAlarms({ highlyAvailable, record }: CachePlan): Readonly<Record<string, AwsAlarm>> {
+export function elasticacheAlarms(
+  { highlyAvailable }: CachePlan,
+  identity: string,
+): Readonly<Record<string, AwsAlarm>> {
   const nodes = highlyAvailable ? ['001', '002'] : ['001'];
-  return Object.fromEntries(nodes.flatMap((node) => alarmsOf(node, `${record.identity}-${node}`)));
+  return Object.fromEntries(nodes.flatMap((node) => alarmsOf(node, `${identity}-${node}`)));
 }
 
 const full15 = { takes: 'average', is: 'above', minutes: 15 } as const;

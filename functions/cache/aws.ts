@@ -1,11 +1,12 @@
 /** Cache on AWS: ElastiCache, with a user of the application's own. */
-import { each, main, target } from 'planesmith/authoring';
+import { main, none, perItem, resource } from 'planesmith/authoring';
 import { alarms } from '../alarms/aws.ts';
+import { target } from '../bind.ts';
 import { firewall, ingress } from '../cloud/aws/firewall.ts';
 import { insistOnNetwork } from '../cloud/aws/network.ts';
-import { encryptionOf } from '../cloud/placement.ts';
 import { managedBy } from '../cloud/managed.ts';
-import { generator, madeOnce, passwordOf, requirePassword } from '../cluster/password.ts';
+import { awsKey, awsPlace, encryptionOf } from '../cloud/placement.ts';
+import { generator, passwordSecret, passwordOf } from '../cluster/password.ts';
 import { MetricAlarm } from '../kinds/cloudwatch-metric-alarm.ts';
 import { SecurityGroup } from '../kinds/ec2-security-group.ts';
 import { SecurityGroupIngressRule } from '../kinds/ec2-security-group-ingress-rule.ts';
@@ -18,68 +19,77 @@ import { Password } from '../kinds/password.ts';
 import { elasticacheAlarms } from './alarms.ts';
 import { connectionSecret } from './connection.ts';
 import { nodes, port, subnets, user, users } from './elasticache.ts';
-import { plan } from './plan.ts';
+import { cachePlanner } from './plan.ts';
 import { nodeFor } from './sizes.ts';
 import { cacheStatus } from './status.ts';
 import { username } from './user.ts';
 
 export const aws = target(
-  plan,
+  cachePlanner,
   {
-    needs: ['aws'],
-    // A public authority signs the certificate.
-    lacks: ['ca.crt'],
+    // ElastiCache's own parameter groups have one mode.
+    abilities: { evictions: ['expiring'] },
+    environment: ['aws'],
     resources: {
-      cache: main(ReplicationGroup),
+      cache: main(ReplicationGroup, { after: ['firewall', 'subnets', 'users'] }),
       subnets: SubnetGroup,
       firewall: SecurityGroup,
-      ingress: each(SecurityGroupIngressRule),
+      ingress: perItem(SecurityGroupIngressRule, { after: ['firewall'] }),
       generator: Password,
-      login: ExternalSecret,
-      user: User,
-      users: UserGroup,
-      alarm: each(MetricAlarm),
+      login: resource(ExternalSecret, { after: ['generator'] }),
+      user: resource(User, { after: ['login'] }),
+      users: resource(UserGroup, { after: ['user'] }),
+      alarm: perItem(MetricAlarm, { after: ['cache'] }),
     },
-    requires: ({ name }) => ({ login: requirePassword(name('login')) }),
-    recover: ({ cache, firewall: group }) => ({
-      identity: cache?.metadata?.annotations?.['crossplane.io/external-name'] ?? group?.spec.forProvider.name,
-      region: cache?.spec.forProvider.region ?? group?.spec.forProvider.region,
-      ...encryptionOf(cache && { key: cache.spec.forProvider.kmsKeyId }),
-      version: cache?.spec.forProvider.engineVersion,
-    }),
+    secrets: { login: 'login' },
+    record: {
+      decide: {
+        identity: ({ cloudName }) => cloudName('cache', { maxLength: 40 }),
+        ...awsPlace,
+        ...awsKey,
+        version: () => '8.0',
+      },
+      recover: ({ cache, firewall: group }, recorded) => ({
+        identity: cache?.metadata?.annotations?.['crossplane.io/external-name'] ?? group?.spec.forProvider.name,
+        region: cache?.spec.forProvider.region ?? group?.spec.forProvider.region,
+        ...encryptionOf(recorded, cache && { key: cache.spec.forProvider.kmsKeyId }),
+        version: cache?.spec.forProvider.engineVersion,
+      }),
+    },
   },
-  ({ claim, plan: decided, environment, observed, required, name }) => {
-    const { aws: facts } = environment;
-    const { region = facts.region, identity, memoryMB } = decided.record;
-    insistOnNetwork(facts, { what: 'cache', region: decided.record.region, existing: observed.firewall });
-    const managed = managedBy(facts.providerConfig, { retain: false });
-    const place = { plan: decided, aws: facts, region, identity, managed, existing: observed.cache };
+  ({ claim, plan, record, environment, observed, secrets, name }) => {
+    const { region, identity, memoryMB } = record;
+    insistOnNetwork(environment.aws, { what: 'cache', region, existing: observed.firewall });
+    const managed = managedBy(environment.aws.providerConfig, { retain: false });
+    const place = { aws: environment.aws, region, identity, managed };
     const host = observed.cache?.status?.atProvider?.primaryEndpointAddress;
+    const watched = { ...place, claim, links: plan.links, existing: observed.alarm };
     return {
       resources: {
-        cache: nodes(place, name('firewall'), name('subnets')),
+        cache: nodes(place, {
+          record,
+          highlyAvailable: plan.highlyAvailable,
+          firewall: name('firewall'),
+          subnets: name('subnets'),
+          existing: observed.cache,
+        }),
         subnets: subnets(place),
         firewall: firewall(place, 'cache'),
         ingress: ingress(place, name('firewall'), port),
         generator: generator(),
-        login: madeOnce(name('login'), name('generator')),
+        login: passwordSecret(name('login'), name('generator')),
         user: user(place, name('login')),
         users: users(place, name('user')),
         alarm: alarms(
-          {
-            ...place,
-            claim,
-            links: decided.links,
-            namespace: 'AWS/ElastiCache',
-            dimension: 'CacheClusterId',
-            after: 'cache',
-            existing: observed.alarm,
-          },
-          elasticacheAlarms(decided),
+          { ...watched, namespace: 'AWS/ElastiCache', dimension: 'CacheClusterId' },
+          elasticacheAlarms(plan, identity),
         ),
       },
-      secret: connectionSecret({ host, port, username, password: passwordOf(required.login), tls: true }),
-      status: cacheStatus(decided, { memoryMB: nodeFor(memoryMB).memoryMB, host, port }),
+      secret: {
+        ...connectionSecret({ host, port, username, password: passwordOf(secrets.login), tls: true }),
+        'ca.crt': none('a public authority signs the certificate'),
+      },
+      status: cacheStatus(plan, { memoryMB: nodeFor(memoryMB).memoryMB, host, port }),
     };
   },
 );

@@ -6,8 +6,8 @@ import { azure } from './azure.ts';
 import { gcp } from './gcp.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';
-import { plan } from './plan.ts';
+import { cachePlanner } from './plan.ts';
 
-export const cache = { planner: plan, targets: { local, incluster, aws, gcp, azure } } satisfies ApiFunction<
+export const cache = { planner: cachePlanner, targets: { local, incluster, aws, gcp, azure } } satisfies ApiFunction<
   typeof api
 >;

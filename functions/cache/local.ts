@@ -1,46 +1,67 @@
 /** Cache in a cluster: Dragonfly, run by its operator. */
-import { main, none, secretValues, target } from 'planesmith/authoring';
-import { requirePassword } from '../cluster/password.ts';
+import { main, none, resource } from 'planesmith/authoring';
+import { target } from '../bind.ts';
 import { Dragonfly } from '../kinds/dragonfly.ts';
+import { ExternalSecret } from '../kinds/external-secret.ts';
+import { NetworkPolicy } from '../kinds/network-policy.ts';
+import { Password } from '../kinds/password.ts';
+import { PodMonitor } from '../kinds/pod-monitor.ts';
+import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 import { keys, makesCertificate } from './access.ts';
 import { connectionSecret } from './connection.ts';
-import { dragonflyKinds, dragonflyParts, port } from './dragonfly.ts';
-import { plan } from './plan.ts';
+import { dragonflyParts, port } from './dragonfly.ts';
+import { cachePlanner } from './plan.ts';
 import { cacheStatus } from './status.ts';
 import { username } from './user.ts';
 
 export const local = target(
-  plan,
+  cachePlanner,
   {
-    needs: ['incluster.cache'],
-    resources: { cache: main(Dragonfly), ...dragonflyKinds },
-    requires: ({ name }) => ({ access: requirePassword(name('access')) }),
-    recover: ({ cache, access }) => ({
-      memoryMB: memoryOf(cache),
-      tls: cache ? cache.spec?.tlsSecretRef !== undefined : access && makesCertificate(access),
-    }),
+    // Dragonfly has two modes.
+    abilities: { evictions: ['any', 'none'] },
+    environment: ['incluster.cache'],
+    resources: {
+      cache: main(Dragonfly, { after: ['access', 'network'] }),
+      access: resource(ExternalSecret, { after: ['generator'] }),
+      generator: Password,
+      network: NetworkPolicy,
+      monitor: PodMonitor,
+      rules: resource(PrometheusRule, { after: ['cache'] }),
+    },
+    secrets: { access: 'access' },
+    record: {
+      decide: {
+        identity: ({ cloudName }) => cloudName('cache', { maxLength: 40 }),
+        // A cache without TLS stays without: Dapr's Redis component could not follow (functions/state-store/plan.ts).
+        tls: ({ environment }) => environment.incluster.cache.tls,
+      },
+      recover: ({ cache, access }) => ({
+        memoryMB: memoryOf(cache),
+        tls: cache ? cache.spec?.tlsSecretRef !== undefined : access && makesCertificate(access),
+      }),
+    },
   },
-  ({ claim, plan: decided, environment, observed, required, name }) => {
+  ({ claim, plan, record, environment, observed, secrets, name }) => {
     const cache = name('cache');
-    const { tls } = decided;
-    const made = secretValues(required.access);
+    const { tls, memoryMB } = record;
     // The operator's service of the Dragonfly's own name is always the one that takes writes.
     const host = observed.cache?.status?.phase === undefined ? undefined : `${cache}.${claim.namespace}.svc`;
     return {
       resources: dragonflyParts({
         claim,
-        plan: decided,
+        plan,
+        record,
         environment,
         cache,
         access: name('access'),
         generator: name('generator'),
       }),
       secret: {
-        ...connectionSecret({ host, port, username, password: made[keys.password], tls }),
+        ...connectionSecret({ host, port, username, password: secrets.access[keys.password], tls }),
         // The certificate is signed by an authority of the cache's own.
-        'ca.crt': tls ? made[keys.authority] : none('its clients speak no TLS'),
+        'ca.crt': tls ? secrets.access[keys.authority] : none('its clients speak no TLS'),
       },
-      status: cacheStatus(decided, { memoryMB: decided.record.memoryMB, host, port }),
+      status: cacheStatus(plan, { memoryMB, host, port }),
     };
   },
 );

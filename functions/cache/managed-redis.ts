@@ -17,6 +17,12 @@ const policies: Readonly<Record<(typeof evictions)[number], string>> = {
 
 interface RedisOptions {
   readonly plan: CachePlan;
+  readonly record: {
+    readonly identity: string;
+    readonly region: string;
+    readonly group: string;
+    readonly product: string;
+  };
   readonly azure: AzureFacts;
   readonly existing: ManagedRedis | undefined;
   /** Name of the Secret that the provider writes. */
@@ -24,8 +30,8 @@ interface RedisOptions {
 }
 
 /** The cluster with its one database. */
-export function redis({ plan, azure, existing, connectionSecret }: RedisOptions) {
-  const { record, eviction, highlyAvailable, product } = plan;
+export function redis({ plan, record, azure, existing, connectionSecret }: RedisOptions) {
+  const { eviction, highlyAvailable } = plan;
   const before = existing?.spec.forProvider;
   return ManagedRedis({
     metadata: externalName(record.identity),
@@ -33,9 +39,9 @@ export function redis({ plan, azure, existing, connectionSecret }: RedisOptions)
       ...managedBy(azure.providerConfig, { retain: false }),
       writeConnectionSecretToRef: { name: connectionSecret },
       forProvider: {
-        location: record.region ?? azure.location,
-        resourceGroupName: record.group ?? azure.resourceGroup,
-        skuName: product,
+        location: record.region,
+        resourceGroupName: record.group,
+        skuName: record.product,
         highAvailabilityEnabled: highlyAvailable,
         defaultDatabase: {
           accessKeysAuthenticationEnabled: true,

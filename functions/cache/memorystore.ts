@@ -20,26 +20,35 @@ export const gibFor = (memoryMB: number) => Math.ceil(memoryMB / 1024);
 
 interface InstanceOptions {
   readonly plan: CachePlan;
+  readonly record: {
+    readonly identity: string;
+    readonly project: string;
+    readonly region: string;
+    readonly network: string;
+    readonly version: string;
+    readonly memoryMB: number;
+    readonly key?: string | undefined;
+  };
   readonly gcp: GcpFacts;
   /** Name of the Secret that the provider writes. */
   readonly connectionSecret: string;
 }
 
 /** The instance. */
-export function instance({ plan, gcp, connectionSecret }: InstanceOptions) {
-  const { record, eviction, highlyAvailable } = plan;
+export function instance({ plan, record, gcp, connectionSecret }: InstanceOptions) {
+  const { eviction, highlyAvailable } = plan;
   return MemorystoreInstance({
     metadata: externalName(record.identity),
     spec: {
       ...managedBy(gcp.providerConfig, { retain: false }),
       writeConnectionSecretToRef: { name: connectionSecret },
       forProvider: {
-        project: record.project ?? gcp.project,
-        region: record.region ?? gcp.region,
-        ...(record.version !== undefined && { redisVersion: toGoogle(record.version) }),
+        project: record.project,
+        region: record.region,
+        redisVersion: toGoogle(record.version),
         tier: highlyAvailable ? 'STANDARD_HA' : 'BASIC',
         memorySizeGb: gibFor(record.memoryMB),
-        authorizedNetwork: record.network ?? gcp.network,
+        authorizedNetwork: record.network,
         authEnabled: true,
         ...(record.key !== undefined && { customerManagedKey: record.key }),
         redisConfigs: { 'maxmemory-policy': policies[eviction] },
@@ -59,7 +68,10 @@ export function authoritiesOf(existing: MemorystoreInstance | undefined): string
 }
 
 /** What was recorded, as an existing instance still shows it. */
-export function recoverFromInstance({ cache: existing }: { readonly cache: MemorystoreInstance | undefined }) {
+export function recoverFromInstance(
+  { cache: existing }: { readonly cache: MemorystoreInstance | undefined },
+  recorded: { readonly hasKey?: boolean },
+) {
   const { project, region, authorizedNetwork, customerManagedKey, redisVersion, tier, memorySizeGb } =
     existing?.spec.forProvider ?? {};
   return {
@@ -67,7 +79,7 @@ export function recoverFromInstance({ cache: existing }: { readonly cache: Memor
     project,
     region,
     network: authorizedNetwork,
-    ...encryptionOf(existing && { customerManagedKey }),
+    ...encryptionOf(recorded, existing && { customerManagedKey }),
     version: redisVersion && fromGoogle(redisVersion),
     highlyAvailable: tier === undefined ? undefined : tier === 'STANDARD_HA',
     memoryMB: memorySizeGb && Math.min(4096, memorySizeGb * 1024),

@@ -1,52 +1,81 @@
-/** Where in its cloud something is, and the key that encrypts it there: decided once, since nothing of it can be changed. */
-import type { Environment } from '../environment/index.ts';
+/** Where in its cloud a claim's resources are, and the key that encrypts them there: decided once, since neither can be changed. */
 
-type Target = 'local' | 'incluster' | 'aws' | 'gcp' | 'azure';
+/** Region, account and key at AWS, as the environment has them for new claims. */
+interface OnAws {
+  readonly environment: {
+    readonly aws: { readonly region: string; readonly accountID?: string; readonly kmsKeyID?: string };
+  };
+  readonly recorded: Encryption;
+}
 
-const places = ['region', 'project', 'accountID', 'group'] as const;
+/** The same at Google Cloud. */
+interface OnGcp {
+  readonly environment: {
+    readonly gcp: { readonly project: string; readonly region: string; readonly kmsKey?: string };
+  };
+  readonly recorded: Encryption;
+}
 
-/** By which key something is encrypted, and once that is decided whether by one at all that is not the cloud's own. */
-interface Encrypted {
+/** The same at Azure, without a key. */
+interface OnAzure {
+  readonly environment: {
+    readonly azure: { readonly location: string; readonly resourceGroup: string; readonly subscriptionID?: string };
+  };
+}
+
+interface Encryption {
+  readonly region?: string;
   readonly key?: string;
   readonly hasKey?: boolean;
 }
 
-export type Home = { readonly [Name in (typeof places)[number]]?: string } & Encrypted;
+/** Record of a target: where new claims of it are made at AWS. */
+export const awsPlace = {
+  region: ({ environment: { aws } }: OnAws) => aws.region,
+  accountID: ({ environment: { aws } }: OnAws) => aws.accountID,
+};
 
-type Known = { readonly [Name in keyof Home]?: Home[Name] | undefined };
+/** Record of a target: the key that encrypts what new claims keep at AWS. */
+export const awsKey = keyOf(({ environment: { aws } }: OnAws) => ({ region: aws.region, key: aws.kmsKeyID }));
 
-/** Where it was first made, and for a new claim where the environment makes things of that target now; nothing where there is no cloud. */
-export function homeOf(target: Target, environment: Environment, recorded: Known): Home {
-  const now = cloudOf(target, environment);
-  // Keys are in one region: that of another is of no use to what exists, nor to what is added to it.
-  const isOpen = recorded.hasKey === undefined && (recorded.region ?? now.region) === now.region;
-  // A provider may write its cloud's own key beside what was decided, where that was none.
-  const key = recorded.hasKey === false ? undefined : (recorded.key ?? (isOpen ? now.key : undefined));
-  const encrypted = { key, hasKey: target === 'aws' || target === 'gcp' ? key !== undefined : undefined };
-  const home = { ...Object.fromEntries(places.map((name) => [name, recorded[name] ?? now[name]])), ...encrypted };
-  return Object.fromEntries(Object.entries(home).filter(([, value]) => value !== undefined)) as Home;
+/** Record of a target: where new claims of it are made at Google Cloud. */
+export const gcpPlace = {
+  region: ({ environment: { gcp } }: OnGcp) => gcp.region,
+  project: ({ environment: { gcp } }: OnGcp) => gcp.project,
+};
+
+/** Record of a target: the key that encrypts what new claims keep at Google Cloud. */
+export const gcpKey = keyOf(({ environment: { gcp } }: OnGcp) => ({ region: gcp.region, key: gcp.kmsKey }));
+
+/** Record of a target: where new claims of it are made at Azure. */
+export const azurePlace = {
+  region: ({ environment: { azure } }: OnAzure) => azure.location,
+  accountID: ({ environment: { azure } }: OnAzure) => azure.subscriptionID,
+  group: ({ environment: { azure } }: OnAzure) => azure.resourceGroup,
+};
+
+/** The key, and whether there is one besides the cloud's own: that there is none is a decision too. */
+function keyOf<C extends { readonly recorded: Encryption }>(
+  factsOf: (context: C) => { readonly region: string; readonly key: string | undefined },
+) {
+  const key = (context: C): string | undefined => {
+    const { recorded } = context;
+    const facts = factsOf(context);
+    // Keys are in one region: that of another is of no use to what exists, nor to what is added to it.
+    const isOpen = recorded.hasKey === undefined && (recorded.region ?? facts.region) === facts.region;
+    return recorded.key ?? (isOpen ? facts.key : undefined);
+  };
+  return { key, hasKey: (context: C): boolean => key(context) !== undefined };
 }
 
 /**
- * How something is encrypted, as `homeOf` records it: as the first tells of what exists and would name the key. Nothing where none of it
- * exists, as after a first pass that ended halfway: then no key is not what was decided.
+ * How something is encrypted, for a claim whose record lost it: as the first object that exists, and would name the key, shows it.
+ * Nothing if none of them exists, as after a first pass that ended halfway: then a missing key is no decision. Nothing either if it is
+ * recorded that there is no key: a provider may write its cloud's own key into an object.
  */
-export function encryptionOf(...telling: readonly (object | undefined)[]): Encrypted {
-  const first = telling.find((each) => each !== undefined);
-  if (first === undefined) return {};
+export function encryptionOf(recorded: Encryption, ...objects: readonly (object | undefined)[]): Encryption {
+  const first = objects.find((object) => object !== undefined);
+  if (first === undefined || recorded.hasKey === false) return {};
   const key = /arn:[a-z-]+:kms:[^"\\]+|projects\/[^"\\]+\/cryptoKeys\/[^"\\]+/.exec(JSON.stringify(first))?.[0];
   return key === undefined ? { hasKey: false } : { key, hasKey: true };
-}
-
-function cloudOf(target: Target, { aws, gcp, azure }: Environment): Known {
-  switch (target) {
-    case 'aws':
-      return { region: aws?.region, accountID: aws?.accountID, key: aws?.kmsKeyID };
-    case 'gcp':
-      return { region: gcp?.region, project: gcp?.project, key: gcp?.kmsKey };
-    case 'azure':
-      return { region: azure?.location, accountID: azure?.subscriptionID, group: azure?.resourceGroup };
-    default:
-      return {};
-  }
 }

@@ -1,4 +1,4 @@
-/** How a Dapr component is written: each setting is a value, or a key of a Secret. */
+/** Writes a Dapr Component, in which each setting is a value or a key of a Secret. */
 import { Component } from '../kinds/dapr-component.ts';
 
 /** A key of a Secret in the component's own namespace. */
@@ -8,27 +8,24 @@ export interface FromSecret {
 }
 
 interface ComponentOptions {
-  /** Such as `pubsub.kafka`. */
+  /** The component type, such as `pubsub.kafka`. */
   readonly type: string;
   readonly version: string;
   readonly metadata: Readonly<Record<string, string | FromSecret>>;
-  /** The Dapr apps that may use it; all of the namespace when absent. */
+  /** The Dapr apps that may use it. When absent, all apps of the namespace. */
   readonly apps: readonly string[] | undefined;
 }
 
-/** The Component, made after `after`; Dapr reads it when a sidecar starts, from https://docs.dapr.io/reference/resource-specs/component-schema */
-export function component({ type, version, metadata, apps }: ComponentOptions, after: readonly string[]) {
-  return Component(
-    {
-      spec: {
-        type,
-        version,
-        metadata: Object.entries(metadata).map(([name, value]) =>
-          typeof value === 'string' ? { name, value } : { name, secretKeyRef: { name: value.name, key: value.key } },
-        ),
-      },
-      ...(apps !== undefined && { scopes: apps.toSorted() }),
+/** The Component. Dapr reads it when a sidecar starts (https://docs.dapr.io/reference/resource-specs/component-schema). */
+export function component({ type, version, metadata, apps }: ComponentOptions) {
+  return Component({
+    spec: {
+      type,
+      version,
+      metadata: Object.entries(metadata).map(([name, value]) =>
+        typeof value === 'string' ? { name, value } : { name, secretKeyRef: { name: value.name, key: value.key } },
+      ),
     },
-    { after },
-  );
+    ...(apps !== undefined && { scopes: apps.toSorted() }),
+  });
 }

@@ -1,31 +1,31 @@
-/** A password that nobody chooses: made up in the cluster by external-secrets, once. */
-import { secretValues, type Unstructured } from 'planesmith/authoring';
+/** Passwords that external-secrets generates once, in the cluster. */
+import type { ComposeOptions, SecretText } from 'planesmith/authoring';
 import { ExternalSecret } from '../kinds/external-secret.ts';
 import { Password } from '../kinds/password.ts';
 
-/** The key of the Secret. */
+/** The key of the Secret that holds the password. */
 const key = 'password';
 
-/** Long enough for any use, without what a connection string would have to escape. */
+/** A generator of 32 letters and digits: no connection string has to escape any of them. */
 export function generator() {
   return Password({ spec: { length: 32, digits: 8, symbols: 0, noUpper: false, allowRepeat: true } });
 }
 
-/** The Secret that holds it: made after the generator, and never again. */
-export function madeOnce(secretName: string, generatorName: string) {
-  return madeSecret(secretName, generatorName, [key], 'generator');
+/** A Secret with one password, which never changes. It must be created after the generator. */
+export function passwordSecret(secretName: string, generatorName: string) {
+  return generatedSecret(secretName, generatorName, [key]);
 }
 
 /**
- * A Secret with a password of its own under each of `keys`, made after the resource under `after`: every entry asks the generator anew.
- * `template`, which knows the passwords by their keys, makes all of the Secret instead where there is one.
+ * A Secret with a different password under each of `keys`, none of which ever changes. It must be created after the generator.
+ * A `template`, which can use the passwords by their keys, writes the whole Secret instead.
  */
-export function madeSecret(
+export function generatedSecret(
   secretName: string,
   generatorName: string,
   keys: readonly string[],
-  after: string,
   template?: string,
+  options?: ComposeOptions,
 ) {
   const apiVersion = 'generators.external-secrets.io/v1alpha1';
   return ExternalSecret(
@@ -38,27 +38,22 @@ export function madeSecret(
           deletionPolicy: 'Retain',
           ...(template !== undefined && { template: { templateFrom: [{ literal: template }] } }),
         },
-        dataFrom: keys.map((each) => ({
+        dataFrom: keys.map((target) => ({
           sourceRef: { generatorRef: { apiVersion, kind: 'Password', name: generatorName } },
-          rewrite: [{ regexp: { source: '^password$', target: each } }],
+          rewrite: [{ regexp: { source: '^password$', target } }],
         })),
       },
     },
-    { after: [after] },
+    options,
   );
 }
 
-/** Where a resource finds it. */
+/** The reference to the password, for the spec of a resource. */
 export function passwordIn(secretName: string) {
   return { name: secretName, key };
 }
 
-/** The Secret of `madeOnce` as something to read. */
-export function requirePassword(secretName: string) {
-  return { apiVersion: 'v1', kind: 'Secret', name: secretName };
-}
-
-/** The password in the Secret that was read; undefined before it is made. */
-export function passwordOf(secret: Unstructured | undefined): string | undefined {
-  return secretValues(secret)[key];
+/** The password in that Secret; undefined before external-secrets has created it. */
+export function passwordOf(secret: SecretText): string | undefined {
+  return secret[key];
 }

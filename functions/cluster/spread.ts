@@ -1,9 +1,10 @@
-/** On which machines the pods of one thing run. */
+/** Spreads the pods of one workload over nodes. */
 
 /**
- * Constraints of the scheduler that put the pods with these labels on two machines at least, so that the loss of one leaves some.
- * Required, as CloudNativePG's own between servers are: a pod that finds no other machine waits. Unlike anti-affinity they also let
- * more pods than machines run, and a Deployment start a new pod before it stops an old one.
+ * Topology spread constraints that put the pods with these labels on at least two nodes, so some survive the loss of a node.
+ *
+ * They are required, as those of CloudNativePG between servers are: a pod without another node waits. Unlike anti-affinity, they allow
+ * more pods than nodes, and let a Deployment start a new pod before it stops an old one.
  * https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
 export function onTwoMachines(matchLabels: Readonly<Record<string, string>>) {
@@ -11,13 +12,13 @@ export function onTwoMachines(matchLabels: Readonly<Record<string, string>>) {
     {
       topologyKey: 'kubernetes.io/hostname',
       maxSkew: 1,
-      // Without it, where one machine is left, all pods may run there, and stay there.
+      // Otherwise all pods could run on the last node that is left, and would stay there.
       minDomains: 2,
       whenUnsatisfiable: 'DoNotSchedule',
-      // A machine that takes none of the pods, as those of a control plane, is not waited for.
+      // Tainted nodes that take none of the pods, such as control planes, do not count.
       nodeTaintsPolicy: 'Honor',
       labelSelector: { matchLabels },
-      // The pods that a Deployment replaces do not count; elsewhere, no pod has this label.
+      // Pods that a Deployment replaces do not count. Only pods of a Deployment have this label.
       matchLabelKeys: ['pod-template-hash'],
     },
   ];

@@ -1,21 +1,24 @@
-/** What this platform cares about on every composed resource; what it means for one kind stands in that kind's file in functions/kinds. */
+/** The concerns of this platform, for every composed resource. Each kind's file in functions/kinds says what they mean for it. */
 import type { AnyConcern, Concern } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import { labels } from './labels.ts';
 import { tags } from './tags.ts';
 
 const encryption: Concern = { name: 'encryption', promise: 'Data is encrypted where it is stored.' };
-const tls: Concern = { name: 'tls', promise: 'Clients reach what holds data over TLS alone.' };
+const tls: Concern = { name: 'tls', promise: 'Clients can reach data only over TLS.' };
 const privacy: Concern = { name: 'private', promise: 'Nothing can be reached from the internet.' };
 const podSecurity: Concern = {
   name: 'pod-security',
-  promise: "Pods keep Kubernetes' restricted standard, and namespaces take no others.",
+  promise: 'Pods follow the restricted Pod Security Standard of Kubernetes, and namespaces enforce it.',
 };
-const network: Concern = { name: 'network', promise: 'Pods let in only whom a NetworkPolicy names.' };
+const network: Concern = {
+  name: 'network',
+  promise: 'Pods accept connections only from clients that a NetworkPolicy names.',
+};
 const backups: Concern<Environment> = {
   name: 'backups',
   promise:
-    "Databases are backed up, in a cluster where the environment names a place for it; on a developer's machine they are not.",
+    "Databases are backed up; in a cluster, only if the environment names a place for backups. On a developer's machine they are not.",
   when: ({ environment: { incluster, tier }, target }) => {
     if (target === 'local') return false;
     return target === 'incluster' ? incluster?.backups !== undefined : tier !== 'local';
@@ -23,14 +26,15 @@ const backups: Concern<Environment> = {
 };
 const retention: Concern = {
   name: 'retention',
-  promise: 'What a claim retains is not deleted outside of the cluster by a slip either.',
+  promise: 'Data that a claim retains is protected from accidental deletion in the cloud, too.',
 };
 const monitoring: Concern<Environment> = {
   name: 'monitoring',
-  promise: 'Somebody is called when something goes wrong, where the environment says who: its Prometheus or its cloud.',
+  promise:
+    'An alarm is raised when something goes wrong, if the environment names its Prometheus or where its cloud sends alarms.',
   when: ({ environment: { incluster, aws, gcp, azure }, target }) => {
-    const who = { incluster: incluster?.monitoring, aws: aws?.alarms, gcp: gcp?.alarms, azure: azure?.alarms };
-    return who[target as keyof typeof who] !== undefined;
+    const receivers = { incluster: incluster?.monitoring, aws: aws?.alarms, gcp: gcp?.alarms, azure: azure?.alarms };
+    return receivers[target as keyof typeof receivers] !== undefined;
   },
 };
 

@@ -1,4 +1,4 @@
-/** The concern that everything composed can be found by whose it is. */
+/** The concern `labels`: every object that a claim becomes can be found by its claim, its team and the environment's tags. */
 import type { Concern } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import { nested } from './nested.ts';
@@ -6,12 +6,12 @@ import { nested } from './nested.ts';
 export const labels: Concern<Environment> = {
   name: 'labels',
   promise:
-    "Every composed resource has the environment's tags as labels, beside those of its claim, team and release; so has what it carries " +
-    'into another namespace, and what an operator makes of it where that can be told.',
-  wants: ({ inner }, { claim: { team }, environment: { tags }, labels: further }) => {
-    // The claim's own team, where an environment has a tag of that name too.
+    "Every composed resource has labels: the environment's tags, its claim, its team and the release. So do objects that it carries into " +
+    'another namespace, and objects that an operator creates from it, if the operator takes labels for them.',
+  wants: ({ inner }, { claim: { team }, environment: { tags }, labels: claimLabels }) => {
+    // The claim's own team wins over a tag `team` of the environment.
     const own = { ...tags, ...(tags?.['team'] !== undefined && team !== undefined && { team }) };
     if (inner === undefined) return tags && { metadata: { labels: own } };
-    return { metadata: { labels: own }, ...nested(inner, { ...further, ...own }) };
+    return { metadata: { labels: own }, ...nested(inner, { ...claimLabels, ...own }) };
   },
 };

@@ -1,11 +1,12 @@
-/** The concern that a bill or an inventory of a cloud leads back to a claim. */
+/** The concern `tags`: a cloud's bill and inventory lead back to a claim. */
 import type { AnyModel, Claim, Concern } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import { nested } from './nested.ts';
 
 export const tags: Concern<Environment> = {
   name: 'tags',
-  promise: "Every cloud resource that takes tags has the environment's, and names its environment, team and claim.",
+  promise:
+    'Every cloud resource that takes tags has those of the environment, and names its environment, team and claim.',
   wants: (kind, { claim, environment }) => {
     if (kind.tags === undefined) return undefined;
     const all = Object.entries(cloudTags(claim, environment));
@@ -13,7 +14,7 @@ export const tags: Concern<Environment> = {
   },
 };
 
-/** The environment's tags, and which claim of which environment a cloud resource is for. */
+/** The environment's tags, and those that name the environment, team and claim of a cloud resource. */
 export function cloudTags(claim: Claim, { name, tags: own }: Environment): Record<string, string> {
   return {
     ...own,

@@ -1,48 +1,58 @@
-/** The entries of a claim in AWS's Secrets Manager that are read alone. */
+/** The entries of a claim in AWS's Secrets Manager from which external-secrets only reads. */
 import { keptOrDeleted } from '../cloud/last-update.ts';
 import { externalName, managedBy } from '../cloud/managed.ts';
 import { Secret } from '../kinds/secretsmanager-secret.ts';
-import type { CredentialStorePlan, Wanted } from './plan.ts';
+import { byName, type StoredSecret } from './stored-secret.ts';
 
-interface Place {
-  readonly plan: CredentialStorePlan;
+interface EntriesOptions {
+  readonly plan: { readonly retain: boolean };
+  readonly secrets: readonly StoredSecret[];
   readonly providerConfig: Parameters<typeof managedBy>[0];
   readonly region: string;
-  readonly encrypted: { readonly kmsKeyId?: string };
-  /** What exists of them. */
+  readonly encryption: { readonly kmsKeyId?: string };
+  /** The entries that exist. */
   readonly existing: Readonly<Record<string, Secret | undefined>>;
 }
 
-/** An entry for whatever is read. What external-secrets copies into the store, it creates there itself: a second owner would fight about its tags. */
-export function entries({ plan, providerConfig, region, encrypted, existing }: Place) {
-  const read = plan.wanted.filter(({ from }) => from === 'store');
-  const { retain } = plan;
-  const entry = (each: Wanted) =>
-    Secret({
-      metadata: known(each, existing[each.name]),
-      spec: {
-        ...managedBy(providerConfig, { retain }),
-        forProvider: { region, name: each.path, recoveryWindowInDays: recoveryDays(retain), ...encrypted },
-      },
-    });
-  return Object.fromEntries(read.map((each) => [each.name, entry(each)]));
+/**
+ * An entry for every Secret that is read from the store. external-secrets itself creates the entries of its copies: with two owners,
+ * each would undo the tags of the other.
+ */
+export function entries({ plan, secrets, providerConfig, region, encryption, existing }: EntriesOptions) {
+  const recoveryWindowInDays = recoveryDays(plan);
+  return byName(
+    secrets.filter(({ from }) => from === 'store'),
+    (secret) =>
+      Secret({
+        metadata: entryName(secret, existing[secret.name]),
+        spec: {
+          ...managedBy(providerConfig, plan),
+          forProvider: { region, name: secret.path, recoveryWindowInDays, ...encryption },
+        },
+      }),
+  );
 }
 
-/** How long AWS keeps what it deletes, and its name with it. */
-const recoveryDays = (retain: boolean) => (retain ? 30 : 0);
+/** The days for which AWS keeps a deleted entry, and reserves its name. */
+const recoveryDays = ({ retain }: { readonly retain: boolean }) => (retain ? 30 : 0);
 
-/** The last of an entry that the claim no longer has. */
-export function leftAs({ retain }: { readonly retain: boolean }) {
-  const left = keptOrDeleted({ retain });
+/** Returns the final spec of an entry that the claim no longer has. */
+export function finalEntry(plan: { readonly retain: boolean }) {
+  const keptOrDeletedEntry = keptOrDeleted(plan);
   return <S extends { readonly forProvider: object }>(spec: S): S =>
-    left({ ...spec, forProvider: { ...spec.forProvider, recoveryWindowInDays: recoveryDays(retain) } });
+    keptOrDeletedEntry({
+      ...spec,
+      forProvider: { ...spec.forProvider, recoveryWindowInDays: recoveryDays(plan) },
+    });
 }
 
 /**
- * The provider identifies an entry by its ARN, which AWS makes up, and writes it here once it has made one; but it looks for it in a way that takes a
- * name as well (terraform-provider-aws internal/service/secretsmanager/secret.go; docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html).
- * So an entry that outlived its claim, or its name in a claim, is found again: AWS would make no second one.
+ * The external name of an entry: its ARN, which AWS generates and the provider writes here, or its path while there is no ARN.
+ *
+ * The provider looks an entry up in a way that takes a name as well (terraform-provider-aws internal/service/secretsmanager/secret.go;
+ * docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html). So it finds an entry that outlived its claim, or its
+ * name in the claim. AWS would refuse to create a second one.
  */
-function known({ path }: Wanted, existing: Secret | undefined) {
+function entryName({ path }: StoredSecret, existing: Secret | undefined) {
   return externalName(existing?.metadata?.annotations?.['crossplane.io/external-name'] ?? path);
 }

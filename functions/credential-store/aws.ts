@@ -1,72 +1,82 @@
-/** CredentialStore on AWS: entries of Secrets Manager, and a role that reads and writes these alone. */
-import { type AnyModel, each, main, target } from 'planesmith/authoring';
+/** CredentialStore on AWS: entries of Secrets Manager, and a role that reads and writes only these. */
+import { type AnyModel, main, perItem, resource } from 'planesmith/authoring';
+import { target } from '../bind.ts';
 import { accountIn } from '../cloud/aws/arn.ts';
-import { cloudTags } from '../concerns/tags.ts';
-import { encryptionOf } from '../cloud/placement.ts';
+import { outlives } from '../cloud/deletion-order.ts';
 import { lettingGo } from '../cloud/last-update.ts';
-import { externalName, managedBy } from '../cloud/managed.ts';
+import { awsKey, awsPlace, encryptionOf } from '../cloud/placement.ts';
+import { cloudTags } from '../concerns/tags.ts';
+import { ExternalSecret } from '../kinds/external-secret.ts';
 import { Role } from '../kinds/iam-role.ts';
 import { RolePolicy } from '../kinds/iam-role-policy.ts';
+import { Password } from '../kinds/password.ts';
+import { PrometheusRule } from '../kinds/prometheus-rule.ts';
+import { PushSecret } from '../kinds/push-secret.ts';
 import { SecretStore } from '../kinds/secret-store.ts';
 import { Secret } from '../kinds/secretsmanager-secret.ts';
 import { ServiceAccount } from '../kinds/service-account.ts';
 import { Usage } from '../kinds/usage.ts';
-import { outlives } from '../cloud/deletion-order.ts';
-import { entries, leftAs } from './aws-entries.ts';
-import { placeOf } from './place.ts';
-import { plan, type Wanted } from './plan.ts';
-import { arnOf, mayDelete, trust, use } from './secrets-manager.ts';
+import { entries, finalEntry } from './aws-entries.ts';
+import { roleARN, roleParts } from './aws-role.ts';
+import { secretsToMount } from './ownership.ts';
+import { credentialStorePlanner } from './plan.ts';
+import { mayDelete } from './secrets-manager.ts';
 import { recoverNames } from './secret-name.ts';
-import { secretKinds, secretsOf } from './secrets.ts';
+import { secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
-import { requiresMounted } from './taken.ts';
-
-/** By which an account of this cluster acts as a role (docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html). */
-const roleARN = 'eks.amazonaws.com/role-arn';
+import { claimPath, recoverPath, storedSecrets } from './stored-secret.ts';
 
 export const aws = target(
-  plan,
+  credentialStorePlanner,
   {
-    needs: ['aws.accountID', 'aws.secrets'],
-    uses: ['incluster.monitoring'],
+    environment: ['aws.accountID', 'aws.secrets', 'incluster.monitoring?'],
     resources: {
       store: main(SecretStore),
       account: ServiceAccount,
       role: Role,
-      permissions: RolePolicy,
-      entry: each(Secret),
-      outlives: each(Usage),
-      ...secretKinds,
+      permissions: resource(RolePolicy, { after: ['role'] }),
+      entry: perItem(Secret),
+      outlives: perItem(Usage, { after: ['store', 'account', 'permissions', 'role'] }),
+      secret: perItem(ExternalSecret, { after: ['store', 'password', 'push'] }),
+      password: Password,
+      push: perItem(PushSecret, { after: ['store'] }),
+      rules: resource(PrometheusRule, { after: ['store'] }),
     },
-    requires: requiresMounted,
-    recover: ({ store, account, permissions, entry, secret, push, role }) => ({
-      path: placeOf(Object.values(secret), 'aws'),
-      ...recoverNames({ secret, push }),
-      region: store?.spec?.provider.aws?.region,
-      accountID: accountIn(account?.metadata?.annotations?.[roleARN]),
-      ...encryptionOf(
-        permissions?.spec,
-        ...[...Object.values(entry), ...Object.values(push)].map((each) => each?.spec),
-      ),
-      role: role?.metadata?.annotations?.['crossplane.io/external-name'],
-    }),
+    record: {
+      decide: {
+        path: claimPath,
+        ...awsPlace,
+        accountID: ({ environment }) => environment.aws.accountID,
+        ...awsKey,
+        role: ({ cloudName }) => cloudName('role', { maxLength: 64 }),
+      },
+      recover: ({ store, account, permissions, entry, secret, push, role }, recorded) => ({
+        path: recoverPath(secret),
+        ...recoverNames({ secret, push }),
+        region: store?.spec?.provider.aws?.region,
+        accountID: accountIn(account?.metadata?.annotations?.[roleARN]),
+        ...encryptionOf(
+          recorded,
+          permissions?.spec,
+          ...[...Object.values(entry), ...Object.values(push)].map((object) => object?.spec),
+        ),
+        role: role?.metadata?.annotations?.['crossplane.io/external-name'],
+      }),
+    },
+    reads: secretsToMount,
   },
-  ({ plan: decided, environment, observed, claim, name, required }) => {
+  ({ claim, plan, record, environment, observed, found, name }) => {
     const { aws: facts } = environment;
-    const { region = facts.region, accountID = facts.accountID, role = '', path, key } = decided.record;
-    const where = { ...facts.secrets, accountID, region, key };
-    const managed = managedBy(facts.providerConfig, { retain: false });
-    const encrypted = key === undefined ? {} : { kmsKeyId: key };
-    const writes = decided.wanted.filter(({ from }) => from === 'written').map(({ path: entry }) => entry);
-    // It may have to go on deleting what it wrote for a name that is no longer in the claim: nobody tells when it is done.
-    const before = observed.permissions?.spec.forProvider.policy;
-    const wrote = writes.length > 0 || Object.keys(observed.push).length > 0 || mayDelete(before);
-    const deletes = !decided.retain && wrote;
-    const metadataOf = (_: Wanted) => ({
-      apiVersion: 'kubernetes.external-secrets.io/v1alpha1',
-      kind: 'PushSecretMetadata',
-      spec: { secretPushFormat: 'string', tags: cloudTags(claim, environment), ...encrypted },
-    });
+    const { region, accountID, key } = record;
+    const { providerConfig } = facts;
+    const secrets = storedSecrets(plan.secrets, record.path);
+    const encryption = key === undefined ? {} : { kmsKeyId: key };
+    // external-secrets may still have to delete the copy of a name that is no longer in the claim, and nothing reports when it has.
+    const hasCopies =
+      secrets.some(({ from }) => from === 'written') ||
+      Object.keys(observed.push).length > 0 ||
+      mayDelete(observed.permissions?.spec.forProvider.policy);
+    const deletes = hasCopies && !plan.retain;
     return {
       resources: {
         store: SecretStore({
@@ -76,56 +86,56 @@ export const aws = target(
                 service: 'SecretsManager',
                 region,
                 auth: { jwt: { serviceAccountRef: { name: name('account') } } },
-                secretsManager: decided.retain ? { recoveryWindowInDays: 30 } : { forceDeleteWithoutRecovery: true },
+                secretsManager: plan.retain ? { recoveryWindowInDays: 30 } : { forceDeleteWithoutRecovery: true },
               },
             },
           },
         }),
-        account: ServiceAccount({
-          metadata: { annotations: { [roleARN]: arnOf(where, 'iam', `role/${role}`) } },
-          automountServiceAccountToken: false,
+        ...roleParts({
+          claim,
+          record,
+          aws: facts,
+          place: { ...facts.secrets, accountID, region, key },
+          secrets,
+          deletes,
+          accountName: name('account'),
+          roleName: name('role'),
         }),
-        role: Role({
-          metadata: externalName(role),
-          spec: {
-            ...managed,
-            forProvider: { assumeRolePolicy: trust(where, `${claim.namespace}:${name('account')}`) },
+        entry: lettingGo(entries({ plan, secrets, providerConfig, region, encryption, existing: observed.entry }), {
+          model: Secret,
+          existing: observed.entry,
+          last: finalEntry(plan),
+        }),
+        outlives: deletes ? accessOutlivesStore(name) : {},
+        ...secretsOf({
+          claim,
+          plan,
+          secrets,
+          environment,
+          name,
+          found,
+          existing: observed.push,
+          access: ['store'],
+          metadata: {
+            apiVersion: 'kubernetes.external-secrets.io/v1alpha1',
+            kind: 'PushSecretMetadata',
+            spec: { secretPushFormat: 'string', tags: cloudTags(claim, environment), ...encryption },
           },
         }),
-        permissions: RolePolicy(
-          {
-            metadata: externalName(role),
-            spec: {
-              ...managed,
-              forProvider: { roleRef: { name: name('role') }, policy: use(where, path, { writes, deletes }) },
-            },
-          },
-          { after: ['role'] },
-        ),
-        entry: lettingGo(
-          entries({
-            plan: decided,
-            providerConfig: facts.providerConfig,
-            region,
-            encrypted,
-            existing: observed.entry,
-          }),
-          { model: Secret, existing: observed.entry, last: leftAs(decided) },
-        ),
-        outlives: deletes ? outlivingTheStore(name) : {},
-        ...secretsOf({ plan: decided, existing: observed.push, claim, environment, name, required, metadataOf }),
       },
       secret: {},
-      status: credentialStoreStatus(decided),
+      status: credentialStoreStatus(plan, secrets),
     };
   },
 );
 
-/** By what external-secrets is let in: it deletes what it wrote as that account, and keeps its store until it has. */
-function outlivingTheStore(name: (key: 'store' | 'account' | 'role' | 'permissions') => string) {
+type AccessKey = 'account' | 'permissions' | 'role';
+
+/** external-secrets deletes its copies as the account, and keeps the store until they are gone: the account must last as long. */
+function accessOutlivesStore(name: (key: 'store' | AccessKey) => string) {
   const store = { apiVersion: SecretStore.apiVersion, kind: SecretStore.kind, name: name('store') };
-  const keep = (key: 'account' | 'role' | 'permissions', { apiVersion, kind }: AnyModel) =>
-    outlives({ apiVersion, kind, name: name(key) }, store, ['store', key]);
+  const keep = (key: AccessKey, { apiVersion, kind }: AnyModel) =>
+    outlives({ apiVersion, kind, name: name(key) }, store, { after: ['store', key] });
   return {
     account: keep('account', ServiceAccount),
     permissions: keep('permissions', RolePolicy),

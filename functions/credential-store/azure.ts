@@ -1,98 +1,112 @@
-/** CredentialStore on Azure: a vault of its own, and an identity that reads and writes this one alone. */
-import { main, none, target } from 'planesmith/authoring';
+/** CredentialStore on Azure: a vault of its own, and an identity that reads and writes only this vault. */
+import { main, none, perItem, resource } from 'planesmith/authoring';
+import { target } from '../bind.ts';
 import { right, subscriptionIn } from '../cloud/azure/rights.ts';
-import { runAs } from '../cloud/azure/run-as.ts';
-import { FederatedIdentityCredential } from '../kinds/azure-federated-identity-credential.ts';
+import { runAs, runAsKinds } from '../cloud/azure/run-as.ts';
+import { azurePlace } from '../cloud/placement.ts';
 import { Vault } from '../kinds/azure-key-vault.ts';
 import { RoleAssignment } from '../kinds/azure-role-assignment.ts';
-import { UserAssignedIdentity } from '../kinds/azure-user-assigned-identity.ts';
+import { ExternalSecret } from '../kinds/external-secret.ts';
+import { Password } from '../kinds/password.ts';
+import { PrometheusRule } from '../kinds/prometheus-rule.ts';
+import { PushSecret } from '../kinds/push-secret.ts';
 import { SecretStore } from '../kinds/secret-store.ts';
-import { ServiceAccount } from '../kinds/service-account.ts';
-import { addressOf, idOf, vault } from './key-vault.ts';
-import { plan } from './plan.ts';
+import { vault, vaultID, vaultName, vaultUrl } from './key-vault.ts';
+import { secretsToMount } from './ownership.ts';
+import { credentialStorePlanner } from './plan.ts';
 import { recoverNames } from './secret-name.ts';
-import { secretKinds, secretsOf } from './secrets.ts';
+import { secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
-import { requiresMounted } from './taken.ts';
+import { storedSecrets } from './stored-secret.ts';
+
+/** The resources that must be ready before a value is read or copied. */
+const access = ['store', 'writer'] as const;
 
 export const azure = target(
-  plan,
+  credentialStorePlanner,
   {
-    needs: ['azure.oidcIssuer', 'azure.subscriptionID', 'azure.clientSubnetIDs', 'azure.secrets'],
-    uses: ['incluster.monitoring'],
+    environment: [
+      'azure.oidcIssuer',
+      'azure.subscriptionID',
+      'azure.clientSubnetIDs',
+      'azure.secrets',
+      'incluster.monitoring?',
+    ],
     resources: {
-      store: main(SecretStore),
+      store: main(SecretStore, { after: ['account', 'trust', 'reader', 'writer'] }),
       vault: Vault,
-      account: ServiceAccount,
-      identity: UserAssignedIdentity,
-      trust: FederatedIdentityCredential,
-      reader: RoleAssignment,
-      writer: RoleAssignment,
-      ...secretKinds,
+      ...runAsKinds,
+      reader: resource(RoleAssignment, { after: ['identity', 'vault'] }),
+      writer: resource(RoleAssignment, { after: ['identity', 'vault'] }),
+      secret: perItem(ExternalSecret, { after: [...access, 'password', 'push'] }),
+      password: Password,
+      push: perItem(PushSecret, { after: access }),
+      rules: resource(PrometheusRule, { after: ['store'] }),
     },
-    requires: requiresMounted,
-    recover: ({ vault: existing, identity: someone, reader, secret, push }) => ({
-      ...recoverNames({ secret, push }),
-      path: existing?.metadata?.annotations?.['crossplane.io/external-name'],
-      region: existing?.spec.forProvider.location ?? someone?.spec.forProvider.location,
-      group: existing?.spec.forProvider.resourceGroupName ?? someone?.spec.forProvider.resourceGroupName,
-      accountID: subscriptionIn(reader?.spec.forProvider.scope),
-      account: someone?.spec.forProvider.name,
-    }),
+    record: {
+      decide: {
+        path: vaultName,
+        ...azurePlace,
+        accountID: ({ environment }) => environment.azure.subscriptionID,
+        account: ({ cloudName }) => cloudName('identity', { maxLength: 30 }),
+      },
+      recover: ({ vault: existing, identity, reader, secret, push }) => ({
+        ...recoverNames({ secret, push }),
+        path: existing?.metadata?.annotations?.['crossplane.io/external-name'],
+        region: existing?.spec.forProvider.location ?? identity?.spec.forProvider.location,
+        group: existing?.spec.forProvider.resourceGroupName ?? identity?.spec.forProvider.resourceGroupName,
+        accountID: subscriptionIn(reader?.spec.forProvider.scope),
+        account: identity?.spec.forProvider.name,
+      }),
+    },
+    reads: secretsToMount,
   },
-  ({ plan: decided, environment, observed, claim, name, required }) => {
+  ({ claim, plan, record, environment, observed, found, name }) => {
     const { azure: facts } = environment;
-    const { account: id = '', region: location = facts.location, group = facts.resourceGroup } = decided.record;
-    const { accountID: subscriptionID = facts.subscriptionID } = decided.record;
-    const who = { azure: facts, location, group, id, existing: observed.identity };
-    const place = { plan: decided, azure: facts, group, subscriptionID, existing: observed.vault };
+    const { region: location, group, account: id } = record;
+    const secrets = storedSecrets(plan.secrets, record.path);
+    const self = { azure: facts, location, group, id, existing: observed.identity };
     const { resources } = runAs({
-      self: who,
+      self,
       identityName: name('identity'),
       subject: `${claim.namespace}:${name('account')}`,
       account: observed.account,
     });
-    const isWritten = decided.wanted.some(({ from }) => from === 'written');
-    const may = (role: string, existing: RoleAssignment | undefined) =>
-      right(who, { role, scope: idOf(place), existing }, ['identity', 'vault']);
+    const isWritten = secrets.some(({ from }) => from === 'written');
+    const scope = vaultID(record);
+    // The tenant is in the annotations of the ServiceAccount. external-secrets rejects a store that names it too, even if it is the same
+    // (providers/v1/azure/keyvault/keyvault.go).
+    const azurekv = {
+      authType: 'WorkloadIdentity' as const,
+      vaultUrl: vaultUrl(record),
+      serviceAccountRef: { name: name('account') },
+    };
     return {
       resources: {
-        // The tenant stands in the annotations of the account: external-secrets refuses one that it is told twice, even the same
-        // (providers/v1/azure/keyvault/keyvault.go).
-        store: SecretStore(
-          {
-            spec: {
-              provider: {
-                azurekv: {
-                  authType: 'WorkloadIdentity',
-                  vaultUrl: addressOf(decided),
-                  serviceAccountRef: { name: name('account') },
-                },
-              },
-            },
-          },
-          { after: ['account', 'trust', 'reader', 'writer'] },
-        ),
-        vault: vault(place),
+        store: SecretStore({ spec: { provider: { azurekv } } }),
+        vault: vault({ plan, record, azure: facts, existing: observed.vault }),
         ...resources,
-        reader: may('Key Vault Secrets User', observed.reader),
-        writer: isWritten ? may('Key Vault Secrets Officer', observed.writer) : none('nothing is written by hand'),
+        reader: right(self, { role: 'Key Vault Secrets User', scope, existing: observed.reader }),
+        writer: isWritten
+          ? right(self, { role: 'Key Vault Secrets Officer', scope, existing: observed.writer })
+          : none('nothing is written by hand'),
         ...secretsOf({
-          plan: decided,
-          existing: observed.push,
           claim,
+          plan,
+          secrets,
           environment,
           name,
-          required,
-          addressOf: ({ name: entry }, key) => ({ key: entry, property: key }),
-          // external-secrets does not know properties where it writes here, and Azure would keep the name of an entry that it deletes.
-          copiesWhole: true,
-          keepsCopies: true,
-          after: ['store', 'writer'],
+          found,
+          existing: observed.push,
+          access,
+          addressOf: (secret, key) => ({ key: secret.name, property: key }),
+          // external-secrets cannot write properties at Azure. Azure would reserve the name of an entry that it deletes.
+          copiesAsJson: true,
+          deletesCopies: false,
         }),
       },
       secret: {},
-      status: credentialStoreStatus(decided),
+      status: credentialStoreStatus(plan, secrets),
     };
   },
 );

@@ -1,43 +1,39 @@
-/** The entries of a claim in Google's Secret Manager, and what its account may do with each of them alone. */
-import type { WithSections } from 'planesmith/authoring';
+/** The entries of a claim in Google's Secret Manager, and the rights of its account on each of them. */
 import type { Environment } from '../environment/index.ts';
 import { type Account, emailOf } from '../cloud/gcp/account.ts';
 import { externalName, managedBy } from '../cloud/managed.ts';
 import { Secret } from '../kinds/gcp-secret.ts';
 import { SecretIAMMember } from '../kinds/gcp-secret-iam-member.ts';
-import type { CredentialStorePlan, Wanted } from './plan.ts';
+import { byName, type StoredSecret } from './stored-secret.ts';
 
 interface Place {
-  readonly plan: CredentialStorePlan;
-  readonly gcp: WithSections<Environment, 'gcp'>['gcp'];
-  /** Who reads and writes the entries, in their project. */
+  readonly plan: { readonly retain: boolean };
+  readonly secrets: readonly StoredSecret[];
+  readonly record: { readonly region: string; readonly key?: string | undefined };
+  readonly gcp: Pick<NonNullable<Environment['gcp']>, 'providerConfig'>;
+  /** The account that reads and writes the entries, in their project. */
   readonly account: Account;
 }
 
 /**
- * An entry for whatever is read from the store or copied into it: to create one itself, external-secrets would need a right in all of
- * the project.
+ * An entry for every Secret that is read from the store or copied into it. external-secrets could create entries only with a right on
+ * the entire project.
  */
-export function entries({ plan, gcp, account }: Place) {
-  const { record, retain } = plan;
-  return byName(stored(plan), ({ from, path }) =>
+export function entries({ plan, secrets, record, gcp, account }: Place) {
+  const { region: location, key } = record;
+  return byName(inStore(secrets), ({ from, path }) =>
     Secret({
       metadata: externalName(path),
       spec: {
-        ...managedBy(gcp.providerConfig, { retain }),
+        ...managedBy(gcp.providerConfig, plan),
         forProvider: {
           project: account.project,
           replication: {
             userManaged: {
-              replicas: [
-                {
-                  location: record.region ?? gcp.region,
-                  ...(record.key !== undefined && { customerManagedEncryption: { kmsKeyName: record.key } }),
-                },
-              ],
+              replicas: [{ location, ...(key !== undefined && { customerManagedEncryption: { kmsKeyName: key } }) }],
             },
           },
-          // external-secrets would add it where it copies a value, and has no right to (providers/v1/gcp/secretmanager/push_secret.go).
+          // external-secrets adds this label to an entry that it writes, and has no right to (providers/v1/gcp/secretmanager/push_secret.go).
           ...(from === 'written' && { labels: { 'managed-by': 'external-secrets' } }),
         },
       },
@@ -45,34 +41,28 @@ export function entries({ plan, gcp, account }: Place) {
   );
 }
 
-/** What the account may do: read values; where they are written by hand, also look at the entry and add values to it. */
+/** The rights of the account: to read values and, if a Secret is written by hand, to look at its entry and add values to it. */
 export function rights(place: Place) {
-  const all = stored(place.plan);
+  const all = inStore(place.secrets);
   const written = all.filter(({ from }) => from === 'written');
   return {
-    reader: byName(all, (each) => right(place, each, 'roles/secretmanager.secretAccessor')),
-    viewer: byName(written, (each) => right(place, each, 'roles/secretmanager.viewer')),
-    writer: byName(written, (each) => right(place, each, 'roles/secretmanager.secretVersionAdder')),
+    reader: byName(all, (secret) => right(place, secret, 'roles/secretmanager.secretAccessor')),
+    viewer: byName(written, (secret) => right(place, secret, 'roles/secretmanager.viewer')),
+    writer: byName(written, (secret) => right(place, secret, 'roles/secretmanager.secretVersionAdder')),
   };
 }
 
-function right({ gcp, account }: Place, { path }: Wanted, role: string) {
-  return SecretIAMMember(
-    {
-      spec: {
-        ...managedBy(gcp.providerConfig, { retain: false }),
-        forProvider: {
-          secretId: `projects/${account.project}/secrets/${path}`,
-          role,
-          member: `serviceAccount:${emailOf(account)}`,
-        },
+function right({ gcp, account }: Place, { path }: StoredSecret, role: string) {
+  return SecretIAMMember({
+    spec: {
+      ...managedBy(gcp.providerConfig, { retain: false }),
+      forProvider: {
+        secretId: `projects/${account.project}/secrets/${path}`,
+        role,
+        member: `serviceAccount:${emailOf(account)}`,
       },
     },
-    { after: ['entry', 'identity'] },
-  );
+  });
 }
 
-const stored = ({ wanted }: CredentialStorePlan) => wanted.filter(({ from }) => from !== 'generated');
-
-const byName = <T>(wanted: readonly Wanted[], make: (each: Wanted) => T): Record<string, T> =>
-  Object.fromEntries(wanted.map((each) => [each.name, make(each)]));
+const inStore = (secrets: readonly StoredSecret[]) => secrets.filter(({ from }) => from !== 'generated');

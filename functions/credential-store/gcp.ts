@@ -1,97 +1,105 @@
-/** CredentialStore on Google Cloud: entries of Secret Manager, and an account that reads and writes these alone. */
-import { each, main, target } from 'planesmith/authoring';
-import { runAs } from '../cloud/gcp/run-as.ts';
-import { encryptionOf } from '../cloud/placement.ts';
+/** CredentialStore on Google Cloud: entries of Secret Manager, and an account that reads and writes only these. */
+import { main, perItem, resource } from 'planesmith/authoring';
+import { target } from '../bind.ts';
+import { runAs, runAsKinds } from '../cloud/gcp/run-as.ts';
 import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
+import { encryptionOf, gcpKey, gcpPlace } from '../cloud/placement.ts';
+import { ExternalSecret } from '../kinds/external-secret.ts';
 import { Secret } from '../kinds/gcp-secret.ts';
 import { SecretIAMMember } from '../kinds/gcp-secret-iam-member.ts';
-import { ServiceAccount as GoogleAccount } from '../kinds/gcp-service-account.ts';
-import { ServiceAccountIAMMember } from '../kinds/gcp-service-account-iam-member.ts';
+import { Password } from '../kinds/password.ts';
+import { PrometheusRule } from '../kinds/prometheus-rule.ts';
+import { PushSecret } from '../kinds/push-secret.ts';
 import { SecretStore } from '../kinds/secret-store.ts';
-import { ServiceAccount } from '../kinds/service-account.ts';
-import { placeOf } from './place.ts';
-import { plan } from './plan.ts';
 import { entries, rights } from './gcp-entries.ts';
+import { secretsToMount } from './ownership.ts';
+import { credentialStorePlanner } from './plan.ts';
 import { recoverNames } from './secret-name.ts';
-import { secretKinds, secretsOf } from './secrets.ts';
+import { secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
-import { requiresMounted } from './taken.ts';
+import { recoverPath, storedSecrets } from './stored-secret.ts';
+
+/** Between the claim's path and a Secret's name: Google allows no slash there, and neither of the two contains a `_`. */
+const separator = '_';
+
+/** The resources that must be ready before a value is read or copied. */
+const access = ['store', 'reader', 'viewer', 'writer'] as const;
 
 export const gcp = target(
-  plan,
+  credentialStorePlanner,
   {
-    needs: ['gcp.workloadPool'],
-    uses: ['incluster.monitoring'],
+    environment: ['gcp.workloadPool', 'incluster.monitoring?'],
     resources: {
-      store: main(SecretStore),
-      account: ServiceAccount,
-      identity: GoogleAccount,
-      trust: ServiceAccountIAMMember,
-      entry: each(Secret),
-      reader: each(SecretIAMMember),
-      viewer: each(SecretIAMMember),
-      writer: each(SecretIAMMember),
-      ...secretKinds,
+      store: main(SecretStore, { after: ['account', 'trust'] }),
+      ...runAsKinds,
+      entry: perItem(Secret),
+      reader: perItem(SecretIAMMember, { after: ['entry', 'identity'] }),
+      viewer: perItem(SecretIAMMember, { after: ['entry', 'identity'] }),
+      writer: perItem(SecretIAMMember, { after: ['entry', 'identity'] }),
+      secret: perItem(ExternalSecret, { after: [...access, 'password', 'push'] }),
+      password: Password,
+      push: perItem(PushSecret, { after: access }),
+      rules: resource(PrometheusRule, { after: ['store'] }),
     },
-    requires: requiresMounted,
-    recover: ({ secret, push, entry, identity }) => {
-      const { project, replication } = Object.values(entry).at(0)?.spec.forProvider ?? {};
-      const replica = replication?.userManaged?.replicas?.at(0);
-      return {
-        path: placeOf(Object.values(secret), 'gcp'),
-        ...recoverNames({ secret, push }),
-        region: replica?.location,
-        ...encryptionOf(replica),
-        project: project ?? identity?.spec.forProvider.project,
-        account: identity?.metadata?.annotations?.['crossplane.io/external-name'],
-      };
+    record: {
+      decide: {
+        // The beginning of every entry's name, which has up to 255 characters (cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/create).
+        path: ({ cloudName }) => cloudName('entries', { maxLength: 200 }),
+        ...gcpPlace,
+        ...gcpKey,
+        account: ({ cloudName }) => cloudName('identity', { maxLength: 30 }),
+      },
+      recover: ({ secret, push, entry, identity }, recorded) => {
+        const { project, replication } = Object.values(entry).at(0)?.spec.forProvider ?? {};
+        const replica = replication?.userManaged?.replicas?.at(0);
+        return {
+          path: recoverPath(secret, separator),
+          ...recoverNames({ secret, push }),
+          region: replica?.location,
+          ...encryptionOf(recorded, replica),
+          project: project ?? identity?.spec.forProvider.project,
+          account: identity?.metadata?.annotations?.['crossplane.io/external-name'],
+        };
+      },
     },
+    reads: secretsToMount,
   },
-  ({ plan: decided, environment, observed, claim, name, required }) => {
+  ({ claim, plan, record, environment, observed, found, name }) => {
     const { gcp: facts } = environment;
-    const { account: id = '', project = facts.project } = decided.record;
-    const who = { project, id, providerConfig: facts.providerConfig };
-    const place = { plan: decided, gcp: facts, account: who };
+    const { project, account: id } = record;
+    const secrets = storedSecrets(plan.secrets, record.path, separator);
+    const account = { project, id, providerConfig: facts.providerConfig };
+    const place = { plan, secrets, record, gcp: facts, account };
     const { resources } = runAs({
-      self: who,
+      self: account,
       displayName: `CredentialStore ${claim.name} of ${claim.namespace} in ${environment.name}`,
       workloadPool: facts.workloadPool,
       subject: `${claim.namespace}/${name('account')}`,
       trusted: observed.trust,
     });
+    const auth = { workloadIdentity: { serviceAccountRef: { name: name('account') } } };
     return {
       resources: {
-        // external-secrets asks Google's server on its node for the cluster's name (providers/v1/gcp/secretmanager/workload_identity.go).
-        store: SecretStore(
-          {
-            spec: {
-              provider: {
-                gcpsm: {
-                  projectID: project,
-                  auth: { workloadIdentity: { serviceAccountRef: { name: name('account') } } },
-                },
-              },
-            },
-          },
-          { after: ['account', 'trust'] },
-        ),
+        // external-secrets asks the metadata server of its node for the cluster's name (providers/v1/gcp/secretmanager/workload_identity.go).
+        store: SecretStore({ spec: { provider: { gcpsm: { projectID: project, auth } } } }),
         ...resources,
-        entry: lettingGo(entries(place), { model: Secret, existing: observed.entry, last: keptOrDeleted(decided) }),
+        entry: lettingGo(entries(place), { model: Secret, existing: observed.entry, last: keptOrDeleted(plan) }),
         ...rights(place),
         ...secretsOf({
-          plan: decided,
-          existing: observed.push,
           claim,
+          plan,
+          secrets,
           environment,
           name,
-          required,
-          // Crossplane deletes entries; external-secrets would delete a whole one for each key that goes.
-          keepsCopies: true,
-          after: ['store', 'reader', 'viewer', 'writer'],
+          found,
+          existing: observed.push,
+          access,
+          // Crossplane deletes entries. external-secrets would delete an entire entry for each key that is removed.
+          deletesCopies: false,
         }),
       },
       secret: {},
-      status: credentialStoreStatus(decided),
+      status: credentialStoreStatus(plan, secrets),
     };
   },
 );

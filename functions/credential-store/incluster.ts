@@ -1,27 +1,40 @@
-/** CredentialStore in a shared cluster: the claim's place in OpenBao or Vault, reached with an account of its own. */
-import { main, target } from 'planesmith/authoring';
+/** CredentialStore in a shared cluster: the claim's path in OpenBao or Vault, opened with a ServiceAccount of its own. */
+import { main, perItem, resource } from 'planesmith/authoring';
+import { target } from '../bind.ts';
+import { ExternalSecret } from '../kinds/external-secret.ts';
+import { Password } from '../kinds/password.ts';
+import { PrometheusRule } from '../kinds/prometheus-rule.ts';
+import { PushSecret } from '../kinds/push-secret.ts';
 import { SecretStore } from '../kinds/secret-store.ts';
 import { ServiceAccount } from '../kinds/service-account.ts';
-import { placeOf } from './place.ts';
-import { plan } from './plan.ts';
+import { secretsToMount } from './ownership.ts';
+import { credentialStorePlanner } from './plan.ts';
 import { recoverNames } from './secret-name.ts';
-import { secretKinds, secretsOf } from './secrets.ts';
+import { secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
-import { requiresMounted } from './taken.ts';
+import { claimPath, recoverPath, storedSecrets } from './stored-secret.ts';
 
 export const incluster = target(
-  plan,
+  credentialStorePlanner,
   {
-    needs: ['incluster.secrets'],
-    resources: { store: main(SecretStore), account: ServiceAccount, ...secretKinds },
-    requires: requiresMounted,
-    recover: ({ secret, push }) => ({
-      path: placeOf(Object.values(secret), 'incluster'),
-      ...recoverNames({ secret, push }),
-    }),
+    environment: ['incluster.secrets'],
+    resources: {
+      store: main(SecretStore),
+      account: ServiceAccount,
+      secret: perItem(ExternalSecret, { after: ['store', 'password', 'push'] }),
+      password: Password,
+      push: perItem(PushSecret, { after: ['store'] }),
+      rules: resource(PrometheusRule, { after: ['store'] }),
+    },
+    record: {
+      decide: { path: claimPath },
+      recover: ({ secret, push }) => ({ path: recoverPath(secret), ...recoverNames({ secret, push }) }),
+    },
+    reads: secretsToMount,
   },
-  ({ claim, plan: decided, environment, observed, name, required }) => {
+  ({ claim, plan, record, environment, observed, found, name }) => {
     const { server, engine, auth, role, caBundle } = environment.incluster.secrets;
+    const secrets = storedSecrets(plan.secrets, record.path);
     return {
       resources: {
         store: SecretStore({
@@ -38,10 +51,10 @@ export const incluster = target(
           },
         }),
         account: ServiceAccount({ automountServiceAccountToken: false }),
-        ...secretsOf({ plan: decided, existing: observed.push, claim, environment, name, required }),
+        ...secretsOf({ claim, plan, secrets, environment, name, found, existing: observed.push, access: ['store'] }),
       },
       secret: {},
-      status: credentialStoreStatus(decided),
+      status: credentialStoreStatus(plan, secrets),
     };
   },
 );

@@ -1,4 +1,4 @@
-/** What answers CredentialStore claims, on each target. */
+/** The functions that answer CredentialStore claims, one per target. */
 import type { ApiFunction } from 'planesmith/authoring';
 import type { credentialStore as api } from '../../apis/credential-store.ts';
 import { aws } from './aws.ts';
@@ -6,8 +6,9 @@ import { azure } from './azure.ts';
 import { gcp } from './gcp.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';
-import { plan } from './plan.ts';
+import { credentialStorePlanner } from './plan.ts';
 
-export const credentialStore = { planner: plan, targets: { local, incluster, aws, gcp, azure } } satisfies ApiFunction<
-  typeof api
->;
+export const credentialStore = {
+  planner: credentialStorePlanner,
+  targets: { local, incluster, aws, gcp, azure },
+} satisfies ApiFunction<typeof api>;

@@ -1,34 +1,59 @@
-/** CredentialStore on a developer's machine: a store that exists in external-secrets alone, with stand-ins for the company's values. */
-import { main, target } from 'planesmith/authoring';
+/** CredentialStore on a developer's machine: a store inside external-secrets, with placeholders for the company's values. */
+import { main, perItem, resource } from 'planesmith/authoring';
+import { target } from '../bind.ts';
+import { ExternalSecret } from '../kinds/external-secret.ts';
+import { Password } from '../kinds/password.ts';
+import { PrometheusRule } from '../kinds/prometheus-rule.ts';
+import { PushSecret } from '../kinds/push-secret.ts';
 import { SecretStore } from '../kinds/secret-store.ts';
-import { plan, type Wanted } from './plan.ts';
+import { secretsToMount } from './ownership.ts';
+import { credentialStorePlanner } from './plan.ts';
 import { recoverNames } from './secret-name.ts';
-import { secretKinds, secretsOf } from './secrets.ts';
+import { secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
-import { requiresMounted } from './taken.ts';
+import { claimPath, type StoredSecret, storedSecrets } from './stored-secret.ts';
 
-/** external-secrets' store for tests knows no properties where it is written to: every key is an entry. */
-const addressOf = ({ path }: Wanted, key: string) => ({ key: `${path}/${key}` });
+/** external-secrets' store for tests cannot write properties, so every key is an entry. */
+const addressOf = ({ path }: StoredSecret, key: string) => ({ key: `${path}/${key}` });
 
 export const local = target(
-  plan,
+  credentialStorePlanner,
   {
-    uses: ['incluster.monitoring'],
-    resources: { store: main(SecretStore), ...secretKinds },
-    requires: requiresMounted,
-    recover: recoverNames,
+    environment: ['incluster.monitoring?'],
+    resources: {
+      store: main(SecretStore),
+      secret: perItem(ExternalSecret, { after: ['store', 'password', 'push'] }),
+      password: Password,
+      push: perItem(PushSecret, { after: ['store'] }),
+      rules: resource(PrometheusRule, { after: ['store'] }),
+    },
+    record: { decide: { path: claimPath }, recover: recoverNames },
+    reads: secretsToMount,
   },
-  ({ claim, plan: decided, environment, observed, name, required }) => {
-    const standIns = decided.wanted
+  ({ claim, plan, record, environment, observed, found, name }) => {
+    const secrets = storedSecrets(plan.secrets, record.path);
+    const placeholders = secrets
       .filter(({ from }) => from === 'store')
-      .flatMap((each) => each.keys.map((key) => ({ ...addressOf(each, key), value: `stand-in-${each.name}-${key}` })));
+      .flatMap((secret) =>
+        secret.keys.map((key) => ({ ...addressOf(secret, key), value: `stand-in-${secret.name}-${key}` })),
+      );
     return {
       resources: {
-        store: SecretStore({ spec: { provider: { fake: { data: standIns } } } }),
-        ...secretsOf({ plan: decided, existing: observed.push, claim, environment, name, required, addressOf }),
+        store: SecretStore({ spec: { provider: { fake: { data: placeholders } } } }),
+        ...secretsOf({
+          claim,
+          plan,
+          secrets,
+          environment,
+          name,
+          found,
+          existing: observed.push,
+          access: ['store'],
+          addressOf,
+        }),
       },
       secret: {},
-      status: credentialStoreStatus(decided),
+      status: credentialStoreStatus(plan, secrets),
     };
   },
 );

@@ -1,16 +1,17 @@
-/** When somebody is called about Secrets that come from a store: the table to review. */
+/** The alerts on Secrets that come from a store: the table to review. */
 import type { Rule } from '../alarms/prometheus.ts';
 
 interface Watched {
   readonly namespace: string;
-  /** Names of the ExternalSecrets and PushSecrets. */
+  /** Names of the ExternalSecrets. */
   readonly secrets: readonly string[];
+  /** Names of the PushSecrets. */
   readonly copies: readonly string[];
 }
 
 /**
- * The rules, by what external-secrets tells (external-secrets.io/latest/api/metrics; labels in pkg/controllers/metrics/labels.go). It asks
- * the store again by itself, so that a store which is away for a while calls nobody.
+ * The rules, from the metrics of external-secrets (external-secrets.io/latest/api/metrics; labels in pkg/controllers/metrics/labels.go).
+ * external-secrets asks the store again by itself, so a store that is down for a short time alerts nobody.
  */
 export function credentialStoreRules({ namespace, secrets, copies }: Watched): Readonly<Record<string, Rule>> {
   return {
@@ -31,9 +32,12 @@ export function credentialStoreRules({ namespace, secrets, copies }: Watched): R
   };
 }
 
-/** Prometheus calls the namespace of what is told `exported_namespace`, unless its ServiceMonitor honours labels: then its own. */
+/**
+ * An expression that is true while one of the objects is not ready. If the ServiceMonitor does not honour labels, Prometheus renames the
+ * label `namespace` of a metric to `exported_namespace`; the expression accepts both.
+ */
 function failing(subsystem: string, namespace: string, names: readonly string[]): string {
-  const told = (label: string) =>
+  const notReady = (label: string) =>
     `${subsystem}_status_condition{${label}="${namespace}",name=~"${names.join('|')}",condition="Ready",status="False"}`;
-  return `max by (name) (${told('namespace')} or ${told('exported_namespace')}) == 1`;
+  return `max by (name) (${notReady('namespace')} or ${notReady('exported_namespace')}) == 1`;
 }

@@ -1,24 +1,27 @@
-/** The names of the Secrets of a claim, which are no other claim's. */
+/** The names of a claim's Secrets, which no other claim has. */
 import { apis } from '../../apis/index.ts';
 import type { ExternalSecret } from '../kinds/external-secret.ts';
 import type { PushSecret } from '../kinds/push-secret.ts';
 
 const kinds = Object.values(apis).map(({ kind }) => kind.toLowerCase());
 
-/** How a name ends that is another Secret's: an application's from a claim of another API, what a team writes by hand, what has a hash. */
-const foreign = new RegExp(`-(${kinds.join('|')}|written)$|-([0-9a-f]{8}){1,2}(-|$)`);
+/**
+ * The endings of other Secrets' names: the connection Secret of another API (`-<kind>`), a Secret written by hand (`-written`), and a
+ * name with a hash.
+ */
+const otherEnding = new RegExp(`-(${kinds.join('|')}|written)$|-([0-9a-f]{8}){1,2}(-|$)`);
 
 /**
- * The Secret to mount: `<claim>-credentialstore-<name>`. A hash follows where that says two things: `x-credentialstore-a-database` may
- * be of `x`, and of a Database `x-credentialstore-a`; with `-credentialstore-` twice, two claims could have it.
+ * The Secret to mount: `<claim>-credentialstore-<name>`. A hash follows if that name is ambiguous. `x-credentialstore-a-database` may
+ * belong to claim `x`, or to a Database `x-credentialstore-a`. With `-credentialstore-` in it twice, it may belong to two claims.
  */
 export function mountedName(claim: string, name: string, hash: string): string {
   const plain = `${claim}-credentialstore-${name}`;
   const splits = plain.match(/-credentialstore(?=-)/g) ?? [];
-  return splits.length > 1 || foreign.test(`-${name}`) ? `${plain}-${hash}` : plain;
+  return splits.length > 1 || otherEnding.test(`-${name}`) ? `${plain}-${hash}` : plain;
 }
 
-/** The Secret that the team writes by hand, for the one to mount. */
+/** The Secret that the team writes by hand, for the Secret to mount. */
 export function handWrittenName(mounted: string): string {
   return `${mounted}-written`;
 }
@@ -28,15 +31,15 @@ interface Existing {
   readonly push: Readonly<Record<string, PushSecret | undefined>>;
 }
 
-/** The Secrets of a claim as what exists still names them, by the names that the claim gives them. */
+/** The recorded names of Secrets, as the existing ExternalSecrets and PushSecrets show them. */
 export function recoverNames({ secret, push }: Existing) {
   return {
-    secretNames: namesIn(secret, (each) => each.spec?.target?.name),
-    writtenNames: namesIn(push, (each) => each.spec?.selector.secret?.name),
+    secretNames: namesIn(secret, (object) => object.spec?.target?.name),
+    writtenNames: namesIn(push, (object) => object.spec?.selector.secret?.name),
   };
 }
 
-function namesIn<T>(existing: Readonly<Record<string, T | undefined>>, nameOf: (each: T) => string | undefined) {
-  const named = Object.entries(existing).map(([key, each]) => [key, each && nameOf(each)] as const);
-  return Object.fromEntries(named.filter((each): each is [string, string] => each[1] !== undefined));
+function namesIn<T>(existing: Readonly<Record<string, T | undefined>>, nameOf: (object: T) => string | undefined) {
+  const names = Object.entries(existing).map(([key, object]) => [key, object && nameOf(object)] as const);
+  return Object.fromEntries(names.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -1,28 +1,19 @@
-/** What external-secrets is asked for, the same for every store: Secrets that it writes, and values that it copies into the store. */
-import { type Claim, each, none, type Unstructured } from 'planesmith/authoring';
+/** The objects of external-secrets, the same for every store: Secrets that it writes, and values that it copies into the store. */
+import { type Claim, none, type Unstructured } from 'planesmith/authoring';
 import type { Json } from 'planesmith/schema';
 import type { Environment } from '../environment/index.ts';
-import { generator, madeSecret } from '../cluster/password.ts';
+import { generator, generatedSecret } from '../cluster/password.ts';
 import { lettingGo } from '../cloud/last-update.ts';
 import { rules } from '../alarms/prometheus.ts';
 import { ExternalSecret } from '../kinds/external-secret.ts';
-import { Password } from '../kinds/password.ts';
-import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 import { PushSecret } from '../kinds/push-secret.ts';
-import type { CredentialStorePlan, Wanted } from './plan.ts';
+import { insistOnOwnSecrets } from './ownership.ts';
+import type { CredentialStorePlan } from './plan.ts';
 import { credentialStoreRules } from './rules.ts';
-import { insistOwn } from './taken.ts';
+import { byName, type StoredSecret } from './stored-secret.ts';
 
-/** The kinds of what `secretsOf` returns. */
-export const secretKinds = {
-  secret: each(ExternalSecret),
-  password: Password,
-  push: each(PushSecret),
-  rules: PrometheusRule,
-};
-
-/** How one key of an entry is called in a store: an entry with properties, or an entry of its own. */
-export interface Address {
+/** The address of one key in a store: a property of an entry, or an entry of its own. */
+interface Address {
   readonly key: string;
   readonly property?: string;
 }
@@ -32,103 +23,110 @@ interface Naming {
   (key: 'secret' | 'push', item: string): string;
 }
 
-interface Store {
+interface SecretsOptions {
+  readonly claim: Claim;
   readonly plan: CredentialStorePlan;
+  readonly secrets: readonly StoredSecret[];
+  readonly environment: Pick<Environment, 'incluster'>;
   /** The names of composed resources. */
   readonly name: Naming;
-  /** What was found of the Secrets to mount. */
-  readonly required: Readonly<Record<string, Unstructured | undefined>>;
-  /** What exists of what it copies. */
+  /** The Secrets of `secretsToMount`. */
+  readonly found: Readonly<Record<string, Unstructured | undefined>>;
+  /** The existing copies. */
   readonly existing: Readonly<Record<string, PushSecret | undefined>>;
-  readonly claim: Claim;
-  readonly environment: Environment;
+  /** Keys of the resources that must be ready before a value is read from the store or copied into it. */
+  readonly access: readonly string[];
   /** @default an entry with a property per key */
-  readonly addressOf?: (wanted: Wanted, key: string) => Address;
-  /** What the store is told of an entry that is copied into it. */
-  readonly metadataOf?: (wanted: Wanted) => Json;
-  /** Whether an entry is copied as a whole, as the JSON of all keys of its Secret. @default key by key */
-  readonly copiesWhole?: boolean;
-  /** Whether somebody else deletes what was copied. @default external-secrets does, where the claim does not retain it */
-  readonly keepsCopies?: boolean;
-  /** What is there before anything is read or copied. @default the store */
-  readonly after?: readonly string[];
+  readonly addressOf?: (secret: StoredSecret, key: string) => Address;
+  /** Settings for the entries that external-secrets creates, in the format of the store. @default none */
+  readonly metadata?: Json;
+  /** Whether an entry is copied in one piece, as the JSON of all keys of its Secret. @default false, key by key */
+  readonly copiesAsJson?: boolean;
+  /** Whether external-secrets deletes its copies, unless the claim retains its data. @default true */
+  readonly deletesCopies?: boolean;
 }
 
-/** By which external-secrets knows that it has to delete what it copied (pkg/controllers/pushsecret/pushsecret_controller.go). */
+/** external-secrets sets this finalizer once it knows that it must delete its copies (pkg/controllers/pushsecret/pushsecret_controller.go). */
 const finalizer = 'pushsecret.externalsecrets.io/finalizer';
 
-const property = ({ path }: Wanted, key: string): Address => ({ key: path, property: key });
+const propertyOf = ({ path }: StoredSecret, key: string): Address => ({ key: path, property: key });
 
-/** Every Secret that the claim wants, and what it is made from; throws a `UserError` where one exists that is somebody else's. */
-export function secretsOf({ plan, name, required, after = ['store'], addressOf = property, ...options }: Store) {
-  insistOwn(plan, required, (each) => name('secret', each));
-  const { claim, environment, metadataOf, copiesWhole = false, keepsCopies = false } = options;
-  const { wanted, refresh, retain } = plan;
-  const [store, password] = [name('store'), name('password')];
+/**
+ * The resources under the keys `secret`, `password`, `push` and `rules`. Throws a `UserError` if a Secret to mount exists and belongs to
+ * something else.
+ */
+export function secretsOf(options: SecretsOptions) {
+  const { claim, plan, secrets, environment, name, found, existing } = options;
+  insistOnOwnSecrets(secrets, found, (secret) => name('secret', secret));
+  const generated = secrets.filter(({ from }) => from === 'generated');
+  const copies = byName(
+    secrets.filter(({ from }) => from === 'written'),
+    (secret) => copyOf(secret, options),
+  );
+  const deletionPolicy = deletionPolicyOf(options);
   const monitoring = environment.incluster?.monitoring;
-  const read = (each: Wanted) =>
-    ExternalSecret(
-      {
-        spec: {
-          refreshInterval: refresh,
-          secretStoreRef: { kind: 'SecretStore', name: store },
-          target: targetOf(each),
-          data: each.keys.map((key) => ({ secretKey: key, remoteRef: addressOf(each, key) })),
-        },
-      },
-      { after: each.from === 'written' ? [...after, 'push'] : after },
-    );
-  const whole = (each: Wanted) => ({ remoteRef: { remoteKey: addressOf(each, '').key } });
-  const single = (each: Wanted, secretKey: string) => {
-    const { key: remoteKey, property: inside } = addressOf(each, secretKey);
-    return { secretKey, remoteRef: { remoteKey, ...(inside !== undefined && { property: inside }) } };
-  };
-  const deletionPolicy: 'None' | 'Delete' = retain || keepsCopies ? 'None' : 'Delete';
-  const copy = (each: Wanted) =>
-    PushSecret(
-      {
-        spec: {
-          refreshInterval: refresh,
-          secretStoreRefs: [{ kind: 'SecretStore', name: store }],
-          selector: { secret: { name: each.writtenName } },
-          updatePolicy: 'Replace',
-          deletionPolicy,
-          data: (copiesWhole ? [whole(each)] : each.keys.map((key) => single(each, key))).map((match) => ({
-            match,
-            ...(metadataOf !== undefined && { metadata: metadataOf(each) }),
-          })),
-        },
-      },
-      { after },
-    );
-  const byName = <T>(from: readonly Wanted['from'][], make: (each: Wanted) => T): Record<string, T> =>
-    Object.fromEntries(wanted.filter((each) => from.includes(each.from)).map((each) => [each.name, make(each)]));
-  const generated = byName(['generated'], (each) => madeSecret(each.secretName, password, each.keys, 'password'));
-  const copies = byName(['written'], copy);
-  const push = lettingGo(copies, {
-    model: PushSecret,
-    existing: options.existing,
-    last: (spec) => ({ ...spec, deletionPolicy }),
-    isKnown: ({ metadata }) => deletionPolicy === 'None' || metadata?.finalizers?.includes(finalizer) === true,
-  });
   return {
-    password: Object.keys(generated).length > 0 ? generator() : none('nothing is generated'),
-    secret: { ...byName(['store', 'written'], read), ...generated },
-    push,
+    password: generated.length > 0 ? generator() : none('nothing is generated'),
+    secret: byName(secrets, (secret) =>
+      secret.from === 'generated'
+        ? generatedSecret(secret.secretName, name('password'), secret.keys, undefined, { after: ['password'] })
+        : read(secret, options),
+    ),
+    push: lettingGo(copies, {
+      model: PushSecret,
+      existing,
+      last: (spec) => ({ ...spec, deletionPolicy }),
+      isKnown: ({ metadata }) => deletionPolicy === 'None' || metadata?.finalizers?.includes(finalizer) === true,
+    }),
     rules:
       monitoring === undefined
         ? none('nobody watches here')
         : rules(
-            { claim, links: plan.links, labels: monitoring.labels, after: 'store' },
+            { claim, links: plan.links, labels: monitoring.labels },
             credentialStoreRules({
               namespace: claim.namespace,
-              secrets: wanted.map((each) => name('secret', each.name)),
-              copies: Object.keys(copies).map((each) => name('push', each)),
+              secrets: secrets.map((secret) => name('secret', secret.name)),
+              copies: Object.keys(copies).map((copy) => name('push', copy)),
             }),
           ),
   };
 }
 
-function targetOf({ secretName }: Wanted) {
-  return { name: secretName, creationPolicy: 'Owner' as const, deletionPolicy: 'Retain' as const };
+/** A Secret with values from the store. One that is written by hand is read once its copy is in the store. */
+function read(secret: StoredSecret, { plan, name, access, addressOf = propertyOf }: SecretsOptions) {
+  return ExternalSecret(
+    {
+      spec: {
+        refreshInterval: plan.refresh,
+        secretStoreRef: { kind: 'SecretStore', name: name('store') },
+        target: { name: secret.secretName, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+        data: secret.keys.map((key) => ({ secretKey: key, remoteRef: addressOf(secret, key) })),
+      },
+    },
+    { after: secret.from === 'written' ? [...access, 'push'] : access },
+  );
+}
+
+/** The copy of a Secret that is written by hand. */
+function copyOf(secret: StoredSecret, options: SecretsOptions) {
+  const { plan, name, addressOf = propertyOf, metadata, copiesAsJson = false } = options;
+  const single = (secretKey: string) => {
+    const { key: remoteKey, property } = addressOf(secret, secretKey);
+    return { secretKey, remoteRef: { remoteKey, ...(property !== undefined && { property }) } };
+  };
+  const matches = copiesAsJson ? [{ remoteRef: { remoteKey: addressOf(secret, '').key } }] : secret.keys.map(single);
+  return PushSecret({
+    spec: {
+      refreshInterval: plan.refresh,
+      secretStoreRefs: [{ kind: 'SecretStore', name: name('store') }],
+      selector: { secret: { name: secret.writtenName } },
+      updatePolicy: 'Replace',
+      deletionPolicy: deletionPolicyOf(options),
+      data: matches.map((match) => ({ match, ...(metadata !== undefined && { metadata }) })),
+    },
+  });
+}
+
+function deletionPolicyOf({ plan, deletesCopies = true }: SecretsOptions): 'None' | 'Delete' {
+  return plan.retain || !deletesCopies ? 'None' : 'Delete';
 }

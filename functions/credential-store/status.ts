@@ -1,15 +1,14 @@
-/** What a claim is told of its secrets. */
+/** The status of a CredentialStore. */
 import { effectiveDeletion } from '../grants/retention.ts';
-import type { CredentialStorePlan, Wanted } from './plan.ts';
+import type { CredentialStorePlan } from './plan.ts';
+import { byName, type StoredSecret } from './stored-secret.ts';
 
-/** The status: where each Secret is, and where its values are put. */
-export function credentialStoreStatus(plan: CredentialStorePlan) {
-  const { wanted, links } = plan;
-  const secrets = Object.fromEntries(wanted.map((each) => [each.name, whereabouts(each)]));
-  return { secrets, effective: { deletion: effectiveDeletion(plan) }, links };
+/** The status: for each Secret its name, the path of its values in the store, and the Secret to write by hand. */
+export function credentialStoreStatus(plan: CredentialStorePlan, secrets: readonly StoredSecret[]) {
+  return { secrets: byName(secrets, location), effective: { deletion: effectiveDeletion(plan) }, links: plan.links };
 }
 
-function whereabouts({ from, secretName, writtenName, path }: Wanted) {
+function location({ from, secretName, writtenName, path }: StoredSecret) {
   return {
     secretName,
     ...(from !== 'generated' && { path }),

@@ -1,56 +1,61 @@
-/** Database on AWS: an RDS instance in private subnets, and on it a login and a database for the application alone. */
-import { each, main, secretValues, target } from 'planesmith/authoring';
+/** Database on AWS: an RDS instance in private subnets, with a login and a database for the application alone. */
+import { main, perItem, resource } from 'planesmith/authoring';
 import { alarms } from '../alarms/aws.ts';
+import { target } from '../bind.ts';
 import { firewall, ingress } from '../cloud/aws/firewall.ts';
 import { insistOnNetwork } from '../cloud/aws/network.ts';
+import { awsKey, awsPlace } from '../cloud/placement.ts';
 import { MetricAlarm } from '../kinds/cloudwatch-metric-alarm.ts';
+import { SecurityGroup } from '../kinds/ec2-security-group.ts';
+import { SecurityGroupIngressRule } from '../kinds/ec2-security-group-ingress-rule.ts';
 import { Instance } from '../kinds/rds-instance.ts';
 import { ParameterGroup } from '../kinds/rds-parameter-group.ts';
 import { SubnetGroup } from '../kinds/rds-subnet-group.ts';
-import { SecurityGroup } from '../kinds/ec2-security-group.ts';
-import { SecurityGroupIngressRule } from '../kinds/ec2-security-group-ingress-rule.ts';
 import { Database } from '../kinds/sql-database.ts';
 import { Grant } from '../kinds/sql-grant.ts';
 import { ProviderConfig } from '../kinds/sql-provider-config.ts';
 import { Role } from '../kinds/sql-role.ts';
 import { rdsAlarms } from './alarms.ts';
-import { connectionSecret } from './connection.ts';
+import { connectionSecret, port as postgresPort } from './connection.ts';
 import * as login from './login.ts';
-import { plan } from './plan.ts';
+import { databasePlanner } from './plan.ts';
 import { parameters, subnets } from './rds-groups.ts';
 import { instance, masterUser, recoverFromInstance, runningVersion, storageOf } from './rds-instance.ts';
 import { rdsContext } from './rds.ts';
 import { databaseStatus } from './status.ts';
 
 export const aws = target(
-  plan,
+  databasePlanner,
   {
-    needs: ['aws.postgres'],
+    environment: ['aws.postgres'],
     resources: {
-      instance: main(Instance),
+      instance: main(Instance, { after: ['subnets', 'parameters', 'firewall'] }),
       subnets: SubnetGroup,
-      parameters: each(ParameterGroup),
+      parameters: perItem(ParameterGroup),
       firewall: SecurityGroup,
-      ingress: each(SecurityGroupIngressRule),
+      ingress: perItem(SecurityGroupIngressRule, { after: ['firewall'] }),
       master: ProviderConfig,
-      role: Role,
-      membership: Grant,
-      database: Database,
-      access: Grant,
-      lockdown: each(Grant),
-      alarm: each(MetricAlarm),
+      role: resource(Role, { after: ['instance'] }),
+      membership: resource(Grant, { after: ['role'] }),
+      database: resource(Database, { after: ['membership'] }),
+      access: resource(Grant, { after: ['database'] }),
+      lockdown: perItem(Grant, { after: ['instance'] }),
+      alarm: perItem(MetricAlarm, { after: ['instance'] }),
     },
-    // The role's own Secret is not watched by Crossplane: required, a new password reaches the application's Secret at once.
-    requires: ({ name }) => ({ login: { apiVersion: 'v1', kind: 'Secret', name: name('role') } }),
-    recover: recoverFromInstance,
+    // Crossplane does not watch the role's own Secret: because it is read here, a new password reaches the application at once.
+    secrets: { login: 'role' },
+    record: {
+      decide: { identity: ({ cloudName }) => cloudName('instance'), ...awsPlace, ...awsKey },
+      recover: recoverFromInstance,
+    },
   },
-  ({ claim, plan, environment, observed, required, name }) => {
-    insistOnNetwork(environment.aws, { what: 'database', region: plan.record.region, existing: observed.firewall });
-    const context = rdsContext(plan, environment);
-    const application = { plan, master: masterUser, providerConfig: name('master') };
-    const storageGB = storageOf(plan, observed.instance);
+  ({ claim, plan, record, environment, observed, secrets, name }) => {
+    insistOnNetwork(environment.aws, { what: 'database', region: record.region, existing: observed.firewall });
+    const context = rdsContext(plan, record, environment.aws);
+    const application = { record, master: masterUser, providerConfig: name('master') };
+    const storageGB = storageOf(record, observed.instance);
     const { address: host, port, latestRestorableTime } = observed.instance?.status?.atProvider ?? {};
-    const { username, password } = secretValues(required.login);
+    const { username, password } = secrets.login;
 
     return {
       resources: {
@@ -63,13 +68,13 @@ export const aws = target(
         subnets: subnets(context),
         parameters: parameters(context, runningVersion(observed.instance)),
         firewall: firewall(context, 'database'),
-        ingress: ingress(context, name('firewall'), 5432),
+        ingress: ingress(context, name('firewall'), postgresPort),
         master: login.administrator(name('master'), 'address'),
-        role: login.role(application, name('role'), ['instance']),
+        role: login.role(application, name('role')),
         membership: login.membership(application),
         database: login.database(application),
         access: login.access(application),
-        lockdown: login.lockdown(application, ['instance']),
+        lockdown: login.lockdown(application),
         alarm: alarms(
           {
             ...context,
@@ -77,7 +82,6 @@ export const aws = target(
             links: plan.links,
             namespace: 'AWS/RDS',
             dimension: 'DBInstanceIdentifier',
-            after: 'instance',
             existing: observed.alarm,
           },
           rdsAlarms(plan, storageGB),
@@ -87,12 +91,12 @@ export const aws = target(
         provider: 'amazon-rds',
         host,
         port,
-        database: plan.record.database,
+        database: record.database,
         username,
         password,
         ca: environment.aws.postgres.caBundle,
       }),
-      status: databaseStatus(plan, {
+      status: databaseStatus(plan, record, {
         host,
         port,
         storageGB,

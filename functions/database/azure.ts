@@ -1,6 +1,9 @@
-/** Database on Azure: a flexible server in a private subnet, and on it a login and a database for the application alone. */
-import { each, main, secretValues, target } from 'planesmith/authoring';
+/** Database on Azure: a flexible server in a private subnet, with a login and a database for the application alone. */
+import { main, perItem, resource } from 'planesmith/authoring';
 import { alerts } from '../alarms/azure.ts';
+import { target } from '../bind.ts';
+import { azurePlace } from '../cloud/placement.ts';
+import { publicName } from '../cloud/public-name.ts';
 import { AdministratorSecret } from '../kinds/administrator-secret.ts';
 import { FlexibleServer } from '../kinds/azure-flexible-server.ts';
 import { FlexibleServerConfiguration } from '../kinds/azure-flexible-server-configuration.ts';
@@ -10,75 +13,86 @@ import { Grant } from '../kinds/sql-grant.ts';
 import { ProviderConfig } from '../kinds/sql-provider-config.ts';
 import { Role } from '../kinds/sql-role.ts';
 import { flexibleServerAlarms } from './alarms.ts';
-import { connectionSecret } from './connection.ts';
+import { connectionSecret, port } from './connection.ts';
 import { backupDaysOf, configurations, masterUser, recoverFromServer, server, storageOf } from './flexible-server.ts';
 import * as login from './login.ts';
-import { plan } from './plan.ts';
+import { databasePlanner } from './plan.ts';
 import { databaseStatus } from './status.ts';
 
-const port = 5432;
+/** The provider generates the password, and writes it to a Secret with the name of `master` and this suffix. */
+const passwordSuffix = '-password';
 
 export const azure = target(
-  plan,
+  databasePlanner,
   {
-    needs: ['azure.postgres'],
+    environment: ['azure.postgres'],
     resources: {
       server: main(FlexibleServer),
-      configuration: each(FlexibleServerConfiguration),
-      administrator: AdministratorSecret,
+      configuration: perItem(FlexibleServerConfiguration, { after: ['server'] }),
+      administrator: resource(AdministratorSecret, { after: ['server'] }),
       master: ProviderConfig,
-      role: Role,
-      membership: Grant,
-      database: Database,
-      access: Grant,
-      lockdown: each(Grant),
-      alarm: each(MonitorMetricAlert),
+      role: resource(Role, { after: ['administrator'] }),
+      membership: resource(Grant, { after: ['role'] }),
+      database: resource(Database, { after: ['membership'] }),
+      access: resource(Grant, { after: ['database'] }),
+      lockdown: perItem(Grant, { after: ['administrator'] }),
+      alarm: perItem(MonitorMetricAlert, { after: ['server'] }),
     },
-    requires: ({ name }) => ({
-      password: { apiVersion: 'v1', kind: 'Secret', name: passwordSecretOf(name('master')) },
-      login: { apiVersion: 'v1', kind: 'Secret', name: name('role') },
-    }),
-    recover: recoverFromServer,
+    secrets: { password: { of: 'master', suffix: passwordSuffix }, login: 'role' },
+    record: {
+      decide: {
+        // Names are unique among all customers of Azure.
+        identity: ({ environment, cloudName }) =>
+          publicName({
+            cloud: 'azure',
+            prefix: environment.azure.postgres.namePrefix,
+            key: 'instance',
+            maxLength: 63,
+            cloudName,
+          }),
+        ...azurePlace,
+        network: ({ environment }) => environment.azure.postgres.subnetID,
+      },
+      recover: recoverFromServer,
+    },
   },
-  ({ claim, plan, environment, observed, required, name }) => {
-    const facts = environment.azure;
-    const application = { plan, master: masterUser, providerConfig: name('master') };
+  ({ claim, plan, record, environment, observed, secrets, name }) => {
+    const application = { record, master: masterUser, providerConfig: name('master') };
     const { id, fqdn: host } = observed.server?.status?.atProvider ?? {};
-    const { username, password } = secretValues(required.login);
+    const { username, password } = secrets.login;
     return {
       resources: {
         server: server({
           plan,
-          azure: facts,
+          record,
+          azure: environment.azure,
           existing: observed.server,
-          passwordSecret: passwordSecretOf(name('master')),
+          passwordSecret: `${name('master')}${passwordSuffix}`,
         }),
-        configuration: configurations(plan, facts, name('server')),
+        configuration: configurations(plan, environment.azure, name('server')),
         administrator: login.administratorSecret({
           host,
           port,
           username: masterUser,
-          password: secretValues(required.password)['password'],
+          password: secrets.password['password'],
           existing: observed.administrator,
-          after: ['server'],
         }),
         master: login.administrator(name('administrator'), 'endpoint'),
-        role: login.role(application, name('role'), ['administrator']),
+        role: login.role(application, name('role')),
         membership: login.membership(application),
         database: login.database(application),
         access: login.access(application),
-        // Those of azure_pg_admin, which the administrator is a member of; azure_maintenance and azure_sys are Azure's own superuser's.
-        lockdown: login.lockdown(application, ['administrator']),
+        // These belong to azure_pg_admin, which has the administrator as a member; azure_maintenance and azure_sys do not.
+        lockdown: login.lockdown(application),
         alarm: alerts(
           {
             claim,
             links: plan.links,
-            azure: facts,
-            identity: plan.record.identity,
-            group: plan.record.group ?? facts.resourceGroup,
+            azure: environment.azure,
+            identity: record.identity,
+            group: record.group,
             type: 'Microsoft.DBforPostgreSQL/flexibleServers',
             id,
-            after: 'server',
             existing: observed.alarm,
           },
           flexibleServerAlarms,
@@ -88,22 +102,19 @@ export const azure = target(
         provider: 'azure-postgresql',
         host,
         port: host === undefined ? undefined : port,
-        database: plan.record.database,
+        database: record.database,
         username,
         password,
-        ca: facts.postgres.caBundle,
+        ca: environment.azure.postgres.caBundle,
       }),
-      status: databaseStatus(plan, {
+      status: databaseStatus(plan, record, {
         host,
         port,
-        storageGB: storageOf(plan, observed.server),
+        storageGB: storageOf(record, observed.server),
         backupDays: backupDaysOf(plan),
-        // Its provider reports no time of any backup (status.atProvider).
+        // The provider reports no backup times (status.atProvider).
         lastBackup: undefined,
       }),
     };
   },
 );
-
-/** The provider makes the password up, and writes it where the server refers to. */
-const passwordSecretOf = (master: string) => `${master}-password`;

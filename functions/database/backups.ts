@@ -1,4 +1,4 @@
-/** Backups of a database in Kubernetes: base backups on a schedule, and the write-ahead log all the time. */
+/** Backups of a database in Kubernetes: scheduled base backups, and the write-ahead log continuously. */
 import type { Environment } from '../environment/index.ts';
 import { ObjectStore } from '../kinds/barman-object-store.ts';
 import { ScheduledBackup } from '../kinds/cnpg-scheduled-backup.ts';
@@ -8,8 +8,8 @@ import type { DatabasePlan } from './plan.ts';
 type Backups = NonNullable<NonNullable<Environment['incluster']>['backups']>;
 
 /**
- * Where the backups go: a folder per namespace, kept as long as the plan promises. Those of an existing database stay where they are, since
- * it can be restored only from there; the same place may have another address or other credentials.
+ * The store of the backups: a folder per namespace, with the retention that the plan promises. An existing database keeps its store, since
+ * it can be restored only from there. Only the address and the credentials of the same store may change.
  */
 export function backupStore(
   { backupDays }: DatabasePlan,
@@ -17,16 +17,16 @@ export function backupStore(
   namespace: string,
   existing: ObjectStore | undefined,
 ) {
-  const today = {
+  const current = {
     destinationPath: `${destination}/${namespace}`,
     endpointURL: endpoint,
     s3Credentials: credentials === undefined ? { inheritFromIAMRole: true } : keysIn(credentials),
   };
-  const before = existing?.spec.configuration ?? today;
+  const previous = existing?.spec.configuration ?? current;
   const { destinationPath, endpointURL, s3Credentials } =
-    before.destinationPath === today.destinationPath ? today : before;
-  // Object stores of other makes may not know the header by which a cloud's encrypts: there it is the bucket's own business.
-  const stored = { compression: 'gzip', encryption: endpointURL === undefined ? 'AES256' : undefined } as const;
+    previous.destinationPath === current.destinationPath ? current : previous;
+  // Object stores of other vendors may not know AWS's encryption header: there, encryption is a setting of the bucket.
+  const format = { compression: 'gzip', encryption: endpointURL === undefined ? 'AES256' : undefined } as const;
   return ObjectStore({
     spec: {
       retentionPolicy: `${backupDays}d`,
@@ -34,8 +34,8 @@ export function backupStore(
         destinationPath,
         endpointURL,
         s3Credentials,
-        data: stored,
-        wal: { ...stored, maxParallel: 4 },
+        data: format,
+        wal: { ...format, maxParallel: 4 },
       },
     },
   });
@@ -48,7 +48,7 @@ function keysIn(secret: string) {
   };
 }
 
-/** When they are made: at once, and then by the schedule. */
+/** The schedule of the base backups; the first one starts at once. */
 export function backupSchedule(cluster: string, schedule: string) {
   return ScheduledBackup({
     spec: {

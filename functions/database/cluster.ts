@@ -1,25 +1,35 @@
-/** The PostgreSQL cluster that the operator runs for a database, the same wherever Kubernetes is. */
+/** The CloudNativePG Cluster of a database, the same on every Kubernetes. */
 import { Cluster } from '../kinds/cnpg-cluster.ts';
 import type { DatabasePlan } from './plan.ts';
 
 /** The plugin that ships backups and write-ahead log. */
 export const backupPlugin = 'barman-cloud.cloudnative-pg.io';
 
-export interface ClusterContext {
+/** The recorded values that a Cluster is made from. */
+export interface ClusterRecord {
+  readonly version: string;
+  readonly storageGB: number;
+  readonly database: string;
+  readonly username: string;
+  readonly archive: string;
+}
+
+interface ClusterContext {
   readonly plan: DatabasePlan;
-  /** The image of the planned version. */
+  readonly record: ClusterRecord;
+  /** The image of the recorded version. */
   readonly image: string;
   readonly storageClass: string | undefined;
-  /** Names of the services that stand before the cluster, for its certificate. */
-  readonly alsoKnownAs: readonly string[];
-  /** The ObjectStore for backups, when there are any. */
+  /** Names of other services that lead to the cluster, for its certificate. */
+  readonly alternativeNames: readonly string[];
+  /** Name of the ObjectStore for backups, if there are any. */
   readonly objectStore: string | undefined;
 }
 
 /** The Cluster resource. */
 export function postgresCluster(context: ClusterContext) {
-  const { plan, image, storageClass, alsoKnownAs, objectStore } = context;
-  const { record, highlyAvailable, capacity } = plan;
+  const { plan, record, image, storageClass, alternativeNames, objectStore } = context;
+  const { highlyAvailable, capacity } = plan;
   const amount = { cpu: capacity.cpu, memory: `${capacity.memoryMB}Mi` };
   return Cluster({
     spec: {
@@ -34,7 +44,7 @@ export function postgresCluster(context: ClusterContext) {
       },
       postgresql: {
         parameters: parametersOf(plan),
-        // The operator's own logins have rules before these; the application may enter its database, over TLS, and nothing else.
+        // The operator puts the rules of its own logins first. The application may enter its database over TLS, and nothing else.
         pg_hba: [`hostssl "${record.database}" "${record.username}" all scram-sha-256`, 'host all all all reject'],
         synchronous: highlyAvailable ? { method: 'any', number: 1, dataDurability: 'preferred' } : undefined,
       },
@@ -43,27 +53,27 @@ export function postgresCluster(context: ClusterContext) {
         podAntiAffinityType: highlyAvailable ? 'required' : 'preferred',
         topologyKey: 'kubernetes.io/hostname',
       },
-      certificates: alsoKnownAs.length > 0 ? { serverAltDNSNames: alsoKnownAs } : undefined,
-      plugins: objectStore === undefined ? undefined : [walArchiver(plan, objectStore)],
+      certificates: alternativeNames.length > 0 ? { serverAltDNSNames: alternativeNames } : undefined,
+      plugins: objectStore === undefined ? undefined : [walArchiver(record, objectStore)],
     },
   });
 }
 
-/** How many servers hold the data. */
+/** The number of servers with a copy of the data. */
 export function instancesOf({ highlyAvailable }: DatabasePlan): number {
   return highlyAvailable ? 3 : 1;
 }
 
-/** The name of the backups of one major version: an upgrade starts a new line, since its log cannot follow the old one's. */
-export function archiveOf({ record }: DatabasePlan): string {
-  return `${record.archive}-${record.version}`;
+/** The name of the backups of one major version: an upgrade starts a new archive, since its log cannot continue the old one. */
+export function archiveOf({ archive, version }: Pick<ClusterRecord, 'archive' | 'version'>): string {
+  return `${archive}-${version}`;
 }
 
-function walArchiver(plan: DatabasePlan, objectStore: string) {
+function walArchiver(record: ClusterRecord, objectStore: string) {
   return {
     name: backupPlugin,
     isWALArchiver: true,
-    parameters: { barmanObjectName: objectStore, serverName: archiveOf(plan) },
+    parameters: { barmanObjectName: objectStore, serverName: archiveOf(record) },
   };
 }
 

@@ -1,7 +1,10 @@
-/** The connection Secret: the same keys, with the same meaning, on every target. */
+/** The connection Secret of a database: the same keys with the same meaning on every target. */
+
+/** The port of PostgreSQL on every target. */
+export const port = 5432;
 
 export interface Endpoint {
-  /** What runs the server. */
+  /** The product that runs the server. */
   readonly provider: string;
   readonly host: string | undefined;
   readonly port: number | undefined;
@@ -12,22 +15,23 @@ export interface Endpoint {
   readonly ca: string | undefined;
 }
 
-/** The values of the Secret; what depends on something unknown is undefined. Both URIs insist on TLS. */
-export function connectionSecret({ provider, host, port, database, username, password, ca }: Endpoint) {
-  const known = host !== undefined && port !== undefined && username !== undefined && password !== undefined;
+/** The values of the Secret: undefined as long as something in them is not known. Both URIs demand TLS. */
+export function connectionSecret(endpoint: Endpoint) {
+  const { provider, host, port: portNumber, database, username, password, ca } = endpoint;
+  const isKnown = host !== undefined && portNumber !== undefined && username !== undefined && password !== undefined;
   const user = encodeURIComponent(username ?? '');
   const secret = encodeURIComponent(password ?? '');
   return {
     type: 'postgresql',
     provider,
     host,
-    port: port?.toString(),
+    port: portNumber?.toString(),
     database,
     username,
     password,
-    uri: known ? `postgresql://${user}:${secret}@${host}:${port}/${database}?sslmode=require` : undefined,
-    'jdbc-uri': known
-      ? `jdbc:postgresql://${host}:${port}/${database}?user=${user}&password=${secret}&sslmode=require`
+    uri: isKnown ? `postgresql://${user}:${secret}@${host}:${portNumber}/${database}?sslmode=require` : undefined,
+    'jdbc-uri': isKnown
+      ? `jdbc:postgresql://${host}:${portNumber}/${database}?user=${user}&password=${secret}&sslmode=require`
       : undefined,
     'ca.crt': ca,
   };

@@ -1,7 +1,9 @@
-/** Database on Google Cloud: a Cloud SQL instance in the private network, and on it a login and a database for the application alone. */
-import { each, main, secretValues, target } from 'planesmith/authoring';
+/** Database on Google Cloud: a Cloud SQL instance in the private network, with a login and a database for the application alone. */
+import { main, perItem, resource } from 'planesmith/authoring';
 import { alerts } from '../alarms/gcp.ts';
-import { generator, madeOnce, passwordOf, requirePassword } from '../cluster/password.ts';
+import { target } from '../bind.ts';
+import { gcpKey, gcpPlace } from '../cloud/placement.ts';
+import { generator, passwordSecret, passwordOf } from '../cluster/password.ts';
 import { AdministratorSecret } from '../kinds/administrator-secret.ts';
 import { DatabaseInstance } from '../kinds/cloud-sql-instance.ts';
 import { ExternalSecret } from '../kinds/external-secret.ts';
@@ -13,79 +15,85 @@ import { ProviderConfig } from '../kinds/sql-provider-config.ts';
 import { Role } from '../kinds/sql-role.ts';
 import { cloudSqlAlarms } from './alarms.ts';
 import { instance, logDaysOf, masterUser, recoverFromInstance, storageOf } from './cloud-sql.ts';
-import { connectionSecret } from './connection.ts';
+import { connectionSecret, port } from './connection.ts';
+import { creationSuffix } from './creation.ts';
 import * as login from './login.ts';
-import { plan } from './plan.ts';
+import { databasePlanner } from './plan.ts';
 import { databaseStatus } from './status.ts';
 
-const port = 5432;
-
 export const gcp = target(
-  plan,
+  databasePlanner,
   {
-    needs: ['gcp'],
+    environment: ['gcp'],
     resources: {
-      instance: main(DatabaseInstance),
+      instance: main(DatabaseInstance, { after: ['password'] }),
       generator: Password,
-      password: ExternalSecret,
-      administrator: AdministratorSecret,
+      password: resource(ExternalSecret, { after: ['generator'] }),
+      administrator: resource(AdministratorSecret, { after: ['instance', 'password'] }),
       master: ProviderConfig,
-      role: Role,
-      membership: Grant,
-      database: Database,
-      access: Grant,
-      lockdown: each(Grant),
-      alarm: each(AlertPolicy),
+      role: resource(Role, { after: ['administrator'] }),
+      membership: resource(Grant, { after: ['role'] }),
+      database: resource(Database, { after: ['membership'] }),
+      access: resource(Grant, { after: ['database'] }),
+      lockdown: perItem(Grant, { after: ['instance'] }),
+      alarm: perItem(AlertPolicy, { after: ['instance'] }),
     },
-    requires: ({ name }) => ({
-      password: requirePassword(name('password')),
-      server: { apiVersion: 'v1', kind: 'Secret', name: name('master') },
-      login: { apiVersion: 'v1', kind: 'Secret', name: name('role') },
-    }),
-    recover: recoverFromInstance,
+    secrets: { password: 'password', server: 'master', login: 'role' },
+    record: {
+      decide: {
+        // Google reserves the name of a deleted instance for a week (cloud.google.com/sql/docs/postgres/delete-instance).
+        identity: ({ claim, cloudName }) => {
+          const suffix = creationSuffix(claim);
+          return `${cloudName('instance', { maxLength: 63 - suffix.length })}${suffix}`;
+        },
+        ...gcpPlace,
+        ...gcpKey,
+        network: ({ environment }) => environment.gcp.network,
+      },
+      recover: recoverFromInstance,
+    },
   },
-  ({ claim, plan, environment, observed, required, name }) => {
-    const application = { plan, master: masterUser, providerConfig: name('master') };
+  ({ claim, plan, record, environment, observed, secrets, name }) => {
+    const { project, identity } = record;
+    const application = { record, master: masterUser, providerConfig: name('master') };
     const host = observed.instance?.status?.atProvider?.privateIpAddress;
-    const { project = environment.gcp.project } = plan.record;
-    const { username, password } = secretValues(required.login);
-    const { serverCACertificateCert: ca } = secretValues(required.server);
+    const { username, password } = secrets.login;
+    const { serverCACertificateCert: ca } = secrets.server;
     return {
       resources: {
         instance: instance({
           plan,
+          record,
           gcp: environment.gcp,
           existing: observed.instance,
           passwordSecret: name('password'),
           connectionSecret: name('master'),
         }),
         generator: generator(),
-        password: madeOnce(name('password'), name('generator')),
+        password: passwordSecret(name('password'), name('generator')),
         administrator: login.administratorSecret({
           host,
           port,
           username: masterUser,
-          password: passwordOf(required.password),
+          password: passwordOf(secrets.password),
           existing: observed.administrator,
-          after: ['instance', 'password'],
         }),
         master: login.administrator(name('administrator'), 'endpoint'),
-        role: login.role(application, name('role'), ['administrator']),
+        role: login.role(application, name('role')),
         membership: login.membership(application),
         database: login.database(application),
         access: login.access(application),
-        lockdown: login.lockdown(application, ['instance']),
+        lockdown: login.lockdown(application),
         alarm: alerts(
           {
             claim,
             links: plan.links,
             gcp: environment.gcp,
-            identity: plan.record.identity,
+            identity,
             type: 'cloudsql_database',
             label: 'database_id',
             project,
-            named: `${project}:${plan.record.identity}`,
-            after: 'instance',
+            named: `${project}:${identity}`,
             existing: observed.alarm,
           },
           cloudSqlAlarms,
@@ -95,17 +103,17 @@ export const gcp = target(
         provider: 'google-cloud-sql',
         host,
         port: host === undefined ? undefined : port,
-        database: plan.record.database,
+        database: record.database,
         username,
         password,
         ca,
       }),
-      status: databaseStatus(plan, {
+      status: databaseStatus(plan, record, {
         host,
         port,
-        storageGB: storageOf(plan, observed.instance),
+        storageGB: storageOf(record, observed.instance),
         backupDays: logDaysOf(plan),
-        // Its provider reports no time of any backup (status.atProvider).
+        // The provider reports no backup times (status.atProvider).
         lastBackup: undefined,
       }),
     };

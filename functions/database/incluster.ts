@@ -1,27 +1,28 @@
-/** Database in this cluster: the operator's cluster with the backups, pooler and monitoring that its environment has. */
-import { main, none, target } from 'planesmith/authoring';
+/** Database in this cluster: a CloudNativePG cluster with the backups, pooler and monitoring of its environment. */
+import { main, none, resource } from 'planesmith/authoring';
 import { rules } from '../alarms/prometheus.ts';
-import { Cluster } from '../kinds/cnpg-cluster.ts';
-import { NetworkPolicy } from '../kinds/network-policy.ts';
+import { target } from '../bind.ts';
 import { ObjectStore } from '../kinds/barman-object-store.ts';
-import { PodMonitor } from '../kinds/pod-monitor.ts';
+import { Cluster } from '../kinds/cnpg-cluster.ts';
 import { Pooler } from '../kinds/cnpg-pooler.ts';
-import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 import { ScheduledBackup } from '../kinds/cnpg-scheduled-backup.ts';
+import { NetworkPolicy } from '../kinds/network-policy.ts';
+import { PodMonitor } from '../kinds/pod-monitor.ts';
+import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 import { backupSchedule, backupStore } from './backups.ts';
-import { operatorSecrets, recoverFromCluster } from './cnpg.ts';
 import { archiveOf } from './cluster.ts';
+import { recoverFromCluster, secretSuffixes } from './cnpg.ts';
 import { hostOf, server } from './kubernetes.ts';
 import { podMonitor } from './monitor.ts';
-import { plan } from './plan.ts';
-import { connectionPooler, stagesOf } from './pooler.ts';
+import { databasePlanner } from './plan.ts';
+import { connectionPooler, poolerStage } from './pooler.ts';
 import { databaseRules } from './rules.ts';
 import { databaseStatus } from './status.ts';
 
 export const incluster = target(
-  plan,
+  databasePlanner,
   {
-    needs: ['incluster.postgres'],
+    environment: ['incluster.postgres'],
     resources: {
       cluster: main(Cluster),
       network: NetworkPolicy,
@@ -29,20 +30,23 @@ export const incluster = target(
       backups: ScheduledBackup,
       pooler: Pooler,
       monitor: PodMonitor,
-      rules: PrometheusRule,
+      rules: resource(PrometheusRule, { after: ['cluster'] }),
     },
-    requires: ({ name }) => operatorSecrets(name('cluster')),
-    recover: recoverFromCluster,
+    secrets: {
+      app: { of: 'cluster', suffix: secretSuffixes.app },
+      ca: { of: 'cluster', suffix: secretSuffixes.ca },
+    },
+    record: { decide: { identity: ({ cloudName }) => cloudName('instance') }, recover: recoverFromCluster },
   },
-  ({ claim, plan: decided, environment, observed, required, published, name }) => {
+  ({ claim, plan: decided, record, environment, observed, secrets, published, name }) => {
     const { backups, monitoring, postgres } = environment.incluster;
     const plan = { ...decided, backupDays: backups === undefined ? 0 : decided.backupDays };
-    const keepsBackups = backups !== undefined && plan.backupDays > 0;
+    const hasBackups = backups !== undefined && plan.backupDays > 0;
     const service = name('pooler');
-    const host = published('host');
-    const { pooling, isUsed } = stagesOf({
+    const host = published['host'];
+    const { pooling, isUsed } = poolerStage({
       wanted: plan.highlyAvailable ? postgres.pooling : undefined,
-      observed: observed.pooler,
+      existing: observed.pooler,
       hasServer: observed.cluster !== undefined,
       isPublished: host === undefined ? undefined : host === hostOf(service, claim),
     });
@@ -50,40 +54,46 @@ export const incluster = target(
     const { cluster, network, secret, endpoint } = server({
       claim,
       plan,
+      record,
       environment,
-      observed: observed.cluster,
-      secrets: required,
+      existing: observed.cluster,
+      secrets,
       cluster: clusterName,
       ...(pooling && { pooler: { service, isUsed } }),
-      objectStore: keepsBackups ? name('store') : undefined,
+      objectStore: hasBackups ? name('store') : undefined,
     });
-    const window = observed.store?.status?.serverRecoveryWindow?.[archiveOf(plan)];
+    const recoveryWindow = observed.store?.status?.serverRecoveryWindow?.[archiveOf(record)];
 
     return {
       resources: {
         cluster,
         network,
-        store: keepsBackups ? backupStore(plan, backups, claim.namespace, observed.store) : none('no backups here'),
-        backups: keepsBackups ? backupSchedule(clusterName, backups.schedule) : none('no backups here'),
+        store: hasBackups
+          ? backupStore(plan, backups, claim.namespace, observed.store)
+          : none('the environment has no backups'),
+        backups: hasBackups ? backupSchedule(clusterName, backups.schedule) : none('the environment has no backups'),
         pooler:
           pooling === undefined
-            ? none('no pooler here')
+            ? none('this database has no pooler')
             : connectionPooler({ plan, cluster: clusterName, pooler: service }, pooling),
-        monitor: monitoring === undefined ? none('nobody watches here') : podMonitor(clusterName, monitoring.labels),
+        monitor:
+          monitoring === undefined
+            ? none('the environment has no monitoring')
+            : podMonitor(clusterName, monitoring.labels),
         rules:
           monitoring === undefined
-            ? none('nobody watches here')
+            ? none('the environment has no monitoring')
             : rules(
-                { claim, links: plan.links, labels: monitoring.labels, after: 'cluster' },
-                databaseRules({ plan, namespace: claim.namespace, cluster: clusterName, keepsBackups }),
+                { claim, links: plan.links, labels: monitoring.labels },
+                databaseRules({ plan, namespace: claim.namespace, cluster: clusterName, hasBackups }),
               ),
       },
       secret,
-      status: databaseStatus(plan, {
+      status: databaseStatus(plan, record, {
         ...endpoint,
-        storageGB: plan.record.storageGB,
+        storageGB: record.storageGB,
         backupDays: plan.backupDays,
-        lastBackup: window?.lastSuccessfulBackupTime,
+        lastBackup: recoveryWindow?.lastSuccessfulBackupTime,
       }),
     };
   },

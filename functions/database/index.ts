@@ -1,4 +1,4 @@
-/** What answers Database claims, on each target. */
+/** The function of Database: its planner, and its targets. */
 import type { ApiFunction } from 'planesmith/authoring';
 import type { database as api } from '../../apis/database.ts';
 import { aws } from './aws.ts';
@@ -6,8 +6,9 @@ import { azure } from './azure.ts';
 import { gcp } from './gcp.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';
-import { plan } from './plan.ts';
+import { databasePlanner } from './plan.ts';
 
-export const database = { planner: plan, targets: { local, incluster, aws, gcp, azure } } satisfies ApiFunction<
-  typeof api
->;
+export const database = {
+  planner: databasePlanner,
+  targets: { local, incluster, aws, gcp, azure },
+} satisfies ApiFunction<typeof api>;

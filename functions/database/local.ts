@@ -1,36 +1,41 @@
-/** Database on a developer's machine: the operator's cluster of one server, without backups. */
-import { main, target } from 'planesmith/authoring';
+/** Database on a developer's machine: a CloudNativePG cluster of one server, without backups. */
+import { main } from 'planesmith/authoring';
+import { target } from '../bind.ts';
 import { Cluster } from '../kinds/cnpg-cluster.ts';
 import { NetworkPolicy } from '../kinds/network-policy.ts';
-import { operatorSecrets, recoverFromCluster } from './cnpg.ts';
+import { recoverFromCluster, secretSuffixes } from './cnpg.ts';
 import { server } from './kubernetes.ts';
-import { plan } from './plan.ts';
+import { databasePlanner } from './plan.ts';
 import { databaseStatus } from './status.ts';
 
 export const local = target(
-  plan,
+  databasePlanner,
   {
-    needs: ['incluster.postgres'],
+    environment: ['incluster.postgres'],
     resources: { cluster: main(Cluster), network: NetworkPolicy },
-    requires: ({ name }) => operatorSecrets(name('cluster')),
-    recover: recoverFromCluster,
+    secrets: {
+      app: { of: 'cluster', suffix: secretSuffixes.app },
+      ca: { of: 'cluster', suffix: secretSuffixes.ca },
+    },
+    record: { decide: { identity: ({ cloudName }) => cloudName('instance') }, recover: recoverFromCluster },
   },
-  ({ claim, plan: decided, environment, observed, required, name }) => {
+  ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
     const plan = { ...decided, highlyAvailable: false };
     const { cluster, network, secret, endpoint } = server({
       claim,
       plan,
+      record,
       environment,
-      observed: observed.cluster,
-      secrets: required,
+      existing: observed.cluster,
+      secrets,
       cluster: name('cluster'),
     });
     return {
       resources: { cluster, network },
       secret,
-      status: databaseStatus(plan, {
+      status: databaseStatus(plan, record, {
         ...endpoint,
-        storageGB: plan.record.storageGB,
+        storageGB: record.storageGB,
         backupDays: 0,
         lastBackup: undefined,
       }),

@@ -1,21 +1,20 @@
-/** The application's own login and database on a server whose administrator is not a superuser, made through provider-sql. */
+/** The application's own login and database on a server whose administrator is no superuser, made by provider-sql. */
+import { externalName, keep } from '../cloud/managed.ts';
 import { AdministratorSecret } from '../kinds/administrator-secret.ts';
 import { Database } from '../kinds/sql-database.ts';
 import { Grant } from '../kinds/sql-grant.ts';
 import { ProviderConfig } from '../kinds/sql-provider-config.ts';
 import { Role } from '../kinds/sql-role.ts';
-import { externalName, keep } from '../cloud/managed.ts';
-import type { DatabasePlan } from './plan.ts';
 
 export interface Login {
-  readonly plan: DatabasePlan;
+  readonly record: { readonly database: string; readonly username: string };
   /** The administrator's login. */
   readonly master: string;
   /** Name of the composed ProviderConfig. */
   readonly providerConfig: string;
 }
 
-/** How provider-sql reaches the server: with a Secret that has its host, without a port, under `hostKey`. */
+/** The ProviderConfig by which provider-sql reaches the server: its Secret has the host, without a port, under `hostKey`. */
 export function administrator(connectionSecret: string, hostKey: string) {
   return ProviderConfig({
     spec: {
@@ -35,107 +34,88 @@ interface Administrator {
   readonly port: number;
   readonly username: string;
   readonly password: string | undefined;
-  /** The Secret as it exists: what is not known just now stays. */
+  /** The Secret that exists: it keeps values that are unknown for the moment. */
   readonly existing: AdministratorSecret | undefined;
-  readonly after: readonly string[];
 }
 
-/** Such a Secret, for a server whose own resource writes none that is complete; made once the server is there. */
-export function administratorSecret({ host, port, username, password, existing, after }: Administrator) {
-  const kept = existing?.data ?? {};
-  const encoded = (value: string | undefined, key: string) => (value === undefined ? kept[key] : btoa(value));
-  const known = { endpoint: encoded(host, 'endpoint'), password: encoded(password, 'password') };
-  return AdministratorSecret(
-    {
-      type: 'Opaque',
-      data: {
-        ...Object.fromEntries(
-          Object.entries(known).filter((entry): entry is [string, string] => entry[1] !== undefined),
-        ),
-        port: btoa(String(port)),
-        username: btoa(username),
-      },
+/** A Secret for `administrator`, if the provider of the server writes none that is complete. */
+export function administratorSecret({ host, port, username, password, existing }: Administrator) {
+  const previous = existing?.data ?? {};
+  const encoded = (value: string | undefined, key: string) => (value === undefined ? previous[key] : btoa(value));
+  const data = { endpoint: encoded(host, 'endpoint'), password: encoded(password, 'password') };
+  return AdministratorSecret({
+    type: 'Opaque',
+    data: {
+      ...Object.fromEntries(Object.entries(data).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+      port: btoa(String(port)),
+      username: btoa(username),
     },
-    { after },
-  );
+  });
 }
 
-/** None of these is ever deleted by itself: they live and go with their server, which may be gone first. */
+/** Nothing inside a server is ever deleted on its own: it goes with the server, which may be gone first. */
 const managed = ({ providerConfig }: Login) => ({
   managementPolicies: keep,
   providerConfigRef: { kind: 'ProviderConfig', name: providerConfig },
 });
 
 /** The application's login. */
-export function role(login: Login, connectionSecret: string, after: readonly string[]) {
-  return Role(
-    {
-      metadata: externalName(login.plan.record.username),
-      spec: {
-        ...managed(login),
-        writeConnectionSecretToRef: { name: connectionSecret },
-        forProvider: { privileges: { login: true, createDb: false, createRole: false } },
-      },
+export function role(login: Login, connectionSecret: string) {
+  return Role({
+    metadata: externalName(login.record.username),
+    spec: {
+      ...managed(login),
+      writeConnectionSecretToRef: { name: connectionSecret },
+      forProvider: { privileges: { login: true, createDb: false, createRole: false } },
     },
-    { after },
-  );
+  });
 }
 
-/** Makes the administrator a member of the application's role, without which it could not hand a database to it. */
+/** Makes the administrator a member of the application's role: otherwise it could not make that role the owner of a database. */
 export function membership(login: Login) {
-  return Grant(
-    { spec: { ...managed(login), forProvider: { role: login.master, memberOf: login.plan.record.username } } },
-    { after: ['role'] },
-  );
+  return Grant({
+    spec: { ...managed(login), forProvider: { role: login.master, memberOf: login.record.username } },
+  });
 }
 
-/** The application's database, which the application owns: its `public` schema belongs to it too. */
+/** The application's database. The application owns it, and with it the `public` schema. */
 export function database(login: Login) {
-  return Database(
-    {
-      metadata: externalName(login.plan.record.database),
-      spec: {
-        ...managed(login),
-        forProvider: { owner: login.plan.record.username, template: 'template0', encoding: 'UTF8' },
-      },
+  return Database({
+    metadata: externalName(login.record.database),
+    spec: {
+      ...managed(login),
+      forProvider: { owner: login.record.username, template: 'template0', encoding: 'UTF8' },
     },
-    { after: ['membership'] },
-  );
+  });
 }
 
-/** Opens the application's database to the application and closes it to everyone else. */
+/** Opens the application's database to the application, and closes it to everyone else. */
 export function access(login: Login) {
-  const { database, username } = login.plan.record;
-  return Grant(
-    {
-      spec: {
-        ...managed(login),
-        forProvider: {
-          database,
-          role: username,
-          privileges: ['CONNECT', 'CREATE', 'TEMPORARY'],
-          revokePublicOnDb: true,
-        },
+  const { database, username } = login.record;
+  return Grant({
+    spec: {
+      ...managed(login),
+      forProvider: {
+        database,
+        role: username,
+        privileges: ['CONNECT', 'CREATE', 'TEMPORARY'],
+        revokePublicOnDb: true,
       },
     },
-    { after: ['database'] },
-  );
+  });
 }
 
 /**
- * Closes the server's own databases, which PostgreSQL opens to every login. A Grant revokes only when it grants something that is
- * not there yet, so each lets in the monitoring roles, which should be let in anyway.
+ * Closes the server's own databases, which PostgreSQL opens to every login. A Grant revokes only while something that it grants is
+ * missing, so these grant access to the monitoring roles, which should have it anyway.
  */
-export function lockdown(login: Login, after: readonly string[]) {
+export function lockdown(login: Login) {
   const close = (database: string) =>
-    Grant(
-      {
-        spec: {
-          ...managed(login),
-          forProvider: { database, role: 'pg_monitor', privileges: ['CONNECT'], revokePublicOnDb: true },
-        },
+    Grant({
+      spec: {
+        ...managed(login),
+        forProvider: { database, role: 'pg_monitor', privileges: ['CONNECT'], revokePublicOnDb: true },
       },
-      { after },
-    );
+    });
   return { postgres: close('postgres'), template1: close('template1') };
 }

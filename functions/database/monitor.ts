@@ -1,7 +1,7 @@
-/** What Prometheus watches of a database in Kubernetes. */
+/** The metrics of a database in Kubernetes that Prometheus collects. */
 import { PodMonitor } from '../kinds/pod-monitor.ts';
 
-/** The metrics of the servers and poolers of a cluster. */
+/** The monitor of the servers and poolers of a cluster. */
 export function podMonitor(cluster: string, labels: Readonly<Record<string, string>> = {}) {
   return PodMonitor({
     metadata: { labels: { ...labels } },

@@ -1,4 +1,4 @@
-/** Who may reach the pods of a database that runs in Kubernetes. */
+/** Network access to the pods of a database in Kubernetes. */
 import { NetworkPolicy } from '../kinds/network-policy.ts';
 
 const postgres = { protocol: 'TCP', port: 5432 };
@@ -12,25 +12,26 @@ const everythingIn = (namespace: string) => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
 });
 
-export interface Reach {
+interface Access {
+  /** Name of the Cluster. */
   readonly cluster: string;
   readonly operatorNamespace: string;
   readonly monitoringNamespace: string | undefined;
 }
 
 /**
- * Lets in the claim's own namespace, the operator and Prometheus; all else is refused. What the pods reach out to stays open:
- * they need the API server and the object store, whose addresses a policy cannot know.
+ * Admits the claim's own namespace, the operator and Prometheus, and nothing else. Egress stays open: the pods need the API server and the
+ * object store, whose addresses a policy cannot know.
  */
-export function databasePolicy({ cluster, operatorNamespace, monitoringNamespace }: Reach) {
-  const itself = { podSelector: { matchLabels: { 'cnpg.io/cluster': cluster } } };
+export function databasePolicy({ cluster, operatorNamespace, monitoringNamespace }: Access) {
+  const pods = { podSelector: { matchLabels: { 'cnpg.io/cluster': cluster } } };
   return NetworkPolicy({
     spec: {
-      ...itself,
+      ...pods,
       policyTypes: ['Ingress'],
       ingress: [
         { from: [{ podSelector: {} }], ports: [postgres] },
-        { from: [itself, everythingIn(operatorNamespace)], ports: [postgres, status] },
+        { from: [pods, everythingIn(operatorNamespace)], ports: [postgres, status] },
         ...(monitoringNamespace === undefined ? [] : [{ from: [everythingIn(monitoringNamespace)], ports: metrics }]),
       ],
     },

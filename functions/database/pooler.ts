@@ -6,45 +6,45 @@ import type { DatabasePlan } from './plan.ts';
 
 type Pooling = NonNullable<KubernetesEnvironment['incluster']['postgres']['pooling']>;
 
-interface Poolers {
-  /** What the environment has for such a database. */
+interface Stage {
+  /** The environment's settings for the pooler of this database, if it should have one. */
   readonly wanted: Pooling | undefined;
-  readonly observed: Pooler | undefined;
-  /** Whether its database is there already. */
+  readonly existing: Pooler | undefined;
+  /** Whether the database server exists. */
   readonly hasServer: boolean;
-  /** Whether applications are sent to it now; undefined while they are sent nowhere. */
+  /** Whether the connection Secret names the pooler now; undefined while it names no host. */
   readonly isPublished: boolean | undefined;
 }
 
 /**
- * The pooler to compose, if any, and whether applications are sent there: only once it runs where they have another host, and to a new
- * database from the beginning. One that is not wanted any more stays until they have been sent away.
+ * The pooler to compose, if any, and whether applications connect to it. Those of a new database do so from the beginning; those that have
+ * another host, only once the pooler is ready. A pooler that is no longer wanted stays until the connection Secret names another host.
  */
-export function stagesOf({ wanted, observed, hasServer, isPublished }: Poolers) {
+export function poolerStage({ wanted, existing, hasServer, isPublished }: Stage) {
   if (wanted !== undefined) {
-    const isOfItsBeginning = observed !== undefined || !hasServer;
-    const runs = observed !== undefined && Pooler.ready(observed) === true;
-    return { pooling: wanted, isUsed: runs || (isPublished ?? isOfItsBeginning) };
+    const isFromTheBeginning = existing !== undefined || !hasServer;
+    const isReady = existing !== undefined && Pooler.ready(existing) === true;
+    return { pooling: wanted, isUsed: isReady || (isPublished ?? isFromTheBeginning) };
   }
-  const { poolMode: mode = 'session' } = observed?.spec.pgbouncer ?? {};
-  const leaving = { mode, instances: observed?.spec.instances ?? 1 };
-  return { pooling: observed !== undefined && isPublished ? leaving : undefined, isUsed: false };
+  const { poolMode: mode = 'session' } = existing?.spec.pgbouncer ?? {};
+  const leaving = { mode, instances: existing?.spec.instances ?? 1 };
+  return { pooling: existing !== undefined && isPublished ? leaving : undefined, isUsed: false };
 }
 
 /** Sessions of the server that stay free for the operator and for people. */
-const spare = 10;
+const reservedSessions = 10;
 
-export interface Before {
+interface PoolerContext {
   readonly plan: DatabasePlan;
-  /** The names of the Cluster and of the Pooler. */
+  /** Names of the Cluster and of the Pooler. */
   readonly cluster: string;
   readonly pooler: string;
 }
 
-/** A pooler for writers; together its instances never ask the server for more sessions than it has. */
-export function connectionPooler({ plan, cluster, pooler }: Before, { mode, instances }: Pooling) {
+/** A pooler for writers; all its instances together never open more sessions than the server allows. */
+export function connectionPooler({ plan, cluster, pooler }: PoolerContext, { mode, instances }: Pooling) {
   const { capacity, settings } = plan;
-  const sessions = Number(settings['max_connections'] ?? capacity.maxConnections) - spare;
+  const sessions = Number(settings['max_connections'] ?? capacity.maxConnections) - reservedSessions;
   return Pooler({
     spec: {
       cluster: { name: cluster },
@@ -52,9 +52,9 @@ export function connectionPooler({ plan, cluster, pooler }: Before, { mode, inst
       instances,
       template: {
         spec: {
-          // Demanded, and empty where no container is changed (CloudNativePG docs/src/connection_pooling.md).
+          // Required, and empty if no container is changed (CloudNativePG docs/src/connection_pooling.md).
           containers: [],
-          // As the operator labels its pods (CloudNativePG pkg/specs/pgbouncer/deployments.go).
+          // The label that the operator gives to its pods (CloudNativePG pkg/specs/pgbouncer/deployments.go).
           topologySpreadConstraints: onTwoMachines({ 'cnpg.io/poolerName': pooler }),
         },
       },

@@ -1,10 +1,10 @@
-/** The groups that an RDS instance of a database belongs to: where it lives, and how it is set. */
+/** The groups of a database's RDS instance: its subnets, and its parameters. */
 import { externalName, managedBy } from '../cloud/managed.ts';
 import { ParameterGroup } from '../kinds/rds-parameter-group.ts';
 import { SubnetGroup } from '../kinds/rds-subnet-group.ts';
 import { parameterGroupName, type RdsContext } from './rds.ts';
 
-/** The private subnets in which the instance and its standby live. */
+/** The private subnets of the instance and its standby. */
 export function subnets({ aws, region, identity, managed }: RdsContext) {
   return SubnetGroup({
     metadata: externalName(identity),
@@ -16,11 +16,11 @@ export function subnets({ aws, region, identity, managed }: RdsContext) {
 }
 
 /**
- * The server's settings, by major version: an upgrade needs a group of the new version, and deletes the old one only afterwards, also
- * where data is retained.
+ * The server's settings by major version. An upgrade needs a group of the new version; the old group is deleted only afterwards, even if
+ * data is retained.
  */
 export function parameters(context: RdsContext, running: string | undefined) {
-  const versions = new Set([running ?? context.plan.record.version, context.plan.record.version]);
+  const versions = new Set([running ?? context.version, context.version]);
   return Object.fromEntries([...versions].map((version) => [version, parametersOf(context, version)]));
 }
 
@@ -30,7 +30,7 @@ function parametersOf(context: RdsContext, version: string) {
   return ParameterGroup({
     metadata: externalName(parameterGroupName(context, version)),
     spec: {
-      ...(version === plan.record.version ? managed : managedBy(aws.providerConfig, { retain: false })),
+      ...(version === context.version ? managed : managedBy(aws.providerConfig, { retain: false })),
       forProvider: {
         region,
         family: `postgres${version}`,

@@ -1,35 +1,36 @@
-/** What the AWS resources of a database have in common. */
+/** The input that all AWS resources of a database share. */
 import type { WithSections } from 'planesmith/authoring';
-import type { Environment } from '../environment/index.ts';
 import { managedBy } from '../cloud/managed.ts';
+import type { Environment } from '../environment/index.ts';
 import type { DatabasePlan } from './plan.ts';
 
-/** An environment with an AWS account for databases. */
-export type AwsEnvironment = WithSections<Environment, 'aws.postgres'>;
+type AwsFacts = WithSections<Environment, 'aws.postgres'>['aws'];
 
-export interface RdsContext {
-  readonly plan: DatabasePlan;
-  readonly aws: AwsEnvironment['aws'];
-  readonly region: string;
-  /** Unique in the account: groups are named after it too, since each type of resource has names of its own. */
+interface RdsRecord {
+  /** Unique in the account; groups have this name too, since each type of resource has names of its own. */
   readonly identity: string;
-  /** Credentials, and what may be done with them: with `retain`, whatever the data needs outlives the claim. */
+  readonly region: string;
+  readonly version: string;
+  readonly key?: string | undefined;
+}
+
+export interface RdsContext extends RdsRecord {
+  readonly plan: DatabasePlan;
+  readonly aws: AwsFacts;
+  /** Credentials and management policies: with `retain`, everything that the data needs outlives the claim. */
   readonly managed: ReturnType<typeof managedBy>;
 }
 
-/** What everything that is composed for `plan` needs to know. */
-export function rdsContext(plan: DatabasePlan, environment: AwsEnvironment): RdsContext {
-  const { aws } = environment;
-  return {
-    plan,
-    aws,
-    region: plan.record.region ?? aws.region,
-    identity: plan.record.identity,
-    managed: managedBy(aws.providerConfig, plan),
-  };
+/** The context of a database with this plan and record. */
+export function rdsContext(
+  plan: DatabasePlan,
+  { identity, region, version, key }: RdsRecord,
+  aws: AwsFacts,
+): RdsContext {
+  return { plan, aws, identity, region, version, key, managed: managedBy(aws.providerConfig, plan) };
 }
 
-/** The ParameterGroup of a major version: a name each, since a group cannot change its family. */
+/** The name of the ParameterGroup of a major version: one per version, since a group cannot change its family. */
 export function parameterGroupName({ identity }: RdsContext, version: string): string {
   return `${identity}-pg${version}`;
 }

@@ -1,48 +1,49 @@
-/** When somebody is called about a database in Kubernetes: the table to review beside alarms.ts. */
+/** The alert rules of a database in Kubernetes: the table to review beside alarms.ts. */
 import type { Rule } from '../alarms/prometheus.ts';
-import { says, too } from './alarms.ts';
+import { messages, thresholds } from './alarms.ts';
 import { instancesOf } from './cluster.ts';
 import type { DatabasePlan } from './plan.ts';
 
+/** The prefix of the metrics of the backup plugin. */
 const backups = 'barman_cloud_cloudnative_pg_io';
 
 interface Watched {
   readonly plan: DatabasePlan;
   readonly namespace: string;
-  /** The name of the Cluster. */
+  /** Name of the Cluster. */
   readonly cluster: string;
-  readonly keepsBackups: boolean;
+  readonly hasBackups: boolean;
 }
 
 /**
- * The rules, by what CloudNativePG tells of its servers (cloudnative-pg.io/documentation/current/monitoring), its plugin of backups
- * (cloudnative-pg.io/plugin-barman-cloud/docs/observability) and the kubelet of volumes
- * (kubernetes.io/docs/reference/instrumentation/metrics). Pods and volumes are called `<cluster>-<number>`.
+ * The rules by name. Their metrics come from CloudNativePG (cloudnative-pg.io/documentation/current/monitoring), its backup plugin
+ * (cloudnative-pg.io/plugin-barman-cloud/docs/observability) and the kubelet (kubernetes.io/docs/reference/instrumentation/metrics).
+ * Pods and volumes have names of the form `<cluster>-<number>`.
  */
-export function databaseRules({ plan, namespace, cluster, keepsBackups }: Watched): Readonly<Record<string, Rule>> {
+export function databaseRules({ plan, namespace, cluster, hasBackups }: Watched): Readonly<Record<string, Rule>> {
   const servers = instancesOf(plan);
   const pods = `{namespace="${namespace}",pod=~"${cluster}-[0-9]+"}`;
   const volumes = `{namespace="${namespace}",persistentvolumeclaim=~"${cluster}-[0-9]+"}`;
   const connections = Number(plan.settings['max_connections'] ?? plan.capacity.maxConnections);
   return {
     down: {
-      // A server of which nothing is heard counts as one that does not answer.
+      // A server without metrics counts as one that does not answer.
       expr: `(count(cnpg_collector_up${pods} == 1) or vector(0)) < ${servers}`,
       minutes: 10,
       severity: 'critical',
       says: `${servers === 1 ? 'Its server does not answer' : `Not all of its ${servers} servers answer`}, for ten minutes now. Look at its pods and their events.`,
     },
     storage: {
-      expr: `kubelet_volume_stats_used_bytes${volumes} / kubelet_volume_stats_capacity_bytes${volumes} > ${too.full / 100}`,
+      expr: `kubelet_volume_stats_used_bytes${volumes} / kubelet_volume_stats_capacity_bytes${volumes} > ${thresholds.storage / 100}`,
       minutes: 15,
       severity: 'warning',
-      says: says.storage,
+      says: messages.storage,
     },
     connections: {
-      expr: `sum by (pod) (cnpg_backends_total${pods}) > ${Math.floor((connections * too.crowded) / 100)}`,
+      expr: `sum by (pod) (cnpg_backends_total${pods}) > ${Math.floor((connections * thresholds.connections) / 100)}`,
       minutes: 15,
       severity: 'warning',
-      says: says.connections,
+      says: messages.connections,
     },
     ...(servers > 1 && {
       lag: {
@@ -52,7 +53,7 @@ export function databaseRules({ plan, namespace, cluster, keepsBackups }: Watche
         says: 'A standby is more than five minutes behind, and would lose as much if it had to take over. Look at its pod, its node and the network.',
       },
     }),
-    ...(keepsBackups && {
+    ...(hasBackups && {
       archive: {
         expr: `cnpg_pg_stat_archiver_last_failed_time${pods} > cnpg_pg_stat_archiver_last_archived_time${pods}`,
         minutes: 15,
@@ -60,7 +61,7 @@ export function databaseRules({ plan, namespace, cluster, keepsBackups }: Watche
         says: 'Its write-ahead log has not reached the backups for a quarter of an hour: what is written now cannot be restored, and the log fills the storage. Look at the object store and who may write there.',
       },
       backup: {
-        // Both are 0 as long as there is none; the first is made at once.
+        // Both are 0 until the first backup ends, which starts at once.
         expr: `max(${backups}_last_failed_backup_timestamp${pods}) >= max(${backups}_last_available_backup_timestamp${pods})`,
         minutes: 60,
         severity: 'critical',

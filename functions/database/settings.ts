@@ -2,10 +2,10 @@
 import type { SpecOutput } from 'planesmith/schema';
 import type { database } from '../../apis/database.ts';
 
-/** Parameters by name, in PostgreSQL's own base units, so that every target takes them unchanged. */
+/** Parameters by name, in PostgreSQL's own base units, so that every target accepts them unchanged. */
 export type Settings = Readonly<Record<string, string>>;
 
-/** The parameters that the claim sets itself; whatever it leaves open is not named. */
+/** The parameters that the claim sets, and no others. */
 export function settingsOf(advanced: SpecOutput<typeof database>['advanced'] = {}): Settings {
   const seconds = (value: number | undefined) => (value === undefined ? undefined : value * 1000);
   const kibibytes = (value: number | undefined) => (value === undefined ? undefined : value * 1024);

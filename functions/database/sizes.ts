@@ -1,27 +1,27 @@
-/** What a size of a database is, on every target: the one table to review. */
+/** What each size of a database means on every target: the one table to review. */
 import { Incapable } from 'planesmith/authoring';
 import type { sizes } from '../../apis/vocabulary.ts';
 
 export interface Capacity {
   readonly cpu: string;
   readonly memoryMB: number;
-  /** Sessions a server allows unless the claim says otherwise. */
+  /** The sessions that a server allows unless the claim sets another number. */
   readonly maxConnections: number;
-  /** The smallest RDS class that holds as much. */
+  /** The smallest RDS class with as much memory. */
   readonly instanceClass: string;
   /** The memory of that class in GiB. */
   readonly instanceMemoryGB: number;
-  /** The smallest machine of Cloud SQL's Enterprise edition that does; it sells no less than 3.75 GiB beside its shared cores. */
+  /** The smallest sufficient machine of Cloud SQL's Enterprise edition, which sells at least 3.75 GiB except with shared cores. */
   readonly cloudSqlTier: string;
-  /** The smallest machine of a flexible server, alone and with a standby, which shared ones cannot have. */
+  /** The smallest machine of a flexible server, alone and with a standby; machines with shared cores have no standby. */
   readonly flexibleSku: { readonly single: string; readonly standby: string };
 }
 
 type Table = Readonly<Record<(typeof sizes)[number], Capacity>>;
 
 /**
- * Editions of the table. A database keeps the edition it was made with, so that a new edition restarts nobody:
- * to change what a size means, add an edition and make it the current one; never edit one that was released.
+ * Editions of the table. A database keeps the edition that it was created with, so that a new edition restarts no server.
+ * To change what a size means, add an edition and make it the current one. Never edit an edition that was released.
  */
 const editions: Readonly<Record<string, Table>> = {
   v1: {
@@ -58,7 +58,7 @@ const editions: Readonly<Record<string, Table>> = {
 /** The edition for new databases. */
 export const currentEdition = 'v1';
 
-/** What `size` is in an edition. */
+/** The capacity of `size` in an edition. */
 export function capacityOf(size: keyof Table, edition: string): Capacity {
   const table = editions[edition];
   if (table === undefined) {
@@ -69,7 +69,7 @@ export function capacityOf(size: keyof Table, edition: string): Capacity {
   return table[size];
 }
 
-/** The edition and size that some capacity belongs to; undefined for one that no edition has. */
+/** The first edition and size whose capacity matches; undefined if none does. */
 export function findCapacity(
   matches: (capacity: Capacity) => boolean,
 ): { edition: string; size: keyof Table } | undefined {

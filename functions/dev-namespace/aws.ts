@@ -1,9 +1,10 @@
 /** DevNamespace on AWS: its applications act there as the role that the environment names, known by their namespace. */
-import { target } from 'planesmith/authoring';
+import { target } from '../bind.ts';
 import { managedBy } from '../cloud/managed.ts';
+import { awsPlace } from '../cloud/placement.ts';
 import { PodIdentityAssociation } from '../kinds/eks-pod-identity-association.ts';
 import { besideOthers, insistOnClusterWide } from './credentials.ts';
-import { plan } from './plan.ts';
+import { devNamespacePlanner } from './plan.ts';
 import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
 import { workplace, workplaceKinds } from './workplace.ts';
 
@@ -11,19 +12,22 @@ import { workplace, workplaceKinds } from './workplace.ts';
 const agents = [{ address: '169.254.170.23', port: 80 }];
 
 export const aws = target(
-  plan,
+  devNamespacePlanner,
   {
-    needs: ['aws.namespaces'],
+    environment: ['aws.namespaces'],
     resources: { ...workplaceKinds, identity: PodIdentityAssociation },
-    requires: requiresKubeconfig,
-    recover: ({ identity, vcluster }) => ({
-      ...recoverVirtualCluster({ vcluster }),
-      region: identity?.spec.forProvider.region,
-    }),
+    record: {
+      decide: { ...awsPlace },
+      recover: ({ identity, vcluster }) => ({
+        ...recoverVirtualCluster({ vcluster }),
+        region: identity?.spec.forProvider.region,
+      }),
+    },
+    reads: requiresKubeconfig,
   },
   (context) => {
-    const { plan: decided, environment, observed, name } = context;
-    const { region, providerConfig, namespaces } = environment.aws;
+    const { record, environment, observed, name } = context;
+    const { providerConfig, namespaces } = environment.aws;
     insistOnClusterWide('aws', providerConfig);
     const { resources, ...rest } = workplace({ ...context, agents });
     const namespace = name('namespace');
@@ -32,7 +36,7 @@ export const aws = target(
         spec: {
           ...managedBy(providerConfig, { retain: false }),
           forProvider: {
-            region: decided.record.region ?? region,
+            region: record.region,
             clusterName: observed.identity?.spec.forProvider.clusterName ?? namespaces.clusterName,
             roleArn: namespaces.roleARN,
             namespace,

@@ -1,10 +1,12 @@
 /** DevNamespace on Google Cloud: its applications act there as an account of their own, to which the platform team may give rights. */
-import { target } from 'planesmith/authoring';
+import { resource } from 'planesmith/authoring';
+import { target } from '../bind.ts';
+import { gcpPlace } from '../cloud/placement.ts';
 import { account, annotationsOf, trust } from '../cloud/gcp/account.ts';
 import { ServiceAccount as GoogleAccount } from '../kinds/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../kinds/gcp-service-account-iam-member.ts';
 import { besideOthers, insistOnClusterWide } from './credentials.ts';
-import { plan } from './plan.ts';
+import { devNamespacePlanner } from './plan.ts';
 import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
 import { workplace, workplaceKinds } from './workplace.ts';
 
@@ -15,23 +17,29 @@ const agents = [
 ];
 
 export const gcp = target(
-  plan,
+  devNamespacePlanner,
   {
-    needs: ['gcp.workloadPool'],
-    resources: { ...workplaceKinds, account: GoogleAccount, identity: ServiceAccountIAMMember },
-    requires: requiresKubeconfig,
-    recover: ({ account: existing, vcluster }) => ({
-      ...recoverVirtualCluster({ vcluster }),
-      account: existing?.metadata?.annotations?.['crossplane.io/external-name'],
-      project: existing?.spec.forProvider.project,
-    }),
+    environment: ['gcp.workloadPool'],
+    resources: {
+      ...workplaceKinds,
+      account: GoogleAccount,
+      identity: resource(ServiceAccountIAMMember, { after: ['account'] }),
+    },
+    record: {
+      decide: { ...gcpPlace, account: ({ cloudName }) => cloudName('account', { maxLength: 30 }) },
+      recover: ({ account: existing, vcluster }) => ({
+        ...recoverVirtualCluster({ vcluster }),
+        account: existing?.metadata?.annotations?.['crossplane.io/external-name'],
+        project: existing?.spec.forProvider.project,
+      }),
+    },
+    reads: requiresKubeconfig,
   },
   (context) => {
-    const { claim, plan: decided, environment, observed, name } = context;
+    const { claim, record, environment, observed, name } = context;
     const { providerConfig, workloadPool } = environment.gcp;
     insistOnClusterWide('gcp', providerConfig);
-    const { account: id = '', project = environment.gcp.project } = decided.record;
-    const place = { project, id, providerConfig };
+    const place = { project: record.project, id: record.account, providerConfig };
     const { resources, ...rest } = workplace({ ...context, agents, annotations: annotationsOf(place) });
     const namespace = name('namespace');
     const subject = `${namespace}/${name('applications')}`;
@@ -40,11 +48,7 @@ export const gcp = target(
       resources: {
         ...resources,
         account: account(place, `DevNamespace ${claim.name} in ${environment.name}`, besideOthers(environment)),
-        identity: trust(
-          place,
-          { workloadPool, subject, existing: observed.identity },
-          { ...besideOthers(environment), after: ['account'] },
-        ),
+        identity: trust(place, { workloadPool, subject, existing: observed.identity }, besideOthers(environment)),
       },
     };
   },

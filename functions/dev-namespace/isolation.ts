@@ -1,10 +1,10 @@
 /** What separates a development namespace from others. */
-import type { PlannerContext } from 'planesmith/authoring';
+import type { DecisionContext } from 'planesmith/authoring';
 import type { devNamespace } from '../../apis/dev-namespace.ts';
 import type { Environment } from '../environment/index.ts';
 import { platformTeam } from '../grants/limits.ts';
 
-type Context = Pick<PlannerContext<typeof devNamespace, Environment>, 'spec' | 'recorded' | 'refuse' | 'environment'>;
+type Context = Pick<DecisionContext<typeof devNamespace, Environment>, 'spec' | 'recorded' | 'refuse' | 'environment'>;
 
 /** What is granted; a virtual cluster stays what it was made from, also where the environment offers none any more. */
 export function grantIsolation({ spec, recorded, refuse, environment }: Context) {
@@ -12,10 +12,15 @@ export function grantIsolation({ spec, recorded, refuse, environment }: Context)
   const isolation =
     recorded.isolation === undefined || recorded.isolation === spec.isolation
       ? spec.isolation
-      : refuse(path, 'what separates it from others cannot be changed', platformTeam, recorded.isolation);
+      : refuse({
+          path,
+          why: 'what separates it from others cannot be changed',
+          who: platformTeam,
+          keep: recorded.isolation,
+        });
   if (isolation === 'namespace') return { isolation };
   const virtualCluster = recorded.virtualCluster ?? environment.namespaces?.vcluster;
   if (virtualCluster !== undefined) return { isolation, virtualCluster };
-  refuse(path, 'no virtual clusters are offered here', platformTeam);
+  refuse({ path, why: 'no virtual clusters are offered here', who: platformTeam });
   return { isolation };
 }

@@ -1,28 +1,27 @@
-/** DevNamespace: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/authoring';
+/** DevNamespace: the decisions for a claim, the same on every target. */
+import type { PlanOf } from 'planesmith/authoring';
 import { devNamespace } from '../../apis/dev-namespace.ts';
-import { environment } from '../environment/index.ts';
+import { planner } from '../bind.ts';
 import { grantAmount, platformTeam } from '../grants/limits.ts';
-import { homeOf } from '../cloud/placement.ts';
 import { grantIsolation } from './isolation.ts';
 import { table } from './quotas.ts';
 
 /** The life in days of one that does not say, where the environment allows as much. */
 const usualLife = 30;
 
-export type DevNamespacePlan = ReturnType<(typeof plan)['plan']>;
+export type DevNamespacePlan = PlanOf<typeof devNamespacePlanner>;
 
-export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }, (context) => {
-  const { claim, spec, environment: env, target, recorded, refuse, cloudName } = context;
+export const devNamespacePlanner = planner(devNamespace, { environment: ['namespaces'] }, (context) => {
+  const { claim, spec, environment: env, recorded, refuse } = context;
   const offered = env.namespaces.quotas;
   const quota = offered.includes(spec.quota)
     ? spec.quota
-    : refuse(
-        'spec.quota',
-        `${spec.quota} is not offered here, only ${offered.join(', ')}`,
-        platformTeam,
-        recorded.quota,
-      );
+    : refuse({
+        path: 'spec.quota',
+        why: `${spec.quota} is not offered here, only ${offered.join(', ')}`,
+        who: platformTeam,
+        keep: recorded.quota,
+      });
   const most = env.namespaces.ttlDays;
   // To a claim that does not say, a longer life once granted stays: with its life ends all that is in it.
   const ttlDays =
@@ -38,14 +37,17 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
   const { gitops } = env.namespaces;
   const known = gitops === undefined ? undefined : `${gitops.namespace}/${gitops.serviceAccount}`;
   const deployer = spec.gitops
-    ? (known ?? refuse('spec.gitops', 'no GitOps controller deploys here', platformTeam, recorded.deployer))
+    ? (known ??
+      refuse({
+        path: 'spec.gitops',
+        why: 'no GitOps controller deploys here',
+        who: platformTeam,
+        keep: recorded.deployer,
+      }))
     : undefined;
 
   const { isolation, virtualCluster } = grantIsolation(context);
 
-  // It keeps nothing that a key would encrypt.
-  const { key: _, hasKey: _has, ...home } = homeOf(target, env, recorded);
-  const hasAccount = target === 'gcp' || target === 'azure';
   return {
     team: spec.team,
     members: spec.members,
@@ -58,8 +60,6 @@ export const plan = planner(devNamespace, environment, { needs: ['namespaces'] }
       ttlDays,
       isolation,
       ...(virtualCluster !== undefined && { virtualCluster }),
-      ...home,
-      ...(hasAccount && { account: recorded.account ?? cloudName('account', { maxLength: 30 }) }),
       ...(deployer !== undefined && { deployer }),
     },
   };

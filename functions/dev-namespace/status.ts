@@ -1,4 +1,5 @@
 /** What a development namespace reports back, on every target. */
+import type { quotas } from '../../apis/dev-namespace.ts';
 import type { DevNamespacePlan } from './plan.ts';
 
 export interface Facts {
@@ -7,8 +8,14 @@ export interface Facts {
   readonly links: Readonly<Record<string, string>> | undefined;
 }
 
+/** The granted quota and life. */
+export interface DevNamespaceRecord {
+  readonly quota: (typeof quotas)[number];
+  readonly ttlDays: number;
+}
+
 /** The status of a development namespace with the given plan. */
-export function devNamespaceStatus({ quota, expiresAt, record }: DevNamespacePlan, facts: Facts) {
+export function devNamespaceStatus({ quota, expiresAt }: DevNamespacePlan, record: DevNamespaceRecord, facts: Facts) {
   const { cpu, memory, storage } = quota;
   return { ...facts, expiresAt, effective: { quota: record.quota, ttlDays: record.ttlDays, cpu, memory, storage } };
 }

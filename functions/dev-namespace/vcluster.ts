@@ -4,7 +4,6 @@ import { externalName, managedBy } from '../cloud/managed.ts';
 import { Release } from '../kinds/helm-release.ts';
 import type { DevNamespacePlan } from './plan.ts';
 import { valuesFor } from './vcluster-values.ts';
-import type { placeIn } from './workplace.ts';
 
 /** Its name as Helm and its servers know it: in its namespace there is no other. */
 const itsName = 'vcluster';
@@ -16,7 +15,7 @@ export type VirtualCluster = NonNullable<DevNamespacePlan['virtualCluster']>;
  * does, the provider notes in the namespace whose credentials it uses, which nobody can in one that is going, and neither would ever be
  * gone (crossplane-runtime pkg/reconciler/managed/reconciler.go, pkg/resource/providerconfig.go Track).
  */
-export function release(made: VirtualCluster, { quota, applications }: Asked, place: ReturnType<typeof placeIn>) {
+export function release(made: VirtualCluster, { quota, applications }: Asked, place: { readonly namespace: string }) {
   const { repository, version, digest, providerConfig } = made;
   const spec = {
     ...managedBy({ kind: 'ClusterProviderConfig', name: providerConfig }, { retain: true }),

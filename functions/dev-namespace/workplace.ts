@@ -1,5 +1,5 @@
 /** What a development namespace is on every target: a namespace with all that makes it safe to hand out, each once the namespace exists. */
-import { main, none, type Claim, type Unstructured } from 'planesmith/authoring';
+import { type Claim, main, none, resource, type Unstructured } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import { linksFor } from '../grants/links.ts';
 import { Release } from '../kinds/helm-release.ts';
@@ -13,6 +13,7 @@ import { forDeployer, forMembers } from './access.ts';
 import { single, total } from './limits.ts';
 import { type Agent, inbound, outbound } from './network.ts';
 import type { DevNamespacePlan } from './plan.ts';
+import type { DevNamespaceRecord } from './status.ts';
 import { devNamespaceStatus } from './status.ts';
 import { serverLabel } from './vcluster-values.ts';
 import { kubeconfigIn, release } from './vcluster.ts';
@@ -20,39 +21,35 @@ import { kubeconfigIn, release } from './vcluster.ts';
 /** The kinds that every target declares. */
 export const workplaceKinds = {
   namespace: main(Namespace),
-  quota: ResourceQuota,
-  limits: LimitRange,
-  applications: ServiceAccount,
-  members: RoleBinding,
-  deployer: RoleBinding,
-  inbound: NetworkPolicy,
-  outbound: NetworkPolicy,
-  vcluster: Release,
+  quota: resource(ResourceQuota, { after: ['namespace'] }),
+  limits: resource(LimitRange, { after: ['namespace'] }),
+  applications: resource(ServiceAccount, { after: ['namespace'] }),
+  members: resource(RoleBinding, { after: ['namespace'] }),
+  deployer: resource(RoleBinding, { after: ['namespace'] }),
+  inbound: resource(NetworkPolicy, { after: ['namespace'] }),
+  outbound: resource(NetworkPolicy, { after: ['namespace'] }),
+  vcluster: resource(Release, { after: ['namespace'] }),
 };
 
 export interface Workplace {
   readonly claim: Claim;
   readonly plan: DevNamespacePlan;
+  readonly record: DevNamespaceRecord;
   readonly environment: Omit<Environment, 'aws' | 'gcp' | 'azure' | 'namespaces'>;
   readonly observed: { readonly namespace: Namespace | undefined; readonly applications: ServiceAccount | undefined };
   /** Where pods get the credentials of their cloud identity, where they have one. */
   readonly agents?: readonly Agent[];
   /** By which the cloud knows the account of its applications. */
   readonly annotations?: Record<string, string> | undefined;
-  readonly required: { readonly kubeconfig?: Unstructured | undefined };
+  readonly found: { readonly kubeconfig?: Unstructured | undefined };
   readonly name: (key: 'namespace' | 'applications') => string;
 }
 
-/** Where and when a thing in the namespace is composed. */
-export function placeIn(namespace: string) {
-  return { namespace, after: ['namespace'] };
-}
-
 /** The resources of `workplaceKinds`, and the status. */
-export function workplace({ claim, plan, environment, observed, required, name, agents, annotations }: Workplace) {
+export function workplace({ claim, plan, record, environment, observed, found, name, agents, annotations }: Workplace) {
   const { team, members, quota, deployer, virtualCluster } = plan;
   const namespace = name('namespace');
-  const place = placeIn(namespace);
+  const place = { namespace };
   const applications = name('applications');
   const noCluster = none('it shares the cluster');
   return {
@@ -70,9 +67,9 @@ export function workplace({ claim, plan, environment, observed, required, name, 
       outbound: outbound(place, { agents, servers: virtualCluster && serverLabel }),
       vcluster: virtualCluster ? release(virtualCluster, { quota, applications }, place) : noCluster,
     },
-    secret: { kubeconfig: virtualCluster ? kubeconfigIn(required.kubeconfig) : noCluster },
+    secret: { kubeconfig: virtualCluster ? kubeconfigIn(found.kubeconfig) : noCluster },
     secretNamespace: namespace,
-    status: devNamespaceStatus(plan, {
+    status: devNamespaceStatus(plan, record, {
       namespace: observed.namespace && namespace,
       serviceAccount: observed.applications && applications,
       links: linksFor({ ...claim, namespace }, environment),

@@ -1,4 +1,4 @@
-/** The facts of an AWS account and network in which cloud resources are made. */
+/** The environment section `aws`: the account and the network of an EnvironmentConfig. */
 import { array, defaulted, object, optional, string } from 'planesmith/schema';
 import { awsNamespaces } from './namespaces.ts';
 import { awsObjects } from './objects.ts';
@@ -13,13 +13,13 @@ const byte = '(25[0-5]|(2[0-4]|1[0-9]|[1-9]?)[0-9])';
 
 export const aws = object(
   {
-    region: string('Region of its resources, which never move: another region needs an environment of its own.', {
+    region: string('Region of its resources. They never move, so another region needs an environment of its own.', {
       pattern: '^[a-z]{2}(-[a-z]+)+-[0-9]$',
       maxLength: 32,
     }),
     providerConfig: providerConfig(),
     accountID: optional(
-      string('Number of the account: what is made for secrets and messages says who may use it.', {
+      string('Number of the account, which the policies of secrets, queues and topics name.', {
         pattern: '^[0-9]{12}$',
         maxLength: 12,
       }),
@@ -47,7 +47,7 @@ export const aws = object(
         ),
       },
       {
-        description: 'Who may connect: the nodes of this cluster.',
+        description: 'The clients that may connect: the nodes of this cluster.',
         rules: [
           {
             rule: 'self.securityGroupIDs.size() + self.cidrs.size() > 0',
@@ -57,7 +57,7 @@ export const aws = object(
       },
     ),
     kmsKeyID: optional(
-      string('ARN of the key that encrypts storage, in the same region; the account default when absent.', {
+      string('ARN of the key that encrypts storage, in the same region. When absent, the default key of the account.', {
         pattern: '^arn:aws[a-z-]*:kms:',
         maxLength: 256,
       }),
@@ -65,12 +65,12 @@ export const aws = object(
     alarms: optional(
       object(
         {
-          topicARN: string('ARN of the SNS topic that is told of alarms.', {
+          topicARN: string('ARN of the SNS topic that alarms notify.', {
             pattern: '^arn:aws[a-z-]*:sns:',
             maxLength: 256,
           }),
         },
-        { description: 'Who is told when something goes wrong; without it, nobody is.' },
+        { description: 'Where alarms go. Without it, this environment has no alarms.' },
       ),
     ),
     namespaces: optional(awsNamespaces),
@@ -79,17 +79,17 @@ export const aws = object(
     secrets: optional(awsSecrets),
   },
   {
-    description: 'What the target aws needs to know.',
+    description: 'The AWS account and network that the target aws uses.',
     rules: [
       {
         rule: "!has(self.alarms) || self.alarms.topicARN.contains(':sns:' + self.region + ':')",
-        message: 'an alarm can tell a topic of its own region only',
+        message: 'an alarm can notify only a topic of its own region',
         fieldPath: '.alarms.topicARN',
       },
       {
-        // A key of several regions has a replica, with an ARN of its own, in each: docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+        // A multi-Region key has a replica with an ARN of its own in each Region: docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
         rule: "!has(self.kmsKeyID) || self.kmsKeyID.contains(':kms:' + self.region + ':')",
-        message: 'a key encrypts storage of its own region only',
+        message: 'a key can encrypt only storage of its own region',
         fieldPath: '.kmsKeyID',
       },
     ],

@@ -1,4 +1,4 @@
-/** The facts of an Azure subscription and network in which cloud resources are made. */
+/** The environment section `azure`: the subscription and the network of an EnvironmentConfig. */
 import { array, object, optional, string } from 'planesmith/schema';
 import { azureID } from './azure-id.ts';
 import { azureCache } from './cache.ts';
@@ -11,35 +11,38 @@ import { azureSecrets } from './secrets.ts';
 export const azure = object(
   {
     tenantID: string('Id of the tenant.', { format: 'uuid', maxLength: 36 }),
-    location: string('Location of its resources, which never move: another one needs an environment of its own.', {
-      pattern: '^[a-z]+[0-9]?$',
-      maxLength: 32,
-    }),
+    location: string(
+      'Location of its resources. They never move, so another location needs an environment of its own.',
+      {
+        pattern: '^[a-z]+[0-9]?$',
+        maxLength: 32,
+      },
+    ),
     resourceGroup: string('Resource group that holds them.', { pattern: '^[A-Za-z0-9_().-]{1,90}$', maxLength: 90 }),
     providerConfig: providerConfig(),
     subscriptionID: optional(
-      string('Id of the subscription: what applications may do there is said of ids in it.', {
+      string('Id of the subscription, in which applications get their role assignments.', {
         format: 'uuid',
         maxLength: 36,
       }),
     ),
     oidcIssuer: optional(
-      string('Address of the OIDC issuer of this cluster: lets applications be somebody there.', {
+      string('Address of the OIDC issuer of this cluster, which applications need for workload identity.', {
         pattern: '^https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(/[A-Za-z0-9._-]+)*/?$',
         maxLength: 255,
       }),
     ),
     clientSubnetIDs: optional(
       array(
-        'Subnets of the nodes of this cluster, with service endpoints to what claims become: who may connect.',
+        'Subnets of the nodes of this cluster, which may connect. They need service endpoints to the services that claims use.',
         azureID('a subnet', 'Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+'),
         { minItems: 1, maxItems: 16 },
       ),
     ),
     alarms: optional(
       object(
-        { actionGroupID: azureID('the action group that is told of alarms', 'Microsoft.Insights/actionGroups/[^/]+') },
-        { description: 'Who is told when something goes wrong; without it, nobody is.' },
+        { actionGroupID: azureID('the action group that alarms notify', 'Microsoft.Insights/actionGroups/[^/]+') },
+        { description: 'Where alarms go. Without it, this environment has no alarms.' },
       ),
     ),
     cache: optional(azureCache),
@@ -49,10 +52,10 @@ export const azure = object(
     secrets: optional(azureSecrets),
   },
   {
-    description: 'What the target azure needs to know.',
+    description: 'The Azure subscription and network that the target azure uses.',
     rules: [
       {
-        // Without a rule that lets somebody in, Azure lets everybody in (learn.microsoft.com/azure/service-bus-messaging/service-bus-service-endpoints).
+        // Without any network rule, Azure lets every network in (learn.microsoft.com/azure/service-bus-messaging/service-bus-service-endpoints).
         rule: "!has(self.messages) || self.messages.sku != 'Premium' || has(self.clientSubnetIDs)",
         message: 'a Premium broker must be told whom to let in, by azure.clientSubnetIDs',
         fieldPath: '.messages.sku',

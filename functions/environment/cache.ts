@@ -1,33 +1,33 @@
-/** What an environment must say of its caches. */
+/** The environment sections `cache`, by target. */
 import { boolean, defaulted, object, oneOf, optional, string } from 'planesmith/schema';
 import { image, operatorNamespace } from './kubernetes.ts';
 
 export const inclusterCache = object(
   {
     operatorNamespace: operatorNamespace('of Dragonfly'),
-    image: optional(image('Dragonfly; the one that the operator was released with when absent')),
+    image: optional(image('Dragonfly (when absent, the one that the operator was released with)')),
     tls: defaulted(
       boolean(
-        'Whether clients of new caches speak TLS. Each cache then has an authority of its own, which is in its Secret; Dapr cannot be told ' +
-          'to trust it, so that a StateStore can only be a Database.',
+        'Whether clients of new caches use TLS. Each cache then has a certificate authority of its own, which is in its Secret. ' +
+          'Dapr cannot trust such an authority, so a StateStore can then only use a Database.',
       ),
       true,
     ),
   },
-  { description: 'What caches in Kubernetes need; without it, none are offered on local and incluster.' },
+  { description: 'What caches in Kubernetes need. Without it, none are offered on local and incluster.' },
 );
 
 export const azureCache = object(
   {
     namePrefix: string(
-      "Begins the name of every cache: they are unique among all of Azure's customers, so this must be the company's own.",
+      "Begins the name of every cache. These are unique among all Azure customers, so this must be the company's own.",
       { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 20 },
     ),
     privateEndpoints: oneOf(
-      'Who gives each cache its private endpoint in the network of this cluster, and its name in a private zone, without which nobody ' +
-        'reaches it: `policy`, Azure Policy, which has built-in policies for both.',
+      'What creates the private endpoint of each cache and its name in a private DNS zone; without both, no client reaches the cache. ' +
+        '`policy`: Azure Policy, which has built-in policies for both.',
       ['policy'],
     ),
   },
-  { description: 'What caches on Azure need; without it, none are offered there.' },
+  { description: 'What caches on Azure need. Without it, none are offered there.' },
 );

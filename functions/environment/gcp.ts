@@ -1,4 +1,4 @@
-/** The facts of a Google Cloud project and network in which cloud resources are made. */
+/** The environment section `gcp`: the project and the network of an EnvironmentConfig. */
 import { array, object, optional, string } from 'planesmith/schema';
 import { gcpObjects } from './objects.ts';
 import { providerConfig } from './provider-config.ts';
@@ -8,7 +8,7 @@ const project = '[a-z][a-z0-9-]{4,28}[a-z0-9]';
 export const gcp = object(
   {
     project: string('Id of the project.', { pattern: `^${project}$`, maxLength: 30 }),
-    region: string('Region of its resources, which never move: another region needs an environment of its own.', {
+    region: string('Region of its resources. They never move, so another region needs an environment of its own.', {
       pattern: '^[a-z]+-[a-z]+[0-9]+$',
       maxLength: 32,
     }),
@@ -18,7 +18,7 @@ export const gcp = object(
       maxLength: 128,
     }),
     kmsKey: optional(
-      string('Name of the key that encrypts storage, in the same region; a key of the provider when absent.', {
+      string('Name of the key that encrypts storage, in the same region. When absent, a key that Google manages.', {
         pattern: '^projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+$',
         maxLength: 256,
       }),
@@ -27,7 +27,7 @@ export const gcp = object(
       object(
         {
           channels: array(
-            'Notification channels that are told of alarms.',
+            'Notification channels that alarms notify.',
             string('Name of a channel.', {
               pattern: '^projects/[^/]+/notificationChannels/[0-9]+$',
               maxLength: 128,
@@ -35,11 +35,11 @@ export const gcp = object(
             { minItems: 1, maxItems: 16 },
           ),
         },
-        { description: 'Who is told when something goes wrong; without it, nobody is.' },
+        { description: 'Where alarms go. Without it, this environment has no alarms.' },
       ),
     ),
     workloadPool: optional(
-      string('Workload identity pool of this cluster: lets applications be somebody there.', {
+      string('Workload identity pool of this cluster, which applications need to run as a service account.', {
         pattern: '^[a-z][a-z0-9-]{4,28}[a-z0-9]\\.svc\\.id\\.goog$',
         maxLength: 64,
       }),
@@ -47,12 +47,12 @@ export const gcp = object(
     objects: optional(gcpObjects),
   },
   {
-    description: 'What the target gcp needs to know.',
+    description: 'The Google Cloud project and network that the target gcp uses.',
     rules: [
       {
-        // cloud.google.com/sql/docs/postgres/configure-cmek: a database takes no key of another region, and none of a multi-region or global.
+        // A database takes no key of another region, of a multi-region or of `global`: cloud.google.com/sql/docs/postgres/configure-cmek
         rule: "!has(self.kmsKey) || self.kmsKey.contains('/locations/' + self.region + '/')",
-        message: 'a key encrypts storage of its own region only',
+        message: 'a key can encrypt only storage of its own region',
         fieldPath: '.kmsKey',
       },
     ],

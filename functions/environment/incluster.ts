@@ -1,4 +1,4 @@
-/** The facts of a cluster that runs what claims ask for itself. */
+/** The environment section `incluster`: the operators, volumes and backups of a cluster that runs everything itself. */
 import { defaulted, map, object, optional, string } from 'planesmith/schema';
 import { namespace } from './kubernetes.ts';
 import { inclusterCache } from './cache.ts';
@@ -14,24 +14,24 @@ const backups = object(
       maxLength: 256,
     }),
     endpoint: optional(
-      string('Address of an object store that is not the one of the cloud.', { pattern: '^https?://', maxLength: 256 }),
+      string('Address of the object store. When absent, S3 at AWS.', { pattern: '^https?://', maxLength: 256 }),
     ),
     credentials: optional(
       string(
         'Secret with the keys ACCESS_KEY_ID and ACCESS_SECRET_KEY, which must exist in every namespace with a claim. ' +
-          'Without it, pods use the identity of their machine.',
+          'When absent, pods use the identity of their machine.',
         { format: 'k8s-long-name', maxLength: 253 },
       ),
     ),
     schedule: defaulted(
-      string('When a full backup is made: cron with a leading field for seconds.', {
+      string('When full backups start: a cron expression with a leading field for seconds.', {
         pattern: '^\\S+( \\S+){5}$',
         maxLength: 64,
       }),
       '0 0 2 * * *',
     ),
   },
-  { description: 'Where backups go; without it, this environment makes none.' },
+  { description: 'Where backups go. Without it, this environment makes no backups.' },
 );
 
 const monitoring = object(
@@ -43,13 +43,13 @@ const monitoring = object(
       }),
     ),
   },
-  { description: 'Which Prometheus watches; without it, nobody does.' },
+  { description: 'The Prometheus that watches. Without it, this environment has no monitors and no alerts.' },
 );
 
 export const incluster = object(
   {
     storageClass: optional(
-      string('Class of the volumes; the default class when absent. It must allow volumes to grow.', {
+      string('Storage class of the volumes, which must allow volumes to grow. When absent, the default class.', {
         format: 'k8s-long-name',
         maxLength: 253,
       }),
@@ -62,5 +62,5 @@ export const incluster = object(
     postgres: optional(inclusterPostgres),
     secrets: optional(inclusterSecrets),
   },
-  { description: 'What the targets local and incluster need to know.' },
+  { description: 'The cluster that the targets local and incluster use.' },
 );

@@ -1,4 +1,4 @@
-/** What one environment says of itself: the schema of the platform's EnvironmentConfig, which platform engineers write. */
+/** The schema of the platform's EnvironmentConfig: the facts of one environment, which its platform engineers write. */
 import { defaulted, integer, map, object, oneOf, optional, set, string, type Output } from 'planesmith/schema';
 import { sizes } from '../../apis/vocabulary.ts';
 import { aws } from './aws.ts';
@@ -19,7 +19,7 @@ const template = (what: string) =>
 export const environment = object(
   {
     name: string(
-      'Short id of the environment, unique among all that share a cloud account: part of every name there.',
+      'Short id of the environment, part of every name in its cloud account. No other environment in that account may have it.',
       {
         pattern: '^[a-z]([a-z0-9]|-[a-z0-9])*$',
         maxLength: 16,
@@ -31,13 +31,13 @@ export const environment = object(
         ],
       },
     ),
-    tier: oneOf('What is at stake: decides availability and how long backups are kept.', [
+    tier: oneOf('How critical it is. Decides availability and how long backups are kept.', [
       'local',
       'dev',
       'staging',
       'prod',
     ]),
-    deletion: oneOf('What deleting a claim does to its data, unless the claim says.', ['retain', 'delete']),
+    deletion: oneOf('What happens to the data of a deleted claim, unless the claim itself says.', ['retain', 'delete']),
     limits: object(
       {
         sizes: set('The sizes that claims may ask for.', oneOf('A size.', sizes), { minItems: 1, maxItems: 3 }),
@@ -61,13 +61,12 @@ export const environment = object(
             {
               rule: "self.all(key, key.matches('^[A-Za-z]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$') && !key.matches('^[Aa][Ww][Ss]'))",
               message:
-                'a name has up to 63 letters, digits, dashes, dots and underscores, begins with a letter, ends with a letter or digit, and does not begin with aws, which is reserved',
+                'a name has up to 63 letters, digits, dashes, dots and underscores; it begins with a letter, but not with aws, and ends with a letter or digit',
             },
             {
               // As functions/concerns/tags.ts writes them for Google.
               rule: "self.all(key, self.exists_one(other, other.lowerAscii().replace('.', '_') == key.lowerAscii().replace('.', '_')))",
-              message:
-                'two names differ also where capitals are written small and dots as underscores: Google has neither',
+              message: 'two names become one in Google Cloud, which takes neither capitals nor dots',
             },
           ],
         },
@@ -81,7 +80,7 @@ export const environment = object(
           docs: template('its documentation'),
           runbook: template('its runbook'),
         },
-        { description: 'Where developers look next; reported in the status of every claim.' },
+        { description: 'Where developers look next. The status of every claim reports these links.' },
       ),
     ),
     incluster: optional(incluster),

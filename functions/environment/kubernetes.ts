@@ -1,13 +1,13 @@
-/** Words about a cluster that several sections of an environment use. */
+/** Fields about a cluster that several environment sections have. */
 import { string } from 'planesmith/schema';
 
-/** The name of a namespace. */
+/** A field that names a namespace. */
 export const namespace = (what: string) => string(`Namespace of ${what}.`, { format: 'k8s-short-name', maxLength: 63 });
 
-/** The namespace of an operator, from which it must reach the pods that it looks after. */
+/** A field that names an operator's namespace: network policies let the operator in from there. */
 export const operatorNamespace = (operator: string) => namespace(`the operator ${operator}`);
 
-/** A container image by tag and digest. */
+/** A field that pins a container image by tag and digest. */
 export const image = (what: string) =>
   string(`Image of ${what}, by tag and digest.`, {
     pattern: '^[^\\s@]+:[A-Za-z0-9_.-]+@sha256:[0-9a-f]{64}$',

@@ -1,12 +1,12 @@
-/** What an environment grants of development namespaces. */
+/** The environment sections `namespaces`: what a DevNamespace may get. */
 import { defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
 import { longestLife, quotas } from '../../apis/dev-namespace.ts';
 import { namespace } from './kubernetes.ts';
 
-/** provider-helm pulls a chart by its digest from OCI registries only (provider-helm pkg/clients/helm/client.go). */
+/** Only from OCI registries does provider-helm pull a chart by its digest (provider-helm pkg/clients/helm/client.go). */
 const vcluster = object(
   {
-    repository: string('OCI repository in which the chart vcluster is, such as oci://registry.example.org/charts.', {
+    repository: string('OCI repository that has the chart vcluster, such as oci://registry.example.org/charts.', {
       pattern: '^oci://[a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)*$',
       maxLength: 512,
     }),
@@ -16,7 +16,7 @@ const vcluster = object(
     }),
     digest: string('Digest of the chart of that version.', { pattern: '^sha256:[0-9a-f]{64}$', maxLength: 71 }),
     providerConfig: defaulted(
-      string('ClusterProviderConfig of provider-helm for this cluster: with its rights the chart is installed.', {
+      string('ClusterProviderConfig of provider-helm for this cluster. Its rights install the chart.', {
         format: 'k8s-long-name',
         maxLength: 253,
       }),
@@ -25,8 +25,8 @@ const vcluster = object(
   },
   {
     description:
-      'What virtual clusters in development namespaces are made from; without it, none are offered. One that exists keeps what it ' +
-      'was made from.',
+      'The chart that new virtual clusters in development namespaces are installed from. Without it, none are offered. A virtual ' +
+      'cluster that exists keeps its chart.',
   },
 );
 
@@ -40,25 +40,25 @@ export const namespaces = object(
           namespace: namespace('the GitOps controller'),
           serviceAccount: string('Account of the GitOps controller.', { format: 'k8s-long-name', maxLength: 253 }),
         },
-        { description: 'The GitOps controller that may deploy where a claim wants it; without it, none may.' },
+        { description: 'The GitOps controller that may deploy if a claim says `gitops: true`. Without it, none may.' },
       ),
     ),
     identityNamespace: defaulted(
-      namespace('what lets their applications be somebody in a cloud, which must outlive them'),
+      namespace('the managed resources that give their applications a cloud identity; it must outlive every claim'),
       'crossplane-system',
     ),
     vcluster: optional(vcluster),
   },
-  { description: 'What development namespaces may be; without it, none are offered.' },
+  { description: 'What development namespaces may get. Without it, none are offered.' },
 );
 
 export const awsNamespaces = object(
   {
     clusterName: string('Name of this cluster at EKS.', { pattern: '^[0-9A-Za-z][A-Za-z0-9_-]*$', maxLength: 100 }),
     roleARN: string(
-      'ARN of the role that their applications act as. EKS tells the role the namespace, by which its policies tell teams apart.',
+      'ARN of the role that their applications assume. EKS adds the namespace as a session tag, by which policies tell teams apart.',
       { pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:role/', maxLength: 512 },
     ),
   },
-  { description: 'What development namespaces on AWS need; without it, none are offered there.' },
+  { description: 'What development namespaces on AWS need. Without it, none are offered there.' },
 );

@@ -1,9 +1,9 @@
-/** What an environment must say of its object stores. */
+/** The environment sections `objects`, by target: where buckets are. */
 import { object, string, type Rule } from 'planesmith/schema';
 
 export const inclusterObjects = object(
   {
-    storageClass: string('Class of the buckets: names the object store of an operator such as Rook or NooBaa.', {
+    storageClass: string('Storage class of the buckets, which belongs to an operator such as Rook or NooBaa.', {
       format: 'k8s-long-name',
       maxLength: 253,
     }),
@@ -11,14 +11,14 @@ export const inclusterObjects = object(
       pattern: '^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$',
       maxLength: 253,
     }),
-    region: string('What clients must say as region.', { pattern: '^[a-z0-9-]+$', maxLength: 63 }),
+    region: string('The region that clients must send.', { pattern: '^[a-z0-9-]+$', maxLength: 63 }),
   },
-  { description: 'What buckets in this cluster need; without it, none are offered on local and incluster.' },
+  { description: 'What buckets in this cluster need. Without it, none are offered on local and incluster.' },
 );
 
 const bucketPrefix = (cloud: string, refused: Rule) =>
   string(
-    `Begins the name of every bucket: names of buckets are unique in all of ${cloud}, so this must be the company's own.`,
+    `Begins the name of every bucket. Bucket names are unique in all of ${cloud}, so this must be the company's own.`,
     { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 20, rules: [refused] },
   );
 
@@ -29,7 +29,7 @@ export const awsObjects = object(
       message: 'AWS keeps names that begin with sthree- or amzn-s3-demo- for itself',
     }),
   },
-  { description: 'What buckets on AWS need; without it, none are offered there.' },
+  { description: 'What buckets on AWS need. Without it, none are offered there.' },
 );
 
 export const gcpObjects = object(
@@ -39,20 +39,20 @@ export const gcpObjects = object(
       message: 'Google refuses names that begin with goog, or contain google or close misspellings',
     }),
   },
-  { description: 'What buckets on Google Cloud need; without it, none are offered there.' },
+  { description: 'What buckets on Google Cloud need. Without it, none are offered there.' },
 );
 
 export const azureObjects = object(
   {
     accountPrefix: string(
-      "Begins the name of every storage account: they are unique among all of Azure's customers, so this must be the company's own.",
+      "Begins the name of every storage account. These are unique among all Azure customers, so this must be the company's own.",
       { pattern: '^[a-z][a-z0-9]*$', maxLength: 8 },
     ),
   },
   {
     description:
-      'What buckets on Azure need; without it, none are offered there. Storage accounts have no keys and let only the client ' +
-      'subnets in: the ProviderConfig must say `storageUseAzureAD: true`, its identity needs the role Storage Blob Data Owner or ' +
-      'Contributor on the resource group to look at containers, and its provider must run in one of the subnets.',
+      'What buckets on Azure need. Without it, none are offered there. Storage accounts have no keys and let only the client ' +
+      'subnets in. So the ProviderConfig must say `storageUseAzureAD: true` and the provider must run in one of the subnets. ' +
+      'To read containers, its identity needs the role Storage Blob Data Owner or Contributor on the resource group.',
   },
 );

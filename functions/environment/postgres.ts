@@ -1,4 +1,4 @@
-/** What an environment says of its databases: which versions it offers, and what each target needs for them. */
+/** The environment sections `postgres`: the versions that are offered, and what each target needs for databases. */
 import { defaulted, integer, map, object, oneOf, optional, set, string } from 'planesmith/schema';
 import { postgresVersions } from '../../apis/database.ts';
 import { azureID } from './azure-id.ts';
@@ -13,7 +13,7 @@ export const postgres = object(
     }),
   },
   {
-    description: 'Which PostgreSQL versions are offered; without it, no databases are.',
+    description: 'Which PostgreSQL versions are offered. Without it, no databases are.',
     rules: [
       {
         rule: 'self.defaultVersion in self.versions',
@@ -27,18 +27,18 @@ export const postgres = object(
 const pooling = object(
   {
     mode: defaulted(
-      oneOf('When a server session is given back: at the end of the client session, or after every transaction.', [
+      oneOf('When the pooler reuses a server session: after the client session ends, or after every transaction.', [
         'session',
         'transaction',
       ]),
       'session',
     ),
     instances: defaulted(
-      integer('How many poolers stand before each database, on two machines at least.', { minimum: 2, maximum: 9 }),
+      integer('How many pooler pods each database has, on at least two machines.', { minimum: 2, maximum: 9 }),
       2,
     ),
   },
-  { description: 'Puts a connection pooler before each highly available database.' },
+  { description: 'Puts a connection pooler in front of each highly available database.' },
 );
 
 export const inclusterPostgres = object(
@@ -59,28 +59,28 @@ const window = (what: string, pattern: string) => optional(string(`When ${what},
 const time = '([01][0-9]|2[0-3]):[0-5][0-9]';
 const day = '(mon|tue|wed|thu|fri|sat|sun)';
 
-const caBundle = string('The certificate authorities of its databases, in PEM: public, handed to applications.', {
-  pattern: '^-----BEGIN CERTIFICATE-----',
-  maxLength: 65_536,
-});
+const caBundle = string(
+  'The public certificate authorities of its databases, in PEM. Every connection Secret has them.',
+  {
+    pattern: '^-----BEGIN CERTIFICATE-----',
+    maxLength: 65_536,
+  },
+);
 
 export const azurePostgres = object(
   {
     namePrefix: string(
-      "Begins the name of every server: they are unique among all of Azure's customers, so this must be the company's own.",
+      "Begins the name of every server. These are unique among all Azure customers, so this must be the company's own.",
       { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 20 },
     ),
     subnetID: azureID(
       'the subnet, delegated to flexible servers',
       'Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+',
     ),
-    privateDNSZoneID: azureID(
-      'the zone in which servers have their names',
-      'Microsoft\\.Network/privateDnsZones/[^/]+',
-    ),
+    privateDNSZoneID: azureID('the private DNS zone of the servers', 'Microsoft\\.Network/privateDnsZones/[^/]+'),
     caBundle,
   },
-  { description: 'What databases on Azure need; without it, none are offered there.' },
+  { description: 'What databases on Azure need. Without it, none are offered there.' },
 );
 
 export const awsPostgres = object(

@@ -1,13 +1,16 @@
-/** The credentials with which Crossplane reaches a cloud account: the same in every cloud. */
+/** The field `providerConfig`, the same in the section of every cloud. */
 import { defaulted, object, oneOf, string } from 'planesmith/schema';
 
-/** The field `providerConfig` of a cloud. */
+/** The field: a ProviderConfig that holds the credentials for the account, `default` when absent. */
 export const providerConfig = () =>
   defaulted(
     object(
       {
         kind: defaulted(
-          oneOf('Whether every namespace shares it.', ['ClusterProviderConfig', 'ProviderConfig']),
+          oneOf('ClusterProviderConfig is shared by every namespace; ProviderConfig must exist in each of them.', [
+            'ClusterProviderConfig',
+            'ProviderConfig',
+          ]),
           'ClusterProviderConfig',
         ),
         name: defaulted(string('Its name.', { format: 'k8s-long-name', maxLength: 253 }), 'default'),

@@ -1,4 +1,4 @@
-/** What an environment must say of the store of its secrets. */
+/** The environment sections `secrets`, by target: the store behind every CredentialStore. */
 import { array, defaulted, object, optional, string } from 'planesmith/schema';
 import { azureID } from './azure-id.ts';
 
@@ -12,53 +12,56 @@ export const inclusterSecrets = object(
       maxLength: 253,
     }),
     caBundle: optional(
-      string('The certificate authority of its server, in PEM; the public ones when absent.', {
+      string('The certificate authority of the server, in PEM. When absent, the public ones.', {
         pattern: '^-----BEGIN CERTIFICATE-----',
         maxLength: 65_536,
       }),
     ),
     engine: defaulted(
-      string('Where its engine for keys and values is mounted, version 2.', { pattern: path, maxLength: 128 }),
+      string('Mount path of its key-value engine, version 2.', { pattern: path, maxLength: 128 }),
       'secret',
     ),
     auth: defaulted(
-      string('Where its method that trusts the accounts of this cluster is mounted.', {
+      string('Mount path of its auth method for the ServiceAccounts of this cluster.', {
         pattern: path,
         maxLength: 128,
       }),
       'kubernetes',
     ),
     role: string(
-      'The role there that claims take: it must let an account read and write below <environment>/<its own namespace>/ alone.',
+      'The role that claims log in with. It must let a ServiceAccount read and write only below <environment>/<its own namespace>/.',
       { pattern: `^${word}$`, maxLength: 128 },
     ),
   },
-  { description: 'Where secrets are kept; without it, none can be asked for on incluster.' },
+  { description: 'Where secrets are stored. Without it, none are offered on incluster.' },
 );
 
 export const awsSecrets = object(
   {
-    oidcProvider: string('The OIDC provider of this cluster, without https://, by which AWS knows its accounts.', {
-      pattern: '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(/[A-Za-z0-9._-]+)*$',
-      maxLength: 255,
-    }),
+    oidcProvider: string(
+      'The OIDC provider of this cluster, without https://, which lets AWS trust its ServiceAccounts.',
+      {
+        pattern: '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(/[A-Za-z0-9._-]+)*$',
+        maxLength: 255,
+      },
+    ),
   },
-  { description: 'What secrets on AWS need; without it, none can be asked for there.' },
+  { description: 'What secrets on AWS need. Without it, none are offered there.' },
 );
 
 export const azureSecrets = object(
   {
     vaultPrefix: string(
-      "Begins the name of every vault: they are unique among all of Azure's customers, so this must be the company's own.",
+      "Begins the name of every vault. These are unique among all Azure customers, so this must be the company's own.",
       { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 7 },
     ),
     writerSubnetIDs: optional(
       array(
-        'Subnets from which people put values into vaults, such as that of a bastion; without it, only those of this cluster.',
+        'Subnets from which people write values into vaults, such as that of a bastion. When absent, only those of this cluster.',
         azureID('a subnet', 'Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+'),
         { minItems: 1, maxItems: 16 },
       ),
     ),
   },
-  { description: 'What secrets on Azure need; without it, none can be asked for there.' },
+  { description: 'What secrets on Azure need. Without it, none are offered there.' },
 );

@@ -1,31 +1,30 @@
-/** What an environment grants of what a claim asks for, whatever the API. */
-import type { PlannerContext } from 'planesmith/authoring';
+/** The limits of an environment on what a claim asks for, the same in every API. */
+import type { Refuse } from 'planesmith/authoring';
 import type { sizes } from '../../apis/vocabulary.ts';
 import type { Environment } from '../environment/index.ts';
 
-type Refuse = PlannerContext<never, never>['refuse'];
 type Size = (typeof sizes)[number];
 
-/** Who can raise a limit. */
+/** The team that can raise a limit, as refusals name it. */
 export const platformTeam = 'the platform team';
 
-interface Asked<S, R> {
+interface Request<S, R> {
   readonly spec: S;
   readonly environment: Pick<Environment, 'limits'>;
   readonly recorded: R;
   readonly refuse: Refuse;
 }
 
-/** The size to provide: an existing claim keeps its own where a new one is not offered. */
+/** The size to provide. If the environment does not offer it, an existing claim keeps its recorded size; a new one is refused. */
 export function grantSize({
   spec,
   environment: { limits },
   recorded,
   refuse,
-}: Asked<{ readonly size: Size }, { readonly size?: Size }>): Size {
+}: Request<{ readonly size: Size }, { readonly size?: Size }>): Size {
   if (limits.sizes.includes(spec.size)) return spec.size;
   const why = `${spec.size} is not offered here, only ${limits.sizes.join(', ')}`;
-  return refuse('spec.size', why, platformTeam, recorded.size);
+  return refuse({ path: 'spec.size', why, who: platformTeam, keep: recorded.size });
 }
 
 interface Amount {
@@ -34,19 +33,19 @@ interface Amount {
   readonly asked: number;
   /** The most that the environment allows. */
   readonly most: number;
-  /** What was granted before. */
+  /** The amount granted before; undefined for a new claim. */
   readonly recorded: number | undefined;
-  /** As the claim writes it behind the number. @default none */
+  /** The unit that the claim writes after the number. @default none */
   readonly unit?: string;
 }
 
-/** The amount to provide: an existing claim keeps its own where more is not allowed, and is told where that itself is more. */
+/** The amount to provide. If it exceeds the limit, an existing claim keeps its recorded amount and a new one is refused. */
 export function grantAmount(refuse: Refuse, amount: Amount): number {
   const { path, asked, most, recorded, unit } = amount;
-  return asked <= most ? asked : refuse(path, tooMuch(amount), platformTeam, recorded, unit);
+  return asked <= most ? asked : refuse({ path, why: tooMuch(amount), who: platformTeam, keep: recorded, unit });
 }
 
-/** The same for what can only grow, such as storage. */
+/** The same for an amount that can only grow, such as storage. */
 export function grantGrowth(refuse: Refuse, amount: Amount): number {
   const { path, asked, most, recorded, unit } = amount;
   if (recorded === undefined || asked > recorded) return grantAmount(refuse, amount);
@@ -55,7 +54,7 @@ export function grantGrowth(refuse: Refuse, amount: Amount): number {
     asked === recorded
       ? `${tooMuch(amount)}, and it cannot shrink`
       : `${asked} is less than the ${recorded} in use, and it cannot shrink`;
-  return refuse(path, why, platformTeam, recorded, unit);
+  return refuse({ path, why, who: platformTeam, keep: recorded, unit });
 }
 
 function tooMuch({ asked, most, unit = '' }: Amount): string {

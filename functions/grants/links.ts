@@ -2,7 +2,7 @@
 import type { Claim } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 
-/** The environment's link templates with the claim filled in; undefined when it has none. */
+/** The environment's link templates, filled in for the claim; undefined if the environment has none. */
 export function linksFor(claim: Claim, { name, links }: Environment): Record<string, string> | undefined {
   if (links === undefined) return undefined;
   const values: Record<string, string> = {

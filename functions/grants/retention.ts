@@ -5,12 +5,12 @@ interface Deletable {
   readonly deletion?: 'retain' | 'delete' | undefined;
 }
 
-/** What the claim says, else what its environment does. */
+/** Whether the claim's data is retained: as the claim says, otherwise as its environment does. */
 export function retains({ deletion }: Deletable, environment: Pick<Environment, 'deletion'>): boolean {
   return (deletion ?? environment.deletion) === 'retain';
 }
 
-/** The same as `status.effective.deletion` tells it, by which the API server refuses to delete what is retained. */
+/** The value of `status.effective.deletion`, by which the API server refuses to delete a claim whose data is retained. */
 export function effectiveDeletion({ retain }: { readonly retain: boolean }): 'retain' | 'delete' {
   return retain ? 'retain' : 'delete';
 }

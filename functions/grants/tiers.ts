@@ -1,8 +1,8 @@
-/** What each tier of environments promises, to every API alike. */
+/** The promises of each tier of environments, the same for every API. */
 import type { Environment } from '../environment/index.ts';
 
 export interface Promises {
-  /** Whether the loss of one machine goes unnoticed. */
+  /** Whether a resource survives the loss of one machine. */
   readonly highlyAvailable: boolean;
   /** How many days back data can be restored; 0 means no backups. */
   readonly backupDays: number;
@@ -15,7 +15,7 @@ const tiers: Readonly<Record<Environment['tier'], Promises>> = {
   prod: { highlyAvailable: true, backupDays: 30 },
 };
 
-/** What an environment's tier promises. */
+/** The promises of an environment's tier. */
 export function promisesOf({ tier }: Pick<Environment, 'tier'>): Promises {
   return tiers[tier];
 }

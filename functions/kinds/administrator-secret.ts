@@ -1,4 +1,4 @@
-/** A Secret that a target writes for another composed resource to read: it reports nothing, and is ready when it exists. */
+/** A Secret that a target writes for another composed resource to read. It reports no status, so it is ready when it exists. */
 import { always, composed } from 'planesmith/authoring';
 import { Secret as Model } from '../models/core/v1/secret.ts';
 

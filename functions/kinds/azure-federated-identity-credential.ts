@@ -1,4 +1,4 @@
-/** Who may act as an identity is ready when Azure knows it. */
+/** A federated identity credential, which lets a ServiceAccount act as an identity, is ready when Azure has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { FederatedIdentityCredential as Model } from '../models/managedidentity.azure.m.upbound.io/v1beta1/federated-identity-credential.ts';
 

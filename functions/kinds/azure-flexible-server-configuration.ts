@@ -1,5 +1,5 @@
-/** A setting of a flexible server is in force when Azure has it. */
-import { composed, managed } from 'planesmith/authoring';
+/** A server parameter of a flexible server is ready when Azure has it. */
+import { composed, holds, managed } from 'planesmith/authoring';
 import { FlexibleServerConfiguration as Model } from '../models/dbforpostgresql.azure.m.upbound.io/v1beta1/flexible-server-configuration.ts';
 
 export type FlexibleServerConfiguration = Model;
@@ -8,7 +8,7 @@ export const FlexibleServerConfiguration = composed(Model, {
     tls: ({ spec: { forProvider } }) => {
       if (forProvider.name !== 'require_secure_transport') return undefined;
       return forProvider.value?.toLowerCase() === 'on'
-        ? {}
+        ? holds
         : 'it lets clients connect without TLS (require_secure_transport)';
     },
   },

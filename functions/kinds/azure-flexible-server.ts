@@ -1,22 +1,23 @@
 /**
- * A flexible server is ready when Azure says so, and it is what is asked for: the provider changes it in the background, and says Ready
- * and Synced all the while, so that what takes Azure long must be compared by hand.
+ * A flexible server is ready when Azure reports it ready with the version, size, standby and storage in its spec.
+ * The provider changes a server in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
-import { composed, managed } from 'planesmith/authoring';
+import { composed, holds, managed } from 'planesmith/authoring';
 import { FlexibleServer as Model } from '../models/dbforpostgresql.azure.m.upbound.io/v1beta1/flexible-server.ts';
 
 export type FlexibleServer = Model;
 export const FlexibleServer = composed(Model, {
   concerns: {
-    // Azure encrypts whatever it stores; nothing has to be asked for.
-    encryption: {},
+    // Azure encrypts all stored data; no field asks for it.
+    encryption: holds,
     private: { spec: { forProvider: { publicNetworkAccessEnabled: false } } },
-    // It asks for TLS unless a FlexibleServerConfiguration says otherwise (learn.microsoft.com/azure/postgresql/flexible-server/security-tls).
-    tls: {},
+    // The server requires TLS unless a FlexibleServerConfiguration turns that off
+    // (learn.microsoft.com/azure/postgresql/flexible-server/security-tls).
+    tls: holds,
     backups: ({ spec }) =>
       spec.forProvider.backupRetentionDays === undefined
-        ? 'nobody says how long its backups are kept (backupRetentionDays)'
-        : {},
+        ? 'no retention of its backups is set (backupRetentionDays)'
+        : holds,
     monitoring: 'needs',
   },
   ready: (server) => {
@@ -25,14 +26,14 @@ export const FlexibleServer = composed(Model, {
   },
 });
 
-/** The change that Azure has not carried out yet; what it does not report is no objection. */
+/** The first change of the spec that Azure has not finished yet. A field that it does not report counts as finished. */
 function unfinished({ spec, status }: Model): string | undefined {
   const wanted = spec.forProvider;
   const observed = status?.atProvider ?? {};
   const { version = wanted.version, skuName = wanted.skuName, storageMb = Infinity } = observed;
   if (version !== wanted.version) return `the server is being upgraded to version ${wanted.version}`;
   if (skuName !== wanted.skuName) return 'the server is being resized';
-  // The provider says nothing of a standby where there is none (azurerm postgresql_flexible_server, flattenFlexibleServerHighAvailability).
+  // Without a standby the provider reports no highAvailability (azurerm postgresql_flexible_server, flattenFlexibleServerHighAvailability).
   const standby = observed.skuName === undefined ? wanted.highAvailability : observed.highAvailability;
   if (wanted.highAvailability?.mode !== undefined && standby?.mode !== wanted.highAvailability.mode) {
     return 'the server is getting its standby';

@@ -1,5 +1,5 @@
-/** A vault is ready when Azure has it. */
-import { composed, managed } from 'planesmith/authoring';
+/** A key vault is ready when Azure has it. */
+import { composed, holds, managed } from 'planesmith/authoring';
 import { isRetained } from '../cloud/managed.ts';
 import { Vault as Model } from '../models/keyvault.azure.m.upbound.io/v1beta1/vault.ts';
 
@@ -7,15 +7,15 @@ export type Vault = Model;
 export const Vault = composed(Model, {
   ready: managed,
   concerns: {
-    // Azure encrypts whatever it stores; nothing has to be asked for.
-    encryption: {},
+    // Azure encrypts all stored data; no field asks for it.
+    encryption: holds,
     retention: ({ spec }) => {
       if (!isRetained(spec)) return undefined;
       return spec.forProvider.purgeProtectionEnabled === true
-        ? {}
-        : 'anybody may purge it in Azure (purgeProtectionEnabled)';
+        ? holds
+        : 'nothing protects it from a purge in Azure (purgeProtectionEnabled)';
     },
-    // Whoever is not in a subnet that the vault names stays out, Azure's own services too.
+    // Only clients in the subnets that the vault names get in; Azure's own services do not.
     private: { spec: { forProvider: { networkAcls: { defaultAction: 'Deny', bypass: 'None' } } } },
   },
 });

@@ -1,5 +1,5 @@
-/** A managed Redis is ready when Azure has it, with its one database. It writes a Secret under its own name. */
-import { composed, managed } from 'planesmith/authoring';
+/** A managed Redis is ready when Azure has it with its one database. The provider writes its connection Secret under the object's own name. */
+import { composed, holds, managed } from 'planesmith/authoring';
 import { ManagedRedis as Model } from '../models/cache.azure.m.upbound.io/v1beta1/managed-redis.ts';
 
 export type ManagedRedis = Model;
@@ -7,8 +7,8 @@ export const ManagedRedis = composed(Model, {
   writesOwnSecret: true,
   concerns: {
     monitoring: 'needs',
-    // Azure encrypts whatever it stores; nothing has to be asked for.
-    encryption: {},
+    // Azure encrypts all stored data; no field asks for it.
+    encryption: holds,
     tls: { spec: { forProvider: { defaultDatabase: { clientProtocol: 'Encrypted' } } } },
     private: { spec: { forProvider: { publicNetworkAccess: 'Disabled' } } },
   },

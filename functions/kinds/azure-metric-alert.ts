@@ -1,4 +1,4 @@
-/** A metric alert is ready when Azure has it; whether it has fired is for whom it tells. */
+/** A metric alert is ready when Azure has it. Whether it has fired does not count; its action group hears of that. */
 import { composed, managed } from 'planesmith/authoring';
 import { MonitorMetricAlert as Model } from '../models/insights.azure.m.upbound.io/v1beta1/monitor-metric-alert.ts';
 

@@ -1,4 +1,4 @@
-/** What an identity may do is ready when Azure knows it. */
+/** A role assignment, which gives an identity its rights, is ready when Azure has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { RoleAssignment as Model } from '../models/authorization.azure.m.upbound.io/v1beta1/role-assignment.ts';
 

@@ -1,4 +1,4 @@
-/** A subscription is ready when Azure has it. */
+/** A Service Bus subscription is ready when Azure has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { Subscription as Model } from '../models/servicebus.azure.m.upbound.io/v1beta1/subscription.ts';
 

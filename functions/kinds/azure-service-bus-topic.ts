@@ -1,4 +1,4 @@
-/** A topic is ready when Azure has it. */
+/** A Service Bus topic is ready when Azure has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { Topic as Model } from '../models/servicebus.azure.m.upbound.io/v1beta1/topic.ts';
 

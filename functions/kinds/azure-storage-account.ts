@@ -6,7 +6,7 @@ export type Account = Model;
 export const Account = composed(Model, {
   ready: managed,
   concerns: {
-    // Azure encrypts whatever it stores; this does so once more, below.
+    // Azure encrypts all stored data; this field adds a second layer below it.
     encryption: { spec: { forProvider: { infrastructureEncryptionEnabled: true } } },
     tls: { spec: { forProvider: { minTlsVersion: 'TLS1_2', httpsTrafficOnlyEnabled: true } } },
     private: {

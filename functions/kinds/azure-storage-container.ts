@@ -1,4 +1,4 @@
-/** A container of blobs is ready when Azure has it. */
+/** A blob container is ready when Azure has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { Container as Model } from '../models/storage.azure.m.upbound.io/v1beta1/container.ts';
 

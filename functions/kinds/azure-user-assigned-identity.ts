@@ -1,4 +1,4 @@
-/** An identity of applications is ready when Azure has it. */
+/** A user-assigned identity, as which applications run, is ready when Azure has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { UserAssignedIdentity as Model } from '../models/managedidentity.azure.m.upbound.io/v1beta1/user-assigned-identity.ts';
 

@@ -1,4 +1,4 @@
-/** An ObjectStore reports only what was backed up so far, by server: it is ready when it exists. */
+/** An ObjectStore reports only the backups made so far, by server. It is ready when it exists. */
 import { always, composed } from 'planesmith/authoring';
 import { ObjectStore as Model } from '../models/barmancloud.cnpg.io/v1/object-store.ts';
 

@@ -1,31 +1,31 @@
 /**
- * A Cloud SQL instance is ready when Google says so, and it is what is asked for: the provider changes it in the background, and says
- * Ready and Synced all the while, so that what takes Google long must be compared by hand.
+ * A Cloud SQL instance is ready when Google reports it ready with the version, tier, standby and storage in its spec.
+ * The provider changes an instance in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
-import { composed, managed } from 'planesmith/authoring';
+import { composed, holds, managed } from 'planesmith/authoring';
 import { isRetained } from '../cloud/managed.ts';
 import { DatabaseInstance as Model } from '../models/sql.gcp.m.upbound.io/v1beta1/database-instance.ts';
 
 export type DatabaseInstance = Model;
 export const DatabaseInstance = composed(Model, {
   concerns: {
-    // Google encrypts whatever it stores; nothing has to be asked for.
-    encryption: {},
+    // Google encrypts all stored data; no field asks for it.
+    encryption: holds,
     private: { spec: { forProvider: { settings: { ipConfiguration: { ipv4Enabled: false } } } } },
     tls: { spec: { forProvider: { settings: { ipConfiguration: { sslMode: 'ENCRYPTED_ONLY' } } } } },
     backups: ({ spec }) => {
       const { enabled, pointInTimeRecoveryEnabled } = spec.forProvider.settings?.backupConfiguration ?? {};
       if (enabled !== true) return 'Google keeps no backups of it (backupConfiguration.enabled)';
       return pointInTimeRecoveryEnabled === true
-        ? {}
-        : 'it can be restored to the last backup alone (pointInTimeRecoveryEnabled)';
+        ? holds
+        : 'it can only be restored to its last backup (pointInTimeRecoveryEnabled)';
     },
     retention: ({ spec }) => {
       if (!isRetained(spec)) return undefined;
       const { deletionProtection, settings } = spec.forProvider;
       return deletionProtection === true && settings?.deletionProtectionEnabled === true
-        ? {}
-        : 'anybody may delete it in Google Cloud (deletionProtection)';
+        ? holds
+        : 'nothing protects it from deletion in Google Cloud (deletionProtection)';
     },
     monitoring: 'needs',
   },
@@ -35,7 +35,7 @@ export const DatabaseInstance = composed(Model, {
   },
 });
 
-/** The change that Google has not carried out yet; what it does not report is no objection. */
+/** The first change of the spec that Google has not finished yet. A field that it does not report counts as finished. */
 function unfinished({ spec, status }: Model): string | undefined {
   const wanted = spec.forProvider;
   const { databaseVersion = wanted.databaseVersion, settings } = status?.atProvider ?? {};

@@ -1,4 +1,4 @@
-/** An alarm is ready when AWS has it; what state it is in is for whom it tells. */
+/** A CloudWatch alarm is ready when AWS has it. Its alarm state does not count; its SNS topic hears of that. */
 import { composed, managed } from 'planesmith/authoring';
 import { MetricAlarm as Model } from '../models/cloudwatch.aws.m.upbound.io/v1beta1/metric-alarm.ts';
 

@@ -1,9 +1,9 @@
 /**
- * A CloudNativePG cluster is ready when the operator calls it healthy, every server it asks for is ready, and the operator has seen
- * the image it asks for: the status carries no generation, so that much of it must be compared by hand. Volumes may grow while it is healthy.
+ * A CloudNativePG cluster is ready when the operator calls it healthy, all its servers are ready, and no volume is being resized.
+ * The status carries no generation, so the image in the status is compared with the one in the spec.
  * https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/cluster_types.go
  */
-import { composed, conditionTrue } from 'planesmith/authoring';
+import { composed, conditionTrue, holds } from 'planesmith/authoring';
 import { Cluster as Model } from '../models/postgresql.cnpg.io/v1/cluster.ts';
 
 const healthy = 'Cluster in healthy state';
@@ -11,11 +11,11 @@ const isReady = conditionTrue('Ready');
 
 export type Cluster = Model;
 export const Cluster = composed(Model, {
-  // The operator refuses longer names, since it appends to them.
+  // The operator appends to the name and refuses longer ones.
   nameLimit: 50,
   inner: ['spec', 'inheritedMetadata', 'labels'],
   concerns: {
-    tls: ({ spec }) => whyNotEncrypted(spec.postgresql?.pg_hba) ?? {},
+    tls: ({ spec }) => whyNotEncrypted(spec.postgresql?.pg_hba) ?? holds,
     network: 'needs',
     backups: 'needs',
     monitoring: 'needs',
@@ -25,22 +25,22 @@ export const Cluster = composed(Model, {
     if (status?.phase === undefined) return 'the operator has not reported yet';
     if (status.phase !== healthy) return status.phaseReason ? `${status.phase}: ${status.phaseReason}` : status.phase;
     if (status.image !== undefined && spec.imageName !== undefined && status.image !== spec.imageName) {
-      return 'the operator has not taken up the new image yet';
+      return 'the operator has not rolled out the new image yet';
     }
     const { instances = 1 } = spec;
     const ready = status.readyInstances ?? 0;
     if (ready < instances) return `${ready} of ${instances} servers are ready`;
-    if ((status.resizingPVC ?? []).length > 0) return 'it grows its storage';
+    if ((status.resizingPVC ?? []).length > 0) return 'its storage is being extended';
     return isReady(cluster);
   },
 });
 
 /**
- * Why a client may come in the clear: a rule lets it, or none refuses it before the operator's own last one, which lets in whoever has a
- * password (cloudnative-pg.io/documentation/1.30/postgresql_conf, "The pg_hba section").
+ * Why a client could connect without TLS; undefined if it cannot. The operator appends a rule that accepts any client with a password,
+ * so an earlier rule must reject the rest (cloudnative-pg.io/documentation/1.30/postgresql_conf, "The pg_hba section").
  */
 function whyNotEncrypted(rules: readonly string[] = []): string | undefined {
-  const inTheClear = rules.find((rule) => !/^(hostssl|local)\s/.test(rule) && !/\sreject$/.test(rule));
-  if (inTheClear !== undefined) return `it lets clients connect without TLS (pg_hba: ${inTheClear})`;
-  return rules.includes('host all all all reject') ? undefined : 'it does not refuse clients without TLS (pg_hba)';
+  const unencrypted = rules.find((rule) => !/^(hostssl|local)\s/.test(rule) && !/\sreject$/.test(rule));
+  if (unencrypted !== undefined) return `it lets clients connect without TLS (pg_hba: ${unencrypted})`;
+  return rules.includes('host all all all reject') ? undefined : 'it does not reject clients without TLS (pg_hba)';
 }

@@ -1,5 +1,6 @@
 /**
- * A pooler is ready when the operator calls it active (operators before 1.30 say nothing) and runs as many as are asked for.
+ * A pooler is ready when the operator calls it active and runs as many instances as its spec asks for.
+ * Operators before 1.30 report no phase.
  * https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/pooler_types.go
  */
 import { composed } from 'planesmith/authoring';
@@ -19,6 +20,6 @@ export const Pooler = composed(Model, {
     }
     const running = status?.instances ?? 0;
     const wanted = spec.instances ?? 1;
-    return running < wanted ? `${running} of ${wanted} poolers run` : true;
+    return running < wanted ? `${running} of ${wanted} instances run` : true;
   },
 });

@@ -1,5 +1,5 @@
 /**
- * A scheduled backup is ready when the operator has taken up its schedule; whether backups succeed is reported by the ObjectStore.
+ * A ScheduledBackup is ready when the operator has read its schedule. Whether backups succeed, the ObjectStore reports.
  * https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/scheduledbackup_types.go
  */
 import { composed } from 'planesmith/authoring';

@@ -1,4 +1,4 @@
-/** A Dapr component reports nothing: it is ready when it exists. */
+/** A Dapr Component reports no status: it is ready when it exists. */
 import { always, composed } from 'planesmith/authoring';
 import { Component as Model } from '../models/dapr.io/v1alpha1/component.ts';
 

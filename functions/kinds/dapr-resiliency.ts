@@ -1,4 +1,4 @@
-/** A Resiliency reports nothing: it is ready when it exists, and a sidecar that starts afterwards follows it. */
+/** A Dapr Resiliency reports no status: it is ready when it exists. Sidecars that start afterwards follow it. */
 import { always, composed } from 'planesmith/authoring';
 import { Resiliency as Model } from '../models/dapr.io/v1alpha1/resiliency.ts';
 

@@ -1,8 +1,8 @@
 /**
- * A Dragonfly is ready in phase Ready (before operator v1.2, ready), unless its pods are being replaced
- * (dragonfly-operator internal/controller/util.go). Whatever a pod runs here keeps Kubernetes' restricted standard.
+ * A Dragonfly is ready in phase Ready, unless its pods are being replaced. Operators before v1.2 write the phase in lower case
+ * (dragonfly-operator internal/controller/util.go).
  */
-import { composed, starting } from 'planesmith/authoring';
+import { composed, holds, starting } from 'planesmith/authoring';
 import { Dragonfly as Model } from '../models/dragonflydb.io/v1alpha1/dragonfly.ts';
 
 export type Dragonfly = Model;
@@ -10,9 +10,12 @@ export const Dragonfly = composed(Model, {
   nameLimit: 52,
   concerns: {
     tls: ({ spec }) =>
-      spec?.tlsSecretRef === undefined ? 'its environment or its age lets it speak without (incluster.cache.tls)' : {},
+      spec?.tlsSecretRef === undefined
+        ? 'TLS is off, in its environment or since it was created (incluster.cache.tls)'
+        : holds,
     network: 'needs',
     monitoring: 'needs',
+    // The restricted Pod Security Standard of Kubernetes.
     'pod-security': {
       spec: {
         podSecurityContext: {

@@ -1,4 +1,4 @@
-/** A rule of a security group is ready when AWS has it. */
+/** An ingress rule of a security group is ready when AWS has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { SecurityGroupIngressRule as Model } from '../models/ec2.aws.m.upbound.io/v1beta1/security-group-ingress-rule.ts';
 

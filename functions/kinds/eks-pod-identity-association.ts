@@ -1,4 +1,4 @@
-/** A pod identity association is ready when AWS has it. */
+/** An EKS Pod Identity association is ready when AWS has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { PodIdentityAssociation as Model } from '../models/eks.aws.m.upbound.io/v1beta1/pod-identity-association.ts';
 

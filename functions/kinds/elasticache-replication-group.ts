@@ -1,6 +1,6 @@
 /**
- * The nodes of a cache are ready when AWS says that they are available, and they are what is asked for: the provider changes them in the
- * background, and says Ready and Synced all the while.
+ * A replication group is ready when AWS reports it available with the node type, nodes, failover and zones in its spec.
+ * The provider changes a group in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
 import { composed, managed } from 'planesmith/authoring';
 import { ReplicationGroup as Model } from '../models/elasticache.aws.m.upbound.io/v1beta1/replication-group.ts';
@@ -18,14 +18,14 @@ export const ReplicationGroup = composed(Model, {
   },
 });
 
-/** The change that AWS has not carried out yet; what it does not report is no objection. */
+/** The first change of the spec that AWS has not finished yet. A field that it does not report counts as finished. */
 function unfinished({ spec, status }: Model): string | undefined {
   const wanted = spec.forProvider;
   const { nodeType, numCacheClusters, automaticFailoverEnabled, multiAzEnabled } = { ...wanted, ...status?.atProvider };
   if (nodeType !== wanted.nodeType) return 'its nodes are being resized';
   if (numCacheClusters !== wanted.numCacheClusters) {
-    return `${numCacheClusters} of ${wanted.numCacheClusters} nodes ${numCacheClusters === 1 ? 'is' : 'are'} there`;
+    return `${numCacheClusters} of ${wanted.numCacheClusters} nodes ${numCacheClusters === 1 ? 'exists' : 'exist'}`;
   }
-  if (automaticFailoverEnabled !== wanted.automaticFailoverEnabled) return 'no node takes over from another yet';
-  return multiAzEnabled === wanted.multiAzEnabled ? undefined : 'its nodes may be in one zone yet';
+  if (automaticFailoverEnabled !== wanted.automaticFailoverEnabled) return 'automatic failover is not on yet';
+  return multiAzEnabled === wanted.multiAzEnabled ? undefined : 'its nodes are not spread over zones yet';
 }

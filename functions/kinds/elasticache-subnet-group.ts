@@ -1,4 +1,4 @@
-/** The subnets of a cache are ready when AWS has the group. */
+/** An ElastiCache subnet group is ready when AWS has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { SubnetGroup as Model } from '../models/elasticache.aws.m.upbound.io/v1beta1/subnet-group.ts';
 

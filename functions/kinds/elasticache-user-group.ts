@@ -1,4 +1,4 @@
-/** The users of a cache are ready when AWS has the group. */
+/** An ElastiCache user group is ready when AWS has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { UserGroup as Model } from '../models/elasticache.aws.m.upbound.io/v1beta1/user-group.ts';
 

@@ -1,4 +1,4 @@
-/** A user of a cache is ready when AWS has it. */
+/** An ElastiCache user is ready when AWS has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { User as Model } from '../models/elasticache.aws.m.upbound.io/v1beta1/user.ts';
 

@@ -1,4 +1,7 @@
-/** An ExternalSecret is ready when its Secret has every key; one that is made once stays ready whatever is changed later. */
+/**
+ * An ExternalSecret is ready when external-secrets has written its Secret with every key, for the spec that is stored now.
+ * One with the refresh policy CreatedOnce stays ready, even if its spec changes later.
+ */
 import { composed, conditionTrue } from 'planesmith/authoring';
 import { ExternalSecret as Model } from '../models/external-secrets.io/v1/external-secret.ts';
 import { syncedReady } from './synced.ts';
@@ -13,6 +16,6 @@ export const ExternalSecret = composed(Model, {
     const failure = observed.status?.conditions?.find(({ reason }) => reason === 'SecretSyncedError');
     return failure === undefined
       ? ready
-      : `waits for a value of every key, which its team puts where \`status.secrets\` says (${failure.message ?? ready})`;
+      : `waits for its team to store a value of every key, where \`status.secrets\` says (${failure.message ?? ready})`;
   },
 });

@@ -1,4 +1,4 @@
-/** An alert policy is ready when Google has it; its incidents are for whom it tells. */
+/** An alert policy is ready when Google has it. Open incidents do not count; its notification channels hear of them. */
 import { composed, managed } from 'planesmith/authoring';
 import { AlertPolicy as Model } from '../models/monitoring.gcp.m.upbound.io/v1beta1/alert-policy.ts';
 

@@ -1,4 +1,4 @@
-/** What an account may do with an entry of Secret Manager is ready when Google knows it. */
+/** An IAM member, which gives one account a role on a Secret Manager secret, is ready when Google has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { SecretIAMMember as Model } from '../models/secretmanager.gcp.m.upbound.io/v1beta1/secret-iam-member.ts';
 

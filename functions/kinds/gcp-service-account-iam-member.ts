@@ -1,4 +1,4 @@
-/** Who may act as an account is ready when Google knows it. */
+/** An IAM member, which lets an application act as a service account, is ready when Google has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { ServiceAccountIAMMember as Model } from '../models/cloudplatform.gcp.m.upbound.io/v1beta1/service-account-iam-member.ts';
 

@@ -1,4 +1,4 @@
-/** An account of applications is ready when Google has it. */
+/** A Google service account, as which applications run, is ready when Google has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { ServiceAccount as Model } from '../models/cloudplatform.gcp.m.upbound.io/v1beta1/service-account.ts';
 

@@ -1,4 +1,4 @@
-/** Who may consume from a subscription is ready when Google knows it. */
+/** An IAM member, which gives one account a role on a Pub/Sub subscription, is ready when Google has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { SubscriptionIAMMember as Model } from '../models/pubsub.gcp.m.upbound.io/v1beta1/subscription-iam-member.ts';
 

@@ -1,4 +1,4 @@
-/** A subscription is ready when Google has it. */
+/** A Pub/Sub subscription is ready when Google has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { Subscription as Model } from '../models/pubsub.gcp.m.upbound.io/v1beta1/subscription.ts';
 

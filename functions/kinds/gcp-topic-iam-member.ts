@@ -1,4 +1,4 @@
-/** Who may use a topic is ready when Google knows it. */
+/** An IAM member, which gives one account a role on a Pub/Sub topic, is ready when Google has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { TopicIAMMember as Model } from '../models/pubsub.gcp.m.upbound.io/v1beta1/topic-iam-member.ts';
 

@@ -1,4 +1,4 @@
-/** Who may use a bucket is ready when Google knows it. */
+/** An IAM member, which gives one account a role on a Cloud Storage bucket, is ready when Google has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { BucketIAMMember as Model } from '../models/storage.gcp.m.upbound.io/v1beta1/bucket-iam-member.ts';
 

@@ -1,7 +1,9 @@
 /**
- * A release is ready when Helm has deployed its chart with the values it asks for. Where that failed, the provider only marks it
- * unavailable, and what Helm said stands in its description (provider-helm pkg/controller/namespaced/release/observe.go). Helm does not
- * wait for pods: what they must have done by then, a target sees by what they write.
+ * A Helm release is ready when Helm has deployed its chart with the values in its spec. Helm does not
+ * wait for pods: a target waits for what they write.
+ *
+ * If a deployment fails, the provider only reports the release as unavailable. Helm's own message is in the release description
+ * (provider-helm pkg/controller/namespaced/release/observe.go).
  */
 import { composed, managed, starting } from 'planesmith/authoring';
 import { Release as Model } from '../models/helm.m.crossplane.io/v1beta1/release.ts';

@@ -1,4 +1,4 @@
-/** A key of a user is ready when AWS has made it. */
+/** An access key of an IAM user is ready when AWS has created it. */
 import { composed, managed } from 'planesmith/authoring';
 import { AccessKey as Model } from '../models/iam.aws.m.upbound.io/v1beta1/access-key.ts';
 

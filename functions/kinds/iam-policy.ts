@@ -1,4 +1,4 @@
-/** A policy is ready when AWS has it. */
+/** An IAM policy is ready when AWS has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { Policy as Model } from '../models/iam.aws.m.upbound.io/v1beta1/policy.ts';
 

@@ -1,4 +1,4 @@
-/** What a role may do is in force when AWS has it. */
+/** An inline policy of an IAM role is ready when AWS has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { RolePolicy as Model } from '../models/iam.aws.m.upbound.io/v1beta1/role-policy.ts';
 

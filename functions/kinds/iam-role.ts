@@ -1,4 +1,4 @@
-/** A role is ready when AWS has it. */
+/** An IAM role is ready when AWS has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { Role as Model } from '../models/iam.aws.m.upbound.io/v1beta1/role.ts';
 

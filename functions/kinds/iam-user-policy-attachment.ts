@@ -1,4 +1,4 @@
-/** A policy of a user is ready when AWS has tied it to the user. */
+/** A policy attachment is ready when AWS has attached the policy to the IAM user. */
 import { composed, managed } from 'planesmith/authoring';
 import { UserPolicyAttachment as Model } from '../models/iam.aws.m.upbound.io/v1beta1/user-policy-attachment.ts';
 

@@ -1,4 +1,4 @@
-/** A user is ready when AWS has it. */
+/** An IAM user is ready when AWS has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { User as Model } from '../models/iam.aws.m.upbound.io/v1beta1/user.ts';
 

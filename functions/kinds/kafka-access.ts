@@ -1,4 +1,7 @@
-/** A KafkaAccess is ready when its operator has written the Secret: condition Ready, of the generation that it names (kafka-access-operator 0.3.0). */
+/**
+ * A KafkaAccess is ready when its operator has written the Secret for the generation that is stored now.
+ * Condition Ready says so, for the `observedGeneration` of the status (kafka-access-operator 0.3.0).
+ */
 import { composed, conditionTrue, starting } from 'planesmith/authoring';
 import { KafkaAccess as Model } from '../models/access.strimzi.io/v1alpha1/kafka-access.ts';
 

@@ -1,4 +1,7 @@
-/** An object in another namespace is ready when provider-kubernetes says so: it asks the object itself, by the policy in its spec. */
+/**
+ * An Object wraps a manifest for another namespace. It is ready when provider-kubernetes reports it ready.
+ * The provider asks the wrapped object itself, by the readiness policy in the spec.
+ */
 import { composed, managed } from 'planesmith/authoring';
 import { Object as Model } from '../models/kubernetes.m.crossplane.io/v1alpha1/object.ts';
 

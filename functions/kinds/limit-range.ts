@@ -1,4 +1,4 @@
-/** A LimitRange reports nothing: it is ready when it exists. */
+/** A LimitRange reports no status: it is ready when it exists. */
 import { always, composed } from 'planesmith/authoring';
 import { LimitRange as Model } from '../models/core/v1/limit-range.ts';
 

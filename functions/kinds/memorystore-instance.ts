@@ -1,8 +1,9 @@
 /**
- * A Memorystore instance is ready when Google says so, and it is what is asked for: what takes Google long must be compared by hand, as
- * the provider says Ready and Synced all the while. It writes a Secret under its own name.
+ * A Memorystore instance is ready when Google reports it ready with the memory and the version in its spec.
+ * The provider changes an instance in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
+ * It writes its connection Secret under the object's own name.
  */
-import { composed, managed } from 'planesmith/authoring';
+import { composed, holds, managed } from 'planesmith/authoring';
 import { Instance as Model } from '../models/redis.gcp.m.upbound.io/v1beta1/instance.ts';
 
 export type MemorystoreInstance = Model;
@@ -10,10 +11,10 @@ export const MemorystoreInstance = composed(Model, {
   writesOwnSecret: true,
   concerns: {
     monitoring: 'needs',
-    // Google encrypts whatever it stores; nothing has to be asked for.
-    encryption: {},
+    // Google encrypts all stored data; no field asks for it.
+    encryption: holds,
     tls: { spec: { forProvider: { transitEncryptionMode: 'SERVER_AUTHENTICATION' } } },
-    // It has no public address in any mode; this one is the network that the environment names.
+    // No mode has a public address; this one connects the network that the environment names.
     private: { spec: { forProvider: { connectMode: 'PRIVATE_SERVICE_ACCESS' } } },
   },
   ready: (instance) => {
@@ -22,7 +23,7 @@ export const MemorystoreInstance = composed(Model, {
   },
 });
 
-/** The change that Google has not carried out yet; what it does not report is no objection. */
+/** The first change of the spec that Google has not finished yet. A field that it does not report counts as finished. */
 function unfinished({ spec, status }: Model): string | undefined {
   const wanted = spec.forProvider;
   const { memorySizeGb = wanted.memorySizeGb, redisVersion = wanted.redisVersion } = status?.atProvider ?? {};

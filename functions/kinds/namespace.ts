@@ -1,8 +1,8 @@
-/** A Namespace is ready while it is Active: nothing can be created in one that is Terminating. */
+/** A Namespace is ready in phase Active: nothing can be created in a namespace that is Terminating. */
 import { composed, starting } from 'planesmith/authoring';
 import { Namespace as Model } from '../models/core/v1/namespace.ts';
 
-/** https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
+/** Labels that enforce the restricted Pod Security Standard: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
 const restricted = Object.fromEntries(
   ['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted']),
 );

@@ -1,4 +1,4 @@
-/** A NetworkPolicy reports nothing: it is ready when it exists. */
+/** A NetworkPolicy reports no status: it is ready when it exists. */
 import { always, composed } from 'planesmith/authoring';
 import { NetworkPolicy as Model } from '../models/networking.k8s.io/v1/network-policy.ts';
 

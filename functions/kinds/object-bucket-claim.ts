@@ -1,5 +1,5 @@
 /**
- * A claim on a bucket is ready when the operator has bound it to one; the Secret with its keys has the claim's own name.
+ * An ObjectBucketClaim is ready when the operator has bound it to a bucket. The operator writes its keys to a Secret of the same name.
  * https://github.com/kube-object-storage/lib-bucket-provisioner/blob/master/doc/design/object-bucket-lib.md
  */
 import { composed, starting } from 'planesmith/authoring';

@@ -1,4 +1,4 @@
-/** A Cache of this platform, made for another of its APIs. */
+/** A Cache of this platform, composed by another of its APIs. It is ready when it reports so itself. */
 import { composedApi, type ComposedApi } from 'planesmith/authoring';
 import { cache } from '../../apis/cache.ts';
 import { group } from '../../apis/group.ts';

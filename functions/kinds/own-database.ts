@@ -1,4 +1,4 @@
-/** A Database of this platform, made for another of its APIs. */
+/** A Database of this platform, composed by another of its APIs. It is ready when it reports so itself. */
 import { composedApi, type ComposedApi } from 'planesmith/authoring';
 import { database } from '../../apis/database.ts';
 import { group } from '../../apis/group.ts';

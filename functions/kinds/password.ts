@@ -1,4 +1,4 @@
-/** A generator of passwords reports nothing: it is ready when it exists. */
+/** A password generator of external-secrets reports no status: it is ready when it exists. */
 import { always, composed } from 'planesmith/authoring';
 import { Password as Model } from '../models/generators.external-secrets.io/v1alpha1/password.ts';
 

@@ -1,4 +1,4 @@
-/** A PodMonitor reports nothing that Prometheus must report: it is ready when it exists. */
+/** A PodMonitor is ready when it exists: Prometheus need not report a status. */
 import { always, composed } from 'planesmith/authoring';
 import { PodMonitor as Model } from '../models/monitoring.coreos.com/v1/pod-monitor.ts';
 

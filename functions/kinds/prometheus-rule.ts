@@ -1,4 +1,4 @@
-/** A PrometheusRule reports nothing that Prometheus must report: it is ready when it exists. */
+/** A PrometheusRule is ready when it exists: Prometheus need not report a status. */
 import { always, composed } from 'planesmith/authoring';
 import { PrometheusRule as Model } from '../models/monitoring.coreos.com/v1/prometheus-rule.ts';
 

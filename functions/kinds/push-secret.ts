@@ -1,4 +1,4 @@
-/** A PushSecret is ready when the store has every value of the Secret that was written by hand. */
+/** A PushSecret is ready when the store has every value of the Secret that the team writes by hand. */
 import { composed } from 'planesmith/authoring';
 import { PushSecret as Model } from '../models/external-secrets.io/v1alpha1/push-secret.ts';
 import { syncedReady } from './synced.ts';

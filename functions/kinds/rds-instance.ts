@@ -1,8 +1,8 @@
 /**
- * An RDS instance is ready when AWS says that it is available, and it is what is asked for: the provider changes it in the background,
- * and says Ready and Synced all the while, so that what takes AWS long must be compared by hand.
+ * An RDS instance is ready when AWS reports it available with the version, class, standby and storage in its spec.
+ * The provider changes an instance in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
-import { composed, managed } from 'planesmith/authoring';
+import { composed, holds, managed } from 'planesmith/authoring';
 import { isRetained } from '../cloud/managed.ts';
 import { Instance as Model } from '../models/rds.aws.m.upbound.io/v1beta1/instance.ts';
 
@@ -12,12 +12,12 @@ export const Instance = composed(Model, {
     encryption: { spec: { forProvider: { storageEncrypted: true } } },
     private: { spec: { forProvider: { publiclyAccessible: false } } },
     backups: ({ spec: { forProvider } }) =>
-      (forProvider.backupRetentionPeriod ?? 0) > 0 ? {} : 'AWS keeps no backups of it (backupRetentionPeriod)',
+      (forProvider.backupRetentionPeriod ?? 0) > 0 ? holds : 'AWS keeps no backups of it (backupRetentionPeriod)',
     retention: ({ spec }) => {
       if (!isRetained(spec)) return undefined;
       const { deletionProtection, skipFinalSnapshot } = spec.forProvider;
-      if (deletionProtection !== true) return 'anybody may delete it in AWS (deletionProtection)';
-      return skipFinalSnapshot === true ? 'nothing is left of it once it is deleted (skipFinalSnapshot)' : {};
+      if (deletionProtection !== true) return 'nothing protects it from deletion in AWS (deletionProtection)';
+      return skipFinalSnapshot === true ? 'its deletion leaves no final snapshot (skipFinalSnapshot)' : holds;
     },
     monitoring: 'needs',
   },
@@ -27,7 +27,7 @@ export const Instance = composed(Model, {
   },
 });
 
-/** The change that AWS has not carried out yet; what it does not report is no objection. */
+/** The first change of the spec that AWS has not finished yet. A field that it does not report counts as finished. */
 function unfinished({ spec, status }: Model): string | undefined {
   const wanted = spec.forProvider;
   const {
@@ -42,7 +42,7 @@ function unfinished({ spec, status }: Model): string | undefined {
   }
   if (differ(instanceClass, wanted.instanceClass)) return 'the server is being resized';
   if (wanted.multiAz === true && multiAz === false) return 'the server is getting its standby';
-  // AWS may provide more than was asked for.
+  // AWS may provide more than the spec asks for.
   if ((allocatedStorage ?? Infinity) < (wanted.allocatedStorage ?? 0)) return 'storage is being extended';
   return undefined;
 }
@@ -51,7 +51,7 @@ function differ(provided: string | undefined, wanted: string | undefined): boole
   return provided !== undefined && wanted !== undefined && provided !== wanted;
 }
 
-/** A server of version 17.6 is what a request for 17 means. */
+/** The major version: a server of version 17.6 satisfies a spec with 17. */
 function major(version: string | undefined): string | undefined {
   return version?.split('.')[0];
 }

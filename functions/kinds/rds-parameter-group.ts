@@ -1,5 +1,5 @@
 /** An RDS parameter group is ready when AWS has it. */
-import { composed, managed } from 'planesmith/authoring';
+import { composed, holds, managed } from 'planesmith/authoring';
 import { ParameterGroup as Model } from '../models/rds.aws.m.upbound.io/v1beta1/parameter-group.ts';
 
 export type ParameterGroup = Model;
@@ -8,7 +8,7 @@ export const ParameterGroup = composed(Model, {
     // docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
     tls: ({ spec: { forProvider } }) =>
       forProvider.parameter?.some(({ name, value }) => name === 'rds.force_ssl' && value === '1')
-        ? {}
+        ? holds
         : 'it lets clients connect without TLS (rds.force_ssl)',
   },
   ready: managed,

@@ -1,6 +1,6 @@
 /**
- * A ResourceQuota is ready when its controller has taken up every limit as it is written: the API server enforces what its status
- * says, not its spec (https://kubernetes.io/docs/concepts/policy/resource-quotas/).
+ * A ResourceQuota is ready when its status repeats every limit of its spec: the API server enforces the status
+ * (https://kubernetes.io/docs/concepts/policy/resource-quotas/).
  */
 import { composed, starting } from 'planesmith/authoring';
 import { ResourceQuota as Model } from '../models/core/v1/resource-quota.ts';
@@ -11,6 +11,6 @@ export const ResourceQuota = composed(Model, {
     const enforced = status?.hard;
     if (enforced === undefined) return starting;
     const pending = Object.entries(spec?.hard ?? {}).filter(([name, limit]) => enforced[name] !== limit);
-    return pending.length === 0 || `${pending.map(([name]) => name).join(', ')} not enforced as asked yet`;
+    return pending.length === 0 || `the new limits are not enforced yet: ${pending.map(([name]) => name).join(', ')}`;
   },
 });

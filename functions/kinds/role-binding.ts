@@ -1,4 +1,7 @@
-/** A RoleBinding reports nothing: it is ready when it exists. Ours hand out Kubernetes' own role for work in a namespace. */
+/**
+ * A RoleBinding reports no status: it is ready when it exists.
+ * The platform only binds `edit`, the ClusterRole of Kubernetes for work in a namespace.
+ */
 import { always, composed } from 'planesmith/authoring';
 import { RoleBinding as Model } from '../models/rbac.authorization.k8s.io/v1/role-binding.ts';
 

@@ -1,4 +1,4 @@
-/** The encryption of a bucket is ready when AWS has it. */
+/** The encryption settings of an S3 bucket are ready when AWS has them. */
 import { composed, managed } from 'planesmith/authoring';
 import { BucketServerSideEncryptionConfiguration as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket-server-side-encryption-configuration.ts';
 

@@ -1,4 +1,4 @@
-/** The rules by which a bucket cleans itself up are ready when AWS has them. */
+/** The lifecycle rules of an S3 bucket are ready when AWS has them. */
 import { composed, managed } from 'planesmith/authoring';
 import { BucketLifecycleConfiguration as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket-lifecycle-configuration.ts';
 

@@ -1,4 +1,4 @@
-/** What keeps a bucket from becoming public is ready when AWS has it. */
+/** The public access block of an S3 bucket is ready when AWS has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { BucketPublicAccessBlock as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket-public-access-block.ts';
 

@@ -1,4 +1,4 @@
-/** The versioning of a bucket is ready when AWS has it. */
+/** The versioning settings of an S3 bucket are ready when AWS has them. */
 import { composed, managed } from 'planesmith/authoring';
 import { BucketVersioning as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket-versioning.ts';
 

@@ -1,5 +1,5 @@
-/** A bucket is ready when AWS has it; what makes it safe are resources of their own. */
-import { composed, managed } from 'planesmith/authoring';
+/** An S3 bucket is ready when AWS has it. Its security settings are resources of their own. */
+import { composed, holds, managed } from 'planesmith/authoring';
 import { isRetained } from '../cloud/managed.ts';
 import { Bucket as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket.ts';
 
@@ -11,7 +11,7 @@ export const Bucket = composed(Model, {
     private: 'needs',
     retention: ({ spec }) => {
       if (!isRetained(spec)) return undefined;
-      return spec.forProvider.forceDestroy === true ? 'it is deleted with all that it holds (forceDestroy)' : {};
+      return spec.forProvider.forceDestroy === true ? 'its deletion destroys every object in it (forceDestroy)' : holds;
     },
   },
 });

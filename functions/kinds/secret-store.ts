@@ -1,4 +1,4 @@
-/** A store of secrets is ready when external-secrets could reach it: condition Ready (pkg/controllers/secretstore/common.go). */
+/** A SecretStore is ready when external-secrets could reach the store: condition Ready (pkg/controllers/secretstore/common.go). */
 import { composed, conditionTrue } from 'planesmith/authoring';
 import { SecretStore as Model } from '../models/external-secrets.io/v1/secret-store.ts';
 

@@ -1,10 +1,10 @@
-/** An entry of Secrets Manager is ready when AWS has it; whether somebody put a value there is seen where it is read. */
-import { composed, managed } from 'planesmith/authoring';
+/** A Secrets Manager secret is ready when AWS has it, with or without a value. The ExternalSecret that reads it reports a missing value. */
+import { composed, holds, managed } from 'planesmith/authoring';
 import { Secret as Model } from '../models/secretsmanager.aws.m.upbound.io/v1beta1/secret.ts';
 
 export type Secret = Model;
 export const Secret = composed(Model, {
   ready: managed,
-  // AWS encrypts every entry; nothing has to be asked for.
-  concerns: { encryption: {} },
+  // AWS encrypts every secret; no field asks for it.
+  concerns: { encryption: holds },
 });

@@ -1,4 +1,4 @@
-/** A ServiceAccount reports nothing: it is ready when it exists. */
+/** A ServiceAccount reports no status: it is ready when it exists. */
 import { always, composed } from 'planesmith/authoring';
 import { ServiceAccount as Model } from '../models/core/v1/service-account.ts';
 

@@ -1,10 +1,10 @@
-/** A subscription is ready when AWS has it: one of a queue needs nobody's confirmation. */
+/** An SNS subscription is ready when AWS has it. A subscription of an SQS queue needs no confirmation. */
 import { composed, managed } from 'planesmith/authoring';
 import { TopicSubscription as Model } from '../models/sns.aws.m.upbound.io/v1beta1/topic-subscription.ts';
 
 export type TopicSubscription = Model;
 export const TopicSubscription = composed(Model, {
   ready: managed,
-  // What is delivered piles up where nobody takes it; a queue into which nothing comes need not be watched.
+  // Messages pile up in a subscribed queue if no consumer takes them. A queue without a subscription needs no alarm.
   concerns: { monitoring: 'needs' },
 });

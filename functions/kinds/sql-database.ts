@@ -1,4 +1,4 @@
-/** A database is ready when the server has it. */
+/** A database on a PostgreSQL server is ready when the server has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { Database as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/database.ts';
 

@@ -1,4 +1,4 @@
-/** A grant is ready when the server shows exactly the privileges it names. */
+/** A grant is ready when the server shows exactly the privileges in its spec. */
 import { composed, managed } from 'planesmith/authoring';
 import { Grant as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/grant.ts';
 

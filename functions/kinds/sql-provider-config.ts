@@ -1,4 +1,4 @@
-/** A ProviderConfig reports nothing but how many use it: it is ready when it exists. */
+/** A ProviderConfig reports only how many resources use it. It is ready when it exists. */
 import { always, composed } from 'planesmith/authoring';
 import { ProviderConfig as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/provider-config.ts';
 

@@ -1,4 +1,4 @@
-/** A role is ready when the server has it; its connection Secret is written in the same breath. */
+/** A role is ready when the server has it. The provider writes its connection Secret in the same reconcile. */
 import { composed, managed } from 'planesmith/authoring';
 import { Role as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/role.ts';
 

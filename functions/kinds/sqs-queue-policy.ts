@@ -1,10 +1,10 @@
-/** Who may use a queue is in force when AWS has it. */
-import { composed, managed } from 'planesmith/authoring';
+/** The policy of an SQS queue, which says who may use it, is ready when AWS has it. */
+import { composed, holds, managed } from 'planesmith/authoring';
 import { whyNotEncrypted } from '../cloud/aws/only-encrypted.ts';
 import { QueuePolicy as Model } from '../models/sqs.aws.m.upbound.io/v1beta1/queue-policy.ts';
 
 export type QueuePolicy = Model;
 export const QueuePolicy = composed(Model, {
-  concerns: { tls: ({ spec }) => whyNotEncrypted('sqs', spec.forProvider.policy) ?? {} },
+  concerns: { tls: ({ spec }) => whyNotEncrypted('sqs', spec.forProvider.policy) ?? holds },
   ready: managed,
 });

@@ -1,4 +1,4 @@
-/** A queue is ready when AWS has it. */
+/** An SQS queue is ready when AWS has it. */
 import { composed, managed } from 'planesmith/authoring';
 import { Queue as Model } from '../models/sqs.aws.m.upbound.io/v1beta1/queue.ts';
 

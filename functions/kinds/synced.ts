@@ -1,4 +1,4 @@
-/** When external-secrets has done its part for what is stored now. */
+/** Readiness of the kinds of external-secrets: whether the operator has synced the generation that is stored now. */
 import { conditionTrue, starting } from 'planesmith/authoring';
 
 interface Synced {
@@ -9,8 +9,8 @@ interface Synced {
 const isReady = conditionTrue('Ready');
 
 /**
- * Ready when condition Ready is True for the stored generation. The condition has none: the generation stands before the dash of
- * `syncedResourceVersion` (external-secrets v0.20.4 pkg/controllers/util GetResourceVersion).
+ * Ready when condition Ready is True for the stored generation. The condition carries no generation; `syncedResourceVersion` does,
+ * before its dash (external-secrets v0.20.4 pkg/controllers/util GetResourceVersion).
  */
 export function syncedReady(observed: object): true | string {
   const { metadata, status } = observed as Synced;

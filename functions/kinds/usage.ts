@@ -1,4 +1,4 @@
-/** A Usage is ready once Crossplane's webhook knows of it. */
+/** A Usage is ready when condition Ready says that Crossplane's webhook enforces it. */
 import { composed, conditionTrue } from 'planesmith/authoring';
 import { Usage as Model } from '../models/protection.crossplane.io/v1beta1/usage.ts';
 

@@ -1,55 +1,64 @@
 /** ObjectBucket on Azure: a container of blobs, and an identity that opens it and nothing else, without any key. */
-import { main, target } from 'planesmith/authoring';
+import { main, none, resource } from 'planesmith/authoring';
+import { target } from '../bind.ts';
 import { right, subscriptionIn } from '../cloud/azure/rights.ts';
-import { runAs } from '../cloud/azure/run-as.ts';
+import { runAs, runAsKinds } from '../cloud/azure/run-as.ts';
 import { requiresAccount } from '../cloud/account.ts';
-import { FederatedIdentityCredential } from '../kinds/azure-federated-identity-credential.ts';
+import { azurePlace } from '../cloud/placement.ts';
+import { hashOf } from '../cloud/public-name.ts';
 import { RoleAssignment } from '../kinds/azure-role-assignment.ts';
 import { Account } from '../kinds/azure-storage-account.ts';
 import { Container } from '../kinds/azure-storage-container.ts';
-import { UserAssignedIdentity } from '../kinds/azure-user-assigned-identity.ts';
-import { ServiceAccount } from '../kinds/service-account.ts';
 import { container, containerID, store } from './blobs.ts';
-import { plan } from './plan.ts';
-import { objectBucketStatus } from './status.ts';
+import { longest, objectBucketPlanner, userName } from './plan.ts';
+import { noKeys, objectBucketStatus } from './status.ts';
 
 export const azure = target(
-  plan,
+  objectBucketPlanner,
   {
-    needs: ['azure.objects', 'azure.subscriptionID', 'azure.oidcIssuer', 'azure.clientSubnetIDs'],
-    lacks: ['access_key_id', 'secret_key'],
+    // Rules by which Azure deletes blobs are a kind of their own, which the platform does not compose.
+    abilities: { versions: true, expiry: false },
+    environment: ['azure.objects', 'azure.subscriptionID', 'azure.oidcIssuer', 'azure.clientSubnetIDs'],
     resources: {
-      bucket: main(Container),
+      bucket: main(Container, { after: ['store'] }),
       store: Account,
-      account: ServiceAccount,
-      identity: UserAssignedIdentity,
-      trust: FederatedIdentityCredential,
-      access: RoleAssignment,
+      ...runAsKinds,
+      access: resource(RoleAssignment, { after: ['identity', 'bucket'] }),
     },
-    requires: requiresAccount,
-    recover: ({ bucket, store: existing, identity: known }) => ({
-      bucket: bucket?.metadata?.annotations?.['crossplane.io/external-name'],
-      region: existing?.spec.forProvider.location ?? known?.spec.forProvider.location,
-      group: existing?.spec.forProvider.resourceGroupName ?? known?.spec.forProvider.resourceGroupName,
-      accountID: subscriptionIn(bucket?.spec.forProvider.storageAccountId),
-      store: existing?.metadata?.annotations?.['crossplane.io/external-name'],
-      user: known?.spec.forProvider.name,
-    }),
+    record: {
+      decide: {
+        bucket: ({ cloudName }) => cloudName('bucket', { maxLength: longest }),
+        ...azurePlace,
+        accountID: ({ environment }) => environment.azure.subscriptionID,
+        // The name of the storage account that a bucket has to itself: up to 24 letters and digits, of which 16 are a hash.
+        store: ({ environment, cloudName }) =>
+          `${environment.azure.objects.accountPrefix}${hashOf(cloudName, 'store')}`,
+        user: userName,
+      },
+      recover: ({ bucket, store: existing, identity: known }) => ({
+        bucket: bucket?.metadata?.annotations?.['crossplane.io/external-name'],
+        region: existing?.spec.forProvider.location ?? known?.spec.forProvider.location,
+        group: existing?.spec.forProvider.resourceGroupName ?? known?.spec.forProvider.resourceGroupName,
+        accountID: subscriptionIn(bucket?.spec.forProvider.storageAccountId),
+        store: existing?.metadata?.annotations?.['crossplane.io/external-name'],
+        user: known?.spec.forProvider.name,
+      }),
+    },
+    reads: requiresAccount,
   },
-  ({ claim, plan: decided, environment, observed, required, name }) => {
+  ({ claim, plan, record, environment, observed, found, name }) => {
     const { azure: facts } = environment;
-    const { bucket, user, region: location = facts.location, group = facts.resourceGroup } = decided.record;
-    const { accountID: subscriptionID = facts.subscriptionID } = decided.record;
-    const place = { plan: decided, azure: facts, location, group, subscriptionID, existing: observed.store };
+    const { bucket, user, region: location, group } = record;
+    const place = { plan, record, azure: facts, existing: observed.store };
     const who = { azure: facts, location, group, id: user, existing: observed.identity };
-    const given = decided.serviceAccount;
+    const given = plan.serviceAccount;
     const { principal, resources } = runAs({
       self: who,
       identityName: name('identity'),
       subject: `${claim.namespace}:${name('account')}`,
       account: observed.account,
       given,
-      found: required.given,
+      found: found.given,
       existing: [observed.access?.spec.forProvider.principalId],
     });
     const endpoint = observed.store?.status?.atProvider?.primaryBlobEndpoint?.replace(/\/$/, '');
@@ -58,19 +67,15 @@ export const azure = target(
         bucket: container(place),
         store: store(place),
         ...resources,
-        access: right(
-          who,
-          {
-            role: 'Storage Blob Data Contributor',
-            scope: containerID(place),
-            existing: observed.access,
-            principal,
-          },
-          ['identity', 'bucket'],
-        ),
+        access: right(who, {
+          role: 'Storage Blob Data Contributor',
+          scope: containerID(place),
+          existing: observed.access,
+          principal,
+        }),
       },
-      secret: { endpoint, region: location, bucket },
-      status: objectBucketStatus(decided, endpoint, given ?? (observed.account && name('account'))),
+      secret: { endpoint, region: location, bucket, access_key_id: none(noKeys), secret_key: none(noKeys) },
+      status: objectBucketStatus(plan, endpoint, given ?? (observed.account && name('account'))),
     };
   },
 );

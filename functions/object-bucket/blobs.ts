@@ -12,9 +12,13 @@ type AzureFacts = WithSections<Environment, 'azure.objects' | 'azure.clientSubne
 export interface BlobPlace {
   readonly plan: ObjectBucketPlan;
   readonly azure: AzureFacts;
-  readonly location: string;
-  readonly group: string;
-  readonly subscriptionID: string;
+  readonly record: {
+    readonly bucket: string;
+    readonly store: string;
+    readonly region: string;
+    readonly group: string;
+    readonly accountID: string;
+  };
   /** What exists of it: in how many zones it is cannot be changed. */
   readonly existing: Account | undefined;
 }
@@ -26,15 +30,15 @@ export interface BlobPlace {
  * (learn.microsoft.com/azure/storage/blobs/soft-delete-vs-versioning-options). A day is the least; without any, the provider would
  * write back what it finds.
  */
-export function store({ plan, azure, location, group, existing }: BlobPlace) {
+export function store({ plan, record, azure, existing }: BlobPlace) {
   const before = existing?.spec.forProvider;
   return Account({
-    metadata: externalName(plan.record.store ?? ''),
+    metadata: externalName(record.store),
     spec: {
       ...managedBy(azure.providerConfig, plan),
       forProvider: {
-        location,
-        resourceGroupName: group,
+        location: record.region,
+        resourceGroupName: record.group,
         accountKind: 'StorageV2',
         accountTier: 'Standard',
         accountReplicationType: before?.accountReplicationType ?? (plan.highlyAvailable ? 'ZRS' : 'LRS'),
@@ -61,21 +65,18 @@ export function store({ plan, azure, location, group, existing }: BlobPlace) {
  * nevertheless (provider-upjet-azure config/externalname.go storageContainer).
  */
 export function container(place: BlobPlace) {
-  const { plan, azure } = place;
-  return Container(
-    {
-      metadata: externalName(plan.record.bucket),
-      spec: { ...managedBy(azure.providerConfig, plan), forProvider: { storageAccountId: storeID(place) } },
-    },
-    { after: ['store'] },
-  );
+  const { plan, record, azure } = place;
+  return Container({
+    metadata: externalName(record.bucket),
+    spec: { ...managedBy(azure.providerConfig, plan), forProvider: { storageAccountId: storeID(place) } },
+  });
 }
 
 /** The id of the container, of which a right to it speaks. */
 export function containerID(place: BlobPlace): string {
-  return `${storeID(place)}/blobServices/default/containers/${place.plan.record.bucket}`;
+  return `${storeID(place)}/blobServices/default/containers/${place.record.bucket}`;
 }
 
-function storeID({ plan, group, subscriptionID }: BlobPlace): string {
-  return `/subscriptions/${subscriptionID}/resourceGroups/${group}/providers/Microsoft.Storage/storageAccounts/${plan.record.store}`;
+function storeID({ record: { accountID, group, store } }: BlobPlace): string {
+  return `/subscriptions/${accountID}/resourceGroups/${group}/providers/Microsoft.Storage/storageAccounts/${store}`;
 }

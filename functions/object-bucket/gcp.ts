@@ -1,43 +1,59 @@
 /** ObjectBucket on Google Cloud: a bucket of Cloud Storage, and an account that opens it and nothing else, without any key. */
-import { main, target } from 'planesmith/authoring';
-import { runAs } from '../cloud/gcp/run-as.ts';
+import { main, none, resource } from 'planesmith/authoring';
+import { target } from '../bind.ts';
+import { runAs, runAsKinds } from '../cloud/gcp/run-as.ts';
 import { requiresAccount } from '../cloud/account.ts';
-import { encryptionOf } from '../cloud/placement.ts';
-import { ServiceAccount as GoogleAccount } from '../kinds/gcp-service-account.ts';
-import { ServiceAccountIAMMember } from '../kinds/gcp-service-account-iam-member.ts';
+import { encryptionOf, gcpKey, gcpPlace } from '../cloud/placement.ts';
+import { publicName } from '../cloud/public-name.ts';
 import { Bucket } from '../kinds/gcs-bucket.ts';
 import { BucketIAMMember } from '../kinds/gcs-bucket-iam-member.ts';
-import { ServiceAccount } from '../kinds/service-account.ts';
 import { access, bucket, endpoint } from './gcs.ts';
-import { plan } from './plan.ts';
-import { objectBucketStatus } from './status.ts';
+import { longest, objectBucketPlanner } from './plan.ts';
+import { noKeys, objectBucketStatus } from './status.ts';
+
+/** The longest id of an account at Google (cloud.google.com/iam/docs/service-accounts-create). */
+const longestAccount = 30;
 
 export const gcp = target(
-  plan,
+  objectBucketPlanner,
   {
-    needs: ['gcp.objects', 'gcp.workloadPool'],
-    lacks: ['access_key_id', 'secret_key'],
+    abilities: { versions: true, expiry: true },
+    environment: ['gcp.objects', 'gcp.workloadPool'],
     resources: {
       bucket: main(Bucket),
-      account: ServiceAccount,
-      identity: GoogleAccount,
-      trust: ServiceAccountIAMMember,
-      access: BucketIAMMember,
+      ...runAsKinds,
+      access: resource(BucketIAMMember, { after: ['bucket', 'identity'] }),
     },
-    requires: requiresAccount,
-    recover: ({ bucket: existing, identity }) => ({
-      bucket: existing?.metadata?.annotations?.['crossplane.io/external-name'],
-      region: existing?.spec.forProvider.location,
-      ...encryptionOf(existing && { ...existing.spec.forProvider.encryption }),
-      project: existing?.spec.forProvider.project ?? identity?.spec.forProvider.project,
-      user: identity?.metadata?.annotations?.['crossplane.io/external-name'],
-    }),
+    record: {
+      decide: {
+        // Names are unique among all customers of Google Cloud.
+        bucket: ({ environment, cloudName }) =>
+          publicName({
+            cloud: 'gcp',
+            prefix: environment.gcp.objects.bucketPrefix,
+            key: 'bucket',
+            maxLength: longest,
+            cloudName,
+          }),
+        ...gcpPlace,
+        ...gcpKey,
+        user: ({ cloudName }) => cloudName('user', { maxLength: longestAccount }),
+      },
+      recover: ({ bucket: existing, identity }, recorded) => ({
+        bucket: existing?.metadata?.annotations?.['crossplane.io/external-name'],
+        region: existing?.spec.forProvider.location,
+        ...encryptionOf(recorded, existing && { ...existing.spec.forProvider.encryption }),
+        project: existing?.spec.forProvider.project ?? identity?.spec.forProvider.project,
+        user: identity?.metadata?.annotations?.['crossplane.io/external-name'],
+      }),
+    },
+    reads: requiresAccount,
   },
-  ({ claim, plan: decided, environment, observed, required, name }) => {
+  ({ claim, plan, record, environment, observed, found, name }) => {
     const { gcp: facts } = environment;
-    const { bucket: bucketName, user, region = facts.region, project = facts.project } = decided.record;
+    const { bucket: bucketName, user, region, project } = record;
     const place = { project, id: user, providerConfig: facts.providerConfig };
-    const given = decided.serviceAccount;
+    const given = plan.serviceAccount;
     const { member, resources } = runAs({
       self: place,
       displayName: `ObjectBucket ${claim.namespace}/${claim.name} in ${environment.name}`,
@@ -45,17 +61,17 @@ export const gcp = target(
       subject: `${claim.namespace}/${name('account')}`,
       trusted: observed.trust,
       given,
-      found: required.given,
+      found: found.given,
       existing: [observed.access?.spec.forProvider.member],
     });
     return {
       resources: {
-        bucket: bucket({ plan: decided, gcp: facts, project, region }),
+        bucket: bucket({ plan, record, gcp: facts }),
         ...resources,
-        access: access(decided, place, member),
+        access: access(bucketName, place, member),
       },
-      secret: { endpoint, region, bucket: bucketName },
-      status: objectBucketStatus(decided, observed.bucket && endpoint, given ?? (observed.account && name('account'))),
+      secret: { endpoint, region, bucket: bucketName, access_key_id: none(noKeys), secret_key: none(noKeys) },
+      status: objectBucketStatus(plan, observed.bucket && endpoint, given ?? (observed.account && name('account'))),
     };
   },
 );

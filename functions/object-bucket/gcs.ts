@@ -20,13 +20,18 @@ const softDeletedSeconds = 7 * 86_400;
 interface BucketOptions {
   readonly plan: ObjectBucketPlan;
   readonly gcp: WithSections<Environment, 'gcp.objects'>['gcp'];
-  readonly project: string;
-  readonly region: string;
+  readonly record: {
+    readonly bucket: string;
+    readonly project: string;
+    readonly region: string;
+    readonly key?: string | undefined;
+  };
 }
 
 /** The bucket. */
-export function bucket({ plan, gcp, project, region }: BucketOptions) {
-  const { versioning, retain, record } = plan;
+export function bucket({ plan, record, gcp }: BucketOptions) {
+  const { versioning, retain } = plan;
+  const { project, region } = record;
   return Bucket({
     metadata: externalName(record.bucket),
     spec: {
@@ -47,24 +52,17 @@ export function bucket({ plan, gcp, project, region }: BucketOptions) {
 }
 
 /** Lets `member` use the objects of the bucket, and change nothing about it (cloud.google.com/storage/docs/access-control/iam-roles). */
-export function access(
-  { record }: ObjectBucketPlan,
-  { providerConfig }: Pick<Account, 'providerConfig'>,
-  member: string,
-) {
-  return BucketIAMMember(
-    {
-      spec: {
-        ...managedBy(providerConfig, { retain: false }),
-        forProvider: {
-          bucket: record.bucket,
-          role: 'roles/storage.objectUser',
-          member,
-        },
+export function access(bucketName: string, { providerConfig }: Pick<Account, 'providerConfig'>, member: string) {
+  return BucketIAMMember({
+    spec: {
+      ...managedBy(providerConfig, { retain: false }),
+      forProvider: {
+        bucket: bucketName,
+        role: 'roles/storage.objectUser',
+        member,
       },
     },
-    { after: ['bucket', 'identity'] },
-  );
+  });
 }
 
 function cleaning({ expireDays }: ObjectBucketPlan) {

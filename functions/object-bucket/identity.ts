@@ -10,8 +10,8 @@ interface Identity extends S3Place {
 }
 
 /** The user, what it may do, and its key. */
-export function identity({ plan, aws, region, keySecret, permissions }: Identity) {
-  const { bucket, user, key } = plan.record;
+export function identity({ record, aws, keySecret, permissions }: Identity) {
+  const { bucket, region, user, key } = record;
   const policy = useOf(bucket, region, key);
   return userWithKey({ user, providerConfig: aws.providerConfig, policy, keySecret, permissions });
 }

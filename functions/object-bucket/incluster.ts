@@ -1,16 +1,2 @@
-/** ObjectBucket in this cluster: a claim on the operator of its object store. */
-import { main, target } from 'planesmith/authoring';
-import { ObjectBucketClaim } from '../kinds/object-bucket-claim.ts';
-import { keysOf, operatorBucket, recoverFromClaim } from './kubernetes.ts';
-import { plan } from './plan.ts';
-
-export const incluster = target(
-  plan,
-  {
-    needs: ['incluster.objects'],
-    resources: { bucket: main(ObjectBucketClaim) },
-    requires: ({ name }) => keysOf(name('bucket')),
-    recover: recoverFromClaim,
-  },
-  ({ required, ...context }) => operatorBucket({ ...context, keys: required.keys }),
-);
+/** ObjectBucket in a shared cluster: the same as on a developer's machine. */
+export { local as incluster } from './local.ts';

@@ -6,8 +6,9 @@ import { azure } from './azure.ts';
 import { gcp } from './gcp.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';
-import { plan } from './plan.ts';
+import { objectBucketPlanner } from './plan.ts';
 
-export const objectBucket = { planner: plan, targets: { local, incluster, aws, gcp, azure } } satisfies ApiFunction<
-  typeof api
->;
+export const objectBucket = {
+  planner: objectBucketPlanner,
+  targets: { local, incluster, aws, gcp, azure },
+} satisfies ApiFunction<typeof api>;

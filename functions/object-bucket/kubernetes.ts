@@ -1,33 +1,29 @@
 /** A bucket of the object store that an operator (Rook, NooBaa) runs in a cluster. */
-import { secretValues, type Unstructured, type WithSections } from 'planesmith/authoring';
+import type { SecretText } from 'planesmith/authoring';
 import { group } from '../../apis/group.ts';
-import type { Environment } from '../environment/index.ts';
 import { ObjectBucketClaim } from '../kinds/object-bucket-claim.ts';
 import { objectBucketStatus } from './status.ts';
 import type { ObjectBucketPlan } from './plan.ts';
 
 interface Context {
   readonly plan: ObjectBucketPlan;
-  readonly environment: WithSections<Environment, 'incluster.objects'>;
+  readonly record: {
+    readonly bucket: string;
+    readonly region: string;
+    readonly class: string;
+    readonly endpoint: string;
+  };
   readonly observed: { readonly bucket: ObjectBucketClaim | undefined };
-  /** The Secret of `keysOf`. */
-  readonly keys: Unstructured | undefined;
-}
-
-/** The Secret with the keys, which the operator names after the claim on it. */
-export function keysOf(name: string) {
-  return { keys: { apiVersion: 'v1', kind: 'Secret', name } };
+  readonly secrets: { readonly keys: SecretText };
 }
 
 /** By which the operator's claim alone tells where its store is: the operator knows only where it reaches that itself. */
 const [endpointKey, regionKey] = [`${group}/endpoint`, `${group}/region`];
 
 /** One claim on the operator; the name is ours, as everything of ours that others see. */
-export function operatorBucket({ plan, environment, observed, keys }: Context) {
-  const { objects } = environment.incluster;
-  const { bucket, region = objects.region, endpoint = objects.endpoint } = plan.record;
-  const { class: storageClassName = objects.storageClass } = plan.record;
-  const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = secretValues(keys);
+export function operatorBucket({ plan, record, observed, secrets }: Context) {
+  const { bucket, region, endpoint, class: storageClassName } = record;
+  const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = secrets.keys;
   const isBound = observed.bucket?.status?.phase === 'Bound';
   return {
     resources: {

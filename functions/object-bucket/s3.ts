@@ -16,7 +16,12 @@ import type { ObjectBucketPlan } from './plan.ts';
 export interface S3Place {
   readonly plan: ObjectBucketPlan;
   readonly aws: WithSections<Environment, 'aws.objects'>['aws'];
-  readonly region: string;
+  readonly record: {
+    readonly bucket: string;
+    readonly region: string;
+    readonly user: string;
+    readonly key?: string | undefined;
+  };
 }
 
 /** Where S3 is reached in a region (docs.aws.amazon.com/general/latest/gr/s3.html). */
@@ -24,57 +29,44 @@ export function endpointOf(region: string): string {
   return `https://s3.${region}.amazonaws.com${partitionOf(region) === 'aws-cn' ? '.cn' : ''}`;
 }
 
-/** The bucket and its settings, each of which waits for it. */
-export function bucketParts({ plan, aws, region, wasVersioned }: S3Place & { readonly wasVersioned: boolean }) {
-  const { versioning, retain, record } = plan;
+/** The bucket and its settings. */
+export function bucketParts({ plan, record, aws, wasVersioned }: S3Place & { readonly wasVersioned: boolean }) {
+  const { versioning, retain } = plan;
+  const { bucket, region, key } = record;
   const managed = managedBy(aws.providerConfig, plan);
-  const of = { region, bucket: record.bucket };
-  const once = { after: ['bucket'] };
+  const of = { region, bucket };
   return {
     bucket: Bucket({
-      metadata: externalName(record.bucket),
+      metadata: externalName(bucket),
       // Without it, AWS refuses to delete a bucket that still holds something.
       spec: { ...managed, forProvider: { region, forceDestroy: !retain } },
     }),
-    privacy: BucketPublicAccessBlock(
-      {
-        spec: {
-          ...managed,
-          forProvider: {
-            ...of,
-            blockPublicAcls: true,
-            blockPublicPolicy: true,
-            ignorePublicAcls: true,
-            restrictPublicBuckets: true,
-          },
+    privacy: BucketPublicAccessBlock({
+      spec: {
+        ...managed,
+        forProvider: {
+          ...of,
+          blockPublicAcls: true,
+          blockPublicPolicy: true,
+          ignorePublicAcls: true,
+          restrictPublicBuckets: true,
         },
       },
-      once,
-    ),
-    encryption: BucketServerSideEncryptionConfiguration(
-      { spec: { ...managed, forProvider: { ...of, rule: [encryptionWith(record.key)] } } },
-      once,
-    ),
+    }),
+    encryption: BucketServerSideEncryptionConfiguration({
+      spec: { ...managed, forProvider: { ...of, rule: [encryptionWith(key)] } },
+    }),
     versioning:
       versioning || wasVersioned
-        ? BucketVersioning(
-            {
-              spec: {
-                ...managed,
-                forProvider: { ...of, versioningConfiguration: { status: versioning ? 'Enabled' : 'Suspended' } },
-              },
+        ? BucketVersioning({
+            spec: {
+              ...managed,
+              forProvider: { ...of, versioningConfiguration: { status: versioning ? 'Enabled' : 'Suspended' } },
             },
-            once,
-          )
+          })
         : none('a bucket without versions has never heard of them'),
-    lifecycle: BucketLifecycleConfiguration(
-      { spec: { ...managed, forProvider: { ...of, rule: cleaning(plan) } } },
-      once,
-    ),
-    transport: BucketPolicy(
-      { spec: { ...managed, forProvider: { ...of, policy: policyOf(record.bucket, region) } } },
-      { after: ['bucket', 'privacy'] },
-    ),
+    lifecycle: BucketLifecycleConfiguration({ spec: { ...managed, forProvider: { ...of, rule: cleaning(plan) } } }),
+    transport: BucketPolicy({ spec: { ...managed, forProvider: { ...of, policy: policyOf(bucket, region) } } }),
   };
 }
 

@@ -1,87 +1,87 @@
 /** PubSub on AWS: topics, a queue they deliver into, and a user that may use nothing else. */
-import { each, main, none, secretValues, target } from 'planesmith/authoring';
+import { main, none, perItem, resource } from 'planesmith/authoring';
+import { target } from '../bind.ts';
 import { alarms } from '../alarms/aws.ts';
 import { accountIn } from '../cloud/aws/arn.ts';
-import { userWithKey } from '../cloud/aws/user.ts';
+import { userKinds, userWithKey } from '../cloud/aws/user.ts';
 import { component } from '../cluster/dapr-component.ts';
-import { encryptionOf } from '../cloud/placement.ts';
+import { awsKey, awsPlace, encryptionOf } from '../cloud/placement.ts';
 import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
 import { MetricAlarm } from '../kinds/cloudwatch-metric-alarm.ts';
 import { Component } from '../kinds/dapr-component.ts';
-import { AccessKey } from '../kinds/iam-access-key.ts';
-import { Policy } from '../kinds/iam-policy.ts';
-import { User } from '../kinds/iam-user.ts';
-import { UserPolicyAttachment } from '../kinds/iam-user-policy-attachment.ts';
 import { Topic } from '../kinds/sns-topic.ts';
 import { TopicSubscription } from '../kinds/sns-topic-subscription.ts';
 import { Queue } from '../kinds/sqs-queue.ts';
 import { QueuePolicy } from '../kinds/sqs-queue-policy.ts';
 import { queueAlarms } from './alarms.ts';
-import { kafkaKeys } from './keys.ts';
-import { plan } from './plan.ts';
+import { kafkaKeys, lacking } from './keys.ts';
+import { subscribedOf } from './layout.ts';
+import { pubSubPlanner } from './plan.ts';
 import * as broker from './sns-sqs.ts';
 import { pubSubStatus } from './status.ts';
 import { byTopic, namesOf } from './topics.ts';
 
 export const aws = target(
-  plan,
+  pubSubPlanner,
   {
-    needs: ['aws.accountID'],
-    lacks: ['subscriptions', 'host', ...kafkaKeys],
+    environment: ['aws.accountID'],
     resources: {
-      component: main(Component),
-      topic: each(Topic),
+      component: main(Component, { after: ['key', 'attachment'] }),
+      topic: perItem(Topic),
       queue: Queue,
-      delivery: QueuePolicy,
-      subscription: each(TopicSubscription),
-      user: User,
-      permissions: Policy,
-      attachment: UserPolicyAttachment,
-      key: AccessKey,
-      alarm: each(MetricAlarm),
+      delivery: resource(QueuePolicy, { after: ['queue'] }),
+      subscription: perItem(TopicSubscription, { after: ['topic', 'delivery'] }),
+      ...userKinds,
+      alarm: perItem(MetricAlarm, { after: ['queue'] }),
     },
-    // Crossplane does not watch the Secret of a key: required, a new key reaches the application's Secret at once.
-    requires: ({ name }) => ({ key: { apiVersion: 'v1', kind: 'Secret', name: name('key') } }),
-    recover: ({ topic, subscription, alarm, queue, delivery, permissions, user }) => ({
-      topics: namesOf(topic),
-      subscribed: alarm['age'] === undefined ? Object.keys(subscription) : Object.keys(topic),
-      queue: queue?.spec.forProvider.name,
-      region: queue?.spec.forProvider.region ?? Object.values(topic).at(0)?.spec.forProvider.region,
-      accountID: accountIn(delivery?.spec.forProvider.policy),
-      ...encryptionOf(permissions?.spec, ...Object.values(topic).map((each) => each?.spec)),
-      user: user?.metadata?.annotations?.['crossplane.io/external-name'],
-    }),
+    secrets: { key: 'key' },
+    record: {
+      decide: {
+        subscribed: { revise: ({ plan, recorded }) => subscribedOf(plan, recorded) },
+        user: ({ cloudName }) => cloudName('user'),
+        queue: ({ cloudName }) => cloudName('queue'),
+        ...awsPlace,
+        accountID: ({ environment }) => environment.aws.accountID,
+        ...awsKey,
+      },
+      recover: ({ topic, subscription, alarm, queue, delivery, permissions, user }, recorded) => ({
+        topics: namesOf(topic),
+        subscribed: alarm['age'] === undefined ? Object.keys(subscription) : Object.keys(topic),
+        queue: queue?.spec.forProvider.name,
+        region: queue?.spec.forProvider.region ?? Object.values(topic).at(0)?.spec.forProvider.region,
+        accountID: accountIn(delivery?.spec.forProvider.policy),
+        ...encryptionOf(recorded, permissions?.spec, ...Object.values(topic).map((existing) => existing?.spec)),
+        user: user?.metadata?.annotations?.['crossplane.io/external-name'],
+      }),
+    },
   },
-  ({ claim, plan: decided, environment, observed, required, name }) => {
-    const { topics, access, apps, record } = decided;
-    const { region = environment.aws.region, accountID = environment.aws.accountID, queue = '', user } = record;
-    const place = { plan: decided, aws: environment.aws, region, accountID, queue };
-    const { username, password } = secretValues(required.key);
+  ({ claim, plan, record, environment, observed, secrets, name }) => {
+    const { topics, access, apps } = plan;
+    const { region, accountID, queue, user } = record;
+    const place = { plan, record, aws: environment.aws };
+    const { username, password } = secrets.key;
     const consumed = access.includes('consume') ? topics : [];
     const from = (key: string) => ({ name: name('key'), key });
     return {
       resources: {
-        component: decided.dapr
-          ? component(
-              {
-                type: 'pubsub.aws.snssqs',
-                version: 'v1',
-                apps,
-                metadata: {
-                  region,
-                  accessKey: from('username'),
-                  secretKey: from('password'),
-                  accountId: accountID,
-                  consumerID: queue,
-                  disableEntityManagement: 'true',
-                },
+        component: plan.dapr
+          ? component({
+              type: 'pubsub.aws.snssqs',
+              version: 'v1',
+              apps,
+              metadata: {
+                region,
+                accessKey: from('username'),
+                secretKey: from('password'),
+                accountId: accountID,
+                consumerID: queue,
+                disableEntityManagement: 'true',
               },
-              ['key', 'attachment'],
-            )
+            })
           : none('no Dapr here'),
         topic: lettingGo(
           byTopic(topics, (wanted) => broker.topic(place, wanted)),
-          { model: Topic, existing: observed.topic, last: keptOrDeleted(decided) },
+          { model: Topic, existing: observed.topic, last: keptOrDeleted(plan) },
         ),
         queue: broker.queue(place),
         delivery: broker.delivery(place, name('queue')),
@@ -95,17 +95,17 @@ export const aws = target(
         }),
         alarm: alarms(
           {
-            ...place,
+            aws: environment.aws,
+            region,
             claim,
-            links: decided.links,
+            links: plan.links,
             identity: queue,
             namespace: 'AWS/SQS',
             dimension: 'QueueName',
-            after: 'queue',
             existing: observed.alarm,
           },
           // The queue keeps what waited in it, also where its claim no longer consumes.
-          decided.subscribed.length > 0 ? queueAlarms(decided, broker.keptHours(decided)) : {},
+          plan.subscribed.length > 0 ? queueAlarms(plan, broker.keptHours(plan)) : {},
         ),
       },
       secret: {
@@ -115,11 +115,12 @@ export const aws = target(
         queueUrl: broker.queueUrl(place),
         access_key_id: username,
         secret_key: password,
+        ...lacking('subscriptions', 'host', ...kafkaKeys),
       },
-      status: pubSubStatus(decided, {
+      status: pubSubStatus(plan, record, {
         component: name('component'),
         // One queue keeps what all of them deliver.
-        got: (topic) => ({ hours: decided.subscribed.includes(topic) ? broker.keptHours(decided) : undefined }),
+        got: (topic) => ({ hours: plan.subscribed.includes(topic) ? broker.keptHours(plan) : undefined }),
       }),
     };
   },

@@ -1,63 +1,68 @@
 /** PubSub on Google Cloud: topics, a subscription to each, and an account that may use nothing else. */
-import { each, main, none, target } from 'planesmith/authoring';
+import { main, none, perItem } from 'planesmith/authoring';
+import { target } from '../bind.ts';
 import { component } from '../cluster/dapr-component.ts';
 import { alerts } from '../alarms/gcp.ts';
-import { runAs } from '../cloud/gcp/run-as.ts';
+import { runAs, runAsKinds } from '../cloud/gcp/run-as.ts';
 import { Component } from '../kinds/dapr-component.ts';
 import { requiresAccount } from '../cloud/account.ts';
-import { encryptionOf } from '../cloud/placement.ts';
+import { encryptionOf, gcpKey, gcpPlace } from '../cloud/placement.ts';
 import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
 import { AlertPolicy } from '../kinds/gcp-alert-policy.ts';
-import { ServiceAccount as GoogleAccount } from '../kinds/gcp-service-account.ts';
-import { ServiceAccountIAMMember } from '../kinds/gcp-service-account-iam-member.ts';
 import { Subscription } from '../kinds/gcp-subscription.ts';
 import { SubscriptionIAMMember } from '../kinds/gcp-subscription-iam-member.ts';
 import { Topic } from '../kinds/gcp-topic.ts';
 import { TopicIAMMember } from '../kinds/gcp-topic-iam-member.ts';
-import { ServiceAccount } from '../kinds/service-account.ts';
 import { subscriptionAlarms } from './alarms.ts';
 import * as broker from './google.ts';
-import { kafkaKeys, queueKeys } from './keys.ts';
-import { plan } from './plan.ts';
+import { kafkaKeys, lacking, queueKeys } from './keys.ts';
+import { subscribedOf } from './layout.ts';
+import { pubSubPlanner } from './plan.ts';
 import { pubSubStatus } from './status.ts';
 import { byTopic, consumer, namesOf } from './topics.ts';
 
 export const gcp = target(
-  plan,
+  pubSubPlanner,
   {
-    needs: ['gcp.workloadPool'],
-    lacks: ['host', ...kafkaKeys, ...queueKeys],
+    environment: ['gcp.workloadPool'],
     resources: {
-      component: main(Component),
-      topic: each(Topic),
-      subscription: each(Subscription),
-      account: ServiceAccount,
-      identity: GoogleAccount,
-      trust: ServiceAccountIAMMember,
-      publishing: each(TopicIAMMember),
-      consuming: each(SubscriptionIAMMember),
-      alarm: each(AlertPolicy),
+      component: main(Component, { after: ['trust', 'publishing', 'consuming'] }),
+      topic: perItem(Topic),
+      subscription: perItem(Subscription, { after: ['topic'] }),
+      ...runAsKinds,
+      publishing: perItem(TopicIAMMember, { after: ['topic', 'identity'] }),
+      consuming: perItem(SubscriptionIAMMember, { after: ['subscription', 'identity'] }),
+      alarm: perItem(AlertPolicy, { after: ['subscription'] }),
     },
-    requires: requiresAccount,
-    recover: ({ topic, subscription, identity }) => {
-      const first = Object.values(topic).at(0)?.spec.forProvider;
-      const { project, messageStoragePolicy } = first ?? {};
-      return {
-        topics: namesOf(topic),
-        subscribed: Object.keys(subscription),
-        user: identity?.metadata?.annotations?.['crossplane.io/external-name'],
-        project: project ?? identity?.spec.forProvider.project,
-        region: messageStoragePolicy?.allowedPersistenceRegions?.[0],
-        ...encryptionOf(first),
-      };
+    record: {
+      decide: {
+        subscribed: { revise: ({ plan, recorded }) => subscribedOf(plan, recorded) },
+        // Google takes no longer ones.
+        user: ({ cloudName }) => cloudName('user', { maxLength: 30 }),
+        ...gcpPlace,
+        ...gcpKey,
+      },
+      recover: ({ topic, subscription, identity }, recorded) => {
+        const first = Object.values(topic).at(0)?.spec.forProvider;
+        const { project, messageStoragePolicy } = first ?? {};
+        return {
+          topics: namesOf(topic),
+          subscribed: Object.keys(subscription),
+          user: identity?.metadata?.annotations?.['crossplane.io/external-name'],
+          project: project ?? identity?.spec.forProvider.project,
+          region: messageStoragePolicy?.allowedPersistenceRegions?.[0],
+          ...encryptionOf(recorded, first),
+        };
+      },
     },
+    reads: requiresAccount,
   },
-  ({ claim, plan: decided, environment, observed, required, name }) => {
-    const { topics, subscribed, access, apps, record } = decided;
+  ({ claim, plan, record, environment, observed, found, name }) => {
+    const { topics, subscribed, access, apps } = plan;
     const { providerConfig, workloadPool } = environment.gcp;
-    const { user: id, project = environment.gcp.project, region = environment.gcp.region } = record;
+    const { user: id, project, region } = record;
     const self = { project, id, providerConfig };
-    const given = decided.serviceAccount;
+    const given = plan.serviceAccount;
     const rights = [...Object.values(observed.publishing), ...Object.values(observed.consuming)];
     const { member, resources } = runAs({
       self,
@@ -66,33 +71,30 @@ export const gcp = target(
       subject: `${claim.namespace}/${name('account')}`,
       trusted: observed.trust,
       given,
-      found: required.given,
+      found: found.given,
       existing: rights.map((each) => each?.spec.forProvider.member),
     });
-    const place = { plan: decided, gcp: environment.gcp, region, self, member };
+    const place = { plan, record, gcp: environment.gcp, self, member };
     const produced = access.includes('produce') ? topics : [];
     const consumed = access.includes('consume') ? topics : [];
     return {
       resources: {
-        component: decided.dapr
-          ? component(
-              {
-                // Without a key of an account, Dapr is who its pod is.
-                type: 'pubsub.gcp.pubsub',
-                version: 'v1',
-                apps,
-                metadata: { projectID: project, consumerID: consumer, disableEntityManagement: 'true' },
-              },
-              ['trust', 'publishing', 'consuming'],
-            )
+        component: plan.dapr
+          ? component({
+              // Without a key of an account, Dapr is who its pod is.
+              type: 'pubsub.gcp.pubsub',
+              version: 'v1',
+              apps,
+              metadata: { projectID: project, consumerID: consumer, disableEntityManagement: 'true' },
+            })
           : none('no Dapr here'),
         topic: lettingGo(
           byTopic(topics, (wanted) => broker.topic(place, wanted)),
-          { model: Topic, existing: observed.topic, last: keptOrDeleted(decided) },
+          { model: Topic, existing: observed.topic, last: keptOrDeleted(plan) },
         ),
         subscription: lettingGo(
           byTopic(subscribed, (wanted) => broker.subscription(place, wanted)),
-          { model: Subscription, existing: observed.subscription, last: keptOrDeleted(decided) },
+          { model: Subscription, existing: observed.subscription, last: keptOrDeleted(plan) },
         ),
         ...resources,
         publishing: byTopic(produced, (wanted) => broker.publishing(place, wanted)),
@@ -101,8 +103,8 @@ export const gcp = target(
           {},
           ...subscribed.map((wanted) =>
             alerts(
-              { ...broker.watched(place, wanted), claim, links: decided.links, existing: observed.alarm },
-              subscriptionAlarms(decided, wanted),
+              { ...broker.watched(place, wanted), claim, links: plan.links, existing: observed.alarm },
+              subscriptionAlarms(plan, wanted),
             ),
           ),
         ) as ReturnType<typeof alerts>,
@@ -112,8 +114,9 @@ export const gcp = target(
         topics: JSON.stringify(byTopic(topics, (wanted) => broker.topicID(place, wanted))),
         subscriptions: JSON.stringify(byTopic(consumed, (wanted) => broker.subscriptionID(place, wanted))),
         region,
+        ...lacking('host', ...kafkaKeys, ...queueKeys),
       },
-      status: pubSubStatus(decided, {
+      status: pubSubStatus(plan, record, {
         component: name('component'),
         serviceAccount: given ?? (observed.account && name('account')),
         // Its topics keep messages too.

@@ -12,7 +12,7 @@ import { consumer, type Topic } from './topics.ts';
 export interface Place {
   readonly plan: PubSubPlan;
   readonly gcp: NonNullable<Environment['gcp']>;
-  readonly region: string;
+  readonly record: { readonly region: string; readonly key?: string | undefined };
   /** Whom the application acts as; its topics are in the same project. */
   readonly self: Account;
   /** Whom its rights are for. */
@@ -32,8 +32,8 @@ export const subscriptionID = ({ self }: Place, topic: Topic) =>
 const retention = ({ retentionHours }: Topic) => `${retentionHours * 3600}s`;
 
 /** One topic, whose messages stay in its region. */
-export function topic({ plan, gcp, self, region }: Place, wanted: Topic) {
-  const { key } = plan.record;
+export function topic({ plan, gcp, self, record }: Place, wanted: Topic) {
+  const { region, key } = record;
   return GoogleTopic({
     metadata: externalName(wanted.name),
     spec: {
@@ -50,56 +50,47 @@ export function topic({ plan, gcp, self, region }: Place, wanted: Topic) {
 
 /** What waits for the application of one topic, however long it stays away: Google would remove it after 31 days. */
 export function subscription({ plan, gcp, self }: Place, wanted: Topic) {
-  return Subscription(
-    {
-      metadata: externalName(subscriptionName(wanted)),
-      spec: {
-        ...managedBy(gcp.providerConfig, plan),
-        forProvider: {
-          project: self.project,
-          topic: wanted.name,
-          messageRetentionDuration: retention(wanted),
-          // As long as Dapr would give an application; clients ask for more while they work.
-          ackDeadlineSeconds: 20,
-          expirationPolicy: { ttl: '' },
-          // What an application refuses comes back later each time, not at once.
-          retryPolicy: { minimumBackoff: '1s', maximumBackoff: '60s' },
-        },
+  return Subscription({
+    metadata: externalName(subscriptionName(wanted)),
+    spec: {
+      ...managedBy(gcp.providerConfig, plan),
+      forProvider: {
+        project: self.project,
+        topic: wanted.name,
+        messageRetentionDuration: retention(wanted),
+        // As long as Dapr would give an application; clients ask for more while they work.
+        ackDeadlineSeconds: 20,
+        expirationPolicy: { ttl: '' },
+        // What an application refuses comes back later each time, not at once.
+        retryPolicy: { minimumBackoff: '1s', maximumBackoff: '60s' },
       },
     },
-    { after: ['topic'] },
-  );
+  });
 }
 
 /** Lets the application publish to one topic. */
 export function publishing({ gcp, self, member }: Place, { name }: Topic) {
-  return TopicIAMMember(
-    {
-      spec: {
-        ...managedBy(gcp.providerConfig, { retain: false }),
-        forProvider: { project: self.project, topic: name, role: 'roles/pubsub.publisher', member },
-      },
+  return TopicIAMMember({
+    spec: {
+      ...managedBy(gcp.providerConfig, { retain: false }),
+      forProvider: { project: self.project, topic: name, role: 'roles/pubsub.publisher', member },
     },
-    { after: ['topic', 'identity'] },
-  );
+  });
 }
 
 /** Lets the application consume from one subscription; Dapr, which makes none here, looks at nothing else. */
 export function consuming({ gcp, self, member }: Place, wanted: Topic) {
-  return SubscriptionIAMMember(
-    {
-      spec: {
-        ...managedBy(gcp.providerConfig, { retain: false }),
-        forProvider: {
-          project: self.project,
-          subscription: subscriptionName(wanted),
-          role: 'roles/pubsub.subscriber',
-          member,
-        },
+  return SubscriptionIAMMember({
+    spec: {
+      ...managedBy(gcp.providerConfig, { retain: false }),
+      forProvider: {
+        project: self.project,
+        subscription: subscriptionName(wanted),
+        role: 'roles/pubsub.subscriber',
+        member,
       },
     },
-    { after: ['subscription', 'identity'] },
-  );
+  });
 }
 
 /** What Cloud Monitoring must know to watch one subscription. */
@@ -112,6 +103,5 @@ export function watched({ gcp, self }: Place, wanted: Topic) {
     type: 'pubsub_subscription',
     label: 'subscription_id',
     named: identity,
-    after: 'subscription',
   };
 }

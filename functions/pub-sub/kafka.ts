@@ -6,6 +6,7 @@ import type { KafkaTopic } from '../models/kafka.strimzi.io/v1/kafka-topic.ts';
 import type { KafkaUser } from '../models/kafka.strimzi.io/v1/kafka-user.ts';
 import { KafkaAccess } from '../kinds/kafka-access.ts';
 import { KubernetesObject } from '../kinds/kubernetes-object.ts';
+import type { Layouts } from './layout.ts';
 import type { PubSubPlan } from './plan.ts';
 import type { Topic } from './topics.ts';
 
@@ -18,9 +19,14 @@ type Rule = NonNullable<NonNullable<KafkaUser['spec']['authorization']>['acls']>
 
 const apiVersion = 'kafka.strimzi.io/v1';
 
-/** The Kafka where its topics were first made: of that alone the environment may name another listener. */
-export function kafkaOf(facts: KafkaFacts, { record }: PubSubPlan, existing: KafkaAccess | undefined): Kafka {
-  const { broker: cluster = facts.cluster, namespace = facts.namespace } = record;
+interface BrokerRecord {
+  readonly broker: string;
+  readonly namespace: string;
+}
+
+/** The Kafka in which its topics were first made: only for that one may the environment name another listener. */
+export function kafkaOf(facts: KafkaFacts, record: BrokerRecord, existing: KafkaAccess | undefined): Kafka {
+  const { broker: cluster, namespace } = record;
   const isOfToday = cluster === facts.cluster && namespace === facts.namespace;
   const { listener } = isOfToday ? facts : (existing?.spec?.kafka ?? {});
   return { ...facts, cluster, namespace, listener };
@@ -70,9 +76,10 @@ function beside(kafka: Kafka, manifest: KafkaTopic | KafkaUser, retain: boolean)
 }
 
 /** One topic, laid out as it was first made, with as many copies as the environment's brokers could keep. */
-export function topic(kafka: Kafka, { retain }: PubSubPlan, wanted: Topic) {
+export function topic(kafka: Kafka, { retain }: PubSubPlan, wanted: Topic, layout: Layouts[string]) {
   const { cluster, namespace } = kafka;
-  const { name, partitions, replicas = kafka.replicas, retentionHours } = wanted;
+  const { partitions, replicas } = layout;
+  const { name, retentionHours } = wanted;
   const manifest: KafkaTopic = {
     apiVersion,
     kind: 'KafkaTopic',
@@ -91,26 +98,26 @@ export function topic(kafka: Kafka, { retain }: PubSubPlan, wanted: Topic) {
 }
 
 /** The application's user: its own topics, and consumer groups that begin with its name. */
-export function user(kafka: Kafka, { access, topics, record }: PubSubPlan) {
+export function user(kafka: Kafka, { access, topics }: PubSubPlan, name: string) {
   const consumes = access.includes('consume');
   const manifest: KafkaUser = {
     apiVersion,
     kind: 'KafkaUser',
-    metadata: { name: record.user, namespace: kafka.namespace, labels: { 'strimzi.io/cluster': kafka.cluster } },
+    metadata: { name, namespace: kafka.namespace, labels: { 'strimzi.io/cluster': kafka.cluster } },
     spec: {
       authentication: { type: 'scram-sha-512' },
       authorization: {
         type: 'simple',
         acls: [
-          ...topics.map(({ name }): Rule => ({
-            resource: { type: 'topic', name, patternType: 'literal' },
+          ...topics.map((topic): Rule => ({
+            resource: { type: 'topic', name: topic.name, patternType: 'literal' },
             operations: [
               'Describe',
               ...(access.includes('produce') ? ['Write' as const] : []),
               ...(consumes ? ['Read' as const] : []),
             ],
           })),
-          ...(consumes ? [consumerGroups(record.user)] : []),
+          ...(consumes ? [consumerGroups(name)] : []),
         ],
       },
     },
@@ -123,15 +130,12 @@ function consumerGroups(prefix: string): Rule {
 }
 
 /** The Secret with which applications of the claim's namespace reach the broker as that user. */
-export function access({ cluster, namespace, listener }: Kafka, { record }: PubSubPlan, secretName: string) {
-  return KafkaAccess(
-    {
-      spec: {
-        secretName,
-        kafka: { name: cluster, namespace, ...(listener !== undefined && { listener }) },
-        user: { apiGroup: 'kafka.strimzi.io', kind: 'KafkaUser', name: record.user, namespace },
-      },
+export function access({ cluster, namespace, listener }: Kafka, user: string, secretName: string) {
+  return KafkaAccess({
+    spec: {
+      secretName,
+      kafka: { name: cluster, namespace, ...(listener !== undefined && { listener }) },
+      user: { apiGroup: 'kafka.strimzi.io', kind: 'KafkaUser', name: user, namespace },
     },
-    { after: ['user'] },
-  );
+  });
 }

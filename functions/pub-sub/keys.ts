@@ -1,4 +1,5 @@
-/** Keys of the application's Secret that one kind of broker alone has. */
+/** Keys of the application's Secret that only one kind of broker has. */
+import { none, type None } from 'planesmith/authoring';
 
 /** With a user and a password, over the protocol of Kafka. */
 export const kafkaKeys = [
@@ -12,3 +13,9 @@ export const kafkaKeys = [
 
 /** With a queue and an access key. */
 export const queueKeys = ['queueUrl', 'access_key_id', 'secret_key'] as const;
+
+/** Says of these keys that they do not exist here. */
+export function lacking<const K extends string>(...keys: readonly K[]): { readonly [key in K]: None } {
+  const why = none('the broker here speaks another protocol');
+  return Object.fromEntries(keys.map((key) => [key, why])) as { readonly [key in K]: None };
+}

@@ -1,5 +1,6 @@
 /** PubSub in a cluster: topics of the Kafka that all claims share, and a user that sees no others. */
-import { each, main, none, secretValues, target } from 'planesmith/authoring';
+import { main, none, perItem, resource } from 'planesmith/authoring';
+import { target } from '../bind.ts';
 import { component } from '../cluster/dapr-component.ts';
 import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
 import { rules } from '../alarms/prometheus.ts';
@@ -8,90 +9,103 @@ import { KafkaAccess } from '../kinds/kafka-access.ts';
 import { KubernetesObject } from '../kinds/kubernetes-object.ts';
 import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 import { access, kafkaOf, recoverFromKafka, topic, user } from './kafka.ts';
-import { queueKeys } from './keys.ts';
-import { plan, type PubSubPlan } from './plan.ts';
+import { lacking, queueKeys } from './keys.ts';
+import { type Layouts, layoutsOf } from './layout.ts';
+import { type PubSubPlan, pubSubPlanner } from './plan.ts';
 import { topicRules } from './rules.ts';
 import { pubSubStatus } from './status.ts';
-import { byTopic } from './topics.ts';
+import { byTopic, type Topic } from './topics.ts';
+
+/** The end of the name of the operator's Secret. */
+const suffix = '-user';
 
 export const local = target(
-  plan,
+  pubSubPlanner,
   {
-    needs: ['incluster.messages'],
-    lacks: ['subscriptions', 'host', 'region', ...queueKeys],
+    environment: ['incluster.messages'],
     resources: {
-      component: main(Component),
-      topic: each(KubernetesObject),
+      component: main(Component, { after: ['access'] }),
+      topic: perItem(KubernetesObject),
       user: KubernetesObject,
-      access: KafkaAccess,
-      rules: PrometheusRule,
+      access: resource(KafkaAccess, { after: ['user'] }),
+      rules: resource(PrometheusRule, { after: ['access'] }),
     },
-    requires: ({ name }) => ({ login: { apiVersion: 'v1', kind: 'Secret', name: secretOf(name('access')) } }),
-    recover: recoverFromKafka,
+    // The Secret that the operator writes, apart from that of the claim, whose name the claim may choose.
+    secrets: { login: { of: 'access', suffix } },
+    record: {
+      decide: {
+        user: ({ cloudName }) => cloudName('user'),
+        broker: ({ environment }) => environment.incluster.messages.cluster,
+        namespace: ({ environment }) => environment.incluster.messages.namespace,
+        layout: {
+          revise: (context) => {
+            const { replicas } = context.environment.incluster.messages;
+            return layoutsOf(context, { replicas, retain: context.plan.retain });
+          },
+        },
+      },
+      recover: recoverFromKafka,
+    },
   },
-  ({ claim, plan: decided, environment, observed, required, name }) => {
+  ({ claim, plan, record, environment, observed, secrets, name }) => {
     const { monitoring } = environment.incluster;
-    const kafka = kafkaOf(environment.incluster.messages, decided, observed.access);
-    const { bootstrapServers, securityProtocol, saslMechanism, username, password, ...login } = secretValues(
-      required.login,
-    );
+    const kafka = kafkaOf(environment.incluster.messages, record, observed.access);
+    const { bootstrapServers, securityProtocol, saslMechanism, username, password, ...login } = secrets.login;
+    const secretName = `${name('access')}${suffix}`;
+    // The engine records a layout for every topic of the claim.
+    const layoutOf = ({ key }: Topic) => record.layout[key] as Layouts[string];
     return {
       resources: {
-        component: decided.dapr ? daprComponent(decided, secretOf(name('access'))) : none('no Dapr here'),
+        component: plan.dapr ? daprComponent(plan, record.user, secretName) : none('no Dapr here'),
         topic: lettingGo(
-          byTopic(decided.topics, (wanted) => topic(kafka, decided, wanted)),
-          { model: KubernetesObject, existing: observed.topic, last: keptOrDeleted(decided) },
+          byTopic(plan.topics, (wanted) => topic(kafka, plan, wanted, layoutOf(wanted))),
+          { model: KubernetesObject, existing: observed.topic, last: keptOrDeleted(plan) },
         ),
-        user: user(kafka, decided),
-        access: access(kafka, decided, secretOf(name('access'))),
+        user: user(kafka, plan, record.user),
+        access: access(kafka, record.user, secretName),
         rules:
           monitoring === undefined
             ? none('nobody watches here')
             : rules(
-                { claim, links: decided.links, labels: monitoring.labels, after: 'access' },
-                topicRules(decided, kafka.usualBacklog),
+                { claim, links: plan.links, labels: monitoring.labels },
+                topicRules(plan, { user: record.user, usualBacklog: kafka.usualBacklog }),
               ),
       },
       secret: {
         provider: 'kafka',
-        topics: JSON.stringify(decided.record.topics),
+        topics: JSON.stringify(record.topics),
         bootstrapServers,
         securityProtocol,
         saslMechanism,
         username,
         password,
         'ssl.truststore.crt': login['ssl.truststore.crt'],
+        ...lacking('subscriptions', 'host', 'region', ...queueKeys),
       },
-      status: pubSubStatus(decided, {
+      status: pubSubStatus(plan, record, {
         component: name('component'),
-        got: ({ partitions, retentionHours: hours }) => ({ partitions, hours }),
+        got: (wanted) => ({ partitions: layoutOf(wanted).partitions, hours: wanted.retentionHours }),
       }),
     };
   },
 );
 
-/** The Secret that the operator writes; not the one of the claim, whose name the claim may choose. */
-const secretOf = (access: string) => `${access}-user`;
-
 /** https://docs.dapr.io/reference/components-reference/supported-pubsub/setup-apache-kafka */
-function daprComponent({ apps, record }: PubSubPlan, secret: string) {
+function daprComponent({ apps }: PubSubPlan, user: string, secret: string) {
   const from = (key: string) => ({ name: secret, key });
-  return component(
-    {
-      type: 'pubsub.kafka',
-      version: 'v1',
-      apps,
-      metadata: {
-        brokers: from('bootstrapServers'),
-        authType: 'password',
-        saslUsername: from('username'),
-        saslPassword: from('password'),
-        saslMechanism: 'SHA-512',
-        caCert: from('ssl.truststore.crt'),
-        // Dapr fills in the app: each has a group of its own, which the user may use.
-        consumerGroup: `${record.user}-{appID}`,
-      },
+  return component({
+    type: 'pubsub.kafka',
+    version: 'v1',
+    apps,
+    metadata: {
+      brokers: from('bootstrapServers'),
+      authType: 'password',
+      saslUsername: from('username'),
+      saslPassword: from('password'),
+      saslMechanism: 'SHA-512',
+      caCert: from('ssl.truststore.crt'),
+      // Dapr fills in the app: each has a group of its own, which the user may use.
+      consumerGroup: `${user}-{appID}`,
     },
-    ['access'],
-  );
+  });
 }

@@ -7,8 +7,11 @@ import type { PubSubPlan } from './plan.ts';
  * The rules, by what Strimzi's Kafka Exporter tells (github.com/danielqsj/kafka_exporter). Whether that runs the environment does not say:
  * a topic of which nothing is heard is not watched.
  */
-export function topicRules(plan: PubSubPlan, usualBacklog: number): Readonly<Record<string, Rule>> {
-  const { topics, access, record } = plan;
+export function topicRules(
+  plan: PubSubPlan,
+  { user, usualBacklog }: { readonly user: string; readonly usualBacklog: number },
+): Readonly<Record<string, Rule>> {
+  const { topics, access } = plan;
   const named = `topic=~"${topics.map(({ name }) => name).join('|')}"`;
   return {
     unseen: {
@@ -19,7 +22,7 @@ export function topicRules(plan: PubSubPlan, usualBacklog: number): Readonly<Rec
     },
     ...(access.includes('consume') && {
       waiting: {
-        expr: `sum by (consumergroup, topic) (kafka_consumergroup_lag{${named},consumergroup=~"${record.user}.*"}) > ${usualBacklog}`,
+        expr: `sum by (consumergroup, topic) (kafka_consumergroup_lag{${named},consumergroup=~"${user}.*"}) > ${usualBacklog}`,
         minutes: 60,
         severity: 'warning',
         says: `For an hour there have always been more than ${usualBacklog} messages of a topic waiting, and each is lost when the retention of its topic is over. ${helps(plan, 'have stopped, fail or are too slow')}`,

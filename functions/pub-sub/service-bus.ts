@@ -11,25 +11,27 @@ import { consumer, type Topic } from './topics.ts';
 export interface Place {
   readonly plan: PubSubPlan;
   readonly azure: WithSections<Environment, 'azure.messages'>['azure'];
-  readonly location: string;
-  readonly group: string;
-  readonly subscriptionID: string;
-  /** The name of the broker, and what exists of it. */
-  readonly name: string;
+  readonly record: {
+    readonly region: string;
+    readonly group: string;
+    readonly accountID: string;
+    readonly broker: string;
+    readonly product: string;
+  };
   readonly existing: ServiceBusNamespace | undefined;
 }
 
 /** The id of the broker, of which rights are said. */
-export const brokerID = ({ subscriptionID, group, name }: Place) =>
-  `/subscriptions/${subscriptionID}/resourceGroups/${group}/providers/Microsoft.ServiceBus/namespaces/${name}`;
+export const brokerID = ({ record: { accountID, group, broker: name } }: Place) =>
+  `/subscriptions/${accountID}/resourceGroups/${group}/providers/Microsoft.ServiceBus/namespaces/${name}`;
 
 /** Where the broker is reached. */
-export const hostOf = ({ name }: Place) => `${name}.servicebus.windows.net`;
+export const hostOf = ({ record }: Place) => `${record.broker}.servicebus.windows.net`;
 
 /** The broker, which knows identities alone and no passwords. */
 export function broker(place: Place) {
-  const { plan, azure, location, group, name } = place;
-  const { product: sku = azure.messages.sku } = plan.record;
+  const { plan, azure } = place;
+  const { region: location, group, broker: name, product: sku } = place.record;
   return ServiceBusNamespace({
     metadata: externalName(name),
     spec: {
@@ -74,37 +76,31 @@ const batched = { batchedOperationsEnabled: true };
 
 /** One topic in the broker that is composed under that name. */
 export function topic({ plan, azure }: Place, { name, retentionHours }: Topic, brokerName: string) {
-  return BusTopic(
-    {
-      metadata: externalName(name),
-      spec: {
-        ...managedBy(azure.providerConfig, plan),
-        forProvider: { ...batched, namespaceIdRef: { name: brokerName }, defaultMessageTtl: duration(retentionHours) },
-      },
+  return BusTopic({
+    metadata: externalName(name),
+    spec: {
+      ...managedBy(azure.providerConfig, plan),
+      forProvider: { ...batched, namespaceIdRef: { name: brokerName }, defaultMessageTtl: duration(retentionHours) },
     },
-    { after: ['broker'] },
-  );
+  });
 }
 
 /** What waits for the application of the topic that is composed under that name. */
 export function subscription({ plan, azure }: Place, { retentionHours }: Topic, topicName: string) {
-  return Subscription(
-    {
-      metadata: externalName(consumer),
-      spec: {
-        ...managedBy(azure.providerConfig, plan),
-        forProvider: {
-          ...batched,
-          topicIdRef: { name: topicName },
-          defaultMessageTtl: duration(retentionHours),
-          // What was refused so often, or not taken in time, is put aside: somebody is called about that.
-          maxDeliveryCount: 10,
-          deadLetteringOnMessageExpiration: true,
-        },
+  return Subscription({
+    metadata: externalName(consumer),
+    spec: {
+      ...managedBy(azure.providerConfig, plan),
+      forProvider: {
+        ...batched,
+        topicIdRef: { name: topicName },
+        defaultMessageTtl: duration(retentionHours),
+        // What was refused so often, or not taken in time, is put aside: somebody is called about that.
+        maxDeliveryCount: 10,
+        deadLetteringOnMessageExpiration: true,
       },
     },
-    { after: ['topic'] },
-  );
+  });
 }
 
 /** As Azure repeats it: P1DT12H, not PT36H. */
@@ -114,7 +110,7 @@ function duration(hours: number): string {
 }
 
 /** What Azure Monitor must know to watch the broker. */
-export function watched({ azure, group, name, existing }: Place) {
+export function watched({ azure, record: { group, broker: name }, existing }: Place) {
   const type = 'Microsoft.ServiceBus/namespaces';
-  return { azure, identity: name, group, type, id: existing?.status?.atProvider?.id, after: 'broker' };
+  return { azure, identity: name, group, type, id: existing?.status?.atProvider?.id };
 }

@@ -13,19 +13,22 @@ import type { Topic } from './topics.ts';
 export interface Place {
   readonly plan: PubSubPlan;
   readonly aws: NonNullable<Environment['aws']>;
-  readonly region: string;
-  readonly accountID: string;
-  readonly queue: string;
+  readonly record: {
+    readonly region: string;
+    readonly accountID: string;
+    readonly queue: string;
+    readonly key?: string | undefined;
+  };
 }
 
-const arn = ({ region, accountID }: Place, service: string, name: string) =>
+const arn = ({ record: { region, accountID } }: Place, service: string, name: string) =>
   `arn:${partitionOf(region)}:${service}:${region}:${accountID}:${name}`;
 
 /** The name of a topic as AWS wants it said. */
 export const topicArn = (place: Place, { name }: Topic) => arn(place, 'sns', name);
 
 /** Where the queue is reached. */
-export function queueUrl({ region, accountID, queue }: Place): string {
+export function queueUrl({ record: { region, accountID, queue } }: Place): string {
   const domain = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   return `https://sqs.${region}.${domain}/${accountID}/${queue}`;
 }
@@ -34,12 +37,12 @@ export function queueUrl({ region, accountID, queue }: Place): string {
 export const providersKey = 'alias/aws/sns';
 
 /** One topic, encrypted. */
-export function topic({ plan, aws, region }: Place, { name }: Topic) {
+export function topic({ plan, aws, record }: Place, { name }: Topic) {
   return SnsTopic({
     metadata: externalName(name),
     spec: {
       ...managedBy(aws.providerConfig, plan),
-      forProvider: { region, kmsMasterKeyId: plan.record.key ?? providersKey },
+      forProvider: { region: record.region, kmsMasterKeyId: record.key ?? providersKey },
     },
   });
 }
@@ -48,7 +51,7 @@ export function topic({ plan, aws, region }: Place, { name }: Topic) {
 export const keptHours = ({ topics }: PubSubPlan) => Math.max(...topics.map(({ retentionHours }) => retentionHours));
 
 /** The queue, there also where nothing consumes yet. */
-export function queue({ plan, aws, region, queue: name }: Place) {
+export function queue({ plan, aws, record: { region, queue: name } }: Place) {
   return Queue({
     spec: {
       ...managedBy(aws.providerConfig, plan),
@@ -63,7 +66,8 @@ export function queue({ plan, aws, region, queue: name }: Place) {
 
 /** Lets these topics alone deliver into the queue, and nobody speak to it in the clear. */
 export function delivery(place: Place, queueName: string) {
-  const { plan, aws, region, queue: name } = place;
+  const { plan, aws } = place;
+  const { region, queue: name } = place.record;
   const resource = arn(place, 'sqs', name);
   const policy = {
     Version: '2012-10-17',
@@ -79,38 +83,33 @@ export function delivery(place: Place, queueName: string) {
       onlyEncrypted('sqs', resource),
     ],
   };
-  return QueuePolicy(
-    {
-      spec: {
-        ...managedBy(aws.providerConfig, { retain: false }),
-        forProvider: { region, queueUrlRef: { name: queueName }, policy: JSON.stringify(policy) },
-      },
+  return QueuePolicy({
+    spec: {
+      ...managedBy(aws.providerConfig, { retain: false }),
+      forProvider: { region, queueUrlRef: { name: queueName }, policy: JSON.stringify(policy) },
     },
-    { after: ['queue'] },
-  );
+  });
 }
 
 /** Delivers one topic into the queue. */
-export function subscription({ aws, region }: Place, topicName: string, queueName: string) {
-  return TopicSubscription(
-    {
-      spec: {
-        ...managedBy(aws.providerConfig, { retain: false }),
-        forProvider: {
-          region,
-          topicArnRef: { name: topicName },
-          protocol: 'sqs',
-          endpointRef: { name: queueName },
-        },
+export function subscription({ aws, record: { region } }: Place, topicName: string, queueName: string) {
+  return TopicSubscription({
+    spec: {
+      ...managedBy(aws.providerConfig, { retain: false }),
+      forProvider: {
+        region,
+        topicArnRef: { name: topicName },
+        protocol: 'sqs',
+        endpointRef: { name: queueName },
       },
     },
-    { after: ['topic', 'delivery'] },
-  );
+  });
 }
 
 /** What the application does, and Dapr for it (components-contrib v1.18.4 pubsub/aws/snssqs, without its management of entities). */
 export function use(place: Place): string {
-  const { access, topics, record } = place.plan;
+  const { access, topics } = place.plan;
+  const { key, queue: name } = place.record;
   const allow = (actions: readonly string[], resource: string | readonly string[]) => ({
     Effect: 'Allow',
     Action: actions,
@@ -134,11 +133,11 @@ export function use(place: Place): string {
         ? [
             allow(
               onQueue.map((action) => `sqs:${action}`),
-              arn(place, 'sqs', place.queue),
+              arn(place, 'sqs', name),
             ),
           ]
         : []),
-      ...(record.key === undefined ? [] : [allow(['kms:Decrypt', 'kms:GenerateDataKey'], record.key)]),
+      ...(key === undefined ? [] : [allow(['kms:Decrypt', 'kms:GenerateDataKey'], key)]),
     ],
   });
 }

@@ -11,9 +11,13 @@ interface Facts {
   readonly got: (topic: Topic) => { readonly partitions?: number; readonly hours: number | undefined };
 }
 
-/** The status; the component is named where there is one. */
-export function pubSubStatus(plan: PubSubPlan, { component, serviceAccount, got }: Facts) {
-  const { dapr, links, record } = plan;
+interface Named {
+  readonly topics: Readonly<Record<string, string>>;
+}
+
+/** The status; it names the component if there is one. */
+export function pubSubStatus(plan: PubSubPlan, record: Named, { component, serviceAccount, got }: Facts) {
+  const { dapr, links } = plan;
   const topics = byTopic(plan.topics, (topic) => {
     const { partitions, hours } = got(topic);
     return { ...(partitions !== undefined && { partitions }), ...(hours !== undefined && { retention: `${hours}h` }) };

@@ -1,20 +1,17 @@
-/** The topics of a claim, whatever the target. */
+/** The topics of a claim, the same on every target. */
 
 /** One topic. */
 export interface Topic {
   readonly key: string;
   /** What it is called at the broker. */
   readonly name: string;
-  readonly partitions: number;
-  /** On how many machines its messages are kept, where a broker is shared. */
-  readonly replicas: number | undefined;
   readonly retentionHours: number;
 }
 
-/** As whom the applications of a claim consume together, where each topic has one subscription for them. */
+/** The name under which the applications of a claim consume together, if each topic has one subscription for them. */
 export const consumer = 'applications';
 
-/** What `make` makes of each topic, by the topic's key. */
+/** The results of `make` for each topic, by the topic's key. */
 export function byTopic<T>(topics: readonly Topic[], make: (topic: Topic) => T): Record<string, T> {
   return Object.fromEntries(topics.map((topic) => [topic.key, make(topic)]));
 }

@@ -6,9 +6,9 @@ import { azure } from './azure.ts';
 import { gcp } from './gcp.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';
-import { plan } from './plan.ts';
+import { resiliencyPolicyPlanner } from './plan.ts';
 
 export const resiliencyPolicy = {
-  planner: plan,
+  planner: resiliencyPolicyPlanner,
   targets: { local, incluster, aws, gcp, azure },
 } satisfies ApiFunction<typeof api>;

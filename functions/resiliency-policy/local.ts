@@ -1,14 +1,15 @@
 /** ResiliencyPolicy wherever Dapr runs: one Resiliency, which its sidecars read when they start. */
-import { main, target } from 'planesmith/authoring';
+import { main } from 'planesmith/authoring';
+import { target } from '../bind.ts';
 import { Resiliency } from '../kinds/dapr-resiliency.ts';
-import { type Patience, plan } from './plan.ts';
+import { type Patience, resiliencyPolicyPlanner } from './plan.ts';
 
 /** The one name under which the policies stand that all calls of a claim follow. */
 const only = 'calls';
 const all = { timeout: only, retry: only, circuitBreaker: only };
 
 export const local = target(
-  plan,
+  resiliencyPolicyPlanner,
   { resources: { resiliency: main(Resiliency) } },
   ({ plan: { patience, links, spec } }) => {
     const { timeoutSeconds, retries, breaksAfter, mendsAfterSeconds } = patience;

@@ -1,10 +1,9 @@
-/** ResiliencyPolicy: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/authoring';
+/** ResiliencyPolicy: the decisions for a claim, the same on every target. */
 import { type presets, resiliencyPolicy } from '../../apis/resiliency-policy.ts';
-import { environment } from '../environment/index.ts';
+import { planner } from '../bind.ts';
 import { linksFor } from '../grants/links.ts';
 
-/** How calls that fail are tried again. */
+/** How failed calls are tried again. */
 export interface Patience {
   readonly timeoutSeconds: number;
   readonly retries: number;
@@ -17,7 +16,7 @@ export interface Patience {
   readonly mendsAfterSeconds: number;
 }
 
-/** What each preset means: the one table to review. */
+/** The presets: the one table to review. */
 const table: Readonly<Record<(typeof presets)[number], Patience>> = {
   quick: {
     timeoutSeconds: 2,
@@ -42,12 +41,12 @@ const table: Readonly<Record<(typeof presets)[number], Patience>> = {
   },
 };
 
-export const plan = planner(resiliencyPolicy, environment, ({ claim, spec, environment: env }) => {
+export const resiliencyPolicyPlanner = planner(resiliencyPolicy, ({ claim, spec, environment }) => {
   const preset = table[spec.preset];
   const patience: Patience = {
     ...preset,
     timeoutSeconds: spec.timeoutSeconds ?? preset.timeoutSeconds,
     retries: spec.retries ?? preset.retries,
   };
-  return { patience, links: linksFor(claim, env), spec, record: {} };
+  return { patience, links: linksFor(claim, environment), spec, record: {} };
 });

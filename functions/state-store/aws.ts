@@ -1,2 +1,5 @@
-/** StateStore on AWS: what it is made of knows the difference. */
-export { cloud as aws } from './local.ts';
+/** StateStore on AWS: ElastiCache can only forget what expires. */
+import { sectionsOf } from './behind.ts';
+import { stateStoreOn } from './store.ts';
+
+export const aws = stateStoreOn({ eviction: 'expiring', hasRedis: () => true, sections: sectionsOf('aws') });

@@ -1,2 +1,5 @@
-/** StateStore on Azure: what it is made of knows the difference. */
-export { cloud as azure } from './local.ts';
+/** StateStore on Azure. */
+import { sectionsOf } from './behind.ts';
+import { stateStoreOn } from './store.ts';
+
+export const azure = stateStoreOn({ eviction: 'none', hasRedis: () => true, sections: sectionsOf('azure') });

@@ -1,2 +1,2 @@
-/** StateStore in a shared cluster: what it is made of knows the difference. */
-export { local as incluster } from './local.ts';
+/** StateStore in a shared cluster: the same as on a developer's machine. */
+export { incluster } from './local.ts';

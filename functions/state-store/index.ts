@@ -6,8 +6,9 @@ import { azure } from './azure.ts';
 import { gcp } from './gcp.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';
-import { plan } from './plan.ts';
+import { stateStorePlanner } from './plan.ts';
 
-export const stateStore = { planner: plan, targets: { local, incluster, aws, gcp, azure } } satisfies ApiFunction<
-  typeof api
->;
+export const stateStore = {
+  planner: stateStorePlanner,
+  targets: { local, incluster, aws, gcp, azure },
+} satisfies ApiFunction<typeof api>;

@@ -1,12 +1,12 @@
 /** What an environment grants a state store: its size, in memory where a Cache keeps the state. */
-import type { PlannerContext } from 'planesmith/authoring';
+import type { DecisionContext } from 'planesmith/authoring';
 import type { stateStore } from '../../apis/state-store.ts';
 import { usualStorageGB } from '../../apis/database.ts';
 import type { sizes } from '../../apis/vocabulary.ts';
 import type { Environment } from '../environment/index.ts';
 import { grantSize as grantOffered, platformTeam } from '../grants/limits.ts';
 
-type Context = PlannerContext<typeof stateStore, Environment>;
+type Context = DecisionContext<typeof stateStore, Environment>;
 type Size = (typeof sizes)[number];
 
 /** Memory in MiB of the Cache behind a size. */
@@ -24,7 +24,7 @@ export function grantSize(context: Context, backend: 'postgres' | 'redis'): Size
   // Of a size that was refused nothing may be left to look at.
   if (backend === 'postgres' || size === undefined || memory <= most) return size;
   const why = `${size} keeps the state in ${memory} MiB of memory, which is more than the ${most} allowed here`;
-  return refuse('spec.size', why, platformTeam, recorded.size);
+  return refuse({ path: 'spec.size', why, who: platformTeam, keep: recorded.size });
 }
 
 /** Storage in GiB of the Database behind a new store: what one usually has, or as much of that as the environment allows; it never shrinks. */
@@ -33,7 +33,7 @@ export function storageOf({ environment: { limits }, recorded, refuse }: Context
   const most = limits.storageGB;
   if (inUse === undefined || inUse <= most) return inUse ?? Math.min(usualStorageGB, most);
   const why = `the Database that keeps the state has ${inUse} GiB, which is more than the ${most} allowed here, and it cannot shrink`;
-  refuse('spec.size', why, platformTeam, size);
+  refuse({ path: 'spec.size', why, who: platformTeam, keep: size });
   return inUse;
 }
 

@@ -1,56 +1,58 @@
-/** StateStore: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/authoring';
+/** StateStore: the decisions for a claim, the same on every target. */
+import type { PlanOf } from 'planesmith/authoring';
 import { stateStore } from '../../apis/state-store.ts';
-import { environment, type Environment } from '../environment/index.ts';
-import { platformTeam } from '../grants/limits.ts';
+import { planner } from '../bind.ts';
+import type { Environment } from '../environment/index.ts';
 import { linksFor } from '../grants/links.ts';
 import { retains } from '../grants/retention.ts';
-import { insistOnBackend } from './behind.ts';
+import { insistOnBackend, type Sections } from './behind.ts';
 import { grantSize, storageOf } from './limits.ts';
 
-export type StateStorePlan = ReturnType<(typeof plan)['plan']>;
+export type StateStorePlan = PlanOf<typeof stateStorePlanner>;
 
-type Target = (typeof stateStore)['targets'][number];
-
-/**
- * Whether Dapr cannot use a Cache: its Redis component trusts public authorities alone (components-contrib
- * common/component/redis/v9client.go), and on Google Cloud and in Kubernetes each Cache has an authority of its own.
- */
-function isWithoutRedis(target: Target, { incluster }: Environment): boolean {
-  return target === 'gcp' || ((target === 'local' || target === 'incluster') && incluster?.cache?.tls === true);
+/** The facts about a target that the plan depends on. */
+export interface StateStoreAbilities {
+  /** How a Cache there makes room: where it can refuse writes rather than forget, it does. */
+  readonly eviction: 'expiring' | 'none';
+  /**
+   * Whether Dapr can use a Cache there: its Redis component trusts public authorities alone (components-contrib
+   * common/component/redis/v9client.go).
+   */
+  readonly hasRedis: (environment: Environment) => boolean;
+  /** Who can make redis available, if anybody can. */
+  readonly whoForRedis?: string;
+  /** The sections of the environment that a Database and a Cache there need. */
+  readonly sections: Sections;
 }
 
 const withoutRedis =
   'redis cannot be had here, only postgres: Dapr trusts public certificate authorities alone, and a cache here has a certificate of an ' +
   'authority of its own';
 
-export const plan = planner(stateStore, environment, (context) => {
-  const { claim, spec, environment: env, target, recorded, isNew, refuse } = context;
+export const stateStorePlanner = planner(stateStore, (context, abilities: StateStoreAbilities) => {
+  const { claim, spec, environment, recorded, refuse } = context;
   const backend = spec.backend ?? recorded.backend ?? 'postgres';
-  if (spec.backend === 'redis' && recorded.backend !== 'redis' && isWithoutRedis(target, env)) {
-    // In Kubernetes the platform team can let caches speak without TLS.
-    refuse('spec.backend', withoutRedis, target === 'gcp' ? undefined : platformTeam, recorded.backend);
+  if (spec.backend === 'redis' && recorded.backend !== 'redis' && !abilities.hasRedis(environment)) {
+    refuse({ path: 'spec.backend', why: withoutRedis, who: abilities.whoForRedis, keep: recorded.backend });
   }
-  if (isNew) insistOnBackend(env, backend, target);
+  if (recorded.backend === undefined) insistOnBackend(environment, backend, abilities.sections);
   const inUse = recorded.backend ?? backend;
   const moves = recorded.backend !== undefined && recorded.backend !== backend;
   return {
     scopes: spec.scopes,
     actors: spec.actors,
-    // Where a cache can refuse writes rather than forget, it does.
-    eviction: target === 'aws' ? ('expiring' as const) : ('none' as const),
-    retain: retains(spec, env),
-    links: linksFor(claim, env),
+    eviction: abilities.eviction,
+    retain: retains(spec, environment),
+    links: linksFor(claim, environment),
     record: {
       size: grantSize(context, inUse),
       ...(inUse === 'postgres' && { storageGB: storageOf(context) }),
       backend: moves
-        ? refuse(
-            'spec.backend',
-            `the state is in ${recorded.backend} and does not move: make another StateStore instead`,
-            undefined,
-            recorded.backend,
-          )
+        ? refuse({
+            path: 'spec.backend',
+            why: `the state is in ${recorded.backend} and does not move: make another StateStore instead`,
+            keep: recorded.backend,
+          })
         : backend,
     },
   };

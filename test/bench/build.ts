@@ -3,12 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buildInto } from '../../engine/src/cli/build-into.ts';
-import { loadPlatform } from '../../engine/src/cli/load-platform.ts';
-import { writeTree } from '../../engine/src/files.ts';
+import { buildRelease, writeTree } from 'planesmith/release';
 import { api, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
-import { Composition, synthesise } from '../../engine/src/synth/index.ts';
-import { buildConfigurationPackage } from '../../engine/src/xpkg/index.ts';
+import { synthesise } from 'planesmith/synth';
+import { buildConfigurationPackage, hostArchitecture } from 'planesmith/xpkg';
+import platform from '../../planesmith.config.ts';
 import { locateTool } from '../real/tools/tools.ts';
 import { type Findings, type Row, type Skipped, growthExponent, ratio, row } from './row.ts';
 
@@ -22,14 +21,14 @@ const root = resolve(import.meta.dirname, '../..');
 export async function buildTime(): Promise<Findings> {
   const folder = mkdtempSync(join(tmpdir(), 'planesmith-bench-'));
   try {
-    const platform = await platformSeconds(folder);
+    const shipped = await platformSeconds(folder);
     const many = await manySeconds(folder);
     const theirs = await crossplaneSeconds(join(folder, 'manifests', `many-${compared}`));
     return {
-      rows: [platform, ...many.map((each) => each.row), theirs],
+      rows: [shipped, ...many.map((each) => each.row), theirs],
       ratios: {
         ...ratio('build-1000-vs-xpkg-build', many.find(({ count }) => count === compared)?.row, theirs),
-        'build-platform-seconds': platform.median,
+        'build-platform-seconds': shipped.median,
         'growth-exponent-build': growthExponent(many.map((each) => [each.count, each.row.median])),
       },
     };
@@ -40,8 +39,8 @@ export async function buildTime(): Promise<Findings> {
 
 /** The shipped platform; the first build, which fills the cache of layers, is left out. */
 async function platformSeconds(folder: string): Promise<Row> {
-  const platform = await loadPlatform(join(root, 'planesmith.config.ts'));
-  const build = () => buildInto(platform, join(folder, 'dist'), { only: [], release: false, all: false });
+  const options = { only: [], architectures: [hostArchitecture()], release: false };
+  const build = async () => writeTree(join(folder, 'dist'), (await buildRelease(platform, root, options)).files);
   return row('build: this platform', 'everything in dist/, layers of Node cached', 's', await measured(rounds, build));
 }
 
@@ -63,21 +62,17 @@ async function manySeconds(folder: string): Promise<readonly { readonly count: n
 /** So many APIs on one target as a package; the manifests and the archive are written to `folder`. */
 async function buildMany(count: number, folder: string): Promise<void> {
   const apis = Object.fromEntries(Array.from({ length: count }, (_, index) => [`api${index}`, anApi(index)]));
-  const compositions = Object.fromEntries(
-    Object.entries(apis).map(([key, each]) => [
-      key,
-      (scope: ConstructorParameters<typeof Composition>[0], props: object) =>
-        void new Composition(scope, 'composition', { api: each, ...props } as never),
-    ]),
-  );
   const name = `many-${count}`;
   const platform = { name, group: 'bench.example.org', version: '0.1.0', functionName: 'bench', apis };
-  const objects = await synthesise({ ...platform, compositions: async () => ({ compositions }) } as never, {
-    name,
-    apis: Object.keys(apis),
-    targets: ['local'],
-    flavour: 'namespaced',
-  });
+  const objects = await synthesise(
+    { ...platform, loadCompositions: async () => ({}) },
+    {
+      name,
+      apis: Object.keys(apis),
+      targets: ['local'],
+      flavour: 'namespaced',
+    },
+  );
   const { files } = await buildConfigurationPackage({ name, version: '0.1.0', crossplane: '>=v2.4.0', objects });
   const prefix = `manifests/${name}/`;
   const manifests = files.filter(({ path }) => path.startsWith(prefix));

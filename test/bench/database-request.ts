@@ -1,9 +1,9 @@
 /** The request for the example Database on aws once it is ready: the last that Crossplane makes of it. */
 import { readFileSync } from 'node:fs';
+import { encodeRequest } from 'planesmith/codec';
+import { dispatch } from 'planesmith/runtime';
+import { answering, type KubernetesObject, reconcile } from 'planesmith/testing';
 import { parse } from 'yaml';
-import { dispatch } from '../../engine/src/runtime/index.ts';
-import { answering, type KubernetesObject, reconcile } from '../../engine/src/render/index.ts';
-import { encodeRequest } from '../../engine/src/codec/index.ts';
 import { functions } from '../../functions/index.ts';
 import { situationOf } from '../cases/situation.ts';
 import { stored } from './app/request.ts';

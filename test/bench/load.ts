@@ -1,7 +1,7 @@
 /** A load generator for function servers: one connection, as Crossplane has it, and a fixed number of calls at a time. */
 import { type ClientHttp2Session, connect } from 'node:http2';
 import { once } from 'node:events';
-import { decodeResponse } from '../../engine/src/codec/index.ts';
+import { decodeResponse } from 'planesmith/codec';
 
 export interface Identity {
   readonly ca: string;

@@ -1,7 +1,6 @@
 /** How many new claims are rendered a second, on each target. */
+import { claimRenderer, type KubernetesObject } from 'planesmith/testing';
 import { parse } from 'yaml';
-import { claimRenderer } from '../../engine/src/preview/render-claim.ts';
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
 import platform from '../../planesmith.config.ts';
 import { environmentConfig } from '../cases/situation.ts';
 import { claimTexts } from './claims.ts';

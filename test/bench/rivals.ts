@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { nodeFlags } from '../../engine/src/serve/options.ts';
-import { makeAuthority, writeCertificates } from '../../engine/src/serve/throwaway-certificates.ts';
-import { bundleFunction } from '../../engine/src/xpkg/bundle.ts';
+import { nodeFlags } from 'planesmith/serve';
+import { makeAuthority, writeCertificates } from 'planesmith/testing';
+import { bundleFunction } from 'planesmith/xpkg';
 import { type Tool, locateTool } from '../real/tools/tools.ts';
 import { requests } from './app/request.ts';
 import { databaseRequest } from './database-request.ts';

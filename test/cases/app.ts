@@ -1,8 +1,6 @@
 /** The golden cases of the example app: each of its claims with the values of each environment, as its namespace would have it. */
+import { type KubernetesObject, manifestFiles, overlay } from 'planesmith/testing';
 import { parseAllDocuments } from 'yaml';
-import { manifestFiles } from '../../engine/src/judge/manifest-files.ts';
-import { overlay } from '../../engine/src/preview/overlay.ts';
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
 import type { GoldenCase } from './index.ts';
 
 const app = `${import.meta.dirname}/../../examples/app`;

@@ -1,6 +1,6 @@
 /** The claims of the golden cases. */
 import { readFileSync } from 'node:fs';
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import type { KubernetesObject } from 'planesmith/testing';
 import { parse } from 'yaml';
 
 /** The one claim of an example. */

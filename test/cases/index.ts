@@ -1,22 +1,24 @@
-/** The golden cases: what is rendered, kept as YAML in test/golden, and compared with Crossplane's own render. */
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
+/** The golden cases: claims that are rendered, compared with YAML in test/golden and with Crossplane's own render. */
+import type { KubernetesObject } from 'planesmith/testing';
 import { appCases } from './app.ts';
 import { databaseCases } from './database.ts';
 import { devNamespaceCases } from './dev-namespace.ts';
 import type { Moment } from './situation.ts';
 import { standardCases } from './standard.ts';
 
-/** One golden file. */
+/** One claim at one moment, and its golden file. */
 export interface GoldenCase extends Moment {
   /** The file below test/golden, without its ending. */
   readonly name: string;
   /** What a reader should look for in it. */
   readonly reason: string;
+  /** The golden case that shows it too, so that it needs no file: test/laws/flavours.test.ts proves them equal. */
+  readonly sameAs?: string;
   /** Whether the function answers with a fatal result, so that nothing is applied. @default false */
   readonly isFatal?: boolean;
 }
 
-const special = new Map([...databaseCases, ...devNamespaceCases].map((each) => [each.name, each]));
+const special = new Map([...databaseCases, ...devNamespaceCases].map((golden) => [golden.name, golden]));
 
 /** Every golden case of every API: a special one takes the place of the standard one of its name. */
 export const cases: readonly GoldenCase[] = [
@@ -24,6 +26,9 @@ export const cases: readonly GoldenCase[] = [
   ...special.values(),
   ...appCases,
 ];
+
+/** The cases that have a golden file. */
+export const filedCases = cases.filter(({ sameAs }) => sameAs === undefined);
 
 /** The objects of a case that may hold secrets: none but these. */
 export function isSecret({ apiVersion, kind }: KubernetesObject): boolean {

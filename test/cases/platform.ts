@@ -1,8 +1,8 @@
 /** The platform as the tests see it: its APIs, functions and synthesised packages, each loaded once. */
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
-import { synthesise } from '../../engine/src/synth/index.ts';
-import type { AnyApi, Flavour } from 'planesmith/schema';
 import { dispatch, type Handler } from 'planesmith/runtime';
+import type { AnyApi, Flavour } from 'planesmith/schema';
+import { synthesise } from 'planesmith/synth';
+import type { KubernetesObject } from 'planesmith/testing';
 import platform from '../../planesmith.config.ts';
 import { functions } from '../../functions/index.ts';
 

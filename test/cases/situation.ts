@@ -1,18 +1,19 @@
 /** What a cluster holds when Crossplane looks at a claim: reconciled and played from the claim alone, pass by pass. */
 import { readFileSync } from 'node:fs';
+import type { Flavour } from 'planesmith/schema';
+import { xrdFlavour } from 'planesmith/synth';
 import {
   afterReconcile,
   type Cluster,
   type KubernetesObject,
+  ownedAt,
   render,
   type Rendered,
+  type Stage,
   toXr,
-} from '../../engine/src/render/index.ts';
-import { xrdFlavour } from '../../engine/src/synth/index.ts';
-import type { Flavour } from 'planesmith/schema';
+} from 'planesmith/testing';
 import { parse } from 'yaml';
 import { playedTime } from '../played/fake.ts';
-import { ownedAt, type Stage } from 'planesmith/testing';
 import { play } from '../played/play.ts';
 import { apiOf, handler, synthesisedFor } from './platform.ts';
 

@@ -1,20 +1,24 @@
 /** The golden cases that every API has without anybody writing them: its example on each of its targets, new and ready. */
 import type { GoldenCase } from './index.ts';
 import { example } from './claims.ts';
+import { usualEnvironment } from '../fixtures.ts';
 import { platform } from './platform.ts';
 
-/** A developer's machine is an environment of its own; every other target is looked at as teams first meet it. */
-const environmentOf = (target: string) => (target === 'local' ? 'local' : 'dev');
-
 export const standardCases: readonly GoldenCase[] = Object.entries(platform.apis).flatMap(([key, { targets }]) =>
-  targets.flatMap((target) => {
-    const moment = { claim: example(`${key}.yaml`), target, environment: environmentOf(target) };
+  targets.flatMap((target, index) => {
+    const moment = { claim: example(`${key}.yaml`), target, environment: usualEnvironment(target) };
     const namespaced = { ...moment, flavour: 'namespaced' } as const;
     const claims = { ...moment, flavour: 'claims', state: 'ready' } as const;
     return [
       { ...namespaced, state: 'new', name: `${key}/${target}-new`, reason: 'what is composed at first' },
       { ...namespaced, state: 'ready', name: `${key}/${target}-ready`, reason: 'all of it, and the Secret' },
-      { ...claims, name: `${key}/${target}-ready-claims`, reason: 'the same behind a claim' },
+      {
+        ...claims,
+        name: `${key}/${target}-ready-claims`,
+        reason: 'the same behind a claim',
+        // The claims flavour differs in nothing but known places: one file for each API shows them, that of its first target.
+        ...(index > 0 && { sameAs: `${key}/${target}-ready` }),
+      },
     ];
   }),
 );

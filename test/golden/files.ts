@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type GoldenCase, cases } from '../cases/index.ts';
+import { filedCases } from '../cases/index.ts';
 import { renderSituation, situationOf } from '../cases/situation.ts';
 import { goldenText } from './text.ts';
 
@@ -26,32 +26,41 @@ export function readGolden(name: string): string {
   }
 }
 
-/** The text that the golden file of a case must have. */
-export async function renderCase(golden: GoldenCase): Promise<string> {
-  return goldenText(renderSituation(await situationOf(golden)));
-}
-
 function pathOf(name: string): string {
   return join(folder, `${name}.yaml`);
 }
 
-/** The golden files that are not what is rendered now, or that no case has. */
-export async function staleGolden(): Promise<string[]> {
-  const wanted = new Set(cases.map(({ name }) => name));
-  const stale = goldenFiles().filter((name) => !wanted.has(name));
-  for (const golden of cases) if ((await renderCase(golden)) !== readGolden(golden.name)) stale.push(golden.name);
-  return stale.map((name) => `test/golden/${name}.yaml`);
-}
-
-/** Writes the golden files anew, removes those that no case has, and returns which that were. */
-export async function writeGolden(): Promise<string[]> {
-  const stale = await staleGolden();
-  const wanted = new Set(cases.map(({ name }) => name));
-  for (const name of goldenFiles()) if (!wanted.has(name)) rmSync(pathOf(name));
-  for (const golden of cases) {
-    const path = pathOf(golden.name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, await renderCase(golden));
+/** The golden files that are out of date, by name, with the text that they must have: undefined for one that no case has. */
+async function staleFiles(): Promise<ReadonlyMap<string, string | undefined>> {
+  const wanted = new Set(filedCases.map(({ name }) => name));
+  const stale = new Map<string, string | undefined>();
+  for (const name of goldenFiles()) if (!wanted.has(name)) stale.set(name, undefined);
+  for (const golden of filedCases) {
+    const text = goldenText(renderSituation(await situationOf(golden)));
+    if (text !== readGolden(golden.name)) stale.set(golden.name, text);
   }
   return stale;
+}
+
+/** The golden files that are not what is rendered now, or that no case has. */
+export async function staleGolden(): Promise<string[]> {
+  return pathsOf(await staleFiles());
+}
+
+/** Writes the golden files that are out of date, removes those that no case has, and returns which those were. */
+export async function writeGolden(): Promise<string[]> {
+  const stale = await staleFiles();
+  for (const [name, text] of stale) {
+    const path = pathOf(name);
+    if (text === undefined) rmSync(path);
+    else {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
+  }
+  return pathsOf(stale);
+}
+
+function pathsOf(stale: ReadonlyMap<string, unknown>): string[] {
+  return [...stale.keys()].map((name) => `test/golden/${name}.yaml`);
 }

@@ -1,6 +1,6 @@
 /** The text of a golden file: what `crossplane composition render` prints. */
+import type { Rendered } from 'planesmith/testing';
 import { stringify } from 'yaml';
-import type { Rendered } from '../../engine/src/render/index.ts';
 
 // Strings are quoted where Crossplane's printer, which writes YAML 1.1, quotes them; no line is folded, so that diffs are short.
 const style = { version: '1.1', lineWidth: 0, indentSeq: false } as const;

@@ -1,15 +1,12 @@
 /** Never just the resource: who is called when something goes wrong, in every environment that says who. */
+import { surveyCells } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import { surveyCells } from '../../engine/src/preview/survey-cells.ts';
 import { concerns } from '../../functions/concerns/index.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { environmentConfig } from '../cases/situation.ts';
+import { facts, type Loose, readyClaim } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
-
-type Loose = Record<string, any>;
-
-const facts = (name: string) => environmentConfig(name)['data'] as Loose;
 
 interface Place {
   readonly kind: string;
@@ -25,9 +22,7 @@ const usual: Readonly<Record<string, Loose>> = {
 };
 
 function ready({ kind, target, environment = facts('prod'), spec = {} }: Place): PlayedClaim {
-  const claim = new PlayedClaim({ kind, target, environment, spec: { ...usual[kind], ...spec } });
-  claim.settle();
-  return claim;
+  return readyClaim({ kind, target, environment, spec: { ...usual[kind], ...spec } });
 }
 
 const objectOf = (claim: PlayedClaim, key: string) => claim.objects.get(key) as unknown as Loose;

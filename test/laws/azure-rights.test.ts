@@ -1,30 +1,17 @@
 /** Rights at Azure: whom they are for, which Azure makes up when it makes the identity, and keeps for good. */
-import type { Json } from 'planesmith/schema';
 import { expect, test } from 'vitest';
-import { example } from '../cases/claims.ts';
-import { environmentConfig } from '../cases/situation.ts';
-import { PlayedClaim } from '../played/claim.ts';
-
-type Loose = Record<string, any>;
+import { exampleSpec, facts, type Loose, readyClaim } from '../fixtures.ts';
+import type { PlayedClaim } from '../played/claim.ts';
 
 const another = '99999999-0000-1111-2222-333333333333';
 const cells = [
-  { kind: 'PubSub', file: 'pub-sub.yaml', rights: ['sending', 'receiving'] },
-  { kind: 'ObjectBucket', file: 'object-bucket.yaml', rights: ['access'] },
-  { kind: 'CredentialStore', file: 'credential-store.yaml', rights: ['reader', 'writer'] },
+  { kind: 'PubSub', key: 'pub-sub', rights: ['sending', 'receiving'] },
+  { kind: 'ObjectBucket', key: 'object-bucket', rights: ['access'] },
+  { kind: 'CredentialStore', key: 'credential-store', rights: ['reader', 'writer'] },
 ];
 
-function settled({ kind, file }: (typeof cells)[number]): PlayedClaim {
-  const environment = environmentConfig('dev')['data'] as Loose;
-  const claim = new PlayedClaim({
-    kind,
-    target: 'azure',
-    environment,
-    spec: example(file)['spec'] as Record<string, Json>,
-  });
-  claim.settle();
-  return claim;
-}
+const ready = ({ kind, key }: (typeof cells)[number]) =>
+  readyClaim({ kind, target: 'azure', environment: facts(), spec: exampleSpec(key) });
 
 /** Changes what the identity shows of itself. */
 function shows(claim: PlayedClaim, atProvider: Loose | undefined) {
@@ -36,7 +23,7 @@ const principalsOf = (claim: PlayedClaim, rights: readonly string[]) =>
   rights.map((key) => (claim.objects.get(key) as Loose)['spec'].forProvider.principalId as string | undefined);
 
 test.each(cells)('$kind gives its rights to the identity that there is, also where it was made anew', (cell) => {
-  const claim = settled(cell);
+  const claim = ready(cell);
   expect(principalsOf(claim, cell.rights)).not.toContain(another);
   shows(claim, { clientId: another, principalId: another });
   claim.reconcile();
@@ -48,7 +35,7 @@ test.each(cells)('$kind gives its rights to the identity that there is, also whe
 });
 
 test.each(cells)('$kind keeps its rights while the identity shows nothing of itself', (cell) => {
-  const claim = settled(cell);
+  const claim = ready(cell);
   const before = [...claim.objects].map(([key, object]) => [key, (object as Loose)['spec'], object.metadata]);
   shows(claim, undefined);
   claim.reconcile();

@@ -1,28 +1,24 @@
 /** Whatever is wrong around a claim, on every target of every API: one condition tells it in the claim's words, and nothing that exists is lost. */
 import type { AnyFunctions } from 'planesmith/authoring';
-import type { Json } from 'planesmith/schema';
 import { describe, expect, test } from 'vitest';
 import { functions } from '../../functions/index.ts';
-import { example } from '../cases/claims.ts';
-import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
+import {
+  type Cell,
+  cells,
+  conditionOf,
+  exampleSpec,
+  facts,
+  type Loose,
+  readyClaim,
+  usualEnvironment,
+} from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
 
-type Loose = Record<string, unknown>;
-
-const cells = Object.entries(platform.apis).flatMap(([key, api]) =>
-  api.targets.map((target) => ({ key, target, kind: api.kind })),
-);
-
-function factsOf(target: string): Loose {
-  return structuredClone(environmentConfig(target === 'local' ? 'local' : 'dev')['data']) as Loose;
-}
+const factsOf = (target: string) => facts(usualEnvironment(target));
 
 /** The example claim of an API, once it is ready, and what there is of it. */
-function settled({ key, kind, target }: (typeof cells)[number]): { claim: PlayedClaim; before: string } {
-  const spec = example(`${key}.yaml`)['spec'] as Record<string, Json>;
-  const claim = new PlayedClaim({ kind, target, environment: factsOf(target), spec });
-  claim.settle();
+function ready({ key, kind, target }: Cell): { claim: PlayedClaim; before: string } {
+  const claim = readyClaim({ kind, target, environment: factsOf(target), spec: exampleSpec(key) });
   return { claim, before: specsOf(claim) };
 }
 
@@ -31,17 +27,15 @@ function specsOf({ objects }: PlayedClaim): string {
   return JSON.stringify([...objects].map(([key, { status: _, ...desired }]) => [key, desired]).toSorted());
 }
 
-const told = (claim: PlayedClaim, type: string) => claim.ask().conditions.find((each) => each.type === type);
-
 /** The sections of the environment that a cell cannot do without. */
-function needsOf({ key, target }: (typeof cells)[number]): readonly string[] {
+function needsOf({ key, target }: Cell): readonly string[] {
   const { planner, targets } = (functions as AnyFunctions)[key]!;
-  return [...planner.needs, ...(targets[target]?.needs ?? [])];
+  return [...planner.sections, ...(targets[target]?.sections.needed ?? [])];
 }
 
-function without(facts: Loose, section: string): Loose {
+function without(from: Loose, section: string): Loose {
   const [head = '', ...rest] = section.split('.');
-  const { [head]: inner, ...others } = facts;
+  const { [head]: inner, ...others } = from;
   return rest.length === 0 ? others : { ...others, [head]: without(inner as Loose, rest.join('.')) };
 }
 
@@ -49,7 +43,7 @@ describe.each(cells)('$kind on $target', (cell) => {
   const { kind, target } = cell;
 
   test.each(needsOf(cell))('says that the environment lacks %s, and who must add it', (section) => {
-    const { claim, before } = settled(cell);
+    const { claim, before } = ready(cell);
     claim.environment = without(claim.environment, section);
     claim.reconcile();
     expect(specsOf(claim)).toBe(before);
@@ -58,18 +52,18 @@ describe.each(cells)('$kind on $target', (cell) => {
     const absent = `has no .*data\\.${section}.*, which ${kind} needs on target ${target}; the platform team must add it`;
     const ruled = `lacks facts that ${kind} needs: .*data\\.${section}: Required value: .*; the platform team must complete it`;
     expect(results[0]?.message).toMatch(new RegExp(`^EnvironmentConfig platform (${absent}|${ruled})$`));
-    expect(told(claim, 'PlatformCapable')?.message).toBe(results[0]?.message);
+    expect(conditionOf(claim, 'PlatformCapable')?.message).toBe(results[0]?.message);
   });
 
   test('says which part is stuck and quotes why, and keeps all there is', () => {
-    const { claim, before } = settled(cell);
+    const { claim, before } = ready(cell);
     for (const key of Array.from(claim.objects.keys())) {
       claim.play(key, 'failing');
       const conditions = JSON.stringify(claim.objects.get(key)?.['status'] ?? {});
       claim.reconcile();
       expect(specsOf(claim)).toBe(before);
       if (conditions.includes('the quota of the account is used up')) {
-        const condition = told(claim, 'Provisioned');
+        const condition = conditionOf(claim, 'Provisioned');
         expect(condition?.reason, key).toBe('NotReady');
         expect(condition?.message, key).toMatch(
           new RegExp(`^${kind} orders is not ready: .*${key} .*the quota of the account is used up.*the platform team`),
@@ -80,22 +74,22 @@ describe.each(cells)('$kind on $target', (cell) => {
   });
 
   test('says what the API server refuses and where it tells why, and keeps all there is', () => {
-    const { claim, before } = settled(cell);
+    const { claim, before } = ready(cell);
     for (const key of Array.from(claim.objects.keys())) {
       claim.rejects = key;
       claim.reconcile();
-      const condition = told(claim, 'Provisioned');
+      const condition = conditionOf(claim, 'Provisioned');
       expect(condition?.reason, key).toBe('Rejected');
       expect(condition?.message, key).toContain(`The API server refuses ${key}: the events of ${kind} orders tell why`);
       expect(specsOf(claim)).toBe(before);
     }
     claim.rejects = undefined;
     claim.reconcile();
-    expect(told(claim, 'Provisioned')?.reason).toBe('Available');
+    expect(conditionOf(claim, 'Provisioned')?.reason).toBe('Available');
   });
 
   test('keeps all there is while core may look up nothing, and lets it say what and who acts', () => {
-    const { claim, before } = settled(cell);
+    const { claim, before } = ready(cell);
     claim.isBlind = true;
     const { results, requirements } = claim.reconcile();
     expect(results).toEqual([]);
@@ -107,10 +101,10 @@ describe.each(cells)('$kind on $target', (cell) => {
   });
 
   test('says that a target which it does not have is none, and composes nothing', () => {
-    const spec = example(`${cell.key}.yaml`)['spec'] as Record<string, Json>;
+    const spec = exampleSpec(cell.key);
     const claim = new PlayedClaim({ kind, target: 'mainframe', environment: factsOf(target), spec });
     claim.reconcile();
     expect(claim.objects.size).toBe(0);
-    expect(told(claim, 'Provisioned')?.message).toMatch(/mainframe/);
+    expect(conditionOf(claim, 'Provisioned')?.message).toMatch(/mainframe/);
   });
 });

@@ -1,18 +1,15 @@
 /** What this platform cares about, on everything that its APIs compose. */
-import { readdirSync } from 'node:fs';
 import type { Claim, ComposedKind } from 'planesmith/authoring';
+import { surveyCells } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import { surveyCells } from '../../engine/src/preview/survey-cells.ts';
 import { tags } from '../../functions/concerns/tags.ts';
 import type { Environment } from '../../functions/environment/index.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { environmentConfig } from '../cases/situation.ts';
+import { environmentNames } from '../fixtures.ts';
 
-const environments = readdirSync(new URL('../../examples/environments', import.meta.url)).map((file) => {
-  const name = file.replace('.yaml', '');
-  return { name, config: environmentConfig(name) };
-});
+const environments = environmentNames.map((name) => ({ name, config: environmentConfig(name) }));
 const cells = await surveyCells(
   platform,
   Object.keys(platform.apis).map((key) => example(`${key}.yaml`)),

@@ -3,16 +3,16 @@ import { applyDefaults, check } from 'planesmith/schema';
 import { describe, expect, test } from 'vitest';
 import { environment } from '../../functions/environment/index.ts';
 import { linksFor } from '../../functions/grants/links.ts';
-import { type Environment, environmentNames, exampleOf } from '../played/database.ts';
+import { environmentNames, facts, type Loose } from '../fixtures.ts';
 
-const issuesOf = (values: Environment) => check(environment, applyDefaults(environment, values));
+const issuesOf = (values: Loose) => check(environment, applyDefaults(environment, values));
 
 describe('an environment', () => {
   test.each(environmentNames)('like the example %s is accepted as it stands', (name) => {
-    expect(issuesOf(exampleOf(name))).toEqual([]);
+    expect(issuesOf(facts(name))).toEqual([]);
   });
 
-  test.each<{ reason: string; change: (values: Environment) => Environment }>([
+  test.each<{ reason: string; change: (values: Loose) => Loose }>([
     {
       reason: 'a cluster may offer no databases',
       change: ({ postgres: _, ...values }) => values,
@@ -23,10 +23,10 @@ describe('an environment', () => {
       change: (values) => ({ ...values, tags: { 'Cost.centre_1-a': 'x', b: 'x', ['c'.repeat(63)]: 'x', laws: 'x' } }),
     },
   ])('is accepted: $reason', ({ change }) => {
-    expect(issuesOf(change(exampleOf('prod')))).toEqual([]);
+    expect(issuesOf(change(facts('prod')))).toEqual([]);
   });
 
-  test.each<{ reason: string; path: string; change: (values: Environment) => Environment }>([
+  test.each<{ reason: string; path: string; change: (values: Loose) => Loose }>([
     {
       reason: 'production without backups is a broken promise',
       path: 'incluster',
@@ -98,7 +98,7 @@ describe('an environment', () => {
     ...['us-east1', 'europe-west', 'europe', 'global'].map((location) => ({
       reason: `Google takes no key of ${location} for storage of europe-west3`,
       path: 'gcp.kmsKey',
-      change: (values: Environment) => ({
+      change: (values: Loose) => ({
         ...values,
         gcp: { ...values['gcp'], kmsKey: values['gcp'].kmsKey.replace('europe-west3', location) },
       }),
@@ -137,7 +137,7 @@ describe('an environment', () => {
     ].map(({ cloud, bucketPrefix, reason }) => ({
       reason,
       path: `${cloud}.objects.bucketPrefix`,
-      change: (values: Environment) => ({ ...values, [cloud]: { ...values[cloud], objects: { bucketPrefix } } }),
+      change: (values: Loose) => ({ ...values, [cloud]: { ...values[cloud], objects: { bucketPrefix } } }),
     })),
     ...[
       { name: 'cost centre', reason: 'no label has a space in its name' },
@@ -149,10 +149,10 @@ describe('an environment', () => {
     ].map(({ name, reason }) => ({
       reason,
       path: 'tags',
-      change: (values: Environment) => ({ ...values, tags: Object.fromEntries([[name, 'x']]) }),
+      change: (values: Loose) => ({ ...values, tags: Object.fromEntries([[name, 'x']]) }),
     })),
   ])('is refused at $path: $reason', ({ path, change }) => {
-    expect(issuesOf(change(exampleOf('prod'))).map((issue) => issue.path)).toEqual([path]);
+    expect(issuesOf(change(facts('prod'))).map((issue) => issue.path)).toEqual([path]);
   });
 });
 
@@ -169,13 +169,13 @@ describe('links', () => {
 
   test('are filled in for a claim, escaped', () => {
     const links = { logs: 'https://logs.example.org/{environment}/{namespace}?q={kind}/{name}' };
-    expect(linksFor(claim, { ...(exampleOf('dev') as Parameters<typeof linksFor>[1]), links })).toEqual({
+    expect(linksFor(claim, { ...(facts('dev') as Parameters<typeof linksFor>[1]), links })).toEqual({
       logs: 'https://logs.example.org/dev/a%20b?q=database/orders',
     });
   });
 
   test('are absent where the environment has none', () => {
-    const { links: _, ...bare } = exampleOf('dev') as Parameters<typeof linksFor>[1];
+    const { links: _, ...bare } = facts('dev') as Parameters<typeof linksFor>[1];
     expect(linksFor(claim, bare)).toBeUndefined();
   });
 });

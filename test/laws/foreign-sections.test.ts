@@ -1,12 +1,9 @@
 /** What other APIs and targets alone need of an environment: nothing that exists depends on it, or a mistake there would take it away. */
+import { type AnyFunctions, sectionAt } from 'planesmith/authoring';
+import { foreignSections, withoutSections } from 'planesmith/testing';
 import { expect, test } from 'vitest';
-import { foreignSections } from '../../engine/src/runtime/read/foreign-sections.ts';
-import { sectionAt, withoutSections } from '../../engine/src/authoring/sections.ts';
 import { functions } from '../../functions/index.ts';
-import { example } from '../cases/claims.ts';
-import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
-import { PlayedClaim } from '../played/claim.ts';
+import { cells, exampleSpec, facts, readyClaim } from '../fixtures.ts';
 
 /** What a claim can ask for that makes something else of it. */
 const variants: Readonly<Record<string, readonly object[]>> = {
@@ -14,24 +11,18 @@ const variants: Readonly<Record<string, readonly object[]>> = {
   DevNamespace: [{}, { isolation: 'vcluster' }],
 };
 
-const cells = Object.values(functions).flatMap((each) => {
-  const { kind } = each.planner.api;
-  const foreign = foreignSections(each, functions);
-  return Object.keys(each.targets).flatMap((target) =>
-    (variants[kind] ?? [{}]).flatMap((variant) =>
-      ['dev', 'prod'].map((tier) => ({ kind, target, tier, variant, foreign: foreign[target] ?? [] })),
-    ),
+const rows = cells.flatMap(({ key, kind, target }) => {
+  const foreign = foreignSections((functions as AnyFunctions)[key]!, functions)[target] ?? [];
+  return (variants[kind] ?? [{}]).flatMap((variant) =>
+    ['dev', 'prod'].map((tier) => ({ key, kind, target, tier, variant, foreign })),
   );
 });
 
-test.each(cells)('a $kind on $target in $tier ($variant) stays as it is without all of that', (cell) => {
-  const { kind, target, tier, variant, foreign } = cell;
-  const environment = environmentConfig(tier)['data'] as Record<string, unknown>;
+test.each(rows)('a $kind on $target in $tier ($variant) stays as it is without all of that', (row) => {
+  const { key, kind, target, tier, variant, foreign } = row;
+  const environment = facts(tier);
   expect(foreign.filter((path) => sectionAt(environment, path) !== undefined)).not.toEqual([]);
-  const file = Object.entries(platform.apis).find(([, api]) => api.kind === kind)?.[0];
-  const spec = { ...(example(`${file}.yaml`)['spec'] as object), ...variant };
-  const claim = new PlayedClaim({ kind, target, environment, spec });
-  claim.settle();
+  const claim = readyClaim({ kind, target, environment, spec: { ...exampleSpec(key), ...variant } });
   const before = claim.fingerprint();
   claim.environment = withoutSections(environment, foreign);
   claim.settle();

@@ -4,11 +4,11 @@ import type { KubernetesObject } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { objectBucket } from '../../apis/object-bucket.ts';
 import { pubSub } from '../../apis/pub-sub.ts';
-import { environmentConfig } from '../cases/situation.ts';
+import { conditionOf, facts, readyClaim } from '../fixtures.ts';
 import { accountOfAnother, PlayedClaim } from '../played/claim.ts';
 
 const name = 'events-pubsub-account-12345678';
-const environment = environmentConfig('dev')['data'] as Record<string, unknown>;
+const environment = facts();
 const specs: Readonly<Record<string, Record<string, unknown>>> = {
   ObjectBucket: {},
   PubSub: { topics: { orders: {} } },
@@ -31,7 +31,6 @@ describe.each(cells)('$kind on $target', ({ kind, target, rights, field, who }) 
       const spec = claim.objects.get(key)?.['spec'] as { forProvider: Record<string, unknown> } | undefined;
       return spec?.forProvider[field];
     });
-  const told = (claim: PlayedClaim) => claim.ask().conditions.find(({ type }) => type === 'Provisioned');
 
   test('lets in the account that it names, makes none, and tells of it', () => {
     const claim = claimBeside([accountOfAnother(name)]);
@@ -39,7 +38,7 @@ describe.each(cells)('$kind on $target', ({ kind, target, rights, field, who }) 
     for (const key of ['account', 'identity', 'trust']) expect(claim.objects.has(key), key).toBe(false);
     expect(whoMay(claim)).toEqual(rights.map(() => who));
     expect(claim.status).toMatchObject({ serviceAccount: name });
-    expect(told(claim)?.reason).toBe('Available');
+    expect(conditionOf(claim)?.reason).toBe('Available');
   });
 
   test('keeps letting it in while the account cannot be read', () => {
@@ -63,8 +62,8 @@ describe.each(cells)('$kind on $target', ({ kind, target, rights, field, who }) 
     const claim = claimBeside(others);
     claim.reconcile();
     expect(claim.objects.size).toBe(0);
-    expect(told(claim)?.message).toContain(`spec.serviceAccount: ${says}`);
-    expect(told(claim)?.message).toContain('name one that a claim reports in status.serviceAccount');
+    expect(conditionOf(claim)?.message).toContain(`spec.serviceAccount: ${says}`);
+    expect(conditionOf(claim)?.message).toContain('name one that a claim reports in status.serviceAccount');
   });
 });
 
@@ -72,14 +71,13 @@ test.each(['gcp', 'azure'])(
   'what DevNamespace, PubSub and ObjectBucket make on %s can be named by others',
   (target) => {
     const annotation = target === 'gcp' ? 'iam.gke.io/gcp-service-account' : 'platform.example.org/principal-id';
-    const made = [
+    const makers = [
       { kind: 'DevNamespace', key: 'applications', spec: { team: 'shop', members: ['jo'] } },
       { kind: 'PubSub', key: 'account', spec: specs['PubSub'] ?? {} },
       { kind: 'ObjectBucket', key: 'account', spec: {} },
     ];
-    for (const { kind, key, spec } of made) {
-      const claim = new PlayedClaim({ kind, target, environment, spec });
-      claim.settle();
+    for (const { kind, key, spec } of makers) {
+      const claim = readyClaim({ kind, target, environment, spec });
       expect(claim.objects.get(key)?.metadata.annotations, kind).toHaveProperty([annotation], expect.any(String));
     }
   },

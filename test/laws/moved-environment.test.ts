@@ -1,17 +1,13 @@
 /** An environment that says another place from now on: what exists stays where and what it is, on every target of every API in these clouds. */
-import type { Json } from 'planesmith/schema';
 import { expect, test } from 'vitest';
-import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
+import { cells as everyCell, exampleSpec, facts as factsOf, type Loose, readyClaim } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
-
-type Facts = Record<string, any>;
 
 const subscription = '99999999-8888-7777-6666-555555555555';
 
 /** What can be said of a cloud that would replace what is there already. */
-const moves: Readonly<Record<string, (facts: Facts) => Facts>> = {
+const moves: Readonly<Record<string, (facts: Loose) => Loose>> = {
   aws: (facts) => ({
     ...facts,
     region: 'eu-west-3',
@@ -49,7 +45,7 @@ const moves: Readonly<Record<string, (facts: Facts) => Facts>> = {
 };
 
 /** Other stores for what claims keep in a cluster; of the same stores, everything may change (see below). */
-function otherCluster(facts: Facts): Facts {
+function otherCluster(facts: Loose): Loose {
   return {
     ...facts,
     ...(facts['backups'] && { backups: { ...facts['backups'], ...otherBackups } }),
@@ -70,24 +66,21 @@ const sectionOf = (target: string) => (target === 'local' ? 'incluster' : target
 /** One without keys of its own and without alarms, and one with both. */
 const tiers = ['dev', 'prod'];
 
-const cells = Object.entries(platform.apis).flatMap(([key, { kind, targets }]) =>
-  targets
-    .filter((target) => target in moves)
-    .flatMap((target) => tiers.map((tier) => ({ key, kind, target, tier, ...situation(key, target, tier) }))),
+const cells = everyCell.flatMap(({ key, kind, target }) =>
+  tiers.map((tier) => ({ key, kind, target, tier, ...situation(key, target, tier) })),
 );
 
 /** A claim and an environment before and after it moves. */
 function situation(key: string, target: string, tier: string) {
-  const environment = environmentConfig(tier)['data'] as Facts;
-  const spec = example(`${key}.yaml`)['spec'] as Record<string, Json>;
+  const environment = factsOf(tier);
+  const spec = exampleSpec(key);
   const section = sectionOf(target);
-  const moved = { ...environment, [section]: moves[target]!(environment[section] as Facts) };
+  const moved = { ...environment, [section]: moves[target]!(environment[section] as Loose) };
   return { environment, moved, spec };
 }
 
 test.each(cells)('a $kind on $target in $tier stays as it is', ({ kind, target, environment, moved, spec }) => {
-  const claim = new PlayedClaim({ kind, target, environment, spec });
-  claim.settle();
+  const claim = readyClaim({ kind, target, environment, spec });
   const before = desired(claim);
   claim.environment = moved;
   claim.settle();
@@ -100,8 +93,8 @@ test.each(cells)('a $kind on $target in $tier stays as it is', ({ kind, target, 
 test.each(cells)(
   'a $kind on $target in $tier stays as it is also where one part of it is lost meanwhile',
   ({ kind, target, environment, moved, spec }) => {
-    for (const lost of Object.keys(desired(settled()))) {
-      const claim = settled();
+    for (const lost of Object.keys(desired(readyClaim({ kind, target, environment, spec })))) {
+      const claim = readyClaim({ kind, target, environment, spec });
       const before = desired(claim);
       claim.objects.delete(lost);
       claim.environment = moved;
@@ -115,19 +108,12 @@ test.each(cells)(
       const isOfToday = lost.startsWith('alarm.') || ofToday.includes(again?.['kind'] as string);
       if (again && !isOfToday) expect(again, `again ${lost}`).toEqual(before[lost]);
     }
-
-    function settled(): PlayedClaim {
-      const claim = new PlayedClaim({ kind, target, environment, spec });
-      claim.settle();
-      return claim;
-    }
   },
 );
 
 test.each(cells)('a $kind on $target in $tier is known by what exists where its status was lost', (cell) => {
   const { kind, target, environment, moved, spec } = cell;
-  const claim = new PlayedClaim({ kind, target, environment, spec });
-  claim.settle();
+  const claim = readyClaim({ kind, target, environment, spec });
   const before = desired(claim);
   claim.status = undefined;
   claim.environment = moved;
@@ -139,7 +125,7 @@ test.each(cells)('a $kind on $target in $tier is known by what exists where its 
 const follows: readonly {
   readonly key: string;
   readonly what: string;
-  readonly change: (facts: Facts) => object;
+  readonly change: (facts: Loose) => object;
   readonly part: string;
   readonly says: string;
   readonly reason: string;
@@ -204,9 +190,8 @@ const follows: readonly {
 
 test.each(follows)('a $key in a cluster goes along with another $what: $reason', ({ key, change, part, says }) => {
   const { environment, spec } = situation(key, 'incluster', 'dev');
-  const claim = new PlayedClaim({ kind: platform.apis[key]!.kind, target: 'incluster', environment, spec });
-  claim.settle();
-  const facts = environment['incluster'] as Facts;
+  const claim = readyClaim({ kind: platform.apis[key]!.kind, target: 'incluster', environment, spec });
+  const facts = environment['incluster'] as Loose;
   claim.environment = { ...environment, incluster: { ...facts, ...change(facts) } };
   claim.settle();
   expect(JSON.stringify(claim.objects.get(part))).toContain(JSON.stringify(says));
@@ -230,8 +215,7 @@ test.each(
 )('what is added to a $key on $target in $tier is beside what it has', ({ key, target, tier, more, added, beside }) => {
   const { kind } = platform.apis[key]!;
   const { environment, moved, spec } = situation(key, target, tier);
-  const claim = new PlayedClaim({ kind, target, environment, spec });
-  claim.settle();
+  const claim = readyClaim({ kind, target, environment, spec });
   const [word, value] = Object.entries(more)[0]!;
   claim.environment = moved;
   claim.spec = { ...spec, [word]: { ...(spec[word] as object), ...value } };
@@ -250,30 +234,28 @@ test.each([
   { cloud: 'gcp', moved: { region: 'europe-west1' }, path: 'kmsKey' },
 ])('a key that $cloud has in another region stops the claims there, in words, and nobody else', (row) => {
   const { cloud, moved, path } = row;
-  const environment = environmentConfig('prod')['data'] as Facts;
+  const environment = factsOf('prod');
   const { alarms: _, ...facts } = environment[cloud];
   const broken = { ...environment, [cloud]: { ...facts, ...moved } };
   for (const { key, kind, target } of cells.filter(({ tier }) => tier === 'prod')) {
-    const claim = new PlayedClaim({ kind, target, environment, spec: example(`${key}.yaml`)['spec'] as never });
-    claim.settle();
+    const claim = readyClaim({ kind, target, environment, spec: exampleSpec(key) });
     const before = desired(claim);
     claim.environment = broken;
     claim.reconcile();
     expect(desired(claim), `${kind} on ${target}`).toEqual(before);
-    const told = claim.ask().results.map(({ message }) => message);
+    const messages = claim.ask().results.map(({ message }) => message);
     // These two ask no cloud for anything: the Database or Cache of a StateStore does.
     if (target !== cloud || ['ResiliencyPolicy', 'StateStore'].includes(kind))
-      expect(told, `${kind} on ${target}`).toEqual([]);
-    else expect(told.join(), `${kind} on ${target}`).toMatch(new RegExp(`${path}: .*own region only`));
+      expect(messages, `${kind} on ${target}`).toEqual([]);
+    else expect(messages.join(), `${kind} on ${target}`).toMatch(new RegExp(`${path}: .*own region only`));
   }
 });
 
 test('a Database without a key of its own stays one, though its provider writes which of the cloud encrypts it', () => {
-  const { aws: facts, ...environment } = environmentConfig('dev')['data'] as Facts;
+  const { aws: facts, ...environment } = factsOf('dev');
   const { kmsKeyID: _, ...aws } = facts;
-  const spec = example('database.yaml')['spec'] as Record<string, Json>;
-  const claim = new PlayedClaim({ kind: 'Database', target: 'aws', environment: { ...environment, aws }, spec });
-  claim.settle();
+  const spec = exampleSpec('database');
+  const claim = readyClaim({ kind: 'Database', target: 'aws', environment: { ...environment, aws }, spec });
   const clouds = 'arn:aws:kms:eu-central-1:111122223333:key/of-the-cloud';
   (claim.objects.get('instance') as any).spec.forProvider.kmsKeyId = clouds;
   claim.reconcile();
@@ -282,13 +264,13 @@ test('a Database without a key of its own stays one, though its provider writes 
 });
 
 test.each(['Premium without subnets', 'subnets that are none'])('nobody else is stopped by %s', (what) => {
-  const environment = environmentConfig('dev')['data'] as Facts;
+  const environment = factsOf('dev');
   const { clientSubnetIDs: _, ...azure } = environment['azure'];
   const broken = what.startsWith('Premium') ? azure : { ...azure, clientSubnetIDs: ['nowhere'] };
   for (const [key, { kind, targets }] of Object.entries(platform.apis)) {
     for (const target of targets) {
       if (target === 'azure' && ['PubSub', 'CredentialStore', 'ObjectBucket'].includes(kind)) continue;
-      const spec = example(`${key}.yaml`)['spec'] as Record<string, Json>;
+      const spec = exampleSpec(key);
       const claim = new PlayedClaim({ kind, target, environment: { ...environment, azure: broken }, spec });
       expect(claim.ask().results, `${kind} on ${target}`).toEqual([]);
     }
@@ -296,16 +278,15 @@ test.each(['Premium without subnets', 'subnets that are none'])('nobody else is 
 });
 
 test.each([
-  { what: 'backups that are missing in production', change: ({ backups: _, ...rest }: Facts) => rest },
-  { what: 'a class of volumes that is none', change: (facts: Facts) => ({ ...facts, storageClass: 5 }) },
+  { what: 'backups that are missing in production', change: ({ backups: _, ...rest }: Loose) => rest },
+  { what: 'a class of volumes that is none', change: (facts: Loose) => ({ ...facts, storageClass: 5 }) },
 ])('no claim in a cloud is stopped by $what', ({ change }) => {
-  const environment = environmentConfig('prod')['data'] as Facts;
+  const environment = factsOf('prod');
   const broken = { ...environment, incluster: change(environment['incluster']) };
   for (const { key, kind, target, tier } of cells) {
     // Its Secrets are watched from this cluster, which must not end because of a mistake.
     if (tier !== 'prod' || kind === 'CredentialStore' || !['aws', 'gcp', 'azure'].includes(target)) continue;
-    const claim = new PlayedClaim({ kind, target, environment, spec: example(`${key}.yaml`)['spec'] as never });
-    claim.settle();
+    const claim = readyClaim({ kind, target, environment, spec: exampleSpec(key) });
     const before = desired(claim);
     claim.environment = broken;
     expect(claim.ask().results, `${kind} on ${target}`).toEqual([]);

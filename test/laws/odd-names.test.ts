@@ -1,9 +1,7 @@
 /** Names of their own that claims give to parts, and that every JavaScript object knows. */
-import type { Json } from 'planesmith/schema';
 import { expect, test } from 'vitest';
 import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
-import { PlayedClaim } from '../played/claim.ts';
+import { conditionOf, facts, readyClaim } from '../fixtures.ts';
 
 const parts = [
   { key: 'pub-sub', field: 'topics', value: {} },
@@ -15,14 +13,11 @@ const cells = parts.flatMap((part) => platform.apis[part.key]!.targets.map((targ
 test.each(cells)('a part of a $key on $target may be called constructor, also one that comes later', (cell) => {
   const { key, field, value, target } = cell;
   const { kind } = platform.apis[key]!;
-  const environment = environmentConfig('prod')['data'] as Record<string, unknown>;
-  const spec = { [field]: { first: value } } as Record<string, Json>;
-  const claim = new PlayedClaim({ kind, target, environment, spec });
-  claim.settle();
+  const claim = readyClaim({ kind, target, environment: facts('prod'), spec: { [field]: { first: value } } });
   claim.spec = { ...claim.spec, [field]: { first: value, constructor: value } };
   const { response } = claim.settle();
   expect(response.results).toEqual([]);
-  expect(response.conditions.find(({ type }) => type === 'Provisioned')?.message).toMatch(/is ready/);
-  const told = Object.values(claim.status ?? {}).find((each) => Object.hasOwn(each as object, 'constructor'));
-  expect(JSON.stringify(told)).not.toContain('function');
+  expect(conditionOf(claim)?.message).toMatch(/is ready/);
+  const named = Object.values(claim.status ?? {}).find((value) => Object.hasOwn(value as object, 'constructor'));
+  expect(JSON.stringify(named)).not.toContain('function');
 });

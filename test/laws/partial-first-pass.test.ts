@@ -1,39 +1,25 @@
 /** Every API on every target, where the first answer is applied only in part and its status never written: the claim becomes the same. */
-import { readdirSync } from 'node:fs';
-import type { Json } from 'planesmith/schema';
 import { describe, expect, test } from 'vitest';
-import { example } from '../cases/claims.ts';
-import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
+import { cells, environmentNames, exampleSpec, facts } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
 
-const environments = readdirSync(new URL('../../examples/environments', import.meta.url)).map((file) =>
-  file.replace('.yaml', ''),
-);
-const places = Object.entries(platform.apis).flatMap(([key, { kind, targets }]) =>
-  targets.flatMap((target) => environments.map((environment) => ({ key, kind, target, environment }))),
-);
+const places = cells.flatMap((cell) => environmentNames.map((environment) => ({ ...cell, environment })));
 
 /** The claim after its first reconcile. */
 function begun({ key, kind, target, environment }: (typeof places)[number]): PlayedClaim {
-  const claim = new PlayedClaim({
-    kind,
-    target,
-    environment: environmentConfig(environment)['data'] as Record<string, unknown>,
-    spec: example(`${key}.yaml`)['spec'] as Record<string, Json>,
-  });
+  const claim = new PlayedClaim({ kind, target, environment: facts(environment), spec: exampleSpec(key) });
   claim.reconcile();
   return claim;
 }
 
-/** All that it becomes, as text. */
-function settled(claim: PlayedClaim): string {
+/** All that a claim becomes, as text. */
+function outcomeOf(claim: PlayedClaim): string {
   claim.settle();
   return claim.fingerprint();
 }
 
 describe.each(places)('$kind on $target in $environment', (place) => {
-  const whole = settled(begun(place));
+  const outcome = outcomeOf(begun(place));
   const keys = [...begun(place).objects.keys()];
 
   test.each([
@@ -44,7 +30,7 @@ describe.each(places)('$kind on $target in $environment', (place) => {
       const claim = begun(place);
       for (const key of keys) if (!isApplied(key, of)) claim.objects.delete(key);
       claim.status = undefined;
-      return settled(claim) !== whole;
+      return outcomeOf(claim) !== outcome;
     });
     expect(others).toEqual([]);
   });

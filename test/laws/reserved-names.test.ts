@@ -1,20 +1,10 @@
 /** Names that a cloud refuses for good, whatever a claim is called: what exists keeps its name. */
 import { expect, test } from 'vitest';
-import type { Json } from 'planesmith/schema';
-import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
-import { PlayedClaim } from '../played/claim.ts';
+import { exampleSpec, facts, readyClaim, recorded } from '../fixtures.ts';
 
-type Recorded = Record<string, string>;
-
-const settled = (key: string, target: string, name: string) => {
-  const environment = environmentConfig('dev')['data'] as Record<string, unknown>;
-  const spec = example(`${key}.yaml`)['spec'] as Record<string, Json>;
-  const claim = new PlayedClaim({ kind: platform.apis[key]!.kind, target, environment, spec, name });
-  claim.settle();
-  return claim;
-};
+const ready = (key: string, target: string, name: string) =>
+  readyClaim({ kind: platform.apis[key]!.kind, target, environment: facts(), spec: exampleSpec(key), name });
 
 const cases = [
   ...['google-exports', 'my-google', 'g00gle', 'goog1e-data', 'gogle', 'goggle'].map((name) => ({
@@ -41,10 +31,10 @@ const cases = [
   ),
 ];
 
-test.each(cases)('a $key on $target called $name has a name that its cloud takes: $reason', (one) => {
-  const { key, target, name, field, refused } = one;
-  const claim = settled(key, target, name);
-  const { [field]: given = '' } = (claim.status as { recorded: Recorded }).recorded;
+test.each(cases)('a $key on $target called $name has a name that its cloud takes: $reason', (row) => {
+  const { key, target, name, field, refused } = row;
+  const claim = ready(key, target, name);
+  const { [field]: given = '' } = recorded(claim);
   expect(given).not.toMatch(refused);
   expect(given).toMatch(/^example-org-[0-9a-f]{16}$/);
   expect(JSON.stringify([...claim.objects])).toContain(`"${given}"`);
@@ -57,16 +47,16 @@ test.each([
 ])(
   'a $key on $target called $name can be read in its name, since nobody there minds',
   ({ key, target, name, field }) => {
-    const { [field]: given = '' } = (settled(key, target, name).status as { recorded: Recorded }).recorded;
+    const { [field]: given = '' } = recorded(ready(key, target, name));
     expect(given).toContain(name);
   },
 );
 
 test('a bucket that has such a name already keeps it', () => {
-  const claim = settled('object-bucket', 'gcp', 'google-exports');
+  const claim = ready('object-bucket', 'gcp', 'google-exports');
   claim.status = {
     ...claim.status,
-    recorded: { ...(claim.status?.['recorded'] as Recorded), bucket: 'example-org-google-exports' },
+    recorded: { ...recorded(claim), bucket: 'example-org-google-exports' },
   };
   claim.settle();
   expect(claim.secret?.['bucket']).toBe('example-org-google-exports');

@@ -49,8 +49,8 @@ describe.each(claims)('of $name on $target', ({ name, target }) => {
   it.each([
     { options: ['--report'] },
     { options: ['--report', '-o', 'json'] },
-    { options: ['--dapr'] },
-    { options: ['--dapr', '-o', 'json'] },
+    { options: ['--as', 'dapr'] },
+    { options: ['--as', 'dapr', '-o', 'json'] },
   ])(
     'nothing is printed by render $options',
     async ({ options }) => {

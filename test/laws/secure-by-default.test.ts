@@ -1,8 +1,7 @@
 /** What makes resources safe, undone one by one in what is composed: that is told, or set right again. */
 import type { ComposedKind } from 'planesmith/authoring';
+import { surveyCells, whyNot, withConcernFields } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import { surveyCells } from '../../engine/src/preview/survey-cells.ts';
-import { kept, whyNot } from '../../engine/src/authoring/concern.ts';
 import { concerns } from '../../functions/concerns/index.ts';
 import { FlexibleServer } from '../../functions/kinds/azure-flexible-server.ts';
 import { FlexibleServerConfiguration } from '../../functions/kinds/azure-flexible-server-configuration.ts';
@@ -177,6 +176,6 @@ describe('is set right where', () => {
   ])('$kind.kind has $to for $from: $concern', (undone) => {
     const { good, bad } = changed(undone);
     const context = { claim: {} as never, environment: {}, labels: {} };
-    expect(kept(bad, undone.kind, [named(undone.concern)], context)).toEqual(good);
+    expect(withConcernFields(bad, undone.kind, [named(undone.concern)], context)).toEqual(good);
   });
 });

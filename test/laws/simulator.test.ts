@@ -1,81 +1,29 @@
-/** Every API on every target in every environment, at every size, through anything that can happen to a claim. */
-import { readdirSync } from 'node:fs';
-import * as fc from 'fast-check';
-import { type Json, type Schema } from 'planesmith/schema';
-import { everyMishap, live, lives } from 'planesmith/testing';
+/** Claims live through anything that can happen to them; test/real/simulator.test.ts draws more lives. */
+import { everyMishap, live } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import { example } from '../cases/claims.ts';
-import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
+import { cells, readyClaim } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
+import { optionsIn, refusing, serving, simulate } from './simulator.ts';
 
-const environments = readdirSync(new URL('../../examples/environments', import.meta.url)).map((file) =>
-  file.replace('.yaml', ''),
-);
-
-/** The sizes that an API knows, or none. */
-function sizesOf({ spec }: { spec: Schema }): readonly (string | undefined)[] {
-  const size = spec.kind === 'object' ? spec.fields['size'] : undefined;
-  return size?.kind === 'enum' ? size.values : [undefined];
-}
-
-const places = Object.entries(platform.apis).flatMap(([key, api]) =>
-  api.targets.flatMap((target) =>
-    environments.flatMap((environment) =>
-      sizesOf(api).map((size) => ({ key, api, target, environment, size, kind: api.kind })),
-    ),
-  ),
-);
-
-function claimIn({ key, kind, target, environment, size }: (typeof places)[number]): PlayedClaim {
-  const spec = example(`${key}.yaml`)['spec'] as Record<string, Json>;
-  const values = environmentConfig(environment)['data'] as Record<string, unknown>;
-  return new PlayedClaim({
-    kind,
-    target,
-    environment: values,
-    spec: { ...spec, ...(size !== undefined && { size }) },
-  });
-}
-
-/** Sizes differ in numbers, and not in parts. */
-const isFirstOfItsSizes = (place: (typeof places)[number]) => place.size === sizesOf(place.api)[0];
-
-const isRefused = (place: (typeof places)[number]) => {
-  const { results, conditions } = claimIn(place).ask();
-  return results.length > 0 || conditions.some(({ reason }) => reason === 'Refused');
-};
+simulate(({ isFirstOfItsSizes }) => (isFirstOfItsSizes ? 10 : 4));
 
 describe('a life of a claim', () => {
-  const served = places.filter((place) => !isRefused(place));
-
-  test.each(served)('keeps the laws: $kind $size on $target in $environment', (place) => {
-    fc.assert(
-      fc.property(lives(), (life) => live(place.api, claimIn(place), life)),
-      { numRuns: 15 },
-    );
-  });
-
-  test.each(served.filter(isFirstOfItsSizes))(
+  test.each(serving.filter(({ isFirstOfItsSizes }) => isFirstOfItsSizes))(
     'loses each of its parts and gets it back: $kind on $target in $environment',
     (place) => {
-      const claim = claimIn(place);
-      claim.settle();
+      const claim = readyClaim(optionsIn(place));
       live(place.api, claim, everyMishap(claim.objects.size));
     },
   );
 
   test('is lived on every target of every API', () => {
-    const title = ({ kind, target }: (typeof places)[number]) => `${kind} on ${target}`;
-    expect([...new Set(served.map(title))]).toEqual([...new Set(places.map(title))]);
+    const title = ({ kind, target }: { readonly kind: string; readonly target: string }) => `${kind} on ${target}`;
+    expect([...new Set(serving.map(title))]).toEqual(cells.map(title));
   });
 
-  test.each(places.filter(isRefused))(
-    'is refused and composes nothing: $kind $size on $target in $environment',
-    (place) => {
-      const claim = claimIn(place);
-      claim.reconcile();
-      expect(claim.objects.size).toBe(0);
-    },
-  );
+  test.each(refusing)('is refused and composes nothing: $kind $size on $target in $environment', (place) => {
+    const claim = new PlayedClaim(optionsIn(place));
+    claim.reconcile();
+    expect(claim.objects.size).toBe(0);
+  });
 });

@@ -1,36 +1,27 @@
-/** What docs/adopting.md says of everything in a cloud that outlives its claim. */
-import { readFileSync } from 'node:fs';
-import type { Json } from 'planesmith/schema';
+/** docs/adopting.md names everything in a cloud that outlives its claim. */
 import { expect, test } from 'vitest';
-import { example } from '../cases/claims.ts';
-import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
-import { PlayedClaim } from '../played/claim.ts';
+import { cells as everyCell, exampleSpec, facts, readyClaim } from '../fixtures.ts';
+import { rows, section, textOf } from './page.ts';
 
-const text = readFileSync(new URL('../../docs/adopting.md', import.meta.url), 'utf8');
-const [, byItself = '', byHand = ''] =
-  /## What is found by itself\n([^]*?)\n## What is adopted by hand\n([^]*?)\n## /.exec(text) ?? [];
+const text = textOf('docs/adopting.md');
+const byItself = section(text, '## What is found by itself');
+const byHand = section(text, '## What is adopted by hand');
 
 /** The kinds that a section names for an API on a target. */
-function named(section: string, target: string, api: string): string[] {
-  const rows = section.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
-  return rows
-    .filter(([, first, second]) => first === target && second === api)
-    .flatMap(([, , , third = '']) => [...third.matchAll(/`(\w+)`/g)].map(([, kind = '']) => kind))
+function named(part: string, target: string, api: string): string[] {
+  return rows(part)
+    .filter(([first, second]) => first === target && second === api)
+    .flatMap(([, , third = '']) => [...third.matchAll(/`(\w+)`/g)].map(([, kind = '']) => kind))
     .toSorted();
 }
 
-const cells = Object.entries(platform.apis).flatMap(([key, { kind, targets }]) =>
-  targets.filter((target) => ['aws', 'gcp', 'azure'].includes(target)).map((target) => ({ key, kind, target })),
-);
+const cells = everyCell.filter(({ target }) => ['aws', 'gcp', 'azure'].includes(target));
 
 test.each(cells)(
   'what a $kind on $target leaves behind is found by itself or adopted by hand',
   ({ key, kind, target }) => {
-    const spec = example(`${key}.yaml`)['spec'] as Record<string, Json>;
-    const environment = { ...(environmentConfig('dev')['data'] as object), deletion: 'retain' };
-    const claim = new PlayedClaim({ kind, target, environment, spec });
-    claim.settle();
+    const environment = { ...facts(), deletion: 'retain' };
+    const claim = readyClaim({ kind, target, environment, spec: exampleSpec(key) });
     const retained = [...claim.objects.values()].filter(({ apiVersion, spec: asked }) => {
       const { managementPolicies = ['*'] } = (asked ?? {}) as { managementPolicies?: string[] };
       const isInServer = apiVersion.startsWith('postgresql.sql.');
@@ -48,8 +39,8 @@ test.each(cells)(
     const elsewhere = target === 'gcp' && kind === 'Database' ? ['DatabaseInstance'] : [];
     expect([...elsewhere, ...named(byItself, target, kind)]).toEqual(kinds(true));
     // Settings of something else are written again.
-    const isSetting = (each: string) => /^Bucket./.test(each);
-    expect(named(byHand, target, kind)).toEqual(kinds(false).filter((each) => !isSetting(each)));
-    for (const each of [...elsewhere, ...kinds(false)]) expect(text).toContain(`\`${each}\``);
+    const isSetting = (name: string) => /^Bucket./.test(name);
+    expect(named(byHand, target, kind)).toEqual(kinds(false).filter((name) => !isSetting(name)));
+    for (const name of [...elsewhere, ...kinds(false)]) expect(text).toContain(`\`${name}\``);
   },
 );

@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { appClaims } from '../cases/app.ts';
-import { environmentConfig, renderSituation, situationOf } from '../cases/situation.ts';
-import { PlayedClaim } from '../played/claim.ts';
+import { renderSituation, situationOf } from '../cases/situation.ts';
+import { conditionOf, facts, type Loose, readyClaim } from '../fixtures.ts';
 
-type Loose = Record<string, any>;
 const manifest = (name: string) =>
   parse(readFileSync(new URL(`../../examples/app/${name}.yaml`, import.meta.url), 'utf8')) as Loose;
 const deployment = manifest('deployment');
@@ -17,19 +16,12 @@ const keyOf = 'crossplane.io/composition-resource-name';
 
 /** Every Secret of the app's claims once they are ready, with its keys; and every Dapr component. */
 function handedOver(environment: string) {
-  const data = environmentConfig(environment)['data'] as Loose;
   const secrets = new Map<string, string[]>();
   const components: string[] = [];
   for (const { kind, metadata, spec } of appClaims(environment)) {
-    const claim = new PlayedClaim({
-      kind,
-      target: 'incluster',
-      environment: data,
-      spec: spec as Loose,
-      name: metadata.name ?? '',
-    });
-    claim.settle();
-    expect(claim.ask().conditions.find(({ type }) => type === 'Provisioned')).toMatchObject({ reason: 'Available' });
+    const options = { kind, target: 'incluster', spec: spec as Loose, name: metadata.name ?? '' };
+    const claim = readyClaim({ ...options, environment: facts(environment) });
+    expect(conditionOf(claim)).toMatchObject({ reason: 'Available' });
     if (claim.secret) secrets.set(`${metadata.name}-${kind.toLowerCase()}`, Object.keys(claim.secret));
     for (const [name, secret] of claim.secrets) secrets.set(name, Object.keys(secret['data'] as object));
     const component = claim.objects.get('component')?.metadata.name;

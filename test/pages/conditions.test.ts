@@ -1,22 +1,22 @@
-/** The page about conditions knows all that the function says. */
-import { readFileSync } from 'node:fs';
+/** docs/conditions.md has every reason that the function gives. */
 import { expect, test } from 'vitest';
 import { platform } from '../cases/platform.ts';
+import { rows, textOf } from './page.ts';
 
-const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const page = read('docs/conditions.md');
+const page = textOf('docs/conditions.md');
 
 test('it has a row for every reason of Provisioned, and no other', () => {
   // Reasons are words in upper camel case between quotes; types of conditions and what is always so stand beside them.
-  const words = [...read('engine/src/runtime/respond/conditions.ts').matchAll(/'([A-Z][a-z]+(?:[A-Z][a-z]+)*)'/g)].map(
-    ([, word]) => word,
-  );
+  const words = [
+    ...textOf('engine/src/runtime/respond/conditions.ts').matchAll(/'([A-Z][a-z]+(?:[A-Z][a-z]+)*)'/g),
+  ].map(([, word]) => word);
   const others = new Set(['True', 'False', 'Unknown', 'Provisioned', 'PlatformCapable', 'EnvironmentComplete']);
   const reasons = new Set(words.filter((word) => !others.has(word ?? '')));
-  const [, table = ''] = page.split('| `Provisioned` |');
-  const rows = [...table.split('\n\n')[0]!.matchAll(/^\| \w+ +\| `(\w+)` +\|/gm)].map(([, reason]) => reason);
+  const listed = rows(page)
+    .filter(([status = '']) => /^(True|False|Unknown)$/.test(status))
+    .map(([, reason = '']) => reason.replaceAll('`', ''));
   expect(reasons.size).toBeGreaterThan(5);
-  expect(rows.toSorted()).toEqual([...reasons].toSorted());
+  expect(listed.toSorted()).toEqual([...reasons].toSorted());
 });
 
 test('its commands name kinds that there are', () => {

@@ -1,38 +1,27 @@
-/** The page on development namespaces lets applications out to where their claims are, in the words of Kubernetes. */
-import { readFileSync } from 'node:fs';
-import { applyDefaults, type Json } from 'planesmith/schema';
+/** docs/dev-namespaces.md has a network policy that lets applications reach their claims. */
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { NetworkPolicy } from '../../functions/kinds/network-policy.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
-import { PlayedClaim } from '../played/claim.ts';
+import { exampleSpec, facts, readyClaim, usualEnvironment } from '../fixtures.ts';
 import { strictIssues } from '../played/strict.ts';
+import { blocks, rows, textOf } from './page.ts';
 
-const page = readFileSync(new URL('../../docs/dev-namespaces.md', import.meta.url), 'utf8');
-const [claim = '', policy = ''] = [...page.matchAll(/^```yaml\n([^]*?)^```/gm)].map(([, block = '']) => block);
+const page = textOf('docs/dev-namespaces.md');
+const [claim = '', policy = ''] = blocks(page, 'yaml');
 const { metadata, spec } = parse(policy) as NetworkPolicy;
 const rules = spec?.egress ?? [];
 
 /** The claim of an example when all of it is ready. */
-function ready(key: string, target: string): PlayedClaim {
-  const { kind, spec } = platform.apis[key]!;
-  const environment = environmentConfig(target === 'local' ? 'local' : 'dev')['data'] as Record<string, unknown>;
-  const { metadata, spec: written } = example(`${key}.yaml`) as unknown as Example;
-  const asked = applyDefaults(spec, written) as Record<string, unknown>;
-  const played = new PlayedClaim({ kind, target, environment, spec: asked, name: metadata.name });
-  played.settle();
-  return played;
-}
-
-interface Example {
-  readonly metadata: { readonly name: string };
-  readonly spec: Json;
+function ready(key: string, target: string) {
+  const { kind } = platform.apis[key]!;
+  const { name = '' } = example(`${key}.yaml`).metadata;
+  return readyClaim({ kind, target, environment: facts(usualEnvironment(target)), spec: exampleSpec(key), name });
 }
 
 test('it shows the claim of the example, and its policy is for the namespace of that', () => {
-  expect(claim).toBe(readFileSync(new URL('../../examples/dev-namespace.yaml', import.meta.url), 'utf8'));
+  expect(claim).toBe(textOf('examples/dev-namespace.yaml'));
   expect(metadata?.namespace).toBe(ready('dev-namespace', 'local').status?.['namespace']);
 });
 
@@ -43,9 +32,8 @@ test('its policy is one that Kubernetes takes, and is about what goes out alone'
 });
 
 describe('where its table says that a claim is', () => {
-  const rows = page.split('\n').filter((line) => line.startsWith('| `'));
-  const cells = rows.flatMap((row) => {
-    const [, kind = '', , cluster = '', ...clouds] = row.split('|').map((cell) => cell.trim().replaceAll('`', ''));
+  const cells = rows(page).flatMap((row) => {
+    const [kind = '', , cluster = '', ...clouds] = row.map((cell) => cell.replaceAll('`', ''));
     const [key = ''] = Object.entries(platform.apis).find(([, api]) => api.kind === kind) ?? [];
     return ['local', 'incluster', 'aws', 'gcp', 'azure'].map((target, index) => ({
       kind,

@@ -1,13 +1,11 @@
 /** What a developer writes: short enough to remember. */
 import { readFileSync } from 'node:fs';
-import type { Json, Schema } from 'planesmith/schema';
+import type { Schema } from 'planesmith/schema';
+import { claimText, judge, minimalClaim } from 'planesmith/testing';
 import { expect, test } from 'vitest';
-import { judge } from '../../engine/src/judge/judge.ts';
-import { claimText, minimalClaim } from '../../engine/src/scaffold/minimal.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
-import { PlayedClaim } from '../played/claim.ts';
+import { conditionOf, facts, type Loose, readyClaim } from '../fixtures.ts';
 
 const examples = new URL('../../examples/', import.meta.url);
 const apis = Object.entries(platform.apis).map(([key, api]) => ({
@@ -39,11 +37,9 @@ test.each(apis)('a $kind to begin with is valid as it is printed, in ten lines w
 });
 
 test.each(apis)('a $kind to begin with becomes ready', ({ api, kind }) => {
-  const { spec } = minimalClaim(api, platform, 'demo', undefined) as { spec: Record<string, Json> };
-  const environment = environmentConfig('local')['data'] as Record<string, unknown>;
-  const claim = new PlayedClaim({ kind, target: 'local', environment, spec });
-  claim.settle();
-  expect(claim.ask().conditions.find(({ type }) => type === 'Provisioned')).toMatchObject({ reason: 'Available' });
+  const { spec } = minimalClaim(api, platform, 'demo', undefined) as { spec: Loose };
+  const claim = readyClaim({ kind, target: 'local', environment: facts('local'), spec });
+  expect(conditionOf(claim)).toMatchObject({ reason: 'Available' });
 });
 
 /** The paths of what must be written, also in what must. */

@@ -1,16 +1,13 @@
 /** An API under more than one version: the same claim, whatever its file says. */
-import { readFileSync } from 'node:fs';
+import { claimRenderer, judge, type KubernetesObject } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { judge } from '../../engine/src/judge/judge.ts';
-import { claimRenderer } from '../../engine/src/preview/render-claim.ts';
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { environmentConfig } from '../cases/situation.ts';
+import { blocks, textOf } from './page.ts';
 
-const page = readFileSync(new URL('../../docs/versions.md', import.meta.url), 'utf8');
-const [, newer = ''] = /^```yaml\n([^]*?)^```/m.exec(page) ?? [];
+const [newer = ''] = blocks(textOf('docs/versions.md'), 'yaml');
 const stored = example('resiliency-policy.yaml');
 const verdicts = (...texts: string[]) =>
   judge(
@@ -38,7 +35,7 @@ describe('a claim in another version that is served', () => {
     expect({ xr, composed }).toEqual((({ xr, composed }) => ({ xr, composed }))(render(stored, surroundings)));
   });
 
-  test('of an API that has only one is refused, and told which', () => {
+  test('of an API that has only one is refused, and the error names that one', () => {
     const text = newer.replace('ResiliencyPolicy', 'Cache');
     expect(verdicts(text)[0]?.errors).toMatchObject([
       { path: 'apiVersion', message: expect.stringContaining('it is served as "platform.example.org/v1alpha1"') },

@@ -1,5 +1,5 @@
 /** The backup plugin of CloudNativePG. */
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import type { KubernetesObject } from 'planesmith/testing';
 import { playedTime } from './fake.ts';
 import type { Player } from './play.ts';
 

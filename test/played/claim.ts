@@ -1,8 +1,7 @@
 /** A simulated claim of this platform, with its operators and providers played. */
-import type { AnyFunctions } from 'planesmith/authoring';
 import { type KubernetesObject, SimulatedClaim } from 'planesmith/testing';
-import { functions } from '../../functions/index.ts';
 import { handler, platform } from '../cases/platform.ts';
+import { missingKeys } from './missing-keys.ts';
 import { play } from './play.ts';
 
 /** What a played claim is made from. */
@@ -18,11 +17,6 @@ export interface PlayedClaimOptions {
   readonly others?: readonly KubernetesObject[];
 }
 
-/** By kind, the keys of its Secret that depend on what a claim asks for: those that this one does not have. */
-const sometimes: Readonly<Record<string, (spec: PlayedClaimOptions['spec']) => readonly string[]>> = {
-  DevNamespace: ({ isolation }) => (isolation === 'vcluster' ? [] : ['kubeconfig']),
-};
-
 /** An account that another claim made, as clouds know it. */
 export function accountOfAnother(name: string): KubernetesObject {
   const annotations = {
@@ -36,9 +30,7 @@ export class PlayedClaim extends SimulatedClaim {
   constructor({ kind, ...options }: PlayedClaimOptions) {
     const api = Object.values(platform.apis).find((candidate) => candidate.kind === kind);
     if (api === undefined) throw new Error(`there is no API ${kind}`);
-    const answer = Object.values<AnyFunctions[string]>(functions).find(({ planner }) => planner.api.kind === kind);
-    const never = answer?.targets[options.target]?.lacks ?? [];
-    const lacks = (spec: PlayedClaimOptions['spec']) => [...never, ...(sometimes[kind]?.(spec) ?? [])];
+    const lacks = (spec: PlayedClaimOptions['spec']) => missingKeys(kind, options.target, spec);
     const { serviceAccount } = options.spec;
     const others = typeof serviceAccount === 'string' ? [accountOfAnother(serviceAccount)] : [];
     super({ others, ...options, group: platform.group, api, handler, play, lacks });

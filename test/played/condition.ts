@@ -1,5 +1,5 @@
 /** Status conditions as Kubernetes controllers write them. */
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import type { KubernetesObject } from 'planesmith/testing';
 import { playedTime } from './fake.ts';
 
 /** What may be said beside a condition's status. */

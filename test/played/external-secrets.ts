@@ -1,6 +1,6 @@
 /** external-secrets v0.20.4: reaches stores, writes Secrets from them, and copies Secrets into them. */
+import type { KubernetesObject } from 'planesmith/testing';
 import { parse } from 'yaml';
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
 import { condition } from './condition.ts';
 import { fakeAuthority, fakeMark, playedTime } from './fake.ts';
 import type { Player, World } from './play.ts';

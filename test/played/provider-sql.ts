@@ -1,5 +1,5 @@
 /** provider-sql: logins, databases and grants on a server. */
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import type { KubernetesObject } from 'planesmith/testing';
 import { condition } from './condition.ts';
 import type { Player } from './play.ts';
 

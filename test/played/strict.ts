@@ -1,7 +1,7 @@
 /** What the real CRDs say of composed objects, and the platform's own APIs of theirs. */
+import { checkComposed, readSchemas } from 'planesmith/models';
 import { check, xrSchema } from 'planesmith/schema';
-import { checkComposed, readSchemas } from '../../engine/src/models/index.ts';
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import type { KubernetesObject } from 'planesmith/testing';
 import { platform } from '../cases/platform.ts';
 
 const schemas = await readSchemas(`${import.meta.dirname}/../../functions/models`);

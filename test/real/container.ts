@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Architecture } from '../../engine/src/xpkg/index.ts';
+import type { Architecture } from 'planesmith/xpkg';
 import { type Program, start } from './control-plane/process.ts';
 import { locateDebian } from './tools/debian.ts';
 

@@ -1,8 +1,8 @@
 /** Every Dapr component that is composed, before what Dapr ships about its own components. */
 import { describe, expect, it } from 'vitest';
-import { selfHosted } from '../../engine/src/preview/self-hosted.ts';
+import { exporter } from '../../functions/cluster/dapr-files.ts';
 import { platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
+import { facts, usualEnvironment } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
 import { daprIssues, type DaprComponent, readDescriptions } from './dapr-metadata.ts';
 import { daprMetadata } from './tools/tools.ts';
@@ -26,8 +26,7 @@ const claims = Object.values(platform.apis).flatMap(({ kind, targets }) =>
 );
 
 function claimOf({ kind, target, spec }: (typeof claims)[number]): PlayedClaim {
-  const environment = environmentConfig(target === 'local' ? 'local' : 'dev')['data'] as Record<string, unknown>;
-  return new PlayedClaim({ kind, target, environment, spec });
+  return new PlayedClaim({ kind, target, environment: facts(usualEnvironment(target)), spec });
 }
 
 const isRefused = (claim: PlayedClaim) => claim.ask().conditions.some(({ reason }) => reason === 'Refused');
@@ -46,7 +45,8 @@ describe('the component of', () => {
     const { kind, target } = each;
     const claim = claimOf(each);
     claim.settle();
-    const { objects } = selfHosted([...claim.objects.values()]);
+    const owner = { apiVersion: `${platform.group}/v1alpha1`, kind, metadata: { name: 'orders' } };
+    const { objects } = exporter([{ claim: owner, objects: [...claim.objects.values()] }]);
     expect(objects).toHaveLength(hasPassword(kind, target) ? 2 : 1);
     for (const component of objects) expect(daprIssues(descriptions, component['spec'] as DaprComponent)).toEqual([]);
   });

@@ -1,8 +1,8 @@
 /** What is seen of a claim while Crossplane may not look up what the function requires: docs/conditions.md tells it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, it } from 'vitest';
-import { hostArchitecture } from '../../engine/src/xpkg/index.ts';
 import { platform } from '../cases/platform.ts';
 import { fakeWorld } from '../played/play.ts';
 import * as claims from './control-plane/claim.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleFunction } from '../../engine/src/xpkg/bundle.ts';
+import { bundleFunction } from 'planesmith/xpkg';
 import { freePort, start, untilUp } from './control-plane/process.ts';
 
 export interface FunctionProcess {

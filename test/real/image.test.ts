@@ -1,12 +1,11 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import { decodeResponse, encodeResponse } from 'planesmith/codec';
+import { callFunction, makeAuthority, writeCertificates } from 'planesmith/testing';
+import { type Architecture, hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parse } from 'yaml';
-import { decodeResponse, encodeResponse } from '../../engine/src/codec/index.ts';
-import { callFunction } from '../../engine/src/serve/test-client.ts';
-import { makeAuthority, writeCertificates } from '../../engine/src/serve/throwaway-certificates.ts';
-import { type Architecture, hostArchitecture } from '../../engine/src/xpkg/index.ts';
 import { handler, platform } from '../cases/platform.ts';
 import { type Bundle, missingForContainers, runContainer, runEmulated, unpack } from './container.ts';
 import { freePort, type Program, untilUp } from './control-plane/process.ts';

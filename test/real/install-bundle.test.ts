@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { buildRelease, expiry } from 'planesmith/release';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { devNamespace } from '../../apis/dev-namespace.ts';
-import { buildRelease } from '../../engine/src/release/build-release.ts';
-import { expiry } from '../../engine/src/release/expiry.ts';
 import { platform, synthesisedFor } from '../cases/platform.ts';
 import type { Item } from './control-plane/client.ts';
 import { cases, make, tent, tentKind, tents, workplaces } from './control-plane/expiring.ts';

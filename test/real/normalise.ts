@@ -2,7 +2,7 @@
  * What is made equal before two renders are compared: nothing but what `crossplane composition render` prints of the XR.
  * UIDs need nothing, since both derive them from names, and neither do times, since both write the same one.
  */
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
+import type { KubernetesObject } from 'planesmith/testing';
 
 interface Spec {
   readonly resourceRefs?: readonly object[];

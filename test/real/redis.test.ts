@@ -4,12 +4,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { SimulatedClaim } from 'planesmith/testing';
+import { makeAuthority, SimulatedClaim } from 'planesmith/testing';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { cache } from '../../apis/cache.ts';
-import { makeAuthority } from '../../engine/src/serve/throwaway-certificates.ts';
 import { handler, platform } from '../cases/platform.ts';
-import { environmentConfig } from '../cases/situation.ts';
+import { facts } from '../fixtures.ts';
 import { fakeWorld, play, type World } from '../played/play.ts';
 import { type Program, start, untilUp } from './control-plane/process.ts';
 import { locateDebian } from './tools/debian.ts';
@@ -36,7 +35,7 @@ function ready(target: string): SimulatedClaim {
     api: cache,
     group: platform.group,
     target,
-    environment: environmentConfig('dev')['data'] as Record<string, unknown>,
+    environment: facts(),
     play: (object, stage, neighbours) => play(object, stage, neighbours, world),
     name: 'sessions',
   });

@@ -2,10 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { buildRelease, type Release, writeTree } from 'planesmith/release';
+import type { Architecture } from 'planesmith/xpkg';
 import platform from '../../planesmith.config.ts';
-import { writeTree } from '../../engine/src/files.ts';
-import { buildRelease, type Release } from '../../engine/src/release/build-release.ts';
-import type { Architecture } from '../../engine/src/xpkg/index.ts';
 
 /** A release on the disk. */
 export interface Built extends Release {

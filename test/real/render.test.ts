@@ -1,6 +1,6 @@
+import type { KubernetesObject } from 'planesmith/testing';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
 import { cases } from '../cases/index.ts';
 import { renderSituation, situationOf } from '../cases/situation.ts';
 import { crossplaneRender, missingForRender } from './crossplane-render.ts';

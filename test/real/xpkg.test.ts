@@ -3,16 +3,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { type BuiltPackage, hostArchitecture, pushLayout, verifyArchive, verifyLayout } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import platform from '../../planesmith.config.ts';
-import {
-  type BuiltPackage,
-  hostArchitecture,
-  pushLayout,
-  verifyArchive,
-  verifyLayout,
-} from '../../engine/src/xpkg/index.ts';
 import { freePort, type Program, start, untilUp } from './control-plane/process.ts';
 import { type Built, builtRelease } from './release.ts';
 import { locateDebian } from './tools/debian.ts';

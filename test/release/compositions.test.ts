@@ -1,10 +1,19 @@
-/** compositions/ is ordinary cdk8s code, and the engine's constructs work in anybody's app. */
+/** compositions/ is ordinary cdk8s code: docs/compositions.md does what it says, and the engine's constructs work in any cdk8s app. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { App, Chart, Testing } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-28';
-import { Composition, type CompositionProps, XRD } from 'planesmith/synth';
-import { describe, expect, it } from 'vitest';
+import type { Construct } from 'constructs';
+import { Composition, type CompositionProps, type Compositions, XRD } from 'planesmith/synth';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { parse } from 'yaml';
 import { database as api } from '../../apis/database.ts';
-import { compositions } from '../../compositions/index.ts';
+import type { apis } from '../../apis/index.ts';
+import { copyRepository, root } from '../repository/copy.ts';
+
+interface Pipeline {
+  readonly spec: { readonly pipeline: readonly { readonly step: string }[] };
+}
 
 const context = {
   platform: 'shop',
@@ -14,15 +23,42 @@ const context = {
   functionName: 'shop-functions-2-0-0',
 } satisfies CompositionProps['context'];
 const step = (name: string) => ({ step: name, functionRef: { name: `team-${name}` } });
-const pipelineOf = (object: { spec: { pipeline: { step: string }[] } }) =>
-  object.spec.pipeline.map((each) => each.step);
+const stepsOf = ({ spec }: Pipeline) => spec.pipeline.map((entry) => entry.step);
+
+describe('docs/compositions.md', () => {
+  it('adds steps to one API by the files it shows, and leaves every other API as it is', async () => {
+    const page = await readFile(join(root, 'docs/compositions.md'), 'utf8');
+    const [database = '', index = ''] = [...page.matchAll(/```ts\n([^]*?)```/g)].map(([, block]) => block);
+    const copy = await copyRepository('steps');
+    try {
+      await writeFile(join(copy.folder, 'compositions/database.ts'), database);
+      await writeFile(join(copy.folder, 'compositions/index.ts'), index);
+      await copy.run('tsc', ['--project', '.']);
+      await copy.run('planesmith', ['build', '--only', 'platform-local']);
+      const built = async (name: string) =>
+        stepsOf(
+          parse(await readFile(join(copy.folder, `dist/manifests/platform-local/composition-${name}.yaml`), 'utf8')),
+        );
+      expect(await built('databases-local')).toEqual(['quota', 'compose', 'auto-ready']);
+      expect(await built('caches-local')).toEqual(['compose']);
+    } finally {
+      await copy.remove();
+    }
+  }, 120_000);
+
+  it('is right that a misspelt key does not compile', () => {
+    type Entry = (scope: Construct, props: CompositionProps<typeof api>) => void;
+    expectTypeOf<keyof Compositions<typeof apis>>().toEqualTypeOf<keyof typeof apis>();
+    expectTypeOf<NonNullable<Compositions<typeof apis>['database']>>().toEqualTypeOf<Entry>();
+  });
+});
 
 describe("an app of somebody else's", () => {
   it('holds our constructs beside constructs of cdk8s-plus', () => {
     const chart = new Chart(new App(), 'shop');
     new ConfigMap(chart, 'settings', { metadata: { name: 'settings' }, data: { motto: 'open' } });
     new XRD(chart, 'definition', { api, context, defaultTarget: 'incluster' });
-    compositions.database(chart, { target: 'incluster', context });
+    new Composition(chart, 'composition', { api, target: 'incluster', context });
     const objects = Testing.synth(chart) as { kind: string; metadata: { name: string } }[];
     expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).toSorted()).toEqual([
       'CompositeResourceDefinition databases.shop.example.com',
@@ -37,7 +73,7 @@ describe("an app of somebody else's", () => {
       .before(step('first'))
       .before(step('second'))
       .after(step('third'));
-    const [composition] = Testing.synth(chart);
-    expect(pipelineOf(composition)).toEqual(['first', 'second', 'compose', 'third']);
+    const [composition] = Testing.synth(chart) as Pipeline[];
+    expect(composition && stepsOf(composition)).toEqual(['first', 'second', 'compose', 'third']);
   });
 });

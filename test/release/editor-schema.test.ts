@@ -1,7 +1,7 @@
 /** What editors say of a claim, through a validator of JSON Schema that is not ours. */
 import { Ajv } from 'ajv';
+import { schemaFiles } from 'planesmith/release';
 import { describe, expect, it } from 'vitest';
-import { schemaFiles } from '../../engine/src/release/schemas.ts';
 import platform from '../../planesmith.config.ts';
 import { claimsTable } from '../real/claims-table.ts';
 

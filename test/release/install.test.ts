@@ -1,16 +1,13 @@
 /** What the install bundle of the target `local` brings along: the broker that the sample environment names. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { checkComposed, documentsIn, kindsOf, readFolder } from 'planesmith/models';
+import { buildRelease } from 'planesmith/release';
+import type { KubernetesObject } from 'planesmith/testing';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { kindsOf } from '../../engine/src/models/document.ts';
-import { checkComposed } from '../../engine/src/models/index.ts';
-import { documentsIn } from '../../engine/src/models/sources/documents.ts';
-import { readFolder } from '../../engine/src/models/sources/folder.ts';
-import { buildRelease } from '../../engine/src/release/build-release.ts';
-import type { KubernetesObject } from '../../engine/src/render/index.ts';
 import platform from '../../planesmith.config.ts';
-import { environmentConfig } from '../cases/situation.ts';
+import { facts } from '../fixtures.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const file = readFileSync(join(root, 'examples/local/kafka.yaml'), 'utf8');
@@ -26,7 +23,7 @@ describe('the broker on a developer’s machine', () => {
   });
 
   it('is the one that the sample environment names, with a listener as its topics are reached', () => {
-    const { messages } = (environmentConfig('local')['data'] as Record<string, any>)['incluster'];
+    const { messages } = facts('local')['incluster'];
     const kafka = objects.find(({ kind }) => kind === 'Kafka');
     expect(kafka?.metadata).toMatchObject({ name: messages.cluster, namespace: messages.namespace });
     const { listeners, authorization } = (kafka!['spec'] as Record<string, any>)['kafka'];

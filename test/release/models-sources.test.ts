@@ -3,14 +3,18 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import {
+  documentsIn,
+  generateModels,
+  kindsOf,
+  modelPath,
+  readFolder,
+  type SourceDocument,
+  unsupportedRules,
+} from 'planesmith/models';
+import { writeTree } from 'planesmith/release';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import platform from '../../planesmith.config.ts';
-import { writeTree } from '../../engine/src/files.ts';
-import { unsupportedRules } from '../../engine/src/models/check/rules.ts';
-import { kindsOf, type SourceDocument } from '../../engine/src/models/document.ts';
-import { generateModels, modelPath } from '../../engine/src/models/index.ts';
-import { documentsIn } from '../../engine/src/models/sources/documents.ts';
-import { readFolder } from '../../engine/src/models/sources/folder.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const crds = resolve(root, platform.models?.sources[0] ?? '');

@@ -1,21 +1,21 @@
 /** The generated models against the code that uses them, the schemas they were generated from, and what is composed. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { parseAllDocuments } from 'yaml';
-import platform from '../../planesmith.config.ts';
-import { UserError } from '../../engine/src/errors.ts';
+import { UserError } from 'planesmith';
 import {
   checkComposed,
   engineModels,
   importedModels,
+  type KindReference,
   modelPath,
   modelsFolder,
-  type KindReference,
   readSchemas,
   updateModels,
   usedModels,
-} from '../../engine/src/models/index.ts';
+} from 'planesmith/models';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import platform from '../../planesmith.config.ts';
 import { Instance } from '../../functions/kinds/rds-instance.ts';
 
 const root = resolve(import.meta.dirname, '../..');

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { buildRelease, type Release } from 'planesmith/release';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { buildRelease, type Release } from '../../engine/src/release/build-release.ts';
 import platform from '../../planesmith.config.ts';
 
 const root = resolve(import.meta.dirname, '../..');

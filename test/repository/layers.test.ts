@@ -1,5 +1,6 @@
 /** Who may import whom: the table of CONTRIBUTING.md, executed; a breach prints the chain of files that leads to it. */
-import { resolve } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chain, importGraph, importsOf } from './imports.ts';
 
@@ -24,11 +25,20 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/render/': [...engine('schema/', 'authoring/', 'runtime/', 'errors.ts'), sdk, 'node:crypto', 'node:util'],
   'engine/src/testing/': [
     ...engine('render/', 'schema/', 'authoring/', 'codec/', 'runtime/', 'models/', 'errors.ts'),
+    ...engine('judge/', 'preview/', 'scaffold/', 'serve/test-client.ts', 'serve/throwaway-certificates.ts'),
     sdk,
     'npm:fast-check',
   ],
   'engine/src/platform/': [
-    ...engine('schema/', 'authoring/', 'synth/', 'models/settings.ts', 'xpkg/index.ts', 'errors.ts'),
+    ...engine(
+      'schema/',
+      'authoring/',
+      'runtime/dispatch.ts',
+      'synth/',
+      'models/settings.ts',
+      'xpkg/index.ts',
+      'errors.ts',
+    ),
     'node:',
   ],
   'engine/src/judge/': [...engine('schema/', 'authoring/', 'platform/', 'errors.ts', 'files.ts'), 'npm:yaml', 'node:'],
@@ -65,6 +75,17 @@ describe('the layers', () => {
       expect(breaches).toEqual([]);
     });
   }
+
+  it('let test/ import the engine only through the entries of its package.json', () => {
+    const files = globSync('test/**/*.ts', { cwd: root });
+    const breaches = files.flatMap((file) =>
+      importsOf(readFileSync(join(root, file), 'utf8'), file, new Map())
+        .filter((name) => name.startsWith('engine/'))
+        .map((name) => `${file} → ${name}`),
+    );
+    expect(files.length).toBeGreaterThan(100);
+    expect(breaches).toEqual([]);
+  });
 
   const unreachable = [
     {

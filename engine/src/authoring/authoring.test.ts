@@ -1,8 +1,21 @@
 /** What TypeScript infers for authors of functions, and what it refuses to compile. */
 import { expectTypeOf, test } from 'vitest';
-import { api, object, string } from '../schema/index.ts';
-import { Gear, Login, Shelf, Sticker, cloud, environment, functions, local, plan, widget } from '../testing/widget.ts';
-import { each, main, none, planner, target, type Functions } from './index.ts';
+import { api, object, optional, string } from '../schema/index.ts';
+import {
+  cloud,
+  decide,
+  functions,
+  Gear,
+  local,
+  Login,
+  planner,
+  Shelf,
+  Sticker,
+  target,
+  widget,
+  widgetPlanner,
+} from '../testing/widget.ts';
+import { type Functions, main, none, perItem, resource } from './index.ts';
 
 type Apis = { widget: typeof widget };
 
@@ -32,37 +45,45 @@ test('a resource is checked where its model is called', () => {
 
 test('a target names every declared key on every branch', () => {
   typesOnly(() => {
-    target(plan, { resources: { gear: main(Gear), shelf: Shelf } }, ({ plan: { sturdy } }) => ({
-      resources: { gear: gear(), shelf: sturdy ? Shelf({ spec: { load: 1 } }) : none('stands on the floor') },
-      secret,
-      status: {},
-    }));
-    target(plan, { resources: { gear: main(Gear), shelf: Shelf } }, ({ plan: { sturdy } }) => ({
-      // @ts-expect-error the shelf is forgotten on one branch
-      resources: sturdy ? { gear: gear(), shelf: Shelf({ spec: { load: 1 } }) } : { gear: gear() },
-      secret,
-      status: {},
-    }));
-    target(plan, { resources: { gear: main(Gear), shelf: Shelf } }, () => ({
+    target(
+      widgetPlanner,
+      { resources: { gear: main(Gear), shelf: Shelf }, record: { decide } },
+      ({ plan: { sturdy } }) => ({
+        resources: { gear: gear(), shelf: sturdy ? Shelf({ spec: { load: 1 } }) : none('stands on the floor') },
+        secret,
+        status: {},
+      }),
+    );
+    target(
+      widgetPlanner,
+      { resources: { gear: main(Gear), shelf: Shelf }, record: { decide } },
+      ({ plan: { sturdy } }) => ({
+        // @ts-expect-error the shelf is forgotten on one branch
+        resources: sturdy ? { gear: gear(), shelf: Shelf({ spec: { load: 1 } }) } : { gear: gear() },
+        secret,
+        status: {},
+      }),
+    );
+    target(widgetPlanner, { resources: { gear: main(Gear), shelf: Shelf }, record: { decide } }, () => ({
       // @ts-expect-error a resource of another kind under a declared key
       resources: { gear: gear(), shelf: Login({ spec: { gear: 'g' } }) },
       secret,
       status: {},
     }));
-    target(plan, { resources: { gear: main(Gear), sticker: each(Sticker) } }, () => ({
+    target(widgetPlanner, { resources: { gear: main(Gear), sticker: perItem(Sticker) }, record: { decide } }, () => ({
       // @ts-expect-error a kind composed once per item needs a record of items
       resources: { gear: gear(), sticker: Sticker({ spec: { text: 'x' } }) },
       secret,
       status: {},
     }));
     // @ts-expect-error no resource is the main one
-    target(plan, { resources: { gear: Gear, shelf: Shelf } }, () => ({
+    target(widgetPlanner, { resources: { gear: Gear, shelf: Shelf }, record: { decide } }, () => ({
       resources: { gear: gear(), shelf: none('why not') },
       secret,
       status: {},
     }));
     // @ts-expect-error two resources are the main one
-    target(plan, { resources: { gear: main(Gear), shelf: main(Shelf) } }, () => ({
+    target(widgetPlanner, { resources: { gear: main(Gear), shelf: main(Shelf) }, record: { decide } }, () => ({
       resources: { gear: gear(), shelf: none('why not') },
       secret,
       status: {},
@@ -72,13 +93,13 @@ test('a target names every declared key on every branch', () => {
 
 test('a target gives every promised key of the Secret', () => {
   typesOnly(() => {
-    target(plan, { resources: { gear: main(Gear) } }, () => ({
+    target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, () => ({
       resources: { gear: gear() },
       // @ts-expect-error the password is missing
       secret: { host: 'h', port: '1', username: undefined },
       status: {},
     }));
-    target(plan, { resources: { gear: main(Gear) } }, () => ({
+    target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, () => ({
       resources: { gear: gear() },
       secret: { ...secret, password: undefined },
       status: {},
@@ -88,13 +109,13 @@ test('a target gives every promised key of the Secret', () => {
 
 test('a status field has its type', () => {
   typesOnly(() => {
-    target(plan, { resources: { gear: main(Gear) } }, () => ({
+    target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, () => ({
       resources: { gear: gear() },
       secret,
       // @ts-expect-error an endpoint is a string
       status: { endpoint: 5432 },
     }));
-    target(plan, { resources: { gear: main(Gear) } }, () => ({
+    target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, () => ({
       resources: { gear: gear() },
       secret,
       // @ts-expect-error a misspelt status field
@@ -103,68 +124,183 @@ test('a status field has its type', () => {
   });
 });
 
-test('a plan records every recorded field', () => {
+test('planner and target together decide every recorded field', () => {
+  const whole = planner(widget, () => ({ record: { version: '1', teeth: 1, identity: 'x' } }));
+  const part = planner(widget, ({ recorded }) => ({ record: { version: '1', teeth: recorded.teeth ?? 1 } }));
+  const resources = { gear: main(Gear) };
+  const result = () => ({ resources: { gear: gear() }, secret, status: {} });
+  target(whole, { resources }, result);
+  target(part, { resources, record: { decide } }, ({ record }) => {
+    expectTypeOf(record.identity).toEqualTypeOf<string>();
+    expectTypeOf(record.teeth).toEqualTypeOf<number>();
+    return result();
+  });
   typesOnly(() => {
-    planner(widget, environment, ({ recorded }) => ({
-      record: { version: '1', teeth: recorded.teeth ?? 1, identity: 'x' },
-    }));
-    // @ts-expect-error the identity is not recorded
-    planner(widget, environment, () => ({ record: { version: '1', teeth: 1 } }));
-    // @ts-expect-error nothing is recorded
-    planner(widget, environment, () => ({ size: 'small' }));
-    // @ts-expect-error an environment has a name
-    planner(widget, object({ tier: string('Tier.', { maxLength: 3 }) }), () => ({
-      record: { version: '1', teeth: 1, identity: 'x' },
-    }));
+    // @ts-expect-error nobody decides the identity
+    target(part, { resources }, result);
+    // @ts-expect-error a value of another type
+    target(part, { resources, record: { decide: { identity: () => 7 } } }, result);
+    // @ts-expect-error a field that the API does not record
+    target(whole, { resources, record: { decide: { colour: () => 'red' } } }, result);
+    // @ts-expect-error a recorded field has its type
+    planner(widget, () => ({ record: { version: '1', teeth: 'many' } }));
+    // @ts-expect-error a recovered field has its type
+    target(whole, { resources, record: { recover: () => ({ teeth: 'many' }) } }, result);
   });
 });
 
-test('a planner sees the claim with its defaults, what was recorded in part, and the value it asks to keep', () => {
-  planner(widget, environment, ({ spec, recorded, environment: facts, refuse }) => {
+test('a field that a target may leave undecided stays optional', () => {
+  const loose = api({
+    kind: 'Loose',
+    description: 'A thing.',
+    targets: ['local'],
+    spec: object({}),
+    recorded: object({ region: optional(string('A region.', { maxLength: 9 })) }),
+    status: object({}),
+    secret: [],
+  });
+  const loosePlanner = planner(loose, () => ({ record: {} }));
+  const settings = { resources: { gear: main(Gear) } };
+  const result = () => ({ resources: { gear: gear() }, secret: {}, status: {} });
+  target(
+    loosePlanner,
+    { ...settings, record: { decide: { region: ({ environment }) => environment.cloud?.region } } },
+    ({ record }) => {
+      expectTypeOf(record.region).toEqualTypeOf<string | undefined>();
+      return result();
+    },
+  );
+  target(
+    loosePlanner,
+    { ...settings, record: { decide: { region: { revise: ({ recorded }) => recorded.region ?? 'moon' } } } },
+    ({ record }) => {
+      expectTypeOf(record.region).toEqualTypeOf<string>();
+      return result();
+    },
+  );
+});
+
+test('spec, environment and record have their types', () => {
+  planner(widget, ({ spec, environment, recorded, refuse, cloudName }) => {
     expectTypeOf(spec.size).toEqualTypeOf<'small' | 'large'>();
     expectTypeOf(spec.version).toEqualTypeOf<'1' | '2' | undefined>();
-    expectTypeOf(recorded.version).toEqualTypeOf<string | undefined>();
-    expectTypeOf(facts.cloud).toEqualTypeOf<{ region: string } | undefined>();
-    expectTypeOf(refuse('spec.teeth', 'why', 'who', recorded.teeth)).toEqualTypeOf<number>();
-    expectTypeOf(refuse('spec.teeth', 'why', 'who')).toEqualTypeOf<void>();
+    expectTypeOf(environment.cloud).toEqualTypeOf<{ region: string } | undefined>();
+    expectTypeOf(recorded.teeth).toEqualTypeOf<number | undefined>();
+    expectTypeOf(refuse({ path: 'spec.teeth', why: 'no', keep: recorded.teeth })).toEqualTypeOf<number>();
+    expectTypeOf(cloudName('gear')).toEqualTypeOf<string>();
     return { record: { version: '1', teeth: 1, identity: 'x' } };
   });
 });
 
-test('a target sees the plan, the sections of the environment it needs, and what exists under its keys', () => {
+test('a target sees the plan, the record, the sections that it names, the observed resources and the Secrets', () => {
   target(
-    plan,
+    widgetPlanner,
     {
-      needs: ['cloud'],
-      resources: { gear: main(Gear), sticker: each(Sticker) },
-      requires: ({ name, plan: decided }) => {
-        expectTypeOf(decided.record.teeth).toEqualTypeOf<number>();
-        return { app: { apiVersion: 'v1', kind: 'Secret', name: name('gear') } };
+      environment: ['cloud'],
+      resources: { gear: main(Gear), sticker: perItem(Sticker) },
+      secrets: { login: 'gear', app: { of: 'gear', suffix: '-app' } },
+      record: {
+        decide,
+        recover: ({ gear: existing }, recorded) => ({ teeth: existing?.spec.teeth ?? recorded.teeth }),
       },
-      recover: ({ gear: seen }) => ({ teeth: seen?.spec.teeth }),
+      reads: ({ name, record }) => {
+        expectTypeOf(record.teeth).toEqualTypeOf<number>();
+        return { account: { apiVersion: 'v1', kind: 'ServiceAccount', name: name('gear') } };
+      },
     },
-    ({ plan: decided, environment: facts, observed, required, name, connection, published }) => {
-      expectTypeOf(decided.sturdy).toEqualTypeOf<boolean>();
-      expectTypeOf(facts.cloud).toEqualTypeOf<{ region: string }>();
+    ({ plan, environment, observed, secrets, found, name, published }) => {
+      expectTypeOf(plan.sturdy).toEqualTypeOf<boolean>();
+      expectTypeOf<'record' extends keyof typeof plan ? true : false>().toEqualTypeOf<false>();
+      expectTypeOf(environment.cloud).toEqualTypeOf<{ region: string }>();
       expectTypeOf(observed.gear).toEqualTypeOf<Gear | undefined>();
       expectTypeOf(observed.sticker['x']).toEqualTypeOf<Sticker | undefined>();
-      expectTypeOf<keyof typeof required>().toEqualTypeOf<'app'>();
+      expectTypeOf<keyof typeof secrets>().toEqualTypeOf<'login' | 'app'>();
+      expectTypeOf(secrets.login['password']).toEqualTypeOf<string | undefined>();
+      expectTypeOf<keyof typeof found>().toEqualTypeOf<'account'>();
       expectTypeOf(name).parameter(0).toEqualTypeOf<'gear' | 'sticker'>();
-      expectTypeOf(connection('gear')['password']).toEqualTypeOf<string | undefined>();
-      expectTypeOf(published('host')).toEqualTypeOf<string | undefined>();
+      expectTypeOf(published['host']).toEqualTypeOf<string | undefined>();
       return { resources: { gear: gear(), sticker: {} }, secret, status: {} };
     },
   );
-  target(plan, { resources: { gear: main(Gear) } }, ({ environment: facts, required, observed }) => {
-    expectTypeOf(facts.cloud).toEqualTypeOf<{ region: string } | undefined>();
-    expectTypeOf<keyof typeof required>().toEqualTypeOf<never>();
-    // @ts-expect-error a key nobody declared
+  const plain = { resources: { gear: main(Gear) }, record: { decide } };
+  const result = () => ({ resources: { gear: gear() }, secret, status: {} });
+  target(widgetPlanner, plain, ({ environment, observed }) => {
+    expectTypeOf(environment.cloud).toEqualTypeOf<{ region: string } | undefined>();
+    // @ts-expect-error a key that is not declared
     void observed.shelf;
+    return result();
+  });
+  target(widgetPlanner, { ...plain, environment: ['cloud?'] }, ({ environment }) => {
+    expectTypeOf(environment.cloud).toEqualTypeOf<{ region: string } | undefined>();
+    return result();
+  });
+  typesOnly(() => {
+    // @ts-expect-error only an optional section is named
+    target(widgetPlanner, { ...plain, environment: ['tier'] }, result);
+    // @ts-expect-error a section that no environment has
+    target(widgetPlanner, { ...plain, environment: ['moon?'] }, result);
+  });
+});
+
+test('a misspelt key of a resource does not compile', () => {
+  const result = () => ({ resources: { gear: gear(), shelf: none('no shelf') }, secret, status: {} });
+  target(
+    widgetPlanner,
+    { resources: { gear: main(Gear, { after: ['shelf'] }), shelf: Shelf }, record: { decide } },
+    result,
+  );
+  typesOnly(() => {
+    target(
+      widgetPlanner,
+      {
+        // @ts-expect-error it comes after a key that is not declared
+        resources: { gear: main(Gear, { after: ['shelv'] }), shelf: Shelf },
+        record: { decide },
+      },
+      result,
+    );
+    target(
+      widgetPlanner,
+      {
+        // @ts-expect-error one of two keys is not declared
+        resources: { gear: main(Gear), shelf: resource(Shelf, { after: ['gear', 'gaer'] }) },
+        record: { decide },
+      },
+      result,
+    );
+    target(
+      widgetPlanner,
+      {
+        resources: { gear: main(Gear), shelf: Shelf },
+        // @ts-expect-error a Secret of a key that is not declared
+        secrets: { login: 'gaer' },
+        record: { decide },
+      },
+      result,
+    );
+  });
+});
+
+test('a planner may need sections of the environment, which its targets then see as well', () => {
+  const cloudy = planner(widget, { environment: ['cloud'] }, ({ environment }) => {
+    expectTypeOf(environment.cloud).toEqualTypeOf<{ region: string }>();
+    expectTypeOf(environment.tier).toEqualTypeOf<'dev' | 'prod'>();
+    return { region: environment.cloud.region, record: { version: '1', teeth: 1, identity: 'x' } };
+  });
+  const settings = { resources: { gear: main(Gear) } };
+  target(cloudy, settings, ({ environment, plan: { region } }) => {
+    expectTypeOf(environment.cloud).toEqualTypeOf<{ region: string }>();
+    expectTypeOf(region).toEqualTypeOf<string>();
     return { resources: { gear: gear() }, secret, status: {} };
   });
   typesOnly(() => {
+    const record = { version: '1', teeth: 1, identity: 'x' };
     // @ts-expect-error only an optional section can be needed
-    target(plan, { needs: ['tier'], resources: { gear: main(Gear) } }, () => ({
+    planner(widget, { environment: ['tier'] }, () => ({ record }));
+    // @ts-expect-error a section that no environment has
+    planner(widget, { environment: ['moon'] }, () => ({ record }));
+    // @ts-expect-error the planner's own section is not repeated
+    target(cloudy, { ...settings, environment: ['cloud'] }, () => ({
       resources: { gear: gear() },
       secret,
       status: {},
@@ -172,32 +308,19 @@ test('a target sees the plan, the sections of the environment it needs, and what
   });
 });
 
-test('a planner may need sections of the environment, which its targets then see as well', () => {
-  const cloudy = planner(widget, environment, { needs: ['cloud'] }, ({ environment: facts }) => {
-    expectTypeOf(facts.cloud).toEqualTypeOf<{ region: string }>();
-    expectTypeOf(facts.tier).toEqualTypeOf<'dev' | 'prod'>();
-    return { region: facts.cloud.region, record: { version: '1', teeth: 1, identity: 'x' } };
-  });
+test('a target gives the abilities that its planner decides by', () => {
+  const able = planner(widget, (_context, { wheels }: { readonly wheels: number }) => ({
+    wheels,
+    record: { version: '1', teeth: 1, identity: 'x' },
+  }));
   const settings = { resources: { gear: main(Gear) } };
-  target(cloudy, settings, ({ environment: facts, plan: { region } }) => {
-    expectTypeOf(facts.cloud).toEqualTypeOf<{ region: string }>();
-    expectTypeOf(region).toEqualTypeOf<string>();
-    return { resources: { gear: gear() }, secret, status: {} };
-  });
-  planner(widget, environment, {}, ({ environment: facts }) => {
-    expectTypeOf(facts.cloud).toEqualTypeOf<{ region: string } | undefined>();
-    return { record: { version: '1', teeth: 1, identity: 'x' } };
-  });
+  const result = () => ({ resources: { gear: gear() }, secret, status: {} });
+  target(able, { abilities: { wheels: 2 }, ...settings }, result);
   typesOnly(() => {
-    const record = { version: '1', teeth: 1, identity: 'x' };
-    // @ts-expect-error only an optional section can be needed
-    planner(widget, environment, { needs: ['tier'] }, () => ({ record }));
-    // @ts-expect-error a section that no environment has
-    planner(widget, environment, { needs: ['moon'] }, () => ({ record }));
-    // @ts-expect-error the identity is not recorded
-    planner(widget, environment, { needs: ['cloud'] }, () => ({ record: { version: '1', teeth: 1 } }));
-    // @ts-expect-error the planner's own need is not repeated
-    target(cloudy, { ...settings, needs: ['cloud'] }, () => ({ resources: { gear: gear() }, secret, status: {} }));
+    // @ts-expect-error the abilities are missing
+    target(able, settings, result);
+    // @ts-expect-error an ability has its type
+    target(able, { abilities: { wheels: 'two' }, ...settings }, result);
   });
 });
 
@@ -211,23 +334,23 @@ test('functions answer every API on every target', () => {
     status: object({}),
     secret: [],
   });
-  const gadgetPlan = planner(gadget, environment, () => ({ record: {} }));
-  const gadgetLocal = target(gadgetPlan, { resources: { gear: main(Gear) } }, () => ({
+  const gadgetPlanner = planner(gadget, () => ({ record: {} }));
+  const gadgetLocal = target(gadgetPlanner, { resources: { gear: main(Gear) } }, () => ({
     resources: { gear: gear() },
     secret: {},
     status: {},
   }));
   type Both = Functions<{ widget: typeof widget; gadget: typeof gadget }>;
 
-  void ({ ...functions, gadget: { planner: gadgetPlan, targets: { local: gadgetLocal } } } satisfies Both);
+  void ({ ...functions, gadget: { planner: gadgetPlanner, targets: { local: gadgetLocal } } } satisfies Both);
   // @ts-expect-error an API without a function
   void (functions satisfies Both);
   // @ts-expect-error a target is missing
-  void ({ widget: { planner: plan, targets: { local } } } satisfies Functions<Apis>);
+  void ({ widget: { planner: widgetPlanner, targets: { local } } } satisfies Functions<Apis>);
   // @ts-expect-error a target of another API
-  void ({ widget: { planner: plan, targets: { local, cloud: gadgetLocal } } } satisfies Functions<Apis>);
+  void ({ widget: { planner: widgetPlanner, targets: { local, cloud: gadgetLocal } } } satisfies Functions<Apis>);
   // @ts-expect-error a planner of another API
-  void ({ widget: { planner: gadgetPlan, targets: { local, cloud } } } satisfies Functions<Apis>);
+  void ({ widget: { planner: gadgetPlanner, targets: { local, cloud } } } satisfies Functions<Apis>);
   // @ts-expect-error a target the API does not have
-  void ({ widget: { planner: plan, targets: { local, cloud, moon: cloud } } } satisfies Functions<Apis>);
+  void ({ widget: { planner: widgetPlanner, targets: { local, cloud, moon: cloud } } } satisfies Functions<Apis>);
 });

@@ -2,16 +2,17 @@
 import { expect, test } from 'vitest';
 import { cluster } from '../testing/widget-life.ts';
 import { settle, widgetRequest } from '../testing/widget-request.ts';
-import { functions, plan } from '../testing/widget.ts';
+import { decide, functions, target, widgetPlanner } from '../testing/widget.ts';
 import {
+  type AnyConcern,
+  type AnyFunctions,
   type Concern,
   type Concerned,
   composed,
   conditionTrue,
   type GeneratedModel,
   main,
-  target,
-  withConcerns,
+  resource,
 } from './index.ts';
 import { answers, type ConcernRow, dispatch, survey } from '../runtime/index.ts';
 
@@ -47,12 +48,12 @@ test('a concern can say by which labels an object leads back to its claim, where
     wants: ({ inner }, { labels }) => inner && { spec: { note: labels } },
   };
   const Gear = composed(kind('Gear'), { ready: conditionTrue('Ready'), inner: ['spec', 'note'] });
-  const only = target(plan, { resources: { gear: main(Gear) } }, () => ({
+  const only = target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, () => ({
     resources: { gear: Gear({ spec: {} }) },
     secret: { host: undefined, port: undefined, username: undefined, password: undefined },
     status: {},
   }));
-  const platform = withConcerns([far], { widget: { planner: plan, targets: { local: only, cloud: only } } });
+  const platform = withConcerns([far], { widget: { planner: widgetPlanner, targets: { local: only, cloud: only } } });
   const { resources, concerns } = survey(answers(platform)(widgetRequest())) ?? {};
   expect(resources?.[0]?.object['spec']).toEqual({
     note: {
@@ -125,13 +126,29 @@ function objectsOf(of: typeof functions): Record<string, Composed> {
 function report({ gear, lock }: Words, concerns = others): readonly ConcernRow[] {
   const Gear = composed(kind('Gear'), { ready: conditionTrue('Ready'), concerns: gear ? { guard: gear } : {} });
   const Lock = composed(kind('Lock'), { ready: conditionTrue('Ready'), concerns: lock ? { guard: lock } : {} });
-  const only = target(plan, { resources: { gear: main(Gear), lock: Lock } }, () => ({
-    resources: { gear: Gear({ spec: { version: '1' } }), lock: Lock({ spec: {} }, { after: ['gear'] }) },
-    secret: { host: undefined, port: undefined, username: undefined, password: undefined },
-    status: {},
-  }));
-  const platform = withConcerns(concerns, { widget: { planner: plan, targets: { local: only, cloud: only } } });
+  const only = target(
+    widgetPlanner,
+    { resources: { gear: main(Gear), lock: resource(Lock, { after: ['gear'] }) }, record: { decide } },
+    () => ({
+      resources: { gear: Gear({ spec: { version: '1' } }), lock: Lock({ spec: {} }) },
+      secret: { host: undefined, port: undefined, username: undefined, password: undefined },
+      status: {},
+    }),
+  );
+  const platform = withConcerns(concerns, {
+    widget: { planner: widgetPlanner, targets: { local: only, cloud: only } },
+  });
   return survey(answers(platform)(widgetRequest()))?.concerns ?? [];
+}
+
+/** The functions with other concerns. */
+function withConcerns<F extends AnyFunctions>(concerns: readonly AnyConcern[], of: F): F {
+  const entries = Object.entries(of).map(([key, { planner, targets }]) => {
+    const concerned = { ...planner, concerns };
+    const bound = Object.entries(targets).map(([name, target]) => [name, { ...target, planner: concerned }]);
+    return [key, { planner: concerned, targets: Object.fromEntries(bound) }];
+  });
+  return Object.fromEntries(entries) as F;
 }
 
 interface Words {

@@ -1,6 +1,5 @@
 /** What a whole platform cares about, kept by the engine on every composed object of every API. */
 import type { Claim } from './claim.ts';
-import type { AnyFunctions } from './functions.ts';
 import type { ComposedKind } from './model.ts';
 
 /** What a concern may look at. */
@@ -28,10 +27,8 @@ export interface Concern<E = unknown> {
 /** Any concern, for lists. */
 export type AnyConcern = Concern<never>;
 
-/** The functions of a platform whose composed objects all keep `concerns`. */
-export function withConcerns<F extends AnyFunctions>(concerns: readonly AnyConcern[], functions: F): F {
-  return Object.fromEntries(Object.entries(functions).map(([key, each]) => [key, { ...each, concerns }])) as F;
-}
+/** What a kind's file says of a concern that holds without any field of the object. */
+export const holds: Readonly<Record<string, never>> = {};
 
 /** The fields that a concern wants of an object of a kind, in the order in which they are written. */
 export function wantedFields(

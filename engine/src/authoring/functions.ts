@@ -1,12 +1,12 @@
 /** All functions of a platform as one value, typed against its APIs: leaving out an API or a target does not compile. */
-import type { AnyApi } from '../schema/index.ts';
-import type { AnyConcern } from './concern.ts';
+import { UserError } from '../errors.ts';
+import type { AnyApi, Schema } from '../schema/index.ts';
 import type { AnyPlanner, Planner } from './planner.ts';
 import type { AnyTarget, Target } from './target.ts';
 
 /** What answers the claims of one API. */
 export interface ApiFunction<A extends AnyApi> {
-  readonly planner: Planner<A, never, unknown>;
+  readonly planner: Planner<A, never, unknown, never>;
   readonly targets: { readonly [T in A['targets'][number]]: Target<A> };
 }
 
@@ -22,8 +22,18 @@ export type AnyFunctions = Readonly<
     {
       readonly planner: AnyPlanner;
       readonly targets: Readonly<Record<string, AnyTarget>>;
-      /** What all composed objects keep: see `withConcerns`. */
-      readonly concerns?: readonly AnyConcern[];
     }
   >
 >;
+
+/** The schema of the platform's environments; throws a `UserError` unless all planners were made with the same one. */
+export function environmentOf(functions: AnyFunctions): Schema {
+  const planners = Object.values(functions).map(({ planner }) => planner);
+  const [first] = planners;
+  if (first === undefined) throw new UserError('the platform has no functions: it needs one for each API');
+  const other = planners.find(({ environment }) => environment !== first.environment);
+  if (other === undefined) return first.environment;
+  throw new UserError(`the planners of ${first.api.kind} and ${other.api.kind} were made with different environments`, {
+    hint: 'make all planners and targets with the same `functionsOf({ environment, concerns })`',
+  });
+}

@@ -29,7 +29,10 @@ export type Desired<T extends object> = {
 
 /** How an object is composed, beside what it is. */
 export interface ComposeOptions {
-  /** Keys of resources that must be ready before this one is created; once it exists it stays desired in full. */
+  /**
+   * The keys that this one waits for, if those are fewer than its declaration names: a generated Secret does not wait for a store.
+   * @default all that its declaration names
+   */
   readonly after?: readonly string[];
   /** The namespace of an object of a cluster-scoped API; any other lives in its claim's. */
   readonly namespace?: string;
@@ -39,7 +42,7 @@ export interface ComposeOptions {
 export interface ComposedResource<T extends object = object> {
   readonly model: ComposedKind;
   readonly desired: { readonly metadata?: DesiredMetadata };
-  readonly after: readonly string[];
+  readonly after: readonly string[] | undefined;
   readonly namespace: string | undefined;
   readonly [object]?: T;
 }
@@ -103,7 +106,7 @@ export function composed<T extends object>(
   { apiVersion, kind, plural, namespaced, tags }: GeneratedModel<T>,
   { ready, nameLimit = 63, clusterRoles = [], writesOwnSecret = false, inner, concerns = {} }: ComposedOptions<T>,
 ): Composed<T> {
-  const make = (desired: Desired<T>, { after = [], namespace }: ComposeOptions = {}): ComposedResource<T> => ({
+  const make = (desired: Desired<T>, { after, namespace }: ComposeOptions = {}): ComposedResource<T> => ({
     model,
     desired,
     after,

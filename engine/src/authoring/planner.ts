@@ -1,6 +1,7 @@
 /** The first stage of a function: what is decided for a claim, the same for every target. */
 import type { AnyApi, Output, Schema } from '../schema/index.ts';
 import type { Claim } from './claim.ts';
+import type { AnyConcern } from './concern.ts';
 import type { OptionalSection, WithSections } from './sections.ts';
 
 /** What every environment says of itself. */
@@ -9,84 +10,100 @@ export interface EnvironmentBase {
   readonly name: string;
 }
 
-/**
- * Says that a request cannot be granted: the claim's field, why, and who can change that, if anybody can. A new claim is refused as a whole;
- * an existing one goes on with `keep` (what was recorded), which is returned, and is told, with `unit` behind it as the claim writes it.
- * Without a value to keep, an existing claim stays exactly as it is.
- */
-export interface Refuse {
-  (path: string, why: string, who: string | undefined): void;
-  <T>(path: string, why: string, who: string | undefined, keep: T | undefined, unit?: string): T;
+/** A request that cannot be granted. */
+export interface Refusal<T = unknown> {
+  /** The claim's field, such as `spec.storageGB`. */
+  readonly path: string;
+  readonly why: string;
+  /** The people who can change that; absent if nobody can. */
+  readonly who?: string | undefined;
+  /** The value that an existing claim goes on with; without one, everything of it stays as it is. */
+  readonly keep?: T | undefined;
+  /** The claim's unit behind the value in the message. @default none */
+  readonly unit?: string | undefined;
 }
+
+/**
+ * Refuses a request. A new claim is refused as a whole. An existing one goes on with `keep`, which is returned, and its condition says so.
+ * Without a value to keep, everything of an existing claim stays exactly as it is.
+ */
+export type Refuse = <T>(refusal: Refusal<T>) => T;
 
 export interface CloudNameOptions {
   /** The longest name that the cloud takes. @default 63 */
   readonly maxLength?: number;
 }
 
-export interface PlannerContext<A extends AnyApi, E> {
+/** Returns a name in the cloud account that no other claim of any cluster has; `key` tells the names of one claim apart. */
+export type CloudName = (key: string, options?: CloudNameOptions) => string;
+
+/** The input of every decision. */
+export interface DecisionContext<A extends AnyApi, E> {
   readonly claim: Claim;
   /** The claim's spec with every default filled in. */
   readonly spec: Output<A['spec']>;
   readonly environment: E;
-  /** Where the resources will come from: for what only some targets can do. */
-  readonly target: A['targets'][number];
-  /** What was decided earlier, empty for a new claim. */
+  /** The values decided earlier, empty for a new claim. */
   readonly recorded: Partial<Output<A['recorded']>>;
-  /** Whether nothing was recorded or composed for this claim yet. */
-  readonly isNew: boolean;
   readonly refuse: Refuse;
-  /** A name in the cloud account that no other claim of any cluster has. */
-  readonly cloudName: (key: string, options?: CloudNameOptions) => string;
+  readonly cloudName: CloudName;
 }
 
-/** Decisions; `record` holds those that must not change later. */
-export interface Plan<A extends AnyApi> {
-  readonly record: Output<A['recorded']>;
+/** Decisions. `record` holds those that must not change later; a target may add to it. */
+export interface Decisions<A extends AnyApi> {
+  readonly record: Partial<Output<A['recorded']>>;
 }
 
 /** Any planner, for lists. */
 export interface AnyPlanner {
   readonly api: AnyApi;
   readonly environment: Schema;
-  readonly needs: readonly string[];
-  readonly plan: (context: never) => unknown;
+  readonly concerns: readonly AnyConcern[];
+  /** Optional sections of the environment that every claim of the API needs. */
+  readonly sections: readonly string[];
+  readonly plan: (context: never, abilities: never) => { readonly record: object };
 }
 
-export interface Planner<A extends AnyApi, E, P> extends AnyPlanner {
+/** Decides for the claims of one API; `Able` is what the decisions need to know of the target. */
+export interface Planner<A extends AnyApi, E, P, Able = unknown> extends AnyPlanner {
   readonly api: A;
-  /** The facts that the API needs of its environment. */
-  readonly environment: Schema;
-  readonly plan: (context: PlannerContext<A, E>) => P;
+  readonly plan: (context: DecisionContext<A, E>, abilities: Able) => P & Decisions<A>;
 }
+
+/** The decisions of a planner, as its targets get them: without the record, which they get apart. */
+export type PlanOf<L> = L extends { readonly plan: (context: never, abilities: never) => infer P }
+  ? Omit<P, 'record'>
+  : never;
 
 export interface PlannerOptions<N> {
-  /** Optional sections of the environment that this API cannot do without, whatever the target. */
-  readonly needs?: readonly N[];
+  /** Optional sections of the environment that the API needs on every target. */
+  readonly environment?: readonly N[];
 }
 
-/** The planner of an API: decides from the claim, the facts of its environment and what was recorded. */
-export function planner<A extends AnyApi, E extends EnvironmentBase, P extends Plan<A>>(
-  api: A,
+/** Makes the planner of an API. */
+export interface MakePlanner<E extends EnvironmentBase> {
+  <A extends AnyApi, P extends Decisions<A>, Able = unknown>(
+    api: A,
+    plan: (context: DecisionContext<A, E>, abilities: Able) => P,
+  ): Planner<A, E, P, Able>;
+  <A extends AnyApi, P extends Decisions<A>, N extends OptionalSection<E>, Able = unknown>(
+    api: A,
+    options: PlannerOptions<N>,
+    plan: (context: DecisionContext<A, WithSections<E, N>>, abilities: Able) => P,
+  ): Planner<A, WithSections<E, N>, P, Able>;
+}
+
+/** The maker of planners of a platform with this environment and these concerns. */
+export function plannerMaker<E extends EnvironmentBase>(
   environment: Schema<unknown, E>,
-  plan: (context: PlannerContext<A, E>) => P,
-): Planner<A, E, P>;
-export function planner<
-  A extends AnyApi,
-  E extends EnvironmentBase,
-  P extends Plan<A>,
-  N extends OptionalSection<E> = never,
->(
-  api: A,
-  environment: Schema<unknown, E>,
-  options: PlannerOptions<N>,
-  plan: (context: PlannerContext<A, WithSections<E, N>>) => P,
-): Planner<A, WithSections<E, N>, P>;
-export function planner(
-  api: AnyApi,
-  environment: Schema,
-  ...rest: [plan: AnyPlanner['plan']] | [options: PlannerOptions<string>, plan: AnyPlanner['plan']]
-): AnyPlanner {
-  const [{ needs = [] }, plan] = rest.length === 1 ? [{}, rest[0]] : rest;
-  return { api, environment, needs, plan };
+  concerns: readonly AnyConcern[],
+): MakePlanner<E> {
+  const make = (
+    api: AnyApi,
+    ...rest: [AnyPlanner['plan']] | [PlannerOptions<string>, AnyPlanner['plan']]
+  ): AnyPlanner => {
+    const [{ environment: sections = [] }, plan] = rest.length === 1 ? [{}, rest[0]] : rest;
+    return { api, environment, concerns, sections, plan };
+  };
+  return make as unknown as MakePlanner<E>;
 }

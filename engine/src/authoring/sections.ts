@@ -28,6 +28,23 @@ export type WithSections<E, N extends string> = Omit<E, Head<N>> & {
   readonly [H in Head<N> & keyof E & string]-?: WithFields<NonNullable<E[H]>, Below<N, H>>;
 };
 
+/** The name of an optional section; a `?` behind it says that the reader does without. */
+export type SectionName<E> = OptionalSection<E> | `${OptionalSection<E>}?`;
+
+/** The names without a `?`. */
+export type Needed<N extends string> = N extends `${string}?` ? never : N;
+
+/** The sections of a list: a `?` behind a name marks one that may be absent. */
+export function sectionsOf(names: readonly string[]): {
+  readonly needed: readonly string[];
+  readonly optional: readonly string[];
+} {
+  return {
+    needed: names.filter((name) => !name.endsWith('?')),
+    optional: names.filter((name) => name.endsWith('?')).map((name) => name.slice(0, -1)),
+  };
+}
+
 /** The value at a path such as `incluster.postgres`; undefined where any part of it is absent. */
 export function sectionAt(environment: object, path: string): unknown {
   return path.split('.').reduce<unknown>((at, key) => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
-import { environment, Gear, Shelf, plan } from '../testing/widget.ts';
-import { gadgetPlan } from '../testing/gadget.ts';
+import { Gear, Shelf, widgetPlanner, planner, target } from '../testing/widget.ts';
+import { gadgetPlanner } from '../testing/gadget.ts';
 import { api, object } from '../schema/index.ts';
-import { always, composed, type Declarations, type GeneratedModel, main, planner, target } from './index.ts';
+import { always, composed, type Declarations, type GeneratedModel, main } from './index.ts';
 
 interface Plain {
   metadata?: object;
@@ -18,7 +18,7 @@ const spaceModel: GeneratedModel<Plain> = {
 const Secret = composed(secretModel, { ready: always });
 const Namespace = composed(spaceModel, { ready: always });
 const declaring = (resources: Declarations) => () =>
-  target(plan, { resources: resources as never }, () => ({}) as never);
+  target(widgetPlanner, { resources: resources as never }, () => ({}) as never);
 
 describe('a target that could never work is refused when it is defined', () => {
   const rows: { reason: string; resources: Declarations; says: string }[] = [
@@ -52,14 +52,14 @@ describe('a target that could never work is refused when it is defined', () => {
 });
 
 test('a main Secret is fine where none is promised', () => {
-  const { resources } = target(gadgetPlan, { resources: { app: main(Secret) } }, () => ({}) as never);
+  const { resources } = target(gadgetPlanner, { resources: { app: main(Secret) } }, () => ({}) as never);
   expect(Object.keys(resources)).toEqual(['app']);
 });
 
 test('a cluster-scoped API composes cluster-scoped kinds', () => {
   const parts = { spec: object({}), recorded: object({}), status: object({}), secret: [] } as const;
   const depot = api({ kind: 'Depot', description: 'A depot.', targets: ['local'], scope: 'Cluster', ...parts });
-  const depotPlan = planner(depot, environment, () => ({ record: {} }));
+  const depotPlan = planner(depot, () => ({ record: {} }));
   const { resources } = target(depotPlan, { resources: { space: main(Namespace) } }, () => ({}) as never);
   expect(Object.keys(resources)).toEqual(['space']);
 });

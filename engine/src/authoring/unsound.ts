@@ -1,23 +1,73 @@
 /** What would make a target fail on every claim, found when the target is defined. */
 import type { AnyApi } from '../schema/index.ts';
-import { type Declarations, isMain, modelOf, secretKey } from './declaration.ts';
+import { type Declarations, isMain, modelOf, orderOf, secretKey } from './declaration.ts';
+import type { SecretSources } from './reads.ts';
 
-/** What is wrong with the declared kinds of a target, each as a sentence. */
-export function unsound({ kind, scope, secret }: AnyApi, declarations: Declarations): readonly string[] {
+interface Declared {
+  readonly resources: Declarations;
+  readonly secrets: SecretSources;
+  /** The recorded fields that the target decides. */
+  readonly decide: readonly string[];
+}
+
+/** The mistakes in what a target declares, each as a sentence. */
+export function unsound(api: AnyApi, { resources, secrets, decide }: Declared): readonly string[] {
   const problems: string[] = [];
-  const mains = Object.keys(declarations).filter((key) => isMain(declarations[key] as Declarations[string]));
+  const mains = Object.values(resources).filter(isMain);
   if (mains.length !== 1) problems.push(`exactly one resource is the main one, not ${mains.length}`);
-  for (const [key, declaration] of Object.entries(declarations)) {
-    const model = modelOf(declaration);
-    if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(key) || key === secretKey) {
-      problems.push(`${key} is no key: take letters, digits and dashes, but not ${secretKey}, which is the engine's`);
-    }
-    if (scope === 'Namespaced' && !model.namespaced) {
-      problems.push(`${key} is a cluster-scoped ${model.kind}, which core refuses to compose for a namespaced ${kind}`);
-    }
-    if (isMain(declaration) && model.kind === 'Secret' && secret.length > 0) {
-      problems.push(`${key} is a Secret and would have the name of the connection Secret`);
-    }
+  problems.push(...Object.entries(resources).flatMap(([key, declaration]) => ofResource(api, key, declaration)));
+  problems.push(...ofOrder(resources));
+  for (const [name, source] of Object.entries(secrets)) {
+    const key = typeof source === 'string' ? source : source.of;
+    if (!Object.hasOwn(resources, key)) problems.push(`its secret ${name} belongs to ${key}, which is not declared`);
+  }
+  const recorded = api.recorded.kind === 'object' ? api.recorded.fields : {};
+  const unknown = decide.filter((field) => !Object.hasOwn(recorded, field));
+  problems.push(...unknown.map((field) => `it records ${field}, which ${api.kind} does not have`));
+  return problems;
+}
+
+function ofResource(
+  { kind, scope, secret }: AnyApi,
+  key: string,
+  declaration: Declarations[string],
+): readonly string[] {
+  const model = modelOf(declaration);
+  const problems: string[] = [];
+  if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(key) || key === secretKey) {
+    problems.push(`${key} is no key: take letters, digits and dashes, but not ${secretKey}, which is the engine's`);
+  }
+  if (scope === 'Namespaced' && !model.namespaced) {
+    problems.push(`${key} is a cluster-scoped ${model.kind}, which core refuses to compose for a namespaced ${kind}`);
+  }
+  if (isMain(declaration) && model.kind === 'Secret' && secret.length > 0) {
+    problems.push(`${key} is a Secret and would have the name of the connection Secret`);
   }
   return problems;
+}
+
+/** Keys that are not declared, else the first circle: none of its resources could ever be created. */
+function ofOrder(resources: Declarations): readonly string[] {
+  const undeclared = Object.entries(resources).flatMap(([key, declaration]) =>
+    orderOf(declaration)
+      .filter((other) => !Object.hasOwn(resources, other))
+      .map((other) => `${key} comes after ${other}, which is not declared`),
+  );
+  if (undeclared.length > 0) return undeclared;
+  const free = new Set<string>();
+  const circle = (key: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(key)) return [...path.slice(path.indexOf(key)), key];
+    if (free.has(key)) return undefined;
+    for (const next of orderOf(resources[key])) {
+      const found = circle(next, [...path, key]);
+      if (found !== undefined) return found;
+    }
+    free.add(key);
+    return undefined;
+  };
+  for (const key of Object.keys(resources)) {
+    const found = circle(key, []);
+    if (found !== undefined) return [`${found.join(' waits for ')}: none of them can ever be created`];
+  }
+  return [];
 }

@@ -25,30 +25,30 @@ interface Row {
   readonly files?: Readonly<Record<string, string>>;
   readonly args: readonly string[];
   readonly code: 1 | 2;
-  /** In this order in one line of what is said. */
+  /** Matches the output. */
   readonly says: RegExp;
   readonly hint?: RegExp;
 }
 
 const rows: readonly Row[] = [
   {
-    reason: 'YAML that is none, with line and column',
+    reason: 'invalid YAML, with line and column',
     files: { 'a.yaml': broken },
     args: ['validate', 'a.yaml'],
     code: 2,
     says: /a\.yaml:5:\d+: .+/,
-    hint: /mend the YAML/,
+    hint: /correct the YAML/,
   },
   {
-    reason: 'YAML that is none, when rendering',
+    reason: 'invalid YAML, when rendering',
     files: { 'a.yaml': broken },
     args: ['render', 'a.yaml'],
     code: 2,
     says: /a\.yaml:5:\d+: .+/,
-    hint: /mend the YAML/,
+    hint: /correct the YAML/,
   },
   {
-    reason: 'a file with nothing in it, which a check must not pass',
+    reason: 'a file without a document, which must not count as a successful check',
     files: { 'empty.yaml': '# nothing yet\n' },
     args: ['validate', 'empty.yaml'],
     code: 2,
@@ -63,56 +63,56 @@ const rows: readonly Row[] = [
     says: /a\.yaml:8:1: Map keys must be unique/,
   },
   {
-    reason: 'a list where an object is expected',
+    reason: 'a list instead of an object',
     files: { 'a.yaml': '- a\n' },
     args: ['validate', 'a.yaml'],
     code: 2,
-    says: /a\.yaml:1:1: a list where a Kubernetes object is expected/,
+    says: /a\.yaml:1:1: expected a Kubernetes object, found a list/,
   },
   {
-    reason: 'several documents where one environment is expected',
+    reason: 'several documents instead of one environment',
     files: { 'two.yaml': `${environment}---\n${environment}` },
     args: ['render', 'examples/widget.yaml', '--environment', 'two.yaml'],
     code: 2,
-    says: /two\.yaml: 2 documents where one EnvironmentConfig is expected/,
+    says: /two\.yaml: expected one EnvironmentConfig, found 2 documents/,
     hint: /a file of its own/,
   },
   {
-    reason: 'several claims where what exists belongs to one',
+    reason: 'several claims, while existing objects belong to one',
     files: { 'two.yaml': `${claim}---\n${with1('big', 'small')}`, 'seen.yaml': '' },
     args: ['render', 'two.yaml', '--observed', 'seen.yaml'],
     code: 2,
-    says: /2 claims where one is expected/,
+    says: /--observed belongs to one claim, but there are 2/,
     hint: /one by one/,
   },
   {
-    reason: 'what exists as a list of something else',
+    reason: 'existing objects that are something else',
     files: { 'seen.yaml': '- a\n' },
     args: ['render', 'examples/widget.yaml', '--observed', 'seen.yaml'],
     code: 2,
-    says: /seen\.yaml: document 1 is no Kubernetes object/,
+    says: /seen\.yaml: document 1 is not a Kubernetes object/,
     hint: /kubectl get -o yaml/,
   },
   {
-    reason: 'what exists without a name',
+    reason: 'an existing object without a name',
     files: { 'seen.yaml': 'apiVersion: v1\nkind: Secret\n' },
     args: ['render', 'examples/widget.yaml', '--observed', 'seen.yaml'],
     code: 2,
-    says: /seen\.yaml: document 1 is no Kubernetes object/,
+    says: /seen\.yaml: document 1 is not a Kubernetes object/,
   },
   {
-    reason: 'a file that is no text',
+    reason: 'a file that is not text',
     files: { 'a.yaml': '\u0000\u001b[31mkind: Widget\n' },
     args: ['validate', 'a.yaml'],
     code: 2,
-    says: /a\.yaml:1:1: this is no text in UTF-8$/m,
+    says: /a\.yaml:1:1: this is not UTF-8 text$/m,
   },
   {
-    reason: 'a text that is no object, however long',
+    reason: 'a text instead of an object, however long',
     files: { 'a.yaml': `${'x'.repeat(10_000)}\n` },
     args: ['validate', 'a.yaml'],
     code: 2,
-    says: /a\.yaml:1:1: a string where a Kubernetes object is expected$/m,
+    says: /a\.yaml:1:1: expected a Kubernetes object, found a string$/m,
   },
   {
     reason: 'a claim without an apiVersion',
@@ -184,7 +184,7 @@ const rows: readonly Row[] = [
     reason: 'an environment that is something else',
     args: ['render', 'examples/widget.yaml', '--environment', 'examples/widget.yaml'],
     code: 2,
-    says: /examples\/widget\.yaml: Widget where an EnvironmentConfig is expected/,
+    says: /examples\/widget\.yaml: expected an EnvironmentConfig, found Widget/,
     hint: /data/,
   },
   {
@@ -192,7 +192,7 @@ const rows: readonly Row[] = [
     files: { 'prod.yaml': environment.replace('name: toys', 'name: prod') },
     args: ['render', 'examples/widget.yaml', '--environment', 'prod.yaml'],
     code: 2,
-    says: /prod\.yaml: metadata\.name is prod, and functions read toys/,
+    says: /prod\.yaml: metadata\.name is prod, but functions read toys/,
     hint: /name it toys/,
   },
   {
@@ -202,7 +202,7 @@ const rows: readonly Row[] = [
     says: /Widget big: Fatal: .*cloud/,
   },
   {
-    reason: 'a target that nobody has',
+    reason: 'a target that no API has',
     args: ['render', 'examples/widget.yaml', '--target', 'clout'],
     code: 2,
     says: /Widget has no target clout/,
@@ -235,14 +235,14 @@ const rows: readonly Row[] = [
     files: { 'wrong.ts': "import './nothing.ts';\nexport default 1;\n" },
     args: ['--config', 'wrong.ts', 'build'],
     code: 2,
-    says: /cannot load wrong\.ts: .*nothing\.ts/,
+    says: /cannot load wrong\.ts \(wrong\.ts:1\): .*nothing\.ts/,
   },
   {
     reason: 'a configuration without a platform',
     files: { 'wrong.ts': 'export default {};\n' },
     args: ['--config', 'wrong.ts', 'build'],
     code: 2,
-    says: /wrong\.ts exports no platform/,
+    says: /wrong\.ts does not export a platform/,
     hint: /export default platform/,
   },
   {
@@ -276,7 +276,7 @@ const rows: readonly Row[] = [
     hint: /its kinds are Widget/,
   },
   {
-    reason: 'a package that nobody declared',
+    reason: 'a package that is not declared',
     args: ['build', '--only', 'toys-locale'],
     code: 2,
     says: /there is no package toys-locale, did you mean toys-local\?/,
@@ -290,7 +290,7 @@ const rows: readonly Row[] = [
     hint: /--out/,
   },
   {
-    reason: 'a file where dist/ has to be',
+    reason: 'a file with the name of the output folder',
     files: { taken: 'a file' },
     args: ['build', '--only', 'toys-local', '--out', 'taken'],
     code: 2,
@@ -298,7 +298,7 @@ const rows: readonly Row[] = [
     hint: /--out/,
   },
   {
-    reason: 'no write access, which even root has not here',
+    reason: 'a folder that even root cannot write to',
     args: ['build', '--only', 'toys-local', '--out', '/sys/dist'],
     code: 2,
     says: /cannot write \/sys\/dist/,
@@ -337,10 +337,10 @@ describe('bad input', () => {
   it.each(rows)('$reason: exit code $code', async ({ files = {}, args, code, says, hint }) => {
     for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
     const ran = await planesmith(folder, args);
-    const said = ran.stdout + ran.stderr;
-    expect({ code: ran.code, said }).toEqual({ code, said: expect.stringMatching(says) });
-    if (hint) expect(said).toMatch(hint);
-    expect(said, 'no stack').not.toMatch(/^\s+at /m);
+    const output = ran.stdout + ran.stderr;
+    expect({ code: ran.code, output }).toEqual({ code, output: expect.stringMatching(says) });
+    if (hint) expect(output).toMatch(hint);
+    expect(output, 'no stack').not.toMatch(/^\s+at /m);
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
     expect(readFileSync(join(folder, 'dist/packages/old.xpkg'), 'utf8'), 'the previous dist/').toBe('old');
     expect(readdirSync(join(folder, 'dist'))).toEqual(['packages', 'release.yaml']);

@@ -1,4 +1,4 @@
-/** Builds a platform and puts it on the disk. */
+/** Builds a platform and writes the result to the disk. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -8,7 +8,7 @@ import { type Architecture, hostArchitecture } from '../xpkg/index.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 
 export interface Built extends Release {
-  /** The folder, as it is best shown. */
+  /** The folder, relative to the working directory. */
   readonly folder: string;
   readonly architectures: readonly Architecture[];
   readonly all: boolean;
@@ -28,14 +28,14 @@ export async function buildInto(
   return { ...built, folder: relative('', folder) || folder, architectures, all };
 }
 
-/** The folder is replaced as a whole, so it must be empty, missing, or an earlier release. */
+/** A build replaces the whole folder, so it must be empty, missing, or an earlier release. */
 function refuseForeign(folder: string, root: string): void {
   const holdsPlatform = `${root}${sep}`.startsWith(`${folder}${sep}`);
   const isForeign = (): boolean =>
     existsSync(folder) && !existsSync(join(folder, 'release.yaml')) && entriesOf(folder).length > 0;
   if (!holdsPlatform && !isForeign()) return;
   throw new UserError(`${relative('', folder) || '.'} holds other files, and a build would replace them`, {
-    hint: 'name an empty or a new folder with --out',
+    hint: 'choose an empty or a new folder with --out',
   });
 }
 
@@ -44,7 +44,7 @@ function entriesOf(folder: string): string[] {
     return readdirSync(folder);
   } catch (cause) {
     throw new UserError(`cannot write ${folder}: ${(cause as Error).message}`, {
-      hint: 'remove what stands in its place, or name another folder with --out',
+      hint: 'remove the file of that name, or choose another folder with --out',
       cause,
     });
   }

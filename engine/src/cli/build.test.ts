@@ -108,7 +108,7 @@ describe('planesmith build', () => {
         tag: 'v1.2.3',
       });
       const index = JSON.parse(readFileSync(join(dist, 'oci', name, 'index.json'), 'utf8')) as { manifests: Entry[] };
-      expect(index.manifests.map((each) => each.digest)).toEqual([digest]);
+      expect(index.manifests.map((manifest) => manifest.digest)).toEqual([digest]);
     }
   });
 
@@ -135,7 +135,9 @@ describe('planesmith build', () => {
     expect(stdout.trim().split('\n')).toEqual(
       entriesOf(dist).map(({ name, digest }) => expect.stringMatching(`^${name} +[0-9.]+ [kM]B  ${digest}$`)),
     );
-    expect(stderr).toMatch(/5 packages in dist\/; Function for a\w+64 as this machine is.*not for release/);
+    expect(stderr).toMatch(
+      /5 packages in dist\/; Function for a\w+64 \(the architecture of this machine.*not for release/,
+    );
   });
 
   it('builds single packages into another folder, as data', async () => {
@@ -156,7 +158,7 @@ describe('planesmith build', () => {
     expect(readdirSync(join(folder, 'else/where/packages'))).toEqual(['toys-local-1.2.3.xpkg']);
   });
 
-  it('replaces an earlier build as a whole', async () => {
+  it('replaces all of an earlier build', async () => {
     const out = join(folder, 'again');
     await planesmith(folder, ['build', '--only', 'toys-local', '--out', 'again']);
     await planesmith(folder, ['build', '--only', 'toys-cloud', '--out', 'again']);
@@ -173,7 +175,7 @@ describe('planesmith build', () => {
     expect(bytesOf(dist)).toEqual(before);
   });
 
-  it('pins the Function by digest in a release, also where only a Configuration is built', async () => {
+  it('pins the Function by digest in a release, even if only a Configuration is built', async () => {
     await unpackBase(dist, join(folder, 'base'));
     const released = config.replace('  apis,', "  apis,\n  base: { directory: 'base' },");
     writeFileSync(join(folder, 'released.config.ts'), released);
@@ -191,7 +193,7 @@ describe('planesmith build', () => {
     expect(existsSync(join(folder, 'one/packages/toys-functions-1-2-3-1.2.3-amd64.xpkg'))).toBe(false);
   });
 
-  it('says what to write where there is nothing to bundle', async () => {
+  it('says what to write if there is nothing to bundle', async () => {
     renameSync(join(folder, 'functions/main.ts'), join(folder, 'functions/gone.ts'));
     const { code, stderr } = await planesmith(folder, ['build']);
     renameSync(join(folder, 'functions/gone.ts'), join(folder, 'functions/main.ts'));

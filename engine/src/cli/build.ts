@@ -1,4 +1,4 @@
-/** `planesmith build`: everything under dist/. */
+/** `planesmith build` writes everything under dist/. */
 import { type Command, Option } from 'commander';
 import { run } from './session.ts';
 
@@ -12,8 +12,8 @@ interface Options {
 export function build(program: Command): void {
   program
     .command('build')
-    .summary('build the packages and what goes with them')
-    .description('Builds packages, manifests, editor schemas and the install bundle, and replaces dist/ by them.')
+    .summary('build the packages and everything that clusters need with them')
+    .description('Builds packages, manifests, editor schemas and the install bundles, and replaces dist/ by them.')
     .option('--only <package>', 'only this package (repeat for more); dist/ then holds nothing else', collect, [])
     .addOption(
       new Option('--arch <which>', 'architectures of the Function (default: host, with --release all)').choices([
@@ -21,7 +21,7 @@ export function build(program: Command): void {
         'all',
       ]),
     )
-    .option('--release', 'refuse whatever differs from machine to machine, and pin the Function by digest', false)
+    .option('--release', 'fail if the result depends on this machine, and pin the Function by digest', false)
     .option('--out <folder>', 'instead of dist/ beside the configuration')
     .action(
       run(async ({ config, output }, { only, arch, release, out }: Options) => {

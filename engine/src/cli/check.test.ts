@@ -5,14 +5,15 @@ import { environment, planesmith, widgetFolder } from './testing/widget-folder.t
 
 const widget = resolve(import.meta.dirname, '../testing/widget.ts');
 
-/** The toy platform with two concerns, one of which a gear needs and nothing gives in environments with a cloud. */
-const functions = `import { withConcerns } from 'planesmith/authoring';
-import { functions as toys, Gear } from '${widget}';
+/** The toy platform with two concerns. In environments with a cloud, a gear needs one of them and no resource gives it. */
+const functions = `import { functions as toys, Gear } from '${widget}';
 
 Object.assign(Gear, { concerns: { guard: 'needs' } });
 const owner = { name: 'owner', promise: 'x', wants: () => ({ metadata: { labels: { owner: 'us' } } }) };
 const guard = { name: 'guard', promise: 'x', when: ({ environment }) => environment.cloud !== undefined };
-export const functions = withConcerns([owner, guard], toys);
+const planner = { ...toys.widget.planner, concerns: [owner, guard] };
+const { local, cloud } = toys.widget.targets;
+export const functions = { widget: { planner, targets: { local: { ...local, planner }, cloud: { ...cloud, planner } } } };
 `;
 
 describe('planesmith check', () => {
@@ -23,9 +24,9 @@ describe('planesmith check', () => {
     fine = widgetFolder({ 'functions/index.ts': functions });
     folder = widgetFolder({ 'functions/index.ts': functions, 'examples/environments/dev.yaml': dev });
   });
-  afterAll(() => [folder, fine].forEach((each) => rmSync(each, { recursive: true })));
+  afterAll(() => [folder, fine].forEach((path) => rmSync(path, { recursive: true })));
 
-  it('tells which concerns hold on every API and target, and what misses one where', async () => {
+  it('shows which concerns hold on every API and target, and which resource misses one in which environment', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['check']);
     expect({ code, stdout }).toEqual({
       code: 1,
@@ -35,22 +36,22 @@ describe('planesmith check', () => {
       [
         'Widget big on local in dev: guard: gear (Gear) needs another resource for it, and there is none',
         'Widget big on cloud in dev: guard: gear (Gear) needs another resource for it, and there is none',
-        '4 combinations looked at, 2 findings',
+        '4 combinations checked, 2 findings',
         '',
       ].join('\n'),
     );
   });
 
-  it('exits with 0 where nothing is missed, and a refused combination is none', async () => {
+  it('exits with 0 if nothing is missed; a refused combination is no finding', async () => {
     const { code, stdout, stderr } = await planesmith(fine, ['check']);
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
       stdout: 'Widget  local  keeps owner\nWidget  cloud  refused in every environment\n',
-      stderr: '2 combinations looked at, 0 findings\n',
+      stderr: '2 combinations checked, 0 findings\n',
     });
   });
 
-  it('gives the same as data, with why a combination is refused', async () => {
+  it('gives the same as data, with the reason of a refused combination', async () => {
     const { stdout } = await planesmith(fine, ['check', '-o', 'json']);
     const [local, cloud] = JSON.parse(stdout) as Record<string, unknown>[];
     expect(local).toMatchObject({ kind: 'Widget', target: 'local', environment: 'local' });
@@ -58,12 +59,22 @@ describe('planesmith check', () => {
     expect(cloud?.['refused']).toMatch(/cloud/);
   });
 
-  it('is what render --report tells of one claim', async () => {
+  it('needs a sample environment', async () => {
+    const bare = widgetFolder({ 'examples/environments/local.yaml': undefined });
+    const { code, stderr } = await planesmith(bare, ['check']);
+    rmSync(bare, { recursive: true });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^error: there is no examples\/environments\n {2}hint: .*local\.yaml/),
+    });
+  });
+
+  it('agrees with render --report for one claim', async () => {
     const args = ['render', 'examples/widget.yaml', '--report'];
-    const kept = await planesmith(fine, args);
-    expect({ code: kept.code, stdout: kept.stdout }).toEqual({
+    const holding = await planesmith(fine, args);
+    expect({ code: holding.code, stdout: holding.stdout }).toEqual({
       code: 0,
-      stdout: 'Widget big\nowner  kept    gear\nguard  none    nothing here is about it\n',
+      stdout: 'Widget big\nowner  kept    gear\nguard  none    does not apply\n',
     });
     const missed = await planesmith(folder, [...args, '--environment', 'examples/environments/dev.yaml']);
     expect(missed.code).toBe(1);

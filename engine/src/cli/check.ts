@@ -1,4 +1,4 @@
-/** `planesmith check`: which of the platform's concerns hold, API by API. */
+/** `planesmith check` shows which of the platform's concerns hold on every API. */
 import type { Command } from 'commander';
 import type { Cell } from '../preview/survey-cells.ts';
 import { annotate, count, print, printData, run, tell } from './session.ts';
@@ -8,9 +8,9 @@ export function check(program: Command): void {
     .command('check')
     .summary('show which concerns hold on every API')
     .description(
-      "Looks at all that the example claims become, on every target and in every environment of examples/environments, and tells which of the platform's concerns hold.",
+      "Renders the example claims on every target in every environment of examples/environments, and shows which of the platform's concerns hold on the result.",
     )
-    .addHelpText('after', '\nExits with 1 where a composed resource misses a concern that is about it.')
+    .addHelpText('after', '\nExits with 1 if a composed resource misses a concern that applies to it.')
     .action(
       run(async ({ config, output }) => {
         const [{ loadPlatform }, { exampleCells }, { concernMatrix, missedConcerns }] = await Promise.all([
@@ -26,7 +26,7 @@ export function check(program: Command): void {
           tell(message);
           annotate({ message });
         }
-        tell(`${count(cells.length, 'combination')} looked at, ${count(missed.length, 'finding')}`);
+        tell(`${count(cells.length, 'combination')} checked, ${count(missed.length, 'finding')}`);
         return missed.length > 0 ? 1 : 0;
       }),
     );

@@ -42,7 +42,7 @@ describe('planesmith claim', () => {
       from: '',
       args: ['--config', 'published.config.ts'],
       schema: 'https://schemas.example.org/toys',
-      reason: 'where published',
+      reason: 'at its published address',
     },
   ])('names the schema $reason', async ({ from, args, schema }) => {
     const { stdout } = await planesmith(join(folder, from), [...args, 'claim', 'Widget', 'big']);

@@ -1,4 +1,4 @@
-/** `planesmith claim`: a claim to start from. */
+/** `planesmith claim` prints a claim to start from. */
 import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { print, printData, run } from './session.ts';
@@ -8,9 +8,9 @@ export function claim(program: Command): void {
     .command('claim')
     .summary('print a minimal claim')
     .description('Prints the shortest valid claim of a kind, for an editor that completes the rest.')
-    .argument('<kind>', 'such as Database; plural and short name do as well')
+    .argument('<kind>', 'such as Database; its plural or short name works too')
     .argument('<name>', 'of the claim')
-    .option('-n, --namespace <namespace>', 'of the claim; where absent, whatever applies it decides')
+    .option('-n, --namespace <namespace>', 'of the claim (default: none, so kubectl or the GitOps controller decides)')
     .action(
       run(async ({ config, output }, kind: string, name: string, { namespace }: { namespace?: string }) => {
         const [{ loadPlatform }, { claimText, findApi, minimalClaim, schemaFile }] = await Promise.all([

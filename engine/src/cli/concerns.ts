@@ -1,20 +1,20 @@
-/** What is told of concerns: for one claim, and for all APIs of a platform. */
+/** Formats which concerns hold, for one claim and for all APIs of a platform. */
 import { type Cell, longestPath } from '../preview/survey-cells.ts';
 import type { ConcernRow, Survey } from '../runtime/index.ts';
 import { count } from './session.ts';
 
-/** A line per concern: whether it holds, on what, and what is missing. */
+/** A line per concern: whether it holds, on which resources, and what is missing. */
 export function concernLines(rows: readonly ConcernRow[]): string {
   const width = Math.max(0, ...rows.map(({ concern }) => concern.length));
   return rows
     .map(({ concern, state, resources, missing }) => {
-      const what = state === 'none' ? 'nothing here is about it' : missing.join('; ') || resources.join(', ');
-      return `${concern.padEnd(width)}  ${state.padEnd(6)}  ${what}`;
+      const details = state === 'none' ? 'does not apply' : missing.join('; ') || resources.join(', ');
+      return `${concern.padEnd(width)}  ${state.padEnd(6)}  ${details}`;
     })
     .join('\n');
 }
 
-/** A line per API and target: how many resources an example claim becomes, and what must be ready before what. */
+/** A line per API and target: how many resources an example claim becomes, and the longest chain in which one waits for another. */
 export function matrixLines(cells: readonly Cell[]): string {
   const rows = firstOfEach(cells).map(({ kind, target, outcome }) => [
     kind,
@@ -24,7 +24,7 @@ export function matrixLines(cells: readonly Cell[]): string {
   return columns(rows);
 }
 
-/** A line per API and target: which concerns hold in every environment, and which are missed in which. */
+/** A line per API and target: the concerns that hold in every environment, and those that are missed in some. */
 export function concernMatrix(cells: readonly Cell[]): string {
   const rows = [...grouped(cells)].map(([title, group]) => {
     const surveyed = group.filter(isSurveyed);
@@ -35,12 +35,12 @@ export function concernMatrix(cells: readonly Cell[]): string {
         ),
       );
     const missed = rowsOf('missed');
-    const kept = [...rowsOf('kept')].filter((concern) => !missed.has(concern));
-    const told = [
-      surveyed.length === 0 ? 'refused in every environment' : `keeps ${kept.join(', ') || 'nothing'}`,
+    const holding = [...rowsOf('kept')].filter((concern) => !missed.has(concern));
+    const summary = [
+      surveyed.length === 0 ? 'refused in every environment' : `keeps ${holding.join(', ') || 'nothing'}`,
       ...(missed.size > 0 ? [`misses ${[...missed].join(', ')}`] : []),
     ];
-    return [...title.split(' '), told.join('; ')];
+    return [...title.split(' '), summary.join('; ')];
   });
   return columns(rows);
 }
@@ -51,7 +51,7 @@ export function missedConcerns(cells: readonly Cell[]): readonly string[] {
     .filter(isSurveyed)
     .flatMap(({ kind, claim, target, environment, outcome }) =>
       outcome.concerns.flatMap(({ concern, missing }) =>
-        missing.map((each) => `${kind} ${claim} on ${target} in ${environment}: ${concern}: ${each}`),
+        missing.map((message) => `${kind} ${claim} on ${target} in ${environment}: ${concern}: ${message}`),
       ),
     );
 }
@@ -59,7 +59,7 @@ export function missedConcerns(cells: readonly Cell[]): readonly string[] {
 function shape(survey: Survey): string {
   const path = longestPath(survey);
   const all = count(survey.resources.length, 'resource');
-  return path.length > 1 ? `${all}, at last ${path.join(' → ')}` : `${all}, all at once`;
+  return path.length > 1 ? `${all}, longest chain: ${path.join(' → ')}` : `${all}, all at once`;
 }
 
 function isSurveyed(cell: Cell): cell is Cell & { readonly outcome: Survey } {

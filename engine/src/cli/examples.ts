@@ -1,8 +1,9 @@
-/** The example claims of a platform, checked and rendered. */
+/** Checks and renders the example claims of a platform. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { judgeFiles } from '../judge/judge-files.ts';
 import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
+import { UserError } from '../errors.ts';
 import { claimRenderer, refusalOf } from '../preview/render-claim.ts';
 import { type Cell, surveyCells } from '../preview/survey-cells.ts';
 import type { KubernetesObject } from '../render/index.ts';
@@ -12,7 +13,7 @@ import type { LoadedPlatform } from './load-platform.ts';
 import { withValues } from './overlay.ts';
 import { readClaims, readEnvironment } from './read-claims.ts';
 
-/** Checks every file in examples/, and the claims of every app repo there with each environment's values; prints what is wrong. */
+/** Checks every file in examples/, and the claims of every app repo there with the values of every environment; prints what is wrong. */
 export async function checkExamples(loaded: LoadedPlatform): Promise<ExitCode> {
   const { platform, root } = loaded;
   const options = { flavour: 'namespaced', strict: true } as const;
@@ -29,7 +30,7 @@ export async function checkExamples(loaded: LoadedPlatform): Promise<ExitCode> {
   return codes.toSorted().at(-1) ?? 0;
 }
 
-/** The files of the platform's own examples, without those of app repos, which hold more than claims, and of install bundles. */
+/** The files of the platform's own examples, without those of install bundles and of app repos, which hold more than claims. */
 function filesOf({ platform, root }: LoadedPlatform): readonly ManifestFile[] {
   const folder = folderOf(root);
   const apps = appsIn(folder).map((app) => `${app}/`);
@@ -56,7 +57,7 @@ function valuesIn(app: string): string[] {
   return files.toSorted().map((file) => join(app, file));
 }
 
-/** One line for every example claim: what it becomes in the local environment. */
+/** A line for every example claim: the resources it becomes in the local environment. */
 export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
   const { platform, root } = loaded;
   const claims = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
@@ -70,11 +71,14 @@ export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
   return lines.join('\n');
 }
 
-/** What the example claims become on every target in every environment of examples/environments. */
+/** The outcome of every example claim on every target in every environment of examples/environments. */
 export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cell[]> {
   const { platform, root } = loaded;
   const claims = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
   const folder = join(folderOf(root), 'environments');
+  if (!existsSync(folder)) {
+    throw new UserError(`there is no ${folder}`, { hint: 'give it an EnvironmentConfig, such as local.yaml' });
+  }
   const environments = readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .toSorted()

@@ -1,4 +1,4 @@
-/** Verdicts as lines for people. */
+/** Prints verdicts as lines for people. */
 import type { Judgement } from '../judge/judge.ts';
 import type { ExitCode } from './exit-code.ts';
 import { annotate, count, print, tell, warnStyle } from './session.ts';
@@ -19,7 +19,7 @@ export function tellFindings({ claims, ignored, unusable }: Judgement, write: (l
     tell(`${warnStyle('error:')} ${file}:${line}:${column}: ${message}`);
     annotate({ file, line, column, message });
   }
-  if (unusable.length > 0) tell('  hint: mend the YAML; the rest was checked');
+  if (unusable.length > 0) tell('  hint: correct the YAML; everything else was checked');
   const invalid = claims.filter(({ verdict }) => !verdict.valid).length;
   const counts = [
     `${claims.length - invalid} valid`,
@@ -30,7 +30,7 @@ export function tellFindings({ claims, ignored, unusable }: Judgement, write: (l
   tell(counts.join(', '));
 }
 
-/** 2 where something could not be read, else 1 where a claim is invalid. */
+/** 2 if a document could not be read, else 1 if a claim is invalid. */
 export function exitCodeOf({ claims, unusable }: Judgement): ExitCode {
   if (unusable.length > 0) return 2;
   return claims.every(({ verdict }) => verdict.valid) ? 0 : 1;

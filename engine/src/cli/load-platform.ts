@@ -1,4 +1,4 @@
-/** Reads planesmith.config.ts. */
+/** Loads planesmith.config.ts. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,14 +6,14 @@ import { UserError } from '../errors.ts';
 import { loading } from '../platform/loading.ts';
 import type { Platform } from '../platform/platform.ts';
 
-/** A platform and the folder it lives in. */
+/** A platform and its folder. */
 export interface LoadedPlatform {
   readonly platform: Platform;
   /** Absolute. */
   readonly root: string;
 }
 
-/** The platform that `config` exports by default; throws a `UserError` that names the file, and the line where there is one. */
+/** The platform that `config` exports by default; throws a `UserError` that names the file, and the line of a mistake. */
 export async function loadPlatform(config: string): Promise<LoadedPlatform> {
   const file = resolve(config);
   if (!existsSync(file)) {
@@ -24,7 +24,9 @@ export async function loadPlatform(config: string): Promise<LoadedPlatform> {
   const exported = await loading(config, () => import(pathToFileURL(file).href) as Promise<{ default?: Platform }>);
   const { default: platform } = exported;
   if (typeof platform !== 'object' || !Array.isArray(platform?.packages) || !platform.functionName) {
-    throw new UserError(`${config} exports no platform`, { hint: 'end it with `export default platform({ … })`' });
+    throw new UserError(`${config} does not export a platform`, {
+      hint: 'end it with `export default platform({ … })`',
+    });
   }
   return { platform, root: dirname(file) };
 }

@@ -1,4 +1,4 @@
-/** The command line: from arguments to an exit code. */
+/** Runs the command line, from arguments to an exit code. */
 import { Command, CommanderError, Option } from 'commander';
 import { UserError } from '../errors.ts';
 import manifest from '../../package.json' with { type: 'json' };
@@ -18,7 +18,7 @@ const commands = [start, claim, validate, overlay, render, check, build, models,
 
 /** Runs the command that `argv` names (without node and script) and leaves its exit code in `process.exitCode`. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // A reader that has seen enough (`| head`) closes the pipe: no reason to complain.
+  // A reader such as `head` closes the pipe once it has enough lines, which is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
     throw error;
@@ -48,7 +48,7 @@ function program(): Command {
   return root;
 }
 
-/** Says on stderr what went wrong, and returns the exit code for it. */
+/** Prints the error to stderr, and returns the exit code for it. */
 function tellError(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UserError) {

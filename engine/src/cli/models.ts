@@ -1,4 +1,4 @@
-/** `planesmith models`: the types of composed kinds, generated from their CRDs. */
+/** `planesmith models` generates the types of composed kinds from their CRDs. */
 import type { Command } from 'commander';
 import type { ModelsSummary } from '../models/index.ts';
 import { print, printData, run, tell } from './session.ts';
@@ -7,8 +7,8 @@ export function models(program: Command): void {
   program
     .command('models')
     .summary('generate the types of composed kinds')
-    .description('Brings functions/models/ in line with what functions/ imports and what the sources declare.')
-    .option('--check', 'write nothing, and exit with 1 where something would change', false)
+    .description('Updates functions/models/ to the kinds that functions/ imports, as the sources declare them.')
+    .option('--check', 'write nothing, and exit with 1 if a file would change', false)
     .addHelpText('after', '\nThe sources are `models.sources` in the configuration.')
     .action(
       run(async ({ config, output }, { check }: { check: boolean }) => {

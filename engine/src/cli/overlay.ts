@@ -1,4 +1,4 @@
-/** `planesmith overlay`: the claims of one environment. */
+/** `planesmith overlay` prints the claims of one environment. */
 import type { Command } from 'commander';
 import type { ManifestFile } from '../judge/manifest-files.ts';
 import { print, run } from './session.ts';
@@ -7,10 +7,10 @@ export function overlay(program: Command): void {
   program
     .command('overlay')
     .summary("put an environment's values into claims")
-    .description('Prints claims with the values of one environment in them, once the API server would take them.')
+    .description('Prints claims with the values of one environment in them, if the API server would accept the result.')
     .argument('<path...>', 'files or folders')
     .requiredOption('--values <file>', 'fields of specs, by the kind and name of their claim')
-    .addHelpText('after', '\nExits with 1 where a claim with its values is invalid.')
+    .addHelpText('after', '\nExits with 1 if a claim with its values is invalid.')
     .action(
       run(async ({ config }, paths: string[], { values }: { readonly values: string }) => {
         const [{ loadPlatform }, { judge }, { exitCodeOf, tellFindings }] = await Promise.all([
@@ -29,7 +29,7 @@ export function overlay(program: Command): void {
     );
 }
 
-/** The files at `paths`, with the values in the file `values` where one is given. */
+/** The files at `paths`, with the values of the file `values`, if there is one. */
 export async function withValues(
   paths: readonly string[],
   values: string | undefined,
@@ -39,6 +39,6 @@ export async function withValues(
     import('../preview/overlay.ts'),
   ]);
   const files = [...manifestFiles(paths)];
-  const [given] = values === undefined ? [] : manifestFiles([values]);
-  return given === undefined ? files : claims.overlay(files, given);
+  const [valuesFile] = values === undefined ? [] : manifestFiles([values]);
+  return valuesFile === undefined ? files : claims.overlay(files, valuesFile);
 }

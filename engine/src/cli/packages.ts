@@ -1,8 +1,8 @@
-/** What was built, as a table. */
+/** Prints built packages as a table. */
 import type { Built } from './build-into.ts';
 import { count, print, printData, type Session, tell } from './session.ts';
 
-/** Prints name, size and digest of every package to stdout, and what to know of them to stderr. */
+/** Prints name, size and digest of every package to stdout, and notes on them to stderr. */
 export async function printPackages(output: Session['output'], built: Built): Promise<void> {
   if (output === 'text') {
     print(packageTable(built.packages));
@@ -26,15 +26,15 @@ export function packageTable(packages: Built['packages']): string {
     .join('\n');
 }
 
-/** For which machines the Function was built, and whether it may leave this one. */
+/** The architectures of the Function, and whether it can run on other machines than this one. */
 export function packageNotes({ packages, architectures, all }: Built): string {
   if (packages.every(({ kind }) => kind !== 'Function')) return 'without the Function';
   const built = all
     ? architectures.join(' and ')
-    : `${architectures.join()} as this machine is, --arch all builds both`;
+    : `${architectures.join()} (the architecture of this machine; --arch all builds both)`;
   const local = packages.every(({ releasable }) => releasable)
     ? ''
-    : '; with the libraries of this machine, so not for release';
+    : '; not for release, because its libraries are those of this machine';
   return `Function for ${built}${local}`;
 }
 

@@ -76,17 +76,17 @@ describe('the program', () => {
     expect(loaded.filter((url) => without.test(url))).toEqual([]);
   });
 
-  it('starts again with the Node that npm installed where the machine has an older one', async () => {
+  it('starts again with the Node that npm installed if the machine has an older one', async () => {
     const { code, stdout } = await planesmith(folder, ['validate', 'examples', '-o', 'json'], { nodeOptions: old });
     expect({ code, count: (JSON.parse(stdout) as unknown[]).length }).toEqual({ code: 0, count: 2 });
   });
 
-  it('hands on the exit code and standard input when it started again', async () => {
+  it('passes on the exit code and standard input when it starts again', async () => {
     const ran = await planesmith(folder, ['validate', '-'], { nodeOptions: old, stdin: 'a: b: c\n' });
     expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('-:1:4: ') });
   });
 
-  it('says in one sentence what is missing where there is no newer Node', async () => {
+  it('says in one sentence what is missing if there is no newer Node', async () => {
     const alone = mkdtempSync(join(tmpdir(), 'planesmith-alone-'));
     copyFileSync(program, join(alone, 'planesmith.js'));
     writeFileSync(join(alone, 'package.json'), '{ "type": "module" }');
@@ -106,19 +106,19 @@ describe('the program', () => {
     rmSync(alone, { recursive: true });
   });
 
-  it('does not complain when its reader has seen enough', async () => {
+  it('does not complain when its reader closes the pipe early', async () => {
     const line = `"${process.execPath}" "${program}" render examples -o json 2>err.txt | true; cat err.txt`;
     const child = spawn('sh', ['-c', line], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
-    let said = '';
-    child.stdout.on('data', (chunk) => (said += String(chunk)));
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += String(chunk)));
     await once(child, 'close');
-    expect(said).not.toMatch(/EPIPE|error|\s+at /);
+    expect(output).not.toMatch(/EPIPE|error|\s+at /);
   });
 
   it.each([
     { reason: 'directly', nodeOptions: [] },
     { reason: 'through an older Node', nodeOptions: old },
-  ])('serves the functions until it is told to stop, $reason', async ({ nodeOptions }) => {
+  ])('serves the functions until SIGTERM, $reason', async ({ nodeOptions }) => {
     const args = [...nodeOptions, program, 'serve', '--insecure', '--address', '127.0.0.1:0'];
     const child = spawn(process.execPath, args, { cwd: folder });
     let log = '';
@@ -131,9 +131,9 @@ describe('the program', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it('cannot serve where the port is no port', async () => {
+  it('cannot serve at an address without a port', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['serve', '--insecure', '--address', 'nowhere']);
-    expect({ code, said: stdout + stderr }).toEqual({ code: 2, said: expect.stringContaining('nowhere') });
+    expect({ code, output: stdout + stderr }).toEqual({ code: 2, output: expect.stringContaining('nowhere') });
   });
 
   it('asks for the sources of models', async () => {

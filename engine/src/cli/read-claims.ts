@@ -1,4 +1,4 @@
-/** What commands that render read from files: claims, the environment, what exists already. */
+/** Reads the input of commands that render: claims, the environment, and objects that exist already. */
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Document, readDocuments, type SyntaxIssue } from '../judge/documents.ts';
@@ -12,8 +12,8 @@ import { tellFindings } from './findings.ts';
 import { tell } from './session.ts';
 
 /**
- * The claims in the files, in their order, with a namespace; undefined after telling on stderr what is wrong with them.
- * Throws a `UserError` where there is none, or where a file is no YAML.
+ * The claims in the files, in their order, with a namespace; undefined if one is invalid, with the reasons on stderr.
+ * Throws a `UserError` if there is no claim, or if a file is not YAML.
  */
 export function readClaims(
   files: readonly ManifestFile[],
@@ -55,18 +55,21 @@ export function readEnvironment(path: string | undefined, platform: Platform, ro
   const documents = [...manifestFiles([file])].flatMap(readAll);
   const [environment, ...others] = documents.map(({ value }) => value as KubernetesObject | null);
   if (environment === undefined || others.length > 0) {
-    throw new UserError(`${file}: ${documents.length} documents where one EnvironmentConfig is expected`, {
+    throw new UserError(`${file}: expected one EnvironmentConfig, found ${documents.length} documents`, {
       hint: 'give every environment a file of its own',
     });
   }
   if (environment?.kind !== 'EnvironmentConfig') {
-    throw new UserError(`${file}: ${environment?.kind ?? 'a value'} where an EnvironmentConfig is expected`, {
-      hint: 'it has apiVersion apiextensions.crossplane.io/v1beta1 and its facts under data',
-    });
+    throw new UserError(
+      `${file}: expected an EnvironmentConfig, found ${environment?.kind ?? 'a value without a kind'}`,
+      {
+        hint: 'it has apiVersion apiextensions.crossplane.io/v1beta1, and its values are under data',
+      },
+    );
   }
   if (environment.metadata?.name !== platform.name) {
     throw new UserError(
-      `${file}: metadata.name is ${environment.metadata?.name}, and functions read ${platform.name}`,
+      `${file}: metadata.name is ${environment.metadata?.name}, but functions read ${platform.name}`,
       {
         hint: `name it ${platform.name}, as in the cluster`,
       },
@@ -75,14 +78,14 @@ export function readEnvironment(path: string | undefined, platform: Platform, ro
   return environment;
 }
 
-/** The objects in `path`: composed resources by their annotation, and others. */
+/** The objects in `path`; composed resources are those with Crossplane's annotation. */
 export function readObserved(
   path: string | undefined,
   claims: number,
 ): { observed: KubernetesObject[]; others: KubernetesObject[] } {
   if (path === undefined) return { observed: [], others: [] };
   if (claims > 1) {
-    throw new UserError(`${claims} claims where one is expected: --observed belongs to one claim`, {
+    throw new UserError(`--observed belongs to one claim, but there are ${claims}`, {
       hint: 'render them one by one',
     });
   }
@@ -98,7 +101,7 @@ export function readObserved(
 function toObject({ file, document, value }: Document): KubernetesObject {
   const object = value as KubernetesObject | null;
   if (object?.apiVersion && object.kind && object.metadata?.name) return object;
-  throw new UserError(`${file}: document ${document} is no Kubernetes object`, {
+  throw new UserError(`${file}: document ${document} is not a Kubernetes object`, {
     hint: 'it has apiVersion, kind and metadata.name, as `kubectl get -o yaml` prints it',
   });
 }
@@ -111,5 +114,5 @@ function readAll({ file, text }: ManifestFile): readonly Document[] {
 
 function refuseUnusable([issue]: readonly SyntaxIssue[]): void {
   if (issue === undefined) return;
-  throw new UserError(`${issue.file}:${issue.line}:${issue.column}: ${issue.message}`, { hint: 'mend the YAML' });
+  throw new UserError(`${issue.file}:${issue.line}:${issue.column}: ${issue.message}`, { hint: 'correct the YAML' });
 }

@@ -15,7 +15,8 @@ interface Printed {
 }
 
 const key = 'crossplane.io/composition-resource-name';
-const documentsIn = (text: string) => parseAllDocuments(text).map((each) => (each as { toJS(): Printed }).toJS());
+const documentsIn = (text: string) =>
+  parseAllDocuments(text).map((document) => (document as { toJS(): Printed }).toJS());
 const kindsIn = (text: string) => documentsIn(text).map(({ kind }) => kind);
 
 describe('planesmith render', () => {
@@ -57,7 +58,7 @@ describe('planesmith render', () => {
     expect(stderr).toMatch(/^Widget big: Ready=False \(/m);
   });
 
-  it('is given what exists already: composed resources and what functions read', async () => {
+  it('reads existing objects: composed resources, and objects that functions require', async () => {
     const { stdout } = await planesmith(folder, ['render', 'examples/widget.yaml', '--observed', 'observed']);
     const [xr, ...composed] = documentsIn(stdout);
     expect(xr?.status).toMatchObject({ endpoint: '10.0.0.1:80' });
@@ -100,7 +101,7 @@ describe('planesmith render', () => {
     expect(gear?.metadata).toMatchObject({ name: 'big-widget', namespace: 'team-a' });
   });
 
-  it('renders every claim of a file, in the namespace that is given where they name none', async () => {
+  it('renders every claim of a file, in the namespace of the command line if they have none', async () => {
     const { stdout } = await planesmith(folder, ['render', 'two.yaml', '-n', 'team-b']);
     const xrs = documentsIn(stdout).filter(({ kind }) => kind === 'Widget');
     expect(xrs.map(({ metadata }) => metadata)).toEqual([

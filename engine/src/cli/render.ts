@@ -1,8 +1,8 @@
-/** `planesmith render`: what claims become, without a cluster. */
+/** `planesmith render` shows what claims become, without a cluster. */
 import { type Command, Option } from 'commander';
 import type { Flavour } from '../schema/index.ts';
 import type { ExitCode } from './exit-code.ts';
-import { daprObjects } from './dapr.ts';
+import { exportedObjects } from './exported.ts';
 import { withValues } from './overlay.ts';
 import { printReports, reportsOf } from './report.ts';
 import { print, printData, run, tell } from './session.ts';
@@ -15,7 +15,7 @@ interface Options {
   readonly values?: string;
   readonly namespace: string;
   readonly report: boolean;
-  readonly dapr: boolean;
+  readonly as?: string;
 }
 
 export function render(program: Command): void {
@@ -25,28 +25,24 @@ export function render(program: Command): void {
     .description('Prints the XR with its status and every composed resource, as `crossplane composition render` does.')
     .argument('<claim...>', 'files, folders, or - for standard input')
     .option('--environment <file>', 'the EnvironmentConfig of the cluster (default: examples/environments/local.yaml)')
-    .option('--target <target>', 'where resources come from (default: that of the first package)')
+    .option('--target <target>', 'the target that resources are made on (default: that of the first package)')
     .addOption(
       new Option('--flavour <flavour>', 'how the cluster serves the platform')
         .choices(['namespaced', 'claims'])
         .default('namespaced'),
     )
     .option('--values <file>', 'fields of specs that differ in one environment, by the kind and name of their claim')
-    .option('--observed <path>', 'what exists already: composed resources of the one claim, Secrets')
-    .option('--report', "tell which of the platform's concerns hold on all that claims become, instead", false)
-    .option(
-      '--dapr',
-      'print what Dapr reads of it on a machine without a cluster, with `dapr run --resources-path`',
-      false,
-    )
-    .option('-n, --namespace <namespace>', 'of claims that name none', 'default')
-    .addHelpText('after', '\nExits with 1 where a claim is invalid or the function refuses it; reasons go to stderr.')
+    .option('--observed <path>', 'objects that exist already: composed resources of the one claim, Secrets')
+    .option('--report', "print which of the platform's concerns hold on everything that claims become, instead", false)
+    .option('--as <exporter>', 'print what claims become in another form, by an exporter of the platform')
+    .option('-n, --namespace <namespace>', 'of claims that have none', 'default')
+    .addHelpText('after', '\nExits with 1 if a claim is invalid or the function refuses it; reasons go to stderr.')
     .action(
       run(
         async (
           { config, output },
           paths: string[],
-          { namespace, report, dapr, ...options }: Options,
+          { namespace, report, as, ...options }: Options,
         ): Promise<ExitCode> => {
           const [
             { loadPlatform },
@@ -60,6 +56,7 @@ export function render(program: Command): void {
             import('../xpkg/document.ts'),
           ]);
           const { platform, root } = await loadPlatform(config);
+          const exporter = as === undefined ? undefined : await platform.loadExporter(as);
           const claims = readClaims(await withValues(paths, options.values), platform, {
             flavour: options.flavour,
             namespace,
@@ -73,7 +70,9 @@ export function render(program: Command): void {
             rendered: renderClaim(claim, { environment, ...existing }),
           }));
           const rendered = answers.map((answer) => answer.rendered);
-          const objects = dapr ? await daprObjects(answers) : rendered.flatMap(({ xr, composed }) => [xr, ...composed]);
+          const objects = exporter
+            ? await exportedObjects(exporter, answers)
+            : rendered.flatMap(({ xr, composed }) => [xr, ...composed]);
           const reports = report ? await reportsOf(rendered) : [];
           if (report) await printReports(output, reports);
           else if (output === 'text') print(toYamlStream(objects));
@@ -86,7 +85,7 @@ export function render(program: Command): void {
             }
           }
           const isMissed = reports.some(({ concerns }) => concerns.some(({ state }) => state === 'missed'));
-          return isMissed || rendered.some((each) => refusalOf(each) !== undefined) ? 1 : 0;
+          return isMissed || rendered.some((claim) => refusalOf(claim) !== undefined) ? 1 : 0;
         },
       ),
     );

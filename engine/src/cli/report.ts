@@ -1,9 +1,9 @@
-/** What `planesmith render --report` prints. */
+/** Prints the report of `planesmith render --report`. */
 import type { RenderedClaim } from '../preview/render-claim.ts';
 import type { ConcernRow } from '../runtime/index.ts';
 import { print, printData, type Session } from './session.ts';
 
-/** Which concerns hold on all that one claim becomes. */
+/** The concerns that hold on everything that one claim becomes. */
 export interface Report {
   readonly kind: string;
   readonly name: string;

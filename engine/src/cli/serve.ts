@@ -1,4 +1,4 @@
-/** `planesmith serve`: the function server, for development. */
+/** `planesmith serve` runs the function server, for development. */
 import type { Command } from 'commander';
 import type { ExitCode } from './exit-code.ts';
 import { run } from './session.ts';
@@ -15,23 +15,29 @@ export function serve(program: Command): void {
     .command('serve')
     .summary('serve the functions, for development')
     .description('Serves the functions as their image does, until SIGTERM or Ctrl-C.')
-    .option('--insecure', 'plaintext, for `crossplane composition render`; otherwise clients need a certificate', false)
+    .option(
+      '--insecure',
+      'serve plaintext, for `crossplane composition render`; otherwise clients need a certificate',
+      false,
+    )
     .option('--address <host:port>', 'where Crossplane connects (default: [::]:9443)')
     .option('--tls-server-certs-dir <dir>', 'tls.crt, tls.key and ca.crt (default: $TLS_SERVER_CERTS_DIR)')
     .option('--health-address <host:port>', 'where /healthz and /readyz answer', 'off')
     .action(
       run(async ({ config }, { insecure, address, tlsServerCertsDir, healthAddress }: Options) => {
-        const [{ loadPlatform }, { functionsOf }, { main }] = await Promise.all([
+        const [{ loadPlatform }, { main }] = await Promise.all([
           import('./load-platform.ts'),
-          import('../platform/functions-of.ts'),
           import('../serve/index.ts'),
         ]);
         const { platform } = await loadPlatform(config);
-        const given = { address, 'tls-server-certs-dir': tlsServerCertsDir, 'health-address': healthAddress };
-        const flags = Object.entries(given).flatMap(([name, value]) =>
+        const options = { address, 'tls-server-certs-dir': tlsServerCertsDir, 'health-address': healthAddress };
+        const flags = Object.entries(options).flatMap(([name, value]) =>
           value === undefined ? [] : [`--${name}`, value],
         );
-        return (await main(await functionsOf(platform), [...flags, ...(insecure ? ['--insecure'] : [])])) as ExitCode;
+        return (await main(await platform.loadFunctions(), [
+          ...flags,
+          ...(insecure ? ['--insecure'] : []),
+        ])) as ExitCode;
       }),
     );
 }

@@ -1,4 +1,4 @@
-/** What every command has: the global options, and the two streams. */
+/** The parts that all commands share: the global options, and printing to the two streams. */
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import type { ExitCode } from './exit-code.ts';
@@ -9,11 +9,11 @@ export interface Session {
   readonly output: 'text' | 'json' | 'yaml';
 }
 
-/** The action of a command: its exit code is the session's, and its arguments and options come as commander gives them. */
-export function run<Arguments extends unknown[]>(action: (session: Session, ...given: Arguments) => Promise<ExitCode>) {
-  return async (...given: unknown[]): Promise<void> => {
-    const command = given.at(-1) as Command;
-    process.exitCode = await action(command.optsWithGlobals<Session & object>(), ...(given.slice(0, -1) as Arguments));
+/** An action for commander, which passes arguments, options and the command itself; the exit code of `action` becomes that of the process. */
+export function run<Arguments extends unknown[]>(action: (session: Session, ...args: Arguments) => Promise<ExitCode>) {
+  return async (...args: unknown[]): Promise<void> => {
+    const command = args.at(-1) as Command;
+    process.exitCode = await action(command.optsWithGlobals<Session & object>(), ...(args.slice(0, -1) as Arguments));
   };
 }
 
@@ -33,7 +33,7 @@ export async function printData(format: 'json' | 'yaml', value: object): Promise
   else print((await import('yaml')).stringify(value, { version: '1.1', aliasDuplicateObjects: false, lineWidth: 0 }));
 }
 
-/** A place to show beside the lines of a change. */
+/** A message that GitHub shows beside the lines of a change. */
 export interface Annotation {
   readonly message: string;
   readonly file?: string;
@@ -42,7 +42,7 @@ export interface Annotation {
 }
 
 /**
- * In a GitHub Actions run, says it once more as an annotation, on stderr so that results stay clean.
+ * In a GitHub Actions run, prints the message as an annotation, on stderr so that results on stdout stay clean.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export function annotate({ message, file, line, column }: Annotation): void {
@@ -59,7 +59,7 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** The text in the colour of trouble, where the terminal and NO_COLOR allow it. */
+/** The text in red, if the terminal and NO_COLOR allow it. */
 export function warnStyle(text: string): string {
   return styleText('red', text, { stream: process.stderr });
 }

@@ -10,7 +10,7 @@ describe('planesmith start', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('builds, checks the examples, says what they become, and what to do next', async () => {
+  it('builds, checks the examples, and says what they become and what to do next', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['start']);
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
@@ -21,7 +21,7 @@ describe('planesmith start', () => {
     });
   });
 
-  it('tells everything that is wrong with the examples, kinds of others among them', async () => {
+  it('reports everything that is wrong with the examples, including kinds of other groups', async () => {
     const wrong = {
       'wrong.yaml': claim.replace('large', 'huge'),
       'other.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
@@ -37,7 +37,7 @@ describe('planesmith start', () => {
     expect(stdout).not.toContain('Next:');
   });
 
-  it('fails where an example is refused by the local environment', async () => {
+  it('says why the local environment refuses an example', async () => {
     writeFileSync(
       join(folder, 'examples/greedy.yaml'),
       claim.replace('size: large', 'teeth: 500').replace('big', 'greedy'),

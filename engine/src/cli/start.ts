@@ -1,4 +1,4 @@
-/** `planesmith start`: the main job of a platform's repository in one go. */
+/** `planesmith start` does the main job of a platform's repository: build, check and render everything. */
 import type { Command } from 'commander';
 import type { Built } from './build-into.ts';
 import { print, run } from './session.ts';
@@ -12,7 +12,7 @@ export function start(program: Command): void {
     )
     .action(
       run(async ({ config }) => {
-        const began = performance.now();
+        const startTime = performance.now();
         const [{ loadPlatform }, { buildInto }, { packageTable, packageNotes }, examples, { matrixLines }] =
           await Promise.all([
             import('./load-platform.ts'),
@@ -34,7 +34,7 @@ export function start(program: Command): void {
           print(indent(matrixLines(await examples.exampleCells(loaded))));
         }
         print(
-          `Done in ${((performance.now() - began) / 1000).toFixed(1)} s.${code === 0 ? ` ${whatNext(built)}` : ''}`,
+          `Done in ${((performance.now() - startTime) / 1000).toFixed(1)} s.${code === 0 ? ` ${whatNext(built)}` : ''}`,
         );
         return code;
       }),
@@ -45,8 +45,8 @@ function whatNext({ folder, packages }: Built): string {
   const [first] = packages;
   return [
     'Next:',
-    '  npx planesmith render examples/<claim>.yaml   see all that a claim becomes',
-    '  npx planesmith claim <Kind> <name>            begin a claim of your own, then: npx planesmith validate <file>',
+    '  npx planesmith render examples/<claim>.yaml   see what a claim becomes',
+    '  npx planesmith claim <Kind> <name>            start a claim of your own, then: npx planesmith validate <file>',
     `  crossplane xpkg push -f ${folder}/packages/${first?.name}-${first?.version}.xpkg <registry>/${first?.name}:${first?.tag}`,
   ].join('\n');
 }

@@ -20,7 +20,7 @@ describe('planesmith validate', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('is silent about what is valid, but for the sum', async () => {
+  it('prints only the sum for valid claims', async () => {
     expect(await planesmith(folder, ['validate', 'apps/a.yaml'])).toEqual({
       code: 0,
       stdout: '',
@@ -28,7 +28,7 @@ describe('planesmith validate', () => {
     });
   });
 
-  it('reads folders, their YAML and JSON files only, and tells every finding on a line', async () => {
+  it('reads the YAML and JSON files of folders, and prints every finding on a line', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['validate', 'apps']);
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
@@ -44,7 +44,7 @@ describe('planesmith validate', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringMatching(/^-:7:3: Widget big: /) });
   });
 
-  it('denies other kinds when it is strict', async () => {
+  it('reports other kinds as errors with --strict', async () => {
     const { code, stdout } = await planesmith(folder, ['validate', '--strict', 'apps/a.yaml']);
     expect({ code, stdout }).toEqual({
       code: 1,
@@ -87,14 +87,14 @@ describe('planesmith validate', () => {
     expect(stdout).toMatch(/^- file: apps\/a\.yaml\n {2}document: 1\n/);
   });
 
-  it('checks the rest where one file is no YAML, and says so by its exit code', async () => {
+  it('checks the other files if one is not YAML, and ends with another exit code', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['validate', '-o', 'json', 'broken']);
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject([{ file: 'broken/b.yaml', valid: true }]);
-    expect(stderr).toMatch(/broken\/a\.yaml:1:4: .*\n.*hint: mend the YAML.*\n1 valid, 0 invalid, 1 unreadable\n$/);
+    expect(stderr).toMatch(/broken\/a\.yaml:1:4: .*\n.*hint: correct the YAML.*\n1 valid, 0 invalid, 1 unreadable\n$/);
   });
 
-  it('checks an EnvironmentConfig of the platform by what its functions need', async () => {
+  it('checks an EnvironmentConfig of the platform by the schema of its functions', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['validate', 'environments']);
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
@@ -103,7 +103,7 @@ describe('planesmith validate', () => {
     });
   });
 
-  it('annotates the lines of a change in a GitHub Actions run, beside the result', async () => {
+  it('annotates the lines of a change in a GitHub Actions run, without changing the result', async () => {
     const { stdout, stderr } = await planesmith(folder, ['validate', '-o', 'json', 'apps/deep'], {
       env: { GITHUB_ACTIONS: 'true' },
     });
@@ -113,7 +113,7 @@ describe('planesmith validate', () => {
     );
   });
 
-  it('names the file in which a wrong value stands, where two were merged', async () => {
+  it('names the file that a wrong value comes from, if two were merged', async () => {
     writeFileSync(join(folder, 'values.yaml'), 'Widget/small:\n  size: enormous\n');
     const { code, stdout, stderr } = await planesmith(
       folder,
@@ -125,7 +125,7 @@ describe('planesmith validate', () => {
     expect(stderr).toMatch(/^::error file=values\.yaml,line=2,col=3::Widget small with values\.yaml: spec\.size: /m);
   });
 
-  it('has a word for the other flavour', async () => {
+  it('checks claims of the other flavour', async () => {
     const stdin = claim.replace('size: large', 'compositionUpdatePolicy: Manual');
     const codes = ['namespaced', 'claims'].map(
       async (flavour) => (await planesmith(folder, ['validate', '-', '--flavour', flavour], { stdin })).code,

@@ -1,4 +1,4 @@
-/** `planesmith validate`: the API server's verdict on claims, before they reach one. */
+/** `planesmith validate` gives the API server's verdict on claims before they reach a cluster. */
 import { type Command, Option } from 'commander';
 import type { Judgement } from '../judge/judge.ts';
 import { UserError } from '../errors.ts';
@@ -16,15 +16,15 @@ export function validate(program: Command): void {
     .command('validate')
     .summary('check claims as the API server does')
     .description('Checks claims as the API server does. Documents of other kinds are counted and ignored.')
-    .argument('<path...>', 'files, folders, or - for standard input; several documents each')
+    .argument('<path...>', 'files, folders, or - for standard input; a file may have several documents')
     .option('--values <file>', 'fields of specs that differ in one environment, by the kind and name of their claim')
-    .option('--strict', 'deny documents of other kinds', false)
+    .option('--strict', 'report documents of other kinds as errors', false)
     .addOption(
       new Option('--flavour <flavour>', 'how the cluster serves the platform')
         .choices(['namespaced', 'claims'])
         .default('namespaced'),
     )
-    .addHelpText('after', '\nExits with 1 where a claim is invalid, with 2 where a file cannot be read or is no YAML.')
+    .addHelpText('after', '\nExits with 1 if a claim is invalid, with 2 if a file cannot be read or is not YAML.')
     .action(
       run(async ({ config, output }, paths: string[], options: Options) => {
         const [{ loadPlatform }, { judgeFiles }, { withValues }, { exitCodeOf, tellFindings }] = await Promise.all([
@@ -53,7 +53,7 @@ export function validate(program: Command): void {
     );
 }
 
-/** Whether not one document was found: a check of nothing must not pass for a check. */
+/** Whether no document was found: a pipeline must not take that for a successful check. */
 function isEmpty({ claims, ignored, unusable }: Judgement): boolean {
   return claims.length === 0 && ignored === 0 && unusable.length === 0;
 }

@@ -1,9 +1,9 @@
-/** What goes wrong between bytes and values: bytes that are not the message they claim to be, or a value JSON can't hold. */
+/** The error of the codec: malformed bytes, or a value that is not JSON. */
 
-/** Says what is wrong and where; never quotes a value, since values may be secret. */
+/** Says what is wrong and at which path; never quotes a value, since values may be secret. */
 export class CodecError extends Error {
   override readonly name = 'CodecError';
-  /** Keys from the outermost to the innermost, known for values that can't be written. */
+  /** Keys from the outermost to the innermost; empty for malformed bytes. */
   readonly path: readonly (string | number)[];
   readonly #problem: string;
 
@@ -13,13 +13,13 @@ export class CodecError extends Error {
     this.path = path;
   }
 
-  /** The same problem, seen from the object that holds it under `key`. */
+  /** The same problem with `key` in front of its path. */
   within(key: string | number): CodecError {
     return new CodecError(this.#problem, [key, ...this.path]);
   }
 }
 
-/** Objects and lists nested deeper than this are refused in both directions: Go's own limit, in core, is near 3,300. */
+/** The deepest nesting of objects and lists that is read or written. Go's own limit in Crossplane is near 3,300. */
 export const maxDepth = 1000;
 
 export const tooDeep = (): CodecError => new CodecError(`objects and lists nest more than ${maxDepth} levels deep`);

@@ -1,4 +1,4 @@
-/** The codec against the SDK's own, which is the reference for every valid message; the hostile ones have a file of their own. */
+/** Compares the codec with that of the SDK, the reference for every valid message; hostile.test.ts covers invalid ones. */
 import {
   type Resource,
   RunFunctionRequest,
@@ -9,7 +9,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from './index.ts';
 
-// The SDK's decoder assigns `__proto__` and so loses it; ours is tested for that key in hostile.test.ts.
+// The SDK's decoder loses `__proto__`, since it assigns it; hostile.test.ts tests that key.
 const key = fc.string({ unit: 'grapheme', maxLength: 50 }).filter((name) => name !== '__proto__');
 const dictionary = <T>(value: fc.Arbitrary<T>) => fc.dictionary(key, value, { noNullPrototype: true, maxKeys: 4 });
 const { object } = fc.letrec<{ object: Record<string, unknown>; value: unknown }>((tie) => ({
@@ -82,7 +82,7 @@ function reversed(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .toReversed()
-      .map(([name, held]) => [name, reversed(held)]),
+      .map(([name, member]) => [name, reversed(member)]),
   );
 }
 
@@ -123,7 +123,7 @@ describe('the codec and the SDK', () => {
 });
 
 describe('encoding', () => {
-  it('gives equal bytes for equal values, whatever the order of their keys', () => {
+  it('gives equal bytes for equal values in any order of keys', () => {
     fc.assert(
       fc.property(response, (value) => {
         expect(encodeResponse(reversed(value) as RunFunctionResponse).equals(encodeResponse(value))).toBe(true);
@@ -138,12 +138,12 @@ describe('encoding', () => {
     { value: { a: undefined, b: 1 }, read: { b: 1 }, reason: 'undefined in an object is dropped' },
     { value: { list: [1, undefined] }, read: { list: [1, null] }, reason: 'undefined in a list is null' },
     { value: { f: () => 1, s: Symbol('s') }, read: {}, reason: 'functions and symbols are dropped' },
-    { value: { at: new Date(0) }, read: { at: '1970-01-01T00:00:00.000Z' }, reason: 'toJSON is honoured' },
+    { value: { at: new Date(0) }, read: { at: '1970-01-01T00:00:00.000Z' }, reason: 'toJSON is called' },
     { value: Object.assign(Object.create(null), { a: 1 }), read: { a: 1 }, reason: 'no prototype is needed' },
     { value: { a: new Dropped() }, read: {}, reason: 'toJSON may drop the value' },
   ];
   for (const { value, read, reason } of written) {
-    it(`holds to JSON: ${reason}`, () => {
+    it(`follows JSON: ${reason}`, () => {
       const context = decodeResponse(encodeResponse(RunFunctionResponse.fromPartial({ context: value }))).context;
       expect(context).toStrictEqual(read);
       expect(context).toStrictEqual(JSON.parse(JSON.stringify(value)));
@@ -159,7 +159,7 @@ describe('encoding', () => {
     { spec: { labels: new Map([['a', 'b']]) }, path: 'spec.labels', reason: 'JSON would make a Map empty' },
   ];
   for (const { spec, path, reason } of refused) {
-    it(`names the path of what it refuses: ${reason}`, () => {
+    it(`names the path of a refused value: ${reason}`, () => {
       const desired = {
         composite: undefined,
         resources: { main: { resource: { spec }, connectionDetails: {}, ready: 0 } },

@@ -1,4 +1,4 @@
-/** The ways in which a field of a message holds values: none or one, several, by key, or unread until asked for. */
+/** The kinds of fields in a message: optional, scalar, repeated, packed, map, or an object that is read lazily. */
 import { type Field, type Type, writeWithin } from './message.ts';
 import { setLazily } from './lazy.ts';
 import { type PlainObject, readKubernetesObject, setOwn } from './read-struct.ts';
@@ -7,7 +7,7 @@ import { struct, text } from './types.ts';
 import { sortedKeys } from './write-struct.ts';
 import type { Writer } from './writer.ts';
 
-/** A field with explicit presence: undefined where it is absent. */
+/** A field with explicit presence; undefined if it is absent. */
 export function optional<T>(type: Type<T>): Field<T | undefined> {
   return {
     wire: type.wire,
@@ -19,7 +19,7 @@ export function optional<T>(type: Type<T>): Field<T | undefined> {
   };
 }
 
-/** A scalar field without presence: `zero` where it is absent, and never written when it is `zero`. */
+/** A scalar field without presence: `zero` if it is absent, and not written if it is `zero`. */
 export function scalar<T>(type: Type<T>, zero: NoInfer<T>): Field<T> {
   return {
     ...(optional(type) as Field<T>),
@@ -57,7 +57,7 @@ export function packed<T>(type: Type<T>): Field<T[]> {
   };
 }
 
-/** A map from strings, written with its keys sorted; of equal keys the last counts. */
+/** A map with string keys, written in the order of its keys; of equal keys the last one counts. */
 export function map<T>(type: Type<T>): Field<Record<string, T>> {
   return {
     wire: 2,
@@ -71,7 +71,7 @@ export function map<T>(type: Type<T>): Field<Record<string, T>> {
         else if (tag === 18) value = type.read(reader, reader.limit(end));
         else reader.skip(tag, end);
       }
-      // A left-out value is the empty one: Go omits neither, other writers do.
+      // A missing value means the empty value: Go writes both key and value, other writers omit empty ones.
       setOwn(target[name] as PlainObject, key, value ?? type.read(reader, reader.pos));
     },
     write(writer, tag, entries) {
@@ -87,7 +87,7 @@ export function map<T>(type: Type<T>): Field<Record<string, T>> {
   };
 }
 
-/** A Kubernetes object as the cluster has it, read part by part when asked for; until then only its place is known. */
+/** A Kubernetes object that is decoded at its first read; until then only its position in the bytes is stored. */
 export function lazyObject(): Field<PlainObject | undefined> {
   return {
     ...optional(struct),

@@ -1,14 +1,14 @@
-/** Bytes that are wrong by accident or on purpose: each is a `CodecError`, never a crash, a hang or a changed prototype. */
+/** Malformed bytes cause a `CodecError`, never a crash, a hang or a changed prototype. */
 import { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CodecError, maxDepth } from './codec-error.ts';
 import { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from './index.ts';
 
-/** Everything in `bytes`, the lazily read parts included. */
+/** The request in `bytes`, including its lazy parts. */
 const readAll = (bytes: Uint8Array): unknown => JSON.parse(JSON.stringify(decodeRequest(bytes)));
 
-/** The error of reading `bytes`, undefined where they can be read; fails where it is another error than a `CodecError`. */
+/** The error of reading `bytes`, or undefined; fails if it is no `CodecError`. */
 function problem(bytes: Uint8Array): CodecError | undefined {
   try {
     readAll(bytes);
@@ -19,7 +19,7 @@ function problem(bytes: Uint8Array): CodecError | undefined {
   }
 }
 
-/** An object of so many levels, every other one a list. */
+/** An object with this many levels; every other level is a list. */
 const nested = (levels: number): Record<string, unknown> => {
   let value: unknown[] | Record<string, unknown> = {};
   for (let level = levels - 1; level >= 1; level -= 1) value = level % 2 ? { a: value } : [value];
@@ -45,12 +45,12 @@ const sample = encodeRequest(
 );
 
 describe('a request that was cut or changed', () => {
-  it('is read or refused at whatever byte it was cut', () => {
+  it('is read or refused if it is cut at any byte', () => {
     const refusals = Array.from(sample, (_, length) => problem(sample.subarray(0, length))).filter(Boolean);
     expect(refusals.length).toBeGreaterThan(sample.length / 2);
   });
 
-  it('is read or refused whatever byte was changed', () => {
+  it('is read or refused if any bytes are changed', () => {
     const change = fc.record({ at: fc.nat(sample.length - 1), to: fc.nat(255) });
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
@@ -62,7 +62,7 @@ describe('a request that was cut or changed', () => {
     );
   });
 
-  it('is read or refused when it is noise', () => {
+  it('is read or refused if it is noise', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void problem(bytes)),
       { numRuns: 2000 },
@@ -92,7 +92,7 @@ describe('a malformed request', () => {
     });
   }
 
-  it('may hold fields that nobody knows', () => {
+  it('may have unknown fields', () => {
     const unknown = [
       Buffer.from([0xf8, 0x01, 0x96, 0x01]),
       Buffer.concat([Buffer.from([0xf9, 0x01]), Buffer.alloc(8)]),
@@ -102,7 +102,7 @@ describe('a malformed request', () => {
     expect(readAll(Buffer.concat([...unknown, sample, ...unknown]))).toEqual(readAll(sample));
   });
 
-  it('may hold a replacement character that somebody wrote', () => {
+  it('may contain a replacement character that the sender wrote', () => {
     const sent = encodeRequest(RunFunctionRequest.fromPartial({ input: { text: 'a\uFFFDb', bom: '\uFEFFx' } }));
     expect(decodeRequest(sent).input).toEqual({ text: 'a\uFFFDb', bom: '\uFEFFx' });
   });
@@ -115,7 +115,7 @@ describe('nesting', () => {
     expect(JSON.stringify(decodeRequest(sent).input)).toBe(JSON.stringify(input));
   });
 
-  it('is refused beyond, in both directions', () => {
+  it('is refused beyond that level, in both directions', () => {
     expect(() => encodeRequest(RunFunctionRequest.fromPartial({ input: nested(maxDepth + 1) }))).toThrow(CodecError);
     let value: Uint8Array = Buffer.alloc(0);
     for (let level = 0; level < 3000; level += 1) value = field(42, field(10, field(18, value)));
@@ -125,9 +125,9 @@ describe('nesting', () => {
 
 describe('the key __proto__', () => {
   it('is an own property of a Struct and of a map, and changes no prototype', () => {
-    const own = JSON.parse('{"__proto__":{"polluted":true},"constructor":1}') as Record<string, unknown>;
+    const input = JSON.parse('{"__proto__":{"polluted":true},"constructor":1}') as Record<string, unknown>;
     const resources = JSON.parse('{"__proto__":{"items":[]}}') as Record<string, never>;
-    const sent = encodeRequest({ ...RunFunctionRequest.create(), input: own, requiredResources: resources });
+    const sent = encodeRequest({ ...RunFunctionRequest.create(), input, requiredResources: resources });
     const decoded = decodeRequest(sent);
     expect(Object.keys(decoded.input ?? {}).toSorted()).toEqual(['__proto__', 'constructor']);
     expect(Object.getPrototypeOf(decoded.input)).toBe(Object.prototype);
@@ -137,7 +137,7 @@ describe('the key __proto__', () => {
 });
 
 describe('a response of another function', () => {
-  it('is refused when it is noise, and read when it is empty', () => {
+  it('is refused if it is noise, and read if it is empty', () => {
     expect(() => decodeResponse(Buffer.from('not protobuf'))).toThrow(CodecError);
     expect(encodeResponse(decodeResponse(Buffer.alloc(0)))).toHaveLength(0);
   });

@@ -1,28 +1,28 @@
-/** Values that are made when they are first asked for, since most of what a cluster says is never asked for. */
+/** Properties whose values are computed at the first read: functions read only a small part of the objects they get. */
 
-/** Where an object keeps what is yet to be made, out of sight of whoever lists its members. */
+/** The property with the values that are not computed yet; a symbol, so that no listing of members shows it. */
 const deferred = Symbol('deferred');
 
 interface Deferred {
-  readonly make: Record<string, (() => unknown) | undefined>;
-  readonly made: Record<string, unknown>;
+  readonly compute: Record<string, (() => unknown) | undefined>;
+  readonly values: Record<string, unknown>;
 }
 interface Lazy {
   [deferred]?: Deferred;
 }
 
 /**
- * One pair of accessors for each name: V8 makes a class of objects for each pair, and one class for each object would
- * cost more than is saved. Names come from outside, so there is an end to them.
+ * One pair of accessors per name. V8 creates a hidden class per pair, and a class per object would cost more than is saved.
+ * The names come from requests, hence the limit.
  */
 const accessors = new Map<string, PropertyDescriptor & ThisType<Lazy>>();
-const mostNames = 200;
+const maxNames = 200;
 
-/** Gives `object` a property that is like any other, except that `make` gives its value at the first look at it. */
-export function setLazily(object: object, name: string, make: () => unknown): void {
-  const held = object as Lazy;
-  if (held[deferred] === undefined) Object.defineProperty(object, deferred, { value: { make: {}, made: {} } });
-  (held[deferred] as Deferred).make[name] = make;
+/** Adds an ordinary property to `object`, except that `compute` returns its value at the first read. */
+export function setLazily(object: object, name: string, compute: () => unknown): void {
+  const lazy = object as Lazy;
+  if (lazy[deferred] === undefined) Object.defineProperty(object, deferred, { value: { compute: {}, values: {} } });
+  (lazy[deferred] as Deferred).compute[name] = compute;
   Object.defineProperty(object, name, accessorsOf(name));
 }
 
@@ -31,22 +31,22 @@ function accessorsOf(name: string): PropertyDescriptor & ThisType<Lazy> {
   if (known !== undefined) return known;
   const created: PropertyDescriptor & ThisType<Lazy> = {
     get() {
-      const { make, made } = this[deferred] as Deferred;
-      const makeValue = make[name];
-      if (makeValue !== undefined) {
-        made[name] = makeValue();
-        make[name] = undefined;
+      const { compute, values } = this[deferred] as Deferred;
+      const computeValue = compute[name];
+      if (computeValue !== undefined) {
+        values[name] = computeValue();
+        compute[name] = undefined;
       }
-      return made[name];
+      return values[name];
     },
     set(value: unknown) {
-      const { make, made } = this[deferred] as Deferred;
-      make[name] = undefined;
-      made[name] = value;
+      const { compute, values } = this[deferred] as Deferred;
+      compute[name] = undefined;
+      values[name] = value;
     },
     enumerable: true,
     configurable: true,
   };
-  if (accessors.size < mostNames) accessors.set(name, created);
+  if (accessors.size < maxNames) accessors.set(name, created);
   return created;
 }

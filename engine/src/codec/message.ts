@@ -1,20 +1,20 @@
-/** Protobuf messages as tables: one row per field gives both directions, and the SDK's type says whether a row is missing. */
+/** Protobuf messages as tables: one row per field serves both directions, and the SDK's type makes a missing row a compile error. */
 import { CodecError } from './codec-error.ts';
 import type { PlainObject } from './read-struct.ts';
 import type { Reader } from './reader.ts';
 import type { Writer } from './writer.ts';
 
-/** How the payload of one value is read (up to `end`) and written. Varints (wire type 0) end by themselves. */
+/** Reads the payload of one value up to `end`, and writes it. Varints (wire type 0) mark their own end. */
 export interface Type<T> {
   readonly wire: 0 | 2;
   read(reader: Reader, end: number): T;
   write(writer: Writer, value: T): void;
 }
 
-/** How one field of a message is kept in an object. */
+/** Reads and writes one field of a message as a property of an object. */
 export interface Field<T> {
   readonly wire: 0 | 2;
-  /** What the field holds where the message does not mention it. */
+  /** The value of a field that the message does not contain. */
   absent(): T;
   read(target: PlainObject, name: string, reader: Reader, end: number): void;
   write(writer: Writer, tag: number, value: T): void;
@@ -27,7 +27,7 @@ interface Row {
   readonly field: Field<unknown>;
 }
 
-/** A message whose fields are `rows`, in ascending order of their numbers; unknown fields are passed over. */
+/** A message whose fields are `rows`, in ascending order of their numbers; unknown fields are skipped. */
 export function message<T extends object>(rows: Rows<T>): Type<T> {
   const fields = Object.entries(rows as Rows<PlainObject>).map(([name, [number, field]]): Row => ({
     name,
@@ -53,14 +53,14 @@ export function message<T extends object>(rows: Rows<T>): Type<T> {
       const source = value as PlainObject;
       for (let index = fields.length - 1; index >= 0; index -= 1) {
         const { name, tag, field } = fields[index] as Row;
-        const held = source[name];
-        if (held !== undefined) writeWithin(name, () => field.write(writer, tag, held));
+        const fieldValue = source[name];
+        if (fieldValue !== undefined) writeWithin(name, () => field.write(writer, tag, fieldValue));
       }
     },
   };
 }
 
-/** Runs `write`; the path of what it refuses then begins with `name`. */
+/** Runs `write`, and puts `name` in front of the path of a `CodecError` that it throws. */
 export function writeWithin(name: string, write: () => void): void {
   try {
     write();

@@ -28,13 +28,13 @@ type MatchLabels = NonNullable<ResourceSelector['matchLabels']>;
 
 const zero = <T extends number>() => scalar(enumeration<T>(), 0 as T);
 
-/** A resource as the cluster has it. */
+/** A resource as it exists in the cluster. */
 const observed = message<Resource>({
   resource: [1, lazyObject()],
   connectionDetails: [2, map(bytes)],
   ready: [3, zero()],
 });
-/** A resource as an earlier step wants it, passed on as it came. */
+/** A resource as an earlier function of the pipeline wants it, passed on without changes. */
 const desired = message<Resource>({
   resource: [1, optional(struct)],
   connectionDetails: [2, map(bytes)],

@@ -1,4 +1,4 @@
-/** Observed objects are read part by part when they are asked for, and nobody should be able to tell. */
+/** Observed objects are decoded part by part at their first read, but behave like ordinary objects. */
 import { type Resource, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { describe, expect, it } from 'vitest';
 import { decodeRequest, encodeRequest } from './index.ts';
@@ -11,19 +11,19 @@ describe('an observed resource', () => {
     spec: { metadata: { managedFields: 'mine' }, long, list: [{ managedFields: 1 }] },
     status: { small: true },
   };
-  const held = { resource: widget, connectionDetails: { user: Buffer.from('u') }, ready: 0 };
+  const observed = { resource: widget, connectionDetails: { user: Buffer.from('u') }, ready: 0 };
   const sent = encodeRequest(
     RunFunctionRequest.fromPartial({
-      observed: { composite: held, resources: { main: held } },
-      desired: { resources: { main: held } },
-      requiredResources: { environment: { items: [held] } },
+      observed: { composite: observed, resources: { main: observed } },
+      desired: { resources: { main: observed } },
+      requiredResources: { environment: { items: [observed] } },
     }),
   );
   const { managedFields: _, ...metadata } = widget.metadata;
   const seen = { ...widget, metadata };
   const main = () => decodeRequest(sent).observed?.resources['main'] as Resource;
 
-  it('comes without metadata.managedFields, and a desired one as it was sent', () => {
+  it('has no metadata.managedFields, which a desired one keeps', () => {
     const decoded = decodeRequest(sent);
     expect(decoded.observed?.composite?.resource).toEqual(seen);
     expect(decoded.observed?.resources['main']?.resource).toEqual(seen);
@@ -49,7 +49,7 @@ describe('an observed resource', () => {
     });
   }
 
-  it('has the members that were sent, and no others', () => {
+  it('has exactly the members that were sent', () => {
     expect(Reflect.ownKeys(main()).filter((key) => typeof key === 'string')).toEqual([
       'resource',
       'connectionDetails',
@@ -60,7 +60,7 @@ describe('an observed resource', () => {
     expect(JSON.stringify(Object.getOwnPropertySymbols({ ...main().resource }))).toBe('[]');
   });
 
-  it('can be replaced and deleted, read or not', () => {
+  it('can be replaced and deleted before the first read', () => {
     const resource = main();
     resource.resource = { kind: 'Other' };
     expect(resource).toEqual({ resource: { kind: 'Other' }, connectionDetails: { user: Buffer.from('u') }, ready: 0 });
@@ -70,7 +70,7 @@ describe('an observed resource', () => {
     expect(object).toEqual({ kind: 'Widget', spec: 1, status: { small: true } });
   });
 
-  it('may have a part of any type, or one called __proto__', () => {
+  it('may have a part of any type, and one named __proto__', () => {
     const odd = JSON.parse(`{"metadata":"none","__proto__":{"long":"${long}"},"spec":[1]}`) as object;
     const request = RunFunctionRequest.fromPartial({ observed: { composite: { connectionDetails: {} } } });
     const composite = { resource: odd, connectionDetails: {}, ready: 0 };

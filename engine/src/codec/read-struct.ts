@@ -8,17 +8,17 @@ export type PlainObject = Record<string, unknown>;
 /** The tag of `struct_value` in google.protobuf.Value. */
 const structTag = 42;
 
-/** The Struct that ends at `end`, as JSON.parse would give it. */
+/** The Struct that ends at `end`, as JSON.parse would return it. */
 export function readStruct(reader: Reader, end: number): PlainObject {
   return readObject(reader, end, 1, readValue);
 }
 
-/** Smaller parts are read at once: that takes no longer than to put them off. */
+/** Smaller parts are read at once, since that is as fast as to defer it. */
 const smallestLazyPart = 64;
 
 /**
- * The same, for an object out of a cluster: its metadata, spec, status and so on are read when they are first asked for,
- * and `metadata.managedFields`, Kubernetes' bookkeeping of who wrote what, is passed over as if it had not been sent.
+ * The same for an object from a cluster. Its metadata, spec, status and so on are decoded at their first read.
+ * `metadata.managedFields`, which functions never need, is skipped as if it had not been sent.
  */
 export function readKubernetesObject(reader: Reader, end: number): PlainObject {
   return readObject(reader, end, 1, (_, valueEnd, depth, key, object) => {
@@ -46,7 +46,7 @@ const readWithoutManagedFields: ReadMember = (reader, end, depth, key) => {
   return undefined;
 };
 
-/** Reads the value of `key`, which ends at `end`; undefined where it has set the member of `object` itself, or wants none. */
+/** Reads the value of `key`, which ends at `end`; undefined if `object` has the member already, or must not get it. */
 type ReadMember = (reader: Reader, end: number, depth: number, key: string, object: PlainObject) => unknown;
 
 function readObject(reader: Reader, end: number, depth: number, readMember: ReadMember): PlainObject {
@@ -72,7 +72,7 @@ function readObject(reader: Reader, end: number, depth: number, readMember: Read
   return object;
 }
 
-/** The value that ends at `end`; undefined where it has no kind, which only a broken writer sends. */
+/** The value that ends at `end`; undefined if it has no kind, which only a broken writer sends. */
 function readValue(reader: Reader, end: number, depth: number): unknown {
   let value: unknown;
   while (reader.pos < end) {
@@ -115,7 +115,7 @@ function readList(reader: Reader, end: number, depth: number): unknown[] {
   return list;
 }
 
-/** Sets an own property even where the key is `__proto__`, which a ConfigMap may use and assignment would misread. */
+/** Sets an own property, even for the key `__proto__`: a ConfigMap may have it, and an assignment would change the prototype. */
 export function setOwn(object: PlainObject, key: string, value: unknown): void {
   if (key === '__proto__')
     Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });

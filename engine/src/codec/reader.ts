@@ -1,13 +1,13 @@
-/** Reads the protobuf wire format: a cursor that never leaves its bytes (protobuf.dev/programming-guides/encoding). */
+/** Reads the protobuf wire format with a cursor that never leaves its bytes (protobuf.dev/programming-guides/encoding). */
 import { CodecError } from './codec-error.ts';
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Field names repeat in every message, so their strings are kept: found by a hash of the bytes, then compared in full. */
+/** Strings of field names, which repeat in every message. A hash of the bytes finds one, a comparison of all bytes confirms it. */
 const knownKeys = Array.from<string>({ length: 2048 }).fill('');
 const longestKnownKey = 40;
 
-/** A cursor over `bytes`. Each method takes the end of the enclosing message and throws a `CodecError` rather than pass it. */
+/** A cursor over `bytes`. Each method gets the end of the enclosing message, and throws a `CodecError` instead of moving past it. */
 export class Reader {
   readonly bytes: Buffer;
   readonly #view: DataView;
@@ -59,13 +59,13 @@ export class Reader {
   /** The string between here and `limit`. */
   text(limit: number): string {
     const text = this.bytes.toString('utf8', this.pos, limit);
-    // U+FFFD is what lenient decoding puts in the place of bytes that are not UTF-8; it may also have been written.
+    // Lenient decoding replaces bytes that are not UTF-8 by U+FFFD; the sender may also have written U+FFFD itself.
     if (text.includes('\uFFFD')) this.#checkUtf8(limit);
     this.pos = limit;
     return text;
   }
 
-  /** As `text`, for strings that come again and again. */
+  /** Like `text`, but faster for strings that repeat. */
   key(limit: number): string {
     const { bytes, pos } = this;
     const length = limit - pos;
@@ -87,7 +87,7 @@ export class Reader {
     return key;
   }
 
-  /** Passes over the value of a field that nobody knows. */
+  /** Skips the value of an unknown field. */
   skip(tag: number, end: number): void {
     if (tag >>> 3 === 0) throw new CodecError(`malformed: field number 0 before byte ${this.pos}`);
     switch (tag & 7) {

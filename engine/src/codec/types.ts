@@ -31,7 +31,7 @@ export const struct: Type<PlainObject> = {
   write: writeStruct,
 };
 
-/** An enumeration as its number, the way the SDK has it; int32 on the wire as well. */
+/** An enumeration as its number, as in the SDK; an int32 on the wire. */
 export function enumeration<T extends number>(): Type<T> {
   return {
     wire: 0,

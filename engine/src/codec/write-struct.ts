@@ -1,9 +1,9 @@
-/** Writes plain objects as google.protobuf.Struct, holding to what JSON.stringify would do with them. */
+/** Writes plain objects as google.protobuf.Struct, with the rules of JSON.stringify. */
 import { CodecError, maxDepth, tooDeep } from './codec-error.ts';
 import type { PlainObject } from './read-struct.ts';
 import type { Writer } from './writer.ts';
 
-/** Writes `object` with its keys sorted. Throws a `CodecError` with the path of a value that JSON can't hold. */
+/** Writes `object` with its keys sorted. Throws a `CodecError` with the path of a value that is not JSON. */
 export function writeStruct(writer: Writer, object: PlainObject): void {
   writeObject(writer, object, 1);
 }
@@ -84,7 +84,7 @@ function writeValue(writer: Writer, value: unknown, depth: number): void {
   }
 }
 
-/** What JSON.stringify would write for `value`: undefined where it drops it; toJSON is honoured. */
+/** The value that JSON.stringify would write, after `toJSON`; undefined if it would drop the value. */
 function jsonValue(value: unknown): unknown {
   if (typeof value === 'object' && value !== null) {
     const prototype: unknown = Object.getPrototypeOf(value);
@@ -96,7 +96,7 @@ function jsonValue(value: unknown): unknown {
   return value;
 }
 
-/** An instance of a class as JSON; a Map or Set would silently become an empty object, so it is refused. */
+/** An instance of a class as JSON. A Map or Set is refused, since JSON.stringify would turn it into an empty object. */
 function classValue(value: object): unknown {
   if ('toJSON' in value && typeof value.toJSON === 'function') return jsonValue(value.toJSON());
   if (value instanceof Map || value instanceof Set)

@@ -1,9 +1,9 @@
 /**
- * Writes the protobuf wire format backwards, from the last field to the first: the length of a message is known when its
- * turn comes, so one pass suffices and nothing is moved.
+ * Writes the protobuf wire format backwards, from the last field to the first. The length of a message is then known
+ * when it is written, so one pass is enough and no bytes are moved.
  */
 
-/** What is written comes to stand before what was written earlier. */
+/** A buffer that is filled from its end: each write puts its bytes before those of earlier writes. */
 export class Writer {
   #bytes: Buffer;
   #view: DataView;
@@ -24,14 +24,14 @@ export class Writer {
     return this.#bytes.length;
   }
 
-  /** A copy of what was written; the writer is empty again. */
+  /** A copy of the written bytes; empties the writer. */
   take(): Buffer {
     const bytes = Buffer.from(this.#bytes.subarray(this.#pos));
     this.#pos = this.#bytes.length;
     return bytes;
   }
 
-  /** Forgets what was written. */
+  /** Empties the writer. */
   clear(): void {
     this.#pos = this.#bytes.length;
   }
@@ -75,7 +75,7 @@ export class Writer {
     if (this.#pos < length * 3) this.#grow(length * 3);
     const bytes = this.#bytes;
     if (length <= 32) {
-      // Short strings are nearly always ASCII, where a loop beats the call into the runtime.
+      // Short strings are nearly always ASCII, for which a loop is faster than the call into the runtime.
       let index = length - 1;
       let pos = this.#pos;
       for (; index >= 0; index -= 1) {
@@ -92,7 +92,7 @@ export class Writer {
     bytes.write(value, this.#pos, 'utf8');
   }
 
-  /** Closes a field whose payload began when `size` was `before`: its length, then its tag. */
+  /** Closes a field, whose payload began at the size `before`, with its length and tag. */
   close(tag: number, before: number): void {
     this.uint32(this.size - before);
     this.uint32(tag);
@@ -106,9 +106,9 @@ export class Writer {
     for (const byte of bytes.toReversed()) this.byte(byte);
   }
 
-  #grow(wanted: number): void {
+  #grow(needed: number): void {
     const old = this.#bytes.subarray(this.#pos);
-    const capacity = Math.max(this.#bytes.length * 2, old.length + wanted);
+    const capacity = Math.max(this.#bytes.length * 2, old.length + needed);
     this.#bytes = Buffer.allocUnsafeSlow(capacity);
     this.#view = new DataView(this.#bytes.buffer);
     this.#pos = capacity - old.length;

@@ -8,7 +8,7 @@ describe('readDocuments', () => {
     { text: 'a: yes', value: { a: true }, reason: 'YAML 1.1 has more words for booleans' },
     { text: 'a: off', value: { a: false }, reason: 'YAML 1.1 has more words for booleans' },
     { text: 'a: 010', value: { a: 8 }, reason: 'a leading zero is octal' },
-    { text: 'a: 09', value: { a: 9 }, reason: 'which 9 is no digit of' },
+    { text: 'a: 09', value: { a: 9 }, reason: '9 is not an octal digit' },
     { text: 'a: 1_000', value: { a: 1000 }, reason: 'digits may be grouped' },
     { text: 'a: 2030-01-31', value: { a: '2030-01-31' }, reason: 'dates stay text' },
     { text: 'a: 1:30', value: { a: '1:30' }, reason: 'times stay text' },
@@ -20,7 +20,7 @@ describe('readDocuments', () => {
     expect(valueOf(text)).toEqual(value);
   });
 
-  it('numbers the documents of a file and leaves empty ones out', () => {
+  it('numbers the documents of a file without empty ones', () => {
     const { documents } = readDocuments('it.yaml', '---\n# nothing\n---\na: 1\n---\n---\nb: 2\n');
     expect(documents.map(({ document, value }) => [document, value])).toEqual([
       [1, { a: 1 }],
@@ -42,13 +42,23 @@ describe('readDocuments', () => {
   ].join('\n');
 
   it.each([
-    { path: 'kind', line: 2, column: 1, reason: 'a field stands where its name does' },
+    { path: 'kind', line: 2, column: 1, reason: 'the place of a field is that of its name' },
     { path: 'metadata.labels[a.b/c]', line: 3, column: 34, reason: 'a key in brackets may have dots' },
     { path: 'spec.stickers[1].text', line: 7, column: 7, reason: 'items are counted' },
-    { path: 'spec.stickers[7].text', line: 5, column: 3, reason: 'what is missing stands where it would be' },
-    { path: 'spec.nothing.at.all', line: 4, column: 1, reason: 'what is missing stands where it would be' },
-    { path: 'spec.again.deep', line: 9, column: 5, reason: 'what an alias repeats stands at its anchor' },
-    { path: '', line: 2, column: 1, reason: 'the whole stands at its first field' },
+    {
+      path: 'spec.stickers[7].text',
+      line: 5,
+      column: 3,
+      reason: 'a missing field has the place of the nearest field around it',
+    },
+    {
+      path: 'spec.nothing.at.all',
+      line: 4,
+      column: 1,
+      reason: 'a missing field has the place of the nearest field around it',
+    },
+    { path: 'spec.again.deep', line: 9, column: 5, reason: 'a field of an alias has its place at the anchor' },
+    { path: '', line: 2, column: 1, reason: 'the document has the place of its first field' },
   ])('finds $path at $line:$column: $reason', ({ path, line, column }) => {
     expect(readDocuments('it.yaml', placed).documents[0]?.place(path)).toEqual({ line, column });
   });
@@ -65,7 +75,7 @@ describe('readDocuments', () => {
       line: 1,
       reason: 'aliases of aliases that would fill the memory',
     },
-  ])('tells the line of what is no YAML: $reason', ({ text, line }) => {
+  ])('gives the line of invalid YAML: $reason', ({ text, line }) => {
     const { documents, issues } = readDocuments('it.yaml', text);
     expect(documents).toEqual([]);
     expect(issues).toEqual([

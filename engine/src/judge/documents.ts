@@ -1,4 +1,4 @@
-/** YAML files as the documents in them, read as Kubernetes reads them, each value with its place in the file. */
+/** Reads the documents of a YAML file as Kubernetes does, and finds the place of every field in it. */
 import {
   type Document as YamlDocument,
   isAlias,
@@ -15,7 +15,7 @@ import {
 export interface Place {
   readonly line: number;
   readonly column: number;
-  /** Where it is another file than the document's: one whose values were merged into that. */
+  /** The file of values that the field comes from, if it does not come from the document's own file. */
   readonly file?: string;
 }
 
@@ -25,19 +25,19 @@ export interface Document {
   /** From 1, not counting empty documents. */
   readonly document: number;
   readonly value: unknown;
-  /** Where the field stands (`spec.topics[0].name`), or else the nearest field around it. */
+  /** The place of a field (`spec.topics[0].name`), or of the nearest field around it. */
   readonly place: (path: string) => Place;
-  /** The file whose values were merged into it, where there is one. */
+  /** The file whose values were merged into it, if there is one. */
   readonly values?: string;
 }
 
-/** What is in a file. */
+/** The content of a file: its documents, and why others could not be read. */
 export interface Documents {
   readonly documents: readonly Document[];
   readonly issues: readonly SyntaxIssue[];
 }
 
-/** What keeps a document from being read. */
+/** Why a document cannot be read. */
 export interface SyntaxIssue extends Place {
   readonly file: string;
   readonly document: number;
@@ -45,13 +45,13 @@ export interface SyntaxIssue extends Place {
 }
 
 /**
- * The documents of `text` in order, empty ones left out, and those that cannot be read. Plain values follow YAML 1.1 without dates,
- * as in kubectl and the GitOps controllers (sigs.k8s.io/yaml): `on` is a boolean and `010` is eight.
+ * The documents of `text` in order, without empty ones, and an issue for each that cannot be read. Plain values follow YAML 1.1
+ * without dates, as in kubectl and the GitOps controllers (sigs.k8s.io/yaml). So `on` is a boolean and `010` is eight.
  */
 export function readDocuments(file: string, text: string): Documents {
-  // No YAML has such a character; UTF-16 and programs are full of them, and would fill a terminal.
+  // YAML never has this character. UTF-16 and programs are full of it, and their text would fill a terminal.
   if (text.includes('\0')) {
-    const issue = { file, document: 1, line: 1, column: 1, message: 'this is no text in UTF-8' };
+    const issue = { file, document: 1, line: 1, column: 1, message: 'this is not UTF-8 text' };
     return { documents: [], issues: [issue] };
   }
   const lines = new LineCounter();
@@ -68,26 +68,26 @@ export function readDocuments(file: string, text: string): Documents {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const filled = Array.isArray(parsed) ? parsed.filter((each) => each.errors.length > 0 || !isEmpty(each)) : [];
-  for (const [index, each] of filled.entries()) {
+  const filled = Array.isArray(parsed) ? parsed.filter((yaml) => yaml.errors.length > 0 || !isEmpty(yaml)) : [];
+  for (const [index, yaml] of filled.entries()) {
     const document = index + 1;
-    const [error] = each.errors;
+    const [error] = yaml.errors;
     if (error !== undefined) {
       issues.push({ file, document, message: sentence(error.message), ...at(error.pos[0]) });
       continue;
     }
     try {
-      documents.push({ file, document, value: each.toJS(), place: (path) => at(offsetOf(each, path)) });
+      documents.push({ file, document, value: yaml.toJS(), place: (path) => at(offsetOf(yaml, path)) });
     } catch (cause) {
       // An alias without its anchor, or aliases of aliases that would fill the memory.
       if (!(cause instanceof ReferenceError)) throw cause;
-      issues.push({ file, document, message: sentence(cause.message), ...at(unresolved(each)) });
+      issues.push({ file, document, message: sentence(cause.message), ...at(brokenAliasOffset(yaml)) });
     }
   }
   return { documents, issues };
 }
 
-/** Kinds of value that YAML 1.1 has and Kubernetes' reader has not. */
+/** Kinds of value that are in YAML 1.1 but not in Kubernetes' reader. */
 function isForeign({ tag, format }: { tag: string; format?: string }): boolean {
   return /:(timestamp|binary|omap|pairs|set)$/.test(tag) || format === 'TIME';
 }
@@ -100,8 +100,8 @@ function sentence(message: string): string {
   return message.split('\n', 1)[0]?.replace(/[.:]$/, '') ?? message;
 }
 
-/** Where the first alias without an anchor stands, or else the document. */
-function unresolved(document: YamlDocument.Parsed): number {
+/** The offset of the first alias without an anchor, or else of the document. */
+function brokenAliasOffset(document: YamlDocument.Parsed): number {
   let [offset] = document.range;
   visit(document, {
     Alias(_, alias) {
@@ -132,7 +132,7 @@ function offsetOf(document: YamlDocument, path: string): number {
   return offset;
 }
 
-/** `spec.topics[0].name` as its steps; a bracket holds an index, or a key that may have dots in it. */
+/** The steps of a path such as `spec.topics[0].name`. In brackets is an index, or a key that may have dots. */
 export function segments(path: string): string[] {
-  return [...path.matchAll(/[^.[\]]+|\[([^\]]*)\]/g)].map(([whole, inner]) => inner ?? whole);
+  return [...path.matchAll(/[^.[\]]+|\[([^\]]*)\]/g)].map(([step, bracketed]) => bracketed ?? step);
 }

@@ -1,15 +1,13 @@
-/** Everything in files that a platform can judge: claims by their APIs, environments by what functions need of them. */
-import type { Issue } from '../errors.ts';
-import { functionsOf } from '../platform/functions-of.ts';
+/** Judges everything in files that belongs to a platform: claims by their APIs, environments by the schema of the functions. */
 import type { Platform } from '../platform/platform.ts';
-import type { AnyFunctions } from '../authoring/index.ts';
+import { type AnyFunctions, environmentOf } from '../authoring/index.ts';
 import { applyDefaults, check } from '../schema/index.ts';
 import type { Document } from './documents.ts';
 import { judge, type Judged, type JudgeOptions, type Judgement } from './judge.ts';
 import type { ManifestFile } from './manifest-files.ts';
 import { verdictOf } from './verdict.ts';
 
-/** The judgement with a verdict on every EnvironmentConfig of the platform; functions are loaded only where there is one. */
+/** The verdicts on all claims and on every EnvironmentConfig of the platform. Functions are loaded only if there is one. */
 export async function judgeFiles(
   files: Iterable<ManifestFile>,
   platform: Platform,
@@ -17,19 +15,14 @@ export async function judgeFiles(
 ): Promise<Judgement> {
   const judgement = judge(files, platform, options);
   if (judgement.environments.length === 0) return judgement;
-  const functions = await functionsOf(platform);
+  const functions = await platform.loadFunctions();
   const judged = judgement.environments.map((document) => judgeEnvironment(document, functions));
   return { ...judgement, claims: [...judgement.claims, ...judged], environments: [] };
 }
 
 function judgeEnvironment(document: Document, functions: AnyFunctions): Judged {
   const value = document.value as Readonly<Record<string, unknown>>;
-  const schemas = new Set(Object.values(functions).map(({ planner }) => planner.environment));
-  const issues = new Map<string, Issue>();
-  for (const schema of schemas) {
-    for (const issue of check(schema, applyDefaults(schema, value['data'] as never), { path: 'data' })) {
-      issues.set(JSON.stringify(issue), issue);
-    }
-  }
-  return { verdict: verdictOf(document, [...issues.values()]), value, place: document.place };
+  const schema = environmentOf(functions);
+  const issues = check(schema, applyDefaults(schema, value['data'] as never), { path: 'data' });
+  return { verdict: verdictOf(document, issues), value, place: document.place };
 }

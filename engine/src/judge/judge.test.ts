@@ -69,7 +69,7 @@ describe('judge', () => {
     { reason: 'an unknown field at the top', changes: { specs: {} }, path: 'specs', says: 'did you mean "spec"?' },
     { reason: 'no spec', changes: { spec: undefined }, path: 'spec', says: 'Required value' },
     { reason: 'no metadata', changes: { metadata: undefined }, path: 'metadata', says: 'Required value' },
-    { reason: 'a name that is none', changes: { metadata: { name: 'Big' } }, path: 'metadata.name', says: 'RFC 1123' },
+    { reason: 'an invalid name', changes: { metadata: { name: 'Big' } }, path: 'metadata.name', says: 'RFC 1123' },
     {
       reason: 'a name that is too long for a label',
       changes: { metadata: { name: 'b'.repeat(64) } },
@@ -95,7 +95,7 @@ describe('judge', () => {
     { reason: 'no group', changes: { apiVersion: 'v1alpha1' }, path: 'apiVersion', says: 'did you mean' },
     { reason: 'no apiVersion', changes: { apiVersion: undefined }, path: 'apiVersion', says: 'did you mean' },
     {
-      reason: 'a namespace where there is none',
+      reason: 'a namespace on a kind without namespaces',
       changes: { kind: 'Garden', metadata: { name: 'park', namespace: 'team-a' }, spec: { gardener: 'ann' } },
       path: 'metadata.namespace',
       says: 'Forbidden',
@@ -104,7 +104,7 @@ describe('judge', () => {
     expect(errorsOf(claim(changes))).toContainEqual({ path, message: expect.stringContaining(says) });
   });
 
-  it('tells everything that is wrong at once, and where', () => {
+  it('reports everything that is wrong at once, with its place', () => {
     const text =
       'apiVersion: toys.example.org/v1alpha1\nkind: Widget\nmetadata:\n  name: big\nspec:\n  teeth: 0\n  size: huge\n';
     const [judged] = judge(inFile(text), toys, lax).claims;
@@ -122,7 +122,7 @@ describe('judge', () => {
     expect(errorsOf(foreign, { ...lax, strict: true }).map(({ path }) => path)).toEqual(['kind', 'kind']);
   });
 
-  it("takes a kind of ours in somebody else's group for theirs", () => {
+  it('ignores one of its kinds in the group of another platform', () => {
     expect(judge(inFile(claim({ apiVersion: 'postgresql.cnpg.io/v1' })), toys, lax).ignored).toBe(1);
   });
 
@@ -145,12 +145,12 @@ describe('judge', () => {
     expect(judge(inFile(list), toys, lax).claims.map(({ verdict }) => verdict.valid)).toEqual([true, false]);
   });
 
-  it('cannot use what is no object when the file was named, and ignores it in a folder', () => {
+  it('reports a document that is not an object if the file was named, and ignores it in a folder', () => {
     expect(judge(inFile('- a\n'), toys, lax)).toMatchObject({ ignored: 0, unusable: [{ file: 'it.yaml', line: 1 }] });
     expect(judge(inFile('- a\n', false), toys, lax)).toMatchObject({ ignored: 1, unusable: [] });
   });
 
-  it("sets the platform's EnvironmentConfig apart for those who know its schema", () => {
+  it("returns the platform's EnvironmentConfig unjudged", () => {
     const environment =
       'apiVersion: apiextensions.crossplane.io/v1beta1\nkind: EnvironmentConfig\nmetadata: {name: NAME}\n';
     const texts = ['toys', 'theirs'].map((name) => environment.replace('NAME', name));

@@ -1,4 +1,4 @@
-/** Claims judged file by file, with what can only be seen across files. */
+/** Judges claims file by file, and finds claims that occur twice in all of them. */
 import type { Issue } from '../errors.ts';
 import type { Flavour } from '../schema/index.ts';
 import { type Document, type Place, readDocuments, type SyntaxIssue } from './documents.ts';
@@ -8,26 +8,26 @@ import { issuesOf, type Offer, type Verdict, verdictOf } from './verdict.ts';
 export interface JudgeOptions {
   /** The flavour of the cluster: Crossplane adds different fields to a claim in each. */
   readonly flavour: Flavour;
-  /** Whether other kinds are denied rather than counted. */
+  /** Whether documents of other kinds are errors; otherwise they are counted. */
   readonly strict: boolean;
 }
 
-/** A verdict and where each of its errors stands. */
+/** A verdict and the places of its errors. */
 export interface Judged {
   readonly verdict: Verdict;
   readonly value: Readonly<Record<string, unknown>>;
   readonly place: (path: string) => Place;
-  /** The file whose values were merged into it, where there is one. */
+  /** The file whose values were merged into it, if there is one. */
   readonly values?: string;
 }
 
 export interface Judgement {
   readonly claims: readonly Judged[];
-  /** Documents of other kinds. */
+  /** How many documents are of other kinds. */
   readonly ignored: number;
-  /** EnvironmentConfigs of the platform, which count as neither: the functions know their schema. */
+  /** EnvironmentConfigs of the platform, not judged yet: their schema is that of the functions. */
   readonly environments: readonly Document[];
-  /** Documents that are no YAML, or no object where one was asked for by name. */
+  /** Documents that are not YAML, and those of files named on the command line that are not an object. */
   readonly unusable: readonly SyntaxIssue[];
 }
 
@@ -43,7 +43,7 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
     unusable.push(...issues);
     for (const document of documents.flatMap(expand)) {
       if (!isObject(document.value)) {
-        if (named) unusable.push(noObject(document));
+        if (named) unusable.push(notAnObject(document));
         else ignored += 1;
         continue;
       }
@@ -56,8 +56,8 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
         ignored += 1;
         continue;
       }
-      const twin = twinOf(verdictOf(document, errors), seen);
-      const verdict = verdictOf(document, twin === undefined ? errors : [...errors, twin]);
+      const duplicate = duplicateOf(verdictOf(document, errors), seen);
+      const verdict = verdictOf(document, duplicate === undefined ? errors : [...errors, duplicate]);
       const { value, place, values } = document;
       claims.push({ verdict, value, place, ...(values !== undefined && { values }) });
     }
@@ -70,7 +70,7 @@ function isEnvironment({ kind, metadata }: Readonly<Record<string, unknown>>, { 
   return kind === 'EnvironmentConfig' && (metadata as { name?: unknown } | undefined)?.name === name;
 }
 
-/** The items of a `v1` List are documents of their own, as they are to kubectl. */
+/** The items of a `v1` List as documents, as kubectl takes them; any other document alone. */
 export function expand(document: Document): Document[] {
   const { value, place } = document;
   if (!isObject(value) || value['apiVersion'] !== 'v1' || value['kind'] !== 'List') return [document];
@@ -82,10 +82,10 @@ export function expand(document: Document): Document[] {
   }));
 }
 
-function twinOf(verdict: Verdict, seen: Map<string, Verdict>): Issue | undefined {
+function duplicateOf(verdict: Verdict, seen: Map<string, Verdict>): Issue | undefined {
   const { apiVersion, kind, namespace, name, file, document } = verdict;
   if (name === null) return undefined;
-  // One object may be written in several versions.
+  // Two versions of one API are the same object.
   const identity = JSON.stringify([apiVersion?.split('/')[0], kind, namespace, name]);
   const first = seen.get(identity);
   if (first === undefined) seen.set(identity, verdict);
@@ -99,9 +99,9 @@ function foreign({ apiVersion, kind }: Readonly<Record<string, unknown>>): Issue
   return { path: 'kind', message: `kind ${title} is not one of this platform's` };
 }
 
-function noObject({ file, document, value, place }: Document): SyntaxIssue {
-  const what = Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-  return { file, document, message: `${what} where a Kubernetes object is expected`, ...place('') };
+function notAnObject({ file, document, value, place }: Document): SyntaxIssue {
+  const found = Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  return { file, document, message: `expected a Kubernetes object, found ${found}`, ...place('') };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

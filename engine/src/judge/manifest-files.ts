@@ -1,4 +1,4 @@
-/** The files that a command line means: files, folders and standard input. */
+/** Reads the files, folders and standard input that a command line names. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRefusal } from '../files.ts';
@@ -6,16 +6,16 @@ import { UserError } from '../errors.ts';
 import type { Documents } from './documents.ts';
 
 export interface ManifestFile {
-  /** As it was written, or below the folder that was; `-` for standard input. */
+  /** The path as it was given, or below the folder that was given; `-` for standard input. */
   readonly file: string;
   readonly text: string;
   /** False for a file that was found in a folder. */
   readonly named: boolean;
-  /** What is in it, where it is no file of the disk but one put together from several. @default what `text` says */
+  /** Its documents, if it was put together from several files. @default those of `text` */
   readonly read?: Documents;
 }
 
-/** YAML and JSON files in the order of `paths`, those of a folder sorted; throws a `UserError` for a path that cannot be read. */
+/** The YAML and JSON files at `paths`, in that order, sorted within a folder; throws a `UserError` for a path that cannot be read. */
 export function* manifestFiles(paths: readonly string[]): Generator<ManifestFile> {
   for (const path of paths) {
     if (path === '-') yield { file: path, text: readText(0, 'standard input'), named: true };
@@ -24,7 +24,7 @@ export function* manifestFiles(paths: readonly string[]): Generator<ManifestFile
   }
 }
 
-/** The file's text; throws a `UserError` where the disk refuses it. */
+/** The file's text; throws a `UserError` if it cannot be read. */
 export function readText(path: string | 0, title = String(path)): string {
   return attempt(title, () => readFileSync(path, 'utf8'));
 }
@@ -40,7 +40,7 @@ function below(folder: string): string[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      // A link is followed where it leads to a folder or to a file of the right name, as kubectl does.
+      // A link is followed if it leads to a folder or has the name of a manifest, as kubectl does.
       if (entry.isDirectory() || (entry.isSymbolicLink() && isFolder(path))) return below(path);
       return /\.(ya?ml|json)$/.test(entry.name) ? [path] : [];
     });

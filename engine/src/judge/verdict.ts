@@ -3,7 +3,7 @@ import type { Issue } from '../errors.ts';
 import { type AnyApi, applyDefaults, check, type Flavour, nearest, xrSchema } from '../schema/index.ts';
 import type { Document } from './documents.ts';
 
-/** What is said of one document; what it does not say of itself is null. */
+/** The verdict on one document; a field that the document does not have is null. */
 export interface Verdict {
   readonly file: string;
   readonly document: number;
@@ -15,7 +15,7 @@ export interface Verdict {
   readonly errors: readonly Issue[];
 }
 
-/** The kinds that are ours. */
+/** The kinds of a platform. */
 export interface Offer {
   /** The platform's name. */
   readonly name: string;
@@ -23,7 +23,7 @@ export interface Offer {
   readonly apis: Readonly<Record<string, AnyApi>>;
 }
 
-/** Everything wrong with the object as one of our kinds, none for a valid one; undefined where it is somebody else's kind. */
+/** Everything wrong with the object, none if it is valid; undefined if its kind is not of this platform. */
 export function issuesOf(
   object: Readonly<Record<string, unknown>>,
   offer: Offer,
@@ -32,7 +32,7 @@ export function issuesOf(
   const { apiVersion, kind } = object;
   const [group = '', version = ''] = typeof apiVersion === 'string' ? apiVersion.split('/') : [];
   const apis = Object.values(offer.apis);
-  const api = apis.find((each) => each.kind === kind);
+  const api = apis.find((candidate) => candidate.kind === kind);
   if (group !== offer.group) {
     const meant = api === undefined ? undefined : meantGroup(apiVersion, group, offer);
     return meant === undefined ? undefined : [{ path: 'apiVersion', message: `${noMatch(object)}; ${meant}` }];
@@ -40,14 +40,14 @@ export function issuesOf(
   if (kind === undefined) return [{ path: 'kind', message: 'Required value' }];
   if (api === undefined) return [{ path: 'kind', message: `${noMatch(object)}; ${meantKind(kind, apis)}` }];
   if (version !== api.version && !api.alsoServed.includes(version)) {
-    const served = [api.version, ...api.alsoServed].map((each) => `"${group}/${each}"`).join(' and ');
-    return [{ path: 'apiVersion', message: `${noMatch(object)}; it is served as ${served}` }];
+    const versions = [api.version, ...api.alsoServed].map((served) => `"${group}/${served}"`).join(' and ');
+    return [{ path: 'apiVersion', message: `${noMatch(object)}; it is served as ${versions}` }];
   }
   const schema = xrSchema(api, flavour);
   return [...namespaceIssues(object, api), ...check(schema, applyDefaults(schema, object as never))];
 }
 
-/** The verdict for a document and what was found wrong with it. */
+/** The verdict on a document with these errors. */
 export function verdictOf({ file, document, value }: Document, errors: readonly Issue[]): Verdict {
   const { apiVersion, kind, metadata } = (value ?? {}) as Record<string, unknown>;
   const { name, namespace } = (metadata ?? {}) as Record<string, unknown>;
@@ -74,7 +74,7 @@ function noMatch({ apiVersion = '', kind }: Readonly<Record<string, unknown>>): 
   return `no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`;
 }
 
-/** A document without a group, or with nearly ours, is not meant for somebody else. */
+/** The apiVersion that a document means if its own is missing or almost that of the platform. */
 function meantGroup(apiVersion: unknown, group: string, { group: ours, apis }: Offer): string | undefined {
   const versions = new Set(Object.values(apis).map((api) => api.version));
   const misspelt = nearest(group, [ours]) !== undefined || versions.has(String(apiVersion));

@@ -1,4 +1,4 @@
-/** The kinds of a CustomResourceDefinition. */
+/** Reads the kinds of a CustomResourceDefinition. */
 import type { JsonSchema } from './json-schema.ts';
 import type { KindDefinition } from './kind.ts';
 import { strip } from './strip.ts';

@@ -1,8 +1,8 @@
-/** The JSON schema dialect of Kubernetes: what a CRD version or an OpenAPI document says about one value. */
+/** The JSON schema dialect of Kubernetes, in CRDs and OpenAPI documents. */
 
-/** One schema node. `definitions` stands at the root only; `$ref` points into it. */
+/** One schema node. Only the root has `definitions`, to which `$ref` points. */
 export interface JsonSchema {
-  /** Only before stripping. */
+  /** Missing after `strip`. */
   readonly description?: string;
   readonly type?: string;
   readonly format?: string;
@@ -51,10 +51,10 @@ export interface ValidationRule {
   readonly optionalOldSelf?: boolean;
 }
 
-/** The prefix of every `$ref` that a stripped schema may hold. */
+/** The prefix of every `$ref` in a stripped schema. */
 export const definitionPrefix = '#/definitions/';
 
-/** The schema a `$ref` of the document `root` points to; the schema itself where it has none. */
+/** The schema that `$ref` points to in `root`; the schema itself if it has no `$ref`. */
 export function dereference(schema: JsonSchema, root: JsonSchema): JsonSchema {
   if (schema.$ref === undefined) return schema;
   const target = root.definitions?.[schema.$ref.slice(definitionPrefix.length)];

@@ -8,9 +8,14 @@ it.for([
     apiVersion: 'example.org/v1',
     kind: 'TopicIAMMember',
     path: 'example.org/v1/topic-iam-member',
-    reason: 'letters stay together',
+    reason: 'the letters of an abbreviation stay together',
   },
-  { apiVersion: 'example.org/v1', kind: 'SQLDatabase', path: 'example.org/v1/sql-database', reason: 'also in front' },
+  {
+    apiVersion: 'example.org/v1',
+    kind: 'SQLDatabase',
+    path: 'example.org/v1/sql-database',
+    reason: 'also at the start',
+  },
   { apiVersion: 'example.org/v1', kind: 'S3Bucket', path: 'example.org/v1/s3-bucket', reason: 'a digit ends a word' },
 ])('$apiVersion $kind is generated as $path: $reason', ({ apiVersion, kind, path }) => {
   expect(modelPath({ apiVersion, kind })).toBe(path);

@@ -1,4 +1,4 @@
-/** How a composed kind is named: in Kubernetes, and as a generated file. */
+/** The names of a composed kind, in Kubernetes and as a generated file. */
 import type { JsonSchema } from './json-schema.ts';
 
 export interface KindReference {
@@ -7,20 +7,20 @@ export interface KindReference {
   readonly kind: string;
 }
 
-/** A kind as one source declares it. */
+/** The declaration of a kind in a source. */
 export interface KindDefinition extends KindReference {
   readonly plural: string;
   readonly namespaced: boolean;
-  /** Returns its schema, stripped of texts and complete: every `$ref` points into its own `definitions`. */
+  /** Returns the schema without texts; every `$ref` points to its own `definitions`. */
   readonly schema: () => JsonSchema;
 }
 
-/** `<group>/<version>/<kind>` of the generated file, without an ending: `rds.aws.m.upbound.io/v1beta1/subnet-group`, `core/v1/secret`. */
+/** The path of the generated file without extension, such as `rds.aws.m.upbound.io/v1beta1/subnet-group` or `core/v1/secret`. */
 export function modelPath({ apiVersion, kind }: KindReference): string {
   return `${apiVersion.includes('/') ? apiVersion : `core/${apiVersion}`}/${kebab(kind)}`;
 }
 
-/** The apiVersion that the path of a generated model stands for. */
+/** The apiVersion in the path of a generated model. */
 export function apiVersionOf(path: string): string {
   const [group, version] = path.split('/');
   return group === 'core' ? `${version}` : `${group}/${version}`;
@@ -34,7 +34,7 @@ export function kebab(kind: string): string {
     .toLowerCase();
 }
 
-/** The order in which lists of kinds are written: by apiVersion, then kind. */
+/** Orders kinds by apiVersion, then by kind. */
 export function byKind(a: KindReference, b: KindReference): number {
   const [left, right] = [`${a.apiVersion} ${a.kind}`, `${b.apiVersion} ${b.kind}`];
   return left < right ? -1 : left > right ? 1 : 0;

@@ -9,7 +9,7 @@ const lock = (...sources: [string, string][]) => ({
   sources: sources.map(([source, sha256]) => ({ source, sha256, kinds: [widget] })),
 });
 
-it('names each source once, sorted, with the kinds taken from it', () => {
+it('names each source once, sorted, with its kinds', () => {
   const built = buildLock([
     { document: document('b.yaml', '2'), kind: widget },
     { document: document('a.yaml', '1'), kind: { apiVersion: 'v1', kind: 'Secret' } },
@@ -22,8 +22,8 @@ it('names each source once, sorted, with the kinds taken from it', () => {
   expect(lockedKinds(built)).toEqual([gadget, widget, { apiVersion: 'v1', kind: 'Secret' }]);
 });
 
-it('tells a source whose bytes changed, not one that came or went', () => {
+it('reports a changed source, but no new or removed one', () => {
   const old = lock(['same.yaml', '1'], ['changed.yaml', '2'], ['gone.yaml', '3']);
   const next = lock(['same.yaml', '1'], ['changed.yaml', '9'], ['new.yaml', '4']);
-  expect(changedSources(old, next)).toEqual([{ source: 'changed.yaml', was: '2', is: '9' }]);
+  expect(changedSources(old, next)).toEqual([{ source: 'changed.yaml', previous: '2', current: '9' }]);
 });

@@ -1,9 +1,9 @@
-/** The lock of the generated models: which source each kind was taken from, and its bytes. */
+/** The lock of the generated models: the source of each kind, and the hash of the source. */
 import type { SourceDocument } from './document.ts';
 import type { KindReference } from './kind.ts';
 import { byKind } from './kind.ts';
 
-export interface LockedSource {
+interface LockedSource {
   readonly source: string;
   readonly sha256: string;
   readonly kinds: readonly KindReference[];
@@ -13,18 +13,18 @@ export interface Lock {
   readonly sources: readonly LockedSource[];
 }
 
-/** A source whose bytes are not those that the committed models were generated from. */
+/** A source that has changed since the committed models were generated; both values are SHA-256 hashes. */
 export interface ChangedSource {
   readonly source: string;
-  readonly was: string;
-  readonly is: string;
+  readonly previous: string;
+  readonly current: string;
 }
 
 export const lockPath = 'models.lock.json';
 
-/** The lock of the given choices, its sources sorted by name, their kinds by apiVersion and kind. */
-export function buildLock(taken: readonly { document: SourceDocument; kind: KindReference }[]): Lock {
-  const bySource = Map.groupBy(taken, ({ document }) => document.source);
+/** The lock of these models, with sources sorted by name, and their kinds by apiVersion and kind. */
+export function buildLock(models: readonly { document: SourceDocument; kind: KindReference }[]): Lock {
+  const bySource = Map.groupBy(models, ({ document }) => document.source);
   const sources = [...bySource].map(([source, entries]) => ({
     source,
     sha256: entries[0]?.document.sha256 ?? '',
@@ -33,12 +33,12 @@ export function buildLock(taken: readonly { document: SourceDocument; kind: Kind
   return { sources: sources.sort((a, b) => (a.source < b.source ? -1 : 1)) };
 }
 
-/** Every source that both locks name with different bytes. */
+/** Every source that has different hashes in the two locks. */
 export function changedSources(old: Lock, next: Lock): readonly ChangedSource[] {
-  const before = new Map(old.sources.map(({ source, sha256 }) => [source, sha256]));
+  const hashes = new Map(old.sources.map(({ source, sha256 }) => [source, sha256]));
   return next.sources.flatMap(({ source, sha256 }) => {
-    const was = before.get(source);
-    return was === undefined || was === sha256 ? [] : [{ source, was, is: sha256 }];
+    const previous = hashes.get(source);
+    return previous === undefined || previous === sha256 ? [] : [{ source, previous, current: sha256 }];
   });
 }
 

@@ -1,4 +1,4 @@
-/** The schema of `metadata`, which CRDs leave out since the API server checks it by itself. */
+/** The schema of `metadata`: CRDs do not have it, since the API server checks metadata itself. */
 import type { JsonSchema } from './json-schema.ts';
 
 const string: JsonSchema = { type: 'string' };

@@ -52,7 +52,7 @@ const content = {
   },
 };
 
-it('finds every kind that can be created, with its plural and scope, and no subresource', () => {
+it('finds every kind that can be created, with plural and scope, but no subresource', () => {
   const found = kindsOf(content).map(({ kind, plural, namespaced }) => ({ kind, plural, namespaced }));
   expect(found).toEqual([
     { kind: 'Widget', plural: 'widgets', namespaced: true },
@@ -60,7 +60,7 @@ it('finds every kind that can be created, with its plural and scope, and no subr
   ]);
 });
 
-it('makes each schema stand alone: what it refers to comes along once, also where it contains itself', () => {
+it('makes each schema complete: it has every referenced component once, also if it contains itself', () => {
   const part = { $ref: '#/definitions/io.example.Part' };
   expect(kindsOf(content)[0]?.schema()).toEqual({
     type: 'object',

@@ -1,4 +1,4 @@
-/** The kinds of an OpenAPI v3 document as kube-apiserver publishes it for one group and version. */
+/** Reads the kinds of an OpenAPI v3 document, which kube-apiserver publishes for one group and version. */
 import { definitionPrefix, type JsonSchema } from './json-schema.ts';
 import type { KindDefinition } from './kind.ts';
 import { strip } from './strip.ts';
@@ -21,7 +21,7 @@ interface Operation {
 
 const componentPrefix = '#/components/schemas/';
 
-/** Components that stand for a type the structural dialect has a keyword for, or that the engine describes itself. */
+/** Components for which the structural dialect has a keyword, or for which the engine has its own schema. */
 const wellKnown: Readonly<Record<string, JsonSchema>> = {
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { 'x-kubernetes-int-or-string': true },
   'io.k8s.apimachinery.pkg.api.resource.Quantity': { 'x-kubernetes-int-or-string': true },
@@ -34,32 +34,32 @@ export function isOpenApi(content: unknown): content is OpenApi {
   return typeof openapi === 'string' && typeof components?.schemas === 'object';
 }
 
-/** One definition per kind that can be created, with only those components it refers to. */
+/** One definition per kind that can be created, with only the components it refers to. */
 export function openApiKinds({ paths, components }: OpenApi): readonly KindDefinition[] {
   return Object.entries(paths).flatMap(([path, { post }]) => {
-    // Below `{name}` are subresources, whose kinds are not objects.
+    // Paths below `{name}` are subresources.
     const plural = /^[^{]*(?:\/\{namespace\}[^{]*)?\/([a-z0-9]+)$/.exec(path)?.[1];
     const named = post?.['x-kubernetes-group-version-kind'];
     if (plural === undefined || named === undefined) return [];
     const apiVersion = named.group === '' ? named.version : `${named.group}/${named.version}`;
-    const component = Object.entries(components.schemas).find(([, schema]) => isOf(schema, named));
+    const component = Object.entries(components.schemas).find(([, schema]) => hasKind(schema, named));
     if (component === undefined) return [];
     const schema = () => standAlone(component[1], components.schemas);
     return [{ apiVersion, kind: named.kind, plural, namespaced: path.includes('/{namespace}/'), schema }];
   });
 }
 
-function isOf(schema: JsonSchema, named: GroupVersionKind): boolean {
-  const all = (schema as { 'x-kubernetes-group-version-kind'?: readonly GroupVersionKind[] })[
+function hasKind(schema: JsonSchema, named: GroupVersionKind): boolean {
+  const kinds = (schema as { 'x-kubernetes-group-version-kind'?: readonly GroupVersionKind[] })[
     'x-kubernetes-group-version-kind'
   ];
   return (
-    all?.length === 1 &&
-    all.every((one) => one.kind === named.kind && one.group === named.group && one.version === named.version)
+    kinds?.length === 1 &&
+    kinds.every(({ group, version, kind }) => kind === named.kind && group === named.group && version === named.version)
   );
 }
 
-/** The schema with every component it reaches copied into `definitions`. */
+/** The schema with a copy of every component that it reaches in `definitions`. */
 function standAlone(root: JsonSchema, components: OpenApi['components']['schemas']): JsonSchema {
   const definitions = new Map<string, JsonSchema>();
   const rewrite = (schema: JsonSchema): JsonSchema => {
@@ -80,7 +80,7 @@ function standAlone(root: JsonSchema, components: OpenApi['components']['schemas
   return strip(definitions.size === 0 ? schema : { ...schema, definitions: Object.fromEntries(definitions) });
 }
 
-/** The component a schema is, where it says nothing else that validates: by `$ref`, or by `allOf` with one `$ref`. */
+/** The component that a schema stands for, as a `$ref` or an `allOf` with one `$ref`; undefined for other schemas. */
 function referenceOf({ $ref, allOf }: JsonSchema): string | undefined {
   const ref = $ref ?? (allOf?.length === 1 ? allOf[0]?.$ref : undefined);
   return ref?.startsWith(componentPrefix) === true ? ref.slice(componentPrefix.length) : undefined;

@@ -1,9 +1,11 @@
-/** What a platform says about its models. */
+/** The settings of a platform for its models. */
 
 export interface ModelsSettings {
   /**
-   * Where kinds are declared, relative to planesmith.config.ts: folders of CRD or OpenAPI files, one such file, packages (`.xpkg` files, OCI
-   * layouts, references as `registry.example.org/provider:v1.2.3`), and folders of Go modules (`go:<module>@<version>/<folder>`).
+   * The sources that declare kinds; paths are relative to planesmith.config.ts. A source is one of
+   * - a folder of CRD or OpenAPI files, or one such file,
+   * - a package: an `.xpkg` file, an OCI layout, or a reference such as `registry.example.org/provider:v1.2.3`,
+   * - a folder of a Go module: `go:<module>@<version>/<folder>`.
    */
   readonly sources: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { strip } from './strip.ts';
 
-it('keeps what validates and drops what is prose, at any depth', () => {
+it('keeps keywords that validate and drops texts, at any depth', () => {
   const rule = { rule: 'self.size > 0', message: 'must be positive' };
   const schema = {
     description: 'A widget.',
@@ -24,7 +24,7 @@ it('keeps what validates and drops what is prose, at any depth', () => {
   });
 });
 
-it('tells a field that is called like a keyword from the keyword', () => {
+it('distinguishes a field from a keyword of the same name', () => {
   const properties = {
     description: { type: 'string', description: 'Text.' },
     title: { type: 'string' },
@@ -41,7 +41,7 @@ it('tells a field that is called like a keyword from the keyword', () => {
   });
 });
 
-it('writes equal schemas as equal JSON, whatever the order of their keys', () => {
+it('writes equal schemas as equal JSON for any order of keys', () => {
   const one = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } }, required: ['b', 'a'] };
   const other = { required: ['a', 'b'], properties: { b: { type: 'string' }, a: { type: 'string' } }, type: 'object' };
   expect(JSON.stringify(strip(one))).toBe(JSON.stringify(strip(other)));

@@ -1,8 +1,8 @@
-/** What is kept of a schema: everything that validates or defaults, nothing that is prose. */
+/** Removes the texts of a schema, and keeps the keywords that validate or default. */
 import type { JsonSchema } from './json-schema.ts';
 
-/** Keywords that hold one schema, a list of them, or a map of them; below `properties` a key is a field's name, not a keyword. */
-const holders: Readonly<Record<string, 'one' | 'list' | 'map'>> = {
+/** Keywords with one schema, a list or a map of schemas. The keys of a map are names of fields, not keywords. */
+const nestedKeywords: Readonly<Record<string, 'one' | 'list' | 'map'>> = {
   items: 'one',
   additionalProperties: 'one',
   not: 'one',
@@ -13,10 +13,10 @@ const holders: Readonly<Record<string, 'one' | 'list' | 'map'>> = {
   definitions: 'map',
 };
 
-/** Keywords that neither validate nor default: texts, and hints to clients about patching. */
+/** Keywords that neither validate nor default: texts and hints for clients. */
 const dropped = new Set(['description', 'title', 'example', 'externalDocs', 'x-kubernetes-group-version-kind']);
 
-/** The schema without its texts, its keys sorted, so that equal schemas have equal JSON. */
+/** The schema without texts and with sorted keys, so that equal schemas have equal JSON. */
 export function strip(schema: JsonSchema): JsonSchema {
   const entries = Object.entries(schema)
     .filter(([key, value]) => value !== undefined && !dropped.has(key) && !key.startsWith('x-kubernetes-patch-'))
@@ -25,11 +25,11 @@ export function strip(schema: JsonSchema): JsonSchema {
 }
 
 function stripKeyword(key: string, value: unknown): unknown {
-  const holder = holders[key];
+  const nesting = nestedKeywords[key];
   if (key === 'required' && Array.isArray(value)) return [...value].sort();
-  if (holder === undefined || typeof value !== 'object' || value === null) return value;
-  if (holder === 'one') return strip(value as JsonSchema);
-  if (holder === 'list') return (value as JsonSchema[]).map(strip);
+  if (nesting === undefined || typeof value !== 'object' || value === null) return value;
+  if (nesting === 'one') return strip(value as JsonSchema);
+  if (nesting === 'list') return (value as JsonSchema[]).map(strip);
   const fields = Object.entries(value as Record<string, JsonSchema>);
   return Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, field]) => [name, strip(field)]));
 }

@@ -42,7 +42,7 @@ function put(path: string, content: string): void {
 
 const listing = () => readdirSync(join(root, 'functions/models'), { recursive: true, encoding: 'utf8' }).sort();
 
-it('generates what the functions import and what the engine composes by itself', async () => {
+it('generates the models that the functions import and that the engine composes', async () => {
   const summary = await updateModels({ root, platform });
   expect(summary.kinds).toEqual([widget, secret]);
   expect(summary.added).toEqual([widget, secret]);
@@ -66,7 +66,7 @@ it('changes nothing the second time', async () => {
   });
 });
 
-it('takes away what is no longer imported, and anything that was not generated', async () => {
+it('removes models that are no longer imported, and files that are not generated', async () => {
   await updateModels({ root, platform });
   put('functions/kinds/widget.ts', `import { Gadget } from '../models/toy.example.org/v1/gadget.ts';`);
   put('functions/models/toy.example.org/v1/by-hand.ts', '');
@@ -79,7 +79,7 @@ it('takes away what is no longer imported, and anything that was not generated',
   ]);
 });
 
-it('tells which source changed, and what that changes', async () => {
+it('reports a changed source and the changed files', async () => {
   await updateModels({ root, platform });
   const schema = toySchema({ type: 'object', properties: { colour: { type: 'string' } } });
   put('crds/widgets.yaml', stringify(toyCrd({ schema })));
@@ -92,7 +92,7 @@ it('tells which source changed, and what that changes', async () => {
   ]);
 });
 
-it('names no folder of this machine in what it writes', async () => {
+it('writes no path of this machine', async () => {
   await updateModels({ root, platform: { models: { sources: [join(root, 'crds')] } } });
   const texts = listing()
     .filter((path) => /\.(ts|json)$/.test(path))
@@ -100,13 +100,13 @@ it('names no folder of this machine in what it writes', async () => {
   expect(texts.filter((text) => text.includes(root))).toEqual([]);
 });
 
-it('only tells when it is only asked', async () => {
+it('writes nothing with `check`', async () => {
   const { changedFiles } = await updateModels({ root, platform, check: true });
   expect(changedFiles).toContain('toy.example.org/v1/widget.ts');
   expect(listing).toThrow();
 });
 
-it('leaves everything as it was where a kind is nowhere declared', async () => {
+it('changes nothing if no source declares a model', async () => {
   await updateModels({ root, platform });
   const before = listing();
   put('functions/kinds/gizmo.ts', `import { Gizmo } from '../models/toy.example.org/v1/gizmo.ts';`);
@@ -114,6 +114,6 @@ it('leaves everything as it was where a kind is nowhere declared', async () => {
   expect(listing()).toEqual(before);
 });
 
-it('asks for sources where the platform names none', async () => {
+it('is refused if the platform names no sources', async () => {
   await expect(updateModels({ root, platform: {} })).rejects.toThrow(/names no source of models/);
 });

@@ -1,4 +1,4 @@
-/** Brings functions/models up to date with the code that imports it and with the sources it is generated from. */
+/** Updates functions/models for the current imports in the functions and for the current sources. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -14,7 +14,7 @@ export interface UpdateOptions {
   /** The folder of planesmith.config.ts. */
   readonly root: string;
   readonly platform: { readonly models?: ModelsSettings };
-  /** Writes nothing, only tells. @default false */
+  /** Reports changes, but writes nothing. @default false */
   readonly check?: boolean;
 }
 
@@ -22,13 +22,13 @@ export interface ModelsSummary {
   readonly kinds: readonly KindReference[];
   readonly added: readonly KindReference[];
   readonly removed: readonly KindReference[];
-  /** Sources that are no longer what the committed models were generated from. */
+  /** Sources that have changed since the committed models were generated. */
   readonly changedSources: readonly ChangedSource[];
-  /** Files that differ from what was there before, by path. */
+  /** The paths of files that were added, changed or removed. */
   readonly changedFiles: readonly string[];
 }
 
-/** Replaces functions/models by what the sources declare today, and returns what that changed. Throws a `UserError` for sources it cannot read. */
+/** Generates functions/models again and returns the changes. Throws a `UserError` for sources that cannot be read. */
 export async function updateModels({ root, platform, check = false }: UpdateOptions): Promise<ModelsSummary> {
   const sources = platform.models?.sources ?? [];
   if (sources.length === 0) {
@@ -47,11 +47,11 @@ export async function updateModels({ root, platform, check = false }: UpdateOpti
 
 function compareLocks(before: string | undefined, after: string): Omit<ModelsSummary, 'changedFiles'> {
   const [old, next] = [before ?? '{"sources":[]}', after].map((text) => JSON.parse(text) as Lock) as [Lock, Lock];
-  const [had, has] = [lockedKinds(old), lockedKinds(next)];
+  const [oldKinds, kinds] = [lockedKinds(old), lockedKinds(next)];
   return {
-    kinds: has,
-    added: without(has, had),
-    removed: without(had, has),
+    kinds,
+    added: without(kinds, oldKinds),
+    removed: without(oldKinds, kinds),
     changedSources: changedSources(old, next),
   };
 }
@@ -70,7 +70,7 @@ function contentOf(files: readonly File[], path: string): string {
   return String(files.find((file) => file.path === path)?.content);
 }
 
-/** Every file of the folder by its path; empty where there is none yet. */
+/** The text of every file in the folder by path; empty if there is no folder. */
 async function readTexts(folder: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

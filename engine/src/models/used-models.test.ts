@@ -6,21 +6,21 @@ describe('an import of a model', () => {
     {
       text: `import { Widget } from '../models/toy.example.org/v1/widget.ts';`,
       models: ['toy.example.org/v1/widget'],
-      reason: 'plain',
+      reason: 'a plain import',
     },
     {
       text: `import type { A } from "../../models/core/v1/secret.ts";`,
       models: ['core/v1/secret'],
-      reason: 'of a type',
+      reason: 'an import of a type',
     },
     {
       text: `import {\n  A,\n  B,\n} from './models/a.b/v1/c.ts';`,
       models: ['a.b/v1/c'],
-      reason: 'over several lines',
+      reason: 'an import over several lines',
     },
-    { text: `export { A } from '../models/a.b/v1/c.ts'`, models: ['a.b/v1/c'], reason: 'passed on' },
+    { text: `export { A } from '../models/a.b/v1/c.ts'`, models: ['a.b/v1/c'], reason: 'an export of an import' },
     { text: `import type { Json } from '../models/meta.ts';`, models: [], reason: 'the shared types are no model' },
-    { text: `import { a } from '../database/plan.ts';`, models: [], reason: 'something else' },
+    { text: `import { a } from '../database/plan.ts';`, models: [], reason: 'another file' },
   ])('is found: $reason', ({ text, models }) => {
     expect(importedModels(text)).toEqual(models);
   });

@@ -1,16 +1,16 @@
-/** Which models a platform needs: those its functions import. The list is their code; there is no second one to keep in step. */
+/** Finds the models that a platform needs: its functions import them, so there is no separate list to maintain. */
 import { readFile } from 'node:fs/promises';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { modelPath } from './kind.ts';
 
-/** Kinds that the engine composes by itself: the connection Secret. */
+/** Kinds that the engine composes: the connection Secret. */
 export const engineModels: readonly string[] = [modelPath({ apiVersion: 'v1', kind: 'Secret' })];
 
-/** Where the generated models are, from the root of a platform. */
+/** The folder of the generated models in a platform. */
 export const modelsFolder = 'functions/models';
 
-/** The paths of the models, `<group>/<version>/<kind>`, that the text of a file imports. */
+/** The paths `<group>/<version>/<kind>` of the models that a file with this text imports. */
 export function importedModels(text: string): readonly string[] {
   const specifiers = text.matchAll(
     /\bfrom\s+['"](?:\.{1,2}\/)+(?:[\w-]+\/)*models\/([^'"/]+\/[^'"/]+\/[^'"/]+)\.ts['"]/g,
@@ -18,7 +18,7 @@ export function importedModels(text: string): readonly string[] {
   return [...specifiers].map(([, model = '']) => model);
 }
 
-/** The models that the functions below `root` import, and the engine's, sorted; tests do not count. */
+/** The models that the functions in `root` and the engine use, sorted; imports of tests do not count. */
 export async function usedModels(root: string): Promise<readonly string[]> {
   const used = new Set(engineModels);
   for await (const file of glob('functions/**/*.ts', { cwd: root })) {

@@ -1,9 +1,10 @@
-/** The defaults of kube-apiserver's own OpenAPI that are only Go's zero values. */
+/** Removes defaults in the OpenAPI of kube-apiserver that are only zero values of Go. */
 import type { JsonSchema } from './json-schema.ts';
 
 /**
- * The schema without a default of `""`, `{}`, `0`, `false` or `null`: for a core kind it says what a client library fills in, not what
- * the server does, and keeping it would make every required field look optional.
+ * The schema without a default of `""`, `{}`, `0`, `false` or `null`.
+ *
+ * For a core kind, such a default is one of a client library and not of the server. With it, every required field would look optional.
  */
 export function withoutZeroDefaults(schema: JsonSchema): JsonSchema {
   if (!isZero(schema.default)) return schema;

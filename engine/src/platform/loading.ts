@@ -1,30 +1,54 @@
-/** Loads the platform's own files, and tells of mistakes in them by file and line instead of by a stack of the engine. */
-import { relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** Runs the platform's own files, and reports a mistake in them by file and line instead of by a stack of the engine. */
+import { inspect } from 'node:util';
 import { UserError } from '../errors.ts';
+import { type Place, placeOf, placeText } from './place.ts';
 
-/** What `load` returns; whatever a file throws while it is loaded becomes a `UserError` that begins with `title`. */
-export async function loading<T>(title: string, load: () => Promise<T>): Promise<T> {
+/** The engine may throw many calls below the file of the platform, and Node records ten of them. */
+const deep = 100;
+const usual = Error.stackTraceLimit;
+
+/**
+ * What `load` returns; anything it throws becomes a `UserError` that begins with `title`, file and line.
+ * `fallback` gives the place of a mistake that no line throws, such as a missing export.
+ */
+export async function loading<T>(title: string, load: () => Promise<T>, fallback?: () => Place | undefined) {
   try {
-    return await load();
-  } catch (cause) {
-    if (!(cause instanceof Error)) throw cause;
-    const [message, hint] =
-      cause instanceof UserError ? [cause.message, cause.hint] : [cause.message.split('\n', 1)[0], undefined];
-    throw new UserError(`cannot load ${title}${whereOf(cause)}: ${message}`, {
-      hint: hint ?? 'mend the file and try again',
-      cause,
-    });
+    Error.stackTraceLimit = deep;
+    return await unlessStuck(load);
+  } catch (error) {
+    throw mistake(`cannot load ${title}`, error, fallback);
+  } finally {
+    Error.stackTraceLimit = usual;
   }
 }
 
-/** The first place outside the engine and npm's packages in the stack, as ` (apis/cache.ts:12)`; of a syntax error, its own. */
-function whereOf({ stack = '' }: Error): string {
-  for (const [, url = '', line] of stack.matchAll(/(file:\/\/[^\s:)]+):(\d+)/g)) {
-    const path = fileURLToPath(url);
-    if (!path.startsWith(engine) && !path.includes('/node_modules/')) return ` (${relative('', path)}:${line})`;
+/** The same for a function of the platform that is called later. */
+export function calling<T>(title: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw mistake(title, error);
   }
-  return '';
 }
 
-const engine = `${resolve(import.meta.dirname, '..')}/`;
+/** What `load` returns. If it waits for nothing that can still happen, Node would end the process without an error. */
+async function unlessStuck<T>(load: () => Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const refuse = (): void => reject(new UserError('a top-level `await` in one of its files never ends'));
+  process.once('beforeExit', refuse);
+  try {
+    return await Promise.race([load(), promise]);
+  } finally {
+    process.off('beforeExit', refuse);
+  }
+}
+
+function mistake(title: string, cause: unknown, fallback?: () => Place | undefined): UserError {
+  const place = (cause instanceof Error ? placeOf(cause) : undefined) ?? fallback?.();
+  const message = cause instanceof Error ? cause.message : `${inspect(cause)} was thrown`;
+  const isUserError = cause instanceof UserError;
+  return new UserError(
+    `${title}${place === undefined ? '' : ` (${placeText(place)})`}: ${isUserError ? message : message.split('\n', 1)[0]}`,
+    { hint: (isUserError ? cause.hint : undefined) ?? 'correct the file and try again', cause },
+  );
+}

@@ -1,20 +1,20 @@
-/** A package of a platform: which APIs on which targets, in which flavour. */
+/** A package of a platform: some of its APIs on some of their targets, in one flavour. */
 import type { AnyApi, Flavour } from '../schema/index.ts';
 
-/** A package as declared; monolithic, one per API, or anything between are lists of these. */
+/** A package as declared. A list of these can be one package of everything, one per API, or anything between. */
 export interface PackageDefinition<Key extends string = string, Target extends string = string> {
   readonly name: string;
   /** @default every API that has one of the targets */
   readonly apis?: readonly Key[];
-  /** The first that an API has is the default of new claims. */
+  /** New claims of an API get the first of these that the API has. */
   readonly targets: readonly Target[];
   readonly flavour: Flavour;
 }
 
-/** A package with nothing left to be inferred. */
+/** A package with its list of APIs filled in. */
 export interface Package extends Required<PackageDefinition> {}
 
-/** For every target one package in each flavour: `<name>-<target>` and `<name>-<target>-claims`. */
+/** For every target, one package in each flavour: `<name>-<target>` and `<name>-<target>-claims`. */
 export function perTarget<const Target extends string>(
   name: string,
   targets: readonly Target[],

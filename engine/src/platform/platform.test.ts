@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { UserError } from '../errors.ts';
-import { functionsOf } from './functions-of.ts';
+import type { Apis, PlatformDefinition } from './definition.ts';
 import { perTarget } from './package.ts';
-import { type Apis, platform, type PlatformDefinition } from './platform.ts';
+import { platform } from './platform.ts';
 import { api } from '../schema/index.ts';
 import { apis, functions, widget } from '../testing/widget.ts';
 
@@ -47,7 +47,7 @@ describe('platform', () => {
         { name: 'gadgets', apis: ['gadget'], targets: ['cloud'], flavour: 'namespaced' },
       ],
     })();
-    expect(packages.map((each) => each.apis)).toEqual([['widget', 'gadget'], ['widget'], ['gadget']]);
+    expect(packages.map((declared) => declared.apis)).toEqual([['widget', 'gadget'], ['widget'], ['gadget']]);
   });
 
   it.each([
@@ -69,15 +69,20 @@ describe('platform', () => {
     { changes: { version: '1.2' }, says: 'version "1.2"', reason: 'Crossplane looks for three parts' },
     { changes: { version: '1.2.3+a' }, says: 'version "1.2.3+a"', reason: 'no tag and no label holds a plus' },
     { changes: { base: 'gcr.io/x' }, says: 'base is neither', reason: 'an image is pinned by a layout and its digest' },
-    { changes: { base: { folder: 'x' } }, says: 'base is neither', reason: 'a word that nobody reads' },
+    { changes: { base: { folder: 'x' } }, says: 'base is neither', reason: 'an unknown field' },
     { changes: { base: { layout: 'x' } }, says: 'base is neither', reason: 'a layout without digest is not pinned' },
+    {
+      changes: { exporters: { plain: {} } },
+      says: 'exporters.plain is not a function',
+      reason: 'exporters are loaded on demand',
+    },
     { changes: { compositions: {} }, says: 'compositions is not a function', reason: 'cdk8s is loaded on demand' },
     {
       changes: { functions: undefined },
       says: 'functions is not a function',
       reason: 'functions are loaded on demand',
     },
-    { changes: { apis: {} }, says: 'no API', reason: 'nothing could be asked for' },
+    { changes: { apis: {} }, says: 'no API', reason: 'there would be nothing to claim' },
     {
       changes: { apis: { widget, xwidget: kindOf('XWidget') } },
       says: 'the kind XWidget',
@@ -107,12 +112,12 @@ describe('platform', () => {
     {
       changes: { packages: [...toys.packages, ...perTarget('toys', ['local'])] },
       says: 'the name toys-local',
-      reason: 'packages are told apart by name',
+      reason: 'names tell packages apart',
     },
     {
       changes: { packages: perTarget('toys', ['moon']) },
       says: 'the target "moon"',
-      reason: 'nobody answers there',
+      reason: 'no function composes there',
     },
     {
       changes: { packages: [{ name: 'p', apis: ['wigdet'], targets: ['local'], flavour: 'namespaced' }] },
@@ -153,24 +158,84 @@ describe('platform', () => {
   });
 });
 
-describe('the functions of a platform', () => {
+describe("a platform's own files", () => {
   const { local } = functions.widget.targets;
+  const load = {
+    functions: (value: unknown) => untyped({ functions: async () => ({ functions: value }) })().loadFunctions(),
+    compositions: (value: unknown) =>
+      untyped({ compositions: async () => ({ compositions: value }) })().loadCompositions(),
+    exporters: (value: unknown) => untyped({ exporters: { plain: async () => value } })().loadExporter('plain'),
+  };
   it.each([
-    { given: {}, says: 'widget for local, cloud', reason: 'an API without a function' },
+    { what: 'functions', value: {}, says: 'widget is missing for local, cloud', reason: 'an API without a function' },
     {
-      given: { widget: { ...functions.widget, targets: { local } } },
-      says: 'widget for cloud',
+      what: 'functions',
+      value: { widget: { ...functions.widget, targets: { local } } },
+      says: 'widget is missing for cloud',
       reason: 'a target without one',
     },
-    { given: undefined, says: 'widget for local, cloud', reason: 'a file that exports something else' },
-  ])('are refused: $reason', async ({ given, says }) => {
-    const loaded = functionsOf(untyped({ functions: async () => ({ functions: given }) })());
+    {
+      what: 'functions',
+      value: undefined,
+      says: 'there is no export `functions`',
+      reason: 'a file that exports something else',
+    },
+    {
+      what: 'functions',
+      value: { widget: { targets: functions.widget.targets } },
+      says: 'widget has no planner',
+      reason: 'half a function',
+    },
+    {
+      what: 'functions',
+      value: { ...functions, again: functions.widget },
+      says: 'two APIs have XRs of the kind Widget',
+      reason: 'no handler could tell them apart',
+    },
+    {
+      what: 'functions',
+      value: { widget: { ...functions.widget, planner: { ...functions.widget.planner } } },
+      says: 'target local of Widget was made for another planner',
+      reason: 'its plans are of another type',
+    },
+    {
+      what: 'compositions',
+      value: { gadget: () => undefined },
+      says: 'there is no API gadget',
+      reason: 'a misspelt key',
+    },
+    {
+      what: 'compositions',
+      value: undefined,
+      says: 'there is no export `compositions`',
+      reason: 'a file that exports something else',
+    },
+    {
+      what: 'exporters',
+      value: {},
+      says: 'there is no export `exporter`',
+      reason: 'a file that exports something else',
+    },
+  ] as const)('$what are refused with $says: $reason', async ({ what, value, says }) => {
+    const loaded = load[what](value);
     await expect(loaded).rejects.toThrow(UserError);
     await expect(loaded).rejects.toThrow(says);
   });
 
-  it('are told by file and line where they cannot be loaded', async () => {
-    const loaded = functionsOf(untyped({ functions: () => import('./testing/nothing.ts' as string) })());
-    await expect(loaded).rejects.toThrow(/^cannot load the functions: .*nothing\.ts/);
+  it('are loaded once', async () => {
+    let times = 0;
+    const counted = untyped({ functions: async () => ({ functions, times: (times += 1) }) })();
+    expect(await counted.loadFunctions()).toBe(await counted.loadFunctions());
+    expect(times).toBe(1);
+  });
+
+  it('are reported by file and line if they cannot be loaded', async () => {
+    const missing = untyped({ functions: () => import('./testing/nothing.ts' as string) })();
+    await expect(missing.loadFunctions()).rejects.toThrow(/^cannot load the functions.*: .*nothing\.ts/);
+  });
+
+  it('are reached by no other way than the door that checks them', () => {
+    const { functions, compositions, exporters } = untyped({ exporters: {} })() as unknown as Record<string, unknown>;
+    expect([functions, compositions, exporters]).toEqual([undefined, undefined, undefined]);
   });
 });

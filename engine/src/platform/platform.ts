@@ -1,78 +1,44 @@
-/** The platform as one value: what it is called, what it offers, and how that is packaged. */
+/** The platform as one value: its name, its APIs, and how they are packaged. */
 import { UserError } from '../errors.ts';
-import type { ModelsSettings } from '../models/settings.ts';
-import { type Package, type PackageDefinition, resolvePackage } from './package.ts';
-import { platformProblems } from './problems.ts';
-import type { AnyFunctions, Functions } from '../authoring/index.ts';
-import type { AnyApi } from '../schema/index.ts';
-import type { Compositions } from '../synth/composition.ts';
+import type { AnyFunctions, Exporter } from '../authoring/index.ts';
 import { functionName, functionRepository } from '../synth/function-name.ts';
 import type { SynthesisPlatform } from '../synth/synthesise.ts';
-import type { About, BaseSource } from '../xpkg/index.ts';
+import type { Apis, PlatformDefinition, PlatformSettings } from './definition.ts';
+import { loaders } from './loaders.ts';
+import { type Package, resolvePackage } from './package.ts';
+import { callerPlace } from './place.ts';
+import { platformProblems } from './problems.ts';
 
-/** The approved APIs by the name their files have. */
-export type Apis = Readonly<Record<string, AnyApi>>;
-
-/** What a platform team writes in planesmith.config.ts. */
-export interface PlatformDefinition<A extends Apis> extends PlatformSettings {
-  readonly apis: A;
-  /** `() => import('./compositions/index.ts')`: a function, so that cdk8s is loaded by nothing but synthesis. */
-  readonly compositions: () => Promise<{ readonly compositions: Compositions<A> }>;
-  /** `() => import('./functions/index.ts')`: a function, so that checking claims loads no function. */
-  readonly functions: () => Promise<{ readonly functions: Functions<A> }>;
-  readonly packages: readonly PackageDefinition<keyof A & string, A[keyof A]['targets'][number]>[];
-}
-
-interface PlatformSettings {
-  /** A DNS label; the EnvironmentConfig that functions read has this name too. */
-  readonly name: string;
-  /** The API group of every kind, as `platform.example.org`. */
-  readonly group: string;
-  /** Where packages are pushed, as `registry.example.org/platform`; the host needs a dot. */
-  readonly registry: string;
-  /** The Crossplane versions that the packages accept, as `>=v2.4.0`. */
-  readonly crossplane: string;
-  /** The version of every package, as `1.2.3`; it belongs in package.json. */
-  readonly version: string;
-  /** Where the kinds that functions compose are declared; only `planesmith models` needs it. */
-  readonly models?: ModelsSettings;
-  /**
-   * Where dist/schemas/ is published for editors, as `https://schemas.example.org/platform`.
-   * @default the local dist/schemas
-   */
-  readonly schemas?: string;
-  /** Files that a cluster of a target needs besides, by target: the install bundle brings them along as they are. @default none */
-  readonly install?: Readonly<Record<string, readonly string[]>>;
-  /** What catalogues say of the packages. */
-  readonly about?: About;
-  /** The libraries under the Function's program. @default those of the machine that builds, for local use only */
-  readonly base?: BaseSource;
-}
-
-/** A checked platform. */
+/** A checked platform. Its own files are reached through the `load…` methods only; each loads them once. */
 export interface Platform extends PlatformSettings, SynthesisPlatform {
   readonly apis: Apis;
-  readonly functions: () => Promise<{ readonly functions: AnyFunctions }>;
   readonly packages: readonly Package[];
   /** Where this version's Function lives: a repository of its own. */
   readonly functionRepository: string;
   /** The name under which Crossplane installs it. */
   readonly functionName: string;
+  /** The functions, with one for every target of every API; throws a `UserError` that names file and line. */
+  readonly loadFunctions: () => Promise<AnyFunctions>;
+  /** The exporter that the definition registers as `name`; throws a `UserError` if there is none, or if its file is wrong. */
+  readonly loadExporter: (name: string) => Promise<Exporter>;
 }
 
 /** The platform, checked; throws a `UserError` that names everything wrong with the definition. */
 export function platform<const A extends Apis>(definition: PlatformDefinition<A>): Platform {
-  const problems = platformProblems(definition as unknown as PlatformDefinition<Apis>);
+  const anyDefinition = definition as unknown as PlatformDefinition<Apis>;
+  const problems = platformProblems(anyDefinition);
   if (problems.length > 0) {
     throw new UserError(`the platform cannot be used: ${problems.join('; ')}`, {
-      hint: 'mend it where platform() is called, in planesmith.config.ts',
+      hint: 'correct it where platform() is called, in planesmith.config.ts',
     });
   }
-  const repository = functionRepository(definition.registry, definition.name, definition.version);
+  const { compositions, functions, exporters, ...settings } = anyDefinition;
+  const repository = functionRepository(settings.registry, settings.name, settings.version);
   return Object.freeze({
-    ...(definition as unknown as PlatformDefinition<Apis>),
-    packages: definition.packages.map((each) => resolvePackage(each, definition.apis)),
+    ...settings,
+    packages: settings.packages.map((declared) => resolvePackage(declared, settings.apis)),
     functionRepository: repository,
     functionName: functionName(repository),
+    ...loaders({ apis: settings.apis, compositions, functions, exporters }, callerPlace()),
   });
 }

@@ -1,7 +1,7 @@
-/** What can be wrong with a platform that the types do not tell. */
+/** Mistakes in a platform's definition that types cannot find. */
 import { posix } from 'node:path';
 import type { PackageDefinition } from './package.ts';
-import type { Apis, PlatformDefinition } from './platform.ts';
+import type { Apis, PlatformDefinition } from './definition.ts';
 import { generatedInstallFiles } from './install-names.ts';
 import { xrKind, xrPlural } from '../schema/index.ts';
 import { functionRepository } from '../synth/function-name.ts';
@@ -39,13 +39,13 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
     ...packageProblems(apis, packages),
     ...installProblems(definition),
     ...wrong(
-      !packages.some((each) => functionRepository(registry, name, version).endsWith(`/${each.name}`)),
+      !packages.some((declared) => functionRepository(registry, name, version).endsWith(`/${declared.name}`)),
       `a package has the name of the Function's repository`,
     ),
   ];
 }
 
-/** Whether it is one of the two forms that xpkg reads; absent, the machine's libraries serve. */
+/** Whether it is one of the two forms that xpkg reads, or absent, which means the libraries of this machine. */
 function isBase(base: unknown): boolean {
   if (base === undefined) return true;
   if (typeof base !== 'object' || base === null) return false;
@@ -55,10 +55,16 @@ function isBase(base: unknown): boolean {
   return directory === undefined && typeof layout === 'string' && /^sha256:[0-9a-f]{64}$/.test(String(digest));
 }
 
-function loaderProblems({ compositions, functions }: PlatformDefinition<Apis>): string[] {
-  return Object.entries({ compositions, functions }).flatMap(([key, value]) =>
-    wrong(typeof value === 'function', `${key} is not a function such as () => import('./${key}/index.ts')`),
-  );
+function loaderProblems({ compositions, functions, exporters = {} }: PlatformDefinition<Apis>): string[] {
+  const isLoader = (value: unknown): boolean => typeof value === 'function';
+  return [
+    ...Object.entries({ compositions, functions }).flatMap(([key, load]) =>
+      wrong(isLoader(load), `${key} is not a function such as () => import('./${key}/index.ts')`),
+    ),
+    ...Object.entries(exporters).flatMap(([name, load]) =>
+      wrong(isLoader(load), `exporters.${name} is not a function such as () => import('./${name}.ts')`),
+    ),
+  ];
 }
 
 function apiProblems(apis: Apis): string[] {
@@ -86,7 +92,7 @@ function packageProblems(apis: Apis, packages: readonly PackageDefinition[]): st
     ...wrong(packages.length > 0, 'it has no package'),
     ...twins(
       'two packages have the name',
-      packages.map((each) => each.name),
+      packages.map((declared) => declared.name),
     ),
     ...packages.flatMap(({ name, targets, flavour, apis: keys = [] }) => [
       ...wrong(label.test(name), `the package name ${quoted(name)} is not a DNS label`),
@@ -111,9 +117,9 @@ function packageProblems(apis: Apis, packages: readonly PackageDefinition[]): st
   ];
 }
 
-/** Files whose names meet those that the bundle has anyway, or that no target asks for. */
+/** Files that would take the place of others in the bundle, and those of a target that no package has. */
 function installProblems({ install = {}, packages }: PlatformDefinition<Apis>): string[] {
-  const targets = new Set(packages.flatMap((each) => [...each.targets] as string[]));
+  const targets = new Set(packages.flatMap((declared) => [...declared.targets] as string[]));
   return Object.entries(install).flatMap(([target, files]) => [
     ...wrong(targets.has(target), `install names the target ${quoted(target)}, which no package has`),
     ...twins(`two files of install.${target} give`, [

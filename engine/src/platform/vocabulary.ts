@@ -1,5 +1,5 @@
-/** The vocabulary that all APIs of a platform share: one word, one meaning, one text. */
-import type { Apis } from './platform.ts';
+/** The vocabulary that all APIs of a platform share: a field name has one meaning and one description. */
+import type { Apis } from './definition.ts';
 import type { AnyApi, Schema } from '../schema/index.ts';
 
 interface Use {
@@ -7,7 +7,7 @@ interface Use {
   readonly field: Schema;
 }
 
-/** The fields of specs and statuses that mean one thing in one API and another in the next, in sentences without a full stop. */
+/** The fields of specs and statuses that mean different things in different APIs, in sentences without a full stop. */
 export function vocabularyProblems(apis: Apis): string[] {
   const all = Object.values(apis);
   return (['spec', 'status'] as const).flatMap((part) =>
@@ -34,7 +34,7 @@ function uses(api: AnyApi, part: 'spec' | 'status'): [string, Use][] {
   return Object.entries(schema.fields).map(([name, field]) => [name, { kind: api.kind, field }]);
 }
 
-/** What else differs, such as bounds and approved values, is an API's own. */
+/** Bounds and approved values may differ between APIs. */
 function isSame(a: Schema, b: Schema): boolean {
   return a.kind === b.kind && a.description === b.description;
 }

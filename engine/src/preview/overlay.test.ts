@@ -44,7 +44,7 @@ describe('values of an environment', () => {
     expect(specOf(values)).toEqual(spec);
   });
 
-  test('make a spec where a claim has none', () => {
+  test('make a spec if a claim has none', () => {
     expect(specOf('Widget/a: { size: large }', file('a.yaml', 'kind: Widget\nmetadata: { name: a }\n'))).toEqual({
       size: 'large',
     });
@@ -59,17 +59,17 @@ describe('values of an environment', () => {
 
   test.each([
     { path: 'spec.size', place: { file: 'values.yaml', line: 3, column: 3 }, reason: 'the values say it' },
-    { path: 'spec.tags[0]', place: { file: 'values.yaml', line: 5, column: 5 }, reason: 'a list is theirs as a whole' },
+    { path: 'spec.tags[0]', place: { file: 'values.yaml', line: 5, column: 5 }, reason: 'a list is one value' },
     { path: 'spec.more.x', place: { file: 'values.yaml', line: 8, column: 5 }, reason: 'they add it' },
     { path: 'spec.more.z', place: { file: 'values.yaml', line: 7, column: 3 }, reason: 'it lacks in what they add' },
     { path: 'spec.gone', place: { file: 'values.yaml', line: 9, column: 3 }, reason: 'they take it out' },
     { path: 'spec.deep.q', place: { file: 'values.yaml', line: 6, column: 11 }, reason: 'they say one field of two' },
     { path: 'spec.deep.p', place: { line: 8, column: 5 }, reason: 'they leave it alone' },
     { path: 'spec.deep', place: { line: 7, column: 3 }, reason: 'both say some of it' },
-    { path: 'spec.deep.r', place: { line: 7, column: 3 }, reason: 'nobody says it, and this is around it' },
-    { path: 'spec.absent', place: { line: 4, column: 1 }, reason: 'nobody says it' },
+    { path: 'spec.deep.r', place: { line: 7, column: 3 }, reason: 'neither file has it, and this field is around it' },
+    { path: 'spec.absent', place: { line: 4, column: 1 }, reason: 'neither file has it' },
     { path: 'metadata.name', place: { line: 3, column: 13 }, reason: 'values are of specs' },
-  ])('are told where they stand, and the rest where it does: $path, as $reason', ({ path, place }) => {
+  ])('keep their own place, as other fields do: $path, because $reason', ({ path, place }) => {
     const base = `# A claim.
 kind: Widget
 metadata: { name: a.b }
@@ -109,8 +109,8 @@ Widget/a.b:
 
   test.each([
     { values: 'Widget/b: {}', says: 'values.yaml: there is no claim Widget/b' },
-    { values: '- a', says: 'values.yaml: one map is expected' },
-    { values: 'Widget/a: large', says: 'values.yaml: Widget/a is no map' },
+    { values: '- a', says: 'values.yaml: expected one map' },
+    { values: 'Widget/a: large', says: 'values.yaml: Widget/a is not a map' },
     { values: 'Widget/a: {', says: /^values\.yaml:\d+:\d+: / },
   ])('that make no sense are refused: $values', ({ values, says }) => {
     expect(() => specOf(values)).toThrow(says);

@@ -10,9 +10,10 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The files with the values of `values` (fields of a spec by `Kind/name`) merged into the claims that they name, each field with its place
- * in the one or the other; a file without any of them stays as it is. Throws a `UserError` for values that cannot be read, or that no
- * claim is there for.
+ * The files with `values` merged into the claims that they name. Values are fields of a spec by `Kind/name`. Every field has its place in
+ * the file that it comes from, and a file without one of these claims is returned as it is.
+ *
+ * Throws a `UserError` for values that cannot be read, or that name no claim.
  */
 export function overlay(files: Iterable<ManifestFile>, values: ManifestFile): ManifestFile[] {
   const { specs, place } = readValues(values);
@@ -24,7 +25,7 @@ export function overlay(files: Iterable<ManifestFile>, values: ManifestFile): Ma
       value: { ...claim, spec: merged(claim['spec'], spec) },
       values: values.file,
       place: (path) =>
-        isSaid({ spec }, claim, segments(path))
+        isFromValues({ spec }, claim, segments(path))
           ? { ...place(`[${key}]${path.slice('spec'.length)}`), file: values.file }
           : base.place(path),
     };
@@ -40,18 +41,18 @@ export function overlay(files: Iterable<ManifestFile>, values: ManifestFile): Ma
       unused.delete(key);
       return withSpec(base, key, spec);
     });
-    if (documents.every(({ values: merging }) => merging === undefined)) return manifest;
-    return { ...manifest, text: documents.map(({ value }) => written(value)).join(''), read: { documents, issues } };
+    if (documents.every((document) => document.values === undefined)) return manifest;
+    return { ...manifest, text: documents.map(({ value }) => yamlOf(value)).join(''), read: { documents, issues } };
   });
-  // A claim may be in what cannot be read.
+  // The missing claim may be in a document that cannot be read.
   if (unused.size === 0 || !isReadable) return overlaid;
   throw new UserError(`${values.file}: there is no claim ${[...unused].join(', ')}`, {
     hint: 'name a claim by its kind and name, such as Database/orders, or take the values out',
   });
 }
 
-/** As readers of YAML 1.1, which kubectl is, take it back: a string such as `y` is quoted. */
-function written(object: unknown): string {
+/** For readers of YAML 1.1 such as kubectl: a string such as `y` is quoted. */
+function yamlOf(object: unknown): string {
   return `---\n${stringify(object, { version: '1.1' })}`;
 }
 
@@ -61,23 +62,23 @@ function readValues({ file, text }: ManifestFile): { specs: Map<string, Fields>;
   if (issue !== undefined) throw new UserError(`${file}:${issue.line}:${issue.column}: ${issue.message}`);
   const { value = {}, place = () => ({ line: 1, column: 1 }) } = documents[0] ?? {};
   if (documents.length > 1 || !isFields(value)) {
-    throw new UserError(`${file}: one map is expected, with fields of a spec for each claim`, {
+    throw new UserError(`${file}: expected one map, with fields of a spec for each claim`, {
       hint: 'such as: Database/orders: { size: medium }',
     });
   }
   const specs = new Map(
     Object.entries(value).map(([key, spec]) => {
       if (isFields(spec)) return [key, spec];
-      throw new UserError(`${file}: ${key} is no map`, { hint: `give fields of the claim's spec: ${key}: { … }` });
+      throw new UserError(`${file}: ${key} is not a map`, { hint: `give fields of the claim's spec: ${key}: { … }` });
     }),
   );
   return { specs, place };
 }
 
-/** Whether what is at the end of the path, or that it is not there, is of `over` alone: a map that both have is of both. */
-function isSaid(over: unknown, base: unknown, [step, ...rest]: readonly string[]): boolean {
+/** Whether the value at the path, or its absence, comes from `over` alone; a map that both have comes from both. */
+function isFromValues(over: unknown, base: unknown, [step, ...rest]: readonly string[]): boolean {
   if (!isFields(over) || !isFields(base)) return true;
-  return step !== undefined && Object.hasOwn(over, step) && isSaid(over[step], base[step], rest);
+  return step !== undefined && Object.hasOwn(over, step) && isFromValues(over[step], base[step], rest);
 }
 
 function nameOf(value: unknown): string | undefined {
@@ -85,7 +86,7 @@ function nameOf(value: unknown): string | undefined {
   return `${String(value['kind'])}/${String(value['metadata']['name'])}`;
 }
 
-/** Maps field by field, all else as a whole; null takes a field out (helm.sh/docs/chart_template_guide/values_files). */
+/** Maps are merged field by field, any other value replaces; null removes a field (helm.sh/docs/chart_template_guide/values_files). */
 function merged(base: unknown, over: unknown): unknown {
   if (!isFields(over)) return over;
   const fields = new Map(Object.entries(isFields(base) ? base : {}));

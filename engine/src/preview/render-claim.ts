@@ -32,7 +32,7 @@ export async function claimRenderer(
   platform: Platform,
   { target, flavour = 'namespaced' }: RenderOptions = {},
 ): Promise<(claim: KubernetesObject, surroundings: Surroundings) => RenderedClaim> {
-  const { functions } = await platform.functions();
+  const functions = await platform.loadFunctions();
   const functionInProcess = { answer: answers(functions), toResponse };
   const compositions = new Map<string, KubernetesObject>();
   for (const [key, api] of Object.entries(platform.apis)) {

@@ -1,4 +1,4 @@
-/** Every API on every target: what its example claims become in each of the platform's sample environments. */
+/** Renders the example claims of every API on every target in every sample environment of the platform. */
 import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KubernetesObject } from '../render/index.ts';
@@ -17,11 +17,11 @@ export interface Cell {
   readonly claim: string;
   readonly target: string;
   readonly environment: string;
-  /** What it becomes, or why it is refused. */
+  /** Everything it becomes, or why it is refused. */
   readonly outcome: Survey | string;
 }
 
-/** The cells of `claims`, by kind, target and environment in the order in which these are given. */
+/** The cells of `claims`, ordered by kind and target as the APIs are, then by claim and environment as in the arguments. */
 export async function surveyCells(
   platform: Platform,
   claims: readonly KubernetesObject[],
@@ -48,9 +48,9 @@ export async function surveyCells(
   );
 }
 
-/** The longest way from a resource that waits for nothing to one that waits for it, by key: what must be ready before what. */
+/** The keys of the longest chain of resources in which each waits for the one before it. */
 export function longestPath({ resources }: Survey): readonly string[] {
-  const byKey = new Map(resources.map((each) => [each.key, each]));
+  const byKey = new Map(resources.map((resource) => [resource.key, resource]));
   const known = new Map<string, readonly string[]>();
   const pathTo = (key: string): readonly string[] => {
     const found = known.get(key);

@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
-import { functionsOf } from '../platform/functions-of.ts';
 import type { Package } from '../platform/package.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
@@ -17,6 +16,7 @@ import { installFiles } from './install.ts';
 import { releaseFile } from './release-file.ts';
 import { schemaFiles } from './schemas.ts';
 
+/** What of a platform is built, and for which machines. */
 export interface BuildOptions {
   /** Names of packages; all where empty. */
   readonly only: readonly string[];
@@ -25,6 +25,7 @@ export interface BuildOptions {
   readonly release: boolean;
 }
 
+/** What a build gives: packages, and everything that belongs into dist/. */
 export interface Release {
   readonly packages: readonly BuiltPackage[];
   /** Relative to dist/. */
@@ -35,7 +36,7 @@ export interface Release {
 export async function buildRelease(platform: Platform, root: string, options: BuildOptions): Promise<Release> {
   const functionName = platform.functionRepository.slice(platform.functionRepository.lastIndexOf('/') + 1);
   const chosen = choose([...platform.packages.map(({ name }) => name), functionName], options.only);
-  const functions = await functionsOf(platform);
+  const functions = await platform.loadFunctions();
   const functionBuilt = await buildFunction(functionName, platform, root, options, chosen.has(functionName));
   const version = options.release && functionBuilt !== undefined ? functionBuilt.digest : `v${platform.version}`;
   const declared = platform.packages.filter(({ name }) => chosen.has(name));

@@ -9,7 +9,7 @@ export function environmentSample(platform: string, functions: AnyFunctions, tar
   for (const { planner, targets } of Object.values(functions)) {
     const answer = targets[target];
     if (answer === undefined) continue;
-    data = filled(planner.environment, [...planner.needs, ...answer.needs], data);
+    data = filled(planner.environment, [...planner.sections, ...answer.sections.needed], data);
   }
   return {
     apiVersion: 'apiextensions.crossplane.io/v1beta1',

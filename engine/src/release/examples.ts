@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDocuments } from '../judge/documents.ts';
-import type { Apis } from '../platform/platform.ts';
+import type { Apis } from '../platform/definition.ts';
 
 /** The texts of examples/*.yaml that hold claims of these APIs and nothing else, sorted by file; none where there is no such folder. */
 export function exampleClaims(root: string, group: string, apis: Apis): string[] {

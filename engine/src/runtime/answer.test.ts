@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { cluster, grown } from '../testing/widget-life.ts';
 import { dev, type WidgetRequest, widgetRequest, withRequired } from '../testing/widget-request.ts';
-import { Gear, functions, plan } from '../testing/widget.ts';
-import { main, target } from '../authoring/index.ts';
+import { decide, functions, Gear, target, widgetPlanner } from '../testing/widget.ts';
+import { main } from '../authoring/index.ts';
 import { answers, dispatch, survey, toResponse } from './index.ts';
 
 const answer = answers(functions);
@@ -15,10 +15,11 @@ function settled(request: WidgetRequest) {
 }
 
 const demanding = target(
-  plan,
+  widgetPlanner,
   {
     resources: { gear: main(Gear) },
-    requires: () => ({ app: { apiVersion: 'v1', kind: 'Secret', name: 'app' } }),
+    record: { decide },
+    reads: () => ({ app: { apiVersion: 'v1', kind: 'Secret', name: 'app' } }),
   },
   () => {
     throw new Error('no app Secret');
@@ -40,7 +41,7 @@ test.each([
   },
   {
     reason: 'the target cannot do without what it requires',
-    answered: answers({ widget: { planner: plan, targets: { local: demanding } } })(widgetRequest()),
+    answered: answers({ widget: { planner: widgetPlanner, targets: { local: demanding } } })(widgetRequest()),
     outcome: 'pending',
     stages: ['situation', 'decision'],
   },

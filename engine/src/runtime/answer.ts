@@ -15,7 +15,7 @@ import { compose } from './compose/compose.ts';
 import type { ComposedClaim } from './compose/composed-claim.ts';
 import type { Selectors } from './compose/requirements.ts';
 import { decide, type Decision } from './decide/decide.ts';
-import type { Refusal } from './decide/refusal.ts';
+import type { Refusal } from '../authoring/planner.ts';
 import { type Situation, situationReader } from './read/situation.ts';
 
 /** What a request has come to. */

@@ -1,9 +1,9 @@
 /** APIs whose claims have no namespace: they compose namespaces and what goes into them. */
 import { describe, expect, test } from 'vitest';
 import { api, connectionSecret, object, optional, string } from '../schema/index.ts';
-import { environment, Sticker } from '../testing/widget.ts';
+import { Sticker, planner, target } from '../testing/widget.ts';
 import { settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
-import { always, composed, type GeneratedModel, main, none, planner, target } from '../authoring/index.ts';
+import { always, composed, type GeneratedModel, main, none, resource } from '../authoring/index.ts';
 import { dispatch } from './index.ts';
 
 interface Space {
@@ -25,7 +25,7 @@ const depot = api({
   status: object({}),
   secret: ['token'],
 });
-const plan = planner(depot, environment, () => ({ record: {} }));
+const depotPlanner = planner(depot, () => ({ record: {} }));
 
 /** What the tests vary: in which namespaces the target puts things. */
 interface Places {
@@ -35,22 +35,23 @@ interface Places {
   readonly token?: boolean;
 }
 const serving = ({ sticker, secret, token = true }: Places) => {
-  const local = target(plan, { resources: { space: main(Namespace), sticker: Sticker } }, ({ name }) => ({
-    resources: {
-      space: Namespace({}),
-      sticker:
-        sticker === 'none'
-          ? none('nowhere to stick it')
-          : Sticker(
-              { spec: { text: name('space') } },
-              { after: ['space'], ...(sticker !== undefined && { namespace: sticker }) },
-            ),
-    },
-    secret: { token: token ? 't' : none('nobody needs one') },
-    status: {},
-    ...(secret !== undefined && { secretNamespace: secret }),
-  }));
-  const handler = dispatch({ depot: { planner: plan, targets: { local } } });
+  const local = target(
+    depotPlanner,
+    { resources: { space: main(Namespace), sticker: resource(Sticker, { after: ['space'] }) } },
+    ({ name }) => ({
+      resources: {
+        space: Namespace({}),
+        sticker:
+          sticker === 'none'
+            ? none('nowhere to stick it')
+            : Sticker({ spec: { text: name('space') } }, sticker === undefined ? {} : { namespace: sticker }),
+      },
+      secret: { token: token ? 't' : none('nobody needs one') },
+      status: {},
+      ...(secret !== undefined && { secretNamespace: secret }),
+    }),
+  );
+  const handler = dispatch({ depot: { planner: depotPlanner, targets: { local } } });
   return (request: WidgetRequest = {}) =>
     settle(handler, widgetRequest({ kind: 'Depot', name: 'blue', namespace: '', ...request }));
 };

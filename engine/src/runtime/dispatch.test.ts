@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
 import { object, optional, string } from '../schema/index.ts';
-import { gadget, gadgetLocal, gadgetPlan } from '../testing/gadget.ts';
+import { gadget, gadgetLocal, gadgetPlanner } from '../testing/gadget.ts';
 import { cluster, grown } from '../testing/widget-life.ts';
 import { dev, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
-import { Gear, Login, Shelf, environment, functions, plan, widget } from '../testing/widget.ts';
-import { composed, main, planner, target } from '../authoring/index.ts';
+import { Gear, Login, Shelf, decide, functions, widget, widgetPlanner, planner, target } from '../testing/widget.ts';
+import { composed, main, functionsOf } from '../authoring/index.ts';
 import { dispatch } from './index.ts';
 import { conditionIsFalse, readyFalse, readyTrue, readyUnspecified, severityFatal } from './respond/wire.ts';
 
@@ -103,7 +103,7 @@ describe('a request that cannot be served gets a fatal result', () => {
 
 describe('an API that needs a section of the environment', () => {
   const bare = { name: 'dev', version: '1' };
-  const cloudy = planner(gadget, environment, { needs: ['cloud'] }, ({ environment: facts }) => ({
+  const cloudy = planner(gadget, { environment: ['cloud'] }, ({ environment: facts }) => ({
     region: facts.cloud.region,
     record: {},
   }));
@@ -138,8 +138,9 @@ describe('an API that needs a section of the environment', () => {
       sun: optional(string('The name of the sun.', { maxLength: 20 })),
       moon: optional(string('The name of the moon.', { maxLength: 20 })),
     });
-    const sunny = planner(gadget, wide, { needs: ['sun'] }, () => ({ record: {} }));
-    const tidal = target(sunny, { needs: ['moon'], resources: { gear: main(Gear) } }, boom);
+    const own = functionsOf({ environment: wide });
+    const sunny = own.planner(gadget, { environment: ['sun'] }, () => ({ record: {} }));
+    const tidal = own.target(sunny, { environment: ['moon'], resources: { gear: main(Gear) } }, boom);
     const each = { gadget: { planner: sunny, targets: { local: tidal } } };
     expect(dispatch(each)(widgetRequest({ kind: 'Gadget' })).results[0]?.message).toContain(
       'EnvironmentConfig toys has no data.sun and data.moon, which Gadget needs on target local',
@@ -152,22 +153,28 @@ describe('a throw is a fatal result', () => {
   const Wheel = composed(Gear, { ready: boom });
   const compose = () => ({ resources: { gear: Wheel({ spec: { version: '1', teeth: 1 } }) }, secret, status: {} });
   const wheel = { apiVersion: Gear.apiVersion, kind: 'Gear', metadata: { name: 'orders-widget' } };
-  const undecided = planner(widget, environment, boom);
+  const undecided = planner(widget, boom);
   const rows = [
     {
       reason: 'the planner',
       each: {
         planner: undecided,
-        targets: { local: target(undecided, { resources: { gear: main(Wheel) } }, compose) },
+        targets: { local: target(undecided, { resources: { gear: main(Wheel) }, record: { decide } }, compose) },
       },
     },
     {
       reason: 'the target',
-      each: { planner: plan, targets: { local: target(plan, { resources: { gear: main(Gear) } }, boom) } },
+      each: {
+        planner: widgetPlanner,
+        targets: { local: target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, boom) },
+      },
     },
     {
       reason: 'a rule of readiness',
-      each: { planner: plan, targets: { local: target(plan, { resources: { gear: main(Wheel) } }, compose) } },
+      each: {
+        planner: widgetPlanner,
+        targets: { local: target(widgetPlanner, { resources: { gear: main(Wheel) }, record: { decide } }, compose) },
+      },
     },
   ];
   test.each(rows)('of $reason, told to whoever runs the function', ({ each }) => {
@@ -181,16 +188,30 @@ describe('a throw is a fatal result', () => {
 
   test('and its stack is logged without the secrets of the request', () => {
     const bugs: string[] = [];
-    const local = target(plan, { resources: { gear: main(Gear) } }, ({ connection }) => {
-      throw new Error(`cannot use ${connection('gear')['password']}`);
+    const local = target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, ({ published }) => {
+      throw new Error(`cannot use ${published['password']}`);
     });
-    const failing = dispatch({ widget: { planner: plan, targets: { local } } }, { onBug: (stack) => bugs.push(stack) });
-    failing(widgetRequest({ observed: { gear: { object: wheel, connection: { password: 'hunter22' } } } }));
+    const failing = dispatch(
+      { widget: { planner: widgetPlanner, targets: { local } } },
+      { onBug: (stack) => bugs.push(stack) },
+    );
+    const data = { password: Buffer.from('hunter22').toString('base64') };
+    const published = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'orders-widget', namespace: 'team-a' },
+      data,
+    };
+    failing(widgetRequest({ observed: { 'connection-secret': { object: published } } }));
     expect(bugs).toEqual([expect.stringContaining('cannot use ***')]);
   });
 
   const wrong = (made: object) =>
-    target(plan, { resources: { gear: main(Gear), shelf: Shelf } }, () => ({ secret, status: {}, ...made }) as never);
+    target(
+      widgetPlanner,
+      { resources: { gear: main(Gear), shelf: Shelf }, record: { decide } },
+      () => ({ secret, status: {}, ...made }) as never,
+    );
   const gear = Gear({ spec: { version: '1', teeth: 1 } });
   const shelf = Shelf({ spec: { load: 1 } });
   const mistakes = [
@@ -201,7 +222,7 @@ describe('a throw is a fatal result', () => {
     { made: { resources: { gear, shelf: { ...shelf, namespace: 'elsewhere' } } }, says: 'into namespace elsewhere' },
   ];
   test.each(mistakes)('of the engine at a target that $says', ({ made, says }) => {
-    const failing = dispatch({ widget: { planner: plan, targets: { local: wrong(made) } } });
+    const failing = dispatch({ widget: { planner: widgetPlanner, targets: { local: wrong(made) } } });
     expect(failing(widgetRequest()).results[0]?.message).toContain(says);
   });
 });
@@ -264,18 +285,25 @@ describe('other steps of the pipeline', () => {
 
 describe('dispatch itself refuses', () => {
   test('two APIs whose names could not be told apart', () => {
-    const again = { planner: { ...gadgetPlan, api: { ...gadgetPlan.api, kind: 'WIDGET' } }, targets: {} };
+    const again = { planner: { ...gadgetPlanner, api: { ...gadgetPlanner.api, kind: 'WIDGET' } }, targets: {} };
     expect(() => dispatch({ ...functions, again })).toThrow(UserError);
   });
 
+  test('planners with different environments', () => {
+    const own = functionsOf({ environment: object({ name: string('The id.', { maxLength: 20 }) }) });
+    const gadgets = { planner: own.planner(gadget, () => ({ record: {} })), targets: {} };
+    const both = () => dispatch({ ...functions, gadget: gadgets });
+    expect(both).toThrow(UserError);
+    expect(both).toThrow('the planners of Widget and Gadget were made with different environments');
+  });
+
   test('a target that was made for another planner', () => {
-    expect(() => dispatch({ widget: { planner: plan, targets: { local: gadgetLocal } } })).toThrow(UserError);
+    expect(() => dispatch({ widget: { planner: widgetPlanner, targets: { local: gadgetLocal } } })).toThrow(UserError);
   });
 
   test('an unsound schema, before the first claim comes', () => {
-    const mute = planner(widget, object({ name: string('', { maxLength: 5 }) }), () => ({
-      record: { version: '1', teeth: 1, identity: 'x' },
-    }));
+    const own = functionsOf({ environment: object({ name: string('', { maxLength: 5 }) }) });
+    const mute = own.planner(widget, () => ({ record: { version: '1', teeth: 1, identity: 'x' } }));
     expect(() => dispatch({ widget: { planner: mute, targets: {} } })).toThrow(UserError);
   });
 });

@@ -1,6 +1,6 @@
 /** The whole function: one request of Crossplane to its answer, and to the response that Crossplane is given. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
-import type { AnyFunctions } from '../authoring/functions.ts';
+import { environmentOf, type AnyFunctions } from '../authoring/functions.ts';
 import { UserError } from '../errors.ts';
 import { xrKind } from '../schema/index.ts';
 import { type Answer, answerer, type FailedAnswer } from './answer.ts';
@@ -39,7 +39,8 @@ export function dispatch(functions: AnyFunctions, { onBug }: DispatchOptions = {
 
 /**
  * The answers of a platform: the XR's kind, in either flavour, says which API answers. They never throw: a mistake is a failed answer.
- * `answers` itself throws a `UserError` if two APIs could not be told apart, or a target does not belong to its planner.
+ * `answers` itself throws a `UserError` if two APIs could not be told apart, if a target does not belong to its planner, or if planners have
+ * different environments.
  */
 export function answers(functions: AnyFunctions): Answers {
   const byKind = answersByKind(functions);
@@ -54,6 +55,7 @@ export function answers(functions: AnyFunctions): Answers {
 }
 
 function answersByKind(functions: AnyFunctions): ReadonlyMap<string, Answers> {
+  environmentOf(functions);
   const byKind = new Map<string, Answers>();
   const taken = new Set<string>();
   for (const apiFunction of Object.values(functions)) {

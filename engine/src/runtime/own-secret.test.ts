@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { widgetRequest } from '../testing/widget-request.ts';
-import { functions, plan } from '../testing/widget.ts';
-import { composed, conditionTrue, type GeneratedModel, main, planner, target } from '../authoring/index.ts';
+import { decide, functions, Gear, planner, target, widget, widgetPlanner } from '../testing/widget.ts';
+import { composed, conditionTrue, type GeneratedModel, main, type SecretText } from '../authoring/index.ts';
 import { dispatch } from './index.ts';
 
 interface Safe {
@@ -26,12 +26,12 @@ test.each([
   },
 ])('a main resource whose owner writes a Secret of its name ($writesOwnSecret) is called so: $reason', (row) => {
   const Safe = composed(model, { ready: conditionTrue('Ready'), writesOwnSecret: row.writesOwnSecret });
-  const only = target(plan, { resources: { safe: main(Safe) } }, () => ({
+  const only = target(widgetPlanner, { resources: { safe: main(Safe) }, record: { decide } }, () => ({
     resources: { safe: Safe({ spec: {} }) },
     secret: { host: undefined, port: undefined, username: undefined, password: undefined },
     status: {},
   }));
-  const handler = dispatch({ widget: { planner: plan, targets: { local: only, cloud: only } } });
+  const handler = dispatch({ widget: { planner: widgetPlanner, targets: { local: only, cloud: only } } });
   const { desired } = handler(widgetRequest());
   expect(desired?.resources['safe']?.resource).toMatchObject({ metadata: { name: expect.stringMatching(row.name) } });
 });
@@ -39,11 +39,12 @@ test.each([
 test('a target sees what applications read in the connection Secret, to change it only when they can follow', () => {
   const seen: unknown[] = [];
   const { local } = functions.widget.targets;
-  const careful = target(plan, { resources: local.resources as { gear: never } }, (context) => {
-    seen.push(context.published('host'));
-    return local.compose(context as never) as never;
-  });
-  const handler = dispatch({ widget: { planner: plan, targets: { local: careful, cloud: careful } } });
+  const compose = (context: { readonly published: SecretText }) => {
+    seen.push(context.published['host']);
+    return local.compose(context as never);
+  };
+  const careful = { ...local, compose };
+  const handler = dispatch({ widget: { planner: widgetPlanner, targets: { local: careful, cloud: careful } } });
   const data = { host: Buffer.from('old.example.org').toString('base64') };
   const metadata = { name: 'orders-widget', namespace: 'team-a' };
   handler(widgetRequest());
@@ -55,17 +56,19 @@ test('a target sees what applications read in the connection Secret, to change i
   expect(seen).toEqual([undefined, 'old.example.org']);
 });
 
-test('a planner knows the target, for what only some can do', () => {
+test('a planner decides by the abilities of the target', () => {
   const seen: unknown[] = [];
-  const { api, environment } = functions.widget.planner;
-  const curious = planner(api, environment as never, (context: { target: string }) => {
-    seen.push(context.target);
-    return plan.plan(context as never) as never;
+  const curious = planner(widget, (_context, { wheels }: { readonly wheels: number }) => {
+    seen.push(wheels);
+    return { record: { version: '1', teeth: wheels } };
   });
-  const targets = Object.fromEntries(
-    Object.entries(functions.widget.targets).map(([key, each]) => [key, { ...each, planner: curious }]),
-  );
-  const handler = dispatch({ widget: { planner: curious, targets } });
+  const on = (wheels: number) =>
+    target(curious, { abilities: { wheels }, resources: { gear: main(Gear) }, record: { decide } }, ({ record }) => ({
+      resources: { gear: Gear({ spec: { ...record } }) },
+      secret: { host: undefined, port: undefined, username: undefined, password: undefined },
+      status: {},
+    }));
+  const handler = dispatch({ widget: { planner: curious, targets: { local: on(2), cloud: on(4) } } });
   for (const name of ['local', 'cloud']) handler(widgetRequest({ target: name }));
-  expect(seen).toEqual(['local', 'cloud']);
+  expect(seen).toEqual([2, 4]);
 });

@@ -1,7 +1,7 @@
 /** Law 2 of the runtime for whole functions: names are never shared. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { gadget, gadgetLocal, gadgetPlan } from '../testing/gadget.ts';
+import { gadget, gadgetLocal, gadgetPlanner } from '../testing/gadget.ts';
 import { cluster } from '../testing/widget-life.ts';
 import { dev, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
 import { functions } from '../testing/widget.ts';
@@ -15,7 +15,7 @@ const objects = (request: WidgetRequest, using = handler) => {
 };
 
 test('law 2: two claims never compose the same object, nor anything of the same name in the cloud', () => {
-  const both = dispatch({ ...functions, gadget: { planner: gadgetPlan, targets: { local: gadgetLocal } } });
+  const both = dispatch({ ...functions, gadget: { planner: gadgetPlanner, targets: { local: gadgetLocal } } });
   const word = fc.constantFrom('a', 'b', 'widget', 'gadget', 'gear', 'sticker');
   const words = (separators: string) =>
     fc

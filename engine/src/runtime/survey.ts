@@ -40,10 +40,10 @@ export function survey(answer: Answer): Survey | undefined {
   const { parts, concerns, context } = answer.composed;
   const surveyed = parts.map((part) => ({ part, object: part.object() }));
   return {
-    resources: surveyed.map(({ part: { key, model, wanted }, object }) => ({
+    resources: surveyed.map(({ part: { key, model, after }, object }) => ({
       key,
       kind: model.kind,
-      after: wanted.after,
+      after,
       object,
     })),
     concerns: concerns.map((concern) => row(concern, surveyed, context)),

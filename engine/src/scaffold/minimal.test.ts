@@ -70,7 +70,7 @@ describe('a minimal claim', () => {
 });
 
 describe('a claim as text', () => {
-  it('has a list of plain values on one line, and quotes what some reader takes for something else', () => {
+  it('has a list of plain values on one line, and quotes text that some readers take for another type', () => {
     const spec = { scopes: ['shop', 'on', '1'], beds: [{ name: 'a' }] };
     expect(claimText({ spec })).toBe('spec:\n  scopes: [shop, "on", "1"]\n  beds:\n  - name: a\n');
   });
@@ -86,10 +86,10 @@ describe('a sample', () => {
     {
       rule: 'has(self.a) && has(self.c)',
       value: { a: 'example', c: 'example' },
-      reason: 'two where one is not enough',
+      reason: 'two if one is not enough',
     },
-    { rule: '!has(self.a)', value: {}, reason: 'nothing where nothing is missing' },
-    { rule: "has(self.a) && self.a == 'moon'", value: {}, reason: 'nothing where it would not help' },
+    { rule: '!has(self.a)', value: {}, reason: 'none if none is missing' },
+    { rule: "has(self.a) && self.a == 'moon'", value: {}, reason: 'none if it would not help' },
   ])('has, of the optional fields that a rule asks for, $reason', ({ rule, value }) => {
     expect(sample(choice(rule))).toEqual(value);
     expect(sample(optional(choice(rule)))).toEqual(value);
@@ -133,7 +133,7 @@ describe('a sample', () => {
     );
   });
 
-  it('of a set that wants several items, or of a pattern that nobody can guess, is for a person to fill in', () => {
+  it('of a set has distinct items, and a pattern that cannot be guessed is left to a person', () => {
     expect(sample(string('It.', { pattern: '^[a-f]{7}$', maxLength: 7 }))).toBe(placeholder);
     expect(sample(set('It.', oneOf('One.', ['a', 'b']), { minItems: 2, maxItems: 2 }))).toEqual(['a', 'b']);
   });

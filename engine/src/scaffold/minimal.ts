@@ -1,11 +1,11 @@
-/** The claim a developer starts from. */
+/** Writes the claim that a developer starts from. */
 import { Document, isScalar, visit } from 'yaml';
 import { UserError } from '../errors.ts';
 import { type AnyApi, nearest } from '../schema/index.ts';
 import { sample } from './sample.ts';
 import { issuesOf, type Offer } from '../judge/verdict.ts';
 
-/** The object to print: what the API requires, its rules included, and nothing more. Throws a `UserError` for a name that Kubernetes refuses. */
+/** A valid claim with required fields only, and those that rules ask for; throws a `UserError` for a name that Kubernetes refuses. */
 export function minimalClaim(api: AnyApi, offer: Offer, name: string, namespace: string | undefined): object {
   const claim = {
     apiVersion: `${offer.group}/${api.version}`,
@@ -13,12 +13,12 @@ export function minimalClaim(api: AnyApi, offer: Offer, name: string, namespace:
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
     spec: sample(api.spec),
   };
-  const wrong = issuesOf(claim, offer, 'namespaced')?.find(({ path }) => path.startsWith('metadata.'));
-  if (wrong !== undefined) throw new UserError(`${wrong.path}: ${wrong.message}`, { hint: 'choose another' });
+  const issue = issuesOf(claim, offer, 'namespaced')?.find(({ path }) => path.startsWith('metadata.'));
+  if (issue !== undefined) throw new UserError(`${issue.path}: ${issue.message}`, { hint: 'choose another name' });
   return claim;
 }
 
-/** The claim as YAML for a person: a list of plain values stands on one line. */
+/** The claim as YAML for people: a list of plain values is on one line. */
 export function claimText(claim: object): string {
   const document = new Document(claim, { version: '1.1', aliasDuplicateObjects: false });
   visit(document, {
@@ -29,7 +29,7 @@ export function claimText(claim: object): string {
   return document.toString({ lineWidth: 0, indentSeq: false, flowCollectionPadding: false });
 }
 
-/** The API that `word` means: its kind in any case, its plural, singular or a short name. */
+/** The API with this kind (in any case), plural, singular or short name; throws a `UserError` if there is none. */
 export function findApi(word: string, { apis }: Offer): AnyApi {
   const wanted = word.toLowerCase();
   const all = Object.values(apis);

@@ -1,4 +1,4 @@
-/** The smallest value that a schema accepts, for claims that are about to be edited. */
+/** Finds the smallest value that a schema accepts, for claims that a developer then edits. */
 import {
   applyDefaults,
   type ArrayNode,
@@ -11,10 +11,10 @@ import {
   type Schema,
 } from '../schema/index.ts';
 
-/** What is written where no sample fits: the schema asks for a pattern that only a person can fill. */
+/** Stands for a value that no sample fits, because its pattern needs a person. */
 export const placeholder = 'CHANGE-ME';
 
-/** Required fields, and one or two optional ones where a rule asks for them; defaults stay out. */
+/** The smallest valid value: required fields, and one or two optional ones if a rule asks for them, without defaults. */
 export function sample(node: Node): Json {
   switch (node.kind) {
     case 'object':
@@ -46,7 +46,7 @@ export function sample(node: Node): Json {
 
 const texts = ['example', '1h', '2030-01-01T00:00:00Z', 'https://example.org', 'example.org', '10.0.0.0/16', '1'];
 
-/** The first with which the object's rules hold, in the order in which its fields are written; nothing is added where none do. */
+/** Required fields, and the first optional ones with which the object's rules hold; required fields alone if there are none such. */
 function sampleFields(node: ObjectNode): Json {
   const filled = (presence: Presence) =>
     Object.entries(node.fields)
@@ -61,13 +61,13 @@ function sampleFields(node: ObjectNode): Json {
   return attempts.find((attempt) => isValid(node, attempt)) ?? required;
 }
 
-/** As a root, which is always there. */
+/** Whether the value is valid as a root: only there is an object checked even if it is optional. */
 function isValid({ fields, rules }: ObjectNode, value: Json): boolean {
   const root = object(fields as Readonly<Record<string, Schema>>, { rules });
   return check(root, applyDefaults(root, value)).length === 0;
 }
 
-/** Items of a set differ. */
+/** An item of the array; in a set of choices, the items differ. */
 function sampleItem({ items, listType }: ArrayNode, index: number): Json {
   return listType === 'set' && items.kind === 'enum' ? (items.values[index] ?? placeholder) : sample(items);
 }

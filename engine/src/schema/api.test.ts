@@ -3,7 +3,6 @@ import { UserError } from '../errors.ts';
 import {
   api,
   array,
-  check,
   connectionSecret,
   defaulted,
   integer,
@@ -36,29 +35,8 @@ const widget = {
 const text = string('T.', { maxLength: 9 });
 const make = (changes: Partial<ApiDefinition>) => api({ ...widget, ...changes } as never);
 
-describe('the aliases of Secret keys', () => {
-  const issuesOf = (alias: string) =>
-    check(api(widget).spec, { connectionSecret: { keyAliases: Object.fromEntries([[alias, 'host']]) } });
-
-  it.each(['PGHOST', 'db.host', '.pgpass', '_-', 'constructor', 'A'.repeat(253)])('may be %j', (alias) => {
-    expect(issuesOf(alias)).toEqual([]);
-  });
-
-  it.each(['', 'PG HOST', 'pg/host', 'höst', '.', '..', '..host', 'A'.repeat(254), '__proto__', 'host\n'])(
-    'may not be %j',
-    (alias) => {
-      expect(issuesOf(alias)).toEqual([
-        {
-          path: 'connectionSecret.keyAliases',
-          message: expect.stringContaining('an alias is a key of a Secret') as string,
-        },
-      ]);
-    },
-  );
-});
-
 describe('an API', () => {
-  it('has sensible names when none are given', () => {
+  it('has default names', () => {
     expect(api(widget)).toMatchObject({
       plural: 'widgets',
       singular: 'widget',
@@ -73,18 +51,18 @@ describe('an API', () => {
     ['Box', 'boxes'],
     ['Address', 'addresses'],
     ['Branch', 'branches'],
-  ])('makes the English plural of %s', (kind, plural) => {
+  ])('has the English plural of %s', (kind, plural) => {
     expect(make({ kind }).plural).toBe(plural);
   });
 
   it('names the XR behind a claim', () => {
-    const made = api(widget);
-    expect([xrKind(made, 'claims'), xrPlural(made, 'claims'), xrSingular(made, 'claims')]).toEqual([
+    const complete = api(widget);
+    expect([xrKind(complete, 'claims'), xrPlural(complete, 'claims'), xrSingular(complete, 'claims')]).toEqual([
       'XWidget',
       'xwidgets',
       'xwidget',
     ]);
-    expect([xrKind(made, 'namespaced'), xrPlural(made, 'namespaced')]).toEqual(['Widget', 'widgets']);
+    expect([xrKind(complete, 'namespaced'), xrPlural(complete, 'namespaced')]).toEqual(['Widget', 'widgets']);
   });
 
   it('takes the type and description of a column from its field', () => {
@@ -103,12 +81,12 @@ describe('an API', () => {
   });
 
   it('is frozen plain data', () => {
-    const made = api(widget);
-    expect(Object.isFrozen(made) && Object.isFrozen(made.targets) && Object.isFrozen(made.spec)).toBe(true);
-    expect(structuredClone(made)).toEqual(made);
+    const complete = api(widget);
+    expect(Object.isFrozen(complete) && Object.isFrozen(complete.targets) && Object.isFrozen(complete.spec)).toBe(true);
+    expect(structuredClone(complete)).toEqual(complete);
   });
 
-  it('may have rules on the whole object, which see its name', () => {
+  it('may have rules on the whole object, which can read its name', () => {
     expect(() => make({ rules: [{ rule: 'self.metadata.name.size() <= 20', message: 'short names' }] })).not.toThrow();
     expect(() => make({ rules: [{ rule: 'self.metadata.nmae == self.kind', message: 'm' }] })).toThrow(
       /No such key: nmae/,
@@ -128,14 +106,14 @@ describe('an API is refused', () => {
     [{ shortNames: ['w', 'w'] }, /shortNames: "w" is there twice/],
     [{ shortNames: ['widgets'] }, /is the plural or singular already/],
     [{ categories: ['claim'] }, /categories: "claim" is added by Crossplane/],
-    [{ version: '1' }, /version: "1" is no version/],
-    [{ alsoServed: ['2'] }, /alsoServed: "2" is no version/],
+    [{ version: '1' }, /version: "1" is not a version/],
+    [{ alsoServed: ['2'] }, /alsoServed: "2" is not a version/],
     [{ alsoServed: ['v1alpha1'] }, /alsoServed: "v1alpha1" is the version already/],
     [{ description: ' ' }, /description: says nothing/],
     [{ description: undefined as never }, /description: says nothing/],
     [{ targets: [] as never }, /targets: is empty/],
     [{ targets: ['aws', 'aws'] }, /targets: names "aws" twice/],
-    [{ targets: ['A W S'] }, /targets: "A W S" is no name/],
+    [{ targets: ['A W S'] }, /targets: "A W S" is not a name/],
     [
       { spec: object({ compositionRef: optional(text), connectionSecret: connectionSecret(['host', 'port']) }) },
       /spec\.compositionRef: is a name that Crossplane/,
@@ -162,12 +140,12 @@ describe('an API is refused', () => {
       { spec: object({ deletion: optional(text), connectionSecret: connectionSecret(['host', 'port']) }) },
       /status\.effective: lacks deletion/,
     ],
-    [{ secret: ['host', 'po rt'] }, /secret: "po rt" is no key of a Secret/],
+    [{ secret: ['host', 'po rt'] }, /secret: "po rt" is not a key of a Secret/],
     [
       { columns: [{ name: 'Size', jsonPath: '.spec.siez' }] },
-      /columns\[0\]: jsonPath "\.spec\.siez" is no single value/,
+      /columns\[0\]: jsonPath "\.spec\.siez" is not a single value/,
     ],
-    [{ columns: [{ name: 'Secret', jsonPath: '.spec.connectionSecret' }] }, /is no single value/],
+    [{ columns: [{ name: 'Secret', jsonPath: '.spec.connectionSecret' }] }, /is not a single value/],
     [{ columns: [{ name: 'Ready', jsonPath: '.spec.size' }] }, /name "Ready" is used by Crossplane or kubectl/],
     [
       {
@@ -208,31 +186,35 @@ describe('an API is refused', () => {
     { name: 'dynamoTable', says: /provider's word, "dynamo"/, reason: 'short for a service of one cloud' },
     { name: 'cosmosMode', says: /provider's word, "cosmos"/, reason: 'short for a service of one cloud' },
     { name: 'outSQS', says: /provider's word, "sqs"/, reason: 'a service of one cloud' },
-    { name: 'kafkaGroup', says: /after software, "kafka"/, reason: 'other brokers have no such thing' },
+    { name: 'kafkaGroup', says: /after software, "kafka"/, reason: 'other brokers have no consumer groups' },
     { name: 'redisFlags', says: /after software, "redis"/, reason: 'a managed cache takes none' },
-    { name: 's3Prefix', says: /after software, "s3"/, reason: 'other stores call it otherwise' },
-    { name: 'toS3Prefix', says: /after software, "s3"/, reason: 'a digit is of the word before it' },
+    { name: 's3Prefix', says: /after software, "s3"/, reason: 'other stores use another name' },
+    { name: 'toS3Prefix', says: /after software, "s3"/, reason: 'a digit belongs to the word before it' },
     { name: 'instanceType', says: /fact of the environment, the instancetype/, reason: 'each cloud has its own' },
     { name: 'machineTypes', says: /fact of the environment, the machinetype/, reason: 'each cloud has its own' },
-    { name: 'storageClass', says: /fact of the environment, the storageclass/, reason: 'its last s is no plural' },
-    { name: 'storageClassName', says: /fact of the environment, the storageclass/, reason: 'by name it is the same' },
+    { name: 'storageClass', says: /fact of the environment, the storageclass/, reason: 'its final s is no plural' },
+    {
+      name: 'storageClassName',
+      says: /fact of the environment, the storageclass/,
+      reason: 'a suffix does not change the fact',
+    },
     { name: 'costCentre', says: /fact of the environment, the costcentre/, reason: 'a tag of the environment' },
-  ])('whose spec has $name: $reason', ({ name, says }) => {
+  ])('if its spec has $name: $reason', ({ name, says }) => {
     expect(() =>
       make({ spec: object({ [name]: text, connectionSecret: connectionSecret(['host', 'port']) }) }),
     ).toThrow(says);
   });
 
   it.each([
-    { spec: { backend: oneOf('Redis or else.', ['redis', 'postgres']) }, reason: 'who chooses a protocol says it' },
-    { spec: { class: text, types: text, costs: text }, reason: 'half of a fact is none' },
-    { status: { kafkaGroup: text, storageClass: text }, reason: 'the function may tell what is behind a claim' },
-  ])('but not for this: $reason', ({ spec = {}, status = {} }) => {
+    { spec: { backend: oneOf('Redis or else.', ['redis', 'postgres']) }, reason: 'a value may name a protocol' },
+    { spec: { class: text, types: text, costs: text }, reason: 'a part of such a word is fine' },
+    { status: { kafkaGroup: text, storageClass: text }, reason: 'the function may report the software behind a claim' },
+  ])('but not if $reason', ({ spec = {}, status = {} }) => {
     const changes = { spec: object(spec), status: object(status), secret: [] };
     expect(() => make(changes)).not.toThrow();
   });
 
-  it('where its rules are only too expensive together', () => {
+  it('if its rules are too expensive only together', () => {
     const rules = Array.from({ length: 15 }, (_, i) => ({
       rule: `self.all(a, self.all(b, a != b || ${i} > 1))`,
       message: 'm',
@@ -244,7 +226,7 @@ describe('an API is refused', () => {
     );
   });
 
-  it('with everything that is wrong, and its name', () => {
+  it('with one error that lists all problems and names the API', () => {
     expect(() => make({ kind: 'widget', version: 'x' })).toThrow(
       /^cannot use this API widget, 2 things are wrong:\n {2}kind: .*\n {2}version: /,
     );

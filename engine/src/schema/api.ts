@@ -1,14 +1,9 @@
-/** One approved kind: what may be asked for, what is remembered, what is reported back. */
-import { type Column, resolveColumns, type ResolvedColumn } from './column.ts';
-import { deepFreeze } from './make-node.ts';
+/** The type of an API: the spec of its claims, the recorded decisions, and the reported status. */
+import type { Column, ResolvedColumn } from './column.ts';
 import type { Input, Output, Schema } from './node.ts';
-import { pluralOf } from './plural.ts';
-import { apiIssues } from './review/api.ts';
-import { refuse } from './review/review.ts';
 import type { Rule } from './rule.ts';
-import { xrSchema } from './xr.ts';
 
-/** What the author of an API writes; see `Api` for what each part becomes. */
+/** The definition of an API, as its author writes it. */
 export interface ApiDefinition<
   Spec extends Schema = Schema,
   Recorded extends Schema = Schema,
@@ -27,86 +22,48 @@ export interface ApiDefinition<
   /** @default 'v1alpha1' */
   readonly version?: string;
   /**
-   * Further versions under which the same objects are served, with the same schema: Crossplane converts nothing. `version` stays the one
-   * that it stores and that Compositions name, which cannot be changed (crossplane.io CompositionSpec.compositeTypeRef). @default none
+   * Further versions under which the same objects are served. They share one schema, since Crossplane converts nothing.
+   * Crossplane still stores `version`, and Compositions name it, which is immutable (crossplane.io CompositionSpec.compositeTypeRef).
+   * @default none
    */
   readonly alsoServed?: readonly string[];
   /** @default 'Namespaced' */
   readonly scope?: 'Namespaced' | 'Cluster';
   readonly description: string;
-  /** Where it can come from; the first is the default target. */
+  /** Where its resources can come from; the first is the default target. */
   readonly targets: Targets;
-  /** What a developer may write. */
+  /** The fields that a developer may write. */
   readonly spec: Spec;
-  /** Decisions that hold for the life of a claim, kept in `status.recorded`. */
+  /** Decisions that hold for the life of a claim, stored in `status.recorded`. */
   readonly recorded: Recorded;
-  /** What the developer reads back, beside what the engine reports for every API. */
+  /** The fields that the developer reads back; the engine adds those that every API has. */
   readonly status: Status;
-  /** The keys of the connection Secret, the same on every target; none for an API without a Secret. */
+  /** The keys of the connection Secret, the same on every target; empty for an API without a Secret. */
   readonly secret: Secret;
-  /** Columns of `kubectl get`, before Crossplane's own. */
+  /** Columns of `kubectl get`, before those that Crossplane adds. */
   readonly columns?: readonly Column[];
-  /** Rules on the whole object: the only place from which `self.metadata.name` can be seen. */
+  /** Rules on the whole object. Only they can read `self.metadata.name`. */
   readonly rules?: readonly Rule[];
 }
 
-/** An approved kind, complete and checked. */
+/** An approved API, complete and checked: its definition with the defaults filled in. */
 export interface Api<
   Spec extends Schema = Schema,
   Recorded extends Schema = Schema,
   Status extends Schema = Schema,
   Targets extends readonly string[] = readonly string[],
   Secret extends readonly string[] = readonly string[],
-> {
-  readonly kind: string;
-  readonly plural: string;
-  readonly singular: string;
-  readonly shortNames: readonly string[];
-  readonly categories: readonly string[];
-  readonly version: string;
-  readonly alsoServed: readonly string[];
-  readonly scope: 'Namespaced' | 'Cluster';
-  readonly description: string;
-  readonly targets: Targets;
-  readonly spec: Spec;
-  readonly recorded: Recorded;
-  readonly status: Status;
-  readonly secret: Secret;
+> extends Required<Omit<ApiDefinition<Spec, Recorded, Status, Targets, Secret>, 'columns'>> {
   readonly columns: readonly ResolvedColumn[];
-  readonly rules: readonly Rule[];
 }
 
 /** Any API, for lists. */
 export type AnyApi = Api;
 
+/** The parts of an API from which the schema of a whole claim is built. */
+export type ApiSchemas = Pick<AnyApi, 'description' | 'spec' | 'recorded' | 'status' | 'secret' | 'rules'>;
+
 /** The spec as a developer writes it. */
 export type SpecInput<A extends AnyApi> = Input<A['spec']>;
 /** The spec after the API server's defaulting. */
 export type SpecOutput<A extends AnyApi> = Output<A['spec']>;
-
-/** The API, checked and frozen; throws a `UserError` that lists everything wrong with the definition. */
-export function api<
-  const Spec extends Schema,
-  const Recorded extends Schema,
-  const Status extends Schema,
-  const Targets extends readonly [string, ...string[]],
-  const Secret extends readonly string[],
->(definition: ApiDefinition<Spec, Recorded, Status, Targets, Secret>): Api<Spec, Recorded, Status, Targets, Secret> {
-  const singular = definition.singular ?? definition.kind.toLowerCase();
-  const named = {
-    shortNames: [],
-    categories: [],
-    version: 'v1alpha1',
-    alsoServed: [],
-    scope: 'Namespaced',
-    rules: [],
-    ...definition,
-    singular,
-    plural: definition.plural ?? pluralOf(singular),
-  } as const;
-  // Frozen before it is reviewed: the schema of the whole object is remembered by this very value.
-  const object = xrSchema({ ...named, columns: [] } as AnyApi);
-  const made = deepFreeze({ ...named, columns: resolveColumns(definition.columns ?? [], object) });
-  refuse(`API ${definition.kind}`, apiIssues(made as AnyApi));
-  return made as Api<Spec, Recorded, Status, Targets, Secret>;
-}

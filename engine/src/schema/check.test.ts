@@ -91,18 +91,18 @@ describe('a single value', () => {
       [],
       'spec.x: Invalid value: "array": spec.x in body must be of type object: "array"',
     ],
-  ])('is told as the API server tells it: %#', (field, value, message) => {
+  ])('has the message of the API server: %#', (field, value, message) => {
     expect(at(field, value)).toEqual([message]);
   });
 
-  it('is told twice where the API server does so', () => {
+  it('has two issues if the API server reports two', () => {
     expect(at(oneOf(d, ['a']), 5)).toEqual([
       'spec.x: Invalid value: "integer": spec.x in body must be of type string: "integer"',
       'spec.x: Unsupported value: 5: supported values: "a"',
     ]);
   });
 
-  it('is fine where it is allowed to be null', () => {
+  it('may be null if the schema allows it', () => {
     expect(at(nullable(integer(d)), null)).toEqual([]);
   });
 
@@ -119,11 +119,11 @@ describe('a list with keys', () => {
     { maxItems: 3 },
   );
 
-  it('tells a key that is there twice', () => {
+  it('has an issue for a repeated key', () => {
     expect(at(parts, [{ id: 'a', n: 1 }, { id: 'a' }])).toEqual(['spec.x[1]: Duplicate value: {"id":"a"}']);
   });
 
-  it('is not judged again where an update leaves it alone', () => {
+  it('has no issues for items that an update does not change', () => {
     const schema = object({ parts });
     const old = { parts: [{ id: 'a', n: 'x' }] };
     const changed = { parts: [{ id: 'b', n: 'y' }, ...old.parts] };
@@ -137,7 +137,7 @@ describe('a whole value', () => {
     parts: optional(object({ n: integer(d) }, { description: d })),
   });
 
-  it('has all its issues told at once, unknown fields first', () => {
+  it('has all its issues reported at once, unknown fields first', () => {
     expect(text(check(schema, { siez: 'small', parts: { n: 'x' } }))).toEqual([
       'siez: unknown field "siez", did you mean "size"?',
       'size: Required value',
@@ -145,15 +145,15 @@ describe('a whole value', () => {
     ]);
   });
 
-  it('may have unknown fields where that is asked for', () => {
+  it('may have unknown fields if the check is not strict', () => {
     expect(check(schema, { size: 'small', x: 1 }, { strict: false })).toEqual([]);
   });
 
-  it('is not said to have unknown fields below something that should not be an object', () => {
+  it('has no unknown fields below a value that should not be an object', () => {
     expect(check(schema, { size: { x: 1 } }).map(({ path }) => path)).toEqual(['size', 'size']);
   });
 
-  it('is refused at its root', () => {
+  it('has an issue at its root if it is no object', () => {
     expect(text(check(schema, 'x', { path: 'spec' }))).toEqual([
       'spec: Invalid value: "string": spec in body must be of type object: "string"',
     ]);

@@ -1,13 +1,13 @@
-/** Validation as the API server does it, in its words. */
+/** Validation with the rules and messages of the API server. */
 import type { Issue } from '../errors.ts';
 import { compile, type Compiled } from './compile.ts';
 import { nearest } from './nearest.ts';
 import type { Node } from './node.ts';
-import { type UnknownField, unknownFields } from './prune.ts';
+import { type UnknownField, unknownFields } from './unknown-fields.ts';
 import type { Finding } from './validate/findings.ts';
 
 export interface CheckOptions {
-  /** The value before an update: only with one, transition rules run and what the update leaves alone is not judged again. */
+  /** The value before an update. With it, transition rules run, and unchanged parts are not checked again. */
   readonly old?: unknown;
   /** The path of the value, as `spec`. @default '' the value is the whole object */
   readonly path?: string;
@@ -19,8 +19,10 @@ const rulesSkipped =
   'Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
 
 /**
- * All that is wrong with `value` (defaults applied before), none for a valid one. As in the API server, CEL rules are judged
- * once there is no missing, mistyped, unsupported or oversized value left; an issue says so where they were not.
+ * Every issue of `value`, to which defaults have been applied; empty for a valid one.
+ *
+ * Like the API server, it evaluates CEL rules only if no value is missing, mistyped, unsupported or oversized.
+ * Otherwise one issue says that rules were skipped.
  */
 export function check(schema: Node, value: unknown, { old, path = '', strict = true }: CheckOptions = {}): Issue[] {
   const compiled = compile(schema);
@@ -34,20 +36,20 @@ export function check(schema: Node, value: unknown, { old, path = '', strict = t
     else rules(value, old, path, findings);
   }
   const unknown = strict ? unknownFields(schema, value, path).flatMap(unknownIssue) : [];
-  return [...unknown, ...findings.map(({ path: at, message }) => ({ path: at, message }))];
+  return [...unknown, ...findings.map(({ path: valuePath, message }) => ({ path: valuePath, message }))];
 }
 
-/** An object that had duplicates before an update may keep them. */
+/** Duplicates that an object had before an update are no issue after it. */
 function hasDuplicates({ duplicates }: Compiled, old: unknown): boolean {
   const findings: Finding[] = [];
   duplicates?.(old, '', findings);
   return findings.length > 0;
 }
 
-/** Where no object is wanted at all, the wrong type is told, not each of its fields. */
+/** Empty if the schema expects no object there, since a type error is reported already. */
 function unknownIssue({ path, name, known }: UnknownField): Issue[] {
   if (known.length === 0) return [];
-  const meant = nearest(name, known);
-  const hint = meant === undefined ? '' : `, did you mean "${meant}"?`;
+  const suggestion = nearest(name, known);
+  const hint = suggestion === undefined ? '' : `, did you mean "${suggestion}"?`;
   return [{ path, message: `unknown field "${path}"${hint}` }];
 }

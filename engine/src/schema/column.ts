@@ -3,22 +3,22 @@ import type { Node } from './node.ts';
 
 /** One column of `kubectl get`. */
 export interface Column {
-  /** As `Size`; kubectl prints it in capitals. */
+  /** Such as `Size`; kubectl prints it in capitals. */
   readonly name: string;
-  /** A field of the spec or status, as `.spec.size`. */
+  /** The path of a field of the spec or status, such as `.spec.size`. */
   readonly jsonPath: string;
-  /** @default from the field's schema */
+  /** @default the type of the field */
   readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'date';
   /** @default the field's description */
   readonly description?: string;
-  /** 0 shows the column always, 1 in wide output only. @default 0 */
+  /** With 0 kubectl always shows the column, with 1 only in wide output. @default 0 */
   readonly priority?: number;
 }
 
-/** A column with nothing left to be inferred. */
+/** A column with every property filled in. */
 export type ResolvedColumn = Required<Column>;
 
-/** The columns of an object with that schema, with what their fields say of themselves. */
+/** The columns of an object; type and description default to those of the field in its schema. */
 export function resolveColumns(columns: readonly Column[], object: Node): ResolvedColumn[] {
   return columns.map(({ name, jsonPath, type, description, priority = 0 }) => {
     const field = fieldAt(object, jsonPath);
@@ -32,7 +32,7 @@ export function resolveColumns(columns: readonly Column[], object: Node): Resolv
   });
 }
 
-/** The field that a simple JSON path leads to, or undefined. */
+/** The field at a JSON path of plain names, or undefined. */
 export function fieldAt(object: Node, jsonPath: string): Node | undefined {
   if (!/^(\.[A-Za-z0-9]+)+$/.test(jsonPath)) return undefined;
   return jsonPath

@@ -6,13 +6,13 @@ import { object } from './object.ts';
 import { oneOf } from './enum.ts';
 import { string } from './string.ts';
 
-/** What the developer may say about the connection Secret: `keyAliases` gives a promised key a further name. */
+/** The developer's choices for the connection Secret: its name, and further names for its keys. */
 export interface ConnectionSecret<K extends string> {
   name?: string;
   keyAliases?: Record<string, K>;
 }
 
-/** The optional field `connectionSecret` of every API that promises Secret keys; aliases may only stand for one of `keys`. */
+/** The optional field `connectionSecret` of every API that promises Secret keys; an alias stands for one of `keys`. */
 export function connectionSecret<const K extends readonly [string, ...string[]]>(
   keys: K,
 ): Schema<ConnectionSecret<K[number]>, ConnectionSecret<K[number]>, 'optional'> {

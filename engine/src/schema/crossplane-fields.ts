@@ -17,13 +17,13 @@ const composition = {
   compositionUpdatePolicy: optional(bare({ kind: 'enum', values: ['Automatic', 'Manual'] })),
 };
 
-const resourceRefs = optional(list('atomic', [], fields({ apiVersion: text, name: optional(text), kind: text })));
+const resourceRefs = optional(list('atomic', [], object({ apiVersion: text, name: optional(text), kind: text })));
 
 const conditions = optional(
   list(
     'map',
     ['type'],
-    fields({
+    object({
       lastTransitionTime: dateTime,
       message: optional(text),
       reason: text,
@@ -34,12 +34,12 @@ const conditions = optional(
   ),
 );
 
-/** In the spec of an XR under an XRD v2. */
+/** Fields in the spec of an XR under an XRD v2. */
 export const namespacedFields: { readonly [name: string]: Node } = {
-  crossplane: optional(fields({ ...composition, resourceRefs })),
+  crossplane: optional(object({ ...composition, resourceRefs })),
 };
 
-/** In the spec of a Claim under an XRD v1. */
+/** Fields in the spec of a Claim under an XRD v1. */
 export const claimFields: { readonly [name: string]: Node } = {
   ...composition,
   compositeDeletePolicy: optional(bare({ kind: 'enum', values: ['Background', 'Foreground'] })),
@@ -47,23 +47,23 @@ export const claimFields: { readonly [name: string]: Node } = {
   writeConnectionSecretToRef: reference('name'),
 };
 
-/** In the spec of the XR behind a Claim, beside those of the Claim. */
+/** Further fields in the spec of the XR behind a Claim. */
 const legacyFields: readonly string[] = ['claimRef', 'resourceRefs'];
 
-/** Names that an author can't use in a spec: Crossplane would put its own field there. */
+/** Names that an author can't use in a spec, since Crossplane adds fields with these names. */
 export const reservedSpecFields: readonly string[] = [
   ...Object.keys(namespacedFields),
   ...Object.keys(claimFields),
   ...legacyFields,
 ];
 
-/** In the status of an XR under an XRD v2. */
+/** Fields in the status of an XR under an XRD v2. */
 export const namespacedStatusFields: { readonly [name: string]: Node } = { conditions };
 
-/** In the status of a Claim under an XRD v1. */
+/** Fields in the status of a Claim under an XRD v1. */
 export const claimStatusFields: { readonly [name: string]: Node } = {
   conditions,
-  connectionDetails: optional(fields({ lastPublishedTime: optional(dateTime) })),
+  connectionDetails: optional(object({ lastPublishedTime: optional(dateTime) })),
   claimConditionTypes: optional(list('set', [], text)),
 };
 
@@ -71,8 +71,8 @@ function bare(shape: Parameters<typeof makeNode>[0]): Schema {
   return makeNode(shape, undefined);
 }
 
-function fields(named: { readonly [name: string]: Node }): Schema {
-  return bare({ kind: 'object', fields: named });
+function object(fields: { readonly [name: string]: Node }): Schema {
+  return bare({ kind: 'object', fields });
 }
 
 function list(listType: 'atomic' | 'set' | 'map', keys: readonly string[], items: Node): Schema {
@@ -80,9 +80,9 @@ function list(listType: 'atomic' | 'set' | 'map', keys: readonly string[], items
 }
 
 function reference(...names: string[]): Schema {
-  return optional(fields(Object.fromEntries(names.map((name) => [name, text]))));
+  return optional(object(Object.fromEntries(names.map((name) => [name, text]))));
 }
 
 function selector(): Schema {
-  return optional(fields({ matchLabels: bare({ kind: 'map', values: text }) }));
+  return optional(object({ matchLabels: bare({ kind: 'map', values: text }) }));
 }

@@ -6,8 +6,9 @@ import { deepFreeze } from './make-node.ts';
 import type { Node, Output, Schema } from './node.ts';
 
 /**
- * The value with the schema's defaults filled in, in new objects where anything changed; the argument is left alone.
- * A null where none is allowed counts as absent. Defaults of a nested object apply only where that object is there.
+ * The value with the schema's defaults filled in; the argument is not changed.
+ *
+ * A null counts as absent if the schema does not allow null. Defaults inside a nested object apply only if that object is present.
  */
 export function applyDefaults<S extends Schema>(schema: S, value: unknown): Output<S> {
   return defaulted(schema, value) as Output<S>;

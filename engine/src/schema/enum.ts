@@ -3,7 +3,7 @@ import { makeNode } from './make-node.ts';
 import type { Schema } from './node.ts';
 import type { Rules } from './rule.ts';
 
-/** One of the given strings, offered in that order. */
+/** One of these strings; editors offer them in this order. */
 export function oneOf<const V extends readonly [string, ...string[]]>(
   description: string,
   values: V,

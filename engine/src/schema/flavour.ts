@@ -1,4 +1,4 @@
-/** The two ways a platform serves its APIs, and the one place that knows how the XR of a claim is named. */
+/** The two ways a platform serves its APIs, and the names that an XR has in each. */
 import { UserError } from '../errors.ts';
 import type { AnyApi } from './api.ts';
 
@@ -8,25 +8,25 @@ export type Flavour = 'namespaced' | 'claims';
 /** Both flavours. */
 export const flavours: readonly Flavour[] = ['namespaced', 'claims'];
 
-type Named = Pick<AnyApi, 'kind' | 'plural' | 'singular'>;
+type ApiNames = Pick<AnyApi, 'kind' | 'plural' | 'singular'>;
 
 /** The XR's kind in the given flavour: `Database`, or `XDatabase` behind a claim. */
-export function xrKind(api: Named, flavour: Flavour): string {
+export function xrKind(api: ApiNames, flavour: Flavour): string {
   return flavour === 'claims' ? `X${api.kind}` : api.kind;
 }
 
 /** The XR's plural in the given flavour: `databases`, or `xdatabases` behind a claim. */
-export function xrPlural(api: Named, flavour: Flavour): string {
+export function xrPlural(api: ApiNames, flavour: Flavour): string {
   return flavour === 'claims' ? `x${api.plural}` : api.plural;
 }
 
 /** The XR's singular in the given flavour: `database`, or `xdatabase` behind a claim. */
-export function xrSingular(api: Named, flavour: Flavour): string {
+export function xrSingular(api: ApiNames, flavour: Flavour): string {
   return flavour === 'claims' ? `x${api.singular}` : api.singular;
 }
 
-/** The name of the XRD and of the CRD that Crossplane makes of it; throws a `UserError` where Kubernetes could not hold it. */
-export function xrdName(api: Named, group: string, flavour: Flavour): string {
+/** The name of the XRD and of the CRD that Crossplane creates from it; throws a `UserError` if it is too long for Kubernetes. */
+export function xrdName(api: ApiNames, group: string, flavour: Flavour): string {
   const name = `${xrPlural(api, flavour)}.${group}`;
   if (name.length <= 253) return name;
   throw new UserError(

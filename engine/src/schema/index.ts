@@ -1,4 +1,4 @@
-/** planesmith/schema: how an approved API is written down, and what can be done with it. */
+/** planesmith/schema: builders for the schema of an API, and the functions that validate, default and convert with it. */
 export { object, type Fields, type ObjectOptions } from './object.ts';
 export { string, type StringOptions } from './string.ts';
 export { integer, number, type IntegerOptions, type NumberOptions } from './number.ts';
@@ -30,7 +30,8 @@ export type {
   StringFormat,
   StringNode,
 } from './node.ts';
-export { api, type AnyApi, type Api, type ApiDefinition, type SpecInput, type SpecOutput } from './api.ts';
+export type { AnyApi, Api, ApiDefinition, SpecInput, SpecOutput } from './api.ts';
+export { api } from './define-api.ts';
 export type { Column, ResolvedColumn } from './column.ts';
 export { nearest } from './nearest.ts';
 export { flavours, xrdName, xrKind, xrPlural, xrSingular, type Flavour } from './flavour.ts';
@@ -40,6 +41,4 @@ export type { Metadata } from './metadata.ts';
 export { toStructural, type JSONSchemaProps } from './structural.ts';
 export { toJsonSchema, type JsonSchema, type JsonSchemaOptions } from './json-schema.ts';
 export { applyDefaults } from './defaults.ts';
-export { prune } from './prune.ts';
 export { check, type CheckOptions } from './check.ts';
-export { problems } from './review/review.ts';

@@ -1,4 +1,4 @@
-/** What TypeScript infers from a schema, and what it refuses to compile. */
+/** The types that TypeScript infers from a schema, and the misuse that it refuses to compile. */
 import { expectTypeOf, test } from 'vitest';
 import {
   api,
@@ -85,7 +85,7 @@ test('misuse does not compile', () => {
   listMap('Parts.', ['nmae'], object({ name: string('Name.', { maxLength: 3 }) }, { description: 'Part.' }));
   // @ts-expect-error a choice needs values
   oneOf('Size.', []);
-  // @ts-expect-error an option nobody knows
+  // @ts-expect-error an unknown option
   string('Name.', { maxLenght: 3 });
   // @ts-expect-error a format Kubernetes does not check
   string('Name.', { format: 'hostnames' });

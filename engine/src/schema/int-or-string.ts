@@ -1,4 +1,4 @@
-/** Values that are a whole number or a string, such as a port given by number or name. */
+/** Values that are a whole number or a string, such as the number or the name of a port. */
 import { makeNode } from './make-node.ts';
 import type { Schema } from './node.ts';
 import type { Rules } from './rule.ts';

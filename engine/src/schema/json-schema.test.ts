@@ -63,18 +63,18 @@ describe('the JSON Schema', () => {
     [claim({ connectionSecret: { keyAliases: { PGHOST: 'host' } } }), true, 'an alias'],
     [claim({ connectionSecret: { keyAliases: { PGHOST: 'hots' } } }), false, 'an alias of no key'],
     [claim({ siez: 'large' }), false, 'an unknown field'],
-    [claim({ size: 'huge' }), false, 'not offered'],
+    [claim({ size: 'huge' }), false, 'not one of the choices'],
     [claim({ tags: ['a', 'a'] }), false, 'a set'],
     [claim({ parts: [{ n: 6 }] }), false, 'out of bounds'],
-    [claim({ size: null }), false, 'no null here'],
+    [claim({ size: null }), false, 'null is not allowed'],
     [claim({}, { kind: 'Gadget' }), false, 'another kind'],
     [claim({}, { metadata: { nmae: 'w' } }), false, 'unknown metadata'],
     [claim({}, { status: {} }), false, 'a status is not for developers'],
-  ])('takes %j: %s (%s)', (value, isGood) => {
+  ])('accepts %j: %s (%s)', (value, isGood) => {
     expect(accepts(value)).toBe(isGood);
   });
 
-  it('says what editors show', () => {
+  it('has the texts and defaults that editors show', () => {
     const { properties } = schema as { properties: { spec: { properties: Record<string, object> } } };
     expect(properties.spec.properties['size']).toEqual({
       description: 'Size.',

@@ -1,16 +1,16 @@
-/** JSON Schema for editors. */
+/** The JSON Schema of an API, for editors. */
 import { metadataFields } from './metadata.ts';
 import type { Node, StringFormat } from './node.ts';
 import { toRegExp } from './pattern/pattern.ts';
 import { assertSound } from './review/review.ts';
 
 export interface JsonSchemaOptions {
-  /** Where the schema will be found, as `$id`. */
+  /** The URL of the published schema, written as `$id`. */
   readonly id?: string;
   readonly title?: string;
-  /** Fields at the top that have one value only, as `kind`. */
+  /** The values of top-level fields that a developer does not choose, such as `kind`. */
   readonly constants?: { readonly [field: string]: string | readonly [string, ...string[]] };
-  /** Fields at the top that are not for developers to write, as `status`. */
+  /** Top-level fields that developers do not write, such as `status`. */
   readonly without?: readonly string[];
 }
 
@@ -19,8 +19,8 @@ export interface JsonSchema {
 }
 
 /**
- * The schema for editors (draft 7): it refuses unknown fields, offers choices, descriptions and defaults, and accepts whatever the API
- * server accepts. CEL rules and the formats that JSON Schema means otherwise are left to `check`.
+ * The schema for editors (draft 7). It refuses unknown fields, offers choices, descriptions and defaults, and accepts every value
+ * that the API server accepts. Only `check` applies CEL rules and the formats that JSON Schema defines differently.
  */
 export function toJsonSchema(
   schema: Node,
@@ -28,9 +28,9 @@ export function toJsonSchema(
 ): JsonSchema {
   assertSound(schema);
   const { properties, required, ...rest } = jsonSchema(schema) as { properties?: JsonSchema; required?: string[] };
-  const kept = Object.entries(properties ?? {}).filter(([name]) => !without.includes(name));
-  const fields = kept.map(([name, field]) =>
-    name in constants ? [name, { ...(field as JsonSchema), ...chosen(constants[name]!) }] : [name, field],
+  const written = Object.entries(properties ?? {}).filter(([name]) => !without.includes(name));
+  const fields = written.map(([name, field]) =>
+    name in constants ? [name, { ...(field as JsonSchema), ...constant(constants[name]!) }] : [name, field],
   );
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -131,22 +131,22 @@ function bounds(node: Node, names: readonly string[]): JsonSchema {
   return Object.fromEntries(names.flatMap((name) => (name in node ? [[name, node[name as keyof Node]]] : [])));
 }
 
-/** Left out where only the newest JavaScript could read it: editors would fail on it. */
+/** Empty if only the newest JavaScript can read the expression, since editors would fail on it. */
 function pattern(expression: string | undefined): JsonSchema {
   if (expression === undefined) return {};
   const { source } = toRegExp(expression);
   return /\(\?[i<]/.test(source) ? {} : { pattern: source };
 }
 
-/** The formats that mean the same to editors. */
-const shared: ReadonlySet<StringFormat> = new Set(['date', 'ipv4']);
+/** The formats that editors define as Kubernetes does. */
+const sharedFormats: ReadonlySet<StringFormat> = new Set(['date', 'ipv4']);
 
 function format(name: StringFormat | undefined): JsonSchema {
-  return name !== undefined && shared.has(name) ? { format: name } : {};
+  return name !== undefined && sharedFormats.has(name) ? { format: name } : {};
 }
 
-/** One value, or one of several of which editors propose the first. */
-function chosen(values: string | readonly [string, ...string[]]): JsonSchema {
+/** One value, or a choice of which editors propose the first. */
+function constant(values: string | readonly [string, ...string[]]): JsonSchema {
   if (typeof values === 'string') return { const: values, default: values };
-  return values.length === 1 ? chosen(values[0]) : { enum: [...values], default: values[0] };
+  return values.length === 1 ? constant(values[0]) : { enum: [...values], default: values[0] };
 }

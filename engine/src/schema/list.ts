@@ -1,4 +1,4 @@
-/** Lists: atomic arrays, sets of scalars, and lists whose items are told apart by key fields. */
+/** Lists: atomic arrays, sets of scalars, and lists of objects with key fields. */
 import { makeNode } from './make-node.ts';
 import type { Input, Output, Schema } from './node.ts';
 import type { Rules } from './rule.ts';

@@ -1,16 +1,16 @@
-/** The last step of every builder: complete a node and freeze it. */
+/** The last step of every builder: completes a node and freezes it. */
 import type { Node, Presence, Schema } from './node.ts';
 import type { Rule } from './rule.ts';
 
-/** A required, non-nullable, deeply frozen node; options left out (`undefined`) are left out of it as well. */
+/** A required, non-nullable, deeply frozen node, without the options that are undefined. */
 export function makeNode<I, O, P extends Presence>(
   shape: { readonly kind: Node['kind']; readonly [option: string]: unknown },
   description: string | undefined,
   rules: readonly Rule[] = [],
 ): Schema<I, O, P> {
-  const given = Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined));
+  const options = Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined));
   const node = {
-    ...given,
+    ...options,
     description,
     presence: 'required',
     nullable: false,

@@ -1,4 +1,4 @@
-/** Maps from a name that the developer chooses to a value of one schema. */
+/** Maps: the developer chooses the keys, and all values have one schema. */
 import { makeNode } from './make-node.ts';
 import type { Input, Output, Schema } from './node.ts';
 import type { Rules } from './rule.ts';

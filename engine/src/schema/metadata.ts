@@ -1,4 +1,4 @@
-/** An object's metadata: the fields Kubernetes gives it. */
+/** The metadata of an object, with the fields that Kubernetes defines. */
 import { makeNode } from './make-node.ts';
 import type { Schema } from './node.ts';
 
@@ -26,7 +26,7 @@ export type Metadata = {
   }[];
 };
 
-/** Every field of https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/apis/meta/v1/types.go ObjectMeta. */
+/** The name of every field of ObjectMeta: https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/apis/meta/v1/types.go. */
 export const metadataFields: readonly string[] = [
   'name',
   'generateName',
@@ -45,7 +45,7 @@ export const metadataFields: readonly string[] = [
   'selfLink',
 ];
 
-/** The metadata of an object whose name may have at most `maxNameLength` characters. */
+/** The schema of metadata in which the name may have at most `maxNameLength` characters. */
 export function metadata(maxNameLength: number): Schema<Metadata, Metadata, 'required'> {
   return makeNode({ kind: 'metadata', maxNameLength }, undefined);
 }

@@ -1,4 +1,4 @@
-/** What can be said about any schema: it may be absent, null, filled in, or on its way out. */
+/** Changes to any schema: a field becomes optional, defaulted, nullable or deprecated. */
 import { deepFreeze } from './make-node.ts';
 import type { Input, Json, Output, Presence, Schema } from './node.ts';
 
@@ -21,8 +21,8 @@ export function nullable<S extends Schema>(schema: S): Schema<Input<S> | null, O
 }
 
 /**
- * The field still works but is on its way out; `instead` completes "Deprecated: …" in its description.
- * Kubernetes has no field deprecation in CRDs (only whole versions can warn), so this is a note in the XRD and `deprecated` in the JSON Schema.
+ * The field still works, but will be removed; `instead` completes "Deprecated: …" in its description.
+ * CRDs can deprecate only whole versions. So the note is in the description of the XRD, and in `deprecated` of the JSON Schema.
  */
 export function deprecated<S extends Schema>(schema: S, instead: string): S {
   return change(schema, { deprecated: instead });

@@ -4,14 +4,14 @@ import { nearest } from './nearest.ts';
 const fields = ['size', 'storageGB', 'version', 'connectionSecret'];
 
 it.each<[string, string | undefined, string]>([
-  ['siez', 'size', 'two letters changed places'],
+  ['siez', 'size', 'two letters are swapped'],
   ['storageGb', 'storageGB', 'capitals do not count'],
   ['storage', 'storageGB', 'the end is missing'],
   ['versoin', 'version', 'in the middle'],
-  ['connectionSecrets', 'connectionSecret', 'one too many'],
+  ['connectionSecrets', 'connectionSecret', 'one letter too many'],
   ['replicas', undefined, 'something else'],
   ['x', undefined, 'too short to guess'],
-  ['', undefined, 'nothing to go by'],
+  ['', undefined, 'an empty name is close to none'],
 ])('for "%s" is %s (%s)', (name, expected) => {
   expect(nearest(name, fields)).toBe(expected);
 });

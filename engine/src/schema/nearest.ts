@@ -1,12 +1,12 @@
-/** The name that was probably meant. */
+/** Suggestions for misspelt names. */
 
-/** The known name closest to `name`, or undefined where none is close: at most one change in three characters. */
+/** The known name closest to `name`, or undefined if all of them differ in more than one character of three. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  const wanted = name.toLowerCase();
+  const lowerCase = name.toLowerCase();
   let best: string | undefined;
   let smallest = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
-    const changes = distance(wanted, candidate.toLowerCase());
+    const changes = distance(lowerCase, candidate.toLowerCase());
     if (changes < smallest) [best, smallest] = [candidate, changes];
   }
   return best;

@@ -1,28 +1,28 @@
-/** What a schema is: plain frozen nodes, one kind per shape a structural schema can hold, and the types read off them. */
+/** The nodes of a schema: plain frozen data, one kind per shape of a structural schema, with the TypeScript types of their values. */
 import type { Rule } from './rule.ts';
 
 /** A value as JSON holds it. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** Whether a field must be written, may be absent, or is filled in by the API server when absent. */
+/** Whether a developer must write a field, may leave it out, or gets a default from the API server. */
 export type Presence = 'required' | 'optional' | 'defaulted';
 
-/** What every node has. */
+/** The properties of every node. */
 export interface NodeBase {
-  /** Product copy for `kubectl explain` and the docs; only the root of a spec or status goes without. */
+  /** The text of `kubectl explain` and of the docs; only the root of a spec or status may lack it. */
   readonly description: string | undefined;
   readonly presence: Presence;
   readonly nullable: boolean;
-  /** The default, when `presence` is `defaulted`. */
+  /** The default, if `presence` is `defaulted`. */
   readonly default?: Json;
-  /** What to use instead, on a field that is on its way out. */
+  /** The replacement of this deprecated field. */
   readonly deprecated?: string;
   readonly rules: readonly Rule[];
 }
 
 export interface ObjectNode extends NodeBase {
   readonly kind: 'object';
-  /** In the order in which the author wrote them. */
+  /** In the author's order. */
   readonly fields: { readonly [name: string]: Node };
 }
 
@@ -62,7 +62,7 @@ export interface EnumNode extends NodeBase {
 
 export interface IntOrStringNode extends NodeBase {
   readonly kind: 'intOrString';
-  /** Bound of the written string. */
+  /** Limit for a string. */
   readonly maxLength?: number;
   readonly pattern?: string;
 }
@@ -71,7 +71,7 @@ export interface ArrayNode extends NodeBase {
   readonly kind: 'array';
   readonly items: Node;
   readonly listType: 'atomic' | 'set' | 'map';
-  /** The fields that tell items apart; empty unless `listType` is `map`. */
+  /** The fields that identify an item; empty unless `listType` is `map`. */
   readonly keys: readonly string[];
   readonly minItems?: number;
   readonly maxItems?: number;
@@ -84,12 +84,12 @@ export interface MapNode extends NodeBase {
   readonly maxProperties?: number;
 }
 
-/** Any JSON at all: only for what Kubernetes or Crossplane own (managed fields, references); no builder makes it. */
+/** Any JSON. Only fields that Kubernetes or Crossplane own have it; there is no builder for it. */
 export interface AnyNode extends NodeBase {
   readonly kind: 'any';
 }
 
-/** An object's metadata, whose rules are Kubernetes' own. */
+/** The metadata of an object, which Kubernetes validates by its own rules. */
 export interface MetadataNode extends NodeBase {
   readonly kind: 'metadata';
   readonly maxNameLength: number;
@@ -109,9 +109,9 @@ export type Node =
   | MetadataNode;
 
 /**
- * The string formats a CRD schema checks, of those that say something about our domain:
+ * The string formats of CRD schemas that are useful for APIs of infrastructure:
  * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/validation/formats.go
- * The `k8s-` ones are checked from Kubernetes 1.34 on, and ignored before.
+ * Kubernetes checks those with `k8s-` from 1.34 on, and ignores them before.
  */
 export type StringFormat =
   | 'byte'
@@ -139,5 +139,5 @@ export type Schema<I = unknown, O = I, P extends Presence = Presence> = Node & {
 /** The type of a value as its author writes it. */
 export type Input<S extends Schema> = NonNullable<S[typeof types]>['input'];
 
-/** The type of a value after the API server's defaulting: what a function receives. */
+/** The type of a value after the API server's defaulting, as a function receives it. */
 export type Output<S extends Schema> = NonNullable<S[typeof types]>['output'];

@@ -1,4 +1,4 @@
-/** Objects with named fields: the only shape that may stand at the root of a spec or status. */
+/** Objects with named fields. The root of a spec or status is always one. */
 import type { Input, Output, Presence, Schema } from './node.ts';
 import type { Rules } from './rule.ts';
 import { makeNode } from './make-node.ts';
@@ -7,22 +7,24 @@ import { makeNode } from './make-node.ts';
 export type Fields = { readonly [name: string]: Schema };
 
 type Flat<T> = { [K in keyof T]: T[K] };
-type Having<F extends Fields, P extends Presence> = { [K in keyof F as F[K]['presence'] extends P ? K : never]: F[K] };
+type WithPresence<F extends Fields, P extends Presence> = {
+  [K in keyof F as F[K]['presence'] extends P ? K : never]: F[K];
+};
 type Written<F extends Fields> = { -readonly [K in keyof F]: Input<F[K]> };
-type Seen<F extends Fields> = { -readonly [K in keyof F]: Output<F[K]> };
+type Read<F extends Fields> = { -readonly [K in keyof F]: Output<F[K]> };
 
-/** An object as written: only required fields must be there. */
-export type FieldsInput<F extends Fields> = Flat<
-  Written<Having<F, 'required'>> & Partial<Written<Having<F, 'optional' | 'defaulted'>>>
+/** The type of an object as its author writes it: only required fields must be present. */
+type FieldsInput<F extends Fields> = Flat<
+  Written<WithPresence<F, 'required'>> & Partial<Written<WithPresence<F, 'optional' | 'defaulted'>>>
 >;
 
-/** An object after defaulting: defaulted fields are there too. */
-export type FieldsOutput<F extends Fields> = Flat<
-  Seen<Having<F, 'required' | 'defaulted'>> & Partial<Seen<Having<F, 'optional'>>>
+/** The type of an object after defaulting: defaulted fields are present too. */
+type FieldsOutput<F extends Fields> = Flat<
+  Read<WithPresence<F, 'required' | 'defaulted'>> & Partial<Read<WithPresence<F, 'optional'>>>
 >;
 
 export interface ObjectOptions extends Rules {
-  /** Needed everywhere but at the root of a spec or status. */
+  /** Required everywhere except at the root of a spec or status. */
   readonly description?: string;
 }
 

@@ -1,16 +1,16 @@
 /** A CEL rule as an author writes it. */
 
-/** One validation rule; `self` is the value it stands at, `oldSelf` its value before an update (then the rule runs on updates only). */
+/** One validation rule. `self` is the value, `oldSelf` the value before an update; a rule that uses `oldSelf` runs on updates only. */
 export interface Rule {
-  /** A CEL expression that is true where the value is fine. */
+  /** A CEL expression that is true for a valid value. */
   readonly rule: string;
-  /** What the developer reads when it is not. */
+  /** The message for the developer if the value is not valid. */
   readonly message: string;
-  /** Which field below `self` the message is about, as `.storageGB` or `.topics['orders']`. @default the value itself */
+  /** The field below `self` that the message is about, such as `.storageGB` or `.topics['orders']`. @default the value itself */
   readonly fieldPath?: string;
   /** @default 'FieldValueInvalid' */
   readonly reason?: 'FieldValueInvalid' | 'FieldValueForbidden' | 'FieldValueRequired' | 'FieldValueDuplicate';
-  /** A CEL expression of type string that replaces `message` where it can be evaluated. */
+  /** A CEL expression of type string; its value replaces `message` unless its evaluation fails. */
   readonly messageExpression?: string;
   /** Makes `oldSelf` an optional, so that a transition rule also runs on creation. @default false */
   readonly optionalOldSelf?: boolean;

@@ -1,5 +1,5 @@
-/** The status of every API: what its author reports, and what the engine adds. */
-import type { AnyApi } from './api.ts';
+/** The schema of the status: the fields of the API's author, and those that the engine adds. */
+import type { AnyApi, ApiSchemas } from './api.ts';
 import { claimStatusFields, namespacedStatusFields } from './crossplane-fields.ts';
 import type { Flavour } from './flavour.ts';
 import { deepFreeze } from './make-node.ts';
@@ -8,7 +8,7 @@ import type { Node, ObjectNode, Output } from './node.ts';
 import { object } from './object.ts';
 import { string } from './string.ts';
 
-/** What the engine reports in the status of every API. */
+/** The fields that the engine reports in the status of every API. */
 export interface EngineStatus<A extends AnyApi> {
   recorded?: Partial<Output<A['recorded']>>;
   target?: string;
@@ -16,7 +16,7 @@ export interface EngineStatus<A extends AnyApi> {
   connectionSecretRef?: { name: string };
 }
 
-/** The names an author can't use in a status: the engine's, and Crossplane's own (crossplane-runtime pkg/xcrd/schemas.go). */
+/** The names that an author can't use in a status. The engine or Crossplane uses them (crossplane-runtime pkg/xcrd/schemas.go). */
 export const reservedStatusFields: readonly string[] = [
   'recorded',
   'target',
@@ -28,8 +28,8 @@ export const reservedStatusFields: readonly string[] = [
   'crossplane',
 ];
 
-/** The whole status. Everything at its top is optional, since it fills up while the resources come to life. */
-export function statusNode(api: AnyApi, flavour?: Flavour): Node {
+/** The whole status. Its fields are optional, since they fill up while the resources are created. */
+export function statusNode(api: ApiSchemas, flavour?: Flavour): Node {
   const status = api.status as ObjectNode;
   const recorded = api.recorded as ObjectNode;
   return deepFreeze({
@@ -50,7 +50,7 @@ function recordedNode(recorded: ObjectNode): Node {
   return { ...recorded, presence: 'optional', description, fields: allOptional(recorded.fields) };
 }
 
-function engineFields({ secret }: AnyApi): { readonly [name: string]: Node } {
+function engineFields({ secret }: ApiSchemas): { readonly [name: string]: Node } {
   return {
     target: optional(string('Where this resource comes from; decided once.', { maxLength: 63 })),
     platformVersion: optional(

@@ -5,9 +5,9 @@ import type { Rules } from './rule.ts';
 
 export interface StringOptions extends Rules {
   readonly minLength?: number;
-  /** In Unicode code points. Every string needs this, or a format that bounds it. */
+  /** In Unicode code points. Every string needs it, or a format that limits the length. */
   readonly maxLength?: number;
-  /** In Go's RE2 syntax: no lookaround, no backreferences. Not anchored unless it says so. */
+  /** In Go's RE2 syntax, without lookaround and backreferences. It matches anywhere in the text unless it has anchors. */
   readonly pattern?: string;
   readonly format?: StringFormat;
 }

@@ -111,7 +111,7 @@ describe('the structural schema', () => {
     expect(of(field)).toEqual(expected);
   });
 
-  it('requires what is neither optional nor defaulted', () => {
+  it('requires every field that is neither optional nor defaulted', () => {
     const schema = object({ a: text, b: optional(text), c: defaulted(text, 'x') });
     expect(toStructural(schema).required).toEqual(['a']);
     expect(toStructural(object({ b: optional(text) }))).not.toHaveProperty('required');

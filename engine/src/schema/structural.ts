@@ -4,7 +4,7 @@ import { assertSound } from './review/review.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * An OpenAPI v3 schema as apiextensions.k8s.io/v1 writes it, as far as our nodes need it.
+ * An OpenAPI v3 schema as apiextensions.k8s.io/v1 defines it, with the keywords that our nodes need.
  * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apis/apiextensions/v1/types_jsonschema.go
  */
 export interface JSONSchemaProps {
@@ -36,8 +36,8 @@ export interface JSONSchemaProps {
 }
 
 /**
- * The schema for `openAPIV3Schema`, properties in the author's order.
- * Throws a `UserError` that lists everything Kubernetes or Crossplane would refuse or drop.
+ * The schema for `openAPIV3Schema`, with properties in the author's order.
+ * Throws a `UserError` that lists everything that Kubernetes or Crossplane would refuse or drop.
  */
 export function toStructural(schema: Schema | Node): JSONSchemaProps {
   assertSound(schema);
@@ -45,9 +45,9 @@ export function toStructural(schema: Schema | Node): JSONSchemaProps {
 }
 
 function structural(node: Node): JSONSchemaProps {
-  const described = describe(node);
+  const description = descriptionOf(node);
   return {
-    ...(described !== undefined && { description: described }),
+    ...(description !== undefined && { description }),
     ...shape(node),
     ...(node.nullable && { nullable: true as const }),
     ...(node.default !== undefined && { default: node.default }),
@@ -55,8 +55,8 @@ function structural(node: Node): JSONSchemaProps {
   };
 }
 
-/** CRDs can't mark a field as deprecated (only a whole version), so the description says it. */
-function describe(node: Node): string | undefined {
+/** The description, with the note of a deprecated field: a CRD can mark only whole versions. */
+function descriptionOf(node: Node): string | undefined {
   if (node.deprecated === undefined) return node.description;
   return `${node.description ?? ''} Deprecated: ${node.deprecated}`.trim();
 }
@@ -68,11 +68,11 @@ function shape(node: Node): JSONSchemaProps {
     case 'enum':
       return { type: 'string', enum: node.values };
     case 'intOrString':
-      return { 'x-kubernetes-int-or-string': true, ...given(node, ['maxLength', 'pattern']) };
+      return { 'x-kubernetes-int-or-string': true, ...pick(node, ['maxLength', 'pattern']) };
     case 'array':
       return {
         type: 'array',
-        ...given(node, ['minItems', 'maxItems']),
+        ...pick(node, ['minItems', 'maxItems']),
         'x-kubernetes-list-type': node.listType,
         ...(node.keys.length > 0 && { 'x-kubernetes-list-map-keys': node.keys }),
         items: structural(node.items),
@@ -80,7 +80,7 @@ function shape(node: Node): JSONSchemaProps {
     case 'map':
       return {
         type: 'object',
-        ...given(node, ['minProperties', 'maxProperties']),
+        ...pick(node, ['minProperties', 'maxProperties']),
         additionalProperties: structural(node.values),
       };
     case 'any':
@@ -88,7 +88,7 @@ function shape(node: Node): JSONSchemaProps {
     case 'metadata':
       return { type: 'object' };
     default:
-      return { type: node.kind, ...given(node, bounds) };
+      return { type: node.kind, ...pick(node, bounds) };
   }
 }
 
@@ -103,7 +103,7 @@ function objectShape({ fields }: Extract<Node, { kind: 'object' }>): JSONSchemaP
 
 const bounds = ['format', 'minLength', 'maxLength', 'pattern', 'minimum', 'maximum', 'multipleOf'] as const;
 
-/** Those of the named properties that the node has. */
-function given<T extends object>(node: T, names: readonly string[]): Partial<JSONSchemaProps> {
+/** The named properties that the node has. */
+function pick<T extends object>(node: T, names: readonly string[]): Partial<JSONSchemaProps> {
   return Object.fromEntries(names.flatMap((name) => (name in node ? [[name, node[name as keyof T]]] : [])));
 }

@@ -21,7 +21,7 @@ const widget = api({
   status: object({ endpoint: string('Endpoint.', { maxLength: 99 }) }),
   secret: ['host'],
 });
-const silent = api({
+const minimal = api({
   ...widget,
   kind: 'Silence',
   plural: 'silences',
@@ -38,19 +38,19 @@ const claim = (changes: object = {}) => ({
   spec: {},
   ...changes,
 });
-/** What is wrong with the fields; that the rules were then not checked is said at the root, which is tested with the rules. */
+/** The issues of the fields. The issue at the root, that rules were skipped, is tested with the rules. */
 const judge = (value: unknown, flavour?: Flavour) =>
   check(xrSchema(widget, flavour), value)
     .filter(({ path }) => path !== '')
     .map(({ path, message }) => `${path}: ${message}`);
 
 describe('the schema of a whole object', () => {
-  it('is made once per API and flavour', () => {
+  it('is built once per API and flavour', () => {
     expect(xrSchema(widget)).toBe(xrSchema(widget));
     expect(xrSchema(widget, 'claims')).not.toBe(xrSchema(widget, 'namespaced'));
   });
 
-  it('has a status of which nothing is required, with what the engine reports', () => {
+  it('has a status without required fields, with the fields of the engine', () => {
     const { properties } = toStructural(xrSchema(widget));
     expect(Object.keys(properties?.['status']?.properties ?? {})).toEqual([
       'endpoint',
@@ -64,8 +64,8 @@ describe('the schema of a whole object', () => {
     expect(properties?.['spec']?.properties).not.toHaveProperty('crossplane');
   });
 
-  it('leaves out what an API does not have', () => {
-    const { properties } = toStructural(xrSchema(silent));
+  it('leaves out the parts that an API does not have', () => {
+    const { properties } = toStructural(xrSchema(minimal));
     expect(Object.keys(properties?.['status']?.properties ?? {})).toEqual(['endpoint', 'target', 'platformVersion']);
   });
 
@@ -78,13 +78,13 @@ describe('the schema of a whole object', () => {
       [],
     ],
     [
-      'in the claims flavour, those of a Claim',
+      'in the claims flavour, the fields of a Claim',
       claim({ spec: { compositionRef: { name: 'c' }, resourceRef: { apiVersion: 'a', kind: 'b', name: 'c' } } }),
       'claims',
       [],
     ],
     [
-      'but not in the other flavour',
+      'fields of the other flavour',
       claim({ spec: { compositionRef: {} } }),
       'namespaced',
       ['spec.compositionRef: unknown field "spec.compositionRef"'],

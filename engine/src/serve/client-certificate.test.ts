@@ -19,39 +19,50 @@ afterAll(() => {
   rmSync(dir, { recursive: true });
 });
 
-/** What a client reads before the connection ends, and the session it could resume. */
-function knock(certificate?: Certificate, session?: Buffer): Promise<{ text: string; session: Buffer | undefined }> {
+/** The text that a client reads before the connection ends, and the session that it could resume. */
+function connectClient(
+  certificate?: Certificate,
+  session?: Buffer,
+): Promise<{ text: string; session: Buffer | undefined }> {
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve) => {
     const resumed = session && { session };
     const socket: TLSSocket = connect({ port, host: '127.0.0.1', ca: ca.cert, ...certificate, ...resumed });
     let text = '';
-    let given: Buffer | undefined;
-    socket.on('session', (next: Buffer) => (given = next));
+    let lastSession: Buffer | undefined;
+    socket.on('session', (next: Buffer) => (lastSession = next));
     socket.on('data', (data: Buffer) => (text += data.toString()));
     socket.on('error', () => undefined);
-    socket.on('close', () => resolve({ text, session: given }));
+    socket.on('close', () => resolve({ text, session: lastSession }));
   });
 }
 
 describe('a connection', () => {
-  const table: { who: string; certificate: Certificate | undefined; isAdmitted: boolean }[] = [
-    { who: 'with a certificate of the CA', certificate: ca.issue('crossplane'), isAdmitted: true },
+  const table: { client: string; certificate: Certificate | undefined; isAdmitted: boolean }[] = [
+    { client: 'with a certificate of the CA', certificate: ca.issue('crossplane'), isAdmitted: true },
     {
-      who: "with one that bears the CA's own name, as core's does",
+      client: "with a certificate that has the CA's own name, like that of Crossplane",
       certificate: ca.issue('Crossplane'),
       isAdmitted: true,
     },
-    { who: 'with one of another CA of the same name', certificate: rogue.issue('crossplane'), isAdmitted: false },
-    { who: 'with one that only bears the name', certificate: rogue.issue('Crossplane'), isAdmitted: false },
-    { who: 'without a certificate', certificate: undefined, isAdmitted: false },
+    {
+      client: 'with a certificate of another CA of the same name',
+      certificate: rogue.issue('crossplane'),
+      isAdmitted: false,
+    },
+    {
+      client: "with a certificate that only has the CA's name",
+      certificate: rogue.issue('Crossplane'),
+      isAdmitted: false,
+    },
+    { client: 'without a certificate', certificate: undefined, isAdmitted: false },
   ];
-  for (const { who, certificate, isAdmitted } of table) {
-    it(`${who} is ${isAdmitted ? 'admitted, and resumed' : 'ended, and not resumed either'}`, async () => {
-      const first = await knock(certificate);
-      const second = await knock(certificate, first.session);
-      const said = isAdmitted ? 'welcome' : '';
-      expect([first.text, second.text]).toEqual([said, said]);
+  for (const { client, certificate, isAdmitted } of table) {
+    it(`${client} is ${isAdmitted ? 'admitted, also when it resumes a session' : 'refused, also when it resumes a session'}`, async () => {
+      const first = await connectClient(certificate);
+      const second = await connectClient(certificate, first.session);
+      const expected = isAdmitted ? 'welcome' : '';
+      expect([first.text, second.text]).toEqual([expected, expected]);
     });
   }
 });

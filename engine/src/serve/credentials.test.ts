@@ -19,19 +19,22 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-/** Credentials from the folder, and the messages they log. */
+/** Credentials from the folder, and the messages that they log. */
 function open() {
   const logged: string[] = [];
   const credentials = new DirectoryCredentials(dir, (_, message) => logged.push(message));
   return { credentials, logged };
 }
 
-/** Runs `test` with a server that uses `credentials`; `seen` opens a connection and tells which certificate the server shows. */
-async function serving(credentials: DirectoryCredentials, test: (seen: () => Promise<string>) => Promise<void>) {
+/** Runs `test` with a server that uses `credentials`; `shownCertificate` returns the certificate that a new connection gets. */
+async function serving(
+  credentials: DirectoryCredentials,
+  test: (shownCertificate: () => Promise<string>) => Promise<void>,
+) {
   const server = new Server();
   const port = await openSecure(server, credentials)({ host: '127.0.0.1', port: 0 });
   const { cert, key } = ca.issue('client');
-  const seen = () =>
+  const shownCertificate = () =>
     new Promise<string>((resolve, reject) => {
       const socket: TLSSocket = connect(
         { port, host: '127.0.0.1', ca: ca.cert, cert, key, ALPNProtocols: ['h2'] },
@@ -42,7 +45,7 @@ async function serving(credentials: DirectoryCredentials, test: (seen: () => Pro
       ).on('error', reject);
     });
   try {
-    await test(seen);
+    await test(shownCertificate);
   } finally {
     credentials.close();
     server.forceShutdown();
@@ -57,7 +60,12 @@ describe('certificates in a folder', () => {
     { file: 'ca.crt', content: '', says: /ca\.crt is not a certificate/, reason: 'an empty CA would trust the system' },
     { file: 'tls.crt', content: 'junk', says: /tls\.crt is not a certificate/, reason: 'not PEM' },
     { file: 'tls.key', content: 'junk', says: /tls\.key is not a private key/, reason: 'not PEM' },
-    { file: 'tls.key', content: next.key, says: /tls\.key is not the key of tls\.crt/, reason: 'the key of another' },
+    {
+      file: 'tls.key',
+      content: next.key,
+      says: /tls\.key is not the key of tls\.crt/,
+      reason: 'the key of another certificate',
+    },
   ];
   for (const { file, content, says, reason } of unusable) {
     it(`are refused at the start, naming ${file}: ${reason}`, () => {
@@ -68,32 +76,32 @@ describe('certificates in a folder', () => {
     });
   }
 
-  it('are shown to new connections once they have changed on the disk', async () => {
+  it('are used for new connections after they change on the disk', async () => {
     const { credentials, logged } = open();
-    await serving(credentials, async (seen) => {
+    await serving(credentials, async (shownCertificate) => {
       credentials.refresh();
-      expect(await seen()).toBe(pair.cert);
+      expect(await shownCertificate()).toBe(pair.cert);
       expect(logged).toEqual([]);
       writeCertificates(dir, next, ca);
       credentials.refresh();
       credentials.refresh();
-      expect(await seen()).toBe(next.cert);
+      expect(await shownCertificate()).toBe(next.cert);
       expect(logged).toEqual([expect.stringMatching(/new connections use them/)]);
     });
   });
 
-  it('stay in use where the new ones are unusable, and that is logged', async () => {
+  it('stay in use if the new ones are unusable, and an error is logged', async () => {
     const { credentials, logged } = open();
-    await serving(credentials, async (seen) => {
+    await serving(credentials, async (shownCertificate) => {
       writeFileSync(join(dir, 'tls.key'), next.key);
       credentials.refresh();
-      expect(await seen()).toBe(pair.cert);
+      expect(await shownCertificate()).toBe(pair.cert);
       expect(logged).toEqual([
         expect.stringMatching(/tls\.key is not the key of tls\.crt: the previous .* stay in use/),
       ]);
       writeFileSync(join(dir, 'tls.crt'), next.cert);
       credentials.refresh();
-      expect(await seen()).toBe(next.cert);
+      expect(await shownCertificate()).toBe(next.cert);
     });
   });
 });

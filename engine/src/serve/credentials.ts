@@ -1,4 +1,4 @@
-/** Certificates of a server: read from a folder, checked, and read again when they change on the disk. */
+/** The certificates of a server, read from a folder, checked, and read again after they change on the disk. */
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import type { Log } from './log.ts';
 const hint =
   'Crossplane mounts these files into a Function; elsewhere name their folder with --tls-server-certs-dir, or use --insecure on a development machine';
 
-/** The PEM files of one folder. */
+/** The contents of the PEM files in one folder. */
 interface Certificates {
   readonly cert: Buffer;
   readonly key: Buffer;
@@ -19,9 +19,11 @@ interface Certificates {
 }
 
 /**
- * Credentials that admit only clients whose certificate the CA in `dir` has signed. Throws a `UserError` naming the file
- * that is missing or unusable. After a change on the disk new connections get the new certificates, and open ones go on;
- * files that can't be used are logged and the old ones kept.
+ * Credentials that admit only clients with a certificate signed by the CA in `dir`. Throws a `UserError` that names a
+ * missing or unusable file.
+ *
+ * After a change on the disk, new connections get the new certificates and open connections continue. If a new file is
+ * unusable, an error is logged and the old certificates stay in use.
  */
 export class DirectoryCredentials {
   readonly #dir: string;
@@ -37,9 +39,9 @@ export class DirectoryCredentials {
     this.#timer = setInterval(() => this.refresh(), refreshMilliseconds).unref();
   }
 
-  /** A TLS server that hands over the connections of admitted clients, and ends all others before it reads from them. */
+  /** A TLS server that passes connections of admitted clients to `admit`, and closes all others before it reads from them. */
   createServer(admit: (socket: TLSSocket) => void): Server {
-    // Clients are judged by `isAdmitted`; what OpenSSL thinks of them is one of its reasons.
+    // OpenSSL rejects no client here: `isAdmitted` decides, and uses the verdict of OpenSSL.
     const policy = { requestCert: true, rejectUnauthorized: false, ALPNProtocols: ['h2'] };
     const server = createServer({ ...policy, ...secureContext(this.#current) }, (socket) => {
       if (isAdmitted(socket, this.#current.authorities, new Date())) admit(socket);
@@ -49,7 +51,7 @@ export class DirectoryCredentials {
     return server.once('close', () => this.#servers.delete(server));
   }
 
-  /** Reads the folder again; called every so often. */
+  /** Reads the folder again; a timer calls it. */
   refresh(): void {
     try {
       const next = readCertificates(this.#dir);
@@ -64,7 +66,7 @@ export class DirectoryCredentials {
     }
   }
 
-  /** Stops taking connections, and looking at the disk. */
+  /** Stops accepting connections and reading the folder. */
   close(): void {
     clearInterval(this.#timer);
     for (const server of this.#servers) server.close();
@@ -79,7 +81,7 @@ function readCertificates(dir: string): Certificates {
   const [cert, key, ca] = [readPem(dir, 'tls.crt'), readPem(dir, 'tls.key'), readPem(dir, 'ca.crt')];
   refuse(join(dir, 'tls.crt'), 'is not a certificate in PEM form', () => new X509Certificate(cert));
   refuse(join(dir, 'tls.key'), 'is not a private key in PEM form', () => createPrivateKey(key));
-  // Without this check an empty CA file would leave the system's own authorities in charge.
+  // Without this check, an empty CA file would make OpenSSL trust the system's own authorities.
   const authorities = refuse(join(dir, 'ca.crt'), 'is not a certificate in PEM form', () => readAuthorities(ca));
   refuse(join(dir, 'tls.key'), 'is not the key of tls.crt', () => createSecureContext({ cert, key, ca }));
   return { cert, key, ca, authorities };

@@ -1,4 +1,4 @@
-/** The standard health service of gRPC (github.com/grpc/grpc/blob/v1.76.0/doc/health-checking.md), for the whole server. */
+/** The standard health service of gRPC (github.com/grpc/grpc/blob/v1.76.0/doc/health-checking.md). */
 import { type Server, type ServerWritableStream, type handleUnaryCall, status } from '@grpc/grpc-js';
 import { scalar } from '../codec/fields.ts';
 import { message } from '../codec/message.ts';
@@ -10,7 +10,7 @@ const serving = 1;
 const notServing = 2;
 const serviceUnknown = 3;
 
-// Both stay objects: for grpc-js an empty string or a zero would be no message at all.
+// Both are objects, since grpc-js takes an empty string or a zero for no message.
 interface CheckRequest {
   service: string;
 }
@@ -19,7 +19,7 @@ interface CheckResponse {
 }
 const checkRequest = message<CheckRequest>({ service: [1, scalar(text, '')] });
 const checkResponse = message<CheckResponse>({ status: [1, scalar(enumeration(), 0)] });
-/** The empty name asks for the server as a whole. */
+/** The services with a health state; the empty name means the whole server. */
 const services = new Set([
   '',
   'apiextensions.fn.proto.v1.FunctionRunnerService',
@@ -33,7 +33,7 @@ const toBytes = (response: CheckResponse): Buffer => {
 };
 const fromBytes = (bytes: Buffer): CheckRequest => checkRequest.read(new Reader(bytes), bytes.length);
 
-/** Adds the health service to `server`. It says SERVING until `stop` is called, which also ends every Watch. */
+/** Adds the health service to `server`. It reports SERVING until `stop` is called, which also ends every Watch. */
 export function addHealth(server: Server): { stop(): void } {
   let current = serving;
   const watchers = new Set<ServerWritableStream<CheckRequest, CheckResponse>>();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../errors.ts';
 import { type Address, formatAddress, listen, parseAddress } from './listen.ts';
 
-/** Opens nothing; every host of `failing` fails with its code, in the words of node:net. */
+/** Opens nothing; each host in `failing` fails with its code and the message of node:net. */
 const opener = (failing: Record<string, string>, tried: string[]) => async (address: Address) => {
   tried.push(address.host);
   const code = failing[address.host];
@@ -32,12 +32,12 @@ describe('an address', () => {
 });
 
 describe('listening', () => {
-  it('says which port it got', async () => {
+  it('returns the assigned port', async () => {
     expect(await listen({ host: '::', port: 0 }, opener({}, []))).toEqual({ host: '::', port: 4711 });
   });
 
   for (const code of ['EAFNOSUPPORT', 'EADDRNOTAVAIL']) {
-    it(`falls back to IPv4 where every IPv6 address is asked for and there is none (${code})`, async () => {
+    it(`falls back from [::] to 0.0.0.0 if there is no IPv6 (${code})`, async () => {
       const tried: string[] = [];
       expect(await listen({ host: '::', port: 1 }, opener({ '::': code }, tried))).toMatchObject({ host: '0.0.0.0' });
       expect(tried).toEqual(['::', '0.0.0.0']);
@@ -50,7 +50,7 @@ describe('listening', () => {
     { host: '::', code: 'EACCES', says: /this user may not open the port/ },
   ];
   for (const { host, code, says } of failures) {
-    it(`is refused in one sentence where ${host} fails with ${code}`, async () => {
+    it(`explains in one sentence that ${host} fails with ${code}`, async () => {
       const failing = listen({ host, port: 1 }, opener({ [host]: code }, []));
       await expect(failing).rejects.toThrow(UserError);
       await expect(failing).rejects.toThrow(says);

@@ -1,10 +1,10 @@
-/** Opening ports: addresses as people write them, IPv6 where there is one, and one sentence where it fails. */
+/** Opens ports: parses addresses, falls back from IPv6 to IPv4, and explains a failure in one sentence. */
 import { type AddressInfo, type Server as NetServer, isIPv6 } from 'node:net';
 import { type Server, ServerCredentials } from '@grpc/grpc-js';
 import { UserError } from '../errors.ts';
 import type { DirectoryCredentials } from './credentials.ts';
 
-/** A host without brackets and a port. */
+/** A host, without brackets, and a port. */
 export interface Address {
   readonly host: string;
   readonly port: number;
@@ -19,13 +19,13 @@ export function parseAddress(text: string): Address {
   return { host: match[1] ?? (match[2] || '::'), port };
 }
 
-/** `address` as it is written in URLs. */
+/** The address as URLs write it. */
 export const formatAddress = ({ host, port }: Address): string =>
   isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
 
 /**
- * Opens `address` with `open` and returns it with the port that was got; every IPv6 address becomes every IPv4 address
- * where the machine has no IPv6. Throws a `UserError` where the port can't be had.
+ * Opens `address` with `open` and returns it with the port that the operating system assigned. If the machine has no
+ * IPv6, `[::]` becomes `0.0.0.0`. Throws a `UserError` if the port can't be opened.
  */
 export async function listen(address: Address, open: (address: Address) => Promise<number>): Promise<Address> {
   try {
@@ -48,7 +48,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name is unknown',
 };
 
-/** Opens a gRPC server to anybody; resolves to its port. */
+/** Opens a gRPC server to any client, in plaintext; resolves to its port. */
 export const openPlain = (server: Server) => (address: Address) =>
   new Promise<number>((resolve, reject) => {
     server.bindAsync(formatAddress(address), ServerCredentials.createInsecure(), (error, port) =>
@@ -56,14 +56,14 @@ export const openPlain = (server: Server) => (address: Address) =>
     );
   });
 
-/** Opens a gRPC server to the clients that the credentials admit; resolves to its port. */
+/** Opens a gRPC server to clients that the credentials admit; resolves to its port. */
 export const openSecure = (server: Server, credentials: DirectoryCredentials) => (address: Address) => {
-  // What is injected has been through TLS already.
+  // The injected connections have passed TLS already.
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   return openPort(credentials.createServer((socket) => injector.injectConnection(socket)))(address);
 };
 
-/** Opens a server of Node's own; resolves to its port. */
+/** Opens a server of `node:net`; resolves to its port. */
 export const openPort = (server: NetServer) => (address: Address) =>
   new Promise<number>((resolve, reject) => {
     server.once('error', reject);

@@ -1,4 +1,4 @@
-/** The process as a container runs it: its flags, signals and exit codes. */
+/** The flags, signals and exit codes of the process that a container runs. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:http2';
@@ -21,19 +21,19 @@ function start(argv: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'test-function.ts'), ...argv], { env });
   running.add(child);
   const lines: string[] = [];
-  const waiting = new Map<string, (line: Line) => void>();
+  const listeners = new Map<string, (line: Line) => void>();
   for (const stream of [child.stdout, child.stderr])
     createInterface(stream).on('line', (text) => {
       lines.push(text);
       if (!text.startsWith('{')) return;
       const line = JSON.parse(text) as Line;
-      waiting.get(line['message'] ?? '')?.(line);
+      listeners.get(line['message'] ?? '')?.(line);
     });
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, lines }));
   const line = (message: string) =>
     new Promise<Line>((resolve, reject) => {
-      waiting.set(message, resolve);
-      ended.then(() => reject(new Error(`ended before it said "${message}": ${lines.join('\n')}`)), reject);
+      listeners.set(message, resolve);
+      ended.then(() => reject(new Error(`ended before it logged "${message}": ${lines.join('\n')}`)), reject);
     });
   return { child, ended, line };
 }
@@ -43,7 +43,11 @@ describe('the process of a function', () => {
     { argv: ['--bogus'], says: /Unknown option '--bogus'/, reason: 'an unknown flag' },
     { argv: ['--tls-server-certs-dir='], says: /--tls-server-certs-dir is empty/, reason: 'an empty folder name' },
     { argv: [], env: { TLS_SERVER_CERTS_DIR: '/nowhere' }, says: /\/nowhere\/tls\.crt/, reason: 'no certificates' },
-    { argv: ['--insecure', '--address=9443'], says: /"9443" is not an address/, reason: 'no address' },
+    {
+      argv: ['--insecure', '--health-address=off', '--address=9443'],
+      says: /"9443" is not an address/,
+      reason: 'no address',
+    },
   ];
   for (const { argv, env, says, reason } of refused) {
     it(`ends with code 2 and one sentence, without a stack: ${reason}`, async () => {
@@ -54,7 +58,7 @@ describe('the process of a function', () => {
     });
   }
 
-  it('ends with code 2 where its port is taken', async () => {
+  it('ends with code 2 if its port is in use', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
@@ -71,7 +75,7 @@ describe('the process of a function', () => {
   });
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    it(`ends the call that runs at ${signal}, although its client stays connected, and exits with 0`, async () => {
+    it(`lets a running call end after ${signal}, even with a connected client, and exits with 0`, async () => {
       const { child, ended, line } = start(local);
       const { address = '' } = await line('serving');
       const idle = new Client(address, credentials.createInsecure());
@@ -112,7 +116,7 @@ describe('the process of a function', () => {
     half.on('error', () => {});
     session.on('error', () => {});
     half.write(Buffer.from([0, 0, 0, 0, 100]));
-    // An answered ping says that the server has seen what was sent before it.
+    // The answer to a ping proves that the server has received everything sent before it.
     await new Promise<void>((resolve, reject) => session.ping((error) => (error ? reject(error) : resolve())));
     child.kill('SIGTERM');
     expect((await ended).code).toBe(0);

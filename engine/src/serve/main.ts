@@ -1,4 +1,4 @@
-/** The whole process of a function's image: from its command line to its exit code. */
+/** The process of a function's image, from its command line to its exit code. */
 import { UserError } from '../errors.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
 import type { Handler } from '../runtime/index.ts';
@@ -7,8 +7,10 @@ import { helpText, readOptions } from './options.ts';
 import { serve } from './server.ts';
 
 /**
- * Serves until SIGTERM or SIGINT, and resolves to the exit code: 0 after an orderly end, 2 for wrong use or unusable
- * certificates and ports, 70 for a bug. Ends with `process.exit`, since functions may leave timers behind.
+ * Serves until SIGTERM or SIGINT, and resolves to the exit code. It is 0 after an orderly end, 2 for wrong use or unusable
+ * certificates and ports, and 70 for a bug.
+ *
+ * The caller must pass the code to `process.exit`, since functions may leave timers behind.
  */
 export async function main(
   functions: AnyFunctions | Handler,
@@ -16,7 +18,7 @@ export async function main(
   env: NodeJS.ProcessEnv = process.env,
   log: Log = logJson,
 ): Promise<number> {
-  // As process 1 of a container, signals without a handler are ignored: listen before anything takes time.
+  // Process 1 of a container ignores signals without a handler, so the handlers come before any slow step.
   const stop = new Promise<NodeJS.Signals>((resolve) => {
     process.once('SIGTERM', resolve).once('SIGINT', resolve);
   });

@@ -5,25 +5,25 @@ import { defaultOptions, helpText, readOptions } from './options.ts';
 describe('the options of a server', () => {
   const read = [
     { argv: [], env: {}, options: {}, reason: 'nothing is needed in a Function pod' },
-    { argv: ['--help', '--insecure'], env: {}, options: 'help', reason: 'help wins' },
-    { argv: ['--insecure'], env: {}, options: { insecure: true }, reason: 'plaintext is asked for by name' },
+    { argv: ['--help', '--insecure'], env: {}, options: 'help', reason: '--help overrides other flags' },
+    { argv: ['--insecure'], env: {}, options: { insecure: true }, reason: 'plaintext has a flag' },
     {
       argv: [],
       env: { TLS_SERVER_CERTS_DIR: '/certs', MAX_RECV_MESSAGE_SIZE: '8' },
       options: { tlsServerCertsDir: '/certs', maxRecvMessageSize: 8 },
-      reason: 'Crossplane tells the folder by environment variable',
+      reason: 'Crossplane sets the folder by environment variable',
     },
     {
       argv: ['--tls-server-certs-dir', '/flag', '--max-recv-message-size=0.5', '--drain-timeout=2'],
       env: { TLS_SERVER_CERTS_DIR: '/certs', MAX_RECV_MESSAGE_SIZE: '8' },
       options: { tlsServerCertsDir: '/flag', maxRecvMessageSize: 0.5, drainTimeout: 2 },
-      reason: 'a flag is nearer than a variable',
+      reason: 'a flag overrides a variable',
     },
     {
       argv: ['--address=:9443', '--health-address', 'off'],
       env: {},
       options: { address: ':9443', healthAddress: 'off' },
-      reason: 'ports are free to choose',
+      reason: 'ports are configurable',
     },
   ];
   for (const { argv, env, options, reason } of read) {
@@ -41,13 +41,13 @@ describe('the options of a server', () => {
       argv: ['--tls-server-certs-dir='],
       env: {},
       says: /--tls-server-certs-dir is empty/,
-      reason: 'empty is not plaintext',
+      reason: 'an empty folder does not mean plaintext',
     },
     {
       argv: [],
       env: { TLS_SERVER_CERTS_DIR: '' },
       says: /TLS_SERVER_CERTS_DIR is empty/,
-      reason: 'nor is an empty variable',
+      reason: 'an empty variable does not either',
     },
     { argv: ['--max-recv-message-size=big'], env: {}, says: /is "big"/, reason: 'a size is a number' },
     { argv: ['--drain-timeout=0'], env: {}, says: /is "0"/, reason: 'calls need some time' },
@@ -59,7 +59,7 @@ describe('the options of a server', () => {
     });
   }
 
-  it('are all in the help', () => {
+  it('are all listed by --help', () => {
     const flags = [
       'address',
       'tls-server-certs-dir',

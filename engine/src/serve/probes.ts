@@ -1,7 +1,7 @@
-/** Kubernetes' probes over plain http, since its gRPC probes can't do TLS: two paths that say yes or no and nothing else. */
+/** The probes of Kubernetes over plain http, since its gRPC probes do not support TLS. */
 import { type Server, createServer } from 'node:http';
 
-/** A server, not yet listening, whose `/healthz` says that the process lives and `/readyz` whether `isReady`. */
+/** A server, not yet listening: `/healthz` returns 200 while the process runs, `/readyz` only while `isReady` is true. */
 export function probeServer(isReady: () => boolean): Server {
   return createServer((request, response) => {
     const ok = { '/healthz': true, '/readyz': isReady() }[request.url ?? ''];

@@ -11,7 +11,7 @@ const request = RunFunctionRequest.fromPartial({
   observed: { composite: { resource: widget, connectionDetails: { password: Buffer.from('hunter2') } } },
 });
 
-/** What a handler answers to the request above, and what was logged meanwhile. */
+/** The response of a handler to the request above, and the lines that it logged. */
 function run(handler: Handler) {
   const logged: string[] = [];
   const log: Log = (severity, message, details) => logged.push(JSON.stringify({ severity, message, ...details }));
@@ -19,7 +19,7 @@ function run(handler: Handler) {
 }
 
 describe('a call', () => {
-  it('is answered by the handler, and says nothing in the log', () => {
+  it('is answered by the handler and not logged', () => {
     const { response, logged } = run(({ meta }) => RunFunctionResponse.fromPartial({ meta: { tag: meta?.tag ?? '' } }));
     expect(response.meta?.tag).toBe('tag-1');
     expect(logged).toEqual([]);
@@ -34,14 +34,14 @@ describe('a call', () => {
       says: /^the widget is broken$/,
     },
     {
-      reason: 'the response holds what JSON cannot',
+      reason: 'the response has a value that is not JSON',
       handler: () =>
         RunFunctionResponse.fromPartial({ desired: { composite: { resource: { status: { size: Number.NaN } } } } }),
       says: /^desired\.composite\.resource\.status\.size: NaN is not a JSON number$/,
     },
   ];
   for (const { reason, handler, says } of failures) {
-    it(`ends in a fatal result that keeps the tag where ${reason}`, () => {
+    it(`ends in a fatal result with the tag of the request if ${reason}`, () => {
       const { response, logged } = run(handler);
       expect(response).toMatchObject({ meta: { tag: 'tag-1', ttl: undefined }, desired: undefined });
       expect(response.results).toMatchObject([{ severity: 1, message: expect.stringMatching(says) }]);
@@ -49,7 +49,7 @@ describe('a call', () => {
     });
   }
 
-  it('that ends fatally is logged with the XR it concerns, but without what the XR holds', () => {
+  it('that ends fatally is logged with the name of the XR, but without its content', () => {
     const { logged } = run(() =>
       RunFunctionResponse.fromPartial({ results: [{ severity: 1, message: 'no environment' }] }),
     );
@@ -76,7 +76,7 @@ describe('a call', () => {
     ).toThrow(CodecError);
   });
 
-  it('whose observed resource cannot be read is refused when the function looks at it', () => {
+  it('with an unreadable observed resource is refused at the first read of that resource', () => {
     const sent = encodeRequest(
       RunFunctionRequest.fromPartial({ observed: { resources: { main: { resource: { a: 'xy' } } } } }),
     );

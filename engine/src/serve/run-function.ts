@@ -1,4 +1,4 @@
-/** The service that Crossplane calls, under both of its names, and how one call is answered. */
+/** The gRPC service that Crossplane calls, under both of its names. */
 import type {
   Resource,
   RunFunctionRequest,
@@ -11,13 +11,13 @@ import type { Handler } from '../runtime/index.ts';
 import { redact } from '../runtime/respond/redact.ts';
 import type { Log } from './log.ts';
 
-/** Crossplane tries v1 first and falls back to v1beta1 (1.16 and older); their messages are equal on the wire. */
+/** Crossplane calls v1, and falls back to v1beta1 (1.16 and older); both have the same wire format. */
 export const runFunctionPaths = ['v1', 'v1beta1'].map(
   (version) => `/apiextensions.fn.proto.${version}.FunctionRunnerService/RunFunction`,
 );
 
 const fatal = 1 as Severity.SEVERITY_FATAL;
-const asIs = (bytes: Buffer): Buffer => bytes;
+const identity = (bytes: Buffer): Buffer => bytes;
 
 /** Adds the service to `server`, answered by `handler`. */
 export function addRunFunction(server: Server, handler: Handler, log: Log): void {
@@ -30,12 +30,12 @@ export function addRunFunction(server: Server, handler: Handler, log: Log): void
       callback({ code: status.INVALID_ARGUMENT, details: `cannot read the request: ${error.message}` });
     }
   };
-  for (const path of runFunctionPaths) server.register(path, runFunction, asIs, asIs, 'unary');
+  for (const path of runFunctionPaths) server.register(path, runFunction, identity, identity, 'unary');
 }
 
 /**
- * The response of `handler` to a request. What it throws becomes a fatal result that keeps the request's tag; a fatal
- * result is logged with the XR it concerns. Throws a `CodecError` where the request can't be read.
+ * The response of `handler` to a request. If the handler throws, the response is a fatal result with the request's tag.
+ * Fatal results are logged with the name of the XR. Throws a `CodecError` if the request can't be read.
  */
 export function answer(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
   const request = decodeRequest(bytes);
@@ -66,7 +66,7 @@ function fatalResponse(request: RunFunctionRequest, message: string): RunFunctio
   };
 }
 
-/** Which XR a request is about; its content is nobody's business. */
+/** The kind and name of the XR in a request, for the log; its content may be secret. */
 function subject(request: RunFunctionRequest): Record<string, unknown> {
   try {
     const { kind, metadata } = (request.observed?.composite as Resource | undefined)?.resource ?? {};

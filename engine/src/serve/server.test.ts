@@ -9,19 +9,19 @@ import { UserError } from '../errors.ts';
 import type { Handler } from '../runtime/index.ts';
 import { runFunctionPaths } from './run-function.ts';
 import { type RunningServer, serve } from './server.ts';
-import { type Identity, callBytes, callFunction } from './test-client.ts';
+import { type ClientIdentity, callBytes, callFunction } from './test-client.ts';
 import { makeAuthority, writeCertificates } from './throwaway-certificates.ts';
 
 const quiet = () => {};
 const same = (bytes: Buffer) => bytes;
 const ca = makeAuthority('test CA');
 const rogue = makeAuthority('test CA');
-const client: Identity = { ca, certificate: ca.issue('crossplane') };
+const client: ClientIdentity = { ca, certificate: ca.issue('crossplane') };
 const tlsServerCertsDir = mkdtempSync(join(tmpdir(), 'serve-'));
 writeCertificates(tlsServerCertsDir, ca.issue('function'), ca);
 afterAll(() => rmSync(tlsServerCertsDir, { recursive: true }));
 
-/** Answers with the sizes of what came, so that a response proves the request was read. */
+/** Responds with the size of the note, so that the response proves that the request was read. */
 const handler: Handler = ({ meta, observed }) => {
   const { name, note } = observed?.composite?.resource?.['spec'] ?? {};
   if (name === 'broken') throw new Error('the widget is broken');
@@ -62,28 +62,28 @@ describe('a server', () => {
     });
   }
 
-  const strangers: { who: string; identity: Identity }[] = [
-    { who: 'without a certificate', identity: { ca } },
+  const refusedClients: { client: string; identity: ClientIdentity }[] = [
+    { client: 'without a certificate', identity: { ca } },
     {
-      who: 'with a certificate of another CA of the same name',
+      client: 'with a certificate of another CA of the same name',
       identity: { ca, certificate: rogue.issue('crossplane') },
     },
-    { who: 'in plaintext', identity: {} },
+    { client: 'in plaintext', identity: {} },
   ];
-  for (const { who, identity } of strangers) {
-    it(`refuses a client ${who}`, async () => {
+  for (const { client: description, identity } of refusedClients) {
+    it(`refuses a client ${description}`, async () => {
       const refused = callFunction(server.address, request({}), identity);
       await expect(refused).rejects.toMatchObject({ code: status.UNAVAILABLE });
     });
   }
 
-  it('takes a request of 6 MiB, past the 4 MiB that gRPC allows by default', async () => {
+  it('accepts a request of 6 MiB, more than the 4 MiB that gRPC allows by default', async () => {
     const note = 'x'.repeat(6 * 1024 * 1024);
     const response = await callFunction(server.address, request({ note }), client);
     expect(response.desired?.composite?.resource).toEqual({ status: { noteLength: note.length } });
   });
 
-  it('answers with a fatal result where the function throws, and lives on', async () => {
+  it('answers with a fatal result if the function throws, and keeps running', async () => {
     const response = await callFunction(server.address, request({ name: 'broken' }), client);
     expect(response).toMatchObject({ meta: { tag: 't' }, results: [{ severity: 1, message: 'the widget is broken' }] });
     expect((await callFunction(server.address, request({}), client)).results).toEqual([]);
@@ -94,7 +94,7 @@ describe('a server', () => {
     await expect(refused).rejects.toMatchObject({ code: status.INVALID_ARGUMENT });
   });
 
-  it('says SERVING for itself and for both services, and knows no other', async () => {
+  it('reports SERVING for itself and both services, and knows no other service', async () => {
     const names = [
       '',
       'apiextensions.fn.proto.v1.FunctionRunnerService',
@@ -104,7 +104,7 @@ describe('a server', () => {
     await expect(health('somebody.else')).rejects.toMatchObject({ code: status.NOT_FOUND });
   });
 
-  it('answers the probes over http, and nothing else', async () => {
+  it('answers only the probes over http', async () => {
     const probe = probeOf(server);
     expect(await probe('/healthz')).toBe(200);
     expect(await probe('/readyz')).toBe(200);
@@ -115,7 +115,7 @@ describe('a server', () => {
 });
 
 describe('a server that ends', () => {
-  it('tells its watchers, closes its ports, and can be followed by another on the same port', async () => {
+  it('notifies its watchers, closes its ports, and frees its port for another server', async () => {
     const first = await serve(handler, { ...local, insecure: true }, quiet);
     const watcher = new Client(first.address, credentials.createInsecure());
     const seen: number[] = [];
@@ -147,17 +147,17 @@ describe('a server that cannot start', () => {
   });
   afterAll(() => taken.close());
 
-  it('says so where its port is taken, and leaves its probes closed', async () => {
+  it('says that its port is in use, and closes its probes', async () => {
     const failing = serve(handler, { ...local, address: `127.0.0.1:${port}` }, quiet);
     await expect(failing).rejects.toThrow(UserError);
     await expect(failing).rejects.toThrow(/the port is in use/);
   });
 
-  it('says so where the port of its probes is taken', async () => {
+  it('says that the port of its probes is in use', async () => {
     await expect(serve(handler, { ...local, healthAddress: `127.0.0.1:${port}` }, quiet)).rejects.toThrow(/in use/);
   });
 
-  it('names the certificate that is missing', async () => {
+  it('names the missing certificate', async () => {
     const failing = serve(handler, { ...local, tlsServerCertsDir: join(tlsServerCertsDir, 'nowhere') }, quiet);
     await expect(failing).rejects.toThrow(/nowhere\/tls\.crt: there is no such file/);
   });

@@ -1,4 +1,4 @@
-/** A running function server: the gRPC port, the probes beside it, and how both end. */
+/** Runs a function server: opens the gRPC port and the probes, and closes both. */
 import { Server, logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import type { AnyFunctions } from '../authoring/index.ts';
 import { type Handler, dispatch } from '../runtime/index.ts';
@@ -10,19 +10,19 @@ import { type ServeOptions, defaultOptions } from './options.ts';
 import { probeServer } from './probes.ts';
 import { addRunFunction } from './run-function.ts';
 
-/** A server that listens. */
+/** A listening server. */
 export interface RunningServer {
-  /** Where it listens, with the port it got where 0 was asked for. */
+  /** The address on which it listens, with the assigned port if the option was 0. */
   readonly address: string;
-  /** Where the probes answer, undefined where they are off. */
+  /** The address of the probes, undefined if they are off. */
   readonly healthAddress: string | undefined;
-  /** Stops taking calls, lets the running ones end within the drain time, and resolves once every port is closed. */
+  /** Accepts no more calls, lets running calls end within the drain time, and resolves after every port is closed. */
   close(): Promise<void>;
 }
 
 /**
- * Serves a platform's functions, or any handler; resolves once it listens. Throws a `UserError` where certificates are
- * missing or a port can't be had; nothing is left open then.
+ * Serves a platform's functions, or any handler; resolves once it listens. Throws a `UserError` if certificates are
+ * missing or a port can't be opened, and leaves nothing open.
  */
 export async function serve(
   functions: AnyFunctions | Handler,
@@ -33,7 +33,7 @@ export async function serve(
     ...defaultOptions,
     ...options,
   };
-  // Its failures are told here, once; GRPC_VERBOSITY brings its own lines back.
+  // This server logs failures of grpc-js itself; GRPC_VERBOSITY enables the log of grpc-js.
   if (process.env['GRPC_VERBOSITY'] === undefined) setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     'grpc.max_receive_message_length': maxRecvMessageSize * 1024 * 1024,
@@ -75,7 +75,7 @@ export async function serve(
   }
 }
 
-/** Resolves when no call runs any more; those that still do after `milliseconds` are cut. */
+/** Resolves when no call runs any more; cuts calls that still run after `milliseconds`. */
 function shutdown(server: Server, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {

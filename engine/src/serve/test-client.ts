@@ -1,27 +1,27 @@
-/** A caller for tests: one request to a function server over a connection of its own, as Crossplane would make it. */
+/** A client for tests that sends one request to a function server over its own connection, as Crossplane does. */
 import { type RunFunctionRequest, type RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { Client, type ServiceError, credentials } from '@grpc/grpc-js';
 import { decodeResponse, encodeRequest } from '../codec/index.ts';
 import { runFunctionPaths } from './run-function.ts';
 import type { Authority, Certificate } from './throwaway-certificates.ts';
 
-/** Whom the caller trusts and how it identifies itself; plaintext where the authority is left out. */
-export interface Identity {
+/** The CA that the client trusts, and its own certificate; without a CA it uses plaintext. */
+export interface ClientIdentity {
   readonly ca?: Authority | undefined;
   readonly certificate?: Certificate | undefined;
 }
 
 const pem = (text: string | undefined): Buffer | null => (text === undefined ? null : Buffer.from(text));
-const same = (value: Buffer): Buffer => value;
-// A certificate names hosts; an address of the loopback interface is none.
+const identity = (value: Buffer): Buffer => value;
+// The test certificates name hosts, but the server listens on a loopback address.
 const options = { 'grpc.max_receive_message_length': -1, 'grpc.ssl_target_name_override': 'localhost' };
 
-/** The bytes that come back from `path` of the server at `address`; rejects with the gRPC error within seconds. */
+/** The response bytes of the method `path` on the server at `address`; rejects with the gRPC error within seconds. */
 export function callBytes(
   address: string,
   path: string,
   bytes: Buffer,
-  { ca, certificate }: Identity,
+  { ca, certificate }: ClientIdentity,
 ): Promise<Buffer> {
   const channel =
     ca === undefined
@@ -34,7 +34,7 @@ export function callBytes(
       if (error === null && value !== undefined) resolve(value);
       else reject(error ?? new Error('neither error nor response'));
     };
-    client.makeUnaryRequest(path, same, same, bytes, { deadline: Date.now() + 20_000 }, done);
+    client.makeUnaryRequest(path, identity, identity, bytes, { deadline: Date.now() + 20_000 }, done);
   });
 }
 
@@ -42,8 +42,8 @@ export function callBytes(
 export async function callFunction(
   address: string,
   request: RunFunctionRequest,
-  identity: Identity = {},
+  client: ClientIdentity = {},
   path = runFunctionPaths[0] as string,
 ): Promise<RunFunctionResponse> {
-  return decodeResponse(await callBytes(address, path, encodeRequest(request), identity));
+  return decodeResponse(await callBytes(address, path, encodeRequest(request), client));
 }

@@ -1,4 +1,4 @@
-/** A function process for tests: answers every request, after as many milliseconds as the XR's `spec.wait` says. */
+/** A function process for tests that answers every request after `spec.wait` milliseconds. */
 import { writeSync } from 'node:fs';
 import { main } from './main.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Certificate authorities for tests and benchmarks, made in memory where there is no openssl: X.509 in just enough DER
- * (RFC 5280, section 4.1). Keys are new each time and nothing here is fit for anything that lasts.
+ * Certificate authorities for tests and benchmarks, created in memory without openssl: X.509 in the necessary DER only
+ * (RFC 5280, section 4.1). Each run creates new keys; do not use these certificates for anything else.
  */
 import { type KeyObject, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ export interface Certificate {
 /** A CA that signs certificates. */
 export interface Authority {
   readonly cert: string;
-  /** A certificate for the given host names and IPv4 addresses. */
+  /** A certificate for these host names and IPv4 addresses. */
   issue(name: string, hosts?: readonly string[]): Certificate;
 }
 
@@ -33,7 +33,7 @@ export function makeAuthority(name: string): Authority {
   };
 }
 
-/** Writes tls.crt, tls.key and ca.crt as Crossplane mounts them. */
+/** Writes tls.crt, tls.key and ca.crt with the names that Crossplane mounts. */
 export function writeCertificates(dir: string, { cert, key }: Certificate, ca: Authority): void {
   mkdirSync(dir, { recursive: true });
   for (const [file, content] of Object.entries({ 'tls.crt': cert, 'tls.key': key, 'ca.crt': ca.cert }))

@@ -17,8 +17,8 @@ const context: PlatformContext = {
 function steps(change: (composition: Composition) => unknown): string[] {
   const chart = Testing.chart();
   change(new Composition(chart, 'composition', { api: widget, target: 'cloud', context }));
-  const [made] = Testing.synth(chart) as [{ spec: { pipeline: { step: string }[] } }];
-  return made.spec.pipeline.map(({ step }) => step);
+  const [built] = Testing.synth(chart) as [{ spec: { pipeline: { step: string }[] } }];
+  return built.spec.pipeline.map(({ step }) => step);
 }
 
 const stepNamed = (name: string) => ({ step: name, functionRef: { name: 'their-function' } });
@@ -70,7 +70,7 @@ describe('a Composition', () => {
     ]);
   });
 
-  it('answers the XR of the claim in the claims flavour, under the same name', () => {
+  it('is for the XR of the claim in the claims flavour, with the same name', () => {
     const chart = Testing.chart();
     new Composition(chart, 'composition', { api: widget, target: 'local', context: { ...context, flavour: 'claims' } });
     const [composition] = Testing.synth(chart) as unknown[];
@@ -96,13 +96,13 @@ describe('a Composition', () => {
     expect(() => steps((own) => own.before(stepNamed('mine')).after(stepNamed(name)))).toThrow(UserError);
   });
 
-  it('refuses a target that the API has not', () => {
+  it('refuses a target that the API does not have', () => {
     expect(() => new Composition(Testing.chart(), 'composition', { api: widget, target: 'moon', context })).toThrow(
       UserError,
     );
   });
 
-  it("stands beside other objects in anybody's cdk8s app, with that app's labels and ids", () => {
+  it('works in any cdk8s app, with the labels and ids of that app', () => {
     const chart = new Chart(new App(), 'theirs', { labels: { team: 'theirs' }, disableResourceNameHashes: true });
     const xrd = new XRD(chart, 'widgets', { api: widget, context, defaultTarget: 'local' });
     const composition = new Composition(chart, 'local', { api: widget, target: 'local', context });

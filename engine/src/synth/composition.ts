@@ -1,4 +1,4 @@
-/** The pipeline that answers an API on one target: a cdk8s construct for Crossplane's Composition. */
+/** The cdk8s construct for Crossplane's Composition: the pipeline of an API on one target. */
 import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { UserError } from '../errors.ts';
@@ -7,7 +7,7 @@ import { compositionName } from './composition-name.ts';
 import type { PlatformContext } from './context.ts';
 import { xrdFlavour } from './xrd.ts';
 
-/** One step of a pipeline, as https://docs.crossplane.io/latest/api/ has it. */
+/** One step of a pipeline (https://docs.crossplane.io/latest/api/). */
 export interface PipelineStep {
   /** Unique in the pipeline. */
   readonly step: string;
@@ -30,20 +30,23 @@ export interface PipelineStep {
   }[];
 }
 
-/** What a file in compositions/ is given, once for each package and target. */
+/** The arguments of a composition in compositions/, which is called once for each package and target. */
 export interface CompositionProps<A extends AnyApi = AnyApi> {
   readonly target: A['targets'][number];
   readonly context: PlatformContext;
 }
 
-/** One entry for every API; each makes the Composition of the API on the target it is given, in ordinary cdk8s code. */
+/**
+ * The APIs with steps of their own: an entry makes the Composition of its API on one target, in ordinary cdk8s code.
+ * For an API without an entry, the engine makes a Composition that calls the platform's function alone.
+ */
 export type Compositions<Apis extends Readonly<Record<string, AnyApi>>> = {
-  readonly [Key in keyof Apis]: (scope: Construct, props: CompositionProps<Apis[Key]>) => void;
+  readonly [Key in keyof Apis]?: (scope: Construct, props: CompositionProps<Apis[Key]>) => void;
 };
 
-/** A Composition whose step calls the platform's function; further steps go `before` or `after` it. */
+/** A Composition with a step that calls the platform's function; `before` and `after` add further steps. */
 export class Composition extends ApiObject {
-  readonly #steps: { before: PipelineStep[]; own: PipelineStep; after: PipelineStep[] };
+  readonly #steps: { before: PipelineStep[]; functionStep: PipelineStep; after: PipelineStep[] };
 
   constructor(scope: Construct, id: string, { api, target, context }: CompositionProps & { readonly api: AnyApi }) {
     if (!api.targets.includes(target)) {
@@ -62,17 +65,17 @@ export class Composition extends ApiObject {
         pipeline: Lazy.any({ produce: () => this.#pipeline() }),
       },
     });
-    this.#steps = { before: [], own: ownStep(target, context), after: [] };
+    this.#steps = { before: [], functionStep: platformStep(target, context), after: [] };
   }
 
-  /** Adds a step that runs before the platform's function, after those added so before it. */
+  /** Adds a step that runs before the platform's function, after earlier `before` steps. */
   before(step: PipelineStep): this {
     this.#refuseTaken(step);
     this.#steps.before.push(step);
     return this;
   }
 
-  /** Adds a step that runs after the platform's function and after those added so before it. */
+  /** Adds a step that runs after the platform's function, after earlier `after` steps. */
   after(step: PipelineStep): this {
     this.#refuseTaken(step);
     this.#steps.after.push(step);
@@ -80,20 +83,20 @@ export class Composition extends ApiObject {
   }
 
   #pipeline(): PipelineStep[] {
-    const { before, own, after } = this.#steps;
-    return [...before, own, ...after];
+    const { before, functionStep, after } = this.#steps;
+    return [...before, functionStep, ...after];
   }
 
   #refuseTaken({ step }: PipelineStep): void {
     if (this.#pipeline().some((other) => other.step === step)) {
       throw new UserError(`Composition ${this.name} has a step named ${step} already`, {
-        hint: 'give every step of a pipeline its own name',
+        hint: 'use a different name for every step of a pipeline',
       });
     }
   }
 }
 
-/** Copied to every CompositionRevision, so that an XR can select the revisions of a version. */
+/** The labels of a Composition. Crossplane copies them to its revisions, so that an XR can select the revisions of a version. */
 function labels(target: string, { platform, version }: PlatformContext): Record<string, string> {
   return {
     'planesmith.dev/platform': platform,
@@ -102,8 +105,8 @@ function labels(target: string, { platform, version }: PlatformContext): Record<
   };
 }
 
-/** The EnvironmentConfig is a static requirement: its key is there on the first call, so that its absence can be told at once. */
-function ownStep(target: string, { platform, version, functionName }: PlatformContext): PipelineStep {
+/** The step that calls the function. The EnvironmentConfig is a static requirement, so that the first call can report its absence. */
+function platformStep(target: string, { platform, version, functionName }: PlatformContext): PipelineStep {
   return {
     step: 'compose',
     functionRef: { name: functionName },

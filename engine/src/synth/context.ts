@@ -1,15 +1,15 @@
-/** What XRDs and Compositions need to know of the platform they belong to. */
+/** The properties of a platform that its XRDs and Compositions need. */
 import type { Flavour } from '../schema/index.ts';
 
-/** The same for every object of one package. */
+/** The context of all objects in one package. */
 export interface PlatformContext {
-  /** Name of the platform, and of the EnvironmentConfig that its functions read. */
+  /** The name of the platform and of its EnvironmentConfig. */
   readonly platform: string;
-  /** API group of every kind, as `platform.example.org`. */
+  /** The API group of every kind, such as `platform.example.org`. */
   readonly group: string;
-  /** Version of the platform, without a leading v. */
+  /** The version of the platform, without a leading v. */
   readonly version: string;
   readonly flavour: Flavour;
-  /** Name under which Crossplane installs the platform's Function (see `functionName`). */
+  /** The name under which Crossplane installs the platform's Function (see `functionName`). */
   readonly functionName: string;
 }

@@ -1,15 +1,15 @@
-/** Where a release's Function lives and under which name Crossplane installs it. */
+/** The repository of a release's Function, and the name under which Crossplane installs it. */
 import { UserError } from '../errors.ts';
 
-/** The repository of the Function of one release: one each, so that old and new run side by side. */
+/** The repository of the Function of one release. Each release has its own, so that old and new functions run in parallel. */
 export function functionRepository(registry: string, platform: string, version: string): string {
   return `${registry}/${platform}-functions-${version.replaceAll('.', '-')}`;
 }
 
 /**
- * The name that Crossplane gives a Function it installs as a dependency: the repository's path as a DNS label
+ * The name of a Function that Crossplane installs as a dependency: the repository's path as a DNS label
  * (core internal/controller/pkg/resolver NewPackage, crossplane-runtime pkg/xpkg/name.go ToDNSLabel).
- * Throws a `UserError` for a path that would lose its end, where the version is.
+ * Throws a `UserError` for a long path: Crossplane would cut the version at its end.
  */
 export function functionName(repository: string): string {
   const path = repository.slice(repository.indexOf('/') + 1);

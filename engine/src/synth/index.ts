@@ -1,8 +1,6 @@
 /** planesmith/synth: cdk8s constructs for the objects of a Configuration package; they work in any cdk8s app. */
 export { Composition, type CompositionProps, type Compositions, type PipelineStep } from './composition.ts';
-export { compositionName } from './composition-name.ts';
 export type { PlatformContext } from './context.ts';
-export { functionName, functionRepository } from './function-name.ts';
 export type { KubernetesObject } from './kubernetes-object.ts';
 export { synthesise, type SynthesisPackage, type SynthesisPlatform } from './synthesise.ts';
 export { XRD, xrdFlavour, type XRDProps } from './xrd.ts';

@@ -1,4 +1,4 @@
-/** A Kubernetes object as synthesis returns it. */
+/** The Kubernetes objects that synthesis returns. */
 
 /** Plain data, ready to be written as YAML or JSON. */
 export interface KubernetesObject {

@@ -1,6 +1,6 @@
-/** One order for the keys of synthesised objects. */
+/** Sorts the keys of synthesised objects. */
 
-/** A copy with the keys of every object sorted, as cdk8s sorts them; `undefined` is left out, `null` stays. */
+/** A copy with the keys of every object in the order of cdk8s; without `undefined`, but with `null`. */
 export function sortKeys<T>(value: T): T {
   if (Array.isArray(value)) return value.map(sortKeys) as T;
   if (typeof value !== 'object' || value === null) return value;

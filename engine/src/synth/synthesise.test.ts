@@ -9,8 +9,8 @@ import { functionName, functionRepository } from './function-name.ts';
 import { synthesise, type SynthesisPackage, type SynthesisPlatform } from './synthesise.ts';
 
 const gadget = api({ ...widget, kind: 'Gadget', plural: 'gadgets', singular: 'gadget', targets: ['cloud'] });
-const compose = (each: typeof widget | typeof gadget) => (scope: Construct, props: CompositionProps) => {
-  new Composition(scope, 'it', { api: each, ...props });
+const compose = (toy: typeof widget | typeof gadget) => (scope: Construct, props: CompositionProps) => {
+  new Composition(scope, 'it', { api: toy, ...props });
 };
 
 function withOperation(scope: Construct, props: CompositionProps): void {
@@ -29,7 +29,7 @@ function toys(compositions: object = { widget: compose(widget), gadget: compose(
     version: '1.2.3',
     functionName: 'toys-functions-1-2-3',
     apis: { widget, gadget },
-    compositions: async () => ({ compositions }) as Awaited<ReturnType<SynthesisPlatform['compositions']>>,
+    loadCompositions: async () => compositions as Awaited<ReturnType<SynthesisPlatform['loadCompositions']>>,
   };
 }
 
@@ -43,7 +43,7 @@ const names = async (platform: SynthesisPlatform, pkg: SynthesisPackage) =>
   (await synthesise(platform, pkg)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
 
 describe('synthesise', () => {
-  it('gives XRDs before Compositions, each by name, and one Composition for every target that an API has', async () => {
+  it('gives XRDs before Compositions, sorted by name, with one Composition for every target of an API', async () => {
     expect(await names(toys(), both)).toEqual([
       'CompositeResourceDefinition gadgets.toys.example.org',
       'CompositeResourceDefinition widgets.toys.example.org',
@@ -53,36 +53,35 @@ describe('synthesise', () => {
     ]);
   });
 
-  it("makes the package's first target that an API has its default", async () => {
+  it("uses the package's first target that an API has as its default", async () => {
     const objects = await synthesise(toys(), both);
     const defaults = objects.slice(0, 2).map(({ spec }) => (spec as Record<string, unknown>)['defaultCompositionRef']);
     expect(defaults).toEqual([{ name: 'gadgets-cloud' }, { name: 'widgets-local' }]);
   });
 
-  it('gives the same bytes twice', async () => {
+  it('gives the same bytes again', async () => {
     expect(JSON.stringify(await synthesise(toys(), both))).toBe(JSON.stringify(await synthesise(toys(), both)));
   });
 
-  it('keeps what else a composition makes, also in a chart of its own', async () => {
-    const made = await names(toys({ widget: withOperation }), { ...both, apis: ['widget'], targets: ['local'] });
-    expect(made.at(-1)).toBe('CronOperation tidy-local');
+  it('keeps further objects of a composition, also in a separate chart', async () => {
+    const objects = await names(toys({ widget: withOperation }), { ...both, apis: ['widget'], targets: ['local'] });
+    expect(objects.at(-1)).toBe('CronOperation tidy-local');
   });
 
   it.each([
-    { reason: 'nothing was made', compositions: { widget: () => undefined, gadget: compose(gadget) } },
-    { reason: 'another API was answered', compositions: { widget: compose(gadget), gadget: compose(gadget) } },
-    { reason: 'the list lacks an API', compositions: { gadget: compose(gadget) } },
+    { reason: 'the composition creates nothing', compositions: { widget: () => undefined, gadget: compose(gadget) } },
+    {
+      reason: 'the composition is for another API',
+      compositions: { widget: compose(gadget), gadget: compose(gadget) },
+    },
   ])('refuses a package whose default Composition would not exist: $reason', async ({ compositions }) => {
     const refused = synthesise(toys(compositions), { ...both, targets: ['cloud'] });
     await expect(refused).rejects.toThrow(UserError);
     await expect(refused).rejects.toThrow(/widget/);
   });
 
-  it('says where a missing composition belongs', async () => {
-    await expect(synthesise(toys({ gadget: compose(gadget) }), both)).rejects.toMatchObject({
-      message: 'the compositions lack widget',
-      hint: 'export it in compositions/index.ts',
-    });
+  it("gives an API without an entry the same Composition as one whose entry adds no step: the platform's function alone", async () => {
+    expect(await synthesise(toys({}), both)).toEqual(await synthesise(toys(), both));
   });
 });
 
@@ -91,7 +90,7 @@ describe('the name of a Function', () => {
     { registry: 'registry.example.org/platform', expected: 'platform-toys-functions-1-2-3' },
     { registry: 'registry.example.org', expected: 'toys-functions-1-2-3' },
     { registry: '127.0.0.1:5000/a_b/c.d', expected: 'ab-c-d-toys-functions-1-2-3' },
-  ])('is what Crossplane calls one that it installs from $registry', ({ registry, expected }) => {
+  ])('is the one that Crossplane uses for an installation from $registry', ({ registry, expected }) => {
     expect(functionName(functionRepository(registry, 'toys', '1.2.3'))).toBe(expected);
   });
 

@@ -29,7 +29,7 @@ const garden = api({
   columns: [{ name: 'GARDENER', jsonPath: '.spec.gardener' }],
 });
 
-interface Made {
+interface SynthesisedXrd {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: object;
@@ -44,16 +44,16 @@ interface Made {
   };
 }
 
-function xrd(of: AnyApi, flavour: XRDProps['context']['flavour'], change?: (made: XRD) => void): Made {
+function xrd(of: AnyApi, flavour: XRDProps['context']['flavour'], change?: (xrd: XRD) => void): SynthesisedXrd {
   const chart = Testing.chart();
   const context = { group: 'toys.example.org', flavour };
-  const made = new XRD(chart, 'xrd', { api: of, defaultTarget: 'local', context });
-  change?.(made);
-  return (Testing.synth(chart) as [Made])[0];
+  const built = new XRD(chart, 'xrd', { api: of, defaultTarget: 'local', context });
+  change?.(built);
+  return (Testing.synth(chart) as [SynthesisedXrd])[0];
 }
 
 describe('an XRD', () => {
-  it('is v2 in the namespaced flavour and gives developers the short names', () => {
+  it('is v2 in the namespaced flavour, with the short names for developers', () => {
     expect(xrd(widget, 'namespaced')).toEqual({
       apiVersion: 'apiextensions.crossplane.io/v2',
       kind: 'CompositeResourceDefinition',
@@ -108,9 +108,9 @@ describe('an XRD', () => {
     expect(column).toMatchObject({ name: 'GARDENER', jsonPath: '.spec.gardener', type: 'string' });
   });
 
-  it('takes JSON patches like any other object of cdk8s', () => {
-    const patched = xrd(widget, 'namespaced', (each) =>
-      each.addJsonPatch(JsonPatch.add('/spec/defaultCompositionUpdatePolicy', 'Manual')),
+  it('accepts JSON patches like any other object of cdk8s', () => {
+    const patched = xrd(widget, 'namespaced', (definition) =>
+      definition.addJsonPatch(JsonPatch.add('/spec/defaultCompositionUpdatePolicy', 'Manual')),
     );
     expect(patched.spec['defaultCompositionUpdatePolicy']).toBe('Manual');
   });
@@ -131,21 +131,21 @@ describe('an XRD', () => {
       singular: 'silence',
       spec: object({
         word: defaulted(
-          object({ said: optional(nullable(string('A word.', { maxLength: 9 }))) }, { description: 'Words.' }),
-          { said: null },
+          object({ word: optional(nullable(string('A word.', { maxLength: 9 }))) }, { description: 'Words.' }),
+          { word: null },
         ),
       }),
       columns: [],
     });
     const { spec } = xrd(silent, 'namespaced');
     expect(spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.word).toHaveProperty('default', {
-      said: null,
+      word: null,
     });
   });
 });
 
 describe('sortKeys', () => {
-  it('sorts the keys of every object, keeps lists and null, and leaves out what is undefined', () => {
+  it('sorts the keys of every object, keeps lists and null, and drops undefined', () => {
     const sorted = sortKeys({ b: [{ d: 1, c: null }], a: undefined, B: 2 });
     expect(JSON.stringify(sorted)).toBe('{"B":2,"b":[{"c":null,"d":1}]}');
   });

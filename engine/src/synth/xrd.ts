@@ -1,4 +1,4 @@
-/** The definition that makes an approved API known to a cluster: a cdk8s construct for Crossplane's XRD. */
+/** The cdk8s construct for Crossplane's XRD, which defines an API in a cluster. */
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
@@ -18,7 +18,7 @@ import { sortKeys } from './sort-keys.ts';
 export interface XRDProps {
   readonly api: AnyApi;
   readonly context: Pick<PlatformContext, 'group' | 'flavour'>;
-  /** The target of claims that have not been given one yet. Without a default, Crossplane picks a Composition at random. */
+  /** The target of claims without a recorded target. Without a default, Crossplane would pick a Composition at random. */
   readonly defaultTarget: string;
 }
 
@@ -55,7 +55,7 @@ export class XRD extends ApiObject {
     this.#patches.push(...patches);
   }
 
-  /** The bytes of cdk8s's own serializer, without its walk through every node of the schema and without losing `null` values. */
+  /** The same object as from cdk8s's serializer, but faster for large schemas and with `null` values. */
   override toJson(): unknown {
     const { apiVersion, kind } = this;
     return JsonPatch.apply(
@@ -65,12 +65,12 @@ export class XRD extends ApiObject {
   }
 }
 
-/** The flavour in which an API is really served: claims are namespaced, so a cluster-scoped API has none. */
+/** The flavour of one API: claims are namespaced, so a cluster-scoped API is always served in the namespaced flavour. */
 export function xrdFlavour(api: AnyApi, flavour: Flavour): Flavour {
   return api.scope === 'Cluster' ? 'namespaced' : flavour;
 }
 
-/** What developers type. Short names and categories belong to one kind of a cluster only: to the developers'. */
+/** The names for developers. Only their kind has the short names and categories, which must be unique in a cluster. */
 function developerNames({ kind, plural, singular, shortNames, categories }: AnyApi) {
   return {
     kind,

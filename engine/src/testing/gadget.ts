@@ -1,7 +1,7 @@
 /** A second toy API: it promises no Secret and records nothing, and composes kinds that a Widget composes too. */
-import { each, main, planner, target } from '../authoring/index.ts';
+import { main, perItem } from '../authoring/index.ts';
 import { api, map, object, optional, string } from '../schema/index.ts';
-import { Gear, Sticker, environment } from './widget.ts';
+import { Gear, planner, Sticker, target } from './widget.ts';
 
 export const gadget = api({
   kind: 'Gadget',
@@ -17,15 +17,15 @@ export const gadget = api({
   secret: [],
 });
 
-export const gadgetPlan = planner(gadget, environment, ({ spec, cloudName }) => ({
+export const gadgetPlanner = planner(gadget, ({ spec, cloudName }) => ({
   stickers: Object.entries(spec.stickers ?? {}),
   identity: cloudName('gear', { maxLength: 40 }),
   record: {},
 }));
 
 export const gadgetLocal = target(
-  gadgetPlan,
-  { resources: { gear: main(Gear), sticker: each(Sticker) } },
+  gadgetPlanner,
+  { resources: { gear: main(Gear), sticker: perItem(Sticker) } },
   ({ plan: { identity, stickers } }) => ({
     resources: {
       gear: Gear({ spec: { identity, version: '1', teeth: 1 } }),

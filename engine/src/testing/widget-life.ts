@@ -1,5 +1,7 @@
 /** A widget's life in a cluster where everything asked for comes true: what is desired exists on the next call, and works. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import { objectName } from '../runtime/names.ts';
+import { Login } from './widget.ts';
 import { settle, type Existing, type WidgetRequest, widgetRequest } from './widget-request.ts';
 
 type Handler = (request: RunFunctionRequest) => RunFunctionResponse;
@@ -23,14 +25,17 @@ export const appSecret = {
     password: Buffer.from(credentials.password).toString('base64'),
   },
 };
-export const cluster = { 'orders-widget-app': appSecret };
+/** The Secret that the owner of a Login writes under the Login's name, for a widget in the cloud. */
+const loginName = objectName({ namespace: 'team-a', claim: 'orders', kind: 'Widget' }, 'login', Login.nameLimit);
+const loginSecret = { ...appSecret, metadata: { ...appSecret.metadata, name: loginName } };
+export const cluster = { 'orders-widget-app': appSecret, [loginName]: loginSecret };
 
 /** The object as it exists once its controller has done its work. */
 export function existing(object: Parts): Existing {
   const kind = object['kind'];
   if (kind === 'Gear')
     return { object: { ...object, status: { ...works, address: 'orders.example.org', port: 5432 } } };
-  if (kind === 'Login') return { object: { ...object, status: works }, connection: credentials };
+  if (kind === 'Login') return { object: { ...object, status: works } };
   return { object };
 }
 

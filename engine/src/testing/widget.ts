@@ -3,12 +3,12 @@ import {
   always,
   composed,
   conditionTrue,
-  each,
+  functionsOf,
   main,
   none,
-  planner,
-  secretValues,
-  target,
+  perItem,
+  resource,
+  type CloudName,
   type Functions,
   type GeneratedModel,
 } from '../authoring/index.ts';
@@ -109,40 +109,55 @@ export const environment = object({
   ),
 });
 
-export const plan = planner(
-  widget,
-  environment,
-  ({ spec, environment: { tier, version, maxTeeth }, recorded, refuse, cloudName }) => {
-    const teeth =
-      spec.teeth > maxTeeth
-        ? refuse('spec.teeth', `at most ${maxTeeth} teeth are allowed here`, 'the platform team', recorded.teeth)
-        : spec.teeth;
-    return {
-      stickers: spec.stickers ?? {},
-      sturdy: tier === 'prod',
-      record: {
-        version: spec.version ?? recorded.version ?? version,
-        teeth,
-        identity: recorded.identity ?? cloudName('gear', { maxLength: 40 }),
-      },
-    };
-  },
-);
+export const { planner, target } = functionsOf({ environment });
+
+export const widgetPlanner = planner(widget, ({ spec, environment: { tier, version, maxTeeth }, recorded, refuse }) => {
+  const teeth =
+    spec.teeth > maxTeeth
+      ? refuse({
+          path: 'spec.teeth',
+          why: `at most ${maxTeeth} teeth are allowed here`,
+          who: 'the platform team',
+          keep: recorded.teeth,
+        })
+      : spec.teeth;
+  return {
+    stickers: spec.stickers ?? {},
+    sturdy: tier === 'prod',
+    record: {
+      version: spec.version ?? recorded.version ?? version,
+      teeth,
+    },
+  };
+});
 
 const stickers = (texts: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Sticker({ spec: { text } })]));
 
+/** The decisions that every target of a Widget adds to its record. */
+export const decide = {
+  identity: ({ cloudName }: { readonly cloudName: CloudName }) => cloudName('gear', { maxLength: 40 }),
+};
+const record = {
+  decide,
+  recover: ({ gear }: { readonly gear: Gear | undefined }) => ({
+    version: gear?.spec.version,
+    teeth: gear?.spec.teeth,
+    identity: gear?.spec.identity,
+  }),
+};
+
 /** In the cluster: an operator keeps the login in a Secret of its own. */
 export const local = target(
-  plan,
+  widgetPlanner,
   {
-    resources: { gear: main(Gear), shelf: Shelf, sticker: each(Sticker) },
-    requires: ({ name }) => ({ app: { apiVersion: 'v1', kind: 'Secret', name: `${name('gear')}-app` } }),
-    recover: ({ gear }) => ({ version: gear?.spec.version, teeth: gear?.spec.teeth, identity: gear?.spec.identity }),
+    resources: { gear: main(Gear), shelf: Shelf, sticker: perItem(Sticker) },
+    secrets: { app: { of: 'gear', suffix: '-app' } },
+    record,
   },
-  ({ plan: { record, sturdy, stickers: texts }, observed, required }) => {
+  ({ plan: { sturdy, stickers: texts }, record, observed, secrets }) => {
     const { address, port } = observed.gear?.status ?? {};
-    const { username, password } = secretValues(required.app);
+    const { username, password } = secrets.app;
     return {
       resources: {
         gear: Gear({ spec: { ...record } }),
@@ -155,21 +170,22 @@ export const local = target(
   },
 );
 
-/** In the cloud: the login is made once the gear turns, and Crossplane reads its connection details. */
+/** In the cloud: the login is made once the gear turns, and its owner writes a Secret. */
 export const cloud = target(
-  plan,
+  widgetPlanner,
   {
-    needs: ['cloud'],
-    resources: { gear: main(Gear), login: Login, sticker: each(Sticker) },
-    recover: ({ gear }) => ({ version: gear?.spec.version, teeth: gear?.spec.teeth, identity: gear?.spec.identity }),
+    environment: ['cloud'],
+    resources: { gear: main(Gear), login: resource(Login, { after: ['gear'] }), sticker: perItem(Sticker) },
+    secrets: { login: 'login' },
+    record,
   },
-  ({ plan: { record, stickers: texts }, environment: env, observed, connection, name }) => {
+  ({ plan: { stickers: texts }, record, environment: env, observed, secrets, name }) => {
     const { address, port } = observed.gear?.status ?? {};
-    const { username, password } = connection('login');
+    const { username, password } = secrets.login;
     return {
       resources: {
         gear: Gear({ spec: { ...record, region: env.cloud.region } }),
-        login: Login({ spec: { gear: name('gear') } }, { after: ['gear'] }),
+        login: Login({ spec: { gear: name('gear') } }),
         sticker: stickers(texts),
       },
       secret: { host: address, port: port?.toString(), username, password },
@@ -179,4 +195,6 @@ export const cloud = target(
 );
 
 export const apis = { widget };
-export const functions = { widget: { planner: plan, targets: { local, cloud } } } satisfies Functions<typeof apis>;
+export const functions = { widget: { planner: widgetPlanner, targets: { local, cloud } } } satisfies Functions<
+  typeof apis
+>;

@@ -1,11 +1,12 @@
-/** Docker-save archives, the form in which `crossplane xpkg push` and `xpkg extract` read a package from a file. */
+/** Docker-save archives, the file format that `crossplane xpkg push` and `xpkg extract` read. */
 import { hexOf } from './digest.ts';
 import type { Image } from './image.ts';
 import { packTar, textContent, type TarEntry } from './tar.ts';
 
 /**
- * The archive of one image, named by digests only.
- * Layers stay compressed: go-containerregistry would compress others anew, and the labels would name digests that nothing has.
+ * The archive of one image, which names everything by digest.
+ *
+ * Layers stay compressed: go-containerregistry would compress an uncompressed layer again, and the labels would name wrong digests.
  */
 export async function dockerArchive({ config, layers }: Image): Promise<Uint8Array<ArrayBuffer>> {
   const layerFiles = new Map(layers.map(({ digest, bytes }) => [`${hexOf(digest)}.tar.gz`, bytes]));

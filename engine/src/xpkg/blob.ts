@@ -1,8 +1,8 @@
-/** Content that is named by its digest, and the descriptor by which manifests refer to it. */
+/** Blobs, which their digest names, and the descriptors with which manifests refer to them. */
 import { digestOf, type Digest } from './digest.ts';
 import { textContent } from './tar.ts';
 
-/** The media types written here: OCI's own, with gzip, which every registry and Crossplane release reads. */
+/** The media types of OCI with gzip, which every registry and every release of Crossplane reads. */
 export const mediaTypes = {
   index: 'application/vnd.oci.image.index.v1+json',
   manifest: 'application/vnd.oci.image.manifest.v1+json',
@@ -10,7 +10,7 @@ export const mediaTypes = {
   layer: 'application/vnd.oci.image.layer.v1.tar+gzip',
 } as const;
 
-/** What a manifest or an index says about content that lies elsewhere (OCI image specification, descriptor.md). */
+/** The reference of a manifest or an index to a blob (OCI image specification, descriptor.md). */
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: Digest;
@@ -19,7 +19,7 @@ export interface Descriptor {
   readonly platform?: { readonly architecture: string; readonly os: string };
 }
 
-/** Content together with its descriptor. */
+/** Bytes with the fields of their descriptor. */
 export interface Blob {
   readonly mediaType: string;
   readonly digest: Digest;
@@ -32,17 +32,17 @@ export function blobOf(mediaType: string, bytes: Uint8Array): Blob {
   return { mediaType, digest: digestOf(bytes), size: bytes.length, bytes };
 }
 
-/** The value as a blob of JSON; keys stay in the order given, since bytes follow from it. */
+/** The value as a blob of JSON, with keys in the order of the value. */
 export function jsonBlob(mediaType: string, value: unknown): Blob {
   return blobOf(mediaType, textContent(JSON.stringify(value)));
 }
 
-/** The descriptor of a blob, with what else the referring document says about it. */
-export function descriptorOf(blob: Blob, more: Pick<Descriptor, 'annotations' | 'platform'> = {}): Descriptor {
-  return { mediaType: blob.mediaType, digest: blob.digest, size: blob.size, ...more };
+/** The descriptor of a blob, with the annotations and platform of the referring document. */
+export function descriptorOf(blob: Blob, details: Pick<Descriptor, 'annotations' | 'platform'> = {}): Descriptor {
+  return { mediaType: blob.mediaType, digest: blob.digest, size: blob.size, ...details };
 }
 
-/** The same entries in the order of their keys, so that equal maps give equal bytes. */
+/** The same entries, sorted by key, so that equal maps give equal bytes. */
 export function sortedByKey(map: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

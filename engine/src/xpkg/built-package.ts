@@ -1,4 +1,4 @@
-/** A finished package: its images, what names them, and every file of dist/ that holds it. */
+/** A finished package: its images, their digest and tag, and its files in dist/. */
 import type { File } from '../files.ts';
 import { dockerArchive } from './archive.ts';
 import type { Blob } from './blob.ts';
@@ -14,17 +14,17 @@ export interface BuiltPackage {
   readonly kind: PackageKind;
   readonly name: string;
   readonly version: string;
-  /** `v<version>`, under which Crossplane finds the version. */
+  /** `v<version>`, the tag by which Crossplane finds the version. */
   readonly tag: string;
-  /** One for each platform; a package that only holds objects has a single one. */
+  /** One for each platform; a package of objects has a single one. */
   readonly images: readonly Image[];
-  /** What tag and digest of the package name: the manifest of its only image, or the index of several. */
+  /** The blob that tag and digest of the package name: the manifest of its only image, or the index of several. */
   readonly root: Blob;
   /** The digest of `root`. */
   readonly digest: Digest;
-  /** The bytes that a registry keeps of it. */
+  /** The number of bytes that a registry stores for it. */
   readonly size: number;
-  /** False where something in it depends on the machine that built it. */
+  /** False if its contents depend on the machine that built it. */
   readonly releasable: boolean;
   /** Relative to dist/: `packages/`, `oci/<name>/` and `manifests/<name>/`. */
   readonly files: readonly File[];
@@ -79,7 +79,7 @@ export async function assemble({
   };
 }
 
-/** A Function has a file for each architecture, since `crossplane xpkg push` joins such files to an index. */
+/** A Function has a file for each architecture: `crossplane xpkg push` joins them into an index. */
 async function archiveFile({ name, version }: Identity, kind: PackageKind, image: Image): Promise<File> {
   const architecture = kind === 'Function' ? `-${image.platform.architecture}` : '';
   return { path: `packages/${name}-${version}${architecture}.xpkg`, content: await dockerArchive(image) };

@@ -16,7 +16,7 @@ const engine = resolve(import.meta.dirname, '../..');
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'bundle-')));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** A folder of its own with these files. */
+/** A new folder with these files. */
 function project(name: string, files: Readonly<Record<string, string>>): string {
   const root = join(scratch, name);
   for (const [path, content] of Object.entries(files)) {
@@ -26,7 +26,7 @@ function project(name: string, files: Readonly<Record<string, string>>): string 
   return root;
 }
 
-const building = {
+const buildPackage = {
   'node_modules/cdk8s/package.json': '{"name":"cdk8s","version":"2.0.0","main":"lib/app.js"}',
   'node_modules/cdk8s/lib/app.js': 'exports.App = class {};',
   'node_modules/cdk8s/lib/app.d.ts': 'export class App {}',
@@ -35,14 +35,14 @@ const building = {
 describe('a bundled function', () => {
   const bundled = bundleFunction({ entry: 'src/serve/test-function.ts', root: engine });
 
-  it('is one file below 600 kB that knows nothing of where it was built', async () => {
+  it('is one file below 600 kB without paths of the build', async () => {
     const { code } = await bundled;
     expect(code.length).toBeLessThan(600_000);
     expect(Buffer.from(code).toString()).not.toContain(engine);
     expect(Buffer.from(code).toString()).not.toContain('sourceMappingURL');
   });
 
-  it('names the packages it holds, with versions and files', async () => {
+  it('lists its packages, with versions and files', async () => {
     const { packages } = await bundled;
     const grpc = packages.find(({ name }) => name === '@grpc/grpc-js');
     expect(grpc).toMatchObject({ version: '1.14.7', files: expect.arrayContaining(['build/src/server.js']) });
@@ -50,7 +50,7 @@ describe('a bundled function', () => {
     expect(packages.flatMap(({ files }) => files).filter((file) => file.startsWith('.'))).toEqual([]);
   });
 
-  it('runs under a bare Node, alone in its folder, and answers over mutual TLS on both paths', async () => {
+  it('runs in Node without other files, and answers over mutual TLS on both paths', async () => {
     const dir = project('alone', {});
     const ca = makeAuthority('test CA');
     writeCertificates(join(dir, 'tls'), ca.issue('function'), ca);
@@ -102,9 +102,9 @@ describe('bundling', () => {
     expect(one?.packages).toEqual(two?.packages);
   });
 
-  it('refuses a package of the building side, printing who imports it', async () => {
+  it('refuses a package that only a build may use, and shows the chain of imports', async () => {
     const root = project('reaches', {
-      ...building,
+      ...buildPackage,
       'main.ts': "import { b } from './b.ts';\nconsole.log(b);\n",
       'b.ts': "import { App } from 'cdk8s';\nexport const b = App;\n",
     });
@@ -113,9 +113,9 @@ describe('bundling', () => {
     await expect(failing).rejects.toThrow('cdk8s: main.ts → b.ts → node_modules/cdk8s/lib/app.js');
   });
 
-  it('allows a type of the building side', async () => {
+  it('allows a type import of such a package', async () => {
     const root = project('type-only', {
-      ...building,
+      ...buildPackage,
       'main.ts': "import type { App } from 'cdk8s';\nexport const apps: App[] = [];\n",
     });
     expect((await bundleFunction({ entry: 'main.ts', root })).packages.map(({ name }) => name)).not.toContain('cdk8s');
@@ -126,7 +126,7 @@ describe('bundling', () => {
     { text: 'const = 1;\n', says: /main\.ts:1:7: /, reason: 'no TypeScript' },
   ];
   for (const { text, says, reason } of broken) {
-    it(`names file, line and column of what is broken: ${reason}`, async () => {
+    it(`names file, line and column of an error: ${reason}`, async () => {
       const failing = bundleFunction({ entry: 'main.ts', root: project(reason, { 'main.ts': text }) });
       await expect(failing).rejects.toThrow(UserError);
       await expect(failing).rejects.toThrow(says);

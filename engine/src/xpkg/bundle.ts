@@ -1,36 +1,36 @@
-/** The program of a function's image: one file that a bare Node runs, and the packages it is made of. */
+/** Bundles the program of a function's image into one file that Node runs without packages, and lists the bundled packages. */
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
-import { type Metafile, type Plugin, build } from 'esbuild';
+import type { Metafile, Plugin } from 'esbuild';
 import { UserError } from '../errors.ts';
 
-/** An npm package with those of its files that reached the bundle, relative to its folder. */
-export interface BundledPackage {
+/** An npm package in a bundle, with its bundled files relative to its folder. */
+interface BundledPackage {
   readonly name: string;
   readonly version: string;
   readonly files: readonly string[];
 }
 
-/** A bundle; `packages` are sorted by name, the platform's own among them. */
+/** A bundle; `packages` are sorted by name and include the platform itself. */
 export interface FunctionBundle {
   readonly code: Uint8Array;
   readonly packages: readonly BundledPackage[];
 }
 
-/** Packages of the building side: their weight, or the disk they read, has no place in a function. */
+/** Packages that only a build may use: they are too large for a function, or read the disk. */
 const forbidden = /^(cdk8s|cdk8s-plus-.*|constructs|yaml)$/;
 
 /**
- * Bundles `entry`, a path relative to the platform's folder `root` (by default the working directory), as an ES module. Equal sources give equal bytes in
- * any folder. Throws a `UserError` where a source can't be bundled, or printing the chain of imports where a package of
- * the building side is reached.
+ * Bundles `entry`, a path relative to the platform's folder `root`, as an ES module. Equal sources give equal bytes in any folder.
+ * Throws a `UserError` if a source can't be bundled. If a forbidden package is imported, the error shows the chain of imports.
  */
 export async function bundleFunction({
   entry,
   root = process.cwd(),
 }: {
   readonly entry: string;
+  /** @default the working directory */
   readonly root?: string;
 }): Promise<FunctionBundle> {
   const { outputFiles, metafile } = await run(entry, root);
@@ -44,7 +44,7 @@ export async function bundleFunction({
   for (const { name, paths } of packages) {
     if (!forbidden.test(name)) continue;
     throw new UserError(`the function must not contain ${name}: ${chainTo(new Set(paths), metafile).join(' → ')}`, {
-      hint: 'functions import apis, planesmith/schema and planesmith/runtime only; use `import type` where just a type is needed',
+      hint: 'functions import apis, planesmith/schema and planesmith/authoring only; use `import type` if only a type is needed',
     });
   }
   return {
@@ -54,6 +54,8 @@ export async function bundleFunction({
 }
 
 async function run(entry: string, root: string) {
+  // Most users of packages bundle no function.
+  const { build } = await import('esbuild');
   try {
     return await build({
       absWorkingDir: resolve(root),
@@ -67,9 +69,9 @@ async function run(entry: string, root: string) {
       minify: true,
       legalComments: 'none',
       logLevel: 'silent',
-      // Sources mean the same to Node, which reads no tsconfig.json.
+      // Node reads no tsconfig.json; with this setting esbuild treats imports as Node does.
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
-      // grpc-js loads it for its own diagnosis services, which a function does not offer.
+      // grpc-js loads it for diagnosis services that a function does not offer.
       external: ['@grpc/proto-loader'],
       banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
       plugins: [requireBuiltins],
@@ -93,8 +95,8 @@ interface Location {
 const builtins = 'node-builtin';
 
 /**
- * Has Node's own modules required rather than imported: an import of node:http evaluates each of its exports, WebSocket
- * among them, and would make every start of a function a third slower.
+ * Turns imports of Node's modules into calls of `require`. An import of node:http evaluates all its exports, such as
+ * WebSocket, which makes every start of a function a third slower.
  */
 const requireBuiltins: Plugin = {
   name: 'require-builtins',
@@ -111,7 +113,7 @@ const requireBuiltins: Plugin = {
 };
 
 interface FoundPackage extends BundledPackage {
-  /** The same files as esbuild names them. */
+  /** The same files, with the paths that esbuild uses. */
   readonly paths: readonly string[];
 }
 
@@ -119,16 +121,16 @@ function packagesOf(paths: readonly string[], root: string): FoundPackage[] {
   const found = new Map<string, { name: string; version: string; files: string[]; paths: string[] }>();
   for (const path of paths) {
     const { dir, name, version } = packageOf(resolve(root, dirname(path)));
-    const at = found.get(dir) ?? { name, version, files: [], paths: [] };
-    found.set(dir, at);
-    at.files.push(relative(dir, resolve(root, path)));
-    at.paths.push(path);
+    const entry = found.get(dir) ?? { name, version, files: [], paths: [] };
+    found.set(dir, entry);
+    entry.files.push(relative(dir, resolve(root, path)));
+    entry.paths.push(path);
   }
   for (const { files } of found.values()) files.sort();
   return [...found.values()].sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
 }
 
-/** The nearest folder from `dir` upwards whose package.json has a name; some packages keep nameless ones inside. */
+/** The nearest folder from `dir` upwards whose package.json has a name; some packages have nested ones without a name. */
 function packageOf(dir: string): { dir: string; name: string; version: string } {
   let manifest: { name?: string; version?: string } = {};
   try {
@@ -137,8 +139,8 @@ function packageOf(dir: string): { dir: string; name: string; version: string } 
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   if (manifest.name !== undefined) return { dir, name: manifest.name, version: manifest.version ?? '0.0.0' };
-  const above = dirname(dir);
-  return above === dir ? { dir, name: 'unnamed', version: '0.0.0' } : packageOf(above);
+  const parent = dirname(dir);
+  return parent === dir ? { dir, name: 'unnamed', version: '0.0.0' } : packageOf(parent);
 }
 
 /** The shortest chain of imports from the entry to one of `ends`. */

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('a cache', () => {
-  it('gives back what was written last', async () => {
+  it('returns the bytes that were written last', async () => {
     const cache = folderCache(folder);
     await cache.write('a/b', textContent('old'));
     await cache.write('a/b', textContent('new'));
@@ -33,14 +33,14 @@ describe('a cache', () => {
     expect(await cache.read(key)).toBeUndefined();
   });
 
-  it('that cannot be written is no failure', async () => {
+  it('that cannot be written does not fail', async () => {
     await writeFile(join(folder, 'file'), '');
     const cache = folderCache(join(folder, 'file'));
     await cache.write('key', textContent('x'));
     expect(await cache.read('key')).toBeUndefined();
   });
 
-  it('of a user is where the XDG specification puts it', async () => {
+  it('of a user is in the folder of the XDG specification', async () => {
     const cache = userCache({ XDG_CACHE_HOME: folder });
     await cache.write('layers/x', textContent('x'));
     expect(await readdir(join(folder, 'planesmith', 'layers'))).toEqual(['x']);
@@ -50,15 +50,15 @@ describe('a cache', () => {
 describe('a cached layer', () => {
   const entries: readonly TarEntry[] = [{ type: 'file', path: 'widget', content: textContent('wheel\n'.repeat(1000)) }];
 
-  it('is the layer that would be built', async () => {
+  it('equals the layer that is built without a cache', async () => {
     const cache = folderCache(folder);
     const built = await layerOf(entries, { cache });
     const again = await layerOf(entries, { cache });
-    expect(same(again)).toEqual(same(built));
-    expect(same(again)).toEqual(same(await layerOf(entries, { cache: noCache })));
+    expect(comparable(again)).toEqual(comparable(built));
+    expect(comparable(again)).toEqual(comparable(await layerOf(entries, { cache: noCache })));
   });
 
-  it('is really taken from the cache', async () => {
+  it('is read from the cache', async () => {
     const read: string[] = [];
     const cache = folderCache(folder);
     await layerOf(entries, { cache });
@@ -75,17 +75,17 @@ describe('a cached layer', () => {
     expect(read).toHaveLength(1);
   });
 
-  it('is built again where its entry is damaged', async () => {
+  it('is built again if its entry is damaged', async () => {
     const cache = folderCache(folder);
     const built = await layerOf(entries, { cache });
     const [kind = ''] = await readdir(join(folder, 'layers'));
     const [entry = ''] = await readdir(join(folder, 'layers', kind));
     await flipLastByte(join(folder, 'layers', kind, entry));
-    expect(same(await layerOf(entries, { cache }))).toEqual(same(built));
+    expect(comparable(await layerOf(entries, { cache }))).toEqual(comparable(built));
   });
 });
 
-function same({ bytes, ...rest }: Awaited<ReturnType<typeof layerOf>>) {
+function comparable({ bytes, ...rest }: Awaited<ReturnType<typeof layerOf>>) {
   return { ...rest, bytes: Buffer.from(bytes).toString('hex') };
 }
 

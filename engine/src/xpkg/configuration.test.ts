@@ -16,7 +16,7 @@ const onlyFile = async ({ bytes }: Layer) => {
 };
 
 describe('a Configuration package', () => {
-  it('holds its meta object first, then its objects as they were given', async () => {
+  it('has its meta object first, then its unchanged objects', async () => {
     const { images } = await widgetConfiguration();
     const file = await onlyFile(images[0]!.layers[0]!);
     expect(file).toMatchObject({ path: 'package.yaml', mode: 0o644 });
@@ -29,12 +29,12 @@ describe('a Configuration package', () => {
     expect(objects).toEqual([widgetDefinition, widgetComposition]);
   });
 
-  it('is the same in whatever order its objects come', async () => {
+  it('has the same bytes for any order of its objects', async () => {
     const { digest } = await widgetConfiguration();
     expect((await widgetConfiguration({ objects: widgetParts.objects.toReversed() })).digest).toBe(digest);
   });
 
-  it('holds the examples in a second layer, one document each', async () => {
+  it('has the examples in a second layer, one document each', async () => {
     const examples = ['kind: Widget\n', '---\nkind: Gadget\n\n'];
     const { images } = await widgetConfiguration({ examples });
     expect(await onlyFile(images[0]!.layers[1]!)).toMatchObject({
@@ -44,7 +44,7 @@ describe('a Configuration package', () => {
     expect((await widgetConfiguration({ examples: [] })).images[0]?.layers).toHaveLength(1);
   });
 
-  it('names its layers twice, in labels for archives and in annotations for registries', async () => {
+  it('names its layers in labels for archives and in annotations for registries', async () => {
     const [{ config, manifest, layers }] = (await widgetConfiguration()).images as [Image];
     const [base, examples] = layers as [Layer, Layer];
     expect(json(config.bytes).config.Labels).toEqual({
@@ -57,7 +57,7 @@ describe('a Configuration package', () => {
     ]);
   });
 
-  it('says in its manifest what it is', async () => {
+  it('has its name, version, licence and description in its manifest', async () => {
     const { root } = await widgetConfiguration();
     expect(json(root.bytes).annotations).toEqual({
       'org.opencontainers.image.description': 'Widgets.',
@@ -67,7 +67,7 @@ describe('a Configuration package', () => {
     });
   });
 
-  it('is for release, tagged as Crossplane looks for it, and says how large it is', async () => {
+  it('is releasable, and has the tag that Crossplane looks for and its size', async () => {
     const built = await widgetConfiguration();
     const blobs = built.files.filter(({ path }) => path.includes('/blobs/'));
     expect(built).toMatchObject({ kind: 'Configuration', tag: 'v0.1.0', releasable: true, digest: built.root.digest });
@@ -84,7 +84,7 @@ describe('a Configuration package', () => {
     });
   });
 
-  it('refuses what Crossplane would refuse', async () => {
+  it('refuses parts that Crossplane would refuse', async () => {
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'x' } };
     await expect(widgetConfiguration({ objects: [secret] })).rejects.toThrow(UserError);
     await expect(widgetConfiguration({ crossplane: 'new' })).rejects.toThrow(UserError);

@@ -1,4 +1,4 @@
-/** Configuration packages: the APIs and Compositions of a platform, and what they depend on. */
+/** Configuration packages: the APIs and Compositions of a platform, and their dependencies. */
 import { buildImage, type ImagePlatform } from './image.ts';
 import { layerOf, type Layer } from './layer.ts';
 import { packageMeta, type Dependency, type Identity } from './meta.ts';
@@ -7,20 +7,20 @@ import { assemble, imageAnnotations, type BuiltPackage } from './built-package.t
 import { packageLayer, packageManifests } from './manifests.ts';
 import { textContent } from './tar.ts';
 
-/** What a Configuration is made of. */
+/** The contents of a Configuration. */
 export interface ConfigurationParts extends Identity {
   readonly objects: readonly PackageObject[];
   readonly dependsOn?: readonly Dependency[];
-  /** Claims that catalogues show, as YAML documents. */
+  /** Claims as YAML documents, which catalogues show. */
   readonly examples?: readonly string[];
 }
 
-/** Objects run nowhere, but an image has to name a platform, and this is the one that Crossplane asks an index for. */
+/** Objects need no platform, but an image must name one; Crossplane asks an index for this one. */
 const platform: ImagePlatform = { os: 'linux', architecture: 'amd64' };
 
 /**
- * The Configuration package. The same parts give the same bytes, in whatever order the objects come.
- * Throws a `UserError` for what Crossplane would refuse.
+ * The Configuration package. The same parts give the same bytes, in any order of the objects.
+ * Throws a `UserError` for parts that Crossplane would refuse.
  */
 export async function buildConfigurationPackage(parts: ConfigurationParts): Promise<BuiltPackage> {
   const meta = packageMeta('Configuration', parts, parts.dependsOn);
@@ -31,7 +31,7 @@ export async function buildConfigurationPackage(parts: ConfigurationParts): Prom
   return assemble({ kind: 'Configuration', identity: parts, manifests, images: [image], releasable: true });
 }
 
-/** The layer that catalogues read examples from, where there are any. */
+/** The layer from which catalogues read examples; none without examples. */
 async function exampleLayers(examples: readonly string[]): Promise<Layer[]> {
   if (examples.length === 0) return [];
   const content = textContent(examples.map((text) => `---\n${text.replace(/^---\n|\n+$/g, '')}\n`).join(''));

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 
 const script = join(import.meta.dirname, 'testing/print-digests.ts');
 
-/** What the script prints when it is started in this way, in a folder of its own. */
+/** The output of the script with these settings, in a new folder. */
 async function digests({ env = {}, umask = '022', cwd }: { env?: NodeJS.ProcessEnv; umask?: string; cwd?: string }) {
   const folder = await mkdtemp(join(tmpdir(), 'widget-platform-'));
   try {
@@ -20,22 +20,22 @@ async function digests({ env = {}, umask = '022', cwd }: { env?: NodeJS.ProcessE
   }
 }
 
-const usual = digests({});
+const expected = digests({});
 
 describe('the bytes of a package do not depend on', () => {
   it.each([
-    { what: 'when it is built', settings: {} },
-    { what: 'the time zone', settings: { env: { TZ: 'Pacific/Kiritimati' } } },
-    { what: 'the locale', settings: { env: { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' } } },
-    { what: 'the umask', settings: { umask: '077' } },
-    { what: 'the folder it is built in', settings: { cwd: '/' } },
-    { what: 'the time that tools are told to use', settings: { env: { SOURCE_DATE_EPOCH: '1' } } },
-  ])('$what', async ({ settings }) => {
-    expect(await digests(settings)).toBe(await usual);
+    { setting: 'the time of the build', settings: {} },
+    { setting: 'the time zone', settings: { env: { TZ: 'Pacific/Kiritimati' } } },
+    { setting: 'the locale', settings: { env: { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' } } },
+    { setting: 'the umask', settings: { umask: '077' } },
+    { setting: 'the working directory', settings: { cwd: '/' } },
+    { setting: 'SOURCE_DATE_EPOCH', settings: { env: { SOURCE_DATE_EPOCH: '1' } } },
+  ])('$setting', async ({ settings }) => {
+    expect(await digests(settings)).toBe(await expected);
   });
 
-  it('chance: every file of three packages was compared', async () => {
-    const paths = (await usual)
+  it('chance, since every file of three packages was compared', async () => {
+    const paths = (await expected)
       .trim()
       .split('\n')
       .map((line) => line.replace(/^sha256:[0-9a-f]{64} /, ''));

@@ -1,4 +1,4 @@
-/** Digests of bytes, written as OCI writes them. */
+/** Digests of bytes in the notation of OCI. */
 import { createHash } from 'node:crypto';
 
 /** `sha256:` and 64 lower-case hex digits. */
@@ -9,7 +9,7 @@ export function digestOf(bytes: Uint8Array): Digest {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-/** True where `text` is a digest of the one algorithm in use here. */
+/** True if `text` is a sha256 digest. */
 export function isDigest(text: unknown): text is Digest {
   return typeof text === 'string' && /^sha256:[0-9a-f]{64}$/.test(text);
 }

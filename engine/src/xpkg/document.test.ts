@@ -52,7 +52,7 @@ spec:
     { text: 'no', reason: 'is a boolean in YAML 1.1' },
     { text: '0x1F', reason: 'is a number' },
     { text: '1e3', reason: 'is a float' },
-    { text: 'E0', reason: 'is a float without digits to some' },
+    { text: 'E0', reason: 'is a float without digits for some readers' },
     { text: '12:30:45', reason: 'is a base-60 number in YAML 1.1' },
     { text: '2026-11-21', reason: 'is a date in YAML 1.1' },
     { text: '~', reason: 'is null' },
@@ -75,7 +75,7 @@ spec:
     for (const version of ['1.1', '1.2'] as const) expect(parse(toYaml(object), { version })).toEqual(object);
   });
 
-  it('means the same to readers of YAML 1.1 and 1.2, whatever it holds', () => {
+  it('has the same values for readers of YAML 1.1 and 1.2', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.stringMatching(/^[a-zA-Z0-9 :#'"\n\t.,=|>&*!%@`~^{}[\]-]{0,20}$/),
@@ -102,7 +102,7 @@ spec:
     );
   });
 
-  it('has no line that a reader of streams would take for its end', () => {
+  it('has no line that ends a document in a stream', () => {
     const document = toYaml({ kind: 'Gadget', '---': '---\n---', text: 'a\n---\nb\n', list: ['---', '...'] });
     expect(document.split('\n').filter((line) => /^(---|\.\.\.)/.test(line))).toEqual([]);
   });
@@ -111,7 +111,7 @@ spec:
     expect(toYamlStream([{ kind: 'Widget' }, { kind: 'Gadget' }])).toBe('---\nkind: Widget\n---\nkind: Gadget\n');
   });
 
-  it('refuses what JSON has no word for', () => {
+  it('refuses values that are not JSON', () => {
     expect(() => toYaml({ size: Number.NaN })).toThrow('cannot be written as YAML');
     expect(() => toYaml({ size: 1n })).toThrow('cannot be written as YAML');
   });

@@ -1,6 +1,6 @@
-/** Kubernetes objects as YAML documents, written so that readers of YAML 1.1 (Crossplane's) and 1.2 see the same values. */
+/** Writes Kubernetes objects as YAML that readers of YAML 1.1 (such as Crossplane) and of 1.2 read as the same values. */
 
-/** The object as one YAML document in the order of its keys; as in JSON, fields without a value are left out. */
+/** The object as one YAML document in the order of its keys; like in JSON, undefined fields are left out. */
 export function toYaml(object: object): string {
   return `${mapping(fieldsOf(object), '')}\n`;
 }
@@ -20,7 +20,7 @@ function mapping(fields: Fields, indent: string): string {
   return fields.map(([key, value]) => `${indent}${inline(key)}:${field(value, indent)}`).join('\n');
 }
 
-/** What follows the colon; a list stands at the indentation of its key, as kubectl prints it. */
+/** The text after the colon; a list has the indentation of its key, as kubectl prints it. */
 function field(value: unknown, indent: string): string {
   if (Array.isArray(value)) return value.length === 0 ? ' []' : `\n${sequence(value, indent)}`;
   if (typeof value !== 'object' || value === null) return ` ${scalar(value, indent)}`;
@@ -32,7 +32,7 @@ function sequence(items: readonly unknown[], indent: string): string {
   return items.map((item) => `${indent}- ${element(item, `${indent}  `)}`).join('\n');
 }
 
-/** What follows the dash: the first line of a nested value stands on the line of the dash. */
+/** The text after the dash; the first line of a nested value is on the line of the dash. */
 function element(value: unknown, indent: string): string {
   if (Array.isArray(value)) return value.length === 0 ? '[]' : sequence(value, indent).slice(indent.length);
   if (typeof value !== 'object' || value === null) return scalar(value, indent.slice(2));
@@ -54,7 +54,7 @@ function literal(value: unknown): string {
   throw new TypeError(`a ${typeof value} (${String(value)}) cannot be written as YAML`);
 }
 
-/** True for several lines that can stand as they are: no leading blank, nothing unprintable, at most one line end at the end. */
+/** True for several lines without a leading blank, unprintable characters, or more than one line end at the end. */
 function isTextBlock(text: string): boolean {
   return text.includes('\n') && /^\S/.test(text) && !text.endsWith('\n\n') && !unprintable.test(text);
 }
@@ -64,9 +64,9 @@ function inline(text: string): string {
   return JSON.stringify(text).replace(needsEscape, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Texts no YAML reader takes for anything else; what begins with a digit may be a number or a date to some, and so may an exponent alone. */
+/** Texts that every YAML reader reads as text. Some readers take a leading digit or a lone exponent for a number or date. */
 const isPlain = /^[A-Za-z/](?:[\w./()+@%=;,'<>!?-]|:(?=[^\s,])|[ ](?=[^\s#]))*$/;
 const isWord = /^(?:true|false|yes|no|on|off|y|n|null|e[+-]?\d+)$/i;
-/** What JSON leaves as it is although YAML reads it as a line end or not at all. */
+/** Characters that JSON does not escape, but YAML reads as a line end or not at all. */
 const needsEscape = /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g;
 const unprintable = /[^\P{C}\n]|[\u2028\u2029]/u;

@@ -1,6 +1,6 @@
-/** The definition of the input that a Composition gives to the function, for the Function package. */
+/** The definition, in the Function package, of the input that a Composition passes to the function. */
 
-/** The CustomResourceDefinition of `Input`; Crossplane installs nothing of it, editors and catalogues read it. */
+/** The CustomResourceDefinition of `Input`. Crossplane does not install it; editors and catalogues read it. */
 export const functionInput = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',

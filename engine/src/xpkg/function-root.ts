@@ -1,4 +1,4 @@
-/** The root file system of a Function: base libraries, Node, and the bundled program, each a layer of its own. */
+/** The root file system of a Function, with one layer each for base libraries, Node and the bundled program. */
 import type { BaseSource } from './base/base.ts';
 import { readBase } from './base/read-base.ts';
 import { noCache, type Cache } from './cache.ts';
@@ -8,23 +8,23 @@ import { findNode } from './node-binary.ts';
 import type { NodeLock } from './node-lock.ts';
 import { withFolders } from './tree.ts';
 
-/** The layers under a Function package, for one platform. */
+/** The layers of a Function for one platform, without those of the package. */
 export interface FunctionRoot {
   readonly platform: ImagePlatform;
   readonly layers: readonly Layer[];
-  /** What the base wants to have in its environment. */
+  /** The environment variables that the base sets. */
   readonly environment: Readonly<Record<string, string>>;
   /** `host`, or the digest of the base. */
   readonly base: string;
-  /** False where the libraries are those of the machine that built it. */
+  /** False if the libraries come from the machine that built it. */
   readonly releasable: boolean;
 }
 
-/** Where Node and the program stand in the image, without the leading slash. */
+/** The paths of Node and the program in the image, without the leading slash. */
 export const nodePath = 'nodejs/bin/node';
 export const bundlePath = 'function.mjs';
 
-/** The root of a Function whose program is `bundle`; reads Node and the base from the disk, and from npm what is not there. */
+/** The root of a Function with the program `bundle`. Reads the base and Node from the disk; npm fetches a missing Node. */
 export async function functionRoot({
   folder,
   architecture,
@@ -33,13 +33,13 @@ export async function functionRoot({
   cache = noCache,
   nodeLock,
 }: {
-  /** The platform's folder, from which packages and relative paths are looked up. */
+  /** The platform's folder, which resolves packages and relative paths. */
   readonly folder: string;
   readonly architecture: Architecture;
   readonly bundle: Uint8Array;
   readonly base?: BaseSource | undefined;
   readonly cache?: Cache;
-  /** @default the Node of this version of the engine */
+  /** @default the Node that this version of the engine locks */
   readonly nodeLock?: NodeLock;
 }): Promise<FunctionRoot> {
   const node = await findNode({ folder, architecture, cache, ...(nodeLock && { lock: nodeLock }) });

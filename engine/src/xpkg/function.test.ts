@@ -32,12 +32,12 @@ describe('a Function package', () => {
     expect(built.images.map(({ platform }) => platform.architecture)).toEqual(['amd64', 'arm64']);
   });
 
-  it('is named by its image where there is only one, so that any architecture finds it', async () => {
+  it('has its only image as root, so that clients of any architecture find it', async () => {
     const { root, images } = await widgetFunction(['arm64']);
     expect(root).toBe(images[0]?.manifest);
   });
 
-  it('runs as the user and with the certificates that Crossplane gives it', () => {
+  it('runs with the user and the certificates of Crossplane', () => {
     expect(json(built.images[0]!.config.bytes)).toMatchObject({
       architecture: 'amd64',
       os: 'linux',
@@ -51,17 +51,17 @@ describe('a Function package', () => {
     });
   });
 
-  it('says neither when nor by whom it was built', () => {
+  it('records neither time nor author of the build', () => {
     for (const { config } of built.images)
       expect(Object.keys(json(config.bytes))).toEqual(['architecture', 'os', 'config', 'rootfs']);
   });
 
-  it('says where its base comes from, and is not for release with the libraries of a machine', () => {
+  it('has the origin of its base as a label, and is not releasable with the libraries of this machine', () => {
     expect(json(built.images[0]!.config.bytes).config.Labels['planesmith.dev/base']).toBe('host');
     expect(built.releasable).toBe(false);
   });
 
-  it('ends with the layer that Crossplane reads: a Function that composes, and its input', async () => {
+  it('has as last layer the meta object and the definition of its input', async () => {
     const { layers, manifest } = built.images[0]!;
     expect(json(manifest.bytes).layers.at(-1).annotations).toEqual({ 'io.crossplane.xpkg': 'base' });
     const [file] = await unpackTar(gunzip(layers.at(-1)!.bytes));
@@ -90,7 +90,7 @@ describe('the root of a Function', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('is the base, Node and the program, each a layer', async () => {
+  it('has one layer each for base, Node and program', async () => {
     const files = await Promise.all(root.layers.map(async ({ bytes }) => unpackTar(gunzip(bytes))));
     const paths = files.map((entries) => entries.filter(({ type }) => type !== 'directory').map(({ path }) => path));
     expect(paths.slice(1)).toEqual([['nodejs/LICENSE', 'nodejs/bin/node'], ['function.mjs']]);
@@ -100,7 +100,7 @@ describe('the root of a Function', () => {
     expect(node?.type === 'file' && new Uint8Array(node.content)).toEqual(widgetNode);
   });
 
-  it('makes a package for release where the base is given', async () => {
+  it('makes a releasable package with a configured base', async () => {
     const built = await buildFunctionPackage({ name: 'toy', version: '1.0.0', crossplane: '>=2', roots: [root] });
     const { config } = json((built.images as [Image])[0].config.bytes);
     expect(built.releasable).toBe(true);

@@ -1,4 +1,4 @@
-/** Function packages: a program that answers Crossplane, one image for each architecture. */
+/** Function packages: the program of a function, with one image for each architecture. */
 import { buildImage, type Execution } from './image.ts';
 import { functionInput } from './function-input.ts';
 import { packageMeta, type Identity } from './meta.ts';
@@ -7,21 +7,21 @@ import { assemble, imageAnnotations, type BuiltPackage } from './built-package.t
 import { packageLayer, packageManifests } from './manifests.ts';
 import { bundlePath, nodePath, type FunctionRoot } from './function-root.ts';
 
-/** What a Function is made of. */
+/** The contents of a Function package. */
 export interface FunctionParts extends Identity {
   /** One for each architecture. */
   readonly roots: readonly FunctionRoot[];
   /**
-   * Flags for Node, before the name of the program.
+   * Flags for Node, before the path of the program.
    * @default []
    */
   readonly nodeFlags?: readonly string[];
 }
 
-/** Says where the base libraries of an image come from: `host`, or the digest of what they were read from. */
+/** The label with the origin of an image's base libraries: `host`, or the digest of the base. */
 const baseLabel = 'planesmith.dev/base';
 
-/** The Function package; releasable where each root is. */
+/** The Function package; it is releasable if every root is. */
 export async function buildFunctionPackage(parts: FunctionParts): Promise<BuiltPackage> {
   const meta = packageMeta('Function', parts);
   const objects = packageObjects(parts.name, 'Function', [functionInput]);
@@ -40,7 +40,7 @@ export async function buildFunctionPackage(parts: FunctionParts): Promise<BuiltP
   return assemble({ kind: 'Function', identity: parts, manifests, images, releasable });
 }
 
-/** User, ports and certificates as Crossplane's Deployment has them (crossplane v2.4.0: internal/controller/pkg/runtime). */
+/** User, ports and certificates as in Crossplane's Deployment (crossplane v2.4.0: internal/controller/pkg/runtime). */
 function execution(environment: Readonly<Record<string, string>>, nodeFlags: readonly string[]): Execution {
   return {
     user: '2000:2000',

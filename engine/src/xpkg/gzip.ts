@@ -1,24 +1,24 @@
-/** Gzip whose bytes depend on the lockfile only: written by pako, whatever zlib this Node was built with. */
+/** Gzip with pako, whose bytes depend on the lockfile only and not on the zlib of this Node. */
 import { gunzipSync } from 'node:zlib';
 import { gzip as deflate } from 'pako';
 import pako from 'pako/package.json' with { type: 'json' };
 
 const level = 6;
 
-/** Names what decides the compressed bytes besides the content: compressor, version and level. */
+/** Compressor, version and level, which decide the compressed bytes together with the content. */
 export const gzipIdentity = `pako-${pako.version}-${level}`;
 
-/** The content compressed, without a time, a name or the writer's system in the header. */
+/** The compressed content, with a header without time, file name and operating system. */
 export function gzip(content: Uint8Array): Uint8Array<ArrayBuffer> {
   return deflate(content, { level, chunkSize: 65_536 });
 }
 
-/** The content of a gzip stream; throws where the stream is broken. */
+/** The content of a gzip stream; throws if the stream is broken. */
 export function gunzip(compressed: Uint8Array): Uint8Array<ArrayBuffer> {
   return gunzipSync(compressed);
 }
 
-/** True where the bytes begin as a gzip stream does. */
+/** True if the bytes begin like a gzip stream. */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }

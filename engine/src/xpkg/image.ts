@@ -1,17 +1,17 @@
-/** Images as values: configuration, layers and manifest, and the index that joins several platforms. */
+/** Images as values: configuration, layers and manifest, and the index of images for several platforms. */
 import { descriptorOf, jsonBlob, mediaTypes, sortedByKey, type Blob } from './blob.ts';
 import { roleKey, type Layer } from './layer.ts';
 
 /** A processor architecture as OCI names it. */
 export type Architecture = 'amd64' | 'arm64';
 
-/** What an image runs on. */
+/** The platform that an image runs on. */
 export interface ImagePlatform {
   readonly os: 'linux';
   readonly architecture: Architecture;
 }
 
-/** How a container of the image is started (OCI image specification, config.md); a package that only holds objects has none. */
+/** The start of a container of the image (OCI image specification, config.md); a package of objects has none. */
 export interface Execution {
   readonly user: string;
   readonly entrypoint: readonly string[];
@@ -19,7 +19,7 @@ export interface Execution {
   readonly ports: readonly number[];
 }
 
-/** An image of one platform. */
+/** An image for one platform. */
 export interface Image {
   readonly platform: ImagePlatform;
   readonly config: Blob;
@@ -27,7 +27,7 @@ export interface Image {
   readonly manifest: Blob;
 }
 
-/** The image of these layers. Its bytes follow from the arguments alone: it says neither when nor by whom it was built. */
+/** The image of these layers. Its bytes depend on the arguments only: it records neither time nor author of the build. */
 export function buildImage({
   platform,
   layers,
@@ -61,8 +61,8 @@ export function buildImage({
 }
 
 /**
- * The index of images of one version, each found by its platform.
- * Crossplane reads the package from the one for linux/amd64 (go-containerregistry's default platform).
+ * The index of the images of one version, by platform.
+ * Crossplane reads the package from the image for linux/amd64 (the default platform of go-containerregistry).
  */
 export function buildIndex(images: readonly Image[], annotations: Readonly<Record<string, string>> = {}): Blob {
   return jsonBlob(mediaTypes.index, {

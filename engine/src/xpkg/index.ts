@@ -1,7 +1,8 @@
-/** Crossplane packages as values, and the ways to write, verify and push them. */
+/** planesmith/xpkg: Crossplane packages as values, with functions that build, verify and push them. */
 export type { BaseSource } from './base/base.ts';
 export { hostArchitecture } from './base/host.ts';
 export type { BuiltPackage } from './built-package.ts';
+export { bundleFunction, type FunctionBundle } from './bundle.ts';
 export { userCache } from './cache.ts';
 export { buildConfigurationPackage } from './configuration.ts';
 export { toYaml, toYamlStream } from './document.ts';

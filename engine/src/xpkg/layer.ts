@@ -1,14 +1,14 @@
-/** Image layers: a compressed archive, the digest of what it unpacks to, and the part it plays in a Crossplane package. */
+/** Image layers: a compressed archive, the digest of the uncompressed archive, and its role in a Crossplane package. */
 import { blobOf, mediaTypes, type Blob } from './blob.ts';
 import { noCache, type Cache } from './cache.ts';
 import { digestOf, hexOf, type Digest } from './digest.ts';
 import { gzip, gzipIdentity } from './gzip.ts';
 import { packTar, type TarEntry } from './tar.ts';
 
-/** Names the layers of a package, as an annotation of the layer and, with `:<layer digest>`, as a label of the image. */
+/** The key of a layer's role, as an annotation of the layer and, with `:<layer digest>`, as a label of the image. */
 export const roleKey = 'io.crossplane.xpkg';
 
-/** `base` holds package.yaml, `upbound` the examples (crossplane: contributing/specifications/xpkg.md). */
+/** `base` contains package.yaml, `upbound` the examples (crossplane: contributing/specifications/xpkg.md). */
 type Role = 'base' | 'upbound';
 
 /** A layer of an image; `diffId` is the digest of the uncompressed archive. */
@@ -19,16 +19,16 @@ export interface Layer extends Blob {
 
 interface LayerOptions {
   readonly role?: Role;
-  /** Spares compressing the same archive again; worth it for large layers that seldom change. */
+  /** Avoids compressing the same archive again; useful for large layers that seldom change. */
   readonly cache?: Cache;
 }
 
-/** The layer that holds these entries. */
+/** The layer with these entries. */
 export async function layerOf(entries: readonly TarEntry[], options: LayerOptions = {}): Promise<Layer> {
   return layerOfArchive(await packTar(entries), options);
 }
 
-/** The layer that holds this uncompressed archive. */
+/** The layer of this uncompressed archive. */
 export async function layerOfArchive(
   archive: Uint8Array,
   { role, cache = noCache }: LayerOptions = {},

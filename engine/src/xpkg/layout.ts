@@ -1,10 +1,10 @@
-/** OCI image layouts: a folder of blobs by digest and an index that says where to begin. */
+/** OCI image layouts: a folder of blobs by digest, and an index that names the root. */
 import type { File } from '../files.ts';
 import { descriptorOf, mediaTypes, type Blob } from './blob.ts';
 import { hexOf, type Digest } from './digest.ts';
 import type { Image } from './image.ts';
 
-/** Names the tag of an entry of index.json (OCI image specification, annotations.md). */
+/** The annotation with the tag of an entry of index.json (OCI image specification, annotations.md). */
 const tagKey = 'org.opencontainers.image.ref.name';
 
 /** The path of a blob inside a layout. */
@@ -12,7 +12,7 @@ export function blobPath(digest: Digest): string {
   return `blobs/sha256/${hexOf(digest)}`;
 }
 
-/** Every blob of a package once, by its digest; `root` is the manifest of the one image or the index of them all. */
+/** Every blob of a package once, sorted by digest; `root` is the manifest of the only image, or the index of all images. */
 export function blobsOf(root: Blob, images: readonly Image[]): Blob[] {
   const blobs = [root, ...images.flatMap(({ manifest, config, layers }) => [manifest, config, ...layers])];
   return [...new Map(blobs.map((blob) => [blob.digest, blob])).values()].toSorted((a, b) =>
@@ -20,7 +20,7 @@ export function blobsOf(root: Blob, images: readonly Image[]): Blob[] {
   );
 }
 
-/** The files of a layout that holds these blobs and tags `root`, one of them. */
+/** The files of a layout with these blobs, in which the tag names `root`. */
 export function layoutFiles(root: Blob, blobs: readonly Blob[], tag: string): File[] {
   const index = {
     schemaVersion: 2,

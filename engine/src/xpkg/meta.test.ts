@@ -11,7 +11,7 @@ const dependency: Dependency = {
 };
 
 describe('a meta object', () => {
-  it('of a Configuration says what it needs', () => {
+  it('of a Configuration names Crossplane and its dependencies', () => {
     expect(packageMeta('Configuration', { ...toy, about: { license: 'Apache-2.0' } }, [dependency])).toEqual({
       apiVersion: 'meta.pkg.crossplane.io/v1',
       kind: 'Configuration',
@@ -30,7 +30,7 @@ describe('a meta object', () => {
     });
   });
 
-  it('of a Function says that it composes', () => {
+  it('of a Function has the capability composition', () => {
     expect(packageMeta('Function', toy).spec).toEqual({
       capabilities: ['composition'],
       crossplane: { version: '>=v2.0.0-0' },
@@ -43,7 +43,7 @@ describe('a meta object', () => {
     { reason: 'a name of 64 characters', identity: { name: 'x'.repeat(64) } },
     { reason: 'a version with v', identity: { version: 'v0.1.0' } },
     { reason: 'a version of two parts', identity: { version: '0.1' } },
-    { reason: 'a constraint that is none', identity: { crossplane: 'two or newer' } },
+    { reason: 'a constraint that does not parse', identity: { crossplane: 'two or newer' } },
     { reason: 'a dependency with a tag', dependsOn: { package: 'registry.example.org/toy/functions:v1.0.0' } },
     {
       reason: 'a dependency with a digest in its name',

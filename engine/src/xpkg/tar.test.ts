@@ -5,12 +5,12 @@ import { packTar, textContent, unpackTar, type TarEntry } from './tar.ts';
 const file = (path: string, text = path): TarEntry => ({ type: 'file', path, content: textContent(text), mode: 0o644 });
 
 describe('a tar archive', () => {
-  it('is a function of its entries, whatever their order', async () => {
+  it('has the same bytes for the same entries in any order', async () => {
     const entries = [file('b'), file('a/c'), { type: 'directory', path: 'a' } as const];
     expect(await packTar(entries)).toEqual(await packTar(entries.toReversed()));
   });
 
-  it('holds no time, no owner and fixed modes', async () => {
+  it('has no times, no owners and fixed modes', async () => {
     const archive = Buffer.from(await packTar([{ type: 'file', path: 'widget', content: textContent('x') }]));
     const field = (from: number, length: number) =>
       archive.toString('latin1', from, from + length).replace(/\0.*$/, '');
@@ -48,12 +48,12 @@ describe('a tar archive', () => {
     await expect(packTar([file('a', '1'), file('a', '2')])).rejects.toThrow('two tar entries');
   });
 
-  it('refuses to read an archive that was cut', async () => {
+  it('cannot be read if it is cut', async () => {
     const archive = await packTar([file('a', 'x'.repeat(2000))]);
     await expect(unpackTar(archive.subarray(0, 1024))).rejects.toThrow();
   });
 
-  it('gives back any tree', async () => {
+  it('unpacks to the packed tree', async () => {
     const name = fc
       .stringMatching(/^[^/\0]{1,40}$/u)
       .filter((part) => part !== '.' && part !== '..' && part.isWellFormed());

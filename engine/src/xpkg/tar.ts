@@ -1,4 +1,4 @@
-/** Tar archives as values; the only module that knows which library packs them. */
+/** Tar archives as values; no other module uses the library that packs them. */
 import { packTar as pack, unpackTar as unpack, type TarHeader } from 'modern-tar';
 
 /** One entry of an archive; `path` has no leading and no trailing slash. */
@@ -8,8 +8,8 @@ export type TarEntry =
   | { readonly type: 'symlink' | 'hardlink'; readonly path: string; readonly target: string };
 
 /**
- * The archive of these entries, a function of nothing else: sorted by path, owned by root, without times or names of owners.
- * Files have mode 0644 and directories 0755 where the entry does not say; long names use PAX.
+ * The archive of these entries, which depends on nothing else: sorted by path, owned by root, without times or names of owners.
+ * The default mode of files is 0644, of directories 0755; long names use PAX.
  */
 export async function packTar(entries: readonly TarEntry[]): Promise<Uint8Array<ArrayBuffer>> {
   const sorted = entries.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -24,7 +24,7 @@ export async function packTar(entries: readonly TarEntry[]): Promise<Uint8Array<
   );
 }
 
-/** The files, directories and links of an archive in its own order; devices are left out. Throws where the archive is broken. */
+/** The files, directories and links of an archive in its order, without devices. Throws if the archive is broken. */
 export async function unpackTar(archive: Uint8Array): Promise<TarEntry[]> {
   const entries = await unpack(archive, { strict: true });
   return entries.flatMap(({ header: { name, type = 'file', mode, linkname = '' }, data }): TarEntry[] => {

@@ -1,9 +1,9 @@
-/** File trees as archive entries: read from the disk, and completed by the folders they imply. */
+/** File trees as archive entries: reads them from the disk, and adds missing parent folders. */
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TarEntry } from './tar.ts';
 
-/** The entries with every folder above them, so that no unpacker has to choose an owner and a mode. */
+/** The entries with all their parent folders, so that no unpacker has to choose an owner and a mode. */
 export function withFolders(entries: readonly TarEntry[]): TarEntry[] {
   const paths = new Set(entries.map(({ path }) => path));
   const folders = new Set<string>();
@@ -18,8 +18,8 @@ export function withFolders(entries: readonly TarEntry[]): TarEntry[] {
 }
 
 /**
- * What is below a folder. Of modes only the owner's right to execute counts, so that neither umask nor checkout shows;
- * sockets and devices are left out.
+ * The contents of a folder, without sockets and devices. Modes keep only the owner's right to execute, so that they do
+ * not depend on umask and checkout.
  */
 export async function readTree(folder: string): Promise<TarEntry[]> {
   const paths = await readdir(folder, { recursive: true });

@@ -30,22 +30,19 @@ export function firewall({ aws, region, identity, managed }: Guarded, what: stri
  */
 export function ingress({ aws, region }: Guarded, group: string, port: number) {
   const rule = (source: { referencedSecurityGroupId: string } | { cidrIpv4: string }) =>
-    SecurityGroupIngressRule(
-      {
-        spec: {
-          ...managedBy(aws.providerConfig, { retain: false }),
-          forProvider: {
-            region,
-            securityGroupIdRef: { name: group },
-            ipProtocol: 'tcp',
-            fromPort: port,
-            toPort: port,
-            ...source,
-          },
+    SecurityGroupIngressRule({
+      spec: {
+        ...managedBy(aws.providerConfig, { retain: false }),
+        forProvider: {
+          region,
+          securityGroupIdRef: { name: group },
+          ipProtocol: 'tcp',
+          fromPort: port,
+          toPort: port,
+          ...source,
         },
       },
-      { after: ['firewall'] },
-    );
+    });
   const { securityGroupIDs, cidrs } = aws.clients;
   return Object.fromEntries<ComposedResource<SecurityGroupIngressRule>>([
     ...securityGroupIDs.map((id) => [id, rule({ referencedSecurityGroupId: id })] as const),

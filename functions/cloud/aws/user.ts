@@ -1,4 +1,5 @@
 /** Who an application is at AWS: a user that may do what its policy says and nothing else, and its key. */
+import { resource } from 'planesmith/authoring';
 import { externalName, managedBy } from '../managed.ts';
 import { AccessKey } from '../../kinds/iam-access-key.ts';
 import { Policy } from '../../kinds/iam-policy.ts';
@@ -16,19 +17,23 @@ interface UserOptions {
   readonly permissions: string;
 }
 
+/** The kinds of `userWithKey`, in their order of creation. */
+export const userKinds = {
+  user: User,
+  permissions: Policy,
+  attachment: resource(UserPolicyAttachment, { after: ['user', 'permissions'] }),
+  key: resource(AccessKey, { after: ['user'] }),
+};
+
 /** The user, what it may do, and its key: credentials go with the claim, also where its data stays. */
 export function userWithKey({ user, providerConfig, policy, keySecret, permissions }: UserOptions) {
   const managed = managedBy(providerConfig, { retain: false });
   return {
     user: User({ metadata: externalName(user), spec: { ...managed, forProvider: { forceDestroy: true } } }),
     permissions: Policy({ metadata: externalName(user), spec: { ...managed, forProvider: { policy } } }),
-    attachment: UserPolicyAttachment(
-      { spec: { ...managed, forProvider: { user, policyArnRef: { name: permissions } } } },
-      { after: ['user', 'permissions'] },
-    ),
-    key: AccessKey(
-      { spec: { ...managed, writeConnectionSecretToRef: { name: keySecret }, forProvider: { user } } },
-      { after: ['user'] },
-    ),
+    attachment: UserPolicyAttachment({
+      spec: { ...managed, forProvider: { user, policyArnRef: { name: permissions } } },
+    }),
+    key: AccessKey({ spec: { ...managed, writeConnectionSecretToRef: { name: keySecret }, forProvider: { user } } }),
   };
 }

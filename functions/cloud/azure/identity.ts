@@ -41,7 +41,7 @@ export function identity(place: Identity, options?: ComposeOptions) {
 }
 
 /** Lets an account of this cluster (`<namespace>:<name>`) act as the composed identity of that name. */
-export function trust(place: Identity, identityName: string, subject: string, options: ComposeOptions) {
+export function trust(place: Identity, identityName: string, subject: string, options?: ComposeOptions) {
   const { azure, group: resourceGroupName, id } = place;
   return FederatedIdentityCredential(
     {

@@ -14,28 +14,21 @@ interface Right {
   readonly principal?: string | undefined;
 }
 
-/** Lets the identity of `place` do it, after the resources under `after`, of which the identity must be one: Azure makes up its principal. */
-export function right(
-  { azure, existing: identity }: Identity,
-  { role, scope, existing, principal }: Right,
-  after: readonly string[],
-) {
+/** Lets the identity of `place` do it. It must be created after the identity: Azure makes up its principal. */
+export function right({ azure, existing: identity }: Identity, { role, scope, existing, principal }: Right) {
   // One whose identity was made anew is for nobody: the provider then says that it cannot be changed, and the claim is not ready.
   const principalId = identity?.status?.atProvider?.principalId ?? existing?.spec.forProvider.principalId ?? principal;
-  return RoleAssignment(
-    {
-      spec: {
-        ...managedBy(azure.providerConfig, { retain: false }),
-        forProvider: {
-          roleDefinitionName: role,
-          scope,
-          principalType: 'ServicePrincipal',
-          ...(principalId !== undefined && { principalId }),
-        },
+  return RoleAssignment({
+    spec: {
+      ...managedBy(azure.providerConfig, { retain: false }),
+      forProvider: {
+        roleDefinitionName: role,
+        scope,
+        principalType: 'ServicePrincipal',
+        ...(principalId !== undefined && { principalId }),
       },
     },
-    { after },
-  );
+  });
 }
 
 /** The subscription that an id of Azure's begins with; undefined without an id. */

@@ -1,8 +1,18 @@
 /** As whom the applications of a claim run on Azure: an identity of the claim's own, or that of an account that another claim made. */
-import { none } from 'planesmith/authoring';
+import { none, resource } from 'planesmith/authoring';
 import { type GivenAccount, itsOwn } from '../account.ts';
+import { FederatedIdentityCredential } from '../../kinds/azure-federated-identity-credential.ts';
+import { UserAssignedIdentity } from '../../kinds/azure-user-assigned-identity.ts';
 import { ServiceAccount } from '../../kinds/service-account.ts';
 import { annotationsOf, givenPrincipal, type Identity, identity, trust } from './identity.ts';
+
+/** The kinds of `runAs`, in their order of creation. */
+export const runAsKinds = {
+  // A pod that starts before the account names its identity would have none.
+  account: resource(ServiceAccount, { after: ['identity'] }),
+  identity: UserAssignedIdentity,
+  trust: resource(FederatedIdentityCredential, { after: ['identity'] }),
+};
 
 interface Application extends GivenAccount {
   /** Who it would be at Azure; the name of its composed identity, and its account in this cluster, `<namespace>:<name>`. */
@@ -23,13 +33,12 @@ export function runAs({ self, identityName, subject, account, given, found, exis
   return {
     principal: undefined,
     resources: {
-      account: ServiceAccount(
-        { ...(annotations && { metadata: { annotations } }), automountServiceAccountToken: false },
-        // A pod that starts before the account says who it is would be nobody.
-        { after: ['identity'] },
-      ),
+      account: ServiceAccount({
+        ...(annotations && { metadata: { annotations } }),
+        automountServiceAccountToken: false,
+      }),
       identity: identity(self),
-      trust: trust(self, identityName, subject, { after: ['identity'] }),
+      trust: trust(self, identityName, subject),
     },
   };
 }

@@ -53,7 +53,7 @@ interface Trusted {
 }
 
 /** Lets an account of this cluster act as it. */
-export function trust(place: Account, { workloadPool, subject, existing }: Trusted, options: ComposeOptions) {
+export function trust(place: Account, { workloadPool, subject, existing }: Trusted, options?: ComposeOptions) {
   return ServiceAccountIAMMember(
     {
       spec: {

@@ -1,9 +1,17 @@
 /** As whom the applications of a claim run on Google Cloud: an account of the claim's own, or one that another claim made. */
-import { none } from 'planesmith/authoring';
+import { none, resource } from 'planesmith/authoring';
 import { type GivenAccount, itsOwn } from '../account.ts';
-import type { ServiceAccountIAMMember } from '../../kinds/gcp-service-account-iam-member.ts';
+import { ServiceAccount as GoogleAccount } from '../../kinds/gcp-service-account.ts';
+import { ServiceAccountIAMMember } from '../../kinds/gcp-service-account-iam-member.ts';
 import { ServiceAccount } from '../../kinds/service-account.ts';
 import { type Account, account, annotationsOf, givenMember, memberOf, trust } from './account.ts';
+
+/** The kinds of `runAs`, in their order of creation. */
+export const runAsKinds = {
+  account: ServiceAccount,
+  identity: GoogleAccount,
+  trust: resource(ServiceAccountIAMMember, { after: ['identity'] }),
+};
 
 interface Application extends GivenAccount {
   /** Who it would be at Google, and what it is called there. */
@@ -27,7 +35,7 @@ export function runAs({ self, displayName, workloadPool, subject, trusted, given
     resources: {
       account: ServiceAccount({ metadata: { annotations: annotationsOf(self) }, automountServiceAccountToken: false }),
       identity: account(self, displayName),
-      trust: trust(self, { workloadPool, subject, existing: trusted }, { after: ['identity'] }),
+      trust: trust(self, { workloadPool, subject, existing: trusted }),
     },
   };
 }

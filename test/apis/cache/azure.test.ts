@@ -1,25 +1,12 @@
 /** Cache on Azure: what only a managed Redis has. */
 import { describe, expect, test } from 'vitest';
-import { environmentConfig } from '../../cases/situation.ts';
-import { PlayedClaim } from '../../played/claim.ts';
+import { claimsOf, facts, forProvider, type Loose, messagesOf } from '../../fixtures.ts';
 
-type Loose = Record<string, any>;
-const facts = (name = 'dev') => environmentConfig(name)['data'] as Loose;
-const claimOn = (spec: Loose = {}, environment: Loose = facts()) =>
-  new PlayedClaim({ kind: 'Cache', target: 'azure', environment, spec, name: 'sessions' });
-
-/** The same, once it is ready. */
-function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
-  const claim = claimOn(...given);
-  claim.settle();
-  return claim;
-}
-
-const asked = (claim: PlayedClaim) => (claim.objects.get('cache')!['spec'] as Loose)['forProvider'] as Loose;
+const { claimOn, ready } = claimsOf('Cache', 'sessions');
 
 describe('a managed Redis', () => {
   test('is reached by private endpoints alone, over TLS, by clients that know no clusters', () => {
-    expect(asked(ready())).toMatchObject({
+    expect(forProvider(ready('azure'), 'cache')).toMatchObject({
       publicNetworkAccess: 'Disabled',
       defaultDatabase: {
         accessKeysAuthenticationEnabled: true,
@@ -35,8 +22,8 @@ describe('a managed Redis', () => {
     { memoryMB: 1024, skuName: 'Balanced_B3', provided: 2457, reason: 'a fifth is reserved' },
     { memoryMB: 4096, skuName: 'Balanced_B5', provided: 4915, reason: 'the largest that can be asked for' },
   ])('of $memoryMB MiB is a $skuName: $reason', ({ memoryMB, skuName, provided }) => {
-    const claim = ready({ memoryMB }, facts('prod'));
-    expect(asked(claim)['skuName']).toBe(skuName);
+    const claim = ready('azure', { memoryMB }, facts('prod'));
+    expect(forProvider(claim, 'cache')['skuName']).toBe(skuName);
     expect(claim.status).toMatchObject({ effective: { memoryMB: provided } });
   });
 
@@ -45,12 +32,11 @@ describe('a managed Redis', () => {
     { memoryMB: 400, refused: false, reason: 'there is as much already' },
     { memoryMB: 512, refused: true, reason: 'Azure resizes none that is not clustered' },
   ])('keeps its size when the claim then asks for $memoryMB MiB: $reason', ({ memoryMB, refused }) => {
-    const claim = ready();
+    const claim = ready('azure');
     claim.spec = { memoryMB };
     claim.settle();
-    expect(asked(claim)['skuName']).toBe('Balanced_B0');
-    const told = claim.ask().conditions.map(({ message }) => message);
-    expect(/spec\.memoryMB: 512 is more than the 409/.test(told.join())).toBe(refused);
+    expect(forProvider(claim, 'cache')['skuName']).toBe('Balanced_B0');
+    expect(/spec\.memoryMB: 512 is more than the 409/.test(messagesOf(claim).join())).toBe(refused);
   });
 
   test.each([
@@ -58,8 +44,8 @@ describe('a managed Redis', () => {
     { spec: { eviction: 'expiring' }, eviction: 'expiring', policy: 'VolatileLRU', reason: 'it was asked for' },
     { spec: { eviction: 'none' }, eviction: 'none', policy: 'NoEviction', reason: 'it was asked for' },
   ])('of $spec evicts $eviction as $policy: $reason', ({ spec, eviction, policy }) => {
-    const claim = ready(spec);
-    expect(asked(claim)['defaultDatabase'].evictionPolicy).toBe(policy);
+    const claim = ready('azure', spec);
+    expect(forProvider(claim, 'cache')['defaultDatabase'].evictionPolicy).toBe(policy);
     expect(claim.status).toMatchObject({ effective: { eviction } });
   });
 
@@ -67,26 +53,26 @@ describe('a managed Redis', () => {
     { environment: 'dev', isAvailable: false, reason: 'dev may lose it' },
     { environment: 'prod', isAvailable: true, reason: 'prod may not' },
   ])('in $environment survives the loss of a machine: $isAvailable, $reason', ({ environment, isAvailable }) => {
-    expect(asked(ready({}, facts(environment)))['highAvailabilityEnabled']).toBe(isAvailable);
+    expect(forProvider(ready('azure', {}, facts(environment)), 'cache')['highAvailabilityEnabled']).toBe(isAvailable);
   });
 
   test('stays where and what it is when its environment moves, also after its status was lost', () => {
-    const claim = ready();
-    const before = structuredClone(asked(claim));
+    const claim = ready('azure');
+    const before = structuredClone(forProvider(claim, 'cache'));
     const { azure, ...rest } = facts();
     const elsewhere = { ...azure, location: 'westeurope', resourceGroup: 'elsewhere' };
     const renamed = { ...elsewhere, cache: { ...azure.cache, namePrefix: 'renamed' } };
     claim.environment = { ...rest, tier: 'staging', azure: renamed };
     claim.settle();
-    expect(asked(claim)).toEqual(before);
+    expect(forProvider(claim, 'cache')).toEqual(before);
     claim.status = {};
     claim.settle();
-    expect(asked(claim)).toEqual(before);
+    expect(forProvider(claim, 'cache')).toEqual(before);
     expect(claim.status).toMatchObject({ effective: { highlyAvailable: false, memoryMB: 409 } });
   });
 
   test("has a name that begins with the company's, as all of Azure shares them", () => {
-    const { annotations } = ready().objects.get('cache')!.metadata;
+    const { annotations } = ready('azure').objects.get('cache')!.metadata;
     const name = annotations?.['crossplane.io/external-name'];
     expect(name).toMatch(/^example-org-dev-team-a-sessions-/);
     expect(name?.length).toBeLessThanOrEqual(60);
@@ -94,13 +80,13 @@ describe('a managed Redis', () => {
 
   test('is not offered where nobody gives it a private endpoint', () => {
     const { cache: _, ...azure } = facts()['azure'] as Loose;
-    const [result] = claimOn({}, { ...facts(), azure }).ask().results;
+    const [result] = claimOn('azure', {}, { ...facts(), azure }).ask().results;
     expect(result).toMatchObject({ severity: 1, message: expect.stringContaining('azure.cache') as string });
   });
 });
 
 test('its Secret opens it over TLS with an access key, and its authority is a public one', () => {
-  const { uri, password, 'ca.crt': authority } = ready().secret ?? {};
+  const { uri, password, 'ca.crt': authority } = ready('azure').secret ?? {};
   expect(uri).toMatch(/^rediss:\/\/default:.+:10000$/);
   expect(uri).toContain(encodeURIComponent(password ?? ''));
   expect(password).not.toContain('the other');

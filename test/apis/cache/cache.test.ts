@@ -1,27 +1,14 @@
 /** Cache: what a claim's words become, and what nobody can ask for. */
 import { describe, expect, test } from 'vitest';
-import { environmentConfig } from '../../cases/situation.ts';
-import { PlayedClaim } from '../../played/claim.ts';
+import { claimsOf, facts, forProvider, type Loose, messagesOf, specOf } from '../../fixtures.ts';
+import type { PlayedClaim } from '../../played/claim.ts';
 
-type Loose = Record<string, any>;
-const facts = (name = 'dev') => environmentConfig(name)['data'] as Loose;
-const claimOn = (target: string, spec: Loose = {}, environment: Loose = facts()) =>
-  new PlayedClaim({ kind: 'Cache', target, environment, spec, name: 'sessions' });
-
-/** The same, once it is ready. */
-function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
-  const claim = claimOn(...given);
-  claim.settle();
-  return claim;
-}
-
-const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose;
-const refused = (claim: PlayedClaim) => claim.ask().conditions.map(({ message }) => message);
+const { claimOn, ready } = claimsOf('Cache', 'sessions');
 
 describe('in Kubernetes', () => {
-  /** What the Secret of the server holds. */
-  const made = (claim: PlayedClaim) => {
-    const { name } = spec(claim, 'access')['target'] as Loose;
+  /** The values in the Secret of the server. */
+  const serverSecret = (claim: PlayedClaim) => {
+    const { name } = specOf(claim, 'access')['target'] as Loose;
     const data = claim.secrets.get(name)?.['data'] as Record<string, string>;
     return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, `${Buffer.from(value, 'base64')}`]));
   };
@@ -36,19 +23,19 @@ describe('in Kubernetes', () => {
     expect(host).toBe('sessions-cache.team-a.svc');
     expect(uri).toBe(`rediss://app:${encodeURIComponent(password ?? '')}@${host}:6379`);
     expect(tls).toBe('true');
-    expect(authority).toBe(made(claim)['ca.crt']);
-    expect(spec(claim, 'access')['refreshPolicy']).toBe('CreatedOnce');
+    expect(authority).toBe(serverSecret(claim)['ca.crt']);
+    expect(specOf(claim, 'access')['refreshPolicy']).toBe('CreatedOnce');
   });
 
   test('the server finds its users, their passwords and its certificate in one Secret', () => {
     const claim = ready('incluster');
-    const { name } = spec(claim, 'access')['target'] as Loose;
-    expect(spec(claim, 'cache')).toMatchObject({
+    const { name } = specOf(claim, 'access')['target'] as Loose;
+    expect(specOf(claim, 'cache')).toMatchObject({
       authentication: { passwordFromSecret: { name, key: 'administrator' } },
       aclFromSecret: { name, key: 'users.acl' },
       tlsSecretRef: { name },
     });
-    const found = made(claim);
+    const found = serverSecret(claim);
     expect(Object.keys(found).toSorted()).toEqual(
       ['password', 'administrator', 'users.acl', 'ca.crt', 'tls.crt', 'tls.key'].toSorted(),
     );
@@ -58,7 +45,7 @@ describe('in Kubernetes', () => {
 
   test('the application is not the master of the server, whose password it is not told', () => {
     const claim = ready('incluster');
-    const { password, administrator = '', 'users.acl': users } = made(claim);
+    const { password, administrator = '', 'users.acl': users } = serverSecret(claim);
     expect(users?.split('\n')).toEqual([
       `user default on >${administrator} ~* &* +@all`,
       `user app >${password} on ~* &* +@all -@admin -@dangerous +info`,
@@ -68,7 +55,7 @@ describe('in Kubernetes', () => {
   });
 
   test('its certificate is for every name of the service, and all of it is made by one template', () => {
-    const { literal } = spec(ready('incluster'), 'access')['target'].template.templateFrom[0] as { literal: string };
+    const { literal } = specOf(ready('incluster'), 'access')['target'].template.templateFrom[0] as { literal: string };
     expect(literal).toContain(
       'genSignedCert "cache" nil (list "sessions-cache.team-a.svc" "sessions-cache.team-a.svc.cluster.local" ' +
         '"sessions-cache.team-a" "sessions-cache") 3650 $authority',
@@ -80,8 +67,8 @@ describe('in Kubernetes', () => {
     const { tls, uri, ...rest } = claim.secret ?? {};
     expect([tls, uri?.split(':')[0]]).toEqual(['false', 'redis']);
     expect(rest).not.toHaveProperty(['ca.crt']);
-    expect(spec(claim, 'cache')).not.toHaveProperty('tlsSecretRef');
-    expect(Object.keys(made(claim)).toSorted()).toEqual(['administrator', 'password', 'users.acl']);
+    expect(specOf(claim, 'cache')).not.toHaveProperty('tlsSecretRef');
+    expect(Object.keys(serverSecret(claim)).toSorted()).toEqual(['administrator', 'password', 'users.acl']);
   });
 
   test.each([
@@ -104,11 +91,11 @@ describe('in Kubernetes', () => {
     claim.status = undefined;
     claim.objects.delete('cache');
     claim.settle();
-    expect(spec(claim, 'cache')).not.toHaveProperty('tlsSecretRef');
+    expect(specOf(claim, 'cache')).not.toHaveProperty('tlsSecretRef');
   });
 
   test('the port that asks for no password is closed to all but the operator, the replicas and Prometheus', () => {
-    const { ingress, podSelector } = spec(ready('incluster'), 'network');
+    const { ingress, podSelector } = specOf(ready('incluster'), 'network');
     const [clients, admin = {}] = ingress as Loose[];
     expect(clients).toEqual({ from: [{ podSelector: {} }], ports: [{ protocol: 'TCP', port: 6379 }] });
     expect(admin['ports']).toEqual([{ protocol: 'TCP', port: 9999 }]);
@@ -128,7 +115,7 @@ describe('in Kubernetes', () => {
     { memoryMB: 700, threads: 2, reason: 'and no less' },
     { memoryMB: 4096, threads: 4, reason: 'and more threads than four help no cache of this size' },
   ])('$memoryMB MiB are served by $threads threads: $reason', ({ memoryMB, threads }) => {
-    const { args } = spec(ready('incluster', { memoryMB }, facts('prod')), 'cache');
+    const { args } = specOf(ready('incluster', { memoryMB }, facts('prod')), 'cache');
     expect(args).toContain(`--maxmemory=${memoryMB}mb`);
     expect(args).toContain(`--proactor_threads=${threads}`);
   });
@@ -137,21 +124,19 @@ describe('in Kubernetes', () => {
     { environment: 'dev', replicas: 1, budget: undefined, reason: 'dev may lose it' },
     { environment: 'prod', replicas: 2, budget: { maxUnavailable: 1 }, reason: 'prod may not' },
   ])('$environment has $replicas pods: $reason', ({ environment, replicas, budget }) => {
-    const made = spec(ready('incluster', {}, facts(environment)), 'cache');
-    expect(made['replicas']).toBe(replicas);
-    expect(made['pdb']).toEqual(budget);
+    const dragonfly = specOf(ready('incluster', {}, facts(environment)), 'cache');
+    expect(dragonfly['replicas']).toBe(replicas);
+    expect(dragonfly['pdb']).toEqual(budget);
     // The labels by which the operator knows its pods.
     const matchLabels = { app: 'sessions-cache', 'app.kubernetes.io/name': 'dragonfly' };
     const apart = { topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', minDomains: 2 };
-    expect(made['topologySpreadConstraints'] ?? []).toMatchObject(
+    expect(dragonfly['topologySpreadConstraints'] ?? []).toMatchObject(
       replicas === 1 ? [] : [{ ...apart, maxSkew: 1, labelSelector: { matchLabels } }],
     );
   });
 });
 
 describe('on AWS', () => {
-  const forProvider = (claim: PlayedClaim, key: string) => spec(claim, key)['forProvider'] as Loose;
-
   test('it is encrypted where it stores and in transit, and one user may use it', () => {
     const claim = ready('aws');
     expect(forProvider(claim, 'cache')).toMatchObject({
@@ -211,13 +196,13 @@ describe('on AWS', () => {
 
   test.each([
     { still: {}, waits: undefined, reason: 'all is as it should be' },
-    { still: { numCacheClusters: 1 }, waits: '1 of 2 nodes is there', reason: 'a node takes AWS minutes' },
+    { still: { numCacheClusters: 1 }, waits: '1 of 2 nodes exists', reason: 'a node takes AWS minutes' },
     {
       still: { automaticFailoverEnabled: false },
-      waits: 'no node takes over from another',
+      waits: 'automatic failover is not on yet',
       reason: 'that comes after it',
     },
-    { still: { multiAzEnabled: false }, waits: 'nodes may be in one zone', reason: 'the zones are switched on last' },
+    { still: { multiAzEnabled: false }, waits: 'not spread over zones', reason: 'the zones are switched on last' },
     { still: { nodeType: 'cache.t4g.medium' }, waits: 'its nodes are being resized', reason: 'nodes are replaced' },
   ])('a cache whose environment became highly available waits for $still: $reason', ({ still, waits }) => {
     const claim = ready('aws');
@@ -236,21 +221,23 @@ describe('nobody gets', () => {
     { target: 'incluster', spec: { eviction: 'expiring' }, says: /only any, none/ },
     { target: 'incluster', spec: { memoryMB: 2048 }, says: /2048 is more than the 1024 allowed here/ },
   ])('$spec on $target', ({ target, spec: asked, says }) => {
-    expect(refused(claimOn(target, asked)).join()).toMatch(says);
+    expect(messagesOf(claimOn(target, asked)).join()).toMatch(says);
   });
 
   test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('more on %s, and is told so once', (target) => {
     const message =
       'spec.memoryMB: 4096 is more than the 1024 allowed here; change it in the claim, or ask the platform team';
-    expect(refused(claimOn(target, { memoryMB: 4096 })).filter((said) => said?.includes('spec.'))).toEqual([message]);
+    expect(messagesOf(claimOn(target, { memoryMB: 4096 })).filter((said) => said?.includes('spec.'))).toEqual([
+      message,
+    ]);
   });
 
   test('less than it has when the environment offers less', () => {
     const claim = ready('incluster', { memoryMB: 1024 });
     claim.environment = { ...facts(), limits: { ...facts()['limits'], memoryMB: 512 } };
     claim.settle();
-    expect(spec(claim, 'cache')['args']).toContain('--maxmemory=1024mb');
-    expect(refused(claim).join()).toContain(
+    expect(specOf(claim, 'cache')['args']).toContain('--maxmemory=1024mb');
+    expect(messagesOf(claim).join()).toContain(
       'spec.memoryMB: 1024 is more than the 512 allowed here (1024 stays in use)',
     );
   });
@@ -264,11 +251,11 @@ test.each(['incluster', 'aws', 'gcp', 'azure'])(
     const former = { username: encoded('former'), password: encoded('its-password') };
     const secret = claim.objects.get('connection-secret') as Loose;
     claim.objects.set('connection-secret', { ...secret, data: { ...secret['data'], ...former } } as never);
-    const made = new Map(claim.secrets);
+    const secrets = new Map(claim.secrets);
     claim.secrets.clear();
     claim.reconcile();
     expect(claim.secret).toMatchObject({ username: 'former', password: 'its-password' });
-    for (const [name, each] of made) claim.secrets.set(name, each);
+    for (const [name, secret] of secrets) claim.secrets.set(name, secret);
     claim.reconcile();
     expect(claim.secret?.['username']).not.toBe('former');
     expect(claim.secret?.['password']).not.toBe('its-password');

@@ -1,24 +1,12 @@
 /** Cache on Google Cloud: what only Memorystore has. */
 import { describe, expect, test } from 'vitest';
-import { environmentConfig } from '../../cases/situation.ts';
-import { PlayedClaim } from '../../played/claim.ts';
+import { claimsOf, facts, forProvider, type Loose, messagesOf, specOf } from '../../fixtures.ts';
 
-type Loose = Record<string, any>;
-const facts = (name = 'dev') => environmentConfig(name)['data'] as Loose;
-
-/** A ready Cache. */
-function ready(spec: Loose = {}, environment: Loose = facts()): PlayedClaim {
-  const claim = new PlayedClaim({ kind: 'Cache', target: 'gcp', environment, spec, name: 'sessions' });
-  claim.settle();
-  return claim;
-}
-
-const spec = (claim: PlayedClaim) => claim.objects.get('cache')?.['spec'] as Loose;
-const asked = (claim: PlayedClaim) => spec(claim)['forProvider'] as Loose;
+const { ready } = claimsOf('Cache', 'sessions');
 
 describe('a Memorystore instance', () => {
   test('is in the private network alone, and takes nobody in the clear or without a password', () => {
-    expect(asked(ready())).toMatchObject({
+    expect(forProvider(ready('gcp'), 'cache')).toMatchObject({
       connectMode: 'PRIVATE_SERVICE_ACCESS',
       authorizedNetwork: 'projects/example-dev/global/networks/platform',
       authEnabled: true,
@@ -30,8 +18,8 @@ describe('a Memorystore instance', () => {
     { environment: 'dev', tier: 'BASIC', isAvailable: false, reason: 'dev may lose it' },
     { environment: 'prod', tier: 'STANDARD_HA', isAvailable: true, reason: 'prod may not' },
   ])('in $environment is $tier: $reason', ({ environment, tier, isAvailable }) => {
-    const claim = ready({}, facts(environment));
-    expect(asked(claim)['tier']).toBe(tier);
+    const claim = ready('gcp', {}, facts(environment));
+    expect(forProvider(claim, 'cache')['tier']).toBe(tier);
     expect(claim.status).toMatchObject({ effective: { highlyAvailable: isAvailable } });
   });
 
@@ -40,8 +28,8 @@ describe('a Memorystore instance', () => {
     { memoryMB: 1024, gib: 1, reason: 'it just fits' },
     { memoryMB: 1025, gib: 2, reason: 'whole GiB only' },
   ])('of $memoryMB MiB has $gib GiB, and says so: $reason', ({ memoryMB, gib }) => {
-    const claim = ready({ memoryMB }, facts('prod'));
-    expect(asked(claim)['memorySizeGb']).toBe(gib);
+    const claim = ready('gcp', { memoryMB }, facts('prod'));
+    expect(forProvider(claim, 'cache')['memorySizeGb']).toBe(gib);
     expect(claim.status).toMatchObject({ effective: { memoryMB: gib * 1024 } });
   });
 
@@ -50,46 +38,45 @@ describe('a Memorystore instance', () => {
     { spec: { eviction: 'expiring' }, eviction: 'expiring', policy: 'volatile-lru', reason: 'it was asked for' },
     { spec: { eviction: 'none' }, eviction: 'none', policy: 'noeviction', reason: 'it was asked for' },
   ])('of $spec evicts $eviction as $policy: $reason', ({ spec: wanted, eviction, policy }) => {
-    const claim = ready(wanted);
-    expect(asked(claim)['redisConfigs']).toEqual({ 'maxmemory-policy': policy });
+    const claim = ready('gcp', wanted);
+    expect(forProvider(claim, 'cache')['redisConfigs']).toEqual({ 'maxmemory-policy': policy });
     expect(claim.status).toMatchObject({ effective: { eviction } });
   });
 
   test('stays where and what it is when its environment moves', () => {
-    const claim = ready();
-    const before = asked(claim);
+    const claim = ready('gcp');
+    const before = forProvider(claim, 'cache');
     const { gcp, ...rest } = facts();
     const network = 'projects/example-dev/global/networks/other';
     const kmsKey = 'projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k';
     claim.environment = { ...rest, tier: 'staging', gcp: { ...gcp, region: 'europe-west1', network, kmsKey } };
     claim.settle();
-    expect(asked(claim)).toEqual(before);
+    expect(forProvider(claim, 'cache')).toEqual(before);
     claim.status = {};
     claim.settle();
-    expect(asked(claim)).toEqual(before);
+    expect(forProvider(claim, 'cache')).toEqual(before);
   });
 
   test('stays on the version of its engine', () => {
-    const claim = ready();
-    asked(claim)['redisVersion'] = 'REDIS_7_0';
+    const claim = ready('gcp');
+    forProvider(claim, 'cache')['redisVersion'] = 'REDIS_7_0';
     claim.status = {};
     claim.settle();
-    expect(asked(claim)['redisVersion']).toBe('REDIS_7_0');
+    expect(forProvider(claim, 'cache')['redisVersion']).toBe('REDIS_7_0');
   });
 
   test('is not ready while Google resizes it', () => {
-    const claim = ready();
+    const claim = ready('gcp');
     claim.spec = { memoryMB: 1024 + 1 };
     claim.environment = { ...facts(), limits: { ...facts()['limits'], memoryMB: 4096 } };
     claim.reconcile();
-    const told = claim.ask().conditions.map(({ message }) => message);
-    expect(told.join()).toContain('the cache is being resized');
+    expect(messagesOf(claim).join()).toContain('the cache is being resized');
   });
 });
 
 describe('its Secret', () => {
   test("opens it over TLS with the password that Google made up, and has the authority of the instance's own", () => {
-    const { uri, password, port, 'ca.crt': authority } = ready().secret ?? {};
+    const { uri, password, port, 'ca.crt': authority } = ready('gcp').secret ?? {};
     expect(uri).toMatch(/^rediss:\/\/default:.+:6378$/);
     expect(uri).toContain(encodeURIComponent(password ?? ''));
     expect(port).toBe('6378');
@@ -97,7 +84,7 @@ describe('its Secret', () => {
   });
 
   test('has both authorities while Google changes them', () => {
-    const claim = ready();
+    const claim = ready('gcp');
     const { atProvider } = claim.objects.get('cache')!['status'] as Loose;
     const [{ cert }] = atProvider.serverCaCerts as [{ cert: string }];
     atProvider.serverCaCerts.push({ cert: cert.trim() });
@@ -106,8 +93,8 @@ describe('its Secret', () => {
   });
 
   test('does not share its name with the one that the provider writes', () => {
-    const claim = ready();
-    const { name } = spec(claim)['writeConnectionSecretToRef'] as Loose;
+    const claim = ready('gcp');
+    const { name } = specOf(claim, 'cache')['writeConnectionSecretToRef'] as Loose;
     expect(name).toMatch(/^sessions-cache-cache-[0-9a-f]{8}/);
     expect(claim.secrets.get(name)?.['data']).toHaveProperty(['attribute.auth_string']);
   });

@@ -1,30 +1,19 @@
 /** CredentialStore: what a claim's words become, and what nobody can ask for. */
 import { readFileSync } from 'node:fs';
+import { check } from 'planesmith/schema';
+import type { KubernetesObject } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { credentialStore } from '../../../apis/credential-store.ts';
-import { check } from '../../../engine/src/schema/index.ts';
 import { platform } from '../../cases/platform.ts';
-import { environmentConfig } from '../../cases/situation.ts';
-import type { KubernetesObject } from 'planesmith/testing';
+import { claimsOf, conditionOf, facts, type Loose, specOf } from '../../fixtures.ts';
 import { PlayedClaim } from '../../played/claim.ts';
 
-type Loose = Record<string, any>;
-const dev = () => environmentConfig('dev')['data'] as Loose;
 const three = {
   payment: { keys: ['api-key', 'webhook-secret'] },
   session: { keys: ['signing-key'], from: 'generated' },
   partner: { keys: ['token'], from: 'written' },
 };
-const claimOn = (target: string, { secrets = three, environment = dev() }: Loose = {}) =>
-  new PlayedClaim({ kind: 'CredentialStore', target, environment, spec: { secrets }, name: 'checkout' });
-
-function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
-  const claim = claimOn(...given);
-  claim.settle();
-  return claim;
-}
-
-const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose | undefined;
+const { claimOn, ready } = claimsOf('CredentialStore', 'checkout', { secrets: three });
 
 describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) => {
   test('every name is one Secret with the keys of the claim', () => {
@@ -40,7 +29,7 @@ describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) =
   });
 
   test('a generated value is made once, and never read from the store', () => {
-    const session = spec(ready(target), 'secret.session');
+    const session = specOf(ready(target), 'secret.session');
     expect(session).toMatchObject({ refreshPolicy: 'CreatedOnce', target: { creationPolicy: 'Owner' } });
     expect(session?.['secretStoreRef']).toBeUndefined();
     expect(session?.['data']).toBeUndefined();
@@ -53,8 +42,8 @@ describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) =
 
   test('what is written by hand is read again from the entry that it was copied to', () => {
     const claim = ready(target);
-    const copied = spec(claim, 'push.partner')?.['data'][0].match as Loose;
-    const read = spec(claim, 'secret.partner')?.['data'][0].remoteRef as Loose;
+    const copied = specOf(claim, 'push.partner')?.['data'][0].match as Loose;
+    const read = specOf(claim, 'secret.partner')?.['data'][0].remoteRef as Loose;
     expect(copied['remoteRef'].remoteKey).toBe(read['key']);
     // Without a key, external-secrets copies the JSON of all of them, whose properties are the keys.
     const properties = copied['secretKey'] === undefined ? { token: 'token' } : { token: copied['remoteRef'].property };
@@ -66,10 +55,10 @@ describe('two claims', () => {
   /** The Secrets of a claim: those to mount, and those that its team writes. */
   const secretsOf = (name: string, from: string, secret: string) => {
     const spec = { secrets: { [secret]: { keys: ['token'], from } } };
-    const claim = new PlayedClaim({ kind: 'CredentialStore', target: 'local', environment: dev(), spec, name });
+    const claim = new PlayedClaim({ kind: 'CredentialStore', target: 'local', environment: facts(), spec, name });
     claim.settle();
     const { secretName, written } = (claim.status as Loose)['secrets'][secret];
-    return [secretName, written].filter((each) => each !== undefined) as string[];
+    return [secretName, written].filter((name) => name !== undefined) as string[];
   };
 
   test.each([
@@ -103,7 +92,7 @@ describe('two claims', () => {
 
 test('a Secret keeps its name, whatever other APIs there will be', () => {
   const claim = ready('local');
-  (spec(claim, 'secret.session') as Loose)['target'].name = 'checkout-credentialstore-session-as-once';
+  (specOf(claim, 'secret.session') as Loose)['target'].name = 'checkout-credentialstore-session-as-once';
   claim.status = undefined;
   claim.reconcile();
   expect(claim.status).toMatchObject({
@@ -123,7 +112,7 @@ describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('a Secret that exis
     new PlayedClaim({
       kind: 'CredentialStore',
       target,
-      environment: dev(),
+      environment: facts(),
       spec: { secrets: three },
       name: 'checkout',
       others: [other],
@@ -149,8 +138,8 @@ describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('a Secret that exis
   });
 
   test('is its own where its ExternalSecret made it, which somebody deleted', () => {
-    const made = ready(target).objects.get('secret.payment')?.metadata.name ?? '';
-    const claim = beside(secret([owner('ExternalSecret', made)]));
+    const name = ready(target).objects.get('secret.payment')?.metadata.name ?? '';
+    const claim = beside(secret([owner('ExternalSecret', name)]));
     claim.settle();
     expect(claim.objects.has('secret.payment')).toBe(true);
   });
@@ -201,16 +190,16 @@ describe('in a shared cluster', () => {
   test('a claim logs in as itself, and reads below its own place alone', () => {
     const claim = ready('incluster');
     const account = claim.objects.get('account')?.metadata.name;
-    expect(spec(claim, 'store')?.['provider'].vault).toMatchObject({
+    expect(specOf(claim, 'store')?.['provider'].vault).toMatchObject({
       server: 'https://openbao.dev.example.org:8200',
       auth: { kubernetes: { role: 'claims', serviceAccountRef: { name: account } } },
     });
-    expect(spec(claim, 'secret.payment')?.['data'][0].remoteRef.key).toBe('dev/team-a/checkout/payment');
+    expect(specOf(claim, 'secret.payment')?.['data'][0].remoteRef.key).toBe('dev/team-a/checkout/payment');
   });
 });
 
 describe('on AWS', () => {
-  const forProvider = (claim: PlayedClaim, key: string) => spec(claim, key)?.['forProvider'] as Loose;
+  const forProvider = (claim: PlayedClaim, key: string) => specOf(claim, key)?.['forProvider'] as Loose;
 
   test("only the claim's own account takes its role, which reaches the claim's entries alone", () => {
     const claim = ready('aws');
@@ -265,9 +254,9 @@ describe('on AWS', () => {
 
   test("the environment's key encrypts what is made and what is copied, and the role may use it", () => {
     const kmsKeyID = 'arn:aws:kms:eu-central-1:111122223333:key/1';
-    const claim = ready('aws', { environment: { ...dev(), aws: { ...dev()['aws'], kmsKeyID } } });
+    const claim = ready('aws', {}, { ...facts(), aws: { ...facts()['aws'], kmsKeyID } });
     expect(forProvider(claim, 'entry.payment')['kmsKeyId']).toBe(kmsKeyID);
-    expect(spec(claim, 'push.partner')?.['data'][0].metadata.spec.kmsKeyId).toBe(kmsKeyID);
+    expect(specOf(claim, 'push.partner')?.['data'][0].metadata.spec.kmsKeyId).toBe(kmsKeyID);
     const statements = JSON.parse(forProvider(claim, 'permissions')['policy']).Statement as Loose[];
     expect(statements.at(-1)).toMatchObject({ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: kmsKeyID });
   });
@@ -289,7 +278,7 @@ describe('on AWS', () => {
 });
 
 describe('on Google Cloud', () => {
-  const forProvider = (claim: PlayedClaim, key: string) => spec(claim, key)?.['forProvider'] as Loose;
+  const forProvider = (claim: PlayedClaim, key: string) => specOf(claim, key)?.['forProvider'] as Loose;
   const path = 'dev-team-a-checkout-credentialstore-entries-2fb43cea';
 
   test('what is read and what is copied has an entry in the region; external-secrets takes for its own what it writes to', () => {
@@ -303,7 +292,7 @@ describe('on Google Cloud', () => {
     expect(forProvider(claim, 'entry.payment')['labels']).not.toHaveProperty('managed-by');
     expect(forProvider(claim, 'entry.partner')['labels']).toMatchObject({ 'managed-by': 'external-secrets' });
     expect(claim.status).toMatchObject({ secrets: { payment: { path: `${path}_payment` } } });
-    expect(spec(claim, 'secret.payment')?.['data'][0].remoteRef).toEqual({
+    expect(specOf(claim, 'secret.payment')?.['data'][0].remoteRef).toEqual({
       key: `${path}_payment`,
       property: 'api-key',
     });
@@ -332,14 +321,14 @@ describe('on Google Cloud', () => {
     expect(forProvider(claim, 'trust')['member']).toBe(
       `serviceAccount:example-dev.svc.id.goog[team-a/${account?.name}]`,
     );
-    expect(spec(claim, 'store')?.['provider'].gcpsm).toEqual({
+    expect(specOf(claim, 'store')?.['provider'].gcpsm).toEqual({
       projectID: 'example-dev',
       auth: { workloadIdentity: { serviceAccountRef: { name: account?.name } } },
     });
   });
 
   test('Crossplane alone deletes entries', () => {
-    expect(spec(ready('gcp'), 'push.partner')?.['deletionPolicy']).toBe('None');
+    expect(specOf(ready('gcp'), 'push.partner')?.['deletionPolicy']).toBe('None');
   });
 
   test('an entry keeps its project, region and key when those of the environment change', () => {
@@ -347,12 +336,12 @@ describe('on Google Cloud', () => {
     const before = JSON.stringify([...claim.objects]);
     const keyOf = (region: string) => `projects/p/locations/${region}/keyRings/r/cryptoKeys/k`;
     const kmsKey = keyOf('europe-west3');
-    const { gcp, ...rest } = dev();
+    const { gcp, ...rest } = facts();
     const moved = { project: 'example-other', region: 'europe-west1', kmsKey: keyOf('europe-west1') };
     claim.environment = { ...rest, gcp: { ...gcp, ...moved } };
     claim.settle();
     expect(JSON.stringify([...claim.objects])).toBe(before);
-    const encrypted = ready('gcp', { environment: { ...rest, gcp: { ...gcp, kmsKey } } });
+    const encrypted = ready('gcp', {}, { ...rest, gcp: { ...gcp, kmsKey } });
     expect(forProvider(encrypted, 'entry.payment')['replication'].userManaged.replicas).toEqual([
       { location: 'europe-west3', customerManagedEncryption: { kmsKeyName: kmsKey } },
     ]);
@@ -360,7 +349,7 @@ describe('on Google Cloud', () => {
 });
 
 describe('on Azure', () => {
-  const forProvider = (claim: PlayedClaim, key: string) => spec(claim, key)?.['forProvider'] as Loose;
+  const forProvider = (claim: PlayedClaim, key: string) => specOf(claim, key)?.['forProvider'] as Loose;
   const vaultOf = (claim: PlayedClaim) =>
     claim.objects.get('vault')?.metadata.annotations?.['crossplane.io/external-name'];
   const claimThat = (deletion: string, createdAt: string) => {
@@ -372,11 +361,11 @@ describe('on Azure', () => {
   };
 
   test('the vault lets in the subnets of the environment alone, and gives no rights of its own', () => {
-    const { azure, ...rest } = dev();
+    const { azure, ...rest } = facts();
     const nodes = azure.clientSubnetIDs as string[];
     const bastion = nodes[0]?.replace('nodes', 'bastion');
     const environment = { ...rest, azure: { ...azure, secrets: { ...azure.secrets, writerSubnetIDs: [bastion] } } };
-    expect(forProvider(ready('azure', { environment }), 'vault')).toMatchObject({
+    expect(forProvider(ready('azure', {}, environment), 'vault')).toMatchObject({
       rbacAuthorizationEnabled: true,
       networkAcls: { defaultAction: 'Deny', bypass: 'None', virtualNetworkSubnetIds: [...nodes, bastion] },
     });
@@ -386,7 +375,7 @@ describe('on Azure', () => {
     const claim = ready('azure');
     expect(vaultOf(claim)).toMatch(/^example-[0-9a-f]{16}$/);
     expect(claim.status).toMatchObject({ secrets: { payment: { path: `${vaultOf(claim)}/payment` } } });
-    expect(spec(claim, 'store')?.['provider'].azurekv.vaultUrl).toBe(`https://${vaultOf(claim)}.vault.azure.net`);
+    expect(specOf(claim, 'store')?.['provider'].azurekv.vaultUrl).toBe(`https://${vaultOf(claim)}.vault.azure.net`);
   });
 
   test.each([
@@ -433,26 +422,26 @@ describe('on Azure', () => {
       'azure.workload.identity/client-id': '11111111-2222-3333-4444-555555555555',
       'azure.workload.identity/tenant-id': '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
     });
-    expect(spec(claim, 'store')?.['provider'].azurekv).toMatchObject({
+    expect(specOf(claim, 'store')?.['provider'].azurekv).toMatchObject({
       authType: 'WorkloadIdentity',
       serviceAccountRef: { name: account?.name },
     });
-    expect(spec(claim, 'store')?.['provider'].azurekv).not.toHaveProperty('tenantId');
+    expect(specOf(claim, 'store')?.['provider'].azurekv).not.toHaveProperty('tenantId');
     expect(forProvider(claim, 'trust')['subject']).toBe(`system:serviceaccount:team-a:${account?.name}`);
   });
 
   test('a Secret is copied as a whole, which is all that external-secrets can do there', () => {
-    expect(spec(ready('azure'), 'push.partner')).toMatchObject({
+    expect(specOf(ready('azure'), 'push.partner')).toMatchObject({
       data: [{ match: { remoteRef: { remoteKey: 'partner' } } }],
       deletionPolicy: 'None',
     });
-    expect(spec(ready('azure'), 'push.partner')?.['data'][0].match).not.toHaveProperty('secretKey');
+    expect(specOf(ready('azure'), 'push.partner')?.['data'][0].match).not.toHaveProperty('secretKey');
   });
 
   test('everything stays where it is when the environment names another place', () => {
     const claim = ready('azure');
     const before = JSON.stringify([...claim.objects]);
-    const { azure, ...rest } = dev();
+    const { azure, ...rest } = facts();
     claim.environment = {
       ...rest,
       azure: {
@@ -470,7 +459,11 @@ describe('on Azure', () => {
 
 describe('a claim is told', () => {
   test.each([
-    { key: 'secret.payment', says: /waits for a value of every key/, reason: 'nobody put it into the store yet' },
+    {
+      key: 'secret.payment',
+      says: /waits for its team to store a value of every key/,
+      reason: 'nobody put it into the store yet',
+    },
     {
       key: 'push.partner',
       says: /write the Secret checkout-credentialstore-partner-written /,
@@ -480,35 +473,28 @@ describe('a claim is told', () => {
     const claim = claimOn('incluster');
     for (let pass = 0; pass < 3; pass += 1) {
       claim.reconcile();
-      for (const each of claim.objects.keys()) claim.play(each, each === key ? 'starting' : 'ready');
+      for (const part of claim.objects.keys()) claim.play(part, part === key ? 'starting' : 'ready');
     }
-    const told = claim.ask().conditions.find(({ type }) => type === 'Provisioned');
-    expect(told).toMatchObject({ message: expect.stringMatching(says) });
+    expect(conditionOf(claim)).toMatchObject({ message: expect.stringMatching(says) });
   });
 });
 
 test.each(credentialStore.targets)(
   'on %s the Secret that a team writes keeps the name it was made with, also where the status is lost',
   (target) => {
-    const environment = environmentConfig('dev')['data'] as Record<string, unknown>;
-    const spec = { secrets: { partner: { keys: ['token'], from: 'written' } } };
-    const claim = new PlayedClaim({ kind: 'CredentialStore', target, environment, spec });
-    claim.settle();
+    const claim = ready(target, { secrets: { partner: { keys: ['token'], from: 'written' } } });
     const push = claim.objects.get('push.partner') as Record<string, any>;
-    const former = { ...push, spec: { ...push['spec'], selector: { secret: { name: 'orders-partner' } } } };
+    const former = { ...push, spec: { ...push['spec'], selector: { secret: { name: 'former-partner' } } } };
     claim.objects.set('push.partner', former as never);
     claim.status = undefined;
     claim.settle();
     expect(claim.objects.get('push.partner')).toMatchObject({ spec: former.spec });
-    expect(claim.status).toMatchObject({ secrets: { partner: { written: 'orders-partner' } } });
+    expect(claim.status).toMatchObject({ secrets: { partner: { written: 'former-partner' } } });
   },
 );
 
 test.each(['aws', 'gcp'])('on %s an entry that goes in the edit that no longer retains is deleted too', (target) => {
-  const environment = environmentConfig('prod')['data'] as Record<string, unknown>;
-  const secrets = { first: { keys: ['a'] }, second: { keys: ['a'] } };
-  const claim = new PlayedClaim({ kind: 'CredentialStore', target, environment, spec: { secrets } });
-  claim.settle();
+  const claim = ready(target, { secrets: { first: { keys: ['a'] }, second: { keys: ['a'] } } }, facts('prod'));
   claim.spec = { ...claim.spec, secrets: { first: { keys: ['a'] } }, deletion: 'delete' };
   claim.reconcile();
   expect(claim.objects.get('entry.second')?.['spec']).toMatchObject({ managementPolicies: ['*'] });
@@ -517,10 +503,8 @@ test.each(['aws', 'gcp'])('on %s an entry that goes in the edit that no longer r
 });
 
 test('a claim whose last hand-written secret goes records none, since the API server takes no map that was emptied', () => {
-  const environment = environmentConfig('dev')['data'] as Loose;
   const secrets = { first: { keys: ['a'] }, second: { keys: ['a'], from: 'written' } };
-  const claim = new PlayedClaim({ kind: 'CredentialStore', target: 'incluster', environment, spec: { secrets } });
-  claim.settle();
+  const claim = ready('incluster', { secrets });
   expect(claim.status).toMatchObject({ recorded: { writtenNames: { second: expect.any(String) } } });
   claim.spec = { ...claim.spec, secrets: { first: secrets.first } };
   claim.settle();
@@ -530,10 +514,7 @@ test('a claim whose last hand-written secret goes records none, since the API se
 describe('an entry that goes in the edit that changes what becomes of it', () => {
   const changed = (target: string, from: string, first: string, then: string) => {
     const secrets = { first: { keys: ['a'] }, second: { keys: ['a'], from } };
-    const environment = environmentConfig('prod')['data'] as Loose;
-    const spec = { secrets, deletion: first };
-    const claim = new PlayedClaim({ kind: 'CredentialStore', target, environment, spec });
-    claim.settle();
+    const claim = ready(target, { secrets, deletion: first }, facts('prod'));
     claim.spec = { ...claim.spec, secrets: { first: secrets.first }, deletion: then };
     claim.reconcile();
     return claim;

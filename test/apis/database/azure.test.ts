@@ -1,14 +1,15 @@
 /** Database on Azure: what only flexible servers have. */
 import { describe, expect, test } from 'vitest';
-import { at, exampleOf, settled } from '../../played/database.ts';
+import { facts } from '../../fixtures.ts';
+import { at, readyIn } from './fixtures.ts';
 
 const azure = { target: 'azure', environment: 'dev' };
 const forProvider = 'spec.forProvider';
 
 describe('a flexible server', () => {
   test('is in its private subnet alone', () => {
-    const { subnetID, privateDNSZoneID } = exampleOf('dev')['azure'].postgres;
-    expect(at(settled(azure), 'server', forProvider)).toMatchObject({
+    const { subnetID, privateDNSZoneID } = facts('dev')['azure'].postgres;
+    expect(at(readyIn(azure), 'server', forProvider)).toMatchObject({
       publicNetworkAccessEnabled: false,
       delegatedSubnetId: subnetID,
       privateDnsZoneId: privateDNSZoneID,
@@ -20,7 +21,7 @@ describe('a flexible server', () => {
     { asked: 33, steps: 64, reason: 'the next step' },
     { asked: 100, steps: 128, reason: 'no step is skipped' },
   ])('of $asked GiB has $steps GiB, and says so: $reason', ({ asked, steps }) => {
-    const claim = settled(azure, { storageGB: asked });
+    const claim = readyIn(azure, { storageGB: asked });
     expect(at(claim, 'server', `${forProvider}.storageMb`)).toBe(steps * 1024);
     expect(claim.status).toMatchObject({ effective: { storageGB: steps } });
   });
@@ -35,30 +36,30 @@ describe('a flexible server', () => {
       reason: 'shared ones have no standby',
     },
   ])('in $environment of size $size is a $sku: $reason', ({ environment, size, sku, standby }) => {
-    const claim = settled({ target: 'azure', environment }, { size });
+    const claim = readyIn({ target: 'azure', environment }, { size });
     expect(at(claim, 'server', `${forProvider}.skuName`)).toBe(sku);
     expect(at(claim, 'server', `${forProvider}.highAvailability`)).toEqual(standby);
   });
 
   test("has a name that begins with the company's, as all of Azure shares them", () => {
-    const names = Object.values(at(settled(azure), 'server', 'metadata.annotations') as object);
+    const names = Object.values(at(readyIn(azure), 'server', 'metadata.annotations') as object);
     expect(names).toContainEqual(expect.stringMatching(/^example-org-dev-team-a-orders-/));
   });
 
   test('has a resource for each setting of the claim', () => {
-    const claim = settled(azure, { advanced: { maxConnections: 77, workMemoryMB: 8 } });
+    const claim = readyIn(azure, { advanced: { maxConnections: 77, workMemoryMB: 8 } });
     expect(at(claim, 'configuration.max-connections', `${forProvider}.value`)).toBe('77');
     expect(at(claim, 'configuration.work-mem', `${forProvider}.value`)).toBe('8192');
   });
 
   test('stays where it is when the environment names another place', () => {
-    const claim = settled(azure);
-    const { azure: facts, ...rest } = exampleOf('dev');
+    const claim = readyIn(azure);
+    const { azure: cloud, ...rest } = facts('dev');
     const before = at(claim, 'server', forProvider);
-    const elsewhere = facts.postgres.subnetID.replace('databases', 'elsewhere');
+    const elsewhere = cloud.postgres.subnetID.replace('databases', 'elsewhere');
     claim.environment = {
       ...rest,
-      azure: { ...facts, location: 'westeurope', postgres: { ...facts.postgres, subnetID: elsewhere } },
+      azure: { ...cloud, location: 'westeurope', postgres: { ...cloud.postgres, subnetID: elsewhere } },
     };
     claim.settle();
     expect(at(claim, 'server', forProvider)).toEqual(before);
@@ -66,7 +67,7 @@ describe('a flexible server', () => {
 });
 
 test('every database that the administrator may close is closed to all but the application, in its own one', () => {
-  const claim = settled(azure);
+  const claim = readyIn(azure);
   const closed = ['access', 'lockdown.postgres', 'lockdown.template1'].map((key) => at(claim, key, forProvider));
   expect(closed).toMatchObject([
     { database: 'orders', role: 'orders', revokePublicOnDb: true },

@@ -1,6 +1,8 @@
 /** Database: what becomes of a claim that changes, and of its data in the end. */
 import { describe, expect, test } from 'vitest';
-import { at, claimIn, condition, exampleOf, type PlayedClaim, settled } from '../../played/database.ts';
+import { conditionOf, facts } from '../../fixtures.ts';
+import type { PlayedClaim } from '../../played/claim.ts';
+import { at, claimIn, readyIn } from './fixtures.ts';
 
 describe('change', () => {
   const growing = [
@@ -20,7 +22,7 @@ describe('change', () => {
     },
   ];
   test.each(growing)('storage grows on $place.target from $from to $to', ({ place, key, path, from, to }) => {
-    const claim = settled(place);
+    const claim = readyIn(place);
     expect(at(claim, key, path)).toBe(from);
     claim.spec = { ...claim.spec, storageGB: 40 };
     claim.settle();
@@ -33,25 +35,25 @@ describe('change', () => {
     { change: { size: 'medium' }, says: 'server is being resized' },
     { change: { version: '18' }, says: 'version 18' },
   ])('a database on AWS is not ready while AWS still carries out $change', ({ change, says }) => {
-    const claim = settled({ target: 'aws', environment: 'dev' });
+    const claim = readyIn({ target: 'aws', environment: 'dev' });
     claim.spec = { ...claim.spec, ...change };
     for (const _ of ['the new parameter group', 'the instance']) {
       claim.reconcile();
       for (const key of claim.objects.keys()) if (key !== 'instance') claim.play(key, 'ready');
     }
-    expect(condition(claim, 'Provisioned')).toMatchObject({
+    expect(conditionOf(claim, 'Provisioned')).toMatchObject({
       status: 3,
       message: expect.stringContaining(says) as string,
     });
     claim.settle();
-    expect(condition(claim, 'Provisioned')).toMatchObject({ status: 2 });
+    expect(conditionOf(claim, 'Provisioned')).toMatchObject({ status: 2 });
   });
 
   test.each(['aws', 'gcp', 'azure'])(
     'a database on %s is not ready before it has the standby that it promises',
     (target) => {
       const key = target === 'azure' ? 'server' : 'instance';
-      const claim = settled({ target, environment: 'dev' }, { size: 'medium' });
+      const claim = readyIn({ target, environment: 'dev' }, { size: 'medium' });
       claim.environment = { ...claim.environment, tier: 'prod' };
       // On Azure another machine comes with it.
       claim.reconcile();
@@ -66,17 +68,17 @@ describe('change', () => {
       claim.objects.set(key, { ...asked, status: { ...status, atProvider: { ...status?.atProvider, ...alone } } });
       claim.reconcile();
       expect(claim.status).toMatchObject({ effective: { highlyAvailable: true } });
-      expect(condition(claim, 'Provisioned')).toMatchObject({
+      expect(conditionOf(claim, 'Provisioned')).toMatchObject({
         status: 3,
         message: expect.stringContaining('the server is getting its standby') as string,
       });
       claim.settle();
-      expect(condition(claim, 'Provisioned')).toMatchObject({ status: 2 });
+      expect(conditionOf(claim, 'Provisioned')).toMatchObject({ status: 2 });
     },
   );
 
   test('storage that the cloud rounded up is kept and reported', () => {
-    const claim = settled({ target: 'aws', environment: 'dev' }, { storageGB: 50 });
+    const claim = readyIn({ target: 'aws', environment: 'dev' }, { storageGB: 50 });
     const instance = claim.objects.get('instance') as any;
     claim.objects.set('instance', {
       ...instance,
@@ -88,12 +90,12 @@ describe('change', () => {
   });
 
   test('a major version is raised with a line of backups and a parameter group of its own', () => {
-    const inCluster = settled({ target: 'incluster', environment: 'dev' });
+    const inCluster = readyIn({ target: 'incluster', environment: 'dev' });
     inCluster.spec = { ...inCluster.spec, version: '18' };
     inCluster.settle();
     expect(at(inCluster, 'cluster', 'spec.imageName')).toMatch(/:18\./);
     expect(at(inCluster, 'cluster', 'spec.plugins.0.parameters.serverName')).toMatch(/^orders-\d+-18$/);
-    const onAws = settled({ target: 'aws', environment: 'dev' });
+    const onAws = readyIn({ target: 'aws', environment: 'dev' });
     const before = at(onAws, 'instance', 'spec.forProvider.parameterGroupName');
     onAws.spec = { ...onAws.spec, version: '18' };
     const groups = () => [...onAws.objects.keys()].filter((key) => key.startsWith('parameters')).toSorted();
@@ -114,7 +116,7 @@ describe('change', () => {
       { target: 'local', environment: 'local' },
       { target: 'aws', environment: 'dev' },
     ]) {
-      const claim = settled(place);
+      const claim = readyIn(place);
       const first = claim.secret?.['password'];
       claim.secrets.clear();
       claim.reconcile();
@@ -134,15 +136,15 @@ describe('change', () => {
 describe('the host of applications', () => {
   const own = 'orders-database-rw.team-a.svc';
   const poolerOf = (claim: PlayedClaim) => `${String(at(claim, 'pooler', 'metadata.name'))}.team-a.svc`;
-  const { pooling, ...postgres } = exampleOf('prod')['incluster'].postgres;
-  const withoutPooler = { ...exampleOf('prod'), incluster: { ...exampleOf('prod')['incluster'], postgres } };
+  const { pooling, ...postgres } = facts('prod')['incluster'].postgres;
+  const withoutPooler = { ...facts('prod'), incluster: { ...facts('prod')['incluster'], postgres } };
 
   test.each([
     { environment: 'dev', reason: 'it becomes highly available' },
     { environment: withoutPooler, reason: 'its environment has poolers from now on' },
   ])('becomes the pooler once that runs: $reason', ({ environment }) => {
-    const claim = settled({ target: 'incluster', environment });
-    claim.environment = exampleOf('prod');
+    const claim = readyIn({ target: 'incluster', environment });
+    claim.environment = facts('prod');
     for (const stage of ['starting', 'starting', 'ready'] as const) {
       claim.reconcile();
       expect(claim.secret).toMatchObject({ host: own, uri: expect.stringContaining(`@${own}:`) as string });
@@ -162,10 +164,10 @@ describe('the host of applications', () => {
   });
 
   test.each([
-    { environment: exampleOf('dev'), reason: 'it is no longer highly available' },
+    { environment: facts('dev'), reason: 'it is no longer highly available' },
     { environment: withoutPooler, reason: 'its environment has no poolers any more' },
   ])('is its own again before the pooler goes: $reason', ({ environment }) => {
-    const claim = settled({ target: 'incluster', environment: 'prod' });
+    const claim = readyIn({ target: 'incluster', environment: 'prod' });
     const before = at(claim, 'pooler', 'spec');
     const host = poolerOf(claim);
     claim.environment = environment;
@@ -182,8 +184,8 @@ describe('the host of applications', () => {
   });
 
   test('is its own for a database that gets a pooler and has lost its Secret', () => {
-    const claim = settled({ target: 'incluster', environment: withoutPooler });
-    claim.environment = exampleOf('prod');
+    const claim = readyIn({ target: 'incluster', environment: withoutPooler });
+    claim.environment = facts('prod');
     claim.objects.delete('connection-secret');
     claim.reconcile();
     expect(claim.secret?.['host']).toBe(own);
@@ -195,7 +197,7 @@ describe('the host of applications', () => {
     claim.play('cluster', 'ready');
     claim.reconcile();
     expect(claim.secret?.['host']).toBe(poolerOf(claim));
-    expect(condition(claim, 'Provisioned')?.message).toContain('pooler');
+    expect(conditionOf(claim, 'Provisioned')?.message).toContain('pooler');
   });
 });
 
@@ -207,7 +209,7 @@ describe('deletion', () => {
     });
 
   test('with retain, nothing in the cloud is ever deleted but the ways in', () => {
-    const claim = settled({ target: 'aws', environment: 'dev' }, { deletion: 'retain' });
+    const claim = readyIn({ target: 'aws', environment: 'dev' }, { deletion: 'retain' });
     const all = policies(claim);
     const kept = all.filter(({ key }) => !key.startsWith('ingress.'));
     expect(kept.length).toBeGreaterThan(8);
@@ -217,8 +219,8 @@ describe('deletion', () => {
   });
 
   test('a way in is closed for whom the environment no longer names, also where all else is retained', () => {
-    const claim = settled({ target: 'aws', environment: 'prod' });
-    const { aws, ...environment } = exampleOf('prod');
+    const claim = readyIn({ target: 'aws', environment: 'prod' });
+    const { aws, ...environment } = facts('prod');
     const waysIn = () => policies(claim).filter(({ key }) => key.startsWith('ingress.'));
     expect(waysIn().length).toBeGreaterThan(0);
     for (const { managementPolicies } of waysIn()) expect(managementPolicies).toEqual(['*']);
@@ -231,7 +233,7 @@ describe('deletion', () => {
   });
 
   test('the parameter group of a former version goes once the server has left it, also where all else is retained', () => {
-    const claim = settled({ target: 'aws', environment: 'prod' }, { version: '16' });
+    const claim = readyIn({ target: 'aws', environment: 'prod' }, { version: '16' });
     const groups = () =>
       Object.fromEntries(
         policies(claim)
@@ -247,7 +249,7 @@ describe('deletion', () => {
   });
 
   test('with delete, the server goes, and takes with it what is on it', () => {
-    const claim = settled({ target: 'aws', environment: 'prod' }, { deletion: 'delete' });
+    const claim = readyIn({ target: 'aws', environment: 'prod' }, { deletion: 'delete' });
     for (const { apiVersion, managementPolicies } of policies(claim)) {
       if (apiVersion.startsWith('postgresql.sql.')) expect(managementPolicies).not.toContain('Delete');
       else expect(managementPolicies).toEqual(['*']);
@@ -262,6 +264,6 @@ describe('deletion', () => {
     { environment: 'dev', effective: 'delete' },
     { environment: 'prod', effective: 'retain' },
   ])('is $effective in $environment unless the claim says', ({ environment, effective }) => {
-    expect(settled({ target: 'incluster', environment }).status?.['effective']).toMatchObject({ deletion: effective });
+    expect(readyIn({ target: 'incluster', environment }).status?.['effective']).toMatchObject({ deletion: effective });
   });
 });

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { database } from '../../../apis/database.ts';
 import { sizes } from '../../../apis/vocabulary.ts';
 import { strictIssues } from '../../played/strict.ts';
-import { claimIn, exampleOf, places, settled } from '../../played/database.ts';
+import { facts } from '../../fixtures.ts';
+import { claimIn, places, readyIn } from './fixtures.ts';
 
 describe('a settled database', () => {
   test.each(places.flatMap((place) => sizes.map((size) => ({ ...place, size }))))(
@@ -11,7 +12,7 @@ describe('a settled database', () => {
     ({ size, ...place }) => {
       const claim = claimIn(place, { size });
       const { response } = claim.settle();
-      if (!(exampleOf(place.environment)['limits'].sizes as string[]).includes(size)) {
+      if (!(facts(place.environment)['limits'].sizes as string[]).includes(size)) {
         expect([...claim.objects.keys()]).toEqual([]);
         return;
       }
@@ -44,14 +45,14 @@ describe('a settled database', () => {
   test.each(places.flatMap((place) => [{}, everything].map((spec) => ({ ...place, spec }))))(
     'on $target in $environment with $spec is what the real CRDs accept, to the last field',
     ({ spec, ...place }) => {
-      const composed = [...settled(place, spec).objects.values()];
+      const composed = [...readyIn(place, spec).objects.values()];
       expect(composed.length).toBeGreaterThan(2);
       expect(composed.flatMap((object) => strictIssues(object).map((issue) => [object.kind, issue]))).toEqual([]);
     },
   );
 
   test('gives applications URIs from which the login can be read back', () => {
-    const { secret = {} } = settled({ target: 'aws', environment: 'dev' });
+    const { secret = {} } = readyIn({ target: 'aws', environment: 'dev' });
     const uri = new URL(secret['uri'] ?? '');
     expect(decodeURIComponent(uri.username)).toBe(secret['username']);
     expect(decodeURIComponent(uri.password)).toBe(secret['password']);

@@ -1,13 +1,14 @@
 /** Database on Google Cloud: what only Cloud SQL has. */
 import { describe, expect, test } from 'vitest';
-import { at, exampleOf, settled } from '../../played/database.ts';
+import { facts } from '../../fixtures.ts';
+import { at, readyIn } from './fixtures.ts';
 
 const gcp = { target: 'gcp', environment: 'dev' };
 const forProvider = 'spec.forProvider';
 
 describe('a Cloud SQL instance', () => {
   test('is in the private network alone, and takes nobody in the clear', () => {
-    const { ipConfiguration } = at(settled(gcp), 'instance', `${forProvider}.settings`) as { ipConfiguration: object };
+    const { ipConfiguration } = at(readyIn(gcp), 'instance', `${forProvider}.settings`) as { ipConfiguration: object };
     expect(ipConfiguration).toEqual({
       ipv4Enabled: false,
       privateNetwork: 'projects/example-dev/global/networks/platform',
@@ -19,7 +20,7 @@ describe('a Cloud SQL instance', () => {
     { environment: 'dev', zones: 'ZONAL', backups: 7, logs: 7, isKept: false },
     { environment: 'prod', zones: 'REGIONAL', backups: 30, logs: 7, isKept: true },
   ])('in $environment is $zones with $backups backups', ({ environment, zones, backups, logs, isKept }) => {
-    const claim = settled({ target: 'gcp', environment });
+    const claim = readyIn({ target: 'gcp', environment });
     expect(at(claim, 'instance', `${forProvider}.settings`)).toMatchObject({
       availabilityType: zones,
       deletionProtectionEnabled: isKept,
@@ -36,20 +37,20 @@ describe('a Cloud SQL instance', () => {
     { size: 'small', tier: 'db-f1-micro', reason: 'shared cores suit development' },
     { size: 'medium', tier: 'db-custom-1-3840', reason: 'the least that the edition sells otherwise' },
   ])('of size $size is a $tier: $reason', ({ size, tier }) => {
-    expect(at(settled(gcp, { size }), 'instance', `${forProvider}.settings.tier`)).toBe(tier);
+    expect(at(readyIn(gcp, { size }), 'instance', `${forProvider}.settings.tier`)).toBe(tier);
   });
 
   test('has a name that a claim made again does not share, since Google keeps names for a week', () => {
-    const name = at(settled(gcp), 'instance', 'metadata.annotations')!;
+    const name = at(readyIn(gcp), 'instance', 'metadata.annotations')!;
     expect(Object.values(name)).toContainEqual(expect.stringMatching(/-20240101000000$/));
   });
 
   test('keeps its network and key when those of the environment change', () => {
-    const claim = settled(gcp);
-    const { gcp: facts, ...rest } = exampleOf('dev');
+    const claim = readyIn(gcp);
+    const { gcp: cloud, ...rest } = facts('dev');
     const elsewhere = 'projects/example-dev/global/networks/other';
     const kmsKey = 'projects/p/locations/europe-west3/keyRings/r/cryptoKeys/k';
-    claim.environment = { ...rest, gcp: { ...facts, network: elsewhere, kmsKey } };
+    claim.environment = { ...rest, gcp: { ...cloud, network: elsewhere, kmsKey } };
     claim.settle();
     expect(at(claim, 'instance', `${forProvider}.settings.ipConfiguration.privateNetwork`)).not.toBe(elsewhere);
     expect(at(claim, 'instance', `${forProvider}.encryptionKeyName`)).toBeUndefined();
@@ -58,7 +59,7 @@ describe('a Cloud SQL instance', () => {
 
 describe("the administrator's Secret", () => {
   test('opens the server for provider-sql, and the application has another login', () => {
-    const claim = settled(gcp);
+    const claim = readyIn(gcp);
     const { data } = claim.objects.get('administrator') as unknown as { data: Record<string, string> };
     const text = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, atob(value)]));
     expect(text).toMatchObject({ username: 'postgres', port: '5432', endpoint: claim.secret?.['host'] });
@@ -67,7 +68,7 @@ describe("the administrator's Secret", () => {
   });
 
   test('keeps what is not known just now', () => {
-    const claim = settled(gcp);
+    const claim = readyIn(gcp);
     const before = JSON.stringify(claim.objects.get('administrator')?.['data']);
     claim.play('instance', 'starting');
     claim.secrets.clear();

@@ -2,16 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sizes } from '../../../apis/vocabulary.ts';
-import {
-  at,
-  claimIn,
-  condition,
-  type Environment,
-  exampleOf,
-  type PlayedClaim,
-  places,
-  settled,
-} from '../../played/database.ts';
+import { conditionOf, type Loose, facts } from '../../fixtures.ts';
+import type { PlayedClaim } from '../../played/claim.ts';
+import { at, claimIn, places, readyIn } from './fixtures.ts';
 
 const recordedOf = (claim: PlayedClaim) => claim.status?.['recorded'] as Record<string, unknown>;
 
@@ -55,14 +48,14 @@ describe('whatever exists, in whatever state', () => {
           else if (what !== 'forget') claim.play(key, what as 'ready' | 'starting');
         }
         claim.settle();
-        expect(condition(claim, 'Provisioned')?.status).toBe(2);
+        expect(conditionOf(claim, 'Provisioned')?.status).toBe(2);
       }),
       { numRuns: 20 },
     );
   });
 
   test.each(places)('a lost status is read back from what exists on $target in $environment', (place) => {
-    const claim = settled(place, { storageGB: 15 }, 'all');
+    const claim = readyIn(place, { storageGB: 15 }, 'all');
     const before = [...claim.objects];
     const { archive: _, ...recorded } = recordedOf(claim);
     claim.status = undefined;
@@ -76,7 +69,7 @@ describe('whatever exists, in whatever state', () => {
 });
 
 describe('what is decided once', () => {
-  const moved = (environment: Environment): Environment => ({
+  const moved = (environment: Loose): Loose => ({
     ...environment,
     name: 'renamed',
     postgres: { defaultVersion: '18', versions: ['18'] },
@@ -87,7 +80,7 @@ describe('what is decided once', () => {
           ...environment['incluster'].postgres,
           images: {
             ...environment['incluster'].postgres.images,
-            '18': exampleOf('dev')['incluster'].postgres.images['18'],
+            '18': facts('dev')['incluster'].postgres.images['18'],
           },
         },
       },
@@ -97,7 +90,7 @@ describe('what is decided once', () => {
   test.each(places)(
     'survives another default version and name of the environment on $target in $environment',
     (place) => {
-      const claim = settled(place, {}, 'all');
+      const claim = readyIn(place, {}, 'all');
       const before = [...claim.objects];
       const recorded = recordedOf(claim);
       const original = claim.environment;
@@ -123,14 +116,14 @@ describe('what is decided once', () => {
     { change: { vpcID, subnetIDs }, says: ['vpc-0a1b2c3d4e5f60718', vpcID], reason: 'another network' },
   ])('what exists on AWS is left alone where the environment names $reason', ({ change, says }) => {
     const move = (claim: PlayedClaim) => {
-      claim.environment = { ...exampleOf('dev'), aws: { ...exampleOf('dev')['aws'], ...change } };
+      claim.environment = { ...facts('dev'), aws: { ...facts('dev')['aws'], ...change } };
       return claim;
     };
-    const claim = move(settled({ target: 'aws', environment: 'dev' }));
-    const lost = move(settled({ target: 'aws', environment: 'dev' }));
+    const claim = move(readyIn({ target: 'aws', environment: 'dev' }));
+    const lost = move(readyIn({ target: 'aws', environment: 'dev' }));
     lost.status = undefined;
     // Nothing but its firewall is left to tell where it is.
-    const begun = move(settled({ target: 'aws', environment: 'dev' }));
+    const begun = move(readyIn({ target: 'aws', environment: 'dev' }));
     begun.status = undefined;
     for (const key of begun.objects.keys()) if (key !== 'firewall') begun.objects.delete(key);
     for (const each of [claim, lost, begun]) {
@@ -140,20 +133,20 @@ describe('what is decided once', () => {
       for (const word of [...says, 'stays as it is', 'the platform team']) expect(results[0]?.message).toContain(word);
       expect(each.fingerprint()).toBe(before);
     }
-    const elsewhere = settled({ target: 'aws', environment: claim.environment });
+    const elsewhere = readyIn({ target: 'aws', environment: claim.environment });
     expect(at(elsewhere, 'firewall', 'spec.forProvider')).toMatchObject({ vpcId: vpcID });
   });
 
   test('what exists on AWS takes up another subnet of its network', () => {
-    const claim = settled({ target: 'aws', environment: 'dev' });
-    const aws = exampleOf('dev')['aws'];
-    claim.environment = { ...exampleOf('dev'), aws: { ...aws, subnetIDs: [...aws.subnetIDs, subnetIDs[0]] } };
+    const claim = readyIn({ target: 'aws', environment: 'dev' });
+    const aws = facts('dev')['aws'];
+    claim.environment = { ...facts('dev'), aws: { ...aws, subnetIDs: [...aws.subnetIDs, subnetIDs[0]] } };
     expect(claim.settle().response.results).toEqual([]);
     expect(at(claim, 'subnets', 'spec.forProvider.subnetIds')).toContain(subnetIDs[0]);
   });
 
   test('a cloud name outlives both the status and the name of its environment', () => {
-    const claim = settled({ target: 'aws', environment: 'dev' });
+    const claim = readyIn({ target: 'aws', environment: 'dev' });
     const { identity } = recordedOf(claim);
     claim.status = undefined;
     claim.environment = { ...claim.environment, name: 'renamed' };
@@ -162,7 +155,7 @@ describe('what is decided once', () => {
   });
 
   test('a database follows the edition of the size table that it was made with', () => {
-    const claim = settled({ target: 'local', environment: 'local' });
+    const claim = readyIn({ target: 'local', environment: 'local' });
     claim.status = { ...claim.status, recorded: { ...recordedOf(claim), sizing: 'v0' } };
     expect(claim.ask().results).toMatchObject([{ severity: 1, message: expect.stringContaining('v0') as string }]);
   });
@@ -171,23 +164,23 @@ describe('what is decided once', () => {
     { environment: 'dev', reason: 'made without a key of its own' },
     { environment: 'prod', reason: 'made with one' },
   ])('survives another encryption key, which RDS cannot change: $reason', ({ environment }) => {
-    const claim = settled({ target: 'aws', environment });
+    const claim = readyIn({ target: 'aws', environment });
     const before = at(claim, 'instance', 'spec');
-    const aws = { ...exampleOf(environment)['aws'], kmsKeyID: 'arn:aws:kms:eu-central-1:111122223333:key/another' };
-    claim.environment = { ...exampleOf(environment), aws };
+    const aws = { ...facts(environment)['aws'], kmsKeyID: 'arn:aws:kms:eu-central-1:111122223333:key/another' };
+    claim.environment = { ...facts(environment), aws };
     claim.settle();
     expect(at(claim, 'instance', 'spec')).toEqual(before);
     expect(
-      at(settled({ target: 'aws', environment: claim.environment }), 'instance', 'spec.forProvider.kmsKeyId'),
+      at(readyIn({ target: 'aws', environment: claim.environment }), 'instance', 'spec.forProvider.kmsKeyId'),
     ).toBe(aws.kmsKeyID);
   });
 
   test('an image that is no longer listed stays in use', () => {
-    const claim = settled({ target: 'incluster', environment: 'dev' }, { version: '16' });
+    const claim = readyIn({ target: 'incluster', environment: 'dev' }, { version: '16' });
     const image = at(claim, 'cluster', 'spec.imageName');
-    const { postgres, ...incluster } = exampleOf('dev')['incluster'];
+    const { postgres, ...incluster } = facts('dev')['incluster'];
     claim.environment = {
-      ...exampleOf('dev'),
+      ...facts('dev'),
       postgres: { defaultVersion: '18', versions: ['18'] },
       incluster: { ...incluster, postgres: { ...postgres, images: { '18': postgres.images['18'] } } },
     };

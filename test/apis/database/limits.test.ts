@@ -1,6 +1,7 @@
 /** Database: what an environment does not grant. */
 import { describe, expect, test } from 'vitest';
-import { at, claimIn, condition, settled } from '../../played/database.ts';
+import { conditionOf } from '../../fixtures.ts';
+import { at, claimIn, readyIn } from './fixtures.ts';
 
 describe('limits', () => {
   const dev = { target: 'incluster', environment: 'dev' };
@@ -12,7 +13,7 @@ describe('limits', () => {
     const claim = claimIn(dev, spec);
     const { response } = claim.settle();
     expect(claim.objects.size).toBe(0);
-    expect(condition(claim, 'Provisioned')).toMatchObject({
+    expect(conditionOf(claim, 'Provisioned')).toMatchObject({
       status: 3,
       message: expect.stringContaining(path) as string,
     });
@@ -30,20 +31,20 @@ describe('limits', () => {
     { spec: { version: '16' }, path: 'spec.version', reason: 'the data is in 17 already' },
     { spec: { version: '15' }, path: 'spec.version', reason: 'dev does not offer 15' },
   ])('$path $spec leaves an existing claim as it is: $reason', ({ spec, path }) => {
-    const claim = settled(dev, { storageGB: 20 });
+    const claim = readyIn(dev, { storageGB: 20 });
     const before = [...claim.objects];
     claim.spec = { ...claim.spec, ...spec };
     claim.settle();
     expect([...claim.objects]).toEqual(before);
-    expect(condition(claim, 'Provisioned')?.message).toContain(path);
+    expect(conditionOf(claim, 'Provisioned')?.message).toContain(path);
   });
 
   test('are granted up to and including the limit', () => {
-    expect(settled(dev, { storageGB: 100, size: 'medium', version: '16' }).objects.size).toBeGreaterThan(1);
+    expect(readyIn(dev, { storageGB: 100, size: 'medium', version: '16' }).objects.size).toBeGreaterThan(1);
   });
 
   test('storage that was forgotten with the status still does not shrink', () => {
-    const claim = settled(dev, { storageGB: 20 });
+    const claim = readyIn(dev, { storageGB: 20 });
     claim.status = undefined;
     claim.spec = { ...claim.spec, storageGB: 10 };
     claim.settle();
@@ -73,12 +74,12 @@ describe('limits', () => {
       reason: 'one that it did name',
     },
   ])('a limit that is lowered later takes nothing away, and the claim is told: $reason', ({ spec, facts, says }) => {
-    const claim = settled(dev, { storageGB: 80, size: 'medium', ...spec });
+    const claim = readyIn(dev, { storageGB: 80, size: 'medium', ...spec });
     const before = [...claim.objects];
     claim.environment = { ...claim.environment, ...facts };
     const { response } = claim.settle();
     expect([...claim.objects]).toEqual(before);
-    expect(condition(claim, 'Provisioned')).toMatchObject({
+    expect(conditionOf(claim, 'Provisioned')).toMatchObject({
       status: 3,
       reason: 'Refused',
       message: expect.stringContaining(says) as string,

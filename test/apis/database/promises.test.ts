@@ -1,13 +1,15 @@
 /** Database: what each kind of environment promises, on each target. */
+import type { KubernetesObject } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import type { KubernetesObject } from '../../../engine/src/render/index.ts';
-import { at, claimIn, exampleOf, type PlayedClaim, settled } from '../../played/database.ts';
+import { facts } from '../../fixtures.ts';
+import type { PlayedClaim } from '../../played/claim.ts';
+import { at, claimIn, readyIn } from './fixtures.ts';
 
 const keysOf = (claim: PlayedClaim) => [...claim.objects.keys()].toSorted();
 
 describe('in Kubernetes', () => {
   test('a production database survives the loss of a machine, and of the data of a month', () => {
-    const claim = settled({ target: 'incluster', environment: 'prod' });
+    const claim = readyIn({ target: 'incluster', environment: 'prod' });
     expect(at(claim, 'cluster', 'spec')).toMatchObject({
       instances: 3,
       enablePDB: true,
@@ -30,14 +32,14 @@ describe('in Kubernetes', () => {
   });
 
   test('its applications connect through the pooler, whose name its certificate has', () => {
-    const claim = settled({ target: 'incluster', environment: 'prod' });
+    const claim = readyIn({ target: 'incluster', environment: 'prod' });
     const host = `${String(at(claim, 'pooler', 'metadata.name'))}.team-a.svc`;
     expect(claim.secret?.['host']).toBe(host);
     expect(at(claim, 'cluster', 'spec.certificates.serverAltDNSNames')).toContain(host);
   });
 
   test('its poolers are on machines of their own too, also while they are replaced', () => {
-    const claim = settled({ target: 'incluster', environment: 'prod' });
+    const claim = readyIn({ target: 'incluster', environment: 'prod' });
     expect(at(claim, 'pooler', 'spec.instances')).toBeGreaterThan(1);
     expect(at(claim, 'pooler', 'spec.template.spec')).toMatchObject({
       containers: [],
@@ -55,9 +57,9 @@ describe('in Kubernetes', () => {
   });
 
   test('an environment cannot have a single pooler before databases that survive the loss of a machine', () => {
-    const { postgres, ...incluster } = exampleOf('prod')['incluster'];
+    const { postgres, ...incluster } = facts('prod')['incluster'];
     const pooling = { ...postgres.pooling, instances: 1 };
-    const environment = { ...exampleOf('prod'), incluster: { ...incluster, postgres: { ...postgres, pooling } } };
+    const environment = { ...facts('prod'), incluster: { ...incluster, postgres: { ...postgres, pooling } } };
     const claim = claimIn({ target: 'incluster', environment });
     expect(
       claim
@@ -68,7 +70,7 @@ describe('in Kubernetes', () => {
   });
 
   test('a development database is one server with a week of backups', () => {
-    const claim = settled({ target: 'incluster', environment: 'dev' });
+    const claim = readyIn({ target: 'incluster', environment: 'dev' });
     expect(at(claim, 'cluster', 'spec')).toMatchObject({ instances: 1, enablePDB: false });
     expect(at(claim, 'store', 'spec.retentionPolicy')).toBe('7d');
     // Whether an object store of another make encrypts is its own business.
@@ -80,7 +82,7 @@ describe('in Kubernetes', () => {
   test.each(['local', 'dev', 'prod'])(
     'a local database is one server and nothing beside it, also in %s',
     (environment) => {
-      const claim = settled({ target: 'local', environment });
+      const claim = readyIn({ target: 'local', environment });
       expect(keysOf(claim)).toEqual(['cluster', 'connection-secret', 'network']);
       expect(at(claim, 'cluster', 'spec.instances')).toBe(1);
       expect(claim.status?.['effective']).toMatchObject({ highlyAvailable: false, backupDays: 0 });
@@ -89,14 +91,14 @@ describe('in Kubernetes', () => {
   );
 
   test('an environment without an object store promises no backups', () => {
-    const { backups: _, ...incluster } = exampleOf('dev')['incluster'];
-    const claim = settled({ target: 'incluster', environment: { ...exampleOf('dev'), incluster } });
+    const { backups: _, ...incluster } = facts('dev')['incluster'];
+    const claim = readyIn({ target: 'incluster', environment: { ...facts('dev'), incluster } });
     expect(keysOf(claim)).toEqual(['cluster', 'connection-secret', 'monitor', 'network', 'rules']);
     expect(claim.status?.['effective']).toMatchObject({ backupDays: 0 });
   });
 
   test('the application can enter its own database over TLS, and nobody anything else', () => {
-    const claim = settled({ target: 'local', environment: 'local' }, {}, 'all');
+    const claim = readyIn({ target: 'local', environment: 'local' }, {}, 'all');
     const { database, owner } = at(claim, 'cluster', 'spec.bootstrap.initdb') as Record<string, string>;
     expect(at(claim, 'cluster', 'spec.postgresql.pg_hba')).toEqual([
       `hostssl "${database}" "${owner}" all scram-sha-256`,
@@ -105,7 +107,7 @@ describe('in Kubernetes', () => {
   });
 
   test('the pods let in their own namespace, the operator and Prometheus', () => {
-    const claim = settled({ target: 'incluster', environment: 'prod' });
+    const claim = readyIn({ target: 'incluster', environment: 'prod' });
     const { policyTypes, podSelector, ingress } = at(claim, 'network', 'spec') as {
       policyTypes: string[];
       podSelector: unknown;
@@ -131,7 +133,7 @@ describe('on AWS', () => {
   const always = { storageEncrypted: true, publiclyAccessible: false, copyTagsToSnapshot: true, storageType: 'gp3' };
 
   test('a production database has a standby, a month of backups and protection', () => {
-    const claim = settled({ target: 'aws', environment: 'prod' });
+    const claim = readyIn({ target: 'aws', environment: 'prod' });
     expect(at(claim, 'instance', 'spec.forProvider')).toMatchObject({
       ...always,
       multiAz: true,
@@ -143,14 +145,14 @@ describe('on AWS', () => {
   });
 
   test('a development database has neither', () => {
-    const claim = settled({ target: 'aws', environment: 'dev' });
+    const claim = readyIn({ target: 'aws', environment: 'dev' });
     const instance = at(claim, 'instance', 'spec.forProvider') as object;
     expect(instance).toMatchObject({ ...always, multiAz: false, backupRetentionPeriod: 7, deletionProtection: false });
     expect(instance).not.toHaveProperty('kmsKeyId');
   });
 
   test('every group has the name by which the instance calls it', () => {
-    const claim = settled({ target: 'aws', environment: 'dev' });
+    const claim = readyIn({ target: 'aws', environment: 'dev' });
     const nameOf = (key: string) =>
       (at(claim, key, 'metadata.annotations') as Record<string, string>)['crossplane.io/external-name'];
     expect(at(claim, 'instance', 'spec.forProvider')).toMatchObject({
@@ -161,7 +163,7 @@ describe('on AWS', () => {
   });
 
   test('the application gets a login and a database of its own, and every other database is closed', () => {
-    const claim = settled({ target: 'aws', environment: 'dev' });
+    const claim = readyIn({ target: 'aws', environment: 'dev' });
     const grants = ['access', 'lockdown.postgres', 'lockdown.template1'].map((key) =>
       at(claim, key, 'spec.forProvider'),
     );
@@ -180,7 +182,7 @@ describe('on AWS', () => {
   });
 
   test('the administrator is reached by the address without the port', () => {
-    const claim = settled({ target: 'aws', environment: 'dev' });
+    const claim = readyIn({ target: 'aws', environment: 'dev' });
     expect(at(claim, 'master', 'spec')).toMatchObject({
       sslMode: 'require',
       credentials: {
@@ -206,7 +208,7 @@ describe('the days back to which it can be restored are those that its target ke
     { target: 'azure', tier: 'dev', days: 7, reason: 'as promised' },
     { target: 'azure', tier: 'prod', days: 30, reason: 'as promised' },
   ])('$target, $tier: $days, since $reason', ({ target, tier, days }) => {
-    const claim = settled({ target, environment: { ...exampleOf('dev'), tier } });
+    const claim = readyIn({ target, environment: { ...facts('dev'), tier } });
     expect(claim.status?.['effective']).toMatchObject({ backupDays: days });
     const kept = {
       aws: at(claim, 'instance', 'spec.forProvider.backupRetentionPeriod'),
@@ -218,7 +220,7 @@ describe('the days back to which it can be restored are those that its target ke
 });
 
 test('the time that a backup covers moves by the hour, so that a status does not change at every look', () => {
-  const claim = settled({ target: 'aws', environment: 'prod' });
+  const claim = readyIn({ target: 'aws', environment: 'prod' });
   const coverage = (time: string) => {
     const instance = claim.objects.get('instance') as { status: { atProvider: object } } & KubernetesObject;
     const atProvider = { ...instance.status.atProvider, latestRestorableTime: time };

@@ -5,7 +5,7 @@ import { sizes } from '../../../apis/vocabulary.ts';
 import { identifier } from '../../../functions/database/identifier.ts';
 import { settingsOf } from '../../../functions/database/settings.ts';
 import { capacityOf, currentEdition, findCapacity } from '../../../functions/database/sizes.ts';
-import { at, settled } from '../../played/database.ts';
+import { at, readyIn } from './fixtures.ts';
 
 const hash = '0123abcd';
 
@@ -65,13 +65,13 @@ describe('advanced settings', () => {
 
   test('reach the server on every target', () => {
     const advanced = { statementTimeoutSeconds: 30, maxConnections: 50 };
-    const inCluster = settled({ target: 'incluster', environment: 'prod' }, { advanced });
+    const inCluster = readyIn({ target: 'incluster', environment: 'prod' }, { advanced });
     expect(at(inCluster, 'cluster', 'spec.postgresql.parameters')).toMatchObject({
       statement_timeout: '30000',
       max_connections: '50',
     });
     expect(at(inCluster, 'pooler', 'spec.pgbouncer.parameters.default_pool_size')).toBe('20');
-    const onAws = settled({ target: 'aws', environment: 'dev' }, { advanced });
+    const onAws = readyIn({ target: 'aws', environment: 'dev' }, { advanced });
     expect(at(onAws, 'parameters.17', 'spec.forProvider.parameter')).toEqual([
       { name: 'rds.force_ssl', value: '1', applyMethod: 'immediate' },
       { name: 'max_connections', value: '50', applyMethod: 'pending-reboot' },

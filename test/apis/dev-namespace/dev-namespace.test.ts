@@ -3,20 +3,15 @@ import { applyDefaults, check } from 'planesmith/schema';
 import { describe, expect, test } from 'vitest';
 import { devNamespace } from '../../../apis/dev-namespace.ts';
 import { ResourceQuota } from '../../../functions/kinds/resource-quota.ts';
-import { environmentConfig } from '../../cases/situation.ts';
-import { PlayedClaim } from '../../played/claim.ts';
+import { claimsOf, conditionOf, facts } from '../../fixtures.ts';
+import type { PlayedClaim } from '../../played/claim.ts';
 
 const people = { team: 'shop', members: ['ada@example.org'] };
 const specOf = (spec: object) => applyDefaults(devNamespace.spec, { ...people, ...spec }) as Record<string, unknown>;
+const { claimOn } = claimsOf('DevNamespace', 'checkout', people);
 const claimOf = (spec: object = {}, environment = 'dev', target = 'incluster') =>
-  new PlayedClaim({
-    kind: 'DevNamespace',
-    target,
-    environment: environmentConfig(environment)['data'] as Record<string, unknown>,
-    spec: specOf(spec),
-    name: 'checkout',
-  });
-const refused = (claim: PlayedClaim) => claim.ask().conditions.find(({ type }) => type === 'Provisioned')?.message;
+  claimOn(target, spec, facts(environment));
+const refused = (claim: PlayedClaim) => conditionOf(claim)?.message;
 
 describe('a development namespace', () => {
   test('is there before anything is put into it', () => {
@@ -200,7 +195,7 @@ test.each([
   const claim = claimOf({}, environment);
   expect(claim.environment['namespaces']).toMatchObject({ ttlDays: most });
   claim.settle();
-  expect(claim.ask().conditions.find(({ type }) => type === 'Provisioned')).toMatchObject({ reason: 'Available' });
+  expect(conditionOf(claim)).toMatchObject({ reason: 'Available' });
   expect(claim.status).toMatchObject({ effective: { ttlDays: days } });
 });
 
@@ -215,7 +210,7 @@ test.each([
   claim.environment = { ...claim.environment, namespaces };
   claim.settle();
   expect(claim.status).toMatchObject({ expiresAt, effective: { ttlDays: 30 } });
-  expect(claim.ask().conditions.find(({ type }) => type === 'Provisioned')).toMatchObject({ reason: 'Available' });
+  expect(conditionOf(claim)).toMatchObject({ reason: 'Available' });
 });
 
 test('is refused in prod where its claim asks for more than a week', () => {

@@ -1,31 +1,25 @@
 /** A development namespace with a virtual cluster in it. */
 import * as fc from 'fast-check';
-import { applyDefaults } from 'planesmith/schema';
 import { live, lives } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { devNamespace, quotas } from '../../../apis/dev-namespace.ts';
 import { table } from '../../../functions/dev-namespace/quotas.ts';
 import { Release } from '../../../functions/kinds/helm-release.ts';
-import { environmentConfig } from '../../cases/situation.ts';
-import { PlayedClaim } from '../../played/claim.ts';
+import { claimsOf, conditionOf, facts } from '../../fixtures.ts';
+import type { PlayedClaim } from '../../played/claim.ts';
 
 const people = { team: 'shop', members: ['ada@example.org'] };
+const { claimOn } = claimsOf('DevNamespace', 'checkout', { ...people, isolation: 'vcluster' });
 const claimOf = (spec: object = {}, environment = 'dev', target: string = 'incluster') =>
-  new PlayedClaim({
-    kind: 'DevNamespace',
-    target,
-    environment: environmentConfig(environment)['data'] as Record<string, unknown>,
-    spec: applyDefaults(devNamespace.spec, { ...people, isolation: 'vcluster', ...spec }) as Record<string, unknown>,
-    name: 'checkout',
-  });
-const told = (claim: PlayedClaim) => claim.ask().conditions.find(({ type }) => type === 'Provisioned')?.message;
+  claimOn(target, spec, facts(environment));
+const message = (claim: PlayedClaim) => conditionOf(claim)?.message;
 
 describe.each(devNamespace.targets)('on %s', (target) => {
   test('is installed by digest where the claim has its namespace, and its kubeconfig is in the Secret there', () => {
     const claim = claimOf({}, 'dev', target);
     claim.settle();
-    const environment = environmentConfig('dev')['data'] as { namespaces: { vcluster: Record<string, string> } };
+    const environment = facts() as { namespaces: { vcluster: Record<string, string> } };
     const { repository, version, digest } = environment.namespaces.vcluster;
     expect(claim.objects.get('vcluster')).toMatchObject({
       metadata: {
@@ -85,7 +79,7 @@ test('is not ready before its servers have written the kubeconfig', () => {
   claim.settle();
   claim.objects.delete('connection-secret');
   claim.secrets.clear();
-  expect(told(claim)).toContain('Secret checkout-devnamespace waits for kubeconfig');
+  expect(message(claim)).toContain('Secret checkout-devnamespace waits for kubeconfig');
 });
 
 test('without one there is no Secret, and nobody looks for any', () => {
@@ -94,7 +88,7 @@ test('without one there is no Secret, and nobody looks for any', () => {
   for (const key of ['vcluster', 'connection-secret']) expect(claim.objects.has(key)).toBe(false);
   expect(claim.status).not.toHaveProperty('connectionSecretRef');
   expect(claim.ask().requirements).toBeUndefined();
-  expect(told(claim)).toBe('DevNamespace checkout is ready.');
+  expect(message(claim)).toBe('DevNamespace checkout is ready.');
 });
 
 test.each([
@@ -105,7 +99,7 @@ test.each([
   claim.settle();
   const before = [...claim.objects];
   claim.spec = { ...claim.spec, isolation: to };
-  expect(told(claim)).toContain(
+  expect(message(claim)).toContain(
     `spec.isolation: what separates it from others cannot be changed (${from} stays in use)`,
   );
   claim.settle();
@@ -139,7 +133,7 @@ test.each(quotas)('its servers fit into quota %s', (quota) => {
 
 test.each(['local', 'prod'])('is refused in %s, which offers none: the platform team can', (environment) => {
   const claim = claimOf({ quota: 'S', ttl: '7d' }, environment);
-  expect(told(claim)).toBe(
+  expect(message(claim)).toBe(
     'spec.isolation: no virtual clusters are offered here; change it in the claim, or ask the platform team',
   );
   claim.reconcile();

@@ -1,23 +1,8 @@
 /** ObjectBucket on Azure: what only a storage account and its container have. */
 import { describe, expect, test } from 'vitest';
-import { environmentConfig } from '../../cases/situation.ts';
-import { PlayedClaim } from '../../played/claim.ts';
+import { claimsOf, facts, forProvider, recorded } from '../../fixtures.ts';
 
-type Environment = Record<string, any>;
-const dev = () => environmentConfig('dev')['data'] as Environment;
-const claimOn = (spec: Record<string, unknown>, environment: Environment) =>
-  new PlayedClaim({ kind: 'ObjectBucket', target: 'azure', environment, spec, name: 'receipts' });
-
-/** A claim on that target, once it is ready. */
-function ready(spec: Record<string, unknown> = {}, environment: Environment = dev()): PlayedClaim {
-  const claim = claimOn(spec, environment);
-  claim.settle();
-  return claim;
-}
-
-const forProvider = (claim: PlayedClaim, key: string) =>
-  (claim.objects.get(key)?.['spec'] as { forProvider: Record<string, any> } | undefined)?.forProvider;
-const recorded = (claim: PlayedClaim) => claim.status?.['recorded'] as Record<string, string>;
+const { claimOn, ready } = claimsOf('ObjectBucket', 'receipts');
 
 const elsewhere = {
   location: 'westeurope',
@@ -28,7 +13,7 @@ const elsewhere = {
 
 describe('a bucket on Azure', () => {
   test('has no keys, is encrypted twice, is reached over TLS, and only from the nodes of this cluster', () => {
-    expect(forProvider(ready(), 'store')).toMatchObject({
+    expect(forProvider(ready('azure'), 'store')).toMatchObject({
       sharedAccessKeyEnabled: false,
       localUserEnabled: false,
       allowNestedItemsToBePublic: false,
@@ -38,14 +23,14 @@ describe('a bucket on Azure', () => {
       networkRules: {
         defaultAction: 'Deny',
         bypass: ['None'],
-        virtualNetworkSubnetIds: dev()['azure'].clientSubnetIDs,
+        virtualNetworkSubnetIds: facts()['azure'].clientSubnetIDs,
       },
     });
-    expect(forProvider(ready(), 'bucket')).toMatchObject({ containerAccessType: 'private' });
+    expect(forProvider(ready('azure'), 'bucket')).toMatchObject({ containerAccessType: 'private' });
   });
 
   test("has a storage account to itself, whose name begins with the company's, as all of Azure shares them", () => {
-    const claim = ready();
+    const claim = ready('azure');
     const { store, bucket } = recorded(claim);
     expect(store).toMatch(/^exorg[0-9a-f]{16}$/);
     expect(claim.objects.get('store')?.metadata.annotations).toMatchObject({ 'crossplane.io/external-name': store });
@@ -57,24 +42,24 @@ describe('a bucket on Azure', () => {
 
   test('has a name that fits also behind the longest prefix', () => {
     const objects = { accountPrefix: 'abcdefgh' };
-    const { store } = recorded(ready({}, { ...dev(), azure: { ...dev()['azure'], objects } }));
+    const { store } = recorded(ready('azure', {}, { ...facts(), azure: { ...facts()['azure'], objects } }));
     expect(store).toMatch(/^abcdefgh[0-9a-f]{16}$/);
   });
 
   test.each([
-    { asked: {}, days: 30, told: true, reason: 'it is on unless a claim says otherwise' },
-    { asked: { versioning: false }, days: 1, told: false, reason: 'the least that Azure keeps' },
-  ])('keeps what is overwritten or deleted for $days days with $asked: $reason', ({ asked, days, told }) => {
-    const claim = ready(asked);
+    { asked: {}, days: 30, versioning: true, reason: 'it is on unless a claim says otherwise' },
+    { asked: { versioning: false }, days: 1, versioning: false, reason: 'the least that Azure keeps' },
+  ])('keeps what is overwritten or deleted for $days days with $asked: $reason', ({ asked, days, versioning }) => {
+    const claim = ready('azure', asked);
     expect(forProvider(claim, 'store')?.['blobProperties']).toMatchObject({
       versioningEnabled: false,
       deleteRetentionPolicy: { days },
     });
-    expect(claim.status).toMatchObject({ effective: { versioning: told } });
+    expect(claim.status).toMatchObject({ effective: { versioning } });
   });
 
   test('refuses to delete objects by itself', () => {
-    const claim = claimOn({ expireDays: 7 }, dev());
+    const claim = claimOn('azure', { expireDays: 7 }, facts());
     const { conditions } = claim.reconcile();
     expect(claim.objects.size).toBe(0);
     expect(conditions.find(({ reason }) => reason === 'Refused')?.message).toContain(
@@ -86,9 +71,9 @@ describe('a bucket on Azure', () => {
     { tier: 'dev', replication: 'LRS', reason: 'one data centre will do' },
     { tier: 'staging', replication: 'ZRS', reason: 'the loss of one goes unnoticed' },
   ])('is $replication in $tier: $reason', ({ tier, replication }) => {
-    const claim = ready({}, { ...dev(), tier });
+    const claim = ready('azure', {}, { ...facts(), tier });
     expect(forProvider(claim, 'store')?.['accountReplicationType']).toBe(replication);
-    claim.environment = { ...dev(), tier: 'prod' };
+    claim.environment = { ...facts(), tier: 'prod' };
     claim.settle();
     expect(forProvider(claim, 'store')?.['accountReplicationType'], 'it would be made anew').toBe(replication);
   });
@@ -101,7 +86,7 @@ describe('a bucket on Azure', () => {
       reason: 'data outlives the claim',
     },
   ])('deletion: $deletion, since $reason; its identity goes with the claim', ({ deletion, policies }) => {
-    const claim = ready({ deletion });
+    const claim = ready('azure', { deletion });
     for (const key of ['store', 'bucket']) {
       expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: policies });
     }
@@ -111,18 +96,18 @@ describe('a bucket on Azure', () => {
   });
 
   test('stays where and what it is when the environment moves', () => {
-    const claim = ready();
+    const claim = ready('azure');
     const before = [...claim.objects];
-    claim.environment = { ...dev(), azure: { ...dev()['azure'], ...elsewhere } };
+    claim.environment = { ...facts(), azure: { ...facts()['azure'], ...elsewhere } };
     claim.settle();
     expect([...claim.objects]).toEqual(before);
   });
 
   test('is decided alike where its status was lost and the environment has moved', () => {
-    const claim = ready();
+    const claim = ready('azure');
     const before = recorded(claim);
     claim.status = undefined;
-    claim.environment = { ...dev(), azure: { ...dev()['azure'], ...elsewhere } };
+    claim.environment = { ...facts(), azure: { ...facts()['azure'], ...elsewhere } };
     claim.settle();
     expect(recorded(claim)).toEqual(before);
   });
@@ -130,7 +115,7 @@ describe('a bucket on Azure', () => {
 
 describe('its applications', () => {
   test('run as an account that may use the blobs of this container alone', () => {
-    const claim = ready();
+    const claim = ready('azure');
     const { bucket, user } = recorded(claim);
     expect(forProvider(claim, 'access')).toMatchObject({
       roleDefinitionName: 'Storage Blob Data Contributor',
@@ -151,7 +136,7 @@ describe('its applications', () => {
   });
 
   test('find where it is in a Secret without keys', () => {
-    const claim = ready();
+    const claim = ready('azure');
     const { store, bucket } = recorded(claim);
     expect(claim.secret).toEqual({
       endpoint: `https://${store}.blob.core.windows.net`,

@@ -1,25 +1,12 @@
 /** ObjectBucket on Google Cloud: what only Cloud Storage has. */
 import { describe, expect, test } from 'vitest';
-import { environmentConfig } from '../../cases/situation.ts';
-import { PlayedClaim } from '../../played/claim.ts';
+import { claimsOf, facts, forProvider, recorded } from '../../fixtures.ts';
 
-type Environment = Record<string, any>;
-const dev = () => environmentConfig('dev')['data'] as Environment;
-
-/** A claim on that target, once it is ready. */
-function ready(spec: Record<string, unknown> = {}, environment: Environment = dev()): PlayedClaim {
-  const claim = new PlayedClaim({ kind: 'ObjectBucket', target: 'gcp', environment, spec, name: 'receipts' });
-  claim.settle();
-  return claim;
-}
-
-const forProvider = (claim: PlayedClaim, key: string) =>
-  (claim.objects.get(key)?.['spec'] as { forProvider: Record<string, any> } | undefined)?.forProvider;
-const recorded = (claim: PlayedClaim) => claim.status?.['recorded'] as Record<string, string>;
+const { ready } = claimsOf('ObjectBucket', 'receipts');
 
 describe('a bucket of Cloud Storage', () => {
   test("cannot become public, and has a name that begins with the company's, as all of Google shares them", () => {
-    const claim = ready();
+    const claim = ready('gcp');
     expect(forProvider(claim, 'bucket')).toMatchObject({
       publicAccessPrevention: 'enforced',
       uniformBucketLevelAccess: true,
@@ -36,7 +23,7 @@ describe('a bucket of Cloud Storage', () => {
     { asked: {}, versioning: true, soft: 604_800, reason: 'it is on unless a claim says otherwise' },
     { asked: { versioning: false }, versioning: false, soft: 0, reason: 'what is deleted shall be gone' },
   ])('versioning of $asked is $versioning: $reason', ({ asked, versioning, soft }) => {
-    const claim = ready(asked);
+    const claim = ready('gcp', asked);
     expect(forProvider(claim, 'bucket')).toMatchObject({
       versioning: { enabled: versioning },
       softDeletePolicy: { retentionDurationSeconds: soft },
@@ -45,14 +32,14 @@ describe('a bucket of Cloud Storage', () => {
   });
 
   test('throws away earlier versions after 30 days, and broken uploads after 7', () => {
-    expect(forProvider(ready(), 'bucket')?.['lifecycleRule']).toEqual([
+    expect(forProvider(ready('gcp'), 'bucket')?.['lifecycleRule']).toEqual([
       { action: { type: 'AbortIncompleteMultipartUpload' }, condition: { age: 7 } },
       { action: { type: 'Delete' }, condition: { daysSinceNoncurrentTime: 30, withState: 'ARCHIVED' } },
     ]);
   });
 
   test('deletes what is older than the claim says, and leaves earlier versions their 30 days', () => {
-    const rules = forProvider(ready({ expireDays: 5 }), 'bucket')?.['lifecycleRule'] as unknown[];
+    const rules = forProvider(ready('gcp', { expireDays: 5 }), 'bucket')?.['lifecycleRule'] as unknown[];
     expect(rules.at(-1)).toEqual({ action: { type: 'Delete' }, condition: { age: 5, withState: 'LIVE' } });
   });
 
@@ -65,7 +52,7 @@ describe('a bucket of Cloud Storage', () => {
       reason: 'data outlives the claim',
     },
   ])('deletion: $deletion, since $reason; its account goes with the claim', ({ deletion, forceDestroy, policies }) => {
-    const claim = ready({ deletion });
+    const claim = ready('gcp', { deletion });
     expect(forProvider(claim, 'bucket')?.['forceDestroy']).toBe(forceDestroy);
     expect(claim.objects.get('bucket')?.['spec']).toMatchObject({ managementPolicies: policies });
     for (const key of ['identity', 'trust', 'access']) {
@@ -74,34 +61,34 @@ describe('a bucket of Cloud Storage', () => {
   });
 
   test('stays where and what it is when the environment moves', () => {
-    const claim = ready();
+    const claim = ready('gcp');
     const before = [...claim.objects];
     const kmsKey = 'projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k';
     const moved = { project: 'another-project', region: 'europe-west1', objects: { bucketPrefix: 'other' }, kmsKey };
-    claim.environment = { ...dev(), gcp: { ...dev()['gcp'], ...moved } };
+    claim.environment = { ...facts(), gcp: { ...facts()['gcp'], ...moved } };
     claim.settle();
     expect([...claim.objects]).toEqual(before);
   });
 
   test('is decided alike where its status was lost and the environment has moved', () => {
-    const claim = ready();
+    const claim = ready('gcp');
     const before = recorded(claim);
     claim.status = undefined;
-    claim.environment = { ...dev(), gcp: { ...dev()['gcp'], project: 'another-project', region: 'europe-west1' } };
+    claim.environment = { ...facts(), gcp: { ...facts()['gcp'], project: 'another-project', region: 'europe-west1' } };
     claim.settle();
     expect(recorded(claim)).toEqual(before);
   });
 
   test("is encrypted with the environment's key where there is one", () => {
     const kmsKey = 'projects/p/locations/europe-west3/keyRings/r/cryptoKeys/k';
-    const claim = ready({}, { ...dev(), gcp: { ...dev()['gcp'], kmsKey } });
+    const claim = ready('gcp', {}, { ...facts(), gcp: { ...facts()['gcp'], kmsKey } });
     expect(forProvider(claim, 'bucket')?.['encryption']).toEqual({ defaultKmsKeyName: kmsKey });
   });
 });
 
 describe('its applications', () => {
   test('run as an account that may use the objects of this bucket alone', () => {
-    const claim = ready();
+    const claim = ready('gcp');
     const { bucket, user } = recorded(claim);
     const email = `${user}@example-dev.iam.gserviceaccount.com`;
     expect(user?.length).toBeLessThanOrEqual(30);
@@ -122,7 +109,7 @@ describe('its applications', () => {
   });
 
   test('find where it is in a Secret without keys', () => {
-    const claim = ready();
+    const claim = ready('gcp');
     expect(claim.secret).toEqual({
       endpoint: 'https://storage.googleapis.com',
       region: 'europe-west3',

@@ -1,23 +1,10 @@
 /** ObjectBucket: what a claim's words become, and what nobody can ask for. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { environmentConfig } from '../../cases/situation.ts';
-import { PlayedClaim } from '../../played/claim.ts';
+import { claimsOf, facts, forProvider } from '../../fixtures.ts';
 
-type Environment = Record<string, any>;
-const dev = () => environmentConfig('dev')['data'] as Environment;
-const claimOn = (target: string, spec: Record<string, unknown> = {}, environment: Environment = dev()) =>
-  new PlayedClaim({ kind: 'ObjectBucket', target, environment, spec, name: 'receipts' });
+const { claimOn, ready } = claimsOf('ObjectBucket', 'receipts');
 
-/** The same, once it is ready. */
-function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
-  const claim = claimOn(...given);
-  claim.settle();
-  return claim;
-}
-
-const forProvider = (claim: PlayedClaim, key: string) =>
-  (claim.objects.get(key)?.['spec'] as { forProvider: Record<string, any> } | undefined)?.forProvider;
 const statements = (policy: unknown) =>
   (JSON.parse(String(policy)) as { Statement: { Effect: string; Action: string | string[]; Resource: unknown }[] })
     .Statement;
@@ -41,7 +28,7 @@ describe('on AWS', () => {
 
   test("the environment's key encrypts it, and its users may use that key", () => {
     const kmsKeyID = 'arn:aws:kms:eu-central-1:111122223333:key/1';
-    const claim = ready('aws', {}, { ...dev(), aws: { ...dev()['aws'], kmsKeyID } });
+    const claim = ready('aws', {}, { ...facts(), aws: { ...facts()['aws'], kmsKeyID } });
     expect(forProvider(claim, 'encryption')?.['rule']).toEqual([
       {
         applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: kmsKeyID },
@@ -71,13 +58,13 @@ describe('on AWS', () => {
   });
 
   test.each([
-    { asked: {}, status: 'Enabled', told: true, reason: 'it is on unless a claim says otherwise' },
-    { asked: { versioning: true }, status: 'Enabled', told: true, reason: 'it was asked for' },
-    { asked: { versioning: false }, status: undefined, told: false, reason: 'AWS cannot suspend what never was' },
-  ])('versioning of $asked is $status: $reason', ({ asked, status, told }) => {
+    { asked: {}, status: 'Enabled', versioning: true, reason: 'it is on unless a claim says otherwise' },
+    { asked: { versioning: true }, status: 'Enabled', versioning: true, reason: 'it was asked for' },
+    { asked: { versioning: false }, status: undefined, versioning: false, reason: 'AWS cannot suspend what never was' },
+  ])('versioning of $asked is $status: $reason', ({ asked, status, versioning }) => {
     const claim = ready('aws', asked);
     expect(forProvider(claim, 'versioning')?.['versioningConfiguration']?.['status']).toBe(status);
-    expect(claim.status).toMatchObject({ effective: { versioning: told } });
+    expect(claim.status).toMatchObject({ effective: { versioning } });
   });
 
   test('versioning that is switched off later is suspended, and earlier versions stay', () => {
@@ -122,7 +109,7 @@ describe('on AWS', () => {
     { region: 'cn-north-1', endpoint: 'https://s3.cn-north-1.amazonaws.com.cn', arn: 'arn:aws-cn:s3' },
     { region: 'us-gov-west-1', endpoint: 'https://s3.us-gov-west-1.amazonaws.com', arn: 'arn:aws-us-gov:s3' },
   ])('$region is reached at $endpoint', ({ region, endpoint, arn }) => {
-    const claim = ready('aws', {}, { ...dev(), aws: { ...dev()['aws'], region } });
+    const claim = ready('aws', {}, { ...facts(), aws: { ...facts()['aws'], region } });
     expect(claim.secret?.['endpoint']).toBe(endpoint);
     expect(forProvider(claim, 'transport')?.['policy']).toContain(arn);
   });
@@ -130,8 +117,8 @@ describe('on AWS', () => {
   test('a bucket stays where and what it is when the environment moves', () => {
     const claim = ready('aws');
     const before = [...claim.objects];
-    const { aws } = dev();
-    claim.environment = { ...dev(), aws: { ...aws, region: 'eu-west-1', objects: { bucketPrefix: 'other' } } };
+    const { aws } = facts();
+    claim.environment = { ...facts(), aws: { ...aws, region: 'eu-west-1', objects: { bucketPrefix: 'other' } } };
     claim.settle();
     expect([...claim.objects]).toEqual(before);
   });

@@ -1,10 +1,11 @@
 /** PubSub on Azure: what only Service Bus has. */
+import { surveyCells } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import { surveyCells } from '../../../engine/src/preview/survey-cells.ts';
 import { example } from '../../cases/claims.ts';
 import { platform } from '../../cases/platform.ts';
 import { environmentConfig } from '../../cases/situation.ts';
-import { claimOn, externalName, facts, forProvider, type Loose, ready, setting } from '../../played/pub-sub.ts';
+import { facts, forProvider, type Loose } from '../../fixtures.ts';
+import { claimOn, externalName, ready, setting } from './fixtures.ts';
 
 /** The facts of dev with others about messages. */
 function withMessages(change: Loose): Loose {

@@ -1,6 +1,7 @@
 /** PubSub on Google Cloud: what only Pub/Sub has. */
 import { describe, expect, test } from 'vitest';
-import { externalName, facts, forProvider, ready, setting, topics } from '../../played/pub-sub.ts';
+import { facts, forProvider } from '../../fixtures.ts';
+import { externalName, ready, setting, topics } from './fixtures.ts';
 
 describe('on Google Cloud', () => {
   test('a topic keeps its messages in its region, as long as the claim says, under the key of the environment', () => {

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { PlayedClaim } from '../../played/claim.ts';
-import { claimOn, facts, forProvider, type Loose, ready, setting, spec, topics } from '../../played/pub-sub.ts';
+import { facts, forProvider, type Loose, specOf } from '../../fixtures.ts';
+import { claimOn, ready, setting, topics } from './fixtures.ts';
 
 describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) => {
   test('every topic is told by the name that Dapr must say', () => {
@@ -66,7 +67,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     const account = claim.objects.get('account');
     expect(claim.status).toMatchObject({ serviceAccount: account?.metadata.name });
     expect(account).toMatchObject({ automountServiceAccountToken: false });
-    expect(JSON.stringify(spec(claim, 'trust')['forProvider'])).toContain(account?.metadata.name);
+    expect(JSON.stringify(specOf(claim, 'trust')['forProvider'])).toContain(account?.metadata.name);
     expect(JSON.stringify([...claim.objects])).not.toMatch(/secretKeyRef|not-a-real/);
     expect(Object.keys(claim.secret ?? {})).not.toContain('password');
   });
@@ -145,7 +146,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
       claim.spec = { ...claim.spec, ...change };
       const policies: unknown[] = [];
       while (claim.objects.has('subscription.orders') && policies.length < 5) {
-        policies.push(spec(claim, 'subscription.orders')['managementPolicies']);
+        policies.push(specOf(claim, 'subscription.orders')['managementPolicies']);
         claim.reconcile();
       }
       // What Crossplane lets go of without having been allowed to delete it stays in the cloud.
@@ -181,7 +182,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     claim.spec = { ...rest, topics, deletion: 'delete' };
     claim.reconcile();
     for (const key of [...claim.objects.keys()].filter((each) => /^(topic|subscription)\.payments$/.test(each)))
-      expect(spec(claim, key)['managementPolicies'], key).toEqual(['*']);
+      expect(specOf(claim, key)['managementPolicies'], key).toEqual(['*']);
     expect(claim.objects.has('topic.payments')).toBe(true);
     claim.settle();
     expect([...claim.objects.keys()].filter((key) => key.endsWith('.payments'))).toEqual([]);
@@ -196,7 +197,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     // At AWS a subscription only says what is delivered.
     const kept = going.filter((key) => target !== 'aws' || key.startsWith('topic'));
     expect(kept.length).toBeGreaterThan(0);
-    for (const key of kept) expect(spec(claim, key)['managementPolicies'], key).not.toContain('*');
+    for (const key of kept) expect(specOf(claim, key)['managementPolicies'], key).not.toContain('*');
     claim.settle();
     expect([...claim.objects.keys()].filter((key) => key.endsWith('.payments'))).toEqual([]);
   });
@@ -226,7 +227,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
 });
 
 describe('on the shared Kafka', () => {
-  const manifest = (claim: PlayedClaim, key: string) => spec(claim, key)['forProvider'].manifest as Loose;
+  const manifest = (claim: PlayedClaim, key: string) => specOf(claim, key)['forProvider'].manifest as Loose;
 
   test.each([
     { access: undefined, operations: ['Describe', 'Write', 'Read'], groups: 1, reason: 'both when it does not say' },
@@ -327,9 +328,9 @@ describe('on the shared Kafka', () => {
 
   test('what is retained stays at the broker, and the user does not', () => {
     const claim = ready('incluster', { deletion: 'retain' });
-    expect(spec(claim, 'topic.orders')['managementPolicies']).not.toContain('*');
-    expect(spec(claim, 'topic.orders')['managementPolicies']).not.toContain('Delete');
-    expect(spec(claim, 'user')['managementPolicies']).toEqual(['*']);
+    expect(specOf(claim, 'topic.orders')['managementPolicies']).not.toContain('*');
+    expect(specOf(claim, 'topic.orders')['managementPolicies']).not.toContain('Delete');
+    expect(specOf(claim, 'user')['managementPolicies']).toEqual(['*']);
   });
 
   test('each app consumes in a group that its user may use', () => {

@@ -2,20 +2,18 @@
 import { applyDefaults, check } from 'planesmith/schema';
 import { describe, expect, test } from 'vitest';
 import { presets, resiliencyPolicy } from '../../../apis/resiliency-policy.ts';
-import { environmentConfig } from '../../cases/situation.ts';
-import { PlayedClaim } from '../../played/claim.ts';
+import { facts, readyClaim } from '../../fixtures.ts';
 
 const specOf = (spec: object) => applyDefaults(resiliencyPolicy.spec, spec) as Record<string, unknown>;
 
 /** What is composed for a claim, and what it is told. */
 function answered(spec: object) {
-  const claim = new PlayedClaim({
+  const claim = readyClaim({
     kind: 'ResiliencyPolicy',
     target: 'local',
-    environment: environmentConfig('local')['data'] as Record<string, unknown>,
+    environment: facts('local'),
     spec: specOf(spec),
   });
-  claim.settle();
   return { resiliency: claim.objects.get('resiliency'), status: claim.status };
 }
 

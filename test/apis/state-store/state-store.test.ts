@@ -1,38 +1,23 @@
 /** StateStore: what a claim's words become, and what nobody can ask for. */
+import { withoutSections } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import { withoutSections } from '../../../engine/src/authoring/sections.ts';
-import { needsOf } from '../../../functions/state-store/behind.ts';
-import { environmentConfig } from '../../cases/situation.ts';
-import { PlayedClaim } from '../../played/claim.ts';
+import { sectionsOf } from '../../../functions/state-store/behind.ts';
+import { claimsOf, conditionOf, facts, type Loose, messagesOf, specOf } from '../../fixtures.ts';
+import type { PlayedClaim } from '../../played/claim.ts';
 
-type Loose = Record<string, any>;
-const facts = (name = 'dev') => environmentConfig(name)['data'] as Loose;
-const claimOn = (target: string, spec: Loose = {}, environment: Loose = facts()) =>
-  new PlayedClaim({ kind: 'StateStore', target, environment, spec: { scopes: ['cart'], ...spec }, name: 'cart' });
+const { claimOn, ready } = claimsOf('StateStore', 'cart', { scopes: ['cart'] });
 
-/** The same, once it is ready. */
-function ready(...given: Parameters<typeof claimOn>): PlayedClaim {
-  const claim = claimOn(...given);
-  claim.settle();
-  return claim;
-}
-
-/** The same, in a cluster whose caches have no authority of their own. */
+/** The facts of a cluster whose caches have no authority of their own. */
 const plainFacts = () => {
   const { incluster, ...rest } = facts();
   return { ...rest, incluster: { ...incluster, cache: { ...incluster.cache, tls: false } } };
 };
 
-/** What the claim's conditions say. */
-const told = (claim: PlayedClaim) =>
-  claim
-    .ask()
-    .conditions.map(({ message }) => message)
-    .join();
+/** The words of the claim's conditions. */
+const words = (claim: PlayedClaim) => messagesOf(claim).join();
 
-const spec = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose;
 const settings = (claim: PlayedClaim): Record<string, Loose> =>
-  Object.fromEntries((spec(claim, 'component')['metadata'] as Loose[]).map(({ name, ...rest }) => [name, rest]));
+  Object.fromEntries((specOf(claim, 'component')['metadata'] as Loose[]).map(({ name, ...rest }) => [name, rest]));
 
 describe.each(['local', 'incluster', 'aws', 'azure'])('on %s', (target) => {
   test.each([
@@ -42,11 +27,11 @@ describe.each(['local', 'incluster', 'aws', 'azure'])('on %s', (target) => {
   ])('$asked is a $type over a $key: $reason', ({ asked, type, key }) => {
     const claim = ready(target, asked, plainFacts());
     expect([...claim.objects.keys()].toSorted()).toEqual([key, 'component'].toSorted());
-    expect(spec(claim, 'component')['type']).toBe(type);
+    expect(specOf(claim, 'component')['type']).toBe(type);
     const secrets = Object.values(settings(claim)).flatMap(
       ({ secretKeyRef }) => (secretKeyRef as Loose | undefined)?.['name'] ?? [],
     );
-    expect(new Set(secrets)).toEqual(new Set([spec(claim, key)['connectionSecret'].name]));
+    expect(new Set(secrets)).toEqual(new Set([specOf(claim, key)['connectionSecret'].name]));
   });
 
   test('the component comes when its backend is ready, for the named apps alone', () => {
@@ -62,7 +47,7 @@ describe.each(['local', 'incluster', 'aws', 'azure'])('on %s', (target) => {
 describe('the backend', () => {
   test('is retained and sized as the store is', () => {
     const claim = ready('incluster', { size: 'medium', deletion: 'retain' });
-    expect(spec(claim, 'database')).toMatchObject({ size: 'medium', deletion: 'retain' });
+    expect(specOf(claim, 'database')).toMatchObject({ size: 'medium', deletion: 'retain' });
   });
 
   test('is let go of first: until its Database says so too, the store still retains', () => {
@@ -72,7 +57,7 @@ describe('the backend', () => {
     claim.objects.set('database', { ...database, status: { effective: { deletion: 'retain' } } });
     claim.spec = { ...claim.spec, deletion: 'delete' };
     claim.reconcile();
-    expect([spec(claim, 'database')['deletion'], effective()]).toEqual(['delete', 'retain']);
+    expect([specOf(claim, 'database')['deletion'], effective()]).toEqual(['delete', 'retain']);
     claim.settle();
     expect(effective()).toBe('delete');
   });
@@ -82,7 +67,7 @@ describe('the backend', () => {
     { target: 'azure', eviction: 'none', reason: 'there too' },
     { target: 'aws', eviction: 'expiring', reason: 'there it forgets nothing that was not given a time to live' },
   ])('evicts $eviction on $target: $reason', ({ target, eviction }) => {
-    expect(spec(ready(target, { backend: 'redis' }, plainFacts()), 'cache')['eviction']).toBe(eviction);
+    expect(specOf(ready(target, { backend: 'redis' }, plainFacts()), 'cache')['eviction']).toBe(eviction);
   });
 
   test('does not move, and the claim that asks for it is told', () => {
@@ -91,16 +76,14 @@ describe('the backend', () => {
     claim.settle();
     expect(claim.objects.has('database')).toBe(true);
     expect(claim.objects.has('cache')).toBe(false);
-    const told = claim.ask().conditions.map(({ message }) => message);
-    expect(told.join()).toContain('spec.backend: the state is in postgres and does not move');
+    expect(words(claim)).toContain('spec.backend: the state is in postgres and does not move');
   });
 
   test('that waits is quoted to whoever waits for the store', () => {
     const claim = claimOn('incluster');
     claim.reconcile();
     claim.play('database', 'starting');
-    const told = claim.ask().conditions.find(({ type }) => type === 'Provisioned');
-    expect(told?.message).toMatch(/database .*Database cart-statestore-database-[0-9a-f]+ is not ready/);
+    expect(conditionOf(claim)?.message).toMatch(/database .*Database cart-statestore-database-[0-9a-f]+ is not ready/);
   });
 });
 
@@ -110,11 +93,10 @@ test.each(['local', 'incluster', 'gcp'])(
     const claim = claimOn(target, { backend: 'redis' });
     claim.reconcile();
     expect(claim.objects.size).toBe(0);
-    const told = claim.ask().conditions.map(({ message }) => message);
-    expect(told.join()).toContain('spec.backend: redis cannot be had here, only postgres');
-    expect(told.join()).toMatch(/Dapr trusts public certificate authorities alone, and a cache here has .* its own/);
+    expect(words(claim)).toContain('spec.backend: redis cannot be had here, only postgres');
+    expect(words(claim)).toMatch(/Dapr trusts public certificate authorities alone, and a cache here has .* its own/);
     // Nobody can change what Google gives to caches.
-    expect(told.join().includes('ask the platform team')).toBe(target !== 'gcp');
+    expect(words(claim).includes('ask the platform team')).toBe(target !== 'gcp');
     expect([...ready(target).objects.keys()].toSorted()).toEqual(['component', 'database']);
   },
 );
@@ -141,8 +123,8 @@ describe('its size', () => {
     const claim = claimOn('incluster', asked, environment);
     claim.settle();
     expect(claim.objects.size).toBe(0);
-    expect(told(claim)).toContain(says);
-    expect(told(claim)).not.toContain('spec.memoryMB');
+    expect(words(claim)).toContain(says);
+    expect(words(claim)).not.toContain('spec.memoryMB');
   });
 
   test.each([
@@ -153,17 +135,17 @@ describe('its size', () => {
     const claim = ready('incluster', { backend: row.backend, size: 'medium' }, plainFacts());
     claim.spec = { ...claim.spec, size: 'large' };
     claim.settle();
-    expect(spec(claim, row.key)).toMatchObject(row.kept);
-    expect(told(claim)).toContain('spec.size: large is not offered here, only small, medium (medium stays in use)');
+    expect(specOf(claim, row.key)).toMatchObject(row.kept);
+    expect(words(claim)).toContain('spec.size: large is not offered here, only small, medium (medium stays in use)');
     claim.spec = { ...claim.spec, size: 'medium' };
     claim.environment = limits(row.lower);
     claim.settle();
-    expect(spec(claim, row.key)).toMatchObject(row.kept);
-    expect(told(claim)).not.toContain('spec.backend');
-    expect(told(claim)).toMatch(/spec\.size: medium .* \(medium stays in use\)/);
+    expect(specOf(claim, row.key)).toMatchObject(row.kept);
+    expect(words(claim)).not.toContain('spec.backend');
+    expect(words(claim)).toMatch(/spec\.size: medium .* \(medium stays in use\)/);
     claim.status = {};
     claim.settle();
-    expect(spec(claim, row.key)).toMatchObject(row.kept);
+    expect(specOf(claim, row.key)).toMatchObject(row.kept);
   });
 });
 
@@ -171,8 +153,8 @@ describe('the storage of its Database', () => {
   const within = (storageGB: number) => ({ ...facts(), limits: { ...facts()['limits'], storageGB } });
 
   test('is no more than the environment allows: its claimant could not ask for less', () => {
-    expect(spec(ready('incluster', {}, within(5)), 'database')['storageGB']).toBe(5);
-    expect(spec(ready('incluster', {}, within(50)), 'database')['storageGB']).toBe(10);
+    expect(specOf(ready('incluster', {}, within(5)), 'database')['storageGB']).toBe(5);
+    expect(specOf(ready('incluster', {}, within(50)), 'database')['storageGB']).toBe(10);
   });
 
   test('stays what it is where limits fall, which is told of the store', () => {
@@ -181,11 +163,11 @@ describe('the storage of its Database', () => {
       claim.status = status;
       claim.environment = within(5);
       claim.settle();
-      expect(spec(claim, 'database')['storageGB']).toBe(10);
-      expect(told(claim)).toContain(
+      expect(specOf(claim, 'database')['storageGB']).toBe(10);
+      expect(words(claim)).toContain(
         'the Database that keeps the state has 10 GiB, which is more than the 5 allowed here',
       );
-      expect(told(claim)).not.toContain('spec.storageGB');
+      expect(words(claim)).not.toContain('spec.storageGB');
     }
   });
 });
@@ -197,7 +179,7 @@ test('a Database that was refused has no storage that a store could keep', () =>
   claim.objects.set('database', { ...database, spec: { ...asked, storageGB: 10 } } as never);
   claim.status = {};
   claim.reconcile();
-  expect(spec(claim, 'database')['storageGB']).toBe(5);
+  expect(specOf(claim, 'database')['storageGB']).toBe(5);
 });
 
 describe('an environment without what stands behind it', () => {
@@ -205,7 +187,7 @@ describe('an environment without what stands behind it', () => {
   const cases = targets.flatMap((target) =>
     (['postgres', 'redis'] as const)
       .filter((backend) => backend === 'postgres' || target !== 'gcp')
-      .flatMap((backend) => needsOf(backend, target).map((section) => ({ target, backend, section }))),
+      .flatMap((backend) => sectionsOf(target)[backend].map((section) => ({ target, backend, section }))),
   );
 
   test.each(cases)('is told of a new store: $backend on $target needs $section', ({ target, backend, section }) => {
@@ -225,12 +207,12 @@ describe('an environment without what stands behind it', () => {
   test.each(cases)('and a mistake in $section is, for $backend on $target; not of one without it', (row) => {
     const { target, backend, section } = row;
     const [head = '', below] = section.split('.');
-    const facts: Loose = plainFacts();
-    const mistaken = below === undefined ? 'a mistake' : { ...facts[head], [below]: 'a mistake' };
-    const environment = { ...facts, [head]: mistaken };
+    const plain: Loose = plainFacts();
+    const mistaken = below === undefined ? 'a mistake' : { ...plain[head], [below]: 'a mistake' };
+    const environment = { ...plain, [head]: mistaken };
     expect(stoppedBy(claimOn(target, { backend }, environment))).toContain(`data.${section}`);
     const other = backend === 'postgres' ? 'redis' : 'postgres';
-    const isOwn = needsOf(other, target).some((need) => need === section || need.startsWith(`${section}.`));
+    const isOwn = sectionsOf(target)[other].some((need) => need === section || need.startsWith(`${section}.`));
     // Whether a cache in the cluster can keep the state is asked whatever keeps it.
     if (isOwn || section === 'incluster.cache' || (target === 'gcp' && other === 'redis')) return;
     expect(stoppedBy(claimOn(target, { backend: other }, environment))).toBe('');

@@ -1,5 +1,5 @@
 /** The five resources as a function of this engine. */
-import { always, composed, conditionTrue, main as mainResource, planner, target } from 'planesmith/authoring';
+import { always, composed, conditionTrue, functionsOf, main as mainResource } from 'planesmith/authoring';
 import { api, integer, object, string } from 'planesmith/schema';
 import { main } from 'planesmith/serve';
 import { type AppSpec, parts } from './parts.ts';
@@ -42,9 +42,10 @@ const app = api({
   secret: [],
 });
 const environment = object({ name: string('The id of the environment.', { maxLength: 20 }) });
-const plan = planner(app, environment, ({ spec }) => ({ spec: spec as AppSpec, record: {} }));
+const { planner, target } = functionsOf({ environment });
+const appPlanner = planner(app, ({ spec }) => ({ spec: spec as AppSpec, record: {} }));
 const incluster = target(
-  plan,
+  appPlanner,
   { resources: { ...kinds, deployment: mainResource(kinds.deployment) } },
   ({ plan: { spec } }) => ({
     resources: {
@@ -59,4 +60,4 @@ const incluster = target(
   }),
 );
 
-process.exit(await main({ app: { planner: plan, targets: { incluster } } }));
+process.exit(await main({ app: { planner: appPlanner, targets: { incluster } } }));

@@ -1,6 +1,6 @@
 /** Requests as core makes them for something that has long been ready: everything observed, with all that a cluster adds. */
 import { type Resource, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
-import { encodeRequest } from '../../../engine/src/codec/index.ts';
+import { encodeRequest } from 'planesmith/codec';
 import { type AppSpec, parts } from './parts.ts';
 import { patchAndTransformInput } from './patch-and-transform.ts';
 

@@ -1,9 +1,8 @@
 /** The operators and providers of the test's control plane: what test/played would write, written to the API server. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Stage } from 'planesmith/testing';
+import type { KubernetesObject, Stage } from 'planesmith/testing';
 import { play, secretObjects, type World } from '../../played/play.ts';
-import type { KubernetesObject } from '../../../engine/src/render/index.ts';
 import { ApiError, type Client, type Item } from './client.ts';
 import { composedKinds, pathOf, type ServedKind } from './crds.ts';
 

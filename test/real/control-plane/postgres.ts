@@ -5,7 +5,7 @@ import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { makeAuthority } from '../../../engine/src/serve/throwaway-certificates.ts';
+import { makeAuthority } from 'planesmith/testing';
 import { locateDebian } from '../tools/debian.ts';
 import { freePort, start, untilUp } from './process.ts';
 

@@ -1,7 +1,7 @@
 /** A real provider, beside a control plane. */
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { makeAuthority, writeCertificates } from '../../../engine/src/serve/throwaway-certificates.ts';
+import { makeAuthority, writeCertificates } from 'planesmith/testing';
 import { locateTool } from '../tools/tools.ts';
 import { startInOwnNetwork } from './own-network.ts';
 import type { Program } from './process.ts';

@@ -1,7 +1,7 @@
 /** Where secret values are told on a control plane that should be in Secrets alone. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSecretKey } from '../../../engine/src/runtime/respond/redact.ts';
+import { isSecretKey } from 'planesmith/testing';
 import type { Client } from './client.ts';
 import { allObjects } from './everything.ts';
 import type { ControlPlane } from './start.ts';

@@ -1,6 +1,6 @@
 /** The API server's own verdicts on claims, beside ours. */
-import { issuesOf } from '../../../engine/src/judge/verdict.ts';
 import type { Flavour } from 'planesmith/schema';
+import { judge } from 'planesmith/testing';
 import { platform } from '../../cases/platform.ts';
 import { claimsTable } from '../claims-table.ts';
 import { claimsPath } from './claim.ts';
@@ -30,12 +30,16 @@ export async function verdictsOn({ client }: ControlPlane, flavour: Flavour): Pr
   const all: Verdicts[] = [];
   for (const { reason, claim } of claimsTable) {
     const server = await offer(claim);
-    // As it travels: what is undefined is absent.
-    const issues = issuesOf(JSON.parse(JSON.stringify(claim)) as Record<string, unknown>, platform, flavour) ?? [];
-    const words = issues.map(({ path, message }) => inItsWords(path, message));
+    const words = issuesOf(claim, flavour).map(({ path, message }) => inItsWords(path, message));
     all.push({ reason, server, foretold: server.includes(unreadable) && words.length > 0 ? [unreadable] : words });
   }
   return all;
+}
+
+/** What we say of the claim in the form in which it travels: what is undefined is absent. */
+function issuesOf(claim: object, flavour: Flavour) {
+  const file = { file: 'claim.yaml', text: JSON.stringify(claim), named: true };
+  return judge([file], platform, { flavour, strict: false }).claims.flatMap(({ verdict }) => verdict.errors);
 }
 
 /** An unknown field is found while reading, where a message has no path in front; the server does not guess what was meant. */

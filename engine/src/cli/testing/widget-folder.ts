@@ -1,4 +1,4 @@
-/** A folder with the platform of the toy API, as a platform team would have it, and a way to run the command line in it. */
+/** Makes a folder with the platform of the toy API, as a platform team would have it, and runs the command line in it. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,15 +44,7 @@ data:
 const files: Readonly<Record<string, string>> = {
   'package.json': '{ "type": "module" }\n',
   'planesmith.config.ts': config,
-  'compositions/index.ts': `import { Composition } from 'planesmith/synth';
-import { apis } from '${widget}';
-
-export const compositions = {
-  widget: (scope, props) => {
-    new Composition(scope, 'composition', { api: apis.widget, ...props });
-  },
-};
-`,
+  'compositions/index.ts': 'export const compositions = {};\n',
   'functions/index.ts': `export { functions } from '${widget}';\n`,
   'functions/main.ts': `import { main } from 'planesmith/serve';
 import { functions } from './index.ts';
@@ -64,7 +56,7 @@ process.exit(await main(functions));
   'CHANGELOG.md': '# Changelog\n\n## 1.2.3\n\n- Widgets turn.\n',
 };
 
-/** Makes the folder, with `changes` to its files: text, or undefined for a file that is to be missing. */
+/** The path of the new folder, with `changes` to its files; undefined leaves a file out. */
 export function widgetFolder(changes: Readonly<Record<string, string | undefined>> = {}): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'planesmith-cli-')));
   for (const [path, text] of Object.entries({ ...files, ...changes })) {

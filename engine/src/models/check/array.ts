@@ -1,12 +1,11 @@
-/** Items of lists: how many, each of them, and none twice where the list is a set or has keys. */
+/** Checks lists: the number of items, each item, and duplicates in sets and keyed lists. */
 import { index } from '../../schema/field-path.ts';
-import { duplicate, outOfBounds, tooMany, type ValidateAlone } from '../../schema/validate/findings.ts';
-import { jsonText } from '../../schema/validate/go-text.ts';
-import { isMembers } from '../../schema/validate/type-of.ts';
+import { findDuplicates, pick } from '../../schema/validate/duplicates.ts';
+import { outOfBounds, tooMany, type ValidateAlone } from '../../schema/validate/findings.ts';
 import type { JsonSchema } from '../json-schema.ts';
-import type { Compile } from './validator.ts';
+import type { Compile } from './compile.ts';
 
-/** None where the schema says nothing about lists; a value of another type is not theirs to judge. */
+/** The checks of the schema's keywords about lists; they ignore values of other types. */
 export function arrayChecks(schema: JsonSchema, compile: Compile): readonly ValidateAlone[] {
   const { items, minItems, maxItems } = schema;
   const checks: ValidateAlone[] = [];
@@ -19,37 +18,28 @@ export function arrayChecks(schema: JsonSchema, compile: Compile): readonly Vali
     });
   }
   if (items !== undefined) {
-    const each = compile(items);
+    const checkItem = compile(items);
     checks.push((value, path, out) => {
-      if (Array.isArray(value)) for (const [i, item] of value.entries()) each(item, index(path, i), out);
+      if (Array.isArray(value)) for (const [i, item] of value.entries()) checkItem(item, index(path, i), out);
     });
   }
   const identity = identityOf(schema);
   if (identity !== undefined) {
     checks.push((value, path, out) => {
-      if (!Array.isArray(value)) return;
-      const seen = new Map<string, number>();
-      for (const [i, item] of value.entries()) {
-        const text = jsonText(identity(item));
-        const times = (seen.get(text) ?? 0) + 1;
-        seen.set(text, times);
-        // The second appearance of a value is told, not the third.
-        if (times === 2) out.push(duplicate(index(path, i), identity(item)));
-      }
+      if (Array.isArray(value)) findDuplicates(value.map(identity), path, out);
     });
   }
   return checks;
 }
 
-/** What no two items may share, or undefined for an ordinary list. */
+/** The part of an item that must be unique; undefined for an ordinary list. */
 function identityOf(schema: JsonSchema): ((item: unknown) => unknown) | undefined {
   const keys = schema['x-kubernetes-list-map-keys'] ?? [];
   switch (schema['x-kubernetes-list-type']) {
     case 'set':
       return (item) => item;
     case 'map':
-      return (item) =>
-        isMembers(item) ? Object.fromEntries(keys.flatMap((key) => (key in item ? [[key, item[key]]] : []))) : {};
+      return (item) => pick(item, keys);
     default:
       return schema.uniqueItems === true ? (item) => item : undefined;
   }

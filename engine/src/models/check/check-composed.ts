@@ -1,4 +1,4 @@
-/** The strict check of a composed object against the schema of its kind. */
+/** Checks a composed object strictly against the schema of its kind. */
 import type { Issue } from '../../errors.ts';
 import type { Finding, ValidateAlone } from '../../schema/validate/findings.ts';
 import { metadataValidator } from '../../schema/validate/metadata.ts';
@@ -13,9 +13,10 @@ import { validatorOf } from './validator.ts';
 const validators = new WeakMap<JsonSchema, ValidateAlone>();
 
 /**
- * All that the API server would say against the object, in its words, and every field it would drop in silence; none for a good one.
- * Defaults are applied first and CEL rules judged last, once nothing is missing or mistyped, as it does; a field that is undefined counts
- * as absent.
+ * Every issue that the API server would report, with its messages, and every field that it would drop; empty for a valid object.
+ *
+ * Like the API server, it applies defaults first, and evaluates CEL rules only if no value is missing or mistyped.
+ * An undefined field counts as absent.
  */
 export function checkComposed(schema: JsonSchema, object: unknown): Issue[] {
   const value = withDefaults(schema, schema, object);
@@ -36,13 +37,13 @@ function validatorFor(schema: JsonSchema): ValidateAlone {
 
 function makeValidator(schema: JsonSchema): ValidateAlone {
   const required = [...new Set(['apiVersion', 'kind', 'metadata', ...(schema.required ?? [])])];
-  const whole = validatorOf({ ...schema, required });
+  const validate = validatorOf({ ...schema, required });
   const rules = ruleChecks(schema);
-  const metadata = metadataValidator({ kind: 'metadata', maxNameLength: 253 } as MetadataNode);
+  const validateMetadata = metadataValidator({ kind: 'metadata', maxNameLength: 253 } as MetadataNode);
   return (value, path, out) => {
-    whole(value, path, out);
-    const { metadata: given } = (value ?? {}) as { metadata?: unknown };
-    if (given !== undefined) metadata(given, 'metadata', out);
+    validate(value, path, out);
+    const { metadata } = (value ?? {}) as { metadata?: unknown };
+    if (metadata !== undefined) validateMetadata(metadata, 'metadata', out);
     if (!out.some(({ blocking }) => blocking)) rules?.(value, path, out);
   };
 }

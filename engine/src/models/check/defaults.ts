@@ -6,8 +6,10 @@ import { isMembers } from '../../schema/validate/type-of.ts';
 import { dereference, type JsonSchema } from '../json-schema.ts';
 
 /**
- * A copy of the value as it is stored: without what is undefined, and with the schema's defaults. Those of a nested object apply only where
- * that object is there; a null where none is allowed but a default exists counts as absent.
+ * A copy of the value as the API server stores it: without undefined members, and with the schema's defaults.
+ *
+ * Defaults inside a nested object apply only if that object is present. A null counts as absent if the field has a default
+ * and does not allow null.
  */
 export function withDefaults(schema: JsonSchema, root: JsonSchema, value: unknown): unknown {
   const { items, properties = {}, additionalProperties: values } = dereference(schema, root);

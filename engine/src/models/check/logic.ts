@@ -1,36 +1,36 @@
 /**
- * Schemas of which all, any, one or none have to hold:
+ * Checks the keywords `allOf`, `anyOf`, `oneOf` and `not`:
  * https://github.com/kubernetes/kube-openapi/blob/43fb72c5454a/pkg/validation/validate/schema_props.go
  */
 import { type Finding, invalid, type ValidateAlone } from '../../schema/validate/findings.ts';
 import { quote } from '../../schema/validate/go-text.ts';
 import type { JsonSchema } from '../json-schema.ts';
-import type { Compile } from './validator.ts';
+import type { Compile } from './compile.ts';
 
-/** One check per keyword. Of the alternatives that fail, the one with the fewest findings is told too. */
+/** One check per keyword. If all alternatives fail, it also reports the findings of the one with the fewest. */
 export function logicChecks({ allOf, anyOf, oneOf, not }: JsonSchema, compile: Compile): readonly ValidateAlone[] {
   const checks: ValidateAlone[] = [];
   if (allOf !== undefined) {
-    const all = allOf.map(compile);
+    const alternatives = allOf.map(compile);
     checks.push((value, path, out) => {
-      const failed = all.map((each) => findingsOf(each, value, path)).filter(({ length }) => length > 0);
+      const failed = alternatives.map((check) => findingsOf(check, value, path)).filter(({ length }) => length > 0);
       if (failed.length === 0) return;
-      const none = failed.length === all.length ? '. None validated' : '';
+      const none = failed.length === alternatives.length ? '. None validated' : '';
       out.push(...failed.flat(), composite(path, `must validate all the schemas (allOf)${none}`));
     });
   }
   if (anyOf !== undefined) {
-    const any = anyOf.map(compile);
+    const alternatives = anyOf.map(compile);
     checks.push((value, path, out) => {
-      const results = any.map((each) => findingsOf(each, value, path));
+      const results = alternatives.map((check) => findingsOf(check, value, path));
       if (results.some(({ length }) => length === 0)) return;
       out.push(composite(path, 'must validate at least one schema (anyOf)'), ...fewest(results));
     });
   }
   if (oneOf !== undefined) {
-    const one = oneOf.map(compile);
+    const alternatives = oneOf.map(compile);
     checks.push((value, path, out) => {
-      const results = one.map((each) => findingsOf(each, value, path));
+      const results = alternatives.map((check) => findingsOf(check, value, path));
       const valid = results.filter(({ length }) => length === 0).length;
       if (valid === 1) return;
       const found = valid === 0 ? 'Found none valid' : `Found ${valid} valid alternatives`;
@@ -39,9 +39,9 @@ export function logicChecks({ allOf, anyOf, oneOf, not }: JsonSchema, compile: C
     });
   }
   if (not !== undefined) {
-    const never = compile(not);
+    const check = compile(not);
     checks.push((value, path, out) => {
-      if (findingsOf(never, value, path).length === 0) out.push(composite(path, 'must not validate the schema (not)'));
+      if (findingsOf(check, value, path).length === 0) out.push(composite(path, 'must not validate the schema (not)'));
     });
   }
   return checks;
@@ -54,9 +54,9 @@ function findingsOf(check: ValidateAlone, value: unknown, path: string): Finding
 }
 
 function fewest(results: readonly Finding[][]): Finding[] {
-  return results.reduce((best, each) => (each.length < best.length ? each : best), results[0] ?? []);
+  return results.reduce((best, findings) => (findings.length < best.length ? findings : best), results[0] ?? []);
 }
 
-function composite(path: string, what: string): Finding {
-  return invalid(path, '', `${quote(path)} ${what}`);
+function composite(path: string, problem: string): Finding {
+  return invalid(path, '', `${quote(path)} ${problem}`);
 }

@@ -1,12 +1,12 @@
-/** Fields and members of objects, and those that have to be there. */
+/** Checks objects: their fields, their number, and required fields. */
 import { child } from '../../schema/field-path.ts';
 import { outOfBounds, required, tooMany, type ValidateAlone } from '../../schema/validate/findings.ts';
 import { isMembers } from '../../schema/validate/type-of.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import { objectMeta } from '../object-meta.ts';
-import type { Compile } from './validator.ts';
+import type { Compile } from './compile.ts';
 
-/** None where the schema says nothing about objects; a value of another type is not theirs to judge. */
+/** The checks of the schema's keywords about objects; they ignore values of other types. */
 export function objectChecks(schema: JsonSchema, compile: Compile): readonly ValidateAlone[] {
   const { minProperties, maxProperties, additionalProperties: values } = schema;
   const isEmbedded = schema['x-kubernetes-embedded-resource'] === true;

@@ -1,4 +1,4 @@
-/** The schemas beside the generated models, by kind. */
+/** Reads the schemas of the generated models. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
@@ -8,11 +8,11 @@ import { type Lock, lockedKinds, lockPath } from '../lock.ts';
 
 export interface ModelSchemas {
   readonly kinds: readonly KindReference[];
-  /** The schema of a kind, the same object each time; undefined where no model of it is generated. */
+  /** The schema of a kind, always the same object; undefined if there is no model of the kind. */
   readonly of: (kind: KindReference) => JsonSchema | undefined;
 }
 
-/** Every schema that the lock in `folder` names. Throws a `UserError` where one is missing. */
+/** Every schema that the lock in `folder` names. Throws a `UserError` if one is missing. */
 export async function readSchemas(folder: string): Promise<ModelSchemas> {
   const kinds = lockedKinds(JSON.parse(await read(join(folder, lockPath))) as Lock);
   const schemas = kinds.map(async (kind): Promise<[string, JsonSchema]> => {

@@ -1,24 +1,24 @@
-/** A Kubernetes schema as a node of our own schemas: as much of it as CEL rules see. */
+/** Converts a Kubernetes schema into a node of our own schemas, with the parts that CEL rules need. */
 import type { Node, NodeBase } from '../../schema/node.ts';
 import type { Rule } from '../../schema/rule.ts';
 import { dereference, type JsonSchema, type ValidationRule } from '../json-schema.ts';
 
-/** The node that stands for `root`, the schema of a whole object. */
+/** The node of the schema of a whole object. */
 export function ruleNode(root: JsonSchema): Node {
-  return new Converter(root).whole(root);
+  return new Converter(root).kubernetesObject(root);
 }
 
 class Converter {
   readonly #root: JsonSchema;
-  /** The references being followed: a schema that contains itself is opaque to rules at the second turn. */
+  /** The references that are being followed. A schema that contains itself is opaque to rules at the second level. */
   readonly #open = new Set<string>();
 
   constructor(root: JsonSchema) {
     this.#root = root;
   }
 
-  /** An object with a kind: rules see its name, whatever the schema says of its metadata. */
-  whole(schema: JsonSchema): Node {
+  /** An object with a kind, in which rules always see the name. */
+  kubernetesObject(schema: JsonSchema): Node {
     const fields = this.#fields({ apiVersion: text, kind: text, ...schema.properties });
     const metadata: Node = { ...base({}), kind: 'metadata', maxNameLength: 253 };
     return { ...base(schema), kind: 'object', fields: { ...fields, metadata } };
@@ -37,7 +37,7 @@ class Converter {
   #convert(schema: JsonSchema): Node {
     const common = base(schema);
     if (schema['x-kubernetes-int-or-string'] === true) return { ...common, kind: 'intOrString' };
-    if (schema['x-kubernetes-embedded-resource'] === true) return this.whole(schema);
+    if (schema['x-kubernetes-embedded-resource'] === true) return this.kubernetesObject(schema);
     const { format, additionalProperties: values } = schema;
     switch (schema.type) {
       case 'string':

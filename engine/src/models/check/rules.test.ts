@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonSchema, ValidationRule } from '../json-schema.ts';
-import { toySchema } from '../testing/toy-crd.ts';
-import { checkComposed } from './check-composed.ts';
+import { issuesOfSpec } from '../testing/toy-object.ts';
 
 const text: JsonSchema = { type: 'string' };
-const whole: JsonSchema = { type: 'integer', format: 'int64' };
+const integer: JsonSchema = { type: 'integer', format: 'int64' };
 
-function check(spec: JsonSchema, value: unknown): string[] {
-  const object = { apiVersion: 'toy.example.org/v1', kind: 'Widget', metadata: { name: 'a' }, spec: value };
-  return checkComposed(toySchema(spec), object).map(({ path, message }) => `${path}: ${message}`);
-}
-
-function ruled(rule: ValidationRule, properties: JsonSchema['properties'] = { a: text, n: whole }): JsonSchema {
+function ruled(rule: ValidationRule, properties: JsonSchema['properties'] = { a: text, n: integer }): JsonSchema {
   return { type: 'object', properties, 'x-kubernetes-validations': [rule] };
 }
 
@@ -39,21 +33,21 @@ describe('a rule', () => {
       },
       spec: { n: 1 },
       says: ['spec.n: Forbidden: not 1'],
-      reason: 'says more about itself',
+      reason: 'has a reason, a path and a messageExpression',
     },
     { rule: { rule: 'self == oldSelf', message: 'fixed' }, spec: { a: 'x' }, says: [], reason: 'is about updates' },
     {
       rule: { rule: 'self.nosuch == 1', message: 'm' },
       spec: {},
       says: ['spec: the rule self.nosuch == 1 cannot be evaluated: No such key: nosuch'],
-      reason: 'cannot be compiled, and is not skipped in silence',
+      reason: 'cannot be compiled, but is not skipped',
     },
   ];
   it.for(rows)('$rule.rule: $reason', ({ rule, spec, says }) => {
-    expect(check(ruled(rule), spec)).toEqual(says);
+    expect(issuesOfSpec(ruled(rule), spec)).toEqual(says);
   });
 
-  it('is judged after defaults, and not before the value fits', () => {
+  it('is evaluated after defaulting, and only for a valid value', () => {
     const properties: JsonSchema['properties'] = {
       policies: { type: 'array', items: text, default: ['*'] },
       forProvider: { type: 'object', properties: { engine: text }, default: {} },
@@ -62,14 +56,14 @@ describe('a rule', () => {
       rule: "!('*' in self.policies) || has(self.forProvider.engine)",
       message: 'spec.forProvider.engine is a required parameter',
     };
-    expect(check(ruled(rule, properties), {})).toEqual([
+    expect(issuesOfSpec(ruled(rule, properties), {})).toEqual([
       'spec: Invalid value: spec.forProvider.engine is a required parameter',
     ]);
-    expect(check(ruled(rule, properties), { policies: ['Observe'] })).toEqual([]);
-    expect(check(ruled(rule, properties), { policies: 'Observe' })).toHaveLength(1);
+    expect(issuesOfSpec(ruled(rule, properties), { policies: ['Observe'] })).toEqual([]);
+    expect(issuesOfSpec(ruled(rule, properties), { policies: 'Observe' })).toHaveLength(1);
   });
 
-  it('is judged at every item, member and embedded object', () => {
+  it('is evaluated for every item, member and embedded object', () => {
     const part = ruled({ rule: 'self.n > 0', message: 'must be positive' });
     const manifest: JsonSchema = {
       type: 'object',
@@ -89,7 +83,7 @@ describe('a rule', () => {
       map: { any: { n: 0 } },
       manifest: { apiVersion: 'v1', kind: 'Part', metadata: { name: 'b' } },
     };
-    expect(check({ type: 'object', properties }, value)).toEqual([
+    expect(issuesOfSpec({ type: 'object', properties }, value)).toEqual([
       'spec.list[1]: Invalid value: must be positive',
       'spec.map[any]: Invalid value: must be positive',
       'spec.manifest: Invalid value: must be a part',

@@ -1,4 +1,4 @@
-/** The CEL rules of a schema. */
+/** Evaluates the CEL rules of a schema. */
 import type { Issue } from '../../errors.ts';
 import { compileRules, rulesIn } from '../../schema/cel/rules.ts';
 import type { Node } from '../../schema/node.ts';
@@ -7,8 +7,9 @@ import type { JsonSchema } from '../json-schema.ts';
 import { ruleNode } from './rule-node.ts';
 
 /**
- * A check of the rules, for values that fit the schema in every other way; transition rules do not run, as on creation. A rule that
- * cannot be evaluated here is told as an issue of every object, since nobody would notice that it was skipped.
+ * A check of the rules, for values that are valid in all other ways. Like on creation, transition rules do not run.
+ *
+ * A rule that cannot be evaluated here is an issue of every object, so that it is never skipped unnoticed.
  */
 export function ruleChecks(schema: JsonSchema): ValidateAlone | undefined {
   if (!hasRules(schema)) return undefined;
@@ -21,31 +22,31 @@ export function ruleChecks(schema: JsonSchema): ValidateAlone | undefined {
   };
 }
 
-/** The rules that cannot be evaluated here, each with the reason; none for a schema without rules. */
+/** The rules that cannot be evaluated here, with the reasons; empty for a schema without rules. */
 export function unsupportedRules(schema: JsonSchema): readonly Issue[] {
   return hasRules(schema) ? unsupportedIn(ruleNode(schema), '') : [];
 }
 
-/** Compiling rules takes time that most kinds need not spend. */
+/** A fast test: most kinds have no rules, and compiling takes time. */
 function hasRules(schema: JsonSchema): boolean {
   return JSON.stringify(schema).includes('"x-kubernetes-validations"');
 }
 
 function unsupportedIn(node: Node, path: string): readonly Issue[] {
-  const own = node.rules.length === 0 ? [] : compileRules(node).programs;
-  const issues = own.flatMap((program) =>
+  const programs = node.rules.length === 0 ? [] : compileRules(node).programs;
+  const issues = programs.flatMap((program) =>
     'reason' in program
       ? [{ path, message: `the rule ${program.rule.rule} cannot be evaluated: ${program.reason}` }]
       : [],
   );
-  return [...issues, ...inner(node, path)];
+  return [...issues, ...unsupportedBelow(node, path)];
 }
 
-function inner(node: Node, path: string): readonly Issue[] {
-  const at = (name: string) => (path === '' ? name : `${path}.${name}`);
+function unsupportedBelow(node: Node, path: string): readonly Issue[] {
+  const pathOf = (name: string) => (path === '' ? name : `${path}.${name}`);
   switch (node.kind) {
     case 'object':
-      return Object.entries(node.fields).flatMap(([name, field]) => unsupportedIn(field, at(name)));
+      return Object.entries(node.fields).flatMap(([name, field]) => unsupportedIn(field, pathOf(name)));
     case 'map':
       return unsupportedIn(node.values, `${path}[*]`);
     case 'array':

@@ -1,11 +1,11 @@
-/** Lengths, patterns and formats of strings; bounds of numbers. */
+/** Checks lengths, patterns and formats of strings, and bounds of numbers. */
 import { formats } from '../../schema/format/formats.ts';
 import { toRegExp } from '../../schema/pattern/pattern.ts';
 import { invalid, outOfBounds, tooLong, type ValidateAlone, wrongFormat } from '../../schema/validate/findings.ts';
 import { numberText } from '../../schema/validate/go-text.ts';
 import type { JsonSchema } from '../json-schema.ts';
 
-/** None where the schema says nothing about strings; a value of another type is not theirs to judge. */
+/** The checks of the schema's keywords about strings; they ignore values of other types. */
 export function stringChecks(schema: JsonSchema): readonly ValidateAlone[] {
   const { minLength, maxLength, pattern, format } = schema;
   const isFormat = Object.hasOwn(formats, format ?? '') ? formats[format as keyof typeof formats] : undefined;
@@ -30,9 +30,9 @@ export function stringChecks(schema: JsonSchema): readonly ValidateAlone[] {
 export function numberChecks(schema: JsonSchema): readonly ValidateAlone[] {
   const { minimum, maximum, multipleOf, format } = schema;
   const checks: ValidateAlone[] = [];
-  const add = (isFine: (value: number) => boolean, should: string) =>
+  const add = (isValid: (value: number) => boolean, should: string) =>
     checks.push((value, path, out) => {
-      if (typeof value === 'number' && !isFine(value)) out.push(outOfBounds(path, value, should));
+      if (typeof value === 'number' && !isValid(value)) out.push(outOfBounds(path, value, should));
     });
   if (format === 'int32') {
     checks.push((value, path, out) => {

@@ -1,4 +1,4 @@
-/** Fields that a schema does not know: the API server drops them in silence, so here they are errors. */
+/** Finds fields that a schema does not know: the API server drops them without an error, so here they are errors. */
 import type { Issue } from '../../errors.ts';
 import { child, index } from '../../schema/field-path.ts';
 import { nearest } from '../../schema/nearest.ts';
@@ -6,7 +6,7 @@ import { isMembers } from '../../schema/validate/type-of.ts';
 import { dereference, type JsonSchema } from '../json-schema.ts';
 import { objectMeta } from '../object-meta.ts';
 
-/** One issue per unknown field, with the nearest known name; `root` holds what references point to. */
+/** One issue per unknown field, with the nearest known name; references point to `root`. */
 export function unknownFields(schema: JsonSchema, root: JsonSchema, value: unknown, path: string): readonly Issue[] {
   const here = dereference(schema, root);
   if (Array.isArray(value)) {
@@ -15,13 +15,15 @@ export function unknownFields(schema: JsonSchema, root: JsonSchema, value: unkno
   if (!isMembers(value) || isAnything(here)) return [];
   const fields = fieldsOf(here);
   return Object.entries(value).flatMap(([name, member]) => {
-    const at = child(path, name);
+    const memberPath = child(path, name);
     const field = Object.hasOwn(fields, name) ? fields[name] : membersOf(here);
-    return field === undefined ? [unknown(at, name, Object.keys(fields))] : unknownFields(field, root, member, at);
+    return field === undefined
+      ? [unknown(memberPath, name, Object.keys(fields))]
+      : unknownFields(field, root, member, memberPath);
   });
 }
 
-/** Without a type and without fields a schema says nothing about what an object may hold. */
+/** Whether a schema without type and fields allows any object. */
 function isAnything({ type, properties, additionalProperties }: JsonSchema): boolean {
   return type === undefined && properties === undefined && additionalProperties === undefined;
 }
@@ -31,7 +33,7 @@ function fieldsOf(schema: JsonSchema): { readonly [name: string]: JsonSchema } {
   return { apiVersion: {}, kind: {}, ...schema.properties, metadata: objectMeta };
 }
 
-/** The schema of members that are not fields, or undefined where there may be none. */
+/** The schema of members that are not fields; undefined if there must be none. */
 function membersOf(schema: JsonSchema): JsonSchema | undefined {
   const { additionalProperties: values } = schema;
   if (typeof values === 'object') return values;
@@ -39,6 +41,9 @@ function membersOf(schema: JsonSchema): JsonSchema | undefined {
 }
 
 function unknown(path: string, name: string, known: readonly string[]): Issue {
-  const meant = nearest(name, known);
-  return { path, message: `unknown field "${path}"${meant === undefined ? '' : `, did you mean "${meant}"?`}` };
+  const suggestion = nearest(name, known);
+  return {
+    path,
+    message: `unknown field "${path}"${suggestion === undefined ? '' : `, did you mean "${suggestion}"?`}`,
+  };
 }

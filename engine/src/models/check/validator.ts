@@ -1,24 +1,22 @@
-/** The checks of a schema as one function, made once; texts and details are those of the API server, as for our own APIs. */
+/** Compiles the checks of a Kubernetes schema into one function, with the messages of the API server. */
 import { type Finding, unsupported, type ValidateAlone, wrongType } from '../../schema/validate/findings.ts';
 import { jsonText } from '../../schema/validate/go-text.ts';
 import { equal } from '../../schema/validate/correlate.ts';
 import { typeOf } from '../../schema/validate/type-of.ts';
 import { dereference, type JsonSchema } from '../json-schema.ts';
 import { arrayChecks } from './array.ts';
+import type { Compile } from './compile.ts';
 import { logicChecks } from './logic.ts';
 import { objectChecks } from './object.ts';
 import { numberChecks, stringChecks } from './scalar.ts';
 
-/** Makes the check of a nested schema. */
-export type Compile = (schema: JsonSchema) => ValidateAlone;
-
-/** The checks of `root`; defaults are taken to be applied. */
+/** The checks of `root`, for values to which defaults have been applied. */
 export function validatorOf(root: JsonSchema): ValidateAlone {
   const references = new Map<string, ValidateAlone>();
   const compile: Compile = (schema) => {
     if (schema.$ref === undefined) return checksOf(schema, compile);
     const ref = schema.$ref;
-    // Made when first run, so that a schema which contains itself ends.
+    // Compiled at the first run, so that a schema that contains itself ends.
     return (value, path, out) => {
       let checks = references.get(ref);
       if (checks === undefined) references.set(ref, (checks = compile(dereference(schema, root))));
@@ -63,6 +61,6 @@ function enumCheck({ enum: values }: JsonSchema): ValidateAlone | undefined {
   if (values === undefined) return undefined;
   const texts = values.map((value) => (typeof value === 'string' ? value : jsonText(value)));
   return (value, path, out: Finding[]) => {
-    if (!values.some((each) => equal(each, value))) out.push(unsupported(path, value, texts));
+    if (!values.some((choice) => equal(choice, value))) out.push(unsupported(path, value, texts));
   };
 }

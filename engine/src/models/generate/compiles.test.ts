@@ -1,4 +1,4 @@
-/** What is generated from awkward schemas is given to the compiler: it has to accept it, and to refuse what is misspelt. */
+/** The compiler must accept the models of awkward schemas, and refuse misspelt names. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,7 +37,7 @@ const awkward: JsonSchema = {
   },
 };
 
-/** Kinds that are legal names of kinds and awkward names of types. */
+/** Valid names of kinds that are awkward names of types. */
 const kinds: readonly Partial<ToyCrd>[] = [
   { kind: 'Widget', plural: 'widgets', schema: toySchema(awkward) },
   ...['Object', 'Json', 'ObjectMeta', 'GeneratedModel', 'class', 'My-Kind', 'Array', 'Function', 'Promise'].map(
@@ -82,9 +82,9 @@ export const wrong = [
   Widget({ spec: { ...required, port: true } }),
   // @ts-expect-error: a field that would be pruned
   Widget({ spec: { ...required, nothing: { a: 1 } } }),
-  // @ts-expect-error: no JSON
+  // @ts-expect-error: not JSON
   Widget({ spec: { ...required, anything: { a: new Date() } } }),
-  // @ts-expect-error: an embedded object says what it is
+  // @ts-expect-error: an embedded object needs apiVersion and kind
   Widget({ spec: { ...required, manifest: { data: {} } } }),
 ];
 `;
@@ -113,7 +113,7 @@ beforeAll(async () => {
   ];
   await writeTree(
     join(folder, 'models'),
-    generateModels({ documents, models: models.map((each) => `toy.example.org/v1/${each}`) }),
+    generateModels({ documents, models: models.map((model) => `toy.example.org/v1/${model}`) }),
   );
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(join(folder, 'use.ts'), use);
@@ -129,14 +129,14 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('compiles what is generated from awkward schemas, and refuses what breaks them', () => {
+it('accepts models of awkward schemas, and refuses misuse', () => {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   const { stdout } = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
-  // The engine's own files come along; only what is generated and its use are judged here.
-  const judged = /^(\S*\/)?(models\/\S+|use|misspelt)\.ts\(/;
-  const complaints = stdout.split('\n').filter((line) => judged.test(line) && !line.includes('/src/'));
-  expect(complaints).toHaveLength(1);
-  expect(complaints[0]).toMatch(
+  // The output also covers files of the engine; only errors in the generated files and their use matter here.
+  const testedFile = /^(\S*\/)?(models\/\S+|use|misspelt)\.ts\(/;
+  const errors = stdout.split('\n').filter((line) => testedFile.test(line) && !line.includes('/src/'));
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toMatch(
     /misspelt\.ts\(4,\d+\): .*'labbels' does not exist in type 'WidgetSpec'\. Did you mean to write 'labels'\?/,
   );
 });

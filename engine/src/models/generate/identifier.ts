@@ -1,6 +1,6 @@
-/** TypeScript names for what Kubernetes names. */
+/** Names of Kubernetes as TypeScript identifiers and literals. */
 
-/** A property name as an interface writes it: quoted only where it has to be. */
+/** The name of a property in an interface, quoted only if necessary. */
 export function propertyKey(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
 }
@@ -13,7 +13,7 @@ export function quote(text: string): string {
     .replaceAll("'", String.raw`\'`)}'`;
 }
 
-/** `my-kind`, `$ref`, `x-y` → `MyKind`, `Ref`, `XY`: a type's name, which no reserved word can be since it begins with a capital. */
+/** `my-kind`, `$ref`, `x-y` → `MyKind`, `Ref`, `XY`: a type name, never a reserved word, since it begins with a capital. */
 export function pascal(name: string): string {
   const joined = name
     .split(/[^A-Za-z0-9]+/)

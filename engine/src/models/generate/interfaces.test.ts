@@ -17,12 +17,12 @@ describe('the type of a field', () => {
       reason: 'choices may be of any type',
     },
     { schema: { type: 'string', enum: ['a', null], nullable: true }, type: "'a' | null", reason: 'null is named once' },
-    { schema: { type: 'string', nullable: true }, type: 'string | null', reason: 'null is allowed where it is said' },
+    { schema: { type: 'string', nullable: true }, type: 'string | null', reason: 'the schema allows null' },
     { schema: { 'x-kubernetes-int-or-string': true }, type: 'number | string', reason: 'a port or its name' },
     {
       schema: { type: 'array', items: { type: 'string' } },
       type: 'readonly string[]',
-      reason: 'a frozen list may be given',
+      reason: 'a frozen list is allowed',
     },
     {
       schema: { type: 'array', items: { type: 'array', items: { enum: ['a', 'b'], type: 'string' } } },
@@ -41,8 +41,8 @@ describe('the type of a field', () => {
       type: '{ readonly [key: string]: Json }',
       reason: 'an open map',
     },
-    { schema: json, type: 'Json', reason: 'any JSON at all' },
-    { schema: {}, type: 'Json', reason: 'a schema that says nothing allows everything' },
+    { schema: json, type: 'Json', reason: 'any JSON' },
+    { schema: {}, type: 'Json', reason: 'an empty schema allows everything' },
     { schema: { ...json, nullable: true }, type: 'Json', reason: 'null is JSON' },
     {
       schema: { type: 'object' },
@@ -63,7 +63,7 @@ const pod = (maxLength: number): JsonSchema => ({
 const leaf = (name: string): JsonSchema => ({ type: 'object', properties: { [name]: { type: 'string' } } });
 
 describe('the interfaces of an object', () => {
-  it('say which fields have to be written: those required and without a default', () => {
+  it('require the required fields without a default', () => {
     const properties = { a: { type: 'string' }, b: { type: 'string', default: 'x' }, c: { type: 'string' } };
     const { text } = toInterfaces('Widget', { type: 'object', properties, required: ['a', 'b'] });
     expect(text).toContain(
@@ -71,7 +71,7 @@ describe('the interfaces of an object', () => {
     );
   });
 
-  it('quote the names that TypeScript cannot take as they are', () => {
+  it('quote names that are no identifiers', () => {
     const properties = { 'a-b': {}, class: {}, $ref: {}, '1st': {}, "it's": {}, __proto__x: {} };
     const { text } = toInterfaces('Widget', { type: 'object', properties });
     for (const key of ["'a-b'", 'class', '$ref', "'1st'", String.raw`'it\'s'`]) {
@@ -79,19 +79,19 @@ describe('the interfaces of an object', () => {
     }
   });
 
-  it('leave what every object inherits untyped, unless it has to be written', () => {
+  it('leave optional fields with the name of an inherited member untyped', () => {
     const properties = { constructor: { type: 'string' }, toString: { type: 'string' } };
     const { text } = toInterfaces('Widget', { type: 'object', properties, required: ['toString'] });
     expect(text).toContain('  readonly constructor?: unknown | undefined;\n  readonly toString: string;\n');
   });
 
-  it('are shared by objects that read alike, even where they validate differently', () => {
+  it('are shared by objects with equal fields, even if they validate differently', () => {
     const { text } = toInterfaces('Widget', { type: 'object', properties: { first: pod(1), second: pod(2) } });
     expect(text.match(/export interface \w+/g)).toEqual(['export interface Widget', 'export interface WidgetFirst']);
     expect(text).toContain('readonly second?: WidgetFirst | undefined;');
   });
 
-  it('have names as short as they can be, and never the same', () => {
+  it('have short unique names', () => {
     const properties: Record<string, JsonSchema> = {
       a: { type: 'object', properties: { leaf: leaf('x') } },
       b: { type: 'object', properties: { leaf: leaf('y') } },
@@ -119,7 +119,7 @@ describe('the interfaces of an object', () => {
     expect(text).toContain('  readonly known?: string | undefined;\n  readonly [key: string]: unknown;\n');
   });
 
-  it('give an embedded object what every object has', () => {
+  it('give an embedded object the fields of every object', () => {
     const field: JsonSchema = { type: 'object', 'x-kubernetes-embedded-resource': true, ...json };
     const { text, shared } = toInterfaces('Widget', { type: 'object', properties: { field } });
     expect(text).toContain(
@@ -128,7 +128,7 @@ describe('the interfaces of an object', () => {
     expect(shared).toEqual(['ObjectMeta']);
   });
 
-  it('end where a schema contains itself', () => {
+  it('are finite for a schema that contains itself', () => {
     const schema: JsonSchema = {
       type: 'object',
       properties: { tree: { $ref: '#/definitions/io.example.Tree' } },

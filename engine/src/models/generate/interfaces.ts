@@ -1,29 +1,29 @@
-/** Turns a stripped schema into TypeScript interfaces; objects that would read alike share one. */
+/** Turns a stripped schema into TypeScript interfaces; objects with equal fields share one interface. */
 import type { JsonSchema } from '../json-schema.ts';
 import { definitionPrefix, dereference } from '../json-schema.ts';
 import { pascal, propertyKey, quote } from './identifier.ts';
 import { Names } from './names.ts';
 
-/** The types every model may refer to; generated once, beside the models. */
-export type SharedType = 'Json' | 'ObjectMeta';
+/** The types that all models share, generated once. */
+type SharedType = 'Json' | 'ObjectMeta';
 
-/** Names a model file imports, which none of its interfaces may have. */
+/** The names that a model file imports, so that its interfaces must not use them. */
 export const importedNames: readonly string[] = ['GeneratedModel', 'Json', 'ObjectMeta'];
 
-export interface Interfaces {
+interface Interfaces {
   readonly text: string;
-  /** What the text uses of the shared types, sorted. */
+  /** The shared types in the text, sorted. */
   readonly shared: readonly SharedType[];
 }
 
-/** The interfaces of the object that `schema` describes, the first named `root`. */
+/** The interfaces of an object with this schema; the first is named `root`. */
 export function toInterfaces(root: string, schema: JsonSchema): Interfaces {
   const writer = new Writer(root, schema);
   writer.writeObject();
   return writer.result();
 }
 
-/** The same for a whole Kubernetes object: `types` are the types of its apiVersion and kind; metadata is the shared one, status optional. */
+/** The same for a Kubernetes object. `types` are those of apiVersion and kind, metadata has the shared type, and status is optional. */
 export function toKindInterfaces(
   root: string,
   schema: JsonSchema,
@@ -41,7 +41,7 @@ class Writer {
   readonly #names: Names;
   /** Body of an interface → its name. */
   readonly #bodies = new Map<string, string>();
-  /** `$ref` → the name of its interface, set before its body is written, so that a recursive type ends. */
+  /** `$ref` → the name of its interface, set before its body is written, so that recursive types end. */
   readonly #refs = new Map<string, string>();
   readonly #written: { name: string; body: string }[] = [];
 
@@ -124,7 +124,7 @@ class Writer {
       const resolved = dereference(field, this.#schema);
       const metadata = schema['x-kubernetes-embedded-resource'] === true && name === 'metadata';
       const type = metadata ? this.#share('ObjectMeta') : this.#type(field, [...path, pascal(name)]);
-      // What the API server fills in need not be written.
+      // A field with a default may be left out.
       return line(name, type, schema.required?.includes(name) === true && resolved.default === undefined);
     });
     return open ? [...lines, '  readonly [key: string]: unknown;'] : lines;
@@ -158,13 +158,13 @@ class Writer {
 
 function line(name: string, type: string, required: boolean): string {
   if (required) return `  readonly ${propertyKey(name)}: ${type};`;
-  // Every object has a `constructor` and the like, which no narrower type would let pass.
+  // Every object inherits members such as `constructor`, which fit no narrower type.
   const optional = name in Object.prototype ? 'unknown' : type;
-  // A field left undefined is a field left out, in the function as in JSON.
+  // An undefined field is left out, in the function and in JSON.
   return `  readonly ${propertyKey(name)}?: ${optional} | undefined;`;
 }
 
-/** The type as an array's element type needs it. */
+/** The type as element type of an array, in parentheses if necessary. */
 function element(type: string): string {
   return /[ |]/.test(type) ? `(${type})` : type;
 }
@@ -177,7 +177,7 @@ function valuePath(path: readonly string[]): readonly string[] {
   return [...path.slice(0, -1), `${path.at(-1) ?? ''}Value`];
 }
 
-/** An embedded object has what every object has, whether its schema says so or not. */
+/** The schema of an embedded object, with the fields that every object has. */
 function embedded(schema: JsonSchema): JsonSchema {
   const properties = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: {}, ...schema.properties };
   return { ...schema, properties, required: [...new Set(['apiVersion', 'kind', ...(schema.required ?? [])])] };

@@ -1,16 +1,16 @@
-/** Gives every interface of one file a name of its own, as short as it can be. */
+/** Gives every interface of one file a short unique name. */
 
 export class Names {
   readonly #prefix: string;
   readonly #taken: Set<string>;
 
-  /** `prefix` begins every name; `reserved` are names that the file imports. */
+  /** Every name begins with `prefix`; the file imports the `reserved` names. */
   constructor(prefix: string, reserved: readonly string[]) {
     this.#prefix = prefix;
     this.#taken = new Set([...reserved, prefix]);
   }
 
-  /** The prefix and as few of the last segments of `path` as make it unique, or all of them and a number. */
+  /** The prefix with the fewest last segments of `path` that make it unique; if all are not enough, with a number. */
   take(path: readonly string[]): string {
     for (let count = 1; count <= path.length; count += 1) {
       const name = this.#prefix + path.slice(-count).join('');

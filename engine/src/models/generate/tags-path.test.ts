@@ -13,16 +13,16 @@ test.each([
   {
     schema: managed({ labels: texts, tags: texts }),
     path: 'spec.forProvider.labels',
-    reason: "Google's tags are rights",
+    reason: "Google's tags control permissions",
   },
   { schema: managed({ userLabels: texts }), path: 'spec.forProvider.userLabels', reason: 'some APIs of Google' },
   {
     schema: managed({ settings: { properties: { userLabels: texts } } }),
     path: 'spec.forProvider.settings.userLabels',
-    reason: 'Cloud SQL keeps them among its settings',
+    reason: 'Cloud SQL has them in its settings',
   },
   { schema: managed({ tags: list }), path: undefined, reason: 'a list has no names' },
-  { schema: managed({ region: { type: 'string' } }), path: undefined, reason: 'there is nothing of the sort' },
+  { schema: managed({ region: { type: 'string' } }), path: undefined, reason: 'there is no such field' },
   { schema: { properties: { spec: texts } }, path: undefined, reason: 'it is no managed resource' },
   {
     schema: { ...managed({ tags: { $ref: '#/definitions/tags' } }), definitions: { tags: texts } },

@@ -1,22 +1,22 @@
-/** Where a managed resource takes the tags of the cloud. */
+/** Finds the field of a managed resource for the tags of the cloud. */
 import type { JsonSchema } from '../json-schema.ts';
 
-/** In the order of preference: what Google calls tags are permissions of their own, and its labels are what others call tags. */
+/** In order of preference. On Google Cloud, labels are what other clouds call tags; its own tags control permissions. */
 const candidates = [['labels'], ['userLabels'], ['settings', 'userLabels'], ['tags']];
 
-/** The path of the field that takes tags of free choice, from the object's root; undefined for a kind that takes none. */
+/** The path, from the object's root, of the field for free tags; undefined for a kind without one. */
 export function tagsPath(schema: JsonSchema): readonly string[] | undefined {
   return candidates
     .map((path) => ['spec', 'forProvider', ...path])
     .find((path) => {
-      let at: JsonSchema | undefined = schema;
-      for (const field of path) at = resolved(at, schema)?.properties?.[field];
-      const values = resolved(at, schema)?.additionalProperties;
+      let current: JsonSchema | undefined = schema;
+      for (const field of path) current = resolved(current, schema)?.properties?.[field];
+      const values = resolved(current, schema)?.additionalProperties;
       return typeof values === 'object' && resolved(values, schema)?.type === 'string';
     });
 }
 
-function resolved(at: JsonSchema | undefined, root: JsonSchema): JsonSchema | undefined {
-  const name = at?.$ref?.split('/').at(-1);
-  return name === undefined ? at : root.definitions?.[name];
+function resolved(reference: JsonSchema | undefined, root: JsonSchema): JsonSchema | undefined {
+  const name = reference?.$ref?.split('/').at(-1);
+  return name === undefined ? reference : root.definitions?.[name];
 }

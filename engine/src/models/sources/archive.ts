@@ -1,4 +1,4 @@
-/** Reads packages from the disk: a docker-save archive, or an OCI image layout. */
+/** Reads packages from the disk: docker-save archives and OCI image layouts. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -7,12 +7,12 @@ import { unpackTar } from '../../xpkg/tar.ts';
 import type { SourceText } from './documents.ts';
 import { anyImage, type ImageManifest, packageLayers, packageYaml } from './package-layer.ts';
 
-/** What the package in a docker-save archive (`.xpkg`) installs. Throws a `UserError` where the file is no package. */
+/** The package.yaml of a docker-save archive (`.xpkg`). Throws a `UserError` if the file is no package. */
 export async function readArchive(path: string): Promise<SourceText> {
   const bytes = await readFile(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const entries = await unpackTar(bytes).catch((cause: unknown) => {
-    throw notAPackage(path, 'it is no tar archive', cause);
+    throw notAPackage(path, 'it is not a tar archive', cause);
   });
   const files = new Map(entries.flatMap((entry) => (entry.type === 'file' ? [[entry.path, entry.content]] : [])));
   const manifest = files.get('manifest.json');
@@ -26,7 +26,7 @@ export async function readArchive(path: string): Promise<SourceText> {
   throw notAPackage(path, 'none of its layers holds package.yaml');
 }
 
-/** What the package in an OCI image layout installs. Throws a `UserError` where it holds none. */
+/** The package.yaml of an OCI image layout. Throws a `UserError` if it contains no package. */
 export async function readLayout(folder: string): Promise<SourceText> {
   const blob = (digest: string) => readFile(join(folder, 'blobs', digest.replace(':', '/')));
   let manifest = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')) as ImageManifest;
@@ -43,5 +43,5 @@ export async function readLayout(folder: string): Promise<SourceText> {
 }
 
 function notAPackage(path: string, reason: string, cause?: unknown): UserError {
-  return new UserError(`${path} is no Crossplane package: ${reason}`, { cause });
+  return new UserError(`${path} is not a Crossplane package: ${reason}`, { cause });
 }

@@ -1,23 +1,23 @@
-/** The documents in the text of one file. */
+/** Parses the documents in the text of one source. */
 import { parse } from 'yaml';
 import { UserError } from '../../errors.ts';
 import type { SourceDocument } from '../document.ts';
 import type { MayDeclare } from './wanted.ts';
 
-/** One source as its text; `sha256` is that of the bytes it came in. */
+/** The text of one source; `sha256` is the hash of its file or package. */
 export interface SourceText {
   readonly source: string;
   readonly sha256: string;
   readonly text: string;
 }
 
-/** The parsed documents that may declare what is looked for; lists are opened. Throws a `UserError` for one that cannot be parsed. */
+/** The parsed documents that may declare a needed model, including items of lists. Throws a `UserError` if parsing fails. */
 export function documentsIn({ source, sha256, text }: SourceText, mayDeclare: MayDeclare): readonly SourceDocument[] {
-  // Splitting before parsing: a provider's package holds hundreds of CRDs in one stream.
+  // Split before parsing, since the package of a provider has hundreds of CRDs in one stream.
   const documents = source.endsWith('.json') ? [text] : text.split(/^---(?:[ \t].*)?$/m);
   return documents.filter(mayDeclare).flatMap((document) => {
     const content = read(document, source);
-    return flatten(content).map((each) => ({ source, sha256, content: each }));
+    return flatten(content).map((item) => ({ source, sha256, content: item }));
   });
 }
 
@@ -30,7 +30,7 @@ function read(document: string, source: string): unknown {
   }
 }
 
-/** What `kubectl get crds -o yaml` prints is one list. */
+/** The items of a list, such as `kubectl get crds -o yaml` prints; other documents are returned unchanged. */
 function flatten(content: unknown): readonly unknown[] {
   const { kind, items } = (content ?? {}) as { kind?: unknown; items?: unknown };
   return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items) ? items : [content];

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import type { SourceText } from './documents.ts';
 
-/** Every YAML and JSON file below the folder, sorted, named by its path in it; `prefix` stands in front of the names. */
+/** Every YAML and JSON file in the folder, sorted. The source is `prefix` and the path in the folder. */
 export async function readFolder(folder: string, prefix = ''): Promise<readonly SourceText[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
@@ -13,7 +13,7 @@ export async function readFolder(folder: string, prefix = ''): Promise<readonly 
   return Promise.all(paths.sort().map((path) => readText(join(folder, path), prefix + path)));
 }
 
-/** One file; its name is its own, without the folders it happens to be in. */
+/** One file; the source is its name without folders. */
 export async function readText(path: string, source = basename(path)): Promise<SourceText> {
   const bytes = await readFile(path);
   return { source, sha256: createHash('sha256').update(bytes).digest('hex'), text: bytes.toString('utf8') };

@@ -18,13 +18,13 @@ it.for([
     parsed: { module: 'k8s.io/api', version: 'v1.2.3', folder: '' },
     reason: 'the whole module',
   },
-  { text: 'go:k8s.io/api', parsed: undefined, reason: 'a version is needed, or the models would depend on the day' },
-  { text: 'k8s.io/api@v1.2.3', parsed: undefined, reason: 'it is not said to be a Go module' },
+  { text: 'go:k8s.io/api', parsed: undefined, reason: 'without a version the models would change over time' },
+  { text: 'k8s.io/api@v1.2.3', parsed: undefined, reason: 'the prefix go: is missing' },
 ])('$text: $reason', ({ text, parsed }) => {
   expect(parseGoModule(text)).toEqual(parsed);
 });
 
-it('says what is missing on a machine without Go', async () => {
+it('says that Go is missing on a machine without it', async () => {
   const empty = mkdtempSync(join(tmpdir(), 'no-go-'));
   mkdirSync(join(empty, 'bin'));
   vi.stubEnv('PATH', join(empty, 'bin'));

@@ -1,4 +1,4 @@
-/** Reads files out of a Go module: kube-apiserver's own OpenAPI is published in no other package. */
+/** Reads files of a Go module, the only package that publishes the OpenAPI of kube-apiserver. */
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { UserError } from '../../errors.ts';
 import type { SourceText } from './documents.ts';
 import { readFolder } from './folder.ts';
 
-/** A folder in a version of a Go module. */
+/** A folder in one version of a Go module. */
 export interface GoModule {
   readonly module: string;
   readonly version: string;
@@ -20,13 +20,13 @@ export function parseGoModule(text: string): GoModule | undefined {
   return module && version ? { module, version, folder } : undefined;
 }
 
-/** The YAML and JSON files of the folder, fetched by the `go` command, which verifies them. Throws a `UserError` where it cannot. */
+/** The YAML and JSON files of the folder, which the `go` command fetches and verifies. Throws a `UserError` if that fails. */
 export async function readGoModule({ module, version, folder }: GoModule): Promise<readonly SourceText[]> {
   const name = `${module}@${version}`;
   const download = promisify(execFile)('go', ['mod', 'download', '-json', name], { cwd: tmpdir() });
   const { stdout } = await download.catch((cause: { code?: unknown; stdout?: string; stderr?: string }) => {
-    const said = /"Error": "(.*)"/.exec(cause.stdout ?? '')?.[1] ?? (cause.stderr ?? '').trim().split('\n')[0];
-    const reason = cause.code === 'ENOENT' ? 'there is no go command' : `go says ${said}`;
+    const goError = /"Error": "(.*)"/.exec(cause.stdout ?? '')?.[1] ?? (cause.stderr ?? '').trim().split('\n')[0];
+    const reason = cause.code === 'ENOENT' ? 'there is no go command' : `go reports ${goError}`;
     throw new UserError(`cannot read the Go module ${name}: ${reason}`, {
       hint: 'install Go, or name a folder with its files',
       cause,

@@ -1,8 +1,8 @@
-/** Finds what a Crossplane package installs in the layers of its image. */
+/** Finds package.yaml in the layers of a Crossplane package. */
 import { gunzipSync } from 'node:zlib';
 import { unpackTar } from '../../xpkg/tar.ts';
 
-/** The part of an image manifest that is needed to find the package in it. */
+/** The part of an image manifest that names layers and images. */
 export interface ImageManifest {
   readonly manifests?: readonly Descriptor[];
   readonly layers?: readonly Descriptor[];
@@ -15,7 +15,7 @@ export interface Descriptor {
 }
 
 /**
- * The layers to look into, the best first: those annotated as the package, otherwise all of them from the last.
+ * The layers that may contain package.yaml: the annotated ones, or without annotations all layers from the last to the first.
  * https://github.com/crossplane/crossplane/blob/v2.4.0/contributing/specifications/xpkg.md
  */
 export function packageLayers({ layers = [] }: ImageManifest): readonly Descriptor[] {
@@ -23,12 +23,12 @@ export function packageLayers({ layers = [] }: ImageManifest): readonly Descript
   return base.length > 0 ? base : layers.toReversed();
 }
 
-/** The image of an index to look into: what it installs is the same for every architecture. */
+/** One image of an index; the package is the same for every architecture. */
 export function anyImage({ manifests = [] }: ImageManifest): Descriptor | undefined {
   return manifests.find(({ platform }) => platform?.architecture === 'amd64') ?? manifests[0];
 }
 
-/** The text of `package.yaml`, where the layer holds it. */
+/** The text of `package.yaml`; undefined if the layer does not contain it. */
 export async function packageYaml(layer: Uint8Array): Promise<string | undefined> {
   const isGzip = layer[0] === 0x1f && layer[1] === 0x8b;
   const entries = await unpackTar(isGzip ? gunzipSync(layer) : layer);

@@ -34,7 +34,7 @@ async function read(...sources: string[]): Promise<{ source: string; sha256: str
 const sha256 = (content: string) => digestOf(Buffer.from(content)).slice('sha256:'.length);
 
 describe('a source', () => {
-  it('may be a folder, whose files are named by their paths in it', async () => {
+  it('may be a folder; its files have their paths in the folder as names', async () => {
     put('crds/b/widgets.yaml', `---\n${widget}`);
     put('crds/a/readme.md', 'toy.example.org widget');
     put('crds/broken.yaml', 'a: [');
@@ -43,17 +43,17 @@ describe('a source', () => {
     ]);
   });
 
-  it('may be a folder outside, whose place is not told', async () => {
+  it('may be a folder outside of the platform; its path is not recorded', async () => {
     put('crds/widgets.json', JSON.stringify(toyCrd()));
     expect((await read(join(root, 'crds')))[0]?.source).toBe('widgets.json');
   });
 
-  it('may be one file, with several documents of which only those looked for are parsed', async () => {
+  it('may be one file with several documents, of which only the needed ones are parsed', async () => {
     put('all.yaml', `${gadget}---\n${widget}---\nbroken: [\n`);
     expect((await read('all.yaml')).map(({ kind }) => kind)).toEqual(['Widget']);
   });
 
-  it('may be what kubectl prints: a list', async () => {
+  it('may be a list, as kubectl prints it', async () => {
     put('list.yaml', stringify({ apiVersion: 'v1', kind: 'List', items: [toyCrd()] }));
     expect((await read('list.yaml')).map(({ kind }) => kind)).toEqual(['Widget']);
   });
@@ -80,12 +80,12 @@ describe('a source', () => {
   });
 });
 
-describe('a source that cannot be used is told in one sentence', () => {
+describe('a source that cannot be read has an error of one sentence', () => {
   const rows: { source: string; content?: string | Uint8Array; says: RegExp; reason: string }[] = [
     {
       source: '../nowhere/crds',
       says: /\.\.\/nowhere\/crds: there is no such file or folder/,
-      reason: 'a path that is not there',
+      reason: 'a missing path',
     },
     {
       source: 'a.yaml',
@@ -99,7 +99,12 @@ describe('a source that cannot be used is told in one sentence', () => {
       says: /a\.json: /,
       reason: 'JSON that cannot be parsed',
     },
-    { source: 'a.xpkg', content: 'no archive', says: /a\.xpkg is no Crossplane package/, reason: 'no archive at all' },
+    {
+      source: 'a.xpkg',
+      content: 'no archive',
+      says: /a\.xpkg is not a Crossplane package/,
+      reason: 'no archive at all',
+    },
     { source: 'b.xpkg', content: Buffer.alloc(1024), says: /b\.xpkg .* no manifest\.json/, reason: 'an empty archive' },
   ];
   it.for(rows)('$source: $reason', async ({ source, content, says }) => {

@@ -1,4 +1,4 @@
-/** From the sources a platform names to parsed documents. */
+/** Reads the sources of a platform into parsed documents. */
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
@@ -12,8 +12,8 @@ import { readRegistry } from './registry.ts';
 import { mayDeclare } from './wanted.ts';
 
 /**
- * The documents that may declare one of `models`. A source is a folder of CRD files, one such file, a package as `.xpkg` file, OCI layout
- * or reference `host/repository:tag`, or `go:<module>@<version>/<folder>`. Throws a `UserError` for one that cannot be read.
+ * The documents that may declare one of `models`; `ModelsSettings` lists the forms of a source.
+ * Throws a `UserError` for a source that cannot be read.
  */
 export async function readSources(
   root: string,
@@ -37,7 +37,7 @@ async function readPath(path: string, source: string): Promise<readonly SourceTe
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) {
     throw new UserError(`cannot read the CRDs in ${source}: there is no such file or folder`, {
-      hint: 'say where they are in models.sources of planesmith.config.ts; only generating models needs them',
+      hint: 'name their folder in models.sources of planesmith.config.ts; only the generator of models needs it',
     });
   }
   if (found.isFile()) return [await (/\.(ya?ml|json)$/.test(path) ? readText(path) : readArchive(path))];

@@ -1,7 +1,7 @@
 /** References to packages in a registry. */
 
 export interface Reference {
-  /** With the port, as `registry.example.org:5000`. */
+  /** With the port, such as `registry.example.org:5000`. */
   readonly host: string;
   readonly repository: string;
   /** A tag, or a digest. */
@@ -9,8 +9,8 @@ export interface Reference {
 }
 
 /**
- * The parts of `host/repository:tag` or `host/repository@sha256:…`, or undefined for anything else. The host needs a dot or a port, or is
- * `localhost`, and a version has to be named: what is not a reference is a path.
+ * The parts of `host/repository:tag` or `host/repository@sha256:…`, or undefined for a path.
+ * The host must be `localhost` or have a dot or a port, and a tag or digest is required.
  */
 export function parseReference(text: string): Reference | undefined {
   const match =
@@ -21,7 +21,7 @@ export function parseReference(text: string): Reference | undefined {
   return host && repository && version ? { host, repository, version } : undefined;
 }
 
-/** Where the registry answers: plain http on this machine only. */
+/** The origin of the registry, with plain http for loopback addresses only. */
 export function originOf({ host }: Reference): string {
   const isLoopback = /^(localhost|127(\.\d+){3})(:\d+)?$/.test(host);
   return `${isLoopback ? 'http' : 'https'}://${host}`;

@@ -7,7 +7,7 @@ import { parseReference } from './reference.ts';
 import { readRegistry } from './registry.ts';
 
 interface Behaviour {
-  /** Who asks without this token is told where to get it. */
+  /** A request without this token is refused with the URL of the token. */
   readonly token?: string;
   /** Replaces a blob by its digest. */
   readonly damaged?: string;
@@ -16,15 +16,18 @@ interface Behaviour {
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-/** Serves the image under toys/widgets:v1 and returns what was asked for. */
-async function serve(image: ToyImage, { token, damaged }: Behaviour = {}): Promise<{ host: string; asked: string[] }> {
-  const asked: string[] = [];
+/** Serves the image as toys/widgets:v1 and records the requested paths. */
+async function serve(
+  image: ToyImage,
+  { token, damaged }: Behaviour = {},
+): Promise<{ host: string; requests: string[] }> {
+  const requests: string[] = [];
   const index = toyIndex(image);
   const content = new Map([...image.blobs, [image.digest, image.manifest], ['v1', index], [digestOf(index), index]]);
-  const made = createServer((request, response) => {
-    const { port } = made.address() as AddressInfo;
+  const started = createServer((request, response) => {
+    const { port } = started.address() as AddressInfo;
     const url = new URL(request.url ?? '', `http://127.0.0.1:${port}`);
-    asked.push(url.pathname);
+    requests.push(url.pathname);
     if (url.pathname === '/token')
       return response.end(JSON.stringify({ token: `${token} for ${url.searchParams.get('scope')}` }));
     if (token !== undefined && request.headers.authorization !== `Bearer ${token} for repository:toys/widgets:pull`) {
@@ -37,9 +40,9 @@ async function serve(image: ToyImage, { token, damaged }: Behaviour = {}): Promi
     if (bytes === undefined) return response.writeHead(404).end();
     return response.end(name === damaged ? 'damaged' : bytes);
   });
-  server = made;
-  await new Promise<void>((done) => made.listen(0, '127.0.0.1', done));
-  return { host: `127.0.0.1:${(made.address() as AddressInfo).port}`, asked };
+  server = started;
+  await new Promise<void>((done) => started.listen(0, '127.0.0.1', done));
+  return { host: `127.0.0.1:${(started.address() as AddressInfo).port}`, requests };
 }
 
 async function read(reference: string): ReturnType<typeof readRegistry> {
@@ -47,17 +50,17 @@ async function read(reference: string): ReturnType<typeof readRegistry> {
 }
 
 describe('a package in a registry', () => {
-  it('is read from the annotated layer alone, and named by what was asked for', async () => {
+  it('is read only from the annotated layer, and named by its reference', async () => {
     const image = toyImage([await toyLayer('package.yaml', 'the package'), await toyLayer('bin/provider', 'large')], 0);
-    const { host, asked } = await serve(image);
+    const { host, requests } = await serve(image);
     const { source, sha256, text } = await read(`${host}/toys/widgets:v1`);
     expect(text).toBe('the package');
     expect(source).toBe(`${host}/toys/widgets:v1`);
     expect(`sha256:${sha256}`).toBe(digestOf(toyIndex(image)));
-    expect(asked.filter((path) => path.includes('/blobs/'))).toHaveLength(1);
+    expect(requests.filter((path) => path.includes('/blobs/'))).toHaveLength(1);
   });
 
-  it('is searched for where no layer is annotated', async () => {
+  it('is found in any layer if none is annotated', async () => {
     const { host } = await serve(
       toyImage([await toyLayer('package.yaml', 'the package'), await toyLayer('other', 'x')]),
     );
@@ -70,27 +73,27 @@ describe('a package in a registry', () => {
     expect((await read(`${host}/toys/widgets@${image.digest}`)).text).toBe('the package');
   });
 
-  it('is read with the token that the registry gives to anyone', async () => {
-    const { host, asked } = await serve(toyImage([await toyLayer('package.yaml', 'the package')]), { token: 'abc' });
+  it('is read with the token that the registry gives to anonymous clients', async () => {
+    const { host, requests } = await serve(toyImage([await toyLayer('package.yaml', 'the package')]), { token: 'abc' });
     expect((await read(`${host}/toys/widgets:v1`)).text).toBe('the package');
-    expect(asked.filter((path) => path === '/token')).toHaveLength(1);
+    expect(requests.filter((path) => path === '/token')).toHaveLength(1);
   });
 });
 
-describe('a package that cannot be read is told in one sentence', () => {
-  it('because the registry does not have it', async () => {
+describe('a package that cannot be read has an error of one sentence', () => {
+  it('if the registry does not have it', async () => {
     const { host } = await serve(toyImage([]));
     await expect(read(`${host}/toys/widgets:v2`)).rejects.toThrow(UserError);
     await expect(read(`${host}/toys/widgets:v2`)).rejects.toThrow(/widgets:v2: the registry answers 404/);
   });
 
-  it('because it is damaged', async () => {
+  it('if it is damaged', async () => {
     const layer = await toyLayer('package.yaml', 'the package');
     const { host } = await serve(toyImage([layer]), { damaged: digestOf(layer) });
     await expect(read(`${host}/toys/widgets:v1`)).rejects.toThrow(/is damaged/);
   });
 
-  it('because nothing answers', async () => {
+  it('if no registry answers', async () => {
     await expect(read('127.0.0.1:1/toys/widgets:v1')).rejects.toThrow(/no registry answers at http:\/\/127\.0\.0\.1:1/);
   });
 });
@@ -110,7 +113,7 @@ describe('a reference', () => {
     {
       text: `example.org/b:v1@sha256:${'a'.repeat(64)}`,
       parsed: { host: 'example.org', repository: 'b', version: `sha256:${'a'.repeat(64)}` },
-      reason: 'a digest wins over a tag',
+      reason: 'a digest overrides a tag',
     },
     { text: 'example.org/b', parsed: undefined, reason: 'no version' },
     { text: '../crds:v1', parsed: undefined, reason: 'a path' },

@@ -13,7 +13,7 @@ const manifestTypes = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ].join(', ');
 
-/** What the package that `reference` names installs. Throws a `UserError` where the registry refuses, or holds something else. */
+/** The package.yaml of the package. Throws a `UserError` if the registry refuses, or the image is no package. */
 export async function readRegistry(reference: Reference): Promise<SourceText> {
   const { host, repository, version } = reference;
   const source = `${host}/${repository}${version.startsWith('sha256:') ? '@' : ':'}${version}`;
@@ -33,7 +33,7 @@ export async function readRegistry(reference: Reference): Promise<SourceText> {
     const text = await packageYaml(bytes);
     if (text !== undefined) return { source, sha256, text };
   }
-  throw new UserError(`${source} is no Crossplane package: none of its layers holds package.yaml`);
+  throw new UserError(`${source} is not a Crossplane package: none of its layers holds package.yaml`);
 }
 
 class Pull {
@@ -73,5 +73,5 @@ class Pull {
 
 function expectDigest(bytes: Uint8Array, digest: string, source: string): void {
   const actual = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-  if (actual !== digest) throw new UserError(`${source} is damaged: ${digest} was asked for, ${actual} was sent`);
+  if (actual !== digest) throw new UserError(`${source} is damaged: the registry sent ${actual} instead of ${digest}`);
 }

@@ -1,7 +1,7 @@
-/** Asks for the token that a registry wants even from those who have no account. */
+/** Gets the token that some registries require from anonymous clients, too. */
 import { UserError } from '../../errors.ts';
 
-/** A bearer token for what the `www-authenticate` header asks: https://distribution.github.io/distribution/spec/auth/token/ */
+/** A bearer token for the challenge in a `www-authenticate` header: https://distribution.github.io/distribution/spec/auth/token/ */
 export async function anonymousToken(challenge: string, source: string): Promise<string> {
   const parameters = Object.fromEntries(
     [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
@@ -18,6 +18,6 @@ export async function anonymousToken(challenge: string, source: string): Promise
     throw new UserError(`cannot read ${source}: ${url.origin} gives no token`, { cause });
   });
   if (!response.ok) throw new UserError(`cannot read ${source}: ${url.origin} gives no token, but ${response.status}`);
-  const { token, access_token: other } = (await response.json()) as { token?: string; access_token?: string };
-  return token ?? other ?? '';
+  const { token, access_token: accessToken } = (await response.json()) as { token?: string; access_token?: string };
+  return token ?? accessToken ?? '';
 }

@@ -1,13 +1,13 @@
-/** Which texts are worth parsing: a folder of CRDs holds megabytes of which a platform needs a few. */
+/** Selects the texts to parse: a platform needs a few CRDs of a folder with many megabytes. */
 
-/** Whether a text may declare a model that is looked for; false only where it surely does not. */
+/** Whether a text may declare a needed model; false only if it certainly does not. */
 export type MayDeclare = (text: string) => boolean;
 
-/** Looks for the models, named by their paths. */
+/** The test for models with these paths. */
 export function mayDeclare(models: readonly string[]): MayDeclare {
   const needles = models.map((model) => {
     const [group = '', , kind = ''] = model.split('/');
-    // The core group has no name to look for, but comes from OpenAPI documents only.
+    // The core group has no name in a text, but only OpenAPI documents declare it.
     return [group === 'core' ? '"openapi"' : group, kind.replaceAll('-', '')];
   });
   return (text) => {

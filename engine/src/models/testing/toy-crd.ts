@@ -30,7 +30,7 @@ export function toyCrd(changes: Partial<ToyCrd> = {}): unknown {
   };
 }
 
-/** The same as a document of the source `name`. */
+/** The same as a document from the source `name`. */
 export function toyDocument(name: string, changes: Partial<ToyCrd> = {}): SourceDocument {
   return { source: name, sha256: name.padStart(64, '0'), content: toyCrd(changes) };
 }

@@ -6,7 +6,7 @@ import { packTar, textContent } from '../../xpkg/tar.ts';
 export interface ToyImage {
   readonly manifest: Uint8Array;
   readonly digest: string;
-  /** Everything the manifest refers to, by digest. */
+  /** The blobs of the manifest, by digest. */
   readonly blobs: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -15,7 +15,7 @@ export async function toyLayer(path: string, text: string): Promise<Uint8Array> 
   return new Uint8Array(gzipSync(await packTar([{ type: 'file', path, content: textContent(text) }])));
 }
 
-/** An image of these layers; the annotated one is said to be the package. */
+/** An image of these layers; the layer with the index `annotated` is annotated as the package. */
 export function toyImage(layers: readonly Uint8Array[], annotated?: number): ToyImage {
   const descriptors = layers.map((layer, i) => ({
     digest: digestOf(layer),
@@ -26,7 +26,7 @@ export function toyImage(layers: readonly Uint8Array[], annotated?: number): Toy
   return { manifest, digest: digestOf(manifest), blobs: new Map(layers.map((layer) => [digestOf(layer), layer])) };
 }
 
-/** An index that names the image for two architectures, of which only amd64 is there. */
+/** An index with two architectures, of which only the image for amd64 exists. */
 export function toyIndex({ digest }: ToyImage): Uint8Array {
   const manifests = [
     { digest: `sha256:${'0'.repeat(64)}`, platform: { os: 'linux', architecture: 'arm64' } },
@@ -35,7 +35,7 @@ export function toyIndex({ digest }: ToyImage): Uint8Array {
   return textContent(JSON.stringify({ schemaVersion: 2, manifests }));
 }
 
-/** What `docker save` would write for these layers. */
+/** The archive that `docker save` would write for these layers. */
 export async function toyArchive(layers: readonly Uint8Array[]): Promise<Uint8Array> {
   const files = layers.map((content, i) => ({ type: 'file' as const, path: `layer-${i}.tar.gz`, content }));
   const manifest = [{ Config: 'config.json', Layers: files.map(({ path }) => path) }];

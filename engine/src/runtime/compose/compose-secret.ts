@@ -1,7 +1,7 @@
 /** The connection Secret of a claim, and the question whether its name is free. */
 import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { isNone, secretKey } from '../../authoring/declaration.ts';
-import type { AnyComposition } from '../../authoring/target.ts';
+import type { AnyTargetResult } from '../../authoring/target.ts';
 import type { AnyApi } from '../../schema/index.ts';
 import { ownerOf, secretName } from '../names.ts';
 import type { Situation } from '../read/situation.ts';
@@ -11,14 +11,14 @@ import { answered, toSelector } from './requirements.ts';
 /** The Secret of an API that promises keys. Until it exists, a claim that has some of them requires the object that has its name. */
 export function composeSecret(
   api: AnyApi,
-  { xr, spec, observation, target }: Situation,
-  { secret: values, secretNamespace }: AnyComposition,
+  { xr, spec, observation }: Situation,
+  { secret: values, secretNamespace }: AnyTargetResult,
   requiredResources: RunFunctionRequest['requiredResources'],
   labels: Readonly<Record<string, string>>,
 ): { secret: ConnectionSecret | undefined; requirement?: ResourceSelector } {
   if (api.secret.length === 0) return { secret: undefined };
   const { claim, uid } = xr;
-  const lacks = api.secret.filter((key) => target.lacks.includes(key) || isNone(values[key]));
+  const lacks = api.secret.filter((key) => isNone(values[key]));
   const hasKeys = lacks.length < api.secret.length;
   const wishes = (spec['connectionSecret'] ?? {}) as SecretWishes;
   const namespace = api.scope === 'Namespaced' ? claim.namespace : (secretNamespace ?? '');

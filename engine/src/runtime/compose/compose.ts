@@ -1,9 +1,10 @@
 /** Stage 3 of an answer: a plan composed on its target, in full. */
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
-import { type AnyConcern, kept } from '../../authoring/concern.ts';
+import { kept } from '../../authoring/concern.ts';
 import { secretKey } from '../../authoring/declaration.ts';
 import type { AnyFunctions } from '../../authoring/functions.ts';
-import type { AnyComposition } from '../../authoring/target.ts';
+import type { Requirements } from '../../authoring/reads.ts';
+import type { AnyTarget, AnyTargetResult } from '../../authoring/target.ts';
 import { secretValues } from '../../authoring/unstructured.ts';
 import type { Decision } from '../decide/decide.ts';
 import { ownerOf } from '../names.ts';
@@ -16,31 +17,32 @@ import { waiting } from './gate.ts';
 import { commonLabels, furtherLabels } from './labels.ts';
 import { type Part, toParts } from './part.ts';
 import { readRequired, toRequirements } from './requirements.ts';
-import { resourceNames } from './resource-names.ts';
+import { type ResourceNames, resourceNames } from './resource-names.ts';
 import { toStatus } from './status.ts';
-
-const noConcerns: readonly AnyConcern[] = [];
 
 /**
  * Composes a plan. A target that cannot do without a required object may throw until Crossplane has fetched it; a fatal result would
  * then end the call for good (core internal/xfn/required_resources.go returns before fetching), so the claim is `Pending` instead.
  */
 export function compose(
-  { planner: { api }, concerns = noConcerns }: AnyFunctions[string],
+  { planner: { api, concerns } }: AnyFunctions[string],
   situation: Situation,
-  { plan, record }: Decision,
+  { plan, record, recorded }: Decision,
   { requiredResources, desired }: RunFunctionRequest,
 ): ComposedClaim | Pending {
   const { xr, environment, target, targetName, observation, input } = situation;
   const { claim } = xr;
   const name = resourceNames(target.resources, ownerOf(claim), observation);
-  const base = { claim, plan, environment, name, observed: observation.typed };
-  const required = readRequired(target.requires?.(base as never) ?? {}, claim.namespace, requiredResources);
-  let composition: AnyComposition;
+  const base = { claim, plan, record, environment, name, observed: observation.typed };
+  const reads = { ...secretsToRead(target, name), ...target.reads?.(base as never) };
+  const required = readRequired(reads, claim.namespace, requiredResources);
+  let composition: AnyTargetResult;
   try {
-    const connection = (key: string, item?: string) => observation.connection(key, item);
-    const published = (key: string) => secretValues(observation.object(secretKey))[key];
-    composition = target.compose({ ...base, connection, published, required: required.objects } as never);
+    const secrets = Object.fromEntries(
+      Object.keys(target.secrets).map((key) => [key, secretValues(required.objects[secretRead(key)])]),
+    );
+    const published = secretValues(observation.object(secretKey));
+    composition = target.compose({ ...base, secrets, published, found: required.objects } as never);
   } catch (error) {
     if (required.isComplete) throw error;
     return { pending: toRequirements(required.selectors) };
@@ -52,7 +54,7 @@ export function compose(
   const context = { claim, environment, labels: furtherLabels(claim, origin), target: targetName };
   const objectOf = (part: Part) => kept(composedObject(part, { api, claim, labels }), part.model, concerns, context);
   const parts = toParts(target.resources, composition.resources, observation, name);
-  const waitsFor = waiting(parts, target.resources);
+  const waitsFor = waiting(parts);
   const composedParts = parts.map((part) => composedPart(part, waitsFor.get(part.key), objectOf));
   const { secret, requirement } = composeSecret(api, situation, composition, requiredResources, labels);
   const secretObject = secret?.object && kept(secret.object, secretKind, concerns, context);
@@ -60,7 +62,7 @@ export function compose(
     api,
     {
       reported: composition.status,
-      recorded: record,
+      recorded,
       target: targetName,
       platformVersion: input.platformVersion,
       secretName: secret?.object === undefined ? undefined : secret.name,
@@ -75,6 +77,18 @@ export function compose(
     concerns,
     context,
   };
+}
+
+/** The requirement of a Secret that the target names, under a name that none of its other requirements has. */
+const secretRead = (name: string) => `secret ${name}`;
+
+function secretsToRead({ secrets }: AnyTarget, nameOf: ResourceNames): Requirements {
+  return Object.fromEntries(
+    Object.entries(secrets).map(([key, source]) => {
+      const name = typeof source === 'string' ? nameOf(source) : `${nameOf(source.of)}${source.suffix}`;
+      return [secretRead(key), { apiVersion: 'v1', kind: 'Secret', name }];
+    }),
+  );
 }
 
 function composedPart(

@@ -1,24 +1,28 @@
 import { expect, test } from 'vitest';
 import { widgetRequest } from '../../testing/widget-request.ts';
-import { Gear, plan, Sticker } from '../../testing/widget.ts';
-import { each, main, target } from '../../authoring/index.ts';
+import { decide, Gear, Sticker, widgetPlanner, target } from '../../testing/widget.ts';
+import { perItem, main } from '../../authoring/index.ts';
 import { dispatch } from '../index.ts';
 
 const metadata = { labels: { team: 'a', 'app.kubernetes.io/instance': 'mine' }, annotations: { note: 'n' } };
 const given: string[][] = [];
-const local = target(plan, { resources: { gear: main(Gear), sticker: each(Sticker) } }, ({ plan: { stickers } }) => {
-  given.push(Object.keys(stickers));
-  const backwards = Object.keys(stickers).toReversed();
-  return {
-    resources: {
-      gear: Gear({ metadata, spec: { version: '1', teeth: 1 } }),
-      sticker: Object.fromEntries(backwards.map((name) => [name, Sticker({ spec: { text: 'x' } })])),
-    },
-    secret: { host: undefined, port: undefined, username: undefined, password: undefined },
-    status: {},
-  };
-});
-const handler = dispatch({ widget: { planner: plan, targets: { local } } });
+const local = target(
+  widgetPlanner,
+  { resources: { gear: main(Gear), sticker: perItem(Sticker) }, record: { decide } },
+  ({ plan: { stickers } }) => {
+    given.push(Object.keys(stickers));
+    const backwards = Object.keys(stickers).toReversed();
+    return {
+      resources: {
+        gear: Gear({ metadata, spec: { version: '1', teeth: 1 } }),
+        sticker: Object.fromEntries(backwards.map((name) => [name, Sticker({ spec: { text: 'x' } })])),
+      },
+      secret: { host: undefined, port: undefined, username: undefined, password: undefined },
+      status: {},
+    };
+  },
+);
+const handler = dispatch({ widget: { planner: widgetPlanner, targets: { local } } });
 const { desired, conditions } = handler(widgetRequest({ spec: { stickers: { b: 'x', c: 'x', a: 'x' } } }));
 
 test('an object has the author’s labels and annotations, and those by which all of a claim is found', () => {

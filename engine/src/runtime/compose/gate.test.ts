@@ -1,33 +1,44 @@
 import { describe, expect, test } from 'vitest';
 import { existing } from '../../testing/widget-life.ts';
 import { type WidgetRequest, widgetRequest } from '../../testing/widget-request.ts';
-import { Gear, Login, Shelf, Sticker, plan } from '../../testing/widget.ts';
-import { type ComposeOptions, each, main, none, target } from '../../authoring/index.ts';
+import { decide, Gear, Login, Shelf, Sticker, target, widgetPlanner } from '../../testing/widget.ts';
+import { main, none, perItem, resource } from '../../authoring/index.ts';
+import { UserError } from '../../errors.ts';
 import { dispatch } from '../index.ts';
 
 interface Order {
-  readonly shelf?: ComposeOptions | 'none';
-  readonly login?: ComposeOptions;
+  readonly shelf?: readonly string[] | 'none';
+  readonly login?: readonly string[];
+  /** The keys that the login itself waits for, if those are fewer than its declaration names. */
+  readonly narrowed?: readonly string[];
   readonly stickers?: readonly string[];
 }
 
-/** A target in which the order of creation is what the test says. */
-function ordered({ shelf = {}, login = {}, stickers = [] }: Order) {
-  const local = target(
-    plan,
-    { resources: { gear: main(Gear), shelf: Shelf, login: Login, sticker: each(Sticker) } },
-    () => ({
-      resources: {
-        gear: Gear({ spec: { version: '1', teeth: 1 } }),
-        shelf: shelf === 'none' ? none('no shelf') : Shelf({ spec: { load: 1 } }, shelf),
-        login: Login({ spec: { gear: 'g' } }, login),
-        sticker: Object.fromEntries(stickers.map((name) => [name, Sticker({ spec: { text: 'x' } })])),
-      },
-      secret: { host: undefined, port: undefined, username: undefined, password: undefined },
-      status: {},
-    }),
-  );
-  const handler = dispatch({ widget: { planner: plan, targets: { local } } });
+/** A target with the order of creation of the test. */
+function orderedTarget({ shelf = [], login = [], narrowed, stickers = [] }: Order) {
+  const declared = {
+    gear: main(Gear),
+    shelf: resource(Shelf, { after: shelf === 'none' ? [] : shelf }),
+    login: resource(Login, { after: login }),
+    sticker: perItem(Sticker),
+  };
+  return target(widgetPlanner, { resources: declared as Known<typeof declared>, record: { decide } }, () => ({
+    resources: {
+      gear: Gear({ spec: { version: '1', teeth: 1 } }),
+      shelf: shelf === 'none' ? none('no shelf') : Shelf({ spec: { load: 1 } }),
+      login: Login({ spec: { gear: 'g' } }, narrowed === undefined ? {} : { after: narrowed }),
+      sticker: Object.fromEntries(stickers.map((name) => [name, Sticker({ spec: { text: 'x' } })])),
+    },
+    secret: { host: undefined, port: undefined, username: undefined, password: undefined },
+    status: {},
+  }));
+}
+
+/** The same declarations, with an order that the types do not know. */
+type Known<R> = { readonly [K in keyof R]: Omit<R[K], 'after'> & { readonly after: readonly never[] } };
+
+function ordered(order: Order) {
+  const handler = dispatch({ widget: { planner: widgetPlanner, targets: { local: orderedTarget(order) } } });
   return (request: WidgetRequest = {}) => handler(widgetRequest(request));
 }
 
@@ -42,51 +53,51 @@ const silent = (kind: string) => ({ object: kindOnly(kind) });
 
 describe('a resource after another', () => {
   const rows: { reason: string; order: Order; observed?: WidgetRequest['observed']; expected: string[] }[] = [
-    { reason: 'waits while that does not exist', order: { login: { after: ['gear'] } }, expected: ['gear', 'shelf'] },
+    { reason: 'waits while that does not exist', order: { login: ['gear'] }, expected: ['gear', 'shelf'] },
     {
       reason: 'waits while that is not ready',
-      order: { login: { after: ['gear'] } },
+      order: { login: ['gear'] },
       observed: { gear: silent('Gear') },
       expected: ['gear', 'shelf'],
     },
     {
       reason: 'is composed once that is ready',
-      order: { login: { after: ['gear'] } },
+      order: { login: ['gear'] },
       observed: { gear: working('Gear') },
       expected: ['gear', 'login', 'shelf'],
     },
     {
       reason: 'waits for all of several',
-      order: { login: { after: ['gear', 'shelf'] } },
+      order: { login: ['gear', 'shelf'] },
       observed: { gear: working('Gear') },
       expected: ['gear', 'shelf'],
     },
     {
       reason: 'stays composed when that is no longer ready',
-      order: { login: { after: ['gear'] } },
+      order: { login: ['gear'] },
       observed: { gear: silent('Gear'), login: silent('Login') },
       expected: ['gear', 'login', 'shelf'],
     },
     {
       reason: 'stays composed when that is gone',
-      order: { login: { after: ['gear'] } },
+      order: { login: ['gear'] },
       observed: { login: silent('Login') },
       expected: ['gear', 'login', 'shelf'],
     },
     {
       reason: 'does not wait for what is left out on purpose',
-      order: { shelf: 'none', login: { after: ['shelf'] } },
+      order: { shelf: 'none', login: ['shelf'] },
       expected: ['gear', 'login'],
     },
     {
       reason: 'waits for every item of a key',
-      order: { login: { after: ['sticker'] }, stickers: ['a', 'b'] },
+      order: { login: ['sticker'], stickers: ['a', 'b'] },
       observed: { 'sticker.a': working('Sticker') },
       expected: ['gear', 'shelf', 'sticker.a', 'sticker.b'],
     },
     {
       reason: 'does not wait for a key without items',
-      order: { login: { after: ['sticker'] } },
+      order: { login: ['sticker'] },
       expected: ['gear', 'login', 'shelf'],
     },
   ];
@@ -97,26 +108,36 @@ describe('a resource after another', () => {
   });
 
   test('is said to come after it', () => {
-    const { conditions } = ordered({ login: { after: ['gear'] } })();
+    const { conditions } = ordered({ login: ['gear'] })();
     expect(conditions.at(-1)?.message).toContain('login comes after gear');
   });
+});
+
+test('an item may wait for fewer keys than its declaration names', () => {
+  const order = { login: ['gear', 'shelf'], narrowed: ['shelf'] };
+  const observed = { shelf: working('Shelf') };
+  expect(keys(ordered(order)({ observed }))).toEqual(['gear', 'login', 'shelf']);
+  expect(ordered({ login: ['shelf'], narrowed: ['gear'] })().results[0]?.message).toContain(
+    'login waits for gear, which its declaration does not name',
+  );
 });
 
 describe('an order that cannot be', () => {
   const rows: { reason: string; order: Order; says: string }[] = [
     {
-      reason: 'a key nobody declared',
-      order: { login: { after: ['geer'] } },
+      reason: 'a key that is not declared',
+      order: { login: ['geer'] },
       says: 'login comes after geer, which is not declared',
     },
-    { reason: 'a resource after itself', order: { login: { after: ['login'] } }, says: 'login waits for login' },
+    { reason: 'a resource after itself', order: { login: ['login'] }, says: 'login waits for login' },
     {
       reason: 'two after each other',
-      order: { login: { after: ['shelf'] }, shelf: { after: ['login'] } },
-      says: 'shelf waits for login waits for shelf',
+      order: { login: ['shelf'], shelf: ['login'] },
+      says: 'shelf waits for login waits for shelf: none of them can ever be created',
     },
   ];
-  test.each(rows)('is a mistake of the code: $reason', ({ order, says }) => {
-    expect(ordered(order)().results[0]?.message).toContain(says);
+  test.each(rows)('is refused when the target is defined: $reason', ({ order, says }) => {
+    expect(() => orderedTarget(order)).toThrow(UserError);
+    expect(() => orderedTarget(order)).toThrow(says);
   });
 });

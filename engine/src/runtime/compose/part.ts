@@ -1,11 +1,18 @@
 /** One resource of a claim on its way to Crossplane: what is wanted, what exists, and how it is doing. */
-import { type Declarations, isEach, isNone, modelOf } from '../../authoring/declaration.ts';
+import {
+  type Declaration,
+  type Declarations,
+  isNone,
+  isPerItem,
+  modelOf,
+  orderOf,
+} from '../../authoring/declaration.ts';
 import type { ComposedKind, ComposedResource } from '../../authoring/model.ts';
 import { itemKey } from '../names.ts';
 import type { Observation } from '../read/observation.ts';
 import { starting } from '../../authoring/readiness.ts';
 import type { ResourceNames } from './resource-names.ts';
-import type { AnyComposition } from '../../authoring/target.ts';
+import type { AnyTargetResult } from '../../authoring/target.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
 export interface Part {
@@ -16,15 +23,17 @@ export interface Part {
   readonly model: ComposedKind;
   readonly name: string;
   readonly wanted: ComposedResource;
+  /** The declared keys that must be ready before it is created. */
+  readonly after: readonly string[];
   readonly observed: Unstructured | undefined;
   /** Undefined when ready, else why not, as part of a sentence. */
   readonly unready: string | undefined;
 }
 
-/** Every resource of the composition in the order of its declaration; throws where the target returned something undeclared. */
+/** Every resource of the result in the order of its declaration; throws if the target returned something that it did not declare. */
 export function toParts(
   declarations: Declarations,
-  resources: AnyComposition['resources'],
+  resources: AnyTargetResult['resources'],
   observation: Observation,
   nameOf: ResourceNames,
 ): readonly Part[] {
@@ -33,9 +42,9 @@ export function toParts(
   }
   const parts: Part[] = [];
   for (const [base, declaration] of Object.entries(declarations)) {
-    const made = resources[base];
-    if (made === undefined) throw new Error(`the target declares ${base} and composes nothing under it`);
-    if (isNone(made)) continue;
+    const result = resources[base];
+    if (result === undefined) throw new Error(`the target declares ${base} and composes nothing under it`);
+    if (isNone(result)) continue;
     const model = modelOf(declaration);
     const add = (wanted: ComposedResource, item?: string) => {
       const key = item === undefined ? base : itemKey(base, item);
@@ -43,15 +52,24 @@ export function toParts(
         throw new Error(`the target composes a ${wanted.model.kind} under ${key}, not a ${model.kind}`);
       const observed = observation.object(key);
       const name = nameOf(base, item);
-      parts.push({ key, base, model, name, wanted, observed, unready: unready(model, observed) });
+      const after = afterOf(key, wanted, declaration);
+      parts.push({ key, base, model, name, wanted, after, observed, unready: unready(model, observed) });
     };
-    if (!isEach(declaration)) add(made as ComposedResource);
+    if (!isPerItem(declaration)) add(result as ComposedResource);
     else {
-      const items = made as Record<string, ComposedResource>;
+      const items = result as Record<string, ComposedResource>;
       for (const item of Object.keys(items).toSorted()) add(items[item] as ComposedResource, item);
     }
   }
   return parts;
+}
+
+/** The declared keys, or those of them that the resource itself waits for. */
+function afterOf(key: string, { after }: ComposedResource, declaration: Declaration): readonly string[] {
+  const declared = orderOf(declaration);
+  const undeclared = after?.find((other) => !declared.includes(other));
+  if (undeclared === undefined) return after ?? declared;
+  throw new Error(`${key} waits for ${undeclared}, which its declaration does not name`);
 }
 
 function unready({ ready }: ComposedKind, observed: Unstructured | undefined): string | undefined {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { appSecret, cluster } from '../../testing/widget-life.ts';
 import { settle, withRequired, widgetRequest } from '../../testing/widget-request.ts';
-import { Gear, functions, plan } from '../../testing/widget.ts';
-import { main, secretValues, target, type Requirements } from '../../authoring/index.ts';
+import { decide, functions, Gear, target, widgetPlanner } from '../../testing/widget.ts';
+import { main, secretValues, type Requirements } from '../../authoring/index.ts';
 import { dispatch } from '../index.ts';
 import { answered, askedAs, toSelectors } from './requirements.ts';
 import { severityFatal } from '../respond/wire.ts';
@@ -11,18 +11,19 @@ const secret = { host: undefined, port: undefined, username: undefined, password
 
 /** A target that cannot do without the Secret it requires. */
 const demanding = target(
-  plan,
+  widgetPlanner,
   {
     resources: { gear: main(Gear) },
-    requires: ({ name }) => ({ app: { apiVersion: 'v1', kind: 'Secret', name: `${name('gear')}-app` } }),
+    record: { decide },
+    reads: ({ name }) => ({ app: { apiVersion: 'v1', kind: 'Secret', name: `${name('gear')}-app` } }),
   },
-  ({ required }) => {
-    if (required.app === undefined) throw new Error('no app Secret');
-    const { password = '' } = secretValues(required.app);
+  ({ found }) => {
+    if (found.app === undefined) throw new Error('no app Secret');
+    const { password = '' } = secretValues(found.app);
     return { resources: { gear: Gear({ spec: { version: password, teeth: 1 } }) }, secret, status: {} };
   },
 );
-const demand = dispatch({ widget: { planner: plan, targets: { local: demanding } } });
+const demand = dispatch({ widget: { planner: widgetPlanner, targets: { local: demanding } } });
 
 describe('a target that throws without what it requires', () => {
   test('does not deadlock: core is asked, and no fatal result stops it from looking', () => {

@@ -2,7 +2,7 @@
 import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { environmentRequirement } from '../read/environment.ts';
 import { secretKey } from '../../authoring/declaration.ts';
-import type { Requirement, Requirements } from '../../authoring/target.ts';
+import type { Requirement, Requirements } from '../../authoring/reads.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
 export type Selectors = Readonly<Record<string, ResourceSelector>>;

@@ -1,5 +1,5 @@
 /** The `metadata.name` of each of a claim's resources. */
-import { isEach, isMain, modelOf, type Declarations } from '../../authoring/declaration.ts';
+import { isPerItem, isMain, modelOf, type Declarations } from '../../authoring/declaration.ts';
 import { itemKey, mainName, objectName, type Owner } from '../names.ts';
 import type { Observation } from '../read/observation.ts';
 
@@ -11,7 +11,7 @@ export function resourceNames(declarations: Declarations, owner: Owner, observat
   return (key, item) => {
     const declaration = declarations[key];
     if (declaration === undefined) throw new Error(`no resource is declared under the key ${key}`);
-    if (isEach(declaration) !== (item !== undefined)) {
+    if (isPerItem(declaration) !== (item !== undefined)) {
       throw new Error(
         `the resource ${key} is ${item === undefined ? 'composed once per item: name the item' : 'not composed per item'}`,
       );

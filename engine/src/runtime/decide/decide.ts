@@ -1,17 +1,18 @@
-/** Stage 2 of an answer: what the API's planner decides in a situation, and what of it must never change. */
-import type { AnyPlanner, CloudNameOptions } from '../../authoring/planner.ts';
+/** Stage 2 of an answer: the decisions of the API's planner, then those of the target for its part of the record. */
+import type { AnyPlanner, CloudNameOptions, Refusal } from '../../authoring/planner.ts';
 import { cloudName, ownerOf } from '../names.ts';
 import type { Recorded } from '../read/recorded.ts';
 import type { Situation } from '../read/situation.ts';
-import type { Refusal } from './refusal.ts';
 import { runPlanner } from './run-planner.ts';
 
-/** What was decided for a claim. */
+/** The decisions for a claim. */
 export interface Decision {
-  readonly plan: unknown;
-  /** What the status records of it. */
+  readonly plan: object;
+  /** The decisions that never change, as the target reads them. */
   readonly record: Recorded;
-  /** What an existing claim asks for and does not get. */
+  /** The same as the status holds them. */
+  readonly recorded: Recorded;
+  /** The requests of an existing claim that were not granted. */
   readonly refusals: readonly Refusal[];
 }
 
@@ -20,17 +21,23 @@ export interface RefusedClaim {
   readonly refusals: readonly Refusal[];
 }
 
-/** Decides; throws if an existing claim cannot go on, or if the plan records what its API does not allow. */
-export function decide({ plan: planFor }: Pick<AnyPlanner, 'plan'>, situation: Situation): Decision | RefusedClaim {
-  const { xr, environment, targetName: target, spec, recorded, isNew } = situation;
+/** Decides; throws if an existing claim cannot go on, or if a recorded decision does not fit the API. */
+export function decide({ plan: toPlan }: Pick<AnyPlanner, 'plan'>, situation: Situation): Decision | RefusedClaim {
+  const { xr, environment, target, spec, recorded, isNew } = situation;
   const { claim } = xr;
   const owner = ownerOf(claim);
   const nameInCloud = (key: string, { maxLength = 63 }: CloudNameOptions = {}) =>
     cloudName(environment.name, owner, key, maxLength);
-  const { plan, refusals } = runPlanner(
-    (refuse) => planFor({ claim, spec, environment, target, recorded, isNew, refuse, cloudName: nameInCloud } as never),
-    isNew,
-  );
-  if (plan === undefined) return { refusals };
-  return { plan, record: situation.toRecord((plan as { record: Recorded }).record), refusals };
+  const { plan: planned, refusals } = runPlanner((refuse) => {
+    const context = { claim, spec, environment, recorded, refuse, cloudName: nameInCloud };
+    const { record: ofPlanner, ...plan } = toPlan(context as never, target.abilities as never);
+    const record: Record<string, unknown> = { ...ofPlanner };
+    for (const { field, decide: decideField, isRevised } of target.decide) {
+      const before = isRevised ? undefined : recorded[field];
+      record[field] = before ?? decideField({ ...context, plan, record: ofPlanner } as never);
+    }
+    return { plan, record };
+  }, isNew);
+  if (planned === undefined) return { refusals };
+  return { ...planned, recorded: situation.toRecord(planned.record), refusals };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { cluster, grown } from '../../testing/widget-life.ts';
 import { dev, settle, type WidgetRequest, widgetRequest } from '../../testing/widget-request.ts';
-import { environment, functions, local, plan, widget } from '../../testing/widget.ts';
-import { planner, type Refuse } from '../../authoring/index.ts';
+import { functions, local, widget, widgetPlanner, planner } from '../../testing/widget.ts';
+import { type Refuse } from '../../authoring/index.ts';
 import { dispatch } from '../index.ts';
 import { refusalMessage } from './refusal.ts';
 import { runPlanner } from './run-planner.ts';
@@ -80,14 +80,16 @@ describe('an existing claim that asks for too much', () => {
   });
 
   test('exists as well when nothing can be read back from its resources', () => {
-    const forgetful = dispatch({ widget: { planner: plan, targets: { local: { ...local, recover: undefined } } } });
+    const forgetful = dispatch({
+      widget: { planner: widgetPlanner, targets: { local: { ...local, recover: undefined } } },
+    });
     const { results } = forgetful(widgetRequest({ ...ready, target: 'local', status: {}, spec: { teeth: 60 } }));
     expect(results.map(({ message }) => message)).toEqual([expect.stringContaining('everything stays as it is')]);
   });
 
   test('stays as it is, by a fatal result, where there is nothing to go on with', () => {
-    const strict = planner(widget, environment, ({ refuse, recorded }) => {
-      refuse('spec.size', 'large is gone', 'the vendor');
+    const strict = planner(widget, ({ refuse, recorded }) => {
+      refuse({ path: 'spec.size', why: 'large is gone', who: 'the vendor' });
       return { stickers: {}, sturdy: false, record: { version: '1', teeth: 1, identity: recorded.identity ?? 'x' } };
     });
     const failing = dispatch({ widget: { planner: strict, targets: { local: { ...local, planner: strict } } } });
@@ -103,13 +105,13 @@ describe('an existing claim that asks for too much', () => {
 });
 
 const two = (refuse: Refuse) => {
-  refuse('spec.a', 'too big', 'us');
-  refuse('spec.b', 'too small', 'them', 3);
+  refuse({ path: 'spec.a', why: 'too big', who: 'us' });
+  refuse({ path: 'spec.b', why: 'too small', who: 'them', keep: 3 });
   return 'plan';
 };
-const tripping = (refuse: Refuse) => refuse<string[]>('spec.a', 'too long', 'us', undefined).join();
+const tripping = (refuse: Refuse) => refuse<string[]>({ path: 'spec.a', why: 'too long', who: 'us' }).join();
 
-const capped = (refuse: Refuse) => refuse('spec.b', 'too small', 'them', 3);
+const capped = (refuse: Refuse) => refuse({ path: 'spec.b', why: 'too small', who: 'them', keep: 3 });
 const buggy = (): unknown => JSON.parse('{');
 
 describe('deciding', () => {

@@ -1,19 +1,9 @@
 /** What cannot be granted, and how the claim reads it. */
+import type { Refusal } from '../../authoring/planner.ts';
 import { UserError } from '../../errors.ts';
 
 /** A request that cannot be granted, of a claim that has nothing to go on with. */
 export class Refused extends UserError {}
-
-export interface Refusal {
-  readonly path: string;
-  readonly why: string;
-  /** Who can change that; undefined if nobody can. */
-  readonly who: string | undefined;
-  /** What an existing claim goes on with; undefined if there is nothing. */
-  readonly keep: unknown;
-  /** What the claim writes behind that. @default none */
-  readonly unit?: string | undefined;
-}
 
 /** The refusals in the claim's words: what, why, who acts. */
 export function refusalMessage(refusals: readonly Refusal[]): string {

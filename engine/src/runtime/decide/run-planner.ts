@@ -1,6 +1,6 @@
 /** Runs a planner and gathers all that it refuses, so that the claim reads everything at once. */
-import type { Refuse } from '../../authoring/planner.ts';
-import { type Refusal, refusalMessage, Refused } from './refusal.ts';
+import type { Refusal, Refuse } from '../../authoring/planner.ts';
+import { refusalMessage, Refused } from './refusal.ts';
 
 /** A planner's decisions; no plan if a new claim is refused. */
 export interface Planned<P> {
@@ -14,10 +14,10 @@ export interface Planned<P> {
  */
 export function runPlanner<P>(plan: (refuse: Refuse) => P, isNew: boolean): Planned<P> {
   const refusals: Refusal[] = [];
-  const refuse = ((path: string, why: string, who: string | undefined, keep?: unknown, unit?: string) => {
-    refusals.push({ path, why, who, keep, unit });
-    return keep;
-  }) as Refuse;
+  const refuse: Refuse = (refusal) => {
+    refusals.push(refusal);
+    return refusal.keep as never;
+  };
   const isStuck = () => refusals.length > 0 && (isNew || refusals.some(({ keep }) => keep === undefined));
   let decided: P;
   try {

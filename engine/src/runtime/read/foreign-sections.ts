@@ -1,23 +1,23 @@
-/** Which parts of the environment are nothing to a target of an API. */
+/** The parts of the environment that a target never reads. */
 import type { AnyFunctions } from '../../authoring/functions.ts';
 
 /**
- * By target of `each`, the sections of the environment that other targets and APIs need, and those around them, of which this one neither
- * needs nor uses any part: a mistake in them stops only whom it concerns.
+ * For each target of `apiFunction`: the environment sections that it never reads, though other targets or APIs need them. A mistake in one
+ * of those must not stop its claims.
  */
 export function foreignSections(
-  each: AnyFunctions[string],
+  apiFunction: AnyFunctions[string],
   functions: AnyFunctions,
 ): Readonly<Record<string, readonly string[]>> {
   const needed = Object.values(functions).flatMap(({ planner, targets }) => [
-    ...planner.needs,
-    ...Object.values(targets).flatMap(({ needs }) => needs),
+    ...planner.sections,
+    ...Object.values(targets).flatMap(({ sections }) => sections.needed),
   ]);
   const around = needed.filter((path) => path.includes('.')).map((path) => path.slice(0, path.indexOf('.')));
   const all = new Set([...needed, ...around]);
   return Object.fromEntries(
-    Object.entries(each.targets).map(([target, { needs, uses }]) => {
-      const own = [...each.planner.needs, ...needs, ...uses];
+    Object.entries(apiFunction.targets).map(([target, { sections }]) => {
+      const own = [...apiFunction.planner.sections, ...sections.needed, ...sections.optional];
       return [target, [...all].filter((path) => !own.some((mine) => mine === path || mine.startsWith(`${path}.`)))];
     }),
   );

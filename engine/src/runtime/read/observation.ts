@@ -1,8 +1,7 @@
 /** What exists of a claim's own resources, under the keys that its target declares. */
 import type { Resource, State } from '@crossplane-org/function-sdk-typescript';
-import { isEach, modelOf, secretKey, type Declarations } from '../../authoring/declaration.ts';
+import { isPerItem, modelOf, secretKey, type Declarations } from '../../authoring/declaration.ts';
 import type { ComposedKind } from '../../authoring/model.ts';
-import { itemKey } from '../names.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
 export interface Observation {
@@ -12,8 +11,6 @@ export interface Observation {
   readonly size: number;
   /** The object under a full key (`topic.orders`). */
   object(key: string): Unstructured | undefined;
-  /** The connection details that Crossplane read for a declared key, decoded. */
-  connection(key: string, item?: string): Readonly<Record<string, string | undefined>>;
 }
 
 /** What Crossplane observed, by declared key. What other steps composed is left out, and so is an object of another kind than declared. */
@@ -23,7 +20,7 @@ export function observe(declarations: Declarations, observed: State | undefined)
   const typed: Record<string, unknown> = {};
   for (const [key, declaration] of Object.entries(declarations)) {
     // Items are named in claims, so one may be called __proto__.
-    if (isEach(declaration)) typed[key] = Object.create(null);
+    if (isPerItem(declaration)) typed[key] = Object.create(null);
   }
   for (const key of Object.keys(resources).toSorted()) {
     const resource = resources[key] as Resource;
@@ -31,7 +28,7 @@ export function observe(declarations: Declarations, observed: State | undefined)
     const base = dot === -1 ? key : key.slice(0, dot);
     const declaration = Object.hasOwn(declarations, base) ? declarations[base] : undefined;
     if (key === secretKey) own.set(key, resource);
-    if (declaration === undefined || isEach(declaration) !== dot > -1) continue;
+    if (declaration === undefined || isPerItem(declaration) !== dot > -1) continue;
     if (!isOf(modelOf(declaration), resource.resource)) continue;
     own.set(key, resource);
     if (dot === -1) typed[key] = resource.resource;
@@ -41,7 +38,6 @@ export function observe(declarations: Declarations, observed: State | undefined)
     typed,
     size: own.size,
     object: (key) => own.get(key)?.resource as Unstructured | undefined,
-    connection: (key, item) => decoded(own.get(item === undefined ? key : itemKey(key, item))?.connectionDetails ?? {}),
   };
 }
 
@@ -52,13 +48,4 @@ export function isOf({ apiVersion, kind }: ComposedKind, object: Resource['resou
 
 function groupOf(apiVersion: string): string {
   return apiVersion.slice(0, apiVersion.lastIndexOf('/') + 1);
-}
-
-function decoded(details: Resource['connectionDetails']): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const key of Object.keys(details).toSorted()) {
-    const value = details[key] as Uint8Array;
-    texts[key] = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString();
-  }
-  return texts;
 }

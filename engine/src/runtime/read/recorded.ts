@@ -11,10 +11,10 @@ export type Recorded = Readonly<Record<string, unknown>>;
 /** Reads and checks the recorded decisions of one API. */
 export interface RecordedReader {
   /**
-   * What is recorded; a field that the status lacks comes from `recover`. Throws where a value does not fit the schema: going on
+   * What is recorded; a field that the status lacks comes from `recover`, which is given those that are left. Throws where a value does not fit the schema: going on
    * without it could decide anew what must not change.
    */
-  read(status: Recorded | undefined, recover: () => Recorded): Recorded;
+  read(status: Recorded | undefined, recover: (left: Recorded) => Recorded): Recorded;
   /** What the status must say from now on. Throws where the plan records what does not fit, before anything is composed from it. */
   write(record: Recorded, status: Recorded | undefined): Recorded;
 }
@@ -28,7 +28,7 @@ export function recordedReader(api: AnyApi): RecordedReader {
     read(status = {}, recover) {
       const known = defined(status, names);
       const isComplete = names.every((name) => name in known);
-      const all = isComplete ? known : { ...defined(recover(), names), ...known };
+      const all = isComplete ? known : { ...defined(recover(known), names), ...known };
       const issues = check(partial, all, { path: 'status.recorded' });
       if (issues.length > 0)
         throw new UserError(`what is recorded of this ${api.kind} is unusable: ${sentence(issues)}`);

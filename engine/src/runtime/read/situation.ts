@@ -31,7 +31,7 @@ export interface Situation {
  * Schemas are prepared by a first check each, so that an unsound one is refused when the function starts, not at the first claim.
  */
 export function situationReader(
-  { planner: { api, environment: environmentSchema, needs }, targets }: AnyFunctions[string],
+  { planner: { api, environment: environmentSchema, sections }, targets }: AnyFunctions[string],
   foreign: Readonly<Record<string, readonly string[]>>,
 ): (request: RunFunctionRequest) => Situation {
   const readSpec = specReader(api);
@@ -54,10 +54,14 @@ export function situationReader(
     const targetName = chooseTarget(targets, choice);
     const target = targets[targetName] as AnyTarget;
     const environment = environmentOn.get(targetName)?.(config, name) as Environment;
-    requireSections(environment, [...needs, ...target.needs], { kind: api.kind, target: targetName, name });
+    requireSections(environment, [...sections, ...target.sections.needed], {
+      kind: api.kind,
+      target: targetName,
+      name,
+    });
     const observation = observe(target.resources, observed);
-    const recorded = read(noted, () =>
-      observation.size > 0 ? (target.recover?.(observation.typed as never) ?? {}) : {},
+    const recorded = read(noted, (left) =>
+      observation.size > 0 ? (target.recover?.(observation.typed as never, left as never) ?? {}) : {},
     );
     const isNew = observation.size === 0 && Object.keys(recorded).length === 0;
     const toRecord = (record: Recorded) => write(record, noted);

@@ -3,7 +3,8 @@ import type { Condition } from '@crossplane-org/function-sdk-typescript';
 import type { Claim } from '../../authoring/claim.ts';
 import type { ComposedPart } from '../compose/composed-claim.ts';
 import type { ConnectionSecret } from '../compose/connection-secret.ts';
-import { type Refusal, refusalMessage } from '../decide/refusal.ts';
+import type { Refusal } from '../../authoring/planner.ts';
+import { refusalMessage } from '../decide/refusal.ts';
 import type { Rejected } from '../read/xr.ts';
 import { conditionIsFalse, conditionIsTrue, conditionUnknown, toCompositeAndClaim } from './wire.ts';
 

@@ -1,7 +1,7 @@
-/** What a checked expression evaluates to. */
+/** The type that a checked expression evaluates to. */
 import type { Ast } from './dialect.ts';
 
-/** The name of its type for cel-js, as `list<string>`. */
+/** The name of the type in cel-js, such as `list<string>`. */
 export function typeNameOf({ checkedType }: Ast): string {
   return checkedType?.name ?? '';
 }
@@ -15,7 +15,7 @@ const scalars: ReadonlySet<string> = new Set([
   'google.protobuf.Duration',
 ]);
 
-/** Whether it has one size, as a number. */
+/** Whether all values of the type have the same size, such as numbers. */
 export function isScalar(ast: Ast): boolean {
   return scalars.has(typeNameOf(ast));
 }

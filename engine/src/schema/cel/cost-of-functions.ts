@@ -1,12 +1,12 @@
-/** What a call costs by itself: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/library/cost.go */
+/** The cost of one call: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/library/cost.go */
 import { isList, isText, typeNameOf } from './checked-type.ts';
-import type { Estimate } from './cost.ts';
 import type { Ast } from './dialect.ts';
+import type { Estimate } from './estimate.ts';
 import { maxElements, tenth } from './max-elements.ts';
 
 interface Call {
   readonly name: string;
-  /** As `sets` in `sets.contains`. */
+  /** The namespace, such as `sets` in `sets.contains`. */
   readonly word: string | undefined;
   readonly target: Estimate | undefined;
   readonly receiver: Ast | undefined;
@@ -16,14 +16,14 @@ interface Call {
 
 interface CallCost {
   readonly cost: number;
-  /** Of what it returns, where that is text or a list and can be told. */
+  /** The size of the returned text or list, if it is known. */
   readonly size?: number;
 }
 
-/** The cost of the call without that of its receiver and arguments. */
+/** The cost of the call, without the cost of its receiver and arguments. */
 export function callCost(call: Call): CallCost {
   const { name, word, target, estimates } = call;
-  if (word !== undefined) return ofWord(call);
+  if (word !== undefined) return ofNamespace(call);
   const size = target?.size ?? 0;
   const [first = 0, second = 0] = estimates.map((estimate) => estimate.size);
   switch (name) {
@@ -85,7 +85,7 @@ export function callCost(call: Call): CallCost {
   }
 }
 
-function ofWord({ name, word, estimates }: Call): CallCost {
+function ofNamespace({ name, word, estimates }: Call): CallCost {
   const [first = 0, second = 0] = estimates.map(({ size }) => size);
   if (word === 'sets') return { cost: setsCost(name, first, second) };
   if (word === 'ip') return { cost: fifth(first) };
@@ -102,7 +102,7 @@ function fifth(size: number): number {
   return Math.ceil(size * 0.2);
 }
 
-/** The size of a list's item where the schema tells it. */
+/** The size of an item of the list, `Infinity` if the schema has no limit. */
 function itemSize({ target }: Call): number {
   return target?.node?.kind === 'array' ? maxElements(target.node.items) : Infinity;
 }
@@ -112,7 +112,7 @@ function itemCost(call: Call): number {
   return item === 'string' || item === 'bytes' ? tenth(itemSize(call)) : 0;
 }
 
-/** Only a literal is known not to be empty. */
+/** The size of the result of `replace`; a replaced text that is no literal may be empty. */
 function replacedSize(size: number, by: number, old: Ast): number {
   const shortest = old.op === 'value' ? [...String(old.args)].length : 0;
   if (shortest === 0) return (size + 1) * by + size;

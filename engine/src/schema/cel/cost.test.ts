@@ -1,4 +1,4 @@
-/** Costs that the API server's own estimator gave for the same schema. */
+/** The expected costs come from the API server's own estimator, for the same schema. */
 import { describe, expect, it } from 'vitest';
 import { array, integer, listMap, map, object, oneOf, optional, string, type Rule } from '../index.ts';
 import { compileRules } from './rules.ts';

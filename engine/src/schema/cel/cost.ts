@@ -1,27 +1,20 @@
 /**
- * The most that a rule can cost, as the API server estimates it before it takes a CRD:
- * https://github.com/google/cel-go/blob/v0.26.0/checker/cost.go. A refusal there shows only as an event of the XRD.
+ * Estimates the highest cost of a rule, as the API server does before it accepts a CRD:
+ * https://github.com/google/cel-go/blob/v0.26.0/checker/cost.go.
+ *
+ * If the API server refuses the CRD, only an event of the XRD reports it.
  */
 import type { Node, StringNode } from '../node.ts';
 import { callCost } from './cost-of-functions.ts';
 import type { Ast } from './dialect.ts';
 import { escapeName } from './escaped-name.ts';
 import { isList, isMap, isScalar, isText, typeNameOf } from './checked-type.ts';
+import type { Estimate } from './estimate.ts';
 import { maxElements, tenth } from './max-elements.ts';
-
-/** What is known of an expression: all upper limits, `Infinity` where there is none. */
-export interface Estimate {
-  readonly cost: number;
-  readonly size: number;
-  /** The part of the schema it is read from; null for the key of a map, whose length nobody bounds or counts. */
-  readonly node?: Node | null;
-  /** The size of an item, where the expression builds a list or map itself. */
-  readonly entry?: number;
-}
 
 type Scope = ReadonlyMap<string, Pick<Estimate, 'node' | 'size'>>;
 
-/** The most that a checked expression can cost on values of the schema. */
+/** The highest cost of a checked expression on values of the schema. */
 export function estimatedCost(ast: Ast, schema: Node): number {
   return new Coster(schema).estimate(ast, new Map()).cost;
 }
@@ -44,12 +37,12 @@ const binary: ReadonlySet<string> = new Set([
   '.?',
 ]);
 
-/** What the API server compares without looking at its text. */
+/** Types whose comparison costs the same for every value. */
 const ofFixedCost: ReadonlySet<string> = new Set(['net.IP', 'net.CIDR', 'kubernetes.Quantity']);
 
 /**
- * As in the API server, what is read from no part of the schema (an element of a list made in the rule, the name of a type)
- * has the size of the schema's root, which for an object is nothing.
+ * An expression may read no part of the schema, such as an element of a list that the rule builds.
+ * As in the API server, it then has the size of the schema's root, which is 0 for an object.
  */
 class Coster {
   readonly #root: Node;
@@ -90,8 +83,8 @@ class Coster {
   #select([operand, name]: readonly [Ast, string], scope: Scope): Estimate {
     const { cost, node } = this.estimate(operand, scope);
     const field = node === undefined ? this.#root : node === null ? undefined : fieldOf(node, name);
-    const own = operand.checkedType?.kind === 'dyn' ? 0 : 1;
-    return { cost: cost + own, size: Infinity, ...(field !== undefined && { node: field }) };
+    const selectCost = operand.checkedType?.kind === 'dyn' ? 0 : 1;
+    return { cost: cost + selectCost, size: Infinity, ...(field !== undefined && { node: field }) };
   }
 
   #list(items: readonly Ast[], scope: Scope): Estimate {
@@ -143,7 +136,7 @@ class Coster {
     };
   }
 
-  /** What the items of a list and the values of a map are. */
+  /** The schema of the items of a list or the values of a map. */
   #element({ node }: Estimate): Pick<Estimate, 'node'> {
     if (node === undefined) return { node: this.#root };
     if (node?.kind === 'array') return { node: node.items };
@@ -175,7 +168,7 @@ class Coster {
     return { cost: (target?.cost ?? 0) + costs(estimates) + call.cost, size: call.size ?? Infinity };
   }
 
-  /** https://github.com/google/cel-go/blob/v0.26.0/parser/macro.go: what each macro becomes, and what that costs around the parts given. */
+  /** The constants are the cost of a macro's expansion around its arguments: https://github.com/google/cel-go/blob/v0.26.0/parser/macro.go */
   #comprehension(name: string, receiver: Ast, parameters: readonly Ast[], scope: Scope): Estimate {
     const range = this.estimate(receiver, scope);
     const variable = String(parameters[0]!.args);
@@ -197,9 +190,9 @@ class Coster {
           entry: this.estimate(parameters[0]!, inner).size,
         };
       default: {
-        const made = second ?? first!;
+        const result = second ?? first!;
         const condition = second === undefined ? 0 : first!.cost;
-        return { cost: total(condition + made.cost + 12, 11), size: range.size, entry: made.size };
+        return { cost: total(condition + result.cost + 12, 11), size: range.size, entry: result.size };
       }
     }
   }
@@ -211,7 +204,7 @@ function fieldOf(node: Node, name: string): Node | undefined {
   return Object.entries(node.fields).find(([field]) => escapeName(field) === name)?.[1];
 }
 
-/** The API server does not look up how long a name may be. */
+/** The API server assumes no limit for the length of a name. */
 const unboundedText = { kind: 'string' } as StringNode;
 
 function costs(estimates: readonly Estimate[]): number {

@@ -1,6 +1,6 @@
 /**
- * What a parsed rule must not say, and where cel-js is made to do as Kubernetes does: functions, equality, `has`,
- * and what a field may be called by.
+ * Adapts a parsed rule to Kubernetes: refuses what Kubernetes does not know, and changes the functions, the equality,
+ * `has` and the field access of cel-js.
  */
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { parseGoDuration } from '../format/time.ts';
@@ -11,7 +11,7 @@ import { timestampOf } from './library/conversion.ts';
 import { concatenate, equal, type List } from './library/equality.ts';
 import { clausesOf } from './library/format.ts';
 
-/** The part of a cel-js node and checker that is used here; pinned by the exact version of the dependency. */
+/** The part of a cel-js node that is used here; the exact version of the dependency guarantees it. */
 export interface Ast extends Omit<ASTNode, 'op' | 'args'> {
   readonly op: string;
   readonly args: any;
@@ -54,7 +54,7 @@ export function adapt(ast: Ast): void {
     else if (node.op === '==' || node.op === '!=') afterCheck(node, () => useEquality(node));
     else if (node.op === '+' || node.op === 'in') afterCheck(node, () => useLists(node));
     else if (node.op === '[]' || node.op === '[?]' || node.op === '.?')
-      afterCheck(node, (checker) => onlyByName(node, checker));
+      afterCheck(node, (checker) => requireFieldName(node, checker));
   }
 }
 
@@ -72,22 +72,22 @@ function adaptCall(node: Ast): void {
   const [name, ...rest] = node.args;
   const [receiver, parameters] = (isMethod ? rest : [undefined, rest[0]]) as [Ast | undefined, Ast[]];
   const word = receiver?.op === 'id' && namespaceWords.has(receiver.args) ? receiver.args : undefined;
-  const own = functionName(functionKey(word, isMethod, name, parameters.length), name);
-  if (own === undefined)
+  const celName = functionName(functionKey(word, isMethod, name, parameters.length), name);
+  if (celName === undefined)
     throw new Error(undefinedFunction(word === undefined ? name : `${word}.${name}`, parameters.length));
   checkLiterals(name, isMethod && word === undefined ? receiver : parameters[0], parameters);
-  node.args[0] = own;
+  node.args[0] = celName;
   if (name === 'has' && !isMethod) checkPresence(node);
   if (name === 'format' && parameters[0]?.op === 'list') allowMixture(parameters[0]);
 }
 
 function undefinedFunction(name: string, count: number): string {
-  const meant = functionNames.includes(name) ? undefined : nearest(name, functionNames);
-  const hint = meant === undefined ? '' : `, did you mean "${meant}"?`;
+  const suggestion = functionNames.includes(name) ? undefined : nearest(name, functionNames);
+  const hint = suggestion === undefined ? '' : `, did you mean "${suggestion}"?`;
   return `function "${name}" with ${count} argument${count === 1 ? '' : 's'} is not supported in rules${hint}`;
 }
 
-/** What the API server checks when it compiles a rule. */
+/** Checks literals as the API server does when it compiles a rule. */
 function checkLiterals(name: string, subject: Ast | undefined, parameters: readonly Ast[]): void {
   const [literal, pattern] = [subject, parameters.at(name === 'matches' ? -1 : 0)].map((ast) =>
     ast?.op === 'value' && typeof ast.args === 'string' ? ast.args : undefined,
@@ -96,11 +96,11 @@ function checkLiterals(name: string, subject: Ast | undefined, parameters: reado
   if (literal === undefined) return;
   if (name === 'duration' && parseGoDuration(literal) === undefined) throw new Error(`invalid duration "${literal}"`);
   if (name === 'timestamp') timestampOf(literal);
-  const clause = name === 'format' ? clausesOf(literal).find((each) => each !== 's' && each !== 'd') : undefined;
+  const clause = name === 'format' ? clausesOf(literal).find((letter) => letter !== 's' && letter !== 'd') : undefined;
   if (clause !== undefined) throw new Error(`%${clause} in a format is not supported here: use %s or %d`);
 }
 
-/** Only what is formatted may be a list of different types. */
+/** Allows items of different types, which only the list of `format` may have. */
 function allowMixture(list: Ast): void {
   list.setMeta('check', (checker: Checker, ast: Ast, context: unknown) => {
     for (const item of ast.args as Ast[]) checker.check(item, context);
@@ -108,7 +108,7 @@ function allowMixture(list: Ast): void {
   });
 }
 
-/** cel-js does not check the field that `has` asks for, and takes only fields of a variable, not those of `oldSelf.value()`. */
+/** Checks the field that `has` tests, which cel-js does not, and allows fields of `oldSelf.value()`, not only of variables. */
 function checkPresence(node: Ast): void {
   const { macro } = node.meta;
   const check = macro.typeCheck;
@@ -120,7 +120,7 @@ function checkPresence(node: Ast): void {
   };
 }
 
-/** The expression and what it is selected from, down to what is no selection. */
+/** The expression and each expression that it selects from, down to the first that is no selection. */
 function* selections(ast: Ast): Generator<Ast> {
   yield ast;
   if (ast.op === '.' || ast.op === '.?') yield* selections(ast.args[0]);
@@ -144,8 +144,8 @@ function useLists(node: Ast): void {
   };
 }
 
-/** A field of an object is told by its name, with a dot; cel-js would take any text in brackets, and any name after `?`. */
-function onlyByName(node: Ast, checker: Checker): void {
+/** Allows only known names after a dot to select fields; cel-js allows any text in brackets, and any name after `?`. */
+function requireFieldName(node: Ast, checker: Checker): void {
   const outer = node.left!.checkedType!;
   const type = outer.kind === 'optional' ? outer.valueType! : outer;
   const fields = type.kind === 'message' ? checker.objectTypes.get(type.name)?.fields : undefined;

@@ -1,4 +1,4 @@
-/** cel-js with the functions that Kubernetes gives to validation rules. */
+/** The cel-js environment with the functions that Kubernetes offers to validation rules. */
 import { Environment } from '@marcbachmann/cel-js';
 import { conversions } from './library/conversion.ts';
 import { type CelLibrary, type Comparable, equals } from './library/function.ts';
@@ -24,8 +24,8 @@ const libraries: readonly CelLibrary[] = [
 ];
 
 /**
- * What cel-js brings and evaluates as Kubernetes does, by name and number of arguments; a dot marks a method.
- * Everything else that it brings is not in Kubernetes (`bytes.hex`, `cel.bind`) or differs, and is left out or replaced.
+ * The functions of cel-js that behave as in Kubernetes, by name and number of arguments; a dot marks a method.
+ * All its other functions are missing in Kubernetes (`bytes.hex`, `cel.bind`) or differ there; they are left out or replaced.
  */
 const builtIn: ReadonlySet<string> = new Set(
   [
@@ -38,7 +38,7 @@ const builtIn: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-/** How a function is known in `builtIn` and `libraryFunctions`. */
+/** The key of a function in `builtIn` and `libraryFunctions`. */
 export function functionKey(word: string | undefined, isMethod: boolean, name: string, argumentCount: number): string {
   return `${word ?? ''}${isMethod ? '.' : ''}${name}/${argumentCount}`;
 }
@@ -47,11 +47,11 @@ const words = new Map(
   libraries.flatMap(({ namespaces = [] }) => namespaces.map(({ word, type }) => [type.name, word] as const)),
 );
 
-/** Words that stand before functions, as in `sets.contains`. */
+/** Namespaces of functions, such as `sets` in `sets.contains`. */
 export const namespaceWords: ReadonlySet<string> = new Set(['optional', ...words.values()]);
 
-/** Where cel-js has a function of its own of that name, ours is registered under another and calls are renamed. */
-const renamed = 'kubernetes_';
+/** The prefix of our functions in cel-js, which may have a function of the same name; `adapt` renames the calls in rules. */
+const prefix = 'kubernetes_';
 
 function keyOf(signature: string): { key: string; name: string } {
   const [, receiver, name = '', parameters = ''] = /^(?:([\w.<>, ]+)\.)?(\w+)\((.*)\): /.exec(signature) ?? [];
@@ -59,17 +59,17 @@ function keyOf(signature: string): { key: string; name: string } {
   return { key: functionKey(receiver && words.get(receiver), receiver !== undefined, name, count), name };
 }
 
-/** The functions of our libraries, with the name under which cel-js knows them. */
+/** The functions of our libraries, with their names in cel-js. */
 const libraryFunctions: ReadonlyMap<string, string> = new Map(
   libraries.flatMap(({ functions }) =>
     functions.map(({ signature }) => {
       const { key, name } = keyOf(signature);
-      return [key, `${renamed}${name}`] as const;
+      return [key, `${prefix}${name}`] as const;
     }),
   ),
 );
 
-/** The name of a function for cel-js, or undefined where Kubernetes has none of that name and number of arguments. */
+/** The name of a function in cel-js; undefined if Kubernetes has no function of that name and number of arguments. */
 export function functionName(key: string, name: string): string | undefined {
   return libraryFunctions.get(key) ?? (builtIn.has(key) ? name : undefined);
 }
@@ -81,7 +81,7 @@ export const functionNames: readonly string[] = [...builtIn, ...libraryFunctions
 
 let base: Environment | undefined;
 
-/** A new environment with all functions and nothing declared. */
+/** A new environment with all functions and no variables. */
 export function newEnvironment(): Environment {
   base ??= build();
   return base.clone();
@@ -100,8 +100,8 @@ function build(): Environment {
     }
   }
   for (const { signature, run } of libraries.flatMap(({ functions }) => functions)) {
-    const own = signature.replace(/(\w+)(?=\([^()]*\): )/, `${renamed}$1`);
-    environment.registerFunction(own, run as (...values: unknown[]) => unknown, { async: false } as never);
+    const prefixed = signature.replace(/(\w+)(?=\([^()]*\): )/, `${prefix}$1`);
+    environment.registerFunction(prefixed, run as (...values: unknown[]) => unknown, { async: false } as never);
   }
   return environment;
 }

@@ -1,4 +1,4 @@
-/** Field names as rules must write them: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/escaping.go */
+/** Field names escaped as rules must write them: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/escaping.go */
 
 const reserved: ReadonlySet<string> = new Set(
   'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(

@@ -1,9 +1,9 @@
-/** How big a value of a schema can be: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/common/schemas.go */
+/** The largest size of a value of a schema: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/common/schemas.go */
 import type { Node, StringNode } from '../node.ts';
 
 const maxRequestBytes = 3 * 1024 * 1024;
 
-/** The most characters, items or entries that the API server assumes; 0 for what has a fixed size. */
+/** The highest number of characters, items or entries that the API server assumes; 0 for values of a fixed size. */
 export function maxElements(node: Node): number {
   switch (node.kind) {
     case 'string':
@@ -28,7 +28,7 @@ function ofString({ format, maxLength }: StringNode): number {
   return format === 'byte' ? maxLength : maxLength * 4;
 }
 
-/** The cost of looking at each character. */
+/** The cost of reading each character. */
 export function tenth(size: number): number {
   return Math.ceil(size * 0.1);
 }

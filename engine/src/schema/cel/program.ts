@@ -1,31 +1,31 @@
-/** A rule, compiled for one node: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/cel/validation.go */
+/** Compiles a rule for one node: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/cel/validation.go */
 import { type Environment, EvaluationError, ParseError, TypeError as CelTypeError } from '@marcbachmann/cel-js';
 import type { Node } from '../node.ts';
 import type { Rule } from '../rule.ts';
 import { estimatedCost } from './cost.ts';
 import { adapt, type Ast, nodesOf } from './dialect.ts';
 
-/** What a rule says of a value: nothing where it is fine, else the message; `failure` where it could not be evaluated. */
+/** The verdict of a rule: undefined for a valid value, else the message; `failure` if the evaluation failed. */
 export type Verdict = undefined | { readonly message: string; readonly failure?: true };
 
 export interface Program {
   readonly rule: Rule;
   readonly usesOldSelf: boolean;
-  /** The most that the API server thinks the rule and its message can cost, on one value. */
+  /** The API server's estimate of the highest cost for one value. */
   readonly cost: number;
   readonly messageCost: number;
   readonly judge: (variables: Variables) => Verdict;
 }
 
-export interface Variables {
+interface Variables {
   readonly self: unknown;
   readonly oldSelf?: unknown;
 }
 
-/** Longest message that the API server takes from a messageExpression. */
+/** The longest message that the API server accepts from a messageExpression. */
 const maxMessageBytes = 5 * 1024;
 
-/** The rule as a function; throws an `Error` that says why Kubernetes would not take it. */
+/** The compiled rule; throws an `Error` that says why Kubernetes would refuse it. */
 export function compileRule(environment: Environment, rule: Rule, node: Node): Program {
   const condition = expression(environment, rule.rule, 'bool', node);
   const message =
@@ -51,7 +51,7 @@ function failureOf(reason: string, rule: string): string {
   return `'no such overload': call arguments did not match a supported operator, function or macro signature for rule: ${rule}`;
 }
 
-/** A message that can't be made is not a reason to fail: the fixed one is told. */
+/** The message, or undefined if its expression fails: the caller then uses the fixed message. */
 function messageOf(evaluate: Evaluate | undefined, variables: Variables): string | undefined {
   if (evaluate === undefined) return undefined;
   try {
@@ -84,7 +84,7 @@ function expression(environment: Environment, source: string, type: 'bool' | 'st
   };
 }
 
-const goWords: { readonly [code: string]: (summary: string) => string } = {
+const goMessages: { readonly [code: string]: (summary: string) => string } = {
   no_such_key: (summary) => summary.replace(/^No such key: (?=index)/, '').replace(/^No such key/, 'no such key'),
   index_out_of_bounds: (summary) => `index out of bounds: ${/index (-?\d+)/.exec(summary)?.[1]}`,
   division_by_zero: () => 'division by zero',
@@ -94,9 +94,9 @@ const goWords: { readonly [code: string]: (summary: string) => string } = {
   no_matching_overload: () => 'no such overload',
 };
 
-/** Why an expression could not be compiled or evaluated, in Go's words where the API server has some. */
+/** Why an expression could not be compiled or evaluated, with the API server's message if it has one. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof EvaluationError) return goWords[error.code]?.(error.summary) ?? error.summary;
+  if (error instanceof EvaluationError) return goMessages[error.code]?.(error.summary) ?? error.summary;
   if (error instanceof ParseError || error instanceof CelTypeError) return error.summary;
   return error instanceof Error ? error.message : String(error);
 }

@@ -69,52 +69,52 @@ describe('a rule', () => {
       ['spec.note: Required value: tell why'],
     ],
     [
-      'makes its message',
+      'evaluates its messageExpression',
       { ...small10, messageExpression: "self.size + ' is too small'" },
       { size: 'small', storage: 11 },
       ['spec: Invalid value: small is too small'],
     ],
     [
-      'falls back to its message where none can be made',
+      'falls back to its message if the messageExpression fails',
       { ...small10, messageExpression: 'self.note' },
       { size: 'small', storage: 11 },
       ['spec: Invalid value: small widgets store 10 at most'],
     ],
     [
-      'that asks for a field that is not there fails as the API server fails',
+      'that reads an absent field fails like in the API server',
       { rule: 'self.storage > 1', message: 'more' },
       {},
       ['spec: Invalid value: "object": no such key: storage evaluating rule: more'],
     ],
     [
-      'meets a type that it did not expect',
+      'that meets an unexpected type fails',
       { rule: 'self.port > 1', message: 'more' },
       { port: 'http' },
       [
         `spec: Invalid value: "object": 'no such overload': call arguments did not match a supported operator, function or macro signature for rule: more`,
       ],
     ],
-    ['takes null for absent', { rule: '!has(self.note)', message: 'no notes' }, { note: null }, []],
-    ['knows a number from a text', { rule: 'type(self.port) == int', message: 'a number' }, { port: 80 }, []],
+    ['treats null as absent', { rule: '!has(self.note)', message: 'no notes' }, { note: null }, []],
+    ['distinguishes a number from a text', { rule: 'type(self.port) == int', message: 'a number' }, { port: 80 }, []],
   ] satisfies [string, Rule, unknown, string[]][])('%s', (_, rule, value, expected) => {
     expect(judge(rule, value)).toEqual(expected);
   });
 
-  it('at a scalar shows the value', () => {
+  it('on a scalar shows the value', () => {
     const storage = integer(d, { rules: [{ rule: 'self > 5', message: 'more than 5' }] });
     expect(check(object({ storage }), { storage: 3 })).toEqual([
       { path: 'storage', message: 'Invalid value: 3: more than 5' },
     ]);
   });
 
-  it('at the values of a map names the key', () => {
+  it('on the values of a map names the key', () => {
     const limits = map(d, integer(d, { rules: [{ rule: 'self > 5', message: 'more' }] }), { maxProperties: 3 });
     expect(check(object({ limits }), { limits: { a: 3 } })).toEqual([
       { path: 'limits[a]', message: 'Invalid value: 3: more' },
     ]);
   });
 
-  it('reads fields by any name', () => {
+  it('reads fields of any name', () => {
     const names = ['raw', 'equals', 'toString', 'hasOwnProperty', 'size', 'get', 'then'];
     const named = Object.fromEntries(names.map((name) => [name, optional(integer(d))]));
     const rules = [{ rule: names.map((name) => `self.${name} == 1`).join(' && '), message: 'm' }];
@@ -123,7 +123,7 @@ describe('a rule', () => {
     expect(check(schema, { x: ones, y: { ...ones, raw: 2 } }).map(({ path }) => path)).toEqual(['y']);
   });
 
-  it('waits until the value has the right shape, and an issue says so', () => {
+  it('is skipped while the value has the wrong shape, and an issue says so', () => {
     const issues = check(widget(small10), { size: 'huge', storage: 11 });
     expect(issues.map(({ message }) => message)).toEqual([
       'Unsupported value: "huge": supported values: "small", "large"',
@@ -153,22 +153,22 @@ describe('a transition rule', () => {
 
   it.each([
     ['a set in another order is the same set', 'self.tags == oldSelf.tags', { tags: ['a', 'b'] }, { tags: ['b', 'a'] }],
-    ['so is it inside of an object', 'self == oldSelf', { tags: ['a', 'b'] }, { tags: ['b', 'a'] }],
+    ['a set inside of an object, too', 'self == oldSelf', { tags: ['a', 'b'] }, { tags: ['b', 'a'] }],
     [
-      'items are the same by their keys',
+      'keyed lists are compared by key',
       'self.parts == oldSelf.parts',
       { parts: [{ id: 'a' }, { id: 'b', n: 1 }] },
       { parts: [{ id: 'b', n: 1 }, { id: 'a' }] },
     ],
-    ['adding sets makes a set', '(self.tags + oldSelf.tags).size() == 2', { tags: ['a', 'b'] }, { tags: ['b'] }],
+    ['the sum of two sets is a set', '(self.tags + oldSelf.tags).size() == 2', { tags: ['a', 'b'] }, { tags: ['b'] }],
     [
-      'adding keyed lists replaces',
+      'adding keyed lists replaces items',
       '(self.parts + oldSelf.parts)[0].n == 2',
       { parts: [{ id: 'a', n: 1 }] },
       { parts: [{ id: 'a', n: 2 }] },
     ],
     [
-      'maps are the same by their entries',
+      'maps are compared by entry',
       'self.limits == oldSelf.limits',
       { limits: { a: 1, b: 2 } },
       { limits: { b: 2, a: 1 } },
@@ -202,7 +202,7 @@ describe('a transition rule', () => {
     ).toEqual([{ path: 'parts[0].n', message: 'Invalid value: 4: only grows' }]);
   });
 
-  it('is the only kind that judges what an update leaves alone', () => {
+  it('is the only kind that runs on unchanged values', () => {
     const value = { size: 'small', storage: 11 };
     expect(judge(small10, value, value)).toEqual([]);
     expect(judge({ rule: 'self.storage > oldSelf.storage', message: 'grows' }, value, value)).toEqual([

@@ -1,4 +1,4 @@
-/** The rules of a schema, compiled once and evaluated on every value. */
+/** Compiles the rules of a schema once, and evaluates them on every value. */
 import { child, index, key } from '../field-path.ts';
 import type { Node } from '../node.ts';
 import type { Rule } from '../rule.ts';
@@ -11,7 +11,7 @@ import { newEnvironment } from './environment.ts';
 import { compileRule, type Program, reasonOf, type Verdict } from './program.ts';
 import { declare } from './types.ts';
 
-/** The programs of one node's own rules, or why one does not compile, in the order of the rules. */
+/** The programs of one node's rules, in their order; `reason` says why a rule does not compile. */
 export interface CompiledRules {
   readonly programs: readonly (Program | { readonly rule: Rule; readonly reason: string })[];
   readonly convert: (value: unknown) => unknown;
@@ -19,7 +19,7 @@ export interface CompiledRules {
 
 const compiled = new WeakMap<Node, CompiledRules>();
 
-/** The node's own rules, compiled against its schema. */
+/** The rules of this node, without those of its fields, compiled for its type. */
 export function compileRules(node: Node): CompiledRules {
   const known = compiled.get(node) ?? build(node);
   compiled.set(node, known);
@@ -43,17 +43,17 @@ function build(node: Node): CompiledRules {
 
 type Environments = (isOptional: boolean) => Environment;
 
-/** Most rules stand at scalars, and all integers can share an environment. */
+/** Environments by type: most rules are on scalars, and all integers can share one environment. */
 const shared = new Map<string, Environments>();
 
-/** The environment with `self` and `oldSelf` of the given type; with `oldSelf` as an optional where asked for. */
+/** Returns the environment with `self` and `oldSelf` of the type; `oldSelf` may be an optional. */
 function environmentsOf(type: string, declared: Environment): Environments {
   const known = shared.get(type);
   if (known !== undefined) return known;
-  const made = new Map<boolean, Environment>();
+  const byOptionality = new Map<boolean, Environment>();
   const environments: Environments = (isOptional) => {
-    const environment = made.get(isOptional) ?? withVariables(declared, type, isOptional);
-    made.set(isOptional, environment);
+    const environment = byOptionality.get(isOptional) ?? withVariables(declared, type, isOptional);
+    byOptionality.set(isOptional, environment);
     return environment;
   };
   if (!type.includes('object')) shared.set(type, environments);
@@ -67,14 +67,14 @@ function withVariables(declared: Environment, type: string, isOptional: boolean)
     .registerVariable('oldSelf', isOptional ? `optional<${type}>` : type);
 }
 
-/** A function that evaluates the rules of the schema and everything below; undefined where there are none. */
+/** A function that evaluates all rules of the schema and of its fields and items; undefined if there are none. */
 export function rulesIn(node: Node): Validate | undefined {
-  const own = node.rules.length === 0 ? undefined : ownRules(node);
+  const rules = node.rules.length === 0 ? undefined : rulesOfNode(node);
   const inner = innerRules(node);
-  if (own === undefined && inner === undefined) return undefined;
+  if (rules === undefined && inner === undefined) return undefined;
   return (value, old, path, out) => {
     if (value === null || value === undefined) return;
-    own?.(value, old ?? undefined, path, out);
+    rules?.(value, old ?? undefined, path, out);
     inner?.(value, old, path, out);
   };
 }
@@ -119,8 +119,8 @@ function inObject(fields: { readonly [name: string]: Node }): Validate | undefin
     inMembers(value, old, (name, member, before) => rules.get(name)?.(member, before, child(path, name), out));
 }
 
-/** What an update leaves as it was is judged by transition rules only. */
-function ownRules(node: Node): Validate {
+/** If an update does not change the value, only transition rules can report it. */
+function rulesOfNode(node: Node): Validate {
   const { programs, convert } = compileRules(node);
   return (value, old, path, out) => {
     const self = convert(value);
@@ -158,16 +158,16 @@ function finding(
     const type = structure ?? (node.kind === 'enum' ? 'string' : node.kind === 'intOrString' ? '' : node.kind);
     return { path, message: `Invalid value: ${valueText(type)}: ${message}`, blocking: false };
   }
-  const at = pathOf(rule, path);
+  const issuePath = pathOf(rule, path);
   const shown = structure === undefined ? `: ${valueText(value)}` : '';
   switch (rule.reason) {
     case 'FieldValueForbidden':
-      return { path: at, message: `Forbidden: ${message}`, blocking: false };
+      return { path: issuePath, message: `Forbidden: ${message}`, blocking: false };
     case 'FieldValueRequired':
-      return { path: at, message: `Required value: ${message}`, blocking: false };
+      return { path: issuePath, message: `Required value: ${message}`, blocking: false };
     case 'FieldValueDuplicate':
-      return { path: at, message: `Duplicate value${shown}`, blocking: false };
+      return { path: issuePath, message: `Duplicate value${shown}`, blocking: false };
     default:
-      return { path: at, message: `Invalid value${shown}: ${message}`, blocking: false };
+      return { path: issuePath, message: `Invalid value${shown}: ${message}`, blocking: false };
   }
 }

@@ -10,14 +10,14 @@ import { durationOf } from './library/conversion.ts';
 import { equal, listOf } from './library/equality.ts';
 import { type Comparable, equals } from './library/function.ts';
 
-/** How rules see a node: its type for cel-js, and how a JSON value becomes one of it. */
+/** The CEL side of a node: its type in cel-js, and the conversion of a JSON value to that type. */
 export interface Declared {
   readonly type: string;
-  /** Absent where a JSON value is a CEL value already. */
+  /** Undefined if a JSON value needs no conversion. */
   readonly convert?: (value: unknown) => unknown;
 }
 
-/** Declares the node's type and those below it; undefined where rules can't see such a value. */
+/** Declares the type of the node and of its fields and items; undefined if rules can't see such a value. */
 export function declare(environment: Environment, node: Node, name: string): Declared | undefined {
   switch (node.kind) {
     case 'object':
@@ -45,7 +45,7 @@ export function declare(environment: Environment, node: Node, name: string): Dec
   }
 }
 
-/** Only these are promised to rules. */
+/** The only fields of metadata that rules can see. */
 const metadataFields = { name: { kind: 'string' }, generateName: { kind: 'string' } } as unknown as {
   [name: string]: Node;
 };
@@ -70,11 +70,12 @@ function declareArray(environment: Environment, node: ArrayNode, name: string): 
   if (items === undefined) return undefined;
   const { convert } = items;
   const isPlain = node.listType === 'atomic';
-  const each = (list: readonly unknown[]) => (convert === undefined ? [...list] : list.map((item) => convert(item)));
+  const convertItems = (list: readonly unknown[]) =>
+    convert === undefined ? [...list] : list.map((item) => convert(item));
   if (isPlain && convert === undefined) return { type: `list<${items.type}>` };
   return {
     type: `list<${items.type}>`,
-    convert: (value) => (isPlain ? each(value as unknown[]) : listOf(node, each(value as unknown[]))),
+    convert: (value) => (isPlain ? convertItems(value as unknown[]) : listOf(node, convertItems(value as unknown[]))),
   };
 }
 
@@ -93,7 +94,7 @@ function declareMap(environment: Environment, node: Node, name: string): Declare
 
 const raw = Symbol('the JSON object');
 
-/** An object as rules see it. Null and absent are the same there. Its own names are symbols, to leave all others to the fields. */
+/** An object as rules see it, in which null counts as absent. Its own members are symbols, so that fields can have any name. */
 class CelObject implements Comparable {
   readonly [raw]: Members;
 
@@ -112,7 +113,7 @@ class CelObject implements Comparable {
 
 type Members = { readonly [name: string]: unknown };
 
-/** A class of its own per object, since cel-js tells types by the constructor. */
+/** Declares a class for each object, since cel-js recognises types by the constructor. */
 function declareObject(environment: Environment, fields: { readonly [name: string]: Node }, name: string): Declared {
   const Values = class extends CelObject {};
   const types: { [name: string]: string } = {};

@@ -7,7 +7,7 @@ const cases: readonly [StringFormat, string, boolean, string][] = [
   ['byte', 'aGk', false, 'padding is not optional'],
   ['byte', 'a-_=', false, 'the URL alphabet is another one'],
   ['cidr', '10.0.0.0/8', true, 'an IPv4 range'],
-  ['cidr', '010.0.0.0/08', true, 'leading zeros are let through, for objects of old'],
+  ['cidr', '010.0.0.0/08', true, 'leading zeros are allowed, for old objects'],
   ['cidr', '::/129', false, 'an IPv6 address has 128 bits'],
   ['date', '2024-02-29', true, 'a leap day'],
   ['date', '2023-02-29', false, 'no leap year'],
@@ -16,9 +16,9 @@ const cases: readonly [StringFormat, string, boolean, string][] = [
   ['date-time', '2024-01-01t00:00:00x5z', true, 'kube-openapi takes any character before a fraction'],
   ['date-time', '2024-01-01T24:00:00Z', false, 'there is no hour 24'],
   ['duration', '1h30m', true, 'Go'],
-  ['duration', '5 minutes', true, 'or in words'],
+  ['duration', '5 minutes', true, 'with words'],
   ['duration', 'for about 3 days or so', true, 'anywhere in a text'],
-  ['duration', '3 fortnights', false, 'a unit nobody knows'],
+  ['duration', '3 fortnights', false, 'an unknown unit'],
   ['hostname', 'db.example.org', true, 'a domain name'],
   ['hostname', 'a_b.org', false, 'underscores are for other records'],
   ['hostname', `${'a'.repeat(64)}.org`, false, 'a label has at most 63 bytes'],
@@ -31,7 +31,7 @@ const cases: readonly [StringFormat, string, boolean, string][] = [
   ['k8s-short-name', 'a.b', false, 'no dots in a label'],
   ['mac', '00:00:5e:00:53:01', true, 'six bytes'],
   ['mac', '00:00-5e:00:53:01', false, 'one separator throughout'],
-  ['uri', 'postgres://user:pw@db:5432/x?y=z', true, 'with everything'],
+  ['uri', 'postgres://user:pw@db:5432/x?y=z', true, 'with every part'],
   ['uri', '/only/a/path', true, 'an absolute path is a request URI'],
   ['uri', 'example.org', false, 'neither a scheme nor a path'],
   ['uri', 'http://h/%zz', false, 'a broken escape'],
@@ -41,7 +41,7 @@ const cases: readonly [StringFormat, string, boolean, string][] = [
 ];
 
 describe('the format', () => {
-  it.each(cases)('%s says of %j: %s (%s)', (format, text, isGood) => {
+  it.each(cases)('%s accepts %j: %s (%s)', (format, text, isGood) => {
     expect(formats[format](text)).toBe(isGood);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * The string formats a CRD schema checks and we check alike:
+ * The checks of string formats, the same as for a CRD:
  * https://github.com/kubernetes/kube-openapi/blob/43fb72c5454a/pkg/validation/strfmt/default.go
  */
 import type { StringFormat } from '../node.ts';
@@ -18,7 +18,7 @@ const hostPattern = new RegExp(
 const macPattern =
   /^(?:[0-9a-fA-F]{2}([:-])[0-9a-fA-F]{2}(?:\1[0-9a-fA-F]{2}){4}(?:(?:\1[0-9a-fA-F]{2}){2}|(?:\1[0-9a-fA-F]{2}){14})?|[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}(?:\.[0-9a-fA-F]{4})?(?:(?:\.[0-9a-fA-F]{4}){6})?)$/;
 
-/** How each format tells a good string. */
+/** For each format, whether a string has it. */
 export const formats: { readonly [F in StringFormat]: (text: string) => boolean } = {
   byte: (text) => /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/.test(text),
   cidr: (text) => parseCIDR(text) !== undefined,

@@ -1,7 +1,7 @@
 /** IP addresses as Go reads them, in the lenient way that CRD formats use and the strict way that CEL uses. */
 
-/** How to read: CRD formats let a decimal part of an IPv4 address start with zeros, CEL does not. */
-export type Zeros = 'leading zeros' | 'no leading zeros';
+/** Whether a decimal part of an IPv4 address may start with zeros: CRD formats allow it, CEL does not. */
+type Zeros = 'leading zeros' | 'no leading zeros';
 
 /** The 4 bytes of a dotted IPv4 address, or undefined. */
 export function parseIPv4(text: string, zeros: Zeros = 'leading zeros'): number[] | undefined {

@@ -15,7 +15,7 @@ export function parseDate(text: string): number | undefined {
 
 const timePattern = /^(\d{2}):(\d{2}):(\d{2})(?:.\d+)?(?:z|[+-]\d{2}:\d{2})$/;
 
-/** Whether kube-openapi accepts the text as a date and time: RFC 3339, with any character before the fraction. */
+/** Whether kube-openapi accepts the text as a date and time: RFC 3339, but with any character before the fraction. */
 export function isDateTime(text: string): boolean {
   const [date, time] = text.toLowerCase().split('t');
   if (date === undefined || time === undefined || parseDate(date) === undefined) return false;
@@ -39,15 +39,15 @@ export function parseGoDuration(text: string): bigint | undefined {
   const match = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text);
   if (match === null) return undefined;
   let total = 0n;
-  for (const [, whole = '', fraction = '', unit = ''] of match[2]!.matchAll(/(\d*)\.?(\d*)(ns|us|µs|μs|ms|s|m|h)/g)) {
+  for (const [, integer = '', fraction = '', unit = ''] of match[2]!.matchAll(/(\d*)\.?(\d*)(ns|us|µs|μs|ms|s|m|h)/g)) {
     const scale = nanoseconds[unit]!;
-    total += BigInt(whole || '0') * scale + (BigInt(fraction || '0') * scale) / 10n ** BigInt(fraction.length);
+    total += BigInt(integer || '0') * scale + (BigInt(fraction || '0') * scale) / 10n ** BigInt(fraction.length);
   }
   if (total > 2n ** 63n - (match[1] === '-' ? 0n : 1n)) return undefined;
   return match[1] === '-' ? -total : total;
 }
 
-/** Spellings after the exact ones are prefixes, as in `minutes`. */
+/** Units of the format `duration`; any word that begins with `prefix` counts, such as `minutes`. */
 const longUnits: readonly {
   readonly exact: readonly string[];
   readonly prefix: string;
@@ -63,7 +63,7 @@ const longUnits: readonly {
   { exact: ['w', 'wk'], prefix: 'week', nanoseconds: 7n * 24n * nanoseconds['h']! },
 ];
 
-/** Nanoseconds of a duration of the format `duration`: Go's, or the like of `5 minutes` anywhere in the text; else undefined. */
+/** Nanoseconds of a duration as the format `duration` reads it, or undefined: Go's form, or amounts like `5 minutes` anywhere in the text. */
 export function parseDuration(text: string): bigint | undefined {
   const exact = parseGoDuration(text);
   if (exact !== undefined) return exact;

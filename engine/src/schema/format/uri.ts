@@ -1,8 +1,8 @@
-/** URIs as Go's net/url reads them for a request, which is what the format `uri` and CEL's `url` accept. */
+/** URIs as Go's net/url reads them for a request; the format `uri` and CEL's `url` accept the same. */
 import { parseIPv6 } from './ip-address.ts';
 
-/** The parts of a URI, each as `net/url` gives them. */
-export interface Uri {
+/** The parts of a URI as Go's `net/url` returns them. */
+interface Uri {
   readonly scheme: string;
   /** With port and brackets. */
   readonly host: string;
@@ -11,7 +11,7 @@ export interface Uri {
   readonly query: string;
 }
 
-/** The parts of an absolute URI or an absolute path, or undefined where Go's `url.ParseRequestURI` refuses it. */
+/** The parts of an absolute URI or an absolute path, or undefined if Go's `url.ParseRequestURI` refuses it. */
 export function parseUri(text: string): Uri | undefined {
   if (text === '' || /[\x00-\x1f\x7f]/.test(text)) return undefined;
   if (text === '*') return { scheme: '', host: '', path: '*', query: '' };
@@ -68,7 +68,7 @@ function validPort(port: string): boolean {
   return port === '' || /^:\d*$/.test(port);
 }
 
-/** In a host only bytes beyond ASCII may be escaped, and only these ASCII characters stand for themselves. */
+/** A host may escape only bytes beyond ASCII, and may contain only these ASCII characters unescaped. */
 function unescapeHost(host: string): string | undefined {
   if (!/^(?:[A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"]|%[89A-Fa-f][0-9A-Fa-f]|[^\x00-\x7f])*$/.test(host)) return undefined;
   return unescape(host);

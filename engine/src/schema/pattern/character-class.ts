@@ -19,7 +19,7 @@ const posixClasses: { readonly [name: string]: string } = {
   xdigit: '0-9A-Fa-f',
 };
 
-/** The class, as alternatives where it holds negated sets, which JavaScript can't nest. */
+/** The class for JavaScript; as alternatives if it contains negated sets, which JavaScript can't nest. */
 export function readClass(reader: PatternReader): string {
   reader.next();
   const negated = reader.take('^');

@@ -1,7 +1,7 @@
-/** Escapes of a regular expression: what RE2 understands by them, in JavaScript's terms. */
+/** Translates the escapes of RE2 for JavaScript. */
 import type { PatternReader } from './pattern-reader.ts';
 
-/** What stands for a set of characters, usable inside and outside of brackets. */
+/** The characters of `\d`, `\s` and `\w` in RE2. */
 const perlClasses: { readonly [letter: string]: string } = {
   d: '0-9',
   s: '\\t\\n\\f\\r ',
@@ -47,7 +47,7 @@ export function readEscapedCharacter(reader: PatternReader): string {
   return escaped;
 }
 
-/** An escape outside of brackets. */
+/** The JavaScript for an escape outside of brackets. */
 export function readEscape(reader: PatternReader): string {
   const boundary = reader.takeMatch(/\\([bBAz])/y)?.[1];
   if (boundary !== undefined) return { b: '\\b', B: '\\B', A: '^', z: '$' }[boundary]!;

@@ -2,46 +2,46 @@
 
 export class PatternReader {
   readonly #text: string;
-  #at = 0;
+  #position = 0;
 
   constructor(text: string) {
     this.#text = text;
   }
 
   get done(): boolean {
-    return this.#at >= this.#text.length;
+    return this.#position >= this.#text.length;
   }
 
   /** The next code point, or the empty string at the end. */
   get peek(): string {
-    const point = this.#text.codePointAt(this.#at);
+    const point = this.#text.codePointAt(this.#position);
     return point === undefined ? '' : String.fromCodePoint(point);
   }
 
   get rest(): string {
-    return this.#text.slice(this.#at);
+    return this.#text.slice(this.#position);
   }
 
   next(): string {
     const point = this.peek;
     if (point === '') throw new Error('unexpected end of the expression');
-    this.#at += point.length;
+    this.#position += point.length;
     return point;
   }
 
-  /** Whether the next code point is `point`, which is then passed. */
+  /** Moves past the next code point and returns true, if it is `point`. */
   take(point: string): boolean {
     if (this.peek !== point) return false;
-    this.#at += point.length;
+    this.#position += point.length;
     return true;
   }
 
-  /** What the sticky expression matches here, which is then passed. */
+  /** Moves past the match of the sticky expression and returns it, if it matches here. */
   takeMatch(expression: RegExp): RegExpExecArray | undefined {
-    expression.lastIndex = this.#at;
+    expression.lastIndex = this.#position;
     const match = expression.exec(this.#text);
     if (match === null) return undefined;
-    this.#at += match[0].length;
+    this.#position += match[0].length;
     return match;
   }
 }

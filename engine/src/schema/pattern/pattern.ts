@@ -1,9 +1,9 @@
-/** Regular expressions as Go's RE2 reads them, run by JavaScript: https://github.com/google/re2/wiki/Syntax */
+/** Translates regular expressions of Go's RE2 for JavaScript: https://github.com/google/re2/wiki/Syntax */
 import { readClass } from './character-class.ts';
 import { PatternReader } from './pattern-reader.ts';
 import { emitRange, readEscape } from './escape.ts';
 
-/** The same expression for JavaScript, always with the flag `u`; throws an `Error` that says what RE2 would not accept or we do not run. */
+/** The same expression for JavaScript, always with the flag `u`; throws an `Error` for syntax that RE2 refuses or that is not supported here. */
 export function toRegExp(pattern: string, flags = ''): RegExp {
   const reader = new PatternReader(pattern);
   const source = alternatives(reader, { i: false, s: false, m: false }, 0);
@@ -11,7 +11,7 @@ export function toRegExp(pattern: string, flags = ''): RegExp {
   return new RegExp(source, `u${flags}`);
 }
 
-/** Case-insensitive, `.` matches newline, `^` and `$` match at lines. */
+/** RE2's flags: `i` ignores case, `s` lets `.` match a newline, `m` lets `^` and `$` match at each line. */
 interface Flags {
   readonly i: boolean;
   readonly s: boolean;
@@ -100,7 +100,7 @@ function changeFlags(flags: Flags, change: string): Flags {
   return changed;
 }
 
-/** Only to characters and classes: ignoring case would widen what JavaScript takes for a word at its boundaries. */
+/** Applies the flag `i` to characters and classes only: at a word boundary it would change what JavaScript takes for a word. */
 function sensitive(source: string, { i }: Flags): string {
   return i && !/^(?:\\[bB]|[\^$])$/.test(source) ? `(?i:${source})` : source;
 }

@@ -1,4 +1,4 @@
-/** Abbreviations in field names of an API, in capitals as Kubernetes writes them: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md */
+/** Abbreviations in field names, which Kubernetes writes in capitals: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md */
 import type { Issue } from '../../errors.ts';
 import { child } from '../field-path.ts';
 import type { Node } from '../node.ts';
@@ -9,7 +9,7 @@ const known: ReadonlySet<string> = new Set(
   ),
 );
 
-/** The fields with an abbreviation in mixed case, as `storageGb`; at the start of a name it is in lower case. */
+/** An issue for each field with an abbreviation in mixed case, such as `storageGb`; at the start of a name it is in lower case. */
 export function abbreviationIssues(node: Node, path: string): Issue[] {
   switch (node.kind) {
     case 'object':

@@ -1,4 +1,4 @@
-/** What is wrong with the definition of an API as a whole. */
+/** The review of an API: its parts, and the rules that concern more than one part. */
 import type { Issue } from '../../errors.ts';
 import type { AnyApi } from '../api.ts';
 import { reservedSpecFields } from '../crossplane-fields.ts';
@@ -10,10 +10,11 @@ import { abbreviationIssues } from './abbreviations.ts';
 import { columnIssues } from './columns.ts';
 import { foreignWordIssues, nounsIn } from './foreign-words.ts';
 import { nameIssues } from './names.ts';
-import { problems, rootPlace } from './review.ts';
+import { rootPlace } from './place.ts';
+import { problems } from './review.ts';
 import { reviewRules, totalCost, totalCostLimit } from './rules.ts';
 
-/** Everything wrong with the API, none for a sound one. */
+/** Every issue of the API, empty for a sound one. */
 export function apiIssues(api: AnyApi): Issue[] {
   const parts = (['spec', 'recorded', 'status'] as const).flatMap((part) => [
     ...problems(api[part], part),
@@ -53,12 +54,12 @@ function reserved(node: Node, path: string, names: readonly string[]): Issue[] {
   );
 }
 
-/** The function writes the whole status: what it leaves out is left out on purpose. */
+/** A status has no defaults: the function writes all of it, and leaves fields out on purpose. */
 function defaultIssues(node: Node, path: string): Issue[] {
-  const own =
+  const issues =
     node.presence === 'defaulted' ? [{ path, message: 'has a default, but only the function writes a status' }] : [];
   return [
-    ...own,
+    ...issues,
     ...Object.entries(fieldsOf(node)).flatMap(([name, field]) => defaultIssues(field, child(path, name))),
   ];
 }
@@ -75,7 +76,7 @@ function targetIssues({ targets }: AnyApi): Issue[] {
   return targets.flatMap((target, i) => {
     if (!/^[a-z]([-a-z0-9]{0,30}[a-z0-9])?$/.test(target)) {
       return [
-        { path, message: `"${target}" is no name for a target: use up to 32 lower-case letters, digits and dashes` },
+        { path, message: `"${target}" is not a name for a target: use up to 32 lower-case letters, digits and dashes` },
       ];
     }
     return targets.indexOf(target) === i ? [] : [{ path, message: `names "${target}" twice` }];
@@ -93,14 +94,14 @@ function deletionIssues({ spec, status }: AnyApi): Issue[] {
   return [{ path: 'status.effective', message }];
 }
 
-/** The keys that may be aliased are those that are promised. */
+/** The spec must allow aliases for exactly the promised keys. */
 function secretIssues({ spec, secret }: AnyApi): Issue[] {
   const field = fieldsOf(spec)['connectionSecret'];
   const aliases = field && fieldsOf(field)['keyAliases'];
   const keys = aliases?.kind === 'map' && aliases.values.kind === 'enum' ? aliases.values.values : undefined;
   const path = 'secret';
   const odd = secret.filter((name, i) => !/^[-._a-zA-Z0-9]{1,253}$/.test(name) || secret.indexOf(name) !== i);
-  const issues = odd.map((name) => ({ path, message: `"${name}" is no key of a Secret, or is there twice` }));
+  const issues = odd.map((name) => ({ path, message: `"${name}" is not a key of a Secret, or is there twice` }));
   if (secret.length === 0)
     return field === undefined
       ? issues

@@ -1,7 +1,7 @@
-/** Limits of strings, numbers, lists and maps: everything must have one, since rules and objects have a budget. */
+/** Limits of strings, numbers, lists and maps: the API server estimates the cost of rules from them. */
 import { toRegExp } from '../pattern/pattern.ts';
 import type { EnumNode, IntegerNode, NumberNode, StringFormat, StringNode } from '../node.ts';
-import type { Review } from './review.ts';
+import type { Review } from './place.ts';
 
 export const reviewBounds: Review = (node) => {
   switch (node.kind) {
@@ -22,8 +22,8 @@ export const reviewBounds: Review = (node) => {
   }
 };
 
-/** Formats that no long text has. */
-const bounded: ReadonlySet<StringFormat> = new Set([
+/** Formats that limit the length of a text. */
+const shortFormats: ReadonlySet<StringFormat> = new Set([
   'cidr',
   'date',
   'date-time',
@@ -36,14 +36,15 @@ const bounded: ReadonlySet<StringFormat> = new Set([
 ]);
 
 function lengths({ minLength, maxLength, format, pattern: expression }: StringNode): string[] {
-  const isBounded = maxLength !== undefined || (format !== undefined && bounded.has(format)) || isFinite(expression);
+  const isBounded =
+    maxLength !== undefined || (format !== undefined && shortFormats.has(format)) || isFinite(expression);
   return [
     ...(isBounded ? [] : ['has no maxLength: an unbounded string makes rules too expensive for the API server']),
     ...ordered(minLength, maxLength, 'minLength', 'maxLength'),
   ];
 }
 
-/** Whether an anchored expression repeats nothing without end. */
+/** Whether an expression is anchored at both ends and has no unlimited repetition. */
 function isFinite(expression: string | undefined): boolean {
   if (expression === undefined || !/^(?:\(\?[is]+\))?\^.*\$$/s.test(expression) || expression.includes('|'))
     return false;
@@ -65,10 +66,10 @@ function counts(
   max: number | undefined,
   minName: string,
   maxName: string,
-  what: string,
+  shape: string,
 ): string[] {
   const missing =
-    max === undefined ? [`has no ${maxName}: an unbounded ${what} makes rules too expensive for the API server`] : [];
+    max === undefined ? [`has no ${maxName}: an unbounded ${shape} makes rules too expensive for the API server`] : [];
   return [...missing, ...ordered(min, max, minName, maxName)];
 }
 

@@ -1,12 +1,12 @@
-/** Defaults: where they may stand, and that they are valid: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/defaulting/validation.go */
+/** Reviews the place and the validity of defaults: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/defaulting/validation.go */
 import { rulesIn } from '../cel/rules.ts';
 import type { Node } from '../node.ts';
-import { unknownFields } from '../prune.ts';
+import { unknownFields } from '../unknown-fields.ts';
 import { duplicatesIn } from '../validate/duplicates.ts';
 import type { Finding } from '../validate/findings.ts';
 import { validator } from '../validate/validator.ts';
 import { reviewBounds } from './bounds.ts';
-import type { Review } from './review.ts';
+import type { Review } from './place.ts';
 
 export const reviewDefault: Review = (node, { list }) => {
   if (node.presence !== 'defaulted') return [];
@@ -34,11 +34,11 @@ function invalid(node: Node): string[] {
     rules?.(value, undefined, 'default', out);
     rules?.(value, value, 'default', out);
   }
-  const told = new Set(out.map(({ path, message }) => `${path}: ${message}`));
-  return [...told].map((text) => `has a default that it does not allow itself: ${text}`);
+  const messages = new Set(out.map(({ path, message }) => `${path}: ${message}`));
+  return [...messages].map((text) => `has a default that it does not allow itself: ${text}`);
 }
 
-/** Told elsewhere; such a schema can't be compiled. */
+/** A schema with a broken pattern can't be compiled; `reviewBounds` reports the pattern. */
 function hasBrokenPattern(node: Node): boolean {
   if ('pattern' in node && reviewBounds(node, undefined as never).some((problem) => problem.startsWith('pattern ')))
     return true;

@@ -3,22 +3,22 @@ import type { Node } from '../node.ts';
 
 const step = /\.([^.[\]]+)|\['((?:[^'\\]|\\[abfnrtv'\\])*)'\]/y;
 
-/** Whether the path leads to a field or map key below the node. */
+/** Whether the path names a field or a key of a map below the node. */
 export function isFieldPath(path: string, node: Node): boolean {
-  let at: Node | undefined = node;
+  let current: Node | undefined = node;
   step.lastIndex = 0;
   let end = 0;
   while (end < path.length) {
     const match = step.exec(path);
     if (match === null) return false;
     const name = match[1] ?? match[2] ?? '';
-    at =
-      at.kind === 'map'
-        ? at.values
-        : at.kind === 'object' && Object.hasOwn(at.fields, name)
-          ? at.fields[name]
+    current =
+      current.kind === 'map'
+        ? current.values
+        : current.kind === 'object' && Object.hasOwn(current.fields, name)
+          ? current.fields[name]
           : undefined;
-    if (at === undefined) return false;
+    if (current === undefined) return false;
     end = step.lastIndex;
   }
   return path !== '';

@@ -1,5 +1,5 @@
-/** Which fields an object has, and what they are called. */
-import type { Review } from './review.ts';
+/** The fields of an object: their presence and their names. */
+import type { Review } from './place.ts';
 
 export const reviewFields: Review = (node, { isRoot, isElement }) => {
   if (isElement && node.presence !== 'required') {
@@ -17,7 +17,7 @@ export const reviewFields: Review = (node, { isRoot, isElement }) => {
   });
 };
 
-/** The name in camelCase, capitals within it kept: `storage_GB` becomes `storageGB`. */
+/** The name in camelCase; capitals inside it stay: `storage_GB` becomes `storageGB`. */
 function camelCase(name: string): string {
   if (/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
   const [first = 'field', ...rest] = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];

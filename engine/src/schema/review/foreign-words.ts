@@ -1,9 +1,9 @@
-/** Words that no claim should need: nouns of a provider, which tie it to one place, and facts of an environment, which its author does not know. */
+/** Words that no claim should need: nouns of a provider tie it to one cloud, and developers do not know the facts of an environment. */
 import type { Issue } from '../../errors.ts';
 import { child } from '../field-path.ts';
 import type { Node } from '../node.ts';
 
-/** Who sells or runs things, and what they call them. */
+/** Cloud providers, operators and the names of their products. */
 const providerNouns: ReadonlySet<string> = new Set(
   (
     'aws amazon ec2 eks rds iam sns sqs kinesis dynamo dynamodb aurora elasticache cloudwatch arn gcp google gke gcs bigquery bigtable firestore ' +
@@ -11,12 +11,12 @@ const providerNouns: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Software that is a protocol too: everybody may speak it, but a field of it can be kept only where that very software runs. */
+/** Software that also names a protocol: a value may name the protocol, but a field would work only with that very software. */
 const softwareNouns: ReadonlySet<string> = new Set(
   'elasticsearch kafka memcached mongodb mysql postgres postgresql rabbitmq redis s3 valkey'.split(' '),
 );
 
-/** What the platform knows of a cluster, its accounts and what they cost, without `ID`, `Name`, `Ref` and plural. */
+/** Facts about a cluster, its accounts and their cost, without `ID`, `Name`, `Ref` and plural. */
 const environmentFacts: ReadonlySet<string> = new Set(
   (
     'account availabilityzone cluster costcenter costcentre environment instanceclass instancetype kmskey location machinetype network nodepool ' +
@@ -24,27 +24,27 @@ const environmentFacts: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The nouns of providers in names, values and descriptions, and in a spec the fields that ask for a fact of the environment. */
+/** An issue for each noun of a provider in names, values and descriptions, and for each fact of the environment in a spec. */
 export function foreignWordIssues(node: Node, path: string): Issue[] {
-  const own = nounsIn([node.description ?? '', ...(node.kind === 'enum' ? node.values : [])]).map((noun) => ({
+  const nounIssues = nounsIn([node.description ?? '', ...(node.kind === 'enum' ? node.values : [])]).map((noun) => ({
     path,
     message: `says "${noun}", which is a provider's word: the same claim must make sense on every target`,
   }));
   switch (node.kind) {
     case 'object':
       return [
-        ...own,
+        ...nounIssues,
         ...Object.entries(node.fields).flatMap(([name, field]) => {
           const place = child(path, name);
           return [...nameIssues(name, place), ...foreignWordIssues(field, place)];
         }),
       ];
     case 'map':
-      return [...own, ...foreignWordIssues(node.values, `${path}[*]`)];
+      return [...nounIssues, ...foreignWordIssues(node.values, `${path}[*]`)];
     case 'array':
-      return [...own, ...foreignWordIssues(node.items, `${path}[]`)];
+      return [...nounIssues, ...foreignWordIssues(node.items, `${path}[]`)];
     default:
-      return own;
+      return nounIssues;
   }
 }
 
@@ -62,13 +62,13 @@ function nameIssues(name: string, path: string): Issue[] {
   const words = wordsIn(name.match(/[A-Z]+[0-9]*(?![a-z])|[A-Z]?[a-z0-9]+/g) ?? []);
   const isSpec = path.startsWith('spec.');
   const nouns = words.flatMap((word) => {
-    const whose = providerNouns.has(word) ? "a provider's word" : isSpec && softwareNouns.has(word) && 'software';
-    if (whose === false) return [];
-    return [{ path, message: `is named after ${whose}, "${word}": the same claim must make sense on every target` }];
+    const owner = providerNouns.has(word) ? "a provider's word" : isSpec && softwareNouns.has(word) && 'software';
+    if (owner === false) return [];
+    return [{ path, message: `is named after ${owner}, "${word}": the same claim must make sense on every target` }];
   });
-  // The last of two is of the word itself, as in `storageClass`.
+  // The second of two final s belongs to the word, as in `storageClass`.
   const fact = name.replace(/(ID|Name|Ref)?(?<!s)s?$/, '').toLowerCase();
-  const isAsked = isSpec && environmentFacts.has(fact);
+  const isFact = isSpec && environmentFacts.has(fact);
   const message = `asks the developer for a fact of the environment, the ${fact}: let the function read it from the EnvironmentConfig, or name the field after what the developer wants`;
-  return [...nouns, ...(isAsked ? [{ path, message }] : [])];
+  return [...nouns, ...(isFact ? [{ path, message }] : [])];
 }

@@ -1,6 +1,6 @@
-/** What a list may hold: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apis/apiextensions/validation/validation.go */
+/** The items of lists and the values of maps: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apis/apiextensions/validation/validation.go */
 import type { ArrayNode, Node, ObjectNode } from '../node.ts';
-import type { Review } from './review.ts';
+import type { Review } from './place.ts';
 
 export const reviewLists: Review = (node) => {
   if (node.kind === 'map') return node.values.nullable ? [`has values that may be null: ${leaveOut}`] : [];
@@ -26,8 +26,8 @@ function keyed({ items, keys }: ArrayNode): string[] {
 
 function problemsOfKey(key: string, { fields }: ObjectNode): string[] {
   const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
-  if (field === undefined) return [`has the key "${key}", which is no field of its items`];
-  if (!isScalar(field)) return [`has the key "${key}", which is no scalar`];
+  if (field === undefined) return [`has the key "${key}", which is not a field of its items`];
+  if (!isScalar(field)) return [`has the key "${key}", which is not a scalar`];
   if (field.presence !== 'required') return [`has the key "${key}", which must be a required field of its items`];
   return field.nullable ? [`has the key "${key}", which may be null`] : [];
 }

@@ -4,21 +4,22 @@ import type { AnyApi } from '../api.ts';
 import { xrKind, xrPlural, xrSingular } from '../flavour.ts';
 import { label1035Problems } from '../validate/names.ts';
 
-/** Short names of Kubernetes' own kinds, which kubectl would prefer. */
-const taken: ReadonlySet<string> = new Set(
+/** Short names of Kubernetes' own kinds, which kubectl prefers. */
+const kubernetesShortNames: ReadonlySet<string> = new Set(
   'cj cm crd crds cs csr deploy ds ep ev hpa ing limits netpol no ns pc pdb po pv pvc quota rc rs sa sc sts svc'.split(
     ' ',
   ),
 );
 
-/** Categories that Crossplane adds itself. */
+/** Categories that Crossplane adds. */
 const crossplaneCategories: ReadonlySet<string> = new Set(['composite', 'claim']);
 
+/** An issue for each name of the API that Kubernetes or Crossplane would refuse or confuse. */
 export function nameIssues(api: AnyApi): Issue[] {
   const { kind, plural, singular, shortNames, categories, version, alsoServed } = api;
   const issues: Issue[] = [];
   const add = (path: string, message: string) => void issues.push({ path, message });
-  if (!/^[A-Z][A-Za-z0-9]*$/.test(kind)) add('kind', `"${kind}" should be in CamelCase, as ObjectBucket`);
+  if (!/^[A-Z][A-Za-z0-9]*$/.test(kind)) add('kind', `"${kind}" should be in CamelCase, such as ObjectBucket`);
   if (/^[0-9a-f]{8}$/i.test(kind))
     add('kind', `"${kind}" looks like the hash at the end of a resource name, which would be ambiguous`);
   if (kind.endsWith('List')) add('kind', `"${kind}" ends in List, which Kubernetes keeps for lists of objects`);
@@ -29,15 +30,15 @@ export function nameIssues(api: AnyApi): Issue[] {
   if (xrKind(api, 'claims').length > 63) add('kind', `"${kind}" must have no more than 62 characters`);
   if (plural === singular) add('plural', `"${plural}" is the singular as well: give the plural explicitly`);
   for (const [path, names] of Object.entries({ version: [version], alsoServed })) {
-    for (const each of names) {
-      if (!/^v[1-9]\d*(?:(?:alpha|beta)[1-9]\d*)?$/.test(each))
-        add(path, `"${each}" is no version, as v1alpha1, v1beta1 or v1`);
+    for (const name of names) {
+      if (!/^v[1-9]\d*(?:(?:alpha|beta)[1-9]\d*)?$/.test(name))
+        add(path, `"${name}" is not a version such as v1alpha1, v1beta1 or v1`);
     }
   }
   if (alsoServed.includes(version)) add('alsoServed', `"${version}" is the version already`);
   for (const name of shortNames) {
     for (const problem of label1035Problems(name)) add('shortNames', `"${name}": ${problem}`);
-    if (taken.has(name)) add('shortNames', `"${name}" is the short name of a kind of Kubernetes`);
+    if (kubernetesShortNames.has(name)) add('shortNames', `"${name}" is the short name of a kind of Kubernetes`);
     if (name === plural || name === singular) add('shortNames', `"${name}" is the plural or singular already`);
   }
   for (const category of categories) {
@@ -45,7 +46,7 @@ export function nameIssues(api: AnyApi): Issue[] {
     if (crossplaneCategories.has(category)) add('categories', `"${category}" is added by Crossplane`);
   }
   for (const [path, names] of Object.entries({ alsoServed, shortNames, categories })) {
-    for (const name of names.filter((each, i) => names.indexOf(each) !== i)) add(path, `"${name}" is there twice`);
+    for (const name of names.filter((other, i) => names.indexOf(other) !== i)) add(path, `"${name}" is there twice`);
   }
   return issues;
 }

@@ -12,35 +12,35 @@ import {
   object,
   oneOf,
   optional,
-  problems,
   set,
   string,
   toStructural,
   type Rule,
   type Schema,
 } from '../index.ts';
+import { problems } from './review.ts';
 
 const d = 'Description.';
 const small = string(d, { maxLength: 9 });
 const item = object({ id: small, n: optional(integer(d)) }, { description: d });
-const told = (field: Schema) =>
+const messagesOf = (field: Schema) =>
   problems(object({ x: field }), 'spec').map(({ path, message }) => `${path}: ${message}`);
 const ruled = (rule: Partial<Rule>) => integer(d, { rules: [{ rule: 'self > 0', message: 'm', ...rule }] });
-// Only from JavaScript, or with a type asserted, can some of these be written at all.
+// Some of these cases compile only with a type assertion, or in JavaScript.
 const unchecked = (value: unknown) => value as Schema;
 
 describe('a schema is refused', () => {
   it.each([
-    [string('', { maxLength: 9 }), /^spec\.x: has no description/, 'nobody could explain it'],
+    [string('', { maxLength: 9 }), /^spec\.x: has no description/, 'kubectl explain would be empty'],
     [
       integer(unchecked({ minimum: 1 }) as never),
       /^spec\.x: has no description/,
-      'the options are where it was forgotten',
+      'the options take the place of a forgotten description',
     ],
-    [object({ y: small }), /^spec\.x: has no description/, 'only a root goes without'],
-    [array(d, object({ y: small }), { maxItems: 3 }), /^spec\.x\[\]: has no description/, 'items too'],
+    [object({ y: small }), /^spec\.x: has no description/, 'only a root needs none'],
+    [array(d, object({ y: small }), { maxItems: 3 }), /^spec\.x\[\]: has no description/, 'items need one too'],
     [string(d), /has no maxLength/, 'rules on it would be too expensive'],
-    [string(d, { pattern: '^a+$' }), /has no maxLength/, 'the pattern matches without end'],
+    [string(d, { pattern: '^a+$' }), /has no maxLength/, 'the pattern has no longest match'],
     [array(d, small), /has no maxItems/, 'likewise'],
     [map(d, small), /has no maxProperties/, 'likewise'],
     [string(d, { maxLength: 9, pattern: '(?=a)' }), /pattern .* no lookahead/, 'Go can not run it'],
@@ -68,24 +68,32 @@ describe('a schema is refused', () => {
       'pruned defaults only',
     ],
     [defaulted(set(d, small, { maxItems: 3 }), ['a', 'a']), /Duplicate value/, 'a set'],
-    [defaulted(nullable(small), null), /default null/, 'Kubernetes takes it for none'],
+    [defaulted(nullable(small), null), /default null/, 'Kubernetes reads it as no default'],
     [
       array(d, object({ y: defaulted(small, 'a') }, { description: d }), { maxItems: 3 }),
       /spec\.x\[\]\.y: has a default inside of the list spec\.x/,
       'GitOps drift',
     ],
-    [array(d, unchecked(optional(small)), { maxItems: 3 }), /neither optional nor defaulted/, 'items are there or not'],
+    [
+      array(d, unchecked(optional(small)), { maxItems: 3 }),
+      /neither optional nor defaulted/,
+      'an absent item is no item',
+    ],
     [array(d, nullable(small), { maxItems: 3 }), /items that may be null/, 'leave them out'],
     [map(d, nullable(small), { maxProperties: 3 }), /values that may be null/, 'leave them out'],
     [set(d, unchecked(item) as never, { maxItems: 3 }), /set of other than scalars/, 'objects need keys'],
-    [listMap(d, ['y'] as never, item, { maxItems: 3 }), /key "y", which is no field/, 'keys are fields'],
-    [listMap(d, ['n'], item, { maxItems: 3 }), /key "n", which must be a required field/, 'else two items have none'],
+    [listMap(d, ['y'] as never, item, { maxItems: 3 }), /key "y", which is not a field/, 'keys are fields'],
+    [
+      listMap(d, ['n'], item, { maxItems: 3 }),
+      /key "n", which must be a required field/,
+      'otherwise two items could lack it',
+    ],
     [listMap(d, ['id', 'id'], item, { maxItems: 3 }), /names the key "id" twice/, 'once is enough'],
-    [object({}, { description: d }), /object without fields/, 'all would be pruned'],
+    [object({}, { description: d }), /object without fields/, 'the API server would prune everything in it'],
     [object({ bad_name: small }, { description: d }), /"bad_name" should be in camelCase, as "badName"/, 'casing'],
     [object({ Size: small }, { description: d }), /as "size"/, 'casing'],
-    [deprecated(optional(small), ' '), /deprecated without saying what to use/, 'what else?'],
-    [deprecated(small, 'use y'), /deprecated and required/, 'nobody could stop writing it'],
+    [deprecated(optional(small), ' '), /deprecated without saying what to use/, 'developers need the alternative'],
+    [deprecated(small, 'use y'), /deprecated and required/, 'developers could not stop writing it'],
     [ruled({ rule: 'self > ' }), /Unexpected token/, 'no expression'],
     [ruled({ rule: "self > 'a'" }), /no such overload: int > string/, 'types'],
     [ruled({ rule: 'self + 1' }), /must be of type bool, not int/, 'a rule is true or false'],
@@ -97,8 +105,8 @@ describe('a schema is refused', () => {
     [ruled({ rule: 'foo > 1' }), /Unknown variable: foo/, 'only self and oldSelf'],
     [ruled({ message: ' ' }), /has no message/, 'what is expected?'],
     [ruled({ message: 'a\nb' }), /line breaks/, 'the API server refuses them'],
-    [ruled({ fieldPath: '.y' }), /fieldPath "\.y", which is no field/, 'nothing below'],
-    [ruled({ reason: 'Because' as never }), /reason "Because"/, 'there are four'],
+    [ruled({ fieldPath: '.y' }), /fieldPath "\.y", which is not a field/, 'an integer has no fields'],
+    [ruled({ reason: 'Because' as never }), /reason "Because"/, 'there are only four reasons'],
     [ruled({ optionalOldSelf: true }), /optionalOldSelf without using oldSelf/, 'the API server refuses it'],
     [
       ruled({ messageExpression: "'at most ' + string(self)" }),
@@ -109,7 +117,7 @@ describe('a schema is refused', () => {
     [
       array(d, ruled({ rule: 'self >= oldSelf' }), { maxItems: 3 }),
       /oldSelf inside of the list spec\.x/,
-      'which item was it before?',
+      'the old item is unknown',
     ],
     [
       set(d, string(d, { maxLength: 9, rules: [{ rule: 'self == oldSelf', message: 'm' }] }), { maxItems: 3 }),
@@ -117,7 +125,7 @@ describe('a schema is refused', () => {
       'likewise',
     ],
   ] as [Schema, RegExp, string][])('%#: %j', (field, message) => {
-    expect(told(field).join('\n')).toMatch(message);
+    expect(messagesOf(field).join('\n')).toMatch(message);
   });
 
   it.each([
@@ -145,14 +153,14 @@ describe('a schema is refused', () => {
     ).toMatch(message);
   });
 
-  it('as a root that is no object, or that has a default', () => {
+  it('if its root is no object or has a default', () => {
     expect(problems(small, 'spec')[0]?.message).toMatch(/must be an object/);
     expect(problems(defaulted(object({ x: optional(small) }), {}), 'spec')[0]?.message).toMatch(
       /neither optional nor defaulted/,
     );
   });
 
-  it('with all its problems in one error', () => {
+  it('with one error that lists all problems', () => {
     const schema = object({ x: string(d), y: integer('') });
     expect(() => toStructural(schema)).toThrow(UserError);
     expect(() => toStructural(schema)).toThrow(
@@ -164,26 +172,26 @@ describe('a schema is refused', () => {
 describe('a schema is fine', () => {
   it.each([
     [string(d, { format: 'date' }), 'a format can bound a text'],
-    [string(d, { pattern: '^[a-z]{1,9}(-[0-9]{2})?$' }), 'so can a pattern without endless repetition'],
+    [string(d, { pattern: '^[a-z]{1,9}(-[0-9]{2})?$' }), 'a pattern without unlimited repetition can too'],
     [
       map(d, object({ y: defaulted(boolean(d), true) }, { description: d }), { maxProperties: 3 }),
-      'defaults below map values are no drift',
+      'defaults in map values cause no drift',
     ],
     [
       listMap(d, ['id'], object({ id: small, n: ruled({ rule: 'self >= oldSelf' }) }, { description: d }), {
         maxItems: 3,
       }),
-      'keyed items have a past',
+      'keys find the old item',
     ],
     [
       ruled({ messageExpression: "'%d is not above %s'.format([self, 'zero'])" }),
-      'the way to put a number into a message',
+      'this is how a message gets a number',
     ],
     [
       object({ storageGB: integer(d), jdbcURL: optional(small), v2: optional(small) }, { description: d }),
       'capitals within a name',
     ],
   ] as [Schema, string][])('%#: %s', (field) => {
-    expect(told(field)).toEqual([]);
+    expect(messagesOf(field)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** The list of everything about a schema that Kubernetes would refuse, Crossplane would silently drop, or our users would suffer from. */
+/** The review of a schema: lists everything that Kubernetes would refuse, that Crossplane would drop, or that harms users. */
 import { type Issue, UserError } from '../../errors.ts';
 import { child } from '../field-path.ts';
 import type { Node } from '../node.ts';
@@ -6,45 +6,23 @@ import { reviewBounds } from './bounds.ts';
 import { reviewDefault } from './default.ts';
 import { reviewFields } from './fields.ts';
 import { reviewLists } from './lists.ts';
+import { type Place, type Review, rootPlace } from './place.ts';
 import { reviewRules } from './rules.ts';
 import { reviewText } from './text.ts';
 
-/** Where a node stands. */
-export interface Place {
-  readonly path: string;
-  /** The root of a spec or status. */
-  readonly isRoot: boolean;
-  /** Whether it is an item of a list or a value of a map, rather than a field. */
-  readonly isElement: boolean;
-  /** The path of the innermost list around it. */
-  readonly list: string | undefined;
-  /** The path of the outermost list around it whose items can't be told apart by keys. */
-  readonly uncorrelated: string | undefined;
-  /** How many values can stand here in one object. */
-  readonly count: number;
-}
-
-/** Where the root of a spec, a status or a whole object stands. */
-export function rootPlace(path: string): Place {
-  return { path, isRoot: true, isElement: false, list: undefined, uncorrelated: undefined, count: 1 };
-}
-
-/** One kind of question about a node; each tells what is wrong and what to do. */
-export type Review = (node: Node, place: Place) => string[];
-
 const reviews: readonly Review[] = [reviewText, reviewFields, reviewBounds, reviewLists, reviewDefault, reviewRules];
 
-/** Everything wrong with the schema, none for a sound one; `path` is that of its root, as `spec`. */
+/** Every problem of the schema, empty for a sound one; `path` is that of its root, such as `spec`. */
 export function problems(schema: Node, path = ''): Issue[] {
   return reviewNode(schema, rootPlace(path));
 }
 
 function reviewNode(node: Node, place: Place): Issue[] {
-  const own = reviews.flatMap((review) => review(node, place));
-  return [...own.map((message) => ({ path: place.path, message })), ...below(node, place)];
+  const messages = reviews.flatMap((review) => review(node, place));
+  return [...messages.map((message) => ({ path: place.path, message })), ...reviewChildren(node, place)];
 }
 
-function below(node: Node, place: Place): Issue[] {
+function reviewChildren(node: Node, place: Place): Issue[] {
   const inner = { ...place, isRoot: false, isElement: false };
   switch (node.kind) {
     case 'object':
@@ -74,26 +52,26 @@ function below(node: Node, place: Place): Issue[] {
 
 const sound = new WeakSet<Node>();
 
-/** Remembers that a schema was reviewed elsewhere, part by part. */
+/** Remembers a schema as sound without a review, since its parts have been reviewed. */
 export function markSound<T extends Node>(schema: T): T {
   sound.add(schema);
   return schema;
 }
 
-/** Throws a `UserError` that lists everything wrong with the schema; remembers sound ones. */
+/** Throws a `UserError` that lists every problem of the schema; remembers sound schemas. */
 export function assertSound(schema: Node): void {
   if (sound.has(schema)) return;
   refuse('schema', problems(schema));
   markSound(schema);
 }
 
-/** Throws a `UserError` that tells all issues of what is `named`, if there are any. */
-export function refuse(named: string, issues: readonly Issue[]): void {
+/** Throws a `UserError` that lists the issues of `subject`, if there are any. */
+export function refuse(subject: string, issues: readonly Issue[]): void {
   if (issues.length === 0) return;
   const lines = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   const [first] = lines;
-  if (lines.length === 1) throw new UserError(`cannot use this ${named}: ${first}`);
+  if (lines.length === 1) throw new UserError(`cannot use this ${subject}: ${first}`);
   throw new UserError(
-    `cannot use this ${named}, ${lines.length} things are wrong:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+    `cannot use this ${subject}, ${lines.length} things are wrong:\n${lines.map((line) => `  ${line}`).join('\n')}`,
   );
 }

@@ -1,10 +1,10 @@
-/** CEL rules: that they compile, can be told, and hold where they stand. */
+/** CEL rules: they must compile, have a message, suit their place and stay within the cost limits. */
 import type { Program } from '../cel/program.ts';
 import { compileRules } from '../cel/rules.ts';
 import type { Node } from '../node.ts';
 import type { Rule } from '../rule.ts';
 import { isFieldPath } from './field-path.ts';
-import type { Place, Review } from './review.ts';
+import type { Place, Review } from './place.ts';
 
 export const reviewRules: Review = (node, place) => {
   if (node.rules.length === 0) return [];
@@ -15,8 +15,8 @@ export const reviewRules: Review = (node, place) => {
     const problems =
       'reason' in program
         ? [program.reason]
-        : [...transitions(rule, program.usesOldSelf, place), ...costs(program, place)];
-    return [...texts(rule, node), ...problems].map((problem) => `rule ${JSON.stringify(rule.rule)}: ${problem}`);
+        : [...transitionProblems(rule, program.usesOldSelf, place), ...costProblems(program, place)];
+    return [...textProblems(rule, node), ...problems].map((problem) => `rule ${JSON.stringify(rule.rule)}: ${problem}`);
   });
 };
 
@@ -27,7 +27,7 @@ const reasons: ReadonlySet<string> = new Set([
   'FieldValueDuplicate',
 ]);
 
-function texts({ message, messageExpression, fieldPath, reason }: Rule, node: Node): string[] {
+function textProblems({ message, messageExpression, fieldPath, reason }: Rule, node: Node): string[] {
   const problems: string[] = [];
   if (message.trim() === '') problems.push('has no message: say what is expected, in the words of the claim');
   if (/[\n\r]/.test(message.trim())) problems.push('has a message with line breaks, which the API server refuses');
@@ -35,23 +35,23 @@ function texts({ message, messageExpression, fieldPath, reason }: Rule, node: No
   if (reason !== undefined && !reasons.has(reason))
     problems.push(`has the reason "${reason}", which Kubernetes does not know`);
   if (fieldPath !== undefined && !isFieldPath(fieldPath, node)) {
-    problems.push(`has the fieldPath "${fieldPath}", which is no field below it; write it as .name or ['key']`);
+    problems.push(`has the fieldPath "${fieldPath}", which is not a field below it; write it as .name or ['key']`);
   }
   return problems;
 }
 
-function transitions({ optionalOldSelf }: Rule, usesOldSelf: boolean, { uncorrelated }: Place): string[] {
+function transitionProblems({ optionalOldSelf }: Rule, usesOldSelf: boolean, { uncorrelated }: Place): string[] {
   if (!usesOldSelf) return optionalOldSelf === undefined ? [] : ['says optionalOldSelf without using oldSelf'];
   if (uncorrelated === undefined) return [];
   return [
-    `uses oldSelf inside of the list ${uncorrelated}, whose items can't be told apart from before: use listMap with key fields`,
+    `uses oldSelf inside of the list ${uncorrelated}, whose items have no keys to match them with the old items: use listMap with key fields`,
   ];
 }
 
-/** Per expression, https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apis/apiextensions/validation/validation.go StaticEstimatedCostLimit. */
+/** The limit for one expression: https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apis/apiextensions/validation/validation.go StaticEstimatedCostLimit. */
 const costLimit = 10_000_000;
 
-function costs({ cost, messageCost }: Program, { count }: Place): string[] {
+function costProblems({ cost, messageCost }: Program, { count }: Place): string[] {
   const hint = 'simplify it, or lower the limits of the lists, maps and strings it reads';
   const message = 'do not put string(…) or format(…) together with other text';
   return [
@@ -71,13 +71,13 @@ function factor(cost: number): string {
   return times > 100 ? 'more than 100 times' : `${times.toFixed(1)} times`;
 }
 
-/** The most that all rules of one kind can cost together, StaticEstimatedCRDCostLimit there. */
+/** The limit for all rules of one kind together (StaticEstimatedCRDCostLimit in the same file). */
 export const totalCostLimit = 100_000_000;
 
-/** What the rules of the schema can cost on one object, where `count` values can stand at its root. */
+/** The cost of all rules of the schema on one object that can have `count` values at its root. */
 export function totalCost(node: Node, count = 1): number {
-  const own = node.rules.length === 0 ? [] : compileRules(node).programs;
-  const cost = own.reduce(
+  const programs = node.rules.length === 0 ? [] : compileRules(node).programs;
+  const cost = programs.reduce(
     (sum, program) => sum + ('cost' in program ? program.cost * count + program.messageCost : 0),
     0,
   );

@@ -1,10 +1,10 @@
 /** Descriptions and deprecation notes. */
-import type { Review } from './review.ts';
+import type { Review } from './place.ts';
 
 export const reviewText: Review = (node, { isRoot }) => {
   const problems: string[] = [];
   const { description, deprecated, presence } = node;
-  // A forgotten description makes the options that follow it the first argument.
+  // If the author forgets the description, the options become the first argument.
   if (typeof description === 'string' ? description.trim() === '' : description !== undefined || !isRoot) {
     problems.push('has no description: it becomes the text of kubectl explain and of the docs page');
   }

@@ -1,4 +1,4 @@
-/** Which item of a list before an update is which after it: only lists with keys tell. */
+/** Finds an item of a list in the list before an update; only lists with keys allow it. */
 import type { ArrayNode } from '../node.ts';
 import { isMembers } from './type-of.ts';
 
@@ -13,14 +13,14 @@ export function correlate({ listType, keys }: ArrayNode, old: unknown): (item: u
   return (item) => byKey.get(identity(item, keys));
 }
 
-/** Only an item with a scalar in every key field can be found again. */
+/** The keys of an item as text; undefined unless every key field has a scalar. */
 function identity(item: unknown, keys: readonly string[]): string | undefined {
   if (!isMembers(item)) return undefined;
   const values = keys.map((name) => item[name]);
   return values.some((value) => value == null || typeof value === 'object') ? undefined : JSON.stringify(values);
 }
 
-/** Whether two JSON values are the same; the order of fields does not matter. */
+/** Whether two JSON values are equal; the order of fields does not matter. */
 export function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a)) {

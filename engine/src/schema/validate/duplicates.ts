@@ -1,5 +1,5 @@
 /**
- * Sets without duplicates and keyed lists without two items of one key:
+ * Finds equal items of a set, and items of a keyed list with equal keys:
  * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/listtype/validation.go
  */
 import { child, index, key } from '../field-path.ts';
@@ -8,7 +8,7 @@ import { duplicate, type Finding, invalid, type ValidateAlone } from './findings
 import { jsonText } from './go-text.ts';
 import { isMembers } from './type-of.ts';
 
-/** A function that finds duplicates anywhere in a value; undefined where the schema has no set and no keyed list. */
+/** A function that finds duplicates anywhere in a value; undefined if the schema has no set and no keyed list. */
 export function duplicatesIn(node: Node): ValidateAlone | undefined {
   switch (node.kind) {
     case 'object':
@@ -44,30 +44,31 @@ function inArray({ items, listType, keys }: ArrayNode): ValidateAlone | undefine
   if (listType === 'atomic' && inner === undefined) return undefined;
   return (value, path, out) => {
     if (!Array.isArray(value)) return;
-    if (listType === 'map') keyedItems(value, keys, path, out);
-    else if (listType === 'set') sameTwice(value, path, out);
+    if (listType === 'map') findDuplicateKeys(value, keys, path, out);
+    else if (listType === 'set') findDuplicates(value, path, out);
     if (inner !== undefined) for (const [i, item] of value.entries()) inner(item, index(path, i), out);
   };
 }
 
-function keyedItems(list: readonly unknown[], keys: readonly string[], path: string, out: Finding[]): void {
-  const stranger = list.findIndex((item) => item !== null && !isMembers(item));
-  if (stranger < 0)
-    sameTwice(
+function findDuplicateKeys(list: readonly unknown[], keys: readonly string[], path: string, out: Finding[]): void {
+  const misfit = list.findIndex((item) => item !== null && !isMembers(item));
+  if (misfit < 0)
+    findDuplicates(
       list.map((item) => pick(item, keys)),
       path,
       out,
     );
-  else out.push(invalid(index(path, stranger), list[stranger], 'must be an object for an array of list-type map'));
+  else out.push(invalid(index(path, misfit), list[misfit], 'must be an object for an array of list-type map'));
 }
 
-function pick(item: unknown, keys: readonly string[]): unknown {
+/** The members of an object with these names; empty for other values. */
+export function pick(item: unknown, keys: readonly string[]): unknown {
   if (!isMembers(item)) return {};
   return Object.fromEntries(keys.filter((name) => Object.hasOwn(item, name)).map((name) => [name, item[name]]));
 }
 
-/** Tells the second appearance of each value, not the third. */
-function sameTwice(list: readonly unknown[], path: string, out: Finding[]): void {
+/** Reports the second occurrence of each value, but not the third. */
+export function findDuplicates(list: readonly unknown[], path: string, out: Finding[]): void {
   const seen = new Map<string, number>();
   for (const [i, item] of list.entries()) {
     const text = jsonText(item);

@@ -1,17 +1,17 @@
 /**
- * What the schema checks find, in the API server's words:
+ * The findings of the schema checks, with the messages of the API server:
  * https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/util/validation/field/errors.go and
  * https://github.com/kubernetes/kube-openapi/blob/43fb72c5454a/pkg/validation/errors/schema.go
  */
 import type { Issue } from '../../errors.ts';
 import { quote, valueText } from './go-text.ts';
 
-/** One issue; while a blocking one exists, the API server does not evaluate rules. */
+/** One issue; if any is blocking, the API server does not evaluate rules. */
 export interface Finding extends Issue {
   readonly blocking: boolean;
 }
 
-/** Checks a value at a path, where `old` is its value before an update, or undefined. */
+/** Checks a value at a path; `old` is its value before an update, or undefined. */
 export type Validate = (value: unknown, old: unknown, path: string, out: Finding[]) => void;
 
 /** A check that does not look at the value before the update. */
@@ -22,18 +22,18 @@ export function required(path: string): Finding {
 }
 
 export function unsupported(path: string, value: unknown, supported: readonly string[]): Finding {
-  const values = supported.map((each) => quote(each)).join(', ');
+  const values = supported.map((name) => quote(name)).join(', ');
   return { path, message: `Unsupported value: ${valueText(value)}: supported values: ${values}`, blocking: true };
 }
 
-/** The value is of type `actual` where `expected` should be. */
+/** The value has the type `actual` instead of `expected`. */
 export function wrongType(path: string, expected: string, actual: string): Finding {
   const text = quote(actual);
   const message = `Invalid value: ${text}: ${path} in body must be of type ${expected}: ${text}`;
   return { path, message, blocking: true };
 }
 
-/** A string that is not of its format is told like a wrong type. */
+/** A string that does not have its format; the message is that of a wrong type. */
 export function wrongFormat(path: string, format: string, value: string): Finding {
   return wrongType(path, format, value);
 }
@@ -47,7 +47,7 @@ export function tooMany(path: string, actual: number, limit: number): Finding {
   return { path, message, blocking: true };
 }
 
-/** The value breaks a bound: `should` says which, as in `be less than or equal to 5`. */
+/** The value breaks a bound; `should` names it, such as `be less than or equal to 5`. */
 export function outOfBounds(path: string, value: unknown, should: string): Finding {
   return { path, message: `Invalid value: ${valueText(value)}: ${path} in body should ${should}`, blocking: false };
 }

@@ -1,4 +1,4 @@
-/** Values as Go prints them, since the API server's messages are made by Go. */
+/** Values as Go prints them, for messages equal to those of the API server. */
 
 /** The string in Go's double quotes (`strconv.Quote`). */
 export function quote(text: string): string {
@@ -31,7 +31,7 @@ function hex(point: number, digits: number): string {
   return point.toString(16).padStart(digits, '0');
 }
 
-/** The number as `%v` prints a float64: exponents below 1e-4 and from 1e21 on, with two digits at least. */
+/** The number as `%v` prints a float64: with an exponent of at least two digits below 1e-4 and from 1e21 on. */
 export function numberText(value: number): string {
   if (value !== 0 && Math.abs(value) < 1e-4) {
     return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
@@ -39,7 +39,7 @@ export function numberText(value: number): string {
   return String(value).replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
-/** The value as JSON the way Go marshals it: keys sorted, and `<`, `>` and `&` escaped. */
+/** The JSON that Go writes for the value: keys sorted, and `<`, `>` and `&` escaped. */
 export function jsonText(value: unknown): string {
   return JSON.stringify(sorted(value)).replace(
     /[<>&\u2028\u2029]/g,
@@ -54,7 +54,7 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The value as a field error shows it. */
+/** The value as a field error prints it. */
 export function valueText(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number') return numberText(value);

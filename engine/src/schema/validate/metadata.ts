@@ -1,4 +1,4 @@
-/** An object's metadata: https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go */
+/** Validates the metadata of an object: https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go */
 import { child } from '../field-path.ts';
 import type { MetadataNode } from '../node.ts';
 import { type Finding, invalid, tooLong, type ValidateAlone, wrongType } from './findings.ts';
@@ -7,7 +7,7 @@ import { isMembers, typeOf } from './type-of.ts';
 
 const maxAnnotationBytes = 256 * 1024;
 
-/** Name, namespace, labels and annotations. The namespace may be left to whoever applies the object. */
+/** Checks name, namespace, labels and annotations. The namespace may be missing: the client that applies the object sets it. */
 export function metadataValidator({ maxNameLength }: MetadataNode): ValidateAlone {
   return (value, path, out) => {
     if (!isMembers(value)) {

@@ -1,5 +1,5 @@
 /**
- * Names as Kubernetes allows them, each with what it says of a bad one:
+ * The names that Kubernetes allows, with its messages for bad ones:
  * https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validate/content/dns.go and kube.go
  */
 
@@ -9,10 +9,10 @@ const label1035 = '[a-z]([-a-z0-9]*[a-z0-9])?';
 const qualified = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 
 function form(rule: string, expression: string, ...examples: string[]): (text: string) => string[] {
-  const whole = new RegExp(`^${expression}$`);
+  const anchored = new RegExp(`^${expression}$`);
   const shown = examples.map((example) => `'${example}', `).join(' or ');
   const message = `${rule} (e.g. ${shown}regex used for validation is '${expression}')`;
-  return (text) => (whole.test(text) ? [] : [message]);
+  return (text) => (anchored.test(text) ? [] : [message]);
 }
 
 function atMost(limit: number, text: string): string[] {
@@ -48,24 +48,24 @@ const labelValueForm = form(
   '12345',
 );
 
-/** The name of most objects. */
+/** Problems of the name of most objects. */
 export function subdomainProblems(text: string): string[] {
   return [...atMost(253, text), ...subdomainForm(text)];
 }
 
-/** The name of a namespace. */
+/** Problems of the name of a namespace. */
 export function labelProblems(text: string): string[] {
   const problems = labelForm(text);
   const dotted = problems.length > 0 && subdomainForm(text).length === 0;
   return [...atMost(63, text), ...(dotted ? ['must not contain dots'] : problems)];
 }
 
-/** The plural, singular, short names and categories of a kind. */
+/** Problems of a plural, singular, short name or category of a kind. */
 export function label1035Problems(text: string): string[] {
   return [...atMost(63, text), ...label1035Form(text)];
 }
 
-/** The key of a label or annotation. */
+/** Problems of the key of a label or annotation. */
 export function labelKeyProblems(text: string): string[] {
   const parts = text.split('/');
   if (parts.length > 2) {
@@ -84,7 +84,7 @@ export function labelKeyProblems(text: string): string[] {
   ];
 }
 
-/** The value of a label. */
+/** Problems of the value of a label. */
 export function labelValueProblems(text: string): string[] {
   return [...atMost(63, text), ...labelValueForm(text)];
 }

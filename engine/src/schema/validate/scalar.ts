@@ -1,4 +1,4 @@
-/** Strings, numbers, booleans, choices: https://github.com/kubernetes/kube-openapi/blob/43fb72c5454a/pkg/validation/validate/validator.go */
+/** Validates strings, numbers, booleans and choices: https://github.com/kubernetes/kube-openapi/blob/43fb72c5454a/pkg/validation/validate/validator.go */
 import { formats } from '../format/formats.ts';
 import type { EnumNode, IntegerNode, IntOrStringNode, NumberNode, StringNode } from '../node.ts';
 import { toRegExp } from '../pattern/pattern.ts';
@@ -6,7 +6,7 @@ import { outOfBounds, tooLong, unsupported, type ValidateAlone, wrongFormat, wro
 import { numberText } from './go-text.ts';
 import { formatOf, typeOf } from './type-of.ts';
 
-/** Lengths and pattern of a string: the first that is broken; then its format. */
+/** Reports the first broken one of lengths and pattern, then the format. */
 export function stringValidator(node: StringNode | IntOrStringNode): ValidateAlone {
   const { minLength, maxLength = Infinity, pattern, format } = node as StringNode;
   const expression = pattern === undefined ? undefined : toRegExp(pattern);
@@ -30,7 +30,7 @@ export function stringValidator(node: StringNode | IntOrStringNode): ValidateAlo
   };
 }
 
-/** Type and bounds of a number. */
+/** Checks type and bounds of a number. */
 export function numberValidator(node: IntegerNode | NumberNode): ValidateAlone {
   const { kind, minimum, maximum, format } = node;
   const multipleOf = node.kind === 'integer' ? node.multipleOf : undefined;
@@ -64,7 +64,7 @@ export function booleanValidator(): ValidateAlone {
   };
 }
 
-/** A value of another type is told twice, as the API server does. */
+/** Reports a value of another type twice, as the API server does. */
 export function enumValidator({ values }: EnumNode): ValidateAlone {
   return (value, path, out) => {
     if (typeof value !== 'string') out.push(wrongType(path, 'string', typeOf(value)));

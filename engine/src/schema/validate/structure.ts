@@ -1,15 +1,15 @@
-/** Objects, maps and lists: https://github.com/kubernetes/kube-openapi/blob/43fb72c5454a/pkg/validation/validate/object_validator.go */
+/** Validates objects, maps and lists: https://github.com/kubernetes/kube-openapi/blob/43fb72c5454a/pkg/validation/validate/object_validator.go */
 import { child, index } from '../field-path.ts';
 import type { ArrayNode, MapNode, ObjectNode } from '../node.ts';
 import { correlate } from './correlate.ts';
 import { outOfBounds, required, tooMany, type Validate, wrongType } from './findings.ts';
 import { isMembers, typeOf } from './type-of.ts';
 
-/** Every field that is there, and every required field that is not. */
+/** Checks every present field, and reports every missing required field. */
 export function objectValidator({ fields }: ObjectNode, compile: Compile): Validate {
   const checks = Object.entries(fields).map(([name, field]) => ({
     name,
-    // A defaulted field is not required: nothing is missing where defaulting has not run.
+    // A defaulted field is not required: it may be missing before defaulting.
     isRequired: field.presence === 'required',
     validate: compile(field),
   }));
@@ -26,7 +26,7 @@ export function objectValidator({ fields }: ObjectNode, compile: Compile): Valid
   };
 }
 
-/** The number of keys, and every value. */
+/** Checks the number of keys, and every value. */
 export function mapValidator(
   { values, minProperties = 0, maxProperties = Infinity }: MapNode,
   compile: Compile,
@@ -47,7 +47,7 @@ export function mapValidator(
   };
 }
 
-/** Every item, and the number of them. */
+/** Checks every item, and the number of items. */
 export function arrayValidator(node: ArrayNode, compile: Compile): Validate {
   const { minItems = 0, maxItems = Infinity } = node;
   const validate = compile(node.items);

@@ -1,4 +1,4 @@
-/** The names that kube-openapi has for what a JSON value is. */
+/** The names of kube-openapi for the types of JSON values. */
 
 /** The JSON Schema type of the value. */
 export function typeOf(value: unknown): 'null' | 'array' | 'object' | 'string' | 'boolean' | 'integer' | 'number' {
@@ -8,7 +8,7 @@ export function typeOf(value: unknown): 'null' | 'array' | 'object' | 'string' |
   return typeof value as 'object' | 'string' | 'boolean';
 }
 
-/** The format a value has by itself, which takes the place of its type where a format was expected. */
+/** The format that kube-openapi reports for a value instead of its type, if the schema expects a format. */
 export function formatOf(value: unknown): string {
   if (typeof value !== 'number') return '';
   return Number.isInteger(value) ? 'int64' : 'float64';

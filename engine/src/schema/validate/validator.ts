@@ -1,4 +1,4 @@
-/** The schema checks of a node as one function, made once per schema. */
+/** Compiles the checks of a schema into one function. */
 import type { Node } from '../node.ts';
 import { equal } from './correlate.ts';
 import type { Finding, Validate, ValidateAlone } from './findings.ts';
@@ -7,7 +7,7 @@ import { booleanValidator, enumValidator, numberValidator, stringValidator } fro
 import { arrayValidator, mapValidator, objectValidator } from './structure.ts';
 
 /**
- * The checks of `node`. What an update leaves as it was is not judged again (ratcheting):
+ * The checks of `node`. A part that an update does not change has no findings (ratcheting):
  * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/validation/ratcheting.go
  */
 export function validator(node: Node): Validate {
@@ -30,21 +30,21 @@ function byKind(node: Node): Validate {
       return arrayValidator(node, validator);
     case 'string':
     case 'intOrString':
-      return alone(stringValidator(node));
+      return ignoreOld(stringValidator(node));
     case 'integer':
     case 'number':
-      return alone(numberValidator(node));
+      return ignoreOld(numberValidator(node));
     case 'boolean':
-      return alone(booleanValidator());
+      return ignoreOld(booleanValidator());
     case 'enum':
-      return alone(enumValidator(node));
+      return ignoreOld(enumValidator(node));
     case 'metadata':
-      return alone(metadataValidator(node));
+      return ignoreOld(metadataValidator(node));
     case 'any':
-      return alone(() => {});
+      return ignoreOld(() => {});
   }
 }
 
-function alone(validate: ValidateAlone): Validate {
+function ignoreOld(validate: ValidateAlone): Validate {
   return (value, _old, path, out: Finding[]) => validate(value, path, out);
 }

@@ -1,4 +1,4 @@
-/** Libraries of an architecture that this machine does not have, from Debian's packages; the machine's own packages stay as they are. */
+/** Libraries for another architecture, from Debian's packages; the packages of this machine do not change. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,8 +14,8 @@ const run = promisify(execFile);
 const packages = ['libc6', 'libgcc-s1', 'libstdc++6'];
 
 /**
- * The program's libraries as Debian has them for the architecture, fetched and checked by apt on first use.
- * Throws a `UserError` where this machine has no apt, or apt has no such packages.
+ * The program's libraries from Debian for the architecture; apt fetches and verifies them at the first use.
+ * Throws a `UserError` if this machine has no apt, or apt has no such packages.
  */
 export async function debianLibraries(
   architecture: Architecture,
@@ -23,8 +23,8 @@ export async function debianLibraries(
   cache: Cache,
 ): Promise<Library[]> {
   const key = `debian/${architecture}.tar`;
-  const kept = await cache.read(key);
-  const entries = kept === undefined ? await fetchPackages(architecture) : await unpackTar(kept);
+  const cached = await cache.read(key);
+  const entries = cached === undefined ? await fetchPackages(architecture) : await unpackTar(cached);
   const files = new Map(entries.map((entry) => [entry.path, entry]));
   const find = async (name: string): Promise<Library | undefined> => {
     const paths = name.startsWith('/')
@@ -33,12 +33,12 @@ export async function debianLibraries(
     return paths.map((path) => follow(path, files)).find((library) => library !== undefined);
   };
   const libraries = await librariesOf(program, find, `Debian's ${packages.join(', ')} for ${architecture}`);
-  if (kept === undefined)
+  if (cached === undefined)
     await cache.write(key, await packTar(libraries.map((library) => ({ type: 'file', ...library }))));
   return libraries;
 }
 
-/** The file at the path, under that path, where links lead to it inside the packages. */
+/** The file that the path leads to through links inside the packages, with that path. */
 function follow(path: string, files: ReadonlyMap<string, TarEntry>): Library | undefined {
   let at = path;
   for (let steps = 0; steps < 8; steps++) {
@@ -85,7 +85,7 @@ async function fetchPackages(architecture: Architecture): Promise<TarEntry[]> {
   }
 }
 
-/** State and cache of apt in a folder of their own, no installed packages, and none of the host's hooks. */
+/** Settings that give apt its own state and cache, no installed packages, and none of the host's hooks. */
 function aptSettings(scratch: string, architecture: Architecture): string {
   return [
     `APT::Architecture "${architecture}";`,

@@ -1,4 +1,4 @@
-/** A base that is a folder of files. */
+/** Reads a base from a folder of files. */
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
@@ -8,14 +8,14 @@ import { readTree, withFolders } from '../tree.ts';
 import type { Base, BaseNeed } from './base.ts';
 import { refuseUnfit } from './libraries.ts';
 
-/** The files below the folder, or below its subfolder for the architecture, as one layer; its origin is the layer's content. */
+/** One layer with the files of the folder, or of its subfolder for the architecture; the origin is the layer's diffId. */
 export async function readDirectory(
   directory: string,
   { folder, architecture, program, cache }: BaseNeed,
 ): Promise<Base> {
-  const whole = resolve(folder, directory);
-  const own = join(whole, architecture);
-  const root = (await isFolder(own)) ? own : whole;
+  const sharedRoot = resolve(folder, directory);
+  const architectureRoot = join(sharedRoot, architecture);
+  const root = (await isFolder(architectureRoot)) ? architectureRoot : sharedRoot;
   const entries = await readTree(root).catch((cause: unknown) => {
     if (!isRefusal(cause)) throw cause;
     throw new UserError(`cannot read the base directory ${root}: ${cause.message}`, {

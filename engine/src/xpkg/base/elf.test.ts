@@ -15,7 +15,7 @@ describe('the head of a Linux program', () => {
     });
   });
 
-  it('names no loader for a library, and no processor that images are not built for', () => {
+  it('has no loader for a library, and no architecture for a processor without images', () => {
     expect(readElf(elfFile({ architecture: 'riscv64', needed: ['libc.so.6'] }))).toEqual({
       architecture: undefined,
       interpreter: undefined,
@@ -34,7 +34,7 @@ describe('the head of a Linux program', () => {
     { reason: 'empty', content: '' },
     { reason: 'a script', content: `#!/bin/sh\n${'#'.repeat(100)}` },
     { reason: 'of 32 bits', content: `\x7fELF\x01\x01${'\0'.repeat(100)}` },
-  ])('is not there in a file that is $reason', ({ content }) => {
+  ])('is undefined for a file that is $reason', ({ content }) => {
     expect(readElf(Buffer.from(content, 'latin1'))).toBeUndefined();
   });
 });

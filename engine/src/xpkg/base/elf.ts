@@ -1,13 +1,13 @@
-/** What a Linux program says about itself: its processor, its loader and the libraries it needs. */
+/** Reads the processor, the loader and the needed libraries of a Linux program. */
 import type { Architecture } from '../image.ts';
 
 /** The head of an ELF file. */
-export interface Elf {
-  /** Undefined for a processor that no image is built for. */
+interface Elf {
+  /** Undefined for a processor for which no image is built. */
   readonly architecture: Architecture | undefined;
   /** The absolute path of the dynamic loader; undefined for a library. */
   readonly interpreter: string | undefined;
-  /** The names of the libraries that the loader has to find (DT_NEEDED). */
+  /** The names of the libraries that the loader must find (DT_NEEDED). */
   readonly needed: readonly string[];
 }
 
@@ -60,11 +60,12 @@ function neededBy(file: Buffer, segments: readonly Segment[]): string[] {
     value: Number(file.readBigUInt64LE(dynamic.offset + index * 16 + 8)),
   }));
   const address = tags.find(({ tag }) => tag === tagStringTable)?.value ?? 0;
-  const holder = segments.find(
-    (segment) => segment.type === segmentLoad && address >= segment.address && address < segment.address + segment.size,
+  const segment = segments.find(
+    (candidate) =>
+      candidate.type === segmentLoad && address >= candidate.address && address < candidate.address + candidate.size,
   );
-  if (holder === undefined) return [];
-  const strings = holder.offset + address - holder.address;
+  if (segment === undefined) return [];
+  const strings = segment.offset + address - segment.address;
   return tags.filter(({ tag }) => tag === tagNeeded).map(({ value }) => textAt(file, strings + value));
 }
 

@@ -1,4 +1,4 @@
-/** A base for local use: the libraries of this machine, or Debian's where the image is for another processor. */
+/** A base for local use: the libraries of this machine, or those of Debian if the image is for another processor. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
@@ -11,7 +11,7 @@ import { readElf } from './elf.ts';
 import type { Base, BaseNeed } from './base.ts';
 import { librariesOf, libraryFolders, type Library } from './libraries.ts';
 
-/** The architecture of this machine; throws a `UserError` where it is one that no image is built for. */
+/** The architecture of this machine; throws a `UserError` if no image is built for it. */
 export function hostArchitecture(): Architecture {
   if (process.arch === 'x64') return 'amd64';
   if (process.arch === 'arm64') return 'arm64';
@@ -20,7 +20,7 @@ export function hostArchitecture(): Architecture {
   });
 }
 
-/** One layer with the program's libraries and the users that may run it. Its bytes depend on this machine: it is not for release. */
+/** One layer with the program's libraries and users. Its bytes depend on this machine, so it is not for release. */
 export async function hostLibraries({ architecture, program, cache }: BaseNeed): Promise<Base> {
   if (process.platform !== 'linux') {
     throw new UserError(
@@ -32,14 +32,14 @@ export async function hostLibraries({ architecture, program, cache }: BaseNeed):
   }
   const libraries =
     architecture === hostArchitecture()
-      ? await librariesOf(program, (name) => onHost(name, architecture), 'this machine')
+      ? await librariesOf(program, (name) => findOnHost(name, architecture), 'this machine')
       : await debianLibraries(architecture, program, cache);
   const files = libraries.map(({ path, content }): TarEntry => ({ type: 'file', path, content, mode: 0o755 }));
   const layer = await layerOf(withFolders([...files, ...users]), { cache });
   return { layers: [layer], environment: {}, origin: 'host', releasable: false };
 }
 
-/** Crossplane runs functions as 2000; 65532 is the usual user of images that run elsewhere. */
+/** Crossplane runs functions as user 2000; other environments often use 65532. */
 const users: readonly TarEntry[] = [
   textFile('etc/passwd', [
     'root:x:0:0:root:/:/sbin/nologin',
@@ -53,7 +53,7 @@ function textFile(path: string, lines: readonly string[]): TarEntry {
   return { type: 'file', path, content: textContent(`${lines.join('\n')}\n`) };
 }
 
-async function onHost(name: string, architecture: Architecture): Promise<Library | undefined> {
+async function findOnHost(name: string, architecture: Architecture): Promise<Library | undefined> {
   const paths = name.startsWith('/')
     ? [name.slice(1)]
     : libraryFolders[architecture].map((folder) => join(folder, name));

@@ -1,4 +1,4 @@
-/** A base that is an image in an OCI layout, pinned by its digest; every byte of it is checked. */
+/** Reads a base from an image in an OCI layout, pinned by its digest, and verifies every byte. */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
@@ -13,9 +13,9 @@ import type { Base, BaseNeed } from './base.ts';
 import { refuseUnfit } from './libraries.ts';
 
 interface Manifest {
-  /** Of an index. */
+  /** The images of an index. */
   readonly manifests?: readonly Descriptor[];
-  /** Of an image. */
+  /** The configuration of an image. */
   readonly config?: Descriptor;
   readonly layers?: readonly Descriptor[];
 }
@@ -36,11 +36,11 @@ export async function readLayout(
 
   let manifest = await json<Manifest>(digest);
   if (manifest.manifests !== undefined) {
-    const own = manifest.manifests.find(
+    const image = manifest.manifests.find(
       ({ platform }) => platform?.architecture === architecture && platform.os === 'linux',
     );
-    if (own === undefined) throw new UserError(`${place} has no image for linux/${architecture} in ${digest}`);
-    manifest = await json<Manifest>(own.digest);
+    if (image === undefined) throw new UserError(`${place} has no image for linux/${architecture} in ${digest}`);
+    manifest = await json<Manifest>(image.digest);
   }
   if (manifest.config === undefined || manifest.layers === undefined) {
     throw new UserError(`${place}: ${digest} is neither an image nor an index of images`);

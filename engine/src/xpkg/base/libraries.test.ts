@@ -7,7 +7,7 @@ import { librariesOf, refuseUnfit, type Library } from './libraries.ts';
 const interpreter = '/lib64/ld-linux-x86-64.so.2';
 const program = elfFile({ architecture: 'amd64', interpreter, needed: ['libstdc++.so.6', 'libc.so.6'] });
 
-/** A system whose libraries need each other in a circle, as real ones do. */
+/** A system whose libraries need each other in a circle, like real ones. */
 const system: Record<string, string[]> = {
   [interpreter]: [],
   'libstdc++.so.6': ['libm.so.6', 'libc.so.6'],
@@ -23,7 +23,7 @@ function findIn(known: Record<string, string[]>) {
 }
 
 describe('the libraries of a program', () => {
-  it('are the loader and all that is needed, each once', async () => {
+  it('are the loader and every needed library, each once', async () => {
     const libraries = await librariesOf(program, findIn(system), 'the toy system');
     expect(libraries.map(({ path }) => path).toSorted()).toEqual([
       'lib/ld-linux-x86-64.so.2',
@@ -33,7 +33,7 @@ describe('the libraries of a program', () => {
     ]);
   });
 
-  it('are missed by name, all at once', async () => {
+  it('are reported by name if they are missing, all at once', async () => {
     const { 'libm.so.6': _, [interpreter]: __, ...rest } = system;
     await expect(librariesOf(program, findIn(rest), 'the toy system')).rejects.toThrow(
       `the toy system lacks libraries that Node needs: ${interpreter}, libm.so.6`,
@@ -51,7 +51,7 @@ describe('a base', () => {
   const loader = file('usr/lib64/ld-linux-x86-64.so.2');
   const cxx: TarEntry = { type: 'symlink', path: 'usr/lib/libstdc++.so.6', target: 'libstdc++.so.6.0.30' };
 
-  it('fits where it has what is needed, wherever that stands', () => {
+  it('is accepted if it has every needed library in any folder', () => {
     expect(() => refuseUnfit(program, [loader, cxx, file('lib/libc.so.6')], 'the base')).not.toThrow();
   });
 
@@ -67,7 +67,7 @@ describe('a base', () => {
       entries: [loader, cxx, file('lib/libc.so.6', 'arm64')],
       message: 'the base is for arm64, but the image is for amd64: /lib/libc.so.6',
     },
-  ])('is refused where it $reason', ({ entries, message }) => {
+  ])('is refused if it $reason', ({ entries, message }) => {
     expect(() => refuseUnfit(program, entries, 'the base')).toThrow(UserError);
     expect(() => refuseUnfit(program, entries, 'the base')).toThrow(message);
   });

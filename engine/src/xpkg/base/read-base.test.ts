@@ -47,7 +47,7 @@ const read = (source: BaseSource | undefined, need: Partial<BaseNeed> = {}) =>
   readBase(source, { folder, architecture: 'amd64', program: widgetNode, cache: noCache, ...need });
 
 describe('a base from a layout', () => {
-  it('has the layers and the environment of the image, and nothing else of it', async () => {
+  it('has only the layers and the environment of the image', async () => {
     const base = await read({ layout: 'layout', digest: image.manifest.digest });
     expect(base.layers.map(({ digest }) => digest)).toEqual(image.layers.map(({ digest }) => digest));
     expect({ ...base, layers: [] }).toEqual({
@@ -58,7 +58,7 @@ describe('a base from a layout', () => {
     });
   });
 
-  it('is picked from an index by its architecture', async () => {
+  it('is the image of the index for the architecture', async () => {
     const arm = imageOf('arm64', image.layers[0]!);
     const index = buildIndex([arm, image]);
     await writeLayout('index', index, [arm, image]);
@@ -74,7 +74,7 @@ describe('a base from a layout', () => {
   it.each([
     { kind: 'uncompressed', encode: (archive: Uint8Array) => archive },
     { kind: 'compressed with zstd', encode: (archive: Uint8Array) => new Uint8Array(zstdCompressSync(archive)) },
-  ])('is compressed with gzip where it was $kind', async ({ kind, encode }) => {
+  ])('becomes gzip if it was $kind', async ({ kind, encode }) => {
     const bytes = encode(gunzip(image.layers[0]!.bytes));
     const other = imageOf('amd64', { ...image.layers[0]!, ...blobOf('application/vnd.oci.image.layer.v1.tar', bytes) });
     await writeLayout(kind, other.manifest, [other]);
@@ -82,7 +82,7 @@ describe('a base from a layout', () => {
     expect(base.layers[0]).toMatchObject({ digest: image.layers[0]!.digest, mediaType: mediaTypes.layer });
   });
 
-  it('is refused where it is damaged, missing or something else', async () => {
+  it('is refused if it is damaged, missing or no image', async () => {
     const digest = image.manifest.digest;
     const missing = digestOf(new Uint8Array([1]));
     await expect(read({ layout: 'layout', digest: missing })).rejects.toThrow(`does not hold ${missing}`);
@@ -102,7 +102,7 @@ describe('a base from a layout', () => {
     );
   });
 
-  it('is refused where Node could not run on it', async () => {
+  it('is refused if Node could not run on it', async () => {
     const empty = imageOf('amd64', await layerOf([]));
     await writeLayout('empty', empty.manifest, [empty]);
     await expect(read({ layout: 'empty', digest: empty.manifest.digest })).rejects.toThrow(
@@ -131,7 +131,7 @@ describe('a base from a directory', () => {
     ]);
   });
 
-  it('is the subfolder of the architecture where there is one', async () => {
+  it('is the subfolder of the architecture if there is one', async () => {
     await cp(join(folder, 'base'), join(folder, 'both/amd64'), { recursive: true, verbatimSymlinks: true });
     const base = await read({ directory: 'both' });
     expect((await unpackTar(gunzip(base.layers[0]!.bytes))).map(({ path }) => path)).toContain(
@@ -139,13 +139,13 @@ describe('a base from a directory', () => {
     );
   });
 
-  it('is refused where it is not there', async () => {
+  it('is refused if it is missing', async () => {
     await expect(read({ directory: 'nowhere' })).rejects.toThrow('cannot read the base directory');
   });
 });
 
 describe.runIf(process.platform === 'linux')('a base from this machine', () => {
-  it('holds the libraries of the Node that runs this, and the users', async () => {
+  it('of this machine has the libraries of this Node, and the users', async () => {
     const program = await readFile(process.execPath);
     const base = await read(undefined, { program, architecture: hostArchitecture() });
     expect({ ...base, layers: base.layers.length }).toEqual({

@@ -1,7 +1,7 @@
-/** A Linux program of a few hundred bytes that names its loader and libraries and does nothing, for tests. */
+/** A Linux program of a few hundred bytes, for tests, that names its loader and libraries but has no code. */
 import type { Architecture } from '../image.ts';
 
-/** An ELF file as the linker lays one out, with empty code. */
+/** An ELF file with the layout of a linker and without code. */
 export function elfFile({
   architecture,
   interpreter,
@@ -45,5 +45,5 @@ export function elfFile({
   return new Uint8Array(file);
 }
 
-/** Where the loader puts the file, so that addresses and offsets differ. */
+/** The address at which the loader maps the file, so that addresses differ from offsets. */
 const loadedAt = 0x400000;

@@ -1,4 +1,4 @@
-/** Prints the digest of every file that the Widget packages put into dist/; run by the test of their determinism. */
+/** Prints the digest of every file of the Widget packages in dist/; determinism.test.ts runs it. */
 import { digestOf } from '../digest.ts';
 import { functionRoot } from '../function-root.ts';
 import { buildFunctionPackage } from '../function.ts';

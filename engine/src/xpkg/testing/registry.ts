@@ -1,10 +1,10 @@
-/** An OCI registry in memory on a loopback port, strict about what it is given, for tests. */
+/** An OCI registry for tests, in memory on a loopback port, which refuses incomplete or wrong uploads. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { digestOf } from '../digest.ts';
 
-/** A running registry and what was pushed to it. */
+/** A running registry and its contents. */
 export interface TestRegistry {
   readonly origin: string;
   /** By `repository@digest`. */
@@ -26,7 +26,7 @@ interface Manifest {
   readonly manifests?: readonly Reference[];
 }
 
-/** Starts a registry; `refuse` answers in its place where it gives a status. */
+/** Starts a registry; if `refuse` returns a status for a request, the registry answers with it. */
 export async function startRegistry(
   refuse: (request: string) => number | undefined = () => undefined,
 ): Promise<TestRegistry> {
@@ -44,12 +44,12 @@ export async function startRegistry(
     const [, repository = '', kind, name = ''] = /^\/v2\/(.+)\/(blobs|manifests)\/(.+)$/.exec(url.pathname) ?? [];
     if (line.startsWith('HEAD') && kind === 'blobs') return blobs.has(`${repository}@${name}`) ? 200 : 404;
     if (line.startsWith('POST') && name === 'uploads/') {
-      response.setHeader('location', `/v2/${repository}/blobs/uploads/1?state=kept`);
+      response.setHeader('location', `/v2/${repository}/blobs/uploads/1?state=started`);
       return 202;
     }
     if (line.startsWith('PUT') && kind === 'blobs') {
       const digest = url.searchParams.get('digest');
-      if (digestOf(body) !== digest || url.searchParams.get('state') !== 'kept') return 400;
+      if (digestOf(body) !== digest || url.searchParams.get('state') !== 'started') return 400;
       blobs.set(`${repository}@${digest}`, body);
       return 201;
     }
@@ -67,7 +67,7 @@ export async function startRegistry(
   };
   const server = createServer((request, response) => {
     void answer(request, response).then((status) =>
-      response.writeHead(status).end(request.method === 'HEAD' ? '' : `said ${status}`),
+      response.writeHead(status).end(request.method === 'HEAD' ? '' : `status ${status}`),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

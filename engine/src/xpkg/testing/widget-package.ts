@@ -1,4 +1,4 @@
-/** The packages of a platform that offers Widgets, for tests: small, complete, and accepted by Crossplane. */
+/** The packages of a small but complete platform with Widgets, for tests; Crossplane accepts them. */
 import type { BuiltPackage } from '../built-package.ts';
 import { buildConfigurationPackage, type ConfigurationParts } from '../configuration.ts';
 import { textContent } from '../tar.ts';
@@ -48,7 +48,7 @@ export const widgetComposition = {
   },
 } as const;
 
-/** What the Widget Configuration is made of. */
+/** The contents of the Widget Configuration. */
 export const widgetParts: ConfigurationParts = {
   name: 'toy-local',
   version: '0.1.0',
@@ -64,7 +64,7 @@ export function widgetConfiguration(parts: Partial<ConfigurationParts> = {}): Pr
   return buildConfigurationPackage({ ...widgetParts, ...parts });
 }
 
-/** A root that holds a program of one line and nothing else. */
+/** A root with only a program of one line. */
 async function widgetRoot(architecture: Architecture): Promise<FunctionRoot> {
   const content = textContent(`console.log('Widgets on ${architecture}');\n`);
   return {

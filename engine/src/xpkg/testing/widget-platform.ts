@@ -1,4 +1,4 @@
-/** The folder of a platform as an installation leaves it, with a Node of a few bytes and a base directory, for tests. */
+/** The folder of an installed platform, for tests, with a Node of a few bytes and a base directory. */
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { digestOf } from '../digest.ts';
@@ -8,10 +8,10 @@ import { elfFile } from './elf-file.ts';
 const loader = '/lib64/ld-linux-x86-64.so.2';
 const needed = ['libstdc++.so.6', 'libc.so.6'];
 
-/** A program that needs what `writeWidgetPlatform` puts into its base. */
+/** A program that needs the libraries in the base of `writeWidgetPlatform`. */
 export const widgetNode = elfFile({ architecture: 'amd64', interpreter: loader, needed });
 
-/** What locks it. */
+/** The lock of that program. */
 export const widgetLock: NodeLock = {
   version: '24.0.0',
   packages: {
@@ -20,7 +20,7 @@ export const widgetLock: NodeLock = {
   },
 };
 
-/** Writes `node_modules/node`, as npm leaves it, and `base/` below the folder. */
+/** Writes `node_modules/node`, as npm installs it, and `base/` into the folder. */
 export async function writeWidgetPlatform(folder: string): Promise<void> {
   const library = elfFile({ architecture: 'amd64', needed: [] });
   const files: Record<string, string | Uint8Array> = {

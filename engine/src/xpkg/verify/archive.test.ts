@@ -13,7 +13,7 @@ const layerPath = `${hexOf(image.layers[0]!.digest)}.tar.gz`;
 type Files = Map<string, Uint8Array>;
 
 describe('an archive', () => {
-  it('is sound as it is built, for each package and platform', async () => {
+  it('has no problems after the build, for each package and platform', async () => {
     for (const { files } of [await widgetConfiguration(), await widgetFunction()]) {
       for (const { path, content } of files.filter((file) => file.path.endsWith('.xpkg'))) {
         expect(await verifyArchive(content as Uint8Array), path).toEqual([]);
@@ -21,7 +21,7 @@ describe('an archive', () => {
     }
   });
 
-  it('names everything by digest, and the image by nothing', async () => {
+  it('names everything by digest, and gives the image no tag', async () => {
     const files = await filesOf(archive);
     expect([...files.keys()].toSorted()).toEqual(
       ['manifest.json', image.config.digest, ...image.layers.map(({ digest }) => `${hexOf(digest)}.tar.gz`)].toSorted(),
@@ -67,7 +67,7 @@ describe('an archive', () => {
       message: 'is missing',
     },
     {
-      reason: 'its configuration is another',
+      reason: 'its configuration has other bytes',
       change: (files) => files.set(image.config.digest, textContent('{}')),
       path: image.config.digest,
       message: 'holds bytes with digest',
@@ -79,19 +79,19 @@ describe('an archive', () => {
       message: 'is missing',
     },
     {
-      reason: 'a layer is another',
+      reason: 'a layer has other bytes',
       change: (files) => files.set(layerPath, textContent('x')),
       path: layerPath,
       message: 'holds bytes with digest',
     },
     {
-      reason: 'a stranger is in it',
+      reason: 'it has an unknown file',
       change: (files) => files.set('repositories', textContent('{}')),
       path: 'repositories',
       message: 'belongs to nothing',
     },
   ];
-  it.each(damages)('is found out where $reason', async ({ change, path, message }) => {
+  it.each(damages)('has a problem if $reason', async ({ change, path, message }) => {
     const files = await filesOf(archive);
     change(files);
     const entries = [...files].map(([name, content]): TarEntry => ({ type: 'file', path: name, content }));
@@ -101,9 +101,9 @@ describe('an archive', () => {
     });
   });
 
-  it('is found out where it is cut', async () => {
+  it('has a problem if it is cut', async () => {
     expect(await verifyArchive(archive.subarray(0, 700))).toEqual([
-      { path: '', message: expect.stringContaining('is no tar archive') },
+      { path: '', message: expect.stringContaining('is not a tar archive') },
     ]);
   });
 });

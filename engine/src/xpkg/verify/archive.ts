@@ -10,10 +10,10 @@ interface Listing {
   readonly Layers: readonly string[];
 }
 
-/** Everything that is wrong with the archive; empty for a sound package. */
+/** Every problem of the archive; empty for a sound package. */
 export async function verifyArchive(archive: Uint8Array): Promise<Issue[]> {
   const report = new Report();
-  const entries = await report.attempt('', 'is no tar archive', () => unpackTar(archive));
+  const entries = await report.attempt('', 'is not a tar archive', () => unpackTar(archive));
   if (entries === undefined) return report.issues;
   const files = new Map(entries.flatMap((entry) => (entry.type === 'file' ? [[entry.path, entry.content]] : [])));
   const listing = await report.json<readonly Listing[]>('manifest.json', files.get('manifest.json'));

@@ -13,7 +13,7 @@ import { verifyLayout } from './layout.ts';
 
 const configuration = await widgetConfiguration();
 
-/** The layout of one image, made of what the damage leaves of it. */
+/** The layout of one image, built from the parts after the damage. */
 function layoutWith(image: Image): File[] {
   return layoutFiles(image.manifest, blobsOf(image.manifest, [image]), 'v0.1.0');
 }
@@ -27,7 +27,7 @@ describe('a layout in which every digest is right', () => {
 
   const wrongs: { reason: string; image: () => Image | Promise<Image>; message: string }[] = [
     {
-      reason: 'a diff_id is another',
+      reason: 'a diff_id is wrong',
       image: () => buildImage({ platform, layers: [{ ...good[0], diffId: digestOf(textContent('')) }] }),
       message: 'not to the diff_id',
     },
@@ -49,7 +49,7 @@ describe('a layout in which every digest is right', () => {
     {
       reason: 'a layer holds no archive',
       image: () => buildImage({ platform, layers: [layerFrom(gzip(textContent('x'.repeat(600))))] }),
-      message: 'is no tar archive',
+      message: 'is not a tar archive',
     },
     {
       reason: 'no layer is the package',
@@ -69,10 +69,10 @@ describe('a layout in which every digest is right', () => {
     {
       reason: 'a label names a layer that is not there',
       image: () => configWith(({ config }) => (config.Labels[`${roleKey}:sha256:00`] = 'base')),
-      message: 'which is no layer of the image',
+      message: 'which is not a layer of the image',
     },
     {
-      reason: 'a label has another word',
+      reason: 'a label has another role',
       image: () => configWith(({ config }) => (config.Labels[`${roleKey}:${good[1].digest}`] = 'examples')),
       message: 'as "examples"',
     },
@@ -82,7 +82,7 @@ describe('a layout in which every digest is right', () => {
       message: 'annotated with nothing in the manifest and labelled with "base"',
     },
     {
-      reason: 'an annotation has another word',
+      reason: 'an annotation has another role',
       image: () => manifestWith(({ layers }) => Object.assign(layers![0]!, { annotations: { [roleKey]: 'upbound' } })),
       message: 'annotated with "upbound" in the manifest and labelled with "base"',
     },
@@ -102,7 +102,7 @@ describe('a layout in which every digest is right', () => {
       message: 'is neither an image nor an index',
     },
     {
-      reason: 'the system is another',
+      reason: 'the operating system is not linux',
       image: () => configWith((config) => (config.os = 'windows')),
       message: 'says os "windows"',
     },
@@ -122,14 +122,14 @@ describe('a layout in which every digest is right', () => {
       message: 'holds 0 meta objects',
     },
     {
-      reason: 'package.yaml is no YAML',
+      reason: 'package.yaml is not YAML',
       image: async () => buildImage({ platform, layers: [await base('a: [')] }),
-      message: 'that is no YAML',
+      message: 'that is not YAML',
     },
     {
       reason: 'package.yaml holds a text',
       image: async () => buildImage({ platform, layers: [await base('just words\n')] }),
-      message: 'that are no Kubernetes objects',
+      message: 'that are not Kubernetes objects',
     },
     {
       reason: 'there is no meta object',
@@ -147,7 +147,7 @@ describe('a layout in which every digest is right', () => {
       message: 'of kind Provider',
     },
     {
-      reason: 'an object is none for a package',
+      reason: 'an object is not allowed in a package',
       image: async () =>
         buildImage({
           platform,
@@ -162,7 +162,7 @@ describe('a layout in which every digest is right', () => {
       message: 'two objects Composition widgets-local',
     },
   ];
-  it.each(wrongs)('is found out: $reason', async ({ image, message }) => {
+  it.each(wrongs)('has a problem: $reason', async ({ image, message }) => {
     const problems = await verifyLayout(layoutWith(await image()));
     expect(problems).toContainEqual({
       path: expect.stringContaining('blobs/sha256/'),
@@ -192,7 +192,7 @@ interface ManifestJson {
   layers?: { mediaType: string; annotations?: Record<string, string> }[];
 }
 
-/** An image of the layers whose manifest or configuration was changed and named by its new digest. */
+/** An image of the layers with a changed manifest or configuration under its new digest. */
 function rewritten<T>(layers: readonly Layer[], which: 'config' | 'manifest', change: (value: T) => void): Image {
   const image = buildImage({ platform: { os: 'linux', architecture: 'amd64' }, layers });
   const value = jsonOf<T>(image[which]);

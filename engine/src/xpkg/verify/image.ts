@@ -1,4 +1,4 @@
-/** Re-derives what an image says about itself and its package from the bytes of its layers. */
+/** Checks the metadata of an image and its package against the bytes of its layers. */
 import { digestOf, type Digest } from '../digest.ts';
 import { gunzip, isGzip } from '../gzip.ts';
 import { roleKey } from '../layer.ts';
@@ -6,7 +6,7 @@ import { unpackTar, type TarEntry } from '../tar.ts';
 import { checkStream } from './stream.ts';
 import type { Report } from './report.ts';
 
-/** A layer as its image refers to it; `annotation` is null in an archive, which cannot carry any. */
+/** A layer as its image refers to it; `annotation` is null in an archive, which cannot have annotations. */
 export interface StoredLayer {
   readonly path: string;
   readonly digest: Digest;
@@ -14,7 +14,7 @@ export interface StoredLayer {
   readonly annotation: string | undefined | null;
 }
 
-/** What a configuration says (OCI image specification, config.md). */
+/** The configuration of an image (OCI image specification, config.md). */
 export interface StoredConfig {
   readonly architecture?: string;
   readonly os?: string;
@@ -22,7 +22,7 @@ export interface StoredConfig {
   readonly rootfs?: { readonly type?: string; readonly diff_ids?: readonly string[] };
 }
 
-/** Notes everything that is wrong with the image. */
+/** Adds every problem of the image to the report. */
 export async function checkImage(
   report: Report,
   path: string,
@@ -41,7 +41,7 @@ export async function checkImage(
   }
 }
 
-/** The entries of the layer; undefined, with a problem noted, where it cannot be read. */
+/** The entries of the layer; undefined, with a reported problem, if it cannot be read. */
 async function checkLayer(
   report: Report,
   layer: StoredLayer,
@@ -53,10 +53,10 @@ async function checkLayer(
   const actual = digestOf(archive);
   if (diffId !== undefined)
     report.expect(actual === diffId, layer.path, `unpacks to ${actual}, not to the diff_id ${diffId}`);
-  return report.attempt(layer.path, 'is no tar archive', () => unpackTar(archive));
+  return report.attempt(layer.path, 'is not a tar archive', () => unpackTar(archive));
 }
 
-/** The role of each layer by its digest; labels and annotations have to agree on it. */
+/** The role of each layer by its digest; labels and annotations must agree. */
 function checkRoles(
   report: Report,
   path: string,
@@ -67,7 +67,7 @@ function checkRoles(
   const roles = new Map(labelled.map(([key, role]) => [key.slice(roleKey.length + 1), role]));
   const digests = new Set<string>(layers.map(({ digest }) => digest));
   for (const [digest, role] of roles) {
-    report.expect(digests.has(digest), path, `labels ${digest} as ${role}, which is no layer of the image`);
+    report.expect(digests.has(digest), path, `labels ${digest} as ${role}, which is not a layer of the image`);
     report.expect(role === 'base' || role === 'upbound', path, `labels ${digest} as ${JSON.stringify(role)}`);
   }
   for (const { annotation, digest, path: layerPath } of layers) {
@@ -75,7 +75,7 @@ function checkRoles(
     report.expect(
       annotation === roles.get(digest),
       layerPath,
-      `is annotated with ${says(annotation)} in the manifest and labelled with ${says(roles.get(digest))} in the configuration`,
+      `is annotated with ${textOf(annotation)} in the manifest and labelled with ${textOf(roles.get(digest))} in the configuration`,
     );
   }
   const count = (role: string) => layers.filter(({ digest }) => roles.get(digest) === role).length;
@@ -88,7 +88,7 @@ function checkRoles(
   return roles;
 }
 
-function says(text: string | undefined): string {
+function textOf(text: string | undefined): string {
   return text === undefined ? 'nothing' : JSON.stringify(text);
 }
 

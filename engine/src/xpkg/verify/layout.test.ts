@@ -26,15 +26,15 @@ function layoutOf({ name, files }: BuiltPackage): File[] {
 
 describe('a sound layout', () => {
   it.each([
-    { what: 'a Configuration with examples', build: () => widgetConfiguration() },
-    { what: 'a Configuration without', build: () => widgetConfiguration({ examples: [] }) },
-    { what: 'a Function for two architectures', build: () => widgetFunction() },
-    { what: 'a Function for one', build: () => widgetFunction(['arm64']) },
-  ])('of $what has no problems', async ({ build }) => {
+    { content: 'a Configuration with examples', build: () => widgetConfiguration() },
+    { content: 'a Configuration without', build: () => widgetConfiguration({ examples: [] }) },
+    { content: 'a Function for two architectures', build: () => widgetFunction() },
+    { content: 'a Function for one', build: () => widgetFunction(['arm64']) },
+  ])('of $content has no problems', async ({ build }) => {
     expect(await verifyLayout(layoutOf(await build()))).toEqual([]);
   });
 
-  it('has none on the disk either', async () => {
+  it('has no problems on the disk either', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'widget-layout-'));
     try {
       await writeTree(join(folder, 'oci'), layoutOf(twoPlatforms));
@@ -82,7 +82,7 @@ describe('a layout whose files were changed', () => {
         message: 'is not JSON',
       },
       {
-        reason: 'a stranger lies among the blobs',
+        reason: 'there is an unknown blob',
         change: (files) => files.set('blobs/sha256/00', textContent('x')),
         path: 'blobs/sha256/00',
         message: 'belongs to nothing',
@@ -94,7 +94,7 @@ describe('a layout whose files were changed', () => {
         message: 'is missing',
       },
       {
-        reason: 'the version is another',
+        reason: 'the version is unknown',
         change: (files) => files.set('oci-layout', textContent('{"imageLayoutVersion":"2.0.0"}')),
         path: 'oci-layout',
         message: 'names another version',
@@ -115,7 +115,7 @@ describe('a layout whose files were changed', () => {
         reason: 'the index is no object',
         change: (files) => files.set('index.json', textContent('7')),
         path: 'index.json',
-        message: 'is no JSON object',
+        message: 'is not a JSON object',
       },
       {
         reason: 'the index names no digest',
@@ -130,14 +130,14 @@ describe('a layout whose files were changed', () => {
         message: 'says mediaType',
       },
     ];
-  it.each(damages)('is found out: $reason', async ({ change, path, message }) => {
+  it.each(damages)('has a problem: $reason', async ({ change, path, message }) => {
     const files = new Map(layoutOf(configuration).map((file) => [file.path, bytesOf(file)]));
     change(files);
     const problems = await verifyLayout([...files].map(([name, content]) => ({ path: name, content })));
     expect(problems).toContainEqual({ path, message: expect.stringContaining(message) });
   });
 
-  it('is found out, whichever byte of whichever blob it is', async () => {
+  it('has a problem if any byte of any blob is changed', async () => {
     const files = layoutOf(twoPlatforms);
     const blobs = files.filter(({ path }) => path.startsWith('blobs/'));
     await fc.assert(
@@ -158,7 +158,7 @@ describe('a layout whose files were changed', () => {
     );
   });
 
-  it('is judged, never choked on, whatever its JSON says', async () => {
+  it('is verified without an exception, with any JSON in it', async () => {
     const files = layoutOf(configuration);
     await fc.assert(
       fc.asyncProperty(fc.json(), fc.constantFrom('index.json', 'oci-layout'), async (text, name) => {
@@ -188,7 +188,7 @@ describe('an index in which every digest is right', () => {
       change: (text: string) => text.replaceAll('"arm64"', '"amd64"'),
       message: 'has two images for one platform',
     },
-  ])('is found out: $reason', async ({ change, message }) => {
+  ])('has a problem: $reason', async ({ change, message }) => {
     const index = blobOf(mediaTypes.index, textContent(change(Buffer.from(twoPlatforms.root.bytes).toString())));
     const problems = await verifyLayout(layoutFiles(index, blobsOf(index, twoPlatforms.images), 'v0.1.0'));
     expect(problems).toContainEqual({ path: expect.any(String), message: expect.stringContaining(message) });

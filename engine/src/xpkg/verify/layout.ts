@@ -1,4 +1,4 @@
-/** Verifies a package in an OCI image layout; trusts no digest, size or label that it can derive itself. */
+/** Verifies a package in an OCI image layout; derives every digest, size and label again if it can. */
 import type { Issue } from '../../errors.ts';
 import type { File } from '../../files.ts';
 import { mediaTypes, type Descriptor } from '../blob.ts';
@@ -17,7 +17,7 @@ interface Manifest {
   readonly layers?: readonly Descriptor[];
 }
 
-/** Everything that is wrong with the layout, given as its folder or its files; empty for a sound package. */
+/** Every problem of the layout, which is a folder or a list of files; empty for a sound package. */
 export async function verifyLayout(layout: string | readonly File[]): Promise<Issue[]> {
   const report = new Report();
   const files = typeof layout === 'string' ? await filesOf(layout) : bytesOf(layout);
@@ -72,7 +72,7 @@ class Visit {
       path,
       `has two images for one platform: ${names.join(', ')}`,
     );
-    for (const each of manifests) await this.manifest(path, each);
+    for (const manifest of manifests) await this.manifest(path, manifest);
   }
 
   async #image(path: string, manifest: Manifest, { platform }: Descriptor): Promise<void> {
@@ -107,9 +107,11 @@ class Visit {
     await checkImage(this.#report, configBlob.path, content, stored);
   }
 
-  /** The bytes that the descriptor names; undefined, with a problem noted, where there are none. */
+  /** The bytes that the descriptor names; undefined, with a reported problem, if there are none. */
   #blob(from: string, { digest, size }: Descriptor): { path: string; bytes: Uint8Array } | undefined {
-    if (!this.#report.expect(isDigest(digest), from, `refers to ${JSON.stringify(digest)}, which is no sha256 digest`))
+    if (
+      !this.#report.expect(isDigest(digest), from, `refers to ${JSON.stringify(digest)}, which is not a sha256 digest`)
+    )
       return;
     const path = blobPath(digest as Digest);
     const bytes = this.#files.get(path);
@@ -122,7 +124,7 @@ class Visit {
   }
 }
 
-/** The objects of a list that another program wrote. */
+/** The objects in a list that another program wrote; empty for any other value. */
 function listOf<T>(list: readonly T[] | undefined): readonly T[] {
   return Array.isArray(list) ? list.filter((item) => typeof item === 'object' && item !== null) : [];
 }

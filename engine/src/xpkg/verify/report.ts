@@ -1,23 +1,23 @@
-/** Collects what is wrong with a package, so that everything is reported at once. */
+/** Collects the problems of a package, so that all are reported at once. */
 import type { Issue } from '../../errors.ts';
 import { digestOf, isDigest } from '../digest.ts';
 
-/** Problems found so far; `path` is that of a file in the layout or archive. */
+/** The problems found so far; `path` is that of a file in the layout or archive. */
 export class Report {
   readonly #issues = new Map<string, Issue>();
 
-  /** Each problem once: images of one package share blobs. */
+  /** Every problem once, although images of one package share blobs. */
   get issues(): Issue[] {
     return [...this.#issues.values()];
   }
 
-  /** Notes the problem where `fine` is false, and returns `fine`. */
-  expect(fine: boolean, path: string, message: string): boolean {
-    if (!fine) this.#issues.set(`${path}\n${message}`, { path, message });
-    return fine;
+  /** Reports the problem if `isFine` is false, and returns `isFine`. */
+  expect(isFine: boolean, path: string, message: string): boolean {
+    if (!isFine) this.#issues.set(`${path}\n${message}`, { path, message });
+    return isFine;
   }
 
-  /** The value that `read` gives, or undefined with a problem noted where it throws. */
+  /** The value of `read`; undefined, with a reported problem, if it throws. */
   async attempt<T>(path: string, message: string, read: () => T | Promise<T>): Promise<T | undefined> {
     try {
       return await read();
@@ -27,7 +27,7 @@ export class Report {
     }
   }
 
-  /** The JSON object or list in these bytes, or undefined with a problem noted. */
+  /** The JSON object or list in these bytes; undefined, with a reported problem, if there is none. */
   async json<T extends object>(path: string, bytes: Uint8Array | undefined): Promise<T | undefined> {
     if (bytes === undefined) {
       this.expect(false, path, 'is missing');
@@ -35,12 +35,12 @@ export class Report {
     }
     const value = await this.attempt(path, 'is not JSON', () => JSON.parse(Buffer.from(bytes).toString('utf8')) as T);
     if (value === undefined) return undefined;
-    return this.expect(typeof value === 'object' && value !== null, path, 'is no JSON object') ? value : undefined;
+    return this.expect(typeof value === 'object' && value !== null, path, 'is not a JSON object') ? value : undefined;
   }
 
-  /** Notes a problem where the bytes do not have the digest that `path` is named after. */
+  /** Reports a problem if the bytes do not have the digest in their name. */
   digest(path: string, bytes: Uint8Array, digest: unknown): void {
-    if (!this.expect(isDigest(digest), path, `is named by ${JSON.stringify(digest)}, which is no sha256 digest`))
+    if (!this.expect(isDigest(digest), path, `is named by ${JSON.stringify(digest)}, which is not a sha256 digest`))
       return;
     const actual = digestOf(bytes);
     this.expect(actual === digest, path, `holds bytes with digest ${actual}, not ${String(digest)}`);

@@ -1,13 +1,13 @@
-/** Checks the package.yaml of a package by the rules of Crossplane's parser and linter. */
+/** Checks the package.yaml of a package with the rules of Crossplane's parser and linter. */
 import { parseAllDocuments } from 'yaml';
 import { UserError } from '../../errors.ts';
 import { packageObjects, type PackageKind, type PackageObject } from '../objects.ts';
 import type { Report } from './report.ts';
 
-/** The length at which Crossplane stops reading, without a word (crossplane-runtime v2.4.0: pkg/xpkg/fetch.go). */
+/** The length at which Crossplane stops reading without an error (crossplane-runtime v2.4.0: pkg/xpkg/fetch.go). */
 const readLimit = 200 << 20;
 
-/** Notes everything that Crossplane would refuse in the stream. */
+/** Adds every problem for which Crossplane would refuse the stream to the report. */
 export function checkStream(report: Report, path: string, content: Uint8Array): void {
   report.expect(
     content.length <= readLimit,
@@ -16,13 +16,13 @@ export function checkStream(report: Report, path: string, content: Uint8Array): 
   );
   const documents = [...parseAllDocuments(Buffer.from(content).toString('utf8'))];
   const errors = documents.flatMap(({ errors: found }) => found.map(({ message }) => message));
-  if (!report.expect(errors.length === 0, path, `holds a package.yaml that is no YAML: ${errors.join('; ')}`)) return;
+  if (!report.expect(errors.length === 0, path, `holds a package.yaml that is not YAML: ${errors.join('; ')}`)) return;
   const values = documents.map((document) => document.toJS() as unknown).filter((value) => value !== null);
   const objects = values.filter(isObject);
   report.expect(
     objects.length === values.length,
     path,
-    'holds documents in package.yaml that are no Kubernetes objects',
+    'holds documents in package.yaml that are not Kubernetes objects',
   );
   const metas = objects.filter(isMeta);
   if (!report.expect(metas.length === 1, path, `holds ${metas.length} meta objects in package.yaml, not one`)) return;

@@ -3,6 +3,6 @@ import type { ApiFunction } from 'planesmith/authoring';
 import type { fence as api } from '../../apis/fence.ts';
 import { incluster } from './incluster.ts';
 import { local } from './local.ts';
-import { plan } from './plan.ts';
+import { fencePlanner } from './plan.ts';
 
-export const fence = { planner: plan, targets: { local, incluster } } satisfies ApiFunction<typeof api>;
+export const fence = { planner: fencePlanner, targets: { local, incluster } } satisfies ApiFunction<typeof api>;

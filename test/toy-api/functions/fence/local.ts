@@ -1,10 +1,11 @@
 /** Fence wherever there is Kubernetes. */
-import { main, target } from 'planesmith/authoring';
+import { main } from 'planesmith/authoring';
+import { target } from '../bind.ts';
 import { NetworkPolicy } from '../kinds/network-policy.ts';
-import { plan } from './plan.ts';
+import { fencePlanner } from './plan.ts';
 
 export const local = target(
-  plan,
+  fencePlanner,
   { resources: { policy: main(NetworkPolicy) } },
   ({ plan: { pods, ports }, claim }) => ({
     resources: {

@@ -1,9 +1,8 @@
-/** Fence: what is decided for a claim, whatever the target. */
-import { planner } from 'planesmith/authoring';
+/** Fence: the decisions for a claim, the same on every target. */
 import { fence } from '../../apis/fence.ts';
-import { environment } from '../environment/index.ts';
+import { planner } from '../bind.ts';
 
-export const plan = planner(fence, environment, ({ spec }) => ({
+export const fencePlanner = planner(fence, ({ spec }) => ({
   pods: { matchLabels: { app: spec.application } },
   ports: spec.port === undefined ? undefined : [{ protocol: 'TCP', port: spec.port }],
   record: {},

@@ -1,4 +1,4 @@
-/** Conversions between types, where cel-js reads or prints otherwise than Go: https://github.com/google/cel-go/tree/v0.26.0/common/types */
+/** CEL's conversions between types; cel-js reads and prints some values differently from Go: https://github.com/google/cel-go/tree/v0.26.0/common/types */
 import { Duration } from '@marcbachmann/cel-js/evaluator';
 import { parseDate, parseGoDuration } from '../../format/time.ts';
 import { numberText } from '../../validate/go-text.ts';
@@ -8,7 +8,7 @@ import { Cidr, Ip } from './ip.ts';
 const TIMESTAMP = 'google.protobuf.Timestamp';
 const DURATION = 'google.protobuf.Duration';
 
-/** The text of a CEL value as `string()` makes it. */
+/** The text of a CEL value, as `string()` returns it. */
 export function textOf(value: unknown): string {
   if (typeof value === 'number') return numberOf(value);
   if (value instanceof Date) return value.toISOString().replace(/\.?0*Z$/, 'Z');
@@ -49,7 +49,7 @@ function doubleOf(text: string): number {
   return Number(text);
 }
 
-/** A duration of the given length. */
+/** The duration of this length. */
 export function durationOf(nanoseconds: bigint): Duration {
   return new Duration(nanoseconds / 1_000_000_000n, Number(nanoseconds % 1_000_000_000n));
 }

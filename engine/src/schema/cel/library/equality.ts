@@ -1,19 +1,19 @@
-/** Equality as Kubernetes' CEL has it: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/common/valuesunstructured.go */
+/** Equality as in the CEL of Kubernetes: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/common/valuesunstructured.go */
 import { Optional } from '@marcbachmann/cel-js';
 import type { ArrayNode } from '../../node.ts';
 import { type Comparable, equals } from './function.ts';
 
 const kind = Symbol('the schema of a list whose order does not matter');
 
-/** A list of CEL values that remembers that it is a set or has keys. */
+/** A list of CEL values; the symbol holds its schema if it is a set or has keys. */
 export type List = unknown[] & { [kind]?: ArrayNode };
 
-/** The same list, known to be what `node` says. */
+/** The same list, marked as a set or keyed list by `node`. */
 export function listOf(node: ArrayNode, items: unknown[]): List {
   return Object.assign(items, { [kind]: node });
 }
 
-/** Whether two CEL values are equal; values of different types are not, numbers are by value. */
+/** Whether two CEL values are equal. Numbers are compared by value; other values of different types are not equal. */
 export function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a === 'bigint' || typeof a === 'number') return (typeof b === 'bigint' || typeof b === 'number') && a == b;
@@ -49,12 +49,12 @@ function equalMaps(a: ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, unk
   return a.size === b.size && [...a].every(([name, value]) => b.has(name) && equal(value, b.get(name)));
 }
 
-/** Map literals are plain objects in cel-js. */
+/** The entries of a map; cel-js represents map literals as plain objects. */
 function entriesOf(map: object): ReadonlyMap<unknown, unknown> {
   return map instanceof Map ? map : new Map(Object.entries(map));
 }
 
-/** The first list and then the second: sets take only what is new, keyed lists replace what has the same keys. */
+/** Both lists in one. In sets equal items of the second are dropped; in keyed lists they replace items with the same keys. */
 export function concatenate(a: List, b: List): List {
   const node = a[kind];
   if (node === undefined) return [...a, ...b];

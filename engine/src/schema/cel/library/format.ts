@@ -1,8 +1,8 @@
-/** `format` on strings, as far as messages need it: https://github.com/google/cel-go/blob/v0.26.0/ext/formatting.go */
+/** CEL's `format` on strings, with the clauses that messages need: https://github.com/google/cel-go/blob/v0.26.0/ext/formatting.go */
 import { quote } from '../../validate/go-text.ts';
 import { textOf } from './conversion.ts';
 
-/** The clauses of a format: each a `%` and a letter, `%%` left out. */
+/** The letters after `%` in a format, without `%%`. */
 export function clausesOf(text: string): string[] {
   return [...text.matchAll(/%(%|\.\d+.?|.|$)/gs)].map(([, clause]) => clause!).filter((clause) => clause !== '%');
 }

@@ -1,19 +1,19 @@
-/** A function that rules may call, as a library declares it. */
+/** The declaration of functions and types that rules may use. */
 
 export interface CelFunction {
-  /** As `string.charAt(int): string`; the receiver comes first among the arguments of `run`. */
+  /** Such as `string.charAt(int): string`; the receiver is the first argument of `run`. */
   readonly signature: string;
   readonly run: (...values: never[]) => unknown;
 }
 
-/** A type of values that only functions make, such as a quantity. */
-export interface CelType {
+/** A type whose values only functions create, such as a quantity. */
+interface CelType {
   readonly name: string;
   readonly ctor: new (...values: never[]) => object;
 }
 
-/** A word in front of functions, as `sets` in `sets.contains(a, b)`: an object that only serves as their receiver. */
-export interface CelNamespace {
+/** A namespace of functions, such as `sets` in `sets.contains(a, b)`; in cel-js it is an object that serves as their receiver. */
+interface CelNamespace {
   readonly word: string;
   readonly type: CelType;
 }
@@ -24,15 +24,15 @@ export interface CelLibrary {
   readonly functions: readonly CelFunction[];
 }
 
-/** How a value is asked what it equals. */
+/** The name of the method that compares a value with another. */
 export const equals = Symbol('equals');
 
-/** A value that says itself what it equals. */
+/** A value with its own definition of equality. */
 export interface Comparable {
   [equals](other: unknown): boolean;
 }
 
-/** The types whose values have an order, in the names of cel-js. */
+/** The names in cel-js of the types whose values have an order. */
 export const orderedTypes = [
   'int',
   'uint',

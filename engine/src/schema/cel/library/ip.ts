@@ -1,4 +1,4 @@
-/** IP addresses and ranges: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/library/ip.go and cidr.go */
+/** CEL's functions on IP addresses and ranges: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/library/ip.go and cidr.go */
 import { parseCIDR, parseIPv4, parseIPv6 } from '../../format/ip-address.ts';
 import { type CelLibrary, type Comparable, equals } from './function.ts';
 
@@ -16,21 +16,21 @@ export class Ip implements Comparable {
     return other instanceof Ip && this.text === other.text;
   }
 
-  /** In the one form that Go's `netip` prints. */
+  /** The canonical form, as Go's `netip` prints it. */
   get text(): string {
     return this.bytes.length === 4 ? this.bytes.join('.') : ipv6Text(this.bytes);
   }
 }
 
-/** The longest run of two or more zero groups becomes `::`. */
+/** The groups as text; the longest run of two or more zero groups becomes `::`. */
 function ipv6Text(bytes: readonly number[]): string {
   const groups = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i]! << 8) | bytes[2 * i + 1]!).toString(16));
-  const runs = [...groups.join(':').matchAll(/\b0(?::0\b)+/g)].sort((a, b) => b[0].length - a[0].length);
+  const text = groups.join(':');
+  const runs = [...text.matchAll(/\b0(?::0\b)+/g)].sort((a, b) => b[0].length - a[0].length);
   const [longest] = runs;
-  if (longest === undefined) return groups.join(':');
-  const whole = groups.join(':');
-  const before = whole.slice(0, longest.index).replace(/:$/, '');
-  const after = whole.slice(longest.index + longest[0].length).replace(/^:/, '');
+  if (longest === undefined) return text;
+  const before = text.slice(0, longest.index).replace(/:$/, '');
+  const after = text.slice(longest.index + longest[0].length).replace(/^:/, '');
   return `${before}::${after}`;
 }
 
@@ -65,7 +65,7 @@ function mask(bytes: readonly number[], prefix: number): number[] {
   return bytes.map((byte, i) => byte & (0xff00 >> Math.max(0, Math.min(8, prefix - 8 * i))) & 0xff);
 }
 
-/** IPv4 inside of IPv6 is not an address here. */
+/** The address, or undefined; CEL refuses an IPv4 address inside of IPv6. */
 function parseIp(text: string): Ip | undefined {
   const bytes = parseIPv4(text, 'no leading zeros') ?? parseIPv6(text, 'no leading zeros');
   return bytes === undefined || isMapped(bytes) ? undefined : new Ip(bytes);

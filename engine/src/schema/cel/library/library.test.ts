@@ -1,4 +1,4 @@
-/** Expressions with their values; each was evaluated by the API server's own CEL before it was written down. */
+/** CEL expressions that are true in the API server's own CEL. */
 import { describe, expect, it } from 'vitest';
 import { array, check, object, string } from '../../index.ts';
 
@@ -41,11 +41,11 @@ describe('an expression that holds', () => {
     ["isURL('/x') && !isURL('x') && url('https://[::1]:80/a b?k=1&k=2').getHostname() == '::1'", 'URLs'],
     [
       "url('https://h:80/a b?k=1&k=2').getQuery()['k'] == ['1', '2'] && url('https://h/a b').getEscapedPath() == '/a%20b'",
-      'their parts',
+      'parts of URLs',
     ],
     ["ip('::1').family() == 6 && ip('127.0.0.1').isLoopback() && !isIP('010.0.0.1')", 'addresses'],
-    ["ip.isCanonical('2001:db8::1') && !ip.isCanonical('2001:DB8::1')", 'their one form'],
-    ["ip('fe80::1').isLinkLocalUnicast() && !ip('255.255.255.255').isGlobalUnicast()", 'their ranges'],
+    ["ip.isCanonical('2001:db8::1') && !ip.isCanonical('2001:DB8::1')", 'canonical addresses'],
+    ["ip('fe80::1').isLinkLocalUnicast() && !ip('255.255.255.255').isGlobalUnicast()", 'special addresses'],
     ["cidr('10.0.0.0/8').containsIP('10.1.2.3') && cidr('10.0.0.0/8').containsCIDR('10.1.0.0/16')", 'ranges'],
     ["cidr('10.1.2.3/16').masked() == cidr('10.1.0.0/16') && string(cidr('10.1.2.3/16').ip()) == '10.1.2.3'", 'masks'],
     ["!format.dns1123Label().validate('a-b').hasValue() && !format.named('nope').hasValue()", 'named formats'],
@@ -53,7 +53,7 @@ describe('an expression that holds', () => {
     ["timestamp('2024-12-31T00:00:00Z').getDayOfYear() == 365 && duration('90m').getHours() == 1", 'parts of time'],
     ["string(1.0) == '1' && string(0.00001) == '1e-05' && int('-5') == -5 && double('1e3') == 1000.0", 'conversions'],
     ['dyn(1) == 1.0 && 1 < 1.5', 'numbers of different types'],
-    ["{'a': [1]} == {'a': [1]} && [[1], [2]] != [[2], [1]]", 'equality all the way down'],
+    ["{'a': [1]} == {'a': [1]} && [[1], [2]] != [[2], [1]]", 'deep equality'],
     ["[1, 2].exists_one(x, x == 2) && [1, 2].map(x, x > 1, x * 2) == [4] && {'a': 1}.all(k, k == 'a')", 'macros'],
     ['optional.of(1).orValue(2) == 1 && [1][?5].orValue(7) == 7', 'optionals'],
   ])('%s (%s)', (expression) => {

@@ -41,11 +41,11 @@ export const lists: CelLibrary = {
     },
     {
       signature: 'list<A>.indexOf(A): int',
-      run: (list: readonly unknown[], item: unknown) => BigInt(list.findIndex((each) => equal(each, item))),
+      run: (list: readonly unknown[], item: unknown) => BigInt(list.findIndex((other) => equal(other, item))),
     },
     {
       signature: 'list<A>.lastIndexOf(A): int',
-      run: (list: readonly unknown[], item: unknown) => BigInt(list.findLastIndex((each) => equal(each, item))),
+      run: (list: readonly unknown[], item: unknown) => BigInt(list.findLastIndex((other) => equal(other, item))),
     },
   ],
 };

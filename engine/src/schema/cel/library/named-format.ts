@@ -1,4 +1,4 @@
-/** Named formats of Kubernetes names: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/library/format.go */
+/** CEL's named formats for Kubernetes names: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/library/format.go */
 import { Optional } from '@marcbachmann/cel-js';
 import { formats } from '../../format/formats.ts';
 import {

@@ -1,7 +1,7 @@
 /** Kubernetes quantities such as `1.5Gi`: https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/resource/quantity.go */
 import { type CelLibrary, type Comparable, equals } from './function.ts';
 
-/** A number `unscaled × 10^scale`; `small` while Kubernetes would hold it as a scaled int64, which decides what counts as an integer. */
+/** The number `unscaled × 10^scale`. `small` is true if Kubernetes stores it as a scaled int64; only such numbers can be integers. */
 export class Quantity implements Comparable {
   readonly unscaled: bigint;
   readonly scale: number;
@@ -34,7 +34,7 @@ export class Quantity implements Comparable {
     return new Quantity(-this.unscaled, this.scale, this.small);
   }
 
-  /** Undefined where the value is not held as a whole number of 64 bits. */
+  /** The value as an int64, or undefined if Kubernetes does not store it as one. */
   get integer(): bigint | undefined {
     if (!this.small || this.scale < 0) return undefined;
     const value = this.at(0);
@@ -61,13 +61,13 @@ const decimal: { readonly [suffix: string]: number } = {
 const binary: { readonly [suffix: string]: number } = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
 const largest = 2n ** 63n - 1n;
 
-/** The quantity a text stands for, or undefined. */
-export function parseQuantity(text: string): Quantity | undefined {
+/** The quantity that a text represents, or undefined. */
+function parseQuantity(text: string): Quantity | undefined {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?((?:[KMGTPE]i|[numkMGTPE])?|[eE][+-]?\d+)$/.exec(text);
   if (match === null || !/\d/.test(match[0])) return undefined;
-  const [, sign, whole = '', fraction = '', suffix = ''] = match;
-  if (whole === '' && fraction === '') return undefined;
-  const num = whole.replace(/^0+/, '') || '0';
+  const [, sign, integer = '', fraction = '', suffix = ''] = match;
+  if (integer === '' && fraction === '') return undefined;
+  const num = integer.replace(/^0+/, '') || '0';
   const unsigned = BigInt(num + fraction);
   const shift = binary[suffix];
   const magnitude =
@@ -95,7 +95,7 @@ function ofBinary(value: bigint, shift: number, digits: number, fractionDigits: 
   return rounded.compare(cap) > 0n ? cap : rounded;
 }
 
-/** No finer than a billionth, rounded up. */
+/** The quantity, rounded up to a billionth. */
 function roundedUp(unscaled: bigint, scale: number): Quantity {
   if (scale >= -9) return new Quantity(unscaled, scale, false);
   const unit = 10n ** BigInt(-9 - scale);
@@ -113,7 +113,7 @@ function asInteger(quantity: Quantity): bigint {
   return quantity.integer;
 }
 
-const whole = (value: bigint) => new Quantity(value, 0, true);
+const fromInteger = (value: bigint) => new Quantity(value, 0, true);
 const type = 'kubernetes.Quantity';
 
 export const quantities: CelLibrary = {
@@ -121,7 +121,7 @@ export const quantities: CelLibrary = {
   functions: [
     { signature: `quantity(string): ${type}`, run: required },
     { signature: 'isQuantity(string): bool', run: (text: string) => parseQuantity(text) !== undefined },
-    { signature: `sign(${type}): int`, run: (q: Quantity) => q.compare(whole(0n)) },
+    { signature: `sign(${type}): int`, run: (q: Quantity) => q.compare(fromInteger(0n)) },
     { signature: `${type}.isGreaterThan(${type}): bool`, run: (a: Quantity, b: Quantity) => a.compare(b) > 0n },
     { signature: `${type}.isLessThan(${type}): bool`, run: (a: Quantity, b: Quantity) => a.compare(b) < 0n },
     { signature: `${type}.compareTo(${type}): int`, run: (a: Quantity, b: Quantity) => a.compare(b) },
@@ -132,8 +132,8 @@ export const quantities: CelLibrary = {
       run: (q: Quantity) => Number(q.unscaled) * 10 ** q.scale,
     },
     { signature: `${type}.add(${type}): ${type}`, run: (a: Quantity, b: Quantity) => a.plus(b) },
-    { signature: `${type}.add(int): ${type}`, run: (a: Quantity, b: bigint) => a.plus(whole(b)) },
+    { signature: `${type}.add(int): ${type}`, run: (a: Quantity, b: bigint) => a.plus(fromInteger(b)) },
     { signature: `${type}.sub(${type}): ${type}`, run: (a: Quantity, b: Quantity) => a.plus(b.negated()) },
-    { signature: `${type}.sub(int): ${type}`, run: (a: Quantity, b: bigint) => a.plus(whole(-b)) },
+    { signature: `${type}.sub(int): ${type}`, run: (a: Quantity, b: bigint) => a.plus(fromInteger(-b)) },
   ],
 };

@@ -2,17 +2,17 @@
 import { toRegExp } from '../../pattern/pattern.ts';
 import type { CelLibrary } from './function.ts';
 
-/** Rules come from the platform's own schemas, so there are few expressions. */
-const made = new Map<string, RegExp>();
+/** Compiled expressions; there are few, since rules come from schemas and not from claims. */
+const compiled = new Map<string, RegExp>();
 
 function regExp(pattern: string): RegExp {
-  const known = made.get(pattern) ?? toRegExp(pattern, 'g');
-  made.set(pattern, known);
+  const known = compiled.get(pattern) ?? toRegExp(pattern, 'g');
+  compiled.set(pattern, known);
   known.lastIndex = 0;
   return known;
 }
 
-/** An empty match right behind another one does not count. */
+/** All matches up to `limit`; an empty match right after another match does not count. */
 function findAll(text: string, pattern: string, limit: bigint): string[] {
   const found: string[] = [];
   let end = -1;

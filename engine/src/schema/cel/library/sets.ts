@@ -1,11 +1,11 @@
-/** CEL's functions on lists taken as sets: https://github.com/google/cel-go/blob/v0.26.0/ext/sets.go */
+/** CEL's functions that treat lists as sets: https://github.com/google/cel-go/blob/v0.26.0/ext/sets.go */
 import { equal } from './equality.ts';
 import type { CelLibrary } from './function.ts';
 
 class Sets {}
 
 function contains(list: readonly unknown[], sublist: readonly unknown[]): boolean {
-  return sublist.every((item) => list.some((each) => equal(each, item)));
+  return sublist.every((item) => list.some((other) => equal(other, item)));
 }
 
 export const sets: CelLibrary = {

@@ -1,4 +1,4 @@
-/** CEL's functions on strings, by code point: https://github.com/google/cel-go/blob/v0.26.0/ext/strings.go, version 2 as Kubernetes has it. */
+/** CEL's functions on strings, which count code points: https://github.com/google/cel-go/blob/v0.26.0/ext/strings.go, version 2 as in Kubernetes. */
 import { format } from './format.ts';
 import type { CelLibrary } from './function.ts';
 
@@ -14,25 +14,25 @@ function charAt(text: string, at: bigint): string {
   return [...text][range(text, at)] ?? '';
 }
 
-/** Beyond the end nothing is found; before the start is an error. */
-function indexOf(text: string, wanted: string, from = 0n): bigint {
-  if (wanted === '') return from;
+/** The index, or -1; a start beyond the end finds nothing, a negative start is an error. */
+function indexOf(text: string, part: string, from = 0n): bigint {
+  if (part === '') return from;
   if (from < 0n) throw new Error(`index out of range: ${from}`);
-  const [points, parts] = [[...text], [...wanted]];
-  for (let i = Number(from); i + parts.length <= points.length; i += 1) {
-    if (parts.every((part, j) => points[i + j] === part)) return BigInt(i);
+  const [points, partPoints] = [[...text], [...part]];
+  for (let i = Number(from); i + partPoints.length <= points.length; i += 1) {
+    if (partPoints.every((point, j) => points[i + j] === point)) return BigInt(i);
   }
   return -1n;
 }
 
-function lastIndexOf(text: string, wanted: string, from?: bigint): bigint {
-  const [points, parts] = [[...text], [...wanted]];
-  const start = from ?? BigInt(wanted === '' ? points.length : Math.max(0, points.length - 1));
-  if (wanted === '') return start;
+function lastIndexOf(text: string, part: string, from?: bigint): bigint {
+  const [points, partPoints] = [[...text], [...part]];
+  const start = from ?? BigInt(part === '' ? points.length : Math.max(0, points.length - 1));
+  if (part === '') return start;
   if (start < 0n) throw new Error(`index out of range: ${start}`);
   if (start >= BigInt(points.length)) return -1n;
-  for (let i = Math.min(Number(start), points.length - parts.length); i >= 0; i -= 1) {
-    if (parts.every((part, j) => points[i + j] === part)) return BigInt(i);
+  for (let i = Math.min(Number(start), points.length - partPoints.length); i >= 0; i -= 1) {
+    if (partPoints.every((point, j) => points[i + j] === point)) return BigInt(i);
   }
   return -1n;
 }
@@ -51,7 +51,7 @@ function replace(text: string, old: string, by: string, limit = -1n): string {
   return [...parts.slice(0, count - 1), parts.slice(count - 1).join(old)].join(by);
 }
 
-/** Between all code points, and at both ends. */
+/** The text with `by` between all code points and at both ends. */
 function replaceEmpty(text: string, by: string, limit: bigint): string {
   let left = limit < 0n ? Infinity : Number(limit);
   let result = '';
@@ -66,7 +66,7 @@ function split(text: string, separator: string, limit = -1n): string[] {
   return parts.length === 0 ? [] : [...parts.slice(0, count - 1), parts.slice(count - 1).join(separator)];
 }
 
-/** In double quotes, with CEL's escapes. */
+/** The text in double quotes, with CEL's escapes. */
 function quote(text: string): string {
   const escapes = new Map([...'abfnrtv'].map((letter, i) => ['\x07\b\f\n\r\t\v'[i]!, `\\${letter}`]));
   return `"${text.replace(/[\x07-\r\\"]/g, (character) => escapes.get(character) ?? `\\${character}`)}"`;

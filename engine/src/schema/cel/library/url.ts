@@ -1,8 +1,8 @@
-/** URLs: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/library/urls.go */
+/** CEL's functions on URLs: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/library/urls.go */
 import { parseUri } from '../../format/uri.ts';
 import { type CelLibrary, type Comparable, equals } from './function.ts';
 
-export class Url implements Comparable {
+class Url implements Comparable {
   readonly text: string;
   readonly scheme: string;
   readonly host: string;
@@ -34,7 +34,7 @@ export class Url implements Comparable {
   }
 }
 
-/** Parts that Go can't read, such as one with a semicolon, are left out. */
+/** The parameters of the query, without parts that Go can't read, such as one with a semicolon. */
 function query(url: Url): Map<string, string[]> {
   const values = new Map<string, string[]>();
   for (const part of url.query.split('&')) {
@@ -55,7 +55,7 @@ function unescape(text: string): string {
   return Buffer.from(unescaped, 'latin1').toString('utf8');
 }
 
-/** Percent-encodes what may not stand in a path. */
+/** The path with every character percent-encoded that a path may not contain. */
 function escapedPath({ path }: Url): string {
   return path.replace(/[^A-Za-z0-9\-_.~$&+,/:;=@!'()*[\]]/gu, (character) => encodeURIComponent(character));
 }

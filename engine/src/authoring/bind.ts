@@ -1,0 +1,23 @@
+/** What all functions of a platform share, bound once: the schema of its environments, and its concerns. */
+import type { Schema } from '../schema/index.ts';
+import type { AnyConcern } from './concern.ts';
+import { type EnvironmentBase, type MakePlanner, plannerMaker } from './planner.ts';
+import { type MakeTarget, target } from './target.ts';
+
+export interface FunctionsOptions<E extends EnvironmentBase> {
+  /** The schema of the platform's EnvironmentConfig. */
+  readonly environment: Schema<unknown, E>;
+  /** The rules that the engine keeps on every composed object. @default none */
+  readonly concerns?: readonly AnyConcern[];
+}
+
+/** The two makers of a platform's functions: every planner and target made by them shares the environment and the concerns. */
+export function functionsOf<E extends EnvironmentBase>({
+  environment,
+  concerns = [],
+}: FunctionsOptions<E>): {
+  readonly planner: MakePlanner<E>;
+  readonly target: MakeTarget;
+} {
+  return { planner: plannerMaker(environment, concerns), target };
+}

@@ -1,0 +1,49 @@
+/** What a platform team writes in planesmith.config.ts, as types. */
+import type { Exporter, Functions } from '../authoring/index.ts';
+import type { ModelsSettings } from '../models/settings.ts';
+import type { AnyApi } from '../schema/index.ts';
+import type { Compositions } from '../synth/composition.ts';
+import type { About, BaseSource } from '../xpkg/index.ts';
+import type { PackageDefinition } from './package.ts';
+
+/** The approved APIs by the name their files have. */
+export type Apis = Readonly<Record<string, AnyApi>>;
+
+/** The argument of `platform()`. */
+export interface PlatformDefinition<A extends Apis> extends PlatformSettings {
+  readonly apis: A;
+  /** `() => import('./compositions/index.ts')`: a function, so that only synthesis loads cdk8s. */
+  readonly compositions: () => Promise<{ readonly compositions: Compositions<A> }>;
+  /** `() => import('./functions/index.ts')`: a function, so that checking claims loads no function. */
+  readonly functions: () => Promise<{ readonly functions: Functions<A> }>;
+  readonly packages: readonly PackageDefinition<keyof A & string, A[keyof A]['targets'][number]>[];
+  /** By name, the formats of `planesmith render --as`: `{ plain: () => import('./plain-files.ts') }`. @default none */
+  readonly exporters?: Readonly<Record<string, () => Promise<{ readonly exporter: Exporter }>>>;
+}
+
+/** The part of a definition that a checked platform has unchanged. */
+export interface PlatformSettings {
+  /** A DNS label; the EnvironmentConfig that functions read has this name too. */
+  readonly name: string;
+  /** The API group of every kind, as `platform.example.org`. */
+  readonly group: string;
+  /** Where packages are pushed, as `registry.example.org/platform`; the host needs a dot. */
+  readonly registry: string;
+  /** The Crossplane versions that the packages accept, as `>=v2.4.0`. */
+  readonly crossplane: string;
+  /** The version of every package, as `1.2.3`; it belongs in package.json. */
+  readonly version: string;
+  /** Where the kinds that functions compose are declared; only `planesmith models` needs it. */
+  readonly models?: ModelsSettings;
+  /**
+   * Where dist/schemas/ is published for editors, as `https://schemas.example.org/platform`.
+   * @default the local dist/schemas
+   */
+  readonly schemas?: string;
+  /** Files that a cluster of a target needs besides, by target: the install bundle brings them along as they are. @default none */
+  readonly install?: Readonly<Record<string, readonly string[]>>;
+  /** How catalogues describe the packages. */
+  readonly about?: About;
+  /** The libraries under the Function's program. @default those of the machine that builds, for local use only */
+  readonly base?: BaseSource;
+}

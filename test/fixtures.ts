@@ -1,0 +1,105 @@
+/** What tests start from: example environments, example claims, and claims that are ready. */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { AnyApi } from 'planesmith/schema';
+import { parse } from 'yaml';
+import { example } from './cases/claims.ts';
+import { platform } from './cases/platform.ts';
+import { PlayedClaim, type PlayedClaimOptions } from './played/claim.ts';
+
+/** An object whose shape a test knows better than the compiler does. */
+export type Loose = Record<string, any>;
+
+const environments = new URL('../examples/environments/', import.meta.url);
+
+/** The example environments, by the names of their files. */
+export const environmentNames: readonly string[] = readdirSync(environments).map((file) => file.replace('.yaml', ''));
+
+const parsed = new Map<string, Loose>();
+
+/** The facts of an example environment: an object of its own for every caller. */
+export function facts(name = 'dev'): Loose {
+  const data = parsed.get(name) ?? (parse(readFileSync(new URL(`${name}.yaml`, environments), 'utf8')).data as Loose);
+  parsed.set(name, data);
+  return structuredClone(data);
+}
+
+/** The example environment in which a target is first met: a developer's machine is one of its own. */
+export const usualEnvironment = (target: string) => (target === 'local' ? 'local' : 'dev');
+
+/** One API on one of its targets. */
+export interface Cell {
+  /** The basename of its files. */
+  readonly key: string;
+  readonly api: AnyApi;
+  readonly kind: string;
+  readonly target: string;
+}
+
+/** Every API on each of its targets. */
+export const cells: readonly Cell[] = Object.entries(platform.apis).flatMap(([key, api]) =>
+  api.targets.map((target) => ({ key, api, kind: api.kind, target })),
+);
+
+const specs = new Map<string, Loose>();
+
+/** The spec of the example claim of an API, by the basename of its file: an object of its own for every caller. */
+export function exampleSpec(key: string): Loose {
+  const spec = specs.get(key) ?? (example(`${key}.yaml`)['spec'] as Loose);
+  specs.set(key, spec);
+  return structuredClone(spec);
+}
+
+type Settled = Pick<PlayedClaim, 'status' | 'objects' | 'secrets'>;
+const settled = new Map<string, Settled>();
+
+/** A claim whose parts are all ready. Equal options settle once; every caller gets a copy that it may change. */
+export function readyClaim(options: PlayedClaimOptions): PlayedClaim {
+  const claim = new PlayedClaim(options);
+  const key = JSON.stringify(options);
+  const known = settled.get(key);
+  if (known === undefined) {
+    claim.settle();
+    const { status, objects, secrets } = claim;
+    settled.set(key, structuredClone({ status, objects, secrets }));
+    return claim;
+  }
+  const { status, objects, secrets } = structuredClone(known);
+  claim.status = status;
+  for (const [name, object] of objects) claim.objects.set(name, object);
+  for (const [name, secret] of secrets) claim.secrets.set(name, secret);
+  return claim;
+}
+
+/** Claims of one kind with one name, new and ready; `usual` are the fields of its spec that a test does not give. */
+export function claimsOf(kind: string, name: string, usual: Loose = {}) {
+  const options = (target: string, spec: Loose, environment: Loose) => ({
+    kind,
+    target,
+    environment,
+    spec: { ...usual, ...spec },
+    name,
+  });
+  return {
+    /** A claim that nobody has answered yet. */
+    claimOn: (target: string, spec: Loose = {}, environment = facts()) =>
+      new PlayedClaim(options(target, spec, environment)),
+    /** The same claim, once it is ready. */
+    ready: (target: string, spec: Loose = {}, environment = facts()) => readyClaim(options(target, spec, environment)),
+  };
+}
+
+/** The spec of the object under a key. */
+export const specOf = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose;
+
+/** The parameters that a cloud is given for the object under a key. */
+export const forProvider = (claim: PlayedClaim, key: string) => specOf(claim, key)?.['forProvider'] as Loose;
+
+/** The decisions that a claim keeps in its status. */
+export const recorded = (claim: PlayedClaim) => claim.status?.['recorded'] as Record<string, string>;
+
+/** The condition of that type in the function's present answer. */
+export const conditionOf = (claim: PlayedClaim, type = 'Provisioned') =>
+  claim.ask().conditions.find((condition) => condition.type === type);
+
+/** The messages of all conditions in the function's present answer. */
+export const messagesOf = (claim: PlayedClaim) => claim.ask().conditions.map(({ message = '' }) => message);

@@ -1,0 +1,60 @@
+/** Every API on every target in every environment, at every size. */
+import * as fc from 'fast-check';
+import type { Schema } from 'planesmith/schema';
+import { live, lives } from 'planesmith/testing';
+import { describe, test } from 'vitest';
+import { type Cell, cells, environmentNames, exampleSpec, facts, readyClaim } from '../fixtures.ts';
+import { PlayedClaim, type PlayedClaimOptions } from '../played/claim.ts';
+
+/** An API on a target in an environment, at a size if it has any. */
+export interface Place extends Cell {
+  readonly environment: string;
+  readonly size: string | undefined;
+  /** Whether it stands for all sizes of its API: they differ in numbers, and not in parts. */
+  readonly isFirstOfItsSizes: boolean;
+}
+
+const places: readonly Place[] = cells.flatMap((cell) =>
+  environmentNames.flatMap((environment) =>
+    sizesOf(cell.api).map((size, index) => ({ ...cell, environment, size, isFirstOfItsSizes: index === 0 })),
+  ),
+);
+
+/** The sizes that an API knows, or none. */
+function sizesOf({ spec }: { spec: Schema }): readonly (string | undefined)[] {
+  const size = spec.kind === 'object' ? spec.fields['size'] : undefined;
+  return size?.kind === 'enum' ? size.values : [undefined];
+}
+
+/** The example claim of a place. */
+export function optionsIn({ key, kind, target, environment, size }: Place): PlayedClaimOptions {
+  const spec = { ...exampleSpec(key), ...(size !== undefined && { size }) };
+  return { kind, target, environment: facts(environment), spec };
+}
+
+function isRefused(place: Place): boolean {
+  const { results, conditions } = new PlayedClaim(optionsIn(place)).ask();
+  return results.length > 0 || conditions.some(({ reason }) => reason === 'Refused');
+}
+
+/** The places whose environment refuses the claim. */
+export const refusing = places.filter(isRefused);
+/** All other places. */
+export const serving = places.filter((place) => !refusing.includes(place));
+
+/** The tests that let claims live through anything, with so many lives for each place. */
+export function simulate(livesIn: (place: Place) => number): void {
+  describe('a life of a claim', () => {
+    test.each(serving)('keeps the laws: $kind $size on $target in $environment', (place) => {
+      const options = optionsIn(place);
+      // How it becomes ready is judged once; after that, a life that begins with a ready claim takes a copy.
+      live(place.api, new PlayedClaim(options), { from: 'settled', steps: [] });
+      fc.assert(
+        fc.property(lives(), (life) =>
+          live(place.api, life.from === 'settled' ? readyClaim(options) : new PlayedClaim(options), life),
+        ),
+        { numRuns: livesIn(place) },
+      );
+    });
+  });
+}

@@ -1,0 +1,17 @@
+/** Every command of planesmith that a page gives works. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { commands, pages, planesmith, textOf } from './page.ts';
+
+const prefix = 'npx planesmith ';
+const ours = pages.flatMap((page) => commands(textOf(page))).filter((command) => command.startsWith(prefix));
+
+it.for([...new Set(ours)])('%s', { timeout: 60_000 }, async (command) => {
+  const out = await mkdtemp(join(tmpdir(), 'planesmith-pages-'));
+  const words = command.slice(prefix.length).split(' ');
+  const args = words[0] === 'build' ? [...words, '--out', join(out, 'dist')] : words;
+  const { stdout, stderr } = await planesmith(...args).finally(() => rm(out, { recursive: true }));
+  expect((stdout + stderr).trim()).not.toBe('');
+});

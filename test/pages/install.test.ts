@@ -1,0 +1,107 @@
+/** The page on installing names the files of the install bundle, and what a cluster needs for them. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { platform } from '../cases/platform.ts';
+import { commands, planesmith, rows, section, textOf } from './page.ts';
+
+const page = textOf('docs/install.md');
+const targets = ['local', 'incluster', 'aws', 'gcp', 'azure'];
+const flavoured = platform.packages.filter(({ flavour }) => flavour === 'namespaced');
+
+let dist: string;
+beforeAll(async () => {
+  dist = mkdtempSync(join(tmpdir(), 'planesmith-install-'));
+  // Without the Function, which is not what this is about and takes longest.
+  await planesmith('build', ...flavoured.flatMap(({ name }) => ['--only', name]), '--out', dist);
+}, 60_000);
+afterAll(() => rmSync(dist, { recursive: true }));
+
+const bundled = (target: string, file: string) => readFileSync(join(dist, 'install', target, file), 'utf8');
+
+interface Role {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly rules?: readonly { readonly apiGroups: readonly string[] }[];
+}
+
+const objects = (target: string, file: string) =>
+  parseAllDocuments(bundled(target, file)).map((document) => document.toJS() as Role);
+
+/** Whether a cell of the page, such as `*.aws.m.upbound.io`, stands for the group. */
+const covers = (group: string) => (cell: string) =>
+  cell.startsWith('*.') ? group.endsWith(cell.slice(1)) : group === cell;
+
+describe.each(targets)('on %s', (target) => {
+  test('it names every file of the bundle, and no other', () => {
+    const [before = ''] = page.split('\n## ');
+    const named = rows(before)
+      .filter(([, holds = '']) => !holds.includes('only') || holds.includes(`\`${target}\` only`))
+      .map(([file = '']) => file.replaceAll('`', ''));
+    expect(named.toSorted()).toEqual(readdirSync(join(dist, 'install', target)).toSorted());
+  });
+
+  test('it names what serves each API group of the composed kinds', () => {
+    const groups = objects(target, 'rbac.yaml')
+      .filter(({ metadata }) => metadata.name.endsWith('-compose'))
+      .flatMap(({ rules = [] }) => rules.flatMap(({ apiGroups }) => apiGroups));
+    // Kubernetes, Crossplane and the platform itself serve the others.
+    const foreign = groups.filter((group) => !/^$|\.k8s\.io$|^protection\.crossplane\.io$/.test(group));
+    const column = 2 + targets.indexOf(target);
+    const listed = rows(section(page, '## What must be there before'))
+      .filter((cells) => cells[column] === 'yes')
+      .map(([group = '']) => group.replaceAll('`', ''));
+    expect(foreign.filter((group) => group !== platform.group && !listed.some(covers(group)))).toEqual([]);
+    expect(listed.filter((pattern) => !foreign.some((group) => covers(group)(pattern)))).toEqual([]);
+  });
+});
+
+test('it applies files that are there, with the rights first and the policies after the package', () => {
+  const steps = commands(section(page, '## Install'));
+  const files = steps.flatMap((step) => /dist\/install\/(\w+)\/(.*)/.exec(step)?.slice(1) ?? []);
+  expect(files.filter((_, index) => index % 2 === 1)).toEqual([
+    'rbac.yaml',
+    'environment.yaml',
+    'policies.yaml',
+    'expiry.yaml',
+  ]);
+  for (const target of files.filter((_, index) => index % 2 === 0)) expect(target).toBe('aws');
+  const at = (word: string) => steps.findIndex((step) => step.includes(word));
+  expect(at('rbac.yaml')).toBeLessThan(at('xpkg install'));
+  expect(at('xpkg install')).toBeLessThan(at('policies.yaml'));
+});
+
+test('it installs a package of this release under its repository and tag', () => {
+  const { packages } = parse(readFileSync(join(dist, 'release.yaml'), 'utf8')) as {
+    packages: { name: string; repository: string; tag: string }[];
+  };
+  const aws = packages.find(({ name }) => name === 'platform-aws')!;
+  expect(page).toContain(`crossplane xpkg install configuration ${aws.repository}:${aws.tag} ${aws.name}\n`);
+  expect(page).toContain(`prefix: ${platform.registry}\n`);
+});
+
+test('it names groups and roles that the bundle gives rights to', () => {
+  const policies = bundled('aws', 'policies.yaml');
+  const named = rows(section(page, '## Who may do what afterwards'))
+    .flatMap(([who = '']) => [...who.matchAll(/`(platform-[a-z-]+)/g)])
+    .map(([, name = '']) => name);
+  expect(named).toHaveLength(3);
+  for (const name of named) expect(policies).toContain(name);
+  const labels = objects('aws', 'rbac.yaml').flatMap(({ metadata }) => Object.keys(metadata.labels ?? {}));
+  for (const role of ['edit', 'admin', 'view'])
+    expect(labels).toContain(`rbac.authorization.k8s.io/aggregate-to-${role}`);
+});
+
+test('it names everything in dist/', () => {
+  const named = rows(section(page, '## What else is in dist/')).map(([path = '']) => path.replaceAll(/[`/]/g, ''));
+  expect(named.toSorted()).toEqual(readdirSync(dist).toSorted());
+});
+
+test('it demands the versions that the bundle needs', () => {
+  expect(page).toContain(`Crossplane ${platform.crossplane.replace('>=v', '').replace(/\.0$/, '')} or newer`);
+  const [, kyverno] = /^# Needs (Kyverno .* or newer)/.exec(bundled('aws', 'expiry.yaml')) ?? [];
+  expect(page).toContain(kyverno);
+  expect(bundled('aws', 'policies.yaml')).toContain('system:serviceaccount:crossplane-system:crossplane');
+});

@@ -1,0 +1,25 @@
+/** Keys of a claim's Secret that do not exist on a target, whatever the API promises elsewhere. */
+
+const kafka = ['bootstrapServers', 'securityProtocol', 'saslMechanism', 'username', 'password', 'ssl.truststore.crt'];
+const queue = ['queueUrl', 'access_key_id', 'secret_key'];
+const accessKey = ['access_key_id', 'secret_key'];
+const inCluster = ['subscriptions', 'host', 'region', ...queue];
+
+/** By kind and target. */
+const never: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  Cache: { aws: ['ca.crt'], azure: ['ca.crt'] },
+  ObjectBucket: { gcp: accessKey, azure: accessKey },
+  PubSub: {
+    local: inCluster,
+    incluster: inCluster,
+    aws: ['subscriptions', 'host', ...kafka],
+    gcp: ['host', ...kafka, ...queue],
+    azure: ['region', ...kafka, ...queue],
+  },
+};
+
+/** The keys that a claim of this kind and spec does not have on a target. */
+export function missingKeys(kind: string, target: string, spec: Readonly<Record<string, unknown>>): readonly string[] {
+  const isShared = kind === 'DevNamespace' && spec['isolation'] !== 'vcluster';
+  return [...(never[kind]?.[target] ?? []), ...(isShared ? ['kubeconfig'] : [])];
+}

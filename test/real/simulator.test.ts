@@ -1,0 +1,3 @@
+import { simulate } from '../laws/simulator.ts';
+
+simulate(() => 60);
