@@ -11,6 +11,12 @@ describe('what a platform adds to its install bundles', () => {
     expect(await installOf({ packages })).toEqual({});
   });
 
+  it('is for targets that there are, else it does not compile', () => {
+    // @ts-expect-error: a misspelt target
+    const misspelt = { lokal: { flag: empty } } satisfies Install<'local'>;
+    expect(Object.keys(misspelt)).toEqual(['lokal']);
+  });
+
   it.each([
     { install: { moon: { flag: empty } }, says: 'the target "moon", which no package has' },
     { install: { local: { rbac: empty } }, says: 'install.local.rbac would replace rbac.yaml' },
