@@ -41,7 +41,7 @@ export async function buildRelease(platform: Platform, root: string, options: Bu
   const functionBuilt = await buildFunction(functionName, platform, root, options, chosen.has(functionName));
   const version = options.release && functionBuilt !== undefined ? functionBuilt.digest : `v${platform.version}`;
   const declared = platform.packages.filter(({ name }) => chosen.has(name));
-  const configurations = await Promise.all(declared.map((each) => buildConfiguration(each, platform, root, version)));
+  const configurations = await Promise.all(declared.map((pkg) => buildConfiguration(pkg, platform, root, version)));
   const packages = [
     ...configurations,
     ...(functionBuilt !== undefined && chosen.has(functionName) ? [functionBuilt] : []),
@@ -98,7 +98,7 @@ async function besides(
   declared: readonly Package[],
   packages: readonly BuiltPackage[],
 ): Promise<File[]> {
-  const targets = [...new Set(declared.flatMap((each) => each.targets))].sort();
+  const targets = [...new Set(declared.flatMap((pkg) => pkg.targets))].sort();
   const kinds = Object.fromEntries(targets.map((target) => [target, composedKinds(functions, target)]));
   const schemas = schemaFiles(platform, functions);
   await checkSchemas(schemas, platform, root);
