@@ -25,11 +25,11 @@ export async function buildTime(): Promise<Findings> {
     const many = await manySeconds(folder);
     const theirs = await crossplaneSeconds(join(folder, 'manifests', `many-${compared}`));
     return {
-      rows: [shipped, ...many.map((each) => each.row), theirs],
+      rows: [shipped, ...many.map((result) => result.row), theirs],
       ratios: {
         ...ratio('build-1000-vs-xpkg-build', many.find(({ count }) => count === compared)?.row, theirs),
         'build-platform-seconds': shipped.median,
-        'growth-exponent-build': growthExponent(many.map((each) => [each.count, each.row.median])),
+        'growth-exponent-build': growthExponent(many.map((result) => [result.count, result.row.median])),
       },
     };
   } finally {
@@ -63,10 +63,10 @@ async function manySeconds(folder: string): Promise<readonly { readonly count: n
 async function buildMany(count: number, folder: string): Promise<void> {
   const apis = Object.fromEntries(Array.from({ length: count }, (_, index) => [`api${index}`, anApi(index)]));
   const compositions = Object.fromEntries(
-    Object.entries(apis).map(([key, each]) => [
+    Object.entries(apis).map(([key, api]) => [
       key,
       (scope: ConstructorParameters<typeof Composition>[0], props: object) =>
-        void new Composition(scope, 'composition', { api: each, ...props } as never),
+        void new Composition(scope, 'composition', { api, ...props } as never),
     ]),
   );
   const name = `many-${count}`;
@@ -82,7 +82,7 @@ async function buildMany(count: number, folder: string): Promise<void> {
   const manifests = files.filter(({ path }) => path.startsWith(prefix));
   await writeTree(
     join(folder, 'manifests', name),
-    manifests.map((each) => ({ ...each, path: each.path.slice(prefix.length) })),
+    manifests.map((file) => ({ ...file, path: file.path.slice(prefix.length) })),
   );
   await writeTree(
     join(folder, 'packages', name),

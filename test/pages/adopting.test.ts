@@ -40,8 +40,8 @@ test.each(cells)(
     const elsewhere = target === 'gcp' && kind === 'Database' ? ['DatabaseInstance'] : [];
     expect([...elsewhere, ...named(byItself, target, kind)]).toEqual(kinds(true));
     // Settings of something else are written again.
-    const isSetting = (each: string) => /^Bucket./.test(each);
-    expect(named(byHand, target, kind)).toEqual(kinds(false).filter((each) => !isSetting(each)));
-    for (const each of [...elsewhere, ...kinds(false)]) expect(text).toContain(`\`${each}\``);
+    const isSetting = (name: string) => /^Bucket./.test(name);
+    expect(named(byHand, target, kind)).toEqual(kinds(false).filter((name) => !isSetting(name)));
+    for (const name of [...elsewhere, ...kinds(false)]) expect(text).toContain(`\`${name}\``);
   },
 );

@@ -15,7 +15,7 @@ const context = {
 } satisfies CompositionProps['context'];
 const step = (name: string) => ({ step: name, functionRef: { name: `team-${name}` } });
 const pipelineOf = (object: { spec: { pipeline: { step: string }[] } }) =>
-  object.spec.pipeline.map((each) => each.step);
+  object.spec.pipeline.map(({ step: name }) => name);
 
 describe("an app of somebody else's", () => {
   it('holds our constructs beside constructs of cdk8s-plus', () => {

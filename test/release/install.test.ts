@@ -11,7 +11,7 @@ import { facts } from '../fixtures.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const file = readFileSync(join(root, 'examples/local/kafka.yaml'), 'utf8');
-const objects = parseAllDocuments(file).map((each) => each.toJS() as KubernetesObject);
+const objects = parseAllDocuments(file).map((document) => document.toJS() as KubernetesObject);
 const crds = resolve(root, platform.models?.sources[0] ?? '');
 
 describe('the broker on a developer’s machine', () => {
@@ -41,7 +41,7 @@ describe('the broker on a developer’s machine', () => {
     const custom = objects.filter(({ apiVersion }) => apiVersion.startsWith('kafka.strimzi.io/'));
     expect(custom.map(({ kind }) => kind)).toEqual(['KafkaNodePool', 'Kafka']);
     for (const object of custom) {
-      const kind = kinds.find((each) => each.kind === object.kind && each.apiVersion === object.apiVersion);
+      const kind = kinds.find((known) => known.kind === object.kind && known.apiVersion === object.apiVersion);
       expect(kind && checkComposed(kind.schema(), object), object.kind).toEqual([]);
     }
   });
