@@ -30,7 +30,7 @@ export async function validateRate(): Promise<Findings> {
       'validate: planesmith',
       work,
       'claims/s',
-      largest.seconds.map((each) => largest.count / each),
+      largest.seconds.map((time) => largest.count / time),
     );
     const theirs = await crossplane(folder, largest.count);
     const growth = growthExponent(times.map(({ count, seconds }) => [count, median(seconds)]));
@@ -65,7 +65,7 @@ async function crossplane(folder: string, count: number): Promise<Row | Skipped>
   const definition = join(folder, 'xrd.yaml');
   writeFileSync(definition, JSON.stringify(xrd));
   const validate = (claims: string) => () => {
-    const said = execFileSync(
+    const printed = execFileSync(
       tool.path,
       [
         'resource',
@@ -78,8 +78,8 @@ async function crossplane(folder: string, count: number): Promise<Row | Skipped>
       { encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     // A kind that it does not know costs it no time.
-    if (!said.includes(`0 missing schemas, ${claims} success cases`))
-      throw new Error(`it checked nothing: ${said.slice(-200)}`);
+    if (!printed.includes(`0 missing schemas, ${claims} success cases`))
+      throw new Error(`it checked nothing: ${printed.slice(-200)}`);
   };
   const start = median(measured(3, validate('1')));
   const seconds = measured(3, validate(String(count)));
@@ -87,7 +87,7 @@ async function crossplane(folder: string, count: number): Promise<Row | Skipped>
     name,
     `${work}; its start taken off`,
     'claims/s',
-    seconds.map((each) => (count - 1) / (each - start)),
+    seconds.map((time) => (count - 1) / (time - start)),
   );
 }
 

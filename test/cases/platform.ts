@@ -22,13 +22,13 @@ const synthesised = new Map<string, Promise<Synthesised>>();
 /** The definition and the Composition of an API on a target, from the package that ships them. */
 export function synthesisedFor(api: AnyApi, target: string, flavour: Flavour): Promise<Synthesised> {
   const key = [api.kind, target, flavour].join(' ');
-  const made = synthesised.get(key) ?? synthesiseFor(api, target, flavour);
-  synthesised.set(key, made);
-  return made;
+  const known = synthesised.get(key) ?? synthesiseFor(api, target, flavour);
+  synthesised.set(key, known);
+  return known;
 }
 
 async function synthesiseFor(api: AnyApi, target: string, flavour: Flavour): Promise<Synthesised> {
-  const pkg = platform.packages.find((each) => each.flavour === flavour && each.targets.includes(target));
+  const pkg = platform.packages.find((shipped) => shipped.flavour === flavour && shipped.targets.includes(target));
   if (pkg === undefined) throw new Error(`no package ships target ${target} in flavour ${flavour}`);
   const objects = (await synthesise(platform, pkg)) as unknown as readonly KubernetesObject[];
   const xrd = objects.find(({ kind, metadata }) => isXrdOf(kind, metadata.name, api));
@@ -38,13 +38,13 @@ async function synthesiseFor(api: AnyApi, target: string, flavour: Flavour): Pro
 }
 
 function isXrdOf(kind: string, name: string | undefined, { plural }: AnyApi): boolean {
-  const names = [plural, `x${plural}`].map((each) => `${each}.${platform.group}`);
+  const names = [plural, `x${plural}`].map((word) => `${word}.${platform.group}`);
   return kind === 'CompositeResourceDefinition' && names.includes(name ?? '');
 }
 
 /** The API whose claim this is. */
 export function apiOf({ kind }: KubernetesObject): AnyApi {
-  const api = Object.values(platform.apis).find((each) => each.kind === kind);
+  const api = Object.values(platform.apis).find((served) => served.kind === kind);
   if (api === undefined) throw new Error(`no API has the kind ${kind}`);
   return api;
 }

@@ -138,7 +138,7 @@ describe('an alarm', () => {
     const { id } = objectOf(server, 'server')['status'].atProvider;
     expect(alarmsOf(server)['cpu']?.['scopes']).toEqual([id]);
 
-    const nodes = Object.values(alarmsOf(ready({ kind: 'Cache', target: 'aws' }))).map((each) => each['dimensions']);
+    const nodes = Object.values(alarmsOf(ready({ kind: 'Cache', target: 'aws' }))).map((alarm) => alarm['dimensions']);
     expect(new Set(nodes.map(({ CacheClusterId: node }) => (node as string).slice(-4)))).toEqual(
       new Set(['-001', '-002']),
     );
@@ -190,8 +190,8 @@ describe('an alarm', () => {
     const claim = ready({ kind, target });
     claim.environment = { ...facts('prod'), [target]: { ...facts('prod')[target], alarms: to } };
     expect(claim.settle().response.results).toEqual([]);
-    const [told] = Object.values(to).flat();
-    for (const alarm of Object.values(alarmsOf(claim))) expect(JSON.stringify(alarm)).toContain(told);
+    const [receiver] = Object.values(to).flat();
+    for (const alarm of Object.values(alarmsOf(claim))) expect(JSON.stringify(alarm)).toContain(receiver);
   });
 });
 
@@ -266,7 +266,7 @@ describe('PubSub that only produces', () => {
     const cells = await surveyCells(platform, [produces], [{ name: 'prod', config: environmentConfig('prod') }]);
     const { outcome } = cells.find(({ target }) => target === 'aws')!;
     const row =
-      typeof outcome === 'string' ? undefined : outcome.concerns.find((each) => each.concern === 'monitoring');
+      typeof outcome === 'string' ? undefined : outcome.concerns.find(({ concern }) => concern === 'monitoring');
     expect(row).toMatchObject({ state: 'none' });
   });
 });
@@ -372,13 +372,13 @@ describe('the concern', () => {
   const monitoring = concerns.find(({ name }) => name === 'monitoring')!;
 
   test.each([
-    { target: 'aws', environment: 'prod', asked: true, reason: 'its account has a topic' },
-    { target: 'aws', environment: 'dev', asked: false, reason: 'nobody is called at night for dev' },
-    { target: 'gcp', environment: 'prod', asked: true, reason: 'its project has channels' },
-    { target: 'azure', environment: 'prod', asked: true, reason: 'its subscription has an action group' },
-    { target: 'incluster', environment: 'dev', asked: true, reason: 'its cluster has a Prometheus' },
-    { target: 'local', environment: 'prod', asked: false, reason: 'a developer sees for himself' },
-  ])('asks for it on $target in $environment: $asked, as $reason', ({ target, environment, asked }) => {
-    expect(monitoring.when?.({ target, environment: facts(environment) } as never)).toBe(asked);
+    { target: 'aws', environment: 'prod', isWanted: true, reason: 'its account has a topic' },
+    { target: 'aws', environment: 'dev', isWanted: false, reason: 'nobody is called at night for dev' },
+    { target: 'gcp', environment: 'prod', isWanted: true, reason: 'its project has channels' },
+    { target: 'azure', environment: 'prod', isWanted: true, reason: 'its subscription has an action group' },
+    { target: 'incluster', environment: 'dev', isWanted: true, reason: 'its cluster has a Prometheus' },
+    { target: 'local', environment: 'prod', isWanted: false, reason: 'a developer sees for himself' },
+  ])('asks for it on $target in $environment: $isWanted, as $reason', ({ target, environment, isWanted }) => {
+    expect(monitoring.when?.({ target, environment: facts(environment) } as never)).toBe(isWanted);
   });
 });

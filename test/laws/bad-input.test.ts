@@ -93,9 +93,9 @@ describe.each(cells)('$kind on $target', (cell) => {
     claim.isBlind = true;
     const { results, requirements } = claim.reconcile();
     expect(results).toEqual([]);
-    for (const [name, { kind: asked, matchName }] of Object.entries(requirements?.resources ?? {}))
+    for (const [name, { kind: required, matchName }] of Object.entries(requirements?.resources ?? {}))
       expect(name).toBe(
-        `${asked} team-a/${matchName} (if this lasts, the platform team must let Crossplane get, list and watch that kind)`,
+        `${required} team-a/${matchName} (if this lasts, the platform team must let Crossplane get, list and watch that kind)`,
       );
     expect(specsOf(claim)).toBe(before);
   });

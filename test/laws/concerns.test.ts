@@ -40,7 +40,7 @@ test('a cache without TLS is told of, with who lets it', async () => {
 
 describe('labels go further than what is composed:', () => {
   const objects = cells.flatMap(({ claim, environment, outcome }) =>
-    typeof outcome === 'string' ? [] : outcome.resources.map((each) => ({ ...each, claim, environment })),
+    typeof outcome === 'string' ? [] : outcome.resources.map((resource) => ({ ...resource, claim, environment })),
   );
   const labelsOf = (object: unknown) => (object as { metadata: { labels: Record<string, string> } }).metadata.labels;
   const place = (name: string) => `platform.example.org/${name}`;
@@ -83,7 +83,7 @@ const title = ({ kind, target }: { kind: string; target: string }) => `${kind} o
 
 test('every API is composed on each of its targets in some environment', () => {
   const composed = new Set(cells.filter(({ outcome }) => typeof outcome !== 'string').map(title));
-  expect([...new Set(cells.map(title))].filter((each) => !composed.has(each))).toEqual([]);
+  expect([...new Set(cells.map(title))].filter((place) => !composed.has(place))).toEqual([]);
 });
 
 describe('tags', () => {

@@ -57,6 +57,8 @@ test.each(cells.flatMap((cell) => states.map((state) => ({ ...cell, state }))))(
     const { xr, composed } = await renderIn('claims');
     const [owner] = composed.flatMap(({ metadata }) => (metadata as Loose)['ownerReferences'] as Loose[]);
     const hasClaim = xrdFlavour(api, 'claims') === 'claims';
+    const [other] = namespaced.composed.flatMap(({ metadata }) => (metadata as Loose)['ownerReferences'] as Loose[]);
+    if (owner !== undefined) expect(owner['uid'] === other?.['uid']).toBe(!hasClaim);
     const expected = hasClaim ? behindClaim(namespaced, claim, owner?.['uid']) : namespaced;
     expect(withSortedReferences({ xr, composed })).toEqual(withSortedReferences(expected));
   },

@@ -247,7 +247,8 @@ test.each([
     // These two ask no cloud for anything: the Database or Cache of a StateStore does.
     if (target !== cloud || ['ResiliencyPolicy', 'StateStore'].includes(kind))
       expect(messages, `${kind} on ${target}`).toEqual([]);
-    else expect(messages.join(), `${kind} on ${target}`).toMatch(new RegExp(`${path}: .*own region only`));
+    else
+      expect(messages.join(), `${kind} on ${target}`).toMatch(new RegExp(`${path}: .*only storage of its own region`));
   }
 });
 

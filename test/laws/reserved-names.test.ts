@@ -34,10 +34,10 @@ const cases = [
 test.each(cases)('a $key on $target called $name has a name that its cloud takes: $reason', (row) => {
   const { key, target, name, field, refused } = row;
   const claim = ready(key, target, name);
-  const { [field]: given = '' } = recorded(claim);
-  expect(given).not.toMatch(refused);
-  expect(given).toMatch(/^example-org-[0-9a-f]{16}$/);
-  expect(JSON.stringify([...claim.objects])).toContain(`"${given}"`);
+  const { [field]: cloudName = '' } = recorded(claim);
+  expect(cloudName).not.toMatch(refused);
+  expect(cloudName).toMatch(/^example-org-[0-9a-f]{16}$/);
+  expect(JSON.stringify([...claim.objects])).toContain(`"${cloudName}"`);
 });
 
 test.each([
@@ -47,8 +47,8 @@ test.each([
 ])(
   'a $key on $target called $name can be read in its name, since nobody there minds',
   ({ key, target, name, field }) => {
-    const { [field]: given = '' } = recorded(ready(key, target, name));
-    expect(given).toContain(name);
+    const { [field]: cloudName = '' } = recorded(ready(key, target, name));
+    expect(cloudName).toContain(name);
   },
 );
 

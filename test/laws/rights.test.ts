@@ -14,10 +14,10 @@ const rows = cells.map((cell) => ({
 
 test.each(rows)('a $kind on $target', ({ key, kind, target, canBeGiven }) => {
   const allowed = composedKinds(functions, target).map((composed) => `${composed.apiVersion} ${composed.kind}`);
-  for (const given of canBeGiven ? [{}, { serviceAccount: 'another' }] : [{}]) {
-    const claim = readyClaim({ kind, target, environment: facts(), spec: { ...exampleSpec(key), ...given } });
-    const asked = Object.values(claim.ask().requirements?.resources ?? {});
-    const kinds = asked.map(({ apiVersion, kind: wanted }) => `${apiVersion} ${wanted}`);
+  for (const account of canBeGiven ? [{}, { serviceAccount: 'another' }] : [{}]) {
+    const claim = readyClaim({ kind, target, environment: facts(), spec: { ...exampleSpec(key), ...account } });
+    const requirements = Object.values(claim.ask().requirements?.resources ?? {});
+    const kinds = requirements.map(({ apiVersion, kind: wanted }) => `${apiVersion} ${wanted}`);
     expect(kinds.filter((wanted) => ![...byItsOwnRole, ...allowed].includes(wanted))).toEqual([]);
   }
 });

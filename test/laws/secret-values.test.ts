@@ -26,9 +26,8 @@ async function printed(name: string, target: string, options: readonly string[])
   expect(hidden(JSON.stringify(objects))).not.toEqual([]);
   writeFileSync(join(existing, 'all.yaml'), objects.map((object) => `---\n${stringify(object)}`).join(''));
   const where = ['--target', target, '--environment', 'examples/environments/dev.yaml', '--observed', existing];
-  return run('npx', ['planesmith', 'render', `examples/${name}.yaml`, ...where, ...options], {
-    cwd: root,
-  });
+  const planesmith = join(root, 'node_modules/.bin/planesmith');
+  return run(planesmith, ['render', `examples/${name}.yaml`, ...where, ...options], { cwd: root });
 }
 
 /** Words of a text that are a fake value, or one in base64. */
@@ -63,7 +62,7 @@ describe.each(claims)('of $name on $target', ({ name, target }) => {
 
   it('nothing is printed by render but in Secrets', async () => {
     const { stdout, stderr } = await printed(name, target, []);
-    const objects = parseAllDocuments(stdout).map((each) => (each as { toJS(): { kind?: string } }).toJS());
+    const objects = parseAllDocuments(stdout).map((document) => (document as { toJS(): { kind?: string } }).toJS());
     expect(objects.map(({ kind }) => kind)).toContain('Secret');
     expect(hidden(stderr + JSON.stringify(objects.filter(({ kind }) => kind !== 'Secret')))).toEqual([]);
   }, 60_000);

@@ -39,21 +39,21 @@ describe('where its table says that a claim is', () => {
       kind,
       key,
       target,
-      said: index < 2 ? cluster : (clouds[index - 2] ?? ''),
+      words: index < 2 ? cluster : (clouds[index - 2] ?? ''),
     }));
   });
 
-  test.each(cells)('a $kind on $target is: $said', ({ key, target, said }) => {
+  test.each(cells)('a $kind on $target is: $words', ({ key, target, words }) => {
     const { secret = {} } = ready(key, target);
     // Where a cloud's library knows the address by itself, it is one of HTTPS.
     const at = secret['endpoint'] ?? `https://${secret['bootstrapServers'] ?? secret['host'] ?? 'cloud'}`;
     const { hostname, port } = new URL(at);
     if (target !== 'local' && target !== 'incluster') {
-      expect(said.match(/\d+/g)).toContain(secret['port'] ?? (port || '443'));
+      expect(words.match(/\d+/g)).toContain(secret['port'] ?? (port || '443'));
       return;
     }
     const [, namespace] = /^[^.]+\.([^.]+)\.svc$/.exec(hostname) ?? [];
-    expect(said).toBe(namespace === 'team-a' ? 'nothing to allow' : `the namespace in it: ${namespace}`);
+    expect(words).toBe(namespace === 'team-a' ? 'nothing to allow' : `the namespace in it: ${namespace}`);
     if (namespace !== 'team-a') expect(JSON.stringify(rules[1]?.to)).toContain(`"${namespace}"`);
   });
 

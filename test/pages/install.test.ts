@@ -101,7 +101,7 @@ test('it names everything in dist/', () => {
 
 test('it demands the versions that the bundle needs', () => {
   expect(page).toContain(`Crossplane ${platform.crossplane.replace('>=v', '').replace(/\.0$/, '')} or newer`);
-  const [, kyverno] = /^# Needs (Kyverno .* or newer)/.exec(bundled('aws', 'expiry.yaml')) ?? [];
-  expect(page).toContain(kyverno);
+  const [, kyverno] = /Kyverno's \((.*) or newer\)/.exec(textOf('compositions/install/expiry.ts')) ?? [];
+  expect(page).toContain(`Kyverno ${kyverno} or newer`);
   expect(bundled('aws', 'policies.yaml')).toContain('system:serviceaccount:crossplane-system:crossplane');
 });

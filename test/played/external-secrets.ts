@@ -46,12 +46,12 @@ const externalSecret: Player = (object, stage, world) => {
       syncedResourceVersion: syncedVersion(object),
       conditions: [condition('Ready', true, { reason: 'SecretSynced', message: 'secret synced' })],
     },
-    secrets: { [target.name]: made(target.template?.templateFrom[0].literal, passwords, world) },
+    secrets: { [target.name]: templated(target.template?.templateFrom[0].literal, passwords, world) },
   };
 };
 
 /** What a template makes of passwords: it is carried out as far as ours go (runtime/template/v2), with a certificate of that world. */
-function made(template: string | undefined, passwords: Readonly<Record<string, string>>, { authority }: World) {
+function templated(template: string | undefined, passwords: Readonly<Record<string, string>>, { authority }: World) {
   if (template === undefined) return passwords;
   const certificates = { '$authority.Cert': authority, '$server.Cert': fakeAuthority, '$server.Key': fakeMark };
   const values = new Map(Object.entries(certificates));

@@ -10,7 +10,7 @@ const schemas = await readSchemas(`${import.meta.dirname}/../../functions/models
 export function strictIssues(object: KubernetesObject): { readonly path: string; readonly message: string }[] {
   const { apiVersion, kind } = object;
   if (apiVersion.startsWith(`${platform.group}/`)) {
-    const api = Object.values(platform.apis).find((each) => each.kind === kind);
+    const api = Object.values(platform.apis).find((served) => served.kind === kind);
     if (api !== undefined) return [...check(xrSchema(api, 'namespaced'), object as never)];
   }
   const schema = schemas.of(object);

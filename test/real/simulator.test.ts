@@ -1,3 +1,3 @@
 import { simulate } from '../laws/simulator.ts';
 
-simulate(() => 60);
+simulate(() => 30);

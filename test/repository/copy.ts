@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { basename, delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -22,7 +22,9 @@ export async function copyRepository(name: string): Promise<Copy> {
   const left = new Set(
     ['node_modules', 'dist', '.git'].flatMap((path) => [join(root, path), join(root, 'engine', path)]),
   );
-  await cp(root, folder, { recursive: true, filter: (path) => !left.has(path) });
+  // A build puts dist/ together in a folder beside it.
+  const filter = (path: string) => !left.has(path) && !basename(path).startsWith('.dist-');
+  await cp(root, folder, { recursive: true, filter });
   // npm gives the engine a folder of its own for what the platform has in another version.
   for (const modules of ['node_modules', 'engine/node_modules']) {
     if (existsSync(join(root, modules))) await symlink(join(root, modules), join(folder, modules));

@@ -1,6 +1,6 @@
 /** Cache: what a claim's words become, and what nobody can ask for. */
 import { describe, expect, test } from 'vitest';
-import { claimsOf, facts, forProvider, type Loose, messagesOf, specOf } from '../../fixtures.ts';
+import { claimsOf, conditionOf, facts, forProvider, type Loose, messagesOf, specOf } from '../../fixtures.ts';
 import type { PlayedClaim } from '../../played/claim.ts';
 
 const { claimOn, ready } = claimsOf('Cache', 'sessions');
@@ -209,9 +209,9 @@ describe('on AWS', () => {
     claim.environment = { ...facts(), tier: 'prod' };
     claim.settle();
     Object.assign(seen(claim), still);
-    const said = claim.ask().conditions.find(({ type }) => type === 'Provisioned');
-    expect(said?.reason).toBe(waits === undefined ? 'Available' : 'NotReady');
-    expect(said?.message).toContain(waits ?? '');
+    const condition = conditionOf(claim);
+    expect(condition?.reason).toBe(waits === undefined ? 'Available' : 'NotReady');
+    expect(condition?.message).toContain(waits ?? '');
   });
 });
 
@@ -227,7 +227,7 @@ describe('nobody gets', () => {
   test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('more on %s, and is told so once', (target) => {
     const message =
       'spec.memoryMB: 4096 is more than the 1024 allowed here; change it in the claim, or ask the platform team';
-    expect(messagesOf(claimOn(target, { memoryMB: 4096 })).filter((said) => said?.includes('spec.'))).toEqual([
+    expect(messagesOf(claimOn(target, { memoryMB: 4096 })).filter((words) => words.includes('spec.'))).toEqual([
       message,
     ]);
   });

@@ -57,7 +57,7 @@ describe('change', () => {
       claim.environment = { ...claim.environment, tier: 'prod' };
       // On Azure another machine comes with it.
       claim.reconcile();
-      const asked = claim.objects.get(key)!;
+      const object = claim.objects.get(key)!;
       claim.play(key, 'ready');
       const { status } = claim.objects.get(key) as { status?: { atProvider: object } };
       const alone = {
@@ -65,7 +65,7 @@ describe('change', () => {
         gcp: { settings: { tier: 'db-custom-1-3840', diskSize: 10, availabilityType: 'ZONAL' } },
         azure: { highAvailability: undefined },
       }[target];
-      claim.objects.set(key, { ...asked, status: { ...status, atProvider: { ...status?.atProvider, ...alone } } });
+      claim.objects.set(key, { ...object, status: { ...status, atProvider: { ...status?.atProvider, ...alone } } });
       claim.reconcile();
       expect(claim.status).toMatchObject({ effective: { highlyAvailable: true } });
       expect(conditionOf(claim, 'Provisioned')).toMatchObject({
@@ -211,10 +211,10 @@ describe('deletion', () => {
   test('with retain, nothing in the cloud is ever deleted but the ways in', () => {
     const claim = readyIn({ target: 'aws', environment: 'dev' }, { deletion: 'retain' });
     const all = policies(claim);
-    const kept = all.filter(({ key }) => !key.startsWith('ingress.'));
-    expect(kept.length).toBeGreaterThan(8);
-    expect(kept.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('Delete');
-    expect(kept.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('*');
+    const lasting = all.filter(({ key }) => !key.startsWith('ingress.'));
+    expect(lasting.length).toBeGreaterThan(8);
+    expect(lasting.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('Delete');
+    expect(lasting.flatMap(({ managementPolicies }) => managementPolicies)).not.toContain('*');
     expect(at(claim, 'instance', 'spec.forProvider.deletionProtection')).toBe(true);
   });
 

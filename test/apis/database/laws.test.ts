@@ -17,8 +17,8 @@ describe('whatever exists, in whatever state', () => {
 
   test.each(places)('nothing is dropped, decided anew or fatal on $target in $environment', (place) => {
     fc.assert(
-      fc.property(spec, steps, (asked, script) => {
-        const claim = claimIn(place, asked);
+      fc.property(spec, steps, (drawn, script) => {
+        const claim = claimIn(place, drawn);
         let recorded: unknown;
         for (const { what, which } of script) {
           const keys = [...claim.objects.keys()];
@@ -126,12 +126,12 @@ describe('what is decided once', () => {
     const begun = move(readyIn({ target: 'aws', environment: 'dev' }));
     begun.status = undefined;
     for (const key of begun.objects.keys()) if (key !== 'firewall') begun.objects.delete(key);
-    for (const each of [claim, lost, begun]) {
-      const before = each.fingerprint();
-      const { results } = each.settle().response;
+    for (const state of [claim, lost, begun]) {
+      const before = state.fingerprint();
+      const { results } = state.settle().response;
       expect(results.map(({ severity }) => severity)).toEqual([1]);
       for (const word of [...says, 'stays as it is', 'the platform team']) expect(results[0]?.message).toContain(word);
-      expect(each.fingerprint()).toBe(before);
+      expect(state.fingerprint()).toBe(before);
     }
     const elsewhere = readyIn({ target: 'aws', environment: claim.environment });
     expect(at(elsewhere, 'firewall', 'spec.forProvider')).toMatchObject({ vpcId: vpcID });

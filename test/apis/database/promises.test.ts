@@ -210,12 +210,12 @@ describe('the days back to which it can be restored are those that its target ke
   ])('$target, $tier: $days, since $reason', ({ target, tier, days }) => {
     const claim = readyIn({ target, environment: { ...facts('dev'), tier } });
     expect(claim.status?.['effective']).toMatchObject({ backupDays: days });
-    const kept = {
+    const retention = {
       aws: at(claim, 'instance', 'spec.forProvider.backupRetentionPeriod'),
       gcp: at(claim, 'instance', 'spec.forProvider.settings.backupConfiguration.transactionLogRetentionDays') ?? 0,
       azure: at(claim, 'server', 'spec.forProvider.backupRetentionDays'),
     }[target];
-    if (kept !== undefined) expect(kept).toBe(days);
+    if (retention !== undefined) expect(retention).toBe(days);
   });
 });
 

@@ -84,8 +84,11 @@ describe('the size table', () => {
   test('finds every size again by what it is', () => {
     for (const size of sizes) {
       const { instanceClass, memoryMB } = capacityOf(size, currentEdition);
-      expect(findCapacity((each) => each.instanceClass === instanceClass)).toEqual({ edition: currentEdition, size });
-      expect(findCapacity((each) => each.memoryMB === memoryMB)).toEqual({ edition: currentEdition, size });
+      expect(findCapacity((capacity) => capacity.instanceClass === instanceClass)).toEqual({
+        edition: currentEdition,
+        size,
+      });
+      expect(findCapacity((capacity) => capacity.memoryMB === memoryMB)).toEqual({ edition: currentEdition, size });
     }
   });
 

@@ -15,11 +15,11 @@ describe('on Google Cloud', () => {
 
   test('a subscription waits for ever, and is the one that Dapr looks for', () => {
     const claim = ready('gcp');
-    const { topics: told } = claim.status as { topics: Record<string, string> };
-    const name = `${setting(claim, 'consumerID')?.['value']}-${told['payments']}`;
+    const { topics: names } = claim.status as { topics: Record<string, string> };
+    const name = `${setting(claim, 'consumerID')?.['value']}-${names['payments']}`;
     expect(externalName(claim, 'subscription.payments')).toBe(name);
     expect(forProvider(claim, 'subscription.payments')).toMatchObject({
-      topic: told['payments'],
+      topic: names['payments'],
       messageRetentionDuration: '259200s',
       expirationPolicy: { ttl: '' },
     });

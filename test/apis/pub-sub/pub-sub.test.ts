@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { PlayedClaim } from '../../played/claim.ts';
-import { facts, forProvider, type Loose, specOf } from '../../fixtures.ts';
+import { facts, forProvider, type Loose, messagesOf, specOf } from '../../fixtures.ts';
 import { claimOn, ready, setting, topics } from './fixtures.ts';
 
 describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) => {
   test('every topic is told by the name that Dapr must say', () => {
-    const { topics: told, component } = ready(target).status as Loose;
-    expect(Object.keys(told)).toEqual(['orders', 'payments']);
-    expect(new Set(Object.values(told)).size).toBe(2);
+    const { topics: names, component } = ready(target).status as Loose;
+    expect(Object.keys(names)).toEqual(['orders', 'payments']);
+    expect(new Set(Object.values(names)).size).toBe(2);
     expect(component).toBe('events-pubsub');
   });
 
@@ -181,7 +181,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     } = claim.spec as Loose;
     claim.spec = { ...rest, topics, deletion: 'delete' };
     claim.reconcile();
-    for (const key of [...claim.objects.keys()].filter((each) => /^(topic|subscription)\.payments$/.test(each)))
+    for (const key of [...claim.objects.keys()].filter((part) => /^(topic|subscription)\.payments$/.test(part)))
       expect(specOf(claim, key)['managementPolicies'], key).toEqual(['*']);
     expect(claim.objects.has('topic.payments')).toBe(true);
     claim.settle();
@@ -193,11 +193,11 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     const { topics, ...rest } = claim.spec as Loose;
     claim.spec = { ...rest, topics: { orders: topics.orders }, deletion: 'retain' };
     claim.reconcile();
-    const going = [...claim.objects.keys()].filter((each) => /^(topic|subscription)\.payments$/.test(each));
+    const going = [...claim.objects.keys()].filter((part) => /^(topic|subscription)\.payments$/.test(part));
     // At AWS a subscription only says what is delivered.
-    const kept = going.filter((key) => target !== 'aws' || key.startsWith('topic'));
-    expect(kept.length).toBeGreaterThan(0);
-    for (const key of kept) expect(specOf(claim, key)['managementPolicies'], key).not.toContain('*');
+    const lasting = going.filter((key) => target !== 'aws' || key.startsWith('topic'));
+    expect(lasting.length).toBeGreaterThan(0);
+    for (const key of lasting) expect(specOf(claim, key)['managementPolicies'], key).not.toContain('*');
     claim.settle();
     expect([...claim.objects.keys()].filter((key) => key.endsWith('.payments'))).toEqual([]);
   });
@@ -387,8 +387,9 @@ describe('on AWS', () => {
 
   test('an alias of a key that only Kafka has is refused', () => {
     const claim = claimOn('aws', { connectionSecret: { keyAliases: { BROKERS: 'bootstrapServers' } } });
-    const told = claim.ask().conditions.map(({ message }) => message);
-    expect(told.join()).toContain('spec.connectionSecret.keyAliases.BROKERS: there is no bootstrapServers here');
+    expect(messagesOf(claim).join()).toContain(
+      'spec.connectionSecret.keyAliases.BROKERS: there is no bootstrapServers here',
+    );
     claim.settle();
     expect([...claim.objects.keys()]).toEqual([]);
   });
@@ -404,7 +405,7 @@ describe('the page on topics', () => {
   });
 
   test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('tells of %s what its Secret says', (target) => {
-    const line = page.split('\n').find((each) => each.startsWith('|') && each.includes(`\`${target}\``)) ?? '';
+    const line = page.split('\n').find((row) => row.startsWith('|') && row.includes(`\`${target}\``)) ?? '';
     const [, , provider, knows = '', , consumes = ''] = line.split('|');
     const { secret = {} } = ready(target);
     expect(provider?.trim()).toBe(`\`${secret['provider']}\``);

@@ -128,24 +128,24 @@ describe('its size', () => {
   });
 
   test.each([
-    { backend: 'postgres', key: 'database', kept: { size: 'medium' }, lower: { sizes: ['small'] } },
-    { backend: 'redis', key: 'cache', kept: { memoryMB: 1024 }, lower: { sizes: ['small'] } },
-    { backend: 'redis', key: 'cache', kept: { memoryMB: 1024 }, lower: { memoryMB: 512 } },
+    { backend: 'postgres', key: 'database', inUse: { size: 'medium' }, lower: { sizes: ['small'] } },
+    { backend: 'redis', key: 'cache', inUse: { memoryMB: 1024 }, lower: { sizes: ['small'] } },
+    { backend: 'redis', key: 'cache', inUse: { memoryMB: 1024 }, lower: { memoryMB: 512 } },
   ])('stays what it is over $backend, where more is asked for or the limits fall to $lower', (row) => {
     const claim = ready('incluster', { backend: row.backend, size: 'medium' }, plainFacts());
     claim.spec = { ...claim.spec, size: 'large' };
     claim.settle();
-    expect(specOf(claim, row.key)).toMatchObject(row.kept);
+    expect(specOf(claim, row.key)).toMatchObject(row.inUse);
     expect(words(claim)).toContain('spec.size: large is not offered here, only small, medium (medium stays in use)');
     claim.spec = { ...claim.spec, size: 'medium' };
     claim.environment = limits(row.lower);
     claim.settle();
-    expect(specOf(claim, row.key)).toMatchObject(row.kept);
+    expect(specOf(claim, row.key)).toMatchObject(row.inUse);
     expect(words(claim)).not.toContain('spec.backend');
     expect(words(claim)).toMatch(/spec\.size: medium .* \(medium stays in use\)/);
     claim.status = {};
     claim.settle();
-    expect(specOf(claim, row.key)).toMatchObject(row.kept);
+    expect(specOf(claim, row.key)).toMatchObject(row.inUse);
   });
 });
 
