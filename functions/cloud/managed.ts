@@ -21,15 +21,6 @@ export function managedBy(providerConfigRef: ProviderConfigRef, { retain }: { re
   return { managementPolicies: policies(retain), providerConfigRef };
 }
 
-/** Whether a managed resource outlives the one in the cluster, so that its data is retained. */
-export function isRetained({
-  managementPolicies = ['*'],
-}: {
-  readonly managementPolicies?: readonly string[] | undefined;
-}): boolean {
-  return !managementPolicies.includes('*') && !managementPolicies.includes('Delete');
-}
-
 /** The annotation by which a managed resource has a name of our choice outside the cluster. */
 export function externalName(name: string) {
   return { annotations: { 'crossplane.io/external-name': name } };
