@@ -1,7 +1,7 @@
 /** ObjectBucket on Azure: a container of blobs, and an identity that opens it and nothing else, without any key. */
 import { main, none, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
-import { right, subscriptionIn } from '../cloud/azure/rights.ts';
+import { roleAssignment, subscriptionIn } from '../cloud/azure/rights.ts';
 import { runAs, runAsKinds } from '../cloud/azure/run-as.ts';
 import { requiresAccount } from '../cloud/account.ts';
 import { azurePlace } from '../cloud/placement.ts';
@@ -50,15 +50,15 @@ export const azure = target(
     const { azure: facts } = environment;
     const { bucket, user, region: location, group } = record;
     const place = { plan, record, azure: facts, existing: observed.store };
-    const who = { azure: facts, location, group, id: user, existing: observed.identity };
-    const given = plan.serviceAccount;
+    const self = { azure: facts, location, group, id: user, existing: observed.identity };
+    const { serviceAccount } = plan;
     const { principal, resources } = runAs({
-      self: who,
+      self,
       identityName: name('identity'),
       subject: `${claim.namespace}:${name('account')}`,
       account: observed.account,
-      given,
-      found: found.given,
+      serviceAccount,
+      foundAccount: found.serviceAccount,
       existing: [observed.access?.spec.forProvider.principalId],
     });
     const endpoint = observed.store?.status?.atProvider?.primaryBlobEndpoint?.replace(/\/$/, '');
@@ -67,7 +67,7 @@ export const azure = target(
         bucket: container(place),
         store: store(place),
         ...resources,
-        access: right(who, {
+        access: roleAssignment(self, {
           role: 'Storage Blob Data Contributor',
           scope: containerID(place),
           existing: observed.access,
@@ -75,7 +75,7 @@ export const azure = target(
         }),
       },
       secret: { endpoint, region: location, bucket, access_key_id: none(noKeys), secret_key: none(noKeys) },
-      status: objectBucketStatus(plan, endpoint, given ?? (observed.account && name('account'))),
+      status: objectBucketStatus(plan, endpoint, serviceAccount ?? (observed.account && name('account'))),
     };
   },
 );

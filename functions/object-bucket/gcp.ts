@@ -53,15 +53,15 @@ export const gcp = target(
     const { gcp: facts } = environment;
     const { bucket: bucketName, user, region, project } = record;
     const place = { project, id: user, providerConfig: facts.providerConfig };
-    const given = plan.serviceAccount;
+    const { serviceAccount } = plan;
     const { member, resources } = runAs({
       self: place,
       displayName: `ObjectBucket ${claim.namespace}/${claim.name} in ${environment.name}`,
       workloadPool: facts.workloadPool,
       subject: `${claim.namespace}/${name('account')}`,
-      trusted: observed.trust,
-      given,
-      found: found.given,
+      existingTrust: observed.trust,
+      serviceAccount,
+      foundAccount: found.serviceAccount,
       existing: [observed.access?.spec.forProvider.member],
     });
     return {
@@ -71,7 +71,11 @@ export const gcp = target(
         access: access(bucketName, place, member),
       },
       secret: { endpoint, region, bucket: bucketName, access_key_id: none(noKeys), secret_key: none(noKeys) },
-      status: objectBucketStatus(plan, observed.bucket && endpoint, given ?? (observed.account && name('account'))),
+      status: objectBucketStatus(
+        plan,
+        observed.bucket && endpoint,
+        serviceAccount ?? (observed.account && name('account')),
+      ),
     };
   },
 );

@@ -6,7 +6,7 @@ import { accountIn } from '../cloud/aws/arn.ts';
 import { userKinds, userWithKey } from '../cloud/aws/user.ts';
 import { component } from '../cluster/dapr-component.ts';
 import { awsKey, awsPlace, encryptionOf } from '../cloud/placement.ts';
-import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
+import { lastPolicies, withLastUpdates } from '../cloud/last-update.ts';
 import { MetricAlarm } from '../kinds/cloudwatch-metric-alarm.ts';
 import { Component } from '../kinds/dapr-component.ts';
 import { Topic } from '../kinds/sns-topic.ts';
@@ -79,9 +79,9 @@ export const aws = target(
               },
             })
           : none('no Dapr here'),
-        topic: lettingGo(
+        topic: withLastUpdates(
           byTopic(topics, (wanted) => broker.topic(place, wanted)),
-          { model: Topic, existing: observed.topic, last: keptOrDeleted(plan) },
+          { model: Topic, existing: observed.topic, last: lastPolicies(plan) },
         ),
         queue: broker.queue(place),
         delivery: broker.delivery(place, name('queue')),

@@ -2,11 +2,11 @@
 import { main, none, perItem, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { alerts } from '../alarms/azure.ts';
-import { right, subscriptionIn } from '../cloud/azure/rights.ts';
+import { roleAssignment, subscriptionIn } from '../cloud/azure/rights.ts';
 import { runAs, runAsKinds } from '../cloud/azure/run-as.ts';
 import { component } from '../cluster/dapr-component.ts';
 import { requiresAccount } from '../cloud/account.ts';
-import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
+import { lastPolicies, withLastUpdates } from '../cloud/last-update.ts';
 import { azurePlace } from '../cloud/placement.ts';
 import { publicName } from '../cloud/public-name.ts';
 import { MonitorMetricAlert } from '../kinds/azure-metric-alert.ts';
@@ -74,18 +74,18 @@ export const azure = target(
     const place = { plan, record, azure: facts, existing: observed.broker };
     const self = { azure: facts, location, group, id, existing: observed.identity };
     const consumed = access.includes('consume') ? topics : [];
-    const given = plan.serviceAccount;
+    const { serviceAccount } = plan;
     const { principal, resources } = runAs({
       self,
       identityName: name('identity'),
       subject: `${claim.namespace}:${name('account')}`,
       account: observed.account,
-      given,
-      found: found.given,
+      serviceAccount,
+      foundAccount: found.serviceAccount,
       existing: [observed.sending, observed.receiving].map((each) => each?.spec.forProvider.principalId),
     });
     const may = (role: 'Sender' | 'Receiver', existing: RoleAssignment | undefined) =>
-      right(self, {
+      roleAssignment(self, {
         role: `Azure Service Bus Data ${role}`,
         scope: bus.brokerID(place),
         existing,
@@ -103,13 +103,13 @@ export const azure = target(
             })
           : none('no Dapr here'),
         broker: bus.broker(place),
-        topic: lettingGo(
+        topic: withLastUpdates(
           byTopic(topics, (wanted) => bus.topic(place, wanted, name('broker'))),
-          { model: Topic, existing: observed.topic, last: keptOrDeleted(plan) },
+          { model: Topic, existing: observed.topic, last: lastPolicies(plan) },
         ),
-        subscription: lettingGo(
+        subscription: withLastUpdates(
           byTopic(subscribed, (wanted) => bus.subscription(place, wanted, name('topic', wanted.key))),
-          { model: Subscription, existing: observed.subscription, last: keptOrDeleted(plan) },
+          { model: Subscription, existing: observed.subscription, last: lastPolicies(plan) },
         ),
         ...resources,
         sending: access.includes('produce') ? may('Sender', observed.sending) : none('it only consumes'),
@@ -128,7 +128,7 @@ export const azure = target(
       },
       status: pubSubStatus(plan, record, {
         component: name('component'),
-        serviceAccount: given ?? (observed.account && name('account')),
+        serviceAccount: serviceAccount ?? (observed.account && name('account')),
         got: (topic) => ({ hours: plan.subscribed.includes(topic) ? topic.retentionHours : undefined }),
       }),
     };

@@ -7,7 +7,7 @@ import { runAs, runAsKinds } from '../cloud/gcp/run-as.ts';
 import { Component } from '../kinds/dapr-component.ts';
 import { requiresAccount } from '../cloud/account.ts';
 import { encryptionOf, gcpKey, gcpPlace } from '../cloud/placement.ts';
-import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
+import { lastPolicies, withLastUpdates } from '../cloud/last-update.ts';
 import { AlertPolicy } from '../kinds/gcp-alert-policy.ts';
 import { Subscription } from '../kinds/gcp-subscription.ts';
 import { SubscriptionIAMMember } from '../kinds/gcp-subscription-iam-member.ts';
@@ -62,16 +62,16 @@ export const gcp = target(
     const { providerConfig, workloadPool } = environment.gcp;
     const { user: id, project, region } = record;
     const self = { project, id, providerConfig };
-    const given = plan.serviceAccount;
+    const { serviceAccount } = plan;
     const rights = [...Object.values(observed.publishing), ...Object.values(observed.consuming)];
     const { member, resources } = runAs({
       self,
       displayName: `PubSub ${claim.namespace}/${claim.name} in ${environment.name}`,
       workloadPool,
       subject: `${claim.namespace}/${name('account')}`,
-      trusted: observed.trust,
-      given,
-      found: found.given,
+      existingTrust: observed.trust,
+      serviceAccount,
+      foundAccount: found.serviceAccount,
       existing: rights.map((each) => each?.spec.forProvider.member),
     });
     const place = { plan, record, gcp: environment.gcp, self, member };
@@ -88,13 +88,13 @@ export const gcp = target(
               metadata: { projectID: project, consumerID: consumer, disableEntityManagement: 'true' },
             })
           : none('no Dapr here'),
-        topic: lettingGo(
+        topic: withLastUpdates(
           byTopic(topics, (wanted) => broker.topic(place, wanted)),
-          { model: Topic, existing: observed.topic, last: keptOrDeleted(plan) },
+          { model: Topic, existing: observed.topic, last: lastPolicies(plan) },
         ),
-        subscription: lettingGo(
+        subscription: withLastUpdates(
           byTopic(subscribed, (wanted) => broker.subscription(place, wanted)),
-          { model: Subscription, existing: observed.subscription, last: keptOrDeleted(plan) },
+          { model: Subscription, existing: observed.subscription, last: lastPolicies(plan) },
         ),
         ...resources,
         publishing: byTopic(produced, (wanted) => broker.publishing(place, wanted)),
@@ -118,7 +118,7 @@ export const gcp = target(
       },
       status: pubSubStatus(plan, record, {
         component: name('component'),
-        serviceAccount: given ?? (observed.account && name('account')),
+        serviceAccount: serviceAccount ?? (observed.account && name('account')),
         // Its topics keep messages too.
         got: ({ retentionHours: hours }) => ({ hours }),
       }),

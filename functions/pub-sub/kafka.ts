@@ -1,7 +1,7 @@
 /** Topics in a shared Kafka: what its own namespace holds for a claim, written there by provider-kubernetes. */
 import type { WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
-import { keep, own } from '../cloud/managed.ts';
+import { policiesFor } from '../cloud/managed.ts';
 import type { KafkaTopic } from '../models/kafka.strimzi.io/v1/kafka-topic.ts';
 import type { KafkaUser } from '../models/kafka.strimzi.io/v1/kafka-user.ts';
 import { KafkaAccess } from '../kinds/kafka-access.ts';
@@ -67,7 +67,7 @@ function manifestOf(object: KubernetesObject | undefined): Manifest | undefined 
 function beside(kafka: Kafka, manifest: KafkaTopic | KafkaUser, retain: boolean) {
   return KubernetesObject({
     spec: {
-      managementPolicies: retain ? keep : own,
+      managementPolicies: policiesFor(retain),
       providerConfigRef: kafka.providerConfig,
       readiness: { policy: 'DeriveFromObject' },
       forProvider: { manifest: { ...manifest } },

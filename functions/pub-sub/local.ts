@@ -2,7 +2,7 @@
 import { main, none, perItem, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { component } from '../cluster/dapr-component.ts';
-import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
+import { lastPolicies, withLastUpdates } from '../cloud/last-update.ts';
 import { rules } from '../alarms/prometheus.ts';
 import { Component } from '../kinds/dapr-component.ts';
 import { KafkaAccess } from '../kinds/kafka-access.ts';
@@ -57,9 +57,9 @@ export const local = target(
     return {
       resources: {
         component: plan.dapr ? daprComponent(plan, record.user, secretName) : none('no Dapr here'),
-        topic: lettingGo(
+        topic: withLastUpdates(
           byTopic(plan.topics, (wanted) => topic(kafka, plan, wanted, layoutOf(wanted))),
-          { model: KubernetesObject, existing: observed.topic, last: keptOrDeleted(plan) },
+          { model: KubernetesObject, existing: observed.topic, last: lastPolicies(plan) },
         ),
         user: user(kafka, plan, record.user),
         access: access(kafka, record.user, secretName),
