@@ -1,4 +1,4 @@
-/** PubSub on Azure: a broker of the claim's own, its topics, a subscription to each, and an identity that may use nothing else. */
+/** PubSub on Azure: the claim's own broker, topics with a subscription each, and an identity that may use only these. */
 import { main, none, perItem, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { alerts } from '../alarms/azure.ts';
@@ -15,7 +15,7 @@ import { ServiceBusNamespace } from '../kinds/azure-service-bus-namespace.ts';
 import { Subscription } from '../kinds/azure-service-bus-subscription.ts';
 import { Topic } from '../kinds/azure-service-bus-topic.ts';
 import { Component } from '../kinds/dapr-component.ts';
-import { kafkaKeys, lacking, queueKeys } from './keys.ts';
+import { absentKeys, kafkaKeys, queueKeys } from './keys.ts';
 import { subscribedOf } from './layout.ts';
 import { pubSubPlanner } from './plan.ts';
 import { serviceBusAlarms } from './alarms.ts';
@@ -82,9 +82,9 @@ export const azure = target(
       account: observed.account,
       serviceAccount,
       foundAccount: found.serviceAccount,
-      existing: [observed.sending, observed.receiving].map((each) => each?.spec.forProvider.principalId),
+      existing: [observed.sending, observed.receiving].map((right) => right?.spec.forProvider.principalId),
     });
-    const may = (role: 'Sender' | 'Receiver', existing: RoleAssignment | undefined) =>
+    const brokerRight = (role: 'Sender' | 'Receiver', existing: RoleAssignment | undefined) =>
       roleAssignment(self, {
         role: `Azure Service Bus Data ${role}`,
         scope: bus.brokerID(place),
@@ -95,7 +95,7 @@ export const azure = target(
       resources: {
         component: plan.dapr
           ? component({
-              // Dapr takes the identity that its pod has (components-contrib v1.18.4 common/authentication/azure/auth.go).
+              // Dapr uses the identity of its pod (components-contrib v1.18.4 common/authentication/azure/auth.go).
               type: 'pubsub.azure.servicebus.topics',
               version: 'v1',
               apps,
@@ -104,18 +104,18 @@ export const azure = target(
           : none('no Dapr here'),
         broker: bus.broker(place),
         topic: withLastUpdates(
-          byTopic(topics, (wanted) => bus.topic(place, wanted, name('broker'))),
+          byTopic(topics, (topic) => bus.topic(place, topic, name('broker'))),
           { model: Topic, existing: observed.topic, last: lastPolicies(plan) },
         ),
         subscription: withLastUpdates(
-          byTopic(subscribed, (wanted) => bus.subscription(place, wanted, name('topic', wanted.key))),
+          byTopic(subscribed, (topic) => bus.subscription(place, topic, name('topic', topic.key))),
           { model: Subscription, existing: observed.subscription, last: lastPolicies(plan) },
         ),
         ...resources,
-        sending: access.includes('produce') ? may('Sender', observed.sending) : none('it only consumes'),
-        receiving: access.includes('consume') ? may('Receiver', observed.receiving) : none('it only produces'),
+        sending: access.includes('produce') ? brokerRight('Sender', observed.sending) : none('it only consumes'),
+        receiving: access.includes('consume') ? brokerRight('Receiver', observed.receiving) : none('it only produces'),
         alarm: alerts(
-          { ...bus.watched(place), claim, links: plan.links, existing: observed.alarm },
+          { ...bus.watchedBroker(place), claim, links: plan.links, existing: observed.alarm },
           serviceBusAlarms(plan, facts.messages.usualBacklog),
         ),
       },
@@ -124,12 +124,12 @@ export const azure = target(
         topics: JSON.stringify(record.topics),
         subscriptions: JSON.stringify(byTopic(consumed, () => consumer)),
         host: bus.hostOf(place),
-        ...lacking('region', ...kafkaKeys, ...queueKeys),
+        ...absentKeys('region', ...kafkaKeys, ...queueKeys),
       },
       status: pubSubStatus(plan, record, {
         component: name('component'),
         serviceAccount: serviceAccount ?? (observed.account && name('account')),
-        got: (topic) => ({ hours: plan.subscribed.includes(topic) ? topic.retentionHours : undefined }),
+        effectiveOf: (topic) => ({ hours: plan.subscribed.includes(topic) ? topic.retentionHours : undefined }),
       }),
     };
   },
