@@ -34,7 +34,7 @@ export interface ComposeOptions {
    * @default all keys of its declaration
    */
   readonly after?: readonly string[];
-  /** The namespace of the object. A cluster-scoped API must give one for a namespaced kind; any other API composes only into the claim's. */
+  /** The namespace of an object of a cluster-scoped API. Any other API composes only into the claim's namespace, which is the default. */
   readonly namespace?: string;
 }
 
