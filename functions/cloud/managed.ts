@@ -21,15 +21,6 @@ export function managedBy(providerConfigRef: ProviderConfigRef, { retain }: { re
   return { managementPolicies: policiesFor(retain), providerConfigRef };
 }
 
-/** Whether the external resource outlives the managed resource, so that its data is retained. */
-export function isRetained({
-  managementPolicies = ['*'],
-}: {
-  readonly managementPolicies?: readonly string[] | undefined;
-}): boolean {
-  return !managementPolicies.includes('*') && !managementPolicies.includes('Delete');
-}
-
 /** The metadata that gives the external resource this name. */
 export function externalName(name: string) {
   return { annotations: { 'crossplane.io/external-name': name } };

@@ -2,7 +2,7 @@
 import { none, type WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import { partitionOf } from '../cloud/aws/arn.ts';
-import { onlyEncrypted } from '../cloud/aws/only-encrypted.ts';
+import { onlyEncrypted } from '../kinds/encrypted-transport.ts';
 import { externalName, managedBy } from '../cloud/managed.ts';
 import { Bucket } from '../kinds/s3-bucket.ts';
 import { BucketServerSideEncryptionConfiguration } from '../kinds/s3-bucket-encryption.ts';

@@ -1,7 +1,7 @@
 /** Topics on AWS: SNS delivers all messages into one queue, from which the claim's applications consume. */
 import type { Environment } from '../environment/index.ts';
 import { partitionOf } from '../cloud/aws/arn.ts';
-import { onlyEncrypted } from '../cloud/aws/only-encrypted.ts';
+import { onlyEncrypted } from '../kinds/encrypted-transport.ts';
 import { externalName, managedBy } from '../cloud/managed.ts';
 import { Topic as SnsTopic } from '../kinds/sns-topic.ts';
 import { TopicSubscription } from '../kinds/sns-topic-subscription.ts';

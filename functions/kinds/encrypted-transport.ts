@@ -14,7 +14,7 @@ export function onlyEncrypted(service: Service, resource: string | readonly stri
   };
 }
 
-/** The reason why a policy is not safe, if it allows requests without TLS; undefined if it denies them. */
+/** A sentence for the condition if a policy allows requests without TLS; undefined if it denies them. */
 export function whyNotEncrypted(service: Service, policy: string | undefined): string | undefined {
   const { Statement: statements = [] } = JSON.parse(policy ?? '{}') as { readonly Statement?: readonly Statement[] };
   const denies = statements.some(
