@@ -187,7 +187,7 @@ describe('a function that', () => {
     {
       what: 'speaks of values that are not there',
       handler: mumbles,
-      says: /^it says what nobody can read: it has undef/,
+      says: /^a message makes no sense: it has undef/,
     },
     { what: 'is never content', handler: despairs, says: /^it never becomes Ready/ },
     {
@@ -197,10 +197,10 @@ describe('a function that', () => {
       says: /^law 4: it is Ready, and the API server refuses a part of it/,
     },
     {
-      what: 'fails before it is given what it requires',
+      what: 'fails before it has the objects that it requires',
       handler: insists,
       life: { from: 'nothing', steps: [{ what: 'blind', which: 0 }] },
-      says: /^it fails before it is given what it requires: where is it/,
+      says: /^it fails before it has the objects that it requires: where is it/,
     },
   ] satisfies readonly Bad[])('$what is found out', ({ handler, lacks, life = everything, says }: Bad) => {
     expect(() => live(widget, claimWith(handler, lacks), life)).toThrow(says);
