@@ -28,7 +28,7 @@ export interface Surroundings {
 /** The objects that Crossplane would apply, with the function's last answer, which `survey` turns into a report. */
 export type RenderedClaim = Reconciled<Answer>;
 
-/** Returns a renderer of valid claims, for which functions and Compositions are loaded once. It throws a `UserError` for a claim without a target. */
+/** Returns a renderer of valid claims, with functions and Compositions loaded once. It throws a `UserError` for a claim without a target. */
 export async function claimRenderer(
   platform: Platform,
   { target, flavour = 'namespaced' }: RenderOptions = {},

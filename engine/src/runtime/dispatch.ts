@@ -21,7 +21,7 @@ export interface DispatchOptions {
   readonly onBug?: OnBug;
 }
 
-/** The handler of a platform: the responses to its `answers`. The handler never throws; `dispatch` throws for the same reasons as `answers`. */
+/** The handler of a platform. It never throws; `dispatch` itself throws for the same reasons as `answers`. */
 export function dispatch(functions: AnyFunctions, { onBug }: DispatchOptions = {}): Handler {
   const answer = answers(functions);
   const failed = (failure: FailedAnswer) => {

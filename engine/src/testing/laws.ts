@@ -46,7 +46,7 @@ export class JudgedClaim {
     this.#events.push(event);
   }
 
-  /** Reconciles and checks laws 1 (resources stay), 2 (names stay), 3 (the record stays), 4 (Ready means ready) and 5 (same request, same answer). */
+  /** Reconciles and checks all laws; `live` lists them. */
   reconcile(): RunFunctionResponse {
     const claim = this.#claim;
     const keys = [...claim.objects.keys()];

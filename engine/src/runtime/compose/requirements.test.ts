@@ -26,7 +26,7 @@ const demanding = target(
 const demand = dispatch({ widget: { planner: widgetPlanner, targets: { local: demanding } } });
 
 describe('a target that throws without what it requires', () => {
-  test('does not deadlock: core is asked, and no fatal result stops it from looking', () => {
+  test('does not deadlock: Crossplane fetches it, and no fatal result prevents that', () => {
     const { results, requirements, desired } = demand(widgetRequest());
     expect(results).toEqual([]);
     const selector = { apiVersion: 'v1', kind: 'Secret', matchName: 'orders-widget-app', namespace: 'team-a' };
@@ -110,7 +110,7 @@ describe('requirements', () => {
     expect(fetchedObject(fetched, selector)).toBe(node);
   });
 
-  test('say what is looked for and who acts: where core may not look, its own words are all that is told', () => {
+  test('say which object is required and who acts: if Crossplane may not read it, there is no other message', () => {
     const secret = { apiVersion: 'v1', kind: 'Secret', matchName: 'x', namespace: 'team-a' };
     expect(requirementName(secret)).toMatch(
       /^Secret team-a\/x \(if this lasts, the platform team must let Crossplane get/,
