@@ -67,6 +67,8 @@ export function readyClaim(options: PlayedClaimOptions): PlayedClaim {
   claim.status = status;
   for (const [name, object] of objects) claim.objects.set(name, object);
   for (const [name, secret] of secrets) claim.secrets.set(name, secret);
+  // At rest this changes nothing, and gives the copy the conditions that Crossplane writes.
+  claim.reconcile();
   return claim;
 }
 

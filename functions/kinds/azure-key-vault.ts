@@ -1,6 +1,6 @@
 /** A key vault is ready when Azure has it. */
 import { composed, holds, managed } from 'planesmith/authoring';
-import { isRetained } from '../cloud/managed.ts';
+import { isRetained } from './retained.ts';
 import { Vault as Model } from '../models/keyvault.azure.m.upbound.io/v1beta1/vault.ts';
 
 export type Vault = Model;

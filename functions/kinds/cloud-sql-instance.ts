@@ -3,7 +3,7 @@
  * The provider changes an instance in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
 import { composed, holds, managed } from 'planesmith/authoring';
-import { isRetained } from '../cloud/managed.ts';
+import { isRetained } from './retained.ts';
 import { DatabaseInstance as Model } from '../models/sql.gcp.m.upbound.io/v1beta1/database-instance.ts';
 
 export type DatabaseInstance = Model;

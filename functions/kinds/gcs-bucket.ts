@@ -1,6 +1,6 @@
 /** A Cloud Storage bucket is ready when Google has it. Its security settings are fields of the bucket itself. */
 import { composed, holds, managed } from 'planesmith/authoring';
-import { isRetained } from '../cloud/managed.ts';
+import { isRetained } from './retained.ts';
 import { Bucket as Model } from '../models/storage.gcp.m.upbound.io/v1beta1/bucket.ts';
 
 export type Bucket = Model;

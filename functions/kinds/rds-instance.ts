@@ -3,7 +3,7 @@
  * The provider changes an instance in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
 import { composed, holds, managed } from 'planesmith/authoring';
-import { isRetained } from '../cloud/managed.ts';
+import { isRetained } from './retained.ts';
 import { Instance as Model } from '../models/rds.aws.m.upbound.io/v1beta1/instance.ts';
 
 export type Instance = Model;

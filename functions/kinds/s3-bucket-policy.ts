@@ -1,6 +1,6 @@
 /** The policy of an S3 bucket is ready when AWS has it. */
 import { composed, holds, managed } from 'planesmith/authoring';
-import { whyNotEncrypted } from '../cloud/aws/only-encrypted.ts';
+import { whyNotEncrypted } from './encrypted-transport.ts';
 import { BucketPolicy as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket-policy.ts';
 
 export type BucketPolicy = Model;

@@ -1,6 +1,6 @@
 /** The policy of an SQS queue, which says who may use it, is ready when AWS has it. */
 import { composed, holds, managed } from 'planesmith/authoring';
-import { whyNotEncrypted } from '../cloud/aws/only-encrypted.ts';
+import { whyNotEncrypted } from './encrypted-transport.ts';
 import { QueuePolicy as Model } from '../models/sqs.aws.m.upbound.io/v1beta1/queue-policy.ts';
 
 export type QueuePolicy = Model;

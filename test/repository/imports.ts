@@ -63,3 +63,32 @@ function engineEntries(root: string): ReadonlyMap<string, string> {
 function isSource(file: string): boolean {
   return !file.includes('node_modules') && !/\.test(-d)?\.ts$/.test(file);
 }
+
+/** The first circle of files, ending with the file that it begins with; undefined if there is none. */
+export function circle(graph: ImportGraph): readonly string[] | undefined {
+  const free = new Set<string>();
+  const follow = (file: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (free.has(file)) return undefined;
+    for (const next of graph.get(file) ?? []) {
+      const found = graph.has(next) ? follow(next, [...path, file]) : undefined;
+      if (found !== undefined) return found;
+    }
+    free.add(file);
+    return undefined;
+  };
+  for (const file of graph.keys()) {
+    const found = follow(file, []);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The imports from a lower path of `order` to a higher one, as `from → to`; files of no path are left out. */
+export function upward(graph: ImportGraph, order: readonly string[]): readonly string[] {
+  const byLength = order.toSorted((a, b) => b.length - a.length);
+  const rank = (file: string) => order.indexOf(byLength.find((path) => file.startsWith(path)) ?? '');
+  return [...graph].flatMap(([file, imports]) =>
+    imports.filter((name) => rank(file) >= 0 && rank(name) > rank(file)).map((name) => `${file} → ${name}`),
+  );
+}

@@ -111,6 +111,34 @@ const rows: readonly {
     commands: ['serve'],
   },
   {
+    reason: 'resources that wait for each other',
+    files: {
+      'functions/index.ts': file(
+        "import { main, resource } from 'planesmith/authoring';",
+        `import { Gear, Shelf, target, widgetPlanner } from '${widget}';`,
+        functions,
+        "const resources = { gear: main(Gear, { after: ['shelf'] }), shelf: resource(Shelf, { after: ['gear'] }) };",
+        'target(widgetPlanner, { resources }, () => ({}));',
+      ),
+    },
+    says: 'cannot load the functions (functions/index.ts:5): a target of Widget cannot work: gear waits for shelf waits for gear',
+    commands: ['build'],
+  },
+  {
+    reason: 'a recorded field that the API does not have',
+    files: {
+      'functions/index.ts': file(
+        "import { main } from 'planesmith/authoring';",
+        `import { Gear, target, widgetPlanner } from '${widget}';`,
+        functions,
+        "const record = { decide: { colour: () => 'red' } };",
+        'target(widgetPlanner, { resources: { gear: main(Gear) }, record }, () => ({}));',
+      ),
+    },
+    says: 'cannot load the functions (functions/index.ts:5): a target of Widget cannot work: it records colour, which Widget does not have',
+    commands: ['check'],
+  },
+  {
     reason: 'a mistake that is found many calls deeper, in code of others',
     files: { 'functions/index.ts': file(functions, `import { descend } from '${descend}';`, '', 'descend(60);') },
     says: 'cannot load the functions (functions/index.ts:4): too deep',
