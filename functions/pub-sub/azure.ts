@@ -1,7 +1,7 @@
 /** PubSub on Azure: a broker of the claim's own, its topics, a subscription to each, and an identity that may use nothing else. */
 import { main, none, perItem, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
-import { alerts } from '../alarms/azure.ts';
+import { alarms } from '../alarms/azure.ts';
 import { right, subscriptionIn } from '../cloud/azure/rights.ts';
 import { runAs, runAsKinds } from '../cloud/azure/run-as.ts';
 import { component } from '../cluster/dapr-component.ts';
@@ -114,7 +114,7 @@ export const azure = target(
         ...resources,
         sending: access.includes('produce') ? may('Sender', observed.sending) : none('it only consumes'),
         receiving: access.includes('consume') ? may('Receiver', observed.receiving) : none('it only produces'),
-        alarm: alerts(
+        alarm: alarms(
           { ...bus.watched(place), claim, links: plan.links, existing: observed.alarm },
           serviceBusAlarms(plan, facts.messages.usualBacklog),
         ),
