@@ -1,9 +1,9 @@
-/** What opens a cache in Kubernetes, in one Secret: two passwords, the users that have them, and a certificate. All of it is made up once. */
+/** The Secret with the credentials of a cache in Kubernetes: two passwords, their users, and a certificate. It is generated once. */
 import { generatedSecret } from '../cluster/password.ts';
 import type { ExternalSecret } from '../kinds/external-secret.ts';
 import { rights, username } from './user.ts';
 
-/** The keys of the Secret; the operator of Dragonfly mounts it all, and expects these names of a certificate. */
+/** The keys of the Secret. Dragonfly's operator mounts the Secret, and expects these names for the certificate. */
 export const keys = {
   password: 'password',
   administrator: 'administrator',
@@ -13,8 +13,8 @@ export const keys = {
   privateKey: 'tls.key',
 } as const;
 
-/** Nobody renews it; a cache whose Secret is deleted gets another one, and then needs its pods deleted. */
-const days = 3650;
+/** Days that the certificate is valid. It is not renewed: to replace it, delete the Secret and then the pods of the cache. */
+const validDays = 3650;
 
 interface Access {
   readonly secret: string;
@@ -26,8 +26,8 @@ interface Access {
 }
 
 /**
- * The Secret, written once. One template makes all of it, as each is carried out on its own, and the
- * certificate's parts must fit (external-secrets pkg/controllers/templating/parser.go, and runtime/template/v2/sprig for what it may call).
+ * The Secret, written once. It has one template, since external-secrets executes each template on its own and the parts of the certificate
+ * must match (external-secrets pkg/controllers/templating/parser.go; runtime/template/v2/sprig has the available functions).
  */
 export function access({ secret, generator, tls, ...names }: Access) {
   const lines = [
@@ -46,27 +46,29 @@ export function access({ secret, generator, tls, ...names }: Access) {
   return generatedSecret(secret, generator, [keys.password, keys.administrator], lines.join('\n'));
 }
 
-/** Whether the Secret that exists was made with a certificate, which it cannot get later. */
-export function makesCertificate({ spec }: ExternalSecret): boolean {
+/** Whether the existing Secret has a certificate, which it cannot get later. */
+export function hasCertificate({ spec }: ExternalSecret): boolean {
   const templates = spec?.target?.template?.templateFrom ?? [];
   return templates.some(({ literal }) => literal?.includes(`${keys.certificate}:`));
 }
 
 /**
- * Dragonfly's users, as its ACL file has them. Whoever is at its other port, such as the operator and the replicas, is `default` without a
- * password (dragonfly src/server/main_service.cc, CreateContext), so that it keeps all rights; at the port of clients it has a password that
- * nobody is told. Not named here it would have none (github.com/dragonflydb/dragonfly/issues/6348).
+ * The ACL file with Dragonfly's users.
+ *
+ * The operator and the replicas connect to the other port as `default`, without a password (dragonfly src/server/main_service.cc,
+ * CreateContext). So `default` needs all rights. At the port of clients it has a password that no application knows; without this line it
+ * would have none (github.com/dragonflydb/dragonfly/issues/6348).
  */
 const users = `user default on >%s ~* &* +@all\nuser ${username} >%s ${rights}\n`;
 
 const entry = (key: string, value: string) => `${key}: {{ ${value} | toJson }}`;
 
-/** An authority of this one certificate: its own key is not kept. Their names differ, or the certificate would seem to be signed by itself. */
+/** An authority for this one certificate; its key is not stored. The two names differ, since otherwise the certificate would look self-signed. */
 function certificate({ cache, namespace }: { readonly cache: string; readonly namespace: string }): string[] {
   const host = `${cache}.${namespace}.svc`;
   const names = [host, `${host}.cluster.local`, `${cache}.${namespace}`, cache].map((name) => `"${name}"`).join(' ');
   return [
-    `{{- $authority := genCA "${cache}" ${days} }}`,
-    `{{- $server := genSignedCert "cache" nil (list ${names}) ${days} $authority }}`,
+    `{{- $authority := genCA "${cache}" ${validDays} }}`,
+    `{{- $server := genSignedCert "cache" nil (list ${names}) ${validDays} $authority }}`,
   ];
 }

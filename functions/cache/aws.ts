@@ -1,4 +1,4 @@
-/** Cache on AWS: ElastiCache, with a user of the application's own. */
+/** Cache on AWS: ElastiCache, with a user for the application. */
 import { main, none, perItem, resource } from 'planesmith/authoring';
 import { alarms } from '../alarms/aws.ts';
 import { target } from '../bind.ts';
@@ -27,7 +27,7 @@ import { username } from './user.ts';
 export const aws = target(
   cachePlanner,
   {
-    // ElastiCache's own parameter groups have one mode.
+    // ElastiCache's default parameter groups have only this mode.
     abilities: { evictions: ['expiring'] },
     environment: ['aws'],
     resources: {

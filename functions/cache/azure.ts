@@ -1,4 +1,4 @@
-/** Cache on Azure: a managed Redis. An access key is its login: the user `default`, with a password that Azure makes up. */
+/** Cache on Azure: a managed Redis. Its login is the user `default` with an access key, which Azure generates. */
 import { main, none, perItem } from 'planesmith/authoring';
 import { alarms } from '../alarms/azure.ts';
 import { target } from '../bind.ts';
@@ -13,7 +13,7 @@ import { cachePlanner } from './plan.ts';
 import { managedRedisFor, managedRedisMemory } from './sizes.ts';
 import { cacheStatus } from './status.ts';
 
-/** Where every managed Redis listens (learn.microsoft.com/azure/redis/architecture). */
+/** The port of every managed Redis (learn.microsoft.com/azure/redis/architecture). */
 const port = 10_000;
 
 export const azure = target(
@@ -38,7 +38,7 @@ export const azure = target(
             cloudName,
           }),
         ...azurePlace,
-        // It is highly available from the beginning, or never.
+        // An existing cache cannot become highly available.
         highlyAvailable: ({ plan }) => plan.highlyAvailable,
         product: ({ record }) => managedRedisFor(record.memoryMB),
       },

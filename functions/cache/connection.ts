@@ -8,7 +8,7 @@ interface Endpoint {
   readonly tls: boolean;
 }
 
-/** The values of the Secret; what depends on something unknown is undefined, as is a user without a password: the Secret keeps what it has. */
+/** The values of the Secret. Unknown values are undefined, as is a user without a password: the Secret keeps its previous values. */
 export function connectionSecret({ host, port, username, password, tls }: Endpoint) {
   const isKnown = host !== undefined && password !== undefined;
   return {

@@ -1,4 +1,4 @@
-/** A cache in Kubernetes: Dragonfly, and who may reach it. */
+/** A cache in Kubernetes: Dragonfly, with its network policy and monitoring. */
 import { type Claim, none, type WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import { onTwoMachines } from '../cluster/spread.ts';
@@ -11,11 +11,11 @@ import { access, keys } from './access.ts';
 import type { CachePlan } from './plan.ts';
 import { cacheRules } from './rules.ts';
 
-/** The port of clients; the other one lets anybody do anything without a password. */
+/** The port of clients. The admin port needs no password and allows everything. */
 export const port = 6379;
 const adminPort = 9999;
 
-/** Dragonfly refuses to start with less memory per thread (its `--maxmemory` and `--proactor_threads`). */
+/** The least memory for each thread; with less, Dragonfly does not start (`--maxmemory`, `--proactor_threads`). */
 const memoryPerThreadMB = 256;
 
 interface Context {
@@ -23,13 +23,15 @@ interface Context {
   readonly plan: CachePlan;
   readonly record: { readonly memoryMB: number; readonly tls: boolean };
   readonly environment: WithSections<Environment, 'incluster.cache'>;
-  /** The names of the Dragonfly, and of its Secret and generator. */
+  /** Name of the Dragonfly. */
   readonly cache: string;
+  /** Name of its Secret with credentials. */
   readonly access: string;
+  /** Name of the password generator. */
   readonly generator: string;
 }
 
-/** The cache, and everything around it. */
+/** All resources of the cache. */
 export function dragonflyParts(context: Context) {
   const { claim, plan, record, environment, cache } = context;
   const { monitoring } = environment.incluster;
@@ -43,7 +45,7 @@ export function dragonflyParts(context: Context) {
       tls: record.tls,
     }),
     generator: generator(),
-    network: reach(context),
+    network: networkPolicy(context),
     monitor:
       monitoring === undefined
         ? none('nobody watches here')
@@ -58,14 +60,14 @@ export function dragonflyParts(context: Context) {
   };
 }
 
-/** As the operator labels its pods (dragonfly-operator internal/resources/resources.go). */
+/** The labels that the operator gives to the pods (dragonfly-operator internal/resources/resources.go). */
 const podsOf = (cache: string) => ({ app: cache, 'app.kubernetes.io/name': 'dragonfly' });
 
 function dragonfly({ plan, record, environment, cache, access: name }: Context) {
   const { eviction, highlyAvailable } = plan;
   const { image } = environment.incluster.cache;
   const threads = Math.max(1, Math.min(4, Math.floor(record.memoryMB / memoryPerThreadMB)));
-  // Beside its data it needs memory for connections and for sending a copy to a replica.
+  // Dragonfly also needs memory for connections and for sending a copy to a replica.
   const memory = `${Math.ceil(record.memoryMB * 1.25) + 64}Mi`;
   return Dragonfly({
     spec: {
@@ -75,42 +77,42 @@ function dragonfly({ plan, record, environment, cache, access: name }: Context) 
         `--maxmemory=${record.memoryMB}mb`,
         `--proactor_threads=${threads}`,
         `--cache_mode=${eviction === 'any'}`,
-        // Without a file to save to: what a cache holds ends with its pods.
+        // No snapshots: the data of a cache ends with its pods.
         '--dbfilename=',
       ],
-      // What it falls back to where it cannot read the file of its users.
+      // Dragonfly uses this password if it cannot read its ACL file.
       authentication: { passwordFromSecret: { name, key: keys.administrator } },
       aclFromSecret: { name, key: keys.users },
       ...(record.tls && { tlsSecretRef: { name } }),
       resources: { requests: { cpu: '100m', memory }, limits: { memory } },
-      // Ours is there before its pods are.
+      // The composed NetworkPolicy exists before the pods.
       networkPolicyEnabled: false,
       ...(highlyAvailable && { pdb: { maxUnavailable: 1 }, topologySpreadConstraints: onTwoMachines(podsOf(cache)) }),
     },
   });
 }
 
-/** Lets the claim's own namespace in as clients, and at the other port only the operator, the replicas and Prometheus itself. */
-function reach({ environment, cache }: Context) {
+/** Opens the port of clients to the claim's namespace, and the admin port only to the operator, the replicas and Prometheus. */
+function networkPolicy({ environment, cache }: Context) {
   const { cache: facts, monitoring } = environment.incluster;
-  const itself = { podSelector: { matchLabels: podsOf(cache) } };
-  const among = (namespace: string, labels: Record<string, string>) => ({
+  const ownPods = { podSelector: { matchLabels: podsOf(cache) } };
+  const podsIn = (namespace: string, labels: Record<string, string>) => ({
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
     podSelector: { matchLabels: labels },
   });
   return NetworkPolicy({
     spec: {
-      ...itself,
+      ...ownPods,
       policyTypes: ['Ingress'],
       ingress: [
         { from: [{ podSelector: {} }], ports: [{ protocol: 'TCP', port }] },
         {
           from: [
-            itself,
-            among(facts.operatorNamespace, { 'control-plane': 'controller-manager' }),
+            ownPods,
+            podsIn(facts.operatorNamespace, { 'control-plane': 'controller-manager' }),
             ...(monitoring === undefined
               ? []
-              : [among(monitoring.namespace, { 'app.kubernetes.io/name': 'prometheus' })]),
+              : [podsIn(monitoring.namespace, { 'app.kubernetes.io/name': 'prometheus' })]),
           ],
           ports: [{ protocol: 'TCP', port: adminPort }],
         },

@@ -1,4 +1,4 @@
-/** A cache on AWS: ElastiCache for Valkey in private subnets, and the one user that may use it. */
+/** A cache on AWS: ElastiCache for Valkey in private subnets, with one user. */
 import type { Environment } from '../environment/index.ts';
 import { externalName, type managedBy } from '../cloud/managed.ts';
 import { passwordIn } from '../cluster/password.ts';
@@ -19,7 +19,7 @@ export interface Place {
   readonly managed: ReturnType<typeof managedBy>;
 }
 
-/** The private subnets in which its nodes live. */
+/** The private subnets of the nodes. */
 export function subnets({ aws, region, identity, managed }: Place) {
   return SubnetGroup({
     metadata: externalName(identity),
@@ -30,7 +30,7 @@ export function subnets({ aws, region, identity, managed }: Place) {
   });
 }
 
-/** The application's own user. */
+/** The application's user. */
 export function user({ region, identity, managed }: Place, passwordSecret: string) {
   return User({
     metadata: externalName(identity),
@@ -47,7 +47,7 @@ export function user({ region, identity, managed }: Place, passwordSecret: strin
   });
 }
 
-/** Who may use the cache: that user alone. */
+/** The users of the cache: the application's user alone. */
 export function users({ region, identity, managed }: Place, userName: string) {
   return UserGroup({
     metadata: externalName(identity),
@@ -58,14 +58,15 @@ export function users({ region, identity, managed }: Place, userName: string) {
 interface Nodes {
   readonly record: { readonly memoryMB: number; readonly version: string; readonly key?: string | undefined };
   readonly highlyAvailable: boolean;
-  /** Names of the composed SecurityGroup and SubnetGroup. */
+  /** Name of the composed SecurityGroup. */
   readonly firewall: string;
+  /** Name of the composed SubnetGroup. */
   readonly subnets: string;
   /** The nodes that exist. */
   readonly existing: ReplicationGroup | undefined;
 }
 
-/** The nodes, encrypted at rest and in transit; two of them in two zones if the environment is highly available. */
+/** The nodes, encrypted at rest and in transit; if highly available, two of them in two zones. */
 export function nodes(
   { region, identity, managed }: Place,
   { record, highlyAvailable, firewall, subnets: subnetGroup, existing }: Nodes,
@@ -97,14 +98,15 @@ export function nodes(
 }
 
 /**
- * The newest of what was decided, asked for and runs. AWS upgrades minor versions by itself, and whatever is past its support; to ask for
- * less than what runs would make the cache anew (terraform-provider-aws internal/service/elasticache/engine_version.go), which the provider
- * refuses for good.
+ * The newest of the recorded version, the version in the spec, and the running version.
+ *
+ * AWS itself upgrades minor versions, and versions past their support. A version below the running one would replace the cache
+ * (terraform-provider-aws internal/service/elasticache/engine_version.go), which the provider refuses permanently.
  */
-function versionOf(existing: ReplicationGroup | undefined, decided: string): string {
-  const asked = existing?.spec.forProvider.engineVersion;
-  const runs = existing?.status?.atProvider?.engineVersion;
-  return [decided, asked, runs]
+function versionOf(existing: ReplicationGroup | undefined, recorded: string): string {
+  const desired = existing?.spec.forProvider.engineVersion;
+  const running = existing?.status?.atProvider?.engineVersion;
+  return [recorded, desired, running]
     .filter((version) => version !== undefined)
     .toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }))
     .at(-1) as string;

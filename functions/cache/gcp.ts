@@ -1,4 +1,4 @@
-/** Cache on Google Cloud: a Memorystore instance. AUTH is its only login: the user `default`, with a password that Google makes up. */
+/** Cache on Google Cloud: a Memorystore instance. Its only login is the user `default`, with a password that Google generates. */
 import { main, perItem } from 'planesmith/authoring';
 import { alarms } from '../alarms/gcp.ts';
 import { target } from '../bind.ts';
@@ -11,7 +11,7 @@ import { authoritiesOf, gibFor, instance, recoverFromInstance } from './memoryst
 import { cachePlanner } from './plan.ts';
 import { cacheStatus } from './status.ts';
 
-/** Where Memorystore listens with TLS; it says so itself once it is there. */
+/** The port of Memorystore with TLS, until an existing instance reports its own. */
 const tlsPort = 6378;
 
 export const gcp = target(
@@ -28,7 +28,7 @@ export const gcp = target(
         ...gcpKey,
         network: ({ environment }) => environment.gcp.network,
         version: () => '7.2',
-        // It is highly available from the beginning, or never.
+        // An existing cache cannot become highly available.
         highlyAvailable: ({ plan }) => plan.highlyAvailable,
       },
       recover: recoverFromInstance,
@@ -60,7 +60,7 @@ export const gcp = target(
       },
       secret: {
         ...connectionSecret({ host, port, username: 'default', password, tls: true }),
-        // The certificate is signed by an authority of the instance's own.
+        // The instance's own authority signs the certificate.
         'ca.crt': authoritiesOf(cache),
       },
       status: cacheStatus(plan, { memoryMB: gibFor(record.memoryMB) * 1024, host, port }),

@@ -1,4 +1,4 @@
-/** What answers Cache claims, on each target. */
+/** The function of Cache: its planner, and its targets. */
 import type { ApiFunction } from 'planesmith/authoring';
 import type { cache as api } from '../../apis/cache.ts';
 import { aws } from './aws.ts';

@@ -7,7 +7,7 @@ import { NetworkPolicy } from '../kinds/network-policy.ts';
 import { Password } from '../kinds/password.ts';
 import { PodMonitor } from '../kinds/pod-monitor.ts';
 import { PrometheusRule } from '../kinds/prometheus-rule.ts';
-import { keys, makesCertificate } from './access.ts';
+import { hasCertificate, keys } from './access.ts';
 import { connectionSecret } from './connection.ts';
 import { dragonflyParts, port } from './dragonfly.ts';
 import { cachePlanner } from './plan.ts';
@@ -17,7 +17,7 @@ import { username } from './user.ts';
 export const local = target(
   cachePlanner,
   {
-    // Dragonfly has two modes.
+    // Dragonfly has only these two modes.
     abilities: { evictions: ['any', 'none'] },
     environment: ['incluster.cache'],
     resources: {
@@ -32,19 +32,19 @@ export const local = target(
     record: {
       decide: {
         identity: ({ cloudName }) => cloudName('cache', { maxLength: 40 }),
-        // A cache without TLS stays without: Dapr's Redis component could not follow (functions/state-store/plan.ts).
+        // A cache never gets TLS later: Dapr's Redis component would not trust its certificate (functions/state-store/plan.ts).
         tls: ({ environment }) => environment.incluster.cache.tls,
       },
       recover: ({ cache, access }) => ({
         memoryMB: memoryOf(cache),
-        tls: cache ? cache.spec?.tlsSecretRef !== undefined : access && makesCertificate(access),
+        tls: cache ? cache.spec?.tlsSecretRef !== undefined : access && hasCertificate(access),
       }),
     },
   },
   ({ claim, plan, record, environment, observed, secrets, name }) => {
     const cache = name('cache');
     const { tls, memoryMB } = record;
-    // The operator's service of the Dragonfly's own name is always the one that takes writes.
+    // The Service with the Dragonfly's name always leads to the server that takes writes.
     const host = observed.cache?.status?.phase === undefined ? undefined : `${cache}.${claim.namespace}.svc`;
     return {
       resources: dragonflyParts({
@@ -58,7 +58,7 @@ export const local = target(
       }),
       secret: {
         ...connectionSecret({ host, port, username, password: secrets.access[keys.password], tls }),
-        // The certificate is signed by an authority of the cache's own.
+        // The cache's own authority signs the certificate.
         'ca.crt': tls ? secrets.access[keys.authority] : none('its clients speak no TLS'),
       },
       status: cacheStatus(plan, { memoryMB, host, port }),
@@ -66,8 +66,8 @@ export const local = target(
   },
 );
 
-/** The memory that an existing cache was given. */
+/** The memory of an existing cache, from its arguments. */
 function memoryOf(cache: Dragonfly | undefined): number | undefined {
-  const given = cache?.spec?.args?.map((arg) => /^--maxmemory=([0-9]+)mb$/.exec(arg)?.[1]).find(Boolean);
-  return given === undefined ? undefined : Number(given);
+  const memoryMB = cache?.spec?.args?.map((arg) => /^--maxmemory=([0-9]+)mb$/.exec(arg)?.[1]).find(Boolean);
+  return memoryMB === undefined ? undefined : Number(memoryMB);
 }

@@ -1,4 +1,4 @@
-/** A cache on Azure: a managed Redis that only private endpoints reach, with access keys and over TLS only. */
+/** A cache on Azure: a managed Redis, reached only through private endpoints and TLS, with access keys. */
 import type { WithSections } from 'planesmith/authoring';
 import type { evictions } from '../../apis/cache.ts';
 import type { Environment } from '../environment/index.ts';
@@ -9,7 +9,7 @@ import { managedRedisMemory } from './sizes.ts';
 
 type AzureFacts = WithSections<Environment, 'azure.cache'>['azure'];
 
-const policies: Readonly<Record<(typeof evictions)[number], string>> = {
+const evictionPolicies: Readonly<Record<(typeof evictions)[number], string>> = {
   any: 'AllKeysLRU',
   expiring: 'VolatileLRU',
   none: 'NoEviction',
@@ -32,7 +32,7 @@ interface RedisOptions {
 /** The cluster with its one database. */
 export function redis({ plan, record, azure, existing, connectionSecret }: RedisOptions) {
   const { eviction, highlyAvailable } = plan;
-  const before = existing?.spec.forProvider;
+  const previous = existing?.spec.forProvider;
   return ManagedRedis({
     metadata: externalName(record.identity),
     spec: {
@@ -45,17 +45,17 @@ export function redis({ plan, record, azure, existing, connectionSecret }: Redis
         highAvailabilityEnabled: highlyAvailable,
         defaultDatabase: {
           accessKeysAuthenticationEnabled: true,
-          // With any other one, transactions and scripts over several keys fail (learn.microsoft.com/azure/redis/architecture), also those
-          // of Dapr. Its price: the size stays. To change it would make the database anew.
-          clusteringPolicy: before?.defaultDatabase?.clusteringPolicy ?? 'NoCluster',
-          evictionPolicy: policies[eviction],
+          // Under every other policy, transactions and scripts over several keys fail (learn.microsoft.com/azure/redis/architecture), also
+          // those of Dapr. The price is a size that cannot change. A change of the policy would replace the database.
+          clusteringPolicy: previous?.defaultDatabase?.clusteringPolicy ?? 'NoCluster',
+          evictionPolicy: evictionPolicies[eviction],
         },
       },
     },
   });
 }
 
-/** What was recorded, as an existing cluster still shows it. */
+/** The recorded values that an existing cluster shows. */
 export function recoverFromRedis({ cache: existing }: { readonly cache: ManagedRedis | undefined }) {
   const { location, resourceGroupName, skuName, highAvailabilityEnabled } = existing?.spec.forProvider ?? {};
   const memoryMB = managedRedisMemory(skuName);

@@ -1,4 +1,4 @@
-/** A cache on Google Cloud: a Memorystore instance in the environment's network, with a password and over TLS only. */
+/** A cache on Google Cloud: a Memorystore instance in the environment's network, reached only through TLS, with a password. */
 import type { WithSections } from 'planesmith/authoring';
 import type { evictions } from '../../apis/cache.ts';
 import type { Environment } from '../environment/index.ts';
@@ -9,13 +9,13 @@ import type { CachePlan } from './plan.ts';
 
 type GcpFacts = WithSections<Environment, 'gcp'>['gcp'];
 
-const policies: Readonly<Record<(typeof evictions)[number], string>> = {
+const evictionPolicies: Readonly<Record<(typeof evictions)[number], string>> = {
   any: 'allkeys-lru',
   expiring: 'volatile-lru',
   none: 'noeviction',
 };
 
-/** Google sells whole GiB, and data may have all of it (cloud.google.com/memorystore/docs/redis/supported-redis-configurations). */
+/** The memory in GiB. Google sells whole GiB, all of it for data (cloud.google.com/memorystore/docs/redis/supported-redis-configurations). */
 export const gibFor = (memoryMB: number) => Math.ceil(memoryMB / 1024);
 
 interface InstanceOptions {
@@ -51,7 +51,7 @@ export function instance({ plan, record, gcp, connectionSecret }: InstanceOption
         authorizedNetwork: record.network,
         authEnabled: true,
         ...(record.key !== undefined && { customerManagedKey: record.key }),
-        redisConfigs: { 'maxmemory-policy': policies[eviction] },
+        redisConfigs: { 'maxmemory-policy': evictionPolicies[eviction] },
         deletionProtection: false,
       },
     },
@@ -59,15 +59,16 @@ export function instance({ plan, record, gcp, connectionSecret }: InstanceOption
 }
 
 /**
- * The authorities of one instance, in PEM; undefined while it has none. They change every few years, and for a while there are two
- * (cloud.google.com/memorystore/docs/redis/in-transit-encryption).
+ * The certificate authorities of an instance, in PEM; undefined while it reports none. Google replaces an authority every few years, and
+ * meanwhile there are two (cloud.google.com/memorystore/docs/redis/in-transit-encryption).
  */
 export function authoritiesOf(existing: MemorystoreInstance | undefined): string | undefined {
-  const all = existing?.status?.atProvider?.serverCaCerts?.flatMap(({ cert }) => (cert ? [`${cert.trim()}\n`] : []));
-  return all === undefined || all.length === 0 ? undefined : all.join('');
+  const authorities = existing?.status?.atProvider?.serverCaCerts ?? [];
+  const certificates = authorities.flatMap(({ cert }) => (cert ? [`${cert.trim()}\n`] : []));
+  return certificates.length === 0 ? undefined : certificates.join('');
 }
 
-/** What was recorded, as an existing instance still shows it. */
+/** The recorded values that an existing instance shows. */
 export function recoverFromInstance(
   { cache: existing }: { readonly cache: MemorystoreInstance | undefined },
   recorded: { readonly hasKey?: boolean },

@@ -12,9 +12,9 @@ export type Eviction = (typeof evictions)[number];
 
 /** The facts about a target that the plan depends on. */
 export interface CacheAbilities {
-  /** The ways to make room that it offers, its best first. */
+  /** The evictions that it offers; the first is the default. */
   readonly evictions: readonly [Eviction, ...Eviction[]];
-  /** The memory in MiB up to which an existing cache can grow, if there is such a limit. */
+  /** The memory in MiB to which an existing cache can grow, if there is such a limit. */
   readonly growsTo?: (recorded: { readonly product?: string }) => number | undefined;
 }
 
@@ -31,12 +31,12 @@ export const cachePlanner = planner(cache, (context, { evictions, growsTo }: Cac
     most: environment.limits.memoryMB,
     recorded: recorded.memoryMB,
   });
-  const most = growsTo?.(recorded);
+  const largest = growsTo?.(recorded);
   const memoryMB =
-    most !== undefined && granted > most
+    largest !== undefined && granted > largest
       ? refuse({
           path: 'spec.memoryMB',
-          why: `${granted} is more than the ${most} that this cache was made with, and it cannot grow here: make another Cache instead`,
+          why: `${granted} is more than the ${largest} that this cache was made with, and it cannot grow here: make another Cache instead`,
           keep: recorded.memoryMB,
         })
       : granted;

@@ -1,12 +1,12 @@
-/** What AWS and Azure provide as a cache: the tables to review. */
+/** The sizes of caches at AWS and Azure: the tables to review. */
 
-interface Sold {
+interface Size {
   readonly memoryMB: number;
 }
 
-export interface Node extends Sold {
+export interface Node extends Size {
   readonly nodeType: string;
-  /** Memory for data in MiB: three quarters of the node's, as the rest is reserved (docs.aws.amazon.com/AmazonElastiCache, node types). */
+  /** Memory for data in MiB: three quarters of the node's memory, since the rest is reserved (docs.aws.amazon.com/AmazonElastiCache, node types). */
   readonly memoryMB: number;
 }
 
@@ -17,18 +17,18 @@ const nodes: readonly [...Node[], Node] = [
   { nodeType: 'cache.m7g.large', memoryMB: 4899 },
 ];
 
-/** The smallest node that holds as much; the largest holds whatever can be asked for. */
+/** The smallest node with that much memory. The largest node satisfies every claim. */
 export function nodeFor(memoryMB: number): Node {
   return smallest(nodes, memoryMB);
 }
 
-interface ManagedRedisSku extends Sold {
+interface ManagedRedisSku extends Size {
   readonly skuName: string;
-  /** Memory for data in MiB: four fifths of 0.5, 1, 3 and 6 GiB, as the rest is reserved (learn.microsoft.com/azure/redis/architecture). */
+  /** Memory for data in MiB: four fifths of 0.5, 1, 3 and 6 GiB, since the rest is reserved (learn.microsoft.com/azure/redis/architecture). */
   readonly memoryMB: number;
 }
 
-/** A cache keeps the one that it was made with, so one that was released stays listed. */
+/** An existing cache keeps its SKU, so a released SKU stays in this list. */
 const managedRedis: readonly [...ManagedRedisSku[], ManagedRedisSku] = [
   { skuName: 'Balanced_B0', memoryMB: 409 },
   { skuName: 'Balanced_B1', memoryMB: 819 },
@@ -36,16 +36,16 @@ const managedRedis: readonly [...ManagedRedisSku[], ManagedRedisSku] = [
   { skuName: 'Balanced_B5', memoryMB: 4915 },
 ];
 
-/** The smallest managed Redis that holds as much; the largest holds whatever can be asked for. */
+/** The smallest managed Redis with that much memory. The largest one satisfies every claim. */
 export function managedRedisFor(memoryMB: number): string {
   return smallest(managedRedis, memoryMB).skuName;
 }
 
-/** The memory for data in MiB of a managed Redis; undefined for one that was never sold here. */
+/** The memory for data in MiB of a managed Redis; undefined for an unknown SKU. */
 export function managedRedisMemory(skuName: string | undefined): number | undefined {
-  return managedRedis.find((each) => each.skuName === skuName)?.memoryMB;
+  return managedRedis.find((sku) => sku.skuName === skuName)?.memoryMB;
 }
 
-function smallest<T extends Sold>(all: readonly [...T[], T], memoryMB: number): T {
-  return all.find((each) => each.memoryMB >= memoryMB) ?? (all.at(-1) as T);
+function smallest<T extends Size>(sizes: readonly [...T[], T], memoryMB: number): T {
+  return sizes.find((size) => size.memoryMB >= memoryMB) ?? (sizes.at(-1) as T);
 }

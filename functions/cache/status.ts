@@ -1,4 +1,4 @@
-/** What a claim is told of its cache. */
+/** The status of a Cache claim. */
 import type { CachePlan } from './plan.ts';
 
 interface Provided {
@@ -7,7 +7,7 @@ interface Provided {
   readonly port: number;
 }
 
-/** The status; without an endpoint until the cache is there. */
+/** The status. It has no endpoint until the cache exists. */
 export function cacheStatus({ eviction, highlyAvailable, links }: CachePlan, { memoryMB, host, port }: Provided) {
   return {
     endpoint: host && `${host}:${port}`,

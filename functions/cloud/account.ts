@@ -1,40 +1,44 @@
-/** An account of this namespace that another claim made, as which applications run: who it is in a cloud stands in its annotations. */
+/** A ServiceAccount of the same namespace that another claim composed. Its annotations say which cloud identity it has. */
 import { type Requirement, type Unstructured, UserError } from 'planesmith/authoring';
 
-/** Why a claim that names one has none of its own. */
-export const itsOwn = 'it runs as an account that another claim made';
+/** Why a claim that names a ServiceAccount has none of its own. */
+export const usesOtherAccount = 'it runs as an account that another claim made';
 
-/** What an application has to say of the account that it runs as. */
-export interface GivenAccount {
-  /** The account that the claim names, and that account as it was found. */
-  readonly given?: string | undefined;
-  readonly found?: Unstructured | undefined;
-  /** Whom the rights are for that exist. */
+/** The ServiceAccount that a claim names instead of having its own. */
+export interface NamedAccount {
+  /** Its name; undefined if the claim has its own account. */
+  readonly serviceAccount?: string | undefined;
+  /** The object of that name; undefined if there is none. */
+  readonly foundAccount?: Unstructured | undefined;
+  /** The cloud identities in the rights that exist. */
   readonly existing?: readonly (string | undefined)[];
 }
 
-interface Wish {
+interface AccountPlan {
   readonly plan: { readonly serviceAccount: string | undefined };
 }
 
-/** The account to read, where the claim names one. */
-export function requiresAccount({ plan: { serviceAccount: name } }: Wish): { readonly given?: Requirement } {
-  return name === undefined ? {} : { given: { apiVersion: 'v1', kind: 'ServiceAccount', name } };
+/** The ServiceAccount to read, if the claim names one. */
+export function requiresAccount({ plan: { serviceAccount: name } }: AccountPlan): {
+  readonly serviceAccount?: Requirement;
+} {
+  return name === undefined ? {} : { serviceAccount: { apiVersion: 'v1', kind: 'ServiceAccount', name } };
 }
 
-interface Known {
-  /** The claim's word. */
+export interface AccountLookup {
+  /** The value of `spec.serviceAccount`. */
   readonly name: string;
   readonly account: Unstructured | undefined;
+  /** The annotation with the cloud identity. */
   readonly annotation: string;
-  /** Whom the rights that exist are for, as long as the account itself tells nothing. */
+  /** The cloud identities in the rights that exist. */
   readonly existing: readonly (string | undefined)[];
 }
 
-/** Who the account is, as rights that exist have it or else as its annotation says; throws a `UserError` where nothing tells. */
-export function whoIs({ name, account, annotation, existing }: Known): string {
-  const who = existing.find((each) => each !== undefined) ?? account?.metadata.annotations?.[annotation];
-  if (who !== undefined) return who;
+/** The cloud identity of the account: that of existing rights, else that of its annotation. Throws a `UserError` if both are missing. */
+export function cloudIdentityOf({ name, account, annotation, existing }: AccountLookup): string {
+  const identity = existing.find((known) => known !== undefined) ?? account?.metadata.annotations?.[annotation];
+  if (identity !== undefined) return identity;
   throw new UserError(
     account === undefined
       ? `spec.serviceAccount: there is no ServiceAccount ${name} in this namespace; name one that a claim reports in status.serviceAccount, or none`

@@ -1,6 +1,9 @@
-/** The end of what a claim no longer wants: whoever deletes it outside the cluster goes by how it was composed last. */
+/**
+ * The last update of resources that a claim no longer wants. Providers delete by the spec that they saw last, so each resource is composed
+ * once more with its final deletion settings before it is dropped.
+ */
 import type { Composed, ComposedResource } from 'planesmith/authoring';
-import { policies } from './managed.ts';
+import { policiesFor } from './managed.ts';
 
 interface Existing {
   readonly metadata?:
@@ -14,24 +17,24 @@ interface Existing {
 
 type Spec<M extends Existing> = NonNullable<M['spec']>;
 
-interface Leaving<M extends Existing> {
+interface LastUpdate<M extends Existing> {
   readonly model: Composed<M>;
-  /** What exists, by key. */
+  /** The resources that exist, by key. */
   readonly existing: Readonly<Record<string, M | undefined>>;
-  /** How it is composed last. */
+  /** Returns the final spec of a resource. */
   readonly last: (spec: Spec<M>) => Spec<M>;
-  /** Whether whoever deletes it knows of that. @default as soon as it is composed so */
+  /** Whether the controller that deletes the resource has seen its final spec. @default as soon as the resource has that spec */
   readonly isKnown?: (object: M) => boolean;
 }
 
 const externalName = 'crossplane.io/external-name';
 
-/** What is `wanted`, and what no longer is, until it was composed once as it is composed `last`. */
-export function lettingGo<M extends Existing>(
+/** The wanted resources, and those that are no longer wanted and do not have their final spec yet. */
+export function withLastUpdates<M extends Existing>(
   wanted: Readonly<Record<string, ComposedResource<M>>>,
-  { model, existing, last, isKnown = () => true }: Leaving<M>,
+  { model, existing, last, isKnown = () => true }: LastUpdate<M>,
 ): Readonly<Record<string, ComposedResource<M>>> {
-  const leaving = Object.entries(existing).flatMap(([key, object]) => {
+  const unwanted = Object.entries(existing).flatMap(([key, object]) => {
     if (object?.spec === undefined || Object.hasOwn(wanted, key)) return [];
     const spec = last(object.spec);
     const isLast = JSON.stringify(spec) === JSON.stringify(object.spec);
@@ -40,10 +43,10 @@ export function lettingGo<M extends Existing>(
     const metadata = name === undefined ? {} : { annotations: { [externalName]: name } };
     return [[key, model({ metadata, spec } as never)] as const];
   });
-  return { ...Object.fromEntries(leaving), ...wanted };
+  return { ...Object.fromEntries(unwanted), ...wanted };
 }
 
-/** The last of what Crossplane manages: it stays out there where the claim retains its data, and is deleted where it does not. */
-export function keptOrDeleted({ retain }: { readonly retain: boolean }) {
-  return <S extends object>(spec: S): S => ({ ...spec, managementPolicies: policies(retain) });
+/** Returns the final spec of a managed resource: the cloud keeps the resource if the claim retains its data, and else deletes it. */
+export function lastPolicies({ retain }: { readonly retain: boolean }) {
+  return <S extends object>(spec: S): S => ({ ...spec, managementPolicies: policiesFor(retain) });
 }

@@ -1,4 +1,4 @@
-/** What Crossplane may do to things outside the cluster, and with whose credentials. */
+/** The common settings of managed resources: management policies, credentials and external names. */
 
 type Action = 'Observe' | 'Create' | 'Update' | 'Delete' | 'LateInitialize' | '*';
 
@@ -7,21 +7,21 @@ interface ProviderConfigRef {
   readonly name: string;
 }
 
-/** Everything but deleting: what is deleted here lives on out there. */
-export const keep: Action[] = ['Observe', 'Create', 'Update', 'LateInitialize'];
+/** All actions but deletion: the external resource outlives the managed resource. */
+export const allButDelete: Action[] = ['Observe', 'Create', 'Update', 'LateInitialize'];
 
-/** Everything. */
-export const own: Action[] = ['*'];
+/** All actions. */
+const everything: Action[] = ['*'];
 
-/** What it may do with what holds data. */
-export const policies = (retain: boolean): Action[] => (retain ? keep : own);
+/** The management policies of a resource that has data. */
+export const policiesFor = (retain: boolean): Action[] => (retain ? allButDelete : everything);
 
-/** The fields of a managed resource's spec that are the same for all of a claim: with `retain`, whatever the data needs outlives it. */
+/** The fields that the specs of all managed resources of a claim share. With `retain`, everything that the data needs outlives the claim. */
 export function managedBy(providerConfigRef: ProviderConfigRef, { retain }: { readonly retain: boolean }) {
-  return { managementPolicies: policies(retain), providerConfigRef };
+  return { managementPolicies: policiesFor(retain), providerConfigRef };
 }
 
-/** The annotation by which a managed resource has a name of our choice outside the cluster. */
+/** The metadata that gives the external resource this name. */
 export function externalName(name: string) {
   return { annotations: { 'crossplane.io/external-name': name } };
 }

@@ -1,6 +1,6 @@
-/** Where in its cloud a claim's resources are, and the key that encrypts them there: decided once, since neither can be changed. */
+/** The place of a claim's resources in its cloud, and the key that encrypts them. Both are decided once, since neither can change. */
 
-/** Region, account and key at AWS, as the environment has them for new claims. */
+/** The environment's region, account and key at AWS, for new claims. */
 interface OnAws {
   readonly environment: {
     readonly aws: { readonly region: string; readonly accountID?: string; readonly kmsKeyID?: string };
@@ -29,39 +29,39 @@ interface Encryption {
   readonly hasKey?: boolean;
 }
 
-/** Record of a target: where new claims of it are made at AWS. */
+/** Decides the place of a new claim at AWS, for the record of a target. */
 export const awsPlace = {
   region: ({ environment: { aws } }: OnAws) => aws.region,
   accountID: ({ environment: { aws } }: OnAws) => aws.accountID,
 };
 
-/** Record of a target: the key that encrypts what new claims keep at AWS. */
+/** Decides the encryption key of a new claim at AWS, for the record of a target. */
 export const awsKey = keyOf(({ environment: { aws } }: OnAws) => ({ region: aws.region, key: aws.kmsKeyID }));
 
-/** Record of a target: where new claims of it are made at Google Cloud. */
+/** Decides the place of a new claim at Google Cloud, for the record of a target. */
 export const gcpPlace = {
   region: ({ environment: { gcp } }: OnGcp) => gcp.region,
   project: ({ environment: { gcp } }: OnGcp) => gcp.project,
 };
 
-/** Record of a target: the key that encrypts what new claims keep at Google Cloud. */
+/** Decides the encryption key of a new claim at Google Cloud, for the record of a target. */
 export const gcpKey = keyOf(({ environment: { gcp } }: OnGcp) => ({ region: gcp.region, key: gcp.kmsKey }));
 
-/** Record of a target: where new claims of it are made at Azure. */
+/** Decides the place of a new claim at Azure, for the record of a target. */
 export const azurePlace = {
   region: ({ environment: { azure } }: OnAzure) => azure.location,
   accountID: ({ environment: { azure } }: OnAzure) => azure.subscriptionID,
   group: ({ environment: { azure } }: OnAzure) => azure.resourceGroup,
 };
 
-/** The key, and whether there is one besides the cloud's own: that there is none is a decision too. */
+/** Decides the key, and whether there is one. A claim without a key uses the cloud's own key, and `hasKey` records that decision. */
 function keyOf<C extends { readonly recorded: Encryption }>(
   factsOf: (context: C) => { readonly region: string; readonly key: string | undefined },
 ) {
   const key = (context: C): string | undefined => {
     const { recorded } = context;
     const facts = factsOf(context);
-    // Keys are in one region: that of another is of no use to what exists, nor to what is added to it.
+    // A key works in its own region only. So a claim whose recorded region differs from the environment's gets no key.
     const isOpen = recorded.hasKey === undefined && (recorded.region ?? facts.region) === facts.region;
     return recorded.key ?? (isOpen ? facts.key : undefined);
   };
@@ -69,9 +69,10 @@ function keyOf<C extends { readonly recorded: Encryption }>(
 }
 
 /**
- * How something is encrypted, for a claim whose record lost it: as the first object that exists, and would name the key, shows it.
- * Nothing if none of them exists, as after a first pass that ended halfway: then a missing key is no decision. Nothing either if it is
- * recorded that there is no key: a provider may write its cloud's own key into an object.
+ * The encryption to recover for a claim that lost its record. The first existing object shows it; callers pass objects that would name the key.
+ *
+ * Empty if none of them exists, as after a first pass that ended halfway: a missing key is then no decision. Also empty if the record says
+ * that there is no key, since a provider may write the cloud's own key into an object.
  */
 export function encryptionOf(recorded: Encryption, ...objects: readonly (object | undefined)[]): Encryption {
   const first = objects.find((object) => object !== undefined);

@@ -1,12 +1,14 @@
-/** Names that all customers of a cloud share, which begin with the company's own word. */
+/** Names that are unique among all customers of a cloud. They begin with the company's prefix. */
 import type { CloudName } from 'planesmith/authoring';
 
 /**
- * What a cloud refuses anywhere in such a name: Google its own and close misspellings (cloud.google.com/storage/docs/buckets#naming),
- * Azure two trade marks (learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-reserved-resource-name). What S3 reserves
- * is at the ends of names, where ours have a prefix and a hash (docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
+ * The text that a cloud refuses anywhere in such a name.
+ *
+ * Google refuses its own name and close misspellings (cloud.google.com/storage/docs/buckets#naming). Azure refuses two trade marks
+ * (learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-reserved-resource-name). S3 reserves only the ends of names,
+ * and ours have a prefix and a hash there (docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html).
  */
-const refused: Readonly<Record<Cloud, RegExp | undefined>> = {
+const refusedText: Readonly<Record<Cloud, RegExp | undefined>> = {
   aws: undefined,
   gcp: /g[o0]+g+[l1]e/,
   azure: /microsoft|windows/,
@@ -16,21 +18,21 @@ type Cloud = 'aws' | 'gcp' | 'azure';
 
 interface PublicName {
   readonly cloud: Cloud;
-  /** The company's word, which the environment says. */
+  /** The company's prefix, from the environment. */
   readonly prefix: string;
   readonly key: string;
   readonly maxLength: number;
   readonly cloudName: CloudName;
 }
 
-/** A name that the cloud takes whatever the claim is called: it reads as the claim, or is a hash where that cannot be said there. */
+/** A name that the cloud accepts for every claim: the prefix with the claim's name, or with a hash if the cloud refuses that name. */
 export function publicName({ cloud, prefix, key, maxLength, cloudName }: PublicName): string {
-  const before = `${prefix}-`;
-  const name = cloudName(key, { maxLength: maxLength - before.length });
-  return `${before}${refused[cloud]?.test(name) ? hashOf(cloudName, key) : name}`;
+  const start = `${prefix}-`;
+  const name = cloudName(key, { maxLength: maxLength - start.length });
+  return `${start}${refusedText[cloud]?.test(name) ? hashOf(cloudName, key) : name}`;
 }
 
-/** The 16 digits of a hash by which a name is cut. */
+/** The hash of 16 digits at the end of a shortened name. */
 export function hashOf(cloudName: CloudName, key: string): string {
   return cloudName(key, { maxLength: 20 }).slice(-16);
 }

@@ -8,7 +8,7 @@ export const labels: Concern<Environment> = {
   promise:
     "Every composed resource has labels: the environment's tags, its claim, its team and the release. So do objects that it carries into " +
     'another namespace, and objects that an operator creates from it, if the operator takes labels for them.',
-  wants: ({ inner }, { claim: { team }, environment: { tags }, labels: claimLabels }) => {
+  fields: ({ inner }, { claim: { team }, environment: { tags }, labels: claimLabels }) => {
     // The claim's own team wins over a tag `team` of the environment.
     const own = { ...tags, ...(tags?.['team'] !== undefined && team !== undefined && { team }) };
     if (inner === undefined) return tags && { metadata: { labels: own } };

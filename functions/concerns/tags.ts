@@ -7,7 +7,7 @@ export const tags: Concern<Environment> = {
   name: 'tags',
   promise:
     'Every cloud resource that takes tags has those of the environment, and names its environment, team and claim.',
-  wants: (kind, { claim, environment }) => {
+  fields: (kind, { claim, environment }) => {
     if (kind.tags === undefined) return undefined;
     const all = Object.entries(cloudTags(claim, environment));
     return nested(kind.tags, Object.fromEntries(isGoogle(kind) ? all.map(googleLabel) : all));

@@ -1,5 +1,5 @@
 /** The entries of a claim in AWS's Secrets Manager from which external-secrets only reads. */
-import { keptOrDeleted } from '../cloud/last-update.ts';
+import { lastPolicies } from '../cloud/last-update.ts';
 import { externalName, managedBy } from '../cloud/managed.ts';
 import { Secret } from '../kinds/secretsmanager-secret.ts';
 import { byName, type StoredSecret } from './stored-secret.ts';
@@ -38,9 +38,9 @@ const recoveryDays = ({ retain }: { readonly retain: boolean }) => (retain ? 30 
 
 /** Returns the final spec of an entry that the claim no longer has. */
 export function finalEntry(plan: { readonly retain: boolean }) {
-  const keptOrDeletedEntry = keptOrDeleted(plan);
+  const withPolicies = lastPolicies(plan);
   return <S extends { readonly forProvider: object }>(spec: S): S =>
-    keptOrDeletedEntry({
+    withPolicies({
       ...spec,
       forProvider: { ...spec.forProvider, recoveryWindowInDays: recoveryDays(plan) },
     });

@@ -3,7 +3,7 @@ import { type AnyModel, main, perItem, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { accountIn } from '../cloud/aws/arn.ts';
 import { outlives } from '../cloud/deletion-order.ts';
-import { lettingGo } from '../cloud/last-update.ts';
+import { withLastUpdates } from '../cloud/last-update.ts';
 import { awsKey, awsPlace, encryptionOf } from '../cloud/placement.ts';
 import { cloudTags } from '../concerns/tags.ts';
 import { ExternalSecret } from '../kinds/external-secret.ts';
@@ -101,11 +101,14 @@ export const aws = target(
           accountName: name('account'),
           roleName: name('role'),
         }),
-        entry: lettingGo(entries({ plan, secrets, providerConfig, region, encryption, existing: observed.entry }), {
-          model: Secret,
-          existing: observed.entry,
-          last: finalEntry(plan),
-        }),
+        entry: withLastUpdates(
+          entries({ plan, secrets, providerConfig, region, encryption, existing: observed.entry }),
+          {
+            model: Secret,
+            existing: observed.entry,
+            last: finalEntry(plan),
+          },
+        ),
         outlives: deletes ? accessOutlivesStore(name) : {},
         ...secretsOf({
           claim,

@@ -1,7 +1,7 @@
 /** CredentialStore on Azure: a vault of its own, and an identity that reads and writes only this vault. */
 import { main, none, perItem, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
-import { right, subscriptionIn } from '../cloud/azure/rights.ts';
+import { roleAssignment, subscriptionIn } from '../cloud/azure/rights.ts';
 import { runAs, runAsKinds } from '../cloud/azure/run-as.ts';
 import { azurePlace } from '../cloud/placement.ts';
 import { Vault } from '../kinds/azure-key-vault.ts';
@@ -86,9 +86,9 @@ export const azure = target(
         store: SecretStore({ spec: { provider: { azurekv } } }),
         vault: vault({ plan, record, azure: facts, existing: observed.vault }),
         ...resources,
-        reader: right(self, { role: 'Key Vault Secrets User', scope, existing: observed.reader }),
+        reader: roleAssignment(self, { role: 'Key Vault Secrets User', scope, existing: observed.reader }),
         writer: isWritten
-          ? right(self, { role: 'Key Vault Secrets Officer', scope, existing: observed.writer })
+          ? roleAssignment(self, { role: 'Key Vault Secrets Officer', scope, existing: observed.writer })
           : none('nothing is written by hand'),
         ...secretsOf({
           claim,

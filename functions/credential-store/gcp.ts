@@ -2,7 +2,7 @@
 import { main, perItem, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { runAs, runAsKinds } from '../cloud/gcp/run-as.ts';
-import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
+import { lastPolicies, withLastUpdates } from '../cloud/last-update.ts';
 import { encryptionOf, gcpKey, gcpPlace } from '../cloud/placement.ts';
 import { ExternalSecret } from '../kinds/external-secret.ts';
 import { Secret } from '../kinds/gcp-secret.ts';
@@ -75,7 +75,7 @@ export const gcp = target(
       displayName: `CredentialStore ${claim.name} of ${claim.namespace} in ${environment.name}`,
       workloadPool: facts.workloadPool,
       subject: `${claim.namespace}/${name('account')}`,
-      trusted: observed.trust,
+      existingTrust: observed.trust,
     });
     const auth = { workloadIdentity: { serviceAccountRef: { name: name('account') } } };
     return {
@@ -83,7 +83,7 @@ export const gcp = target(
         // external-secrets asks the metadata server of its node for the cluster's name (providers/v1/gcp/secretmanager/workload_identity.go).
         store: SecretStore({ spec: { provider: { gcpsm: { projectID: project, auth } } } }),
         ...resources,
-        entry: lettingGo(entries(place), { model: Secret, existing: observed.entry, last: keptOrDeleted(plan) }),
+        entry: withLastUpdates(entries(place), { model: Secret, existing: observed.entry, last: lastPolicies(plan) }),
         ...rights(place),
         ...secretsOf({
           claim,

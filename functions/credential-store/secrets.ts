@@ -3,7 +3,7 @@ import { type Claim, none, type Unstructured } from 'planesmith/authoring';
 import type { Json } from 'planesmith/schema';
 import type { Environment } from '../environment/index.ts';
 import { generator, generatedSecret } from '../cluster/password.ts';
-import { lettingGo } from '../cloud/last-update.ts';
+import { withLastUpdates } from '../cloud/last-update.ts';
 import { rules } from '../alarms/prometheus.ts';
 import { ExternalSecret } from '../kinds/external-secret.ts';
 import { PushSecret } from '../kinds/push-secret.ts';
@@ -72,7 +72,7 @@ export function secretsOf(options: SecretsOptions) {
         ? generatedSecret(secret.secretName, name('password'), secret.keys, undefined, { after: ['password'] })
         : read(secret, options),
     ),
-    push: lettingGo(copies, {
+    push: withLastUpdates(copies, {
       model: PushSecret,
       existing,
       last: (spec) => ({ ...spec, deletionPolicy }),

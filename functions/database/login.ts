@@ -1,5 +1,5 @@
 /** The application's own login and database on a server whose administrator is no superuser, made by provider-sql. */
-import { externalName, keep } from '../cloud/managed.ts';
+import { allButDelete, externalName } from '../cloud/managed.ts';
 import { AdministratorSecret } from '../kinds/administrator-secret.ts';
 import { Database } from '../kinds/sql-database.ts';
 import { Grant } from '../kinds/sql-grant.ts';
@@ -55,7 +55,7 @@ export function administratorSecret({ host, port, username, password, existing }
 
 /** Nothing inside a server is ever deleted on its own: it goes with the server, which may be gone first. */
 const managed = ({ providerConfig }: Login) => ({
-  managementPolicies: keep,
+  managementPolicies: allButDelete,
   providerConfigRef: { kind: 'ProviderConfig', name: providerConfig },
 });
 

@@ -1,21 +1,21 @@
-/** DevNamespace on AWS: its applications act there as the role that the environment names, known by their namespace. */
+/** DevNamespace on AWS: its applications act as the role that the environment names. */
 import { target } from '../bind.ts';
 import { managedBy } from '../cloud/managed.ts';
 import { awsPlace } from '../cloud/placement.ts';
 import { PodIdentityAssociation } from '../kinds/eks-pod-identity-association.ts';
-import { besideOthers, insistOnClusterWide } from './credentials.ts';
+import { identityNamespace, insistOnClusterWide } from './credentials.ts';
 import { devNamespacePlanner } from './plan.ts';
 import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
-import { workplace, workplaceKinds } from './workplace.ts';
+import { commonParts, commonKinds } from './common.ts';
 
-/** https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
+/** The agent of EKS Pod Identity (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html). */
 const agents = [{ address: '169.254.170.23', port: 80 }];
 
 export const aws = target(
   devNamespacePlanner,
   {
     environment: ['aws.namespaces'],
-    resources: { ...workplaceKinds, identity: PodIdentityAssociation },
+    resources: { ...commonKinds, identity: PodIdentityAssociation },
     record: {
       decide: { ...awsPlace },
       recover: ({ identity, vcluster }) => ({
@@ -29,7 +29,7 @@ export const aws = target(
     const { record, environment, observed, name } = context;
     const { providerConfig, namespaces } = environment.aws;
     insistOnClusterWide('aws', providerConfig);
-    const { resources, ...rest } = workplace({ ...context, agents });
+    const { resources, ...rest } = commonParts({ ...context, agents });
     const namespace = name('namespace');
     const identity = PodIdentityAssociation(
       {
@@ -44,7 +44,7 @@ export const aws = target(
           },
         },
       },
-      besideOthers(environment),
+      identityNamespace(environment),
     );
     return { ...rest, resources: { ...resources, identity } };
   },

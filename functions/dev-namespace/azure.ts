@@ -1,21 +1,21 @@
-/** DevNamespace on Azure: its applications act there as an identity of their own, to which the platform team may give rights. */
+/** DevNamespace on Azure: its applications act as their own identity, to which the platform team may give rights. */
 import { resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { azurePlace } from '../cloud/placement.ts';
 import { annotationsOf, identity, trust } from '../cloud/azure/identity.ts';
 import { FederatedIdentityCredential } from '../kinds/azure-federated-identity-credential.ts';
 import { UserAssignedIdentity } from '../kinds/azure-user-assigned-identity.ts';
-import { besideOthers, insistOnClusterWide } from './credentials.ts';
+import { identityNamespace, insistOnClusterWide } from './credentials.ts';
 import { devNamespacePlanner } from './plan.ts';
 import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
-import { workplace, workplaceKinds } from './workplace.ts';
+import { commonParts, commonKinds } from './common.ts';
 
 export const azure = target(
   devNamespacePlanner,
   {
     environment: ['azure.oidcIssuer'],
     resources: {
-      ...workplaceKinds,
+      ...commonKinds,
       identity: UserAssignedIdentity,
       trust: resource(FederatedIdentityCredential, { after: ['identity'] }),
     },
@@ -37,14 +37,14 @@ export const azure = target(
     const { account: id, region: location, group } = record;
     const place = { azure: facts, location, group, id, existing: observed.identity };
     const annotations = annotationsOf(place, observed.applications);
-    const { resources, ...rest } = workplace({ ...context, annotations });
+    const { resources, ...rest } = commonParts({ ...context, annotations });
     const namespace = name('namespace');
     return {
       ...rest,
       resources: {
         ...resources,
-        identity: identity(place, besideOthers(environment)),
-        trust: trust(place, name('identity'), `${namespace}:${name('applications')}`, besideOthers(environment)),
+        identity: identity(place, identityNamespace(environment)),
+        trust: trust(place, name('identity'), `${namespace}:${name('applications')}`, identityNamespace(environment)),
       },
     };
   },

@@ -1,9 +1,9 @@
-/** With whose credentials a cloud is asked for what a claim without a namespace needs there, and where that stands. */
+/** The provider credentials and the namespace of cloud resources for DevNamespace, a claim without a namespace. */
 import { Incapable } from 'planesmith/authoring';
 import type { WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 
-/** Throws where an environment names credentials that every namespace must bring along: a claim without one has none beside it. */
+/** Throws an `Incapable` if the environment names a ProviderConfig, which exists only in namespaces. */
 export function insistOnClusterWide(cloud: 'aws' | 'gcp' | 'azure', providerConfig: { readonly kind: string }): void {
   if (providerConfig.kind !== 'ProviderConfig') return;
   throw new Incapable(
@@ -13,9 +13,9 @@ export function insistOnClusterWide(cloud: 'aws' | 'gcp' | 'azure', providerConf
 }
 
 /**
- * Where managed resources stand: not in the namespace that they are for. A provider notes there which credentials it uses before it deletes
- * (crossplane-runtime v2 pkg/resource ProviderConfigUsageTracker), and nothing can be made any more in a namespace that is going.
+ * The namespace of managed resources, which is not the composed one. Before a provider deletes, it creates a ProviderConfigUsage in the
+ * resource's namespace (crossplane-runtime v2 pkg/resource ProviderConfigUsageTracker). A namespace under deletion accepts no new objects.
  */
-export function besideOthers({ namespaces }: Pick<WithSections<Environment, 'namespaces'>, 'namespaces'>) {
+export function identityNamespace({ namespaces }: Pick<WithSections<Environment, 'namespaces'>, 'namespaces'>) {
   return { namespace: namespaces.identityNamespace };
 }

@@ -1,16 +1,16 @@
-/** DevNamespace on Google Cloud: its applications act there as an account of their own, to which the platform team may give rights. */
+/** DevNamespace on Google Cloud: its applications act as their own account, to which the platform team may give rights. */
 import { resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { gcpPlace } from '../cloud/placement.ts';
 import { account, annotationsOf, trust } from '../cloud/gcp/account.ts';
 import { ServiceAccount as GoogleAccount } from '../kinds/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../kinds/gcp-service-account-iam-member.ts';
-import { besideOthers, insistOnClusterWide } from './credentials.ts';
+import { identityNamespace, insistOnClusterWide } from './credentials.ts';
 import { devNamespacePlanner } from './plan.ts';
 import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
-import { workplace, workplaceKinds } from './workplace.ts';
+import { commonParts, commonKinds } from './common.ts';
 
-/** https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity: without and with Dataplane V2. */
+/** GKE's metadata servers, without and with Dataplane V2 (https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity). */
 const agents = [
   { address: '169.254.169.252', port: 988 },
   { address: '169.254.169.254', port: 80 },
@@ -21,7 +21,7 @@ export const gcp = target(
   {
     environment: ['gcp.workloadPool'],
     resources: {
-      ...workplaceKinds,
+      ...commonKinds,
       account: GoogleAccount,
       identity: resource(ServiceAccountIAMMember, { after: ['account'] }),
     },
@@ -40,15 +40,15 @@ export const gcp = target(
     const { providerConfig, workloadPool } = environment.gcp;
     insistOnClusterWide('gcp', providerConfig);
     const place = { project: record.project, id: record.account, providerConfig };
-    const { resources, ...rest } = workplace({ ...context, agents, annotations: annotationsOf(place) });
+    const { resources, ...rest } = commonParts({ ...context, agents, annotations: annotationsOf(place) });
     const namespace = name('namespace');
     const subject = `${namespace}/${name('applications')}`;
     return {
       ...rest,
       resources: {
         ...resources,
-        account: account(place, `DevNamespace ${claim.name} in ${environment.name}`, besideOthers(environment)),
-        identity: trust(place, { workloadPool, subject, existing: observed.identity }, besideOthers(environment)),
+        account: account(place, `DevNamespace ${claim.name} in ${environment.name}`, identityNamespace(environment)),
+        identity: trust(place, { workloadPool, subject, existing: observed.identity }, identityNamespace(environment)),
       },
     };
   },

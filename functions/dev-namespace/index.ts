@@ -1,4 +1,4 @@
-/** What answers DevNamespace claims, on each target. */
+/** The function of DevNamespace: its planner, and its targets. */
 import type { ApiFunction } from 'planesmith/authoring';
 import type { devNamespace as api } from '../../apis/dev-namespace.ts';
 import { aws } from './aws.ts';

@@ -1,4 +1,4 @@
-/** What separates a development namespace from others. */
+/** The isolation of a development namespace from others. */
 import type { DecisionContext } from 'planesmith/authoring';
 import type { devNamespace } from '../../apis/dev-namespace.ts';
 import type { Environment } from '../environment/index.ts';
@@ -6,7 +6,7 @@ import { platformTeam } from '../grants/limits.ts';
 
 type Context = Pick<DecisionContext<typeof devNamespace, Environment>, 'spec' | 'recorded' | 'refuse' | 'environment'>;
 
-/** What is granted; a virtual cluster stays what it was made from, also where the environment offers none any more. */
+/** The granted isolation. An existing virtual cluster keeps its recorded chart, even if the environment offers none any more. */
 export function grantIsolation({ spec, recorded, refuse, environment }: Context) {
   const path = 'spec.isolation';
   const isolation =

@@ -1,11 +1,11 @@
-/** How much may run in a development namespace, all together and each alone. */
+/** The limits of a development namespace: of all that runs in it together, and of each container and volume. */
 import type { ComposeOptions } from 'planesmith/authoring';
 import { LimitRange } from '../kinds/limit-range.ts';
 import { ResourceQuota } from '../kinds/resource-quota.ts';
 import type { Quota } from './quotas.ts';
 
-/** The most that everything in the namespace may take; nothing in it is reachable from outside the cluster. */
-export function total({ cpu, memory, storage, pods, volumes }: Quota, place: ComposeOptions) {
+/** The limits of everything in the namespace together. Services that are reachable from outside the cluster are not allowed. */
+export function resourceQuota({ cpu, memory, storage, pods, volumes }: Quota, place: ComposeOptions) {
   const hard = {
     'requests.cpu': cpu,
     'requests.memory': memory,
@@ -19,8 +19,8 @@ export function total({ cpu, memory, storage, pods, volumes }: Quota, place: Com
   return ResourceQuota({ spec: { hard } }, place);
 }
 
-/** What a container gets that does not say, and the most that it may say: without the former, the quota would refuse it. */
-export function single({ largest, storage }: Quota, place: ComposeOptions) {
+/** The defaults and limits of each container and volume. The quota would refuse a container without requests and limits. */
+export function limitRange({ largest, storage }: Quota, place: ComposeOptions) {
   const limits = [
     {
       type: 'Container',

@@ -1,11 +1,11 @@
-/** DevNamespace in this cluster: the namespace and what belongs to it. */
+/** DevNamespace in a cluster: the namespace, without an identity in a cloud. */
 import { target } from '../bind.ts';
 import { devNamespacePlanner } from './plan.ts';
 import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
-import { workplace, workplaceKinds } from './workplace.ts';
+import { commonParts, commonKinds } from './common.ts';
 
 export const local = target(
   devNamespacePlanner,
-  { resources: workplaceKinds, record: { recover: recoverVirtualCluster }, reads: requiresKubeconfig },
-  workplace,
+  { resources: commonKinds, record: { recover: recoverVirtualCluster }, reads: requiresKubeconfig },
+  commonParts,
 );

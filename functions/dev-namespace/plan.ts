@@ -4,10 +4,10 @@ import { devNamespace } from '../../apis/dev-namespace.ts';
 import { planner } from '../bind.ts';
 import { grantAmount, platformTeam } from '../grants/limits.ts';
 import { grantIsolation } from './isolation.ts';
-import { table } from './quotas.ts';
+import { quotaLimits } from './quotas.ts';
 
-/** The life in days of one that does not say, where the environment allows as much. */
-const usualLife = 30;
+/** The life in days of a claim without `spec.ttl`, if the environment allows it. */
+const defaultTtlDays = 30;
 
 export type DevNamespacePlan = PlanOf<typeof devNamespacePlanner>;
 
@@ -23,10 +23,10 @@ export const devNamespacePlanner = planner(devNamespace, { environment: ['namesp
         keep: recorded.quota,
       });
   const most = env.namespaces.ttlDays;
-  // To a claim that does not say, a longer life once granted stays: with its life ends all that is in it.
+  // Without `spec.ttl`, a claim keeps a longer life that was granted before, since everything in the namespace ends with it.
   const ttlDays =
     spec.ttl === undefined
-      ? Math.max(recorded.ttlDays ?? 0, Math.min(usualLife, most))
+      ? Math.max(recorded.ttlDays ?? 0, Math.min(defaultTtlDays, most))
       : grantAmount(refuse, {
           path: 'spec.ttl',
           asked: Number.parseInt(spec.ttl, 10),
@@ -35,9 +35,9 @@ export const devNamespacePlanner = planner(devNamespace, { environment: ['namesp
           unit: 'd',
         });
   const { gitops } = env.namespaces;
-  const known = gitops === undefined ? undefined : `${gitops.namespace}/${gitops.serviceAccount}`;
+  const controller = gitops === undefined ? undefined : `${gitops.namespace}/${gitops.serviceAccount}`;
   const deployer = spec.gitops
-    ? (known ??
+    ? (controller ??
       refuse({
         path: 'spec.gitops',
         why: 'no GitOps controller deploys here',
@@ -51,10 +51,10 @@ export const devNamespacePlanner = planner(devNamespace, { environment: ['namesp
   return {
     team: spec.team,
     members: spec.members,
-    quota: table[quota],
+    quota: quotaLimits[quota],
     deployer,
     virtualCluster,
-    expiresAt: later(claim.createdAt, ttlDays),
+    expiresAt: daysAfter(claim.createdAt, ttlDays),
     record: {
       quota,
       ttlDays,
@@ -65,8 +65,8 @@ export const devNamespacePlanner = planner(devNamespace, { environment: ['namesp
   };
 });
 
-/** The time that many days after `time`; undefined while that is not known. */
-function later(time: string | undefined, days: number): string | undefined {
+/** The time `days` after `time`; undefined if `time` is unknown. */
+function daysAfter(time: string | undefined, days: number): string | undefined {
   const start = Date.parse(time ?? '');
   if (Number.isNaN(start)) return undefined;
   return new Date(start + days * 86_400_000).toISOString().replace('.000Z', 'Z');

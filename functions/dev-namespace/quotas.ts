@@ -1,4 +1,4 @@
-/** What each quota means: the one table to review. It can change at any time, since what runs already keeps running. */
+/** The limits of each quota: the one table to review. It may change at any time, since running pods keep running. */
 import type { quotas } from '../../apis/dev-namespace.ts';
 
 export interface Quota {
@@ -9,11 +9,11 @@ export interface Quota {
   readonly volumes: string;
   /** The most that one container may take. */
   readonly largest: { readonly cpu: string; readonly memory: string };
-  /** The most memory that the servers of a virtual cluster may take of it. */
+  /** The most memory of the quota that the servers of a virtual cluster may take. */
   readonly virtualCluster: string;
 }
 
-export const table: Readonly<Record<(typeof quotas)[number], Quota>> = {
+export const quotaLimits: Readonly<Record<(typeof quotas)[number], Quota>> = {
   S: {
     cpu: '2',
     memory: '4Gi',

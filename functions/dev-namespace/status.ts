@@ -1,4 +1,4 @@
-/** What a development namespace reports back, on every target. */
+/** The status of a DevNamespace claim, the same on every target. */
 import type { quotas } from '../../apis/dev-namespace.ts';
 import type { DevNamespacePlan } from './plan.ts';
 
@@ -14,7 +14,7 @@ export interface DevNamespaceRecord {
   readonly ttlDays: number;
 }
 
-/** The status of a development namespace with the given plan. */
+/** The status. */
 export function devNamespaceStatus({ quota, expiresAt }: DevNamespacePlan, record: DevNamespaceRecord, facts: Facts) {
   const { cpu, memory, storage } = quota;
   return { ...facts, expiresAt, effective: { quota: record.quota, ttlDays: record.ttlDays, cpu, memory, storage } };

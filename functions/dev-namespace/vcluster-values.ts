@@ -1,24 +1,24 @@
 /**
- * What the chart of a virtual cluster is told, so that it runs where pods are restricted, counted and cut off from the network. All
- * else is as its makers have it: https://github.com/loft-sh/vcluster/blob/v0.36.1/chart/values.yaml
+ * The values for the chart of a virtual cluster, so that it runs in a namespace with restricted pods, a quota and network policies. All other
+ * values are the chart's defaults: https://github.com/loft-sh/vcluster/blob/v0.36.1/chart/values.yaml
  */
 
-/** Anybody but root: as whom its servers run. */
-const nobody = 12345;
+/** The user and group of the servers: any number but that of root. */
+const userID = 12345;
 
 const restricted = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
-  runAsGroup: nobody,
+  runAsGroup: userID,
   runAsNonRoot: true,
-  runAsUser: nobody,
+  runAsUser: userID,
   seccompProfile: { type: 'RuntimeDefault' },
 };
 
-/** By which the chart tells the pods of its servers from all others. */
+/** The label that the chart gives to the pods of its servers alone. */
 export const serverLabel = { key: 'app', value: 'vcluster' };
 
-export interface Told {
+interface ValuesOptions {
   readonly name: string;
   readonly namespace: string;
   /** The most memory that its servers may take. */
@@ -28,30 +28,30 @@ export interface Told {
 }
 
 /** The values of the chart. */
-export function valuesFor({ name, namespace, memory, applications }: Told) {
+export function valuesFor({ name, namespace, memory, applications }: ValuesOptions) {
   const host = `${name}.${namespace}.svc`;
   return {
     controlPlane: {
       advanced: {
-        // Its pods act in the cloud as those beside it do.
+        // Pods of the virtual cluster have the same cloud identity as other pods of the namespace.
         workloadServiceAccount: { enabled: false, name: applications },
       },
       distro: { k8s: { securityContext: restricted } },
-      // Its certificate names no more than the Service and its namespace by itself.
+      // By default, the certificate does not name this host.
       proxy: { extraSANs: [host] },
       statefulSet: {
-        // The build that is open source as a whole.
+        // The build that is entirely open source.
         image: { repository: 'loft-sh/vcluster-oss' },
         resources: { limits: { memory } },
-        security: { containerSecurityContext: restricted, podSecurityContext: { fsGroup: nobody } },
+        security: { containerSecurityContext: restricted, podSecurityContext: { fsGroup: userID } },
       },
     },
     exportKubeConfig: { server: `https://${host}` },
-    // Its DNS asks that of the cluster, which may be reached, and not that of its machine, which may not.
+    // Its DNS asks the cluster's DNS. The network policies refuse the DNS of its machine.
     networking: { advanced: { fallbackHostCluster: true } },
-    // A pod that the namespace would refuse is refused where its author sees it.
+    // The virtual cluster itself refuses pods that the namespace would refuse, so that their authors see why.
     policies: { podSecurityStandard: 'restricted' },
-    // Nothing outside of the namespace.
+    // No rights outside the namespace.
     rbac: { clusterRole: { enabled: false } },
     telemetry: { enabled: false },
   };

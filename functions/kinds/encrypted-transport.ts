@@ -1,8 +1,8 @@
-/** The statement of an AWS policy by which nobody may speak in the clear (docs.aws.amazon.com/config/latest/developerguide/s3-bucket-ssl-requests-only.html). */
+/** The statement of an AWS policy that denies requests without TLS (docs.aws.amazon.com/config/latest/developerguide/s3-bucket-ssl-requests-only.html). */
 
 type Service = 's3' | 'sqs';
 
-/** The statement, about `resource` of a service. */
+/** The statement for a resource of a service. */
 export function onlyEncrypted(service: Service, resource: string | readonly string[]) {
   return {
     Sid: 'OnlyEncrypted',
@@ -14,7 +14,7 @@ export function onlyEncrypted(service: Service, resource: string | readonly stri
   };
 }
 
-/** Why a policy does not keep everybody from speaking to the service in the clear; undefined where it does. */
+/** Why a policy allows requests without TLS; undefined if it denies them. */
 export function whyNotEncrypted(service: Service, policy: string | undefined): string | undefined {
   const { Statement: statements = [] } = JSON.parse(policy ?? '{}') as { readonly Statement?: readonly Statement[] };
   const denies = statements.some(

@@ -1,6 +1,6 @@
-/** Whether the data of a managed resource is retained. */
+/** The rule by which kinds with data tell that it is retained. */
 
-/** Whether a managed resource outlives the one in the cluster, so that its data is retained. */
+/** Whether the external resource outlives the managed resource, so that its data is retained. */
 export function isRetained({
   managementPolicies = ['*'],
 }: {

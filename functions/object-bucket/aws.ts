@@ -1,4 +1,4 @@
-/** ObjectBucket on AWS: an S3 bucket with all that makes it safe, and a user whose key opens nothing else. */
+/** ObjectBucket on AWS: an S3 bucket with its security settings, and a user whose key opens only this bucket. */
 import { main, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { userKinds } from '../cloud/aws/user.ts';
@@ -11,7 +11,7 @@ import { BucketPolicy } from '../kinds/s3-bucket-policy.ts';
 import { BucketPublicAccessBlock } from '../kinds/s3-bucket-public-access-block.ts';
 import { BucketVersioning } from '../kinds/s3-bucket-versioning.ts';
 import { identity } from './identity.ts';
-import { longest, objectBucketPlanner, userName } from './plan.ts';
+import { maxNameLength, objectBucketPlanner, userName } from './plan.ts';
 import { bucketParts, endpointOf } from './s3.ts';
 import { objectBucketStatus } from './status.ts';
 
@@ -38,7 +38,7 @@ export const aws = target(
             cloud: 'aws',
             prefix: environment.aws.objects.bucketPrefix,
             key: 'bucket',
-            maxLength: longest,
+            maxLength: maxNameLength,
             cloudName,
           }),
         ...awsPlace,

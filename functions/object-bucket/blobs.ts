@@ -1,4 +1,4 @@
-/** A bucket on Azure: a container of blobs, in a storage account that it has to itself. */
+/** A bucket on Azure: a container of blobs in its own storage account. */
 import type { WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import { externalName, managedBy } from '../cloud/managed.ts';
@@ -19,19 +19,19 @@ export interface BlobPlace {
     readonly group: string;
     readonly accountID: string;
   };
-  /** What exists of it: in how many zones it is cannot be changed. */
+  /** The storage account that exists: its number of zones cannot change. */
   readonly existing: Account | undefined;
 }
 
 /**
- * The account: it has no keys, and only the nodes of this cluster reach it. Deleting it deletes all that is in it.
+ * The storage account. It has no keys, and only the nodes of this cluster reach it. Its deletion deletes all its contents.
  *
- * What is overwritten or deleted is kept by soft delete alone, which also ends it: Azure's versions stay until somebody deletes them
- * (learn.microsoft.com/azure/storage/blobs/soft-delete-vs-versioning-options). A day is the least; without any, the provider would
- * write back what it finds.
+ * Only soft delete keeps overwritten and deleted blobs, since it also ends: Azure's versions stay until somebody deletes them
+ * (learn.microsoft.com/azure/storage/blobs/soft-delete-vs-versioning-options). One day is the minimum. Without a number of days, the
+ * provider would write the observed one into the spec.
  */
 export function store({ plan, record, azure, existing }: BlobPlace) {
-  const before = existing?.spec.forProvider;
+  const previous = existing?.spec.forProvider;
   return Account({
     metadata: externalName(record.store),
     spec: {
@@ -41,18 +41,18 @@ export function store({ plan, record, azure, existing }: BlobPlace) {
         resourceGroupName: record.group,
         accountKind: 'StorageV2',
         accountTier: 'Standard',
-        accountReplicationType: before?.accountReplicationType ?? (plan.highlyAvailable ? 'ZRS' : 'LRS'),
+        accountReplicationType: previous?.accountReplicationType ?? (plan.highlyAvailable ? 'ZRS' : 'LRS'),
         sharedAccessKeyEnabled: false,
         defaultToOauthAuthentication: true,
         localUserEnabled: false,
         crossTenantReplicationEnabled: false,
-        // Service endpoints of subnets lead to its public address, at which nobody else is let in.
+        // Service endpoints of subnets lead to the public address. The network rules refuse all other clients.
         publicNetworkAccessEnabled: true,
         networkRules: { virtualNetworkSubnetIds: azure.clientSubnetIDs },
         blobProperties: {
           versioningEnabled: false,
           deleteRetentionPolicy: { days: plan.versioning ? earlierVersionDays : 1 },
-          // What applications may do with blobs lets them delete the container too.
+          // The applications' role also allows them to delete the container.
           containerDeleteRetentionPolicy: { days: earlierVersionDays },
         },
       },
@@ -61,8 +61,8 @@ export function store({ plan, record, azure, existing }: BlobPlace) {
 }
 
 /**
- * The container. By the account's id it is made through Azure's management; the provider looks for it at the blobs' own address
- * nevertheless (provider-upjet-azure config/externalname.go storageContainer).
+ * The container. It names the account by id, so the provider creates the container through Azure Resource Manager. The provider still looks
+ * for it at the blob endpoint (provider-upjet-azure config/externalname.go storageContainer).
  */
 export function container(place: BlobPlace) {
   const { plan, record, azure } = place;
@@ -72,7 +72,7 @@ export function container(place: BlobPlace) {
   });
 }
 
-/** The id of the container, of which a right to it speaks. */
+/** The id of the container, which role assignments need. */
 export function containerID(place: BlobPlace): string {
   return `${storeID(place)}/blobServices/default/containers/${place.record.bucket}`;
 }

@@ -1,7 +1,7 @@
-/** For how long an object store keeps what nobody needs any more, in every cloud. */
+/** The times after which an object store deletes unused data, the same in every cloud. */
 
-/** What was overwritten or deleted can be had back for so long. */
+/** Days for which overwritten and deleted objects can be restored. */
 export const earlierVersionDays = 30;
 
-/** An upload that was broken off is thrown away after so long. */
+/** Days after which an unfinished upload is deleted. */
 export const brokenUploadDays = 7;

@@ -1,4 +1,4 @@
-/** ObjectBucket on Google Cloud: a bucket of Cloud Storage, and an account that opens it and nothing else, without any key. */
+/** ObjectBucket on Google Cloud: a bucket of Cloud Storage, and an account that opens only this bucket, without a key. */
 import { main, none, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { runAs, runAsKinds } from '../cloud/gcp/run-as.ts';
@@ -8,11 +8,11 @@ import { publicName } from '../cloud/public-name.ts';
 import { Bucket } from '../kinds/gcs-bucket.ts';
 import { BucketIAMMember } from '../kinds/gcs-bucket-iam-member.ts';
 import { access, bucket, endpoint } from './gcs.ts';
-import { longest, objectBucketPlanner } from './plan.ts';
+import { maxNameLength, objectBucketPlanner } from './plan.ts';
 import { noKeys, objectBucketStatus } from './status.ts';
 
-/** The longest id of an account at Google (cloud.google.com/iam/docs/service-accounts-create). */
-const longestAccount = 30;
+/** The maximum length of an account id at Google (cloud.google.com/iam/docs/service-accounts-create). */
+const maxAccountLength = 30;
 
 export const gcp = target(
   objectBucketPlanner,
@@ -32,12 +32,12 @@ export const gcp = target(
             cloud: 'gcp',
             prefix: environment.gcp.objects.bucketPrefix,
             key: 'bucket',
-            maxLength: longest,
+            maxLength: maxNameLength,
             cloudName,
           }),
         ...gcpPlace,
         ...gcpKey,
-        user: ({ cloudName }) => cloudName('user', { maxLength: longestAccount }),
+        user: ({ cloudName }) => cloudName('user', { maxLength: maxAccountLength }),
       },
       recover: ({ bucket: existing, identity }, recorded) => ({
         bucket: existing?.metadata?.annotations?.['crossplane.io/external-name'],
@@ -53,15 +53,15 @@ export const gcp = target(
     const { gcp: facts } = environment;
     const { bucket: bucketName, user, region, project } = record;
     const place = { project, id: user, providerConfig: facts.providerConfig };
-    const given = plan.serviceAccount;
+    const { serviceAccount } = plan;
     const { member, resources } = runAs({
       self: place,
       displayName: `ObjectBucket ${claim.namespace}/${claim.name} in ${environment.name}`,
       workloadPool: facts.workloadPool,
       subject: `${claim.namespace}/${name('account')}`,
-      trusted: observed.trust,
-      given,
-      found: found.given,
+      existingTrust: observed.trust,
+      serviceAccount,
+      foundAccount: found.serviceAccount,
       existing: [observed.access?.spec.forProvider.member],
     });
     return {
@@ -71,7 +71,11 @@ export const gcp = target(
         access: access(bucketName, place, member),
       },
       secret: { endpoint, region, bucket: bucketName, access_key_id: none(noKeys), secret_key: none(noKeys) },
-      status: objectBucketStatus(plan, observed.bucket && endpoint, given ?? (observed.account && name('account'))),
+      status: objectBucketStatus(
+        plan,
+        observed.bucket && endpoint,
+        serviceAccount ?? (observed.account && name('account')),
+      ),
     };
   },
 );

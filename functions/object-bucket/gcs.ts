@@ -1,4 +1,4 @@
-/** A bucket of Google Cloud Storage, private, encrypted and tidy by itself, and who may use it. */
+/** A bucket of Google Cloud Storage, which is private and encrypted by default, and the right to use it. */
 import type { WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import type { Account } from '../cloud/gcp/account.ts';
@@ -8,12 +8,12 @@ import { BucketIAMMember } from '../kinds/gcs-bucket-iam-member.ts';
 import { brokenUploadDays, earlierVersionDays } from './days.ts';
 import type { ObjectBucketPlan } from './plan.ts';
 
-/** Where Cloud Storage is reached, in every region (cloud.google.com/storage/docs/request-endpoints). */
+/** The address of Cloud Storage, the same in every region (cloud.google.com/storage/docs/request-endpoints). */
 export const endpoint = 'https://storage.googleapis.com';
 
 /**
- * Google keeps what is deleted for good for so long, at the least, or not at all (cloud.google.com/storage/docs/soft-delete): here so that
- * who may delete objects cannot destroy their earlier versions at once.
+ * The shortest time for which Google can soft-delete objects; 0 turns it off (cloud.google.com/storage/docs/soft-delete). Without it, an
+ * application that may delete objects could destroy their earlier versions at once.
  */
 const softDeletedSeconds = 7 * 86_400;
 
@@ -42,16 +42,16 @@ export function bucket({ plan, record, gcp }: BucketOptions) {
         storageClass: 'STANDARD',
         versioning: { enabled: versioning },
         softDeletePolicy: { retentionDurationSeconds: versioning ? softDeletedSeconds : 0 },
-        lifecycleRule: cleaning(plan),
+        lifecycleRule: lifecycleRules(plan),
         ...(record.key !== undefined && { encryption: { defaultKmsKeyName: record.key } }),
-        // Without it, Google refuses to delete a bucket that still holds something.
+        // Without it, Google refuses to delete a bucket that is not empty.
         forceDestroy: !retain,
       },
     },
   });
 }
 
-/** Lets `member` use the objects of the bucket, and change nothing about it (cloud.google.com/storage/docs/access-control/iam-roles). */
+/** Lets `member` use the objects of the bucket, but not change the bucket itself (cloud.google.com/storage/docs/access-control/iam-roles). */
 export function access(bucketName: string, { providerConfig }: Pick<Account, 'providerConfig'>, member: string) {
   return BucketIAMMember({
     spec: {
@@ -65,12 +65,12 @@ export function access(bucketName: string, { providerConfig }: Pick<Account, 'pr
   });
 }
 
-function cleaning({ expireDays }: ObjectBucketPlan) {
+function lifecycleRules({ expireDays }: ObjectBucketPlan) {
   const deletion = { type: 'Delete' };
   return [
     { action: { type: 'AbortIncompleteMultipartUpload' }, condition: { age: brokenUploadDays } },
     { action: deletion, condition: { daysSinceNoncurrentTime: earlierVersionDays, withState: 'ARCHIVED' } },
-    // Only what is not replaced yet: earlier versions keep their own time.
+    // Live objects only: earlier versions have their own rule.
     ...(expireDays === undefined ? [] : [{ action: deletion, condition: { age: expireDays, withState: 'LIVE' } }]),
   ];
 }

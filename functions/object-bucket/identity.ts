@@ -1,23 +1,24 @@
-/** Who an application is at AWS when it uses its bucket: a user that may do nothing else. */
+/** The application's user at AWS, which may use only its bucket. */
 import { partitionOf } from '../cloud/aws/arn.ts';
 import { userWithKey } from '../cloud/aws/user.ts';
 import type { S3Place } from './s3.ts';
 
 interface Identity extends S3Place {
-  /** Names of the Secret with the key, and of the composed Policy. */
+  /** Name of the Secret with the key. */
   readonly keySecret: string;
+  /** Name of the composed Policy. */
   readonly permissions: string;
 }
 
-/** The user, what it may do, and its key. */
+/** The user, its policy and its key. */
 export function identity({ record, aws, keySecret, permissions }: Identity) {
   const { bucket, region, user, key } = record;
-  const policy = useOf(bucket, region, key);
+  const policy = policyFor(bucket, region, key);
   return userWithKey({ user, providerConfig: aws.providerConfig, policy, keySecret, permissions });
 }
 
-/** What applications do with a bucket, and no changes to the bucket itself. */
-function useOf(bucket: string, region: string, key: string | undefined): string {
+/** The policy document: it allows the use of objects, but no changes to the bucket itself. */
+function policyFor(bucket: string, region: string, key: string | undefined): string {
   const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
   const allow = (actions: readonly string[], resource: string) => ({
     Effect: 'Allow',

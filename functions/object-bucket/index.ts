@@ -1,4 +1,4 @@
-/** What answers ObjectBucket claims, on each target. */
+/** The function of ObjectBucket: its planner, and its targets. */
 import type { ApiFunction } from 'planesmith/authoring';
 import type { objectBucket as api } from '../../apis/object-bucket.ts';
 import { aws } from './aws.ts';

@@ -1,4 +1,4 @@
-/** A bucket of the object store that an operator (Rook, NooBaa) runs in a cluster. */
+/** A bucket in an object store that an operator (Rook, NooBaa) runs in the cluster. */
 import type { SecretText } from 'planesmith/authoring';
 import { group } from '../../apis/group.ts';
 import { ObjectBucketClaim } from '../kinds/object-bucket-claim.ts';
@@ -17,10 +17,10 @@ interface Context {
   readonly secrets: { readonly keys: SecretText };
 }
 
-/** By which the operator's claim alone tells where its store is: the operator knows only where it reaches that itself. */
+/** Annotations that record the address of the store on the ObjectBucketClaim. The operator reports only its own internal address. */
 const [endpointKey, regionKey] = [`${group}/endpoint`, `${group}/region`];
 
-/** One claim on the operator; the name is ours, as everything of ours that others see. */
+/** The ObjectBucketClaim, with a bucket name that the platform chooses. */
 export function operatorBucket({ plan, record, observed, secrets }: Context) {
   const { bucket, region, endpoint, class: storageClassName } = record;
   const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = secrets.keys;
@@ -37,7 +37,7 @@ export function operatorBucket({ plan, record, observed, secrets }: Context) {
   };
 }
 
-/** What was recorded, as the existing claim on the operator still shows it. */
+/** The recorded values that an existing ObjectBucketClaim shows. */
 export function recoverFromClaim({ bucket }: { readonly bucket: ObjectBucketClaim | undefined }) {
   const { annotations } = bucket?.metadata ?? {};
   return {

@@ -1,25 +1,25 @@
-/** ObjectBucket in a cluster: a claim on the operator of its object store. */
+/** ObjectBucket in a cluster: an ObjectBucketClaim for the operator of its object store. */
 import { main } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { ObjectBucketClaim } from '../kinds/object-bucket-claim.ts';
 import { operatorBucket, recoverFromClaim } from './kubernetes.ts';
-import { longest, objectBucketPlanner, userName } from './plan.ts';
+import { maxNameLength, objectBucketPlanner, userName } from './plan.ts';
 
 export const local = target(
   objectBucketPlanner,
   {
-    // A claim on an operator's bucket (ObjectBucketClaim) cannot ask for either.
+    // An ObjectBucketClaim has no field for either.
     abilities: { versions: false, expiry: false },
     environment: ['incluster.objects'],
     resources: { bucket: main(ObjectBucketClaim) },
-    // The operator names the Secret with the keys after the claim on it.
+    // The operator gives the Secret with the keys the name of the ObjectBucketClaim.
     secrets: { keys: 'bucket' },
     record: {
       decide: {
-        bucket: ({ cloudName }) => cloudName('bucket', { maxLength: longest }),
+        bucket: ({ cloudName }) => cloudName('bucket', { maxLength: maxNameLength }),
         region: ({ environment }) => environment.incluster.objects.region,
         class: ({ environment }) => environment.incluster.objects.storageClass,
-        // A store may get another address, but not that of another store.
+        // A store may get a new address, but an existing bucket never gets the address of another store.
         endpoint: {
           revise: ({ environment: { incluster }, recorded }) => {
             const { storageClass, endpoint } = incluster.objects;

@@ -9,28 +9,28 @@ import { promisesOf } from '../grants/tiers.ts';
 
 export type ObjectBucketPlan = PlanOf<typeof objectBucketPlanner>;
 
-/** The longest name that S3 takes, and every store that speaks its protocol. */
-export const longest = 63;
+/** The maximum length of a bucket name, in S3 and in every store with its protocol. */
+export const maxNameLength = 63;
 
-/** The features that the object store of a target has by itself. */
+/** The features of a target's object store. */
 export interface ObjectBucketAbilities {
   readonly versions: boolean;
   readonly expiry: boolean;
 }
 
-export const objectBucketPlanner = planner(objectBucket, (context, can: ObjectBucketAbilities) => {
+export const objectBucketPlanner = planner(objectBucket, (context, abilities: ObjectBucketAbilities) => {
   const { claim, spec, environment, refuse } = context;
-  if (!can.versions && spec.versioning === true) {
+  if (!abilities.versions && spec.versioning === true) {
     const why = 'the object store here keeps no earlier versions';
     refuse({ path: 'spec.versioning', why, who: platformTeam });
   }
-  if (!can.expiry && spec.expireDays !== undefined) {
+  if (!abilities.expiry && spec.expireDays !== undefined) {
     refuse({ path: 'spec.expireDays', why: 'the object store here deletes nothing by itself', who: platformTeam });
   }
   return {
     highlyAvailable: promisesOf(environment).highlyAvailable,
-    versioning: can.versions && (spec.versioning ?? true),
-    expireDays: can.expiry ? spec.expireDays : undefined,
+    versioning: abilities.versions && (spec.versioning ?? true),
+    expireDays: abilities.expiry ? spec.expireDays : undefined,
     retain: retains(spec, environment),
     serviceAccount: spec.serviceAccount,
     links: linksFor(claim, environment),
@@ -38,5 +38,5 @@ export const objectBucketPlanner = planner(objectBucket, (context, can: ObjectBu
   };
 });
 
-/** The name by which the object store knows the user of a bucket. */
+/** The name of a bucket's user in the object store. */
 export const userName = ({ cloudName }: { readonly cloudName: CloudName }) => cloudName('user');

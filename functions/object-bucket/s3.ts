@@ -1,4 +1,4 @@
-/** An S3 bucket, and the resources that make it private, encrypted and tidy. */
+/** An S3 bucket, with the resources that make it private, encrypt it, and delete old data. */
 import { none, type WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import { partitionOf } from '../cloud/aws/arn.ts';
@@ -24,7 +24,7 @@ export interface S3Place {
   };
 }
 
-/** Where S3 is reached in a region (docs.aws.amazon.com/general/latest/gr/s3.html). */
+/** The address of S3 in a region (docs.aws.amazon.com/general/latest/gr/s3.html). */
 export function endpointOf(region: string): string {
   return `https://s3.${region}.amazonaws.com${partitionOf(region) === 'aws-cn' ? '.cn' : ''}`;
 }
@@ -34,18 +34,18 @@ export function bucketParts({ plan, record, aws, wasVersioned }: S3Place & { rea
   const { versioning, retain } = plan;
   const { bucket, region, key } = record;
   const managed = managedBy(aws.providerConfig, plan);
-  const of = { region, bucket };
+  const subject = { region, bucket };
   return {
     bucket: Bucket({
       metadata: externalName(bucket),
-      // Without it, AWS refuses to delete a bucket that still holds something.
+      // Without it, AWS refuses to delete a bucket that is not empty.
       spec: { ...managed, forProvider: { region, forceDestroy: !retain } },
     }),
     privacy: BucketPublicAccessBlock({
       spec: {
         ...managed,
         forProvider: {
-          ...of,
+          ...subject,
           blockPublicAcls: true,
           blockPublicPolicy: true,
           ignorePublicAcls: true,
@@ -54,19 +54,23 @@ export function bucketParts({ plan, record, aws, wasVersioned }: S3Place & { rea
       },
     }),
     encryption: BucketServerSideEncryptionConfiguration({
-      spec: { ...managed, forProvider: { ...of, rule: [encryptionWith(key)] } },
+      spec: { ...managed, forProvider: { ...subject, rule: [encryptionWith(key)] } },
     }),
     versioning:
       versioning || wasVersioned
         ? BucketVersioning({
             spec: {
               ...managed,
-              forProvider: { ...of, versioningConfiguration: { status: versioning ? 'Enabled' : 'Suspended' } },
+              forProvider: { ...subject, versioningConfiguration: { status: versioning ? 'Enabled' : 'Suspended' } },
             },
           })
-        : none('a bucket without versions has never heard of them'),
-    lifecycle: BucketLifecycleConfiguration({ spec: { ...managed, forProvider: { ...of, rule: cleaning(plan) } } }),
-    transport: BucketPolicy({ spec: { ...managed, forProvider: { ...of, policy: policyOf(bucket, region) } } }),
+        : none('the bucket never had versions'),
+    lifecycle: BucketLifecycleConfiguration({
+      spec: { ...managed, forProvider: { ...subject, rule: lifecycleRules(plan) } },
+    }),
+    transport: BucketPolicy({
+      spec: { ...managed, forProvider: { ...subject, policy: transportPolicy(bucket, region) } },
+    }),
   };
 }
 
@@ -78,7 +82,7 @@ function encryptionWith(key: string | undefined) {
   };
 }
 
-function cleaning({ expireDays }: ObjectBucketPlan) {
+function lifecycleRules({ expireDays }: ObjectBucketPlan) {
   return [
     {
       id: 'tidy',
@@ -91,8 +95,8 @@ function cleaning({ expireDays }: ObjectBucketPlan) {
   ];
 }
 
-/** Nobody may speak to the bucket in the clear. */
-function policyOf(bucket: string, region: string): string {
+/** The policy document that denies requests without TLS. */
+function transportPolicy(bucket: string, region: string): string {
   const arn = `arn:${partitionOf(region)}:s3:::${bucket}`;
   return JSON.stringify({
     Version: '2012-10-17',

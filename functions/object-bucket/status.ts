@@ -1,11 +1,11 @@
-/** What a claim is told of its bucket. */
+/** The status of an ObjectBucket claim. */
 import { effectiveDeletion } from '../grants/retention.ts';
 import type { ObjectBucketPlan } from './plan.ts';
 
 /** Why a bucket has no keys. */
 export const noKeys = 'applications open it as an account, without keys';
 
-/** The status; without an endpoint until the bucket is there. `serviceAccount` is the account that opens it without a key. */
+/** The status. It has no endpoint until the bucket exists. `serviceAccount` is the account that opens the bucket without a key. */
 export function objectBucketStatus(plan: ObjectBucketPlan, endpoint: string | undefined, serviceAccount?: string) {
   const { versioning, expireDays, links } = plan;
   return {

@@ -1,4 +1,4 @@
-/** PubSub on AWS: topics, a queue they deliver into, and a user that may use nothing else. */
+/** PubSub on AWS: topics, a queue for their messages, and a user that may use only these. */
 import { main, none, perItem, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { alarms } from '../alarms/aws.ts';
@@ -6,7 +6,7 @@ import { accountIn } from '../cloud/aws/arn.ts';
 import { userKinds, userWithKey } from '../cloud/aws/user.ts';
 import { component } from '../cluster/dapr-component.ts';
 import { awsKey, awsPlace, encryptionOf } from '../cloud/placement.ts';
-import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
+import { lastPolicies, withLastUpdates } from '../cloud/last-update.ts';
 import { MetricAlarm } from '../kinds/cloudwatch-metric-alarm.ts';
 import { Component } from '../kinds/dapr-component.ts';
 import { Topic } from '../kinds/sns-topic.ts';
@@ -14,7 +14,7 @@ import { TopicSubscription } from '../kinds/sns-topic-subscription.ts';
 import { Queue } from '../kinds/sqs-queue.ts';
 import { QueuePolicy } from '../kinds/sqs-queue-policy.ts';
 import { queueAlarms } from './alarms.ts';
-import { kafkaKeys, lacking } from './keys.ts';
+import { absentKeys, kafkaKeys } from './keys.ts';
 import { subscribedOf } from './layout.ts';
 import { pubSubPlanner } from './plan.ts';
 import * as broker from './sns-sqs.ts';
@@ -79,9 +79,9 @@ export const aws = target(
               },
             })
           : none('no Dapr here'),
-        topic: lettingGo(
-          byTopic(topics, (wanted) => broker.topic(place, wanted)),
-          { model: Topic, existing: observed.topic, last: keptOrDeleted(plan) },
+        topic: withLastUpdates(
+          byTopic(topics, (topic) => broker.topic(place, topic)),
+          { model: Topic, existing: observed.topic, last: lastPolicies(plan) },
         ),
         queue: broker.queue(place),
         delivery: broker.delivery(place, name('queue')),
@@ -89,7 +89,7 @@ export const aws = target(
         ...userWithKey({
           user,
           providerConfig: environment.aws.providerConfig,
-          policy: broker.use(place),
+          policy: broker.userPolicy(place),
           keySecret: name('key'),
           permissions: name('permissions'),
         }),
@@ -104,23 +104,25 @@ export const aws = target(
             dimension: 'QueueName',
             existing: observed.alarm,
           },
-          // The queue keeps what waited in it, also where its claim no longer consumes.
-          plan.subscribed.length > 0 ? queueAlarms(plan, broker.keptHours(plan)) : {},
+          // The queue keeps waiting messages even if the claim no longer consumes.
+          plan.subscribed.length > 0 ? queueAlarms(plan, broker.queueRetentionHours(plan)) : {},
         ),
       },
       secret: {
         provider: 'sns-sqs',
-        topics: JSON.stringify(byTopic(topics, (wanted) => broker.topicArn(place, wanted))),
+        topics: JSON.stringify(byTopic(topics, (topic) => broker.topicArn(place, topic))),
         region,
         queueUrl: broker.queueUrl(place),
         access_key_id: username,
         secret_key: password,
-        ...lacking('subscriptions', 'host', ...kafkaKeys),
+        ...absentKeys('subscriptions', 'host', ...kafkaKeys),
       },
       status: pubSubStatus(plan, record, {
         component: name('component'),
-        // One queue keeps what all of them deliver.
-        got: (topic) => ({ hours: plan.subscribed.includes(topic) ? broker.keptHours(plan) : undefined }),
+        // One queue keeps the messages of all topics.
+        effectiveOf: (topic) => ({
+          hours: plan.subscribed.includes(topic) ? broker.queueRetentionHours(plan) : undefined,
+        }),
       }),
     };
   },

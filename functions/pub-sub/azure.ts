@@ -1,12 +1,12 @@
-/** PubSub on Azure: a broker of the claim's own, its topics, a subscription to each, and an identity that may use nothing else. */
+/** PubSub on Azure: the claim's own broker, topics with a subscription each, and an identity that may use only these. */
 import { main, none, perItem, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { alarms } from '../alarms/azure.ts';
-import { right, subscriptionIn } from '../cloud/azure/rights.ts';
+import { roleAssignment, subscriptionIn } from '../cloud/azure/rights.ts';
 import { runAs, runAsKinds } from '../cloud/azure/run-as.ts';
 import { component } from '../cluster/dapr-component.ts';
 import { requiresAccount } from '../cloud/account.ts';
-import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
+import { lastPolicies, withLastUpdates } from '../cloud/last-update.ts';
 import { azurePlace } from '../cloud/placement.ts';
 import { publicName } from '../cloud/public-name.ts';
 import { MonitorMetricAlert } from '../kinds/azure-metric-alert.ts';
@@ -15,7 +15,7 @@ import { ServiceBusNamespace } from '../kinds/azure-service-bus-namespace.ts';
 import { Subscription } from '../kinds/azure-service-bus-subscription.ts';
 import { Topic } from '../kinds/azure-service-bus-topic.ts';
 import { Component } from '../kinds/dapr-component.ts';
-import { kafkaKeys, lacking, queueKeys } from './keys.ts';
+import { absentKeys, kafkaKeys, queueKeys } from './keys.ts';
 import { subscribedOf } from './layout.ts';
 import { pubSubPlanner } from './plan.ts';
 import { serviceBusAlarms } from './alarms.ts';
@@ -74,18 +74,18 @@ export const azure = target(
     const place = { plan, record, azure: facts, existing: observed.broker };
     const self = { azure: facts, location, group, id, existing: observed.identity };
     const consumed = access.includes('consume') ? topics : [];
-    const given = plan.serviceAccount;
+    const { serviceAccount } = plan;
     const { principal, resources } = runAs({
       self,
       identityName: name('identity'),
       subject: `${claim.namespace}:${name('account')}`,
       account: observed.account,
-      given,
-      found: found.given,
-      existing: [observed.sending, observed.receiving].map((each) => each?.spec.forProvider.principalId),
+      serviceAccount,
+      foundAccount: found.serviceAccount,
+      existing: [observed.sending, observed.receiving].map((right) => right?.spec.forProvider.principalId),
     });
-    const may = (role: 'Sender' | 'Receiver', existing: RoleAssignment | undefined) =>
-      right(self, {
+    const brokerRight = (role: 'Sender' | 'Receiver', existing: RoleAssignment | undefined) =>
+      roleAssignment(self, {
         role: `Azure Service Bus Data ${role}`,
         scope: bus.brokerID(place),
         existing,
@@ -95,7 +95,7 @@ export const azure = target(
       resources: {
         component: plan.dapr
           ? component({
-              // Dapr takes the identity that its pod has (components-contrib v1.18.4 common/authentication/azure/auth.go).
+              // Dapr uses the identity of its pod (components-contrib v1.18.4 common/authentication/azure/auth.go).
               type: 'pubsub.azure.servicebus.topics',
               version: 'v1',
               apps,
@@ -103,19 +103,19 @@ export const azure = target(
             })
           : none('no Dapr here'),
         broker: bus.broker(place),
-        topic: lettingGo(
-          byTopic(topics, (wanted) => bus.topic(place, wanted, name('broker'))),
-          { model: Topic, existing: observed.topic, last: keptOrDeleted(plan) },
+        topic: withLastUpdates(
+          byTopic(topics, (topic) => bus.topic(place, topic, name('broker'))),
+          { model: Topic, existing: observed.topic, last: lastPolicies(plan) },
         ),
-        subscription: lettingGo(
-          byTopic(subscribed, (wanted) => bus.subscription(place, wanted, name('topic', wanted.key))),
-          { model: Subscription, existing: observed.subscription, last: keptOrDeleted(plan) },
+        subscription: withLastUpdates(
+          byTopic(subscribed, (topic) => bus.subscription(place, topic, name('topic', topic.key))),
+          { model: Subscription, existing: observed.subscription, last: lastPolicies(plan) },
         ),
         ...resources,
-        sending: access.includes('produce') ? may('Sender', observed.sending) : none('it only consumes'),
-        receiving: access.includes('consume') ? may('Receiver', observed.receiving) : none('it only produces'),
+        sending: access.includes('produce') ? brokerRight('Sender', observed.sending) : none('it only consumes'),
+        receiving: access.includes('consume') ? brokerRight('Receiver', observed.receiving) : none('it only produces'),
         alarm: alarms(
-          { ...bus.watched(place), claim, links: plan.links, existing: observed.alarm },
+          { ...bus.watchedBroker(place), claim, links: plan.links, existing: observed.alarm },
           serviceBusAlarms(plan, facts.messages.usualBacklog),
         ),
       },
@@ -124,12 +124,12 @@ export const azure = target(
         topics: JSON.stringify(record.topics),
         subscriptions: JSON.stringify(byTopic(consumed, () => consumer)),
         host: bus.hostOf(place),
-        ...lacking('region', ...kafkaKeys, ...queueKeys),
+        ...absentKeys('region', ...kafkaKeys, ...queueKeys),
       },
       status: pubSubStatus(plan, record, {
         component: name('component'),
-        serviceAccount: given ?? (observed.account && name('account')),
-        got: (topic) => ({ hours: plan.subscribed.includes(topic) ? topic.retentionHours : undefined }),
+        serviceAccount: serviceAccount ?? (observed.account && name('account')),
+        effectiveOf: (topic) => ({ hours: plan.subscribed.includes(topic) ? topic.retentionHours : undefined }),
       }),
     };
   },

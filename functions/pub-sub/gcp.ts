@@ -1,4 +1,4 @@
-/** PubSub on Google Cloud: topics, a subscription to each, and an account that may use nothing else. */
+/** PubSub on Google Cloud: topics with a subscription each, and an account that may use only these. */
 import { main, none, perItem } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { component } from '../cluster/dapr-component.ts';
@@ -7,7 +7,7 @@ import { runAs, runAsKinds } from '../cloud/gcp/run-as.ts';
 import { Component } from '../kinds/dapr-component.ts';
 import { requiresAccount } from '../cloud/account.ts';
 import { encryptionOf, gcpKey, gcpPlace } from '../cloud/placement.ts';
-import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
+import { lastPolicies, withLastUpdates } from '../cloud/last-update.ts';
 import { AlertPolicy } from '../kinds/gcp-alert-policy.ts';
 import { Subscription } from '../kinds/gcp-subscription.ts';
 import { SubscriptionIAMMember } from '../kinds/gcp-subscription-iam-member.ts';
@@ -15,7 +15,7 @@ import { Topic } from '../kinds/gcp-topic.ts';
 import { TopicIAMMember } from '../kinds/gcp-topic-iam-member.ts';
 import { subscriptionAlarms } from './alarms.ts';
 import * as broker from './google.ts';
-import { kafkaKeys, lacking, queueKeys } from './keys.ts';
+import { absentKeys, kafkaKeys, queueKeys } from './keys.ts';
 import { subscribedOf } from './layout.ts';
 import { pubSubPlanner } from './plan.ts';
 import { pubSubStatus } from './status.ts';
@@ -37,7 +37,7 @@ export const gcp = target(
     record: {
       decide: {
         subscribed: { revise: ({ plan, recorded }) => subscribedOf(plan, recorded) },
-        // Google takes no longer ones.
+        // Google allows no longer names.
         user: ({ cloudName }) => cloudName('user', { maxLength: 30 }),
         ...gcpPlace,
         ...gcpKey,
@@ -62,17 +62,17 @@ export const gcp = target(
     const { providerConfig, workloadPool } = environment.gcp;
     const { user: id, project, region } = record;
     const self = { project, id, providerConfig };
-    const given = plan.serviceAccount;
+    const { serviceAccount } = plan;
     const rights = [...Object.values(observed.publishing), ...Object.values(observed.consuming)];
     const { member, resources } = runAs({
       self,
       displayName: `PubSub ${claim.namespace}/${claim.name} in ${environment.name}`,
       workloadPool,
       subject: `${claim.namespace}/${name('account')}`,
-      trusted: observed.trust,
-      given,
-      found: found.given,
-      existing: rights.map((each) => each?.spec.forProvider.member),
+      existingTrust: observed.trust,
+      serviceAccount,
+      foundAccount: found.serviceAccount,
+      existing: rights.map((right) => right?.spec.forProvider.member),
     });
     const place = { plan, record, gcp: environment.gcp, self, member };
     const produced = access.includes('produce') ? topics : [];
@@ -81,46 +81,46 @@ export const gcp = target(
       resources: {
         component: plan.dapr
           ? component({
-              // Without a key of an account, Dapr is who its pod is.
+              // Without an account key in its metadata, Dapr uses the identity of its pod.
               type: 'pubsub.gcp.pubsub',
               version: 'v1',
               apps,
               metadata: { projectID: project, consumerID: consumer, disableEntityManagement: 'true' },
             })
           : none('no Dapr here'),
-        topic: lettingGo(
-          byTopic(topics, (wanted) => broker.topic(place, wanted)),
-          { model: Topic, existing: observed.topic, last: keptOrDeleted(plan) },
+        topic: withLastUpdates(
+          byTopic(topics, (topic) => broker.topic(place, topic)),
+          { model: Topic, existing: observed.topic, last: lastPolicies(plan) },
         ),
-        subscription: lettingGo(
-          byTopic(subscribed, (wanted) => broker.subscription(place, wanted)),
-          { model: Subscription, existing: observed.subscription, last: keptOrDeleted(plan) },
+        subscription: withLastUpdates(
+          byTopic(subscribed, (topic) => broker.subscription(place, topic)),
+          { model: Subscription, existing: observed.subscription, last: lastPolicies(plan) },
         ),
         ...resources,
-        publishing: byTopic(produced, (wanted) => broker.publishing(place, wanted)),
-        consuming: byTopic(consumed, (wanted) => broker.consuming(place, wanted)),
+        publishing: byTopic(produced, (topic) => broker.publishing(place, topic)),
+        consuming: byTopic(consumed, (topic) => broker.consuming(place, topic)),
         alarm: Object.assign(
           {},
-          ...subscribed.map((wanted) =>
+          ...subscribed.map((topic) =>
             alarms(
-              { ...broker.watched(place, wanted), claim, links: plan.links, existing: observed.alarm },
-              subscriptionAlarms(plan, wanted),
+              { ...broker.watchedSubscription(place, topic), claim, links: plan.links, existing: observed.alarm },
+              subscriptionAlarms(plan, topic),
             ),
           ),
         ) as ReturnType<typeof alarms>,
       },
       secret: {
         provider: 'google-pubsub',
-        topics: JSON.stringify(byTopic(topics, (wanted) => broker.topicID(place, wanted))),
-        subscriptions: JSON.stringify(byTopic(consumed, (wanted) => broker.subscriptionID(place, wanted))),
+        topics: JSON.stringify(byTopic(topics, (topic) => broker.topicID(place, topic))),
+        subscriptions: JSON.stringify(byTopic(consumed, (topic) => broker.subscriptionID(place, topic))),
         region,
-        ...lacking('host', ...kafkaKeys, ...queueKeys),
+        ...absentKeys('host', ...kafkaKeys, ...queueKeys),
       },
       status: pubSubStatus(plan, record, {
         component: name('component'),
-        serviceAccount: given ?? (observed.account && name('account')),
-        // Its topics keep messages too.
-        got: ({ retentionHours: hours }) => ({ hours }),
+        serviceAccount: serviceAccount ?? (observed.account && name('account')),
+        // At Google, topics without a subscription keep messages too.
+        effectiveOf: ({ retentionHours: hours }) => ({ hours }),
       }),
     };
   },

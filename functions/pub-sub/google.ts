@@ -1,4 +1,4 @@
-/** Topics on Google Cloud: Pub/Sub keeps their messages for the claim's one subscription to each, in one region. */
+/** Topics on Google Cloud: Pub/Sub keeps messages in one region, in a subscription to each topic. */
 import type { Environment } from '../environment/index.ts';
 import type { Account } from '../cloud/gcp/account.ts';
 import { externalName, managedBy } from '../cloud/managed.ts';
@@ -13,25 +13,25 @@ export interface Place {
   readonly plan: PubSubPlan;
   readonly gcp: NonNullable<Environment['gcp']>;
   readonly record: { readonly region: string; readonly key?: string | undefined };
-  /** Whom the application acts as; its topics are in the same project. */
+  /** The claim's own account at Google; the topics are in its project. */
   readonly self: Account;
-  /** Whom its rights are for. */
+  /** The member of IAM bindings that gets the rights. */
   readonly member: string;
 }
 
-/** What Dapr looks for (components-contrib v1.18.4 pubsub/gcp/pubsub BuildSubscriptionID). */
+/** The name of the subscription as Dapr builds it (components-contrib v1.18.4 pubsub/gcp/pubsub BuildSubscriptionID). */
 const subscriptionName = ({ name }: Topic) => `${consumer}-${name}`;
 
-/** The topic as Google wants it said. */
+/** The full name of a topic at Google. */
 export const topicID = ({ self }: Place, { name }: Topic) => `projects/${self.project}/topics/${name}`;
 
-/** The subscription as Google wants it said. */
+/** The full name of a topic's subscription at Google. */
 export const subscriptionID = ({ self }: Place, topic: Topic) =>
   `projects/${self.project}/subscriptions/${subscriptionName(topic)}`;
 
 const retention = ({ retentionHours }: Topic) => `${retentionHours * 3600}s`;
 
-/** One topic, whose messages stay in its region. */
+/** A topic, whose messages stay in its region. */
 export function topic({ plan, gcp, self, record }: Place, wanted: Topic) {
   const { region, key } = record;
   return GoogleTopic({
@@ -48,7 +48,7 @@ export function topic({ plan, gcp, self, record }: Place, wanted: Topic) {
   });
 }
 
-/** What waits for the application of one topic, however long it stays away: Google would remove it after 31 days. */
+/** The subscription to a topic. It never expires; by default, Google would delete it after 31 days without activity. */
 export function subscription({ plan, gcp, self }: Place, wanted: Topic) {
   return Subscription({
     metadata: externalName(subscriptionName(wanted)),
@@ -58,17 +58,17 @@ export function subscription({ plan, gcp, self }: Place, wanted: Topic) {
         project: self.project,
         topic: wanted.name,
         messageRetentionDuration: retention(wanted),
-        // As long as Dapr would give an application; clients ask for more while they work.
+        // Dapr's own default; clients extend the deadline while they work.
         ackDeadlineSeconds: 20,
         expirationPolicy: { ttl: '' },
-        // What an application refuses comes back later each time, not at once.
+        // A refused message returns after a pause that grows, not at once.
         retryPolicy: { minimumBackoff: '1s', maximumBackoff: '60s' },
       },
     },
   });
 }
 
-/** Lets the application publish to one topic. */
+/** Lets the application publish to a topic. */
 export function publishing({ gcp, self, member }: Place, { name }: Topic) {
   return TopicIAMMember({
     spec: {
@@ -78,7 +78,7 @@ export function publishing({ gcp, self, member }: Place, { name }: Topic) {
   });
 }
 
-/** Lets the application consume from one subscription; Dapr, which makes none here, looks at nothing else. */
+/** Lets the application consume from a subscription. Dapr needs no other right, since it creates no subscriptions here. */
 export function consuming({ gcp, self, member }: Place, wanted: Topic) {
   return SubscriptionIAMMember({
     spec: {
@@ -93,8 +93,8 @@ export function consuming({ gcp, self, member }: Place, wanted: Topic) {
   });
 }
 
-/** What Cloud Monitoring must know to watch one subscription. */
-export function watched({ gcp, self }: Place, wanted: Topic) {
+/** The facts about a subscription that its alarms need. */
+export function watchedSubscription({ gcp, self }: Place, wanted: Topic) {
   const identity = subscriptionName(wanted);
   return {
     gcp,

@@ -1,4 +1,4 @@
-/** What answers PubSub claims, on each target. */
+/** The function of PubSub: its planner, and its targets. */
 import type { ApiFunction } from 'planesmith/authoring';
 import type { pubSub as api } from '../../apis/pub-sub.ts';
 import { aws } from './aws.ts';

@@ -1,7 +1,7 @@
-/** Topics in a shared Kafka: what its own namespace holds for a claim, written there by provider-kubernetes. */
+/** Topics in a shared Kafka: the objects of a claim in Kafka's own namespace, which provider-kubernetes writes. */
 import type { WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
-import { keep, own } from '../cloud/managed.ts';
+import { policiesFor } from '../cloud/managed.ts';
 import type { KafkaTopic } from '../models/kafka.strimzi.io/v1/kafka-topic.ts';
 import type { KafkaUser } from '../models/kafka.strimzi.io/v1/kafka-user.ts';
 import { KafkaAccess } from '../kinds/kafka-access.ts';
@@ -12,7 +12,7 @@ import type { Topic } from './topics.ts';
 
 type KafkaFacts = WithSections<Environment, 'incluster.messages'>['incluster']['messages'];
 
-/** The Kafka that has the topics of a claim. */
+/** The Kafka with the topics of a claim. */
 type Kafka = Omit<KafkaFacts, 'listener'> & { readonly listener: string | undefined };
 
 type Rule = NonNullable<NonNullable<KafkaUser['spec']['authorization']>['acls']>[number];
@@ -24,15 +24,15 @@ interface BrokerRecord {
   readonly namespace: string;
 }
 
-/** The Kafka in which its topics were first made: only for that one may the environment name another listener. */
+/** The recorded Kafka of a claim. The environment's listener applies only if the environment still names this Kafka. */
 export function kafkaOf(facts: KafkaFacts, record: BrokerRecord, existing: KafkaAccess | undefined): Kafka {
   const { broker: cluster, namespace } = record;
-  const isOfToday = cluster === facts.cluster && namespace === facts.namespace;
-  const { listener } = isOfToday ? facts : (existing?.spec?.kafka ?? {});
+  const isCurrent = cluster === facts.cluster && namespace === facts.namespace;
+  const { listener } = isCurrent ? facts : (existing?.spec?.kafka ?? {});
   return { ...facts, cluster, namespace, listener };
 }
 
-/** What was recorded of the Kafka and of each topic, as what exists still shows it. */
+/** The recorded values of the Kafka and of each topic that existing objects show. */
 export function recoverFromKafka(existing: {
   readonly topic: Readonly<Record<string, KubernetesObject | undefined>>;
   readonly user: KubernetesObject | undefined;
@@ -63,11 +63,11 @@ function manifestOf(object: KubernetesObject | undefined): Manifest | undefined 
   return object?.spec.forProvider.manifest as Manifest | undefined;
 }
 
-/** An object beside the broker; kept there when the claim goes, if `retain`. */
-function beside(kafka: Kafka, manifest: KafkaTopic | KafkaUser, retain: boolean) {
+/** An object in Kafka's namespace, which outlives the claim if `retain`. */
+function objectInKafka(kafka: Kafka, manifest: KafkaTopic | KafkaUser, retain: boolean) {
   return KubernetesObject({
     spec: {
-      managementPolicies: retain ? keep : own,
+      managementPolicies: policiesFor(retain),
       providerConfigRef: kafka.providerConfig,
       readiness: { policy: 'DeriveFromObject' },
       forProvider: { manifest: { ...manifest } },
@@ -75,7 +75,7 @@ function beside(kafka: Kafka, manifest: KafkaTopic | KafkaUser, retain: boolean)
   });
 }
 
-/** One topic, laid out as it was first made, with as many copies as the environment's brokers could keep. */
+/** A topic with its recorded layout. */
 export function topic(kafka: Kafka, { retain }: PubSubPlan, wanted: Topic, layout: Layouts[string]) {
   const { cluster, namespace } = kafka;
   const { partitions, replicas } = layout;
@@ -94,10 +94,10 @@ export function topic(kafka: Kafka, { retain }: PubSubPlan, wanted: Topic, layou
       },
     },
   };
-  return beside(kafka, manifest, retain);
+  return objectInKafka(kafka, manifest, retain);
 }
 
-/** The application's user: its own topics, and consumer groups that begin with its name. */
+/** The application's user. It may use the claim's topics, and consumer groups whose names begin with its own. */
 export function user(kafka: Kafka, { access, topics }: PubSubPlan, name: string) {
   const consumes = access.includes('consume');
   const manifest: KafkaUser = {
@@ -122,14 +122,14 @@ export function user(kafka: Kafka, { access, topics }: PubSubPlan, name: string)
       },
     },
   };
-  return beside(kafka, manifest, false);
+  return objectInKafka(kafka, manifest, false);
 }
 
 function consumerGroups(prefix: string): Rule {
   return { resource: { type: 'group', name: prefix, patternType: 'prefix' }, operations: ['Describe', 'Read'] };
 }
 
-/** The Secret with which applications of the claim's namespace reach the broker as that user. */
+/** The KafkaAccess, whose operator writes the Secret with the connection of that user into the claim's namespace. */
 export function access({ cluster, namespace, listener }: Kafka, user: string, secretName: string) {
   return KafkaAccess({
     spec: {

@@ -1,7 +1,7 @@
 /** Keys of the application's Secret that only one kind of broker has. */
 import { none, type None } from 'planesmith/authoring';
 
-/** With a user and a password, over the protocol of Kafka. */
+/** The keys of Kafka. */
 export const kafkaKeys = [
   'bootstrapServers',
   'securityProtocol',
@@ -11,11 +11,11 @@ export const kafkaKeys = [
   'ssl.truststore.crt',
 ] as const;
 
-/** With a queue and an access key. */
+/** The keys of SNS and SQS. */
 export const queueKeys = ['queueUrl', 'access_key_id', 'secret_key'] as const;
 
-/** Says of these keys that they do not exist here. */
-export function lacking<const K extends string>(...keys: readonly K[]): { readonly [key in K]: None } {
-  const why = none('the broker here speaks another protocol');
-  return Object.fromEntries(keys.map((key) => [key, why])) as { readonly [key in K]: None };
+/** Leaves these keys out of the Secret, with the reason. */
+export function absentKeys<const K extends string>(...keys: readonly K[]): { readonly [key in K]: None } {
+  const absent = none('the broker here speaks another protocol');
+  return Object.fromEntries(keys.map((key) => [key, absent])) as { readonly [key in K]: None };
 }

@@ -1,4 +1,4 @@
-/** The layout of topics that have partitions, which only grows: Kafka refuses fewer partitions, and Strimzi other replicas. */
+/** The layout of topics with partitions. It only grows, since Kafka refuses fewer partitions and Strimzi refuses other replicas. */
 import type { Output } from 'planesmith/schema';
 import { type Refuse, UserError } from 'planesmith/authoring';
 import { mostRemembered, type pubSub, usualPartitions } from '../../apis/pub-sub.ts';
@@ -14,37 +14,37 @@ interface Request {
 }
 
 /**
- * The layout of every topic of a claim, and of each removed one that still stands at the broker: asked for again, it is that topic. New ones
- * have the environment's replicas. Throws a `UserError` if there have been too many to remember.
+ * The layout of every topic of a claim, and of removed topics that still exist at the broker: a claim that wants one again gets that topic.
+ * New topics get the environment's replicas. Throws a `UserError` if there have been too many topics to record.
  */
 export function layoutsOf(
   { spec, recorded, refuse }: Request,
-  { replicas: now, retain }: { readonly replicas: number; readonly retain: boolean },
+  { replicas: newReplicas, retain }: { readonly replicas: number; readonly retain: boolean },
 ): Layouts {
   const wanted = Object.entries(spec.topics).map(([key, { partitions: asked }]): [string, Layouts[string]] => {
-    const { partitions: before = 0, replicas = now } = recorded.layout?.[key] ?? {};
-    const partitions = Math.max(asked ?? usualPartitions, before);
-    if (asked === undefined || asked >= before) return [key, { partitions, replicas }];
-    const why = `${asked} is fewer than the ${before} that this topic has, and none can be removed: name another topic instead`;
-    return [key, { partitions: refuse({ path: `spec.topics.${key}.partitions`, why, keep: before }), replicas }];
+    const { partitions: existing = 0, replicas = newReplicas } = recorded.layout?.[key] ?? {};
+    const partitions = Math.max(asked ?? usualPartitions, existing);
+    if (asked === undefined || asked >= existing) return [key, { partitions, replicas }];
+    const why = `${asked} is fewer than the ${existing} that this topic has, and none can be removed: name another topic instead`;
+    return [key, { partitions: refuse({ path: `spec.topics.${key}.partitions`, why, keep: existing }), replicas }];
   });
-  const others = Object.entries(recorded.layout ?? {}).filter(([key]) => !Object.hasOwn(spec.topics, key));
-  // A topic that is being removed is deleted at the broker, unless it is retained.
-  const left = others.filter(([key]) => retain || !Object.hasOwn(recorded.topics ?? {}, key));
-  return Object.fromEntries(remembered([...wanted, ...left]));
+  const removed = Object.entries(recorded.layout ?? {}).filter(([key]) => !Object.hasOwn(spec.topics, key));
+  // Unless it is retained, a topic that this call removes is deleted at the broker.
+  const remaining = removed.filter(([key]) => retain || !Object.hasOwn(recorded.topics ?? {}, key));
+  return Object.fromEntries(recordable([...wanted, ...remaining]));
 }
 
-/** The topics of a claim that keep messages for its applications, now or since it retained them. */
+/** The topics that keep messages for the claim's applications: those it consumes, and those whose messages it retains. */
 export function subscribedOf(
   { subscribed, retain }: Pick<PubSubPlan, 'subscribed' | 'retain'>,
   recorded: Recorded,
 ): string[] {
-  const before = retain ? (recorded.subscribed ?? []) : [];
-  return remembered([...new Set([...before, ...subscribed.map(({ key }) => key)])]).toSorted();
+  const retained = retain ? (recorded.subscribed ?? []) : [];
+  return recordable([...new Set([...retained, ...subscribed.map(({ key }) => key)])]).toSorted();
 }
 
-/** The same list. Throws a `UserError` if it is too long for a status. */
-function remembered<T>(topics: readonly T[]): readonly T[] {
+/** Returns the same list. Throws a `UserError` if it is too long for the status. */
+function recordable<T>(topics: readonly T[]): readonly T[] {
   if (topics.length <= mostRemembered) return topics;
   throw new UserError(
     `spec.topics: this claim has had ${topics.length} topics, of which all messages are retained, and no more than ${mostRemembered} can be remembered: make another PubSub instead`,

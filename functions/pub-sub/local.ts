@@ -1,22 +1,22 @@
-/** PubSub in a cluster: topics of the Kafka that all claims share, and a user that sees no others. */
+/** PubSub in a cluster: topics in a Kafka that all claims share, and a user that may use only these. */
 import { main, none, perItem, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { component } from '../cluster/dapr-component.ts';
-import { keptOrDeleted, lettingGo } from '../cloud/last-update.ts';
+import { lastPolicies, withLastUpdates } from '../cloud/last-update.ts';
 import { rules } from '../alarms/prometheus.ts';
 import { Component } from '../kinds/dapr-component.ts';
 import { KafkaAccess } from '../kinds/kafka-access.ts';
 import { KubernetesObject } from '../kinds/kubernetes-object.ts';
 import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 import { access, kafkaOf, recoverFromKafka, topic, user } from './kafka.ts';
-import { lacking, queueKeys } from './keys.ts';
+import { absentKeys, queueKeys } from './keys.ts';
 import { type Layouts, layoutsOf } from './layout.ts';
 import { type PubSubPlan, pubSubPlanner } from './plan.ts';
 import { topicRules } from './rules.ts';
 import { pubSubStatus } from './status.ts';
 import { byTopic, type Topic } from './topics.ts';
 
-/** The end of the name of the operator's Secret. */
+/** The suffix in the name of the operator's Secret. */
 const suffix = '-user';
 
 export const local = target(
@@ -30,7 +30,7 @@ export const local = target(
       access: resource(KafkaAccess, { after: ['user'] }),
       rules: resource(PrometheusRule, { after: ['access'] }),
     },
-    // The Secret that the operator writes, apart from that of the claim, whose name the claim may choose.
+    // The operator's Secret has its own name: the claim may choose any name for the connection Secret.
     secrets: { login: { of: 'access', suffix } },
     record: {
       decide: {
@@ -57,9 +57,9 @@ export const local = target(
     return {
       resources: {
         component: plan.dapr ? daprComponent(plan, record.user, secretName) : none('no Dapr here'),
-        topic: lettingGo(
+        topic: withLastUpdates(
           byTopic(plan.topics, (wanted) => topic(kafka, plan, wanted, layoutOf(wanted))),
-          { model: KubernetesObject, existing: observed.topic, last: keptOrDeleted(plan) },
+          { model: KubernetesObject, existing: observed.topic, last: lastPolicies(plan) },
         ),
         user: user(kafka, plan, record.user),
         access: access(kafka, record.user, secretName),
@@ -80,11 +80,11 @@ export const local = target(
         username,
         password,
         'ssl.truststore.crt': login['ssl.truststore.crt'],
-        ...lacking('subscriptions', 'host', 'region', ...queueKeys),
+        ...absentKeys('subscriptions', 'host', 'region', ...queueKeys),
       },
       status: pubSubStatus(plan, record, {
         component: name('component'),
-        got: (wanted) => ({ partitions: layoutOf(wanted).partitions, hours: wanted.retentionHours }),
+        effectiveOf: (wanted) => ({ partitions: layoutOf(wanted).partitions, hours: wanted.retentionHours }),
       }),
     };
   },
@@ -104,7 +104,7 @@ function daprComponent({ apps }: PubSubPlan, user: string, secret: string) {
       saslPassword: from('password'),
       saslMechanism: 'SHA-512',
       caCert: from('ssl.truststore.crt'),
-      // Dapr fills in the app: each has a group of its own, which the user may use.
+      // Dapr replaces {appID}, so each application has its own group. The user may use groups with this prefix.
       consumerGroup: `${user}-{appID}`,
     },
   });

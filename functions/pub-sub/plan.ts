@@ -11,21 +11,21 @@ export type PubSubPlan = PlanOf<typeof pubSubPlanner>;
 export const pubSubPlanner = planner(pubSub, (context) => {
   const { claim, spec, environment, recorded, cloudName } = context;
   const retain = retains(spec, environment);
-  const known = new Map(Object.entries(recorded.topics ?? {}));
+  const recordedNames = new Map(Object.entries(recorded.topics ?? {}));
   const topics = Object.entries(spec.topics)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, { retention = '24h' }]): Topic => ({
       key,
-      name: known.get(key) ?? cloudName(`topic-${key}`),
+      name: recordedNames.get(key) ?? cloudName(`topic-${key}`),
       retentionHours: hoursOf(retention),
     }));
   const access = spec.access ?? accesses;
-  // Messages that no application has taken yet are data: a claim that no longer consumes keeps them while it retains.
-  const before = retain ? (recorded.subscribed ?? []) : [];
+  // Messages that no application has taken yet are data. So a claim that retains its data keeps them even if it no longer consumes.
+  const retained = retain ? (recorded.subscribed ?? []) : [];
   return {
     topics,
-    /** The topics whose messages wait for the applications. */
-    subscribed: topics.filter(({ key }) => access.includes('consume') || before.includes(key)),
+    /** The topics that keep messages for the applications. */
+    subscribed: topics.filter(({ key }) => access.includes('consume') || retained.includes(key)),
     access,
     dapr: spec.dapr,
     apps: spec.apps,

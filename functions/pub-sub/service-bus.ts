@@ -1,4 +1,4 @@
-/** Topics on Azure: a Service Bus of the claim's own, with one subscription to each topic. */
+/** Topics on Azure: the claim's own Service Bus namespace, with one subscription to each topic. */
 import { Incapable, type WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import { externalName, managedBy } from '../cloud/managed.ts';
@@ -21,14 +21,14 @@ export interface Place {
   readonly existing: ServiceBusNamespace | undefined;
 }
 
-/** The id of the broker, of which rights are said. */
+/** The id of the broker, which role assignments need. */
 export const brokerID = ({ record: { accountID, group, broker: name } }: Place) =>
   `/subscriptions/${accountID}/resourceGroups/${group}/providers/Microsoft.ServiceBus/namespaces/${name}`;
 
-/** Where the broker is reached. */
+/** The address of the broker. */
 export const hostOf = ({ record }: Place) => `${record.broker}.servicebus.windows.net`;
 
-/** The broker, which knows identities alone and no passwords. */
+/** The broker. It accepts identities only, no passwords. */
 export function broker(place: Place) {
   const { plan, azure } = place;
   const { region: location, group, broker: name, product: sku } = place.record;
@@ -41,7 +41,7 @@ export function broker(place: Place) {
         resourceGroupName: group,
         sku,
         localAuthEnabled: false,
-        // The subnets come through its public address, which refuses all others where it can.
+        // The environment's subnets use the public address. Only a Premium broker can refuse other clients.
         publicNetworkAccessEnabled: true,
         ...(sku === 'Premium' && { ...oneUnit, networkRuleSet: rulesOf(place) }),
       },
@@ -49,14 +49,17 @@ export function broker(place: Place) {
   });
 }
 
-/** The least that Azure sells of Premium. */
+/** The smallest Premium broker. */
 const oneUnit = { capacity: 1, premiumMessagingPartitions: 1 };
 
-/** Without a rule Azure lets everybody in, so those that exist stay where the environment no longer says whom to let in. */
+/**
+ * The rules that let the environment's subnets in. Without rules Azure lets everybody in, so existing rules stay if the environment no longer
+ * names subnets.
+ */
 function rulesOf({ azure, existing }: Place) {
-  const before = existing?.spec.forProvider.networkRuleSet;
+  const previous = existing?.spec.forProvider.networkRuleSet;
   if (azure.clientSubnetIDs !== undefined) return onlyFrom(azure.clientSubnetIDs);
-  if (before !== undefined) return before;
+  if (previous !== undefined) return previous;
   throw new Incapable(
     'data.azure.clientSubnetIDs is missing, and a Premium broker must be told whom to let in; the platform team must complete the EnvironmentConfig',
   );
@@ -71,10 +74,10 @@ function onlyFrom(subnetIDs: readonly string[]) {
   };
 }
 
-/** As Azure works unless told otherwise; its provider tells it otherwise unless told so. */
+/** Azure's own default, which its provider would turn off. */
 const batched = { batchedOperationsEnabled: true };
 
-/** One topic in the broker that is composed under that name. */
+/** A topic in the composed broker of that name. */
 export function topic({ plan, azure }: Place, { name, retentionHours }: Topic, brokerName: string) {
   return BusTopic({
     metadata: externalName(name),
@@ -85,7 +88,7 @@ export function topic({ plan, azure }: Place, { name, retentionHours }: Topic, b
   });
 }
 
-/** What waits for the application of the topic that is composed under that name. */
+/** The subscription to the composed topic of that name. */
 export function subscription({ plan, azure }: Place, { retentionHours }: Topic, topicName: string) {
   return Subscription({
     metadata: externalName(consumer),
@@ -95,7 +98,7 @@ export function subscription({ plan, azure }: Place, { retentionHours }: Topic, 
         ...batched,
         topicIdRef: { name: topicName },
         defaultMessageTtl: duration(retentionHours),
-        // What was refused so often, or not taken in time, is put aside: somebody is called about that.
+        // Messages that are refused so often, or expire, are dead-lettered, and an alarm reports them.
         maxDeliveryCount: 10,
         deadLetteringOnMessageExpiration: true,
       },
@@ -103,14 +106,14 @@ export function subscription({ plan, azure }: Place, { retentionHours }: Topic, 
   });
 }
 
-/** As Azure repeats it: P1DT12H, not PT36H. */
+/** The duration in the form that Azure returns: P1DT12H, not PT36H. */
 function duration(hours: number): string {
   const [days, rest] = [Math.floor(hours / 24), hours % 24];
   return `P${days > 0 ? `${days}D` : ''}${rest > 0 ? `T${rest}H` : ''}`;
 }
 
-/** What Azure Monitor must know to watch the broker. */
-export function watched({ azure, record: { group, broker: name }, existing }: Place) {
+/** The facts about the broker that its alarms need. */
+export function watchedBroker({ azure, record: { group, broker: name }, existing }: Place) {
   const type = 'Microsoft.ServiceBus/namespaces';
   return { azure, identity: name, group, type, id: existing?.status?.atProvider?.id };
 }

@@ -1,4 +1,4 @@
-/** Topics on AWS: SNS delivers into the one queue of the claim, from which its applications consume. */
+/** Topics on AWS: SNS delivers all messages into one queue, from which the claim's applications consume. */
 import type { Environment } from '../environment/index.ts';
 import { partitionOf } from '../cloud/aws/arn.ts';
 import { onlyEncrypted } from '../kinds/encrypted-transport.ts';
@@ -24,19 +24,19 @@ export interface Place {
 const arn = ({ record: { region, accountID } }: Place, service: string, name: string) =>
   `arn:${partitionOf(region)}:${service}:${region}:${accountID}:${name}`;
 
-/** The name of a topic as AWS wants it said. */
+/** The ARN of a topic. */
 export const topicArn = (place: Place, { name }: Topic) => arn(place, 'sns', name);
 
-/** Where the queue is reached. */
+/** The address of the queue. */
 export function queueUrl({ record: { region, accountID, queue } }: Place): string {
   const domain = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   return `https://sqs.${region}.${domain}/${accountID}/${queue}`;
 }
 
-/** The key of AWS itself for topics. */
+/** The alias of AWS's own key for topics. */
 export const providersKey = 'alias/aws/sns';
 
-/** One topic, encrypted. */
+/** A topic, encrypted. */
 export function topic({ plan, aws, record }: Place, { name }: Topic) {
   return SnsTopic({
     metadata: externalName(name),
@@ -47,10 +47,11 @@ export function topic({ plan, aws, record }: Place, { name }: Topic) {
   });
 }
 
-/** How long the queue keeps messages: as long as the topic that keeps them longest. */
-export const keptHours = ({ topics }: PubSubPlan) => Math.max(...topics.map(({ retentionHours }) => retentionHours));
+/** The retention of the queue: the longest retention of a topic. */
+export const queueRetentionHours = ({ topics }: PubSubPlan) =>
+  Math.max(...topics.map(({ retentionHours }) => retentionHours));
 
-/** The queue, there also where nothing consumes yet. */
+/** The queue. It exists even if the claim does not consume. */
 export function queue({ plan, aws, record: { region, queue: name } }: Place) {
   return Queue({
     spec: {
@@ -58,13 +59,13 @@ export function queue({ plan, aws, record: { region, queue: name } }: Place) {
       forProvider: {
         region,
         name,
-        messageRetentionSeconds: keptHours(plan) * 3600,
+        messageRetentionSeconds: queueRetentionHours(plan) * 3600,
       },
     },
   });
 }
 
-/** Lets these topics alone deliver into the queue, and nobody speak to it in the clear. */
+/** The policy of the queue: only the claim's topics deliver into it, and requests without TLS are denied. */
 export function delivery(place: Place, queueName: string) {
   const { plan, aws } = place;
   const { region, queue: name } = place.record;
@@ -78,7 +79,7 @@ export function delivery(place: Place, queueName: string) {
         Principal: { Service: 'sns.amazonaws.com' },
         Action: 'sqs:SendMessage',
         Resource: resource,
-        Condition: { ArnEquals: { 'aws:SourceArn': plan.topics.map((each) => topicArn(place, each)) } },
+        Condition: { ArnEquals: { 'aws:SourceArn': plan.topics.map((source) => topicArn(place, source)) } },
       },
       onlyEncrypted('sqs', resource),
     ],
@@ -91,7 +92,7 @@ export function delivery(place: Place, queueName: string) {
   });
 }
 
-/** Delivers one topic into the queue. */
+/** Delivers a topic into the queue. */
 export function subscription({ aws, record: { region } }: Place, topicName: string, queueName: string) {
   return TopicSubscription({
     spec: {
@@ -106,8 +107,8 @@ export function subscription({ aws, record: { region } }: Place, topicName: stri
   });
 }
 
-/** What the application does, and Dapr for it (components-contrib v1.18.4 pubsub/aws/snssqs, without its management of entities). */
-export function use(place: Place): string {
+/** The policy of the user: the actions of applications and of Dapr (components-contrib v1.18.4 pubsub/aws/snssqs, without management of entities). */
+export function userPolicy(place: Place): string {
   const { access, topics } = place.plan;
   const { key, queue: name } = place.record;
   const allow = (actions: readonly string[], resource: string | readonly string[]) => ({
@@ -127,7 +128,7 @@ export function use(place: Place): string {
     Statement: [
       allow(
         onTopics,
-        topics.map((each) => topicArn(place, each)),
+        topics.map((target) => topicArn(place, target)),
       ),
       ...(canConsume
         ? [

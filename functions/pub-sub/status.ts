@@ -1,25 +1,26 @@
-/** What a claim is told of its topics. */
+/** The status of a PubSub claim. */
 import { effectiveDeletion } from '../grants/retention.ts';
 import type { PubSubPlan } from './plan.ts';
 import { byTopic, type Topic } from './topics.ts';
 
 interface Facts {
   readonly component: string;
-  /** The account that the application runs as, once it is there. */
+  /** The account that the application runs as, once it exists. */
   readonly serviceAccount?: string | undefined;
-  /** What a topic got of what can be asked for; no hours where it keeps nothing. */
-  readonly got: (topic: Topic) => { readonly partitions?: number; readonly hours: number | undefined };
+  /** The effective settings of a topic. It has no hours if it keeps no messages. */
+  readonly effectiveOf: (topic: Topic) => { readonly partitions?: number; readonly hours: number | undefined };
 }
 
-interface Named {
+interface NamesRecord {
   readonly topics: Readonly<Record<string, string>>;
 }
 
-/** The status; it names the component if there is one. */
-export function pubSubStatus(plan: PubSubPlan, record: Named, { component, serviceAccount, got }: Facts) {
+/** The status. It names the component only if Dapr is used. */
+export function pubSubStatus(plan: PubSubPlan, record: NamesRecord, facts: Facts) {
+  const { component, serviceAccount, effectiveOf } = facts;
   const { dapr, links } = plan;
   const topics = byTopic(plan.topics, (topic) => {
-    const { partitions, hours } = got(topic);
+    const { partitions, hours } = effectiveOf(topic);
     return { ...(partitions !== undefined && { partitions }), ...(hours !== undefined && { retention: `${hours}h` }) };
   });
   const effective = { topics, deletion: effectiveDeletion(plan) };

@@ -3,12 +3,12 @@
 /** One topic. */
 export interface Topic {
   readonly key: string;
-  /** What it is called at the broker. */
+  /** Its name at the broker. */
   readonly name: string;
   readonly retentionHours: number;
 }
 
-/** The name under which the applications of a claim consume together, if each topic has one subscription for them. */
+/** The name of the one subscription to a topic, which all applications of a claim share. */
 export const consumer = 'applications';
 
 /** The results of `make` for each topic, by the topic's key. */
@@ -16,12 +16,12 @@ export function byTopic<T>(topics: readonly Topic[], make: (topic: Topic) => T):
   return Object.fromEntries(topics.map((topic) => [topic.key, make(topic)]));
 }
 
-interface Named {
+interface NamedObject {
   readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> | undefined } | undefined;
 }
 
-/** The names at the broker of the topics that exist, by key. */
-export function namesOf(existing: Readonly<Record<string, Named | undefined>>): Record<string, string> {
+/** The names at the broker of existing topics, by key. */
+export function namesOf(existing: Readonly<Record<string, NamedObject | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(existing).flatMap(([key, object]) => {
       const name = object?.metadata?.annotations?.['crossplane.io/external-name'];

@@ -1,4 +1,4 @@
-/** What answers ResiliencyPolicy claims, on each target. */
+/** The function of ResiliencyPolicy: its planner, and its targets. */
 import type { ApiFunction } from 'planesmith/authoring';
 import type { resiliencyPolicy as api } from '../../apis/resiliency-policy.ts';
 import { aws } from './aws.ts';

@@ -1,29 +1,31 @@
-/** ResiliencyPolicy wherever Dapr runs: one Resiliency, which its sidecars read when they start. */
+/** ResiliencyPolicy on every target: one Resiliency, which Dapr's sidecars read when they start. */
 import { main } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { Resiliency } from '../kinds/dapr-resiliency.ts';
-import { type Patience, resiliencyPolicyPlanner } from './plan.ts';
+import { type CallSettings, resiliencyPolicyPlanner } from './plan.ts';
 
-/** The one name under which the policies stand that all calls of a claim follow. */
-const only = 'calls';
-const all = { timeout: only, retry: only, circuitBreaker: only };
+/** The one name of the timeout, the retry and the circuit breaker for all calls of a claim. */
+const policyName = 'calls';
+const allPolicies = { timeout: policyName, retry: policyName, circuitBreaker: policyName };
 
 export const local = target(
   resiliencyPolicyPlanner,
   { resources: { resiliency: main(Resiliency) } },
-  ({ plan: { patience, links, spec } }) => {
-    const { timeoutSeconds, retries, breaksAfter, mendsAfterSeconds } = patience;
+  ({ plan: { settings, links, spec } }) => {
+    const { timeoutSeconds, retries, breaksAfter, mendsAfterSeconds } = settings;
     return {
       resources: {
         resiliency: Resiliency({
           scopes: spec.callers,
           spec: {
-            policies: policiesOf(patience),
+            policies: policiesOf(settings),
             targets: {
-              apps: spec.callees && Object.fromEntries(spec.callees.map((app) => [app, all])),
+              apps: spec.callees && Object.fromEntries(spec.callees.map((app) => [app, allPolicies])),
               components:
                 spec.components &&
-                Object.fromEntries(spec.components.map((component) => [component, { outbound: all, inbound: all }])),
+                Object.fromEntries(
+                  spec.components.map((component) => [component, { outbound: allPolicies, inbound: allPolicies }]),
+                ),
             },
           },
         }),
@@ -35,12 +37,12 @@ export const local = target(
 );
 
 /** https://docs.dapr.io/reference/resource-specs/resiliency-schema */
-function policiesOf({ timeoutSeconds, retries, pause, breaksAfter, mendsAfterSeconds }: Patience) {
+function policiesOf({ timeoutSeconds, retries, pause, breaksAfter, mendsAfterSeconds }: CallSettings) {
   return {
-    timeouts: { [only]: `${timeoutSeconds}s` },
-    retries: { [only]: { ...pause, maxRetries: retries } },
+    timeouts: { [policyName]: `${timeoutSeconds}s` },
+    retries: { [policyName]: { ...pause, maxRetries: retries } },
     circuitBreakers: {
-      [only]: { maxRequests: 1, timeout: `${mendsAfterSeconds}s`, trip: `consecutiveFailures >= ${breaksAfter}` },
+      [policyName]: { maxRequests: 1, timeout: `${mendsAfterSeconds}s`, trip: `consecutiveFailures >= ${breaksAfter}` },
     },
   };
 }

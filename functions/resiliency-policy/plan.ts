@@ -3,21 +3,22 @@ import { type presets, resiliencyPolicy } from '../../apis/resiliency-policy.ts'
 import { planner } from '../bind.ts';
 import { linksFor } from '../grants/links.ts';
 
-/** How failed calls are tried again. */
-export interface Patience {
+/** The settings for calls that fail or take too long. */
+export interface CallSettings {
   readonly timeoutSeconds: number;
   readonly retries: number;
-  /** A pause of its own length before each retry, or one that grows up to a longest. */
+  /** A constant pause before each retry, or one that grows up to a maximum. */
   readonly pause:
     | { readonly policy: 'constant'; readonly duration: string }
     | { readonly policy: 'exponential'; readonly maxInterval: string };
-  /** Failures in a row after which calls are refused at once, and for how long. */
+  /** Failures in a row after which calls are refused at once. */
   readonly breaksAfter: number;
+  /** Seconds for which they are refused. */
   readonly mendsAfterSeconds: number;
 }
 
 /** The presets: the one table to review. */
-const table: Readonly<Record<(typeof presets)[number], Patience>> = {
+const presetSettings: Readonly<Record<(typeof presets)[number], CallSettings>> = {
   quick: {
     timeoutSeconds: 2,
     retries: 2,
@@ -42,11 +43,11 @@ const table: Readonly<Record<(typeof presets)[number], Patience>> = {
 };
 
 export const resiliencyPolicyPlanner = planner(resiliencyPolicy, ({ claim, spec, environment }) => {
-  const preset = table[spec.preset];
-  const patience: Patience = {
+  const preset = presetSettings[spec.preset];
+  const settings: CallSettings = {
     ...preset,
     timeoutSeconds: spec.timeoutSeconds ?? preset.timeoutSeconds,
     retries: spec.retries ?? preset.retries,
   };
-  return { patience, links: linksFor(claim, environment), spec, record: {} };
+  return { settings, links: linksFor(claim, environment), spec, record: {} };
 });

@@ -1,5 +1,5 @@
 /** StateStore on Azure. */
-import { sectionsOf } from './behind.ts';
+import { sectionsOf } from './backend.ts';
 import { stateStoreOn } from './store.ts';
 
 export const azure = stateStoreOn({ eviction: 'none', hasRedis: () => true, sections: sectionsOf('azure') });

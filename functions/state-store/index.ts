@@ -1,4 +1,4 @@
-/** What answers StateStore claims, on each target. */
+/** The function of StateStore: its planner, and its targets. */
 import type { ApiFunction } from 'planesmith/authoring';
 import type { stateStore as api } from '../../apis/state-store.ts';
 import { aws } from './aws.ts';

@@ -1,4 +1,4 @@
-/** What an environment grants a state store: its size, in memory where a Cache keeps the state. */
+/** The limits of an environment on state stores: the memory of a Cache, or the storage of a Database. */
 import type { DecisionContext } from 'planesmith/authoring';
 import type { stateStore } from '../../apis/state-store.ts';
 import { usualStorageGB } from '../../apis/database.ts';
@@ -9,25 +9,26 @@ import { grantSize as grantOffered, platformTeam } from '../grants/limits.ts';
 type Context = DecisionContext<typeof stateStore, Environment>;
 type Size = (typeof sizes)[number];
 
-/** Memory in MiB of the Cache behind a size. */
+/** The memory in MiB of the Cache for each size. */
 export const memoryMB: Readonly<Record<Size, number>> = { small: 256, medium: 1024, large: 4096 };
 
 /**
- * The size to provide: an existing claim keeps its own where it may not have what it asks for. Told here, since what is composed can only
- * speak of its own fields.
+ * The size to provide. If the environment does not allow it, an existing claim keeps its recorded size.
+ *
+ * The store refuses it, not the composed Cache, since a Cache can name only its own fields in a message.
  */
 export function grantSize(context: Context, backend: 'postgres' | 'redis'): Size {
   const { environment, recorded, refuse } = context;
   const size = grantOffered(context);
   const memory = memoryMB[size];
   const most = environment.limits.memoryMB;
-  // Of a size that was refused nothing may be left to look at.
+  // The size is undefined if it was refused to a new claim.
   if (backend === 'postgres' || size === undefined || memory <= most) return size;
   const why = `${size} keeps the state in ${memory} MiB of memory, which is more than the ${most} allowed here`;
   return refuse({ path: 'spec.size', why, who: platformTeam, keep: recorded.size });
 }
 
-/** Storage in GiB of the Database behind a new store: what one usually has, or as much of that as the environment allows; it never shrinks. */
+/** The storage in GiB of the Database: for a new store a Database's default, or less if the environment allows less. It never shrinks. */
 export function storageOf({ environment: { limits }, recorded, refuse }: Context): number {
   const { size, storageGB: inUse } = recorded;
   const most = limits.storageGB;
@@ -37,8 +38,8 @@ export function storageOf({ environment: { limits }, recorded, refuse }: Context
   return inUse;
 }
 
-/** The size of a Cache of that memory. */
+/** The size with that memory in MiB; undefined if there is none. */
 export function sizeOf(memory: number | undefined): Size | undefined {
-  const [size] = Object.entries(memoryMB).find(([, each]) => each === memory) ?? [];
+  const [size] = Object.entries(memoryMB).find(([, sizeMemory]) => sizeMemory === memory) ?? [];
   return size as Size | undefined;
 }

@@ -1,6 +1,6 @@
-/** StateStore in a cluster: a Cache there has an authority of its own, unless the environment lets caches speak without TLS. */
+/** StateStore in a cluster: a Cache there has its own authority, unless the environment has caches without TLS. */
 import { platformTeam } from '../grants/limits.ts';
-import { sectionsOf } from './behind.ts';
+import { sectionsOf } from './backend.ts';
 import { stateStoreOn } from './store.ts';
 
 const inCluster = (target: 'local' | 'incluster') =>

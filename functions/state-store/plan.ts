@@ -5,21 +5,21 @@ import { planner } from '../bind.ts';
 import type { Environment } from '../environment/index.ts';
 import { linksFor } from '../grants/links.ts';
 import { retains } from '../grants/retention.ts';
-import { insistOnBackend, type Sections } from './behind.ts';
+import { insistOnBackend, type Sections } from './backend.ts';
 import { grantSize, storageOf } from './limits.ts';
 
 export type StateStorePlan = PlanOf<typeof stateStorePlanner>;
 
 /** The facts about a target that the plan depends on. */
 export interface StateStoreAbilities {
-  /** How a Cache there makes room: where it can refuse writes rather than forget, it does. */
+  /** The eviction of a Cache there: `none` if it can refuse writes instead of deleting values. */
   readonly eviction: 'expiring' | 'none';
   /**
-   * Whether Dapr can use a Cache there: its Redis component trusts public authorities alone (components-contrib
+   * Whether Dapr can use a Cache there: its Redis component trusts only public authorities (components-contrib
    * common/component/redis/v9client.go).
    */
   readonly hasRedis: (environment: Environment) => boolean;
-  /** Who can make redis available, if anybody can. */
+  /** The team that can make redis available, if that is possible. */
   readonly whoForRedis?: string;
   /** The sections of the environment that a Database and a Cache there need. */
   readonly sections: Sections;
@@ -36,8 +36,8 @@ export const stateStorePlanner = planner(stateStore, (context, abilities: StateS
     refuse({ path: 'spec.backend', why: withoutRedis, who: abilities.whoForRedis, keep: recorded.backend });
   }
   if (recorded.backend === undefined) insistOnBackend(environment, backend, abilities.sections);
-  const inUse = recorded.backend ?? backend;
-  const moves = recorded.backend !== undefined && recorded.backend !== backend;
+  const currentBackend = recorded.backend ?? backend;
+  const isChanged = recorded.backend !== undefined && recorded.backend !== backend;
   return {
     scopes: spec.scopes,
     actors: spec.actors,
@@ -45,9 +45,9 @@ export const stateStorePlanner = planner(stateStore, (context, abilities: StateS
     retain: retains(spec, environment),
     links: linksFor(claim, environment),
     record: {
-      size: grantSize(context, inUse),
-      ...(inUse === 'postgres' && { storageGB: storageOf(context) }),
-      backend: moves
+      size: grantSize(context, currentBackend),
+      ...(currentBackend === 'postgres' && { storageGB: storageOf(context) }),
+      backend: isChanged
         ? refuse({
             path: 'spec.backend',
             why: `the state is in ${recorded.backend} and does not move: make another StateStore instead`,

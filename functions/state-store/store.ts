@@ -9,7 +9,7 @@ import { effectiveDeletion } from '../grants/retention.ts';
 import { memoryMB, sizeOf } from './limits.ts';
 import { type StateStoreAbilities, type StateStorePlan, stateStorePlanner } from './plan.ts';
 
-/** The target that has these abilities, and reads these sections of the environment if they are there. */
+/** A target with these abilities, which reads these sections of the environment if they exist. */
 export function stateStoreOn(abilities: StateStoreAbilities, environment: readonly 'incluster.cache?'[] = []) {
   return target(
     stateStorePlanner,
@@ -25,25 +25,25 @@ export function stateStoreOn(abilities: StateStoreAbilities, environment: readon
         recover: ({ database, cache }) => {
           if (database !== undefined) {
             const { spec: { size, storageGB } = {}, status } = database;
-            // One that was never granted has no storage yet.
+            // A Database that was never granted has no storage yet.
             return { backend: 'postgres' as const, size, ...(status?.effective && { storageGB }) };
           }
           return cache === undefined ? {} : { backend: 'redis' as const, size: sizeOf(cache.spec?.memoryMB) };
         },
       },
     },
-    ({ plan: decided, record, observed, name }) => {
-      const { eviction, links } = decided;
+    ({ plan, record, observed, name }) => {
+      const { eviction, links } = plan;
       const { size, storageGB } = record;
-      const deletion = effectiveDeletion(decided);
-      // Deleted before its Database has let go of the data, it would leave that behind for good.
+      const deletion = effectiveDeletion(plan);
+      // A claim that is deleted before its Database accepts `deletion: delete` would leave the data behind permanently.
       const stillRetained = observed.database?.status?.effective?.deletion === 'retain';
       const isDatabase = record.backend === 'postgres';
-      // The Secret of what is composed has its name, so that the component can say it before there is one.
+      // The Secret of a composed Database or Cache has the same name, so the component can name it before it exists.
       const from = (key: string) => ({ name: name(isDatabase ? 'database' : 'cache'), key });
       return {
         resources: {
-          component: isDatabase ? postgres(decided, from) : redis(decided, from),
+          component: isDatabase ? postgres(plan, from) : redis(plan, from),
           database: isDatabase
             ? Database({
                 spec: { size, ...(storageGB && { storageGB }), deletion, connectionSecret: { name: name('database') } },
@@ -66,7 +66,7 @@ export function stateStoreOn(abilities: StateStoreAbilities, environment: readon
 
 type Lookup = (key: string) => FromSecret;
 
-/** https://docs.dapr.io/reference/components-reference/supported-state-stores/setup-postgresql-v2: a URI is a connection string too. */
+/** A URI is a valid connection string (https://docs.dapr.io/reference/components-reference/supported-state-stores/setup-postgresql-v2). */
 function postgres({ scopes, actors }: StateStorePlan, from: Lookup) {
   const metadata = { connectionString: from('uri'), actorStateStore: String(actors) };
   return component({ type: 'state.postgresql', version: 'v2', apps: scopes, metadata });

@@ -133,6 +133,6 @@ describe('tags', () => {
     },
     { model: kind('v1'), wanted: undefined, reason: 'a kind of Kubernetes has labels' },
   ])('of $model.apiVersion: $reason', ({ model, wanted }) => {
-    expect(tags.wants?.(model, { claim, environment, labels: {} })).toEqual(wanted);
+    expect(tags.fields?.(model, { claim, environment, labels: {} })).toEqual(wanted);
   });
 });

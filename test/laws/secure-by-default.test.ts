@@ -1,6 +1,6 @@
 /** What makes resources safe, undone one by one in what is composed: that is told, or set right again. */
 import type { ComposedKind } from 'planesmith/authoring';
-import { surveyCells, whyNot, withConcernFields } from 'planesmith/testing';
+import { obstacleTo, surveyCells, withConcerns } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { concerns } from '../../functions/concerns/index.ts';
 import { FlexibleServer } from '../../functions/kinds/azure-flexible-server.ts';
@@ -152,8 +152,8 @@ describe('is missed, with a reason, where', () => {
   ])('$kind.kind has $to for $from: $concern', (undone) => {
     const { good, bad } = changed(undone);
     const concern = named(undone.concern);
-    expect(whyNot(concern, undone.kind, good)).toBeUndefined();
-    expect(whyNot(concern, undone.kind, bad)).toMatch(undone.says);
+    expect(obstacleTo(concern, undone.kind, good)).toBeUndefined();
+    expect(obstacleTo(concern, undone.kind, bad)).toMatch(undone.says);
   });
 
   test.each([
@@ -161,7 +161,7 @@ describe('is missed, with a reason, where', () => {
     { value: 'on', says: undefined },
   ])('Azure is told that require_secure_transport is $value', ({ value, says }) => {
     const setting = { spec: { forProvider: { name: 'require_secure_transport', value } } };
-    const why = whyNot(named('tls'), FlexibleServerConfiguration, setting);
+    const why = obstacleTo(named('tls'), FlexibleServerConfiguration, setting);
     if (says === undefined) expect(why).toBeUndefined();
     else expect(why).toMatch(says);
   });
@@ -182,6 +182,6 @@ describe('is set right where', () => {
   ])('$kind.kind has $to for $from: $concern', (undone) => {
     const { good, bad } = changed(undone);
     const context = { claim: {} as never, environment: {}, labels: {} };
-    expect(withConcernFields(bad, undone.kind, [named(undone.concern)], context)).toEqual(good);
+    expect(withConcerns(bad, undone.kind, [named(undone.concern)], context)).toEqual(good);
   });
 });

@@ -1,4 +1,4 @@
-/** What all functions of a platform share, bound once: the schema of its environments, and its concerns. */
+/** Binds what all functions of a platform share: the schema of its environments, and its concerns. */
 import type { Schema } from '../schema/index.ts';
 import type { AnyConcern } from './concern.ts';
 import { type EnvironmentBase, type MakePlanner, plannerMaker } from './planner.ts';
@@ -7,11 +7,11 @@ import { type MakeTarget, target } from './target.ts';
 export interface FunctionsOptions<E extends EnvironmentBase> {
   /** The schema of the platform's EnvironmentConfig. */
   readonly environment: Schema<unknown, E>;
-  /** The rules that the engine keeps on every composed object. @default none */
+  /** The rules that the engine applies to every composed object. @default none */
   readonly concerns?: readonly AnyConcern[];
 }
 
-/** The two makers of a platform's functions: every planner and target made by them shares the environment and the concerns. */
+/** Returns the platform's `planner` and `target`. Call it once per platform: all planners must share one environment schema. */
 export function functionsOf<E extends EnvironmentBase>({
   environment,
   concerns = [],

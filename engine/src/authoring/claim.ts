@@ -1,15 +1,16 @@
-/** Who asked: the identity of a claim, the same in both flavours. */
+/** The identity of a claim, the same in both flavours. */
 
+/** A claim as functions see it. */
 export interface Claim {
   /** The API's kind, without the X of the claims flavour. */
   readonly kind: string;
   readonly name: string;
   /** Empty for a cluster-scoped API. */
   readonly namespace: string;
-  /** Whom it is for: its field `team`, else its label `team`, else its namespace; undefined where it has none. */
+  /** The owning team: the field `spec.team`, else the label `team`, else the namespace; undefined if the claim has none of them. */
   readonly team: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** When the claim was created, as RFC 3339; the only time a function may know. */
+  /** The time of creation, as RFC 3339. It is the only time that a function may use, since the same request must give the same answer. */
   readonly createdAt: string | undefined;
 }

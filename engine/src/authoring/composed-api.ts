@@ -1,4 +1,4 @@
-/** Another API of the same platform as a kind to compose: an XR in the namespaced flavour, a claim in the other, from the same object. */
+/** An API of the platform as a kind that another API composes. */
 import type { AnyApi, EngineStatus, Output, SpecInput } from '../schema/index.ts';
 import { composed, type Composed } from './model.ts';
 import { conditionTrue, starting } from './readiness.ts';
@@ -9,7 +9,7 @@ interface Condition {
   readonly message?: string;
 }
 
-/** An object of an API as another API composes it. */
+/** An object of an API, as another API writes and observes it. */
 export interface ComposedApi<A extends AnyApi> {
   readonly metadata?: { readonly generation?: number };
   readonly spec: SpecInput<A>;
@@ -18,7 +18,10 @@ export interface ComposedApi<A extends AnyApi> {
 
 const isReady = conditionTrue('Ready');
 
-/** The kind of `api` in the platform's API group; one of its objects is ready when it says so, and what it says otherwise is passed on. */
+/**
+ * The kind of `api` in the platform's API group. An object is ready when its condition `Ready` is True for its latest change; otherwise
+ * the reason is the message of its condition `Provisioned`.
+ */
 export function composedApi<A extends AnyApi>(group: string, api: A): Composed<ComposedApi<A>> {
   const { kind, plural, version, scope } = api;
   return composed<ComposedApi<A>>(
@@ -27,10 +30,9 @@ export function composedApi<A extends AnyApi>(group: string, api: A): Composed<C
       ready: (observed) => {
         const verdict = isReady(observed);
         if (verdict === true) return true;
-        const told = observed.status?.conditions?.find(
-          ({ type, status }) => type === 'Provisioned' && status !== 'True',
-        );
-        return told?.message?.replace(/\.$/, '') || (observed.status?.conditions === undefined ? starting : verdict);
+        const { conditions } = observed.status ?? {};
+        const unfinished = conditions?.find(({ type, status }) => type === 'Provisioned' && status !== 'True');
+        return unfinished?.message?.replace(/\.$/, '') || (conditions === undefined ? starting : verdict);
       },
     },
   );

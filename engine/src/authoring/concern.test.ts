@@ -7,31 +7,31 @@ import {
   type AnyConcern,
   type AnyFunctions,
   type Concern,
-  type Concerned,
   composed,
   conditionTrue,
   type GeneratedModel,
   main,
   resource,
 } from './index.ts';
+import type { KindConcern } from './model.ts';
 import { answers, type ConcernRow, dispatch, survey } from '../runtime/index.ts';
 
 const owner: Concern<{ name: string }> = {
   name: 'owner',
   promise: 'Everything names its owner.',
-  wants: (kind, { claim, environment }) => ({
+  fields: (kind, { claim, environment }) => ({
     metadata: { labels: { owner: `${environment.name}/${claim.name}` } },
     ...(kind.kind === 'Gear' && { spec: { teeth: 7 } }),
   }),
 };
 const others: Concern[] = [
   { name: 'guard', promise: 'Gears are guarded.' },
-  { name: 'unknown', promise: 'Nobody is concerned.' },
+  { name: 'unknown', promise: 'No kind names it.' },
 ];
 
-test('every composed object has what a concern wants, the connection Secret too, and keeps the rest', () => {
+test('every composed object has the fields of a concern, the connection Secret too, and keeps the rest', () => {
   const without = objectsOf(functions);
-  const withOwner = objectsOf(withConcerns([owner], functions));
+  const withOwner = objectsOf(boundTo([owner], functions));
   expect(Object.keys(withOwner)).toEqual(Object.keys(without));
   for (const [key, object] of Object.entries(withOwner)) {
     expect(object.metadata.labels['owner'], key).toMatch(/^\w+\/\w+/);
@@ -45,7 +45,7 @@ test('a concern can say by which labels an object leads back to its claim, where
   const far: Concern = {
     name: 'far',
     promise: 'A Gear says whose it is where nobody sees its claim.',
-    wants: ({ inner }, { labels }) => inner && { spec: { note: labels } },
+    fields: ({ inner }, { labels }) => inner && { spec: { note: labels } },
   };
   const Gear = composed(kind('Gear'), { ready: conditionTrue('Ready'), inner: ['spec', 'note'] });
   const only = target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, () => ({
@@ -53,7 +53,7 @@ test('a concern can say by which labels an object leads back to its claim, where
     secret: { host: undefined, port: undefined, username: undefined, password: undefined },
     status: {},
   }));
-  const platform = withConcerns([far], { widget: { planner: widgetPlanner, targets: { local: only, cloud: only } } });
+  const platform = boundTo([far], { widget: { planner: widgetPlanner, targets: { local: only, cloud: only } } });
   const { resources, concerns } = survey(answers(platform)(widgetRequest())) ?? {};
   expect(resources?.[0]?.object['spec']).toEqual({
     note: {
@@ -68,23 +68,23 @@ test('a concern can say by which labels an object leads back to its claim, where
 });
 
 test('a platform without concerns composes what it did', () => {
-  expect(objectsOf(withConcerns([], functions))).toEqual(objectsOf(functions));
+  expect(objectsOf(boundTo([], functions))).toEqual(objectsOf(functions));
 });
 
 test.each([
   { words: { gear: 'needs' }, state: 'missed', reason: 'nothing gives what is needed' },
   { words: { gear: 'needs', lock: 'gives' }, state: 'kept', reason: 'what waits for others counts: it will be there' },
   { words: { lock: 'gives' }, state: 'none', reason: 'nothing needs it' },
-  { words: {}, state: 'none', reason: 'no kind is concerned' },
-  { words: { gear: byVersion('1') }, state: 'kept', reason: 'this object has what it wants of such' },
+  { words: {}, state: 'none', reason: 'it applies to no kind' },
+  { words: { gear: byVersion('1') }, state: 'kept', reason: 'this object has the fields for such' },
   { words: { gear: byVersion('2') }, state: 'missed', reason: 'this object cannot keep it' },
-  { words: { gear: () => undefined }, state: 'none', reason: 'it is not about this object' },
+  { words: { gear: () => undefined }, state: 'none', reason: 'it does not apply to this object' },
   { words: { gear: { spec: { version: '9' } } }, state: 'kept', reason: 'the fields are there' },
 ] as const)('a concern is $state: $reason', ({ words, state }) => {
   expect(report(words).find(({ concern }) => concern === 'guard')?.state).toBe(state);
 });
 
-test('why an object cannot keep a concern is told', () => {
+test('the reason why a concern cannot hold on an object is reported', () => {
   expect(report({ gear: byVersion('2') })[0]?.missing).toEqual(['gear (Gear) cannot keep it: it is of version 1']);
 });
 
@@ -105,7 +105,7 @@ test('what is missing is named', () => {
 });
 
 /** Fields of objects of that version; others cannot keep it. */
-function byVersion(wanted: string): Concerned<Toy> {
+function byVersion(wanted: string): KindConcern<Toy> {
   return ({ spec: { version } }) => (version === wanted ? { spec: { version } } : `it is of version ${version}`);
 }
 
@@ -135,25 +135,25 @@ function report({ gear, lock }: Words, concerns = others): readonly ConcernRow[]
       status: {},
     }),
   );
-  const platform = withConcerns(concerns, {
+  const platform = boundTo(concerns, {
     widget: { planner: widgetPlanner, targets: { local: only, cloud: only } },
   });
   return survey(answers(platform)(widgetRequest()))?.concerns ?? [];
 }
 
 /** The functions with other concerns. */
-function withConcerns<F extends AnyFunctions>(concerns: readonly AnyConcern[], of: F): F {
+function boundTo<F extends AnyFunctions>(concerns: readonly AnyConcern[], of: F): F {
   const entries = Object.entries(of).map(([key, { planner, targets }]) => {
-    const concerned = { ...planner, concerns };
-    const bound = Object.entries(targets).map(([name, target]) => [name, { ...target, planner: concerned }]);
-    return [key, { planner: concerned, targets: Object.fromEntries(bound) }];
+    const bound = { ...planner, concerns };
+    const boundTargets = Object.entries(targets).map(([name, target]) => [name, { ...target, planner: bound }]);
+    return [key, { planner: bound, targets: Object.fromEntries(boundTargets) }];
   });
   return Object.fromEntries(entries) as F;
 }
 
 interface Words {
-  readonly gear?: Concerned<Toy>;
-  readonly lock?: Concerned<Toy>;
+  readonly gear?: KindConcern<Toy>;
+  readonly lock?: KindConcern<Toy>;
 }
 
 interface Toy {

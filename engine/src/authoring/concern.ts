@@ -1,25 +1,25 @@
-/** What a whole platform cares about, kept by the engine on every composed object of every API. */
+/** Concerns: rules of a whole platform, such as labels or encryption, that the engine applies to every composed object of every API. */
 import type { Claim } from './claim.ts';
 import type { ComposedKind } from './model.ts';
 
-/** What a concern may look at. */
+/** The input of a concern. */
 export interface ConcernContext<E> {
   readonly claim: Claim;
   readonly environment: E;
-  /** By which an object leads back to its claim, wherever it is and whoever made it. */
+  /** The labels by which an object in any namespace leads back to its claim. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** One concern, such as encryption; what it means for a kind stands beside that kind's readiness (`composed`). */
+/** One concern, such as encryption. What it means for a kind stands in that kind's `composed` call, under the concern's name. */
 export interface Concern<E = unknown> {
   readonly name: string;
-  /** What holds where it is kept, as a sentence. */
+  /** One sentence that is true of every object on which the concern holds. */
   readonly promise: string;
-  /** The fields that it wants of every object of a kind, beside those that the kind names itself. */
-  readonly wants?: (kind: ComposedKind, context: ConcernContext<E>) => object | undefined;
+  /** Returns the fields that every object of a kind gets, besides those that the kind names itself. @default none */
+  readonly fields?: (kind: ComposedKind, context: ConcernContext<E>) => object | undefined;
   /**
-   * Whether a target in an environment asks for it: elsewhere nothing misses it for want of another object, or by what it is itself.
-   * @default all do
+   * Whether the concern is required on a target in an environment. If not, reports count nothing as missing because of it.
+   * @default always
    */
   readonly when?: (place: { readonly environment: E; readonly target: string }) => boolean;
 }
@@ -27,50 +27,50 @@ export interface Concern<E = unknown> {
 /** Any concern, for lists. */
 export type AnyConcern = Concern<never>;
 
-/** What a kind's file says of a concern that holds without any field of the object. */
+/** Says in a kind's `concerns` that the concern holds for its objects without any field. */
 export const holds: Readonly<Record<string, never>> = {};
 
-/** The fields that a concern wants of an object of a kind, in the order in which they are written. */
-export function wantedFields(
-  { name, wants }: AnyConcern,
+/** The fields that a concern sets on an object: those that the kind names, then those of the concern. A later one wins. */
+export function fieldsOf(
+  { name, fields }: AnyConcern,
   kind: ComposedKind,
   object: object,
   context: ConcernContext<unknown>,
 ): readonly object[] {
-  const own = ownWord(kind, name, object);
-  return [typeof own === 'object' ? own : undefined, wants?.(kind, context as ConcernContext<never>)].filter(
-    (fields) => fields !== undefined,
+  const meaning = meaningFor(kind, name, object);
+  return [typeof meaning === 'object' ? meaning : undefined, fields?.(kind, context as ConcernContext<never>)].filter(
+    (set) => set !== undefined,
   );
 }
 
-/** Why an object of a kind cannot keep a concern, where its kind says so. */
-export function whyNot({ name }: AnyConcern, kind: ComposedKind, object: object): string | undefined {
+/** Why a concern cannot hold on an object, if the object's kind says so. */
+export function obstacleTo({ name }: AnyConcern, kind: ComposedKind, object: object): string | undefined {
   if (typeof kind.concerns[name] !== 'function') return undefined;
-  const own = ownWord(kind, name, object);
-  return typeof own === 'string' ? own : undefined;
+  const meaning = meaningFor(kind, name, object);
+  return typeof meaning === 'string' ? meaning : undefined;
 }
 
-function ownWord({ concerns }: ComposedKind, name: string, object: object): object | string | undefined {
-  const own = concerns[name];
-  return typeof own === 'function' ? (own as (object: object) => object | string | undefined)(object) : own;
+function meaningFor({ concerns }: ComposedKind, name: string, object: object): object | string | undefined {
+  const meaning = concerns[name];
+  return typeof meaning === 'function' ? (meaning as (object: object) => object | string | undefined)(object) : meaning;
 }
 
-/** `object` with every field that the concerns want of it. */
-export function kept<T extends object>(
+/** The object with every field that the concerns set on it. */
+export function withConcerns<T extends object>(
   object: T,
   kind: ComposedKind,
   concerns: readonly AnyConcern[],
   context: ConcernContext<unknown>,
 ): T {
-  return concerns.flatMap((concern) => wantedFields(concern, kind, object, context)).reduce<T>(overlaid, object);
+  return concerns.flatMap((concern) => fieldsOf(concern, kind, object, context)).reduce<T>(merged, object);
 }
 
-/** Objects are merged field by field; anything else takes the place of what was there. */
-function overlaid<T extends object>(below: T, above: object): T {
+/** Objects are merged field by field; any other value replaces the one below. */
+function merged<T extends object>(below: T, above: object): T {
   const result: Record<string, unknown> = { ...(below as Record<string, unknown>) };
   for (const [key, value] of Object.entries(above)) {
     const before = result[key];
-    result[key] = isRecord(value) ? overlaid(isRecord(before) ? before : {}, value) : value;
+    result[key] = isRecord(value) ? merged(isRecord(before) ? before : {}, value) : value;
   }
   return result as T;
 }

@@ -1,6 +1,6 @@
-/** What claims become in another form, such as files for a tool that runs without a cluster. */
+/** Exporters: they turn claims into another form, such as files for a tool that runs without a cluster. */
 
-/** An object of Kubernetes, or of a tool that reads the same form. */
+/** An object of Kubernetes, or of a tool whose files have the same form. */
 export interface ExportedObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -8,17 +8,18 @@ export interface ExportedObject {
   readonly [field: string]: unknown;
 }
 
-/** A claim and every object that it becomes, including those that in a cluster are made later. */
+/** A claim with all its composed objects, including those that a cluster creates later. */
 export interface ExportedClaim {
   readonly claim: ExportedObject;
   readonly objects: readonly ExportedObject[];
 }
 
+/** The result of an exporter. */
 export interface Exported {
   readonly objects: readonly ExportedObject[];
-  /** What the reader has to know or do besides, each as a sentence. */
+  /** Sentences on what the reader must know or do besides. */
   readonly notes: readonly string[];
 }
 
-/** The other form of all claims together; throws a `UserError` for claims that have none. */
+/** Returns the other form of all claims together; throws a `UserError` for claims that have none. */
 export type Exporter = (claims: readonly ExportedClaim[]) => Exported;

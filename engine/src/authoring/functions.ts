@@ -1,21 +1,21 @@
-/** All functions of a platform as one value, typed against its APIs: leaving out an API or a target does not compile. */
+/** The functions of a platform as one value, typed by its APIs. */
 import { UserError } from '../errors.ts';
 import type { AnyApi, Schema } from '../schema/index.ts';
 import type { AnyPlanner, Planner } from './planner.ts';
 import type { AnyTarget, Target } from './target.ts';
 
-/** What answers the claims of one API. */
+/** The function of one API: its planner, and its target for each target that the API lists. */
 export interface ApiFunction<A extends AnyApi> {
   readonly planner: Planner<A, never, unknown, never>;
   readonly targets: { readonly [T in A['targets'][number]]: Target<A> };
 }
 
-/** One function for every API. */
+/** One function for every API. A missing API or target does not compile. */
 export type Functions<Apis extends Readonly<Record<string, AnyApi>>> = {
   readonly [K in keyof Apis]: ApiFunction<Apis[K]>;
 };
 
-/** Any platform's functions. */
+/** The functions of any platform. */
 export type AnyFunctions = Readonly<
   Record<
     string,
@@ -26,7 +26,7 @@ export type AnyFunctions = Readonly<
   >
 >;
 
-/** The schema of the platform's environments; throws a `UserError` unless all planners were made with the same one. */
+/** The schema of the platform's environments; throws a `UserError` if there is no planner, or if two planners have different schemas. */
 export function environmentOf(functions: AnyFunctions): Schema {
   const planners = Object.values(functions).map(({ planner }) => planner);
   const [first] = planners;

@@ -1,8 +1,8 @@
-/** What is wrong is the cluster's environment, not the claim: told as the condition `PlatformCapable`. */
+/** The error for a cluster whose environment cannot serve a claim. */
 import { UserError } from '../errors.ts';
 
 /**
- * Thrown by a plan or a target that the environment keeps from answering: nothing is changed, and the claim is told the message, which
- * says what is missing and who acts.
+ * Throw it in a planner or a target if the environment lacks something. Nothing is changed, and the claim's condition `PlatformCapable`
+ * is False with the message. The message must say what is missing and who acts.
  */
 export class Incapable extends UserError {}

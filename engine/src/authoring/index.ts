@@ -1,71 +1,42 @@
-/** planesmith/authoring: how the functions of a platform are written. */
+/** planesmith/authoring: how the functions of a platform are written. docs/authoring.md lists the words. */
+
+// The functions of a platform, bound to its environment and its concerns.
+export { functionsOf } from './bind.ts';
+export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
+
+// Deciding.
+export type { CloudName, DecisionContext, MakePlanner, Planner, PlanOf, Refuse } from './planner.ts';
+export type { Claim } from './claim.ts';
+
+// Composing.
+export type { MakeTarget, SecretText, Target } from './target.ts';
+export { main, none, type None, perItem, resource } from './declaration.ts';
+export type { Requirement, Requirements } from './reads.ts';
+export { secretValues, type Unstructured } from './unstructured.ts';
+
+// Sections of the environment.
+export { sectionAt, type WithSections } from './sections.ts';
+
+// Kinds, and when an object of one is ready.
 export {
   composed,
   type AnyModel,
   type Composed,
   type ComposedKind,
-  type ComposedOptions,
   type ComposedResource,
   type ComposeOptions,
-  type Concerned,
-  type Desired,
-  type DesiredMetadata,
   type GeneratedModel,
   type Readiness,
 } from './model.ts';
-export {
-  main,
-  modelOf,
-  none,
-  orderOf,
-  perItem,
-  resource,
-  type Declaration,
-  type Declarations,
-  type Main,
-  type None,
-  type Observed,
-  type Order,
-  type PerItem,
-  type Resources,
-  type Single,
-} from './declaration.ts';
-export { always, conditionTrue, managed, starting } from './readiness.ts';
 export { composedApi, type ComposedApi } from './composed-api.ts';
-export type { Claim } from './claim.ts';
-export { functionsOf, type FunctionsOptions } from './bind.ts';
-export type {
-  AnyPlanner,
-  CloudName,
-  CloudNameOptions,
-  DecisionContext,
-  Decisions,
-  EnvironmentBase,
-  MakePlanner,
-  Planner,
-  PlannerOptions,
-  PlanOf,
-  Refusal,
-  Refuse,
-} from './planner.ts';
-export type { RecordContext, RecordDecisions, RecordOf, Revised } from './record.ts';
-export type { Requirement, Requirements, SecretSource, SecretSources } from './reads.ts';
-export type {
-  AnyTarget,
-  AnyTargetResult,
-  MakeTarget,
-  SecretText,
-  SecretValue,
-  Target,
-  TargetBase,
-  TargetContext,
-  TargetOptions,
-  TargetResult,
-} from './target.ts';
-export { sectionAt, type OptionalSection, type WithSections } from './sections.ts';
-export { secretValues, type Unstructured } from './unstructured.ts';
-export { holds, type AnyConcern, type Concern, type ConcernContext } from './concern.ts';
-export type { Exported, ExportedClaim, ExportedObject, Exporter } from './exporter.ts';
-export { environmentOf, type AnyFunctions, type ApiFunction, type Functions } from './functions.ts';
-export { Incapable } from './incapable.ts';
+export { always, conditionTrue, managed, starting } from './readiness.ts';
+
+// Concerns.
+export { holds, type AnyConcern, type Concern } from './concern.ts';
+
+// Errors: for a mistake of the claim's author, and for an environment that lacks something.
 export { UserError } from '../errors.ts';
+export { Incapable } from './incapable.ts';
+
+// Claims in another form than objects of a cluster.
+export type { Exported, ExportedClaim, ExportedObject, Exporter } from './exporter.ts';

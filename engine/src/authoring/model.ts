@@ -1,14 +1,14 @@
-/** A composed kind: what a generated model says of it, how its objects are made, and when one of them is ready. */
+/** Composed kinds: a generated model together with its rule of readiness, by which targets write objects of that kind. */
 
 declare const object: unique symbol;
 
-/** What a generated model is: the kind's identity, and the TypeScript type of its objects. */
+/** A generated model: the kind's identity, and the TypeScript type `T` of its objects. */
 export interface GeneratedModel<T extends object> {
   readonly apiVersion: string;
   readonly kind: string;
   readonly plural: string;
   readonly namespaced: boolean;
-  /** Where the cloud's tags go, from the object's root; absent for a kind that takes none. */
+  /** The path of the cloud's tags, from the object's root; absent for a kind that takes none. */
   readonly tags?: readonly string[];
   readonly [object]?: T;
 }
@@ -16,29 +16,29 @@ export interface GeneratedModel<T extends object> {
 /** Any kind, for lists. */
 export type AnyModel = GeneratedModel<object>;
 
-/** The metadata an author may write: name and namespace are the engine's. */
+/** The metadata that an author may write; the engine sets name and namespace. */
 export interface DesiredMetadata {
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
 }
 
-/** An object as an author writes it: everything but its identity and its status. */
+/** An object as an author writes it: all fields but identity and status. */
 export type Desired<T extends object> = {
   [K in keyof T as Exclude<K, 'apiVersion' | 'kind' | 'metadata' | 'status'>]: T[K];
 } & { metadata?: DesiredMetadata };
 
-/** How an object is composed, beside what it is. */
+/** How one object is composed. */
 export interface ComposeOptions {
   /**
-   * The keys that this one waits for, if those are fewer than its declaration names: a generated Secret does not wait for a store.
-   * @default all that its declaration names
+   * The keys that this object waits for, if they are fewer than those of its declaration. Any other key throws.
+   * @default all keys of its declaration
    */
   readonly after?: readonly string[];
-  /** The namespace of an object of a cluster-scoped API; any other lives in its claim's. */
+  /** The namespace of an object of a cluster-scoped API. Any other API composes only into the claim's namespace, which is the default. */
   readonly namespace?: string;
 }
 
-/** One object to compose, as returned by calling its model. */
+/** One object to compose: the result of calling its kind. */
 export interface ComposedResource<T extends object = object> {
   readonly model: ComposedKind;
   readonly desired: { readonly metadata?: DesiredMetadata };
@@ -47,7 +47,7 @@ export interface ComposedResource<T extends object = object> {
   readonly [object]?: T;
 }
 
-/** Whether an observed object does its job: `true`, or why not yet, in words that end without a full stop. */
+/** Returns `true` for an observed object that does its job; otherwise the reason, as part of a sentence without a full stop. */
 export type Readiness<T> = (observed: T) => true | string;
 
 /** Any kind that targets compose, for lists. */
@@ -55,32 +55,35 @@ export interface ComposedKind extends AnyModel {
   readonly ready: Readiness<never>;
   /** The longest `metadata.name` of this kind. */
   readonly nameLimit: number;
-  /** The ClusterRoles that its objects hand out, where it is a binding: Crossplane gets the right to bind these and no others. */
+  /** The ClusterRoles to which bindings of this kind may refer. Crossplane gets the right to bind these and no others. */
   readonly clusterRoles: readonly string[];
-  /** Whether its owner writes a Secret under the object's own name, which then cannot be that of the connection Secret. */
+  /** Whether the object's owner writes a Secret of the same name. The object's name then differs from that of the connection Secret. */
   readonly writesOwnSecret: boolean;
-  /** Where the labels of others are said, that its objects carry or cause. */
+  /** The path of the labels that its objects give to other objects, such as those of a template. */
   readonly inner?: readonly string[] | undefined;
   /** What the platform's concerns mean for this kind, by the concern's name. */
-  readonly concerns: Readonly<Record<string, AnyConcerned>>;
+  readonly concerns: Readonly<Record<string, AnyKindConcern>>;
 }
 
 /**
- * What a concern means for one kind: fields that each of its objects has, whatever a target says; `needs`, where each needs an object of
- * another kind for it, in the same claim; `gives`, where it is that object; a function, where it depends on the object as its target
- * wrote it: the fields, or in words why this one cannot keep it, or nothing where it is not about this one.
+ * What a concern means for one kind:
+ *
+ * - fields: every object of the kind gets them.
+ * - `'needs'`: the concern holds only if the claim also composes an object of a kind that says `'gives'`.
+ * - a function: it is given the object as its target wrote it. It returns fields, or why the concern cannot hold on this object, or
+ *   undefined if the concern does not apply to it.
  */
-export type Concerned<T extends object = object> =
+export type KindConcern<T extends object = object> =
   'needs' | 'gives' | Fields<T> | ((object: T) => Fields<T> | string | undefined);
 
 /** The same of any kind, for lists. */
-export type AnyConcerned = 'needs' | 'gives' | object | ((object: never) => object | string | undefined);
+export type AnyKindConcern = 'needs' | 'gives' | object | ((object: never) => object | string | undefined);
 
 type Fields<T> = Partly<Omit<T, 'apiVersion' | 'kind' | 'status'>>;
 
 type Partly<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: Partly<T[K]> } : T;
 
-/** A kind that targets compose. Called with an object (where a misspelt field does not compile) it returns a resource to compose. */
+/** A kind that targets compose. Call it with an object to get a resource; a misspelt or missing field does not compile. */
 export interface Composed<T extends object> extends GeneratedModel<T>, ComposedKind {
   (desired: Desired<T>, options?: ComposeOptions): ComposedResource<T>;
   readonly ready: Readiness<T>;
@@ -88,20 +91,21 @@ export interface Composed<T extends object> extends GeneratedModel<T>, ComposedK
 }
 
 export interface ComposedOptions<T extends object> {
+  /** When an object of this kind does its job. */
   readonly ready: Readiness<T>;
-  /** @default 63 */
+  /** The longest `metadata.name` of this kind. @default 63 */
   readonly nameLimit?: number;
-  /** The ClusterRoles that a binding may hand out. @default none */
+  /** The ClusterRoles to which a binding of this kind may refer. @default none */
   readonly clusterRoles?: readonly string[];
-  /** Whether its owner writes a Secret under the object's own name. @default false */
+  /** Whether the object's owner writes a Secret of the same name. @default false */
   readonly writesOwnSecret?: boolean;
-  /** Where the labels of others are said, that its objects carry or cause. @default there are none */
+  /** The path of the labels that its objects give to other objects, such as those of a template. @default none */
   readonly inner?: readonly string[];
-  /** What the platform's concerns mean for this kind, by the concern's name. @default none of them is about it */
-  readonly concerns?: Readonly<Record<string, Concerned<T>>>;
+  /** What the platform's concerns mean for this kind, by the concern's name. @default no concern applies */
+  readonly concerns?: Readonly<Record<string, KindConcern<T>>>;
 }
 
-/** The generated model as a composed kind, with its own rule of readiness. */
+/** The generated model as a kind that targets compose. */
 export function composed<T extends object>(
   { apiVersion, kind, plural, namespaced, tags }: GeneratedModel<T>,
   { ready, nameLimit = 63, clusterRoles = [], writesOwnSecret = false, inner, concerns = {} }: ComposedOptions<T>,

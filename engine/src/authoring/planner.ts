@@ -1,10 +1,10 @@
-/** The first stage of a function: what is decided for a claim, the same for every target. */
+/** Planners: the first step of a function, which decides for a claim, the same on every target. */
 import type { AnyApi, Output, Schema } from '../schema/index.ts';
 import type { Claim } from './claim.ts';
 import type { AnyConcern } from './concern.ts';
 import type { OptionalSection, WithSections } from './sections.ts';
 
-/** What every environment says of itself. */
+/** The part that all environments have in common. */
 export interface EnvironmentBase {
   /** The environment's id: part of every name in a cloud account. */
   readonly name: string;
@@ -12,45 +12,50 @@ export interface EnvironmentBase {
 
 /** A request that cannot be granted. */
 export interface Refusal<T = unknown> {
-  /** The claim's field, such as `spec.storageGB`. */
+  /** The path of the claim's field, such as `spec.storageGB`. */
   readonly path: string;
+  /** The reason, as part of a sentence. */
   readonly why: string;
-  /** The people who can change that; absent if nobody can. */
+  /** The people who can change that, such as `the platform team`; absent if nobody can. */
   readonly who?: string | undefined;
-  /** The value that an existing claim goes on with; without one, everything of it stays as it is. */
+  /** The value that an existing claim continues with. Without one, everything of an existing claim stays as it is. */
   readonly keep?: T | undefined;
-  /** The claim's unit behind the value in the message. @default none */
+  /** The unit behind the value of `keep` in the message, such as ` GB`. @default none */
   readonly unit?: string | undefined;
 }
 
 /**
- * Refuses a request. A new claim is refused as a whole. An existing one goes on with `keep`, which is returned, and its condition says so.
- * Without a value to keep, everything of an existing claim stays exactly as it is.
+ * Refuses a request and returns `keep`. A new claim is refused as a whole: nothing is composed. An existing claim continues with `keep`,
+ * and its condition has the reason. The planner goes on, so that a claim gets all refusals at once.
+ *
+ * Without `keep` the result is undefined whatever its type says. What the planner makes of it is discarded, and so is an error that it throws.
  */
 export type Refuse = <T>(refusal: Refusal<T>) => T;
 
+/** The bounds of a name in a cloud account. */
 export interface CloudNameOptions {
-  /** The longest name that the cloud takes. @default 63 */
+  /** The longest name that the cloud accepts. At least 20. @default 63 */
   readonly maxLength?: number;
 }
 
-/** Returns a name in the cloud account that no other claim of any cluster has; `key` tells the names of one claim apart. */
+/** Returns a name that no other claim of any cluster has in the cloud account. `key` distinguishes the names of one claim. */
 export type CloudName = (key: string, options?: CloudNameOptions) => string;
 
-/** The input of every decision. */
+/** The input of a planner. */
 export interface DecisionContext<A extends AnyApi, E> {
   readonly claim: Claim;
   /** The claim's spec with every default filled in. */
   readonly spec: Output<A['spec']>;
   readonly environment: E;
-  /** The values decided earlier, empty for a new claim. */
+  /** The values recorded earlier; empty for a new claim. */
   readonly recorded: Partial<Output<A['recorded']>>;
   readonly refuse: Refuse;
   readonly cloudName: CloudName;
 }
 
-/** Decisions. `record` holds those that must not change later; a target may add to it. */
+/** The result of a planner. */
 export interface Decisions<A extends AnyApi> {
+  /** The decisions that must not change later. A target may add to them. */
   readonly record: Partial<Output<A['recorded']>>;
 }
 
@@ -59,33 +64,36 @@ export interface AnyPlanner {
   readonly api: AnyApi;
   readonly environment: Schema;
   readonly concerns: readonly AnyConcern[];
-  /** Optional sections of the environment that every claim of the API needs. */
+  /** Optional sections of the environment that must be present for every claim of the API. */
   readonly sections: readonly string[];
   readonly plan: (context: never, abilities: never) => { readonly record: object };
 }
 
-/** Decides for the claims of one API; `Able` is what the decisions need to know of the target. */
+/** A planner of the API `A`: its result is `P`, and `Able` are the facts about the target that it decides by. */
 export interface Planner<A extends AnyApi, E, P, Able = unknown> extends AnyPlanner {
   readonly api: A;
   readonly plan: (context: DecisionContext<A, E>, abilities: Able) => P & Decisions<A>;
 }
 
-/** The decisions of a planner, as its targets get them: without the record, which they get apart. */
+/** The result of a planner without its `record`, as targets and their helpers get it. */
 export type PlanOf<L> = L extends { readonly plan: (context: never, abilities: never) => infer P }
   ? Omit<P, 'record'>
   : never;
 
+/** The options of a planner. */
 export interface PlannerOptions<N> {
-  /** Optional sections of the environment that the API needs on every target. */
+  /** Optional sections of the environment that must be present on every target. Without one, claims wait and their condition names it. */
   readonly environment?: readonly N[];
 }
 
-/** Makes the planner of an API. */
+/** Makes planners for environments of the type `E`. */
 export interface MakePlanner<E extends EnvironmentBase> {
+  /** Makes the planner of an API. `plan` is a pure function of its context and of the target's abilities. */
   <A extends AnyApi, P extends Decisions<A>, Able = unknown>(
     api: A,
     plan: (context: DecisionContext<A, E>, abilities: Able) => P,
   ): Planner<A, E, P, Able>;
+  /** Makes the planner of an API that reads optional sections of the environment. */
   <A extends AnyApi, P extends Decisions<A>, N extends OptionalSection<E>, Able = unknown>(
     api: A,
     options: PlannerOptions<N>,
@@ -93,7 +101,7 @@ export interface MakePlanner<E extends EnvironmentBase> {
   ): Planner<A, WithSections<E, N>, P, Able>;
 }
 
-/** The maker of planners of a platform with this environment and these concerns. */
+/** Returns the `planner` of a platform with this environment and these concerns. */
 export function plannerMaker<E extends EnvironmentBase>(
   environment: Schema<unknown, E>,
   concerns: readonly AnyConcern[],

@@ -13,15 +13,15 @@ interface Conditioned {
   readonly status?: { readonly conditions?: readonly Condition[] };
 }
 
-/** The reason of a resource that has not said anything yet; the developer reads the same as before it existed. */
+/** The reason of a resource that has not reported anything yet. Developers read the same while it does not exist. */
 export const starting = 'is being created';
 
-/** Ready when the condition `type` is True for the generation that is stored; otherwise what the condition says instead. */
+/** Ready when the condition `type` is True, and not reported for an older generation; otherwise the condition's message is the reason. */
 export function conditionTrue(type: string): (observed: object) => true | string {
   return (observed) => {
     const condition = find(observed, type);
     if (condition === undefined) return starting;
-    if (condition.status !== 'True') return told(condition);
+    if (condition.status !== 'True') return reasonOf(condition);
     const { generation = 0 } = (observed as Conditioned).metadata ?? {};
     if (condition.observedGeneration !== undefined && condition.observedGeneration < generation) {
       return `${type} is not reported for the latest change yet`;
@@ -34,21 +34,21 @@ const isReady = conditionTrue('Ready');
 const isSynced = conditionTrue('Synced');
 
 /**
- * Ready when a managed resource of a provider is there and is what its spec asks for. `Ready` alone does not tell: it stays True while
- * a change is refused, providers mark it without a generation, and what went wrong is said by the other two (crossplane-runtime
+ * Ready when a managed resource of a provider exists and matches its spec. `Ready` alone is not enough: it stays True while the cloud
+ * refuses a change, and it has no generation. Errors are in `LastAsyncOperation` and `Synced` (crossplane-runtime
  * pkg/reconciler/managed/reconciler.go, upjet pkg/resource/conditions.go).
  */
 export function managed(observed: object): true | string {
   for (const type of ['LastAsyncOperation', 'Synced']) {
     const condition = find(observed, type);
-    if (condition?.status === 'False') return told(condition);
+    if (condition?.status === 'False') return reasonOf(condition);
   }
   if (isCreating(find(observed, 'Ready'))) return starting;
   const ready = isReady(observed);
   return ready === true ? isSynced(observed) : ready;
 }
 
-/** What every provider says first. Told in the words of what does not exist yet, it changes no condition and so costs no write. */
+/** Every provider reports this first. The reason `starting` then leaves the claim's condition as it was, which saves a write. */
 function isCreating(ready: Condition | undefined): boolean {
   return ready?.status === 'False' && ready.reason === 'Creating' && !ready.message;
 }
@@ -59,10 +59,10 @@ export function always(): true {
 }
 
 function find(observed: object, type: string): Condition | undefined {
-  return (observed as Conditioned).status?.conditions?.find((each) => each.type === type);
+  return (observed as Conditioned).status?.conditions?.find((condition) => condition.type === type);
 }
 
-function told({ type, status = 'Unknown', reason, message }: Condition): string {
+function reasonOf({ type, status = 'Unknown', reason, message }: Condition): string {
   const why = message || reason;
   return `${type} is ${status}${why ? `: ${why}` : ''}`;
 }

@@ -1,6 +1,6 @@
 /** Objects that a target reads and does not compose. */
 
-/** An object that somebody else owns and the target reads; its namespace is the claim's unless it has one here. */
+/** An object to read. Its namespace is the claim's, unless one is given. */
 export interface Requirement {
   readonly apiVersion: string;
   readonly kind: string;
@@ -8,11 +8,12 @@ export interface Requirement {
   readonly namespace?: string;
 }
 
+/** Objects to read, by a name of the author's choice. */
 export interface Requirements {
   readonly [name: string]: Requirement;
 }
 
-/** A Secret that the owner of a composed resource writes under that resource's name, or under that name and a suffix. */
+/** A Secret that the owner of a composed resource writes: it has the name of that resource, or that name and a suffix. */
 export type SecretSource<K> = K | { readonly of: K; readonly suffix: string };
 
 /** Secrets to read, by a name of the author's choice. */

@@ -1,15 +1,15 @@
-/** The part of a claim's record that its target decides: each field once, unless it is revised. */
+/** The part of a claim's record that its target decides. */
 import type { AnyApi, Output } from '../schema/index.ts';
 import type { DecisionContext, Decisions } from './planner.ts';
 
-/** The input of a target's decision: that of the planner, and its result. */
+/** The input of a target's decision: that of the planner, and the planner's result. */
 export interface RecordContext<A extends AnyApi, E, P> extends DecisionContext<A, E> {
   readonly plan: Omit<P, 'record'>;
-  /** The record so far: the planner's part of it. */
+  /** The planner's part of the record. */
   readonly record: P extends Decisions<A> ? P['record'] : never;
 }
 
-/** A field that is decided anew in every call, from `recorded`. Otherwise a recorded value wins over the decision. */
+/** A field that is decided in every call, from `recorded`. For any other field a recorded value wins over the decision. */
 export interface Revised<F> {
   readonly revise: F;
 }
@@ -31,7 +31,7 @@ export type RecordOf<P, D> = Readonly<P extends { readonly record: infer C } ? C
   readonly [K in Exclude<keyof D, Optional<D>>]: Result<D[K]>;
 } & { readonly [K in Optional<D>]?: Result<D[K]> };
 
-/** The fields that an API always records. */
+/** The names of the fields that an API always records. */
 export type RequiredFields<T> = { [K in keyof T & string]-?: {} extends Pick<T, K> ? never : K }[keyof T & string];
 
 /** One decision of any target. */
@@ -41,7 +41,7 @@ export interface DecidedRecord {
   readonly isRevised: boolean;
 }
 
-/** The decisions as a list. */
+/** The decisions of a target as a list. */
 export function decideOf(decisions: object): readonly DecidedRecord[] {
   return Object.entries(
     decisions as Readonly<Record<string, DecidedRecord['decide'] | Revised<DecidedRecord['decide']>>>,

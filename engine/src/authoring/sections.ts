@@ -1,16 +1,16 @@
 /**
- * The optional sections of an environment: what an API or a target declares to need is there when its code runs.
+ * The optional sections of an environment. A section that a planner or a target names is present when its code runs.
  * A section inside a section is written with a dot: `incluster.postgres`.
  */
 
-/** The names of the fields that an object may lack; a map has none, since any key of it may be absent. */
+/** The names of an object's optional fields; none for a map, since any key of it may be absent. */
 type Absent<E> = {
   [K in keyof E & string]-?: string extends K ? never : undefined extends E[K] ? K : {} extends Pick<E, K> ? K : never;
 }[keyof E & string];
 
 type IsObject<T> = T extends readonly unknown[] ? false : T extends object ? true : false;
 
-/** The paths of the sections that an environment may lack, two levels deep. */
+/** The paths of the optional sections of an environment, two levels deep. */
 export type OptionalSection<E> =
   | Absent<E>
   | {
@@ -23,18 +23,18 @@ type WithFields<T, K extends PropertyKey> = [K] extends [never]
   ? T
   : Omit<T, K> & { readonly [P in K & keyof T]-?: NonNullable<T[P]> };
 
-/** An environment that has the sections `N`. */
+/** The environment `E` in which the sections `N` are present. */
 export type WithSections<E, N extends string> = Omit<E, Head<N>> & {
   readonly [H in Head<N> & keyof E & string]-?: WithFields<NonNullable<E[H]>, Below<N, H>>;
 };
 
-/** The name of an optional section; a `?` behind it says that the reader does without. */
+/** The name of an optional section. With a `?` behind it, the target also runs without the section. */
 export type SectionName<E> = OptionalSection<E> | `${OptionalSection<E>}?`;
 
 /** The names without a `?`. */
 export type Needed<N extends string> = N extends `${string}?` ? never : N;
 
-/** The sections of a list: a `?` behind a name marks one that may be absent. */
+/** Splits section names into those that must be present, and those with a `?`, which may be absent. */
 export function sectionsOf(names: readonly string[]): {
   readonly needed: readonly string[];
   readonly optional: readonly string[];
@@ -45,7 +45,7 @@ export function sectionsOf(names: readonly string[]): {
   };
 }
 
-/** The value at a path such as `incluster.postgres`; undefined where any part of it is absent. */
+/** The value at a path such as `incluster.postgres`; undefined if any part of the path is absent. */
 export function sectionAt(environment: object, path: string): unknown {
   return path.split('.').reduce<unknown>((at, key) => {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
@@ -53,7 +53,7 @@ export function sectionAt(environment: object, path: string): unknown {
   }, environment);
 }
 
-/** The object without the sections at `paths`; the same object where it has none of them. */
+/** The object without the sections at `paths`; the same object if it has none of them. */
 export function withoutSections<T>(environment: T, paths: readonly string[]): T {
   return paths.reduce<unknown>((without, path) => drop(without, path.split('.')), environment) as T;
 }
@@ -62,6 +62,6 @@ function drop(from: unknown, [key = '', ...below]: readonly string[]): unknown {
   if (typeof from !== 'object' || from === null || !Object.hasOwn(from, key)) return from;
   const { [key]: section, ...rest } = from as Record<string, unknown>;
   if (below.length === 0) return rest;
-  const kept = drop(section, below);
-  return kept === section ? from : { ...from, [key]: kept };
+  const remaining = drop(section, below);
+  return remaining === section ? from : { ...from, [key]: remaining };
 }

@@ -3,7 +3,8 @@ import { UserError } from '../errors.ts';
 import { Gear, Shelf, widgetPlanner, planner, target } from '../testing/widget.ts';
 import { gadgetPlanner } from '../testing/gadget.ts';
 import { api, object } from '../schema/index.ts';
-import { always, composed, type Declarations, type GeneratedModel, main } from './index.ts';
+import type { Declarations } from './declaration.ts';
+import { always, composed, type GeneratedModel, main } from './index.ts';
 
 interface Plain {
   metadata?: object;

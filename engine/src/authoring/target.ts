@@ -1,4 +1,4 @@
-/** The second stage of a function: the resources that carry out a plan on one target. */
+/** Targets: the second step of a function, which composes the resources for a plan on one target. */
 import { UserError } from '../errors.ts';
 import type { AnyApi, Output } from '../schema/index.ts';
 import type { Claim } from './claim.ts';
@@ -11,61 +11,71 @@ import type { Requirements, SecretSource, SecretSources } from './reads.ts';
 import { unsound } from './unsound.ts';
 import type { Unstructured } from './unstructured.ts';
 
-type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
+/** Any of the fields may be absent or undefined. */
+type Incomplete<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
-/** The input of every callback of a target. */
+/** The input of `reads`, and part of the input of `compose`. */
 export interface TargetBase<E, P, C, R extends Declarations> {
   readonly claim: Claim;
-  /** The planner's decisions. */
+  /** The planner's result without its record. */
   readonly plan: Omit<P, 'record'>;
-  /** The decisions that never change: those of the planner and those of the target. */
+  /** The decisions that do not change: those of the planner and those of the target. */
   readonly record: C;
+  /** The EnvironmentConfig's data, with defaults. */
   readonly environment: E;
-  /** Returns the `metadata.name` of the resource under `key`; `item` for a key composed once per item. */
+  /** Returns the `metadata.name` of the resource under `key`; `item` is the item's name for a `perItem` key. Throws for any other key. */
   readonly name: (key: keyof R & string, item?: string) => string;
-  /** The composed resources that exist. */
+  /** The composed resources that exist, by key. */
   readonly observed: Observed<R>;
 }
 
-/** The values of a Secret as text, by key; empty while it does not exist. */
+/** The values of a Secret as text, by key; empty while the Secret does not exist. */
 export type SecretText = Readonly<Record<string, string | undefined>>;
 
+/** The input of `compose`. */
 export interface TargetContext<E, P, C, R extends Declarations, S, Q> extends TargetBase<E, P, C, R> {
-  /** The Secrets that the target named in `secrets`. */
+  /** The Secrets that the target names in `secrets`. */
   readonly secrets: { readonly [K in keyof S]: SecretText };
-  /** The values that applications have in the connection Secret now. */
+  /** The values of the connection Secret as applications read them now. */
   readonly published: SecretText;
-  /** The objects that the target named in `reads`; undefined while one does not exist. */
+  /** The objects that the target names in `reads`; undefined while one does not exist. */
   readonly found: { readonly [K in keyof Q]: Unstructured | undefined };
 }
 
-/** A value of the connection Secret: text, bytes, or undefined while it is not known. */
+/** A value of the connection Secret: text, bytes, or undefined while it is not known. The Secret is composed when all are known. */
 export type SecretValue = string | Uint8Array | undefined;
 
-/** The result of a target. */
+/** The result of `compose`. */
 export interface TargetResult<A extends AnyApi, R extends Declarations> {
+  /** Every declared key, with a resource, a record of resources by item for a `perItem` key, or `none(why)`. */
   readonly resources: Resources<R>;
-  /** A key that is `none` is neither awaited nor written; if all are, there is no Secret. */
+  /** Every key that the API promises. A key that is `none(why)` is neither awaited nor written; if all are, there is no Secret. */
   readonly secret: { readonly [K in A['secret'][number]]: SecretValue | None };
-  readonly status: Loose<Output<A['status']>>;
-  /** The namespace of the Secret of a cluster-scoped API, whose claims have none. */
+  /** The fields of the claim's status that are known. A field that is left out is removed. */
+  readonly status: Incomplete<Output<A['status']>>;
+  /** The namespace of the connection Secret of a cluster-scoped API, whose claims have none. */
   readonly secretNamespace?: string;
 }
 
 interface Abilities<Able> {
-  /** The facts about this target that the planner decides by. */
+  /** The facts about this target by which the planner decides. */
   readonly abilities: Able;
 }
 
 interface RecordOptions<A extends AnyApi, E, P, R extends Declarations, D> {
-  /** The part of the record that this target owns: each field is decided once, and recorded. */
+  /** Decides the recorded fields that the planner leaves out. A field is decided while no value of it is recorded; with `{ revise: … }` in every call. */
   readonly decide?: D & RecordDecisions<A, E, P>;
   /**
-   * Recorded values as the composed resources still show them, for a claim that lost its status or a part of it. `recorded` is what is left.
+   * Returns recorded values as the composed resources show them, for a claim that lost its status or a part of it. `recorded` has the
+   * values that are left; they win.
    */
-  readonly recover?: (observed: Observed<R>, recorded: Partial<Output<A['recorded']>>) => Loose<Output<A['recorded']>>;
+  readonly recover?: (
+    observed: Observed<R>,
+    recorded: Partial<Output<A['recorded']>>,
+  ) => Incomplete<Output<A['recorded']>>;
 }
 
+/** The declarations of a target. */
 export interface TargetOptions<
   A extends AnyApi,
   E,
@@ -77,13 +87,15 @@ export interface TargetOptions<
   D,
 > {
   /**
-   * Optional sections of the environment that this target reads. Without one that it names, its claims are told to wait;
-   * a `?` behind the name says that it does without.
+   * Optional sections of the environment that this target reads, such as `aws` or `incluster.postgres`. If one is absent, claims wait and
+   * their condition names it. With a `?` behind the name, the target runs without it.
    */
   readonly environment?: readonly N[];
+  /** The composed kinds by key, in the order in which they are reported. Keys are part of names, so a renamed key recreates resources. */
   readonly resources: R & OneMain<NoInfer<R>> & KnownOrder<NoInfer<R>>;
-  /** Secrets that owners of composed resources write: each is named by the key of its resource. */
+  /** Secrets that owners of composed resources write, by a name of the author's choice: each names the key of its resource. */
   readonly secrets?: S & { readonly [K in keyof S]: SecretSource<keyof R & string> };
+  /** The part of the record that this target owns. */
   readonly record?: RecordOptions<A, WithSections<E, Needed<N>>, P, R, D>;
   /** Other objects to read, by a name of the author's choice. */
   readonly reads?: (context: TargetBase<WithSections<E, Needed<N>>, P, RecordOf<P, D>, R>) => Q;
@@ -101,7 +113,7 @@ export interface AnyTargetResult {
 export interface AnyTarget {
   readonly planner: AnyPlanner;
   readonly abilities: unknown;
-  /** Sections of the environment without which its claims wait, and those that it reads if they are there. */
+  /** Sections of the environment that must be present, and those that it reads if they are. */
   readonly sections: { readonly needed: readonly string[]; readonly optional: readonly string[] };
   readonly resources: Declarations;
   readonly secrets: SecretSources;
@@ -119,7 +131,10 @@ export interface Target<A extends AnyApi> extends AnyTarget {
 type IfAble<Able> = unknown extends Able ? unknown : Abilities<Able>;
 type Undecided<A extends AnyApi, P, D> = Exclude<RequiredFields<Output<A['recorded']>>, keyof RecordOf<P, D> & string>;
 type Unknown<A extends AnyApi, D> = Exclude<keyof D & string, keyof Output<A['recorded']> & string>;
-/** Anything if planner and target together decide every field that the API always records, and no other; nothing otherwise. */
+/**
+ * `unknown` if planner and target together decide every field that the API always records, and no other; otherwise a type that nothing
+ * matches, whose key is the error message.
+ */
 type Complete<A extends AnyApi, P, D> = [Undecided<A, P, D> | Unknown<A, D>] extends [never]
   ? unknown
   : {
@@ -127,8 +142,15 @@ type Complete<A extends AnyApi, P, D> = [Undecided<A, P, D> | Unknown<A, D>] ext
       readonly 'the API does not record a field': Unknown<A, D>;
     };
 
-/** Makes a target of an API. */
+/**
+ * Makes targets. Type parameters: the API, its environment, the plan, the abilities, the declared resources, the sections named in
+ * `environment`, the Secrets, the objects read, and the decisions of `record`.
+ */
 export interface MakeTarget {
+  /**
+   * Makes the target that composes the planner's plans. `compose` is a pure function of its context. Throws a `UserError` for declarations
+   * that could never work, such as a circular order of creation.
+   */
   <
     A extends AnyApi,
     E,
@@ -157,7 +179,7 @@ interface AnyOptions {
   readonly reads?: AnyTarget['reads'];
 }
 
-/** The target that composes `resources` for the planner's plans; throws a `UserError` for declarations that could never work. */
+/** See `MakeTarget`. */
 export const target = ((planner: AnyPlanner, options: AnyOptions, compose: AnyTarget['compose']): AnyTarget => {
   const {
     abilities,

@@ -1,4 +1,4 @@
-/** What would make a target fail on every claim, found when the target is defined. */
+/** Finds mistakes in a target's declarations when it is defined, which would otherwise fail on every claim. */
 import type { AnyApi } from '../schema/index.ts';
 import { type Declarations, isMain, modelOf, orderOf, secretKey } from './declaration.ts';
 import type { SecretSources } from './reads.ts';
@@ -10,7 +10,7 @@ interface Declared {
   readonly decide: readonly string[];
 }
 
-/** The mistakes in what a target declares, each as a sentence. */
+/** The mistakes in the declarations of a target, one sentence for each. */
 export function unsound(api: AnyApi, { resources, secrets, decide }: Declared): readonly string[] {
   const problems: string[] = [];
   const mains = Object.values(resources).filter(isMain);
@@ -46,7 +46,7 @@ function ofResource(
   return problems;
 }
 
-/** Keys that are not declared, else the first circle: none of its resources could ever be created. */
+/** Undeclared keys; if there are none, the first circle, whose resources could never be created. */
 function ofOrder(resources: Declarations): readonly string[] {
   const undeclared = Object.entries(resources).flatMap(([key, declaration]) =>
     orderOf(declaration)
@@ -59,15 +59,15 @@ function ofOrder(resources: Declarations): readonly string[] {
     if (path.includes(key)) return [...path.slice(path.indexOf(key)), key];
     if (free.has(key)) return undefined;
     for (const next of orderOf(resources[key])) {
-      const found = circle(next, [...path, key]);
-      if (found !== undefined) return found;
+      const keys = circle(next, [...path, key]);
+      if (keys !== undefined) return keys;
     }
     free.add(key);
     return undefined;
   };
   for (const key of Object.keys(resources)) {
-    const found = circle(key, []);
-    if (found !== undefined) return [`${found.join(' waits for ')}: none of them can ever be created`];
+    const keys = circle(key, []);
+    if (keys !== undefined) return [`${keys.join(' waits for ')}: none of them can ever be created`];
   }
   return [];
 }

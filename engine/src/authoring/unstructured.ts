@@ -1,6 +1,7 @@
-/** Kubernetes objects of which only the envelope is known. */
+/** Kubernetes objects without a model. */
 import type { Metadata } from '../schema/index.ts';
 
+/** An object of which only the envelope is typed. */
 export interface Unstructured {
   readonly apiVersion: string;
   readonly kind: string;
@@ -8,7 +9,7 @@ export interface Unstructured {
   readonly [field: string]: unknown;
 }
 
-/** The values of a Secret by key, decoded as text; empty for an absent one. */
+/** The values of a Secret as text, by key; empty if there is no Secret. */
 export function secretValues(secret: Unstructured | undefined): Readonly<Record<string, string | undefined>> {
   const data = (secret?.['data'] ?? {}) as Readonly<Record<string, string>>;
   const keys = Object.keys(data).toSorted();

@@ -9,7 +9,7 @@ const widget = resolve(import.meta.dirname, '../testing/widget.ts');
 const functions = `import { functions as toys, Gear } from '${widget}';
 
 Object.assign(Gear, { concerns: { guard: 'needs' } });
-const owner = { name: 'owner', promise: 'x', wants: () => ({ metadata: { labels: { owner: 'us' } } }) };
+const owner = { name: 'owner', promise: 'x', fields: () => ({ metadata: { labels: { owner: 'us' } } }) };
 const guard = { name: 'guard', promise: 'x', when: ({ environment }) => environment.cloud !== undefined };
 const planner = { ...toys.widget.planner, concerns: [owner, guard] };
 const { local, cloud } = toys.widget.targets;

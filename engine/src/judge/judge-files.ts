@@ -1,6 +1,6 @@
 /** Judges everything in files that belongs to a platform: claims by their APIs, environments by the schema of the functions. */
 import type { Platform } from '../platform/platform.ts';
-import { type AnyFunctions, environmentOf } from '../authoring/index.ts';
+import { type AnyFunctions, environmentOf } from '../authoring/functions.ts';
 import { applyDefaults, check } from '../schema/index.ts';
 import type { Document } from './documents.ts';
 import { judge, type Judged, type JudgeOptions, type Judgement } from './judge.ts';

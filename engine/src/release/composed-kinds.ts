@@ -1,5 +1,6 @@
 /** The kinds that a target's functions may compose, read from their declarations rather than from samples. */
-import { type AnyFunctions, type AnyModel, modelOf } from '../authoring/index.ts';
+import { modelOf } from '../authoring/declaration.ts';
+import type { AnyFunctions, AnyModel } from '../authoring/index.ts';
 
 /** A kind in a cluster, and the ClusterRoles that its objects hand out. */
 export interface ComposedKind extends Pick<AnyModel, 'apiVersion' | 'kind' | 'plural' | 'namespaced'> {

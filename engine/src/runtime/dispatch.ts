@@ -3,8 +3,9 @@ import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/fu
 import { environmentOf, type AnyFunctions } from '../authoring/functions.ts';
 import { UserError } from '../errors.ts';
 import { xrKind } from '../schema/index.ts';
-import { type Answer, answerer, type FailedAnswer } from './answer.ts';
+import { answerer } from './answerer.ts';
 import { foreignSections } from './read/foreign-sections.ts';
+import type { Answer, FailedAnswer } from './respond/answer.ts';
 import { bugIn, type OnBug } from './respond/fatal.ts';
 import { toResponse } from './respond/to-response.ts';
 

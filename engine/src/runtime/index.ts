@@ -1,5 +1,5 @@
 /** planesmith/runtime: what runs the functions of a platform. */
-export type { Answer } from './answer.ts';
+export type { Answer } from './respond/answer.ts';
 export { answers, type Answers, dispatch, type DispatchOptions, type Handler } from './dispatch.ts';
 export type { OnBug } from './respond/fatal.ts';
 export { toResponse } from './respond/to-response.ts';

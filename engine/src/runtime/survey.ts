@@ -1,24 +1,24 @@
-/** A view of an answer for reports: all that the claim becomes, also what still waits for others, and which concerns hold on that. */
-import { type AnyConcern, wantedFields, whyNot } from '../authoring/concern.ts';
-import type { Answer } from './answer.ts';
+/** A view of an answer for reports: all resources of the claim, including those that still wait, and the concerns that hold on them. */
+import { type AnyConcern, fieldsOf, obstacleTo } from '../authoring/concern.ts';
+import type { Answer } from './respond/answer.ts';
 import type { ComposedClaim, ComposedPart } from './compose/composed-claim.ts';
 
-/** Whether one concern holds. */
+/** Whether one concern holds for a claim. */
 export interface ConcernRow {
   readonly concern: string;
-  /** Whether it holds on all objects it is about; `none` if it is about nothing that the claim becomes. */
+  /** `kept` if it holds on every resource that it applies to, `none` if it applies to no resource of the claim. */
   readonly state: 'kept' | 'missed' | 'none';
-  /** The composed resources it is about, by key. */
+  /** The keys of the composed resources that it applies to. */
   readonly resources: readonly string[];
-  /** What is missing, a sentence each. */
+  /** The reasons why it does not hold, one per resource, as parts of a sentence. */
   readonly missing: readonly string[];
 }
 
-/** One resource that a claim becomes. */
+/** One resource of a claim. */
 export interface SurveyedResource {
   readonly key: string;
   readonly kind: string;
-  /** The keys of those that must be ready before it is created. */
+  /** The keys of resources that must be ready before it is created. */
   readonly after: readonly string[];
   /** The object as it would be composed. */
   readonly object: Readonly<Record<string, unknown>>;
@@ -26,13 +26,13 @@ export interface SurveyedResource {
 
 export interface Survey {
   readonly resources: readonly SurveyedResource[];
-  /** A row per concern of the platform, looked up in the composed objects themselves. */
+  /** A row for each concern of the platform, found by looking at the composed objects. */
   readonly concerns: readonly ConcernRow[];
 }
 
 /**
- * The survey of an answer; undefined if the claim is refused, or if Crossplane must fetch something first. Throws what made the answer a
- * failed one: a `UserError` for a mistake in the claim, the environment or the Composition.
+ * The survey of an answer; undefined if the claim is refused, or if Crossplane must fetch something first. Throws the error of a failed
+ * answer, which is a `UserError` for a mistake in the claim, the environment or the Composition.
  */
 export function survey(answer: Answer): Survey | undefined {
   if (answer.outcome === 'failed') throw answer.error;
@@ -57,28 +57,28 @@ function row(
 ): ConcernRow {
   const resources: string[] = [];
   const missing: string[] = [];
-  const isAskedFor = concern.when?.(context as never) ?? true;
-  const gives = objects.filter(({ part }) => part.model.concerns[concern.name] === 'gives');
+  const isRequired = concern.when?.(context as never) ?? true;
+  const isGiven = objects.some(({ part }) => part.model.concerns[concern.name] === 'gives');
   for (const { part, object } of objects) {
     const { key, model } = part;
-    const fields = wantedFields(concern, model, object, context);
-    const needs = model.concerns[concern.name] === 'needs' && isAskedFor;
-    const why = isAskedFor ? whyNot(concern, model, object) : undefined;
-    if (fields.length === 0 && !needs && why === undefined) continue;
+    const fields = fieldsOf(concern, model, object, context);
+    const needsOther = model.concerns[concern.name] === 'needs' && isRequired;
+    const obstacle = isRequired ? obstacleTo(concern, model, object) : undefined;
+    if (fields.length === 0 && !needsOther && obstacle === undefined) continue;
     resources.push(key);
-    if (why !== undefined) missing.push(`${key} (${model.kind}) cannot keep it: ${why}`);
-    if (!fields.every((wanted) => has(object, wanted))) missing.push(`${key} (${model.kind}) lacks what it asks for`);
-    if (needs && gives.length === 0)
-      missing.push(`${key} (${model.kind}) needs another resource for it, and there is none`);
+    const title = `${key} (${model.kind})`;
+    if (obstacle !== undefined) missing.push(`${title} cannot keep it: ${obstacle}`);
+    if (!fields.every((expected) => has(object, expected))) missing.push(`${title} lacks what it asks for`);
+    if (needsOther && !isGiven) missing.push(`${title} needs another resource for it, and there is none`);
   }
   const state = missing.length > 0 ? 'missed' : resources.length > 0 ? 'kept' : 'none';
   return { concern: concern.name, state, resources, missing };
 }
 
-/** Whether `object` has every field of `wanted`, at any depth, and every list just as it is there. */
-function has(object: unknown, wanted: unknown): boolean {
-  if (typeof wanted !== 'object' || wanted === null) return object === wanted;
+/** Whether `object` has every field of `expected`, at any depth, and every list exactly as it is there. */
+function has(object: unknown, expected: unknown): boolean {
+  if (typeof expected !== 'object' || expected === null) return object === expected;
   if (typeof object !== 'object' || object === null) return false;
-  if (Array.isArray(wanted) && (object as { length?: number }).length !== wanted.length) return false;
-  return Object.entries(wanted).every(([key, value]) => has((object as Record<string, unknown>)[key], value));
+  if (Array.isArray(expected) && (object as { length?: number }).length !== expected.length) return false;
+  return Object.entries(expected).every(([key, value]) => has((object as Record<string, unknown>)[key], value));
 }

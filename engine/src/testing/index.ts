@@ -25,7 +25,7 @@ export { manifestFiles } from '../judge/manifest-files.ts';
 export { claimText, minimalClaim } from '../scaffold/minimal.ts';
 export { invalidSpecs, issuesOf, validSpecs } from './arbitrary.ts';
 // Objects against the schemas of their kinds and the platform's concerns.
-export { kept as withConcernFields, whyNot } from '../authoring/concern.ts';
+export { obstacleTo, withConcerns } from '../authoring/concern.ts';
 export { checkComposed, readSchemas } from '../models/index.ts';
 // Environments, and what of them a target reads.
 export { withoutSections } from '../authoring/sections.ts';

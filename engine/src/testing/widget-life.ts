@@ -1,6 +1,6 @@
 /** A widget's life in a cluster where everything asked for comes true: what is desired exists on the next call, and works. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
-import { objectName } from '../runtime/names.ts';
+import { objectName } from '../runtime/decide/names.ts';
 import { Login } from './widget.ts';
 import { settle, type Existing, type WidgetRequest, widgetRequest } from './widget-request.ts';
 

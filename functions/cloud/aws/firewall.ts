@@ -1,12 +1,12 @@
-/** Who may reach what AWS runs in the environment's network. */
+/** The security group of a server at AWS, and the rules that let the environment's clients in. */
 import type { ComposedResource } from 'planesmith/authoring';
 import type { Environment } from '../../environment/index.ts';
 import { managedBy } from '../managed.ts';
 import { SecurityGroup } from '../../kinds/ec2-security-group.ts';
 import { SecurityGroupIngressRule } from '../../kinds/ec2-security-group-ingress-rule.ts';
 
-/** What is guarded, and where. */
-export interface Guarded {
+/** The place of the server. */
+interface FirewallPlace {
   readonly aws: NonNullable<Environment['aws']>;
   readonly region: string;
   /** The name of the group, unique in the account. */
@@ -14,21 +14,22 @@ export interface Guarded {
   readonly managed: ReturnType<typeof managedBy>;
 }
 
-/** The security group: without egress rules, since what it guards starts no connections; `what` is said after "a". */
-export function firewall({ aws, region, identity, managed }: Guarded, what: string) {
+/** The security group of a `server`, such as "cache". It has no egress rules, since the server starts no connections. */
+export function firewall({ aws, region, identity, managed }: FirewallPlace, server: string) {
   return SecurityGroup({
     spec: {
       ...managed,
-      forProvider: { region, name: identity, description: `Who may reach a ${what}.`, vpcId: aws.vpcID },
+      forProvider: { region, name: identity, description: `Who may reach a ${server}.`, vpcId: aws.vpcID },
     },
   });
 }
 
 /**
- * One rule for each security group and address range of the environment's clients, by a name made from it. None is ever retained: whom
- * the environment no longer names must be shut out, and what outlives its claim needs no way in.
+ * One rule for each security group and address range of the environment's clients. The key of a rule is its group or range.
+ *
+ * No rule is retained: clients that the environment no longer names must be shut out, and a server that outlives its claim has no clients.
  */
-export function ingress({ aws, region }: Guarded, group: string, port: number) {
+export function ingress({ aws, region }: FirewallPlace, group: string, port: number) {
   const rule = (source: { referencedSecurityGroupId: string } | { cidrIpv4: string }) =>
     SecurityGroupIngressRule({
       spec: {

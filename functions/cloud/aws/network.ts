@@ -1,21 +1,22 @@
-/** The AWS network in which something was made, which it never leaves. */
+/** The check that a server at AWS is still in its environment's network, which it can never leave. */
 import { Incapable } from 'planesmith/authoring';
 import type { Environment } from '../../environment/index.ts';
 import type { SecurityGroup } from '../../kinds/ec2-security-group.ts';
 
-interface Made {
-  /** What it is, after "this" and in the plural. */
+interface Server {
+  /** Its name in the message. */
   readonly what: 'database' | 'cache';
   readonly region: string | undefined;
-  /** The security group as it exists. */
+  /** The security group that exists. */
   readonly existing: SecurityGroup | undefined;
 }
 
 /**
- * Throws where the environment has moved to another region or network than what exists. Nothing follows it there: what could be changed,
- * like who may enter, would only cut applications off from a server that stays behind.
+ * Throws an `Incapable` if the environment has moved to another region or network than the existing server.
+ *
+ * The server cannot follow it. Changing the rest, such as the firewall, would only cut applications off from their server.
  */
-export function insistOnNetwork(aws: NonNullable<Environment['aws']>, { what, region: recorded, existing }: Made) {
+export function insistOnNetwork(aws: NonNullable<Environment['aws']>, { what, region: recorded, existing }: Server) {
   const { region = recorded ?? aws.region, vpcId = aws.vpcID } = existing?.spec.forProvider ?? {};
   if (region === aws.region && vpcId === aws.vpcID) return;
   throw new Incapable(

@@ -1,4 +1,4 @@
-/** Who an application is at AWS: a user that may do what its policy says and nothing else, and its key. */
+/** The application's user at AWS, with its access key. The user may do only what its policy allows. */
 import { resource } from 'planesmith/authoring';
 import { externalName, managedBy } from '../managed.ts';
 import { AccessKey } from '../../kinds/iam-access-key.ts';
@@ -12,12 +12,13 @@ interface UserOptions {
   readonly providerConfig: { readonly kind: string; readonly name: string };
   /** The policy document. */
   readonly policy: string;
-  /** Names of the Secret with the key, and of the composed Policy. */
+  /** Name of the Secret with the key. */
   readonly keySecret: string;
+  /** Name of the composed Policy. */
   readonly permissions: string;
 }
 
-/** The kinds of `userWithKey`, in their order of creation. */
+/** The kinds that `userWithKey` composes, with their order of creation. */
 export const userKinds = {
   user: User,
   permissions: Policy,
@@ -25,7 +26,7 @@ export const userKinds = {
   key: resource(AccessKey, { after: ['user'] }),
 };
 
-/** The user, what it may do, and its key: credentials go with the claim, also where its data stays. */
+/** The user, its policy and its key. They are deleted with the claim, even if its data is retained. */
 export function userWithKey({ user, providerConfig, policy, keySecret, permissions }: UserOptions) {
   const managed = managedBy(providerConfig, { retain: false });
   return {

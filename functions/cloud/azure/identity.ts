@@ -1,8 +1,8 @@
-/** Who an application is at Azure: an identity of its own, as which its account in this cluster acts without any key. */
+/** The application's identity at Azure. A ServiceAccount of the cluster acts as it without a key. */
 import type { ComposeOptions, WithSections } from 'planesmith/authoring';
 import { group } from '../../../apis/group.ts';
 import type { Environment } from '../../environment/index.ts';
-import { whoIs } from '../account.ts';
+import { type AccountLookup, cloudIdentityOf } from '../account.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { FederatedIdentityCredential } from '../../kinds/azure-federated-identity-credential.ts';
 import { UserAssignedIdentity } from '../../kinds/azure-user-assigned-identity.ts';
@@ -18,15 +18,15 @@ export interface Identity {
 }
 
 const clientID = 'azure.workload.identity/client-id';
-/** By which another claim gives rights to it: Azure gives them to the principal, which the client id does not tell. */
+/** Other claims need this annotation: Azure assigns roles to the principal, which does not follow from the client id. */
 const principalID = `${group}/principal-id`;
 
-/** The principal of an account of this cluster that the claim names; throws a `UserError` where nobody knows it. */
-export function givenPrincipal(given: Omit<Parameters<typeof whoIs>[0], 'annotation'>): string {
-  return whoIs({ ...given, annotation: principalID });
+/** The principal of the ServiceAccount that the claim names. Throws a `UserError` if it is unknown. */
+export function principalOf(lookup: Omit<AccountLookup, 'annotation'>): string {
+  return cloudIdentityOf({ ...lookup, annotation: principalID });
 }
 
-/** The identity itself: it goes with the claim, also where data stays. Azure's provider takes its name from a field. */
+/** The identity. It is deleted with the claim, even if data is retained. Azure's provider takes its name from a field. */
 export function identity(place: Identity, options?: ComposeOptions) {
   const { azure, location, group: resourceGroupName, id } = place;
   return UserAssignedIdentity(
@@ -40,7 +40,7 @@ export function identity(place: Identity, options?: ComposeOptions) {
   );
 }
 
-/** Lets an account of this cluster (`<namespace>:<name>`) act as the composed identity of that name. */
+/** Lets the ServiceAccount `subject` (`<namespace>:<name>`) act as the composed identity of that name. */
 export function trust(place: Identity, identityName: string, subject: string, options?: ComposeOptions) {
   const { azure, group: resourceGroupName, id } = place;
   return FederatedIdentityCredential(
@@ -62,8 +62,9 @@ export function trust(place: Identity, identityName: string, subject: string, op
 }
 
 /**
- * The annotations by which an account of this cluster acts as it, once Azure has said its client id
- * (azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html). One that was known stays.
+ * The annotations by which a ServiceAccount acts as the identity
+ * (azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html). Undefined until Azure has reported the
+ * client id. Values that the account already has stay.
  */
 export function annotationsOf({ azure, existing }: Identity, account: ServiceAccount | undefined) {
   const { clientId, principalId } = existing?.status?.atProvider ?? {};

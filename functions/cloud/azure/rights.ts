@@ -1,22 +1,25 @@
-/** What an application's identity may do at Azure: one built-in role on one resource. */
+/** The rights of an application's identity at Azure: a built-in role on a resource. */
 import { managedBy } from '../managed.ts';
 import { RoleAssignment } from '../../kinds/azure-role-assignment.ts';
 import type { Identity } from './identity.ts';
 
-interface Right {
+interface Assignment {
   /** Such as `Storage Blob Data Contributor` (learn.microsoft.com/azure/role-based-access-control/built-in-roles). */
   readonly role: string;
   /** The id of the resource. */
   readonly scope: string;
-  /** What exists of it: whom it is for is known from it however little is observed just now. */
+  /** The assignment that exists. It names the principal even if the identity is not observed now. */
   readonly existing: RoleAssignment | undefined;
-  /** The principal, where it is not that of the identity. */
+  /** The principal, if it is not that of the identity. */
   readonly principal?: string | undefined;
 }
 
-/** Lets the identity of `place` do it. It must be created after the identity: Azure makes up its principal. */
-export function right({ azure, existing: identity }: Identity, { role, scope, existing, principal }: Right) {
-  // One whose identity was made anew is for nobody: the provider then says that it cannot be changed, and the claim is not ready.
+/** Assigns the role to the identity. It must be created after the identity, since Azure generates the principal. */
+export function roleAssignment(
+  { azure, existing: identity }: Identity,
+  { role, scope, existing, principal }: Assignment,
+) {
+  // If the identity was created again, the principal differs. The provider then reports that it cannot change, and the claim is not ready.
   const principalId = identity?.status?.atProvider?.principalId ?? existing?.spec.forProvider.principalId ?? principal;
   return RoleAssignment({
     spec: {
@@ -31,7 +34,7 @@ export function right({ azure, existing: identity }: Identity, { role, scope, ex
   });
 }
 
-/** The subscription that an id of Azure's begins with; undefined without an id. */
+/** The subscription in an Azure resource id; undefined without an id. */
 export function subscriptionIn(id: string | undefined): string | undefined {
   return /^\/subscriptions\/([^/]+)\//.exec(id ?? '')?.[1];
 }

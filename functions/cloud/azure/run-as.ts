@@ -1,33 +1,40 @@
-/** As whom the applications of a claim run on Azure: an identity of the claim's own, or that of an account that another claim made. */
+/** The identity of a claim's applications at Azure: the claim's own, or that of a ServiceAccount of another claim. */
 import { none, resource } from 'planesmith/authoring';
-import { type GivenAccount, itsOwn } from '../account.ts';
+import { type NamedAccount, usesOtherAccount } from '../account.ts';
 import { FederatedIdentityCredential } from '../../kinds/azure-federated-identity-credential.ts';
 import { UserAssignedIdentity } from '../../kinds/azure-user-assigned-identity.ts';
 import { ServiceAccount } from '../../kinds/service-account.ts';
-import { annotationsOf, givenPrincipal, type Identity, identity, trust } from './identity.ts';
+import { annotationsOf, type Identity, identity, principalOf, trust } from './identity.ts';
 
-/** The kinds of `runAs`, in their order of creation. */
+/** The kinds that `runAs` composes, with their order of creation. */
 export const runAsKinds = {
-  // A pod that starts before the account names its identity would have none.
+  // A pod has no identity if it starts before its ServiceAccount names one.
   account: resource(ServiceAccount, { after: ['identity'] }),
   identity: UserAssignedIdentity,
   trust: resource(FederatedIdentityCredential, { after: ['identity'] }),
 };
 
-interface Application extends GivenAccount {
-  /** Who it would be at Azure; the name of its composed identity, and its account in this cluster, `<namespace>:<name>`. */
+interface Application extends NamedAccount {
+  /** The claim's own identity at Azure. */
   readonly self: Identity;
+  /** Name of the composed identity. */
   readonly identityName: string;
+  /** The claim's own ServiceAccount, `<namespace>:<name>`. */
   readonly subject: string;
-  /** What exists of that account. */
+  /** The claim's own ServiceAccount, if it exists. */
   readonly account: ServiceAccount | undefined;
 }
 
-/** The resources of an identity of its own, if it has one, and the given `principal`, if not; throws a `UserError` where nobody knows it. */
-export function runAs({ self, identityName, subject, account, given, found, existing = [] }: Application) {
-  if (given !== undefined) {
-    const principal = givenPrincipal({ name: given, account: found, existing });
-    return { principal, resources: { account: none(itsOwn), identity: none(itsOwn), trust: none(itsOwn) } };
+/**
+ * The resources of the claim's own identity, or the `principal` of the ServiceAccount that the claim names. Throws a `UserError` if that
+ * principal is unknown.
+ */
+export function runAs(application: Application) {
+  const { self, identityName, subject, account, serviceAccount, foundAccount, existing = [] } = application;
+  if (serviceAccount !== undefined) {
+    const principal = principalOf({ name: serviceAccount, account: foundAccount, existing });
+    const absent = none(usesOtherAccount);
+    return { principal, resources: { account: absent, identity: absent, trust: absent } };
   }
   const annotations = annotationsOf(self, account);
   return {

@@ -1,6 +1,6 @@
-/** Who an application is at Google Cloud: an account of its own, as which its account in this cluster acts without any key. */
+/** The application's account at Google Cloud. A ServiceAccount of the cluster acts as it without a key. */
 import type { ComposeOptions } from 'planesmith/authoring';
-import { whoIs } from '../account.ts';
+import { type AccountLookup, cloudIdentityOf } from '../account.ts';
 import { externalName, managedBy } from '../managed.ts';
 import { ServiceAccount } from '../../kinds/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../../kinds/gcp-service-account-iam-member.ts';
@@ -12,24 +12,24 @@ export interface Account {
   readonly providerConfig: { readonly kind: string; readonly name: string };
 }
 
-/** How Google calls the account. */
+/** The account's address at Google. */
 export const emailOf = ({ id, project }: Account) => `${id}@${project}.iam.gserviceaccount.com`;
 
 const annotation = 'iam.gke.io/gcp-service-account';
 
-/** As rights are said to be for the account. */
+/** The account as a member in IAM bindings. */
 export const memberOf = (account: Account) => `serviceAccount:${emailOf(account)}`;
 
-/** The same for an account of this cluster that the claim names; throws a `UserError` where nobody knows it. */
-export function givenMember(given: Omit<Parameters<typeof whoIs>[0], 'annotation'>): string {
-  const who = whoIs({ ...given, annotation });
-  return who.startsWith('serviceAccount:') ? who : `serviceAccount:${who}`;
+/** The member for the ServiceAccount that the claim names. Throws a `UserError` if its Google account is unknown. */
+export function memberOfNamed(lookup: Omit<AccountLookup, 'annotation'>): string {
+  const identity = cloudIdentityOf({ ...lookup, annotation });
+  return identity.startsWith('serviceAccount:') ? identity : `serviceAccount:${identity}`;
 }
 
-/** The annotations by which an account of this cluster acts as it (cloud.google.com/kubernetes-engine/docs/how-to/workload-identity). */
+/** The annotations by which a ServiceAccount acts as the account (cloud.google.com/kubernetes-engine/docs/how-to/workload-identity). */
 export const annotationsOf = (account: Account) => ({ [annotation]: emailOf(account) });
 
-/** The account itself: it goes with the claim, also where data stays. */
+/** The account. It is deleted with the claim, even if data is retained. */
 export function account(place: Account, displayName: string, options?: ComposeOptions) {
   const { project, id, providerConfig } = place;
   return ServiceAccount(
@@ -44,16 +44,16 @@ export function account(place: Account, displayName: string, options?: ComposeOp
   );
 }
 
-interface Trusted {
+interface Subject {
   readonly workloadPool: string;
-  /** The account of this cluster, `<namespace>/<name>`. */
+  /** The ServiceAccount, `<namespace>/<name>`. */
   readonly subject: string;
-  /** What exists of it: who is trusted cannot be changed. */
+  /** The binding that exists: its member cannot change. */
   readonly existing: ServiceAccountIAMMember | undefined;
 }
 
-/** Lets an account of this cluster act as it. */
-export function trust(place: Account, { workloadPool, subject, existing }: Trusted, options?: ComposeOptions) {
+/** Lets a ServiceAccount of the cluster act as the account. */
+export function trust(place: Account, { workloadPool, subject, existing }: Subject, options?: ComposeOptions) {
   return ServiceAccountIAMMember(
     {
       spec: {

@@ -1,41 +1,50 @@
-/** As whom the applications of a claim run on Google Cloud: an account of the claim's own, or one that another claim made. */
+/** The Google account of a claim's applications: the claim's own, or that of a ServiceAccount of another claim. */
 import { none, resource } from 'planesmith/authoring';
-import { type GivenAccount, itsOwn } from '../account.ts';
+import { type NamedAccount, usesOtherAccount } from '../account.ts';
 import { ServiceAccount as GoogleAccount } from '../../kinds/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../../kinds/gcp-service-account-iam-member.ts';
 import { ServiceAccount } from '../../kinds/service-account.ts';
-import { type Account, account, annotationsOf, givenMember, memberOf, trust } from './account.ts';
+import { type Account, account, annotationsOf, memberOf, memberOfNamed, trust } from './account.ts';
 
-/** The kinds of `runAs`, in their order of creation. */
+/** The kinds that `runAs` composes, with their order of creation. */
 export const runAsKinds = {
   account: ServiceAccount,
   identity: GoogleAccount,
   trust: resource(ServiceAccountIAMMember, { after: ['identity'] }),
 };
 
-interface Application extends GivenAccount {
-  /** Who it would be at Google, and what it is called there. */
+interface Application extends NamedAccount {
+  /** The claim's own account at Google. */
   readonly self: Account;
   readonly displayName: string;
   readonly workloadPool: string;
-  /** Its account in this cluster, `<namespace>/<name>`. */
+  /** The claim's own ServiceAccount, `<namespace>/<name>`. */
   readonly subject: string;
-  /** What exists of who may act as it. */
-  readonly trusted: ServiceAccountIAMMember | undefined;
+  /** The binding by which that ServiceAccount acts as the account, if it exists. */
+  readonly existingTrust: ServiceAccountIAMMember | undefined;
 }
 
-/** The resources of an account of its own, if it has one, and the `member` its rights are for; throws a `UserError` where nobody knows the given one. */
-export function runAs({ self, displayName, workloadPool, subject, trusted, given, found, existing = [] }: Application) {
-  if (given !== undefined) {
-    const member = givenMember({ name: given, account: found, existing });
-    return { member, resources: { account: none(itsOwn), identity: none(itsOwn), trust: none(itsOwn) } };
+/**
+ * The `member` to give rights to, and the resources of the claim's own account unless the claim names a ServiceAccount. Throws a `UserError`
+ * if the Google account of the named one is unknown.
+ */
+export function runAs(application: Application) {
+  const { self, displayName, workloadPool, subject, existingTrust, serviceAccount, foundAccount } = application;
+  if (serviceAccount !== undefined) {
+    const member = memberOfNamed({
+      name: serviceAccount,
+      account: foundAccount,
+      existing: application.existing ?? [],
+    });
+    const absent = none(usesOtherAccount);
+    return { member, resources: { account: absent, identity: absent, trust: absent } };
   }
   return {
     member: memberOf(self),
     resources: {
       account: ServiceAccount({ metadata: { annotations: annotationsOf(self) }, automountServiceAccountToken: false }),
       identity: account(self, displayName),
-      trust: trust(self, { workloadPool, subject, existing: trusted }),
+      trust: trust(self, { workloadPool, subject, existing: existingTrust }),
     },
   };
 }

@@ -4,7 +4,7 @@ import { live, lives } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { devNamespace, quotas } from '../../../apis/dev-namespace.ts';
-import { table } from '../../../functions/dev-namespace/quotas.ts';
+import { quotaLimits } from '../../../functions/dev-namespace/quotas.ts';
 import { Release } from '../../../functions/kinds/helm-release.ts';
 import { claimsOf, conditionOf, facts } from '../../fixtures.ts';
 import type { PlayedClaim } from '../../played/claim.ts';
@@ -122,7 +122,7 @@ test('its servers reach the API server of the cluster, and nothing else does', (
 test.each(quotas)('its servers fit into quota %s', (quota) => {
   const claim = claimOf({ quota }, 'staging');
   claim.settle();
-  const { virtualCluster, largest, memory } = table[quota];
+  const { virtualCluster, largest, memory } = quotaLimits[quota];
   const statefulSet = { resources: { limits: { memory: virtualCluster } } };
   expect(claim.objects.get('vcluster')?.['spec']).toMatchObject({
     forProvider: { values: { controlPlane: { statefulSet } } },

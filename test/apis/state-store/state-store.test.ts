@@ -1,7 +1,7 @@
 /** StateStore: what a claim's words become, and what nobody can ask for. */
 import { withoutSections } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import { sectionsOf } from '../../../functions/state-store/behind.ts';
+import { sectionsOf } from '../../../functions/state-store/backend.ts';
 import { claimsOf, conditionOf, facts, type Loose, messagesOf, specOf } from '../../fixtures.ts';
 import type { PlayedClaim } from '../../played/claim.ts';
 

@@ -3,7 +3,7 @@ import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/funct
 import { isNone, secretKey } from '../../authoring/declaration.ts';
 import type { AnyTargetResult } from '../../authoring/target.ts';
 import type { AnyApi } from '../../schema/index.ts';
-import { ownerOf, secretName } from '../names.ts';
+import { ownerOf, secretName } from '../decide/names.ts';
 import type { Situation } from '../read/situation.ts';
 import { connectionSecret, type ConnectionSecret, type SecretWishes } from './connection-secret.ts';
 import { answered, toSelector } from './requirements.ts';

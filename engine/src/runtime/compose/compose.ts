@@ -1,13 +1,13 @@
 /** Stage 3 of an answer: a plan composed on its target, in full. */
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
-import { kept } from '../../authoring/concern.ts';
+import { withConcerns } from '../../authoring/concern.ts';
 import { secretKey } from '../../authoring/declaration.ts';
 import type { AnyFunctions } from '../../authoring/functions.ts';
 import type { Requirements } from '../../authoring/reads.ts';
 import type { AnyTarget, AnyTargetResult } from '../../authoring/target.ts';
 import { secretValues } from '../../authoring/unstructured.ts';
 import type { Decision } from '../decide/decide.ts';
-import { ownerOf } from '../names.ts';
+import { ownerOf } from '../decide/names.ts';
 import type { Situation } from '../read/situation.ts';
 import { composeSecret } from './compose-secret.ts';
 import type { ComposedClaim, ComposedPart, Pending } from './composed-claim.ts';
@@ -52,12 +52,13 @@ export function compose(
   const origin = { group, platform: input.platform, release: input.platformVersion };
   const labels = commonLabels(claim, origin);
   const context = { claim, environment, labels: furtherLabels(claim, origin), target: targetName };
-  const objectOf = (part: Part) => kept(composedObject(part, { api, claim, labels }), part.model, concerns, context);
+  const objectOf = (part: Part) =>
+    withConcerns(composedObject(part, { api, claim, labels }), part.model, concerns, context);
   const parts = toParts(target.resources, composition.resources, observation, name);
   const waitsFor = waiting(parts);
   const composedParts = parts.map((part) => composedPart(part, waitsFor.get(part.key), objectOf));
   const { secret, requirement } = composeSecret(api, situation, composition, requiredResources, labels);
-  const secretObject = secret?.object && kept(secret.object, secretKind, concerns, context);
+  const secretObject = secret?.object && withConcerns(secret.object, secretKind, concerns, context);
   const status = toStatus(
     api,
     {

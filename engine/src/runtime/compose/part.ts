@@ -8,7 +8,7 @@ import {
   orderOf,
 } from '../../authoring/declaration.ts';
 import type { ComposedKind, ComposedResource } from '../../authoring/model.ts';
-import { itemKey } from '../names.ts';
+import { itemKey } from '../decide/names.ts';
 import type { Observation } from '../read/observation.ts';
 import { starting } from '../../authoring/readiness.ts';
 import type { ResourceNames } from './resource-names.ts';

@@ -1,6 +1,6 @@
 /** The `metadata.name` of each of a claim's resources. */
 import { isPerItem, isMain, modelOf, type Declarations } from '../../authoring/declaration.ts';
-import { itemKey, mainName, objectName, type Owner } from '../names.ts';
+import { itemKey, mainName, objectName, type Owner } from '../decide/names.ts';
 import type { Observation } from '../read/observation.ts';
 
 /** Returns the name of the resource under a declared key (and item): what exists keeps its name, as core keeps it too. */

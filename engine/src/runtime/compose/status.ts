@@ -1,7 +1,7 @@
 /** The status of an XR: what its target reports and what the engine records, complete every time, since Crossplane removes what is left out. */
 import type { Resource } from '@crossplane-org/function-sdk-typescript';
 import type { AnyApi } from '../../schema/index.ts';
-import { withoutEmpty } from '../without-empty.ts';
+import { withoutEmpty } from '../read/without-empty.ts';
 import type { Recorded } from '../read/recorded.ts';
 
 export interface StatusParts {

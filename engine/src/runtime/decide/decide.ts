@@ -1,6 +1,6 @@
 /** Stage 2 of an answer: the decisions of the API's planner, then those of the target for its part of the record. */
 import type { AnyPlanner, CloudNameOptions, Refusal } from '../../authoring/planner.ts';
-import { cloudName, ownerOf } from '../names.ts';
+import { cloudName, ownerOf } from './names.ts';
 import type { Recorded } from '../read/recorded.ts';
 import type { Situation } from '../read/situation.ts';
 import { runPlanner } from './run-planner.ts';

@@ -86,10 +86,10 @@ function frozen<T>(value: T): T {
 /** Throws if optional sections are absent that the API, or the target, cannot do without. */
 export function requireSections(
   environment: Environment,
-  needs: readonly string[],
+  needed: readonly string[],
   { kind, target, name }: { kind: string; target: string; name: string },
 ): void {
-  const absent = needs.filter((section) => sectionAt(environment, section) === undefined);
+  const absent = needed.filter((section) => sectionAt(environment, section) === undefined);
   if (absent.length === 0) return;
   const paths = absent.map((section) => `data.${section}`).join(' and ');
   throw new Incapable(

@@ -1,7 +1,7 @@
 /** What was decided once and for all for a claim: read back from its status, or from what was composed where the status was lost. */
 import { UserError } from '../../errors.ts';
 import { check, type AnyApi, type Schema } from '../../schema/index.ts';
-import { withoutEmpty } from '../without-empty.ts';
+import { withoutEmpty } from './without-empty.ts';
 import { inOrder } from './in-order.ts';
 import { sentence } from './issues.ts';
 import { withoutRules } from './without-rules.ts';

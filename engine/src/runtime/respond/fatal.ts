@@ -2,7 +2,7 @@
 import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { Incapable } from '../../authoring/incapable.ts';
 import { UserError } from '../../errors.ts';
-import type { FailedAnswer } from '../answer.ts';
+import type { FailedAnswer } from './answer.ts';
 import { Refused } from '../decide/refusal.ts';
 import { failed, platformCapable, stopped } from './conditions.ts';
 import { redact } from './redact.ts';

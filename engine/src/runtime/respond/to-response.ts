@@ -1,7 +1,7 @@
 /** Stage 4 of an answer: what of it Crossplane is told now. */
 import type { Resource, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { secretKey } from '../../authoring/declaration.ts';
-import type { Answer, ComposedAnswer } from '../answer.ts';
+import type { Answer, ComposedAnswer } from './answer.ts';
 import type { ComposedClaim } from '../compose/composed-claim.ts';
 import { refusalMessage } from '../decide/refusal.ts';
 import { platformCapable, provisioned, stopped } from './conditions.ts';

@@ -1,6 +1,6 @@
 /** Names that no two claims share, of composed objects and in cloud accounts: derived from the claim alone, never from a UID or a counter. */
 import { hash } from 'node:crypto';
-import type { Claim } from '../authoring/claim.ts';
+import type { Claim } from '../../authoring/claim.ts';
 
 /** The claim that a name is derived from. */
 export interface Owner {

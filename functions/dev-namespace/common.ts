@@ -1,4 +1,4 @@
-/** What a development namespace is on every target: a namespace with all that makes it safe to hand out, each once the namespace exists. */
+/** The parts of a development namespace that every target has: the namespace, its limits, rights and network policies. */
 import { type Claim, main, none, resource, type Unstructured } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import { linksFor } from '../grants/links.ts';
@@ -9,8 +9,8 @@ import { NetworkPolicy } from '../kinds/network-policy.ts';
 import { ResourceQuota } from '../kinds/resource-quota.ts';
 import { RoleBinding } from '../kinds/role-binding.ts';
 import { ServiceAccount } from '../kinds/service-account.ts';
-import { forDeployer, forMembers } from './access.ts';
-import { single, total } from './limits.ts';
+import { deployerAccess, memberAccess } from './access.ts';
+import { limitRange, resourceQuota } from './limits.ts';
 import { type Agent, inbound, outbound } from './network.ts';
 import type { DevNamespacePlan } from './plan.ts';
 import type { DevNamespaceRecord } from './status.ts';
@@ -19,7 +19,7 @@ import { serverLabel } from './vcluster-values.ts';
 import { kubeconfigIn, release } from './vcluster.ts';
 
 /** The kinds that every target declares. */
-export const workplaceKinds = {
+export const commonKinds = {
   namespace: main(Namespace),
   quota: resource(ResourceQuota, { after: ['namespace'] }),
   limits: resource(LimitRange, { after: ['namespace'] }),
@@ -31,43 +31,53 @@ export const workplaceKinds = {
   vcluster: resource(Release, { after: ['namespace'] }),
 };
 
-export interface Workplace {
+export interface CommonContext {
   readonly claim: Claim;
   readonly plan: DevNamespacePlan;
   readonly record: DevNamespaceRecord;
   readonly environment: Omit<Environment, 'aws' | 'gcp' | 'azure' | 'namespaces'>;
   readonly observed: { readonly namespace: Namespace | undefined; readonly applications: ServiceAccount | undefined };
-  /** Where pods get the credentials of their cloud identity, where they have one. */
+  /** The agents that give pods the credentials of their cloud identity, if they have one. */
   readonly agents?: readonly Agent[];
-  /** By which the cloud knows the account of its applications. */
+  /** The annotations that give the ServiceAccount of its applications a cloud identity. */
   readonly annotations?: Record<string, string> | undefined;
   readonly found: { readonly kubeconfig?: Unstructured | undefined };
   readonly name: (key: 'namespace' | 'applications') => string;
 }
 
-/** The resources of `workplaceKinds`, and the status. */
-export function workplace({ claim, plan, record, environment, observed, found, name, agents, annotations }: Workplace) {
+/** The resources of `commonKinds`, and the status. */
+export function commonParts({
+  claim,
+  plan,
+  record,
+  environment,
+  observed,
+  found,
+  name,
+  agents,
+  annotations,
+}: CommonContext) {
   const { team, members, quota, deployer, virtualCluster } = plan;
   const namespace = name('namespace');
   const place = { namespace };
   const applications = name('applications');
-  const noCluster = none('it shares the cluster');
+  const noVirtualCluster = none('it shares the cluster');
   return {
     resources: {
       namespace: Namespace({ metadata: { labels: { team } } }),
-      quota: total(quota, place),
-      limits: single(quota, place),
+      quota: resourceQuota(quota, place),
+      limits: limitRange(quota, place),
       applications: ServiceAccount(
         { ...(annotations && { metadata: { annotations } }), automountServiceAccountToken: false },
         place,
       ),
-      members: forMembers(members, place),
-      deployer: deployer === undefined ? none('no GitOps controller deploys into it') : forDeployer(deployer, place),
+      members: memberAccess(members, place),
+      deployer: deployer === undefined ? none('no GitOps controller deploys into it') : deployerAccess(deployer, place),
       inbound: inbound(place),
       outbound: outbound(place, { agents, servers: virtualCluster && serverLabel }),
-      vcluster: virtualCluster ? release(virtualCluster, { quota, applications }, place) : noCluster,
+      vcluster: virtualCluster ? release(virtualCluster, { quota, applications }, place) : noVirtualCluster,
     },
-    secret: { kubeconfig: virtualCluster ? kubeconfigIn(found.kubeconfig) : noCluster },
+    secret: { kubeconfig: virtualCluster ? kubeconfigIn(found.kubeconfig) : noVirtualCluster },
     secretNamespace: namespace,
     status: devNamespaceStatus(plan, record, {
       namespace: observed.namespace && namespace,

@@ -1,4 +1,4 @@
-/** The resource behind a state store: another API of this platform, which needs facts of the environment that the store itself does not. */
+/** The backend of a state store: a Database or a Cache, which needs other sections of the environment than the store itself. */
 import { Incapable, sectionAt } from 'planesmith/authoring';
 import { cache } from '../cache/index.ts';
 import { database } from '../database/index.ts';
@@ -13,16 +13,17 @@ export type Sections = Readonly<Record<Backend, readonly string[]>>;
 
 /** The sections that a Database and a Cache need on a target. */
 export function sectionsOf(target: keyof typeof database.targets): Sections {
-  const of = ({ planner, targets }: (typeof backends)[Backend]) => [
+  const neededBy = ({ planner, targets }: (typeof backends)[Backend]) => [
     ...planner.sections,
     ...targets[target].sections.needed,
   ];
-  return { postgres: of(database), redis: of(cache) };
+  return { postgres: neededBy(database), redis: neededBy(cache) };
 }
 
 /**
- * Throws if the environment lacks a section that a new store is made of, or has a mistake in one, which is then not read here. The store's
- * own claim says so, since its author may not see the resource behind it. An existing store goes on.
+ * Throws an `Incapable` if the environment lacks a section that the backend of a new store needs, or has a mistake in one.
+ *
+ * The condition of the store's claim says so, since the claim's author may not see the backend. Existing stores are not checked.
  */
 export function insistOnBackend(environment: Environment, backend: Backend, sections: Sections): void {
   const absent = sections[backend].filter((section) => sectionAt(environment, section) === undefined);

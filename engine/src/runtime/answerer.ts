@@ -1,0 +1,39 @@
+/**
+ * Answers the requests for one API, in four stages. Each gives a value, and any of the first three may be the last:
+ *
+ * 1. read (`read/situation.ts`): checks the request and gives the `Situation` of one claim. It may fail.
+ * 2. decide (`decide/decide.ts`): runs the planner and gives its `Decision`. It may refuse a new claim.
+ * 3. compose (`compose/compose.ts`): runs the target and gives the `ComposedClaim`. Crossplane may have to fetch objects first.
+ * 4. respond (`respond/to-response.ts`): turns the answer into a `RunFunctionResponse` for Crossplane.
+ *
+ * A stage that throws makes the answer a failed one. Reports (`survey.ts`) are another view of the same answer.
+ */
+import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import type { AnyFunctions } from '../authoring/functions.ts';
+import { compose } from './compose/compose.ts';
+import { decide } from './decide/decide.ts';
+import { type Situation, situationReader } from './read/situation.ts';
+import type { Answer } from './respond/answer.ts';
+
+/** Returns a function that answers the requests for XRs of one API. It never throws. */
+export function answerer(
+  apiFunction: AnyFunctions[string],
+  foreign: Readonly<Record<string, readonly string[]>> = {},
+): (request: RunFunctionRequest) => Answer {
+  const read = situationReader(apiFunction, foreign);
+  return (request) => {
+    let situation: Situation | undefined;
+    try {
+      situation = read(request);
+      const decision = decide(apiFunction.planner, situation);
+      if (!('record' in decision)) return { outcome: 'refused', request, situation, refusals: decision.refusals };
+      const composed = compose(apiFunction, situation, decision, request);
+      if ('pending' in composed) {
+        return { outcome: 'pending', request, situation, decision, requirements: composed.pending };
+      }
+      return { outcome: 'composed', request, situation, decision, composed };
+    } catch (error) {
+      return { outcome: 'failed', request, error, situation };
+    }
+  };
+}
