@@ -1,4 +1,4 @@
-/** `npm run update`: brings everything that is generated and committed up to date; with `--check`, tells what is not. */
+/** `npm run update`: brings everything that is generated and committed up to date; with `--check`, names what is not. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { App, Yaml } from 'cdk8s';
@@ -6,6 +6,7 @@ import { updateModels, usedModels } from 'planesmith/models';
 import { shop } from '../examples/app/deployment.ts';
 import platform from '../planesmith.config.ts';
 import { staleGolden, writeGolden } from './golden/files.ts';
+import { sectionsPage, sectionsTexts } from './sections-page.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
@@ -32,7 +33,20 @@ function deployment(): string[] {
   return [file];
 }
 
-const stale = [...(await models()), ...deployment(), ...(check ? await staleGolden() : await writeGolden())];
+/** The page on the sections of the environment, from the functions. */
+async function sections(): Promise<string[]> {
+  const { path, present, wanted } = await sectionsTexts();
+  if (present === wanted) return [];
+  if (!check) writeFileSync(path, wanted);
+  return [sectionsPage];
+}
+
+const stale = [
+  ...(await models()),
+  ...deployment(),
+  ...(await sections()),
+  ...(check ? await staleGolden() : await writeGolden()),
+];
 for (const file of stale) console.log(check ? `out of date: ${file}` : `wrote ${file}`);
 if (check && stale.length > 0) {
   console.log('run `npm run update` and review what it changes');

@@ -12,19 +12,19 @@ export interface AzureAlarm extends Alarm {
 
 export interface Watched extends Subject {
   readonly azure: NonNullable<Environment['azure']>;
-  /** The name of the resource in its resource group, with which the names of its alerts begin. */
+  /** The name of the resource in its resource group, with which the names of its alarms begin. */
   readonly identity: string;
   readonly group: string;
   /** The type of the resource, which is the namespace of its metrics: `Microsoft.DBforPostgreSQL/flexibleServers`. */
   readonly type: string;
   /** The id of the resource, once the provider has observed it. */
   readonly id: string | undefined;
-  /** The observed alerts, by name. */
+  /** The observed alarms, by name. */
   readonly existing: Readonly<Record<string, MonitorMetricAlert | undefined>>;
 }
 
-/** The alerts by name, or none if the environment names no action group. They are deleted with the claim, even if its data is retained. */
-export function alerts(watched: Watched, table: Readonly<Record<string, AzureAlarm>>) {
+/** The alarms by name, or none if the environment names no action group. They are deleted with the claim, even if its data is retained. */
+export function alarms(watched: Watched, table: Readonly<Record<string, AzureAlarm>>) {
   const group = watched.azure.alarms?.actionGroupID;
   if (group === undefined) return {};
   return Object.fromEntries(

@@ -7,7 +7,7 @@ import { AlertPolicy } from '../kinds/gcp-alert-policy.ts';
 
 export interface Watched extends Subject {
   readonly gcp: NonNullable<Environment['gcp']>;
-  /** The name of the resource in its project, with which the names of its alerts begin. */
+  /** The name of the resource in its project, with which the names of its alarms begin. */
   readonly identity: string;
   /** The project of the resource. */
   readonly project: string;
@@ -15,12 +15,12 @@ export interface Watched extends Subject {
   readonly type: string;
   readonly label: string;
   readonly named: string;
-  /** The observed alerts, by name. */
+  /** The observed alarms, by name. */
   readonly existing: Readonly<Record<string, AlertPolicy | undefined>>;
 }
 
-/** The alerts by name, or none if the environment names no channels. They are deleted with the claim, even if its data is retained. */
-export function alerts(watched: Watched, table: Alarms) {
+/** The alarms by name, or none if the environment names no channels. They are deleted with the claim, even if its data is retained. */
+export function alarms(watched: Watched, table: Alarms) {
   const channels = watched.gcp.alarms?.channels;
   if (channels === undefined) return {};
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 /** Cache on Azure: a managed Redis. Its login is the user `default` with an access key, which Azure generates. */
 import { main, none, perItem } from 'planesmith/authoring';
-import { alerts } from '../alarms/azure.ts';
+import { alarms } from '../alarms/azure.ts';
 import { target } from '../bind.ts';
 import { azurePlace } from '../cloud/placement.ts';
 import { publicName } from '../cloud/public-name.ts';
@@ -53,7 +53,7 @@ export const azure = target(
     return {
       resources: {
         cache: redis({ plan, record, azure: environment.azure, existing: cache, connectionSecret: name('cache') }),
-        alarm: alerts(
+        alarm: alarms(
           {
             claim,
             links: plan.links,

@@ -1,6 +1,6 @@
 /** Cache on Google Cloud: a Memorystore instance. Its only login is the user `default`, with a password that Google generates. */
 import { main, perItem } from 'planesmith/authoring';
-import { alerts } from '../alarms/gcp.ts';
+import { alarms } from '../alarms/gcp.ts';
 import { target } from '../bind.ts';
 import { gcpKey, gcpPlace } from '../cloud/placement.ts';
 import { AlertPolicy } from '../kinds/gcp-alert-policy.ts';
@@ -43,7 +43,7 @@ export const gcp = target(
     return {
       resources: {
         cache: instance({ plan, record, gcp: environment.gcp, connectionSecret: name('cache') }),
-        alarm: alerts(
+        alarm: alarms(
           {
             claim,
             links: plan.links,

@@ -1,4 +1,4 @@
-/** The alarms of a database in a cloud: the one table to review. */
+/** The alarms of a database in a cloud: the table to review beside rules.ts. */
 import type { Alarm, Alarms } from '../alarms/alarm.ts';
 import type { DatabasePlan } from './plan.ts';
 

@@ -1,6 +1,6 @@
 /** Database on Azure: a flexible server in a private subnet, with a login and a database for the application alone. */
 import { main, perItem, resource } from 'planesmith/authoring';
-import { alerts } from '../alarms/azure.ts';
+import { alarms } from '../alarms/azure.ts';
 import { target } from '../bind.ts';
 import { azurePlace } from '../cloud/placement.ts';
 import { publicName } from '../cloud/public-name.ts';
@@ -84,7 +84,7 @@ export const azure = target(
         access: login.access(application),
         // These belong to azure_pg_admin, which has the administrator as a member; azure_maintenance and azure_sys do not.
         lockdown: login.lockdown(application),
-        alarm: alerts(
+        alarm: alarms(
           {
             claim,
             links: plan.links,

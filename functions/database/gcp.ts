@@ -1,6 +1,6 @@
 /** Database on Google Cloud: a Cloud SQL instance in the private network, with a login and a database for the application alone. */
 import { main, perItem, resource } from 'planesmith/authoring';
-import { alerts } from '../alarms/gcp.ts';
+import { alarms } from '../alarms/gcp.ts';
 import { target } from '../bind.ts';
 import { gcpKey, gcpPlace } from '../cloud/placement.ts';
 import { generator, passwordSecret, passwordOf } from '../cluster/password.ts';
@@ -84,7 +84,7 @@ export const gcp = target(
         database: login.database(application),
         access: login.access(application),
         lockdown: login.lockdown(application),
-        alarm: alerts(
+        alarm: alarms(
           {
             claim,
             links: plan.links,

@@ -1,7 +1,7 @@
 /** PubSub on Azure: the claim's own broker, topics with a subscription each, and an identity that may use only these. */
 import { main, none, perItem, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
-import { alerts } from '../alarms/azure.ts';
+import { alarms } from '../alarms/azure.ts';
 import { roleAssignment, subscriptionIn } from '../cloud/azure/rights.ts';
 import { runAs, runAsKinds } from '../cloud/azure/run-as.ts';
 import { component } from '../cluster/dapr-component.ts';
@@ -116,7 +116,7 @@ export const azure = target(
         receiving: access.includes('consume')
           ? brokerRight('Receiver', observed.receiving)
           : none('the claim only produces'),
-        alarm: alerts(
+        alarm: alarms(
           { ...bus.watchedBroker(place), claim, links: plan.links, existing: observed.alarm },
           serviceBusAlarms(plan, facts.messages.usualBacklog),
         ),

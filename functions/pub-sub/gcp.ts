@@ -2,7 +2,7 @@
 import { main, none, perItem } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { component } from '../cluster/dapr-component.ts';
-import { alerts } from '../alarms/gcp.ts';
+import { alarms } from '../alarms/gcp.ts';
 import { runAs, runAsKinds } from '../cloud/gcp/run-as.ts';
 import { Component } from '../kinds/dapr-component.ts';
 import { requiresAccount } from '../cloud/account.ts';
@@ -102,12 +102,12 @@ export const gcp = target(
         alarm: Object.assign(
           {},
           ...subscribed.map((topic) =>
-            alerts(
+            alarms(
               { ...broker.watchedSubscription(place, topic), claim, links: plan.links, existing: observed.alarm },
               subscriptionAlarms(plan, topic),
             ),
           ),
-        ) as ReturnType<typeof alerts>,
+        ) as ReturnType<typeof alarms>,
       },
       secret: {
         provider: 'google-pubsub',

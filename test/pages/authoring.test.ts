@@ -33,6 +33,21 @@ it.each(table.map(([cell = '', , example = '']) => ({ cell, file: /\]\(\.\.\/([^
   },
 );
 
+it.each([
+  { file: 'planner.ts', type: 'Refusal', unlisted: ['unit'] },
+  { file: 'planner.ts', type: 'DecisionContext', unlisted: [] },
+  { file: 'target.ts', type: 'TargetBase', unlisted: [] },
+  { file: 'target.ts', type: 'TargetContext', unlisted: [] },
+  { file: 'target.ts', type: 'TargetOptions', unlisted: [] },
+  { file: 'target.ts', type: 'TargetResult', unlisted: [] },
+])('has every field of $type', ({ file, type, unlisted }) => {
+  const [, declared = ''] = textOf(`engine/src/authoring/${file}`).split(`export interface ${type}<`);
+  const [fields = ''] = declared.split('\n}\n');
+  const names = [...fields.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name = '']) => name);
+  expect(names.length).toBeGreaterThan(1);
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual(unlisted);
+});
+
 it('has every word that functions/cache/aws.ts uses', () => {
   const text = textOf('functions/cache/aws.ts');
   const [, imported = ''] = /import \{([^}]*)\} from 'planesmith\/authoring'/.exec(text) ?? [];

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { platform } from '../cases/platform.ts';
-import { commands, planesmith, rows, section, textOf } from './page.ts';
+import { cells, exampleSpec, facts, type Loose, readyClaim, usualEnvironment } from '../fixtures.ts';
+import { blocks, commands, planesmith, rows, section, textOf } from './page.ts';
 
 const page = textOf('docs/install.md');
 const targets = ['local', 'incluster', 'aws', 'gcp', 'azure'];
@@ -22,6 +23,7 @@ afterAll(() => rmSync(dist, { recursive: true }));
 const bundled = (target: string, file: string) => readFileSync(join(dist, 'install', target, file), 'utf8');
 
 interface Role {
+  readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
   readonly rules?: readonly { readonly apiGroups: readonly string[] }[];
@@ -29,6 +31,30 @@ interface Role {
 
 const objects = (target: string, file: string) =>
   parseAllDocuments(bundled(target, file)).map((document) => document.toJS() as Role);
+
+const groupOf = ({ apiVersion }: { readonly apiVersion: string }) => apiVersion.split('/').at(-2) ?? '';
+
+/** What the bundle has besides its rights. */
+const othersIn = (target: string) =>
+  readdirSync(join(dist, 'install', target))
+    .filter((file) => file !== 'rbac.yaml')
+    .flatMap((file) => objects(target, file));
+
+interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** What provider-kubernetes is given to write. */
+const manifestsOn = (target: string) =>
+  cells
+    .filter((cell) => cell.target === target)
+    .map(({ key, kind }) =>
+      readyClaim({ kind, target, environment: facts(usualEnvironment(target)), spec: exampleSpec(key) }),
+    )
+    .flatMap(({ objects: made }) => [...made.values()] as Loose[])
+    .filter(({ kind }) => kind === 'Object')
+    .map(({ spec }) => spec.forProvider.manifest as Manifest);
 
 /** Whether a cell of the page, such as `*.aws.m.upbound.io`, stands for the group. */
 const covers = (group: string) => (cell: string) =>
@@ -43,12 +69,15 @@ describe.each(targets)('on %s', (target) => {
     expect(named.toSorted()).toEqual(readdirSync(join(dist, 'install', target)).toSorted());
   });
 
-  test('it names what serves each API group of the composed kinds', () => {
-    const groups = objects(target, 'rbac.yaml')
+  test('it names what serves each API group of the composed kinds, of their manifests and of the bundle', () => {
+    const composed = objects(target, 'rbac.yaml')
       .filter(({ metadata }) => metadata.name.endsWith('-compose'))
       .flatMap(({ rules = [] }) => rules.flatMap(({ apiGroups }) => apiGroups));
-    // Kubernetes, Crossplane and the platform itself serve the others.
-    const foreign = groups.filter((group) => !/^$|\.k8s\.io$|^protection\.crossplane\.io$/.test(group));
+    const groups = [...composed, ...manifestsOn(target).map(groupOf), ...othersIn(target).map(groupOf)];
+    // Kubernetes, Crossplane and the platform itself serve the others; Kyverno has a line of its own.
+    const foreign = groups.filter(
+      (group) => !/^$|\.k8s\.io$|^(protection|apiextensions)\.crossplane\.io$|^policies\.kyverno\.io$/.test(group),
+    );
     const column = 2 + targets.indexOf(target);
     const listed = rows(section(page, '## What must be there before'))
       .filter((cells) => cells[column] === 'yes')
@@ -71,6 +100,46 @@ test('it applies files that are there, with the rights first and the policies af
   const at = (word: string) => steps.findIndex((step) => step.includes(word));
   expect(at('rbac.yaml')).toBeLessThan(at('xpkg install'));
   expect(at('xpkg install')).toBeLessThan(at('policies.yaml'));
+});
+
+test('it lets provider-kubernetes write what claims give it, and nothing else', () => {
+  const [text = ''] = blocks(section(page, '### Credentials of the providers'), 'yaml');
+  const [config, role] = parseAllDocuments(text).map((document) => document.toJS() as Loose);
+  expect(config).toMatchObject({ kind: 'ClusterProviderConfig', metadata: { name: 'default' } });
+  const written = new Set(manifestsOn('local').map(({ kind }) => `${kind.toLowerCase()}s`));
+  expect(role?.['rules'][0].resources).toEqual([...written].toSorted());
+  expect(role?.['metadata'].namespace).toBe(facts('local')['incluster'].messages.namespace);
+});
+
+test('it activates all managed resources of the target that it installs', () => {
+  const [text = ''] = blocks(section(page, '### If Crossplane activates no kinds by itself'), 'yaml');
+  const { spec } = parse(text) as { spec: { activate: string[] } };
+  const groups = objects('aws', 'rbac.yaml')
+    .filter(({ metadata }) => metadata.name.endsWith('-compose'))
+    .flatMap(({ rules = [] }) => rules.flatMap(({ apiGroups }) => apiGroups))
+    .filter((group) => group.includes('.m.'));
+  const activates = (pattern: string) => (group: string) => `.${group}`.endsWith(pattern.slice(1));
+  expect(groups.filter((group) => !spec.activate.some((pattern) => activates(pattern)(group)))).toEqual([]);
+  expect(spec.activate.filter((pattern) => !groups.some(activates(pattern)))).toEqual([]);
+});
+
+test('it deletes the files, the package and the Function that it installs', () => {
+  const steps = commands(section(page, '## Uninstall')).join('\n');
+  for (const file of readdirSync(join(dist, 'install/aws'))) expect(steps).toContain(`-f dist/install/aws/${file}`);
+  const composition = readFileSync(join(dist, 'manifests/platform-aws/composition-databases-aws.yaml'), 'utf8');
+  const { spec } = parse(composition) as { spec: { pipeline: { functionRef: { name: string } }[] } };
+  expect(steps).toContain(`function.pkg.crossplane.io ${spec.pipeline[0]?.functionRef.name}\n`);
+});
+
+test('CONTRIBUTING.md pushes files of this release to their repository and tag', () => {
+  const pushes = commands(section(textOf('CONTRIBUTING.md'), '## Releasing')).filter((step) => step.includes('push'));
+  expect(pushes).toHaveLength(2);
+  for (const push of pushes) {
+    const [, files = '', name, tag] = / -f (\S+) \S+\/([\w-]+):v(\S+)$/.exec(push) ?? [];
+    expect(push).toContain(` ${platform.registry}/${name}:`);
+    expect(tag).toBe(platform.version);
+    for (const file of files.split(',')) expect(file).toContain(`dist/packages/${name}-${platform.version}`);
+  }
 });
 
 test('it installs a package of this release under its repository and tag', () => {

@@ -39,7 +39,7 @@ async function filesOf(folder: string): Promise<Map<string, string>> {
   return files;
 }
 
-it('adding an API by the steps of CONTRIBUTING.md changes only its own files and a line in two indexes', async () => {
+it('adding an API by the steps of CONTRIBUTING.md changes only its own files, a line in two indexes and generated files', async () => {
   await cp(join(root, 'test/toy-api'), copy.folder, { recursive: true });
   await addLine('apis/index.ts', `import { fence } from './fence.ts';`, 'apis', 'fence');
   await addLine('functions/index.ts', `import { fence } from './fence/index.ts';`, 'functions', 'fence');
@@ -51,6 +51,7 @@ it('adding an API by the steps of CONTRIBUTING.md changes only its own files and
     [
       'apis/fence.ts',
       'apis/index.ts',
+      'docs/environment.md',
       'examples/fence.yaml',
       'functions/fence/incluster.ts',
       'functions/fence/index.ts',

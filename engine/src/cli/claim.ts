@@ -10,7 +10,10 @@ export function claim(program: Command): void {
     .description('Prints the shortest valid claim of a kind, for an editor that completes the rest.')
     .argument('<kind>', 'such as Database; its plural or short name works too')
     .argument('<name>', 'of the claim')
-    .option('-n, --namespace <namespace>', 'of the claim (default: none, so kubectl or the GitOps controller decides)')
+    .option(
+      '-n, --namespace <namespace>',
+      'of the claim; left out by default, so kubectl or the GitOps controller decides',
+    )
     .action(
       run(async ({ config, output }, kind: string, name: string, { namespace }: { namespace?: string }) => {
         const [{ loadPlatform }, { claimText, findApi, minimalClaim, schemaFile }] = await Promise.all([

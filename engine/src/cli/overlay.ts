@@ -9,7 +9,7 @@ export function overlay(program: Command): void {
     .summary("put an environment's values into claims")
     .description('Prints claims with the values of one environment in them, if the API server would accept the result.')
     .argument('<path...>', 'files or folders')
-    .requiredOption('--values <file>', 'fields of specs, by the kind and name of their claim')
+    .requiredOption('--values <file>', 'a file of spec fields to merge into claims, keyed by kind and name')
     .addHelpText('after', '\nExits with 1 if a claim with its values is invalid.')
     .action(
       run(async ({ config }, paths: string[], { values }: { readonly values: string }) => {

@@ -31,7 +31,7 @@ export function render(program: Command): void {
         .choices(['namespaced', 'claims'])
         .default('namespaced'),
     )
-    .option('--values <file>', 'fields of specs that differ in one environment, by the kind and name of their claim')
+    .option('--values <file>', 'a file of spec fields to merge into claims, keyed by kind and name')
     .option('--observed <path>', 'objects that exist already: composed resources of the one claim, Secrets')
     .option('--report', "print which of the platform's concerns hold on everything that claims become, instead", false)
     .option('--as <exporter>', 'print what claims become in another form, by an exporter of the platform')

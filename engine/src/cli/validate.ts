@@ -15,16 +15,18 @@ export function validate(program: Command): void {
   program
     .command('validate')
     .summary('check claims as the API server does')
-    .description('Checks claims as the API server does. Documents of other kinds are counted and ignored.')
+    .description(
+      'Checks claims as the API server does, and EnvironmentConfigs of the platform. Documents of other kinds are counted and ignored.',
+    )
     .argument('<path...>', 'files, folders, or - for standard input; a file may have several documents')
-    .option('--values <file>', 'fields of specs that differ in one environment, by the kind and name of their claim')
+    .option('--values <file>', 'a file of spec fields to merge into claims, keyed by kind and name')
     .option('--strict', 'report documents of other kinds as errors', false)
     .addOption(
       new Option('--flavour <flavour>', 'how the cluster serves the platform')
         .choices(['namespaced', 'claims'])
         .default('namespaced'),
     )
-    .addHelpText('after', '\nExits with 1 if a claim is invalid, with 2 if a file cannot be read or is not YAML.')
+    .addHelpText('after', '\nExits with 1 if one of them is invalid, with 2 if a file cannot be read or is not YAML.')
     .action(
       run(async ({ config, output }, paths: string[], options: Options) => {
         const [{ loadPlatform }, { judgeFiles }, { withValues }, { exitCodeOf, tellFindings }] = await Promise.all([
