@@ -1,4 +1,4 @@
-/** What tests start from: example environments, example claims, and claims that are ready. */
+/** The fixtures of tests: example environments, example claims, and claims that are ready. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { AnyApi } from 'planesmith/schema';
 import { parse } from 'yaml';
@@ -6,7 +6,7 @@ import { example } from './cases/claims.ts';
 import { platform } from './cases/platform.ts';
 import { PlayedClaim, type PlayedClaimOptions } from './played/claim.ts';
 
-/** An object whose shape a test knows better than the compiler does. */
+/** An object of which a test reads fields without their types. */
 export type Loose = Record<string, any>;
 
 const environments = new URL('../examples/environments/', import.meta.url);
@@ -16,14 +16,14 @@ export const environmentNames: readonly string[] = readdirSync(environments).map
 
 const parsed = new Map<string, Loose>();
 
-/** The facts of an example environment: an object of its own for every caller. */
+/** The data of an example environment, as a copy that the caller may change. */
 export function facts(name = 'dev'): Loose {
   const data = parsed.get(name) ?? (parse(readFileSync(new URL(`${name}.yaml`, environments), 'utf8')).data as Loose);
   parsed.set(name, data);
   return structuredClone(data);
 }
 
-/** The example environment in which a target is first met: a developer's machine is one of its own. */
+/** The usual example environment of a target: a developer's machine has its own. */
 export const usualEnvironment = (target: string) => (target === 'local' ? 'local' : 'dev');
 
 /** One API on one of its targets. */
@@ -42,7 +42,7 @@ export const cells: readonly Cell[] = Object.entries(platform.apis).flatMap(([ke
 
 const specs = new Map<string, Loose>();
 
-/** The spec of the example claim of an API, by the basename of its file: an object of its own for every caller. */
+/** The spec of an API's example claim, by the basename of its file, as a copy that the caller may change. */
 export function exampleSpec(key: string): Loose {
   const spec = specs.get(key) ?? (example(`${key}.yaml`)['spec'] as Loose);
   specs.set(key, spec);
@@ -52,7 +52,7 @@ export function exampleSpec(key: string): Loose {
 type Settled = Pick<PlayedClaim, 'status' | 'objects' | 'secrets'>;
 const settled = new Map<string, Settled>();
 
-/** A claim whose parts are all ready. Equal options settle once; every caller gets a copy that it may change. */
+/** A claim whose parts are all ready, as a copy that the caller may change. Equal options are simulated once. */
 export function readyClaim(options: PlayedClaimOptions): PlayedClaim {
   const claim = new PlayedClaim(options);
   const key = JSON.stringify(options);
@@ -93,15 +93,15 @@ export function claimsOf(kind: string, name: string, usual: Loose = {}) {
 /** The spec of the object under a key. */
 export const specOf = (claim: PlayedClaim, key: string) => claim.objects.get(key)?.['spec'] as Loose;
 
-/** The parameters that a cloud is given for the object under a key. */
+/** The `forProvider` parameters of the object under a key. */
 export const forProvider = (claim: PlayedClaim, key: string) => specOf(claim, key)?.['forProvider'] as Loose;
 
-/** The decisions that a claim keeps in its status. */
+/** The recorded decisions of a claim. */
 export const recorded = (claim: PlayedClaim) => claim.status?.['recorded'] as Record<string, string>;
 
-/** The condition of that type in the function's present answer. */
+/** The condition of a type in the function's present response. */
 export const conditionOf = (claim: PlayedClaim, type = 'Provisioned') =>
   claim.ask().conditions.find((condition) => condition.type === type);
 
-/** The messages of all conditions in the function's present answer. */
+/** The messages of all conditions in the function's present response. */
 export const messagesOf = (claim: PlayedClaim) => claim.ask().conditions.map(({ message = '' }) => message);

@@ -48,14 +48,14 @@ export function dragonflyParts(context: Context) {
     network: networkPolicy(context),
     monitor:
       monitoring === undefined
-        ? none('nobody watches here')
+        ? none('the environment has no monitoring')
         : PodMonitor({
             metadata: { labels: { ...monitoring.labels } },
             spec: { selector: { matchLabels: podsOf(cache) }, podMetricsEndpoints: [{ port: 'admin' }] },
           }),
     rules:
       monitoring === undefined
-        ? none('nobody watches here')
+        ? none('the environment has no monitoring')
         : rules({ claim, links: plan.links, labels: monitoring.labels }, cacheRules(plan, claim.namespace, cache)),
   };
 }

@@ -59,7 +59,7 @@ export const local = target(
       secret: {
         ...connectionSecret({ host, port, username, password: secrets.access[keys.password], tls }),
         // The cache's own authority signs the certificate.
-        'ca.crt': tls ? secrets.access[keys.authority] : none('its clients speak no TLS'),
+        'ca.crt': tls ? secrets.access[keys.authority] : none('this cache has no TLS'),
       },
       status: cacheStatus(plan, { memoryMB, host, port }),
     };

@@ -1,8 +1,8 @@
 /** A ServiceAccount of the same namespace that another claim composed. Its annotations say which cloud identity it has. */
 import { type Requirement, type Unstructured, UserError } from 'planesmith/authoring';
 
-/** Why a claim that names a ServiceAccount has none of its own. */
-export const usesOtherAccount = 'it runs as an account that another claim made';
+/** The reason why a claim has no account of its own. */
+export const usesOtherAccount = 'spec.serviceAccount names an account of another claim';
 
 /** The ServiceAccount that a claim names instead of having its own. */
 export interface NamedAccount {

@@ -80,7 +80,7 @@ export function secretsOf(options: SecretsOptions) {
     }),
     rules:
       monitoring === undefined
-        ? none('nobody watches here')
+        ? none('the environment has no monitoring')
         : rules(
             { claim, links: plan.links, labels: monitoring.labels },
             credentialStoreRules({

@@ -61,7 +61,7 @@ export function commonParts({
   const namespace = name('namespace');
   const place = { namespace };
   const applications = name('applications');
-  const noVirtualCluster = none('it shares the cluster');
+  const noVirtualCluster = none('the claim has no virtual cluster');
   return {
     resources: {
       namespace: Namespace({ metadata: { labels: { team } } }),

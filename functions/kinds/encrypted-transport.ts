@@ -14,7 +14,7 @@ export function onlyEncrypted(service: Service, resource: string | readonly stri
   };
 }
 
-/** Why a policy allows requests without TLS; undefined if it denies them. */
+/** A sentence for the condition if a policy allows requests without TLS; undefined if it denies them. */
 export function whyNotEncrypted(service: Service, policy: string | undefined): string | undefined {
   const { Statement: statements = [] } = JSON.parse(policy ?? '{}') as { readonly Statement?: readonly Statement[] };
   const denies = statements.some(
@@ -24,7 +24,7 @@ export function whyNotEncrypted(service: Service, policy: string | undefined): s
       Action === `${service}:*` &&
       Condition?.Bool?.['aws:SecureTransport'] === 'false',
   );
-  return denies ? undefined : 'its policy lets clients speak in the clear (aws:SecureTransport)';
+  return denies ? undefined : 'its policy allows requests without TLS (aws:SecureTransport)';
 }
 
 interface Statement {

@@ -1,6 +1,6 @@
-/** The rule by which kinds with data tell that it is retained. */
+/** Whether the data of a managed resource is retained. */
 
-/** Whether the external resource outlives the managed resource, so that its data is retained. */
+/** Whether the external resource outlives the managed resource. */
 export function isRetained({
   managementPolicies = ['*'],
 }: {

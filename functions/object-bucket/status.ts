@@ -2,8 +2,8 @@
 import { effectiveDeletion } from '../grants/retention.ts';
 import type { ObjectBucketPlan } from './plan.ts';
 
-/** Why a bucket has no keys. */
-export const noKeys = 'applications open it as an account, without keys';
+/** The reason why a bucket has no keys. */
+export const noKeys = 'applications open the bucket as an account, without keys';
 
 /** The status. It has no endpoint until the bucket exists. `serviceAccount` is the account that opens the bucket without a key. */
 export function objectBucketStatus(plan: ObjectBucketPlan, endpoint: string | undefined, serviceAccount?: string) {

@@ -78,7 +78,7 @@ export const aws = target(
                 disableEntityManagement: 'true',
               },
             })
-          : none('no Dapr here'),
+          : none('the claim does not use Dapr'),
         topic: withLastUpdates(
           byTopic(topics, (topic) => broker.topic(place, topic)),
           { model: Topic, existing: observed.topic, last: lastPolicies(plan) },

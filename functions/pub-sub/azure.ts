@@ -101,7 +101,7 @@ export const azure = target(
               apps,
               metadata: { namespaceName: bus.hostOf(place), consumerID: consumer, disableEntityManagement: 'true' },
             })
-          : none('no Dapr here'),
+          : none('the claim does not use Dapr'),
         broker: bus.broker(place),
         topic: withLastUpdates(
           byTopic(topics, (topic) => bus.topic(place, topic, name('broker'))),
@@ -112,8 +112,10 @@ export const azure = target(
           { model: Subscription, existing: observed.subscription, last: lastPolicies(plan) },
         ),
         ...resources,
-        sending: access.includes('produce') ? brokerRight('Sender', observed.sending) : none('it only consumes'),
-        receiving: access.includes('consume') ? brokerRight('Receiver', observed.receiving) : none('it only produces'),
+        sending: access.includes('produce') ? brokerRight('Sender', observed.sending) : none('the claim only consumes'),
+        receiving: access.includes('consume')
+          ? brokerRight('Receiver', observed.receiving)
+          : none('the claim only produces'),
         alarm: alarms(
           { ...bus.watchedBroker(place), claim, links: plan.links, existing: observed.alarm },
           serviceBusAlarms(plan, facts.messages.usualBacklog),

@@ -87,7 +87,7 @@ export const gcp = target(
               apps,
               metadata: { projectID: project, consumerID: consumer, disableEntityManagement: 'true' },
             })
-          : none('no Dapr here'),
+          : none('the claim does not use Dapr'),
         topic: withLastUpdates(
           byTopic(topics, (topic) => broker.topic(place, topic)),
           { model: Topic, existing: observed.topic, last: lastPolicies(plan) },

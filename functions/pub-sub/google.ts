@@ -49,15 +49,15 @@ export function topic({ plan, gcp, self, record }: Place, wanted: Topic) {
 }
 
 /** The subscription to a topic. It never expires; by default, Google would delete it after 31 days without activity. */
-export function subscription({ plan, gcp, self }: Place, wanted: Topic) {
+export function subscription({ plan, gcp, self }: Place, topic: Topic) {
   return Subscription({
-    metadata: externalName(subscriptionName(wanted)),
+    metadata: externalName(subscriptionName(topic)),
     spec: {
       ...managedBy(gcp.providerConfig, plan),
       forProvider: {
         project: self.project,
-        topic: wanted.name,
-        messageRetentionDuration: retention(wanted),
+        topic: topic.name,
+        messageRetentionDuration: retention(topic),
         // Dapr's own default; clients extend the deadline while they work.
         ackDeadlineSeconds: 20,
         expirationPolicy: { ttl: '' },
@@ -79,13 +79,13 @@ export function publishing({ gcp, self, member }: Place, { name }: Topic) {
 }
 
 /** Lets the application consume from a subscription. Dapr needs no other right, since it creates no subscriptions here. */
-export function consuming({ gcp, self, member }: Place, wanted: Topic) {
+export function consuming({ gcp, self, member }: Place, topic: Topic) {
   return SubscriptionIAMMember({
     spec: {
       ...managedBy(gcp.providerConfig, { retain: false }),
       forProvider: {
         project: self.project,
-        subscription: subscriptionName(wanted),
+        subscription: subscriptionName(topic),
         role: 'roles/pubsub.subscriber',
         member,
       },
@@ -94,8 +94,8 @@ export function consuming({ gcp, self, member }: Place, wanted: Topic) {
 }
 
 /** The facts about a subscription that its alarms need. */
-export function watchedSubscription({ gcp, self }: Place, wanted: Topic) {
-  const identity = subscriptionName(wanted);
+export function watchedSubscription({ gcp, self }: Place, topic: Topic) {
+  const identity = subscriptionName(topic);
   return {
     gcp,
     identity,

@@ -14,8 +14,8 @@ interface Request {
 }
 
 /**
- * The layout of every topic of a claim, and of removed topics that still exist at the broker: a claim that wants one again gets that topic.
- * New topics get the environment's replicas. Throws a `UserError` if there have been too many topics to record.
+ * The layout of every topic of a claim, and of removed topics that still exist at the broker. A claim that adds such a topic again gets the
+ * existing one. New topics get the environment's replicas. Throws a `UserError` if there have been too many topics to record.
  */
 export function layoutsOf(
   { spec, recorded, refuse }: Request,
@@ -47,6 +47,6 @@ export function subscribedOf(
 function recordable<T>(topics: readonly T[]): readonly T[] {
   if (topics.length <= mostRemembered) return topics;
   throw new UserError(
-    `spec.topics: this claim has had ${topics.length} topics, of which all messages are retained, and no more than ${mostRemembered} can be remembered: make another PubSub instead`,
+    `spec.topics: this claim has had ${topics.length} topics and retains the messages of all, but its status can record no more than ${mostRemembered}: make another PubSub instead`,
   );
 }

@@ -8,7 +8,7 @@ import { Component } from '../kinds/dapr-component.ts';
 import { KafkaAccess } from '../kinds/kafka-access.ts';
 import { KubernetesObject } from '../kinds/kubernetes-object.ts';
 import { PrometheusRule } from '../kinds/prometheus-rule.ts';
-import { access, kafkaOf, recoverFromKafka, topic, user } from './kafka.ts';
+import * as broker from './kafka.ts';
 import { absentKeys, queueKeys } from './keys.ts';
 import { type Layouts, layoutsOf } from './layout.ts';
 import { type PubSubPlan, pubSubPlanner } from './plan.ts';
@@ -44,28 +44,28 @@ export const local = target(
           },
         },
       },
-      recover: recoverFromKafka,
+      recover: broker.recoverFromKafka,
     },
   },
   ({ claim, plan, record, environment, observed, secrets, name }) => {
     const { monitoring } = environment.incluster;
-    const kafka = kafkaOf(environment.incluster.messages, record, observed.access);
+    const kafka = broker.kafkaOf(environment.incluster.messages, record, observed.access);
     const { bootstrapServers, securityProtocol, saslMechanism, username, password, ...login } = secrets.login;
     const secretName = `${name('access')}${suffix}`;
     // The engine records a layout for every topic of the claim.
     const layoutOf = ({ key }: Topic) => record.layout[key] as Layouts[string];
     return {
       resources: {
-        component: plan.dapr ? daprComponent(plan, record.user, secretName) : none('no Dapr here'),
+        component: plan.dapr ? daprComponent(plan, record.user, secretName) : none('the claim does not use Dapr'),
         topic: withLastUpdates(
-          byTopic(plan.topics, (wanted) => topic(kafka, plan, wanted, layoutOf(wanted))),
+          byTopic(plan.topics, (topic) => broker.topic(kafka, plan, topic, layoutOf(topic))),
           { model: KubernetesObject, existing: observed.topic, last: lastPolicies(plan) },
         ),
-        user: user(kafka, plan, record.user),
-        access: access(kafka, record.user, secretName),
+        user: broker.user(kafka, plan, record.user),
+        access: broker.access(kafka, record.user, secretName),
         rules:
           monitoring === undefined
-            ? none('nobody watches here')
+            ? none('the environment has no monitoring')
             : rules(
                 { claim, links: plan.links, labels: monitoring.labels },
                 topicRules(plan, { user: record.user, usualBacklog: kafka.usualBacklog }),
@@ -84,7 +84,7 @@ export const local = target(
       },
       status: pubSubStatus(plan, record, {
         component: name('component'),
-        effectiveOf: (wanted) => ({ partitions: layoutOf(wanted).partitions, hours: wanted.retentionHours }),
+        effectiveOf: (topic) => ({ partitions: layoutOf(topic).partitions, hours: topic.retentionHours }),
       }),
     };
   },

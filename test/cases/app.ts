@@ -1,4 +1,4 @@
-/** The golden cases of the example app: each of its claims with the values of each environment, as its namespace would have it. */
+/** The golden cases of the example app: all its claims with the values of every environment. */
 import { type KubernetesObject, manifestFiles, overlay } from 'planesmith/testing';
 import { parseAllDocuments } from 'yaml';
 import type { GoldenCase } from './index.ts';

@@ -13,7 +13,7 @@ export function asking(claim: KubernetesObject, spec: object): KubernetesObject 
   return { ...claim, spec: { ...(claim['spec'] as object), ...spec } };
 }
 
-/** The claim with nothing in its spec, so that every default is seen. */
+/** The claim with an empty spec, which shows every default. */
 export function minimal(claim: KubernetesObject): KubernetesObject {
   return { ...claim, spec: {} };
 }

@@ -37,7 +37,7 @@ const newDefault: NonNullable<Moment['environmentNow']> = (config) => {
   return { ...config, data: { ...data, postgres: { ...data.postgres, defaultVersion: '18' } } };
 };
 
-/** The environment after its section about databases was taken out. */
+/** The environment without its section about databases. */
 const withoutPostgres: NonNullable<Moment['environmentNow']> = (config) => {
   const { postgres: _, ...data } = config['data'] as { postgres: object };
   return { ...config, data };

@@ -1,4 +1,4 @@
-/** The golden cases of DevNamespace beside those that every API has: a virtual cluster in it. */
+/** The golden cases of DevNamespace besides the standard ones: a virtual cluster in it. */
 import type { GoldenCase } from './index.ts';
 import { asking, example } from './claims.ts';
 import type { Moment } from './situation.ts';

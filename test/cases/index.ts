@@ -8,11 +8,11 @@ import { standardCases } from './standard.ts';
 
 /** One claim at one moment, and its golden file. */
 export interface GoldenCase extends Moment {
-  /** The file below test/golden, without its ending. */
+  /** The file below test/golden, without its extension. */
   readonly name: string;
-  /** What a reader should look for in it. */
+  /** The point of the case, for its readers. */
   readonly reason: string;
-  /** The golden case that shows it too, so that it needs no file: test/laws/flavours.test.ts proves them equal. */
+  /** The golden case that has the same result, so that it needs no file: test/laws/flavours.test.ts proves them equal. */
   readonly sameAs?: string;
   /** Whether the function answers with a fatal result, so that nothing is applied. @default false */
   readonly isFatal?: boolean;
@@ -20,7 +20,7 @@ export interface GoldenCase extends Moment {
 
 const special = new Map([...databaseCases, ...devNamespaceCases].map((golden) => [golden.name, golden]));
 
-/** Every golden case of every API: a special one takes the place of the standard one of its name. */
+/** All golden cases of all APIs. A special one replaces the standard one of the same name. */
 export const cases: readonly GoldenCase[] = [
   ...standardCases.filter(({ name }) => !special.has(name)),
   ...special.values(),

@@ -1,4 +1,4 @@
-/** The platform as the tests see it: its APIs, functions and synthesised packages, each loaded once. */
+/** The platform for tests: its APIs, functions and synthesised packages, loaded once. */
 import { dispatch, type Handler } from 'planesmith/runtime';
 import type { AnyApi, Flavour } from 'planesmith/schema';
 import { synthesise } from 'planesmith/synth';
@@ -8,10 +8,10 @@ import { functions } from '../../functions/index.ts';
 
 export { platform };
 
-/** The whole function, in this process. */
+/** The platform's function, in this process. */
 export const handler: Handler = dispatch(functions);
 
-/** What one package brings for one API on one target. */
+/** The objects of one package for one API on one target. */
 export interface Synthesised {
   readonly xrd: KubernetesObject;
   readonly composition: KubernetesObject;
@@ -42,7 +42,7 @@ function isXrdOf(kind: string, name: string | undefined, { plural }: AnyApi): bo
   return kind === 'CompositeResourceDefinition' && names.includes(name ?? '');
 }
 
-/** The API whose claim this is. */
+/** The API of a claim. */
 export function apiOf({ kind }: KubernetesObject): AnyApi {
   const api = Object.values(platform.apis).find((served) => served.kind === kind);
   if (api === undefined) throw new Error(`no API has the kind ${kind}`);

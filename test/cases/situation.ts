@@ -1,4 +1,4 @@
-/** What a cluster holds when Crossplane looks at a claim: reconciled and played from the claim alone, pass by pass. */
+/** The objects in a cluster when Crossplane reconciles a claim, found by reconciling and playing pass by pass. */
 import { readFileSync } from 'node:fs';
 import type { Flavour } from 'planesmith/schema';
 import { xrdFlavour } from 'planesmith/synth';
@@ -18,9 +18,8 @@ import { play } from '../played/play.ts';
 import { apiOf, handler, synthesisedFor } from './platform.ts';
 
 /**
- * How far a claim has come: nothing was composed yet; everything that is composed at first is being created; what was composed at
- * first is ready, what comes after it is being created; all has just become ready; all was ready before; all is ready and the XR's
- * status is lost, as after a restore.
+ * The progress of a claim, in this order: nothing is composed yet; the first resources are being created; those are ready, and the next
+ * are being created; all have just become ready; all were ready before; all are ready and the XR's status is lost, as after a restore.
  */
 export type State = 'new' | 'starting' | 'halfway' | 'ready' | 'settled' | 'restored';
 
@@ -36,19 +35,19 @@ export interface Moment {
   readonly environmentNow?: (environment: KubernetesObject) => KubernetesObject;
   /** The claim as it is now, if it has changed since it reached `state`. */
   readonly claimNow?: KubernetesObject;
-  /** What else stands in the cluster. */
+  /** Other objects in the cluster. */
   readonly others?: readonly KubernetesObject[];
 }
 
-/** Everything that a render is given, here and by Crossplane. */
+/** The input of a render, ours and Crossplane's. */
 export interface Situation extends Required<Cluster> {
   readonly xrd: KubernetesObject;
 }
 
-/** A claim that has not settled after so many passes never will. */
+/** A claim that has not settled after this many passes never does. */
 const mostPasses = 12;
 
-/** The situation of a moment. */
+/** The situation of a claim at a moment. */
 export async function situationOf(moment: Moment): Promise<Situation> {
   const { claim, claimNow = claim, target, flavour, state, environmentNow = (same) => same, others = [] } = moment;
   const environment = moment.environment === undefined ? [] : [environmentConfig(moment.environment)];
@@ -67,7 +66,7 @@ export async function situationOf(moment: Moment): Promise<Situation> {
   };
 }
 
-/** What our own render makes of a situation. */
+/** The result of our own render. */
 export function renderSituation({ xrd: _, ...cluster }: Situation): Rendered {
   return render({ handler, ...cluster });
 }
@@ -79,7 +78,7 @@ export function environmentConfig(name: string): KubernetesObject {
   return structuredClone(config);
 }
 
-/** Read once each, since parsing YAML takes longer than what most tests do with it. */
+/** Files are read once, since parsing YAML takes longer than most tests. */
 const environments = new Map<string, KubernetesObject>();
 
 function readEnvironment(name: string): KubernetesObject {
@@ -109,12 +108,12 @@ function advance(start: Situation, state: State): Situation {
   throw new Error(`${start.xr.kind} ${start.xr.metadata.name} is not settled after ${mostPasses} passes`);
 }
 
-/** The situation after Crossplane has composed and the owners of what it composed have come to `stage`. */
+/** The situation after Crossplane has reconciled and the owners have brought all objects to `stage`. */
 function pass(before: Situation, stage: Stage): Situation {
   return playAll({ ...before, ...afterReconcile(before, renderSituation(before)) }, () => stage);
 }
 
-/** The situation with everything observed played anew. */
+/** The situation with all observed objects played again. */
 function playAll(situation: Situation, stageOf: (object: KubernetesObject) => Stage): Situation {
   const { observed, required } = situation;
   const owned = observed.map((object) => ownedAt(stageOf(object), play, object, observed));

@@ -1,4 +1,4 @@
-/** The golden cases that every API has without anybody writing them: its example on each of its targets, new and ready. */
+/** The golden cases that every API has: its example on every target, new and ready. */
 import type { GoldenCase } from './index.ts';
 import { example } from './claims.ts';
 import { usualEnvironment } from '../fixtures.ts';

@@ -69,9 +69,9 @@ describe('is missed, with a reason, where', () => {
     },
     { kind: Cluster, concern: 'tls', from: '"hostssl ', to: '"host ', says: /pg_hba: host / },
     { kind: Cluster, concern: 'tls', from: ',"host all all all reject"', to: '', says: /does not reject/ },
-    { kind: BucketPolicy, concern: 'tls', from: 'aws:SecureTransport', to: 'aws:Other', says: /in the clear/ },
-    { kind: BucketPolicy, concern: 'tls', from: 's3:*', to: 's3:PutObject', says: /in the clear/ },
-    { kind: QueuePolicy, concern: 'tls', from: 'Deny', to: 'Allow', says: /in the clear/ },
+    { kind: BucketPolicy, concern: 'tls', from: 'aws:SecureTransport', to: 'aws:Other', says: /without TLS/ },
+    { kind: BucketPolicy, concern: 'tls', from: 's3:*', to: 's3:PutObject', says: /without TLS/ },
+    { kind: QueuePolicy, concern: 'tls', from: 'Deny', to: 'Allow', says: /without TLS/ },
     {
       kind: Instance,
       concern: 'backups',

@@ -17,7 +17,7 @@ function serversOf(store: KubernetesObject, neighbours: readonly KubernetesObjec
   });
 }
 
-/** Reports, for each server, what can be restored once there is a backup. */
+/** Reports, for every server, the times of its backups. */
 const objectStore: Player = (store, stage, _, neighbours) => {
   if (stage === 'starting') return { status: {} };
   const window = { firstRecoverabilityPoint: playedTime, lastSuccessfulBackupTime: playedTime };

@@ -1,10 +1,10 @@
-/** A simulated claim of this platform, with its operators and providers played. */
+/** Simulated claims of this platform, with played operators and providers. */
 import { type KubernetesObject, SimulatedClaim } from 'planesmith/testing';
 import { handler, platform } from '../cases/platform.ts';
 import { missingKeys } from './missing-keys.ts';
 import { play } from './play.ts';
 
-/** What a played claim is made from. */
+/** The options of a played claim. */
 export interface PlayedClaimOptions {
   readonly kind: string;
   readonly target: string;
@@ -13,11 +13,11 @@ export interface PlayedClaimOptions {
   readonly spec: Readonly<Record<string, unknown>>;
   /** @default 'orders' */
   readonly name?: string;
-  /** What else stands in the cluster. @default the account that its spec names */
+  /** Other objects in the cluster. @default the account that its spec names */
   readonly others?: readonly KubernetesObject[];
 }
 
-/** An account that another claim made, as clouds know it. */
+/** An account in the cloud that another claim created. */
 export function accountOfAnother(name: string): KubernetesObject {
   const annotations = {
     'iam.gke.io/gcp-service-account': 'another@example-dev.iam.gserviceaccount.com',

@@ -1,4 +1,4 @@
-/** CloudNativePG's operator: Clusters with the Secrets it makes for them, and what stands beside a Cluster. */
+/** The operator CloudNativePG: Clusters with their Secrets, and its other kinds. */
 import { condition } from './condition.ts';
 import { playedTime } from './fake.ts';
 import type { Player } from './play.ts';
@@ -9,7 +9,7 @@ interface ClusterSpec {
   readonly bootstrap: { readonly initdb: { readonly database: string; readonly owner: string } };
 }
 
-/** The Secrets are there before any server is. */
+/** The Secrets exist before any server. */
 const cluster: Player = ({ metadata, spec }, stage, world) => {
   const { name = '', namespace = '' } = metadata;
   const { instances, imageName, bootstrap } = spec as ClusterSpec;

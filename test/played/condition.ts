@@ -2,7 +2,7 @@
 import type { KubernetesObject } from 'planesmith/testing';
 import { playedTime } from './fake.ts';
 
-/** What may be said beside a condition's status. */
+/** The fields of a condition besides type and status. */
 interface Words {
   readonly reason: string;
   readonly message?: string;
@@ -15,8 +15,8 @@ export function condition(type: string, isTrue: boolean, words: Words) {
 }
 
 /**
- * Synced and Ready as crossplane-runtime writes them: a managed resource that was taken up, and is there or is being created. That it is
- * there is marked by the provider, which knows of no generation.
+ * Synced and Ready as crossplane-runtime writes them, for a managed resource that exists or is being created. The provider sets Ready,
+ * without a generation.
  */
 export function managedConditions({ metadata }: KubernetesObject, isReady: boolean) {
   const observedGeneration = metadata.generation ?? 1;

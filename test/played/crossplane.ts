@@ -1,8 +1,8 @@
-/** Crossplane itself, of the kinds of its own that the platform composes. */
+/** Crossplane, for its own kinds that the platform composes. */
 import { condition } from './condition.ts';
 import type { Player } from './play.ts';
 
-/** The used resource has its label, so that the webhook is asked before it is deleted (internal/controller/protection/usage of core). */
+/** The used resource has a label, so that a webhook can refuse its deletion (core internal/controller/protection/usage). */
 const usage: Player = (_, stage) =>
   stage === 'ready' ? { status: { conditions: [condition('Ready', true, { reason: 'Available' })] } } : {};
 

@@ -50,7 +50,7 @@ const externalSecret: Player = (object, stage, world) => {
   };
 };
 
-/** What a template makes of passwords: it is carried out as far as ours go (runtime/template/v2), with a certificate of that world. */
+/** The result of a template. Only the functions that our templates use are played (runtime/template/v2), with a certificate of the world. */
 function templated(template: string | undefined, passwords: Readonly<Record<string, string>>, { authority }: World) {
   if (template === undefined) return passwords;
   const certificates = { '$authority.Cert': authority, '$server.Cert': fakeAuthority, '$server.Key': fakeMark };
@@ -64,8 +64,8 @@ function templated(template: string | undefined, passwords: Readonly<Record<stri
   const carryOut = (expression: string) => {
     const [, format, words] = /^printf ("[^"]*") (.*)$/.exec(expression) ?? [];
     if (format === undefined || words === undefined) return valueOf(expression);
-    const given = words.split(' ').map(valueOf);
-    return (JSON.parse(format) as string).replaceAll('%s', () => given.shift() ?? '');
+    const args = words.split(' ').map(valueOf);
+    return (JSON.parse(format) as string).replaceAll('%s', () => args.shift() ?? '');
   };
   const written = template
     .replaceAll(/^\{\{- \$\w+ := gen.*\}\}$/gm, '')

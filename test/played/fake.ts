@@ -1,4 +1,4 @@
-/** Values that nobody could take for real ones. */
+/** Values that are clearly not real. */
 
 /** Every fake secret value contains it, so that a leak can be searched for. */
 export const fakeMark = 'not-a-real';
@@ -14,5 +14,5 @@ ${Buffer.from(`${fakeMark}-certificate`).toString('base64')}
 -----END CERTIFICATE-----
 `;
 
-/** When everything that is played happened. */
+/** The time of everything that is played. */
 export const playedTime = '2024-01-01T00:00:00Z';

@@ -1,4 +1,4 @@
-/** provider-kubernetes beside a Kafka, Strimzi behind it, and the operator that hands out access. */
+/** provider-kubernetes with Strimzi behind it, and the operator that grants access to Kafka. */
 import { condition, managedConditions } from './condition.ts';
 import { fakeAuthority } from './fake.ts';
 import type { Player } from './play.ts';
@@ -13,7 +13,7 @@ interface AccessSpec {
   readonly user: { readonly name: string };
 }
 
-/** The object as it is in its namespace, where Strimzi says Ready of it. */
+/** The object in its namespace, with the condition Ready of Strimzi. */
 const object: Player = (played, stage) => {
   const isReady = stage === 'ready';
   const { manifest } = (played['spec'] as ObjectSpec).forProvider;
@@ -51,7 +51,7 @@ const access: Player = (played, stage, world) => {
   };
 };
 
-/** What Strimzi says of a topic or a user that it has made. */
+/** The status of a topic or a user that Strimzi has created. */
 const strimzi: Player = (played, stage) =>
   stage === 'ready'
     ? {

@@ -1,10 +1,10 @@
-/** What Kubernetes itself writes about its own kinds. */
+/** Kubernetes, for its own kinds. */
 import type { Player } from './play.ts';
 
 /** The API server writes this when it creates one. */
 const namespace: Player = () => ({ status: { phase: 'Active' } });
 
-/** The quota controller takes up the limits, and counts. */
+/** The quota controller copies the limits, and counts. */
 const resourceQuota: Player = (object, stage) => {
   if (stage === 'starting') return {};
   const { hard } = object['spec'] as { readonly hard: Readonly<Record<string, string>> };

@@ -1,8 +1,8 @@
-/** Managed resources of which nobody reads more than that they are there. */
+/** Managed resources of which functions read only whether they exist. */
 import { managedConditions } from './condition.ts';
 import type { Player } from './play.ts';
 
-/** One with that id. */
+/** A managed resource with an id. */
 export const simple =
   (id: string): Player =>
   (object, stage) => ({

@@ -1,4 +1,4 @@
-/** Keys of a claim's Secret that do not exist on a target, whatever the API promises elsewhere. */
+/** The promised keys that a claim's Secret does not have on a target. */
 
 const kafka = ['bootstrapServers', 'securityProtocol', 'saslMechanism', 'username', 'password', 'ssl.truststore.crt'];
 const queue = ['queueUrl', 'access_key_id', 'secret_key'];

@@ -1,12 +1,12 @@
-/** APIs of this platform that another one composes: answered by the platform itself, which is played where one claim is looked at alone. */
+/** APIs of this platform that another one composes: plays the platform for tests of a single claim. */
 import { platform } from '../cases/platform.ts';
 import { condition } from './condition.ts';
 import type { Player } from './play.ts';
 
-/** What a Database provides beside what it is asked for. */
+/** The effective values of a Database besides those of its spec. */
 const usual = { engine: 'postgres', version: '17', highlyAvailable: false, backupDays: 0 };
 
-/** Says what it waits for, then that it is ready, with its Secret under the name that it was asked for. */
+/** Reports that it is being created, then that it is ready, with a Secret under the name from its spec. */
 const answered =
   (keys: readonly string[]): Player =>
   (object, stage, world) => {
@@ -23,8 +23,8 @@ const answered =
         },
       };
     }
-    const { connectionSecret, ...asked } = object['spec'] as { readonly connectionSecret: { readonly name: string } };
-    const effective = object.kind === 'Database' && { effective: { ...usual, ...asked } };
+    const { connectionSecret, ...fields } = object['spec'] as { readonly connectionSecret: { readonly name: string } };
+    const effective = object.kind === 'Database' && { effective: { ...usual, ...fields } };
     return {
       status: { ...effective, conditions: [condition('Ready', true, { reason: 'Available' })] },
       secrets: {

@@ -1,4 +1,4 @@
-/** The part of operators and providers, played: what they would write about an object that Crossplane composed. */
+/** Plays operators and providers: returns what they would write to an object that Crossplane composed. */
 import type { KubernetesObject, Stage, Written } from 'planesmith/testing';
 import { barmanCloud } from './barman-cloud.ts';
 import { cloudNativePg } from './cloudnative-pg.ts';
@@ -17,16 +17,16 @@ import { providerHelm } from './provider-helm.ts';
 import { providerSql } from './provider-sql.ts';
 import { silent } from './silent.ts';
 
-/** What stands behind the played objects; a test with a real server names that. */
+/** The servers behind the played objects. A test with a real server gives its address and passwords. */
 export interface World {
-  /** Where a server can be reached that the object of this name stands for. */
+  /** Returns the address of the server behind the object of this name. */
   readonly address: (name: string) => { readonly host: string; readonly port: number };
   readonly password: (name: string) => string;
   /** In PEM. */
   readonly authority: string;
 }
 
-/** What the owner of one kind writes of an object. */
+/** Returns what the owner of one kind writes to an object. */
 export type Player = (
   object: KubernetesObject,
   stage: Stage,
@@ -34,7 +34,7 @@ export type Player = (
   neighbours: readonly KubernetesObject[],
 ) => Written;
 
-/** A world in which nothing is real. */
+/** A world without real servers. */
 export const fakeWorld: World = {
   address: (name) => ({ host: `${name}.abcdefghijkl.eu-central-1.rds.amazonaws.com`, port: 5432 }),
   password: fakePassword,
@@ -59,7 +59,7 @@ const players: Readonly<Record<string, Player>> = {
   ...silent,
 };
 
-/** What the owner of `object` writes at that stage, beside `neighbours` that it knows; throws for a kind without a player. */
+/** Returns what an object's owner writes at a stage. `neighbours` are all objects of the claim. Throws for a kind without a player. */
 export function play(
   object: KubernetesObject,
   stage: Stage,
@@ -75,7 +75,7 @@ export function play(
   return player(object, stage, world, neighbours);
 }
 
-/** The Secrets of `written` as Kubernetes has them, in the namespace of `object`. */
+/** The Secrets of `written` as Kubernetes stores them, in the namespace of `object`. */
 export function secretObjects({ metadata }: KubernetesObject, { secrets = {} }: Written): KubernetesObject[] {
   return Object.entries(secrets).map(([name, values]) => ({
     apiVersion: 'v1',

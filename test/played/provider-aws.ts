@@ -1,4 +1,4 @@
-/** provider-upjet-aws: RDS and the security groups around it, buckets and the users of theirs. */
+/** provider-upjet-aws: RDS with its security groups, and buckets with their users. */
 import { managedConditions } from './condition.ts';
 import { playedTime } from './fake.ts';
 import { simple } from './managed.ts';
@@ -61,7 +61,7 @@ const instance: Player = (object, stage, world) => {
   };
 };
 
-/** The id and the secret of a key are known once AWS has made it. */
+/** The id and the secret of a key are known once AWS has created it. */
 const accessKey: Player = (object, stage, world, neighbours) => {
   const { writeConnectionSecretToRef, forProvider } = object['spec'] as AccessKeySpec;
   return {
@@ -87,7 +87,7 @@ interface ReplicationGroupSpec {
   };
 }
 
-/** The address of a cache is known once it is there. */
+/** The address of a cache is known once it exists. */
 const replicationGroup: Player = (object, stage, world) => {
   const { nodeType, engineVersion, ...wanted } = (object['spec'] as ReplicationGroupSpec).forProvider;
   const { numCacheClusters, automaticFailoverEnabled, multiAzEnabled } = wanted;

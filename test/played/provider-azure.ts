@@ -1,4 +1,4 @@
-/** provider-upjet-azure: identities and what they may do, vaults, brokers, stores, flexible servers of PostgreSQL, and managed Redis. */
+/** provider-upjet-azure: identities and their roles, vaults, brokers, stores, flexible servers of PostgreSQL, and managed Redis. */
 import { managedConditions } from './condition.ts';
 import { simple } from './managed.ts';
 import type { Player } from './play.ts';
@@ -16,7 +16,7 @@ interface ServerSpec {
 const idOf = (server: string) =>
   `/subscriptions/example/resourceGroups/example/providers/Microsoft.DBforPostgreSQL/flexibleServers/${server}`;
 
-/** The password is made up first, and the name of the server is known once it is there. */
+/** The password is generated first. The name of the server is known once it exists. */
 const flexibleServer: Player = (object, stage, world) => {
   const { version, skuName, storageMb, highAvailability, administratorPasswordSecretRef } = (
     object['spec'] as ServerSpec
@@ -48,7 +48,7 @@ interface RedisSpec {
   readonly forProvider: { readonly skuName: string };
 }
 
-/** The name and the keys are known once it is there; the Secret has each under its path in Terraform's state. */
+/** The name and the keys are known once it exists. The Secret has them under their paths in Terraform's state. */
 const managedRedis: Player = (object, stage, world) => {
   const { writeConnectionSecretToRef, forProvider } = object['spec'] as RedisSpec;
   const identity = object.metadata.annotations?.['crossplane.io/external-name'] ?? '';
@@ -78,7 +78,7 @@ const managedRedis: Player = (object, stage, world) => {
   };
 };
 
-/** Where a storage account is reached is known once it is there. */
+/** The address of a storage account is known once it exists. */
 const storageAccount: Player = (object, stage) => {
   const name = object.metadata.annotations?.['crossplane.io/external-name'] ?? '';
   const isReady = stage === 'ready';
@@ -90,7 +90,7 @@ const storageAccount: Player = (object, stage) => {
   };
 };
 
-/** An identity has ids that Azure makes up. */
+/** An identity has ids that Azure generates. */
 const userAssignedIdentity: Player = (object, stage) => ({
   status: {
     ...(stage === 'ready' && {

@@ -1,4 +1,4 @@
-/** provider-upjet-gcp: accounts and who may act as them, entries of Secret Manager, topics, buckets, Cloud SQL, and Memorystore. */
+/** provider-upjet-gcp: accounts and their users, entries of Secret Manager, topics, buckets, Cloud SQL, and Memorystore. */
 import { managedConditions } from './condition.ts';
 import { simple } from './managed.ts';
 import type { Player } from './play.ts';
@@ -11,7 +11,7 @@ interface InstanceSpec {
   };
 }
 
-/** The address and the authority of a server are known once it is there (config/sql of the provider). */
+/** The address and the authority of a server are known once it exists (config/sql of the provider). */
 const databaseInstance: Player = (object, stage, world) => {
   const { writeConnectionSecretToRef, forProvider } = object['spec'] as InstanceSpec;
   const { databaseVersion, settings } = forProvider;
@@ -42,7 +42,7 @@ interface MemorystoreSpec {
   readonly forProvider: { readonly memorySizeGb: number; readonly redisVersion: string };
 }
 
-/** The address, the authority and the password are known once it is there (config/namespaced/redis of the provider). */
+/** The address, the authority and the password are known once it exists (config/namespaced/redis of the provider). */
 const memorystore: Player = (object, stage, world) => {
   const { writeConnectionSecretToRef, forProvider } = object['spec'] as MemorystoreSpec;
   const { memorySizeGb, redisVersion } = forProvider;

@@ -10,7 +10,7 @@ interface ReleaseSpec {
   };
 }
 
-/** Until its chart is deployed, a release is marked unavailable; the servers write their kubeconfig once they run. */
+/** A release is unavailable until its chart is deployed. The servers write their kubeconfig once they run. */
 const release: Player = ({ metadata, spec }, stage) => {
   const { chart, values } = (spec as ReleaseSpec).forProvider;
   const isReady = stage === 'ready';

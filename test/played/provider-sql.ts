@@ -5,7 +5,7 @@ import type { Player } from './play.ts';
 
 const externalName = 'crossplane.io/external-name';
 
-/** Until the server answers, provider-sql can do nothing and says so. */
+/** Until the server answers, provider-sql reports that it cannot connect. */
 function conditions({ metadata }: KubernetesObject, isReady: boolean) {
   const observedGeneration = metadata.generation ?? 1;
   if (!isReady) {

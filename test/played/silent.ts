@@ -1,4 +1,4 @@
-/** Kinds about which nobody writes anything. */
+/** Kinds without a status. */
 import type { Player } from './play.ts';
 
 const nothing: Player = () => ({});

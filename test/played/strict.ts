@@ -1,4 +1,4 @@
-/** What the real CRDs say of composed objects, and the platform's own APIs of theirs. */
+/** Checks composed objects against the real CRDs and the platform's own APIs. */
 import { checkComposed, readSchemas } from 'planesmith/models';
 import { check, xrSchema } from 'planesmith/schema';
 import type { KubernetesObject } from 'planesmith/testing';
@@ -6,7 +6,7 @@ import { platform } from '../cases/platform.ts';
 
 const schemas = await readSchemas(`${import.meta.dirname}/../../functions/models`);
 
-/** Everything wrong with the object by the schema of its kind; a field that the kind does not have is wrong too. */
+/** The mistakes in an object by the schema of its kind, including unknown fields. */
 export function strictIssues(object: KubernetesObject): { readonly path: string; readonly message: string }[] {
   const { apiVersion, kind } = object;
   if (apiVersion.startsWith(`${platform.group}/`)) {

@@ -125,27 +125,27 @@ test('a status field has its type', () => {
 });
 
 test('planner and target together decide every recorded field', () => {
-  const whole = planner(widget, () => ({ record: { version: '1', teeth: 1, identity: 'x' } }));
-  const part = planner(widget, ({ recorded }) => ({ record: { version: '1', teeth: recorded.teeth ?? 1 } }));
+  const completePlanner = planner(widget, () => ({ record: { version: '1', teeth: 1, identity: 'x' } }));
+  const partialPlanner = planner(widget, ({ recorded }) => ({ record: { version: '1', teeth: recorded.teeth ?? 1 } }));
   const resources = { gear: main(Gear) };
   const result = () => ({ resources: { gear: gear() }, secret, status: {} });
-  target(whole, { resources }, result);
-  target(part, { resources, record: { decide } }, ({ record }) => {
+  target(completePlanner, { resources }, result);
+  target(partialPlanner, { resources, record: { decide } }, ({ record }) => {
     expectTypeOf(record.identity).toEqualTypeOf<string>();
     expectTypeOf(record.teeth).toEqualTypeOf<number>();
     return result();
   });
   typesOnly(() => {
     // @ts-expect-error nobody decides the identity
-    target(part, { resources }, result);
+    target(partialPlanner, { resources }, result);
     // @ts-expect-error a value of another type
-    target(part, { resources, record: { decide: { identity: () => 7 } } }, result);
+    target(partialPlanner, { resources, record: { decide: { identity: () => 7 } } }, result);
     // @ts-expect-error a field that the API does not record
-    target(whole, { resources, record: { decide: { colour: () => 'red' } } }, result);
+    target(completePlanner, { resources, record: { decide: { colour: () => 'red' } } }, result);
     // @ts-expect-error a recorded field has its type
     planner(widget, () => ({ record: { version: '1', teeth: 'many' } }));
     // @ts-expect-error a recovered field has its type
-    target(whole, { resources, record: { recover: () => ({ teeth: 'many' }) } }, result);
+    target(completePlanner, { resources, record: { recover: () => ({ teeth: 'many' }) } }, result);
   });
 });
 

@@ -28,7 +28,7 @@ export interface Refusal<T = unknown> {
  * Refuses a request and returns `keep`. A new claim is refused as a whole: nothing is composed. An existing claim continues with `keep`,
  * and its condition has the reason. The planner goes on, so that a claim gets all refusals at once.
  *
- * Without `keep` the result is undefined whatever its type says. What the planner makes of it is discarded, and so is an error that it throws.
+ * Without `keep` the result is undefined, whatever its type says. The plan is then discarded, and so is an error that the planner throws.
  */
 export type Refuse = <T>(refusal: Refusal<T>) => T;
 

@@ -54,14 +54,14 @@ const available = { type: 'Ready', status: 'True', reason: 'Available' };
 const synced = (status: string, more: object = {}) => ({ type: 'Synced', status, ...more });
 
 const managedRows = [
-  { reason: 'it is there and as asked for', conditions: [available, synced('True')], expected: true },
+  { reason: 'it exists and matches its spec', conditions: [available, synced('True')], expected: true },
   {
     reason: 'providers mark Ready without a generation, so only Synced tells which change it is about',
     conditions: [available, synced('True', { observedGeneration: 1 })],
     expected: 'Synced is not reported for the latest change yet',
   },
   {
-    reason: 'what exists is not what was asked for',
+    reason: 'it does not match its spec',
     conditions: [available, synced('False', { reason: 'ReconcileError', message: 'cannot downgrade' })],
     expected: 'Synced is False: cannot downgrade',
   },
@@ -80,7 +80,7 @@ const managedRows = [
     expected: 'Synced is False: connection refused',
   },
   {
-    reason: 'it is being made',
+    reason: 'it is being created',
     conditions: [{ type: 'Ready', status: 'False', reason: 'Creating' }, synced('True')],
     expected: starting,
   },

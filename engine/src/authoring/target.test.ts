@@ -47,7 +47,7 @@ describe('a target that could never work is refused when it is defined', () => {
     expect(declaring(resources)).toThrow(says);
   });
 
-  test('all that is wrong is told at once', () => {
+  test('all mistakes are reported at once', () => {
     expect(declaring({ 'a.b': Namespace })).toThrow(/not 0.*no key.*cluster-scoped/);
   });
 });

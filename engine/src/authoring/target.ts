@@ -63,7 +63,7 @@ interface Abilities<Able> {
 }
 
 interface RecordOptions<A extends AnyApi, E, P, R extends Declarations, D> {
-  /** Decides the recorded fields that the planner leaves out. A field is decided while no value of it is recorded; with `{ revise: … }` in every call. */
+  /** Decides the recorded fields that the planner leaves out. A recorded value wins, unless the field is written `{ revise: … }`. */
   readonly decide?: D & RecordDecisions<A, E, P>;
   /**
    * Returns recorded values as the composed resources show them, for a claim that lost its status or a part of it. `recorded` has the

@@ -1,4 +1,4 @@
-/** Claims with the values of one environment in them. */
+/** Merges the values of one environment into claims. */
 import { stringify } from 'yaml';
 import { UserError } from '../errors.ts';
 import { type Document, readDocuments, segments } from '../judge/documents.ts';
@@ -10,10 +10,10 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The files with `values` merged into the claims that they name. Values are fields of a spec by `Kind/name`. Every field has its place in
- * the file that it comes from, and a file without one of these claims is returned as it is.
+ * The files with `values` merged into the claims that they name. Values are fields of a spec by `Kind/name`. The place of each field is in
+ * the file that it comes from. A file without such a claim is returned unchanged.
  *
- * Throws a `UserError` for values that cannot be read, or that name no claim.
+ * Throws a `UserError` if the values cannot be read, or if they name a claim that no file has.
  */
 export function overlay(files: Iterable<ManifestFile>, values: ManifestFile): ManifestFile[] {
   const { specs, place } = readValues(values);
@@ -51,7 +51,7 @@ export function overlay(files: Iterable<ManifestFile>, values: ManifestFile): Ma
   });
 }
 
-/** For readers of YAML 1.1 such as kubectl: a string such as `y` is quoted. */
+/** YAML for readers of YAML 1.1 such as kubectl: a string such as `y` is quoted. */
 function yamlOf(object: unknown): string {
   return `---\n${stringify(object, { version: '1.1' })}`;
 }
@@ -75,7 +75,7 @@ function readValues({ file, text }: ManifestFile): { specs: Map<string, Fields>;
   return { specs, place };
 }
 
-/** Whether the value at the path, or its absence, comes from `over` alone; a map that both have comes from both. */
+/** Whether the value at a path, or its absence, comes from `over` alone. A map in both comes from both. */
 function isFromValues(over: unknown, base: unknown, [step, ...rest]: readonly string[]): boolean {
   if (!isFields(over) || !isFields(base)) return true;
   return step !== undefined && Object.hasOwn(over, step) && isFromValues(over[step], base[step], rest);
@@ -86,7 +86,7 @@ function nameOf(value: unknown): string | undefined {
   return `${String(value['kind'])}/${String(value['metadata']['name'])}`;
 }
 
-/** Maps are merged field by field, any other value replaces; null removes a field (helm.sh/docs/chart_template_guide/values_files). */
+/** Merges maps field by field; any other value replaces, and null removes (https://helm.sh/docs/chart_template_guide/values_files/). */
 function merged(base: unknown, over: unknown): unknown {
   if (!isFields(over)) return over;
   const fields = new Map(Object.entries(isFields(base) ? base : {}));

@@ -27,7 +27,7 @@ it.each([
   },
   { reason: 'a new claim is refused', composed: [], conditions: [condition('Refused')], expected: 'Refused it is' },
   { reason: 'nothing is composed', composed: [], conditions: [condition('Odd')], expected: 'Odd it is' },
-])('a claim is told what it does not get: $reason', ({ reason, composed, conditions, expected }) => {
+])('a refusal is reported: $reason', ({ reason, composed, conditions, expected }) => {
   expect(refusalOf({ results: [], composed, conditions }), reason).toBe(expected);
 });
 

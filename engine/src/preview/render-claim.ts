@@ -1,4 +1,4 @@
-/** One claim of a platform to what Crossplane would apply: its API, target, flavour and environment put together. */
+/** Renders claims of a platform: for each, the objects that Crossplane would apply. */
 import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type KubernetesObject, reconcile, type Reconciled, type Rendered, toXr } from '../render/index.ts';
@@ -8,26 +8,27 @@ import { compositionName } from '../synth/composition-name.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { xrdFlavour } from '../synth/xrd.ts';
 
+/** The options of a render. */
 export interface RenderOptions {
-  /** @default the first that the packages of the flavour and the API have in common */
+  /** @default the first target of the packages that the claim's API has */
   readonly target?: string | undefined;
   /** @default 'namespaced' */
   readonly flavour?: Flavour | undefined;
 }
 
-/** What is in the cluster beside the claim. */
+/** The objects in the cluster besides the claim. */
 export interface Surroundings {
   readonly environment: KubernetesObject;
   /** Composed resources that exist. */
   readonly observed?: readonly KubernetesObject[];
-  /** Other objects that functions may read, such as Secrets; the XR itself gives its status and its identity. */
+  /** Other objects that functions may read, such as Secrets. The claim's XR, if it is one of them, gives status and metadata. */
   readonly others?: readonly KubernetesObject[];
 }
 
-/** What Crossplane would apply, with the function's last answer: `survey` shows all that the claim becomes. */
+/** The objects that Crossplane would apply, with the function's last answer, which `survey` turns into a report. */
 export type RenderedClaim = Reconciled<Answer>;
 
-/** Renders any number of valid claims with functions and Compositions loaded once. */
+/** Returns a renderer of valid claims, with functions and Compositions loaded once. It throws a `UserError` for a claim without a target. */
 export async function claimRenderer(
   platform: Platform,
   { target, flavour = 'namespaced' }: RenderOptions = {},
@@ -36,10 +37,10 @@ export async function claimRenderer(
   const functionInProcess = { answer: answers(functions), toResponse };
   const compositions = new Map<string, KubernetesObject>();
   for (const [key, api] of Object.entries(platform.apis)) {
-    const chosen = target ?? defaultTarget(platform, api);
-    if (chosen === undefined || !api.targets.includes(chosen)) continue;
-    const objects = await synthesise(platform, { name: 'render', apis: [key], targets: [chosen], flavour });
-    const composition = objects.find(({ metadata }) => metadata.name === compositionName(api, chosen));
+    const targetName = target ?? defaultTarget(platform, api);
+    if (targetName === undefined || !api.targets.includes(targetName)) continue;
+    const objects = await synthesise(platform, { name: 'render', apis: [key], targets: [targetName], flavour });
+    const composition = objects.find(({ metadata }) => metadata.name === compositionName(api, targetName));
     if (composition !== undefined) compositions.set(api.kind, composition);
   }
   const apis = new Map(Object.values(platform.apis).map((api) => [api.kind, api]));
@@ -64,16 +65,18 @@ export async function claimRenderer(
   };
 }
 
-/** The claim in the version that Crossplane stores, in which it hands every claim to functions. */
+/** The claim in the version that Crossplane stores and gives to functions. */
 function asStored(claim: KubernetesObject, { version }: AnyApi): KubernetesObject {
   return { ...claim, apiVersion: `${claim.apiVersion.split('/')[0]}/${version}` };
 }
 
-/** The XR behind a claim has a random name, and says whose it is. */
+/** Whether an object is the XR behind a claim. In the claims flavour it has a random name, and a reference to its claim. */
 function isXrOf(object: KubernetesObject, xr: KubernetesObject): boolean {
   if (object.apiVersion !== xr.apiVersion || object.kind !== xr.kind) return false;
-  const [claim, ours] = [object, xr].map(({ spec }) => (spec as { claimRef?: ClaimReference } | undefined)?.claimRef);
-  if (ours !== undefined) return claim?.name === ours.name && claim.namespace === ours.namespace;
+  const [actual, expected] = [object, xr].map(
+    ({ spec }) => (spec as { claimRef?: ClaimReference } | undefined)?.claimRef,
+  );
+  if (expected !== undefined) return actual?.name === expected.name && actual.namespace === expected.namespace;
   return object.metadata.name === xr.metadata.name && object.metadata.namespace === xr.metadata.namespace;
 }
 
@@ -82,7 +85,7 @@ interface ClaimReference {
   readonly namespace: string;
 }
 
-/** What the claim asks for and does not get, in the function's words: all of it, or a change of what exists; undefined if it gets all. */
+/** The message of the function if it refuses the claim, or a change to it; undefined if it refuses nothing. */
 export function refusalOf({ results, composed, conditions }: Pick<Rendered, 'results' | 'composed' | 'conditions'>) {
   const fatal = results.find(({ severity }) => severity === 'Fatal');
   if (fatal !== undefined) return fatal.message;

@@ -5,8 +5,9 @@ import type { KubernetesObject } from '../render/index.ts';
 import { survey, type Survey } from '../runtime/index.ts';
 import { claimRenderer, refusalOf, type RenderedClaim } from './render-claim.ts';
 
+/** An environment of examples/environments. */
 export interface SampleEnvironment {
-  /** The name of its file, without the ending. */
+  /** The name of its file, without the extension. */
   readonly name: string;
   readonly config: KubernetesObject;
 }
@@ -17,11 +18,11 @@ export interface Cell {
   readonly claim: string;
   readonly target: string;
   readonly environment: string;
-  /** Everything it becomes, or why it is refused. */
+  /** The survey of the claim, or the message if it is refused. */
   readonly outcome: Survey | string;
 }
 
-/** The cells of `claims`, ordered by kind and target as the APIs are, then by claim and environment as in the arguments. */
+/** The cells of all claims, in the order of the APIs, their targets, the claims and the environments. */
 export async function surveyCells(
   platform: Platform,
   claims: readonly KubernetesObject[],
@@ -31,8 +32,8 @@ export async function surveyCells(
   const renderers = new Map(
     await Promise.all(targets.map(async (target) => [target, await claimRenderer(platform, { target })] as const)),
   );
-  return Object.values(platform.apis).flatMap(({ kind, targets: own }) =>
-    own.flatMap((target) =>
+  return Object.values(platform.apis).flatMap(({ kind, targets: apiTargets }) =>
+    apiTargets.flatMap((target) =>
       claims
         .filter((claim) => claim.kind === kind)
         .flatMap((claim) =>
@@ -53,8 +54,8 @@ export function longestPath({ resources }: Survey): readonly string[] {
   const byKey = new Map(resources.map((resource) => [resource.key, resource]));
   const known = new Map<string, readonly string[]>();
   const pathTo = (key: string): readonly string[] => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
+    const cached = known.get(key);
+    if (cached !== undefined) return cached;
     const before = (byKey.get(key)?.after ?? []).map(pathTo).reduce<readonly string[]>(longer, []);
     const path = [...before, key];
     known.set(key, path);

@@ -1,4 +1,4 @@
-/** Builds a release as a value: every file of dist/, from nothing but the platform and its folder. */
+/** Builds a release: every file of dist/, as a value, from the platform and its folder alone. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -17,40 +17,40 @@ import { installFiles } from './install.ts';
 import { releaseFile } from './release-file.ts';
 import { schemaFiles } from './schemas.ts';
 
-/** What of a platform is built, and for which machines. */
+/** The packages to build, and the machines that they run on. */
 export interface BuildOptions {
-  /** Names of packages; all where empty. */
+  /** Names of packages; all of them if empty. */
   readonly only: readonly string[];
   readonly architectures: readonly Architecture[];
-  /** Whether the result is to be published: it must then be the same on every machine. */
+  /** Whether the result is published. It must then be the same on every machine. */
   readonly release: boolean;
 }
 
-/** What a build gives: packages, and everything that belongs into dist/. */
+/** The result of a build: packages, and all files of dist/. */
 export interface Release {
   readonly packages: readonly BuiltPackage[];
-  /** Relative to dist/. */
+  /** All files, including those of the packages. Paths are relative to dist/. */
   readonly files: readonly File[];
 }
 
-/** The release of the platform in the folder `root`; throws a `UserError` for what cannot be built, or not be released. */
+/** The release of the platform in the folder `root`; throws a `UserError` if it cannot be built, or cannot be released. */
 export async function buildRelease(platform: Platform, root: string, options: BuildOptions): Promise<Release> {
   const functionName = platform.functionRepository.slice(platform.functionRepository.lastIndexOf('/') + 1);
   const chosen = choose([...platform.packages.map(({ name }) => name), functionName], options.only);
   const functions = await platform.loadFunctions();
-  const functionBuilt = await buildFunction(functionName, platform, root, options, chosen.has(functionName));
-  const version = options.release && functionBuilt !== undefined ? functionBuilt.digest : `v${platform.version}`;
+  const builtFunction = await buildFunction(functionName, platform, root, options, chosen.has(functionName));
+  const version = options.release && builtFunction !== undefined ? builtFunction.digest : `v${platform.version}`;
   const declared = platform.packages.filter(({ name }) => chosen.has(name));
   const configurations = await Promise.all(declared.map((pkg) => buildConfiguration(pkg, platform, root, version)));
   const packages = [
     ...configurations,
-    ...(functionBuilt !== undefined && chosen.has(functionName) ? [functionBuilt] : []),
+    ...(builtFunction !== undefined && chosen.has(functionName) ? [builtFunction] : []),
   ];
   return {
     packages,
     files: [
       ...packages.flatMap(({ files }) => files),
-      ...(await besides(platform, root, functions, declared, packages)),
+      ...(await otherFiles(platform, root, functions, declared, packages)),
     ],
   };
 }
@@ -70,7 +70,7 @@ async function buildConfiguration(
   });
 }
 
-/** A released Configuration names its Function by digest, so the Function is built then even where it was not chosen. */
+/** The Function package, if it is chosen or the build is a release: a released Configuration names its Function by digest. */
 async function buildFunction(
   name: string,
   platform: Platform,
@@ -79,7 +79,7 @@ async function buildFunction(
   chosen: boolean,
 ): Promise<BuiltPackage | undefined> {
   if (!chosen && !release) return undefined;
-  // The bundler is loaded only where there is something to bundle.
+  // The bundler is loaded only if there is something to bundle.
   const { functionPackage } = await import('./function-package.ts');
   const built = await functionPackage({ ...identity(name, platform), root, base: platform.base, architectures });
   if (release && !built.releasable) {
@@ -90,8 +90,8 @@ async function buildFunction(
   return built;
 }
 
-/** Everything in dist/ that is no package. */
-async function besides(
+/** The files of dist/ that belong to no package. */
+async function otherFiles(
   platform: Platform,
   root: string,
   functions: AnyFunctions,

@@ -1,4 +1,4 @@
-/** One file of the install bundle, from a cdk8s chart. */
+/** Turns a cdk8s chart into one file of the install bundle. */
 import { App, Chart } from 'cdk8s';
 import type { File } from '../files.ts';
 import { toYamlStream } from '../xpkg/index.ts';
@@ -16,7 +16,7 @@ export function chartObjects(name: string, fill: (chart: Chart) => void): object
   return app.charts.flatMap((chart) => chart.toJson() as object[]).map(withoutEmptyNames);
 }
 
-/** cdk8s-plus gives every rule of a role `resourceNames: []`. To Kubernetes that means every name, but people read it as none. */
+/** cdk8s-plus gives every rule `resourceNames: []`, which Kubernetes reads as every name and people read as none. */
 function withoutEmptyNames(object: object): object {
   const { rules } = object as { rules?: readonly { resourceNames?: readonly string[] }[] };
   if (!rules) return object;

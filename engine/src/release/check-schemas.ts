@@ -1,4 +1,4 @@
-/** The editor schemas before ajv, a validator of JSON Schema that is not ours: what it cannot read, editors cannot either. */
+/** Checks the editor schemas with ajv, as an independent validator of JSON Schema: editors cannot read what it cannot. */
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
@@ -12,8 +12,8 @@ import { schemaFile } from '../scaffold/minimal.ts';
 import { catalogFile, environmentFile } from './schemas.ts';
 
 /**
- * Throws a `UserError` if a schema is none, or if one refuses a claim or an environment of examples/ that the platform accepts. What
- * the platform refuses itself is left to `validate`.
+ * Throws a `UserError` if a schema is not valid, or if it refuses a claim or an environment of examples/ that the platform accepts. Files
+ * that the platform itself refuses are left to `planesmith validate`.
  */
 export async function checkSchemas(files: readonly File[], platform: Platform, root: string): Promise<void> {
   const schemas = files.filter(({ path }) => path !== catalogFile);
@@ -24,7 +24,7 @@ export async function checkSchemas(files: readonly File[], platform: Platform, r
   for (const judged of claims) if (judged.verdict.valid) refuseDifference(judged, platform, validators);
 }
 
-/** Strict, since editors ignore a keyword that they do not know, and would check less in silence. */
+/** Compiles in strict mode: editors silently ignore an unknown keyword, and would check less. */
 function compile({ path, content }: File): ValidateFunction {
   const ajv = new Ajv({ strict: true, strictTypes: false, validateFormats: false, keywords: ['deprecationMessage'] });
   try {

@@ -1,15 +1,15 @@
-/** Who may write claims: whoever may work in their namespace by Kubernetes' own roles. */
+/** The rights to write claims, for everybody with one of Kubernetes' own roles in the namespace. */
 import type { Chart } from 'cdk8s';
 import { ApiResource, ClusterRole } from 'cdk8s-plus-28';
 import type { AnyApi } from '../schema/index.ts';
 
 /**
- * Adds ClusterRoles that `edit` and `admin`, and `view`, take in by their labels
- * (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles), since those that Crossplane makes of an XRD
- * are taken in by its own alone (core internal/controller/rbac/definition/roles.go); nothing if no API has claims in a namespace.
+ * Adds a ClusterRole that is aggregated into `edit` and `admin`, and one into `view`
+ * (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles). Crossplane aggregates the roles of an XRD only
+ * into its own (core internal/controller/rbac/definition/roles.go). Nothing is added if no API has claims in a namespace.
  *
- * Both flavours have them alike: what developers write has the same plural in each. Never in them are statuses, which Crossplane writes,
- * and kinds of the whole cluster: XRs behind claims, and claims that are not in a namespace, by which somebody could get a namespace.
+ * The rules are the same in both flavours, since claims have the same plural. Statuses are left out, because only Crossplane writes them.
+ * Cluster-scoped kinds are left out too: XRs behind claims, and claims without a namespace, such as one that creates a namespace.
  */
 export function claimRoles(
   chart: Chart,
@@ -24,11 +24,11 @@ export function claimRoles(
     .sort()
     .map((resourceType) => ApiResource.custom({ apiGroup: group, resourceType }));
   if (claims.length === 0) return;
-  const role = (name: string, takenInBy: readonly string[]) =>
+  const role = (name: string, into: readonly string[]) =>
     new ClusterRole(chart, name, {
       metadata: {
         name: `${platform}-${target}-${name}`,
-        labels: Object.fromEntries(takenInBy.map((by) => [`rbac.authorization.k8s.io/aggregate-to-${by}`, 'true'])),
+        labels: Object.fromEntries(into.map((other) => [`rbac.authorization.k8s.io/aggregate-to-${other}`, 'true'])),
       },
     });
   role('edit', ['edit', 'admin']).allowReadWrite(...claims);

@@ -1,13 +1,13 @@
-/** The kinds that a target's functions may compose, read from their declarations rather than from samples. */
+/** The kinds that the functions compose on a target, read from their declarations. */
 import { modelOf } from '../authoring/declaration.ts';
 import type { AnyFunctions, AnyModel } from '../authoring/index.ts';
 
-/** A kind in a cluster, and the ClusterRoles that its objects hand out. */
+/** A kind in a cluster, and the ClusterRoles to which its bindings may refer. */
 export interface ComposedKind extends Pick<AnyModel, 'apiVersion' | 'kind' | 'plural' | 'namespaced'> {
   readonly clusterRoles: readonly string[];
 }
 
-/** Every kind that claims become on `target`, the connection Secret included, by apiVersion and kind. */
+/** Every kind that is composed on a target, including the connection Secret, sorted by apiVersion and kind. */
 export function composedKinds(functions: AnyFunctions, target: string): ComposedKind[] {
   const kinds = new Map<string, ComposedKind>();
   for (const { planner, targets } of Object.values(functions)) {

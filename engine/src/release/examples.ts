@@ -1,15 +1,15 @@
-/** The example claims of a platform. */
+/** Finds the example claims of a platform. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDocuments } from '../judge/documents.ts';
 import type { Apis } from '../platform/definition.ts';
 
-/** The texts of examples/*.yaml that hold claims of these APIs and nothing else, sorted by file; none where there is no such folder. */
+/** The texts of files in examples/ that have only claims of these APIs, sorted by file name; none if there is no such folder. */
 export function exampleClaims(root: string, group: string, apis: Apis): string[] {
   const folder = join(root, 'examples');
   if (!existsSync(folder)) return [];
   const kinds = new Set(Object.values(apis).map(({ kind }) => kind));
-  const isOurs = (value: unknown): boolean => {
+  const isClaim = (value: unknown): boolean => {
     const { apiVersion, kind } = (value ?? {}) as { apiVersion?: unknown; kind?: unknown };
     return String(apiVersion).startsWith(`${group}/`) && kinds.has(String(kind));
   };
@@ -19,6 +19,6 @@ export function exampleClaims(root: string, group: string, apis: Apis): string[]
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .filter((text) => {
       const { documents, issues } = readDocuments('', text);
-      return issues.length === 0 && documents.length > 0 && documents.every(({ value }) => isOurs(value));
+      return issues.length === 0 && documents.length > 0 && documents.every(({ value }) => isClaim(value));
     });
 }

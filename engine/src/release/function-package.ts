@@ -1,4 +1,4 @@
-/** The Function package of a platform, from functions/main.ts. */
+/** Builds the Function package of a platform from functions/main.ts. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -14,6 +14,7 @@ import {
   userCache,
 } from '../xpkg/index.ts';
 
+/** The parts of a Function package. */
 export interface FunctionSource extends Omit<FunctionParts, 'roots'> {
   /** The platform's folder. */
   readonly root: string;
@@ -21,10 +22,10 @@ export interface FunctionSource extends Omit<FunctionParts, 'roots'> {
   readonly architectures: readonly Architecture[];
 }
 
-/** The name of the file, below a platform's folder, that serves its functions. */
+/** The path of the file that serves the functions, below the platform's folder. */
 const entry = join('functions', 'main.ts');
 
-/** The package with one image for each architecture; the layer that holds Node is cached by what it holds. */
+/** The package, with one image for each architecture. The layer with Node is cached by its content. */
 export async function functionPackage({ root, base, architectures, ...parts }: FunctionSource): Promise<BuiltPackage> {
   if (!existsSync(join(root, entry))) {
     throw new UserError(`there is no ${entry} to bundle`, {

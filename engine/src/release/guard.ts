@@ -1,24 +1,25 @@
-/** One thing that the API server itself refuses about claims, as a ValidatingAdmissionPolicy with its binding. */
+/** A ValidatingAdmissionPolicy with its binding: one kind of change to claims that the API server refuses. */
 import { ApiObject, type ApiObjectProps, type Chart } from 'cdk8s';
 
-/** Crossplane's own account, as its Helm chart names it. */
+/** Crossplane's service account, as its Helm chart names it. */
 const crossplane = 'system:serviceaccount:crossplane-system:crossplane';
 
+/** A rule for requests that change claims. */
 export interface Guard {
   readonly name: string;
   readonly operations: readonly string[];
   /** Resources of the platform's group; a subresource after a slash. */
   readonly resources: readonly string[];
-  /** Whether the platform's administrators may do it too. */
+  /** Whether the platform's administrators are exempt, like Crossplane. */
   readonly exceptAdministrators: boolean;
   readonly variables?: readonly { readonly name: string; readonly expression: string }[];
   readonly validation: { readonly expression: string; readonly message?: string; readonly messageExpression?: string };
 }
 
-/** Adds the policy that concerns everybody but Crossplane, and the binding without which it would refuse nothing. */
+/** Adds the policy, from which Crossplane is exempt, and the binding without which a policy refuses nothing. */
 export function boundPolicy(chart: Chart, platform: string, group: string, guard: Guard): void {
   const name = `${platform}-${guard.name}`;
-  // cdk8s-plus-28 is of Kubernetes 1.28, in which such policies were not in v1 yet.
+  // cdk8s-plus-28 models Kubernetes 1.28, in which such policies were not in v1 yet.
   new ApiObject(chart, guard.name, policy(name, platform, group, guard));
   new ApiObject(chart, `${guard.name}-binding`, binding(name));
 }

@@ -1,4 +1,4 @@
-/** planesmith/release: a release as files, what it says of a platform, and the writer that puts files on the disk. */
+/** planesmith/release: builds a release as files, and writes files to the disk. */
 export { type File, writeTree } from '../files.ts';
 export { type BuildOptions, buildRelease, type Release } from './build-release.ts';
 export { type ComposedKind, composedKinds } from './composed-kinds.ts';

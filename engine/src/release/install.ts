@@ -1,4 +1,4 @@
-/** The install bundle: what a cluster needs beside the packages, which may not carry it. */
+/** Builds the install bundle: objects that a cluster needs and that packages cannot contain. */
 import type { AnyFunctions } from '../authoring/index.ts';
 import type { File } from '../files.ts';
 import { loading } from '../platform/loading.ts';
@@ -22,11 +22,11 @@ interface Bundle {
   readonly target: string;
   readonly functions: AnyFunctions;
   readonly kinds: readonly ComposedKind[];
-  /** What the platform adds. */
+  /** The charts that the platform adds. */
   readonly install: Install;
 }
 
-/** The files of one target, below dist/: the engine's own, and a file for each chart of the platform. */
+/** The files of one target, with paths relative to dist/: those of the engine, and one for each chart of the platform. */
 export async function installFiles(
   { name: platform, group, apis }: Installed,
   { target, functions, kinds, install }: Bundle,

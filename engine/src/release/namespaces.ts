@@ -1,15 +1,16 @@
-/** Namespaces in which data is retained: what the API server refuses about them. */
+/** Policies that protect a namespace from deletion while claims in it retain data. */
 import { ApiObject, type Chart } from 'cdk8s';
 import type { AnyApi } from '../schema/index.ts';
 import { celRetainsNothing, deletionPath, hasDeletion } from '../schema/vocabulary.ts';
 
 /**
- * Adds policies with their bindings, two objects per API whose claims retain data, that keep a namespace from being deleted while it holds
- * one that does. The namespace's deletion would delete what the claim is made of and leave the claim itself, and nothing can be made in
- * a namespace that is going. Crossplane is not let through: a namespace that it composed may hold claims of others.
+ * Adds a policy and its binding for each API whose claims can retain data. The API server then refuses to delete a namespace that has such
+ * a claim. Otherwise it would delete the claim's composed resources but not the claim, and nothing can be created in a terminating
+ * namespace. Crossplane is not exempt: a namespace that it composed may have claims of others.
  *
- * The claims of the namespace are the policy's parameters (kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy),
- * whose kind may not be there yet, or any more. That must not keep a cluster from deleting namespaces, so such a failure is ignored.
+ * The parameters of a policy are the claims in the namespace
+ * (https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/). If their kind is not installed, the failure is
+ * ignored, so that the cluster can still delete namespaces.
  */
 export function namespacePolicies(chart: Chart, platform: string, group: string, apis: readonly AnyApi[]): void {
   const retaining = apis

@@ -43,17 +43,17 @@ const policiesFor = (apis: readonly AnyApi[]) =>
 
 describe('the policies of a platform', () => {
   const all = policiesFor([toy('Playground', 'Cluster', 'team')]);
-  const own = all.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+  const policies = all.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
 
   test('are each bound, since a policy without a binding refuses nothing', () => {
     const bound = all.flatMap(({ kind, spec }) =>
       kind === 'ValidatingAdmissionPolicyBinding' ? [spec.policyName] : [],
     );
-    expect(bound).toEqual(own.map(({ metadata }) => metadata.name));
+    expect(bound).toEqual(policies.map(({ metadata }) => metadata.name));
     expect(bound).toEqual(['toys-retain', 'toys-owner', 'toys-status', 'toys-composition', 'toys-team']);
   });
 
-  test.each(own)('$metadata.name concerns the platform’s group alone, and lets Crossplane through', ({ spec }) => {
+  test.each(policies)('$metadata.name concerns the platform’s group alone, and lets Crossplane through', ({ spec }) => {
     expect(spec.failurePolicy).toBe('Fail');
     expect(spec.matchConstraints?.resourceRules.map(({ apiGroups }) => apiGroups)).toEqual([['toys.example.org']]);
     expect(spec.matchConditions?.map(({ name }) => name)).toContain('not-crossplane');
@@ -67,8 +67,8 @@ describe('the policies on namespaces', () => {
     { scope: 'Cluster', field: 'deletion', concerned: false, reason: 'it is in no namespace' },
   ] as const)('look into $scope claims with a $field: $concerned, as $reason', ({ scope, field, concerned }) => {
     const all = policiesFor([toy('Swing', scope, field)]);
-    const own = all.filter(({ metadata }) => metadata.name === 'toys-namespace-swings');
-    expect(own.map(({ kind }) => kind)).toEqual(
+    const policies = all.filter(({ metadata }) => metadata.name === 'toys-namespace-swings');
+    expect(policies.map(({ kind }) => kind)).toEqual(
       concerned ? ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'] : [],
     );
   });
@@ -99,7 +99,7 @@ describe('the policy on teams', () => {
   ] as const)('concerns $resources for a $scope $kind with a $field: $reason', ({ kind, scope, field, resources }) => {
     const [policy] = named([toy(kind, scope, field)], 'toys-team');
     expect(policy?.spec.matchConstraints?.resourceRules[0]?.resources).toEqual(resources);
-    expect(named([toy(kind, scope, field)], 'toys-deployers').map((each) => each.kind)).toEqual(
+    expect(named([toy(kind, scope, field)], 'toys-deployers').map((object) => object.kind)).toEqual(
       resources === undefined ? [] : ['ClusterRole', 'ClusterRoleBinding'],
     );
   });

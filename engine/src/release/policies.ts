@@ -1,4 +1,4 @@
-/** What the API server itself refuses about claims: ValidatingAdmissionPolicies of the install bundle. */
+/** The ValidatingAdmissionPolicies of the install bundle: changes to claims that the API server refuses. */
 import type { Chart } from 'cdk8s';
 import type { AnyApi } from '../schema/index.ts';
 import { boundPolicy, type Guard } from './guard.ts';
@@ -6,7 +6,7 @@ import { namespacePolicies } from './namespaces.ts';
 import { celEffectiveDeletion, celWantedDeletion, deletionPath } from '../schema/vocabulary.ts';
 import { deployers, teamGuard } from './teams.ts';
 
-/** Fields of a spec by which Crossplane finds a claim's Composition and composed resources, in both flavours. */
+/** The fields of a spec by which Crossplane finds a claim's Composition and composed resources, in both flavours. */
 const machinery = [
   'crossplane',
   'resourceRef',
@@ -19,16 +19,16 @@ const machinery = [
 /**
  * Adds the policies with their bindings, for every kind of the group and both flavours:
  *
- * - `retain`: retained data is deleted only once its claim says `deletion: delete` and its composed resources know it. A managed
- *   resource that is deleted before leaves its data behind for good.
- * - `owner`: only Crossplane makes a claim a part of another one, since the garbage collector deletes parts even if they retain.
- * - `status`: only Crossplane writes a status, by which the function knows what belongs to a claim.
+ * - `retain`: a claim can be deleted only once it has `deletion: delete` and its composed resources have that setting too. A managed
+ *   resource that is deleted earlier leaves its data behind for good.
+ * - `owner`: only Crossplane makes a claim a part of another one. The garbage collector deletes such parts even if they retain data.
+ * - `status`: only Crossplane writes a status. The function reads from it which resources belong to a claim.
  * - `composition`: only Crossplane writes the references by which it finds a claim's Composition and composed resources.
- * - `team`: a claim with a team and no namespace is its team's alone.
- * - `namespace-<plural>`: a namespace that holds retained data is not deleted.
+ * - `team`: only its team changes a claim that has a team and no namespace.
+ * - `namespace-<plural>`: a namespace is not deleted while a claim in it retains data.
  *
- * They let Crossplane through. Members of the group `<platform>-administrators` may choose Compositions and their revisions, and claim
- * for any team. The policies are the same on every target, since a cluster with the bundles of two keeps those applied last.
+ * Crossplane is exempt, except from the last. Members of the group `<platform>-administrators` may choose Compositions and their
+ * revisions, and claim for any team. The policies are the same on every target: in a cluster with two bundles, the last one applied wins.
  */
 export function policies(chart: Chart, platform: string, group: string, apis: readonly AnyApi[]): void {
   const team = teamGuard(platform, group, apis);
@@ -37,7 +37,7 @@ export function policies(chart: Chart, platform: string, group: string, apis: re
   if (team) deployers(chart, platform, group);
 }
 
-/** Who deletes what a deleted object owned; kube-controller-manager has one account per controller, or one for all. */
+/** The accounts of the garbage collector: kube-controller-manager has one account per controller, or one for all. */
 const collectors = "['system:serviceaccount:kube-system:generic-garbage-collector', 'system:kube-controller-manager']";
 
 /** Whether an owner reference says that an object of this platform composed the object. */
@@ -54,7 +54,7 @@ const guards: readonly Guard[] = [
     variables: [
       { name: 'effective', expression: celEffectiveDeletion('oldObject') },
       { name: 'wanted', expression: celWantedDeletion('oldObject') },
-      // What one claim composes of another API goes with it: it was the claim that could be deleted or not.
+      // A claim that another one composed is deleted with it: this rule was applied to the other claim.
       {
         name: 'isCollected',
         expression: `request.userInfo.username in ${collectors} && ${owners('oldObject')}.exists(owner, ${isComposer})`,

@@ -3,10 +3,10 @@ import type { Chart } from 'cdk8s';
 import { ApiResource, ClusterRole, type IApiEndpoint } from 'cdk8s-plus-28';
 import type { ComposedKind } from './composed-kinds.ts';
 
-/** What core does with a composed resource: watch it, apply it, and delete it when it is no longer desired. */
+/** Crossplane watches a composed resource, applies it, and deletes it when it is no longer desired. */
 const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
 
-/** Adds a ClusterRole that Crossplane's own role takes in by its label (core cluster/charts/crossplane/templates/clusterrole.yaml). */
+/** Adds a ClusterRole that is aggregated into Crossplane's own by its label (core cluster/charts/crossplane/templates/clusterrole.yaml). */
 export function composeRole(chart: Chart, platform: string, target: string, kinds: readonly ComposedKind[]): void {
   const role = new ClusterRole(chart, 'compose', {
     metadata: {
@@ -21,12 +21,12 @@ export function composeRole(chart: Chart, platform: string, target: string, kind
     }),
   );
   role.allow(verbs, ...inOrder(resources));
-  const handedOut = new Map(kinds.flatMap(({ clusterRoles }) => clusterRoles.map((name) => [name, clusterRole(name)])));
-  // A binding hands out a role's rights, which Kubernetes allows only to those who have them all or may `bind` that very role.
-  role.allow(['bind'], ...inOrder(handedOut));
+  const bindable = new Map(kinds.flatMap(({ clusterRoles }) => clusterRoles.map((name) => [name, clusterRole(name)])));
+  // An account may create a binding only if it has all rights of the role, or the right to `bind` it.
+  role.allow(['bind'], ...inOrder(bindable));
 }
 
-/** One ClusterRole by its name: `ApiResource.custom` takes no name. */
+/** One ClusterRole by its name, which `ApiResource.custom` does not accept. */
 function clusterRole(resourceName: string): IApiEndpoint {
   const resource = { apiGroup: 'rbac.authorization.k8s.io', resourceType: 'clusterroles', resourceName };
   return { asApiResource: () => resource, asNonApiResource: () => undefined };

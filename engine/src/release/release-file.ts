@@ -1,9 +1,10 @@
-/** release.yaml: everything of one version, by digest. */
+/** Builds release.yaml: all packages of one version, by digest. */
 import type { Package } from '../platform/package.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { BuiltPackage } from '../xpkg/index.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 
+/** The parts of a release. */
 export interface ReleaseParts {
   readonly platform: Platform;
   readonly packages: readonly BuiltPackage[];
@@ -14,9 +15,9 @@ export interface ReleaseParts {
   readonly changelog: string | undefined;
 }
 
-/** The release as data: no clock, no machine, the same for the same commit. */
+/** The content of release.yaml: the same for the same commit, on every machine and at any time. */
 export function releaseFile({ platform, packages, kinds, models, changelog }: ReleaseParts): object {
-  const declared = new Map(platform.packages.map((each) => [each.name, each]));
+  const declared = new Map(platform.packages.map((definition) => [definition.name, definition]));
   return {
     platform: platform.name,
     version: platform.version,

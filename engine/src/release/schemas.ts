@@ -1,4 +1,4 @@
-/** JSON Schemas with which editors complete and check claims and environments, and the catalog that lists them. */
+/** Builds the JSON Schemas with which editors complete and check claims and environments. */
 import type { AnyFunctions } from '../authoring/index.ts';
 import { schemaFile } from '../scaffold/minimal.ts';
 import type { File } from '../files.ts';
@@ -17,7 +17,7 @@ export const environmentFile = 'environment.json';
 /** The name of the file that lists the others. */
 export const catalogFile = 'catalog.json';
 
-/** One schema for every API, one for environments, and catalog.json in the form of https://www.schemastore.org/api/json/catalog.json. */
+/** One schema for each API, one for environments, and catalog.json in the form of https://www.schemastore.org/api/json/catalog.json. */
 export function schemaFiles(platform: Published, functions: AnyFunctions): File[] {
   const apis = Object.values(platform.apis).sort((a, b) => (a.kind < b.kind ? -1 : 1));
   const files = [
@@ -45,7 +45,7 @@ export function schemaFiles(platform: Published, functions: AnyFunctions): File[
   return [...files, { path: catalogFile, content: text(catalog) }];
 }
 
-/** The schema of a claim: that of the object, of this kind alone and without what the platform writes. */
+/** The schema of a claim: that of the XR, with fixed apiVersion and kind and without the status. */
 function claimSchema(platform: Published, api: AnyApi): object {
   const id = urlOf(platform, schemaFile(api));
   return toJsonSchema(xrSchema(api), {
@@ -56,14 +56,14 @@ function claimSchema(platform: Published, api: AnyApi): object {
   });
 }
 
-/** Every apiVersion of the kind, the one that Crossplane stores first. */
+/** Every apiVersion of the kind; the first is the one that Crossplane stores. */
 function versionsOf({ group }: Published, { version, alsoServed }: AnyApi): readonly [string, ...string[]] {
-  return [`${group}/${version}`, ...alsoServed.map((each) => `${group}/${each}`)];
+  return [`${group}/${version}`, ...alsoServed.map((other) => `${group}/${other}`)];
 }
 
 const aboutEnvironments = 'The facts of one cluster that the platform needs.';
 
-/** The schema of the EnvironmentConfig, with every field that a function of the platform reads. */
+/** The schema of the EnvironmentConfig. */
 function environmentSchema(platform: Published, functions: AnyFunctions): object {
   const id = urlOf(platform, environmentFile);
   const { $schema, ...data } = toJsonSchema(environmentNode(functions));

@@ -1,4 +1,4 @@
-/** Whose a claim is that no namespace keeps apart from others: its team's alone. */
+/** The policy that lets only its own team change a claim without a namespace. */
 import type { Chart } from 'cdk8s';
 import { ApiResource, ClusterRole, ClusterRoleBinding, Group } from 'cdk8s-plus-28';
 import type { AnyApi } from '../schema/index.ts';
@@ -6,12 +6,12 @@ import { celTeam, isOfTeam, teamsGroup } from '../schema/vocabulary.ts';
 import type { Guard } from './guard.ts';
 
 /**
- * Lets a claim with `spec.team` be made, changed and deleted only by members of the group `<platform>-team-<team>`, and by whom RBAC
- * lets create, update or delete that very one of the `teams`; undefined where no API has such claims. A claim that moves to another
- * team must be the requester's before and after.
+ * The policy for claims with `spec.team`; undefined if no API has such claims. Two kinds of accounts may create, change or delete such a
+ * claim: members of the group `<platform>-team-<team>`, and accounts to which RBAC gives that verb on the object of `teams` that has the
+ * team's name. To move a claim to another team, an account must be allowed for both.
  *
- * Metadata counts, since it can let a controller delete the claim: an owner that is not there the garbage collector, which itself may
- * update and delete everything, by RBAC too.
+ * Changes of metadata count too. With an owner reference to an absent object, for example, the garbage collector would delete the claim,
+ * and RBAC allows the collector everything.
  */
 export function teamGuard(platform: string, group: string, apis: readonly AnyApi[]): Guard | undefined {
   const resources = apis.filter(isOfTeam).map(({ plural }) => plural);
@@ -37,7 +37,7 @@ export function teamGuard(platform: string, group: string, apis: readonly AnyApi
     ],
     validation: {
       expression: `variables.foreign.all(team, ${mayAct}.allowed())`,
-      // It can't ask the authorizer, not even by way of a variable.
+      // A message expression cannot use the authorizer, not even in a variable.
       messageExpression:
         "'this is for the team ' + variables.foreign[0] + ' to do: you are not in its group " +
         `${platform}-team-' + variables.foreign[0]`,
@@ -46,8 +46,8 @@ export function teamGuard(platform: string, group: string, apis: readonly AnyApi
 }
 
 /**
- * Adds the ClusterRole `<platform>-deployers`, which lets act for any team, given to the group of that name. An account in the cluster, as
- * GitOps controllers have, cannot be in a group: it needs a binding of its own.
+ * Adds the ClusterRole `<platform>-deployers`, which allows to act for any team, and its binding to the group of that name. A service
+ * account, such as that of a GitOps controller, cannot be in the group: it needs another binding.
  */
 export function deployers(chart: Chart, platform: string, group: string): void {
   const metadata = { name: `${platform}-deployers` };

@@ -1,12 +1,12 @@
-/** The XR that a claim becomes in each flavour. */
+/** The XR behind a claim, in each flavour. */
 import { createHash } from 'node:crypto';
 import { type AnyApi, applyDefaults, type Flavour, xrKind, xrSchema } from '../schema/index.ts';
 import { claimNameLabel, claimNamespaceLabel, type KubernetesObject } from './object.ts';
 
 /**
- * The XR as the API server stores it, defaults applied. In the namespaced flavour that is the claim itself; in the claims flavour the
- * cluster-scoped XR that core's claim syncer makes of it (core internal/controller/apiextensions/claim/syncer_ssa.go), whose
- * random name suffix is a hash of namespace and name here.
+ * The XR as the API server stores it, with defaults. In the namespaced flavour it is the claim itself. In the claims flavour it is
+ * cluster-scoped, as Crossplane's claim syncer creates it (core internal/controller/apiextensions/claim/syncer_ssa.go). Its name has a
+ * hash of namespace and name as suffix, where Crossplane's is random.
  */
 export function toXr(api: AnyApi, claim: KubernetesObject, flavour: Flavour): KubernetesObject {
   const defaulted = { spec: {}, ...(applyDefaults(xrSchema(api), claim) as KubernetesObject) };
@@ -30,7 +30,7 @@ export function toXr(api: AnyApi, claim: KubernetesObject, flavour: Flavour): Ku
   };
 }
 
-/** Core copies neither labels nor annotations whose prefix is reserved to Kubernetes. */
+/** Crossplane copies no labels or annotations with a prefix that is reserved to Kubernetes. */
 function withoutKubernetesKeys(entries: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(
     Object.entries(entries).filter(([key]) => !/(^|\.)(kubernetes|k8s)\.io$/.test(key.split('/', 1)[0] ?? '')),

@@ -1,6 +1,6 @@
-/** The one order of strings that rendering uses: by UTF-8 bytes, as Go compares them, whatever the locale. */
+/** The order of strings in a render: by UTF-8 bytes, as in Go, in any locale. */
 
-/** Negative, zero or positive, as `a` sorts before, with or after `b`. */
+/** Negative if `a` sorts before `b`, positive if after, zero if they are the same. */
 export function compareStrings(a: string, b: string): number {
   // UTF-16 units give the same order as long as both are ASCII, as names in Kubernetes are.
   if (isAscii(a) && isAscii(b)) return a < b ? -1 : a > b ? 1 : 0;

@@ -1,4 +1,4 @@
-/** What core adds to a desired resource before it applies it. */
+/** Completes a desired resource as Crossplane does before it applies it. */
 import {
   claimNameLabel,
   claimNamespaceLabel,
@@ -9,7 +9,7 @@ import {
 } from './object.ts';
 
 /**
- * The object as core applies it: the name and namespace of the observed one, the XR's namespace, the composite and claim labels,
+ * The object as Crossplane applies it: with the name and namespace of the observed one, the XR's namespace, the composite and claim labels,
  * the resource-name annotation and the controller reference (core composition_functions.go, composition_render.go).
  */
 export function toApplied(
@@ -35,7 +35,7 @@ export function toApplied(
   };
 }
 
-/** The XR's reference to a composed resource in `resourceRefs`; without namespace if the XR has one. */
+/** The reference to a composed resource in the XR's `resourceRefs`; without a namespace if the XR has one. */
 export function toResourceRef({ apiVersion, kind, metadata }: KubernetesObject, xr: KubernetesObject) {
   const namespace = xr.metadata.namespace === undefined ? metadata.namespace : undefined;
   return { apiVersion, kind, name: metadata.name ?? '', ...(namespace !== undefined && { namespace }) };

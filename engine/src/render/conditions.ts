@@ -1,4 +1,4 @@
-/** Status conditions as Crossplane's reconciler sets them. */
+/** The status conditions of an XR, as Crossplane's reconciler sets them. */
 import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 
 export interface Condition {
@@ -10,10 +10,10 @@ export interface Condition {
   readonly observedGeneration?: number;
 }
 
-/** The time that stands for every transition: a render has no clock (the CLI prints the same one). */
+/** The time of every transition, the same as in Crossplane's own render: a render has no clock. */
 export const renderTime = '2024-01-01T00:00:00Z';
 
-/** Condition types only Crossplane itself sets; what a function says of them is ignored (core apis/core/v2/condition.go). */
+/** The condition types that only Crossplane sets: it ignores those of a function (core apis/core/v2/condition.go). */
 const systemTypes = new Set(['Ready', 'Synced', 'Healthy', 'UpToDate', 'Responsive']);
 
 // The wire numbers of run_function.proto; the SDK's enums would bring its code into the function's bundle.
@@ -21,18 +21,18 @@ const statusTrue = 2;
 const statusFalse = 3;
 const targetCompositeAndClaim = 2;
 
-/** Every condition with the one of the same type replaced, new ones at the end. */
+/** The conditions with `next`, which replaces one of the same type or is last. */
 export function withCondition(conditions: readonly Condition[], next: Condition): readonly Condition[] {
   const at = conditions.findIndex(({ type }) => type === next.type);
   return at === -1 ? [...conditions, next] : conditions.with(at, next);
 }
 
-/** A condition of the reconciler itself, without a message if it has none. */
+/** A condition with the fixed transition time. */
 export function condition(type: string, status: Condition['status'], reason: string, message = ''): Condition {
   return { type, status, lastTransitionTime: renderTime, reason, ...(message && { message }) };
 }
 
-/** The function's own conditions and the types among them that are copied to the claim. */
+/** The conditions of the function, and the types of those that Crossplane copies to the claim. */
 export function customConditions(response: RunFunctionResponse): { conditions: Condition[]; claimTypes: string[] } {
   const custom = response.conditions.filter(({ type }) => !systemTypes.has(type));
   return {

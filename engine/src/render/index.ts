@@ -1,4 +1,4 @@
-/** In-process render: one claim to what Crossplane would apply. */
+/** Crossplane simulated in this process: one reconcile of an XR, without a cluster. */
 export { toXr } from './claim.ts';
 export type { Condition } from './conditions.ts';
 export type { KubernetesObject } from './object.ts';

@@ -1,4 +1,4 @@
-/** The shape every Kubernetes object shares, as far as rendering looks at it. */
+/** Kubernetes objects, as far as rendering reads them. */
 
 /** A Kubernetes object as parsed from YAML or JSON. */
 export interface KubernetesObject {
@@ -8,6 +8,7 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
+/** The metadata of an object. */
 export interface ObjectMeta {
   readonly name?: string;
   readonly namespace?: string;
@@ -20,6 +21,7 @@ export interface ObjectMeta {
   readonly [field: string]: unknown;
 }
 
+/** A reference to the owner of an object. */
 export interface OwnerReference {
   readonly apiVersion: string;
   readonly kind: string;
@@ -29,14 +31,15 @@ export interface OwnerReference {
   readonly blockOwnerDeletion?: boolean;
 }
 
-/** The annotation that carries a composed resource's key (crossplane-runtime pkg/xcrd). */
+/** The annotation with the key of a composed resource (crossplane-runtime pkg/xcrd). */
 export const resourceNameAnnotation = 'crossplane.io/composition-resource-name';
-/** The label that carries the XR's name (crossplane-runtime pkg/xcrd). */
+/** The label with the name of the XR (crossplane-runtime pkg/xcrd). */
 export const compositeLabel = 'crossplane.io/composite';
+/** The labels with the name and namespace of the claim (crossplane-runtime pkg/xcrd). */
 export const claimNameLabel = 'crossplane.io/claim-name';
 export const claimNamespaceLabel = 'crossplane.io/claim-namespace';
 
-/** The owner that controls `object`, if any. */
+/** The owner that controls an object, if any. */
 export function controllerOf(object: KubernetesObject): OwnerReference | undefined {
   return object.metadata.ownerReferences?.find((owner) => owner.controller === true);
 }

@@ -1,17 +1,17 @@
-/** What core observes of an XR before it calls a function. */
+/** The composed resources of an XR that Crossplane observes before it calls a function. */
 import { UserError } from '../errors.ts';
 import { controllerOf, type KubernetesObject, resourceNameAnnotation } from './object.ts';
 import type { Store } from './store.ts';
 
-/** A composed resource as the function is shown it. */
+/** A composed resource as Crossplane sends it to the function. */
 export interface Observed {
   readonly resource: KubernetesObject;
   readonly connectionDetails: Readonly<Record<string, Buffer>>;
 }
 
 /**
- * The observed resources by their key. Throws a `UserError` for one that the XR could not have composed: controlled by another
- * owner, in another namespace, or without the annotation that carries its key (core internal/render/composite/render.go).
+ * The observed resources by key. Throws a `UserError` for one that the XR cannot have composed: controlled by another owner, in another
+ * namespace, or without the annotation with its key (core internal/render/composite/render.go).
  */
 export function observe(
   xr: KubernetesObject,
@@ -43,7 +43,7 @@ export function observe(
   );
 }
 
-/** The data of the Secret that `spec.writeConnectionSecretToRef` names, as far as the store has it. */
+/** The data of the Secret that `spec.writeConnectionSecretToRef` names; empty if the store does not have it. */
 function connectionDetails({ metadata, spec }: KubernetesObject, store: Store): Record<string, Buffer> {
   const ref = (spec as { writeConnectionSecretToRef?: { name?: string; namespace?: string } } | undefined)
     ?.writeConnectionSecretToRef;

@@ -1,4 +1,4 @@
-/** One reconcile of an XR in this process: what is in the cluster to what Crossplane applies, without a process, a port or a cluster. */
+/** One reconcile of an XR, without another process, a port or a cluster. */
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { UserError } from '../errors.ts';
 import { compareStrings } from './compare.ts';
@@ -11,27 +11,27 @@ import { toStore } from './store.ts';
 import { failedXr, finishedXr, readyCondition } from './status.ts';
 import { uidOf } from './uid.ts';
 
-/** What Crossplane finds in the cluster. */
+/** The objects in the cluster before a reconcile. */
 export interface Cluster {
-  /** A Composition with one step; further steps are other people's programs, which cannot run in this process. */
+  /** A Composition with one step: further steps are programs of others, which cannot run in this process. */
   readonly composition: KubernetesObject;
   /** The XR as stored (see `toXr`). */
   readonly xr: KubernetesObject;
-  /** @default false: an XR of an `apiextensions.crossplane.io/v2` definition */
+  /** Whether the XR is of the claims flavour. @default false */
   readonly legacy?: boolean;
   /** Composed resources that exist already. */
   readonly observed?: readonly KubernetesObject[];
-  /** Anything else in the cluster that the function may ask for: EnvironmentConfig, Secrets. */
+  /** Other objects that the function may require, such as the EnvironmentConfig and Secrets. */
   readonly required?: readonly KubernetesObject[];
 }
 
-/** What a reconcile comes to. */
+/** The result of a reconcile. */
 export interface Reconciled<A> extends LastAnswer<A> {
-  /** The XR's identity, resource references and status, as core leaves it. */
+  /** The XR's identity, resource references and status after the reconcile. */
   readonly xr: KubernetesObject;
-  /** What core applies, sorted by key. */
+  /** The objects that Crossplane applies, sorted by key. */
   readonly composed: readonly KubernetesObject[];
-  /** The function's results, warnings first to last; a fatal one means that nothing was applied. */
+  /** The function's results in their order. After a fatal one nothing is applied. */
   readonly results: readonly { readonly severity: 'Fatal' | 'Warning' | 'Normal'; readonly message: string }[];
   readonly conditions: readonly Condition[];
 }
@@ -52,12 +52,12 @@ interface StaticRequirement {
 }
 
 /**
- * What Crossplane would apply for the XR, with `functionInProcess` as the Composition's one step. Follows core's reconciler step by step
- * (internal/controller/apiextensions/composite); like core's own render it knows no admission, and observes exactly what it is given.
+ * Reconciles the XR, with `functionInProcess` as the Composition's one step. It follows Crossplane's reconciler step by step
+ * (core internal/controller/apiextensions/composite). Like Crossplane's own render it has no admission.
  */
 export function reconcile<A>(functionInProcess: Answering<A>, cluster: Cluster): Reconciled<A> {
   const { legacy = false } = cluster;
-  const { step, xr, existing, request, store } = look(cluster);
+  const { step, xr, existing, request, store } = readCluster(cluster);
   const last = callUntilStable(functionInProcess, request, store);
   const { response } = last;
   const results = response.results.map(({ severity, message }) => ({ severity: severityName(severity), message }));
@@ -76,19 +76,19 @@ export function reconcile<A>(functionInProcess: Answering<A>, cluster: Cluster):
   return { ...finishedXr(xr, response, composed, conditions, legacy), ...last, composed, results };
 }
 
-/** The function's last answer to what is in the cluster, of which nothing is applied. */
+/** The function's last answer to the state of the cluster. Nothing is applied. */
 export function ask<A>(functionInProcess: Answering<A>, cluster: Cluster): LastAnswer<A> {
-  const { request, store } = look(cluster);
+  const { request, store } = readCluster(cluster);
   return callUntilStable(functionInProcess, request, store);
 }
 
-/** The request of Crossplane's first call, which holds only what the Composition itself requires. */
+/** The request of Crossplane's first call, which has only the objects that the Composition itself requires. */
 export function firstRequest(cluster: Cluster): RunFunctionRequest {
-  return look(cluster).request;
+  return readCluster(cluster).request;
 }
 
-/** What Crossplane looks at before it calls the function. */
-function look({ composition, xr: storedXr, observed = [], required = [] }: Cluster) {
+/** All that Crossplane reads before it calls the function. */
+function readCluster({ composition, xr: storedXr, observed = [], required = [] }: Cluster) {
   const step = onlyStep(composition);
   const store = toStore([...observed, ...required]);
   const xr = withIdentity(storedXr);

@@ -69,15 +69,15 @@ describe('a render', () => {
     expect(seen?.requiredResources['environment']).toEqual({ items: [] });
   });
 
-  it('calls again with what was required until nothing new is asked for', () => {
-    const given: string[][] = [];
+  it('calls again with the required objects until nothing new is required', () => {
+    const requests: string[][] = [];
     const handler: Handler = (request) => {
-      given.push(Object.keys(request.requiredResources).toSorted());
+      requests.push(Object.keys(request.requiredResources).toSorted());
       const resources = { app: { apiVersion: 'v1', kind: 'Secret', namespace: 'team-a', matchName: 'app' } };
       return answer({ requirements: { resources, extraResources: {}, schemas: {} } });
     };
     expect(render({ composition, xr, handler }).calls).toBe(2);
-    expect(given).toEqual([['environment'], ['app', 'environment']]);
+    expect(requests).toEqual([['environment'], ['app', 'environment']]);
   });
 
   it('gives up, as core does, on requirements that never settle', () => {
@@ -119,16 +119,16 @@ describe('a render', () => {
   });
 
   it.each([
-    { said: 1, unready: 1, reason: 'the function says so', ready: { status: 'True', reason: 'Available' } },
-    { said: 2, unready: 0, reason: 'the function denies it', ready: { status: 'False', reason: 'Creating' } },
-    { said: 0, unready: 0, reason: 'every resource is ready', ready: { status: 'True', reason: 'Available' } },
-    { said: 0, unready: 2, reason: 'two are not', ready: { status: 'False', message: 'Unready resources: u0, u1' } },
-    { said: 0, unready: 3, reason: 'three are not', ready: { message: 'Unready resources: u0, u1, and u2' } },
-    { said: 0, unready: 5, reason: 'five are not', ready: { message: 'Unready resources: u0, u1, u2, and 2 more' } },
-  ])('is Ready as core decides: $reason', ({ said, unready, reason, ready }) => {
+    { marked: 1, unready: 1, reason: 'the function says so', ready: { status: 'True', reason: 'Available' } },
+    { marked: 2, unready: 0, reason: 'the function denies it', ready: { status: 'False', reason: 'Creating' } },
+    { marked: 0, unready: 0, reason: 'every resource is ready', ready: { status: 'True', reason: 'Available' } },
+    { marked: 0, unready: 2, reason: 'two are not', ready: { status: 'False', message: 'Unready resources: u0, u1' } },
+    { marked: 0, unready: 3, reason: 'three are not', ready: { message: 'Unready resources: u0, u1, and u2' } },
+    { marked: 0, unready: 5, reason: 'five are not', ready: { message: 'Unready resources: u0, u1, u2, and 2 more' } },
+  ])('is Ready as Crossplane decides: $reason', ({ marked, unready, reason, ready }) => {
     const resources = { ok: desired(configMap('ok'), 1) } as Record<string, ReturnType<typeof desired>>;
     for (let i = 0; i < unready; i += 1) resources[`u${i}`] = desired(configMap(`u${i}`));
-    const composite = { resource: {}, connectionDetails: {}, ready: said };
+    const composite = { resource: {}, connectionDetails: {}, ready: marked };
     const { conditions } = render({ composition, xr, handler: () => answer({ desired: { composite, resources } }) });
     expect(
       conditions.find(({ type }) => type === 'Ready'),

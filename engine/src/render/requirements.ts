@@ -1,16 +1,16 @@
-/** The loop in which core calls a function until it has been current everything it asks for. */
+/** The loop in which Crossplane calls a function until the function has all objects that it requires. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { isDeepStrictEqual } from 'node:util';
 import type { Selector, Store } from './store.ts';
 
-/** A composition function in this process, whose answers are values of its own. */
+/** A function in this process, whose answers are values of its own. */
 export interface Answering<A> {
   readonly answer: (request: RunFunctionRequest) => A;
-  /** What of an answer Crossplane is told. */
+  /** The response for Crossplane. */
   readonly toResponse: (answer: A) => RunFunctionResponse;
 }
 
-/** A function of which only the responses are known: they are its answers. */
+/** A function of which only the responses are known: its answers are the responses. */
 export function answering(
   handler: (request: RunFunctionRequest) => RunFunctionResponse,
 ): Answering<RunFunctionResponse> {
@@ -19,7 +19,7 @@ export function answering(
 
 /** The last answer of a function to one reconcile. */
 export interface LastAnswer<A> {
-  /** What was asked. */
+  /** The request that it answers. */
   readonly request: RunFunctionRequest;
   readonly answer: A;
   readonly response: RunFunctionResponse;
@@ -28,12 +28,13 @@ export interface LastAnswer<A> {
 }
 
 const severityFatal = 1;
-/** core internal/xfn/required_resources.go, MaxRequirementsIterations. */
+/** See MaxRequirementsIterations in core internal/xfn/required_resources.go. */
 const maxIterations = 5;
 
 /**
- * The function's last answer: it is called again with what it required until its requirements are stable, it was already current all of
- * them on the first call, or it answers with a fatal result. Throws if the requirements never settle, as core does.
+ * The function's last answer. The function is called again with the objects that it requires, until its requirements are stable or it
+ * returns a fatal result. One call is enough if the first request already had all of them. Throws if the requirements never become stable,
+ * as Crossplane does.
  */
 export function callUntilStable<A>(
   { answer: answerTo, toResponse }: Answering<A>,
@@ -59,7 +60,7 @@ export function callUntilStable<A>(
   throw new Error(`requirements didn't stabilize after the maximum number of iterations (${maxIterations})`);
 }
 
-/** The required resources under their names; an absent named object keeps its key, with no items. */
+/** The required resources by name of the requirement. An absent object has an entry without items. */
 export function resolve(
   selectors: Readonly<Record<string, Selector>>,
   store: Store,

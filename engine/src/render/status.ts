@@ -1,4 +1,4 @@
-/** What core writes of an XR after a reconcile: its resource references and its status. */
+/** The resource references and the status of an XR, as Crossplane writes them after a reconcile. */
 import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { compareStrings } from './compare.ts';
 import { toResourceRef } from './composed.ts';
@@ -8,7 +8,7 @@ import type { KubernetesObject } from './object.ts';
 const readyTrue = 1;
 const readyFalse = 2;
 
-/** The XR's Ready condition: what the function says of it, otherwise whether every composed resource is ready. */
+/** The XR's Ready condition: that of the function if it decides, otherwise whether all composed resources are ready. */
 export function readyCondition({ desired }: RunFunctionResponse): Condition {
   const ready = desired?.composite?.ready ?? 0;
   if (ready === readyTrue) return condition('Ready', 'True', 'Available');
@@ -27,7 +27,7 @@ function firstFew(names: readonly string[]): string {
   return names.length === 3 ? `${names.slice(0, 2).join(', ')}, and ${names[2]}` : names.join(', ');
 }
 
-/** The XR after its resources were applied: identity, references and status, and its conditions. */
+/** The XR after its resources were applied, and its conditions. */
 export function finishedXr(
   xr: KubernetesObject,
   response: RunFunctionResponse,
@@ -60,7 +60,7 @@ export function finishedXr(
   };
 }
 
-/** The XR after a fatal result: core applied nothing, keeps the status and says why nothing was synced. */
+/** The XR after a fatal result: Crossplane applied nothing and keeps the status, and the condition `Synced` has the reason. */
 export function failedXr(
   xr: KubernetesObject,
   step: string,

@@ -1,8 +1,8 @@
-/** The cluster a render sees: the observed and required objects it was given, looked up as core's client looks them up. */
+/** The objects of a simulated cluster, with the lookups of Crossplane's client. */
 import { compareStrings } from './compare.ts';
 import type { KubernetesObject } from './object.ts';
 
-/** What a function asks for; `matchName` wins over `matchLabels`, neither means every object of the kind. */
+/** Selects objects of a kind: one by `matchName`, which wins, or those that match `matchLabels`, or all. */
 export interface Selector {
   readonly apiVersion: string;
   readonly kind: string;
@@ -11,14 +11,15 @@ export interface Selector {
   readonly matchLabels?: { readonly labels: Readonly<Record<string, string>> } | undefined;
 }
 
+/** The objects of a cluster. */
 export interface Store {
-  /** The object of that identity, or undefined. */
+  /** The object with this identity, or undefined. */
   get(apiVersion: string, kind: string, namespace: string | undefined, name: string): KubernetesObject | undefined;
-  /** What the selector matches, sorted by namespace and name; undefined if a named object is absent. */
+  /** The objects that match, sorted by namespace and name; undefined if a named object is absent. */
   select(selector: Selector): readonly KubernetesObject[] | undefined;
 }
 
-/** A store of `objects`; of two objects of one identity the later one counts. */
+/** A store of objects; of two with the same identity it has the later one. */
 export function toStore(objects: readonly KubernetesObject[]): Store {
   const byIdentity = new Map(objects.map((object) => [identity(object), object]));
   const get: Store['get'] = (apiVersion, kind, namespace, name) =>
@@ -26,17 +27,17 @@ export function toStore(objects: readonly KubernetesObject[]): Store {
 
   return {
     get,
-    // core internal/xfn/required_resources.go: a named object that is absent is no list at all, a search that finds nothing an empty one.
+    // An absent named object gives no list, a search without a match an empty one (core internal/xfn/required_resources.go).
     select({ apiVersion, kind, namespace, matchName, matchLabels }) {
       if (matchName !== undefined) {
-        const found = get(apiVersion, kind, namespace, matchName);
-        return found && [found];
+        const object = get(apiVersion, kind, namespace, matchName);
+        return object && [object];
       }
-      const wanted = Object.entries(matchLabels?.labels ?? {});
+      const labels = Object.entries(matchLabels?.labels ?? {});
       return [...byIdentity.values()]
         .filter((object) => object.apiVersion === apiVersion && object.kind === kind)
         .filter(({ metadata }) => !namespace || metadata.namespace === namespace)
-        .filter(({ metadata }) => wanted.every(([key, value]) => metadata.labels?.[key] === value))
+        .filter(({ metadata }) => labels.every(([key, value]) => metadata.labels?.[key] === value))
         .toSorted((a, b) => compareStrings(qualified(a), qualified(b)));
     },
   };

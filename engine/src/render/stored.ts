@@ -1,9 +1,9 @@
-/** What the API server holds after a reconcile: what Crossplane applied, and what the owner of each object wrote. */
+/** The objects in the API server after a reconcile: the fields that Crossplane applied, and those that the objects' owners wrote. */
 import { condition, type Condition, withCondition } from './conditions.ts';
 import { type KubernetesObject, resourceNameAnnotation } from './object.ts';
 import type { Cluster, Reconciled } from './reconcile.ts';
 
-/** What an operator or provider writes of an object, beside what Crossplane applies. */
+/** The fields of an object that its operator or provider writes. */
 export interface OwnerPart {
   readonly status?: unknown;
   readonly finalizers?: readonly string[] | undefined;
@@ -14,20 +14,20 @@ export function keyOf({ metadata }: KubernetesObject): string {
   return metadata.annotations?.[resourceNameAnnotation] ?? '';
 }
 
-/** The object with what its owner writes of it, and nothing else of that. */
+/** The object with these fields of its owner, in place of any others. */
 export function withOwnerPart(object: KubernetesObject, { status, finalizers = [] }: OwnerPart): KubernetesObject {
   const { status: _, metadata, ...rest } = object;
-  const { finalizers: __, ...own } = metadata;
+  const { finalizers: __, ...otherMetadata } = metadata;
   return {
     ...rest,
-    metadata: finalizers.length > 0 ? { ...own, finalizers } : own,
+    metadata: finalizers.length > 0 ? { ...otherMetadata, finalizers } : otherMetadata,
     ...(status !== undefined && { status }),
   } as KubernetesObject;
 }
 
 /**
- * The cluster after a reconcile. A composed object that is no longer desired is gone, and one under a key that the API server `rejects`
- * stays as it was. After a fatal result only the conditions of the XR change.
+ * The cluster after a reconcile. A composed object that is no longer desired is deleted. An object whose key is in `rejects` is refused by
+ * the API server, and stays as it was. After a fatal result only the conditions of the XR change.
  */
 export function afterReconcile(
   cluster: Cluster,
@@ -48,7 +48,7 @@ export function afterReconcile(
   };
 }
 
-/** A composed object as it is stored: without fields that are undefined, which JSON does not have. */
+/** A composed object as the API server stores it: without undefined fields, which JSON does not have. */
 function stored(object: KubernetesObject, before: KubernetesObject | undefined): KubernetesObject {
   const applied = withoutUndefined(object);
   const metadata = { ...applied.metadata, generation: before?.metadata.generation ?? 1 };
@@ -58,7 +58,7 @@ function stored(object: KubernetesObject, before: KubernetesObject | undefined):
   );
 }
 
-/** The status of an XR as core leaves it if the API server refuses objects of these keys (composite/reconciler.go of v2.4.0). */
+/** The status of an XR if the API server refused objects with these keys (core composite/reconciler.go of v2.4.0). */
 function unsynced(status: unknown, keys: readonly string[]): object {
   const { conditions = [] } = status as { readonly conditions?: readonly Condition[] };
   const synced = condition('Synced', 'False', 'ReconcileError', `Unsynced resources: ${keys.join(', ')}`);

@@ -1,10 +1,10 @@
-/** The UID that Crossplane's own render gives an XR that has none. */
+/** The UID of an XR that has none. */
 import { createHash } from 'node:crypto';
 import type { KubernetesObject } from './object.ts';
 
 /**
- * The version 5 UUID (RFC 9562, SHA-1, nil namespace) of `<group>/<version>, Kind=<kind>`, namespace and name, each separated by NUL:
- * the rule of core's internal/render/composite/render.go, so that both renders give owner references of the same UID.
+ * The version 5 UUID (RFC 9562, SHA-1, nil namespace) of `<group>/<version>, Kind=<kind>`, namespace and name, separated by NUL. Crossplane's
+ * own render has the same rule (core internal/render/composite/render.go), so both give the same owner references.
  */
 export function uidOf({ apiVersion, kind, metadata }: KubernetesObject): string {
   const identity = `${apiVersion}, Kind=${kind}\0${metadata.namespace ?? ''}\0${metadata.name ?? ''}`;

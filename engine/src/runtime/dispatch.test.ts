@@ -138,11 +138,11 @@ describe('an API that needs a section of the environment', () => {
       sun: optional(string('The name of the sun.', { maxLength: 20 })),
       moon: optional(string('The name of the moon.', { maxLength: 20 })),
     });
-    const own = functionsOf({ environment: wide });
-    const sunny = own.planner(gadget, { environment: ['sun'] }, () => ({ record: {} }));
-    const tidal = own.target(sunny, { environment: ['moon'], resources: { gear: main(Gear) } }, boom);
-    const each = { gadget: { planner: sunny, targets: { local: tidal } } };
-    expect(dispatch(each)(widgetRequest({ kind: 'Gadget' })).results[0]?.message).toContain(
+    const other = functionsOf({ environment: wide });
+    const sunny = other.planner(gadget, { environment: ['sun'] }, () => ({ record: {} }));
+    const tidal = other.target(sunny, { environment: ['moon'], resources: { gear: main(Gear) } }, boom);
+    const sunnyFunctions = { gadget: { planner: sunny, targets: { local: tidal } } };
+    expect(dispatch(sunnyFunctions)(widgetRequest({ kind: 'Gadget' })).results[0]?.message).toContain(
       'EnvironmentConfig toys has no data.sun and data.moon, which Gadget needs on target local',
     );
   });
@@ -157,29 +157,29 @@ describe('a throw is a fatal result', () => {
   const rows = [
     {
       reason: 'the planner',
-      each: {
+      apiFunction: {
         planner: undecided,
         targets: { local: target(undecided, { resources: { gear: main(Wheel) }, record: { decide } }, compose) },
       },
     },
     {
       reason: 'the target',
-      each: {
+      apiFunction: {
         planner: widgetPlanner,
         targets: { local: target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, boom) },
       },
     },
     {
       reason: 'a rule of readiness',
-      each: {
+      apiFunction: {
         planner: widgetPlanner,
         targets: { local: target(widgetPlanner, { resources: { gear: main(Wheel) }, record: { decide } }, compose) },
       },
     },
   ];
-  test.each(rows)('of $reason, told to whoever runs the function', ({ each }) => {
+  test.each(rows)('of $reason, reported to the operator of the function', ({ apiFunction }) => {
     const bugs: string[] = [];
-    const failing = dispatch({ widget: each }, { onBug: (stack) => bugs.push(stack) });
+    const failing = dispatch({ widget: apiFunction }, { onBug: (stack) => bugs.push(stack) });
     const { meta, results } = failing(widgetRequest({ observed: { gear: { object: wheel } } }));
     expect(results).toEqual([{ severity: severityFatal, message: 'The function failed: boom' }]);
     expect(meta).toEqual({ tag: 'the-tag' });
@@ -206,23 +206,23 @@ describe('a throw is a fatal result', () => {
     expect(bugs).toEqual([expect.stringContaining('cannot use ***')]);
   });
 
-  const wrong = (made: object) =>
+  const wrong = (result: object) =>
     target(
       widgetPlanner,
       { resources: { gear: main(Gear), shelf: Shelf }, record: { decide } },
-      () => ({ secret, status: {}, ...made }) as never,
+      () => ({ secret, status: {}, ...result }) as never,
     );
   const gear = Gear({ spec: { version: '1', teeth: 1 } });
   const shelf = Shelf({ spec: { load: 1 } });
   const mistakes = [
-    { made: { resources: { gear } }, says: 'declares shelf and composes nothing' },
-    { made: { resources: { gear, shelf, rack: shelf } }, says: 'composes rack, which it did not declare' },
-    { made: { resources: { gear, shelf: Login({ spec: { gear: 'g' } }) } }, says: 'composes a Login under shelf' },
-    { made: { resources: { gear, shelf }, status: { endpiont: 'x' } }, says: 'reports status.endpiont' },
-    { made: { resources: { gear, shelf: { ...shelf, namespace: 'elsewhere' } } }, says: 'into namespace elsewhere' },
+    { result: { resources: { gear } }, says: 'declares shelf and composes nothing' },
+    { result: { resources: { gear, shelf, rack: shelf } }, says: 'composes rack, which it did not declare' },
+    { result: { resources: { gear, shelf: Login({ spec: { gear: 'g' } }) } }, says: 'composes a Login under shelf' },
+    { result: { resources: { gear, shelf }, status: { endpiont: 'x' } }, says: 'reports status.endpiont' },
+    { result: { resources: { gear, shelf: { ...shelf, namespace: 'elsewhere' } } }, says: 'into namespace elsewhere' },
   ];
-  test.each(mistakes)('of the engine at a target that $says', ({ made, says }) => {
-    const failing = dispatch({ widget: { planner: widgetPlanner, targets: { local: wrong(made) } } });
+  test.each(mistakes)('of the engine at a target that $says', ({ result, says }) => {
+    const failing = dispatch({ widget: { planner: widgetPlanner, targets: { local: wrong(result) } } });
     expect(failing(widgetRequest()).results[0]?.message).toContain(says);
   });
 });
@@ -284,14 +284,14 @@ describe('other steps of the pipeline', () => {
 });
 
 describe('dispatch itself refuses', () => {
-  test('two APIs whose names could not be told apart', () => {
+  test('two APIs with the same names', () => {
     const again = { planner: { ...gadgetPlanner, api: { ...gadgetPlanner.api, kind: 'WIDGET' } }, targets: {} };
     expect(() => dispatch({ ...functions, again })).toThrow(UserError);
   });
 
   test('planners with different environments', () => {
-    const own = functionsOf({ environment: object({ name: string('The id.', { maxLength: 20 }) }) });
-    const gadgets = { planner: own.planner(gadget, () => ({ record: {} })), targets: {} };
+    const other = functionsOf({ environment: object({ name: string('The id.', { maxLength: 20 }) }) });
+    const gadgets = { planner: other.planner(gadget, () => ({ record: {} })), targets: {} };
     const both = () => dispatch({ ...functions, gadget: gadgets });
     expect(both).toThrow(UserError);
     expect(both).toThrow('the planners of Widget and Gadget were made with different environments');
@@ -302,8 +302,8 @@ describe('dispatch itself refuses', () => {
   });
 
   test('an unsound schema, before the first claim comes', () => {
-    const own = functionsOf({ environment: object({ name: string('', { maxLength: 5 }) }) });
-    const mute = own.planner(widget, () => ({ record: { version: '1', teeth: 1, identity: 'x' } }));
+    const other = functionsOf({ environment: object({ name: string('', { maxLength: 5 }) }) });
+    const mute = other.planner(widget, () => ({ record: { version: '1', teeth: 1, identity: 'x' } }));
     expect(() => dispatch({ widget: { planner: mute, targets: {} } })).toThrow(UserError);
   });
 });

@@ -1,4 +1,4 @@
-/** The whole function: one request of Crossplane to its answer, and to the response that Crossplane is given. */
+/** The function of a platform: it answers each request of Crossplane by the API of the XR. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { environmentOf, type AnyFunctions } from '../authoring/functions.ts';
 import { UserError } from '../errors.ts';
@@ -12,15 +12,16 @@ import { toResponse } from './respond/to-response.ts';
 /** Responds to a request of Crossplane. */
 export type Handler = (request: RunFunctionRequest) => RunFunctionResponse;
 
-/** Answers a request of Crossplane; `toResponse` gives what Crossplane is told, `survey` all that the claim becomes. */
+/** Answers a request of Crossplane. `toResponse` turns the answer into a response, `survey` into a report. */
 export type Answers = (request: RunFunctionRequest) => Answer;
 
+/** The options of `dispatch`. */
 export interface DispatchOptions {
-  /** For the log: see `OnBug`. */
+  /** Is called for the log; see `OnBug`. */
   readonly onBug?: OnBug;
 }
 
-/** The handler of a platform: the responses of its `answers`. It never throws, and fails to be made for the same reasons. */
+/** The handler of a platform. It never throws; `dispatch` itself throws for the same reasons as `answers`. */
 export function dispatch(functions: AnyFunctions, { onBug }: DispatchOptions = {}): Handler {
   const answer = answers(functions);
   const failed = (failure: FailedAnswer) => {
@@ -30,8 +31,8 @@ export function dispatch(functions: AnyFunctions, { onBug }: DispatchOptions = {
   };
   return (request) => {
     try {
-      const answered = answer(request);
-      return answered.outcome === 'failed' ? failed(answered) : toResponse(answered);
+      const value = answer(request);
+      return value.outcome === 'failed' ? failed(value) : toResponse(value);
     } catch (error) {
       return failed({ outcome: 'failed', request, error, situation: undefined });
     }
@@ -39,8 +40,9 @@ export function dispatch(functions: AnyFunctions, { onBug }: DispatchOptions = {
 }
 
 /**
- * The answers of a platform: the XR's kind, in either flavour, says which API answers. They never throw: a mistake is a failed answer.
- * `answers` itself throws a `UserError` if two APIs could not be told apart, if a target does not belong to its planner, or if planners have
+ * The answers of a platform, by the XR's kind in either flavour. They never throw: a mistake is a failed answer.
+ *
+ * `answers` itself throws a `UserError` if two APIs have the same kind, if a target does not belong to its planner, or if planners have
  * different environments.
  */
 export function answers(functions: AnyFunctions): Answers {

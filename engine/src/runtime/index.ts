@@ -1,4 +1,4 @@
-/** planesmith/runtime: what runs the functions of a platform. */
+/** planesmith/runtime: runs the functions of a platform. */
 export type { Answer } from './respond/answer.ts';
 export { answers, type Answers, dispatch, type DispatchOptions, type Handler } from './dispatch.ts';
 export type { OnBug } from './respond/fatal.ts';

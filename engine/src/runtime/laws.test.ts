@@ -1,4 +1,4 @@
-/** The laws that the engine keeps for every function, each as a property of the toy API; law 2 is in shared-names.test.ts, law 6 in any-request.test.ts. */
+/** The laws of functions as properties of the toy API. Law 2 is in shared-names.test.ts, law 6 in any-request.test.ts. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { credentials, cluster, grown, next } from '../testing/widget-life.ts';
@@ -28,20 +28,20 @@ const claim: fc.Arbitrary<WidgetRequest> = fc.record({
 });
 /** A claim that has long been ready, and any part of what exists of it. */
 const partlySeen = claim.chain((born) => {
-  const whole = grown(handler, born);
-  const keys = fc.subarray(Object.keys(whole.observed ?? {}));
+  const settled = grown(handler, born);
+  const keys = fc.subarray(Object.keys(settled.observed ?? {}));
   const isWorking = fc.boolean();
-  return fc.record({ whole: fc.constant(whole), keys, isWorking });
+  return fc.record({ settled: fc.constant(settled), keys, isWorking });
 });
 
 /** The request in which only `keys` of what exists are seen, working or still without any status. */
-function seen(whole: WidgetRequest, keys: readonly string[], isWorking: boolean): WidgetRequest {
+function seen(settled: WidgetRequest, keys: readonly string[], isWorking: boolean): WidgetRequest {
   const entries = keys.map((key) => {
-    const found = whole.observed?.[key] as Existing;
+    const found = settled.observed?.[key] as Existing;
     const { status: _, ...silent } = found.object;
     return [key, isWorking ? found : { object: silent }] as const;
   });
-  return { ...whole, observed: Object.fromEntries(entries) };
+  return { ...settled, observed: Object.fromEntries(entries) };
 }
 
 const objects = (request: WidgetRequest) => {
@@ -54,11 +54,11 @@ const decided = (request: WidgetRequest) =>
   settle(handler, widgetRequest(request), cluster).desired?.composite?.resource?.['status'];
 
 describe('law 1: never less because an input is missing', () => {
-  test('what exists stays desired in full, and what needs nobody is desired as well', () => {
+  test('what exists stays desired in full, and what waits for nothing is desired as well', () => {
     fc.assert(
-      fc.property(partlySeen, ({ whole, keys, isWorking }) => {
-        const full = objects(whole);
-        const partial = objects(seen(whole, keys, isWorking));
+      fc.property(partlySeen, ({ settled, keys, isWorking }) => {
+        const full = objects(settled);
+        const partial = objects(seen(settled, keys, isWorking));
         const free = Object.keys(full).filter((key) => key !== 'login' && key !== 'connection-secret');
         for (const key of new Set([...keys, ...free])) expect(partial[key]).toEqual(full[key]);
       }),
@@ -67,9 +67,9 @@ describe('law 1: never less because an input is missing', () => {
 
   test('it holds while core has not looked for anything that is required', () => {
     fc.assert(
-      fc.property(partlySeen, ({ whole, keys, isWorking }) => {
-        const full = objects(whole);
-        const { desired, results } = handler(widgetRequest(seen(whole, keys, isWorking)));
+      fc.property(partlySeen, ({ settled, keys, isWorking }) => {
+        const full = objects(settled);
+        const { desired, results } = handler(widgetRequest(seen(settled, keys, isWorking)));
         expect(results).toEqual([]);
         for (const key of keys) expect(desired?.resources[key]?.resource).toEqual(full[key]);
       }),
@@ -79,9 +79,9 @@ describe('law 1: never less because an input is missing', () => {
 
 test('law 2: a name does not depend on what exists', () => {
   fc.assert(
-    fc.property(partlySeen, ({ whole, keys, isWorking }) => {
-      const full = objects(whole);
-      for (const [key, object] of Object.entries(objects(seen(whole, keys, isWorking)))) {
+    fc.property(partlySeen, ({ settled, keys, isWorking }) => {
+      const full = objects(settled);
+      for (const [key, object] of Object.entries(objects(seen(settled, keys, isWorking)))) {
         expect(object?.['metadata']).toEqual(full[key]?.['metadata']);
       }
     }),
@@ -93,9 +93,9 @@ describe('law 3: what cannot be changed later is recorded', () => {
   test('a new default of the platform moves no old claim', () => {
     fc.assert(
       fc.property(claim, (born) => {
-        const whole = grown(handler, born);
-        const before = decided(whole);
-        const after = decided({ ...whole, environment: later });
+        const settled = grown(handler, born);
+        const before = decided(settled);
+        const after = decided({ ...settled, environment: later });
         expect(after['recorded']).toEqual(before['recorded']);
         expect(after['target']).toEqual(before['target']);
       }),
@@ -105,9 +105,9 @@ describe('law 3: what cannot be changed later is recorded', () => {
   test('a claim stays on its target when another Composition is chosen', () => {
     fc.assert(
       fc.property(claim, (born) => {
-        const whole = grown(handler, born);
-        const moved = { ...whole, target: born.target === 'local' ? 'cloud' : 'local' };
-        expect(objects(moved)).toEqual(objects(whole));
+        const settled = grown(handler, born);
+        const moved = { ...settled, target: born.target === 'local' ? 'cloud' : 'local' };
+        expect(objects(moved)).toEqual(objects(settled));
       }),
     );
   });
@@ -115,23 +115,23 @@ describe('law 3: what cannot be changed later is recorded', () => {
   test('decisions are read back from what exists when the status is lost, wholly or in part', () => {
     const fields = fc.subarray(['version', 'teeth', 'identity']);
     fc.assert(
-      fc.property(claim, fields, (born, kept) => {
-        const whole = grown(handler, born);
-        const { recorded } = whole.status as { recorded: Record<string, unknown> };
-        const rest = Object.fromEntries(kept.map((field) => [field, recorded[field]]));
-        const status = kept.length === 0 ? {} : { recorded: rest };
-        expect(decided({ ...whole, status, environment: later })['recorded']).toEqual(recorded);
+      fc.property(claim, fields, (born, remaining) => {
+        const settled = grown(handler, born);
+        const { recorded } = settled.status as { recorded: Record<string, unknown> };
+        const rest = Object.fromEntries(remaining.map((field) => [field, recorded[field]]));
+        const status = remaining.length === 0 ? {} : { recorded: rest };
+        expect(decided({ ...settled, status, environment: later })['recorded']).toEqual(recorded);
       }),
     );
   });
 });
 
 describe('law 4: Ready is truthful', () => {
-  test('an XR is never said to be ready before all of it exists and works', () => {
+  test('an XR is never marked as ready before all its resources exist and are ready', () => {
     fc.assert(
-      fc.property(partlySeen, ({ whole, keys, isWorking }) => {
-        const { desired } = settle(handler, widgetRequest(seen(whole, keys, isWorking)), cluster);
-        const isComplete = keys.length === Object.keys(whole.observed ?? {}).length && isWorking;
+      fc.property(partlySeen, ({ settled, keys, isWorking }) => {
+        const { desired } = settle(handler, widgetRequest(seen(settled, keys, isWorking)), cluster);
+        const isComplete = keys.length === Object.keys(settled.observed ?? {}).length && isWorking;
         expect(desired?.composite?.ready !== readyFalse).toBe(isComplete);
         for (const [key, { ready }] of Object.entries(desired?.resources ?? {})) {
           if (!keys.includes(key)) expect(ready).toBe(readyFalse);
@@ -142,16 +142,16 @@ describe('law 4: Ready is truthful', () => {
   });
 });
 
-describe('law 5: the developer is told, and no secret', () => {
+describe('law 5: messages reach the developer, and have no secret', () => {
   test('no message holds a secret, whoever wrote it', () => {
     const secret = fc.string({ minLength: 6, maxLength: 20 });
     fc.assert(
       fc.property(claim, secret, (born, password) => {
-        const whole = grown(handler, born);
-        const gear = whole.observed?.['gear']?.object ?? {};
+        const settled = grown(handler, born);
+        const gear = settled.observed?.['gear']?.object ?? {};
         const status = { conditions: [{ type: 'Ready', status: 'False', message: `login with ${password} failed` }] };
-        const observed = { ...whole.observed, gear: { object: { ...gear, status }, connection: { password } } };
-        const { conditions } = settle(handler, widgetRequest({ ...whole, observed }), cluster);
+        const observed = { ...settled.observed, gear: { object: { ...gear, status }, connection: { password } } };
+        const { conditions } = settle(handler, widgetRequest({ ...settled, observed }), cluster);
         expect(conditions.map(({ message }) => message).join()).toContain('login with *** failed');
       }),
     );
@@ -176,20 +176,20 @@ describe('the same request gives the same bytes', () => {
 
   test('in whatever order its fields come, and it is left as it is', () => {
     fc.assert(
-      fc.property(partlySeen, ({ whole, keys, isWorking }) => {
-        const request = widgetRequest(seen(whole, keys, isWorking));
+      fc.property(partlySeen, ({ settled, keys, isWorking }) => {
+        const request = widgetRequest(seen(settled, keys, isWorking));
         const bytes = Buffer.from(encodeResponse(handler(frozen(request))));
         expect(Buffer.from(encodeResponse(handler(reversed(request) as typeof request))).equals(bytes)).toBe(true);
       }),
     );
   });
 
-  test('and a ready claim is given the same answer for ever, in one call', () => {
+  test('and a ready claim gets the same answer for ever, in one call', () => {
     fc.assert(
       fc.property(claim, (born) => {
-        const whole = grown(handler, born);
-        const response = settle(handler, widgetRequest(whole), cluster);
-        expect(next(whole, response)).toEqual(whole);
+        const settled = grown(handler, born);
+        const response = settle(handler, widgetRequest(settled), cluster);
+        expect(next(settled, response)).toEqual(settled);
         expect(response.results).toEqual([]);
       }),
     );

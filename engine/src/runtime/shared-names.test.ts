@@ -1,4 +1,4 @@
-/** Law 2 of the runtime for whole functions: names are never shared. */
+/** Law 2 of the runtime for functions: names are never shared. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { gadget, gadgetLocal, gadgetPlanner } from '../testing/gadget.ts';
@@ -38,11 +38,14 @@ test('law 2: two claims never compose the same object, nor anything of the same 
       };
       for (const { stickers, environment, ...rest } of claims) {
         const texts = { stickers: Object.fromEntries(stickers.map((sticker) => [sticker, 'x'])) };
-        const own = `${environment.name} ${rest.namespace} ${rest.kind} ${rest.name}`;
+        const owner = `${environment.name} ${rest.namespace} ${rest.kind} ${rest.name}`;
         for (const [key, object] of Object.entries(objects({ ...rest, environment, spec: texts }, both))) {
           const { kind, metadata, spec: body } = object as Record<string, Record<string, string>>;
-          take(`${environment.name} ${metadata?.['namespace']} ${String(kind)} ${metadata?.['name']}`, `${own} ${key}`);
-          if (body?.['identity'] !== undefined) take(body['identity'], own);
+          take(
+            `${environment.name} ${metadata?.['namespace']} ${String(kind)} ${metadata?.['name']}`,
+            `${owner} ${key}`,
+          );
+          if (body?.['identity'] !== undefined) take(body['identity'], owner);
         }
       }
     }),

@@ -1,13 +1,13 @@
-/** Values drawn from a schema, for claims that nobody thought of. */
+/** Random claims, drawn from an API's schema. */
 import * as fc from 'fast-check';
 import { type AnyApi, applyDefaults, check, type Json, type Node, xrSchema } from '../schema/index.ts';
 
-/** Specs that an API accepts, rules included; a seed of fast-check gives the same ones again, and they shrink. */
+/** Specs that an API accepts, including its rules. They shrink, and the same seed gives the same specs. */
 export function validSpecs(api: AnyApi): fc.Arbitrary<Json> {
   return anyValue(api.spec).filter((value) => issuesOf(api, value).length === 0);
 }
 
-/** Specs with something that the API refuses. */
+/** Specs that an API refuses. */
 export function invalidSpecs(api: AnyApi): fc.Arbitrary<Json> {
   return fc
     .tuple(anyValue(api.spec), fc.nat(), wrong)
@@ -15,7 +15,7 @@ export function invalidSpecs(api: AnyApi): fc.Arbitrary<Json> {
     .filter((value) => issuesOf(api, value).length > 0);
 }
 
-/** What the API server would say of a claim with that spec. */
+/** The issues that the API server would report for a claim with this spec; none if it accepts the claim. */
 export function issuesOf(api: AnyApi, spec: Json): ReturnType<typeof check> {
   const schema = xrSchema(api, 'namespaced');
   const claim = { apiVersion: `example.org/${api.version}`, kind: api.kind, metadata: { name: 'drawn' }, spec };
@@ -27,7 +27,7 @@ const wrong: fc.Arbitrary<Json> = fc.oneof(
   fc.string({ maxLength: 80 }),
 );
 
-/** The value with another in the place of one of its leaves or branches. */
+/** The value with one of its leaves or branches replaced by another value. */
 function replaced(value: Json, which: number, other: Json): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return other;
   const keys = Object.keys(value);
@@ -37,7 +37,7 @@ function replaced(value: Json, which: number, other: Json): Json {
   return { ...value, [key]: which % 2 === 0 ? other : replaced(inner, which >> 1, other) };
 }
 
-/** Values of a node's shape; rules, formats and multiples are left to `check`. */
+/** Values of a node's shape. Rules and formats are left to `check`. */
 function anyValue(node: Node): fc.Arbitrary<Json> {
   switch (node.kind) {
     case 'object': {
@@ -80,7 +80,7 @@ function anyValue(node: Node): fc.Arbitrary<Json> {
   }
 }
 
-/** Names as people give them to items, and some that they should not. */
+/** Usual names of items, and some unusual ones. */
 const keyName = fc.oneof(
   { weight: 8, arbitrary: fc.stringMatching(/^[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,4})?$/) },
   { weight: 1, arbitrary: fc.constantFrom('A', 'a.b', 'a_b', '0', 'constructor') },

@@ -1,4 +1,4 @@
-/** The status of an object whose owner cannot do what is asked of it. */
+/** The status of an object whose owner fails. */
 
 interface Condition {
   readonly type: string;
@@ -7,10 +7,10 @@ interface Condition {
   readonly message?: string;
 }
 
-/** The status with every condition False for a reason; without conditions, no status at all, as of one that its owner has not seen yet. */
+/** The status with every condition False; undefined for a status without conditions, as if the owner had not seen the object yet. */
 export function failing(status: object | undefined): object | undefined {
   const { conditions } = (status ?? {}) as { readonly conditions?: readonly Condition[] };
   if (conditions === undefined) return undefined;
-  const failed = { status: 'False', reason: 'ReconcileError', message: 'the quota of the account is used up' };
-  return { ...status, conditions: conditions.map((condition) => ({ ...condition, ...failed })) };
+  const failure = { status: 'False', reason: 'ReconcileError', message: 'the quota of the account is used up' };
+  return { ...status, conditions: conditions.map((condition) => ({ ...condition, ...failure })) };
 }

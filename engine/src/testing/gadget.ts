@@ -1,4 +1,4 @@
-/** A second toy API: it promises no Secret and records nothing, and composes kinds that a Widget composes too. */
+/** A second toy API: it has no Secret and records nothing, and composes kinds that a Widget composes too. */
 import { main, perItem } from '../authoring/index.ts';
 import { api, map, object, optional, string } from '../schema/index.ts';
 import { Gear, planner, Sticker, target } from './widget.ts';

@@ -1,8 +1,9 @@
 /**
- * planesmith/testing: what a platform's own tests need: claims judged, rendered, simulated, and drawn from their schema;
- * objects checked against the real kinds; a function server called as Crossplane calls it.
+ * planesmith/testing: for the tests of a platform. It judges, renders, simulates and draws claims, checks composed objects against
+ * concerns, and calls a function server as Crossplane does.
  */
-// One claim, or every API on every target.
+
+// Claims rendered: one, or the examples of all APIs on all targets.
 export { overlay } from '../preview/overlay.ts';
 export { claimRenderer } from '../preview/render-claim.ts';
 export { surveyCells } from '../preview/survey-cells.ts';
@@ -10,34 +11,35 @@ export {
   afterReconcile,
   answering,
   type Cluster,
-  type Condition,
   type KubernetesObject,
   reconcile,
-  type Reconciled,
   render,
   type Rendered,
-  type RenderInput,
   toXr,
 } from '../render/index.ts';
-// The API server's verdict on claims.
+
+// Claims judged as the API server does, and drawn from a schema.
 export { judge } from '../judge/judge.ts';
 export { manifestFiles } from '../judge/manifest-files.ts';
 export { claimText, minimalClaim } from '../scaffold/minimal.ts';
 export { invalidSpecs, issuesOf, validSpecs } from './arbitrary.ts';
-// Objects against the schemas of their kinds and the platform's concerns.
+
+// Composed objects checked against concerns.
 export { obstacleTo, withConcerns } from '../authoring/concern.ts';
-export { checkComposed, readSchemas } from '../models/index.ts';
-// Environments, and what of them a target reads.
+
+// The sections of an environment that a target reads.
 export { withoutSections } from '../authoring/sections.ts';
 export { foreignSections } from '../runtime/read/foreign-sections.ts';
-// The life of a claim.
+
+// Claims simulated over time.
 export { nonsenseIn } from './laws.ts';
 export { live } from './live.ts';
-export { ownedAt, type Owned } from './owners.ts';
-export { everyMishap, type Life, lives, type Step } from './lives.ts';
+export { ownedAt } from './owners.ts';
+export { everyMishap, lives } from './lives.ts';
 export type { Play, Stage, Written } from './player.ts';
 export { SimulatedClaim, type SimulationOptions } from './simulated-claim.ts';
-// A function server.
+
+// Function servers.
 export { isSecretKey } from '../runtime/respond/redact.ts';
 export { callFunction } from '../serve/test-client.ts';
 export { makeAuthority, writeCertificates } from '../serve/throwaway-certificates.ts';

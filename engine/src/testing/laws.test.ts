@@ -1,4 +1,4 @@
-/** The judge of the laws, judged: it passes a sound function, and names the law that each unsound one breaks. */
+/** Tests of the laws' checks: a sound function passes, and for any other the broken law is named. */
 import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -94,7 +94,7 @@ describe('a function that', () => {
       if (desired?.composite === undefined || shelf === undefined) return;
       if (!isSo(there && JSON.stringify(there.resource))) return;
       desired.composite.ready = 0;
-      for (const each of Object.values(desired.resources)) each.ready = 1;
+      for (const resource of Object.values(desired.resources)) resource.ready = 1;
     });
   const boasts = calledReady((there) => there?.includes('ReconcileError') === true);
   const assumes = calledReady((there) => there === undefined);
@@ -103,8 +103,8 @@ describe('a function that', () => {
     delete secret?.data.password;
   });
   const tells = changed((response, { requiredResources }) => {
-    const given = Object.values(requiredResources).flatMap(({ items }) => items.map(({ resource }) => resource));
-    const login = given.find((each) => each?.['kind'] === 'Secret')?.['data'] as { password: string } | undefined;
+    const objects = Object.values(requiredResources).flatMap(({ items }) => items.map(({ resource }) => resource));
+    const login = objects.find((object) => object?.['kind'] === 'Secret')?.['data'] as { password: string } | undefined;
     if (login !== undefined) response.conditions.push({ type: 'Hint', status: 2, reason: login.password, target: 1 });
   });
   const wavers = changed((response) => {
@@ -115,7 +115,7 @@ describe('a function that', () => {
   });
 
   const mumbles = changed(({ conditions }) => {
-    for (const each of conditions) each.message = `it has ${undefined as unknown} teeth`;
+    for (const condition of conditions) condition.message = `it has ${undefined as unknown} teeth`;
   });
 
   const overlooks: Handler = (request) => {
@@ -187,7 +187,7 @@ describe('a function that', () => {
     {
       what: 'speaks of values that are not there',
       handler: mumbles,
-      says: /^it says what nobody can read: it has undef/,
+      says: /^a message makes no sense: it has undef/,
     },
     { what: 'is never content', handler: despairs, says: /^it never becomes Ready/ },
     {
@@ -197,10 +197,10 @@ describe('a function that', () => {
       says: /^law 4: it is Ready, and the API server refuses a part of it/,
     },
     {
-      what: 'fails before it is given what it requires',
+      what: 'fails before it has the objects that it requires',
       handler: insists,
       life: { from: 'nothing', steps: [{ what: 'blind', which: 0 }] },
-      says: /^it fails before it is given what it requires: where is it/,
+      says: /^it fails before it has the objects that it requires: where is it/,
     },
   ] satisfies readonly Bad[])('$what is found out', ({ handler, lacks, life = everything, says }: Bad) => {
     expect(() => live(widget, claimWith(handler, lacks), life)).toThrow(says);

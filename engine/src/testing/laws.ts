@@ -1,4 +1,4 @@
-/** The laws of a function, looked at each time that a simulated claim is reconciled. */
+/** Checks the laws of functions at every reconcile of a simulated claim. */
 import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import type { KubernetesObject } from '../render/index.ts';
 import { isSecretKey } from '../runtime/respond/redact.ts';
@@ -7,31 +7,31 @@ import type { AnyApi } from '../schema/index.ts';
 import type { Stage } from './player.ts';
 import type { SimulatedClaim } from './simulated-claim.ts';
 
-/** A shorter value could be any word. */
+/** A shorter value could be an ordinary word. */
 const shortest = 8;
 
-/** As core judges it: the function does not object, and says of all that is desired that it is ready. */
+/** Whether Crossplane would mark the XR as ready: the function does not object, and marks all desired resources as ready. */
 function isReady({ desired }: RunFunctionResponse): boolean {
   const resources = Object.values(desired?.resources ?? {});
   return desired?.composite?.ready !== readyFalse && resources.every(({ ready }) => ready === readyTrue);
 }
 
-/** A sentence of the response in which a value is missing; undefined if there is none. */
+/** A message of the response in which a value is missing, such as `undefined`; undefined if there is none. */
 export function nonsenseIn({ conditions, results }: RunFunctionResponse): string | undefined {
   return [...conditions, ...results].map(({ message = '' }) => message).find((message) => nonsense.test(message));
 }
 
 const nonsense = /\b(undefined|NaN)\b|\[object /;
 
-/** A claim on which a law that is broken is an `Error` that names the law and what happened since the claim was last settled. */
+/** A claim for which every broken law throws an `Error` that names the law, and all events since the claim was last settled. */
 export class JudgedClaim {
-  /** What happened since it was last settled. */
-  #happened: string[] = [];
-  /** The keys of what is failing. */
-  readonly #broken = new Set<string>();
+  /** The events since it was last settled. */
+  #events: string[] = [];
+  /** The keys of failing objects. */
+  readonly #failing = new Set<string>();
   readonly #names = new Map<string, string>();
   #recorded: string | undefined;
-  /** What it was when it was last settled. */
+  /** Its parts when it was last settled. */
   #settled: ReadonlyMap<string, string> | undefined;
   readonly #api: AnyApi;
   readonly #claim: SimulatedClaim;
@@ -41,22 +41,22 @@ export class JudgedClaim {
     this.#claim = claim;
   }
 
-  /** Remembers what happened, for the message of a broken law. */
-  note(happening: string): void {
-    this.#happened.push(happening);
+  /** Notes an event, for the message of a broken law. */
+  note(event: string): void {
+    this.#events.push(event);
   }
 
-  /** What exists stays desired (1), names stay (2), what was decided stays (3), the same question has the same answer (5). */
+  /** Reconciles and checks all laws; `live` lists them. */
   reconcile(): RunFunctionResponse {
     const claim = this.#claim;
     const keys = [...claim.objects.keys()];
     const { isRejected } = claim;
     const response = claim.reconcile();
-    this.#insist(isSame(response, claim.askAgain()), 'law 5: the same question has two answers');
+    this.#insist(isSame(response, claim.askAgain()), 'law 5: the same request has two answers');
     const leak = leakIn(response, claim);
-    this.#insist(leak === undefined, `secrecy: the value of ${leak} of a Secret is told outside of Secrets`);
-    const senseless = nonsenseIn(response);
-    this.#insist(senseless === undefined, `it says what nobody can read: ${senseless}`);
+    this.#insist(leak === undefined, `secrecy: the value of ${leak} of a Secret appears outside of Secrets`);
+    const message = nonsenseIn(response);
+    this.#insist(message === undefined, `a message makes no sense: ${message}`);
     this.#insistOnSuccess(response, 'it fails');
     const gone = keys.filter((key) => !claim.objects.has(key));
     this.#insistOnNone(gone, (those) => `law 1: ${those} existed and is no longer desired`);
@@ -74,19 +74,19 @@ export class JudgedClaim {
     this.#recorded = decided;
     if (!isReady(response)) return response;
     this.#insist(!isRejected, 'law 4: it is Ready, and the API server refuses a part of it');
-    this.#insistOnAllThere(keys);
+    this.#insistOnAllReady(keys);
     return response;
   }
 
-  /** Core stops at a lookup that it is denied; a function that is fatal before would never be asked again. */
+  /** Reconciles while Crossplane may not read required objects. After a fatal result it would never call the function again. */
   reconcileBlindly(): void {
     this.#claim.isBlind = true;
     const response = this.#claim.reconcile();
     this.#claim.isBlind = false;
-    this.#insistOnSuccess(response, 'it fails before it is given what it requires');
+    this.#insistOnSuccess(response, 'it fails before it has the objects that it requires');
   }
 
-  /** Ready, at rest, and made of the same as when it was last settled, after nothing but success. */
+  /** Lets every owner succeed. The claim must become ready and stable, and have the same parts as when it was last settled. */
   settle(): void {
     const claim = this.#claim;
     claim.rejects = undefined;
@@ -107,32 +107,34 @@ export class JudgedClaim {
         (those) => `${those} did not become again what it was`,
       );
       this.#settled = parts;
-      this.#happened = [];
+      this.#events = [];
       return;
     }
     this.#insist(false, 'it never comes to rest');
   }
 
+  /** Lets the owner of an object bring it to a stage. */
   play(key: string, stage: Stage | 'failing'): void {
     const statusOf = () => JSON.stringify(this.#claim.objects.get(key)?.['status']);
     const before = statusOf();
     this.#claim.play(key, stage);
     const after = statusOf();
-    if (stage !== 'failing') this.#broken.delete(key);
-    else if (after?.includes('ReconcileError') === true && before !== after) this.#broken.add(key);
+    if (stage !== 'failing') this.#failing.delete(key);
+    else if (after?.includes('ReconcileError') === true && before !== after) this.#failing.add(key);
   }
 
+  /** Deletes an object. */
   delete(key: string): void {
     this.#claim.objects.delete(key);
-    this.#broken.delete(key);
+    this.#failing.delete(key);
   }
 
-  /** Ready only with all parts there, ready, and all promised Secret keys (4). */
-  #insistOnAllThere(there: readonly string[]): void {
+  /** Law 4: a claim is Ready only if all its parts exist and are ready, and its Secret has all promised keys. */
+  #insistOnAllReady(existing: readonly string[]): void {
     const { lacks, objects, secret = {} } = this.#claim;
-    const absent = [...objects.keys()].filter((key) => !there.includes(key));
+    const absent = [...objects.keys()].filter((key) => !existing.includes(key));
     this.#insistOnNone(absent, (those) => `law 4: it is Ready, and ${those} did not exist`);
-    const unready = there.filter((key) => this.#broken.has(key));
+    const unready = existing.filter((key) => this.#failing.has(key));
     this.#insistOnNone(unready, (those) => `law 4: it is Ready, and ${those} is failing`);
     const missing = this.#api.secret.filter((key) => !lacks.includes(key) && (secret[key] ?? '') === '');
     this.#insistOnNone(missing, (those) => `law 4: it is Ready, and its Secret lacks ${those}`);
@@ -150,18 +152,18 @@ export class JudgedClaim {
 
   #insist(holds: boolean, otherwise: string): void {
     if (holds) return;
-    const after = this.#happened.length === 0 ? '' : ` (after: ${this.#happened.join(', ')})`;
+    const after = this.#events.length === 0 ? '' : ` (after: ${this.#events.join(', ')})`;
     throw new Error(`${otherwise}${after}`);
   }
 }
 
-/** The text of each object, and of the status. */
+/** All objects and the status, as text. */
 function partsOf({ objects, status }: SimulatedClaim): ReadonlyMap<string, string> {
   const texts = [...objects].map(([key, object]) => [key, JSON.stringify(object)] as const);
   return new Map([...texts, ['its status', JSON.stringify(status)]]);
 }
 
-/** The key of an owner's Secret whose value, as it is or in base64, the answer tells elsewhere than in a Secret; undefined without one. */
+/** The key of an owner's Secret whose value, plain or in base64, is in the response outside of Secrets; undefined if there is none. */
 function leakIn({ desired, ...others }: RunFunctionResponse, claim: SimulatedClaim): string | undefined {
   if (claim.secrets.size === 0) return undefined;
   const objects = Object.values(desired?.resources ?? {}).filter(({ resource }) => resource?.['kind'] !== 'Secret');

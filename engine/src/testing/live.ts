@@ -1,14 +1,19 @@
-/** A life, lived by a claim. */
+/** Runs a simulated claim through a life, and checks the laws. */
 import type { AnyApi } from '../schema/index.ts';
 import { JudgedClaim } from './laws.ts';
 import { isAboutOne, type Life } from './lives.ts';
 import type { SimulatedClaim } from './simulated-claim.ts';
 
 /**
- * Lets a claim live through `life`, then through nothing but success, and throws an `Error` that names the law it breaks: what exists
- * stays desired (1), names stay (2), what was decided stays (3), Ready only with all parts there and ready and all promised Secret keys (4),
- * the same bytes for the same question (5), no value of an owner's Secret outside of Secrets, and whenever it settles it is Ready, at rest
- * and made of the same as before.
+ * Runs a claim through a life, after which every owner succeeds. Throws an `Error` that names the broken law:
+ *
+ * 1. Existing resources stay desired.
+ * 2. Names stay.
+ * 3. Recorded values stay.
+ * 4. A claim is Ready only if all its parts exist and are ready, and its Secret has all promised keys.
+ * 5. The same request has the same answer.
+ *
+ * No value of an owner's Secret may appear outside of Secrets. A settled claim is Ready and stable, and has the same parts as before.
  */
 export function live(api: AnyApi, claim: SimulatedClaim, { from, steps }: Life): void {
   const judged = new JudgedClaim(api, claim);

@@ -1,15 +1,15 @@
-/** The part of operators and providers in a simulation: what an owner writes of an object, as Kubernetes then has it. */
+/** Simulates the owners of objects, which are operators and providers. */
 import { type KubernetesObject, withOwnerPart } from '../render/index.ts';
 import { failing } from './failing.ts';
 import type { Play, Stage } from './player.ts';
 
-/** An object after its owner was there, and the Secrets that the owner made for it. */
+/** An object after its owner has changed it, and the Secrets that the owner wrote for it. */
 export interface Owned {
   readonly object: KubernetesObject;
   readonly secrets: readonly KubernetesObject[];
 }
 
-/** Lets the owner bring an object to `stage`; one that fails says so in its conditions, and touches no Secret. */
+/** The object after its owner has brought it to a stage. A failing owner sets the conditions to False, and writes no Secret. */
 export function ownedAt(
   stage: Stage | 'failing',
   play: Play,

@@ -1,18 +1,18 @@
-/** What operators and providers are to a simulation. */
+/** The players of a simulation: functions that stand for operators and providers. */
 import type { KubernetesObject } from '../render/index.ts';
 
-/** How far an object's owner has come with it. */
+/** How far an owner has come with its object. */
 export type Stage = 'starting' | 'ready';
 
-/** What an owner writes. */
+/** The fields and Secrets that an owner writes. */
 export interface Written {
   /** Absent for kinds without status. */
   readonly status?: object;
-  /** What must happen before the object may go, in its owner's words. */
+  /** The finalizers that the owner sets. */
   readonly finalizers?: readonly string[];
-  /** Secrets in the object's namespace, by name: their values as text. */
+  /** The values of Secrets as text, by name of the Secret, in the object's namespace. */
   readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** What the owner of an object writes at a stage, beside others of the same claim; throws for a kind without a player. */
+/** Returns what an object's owner writes at a stage. `neighbours` are all objects of the claim. Throws for a kind without a player. */
 export type Play = (object: KubernetesObject, stage: Stage, neighbours: readonly KubernetesObject[]) => Written;

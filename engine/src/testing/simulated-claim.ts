@@ -1,4 +1,4 @@
-/** One claim in a simulated cluster, changed step by step: Crossplane reconciles it, owners do their part, and mishaps happen. */
+/** One claim in a simulated cluster, which tests change step by step: Crossplane reconciles it, and owners change its objects. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import {
   afterReconcile,
@@ -16,7 +16,7 @@ import { type AnyApi, applyDefaults } from '../schema/index.ts';
 import { ownedAt } from './owners.ts';
 import type { Play, Stage } from './player.ts';
 
-/** What a simulated claim is made from. */
+/** The options of a simulated claim. */
 export interface SimulationOptions {
   readonly handler: Handler;
   readonly api: AnyApi;
@@ -26,13 +26,13 @@ export interface SimulationOptions {
   readonly target: string;
   /** The values of its EnvironmentConfig. */
   readonly environment: Readonly<Record<string, unknown>>;
-  /** As its author writes it; defaults are filled in, as the API server does. */
+  /** The spec as its author writes it. Defaults are filled in. */
   readonly spec?: Readonly<Record<string, unknown>>;
   /** @default 'orders' */
   readonly name?: string;
-  /** Keys of its Secret that a claim with this spec does not have here. @default none */
+  /** The keys that the Secret of a claim with this spec does not have. @default none */
   readonly lacks?: (spec: Readonly<Record<string, unknown>>) => readonly string[];
-  /** What else stands in the cluster. */
+  /** Other objects in the cluster. */
   readonly others?: readonly KubernetesObject[];
 }
 
@@ -42,23 +42,24 @@ const namespace = 'team-a';
 const platform = 'platform';
 const connectionKey = 'connection-secret';
 
+/** A claim with its composed objects. Its fields may be changed between two reconciles. */
 export class SimulatedClaim {
   readonly kind: string;
   readonly target: string;
   readonly name: string;
   environment: Readonly<Record<string, unknown>>;
   spec: Readonly<Record<string, unknown>>;
-  /** What the function wrote; Crossplane's conditions are apart. */
+  /** The status that the function wrote, without Crossplane's conditions. */
   status: Readonly<Record<string, unknown>> | undefined;
-  /** When the claim was made. */
+  /** When the claim was created. */
   createdAt = createdAt;
-  /** The key of what the API server refuses as invalid, if it does. */
+  /** The key of the object that the API server refuses as invalid, if any. */
   rejects: string | undefined;
-  /** Whether Crossplane may not look up what the function requires: it then applies nothing. */
+  /** Whether Crossplane may not read the objects that the function requires. It then applies nothing. */
   isBlind = false;
-  /** What was composed, by key. */
+  /** The composed objects, by key. */
   readonly objects = new Map<string, KubernetesObject>();
-  /** Secrets that owners made, by name. */
+  /** The Secrets that owners wrote, by name. */
   readonly secrets = new Map<string, KubernetesObject>();
   #conditions: readonly Condition[] = [];
   #lastRequest: RunFunctionRequest | undefined;
@@ -76,21 +77,21 @@ export class SimulatedClaim {
     this.spec = applyDefaults(api.spec, spec as never) as Readonly<Record<string, unknown>>;
   }
 
-  /** The function's answer to what is there now, given all that it asks for. */
+  /** The response to the present state, with all required objects. Nothing is applied. */
   ask(): RunFunctionResponse {
     const { handler } = this.#options;
     if (this.isBlind) return handler(firstRequest(this.#cluster()));
     return ask(answering(handler), this.#cluster()).response;
   }
 
-  /** The function's answer to the last question of the last reconcile, once more. */
+  /** The response to the last request of the last reconcile, once more. */
   askAgain(): RunFunctionResponse {
     const { handler } = this.#options;
     if (this.#lastRequest === undefined) throw new Error(`${this.kind} ${this.name} was never reconciled`);
     return handler(this.#lastRequest);
   }
 
-  /** Asks, and applies the answer unless it is fatal: what is no longer desired is gone. */
+  /** Reconciles the claim. Unless the response is fatal, objects that are no longer desired are deleted. */
   reconcile(): RunFunctionResponse {
     const { handler } = this.#options;
     const cluster = this.#cluster();
@@ -106,14 +107,14 @@ export class SimulatedClaim {
     this.status = response.desired?.composite?.resource?.['status'] as typeof this.status;
     const emptied = emptiedIn(before, this.status);
     if (emptied !== undefined)
-      throw new Error(`status${emptied} loses its last entry, of which the API server makes null`);
+      throw new Error(`status${emptied} loses its last entry, which the API server turns into null`);
     const desired = new Set(composed.map(keyOf));
     for (const key of this.objects.keys()) if (!desired.has(key)) this.objects.delete(key);
     for (const object of observed) this.objects.set(keyOf(object), object);
     return response;
   }
 
-  /** Lets the owner of the object under `key` bring it to `stage`; one that fails says so in its conditions, and keeps its Secrets. */
+  /** Lets an object's owner bring it to a stage. A failing owner sets the conditions to False, and leaves its Secrets. */
   play(key: string, stage: Stage | 'failing'): void {
     const before = this.objects.get(key);
     if (before === undefined) return;
@@ -122,7 +123,7 @@ export class SimulatedClaim {
     for (const secret of secrets) this.secrets.set(secret.metadata.name ?? '', secret);
   }
 
-  /** Reconciles and makes everything ready until nothing changes; returns the last answer and the number of passes that changed something. */
+  /** Reconciles and makes all objects ready until nothing changes; returns the last response, and the number of passes with a change. */
   settle(): { response: RunFunctionResponse; passes: number } {
     let before = this.fingerprint();
     for (let passes = 0; passes < 20; passes += 1) {
@@ -135,7 +136,7 @@ export class SimulatedClaim {
     throw new Error(`${this.kind} ${this.name} never settles`);
   }
 
-  /** Everything that can change, as text. */
+  /** The state that a reconcile or an owner can change, as text. */
   fingerprint(): string {
     return JSON.stringify([
       this.status,
@@ -145,12 +146,12 @@ export class SimulatedClaim {
     ]);
   }
 
-  /** Keys of its Secret that it does not have here. */
+  /** The promised keys that its Secret does not have. */
   get lacks(): readonly string[] {
     return this.#options.lacks?.(this.spec) ?? [];
   }
 
-  /** The values of the application's Secret, once it is composed. */
+  /** The values of the connection Secret, once it is composed. */
   get secret(): Readonly<Record<string, string>> | undefined {
     const data = this.objects.get(connectionKey)?.['data'] as Record<string, string> | undefined;
     if (data === undefined) return undefined;
@@ -159,7 +160,7 @@ export class SimulatedClaim {
     );
   }
 
-  /** Whether the API server refused a part of the last answer. */
+  /** Whether the API server refused a part of the last response. */
   get isRejected(): boolean {
     return this.#conditions.some(({ type, message = '' }) => type === 'Synced' && message.startsWith('Unsynced'));
   }
@@ -199,8 +200,8 @@ function byKey([one]: readonly [string, unknown], [other]: readonly [string, unk
 }
 
 /**
- * The path of a map or list that had entries and now is there without any: server-side apply makes null of it
- * (sigs.k8s.io/structured-merge-diff typed/remove.go), which a custom resource cannot hold; undefined if there is none.
+ * The path of a map or list that had entries and now has none; undefined if there is none. Server-side apply turns it into null
+ * (sigs.k8s.io/structured-merge-diff typed/remove.go), which the schema of a custom resource refuses.
  */
 function emptiedIn(before: unknown, after: unknown): string | undefined {
   if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return undefined;

@@ -1,4 +1,4 @@
-/** A widget's life in a cluster where everything asked for comes true: what is desired exists on the next call, and works. */
+/** The life of a widget in a cluster without failures: every desired object exists at the next call, and is ready. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { objectName } from '../runtime/decide/names.ts';
 import { Login } from './widget.ts';
@@ -15,7 +15,7 @@ const works = {
   ],
 };
 
-/** The Secret with the login that an operator keeps beside a local gear. */
+/** The Secret with the login that an operator writes for a local gear. */
 export const appSecret = {
   apiVersion: 'v1',
   kind: 'Secret',
@@ -30,7 +30,7 @@ const loginName = objectName({ namespace: 'team-a', claim: 'orders', kind: 'Widg
 const loginSecret = { ...appSecret, metadata: { ...appSecret.metadata, name: loginName } };
 export const cluster = { 'orders-widget-app': appSecret, [loginName]: loginSecret };
 
-/** The object as it exists once its controller has done its work. */
+/** The object after its owner has finished. */
 export function existing(object: Parts): Existing {
   const kind = object['kind'];
   if (kind === 'Gear')
@@ -39,7 +39,7 @@ export function existing(object: Parts): Existing {
   return { object };
 }
 
-/** What the next request says after the response: its resources exist, its status is stored. */
+/** The next request after a response: its resources exist, and its status is stored. */
 export function next(request: WidgetRequest, { desired }: RunFunctionResponse): WidgetRequest {
   const resources = Object.entries(desired?.resources ?? {});
   return {
@@ -49,7 +49,7 @@ export function next(request: WidgetRequest, { desired }: RunFunctionResponse): 
   };
 }
 
-/** The request that core makes for a widget that has long been ready. */
+/** The request of Crossplane for a widget that is ready. */
 export function grown(handler: Handler, request: WidgetRequest): WidgetRequest {
   let now = request;
   for (let round = 0; round < 5; round += 1) now = next(now, settle(handler, widgetRequest(now), cluster));

@@ -2,12 +2,13 @@
 import type { Resource, RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import type { Flavour } from '../schema/index.ts';
 
-/** A composed object that exists, with the connection details that Crossplane read for it. */
+/** A composed object that exists, with its connection details. */
 export interface Existing {
   readonly object: Readonly<Record<string, unknown>>;
   readonly connection?: Readonly<Record<string, string>>;
 }
 
+/** A request, with usual values for all that is left out. */
 export interface WidgetRequest {
   /** @default 'Widget' */
   readonly kind?: string;
@@ -21,11 +22,11 @@ export interface WidgetRequest {
   readonly status?: Readonly<Record<string, unknown>>;
   /** By key. */
   readonly observed?: Readonly<Record<string, Existing>>;
-  /** The values of the EnvironmentConfig; `null` for none in the cluster, `'unasked'` for a step that does not require it. */
+  /** The data of the EnvironmentConfig; `null` if the cluster has none, `'unasked'` for a step that does not require it. */
   readonly environment?: Readonly<Record<string, unknown>> | null | 'unasked';
-  /** What core answers to dynamic requirements; `null` for what does not exist. */
+  /** The objects that Crossplane fetched, by name of the requirement; `null` for one that does not exist. */
   readonly required?: Readonly<Record<string, object | null>>;
-  /** What earlier steps desire. */
+  /** The desired state of earlier steps. */
   readonly desired?: RunFunctionRequest['desired'];
   readonly input?: Readonly<Record<string, unknown>>;
   readonly context?: Readonly<Record<string, unknown>>;
@@ -33,6 +34,7 @@ export interface WidgetRequest {
 
 export const dev = { name: 'dev', version: '1', maxTeeth: 50, cloud: { region: 'moon' } };
 
+/** A request for a widget, or for another kind of the toy platform. */
 export function widgetRequest({
   kind = 'Widget',
   flavour = 'namespaced',
@@ -86,7 +88,7 @@ export function widgetRequest({
   };
 }
 
-/** The request as core repeats it once it has looked for what the response requires: `cluster` holds objects by name. */
+/** The request with the objects that the response requires, as Crossplane repeats it. `cluster` has all objects by name. */
 export function withRequired(
   request: RunFunctionRequest,
   { requirements }: RunFunctionResponse,
@@ -99,7 +101,7 @@ export function withRequired(
   return { ...request, requiredResources: { ...request.requiredResources, ...Object.fromEntries(answers) } };
 }
 
-/** The answer after core has looked for everything that the first one requires. */
+/** The response after Crossplane has fetched all objects that the first response requires. */
 export function settle(
   handler: (request: RunFunctionRequest) => RunFunctionResponse,
   request: RunFunctionRequest,

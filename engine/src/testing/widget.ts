@@ -1,4 +1,4 @@
-/** The toy API of the engine's own tests: a Widget is a Gear on a Shelf with a Login, and one Sticker per sticker asked for. */
+/** The toy API of the engine's own tests: a Widget is a Gear on a Shelf, with a Login and any number of Stickers. */
 import {
   always,
   composed,
@@ -26,7 +26,7 @@ interface Conditions {
   conditions?: { type: string; status: string; reason?: string; message?: string; observedGeneration?: number }[];
 }
 
-/** The main kind: reports an address, and has connection details. */
+/** The kind of the main resource; its status has an address. */
 export interface Gear {
   apiVersion: 'toys.example.org/v1';
   kind: 'Gear';
@@ -147,7 +147,7 @@ const record = {
   }),
 };
 
-/** In the cluster: an operator keeps the login in a Secret of its own. */
+/** In the cluster: an operator writes the login into a Secret. */
 export const local = target(
   widgetPlanner,
   {
@@ -170,7 +170,7 @@ export const local = target(
   },
 );
 
-/** In the cloud: the login is made once the gear turns, and its owner writes a Secret. */
+/** In the cloud: the Login is created when the gear is ready, and its owner writes a Secret. */
 export const cloud = target(
   widgetPlanner,
   {

@@ -1,4 +1,4 @@
-/** The connection Secret of a claim, and the question whether its name is free. */
+/** The connection Secret of a claim, with the check that its name is free. */
 import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { isNone, secretKey } from '../../authoring/declaration.ts';
 import type { AnyTargetResult } from '../../authoring/target.ts';
@@ -6,9 +6,12 @@ import type { AnyApi } from '../../schema/index.ts';
 import { ownerOf, secretName } from '../decide/names.ts';
 import type { Situation } from '../read/situation.ts';
 import { connectionSecret, type ConnectionSecret, type SecretWishes } from './connection-secret.ts';
-import { answered, toSelector } from './requirements.ts';
+import { fetchedObject, toSelector } from './requirements.ts';
 
-/** The Secret of an API that promises keys. Until it exists, a claim that has some of them requires the object that has its name. */
+/**
+ * The connection Secret, and the requirement of the object that has its name. There is a requirement only until the Secret exists, and
+ * only if the claim has keys.
+ */
 export function composeSecret(
   api: AnyApi,
   { xr, spec, observation }: Situation,
@@ -27,7 +30,7 @@ export function composeSecret(
   const defaultName = secretName(ownerOf(claim));
   const observed = observation.object(secretKey);
   const selector = toSelector({ apiVersion: 'v1', kind: 'Secret', name: wishes.name ?? defaultName }, namespace);
-  const holder = observed === undefined ? answered(requiredResources, selector) : undefined;
+  const holder = observed === undefined ? fetchedObject(requiredResources, selector) : undefined;
   const promised = { keys: api.secret, lacks, values, wishes };
   const secret = connectionSecret({ ...promised, defaultName, namespace, labels, observed, holder, uid });
   return hasKeys && observed === undefined ? { secret, requirement: selector } : { secret };

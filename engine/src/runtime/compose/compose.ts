@@ -1,4 +1,4 @@
-/** Stage 3 of an answer: a plan composed on its target, in full. */
+/** Stage 3 of an answer: composes a plan on its target, in full. */
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { withConcerns } from '../../authoring/concern.ts';
 import { secretKey } from '../../authoring/declaration.ts';
@@ -21,8 +21,8 @@ import { type ResourceNames, resourceNames } from './resource-names.ts';
 import { toStatus } from './status.ts';
 
 /**
- * Composes a plan. A target that cannot do without a required object may throw until Crossplane has fetched it; a fatal result would
- * then end the call for good (core internal/xfn/required_resources.go returns before fetching), so the claim is `Pending` instead.
+ * Composes a plan. A target may throw while Crossplane has not fetched all objects that it reads; the claim is then `Pending`. A fatal
+ * result would end the call, since Crossplane then fetches nothing (core internal/xfn/required_resources.go).
  */
 export function compose(
   { planner: { api, concerns } }: AnyFunctions[string],
@@ -80,7 +80,7 @@ export function compose(
   };
 }
 
-/** The requirement of a Secret that the target names, under a name that none of its other requirements has. */
+/** The name of the requirement for a Secret that the target names: different from those in `reads`. */
 const secretRead = (name: string) => `secret ${name}`;
 
 function secretsToRead({ secrets }: AnyTarget, nameOf: ResourceNames): Requirements {

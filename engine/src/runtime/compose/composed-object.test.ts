@@ -5,12 +5,12 @@ import { perItem, main } from '../../authoring/index.ts';
 import { dispatch } from '../index.ts';
 
 const metadata = { labels: { team: 'a', 'app.kubernetes.io/instance': 'mine' }, annotations: { note: 'n' } };
-const given: string[][] = [];
+const keyLists: string[][] = [];
 const local = target(
   widgetPlanner,
   { resources: { gear: main(Gear), sticker: perItem(Sticker) }, record: { decide } },
   ({ plan: { stickers } }) => {
-    given.push(Object.keys(stickers));
+    keyLists.push(Object.keys(stickers));
     const backwards = Object.keys(stickers).toReversed();
     return {
       resources: {
@@ -46,10 +46,10 @@ test('an object has the author’s labels and annotations, and those by which al
   });
 });
 
-test('a function is given keys in order, which core writes in any', () => {
-  expect(given[0]).toEqual(['a', 'b', 'c']);
+test('a function gets keys in order, though Crossplane writes them in any', () => {
+  expect(keyLists[0]).toEqual(['a', 'b', 'c']);
 });
 
-test('items are told in order, however the target lists them', () => {
+test('items are composed in order, however the target lists them', () => {
   expect(conditions.at(-1)?.message).toMatch(/sticker\.a.*sticker\.b.*sticker\.c/);
 });

@@ -1,16 +1,16 @@
-/** A composed resource as Crossplane applies it. */
+/** The object of a composed resource, as Crossplane applies it. */
 import type { AnyApi } from '../../schema/index.ts';
 import type { Claim } from '../../authoring/claim.ts';
 import type { Part } from './part.ts';
 
-/** The full object: identity, labels and all that the target wants, also if it exists already. */
+/** The object in full, also if it exists already: identity, labels and the fields from the target. */
 export function composedObject(
-  { key, model, name, wanted, observed }: Part,
+  { key, model, name, resource, observed }: Part,
   { api, claim, labels }: { api: AnyApi; claim: Claim; labels: Readonly<Record<string, string>> },
 ): Record<string, unknown> {
-  const { metadata, ...body } = wanted.desired;
+  const { metadata, ...body } = resource.desired;
   const namespace =
-    observed === undefined ? namespaceOf(key, { api, claim, wanted, model }) : observed.metadata.namespace;
+    observed === undefined ? namespaceOf(key, { api, claim, resource, model }) : observed.metadata.namespace;
   return {
     apiVersion: model.apiVersion,
     kind: model.kind,
@@ -25,20 +25,20 @@ export function composedObject(
 }
 
 /**
- * The claim's namespace, always set: without one, Crossplane takes a composed object of the claims flavour for cluster-scoped, and fails at
- * it in every reconcile. Only a cluster-scoped API chooses namespaces itself.
+ * The claim's namespace, or the one that a cluster-scoped API chooses. It is always set: in the claims flavour Crossplane would treat an
+ * object without one as cluster-scoped, and every reconcile would fail.
  */
 function namespaceOf(
   key: string,
-  { api, claim, wanted, model }: { api: AnyApi; claim: Claim } & Pick<Part, 'wanted' | 'model'>,
+  { api, claim, resource, model }: { api: AnyApi; claim: Claim } & Pick<Part, 'resource' | 'model'>,
 ): string | undefined {
   if (!model.namespaced) return undefined;
   if (api.scope === 'Namespaced') {
-    if (wanted.namespace === undefined || wanted.namespace === claim.namespace) return claim.namespace;
+    if (resource.namespace === undefined || resource.namespace === claim.namespace) return claim.namespace;
     throw new Error(
-      `${key} is composed into namespace ${wanted.namespace}, and a ${api.kind} composes only into its own`,
+      `${key} is composed into namespace ${resource.namespace}, and a ${api.kind} composes only into its own`,
     );
   }
-  if (wanted.namespace !== undefined) return wanted.namespace;
+  if (resource.namespace !== undefined) return resource.namespace;
   throw new Error(`${key} needs a namespace: a cluster-scoped ${api.kind} has none to give it`);
 }

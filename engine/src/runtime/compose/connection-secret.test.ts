@@ -116,7 +116,7 @@ describe('a Secret of that name that already exists', () => {
     expect(Object.keys(response.desired?.resources ?? {})).toContain('gear');
   });
 
-  test('is told before anything is made', () => {
+  test('is reported before anything is composed', () => {
     expect(message(answer({ target: 'cloud' }, { 'orders-widget': theirs }))).toContain('already exists');
   });
 
@@ -144,12 +144,12 @@ describe('a Secret that exists', () => {
     });
   });
 
-  test('is asked about no more', () => {
-    const asked = Object.values(answer(ready).requirements?.resources ?? {}).map(({ matchName }) => matchName);
-    expect(asked).not.toContain('orders-widget');
+  test('is no longer required', () => {
+    const requiredNames = Object.values(answer(ready).requirements?.resources ?? {}).map(({ matchName }) => matchName);
+    expect(requiredNames).not.toContain('orders-widget');
   });
 
-  test('keeps its name, and the claim that wants another is told', () => {
+  test('keeps its name, and a claim that gives another name gets a message', () => {
     const response = answer({ ...ready, spec: { connectionSecret: { name: 'other' } } });
     expect(secretOf(response)?.resource?.['metadata']).toMatchObject({ name: 'orders-widget' });
     expect(message(response)).toBe(
@@ -198,9 +198,9 @@ describe('a key that does not exist for this claim', () => {
 
   test('leaves no Secret where it was the only one, and an alias of it is refused', () => {
     const wishes = { keyAliases: { NOTE: 'note' } };
-    const made = connectionSecret({ ...plain, keys: ['note'], lacks: ['note'], values: { note }, wishes });
-    expect(made).toMatchObject({ object: undefined, unready: undefined });
-    expect(made.refusals).toEqual([
+    const result = connectionSecret({ ...plain, keys: ['note'], lacks: ['note'], values: { note }, wishes });
+    expect(result).toMatchObject({ object: undefined, unready: undefined });
+    expect(result.refusals).toEqual([
       'spec.connectionSecret.keyAliases.NOTE: there is no note here; take it out of the claim.',
     ]);
   });

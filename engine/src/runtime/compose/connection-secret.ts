@@ -1,11 +1,11 @@
-/** The Secret through which applications connect: the same keys on every target, composed by the engine itself. */
+/** The connection Secret, which has the same keys on every target and is composed by the engine. */
 import type { None } from '../../authoring/declaration.ts';
 import type { ComposedKind } from '../../authoring/model.ts';
 import { starting } from '../../authoring/readiness.ts';
 import type { SecretValue } from '../../authoring/target.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
-/** The kind of a connection Secret, which no target declares. */
+/** The kind of the connection Secret, which no target declares. */
 export const secretKind: ComposedKind = {
   apiVersion: 'v1',
   kind: 'Secret',
@@ -18,12 +18,13 @@ export const secretKind: ComposedKind = {
   concerns: {},
 };
 
-/** What the claim's `spec.connectionSecret` says. */
+/** The claim's `spec.connectionSecret`. */
 export interface SecretWishes {
   readonly name?: string;
   readonly keyAliases?: Readonly<Record<string, string>>;
 }
 
+/** All that decides about a connection Secret. */
 export interface SecretRequest {
   /** The keys that the API promises. */
   readonly keys: readonly string[];
@@ -31,32 +32,33 @@ export interface SecretRequest {
   readonly lacks?: readonly string[];
   readonly values: Readonly<Record<string, SecretValue | None>>;
   readonly wishes: SecretWishes;
-  /** The name if the claim wishes none. */
+  /** The name, unless the claim gives another. */
   readonly defaultName: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   /** The Secret as composed earlier. */
   readonly observed: Unstructured | undefined;
-  /** The Secret that has the name of a new one: `null` for none, undefined while that is not known. */
+  /** Any Secret that already has the name: `null` if there is none, undefined while that is not known. */
   readonly holder: Unstructured | null | undefined;
   /** The XR's own UID. */
   readonly uid: string | undefined;
 }
 
+/** The connection Secret of a claim, and its state. */
 export interface ConnectionSecret {
   readonly name: string;
-  /** The Secret to compose; undefined while it must not be, and if no promised key exists. */
+  /** The object to compose; undefined while it must not be composed, or if the claim has no key. */
   readonly object: Record<string, unknown> | undefined;
-  /** Undefined when applications can use it, else why not, as part of a sentence. */
+  /** Undefined when applications can use it; otherwise the reason, as part of a sentence. */
   readonly unready: string | undefined;
-  /** What the claim must change, as sentences. */
+  /** Sentences on what the claim must change. */
   readonly refusals: readonly string[];
 }
 
 /**
- * The Secret is first composed when every key has a value, so that no application starts with half of it. From then on it is always
- * composed, and a key whose source is unavailable keeps its last value. An existing Secret of that name which this XR does not control is
- * refused: Crossplane would take it over, and delete it with the claim.
+ * Composes the Secret once every key has a value, so that no application starts with half of it. From then on it is always composed, and
+ * a key without a value keeps its last one. If a Secret of that name exists and this XR does not control it, the claim is refused:
+ * Crossplane would take it over, and delete it with the claim.
  */
 export function connectionSecret(request: SecretRequest): ConnectionSecret {
   const { wishes, namespace, labels, observed, holder, uid } = request;
@@ -85,15 +87,15 @@ export function connectionSecret(request: SecretRequest): ConnectionSecret {
 
 interface SecretData {
   readonly data: Readonly<Record<string, string>>;
-  /** Whether any promised key exists here. */
+  /** Whether the claim has any key. */
   readonly hasKeys: boolean;
-  /** The keys that have no value, now or earlier. */
+  /** The keys that never had a value. */
   readonly absent: readonly string[];
-  /** The aliases of keys that do not exist here, as sentences. */
+  /** Sentences on aliases of keys that do not exist here. */
   readonly refusals: readonly string[];
 }
 
-/** The data of the Secret, base64 as Kubernetes holds it, without the keys that do not exist here. */
+/** The data of the Secret in base64, without the keys that the claim does not have. */
 function toData(
   { keys, lacks = [], values, wishes: { keyAliases = {} } }: SecretRequest,
   earlier: Unstructured | undefined,

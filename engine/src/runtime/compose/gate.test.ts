@@ -107,7 +107,7 @@ describe('a resource after another', () => {
     expect(keys(response)).toEqual(expected);
   });
 
-  test('is said to come after it', () => {
+  test('is reported to come after it', () => {
     const { conditions } = ordered({ login: ['gear'] })();
     expect(conditions.at(-1)?.message).toContain('login comes after gear');
   });
@@ -131,7 +131,7 @@ describe('an order that cannot be', () => {
     },
     { reason: 'a resource after itself', order: { login: ['login'] }, says: 'login waits for login' },
     {
-      reason: 'two after each other',
+      reason: 'one after the other',
       order: { login: ['shelf'], shelf: ['login'] },
       says: 'shelf waits for login waits for shelf: none of them can ever be created',
     },

@@ -1,9 +1,9 @@
-/** Order of creation: a resource is first composed when those before it are ready, and stays composed from then on. */
+/** Order of creation: a resource is first composed when those before it are ready, and always from then on. */
 import type { Part } from './part.ts';
 
 /**
- * The keys of parts that must wait, each with the declared keys that it waits for. A part that exists never waits: leaving it out would
- * delete it. A resource that is left out with `none()` keeps no other waiting.
+ * The parts that must wait, by key, with the declared keys that they wait for. A part that exists never waits, since Crossplane would
+ * delete it. No part waits for a resource that is left out with `none`.
  */
 export function waiting(parts: readonly Part[]): ReadonlyMap<string, readonly string[]> {
   const waits = new Map<string, readonly string[]>();

@@ -1,7 +1,7 @@
-/** The labels of composed objects, and of objects that they cause: one selector finds all of a claim, of a team, or of a release. */
+/** The labels by which one selector finds all objects of a claim, a team or a release. */
 import type { Claim } from '../../authoring/claim.ts';
 
-/** The platform behind an object. */
+/** The platform that composed an object. */
 export interface Origin {
   /** The platform's API group. */
   readonly group: string;
@@ -21,9 +21,9 @@ export function commonLabels({ kind, name, team }: Claim, origin: Origin): Reado
 }
 
 /**
- * The labels of an object that a composed one carries or causes, maybe in another namespace. They have none of the common names, for two
- * reasons. Its operator may set those itself, and undo ours at every look (CloudNativePG pkg/reconciler/persistentvolumeclaim/metadata.go).
- * If Argo CD tracks by `app.kubernetes.io/instance`, it prunes an object with that label and without an owner
+ * The labels of an object that is created from a composed one, maybe in another namespace. The common labels of Kubernetes are left out
+ * for two reasons. Operators may set them themselves and overwrite ours (CloudNativePG pkg/reconciler/persistentvolumeclaim/metadata.go).
+ * If Argo CD tracks by `app.kubernetes.io/instance`, it prunes an object that has that label and no owner
  * (https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/).
  */
 export function furtherLabels(

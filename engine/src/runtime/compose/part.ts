@@ -1,4 +1,4 @@
-/** One resource of a claim on its way to Crossplane: what is wanted, what exists, and how it is doing. */
+/** The parts of a claim: every composed resource with the object that exists, and its readiness. */
 import {
   type Declaration,
   type Declarations,
@@ -15,6 +15,7 @@ import type { ResourceNames } from './resource-names.ts';
 import type { AnyTargetResult } from '../../authoring/target.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
+/** One resource of a claim. */
 export interface Part {
   /** The full key: that of an item includes its name. */
   readonly key: string;
@@ -22,7 +23,8 @@ export interface Part {
   readonly base: string;
   readonly model: ComposedKind;
   readonly name: string;
-  readonly wanted: ComposedResource;
+  /** The resource as the target returned it. */
+  readonly resource: ComposedResource;
   /** The declared keys that must be ready before it is created. */
   readonly after: readonly string[];
   readonly observed: Unstructured | undefined;
@@ -30,7 +32,7 @@ export interface Part {
   readonly unready: string | undefined;
 }
 
-/** Every resource of the result in the order of its declaration; throws if the target returned something that it did not declare. */
+/** All resources of a result in the order of their declaration; throws if the target returned a resource that it did not declare. */
 export function toParts(
   declarations: Declarations,
   resources: AnyTargetResult['resources'],
@@ -46,14 +48,14 @@ export function toParts(
     if (result === undefined) throw new Error(`the target declares ${base} and composes nothing under it`);
     if (isNone(result)) continue;
     const model = modelOf(declaration);
-    const add = (wanted: ComposedResource, item?: string) => {
+    const add = (resource: ComposedResource, item?: string) => {
       const key = item === undefined ? base : itemKey(base, item);
-      if (wanted.model !== model)
-        throw new Error(`the target composes a ${wanted.model.kind} under ${key}, not a ${model.kind}`);
+      if (resource.model !== model)
+        throw new Error(`the target composes a ${resource.model.kind} under ${key}, not a ${model.kind}`);
       const observed = observation.object(key);
       const name = nameOf(base, item);
-      const after = afterOf(key, wanted, declaration);
-      parts.push({ key, base, model, name, wanted, after, observed, unready: unready(model, observed) });
+      const after = afterOf(key, resource, declaration);
+      parts.push({ key, base, model, name, resource, after, observed, unready: unready(model, observed) });
     };
     if (!isPerItem(declaration)) add(result as ComposedResource);
     else {
@@ -64,7 +66,7 @@ export function toParts(
   return parts;
 }
 
-/** The declared keys, or those of them that the resource itself waits for. */
+/** The keys that a resource waits for: its own choice among those of its declaration, or all of them. */
 function afterOf(key: string, { after }: ComposedResource, declaration: Declaration): readonly string[] {
   const declared = orderOf(declaration);
   const undeclared = after?.find((other) => !declared.includes(other));

@@ -4,7 +4,7 @@ import { settle, withRequired, widgetRequest } from '../../testing/widget-reques
 import { decide, functions, Gear, target, widgetPlanner } from '../../testing/widget.ts';
 import { main, secretValues, type Requirements } from '../../authoring/index.ts';
 import { dispatch } from '../index.ts';
-import { answered, askedAs, toSelectors } from './requirements.ts';
+import { fetchedObject, requirementName, toSelectors } from './requirements.ts';
 import { severityFatal } from '../respond/wire.ts';
 
 const secret = { host: undefined, port: undefined, username: undefined, password: undefined };
@@ -26,11 +26,11 @@ const demanding = target(
 const demand = dispatch({ widget: { planner: widgetPlanner, targets: { local: demanding } } });
 
 describe('a target that throws without what it requires', () => {
-  test('does not deadlock: core is asked, and no fatal result stops it from looking', () => {
+  test('does not deadlock: Crossplane fetches it, and no fatal result prevents that', () => {
     const { results, requirements, desired } = demand(widgetRequest());
     expect(results).toEqual([]);
     const selector = { apiVersion: 'v1', kind: 'Secret', matchName: 'orders-widget-app', namespace: 'team-a' };
-    expect(requirements?.resources).toEqual({ [askedAs(selector)]: selector });
+    expect(requirements?.resources).toEqual({ [requirementName(selector)]: selector });
     expect(desired?.resources).toEqual({});
   });
 
@@ -104,13 +104,17 @@ describe('requirements', () => {
   test('find a cluster-scoped object, though the claim has a namespace', () => {
     const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'x' } };
     const selector = { apiVersion: 'v1', kind: 'Node', matchName: 'x', namespace: 'team-a' };
-    const given = { [askedAs(selector)]: { items: [{ resource: node, connectionDetails: {}, ready: 0 as const }] } };
-    expect(answered(given, selector)).toBe(node);
+    const fetched = {
+      [requirementName(selector)]: { items: [{ resource: node, connectionDetails: {}, ready: 0 as const }] },
+    };
+    expect(fetchedObject(fetched, selector)).toBe(node);
   });
 
-  test('say what is looked for and who acts: where core may not look, its own words are all that is told', () => {
+  test('say which object is required and who acts: if Crossplane may not read it, there is no other message', () => {
     const secret = { apiVersion: 'v1', kind: 'Secret', matchName: 'x', namespace: 'team-a' };
-    expect(askedAs(secret)).toMatch(/^Secret team-a\/x \(if this lasts, the platform team must let Crossplane get/);
-    expect(askedAs({ apiVersion: 'v1', kind: 'Node', matchName: 'x' })).toMatch(/^Node x \(/);
+    expect(requirementName(secret)).toMatch(
+      /^Secret team-a\/x \(if this lasts, the platform team must let Crossplane get/,
+    );
+    expect(requirementName({ apiVersion: 'v1', kind: 'Node', matchName: 'x' })).toMatch(/^Node x \(/);
   });
 });

@@ -1,13 +1,14 @@
-/** Objects of others that a target must read: required in the response, found in the next request. */
+/** Objects that a target reads: a response requires them, and the next request has them. */
 import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { environmentRequirement } from '../read/environment.ts';
 import { secretKey } from '../../authoring/declaration.ts';
 import type { Requirement, Requirements } from '../../authoring/reads.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
+/** Selectors by the name of their requirement. */
 export type Selectors = Readonly<Record<string, ResourceSelector>>;
 
-/** The selectors of requirements; a namespace that is not given is the claim's. */
+/** The selectors of requirements; `namespace` is the default. */
 export function toSelectors(requirements: Requirements, namespace: string): Selectors {
   const selectors: Record<string, ResourceSelector> = {};
   for (const [name, requirement] of Object.entries(requirements)) {
@@ -19,29 +20,27 @@ export function toSelectors(requirements: Requirements, namespace: string): Sele
   return selectors;
 }
 
-export function toSelector(
-  { apiVersion, kind, name, namespace: own }: Requirement,
-  namespace: string,
-): ResourceSelector {
-  const where = own ?? namespace;
-  return { apiVersion, kind, matchName: name, ...(where !== '' && { namespace: where }) };
+/** The selector of one requirement; `claimNamespace` is the default, and empty for a claim without one. */
+export function toSelector(requirement: Requirement, claimNamespace: string): ResourceSelector {
+  const { apiVersion, kind, name, namespace = claimNamespace } = requirement;
+  return { apiVersion, kind, matchName: name, ...(namespace !== '' && { namespace }) };
 }
 
-/** The selectors as Crossplane is asked. */
+/** The selectors under the names by which Crossplane knows them. */
 export function toRequirements(selectors: readonly ResourceSelector[]): Selectors {
-  return Object.fromEntries(selectors.map((selector) => [askedAs(selector), selector]));
+  return Object.fromEntries(selectors.map((selector) => [requirementName(selector), selector]));
 }
 
-/** What a target requires, as far as Crossplane has fetched it. */
+/** The objects that a target requires, as far as Crossplane has fetched them. */
 export interface RequiredObjects {
   readonly selectors: readonly ResourceSelector[];
-  /** By the target's own name; undefined for what does not exist, or was not fetched yet. */
+  /** By the name that the target gives; undefined for an object that does not exist, or was not fetched yet. */
   readonly objects: Readonly<Record<string, Unstructured | undefined>>;
   /** Whether Crossplane has looked for all of them. */
   readonly isComplete: boolean;
 }
 
-/** Looks up in a request what a target requires. */
+/** Finds in a request the objects that a target requires. */
 export function readRequired(
   requirements: Requirements,
   namespace: string,
@@ -51,37 +50,37 @@ export function readRequired(
   const objects: Record<string, Unstructured | undefined> = {};
   let isComplete = true;
   for (const [name, selector] of Object.entries(selectors)) {
-    const found = answered(fetched, selector);
-    isComplete &&= found !== undefined;
-    objects[name] = found ?? undefined;
+    const object = fetchedObject(fetched, selector);
+    isComplete &&= object !== undefined;
+    objects[name] = object ?? undefined;
   }
   return { selectors: Object.values(selectors), objects, isComplete };
 }
 
 /**
- * The requirement's name towards Crossplane. If Crossplane may not read the object it never calls the function again, and its own
+ * The requirement's name towards Crossplane. If Crossplane may not read the object, it never calls the function again, and only its own
  * condition quotes this name (core internal/xfn/required_resources.go, RunFunction). So the name says what is wrong and who acts.
  */
-export function askedAs({ kind, namespace, matchName }: ResourceSelector): string {
+export function requirementName({ kind, namespace, matchName }: ResourceSelector): string {
   const name = [namespace, matchName].filter(Boolean).join('/');
   return `${kind} ${name} (if this lasts, the platform team must let Crossplane get, list and watch that kind)`;
 }
 
 /**
- * What Crossplane found for a requirement: the object, `null` if it does not exist, undefined while it has not looked. An object of
- * another name counts as not looked: the first request brings what the last reconcile required, maybe under another name.
+ * The object that Crossplane fetched for a requirement, `null` if it does not exist, undefined while Crossplane has not looked. An object
+ * with another name counts as not fetched: the first request may have an object that the last reconcile required.
  */
-export function answered(
+export function fetchedObject(
   fetched: RunFunctionRequest['requiredResources'],
   selector: ResourceSelector,
 ): Unstructured | null | undefined {
-  const key = askedAs(selector);
+  const key = requirementName(selector);
   const items = Object.hasOwn(fetched, key) ? fetched[key]?.items : undefined;
   if (items === undefined) return undefined;
   const object = items[0]?.resource as Unstructured | undefined;
   if (object === undefined) return null;
   const { name, namespace } = object.metadata;
-  // A cluster-scoped object has no namespace, even if one was asked for.
-  const isThere = namespace === undefined || namespace === selector.namespace;
-  return name === selector.matchName && isThere ? object : undefined;
+  // A cluster-scoped object has no namespace, even if the selector has one.
+  const isSameNamespace = namespace === undefined || namespace === selector.namespace;
+  return name === selector.matchName && isSameNamespace ? object : undefined;
 }

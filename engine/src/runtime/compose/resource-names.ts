@@ -3,9 +3,10 @@ import { isPerItem, isMain, modelOf, type Declarations } from '../../authoring/d
 import { itemKey, mainName, objectName, type Owner } from '../decide/names.ts';
 import type { Observation } from '../read/observation.ts';
 
-/** Returns the name of the resource under a declared key (and item): what exists keeps its name, as core keeps it too. */
+/** Returns the name of the resource under a declared key (and item). A resource that exists keeps its name, in Crossplane too. */
 export type ResourceNames = (key: string, item?: string) => string;
 
+/** The names of a claim's resources; asking for an undeclared key throws. */
 export function resourceNames(declarations: Declarations, owner: Owner, observation: Observation): ResourceNames {
   const names = new Map<string, string>();
   return (key, item) => {

@@ -1,11 +1,12 @@
-/** The status of an XR: what its target reports and what the engine records, complete every time, since Crossplane removes what is left out. */
+/** The status of an XR: complete in every response, since Crossplane removes a field that is left out. */
 import type { Resource } from '@crossplane-org/function-sdk-typescript';
 import type { AnyApi } from '../../schema/index.ts';
 import { withoutEmpty } from '../read/without-empty.ts';
 import type { Recorded } from '../read/recorded.ts';
 
+/** The parts of a status. */
 export interface StatusParts {
-  /** What the target reports. */
+  /** The fields from the target. */
   readonly reported: Readonly<Record<string, unknown>>;
   readonly recorded: Recorded;
   readonly target: string;
@@ -14,7 +15,7 @@ export interface StatusParts {
   readonly secretName: string | undefined;
 }
 
-/** The status over what earlier steps put there; throws if a target reports a field that its API does not have. */
+/** The status on top of that of earlier steps; throws if the target reports a field that the API does not have. */
 export function toStatus(
   api: AnyApi,
   { reported, recorded, target, platformVersion, secretName }: StatusParts,

@@ -1,4 +1,4 @@
-/** Stage 2 of an answer: the decisions of the API's planner, then those of the target for its part of the record. */
+/** Stage 2 of an answer: runs the API's planner, then the target's decisions for its part of the record. */
 import type { AnyPlanner, CloudNameOptions, Refusal } from '../../authoring/planner.ts';
 import { cloudName, ownerOf } from './names.ts';
 import type { Recorded } from '../read/recorded.ts';
@@ -8,27 +8,27 @@ import { runPlanner } from './run-planner.ts';
 /** The decisions for a claim. */
 export interface Decision {
   readonly plan: object;
-  /** The decisions that never change, as the target reads them. */
+  /** The decisions that do not change, as the target reads them. */
   readonly record: Recorded;
-  /** The same as the status holds them. */
+  /** The same decisions as the status records them. */
   readonly recorded: Recorded;
   /** The requests of an existing claim that were not granted. */
   readonly refusals: readonly Refusal[];
 }
 
-/** A new claim that is refused: nothing is decided for it. */
+/** A new claim that is refused as a whole: there is no decision for it. */
 export interface RefusedClaim {
   readonly refusals: readonly Refusal[];
 }
 
-/** Decides; throws if an existing claim cannot go on, or if a recorded decision does not fit the API. */
+/** Returns the decision for a claim; throws if an existing claim cannot continue, or if a value to record does not fit the API. */
 export function decide({ plan: toPlan }: Pick<AnyPlanner, 'plan'>, situation: Situation): Decision | RefusedClaim {
   const { xr, environment, target, spec, recorded, isNew } = situation;
   const { claim } = xr;
   const owner = ownerOf(claim);
   const nameInCloud = (key: string, { maxLength = 63 }: CloudNameOptions = {}) =>
     cloudName(environment.name, owner, key, maxLength);
-  const { plan: planned, refusals } = runPlanner((refuse) => {
+  const { plan: result, refusals } = runPlanner((refuse) => {
     const context = { claim, spec, environment, recorded, refuse, cloudName: nameInCloud };
     const { record: ofPlanner, ...plan } = toPlan(context as never, target.abilities as never);
     const record: Record<string, unknown> = { ...ofPlanner };
@@ -38,6 +38,6 @@ export function decide({ plan: toPlan }: Pick<AnyPlanner, 'plan'>, situation: Si
     }
     return { plan, record };
   }, isNew);
-  if (planned === undefined) return { refusals };
-  return { ...planned, recorded: situation.toRecord(planned.record), refusals };
+  if (result === undefined) return { refusals };
+  return { ...result, recorded: situation.toRecord(result.record), refusals };
 }

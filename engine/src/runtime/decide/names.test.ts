@@ -114,9 +114,9 @@ describe('no two claims share a name', () => {
     const resource = fc.record({ owner: anyOwner, key: fc.option(anyKey) });
     fc.assert(
       fc.property(joined('-'), anyLimit, many(resource), (namespace, limit, resources) => {
-        const inOne = resources.map(({ owner: each, key }) => ({ owner: { ...each, namespace }, key }));
-        const name = ({ owner: each, key }: (typeof inOne)[number]) =>
-          key === null ? mainName(each, limit) : objectName(each, key, limit);
+        const inOne = resources.map(({ owner: other, key }) => ({ owner: { ...other, namespace }, key }));
+        const name = ({ owner: other, key }: (typeof inOne)[number]) =>
+          key === null ? mainName(other, limit) : objectName(other, key, limit);
         expect(shared(inOne, name)).toEqual([]);
       }),
       manyRuns,
@@ -128,7 +128,7 @@ describe('no two claims share a name', () => {
       fc.property(sharedOut(3), anyLimit, (ways, limit) => {
         const resources = ways.map(([claim, kind, key = '']) => ({ namespace: 'team-a', claim, kind, key }));
         const oneWord = resources.filter(({ kind }) => !kind.includes('-'));
-        expect(shared(oneWord, ({ key, ...each }) => objectName(each, key, limit))).toEqual([]);
+        expect(shared(oneWord, ({ key, ...other }) => objectName(other, key, limit))).toEqual([]);
       }),
       manyRuns,
     );
@@ -137,7 +137,7 @@ describe('no two claims share a name', () => {
   test('of a Secret in one namespace', () => {
     fc.assert(
       fc.property(many(anyOwner), (owners) => {
-        const inOne = owners.map((each) => ({ ...each, namespace: 'team-a' }));
+        const inOne = owners.map((other) => ({ ...other, namespace: 'team-a' }));
         expect(shared(inOne, secretName)).toEqual([]);
       }),
       manyRuns,
@@ -149,7 +149,7 @@ describe('no two claims share a name', () => {
     fc.assert(
       fc.property(anyLimit, many(resource), (limit, resources) => {
         expect(
-          shared(resources, ({ environment, owner: each, key }) => cloudName(environment, each, key, limit)),
+          shared(resources, ({ environment, owner: other, key }) => cloudName(environment, other, key, limit)),
         ).toEqual([]);
       }),
       manyRuns,
@@ -161,8 +161,8 @@ describe('no two claims share a name', () => {
       fc.property(sharedOut(3), anyLimit, (ways, limit) => {
         const claims = ways.map(([environment, namespace, claim = '']) => ({ environment, namespace, claim }));
         expect(
-          shared(claims, ({ environment, ...each }) =>
-            cloudName(environment, { ...each, kind: 'Widget' }, 'gear', limit),
+          shared(claims, ({ environment, ...other }) =>
+            cloudName(environment, { ...other, kind: 'Widget' }, 'gear', limit),
           ),
         ).toEqual([]);
       }),
@@ -174,9 +174,9 @@ describe('no two claims share a name', () => {
 test('every name fits its limit and is a DNS label that begins with a letter', () => {
   const label = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
   fc.assert(
-    fc.property(joined('-'), anyOwner, anyKey, fc.integer({ min: 20, max: 63 }), (environment, each, key, limit) => {
-      const inCloud = cloudName(environment, each, key, limit);
-      for (const name of [mainName(each, limit), objectName(each, key, limit), inCloud]) {
+    fc.property(joined('-'), anyOwner, anyKey, fc.integer({ min: 20, max: 63 }), (environment, other, key, limit) => {
+      const inCloud = cloudName(environment, other, key, limit);
+      for (const name of [mainName(other, limit), objectName(other, key, limit), inCloud]) {
         expect(name).toMatch(label);
         expect(name.length).toBeLessThanOrEqual(limit);
       }

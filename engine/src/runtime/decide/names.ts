@@ -1,4 +1,4 @@
-/** Names that no two claims share, of composed objects and in cloud accounts: derived from the claim alone, never from a UID or a counter. */
+/** Names that no two claims share, for composed objects and in cloud accounts. They are derived from the claim alone, never from a UID. */
 import { hash } from 'node:crypto';
 import type { Claim } from '../../authoring/claim.ts';
 
@@ -15,13 +15,13 @@ export function ownerOf({ namespace, name, kind }: Claim): Owner {
   return { namespace, claim: name, kind };
 }
 
-/** Digits of the hash behind a name that stands in full: it only tells apart names that read the same but mean something else. */
+/** Digits of the hash behind a name in full: it only distinguishes names that read the same. */
 const digits = 8;
-/** Digits behind a name that was cut. With fewer, a claim could be given a name whose cut form hits that of another. */
+/** Digits behind a name that was cut. With fewer, two cut names could be the same. */
 const cutDigits = 16;
 const shortestLimit = cutDigits + 4;
 
-/** The key of one item of a resource composed once per item; a declared key has no dot, so no two pairs give one key. */
+/** The key of one item of a `perItem` resource. A declared key has no dot, so no two pairs have the same key. */
 export function itemKey(key: string, item: string): string {
   return `${key}.${item}`;
 }

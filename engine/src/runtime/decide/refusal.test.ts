@@ -23,7 +23,7 @@ describe('a new claim that asks for too much', () => {
     expect(response.desired?.composite?.ready).toBe(readyFalse);
   });
 
-  test('is told what, why and who acts', () => {
+  test('gets what, why and who acts', () => {
     expect(provisioned(response)).toMatchObject({
       status: conditionIsFalse,
       reason: 'Refused',
@@ -40,12 +40,12 @@ describe('a new claim that asks for too much', () => {
   });
 });
 
-test('what nobody can change is said without anybody to ask', () => {
+test('what nobody can change is reported without anybody to ask', () => {
   const refusal = { path: 'spec.teeth', why: 'teeth do not grow', who: undefined, keep: 40 };
   expect(refusalMessage([refusal])).toBe('spec.teeth: teeth do not grow (40 stays in use); change it in the claim');
 });
 
-test('what stays in use is said as the claim writes it', () => {
+test('a value that stays in use is written as in the claim', () => {
   const refusal = { path: 'spec.ttl', why: 'too long', who: 'us', keep: 14, unit: 'd' };
   expect(refusalMessage([refusal])).toBe('spec.ttl: too long (14d stays in use); change it in the claim, or ask us');
 });
@@ -53,7 +53,7 @@ test('what stays in use is said as the claim writes it', () => {
 describe('an existing claim that asks for too much', () => {
   const ready = grown(handler, { target: 'cloud', spec: { teeth: 40 } });
 
-  test('goes on with what was recorded, and is told', () => {
+  test('continues with the recorded value, and gets the reason', () => {
     const response = answer({ ...ready, spec: { teeth: 60 } });
     expect(response.results).toEqual([]);
     expect(response.desired?.resources['gear']?.resource).toMatchObject({ spec: { teeth: 40 } });

@@ -1,11 +1,11 @@
-/** What cannot be granted, and how the claim reads it. */
+/** Refused requests, as errors and as messages. */
 import type { Refusal } from '../../authoring/planner.ts';
 import { UserError } from '../../errors.ts';
 
-/** A request that cannot be granted, of a claim that has nothing to go on with. */
+/** The error for an existing claim that cannot continue, since a refused field has no value in use. */
 export class Refused extends UserError {}
 
-/** The refusals in the claim's words: what, why, who acts. */
+/** The refusals as one message: which field, why, and who can change that. */
 export function refusalMessage(refusals: readonly Refusal[]): string {
   return refusals
     .map(({ path, why, who, keep, unit = '' }) => {

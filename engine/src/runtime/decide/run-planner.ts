@@ -1,16 +1,17 @@
-/** Runs a planner and gathers all that it refuses, so that the claim reads everything at once. */
+/** Runs a planner and collects its refusals, so that the claim gets all of them at once. */
 import type { Refusal, Refuse } from '../../authoring/planner.ts';
 import { refusalMessage, Refused } from './refusal.ts';
 
-/** A planner's decisions; no plan if a new claim is refused. */
+/** The result of a planner. */
 export interface Planned<P> {
+  /** Undefined if a new claim is refused. */
   readonly plan: P | undefined;
   readonly refusals: readonly Refusal[];
 }
 
 /**
- * Runs a planner. A new claim with any refusal gets no plan. An existing claim goes on with what each refusal keeps; this throws
- * `Refused` if one keeps nothing, and Crossplane then leaves everything as it is.
+ * Runs a planner. A new claim with any refusal gets no plan. An existing claim continues with the value that a refusal keeps. If one keeps
+ * none, this throws `Refused`, and Crossplane leaves everything as it is.
  */
 export function runPlanner<P>(plan: (refuse: Refuse) => P, isNew: boolean): Planned<P> {
   const refusals: Refusal[] = [];
@@ -23,7 +24,7 @@ export function runPlanner<P>(plan: (refuse: Refuse) => P, isNew: boolean): Plan
   try {
     decided = plan(refuse);
   } catch (error) {
-    // A planner may trip over a value that was refused and had nothing to keep.
+    // A planner may throw because a refusal without a value to keep returned undefined.
     if (!isStuck()) throw error;
     return stuck(refusals, isNew);
   }

@@ -7,44 +7,44 @@ import { environment } from '../../testing/widget.ts';
 import { environmentReader } from './environment.ts';
 import { inOrder, isSame } from './in-order.ts';
 
-const given = (data: object) => ({ items: [{ resource: { data }, connectionDetails: {}, ready: 0 as const }] });
+const fetched = (data: object) => ({ items: [{ resource: { data }, connectionDetails: {}, ready: 0 as const }] });
 
 describe('an environment', () => {
   test('has its defaults, and is the same object for the same facts in any order', () => {
     const read = environmentReader(environment, 'Widget');
-    const first = read(given({ name: 'dev', version: '1' }), 'toys');
+    const first = read(fetched({ name: 'dev', version: '1' }), 'toys');
     expect(first).toEqual({ name: 'dev', version: '1', tier: 'dev', maxTeeth: 100 });
-    expect(read(given({ version: '1', name: 'dev' }), 'toys')).toBe(first);
+    expect(read(fetched({ version: '1', name: 'dev' }), 'toys')).toBe(first);
   });
 
   test('is read anew when a fact changes, also to what cannot be used', () => {
     const read = environmentReader(environment, 'Widget');
-    read(given(dev), 'toys');
-    expect(read(given({ ...dev, version: '2' }), 'toys')).toMatchObject({ version: '2' });
-    expect(() => read(given({ ...dev, version: 2 }), 'toys')).toThrow(UserError);
-    expect(read(given(dev), 'toys')).toMatchObject({ version: '1' });
+    read(fetched(dev), 'toys');
+    expect(read(fetched({ ...dev, version: '2' }), 'toys')).toMatchObject({ version: '2' });
+    expect(() => read(fetched({ ...dev, version: 2 }), 'toys')).toThrow(UserError);
+    expect(read(fetched(dev), 'toys')).toMatchObject({ version: '1' });
   });
 
   test('is not refused for a section that only other APIs need', () => {
     const broken = { ...dev, cloud: { region: 1 } };
-    expect(() => environmentReader(environment, 'Widget')(given(broken), 'toys')).toThrow('cloud.region');
+    expect(() => environmentReader(environment, 'Widget')(fetched(broken), 'toys')).toThrow('cloud.region');
     const read = environmentReader(environment, 'Widget', ['cloud']);
-    expect(read(given(broken), 'toys')).not.toHaveProperty('cloud');
-    expect(read(given(dev), 'toys')).toHaveProperty('cloud', dev.cloud);
+    expect(read(fetched(broken), 'toys')).not.toHaveProperty('cloud');
+    expect(read(fetched(dev), 'toys')).toHaveProperty('cloud', dev.cloud);
   });
 
-  test('is told what is wrong with it, and nothing else', () => {
+  test('is reported with its mistake, and nothing else', () => {
     const rules = [{ rule: "self.name != ''", message: 'a name is not empty' }];
     const limits = object({ storageGB: integer('The most.') }, { description: 'Limits.' });
     const ruled = object({ name: string('Its id.', { maxLength: 63 }), limits }, { rules });
     const read = environmentReader(ruled, 'Widget');
-    expect(() => read(given({ name: 'dev', limits: { storageGB: 'many' } }), 'toys')).toThrow(
+    expect(() => read(fetched({ name: 'dev', limits: { storageGB: 'many' } }), 'toys')).toThrow(
       /^EnvironmentConfig toys lacks facts that Widget needs: data\.limits\.storageGB: [^;]*"string"[^;]*; the platform team must complete it$/,
     );
   });
 
   test('cannot be changed by a function, or the next claim would see it', () => {
-    const { cloud } = environmentReader(environment, 'Widget')(given(dev), 'toys') as unknown as {
+    const { cloud } = environmentReader(environment, 'Widget')(fetched(dev), 'toys') as unknown as {
       cloud: { region: string };
     };
     expect(() => (cloud.region = 'mars')).toThrow(TypeError);

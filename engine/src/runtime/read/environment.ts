@@ -1,4 +1,4 @@
-/** The facts of one cluster: the platform's EnvironmentConfig, which the Composition's step requires. */
+/** Reads the platform's EnvironmentConfig, which the Composition's step requires. */
 import type { Resources } from '@crossplane-org/function-sdk-typescript';
 import type { Issue } from '../../errors.ts';
 import { applyDefaults, check, type Schema } from '../../schema/index.ts';
@@ -11,20 +11,22 @@ import { sectionAt, withoutSections } from '../../authoring/sections.ts';
 /** The name of the static requirement in the Composition's step. */
 export const environmentRequirement = 'environment';
 
+/** The data of an EnvironmentConfig. */
 export type Environment = EnvironmentBase & Readonly<Record<string, unknown>>;
 
 /**
- * Reads the environment with its defaults, frozen. That throws if it is absent or lacks what the schema asks for, since composing without it
- * is never safe. It cannot deadlock: Crossplane fetches what the step itself requires before the first call. Facts that the API does not
- * know are let through, because one EnvironmentConfig serves functions of several releases side by side. A `foreign` section, which only
- * other APIs need, counts as absent if it has a mistake.
+ * Returns a reader of the environment, which is frozen and has its defaults. The reader throws `Incapable` if the environment is absent or
+ * does not fit the schema. That cannot deadlock: Crossplane fetches the requirements of the step before the first call.
+ *
+ * Unknown fields are accepted, because one EnvironmentConfig serves functions of several releases. A `foreign` section, which only other
+ * APIs read, counts as absent if it has a mistake.
  */
 export function environmentReader(
   schema: Schema,
   kind: string,
   foreign: readonly string[] = [],
 ): (resources: Resources | undefined, name: string) => Environment {
-  // A cluster has one environment, so what was read for the last claim is usually right for the next.
+  // A cluster has one environment, so the next claim usually has the same.
   let last: { data: unknown; environment: Environment } | undefined;
   return (resources, name) => {
     const written = dataOf(resources, kind, name);
@@ -32,7 +34,7 @@ export function environmentReader(
     const data = inOrder(written);
     let [environment, issues] = checked(schema, data);
     const without = new Set<string>();
-    // Step by step, as little as it takes: around a mistake may be what is used, and a rule may tie one section to another.
+    // Inmost sections first: the section around a mistake may be in use, and a rule may connect two sections.
     while (issues.length > 0) {
       const broken = foreign.filter(
         (section) => !without.has(section) && issues.some(({ path }) => isWithin(path, `data.${section}`)),
@@ -83,7 +85,7 @@ function frozen<T>(value: T): T {
   return Object.freeze(value);
 }
 
-/** Throws if optional sections are absent that the API, or the target, cannot do without. */
+/** Throws `Incapable` if one of the needed sections is absent. */
 export function requireSections(
   environment: Environment,
   needed: readonly string[],

@@ -17,8 +17,9 @@ export function foreignSections(
   const all = new Set([...needed, ...around]);
   return Object.fromEntries(
     Object.entries(apiFunction.targets).map(([target, { sections }]) => {
-      const own = [...apiFunction.planner.sections, ...sections.needed, ...sections.optional];
-      return [target, [...all].filter((path) => !own.some((mine) => mine === path || mine.startsWith(`${path}.`)))];
+      const read = [...apiFunction.planner.sections, ...sections.needed, ...sections.optional];
+      const isRead = (path: string) => read.some((section) => section === path || section.startsWith(`${path}.`));
+      return [target, [...all].filter((path) => !isRead(path))];
     }),
   );
 }

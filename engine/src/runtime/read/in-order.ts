@@ -1,6 +1,6 @@
 /** One order of keys for every request: Crossplane writes maps as Go iterates them, differently in every call. */
 
-/** A copy of `value` with the keys of every object sorted, so that a list of them is the same each time. */
+/** A copy of `value` with the keys of every object sorted. */
 export function inOrder<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item: unknown) => inOrder(item)) as T;

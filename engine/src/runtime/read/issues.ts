@@ -1,7 +1,7 @@
-/** Schema trouble as part of a sentence. */
+/** Issues of a schema as part of a sentence. */
 import type { Issue } from '../../errors.ts';
 
-/** Every issue with its path, in one line. One without a path is left out, such as a rule that was not checked: its reader can change nothing. */
+/** All issues with their paths, in one line. One without a path, such as a rule that was not checked, is left out: nobody can act on it. */
 export function sentence(issues: readonly Issue[]): string {
   return issues
     .filter(({ path }) => path !== '')

@@ -1,4 +1,4 @@
-/** What was decided once and for all for a claim: read back from its status, or from what was composed where the status was lost. */
+/** The record of a claim: read from its status, or recovered from the composed resources if the status was lost. */
 import { UserError } from '../../errors.ts';
 import { check, type AnyApi, type Schema } from '../../schema/index.ts';
 import { withoutEmpty } from './without-empty.ts';
@@ -6,19 +6,21 @@ import { inOrder } from './in-order.ts';
 import { sentence } from './issues.ts';
 import { withoutRules } from './without-rules.ts';
 
+/** Recorded values by field. */
 export type Recorded = Readonly<Record<string, unknown>>;
 
-/** Reads and checks the recorded decisions of one API. */
+/** Reads and writes the record of one API's claims. */
 export interface RecordedReader {
   /**
-   * What is recorded; a field that the status lacks comes from `recover`, which is given those that are left. Throws where a value does not fit the schema: going on
-   * without it could decide anew what must not change.
+   * Returns the record. If the status lacks a field, `recover` is called with the fields that are left. Throws if a value does not fit the
+   * schema: without it, a decision that must not change could be made again.
    */
   read(status: Recorded | undefined, recover: (left: Recorded) => Recorded): Recorded;
-  /** What the status must say from now on. Throws where the plan records what does not fit, before anything is composed from it. */
+  /** Returns the new `status.recorded`. Throws if a value does not fit the schema, before anything is composed from it. */
   write(record: Recorded, status: Recorded | undefined): Recorded;
 }
 
+/** The reader of one API; it prepares the schemas by a first check, so that a broken one fails at the start of the function. */
 export function recordedReader(api: AnyApi): RecordedReader {
   const complete = withoutRules(api.recorded);
   const partial = allOptional(complete);
@@ -55,7 +57,6 @@ function allOptional(schema: Schema): Schema {
 
 /** The fields `names` of `values` that have a value. */
 function defined(values: Recorded, names: readonly string[]): Recorded {
-  const kept: Record<string, unknown> = {};
-  for (const name of names) if (values[name] !== undefined && values[name] !== null) kept[name] = inOrder(values[name]);
-  return kept;
+  const present = names.filter((name) => values[name] !== undefined && values[name] !== null);
+  return Object.fromEntries(present.map((name) => [name, inOrder(values[name])]));
 }

@@ -1,4 +1,4 @@
-/** Stage 1 of an answer: the request, read and checked before anything is decided. */
+/** Stage 1 of an answer: reads and checks the request before anything is decided. */
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { type Environment, environmentReader, environmentRequirement, requireSections } from './environment.ts';
 import type { AnyFunctions } from '../../authoring/functions.ts';
@@ -10,6 +10,7 @@ import { chooseTarget } from './target-choice.ts';
 import { check } from '../../schema/index.ts';
 import { readXr, specReader, type Xr } from './xr.ts';
 
+/** All that is known of a claim before anything is decided. */
 export interface Situation {
   readonly input: StepInput;
   readonly xr: Xr;
@@ -20,15 +21,15 @@ export interface Situation {
   readonly target: AnyTarget;
   readonly observation: Observation;
   readonly recorded: Recorded;
-  /** Whether nothing was recorded or composed yet. */
+  /** Whether nothing is recorded or composed yet. */
   readonly isNew: boolean;
-  /** What the status must record when the plan says `record`; throws if that does not fit the API. */
+  /** Returns the `status.recorded` for a record; throws if that does not fit the API. */
   readonly toRecord: (record: Recorded) => Recorded;
 }
 
 /**
- * Reads the situation of one API's claims; that throws a `UserError` for what the claim, the environment or the Composition has wrong.
- * Schemas are prepared by a first check each, so that an unsound one is refused when the function starts, not at the first claim.
+ * Returns a reader of situations for one API. It throws a `UserError` for a mistake in the claim, the environment or the Composition.
+ * Schemas are prepared by a first check, so that a broken one fails at the start of the function, not at the first claim.
  */
 export function situationReader(
   { planner: { api, environment: environmentSchema, sections }, targets }: AnyFunctions[string],
@@ -49,8 +50,8 @@ export function situationReader(
       ? requiredResources[environmentRequirement]
       : undefined;
     const spec = readSpec(xr);
-    const { target: decided, recorded: noted } = xr.status;
-    const choice = { recorded: decided, requested: input.target, observed, kind: api.kind };
+    const { target: recordedTarget, recorded: status } = xr.status;
+    const choice = { recorded: recordedTarget, requested: input.target, observed, kind: api.kind };
     const targetName = chooseTarget(targets, choice);
     const target = targets[targetName] as AnyTarget;
     const environment = environmentOn.get(targetName)?.(config, name) as Environment;
@@ -60,11 +61,11 @@ export function situationReader(
       name,
     });
     const observation = observe(target.resources, observed);
-    const recorded = read(noted, (left) =>
+    const recorded = read(status, (left) =>
       observation.size > 0 ? (target.recover?.(observation.typed as never, left as never) ?? {}) : {},
     );
     const isNew = observation.size === 0 && Object.keys(recorded).length === 0;
-    const toRecord = (record: Recorded) => write(record, noted);
+    const toRecord = (record: Recorded) => write(record, status);
     return { input, xr, environment, spec, targetName, target, observation, recorded, isNew, toRecord };
   };
 }

@@ -1,4 +1,4 @@
-/** Which target a claim is on: decided once, by its Composition. */
+/** The target of a claim: its first Composition decides, and the status records it. */
 import { UserError } from '../../errors.ts';
 import type { State } from '@crossplane-org/function-sdk-typescript';
 import { secretKey } from '../../authoring/declaration.ts';
@@ -6,9 +6,11 @@ import { observe } from './observation.ts';
 import type { AnyTarget } from '../../authoring/target.ts';
 
 /**
- * The name of the claim's target: the recorded one, else the one that explains what exists of the claim (its status was lost), else the one
- * that the step's input asks for. Throws a `UserError` for a target that this function does not know. It also throws for a recorded target
- * that explains nothing of what exists while another does: a wrong status could otherwise have all of it deleted.
+ * The name of the claim's target: the recorded one; if the status was lost, the one that explains the existing resources; otherwise the one
+ * of the step's input. A target explains a resource if it declares that key and kind.
+ *
+ * Throws a `UserError` for an unknown target. It also throws if the recorded target explains no existing resource and another one does: a
+ * wrong status could otherwise delete all of them.
  */
 export function chooseTarget(
   targets: Readonly<Record<string, AnyTarget>>,
@@ -35,7 +37,7 @@ export function chooseTarget(
   );
 }
 
-/** The one target that explains more of what exists than any other; undefined if that is the requested one, or if it is not certain. */
+/** The target that explains more existing resources than any other; undefined if that is the requested one, or if two explain as many. */
 function recovered(
   targets: Readonly<Record<string, AnyTarget>>,
   requested: string,
@@ -48,7 +50,7 @@ function recovered(
   return best.length === 1 && best[0]?.name !== requested ? best[0]?.name : undefined;
 }
 
-/** Another target that explains something of what exists, if `recorded` explains nothing. */
+/** Another target that explains an existing resource, if `recorded` explains none. */
 function strangerTo(
   recorded: string,
   targets: Readonly<Record<string, AnyTarget>>,
@@ -60,7 +62,7 @@ function strangerTo(
   return all.find(explains)?.[0];
 }
 
-/** How many of the target's resources exist; the connection Secret is every target's. */
+/** The number of existing resources that a target explains, without the connection Secret, which all targets have. */
 function explainedBy({ resources }: AnyTarget, observed: State | undefined): number {
   const observation = observe(resources, observed);
   return observation.size - (observation.object(secretKey) === undefined ? 0 : 1);

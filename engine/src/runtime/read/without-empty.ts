@@ -1,8 +1,8 @@
-/** Maps and lists that have become empty. */
+/** Removes empty maps and lists. */
 
 /**
- * The fields without empty maps and lists, at any depth. Server-side apply makes null of one that loses its last entry
- * (sigs.k8s.io/structured-merge-diff typed/remove.go), which the schema of a custom resource refuses, while a field that is left out goes.
+ * The fields without empty maps and lists, at any depth. Server-side apply turns one that loses its last entry into null
+ * (sigs.k8s.io/structured-merge-diff typed/remove.go), which the schema of a custom resource refuses. A field that is left out is removed.
  */
 export function withoutEmpty<T extends Readonly<Record<string, unknown>>>(fields: T): T {
   const filled = Object.entries(fields)

@@ -1,7 +1,7 @@
-/** A schema reduced to what needs no CEL. */
+/** A schema without its CEL rules. */
 import type { Node, Schema } from '../../schema/index.ts';
 
-/** The same schema without rules, at any depth: types, bounds, enums, required fields and defaults remain. */
+/** The schema without rules at any depth. Types, bounds, enums, required fields and defaults remain. */
 export function withoutRules(schema: Schema): Schema {
   return stripped(schema) as Schema;
 }

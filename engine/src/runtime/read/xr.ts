@@ -1,4 +1,4 @@
-/** The XR as Crossplane gives it: the claim's identity, its spec, and what the engine recorded in its status; the same in both flavours. */
+/** Reads the XR of a request: the claim's identity, its spec and its status, the same in both flavours. */
 import type { Resource } from '@crossplane-org/function-sdk-typescript';
 import { UserError } from '../../errors.ts';
 import { applyDefaults, check, type AnyApi, type Metadata, type Schema } from '../../schema/index.ts';
@@ -22,6 +22,7 @@ interface XrObject {
   };
 }
 
+/** The XR behind a claim. */
 export interface Xr {
   readonly apiVersion: string;
   /** The XR's own kind, with the X of the claims flavour. */
@@ -31,19 +32,19 @@ export interface Xr {
   /** The spec as the developer wrote it, without Crossplane's own fields; keys in order. */
   readonly written: Readonly<Record<string, unknown>>;
   readonly status: NonNullable<XrObject['status']>;
-  /** What the API server refused of the last answer; undefined if it took all of it. */
+  /** The resources of the last response that the API server refused; undefined if it accepted all. */
   readonly rejected: Rejected | undefined;
 }
 
 /** Composed resources that the API server refused as invalid. */
 export interface Rejected {
-  /** Their keys, as core lists them. */
+  /** Their keys, as Crossplane lists them. */
   readonly resources: string;
-  /** The object whose events tell why, as kind and name. */
+  /** The kind and name of the object whose events have the reason. */
   readonly object: string;
 }
 
-/** The XR of `api`; throws if a namespaced claim has no namespace, since objects that are composed without one break the XR for good. */
+/** The XR of `api`; throws if a namespaced claim has no namespace, since objects composed without one break the XR for good. */
 export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
   const { apiVersion, kind, metadata, spec = {}, status = {} } = (composite?.resource ?? {}) as XrObject;
   // A claim of the claims flavour has an XR with a name of its own and no namespace (core claim/composite.go).
@@ -73,7 +74,7 @@ export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
   };
 }
 
-/** Crossplane applies all that it can, and lists the rest in this condition; the reason is only in its events (composite/reconciler.go of v2.4.0). */
+/** Crossplane lists refused resources in this condition, and the reason only in events (composite/reconciler.go of v2.4.0). */
 function rejectedIn({ conditions = [] }: Xr['status'], object: string): Rejected | undefined {
   const prefix = 'Unsynced resources: ';
   const synced = conditions.find(({ type, status }) => type === 'Synced' && status === 'False');
@@ -82,10 +83,11 @@ function rejectedIn({ conditions = [] }: Xr['status'], object: string): Rejected
 }
 
 /**
- * Reads the spec of an API's claims: every default filled in. Throws a `UserError` with the path of every field that does not fit,
- * though the API server should have refused it. Two things are left to the API server alone, or they would stop claims that it
- * accepts: CEL rules (an unchanged field of an old claim may break a rule that came later) and unknown fields (under the XRD of a
- * newer release, an older function still serves the claims that are pinned to it).
+ * Returns a reader of specs, which fills in every default. It throws a `UserError` with the path of every field that does not fit, though
+ * the API server should have refused it.
+ *
+ * Two checks are left to the API server, since they would stop claims that it accepts. An unchanged field of an old claim may break a
+ * newer CEL rule. Claims that are pinned to an older function may have fields of a newer XRD.
  */
 export function specReader(api: AnyApi): (xr: Xr) => Readonly<Record<string, unknown>> {
   const bounds = withoutRules(api.spec);

@@ -7,8 +7,8 @@ import { conditionIsTrue, readyFalse, toCompositeAndClaim } from './wire.ts';
 
 const handler = dispatch(functions);
 const ready = grown(handler, { target: 'cloud' });
-const told = (request: WidgetRequest) => settle(handler, widgetRequest(request)).conditions;
-const provisioned = (request: WidgetRequest) => told(request).find(({ type }) => type === 'Provisioned');
+const conditionsOf = (request: WidgetRequest) => settle(handler, widgetRequest(request)).conditions;
+const provisioned = (request: WidgetRequest) => conditionsOf(request).find(({ type }) => type === 'Provisioned');
 const gear = ready.observed?.['gear']?.object ?? {};
 const failing = (message: string) => ({
   ...ready,
@@ -20,7 +20,7 @@ const failing = (message: string) => ({
 
 describe('the developer reads', () => {
   test('that all is there, and which Secret to use', () => {
-    expect(told(ready)).toEqual([
+    expect(conditionsOf(ready)).toEqual([
       {
         type: 'PlatformCapable',
         status: conditionIsTrue,
@@ -107,7 +107,7 @@ const observed = (connection: Record<string, string>, message: string) => ({
   observed: { ...failing(message).observed, login: { ...ready.observed?.['login'], object: {}, connection } },
 });
 
-describe('no secret is told', () => {
+describe('no secret is in a message', () => {
   const rows = [
     {
       reason: 'a password',

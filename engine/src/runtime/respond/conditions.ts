@@ -1,4 +1,4 @@
-/** The conditions of a claim, in the claim's words: what is wrong, why, and who acts. */
+/** The conditions of a claim: what is wrong, why, and who acts. */
 import type { Condition } from '@crossplane-org/function-sdk-typescript';
 import type { Claim } from '../../authoring/claim.ts';
 import type { ComposedPart } from '../compose/composed-claim.ts';
@@ -10,7 +10,7 @@ import { conditionIsFalse, conditionIsTrue, conditionUnknown, toCompositeAndClai
 
 const statuses = { True: conditionIsTrue, False: conditionIsFalse, Unknown: conditionUnknown } as const;
 
-/** A message longer than this says no more to a reader. */
+/** Nobody reads a longer message. */
 const longestMessage = 1024;
 const mostParts = 5;
 
@@ -19,24 +19,24 @@ function condition(type: string, status: keyof typeof statuses, reason: string, 
   return { type, status: statuses[status], reason, message: text, target: toCompositeAndClaim };
 }
 
-/** Whether the cluster's environment has all that the API needs: true, or what is wrong with it. */
+/** The condition for the cluster's environment: it has all that the API needs, or the error names what is absent. */
 export function platformCapable(verdict: true | Error): Condition {
   return verdict === true
     ? condition('PlatformCapable', 'True', 'EnvironmentComplete', 'This cluster has all that is needed.')
     : condition('PlatformCapable', 'False', 'EnvironmentIncomplete', verdict.message);
 }
 
-/** The claim got no further, for a reason that the message says how to remove. */
+/** The condition of a claim that is stopped until somebody acts, as the message says. */
 export function stopped(reason: 'Refused' | 'EnvironmentIncomplete' | 'CannotProceed', message: string): Condition {
   return condition('Provisioned', 'False', reason, message);
 }
 
-/** The function itself failed; what exists stays as it is. */
+/** The condition after a bug in the function. Everything that exists stays as it is. */
 export function failed(message: string): Condition {
   return condition('Provisioned', 'Unknown', 'FunctionFailed', message);
 }
 
-/** How far a claim has come. */
+/** The progress of a claim. */
 export interface Progress {
   readonly claim: Claim;
   readonly refusals: readonly Refusal[];
@@ -45,7 +45,7 @@ export interface Progress {
   readonly rejected: Rejected | undefined;
 }
 
-/** Whether everything that was asked for is there and ready. */
+/** The condition that all resources of a claim exist and are ready. */
 export function provisioned({ claim, refusals, parts, secret, rejected }: Progress): Condition {
   const { kind, name } = claim;
   const messages: string[] = [];

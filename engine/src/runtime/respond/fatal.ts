@@ -1,4 +1,4 @@
-/** The response if nothing may be composed: a fatal result, and conditions that say who acts. */
+/** The response to a failed answer: a fatal result, with conditions that say who acts. */
 import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { Incapable } from '../../authoring/incapable.ts';
 import { UserError } from '../../errors.ts';
@@ -8,10 +8,10 @@ import { failed, platformCapable, stopped } from './conditions.ts';
 import { redact } from './redact.ts';
 import { fatalResponse } from './response.ts';
 
-/** Is given the stack of every throw that is a bug, free of secrets; the response has only its message. */
+/** Is called with the stack of every bug, without secret values. The response has only the message. */
 export type OnBug = (stack: string) => void;
 
-/** The fatal result for a failed answer. */
+/** The response to a failed answer. Crossplane leaves everything as it is. */
 export function toFatalResponse({ request, error, situation }: FailedAnswer): RunFunctionResponse {
   if (error instanceof Incapable) {
     const conditions = [platformCapable(error), stopped('EnvironmentIncomplete', error.message)];
@@ -26,7 +26,7 @@ export function toFatalResponse({ request, error, situation }: FailedAnswer): Ru
   return fatalResponse(request, message, [...known, failed(message)]);
 }
 
-/** The stack behind a failed answer, free of secrets; undefined if it is no bug. */
+/** The stack of the bug behind a failed answer, without secret values; undefined for a `UserError`. */
 export function bugIn({ request, error }: FailedAnswer): string | undefined {
   if (error instanceof UserError) return undefined;
   return redact(error instanceof Error ? (error.stack ?? error.message) : String(error), request);

@@ -1,16 +1,16 @@
-/** Takes secret values out of messages, which may quote a provider or the text of an error. */
+/** Removes secret values from messages, which may quote a provider or an error. */
 import type { Resource, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 
 /** Keys of connection details and Secrets whose values may be shown; any other value counts as secret. */
 const harmless =
   /^(type|provider|host|hostname|fqdn|address|(private|public)ip|endpoint|port|database|dbname|user|username|region|bucket|(ca|tls)\.crt)$/i;
-/** Shorter values would blot out ordinary words. */
+/** Replacing shorter values would damage ordinary words. */
 const shortest = 4;
 
-/** Whether the value under that key of a Secret is secret. */
+/** Whether the value under a key of a Secret is secret. */
 export const isSecretKey = (key: string) => !harmless.test(key);
 
-/** `message` without any secret value that the request holds, as written or in base64. */
+/** The message without the secret values of the request, plain or in base64. */
 export function redact(message: string, { observed, requiredResources }: RunFunctionRequest): string {
   const secrets = new Set<string>();
   const resources: Resource[] = Object.values(observed?.resources ?? {});

@@ -1,4 +1,4 @@
-/** Responses to Crossplane: what is desired on top of earlier steps, or a fatal result, after which Crossplane applies nothing. */
+/** Responses to Crossplane: desired resources on top of those of earlier steps, or a fatal result, after which Crossplane applies nothing. */
 import type {
   Condition,
   Resource,
@@ -9,7 +9,7 @@ import { redact } from './redact.ts';
 import type { Selectors } from '../compose/requirements.ts';
 import { conditionIsTrue, readyFalse, readyTrue, readyUnspecified, severityFatal } from './wire.ts';
 
-/** What Crossplane is to be told. */
+/** The content of a response that is not fatal. */
 export interface Outcome {
   /** The XR's identity and status; undefined to leave them out. */
   readonly composite: Record<string, unknown> | undefined;
@@ -22,9 +22,8 @@ export interface Outcome {
 }
 
 /**
- * The response of an outcome: earlier steps' resources pass through, those of the same key are replaced. An XR that is not ready is called
- * so. One that is ready is left for Crossplane to judge by all composed resources: an explicit "ready" would overrule those of other steps
- * (core composite/reconciler.go).
+ * The response of an outcome. Resources of earlier steps pass through, unless they have the same key. The XR is marked as not ready, or
+ * left for Crossplane to judge by all composed resources: an explicit "ready" would overrule other steps (core composite/reconciler.go).
  */
 export function outcomeResponse(request: RunFunctionRequest, outcome: Outcome): RunFunctionResponse {
   const { desired } = request;
@@ -47,7 +46,7 @@ export function outcomeResponse(request: RunFunctionRequest, outcome: Outcome): 
   };
 }
 
-/** A fatal result: Crossplane keeps everything as it is, shows the message and the conditions, and tries again later. */
+/** A fatal response: Crossplane leaves everything as it is, shows the message and the conditions, and tries again later. */
 export function fatalResponse(
   request: RunFunctionRequest,
   message: string,
@@ -62,7 +61,7 @@ export function fatalResponse(
   };
 }
 
-/** The conditions without secret values. One that is True quotes nobody. */
+/** The conditions without secret values. One that is True has a fixed message. */
 function withoutSecrets(conditions: readonly Condition[], request: RunFunctionRequest): Condition[] {
   return conditions.map((condition) =>
     condition.status === conditionIsTrue
@@ -71,7 +70,7 @@ function withoutSecrets(conditions: readonly Condition[], request: RunFunctionRe
   );
 }
 
-/** A desired resource, marked ready or not, so that no other function has to find out. */
+/** A desired resource, marked ready or not, so that no other function has to judge it. */
 export function desiredResource(resource: Record<string, unknown>, isReady: boolean): Resource {
   return { resource, connectionDetails: {}, ready: isReady ? readyTrue : readyFalse };
 }

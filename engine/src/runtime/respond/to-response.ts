@@ -1,4 +1,4 @@
-/** Stage 4 of an answer: what of it Crossplane is told now. */
+/** Stage 4 of an answer: turns it into the response for Crossplane. */
 import type { Resource, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { secretKey } from '../../authoring/declaration.ts';
 import type { Answer, ComposedAnswer } from './answer.ts';
@@ -8,7 +8,7 @@ import { platformCapable, provisioned, stopped } from './conditions.ts';
 import { toFatalResponse } from './fatal.ts';
 import { desiredResource, outcomeResponse } from './response.ts';
 
-/** When to try again what the API server refused: nothing else would let Crossplane know that it would be accepted now. */
+/** When to try again after the API server refused a resource. Crossplane cannot know when it would be accepted. */
 const retrySeconds = 60;
 
 const nothing = { composite: undefined, resources: {}, isReady: false, requirements: {} };
@@ -49,7 +49,7 @@ function toComposedResponse({ request, situation, decision, composed }: Composed
   });
 }
 
-/** What Crossplane applies: every part that waits for no other, and the Secret. */
+/** The resources that Crossplane applies: every part that does not wait, and the Secret. */
 function desiredResources({ parts, secret }: ComposedClaim): Readonly<Record<string, Resource>> {
   const resources: Record<string, Resource> = {};
   for (const { key, waitsFor, object, unready } of parts) {
