@@ -54,7 +54,11 @@ export const azurePlace = {
   group: ({ environment: { azure } }: OnAzure) => azure.resourceGroup,
 };
 
-/** Decides the key, and whether there is one. A claim without a key uses the cloud's own key, and `hasKey` records that decision. */
+/**
+ * Decides the key, and whether there is one. A claim without a key uses the cloud's own key, and `hasKey` records that decision.
+ *
+ * Both are revised in every call, each by the other: a status in which they contradict each other must not change what exists.
+ */
 function keyOf<C extends { readonly recorded: Encryption }>(
   factsOf: (context: C) => { readonly region: string; readonly key: string | undefined },
 ) {
@@ -63,9 +67,10 @@ function keyOf<C extends { readonly recorded: Encryption }>(
     const facts = factsOf(context);
     // A key works in its own region only. So a claim whose recorded region differs from the environment's gets no key.
     const isOpen = recorded.hasKey === undefined && (recorded.region ?? facts.region) === facts.region;
+    if (recorded.hasKey === false) return undefined;
     return recorded.key ?? (isOpen ? facts.key : undefined);
   };
-  return { key, hasKey: (context: C): boolean => key(context) !== undefined };
+  return { key: { revise: key }, hasKey: { revise: (context: C): boolean => key(context) !== undefined } };
 }
 
 /**

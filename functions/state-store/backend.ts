@@ -21,9 +21,10 @@ export function sectionsOf(target: keyof typeof database.targets): Sections {
 }
 
 /**
- * Throws an `Incapable` if the environment lacks a section that the backend of a new store needs, or has a mistake in one.
+ * Throws an `Incapable` if the environment lacks a section that the backend of a store needs, or has a mistake in one.
  *
- * The condition of the store's claim says so, since the claim's author may not see the backend. Existing stores are not checked.
+ * The condition of the store's claim says so, since the claim's author may not see the backend. A store whose backend is recorded, or can
+ * be recovered, is not checked.
  */
 export function insistOnBackend(environment: Environment, backend: Backend, sections: Sections): void {
   const absent = sections[backend].filter((section) => sectionAt(environment, section) === undefined);

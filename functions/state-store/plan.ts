@@ -35,8 +35,10 @@ export const stateStorePlanner = planner(stateStore, (context, abilities: StateS
   if (spec.backend === 'redis' && recorded.backend !== 'redis' && !abilities.hasRedis(environment)) {
     refuse({ path: 'spec.backend', why: withoutRedis, who: abilities.whoForRedis, keep: recorded.backend });
   }
-  if (recorded.backend === undefined) insistOnBackend(environment, backend, abilities.sections);
   const currentBackend = recorded.backend ?? backend;
+  const size = grantSize(context, currentBackend);
+  // A size that is refused without a recorded one comes first: its author can act on that.
+  if (recorded.backend === undefined && size !== undefined) insistOnBackend(environment, backend, abilities.sections);
   const isChanged = recorded.backend !== undefined && recorded.backend !== backend;
   return {
     scopes: spec.scopes,
@@ -45,7 +47,7 @@ export const stateStorePlanner = planner(stateStore, (context, abilities: StateS
     retain: retains(spec, environment),
     links: linksFor(claim, environment),
     record: {
-      size: grantSize(context, currentBackend),
+      size,
       ...(currentBackend === 'postgres' && { storageGB: storageOf(context) }),
       backend: isChanged
         ? refuse({

@@ -311,3 +311,35 @@ function desired({ objects }: PlayedClaim) {
     ),
   );
 }
+
+const withKeys = cells.filter(({ target, tier }) => tier === 'prod' && (target === 'aws' || target === 'gcp'));
+test.each([
+  {
+    reason: 'it names a key though it says that there is none',
+    hasKey: false,
+    key: 'arn:aws:kms:eu-central-1:1:key/x',
+  },
+  { reason: 'it says that there is a key and names none', hasKey: true, key: undefined },
+])('a record that contradicts itself is mended and changes no key: $reason', ({ hasKey, key }) => {
+  let count = 0;
+  for (const { key: api, kind, target } of withKeys) {
+    const { [target]: cloud, ...environment } = factsOf('prod');
+    const { kmsKeyID: _aws, kmsKey: _gcp, ...withoutKey } = cloud;
+    const claim = readyClaim({
+      kind,
+      target,
+      environment: { ...environment, [target]: withoutKey },
+      spec: exampleSpec(api),
+    });
+    if ((claim.status?.['recorded'] as Loose | undefined)?.['hasKey'] === undefined) continue;
+    count += 1;
+    const before = desired(claim);
+    const { key: _key, ...recorded } = claim.status?.['recorded'] as Loose;
+    claim.status = { ...claim.status, recorded: { ...recorded, hasKey, ...(key !== undefined && { key }) } };
+    claim.reconcile();
+    expect(desired(claim), `${kind} on ${target}`).toEqual(before);
+    const { hasKey: mended } = claim.status?.['recorded'] as Loose;
+    expect(mended, `${kind} on ${target}`).toBe(false);
+  }
+  expect(count).toBe(10);
+});

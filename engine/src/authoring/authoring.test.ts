@@ -142,6 +142,8 @@ test('planner and target together decide every recorded field', () => {
     target(partialPlanner, { resources, record: { decide: { identity: () => 7 } } }, result);
     // @ts-expect-error a field that the API does not record
     target(completePlanner, { resources, record: { decide: { colour: () => 'red' } } }, result);
+    // @ts-expect-error planner and target decide the same field
+    target(whole, { resources, record: { decide } }, result);
     // @ts-expect-error a recorded field has its type
     planner(widget, () => ({ record: { version: '1', teeth: 'many' } }));
     // @ts-expect-error a recovered field has its type

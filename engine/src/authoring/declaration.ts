@@ -98,6 +98,11 @@ export type KnownOrder<R extends Declarations> = {
     : { readonly 'comes after a key that is not declared': Exclude<After<R[K]>, keyof R> };
 };
 
+/** The keys that are not composed once per item. */
+export type SingleKey<R extends Declarations> = {
+  [K in keyof R & string]: R[K] extends { readonly role: 'item' } ? never : K;
+}[keyof R & string];
+
 /** The type of the objects behind a declaration. */
 type ObjectOf<D> = D extends { readonly model: Composed<infer T> } | Composed<infer T> ? T : never;
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
-import { Gear, Shelf, widgetPlanner, planner, target } from '../testing/widget.ts';
+import { Gear, planner, Shelf, Sticker, target, widgetPlanner } from '../testing/widget.ts';
 import { gadgetPlanner } from '../testing/gadget.ts';
 import { api, object } from '../schema/index.ts';
 import type { Declarations } from './declaration.ts';
-import { always, composed, type GeneratedModel, main } from './index.ts';
+import { always, composed, type GeneratedModel, main, perItem } from './index.ts';
 
 interface Plain {
   metadata?: object;
@@ -45,6 +45,13 @@ describe('a target that could never work is refused when it is defined', () => {
   test.each(rows)('$reason', ({ resources, says }) => {
     expect(declaring(resources)).toThrow(UserError);
     expect(declaring(resources)).toThrow(says);
+  });
+
+  test('a Secret of a resource that is composed once per item', () => {
+    const settings = { resources: { gear: main(Gear), sticker: perItem(Sticker) }, secrets: { note: 'sticker' } };
+    expect(() => target(widgetPlanner, settings as never, () => ({}) as never)).toThrow(
+      'its secret note belongs to sticker, which is composed once per item',
+    );
   });
 
   test('all mistakes are reported at once', () => {

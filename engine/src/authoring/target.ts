@@ -2,7 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { AnyApi, Output } from '../schema/index.ts';
 import type { Claim } from './claim.ts';
-import type { Declarations, KnownOrder, None, Observed, OneMain, Resources } from './declaration.ts';
+import type { Declarations, KnownOrder, None, Observed, OneMain, Resources, SingleKey } from './declaration.ts';
 import type { ComposedResource } from './model.ts';
 import type { AnyPlanner, Decisions, Planner } from './planner.ts';
 import { decideOf, type DecidedRecord, type RecordDecisions, type RecordOf, type RequiredFields } from './record.ts';
@@ -94,7 +94,7 @@ export interface TargetOptions<
   /** The composed kinds by key, in the order in which they are reported. Keys are part of names, so a renamed key recreates resources. */
   readonly resources: R & OneMain<NoInfer<R>> & KnownOrder<NoInfer<R>>;
   /** Secrets that owners of composed resources write, by a name of the author's choice: each names the key of its resource. */
-  readonly secrets?: S & { readonly [K in keyof S]: SecretSource<keyof R & string> };
+  readonly secrets?: S & { readonly [K in keyof S]: SecretSource<SingleKey<R>> };
   /** The part of the record that this target owns. */
   readonly record?: RecordOptions<A, WithSections<E, Needed<N>>, P, R, D>;
   /** Other objects to read, by a name of the author's choice. */
@@ -130,16 +130,18 @@ export interface Target<A extends AnyApi> extends AnyTarget {
 
 type IfAble<Able> = unknown extends Able ? unknown : Abilities<Able>;
 type Undecided<A extends AnyApi, P, D> = Exclude<RequiredFields<Output<A['recorded']>>, keyof RecordOf<P, D> & string>;
+type Twice<P, D> = P extends { readonly record: infer C } ? keyof C & keyof D & string : never;
 type Unknown<A extends AnyApi, D> = Exclude<keyof D & string, keyof Output<A['recorded']> & string>;
 /**
- * `unknown` if planner and target together decide every field that the API always records, and no other; otherwise a type that nothing
+ * `unknown` if planner and target together decide every field that the API always records, no field twice and no other; otherwise a type that nothing
  * matches, whose key is the error message.
  */
-type Complete<A extends AnyApi, P, D> = [Undecided<A, P, D> | Unknown<A, D>] extends [never]
+type Complete<A extends AnyApi, P, D> = [Undecided<A, P, D> | Unknown<A, D> | Twice<P, D>] extends [never]
   ? unknown
   : {
       readonly 'neither planner nor target decides a recorded field': Undecided<A, P, D>;
       readonly 'the API does not record a field': Unknown<A, D>;
+      readonly 'planner and target decide the same field': Twice<P, D>;
     };
 
 /**

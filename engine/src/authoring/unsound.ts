@@ -1,6 +1,6 @@
 /** Finds mistakes in a target's declarations when it is defined, which would otherwise fail on every claim. */
 import type { AnyApi } from '../schema/index.ts';
-import { type Declarations, isMain, modelOf, orderOf, secretKey } from './declaration.ts';
+import { type Declarations, isMain, isPerItem, modelOf, orderOf, secretKey } from './declaration.ts';
 import type { SecretSources } from './reads.ts';
 
 interface Declared {
@@ -19,7 +19,10 @@ export function unsound(api: AnyApi, { resources, secrets, decide }: Declared): 
   problems.push(...ofOrder(resources));
   for (const [name, source] of Object.entries(secrets)) {
     const key = typeof source === 'string' ? source : source.of;
-    if (!Object.hasOwn(resources, key)) problems.push(`its secret ${name} belongs to ${key}, which is not declared`);
+    const declaration = Object.hasOwn(resources, key) ? resources[key] : undefined;
+    if (declaration === undefined) problems.push(`its secret ${name} belongs to ${key}, which is not declared`);
+    else if (isPerItem(declaration))
+      problems.push(`its secret ${name} belongs to ${key}, which is composed once per item`);
   }
   const recorded = api.recorded.kind === 'object' ? api.recorded.fields : {};
   const unknown = decide.filter((field) => !Object.hasOwn(recorded, field));

@@ -221,6 +221,15 @@ describe('a throw is a fatal result', () => {
     { result: { resources: { gear, shelf }, status: { endpiont: 'x' } }, says: 'reports status.endpiont' },
     { result: { resources: { gear, shelf: { ...shelf, namespace: 'elsewhere' } } }, says: 'into namespace elsewhere' },
   ];
+  test('of a target that decides a field of the planner once more', () => {
+    const settings = { resources: { gear: main(Gear) }, record: { decide: { ...decide, teeth: () => 7 } } };
+    const twice = target(widgetPlanner, settings, compose as never);
+    const failing = dispatch({ widget: { planner: widgetPlanner, targets: { local: twice } } });
+    expect(failing(widgetRequest()).results[0]?.message).toContain(
+      'both the planner and the target decide teeth of the record',
+    );
+  });
+
   test.each(mistakes)('of the engine at a target that $says', ({ result, says }) => {
     const failing = dispatch({ widget: { planner: widgetPlanner, targets: { local: wrong(result) } } });
     expect(failing(widgetRequest()).results[0]?.message).toContain(says);

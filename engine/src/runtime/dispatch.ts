@@ -30,11 +30,12 @@ export function dispatch(functions: AnyFunctions, { onBug }: DispatchOptions = {
     return toResponse(failure);
   };
   return (request) => {
+    let value: Answer | undefined;
     try {
-      const value = answer(request);
+      value = answer(request);
       return value.outcome === 'failed' ? failed(value) : toResponse(value);
     } catch (error) {
-      return failed({ outcome: 'failed', request, error, situation: undefined });
+      return failed({ outcome: 'failed', request, error, situation: value?.situation });
     }
   };
 }

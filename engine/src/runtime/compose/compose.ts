@@ -34,15 +34,22 @@ export function compose(
   const { claim } = xr;
   const name = resourceNames(target.resources, ownerOf(claim), observation);
   const base = { claim, plan, record, environment, name, observed: observation.typed };
-  const reads = { ...secretsToRead(target, name), ...target.reads?.(base as never) };
+  const reads = { ...target.reads?.(base as never), ...secretsToRead(target, name) };
   const required = readRequired(reads, claim.namespace, requiredResources);
   let composition: AnyTargetResult;
   try {
     const secrets = Object.fromEntries(
       Object.keys(target.secrets).map((key) => [key, secretValues(required.objects[secretRead(key)])]),
     );
-    const published = secretValues(observation.object(secretKey));
-    composition = target.compose({ ...base, secrets, published, found: required.objects } as never);
+    composition = target.compose({
+      ...base,
+      secrets,
+      found: required.objects,
+      // Decoded only for a target that reads it.
+      get published() {
+        return secretValues(observation.object(secretKey));
+      },
+    } as never);
   } catch (error) {
     if (required.isComplete) throw error;
     return { pending: toRequirements(required.selectors) };

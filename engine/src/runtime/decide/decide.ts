@@ -33,6 +33,8 @@ export function decide({ plan: toPlan }: Pick<AnyPlanner, 'plan'>, situation: Si
     const { record: ofPlanner, ...plan } = toPlan(context as never, target.abilities as never);
     const record: Record<string, unknown> = { ...ofPlanner };
     for (const { field, decide: decideField, isRevised } of target.decide) {
+      if (Object.hasOwn(record, field))
+        throw new Error(`both the planner and the target decide ${field} of the record`);
       const before = isRevised ? undefined : recorded[field];
       record[field] = before ?? decideField({ ...context, plan, record: ofPlanner } as never);
     }
