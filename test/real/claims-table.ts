@@ -1,14 +1,14 @@
-/** Claims whose verdict is known: good ones, and every way to be wrong that somebody has thought of. */
+/** Claims whose verdict is known: valid ones, and one for every known mistake. */
 
-/** One claim; where nothing else is said it is a good Database. */
+/** One claim, a valid Database unless its row says otherwise. */
 export interface ClaimRow {
-  /** Why its verdict is what it is. */
+  /** The reason for its verdict. */
   readonly reason: string;
   readonly valid: boolean;
   readonly claim: object;
 }
 
-/** A good name; each row gets one of its own, since two objects of one name are a mistake too. */
+/** A valid name. Every row gets its own, because two objects of one name are a mistake too. */
 const metadata = { name: 'orders', namespace: 'team-a' };
 const identity = { apiVersion: 'platform.example.org/v1alpha1', kind: 'Database' };
 
@@ -64,8 +64,8 @@ const rows: readonly ClaimRow[] = [
     },
   }),
   good('objects may be empty', { connectionSecret: {}, advanced: {} }),
-  good('a whole number may be written with a fraction of nothing', { storageGB: 20.0 }),
-  good('null means absent where there is a default', { size: null }),
+  good('an integer may be written with a fraction of zero', { storageGB: 20.0 }),
+  good('null means absent if there is a default', { size: null }),
   good(
     'labels and annotations are free',
     {},
@@ -83,17 +83,17 @@ const rows: readonly ClaimRow[] = [
 
   bad('a spec is required', undefined),
   bad('a spec is an object', 'small'),
-  bad('a spec is no list', []),
+  bad('a spec is not a list', []),
   bad('a spec is not null', null),
-  bad('a size nobody offers', { size: 'huge' }),
+  bad('a size that the platform does not offer', { size: 'huge' }),
   bad('a size in capitals', { size: 'Small' }),
   bad('a size that is a number', { size: 1 }),
   bad('a version that YAML reads as a number', { version: 17 }),
-  bad('a version nobody offers', { version: '14' }),
-  bad('an engine nobody offers', { engine: 'mysql' }),
-  bad('a word nobody knows for deletion', { deletion: 'Retain' }),
+  bad('a version that the platform does not offer', { version: '14' }),
+  bad('an engine that the platform does not offer', { engine: 'mysql' }),
+  bad('an unknown value of deletion', { deletion: 'Retain' }),
   bad('no storage', { storageGB: 0 }),
-  bad('storage below nothing', { storageGB: -10 }),
+  bad('negative storage', { storageGB: -10 }),
   bad('too much storage', { storageGB: 1001 }),
   bad('half a gigabyte', { storageGB: 10.5 }),
   bad('storage in words', { storageGB: '10' }),
@@ -108,13 +108,13 @@ const rows: readonly ClaimRow[] = [
   bad('advanced settings that are a word', { advanced: 'fast' }),
   bad('too few sessions', advanced({ maxConnections: 24 })),
   bad('too many sessions', advanced({ maxConnections: 5001 })),
-  bad('a timeout below nothing', advanced({ statementTimeoutSeconds: -1 })),
+  bad('a negative timeout', advanced({ statementTimeoutSeconds: -1 })),
   bad('a timeout of more than a day', advanced({ idleTransactionTimeoutSeconds: 86_401 })),
-  bad('a lock that waits too long', advanced({ lockTimeoutSeconds: 3601 })),
-  bad('a slow statement before time began', advanced({ slowStatementMilliseconds: -2 })),
+  bad('a lock timeout that is too long', advanced({ lockTimeoutSeconds: 3601 })),
+  bad('a limit for slow statements below -1', advanced({ slowStatementMilliseconds: -2 })),
   bad('no memory to work with', advanced({ workMemoryMB: 0 })),
-  bad('a kind of statement nobody logs', advanced({ logStatements: 'some' })),
-  bad('a switch where a word is expected', advanced({ logStatements: true })),
+  bad('an unknown kind of statement to log', advanced({ logStatements: 'some' })),
+  bad('a boolean instead of a word', advanced({ logStatements: true })),
   bad('two mistakes at once', { size: 'huge', storageGB: 0 }),
   bad('a Secret name in capitals', secret({ name: 'Orders' })),
   bad('a Secret name with an underscore', secret({ name: 'orders_db' })),
@@ -139,9 +139,9 @@ const rows: readonly ClaimRow[] = [
   bad('labels that are no strings', {}, { metadata: { ...metadata, labels: { team: 7 } } }),
 ];
 
-/** Every row, with a name of its own where the name is not what is wrong. */
+/** Every row; it has a name of its own unless the name is the mistake. */
 export const claimsTable: readonly ClaimRow[] = rows.map((row, index) => {
-  const { metadata: given } = row.claim as { metadata: { name: string } };
-  const name = given.name === metadata.name ? `orders-${index}` : given.name;
-  return { ...row, claim: { ...row.claim, metadata: { ...given, name } } };
+  const { metadata: rowMetadata } = row.claim as { metadata: { name: string } };
+  const name = rowMetadata.name === metadata.name ? `orders-${index}` : rowMetadata.name;
+  return { ...row, claim: { ...row.claim, metadata: { ...rowMetadata, name } } };
 });

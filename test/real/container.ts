@@ -1,4 +1,4 @@
-/** Containers of an image without Docker: unpacked by umoci, run by runc as Kubernetes would, or by an emulator. */
+/** Runs images without Docker: umoci unpacks them; runc runs them as Kubernetes would, or an emulator does. */
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,14 +12,14 @@ const skopeo = await locateDebian('skopeo');
 const umoci = await locateDebian('umoci');
 const runc = await locateDebian('runc');
 
-/** Why containers cannot be run on this machine, or undefined where they can. */
+/** The reason why this machine cannot run containers, or undefined if it can. */
 export const missingForContainers: string | undefined =
-  [skopeo, umoci, runc].flatMap((each) => ('missing' in each ? [each.missing] : [])).join(' ') ||
+  [skopeo, umoci, runc].flatMap((program) => ('missing' in program ? [program.missing] : [])).join(' ') ||
   (process.getuid?.() === 0 ? undefined : 'containers need root: run the tests as root');
 
 /** An image on the disk, ready to be run. */
 export interface Bundle {
-  /** Of umoci: `config.json` and `rootfs/`. */
+  /** The folder that umoci wrote, with `config.json` and `rootfs/`. */
   readonly folder: string;
   readonly root: string;
   readonly spec: Spec;
@@ -49,13 +49,13 @@ export async function unpack(layout: string, tag: string, architecture: Architec
 /** A running container. */
 export interface Container {
   readonly program: Program;
-  /** What a command prints that runs in it. */
+  /** Runs a command in the container and returns its output. */
   exec(...command: string[]): Promise<string>;
   /** Sends SIGTERM as Kubernetes does, and returns the exit code. */
   terminate(): Promise<number | undefined>;
 }
 
-/** Runs the image with a read-only root, in this machine's network, the certificates mounted where Crossplane mounts them. */
+/** Runs the image with a read-only root in this machine's network; the certificates are mounted at Crossplane's path. */
 export async function runContainer(bundle: Bundle, certificates: string, args: readonly string[]): Promise<Container> {
   const { folder, spec } = bundle;
   spec.root.readonly = true;
@@ -79,7 +79,7 @@ export async function runContainer(bundle: Bundle, certificates: string, args: r
   };
 }
 
-/** Runs the program of an image for another processor by an emulator, unconfined. */
+/** Runs the program of an image for another processor in an emulator, without a container. */
 export function runEmulated({ root, folder, spec }: Bundle, emulator: string, args: readonly string[]): Program {
   const [command = '', ...rest] = spec.process.args;
   const inRoot = [command, ...rest].map((argument) => (argument.startsWith('/') ? join(root, argument) : argument));

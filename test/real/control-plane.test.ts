@@ -31,7 +31,7 @@ import { functionAddress, installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
 import { missingForPostgres, type Postgres, startPostgres } from './control-plane/postgres.ts';
 import { tail, until } from './control-plane/process.ts';
-import { secretsIn, told as secretsTold } from './control-plane/secrecy.ts';
+import { leaks, secretsIn } from './control-plane/secrecy.ts';
 import { missingForProvider, startProvider } from './control-plane/provider.ts';
 import { startProviderKubernetes } from './control-plane/provider-kubernetes.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
@@ -55,7 +55,7 @@ const journeys: readonly Journey[] = [
   { target: 'azure', environment: 'dev', flavour: 'claims' },
 ];
 
-/** Whose real owner is there on which target; elsewhere external-secrets would look for stores that are not here. */
+/** The real controllers per target. On the other targets external-secrets would look for stores that do not exist here. */
 const realOwners: Readonly<Record<string, readonly RealOwner[]>> = {
   local: ['external-secrets'],
   incluster: ['provider-kubernetes'],
@@ -66,7 +66,7 @@ const groups: Readonly<Record<RealOwner, string>> = {
   'provider-kubernetes': 'kubernetes.m.crossplane.io/',
   'provider-sql': 'postgresql.sql.m.crossplane.io/',
 };
-/** Where the Kafka of every sample environment is. */
+/** The namespace of the Kafka cluster in every sample environment. */
 const brokerNamespace = 'kafka';
 
 const missing =
@@ -124,7 +124,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
   });
 
   let broken = false;
-  /** One step of the journey, on the shoulders of those before it. */
+  /** One step of the journey. It needs the steps before it, and is skipped if one of them failed. */
   const step = (what: string, take: (context: TestContext) => Promise<void>) =>
     it(what, async (context) => {
       if (missing !== undefined) return context.skip(missing);
@@ -138,8 +138,11 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       }
     });
 
-  /** What is told alike on a control plane and in a render: no times; of a claim, whose Synced and Ready are its own, what reaches it. */
-  const told = (conditions: Readonly<Record<string, claims.Condition | undefined>>) => {
+  /**
+   * The conditions that a control plane and a render must agree on, without times. Crossplane sets Synced and Ready of a claim itself, so
+   * they are left out in flavour `claims`.
+   */
+  const comparable = (conditions: Readonly<Record<string, claims.Condition | undefined>>) => {
     const types =
       flavour === 'claims' ? ['PlatformCapable', 'Provisioned'] : ['PlatformCapable', 'Provisioned', 'Synced', 'Ready'];
     return Object.fromEntries(
@@ -150,42 +153,45 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     );
   };
 
-  /** What our own render says of the journey's claim. */
+  /** Our own render of the journey's claim. */
   const rendered = async (state: State, where: string | undefined) =>
     renderSituation(await situationOf({ claim: example('database.yaml'), target, flavour, state, environment: where }));
 
-  step('shows its function to nobody without a certificate of Crossplane', async ({ expect }) => {
+  step('the function refuses callers without a certificate of Crossplane', async ({ expect }) => {
     const server = `${functionAddress}:9443`;
     expect(await askHealth(server, join(plane.folder, 'core-tls'))).toBe('0');
     expect(await askHealth(server)).toMatch(/^(nothing|ECONNRESET)$/);
   });
 
   if (target === 'local')
-    step('accepts and refuses the claims that we do, in the words that we foretell', async ({ expect }) => {
-      const verdicts = await verdictsOn(plane, flavour);
-      for (const { reason, server, foretold } of verdicts) {
-        expect({ reason, isRefused: server !== '' }).toEqual({ reason, isRefused: foretold.length > 0 });
-        for (const words of foretold) expect(server, reason).toContain(words);
-      }
-      expect(verdicts.length).toBeGreaterThan(40);
-    });
+    step(
+      'the API server accepts and refuses the same claims as `judge`, with the same messages',
+      async ({ expect }) => {
+        const verdicts = await verdictsOn(plane, flavour);
+        for (const { reason, server, expected } of verdicts) {
+          expect({ reason, isRefused: server !== '' }).toEqual({ reason, isRefused: expected.length > 0 });
+          for (const words of expected) expect(server, reason).toContain(words);
+        }
+        expect(verdicts.length).toBeGreaterThan(40);
+      },
+    );
 
-  step('touches nothing and says why while the EnvironmentConfig is missing', async ({ expect }) => {
+  step('composes nothing and names the reason while the EnvironmentConfig is missing', async ({ expect }) => {
     await claims.applyClaim(plane);
     const conditions = await claims.conditionsOnce(
       plane,
-      'told why',
+      'refused with a reason',
       60,
       ({ PlatformCapable }) => PlatformCapable !== undefined,
     );
     expect(conditions['PlatformCapable']).toMatchObject({ status: 'False', reason: 'EnvironmentIncomplete' });
-    expect(told(conditions)).toMatchObject(told(byType((await rendered('new', undefined)).conditions)));
+    expect(comparable(conditions)).toMatchObject(comparable(byType((await rendered('new', undefined)).conditions)));
     expect(await labelled(plane, claims.namespace, `app.kubernetes.io/instance=${claims.name}`)).toEqual([]);
     await claims.deleteClaim(plane);
     before = await everything(plane);
   });
 
-  step('composes what our own render says', async ({ expect }) => {
+  step('composes the same objects as our own render', async ({ expect }) => {
     await claims.applyEnvironment(plane, environment, postgres && { caBundle: postgres.authority });
     await claims.applyClaim(plane);
     const { composed } = await rendered('starting', environment);
@@ -197,7 +203,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     });
   });
 
-  step('is not ready before what it composed is ready', async ({ expect }) => {
+  step('is not ready before its composed resources are ready', async ({ expect }) => {
     const { Provisioned } = await claims.conditionsOnce(plane, 'being created', 60, ({ Ready, Provisioned }) =>
       Boolean(Ready && Ready.status !== 'True' && Provisioned),
     );
@@ -211,14 +217,14 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     const conditions = await claims.conditionsOnce(plane, 'ready', 120, isReady);
     expect(conditions['Provisioned']).toMatchObject({ status: 'True' });
     const settled = await rendered('settled', environment);
-    expect(told(conditions)).toMatchObject(told(byType(settled.conditions)));
+    expect(comparable(conditions)).toMatchObject(comparable(byType(settled.conditions)));
     const { composed } = settled;
     const names = composed.map(({ kind, metadata }) => `${kind} ${metadata.name}`).toSorted();
     expect(await labelled(plane, claims.namespace, `app.kubernetes.io/instance=${claims.name}`)).toEqual(names);
   });
 
-  step('is left alone once it is ready: nothing is asked while nothing changes', async ({ expect }) => {
-    // The last status that was written is looked at once more.
+  step('Crossplane does not call the function while nothing changes', async ({ expect }) => {
+    // Crossplane reconciles once more after the last write of the status.
     await sleep(2000);
     const before = await plane.functionCalls();
     expect(before).toBeGreaterThan(0);
@@ -226,44 +232,41 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     expect(await plane.functionCalls()).toBe(before);
   });
 
-  step('hands over a Secret with exactly the promised keys', async ({ expect }) => {
+  step('has a Secret with exactly the promised keys', async ({ expect }) => {
     const secret = await claims.secretValues(plane, `${claims.name}-database`);
     expect(Object.keys(secret).toSorted()).toEqual([...database.secret].toSorted());
     expect(Object.values(secret).filter((value) => value === '')).toEqual([]);
   });
 
   if (target === 'aws')
-    step(
-      "lets the application into its own database with the claim's Secret, and into nothing else",
-      async ({ expect }) => {
-        const { query } = postgres!;
-        const secret = await claims.secretValues(plane, `${claims.name}-database`);
-        const uri = secret['uri'] ?? '';
-        expect(
-          await query(uri, 'create table entries (id int); insert into entries values (7); select id from entries'),
-        ).toContain('7');
-        expect(await query(uri, 'select current_user, current_database()')).toBe(
-          `${secret['username']}|${secret['database']}`,
-        );
-        const elsewhere = (name: string) => uri.replace(`/${secret['database']}?`, `/${name}?`);
-        await expect(query(elsewhere('postgres'), 'select 1')).rejects.toThrow('permission denied for database');
-        await expect(query(elsewhere('template1'), 'select 1')).rejects.toThrow('permission denied for database');
-        await expect(query(uri, 'create role intruder')).rejects.toThrow('permission denied');
-        await expect(query(uri, 'create database more')).rejects.toThrow('permission denied');
-        const authority = join(plane.folder, 'application-ca.crt');
-        await writeFile(authority, secret['ca.crt'] ?? '');
-        const verified = `${uri.replace('sslmode=require', 'sslmode=verify-full')}&sslrootcert=${authority}`;
-        expect(await query(verified, 'select ssl from pg_stat_ssl where pid = pg_backend_pid()')).toBe('t');
-      },
-    );
+    step("the claim's Secret opens the application's own database and nothing else", async ({ expect }) => {
+      const { query } = postgres!;
+      const secret = await claims.secretValues(plane, `${claims.name}-database`);
+      const uri = secret['uri'] ?? '';
+      expect(
+        await query(uri, 'create table entries (id int); insert into entries values (7); select id from entries'),
+      ).toContain('7');
+      expect(await query(uri, 'select current_user, current_database()')).toBe(
+        `${secret['username']}|${secret['database']}`,
+      );
+      const elsewhere = (name: string) => uri.replace(`/${secret['database']}?`, `/${name}?`);
+      await expect(query(elsewhere('postgres'), 'select 1')).rejects.toThrow('permission denied for database');
+      await expect(query(elsewhere('template1'), 'select 1')).rejects.toThrow('permission denied for database');
+      await expect(query(uri, 'create role intruder')).rejects.toThrow('permission denied');
+      await expect(query(uri, 'create database more')).rejects.toThrow('permission denied');
+      const authority = join(plane.folder, 'application-ca.crt');
+      await writeFile(authority, secret['ca.crt'] ?? '');
+      const verified = `${uri.replace('sslmode=require', 'sslmode=verify-full')}&sslrootcert=${authority}`;
+      expect(await query(verified, 'select ssl from pg_stat_ssl where pid = pg_backend_pid()')).toBe('t');
+    });
 
-  step('tells no secret value in an event, a log or anything that is no Secret', async ({ expect }) => {
+  step('no secret value appears in an event, a log or any object except a Secret', async ({ expect }) => {
     const values = await secretsIn(plane.client, claims.namespace);
     expect([...values.keys()]).toContain(`${claims.name}-database password`);
-    expect(await secretsTold(plane, values)).toEqual([]);
+    expect(await leaks(plane, values)).toEqual([]);
   });
 
-  step('has its status and its composition from nobody but Crossplane', async ({ expect }) => {
+  step('only Crossplane may set the status and the composition', async ({ expect }) => {
     const { developer } = plane;
     const ref = { compositionRef: { name: 'databases-elsewhere' } };
     const choice = flavour === 'claims' ? ref : { crossplane: ref };
@@ -276,7 +279,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     expect(await policyWarnings(plane)).toEqual([]);
   });
 
-  step('has claims of the whole cluster from nobody but their team', async ({ expect }) => {
+  step('only the team of a cluster-scoped claim may write it', async ({ expect }) => {
     const { developer } = plane;
     const workplace = example('dev-namespace.yaml');
     const path = `/apis/${platform.group}/v1alpha1/devnamespaces?dryRun=All`;
@@ -285,7 +288,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     expect(await developer.create(path, own)).toMatchObject({ spec: { team: 'checkout' } });
   });
 
-  step('lets members of a namespace write the claims in it, and nothing that is not in it', async ({ expect }) => {
+  step('members of a namespace may write the claims in it and nothing outside it', async ({ expect }) => {
     const { member } = plane;
     const elsewhere = claims.claimsPath.replace(claims.namespace, 'default');
     const claim = { ...example('database.yaml'), metadata: { name: 'another' } };
@@ -303,27 +306,27 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       await expect(member.list(`${group}/xdatabases`)).rejects.toThrow('cannot list resource "xdatabases"');
   });
 
-  // Once is enough for what takes a minute: core is told to come again after that.
+  // This takes a minute, because core calls again only after that, so one journey is enough.
   if (target === 'local' && flavour === 'namespaced')
-    step('says what the API server refuses, and makes it as soon as it may', async ({ expect }) => {
+    step('reports a refusal of the API server, and composes the object once it is allowed', async ({ expect }) => {
       const { client, kubectl } = plane;
       const { path, labels } = placeOf(cache, example('cache.yaml'));
       const provisionedOnce = (reason: string, seconds: number) =>
         until(`a Cache to be ${reason}`, seconds, async () => {
-          const said = ((await client.get(path))?.['status']?.conditions ?? []) as claims.Condition[];
-          const { Provisioned } = byType(said);
+          const current = ((await client.get(path))?.['status']?.conditions ?? []) as claims.Condition[];
+          const { Provisioned } = byType(current);
           expect(Provisioned?.reason).toBe(reason);
           return Provisioned;
         });
       await refuseNetworkPolicies(plane, 'Cache');
       await kubectl('apply', '-f', fileURLToPath(new URL('../../examples/cache.yaml', import.meta.url)));
-      const told = await provisionedOnce('Rejected', 60);
-      expect(told?.message).toMatch(/^The API server refuses network: the events of X?Cache sessions\S* tell why/);
-      await until('all the rest to be made', 60, async () => {
-        const made = await labelled(plane, claims.namespace, labels);
-        // Its pods come after the policy that closes them.
-        expect(made.join()).toMatch(/ExternalSecret sessions-cache-access.*Password sessions-cache-generator/);
-        expect(made.join()).not.toContain('Dragonfly');
+      const rejected = await provisionedOnce('Rejected', 60);
+      expect(rejected?.message).toMatch(/^The API server refuses network: the events of X?Cache sessions\S* tell why/);
+      await until('all other objects to be created', 60, async () => {
+        const composed = await labelled(plane, claims.namespace, labels);
+        // The Dragonfly waits for the NetworkPolicy that protects its pods.
+        expect(composed.join()).toMatch(/ExternalSecret sessions-cache-access.*Password sessions-cache-generator/);
+        expect(composed.join()).not.toContain('Dragonfly');
         return true;
       });
       await allowNetworkPolicies(plane);
@@ -337,7 +340,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
 
   for (const [key, api] of Object.entries(platform.apis)) {
     if (api === database || !api.targets.includes(target)) continue;
-    step(`answers a claim of ${api.kind} beside it as our own render says`, async ({ expect }) => {
+    step(`composes a claim of ${api.kind} beside it as our own render does`, async ({ expect }) => {
       const { client, kubectl } = plane;
       const claim = example(`${key}.yaml`);
       const moment = { claim, target, flavour, state: 'settled', environment } as const;
@@ -347,16 +350,16 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       const [writer, as] = api.scope === 'Namespaced' ? [plane.member, [`--as=${memberName}`]] : [client, []];
       await kubectl('apply', '-f', fileURLToPath(new URL(`../../examples/${key}.yaml`, import.meta.url)), ...as);
       if (api === credentialStore) await writeByHand(plane);
-      await until(`${api.kind} to say and compose what our own render does`, 90, async () => {
-        const said = ((await client.get(path))?.['status']?.conditions ?? []) as claims.Condition[];
-        expect(told(byType(said)), JSON.stringify(said)).toMatchObject(told(byType(conditions)));
+      await until(`${api.kind} to have the conditions and objects of our own render`, 90, async () => {
+        const current = ((await client.get(path))?.['status']?.conditions ?? []) as claims.Condition[];
+        expect(comparable(byType(current)), JSON.stringify(current)).toMatchObject(comparable(byType(conditions)));
         return true;
       });
-      console.log(`${api.kind} on ${target}: ${(await plane.functionCalls()) - calls} calls until it said so`);
+      console.log(`${api.kind} on ${target}: ${(await plane.functionCalls()) - calls} calls until then`);
       const names = composed.map(({ kind, metadata }) => `${kind} ${metadata.name}`).toSorted();
-      // external-secrets gives its Secrets the labels of what asked for them.
+      // external-secrets copies the labels of an ExternalSecret to its Secret.
       const found = await labelled(plane, undefined, labels);
-      expect(found.filter((each) => !each.startsWith('Secret ') || names.includes(each))).toEqual(names);
+      expect(found.filter((line) => !line.startsWith('Secret ') || names.includes(line))).toEqual(names);
       if (api === credentialStore && target === 'local') {
         const value = async (name: string) => claims.secretValues(plane, `checkout-credentialstore-${name}`);
         expect(await value('payment')).toEqual({
@@ -368,22 +371,22 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
         const push = composed.find(({ kind }) => kind === 'PushSecret')?.metadata.name ?? '';
         const pushPath = `/apis/external-secrets.io/v1alpha1/namespaces/${claims.namespace}/pushsecrets/${push}`;
         await writer.patch(path, { spec: { deletion: 'retain' } });
-        await until('external-secrets to know that it keeps what it copied', 60, async () => {
+        await until('external-secrets to retain the pushed copies', 60, async () => {
           const { metadata, spec } = (await client.get(pushPath)) as unknown as Pushed;
           return (spec.deletionPolicy === 'None' && metadata.finalizers === undefined) || undefined;
         });
         await writer.patch(path, { spec: { deletion: 'delete', secrets: { partner: null } } });
-        await until('external-secrets to have deleted what it copied', 60, async () => {
+        await until('external-secrets to have deleted the pushed copies', 60, async () => {
           return (await client.get(pushPath)) === undefined || undefined;
         });
-        await until('the claim to say so', 30, async () => {
+        await until('the claim to report it', 30, async () => {
           const { effective } = (await client.get(path))!['status'] as { effective: { deletion: string } };
           return effective.deletion === 'delete' || undefined;
         });
       }
       if (api === credentialStore && target === 'aws' && environment === 'dev') {
         const role = composed.find(({ kind }) => kind === 'Role')?.metadata.name ?? '';
-        // The webhook of Crossplane's own knows it a moment after the Usage does.
+        // Crossplane's webhook sees a Usage only a moment after it was created.
         const inUse = /in-use by 1 usage\(s\).*checkout-credentialstore/s;
         await expect(kubectl('delete', 'roles.iam.aws.m.upbound.io', '-n', claims.namespace, role)).rejects.toThrow(
           inUse,
@@ -396,11 +399,11 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
         const beside = [...Object.values(topics).map((topic) => `KafkaTopic ${topic}`), `KafkaUser ${user}`];
         expect(found).toEqual(beside.toSorted());
       }
-      // In production the example's quota is refused.
+      // The environment prod refuses the example's quota.
       if (api === devNamespace && environment !== 'prod') {
         const { namespace } = (await client.get(path))!['status'] as { namespace: string };
         const inIt = `${claims.claimsPath.replace(claims.namespace, namespace)}?dryRun=All`;
-        await until('its members to claim in it', 30, () =>
+        await until('its members to create claims in it', 30, () =>
           plane.member.create(inIt, { ...example('database.yaml'), metadata: { name: claims.name } }),
         );
         const policies = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`;
@@ -413,12 +416,12 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
         await expect(writer.remove(path)).rejects.toThrow(`${claim.metadata.name} retains its data`);
         await writer.patch(path, { spec: { deletion: 'delete' } });
       }
-      // What was retained has to be released first, which takes a moment.
-      await until(`${api.kind} to be let go`, 30, async () => {
+      // The policy refuses the deletion until the function has released the retained data.
+      await until(`${api.kind} to be deletable`, 30, async () => {
         await writer.remove(path);
         return true;
       });
-      await until(`${api.kind} and all of it to be gone`, 60, async () => {
+      await until(`${api.kind} and its resources to be gone`, 60, async () => {
         expect(await client.get(path)).toBe(undefined);
         expect(await labelled(plane, undefined, labels)).toEqual([]);
         expect(await labelled(plane, undefined, 'strimzi.io/cluster')).toEqual([]);
@@ -428,16 +431,16 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     });
   }
 
-  step('keeps data that is retained until its claim says otherwise', async ({ expect }) => {
+  step('retained data stays until the claim sets spec.deletion to delete', async ({ expect }) => {
     const { client, developer, member } = plane;
-    // In production that is so without a word in the claim.
+    // In prod, retain is the default.
     if (environment !== 'prod') await member.patch(claims.path, { spec: { deletion: 'retain' } });
     const refusal = 'orders retains its data: set spec.deletion to delete first';
-    for (const each of [member, developer, client]) {
-      await expect(each.remove(claims.path)).rejects.toThrow(refusal);
-      await expect(each.remove(claims.claimsPath), 'all at once').rejects.toThrow(refusal);
+    for (const account of [member, developer, client]) {
+      await expect(account.remove(claims.path)).rejects.toThrow(refusal);
+      await expect(account.remove(claims.claimsPath), 'all at once').rejects.toThrow(refusal);
     }
-    // Also from whom it lets do all else: the namespace would take what the claim is made of with it.
+    // Administrators and core are refused too: deleting the namespace would delete the claim's data with it.
     const namespace = ['delete', 'namespace', claims.namespace, '--dry-run=server'];
     for (const as of [[], [`--as=${claims.core}`]])
       await expect(plane.kubectl(...namespace, ...as)).rejects.toThrow('Database orders in it retains its data');
@@ -457,7 +460,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
   });
 });
 
-/** What PubSub records of what stands beside the broker. */
+/** The objects in the broker's namespace that PubSub records. */
 interface Beside {
   readonly topics: Readonly<Record<string, string>>;
   readonly user: string;
@@ -472,26 +475,26 @@ interface Pushed {
   readonly spec: { readonly deletionPolicy: string };
 }
 
-/** What a team does that has a value no store has yet. */
+/** Creates a Secret by hand, as a team does with a value that no store has yet. */
 async function writeByHand({ kubectl }: ControlPlane): Promise<void> {
   const value = `--from-literal=token=${writtenByHand}`;
   await kubectl('create', 'secret', 'generic', writtenName, '-n', claims.namespace, value, `--as=${memberName}`);
 }
 
-/** The policy with which members let applications out. */
+/** The policy from docs/dev-namespaces.md that opens a namespace's traffic to the outside. */
 function policyOfThePage(): object {
   const page = readFileSync(new URL('../../docs/dev-namespaces.md', import.meta.url), 'utf8');
   return parse(/^```yaml\n(apiVersion: networking[^]*?)^```/m.exec(page)?.[1] ?? '') as object;
 }
 
-/** The world behind what is played: a real server where there is one. */
+/** The world behind the played resources, with the real server if there is one. */
 function worldOf(postgres: Postgres | undefined): World {
   if (postgres === undefined) return fakeWorld;
   const { port, password } = postgres;
   return { ...fakeWorld, address: () => ({ host: '127.0.0.1', port }), password: () => password };
 }
 
-/** Where a claim is on the API server, and the labels of all that is composed for it. */
+/** The path of a claim on the API server, and the labels of its composed resources. */
 function placeOf({ kind, plural, scope }: AnyApi, { metadata }: KubernetesObject): { path: string; labels: string } {
   const namespace = scope === 'Namespaced' ? `namespaces/${metadata.namespace}/` : '';
   return {
@@ -501,10 +504,10 @@ function placeOf({ kind, plural, scope }: AnyApi, { metadata }: KubernetesObject
 }
 
 function byType(conditions: readonly claims.Condition[]): Readonly<Record<string, claims.Condition>> {
-  return Object.fromEntries(conditions.map((each) => [each.type, each]));
+  return Object.fromEntries(conditions.map((condition) => [condition.type, condition]));
 }
 
-/** The last words of every program of a control plane. */
+/** The last lines in the log of every program of a control plane. */
 async function logsOf({ folder }: ControlPlane): Promise<string> {
   const logs = (await readdir(folder)).filter((file) => file.endsWith('.log'));
   return (await Promise.all(logs.map(async (log) => `${log}:\n${await tail(join(folder, log), 8)}`))).join('\n\n');

@@ -1,4 +1,4 @@
-/** `crossplane composition render`: what Crossplane's own reconciler makes of a situation. */
+/** Runs `crossplane composition render`, which renders a situation with Crossplane's own reconciler. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,15 +11,15 @@ import { locateTool } from './tools/tools.ts';
 
 const run = promisify(execFile);
 
-/** What the command said. */
+/** The output of the command. */
 export interface Answer {
   readonly stdout: string;
   readonly stderr: string;
-  /** Whether it found that nothing can be applied. */
+  /** True if the command failed because nothing can be applied. */
   readonly failed: boolean;
 }
 
-/** Why Crossplane's render cannot be had on this machine, or undefined where it can. */
+/** The reason why this machine cannot run Crossplane's render, or undefined if it can. */
 export async function missingForRender(): Promise<string | undefined> {
   for (const tool of ['crossplane', 'crossplane-core'] as const) {
     const located = await locateTool(tool);
@@ -28,7 +28,7 @@ export async function missingForRender(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Crossplane's render of a situation, by a function that listens without TLS at `address`. */
+/** Crossplane's render of a situation, with a function that listens without TLS at `address`. */
 export async function crossplaneRender(situation: Situation, address: string): Promise<Answer> {
   const { xr, xrd, composition, observed, required } = situation;
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-render-'));

@@ -1,4 +1,4 @@
-/** What Dapr's own description of a component says of the settings that it is given (components-contrib, component-metadata-schema.json). */
+/** Checks a component's settings against Dapr's own description (components-contrib, component-metadata-schema.json). */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -25,20 +25,20 @@ interface Description {
   readonly builtinAuthenticationProfiles?: readonly Profile[];
 }
 
-/** A component as it is composed; a setting without a value is read from a Secret. */
+/** A composed component; Dapr reads a setting without a value from a Secret. */
 export interface DaprComponent {
   readonly type: string;
   readonly version: string;
   readonly metadata: readonly { readonly name: string; readonly value?: unknown }[];
 }
 
-/** What Dapr's runtime adds to every component of a kind (docs.dapr.io, component schema). */
+/** The settings that Dapr's runtime adds to every component of a kind (docs.dapr.io, component schema). */
 const ofTheRuntime: Readonly<Record<string, readonly string[]>> = {
   pubsub: ['consumerID'],
   state: ['actorStateStore', 'keyPrefix'],
 };
 
-/** The profiles that the components of a cloud share (components-contrib .build-tools/builtin-authentication-profiles.yaml): those used here. */
+/** The used profiles among those that a cloud's components share (components-contrib .build-tools/builtin-authentication-profiles.yaml). */
 const ofClouds: Readonly<Record<string, Profile>> = {
   aws: {
     title: 'AWS: Access Key ID and Secret Access Key',
@@ -53,7 +53,7 @@ const ofClouds: Readonly<Record<string, Profile>> = {
     title: 'Azure AD: Managed identity',
     metadata: [{ name: 'azureClientId' }, { name: 'azureEnvironment' }],
   },
-  // Their list has no profile without a key; code takes the identity of the pod where there is none (pubsub/gcp/pubsub getPubSubClient).
+  // Dapr's list has no profile without a key, but its code then uses the pod's identity (pubsub/gcp/pubsub getPubSubClient).
   gcp: { title: 'GCP: implicit credentials', metadata: [{ name: 'projectID', required: true }] },
 };
 
@@ -63,49 +63,53 @@ export async function readDescriptions(folder: string): Promise<readonly Descrip
   return Promise.all(files.map(async (file) => parse(await readFile(join(folder, file), 'utf8')) as Description));
 }
 
-/** Everything that Dapr would object to, as sentences. */
+/** Returns everything that Dapr would object to, as sentences. */
 export function daprIssues(descriptions: readonly Description[], { type, version, metadata }: DaprComponent): string[] {
-  const found = descriptions.find((each) => `${each.type}.${each.name}` === type && each.version === version);
+  const found = descriptions.find(
+    (description) => `${description.type}.${description.name}` === type && description.version === version,
+  );
   if (found === undefined) return [`Dapr has no component ${type} ${version}`];
-  const given = new Map(metadata.map(({ name, value }) => [name, value]));
+  const values = new Map(metadata.map(({ name, value }) => [name, value]));
   const profiles = [
     ...(found.authenticationProfiles ?? []),
-    ...(found.builtinAuthenticationProfiles ?? []).map((each) => merged(ofClouds[each.name ?? ''], each)),
+    ...(found.builtinAuthenticationProfiles ?? []).map((profile) => merged(ofClouds[profile.name ?? ''], profile)),
   ];
-  const fitting = profiles.filter((profile) => lacking(profile.metadata, given).length === 0 && !isOdd(profile, given));
+  const fitting = profiles.filter(
+    (profile) => lacking(profile.metadata, values).length === 0 && !isOdd(profile, values),
+  );
   const known = [...(found.metadata ?? []), ...fitting.flatMap((profile) => profile.metadata ?? [])];
-  // What one profile insists on, code may read under another: Kafka's caCert with a password too (common/component/kafka/metadata.go).
+  // Dapr's code may read a setting of another profile too: Kafka's caCert with a password (common/component/kafka/metadata.go).
   const anywhere = profiles.flatMap((profile) => profile.metadata ?? []);
   const names = new Set([...[...known, ...anywhere].map(({ name }) => name), ...(ofTheRuntime[found.type] ?? [])]);
   return [
-    ...lacking(found.metadata, given).map((name) => `${type} lacks ${name}`),
+    ...lacking(found.metadata, values).map((name) => `${type} lacks ${name}`),
     ...(profiles.length > 0 && fitting.length === 0 ? [`${type} fits no way to authenticate`] : []),
-    ...[...given.keys()].filter((name) => !names.has(name)).map((name) => `${type} has no setting ${name}`),
-    ...known.flatMap((setting) => valueIssues(type, setting, given.get(setting.name))),
+    ...[...values.keys()].filter((name) => !names.has(name)).map((name) => `${type} has no setting ${name}`),
+    ...known.flatMap((setting) => valueIssues(type, setting, values.get(setting.name))),
   ];
 }
 
-/** The profile of a cloud with what a component adds to it; it knows better what is required. */
+/** The profile of a cloud with the settings of a component added; the component's settings win. */
 function merged({ metadata: shared = [], ...base }: Profile = {}, { metadata = [] }: Profile): Profile {
   return {
     ...base,
-    metadata: [...shared, ...metadata.filter(({ name }) => !shared.some((each) => each.name === name))],
+    metadata: [...shared, ...metadata.filter(({ name }) => !shared.some((setting) => setting.name === name))],
   };
 }
 
-function lacking(settings: readonly Setting[] = [], given: ReadonlyMap<string, unknown>): string[] {
-  return settings.filter(({ name, required }) => required === true && !given.has(name)).map(({ name }) => name);
+function lacking(settings: readonly Setting[] = [], values: ReadonlyMap<string, unknown>): string[] {
+  return settings.filter(({ name, required }) => required === true && !values.has(name)).map(({ name }) => name);
 }
 
-/** Whether a value that the profile insists on is another one. */
-function isOdd({ metadata = [] }: Profile, given: ReadonlyMap<string, unknown>): boolean {
-  return metadata.some((setting) => valueIssues('', setting, given.get(setting.name)).length > 0);
+/** Returns whether a value contradicts the profile. */
+function isOdd({ metadata = [] }: Profile, values: ReadonlyMap<string, unknown>): boolean {
+  return metadata.some((setting) => valueIssues('', setting, values.get(setting.name)).length > 0);
 }
 
 function valueIssues(type: string, { name, type: kind, allowedValues }: Setting, value: unknown): string[] {
   if (value === undefined) return [];
   if (typeof value !== 'string') return [`${type}: ${name} is no string`];
-  const plain = allowedValues?.map((each) => each.replaceAll('"', ''));
+  const plain = allowedValues?.map((allowed) => allowed.replaceAll('"', ''));
   if (plain !== undefined && !plain.includes(value)) return [`${type}: ${name} may not be ${value}`];
   if (kind === 'bool' && !/^(true|false)$/.test(value)) return [`${type}: ${name} is neither true nor false`];
   if (kind === 'number' && !/^[0-9]+$/.test(value)) return [`${type}: ${name} is no number`];

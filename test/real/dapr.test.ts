@@ -1,4 +1,4 @@
-/** Every Dapr component that is composed, before what Dapr ships about its own components. */
+/** Checks every composed Dapr component against the descriptions that Dapr ships. */
 import { describe, expect, it } from 'vitest';
 import { exporter } from '../../functions/cluster/dapr-files.ts';
 import { platform } from '../cases/platform.ts';
@@ -18,7 +18,7 @@ const located = await daprMetadata().then(
 );
 const descriptions = 'folder' in located ? await readDescriptions(located.folder) : [];
 
-/** Whether the component reads a secret, for which another component stands then: in these clouds topics are opened by an identity alone. */
+/** Returns whether the component reads a secret, which needs a second component. In these clouds an identity opens topics. */
 const hasPassword = (kind: string, target: string) => kind !== 'PubSub' || !['gcp', 'azure'].includes(target);
 
 const claims = Object.values(platform.apis).flatMap(({ kind, targets }) =>
@@ -31,19 +31,19 @@ function claimOf({ kind, target, spec }: (typeof claims)[number]): PlayedClaim {
 
 const isRefused = (claim: PlayedClaim) => claim.ask().conditions.some(({ reason }) => reason === 'Refused');
 
-/** What is refused composes no component; that is for certain stores in Redis alone. */
-const served = claims.filter((each) => !isRefused(claimOf(each)));
+/** The claims that are not refused; a refused claim composes no component. */
+const served = claims.filter((row) => !isRefused(claimOf(row)));
 
-it('is looked at of everything but stores in Redis where none can be had', () => {
-  const refused = claims.filter((each) => !served.includes(each));
+it('only stores in Redis are refused', () => {
+  const refused = claims.filter((row) => !served.includes(row));
   expect(refused.filter(({ kind, spec }) => kind !== 'StateStore' || spec['backend'] !== 'redis')).toEqual([]);
 });
 
 describe('the component of', () => {
-  it.for(served)('a $kind on $target with $title is one that Dapr accepts', (each, context) => {
+  it.for(served)('a $kind on $target with $title is accepted by Dapr', (row, context) => {
     if ('missing' in located) return context.skip(located.missing);
-    const { kind, target } = each;
-    const claim = claimOf(each);
+    const { kind, target } = row;
+    const claim = claimOf(row);
     claim.settle();
     const owner = { apiVersion: `${platform.group}/v1alpha1`, kind, metadata: { name: 'orders' } };
     const { objects } = exporter([{ claim: owner, objects: [...claim.objects.values()] }]);
@@ -72,7 +72,7 @@ describe('the component of', () => {
       change: { metadata: [{ name: 'redisHost' }, { name: 'failover', value: 'maybe' }] },
       says: 'state.redis: failover is neither true nor false',
     },
-  ])('nothing is accepted where $says', ({ change, says }, context) => {
+  ])('is not accepted: $says', ({ change, says }, context) => {
     if ('missing' in located) return context.skip(located.missing);
     expect(daprIssues(descriptions, { type: 'state.redis', version: 'v1', metadata: [], ...change })).toContain(says);
   });

@@ -1,4 +1,4 @@
-/** What is seen of a claim while Crossplane may not look up what the function requires: docs/conditions.md tells it. */
+/** A claim whose function requires an object that Crossplane may not read, as docs/conditions.md describes it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hostArchitecture } from 'planesmith/xpkg';
@@ -40,7 +40,7 @@ afterAll(async () => {
   await built?.remove();
 });
 
-it('is told by Crossplane on the claim in our words, and mends itself once the right is given', async (context) => {
+it('Crossplane reports the missing right on the claim with our remedy, and recovers once it has the right', async (context) => {
   if (missing !== undefined) return context.skip(missing);
   const { expect } = context;
   const { client, kubectl, folder } = plane;
@@ -52,9 +52,9 @@ it('is told by Crossplane on the claim in our words, and mends itself once the r
   const metadata = { name: 'events', namespace: claims.namespace };
   await writeFile(file, JSON.stringify({ apiVersion: `${platform.group}/v1alpha1`, kind: 'PubSub', metadata, spec }));
   await kubectl('apply', '-f', file);
-  // Core waits for its cache for two minutes, the time that it gives a whole pass, which may leave none to write the status.
+  // Core waits two minutes for its cache. A pass may take no longer, so the first one may end before the status is written.
   const path = `${group}/namespaces/${claims.namespace}/pubsubs/events`;
-  const claim = await until('the claim to say why', 290, async () => {
+  const claim = await until('the claim to report the reason', 290, async () => {
     const found = await client.get(path);
     expect(conditionOf(found, 'Synced')?.reason).toBe('ReconcileError');
     return found;
@@ -65,14 +65,14 @@ it('is told by Crossplane on the claim in our words, and mends itself once the r
   expect(conditionOf(claim, 'Ready')?.status).not.toBe('True');
 
   for (const role of taken) await client.patch(`${roles}/${role.metadata.name}`, { rules: role['rules'] });
-  await until('the function to be asked', 120, async () => {
+  await until('Crossplane to call the function', 120, async () => {
     const now = await client.get(path);
     expect(conditionOf(now, 'Provisioned')?.message).toContain('there is no ServiceAccount shop in this namespace');
     return true;
   });
 });
 
-/** Takes all rights on a resource away from core; returns the ClusterRoles that gave them, as they were. */
+/** Takes all rights on a resource away from core; returns the original ClusterRoles that gave them. */
 async function takeFromCore(resource: string): Promise<Item[]> {
   const { client } = plane;
   const all = await client.list(`${roles}?labelSelector=rbac.crossplane.io/aggregate-to-crossplane%3Dtrue`);
@@ -80,7 +80,7 @@ async function takeFromCore(resource: string): Promise<Item[]> {
   const giving = all.filter((role) => rulesOf(role).some(({ resources }) => resources.includes(resource)));
   for (const role of giving) {
     const rules = rulesOf(role)
-      .map((rule) => ({ ...rule, resources: rule.resources.filter((each) => each !== resource) }))
+      .map((rule) => ({ ...rule, resources: rule.resources.filter((name) => name !== resource) }))
       .filter(({ resources }) => resources.length > 0);
     await client.patch(`${roles}/${role.metadata.name}`, { rules });
   }
@@ -92,5 +92,5 @@ async function takeFromCore(resource: string): Promise<Item[]> {
 }
 
 function conditionOf(object: Item | undefined, type: string): claims.Condition | undefined {
-  return ((object?.['status']?.conditions ?? []) as claims.Condition[]).find((each) => each.type === type);
+  return ((object?.['status']?.conditions ?? []) as claims.Condition[]).find((condition) => condition.type === type);
 }

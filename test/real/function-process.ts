@@ -1,4 +1,4 @@
-/** The platform's function as a process of its own: the same bundle that its image holds. */
+/** Runs the platform's function as a process of its own, from the same bundle as its image. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { bundleFunction } from 'planesmith/xpkg';
 import { freePort, start, untilUp } from './control-plane/process.ts';
 
 export interface FunctionProcess {
-  /** As `127.0.0.1:9443`; anybody may call. */
+  /** For example `127.0.0.1:9443`; it accepts calls without a certificate. */
   readonly address: string;
   stop(): Promise<void>;
 }

@@ -24,10 +24,7 @@ beforeAll(async () => {
 afterAll(() => built?.remove());
 
 describe('the image of the Function', () => {
-  it('runs as Crossplane runs it: not as root, with nothing writable, answering over mutual TLS', async ({
-    skip,
-    expect,
-  }) => {
+  it('answers over mutual TLS as a user that is not root, with a read-only file system', async ({ skip, expect }) => {
     if (missing !== undefined) return skip(missing);
     const authority = makeAuthority('crossplane root');
     const certificates = join(built.folder, 'certificates');
@@ -64,14 +61,14 @@ describe('the image of the Function', () => {
   });
 });
 
-/** Prints who runs it, and what becomes of writing to the root and to the folder of the program. */
+/** Prints the user and group, and the results of writing to the root and to the program's folder. */
 const probe = `
   const write = (path) => { try { require('fs').writeFileSync(path, ''); return 'wrote ' + path } catch ({ code }) { return code } };
   console.log(process.getuid(), process.getgid(), write('/new'), write('/nodejs/new'));`;
 
 const examples = resolve(import.meta.dirname, '../../examples');
 const read = async (path: string) => parse(await readFile(join(examples, path), 'utf8')) as Record<string, unknown>;
-/** What Crossplane asks when the example claim is new, and what the function says to that in this process. */
+/** Crossplane's request for the example claim when it is new, and the function's answer in this process. */
 const request = RunFunctionRequest.fromPartial({
   meta: { tag: 'image' },
   observed: {

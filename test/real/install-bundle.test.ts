@@ -35,8 +35,8 @@ describe('the install bundle on a real control plane with the real cleanup contr
     await apply(plane, 'kinds', [xrd, tentKind]);
     for (const path of [workplaces, tents])
       await until(`${path} to be served`, 60, async () => (await plane.client.answers(path)) || undefined);
-    for (const each of cases) await make(plane, each);
-    // From here on the claims are kept as they are in a cluster.
+    for (const claim of cases) await make(plane, claim);
+    // From here on the policies protect the claims, as in a cluster.
     await apply(plane, 'policies', [...bundled('policies.yaml'), ...rights]);
     await startKyverno(plane);
     const toys = chartObjects('expiry', (chart) =>
@@ -48,19 +48,19 @@ describe('the install bundle on a real control plane with the real cleanup contr
     await plane?.stop();
   });
 
-  it('deletes what is expired, and nothing that is not, or that is kept', async (context) => {
+  it('deletes expired claims, except those whose data is retained', async (context) => {
     if (missing !== undefined) return context.skip(missing);
     const { expect } = context;
     const left = async () => {
       const found = await Promise.all(cases.map(({ path, name }) => plane.client.get(`${path}/${name}`)));
-      return cases.map((each, index) => ({ ...each, isDeleted: found[index] === undefined }));
+      return cases.map((claim, index) => ({ ...claim, isDeleted: found[index] === undefined }));
     };
     try {
       await until('the expired claims to be gone', 200, async () => {
         expect(await left()).toEqual(cases);
         return true;
       });
-      // The pass came to its end, so the next one will begin.
+      // Only a pass that has ended is followed by another one.
       for (const name of [`${platform.name}-${target}-expiry`, `toys-${target}-expiry`]) {
         await until(`the end of a pass of ${name}`, 30, async () => {
           const policy = await plane.client.get(`/apis/policies.kyverno.io/v1/deletingpolicies/${name}`);
@@ -77,32 +77,32 @@ describe('the install bundle on a real control plane with the real cleanup contr
     { verb: 'delete', resource: `devnamespaces.${platform.group}`, answer: 'yes' },
     { verb: 'delete', resource: `databases.${platform.group}`, answer: 'no' },
     { verb: 'update', resource: `devnamespaces.${platform.group}`, answer: 'no' },
-    // Or it would delete whatever has its label.
+    // With this right Kyverno would delete every object that has its cleanup label.
     { verb: 'watch', resource: `devnamespaces.${platform.group}`, answer: 'no' },
   ])('lets the cleanup controller $verb $resource: $answer', async ({ verb, resource, answer }, context) => {
     if (missing !== undefined) return context.skip(missing);
-    const said = await plane
+    const answered = await plane
       .kubectl('auth', 'can-i', verb, resource, `--as=${cleanupAccount}`)
       .catch(({ stdout }: { stdout: string }) => stdout);
-    context.expect(said.trim()).toBe(answer);
+    context.expect(answered.trim()).toBe(answer);
   });
 
-  it.for(deeds)('knows whether $groups may act for the team: $reason', async (deed, context) => {
+  it.for(deeds)('allows or refuses $groups on a claim of the team: $reason', async (deed, context) => {
     if (missing !== undefined) return context.skip(missing);
-    const said = await tried(plane, deed);
-    if (deed.refusal === undefined) context.expect(said).toBe('');
-    else context.expect(said).toContain(deed.refusal);
+    const refusal = await tried(plane, deed);
+    if (deed.refusal === undefined) context.expect(refusal).toBe('');
+    else context.expect(refusal).toContain(deed.refusal);
   });
 
-  it('has no policy that the API server finds fault with', async (context) => {
+  it('has no policy that the API server warns about', async (context) => {
     if (missing !== undefined) return context.skip(missing);
     context.expect(await policyWarnings(plane)).toEqual([]);
   });
 });
 
-/** The schedule of a policy shortened to what a test can wait for. */
-function everyMinute(made: Item): Item {
-  return made.kind === 'DeletingPolicy' ? { ...made, spec: { ...made['spec'], schedule: '* * * * *' } } : made;
+/** The policy with a schedule that is short enough for a test. */
+function everyMinute(item: Item): Item {
+  return item.kind === 'DeletingPolicy' ? { ...item, spec: { ...item['spec'], schedule: '* * * * *' } } : item;
 }
 
 async function apply({ kubectl, folder }: ControlPlane, name: string, items: readonly object[]): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * What is made equal before two renders are compared: nothing but what `crossplane composition render` prints of the XR.
- * UIDs need nothing, since both derive them from names, and neither do times, since both write the same one.
+ * Reduces two renders to the parts that can be compared: only the XR as `crossplane composition render` prints it is changed.
+ * UIDs are equal already, because both renders derive them from names, and so are times, because both write the same one.
  */
 import type { KubernetesObject } from 'planesmith/testing';
 
@@ -10,8 +10,8 @@ interface Spec {
 }
 
 /**
- * The XR's identity, references and status. Where a reconcile changes nothing of the status, core writes none, and the command prints
- * the whole XR as it had been given, with its references in the order of the files they were read from.
+ * The XR's identity, references and status. If a reconcile does not change the status, core does not write it. The command then prints
+ * its input XR, with the references in the order of the input files.
  */
 export function normalised([xr, ...composed]: readonly KubernetesObject[]): unknown[] {
   if (xr === undefined) return [];

@@ -1,4 +1,4 @@
-/** A Cache claim followed to its use: the Secret of the claim opens a real Redis that has the users and settings we compose. */
+/** The Secret of a Cache claim opens a real Redis that has the users and settings we compose. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { type Program, start, untilUp } from './control-plane/process.ts';
 import { locateDebian } from './tools/debian.ts';
 
 const run = promisify(execFile);
-/** Of this test alone, since clients are told the usual port. */
+/** An address that only this test uses, because the claim's Secret names Redis' usual port. */
 const address = '127.0.94.63';
 const signer = makeAuthority('authority of the test');
 const world: World = {
@@ -28,7 +28,7 @@ const server = await locateDebian('redis-server');
 const client = await locateDebian('redis-cli');
 const missing = 'missing' in server ? server.missing : 'missing' in client ? client.missing : undefined;
 
-/** A Cache that is ready, on that Redis. */
+/** A ready Cache claim whose Redis has the address and password of this test. */
 function ready(target: string): SimulatedClaim {
   const claim = new SimulatedClaim({
     handler,
@@ -53,12 +53,12 @@ describe.each([
   let redis: Program;
   let authority: string;
   const claim = ready(target);
-  const { uri: given = '', host = '', port = '', password = '', username = '' } = claim.secret ?? {};
-  // Where there is no authority in the Secret, a public one has signed.
+  const { uri: publishedUri = '', host = '', port = '', password = '', username = '' } = claim.secret ?? {};
+  // If the Secret has no authority, a public one has signed the certificate.
   const { 'ca.crt': trusted = signer.cert } = claim.secret ?? {};
   const hasOwnUser = target === 'aws' || target === 'incluster';
-  // The name of a service in a cluster means nothing here.
-  const uri = given.replace(`@${host}:`, `@${address}:`);
+  // The name of a Service cannot be resolved here.
+  const uri = publishedUri.replace(`@${host}:`, `@${address}:`);
 
   beforeAll(async () => {
     if ('missing' in server) return;
@@ -75,7 +75,7 @@ describe.each([
     redis = start('redis', folder, server.path, [...settings, ...doors]);
     await untilUp(redis, 20, () =>
       ask('ping').then(
-        (said) => said === 'PONG',
+        (reply) => reply === 'PONG',
         () => false,
       ),
     );
@@ -85,7 +85,7 @@ describe.each([
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   });
 
-  /** What Redis says to a command of the application. */
+  /** The reply of Redis to a command of the application. */
   const ask = async (...command: string[]): Promise<string> => {
     if ('missing' in client) throw new Error(client.missing);
     const trust = tls ? ['--cacert', authority] : [];
@@ -100,18 +100,18 @@ describe.each([
     expect(await ask('acl', 'whoami')).toMatch(hasOwnUser ? /NOPERM|^app$/ : /^default$/);
   });
 
-  step('nobody else gets in', async () => {
+  step('a wrong password is refused', async () => {
     const other = uri.replace(encodeURIComponent(password), 'guessed');
     const trust = tls ? ['--cacert', authority] : [];
     const { stdout, stderr } = await run((client as { path: string }).path, ['-u', other, ...trust, 'get', 'basket']);
     expect(stdout + stderr).toMatch(/WRONGPASS|NOAUTH/);
   });
 
-  /** As Dapr begins and goes on (components-contrib state/redis/redis.go and common/component/redis of v1.18.4). */
-  step('Dapr finds all that its state store needs', async () => {
+  /** The commands that Dapr sends (components-contrib v1.18.4, state/redis/redis.go and common/component/redis). */
+  step('Redis answers every command of a Dapr state store', async () => {
     expect(await ask('info', 'replication')).toMatch(/connected_slaves:0/);
     expect(await ask('info', 'server')).toMatch(/redis_version:/);
-    // Whether it knows JSON: any other answer than this one means that it does.
+    // Dapr takes any other answer than this one as support for JSON.
     expect(await ask('json.get')).toMatch(/^ERR unknown command/);
     const script = 'redis.call("HSET", KEYS[1], "data", ARGV[1]); return redis.call("HINCRBY", KEYS[1], "version", 1)';
     expect(await ask('eval', script, '1', 'app||order', '{}')).toBe('1');
@@ -124,14 +124,17 @@ describe.each([
   });
 
   if (hasOwnUser)
-    step('it may not endanger the server', async () => {
+    step('the application may not run commands that endanger the server', async () => {
       for (const command of [['flushall'], ['config', 'get', '*'], ['keys', '*'], ['shutdown']])
         expect(await ask(...command)).toMatch(/NOPERM/);
       expect(username).toBe('app');
     });
 });
 
-/** The users of the server: in Kubernetes the file that we compose; on AWS the one that we compose, by its own access string; elsewhere the one with the password. */
+/**
+ * The users of the server as an ACL file. In Kubernetes we compose that file; on AWS we compose a user with an access string. On the other
+ * targets only the default user exists.
+ */
 function usersOf(claim: SimulatedClaim, password: string): string {
   for (const { data } of claim.secrets.values()) {
     const file = (data as Readonly<Record<string, string>>)['users.acl'];

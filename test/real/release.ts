@@ -1,4 +1,4 @@
-/** The platform as `npm start` builds it, in a folder of the test's own. */
+/** Builds the platform as `npm start` does, into a temporary folder. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,14 +8,14 @@ import platform from '../../planesmith.config.ts';
 
 /** A release on the disk. */
 export interface Built extends Release {
-  /** What would be dist/. */
+  /** The folder that has the content of dist/. */
   readonly dist: string;
-  /** The folder around it, for whatever the test writes. */
+  /** Its parent folder, for the files of the test. */
   readonly folder: string;
   remove(): Promise<void>;
 }
 
-/** Builds all packages, the Function for the given architectures, and writes them. */
+/** Builds all packages, with the Function for these architectures, and writes them. */
 export async function builtRelease(architectures: readonly Architecture[]): Promise<Built> {
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-release-'));
   const root = resolve(import.meta.dirname, '../..');

@@ -14,9 +14,9 @@ beforeAll(async () => {
 });
 afterAll(async () => served?.stop());
 
-/** Documents of a YAML stream as Crossplane's own tools read them. */
+/** The documents of a YAML stream, read as Crossplane's own tools do. */
 function documents(text: string): KubernetesObject[] {
-  return parseAllDocuments(text, { version: '1.1' }).map((each) => each.toJS() as KubernetesObject);
+  return parseAllDocuments(text, { version: '1.1' }).map((document) => document.toJS() as KubernetesObject);
 }
 
 const successful = cases.filter(({ isFatal = false }) => !isFatal);
@@ -24,7 +24,7 @@ const settled = successful
   .filter(({ state }) => state === 'ready')
   .map((golden) => ({ ...golden, state: 'settled' as const, reason: 'nothing changes any more' }));
 
-describe.concurrent('our render is what Crossplane renders', () => {
+describe.concurrent("our render is equal to Crossplane's", () => {
   it.for([...successful, ...settled])('$name: $reason', async (golden, { skip, expect }) => {
     if (missing !== undefined) return skip(missing);
     const situation = await situationOf(golden);
@@ -41,7 +41,7 @@ describe.concurrent('our render is what Crossplane renders', () => {
     const { stdout, stderr, failed } = await crossplaneRender(situation, served?.address ?? '');
     const { conditions, results } = renderSituation(situation);
     expect({ failed, stdout }).toEqual({ failed: true, stdout: '' });
-    // The command prints the one message and nothing of the XR; the control plane's test looks at that.
+    // The command prints only the message, not the XR; control-plane.test.ts checks the XR.
     expect(stderr.trim()).toBe(
       `crossplane: error: cannot render composite resource: crossplane internal render: pipeline returned fatal: crossplane: error: cannot render composite resource: ${conditions.find(({ type }) => type === 'Synced')?.message}`,
     );

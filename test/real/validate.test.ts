@@ -16,10 +16,10 @@ const planesmith = fileURLToPath(new URL('../../engine/bin/planesmith.js', impor
 const crossplane = await locateTool('crossplane');
 const missing = 'missing' in crossplane ? crossplane.missing : undefined;
 
-/** What Crossplane's command does not look at and the API server does: the object's own metadata. */
+/** Mistakes in an object's metadata, which the API server checks and Crossplane's command does not. */
 const metadataOnly = new Set(['a name in capitals', 'an unknown field of the metadata', 'labels that are no strings']);
 
-/** Where the command's words are not the API server's, which the control plane's test asks: there, ours are. */
+/** Mistakes that the command reports in other words than the API server. control-plane.test.ts compares our words with the server's. */
 const otherWords = new Set(['a spec is not null', 'storage beyond what a number can be', 'aliases as a list']);
 
 interface Verdict {
@@ -27,7 +27,7 @@ interface Verdict {
   readonly valid: boolean;
 }
 
-interface Said extends Verdict {
+interface WordedVerdict extends Verdict {
   readonly words: readonly string[];
 }
 
@@ -36,18 +36,18 @@ let claims: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'planesmith-validate-'));
   claims = join(folder, 'claims.yaml');
-  // JSON is YAML, and nobody has to guess how a value is quoted.
+  // JSON is valid YAML, and leaves no doubt about quoting.
   await writeFile(claims, claimsTable.map(({ claim }) => `---\n${JSON.stringify(claim)}\n`).join(''));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The output of a command that fails where a claim is wrong. */
+/** The output of a command, also if it fails because a claim is invalid. */
 const outputOf = async (command: string, args: readonly string[]): Promise<string> => {
   const options = { cwd: fileURLToPath(new URL('../..', import.meta.url)), maxBuffer: 64 << 20 };
   return (await run(command, args, options).catch((error: { stdout: string }) => error)).stdout;
 };
 
-/** The words that both commands share, in one order: without our help, and without what only an API server or only a library adds. */
+/** The messages that both commands share, sorted: without our suggestions and without additions of an API server or a library. */
 function shared(words: readonly string[]): string[] {
   return words
     .filter((text) => !text.includes('some validation rules were not checked') && !text.startsWith('<nil>'))
@@ -59,7 +59,7 @@ function shared(words: readonly string[]): string[] {
     .toSorted();
 }
 
-async function ours(flavour: Flavour): Promise<readonly Said[]> {
+async function ours(flavour: Flavour): Promise<readonly WordedVerdict[]> {
   const args = [planesmith, 'validate', claims, '--flavour', flavour, '-o', 'json'];
   const found = JSON.parse(await outputOf(process.execPath, args)) as {
     valid: boolean;
@@ -72,7 +72,7 @@ async function ours(flavour: Flavour): Promise<readonly Said[]> {
   }));
 }
 
-async function crossplanes(flavour: Flavour): Promise<readonly Said[]> {
+async function crossplanes(flavour: Flavour): Promise<readonly WordedVerdict[]> {
   if ('missing' in crossplane) throw new Error(crossplane.missing);
   const schemas = join(folder, flavour);
   await mkdir(schemas, { recursive: true });
@@ -82,10 +82,10 @@ async function crossplanes(flavour: Flavour): Promise<readonly Said[]> {
   const { resources } = JSON.parse(await outputOf(crossplane.path, [...args, '-o', 'json'])) as {
     resources: { name: string; status: 'valid' | 'invalid'; errors?: { message: string }[] }[];
   };
-  const said = new Map(resources.map((each) => [each.name, each]));
+  const verdicts = new Map(resources.map((resource) => [resource.name, resource]));
   return claimsTable.map(({ reason, claim }) => {
-    const found = said.get((claim as { metadata: { name: string } }).metadata.name);
-    if (found === undefined) throw new Error(`crossplane said nothing of the claim with ${reason}`);
+    const found = verdicts.get((claim as { metadata: { name: string } }).metadata.name);
+    if (found === undefined) throw new Error(`crossplane reported no verdict on the claim with ${reason}`);
     return { reason, valid: found.status === 'valid', words: (found.errors ?? []).map(({ message }) => message) };
   });
 }
@@ -107,9 +107,9 @@ describe.for(flavours)('in flavour %s', (flavour) => {
     expect(theirs).toEqual(compared(await ours(flavour)));
   });
 
-  it('`crossplane resource validate` says it in the same words', async ({ skip, expect }) => {
+  it('`crossplane resource validate` reports the same messages', async ({ skip, expect }) => {
     if (missing !== undefined) return skip(missing);
-    const worded = (all: readonly Said[]) =>
+    const worded = (all: readonly WordedVerdict[]) =>
       all
         .filter(({ reason }) => !metadataOnly.has(reason) && !otherWords.has(reason))
         .map(({ reason, words }) => ({ reason, words: shared(words) }));

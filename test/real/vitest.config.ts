@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/real/*.test.ts'],
     reporters: ['default', './test/closing-line.ts'],
-    // They share the machine's ports, its hosts file and its two cores.
+    // The test files share the machine's ports, its hosts file and its two cores.
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -19,7 +19,7 @@ const tools = {
   registry: await locateDebian('docker-registry'),
   skopeo: await locateDebian('skopeo'),
 };
-/** What a test lacks, as the reason for skipping it. */
+/** The sentence on the missing tools of a test, as the reason to skip it. */
 const lacking = (...needed: Located[]): string | undefined =>
   needed.flatMap((tool) => ('missing' in tool ? [tool.missing] : [])).join(' ') || undefined;
 const pathOf = (tool: Located): string => ('path' in tool ? tool.path : '');
@@ -40,14 +40,14 @@ afterAll(async () => {
 });
 
 describe('every package', () => {
-  it.for(names)('%s holds what it says, as archive and as layout', async (name, { expect }) => {
+  it.for(names)('%s is valid as an archive and as a layout', async (name, { expect }) => {
     expect(await verifyArchive(await readFile(archiveOf(name)))).toEqual([]);
     expect(await verifyLayout(layoutOf(name))).toEqual([]);
   });
 });
 
 describe('crossplane xpkg', () => {
-  it.for(names)('build makes the same objects of the manifests of %s', async (name, { skip, expect }) => {
+  it.for(names)('build makes the same objects from the manifests of %s', async (name, { skip, expect }) => {
     const reason = lacking(tools.crossplane);
     if (reason !== undefined) return skip(reason);
     const archive = join(built.folder, `${name}-theirs.xpkg`);
@@ -71,7 +71,7 @@ describe('crossplane xpkg', () => {
 });
 
 describe('a real registry', () => {
-  it.for(names)('takes %s, and Crossplane reads it from there', async (name, { skip, expect }) => {
+  it.for(names)('accepts %s, and Crossplane reads it from there', async (name, { skip, expect }) => {
     const reason = lacking(tools.crossplane, tools.crane, tools.registry);
     if (reason !== undefined) return skip(reason);
     const reference = `${registry?.host}/ours/${name}:v0.1.0`;
@@ -81,7 +81,7 @@ describe('a real registry', () => {
     expect(await extracted(reference)).toBe(await extracted(archiveOf(name), '--from-xpkg'));
   });
 
-  it('gets the same package from skopeo, with its annotations', async ({ skip, expect }) => {
+  it('receives the same package from skopeo, with its annotations', async ({ skip, expect }) => {
     const reason = lacking(tools.skopeo, tools.crane, tools.registry);
     if (reason !== undefined) return skip(reason);
     const name = configurations[0]!;
@@ -97,8 +97,8 @@ interface Manifest {
 }
 
 /**
- * The object without what `xpkg build` adds and leaves out because it passes objects through Go's types: a status without content,
- * an empty list of printer columns, a column's priority of zero. Nothing else may differ.
+ * The object without the differences that `xpkg build` causes by decoding it into Go's types: an empty status, an empty list of printer
+ * columns and a column's priority of zero. Nothing else may differ.
  */
 function asGoWritesIt({ status: _, ...object }: Record<string, unknown>): unknown {
   return JSON.parse(JSON.stringify(object, (key, value: unknown) => (isLeftOut(key, value) ? undefined : value)));
@@ -115,7 +115,7 @@ function documents(stream: string): Record<string, unknown>[] {
 }
 
 function packageOf(name: string): BuiltPackage {
-  const found = built.packages.find((each) => each.name === name);
+  const found = built.packages.find((pkg) => pkg.name === name);
   if (found === undefined) throw new Error(`no package ${name} was built`);
   return found;
 }
@@ -141,7 +141,7 @@ async function crane(...args: string[]): Promise<string> {
   return (await run(pathOf(tools.crane), args)).stdout;
 }
 
-/** The package.yaml that Crossplane finds, in a file or a registry. */
+/** The package.yaml that Crossplane finds in an archive or a registry. */
 async function extracted(source: string, ...flags: string[]): Promise<string> {
   const output = join(built.folder, 'extracted.gz');
   await crossplane('xpkg', 'extract', ...flags, source, '-o', output);

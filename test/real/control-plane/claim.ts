@@ -1,4 +1,4 @@
-/** The example claim on a control plane, and what a test asks of it. */
+/** The example claim on a control plane, and the operations that tests need on it. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,10 +24,10 @@ export interface Condition {
   readonly message?: string;
 }
 
-/** Makes a namespace, such as that of the team that claims. */
-export async function createNamespace({ client }: ControlPlane, called: string): Promise<void> {
-  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: called } };
-  await client.apply(`/api/v1/namespaces/${called}`, object);
+/** Creates a namespace, such as the one of the claim's team. */
+export async function createNamespace({ client }: ControlPlane, namespaceName: string): Promise<void> {
+  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespaceName } };
+  await client.apply(`/api/v1/namespaces/${namespaceName}`, object);
 }
 
 /** Applies the example claim, as a member of its namespace. */
@@ -53,7 +53,7 @@ export async function applyEnvironment(
   await kubectl('apply', '-f', path);
 }
 
-/** The claim's conditions by type, once `isSo` holds of them; rejects with what they say instead. */
+/** The claim's conditions by type, once `isSo` is true for them; rejects with the latest conditions. */
 export async function conditionsOnce(
   { client }: ControlPlane,
   what: string,
@@ -62,7 +62,7 @@ export async function conditionsOnce(
 ): Promise<Readonly<Record<string, Condition>>> {
   return until(`claim ${name} to be ${what}`, seconds, async () => {
     const conditions = ((await client.get(path))?.['status']?.conditions ?? []) as Condition[];
-    const byType = Object.fromEntries(conditions.map((each) => [each.type, each]));
+    const byType = Object.fromEntries(conditions.map((condition) => [condition.type, condition]));
     if (isSo(byType)) return byType;
     throw new Error(conditions.map(({ type, status, message = '' }) => `${type}=${status} ${message}`).join('; '));
   });
@@ -77,8 +77,8 @@ export async function secretValues({ client }: ControlPlane, secret: string): Pr
 
 /** Deletes the claim, as a member of its namespace, and resolves when it is gone. */
 export async function deleteClaim({ client, member }: ControlPlane): Promise<void> {
-  // What was retained has to be released first, which takes a moment.
-  await until('the claim to be let go', 30, async () => {
+  // The policy refuses the deletion until the function has released the retained data.
+  await until('the claim to be deletable', 30, async () => {
     await member.remove(path);
     return true;
   });

@@ -18,12 +18,12 @@ export interface Item {
     deletionTimestamp?: string;
     finalizers?: string[];
   };
-  // What a test reads of a spec or status is known to that test only.
+  // Only the test knows which fields of a spec or status it reads.
   // oxlint-disable-next-line typescript/no-explicit-any
   [field: string]: any;
 }
 
-/** What the API server answered when it refused. */
+/** The answer with which the API server refused. */
 export class ApiError extends Error {
   readonly status: number;
 
@@ -34,7 +34,7 @@ export class ApiError extends Error {
 }
 
 export interface Client {
-  /** The object at a path such as `/api/v1/namespaces/a/secrets/b`, or undefined where it is not there. */
+  /** The object at a path such as `/api/v1/namespaces/a/secrets/b`, or undefined if it does not exist. */
   get(path: string): Promise<Item | undefined>;
   list(path: string): Promise<Item[]>;
   create(path: string, object: object): Promise<Item>;
@@ -47,13 +47,13 @@ export interface Client {
   answers(path: string): Promise<boolean>;
 }
 
-/** Nothing for an object that is not there. */
+/** Returns undefined for an object that does not exist. */
 function absent(error: unknown): undefined {
   if (error instanceof ApiError && error.status === 404) return undefined;
   throw error;
 }
 
-/** A client of the server at `https://127.0.0.1:<port>`, which its self-signed certificate must prove to be. */
+/** A client of the server at `https://127.0.0.1:<port>`, which must present the expected self-signed certificate. */
 export function connect(port: number, caFile: string, token: string): Client {
   const send = (method: string, path: string, body?: object, type = 'application/json'): Promise<Item> =>
     new Promise((resolve, reject) => {
@@ -63,7 +63,7 @@ export function connect(port: number, caFile: string, token: string): Client {
         authorization: `Bearer ${token}`,
         accept: 'application/json',
         'content-type': type,
-        // Node sends none with a DELETE, and the server then takes its body for the next request.
+        // Node sends no length with a DELETE, and the server then takes its body for the next request.
         ...(content !== undefined && { 'content-length': Buffer.byteLength(content) }),
       };
       const req = request({ ...options, headers }, (response) => {

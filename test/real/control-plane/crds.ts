@@ -1,4 +1,4 @@
-/** The kinds that the platform composes, made known to the test's API server. */
+/** Installs the CRDs of all composed kinds on the test's API server. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,9 +12,9 @@ import type { ControlPlane } from './start.ts';
 const models = new URL('../../../functions/models/', import.meta.url).pathname;
 const crds = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
-/** A composed kind, and where the API server serves it. */
+/** A composed kind and its path on the API server. */
 export interface ServedKind extends AnyModel {
-  /** The path of all its objects. */
+  /** The path that lists all its objects. */
   readonly path: string;
 }
 
@@ -23,7 +23,7 @@ interface Crd {
   readonly spec: { readonly group: string; conversion?: unknown };
 }
 
-/** Every composed kind; those that Kubernetes itself has are among them. */
+/** Every composed kind, those of Kubernetes itself included. */
 export async function composedKinds(): Promise<ServedKind[]> {
   const files = (await readdir(models, { recursive: true })).filter((file) => /\/.+\.ts$/.test(file)).toSorted();
   const loaded = await Promise.all(
@@ -32,26 +32,26 @@ export async function composedKinds(): Promise<ServedKind[]> {
   return loaded.flatMap((module) => Object.values(module) as AnyModel[]).map(served);
 }
 
-/** Where the objects of this kind are, in one namespace or in all. */
+/** The path of this kind's objects, in one namespace or in all. */
 export function pathOf({ apiVersion, plural, namespaced }: AnyModel, namespace?: string, name?: string): string {
   const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   const scope = namespaced && namespace !== undefined ? `/namespaces/${namespace}` : '';
   return `${root}${scope}/${plural}${name === undefined ? '' : `/${name}`}`;
 }
 
-/** The owners of composed kinds that are real, with the files of all of their kinds. */
+/** The controllers that run for real, with the CRD files of all their kinds. */
 const realOwners = {
   'provider-sql': providerSqlCrds,
   'provider-kubernetes': providerKubernetesCrds,
   'external-secrets': externalSecretsCrds,
 };
 
-/** The name of a real owner. */
+/** The name of a controller that runs for real. */
 export type RealOwner = keyof typeof realOwners;
 
 /**
- * Makes every composed kind known: from the schemas that are committed with the models, and from the owner's own files where the real
- * one will serve its kinds. Resolves when the API server serves them.
+ * Installs a CRD for every composed kind and resolves when the API server serves them. The schemas are those committed with the models.
+ * If a real controller will serve the kinds, its own CRD files are used.
  */
 export async function installKinds({ client }: ControlPlane, real: readonly RealOwner[] = []): Promise<void> {
   const own = (await Promise.all(real.map((owner) => crdsIn(realOwners[owner])))).flat();
@@ -74,7 +74,7 @@ function served(model: AnyModel): ServedKind {
   return { apiVersion, kind, plural, namespaced, path: pathOf(model) };
 }
 
-/** Kubernetes' own groups have no CRDs; all others of ours have a dot in front of `k8s.io` or none of it. Crossplane brings its own. */
+/** Returns false for Kubernetes' own groups, which end in `.k8s.io` or have no dot, and for Crossplane's group, which core installs. */
 function isCustom(apiVersion: string): boolean {
   return apiVersion.includes('/') && !/\.k8s\.io$|^protection\.crossplane\.io$/.test(apiVersion.split('/')[0]!);
 }
@@ -102,7 +102,7 @@ async function wrap(model: ServedKind): Promise<Crd> {
   } as Crd;
 }
 
-/** All CRDs of an owner, since it watches kinds that are not composed too; without the webhook that nobody serves. */
+/** All CRDs of a controller, because it also watches kinds that are not composed. Conversion webhooks are removed: none runs here. */
 async function crdsIn(located: () => Promise<string>): Promise<Crd[]> {
   const folder = await located();
   const files = (await readdir(folder)).filter((file) => file !== 'kustomization.yaml').toSorted();

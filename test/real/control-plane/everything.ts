@@ -1,9 +1,9 @@
-/** All objects of a control plane, to see what comes and what stays. */
+/** Lists the objects of a control plane, so that tests can compare what exists before and after. */
 import type { Client, Item } from './client.ts';
 import { until } from './process.ts';
 import type { ControlPlane } from './start.ts';
 
-/** What tells of the past, and would only confuse. */
+/** Kinds that come and go by themselves, which are left out. */
 const passing: ReadonlySet<string> = new Set(['Event', 'Lease']);
 
 interface Served {
@@ -14,7 +14,7 @@ interface Served {
   readonly namespaced: boolean;
 }
 
-/** Discovery is asked once: the kinds of a plane stay what they are once its package is installed. */
+/** The result of discovery per client: the kinds no longer change once the package is installed. */
 const known = new WeakMap<Client, Promise<readonly Served[]>>();
 
 function servedBy(client: Client): Promise<readonly Served[]> {
@@ -27,14 +27,17 @@ async function discover(client: Client): Promise<readonly Served[]> {
   const { groups } = (await client.get('/apis')) as unknown as {
     groups: { versions: { groupVersion: string }[] }[];
   };
-  const roots = ['/api/v1', ...groups.flatMap(({ versions }) => versions.map((each) => `/apis/${each.groupVersion}`))];
+  const roots = [
+    '/api/v1',
+    ...groups.flatMap(({ versions }) => versions.map(({ groupVersion }) => `/apis/${groupVersion}`)),
+  ];
   const found = await Promise.all(roots.map(async (root) => ({ root, list: await client.get(root) })));
   const all = found.flatMap(({ root, list }) =>
     ((list?.['resources'] ?? []) as { name: string; kind: string; namespaced: boolean; verbs: string[] }[])
       .filter(({ name, kind, verbs }) => !name.includes('/') && verbs.includes('list') && !passing.has(kind))
       .map(({ name, kind, namespaced }) => ({ kind, plural: name, root, namespaced })),
   );
-  // A kind that is served under several versions is the same in each.
+  // A kind that is served under several versions counts once.
   const group = (root: string) => root.slice(0, root.lastIndexOf('/'));
   return [...Map.groupBy(all, ({ root, plural }) => `${group(root)}/${plural}`).values()].map(
     ([first]) => first as Served,
@@ -51,7 +54,7 @@ async function found(client: Client, query: string, where = ''): Promise<{ kind:
   return lists.flat();
 }
 
-/** Tries again, as kubectl does, while the API server sets up where a kind that has just come is stored. */
+/** Lists a path, and tries again while the API server still sets up the storage of a new kind, as kubectl does. */
 function list(client: Client, path: string): Promise<Item[]> {
   return until(`a list of ${path}`, 30, () => client.list(path));
 }
@@ -71,7 +74,7 @@ export async function allObjects({ client }: ControlPlane): Promise<Item[]> {
   return [...objects, ...events.map((event) => ({ ...event, kind: 'Event' }))];
 }
 
-/** The names of all objects with the labels, as `Kind name`: of one namespace, or else everywhere. */
+/** The names of all objects with the labels, as `Kind name`, in one namespace or in all. */
 export async function labelled(
   { client }: ControlPlane,
   namespace: string | undefined,

@@ -1,4 +1,4 @@
-/** Claims whose life is over or not, and what must become of each. */
+/** Claims that have expired or not, each with its expected fate. */
 import { api, deletion, effectiveDeletion, expiresAt, object, optional, type AnyApi } from 'planesmith/schema';
 import { devNamespace } from '../../../apis/dev-namespace.ts';
 import { example } from '../../cases/claims.ts';
@@ -8,7 +8,7 @@ import type { ControlPlane } from './start.ts';
 const over = '2024-01-15T00:00:00Z';
 const ahead = '2124-01-15T00:00:00Z';
 
-/** An API that has what no API of the platform has together: an end, and data that may be retained. */
+/** An API with both an expiry and data that may be retained, which no API of the platform has. */
 export const tent = api({
   kind: 'Tent',
   description: 'A toy.',
@@ -28,18 +28,30 @@ export interface Case {
   readonly path: string;
   readonly name: string;
   readonly spec?: object;
-  /** Whether another object composed it, of which the garbage collector finds that it exists. */
+  /** True if another object composed it; the owner exists, so the garbage collector leaves it alone. */
   readonly isComposed?: boolean;
   readonly status?: object;
   readonly isDeleted: boolean;
   readonly reason: string;
 }
 
-/** The expired ones have the last names, and a pass goes by name: when they are gone, all others have been looked at. */
+/** A pass goes by name, and the expired claims come last: if they are gone, the pass has seen all others. */
 export const cases: readonly Case[] = [
-  { path: workplaces, name: 'a-new', isDeleted: false, reason: 'nothing is known of it yet' },
-  { path: workplaces, name: 'b-ahead', status: { expiresAt: ahead }, isDeleted: false, reason: 'its end is ahead' },
-  { path: workplaces, name: 'c-over', status: { expiresAt: over }, isDeleted: true, reason: 'its end is over' },
+  { path: workplaces, name: 'a-new', isDeleted: false, reason: 'it has no expiry yet' },
+  {
+    path: workplaces,
+    name: 'b-ahead',
+    status: { expiresAt: ahead },
+    isDeleted: false,
+    reason: 'its expiry is in the future',
+  },
+  {
+    path: workplaces,
+    name: 'c-over',
+    status: { expiresAt: over },
+    isDeleted: true,
+    reason: 'its expiry is in the past',
+  },
   { path: tents, name: 'a-new', spec: {}, isDeleted: false, reason: 'it has no status' },
   {
     path: tents,
@@ -55,7 +67,7 @@ export const cases: readonly Case[] = [
     spec: {},
     status: { expiresAt: over, effective: { deletion: 'retain' } },
     isDeleted: false,
-    reason: 'its data is retained without a word of its own',
+    reason: 'its data is retained by the default of its environment',
   },
   {
     path: tents,
@@ -64,7 +76,7 @@ export const cases: readonly Case[] = [
     isComposed: true,
     status: { expiresAt: over },
     isDeleted: false,
-    reason: 'it ends with what composed it',
+    reason: 'it is deleted with the object that composed it',
   },
   {
     path: tents,
@@ -72,7 +84,7 @@ export const cases: readonly Case[] = [
     spec: { deletion: 'delete' },
     status: { expiresAt: over, effective: { deletion: 'retain' } },
     isDeleted: false,
-    reason: 'it says that its data may go, but what it composed was not told yet',
+    reason: 'it allows the deletion of its data, but its composed resources do not have that setting yet',
   },
   {
     path: tents,
@@ -80,11 +92,11 @@ export const cases: readonly Case[] = [
     spec: { deletion: 'delete' },
     status: { expiresAt: over, effective: { deletion: 'delete' } },
     isDeleted: true,
-    reason: 'it says that its data may go',
+    reason: 'it allows the deletion of its data',
   },
 ];
 
-/** The kind as a cluster knows it; what it may hold is no matter here. */
+/** The CRD of the kind, with a schema that accepts any field. */
 export const tentKind = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
@@ -105,7 +117,7 @@ export const tentKind = {
   },
 };
 
-/** Makes a claim and says in its status what Crossplane would. */
+/** Creates a claim and writes the status that Crossplane would write. */
 export async function make({ client }: ControlPlane, { path, name, spec, isComposed, status }: Case): Promise<void> {
   const kind = path === tents ? 'Tent' : devNamespace.kind;
   const owner = isComposed ? await client.get('/api/v1/namespaces/default') : undefined;

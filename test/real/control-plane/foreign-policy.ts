@@ -1,4 +1,4 @@
-/** A policy of somebody else on the control plane, which refuses what the platform composes. */
+/** Another team's admission policy, which refuses objects that the platform composes. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from './process.ts';
@@ -7,7 +7,7 @@ import type { ControlPlane } from './start.ts';
 const refusal = 'no-network-policies';
 const admission = '/apis/admissionregistration.k8s.io/v1';
 
-/** From now on the API server refuses every NetworkPolicy that is composed for a claim of that kind, as another team's policy might. */
+/** Makes the API server refuse every NetworkPolicy that is composed for a claim of that kind. */
 export async function refuseNetworkPolicies({ client, kubectl, folder }: ControlPlane, kind: string): Promise<void> {
   const label = `'app.kubernetes.io/name' in object.metadata.labels && object.metadata.labels['app.kubernetes.io/name']`;
   const apiVersion = 'admissionregistration.k8s.io/v1';
@@ -48,7 +48,7 @@ export async function refuseNetworkPolicies({ client, kubectl, folder }: Control
   );
 }
 
-/** Takes that back. */
+/** Removes the policy again. */
 export async function allowNetworkPolicies({ client }: ControlPlane): Promise<void> {
   await client.remove(`${admission}/validatingadmissionpolicybindings/${refusal}`);
   await client.remove(`${admission}/validatingadmissionpolicies/${refusal}`);

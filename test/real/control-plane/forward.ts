@@ -1,10 +1,10 @@
-/** Passes on connections: from a port or a socket of the file system to another. */
+/** Forwards connections from a port or Unix socket to another. */
 import { connect, createServer, type Server, type TcpNetConnectOpts } from 'node:net';
 
-/** A port of an address, or a socket of the file system. */
+/** A port of an address, or a Unix socket. */
 export type Place = { readonly path: string } | { readonly port: number; readonly host: string };
 
-/** Resolves with the server once it listens at `from`; every connection there becomes one to `to`. */
+/** Resolves with the server once it listens at `from`; it forwards every connection to `to`. */
 export function forward(from: Place, to: Place): Promise<Server> {
   const server = createServer((near) => {
     const far = connect(to as TcpNetConnectOpts);

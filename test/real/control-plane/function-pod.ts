@@ -1,4 +1,4 @@
-/** The kubelet's part for a Function: its image, unpacked and run where Crossplane looks for the pod. */
+/** Does the kubelet's work for a Function: unpacks its image and runs it at the address of its pod. */
 import { execFile } from 'node:child_process';
 import { chown, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { freePort, type Program, until, untilUp } from './process.ts';
 import { type ControlPlane, systemNamespace, writeSecret } from './start.ts';
 
 const run = promisify(execFile);
-/** The user as which Crossplane runs Functions (core internal/controller/pkg/runtime). */
+/** The user id with which Crossplane runs Functions (core internal/controller/pkg/runtime). */
 const podUser = 2000;
 
 interface Descriptor {
@@ -24,8 +24,8 @@ export interface FunctionPod {
 }
 
 /**
- * Runs the image of an OCI layout as the Function's pod on `address:9443`: chrooted into the image's own file system, as the user that
- * Crossplane demands, with the certificates that Crossplane made. Resolves when the server accepts connections and core calls the Function healthy.
+ * Runs the image of an OCI layout as the Function's pod on `address:9443`. It is chrooted into the image's file system, and has the
+ * user and the certificates that Crossplane sets. Resolves when the server accepts connections and core calls the Function healthy.
  */
 export async function runFunctionPod(
   { client, folder, start }: ControlPlane,
@@ -70,7 +70,7 @@ export async function runFunctionPod(
   }
 }
 
-/** Unpacks the image for this machine's architecture and returns how a container of it is started. */
+/** Unpacks the image for this machine's architecture and returns the configuration of its container. */
 async function unpackImage(
   layout: string,
   root: string,
@@ -92,7 +92,7 @@ async function unpackImage(
   return { entrypoint: config.Entrypoint, environment };
 }
 
-/** Says of the Function's Deployment, as the controllers of Deployments and pods would, that its pod is there. */
+/** Sets the Function's Deployment to available, as its controller would do for a running pod. */
 async function sayAvailable(client: ControlPlane['client'], functionName: string): Promise<void> {
   const deployments = `/apis/apps/v1/namespaces/${systemNamespace}/deployments`;
   const isOurs = ({ spec }: Item) => spec.selector.matchLabels['pkg.crossplane.io/function'] === functionName;

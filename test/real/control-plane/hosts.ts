@@ -1,8 +1,8 @@
-/** The hosts file, in which the names stand that Services would have: one control plane at a time has lines there. */
+/** Adds the names of Services to the hosts file. Only one control plane at a time may have lines there. */
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 
 const hosts = '/etc/hosts';
-/** Ends the lines that are ours. */
+/** The comment at the end of every line that the tests added. */
 const mark = '# planesmith test';
 
 /** Adds a line, `<address> <name>`. */
@@ -10,7 +10,7 @@ export async function announce(line: string): Promise<void> {
   await appendFile(hosts, `${line} ${mark}\n`);
 }
 
-/** Takes our lines out again, also those of a run that was killed. */
+/** Removes the lines of the tests, also those of a run that was killed. */
 export async function forget(): Promise<void> {
   const lines = (await readFile(hosts, 'utf8')).split('\n');
   const others = lines.filter((line) => !line.endsWith(mark));

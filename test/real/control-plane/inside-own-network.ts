@@ -1,4 +1,4 @@
-/** What runs inside a network of its own (see own-network.ts): opens the doors, runs the program, ends with it. */
+/** The entry point inside a private network (own-network.ts): forwards the ports, runs the program and ends with it. */
 import { spawn } from 'node:child_process';
 import { forward } from './forward.ts';
 

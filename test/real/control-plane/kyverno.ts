@@ -1,4 +1,4 @@
-/** The real cleanup controller of Kyverno, beside a control plane and with its own rights. */
+/** Starts the real cleanup controller of Kyverno on a control plane, with its own rights. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -12,13 +12,13 @@ const account = 'kyverno-cleanup-controller';
 /** The account as RBAC and admission know it. */
 export const cleanupAccount = `system:serviceaccount:${namespace}:${account}`;
 
-/** Why it cannot be had on this machine, or undefined where it can. */
+/** The reason why this machine cannot run it, or undefined if it can. */
 export async function missingForKyverno(): Promise<string | undefined> {
   const located = await locateTool('kyverno-cleanup-controller');
   return 'missing' in located ? located.missing : undefined;
 }
 
-/** Installs what Kyverno's own installation says of the cleanup controller, and starts that as its own account. */
+/** Installs the cleanup controller's objects from Kyverno's own installation, and starts it with its own account. */
 export async function startKyverno({ client, kubectl, start, kubeconfig, folder }: ControlPlane): Promise<Program> {
   const located = await locateTool('kyverno-cleanup-controller');
   if ('missing' in located) throw new Error(located.missing);
@@ -55,7 +55,7 @@ export async function startKyverno({ client, kubectl, start, kubeconfig, folder 
   });
 }
 
-/** Kyverno's kinds, its settings, and the account and rights of the cleanup controller: all but what needs a kubelet. */
+/** Kyverno's kinds, its settings, and the account and rights of the cleanup controller; no objects that need a kubelet. */
 async function installation(): Promise<Item[]> {
   const objects = parseAllDocuments(await readFile(await kyvernoInstallation(), 'utf8'));
   const wanted = new Set(['cleanup-controller', 'config']);

@@ -1,4 +1,4 @@
-/** Somebody who may do in the claim's namespace what a DevNamespace lets its members do in theirs, and nothing else. */
+/** A user with exactly the rights in the claim's namespace that a DevNamespace gives its members. */
 import { example } from '../../cases/claims.ts';
 import { renderSituation, situationOf } from '../../cases/situation.ts';
 import type { Client } from './client.ts';

@@ -1,12 +1,12 @@
-/** A caller of the function's port, with or without a certificate. */
+/** Calls the function's port with or without a certificate. */
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:http2';
 import { join } from 'node:path';
 
 /**
- * Asks the function's health over gRPC, with the tls.crt and tls.key of a folder or with nothing; resolves with the status code that
- * gRPC gives, or with the reason why TLS refuses. The function's own certificate is not looked at: core gives it the very name of its
- * authority, which OpenSSL takes for self-signed.
+ * Calls the function's health check over gRPC, with the tls.crt and tls.key of a folder or without a certificate. Resolves with the gRPC
+ * status code, or with the reason why TLS refuses. The function's own certificate is not verified: core gives it the same name as its
+ * authority, so OpenSSL takes it for self-signed.
  */
 export async function askHealth(host: string, certificates?: string): Promise<string> {
   const read = (file: string) => readFile(join(certificates ?? '', file));
@@ -21,9 +21,9 @@ export async function askHealth(host: string, certificates?: string): Promise<st
       'content-type': 'application/grpc',
       te: 'trailers',
     });
-    // Why a connection ended is the session's to tell.
+    // The session reports the reason why a connection ended.
     call.once('error', () => undefined);
-    // The status is in the headers where there is nothing else to say.
+    // The status is in the headers if the response has no body.
     for (const event of ['response', 'trailers'] as const) {
       call.once(event, (headers) => (answer = String(headers['grpc-status'] ?? answer)));
     }

@@ -1,4 +1,4 @@
-/** A network of its own for a program that insists on a port: it sees the loopback ports it is given, and nobody sees its own. */
+/** Runs a program that insists on a fixed port in a private network, from which it reaches chosen loopback ports. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,11 +14,11 @@ export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** The ports of 127.0.0.1 that it may reach, under the same numbers. */
+  /** The ports of 127.0.0.1 that the program may reach, under the same numbers. */
   readonly ports: readonly number[];
 }
 
-/** Why no program can have a network of its own on this machine, or undefined where it can. */
+/** The reason why this machine cannot make private networks, or undefined if it can. */
 export async function missingForOwnNetwork(): Promise<string | undefined> {
   try {
     await run('unshare', ['--net', 'ip', 'link', 'set', 'lo', 'up']);
@@ -28,7 +28,7 @@ export async function missingForOwnNetwork(): Promise<string | undefined> {
   }
 }
 
-/** Starts a program in a network of its own; a socket of the file system, which is seen from every network, stands for each port. */
+/** Starts a program in a private network. Every port is forwarded over a Unix socket, which all networks can reach. */
 export async function startInOwnNetwork({ folder, start }: ControlPlane, launch: Launch): Promise<Program> {
   const { name, command, args, env, ports } = launch;
   const socketOf = (port: number) => join(folder, `${name}-${port}.sock`);

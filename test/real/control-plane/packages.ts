@@ -1,4 +1,4 @@
-/** Packages on the test's control plane: a loopback registry, and what it takes to install from it. */
+/** Installs packages on the test's control plane from a loopback registry. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { type Program, freePort, until, untilUp } from './process.ts';
@@ -9,12 +9,12 @@ const run = promisify(execFile);
 const pkg = '/apis/pkg.crossplane.io';
 
 export interface Registry {
-  /** As `127.0.0.1:5000`. */
+  /** For example `127.0.0.1:5000`. */
   readonly host: string;
   readonly program: Program;
 }
 
-/** An OCI registry on loopback, over plain http, which keeps everything in memory. */
+/** An OCI registry on loopback over plain http that stores everything in memory. */
 export async function startRegistry({ start }: ControlPlane): Promise<Registry> {
   const located = await locateTool('registry');
   if ('missing' in located) throw new Error(located.missing);
@@ -59,7 +59,7 @@ export async function install({ client }: ControlPlane, name: string, reference:
   });
 }
 
-/** Resolves when the package says Installed and Healthy; rejects with what it says instead. */
+/** Resolves when the package is Installed and Healthy; rejects with its conditions. */
 export async function healthy(
   { client }: ControlPlane,
   plural: 'configurations' | 'functions',
@@ -68,7 +68,8 @@ export async function healthy(
   await until(`${plural} ${name} to be healthy`, 90, async () => {
     const found = await client.get(`${pkg}/v1/${plural}/${name}`);
     const conditions = (found?.['status']?.conditions ?? []) as { type: string; status: string; message?: string }[];
-    const isTrue = (type: string) => conditions.some((each) => each.type === type && each.status === 'True');
+    const isTrue = (type: string) =>
+      conditions.some((condition) => condition.type === type && condition.status === 'True');
     if (isTrue('Installed') && isTrue('Healthy')) return true;
     throw new Error(JSON.stringify(conditions.map(({ type, status, message }) => ({ type, status, message }))));
   });

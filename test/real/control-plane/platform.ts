@@ -1,16 +1,19 @@
-/** The platform on a control plane: one of its Configurations installed from a registry, its Function served by a played pod. */
+/** Installs one Configuration of the platform from a registry; a played pod serves its Function. */
 import { join } from 'node:path';
 import { platform } from '../../cases/platform.ts';
 import { type FunctionPod, runFunctionPod } from './function-pod.ts';
 import { healthy, install, push, rewriteImages, startRegistry } from './packages.ts';
 import type { ControlPlane } from './start.ts';
 
-/** Where Crossplane reaches the Function: an address of loopback that nobody else uses. */
+/** The loopback address at which Crossplane reaches the Function. No other program uses it. */
 export const functionAddress = '127.0.94.43';
 
 const tag = `v${platform.version}`;
 
-/** Lets core compose what the target needs, pushes a package and its Function, installs it under the names that users use, and resolves when all is healthy. */
+/**
+ * Gives core the rights that the target needs, then pushes a package and its Function and installs it under its public name. Resolves when
+ * both are healthy.
+ */
 export async function installPlatform(
   plane: ControlPlane,
   { dist, pkg, target }: { readonly dist: string; readonly pkg: string; readonly target: string },

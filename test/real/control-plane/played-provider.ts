@@ -1,4 +1,4 @@
-/** The operators and providers of the test's control plane: what test/played would write, written to the API server. */
+/** Plays the operators and providers: writes the statuses of test/played to the test's API server. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { KubernetesObject, Stage } from 'planesmith/testing';
@@ -7,13 +7,13 @@ import { ApiError, type Client, type Item } from './client.ts';
 import { composedKinds, pathOf, type ServedKind } from './crds.ts';
 
 export interface PlayedProvider {
-  /** From now on everything comes to this stage. */
+  /** Brings every object to this stage from now on. */
   reach(stage: Stage): void;
-  /** Ends it; rejects with what went wrong on the way. */
+  /** Ends the player; rejects with the first failure that happened while it ran. */
   stop(): Promise<void>;
 }
 
-/** Plays every composed kind but those of `except`, whose real owners are there: also what a real provider makes of them. */
+/** Plays every composed kind except those of `except`, whose real controllers run, and also the objects that providers create. */
 export async function startPlayedProvider(
   client: Client,
   world: World,
@@ -31,7 +31,7 @@ export async function startPlayedProvider(
   };
   const loop = async () => {
     while (!over.signal.aborted) {
-      // The API server refuses now and then, as while a new kind is set up: like any controller, try again.
+      // The API server refuses at times, for example while it sets up a new kind. Like any controller, try again.
       await round().catch((error: unknown) => {
         if (!(error instanceof ApiError)) throw error;
       });
@@ -39,7 +39,7 @@ export async function startPlayedProvider(
     }
   };
   const running = loop();
-  // Until `stop` asks, a failure waits to be reported.
+  // `stop` reports the failure; until then it must not count as unhandled.
   running.catch(() => undefined);
   return {
     reach: (next) => (stage = next),
@@ -82,7 +82,7 @@ async function playOne(
   await client.patch(`${pathOf(kind, namespace, name)}/status`, { status: written.status });
 }
 
-/** Whether everything that `wanted` says is there already. */
+/** Returns whether the object already has every field of `wanted`. */
 function holds(actual: unknown, wanted: unknown): boolean {
   if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) return isDeepStrictEqual(actual, wanted);
   if (typeof actual !== 'object' || actual === null) return false;

@@ -1,4 +1,4 @@
-/** The admission policies of the install bundle on a control plane, and a developer whom they concern. */
+/** The admission policies of the install bundle on a control plane, and the rights of a developer to test them with. */
 import { join } from 'node:path';
 import { platform } from '../../cases/platform.ts';
 import { claimsPath } from './claim.ts';
@@ -32,7 +32,7 @@ export async function enforcePolicies({ client, developer, kubectl }: ControlPla
     spec: { compositionRef: { name: 'any' }, crossplane: { compositionRef: { name: 'any' } } },
   };
   await until('the policies to be in force', 30, async () => {
-    // Until then the claim is merely tried, never made.
+    // The claim is only sent as a dry run, so it is never stored.
     const answer = await developer.create(`${claimsPath}?dryRun=All`, probe).then(
       () => 'accepted',
       ({ message }: Error) => message,
@@ -42,7 +42,7 @@ export async function enforcePolicies({ client, developer, kubectl }: ControlPla
   });
 }
 
-/** What the API server says of the policies that it could not check against the kinds; nothing where all are sound. */
+/** The API server's warnings on policies that it could not check against the kinds; empty if all are sound. */
 export async function policyWarnings({ client }: ControlPlane): Promise<readonly string[]> {
   const all = await client.list('/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies');
   return all.flatMap(({ metadata, status }) =>

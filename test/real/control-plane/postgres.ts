@@ -1,4 +1,4 @@
-/** A real PostgreSQL with an administrator who, as in a cloud, is no superuser. */
+/** Starts a real PostgreSQL whose administrator is not a superuser, as in a cloud. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,9 +10,9 @@ import { locateDebian } from '../tools/debian.ts';
 import { freePort, start, untilUp } from './process.ts';
 
 const run = promisify(execFile);
-/** The superuser whom a cloud keeps for itself. */
+/** The superuser, which a cloud does not hand out. */
 const superuser = 'rdsadmin';
-/** Nobody in particular: PostgreSQL refuses to run as root. */
+/** An unprivileged user, because PostgreSQL refuses to run as root. */
 const user = 65_534;
 
 export interface Postgres {
@@ -21,12 +21,12 @@ export interface Postgres {
   readonly password: string;
   /** The authority that signed the server's certificate, in PEM. */
   readonly authority: string;
-  /** What psql prints for a statement, without headings; rejects with its complaint. */
+  /** Returns the rows that psql prints for a statement, without headings; rejects with its error message. */
   query(connection: string, statement: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Why PostgreSQL cannot be had on this machine, or undefined where it can. */
+/** The reason why this machine cannot run PostgreSQL, or undefined if it can. */
 export async function missingForPostgres(): Promise<string | undefined> {
   for (const program of ['initdb', 'postgres', 'psql'] as const) {
     const located = await locateDebian(program);
@@ -35,7 +35,7 @@ export async function missingForPostgres(): Promise<string | undefined> {
   return undefined;
 }
 
-/** A server on a free port of 127.0.0.1 that takes nothing but TLS and passwords. */
+/** A server on a free port of 127.0.0.1 that accepts only TLS and passwords. */
 export async function startPostgres(): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-postgres-'));
   const data = join(folder, 'data');
@@ -90,12 +90,12 @@ export async function startPostgres(): Promise<Postgres> {
   };
 }
 
-/** The superuser comes in by the socket alone, everybody else over TLS with a password. */
+/** The superuser logs in by the socket only, all other users over TLS with a password. */
 const rules = `local all ${superuser} trust
 hostssl all all 127.0.0.1/32 scram-sha-256
 `;
 
-/** What RDS does when it makes an instance: the administrator owns the databases and may make logins, and no more. */
+/** Does what RDS does for a new instance: the administrator owns the databases and may create logins, and no more. */
 function asInTheCloud(password: string): string[] {
   return [
     `create role postgres login createdb createrole password '${password}'`,

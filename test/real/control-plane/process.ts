@@ -1,4 +1,4 @@
-/** Programs of the test, started in the background and gone when the test is over. */
+/** Starts programs in the background that end with the test. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -57,7 +57,7 @@ export function start(
 
 let endsOnSignals = false;
 
-/** Lets a signal end this process by way of its exit handlers, which end the programs: without one it would die and leave them. */
+/** Lets a signal run the exit handlers of this process. Without them the programs would survive it. */
 function endOnSignals(): void {
   if (endsOnSignals) return;
   endsOnSignals = true;
@@ -65,7 +65,7 @@ function endOnSignals(): void {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 }
 
-/** Resolves with the first answer that is not undefined; rejects after `seconds` with what was waited for and the last reason. */
+/** Resolves with the first answer that is not undefined; rejects after `seconds` with `what` and the last reason. */
 export async function until<T>(what: string, seconds: number, ask: () => Promise<T | undefined>): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   let reason = 'never true';
@@ -81,7 +81,7 @@ export async function until<T>(what: string, seconds: number, ask: () => Promise
   throw new Error(`waited ${seconds} s for ${what}: ${reason}`);
 }
 
-/** Resolves once `isUp` says so; rejects with the end of the program's log when it stopped or does not come up. */
+/** Resolves once `isUp` is true; rejects with the end of the program's log if it stops or does not come up. */
 export async function untilUp(program: Program, seconds: number, isUp: () => Promise<boolean>): Promise<void> {
   try {
     await until(`${program.name} to be up`, seconds, async () => {

@@ -1,4 +1,4 @@
-/** The real provider-kubernetes, beside a control plane whose own API server it writes to. */
+/** Starts the real provider-kubernetes, which writes to the API server of its own control plane. */
 import { readFile } from 'node:fs/promises';
 import type { Program } from './process.ts';
 import { startProvider } from './provider.ts';
@@ -6,10 +6,10 @@ import { type ControlPlane, systemNamespace } from './start.ts';
 
 const secretName = 'own-cluster';
 
-/** Starts it, with the credentials that environments name: those of the whole cluster, as `default`. */
+/** Starts the provider with the ProviderConfig `default` that environments name, which has the rights of an administrator. */
 export async function startProviderKubernetes(plane: ControlPlane): Promise<Program> {
   const { client, kubeconfig } = plane;
-  const secret = { kubeconfig: Buffer.from(await whole(kubeconfig)).toString('base64') };
+  const secret = { kubeconfig: Buffer.from(await withAuthority(kubeconfig)).toString('base64') };
   await client.apply(`/api/v1/namespaces/${systemNamespace}/secrets/${secretName}`, {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -26,8 +26,8 @@ export async function startProviderKubernetes(plane: ControlPlane): Promise<Prog
   return startProvider(plane, 'provider-kubernetes');
 }
 
-/** The kubeconfig with its authority in it: from a Secret, no path of a file is followed. */
-async function whole(kubeconfig: string): Promise<string> {
+/** The kubeconfig with its authority inline, because the provider follows no file paths in a Secret. */
+async function withAuthority(kubeconfig: string): Promise<string> {
   const config = JSON.parse(await readFile(kubeconfig, 'utf8')) as {
     clusters: { cluster: Record<string, string> }[];
   };

@@ -1,4 +1,4 @@
-/** A real provider, beside a control plane. */
+/** Starts a real provider on a control plane. */
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { makeAuthority, writeCertificates } from 'planesmith/testing';
@@ -9,7 +9,7 @@ import { type ControlPlane, systemNamespace } from './start.ts';
 
 type ProviderName = 'provider-sql' | 'provider-kubernetes';
 
-/** Why it cannot be had on this machine, or undefined where it can. */
+/** The reason why this machine cannot run it, or undefined if it can. */
 export async function missingForProvider(name: ProviderName): Promise<string | undefined> {
   const located = await locateTool(name);
   return 'missing' in located ? located.missing : undefined;

@@ -1,4 +1,4 @@
-/** Crossplane's own rights, as its Helm chart gives them: the test's control plane has no other ones. */
+/** Gives Crossplane exactly the rights that its Helm chart gives it. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -14,7 +14,7 @@ interface ClusterRole {
   readonly rules?: readonly object[];
 }
 
-/** Gives core and its RBAC manager, whose accounts are in `namespace`, the ClusterRoles of the chart; resolves once core's is filled. */
+/** Binds the chart's ClusterRoles to core and its RBAC manager in `namespace`; resolves once core's role has its rules. */
 export async function giveOwnRights(client: Client, namespace: string): Promise<void> {
   const chart = await coreChart();
   for (const file of ['clusterrole.yaml', 'rbac-manager-clusterrole.yaml']) {
@@ -40,7 +40,7 @@ export async function giveOwnRights(client: Client, namespace: string): Promise<
   });
 }
 
-/** The ClusterRoles of a template of the chart, with its RBAC manager: all that it asks besides is its name, and labels for people. */
+/** The ClusterRoles of a template of the chart with the RBAC manager on. The template's only other inputs are its name and labels. */
 function rolesIn(template: string): ClusterRole[] {
   const text = template
     .replaceAll('{{ template "crossplane.name" . }}', 'crossplane')

@@ -1,4 +1,4 @@
-/** Where secret values are told on a control plane that should be in Secrets alone. */
+/** Finds secret values that a control plane shows outside of Secrets. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isSecretKey } from 'planesmith/testing';
@@ -6,10 +6,10 @@ import type { Client } from './client.ts';
 import { allObjects } from './everything.ts';
 import type { ControlPlane } from './start.ts';
 
-/** A shorter value could be any word. */
+/** A shorter value could occur by chance. */
 const shortest = 8;
 
-/** The secret values of a namespace by what they are called: `<Secret> <key>`. */
+/** The secret values of a namespace, by `<Secret> <key>`. */
 export async function secretsIn({ list }: Client, namespace: string): Promise<ReadonlyMap<string, string>> {
   const all = await list(`/api/v1/namespaces/${namespace}/secrets`);
   const values = all.flatMap(({ metadata, ...secret }) =>
@@ -20,8 +20,8 @@ export async function secretsIn({ list }: Client, namespace: string): Promise<Re
   return new Map(values.filter(([, value]) => value.length >= shortest));
 }
 
-/** Which values, by what they are called, are told as they are or in base64 in the log of a program, in an event, or in an object that is no Secret. */
-export async function told(plane: ControlPlane, values: ReadonlyMap<string, string>): Promise<string[]> {
+/** The values that appear, plain or in base64, in a log, an event or an object that is not a Secret. */
+export async function leaks(plane: ControlPlane, values: ReadonlyMap<string, string>): Promise<string[]> {
   const logs = (await readdir(plane.folder)).filter((file) => file.endsWith('.log'));
   const texts = await Promise.all(
     logs.map(async (log) => ({ where: log, text: await readFile(join(plane.folder, log), 'utf8') })),

@@ -15,7 +15,7 @@ import { freePort, type Program, start, until, untilUp } from './process.ts';
 
 const run = promisify(execFile);
 const token = 'admin-of-the-test';
-/** Core's own account, by whose name policies let it through, and that of its RBAC manager. */
+/** The account of core, which policies let through by its name, and the account of its RBAC manager. */
 const coreToken = 'crossplane-of-the-test';
 const rbacManagerToken = 'rbac-manager-of-the-test';
 const developerToken = 'developer-of-the-test';
@@ -23,14 +23,14 @@ const memberToken = 'member-of-the-test';
 /** Core's own namespace, as its Helm chart names it. */
 export const systemNamespace = 'crossplane-system';
 const webhookService = 'crossplane-webhooks';
-/** As core's certificate names it. */
+/** The host name in core's certificate. */
 const webhookHost = `${webhookService}.${systemNamespace}.svc`;
 
 export interface ControlPlane {
   readonly client: Client;
-  /** A client with the rights of the group `developers` alone, whom nothing but policies refuses a claim, and in the team `checkout`. */
+  /** A client in the group `developers` and the team `checkout`. RBAC allows it every claim; only policies can refuse one. */
   readonly developer: Client;
-  /** A client who is in no group, and has what the RoleBindings for members give. */
+  /** A client without groups, with only the rights of the RoleBindings for members. */
   readonly member: Client;
   readonly kubeconfig: string;
   /** Logs and state; removed by `stop`. */
@@ -38,7 +38,7 @@ export interface ControlPlane {
   kubectl(...args: string[]): Promise<string>;
   /** How often core has called a function so far. */
   functionCalls(): Promise<number>;
-  /** Starts a further program that goes with the control plane. */
+  /** Starts a further program that stops with the control plane. */
   start(name: string, command: string, args: readonly string[], env?: NodeJS.ProcessEnv): Program;
   /** Resolves when every process is gone. */
   stop(): Promise<void>;
@@ -46,13 +46,13 @@ export interface ControlPlane {
 
 const needed = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl', 'crossplane-core'] as const;
 
-/** Why no control plane can be had on this machine, or undefined where it can. */
+/** The reason why this machine cannot run a control plane, or undefined if it can. */
 export async function missingForControlPlane(): Promise<string | undefined> {
   for (const tool of needed) {
     const located = await locateTool(tool);
     if ('missing' in located) return located.missing;
   }
-  // Core reaches a Function by its Service's name, which only the hosts file can resolve here.
+  // Core calls a Function by its Service's name, which only the hosts file can resolve here.
   return process.getuid?.() === 0
     ? undefined
     : 'it needs root, to name the Function in the hosts file: run it in a container as root.';
@@ -80,8 +80,8 @@ export async function startControlPlane(): Promise<ControlPlane> {
     const port = await startApiServer(folder, begin);
     const client = connect(port, `${folder}/apiserver/apiserver.crt`, token);
     const kubeconfig = await writeKubeconfig(folder, port, token);
-    const [developer, memberClient] = [developerToken, memberToken].map((each) =>
-      connect(port, `${folder}/apiserver/apiserver.crt`, each),
+    const [developer, memberClient] = [developerToken, memberToken].map((token) =>
+      connect(port, `${folder}/apiserver/apiserver.crt`, token),
     ) as [Client, Client];
     await startControllers(kubeconfig, client, begin);
     await giveOwnRights(client, systemNamespace);
@@ -108,7 +108,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
   }
 }
 
-/** Waits until no other run has a control plane on this machine, whose hosts file has room for one Function of a name; returns what ends it. */
+/** Waits until no other run has a control plane on this machine, because the hosts file has one line per name. Returns a function that ends the turn. */
 async function takeTurn(): Promise<() => void> {
   const turn = Promise.withResolvers<() => void>();
   void withLock(join(cacheRoot(), 'control-plane.lock'), async () => {
@@ -167,13 +167,13 @@ async function startApiServer(folder: string, begin: Begin): Promise<number> {
 }
 
 async function startControllers(kubeconfig: string, client: Client, begin: Begin): Promise<void> {
-  // Without them removed resources hang on foreground deletion, and deletes orphan children.
+  // Without these controllers, foreground deletion hangs and other deletions orphan children.
   const controllers = ['garbage-collector', 'namespace', 'serviceaccount', 'clusterrole-aggregation', 'resourcequota'];
   begin('kube-controller-manager', await pathOf('kube-controller-manager'), [
     `--kubeconfig=${kubeconfig}`,
     `--controllers=${controllers.map((name) => `${name}-controller`).join(',')}`,
     '--leader-elect=false',
-    // As clusters run it: policies know the garbage collector by its own account.
+    // Clusters run it with this flag: policies know the garbage collector by its own account.
     '--use-service-account-credentials',
     `--secure-port=${await freePort()}`,
     '--bind-address=127.0.0.1',
@@ -230,7 +230,7 @@ async function startCore(folder: string, kubeconfig: string, client: Client, beg
       `--xpkg-cache-dir=${folder}/xpkg-cache`,
       `--metrics-port=${metrics}`,
       `--health-probe-port=${health}`,
-      // What is played here takes seconds instead of the minutes of a cloud: core would think that its events never end.
+      // Played providers take seconds instead of a cloud's minutes, so events come too fast for core's default limit.
       '--circuit-breaker-burst=2000',
     ],
     env,
@@ -244,14 +244,14 @@ async function startCore(folder: string, kubeconfig: string, client: Client, beg
   return metrics;
 }
 
-/** Core's own count (internal/xfn/function_runner_metrics.go). */
+/** The count in core's metrics (internal/xfn/function_runner_metrics.go). */
 async function functionCalls(port: number): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const counts = [...text.matchAll(/^function_run_function_request_total\{[^}]*\} (\d+)$/gm)];
   return counts.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
-/** Core's webhook, which guards Usages, by the address of this machine: nothing here makes a Service reachable. */
+/** Registers core's webhook for Usages by the address of this machine, because no Service is reachable here. */
 async function reachWebhook(client: Client, port: number): Promise<void> {
   const path = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/crossplane-no-usages';
   const { webhooks = [] } = (await client.get(path)) as unknown as {

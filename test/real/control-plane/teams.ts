@@ -1,4 +1,4 @@
-/** Who does what to a claim of the whole cluster that is of the team `shop`, tried on a control plane without any effect. */
+/** Requests of several users on a cluster-scoped claim of the team `shop`, sent as dry runs. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { devNamespace } from '../../../apis/dev-namespace.ts';
@@ -6,10 +6,10 @@ import { example } from '../../cases/claims.ts';
 import { platform } from '../../cases/platform.ts';
 import type { ControlPlane } from './start.ts';
 
-/** One thing that somebody does, and the words with which it is refused, if it is. */
+/** One request of a user, and the message with which it is refused, if it is. */
 export interface Deed {
   readonly does: 'create' | 'delete' | { readonly metadata: object } | { readonly spec: object };
-  /** Beside `developers`, who have every right on claims. */
+  /** The user's groups besides `developers`, which has every right on claims. */
   readonly groups: readonly string[];
   readonly user?: string;
   readonly refusal?: string;
@@ -44,15 +44,20 @@ export const deeds: readonly Deed[] = [
   { groups: ['platform-administrators'], does: 'create', reason: 'administrators act for all' },
   { groups: ['platform-deployers'], does: 'create', reason: 'deployers act for all' },
   { groups: [], user: argo, does: 'create', reason: 'the account is bound to the role of deployers' },
-  { groups: ['system:masters'], does: 'create', reason: 'who may do everything may do this too' },
+  { groups: ['system:masters'], does: 'create', reason: 'cluster administrators may do everything' },
   { groups: [shop], does: { spec: { quota: 'L' } }, reason: 'it is their team’s' },
   { groups: [billing], does: { spec: { quota: 'L' } }, refusal: notOf('shop'), reason: 'it is another team’s' },
-  { groups: [billing], does: { spec: { team: 'billing' } }, refusal: notOf('shop'), reason: 'it would be taken' },
+  {
+    groups: [billing],
+    does: { spec: { team: 'billing' } },
+    refusal: notOf('shop'),
+    reason: 'it would take another team’s claim',
+  },
   {
     groups: [shop],
     does: { spec: { team: 'billing' } },
     refusal: notOf('billing'),
-    reason: 'it would be forced upon them',
+    reason: 'it would force the claim upon another team',
   },
   { groups: [shop, billing], does: { spec: { team: 'billing' } }, reason: 'they are in both teams' },
   {
@@ -65,10 +70,14 @@ export const deeds: readonly Deed[] = [
     groups: [shop],
     does: composedBy(true),
     refusal: 'only Crossplane composes a claim for another one',
-    reason: 'it would be collected whatever it retains',
+    reason: 'the garbage collector would delete it with its retained data',
   },
-  { groups: [shop], does: composedBy(false), reason: 'what is no part of another is not collected as one' },
-  { groups: ['platform-administrators'], does: composedBy(true), reason: 'administrators restore what was lost' },
+  {
+    groups: [shop],
+    does: composedBy(false),
+    reason: 'the garbage collector does not treat it as part of another object',
+  },
+  { groups: ['platform-administrators'], does: composedBy(true), reason: 'administrators restore lost objects' },
   {
     groups: [],
     user: collector,
@@ -89,7 +98,7 @@ const binding = (role: string, subject: object) => ({
   subjects: [subject],
 });
 
-/** Every right on claims for developers, and what a platform team gives to the account of its GitOps controller. */
+/** Every right on claims for developers, and the role of deployers for the account of the GitOps controller. */
 export const rights: readonly object[] = [
   {
     apiVersion: `${apiGroup}/v1`,
@@ -101,7 +110,7 @@ export const rights: readonly object[] = [
   binding('platform-deployers', { kind: 'ServiceAccount', name: argo.split(':').at(-1), namespace: 'argocd' }),
 ];
 
-/** What the API server says to a deed that has no effect: nothing where it lets it. */
+/** Sends a request as a dry run and returns the API server's refusal, or an empty text if it allows the request. */
 export async function tried({ kubectl, folder }: ControlPlane, deed: Deed): Promise<string> {
   const { does, groups, user = 'ada@example.org' } = deed;
   const as = ['--dry-run=server', `--as=${user}`, ...['developers', ...groups].map((group) => `--as-group=${group}`)];

@@ -7,15 +7,15 @@ import { claimsPath } from './claim.ts';
 import { until } from './process.ts';
 import type { ControlPlane } from './start.ts';
 
-/** What both say of one claim; nothing for a good one. */
+/** The server's and our messages on one claim; empty for a valid one. */
 export interface Verdicts {
   readonly reason: string;
   readonly server: string;
-  /** The parts of the server's message that we foretell. */
-  readonly foretold: readonly string[];
+  /** The texts that our verdict expects in the server's message. */
+  readonly expected: readonly string[];
 }
 
-/** Words that the server has only for what never reaches the schema: there, it stops at the first thing it cannot read. */
+/** The server's message for a claim that it cannot decode. It never reaches the schema, so other mistakes are not reported. */
 const unreadable = 'json: cannot unmarshal';
 
 /** Offers every claim of the table to the API server, which stores none of them. */
@@ -31,18 +31,18 @@ export async function verdictsOn({ client }: ControlPlane, flavour: Flavour): Pr
   for (const { reason, claim } of claimsTable) {
     const server = await offer(claim);
     const words = issuesOf(claim, flavour).map(({ path, message }) => inItsWords(path, message));
-    all.push({ reason, server, foretold: server.includes(unreadable) && words.length > 0 ? [unreadable] : words });
+    all.push({ reason, server, expected: server.includes(unreadable) && words.length > 0 ? [unreadable] : words });
   }
   return all;
 }
 
-/** What we say of the claim in the form in which it travels: what is undefined is absent. */
+/** Our own errors on the claim as JSON, where undefined fields are absent. */
 function issuesOf(claim: object, flavour: Flavour) {
   const file = { file: 'claim.yaml', text: JSON.stringify(claim), named: true };
   return judge([file], platform, { flavour, strict: false }).claims.flatMap(({ verdict }) => verdict.errors);
 }
 
-/** An unknown field is found while reading, where a message has no path in front; the server does not guess what was meant. */
+/** The server's form of our message. It finds unknown fields while decoding, so its message has no path and no suggestion. */
 function inItsWords(path: string, message: string): string {
   if (message.startsWith('unknown field')) return message.replace(/, did you mean .*$/, '');
   return `${path}: ${message}`;

@@ -1,4 +1,4 @@
-/** The per-user cache of test tools: directories that are complete when they exist, filled by one process at a time. */
+/** The per-user cache of test tools. A directory in it is complete if it exists; one process at a time fills it. */
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, rmdir, stat, utimes } from 'node:fs/promises';
@@ -14,7 +14,7 @@ export function cacheRoot(): string {
   return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'planesmith', 'tools');
 }
 
-/** Returns the cache directory of `name` for this content, so that a changed lock or flag is another directory. */
+/** Returns the cache directory of `name` for this content, so that a changed lock or flag gets another directory. */
 export function cacheDir(name: string, content: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of content) hash.update(`${part.length}\n${part}`);
@@ -43,7 +43,7 @@ export async function cached(dir: string, fill: (empty: string) => Promise<void>
   });
 }
 
-/** Runs `work` while no other process holds the lock directory `path`; a holder that died is taken over. */
+/** Runs `work` while this process has the lock directory `path`; the lock of a dead process is taken over. */
 export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   await mkdir(join(path, '..'), { recursive: true });
   while (!(await take(path))) await sleep(200);
@@ -59,7 +59,7 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
   }
 }
 
-/** Returns whether the lock is now ours; removes one whose holder stopped refreshing it. */
+/** Returns whether this process now has the lock; removes a lock that is no longer refreshed. */
 async function take(path: string): Promise<boolean> {
   try {
     await mkdir(path);
@@ -67,8 +67,8 @@ async function take(path: string): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  const held = await stat(path).catch(() => undefined);
-  // Two waiters may both take over; then both build, and the one renamed first is kept.
-  if (held && Date.now() - held.mtimeMs > staleMs) await rmdir(path).catch(() => undefined);
+  const lock = await stat(path).catch(() => undefined);
+  // Two processes may both take over. Then both build, and the first rename wins.
+  if (lock && Date.now() - lock.mtimeMs > staleMs) await rmdir(path).catch(() => undefined);
   return false;
 }

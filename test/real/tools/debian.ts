@@ -1,4 +1,4 @@
-/** Programs that the tests take from Debian, installed on first use where that is possible. */
+/** Programs that the tests take from Debian, installed on first use if possible. */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import type { Located } from './located.ts';
 
 const run = promisify(execFile);
 
-/** Each program with the package that has it. */
+/** The Debian package of every program. */
 const packages = {
   postgres: 'postgresql',
   initdb: 'postgresql',
@@ -36,7 +36,7 @@ const servicePolicy = '/usr/sbin/policy-rc.d';
 let updated: Promise<unknown> | undefined;
 
 /**
- * Returns the path of a program on the PATH or in its Debian directory, installing its package when root may.
+ * Returns the path of a program on the PATH or in its Debian directory, installing its package if this process is root.
  *
  * Installing starts no service and creates no database cluster.
  */
@@ -58,7 +58,7 @@ export async function locateDebian(program: DebianProgram): Promise<Located> {
   return installed ? { path: installed } : { missing: `${program} is not in Debian's package ${wanted}: ${hint}.` };
 }
 
-/** Returns the path of a program that is already there; the newest PostgreSQL wins. */
+/** Returns the path of an installed program; the newest PostgreSQL wins. */
 function find(program: DebianProgram): string | undefined {
   const found = onPath(program);
   if (found || !existsSync(postgresRoot)) return found;
@@ -66,7 +66,7 @@ function find(program: DebianProgram): string | undefined {
   return versions.map((version) => join(postgresRoot, version, 'bin', program)).find(isProgram);
 }
 
-/** Returns the path of a program in one of PATH's directories, or in those that only root's PATH has. */
+/** Returns the path of a program in the directories of PATH or of root's PATH. */
 function onPath(program: string): string | undefined {
   const directories = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   return directories
@@ -75,10 +75,10 @@ function onPath(program: string): string | undefined {
     .find(isProgram);
 }
 
-/** Installs a package and leaves nothing of it running. */
+/** Installs a package without starting its services. */
 async function install(name: string): Promise<void> {
   process.stderr.write(`installing Debian's package ${name}\n`);
-  // A failed update is no obstacle while the lists at hand still serve.
+  // A failed update is harmless if the present lists still serve.
   updated ??= aptGet(['update', '-q']).catch(() => undefined);
   await updated;
   await withoutServices(async () => {
@@ -94,7 +94,7 @@ async function aptGet(args: readonly string[]): Promise<void> {
   await run('apt-get', [...options, ...args], { env, maxBuffer: 64 << 20 });
 }
 
-/** Tells PostgreSQL's packaging, which must come first for that, to create no cluster; an administrator's own word stays. */
+/** Configures PostgreSQL's packaging to create no cluster, before it is installed; an administrator's own setting stays. */
 async function withoutCluster(): Promise<void> {
   await aptGet(['install', '-q', 'postgresql-common']);
   const config = await readFile(clusterConfig, 'utf8');

@@ -1,4 +1,4 @@
-/** What every search for a program answers. */
+/** The result of a search for a program. */
 import { accessSync, constants, statSync } from 'node:fs';
 
 /** A ready program, or one sentence that says what is missing and how to get it. */

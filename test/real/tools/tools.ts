@@ -14,13 +14,13 @@ export type { Located };
 const run = promisify(execFile);
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** A Go module of this folder: where its programs come from, and what its `tool` lines build. */
+/** A Go module of this folder, whose `tool` lines name the programs to build. */
 interface GoModule {
-  /** The required module, whose version is the one that the linker stamps. */
+  /** The required module; the linker stamps its version on the programs. */
   readonly path: string;
-  /** The programs that get another name than the Go command gives them: theirs to ours. */
+  /** Programs to rename: the name that the Go command gives them, and ours. */
   readonly renamed?: Readonly<Record<string, string>>;
-  /** The variables that the linker sets, given the version. */
+  /** The variables that the linker sets, by version. */
   readonly stamp?: (version: string) => Readonly<Record<string, string>>;
 }
 
@@ -32,7 +32,7 @@ const crossplaneStamp = (version: string) => ({
   'github.com/crossplane/crossplane-runtime/v2/pkg/version.version': version,
 });
 
-/** The same of core, whose RBAC manager serves metrics that nobody asks for: at any address, since its own may be taken. */
+/** The same for core, with any free address for the RBAC manager's metrics, because the default one may be taken. */
 const coreStamp = (version: string) => ({
   ...crossplaneStamp(version),
   'sigs.k8s.io/controller-runtime/pkg/metrics/server.DefaultBindAddress': '127.0.0.1:0',
@@ -69,7 +69,7 @@ const modules = {
 
 type ModuleName = keyof typeof modules;
 
-/** Each program with the module that builds it and the environment variable that names a prebuilt one. */
+/** The Go module of every program, and the environment variable that names a prebuilt one. */
 const tools = {
   'crossplane-core': { module: 'core', variable: 'CROSSPLANE_CORE' },
   crossplane: { module: 'cli', variable: 'CROSSPLANE_CLI' },
@@ -97,14 +97,14 @@ export type Tool = keyof typeof tools;
 export const allTools = Object.keys(tools) as Tool[];
 
 /**
- * Returns the path of a program that is ready to run, building it into the cache when nothing else has it.
+ * Returns the path of a program that is ready to run, building it into the cache if it is neither there nor in the environment.
  *
- * The first build of a tool takes minutes; a variable that names a file that is not there is reported, never ignored.
+ * The first build of a tool takes minutes. A variable that names a missing file is reported, never ignored.
  */
 export async function locateTool(name: Tool): Promise<Located> {
   const { module, variable } = tools[name];
-  const given = fromEnvironment(name, variable);
-  if (given) return given;
+  const prebuilt = fromEnvironment(name, variable);
+  if (prebuilt) return prebuilt;
   const hint = variable === assets ? `${assets} to a directory with ${name}` : `${variable} to its path`;
   try {
     return { path: join(await builtModule(module), name) };
@@ -113,40 +113,40 @@ export async function locateTool(name: Tool): Promise<Located> {
   }
 }
 
-/** Returns a directory with Crossplane core's CRDs; rejects with one sentence when they cannot be had. */
+/** Returns a directory with Crossplane core's CRDs; rejects with one sentence if they are not available. */
 export function coreCrds(): Promise<string> {
   return moduleFolder('core', 'cluster/crds', 'CROSSPLANE_CRDS');
 }
 
-/** Returns a directory with the templates of Crossplane's Helm chart; rejects with one sentence when they cannot be had. */
+/** Returns a directory with the templates of Crossplane's Helm chart; rejects with one sentence if they are not available. */
 export function coreChart(): Promise<string> {
   return moduleFolder('core', 'cluster/charts/crossplane/templates', 'CROSSPLANE_CHART');
 }
 
-/** Returns a directory with Crossplane core's webhook configurations; rejects with one sentence when they cannot be had. */
+/** Returns a directory with Crossplane core's webhook configurations; rejects with one sentence if they are not available. */
 export function coreWebhooks(): Promise<string> {
   return moduleFolder('core', 'cluster/webhookconfigurations', 'CROSSPLANE_WEBHOOKS');
 }
 
-/** Returns a directory with provider-sql's CRDs; rejects with one sentence when they cannot be had. */
+/** Returns a directory with provider-sql's CRDs; rejects with one sentence if they are not available. */
 export function providerSqlCrds(): Promise<string> {
   return moduleFolder('provider-sql', 'package/crds', 'PROVIDER_SQL_CRDS');
 }
 
-/** Returns a directory with provider-kubernetes' CRDs; rejects with one sentence when they cannot be had. */
+/** Returns a directory with provider-kubernetes' CRDs; rejects with one sentence if they are not available. */
 export function providerKubernetesCrds(): Promise<string> {
   return moduleFolder('provider-kubernetes', 'package/crds', 'PROVIDER_KUBERNETES_CRDS');
 }
 
-/** Returns a directory with external-secrets' CRDs; rejects with one sentence when they cannot be had. */
+/** Returns a directory with external-secrets' CRDs; rejects with one sentence if they are not available. */
 export function externalSecretsCrds(): Promise<string> {
   return moduleFolder('external-secrets', 'config/crds/bases', 'EXTERNAL_SECRETS_CRDS');
 }
 
-/** Returns a directory with what Dapr's components say of their settings, one file per component; rejects with one sentence otherwise. */
+/** Returns a directory with Dapr's descriptions of its components, one file each; rejects with one sentence if they are not available. */
 export async function daprMetadata(): Promise<string> {
-  const given = process.env['DAPR_METADATA'];
-  if (given) return given;
+  const prepared = process.env['DAPR_METADATA'];
+  if (prepared) return prepared;
   const name = 'dapr-components';
   return cached(await moduleCacheDir(name, name, ['metadata.yaml']), async (empty) => {
     const { Dir } = JSON.parse(await go(name, ['mod', 'download', '-json', modules[name].path])) as { Dir: string };
@@ -156,10 +156,10 @@ export async function daprMetadata(): Promise<string> {
   });
 }
 
-/** Returns the file with all that installs Kyverno on a cluster; rejects with one sentence when it cannot be had. */
+/** Returns the manifest that installs Kyverno on a cluster; rejects with one sentence if it is not available. */
 export async function kyvernoInstallation(): Promise<string> {
-  const given = process.env['KYVERNO_INSTALLATION'];
-  if (given) return given;
+  const prepared = process.env['KYVERNO_INSTALLATION'];
+  if (prepared) return prepared;
   const name = 'kyverno';
   const file = 'install-latest-testing.yaml';
   const folder = await cached(await moduleCacheDir(name, `${name}-installation`, [file]), async (empty) => {
@@ -169,13 +169,13 @@ export async function kyvernoInstallation(): Promise<string> {
   return join(folder, file);
 }
 
-/** Returns what the environment says about a tool, or undefined when it says nothing. */
+/** Returns the tool that the environment names, or undefined if it names none. */
 function fromEnvironment(name: Tool, variable: string): Located | undefined {
   const value = process.env[variable];
   if (!value) return undefined;
   const path = variable === assets ? join(value, name) : value;
   if (isProgram(path)) return { path };
-  // envtest's own directories have no kube-controller-manager: what such a directory lacks is built.
+  // A directory of envtest has no kube-controller-manager, so a missing program is built.
   if (variable === assets && existsSync(value)) return undefined;
   return { missing: `${name} is missing: ${variable} names ${value}, where no program is.` };
 }
@@ -194,16 +194,16 @@ async function builtModule(name: ModuleName): Promise<string> {
 /** Returns a cached copy of a folder of a pinned module, beside the programs but without building them. */
 async function moduleFolder(name: ModuleName, folder: string, variable: string): Promise<string> {
   const { path } = modules[name];
-  const given = process.env[variable];
-  if (given && existsSync(given)) return given;
-  if (given) throw new Error(`${folder} of ${name} is missing: ${variable} names ${given}, which is not there.`);
+  const prepared = process.env[variable];
+  if (prepared && existsSync(prepared)) return prepared;
+  if (prepared) throw new Error(`${folder} of ${name} is missing: ${variable} names ${prepared}, which is not there.`);
   try {
     return await cached(
       await moduleCacheDir(name, `${name}-${folder.replaceAll('/', '-')}`, [path, folder]),
       async (empty) => {
         const { Dir } = JSON.parse(await go(name, ['mod', 'download', '-json', path])) as { Dir: string };
         const from = join(Dir, folder);
-        // Not a copy of the folder: that would keep the module cache's read-only modes.
+        // Copying the folder itself would also copy the module cache's read-only modes.
         for (const file of await readdir(from)) await writeFile(join(empty, file), await readFile(join(from, file)));
       },
     );
@@ -214,7 +214,7 @@ async function moduleFolder(name: ModuleName, folder: string, variable: string):
   }
 }
 
-/** Returns the cache directory of what is made from a module's lock with these flags on this machine. */
+/** Returns the cache directory for a module's lock, these flags and this machine. */
 async function moduleCacheDir(name: ModuleName, label: string, flags: readonly string[]): Promise<string> {
   const lock = ['go.mod', 'go.sum'].map((file) => readFile(join(here, name, file), 'utf8'));
   return cacheDir(label, [...(await Promise.all(lock)), ...flags, process.platform, process.arch]);
@@ -230,7 +230,7 @@ async function linkerFlags(name: ModuleName): Promise<string> {
   return ['-s -w', ...values.map(([variable, value]) => `-X ${variable}=${value}`)].join(' ');
 }
 
-/** Returns what the Go command prints in a module's folder; rejects with its last complaint. */
+/** Returns the output of the Go command in a module's folder; rejects with its last error line. */
 async function go(name: ModuleName, args: readonly string[]): Promise<string> {
   const env = { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' };
   try {
@@ -248,7 +248,7 @@ function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Returns what a search for a directory found, with its rejection as the sentence. */
+/** Returns the result of a search for a directory; a rejection becomes the sentence in `missing`. */
 async function searchFolder(search: () => Promise<string>): Promise<Located> {
   try {
     return { path: await search() };
