@@ -31,11 +31,11 @@ for (const [name, measure] of Object.entries(benchmarks)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   const found = await measure();
   findings.push(found);
-  for (const each of found.rows) {
-    if ('skipped' in each) console.log(`${each.name}: skipped: ${each.skipped}`);
+  for (const result of found.rows) {
+    if ('skipped' in result) console.log(`${result.name}: skipped: ${result.skipped}`);
     else
       console.log(
-        `${each.name.padEnd(58)} ${each.median} ${each.unit} (${each.min} to ${each.max}, ${each.runs} runs)`,
+        `${result.name.padEnd(58)} ${result.median} ${result.unit} (${result.min} to ${result.max}, ${result.runs} runs)`,
       );
   }
   for (const [key, value] of Object.entries(found.ratios)) console.log(`  ${key} ${value}`);
@@ -45,7 +45,7 @@ const report = {
   date: new Date().toISOString(),
   cores: availableParallelism(),
   node: process.version,
-  rows: findings.flatMap(({ rows }) => rows.filter((each) => !('skipped' in each))),
+  rows: findings.flatMap(({ rows }) => rows.filter((result) => !('skipped' in result))),
   ratios: Object.assign({}, ...findings.map(({ ratios }) => ratios)) as object,
 };
 if (chosen.length === 0)

@@ -1,4 +1,4 @@
-/** How long a build takes: the whole platform, and a thousand APIs beside what `crossplane xpkg build` takes to package them. */
+/** Measures builds: of the whole platform, and of a thousand APIs compared with `crossplane xpkg build`. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { locateTool } from '../real/tools/tools.ts';
 import { type Findings, type Row, type Skipped, growthExponent, ratio, row } from './row.ts';
 
 const counts = [250, 500, 1000, 2000] as const;
-/** What is compared with Crossplane's CLI. */
+/** The number of APIs for the comparison with Crossplane's CLI. */
 const compared = 1000;
 const rounds = 3;
 const root = resolve(import.meta.dirname, '../..');
@@ -25,11 +25,11 @@ export async function buildTime(): Promise<Findings> {
     const many = await manySeconds(folder);
     const theirs = await crossplaneSeconds(join(folder, 'manifests', `many-${compared}`));
     return {
-      rows: [shipped, ...many.map((each) => each.row), theirs],
+      rows: [shipped, ...many.map(({ row: result }) => result), theirs],
       ratios: {
         ...ratio('build-1000-vs-xpkg-build', many.find(({ count }) => count === compared)?.row, theirs),
         'build-platform-seconds': shipped.median,
-        'growth-exponent-build': growthExponent(many.map((each) => [each.count, each.row.median])),
+        'growth-exponent-build': growthExponent(many.map(({ count, row: result }) => [count, result.median])),
       },
     };
   } finally {
@@ -37,14 +37,14 @@ export async function buildTime(): Promise<Findings> {
   }
 }
 
-/** The shipped platform; the first build, which fills the cache of layers, is left out. */
+/** Builds of this repository's platform, without the first one, which fills the cache of layers. */
 async function platformSeconds(folder: string): Promise<Row> {
   const options = { only: [], architectures: [hostArchitecture()], release: false };
   const build = async () => writeTree(join(folder, 'dist'), (await buildRelease(platform, root, options)).files);
   return row('build: this platform', 'everything in dist/, layers of Node cached', 's', await measured(rounds, build));
 }
 
-/** A row for each count; the counts take turns, so that all find the program equally warm. */
+/** A row for each count. The counts take turns, so that the program is equally warm for all of them. */
 async function manySeconds(folder: string): Promise<readonly { readonly count: number; readonly row: Row }[]> {
   const seconds = counts.map((count) => ({ count, values: [] as number[] }));
   for (let round = 0; round <= rounds; round += 1) {
@@ -59,7 +59,7 @@ async function manySeconds(folder: string): Promise<readonly { readonly count: n
   return seconds.map(({ count, values }) => ({ count, row: row(`build: ${count} APIs`, work, 's', values) }));
 }
 
-/** So many APIs on one target as a package; the manifests and the archive are written to `folder`. */
+/** Builds a package of `count` APIs on one target, and writes the manifests and the archive to `folder`. */
 async function buildMany(count: number, folder: string): Promise<void> {
   const apis = Object.fromEntries(Array.from({ length: count }, (_, index) => [`api${index}`, anApi(index)]));
   const name = `many-${count}`;
@@ -78,7 +78,7 @@ async function buildMany(count: number, folder: string): Promise<void> {
   const manifests = files.filter(({ path }) => path.startsWith(prefix));
   await writeTree(
     join(folder, 'manifests', name),
-    manifests.map((each) => ({ ...each, path: each.path.slice(prefix.length) })),
+    manifests.map((manifest) => ({ ...manifest, path: manifest.path.slice(prefix.length) })),
   );
   await writeTree(
     join(folder, 'packages', name),
@@ -117,7 +117,7 @@ async function crossplaneSeconds(manifests: string): Promise<Row | Skipped> {
   return row(name, 'the same manifests, read and packaged only', 's', seconds);
 }
 
-/** Seconds that each of some runs takes, after one to warm up. */
+/** The seconds of each of `runs` runs, after one to warm up. */
 async function measured(runs: number, run: () => Promise<unknown>): Promise<number[]> {
   const seconds: number[] = [];
   for (let index = 0; index <= runs; index += 1) {

@@ -1,6 +1,6 @@
-/** Any number of valid Databases, no two of them equal, as developers would commit them. */
+/** Generates valid Database claims, no two of them equal. */
 
-/** YAML documents that say something different each. */
+/** YAML documents, each a different claim. */
 export function* claimTexts(count: number): Generator<string> {
   const sizes = ['small', 'medium', 'large'];
   const versions = ['15', '16', '17', '18'];

@@ -1,4 +1,4 @@
-/** How long a function takes from its start to its first answer, beside the least that Node itself takes. */
+/** Measures the time from a function's start to its first answer, compared with a bare Node server. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ createServer((_, response) => {
 }).listen(Number(process.argv[2]), '127.0.0.1');
 `;
 
-/** Milliseconds to the first answer, of ours and of bare Node, by turns. */
+/** Milliseconds to the first answer of our function and of bare Node, measured in turns. */
 export async function coldStart(): Promise<Findings> {
   const app = await bundled('test/bench/app/planesmith.ts');
   const bare = join(tmpdir(), `planesmith-bench-${process.pid}.cjs`);

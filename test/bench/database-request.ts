@@ -1,4 +1,4 @@
-/** The request for the example Database on aws once it is ready: the last that Crossplane makes of it. */
+/** Crossplane's last request for the example Database on aws, once it is ready. */
 import { readFileSync } from 'node:fs';
 import { encodeRequest } from 'planesmith/codec';
 import { dispatch } from 'planesmith/runtime';
@@ -8,7 +8,7 @@ import { functions } from '../../functions/index.ts';
 import { situationOf } from '../cases/situation.ts';
 import { stored } from './app/request.ts';
 
-/** Its bytes, with every observed object as an API server returns it. */
+/** The bytes of the request, with every observed object as an API server returns it. */
 export async function databaseRequest(): Promise<Buffer> {
   const path = new URL('../../examples/database.yaml', import.meta.url);
   const claim = parse(readFileSync(path, 'utf8')) as KubernetesObject;

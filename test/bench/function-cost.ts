@@ -1,4 +1,4 @@
-/** What a call costs each function server, in processor time and memory, side by side. */
+/** Compares the processor time and memory of a call to several function servers. */
 import { Load } from './load.ts';
 import { MeasuredProcess, freePort, unmeasurable } from './measured-process.ts';
 import { type Missing, type Rival, rivals } from './rivals.ts';
@@ -21,7 +21,7 @@ interface Contender {
   readonly memory: number[];
 }
 
-/** Processor time and memory of ours, of the stock SDK, and of Crossplane's functions where they can be had. */
+/** Processor time and memory of our server, of the stock SDK, and of Crossplane's functions if they are available. */
 export async function functionCost(): Promise<Findings> {
   if (unmeasurable !== undefined) return { rows: [{ name: 'function cost', skipped: unmeasurable }], ratios: {} };
   const all = await rivals();
@@ -43,7 +43,7 @@ export async function functionCost(): Promise<Findings> {
   return report(contenders, missing);
 }
 
-/** A rival that doesn't answer is left out with its reason; ours has to. */
+/** Starts a server. A rival that does not answer is left out with the reason; our own server must answer. */
 async function startOrSkip(rival: Rival, missing: Missing[]): Promise<Contender[]> {
   try {
     return [await start(rival)];

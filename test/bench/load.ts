@@ -1,4 +1,4 @@
-/** A load generator for function servers: one connection, as Crossplane has it, and a fixed number of calls at a time. */
+/** A load generator for function servers: one connection, as Crossplane opens it, and a fixed number of calls at a time. */
 import { type ClientHttp2Session, connect } from 'node:http2';
 import { once } from 'node:events';
 import { decodeResponse } from 'planesmith/codec';
@@ -9,7 +9,7 @@ export interface Identity {
   readonly key: string;
 }
 
-/** A connection over which calls are made. */
+/** A connection to a function server. */
 export class Load {
   readonly #session: ClientHttp2Session;
   readonly #message: Buffer;
@@ -21,7 +21,7 @@ export class Load {
     this.#message = Buffer.concat([prefix, request]);
   }
 
-  /** Connects, over mutual TLS with an identity, and makes one call whose response must hold no fatal result. */
+  /** Connects, over mutual TLS with an identity, and makes one call, whose response must not have a fatal result. */
   static async open(port: number, request: Buffer, identity?: Identity): Promise<Load> {
     const session =
       identity === undefined
@@ -36,7 +36,7 @@ export class Load {
     return load;
   }
 
-  /** Makes `calls` calls, `atOnce` at a time; rejects where one fails. */
+  /** Makes `calls` calls, `atOnce` at a time; rejects if one fails. */
   async run(calls: number, atOnce: number): Promise<void> {
     let left = calls;
     const worker = async (): Promise<void> => {

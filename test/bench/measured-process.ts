@@ -1,11 +1,11 @@
-/** A server in a process of its own, on a core of its own, with its costs as the kernel accounts them. */
+/** Runs a server in its own process on its own core, and reads its costs from the kernel. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, connect, type AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 
-/** Why costs can't be read here, or undefined. */
+/** The reason why this machine cannot measure costs, or undefined if it can. */
 export const unmeasurable =
   process.platform === 'linux' ? undefined : 'costs are read from /proc, which only Linux has';
 
@@ -18,7 +18,7 @@ const isPinned = (() => {
   }
 })();
 
-/** How servers and the load on them share the machine, in words. */
+/** A sentence on how servers and their load share the machine. */
 export const sharing = isPinned
   ? 'servers run on core 0, the load on them on the others'
   : 'servers and the load on them share the cores: there is no taskset, or just one core';
@@ -36,7 +36,7 @@ export async function besideServers<T>(measure: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A port of the loopback interface that was free a moment ago. */
+/** A port of the loopback interface that no program was using. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -49,23 +49,23 @@ export async function freePort(): Promise<number> {
 /** A process that was started to be measured. */
 export class MeasuredProcess {
   readonly #child: ChildProcess;
-  #said = '';
+  #output = '';
 
   constructor(program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) {
     const [command = program, ...rest] = [...(isPinned ? ['taskset', '-c', '0'] : []), program, ...args];
     this.#child = spawn(command, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.#child.stdout, this.#child.stderr])
-      stream?.on('data', (chunk: Buffer) => (this.#said = (this.#said + chunk.toString()).slice(-2000)));
+      stream?.on('data', (chunk: Buffer) => (this.#output = (this.#output + chunk.toString()).slice(-2000)));
   }
 
-  /** Resolves when the port accepts connections; rejects with what the process said where it ends or takes a minute. */
+  /** Resolves when the port accepts connections; rejects with the process's output if it ends or takes a minute. */
   async listening(port: number): Promise<void> {
     for (let left = 30_000; left > 0; left -= 1) {
       if (await accepts(port)) return;
       if (this.#child.exitCode !== null || this.#child.signalCode !== null) break;
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
-    throw new Error(`no server on port ${port}: ${this.#said.trim()}`);
+    throw new Error(`no server on port ${port}: ${this.#output.trim()}`);
   }
 
   /** Seconds of processor time so far, user and system, of all its threads. */

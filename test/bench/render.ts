@@ -1,4 +1,4 @@
-/** How many new claims are rendered a second, on each target. */
+/** Measures how many new claims are rendered a second, on every target. */
 import { claimRenderer, type KubernetesObject } from 'planesmith/testing';
 import { parse } from 'yaml';
 import platform from '../../planesmith.config.ts';
@@ -9,7 +9,7 @@ import { type Findings, type Row, row } from './row.ts';
 const count = 1000;
 const rounds = 5;
 
-/** Claims a second in this process, for each target. */
+/** Claims a second in this process, for every target. */
 export async function renderRate(): Promise<Findings> {
   const environment = environmentConfig('prod');
   const claims = [...claimTexts(count)].map((text) => parse(text) as KubernetesObject);
@@ -26,9 +26,9 @@ export async function renderRate(): Promise<Findings> {
       // The first round warms up.
       if (round > 0) rates.push((count * 1000) / (performance.now() - before));
     }
-    const each = Math.round(composed / count);
+    const perClaim = Math.round(composed / count);
     rows.push(
-      row(`render: Database on ${target}`, `one new claim to ${each} resources, YAML not read`, 'claims/s', rates),
+      row(`render: Database on ${target}`, `one new claim to ${perClaim} resources, YAML not read`, 'claims/s', rates),
     );
   }
   return { rows, ratios: { 'render-per-second': Math.min(...rows.map(({ median }) => median)) } };

@@ -1,4 +1,4 @@
-/** The function servers that are compared: each a program, the request it gets, and how it is reached. */
+/** The function servers under comparison, each with its program, its request and its connection. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -27,7 +27,7 @@ const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'planesmith-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** The path of `entry`, bundled as an image would hold it. */
+/** The path of `entry`, bundled as for an image. */
 export async function bundled(entry: string): Promise<string> {
   const { code } = await bundleFunction({ entry, root });
   const path = join(folder, `${entry.replaceAll('/', '-')}.mjs`);
@@ -38,7 +38,7 @@ export async function bundled(entry: string): Promise<string> {
 const plaintext = (port: number) => ['--insecure', `--address=127.0.0.1:${port}`];
 const ours = (port: number) => [...plaintext(port), '--health-address=off'];
 
-/** Every server that can be started here; the reason where one cannot. */
+/** Every server, or the reason if it cannot be started here. */
 export async function rivals(): Promise<readonly (Rival | Missing)[]> {
   const ca = makeAuthority('bench CA');
   writeCertificates(folder, ca.issue('function'), ca);

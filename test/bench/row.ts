@@ -1,9 +1,9 @@
-/** What a benchmark finds: rows of numbers, or the reason why there are none. */
+/** The result of a benchmark: rows of numbers, or the reason why there are none. */
 
-/** One thing measured several times. */
+/** One quantity, measured several times. */
 export interface Row {
   readonly name: string;
-  /** What is done once per number, in words. */
+  /** The work behind one number, in words. */
   readonly work: string;
   readonly unit: string;
   readonly median: number;
@@ -12,13 +12,13 @@ export interface Row {
   readonly runs: number;
 }
 
-/** Something that could not be measured here. */
+/** A quantity that could not be measured here. */
 export interface Skipped {
   readonly name: string;
   readonly skipped: string;
 }
 
-/** What one benchmark adds to the report. Ratios are ours / theirs, in the unit of the rows. */
+/** The part of the report that one benchmark adds. Ratios are ours / theirs, in the unit of the rows. */
 export interface Findings {
   readonly rows: readonly (Row | Skipped)[];
   readonly ratios: Readonly<Record<string, number>>;
@@ -33,10 +33,10 @@ export function row(name: string, work: string, unit: string, values: readonly n
   return { name, work, unit, median, min: at(0), max: at(sorted.length - 1), runs: sorted.length };
 }
 
-/** Four significant digits: no measurement here is better than that. */
+/** Rounds to four significant digits; no measurement here is more precise. */
 export const rounded = (value: number): number => Number(value.toPrecision(4));
 
-/** `{ [key]: ours / theirs }`, or nothing where one of them was skipped. */
+/** `{ [key]: ours / theirs }`, or an empty object if one of them was skipped. */
 export function ratio(key: string, ours: Row | Skipped | undefined, theirs: Row | Skipped | undefined) {
   if (ours === undefined || theirs === undefined || 'skipped' in ours || 'skipped' in theirs) return {};
   return { [key]: rounded(ours.median / theirs.median) };

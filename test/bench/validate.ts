@@ -1,4 +1,4 @@
-/** How many claims are checked a second, reading their files included, beside `crossplane resource validate`. */
+/** Measures how many claims are checked a second, compared with `crossplane resource validate`; reading the files counts. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ const claimsPerFile = 10;
 const rounds = 5;
 const work = 'one claim, its YAML file read, all rules checked';
 
-/** Claims a second of ours and of Crossplane's CLI, whose time to start is taken off. */
+/** Claims a second of our check and of Crossplane's CLI, without the CLI's time to start. */
 export async function validateRate(): Promise<Findings> {
   const folder = mkdtempSync(join(tmpdir(), 'planesmith-bench-'));
   try {
@@ -77,7 +77,7 @@ async function crossplane(folder: string, count: number): Promise<Row | Skipped>
       ],
       { encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] },
     );
-    // A kind that it does not know costs it no time.
+    // The CLI skips kinds that it does not know, which would take no time.
     if (!printed.includes(`0 missing schemas, ${claims} success cases`))
       throw new Error(`it checked nothing: ${printed.slice(-200)}`);
   };
@@ -91,7 +91,7 @@ async function crossplane(folder: string, count: number): Promise<Row | Skipped>
   );
 }
 
-/** Seconds that each of some runs takes, after one to warm up. */
+/** The seconds of each of `runs` runs, after one to warm up. */
 function measured(runs: number, run: () => void): number[] {
   return Array.from({ length: runs + 1 }, () => {
     const before = performance.now();

@@ -1,6 +1,6 @@
 /** The five resources that every function under comparison composes, written once: a workload with a database and a secret. */
 
-/** What the claim says. */
+/** The spec of the claim. */
 export interface AppSpec {
   readonly image: string;
   readonly replicas: number;
@@ -74,7 +74,7 @@ export const externalSecret = ({ secretPath }: AppSpec) => ({
   })),
 });
 
-/** Everything, by key. */
+/** All five resources, by key. */
 export const parts = {
   deployment: { apiVersion: 'apps/v1', kind: 'Deployment', spec: deployment },
   service: { apiVersion: 'v1', kind: 'Service', spec: service },

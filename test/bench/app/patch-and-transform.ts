@@ -1,4 +1,4 @@
-/** The five resources as an input of function-patch-and-transform: the finished objects, with patches where the claim decides. */
+/** The five resources as an input of function-patch-and-transform: finished objects, with patches for the fields that depend on the claim. */
 import { type AppSpec, parts } from './parts.ts';
 
 const container = 'spec.template.spec.containers[0]';
@@ -16,7 +16,7 @@ const patches: Readonly<Record<keyof typeof parts, readonly (readonly [from: str
   'external-secret': [['spec.secretPath', 'spec.data[0].remoteRef.key']],
 };
 
-/** The step's input for a claim like `spec`. */
+/** The step's input for a claim with this `spec`. */
 export function patchAndTransformInput(spec: AppSpec): Record<string, unknown> {
   const resources = Object.entries(parts).map(([name, part]) => ({
     name,

@@ -1,4 +1,4 @@
-/** Requests as core makes them for something that has long been ready: everything observed, with all that a cluster adds. */
+/** Core's requests for an XR that has long been ready: every resource is observed, with all fields that a cluster adds. */
 import { type Resource, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { encodeRequest } from 'planesmith/codec';
 import { type AppSpec, parts } from './parts.ts';
@@ -20,7 +20,7 @@ const namespace = 'team-a';
 const time = '2026-11-21T00:00:00Z';
 const uid = '0b1c2d3e-4f50-4172-8394-a5b6c7d8e9f0';
 
-/** The object as the API server returns it: with identity, owner, who manages which field, and conditions. */
+/** The object as the API server returns it, with uid, owner, managed fields and conditions. */
 export function stored(object: PlainObject, conditions: readonly string[] = ['Ready', 'Available']): PlainObject {
   const { metadata = {}, status = {}, ...rest } = object;
   const owner = { apiVersion: 'platform.example.org/v1alpha1', kind: 'App', name, uid, controller: true };
@@ -64,10 +64,10 @@ export function stored(object: PlainObject, conditions: readonly string[] = ['Re
   };
 }
 
-/** Which fields somebody manages, as Kubernetes writes it down. */
+/** The fields of a value in the format of managedFields. */
 function fieldsOf(value: unknown): PlainObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  return Object.fromEntries(Object.entries(value).map(([key, held]) => [`f:${key}`, fieldsOf(held)]));
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [`f:${key}`, fieldsOf(field)]));
 }
 
 const resource = (object: PlainObject): Resource => ({ resource: object, connectionDetails: {}, ready: 0 });
@@ -91,7 +91,7 @@ const xr = stored({ apiVersion: 'platform.example.org/v1alpha1', kind: 'App', me
   'Ready',
 ]);
 
-/** The request that every function under comparison gets; what differs is what its step says. */
+/** The request that every function under comparison gets; only the fields of its step differ. */
 function settled(step: Partial<RunFunctionRequest>): Buffer {
   const observed = composedObjects.map(([key, object]) => [key, resource(stored(object))]);
   return encodeRequest({
@@ -114,7 +114,7 @@ export const requests = {
   }),
   plain: settled({}),
   patchAndTransform: settled({ input: patchAndTransformInput(spec) }),
-  /** For a function that only looks: an earlier step desires everything. */
+  /** For a function that composes nothing itself: an earlier step desires every resource. */
   desired: settled({
     desired: {
       composite: undefined,
