@@ -1,4 +1,4 @@
-/** Never just the resource: who is called when something goes wrong, in every environment that says who. */
+/** Every resource has alarms in every environment that names a receiver for them. */
 import { surveyCells } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { concerns } from '../../functions/concerns/index.ts';
@@ -28,7 +28,7 @@ function ready({ kind, target, environment = facts('prod'), spec = {} }: Place):
 const objectOf = (claim: PlayedClaim, key: string) => claim.objects.get(key) as unknown as Loose;
 const rulesIn = (claim: PlayedClaim) => objectOf(claim, 'rules')['spec'].groups[0].rules as Loose[];
 
-/** What is asked of the cloud for each alarm, by its key. */
+/** The desired fields of every alarm, by its key. */
 const alarmsOf = (claim: PlayedClaim) =>
   Object.fromEntries(
     [...claim.objects]
@@ -53,7 +53,7 @@ describe.each(inClouds)('$kind on $target', ({ kind, target, names }) => {
     expect(Object.keys(alarmsOf(ready({ kind, target }))).toSorted()).toEqual(names);
   });
 
-  test('has none where the environment names nobody to call, and loses them where it no longer does', () => {
+  test('has none if the environment names no receiver, and loses them once it no longer names one', () => {
     expect(alarmsOf(ready({ kind, target, environment: facts('dev') }))).toEqual({});
     const claim = ready({ kind, target });
     const { alarms: _, ...rest } = facts('prod')[target] as Loose;
@@ -62,7 +62,7 @@ describe.each(inClouds)('$kind on $target', ({ kind, target, names }) => {
     expect(alarmsOf(claim)).toEqual({});
   });
 
-  test('tells whose alarm it is, what helps, and where to read on', () => {
+  test('every alarm names the claim, the remedy and the runbook', () => {
     for (const alarm of Object.values(alarmsOf(ready({ kind, target })))) {
       const text = alarm['alarmDescription'] ?? alarm['description'] ?? alarm['documentation']?.content;
       expect(text).toMatch(new RegExp(`^${kind} team-a/orders: [A-Z].*\\. `));
@@ -70,7 +70,7 @@ describe.each(inClouds)('$kind on $target', ({ kind, target, names }) => {
     }
   });
 
-  test('is looked at from when it is ready, while its Secret waits for no alarm', () => {
+  test('gets its alarms once it is ready, and its Secret does not wait for them', () => {
     const claim = new PlayedClaim({ kind, target, environment: facts('prod'), spec: usual[kind] ?? {} });
     claim.reconcile();
     expect(alarmsOf(claim)).toEqual({});
@@ -89,7 +89,7 @@ describe.each(inClouds)('$kind on $target', ({ kind, target, names }) => {
     expect(alarmsOf(claim)).toEqual(before);
   });
 
-  test('is deleted with its alarms, also where its data stays', () => {
+  test('deletes its alarms with it, also if its data is retained', () => {
     for (const [key, { spec }] of ready({ kind, target }).objects) {
       if (key.startsWith('alarm.')) expect((spec as Loose)['managementPolicies']).toEqual(['*']);
     }
@@ -100,14 +100,24 @@ describe('thresholds', () => {
   const gibibytes = 1024 ** 3;
   test.each([
     { spec: {}, alarm: 'storage', threshold: 3 * gibibytes, reason: '15 percent of 20 GiB are left' },
-    { spec: { storageGB: 100 }, alarm: 'storage', threshold: 15 * gibibytes, reason: 'and of 100 GiB' },
-    { spec: {}, alarm: 'connections', threshold: 67, reason: 'of what 1 GiB of memory allows' },
-    { spec: { size: 'large' }, alarm: 'connections', threshold: 540, reason: 'of what 8 GiB allow' },
+    { spec: { storageGB: 100 }, alarm: 'storage', threshold: 15 * gibibytes, reason: '15 percent of 100 GiB are left' },
+    {
+      spec: {},
+      alarm: 'connections',
+      threshold: 67,
+      reason: '80 percent of the connections that 1 GiB of memory allows',
+    },
+    {
+      spec: { size: 'large' },
+      alarm: 'connections',
+      threshold: 540,
+      reason: '80 percent of the connections that 8 GiB of memory allow',
+    },
     {
       spec: { advanced: { maxConnections: 200 } },
       alarm: 'connections',
       threshold: 160,
-      reason: 'of what the claim allows',
+      reason: '80 percent of the connections that the claim allows',
     },
   ])('$alarm of an RDS instance with $spec: $reason', ({ spec, alarm, threshold }) => {
     expect(alarmsOf(ready({ kind: 'Database', target: 'aws', spec }))[alarm]).toMatchObject({ threshold });
@@ -115,8 +125,8 @@ describe('thresholds', () => {
 
   test.each([
     { retention: '3d', seconds: 3600, reason: 'an hour is long enough' },
-    { retention: '1h', seconds: 1800, reason: 'half of the time is left to save them' },
-  ])('of a queue that keeps messages for $retention: $reason', ({ retention, seconds }) => {
+    { retention: '1h', seconds: 1800, reason: 'half of the retention is left to save them' },
+  ])('age of the messages in a queue with retention $retention: $reason', ({ retention, seconds }) => {
     const { age } = alarmsOf(ready({ kind: 'PubSub', target: 'aws', spec: { topics: { orders: { retention } } } }));
     expect(age).toMatchObject({ threshold: seconds, statistic: 'Maximum', comparisonOperator: 'GreaterThanThreshold' });
   });
@@ -125,7 +135,7 @@ describe('thresholds', () => {
 describe('an alarm', () => {
   const actionGroup = (facts('prod')['azure'].alarms.actionGroupID as string).replace(/[^/]+$/, 'other');
 
-  test('looks at what it is about, by the name that the cloud knows', () => {
+  test('watches its resource by the name in the cloud', () => {
     const rds = ready({ kind: 'Database', target: 'aws' });
     const { identifier } = objectOf(rds, 'instance')['spec'].forProvider;
     expect(alarmsOf(rds)['cpu']?.['dimensions']).toEqual({ DBInstanceIdentifier: identifier });
@@ -144,13 +154,13 @@ describe('an alarm', () => {
     );
   });
 
-  test('leaves out a runbook that CloudWatch has no room for', () => {
+  test('leaves out a runbook that is too long for CloudWatch', () => {
     const runbook = `https://docs.example.org/${'a'.repeat(990)}`;
     const claim = ready({ kind: 'PubSub', target: 'aws', environment: { ...facts('prod'), links: { runbook } } });
     expect(alarmsOf(claim)['age']?.['alarmDescription']).toMatch(/too slow\.$/);
   });
 
-  test('stays on an Azure server of which nothing is known just now', () => {
+  test('stays on an Azure server whose status is unknown for a moment', () => {
     const claim = ready({ kind: 'Database', target: 'azure' });
     const before = alarmsOf(claim);
     claim.play('server', 'starting');
@@ -174,7 +184,7 @@ describe('an alarm', () => {
       facts: { project: 'elsewhere', alarms: { channels: ['projects/elsewhere/notificationChannels/1'] } },
     },
     { kind: 'Database', target: 'azure', facts: { resourceGroup: 'other', location: 'westeurope' } },
-  ])('on what stays behind when the environment moves changes in nothing: $kind on $target', (moved) => {
+  ])('of a resource that stays behind when the environment moves does not change: $kind on $target', (moved) => {
     const claim = ready(moved);
     const before = alarmsOf(claim);
     claim.environment = { ...facts('prod'), [moved.target]: { ...facts('prod')[moved.target], ...moved.facts } };
@@ -186,7 +196,7 @@ describe('an alarm', () => {
     { kind: 'Database', target: 'aws', to: { topicARN: 'arn:aws:sns:eu-central-1:111122223333:other' } },
     { kind: 'Database', target: 'gcp', to: { channels: ['projects/example-prod/notificationChannels/2'] } },
     { kind: 'Database', target: 'azure', to: { actionGroupID: actionGroup } },
-  ])('tells whom the environment names now: $kind on $target', ({ kind, target, to }) => {
+  ])('follows the receiver that the environment names now: $kind on $target', ({ kind, target, to }) => {
     const claim = ready({ kind, target });
     claim.environment = { ...facts('prod'), [target]: { ...facts('prod')[target], alarms: to } };
     expect(claim.settle().response.results).toEqual([]);
@@ -196,7 +206,7 @@ describe('an alarm', () => {
 });
 
 describe('PubSub on azure', () => {
-  test('calls somebody where messages wait all of an hour, topic by topic, beyond what the environment takes for usual', () => {
+  test('has an alarm per topic if more messages than the usual backlog wait for an hour', () => {
     const { topics } = ready({ kind: 'PubSub', target: 'azure' }).status as { topics: Record<string, string> };
     const azure = facts('prod')['azure'] as Loose;
     const busy = { ...azure, messages: { ...azure['messages'], usualBacklog: 500 } };
@@ -223,7 +233,7 @@ describe('PubSub on azure', () => {
 describe.each(['local', 'incluster'])('PubSub on %s', (target) => {
   const place = { kind: 'PubSub', target };
 
-  test('calls somebody where messages wait all of an hour, and where nothing is heard of its topics', () => {
+  test('has alerts if messages wait for an hour, and if its topics have no metrics', () => {
     const claim = ready(place);
     const { recorded } = claim.status as { recorded: { user: string; topics: Record<string, string> } };
     const topics = Object.values(recorded.topics).join('|');
@@ -241,7 +251,7 @@ describe.each(['local', 'incluster'])('PubSub on %s', (target) => {
     ]);
   });
 
-  test('takes as many for usual as the environment says, and watches no consumers where the claim has none', () => {
+  test('uses the usual backlog of the environment, and watches no consumers if the claim has none', () => {
     const { incluster } = facts('prod');
     const messages = { ...incluster.messages, usualBacklog: 500 };
     const environment = { ...facts('prod'), incluster: { ...incluster, messages } };
@@ -250,7 +260,7 @@ describe.each(['local', 'incluster'])('PubSub on %s', (target) => {
     expect(rulesIn(produces).map((rule) => rule['alert'])).toEqual(['PubSubUnseen']);
   });
 
-  test('has no rules where nobody watches', () => {
+  test('has no rules if no Prometheus watches', () => {
     const { monitoring: _, ...incluster } = facts('prod')['incluster'];
     expect(ready({ ...place, environment: { ...facts('prod'), incluster } }).objects.has('rules')).toBe(false);
   });
@@ -259,7 +269,7 @@ describe.each(['local', 'incluster'])('PubSub on %s', (target) => {
 describe('PubSub that only produces', () => {
   const spec = { access: ['produce'] };
 
-  test('has no alarm, and misses none', async () => {
+  test('has no alarm, and its concern misses none', async () => {
     expect(alarmsOf(ready({ kind: 'PubSub', target: 'aws', spec }))).toEqual({});
     const claim = example('pub-sub.yaml');
     const produces = { ...claim, spec: { ...(claim['spec'] as Loose), ...spec } };
@@ -294,7 +304,7 @@ describe('Database on incluster', () => {
     expect(claim.objects.has('monitor')).toBe(true);
   });
 
-  test('has none about backups where there are none, and none at all where nobody watches', () => {
+  test('has no rule on backups if there are none, and no rules if no Prometheus watches', () => {
     const { backups: _, ...rest } = facts('dev')['incluster'];
     const claim = ready({ kind: 'Database', target: 'incluster', environment: { ...facts('dev'), incluster: rest } });
     expect(rulesOf(claim)).toEqual(always);
@@ -304,7 +314,7 @@ describe('Database on incluster', () => {
     expect(claim.objects.has('rules')).toBe(false);
   });
 
-  test('says on each alert whose it is', () => {
+  test('every alert names its claim', () => {
     const claim = ready({ kind: 'Database', target: 'incluster' });
     for (const { labels, annotations, expr } of rulesIn(claim)) {
       expect(labels).toMatchObject({ namespace: 'team-a', claim: 'orders' });
@@ -317,13 +327,19 @@ describe('Database on incluster', () => {
 
 describe('Cache on incluster', () => {
   test.each([
-    { environment: 'prod', spec: {}, down: '< 2', alerts: ['CacheDown'], reason: 'it throws out whatever it must' },
+    {
+      environment: 'prod',
+      spec: {},
+      down: '< 2',
+      alerts: ['CacheDown'],
+      reason: 'it evicts keys when its memory is full',
+    },
     {
       environment: 'dev',
       spec: { eviction: 'none' },
       down: '< 1',
       alerts: ['CacheDown', 'CacheMemory'],
-      reason: 'it would refuse writes',
+      reason: 'it refuses writes when its memory is full',
     },
   ])('in $environment with $spec has the rules $alerts: $reason', ({ environment, spec, down, alerts }) => {
     const claim = ready({ kind: 'Cache', target: 'incluster', environment: facts(environment), spec });
@@ -340,7 +356,7 @@ describe.each(['incluster', 'aws', 'gcp', 'azure'])('CredentialStore on %s', (ta
     mail: { keys: ['password'], from: 'written' },
   };
 
-  test('has rules on each of its Secrets and copies, by what external-secrets tells, whoever scrapes that', () => {
+  test('has rules on all its Secrets and copies, whichever Prometheus labels the metrics of external-secrets', () => {
     const claim = ready({ ...place, spec: { secrets } });
     const named = (part: string) =>
       [...claim.objects].filter(([key]) => key.startsWith(`${part}.`)).map(([, { metadata }]) => metadata.name);
@@ -358,7 +374,7 @@ describe.each(['incluster', 'aws', 'gcp', 'azure'])('CredentialStore on %s', (ta
     expect(claim.objects.get('rules')?.metadata.labels).toMatchObject({ release: 'prometheus' });
   });
 
-  test('has no rule on copies where nothing is written by hand, and none at all where no Prometheus watches', () => {
+  test('has no rule on copies if no secret is written by hand, and no rules if no Prometheus watches', () => {
     const claim = ready({ ...place, spec: { secrets: { payment: secrets.payment } } });
     expect(rulesIn(claim).map((rule) => rule['alert'])).toEqual(['CredentialStoreStale']);
     const { monitoring: _, ...incluster } = facts('prod')['incluster'];
@@ -373,12 +389,12 @@ describe('the concern', () => {
 
   test.each([
     { target: 'aws', environment: 'prod', isWanted: true, reason: 'its account has a topic' },
-    { target: 'aws', environment: 'dev', isWanted: false, reason: 'nobody is called at night for dev' },
+    { target: 'aws', environment: 'dev', isWanted: false, reason: 'dev names no receiver' },
     { target: 'gcp', environment: 'prod', isWanted: true, reason: 'its project has channels' },
     { target: 'azure', environment: 'prod', isWanted: true, reason: 'its subscription has an action group' },
     { target: 'incluster', environment: 'dev', isWanted: true, reason: 'its cluster has a Prometheus' },
-    { target: 'local', environment: 'prod', isWanted: false, reason: 'a developer sees for himself' },
-  ])('asks for it on $target in $environment: $isWanted, as $reason', ({ target, environment, isWanted }) => {
+    { target: 'local', environment: 'prod', isWanted: false, reason: 'a developer watches his own machine' },
+  ])('wants alarms on $target in $environment: $isWanted, because $reason', ({ target, environment, isWanted }) => {
     expect(monitoring.when?.({ target, environment: facts(environment) } as never)).toBe(isWanted);
   });
 });

@@ -1,4 +1,4 @@
-/** Rights at Azure: whom they are for, which Azure makes up when it makes the identity, and keeps for good. */
+/** Rights at Azure name the principal id of an identity, which Azure chooses when it creates the identity. */
 import { expect, test } from 'vitest';
 import { exampleSpec, facts, type Loose, readyClaim } from '../fixtures.ts';
 import type { PlayedClaim } from '../played/claim.ts';
@@ -13,8 +13,8 @@ const cells = [
 const ready = ({ kind, key }: (typeof cells)[number]) =>
   readyClaim({ kind, target: 'azure', environment: facts(), spec: exampleSpec(key) });
 
-/** Changes what the identity shows of itself. */
-function shows(claim: PlayedClaim, atProvider: Loose | undefined) {
+/** Changes the observed fields in the status of the identity. */
+function setObserved(claim: PlayedClaim, atProvider: Loose | undefined) {
   const identity = claim.objects.get('identity') as Loose;
   claim.objects.set('identity', { ...identity, status: { ...identity['status'], atProvider } } as never);
 }
@@ -22,10 +22,10 @@ function shows(claim: PlayedClaim, atProvider: Loose | undefined) {
 const principalsOf = (claim: PlayedClaim, rights: readonly string[]) =>
   rights.map((key) => (claim.objects.get(key) as Loose)['spec'].forProvider.principalId as string | undefined);
 
-test.each(cells)('$kind gives its rights to the identity that there is, also where it was made anew', (cell) => {
+test.each(cells)('$kind gives its rights to the present identity, also if that was created anew', (cell) => {
   const claim = ready(cell);
   expect(principalsOf(claim, cell.rights)).not.toContain(another);
-  shows(claim, { clientId: another, principalId: another });
+  setObserved(claim, { clientId: another, principalId: another });
   claim.reconcile();
   expect(principalsOf(claim, cell.rights)).toEqual(cell.rights.map(() => another));
   expect((claim.objects.get('account') as Loose)['metadata'].annotations).toMatchObject({
@@ -34,10 +34,10 @@ test.each(cells)('$kind gives its rights to the identity that there is, also whe
   });
 });
 
-test.each(cells)('$kind keeps its rights while the identity shows nothing of itself', (cell) => {
+test.each(cells)('$kind keeps its rights while the status of the identity is empty', (cell) => {
   const claim = ready(cell);
   const before = [...claim.objects].map(([key, object]) => [key, (object as Loose)['spec'], object.metadata]);
-  shows(claim, undefined);
+  setObserved(claim, undefined);
   claim.reconcile();
   expect([...claim.objects].map(([key, object]) => [key, (object as Loose)['spec'], object.metadata])).toEqual(before);
 });

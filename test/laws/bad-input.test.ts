@@ -1,4 +1,4 @@
-/** Whatever is wrong around a claim, on every target of every API: one condition tells it in the claim's words, and nothing that exists is lost. */
+/** Faults around a claim, on every target of every API: one condition explains the fault, and no existing resource is lost. */
 import type { AnyFunctions } from 'planesmith/authoring';
 import { describe, expect, test } from 'vitest';
 import { functions } from '../../functions/index.ts';
@@ -16,18 +16,18 @@ import { PlayedClaim } from '../played/claim.ts';
 
 const factsOf = (target: string) => facts(usualEnvironment(target));
 
-/** The example claim of an API, once it is ready, and what there is of it. */
+/** The example claim of an API, once it is ready, and the desired state of its resources. */
 function ready({ key, kind, target }: Cell): { claim: PlayedClaim; before: string } {
   const claim = readyClaim({ kind, target, environment: factsOf(target), spec: exampleSpec(key) });
   return { claim, before: specsOf(claim) };
 }
 
-/** What is desired of everything that there is. */
+/** The desired state of all existing resources. */
 function specsOf({ objects }: PlayedClaim): string {
   return JSON.stringify([...objects].map(([key, { status: _, ...desired }]) => [key, desired]).toSorted());
 }
 
-/** The sections of the environment that a cell cannot do without. */
+/** The sections of the environment that a cell needs. */
 function needsOf({ key, target }: Cell): readonly string[] {
   const { planner, targets } = (functions as AnyFunctions)[key]!;
   return [...planner.sections, ...(targets[target]?.sections.needed ?? [])];
@@ -42,20 +42,23 @@ function without(from: Loose, section: string): Loose {
 describe.each(cells)('$kind on $target', (cell) => {
   const { kind, target } = cell;
 
-  test.each(needsOf(cell))('says that the environment lacks %s, and who must add it', (section) => {
-    const { claim, before } = ready(cell);
-    claim.environment = without(claim.environment, section);
-    claim.reconcile();
-    expect(specsOf(claim)).toBe(before);
-    const { results } = claim.ask();
-    // A section that a rule asks for is missing in the rule's words.
-    const absent = `has no .*data\\.${section}.*, which ${kind} needs on target ${target}; the platform team must add it`;
-    const ruled = `lacks facts that ${kind} needs: .*data\\.${section}: Required value: .*; the platform team must complete it`;
-    expect(results[0]?.message).toMatch(new RegExp(`^EnvironmentConfig platform (${absent}|${ruled})$`));
-    expect(conditionOf(claim, 'PlatformCapable')?.message).toBe(results[0]?.message);
-  });
+  test.each(needsOf(cell))(
+    'reports that the environment lacks %s, and that the platform team must add it',
+    (section) => {
+      const { claim, before } = ready(cell);
+      claim.environment = without(claim.environment, section);
+      claim.reconcile();
+      expect(specsOf(claim)).toBe(before);
+      const { results } = claim.ask();
+      // If a rule of the schema requires the section, the message is the rule's.
+      const absent = `has no .*data\\.${section}.*, which ${kind} needs on target ${target}; the platform team must add it`;
+      const ruled = `lacks facts that ${kind} needs: .*data\\.${section}: Required value: .*; the platform team must complete it`;
+      expect(results[0]?.message).toMatch(new RegExp(`^EnvironmentConfig platform (${absent}|${ruled})$`));
+      expect(conditionOf(claim, 'PlatformCapable')?.message).toBe(results[0]?.message);
+    },
+  );
 
-  test('says which part is stuck and quotes why, and keeps all there is', () => {
+  test('names the part that is stuck, quotes its reason, and keeps all resources', () => {
     const { claim, before } = ready(cell);
     for (const key of Array.from(claim.objects.keys())) {
       claim.play(key, 'failing');
@@ -73,7 +76,7 @@ describe.each(cells)('$kind on $target', (cell) => {
     }
   });
 
-  test('says what the API server refuses and where it tells why, and keeps all there is', () => {
+  test('names the object that the API server refuses, points to the events, and keeps all resources', () => {
     const { claim, before } = ready(cell);
     for (const key of Array.from(claim.objects.keys())) {
       claim.rejects = key;
@@ -88,7 +91,7 @@ describe.each(cells)('$kind on $target', (cell) => {
     expect(conditionOf(claim, 'Provisioned')?.reason).toBe('Available');
   });
 
-  test('keeps all there is while core may look up nothing, and lets it say what and who acts', () => {
+  test('keeps all resources while core may not look anything up, and names the missing right in the requirement', () => {
     const { claim, before } = ready(cell);
     claim.isBlind = true;
     const { results, requirements } = claim.reconcile();
@@ -100,7 +103,7 @@ describe.each(cells)('$kind on $target', (cell) => {
     expect(specsOf(claim)).toBe(before);
   });
 
-  test('says that a target which it does not have is none, and composes nothing', () => {
+  test('reports an unknown target, and composes nothing', () => {
     const spec = exampleSpec(cell.key);
     const claim = new PlayedClaim({ kind, target: 'mainframe', environment: factsOf(target), spec });
     claim.reconcile();

@@ -1,4 +1,4 @@
-/** What this platform cares about, on everything that its APIs compose. */
+/** The concerns of this platform, checked on all composed resources. */
 import type { Claim, ComposedKind } from 'planesmith/authoring';
 import { surveyCells } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
@@ -17,13 +17,13 @@ const cells = await surveyCells(
 );
 
 describe.each(cells)('$kind on $target in $environment', ({ outcome }) => {
-  test('misses no concern that is about it, or is refused with a reason', () => {
+  test('misses no concern that applies to it, or is refused with a reason', () => {
     if (typeof outcome === 'string') expect(outcome).toMatch(/\w+ \w+/);
     else expect(outcome.concerns.flatMap(({ missing }) => missing)).toEqual([]);
   });
 });
 
-test('a cache without TLS is told of, with who lets it', async () => {
+test('a cache without TLS is reported, with the setting that allows it', async () => {
   const config = environmentConfig('prod');
   const data = config['data'] as Record<string, any>;
   const { incluster } = data;
@@ -38,14 +38,14 @@ test('a cache without TLS is told of, with who lets it', async () => {
   expect(missing).toEqual([expect.stringMatching(/^cache \(Dragonfly\) cannot keep it: .*incluster\.cache\.tls/)]);
 });
 
-describe('labels go further than what is composed:', () => {
+describe('labels reach objects behind the composed resources:', () => {
   const objects = cells.flatMap(({ claim, environment, outcome }) =>
     typeof outcome === 'string' ? [] : outcome.resources.map((resource) => ({ ...resource, claim, environment })),
   );
   const labelsOf = (object: unknown) => (object as { metadata: { labels: Record<string, string> } }).metadata.labels;
   const place = (name: string) => `platform.example.org/${name}`;
 
-  test('an object in another namespace has those of the one that carries it but for the common ones, its own, and the namespace of its claim', () => {
+  test('an object in another namespace has the labels of its carrier without the common ones, and those that name its claim', () => {
     const carriers = objects.filter(({ kind }) => kind === 'Object');
     expect(carriers.length).toBeGreaterThan(0);
     for (const { object, claim } of carriers) {
@@ -59,13 +59,13 @@ describe('labels go further than what is composed:', () => {
       const { 'strimzi.io/cluster': broker, ...common } = rest;
       expect([kind, name, namespace]).toEqual(['PubSub', claim, 'team-a']);
       expect(broker).toBe(manifest.kind === 'KafkaTopic' || manifest.kind === 'KafkaUser' ? 'shared' : undefined);
-      // Argo CD takes an object with a common label and without an owner for its own, and prunes it.
+      // Argo CD adopts an object with a common label and without an owner, and prunes it.
       const own = Object.entries(labelsOf(object)).filter(([label]) => !label.startsWith('app.kubernetes.io/'));
       expect(common).toEqual(Object.fromEntries(own));
     }
   });
 
-  test('the pods and volumes of a database have them too, but for those that their operator gives', () => {
+  test('the pods and volumes of a database have the labels too, without those that their operator sets', () => {
     const clusters = objects.filter(({ kind }) => kind === 'Cluster');
     expect(clusters.length).toBeGreaterThan(0);
     for (const { object, claim } of clusters) {
@@ -81,7 +81,7 @@ describe('labels go further than what is composed:', () => {
 
 const title = ({ kind, target }: { kind: string; target: string }) => `${kind} on ${target}`;
 
-test('every API is composed on each of its targets in some environment', () => {
+test('every API is composed on every one of its targets in at least one environment', () => {
   const composed = new Set(cells.filter(({ outcome }) => typeof outcome !== 'string').map(title));
   expect([...new Set(cells.map(title))].filter((place) => !composed.has(place))).toEqual([]);
 });
@@ -109,7 +109,7 @@ describe('tags', () => {
           },
         },
       },
-      reason: 'AWS takes them as they are',
+      reason: 'AWS accepts them unchanged',
     },
     {
       model: kind('sql.gcp.m.upbound.io/v1beta1', ['spec', 'forProvider', 'settings', 'userLabels']),
@@ -129,7 +129,7 @@ describe('tags', () => {
           },
         },
       },
-      reason: 'Google takes lower case only, and few signs',
+      reason: 'Google accepts lower case only, and few special characters',
     },
     { model: kind('v1'), wanted: undefined, reason: 'a kind of Kubernetes has labels' },
   ])('of $model.apiVersion: $reason', ({ model, wanted }) => {

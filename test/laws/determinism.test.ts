@@ -7,7 +7,7 @@ import { type Copy, copyRepository, root } from '../repository/copy.ts';
 
 const copies: Copy[] = [];
 const places: { reason: string; folder: string; env: NodeJS.ProcessEnv; umask: string }[] = [
-  { reason: 'here, as ever', folder: 'a', env: { TZ: 'UTC', LC_ALL: 'C' }, umask: '022' },
+  { reason: 'the usual folder and settings', folder: 'a', env: { TZ: 'UTC', LC_ALL: 'C' }, umask: '022' },
   {
     reason: 'another folder, time zone, language and umask',
     folder: 'another folder',
@@ -26,7 +26,7 @@ function digests(folder: string): Record<string, string> {
   return Object.fromEntries(files.toSorted().map((file) => [file, digest(file)]));
 }
 
-/** The machine's own Node, where that is an older one than npm installed. */
+/** The machine's own Node, if it is older than the one that npm installed. */
 function olderNode(): string | undefined {
   const own = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
   const candidates = own.map((folder) => join(folder, 'node'));
@@ -45,7 +45,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all(copies.map((copy) => copy.remove())));
 
 describe('a build', () => {
-  it('gives the same bytes in every folder, time zone, language and umask, to the last file of dist/', async () => {
+  it('writes the same bytes to every file of dist/ in every folder, time zone, language and umask', async () => {
     const cache = process.env['XDG_CACHE_HOME'] ?? join(process.env['HOME'] ?? '', '.cache');
     for (const [index, { env, umask }] of places.entries()) {
       await copies[index]?.run('sh', ['-c', `umask ${umask} && planesmith build`], { ...env, XDG_CACHE_HOME: cache });
@@ -55,7 +55,7 @@ describe('a build', () => {
     expect(there).toEqual(here);
   }, 120_000);
 
-  it('gives the same bytes when the machine starts it with an older Node', async (context) => {
+  it('writes the same bytes if the machine starts it with an older Node', async (context) => {
     const node = olderNode();
     if (node === undefined) return context.skip('no Node older than 24 is on the PATH of this machine');
     const [copy] = copies as [Copy];

@@ -8,7 +8,7 @@ import { environmentNames, facts, type Loose } from '../fixtures.ts';
 const issuesOf = (values: Loose) => check(environment, applyDefaults(environment, values));
 
 describe('an environment', () => {
-  test.each(environmentNames)('like the example %s is accepted as it stands', (name) => {
+  test.each(environmentNames)('is accepted if it is the example %s', (name) => {
     expect(issuesOf(facts(name))).toEqual([]);
   });
 
@@ -17,9 +17,12 @@ describe('an environment', () => {
       reason: 'a cluster may offer no databases',
       change: ({ postgres: _, ...values }) => values,
     },
-    { reason: 'only the beginning of a name is reserved', change: (values) => ({ ...values, name: 'sgp-sg' }) },
     {
-      reason: 'labels have such names',
+      reason: 'a reserved prefix is harmless elsewhere in a name',
+      change: (values) => ({ ...values, name: 'sgp-sg' }),
+    },
+    {
+      reason: 'label names may have this form',
       change: (values) => ({ ...values, tags: { 'Cost.centre_1-a': 'x', b: 'x', ['c'.repeat(63)]: 'x', laws: 'x' } }),
     },
   ])('is accepted: $reason', ({ change }) => {
@@ -41,12 +44,12 @@ describe('an environment', () => {
       change: (values) => ({ ...values, postgres: { defaultVersion: '16', versions: ['16', '18'] } }),
     },
     {
-      reason: 'a default that is not offered would be refused to everybody',
+      reason: 'every claim with a default that is not offered would be refused',
       path: 'postgres.defaultVersion',
       change: (values) => ({ ...values, postgres: { defaultVersion: '17', versions: ['16'] } }),
     },
     {
-      reason: 'an image by tag alone is another one tomorrow',
+      reason: 'a tag without a digest may point to another image later',
       path: 'incluster.postgres.images.17',
       change: (values) => ({
         ...values,
@@ -60,27 +63,27 @@ describe('an environment', () => {
       }),
     },
     {
-      reason: 'Google takes no label that begins with a digit',
+      reason: 'Google accepts no label that begins with a digit',
       path: 'tags',
       change: (values) => ({ ...values, tags: { '1st': 'x' } }),
     },
     {
-      reason: 'Google has lower-case letters only, and one of the two would be lost',
+      reason: 'Google has lower-case letters only, so one of the two tags would be lost',
       path: 'tags',
       change: (values) => ({ ...values, tags: { Owner: 'x', owner: 'y' } }),
     },
     {
-      reason: 'Google has no dots, and one of the two would be lost',
+      reason: 'Google has no dots, so one of the two tags would be lost',
       path: 'tags',
       change: (values) => ({ ...values, tags: { 'cost.centre': 'x', cost_centre: 'y' } }),
     },
     {
-      reason: 'nobody could connect',
+      reason: 'no client could connect',
       path: 'aws.clients',
       change: (values) => ({ ...values, aws: { ...values['aws'], clients: {} } }),
     },
     {
-      reason: 'an alarm tells topics of its own region only',
+      reason: 'an alarm can notify topics of its own region only',
       path: 'aws.alarms.topicARN',
       change: (values) => ({
         ...values,
@@ -88,7 +91,7 @@ describe('an environment', () => {
       }),
     },
     {
-      reason: 'no service at AWS takes a key of another region',
+      reason: 'no service of AWS accepts a key of another region',
       path: 'aws.kmsKeyID',
       change: (values) => ({
         ...values,
@@ -96,7 +99,7 @@ describe('an environment', () => {
       }),
     },
     ...['us-east1', 'europe-west', 'europe', 'global'].map((location) => ({
-      reason: `Google takes no key of ${location} for storage of europe-west3`,
+      reason: `Google accepts no key of ${location} for storage of europe-west3`,
       path: 'gcp.kmsKey',
       change: (values: Loose) => ({
         ...values,
@@ -104,23 +107,27 @@ describe('an environment', () => {
       }),
     })),
     {
-      reason: 'the network is one of IPv4',
+      reason: 'the network has IPv4 only',
       path: 'aws.clients.cidrs[0]',
       change: (values) => ({ ...values, aws: { ...values['aws'], clients: { cidrs: ['fd00::/8'] } } }),
     },
     {
-      reason: 'one subnet is one availability zone',
+      reason: 'one subnet covers only one availability zone',
       path: 'aws.subnetIDs',
       change: (values) => ({ ...values, aws: { ...values['aws'], subnetIDs: values['aws'].subnetIDs.slice(0, 1) } }),
     },
     {
-      reason: 'nothing is known to fill in',
+      reason: 'the placeholder is unknown',
       path: 'links.logs',
       change: (values) => ({ ...values, links: { logs: 'https://logs.example.org/{pod}' } }),
     },
-    { reason: 'cloud names begin with it', path: 'name', change: (values) => ({ ...values, name: '1st' }) },
     {
-      reason: 'AWS takes such a name for the id of a security group',
+      reason: 'cloud names begin with it, and must begin with a letter',
+      path: 'name',
+      change: (values) => ({ ...values, name: '1st' }),
+    },
+    {
+      reason: 'AWS reads such a name as the id of a security group',
       path: 'name',
       change: (values) => ({ ...values, name: 'sg-east' }),
     },
@@ -130,8 +137,8 @@ describe('an environment', () => {
       change: (values) => ({ ...values, name: 'sg' }),
     },
     ...[
-      { cloud: 'aws', bucketPrefix: 'sthree', reason: 'AWS keeps such names for itself' },
-      { cloud: 'aws', bucketPrefix: 'amzn-s3-demo', reason: 'AWS keeps such names for itself' },
+      { cloud: 'aws', bucketPrefix: 'sthree', reason: 'AWS reserves such names' },
+      { cloud: 'aws', bucketPrefix: 'amzn-s3-demo', reason: 'AWS reserves such names' },
       { cloud: 'gcp', bucketPrefix: 'goods-of-g00gle', reason: 'Google refuses such names' },
       { cloud: 'gcp', bucketPrefix: 'goog', reason: 'Google refuses such names' },
     ].map(({ cloud, bucketPrefix, reason }) => ({
@@ -141,10 +148,10 @@ describe('an environment', () => {
     })),
     ...[
       { name: 'cost centre', reason: 'no label has a space in its name' },
-      { name: 'example.org/owner', reason: 'the domain would be somebody else’s' },
-      { name: 'a'.repeat(64), reason: 'the name of a label has an end' },
+      { name: 'example.org/owner', reason: 'the domain may belong to another organisation' },
+      { name: 'a'.repeat(64), reason: 'the name of a label has at most 63 characters' },
       { name: '__proto__', reason: 'a name begins with a letter or digit' },
-      { name: '', reason: 'a label has a name' },
+      { name: '', reason: 'the name of a label is not empty' },
       { name: 'AWS-owner', reason: 'AWS reserves such tags' },
     ].map(({ name, reason }) => ({
       reason,
@@ -174,7 +181,7 @@ describe('links', () => {
     });
   });
 
-  test('are absent where the environment has none', () => {
+  test('are absent if the environment has none', () => {
     const { links: _, ...bare } = facts('dev') as Parameters<typeof linksFor>[1];
     expect(linksFor(claim, bare)).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-/** Both flavours of a platform compose the same: a claim differs from a namespaced XR in nothing but the known places. */
+/** Both flavours of a platform compose the same resources; a claim's XR differs from a namespaced XR only in known fields. */
 import type { Flavour } from 'planesmith/schema';
 import { xrdFlavour } from 'planesmith/synth';
 import { type KubernetesObject, type Rendered, toXr } from 'planesmith/testing';
@@ -10,17 +10,17 @@ import { cells, type Loose, usualEnvironment } from '../fixtures.ts';
 
 const states: readonly State[] = ['new', 'ready'];
 
-/** The conditions that Crossplane itself writes of an XR; it passes all others on to the claim. */
+/** The conditions that Crossplane itself writes on an XR; it copies all others to the claim. */
 const ofCrossplane = new Set(['Synced', 'Ready', 'Responsive']);
 
-/** Crossplane sorts references by what they hold, and those of a namespaced XR hold no namespace. */
+/** Sorts the references without their namespace. Crossplane sorts by all fields, and only those of a namespaced XR have no namespace. */
 function withSortedReferences({ xr, composed }: Loose): Loose {
   const text = (reference: Loose) => JSON.stringify(Object.entries(reference).toSorted());
   const resourceRefs = xr.spec.resourceRefs?.toSorted((a: Loose, b: Loose) => (text(a) < text(b) ? -1 : 1));
   return { xr: { ...xr, spec: { ...xr.spec, ...(resourceRefs && { resourceRefs }) } }, composed };
 }
 
-/** What the namespaced render of a claim is in the claims flavour. The XR behind a claim has a UID of its own. */
+/** The namespaced render of a claim, changed into the claims flavour. The XR behind a claim has its own UID. */
 function behindClaim({ xr, composed }: Rendered, claim: KubernetesObject, uid: unknown): Loose {
   const { kind, metadata } = toXr(apiOf(claim), claim, 'claims');
   const { name, labels } = metadata;
@@ -48,7 +48,7 @@ function behindClaim({ xr, composed }: Rendered, claim: KubernetesObject, uid: u
 }
 
 test.each(cells.flatMap((cell) => states.map((state) => ({ ...cell, state }))))(
-  'a $kind on $target that is $state is composed alike in both flavours',
+  'a $state $kind on $target is composed alike in both flavours',
   async ({ key, api, target, state }) => {
     const claim = example(`${key}.yaml`);
     const renderIn = async (flavour: Flavour) =>

@@ -1,11 +1,11 @@
-/** What other APIs and targets alone need of an environment: nothing that exists depends on it, or a mistake there would take it away. */
+/** Sections of the environment that only other APIs and targets need: a mistake in one of them must not change a claim. */
 import { type AnyFunctions, sectionAt } from 'planesmith/authoring';
 import { foreignSections, withoutSections } from 'planesmith/testing';
 import { expect, test } from 'vitest';
 import { functions } from '../../functions/index.ts';
 import { cells, exampleSpec, facts, readyClaim } from '../fixtures.ts';
 
-/** What a claim can ask for that makes something else of it. */
+/** Specs with which a claim of the API composes other resources. */
 const variants: Readonly<Record<string, readonly object[]>> = {
   StateStore: [{}, { backend: 'redis' }],
   DevNamespace: [{}, { isolation: 'vcluster' }],
@@ -18,7 +18,7 @@ const rows = cells.flatMap(({ key, kind, target }) => {
   );
 });
 
-test.each(rows)('a $kind on $target in $tier ($variant) stays as it is without all of that', (row) => {
+test.each(rows)('a $kind on $target in $tier ($variant) does not change without its foreign sections', (row) => {
   const { key, kind, target, tier, variant, foreign } = row;
   const environment = facts(tier);
   expect(foreign.filter((path) => sectionAt(environment, path) !== undefined)).not.toEqual([]);

@@ -1,4 +1,4 @@
-/** Claims drawn from the schemas: whatever is valid is rendered as the real kinds have it, and whatever is not is told where. */
+/** Random claims from the schemas: a valid one renders objects that match the real kinds, an invalid one is refused with a path. */
 import * as fc from 'fast-check';
 import { invalidSpecs, issuesOf, type KubernetesObject, nonsenseIn, validSpecs } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
@@ -13,12 +13,12 @@ function wrongFields(objects: Iterable<KubernetesObject>): string[] {
   );
 }
 
-/** The tests, with that many claims for each API and target. */
+/** Declares the tests, with `numRuns` claims for every API and target. */
 export function fuzz(numRuns: number): void {
   describe.each(cells)('a $kind on $target', ({ kind, target, api }) => {
     const environment = facts(usualEnvironment(target));
 
-    test('that is valid becomes what the real kinds accept, or is refused in words', () => {
+    test('that is valid composes objects that the real kinds accept, or is refused with a message', () => {
       fc.assert(
         fc.property(validSpecs(api), (spec) => {
           const claim = new PlayedClaim({ kind, target, environment, spec: spec as Record<string, unknown> });
@@ -37,10 +37,10 @@ export function fuzz(numRuns: number): void {
     });
   });
 
-  test.each(Object.values(platform.apis))('a $kind that is not valid is told which field is wrong', (api) => {
+  test.each(Object.values(platform.apis))('an invalid $kind is refused with the path of the wrong field', (api) => {
     fc.assert(
       fc.property(invalidSpecs(api), (spec) => {
-        // Beside the fields, the API server may say of the whole that rules were not looked at.
+        // Besides the fields, the API server may report for the root that it did not check the rules.
         const fields = issuesOf(api, spec).filter(({ path }) => /^spec(\.|$)/.test(path));
         expect(fields).not.toEqual([]);
         expect(fields.filter(({ message }) => message === '')).toEqual([]);

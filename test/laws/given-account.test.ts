@@ -1,4 +1,4 @@
-/** Several claims for one application: each lets in the account that another one made. */
+/** Several claims for one application: a claim gives its rights to the account that another claim created. */
 import { check } from 'planesmith/schema';
 import type { KubernetesObject } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
@@ -26,22 +26,22 @@ const cells = [
 describe.each(cells)('$kind on $target', ({ kind, target, rights, field, who }) => {
   const claimBeside = (others: readonly KubernetesObject[]) =>
     new PlayedClaim({ kind, target, environment, spec: { ...specs[kind], serviceAccount: name }, others });
-  const whoMay = (claim: PlayedClaim) =>
+  const membersOf = (claim: PlayedClaim) =>
     rights.map((key) => {
       const spec = claim.objects.get(key)?.['spec'] as { forProvider: Record<string, unknown> } | undefined;
       return spec?.forProvider[field];
     });
 
-  test('lets in the account that it names, makes none, and tells of it', () => {
+  test('gives its rights to the account that it names, creates none, and reports it', () => {
     const claim = claimBeside([accountOfAnother(name)]);
     claim.settle();
     for (const key of ['account', 'identity', 'trust']) expect(claim.objects.has(key), key).toBe(false);
-    expect(whoMay(claim)).toEqual(rights.map(() => who));
+    expect(membersOf(claim)).toEqual(rights.map(() => who));
     expect(claim.status).toMatchObject({ serviceAccount: name });
     expect(conditionOf(claim)?.reason).toBe('Available');
   });
 
-  test('keeps letting it in while the account cannot be read', () => {
+  test('keeps the rights while the account cannot be read', () => {
     const others = [accountOfAnother(name)];
     const claim = claimBeside(others);
     claim.settle();
@@ -52,13 +52,13 @@ describe.each(cells)('$kind on $target', ({ kind, target, rights, field, who }) 
   });
 
   test.each([
-    { reason: 'it is not there', others: [], says: `there is no ServiceAccount ${name} in this namespace` },
+    { reason: 'the account does not exist', others: [], says: `there is no ServiceAccount ${name} in this namespace` },
     {
-      reason: 'no cloud knows it',
+      reason: 'the account is unknown to every cloud',
       others: [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace: 'team-a' } }],
       says: `no cloud knows ServiceAccount ${name}, which lacks the annotation`,
     },
-  ])('composes nothing and says why where $reason', ({ others, says }) => {
+  ])('composes nothing and reports the reason if $reason', ({ others, says }) => {
     const claim = claimBeside(others);
     claim.reconcile();
     expect(claim.objects.size).toBe(0);
@@ -68,7 +68,7 @@ describe.each(cells)('$kind on $target', ({ kind, target, rights, field, who }) 
 });
 
 test.each(['gcp', 'azure'])(
-  'what DevNamespace, PubSub and ObjectBucket make on %s can be named by others',
+  'other claims can name the accounts that DevNamespace, PubSub and ObjectBucket create on %s',
   (target) => {
     const annotation = target === 'gcp' ? 'iam.gke.io/gcp-service-account' : 'platform.example.org/principal-id';
     const makers = [
@@ -84,9 +84,9 @@ test.each(['gcp', 'azure'])(
 );
 
 test.each([
-  { old: undefined, now: name, reason: 'it has one of its own' },
-  { old: name, now: undefined, reason: 'rights are given to another' },
-  { old: name, now: 'other', reason: 'rights are given to another' },
+  { old: undefined, now: name, reason: 'the claim has an account of its own' },
+  { old: name, now: undefined, reason: 'the rights belong to another account' },
+  { old: name, now: 'other', reason: 'the rights belong to another account' },
 ])('an account cannot change from $old to $now: $reason', ({ old, now }) => {
   for (const [api, spec] of [
     [objectBucket, {}],

@@ -11,7 +11,7 @@ import { strictIssues } from '../played/strict.ts';
 const remedy = 'If the change is meant, run `npm run update` and review what it changes.';
 const successful = cases.filter(({ isFatal = false }) => !isFatal);
 
-/** The object that provider-kubernetes is given to make. */
+/** The object inside an Object of provider-kubernetes. */
 function wrapped({ kind, spec }: KubernetesObject): KubernetesObject[] {
   const { manifest } = (spec as { forProvider?: { manifest?: KubernetesObject } } | undefined)?.forProvider ?? {};
   return kind === 'Object' && manifest !== undefined ? [manifest] : [];
@@ -19,7 +19,7 @@ function wrapped({ kind, spec }: KubernetesObject): KubernetesObject[] {
 
 const renders = new Map<GoldenCase, Promise<Rendered>>();
 
-/** The render of a case, which many tests look at. */
+/** The render of a case, shared by several tests. */
 function rendered(golden: GoldenCase): Promise<Rendered> {
   const render = renders.get(golden) ?? situationOf(golden).then(renderSituation);
   renders.set(golden, render);
@@ -27,14 +27,14 @@ function rendered(golden: GoldenCase): Promise<Rendered> {
 }
 
 describe('a golden file', () => {
-  it.for(filedCases)('is what is rendered now: $name', async (golden) => {
+  it.for(filedCases)('is equal to the present render: $name', async (golden) => {
     const text = goldenText(await rendered(golden));
-    expect(text, `test/golden/${golden.name}.yaml is not what is rendered now. ${remedy}`).toBe(
+    expect(text, `test/golden/${golden.name}.yaml differs from the present render. ${remedy}`).toBe(
       readGolden(golden.name),
     );
   });
 
-  it('has a case that it is for, and every case has one', () => {
+  it('belongs to a case, and every case has one', () => {
     const names = filedCases.map(({ name }) => name);
     expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
     expect(goldenFiles(), `test/golden has files that no case needs, or lacks some. ${remedy}`).toEqual(
@@ -43,21 +43,21 @@ describe('a golden file', () => {
   });
 });
 
-it('every case without a file has one that shows the same', () => {
+it('every case without a file names a case whose file shows the same', () => {
   const filed = new Set(filedCases.map(({ name }) => name));
   const others = cases.flatMap(({ sameAs }) => sameAs ?? []);
   expect(others.length).toBeGreaterThan(0);
   expect(others.filter((name) => !filed.has(name))).toEqual([]);
 });
 
-describe('what a claim becomes', () => {
-  it.for(cases)('is composed unless that is unsafe: $name', async (golden) => {
+describe('the render of a claim', () => {
+  it.for(cases)('composes resources unless that is unsafe: $name', async (golden) => {
     const { results, composed } = await rendered(golden);
     expect(results.map(({ severity }) => severity)).toEqual(golden.isFatal ? ['Fatal'] : []);
     if (golden.isFatal) expect(composed).toEqual([]);
   });
 
-  it.for(successful)('has no field that its kind does not have: $name', async (golden) => {
+  it.for(successful)('has only fields that the kinds have: $name', async (golden) => {
     const { composed } = await rendered(golden);
     const issues = [...composed, ...composed.flatMap(wrapped)].flatMap((object) =>
       strictIssues(object).map(({ path, message }) => `${object.kind} ${path}: ${message}`),
@@ -65,7 +65,7 @@ describe('what a claim becomes', () => {
     expect(issues).toEqual([]);
   });
 
-  it.for(cases)('holds secret values in Secrets only: $name', async (golden) => {
+  it.for(cases)('has secret values in Secrets only: $name', async (golden) => {
     const { xr, composed, results } = await rendered(golden);
     const elsewhere = JSON.stringify([xr, results, composed.filter((object) => !isSecret(object))]);
     const words = elsewhere.match(/[\w+/=-]{8,}/g) ?? [];
@@ -73,7 +73,7 @@ describe('what a claim becomes', () => {
     expect([elsewhere, ...decoded].filter((text) => text.includes(fakeMark))).toEqual([]);
   });
 
-  it('has the secret values, so that the search above could find some', () => {
+  it('has secret values in its Secret, so that the search above can find them', () => {
     const documents = parseAllDocuments(readGolden('database/local-ready')).map(
       (document) => document.toJS() as KubernetesObject,
     );
@@ -84,14 +84,14 @@ describe('what a claim becomes', () => {
 });
 
 describe('a claim that is ready', () => {
-  it.for(successful.filter(({ state }) => state === 'ready'))('stays as it is: $name', async (golden) => {
+  it.for(successful.filter(({ state }) => state === 'ready'))('does not change: $name', async (golden) => {
     const settled = await situationOf({ ...golden, state: 'settled' });
     const { xr, composed } = renderSituation(settled);
     expect(xr['status']).toEqual((await rendered(golden)).xr['status']);
     expect(composed).toEqual((await rendered(golden)).composed);
   });
 
-  it.for(['local', 'incluster', 'aws'])('is rebuilt from what exists when its status is lost: %s', (target) => {
+  it.for(['local', 'incluster', 'aws'])('is rebuilt from its resources if its status is lost: %s', (target) => {
     expect(readGolden(`database/${target}-restored`)).toBe(readGolden(`database/${target}-ready`));
   });
 });

@@ -1,4 +1,4 @@
-/** An environment that says another place from now on: what exists stays where and what it is, on every target of every API in these clouds. */
+/** An environment that names another place from now on: existing resources do not change, on every target of every API. */
 import { expect, test } from 'vitest';
 import { platform } from '../cases/platform.ts';
 import { cells as everyCell, exampleSpec, facts as factsOf, type Loose, readyClaim } from '../fixtures.ts';
@@ -6,7 +6,7 @@ import { PlayedClaim } from '../played/claim.ts';
 
 const subscription = '99999999-8888-7777-6666-555555555555';
 
-/** What can be said of a cloud that would replace what is there already. */
+/** Changes to the environment that would replace existing resources. */
 const moves: Readonly<Record<string, (facts: Loose) => Loose>> = {
   aws: (facts) => ({
     ...facts,
@@ -44,7 +44,7 @@ const moves: Readonly<Record<string, (facts: Loose) => Loose>> = {
   incluster: otherCluster,
 };
 
-/** Other stores for what claims keep in a cluster; of the same stores, everything may change (see below). */
+/** Other stores for the data of claims in a cluster. Facts about the same stores may change (see `follows`). */
 function otherCluster(facts: Loose): Loose {
   return {
     ...facts,
@@ -60,17 +60,17 @@ const otherBackups = {
   credentials: 'other-credentials',
 };
 
-/** The section of an environment that a target is about. */
+/** The section of the environment for a target. */
 const sectionOf = (target: string) => (target === 'local' ? 'incluster' : target);
 
-/** One without keys of its own and without alarms, and one with both. */
+/** An environment without its own keys and alarms, and one with both. */
 const tiers = ['dev', 'prod'];
 
 const cells = everyCell.flatMap(({ key, kind, target }) =>
   tiers.map((tier) => ({ key, kind, target, tier, ...situation(key, target, tier) })),
 );
 
-/** A claim and an environment before and after it moves. */
+/** The spec of a claim, and its environment before and after the move. */
 function situation(key: string, target: string, tier: string) {
   const environment = factsOf(tier);
   const spec = exampleSpec(key);
@@ -79,19 +79,19 @@ function situation(key: string, target: string, tier: string) {
   return { environment, moved, spec };
 }
 
-test.each(cells)('a $kind on $target in $tier stays as it is', ({ kind, target, environment, moved, spec }) => {
+test.each(cells)('a $kind on $target in $tier does not change', ({ kind, target, environment, moved, spec }) => {
   const claim = readyClaim({ kind, target, environment, spec });
   const before = desired(claim);
   claim.environment = moved;
   claim.settle();
-  // A network of AWS is changed for nobody: see functions/cloud/aws/network.ts.
+  // These claims report that their AWS network cannot move: see functions/cloud/aws/network.ts.
   const staysBehind = target === 'aws' && ['Database', 'Cache'].includes(kind);
   expect(claim.ask().results).toMatchObject(staysBehind ? [{ message: expect.stringContaining('cannot move') }] : []);
   expect(desired(claim)).toEqual(before);
 });
 
 test.each(cells)(
-  'a $kind on $target in $tier stays as it is also where one part of it is lost meanwhile',
+  'a $kind on $target in $tier does not change either if one of its parts is lost meanwhile',
   ({ kind, target, environment, moved, spec }) => {
     for (const lost of Object.keys(desired(readyClaim({ kind, target, environment, spec })))) {
       const claim = readyClaim({ kind, target, environment, spec });
@@ -102,16 +102,16 @@ test.each(cells)(
       const { [lost]: _, ...others } = before;
       const { [lost]: again, ...now } = desired(claim);
       expect(now, `without ${lost}`).toEqual(others);
-      // Who is called, and which accounts of this cluster are trusted, is what the environment says when it is made.
-      // Where backups go, only what is asked of the operator tells.
-      const ofToday = ['ServiceAccountIAMMember', 'ObjectStore'];
-      const isOfToday = lost.startsWith('alarm.') || ofToday.includes(again?.['kind'] as string);
-      if (again && !isOfToday) expect(again, `again ${lost}`).toEqual(before[lost]);
+      // The receivers of alarms and the trusted accounts of this cluster come from the present environment.
+      // Only the ObjectStore itself names the place of the backups.
+      const fromEnvironment = ['ServiceAccountIAMMember', 'ObjectStore'];
+      const isFromEnvironment = lost.startsWith('alarm.') || fromEnvironment.includes(again?.['kind'] as string);
+      if (again && !isFromEnvironment) expect(again, `again ${lost}`).toEqual(before[lost]);
     }
   },
 );
 
-test.each(cells)('a $kind on $target in $tier is known by what exists where its status was lost', (cell) => {
+test.each(cells)('a $kind on $target in $tier is recovered from its resources if its status was lost', (cell) => {
   const { kind, target, environment, moved, spec } = cell;
   const claim = readyClaim({ kind, target, environment, spec });
   const before = desired(claim);
@@ -121,7 +121,7 @@ test.each(cells)('a $kind on $target in $tier is known by what exists where its 
   expect(desired(claim)).toEqual(before);
 });
 
-/** What is where in a cluster may change as often as its platform team likes: the same operator, store and authorities, or what looks after them. */
+/** Facts about a cluster that the platform team may change, because operator, store and authorities stay the same. */
 const follows: readonly {
   readonly key: string;
   readonly what: string;
@@ -136,7 +136,7 @@ const follows: readonly {
     change: () => ({ storageClass: 'newer' }),
     part: 'cluster',
     says: 'newer',
-    reason: 'volumes stay as they are, and only those of a new replica are made of it (cloudnative-pg issue 8605)',
+    reason: 'volumes do not change, and only those of a new replica have the class (cloudnative-pg issue 8605)',
   },
   {
     key: 'database',
@@ -184,11 +184,11 @@ const follows: readonly {
     change: ({ secrets }) => ({ secrets: { ...secrets, server: 'https://newer.example.org', role: 'newer' } }),
     part: 'store',
     says: 'https://newer.example.org',
-    reason: 'a company has one, and a claim whose values are not there says so and keeps its Secrets',
+    reason: 'a company has one store, and a claim whose values are not in it reports that and keeps its Secrets',
   },
 ];
 
-test.each(follows)('a $key in a cluster goes along with another $what: $reason', ({ key, change, part, says }) => {
+test.each(follows)('a $key in a cluster follows another $what: $reason', ({ key, change, part, says }) => {
   const { environment, spec } = situation(key, 'incluster', 'dev');
   const claim = readyClaim({ kind: platform.apis[key]!.kind, target: 'incluster', environment, spec });
   const facts = environment['incluster'] as Loose;
@@ -197,7 +197,7 @@ test.each(follows)('a $key in a cluster goes along with another $what: $reason',
   expect(JSON.stringify(claim.objects.get(part))).toContain(JSON.stringify(says));
 });
 
-/** What is added to a claim later, and the fields of it that say where it is. */
+/** Parts that are added to a claim later, and an older part that must be in the same place. */
 const additions = [
   { key: 'pub-sub', more: { topics: { later: {} } }, added: 'topic.later', beside: 'topic.orders' },
   {
@@ -212,27 +212,30 @@ test.each(
   additions.flatMap((addition) =>
     ['aws', 'gcp'].flatMap((target) => tiers.map((tier) => ({ ...addition, target, tier }))),
   ),
-)('what is added to a $key on $target in $tier is beside what it has', ({ key, target, tier, more, added, beside }) => {
-  const { kind } = platform.apis[key]!;
-  const { environment, moved, spec } = situation(key, target, tier);
-  const claim = readyClaim({ kind, target, environment, spec });
-  const [word, value] = Object.entries(more)[0]!;
-  claim.environment = moved;
-  claim.spec = { ...spec, [word]: { ...(spec[word] as object), ...value } };
-  claim.settle();
-  const placeOf = (part: string) => {
-    const { region, project, kmsMasterKeyId, kmsKeyName, kmsKeyId, messageStoragePolicy, replication } = (
-      claim.objects.get(part) as any
-    ).spec.forProvider;
-    return { region, project, kmsMasterKeyId, kmsKeyName, kmsKeyId, messageStoragePolicy, replication };
-  };
-  expect(placeOf(added)).toEqual(placeOf(beside));
-});
+)(
+  'a part that is added to a $key on $target in $tier is in the same place as its other parts',
+  ({ key, target, tier, more, added, beside }) => {
+    const { kind } = platform.apis[key]!;
+    const { environment, moved, spec } = situation(key, target, tier);
+    const claim = readyClaim({ kind, target, environment, spec });
+    const [word, value] = Object.entries(more)[0]!;
+    claim.environment = moved;
+    claim.spec = { ...spec, [word]: { ...(spec[word] as object), ...value } };
+    claim.settle();
+    const placeOf = (part: string) => {
+      const { region, project, kmsMasterKeyId, kmsKeyName, kmsKeyId, messageStoragePolicy, replication } = (
+        claim.objects.get(part) as any
+      ).spec.forProvider;
+      return { region, project, kmsMasterKeyId, kmsKeyName, kmsKeyId, messageStoragePolicy, replication };
+    };
+    expect(placeOf(added)).toEqual(placeOf(beside));
+  },
+);
 
 test.each([
   { cloud: 'aws', moved: { region: 'eu-west-3' }, path: 'kmsKeyID' },
   { cloud: 'gcp', moved: { region: 'europe-west1' }, path: 'kmsKey' },
-])('a key that $cloud has in another region stops the claims there, in words, and nobody else', (row) => {
+])('a key of another region stops the claims on $cloud with a message, and no others', (row) => {
   const { cloud, moved, path } = row;
   const environment = factsOf('prod');
   const { alarms: _, ...facts } = environment[cloud];
@@ -244,7 +247,7 @@ test.each([
     claim.reconcile();
     expect(desired(claim), `${kind} on ${target}`).toEqual(before);
     const messages = claim.ask().results.map(({ message }) => message);
-    // These two ask no cloud for anything: the Database or Cache of a StateStore does.
+    // These two compose nothing in a cloud; the Database or Cache of a StateStore does.
     if (target !== cloud || ['ResiliencyPolicy', 'StateStore'].includes(kind))
       expect(messages, `${kind} on ${target}`).toEqual([]);
     else
@@ -252,7 +255,7 @@ test.each([
   }
 });
 
-test('a Database without a key of its own stays one, though its provider writes which of the cloud encrypts it', () => {
+test('a Database without a key of its own stays so, though the provider writes the cloud key into its spec', () => {
   const { aws: facts, ...environment } = factsOf('dev');
   const { kmsKeyID: _, ...aws } = facts;
   const spec = exampleSpec('database');
@@ -264,28 +267,31 @@ test('a Database without a key of its own stays one, though its provider writes 
   expect(JSON.stringify(claim.status)).not.toContain(clouds);
 });
 
-test.each(['Premium without subnets', 'subnets that are none'])('nobody else is stopped by %s', (what) => {
-  const environment = factsOf('dev');
-  const { clientSubnetIDs: _, ...azure } = environment['azure'];
-  const broken = what.startsWith('Premium') ? azure : { ...azure, clientSubnetIDs: ['nowhere'] };
-  for (const [key, { kind, targets }] of Object.entries(platform.apis)) {
-    for (const target of targets) {
-      if (target === 'azure' && ['PubSub', 'CredentialStore', 'ObjectBucket'].includes(kind)) continue;
-      const spec = exampleSpec(key);
-      const claim = new PlayedClaim({ kind, target, environment: { ...environment, azure: broken }, spec });
-      expect(claim.ask().results, `${kind} on ${target}`).toEqual([]);
+test.each(['Premium without subnets', 'invalid subnets'])(
+  'claims that do not need the section are not stopped by %s',
+  (what) => {
+    const environment = factsOf('dev');
+    const { clientSubnetIDs: _, ...azure } = environment['azure'];
+    const broken = what.startsWith('Premium') ? azure : { ...azure, clientSubnetIDs: ['nowhere'] };
+    for (const [key, { kind, targets }] of Object.entries(platform.apis)) {
+      for (const target of targets) {
+        if (target === 'azure' && ['PubSub', 'CredentialStore', 'ObjectBucket'].includes(kind)) continue;
+        const spec = exampleSpec(key);
+        const claim = new PlayedClaim({ kind, target, environment: { ...environment, azure: broken }, spec });
+        expect(claim.ask().results, `${kind} on ${target}`).toEqual([]);
+      }
     }
-  }
-});
+  },
+);
 
 test.each([
-  { what: 'backups that are missing in production', change: ({ backups: _, ...rest }: Loose) => rest },
-  { what: 'a class of volumes that is none', change: (facts: Loose) => ({ ...facts, storageClass: 5 }) },
+  { what: 'missing backups in production', change: ({ backups: _, ...rest }: Loose) => rest },
+  { what: 'an invalid class of volumes', change: (facts: Loose) => ({ ...facts, storageClass: 5 }) },
 ])('no claim in a cloud is stopped by $what', ({ change }) => {
   const environment = factsOf('prod');
   const broken = { ...environment, incluster: change(environment['incluster']) };
   for (const { key, kind, target, tier } of cells) {
-    // Its Secrets are watched from this cluster, which must not end because of a mistake.
+    // A CredentialStore is skipped: a Prometheus in this cluster watches its Secrets, which a mistake must not end.
     if (tier !== 'prod' || kind === 'CredentialStore' || !['aws', 'gcp', 'azure'].includes(target)) continue;
     const claim = readyClaim({ kind, target, environment, spec: exampleSpec(key) });
     const before = desired(claim);
@@ -296,7 +302,7 @@ test.each([
   }
 });
 
-/** What is wanted of everything that there is. */
+/** The desired state of all existing resources. */
 function desired({ objects }: PlayedClaim) {
   return Object.fromEntries(
     [...objects].map(
@@ -315,12 +321,12 @@ function desired({ objects }: PlayedClaim) {
 const withKeys = cells.filter(({ target, tier }) => tier === 'prod' && (target === 'aws' || target === 'gcp'));
 test.each([
   {
-    reason: 'it names a key though it says that there is none',
+    reason: 'it names a key, but has hasKey false',
     hasKey: false,
     key: 'arn:aws:kms:eu-central-1:1:key/x',
   },
-  { reason: 'it says that there is a key and names none', hasKey: true, key: undefined },
-])('a record that contradicts itself is mended and changes no key: $reason', ({ hasKey, key }) => {
+  { reason: 'it names no key, but has hasKey true', hasKey: true, key: undefined },
+])('a record that contradicts itself is repaired and changes no key: $reason', ({ hasKey, key }) => {
   let count = 0;
   for (const { key: api, kind, target } of withKeys) {
     const { [target]: cloud, ...environment } = factsOf('prod');
@@ -331,15 +337,15 @@ test.each([
       environment: { ...environment, [target]: withoutKey },
       spec: exampleSpec(api),
     });
-    if ((claim.status?.['recorded'] as Loose | undefined)?.['hasKey'] === undefined) continue;
+    if ((claim.status!['recorded'] as Loose | undefined)?.['hasKey'] === undefined) continue;
     count += 1;
     const before = desired(claim);
-    const { key: _key, ...recorded } = claim.status?.['recorded'] as Loose;
+    const { key: _key, ...recorded } = claim.status!['recorded'] as Loose;
     claim.status = { ...claim.status, recorded: { ...recorded, hasKey, ...(key !== undefined && { key }) } };
     claim.reconcile();
     expect(desired(claim), `${kind} on ${target}`).toEqual(before);
-    const { hasKey: mended } = claim.status?.['recorded'] as Loose;
-    expect(mended, `${kind} on ${target}`).toBe(false);
+    const { hasKey: repaired } = claim.status!['recorded'] as Loose;
+    expect(repaired, `${kind} on ${target}`).toBe(false);
   }
   expect(count).toBe(10);
 });

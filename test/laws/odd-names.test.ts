@@ -1,4 +1,4 @@
-/** Names of their own that claims give to parts, and that every JavaScript object knows. */
+/** Parts whose name in the claim is also a property of every JavaScript object. */
 import { expect, test } from 'vitest';
 import { platform } from '../cases/platform.ts';
 import { conditionOf, facts, readyClaim } from '../fixtures.ts';
@@ -10,7 +10,7 @@ const parts = [
 ];
 const cells = parts.flatMap((part) => platform.apis[part.key]!.targets.map((target) => ({ ...part, target })));
 
-test.each(cells)('a part of a $key on $target may be called constructor, also one that comes later', (cell) => {
+test.each(cells)('a part of a $key on $target may be called constructor, also if it is added later', (cell) => {
   const { key, field, value, target } = cell;
   const { kind } = platform.apis[key]!;
   const claim = readyClaim({ kind, target, environment: facts('prod'), spec: { [field]: { first: value } } });

@@ -1,4 +1,4 @@
-/** Every API on every target, where the first answer is applied only in part and its status never written: the claim becomes the same. */
+/** If the first answer is applied only in part and its status is not written, the claim still gets the same resources. */
 import { describe, expect, test } from 'vitest';
 import { cells, environmentNames, exampleSpec, facts } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
@@ -12,7 +12,7 @@ function begun({ key, kind, target, environment }: (typeof places)[number]): Pla
   return claim;
 }
 
-/** All that a claim becomes, as text. */
+/** The settled claim, as text. */
 function outcomeOf(claim: PlayedClaim): string {
   claim.settle();
   return claim.fingerprint();
@@ -25,7 +25,7 @@ describe.each(places)('$kind on $target in $environment', (place) => {
   test.each([
     { part: 'only', isApplied: (key: string, of: string) => key === of },
     { part: 'all but', isApplied: (key: string, of: string) => key !== of },
-  ])('becomes the same where $part one object was applied', ({ isApplied }) => {
+  ])('gets the same resources if $part one object was applied', ({ isApplied }) => {
     const others = keys.filter((of) => {
       const claim = begun(place);
       for (const key of keys) if (!isApplied(key, of)) claim.objects.delete(key);

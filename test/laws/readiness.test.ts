@@ -54,7 +54,7 @@ const healthy = {
 };
 
 const clusters: Row[] = [
-  { reason: 'nothing was reported yet', spec: clusterSpec, ready: false },
+  { reason: 'no status was reported yet', spec: clusterSpec, ready: false },
   {
     reason: 'the first server is being set up',
     spec: clusterSpec,
@@ -77,13 +77,13 @@ const clusters: Row[] = [
   },
   { reason: 'all servers are up', spec: clusterSpec, status: healthy, ready: true },
   {
-    reason: 'the operator has not noticed yet that more servers are wanted',
+    reason: 'the operator has not seen the larger number of servers yet',
     spec: { ...clusterSpec, instances: 5 },
     status: healthy,
     ready: false,
   },
   {
-    reason: 'the operator has not noticed yet that another image is wanted',
+    reason: 'the operator has not seen the new image yet',
     spec: { ...clusterSpec, imageName: 'ghcr.io/cloudnative-pg/postgresql:18.6@sha256:bb' },
     status: healthy,
     ready: false,
@@ -115,11 +115,11 @@ const clusters: Row[] = [
 ];
 
 const poolers: Row[] = [
-  { reason: 'nothing was reported yet', spec: { instances: 2 }, ready: false },
+  { reason: 'no status was reported yet', spec: { instances: 2 }, ready: false },
   { reason: 'one of two runs', spec: { instances: 2 }, status: { phase: 'active', instances: 1 }, ready: false },
   { reason: 'all run', spec: { instances: 2 }, status: { phase: 'active', instances: 2 }, ready: true },
-  { reason: 'an older operator knows no phase', spec: { instances: 2 }, status: { instances: 2 }, ready: true },
-  { reason: 'it asks for one by default', spec: {}, status: { phase: 'active', instances: 1 }, ready: true },
+  { reason: 'an older operator reports no phase', spec: { instances: 2 }, status: { instances: 2 }, ready: true },
+  { reason: 'one instance is the default', spec: {}, status: { phase: 'active', instances: 1 }, ready: true },
   {
     reason: 'its cluster does not exist',
     spec: { instances: 2 },
@@ -131,18 +131,18 @@ const poolers: Row[] = [
 ];
 
 const backups: Row[] = [
-  { reason: 'nothing was reported yet', ready: false },
-  { reason: 'it was taken up', status: { lastCheckTime: at }, ready: true },
+  { reason: 'no status was reported yet', ready: false },
+  { reason: 'the operator has checked it', status: { lastCheckTime: at }, ready: true },
   { reason: 'its next run is known', status: { nextScheduleTime: at }, ready: true },
   { reason: 'the operator refuses it', status: { error: 'invalid schedule', lastCheckTime: at }, ready: false },
 ];
 
 const buckets: Row[] = [
-  { reason: 'nothing was reported yet', ready: false },
-  { reason: 'the operator is at work', status: { phase: 'Pending' }, ready: false },
+  { reason: 'no status was reported yet', ready: false },
+  { reason: 'the operator is still creating the bucket', status: { phase: 'Pending' }, ready: false },
   { reason: 'it has a bucket', status: { phase: 'Bound' }, ready: true },
   { reason: 'the store refuses it', status: { phase: 'Failed' }, ready: false },
-  { reason: 'its bucket is given back', status: { phase: 'Released' }, ready: false },
+  { reason: 'its bucket was released', status: { phase: 'Released' }, ready: false },
 ];
 
 const ready = { type: 'Ready', status: 'True', reason: 'Available', lastTransitionTime: at };
@@ -151,7 +151,7 @@ const creating = { type: 'Ready', status: 'False', reason: 'Creating', observedG
 const refused = { ...synced, status: 'False', reason: 'ReconcileError', message: 'update failed: it cannot shrink' };
 
 const managed: Row[] = [
-  { reason: 'nothing was reported yet', ready: false },
+  { reason: 'no status was reported yet', ready: false },
   {
     reason: 'it is being created',
     status: { conditions: [creating, { ...synced, observedGeneration: 2 }] },
@@ -182,29 +182,29 @@ const wanted = { engineVersion: '17', allocatedStorage: 20, instanceClass: 'db.t
 
 const instances: Row[] = [
   ...managed.map((row) => ({ ...row, spec: { forProvider: wanted } })),
-  instance('it is what is asked for', wanted, inAws, true),
+  instance('it has the desired values', wanted, inAws, true),
   instance('AWS made its storage larger', wanted, { ...inAws, allocatedStorage: 25 }, true),
-  instance('AWS tells the version in one field only', wanted, { engineVersion: '17.6' }, true),
+  instance('AWS reports the version in one field only', wanted, { engineVersion: '17.6' }, true),
   instance('its storage is still smaller', { ...wanted, allocatedStorage: 50 }, inAws, false),
   instance('it is still of another size', { ...wanted, instanceClass: 'db.t4g.medium' }, inAws, false),
   instance('it still runs an older version', { ...wanted, engineVersion: '18' }, inAws, false),
   instance(
-    'it still runs an older version, whatever was asked of AWS',
+    'it still runs an older version, though AWS accepted the new one',
     { ...wanted, engineVersion: '18' },
     { ...inAws, engineVersion: '18' },
     false,
   ),
   instance('it has its standby', { ...wanted, multiAz: true }, { ...inAws, multiAz: true }, true),
   instance('it has no standby yet', { ...wanted, multiAz: true }, { ...inAws, multiAz: false }, false),
-  instance('nobody told whether it has a standby', { ...wanted, multiAz: true }, inAws, true),
-  instance('it still has a standby that nobody asks for', { ...wanted, multiAz: false }, { multiAz: true }, true),
+  instance('the status does not show whether it has a standby', { ...wanted, multiAz: true }, inAws, true),
+  instance('it still has a standby that is no longer desired', { ...wanted, multiAz: false }, { multiAz: true }, true),
 ];
 
 const inAzure = { version: '17', skuName: 'GP_Standard_D2ds_v5', storageMb: 32_768 };
 const standby = { highAvailability: { mode: 'ZoneRedundant' } };
 const flexibleServers: Row[] = [
   ...managed.map((row) => ({ ...row, spec: { forProvider: inAzure } })),
-  instance('it is what is asked for', inAzure, inAzure, true),
+  instance('it has the desired values', inAzure, inAzure, true),
   instance('its storage is still smaller', { ...inAzure, storageMb: 65_536 }, inAzure, false),
   instance('it is still of another size', { ...inAzure, skuName: 'B_Standard_B1ms' }, inAzure, false),
   instance('it still runs an older version', { ...inAzure, version: '18' }, inAzure, false),
@@ -216,8 +216,8 @@ const flexibleServers: Row[] = [
     { ...inAzure, highAvailability: { mode: 'Disabled' } },
     false,
   ),
-  instance('nothing is told of it yet', { ...inAzure, ...standby }, {}, true),
-  instance('it still has a standby that nobody asks for', inAzure, { ...inAzure, ...standby }, true),
+  instance('its status has no values yet', { ...inAzure, ...standby }, {}, true),
+  instance('it still has a standby that is no longer desired', inAzure, { ...inAzure, ...standby }, true),
 ];
 
 const inGoogle = (settings: object, version = 'POSTGRES_17') => ({
@@ -227,14 +227,14 @@ const inGoogle = (settings: object, version = 'POSTGRES_17') => ({
 const zones = (availabilityType: string) => inGoogle({ availabilityType });
 const cloudSqlInstances: Row[] = [
   ...managed.map((row) => ({ ...row, spec: { forProvider: inGoogle({}) } })),
-  instance('it is what is asked for', inGoogle({}), inGoogle({}), true),
+  instance('it has the desired values', inGoogle({}), inGoogle({}), true),
   instance('its storage is still smaller', inGoogle({ diskSize: 20 }), inGoogle({}), false),
   instance('it is still of another size', inGoogle({ tier: 'db-custom-1-3840' }), inGoogle({}), false),
   instance('it still runs an older version', inGoogle({}, 'POSTGRES_18'), inGoogle({}), false),
   instance('it has its standby', zones('REGIONAL'), zones('REGIONAL'), true),
   instance('it has no standby yet', zones('REGIONAL'), zones('ZONAL'), false),
-  instance('nobody told whether it has a standby', zones('REGIONAL'), inGoogle({}), true),
-  instance('it still has a standby that nobody asks for', zones('ZONAL'), zones('REGIONAL'), true),
+  instance('the status does not show whether it has a standby', zones('REGIONAL'), inGoogle({}), true),
+  instance('it still has a standby that is no longer desired', zones('ZONAL'), zones('REGIONAL'), true),
 ];
 
 const syncedAt = (generation: number) => ({
@@ -242,15 +242,15 @@ const syncedAt = (generation: number) => ({
   syncedResourceVersion: `${generation}-0123456789abcdef`,
 });
 const values: Row[] = [
-  { reason: 'nothing was reported yet', ready: false },
-  { reason: 'it is synced as it is now', status: syncedAt(2), ready: true },
-  { reason: 'it is synced as it was before the latest change', status: syncedAt(1), ready: false },
-  { reason: 'it says ready and not of what', status: { conditions: [ready] }, ready: false },
+  { reason: 'no status was reported yet', ready: false },
+  { reason: 'its latest generation is synced', status: syncedAt(2), ready: true },
+  { reason: 'an earlier generation is synced', status: syncedAt(1), ready: false },
+  { reason: 'it is ready without a generation', status: { conditions: [ready] }, ready: false },
 ];
 const externals: Row[] = [
   ...values,
   {
-    reason: 'it is made once, and was changed later',
+    reason: 'it is created once, and was changed later',
     spec: { refreshPolicy: 'CreatedOnce' },
     status: syncedAt(1),
     ready: true,
@@ -288,7 +288,7 @@ const kinds = [
 
 const rows = kinds.flatMap(([model, table]) => table.map((row) => ({ kind: model.kind, model, ...row })));
 
-test.each(rows)('$kind where $reason: ready is $ready', ({ model, spec = {}, status, ready }) => {
+test.each(rows)('$kind, $reason: ready is $ready', ({ model, spec = {}, status, ready }) => {
   const verdict = model.ready({ metadata: { generation: 2 }, spec, ...(status && { status }) } as never);
   if (ready) expect(verdict).toBe(true);
   else expect(verdict).toMatch(/^\S.*[^.]$/);

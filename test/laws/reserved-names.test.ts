@@ -1,4 +1,4 @@
-/** Names that a cloud refuses for good, whatever a claim is called: what exists keeps its name. */
+/** Names that a cloud never accepts: a claim with such a name gets another one in the cloud, and existing resources keep theirs. */
 import { expect, test } from 'vitest';
 import { platform } from '../cases/platform.ts';
 import { exampleSpec, facts, readyClaim, recorded } from '../fixtures.ts';
@@ -26,12 +26,12 @@ const cases = [
       name,
       field,
       refused: /microsoft|windows/,
-      reason: 'names that can be reached cannot contain its trade marks',
+      reason: 'public names cannot contain its trade marks',
     })),
   ),
 ];
 
-test.each(cases)('a $key on $target called $name has a name that its cloud takes: $reason', (row) => {
+test.each(cases)('a $key on $target called $name has a name that its cloud accepts: $reason', (row) => {
   const { key, target, name, field, refused } = row;
   const claim = ready(key, target, name);
   const { [field]: cloudName = '' } = recorded(claim);
@@ -44,15 +44,12 @@ test.each([
   { key: 'object-bucket', target: 'gcp', name: 'windows', field: 'bucket' },
   { key: 'object-bucket', target: 'aws', name: 'google', field: 'bucket' },
   { key: 'pub-sub', target: 'azure', name: 'google', field: 'broker' },
-])(
-  'a $key on $target called $name can be read in its name, since nobody there minds',
-  ({ key, target, name, field }) => {
-    const { [field]: cloudName = '' } = recorded(ready(key, target, name));
-    expect(cloudName).toContain(name);
-  },
-);
+])('the cloud name of a $key on $target contains $name, which that cloud accepts', ({ key, target, name, field }) => {
+  const { [field]: cloudName = '' } = recorded(ready(key, target, name));
+  expect(cloudName).toContain(name);
+});
 
-test('a bucket that has such a name already keeps it', () => {
+test('an existing bucket with such a name keeps it', () => {
   const claim = ready('object-bucket', 'gcp', 'google-exports');
   claim.status = {
     ...claim.status,

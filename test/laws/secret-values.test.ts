@@ -1,4 +1,4 @@
-/** No secret value in what the command line prints of claims that exist: the Secrets of their owners are among what it is given. */
+/** The command line prints no secret value of an existing claim, though the claim's Secrets are among its input. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'planesmith-secret-values-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What is printed on both streams for a claim that is ready, with everything in the cluster given. */
+/** The output of `render` on both streams for a ready claim, with all its objects as input. */
 async function printed(name: string, target: string, options: readonly string[]) {
   const claim = example(`${name}.yaml`);
   const moment = { claim, target, flavour: 'namespaced', state: 'settled', environment: 'dev' } as const;
@@ -30,7 +30,7 @@ async function printed(name: string, target: string, options: readonly string[])
   return run(planesmith, ['render', `examples/${name}.yaml`, ...where, ...options], { cwd: root });
 }
 
-/** Words of a text that are a fake value, or one in base64. */
+/** The words of a text that are a fake secret value, plain or in base64. */
 function hidden(text: string): string[] {
   const words = text.match(/[\w+/=-]{8,}/g) ?? [];
   return words
@@ -44,14 +44,14 @@ const claims = [
   { name: 'cache', target: 'gcp' },
 ];
 
-describe.each(claims)('of $name on $target', ({ name, target }) => {
+describe.each(claims)('secret values of $name on $target', ({ name, target }) => {
   it.each([
     { options: ['--report'] },
     { options: ['--report', '-o', 'json'] },
     { options: ['--as', 'dapr'] },
     { options: ['--as', 'dapr', '-o', 'json'] },
   ])(
-    'nothing is printed by render $options',
+    'are not printed by render $options',
     async ({ options }) => {
       const { stdout, stderr } = await printed(name, target, options);
       expect(stdout + stderr).not.toBe('');
@@ -60,7 +60,7 @@ describe.each(claims)('of $name on $target', ({ name, target }) => {
     60_000,
   );
 
-  it('nothing is printed by render but in Secrets', async () => {
+  it('are printed by render in Secrets only', async () => {
     const { stdout, stderr } = await printed(name, target, []);
     const objects = parseAllDocuments(stdout).map((document) => (document as { toJS(): { kind?: string } }).toJS());
     expect(objects.map(({ kind }) => kind)).toContain('Secret');

@@ -1,4 +1,4 @@
-/** What makes resources safe, undone one by one in what is composed: that is told, or set right again. */
+/** Undoes the safe settings of composed resources one by one: the concern reports each one or sets it again. */
 import type { ComposedKind } from 'planesmith/authoring';
 import { obstacleTo, surveyCells, withConcerns } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
@@ -38,7 +38,7 @@ function composedOf({ apiVersion, kind }: ComposedKind): readonly string[] {
 interface Undone {
   readonly kind: ComposedKind;
   readonly concern: string;
-  /** What stands in the text of its objects, and what is put in its place. */
+  /** The text in the composed objects, and `to` that replaces it. */
   readonly from: string;
   readonly to: string;
 }
@@ -51,7 +51,7 @@ function changed({ kind, from, to }: Undone): { readonly good: object; readonly 
   return { good: JSON.parse(good!), bad: JSON.parse(good!.replace(from, to)) };
 }
 
-describe('is missed, with a reason, where', () => {
+describe('a concern reports the obstacle if', () => {
   test.each<Undone & { readonly says: RegExp }>([
     {
       kind: ParameterGroup,
@@ -149,7 +149,7 @@ describe('is missed, with a reason, where', () => {
       to: '"purgeProtectionEnabled":false',
       says: /purgeProtectionEnabled/,
     },
-  ])('$kind.kind has $to for $from: $concern', (undone) => {
+  ])('$kind.kind has $to instead of $from: $concern', (undone) => {
     const { good, bad } = changed(undone);
     const concern = named(undone.concern);
     expect(obstacleTo(concern, undone.kind, good)).toBeUndefined();
@@ -159,15 +159,15 @@ describe('is missed, with a reason, where', () => {
   test.each([
     { value: 'off', says: /require_secure_transport/ },
     { value: 'on', says: undefined },
-  ])('Azure is told that require_secure_transport is $value', ({ value, says }) => {
+  ])('an Azure server has require_secure_transport $value', ({ value, says }) => {
     const setting = { spec: { forProvider: { name: 'require_secure_transport', value } } };
-    const why = obstacleTo(named('tls'), FlexibleServerConfiguration, setting);
-    if (says === undefined) expect(why).toBeUndefined();
-    else expect(why).toMatch(says);
+    const obstacle = obstacleTo(named('tls'), FlexibleServerConfiguration, setting);
+    if (says === undefined) expect(obstacle).toBeUndefined();
+    else expect(obstacle).toMatch(says);
   });
 });
 
-describe('is set right where', () => {
+describe('a concern sets the safe value again if', () => {
   test.each<Undone>([
     { kind: DatabaseInstance, concern: 'tls', from: 'ENCRYPTED_ONLY', to: 'ALLOW_UNENCRYPTED_AND_ENCRYPTED' },
     { kind: Pooler, concern: 'tls', from: '"client_tls_sslmode":"require"', to: '"client_tls_sslmode":"allow"' },
@@ -179,7 +179,7 @@ describe('is set right where', () => {
       to: '"httpsTrafficOnlyEnabled":false',
     },
     { kind: ServiceBusNamespace, concern: 'tls', from: '"minimumTlsVersion":"1.2"', to: '"minimumTlsVersion":"1.0"' },
-  ])('$kind.kind has $to for $from: $concern', (undone) => {
+  ])('$kind.kind has $to instead of $from: $concern', (undone) => {
     const { good, bad } = changed(undone);
     const context = { claim: {} as never, environment: {}, labels: {} };
     expect(withConcerns(bad, undone.kind, [named(undone.concern)], context)).toEqual(good);

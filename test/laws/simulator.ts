@@ -10,7 +10,7 @@ import { PlayedClaim, type PlayedClaimOptions } from '../played/claim.ts';
 export interface Place extends Cell {
   readonly environment: string;
   readonly size: string | undefined;
-  /** Whether it stands for all sizes of its API: they differ in numbers, and not in parts. */
+  /** True for one place among the sizes of an API. Sizes differ only in numbers, so it stands for all of them. */
   readonly isFirstOfItsSizes: boolean;
 }
 
@@ -20,13 +20,13 @@ const places: readonly Place[] = cells.flatMap((cell) =>
   ),
 );
 
-/** The sizes that an API knows, or none. */
+/** The sizes of an API, or one undefined if it has none. */
 function sizesOf({ spec }: { spec: Schema }): readonly (string | undefined)[] {
   const size = spec.kind === 'object' ? spec.fields['size'] : undefined;
   return size?.kind === 'enum' ? size.values : [undefined];
 }
 
-/** The example claim of a place. */
+/** The options of the example claim in a place. */
 export function optionsIn({ key, kind, target, environment, size }: Place): PlayedClaimOptions {
   const spec = { ...exampleSpec(key), ...(size !== undefined && { size }) };
   return { kind, target, environment: facts(environment), spec };
@@ -42,12 +42,12 @@ export const refusing = places.filter(isRefused);
 /** All other places. */
 export const serving = places.filter((place) => !refusing.includes(place));
 
-/** The tests that let claims live through anything, with so many lives for each place. */
+/** Declares the tests that let claims live through random events, with `livesIn` lives per place. */
 export function simulate(livesIn: (place: Place) => number): void {
   describe('a life of a claim', () => {
     test.each(serving)('keeps the laws: $kind $size on $target in $environment', (place) => {
       const options = optionsIn(place);
-      // How it becomes ready is judged once; after that, a life that begins with a ready claim takes a copy.
+      // The way to ready is checked once. After that, a life that begins with a ready claim uses a copy.
       live(place.api, new PlayedClaim(options), { from: 'settled', steps: [] });
       fc.assert(
         fc.property(lives(), (life) =>
