@@ -16,7 +16,7 @@ const component = (...settings: object[]): ExportedObject => ({
 });
 const fromSecret = (name: string, key: string) => ({ name: key, secretKeyRef: { name, key } });
 
-describe('what several claims become', () => {
+describe('the Dapr files of several claims', () => {
   const claim = (name: string, namespace?: string): ExportedObject => ({
     apiVersion: 'toys.example.org/v1',
     kind: 'Widget',
@@ -32,23 +32,23 @@ describe('what several claims become', () => {
   test.each([
     { other: named('Component', 'events'), reason: 'it has another name' },
     { other: named('Resiliency', 'cart'), reason: 'it is of another kind' },
-    { other: named('Component', 'cart', 'toys.example.org/v1'), reason: 'it is none of Dapr’s' },
+    { other: named('Component', 'cart', 'toys.example.org/v1'), reason: 'it is not a kind of Dapr' },
   ])('may be in one folder if $reason', ({ other }) => {
     expect(() => exporter([first, { claim: claim('cart', 'team-b'), objects: [other] }])).not.toThrow();
   });
 
   test.each([
-    { other: claim('cart', 'team-b'), title: 'Widget team-b/cart', reason: 'of another namespace' },
-    { other: claim('cart'), title: 'Widget cart', reason: 'of the whole cluster' },
-  ])('is refused if one $reason becomes the same, and both are named', ({ other, title }) => {
+    { other: claim('cart', 'team-b'), title: 'Widget team-b/cart', reason: 'claim of another namespace' },
+    { other: claim('cart'), title: 'Widget cart', reason: 'cluster-scoped claim' },
+  ])('are refused if a $reason has the same file, and the message names both', ({ other, title }) => {
     const both = [first, { claim: other, objects: [named('Component', 'cart')] }];
     expect(() => exporter(both)).toThrow(UserError);
     expect(() => exporter(both)).toThrow(`Widget team-a/cart and ${title} both become Component cart, and`);
   });
 });
 
-describe('what Dapr reads without a cluster', () => {
-  test('has what a component is, and nothing that only a cluster knows', () => {
+describe('the files that Dapr reads without a cluster', () => {
+  test('have all of a component, without the fields of a cluster', () => {
     const value = { name: 'redisHost', value: 'localhost:6379' };
     expect(filesOf(component(value))).toEqual({
       objects: [
@@ -64,7 +64,7 @@ describe('what Dapr reads without a cluster', () => {
     });
   });
 
-  test('reads its secrets from a file, and says what that must hold', () => {
+  test('read secrets from a file, and a note lists its content', () => {
     const { objects, notes } = filesOf(
       component(fromSecret('cart-login', 'password'), fromSecret('cart-login', 'host'), fromSecret('other', 'x')),
     );
@@ -77,14 +77,14 @@ describe('what Dapr reads without a cluster', () => {
     ]);
   });
 
-  test('is nothing of anybody else, and a policy of Dapr as it is', () => {
+  test('have only objects of Dapr, and a policy of Dapr unchanged', () => {
     const policy = { apiVersion: 'dapr.io/v1alpha1', kind: 'Resiliency', metadata, spec: { policies: {} } };
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata };
     const { apiVersion, kind, spec } = policy;
     expect(filesOf(secret, policy).objects).toEqual([{ apiVersion, kind, metadata: { name: 'cart' }, spec }]);
   });
 
-  test('is nothing if no claim becomes anything of Dapr, and says so', () => {
+  test('are empty if no claim has an object of Dapr, and a note says so', () => {
     expect(filesOf({ apiVersion: 'v1', kind: 'Secret', metadata })).toEqual({
       objects: [],
       notes: ['none of these claims becomes an object of Dapr'],

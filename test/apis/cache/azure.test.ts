@@ -1,11 +1,11 @@
-/** Cache on Azure: what only a managed Redis has. */
+/** Cache on Azure: the behaviour of a managed Redis. */
 import { describe, expect, test } from 'vitest';
 import { claimsOf, facts, forProvider, type Loose, messagesOf } from '../../fixtures.ts';
 
 const { claimOn, ready } = claimsOf('Cache', 'sessions');
 
 describe('a managed Redis', () => {
-  test('is reached by private endpoints alone, over TLS, by clients that know no clusters', () => {
+  test('accepts only private endpoints and TLS, and clients without cluster support', () => {
     expect(forProvider(ready('azure'), 'cache')).toMatchObject({
       publicNetworkAccess: 'Disabled',
       defaultDatabase: {
@@ -18,9 +18,14 @@ describe('a managed Redis', () => {
 
   test.each([
     { memoryMB: 409, skuName: 'Balanced_B0', provided: 409, reason: 'it just fits' },
-    { memoryMB: 410, skuName: 'Balanced_B1', provided: 819, reason: 'the next size is the smallest that holds it' },
+    {
+      memoryMB: 410,
+      skuName: 'Balanced_B1',
+      provided: 819,
+      reason: 'the next size is the smallest that is large enough',
+    },
     { memoryMB: 1024, skuName: 'Balanced_B3', provided: 2457, reason: 'a fifth is reserved' },
-    { memoryMB: 4096, skuName: 'Balanced_B5', provided: 4915, reason: 'the largest that can be asked for' },
+    { memoryMB: 4096, skuName: 'Balanced_B5', provided: 4915, reason: 'the largest that a claim may request' },
   ])('of $memoryMB MiB is a $skuName: $reason', ({ memoryMB, skuName, provided }) => {
     const claim = ready('azure', { memoryMB }, facts('prod'));
     expect(forProvider(claim, 'cache')['skuName']).toBe(skuName);
@@ -28,10 +33,10 @@ describe('a managed Redis', () => {
   });
 
   test.each([
-    { memoryMB: 256, refused: false, reason: 'it was so before' },
-    { memoryMB: 400, refused: false, reason: 'there is as much already' },
-    { memoryMB: 512, refused: true, reason: 'Azure resizes none that is not clustered' },
-  ])('keeps its size when the claim then asks for $memoryMB MiB: $reason', ({ memoryMB, refused }) => {
+    { memoryMB: 256, refused: false, reason: 'it had this size before' },
+    { memoryMB: 400, refused: false, reason: 'the present size is large enough' },
+    { memoryMB: 512, refused: true, reason: 'Azure does not resize a Redis without clusters' },
+  ])('keeps its size if the claim then requests $memoryMB MiB: $reason', ({ memoryMB, refused }) => {
     const claim = ready('azure');
     claim.spec = { memoryMB };
     claim.settle();
@@ -40,9 +45,9 @@ describe('a managed Redis', () => {
   });
 
   test.each([
-    { spec: {}, eviction: 'any', policy: 'AllKeysLRU', reason: 'a cache forgets' },
-    { spec: { eviction: 'expiring' }, eviction: 'expiring', policy: 'VolatileLRU', reason: 'it was asked for' },
-    { spec: { eviction: 'none' }, eviction: 'none', policy: 'NoEviction', reason: 'it was asked for' },
+    { spec: {}, eviction: 'any', policy: 'AllKeysLRU', reason: 'a cache may evict any key by default' },
+    { spec: { eviction: 'expiring' }, eviction: 'expiring', policy: 'VolatileLRU', reason: 'the claim requests it' },
+    { spec: { eviction: 'none' }, eviction: 'none', policy: 'NoEviction', reason: 'the claim requests it' },
   ])('of $spec evicts $eviction as $policy: $reason', ({ spec, eviction, policy }) => {
     const claim = ready('azure', spec);
     expect(forProvider(claim, 'cache')['defaultDatabase'].evictionPolicy).toBe(policy);
@@ -52,11 +57,14 @@ describe('a managed Redis', () => {
   test.each([
     { environment: 'dev', isAvailable: false, reason: 'dev may lose it' },
     { environment: 'prod', isAvailable: true, reason: 'prod may not' },
-  ])('in $environment survives the loss of a machine: $isAvailable, $reason', ({ environment, isAvailable }) => {
-    expect(forProvider(ready('azure', {}, facts(environment)), 'cache')['highAvailabilityEnabled']).toBe(isAvailable);
-  });
+  ])(
+    'in $environment survives the loss of a machine: $isAvailable, because $reason',
+    ({ environment, isAvailable }) => {
+      expect(forProvider(ready('azure', {}, facts(environment)), 'cache')['highAvailabilityEnabled']).toBe(isAvailable);
+    },
+  );
 
-  test('stays where and what it is when its environment moves, also after its status was lost', () => {
+  test('does not change if its environment moves, also after its status was lost', () => {
     const claim = ready('azure');
     const before = structuredClone(forProvider(claim, 'cache'));
     const { azure, ...rest } = facts();
@@ -71,21 +79,21 @@ describe('a managed Redis', () => {
     expect(claim.status).toMatchObject({ effective: { highlyAvailable: false, memoryMB: 409 } });
   });
 
-  test("has a name that begins with the company's, as all of Azure shares them", () => {
+  test("has a name that begins with the company's, because Azure's names are global", () => {
     const { annotations } = ready('azure').objects.get('cache')!.metadata;
     const name = annotations?.['crossplane.io/external-name'];
     expect(name).toMatch(/^example-org-dev-team-a-sessions-/);
     expect(name?.length).toBeLessThanOrEqual(60);
   });
 
-  test('is not offered where nobody gives it a private endpoint', () => {
+  test('is refused if the environment gives it no private endpoint', () => {
     const { cache: _, ...azure } = facts()['azure'] as Loose;
     const [result] = claimOn('azure', {}, { ...facts(), azure }).ask().results;
     expect(result).toMatchObject({ severity: 1, message: expect.stringContaining('azure.cache') as string });
   });
 });
 
-test('its Secret opens it over TLS with an access key, and its authority is a public one', () => {
+test('its Secret opens it over TLS with an access key and a public authority', () => {
   const { uri, password, 'ca.crt': authority } = ready('azure').secret ?? {};
   expect(uri).toMatch(/^rediss:\/\/default:.+:10000$/);
   expect(uri).toContain(encodeURIComponent(password ?? ''));

@@ -1,4 +1,4 @@
-/** Cache: what a claim's words become, and what nobody can ask for. */
+/** Cache: the resources of a claim, and the claims that are refused. */
 import { describe, expect, test } from 'vitest';
 import { claimsOf, conditionOf, facts, forProvider, type Loose, messagesOf, specOf } from '../../fixtures.ts';
 import type { PlayedClaim } from '../../played/claim.ts';
@@ -17,7 +17,7 @@ describe('in Kubernetes', () => {
     return { ...rest, incluster: { ...incluster, cache: { ...incluster.cache, tls: false } } };
   };
 
-  test('the Secret opens the cache by its service over TLS, with a password that nobody chose', () => {
+  test('the Secret opens the cache by its service over TLS, with a generated password', () => {
     const claim = ready('incluster');
     const { host, password, uri, tls, 'ca.crt': authority } = claim.secret ?? {};
     expect(host).toBe('sessions-cache.team-a.svc');
@@ -43,7 +43,7 @@ describe('in Kubernetes', () => {
     expect(found['administrator']).not.toBe(found['password']);
   });
 
-  test('the application is not the master of the server, whose password it is not told', () => {
+  test('the application is not the administrator of the server, and its Secret lacks the administrator password', () => {
     const claim = ready('incluster');
     const { password, administrator = '', 'users.acl': users } = serverSecret(claim);
     expect(users?.split('\n')).toEqual([
@@ -54,7 +54,7 @@ describe('in Kubernetes', () => {
     expect(Object.values(claim.secret ?? {}).join()).not.toContain(administrator);
   });
 
-  test('its certificate is for every name of the service, and all of it is made by one template', () => {
+  test('one template creates its certificate for every name of the service', () => {
     const { literal } = specOf(ready('incluster'), 'access')['target'].template.templateFrom[0] as { literal: string };
     expect(literal).toContain(
       'genSignedCert "cache" nil (list "sessions-cache.team-a.svc" "sessions-cache.team-a.svc.cluster.local" ' +
@@ -62,7 +62,7 @@ describe('in Kubernetes', () => {
     );
   });
 
-  test('where the environment says so its clients speak no TLS, and are told', () => {
+  test('clients use no TLS if the environment turns it off, and the Secret says so', () => {
     const claim = ready('incluster', {}, plain());
     const { tls, uri, ...rest } = claim.secret ?? {};
     expect([tls, uri?.split(':')[0]]).toEqual(['false', 'redis']);
@@ -74,7 +74,7 @@ describe('in Kubernetes', () => {
   test.each([
     { before: facts(), after: plain(), tls: 'true' },
     { before: plain(), after: facts(), tls: 'false' },
-  ])('what was made with TLS $tls stays so when its environment changes, also after its status was lost', (row) => {
+  ])('a cache with TLS $tls keeps it if its environment changes, also after its status was lost', (row) => {
     const claim = ready('incluster', {}, row.before);
     const before = [...claim.objects];
     claim.environment = row.after;
@@ -85,7 +85,7 @@ describe('in Kubernetes', () => {
     expect(claim.secret?.['tls']).toBe(row.tls);
   });
 
-  test('what was made without TLS stays so also where its status and its Dragonfly are lost', () => {
+  test('a cache without TLS stays without it, also if its status and its Dragonfly are lost', () => {
     const claim = ready('incluster', {}, plain());
     claim.environment = facts();
     claim.status = undefined;
@@ -94,7 +94,7 @@ describe('in Kubernetes', () => {
     expect(specOf(claim, 'cache')).not.toHaveProperty('tlsSecretRef');
   });
 
-  test('the port that asks for no password is closed to all but the operator, the replicas and Prometheus', () => {
+  test('only the operator, the replicas and Prometheus reach the port without a password', () => {
     const { ingress, podSelector } = specOf(ready('incluster'), 'network');
     const [clients, admin = {}] = ingress as Loose[];
     expect(clients).toEqual({ from: [{ podSelector: {} }], ports: [{ protocol: 'TCP', port: 6379 }] });
@@ -103,7 +103,7 @@ describe('in Kubernetes', () => {
     expect(podSelector).toEqual({ matchLabels: { app: 'sessions-cache', 'app.kubernetes.io/name': 'dragonfly' } });
   });
 
-  test('nothing runs before its network policy and its password are there', () => {
+  test('no server runs before its network policy and its password exist', () => {
     const claim = claimOn('incluster');
     claim.reconcile();
     expect(claim.objects.has('cache')).toBe(false);
@@ -111,9 +111,9 @@ describe('in Kubernetes', () => {
   });
 
   test.each([
-    { memoryMB: 256, threads: 1, reason: 'Dragonfly wants 256 MiB for each thread' },
-    { memoryMB: 700, threads: 2, reason: 'and no less' },
-    { memoryMB: 4096, threads: 4, reason: 'and more threads than four help no cache of this size' },
+    { memoryMB: 256, threads: 1, reason: 'Dragonfly needs 256 MiB per thread' },
+    { memoryMB: 700, threads: 2, reason: 'two threads fit, three do not' },
+    { memoryMB: 4096, threads: 4, reason: 'more than four threads do not help a cache of this size' },
   ])('$memoryMB MiB are served by $threads threads: $reason', ({ memoryMB, threads }) => {
     const { args } = specOf(ready('incluster', { memoryMB }, facts('prod')), 'cache');
     expect(args).toContain(`--maxmemory=${memoryMB}mb`);
@@ -127,7 +127,7 @@ describe('in Kubernetes', () => {
     const dragonfly = specOf(ready('incluster', {}, facts(environment)), 'cache');
     expect(dragonfly['replicas']).toBe(replicas);
     expect(dragonfly['pdb']).toEqual(budget);
-    // The labels by which the operator knows its pods.
+    // The labels by which the operator selects its pods.
     const matchLabels = { app: 'sessions-cache', 'app.kubernetes.io/name': 'dragonfly' };
     const apart = { topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', minDomains: 2 };
     expect(dragonfly['topologySpreadConstraints'] ?? []).toMatchObject(
@@ -137,7 +137,7 @@ describe('in Kubernetes', () => {
 });
 
 describe('on AWS', () => {
-  test('it is encrypted where it stores and in transit, and one user may use it', () => {
+  test('it is encrypted at rest and in transit, and one user may use it', () => {
     const claim = ready('aws');
     expect(forProvider(claim, 'cache')).toMatchObject({
       atRestEncryptionEnabled: 'true',
@@ -155,9 +155,9 @@ describe('on AWS', () => {
       memoryMB: 385,
       nodeType: 'cache.t4g.small',
       provided: 1052,
-      reason: 'the next size is the smallest that holds it',
+      reason: 'the next size is the smallest that is large enough',
     },
-    { memoryMB: 4096, nodeType: 'cache.m7g.large', provided: 4899, reason: 'the largest that can be asked for' },
+    { memoryMB: 4096, nodeType: 'cache.m7g.large', provided: 4899, reason: 'the largest that a claim may request' },
   ])('$memoryMB MiB become a $nodeType: $reason', ({ memoryMB, nodeType, provided }) => {
     const claim = ready('aws', { memoryMB }, facts('prod'));
     expect(forProvider(claim, 'cache')['nodeType']).toBe(nodeType);
@@ -171,68 +171,71 @@ describe('on AWS', () => {
     expect(forProvider(claim, 'cache')['engineVersion']).toBe('7.2');
   });
 
-  /** As the provider sees the nodes. */
-  const seen = (claim: PlayedClaim) => (claim.objects.get('cache')!['status'] as Loose)['atProvider'] as Loose;
+  /** The observed fields of the nodes in the provider's status. */
+  const observed = (claim: PlayedClaim) => (claim.objects.get('cache')!['status'] as Loose)['atProvider'] as Loose;
 
   test.each([
-    { runs: '8.0', asked: '8.0', reason: 'nothing happened' },
-    { runs: '8.1', asked: '8.1', reason: 'AWS upgrades minor versions by itself, and nothing goes back' },
-    { runs: '8.10', asked: '8.10', reason: 'ten is more than nine' },
-    { runs: '9.0', asked: '9.0', reason: 'AWS upgrades what it no longer supports' },
-    { runs: '7.2', asked: '8.0', reason: 'the upgrade that was decided is still to come' },
-    { runs: undefined, asked: '8.0', reason: 'nothing is known of it' },
-  ])('where $runs runs, $asked is asked for: $reason', ({ runs, asked }) => {
+    { runs: '8.0', desired: '8.0', reason: 'nothing changed' },
+    { runs: '8.1', desired: '8.1', reason: 'AWS upgrades minor versions by itself, and the claim never downgrades' },
+    { runs: '8.10', desired: '8.10', reason: '8.10 is newer than 8.9' },
+    { runs: '9.0', desired: '9.0', reason: 'AWS upgrades versions that it no longer supports' },
+    { runs: '7.2', desired: '8.0', reason: 'the decided upgrade has not happened yet' },
+    { runs: undefined, desired: '8.0', reason: 'the version is unknown' },
+  ])('if AWS runs $runs, the desired version is $desired: $reason', ({ runs, desired }) => {
     const claim = ready('aws');
-    seen(claim)['engineVersion'] = runs;
+    observed(claim)['engineVersion'] = runs;
     claim.reconcile();
-    expect(forProvider(claim, 'cache')['engineVersion']).toBe(asked);
-    delete seen(claim)['engineVersion'];
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe(desired);
+    delete observed(claim)['engineVersion'];
     claim.settle();
-    expect(forProvider(claim, 'cache')['engineVersion']).toBe(asked);
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe(desired);
     claim.status = {};
     claim.settle();
-    expect(forProvider(claim, 'cache')['engineVersion']).toBe(asked);
+    expect(forProvider(claim, 'cache')['engineVersion']).toBe(desired);
   });
 
   test.each([
-    { still: {}, waits: undefined, reason: 'all is as it should be' },
-    { still: { numCacheClusters: 1 }, waits: '1 of 2 nodes exists', reason: 'a node takes AWS minutes' },
+    { still: {}, waits: undefined, reason: 'nothing is missing' },
+    { still: { numCacheClusters: 1 }, waits: '1 of 2 nodes exists', reason: 'AWS takes minutes for a node' },
     {
       still: { automaticFailoverEnabled: false },
       waits: 'automatic failover is not on yet',
-      reason: 'that comes after it',
+      reason: 'AWS switches it on after the nodes exist',
     },
-    { still: { multiAzEnabled: false }, waits: 'not spread over zones', reason: 'the zones are switched on last' },
-    { still: { nodeType: 'cache.t4g.medium' }, waits: 'its nodes are being resized', reason: 'nodes are replaced' },
+    { still: { multiAzEnabled: false }, waits: 'not spread over zones', reason: 'AWS switches the zones on last' },
+    { still: { nodeType: 'cache.t4g.medium' }, waits: 'its nodes are being resized', reason: 'AWS replaces the nodes' },
   ])('a cache whose environment became highly available waits for $still: $reason', ({ still, waits }) => {
     const claim = ready('aws');
     claim.environment = { ...facts(), tier: 'prod' };
     claim.settle();
-    Object.assign(seen(claim), still);
+    Object.assign(observed(claim), still);
     const condition = conditionOf(claim);
     expect(condition?.reason).toBe(waits === undefined ? 'Available' : 'NotReady');
     expect(condition?.message).toContain(waits ?? '');
   });
 });
 
-describe('nobody gets', () => {
+describe('a claim is refused', () => {
   test.each([
     { target: 'aws', spec: { eviction: 'any' }, says: /spec\.eviction: any cannot be had here, only expiring/ },
     { target: 'incluster', spec: { eviction: 'expiring' }, says: /only any, none/ },
     { target: 'incluster', spec: { memoryMB: 2048 }, says: /2048 is more than the 1024 allowed here/ },
-  ])('$spec on $target', ({ target, spec: asked, says }) => {
-    expect(messagesOf(claimOn(target, asked)).join()).toMatch(says);
+  ])('if it requests $spec on $target', ({ target, spec, says }) => {
+    expect(messagesOf(claimOn(target, spec)).join()).toMatch(says);
   });
 
-  test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('more on %s, and is told so once', (target) => {
-    const message =
-      'spec.memoryMB: 4096 is more than the 1024 allowed here; change it in the claim, or ask the platform team';
-    expect(messagesOf(claimOn(target, { memoryMB: 4096 })).filter((words) => words.includes('spec.'))).toEqual([
-      message,
-    ]);
-  });
+  test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])(
+    'if it requests more than the limit on %s, with one message',
+    (target) => {
+      const message =
+        'spec.memoryMB: 4096 is more than the 1024 allowed here; change it in the claim, or ask the platform team';
+      expect(messagesOf(claimOn(target, { memoryMB: 4096 })).filter((words) => words.includes('spec.'))).toEqual([
+        message,
+      ]);
+    },
+  );
 
-  test('less than it has when the environment offers less', () => {
+  test('only for the excess: an existing cache keeps its memory if the limit falls', () => {
     const claim = ready('incluster', { memoryMB: 1024 });
     claim.environment = { ...facts(), limits: { ...facts()['limits'], memoryMB: 512 } };
     claim.settle();

@@ -1,11 +1,11 @@
-/** Cache on Google Cloud: what only Memorystore has. */
+/** Cache on Google Cloud: the behaviour of Memorystore. */
 import { describe, expect, test } from 'vitest';
 import { claimsOf, facts, forProvider, type Loose, messagesOf, specOf } from '../../fixtures.ts';
 
 const { ready } = claimsOf('Cache', 'sessions');
 
 describe('a Memorystore instance', () => {
-  test('is in the private network alone, and takes nobody in the clear or without a password', () => {
+  test('is only in the private network, and accepts no client without TLS or a password', () => {
     expect(forProvider(ready('gcp'), 'cache')).toMatchObject({
       connectMode: 'PRIVATE_SERVICE_ACCESS',
       authorizedNetwork: 'projects/example-dev/global/networks/platform',
@@ -26,24 +26,24 @@ describe('a Memorystore instance', () => {
   test.each([
     { memoryMB: 256, gib: 1, reason: 'the least that Google sells' },
     { memoryMB: 1024, gib: 1, reason: 'it just fits' },
-    { memoryMB: 1025, gib: 2, reason: 'whole GiB only' },
-  ])('of $memoryMB MiB has $gib GiB, and says so: $reason', ({ memoryMB, gib }) => {
+    { memoryMB: 1025, gib: 2, reason: 'Google sells full GiB only' },
+  ])('of $memoryMB MiB has $gib GiB, and reports that: $reason', ({ memoryMB, gib }) => {
     const claim = ready('gcp', { memoryMB }, facts('prod'));
     expect(forProvider(claim, 'cache')['memorySizeGb']).toBe(gib);
     expect(claim.status).toMatchObject({ effective: { memoryMB: gib * 1024 } });
   });
 
   test.each([
-    { spec: {}, eviction: 'any', policy: 'allkeys-lru', reason: 'a cache forgets' },
-    { spec: { eviction: 'expiring' }, eviction: 'expiring', policy: 'volatile-lru', reason: 'it was asked for' },
-    { spec: { eviction: 'none' }, eviction: 'none', policy: 'noeviction', reason: 'it was asked for' },
+    { spec: {}, eviction: 'any', policy: 'allkeys-lru', reason: 'a cache may evict any key by default' },
+    { spec: { eviction: 'expiring' }, eviction: 'expiring', policy: 'volatile-lru', reason: 'the claim requests it' },
+    { spec: { eviction: 'none' }, eviction: 'none', policy: 'noeviction', reason: 'the claim requests it' },
   ])('of $spec evicts $eviction as $policy: $reason', ({ spec: wanted, eviction, policy }) => {
     const claim = ready('gcp', wanted);
     expect(forProvider(claim, 'cache')['redisConfigs']).toEqual({ 'maxmemory-policy': policy });
     expect(claim.status).toMatchObject({ effective: { eviction } });
   });
 
-  test('stays where and what it is when its environment moves', () => {
+  test('does not change if its environment moves', () => {
     const claim = ready('gcp');
     const before = forProvider(claim, 'cache');
     const { gcp, ...rest } = facts();
@@ -75,7 +75,7 @@ describe('a Memorystore instance', () => {
 });
 
 describe('its Secret', () => {
-  test("opens it over TLS with the password that Google made up, and has the authority of the instance's own", () => {
+  test("opens it over TLS with the password that Google generated, and has the instance's own authority", () => {
     const { uri, password, port, 'ca.crt': authority } = ready('gcp').secret ?? {};
     expect(uri).toMatch(/^rediss:\/\/default:.+:6378$/);
     expect(uri).toContain(encodeURIComponent(password ?? ''));
@@ -92,7 +92,7 @@ describe('its Secret', () => {
     expect(claim.secret?.['ca.crt']).toBe(cert + cert);
   });
 
-  test('does not share its name with the one that the provider writes', () => {
+  test('has another name than the Secret that the provider writes', () => {
     const claim = ready('gcp');
     const { name } = specOf(claim, 'cache')['writeConnectionSecretToRef'] as Loose;
     expect(name).toMatch(/^sessions-cache-cache-[0-9a-f]{8}/);

@@ -1,4 +1,4 @@
-/** CredentialStore: what a claim's words become, and what nobody can ask for. */
+/** CredentialStore: the resources of a claim, and the claims that are refused. */
 import { readFileSync } from 'node:fs';
 import { check } from 'planesmith/schema';
 import type { KubernetesObject } from 'planesmith/testing';
@@ -16,7 +16,7 @@ const three = {
 const { claimOn, ready } = claimsOf('CredentialStore', 'checkout', { secrets: three });
 
 describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) => {
-  test('every name is one Secret with the keys of the claim', () => {
+  test('every name has one Secret with the keys of the claim', () => {
     const claim = ready(target);
     const keysOf = (name: string) =>
       Object.keys((claim.secrets.get(name)?.['data'] as Loose | undefined) ?? {}).toSorted();
@@ -28,31 +28,31 @@ describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) =
     });
   });
 
-  test('a generated value is made once, and never read from the store', () => {
+  test('a value is generated once, and never read from the store', () => {
     const session = specOf(ready(target), 'secret.session');
     expect(session).toMatchObject({ refreshPolicy: 'CreatedOnce', target: { creationPolicy: 'Owner' } });
     expect(session?.['secretStoreRef']).toBeUndefined();
     expect(session?.['data']).toBeUndefined();
   });
 
-  test('without generated values there is no generator, and without written ones nothing is copied', () => {
+  test('without generated secrets there is no generator, and without written ones no copy', () => {
     const claim = ready(target, { secrets: { payment: three.payment } });
     expect([...claim.objects.keys()].filter((key) => /^(password|push)/.test(key))).toEqual([]);
   });
 
-  test('what is written by hand is read again from the entry that it was copied to', () => {
+  test('a secret that is written by hand is read from the entry that it was copied to', () => {
     const claim = ready(target);
     const copied = specOf(claim, 'push.partner')?.['data'][0].match as Loose;
     const read = specOf(claim, 'secret.partner')?.['data'][0].remoteRef as Loose;
     expect(copied['remoteRef'].remoteKey).toBe(read['key']);
-    // Without a key, external-secrets copies the JSON of all of them, whose properties are the keys.
+    // Without secretKey, external-secrets copies all keys as one JSON object, whose properties are the keys.
     const properties = copied['secretKey'] === undefined ? { token: 'token' } : { token: copied['remoteRef'].property };
     expect(properties).toEqual({ token: read['property'] });
   });
 });
 
 describe('two claims', () => {
-  /** The Secrets of a claim: those to mount, and those that its team writes. */
+  /** The names of a claim's Secrets: those to mount, and those that its team writes. */
   const secretsOf = (name: string, from: string, secret: string) => {
     const spec = { secrets: { [secret]: { keys: ['token'], from } } };
     const claim = new PlayedClaim({ kind: 'CredentialStore', target: 'local', environment: facts(), spec, name });
@@ -67,15 +67,15 @@ describe('two claims', () => {
       b: ['x-credentialstore', 'y'],
       reason: 'both are x-credentialstore-credentialstore-y',
     },
-    { a: ['x', 'y-credentialstore-z'], b: ['x-credentialstore-y', 'z'], reason: 'the kind stands in both' },
-    { a: ['x', 'y'], b: ['x', 'y-written'], reason: 'what is written for one is the other' },
+    { a: ['x', 'y-credentialstore-z'], b: ['x-credentialstore-y', 'z'], reason: 'both contain the kind' },
+    { a: ['x', 'y'], b: ['x', 'y-written'], reason: 'the written Secret of one has the name of the other' },
   ])('of the names $a and $b have no Secret in common: $reason', ({ a: [a, y], b: [b, z] }) => {
     const both = [...secretsOf(a!, 'written', y!), ...secretsOf(b!, 'written', z!)];
     expect(new Set(both).size).toBe(4);
   });
 
   test.each(Object.values(platform.apis).map(({ kind }) => kind.toLowerCase()))(
-    'of which one is a %s share no Secret of an application',
+    'of which one is a %s have no application Secret in common',
     (kind) => {
       expect(secretsOf('orders', 'written', kind)).not.toContain(`orders-${kind}`);
       expect(secretsOf('orders', 'written', `a-${kind}`)).not.toContain(`orders-credentialstore-a-${kind}`);
@@ -83,14 +83,14 @@ describe('two claims', () => {
     },
   );
 
-  test('of which one is named like what has a hash share no Secret either', () => {
+  test('of which one has a name like a hash have no Secret in common either', () => {
     for (const secret of ['a-0123abcd', 'a-0123abcd-ca', 'a-0123456789abcdef', 'd123abcd']) {
       expect(secretsOf('orders', 'store', secret)).not.toContain(`orders-credentialstore-${secret}`);
     }
   });
 });
 
-test('a Secret keeps its name, whatever other APIs there will be', () => {
+test('an existing Secret keeps its name, even if the rule for names changes', () => {
   const claim = ready('local');
   (specOf(claim, 'secret.session') as Loose)['target'].name = 'checkout-credentialstore-session-as-once';
   claim.status = undefined;
@@ -117,18 +117,18 @@ describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('a Secret that exis
       name: 'checkout',
       others: [other],
     });
-  const owner = (kind: string, called: string) => ({
+  const owner = (kind: string, ownerName: string) => ({
     apiVersion: 'x/v1',
     kind,
-    name: called,
+    name: ownerName,
     uid: 'u',
     controller: true,
   });
 
   test.each([
     { owners: [], reason: 'its team wrote it by hand' },
-    { owners: [owner('Database', 'x')], reason: 'it is of another claim' },
-    { owners: [owner('ExternalSecret', 'another')], reason: 'another ExternalSecret made it' },
+    { owners: [owner('Database', 'x')], reason: 'it belongs to another claim' },
+    { owners: [owner('ExternalSecret', 'another')], reason: 'another ExternalSecret created it' },
   ])('is never taken over: $reason', ({ owners }) => {
     const claim = beside(secret(owners));
     const { results } = claim.ask();
@@ -137,30 +137,30 @@ describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('a Secret that exis
     expect(claim.objects.size).toBe(0);
   });
 
-  test('is its own where its ExternalSecret made it, which somebody deleted', () => {
+  test('is taken over if the deleted ExternalSecret of the claim created it', () => {
     const name = ready(target).objects.get('secret.payment')?.metadata.name ?? '';
     const claim = beside(secret([owner('ExternalSecret', name)]));
     claim.settle();
     expect(claim.objects.has('secret.payment')).toBe(true);
   });
 
-  test('is not asked for once its ExternalSecret is there', () => {
+  test('is not required once its ExternalSecret exists', () => {
     expect(Object.keys(ready(target).ask().requirements?.resources ?? {})).toEqual([]);
   });
 });
 
-describe('a secret that there is', () => {
+describe('an existing secret', () => {
   const issues = (before: Loose, after: Loose) => {
     const spec = (secret: Loose) => ({ secrets: { payment: { keys: ['token'], ...secret } }, refresh: '1h' });
     return check(credentialStore.spec, spec(after), { old: spec(before) });
   };
 
   test.each([
-    { before: {}, after: { from: 'written' }, reason: 'external-secrets writes to no entry that is not its own' },
-    { before: { from: 'written' }, after: {}, reason: 'an entry that external-secrets made would be made again' },
+    { before: {}, after: { from: 'written' }, reason: 'external-secrets writes only to its own entries' },
+    { before: { from: 'written' }, after: {}, reason: 'the provider would create the entry of external-secrets again' },
     { before: {}, after: { from: 'generated' }, reason: 'its value would be lost' },
     { before: { from: 'generated' }, after: { from: 'store' }, reason: 'its value would be lost' },
-  ])('never comes from somewhere else ($before, then $after): $reason', ({ before, after }) => {
+  ])('cannot change its source ($before, then $after): $reason', ({ before, after }) => {
     expect(issues(before, after)).toEqual([
       {
         path: 'secrets[payment].from',
@@ -169,13 +169,13 @@ describe('a secret that there is', () => {
     ]);
   });
 
-  test('may say that it comes from the store, or not', () => {
+  test('may name the default source or leave it out', () => {
     expect(issues({}, { from: 'store' })).toEqual([]);
     expect(issues({ from: 'store' }, {})).toEqual([]);
   });
 });
 
-test('a secret may be called like what every object has', () => {
+test('a secret may have the name of a property of every JavaScript object', () => {
   const claim = ready('aws', { secrets: { payment: three.payment } });
   claim.spec = { ...claim.spec, secrets: { payment: three.payment, constructor: { keys: ['token'] } } };
   claim.settle();
@@ -187,7 +187,7 @@ test('a secret may be called like what every object has', () => {
 });
 
 describe('in a shared cluster', () => {
-  test('a claim logs in as itself, and reads below its own place alone', () => {
+  test('a claim logs in with its own account, and reads only below its own path', () => {
     const claim = ready('incluster');
     const account = claim.objects.get('account')?.metadata.name;
     expect(specOf(claim, 'store')?.['provider'].vault).toMatchObject({
@@ -201,7 +201,7 @@ describe('in a shared cluster', () => {
 describe('on AWS', () => {
   const forProvider = (claim: PlayedClaim, key: string) => specOf(claim, key)?.['forProvider'] as Loose;
 
-  test("only the claim's own account takes its role, which reaches the claim's entries alone", () => {
+  test("only the claim's own account may assume its role, which reaches only the claim's entries", () => {
     const claim = ready('aws');
     const account = claim.objects.get('account')?.metadata.name;
     const [trusted] = JSON.parse(forProvider(claim, 'role')['assumeRolePolicy']).Statement as Loose[];
@@ -216,7 +216,7 @@ describe('on AWS', () => {
     expect(statements.flatMap(({ Action }) => Action).some((action: string) => action.includes('*'))).toBe(false);
   });
 
-  /** The entries that the role may do something to, each action once. */
+  /** The entries on which the role may run an action. */
   const allowed = (claim: PlayedClaim, action: string) =>
     (JSON.parse(forProvider(claim, 'permissions')['policy']).Statement as Loose[])
       .filter(({ Action }) => [Action].flat().includes(`secretsmanager:${action}`))
@@ -224,7 +224,7 @@ describe('on AWS', () => {
       .map((resource) => resource.split(':secret:').at(-1));
   const changes = ['CreateSecret', 'PutSecretValue', 'TagResource', 'UntagResource'];
 
-  test('the role writes to the entries of what is written by hand alone, and deletes what external-secrets made', () => {
+  test('the role writes only to entries of hand-written secrets, and deletes only entries of external-secrets', () => {
     const claim = ready('aws');
     const partner = ['dev/team-a/checkout/partner', 'dev/team-a/checkout/partner-??????'];
     for (const action of changes) expect(allowed(claim, action), action).toEqual(partner);
@@ -234,13 +234,13 @@ describe('on AWS', () => {
 
   test.each([
     { secrets: { payment: three.payment }, reason: 'values are read' },
-    { secrets: { session: three.session }, reason: 'values are made up in the cluster' },
-  ])('the role writes nothing where nothing is written by hand: $reason', ({ secrets }) => {
+    { secrets: { session: three.session }, reason: 'values are generated in the cluster' },
+  ])('the role may write nothing if no secret is written by hand: $reason', ({ secrets }) => {
     const claim = ready('aws', { secrets });
     for (const action of [...changes, 'DeleteSecret']) expect(allowed(claim, action), action).toEqual([]);
   });
 
-  test('what is no longer written is deleted all the same, and nothing is where the claim retains', () => {
+  test('the role may still delete entries of removed secrets, and none if the claim retains them', () => {
     const claim = ready('aws');
     claim.spec = { ...claim.spec, secrets: { payment: three.payment } };
     claim.settle();
@@ -252,7 +252,7 @@ describe('on AWS', () => {
     expect(allowed(claim, 'DeleteSecret')).toEqual([]);
   });
 
-  test("the environment's key encrypts what is made and what is copied, and the role may use it", () => {
+  test("the environment's key encrypts created and copied entries, and the role may use it", () => {
     const kmsKeyID = 'arn:aws:kms:eu-central-1:111122223333:key/1';
     const claim = ready('aws', {}, { ...facts(), aws: { ...facts()['aws'], kmsKeyID } });
     expect(forProvider(claim, 'entry.payment')['kmsKeyId']).toBe(kmsKeyID);
@@ -261,18 +261,19 @@ describe('on AWS', () => {
     expect(statements.at(-1)).toMatchObject({ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: kmsKeyID });
   });
 
-  test('an entry is found again by its name, and known by what AWS called it from then on', () => {
+  test('an entry is found again by its name, and from then on by its ARN', () => {
     const claim = ready('aws');
-    const called = () => claim.objects.get('entry.payment')?.metadata.annotations?.['crossplane.io/external-name'];
-    expect(called()).toBe('dev/team-a/checkout/payment');
+    const externalName = () =>
+      claim.objects.get('entry.payment')?.metadata.annotations?.['crossplane.io/external-name'];
+    expect(externalName()).toBe('dev/team-a/checkout/payment');
     const arn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:dev/team-a/checkout/payment-AbCdEf';
     const { metadata } = claim.objects.get('entry.payment') as { metadata: Loose };
     metadata['annotations'] = { ...(metadata['annotations'] as object), 'crossplane.io/external-name': arn };
     claim.settle();
-    expect(called()).toBe(arn);
+    expect(externalName()).toBe(arn);
   });
 
-  test('an entry that external-secrets copies has one owner: no entry is composed for it', () => {
+  test('no entry is composed for a copy of external-secrets, so that the copy has one owner', () => {
     expect([...ready('aws').objects.keys()].filter((key) => key.startsWith('entry.'))).toEqual(['entry.payment']);
   });
 });
@@ -281,7 +282,7 @@ describe('on Google Cloud', () => {
   const forProvider = (claim: PlayedClaim, key: string) => specOf(claim, key)?.['forProvider'] as Loose;
   const path = 'dev-team-a-checkout-credentialstore-entries-2fb43cea';
 
-  test('what is read and what is copied has an entry in the region; external-secrets takes for its own what it writes to', () => {
+  test('read and copied secrets have an entry in the region, and the copies have the label of external-secrets', () => {
     const claim = ready('gcp');
     expect([...claim.objects.keys()].filter((key) => key.startsWith('entry.')).toSorted()).toEqual([
       'entry.partner',
@@ -301,9 +302,9 @@ describe('on Google Cloud', () => {
   test.each([
     { key: 'reader.payment', role: 'secretAccessor', entry: 'payment', reason: 'its value is read' },
     { key: 'reader.partner', role: 'secretAccessor', entry: 'partner', reason: 'its value is compared, and read' },
-    { key: 'viewer.partner', role: 'viewer', entry: 'partner', reason: 'external-secrets looks at its labels' },
+    { key: 'viewer.partner', role: 'viewer', entry: 'partner', reason: 'external-secrets reads its labels' },
     { key: 'writer.partner', role: 'secretVersionAdder', entry: 'partner', reason: 'a new value is a new version' },
-  ])("the claim's own account is $role of $entry alone: $reason", ({ key, role, entry }) => {
+  ])("the claim's own account is only $role of $entry: $reason", ({ key, role, entry }) => {
     const claim = ready('gcp');
     const { account } = (claim.status as Loose)['recorded'];
     expect(forProvider(claim, key)).toEqual({
@@ -313,7 +314,7 @@ describe('on Google Cloud', () => {
     });
   });
 
-  test('it may do nothing else, and only the account of the claim acts as it', () => {
+  test('the account has no other rights, and only the ServiceAccount of the claim may act as it', () => {
     const claim = ready('gcp');
     const rights = [...claim.objects.keys()].filter((key) => /^(reader|viewer|writer)\./.test(key)).toSorted();
     expect(rights).toEqual(['reader.partner', 'reader.payment', 'viewer.partner', 'writer.partner']);
@@ -327,11 +328,11 @@ describe('on Google Cloud', () => {
     });
   });
 
-  test('Crossplane alone deletes entries', () => {
+  test('only Crossplane deletes entries', () => {
     expect(specOf(ready('gcp'), 'push.partner')?.['deletionPolicy']).toBe('None');
   });
 
-  test('an entry keeps its project, region and key when those of the environment change', () => {
+  test('an entry keeps its project, region and key if those of the environment change', () => {
     const claim = ready('gcp');
     const before = JSON.stringify([...claim.objects]);
     const keyOf = (region: string) => `projects/p/locations/${region}/keyRings/r/cryptoKeys/k`;
@@ -360,7 +361,7 @@ describe('on Azure', () => {
     return claim;
   };
 
-  test('the vault lets in the subnets of the environment alone, and gives no rights of its own', () => {
+  test('the vault accepts only the subnets of the environment, and uses role assignments', () => {
     const { azure, ...rest } = facts();
     const nodes = azure.clientSubnetIDs as string[];
     const bastion = nodes[0]?.replace('nodes', 'bastion');
@@ -379,14 +380,17 @@ describe('on Azure', () => {
   });
 
   test.each([
-    { deletion: 'retain', isSame: true, reason: 'what is retained is to be found again' },
-    { deletion: 'delete', isSame: false, reason: 'Azure would bring back the values of a deleted one' },
-  ])('a claim with $deletion that is made again has the same vault: $isSame, as $reason', ({ deletion, isSame }) => {
-    const [first, second] = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'].map((born) => claimThat(deletion, born));
-    expect(vaultOf(first!) === vaultOf(second!)).toBe(isSame);
-  });
+    { deletion: 'retain', isSame: true, reason: 'a new claim must find the retained secrets' },
+    { deletion: 'delete', isSame: false, reason: 'Azure would restore the values of a deleted vault' },
+  ])(
+    'a claim with $deletion that is created again has the same vault: $isSame, because $reason',
+    ({ deletion, isSame }) => {
+      const [first, second] = ['2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z'].map((born) => claimThat(deletion, born));
+      expect(vaultOf(first!) === vaultOf(second!)).toBe(isSame);
+    },
+  );
 
-  test('nobody purges what is retained, and that and the days of grace stay as they are', () => {
+  test('a retained vault has purge protection, which does not change later, nor do the days of grace', () => {
     const claim = claimThat('retain', '2026-01-01T00:00:00Z');
     const safe = { purgeProtectionEnabled: true, softDeleteRetentionDays: 90 };
     expect(forProvider(claim, 'vault')).toMatchObject(safe);
@@ -402,7 +406,7 @@ describe('on Azure', () => {
   });
 
   test.each([
-    { secrets: three, writer: 'Key Vault Secrets Officer', reason: 'something is copied into it' },
+    { secrets: three, writer: 'Key Vault Secrets Officer', reason: 'a secret is copied into it' },
     { secrets: { payment: three.payment }, writer: undefined, reason: 'it is only read' },
   ])("the claim's own identity may write to its vault as $writer: $reason", ({ secrets, writer }) => {
     const claim = ready('azure', { secrets });
@@ -415,7 +419,7 @@ describe('on Azure', () => {
     if (writer !== undefined) expect(of).toEqual(scope);
   });
 
-  test('external-secrets acts as the identity, and is told the tenant once', () => {
+  test('external-secrets acts as the identity, and only the ServiceAccount names the tenant', () => {
     const claim = ready('azure');
     const account = claim.objects.get('account')?.metadata;
     expect(account?.annotations).toMatchObject({
@@ -430,7 +434,7 @@ describe('on Azure', () => {
     expect(forProvider(claim, 'trust')['subject']).toBe(`system:serviceaccount:team-a:${account?.name}`);
   });
 
-  test('a Secret is copied as a whole, which is all that external-secrets can do there', () => {
+  test('a Secret is copied with all its keys, because external-secrets copies no single keys there', () => {
     expect(specOf(ready('azure'), 'push.partner')).toMatchObject({
       data: [{ match: { remoteRef: { remoteKey: 'partner' } } }],
       deletionPolicy: 'None',
@@ -438,7 +442,7 @@ describe('on Azure', () => {
     expect(specOf(ready('azure'), 'push.partner')?.['data'][0].match).not.toHaveProperty('secretKey');
   });
 
-  test('everything stays where it is when the environment names another place', () => {
+  test('nothing moves if the environment names another place', () => {
     const claim = ready('azure');
     const before = JSON.stringify([...claim.objects]);
     const { azure, ...rest } = facts();
@@ -457,17 +461,17 @@ describe('on Azure', () => {
   });
 });
 
-describe('a claim is told', () => {
+describe('a claim reports', () => {
   test.each([
     {
       key: 'secret.payment',
       says: /waits for its team to store a value of every key/,
-      reason: 'nobody put it into the store yet',
+      reason: 'its value is not in the store yet',
     },
     {
       key: 'push.partner',
       says: /write the Secret checkout-credentialstore-partner-written /,
-      reason: 'nobody wrote it yet',
+      reason: 'its Secret is not written yet',
     },
   ])('that $key waits: $reason', ({ key, says }) => {
     const claim = claimOn('incluster');
@@ -480,7 +484,7 @@ describe('a claim is told', () => {
 });
 
 test.each(credentialStore.targets)(
-  'on %s the Secret that a team writes keeps the name it was made with, also where the status is lost',
+  'on %s the Secret that a team writes keeps its name, also if the status is lost',
   (target) => {
     const claim = ready(target, { secrets: { partner: { keys: ['token'], from: 'written' } } });
     const push = claim.objects.get('push.partner') as Record<string, any>;
@@ -493,7 +497,7 @@ test.each(credentialStore.targets)(
   },
 );
 
-test.each(['aws', 'gcp'])('on %s an entry that goes in the edit that no longer retains is deleted too', (target) => {
+test.each(['aws', 'gcp'])('on %s an entry is deleted if the edit that removes it also ends the retention', (target) => {
   const claim = ready(target, { secrets: { first: { keys: ['a'] }, second: { keys: ['a'] } } }, facts('prod'));
   claim.spec = { ...claim.spec, secrets: { first: { keys: ['a'] } }, deletion: 'delete' };
   claim.reconcile();
@@ -502,7 +506,7 @@ test.each(['aws', 'gcp'])('on %s an entry that goes in the edit that no longer r
   expect(claim.objects.has('entry.second')).toBe(false);
 });
 
-test('a claim whose last hand-written secret goes records none, since the API server takes no map that was emptied', () => {
+test('a claim without hand-written secrets records no names, because the API server refuses an emptied map', () => {
   const secrets = { first: { keys: ['a'] }, second: { keys: ['a'], from: 'written' } };
   const claim = ready('incluster', { secrets });
   expect(claim.status).toMatchObject({ recorded: { writtenNames: { second: expect.any(String) } } });
@@ -511,7 +515,7 @@ test('a claim whose last hand-written secret goes records none, since the API se
   expect((claim.status as Loose)['recorded']).not.toHaveProperty('writtenNames');
 });
 
-describe('an entry that goes in the edit that changes what becomes of it', () => {
+describe('an entry that is removed in the same edit that changes deletion', () => {
   const changed = (target: string, from: string, first: string, then: string) => {
     const secrets = { first: { keys: ['a'] }, second: { keys: ['a'], from } };
     const claim = ready(target, { secrets, deletion: first }, facts('prod'));
@@ -522,12 +526,12 @@ describe('an entry that goes in the edit that changes what becomes of it', () =>
 
   const at = (claim: PlayedClaim, key: string): any => claim.objects.get(key)?.['spec'];
 
-  test('is deleted at AWS at once where nothing is retained any longer, so that its name is free', () => {
+  test('is deleted on aws without a recovery window if nothing is retained, so that its name is free', () => {
     const claim = changed('aws', 'store', 'retain', 'delete');
     expect(at(claim, 'entry.second').forProvider.recoveryWindowInDays).toBe(0);
   });
 
-  test.each(['aws', 'gcp'])('is retained on %s where all is from now on', (target) => {
+  test.each(['aws', 'gcp'])('is retained on %s if the edit begins to retain', (target) => {
     const claim = changed(target, 'store', 'delete', 'retain');
     expect(at(claim, 'entry.second').managementPolicies).not.toContain('*');
     claim.settle();
@@ -535,7 +539,7 @@ describe('an entry that goes in the edit that changes what becomes of it', () =>
   });
 
   test.each(['local', 'incluster', 'aws'])(
-    'was written by hand on %s: external-secrets lets go of it only once it knows that it has to delete it',
+    'written by hand on %s: it stays composed until external-secrets has its deletion policy',
     (target) => {
       const claim = changed(target, 'written', 'retain', 'delete');
       for (let pass = 0; pass < 3; pass += 1) {
@@ -547,7 +551,7 @@ describe('an entry that goes in the edit that changes what becomes of it', () =>
     },
   );
 
-  test('was written by hand on aws: external-secrets may delete it from the moment that it has to', () => {
+  test('written by hand on aws: external-secrets has the right to delete it at once', () => {
     const claim = changed('aws', 'written', 'retain', 'delete');
     const policy = () => at(claim, 'permissions').forProvider.policy as string;
     expect(policy()).toContain('secretsmanager:DeleteSecret');
@@ -556,7 +560,7 @@ describe('an entry that goes in the edit that changes what becomes of it', () =>
   });
 
   test.each(['local', 'incluster', 'aws'])(
-    'was written by hand on %s: what is copied stays where all is retained',
+    'written by hand on %s: its copy stays if the edit begins to retain',
     (target) => {
       const claim = changed(target, 'written', 'delete', 'retain');
       expect(claim.objects.get('push.second')?.['spec']).toMatchObject({ deletionPolicy: 'None' });
@@ -573,15 +577,15 @@ test.each([
   { target: 'aws', command: (path: string) => `--secret-id ${path} ` },
   { target: 'gcp', command: (path: string) => `gcloud secrets versions add ${path} ` },
   { target: 'azure', command: (path: string) => `--vault-name ${path.replace('/', ' --name ')} ` },
-])('the page on secrets puts values where the claim is told on $target', ({ target, command }) => {
+])('the commands on the page on secrets use the path of the claim on $target', ({ target, command }) => {
   expect(page).toContain(command((ready(target).status as Loose)['secrets'].payment.path));
 });
 
-test('the page on secrets writes the Secret that the claim is told', () => {
+test('the page on secrets creates the Secret that the status names', () => {
   expect(page).toContain(`kubectl create secret generic ${(ready('aws').status as Loose)['secrets'].partner.written} `);
 });
 
-test('the page on secrets shows the example that is tested', () => {
+test('the page on secrets shows the tested example', () => {
   const claim = readFileSync(new URL('../../../examples/credential-store.yaml', import.meta.url), 'utf8');
   expect(page).toContain(`\`\`\`yaml\n${claim}\`\`\``);
 });

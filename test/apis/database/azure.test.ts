@@ -1,4 +1,4 @@
-/** Database on Azure: what only flexible servers have. */
+/** Database on Azure: the behaviour of flexible servers. */
 import { describe, expect, test } from 'vitest';
 import { facts } from '../../fixtures.ts';
 import { at, readyIn } from './fixtures.ts';
@@ -7,7 +7,7 @@ const azure = { target: 'azure', environment: 'dev' };
 const forProvider = 'spec.forProvider';
 
 describe('a flexible server', () => {
-  test('is in its private subnet alone', () => {
+  test('is only in its private subnet', () => {
     const { subnetID, privateDNSZoneID } = facts('dev')['azure'].postgres;
     expect(at(readyIn(azure), 'server', forProvider)).toMatchObject({
       publicNetworkAccessEnabled: false,
@@ -17,11 +17,11 @@ describe('a flexible server', () => {
   });
 
   test.each([
-    { asked: 1, steps: 32, reason: 'the least that Azure sells' },
-    { asked: 33, steps: 64, reason: 'the next step' },
-    { asked: 100, steps: 128, reason: 'no step is skipped' },
-  ])('of $asked GiB has $steps GiB, and says so: $reason', ({ asked, steps }) => {
-    const claim = readyIn(azure, { storageGB: asked });
+    { requested: 1, steps: 32, reason: 'the least that Azure sells' },
+    { requested: 33, steps: 64, reason: 'the next step' },
+    { requested: 100, steps: 128, reason: 'no step is skipped' },
+  ])('of $requested GiB has $steps GiB, and reports that: $reason', ({ requested, steps }) => {
+    const claim = readyIn(azure, { storageGB: requested });
     expect(at(claim, 'server', `${forProvider}.storageMb`)).toBe(steps * 1024);
     expect(claim.status).toMatchObject({ effective: { storageGB: steps } });
   });
@@ -33,7 +33,7 @@ describe('a flexible server', () => {
       size: 'small',
       sku: 'GP_Standard_D2ds_v5',
       standby: { mode: 'ZoneRedundant' },
-      reason: 'shared ones have no standby',
+      reason: 'shared cores have no standby',
     },
   ])('in $environment of size $size is a $sku: $reason', ({ environment, size, sku, standby }) => {
     const claim = readyIn({ target: 'azure', environment }, { size });
@@ -41,18 +41,18 @@ describe('a flexible server', () => {
     expect(at(claim, 'server', `${forProvider}.highAvailability`)).toEqual(standby);
   });
 
-  test("has a name that begins with the company's, as all of Azure shares them", () => {
+  test("has a name that begins with the company's, because Azure's names are global", () => {
     const names = Object.values(at(readyIn(azure), 'server', 'metadata.annotations') as object);
     expect(names).toContainEqual(expect.stringMatching(/^example-org-dev-team-a-orders-/));
   });
 
-  test('has a resource for each setting of the claim', () => {
+  test('has a resource for every setting of the claim', () => {
     const claim = readyIn(azure, { advanced: { maxConnections: 77, workMemoryMB: 8 } });
     expect(at(claim, 'configuration.max-connections', `${forProvider}.value`)).toBe('77');
     expect(at(claim, 'configuration.work-mem', `${forProvider}.value`)).toBe('8192');
   });
 
-  test('stays where it is when the environment names another place', () => {
+  test('does not move if the environment names another place', () => {
     const claim = readyIn(azure);
     const { azure: cloud, ...rest } = facts('dev');
     const before = at(claim, 'server', forProvider);
@@ -66,7 +66,7 @@ describe('a flexible server', () => {
   });
 });
 
-test('every database that the administrator may close is closed to all but the application, in its own one', () => {
+test('the application may connect only to its own database', () => {
   const claim = readyIn(azure);
   const closed = ['access', 'lockdown.postgres', 'lockdown.template1'].map((key) => at(claim, key, forProvider));
   expect(closed).toMatchObject([

@@ -1,4 +1,4 @@
-/** Database: what becomes of a claim that changes, and of its data in the end. */
+/** Database: changes of a claim, and the end of its data. */
 import { describe, expect, test } from 'vitest';
 import { conditionOf, facts } from '../../fixtures.ts';
 import type { PlayedClaim } from '../../played/claim.ts';
@@ -55,7 +55,7 @@ describe('change', () => {
       const key = target === 'azure' ? 'server' : 'instance';
       const claim = readyIn({ target, environment: 'dev' }, { size: 'medium' });
       claim.environment = { ...claim.environment, tier: 'prod' };
-      // On Azure another machine comes with it.
+      // On Azure a standby needs another kind of machine.
       claim.reconcile();
       const object = claim.objects.get(key)!;
       claim.play(key, 'ready');
@@ -77,7 +77,7 @@ describe('change', () => {
     },
   );
 
-  test('storage that the cloud rounded up is kept and reported', () => {
+  test('storage that the cloud rounded up stays and is reported', () => {
     const claim = readyIn({ target: 'aws', environment: 'dev' }, { storageGB: 50 });
     const instance = claim.objects.get('instance') as any;
     claim.objects.set('instance', {
@@ -111,7 +111,7 @@ describe('change', () => {
     );
   });
 
-  test('a new password reaches the Secret, and a missing one keeps the last', () => {
+  test('a new password reaches the Secret, and if it is missing, the last one stays', () => {
     for (const place of [
       { target: 'local', environment: 'local' },
       { target: 'aws', environment: 'dev' },
@@ -141,15 +141,15 @@ describe('the host of applications', () => {
 
   test.each([
     { environment: 'dev', reason: 'it becomes highly available' },
-    { environment: withoutPooler, reason: 'its environment has poolers from now on' },
-  ])('becomes the pooler once that runs: $reason', ({ environment }) => {
+    { environment: withoutPooler, reason: 'its environment now has poolers' },
+  ])('becomes the pooler once the pooler runs: $reason', ({ environment }) => {
     const claim = readyIn({ target: 'incluster', environment });
     claim.environment = facts('prod');
     for (const stage of ['starting', 'starting', 'ready'] as const) {
       claim.reconcile();
       expect(claim.secret).toMatchObject({ host: own, uri: expect.stringContaining(`@${own}:`) as string });
       expect(claim.status).toMatchObject({ endpoint: `${own}:5432` });
-      // Its certificate is made for the pooler beforehand.
+      // The certificate gets the name of the pooler beforehand.
       expect(at(claim, 'cluster', 'spec.certificates.serverAltDNSNames')).toContain(poolerOf(claim));
       claim.play('pooler', stage);
     }
@@ -166,7 +166,7 @@ describe('the host of applications', () => {
   test.each([
     { environment: facts('dev'), reason: 'it is no longer highly available' },
     { environment: withoutPooler, reason: 'its environment has no poolers any more' },
-  ])('is its own again before the pooler goes: $reason', ({ environment }) => {
+  ])('is the server again before the pooler is deleted: $reason', ({ environment }) => {
     const claim = readyIn({ target: 'incluster', environment: 'prod' });
     const before = at(claim, 'pooler', 'spec');
     const host = poolerOf(claim);
@@ -183,7 +183,7 @@ describe('the host of applications', () => {
     expect(claim.secret?.['host']).toBe(own);
   });
 
-  test('is its own for a database that gets a pooler and has lost its Secret', () => {
+  test('is the server if a database gets a pooler and has lost its Secret', () => {
     const claim = readyIn({ target: 'incluster', environment: withoutPooler });
     claim.environment = facts('prod');
     claim.objects.delete('connection-secret');
@@ -191,7 +191,7 @@ describe('the host of applications', () => {
     expect(claim.secret?.['host']).toBe(own);
   });
 
-  test('is the pooler of a new database from the beginning, which waits for it', () => {
+  test('is the pooler from the beginning for a new database, which waits for it', () => {
     const claim = claimIn({ target: 'incluster', environment: 'prod' });
     claim.reconcile();
     claim.play('cluster', 'ready');
@@ -208,7 +208,7 @@ describe('deletion', () => {
       return managementPolicies ? [{ key, apiVersion, managementPolicies }] : [];
     });
 
-  test('with retain, nothing in the cloud is ever deleted but the ways in', () => {
+  test('with retain, only the access to the server is ever deleted in the cloud', () => {
     const claim = readyIn({ target: 'aws', environment: 'dev' }, { deletion: 'retain' });
     const all = policies(claim);
     const lasting = all.filter(({ key }) => !key.startsWith('ingress.'));
@@ -218,7 +218,7 @@ describe('deletion', () => {
     expect(at(claim, 'instance', 'spec.forProvider.deletionProtection')).toBe(true);
   });
 
-  test('a way in is closed for whom the environment no longer names, also where all else is retained', () => {
+  test('access ends for addresses that the environment no longer names, also if all else is retained', () => {
     const claim = readyIn({ target: 'aws', environment: 'prod' });
     const { aws, ...environment } = facts('prod');
     const waysIn = () => policies(claim).filter(({ key }) => key.startsWith('ingress.'));
@@ -232,7 +232,7 @@ describe('deletion', () => {
     expect(claim.objects.has('ingress.10-1-2-0-24')).toBe(false);
   });
 
-  test('the parameter group of a former version goes once the server has left it, also where all else is retained', () => {
+  test('the parameter group of a former version is deleted once the server no longer uses it, also with retain', () => {
     const claim = readyIn({ target: 'aws', environment: 'prod' }, { version: '16' });
     const groups = () =>
       Object.fromEntries(
@@ -248,7 +248,7 @@ describe('deletion', () => {
     expect(groups()).toEqual({ 'parameters.17': false });
   });
 
-  test('with delete, the server goes, and takes with it what is on it', () => {
+  test('with delete, the server is deleted together with its databases and logins', () => {
     const claim = readyIn({ target: 'aws', environment: 'prod' }, { deletion: 'delete' });
     for (const { apiVersion, managementPolicies } of policies(claim)) {
       if (apiVersion.startsWith('postgresql.sql.')) expect(managementPolicies).not.toContain('Delete');
@@ -263,7 +263,7 @@ describe('deletion', () => {
   test.each([
     { environment: 'dev', effective: 'delete' },
     { environment: 'prod', effective: 'retain' },
-  ])('is $effective in $environment unless the claim says', ({ environment, effective }) => {
+  ])('is $effective by default in $environment', ({ environment, effective }) => {
     expect(readyIn({ target: 'incluster', environment }).status?.['effective']).toMatchObject({ deletion: effective });
   });
 });

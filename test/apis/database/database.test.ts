@@ -1,4 +1,4 @@
-/** Database: what a claim becomes. */
+/** Database: the resources of a claim. */
 import { describe, expect, test } from 'vitest';
 import { database } from '../../../apis/database.ts';
 import { sizes } from '../../../apis/vocabulary.ts';
@@ -8,7 +8,7 @@ import { claimIn, places, readyIn } from './fixtures.ts';
 
 describe('a settled database', () => {
   test.each(places.flatMap((place) => sizes.map((size) => ({ ...place, size }))))(
-    'of size $size on $target in $environment is ready with a complete Secret, or refused as a whole',
+    'of size $size on $target in $environment is ready with a complete Secret, or refused entirely',
     ({ size, ...place }) => {
       const claim = claimIn(place, { size });
       const { response } = claim.settle();
@@ -43,7 +43,7 @@ describe('a settled database', () => {
     advanced: { maxConnections: 100, statementTimeoutSeconds: 1, workMemoryMB: 8, logStatements: 'mod' },
   };
   test.each(places.flatMap((place) => [{}, everything].map((spec) => ({ ...place, spec }))))(
-    'on $target in $environment with $spec is what the real CRDs accept, to the last field',
+    'on $target in $environment with $spec has only fields that the real CRDs accept',
     ({ spec, ...place }) => {
       const composed = [...readyIn(place, spec).objects.values()];
       expect(composed.length).toBeGreaterThan(2);
@@ -51,7 +51,7 @@ describe('a settled database', () => {
     },
   );
 
-  test('gives applications URIs from which the login can be read back', () => {
+  test('has URIs from which applications can parse the login', () => {
     const { secret = {} } = readyIn({ target: 'aws', environment: 'dev' });
     const uri = new URL(secret['uri'] ?? '');
     expect(decodeURIComponent(uri.username)).toBe(secret['username']);

@@ -3,7 +3,7 @@ import { database } from '../../../apis/database.ts';
 import { claimsOf, environmentNames, facts, type Loose } from '../../fixtures.ts';
 import type { PlayedClaim } from '../../played/claim.ts';
 
-/** A target in an example environment, or in one of other facts. */
+/** A target in an example environment, or in an environment with other facts. */
 export interface Place {
   readonly target: string;
   readonly environment: string | Loose;
@@ -21,7 +21,7 @@ export const places = database.targets.flatMap((target) =>
 
 const factsOf = ({ environment }: Place) => (typeof environment === 'string' ? facts(environment) : environment);
 
-/** A new claim with the given fields. */
+/** A new claim with these fields. */
 export const claimIn = (place: Place, spec: Loose = {}, name = 'orders') =>
   claimsOf('Database', name).claimOn(place.target, spec, factsOf(place));
 
@@ -29,7 +29,7 @@ export const claimIn = (place: Place, spec: Loose = {}, name = 'orders') =>
 export const readyIn = (place: Place, spec: Loose = {}, name = 'orders') =>
   claimsOf('Database', name).ready(place.target, spec, factsOf(place));
 
-/** A field of what was composed under `key`, by its path. */
+/** A field of the composed object `key`, by its path. */
 export function at(claim: PlayedClaim, key: string, path: string): unknown {
   return path.split('.').reduce<any>((value, field) => value?.[field], claim.objects.get(key));
 }

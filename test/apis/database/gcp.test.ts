@@ -1,4 +1,4 @@
-/** Database on Google Cloud: what only Cloud SQL has. */
+/** Database on Google Cloud: the behaviour of Cloud SQL. */
 import { describe, expect, test } from 'vitest';
 import { facts } from '../../fixtures.ts';
 import { at, readyIn } from './fixtures.ts';
@@ -7,7 +7,7 @@ const gcp = { target: 'gcp', environment: 'dev' };
 const forProvider = 'spec.forProvider';
 
 describe('a Cloud SQL instance', () => {
-  test('is in the private network alone, and takes nobody in the clear', () => {
+  test('is only in the private network, and accepts no client without TLS', () => {
     const { ipConfiguration } = at(readyIn(gcp), 'instance', `${forProvider}.settings`) as { ipConfiguration: object };
     expect(ipConfiguration).toEqual({
       ipv4Enabled: false,
@@ -35,17 +35,17 @@ describe('a Cloud SQL instance', () => {
 
   test.each([
     { size: 'small', tier: 'db-f1-micro', reason: 'shared cores suit development' },
-    { size: 'medium', tier: 'db-custom-1-3840', reason: 'the least that the edition sells otherwise' },
+    { size: 'medium', tier: 'db-custom-1-3840', reason: 'the smallest machine with its own cores in the edition' },
   ])('of size $size is a $tier: $reason', ({ size, tier }) => {
     expect(at(readyIn(gcp, { size }), 'instance', `${forProvider}.settings.tier`)).toBe(tier);
   });
 
-  test('has a name that a claim made again does not share, since Google keeps names for a week', () => {
+  test('has another name if the claim is created again, because Google reserves names for a week', () => {
     const name = at(readyIn(gcp), 'instance', 'metadata.annotations')!;
     expect(Object.values(name)).toContainEqual(expect.stringMatching(/-20240101000000$/));
   });
 
-  test('keeps its network and key when those of the environment change', () => {
+  test('keeps its network and key if those of the environment change', () => {
     const claim = readyIn(gcp);
     const { gcp: cloud, ...rest } = facts('dev');
     const elsewhere = 'projects/example-dev/global/networks/other';
@@ -67,7 +67,7 @@ describe("the administrator's Secret", () => {
     expect(claim.secret?.['password']).not.toBe(text['password']);
   });
 
-  test('keeps what is not known just now', () => {
+  test('keeps its values while they are unknown', () => {
     const claim = readyIn(gcp);
     const before = JSON.stringify(claim.objects.get('administrator')?.['data']);
     claim.play('instance', 'starting');

@@ -1,4 +1,4 @@
-/** Database: what holds whatever happens on the way. */
+/** Database: laws that are true in every sequence of events. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sizes } from '../../../apis/vocabulary.ts';
@@ -8,37 +8,40 @@ import { at, claimIn, places, readyIn } from './fixtures.ts';
 
 const recordedOf = (claim: PlayedClaim) => claim.status?.['recorded'] as Record<string, unknown>;
 
-describe('whatever exists, in whatever state', () => {
+describe('resources in any state', () => {
   const steps = fc.array(
     fc.record({ what: fc.constantFrom('reconcile', 'ready', 'starting', 'forget'), which: fc.nat(30) }),
     { maxLength: 40 },
   );
   const spec = fc.record({ size: fc.constantFrom(...sizes), storageGB: fc.integer({ min: 1, max: 100 }) });
 
-  test.each(places)('nothing is dropped, decided anew or fatal on $target in $environment', (place) => {
-    fc.assert(
-      fc.property(spec, steps, (drawn, script) => {
-        const claim = claimIn(place, drawn);
-        let recorded: unknown;
-        for (const { what, which } of script) {
-          const keys = [...claim.objects.keys()];
-          const key = keys[which % Math.max(1, keys.length)] ?? '';
-          if (what === 'ready' || what === 'starting') claim.play(key, what);
-          if (what === 'forget') claim.secrets.clear();
-          if (what !== 'reconcile') continue;
-          const response = claim.reconcile();
-          expect(response.results).toEqual([]);
-          expect([...claim.objects.keys()]).toEqual(expect.arrayContaining(keys));
-          const now = claim.status?.['recorded'];
-          if (recorded !== undefined) expect(now).toEqual(recorded);
-          recorded = now;
-        }
-      }),
-      { numRuns: 40 },
-    );
-  });
+  test.each(places)(
+    'no resource is dropped, no decision changes and no result is fatal on $target in $environment',
+    (place) => {
+      fc.assert(
+        fc.property(spec, steps, (drawn, script) => {
+          const claim = claimIn(place, drawn);
+          let recorded: unknown;
+          for (const { what, which } of script) {
+            const keys = [...claim.objects.keys()];
+            const key = keys[which % Math.max(1, keys.length)] ?? '';
+            if (what === 'ready' || what === 'starting') claim.play(key, what);
+            if (what === 'forget') claim.secrets.clear();
+            if (what !== 'reconcile') continue;
+            const response = claim.reconcile();
+            expect(response.results).toEqual([]);
+            expect([...claim.objects.keys()]).toEqual(expect.arrayContaining(keys));
+            const now = claim.status?.['recorded'];
+            if (recorded !== undefined) expect(now).toEqual(recorded);
+            recorded = now;
+          }
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
 
-  test.each(places)('it still becomes ready on $target in $environment', (place) => {
+  test.each(places)('the claim still becomes ready on $target in $environment', (place) => {
     fc.assert(
       fc.property(steps, (script) => {
         const claim = claimIn(place);
@@ -54,7 +57,7 @@ describe('whatever exists, in whatever state', () => {
     );
   });
 
-  test.each(places)('a lost status is read back from what exists on $target in $environment', (place) => {
+  test.each(places)('a lost status is recovered from the resources on $target in $environment', (place) => {
     const claim = readyIn(place, { storageGB: 15 }, 'all');
     const before = [...claim.objects];
     const { archive: _, ...recorded } = recordedOf(claim);
@@ -63,12 +66,12 @@ describe('whatever exists, in whatever state', () => {
     claim.environment = { ...claim.environment, postgres: { defaultVersion: '16', versions: ['16', '17'] } };
     claim.settle();
     expect([...claim.objects]).toEqual(before);
-    // The name of the backups shows only where there are backups; elsewhere it names nothing.
+    // The name of the backups can be recovered only if there are backups; otherwise it is unused.
     expect(recordedOf(claim)).toMatchObject(recorded);
   });
 });
 
-describe('what is decided once', () => {
+describe('a recorded decision', () => {
   const moved = (environment: Loose): Loose => ({
     ...environment,
     name: 'renamed',
@@ -88,7 +91,7 @@ describe('what is decided once', () => {
   });
 
   test.each(places)(
-    'survives another default version and name of the environment on $target in $environment',
+    'does not change with the default version and name of the environment on $target in $environment',
     (place) => {
       const claim = readyIn(place, {}, 'all');
       const before = [...claim.objects];
@@ -114,7 +117,7 @@ describe('what is decided once', () => {
       reason: 'another region',
     },
     { change: { vpcID, subnetIDs }, says: ['vpc-0a1b2c3d4e5f60718', vpcID], reason: 'another network' },
-  ])('what exists on AWS is left alone where the environment names $reason', ({ change, says }) => {
+  ])('resources on AWS do not change if the environment names $reason', ({ change, says }) => {
     const move = (claim: PlayedClaim) => {
       claim.environment = { ...facts('dev'), aws: { ...facts('dev')['aws'], ...change } };
       return claim;
@@ -122,7 +125,7 @@ describe('what is decided once', () => {
     const claim = move(readyIn({ target: 'aws', environment: 'dev' }));
     const lost = move(readyIn({ target: 'aws', environment: 'dev' }));
     lost.status = undefined;
-    // Nothing but its firewall is left to tell where it is.
+    // Only its firewall still shows its place.
     const begun = move(readyIn({ target: 'aws', environment: 'dev' }));
     begun.status = undefined;
     for (const key of begun.objects.keys()) if (key !== 'firewall') begun.objects.delete(key);
@@ -137,7 +140,7 @@ describe('what is decided once', () => {
     expect(at(elsewhere, 'firewall', 'spec.forProvider')).toMatchObject({ vpcId: vpcID });
   });
 
-  test('what exists on AWS takes up another subnet of its network', () => {
+  test('resources on AWS use a further subnet of their network', () => {
     const claim = readyIn({ target: 'aws', environment: 'dev' });
     const aws = facts('dev')['aws'];
     claim.environment = { ...facts('dev'), aws: { ...aws, subnetIDs: [...aws.subnetIDs, subnetIDs[0]] } };
@@ -145,7 +148,7 @@ describe('what is decided once', () => {
     expect(at(claim, 'subnets', 'spec.forProvider.subnetIds')).toContain(subnetIDs[0]);
   });
 
-  test('a cloud name outlives both the status and the name of its environment', () => {
+  test('a cloud name does not change if the status is lost and the environment is renamed', () => {
     const claim = readyIn({ target: 'aws', environment: 'dev' });
     const { identity } = recordedOf(claim);
     claim.status = undefined;
@@ -154,16 +157,16 @@ describe('what is decided once', () => {
     expect(recordedOf(claim)['identity']).toBe(identity);
   });
 
-  test('a database follows the edition of the size table that it was made with', () => {
+  test('a database follows the edition of the size table that it records', () => {
     const claim = readyIn({ target: 'local', environment: 'local' });
     claim.status = { ...claim.status, recorded: { ...recordedOf(claim), sizing: 'v0' } };
     expect(claim.ask().results).toMatchObject([{ severity: 1, message: expect.stringContaining('v0') as string }]);
   });
 
   test.each([
-    { environment: 'dev', reason: 'made without a key of its own' },
-    { environment: 'prod', reason: 'made with one' },
-  ])('survives another encryption key, which RDS cannot change: $reason', ({ environment }) => {
+    { environment: 'dev', reason: 'created without a key of its own' },
+    { environment: 'prod', reason: 'created with a key of its own' },
+  ])('keeps its encryption key, which RDS cannot change: $reason', ({ environment }) => {
     const claim = readyIn({ target: 'aws', environment });
     const before = at(claim, 'instance', 'spec');
     const aws = { ...facts(environment)['aws'], kmsKeyID: 'arn:aws:kms:eu-central-1:111122223333:key/another' };

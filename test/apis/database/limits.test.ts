@@ -1,4 +1,4 @@
-/** Database: what an environment does not grant. */
+/** Database: the limits of an environment. */
 import { describe, expect, test } from 'vitest';
 import { conditionOf } from '../../fixtures.ts';
 import { at, claimIn, readyIn } from './fixtures.ts';
@@ -26,11 +26,11 @@ describe('limits', () => {
     {
       spec: { storageGB: 10 },
       path: 'spec.storageGB',
-      reason: 'storage never shrinks, even where admission was passed by',
+      reason: 'storage never shrinks, even if admission was bypassed',
     },
     { spec: { version: '16' }, path: 'spec.version', reason: 'the data is in 17 already' },
     { spec: { version: '15' }, path: 'spec.version', reason: 'dev does not offer 15' },
-  ])('$path $spec leaves an existing claim as it is: $reason', ({ spec, path }) => {
+  ])('$path $spec does not change an existing claim: $reason', ({ spec, path }) => {
     const claim = readyIn(dev, { storageGB: 20 });
     const before = [...claim.objects];
     claim.spec = { ...claim.spec, ...spec };
@@ -39,11 +39,11 @@ describe('limits', () => {
     expect(conditionOf(claim, 'Provisioned')?.message).toContain(path);
   });
 
-  test('are granted up to and including the limit', () => {
+  test('allow values up to and including the limit', () => {
     expect(readyIn(dev, { storageGB: 100, size: 'medium', version: '16' }).objects.size).toBeGreaterThan(1);
   });
 
-  test('storage that was forgotten with the status still does not shrink', () => {
+  test('storage does not shrink if the status is lost', () => {
     const claim = readyIn(dev, { storageGB: 20 });
     claim.status = undefined;
     claim.spec = { ...claim.spec, storageGB: 10 };
@@ -60,31 +60,34 @@ describe('limits', () => {
     {
       facts: { limits: { sizes: ['small'], storageGB: 100 } },
       says: 'spec.size: medium is not offered here, only small (medium stays in use)',
-      reason: 'a size less',
+      reason: 'a smaller size',
     },
     {
       facts: { postgres: { defaultVersion: '18', versions: ['18'] } },
       says: 'spec.version: 17 is not offered here, only 18 (17 stays in use)',
-      reason: 'a version that is withdrawn, which the claim did not name',
+      reason: 'a withdrawn version that the claim did not name',
     },
     {
       spec: { version: '16' },
       facts: { postgres: { defaultVersion: '18', versions: ['17', '18'] } },
       says: 'spec.version: 16 is not offered here, only 17, 18 (16 stays in use)',
-      reason: 'one that it did name',
+      reason: 'a withdrawn version that the claim names',
     },
-  ])('a limit that is lowered later takes nothing away, and the claim is told: $reason', ({ spec, facts, says }) => {
-    const claim = readyIn(dev, { storageGB: 80, size: 'medium', ...spec });
-    const before = [...claim.objects];
-    claim.environment = { ...claim.environment, ...facts };
-    const { response } = claim.settle();
-    expect([...claim.objects]).toEqual(before);
-    expect(conditionOf(claim, 'Provisioned')).toMatchObject({
-      status: 3,
-      reason: 'Refused',
-      message: expect.stringContaining(says) as string,
-    });
-    // What it has works as before.
-    expect(response.desired?.composite?.ready).not.toBe(2);
-  });
+  ])(
+    'a limit that is lowered later changes no resources, and the claim reports it: $reason',
+    ({ spec, facts, says }) => {
+      const claim = readyIn(dev, { storageGB: 80, size: 'medium', ...spec });
+      const before = [...claim.objects];
+      claim.environment = { ...claim.environment, ...facts };
+      const { response } = claim.settle();
+      expect([...claim.objects]).toEqual(before);
+      expect(conditionOf(claim, 'Provisioned')).toMatchObject({
+        status: 3,
+        reason: 'Refused',
+        message: expect.stringContaining(says) as string,
+      });
+      // The existing database works as before.
+      expect(response.desired?.composite?.ready).not.toBe(2);
+    },
+  );
 });

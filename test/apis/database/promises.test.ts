@@ -1,4 +1,4 @@
-/** Database: what each kind of environment promises, on each target. */
+/** Database: the promises of every kind of environment, on every target. */
 import type { KubernetesObject } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { facts } from '../../fixtures.ts';
@@ -8,7 +8,7 @@ import { at, claimIn, readyIn } from './fixtures.ts';
 const keysOf = (claim: PlayedClaim) => [...claim.objects.keys()].toSorted();
 
 describe('in Kubernetes', () => {
-  test('a production database survives the loss of a machine, and of the data of a month', () => {
+  test('a production database survives the loss of a machine, and has a month of backups', () => {
     const claim = readyIn({ target: 'incluster', environment: 'prod' });
     expect(at(claim, 'cluster', 'spec')).toMatchObject({
       instances: 3,
@@ -31,14 +31,14 @@ describe('in Kubernetes', () => {
     });
   });
 
-  test('its applications connect through the pooler, whose name its certificate has', () => {
+  test('its applications connect through the pooler, whose name is in the certificate', () => {
     const claim = readyIn({ target: 'incluster', environment: 'prod' });
     const host = `${String(at(claim, 'pooler', 'metadata.name'))}.team-a.svc`;
     expect(claim.secret?.['host']).toBe(host);
     expect(at(claim, 'cluster', 'spec.certificates.serverAltDNSNames')).toContain(host);
   });
 
-  test('its poolers are on machines of their own too, also while they are replaced', () => {
+  test('its poolers are on separate machines, also while they are replaced', () => {
     const claim = readyIn({ target: 'incluster', environment: 'prod' });
     expect(at(claim, 'pooler', 'spec.instances')).toBeGreaterThan(1);
     expect(at(claim, 'pooler', 'spec.template.spec')).toMatchObject({
@@ -56,7 +56,7 @@ describe('in Kubernetes', () => {
     });
   });
 
-  test('an environment cannot have a single pooler before databases that survive the loss of a machine', () => {
+  test('an environment cannot have a single pooler if its databases survive the loss of a machine', () => {
     const { postgres, ...incluster } = facts('prod')['incluster'];
     const pooling = { ...postgres.pooling, instances: 1 };
     const environment = { ...facts('prod'), incluster: { ...incluster, postgres: { ...postgres, pooling } } };
@@ -73,22 +73,19 @@ describe('in Kubernetes', () => {
     const claim = readyIn({ target: 'incluster', environment: 'dev' });
     expect(at(claim, 'cluster', 'spec')).toMatchObject({ instances: 1, enablePDB: false });
     expect(at(claim, 'store', 'spec.retentionPolicy')).toBe('7d');
-    // Whether an object store of another make encrypts is its own business.
+    // An object store outside AWS decides by itself whether it encrypts.
     expect(at(claim, 'store', 'spec.configuration.wal')).toEqual({ compression: 'gzip', maxParallel: 4 });
     expect(claim.objects.has('pooler')).toBe(false);
     expect(claim.secret?.['host']).toBe('orders-database-rw.team-a.svc');
   });
 
-  test.each(['local', 'dev', 'prod'])(
-    'a local database is one server and nothing beside it, also in %s',
-    (environment) => {
-      const claim = readyIn({ target: 'local', environment });
-      expect(keysOf(claim)).toEqual(['cluster', 'connection-secret', 'network']);
-      expect(at(claim, 'cluster', 'spec.instances')).toBe(1);
-      expect(claim.status?.['effective']).toMatchObject({ highlyAvailable: false, backupDays: 0 });
-      expect(claim.status).not.toHaveProperty('backup');
-    },
-  );
+  test.each(['local', 'dev', 'prod'])('a local database is one server without extras, also in %s', (environment) => {
+    const claim = readyIn({ target: 'local', environment });
+    expect(keysOf(claim)).toEqual(['cluster', 'connection-secret', 'network']);
+    expect(at(claim, 'cluster', 'spec.instances')).toBe(1);
+    expect(claim.status?.['effective']).toMatchObject({ highlyAvailable: false, backupDays: 0 });
+    expect(claim.status).not.toHaveProperty('backup');
+  });
 
   test('an environment without an object store promises no backups', () => {
     const { backups: _, ...incluster } = facts('dev')['incluster'];
@@ -97,7 +94,7 @@ describe('in Kubernetes', () => {
     expect(claim.status?.['effective']).toMatchObject({ backupDays: 0 });
   });
 
-  test('the application can enter its own database over TLS, and nobody anything else', () => {
+  test('the application may connect only to its own database, over TLS, and no other user may connect', () => {
     const claim = readyIn({ target: 'local', environment: 'local' }, {}, 'all');
     const { database, owner } = at(claim, 'cluster', 'spec.bootstrap.initdb') as Record<string, string>;
     expect(at(claim, 'cluster', 'spec.postgresql.pg_hba')).toEqual([
@@ -106,7 +103,7 @@ describe('in Kubernetes', () => {
     ]);
   });
 
-  test('the pods let in their own namespace, the operator and Prometheus', () => {
+  test('the pods accept connections from their own namespace, the operator and Prometheus', () => {
     const claim = readyIn({ target: 'incluster', environment: 'prod' });
     const { policyTypes, podSelector, ingress } = at(claim, 'network', 'spec') as {
       policyTypes: string[];
@@ -144,14 +141,14 @@ describe('on AWS', () => {
     });
   });
 
-  test('a development database has neither', () => {
+  test('a development database has no standby and no protection', () => {
     const claim = readyIn({ target: 'aws', environment: 'dev' });
     const instance = at(claim, 'instance', 'spec.forProvider') as object;
     expect(instance).toMatchObject({ ...always, multiAz: false, backupRetentionPeriod: 7, deletionProtection: false });
     expect(instance).not.toHaveProperty('kmsKeyId');
   });
 
-  test('every group has the name by which the instance calls it', () => {
+  test('every group has the name that the instance refers to', () => {
     const claim = readyIn({ target: 'aws', environment: 'dev' });
     const nameOf = (key: string) =>
       (at(claim, key, 'metadata.annotations') as Record<string, string>)['crossplane.io/external-name'];
@@ -181,7 +178,7 @@ describe('on AWS', () => {
     expect(claim.secret).toMatchObject({ username: 'orders', database: 'orders' });
   });
 
-  test('the administrator is reached by the address without the port', () => {
+  test('the administrator login has the address without the port', () => {
     const claim = readyIn({ target: 'aws', environment: 'dev' });
     expect(at(claim, 'master', 'spec')).toMatchObject({
       sslMode: 'require',
@@ -193,21 +190,26 @@ describe('on AWS', () => {
   });
 });
 
-describe('the days back to which it can be restored are those that its target keeps', () => {
+describe('the days to which a database can be restored are those of its target', () => {
   test.each([
-    { target: 'local', tier: 'prod', days: 0, reason: 'nothing is kept on a developer’s machine' },
+    { target: 'local', tier: 'prod', days: 0, reason: 'a developer’s machine has no backups' },
     { target: 'incluster', tier: 'dev', days: 7, reason: 'as promised' },
     { target: 'incluster', tier: 'prod', days: 30, reason: 'as promised' },
-    { target: 'aws', tier: 'local', days: 0, reason: 'RDS keeps none where none are asked for' },
+    { target: 'aws', tier: 'local', days: 0, reason: 'RDS has no backups if none are requested' },
     { target: 'aws', tier: 'dev', days: 7, reason: 'as promised' },
     { target: 'aws', tier: 'prod', days: 30, reason: 'as promised' },
-    { target: 'gcp', tier: 'local', days: 0, reason: 'Cloud SQL keeps none where none are asked for' },
+    { target: 'gcp', tier: 'local', days: 0, reason: 'Cloud SQL has no backups if none are requested' },
     { target: 'gcp', tier: 'dev', days: 7, reason: 'as promised' },
-    { target: 'gcp', tier: 'prod', days: 7, reason: 'its edition keeps no longer log, however many backups there are' },
-    { target: 'azure', tier: 'local', days: 7, reason: 'Azure always keeps as many' },
+    {
+      target: 'gcp',
+      tier: 'prod',
+      days: 7,
+      reason: 'its edition keeps the log for a week, however many backups there are',
+    },
+    { target: 'azure', tier: 'local', days: 7, reason: 'Azure always keeps at least seven days' },
     { target: 'azure', tier: 'dev', days: 7, reason: 'as promised' },
     { target: 'azure', tier: 'prod', days: 30, reason: 'as promised' },
-  ])('$target, $tier: $days, since $reason', ({ target, tier, days }) => {
+  ])('$target, $tier: $days, because $reason', ({ target, tier, days }) => {
     const claim = readyIn({ target, environment: { ...facts('dev'), tier } });
     expect(claim.status?.['effective']).toMatchObject({ backupDays: days });
     const retention = {
@@ -219,7 +221,7 @@ describe('the days back to which it can be restored are those that its target ke
   });
 });
 
-test('the time that a backup covers moves by the hour, so that a status does not change at every look', () => {
+test('the time that backups cover is rounded to the hour, so that the status does not change in every call', () => {
   const claim = readyIn({ target: 'aws', environment: 'prod' });
   const coverage = (time: string) => {
     const instance = claim.objects.get('instance') as { status: { atProvider: object } } & KubernetesObject;

@@ -12,12 +12,12 @@ const hash = '0123abcd';
 describe('the name of a database and its login', () => {
   test.each([
     { claim: 'orders', name: 'orders', reason: 'a plain name stays' },
-    { claim: 'web-shop-2', name: 'web_shop_2', reason: 'dashes are no letters' },
+    { claim: 'web-shop-2', name: 'web_shop_2', reason: 'a name in PostgreSQL has no dashes' },
     { claim: 'postgres', name: `db_postgres_${hash}`, reason: "it is the administrator's" },
-    { claim: 'all', name: `db_all_${hash}`, reason: 'pg_hba.conf takes it for every database' },
-    { claim: 'pgbouncer', name: `db_pgbouncer_${hash}`, reason: 'a pooler answers there itself' },
-    { claim: 'pg-stats', name: `db_pg_stats_${hash}`, reason: 'PostgreSQL keeps pg_ for itself' },
-    { claim: 'rdsadmin', name: `db_rdsadmin_${hash}`, reason: 'RDS keeps it for itself' },
+    { claim: 'all', name: `db_all_${hash}`, reason: 'pg_hba.conf reads it as every database' },
+    { claim: 'pgbouncer', name: `db_pgbouncer_${hash}`, reason: 'a pooler has a database of this name' },
+    { claim: 'pg-stats', name: `db_pg_stats_${hash}`, reason: 'PostgreSQL reserves the prefix pg_' },
+    { claim: 'rdsadmin', name: `db_rdsadmin_${hash}`, reason: 'RDS reserves it' },
     { claim: '2nd', name: `db_2nd_${hash}`, reason: 'a name cannot begin with a digit' },
     { claim: 'a.b', name: `db_a_b_${hash}`, reason: 'a-b would have the same name' },
     { claim: 'x'.repeat(70), name: `db_${'x'.repeat(51)}_${hash}`, reason: 'PostgreSQL cuts names after 63 bytes' },
@@ -25,7 +25,7 @@ describe('the name of a database and its login', () => {
     expect(identifier(claim, hash)).toBe(name);
   });
 
-  test('is always one that PostgreSQL takes, and never shared', () => {
+  test('is always valid in PostgreSQL and unique', () => {
     const claim = fc.stringMatching(/^[a-z0-9]([a-z0-9.-]{0,80}[a-z0-9])?$/);
     const short = fc.stringMatching(/^[a-z0-9]{1,2}[.-]?[a-z0-9]{1,2}$/);
     const named = fc.tuple(fc.oneof(claim, short), fc.stringMatching(/^[0-9a-f]{8}$/));
@@ -40,7 +40,7 @@ describe('the name of a database and its login', () => {
 });
 
 describe('advanced settings', () => {
-  test('are said in the units that every server takes without naming them', () => {
+  test('have the units that every server assumes', () => {
     expect(
       settingsOf({
         maxConnections: 150,
@@ -81,7 +81,7 @@ describe('advanced settings', () => {
 });
 
 describe('the size table', () => {
-  test('finds every size again by what it is', () => {
+  test('finds every size again by its values', () => {
     for (const size of sizes) {
       const { instanceClass, memoryMB } = capacityOf(size, currentEdition);
       expect(findCapacity((capacity) => capacity.instanceClass === instanceClass)).toEqual({
@@ -92,7 +92,7 @@ describe('the size table', () => {
     }
   });
 
-  test('has no edition that nobody made', () => {
+  test('refuses an unknown edition', () => {
     expect(() => capacityOf('small', 'v0')).toThrow('v0');
   });
 });

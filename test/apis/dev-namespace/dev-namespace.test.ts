@@ -1,4 +1,4 @@
-/** DevNamespace: what a claim's words become. */
+/** DevNamespace: the resources of a claim, and the claims that are refused. */
 import { applyDefaults, check } from 'planesmith/schema';
 import { describe, expect, test } from 'vitest';
 import { devNamespace } from '../../../apis/dev-namespace.ts';
@@ -14,7 +14,7 @@ const claimOf = (spec: object = {}, environment = 'dev', target = 'incluster') =
 const refused = (claim: PlayedClaim) => conditionOf(claim)?.message;
 
 describe('a development namespace', () => {
-  test('is there before anything is put into it', () => {
+  test('exists before its content is composed', () => {
     const claim = claimOf();
     claim.reconcile();
     expect([...claim.objects.keys()]).toEqual(['namespace']);
@@ -35,7 +35,7 @@ describe('a development namespace', () => {
     expect(claim.status).toMatchObject({ namespace: name });
   });
 
-  test('ends so many days after its creation, whatever the time is', () => {
+  test('expires the requested number of days after its creation', () => {
     const claim = claimOf({ ttl: '14d' });
     claim.createdAt = '2026-02-20T10:30:00Z';
     claim.settle();
@@ -54,7 +54,7 @@ describe('a development namespace', () => {
     });
   });
 
-  test('lets the GitOps controller in where the claim wants it, and out again', () => {
+  test('gives the GitOps controller access if the claim requests it, and takes it back', () => {
     const claim = claimOf({ gitops: true });
     claim.settle();
     expect(claim.objects.get('deployer')).toMatchObject({
@@ -68,7 +68,7 @@ describe('a development namespace', () => {
 });
 
 describe('on Google Cloud', () => {
-  test('its applications act as an account of their own, which stays in its project', () => {
+  test('its applications act as their own account, which stays in its project', () => {
     const claim = claimOf({}, 'dev', 'gcp');
     claim.settle();
     const applications = claim.objects.get('applications')?.metadata;
@@ -105,7 +105,7 @@ describe('on Google Cloud', () => {
 });
 
 describe('on Azure', () => {
-  test('its applications act as an identity of their own, which stays where it is', () => {
+  test('its applications act as their own identity, which does not move', () => {
     const claim = claimOf({}, 'dev', 'azure');
     claim.settle();
     const account = (claim.status?.['recorded'] as { account: string } | undefined)?.account;
@@ -136,7 +136,7 @@ describe('on Azure', () => {
 });
 
 describe('on AWS', () => {
-  test('the account of its applications is known there, and stays in its region', () => {
+  test('the account of its applications has a role, which stays in its region', () => {
     const claim = claimOf({}, 'dev', 'aws');
     claim.settle();
     const forProvider = {
@@ -153,7 +153,7 @@ describe('on AWS', () => {
     expect(claim.objects.get('identity')).toMatchObject({ spec: { forProvider } });
   });
 
-  test('nothing is made with credentials that the new namespace does not have', () => {
+  test('no provider uses credentials from the new namespace, which has none', () => {
     const claim = claimOf({}, 'dev', 'aws');
     const aws = {
       ...(claim.environment['aws'] as object),
@@ -167,11 +167,11 @@ describe('on AWS', () => {
 });
 
 test.each([
-  { spec: { quota: 'L' }, says: 'spec.quota: L is not offered here', reason: 'dev offers less' },
+  { spec: { quota: 'L' }, says: 'spec.quota: L is not offered here', reason: 'dev does not offer this quota' },
   {
     spec: { ttl: '90d' },
     says: 'spec.ttl: 90d is more than the 60d allowed here',
-    reason: 'dev lets nothing live as long',
+    reason: 'dev does not allow a life this long',
   },
 ])('$says: $reason', ({ spec, says }) => {
   const claim = claimOf(spec);
@@ -188,10 +188,10 @@ test.each([
 });
 
 test.each([
-  { environment: 'prod', most: 7, days: 7, reason: 'prod lets nothing live longer' },
-  { environment: 'staging', most: 30, days: 30, reason: 'that is the most in staging' },
-  { environment: 'dev', most: 60, days: 30, reason: 'thirty days are enough where more is allowed' },
-])('lives $days days in $environment where its claim does not say: $reason', ({ environment, most, days }) => {
+  { environment: 'prod', most: 7, days: 7, reason: 'prod allows no longer life' },
+  { environment: 'staging', most: 30, days: 30, reason: 'staging allows no longer life' },
+  { environment: 'dev', most: 60, days: 30, reason: 'thirty days are the default if more is allowed' },
+])('lives $days days by default in $environment: $reason', ({ environment, most, days }) => {
   const claim = claimOf({}, environment);
   expect(claim.environment['namespaces']).toMatchObject({ ttlDays: most });
   claim.settle();
@@ -202,7 +202,7 @@ test.each([
 test.each([
   { allowed: 7, reason: 'less is allowed' },
   { allowed: 90, reason: 'more is allowed' },
-])('lives as long as it was promised where its claim does not say and $reason later', ({ allowed }) => {
+])('keeps its default life if $reason later', ({ allowed }) => {
   const claim = claimOf({}, 'staging');
   claim.settle();
   const { expiresAt } = claim.status ?? {};
@@ -213,14 +213,14 @@ test.each([
   expect(conditionOf(claim)).toMatchObject({ reason: 'Available' });
 });
 
-test('is refused in prod where its claim asks for more than a week', () => {
+test('is refused in prod if its claim requests more than a week', () => {
   const claim = claimOf({ ttl: '30d' }, 'prod');
   expect(refused(claim)).toContain('spec.ttl: 30d is more than the 7d allowed here');
   claim.reconcile();
   expect(claim.objects.size).toBe(0);
 });
 
-test('lives as long as it was promised where less is allowed later, and is told', () => {
+test('keeps its life if less is allowed later, and reports that', () => {
   const claim = claimOf({ ttl: '14d' });
   claim.settle();
   const before = JSON.stringify([...claim.objects]);
@@ -234,9 +234,9 @@ test('lives as long as it was promised where less is allowed later, and is told'
 });
 
 test.each([
-  { before: '2d', days: 30, reason: 'what is not said is thirty days' },
-  { before: '45d', days: 45, reason: 'with its life ends all that is in it' },
-])('lives $days days once its claim no longer says $before: $reason', ({ before, days }) => {
+  { before: '2d', days: 30, reason: 'the default is thirty days' },
+  { before: '45d', days: 45, reason: 'a shorter life would delete its content earlier' },
+])('lives $days days once its claim no longer has ttl $before: $reason', ({ before, days }) => {
   const claim = claimOf({ ttl: before });
   claim.settle();
   const { ttl: _, ...rest } = claim.spec as Record<string, unknown>;
@@ -245,25 +245,29 @@ test.each([
   expect(claim.status).toMatchObject({ effective: { ttlDays: days } });
 });
 
-test('asks for a GitOps controller in vain where there is none', () => {
+test('is refused if it requests a GitOps controller and the environment has none', () => {
   const claim = claimOf({ gitops: true }, 'local');
   expect(refused(claim)).toContain('spec.gitops: no GitOps controller deploys here');
 });
 
 test.each([
-  { spec: { ttl: '91d' }, path: 'ttl', reason: 'ninety days are the most' },
+  { spec: { ttl: '91d' }, path: 'ttl', reason: 'ninety days are the maximum' },
   { spec: { ttl: '12h' }, path: 'ttl', reason: 'life is counted in days' },
-  { spec: { members: [] }, path: 'members', reason: 'nobody could work in it' },
+  { spec: { members: [] }, path: 'members', reason: 'a namespace needs a member' },
   { spec: { members: ['system:masters'] }, path: 'members[0]', reason: "the cluster's own users are not people" },
-  { spec: { isolation: 'machine' }, path: 'isolation', reason: 'nobody has machines of their own' },
-  { spec: { connectionSecret: { name: 'mine' } }, path: 'connectionSecret', reason: 'a namespace alone has none' },
+  { spec: { isolation: 'machine' }, path: 'isolation', reason: 'there are no separate machines' },
+  {
+    spec: { connectionSecret: { name: 'mine' } },
+    path: 'connectionSecret',
+    reason: 'a plain namespace has no connection Secret',
+  },
   { spec: { quota: 'XL' }, path: 'quota', reason: 'there are three quotas' },
 ])('is refused at $path: $reason', ({ spec, path }) => {
   expect(check(devNamespace.spec, specOf(spec)).at(0)?.path).toBe(path);
 });
 
 test.each([
-  { reason: 'nobody has looked at it', status: undefined, ready: false },
+  { reason: 'it has no status yet', status: undefined, ready: false },
   { reason: 'an earlier limit is enforced', status: { hard: { pods: '10', cpu: '1' } }, ready: false },
   { reason: 'one limit is not enforced', status: { hard: { pods: '20' } }, ready: false },
   { reason: 'every limit is enforced', status: { hard: { pods: '20', cpu: '1' } }, ready: true },

@@ -1,4 +1,4 @@
-/** A development namespace with a virtual cluster in it. */
+/** DevNamespace with a virtual cluster. */
 import * as fc from 'fast-check';
 import { live, lives } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
@@ -16,7 +16,7 @@ const claimOf = (spec: object = {}, environment = 'dev', target: string = 'inclu
 const message = (claim: PlayedClaim) => conditionOf(claim)?.message;
 
 describe.each(devNamespace.targets)('on %s', (target) => {
-  test('is installed by digest where the claim has its namespace, and its kubeconfig is in the Secret there', () => {
+  test('is installed by digest in the namespace of the claim, and its kubeconfig is in the Secret there', () => {
     const claim = claimOf({}, 'dev', target);
     claim.settle();
     const environment = facts() as { namespaces: { vcluster: Record<string, string> } };
@@ -43,14 +43,14 @@ describe.each(devNamespace.targets)('on %s', (target) => {
     });
   });
 
-  test('keeps the laws through any life', () => {
+  test('keeps the laws in random lives', () => {
     fc.assert(
       fc.property(lives(), (life) => live(devNamespace, claimOf({}, 'dev', target), life)),
       { numRuns: 10 },
     );
   });
 
-  test('stays what it was made from when the environment names another, or none, and when its status is lost', () => {
+  test('keeps its chart if the environment names another or none, and if its status is lost', () => {
     const claim = claimOf({}, 'dev', target);
     claim.settle();
     const [before, secret, recorded] = [[...claim.objects], claim.secret, claim.status?.['recorded']];
@@ -82,7 +82,7 @@ test('is not ready before its servers have written the kubeconfig', () => {
   expect(message(claim)).toContain('Secret checkout-devnamespace waits for kubeconfig');
 });
 
-test('without one there is no Secret, and nobody looks for any', () => {
+test('without a virtual cluster there is no Secret, and none is required', () => {
   const claim = claimOf({ isolation: 'namespace' });
   claim.settle();
   for (const key of ['vcluster', 'connection-secret']) expect(claim.objects.has(key)).toBe(false);
@@ -92,9 +92,9 @@ test('without one there is no Secret, and nobody looks for any', () => {
 });
 
 test.each([
-  { from: 'namespace', to: 'vcluster', reason: 'what runs there would be left outside' },
-  { from: 'vcluster', to: 'namespace', reason: 'what is in it would be lost' },
-])('$from stays $from where $to is asked for: $reason', ({ from, to }) => {
+  { from: 'namespace', to: 'vcluster', reason: 'running applications would stay outside' },
+  { from: 'vcluster', to: 'namespace', reason: 'its content would be lost' },
+])('$from stays $from if the claim requests $to: $reason', ({ from, to }) => {
   const claim = claimOf({ isolation: from });
   claim.settle();
   const before = [...claim.objects];
@@ -106,7 +106,7 @@ test.each([
   expect([...claim.objects]).toEqual(before);
 });
 
-test('its servers reach the API server of the cluster, and nothing else does', () => {
+test('only its servers reach the API server of the cluster', () => {
   const servers = { key: 'app', operator: 'NotIn', values: ['vcluster'] };
   for (const isolation of ['namespace', 'vcluster']) {
     const claim = claimOf({ isolation });
@@ -131,7 +131,7 @@ test.each(quotas)('its servers fit into quota %s', (quota) => {
   expect(Number.parseInt(virtualCluster, 10)).toBeLessThan(Number.parseInt(memory, 10));
 });
 
-test.each(['local', 'prod'])('is refused in %s, which offers none: the platform team can', (environment) => {
+test.each(['local', 'prod'])('is refused in %s, which offers none, with a remedy', (environment) => {
   const claim = claimOf({ quota: 'S', ttl: '7d' }, environment);
   expect(message(claim)).toBe(
     'spec.isolation: no virtual clusters are offered here; change it in the claim, or ask the platform team',
@@ -145,14 +145,14 @@ const happy = [
   { type: 'Synced', status: 'True' },
 ];
 test.each([
-  { reason: 'nobody has looked at it', status: {}, says: 'is being created' },
+  { reason: 'it has no status yet', status: {}, says: 'is being created' },
   {
-    reason: 'Helm is at it',
+    reason: 'Helm is still installing it',
     status: { atProvider: { state: 'pending-install' }, conditions: happy },
     says: 'is being created',
   },
   {
-    reason: 'Helm failed, which no condition says',
+    reason: 'Helm failed, which no condition reports',
     status: { atProvider: { state: 'failed', releaseDescription: 'no rights' }, conditions: happy },
     says: 'Helm calls it failed: no rights',
   },

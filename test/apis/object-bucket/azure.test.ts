@@ -1,4 +1,4 @@
-/** ObjectBucket on Azure: what only a storage account and its container have. */
+/** ObjectBucket on Azure: the behaviour of a storage account and its container. */
 import { describe, expect, test } from 'vitest';
 import { claimsOf, facts, forProvider, recorded } from '../../fixtures.ts';
 
@@ -12,7 +12,7 @@ const elsewhere = {
 };
 
 describe('a bucket on Azure', () => {
-  test('has no keys, is encrypted twice, is reached over TLS, and only from the nodes of this cluster', () => {
+  test('has no keys, is encrypted twice, and accepts only TLS from the nodes of this cluster', () => {
     expect(forProvider(ready('azure'), 'store')).toMatchObject({
       sharedAccessKeyEnabled: false,
       localUserEnabled: false,
@@ -29,7 +29,7 @@ describe('a bucket on Azure', () => {
     expect(forProvider(ready('azure'), 'bucket')).toMatchObject({ containerAccessType: 'private' });
   });
 
-  test("has a storage account to itself, whose name begins with the company's, as all of Azure shares them", () => {
+  test("has its own storage account, whose name begins with the company's, because Azure's names are global", () => {
     const claim = ready('azure');
     const { store, bucket } = recorded(claim);
     expect(store).toMatch(/^exorg[0-9a-f]{16}$/);
@@ -40,17 +40,17 @@ describe('a bucket on Azure', () => {
     );
   });
 
-  test('has a name that fits also behind the longest prefix', () => {
+  test('has a valid name also behind the longest prefix', () => {
     const objects = { accountPrefix: 'abcdefgh' };
     const { store } = recorded(ready('azure', {}, { ...facts(), azure: { ...facts()['azure'], objects } }));
     expect(store).toMatch(/^abcdefgh[0-9a-f]{16}$/);
   });
 
   test.each([
-    { asked: {}, days: 30, versioning: true, reason: 'it is on unless a claim says otherwise' },
-    { asked: { versioning: false }, days: 1, versioning: false, reason: 'the least that Azure keeps' },
-  ])('keeps what is overwritten or deleted for $days days with $asked: $reason', ({ asked, days, versioning }) => {
-    const claim = ready('azure', asked);
+    { spec: {}, days: 30, versioning: true, reason: 'it is on by default' },
+    { spec: { versioning: false }, days: 1, versioning: false, reason: 'Azure keeps them for at least a day' },
+  ])('keeps overwritten or deleted objects for $days days with $spec: $reason', ({ spec, days, versioning }) => {
+    const claim = ready('azure', spec);
     expect(forProvider(claim, 'store')?.['blobProperties']).toMatchObject({
       versioningEnabled: false,
       deleteRetentionPolicy: { days },
@@ -58,7 +58,7 @@ describe('a bucket on Azure', () => {
     expect(claim.status).toMatchObject({ effective: { versioning } });
   });
 
-  test('refuses to delete objects by itself', () => {
+  test('is refused if its objects should expire', () => {
     const claim = claimOn('azure', { expireDays: 7 }, facts());
     const { conditions } = claim.reconcile();
     expect(claim.objects.size).toBe(0);
@@ -68,8 +68,8 @@ describe('a bucket on Azure', () => {
   });
 
   test.each([
-    { tier: 'dev', replication: 'LRS', reason: 'one data centre will do' },
-    { tier: 'staging', replication: 'ZRS', reason: 'the loss of one goes unnoticed' },
+    { tier: 'dev', replication: 'LRS', reason: 'one data centre is enough' },
+    { tier: 'staging', replication: 'ZRS', reason: 'it survives the loss of a data centre' },
   ])('is $replication in $tier: $reason', ({ tier, replication }) => {
     const claim = ready('azure', {}, { ...facts(), tier });
     expect(forProvider(claim, 'store')?.['accountReplicationType']).toBe(replication);
@@ -79,13 +79,13 @@ describe('a bucket on Azure', () => {
   });
 
   test.each([
-    { deletion: 'delete', policies: ['*'], reason: 'the claim wants its data gone' },
+    { deletion: 'delete', policies: ['*'], reason: 'the claim deletes its data' },
     {
       deletion: 'retain',
       policies: ['Observe', 'Create', 'Update', 'LateInitialize'],
       reason: 'data outlives the claim',
     },
-  ])('deletion: $deletion, since $reason; its identity goes with the claim', ({ deletion, policies }) => {
+  ])('deletion: $deletion, because $reason; its identity is deleted with the claim', ({ deletion, policies }) => {
     const claim = ready('azure', { deletion });
     for (const key of ['store', 'bucket']) {
       expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: policies });
@@ -95,7 +95,7 @@ describe('a bucket on Azure', () => {
     }
   });
 
-  test('stays where and what it is when the environment moves', () => {
+  test('does not change if the environment moves', () => {
     const claim = ready('azure');
     const before = [...claim.objects];
     claim.environment = { ...facts(), azure: { ...facts()['azure'], ...elsewhere } };
@@ -103,7 +103,7 @@ describe('a bucket on Azure', () => {
     expect([...claim.objects]).toEqual(before);
   });
 
-  test('is decided alike where its status was lost and the environment has moved', () => {
+  test('is composed alike if its status was lost and the environment has moved', () => {
     const claim = ready('azure');
     const before = recorded(claim);
     claim.status = undefined;
@@ -114,7 +114,7 @@ describe('a bucket on Azure', () => {
 });
 
 describe('its applications', () => {
-  test('run as an account that may use the blobs of this container alone', () => {
+  test('run as an account that may use only the blobs of this container', () => {
     const claim = ready('azure');
     const { bucket, user } = recorded(claim);
     expect(forProvider(claim, 'access')).toMatchObject({
@@ -135,7 +135,7 @@ describe('its applications', () => {
     });
   });
 
-  test('find where it is in a Secret without keys', () => {
+  test('find its address in a Secret without keys', () => {
     const claim = ready('azure');
     const { store, bucket } = recorded(claim);
     expect(claim.secret).toEqual({

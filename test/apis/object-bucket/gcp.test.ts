@@ -1,11 +1,11 @@
-/** ObjectBucket on Google Cloud: what only Cloud Storage has. */
+/** ObjectBucket on Google Cloud: the behaviour of Cloud Storage. */
 import { describe, expect, test } from 'vitest';
 import { claimsOf, facts, forProvider, recorded } from '../../fixtures.ts';
 
 const { ready } = claimsOf('ObjectBucket', 'receipts');
 
 describe('a bucket of Cloud Storage', () => {
-  test("cannot become public, and has a name that begins with the company's, as all of Google shares them", () => {
+  test("cannot become public, and has a name that begins with the company's, because Google's names are global", () => {
     const claim = ready('gcp');
     expect(forProvider(claim, 'bucket')).toMatchObject({
       publicAccessPrevention: 'enforced',
@@ -20,10 +20,10 @@ describe('a bucket of Cloud Storage', () => {
   });
 
   test.each([
-    { asked: {}, versioning: true, soft: 604_800, reason: 'it is on unless a claim says otherwise' },
-    { asked: { versioning: false }, versioning: false, soft: 0, reason: 'what is deleted shall be gone' },
-  ])('versioning of $asked is $versioning: $reason', ({ asked, versioning, soft }) => {
-    const claim = ready('gcp', asked);
+    { spec: {}, versioning: true, soft: 604_800, reason: 'it is on by default' },
+    { spec: { versioning: false }, versioning: false, soft: 0, reason: 'a deleted object cannot be restored' },
+  ])('versioning with $spec is $versioning: $reason', ({ spec, versioning, soft }) => {
+    const claim = ready('gcp', spec);
     expect(forProvider(claim, 'bucket')).toMatchObject({
       versioning: { enabled: versioning },
       softDeletePolicy: { retentionDurationSeconds: soft },
@@ -31,36 +31,39 @@ describe('a bucket of Cloud Storage', () => {
     expect(claim.status).toMatchObject({ effective: { versioning } });
   });
 
-  test('throws away earlier versions after 30 days, and broken uploads after 7', () => {
+  test('deletes earlier versions after 30 days, and broken uploads after 7', () => {
     expect(forProvider(ready('gcp'), 'bucket')?.['lifecycleRule']).toEqual([
       { action: { type: 'AbortIncompleteMultipartUpload' }, condition: { age: 7 } },
       { action: { type: 'Delete' }, condition: { daysSinceNoncurrentTime: 30, withState: 'ARCHIVED' } },
     ]);
   });
 
-  test('deletes what is older than the claim says, and leaves earlier versions their 30 days', () => {
+  test('deletes objects that are older than the claim allows, and earlier versions after 30 days', () => {
     const rules = forProvider(ready('gcp', { expireDays: 5 }), 'bucket')?.['lifecycleRule'] as unknown[];
     expect(rules.at(-1)).toEqual({ action: { type: 'Delete' }, condition: { age: 5, withState: 'LIVE' } });
   });
 
   test.each([
-    { deletion: 'delete', forceDestroy: true, policies: ['*'], reason: 'the claim wants its data gone' },
+    { deletion: 'delete', forceDestroy: true, policies: ['*'], reason: 'the claim deletes its data' },
     {
       deletion: 'retain',
       forceDestroy: false,
       policies: ['Observe', 'Create', 'Update', 'LateInitialize'],
       reason: 'data outlives the claim',
     },
-  ])('deletion: $deletion, since $reason; its account goes with the claim', ({ deletion, forceDestroy, policies }) => {
-    const claim = ready('gcp', { deletion });
-    expect(forProvider(claim, 'bucket')?.['forceDestroy']).toBe(forceDestroy);
-    expect(claim.objects.get('bucket')?.['spec']).toMatchObject({ managementPolicies: policies });
-    for (const key of ['identity', 'trust', 'access']) {
-      expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: ['*'] });
-    }
-  });
+  ])(
+    'deletion: $deletion, because $reason; its account is deleted with the claim',
+    ({ deletion, forceDestroy, policies }) => {
+      const claim = ready('gcp', { deletion });
+      expect(forProvider(claim, 'bucket')?.['forceDestroy']).toBe(forceDestroy);
+      expect(claim.objects.get('bucket')?.['spec']).toMatchObject({ managementPolicies: policies });
+      for (const key of ['identity', 'trust', 'access']) {
+        expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: ['*'] });
+      }
+    },
+  );
 
-  test('stays where and what it is when the environment moves', () => {
+  test('does not change if the environment moves', () => {
     const claim = ready('gcp');
     const before = [...claim.objects];
     const kmsKey = 'projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k';
@@ -70,7 +73,7 @@ describe('a bucket of Cloud Storage', () => {
     expect([...claim.objects]).toEqual(before);
   });
 
-  test('is decided alike where its status was lost and the environment has moved', () => {
+  test('is composed alike if its status was lost and the environment has moved', () => {
     const claim = ready('gcp');
     const before = recorded(claim);
     claim.status = undefined;
@@ -79,7 +82,7 @@ describe('a bucket of Cloud Storage', () => {
     expect(recorded(claim)).toEqual(before);
   });
 
-  test("is encrypted with the environment's key where there is one", () => {
+  test("is encrypted with the environment's key if there is one", () => {
     const kmsKey = 'projects/p/locations/europe-west3/keyRings/r/cryptoKeys/k';
     const claim = ready('gcp', {}, { ...facts(), gcp: { ...facts()['gcp'], kmsKey } });
     expect(forProvider(claim, 'bucket')?.['encryption']).toEqual({ defaultKmsKeyName: kmsKey });
@@ -87,7 +90,7 @@ describe('a bucket of Cloud Storage', () => {
 });
 
 describe('its applications', () => {
-  test('run as an account that may use the objects of this bucket alone', () => {
+  test('run as an account that may use only the objects of this bucket', () => {
     const claim = ready('gcp');
     const { bucket, user } = recorded(claim);
     const email = `${user}@example-dev.iam.gserviceaccount.com`;
@@ -108,7 +111,7 @@ describe('its applications', () => {
     );
   });
 
-  test('find where it is in a Secret without keys', () => {
+  test('find its address in a Secret without keys', () => {
     const claim = ready('gcp');
     expect(claim.secret).toEqual({
       endpoint: 'https://storage.googleapis.com',

@@ -1,4 +1,4 @@
-/** ObjectBucket: what a claim's words become, and what nobody can ask for. */
+/** ObjectBucket: the resources of a claim, and the claims that are refused. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { claimsOf, facts, forProvider } from '../../fixtures.ts';
@@ -10,7 +10,7 @@ const statements = (policy: unknown) =>
     .Statement;
 
 describe('on AWS', () => {
-  test('a bucket cannot become public, is encrypted, and is reached over TLS only', () => {
+  test('a bucket cannot become public, is encrypted, and accepts only TLS', () => {
     const claim = ready('aws');
     expect(forProvider(claim, 'privacy')).toMatchObject({
       blockPublicAcls: true,
@@ -42,7 +42,7 @@ describe('on AWS', () => {
     });
   });
 
-  test('the application may use its bucket, and change nothing about it', () => {
+  test('the application may use its bucket, but not change its settings', () => {
     const claim = ready('aws');
     const bucket = (claim.status?.['recorded'] as { bucket: string } | undefined)?.bucket;
     const allowed = statements(forProvider(claim, 'permissions')?.['policy']);
@@ -58,11 +58,16 @@ describe('on AWS', () => {
   });
 
   test.each([
-    { asked: {}, status: 'Enabled', versioning: true, reason: 'it is on unless a claim says otherwise' },
-    { asked: { versioning: true }, status: 'Enabled', versioning: true, reason: 'it was asked for' },
-    { asked: { versioning: false }, status: undefined, versioning: false, reason: 'AWS cannot suspend what never was' },
-  ])('versioning of $asked is $status: $reason', ({ asked, status, versioning }) => {
-    const claim = ready('aws', asked);
+    { spec: {}, status: 'Enabled', versioning: true, reason: 'it is on by default' },
+    { spec: { versioning: true }, status: 'Enabled', versioning: true, reason: 'the claim requests it' },
+    {
+      spec: { versioning: false },
+      status: undefined,
+      versioning: false,
+      reason: 'AWS cannot suspend versioning that was never on',
+    },
+  ])('versioning with $spec is $status: $reason', ({ spec, status, versioning }) => {
+    const claim = ready('aws', spec);
     expect(forProvider(claim, 'versioning')?.['versioningConfiguration']?.['status']).toBe(status);
     expect(claim.status).toMatchObject({ effective: { versioning } });
   });
@@ -75,46 +80,47 @@ describe('on AWS', () => {
   });
 
   test.each([
-    { asked: {}, expiration: undefined, reason: 'nothing is deleted unasked' },
-    { asked: { expireDays: 30 }, expiration: [{ days: 30 }], reason: 'as asked' },
-  ])('objects expire with $asked: $reason', ({ asked, expiration }) => {
-    const rule = (
-      forProvider(ready('aws', asked), 'lifecycle')?.['rule'] as Record<string, unknown>[] | undefined
-    )?.[0];
+    { spec: {}, expiration: undefined, reason: 'objects do not expire by default' },
+    { spec: { expireDays: 30 }, expiration: [{ days: 30 }], reason: 'the claim requests it' },
+  ])('objects expire with $spec: $reason', ({ spec, expiration }) => {
+    const rule = (forProvider(ready('aws', spec), 'lifecycle')?.['rule'] as Record<string, unknown>[] | undefined)?.[0];
     expect(rule?.['expiration']).toEqual(expiration);
     expect(rule).toMatchObject({ status: 'Enabled', abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }] });
   });
 
   test.each([
-    { deletion: 'delete', forceDestroy: true, policies: ['*'], reason: 'the claim wants its data gone' },
+    { deletion: 'delete', forceDestroy: true, policies: ['*'], reason: 'the claim deletes its data' },
     {
       deletion: 'retain',
       forceDestroy: false,
       policies: ['Observe', 'Create', 'Update', 'LateInitialize'],
       reason: 'data outlives the claim',
     },
-  ])('deletion: $deletion, since $reason; its key goes with the claim', ({ deletion, forceDestroy, policies }) => {
-    const claim = ready('aws', { deletion });
-    expect(forProvider(claim, 'bucket')?.['forceDestroy']).toBe(forceDestroy);
-    for (const key of ['bucket', 'privacy', 'encryption', 'lifecycle', 'transport']) {
-      expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: policies });
-    }
-    for (const key of ['user', 'permissions', 'attachment', 'key']) {
-      expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: ['*'] });
-    }
-  });
+  ])(
+    'deletion: $deletion, because $reason; its key is deleted with the claim',
+    ({ deletion, forceDestroy, policies }) => {
+      const claim = ready('aws', { deletion });
+      expect(forProvider(claim, 'bucket')?.['forceDestroy']).toBe(forceDestroy);
+      for (const key of ['bucket', 'privacy', 'encryption', 'lifecycle', 'transport']) {
+        expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: policies });
+      }
+      for (const key of ['user', 'permissions', 'attachment', 'key']) {
+        expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: ['*'] });
+      }
+    },
+  );
 
   test.each([
     { region: 'eu-central-1', endpoint: 'https://s3.eu-central-1.amazonaws.com', arn: 'arn:aws:s3' },
     { region: 'cn-north-1', endpoint: 'https://s3.cn-north-1.amazonaws.com.cn', arn: 'arn:aws-cn:s3' },
     { region: 'us-gov-west-1', endpoint: 'https://s3.us-gov-west-1.amazonaws.com', arn: 'arn:aws-us-gov:s3' },
-  ])('$region is reached at $endpoint', ({ region, endpoint, arn }) => {
+  ])('$region has the endpoint $endpoint', ({ region, endpoint, arn }) => {
     const claim = ready('aws', {}, { ...facts(), aws: { ...facts()['aws'], region } });
     expect(claim.secret?.['endpoint']).toBe(endpoint);
     expect(forProvider(claim, 'transport')?.['policy']).toContain(arn);
   });
 
-  test('a bucket stays where and what it is when the environment moves', () => {
+  test('a bucket does not change if the environment moves', () => {
     const claim = ready('aws');
     const before = [...claim.objects];
     const { aws } = facts();
@@ -125,7 +131,7 @@ describe('on AWS', () => {
 });
 
 describe.each(['local', 'incluster'])('on %s', (target) => {
-  test('one claim on the operator is made, and its Secret does not meet that of applications', () => {
+  test('one ObjectBucketClaim is composed, and its Secret has another name than that of applications', () => {
     const claim = ready(target);
     expect([...claim.objects.keys()].toSorted()).toEqual(['bucket', 'connection-secret']);
     const [bucket, secret] = ['bucket', 'connection-secret'].map((key) => claim.objects.get(key)?.metadata.name);
@@ -147,7 +153,7 @@ describe.each(['local', 'incluster'])('on %s', (target) => {
     expect(conditions.find(({ reason }) => reason === 'Refused')?.message).toContain(says);
   });
 
-  test('an existing bucket that asks for more keeps what it has and is told', () => {
+  test('an existing bucket that requests more does not change and reports that', () => {
     const claim = ready(target);
     const before = [...claim.objects];
     claim.spec = { ...claim.spec, expireDays: 7 };
@@ -157,15 +163,12 @@ describe.each(['local', 'incluster'])('on %s', (target) => {
   });
 });
 
-test.each(['gcp', 'azure'])(
-  'the page on identities shows the example that is tested, and its account on %s',
-  (target) => {
-    const page = readFileSync(new URL('../../../docs/identity.md', import.meta.url), 'utf8');
-    const claim = readFileSync(new URL('../../../examples/object-bucket.yaml', import.meta.url), 'utf8');
-    expect(page).toContain(`\`\`\`yaml\n${claim}\`\`\``);
-    expect(page).toContain(`serviceAccountName: ${ready(target).status?.['serviceAccount']}\n`);
-  },
-);
+test.each(['gcp', 'azure'])('the page on identities shows the tested example, and its account on %s', (target) => {
+  const page = readFileSync(new URL('../../../docs/identity.md', import.meta.url), 'utf8');
+  const claim = readFileSync(new URL('../../../examples/object-bucket.yaml', import.meta.url), 'utf8');
+  expect(page).toContain(`\`\`\`yaml\n${claim}\`\`\``);
+  expect(page).toContain(`serviceAccountName: ${ready(target).status?.['serviceAccount']}\n`);
+});
 
 test.each(['local', 'incluster', 'aws'])('on %s there are keys, and no account', (target) => {
   const claim = ready(target);

@@ -1,13 +1,13 @@
-/** A PubSub claim, for the tests of what each target makes of one. */
+/** A PubSub claim for the tests of every target. */
 import { claimsOf, type Loose, specOf } from '../../fixtures.ts';
 import type { PlayedClaim } from '../../played/claim.ts';
 
-/** The topics of a claim that does not say. */
+/** The topics of a claim by default. */
 export const topics = { orders: {}, payments: { partitions: 6, retention: '3d' } };
 
 export const { claimOn, ready } = claimsOf('PubSub', 'events', { topics });
 
-/** The name in its cloud of the object under a key. */
+/** The name in the cloud of the object with this key. */
 export const externalName = (claim: PlayedClaim, key: string) =>
   claim.objects.get(key)?.metadata.annotations?.['crossplane.io/external-name'];
 

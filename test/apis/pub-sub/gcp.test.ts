@@ -1,10 +1,10 @@
-/** PubSub on Google Cloud: what only Pub/Sub has. */
+/** PubSub on Google Cloud: the behaviour of Pub/Sub. */
 import { describe, expect, test } from 'vitest';
 import { facts, forProvider } from '../../fixtures.ts';
 import { externalName, ready, setting, topics } from './fixtures.ts';
 
 describe('on Google Cloud', () => {
-  test('a topic keeps its messages in its region, as long as the claim says, under the key of the environment', () => {
+  test('a topic keeps its messages in its region for the retention of the claim, with the key of the environment', () => {
     expect(forProvider(ready('gcp', {}, facts('prod')), 'topic.payments')).toMatchObject({
       project: 'example-prod',
       messageRetentionDuration: '259200s',
@@ -13,7 +13,7 @@ describe('on Google Cloud', () => {
     });
   });
 
-  test('a subscription waits for ever, and is the one that Dapr looks for', () => {
+  test('a subscription never expires, and has the name that Dapr uses', () => {
     const claim = ready('gcp');
     const { topics: names } = claim.status as { topics: Record<string, string> };
     const name = `${setting(claim, 'consumerID')?.['value']}-${names['payments']}`;
@@ -32,7 +32,7 @@ describe('on Google Cloud', () => {
   test.each([
     { access: ['produce'], key: 'publishing', role: 'roles/pubsub.publisher', not: 'consuming' },
     { access: ['consume'], key: 'consuming', role: 'roles/pubsub.subscriber', not: 'publishing' },
-  ])('access $access is $role on each of them alone', ({ access, key, role, not }) => {
+  ])('access $access is only $role, on every one of them', ({ access, key, role, not }) => {
     const claim = ready('gcp', { access });
     const member = `serviceAccount:${externalName(claim, 'identity')}@example-dev.iam.gserviceaccount.com`;
     for (const item of ['orders', 'payments']) {

@@ -1,4 +1,4 @@
-/** PubSub: what a claim's words become, and what nobody can ask for. */
+/** PubSub: the resources of a claim, and the claims that are refused. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { PlayedClaim } from '../../played/claim.ts';
@@ -6,14 +6,14 @@ import { facts, forProvider, type Loose, messagesOf, specOf } from '../../fixtur
 import { claimOn, ready, setting, topics } from './fixtures.ts';
 
 describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) => {
-  test('every topic is told by the name that Dapr must say', () => {
+  test('the status has the topic names for Dapr', () => {
     const { topics: names, component } = ready(target).status as Loose;
     expect(Object.keys(names)).toEqual(['orders', 'payments']);
     expect(new Set(Object.values(names)).size).toBe(2);
     expect(component).toBe('events-pubsub');
   });
 
-  test('without dapr there is the Secret alone', () => {
+  test('without dapr there is only the Secret', () => {
     const claim = ready(target, { dapr: false });
     expect(claim.objects.has('component')).toBe(false);
     expect(claim.secret).toBeDefined();
@@ -35,17 +35,17 @@ test.each([
     target: 'incluster',
     got: kafkas,
     unread: kafkas,
-    reason: 'Kafka has partitions, and keeps messages for whoever comes',
+    reason: 'Kafka has partitions, and keeps messages without consumers',
   },
-  { target: 'gcp', got: own, unread: own, reason: 'its topics keep messages, not its subscriptions alone' },
+  { target: 'gcp', got: own, unread: own, reason: 'its topics keep messages, not only its subscriptions' },
   { target: 'azure', got: own, unread: undefined, reason: 'only its subscriptions keep messages' },
   {
     target: 'aws',
     got: longest,
     unread: undefined,
-    reason: 'only its queue keeps messages, and all of them equally long',
+    reason: 'only its queue keeps messages, with one retention for all',
   },
-])('on $target a claim is told what its topics got: $reason', ({ target, got, unread }) => {
+])('on $target a claim reports the effective settings of its topics: $reason', ({ target, got, unread }) => {
   expect(ready(target).status?.['effective']).toEqual({ deletion: 'delete', topics: got });
   expect(ready(target, { access: ['produce'] }).status?.['effective']).toEqual({
     deletion: 'delete',
@@ -54,7 +54,7 @@ test.each([
 });
 
 describe.each(['local', 'incluster', 'aws'])('on %s', (target) => {
-  test('no password stands in the component', () => {
+  test('the component contains no password', () => {
     const text = JSON.stringify(ready(target).objects.get('component'));
     expect(text).toContain('secretKeyRef');
     expect(text).not.toContain('not-a-real');
@@ -62,7 +62,7 @@ describe.each(['local', 'incluster', 'aws'])('on %s', (target) => {
 });
 
 describe.each(['gcp', 'azure'])('on %s', (target) => {
-  test('there is no password: the application is known by its account, which trusts it alone', () => {
+  test('there is no password, and only the application may act as its account', () => {
     const claim = ready(target);
     const account = claim.objects.get('account');
     expect(claim.status).toMatchObject({ serviceAccount: account?.metadata.name });
@@ -72,7 +72,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     expect(Object.keys(claim.secret ?? {})).not.toContain('password');
   });
 
-  test('the component comes when the application is known and may use what it names', () => {
+  test('the component is composed once the application has its account and rights', () => {
     const claim = claimOn(target);
     for (let pass = 0; pass < 6; pass += 1) {
       claim.reconcile();
@@ -84,7 +84,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     expect(claim.objects.has('component')).toBe(true);
   });
 
-  test('nothing moves when the environment names other places, also where the status was lost', () => {
+  test('nothing moves if the environment names other places, also if the status was lost', () => {
     const claim = ready(target);
     const before = [...claim.objects];
     const elsewhere = {
@@ -109,8 +109,8 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
   });
 
   test.each([
-    { access: ['produce'], subscriptions: [], reason: 'a producer waits for nothing' },
-    { access: ['consume'], subscriptions: ['orders', 'payments'], reason: 'a consumer has one of each topic' },
+    { access: ['produce'], subscriptions: [], reason: 'a producer needs none' },
+    { access: ['consume'], subscriptions: ['orders', 'payments'], reason: 'a consumer has one per topic' },
   ])('access $access has subscriptions $subscriptions: $reason', ({ access, subscriptions }) => {
     const claim = ready(target, { access });
     const keys = [...claim.objects.keys()].filter((key) => key.startsWith('subscription.'));
@@ -128,7 +128,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     const keysOf = (claim: PlayedClaim, part: string) =>
       [...claim.objects.keys()].filter((key) => key.startsWith(`${part}.`));
 
-    test('keeps what waits and is watched, where that is retained, and may no longer take it', () => {
+    test('keeps waiting messages and their alarms if they are retained, but may not read them', () => {
       const claim = narrowed();
       expect(keysOf(claim, 'subscription')).toEqual(keysOf(ready(target), 'subscription'));
       expect(keysOf(claim, 'alarm')).toEqual(keysOf(ready(target, {}, facts('prod')), 'alarm'));
@@ -139,9 +139,9 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     });
 
     test.each([
-      { first: { deletion: 'delete' }, change: { access: ['produce'] }, reason: 'it was never retained' },
-      { first: {}, change: { access: ['produce'], deletion: 'delete' }, reason: 'it is no longer retained' },
-    ])('deletes what waits: $reason', ({ first, change }) => {
+      { first: { deletion: 'delete' }, change: { access: ['produce'] }, reason: 'messages were never retained' },
+      { first: {}, change: { access: ['produce'], deletion: 'delete' }, reason: 'messages are no longer retained' },
+    ])('deletes waiting messages: $reason', ({ first, change }) => {
       const claim = ready(target, first, facts('prod'));
       claim.spec = { ...claim.spec, ...change };
       const policies: unknown[] = [];
@@ -149,14 +149,14 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
         policies.push(specOf(claim, 'subscription.orders')['managementPolicies']);
         claim.reconcile();
       }
-      // What Crossplane lets go of without having been allowed to delete it stays in the cloud.
+      // A resource that was dropped before its policy allowed the deletion would stay in the cloud.
       expect(policies.at(-1)).toEqual(['*']);
       claim.settle();
       expect(keysOf(claim, 'subscription')).toEqual([]);
       expect(keysOf(claim, 'alarm')).toEqual([]);
     });
 
-    test('keeps what waits and its watch also where somebody deletes them here', () => {
+    test('composes subscriptions and alarms again if they are deleted in the cluster', () => {
       const claim = narrowed();
       const before = new Map(claim.objects);
       for (const key of before.keys()) if (/^(subscription|alarm)\./.test(key)) claim.objects.delete(key);
@@ -164,7 +164,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
       expect([...claim.objects.keys()].toSorted()).toEqual([...before.keys()].toSorted());
     });
 
-    test('deletes what still waits when it is no longer retained', () => {
+    test('deletes messages that still wait once they are no longer retained', () => {
       const claim = narrowed();
       claim.spec = { ...claim.spec, deletion: 'delete' };
       claim.settle();
@@ -173,7 +173,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     });
   });
 
-  test('a topic that goes in the edit that no longer retains is deleted in the cloud too', () => {
+  test('a topic is deleted in the cloud if the edit that removes it also ends the retention', () => {
     const claim = ready(target, { deletion: 'retain' });
     const {
       topics: { payments: _, ...topics },
@@ -188,13 +188,13 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     expect([...claim.objects.keys()].filter((key) => key.endsWith('.payments'))).toEqual([]);
   });
 
-  test('a topic that goes in the edit that begins to retain is retained', () => {
+  test('a topic is retained if the edit that removes it also begins to retain', () => {
     const claim = ready(target, { deletion: 'delete' });
     const { topics, ...rest } = claim.spec as Loose;
     claim.spec = { ...rest, topics: { orders: topics.orders }, deletion: 'retain' };
     claim.reconcile();
     const going = [...claim.objects.keys()].filter((part) => /^(topic|subscription)\.payments$/.test(part));
-    // At AWS a subscription only says what is delivered.
+    // At AWS a subscription has no messages, only the route of their delivery.
     const lasting = going.filter((key) => target !== 'aws' || key.startsWith('topic'));
     expect(lasting.length).toBeGreaterThan(0);
     for (const key of lasting) expect(specOf(claim, key)['managementPolicies'], key).not.toContain('*');
@@ -202,7 +202,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     expect([...claim.objects.keys()].filter((key) => key.endsWith('.payments'))).toEqual([]);
   });
 
-  test('a topic that is asked for again by a claim that no longer consumes is kept and watched as before', () => {
+  test('a topic that is removed and requested again by a claim that no longer consumes has its subscription and alarm', () => {
     const claim = ready(target, { access: ['consume', 'produce'] }, facts('prod'));
     claim.spec = { ...claim.spec, access: ['produce'] };
     claim.settle();
@@ -215,7 +215,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     expect([...claim.objects.keys()].toSorted()).toEqual(before);
   });
 
-  test('what is retained stays in the cloud, and who may use it does not', () => {
+  test('retained messages stay in the cloud, and the rights on them do not', () => {
     const claim = ready(target, { deletion: 'retain' });
     for (const [key, { spec: wanted }] of claim.objects as Map<string, Loose>) {
       const policies = wanted?.managementPolicies as string[] | undefined;
@@ -230,7 +230,7 @@ describe('on the shared Kafka', () => {
   const manifest = (claim: PlayedClaim, key: string) => specOf(claim, key)['forProvider'].manifest as Loose;
 
   test.each([
-    { access: undefined, operations: ['Describe', 'Write', 'Read'], groups: 1, reason: 'both when it does not say' },
+    { access: undefined, operations: ['Describe', 'Write', 'Read'], groups: 1, reason: 'both are the default' },
     { access: ['produce'], operations: ['Describe', 'Write'], groups: 0, reason: 'a producer reads nothing' },
     { access: ['consume'], operations: ['Describe', 'Read'], groups: 1, reason: 'a consumer writes nothing' },
   ])('access $access may $operations: $reason', ({ access, operations, groups }) => {
@@ -241,14 +241,14 @@ describe('on the shared Kafka', () => {
     expect(of('group')).toHaveLength(groups);
   });
 
-  test('a topic has the partitions and days of the claim, on as many brokers as the environment has', () => {
-    const { spec: asked, metadata } = manifest(ready('incluster'), 'topic.payments');
-    expect(asked).toMatchObject({ partitions: 6, replicas: 3, config: { 'retention.ms': 259_200_000 } });
-    expect(asked.config['min.insync.replicas']).toBe(2);
+  test('a topic has the partitions and retention of the claim, and the number of copies of the environment', () => {
+    const { spec: topic, metadata } = manifest(ready('incluster'), 'topic.payments');
+    expect(topic).toMatchObject({ partitions: 6, replicas: 3, config: { 'retention.ms': 259_200_000 } });
+    expect(topic.config['min.insync.replicas']).toBe(2);
     expect(metadata).toMatchObject({ namespace: 'kafka', labels: { 'strimzi.io/cluster': 'shared' } });
   });
 
-  test('a topic keeps its copies where the environment has other brokers, and a new one has as many as these', () => {
+  test('a topic keeps its copies if the number of brokers changes, and a new one has the new number', () => {
     const environment = facts();
     const claim = ready('incluster', {}, environment);
     const { incluster } = environment;
@@ -265,7 +265,7 @@ describe('on the shared Kafka', () => {
     expect({ orders: copies('orders'), later: copies('later') }).toEqual({ orders: [3, 2], later: [1, 1] });
   });
 
-  test('a claim that an earlier release made, which recorded only names, stays at its broker too', () => {
+  test('a claim with the record of an earlier release, which has only names, stays at its broker too', () => {
     const environment = facts();
     const claim = ready('incluster', {}, environment);
     const before = [...claim.objects];
@@ -278,7 +278,7 @@ describe('on the shared Kafka', () => {
     expect([...claim.objects]).toEqual(before);
   });
 
-  describe('a topic of 12 partitions that is removed and comes again', () => {
+  describe('a topic of 12 partitions that is removed and requested again', () => {
     const again = (deletion: string, topic: Loose) => {
       const claim = ready('incluster', { deletion, topics: { orders: {}, busy: { partitions: 12 } } });
       claim.spec = { ...claim.spec, topics: { orders: {} } };
@@ -290,17 +290,17 @@ describe('on the shared Kafka', () => {
     };
 
     test.each([
-      { deletion: 'retain', topic: {}, partitions: 12, reason: 'it is still there, and Kafka removes none' },
+      { deletion: 'retain', topic: {}, partitions: 12, reason: 'it still exists, and Kafka removes no partitions' },
       { deletion: 'retain', topic: { partitions: 16 }, partitions: 16, reason: 'it grows' },
-      { deletion: 'delete', topic: {}, partitions: 3, reason: 'it is another' },
-      { deletion: 'delete', topic: { partitions: 1 }, partitions: 1, reason: 'it is another' },
+      { deletion: 'delete', topic: {}, partitions: 3, reason: 'it is a new topic' },
+      { deletion: 'delete', topic: { partitions: 1 }, partitions: 1, reason: 'it is a new topic' },
     ])('has $partitions as $topic with deletion $deletion: $reason', ({ deletion, topic, partitions }) => {
       const claim = again(deletion, topic);
       expect(manifest(claim, 'topic.busy')['spec'].partitions).toBe(partitions);
       expect(claim.ask().results).toEqual([]);
     });
 
-    test('is told that it cannot have fewer where it is retained', () => {
+    test('reports that it cannot have fewer partitions if it was retained', () => {
       const claim = again('retain', { partitions: 1 });
       expect(manifest(claim, 'topic.busy')['spec'].partitions).toBe(12);
       expect(
@@ -311,7 +311,7 @@ describe('on the shared Kafka', () => {
       ).toContain('spec.topics.busy.partitions: 1 is fewer than the 12 that this topic has');
     });
 
-    test('is one of at most a hundred that are remembered, none of which is forgotten for another', () => {
+    test('is one of at most a hundred recorded topics, and a further one is refused', () => {
       const claim = ready('incluster', { deletion: 'retain' });
       const ask = (first: number) => {
         const names = Array.from({ length: 10 }, (_, index) => `topic-${first + index}`);
@@ -326,14 +326,14 @@ describe('on the shared Kafka', () => {
     });
   });
 
-  test('what is retained stays at the broker, and the user does not', () => {
+  test('retained topics stay at the broker, and the user does not', () => {
     const claim = ready('incluster', { deletion: 'retain' });
     expect(specOf(claim, 'topic.orders')['managementPolicies']).not.toContain('*');
     expect(specOf(claim, 'topic.orders')['managementPolicies']).not.toContain('Delete');
     expect(specOf(claim, 'user')['managementPolicies']).toEqual(['*']);
   });
 
-  test('each app consumes in a group that its user may use', () => {
+  test('every app consumes in a group that its user may use', () => {
     const claim = ready('incluster');
     const user = manifest(claim, 'user')['metadata'].name as string;
     expect(setting(claim, 'consumerGroup')?.['value']).toBe(`${user}-{appID}`);
@@ -343,7 +343,7 @@ describe('on the shared Kafka', () => {
 describe('on AWS', () => {
   const statements = (text: unknown) => JSON.parse(String(text)).Statement as Loose[];
 
-  test('the queue takes messages of these topics alone', () => {
+  test('the queue accepts only messages of these topics', () => {
     const claim = ready('aws');
     const [allowed, denied] = statements(forProvider(claim, 'delivery')['policy']);
     const arns = Object.values(JSON.parse(claim.secret?.['topics'] ?? '{}'));
@@ -352,7 +352,7 @@ describe('on AWS', () => {
     expect(denied).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
   });
 
-  test('the queue keeps messages as long as the topic that keeps them longest', () => {
+  test('the queue has the longest retention of its topics', () => {
     expect(forProvider(ready('aws'), 'queue')['messageRetentionSeconds']).toBe(3 * 86_400);
   });
 
@@ -368,7 +368,7 @@ describe('on AWS', () => {
     expect([...claim.objects.keys()].filter((key) => key.startsWith('subscription.'))).toHaveLength(subscriptions);
   });
 
-  test('a queue whose claim no longer consumes is watched while what waits in it is retained', () => {
+  test('a queue whose claim no longer consumes has its alarm while its messages are retained', () => {
     const claim = ready('aws', {}, facts('prod'));
     claim.spec = { ...claim.spec, access: ['produce'] };
     claim.settle();
@@ -379,7 +379,7 @@ describe('on AWS', () => {
     expect(ready('aws', { access: ['produce'] }, facts('prod')).objects.has('alarm.age')).toBe(false);
   });
 
-  test('Dapr finds the queue and makes nothing itself', () => {
+  test('Dapr uses the composed queue and creates nothing itself', () => {
     const claim = ready('aws');
     expect(setting(claim, 'consumerID')?.['value']).toBe(forProvider(claim, 'queue')['name']);
     expect(setting(claim, 'disableEntityManagement')?.['value']).toBe('true');
@@ -398,13 +398,13 @@ describe('on AWS', () => {
 describe('the page on topics', () => {
   const page = readFileSync(new URL('../../../docs/pub-sub.md', import.meta.url), 'utf8');
 
-  test('shows the example that is tested', () => {
+  test('shows the tested example', () => {
     const claim = readFileSync(new URL('../../../examples/pub-sub.yaml', import.meta.url), 'utf8');
     expect(page).toContain(`\`\`\`yaml\n${claim}\`\`\``);
     expect(page).toContain(`serviceAccountName: ${ready('gcp').status?.['serviceAccount']}\n`);
   });
 
-  test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('tells of %s what its Secret says', (target) => {
+  test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('describes the Secret on %s', (target) => {
     const line = page.split('\n').find((row) => row.startsWith('|') && row.includes(`\`${target}\``)) ?? '';
     const [, , provider, knows = '', , consumes = ''] = line.split('|');
     const { secret = {} } = ready(target);

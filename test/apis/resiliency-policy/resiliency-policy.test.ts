@@ -1,4 +1,4 @@
-/** ResiliencyPolicy: what a claim's words become. */
+/** ResiliencyPolicy: the resources of a claim, and the claims that are refused. */
 import { applyDefaults, check } from 'planesmith/schema';
 import { describe, expect, test } from 'vitest';
 import { presets, resiliencyPolicy } from '../../../apis/resiliency-policy.ts';
@@ -6,7 +6,7 @@ import { facts, readyClaim } from '../../fixtures.ts';
 
 const specOf = (spec: object) => applyDefaults(resiliencyPolicy.spec, spec) as Record<string, unknown>;
 
-/** What is composed for a claim, and what it is told. */
+/** The composed Resiliency of a claim, and the claim's status. */
 function answered(spec: object) {
   const claim = readyClaim({
     kind: 'ResiliencyPolicy',
@@ -18,7 +18,7 @@ function answered(spec: object) {
 }
 
 describe('a policy', () => {
-  test('is named by each of its targets and defined once', () => {
+  test('is defined once, and every target refers to it', () => {
     const { resiliency } = answered({ callees: ['payments'], components: ['carts'] });
     const all = { timeout: 'calls', retry: 'calls', circuitBreaker: 'calls' };
     expect(resiliency?.['spec']).toEqual({
@@ -32,11 +32,11 @@ describe('a policy', () => {
     expect(resiliency).not.toHaveProperty('scopes');
   });
 
-  test('governs the calls of its callers alone', () => {
+  test('applies only to the calls of its callers', () => {
     expect(answered({ callees: ['payments'], callers: ['checkout'] }).resiliency?.['scopes']).toEqual(['checkout']);
   });
 
-  test.each(presets)('may say otherwise than its preset %s', (preset) => {
+  test.each(presets)('may override its preset %s', (preset) => {
     const { resiliency, status } = answered({ preset, callees: ['payments'], timeoutSeconds: 7, retries: 0 });
     expect(resiliency).toMatchObject({
       spec: { policies: { timeouts: { calls: '7s' }, retries: { calls: { maxRetries: 0 } } } },
@@ -44,21 +44,25 @@ describe('a policy', () => {
     expect(status).toMatchObject({ effective: { timeoutSeconds: 7, retries: 0 } });
   });
 
-  test('never waits longer or tries more often than a claim may ask for', () => {
+  test('has no preset beyond the limits of a claim', () => {
     for (const preset of presets) {
       const { effective } = answered({ preset, callees: ['payments'] }).status as {
         effective: { timeoutSeconds: number; retries: number };
       };
-      const asked = { callees: ['payments'], timeoutSeconds: effective.timeoutSeconds, retries: effective.retries };
-      expect(check(resiliencyPolicy.spec, specOf(asked))).toEqual([]);
+      const spec = { callees: ['payments'], timeoutSeconds: effective.timeoutSeconds, retries: effective.retries };
+      expect(check(resiliencyPolicy.spec, specOf(spec))).toEqual([]);
     }
   });
 });
 
 test.each([
-  { spec: {}, path: 'callees', reason: 'a policy for nothing is a mistake' },
-  { spec: { callees: ['payments'], timeoutSeconds: 61 }, path: 'timeoutSeconds', reason: 'nobody waits that long' },
-  { spec: { callees: ['payments'], retries: 11 }, path: 'retries', reason: 'retries are load on what is down' },
+  { spec: {}, path: 'callees', reason: 'a policy needs a target' },
+  {
+    spec: { callees: ['payments'], timeoutSeconds: 61 },
+    path: 'timeoutSeconds',
+    reason: 'a minute is the longest timeout',
+  },
+  { spec: { callees: ['payments'], retries: 11 }, path: 'retries', reason: 'more retries overload a failing service' },
   { spec: { callees: ['Payments'] }, path: 'callees[0]', reason: 'app ids are names of services' },
 ])('is refused at $path: $reason', ({ spec, path }) => {
   expect(check(resiliencyPolicy.spec, specOf(spec)).map((issue) => issue.path)).toEqual([path]);

@@ -1,4 +1,4 @@
-/** StateStore: what a claim's words become, and what nobody can ask for. */
+/** StateStore: the resources of a claim, and the claims that are refused. */
 import { withoutSections } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { sectionsOf } from '../../../functions/state-store/backend.ts';
@@ -13,7 +13,7 @@ const plainFacts = () => {
   return { ...rest, incluster: { ...incluster, cache: { ...incluster.cache, tls: false } } };
 };
 
-/** The words of the claim's conditions. */
+/** The messages of the claim's conditions. */
 const words = (claim: PlayedClaim) => messagesOf(claim).join();
 
 const settings = (claim: PlayedClaim): Record<string, Loose> =>
@@ -21,11 +21,11 @@ const settings = (claim: PlayedClaim): Record<string, Loose> =>
 
 describe.each(['local', 'incluster', 'aws', 'azure'])('on %s', (target) => {
   test.each([
-    { asked: {}, type: 'state.postgresql', key: 'database', reason: 'state lasts unless a claim says otherwise' },
-    { asked: { backend: 'postgres' }, type: 'state.postgresql', key: 'database', reason: 'it was asked for' },
-    { asked: { backend: 'redis' }, type: 'state.redis', key: 'cache', reason: 'it was asked for' },
-  ])('$asked is a $type over a $key: $reason', ({ asked, type, key }) => {
-    const claim = ready(target, asked, plainFacts());
+    { spec: {}, type: 'state.postgresql', key: 'database', reason: 'postgres is the default' },
+    { spec: { backend: 'postgres' }, type: 'state.postgresql', key: 'database', reason: 'the claim requests it' },
+    { spec: { backend: 'redis' }, type: 'state.redis', key: 'cache', reason: 'the claim requests it' },
+  ])('$spec is a $type over a $key: $reason', ({ spec, type, key }) => {
+    const claim = ready(target, spec, plainFacts());
     expect([...claim.objects.keys()].toSorted()).toEqual([key, 'component'].toSorted());
     expect(specOf(claim, 'component')['type']).toBe(type);
     const secrets = Object.values(settings(claim)).flatMap(
@@ -34,7 +34,7 @@ describe.each(['local', 'incluster', 'aws', 'azure'])('on %s', (target) => {
     expect(new Set(secrets)).toEqual(new Set([specOf(claim, key)['connectionSecret'].name]));
   });
 
-  test('the component comes when its backend is ready, for the named apps alone', () => {
+  test('the component is composed once its backend is ready, and only for the named apps', () => {
     const claim = claimOn(target, { scopes: ['shop', 'cart'] });
     claim.reconcile();
     expect(claim.objects.has('component')).toBe(false);
@@ -45,12 +45,12 @@ describe.each(['local', 'incluster', 'aws', 'azure'])('on %s', (target) => {
 });
 
 describe('the backend', () => {
-  test('is retained and sized as the store is', () => {
+  test('has the size and the deletion of the store', () => {
     const claim = ready('incluster', { size: 'medium', deletion: 'retain' });
     expect(specOf(claim, 'database')).toMatchObject({ size: 'medium', deletion: 'retain' });
   });
 
-  test('is let go of first: until its Database says so too, the store still retains', () => {
+  test('the store still retains until its Database no longer does', () => {
     const claim = ready('incluster', { deletion: 'retain' });
     const effective = () => (claim.status?.['effective'] as Loose | undefined)?.['deletion'];
     const database = claim.objects.get('database')!;
@@ -63,14 +63,14 @@ describe('the backend', () => {
   });
 
   test.each([
-    { target: 'incluster', eviction: 'none', reason: 'rather than forget state, writes fail' },
-    { target: 'azure', eviction: 'none', reason: 'there too' },
-    { target: 'aws', eviction: 'expiring', reason: 'there it forgets nothing that was not given a time to live' },
+    { target: 'incluster', eviction: 'none', reason: 'state must not be evicted, so writes fail' },
+    { target: 'azure', eviction: 'none', reason: 'state must not be evicted there either' },
+    { target: 'aws', eviction: 'expiring', reason: 'AWS evicts only keys with a time to live' },
   ])('evicts $eviction on $target: $reason', ({ target, eviction }) => {
     expect(specOf(ready(target, { backend: 'redis' }, plainFacts()), 'cache')['eviction']).toBe(eviction);
   });
 
-  test('does not move, and the claim that asks for it is told', () => {
+  test('does not change, and a claim that requests another one is refused', () => {
     const claim = ready('incluster');
     claim.spec = { ...claim.spec, backend: 'redis' };
     claim.settle();
@@ -79,7 +79,7 @@ describe('the backend', () => {
     expect(words(claim)).toContain('spec.backend: the state is in postgres and does not move');
   });
 
-  test('that waits is quoted to whoever waits for the store', () => {
+  test('that is not ready is quoted in the message of the store', () => {
     const claim = claimOn('incluster');
     claim.reconcile();
     claim.play('database', 'starting');
@@ -88,14 +88,14 @@ describe('the backend', () => {
 });
 
 test.each(['local', 'incluster', 'gcp'])(
-  'on %s Dapr would not trust the authority of a Cache, and a claim that wants one is told',
+  'on %s redis is refused, because Dapr does not trust the authority of a Cache',
   (target) => {
     const claim = claimOn(target, { backend: 'redis' });
     claim.reconcile();
     expect(claim.objects.size).toBe(0);
     expect(words(claim)).toContain('spec.backend: redis cannot be had here, only postgres');
     expect(words(claim)).toMatch(/Dapr trusts public certificate authorities alone, and a cache here has .* its own/);
-    // Nobody can change what Google gives to caches.
+    // The platform team cannot change the authority of Google's caches.
     expect(words(claim).includes('ask the platform team')).toBe(target !== 'gcp');
     expect([...ready(target).objects.keys()].toSorted()).toEqual(['component', 'database']);
   },
@@ -111,16 +111,21 @@ describe('its size', () => {
   const all = ['small', 'medium', 'large'];
 
   test.each([
-    { asked: { size: 'large' }, environment: facts(), says: offered, reason: 'dev has no large databases' },
-    { asked: { size: 'large', backend: 'redis' }, environment: facts(), says: offered, reason: 'nor anything large' },
+    { spec: { size: 'large' }, environment: facts(), says: offered, reason: 'dev has no large databases' },
     {
-      asked: { size: 'large', backend: 'redis' },
+      spec: { size: 'large', backend: 'redis' },
+      environment: facts(),
+      says: offered,
+      reason: 'the limit counts for redis too',
+    },
+    {
+      spec: { size: 'large', backend: 'redis' },
       environment: limits({ sizes: all }),
       says: memory,
-      reason: 'a cache is memory',
+      reason: 'the limit on memory counts for redis',
     },
-  ])('$asked is refused to a new claim in its own words: $reason', ({ asked, environment, says }) => {
-    const claim = claimOn('incluster', asked, environment);
+  ])('$spec is refused to a new claim with a message on its own fields: $reason', ({ spec, environment, says }) => {
+    const claim = claimOn('incluster', spec, environment);
     claim.settle();
     expect(claim.objects.size).toBe(0);
     expect(words(claim)).toContain(says);
@@ -131,7 +136,7 @@ describe('its size', () => {
     { backend: 'postgres', key: 'database', inUse: { size: 'medium' }, lower: { sizes: ['small'] } },
     { backend: 'redis', key: 'cache', inUse: { memoryMB: 1024 }, lower: { sizes: ['small'] } },
     { backend: 'redis', key: 'cache', inUse: { memoryMB: 1024 }, lower: { memoryMB: 512 } },
-  ])('stays what it is over $backend, where more is asked for or the limits fall to $lower', (row) => {
+  ])('does not change over $backend if the claim requests more or the limits fall to $lower', (row) => {
     const claim = ready('incluster', { backend: row.backend, size: 'medium' }, plainFacts());
     claim.spec = { ...claim.spec, size: 'large' };
     claim.settle();
@@ -152,12 +157,12 @@ describe('its size', () => {
 describe('the storage of its Database', () => {
   const within = (storageGB: number) => ({ ...facts(), limits: { ...facts()['limits'], storageGB } });
 
-  test('is no more than the environment allows: its claimant could not ask for less', () => {
+  test('is within the limit of the environment, because the claim has no field for it', () => {
     expect(specOf(ready('incluster', {}, within(5)), 'database')['storageGB']).toBe(5);
     expect(specOf(ready('incluster', {}, within(50)), 'database')['storageGB']).toBe(10);
   });
 
-  test('stays what it is where limits fall, which is told of the store', () => {
+  test('does not change if the limits fall, and the store reports that', () => {
     const claim = ready('incluster');
     for (const status of [claim.status, {}]) {
       claim.status = status;
@@ -172,17 +177,17 @@ describe('the storage of its Database', () => {
   });
 });
 
-test('a Database that was refused has no storage that a store could keep', () => {
+test('a refused Database has no storage that its store must keep', () => {
   const claim = claimOn('incluster', {}, { ...facts(), limits: { ...facts()['limits'], storageGB: 5 } });
   claim.settle();
-  const { status: _, spec: asked, ...database } = claim.objects.get('database') as Loose;
-  claim.objects.set('database', { ...database, spec: { ...asked, storageGB: 10 } } as never);
+  const { status: _, spec, ...database } = claim.objects.get('database') as Loose;
+  claim.objects.set('database', { ...database, spec: { ...spec, storageGB: 10 } } as never);
   claim.status = {};
   claim.reconcile();
   expect(specOf(claim, 'database')['storageGB']).toBe(5);
 });
 
-describe('an environment without what stands behind it', () => {
+describe('an environment without a section for the backend', () => {
   const targets = ['local', 'incluster', 'aws', 'gcp', 'azure'] as const;
   const cases = targets.flatMap((target) =>
     (['postgres', 'redis'] as const)
@@ -190,7 +195,7 @@ describe('an environment without what stands behind it', () => {
       .flatMap((backend) => sectionsOf(target)[backend].map((section) => ({ target, backend, section }))),
   );
 
-  test.each(cases)('is told of a new store: $backend on $target needs $section', ({ target, backend, section }) => {
+  test.each(cases)('stops a new store only: $backend on $target needs $section', ({ target, backend, section }) => {
     const existing = ready(target, { backend }, plainFacts());
     const before = existing.fingerprint();
     existing.environment = withoutSections(plainFacts(), [section]);
@@ -204,19 +209,22 @@ describe('an environment without what stands behind it', () => {
     expect(existing.fingerprint()).toBe(before);
   });
 
-  test.each(cases)('and a mistake in $section is, for $backend on $target; not of one without it', (row) => {
-    const { target, backend, section } = row;
-    const [head = '', below] = section.split('.');
-    const plain: Loose = plainFacts();
-    const mistaken = below === undefined ? 'a mistake' : { ...plain[head], [below]: 'a mistake' };
-    const environment = { ...plain, [head]: mistaken };
-    expect(stoppedBy(claimOn(target, { backend }, environment))).toContain(`data.${section}`);
-    const other = backend === 'postgres' ? 'redis' : 'postgres';
-    const isOwn = sectionsOf(target)[other].some((need) => need === section || need.startsWith(`${section}.`));
-    // Whether a cache in the cluster can keep the state is asked whatever keeps it.
-    if (isOwn || section === 'incluster.cache' || (target === 'gcp' && other === 'redis')) return;
-    expect(stoppedBy(claimOn(target, { backend: other }, environment))).toBe('');
-  });
+  test.each(cases)(
+    'with a mistake in $section stops $backend on $target, but no store that does not need it',
+    (row) => {
+      const { target, backend, section } = row;
+      const [head = '', below] = section.split('.');
+      const plain: Loose = plainFacts();
+      const mistaken = below === undefined ? 'a mistake' : { ...plain[head], [below]: 'a mistake' };
+      const environment = { ...plain, [head]: mistaken };
+      expect(stoppedBy(claimOn(target, { backend }, environment))).toContain(`data.${section}`);
+      const other = backend === 'postgres' ? 'redis' : 'postgres';
+      const isOwn = sectionsOf(target)[other].some((need) => need === section || need.startsWith(`${section}.`));
+      // The target reads incluster.cache for both backends, because it decides whether redis is possible.
+      if (isOwn || section === 'incluster.cache' || (target === 'gcp' && other === 'redis')) return;
+      expect(stoppedBy(claimOn(target, { backend: other }, environment))).toBe('');
+    },
+  );
 
   const stoppedBy = (claim: PlayedClaim) =>
     claim
@@ -225,7 +233,7 @@ describe('an environment without what stands behind it', () => {
       .join();
 });
 
-test('actors are kept only where they are asked for', () => {
+test('the store serves actors only if the claim requests them', () => {
   expect(settings(ready('incluster'))['actorStateStore']).toEqual({ value: 'false' });
   expect(settings(ready('incluster', { actors: true }))['actorStateStore']).toEqual({ value: 'true' });
 });
