@@ -97,7 +97,7 @@ interface Manifest {
 }
 
 /**
- * The object without the differences that `xpkg build` causes by decoding it into Go's types: an empty status, an empty list of printer
+ * The object without the differences that `xpkg build` causes by decoding it into Go's types. They are an empty status, an empty list of printer
  * columns and a column's priority of zero. Nothing else may differ.
  */
 function asGoWritesIt({ status: _, ...object }: Record<string, unknown>): unknown {
