@@ -1,7 +1,7 @@
 /** An environment that names another place from now on: existing resources do not change, on every target of every API. */
 import { expect, test } from 'vitest';
 import { platform } from '../cases/platform.ts';
-import { cells as everyCell, exampleSpec, facts as factsOf, type Loose, readyClaim } from '../fixtures.ts';
+import { cells as everyCell, exampleSpec, facts as factsOf, type Loose, readyClaim, recorded } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
 
 const subscription = '99999999-8888-7777-6666-555555555555';
@@ -337,15 +337,14 @@ test.each([
       environment: { ...environment, [target]: withoutKey },
       spec: exampleSpec(api),
     });
-    if ((claim.status?.['recorded'] as Loose | undefined)?.['hasKey'] === undefined) continue;
+    if (recorded(claim)?.['hasKey'] === undefined) continue;
     count += 1;
     const before = desired(claim);
-    const { key: _key, ...recorded } = claim.status!['recorded'] as Loose;
-    claim.status = { ...claim.status, recorded: { ...recorded, hasKey, ...(key !== undefined && { key }) } };
+    const { key: _key, ...others } = recorded(claim);
+    claim.status = { ...claim.status, recorded: { ...others, hasKey, ...(key !== undefined && { key }) } };
     claim.reconcile();
     expect(desired(claim), `${kind} on ${target}`).toEqual(before);
-    const { hasKey: repaired } = claim.status!['recorded'] as Loose;
-    expect(repaired, `${kind} on ${target}`).toBe(false);
+    expect(recorded(claim)['hasKey'], `${kind} on ${target}`).toBe(false);
   }
   expect(count).toBe(10);
 });

@@ -1,17 +1,6 @@
 /** The toy API of the engine's own tests: a Widget is a Gear on a Shelf, with a Login and any number of Stickers. */
-import {
-  always,
-  composed,
-  conditionTrue,
-  functionsOf,
-  main,
-  none,
-  perItem,
-  resource,
-  type CloudName,
-  type Functions,
-  type GeneratedModel,
-} from '../authoring/index.ts';
+import type { CloudName, Functions, GeneratedModel } from '../authoring/index.ts';
+import { always, composed, conditionTrue, functionsOf, main, none, perItem, resource } from '../authoring/index.ts';
 import { api, connectionSecret, defaulted, integer, map, object, oneOf, optional, string } from '../schema/index.ts';
 
 interface Metadata {
@@ -112,21 +101,14 @@ export const environment = object({
 export const { planner, target } = functionsOf({ environment });
 
 export const widgetPlanner = planner(widget, ({ spec, environment: { tier, version, maxTeeth }, recorded, refuse }) => {
-  const teeth =
-    spec.teeth > maxTeeth
-      ? refuse({
-          path: 'spec.teeth',
-          why: `at most ${maxTeeth} teeth are allowed here`,
-          who: 'the platform team',
-          keep: recorded.teeth,
-        })
-      : spec.teeth;
+  const why = `at most ${maxTeeth} teeth are allowed here`;
+  const refusal = { path: 'spec.teeth', why, who: 'the platform team', keep: recorded.teeth };
   return {
     stickers: spec.stickers ?? {},
     sturdy: tier === 'prod',
     record: {
       version: spec.version ?? recorded.version ?? version,
-      teeth,
+      teeth: spec.teeth > maxTeeth ? refuse(refusal) : spec.teeth,
     },
   };
 });
@@ -140,11 +122,9 @@ export const decide = {
 };
 const record = {
   decide,
-  recover: ({ gear }: { readonly gear: Gear | undefined }) => ({
-    version: gear?.spec.version,
-    teeth: gear?.spec.teeth,
-    identity: gear?.spec.identity,
-  }),
+  recover: ({ gear: { spec } = {} }: { readonly gear: Partial<Gear> | undefined }) => {
+    return { version: spec?.version, teeth: spec?.teeth, identity: spec?.identity };
+  },
 };
 
 /** In the cluster: an operator writes the login into a Secret. */
