@@ -1,6 +1,14 @@
 /** The API server's verdict on one claim. */
 import type { Issue } from '../errors.ts';
-import { type AnyApi, applyDefaults, check, type Flavour, nearest, xrSchema } from '../schema/index.ts';
+import {
+  type AnyApi,
+  applyDefaults,
+  check,
+  type Flavour,
+  ignoredEntryIssues,
+  nearest,
+  xrSchema,
+} from '../schema/index.ts';
 import type { Document } from './documents.ts';
 
 /** The verdict on one document; a field that the document does not have is null. */
@@ -44,7 +52,11 @@ export function issuesOf(
     return [{ path: 'apiVersion', message: `${noMatch(object)}; it is served as ${versions}` }];
   }
   const schema = xrSchema(api, flavour);
-  return [...namespaceIssues(object, api), ...check(schema, applyDefaults(schema, object as never))];
+  return [
+    ...namespaceIssues(object, api),
+    ...ignoredEntryIssues(schema, object),
+    ...check(schema, applyDefaults(schema, object as never)),
+  ];
 }
 
 /** The verdict on a document with these errors. */
