@@ -106,4 +106,49 @@ describe('readDocuments', () => {
     expect(documents.map(({ document }) => document)).toEqual([1, 3]);
     expect(issues.map(({ document, line }) => [document, line])).toEqual([[2, 4]]);
   });
+
+  const repeated = (times: number, line: (i: number) => string) => Array.from({ length: times }, (_, i) => line(i));
+  const large = [
+    { text: repeated(30_000, (i) => `key${i}: 1\n`).join(''), reason: 'keys of a map' },
+    { text: `{${repeated(30_000, (i) => `key${i}: 1`).join(', ')}}`, reason: 'keys of a map in braces' },
+    { text: `a: &a [1]\nb:\n${repeated(20_000, () => '- *a\n').join('')}`, reason: 'uses of one anchor' },
+    { text: repeated(5_000, (i) => `- &a${i} 1\n- *a${i}\n`).join(''), reason: 'anchors, each used once' },
+  ];
+
+  it.each(large)('reads a large document in a time that grows with its size: $reason', ({ text }) => {
+    const start = performance.now();
+    const { documents, issues } = readDocuments('it.yaml', text);
+    expect(issues).toEqual([]);
+    expect(documents).toHaveLength(1);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
+  it.each([
+    {
+      text: `a0: &a0 [x]\n${repeated(4_000, (i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]\n`).join('')}`,
+      message: 'document contains excessive aliasing',
+    },
+    {
+      text: `a0: &a0 {x: 1}\n${repeated(4_000, (i) => `a${i + 1}: &a${i + 1} {<<: *a${i}, k${i}: 1}\n`).join('')}`,
+      message: 'document contains excessive aliasing',
+    },
+    { text: '['.repeat(100_000), message: 'this is nested too deeply' },
+  ])('refuses what would fill the memory, in one sentence: $message', ({ text, message }) => {
+    const start = performance.now();
+    expect(readDocuments('it.yaml', text).issues).toMatchObject([{ message }]);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
+  it('finds the places of many fields of a large document', () => {
+    const text = repeated(10_000, (i) => `key${i}: [*a]\n`)
+      .join('')
+      .replace('*a', '&a 1');
+    const [document] = readDocuments('it.yaml', text).documents;
+    const start = performance.now();
+    const last = repeated(10_000, (i) => `key${i}[0]`)
+      .map((path) => document!.place(path))
+      .at(-1);
+    expect(last).toEqual({ line: 10_000, column: 11 });
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
 });
