@@ -135,6 +135,11 @@ describe('judge', () => {
     expect(judge(inFile(claim({ apiVersion: 'postgresql.cnpg.io/v1' })), toys, lax).ignored).toBe(1);
   });
 
+  it.each([null, ''])('takes a namespace %j for none on a kind without namespaces', (namespace) => {
+    const park = { kind: 'Garden', metadata: { name: 'park', namespace }, spec: { gardener: 'Ann' } };
+    expect(errorsOf(claim(park))).toEqual([]);
+  });
+
   it('finds an entry of a map without a value, which the API server drops in silence', () => {
     const text = `${claim({ kind: 'Garden', spec: { gardener: 'Ann', beds: { roses: null, herbs: {} } } })}`;
     expect(errorsOf(text)).toEqual([

@@ -78,7 +78,7 @@ export function verdictOf({ file, document, value }: Document, errors: readonly 
 /** https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go ValidateObjectMeta */
 function namespaceIssues({ metadata }: Readonly<Record<string, unknown>>, api: AnyApi): Issue[] {
   const { namespace } = (metadata ?? {}) as { namespace?: unknown };
-  if (api.scope === 'Namespaced' || namespace === undefined) return [];
+  if (api.scope === 'Namespaced' || (namespace ?? '') === '') return [];
   return [{ path: 'metadata.namespace', message: 'Forbidden: not allowed on this type' }];
 }
 
