@@ -12,7 +12,7 @@ import { tellFindings } from './findings.ts';
 import { tell } from './session.ts';
 
 /**
- * The claims in the files, in their order, with a namespace; undefined if one is invalid, with the reasons on stderr.
+ * The claims in the files, in their order, with a name and a namespace; undefined if one is invalid, with the reasons on stderr.
  * Throws a `UserError` if there is no claim, or if a file is not YAML.
  */
 export function readClaims(
@@ -39,9 +39,23 @@ export function readClaims(
       .map(({ kind }) => kind),
   );
   return judgement.claims.map(({ value }) => {
-    const claim = value as unknown as KubernetesObject;
-    return clustered.has(claim.kind) ? claim : { ...claim, metadata: { namespace, ...claim.metadata } };
+    const claim = named(value as unknown as KubernetesObject);
+    const { namespace: own, ...metadata } = claim.metadata;
+    if (clustered.has(claim.kind)) return { ...claim, metadata };
+    return { ...claim, metadata: { namespace: own || namespace, ...metadata } };
   });
+}
+
+/**
+ * The claim with a name. The API server adds five letters to `generateName`; here they are always the same, so that the output is too.
+ * https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/storage/names/generate.go
+ */
+function named(claim: KubernetesObject): KubernetesObject {
+  const { name, generateName } = claim.metadata;
+  if (name || typeof generateName !== 'string') return claim;
+  const generated = `${generateName.slice(0, 58)}xxxxx`;
+  tell(`${claim.kind} ${generateName}: it has no name yet, and is shown as ${generated}`);
+  return { ...claim, metadata: { ...claim.metadata, name: generated } };
 }
 
 /** The platform's EnvironmentConfig in `path`, or in examples/environments/local.yaml. */

@@ -25,6 +25,8 @@ describe('planesmith render', () => {
     folder = widgetFolder({
       'cloud.yaml': `${environment}  cloud: { region: moon }\n`,
       'two.yaml': `${claim}---\nkind: ConfigMap\n---\n${claim.replace('big', 'other').replace('  namespace: team-a\n', '')}`,
+      'unnamed.yaml': claim.replace('name: big', 'generateName: big-'),
+      'unplaced.yaml': `${claim.replace('team-a', '')}---\n${claim.replace('big', 'other').replace('team-a', '""')}`,
       'greedy.yaml': claim.replace('size: large', 'teeth: 500'),
       'observed/gear.yaml': [
         'apiVersion: toys.example.org/v1',
@@ -99,6 +101,21 @@ describe('planesmith render', () => {
     const [xr, gear] = documentsIn(stdout);
     expect(xr).toMatchObject({ kind: 'XWidget', metadata: { name: expect.stringMatching(/^big-.{5}$/) } });
     expect(gear?.metadata).toMatchObject({ name: 'big-widget', namespace: 'team-a' });
+  });
+
+  it('shows a claim that has only generateName under a name of that kind, and says so', async () => {
+    const { code, stdout, stderr } = await planesmith(folder, ['render', 'unnamed.yaml']);
+    const [xr, gear] = documentsIn(stdout);
+    expect(code).toBe(0);
+    expect([xr?.metadata.name, gear?.metadata.name]).toEqual(['big-xxxxx', expect.stringContaining('big-xxxxx')]);
+    expect(stderr).toContain('Widget big-: it has no name yet, and is shown as big-xxxxx\n');
+  });
+
+  it('takes a blank namespace for none, as the API server does', async () => {
+    const { code, stdout } = await planesmith(folder, ['render', '-n', 'team-b', 'unplaced.yaml']);
+    expect(code).toBe(0);
+    const namespaces = documentsIn(stdout).map(({ metadata }) => metadata.namespace);
+    expect(new Set(namespaces)).toEqual(new Set(['team-b']));
   });
 
   it('renders every claim of a file, in the namespace of the command line if they have none', async () => {

@@ -14,6 +14,9 @@ describe('planesmith validate', () => {
       'apps/.hidden/c.yaml': 'a: b: c\n',
       'broken/a.yaml': 'a: b: c\n',
       'broken/b.yaml': claim,
+      'foreign/a.yaml': 'jobs:\n  test:\n    <<:\n    script: [make]\n',
+      'foreign/b.yaml': claim,
+      'foreign/c.yaml': 'jobs: &jobs\n  - *jobs\n',
       'environments/good.yaml': environment,
       'environments/bad.yaml': environment.replace("version: '1'", 'version: 1'),
     });
@@ -92,6 +95,15 @@ describe('planesmith validate', () => {
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject([{ file: 'broken/b.yaml', valid: true }]);
     expect(stderr).toMatch(/broken\/a\.yaml:1:4: .*\n.*hint: correct the YAML.*\n1 valid, 0 invalid, 1 unreadable\n$/);
+  });
+
+  it('checks the other files if one is YAML that kubectl refuses', async () => {
+    const { code, stdout, stderr } = await planesmith(folder, ['validate', '-o', 'json', 'foreign']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject([{ file: 'foreign/b.yaml', valid: true }]);
+    expect(stderr).toMatch(
+      /foreign\/a\.yaml:3:5: map merge .*\n.*foreign\/c\.yaml:2:5: anchor 'jobs' value contains itself\n/,
+    );
   });
 
   it('checks an EnvironmentConfig of the platform by the schema of its functions', async () => {

@@ -15,6 +15,17 @@ describe('readDocuments', () => {
     { text: 'a: ~', value: { a: null }, reason: 'null has a sign' },
     { text: 'a: &x {b: 1}\nc: *x', value: { a: { b: 1 }, c: { b: 1 } }, reason: 'anchors are fine' },
     { text: 'a: &x {b: 1}\nc: {<<: *x, d: 2}', value: { a: { b: 1 }, c: { b: 1, d: 2 } }, reason: 'so are merges' },
+    {
+      text: 'a: &x {b: 1}\nc: {<<: [{b: 2}, *x], d: 3}',
+      value: { a: { b: 1 }, c: { b: 2, d: 3 } },
+      reason: 'the first of several merges wins',
+    },
+    {
+      text: 'a: &x [&z 1]\nb: &z 2\nc: *x\nd: *z',
+      value: { a: [1], b: 2, c: [1], d: 2 },
+      reason: 'an anchor can move',
+    },
+    { text: '"<<": 1', value: { '<<': 1 }, reason: 'a quoted key is no merge' },
     { text: '{"a": [1, "x"]}', value: { a: [1, 'x'] }, reason: 'JSON is YAML' },
   ])('reads $text as Kubernetes does: $reason', ({ text, value }) => {
     expect(valueOf(text)).toEqual(value);
@@ -70,6 +81,13 @@ describe('readDocuments', () => {
     { text: '\ta: 1\n', line: 1, reason: 'a tab' },
     { text: 'a: 1\na: 2\n', line: 2, reason: 'one key twice' },
     { text: 'a: 1\nb: *nobody\n', line: 2, reason: 'an alias without its anchor' },
+    { text: 'a: &x [b]\n<<: *x\n', line: 2, reason: 'a merge of a list of texts' },
+    { text: 'a:\n  <<:\n  b: 1\n', line: 2, reason: 'a merge of nothing' },
+    { text: 'a: 1\n<<: words\n', line: 2, reason: 'a merge of a text' },
+    { text: 'a: &x [{b: 1}]\nc: {<<: *x}\n', line: 2, reason: 'a merge of an alias of a list' },
+    { text: 'a: &x\n  - b\n  - *x\n', line: 3, reason: 'an anchor inside itself' },
+    { text: 'a: &x\n  b: {<<: *x}\n', line: 2, reason: 'an anchor merged into itself' },
+    { text: 'a: 1\n? [b]\n: 2\n', line: 2, reason: 'a list as a key' },
     {
       text: `a0: &a0 [x, x]\n${Array.from({ length: 20 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`).join('\n')}\n`,
       line: 1,
@@ -87,5 +105,50 @@ describe('readDocuments', () => {
     const { documents, issues } = readDocuments('it.yaml', 'a: 1\n---\nb: [\n---\nc: 3\n');
     expect(documents.map(({ document }) => document)).toEqual([1, 3]);
     expect(issues.map(({ document, line }) => [document, line])).toEqual([[2, 4]]);
+  });
+
+  const repeated = (times: number, line: (i: number) => string) => Array.from({ length: times }, (_, i) => line(i));
+  const large = [
+    { text: repeated(30_000, (i) => `key${i}: 1\n`).join(''), reason: 'keys of a map' },
+    { text: `{${repeated(30_000, (i) => `key${i}: 1`).join(', ')}}`, reason: 'keys of a map in braces' },
+    { text: `a: &a [1]\nb:\n${repeated(20_000, () => '- *a\n').join('')}`, reason: 'uses of one anchor' },
+    { text: repeated(5_000, (i) => `- &a${i} 1\n- *a${i}\n`).join(''), reason: 'anchors, each used once' },
+  ];
+
+  it.each(large)('reads a large document in a time that grows with its size: $reason', ({ text }) => {
+    const start = performance.now();
+    const { documents, issues } = readDocuments('it.yaml', text);
+    expect(issues).toEqual([]);
+    expect(documents).toHaveLength(1);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
+  it.each([
+    {
+      text: `a0: &a0 [x]\n${repeated(4_000, (i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]\n`).join('')}`,
+      message: 'document contains excessive aliasing',
+    },
+    {
+      text: `a0: &a0 {x: 1}\n${repeated(4_000, (i) => `a${i + 1}: &a${i + 1} {<<: *a${i}, k${i}: 1}\n`).join('')}`,
+      message: 'document contains excessive aliasing',
+    },
+    { text: '['.repeat(100_000), message: 'this is nested too deeply' },
+  ])('refuses what would fill the memory, in one sentence: $message', ({ text, message }) => {
+    const start = performance.now();
+    expect(readDocuments('it.yaml', text).issues).toMatchObject([{ message }]);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
+  it('finds the places of many fields of a large document', () => {
+    const text = repeated(10_000, (i) => `key${i}: [*a]\n`)
+      .join('')
+      .replace('*a', '&a 1');
+    const [document] = readDocuments('it.yaml', text).documents;
+    const start = performance.now();
+    const last = repeated(10_000, (i) => `key${i}[0]`)
+      .map((path) => document!.place(path))
+      .at(-1);
+    expect(last).toEqual({ line: 10_000, column: 11 });
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });

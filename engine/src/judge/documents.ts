@@ -7,9 +7,11 @@ import {
   isScalar,
   isSeq,
   LineCounter,
+  type Pair,
   parseAllDocuments,
-  visit,
+  type YAMLMap,
 } from 'yaml';
+import { type AliasTargets, aliasTargets, UnusableYaml, valueOf } from './yaml-value.ts';
 
 /** Line and column, both from 1. */
 export interface Place {
@@ -59,6 +61,8 @@ export function readDocuments(file: string, text: string): Documents {
   const issues: SyntaxIssue[] = [];
   const parsed = parseAllDocuments(text, {
     version: '1.1',
+    // The parser compares each key with all keys before it; `valueOf` finds doubled keys faster.
+    uniqueKeys: false,
     customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !isForeign(tag)),
     lineCounter: lines,
     prettyErrors: false,
@@ -77,11 +81,13 @@ export function readDocuments(file: string, text: string): Documents {
       continue;
     }
     try {
-      documents.push({ file, document, value: yaml.toJS(), place: (path) => at(offsetOf(yaml, path)) });
+      const targets = aliasTargets(yaml);
+      const value = valueOf(yaml, targets);
+      const offsetOf = offsetsIn(yaml, targets);
+      documents.push({ file, document, value, place: (path) => at(offsetOf(path)) });
     } catch (cause) {
-      // An alias without its anchor, or aliases of aliases that would fill the memory.
-      if (!(cause instanceof ReferenceError)) throw cause;
-      issues.push({ file, document, message: sentence(cause.message), ...at(brokenAliasOffset(yaml)) });
+      if (!(cause instanceof UnusableYaml)) throw cause;
+      issues.push({ file, document, message: cause.message, ...at(cause.offset ?? yaml.range[0]) });
     }
   }
   return { documents, issues };
@@ -97,39 +103,41 @@ function isEmpty({ contents }: YamlDocument): boolean {
 }
 
 function sentence(message: string): string {
+  // The parser takes the end of its stack for a mistake in the text.
+  if (message.startsWith('Maximum call stack')) return 'this is nested too deeply';
   return message.split('\n', 1)[0]?.replace(/[.:]$/, '') ?? message;
 }
 
-/** The offset of the first alias without an anchor, or else of the document. */
-function brokenAliasOffset(document: YamlDocument.Parsed): number {
-  let [offset] = document.range;
-  visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document) !== undefined) return undefined;
-      offset = alias.range?.[0] ?? offset;
-      return visit.BREAK;
-    },
-  });
-  return offset;
+/** A function for the offset of the field at a path, or of the nearest field around it. */
+function offsetsIn({ contents }: YamlDocument.Parsed, targets: AliasTargets): (path: string) => number {
+  const pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  const pairsOf = (map: YAMLMap): ReadonlyMap<string, Pair> => {
+    const byName = pairs.get(map) ?? new Map(map.items.map((pair) => [nameOf(pair), pair]));
+    pairs.set(map, byName);
+    return byName;
+  };
+  return (path) => {
+    let node: unknown = contents;
+    let offset = contents?.range?.[0] ?? 0;
+    for (const step of segments(path)) {
+      if (isAlias(node)) node = targets.get(node);
+      if (isMap(node)) {
+        const pair = pairsOf(node).get(step);
+        offset = (isNode(pair?.key) ? pair.key.range?.[0] : undefined) ?? offset;
+        node = pair?.value;
+      } else if (isSeq(node)) {
+        node = node.items[Number(step)];
+        offset = (isNode(node) ? node.range?.[0] : undefined) ?? offset;
+      } else {
+        break;
+      }
+    }
+    return offset;
+  };
 }
 
-function offsetOf(document: YamlDocument, path: string): number {
-  let node: unknown = document.contents;
-  let offset = document.contents?.range?.[0] ?? 0;
-  for (const step of segments(path)) {
-    if (isAlias(node)) node = node.resolve(document);
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === step);
-      offset = (isNode(pair?.key) ? pair.key.range?.[0] : undefined) ?? offset;
-      node = pair?.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(step)];
-      offset = (isNode(node) ? node.range?.[0] : undefined) ?? offset;
-    } else {
-      break;
-    }
-  }
-  return offset;
+function nameOf({ key }: Pair): string {
+  return String(isScalar(key) ? key.value : key);
 }
 
 /** The steps of a path such as `spec.topics[0].name`. In brackets is an index, or a key that may have dots. */

@@ -1,7 +1,7 @@
 /** Judges everything in files that belongs to a platform: claims by their APIs, environments by the schema of the functions. */
 import type { Platform } from '../platform/platform.ts';
 import { type AnyFunctions, environmentOf } from '../authoring/functions.ts';
-import { applyDefaults, check } from '../schema/index.ts';
+import { applyDefaults, check, ignoredEntryIssues } from '../schema/index.ts';
 import type { Document } from './documents.ts';
 import { judge, type Judged, type JudgeOptions, type Judgement } from './judge.ts';
 import type { ManifestFile } from './manifest-files.ts';
@@ -23,6 +23,10 @@ export async function judgeFiles(
 function judgeEnvironment(document: Document, functions: AnyFunctions): Judged {
   const value = document.value as Readonly<Record<string, unknown>>;
   const schema = environmentOf(functions);
-  const issues = check(schema, applyDefaults(schema, value['data'] as never), { path: 'data' });
+  const data = value['data'];
+  const issues = [
+    ...ignoredEntryIssues(schema, data, 'data'),
+    ...check(schema, applyDefaults(schema, data as never), { path: 'data' }),
+  ];
   return { verdict: verdictOf(document, issues), value, place: document.place };
 }

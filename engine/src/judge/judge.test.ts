@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { api, object, string } from '../schema/index.ts';
+import { api, map, object, optional, string } from '../schema/index.ts';
 import { widget } from '../testing/widget.ts';
 import { judge, type JudgeOptions } from './judge.ts';
 
@@ -8,7 +8,16 @@ const garden = api({
   scope: 'Cluster',
   description: 'A garden.',
   targets: ['local'],
-  spec: object({ gardener: string('Who tends it.', { maxLength: 40 }) }),
+  spec: object({
+    gardener: string('Who tends it.', { maxLength: 40 }),
+    beds: optional(
+      map(
+        'What grows there.',
+        object({ size: optional(string('How large.', { maxLength: 9 })) }, { description: 'A bed.' }),
+        { maxProperties: 9 },
+      ),
+    ),
+  }),
   recorded: object({}),
   status: object({}),
   secret: [],
@@ -124,6 +133,18 @@ describe('judge', () => {
 
   it('ignores one of its kinds in the group of another platform', () => {
     expect(judge(inFile(claim({ apiVersion: 'postgresql.cnpg.io/v1' })), toys, lax).ignored).toBe(1);
+  });
+
+  it.each([null, ''])('takes a namespace %j for none on a kind without namespaces', (namespace) => {
+    const park = { kind: 'Garden', metadata: { name: 'park', namespace }, spec: { gardener: 'Ann' } };
+    expect(errorsOf(claim(park))).toEqual([]);
+  });
+
+  it('finds an entry of a map without a value, which the API server drops in silence', () => {
+    const text = `${claim({ kind: 'Garden', spec: { gardener: 'Ann', beds: { roses: null, herbs: {} } } })}`;
+    expect(errorsOf(text)).toEqual([
+      { path: 'spec.beds.roses', message: 'has no value and is ignored; write `roses: {}`' },
+    ]);
   });
 
   it('knows the fields that Crossplane adds, those of the flavour only', () => {

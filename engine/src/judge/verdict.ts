@@ -1,6 +1,14 @@
 /** The API server's verdict on one claim. */
 import type { Issue } from '../errors.ts';
-import { type AnyApi, applyDefaults, check, type Flavour, nearest, xrSchema } from '../schema/index.ts';
+import {
+  type AnyApi,
+  applyDefaults,
+  check,
+  type Flavour,
+  ignoredEntryIssues,
+  nearest,
+  xrSchema,
+} from '../schema/index.ts';
 import type { Document } from './documents.ts';
 
 /** The verdict on one document; a field that the document does not have is null. */
@@ -44,7 +52,11 @@ export function issuesOf(
     return [{ path: 'apiVersion', message: `${noMatch(object)}; it is served as ${versions}` }];
   }
   const schema = xrSchema(api, flavour);
-  return [...namespaceIssues(object, api), ...check(schema, applyDefaults(schema, object as never))];
+  return [
+    ...namespaceIssues(object, api),
+    ...ignoredEntryIssues(schema, object),
+    ...check(schema, applyDefaults(schema, object as never)),
+  ];
 }
 
 /** The verdict on a document with these errors. */
@@ -66,7 +78,7 @@ export function verdictOf({ file, document, value }: Document, errors: readonly 
 /** https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go ValidateObjectMeta */
 function namespaceIssues({ metadata }: Readonly<Record<string, unknown>>, api: AnyApi): Issue[] {
   const { namespace } = (metadata ?? {}) as { namespace?: unknown };
-  if (api.scope === 'Namespaced' || namespace === undefined) return [];
+  if (api.scope === 'Namespaced' || (namespace ?? '') === '') return [];
   return [{ path: 'metadata.namespace', message: 'Forbidden: not allowed on this type' }];
 }
 

@@ -42,6 +42,13 @@ describe('a single value', () => {
     [string(d, { maxLength: 3 }), null, 'spec.x: Invalid value: "null": spec.x in body must be of type string: "null"'],
     [integer(d), '5', 'spec.x: Invalid value: "string": spec.x in body must be of type integer: "string"'],
     [integer(d), 1.5, 'spec.x: Invalid value: "number": spec.x in body must be of type integer: "number"'],
+    [integer(d), 2 ** 63, 'spec.x: Invalid value: "number": spec.x in body must be of type integer: "number"'],
+    [integer(d), -(2 ** 64), 'spec.x: Invalid value: "number": spec.x in body must be of type integer: "number"'],
+    [
+      intOrString(d, { maxLength: 3 }),
+      2 ** 64,
+      'spec.x: Invalid value: "number": spec.x in body must be of type integer,string: "number"',
+    ],
     [integer(d, { maximum: 5 }), 6, 'spec.x: Invalid value: 6: spec.x in body should be less than or equal to 5'],
     [integer(d, { minimum: 5 }), 4, 'spec.x: Invalid value: 4: spec.x in body should be greater than or equal to 5'],
     [integer(d, { multipleOf: 3 }), 4, 'spec.x: Invalid value: 4: spec.x in body should be a multiple of 3'],

@@ -52,3 +52,4 @@ export { toStructural, type JSONSchemaProps } from './structural.ts';
 export { toJsonSchema, type JsonSchema, type JsonSchemaOptions } from './json-schema.ts';
 export { applyDefaults } from './defaults.ts';
 export { check, type CheckOptions } from './check.ts';
+export { ignoredEntryIssues } from './ignored-entries.ts';

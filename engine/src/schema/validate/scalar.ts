@@ -4,7 +4,7 @@ import type { EnumNode, IntegerNode, IntOrStringNode, NumberNode, StringNode } f
 import { toRegExp } from '../pattern/pattern.ts';
 import { outOfBounds, tooLong, unsupported, type ValidateAlone, wrongFormat, wrongType } from './findings.ts';
 import { numberText } from './go-text.ts';
-import { formatOf, typeOf } from './type-of.ts';
+import { formatOf, isInteger, typeOf } from './type-of.ts';
 
 /** Reports the first broken one of lengths and pattern, then the format. */
 export function stringValidator(node: StringNode | IntOrStringNode): ValidateAlone {
@@ -14,7 +14,7 @@ export function stringValidator(node: StringNode | IntOrStringNode): ValidateAlo
   const types = node.kind === 'intOrString' ? 'integer,string' : 'string';
   return (value, path, out) => {
     if (typeof value !== 'string') {
-      if (node.kind === 'intOrString' && Number.isInteger(value)) return;
+      if (node.kind === 'intOrString' && isInteger(value)) return;
       const type = format === undefined || value === null || Array.isArray(value) ? types : format;
       out.push(wrongType(path, type, type === format ? formatOf(value) : typeOf(value)));
       return;
@@ -37,7 +37,7 @@ export function numberValidator(node: IntegerNode | NumberNode): ValidateAlone {
   const bound = (limit: number, value: number) => (Number.isInteger(value) ? Math.trunc(limit) : limit);
   return (value, path, out) => {
     const number = typeof value === 'number' ? value : undefined;
-    if (number === undefined || (kind === 'integer' && !Number.isInteger(number))) {
+    if (number === undefined || (kind === 'integer' && !isInteger(number))) {
       const byFormat = format !== undefined && typeof value !== 'string' && value !== null && !Array.isArray(value);
       out.push(wrongType(path, byFormat ? format : kind, byFormat ? formatOf(value) : typeOf(value)));
     }
