@@ -47,6 +47,12 @@ export function topic({ plan, aws, record }: Place, { name }: Topic) {
   });
 }
 
+/**
+ * How often Dapr delivers a message, the highest number that it can count to. Without a dead-letter queue it deletes a message that was refused
+ * so often, by default ten times (components-contrib v1.18.4 pubsub/aws/snssqs validateMessage).
+ */
+export const attempts = '2147483647';
+
 /** The retention of the queue: the longest retention of a topic. */
 export const queueRetentionHours = ({ topics }: PubSubPlan) =>
   Math.max(...topics.map(({ retentionHours }) => retentionHours));

@@ -26,6 +26,14 @@ describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) =
   });
 });
 
+test.each([
+  { target: 'local', name: 'initialOffset', value: 'oldest', reason: 'a new group or partition starts at its end' },
+  { target: 'incluster', name: 'initialOffset', value: 'oldest', reason: 'a new group or partition starts at its end' },
+  { target: 'aws', name: 'messageRetryLimit', value: '2147483647', reason: 'a message refused ten times is deleted' },
+])('on $target Dapr loses no message by its default, with which $reason', ({ target, name, value }) => {
+  expect(setting(ready(target), name)).toEqual({ name, value });
+});
+
 const kafkas = { orders: { partitions: 3, retention: '24h' }, payments: { partitions: 6, retention: '72h' } };
 const own = { orders: { retention: '24h' }, payments: { retention: '72h' } };
 const longest = { orders: { retention: '72h' }, payments: { retention: '72h' } };
@@ -402,6 +410,16 @@ describe('the page on topics', () => {
     const claim = readFileSync(new URL('../../../examples/pub-sub.yaml', import.meta.url), 'utf8');
     expect(page).toContain(`\`\`\`yaml\n${claim}\`\`\``);
     expect(page).toContain(`serviceAccountName: ${ready('gcp').status?.['serviceAccount']}\n`);
+  });
+
+  test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('says of %s what its topics promise', (target) => {
+    const [, promises = ''] = page.split('## What each target promises');
+    const [header = '', ...rows] = promises.split('\n').filter((row) => row.startsWith('|'));
+    const own = rows.filter((row) => row.includes(`\`${target}\``));
+    expect(own).toHaveLength(1);
+    expect(own[0]?.split('|').map((cell) => cell.trim() !== '')).toEqual(
+      header.split('|').map((cell) => cell.trim() !== ''),
+    );
   });
 
   test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('tells of %s what its Secret says', (target) => {
