@@ -360,6 +360,22 @@ describe('on AWS', () => {
     expect(denied).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
   });
 
+  test.each([
+    { key: 'topic.orders', action: 'sns:Publish', reason: 'SNS takes no wildcard' },
+    { key: 'topic.payments', action: 'sns:Publish', reason: 'each topic has a policy of its own' },
+    { key: 'delivery', action: 'sqs:*', reason: 'the queue takes one' },
+  ])('$key denies $action without TLS: $reason', ({ key, action }) => {
+    const { policy } = forProvider(ready('aws'), key);
+    expect(statements(policy)).toContainEqual({
+      Sid: 'OnlyEncrypted',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: action,
+      Resource: expect.stringMatching(/^arn:aws:s[nq]s:eu-central-1:\d+:[^*]+$/),
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+  });
+
   test('the queue keeps messages as long as the topic that keeps them longest', () => {
     expect(forProvider(ready('aws'), 'queue')['messageRetentionSeconds']).toBe(3 * 86_400);
   });
