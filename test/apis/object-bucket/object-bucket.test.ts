@@ -19,7 +19,12 @@ describe('on AWS', () => {
       restrictPublicBuckets: true,
     });
     expect(forProvider(claim, 'encryption')?.['rule']).toEqual([
-      { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } },
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' },
+        // S3 fills in both, and the provider would ask for something else for ever.
+        bucketKeyEnabled: false,
+        blockedEncryptionTypes: ['SSE-C'],
+      },
     ]);
     expect(statements(forProvider(claim, 'transport')?.['policy'])).toMatchObject([
       { Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
@@ -33,6 +38,7 @@ describe('on AWS', () => {
       {
         applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: kmsKeyID },
         bucketKeyEnabled: true,
+        blockedEncryptionTypes: ['SSE-C'],
       },
     ]);
     expect(statements(forProvider(claim, 'permissions')?.['policy']).at(-1)).toEqual({
