@@ -39,10 +39,11 @@ export const objectBucket = api({
         ),
       ),
       expireDays: optional(
-        integer('Delete objects that are older than this, in days; when absent, none is deleted.', {
-          minimum: 1,
-          maximum: 3650,
-        }),
+        integer(
+          'Delete objects that are older than this, in days; when absent, none is deleted. Refused if the object store deletes ' +
+            'nothing by itself: then the application must.',
+          { minimum: 1, maximum: 3650 },
+        ),
       ),
       deletion: deletion(),
       serviceAccount: givenAccount(),

@@ -15,8 +15,17 @@ type AzureFacts = WithSections<Environment, 'azure.postgres'>['azure'];
 /** The login that Azure creates; only Crossplane uses it. */
 export const masterUser = 'platform';
 
-/** The sizes of storage that Azure sells, in GiB (learn.microsoft.com/azure/postgresql/flexible-server/concepts-storage). */
-const storageSteps = [32, 64, 128, 256, 512, 1024];
+/** The sizes of storage that Azure sells, in GiB, and the tier that comes with each (learn.microsoft.com/azure/postgresql/flexible-server/concepts-storage). */
+const storageTiers: Readonly<Record<number, string>> = {
+  32: 'P4',
+  64: 'P6',
+  128: 'P10',
+  256: 'P15',
+  512: 'P20',
+  1024: 'P30',
+};
+
+const storageSteps = Object.keys(storageTiers).map(Number);
 
 /** The storage in GiB that Azure provides: the next step above the recorded amount, and never less than before. */
 export function storageOf(record: { readonly storageGB: number }, existing: FlexibleServer | undefined): number {
@@ -49,6 +58,7 @@ interface ServerOptions {
 export function server({ plan, record, azure, existing, passwordSecret }: ServerOptions) {
   const { capacity, highlyAvailable } = plan;
   const previous = existing?.spec.forProvider;
+  const storageGB = storageOf(record, existing);
   return FlexibleServer({
     metadata: externalName(record.identity),
     spec: {
@@ -59,7 +69,9 @@ export function server({ plan, record, azure, existing, passwordSecret }: Server
         version: record.version,
         // Machines with shared cores have no standby.
         skuName: highlyAvailable ? capacity.flexibleSku.standby : capacity.flexibleSku.single,
-        storageMb: storageOf(record, existing) * 1024,
+        storageMb: storageGB * 1024,
+        // The provider would keep the tier of the smaller storage, and then refuse the larger one (azurerm postgresql_flexible_server, CustomizeDiff).
+        storageTier: storageTiers[storageGB],
         administratorLogin: masterUser,
         autoGeneratePassword: true,
         administratorPasswordSecretRef: { name: passwordSecret, key: 'password' },

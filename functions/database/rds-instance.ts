@@ -16,6 +16,15 @@ export function storageOf(record: { readonly storageGB: number }, existing: Inst
   return Math.max(20, record.storageGB, existing?.status?.atProvider?.allocatedStorage ?? 0);
 }
 
+/**
+ * The speed of gp3 storage. From 400 GiB on, RDS refuses less than this for PostgreSQL, and charges nothing for it. Below, it refuses any value
+ * (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage). Without a value here, the provider asks for the speed that the
+ * smaller storage had (github.com/hashicorp/terraform-provider-aws/pull/47411).
+ */
+function speedOf(storageGB: number) {
+  return storageGB < 400 ? {} : { iops: 12_000, storageThroughput: 500 };
+}
+
 /** The major version that the server runs; undefined while AWS has not reported it, or if it is not an approved one. */
 export function runningVersion(existing: Instance | undefined): string | undefined {
   const { engineVersionActual, engineVersion } = existing?.status?.atProvider ?? {};
@@ -53,6 +62,7 @@ export function instance(
         instanceClass: capacity.instanceClass,
         allocatedStorage: storageGB,
         storageType: 'gp3',
+        ...speedOf(storageGB),
         kmsKeyId: key,
         multiAz: highlyAvailable,
         dbSubnetGroupName: identity,

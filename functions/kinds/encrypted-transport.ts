@@ -1,6 +1,9 @@
 /** The statement of an AWS policy that denies requests without TLS (docs.aws.amazon.com/config/latest/developerguide/s3-bucket-ssl-requests-only.html). */
 
-type Service = 's3' | 'sqs';
+type Service = keyof typeof denied;
+
+/** What is denied. SNS takes no wildcard in the policy of a topic (docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html). */
+const denied = { s3: 's3:*', sns: 'sns:Publish', sqs: 'sqs:*' };
 
 /** The statement for a resource of a service. */
 export function onlyEncrypted(service: Service, resource: string | readonly string[]) {
@@ -8,7 +11,7 @@ export function onlyEncrypted(service: Service, resource: string | readonly stri
     Sid: 'OnlyEncrypted',
     Effect: 'Deny',
     Principal: '*',
-    Action: `${service}:*`,
+    Action: denied[service],
     Resource: resource,
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   };
@@ -21,7 +24,7 @@ export function whyNotEncrypted(service: Service, policy: string | undefined): s
     ({ Effect, Principal, Action, Condition }) =>
       Effect === 'Deny' &&
       Principal === '*' &&
-      Action === `${service}:*` &&
+      Action === denied[service] &&
       Condition?.Bool?.['aws:SecureTransport'] === 'false',
   );
   return denies ? undefined : 'its policy allows requests without TLS (aws:SecureTransport)';

@@ -2,7 +2,6 @@
 import type { CloudName, PlanOf } from 'planesmith/authoring';
 import { objectBucket } from '../../apis/object-bucket.ts';
 import { planner } from '../bind.ts';
-import { platformTeam } from '../grants/limits.ts';
 import { linksFor } from '../grants/links.ts';
 import { retains } from '../grants/retention.ts';
 import { promisesOf } from '../grants/tiers.ts';
@@ -20,12 +19,13 @@ export interface ObjectBucketAbilities {
 
 export const objectBucketPlanner = planner(objectBucket, (context, abilities: ObjectBucketAbilities) => {
   const { claim, spec, environment, refuse } = context;
+  // Nobody can change what a store lacks, so these refusals send the user to no team.
   if (!abilities.versions && spec.versioning === true) {
-    const why = 'the object store here keeps no earlier versions';
-    refuse({ path: 'spec.versioning', why, who: platformTeam });
+    refuse({ path: 'spec.versioning', why: 'the object store here keeps no earlier versions' });
   }
   if (!abilities.expiry && spec.expireDays !== undefined) {
-    refuse({ path: 'spec.expireDays', why: 'the object store here deletes nothing by itself', who: platformTeam });
+    const why = 'the object store here deletes nothing by itself, so the application must';
+    refuse({ path: 'spec.expireDays', why });
   }
   return {
     highlyAvailable: promisesOf(environment).highlyAvailable,

@@ -74,11 +74,16 @@ export function bucketParts({ plan, record, aws, wasVersioned }: S3Place & { rea
   };
 }
 
+/**
+ * The rule, with every field that S3 would fill in. Since April 2026 S3 blocks SSE-C, encryption with keys that clients bring. If the rule does not
+ * say so, the provider asks for no block in every reconcile (github.com/hashicorp/terraform-provider-aws/issues/47320).
+ */
 function encryptionWith(key: string | undefined) {
   return {
     applyServerSideEncryptionByDefault:
       key === undefined ? { sseAlgorithm: 'AES256' } : { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key },
-    ...(key !== undefined && { bucketKeyEnabled: true }),
+    bucketKeyEnabled: key !== undefined,
+    blockedEncryptionTypes: ['SSE-C'],
   };
 }
 

@@ -76,6 +76,7 @@ export const aws = target(
                 accountId: accountID,
                 consumerID: queue,
                 disableEntityManagement: 'true',
+                messageRetryLimit: broker.attempts,
               },
             })
           : none('the claim does not use Dapr'),

@@ -106,6 +106,9 @@ function daprComponent({ apps }: PubSubPlan, user: string, secret: string) {
       caCert: from('ssl.truststore.crt'),
       // Dapr replaces {appID}, so each application has its own group. The user may use groups with this prefix.
       consumerGroup: `${user}-{appID}`,
+      // Dapr's default is newest. A new group, or an old one at a new partition, would then miss what was sent before it came
+      // (components-contrib v1.18.4 common/component/kafka parseInitialOffset; KAFKA-12478).
+      initialOffset: 'oldest',
     },
   });
 }

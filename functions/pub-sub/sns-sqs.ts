@@ -36,16 +36,31 @@ export function queueUrl({ record: { region, accountID, queue } }: Place): strin
 /** The alias of AWS's own key for topics. */
 export const providersKey = 'alias/aws/sns';
 
-/** A topic, encrypted. */
-export function topic({ plan, aws, record }: Place, { name }: Topic) {
+/**
+ * A topic, encrypted. Its policy takes the place of SNS's default one, and allows nothing: in the topic's own account, the policies of users and
+ * roles are enough.
+ */
+export function topic(place: Place, wanted: Topic) {
+  const { plan, aws, record } = place;
+  const policy = { Version: '2012-10-17', Statement: [onlyEncrypted('sns', topicArn(place, wanted))] };
   return SnsTopic({
-    metadata: externalName(name),
+    metadata: externalName(wanted.name),
     spec: {
       ...managedBy(aws.providerConfig, plan),
-      forProvider: { region: record.region, kmsMasterKeyId: record.key ?? providersKey },
+      forProvider: {
+        region: record.region,
+        kmsMasterKeyId: record.key ?? providersKey,
+        policy: JSON.stringify(policy),
+      },
     },
   });
 }
+
+/**
+ * How often Dapr delivers a message, the highest number that it can count to. Without a dead-letter queue it deletes a message that was refused
+ * so often, by default ten times (components-contrib v1.18.4 pubsub/aws/snssqs validateMessage).
+ */
+export const attempts = '2147483647';
 
 /** The retention of the queue: the longest retention of a topic. */
 export const queueRetentionHours = ({ topics }: PubSubPlan) =>

@@ -16,6 +16,7 @@ import { Instance } from '../../functions/kinds/rds-instance.ts';
 import { ParameterGroup } from '../../functions/kinds/rds-parameter-group.ts';
 import { Bucket } from '../../functions/kinds/s3-bucket.ts';
 import { BucketPolicy } from '../../functions/kinds/s3-bucket-policy.ts';
+import { Topic } from '../../functions/kinds/sns-topic.ts';
 import { QueuePolicy } from '../../functions/kinds/sqs-queue-policy.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
@@ -71,6 +72,8 @@ describe('a concern reports the obstacle if', () => {
     { kind: Cluster, concern: 'tls', from: ',"host all all all reject"', to: '', says: /does not reject/ },
     { kind: BucketPolicy, concern: 'tls', from: 'aws:SecureTransport', to: 'aws:Other', says: /without TLS/ },
     { kind: BucketPolicy, concern: 'tls', from: 's3:*', to: 's3:PutObject', says: /without TLS/ },
+    { kind: Topic, concern: 'tls', from: 'sns:Publish', to: 'sns:Subscribe', says: /without TLS/ },
+    { kind: Topic, concern: 'tls', from: '"policy":', to: '"displayName":', says: /without TLS/ },
     { kind: QueuePolicy, concern: 'tls', from: 'Deny', to: 'Allow', says: /without TLS/ },
     {
       kind: Instance,

@@ -17,13 +17,29 @@ describe('a flexible server', () => {
   });
 
   test.each([
-    { requested: 1, steps: 32, reason: 'the least that Azure sells' },
-    { requested: 33, steps: 64, reason: 'the next step' },
-    { requested: 100, steps: 128, reason: 'no step is skipped' },
-  ])('of $requested GiB has $steps GiB, and reports that: $reason', ({ requested, steps }) => {
+    { requested: 1, steps: 32, tier: 'P4', reason: 'the least that Azure sells' },
+    { requested: 33, steps: 64, tier: 'P6', reason: 'the next step' },
+    { requested: 100, steps: 128, tier: 'P10', reason: 'no step is skipped' },
+    { requested: 200, steps: 256, tier: 'P15', reason: 'no step is skipped' },
+    { requested: 512, steps: 512, tier: 'P20', reason: 'a step is enough for itself' },
+    { requested: 1000, steps: 1024, tier: 'P30', reason: 'the most that a claim can have' },
+  ])('of $requested GiB has $steps GiB of tier $tier, and reports that: $reason', ({ requested, steps, tier }) => {
     const claim = readyIn(azure, { storageGB: requested });
-    expect(at(claim, 'server', `${forProvider}.storageMb`)).toBe(steps * 1024);
+    expect(at(claim, 'server', forProvider)).toMatchObject({ storageMb: steps * 1024, storageTier: tier });
     expect(claim.status).toMatchObject({ effective: { storageGB: steps } });
+  });
+
+  test.each([
+    { from: 10, to: 40, tier: 'P6', reason: 'one step' },
+    { from: 100, to: 600, tier: 'P30', reason: 'several' },
+  ])('that grows from $from to $to GiB leaves the tier that Azure filled in: $reason', ({ from, to, tier }) => {
+    const claim = readyIn({ target: 'azure', environment: 'prod' }, { storageGB: from });
+    const server = claim.objects.get('server') as any;
+    const spec = { ...server.spec, forProvider: { ...server.spec.forProvider, storageTier: 'P4' } };
+    claim.objects.set('server', { ...server, spec });
+    claim.spec = { ...claim.spec, storageGB: to };
+    claim.settle();
+    expect(at(claim, 'server', `${forProvider}.storageTier`)).toBe(tier);
   });
 
   test.each([

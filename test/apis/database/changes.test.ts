@@ -77,6 +77,33 @@ describe('change', () => {
     },
   );
 
+  test.each([
+    { requested: 399, speed: {}, reason: 'AWS refuses a speed there' },
+    {
+      requested: 400,
+      speed: { iops: 12_000, storageThroughput: 500 },
+      reason: 'AWS refuses less there, also what it gave before',
+    },
+    { requested: 1000, speed: { iops: 12_000, storageThroughput: 500 }, reason: 'no more is free' },
+  ])('storage that grows to $requested GiB on AWS has the speed $speed: $reason', ({ requested, speed }) => {
+    const claim = readyIn({ target: 'aws', environment: 'prod' }, { storageGB: 100 });
+    claim.spec = { ...claim.spec, storageGB: requested };
+    claim.settle();
+    const { iops, storageThroughput } = at(claim, 'instance', 'spec.forProvider') as Record<string, unknown>;
+    expect({ iops, storageThroughput }).toEqual(speed);
+  });
+
+  test('storage that the cloud rounded up to 400 GiB has the speed of 400 GiB', () => {
+    const claim = readyIn({ target: 'aws', environment: 'prod' }, { storageGB: 390 });
+    const instance = claim.objects.get('instance') as any;
+    claim.objects.set('instance', {
+      ...instance,
+      status: { ...instance.status, atProvider: { ...instance.status.atProvider, allocatedStorage: 400 } },
+    });
+    claim.reconcile();
+    expect(at(claim, 'instance', 'spec.forProvider')).toMatchObject({ allocatedStorage: 400, iops: 12_000 });
+  });
+
   test('storage that the cloud rounded up stays and is reported', () => {
     const claim = readyIn({ target: 'aws', environment: 'dev' }, { storageGB: 50 });
     const instance = claim.objects.get('instance') as any;

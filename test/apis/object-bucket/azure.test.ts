@@ -63,7 +63,7 @@ describe('a bucket on Azure', () => {
     const { conditions } = claim.reconcile();
     expect(claim.objects.size).toBe(0);
     expect(conditions.find(({ reason }) => reason === 'Refused')?.message).toContain(
-      'spec.expireDays: the object store here deletes nothing by itself',
+      'spec.expireDays: the object store here deletes nothing by itself, so the application must; change it in the claim',
     );
   });
 

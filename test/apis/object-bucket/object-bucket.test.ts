@@ -19,7 +19,12 @@ describe('on AWS', () => {
       restrictPublicBuckets: true,
     });
     expect(forProvider(claim, 'encryption')?.['rule']).toEqual([
-      { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } },
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' },
+        // S3 fills in both, and the provider would ask for something else for ever.
+        bucketKeyEnabled: false,
+        blockedEncryptionTypes: ['SSE-C'],
+      },
     ]);
     expect(statements(forProvider(claim, 'transport')?.['policy'])).toMatchObject([
       { Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
@@ -33,6 +38,7 @@ describe('on AWS', () => {
       {
         applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: kmsKeyID },
         bucketKeyEnabled: true,
+        blockedEncryptionTypes: ['SSE-C'],
       },
     ]);
     expect(statements(forProvider(claim, 'permissions')?.['policy']).at(-1)).toEqual({
@@ -144,13 +150,22 @@ describe.each(['local', 'incluster'])('on %s', (target) => {
   });
 
   test.each([
-    { spec: { versioning: true }, says: 'spec.versioning: the object store here keeps no earlier versions' },
-    { spec: { expireDays: 7 }, says: 'spec.expireDays: the object store here deletes nothing by itself' },
-  ])('$spec is refused', ({ spec, says }) => {
+    {
+      spec: { versioning: true },
+      says: 'spec.versioning: the object store here keeps no earlier versions; change it in the claim',
+    },
+    {
+      spec: { expireDays: 7 },
+      says: 'spec.expireDays: the object store here deletes nothing by itself, so the application must; change it in the claim',
+    },
+  ])('$spec is refused, with a remedy that exists', ({ spec, says }) => {
     const claim = claimOn(target, spec);
     const { conditions } = claim.reconcile();
     expect(claim.objects.size).toBe(0);
-    expect(conditions.find(({ reason }) => reason === 'Refused')?.message).toContain(says);
+    const message = conditions.find(({ reason }) => reason === 'Refused')?.message;
+    expect(message).toContain(says);
+    // No setting of the environment gives a store what it lacks.
+    expect(message).not.toContain('platform team');
   });
 
   test('an existing bucket that requests more does not change and reports that', () => {
@@ -174,4 +189,16 @@ test.each(['local', 'incluster', 'aws'])('on %s there are keys, and no account',
   const claim = ready(target);
   expect(Object.keys(claim.secret ?? {})).toContain('secret_key');
   expect(claim.status).not.toHaveProperty('serviceAccount');
+});
+
+test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('the page on buckets says what is refused on %s', (target) => {
+  const page = readFileSync(new URL('../../../docs/object-bucket.md', import.meta.url), 'utf8');
+  const row = page.split('\n').find((line) => line.startsWith('|') && line.includes(`\`${target}\``)) ?? '';
+  const isRefused = (spec: object) =>
+    claimOn(target, spec)
+      .reconcile()
+      .conditions.some(({ reason }) => reason === 'Refused');
+  const [versioning, expiry] = row.split('|').slice(2, 4);
+  expect(versioning?.includes('refused')).toBe(isRefused({ versioning: true }));
+  expect(expiry?.includes('refused')).toBe(isRefused({ expireDays: 7 }));
 });

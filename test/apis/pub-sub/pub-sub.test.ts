@@ -26,6 +26,14 @@ describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) =
   });
 });
 
+test.each([
+  { target: 'local', name: 'initialOffset', value: 'oldest', reason: 'a new group or partition starts at its end' },
+  { target: 'incluster', name: 'initialOffset', value: 'oldest', reason: 'a new group or partition starts at its end' },
+  { target: 'aws', name: 'messageRetryLimit', value: '2147483647', reason: 'a message refused ten times is deleted' },
+])('on $target Dapr loses no message by its default, with which $reason', ({ target, name, value }) => {
+  expect(setting(ready(target), name)).toEqual({ name, value });
+});
+
 const kafkas = { orders: { partitions: 3, retention: '24h' }, payments: { partitions: 6, retention: '72h' } };
 const own = { orders: { retention: '24h' }, payments: { retention: '72h' } };
 const longest = { orders: { retention: '72h' }, payments: { retention: '72h' } };
@@ -352,6 +360,22 @@ describe('on AWS', () => {
     expect(denied).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
   });
 
+  test.each([
+    { key: 'topic.orders', action: 'sns:Publish', reason: 'SNS takes no wildcard' },
+    { key: 'topic.payments', action: 'sns:Publish', reason: 'each topic has a policy of its own' },
+    { key: 'delivery', action: 'sqs:*', reason: 'the queue takes one' },
+  ])('$key denies $action without TLS: $reason', ({ key, action }) => {
+    const { policy } = forProvider(ready('aws'), key);
+    expect(statements(policy)).toContainEqual({
+      Sid: 'OnlyEncrypted',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: action,
+      Resource: expect.stringMatching(/^arn:aws:s[nq]s:eu-central-1:\d+:[^*]+$/),
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+  });
+
   test('the queue has the longest retention of its topics', () => {
     expect(forProvider(ready('aws'), 'queue')['messageRetentionSeconds']).toBe(3 * 86_400);
   });
@@ -402,6 +426,16 @@ describe('the page on topics', () => {
     const claim = readFileSync(new URL('../../../examples/pub-sub.yaml', import.meta.url), 'utf8');
     expect(page).toContain(`\`\`\`yaml\n${claim}\`\`\``);
     expect(page).toContain(`serviceAccountName: ${ready('gcp').status?.['serviceAccount']}\n`);
+  });
+
+  test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('has a full row of promises for %s', (target) => {
+    const [, promises = ''] = page.split('## What each target promises');
+    const [header = '', ...rows] = promises.split('\n').filter((row) => row.startsWith('|'));
+    const own = rows.filter((row) => row.includes(`\`${target}\``));
+    expect(own).toHaveLength(1);
+    expect(own[0]?.split('|').map((cell) => cell.trim() !== '')).toEqual(
+      header.split('|').map((cell) => cell.trim() !== ''),
+    );
   });
 
   test.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('describes the Secret on %s', (target) => {
