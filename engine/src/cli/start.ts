@@ -31,7 +31,7 @@ export function start(program: Command): void {
         if (code === 0) {
           print(indent(await examples.renderExamples(loaded)));
           print('APIs and targets');
-          print(indent(matrixLines(await examples.exampleCells(loaded))));
+          print(indent(matrixLines((await examples.exampleCells(loaded)) ?? [])));
         }
         print(
           `Done in ${((performance.now() - startTime) / 1000).toFixed(1)} s.${code === 0 ? ` ${whatNext(built)}` : ''}`,

@@ -29,6 +29,11 @@ export function readText(path: string | 0, title = String(path)): string {
   return attempt(title, () => readFileSync(path, 'utf8'));
 }
 
+/** The names in a folder, sorted; throws a `UserError` if it cannot be read. */
+export function namesIn(folder: string): string[] {
+  return attempt(folder, () => readdirSync(folder)).toSorted();
+}
+
 function isFolder(path: string): boolean {
   return attempt(path, () => statSync(path).isDirectory());
 }
@@ -51,9 +56,9 @@ function attempt<T>(title: string, read: () => T): T {
     return read();
   } catch (cause) {
     if (!isRefusal(cause)) throw cause;
-    const missing = cause.code === 'ENOENT';
-    throw new UserError(missing ? `there is no ${title}` : `cannot read ${title}: ${cause.message}`, {
-      hint: missing ? 'check the path' : 'make it readable',
+    const reason = { ENOENT: `there is no ${title}`, ENOTDIR: `${title} is not a folder` }[cause.code ?? ''];
+    throw new UserError(reason ?? `cannot read ${title}: ${cause.message}`, {
+      hint: reason === undefined ? 'make it readable' : 'check the path',
       cause,
     });
   }
