@@ -177,8 +177,8 @@ const rows: readonly Row[] = [
     reason: 'an environment that is not there',
     args: ['render', 'examples/widget.yaml', '--environment', 'nowhere.yaml'],
     code: 2,
-    says: /there is no nowhere\.yaml/,
-    hint: /./,
+    says: /nowhere\.yaml: there is no such file or folder/,
+    hint: /check the path/,
   },
   {
     reason: 'an environment that is something else',
@@ -265,7 +265,8 @@ const rows: readonly Row[] = [
     reason: 'a claim file that is not there',
     args: ['validate', 'examples', 'nowhere.yaml'],
     code: 2,
-    says: /there is no nowhere\.yaml/,
+    says: /nowhere\.yaml: there is no such file or folder/,
+    hint: /check the path; everything else was checked/,
   },
   {
     reason: 'a claim file without a claim',

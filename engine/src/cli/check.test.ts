@@ -111,7 +111,13 @@ describe('planesmith check', () => {
       reason: 'an invalid example',
       files: { 'examples/widget.yaml': claim.replace('large', 'huge') },
       code: 1,
-      says: /^examples\/widget\.yaml:7:3: Widget big: spec\.size: .*\n[^]*1 invalid.*\n0 combinations checked, because an example is invalid\n$/,
+      says: /^examples\/widget\.yaml:7:3: Widget big: spec\.size: .*\n[^]*1 invalid.*\n0 combinations checked, because an example cannot be used\n$/,
+    },
+    {
+      reason: 'an example that is not YAML',
+      files: { 'examples/broken.yaml': 'a: b: c' },
+      code: 2,
+      says: /^error: examples\/broken\.yaml:1:4: .*\n[^]*1 valid, 0 invalid, 1 unreadable\n0 combinations checked, because an example cannot be used\n$/,
     },
   ])('fails if it could not look: $reason', async ({ files, code, says }) => {
     const blind = widgetFolder(files);

@@ -20,9 +20,9 @@ export function check(program: Command): void {
           await Promise.all([import('./load-platform.ts'), import('./examples.ts'), import('./concerns.ts')]);
         const loaded = await loadPlatform(config);
         const cells = await exampleCells(loaded);
-        if (cells === undefined) {
-          tell('0 combinations checked, because an example is invalid');
-          return 1;
+        if (typeof cells === 'number') {
+          tell('0 combinations checked, because an example cannot be used');
+          return cells;
         }
         const findings = [...missedConcerns(cells), ...unchecked(cells, Object.values(loaded.platform.apis))];
         const refused = refusedCount(cells);

@@ -39,7 +39,6 @@ function filesOf({ root }: LoadedPlatform): readonly ManifestFile[] {
 
 /** The app repos below a folder: those with a folder `claims`. */
 function appsIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
   return namesIn(folder)
     .map((name) => join(folder, name))
     .filter((path) => existsSync(join(path, 'claims')));
@@ -54,7 +53,7 @@ function valuesIn(app: string): string[] {
 /** A line for every example claim: the resources it becomes in the local environment. */
 export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
   const { platform, root } = loaded;
-  const claims = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
+  const { claims } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
   const environment = readEnvironment(undefined, platform, root);
   const renderClaim = await claimRenderer(platform);
   const lines = claims.map((claim) => {
@@ -66,13 +65,13 @@ export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
 }
 
 /**
- * The outcome of every example claim on every target in every environment of examples/environments; undefined if an example claim is
- * invalid, with the reasons on stderr. Throws a `UserError` if there is no claim or no environment.
+ * The outcome of every example claim on every target in every environment of examples/environments; an exit code if an example is
+ * invalid or cannot be read, with the reasons on stderr. Throws a `UserError` if there is no claim or no environment.
  */
-export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cell[] | undefined> {
+export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cell[] | ExitCode> {
   const { platform, root } = loaded;
-  const claims = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
-  if (claims === undefined) return undefined;
+  const { claims, code } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
+  if (code !== 0) return code;
   const folder = join(folderOf(root), 'environments');
   const files = existsSync(folder) ? namesIn(folder).filter((file) => extension.test(file)) : [];
   if (files.length === 0) {

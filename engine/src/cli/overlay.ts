@@ -13,7 +13,7 @@ export function overlay(program: Command): void {
     .addHelpText('after', '\nExits with 1 if a claim with its values is invalid.')
     .action(
       run(async ({ config }, paths: string[], { values }: { readonly values: string }) => {
-        const [{ loadPlatform }, { judge }, { exitCodeOf, tellFindings }] = await Promise.all([
+        const [{ loadPlatform }, { judge }, { exitCodeOf, tellFindings, tellSkipped }] = await Promise.all([
           import('./load-platform.ts'),
           import('../judge/judge.ts'),
           import('./findings.ts'),
@@ -22,9 +22,13 @@ export function overlay(program: Command): void {
         const files = await withValues(paths, values);
         const judgement = judge(files, platform, { flavour: 'namespaced', strict: false });
         const code = exitCodeOf(judgement);
-        if (code === 0) print(files.map(({ text }) => (text.startsWith('---\n') ? text : `---\n${text}`)).join(''));
-        else tellFindings(judgement);
-        return code;
+        if (code !== 0) {
+          tellFindings(judgement);
+          return code;
+        }
+        tellSkipped(judgement);
+        print(files.map(({ text }) => (text === '' || text.startsWith('---\n') ? text : `---\n${text}`)).join(''));
+        return 0;
       }),
     );
 }

@@ -110,6 +110,32 @@ describe('planesmith render', () => {
     ]);
   });
 
+  it.each([
+    {
+      reason: 'is not there',
+      path: 'gone.yaml',
+      text: undefined,
+      code: 2,
+      says: /^error: gone\.yaml: there is no such/m,
+    },
+    { reason: 'is not YAML', path: 'not.yaml', text: 'a: b: c', code: 2, says: /^error: not\.yaml:1:4: /m },
+    {
+      reason: 'is invalid',
+      path: 'huge.yaml',
+      text: claim.replace('big', 'small').replace('large', 'huge'),
+      code: 1,
+      says: /^huge\.yaml:7:3: Widget small: spec\.size: /m,
+    },
+  ])('renders the other claims if a file $reason, and exits with $code', async ({ path, text, code, says }) => {
+    if (text !== undefined) writeFileSync(join(folder, path), text);
+    const ran = await planesmith(folder, ['render', path, 'examples/widget.yaml']);
+    expect({ ...ran, stdout: kindsIn(ran.stdout) }).toEqual({
+      code,
+      stdout: ['Widget', 'Gear'],
+      stderr: expect.stringMatching(says),
+    });
+  });
+
   it('gives the same objects as JSON', async () => {
     const [text, json] = await Promise.all([
       planesmith(folder, ['render', 'examples/widget.yaml']),

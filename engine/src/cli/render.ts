@@ -36,7 +36,10 @@ export function render(program: Command): void {
     .option('--report', "print which of the platform's concerns hold on everything that claims become, instead", false)
     .option('--as <exporter>', 'print what claims become in another form, by an exporter of the platform')
     .option('-n, --namespace <namespace>', 'of claims that have none', 'default')
-    .addHelpText('after', '\nExits with 1 if a claim is invalid or the function refuses it; reasons go to stderr.')
+    .addHelpText(
+      'after',
+      '\nExits with 1 if a claim is invalid or the function refuses it, with 2 if a file cannot be read or is not YAML.\nReasons go to stderr, and the other claims are rendered.',
+    )
     .action(
       run(
         async (
@@ -57,11 +60,11 @@ export function render(program: Command): void {
           ]);
           const { platform, root } = await loadPlatform(config);
           const exporter = as === undefined ? undefined : await platform.loadExporter(as);
-          const claims = readClaims(await withValues(paths, options.values), platform, {
+          const { claims, code } = readClaims(await withValues(paths, options.values), platform, {
             flavour: options.flavour,
             namespace,
           });
-          if (claims === undefined) return 1;
+          if (claims.length === 0) return code;
           const environment = readEnvironment(options.environment, platform, root);
           const existing = readObserved(options.observed, claims.length);
           const renderClaim = await claimRenderer(platform, options);
@@ -85,6 +88,7 @@ export function render(program: Command): void {
             }
           }
           const isMissed = reports.some(({ concerns }) => concerns.some(({ state }) => state === 'missed'));
+          if (code !== 0) return code;
           return isMissed || rendered.some((claim) => refusalOf(claim) !== undefined) ? 1 : 0;
         },
       ),

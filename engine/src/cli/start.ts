@@ -31,7 +31,8 @@ export function start(program: Command): void {
         if (code === 0) {
           print(indent(await examples.renderExamples(loaded)));
           print('APIs and targets');
-          print(indent(matrixLines((await examples.exampleCells(loaded)) ?? [])));
+          const cells = await examples.exampleCells(loaded);
+          if (typeof cells !== 'number') print(indent(matrixLines(cells)));
         }
         print(
           `Done in ${((performance.now() - startTime) / 1000).toFixed(1)} s.${code === 0 ? ` ${whatNext(built)}` : ''}`,

@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claim, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
@@ -92,6 +93,35 @@ describe('planesmith validate', () => {
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject([{ file: 'broken/b.yaml', valid: true }]);
     expect(stderr).toMatch(/broken\/a\.yaml:1:4: .*\n.*hint: correct the YAML.*\n1 valid, 0 invalid, 1 unreadable\n$/);
+  });
+
+  it('gives its verdict on the other files if one cannot be read, and skips what is no file', async () => {
+    const apart = widgetFolder({ 'apps/a.yaml': claim, 'apps/c.yaml': bad.replace('big', 'small') });
+    symlinkSync('nowhere.yaml', join(apart, 'apps/b.yaml'));
+    execFileSync('mkfifo', [join(apart, 'apps/pipe.yaml')]);
+    const { code, stdout, stderr } = await planesmith(apart, ['validate', 'gone.yaml', 'apps'], {
+      env: { GITHUB_ACTIONS: 'true' },
+    });
+    const [first, ...others] = stderr.split('\n').filter((line) => !line.includes('small'));
+    rmSync(apart, { recursive: true });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringMatching(/^apps\/c\.yaml:7:3: Widget small: /) });
+    expect([first, ...others]).toEqual([
+      'error: gone.yaml: there is no such file or folder',
+      '::error file=gone.yaml::there is no such file or folder',
+      'error: apps/b.yaml: this link leads to nothing',
+      '::error file=apps/b.yaml::this link leads to nothing',
+      '  hint: check the path; everything else was checked',
+      'skipped: apps/pipe.yaml: this is a FIFO, not a file',
+      '1 valid, 1 invalid, 2 unreadable, 1 skipped',
+      '',
+    ]);
+  });
+
+  it('takes the same claim in two folders for claims of two clusters', async () => {
+    const apart = widgetFolder({ 'clusters/dev/a.yaml': claim, 'clusters/prod/a.yaml': claim });
+    const { code, stderr } = await planesmith(apart, ['validate', 'clusters']);
+    rmSync(apart, { recursive: true });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '2 valid, 0 invalid\n' });
   });
 
   it('checks an EnvironmentConfig of the platform by the schema of its functions', async () => {

@@ -29,15 +29,17 @@ export function validate(program: Command): void {
     .addHelpText('after', '\nExits with 1 if one of them is invalid, with 2 if a file cannot be read or is not YAML.')
     .action(
       run(async ({ config, output }, paths: string[], options: Options) => {
-        const [{ loadPlatform }, { judgeFiles }, { withValues }, { exitCodeOf, tellFindings }] = await Promise.all([
-          import('./load-platform.ts'),
-          import('../judge/judge-files.ts'),
-          import('./overlay.ts'),
-          import('./findings.ts'),
-        ]);
+        const [{ loadPlatform }, { judgeFiles }, { withValues }, { exitCodeOf, tellFindings, tellSkipped }] =
+          await Promise.all([
+            import('./load-platform.ts'),
+            import('../judge/judge-files.ts'),
+            import('./overlay.ts'),
+            import('./findings.ts'),
+          ]);
         const { platform } = await loadPlatform(config);
         const judgement = await judgeFiles(await withValues(paths, options.values), platform, options);
         if (isEmpty(judgement)) {
+          tellSkipped(judgement);
           throw new UserError(`there is nothing to check in ${paths.join(', ')}`, {
             hint: 'name files that hold claims, or folders with .yaml, .yml or .json files',
           });

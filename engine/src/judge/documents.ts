@@ -37,11 +37,16 @@ export interface Documents {
   readonly issues: readonly SyntaxIssue[];
 }
 
-/** Why a document cannot be read. */
-export interface SyntaxIssue extends Place {
+/** Why a document cannot be read; without a line, why the whole file cannot. */
+export interface SyntaxIssue extends Partial<Place> {
   readonly file: string;
   readonly document: number;
   readonly message: string;
+}
+
+/** `file:line:column: message`, as far as they are known. */
+export function issueLine({ file, line, column, message }: SyntaxIssue): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':') + `: ${message}`;
 }
 
 /**
