@@ -197,9 +197,16 @@ const rows: readonly Row[] = [
   },
   {
     reason: 'an environment without what the target needs',
-    args: ['render', 'examples/widget.yaml', '--target', 'cloud'],
+    args: 'render examples/widget.yaml --target cloud --environment examples/environments/local.yaml'.split(' '),
     code: 1,
     says: /Widget big: Fatal: .*cloud/,
+  },
+  {
+    reason: 'no environment, for a target that needs more than the local one has',
+    args: ['render', 'examples/widget.yaml', '--target', 'cloud'],
+    code: 2,
+    says: /^error: examples\/environments\/local\.yaml was read, because no environment was given: .*data\.cloud/,
+    hint: /hint: name an environment that has the target cloud with --environment FILE/,
   },
   {
     reason: 'a target that no API has',

@@ -1,6 +1,5 @@
 /** Reads the input of commands that render: claims, the environment, and objects that exist already. */
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { type Document, issueLine, readDocuments } from '../judge/documents.ts';
 import { expand, judge } from '../judge/judge.ts';
 import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
@@ -8,6 +7,7 @@ import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import type { Flavour } from '../schema/index.ts';
+import { defaultEnvironment } from './default-environment.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCodeOf, tellFindings } from './findings.ts';
 import { tell } from './session.ts';
@@ -50,7 +50,7 @@ export function readClaims(
 
 /** The platform's EnvironmentConfig in `path`, or in examples/environments/local.yaml. */
 export function readEnvironment(path: string | undefined, platform: Platform, root: string): KubernetesObject {
-  const file = path ?? relative('', join(root, 'examples', 'environments', 'local.yaml'));
+  const file = path ?? defaultEnvironment(root);
   if (path === undefined && !existsSync(file)) {
     throw new UserError(`no environment was given, and there is no ${file}`, {
       hint: 'name the EnvironmentConfig of a cluster with --environment FILE',

@@ -1,10 +1,11 @@
 /** `planesmith render` shows what claims become, without a cluster. */
 import { type Command, Option } from 'commander';
 import type { Flavour } from '../schema/index.ts';
+import { defaultEnvironment, refuseIncomplete } from './default-environment.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exportedObjects } from './exported.ts';
 import { withValues } from './overlay.ts';
-import { printReports, reportsOf } from './report.ts';
+import { printReports, reportsOf, tellAnswers } from './report.ts';
 import { print, printData, run, tell } from './session.ts';
 
 interface Options {
@@ -73,6 +74,8 @@ export function render(program: Command): void {
             rendered: renderClaim(claim, { environment, ...existing }),
           }));
           const rendered = answers.map((answer) => answer.rendered);
+          const read = options.environment === undefined ? defaultEnvironment(root) : undefined;
+          if (read !== undefined) refuseIncomplete(read, rendered, options.target);
           const objects = exporter
             ? await exportedObjects(exporter, answers)
             : rendered.flatMap(({ xr, composed }) => [xr, ...composed]);
@@ -80,13 +83,8 @@ export function render(program: Command): void {
           if (report) await printReports(output, reports);
           else if (output === 'text') print(toYamlStream(objects));
           else await printData(output, objects);
-          for (const { xr, results, conditions } of rendered) {
-            for (const { severity, message } of results)
-              tell(`${xr.kind} ${xr.metadata.name}: ${severity}: ${message}`);
-            for (const { type, status, reason, message } of conditions) {
-              tell(`${xr.kind} ${xr.metadata.name}: ${type}=${status} (${reason})${message ? `: ${message}` : ''}`);
-            }
-          }
+          if (read !== undefined) tell(`environment: ${read} (--environment names another)`);
+          tellAnswers(rendered);
           const isMissed = reports.some(({ concerns }) => concerns.some(({ state }) => state === 'missed'));
           if (code !== 0) return code;
           return isMissed || rendered.some((claim) => refusalOf(claim) !== undefined) ? 1 : 0;
