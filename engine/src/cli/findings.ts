@@ -2,7 +2,8 @@
 import { issueLine } from '../judge/documents.ts';
 import type { Judgement } from '../judge/judge.ts';
 import type { ExitCode } from './exit-code.ts';
-import { annotate, count, print, tell, warnStyle } from './session.ts';
+import { oneLine } from './printable.ts';
+import { annotate, count, print, tell, tellError } from './session.ts';
 
 /** Prints every finding, one line each, and sums up on stderr. */
 export function tellFindings(judgement: Judgement, write: (line: string) => void = print): void {
@@ -13,12 +14,12 @@ export function tellFindings(judgement: Judgement, write: (line: string) => void
     for (const { path, message } of errors) {
       const { file = verdict.file, line, column } = place(path);
       const text = `${title}: ${path === '' ? '' : `${path}: `}${message}`;
-      write(`${file}:${line}:${column}: ${text}`);
+      write(oneLine(`${file}:${line}:${column}: ${text}`));
       annotate({ file, line, column, message: text });
     }
   }
   for (const issue of unusable) {
-    tell(`${warnStyle('error:')} ${issueLine(issue)}`);
+    tellError(oneLine(issueLine(issue)));
     annotate(issue);
   }
   if (unusable.length > 0) tell(`  hint: ${remedy(unusable)}; everything else was checked`);
@@ -36,7 +37,7 @@ export function tellFindings(judgement: Judgement, write: (line: string) => void
 
 /** Names on stderr what was left out. */
 export function tellSkipped({ skipped }: Pick<Judgement, 'skipped'>): void {
-  for (const line of skipped) tell(`skipped: ${line}`);
+  for (const line of skipped) tell(oneLine(`skipped: ${line}`));
 }
 
 function remedy(unusable: Judgement['unusable']): string {

@@ -1,6 +1,7 @@
 /** `planesmith start` does the main job of a platform's repository: build, check and render everything. */
 import type { Command } from 'commander';
 import type { Built } from './build-into.ts';
+import { printable } from './printable.ts';
 import { print, run } from './session.ts';
 
 export function start(program: Command): void {
@@ -53,5 +54,5 @@ function whatNext({ folder, packages }: Built): string {
 }
 
 function indent(lines: string): string {
-  return lines.replaceAll(/^(?=.)/gm, '  ');
+  return printable(lines).replaceAll(/^(?=.)/gm, '  ');
 }

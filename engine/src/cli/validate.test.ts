@@ -143,6 +143,23 @@ describe('planesmith validate', () => {
     );
   });
 
+  it('lets no name of a file or a claim command the terminal or the run', async () => {
+    const [file, name] = ['::stop-commands::a.yaml', 'x\u001b[2J\n::add-mask::y ##[group]'];
+    writeFileSync(join(folder, file), bad.replace('name: big', `name: ${JSON.stringify(name)}`));
+    writeFileSync(join(folder, '::debug::b.yaml'), `"\u001b[2J": b: c`);
+    const { code, stdout, stderr } = await planesmith(folder, ['validate', file, '::debug::b.yaml', '::error::c'], {
+      env: { GITHUB_ACTIONS: 'true' },
+    });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(
+      /^\\u003a:stop-commands::a\.yaml:4:3: Widget x\\u001b\[2J\\u000a::add-mask::y \\u0023#\[group\]: metadata\.name: /m,
+    );
+    const lines = [...stdout.split('\n'), ...stderr.split('\n')];
+    expect(lines.filter((line) => line.trimStart().startsWith('::') && !line.startsWith('::error file='))).toEqual([]);
+    expect(stdout + stderr).not.toMatch(/\u001b|##\[/);
+    expect(stderr).toMatch(/^::error file=%3A%3Astop|^::error file=\\u003a%3Astop/m);
+  });
+
   it('names the file that a wrong value comes from, if two were merged', async () => {
     writeFileSync(join(folder, 'values.yaml'), 'Widget/small:\n  size: enormous\n');
     const { code, stdout, stderr } = await planesmith(
