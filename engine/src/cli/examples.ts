@@ -18,7 +18,7 @@ export async function checkExamples(loaded: LoadedPlatform): Promise<ExitCode> {
   const { platform, root } = loaded;
   const options = { flavour: 'namespaced', strict: true } as const;
   const apps = appsIn(folderOf(root)).flatMap((app) =>
-    valuesIn(app).map((values) => withValues([join(app, 'claims')], values)),
+    valuesIn(app).map((values) => withValues([join(app, 'claims')], [values])),
   );
   const all = [filesOf(loaded), ...(await Promise.all(apps))];
   const codes: ExitCode[] = [];

@@ -4,7 +4,7 @@ import type { Flavour } from '../schema/index.ts';
 import { defaultEnvironment, refuseIncomplete } from './default-environment.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exportedObjects } from './exported.ts';
-import { withValues } from './overlay.ts';
+import { valuesOption, withValues } from './overlay.ts';
 import { printReports, reportsOf, tellAnswers } from './report.ts';
 import { print, printData, run, tell } from './session.ts';
 
@@ -13,7 +13,7 @@ interface Options {
   readonly target?: string;
   readonly flavour: Flavour;
   readonly observed?: string;
-  readonly values?: string;
+  readonly values?: readonly string[];
   readonly namespace: string;
   readonly report: boolean;
   readonly as?: string;
@@ -32,7 +32,7 @@ export function render(program: Command): void {
         .choices(['namespaced', 'claims'])
         .default('namespaced'),
     )
-    .option('--values <file>', 'a file of spec fields to merge into claims, keyed by kind and name')
+    .addOption(valuesOption())
     .option('--observed <path>', 'objects that exist already: composed resources of the one claim, Secrets')
     .option('--report', "print which of the platform's concerns hold on everything that claims become, instead", false)
     .option('--as <exporter>', 'print what claims become in another form, by an exporter of the platform')

@@ -27,7 +27,7 @@ export interface Document {
   readonly value: unknown;
   /** The place of a field (`spec.topics[0].name`), or of the nearest field around it. */
   readonly place: (path: string) => Place;
-  /** The file whose values were merged into it, if there is one. */
+  /** The files whose values were merged into it, if there are any, such as `base.yaml, prod.yaml`. */
   readonly values?: string;
 }
 

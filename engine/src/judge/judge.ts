@@ -18,7 +18,7 @@ export interface Judged {
   readonly verdict: Verdict;
   readonly value: Readonly<Record<string, unknown>>;
   readonly place: (path: string) => Place;
-  /** The file whose values were merged into it, if there is one. */
+  /** The files whose values were merged into it, if there are any, such as `base.yaml, prod.yaml`. */
   readonly values?: string;
 }
 

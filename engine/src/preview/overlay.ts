@@ -23,7 +23,7 @@ export function overlay(files: Iterable<ManifestFile>, values: ManifestFile): Ma
     return {
       ...base,
       value: { ...claim, spec: merged(claim['spec'], spec) },
-      values: values.file,
+      values: base.values === undefined ? values.file : `${base.values}, ${values.file}`,
       place: (path) =>
         isFromValues({ spec }, claim, segments(path))
           ? { ...place(`[${key}]${path.slice('spec'.length)}`), file: values.file }
