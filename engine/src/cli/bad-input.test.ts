@@ -177,8 +177,8 @@ const rows: readonly Row[] = [
     reason: 'an environment that is not there',
     args: ['render', 'examples/widget.yaml', '--environment', 'nowhere.yaml'],
     code: 2,
-    says: /there is no nowhere\.yaml/,
-    hint: /./,
+    says: /nowhere\.yaml: there is no such file or folder/,
+    hint: /check the path/,
   },
   {
     reason: 'an environment that is something else',
@@ -197,9 +197,16 @@ const rows: readonly Row[] = [
   },
   {
     reason: 'an environment without what the target needs',
-    args: ['render', 'examples/widget.yaml', '--target', 'cloud'],
+    args: 'render examples/widget.yaml --target cloud --environment examples/environments/local.yaml'.split(' '),
     code: 1,
     says: /Widget big: Fatal: .*cloud/,
+  },
+  {
+    reason: 'no environment, for a target that needs more than the local one has',
+    args: ['render', 'examples/widget.yaml', '--target', 'cloud'],
+    code: 2,
+    says: /^error: examples\/environments\/local\.yaml was read, because no environment was given: .*data\.cloud/,
+    hint: /hint: name an environment that has the target cloud with --environment FILE/,
   },
   {
     reason: 'a target that no API has',
@@ -265,7 +272,8 @@ const rows: readonly Row[] = [
     reason: 'a claim file that is not there',
     args: ['validate', 'examples', 'nowhere.yaml'],
     code: 2,
-    says: /there is no nowhere\.yaml/,
+    says: /nowhere\.yaml: there is no such file or folder/,
+    hint: /check the path; everything else was checked/,
   },
   {
     reason: 'a claim file without a claim',

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
+import { unchecked } from './concerns.ts';
+import { claim, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 const widget = resolve(import.meta.dirname, '../testing/widget.ts');
 
@@ -18,13 +19,13 @@ export const functions = { widget: { planner, targets: { local: { ...local, plan
 
 describe('planesmith check', () => {
   let folder: string;
-  let fine: string;
+  let localOnly: string;
+  const dev = `${environment.replace('name: local', 'name: dev')}  cloud: { region: moon }\n`;
   beforeAll(() => {
-    const dev = `${environment.replace('name: local', 'name: dev')}  cloud: { region: moon }\n`;
-    fine = widgetFolder({ 'functions/index.ts': functions });
+    localOnly = widgetFolder({ 'functions/index.ts': functions });
     folder = widgetFolder({ 'functions/index.ts': functions, 'examples/environments/dev.yaml': dev });
   });
-  afterAll(() => [folder, fine].forEach((path) => rmSync(path, { recursive: true })));
+  afterAll(() => [folder, localOnly].forEach((path) => rmSync(path, { recursive: true })));
 
   it('shows which concerns hold on every API and target, and which resource misses one in which environment', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['check']);
@@ -36,42 +37,105 @@ describe('planesmith check', () => {
       [
         'Widget big on local in dev: guard: gear (Gear) needs another resource for it, and there is none',
         'Widget big on cloud in dev: guard: gear (Gear) needs another resource for it, and there is none',
-        '4 combinations checked, 2 findings',
+        '3 combinations checked, 1 refused, 2 findings',
         '',
       ].join('\n'),
     );
   });
 
-  it('exits with 0 if nothing is missed; a refused combination is no finding', async () => {
+  it('exits with 0 if nothing is missed; a combination that only one environment refuses is no finding', async () => {
+    const fine = widgetFolder({ 'examples/environments/dev.yml': dev });
     const { code, stdout, stderr } = await planesmith(fine, ['check']);
+    rmSync(fine, { recursive: true });
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
+      stdout: 'Widget  local  keeps nothing\nWidget  cloud  keeps nothing\n',
+      stderr: '3 combinations checked, 1 refused, 0 findings\n',
+    });
+  });
+
+  it('exits with 1 if a target refuses the examples in every environment', async () => {
+    const { code, stdout, stderr } = await planesmith(localOnly, ['check']);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
       stdout: 'Widget  local  keeps owner\nWidget  cloud  refused in every environment\n',
-      stderr: '2 combinations checked, 0 findings\n',
+      stderr: expect.stringMatching(
+        /^Widget on cloud: not checked, because it is refused in every environment; in local: .*data\.cloud.*\n1 combination checked, 1 refused, 1 finding\n$/,
+      ),
     });
   });
 
   it('gives the same as data, with the reason of a refused combination', async () => {
-    const { stdout } = await planesmith(fine, ['check', '-o', 'json']);
+    const { stdout } = await planesmith(localOnly, ['check', '-o', 'json']);
     const [local, cloud] = JSON.parse(stdout) as Record<string, unknown>[];
     expect(local).toMatchObject({ kind: 'Widget', target: 'local', environment: 'local' });
     expect(local?.['concerns']).toContainEqual({ concern: 'owner', state: 'kept', resources: ['gear'], missing: [] });
     expect(cloud?.['refused']).toMatch(/cloud/);
   });
 
-  it('needs a sample environment', async () => {
-    const bare = widgetFolder({ 'examples/environments/local.yaml': undefined });
-    const { code, stderr } = await planesmith(bare, ['check']);
-    rmSync(bare, { recursive: true });
-    expect({ code, stderr }).toEqual({
+  const noEnvironment = { 'examples/environments/local.yaml': undefined };
+  const noClaim = { 'examples/widget.yaml': undefined };
+
+  it.each([
+    {
+      reason: 'no folder of environments',
+      files: noEnvironment,
       code: 2,
-      stderr: expect.stringMatching(/^error: there is no examples\/environments\n {2}hint: .*local\.yaml/),
-    });
+      says: /^error: there is no environment in examples\/environments\n {2}hint: .*local\.yaml/,
+    },
+    {
+      reason: 'a folder of environments without one',
+      files: { ...noEnvironment, 'examples/environments/README.md': '# None yet\n' },
+      code: 2,
+      says: /^error: there is no environment in examples\/environments\n {2}hint: .*local\.yaml/,
+    },
+    {
+      reason: 'a file instead of the folder of environments',
+      files: { ...noEnvironment, 'examples/environments': '' },
+      code: 2,
+      says: /^error: examples\/environments is not a folder\n {2}hint: check the path\n$/,
+    },
+    {
+      reason: 'no examples at all',
+      files: { ...noEnvironment, ...noClaim },
+      code: 2,
+      says: /^error: there is no examples\n {2}hint: check the path\n$/,
+    },
+    {
+      reason: 'a file instead of the folder of examples',
+      files: { ...noEnvironment, ...noClaim, examples: '' },
+      code: 2,
+      says: /^error: examples is not a folder\n {2}hint: check the path\n$/,
+    },
+    {
+      reason: 'an invalid example',
+      files: { 'examples/widget.yaml': claim.replace('large', 'huge') },
+      code: 1,
+      says: /^examples\/widget\.yaml:7:3: Widget big: spec\.size: .*\n[^]*1 invalid.*\n0 combinations checked, because an example cannot be used\n$/,
+    },
+    {
+      reason: 'an example that is not YAML',
+      files: { 'examples/broken.yaml': 'a: b: c' },
+      code: 2,
+      says: /^error: examples\/broken\.yaml:1:4: .*\n[^]*1 valid, 0 invalid, 1 unreadable\n0 combinations checked, because an example cannot be used\n$/,
+    },
+  ])('fails if it could not look: $reason', async ({ files, code, says }) => {
+    const blind = widgetFolder(files);
+    const ran = await planesmith(blind, ['check']);
+    rmSync(blind, { recursive: true });
+    expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code, stderr: expect.stringMatching(says) });
+  });
+
+  it('names an API without an example', () => {
+    const cell = { claim: 'big', target: 'local', environment: 'local', outcome: { concerns: [], resources: [] } };
+    expect(unchecked([{ kind: 'Widget', ...cell }], [{ kind: 'Widget' }, { kind: 'Garden' }])).toEqual([
+      'Garden: not checked, because no file in examples/ has a claim of this kind',
+    ]);
   });
 
   it('agrees with render --report for one claim', async () => {
     const args = ['render', 'examples/widget.yaml', '--report'];
-    const holding = await planesmith(fine, args);
+    const holding = await planesmith(localOnly, args);
     expect({ code: holding.code, stdout: holding.stdout }).toEqual({
       code: 0,
       stdout: 'Widget big\nowner  kept    gear\nguard  none    does not apply\n',

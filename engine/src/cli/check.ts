@@ -10,24 +10,32 @@ export function check(program: Command): void {
     .description(
       "Renders the example claims on every target in every environment of examples/environments, and shows which of the platform's concerns hold on the result.",
     )
-    .addHelpText('after', '\nExits with 1 if a composed resource misses a concern that applies to it.')
+    .addHelpText(
+      'after',
+      '\nExits with 1 if a composed resource misses a concern that applies to it, if an example is invalid,\nand if an API or one of its targets could not be checked.',
+    )
     .action(
       run(async ({ config, output }) => {
-        const [{ loadPlatform }, { exampleCells }, { concernMatrix, missedConcerns }] = await Promise.all([
-          import('./load-platform.ts'),
-          import('./examples.ts'),
-          import('./concerns.ts'),
-        ]);
-        const cells = await exampleCells(await loadPlatform(config));
-        const missed = missedConcerns(cells);
+        const [{ loadPlatform }, { exampleCells }, { concernMatrix, missedConcerns, refusedCount, unchecked }] =
+          await Promise.all([import('./load-platform.ts'), import('./examples.ts'), import('./concerns.ts')]);
+        const loaded = await loadPlatform(config);
+        const cells = await exampleCells(loaded);
+        if (typeof cells === 'number') {
+          tell('0 combinations checked, because an example cannot be used');
+          return cells;
+        }
+        const findings = [...missedConcerns(cells), ...unchecked(cells, Object.values(loaded.platform.apis))];
+        const refused = refusedCount(cells);
         if (output === 'text') print(concernMatrix(cells));
         else await printData(output, cells.map(asData));
-        for (const message of missed) {
+        for (const message of findings) {
           tell(message);
           annotate({ message });
         }
-        tell(`${count(cells.length, 'combination')} checked, ${count(missed.length, 'finding')}`);
-        return missed.length > 0 ? 1 : 0;
+        tell(
+          `${count(cells.length - refused, 'combination')} checked, ${refused} refused, ${count(findings.length, 'finding')}`,
+        );
+        return findings.length > 0 ? 1 : 0;
       }),
     );
 }

@@ -1,6 +1,7 @@
 /** Formats which concerns hold, for one claim and for all APIs of a platform. */
 import { type Cell, longestPath } from '../preview/survey-cells.ts';
 import type { ConcernRow, Survey } from '../runtime/index.ts';
+import type { AnyApi } from '../schema/index.ts';
 import { count } from './session.ts';
 
 /** A line per concern: whether it holds, on which resources, and what is missing. */
@@ -37,7 +38,7 @@ export function concernMatrix(cells: readonly Cell[]): string {
     const missed = rowsOf('missed');
     const holding = [...rowsOf('kept')].filter((concern) => !missed.has(concern));
     const summary = [
-      surveyed.length === 0 ? 'refused in every environment' : `keeps ${holding.join(', ') || 'nothing'}`,
+      surveyed.length === 0 ? refusedEverywhere : `keeps ${holding.join(', ') || 'nothing'}`,
       ...(missed.size > 0 ? [`misses ${[...missed].join(', ')}`] : []),
     ];
     return [...title.split(' '), summary.join('; ')];
@@ -55,6 +56,27 @@ export function missedConcerns(cells: readonly Cell[]): readonly string[] {
       ),
     );
 }
+
+/** A sentence per API without an example claim, and per API and target on which every example is refused: no concern was looked at there. */
+export function unchecked(cells: readonly Cell[], apis: readonly Pick<AnyApi, 'kind'>[]): readonly string[] {
+  const withExample = new Set(cells.map(({ kind }) => kind));
+  const missing = apis.filter(({ kind }) => !withExample.has(kind));
+  const refused = [...grouped(cells).values()].filter((group) => !group.some(isSurveyed));
+  return [
+    ...missing.map(({ kind }) => `${kind}: not checked, because no file in examples/ has a claim of this kind`),
+    ...refused.map((group) => {
+      const [{ kind, target, environment, outcome }] = group as [Cell];
+      return `${kind} on ${target}: not checked, because it is ${refusedEverywhere}; in ${environment}: ${String(outcome)}`;
+    }),
+  ];
+}
+
+/** How many combinations were refused. */
+export function refusedCount(cells: readonly Cell[]): number {
+  return cells.filter((cell) => !isSurveyed(cell)).length;
+}
+
+const refusedEverywhere = 'refused in every environment';
 
 function shape(survey: Survey): string {
   const path = longestPath(survey);

@@ -1,8 +1,8 @@
 /** Checks and renders the example claims of a platform. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { judgeFiles } from '../judge/judge-files.ts';
-import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
+import { type ManifestFile, manifestFiles, namesIn } from '../judge/manifest-files.ts';
 import { UserError } from '../errors.ts';
 import { claimRenderer, refusalOf } from '../preview/render-claim.ts';
 import { type Cell, surveyCells } from '../preview/survey-cells.ts';
@@ -18,7 +18,7 @@ export async function checkExamples(loaded: LoadedPlatform): Promise<ExitCode> {
   const { platform, root } = loaded;
   const options = { flavour: 'namespaced', strict: true } as const;
   const apps = appsIn(folderOf(root)).flatMap((app) =>
-    valuesIn(app).map((values) => withValues([join(app, 'claims')], values)),
+    valuesIn(app).map((values) => withValues([join(app, 'claims')], [values])),
   );
   const all = [filesOf(loaded), ...(await Promise.all(apps))];
   const codes: ExitCode[] = [];
@@ -39,21 +39,21 @@ function filesOf({ root }: LoadedPlatform): readonly ManifestFile[] {
 
 /** The app repos below a folder: those with a folder `claims`. */
 function appsIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return namesIn(folder)
     .map((name) => join(folder, name))
     .filter((path) => existsSync(join(path, 'claims')));
 }
 
 function valuesIn(app: string): string[] {
-  const files = readdirSync(app).filter((file) => /^values\..+\.yaml$/.test(file));
-  return files.toSorted().map((file) => join(app, file));
+  return namesIn(app)
+    .filter((file) => /^values\..+\.yaml$/.test(file))
+    .map((file) => join(app, file));
 }
 
 /** A line for every example claim: the resources it becomes in the local environment. */
 export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
   const { platform, root } = loaded;
-  const claims = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
+  const { claims } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
   const environment = readEnvironment(undefined, platform, root);
   const renderClaim = await claimRenderer(platform);
   const lines = claims.map((claim) => {
@@ -64,23 +64,29 @@ export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
   return lines.join('\n');
 }
 
-/** The outcome of every example claim on every target in every environment of examples/environments. */
-export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cell[]> {
+/**
+ * The outcome of every example claim on every target in every environment of examples/environments; an exit code if an example is
+ * invalid or cannot be read, with the reasons on stderr. Throws a `UserError` if there is no claim or no environment.
+ */
+export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cell[] | ExitCode> {
   const { platform, root } = loaded;
-  const claims = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' }) ?? [];
+  const { claims, code } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
+  if (code !== 0) return code;
   const folder = join(folderOf(root), 'environments');
-  if (!existsSync(folder)) {
-    throw new UserError(`there is no ${folder}`, { hint: 'give it an EnvironmentConfig, such as local.yaml' });
+  const files = existsSync(folder) ? namesIn(folder).filter((file) => extension.test(file)) : [];
+  if (files.length === 0) {
+    throw new UserError(`there is no environment in ${folder}`, {
+      hint: 'give it an EnvironmentConfig, such as local.yaml',
+    });
   }
-  const environments = readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
-    .toSorted()
-    .map((file) => ({
-      name: file.slice(0, -'.yaml'.length),
-      config: readEnvironment(join(folder, file), platform, root),
-    }));
+  const environments = files.map((file) => ({
+    name: file.replace(extension, ''),
+    config: readEnvironment(join(folder, file), platform, root),
+  }));
   return surveyCells(platform, claims, environments);
 }
+
+const extension = /\.(ya?ml|json)$/;
 
 function folderOf(root: string): string {
   return relative('', join(root, 'examples'));

@@ -9,7 +9,7 @@ import type { ExitCode } from './exit-code.ts';
 import { models } from './models.ts';
 import { render } from './render.ts';
 import { serve } from './serve.ts';
-import { annotate, warnStyle } from './session.ts';
+import { annotate, tell, tellError } from './session.ts';
 import { start } from './start.ts';
 import { overlay } from './overlay.ts';
 import { validate } from './validate.ts';
@@ -24,13 +24,13 @@ export async function main(argv: readonly string[]): Promise<void> {
     throw error;
   });
   process.on('uncaughtException', (error) => {
-    process.exitCode = tellError(error);
+    process.exitCode = exitCodeOf(error);
     process.exit();
   });
   try {
     await program().parseAsync(argv, { from: 'user' });
   } catch (error) {
-    process.exitCode = tellError(error);
+    process.exitCode = exitCodeOf(error);
   }
 }
 
@@ -49,14 +49,15 @@ function program(): Command {
 }
 
 /** Prints the error to stderr, and returns the exit code for it. */
-function tellError(error: unknown): ExitCode {
+function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UserError) {
-    process.stderr.write(`${warnStyle('error:')} ${error.message}\n${error.hint ? `  hint: ${error.hint}\n` : ''}`);
+    tellError(error.message);
+    if (error.hint) tell(`  hint: ${error.hint}`);
     annotate({ message: error.message });
     return 2;
   }
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-  process.stderr.write('This is a bug in planesmith or in the platform: please report it with the lines above.\n');
+  tell((error instanceof Error ? error.stack : undefined) ?? String(error));
+  tell('This is a bug in planesmith or in the platform: please report it with the lines above.');
   return 70;
 }

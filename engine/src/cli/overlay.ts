@@ -1,7 +1,8 @@
 /** `planesmith overlay` prints the claims of one environment. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { UserError } from '../errors.ts';
 import type { ManifestFile } from '../judge/manifest-files.ts';
-import { print, run } from './session.ts';
+import { print, run, tell } from './session.ts';
 
 export function overlay(program: Command): void {
   program
@@ -9,11 +10,11 @@ export function overlay(program: Command): void {
     .summary("put an environment's values into claims")
     .description('Prints claims with the values of one environment in them, if the API server would accept the result.')
     .argument('<path...>', 'files or folders')
-    .requiredOption('--values <file>', 'a file of spec fields to merge into claims, keyed by kind and name')
+    .addOption(valuesOption().makeOptionMandatory())
     .addHelpText('after', '\nExits with 1 if a claim with its values is invalid.')
     .action(
-      run(async ({ config }, paths: string[], { values }: { readonly values: string }) => {
-        const [{ loadPlatform }, { judge }, { exitCodeOf, tellFindings }] = await Promise.all([
+      run(async ({ config }, paths: string[], { values }: { readonly values: readonly string[] }) => {
+        const [{ loadPlatform }, { judge }, { exitCodeOf, tellFindings, tellSkipped }] = await Promise.all([
           import('./load-platform.ts'),
           import('../judge/judge.ts'),
           import('./findings.ts'),
@@ -22,23 +23,42 @@ export function overlay(program: Command): void {
         const files = await withValues(paths, values);
         const judgement = judge(files, platform, { flavour: 'namespaced', strict: false });
         const code = exitCodeOf(judgement);
-        if (code === 0) print(files.map(({ text }) => (text.startsWith('---\n') ? text : `---\n${text}`)).join(''));
-        else tellFindings(judgement);
-        return code;
+        if (code !== 0) {
+          tellFindings(judgement, tell);
+          return code;
+        }
+        tellSkipped(judgement);
+        print(files.map(({ text }) => (text === '' || text.startsWith('---\n') ? text : `---\n${text}`)).join(''));
+        return 0;
       }),
     );
 }
 
-/** The files at `paths`, with the values of the file `values`, if there is one. */
+/** The option `--values`, which may be repeated. */
+export function valuesOption(): Option {
+  return new Option(
+    '--values <file>',
+    'a file of spec fields to merge into claims, keyed by kind and name; repeat it for more, and the last one wins',
+  ).argParser((file: string, before: readonly string[] = []) => [...before, file]);
+}
+
+/** The files at `paths`, with the values of each file of `values` merged in, in their order. */
 export async function withValues(
   paths: readonly string[],
-  values: string | undefined,
+  values: readonly string[] = [],
 ): Promise<readonly ManifestFile[]> {
   const [{ manifestFiles }, claims] = await Promise.all([
     import('../judge/manifest-files.ts'),
     import('../preview/overlay.ts'),
   ]);
-  const files = [...manifestFiles(paths)];
-  const [valuesFile] = values === undefined ? [] : manifestFiles([values]);
-  return valuesFile === undefined ? files : claims.overlay(files, valuesFile);
+  return values.reduce<readonly ManifestFile[]>(
+    (files, path) => {
+      const [file] = manifestFiles([path]);
+      if (file?.named) return claims.overlay(files, file);
+      throw new UserError(`${path}: expected a file of values, found a folder`, {
+        hint: 'repeat --values for each file',
+      });
+    },
+    [...manifestFiles(paths)],
+  );
 }

@@ -1,32 +1,34 @@
 /** Reads the input of commands that render: claims, the environment, and objects that exist already. */
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { type Document, readDocuments, type SyntaxIssue } from '../judge/documents.ts';
+import { type Document, issueLine, readDocuments } from '../judge/documents.ts';
 import { expand, judge } from '../judge/judge.ts';
 import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
 import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import type { Flavour } from '../schema/index.ts';
-import { tellFindings } from './findings.ts';
+import { defaultEnvironment } from './default-environment.ts';
+import type { ExitCode } from './exit-code.ts';
+import { exitCodeOf, tellFindings } from './findings.ts';
 import { tell } from './session.ts';
 
-/**
- * The claims in the files, in their order, with a name and a namespace; undefined if one is invalid, with the reasons on stderr.
- * Throws a `UserError` if there is no claim, or if a file is not YAML.
- */
+/** The valid claims of a command line. */
+export interface ReadClaims {
+  readonly claims: readonly KubernetesObject[];
+  /** 2 if a file or a document cannot be read, else 1 if a claim is invalid; the reasons went to stderr. */
+  readonly code: ExitCode;
+}
+
+/** The valid claims in the files, in their order, with a name and a namespace. Throws a `UserError` if the files hold no claim at all. */
 export function readClaims(
   files: readonly ManifestFile[],
   platform: Platform,
   { flavour, namespace }: { readonly flavour: Flavour; readonly namespace: string },
-): KubernetesObject[] | undefined {
+): ReadClaims {
   const judgement = judge(files, platform, { flavour, strict: false });
-  refuseUnusable(judgement.unusable);
-  if (judgement.claims.some(({ verdict }) => !verdict.valid)) {
-    tellFindings(judgement, tell);
-    return undefined;
-  }
-  if (judgement.claims.length === 0) {
+  const code = exitCodeOf(judgement);
+  if (code !== 0 || judgement.skipped.length > 0) tellFindings(judgement, tell);
+  if (judgement.claims.length === 0 && code === 0) {
     throw new UserError(`${files.map(({ file }) => file).join(', ')}: no claim of ${platform.group}`, {
       hint: `its kinds are ${Object.values(platform.apis)
         .map(({ kind }) => kind)
@@ -38,12 +40,14 @@ export function readClaims(
       .filter(({ scope }) => scope === 'Cluster')
       .map(({ kind }) => kind),
   );
-  return judgement.claims.map(({ value }) => {
+  const valid = judgement.claims.filter(({ verdict }) => verdict.valid);
+  const claims = valid.map(({ value }) => {
     const claim = named(value as unknown as KubernetesObject);
     const { namespace: own, ...metadata } = claim.metadata;
     if (clustered.has(claim.kind)) return { ...claim, metadata };
     return { ...claim, metadata: { namespace: own || namespace, ...metadata } };
   });
+  return { claims, code };
 }
 
 /**
@@ -60,7 +64,7 @@ function named(claim: KubernetesObject): KubernetesObject {
 
 /** The platform's EnvironmentConfig in `path`, or in examples/environments/local.yaml. */
 export function readEnvironment(path: string | undefined, platform: Platform, root: string): KubernetesObject {
-  const file = path ?? relative('', join(root, 'examples', 'environments', 'local.yaml'));
+  const file = path ?? defaultEnvironment(root);
   if (path === undefined && !existsSync(file)) {
     throw new UserError(`no environment was given, and there is no ${file}`, {
       hint: 'name the EnvironmentConfig of a cluster with --environment FILE',
@@ -120,13 +124,10 @@ function toObject({ file, document, value }: Document): KubernetesObject {
   });
 }
 
-function readAll({ file, text }: ManifestFile): readonly Document[] {
-  const { documents, issues } = readDocuments(file, text);
-  refuseUnusable(issues);
-  return documents;
-}
-
-function refuseUnusable([issue]: readonly SyntaxIssue[]): void {
-  if (issue === undefined) return;
-  throw new UserError(`${issue.file}:${issue.line}:${issue.column}: ${issue.message}`, { hint: 'correct the YAML' });
+function readAll({ file, text, read = readDocuments(file, text), skipped }: ManifestFile): readonly Document[] {
+  if (skipped !== undefined) tell(`skipped: ${file}: ${skipped}`);
+  const { documents, issues } = read;
+  const [issue] = issues;
+  if (issue === undefined) return documents;
+  throw new UserError(issueLine(issue), { hint: issue.line === undefined ? 'check the path' : 'correct the YAML' });
 }

@@ -96,6 +96,30 @@ describe('planesmith render', () => {
     expect(xr?.status).toMatchObject({ target: 'cloud' });
   });
 
+  it('names the environment that it read, if none was given', async () => {
+    const { stderr } = await planesmith(folder, ['render', 'examples/widget.yaml']);
+    expect(stderr).toMatch(/^environment: examples\/environments\/local\.yaml \(--environment names another\)$/m);
+    const chosen = await planesmith(folder, ['render', 'examples/widget.yaml', '--environment', 'cloud.yaml']);
+    expect(chosen.stderr).not.toMatch(/^environment:/m);
+  });
+
+  it('asks for an environment if the one that it read by itself is not complete', async () => {
+    const incomplete = environment.replace("  version: '1'\n", '');
+    const apart = widgetFolder({ 'examples/environments/local.yaml': incomplete });
+    const ran = await planesmith(apart, ['render', 'examples/widget.yaml']);
+    const chosen = ['--environment', 'examples/environments/local.yaml'];
+    const { code, stderr } = await planesmith(apart, ['render', 'examples/widget.yaml', ...chosen]);
+    rmSync(apart, { recursive: true });
+    expect(ran).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^error: examples\/environments\/local\.yaml was read, because no environment was given: .*data\.version.*\n {2}hint: name an environment with --environment FILE\n$/,
+      ),
+    });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/Fatal: .*data\.version/) });
+  });
+
   it('renders the XR behind a claim', async () => {
     const { stdout } = await planesmith(folder, ['render', 'examples/widget.yaml', '--flavour', 'claims']);
     const [xr, gear] = documentsIn(stdout);
@@ -125,6 +149,32 @@ describe('planesmith render', () => {
       { name: 'big', namespace: 'team-a' },
       { name: 'other', namespace: 'team-b' },
     ]);
+  });
+
+  it.each([
+    {
+      reason: 'is not there',
+      path: 'gone.yaml',
+      text: undefined,
+      code: 2,
+      says: /^error: gone\.yaml: there is no such/m,
+    },
+    { reason: 'is not YAML', path: 'not.yaml', text: 'a: b: c', code: 2, says: /^error: not\.yaml:1:4: /m },
+    {
+      reason: 'is invalid',
+      path: 'huge.yaml',
+      text: claim.replace('big', 'small').replace('large', 'huge'),
+      code: 1,
+      says: /^huge\.yaml:7:3: Widget small: spec\.size: /m,
+    },
+  ])('renders the other claims if a file $reason, and exits with $code', async ({ path, text, code, says }) => {
+    if (text !== undefined) writeFileSync(join(folder, path), text);
+    const ran = await planesmith(folder, ['render', path, 'examples/widget.yaml']);
+    expect({ ...ran, stdout: kindsIn(ran.stdout) }).toEqual({
+      code,
+      stdout: ['Widget', 'Gear'],
+      stderr: expect.stringMatching(says),
+    });
   });
 
   it('gives the same objects as JSON', async () => {

@@ -1,10 +1,11 @@
 /** `planesmith render` shows what claims become, without a cluster. */
 import { type Command, Option } from 'commander';
 import type { Flavour } from '../schema/index.ts';
+import { defaultEnvironment, refuseIncomplete } from './default-environment.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exportedObjects } from './exported.ts';
-import { withValues } from './overlay.ts';
-import { printReports, reportsOf } from './report.ts';
+import { valuesOption, withValues } from './overlay.ts';
+import { printReports, reportsOf, tellAnswers } from './report.ts';
 import { print, printData, run, tell } from './session.ts';
 
 interface Options {
@@ -12,7 +13,7 @@ interface Options {
   readonly target?: string;
   readonly flavour: Flavour;
   readonly observed?: string;
-  readonly values?: string;
+  readonly values?: readonly string[];
   readonly namespace: string;
   readonly report: boolean;
   readonly as?: string;
@@ -31,12 +32,15 @@ export function render(program: Command): void {
         .choices(['namespaced', 'claims'])
         .default('namespaced'),
     )
-    .option('--values <file>', 'a file of spec fields to merge into claims, keyed by kind and name')
+    .addOption(valuesOption())
     .option('--observed <path>', 'objects that exist already: composed resources of the one claim, Secrets')
     .option('--report', "print which of the platform's concerns hold on everything that claims become, instead", false)
     .option('--as <exporter>', 'print what claims become in another form, by an exporter of the platform')
     .option('-n, --namespace <namespace>', 'of claims that have none', 'default')
-    .addHelpText('after', '\nExits with 1 if a claim is invalid or the function refuses it; reasons go to stderr.')
+    .addHelpText(
+      'after',
+      '\nExits with 1 if a claim is invalid or the function refuses it, with 2 if a file cannot be read or is not YAML.\nReasons go to stderr, and the other claims are rendered.',
+    )
     .action(
       run(
         async (
@@ -57,11 +61,11 @@ export function render(program: Command): void {
           ]);
           const { platform, root } = await loadPlatform(config);
           const exporter = as === undefined ? undefined : await platform.loadExporter(as);
-          const claims = readClaims(await withValues(paths, options.values), platform, {
+          const { claims, code } = readClaims(await withValues(paths, options.values), platform, {
             flavour: options.flavour,
             namespace,
           });
-          if (claims === undefined) return 1;
+          if (claims.length === 0) return code;
           const environment = readEnvironment(options.environment, platform, root);
           const existing = readObserved(options.observed, claims.length);
           const renderClaim = await claimRenderer(platform, options);
@@ -70,6 +74,8 @@ export function render(program: Command): void {
             rendered: renderClaim(claim, { environment, ...existing }),
           }));
           const rendered = answers.map((answer) => answer.rendered);
+          const read = options.environment === undefined ? defaultEnvironment(root) : undefined;
+          if (read !== undefined) refuseIncomplete(read, rendered, options.target);
           const objects = exporter
             ? await exportedObjects(exporter, answers)
             : rendered.flatMap(({ xr, composed }) => [xr, ...composed]);
@@ -77,14 +83,10 @@ export function render(program: Command): void {
           if (report) await printReports(output, reports);
           else if (output === 'text') print(toYamlStream(objects));
           else await printData(output, objects);
-          for (const { xr, results, conditions } of rendered) {
-            for (const { severity, message } of results)
-              tell(`${xr.kind} ${xr.metadata.name}: ${severity}: ${message}`);
-            for (const { type, status, reason, message } of conditions) {
-              tell(`${xr.kind} ${xr.metadata.name}: ${type}=${status} (${reason})${message ? `: ${message}` : ''}`);
-            }
-          }
+          if (read !== undefined) tell(`environment: ${read} (--environment names another)`);
+          tellAnswers(rendered);
           const isMissed = reports.some(({ concerns }) => concerns.some(({ state }) => state === 'missed'));
+          if (code !== 0) return code;
           return isMissed || rendered.some((claim) => refusalOf(claim) !== undefined) ? 1 : 0;
         },
       ),

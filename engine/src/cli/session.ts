@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import type { ExitCode } from './exit-code.ts';
+import { printable } from './printable.ts';
 
 /** The global options. */
 export interface Session {
@@ -24,7 +25,12 @@ export function print(text: string): void {
 
 /** Writes a message to stderr. */
 export function tell(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${printable(text)}\n`);
+}
+
+/** Writes an error to stderr. */
+export function tellError(text: string): void {
+  process.stderr.write(`${styleText('red', 'error:', { stream: process.stderr })} ${printable(text)}\n`);
 }
 
 /** Writes a result to stdout as data. */
@@ -51,7 +57,7 @@ export function annotate({ message, file, line, column }: Annotation): void {
   const properties = where.map(
     ([key, value]) => `${key}=${escape(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`,
   );
-  tell(`::error ${properties.join(',')}::${escape(message)}`);
+  process.stderr.write(`::error ${properties.join(',')}::${escape(message)}\n`);
 }
 
 /** `1 package`, `2 packages`. */
@@ -59,11 +65,6 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** The text in red, if the terminal and NO_COLOR allow it. */
-export function warnStyle(text: string): string {
-  return styleText('red', text, { stream: process.stderr });
-}
-
 function escape(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }

@@ -1,6 +1,7 @@
 /** `planesmith start` does the main job of a platform's repository: build, check and render everything. */
 import type { Command } from 'commander';
 import type { Built } from './build-into.ts';
+import { printable } from './printable.ts';
 import { print, run } from './session.ts';
 
 export function start(program: Command): void {
@@ -31,7 +32,8 @@ export function start(program: Command): void {
         if (code === 0) {
           print(indent(await examples.renderExamples(loaded)));
           print('APIs and targets');
-          print(indent(matrixLines(await examples.exampleCells(loaded))));
+          const cells = await examples.exampleCells(loaded);
+          if (typeof cells !== 'number') print(indent(matrixLines(cells)));
         }
         print(
           `Done in ${((performance.now() - startTime) / 1000).toFixed(1)} s.${code === 0 ? ` ${whatNext(built)}` : ''}`,
@@ -52,5 +54,5 @@ function whatNext({ folder, packages }: Built): string {
 }
 
 function indent(lines: string): string {
-  return lines.replaceAll(/^(?=.)/gm, '  ');
+  return printable(lines).replaceAll(/^(?=.)/gm, '  ');
 }

@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claim, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
@@ -106,6 +107,35 @@ describe('planesmith validate', () => {
     );
   });
 
+  it('gives its verdict on the other files if one cannot be read, and skips what is no file', async () => {
+    const apart = widgetFolder({ 'apps/a.yaml': claim, 'apps/c.yaml': bad.replace('big', 'small') });
+    symlinkSync('nowhere.yaml', join(apart, 'apps/b.yaml'));
+    execFileSync('mkfifo', [join(apart, 'apps/pipe.yaml')]);
+    const { code, stdout, stderr } = await planesmith(apart, ['validate', 'gone.yaml', 'apps'], {
+      env: { GITHUB_ACTIONS: 'true' },
+    });
+    const [first, ...others] = stderr.split('\n').filter((line) => !line.includes('small'));
+    rmSync(apart, { recursive: true });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringMatching(/^apps\/c\.yaml:7:3: Widget small: /) });
+    expect([first, ...others]).toEqual([
+      'error: gone.yaml: there is no such file or folder',
+      '::error file=gone.yaml::there is no such file or folder',
+      'error: apps/b.yaml: this link leads to nothing',
+      '::error file=apps/b.yaml::this link leads to nothing',
+      '  hint: check the path; everything else was checked',
+      'skipped: apps/pipe.yaml: this is a FIFO, not a file',
+      '1 valid, 1 invalid, 2 unreadable, 1 skipped',
+      '',
+    ]);
+  });
+
+  it('takes the same claim in two folders for claims of two clusters', async () => {
+    const apart = widgetFolder({ 'clusters/dev/a.yaml': claim, 'clusters/prod/a.yaml': claim });
+    const { code, stderr } = await planesmith(apart, ['validate', 'clusters']);
+    rmSync(apart, { recursive: true });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '2 valid, 0 invalid\n' });
+  });
+
   it('checks an EnvironmentConfig of the platform by the schema of its functions', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['validate', 'environments']);
     expect({ code, stdout, stderr }).toEqual({
@@ -123,6 +153,23 @@ describe('planesmith validate', () => {
     expect(stderr).toMatch(
       /^::error file=apps\/deep\/b\.yml,line=7,col=3::Widget small: spec\.size: Unsupported value/m,
     );
+  });
+
+  it('lets no name of a file or a claim command the terminal or the run', async () => {
+    const [file, name] = ['::stop-commands::a.yaml', 'x\u001b[2J\n::add-mask::y ##[group]'];
+    writeFileSync(join(folder, file), bad.replace('name: big', `name: ${JSON.stringify(name)}`));
+    writeFileSync(join(folder, '::debug::b.yaml'), `"\u001b[2J": b: c`);
+    const { code, stdout, stderr } = await planesmith(folder, ['validate', file, '::debug::b.yaml', '::error::c'], {
+      env: { GITHUB_ACTIONS: 'true' },
+    });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(
+      /^\\u003a:stop-commands::a\.yaml:4:3: Widget x\\u001b\[2J\\u000a::add-mask::y \\u0023#\[group\]: metadata\.name: /m,
+    );
+    const lines = [...stdout.split('\n'), ...stderr.split('\n')];
+    expect(lines.filter((line) => line.trimStart().startsWith('::') && !line.startsWith('::error file='))).toEqual([]);
+    expect(stdout + stderr).not.toMatch(/\u001b|##\[/);
+    expect(stderr).toMatch(/^::error file=%3A%3Astop|^::error file=\\u003a%3Astop/m);
   });
 
   it('names the file that a wrong value comes from, if two were merged', async () => {

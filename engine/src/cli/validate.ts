@@ -3,11 +3,12 @@ import { type Command, Option } from 'commander';
 import type { Judgement } from '../judge/judge.ts';
 import { UserError } from '../errors.ts';
 import type { Flavour } from '../schema/index.ts';
+import { valuesOption, withValues } from './overlay.ts';
 import { printData, run } from './session.ts';
 
 interface Options {
   readonly strict: boolean;
-  readonly values?: string;
+  readonly values?: readonly string[];
   readonly flavour: Flavour;
 }
 
@@ -19,7 +20,7 @@ export function validate(program: Command): void {
       'Checks claims as the API server does, and EnvironmentConfigs of the platform. Documents of other kinds are counted and ignored.',
     )
     .argument('<path...>', 'files, folders, or - for standard input; a file may have several documents')
-    .option('--values <file>', 'a file of spec fields to merge into claims, keyed by kind and name')
+    .addOption(valuesOption())
     .option('--strict', 'report documents of other kinds as errors', false)
     .addOption(
       new Option('--flavour <flavour>', 'how the cluster serves the platform')
@@ -29,15 +30,16 @@ export function validate(program: Command): void {
     .addHelpText('after', '\nExits with 1 if one of them is invalid, with 2 if a file cannot be read or is not YAML.')
     .action(
       run(async ({ config, output }, paths: string[], options: Options) => {
-        const [{ loadPlatform }, { judgeFiles }, { withValues }, { exitCodeOf, tellFindings }] = await Promise.all([
+        const [{ loadPlatform }, { judgeFiles }, { exitCodeOf, tellFindings, tellSkipped }] = await Promise.all([
           import('./load-platform.ts'),
           import('../judge/judge-files.ts'),
-          import('./overlay.ts'),
+
           import('./findings.ts'),
         ]);
         const { platform } = await loadPlatform(config);
         const judgement = await judgeFiles(await withValues(paths, options.values), platform, options);
         if (isEmpty(judgement)) {
+          tellSkipped(judgement);
           throw new UserError(`there is nothing to check in ${paths.join(', ')}`, {
             hint: 'name files that hold claims, or folders with .yaml, .yml or .json files',
           });

@@ -29,7 +29,7 @@ export interface Document {
   readonly value: unknown;
   /** The place of a field (`spec.topics[0].name`), or of the nearest field around it. */
   readonly place: (path: string) => Place;
-  /** The file whose values were merged into it, if there is one. */
+  /** The files whose values were merged into it, if there are any, such as `base.yaml, prod.yaml`. */
   readonly values?: string;
 }
 
@@ -39,11 +39,16 @@ export interface Documents {
   readonly issues: readonly SyntaxIssue[];
 }
 
-/** Why a document cannot be read. */
-export interface SyntaxIssue extends Place {
+/** Why a document cannot be read; without a line, why the whole file cannot. */
+export interface SyntaxIssue extends Partial<Place> {
   readonly file: string;
   readonly document: number;
   readonly message: string;
+}
+
+/** `file:line:column: message`, as far as they are known. */
+export function issueLine({ file, line, column, message }: SyntaxIssue): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':') + `: ${message}`;
 }
 
 /**

@@ -161,6 +161,19 @@ describe('judge', () => {
     expect(errorsOf(apart)).toEqual([]);
   });
 
+  it('takes two folders for two clusters, and files beside each other for one', () => {
+    const errorsIn = (...paths: string[]) =>
+      judge(
+        paths.map((file) => ({ file, text: claim({}), named: false })),
+        toys,
+        lax,
+      ).claims.map(({ verdict }) => verdict.errors.length);
+    expect(errorsIn('dev/a.yaml', 'prod/a.yaml', 'prod/eu/a.yaml')).toEqual([0, 0, 0]);
+    expect(errorsIn('dev/a.yaml', 'dev/b.yaml')).toEqual([0, 1]);
+    expect(errorsIn('./a.yaml', 'b.yaml')).toEqual([0, 1]);
+    expect(errorsIn('./dev/a.yaml', 'dev/b.yaml', 'prod/../dev/c.yaml')).toEqual([0, 1, 1]);
+  });
+
   it('judges the items of a List', () => {
     const list = `{"apiVersion": "v1", "kind": "List", "items": [${claim({})}, ${claim({ metadata: { name: 'Big' } })}]}`;
     expect(judge(inFile(list), toys, lax).claims.map(({ verdict }) => verdict.valid)).toEqual([true, false]);

@@ -1,4 +1,5 @@
-/** Judges claims file by file, and finds claims that occur twice in all of them. */
+/** Judges claims file by file, and finds claims that occur twice in one folder. */
+import { dirname, normalize } from 'node:path';
 import type { Issue } from '../errors.ts';
 import type { Flavour } from '../schema/index.ts';
 import { type Document, type Place, readDocuments, type SyntaxIssue } from './documents.ts';
@@ -17,7 +18,7 @@ export interface Judged {
   readonly verdict: Verdict;
   readonly value: Readonly<Record<string, unknown>>;
   readonly place: (path: string) => Place;
-  /** The file whose values were merged into it, if there is one. */
+  /** The files whose values were merged into it, if there are any, such as `base.yaml, prod.yaml`. */
   readonly values?: string;
 }
 
@@ -27,18 +28,22 @@ export interface Judgement {
   readonly ignored: number;
   /** EnvironmentConfigs of the platform, not judged yet: their schema is that of the functions. */
   readonly environments: readonly Document[];
-  /** Documents that are not YAML, and those of files named on the command line that are not an object. */
+  /** Files that cannot be read, documents that are not YAML, and those of files named on the command line that are not an object. */
   readonly unusable: readonly SyntaxIssue[];
+  /** Why something in a folder was left out, with its path. */
+  readonly skipped: readonly string[];
 }
 
 /** The verdicts on all claims in the files, in their order. */
 export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, strict }: JudgeOptions): Judgement {
   const claims: Judged[] = [];
   const unusable: SyntaxIssue[] = [];
+  const skipped: string[] = [];
   const environments: Document[] = [];
   const seen = new Map<string, Verdict>();
   let ignored = 0;
-  for (const { file, text, named, read = readDocuments(file, text) } of files) {
+  for (const { file, text, named, read = readDocuments(file, text), skipped: reason } of files) {
+    if (reason !== undefined) skipped.push(`${file}: ${reason}`);
     const { documents, issues } = read;
     unusable.push(...issues);
     for (const document of documents.flatMap(expand)) {
@@ -62,7 +67,7 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
       claims.push({ verdict, value, place, ...(values !== undefined && { values }) });
     }
   }
-  return { claims, ignored, environments, unusable };
+  return { claims, ignored, environments, unusable, skipped };
 }
 
 /** Functions read the one EnvironmentConfig that has the platform's name. */
@@ -85,8 +90,8 @@ export function expand(document: Document): Document[] {
 function duplicateOf(verdict: Verdict, seen: Map<string, Verdict>): Issue | undefined {
   const { apiVersion, kind, namespace, name, file, document } = verdict;
   if (name === null) return undefined;
-  // Two versions of one API are the same object.
-  const identity = JSON.stringify([apiVersion?.split('/')[0], kind, namespace, name]);
+  // Two versions of one API are the same object. Two folders may be of two clusters: kubectl and Argo CD apply one without its subfolders.
+  const identity = JSON.stringify([normalize(dirname(file)), apiVersion?.split('/')[0], kind, namespace, name]);
   const first = seen.get(identity);
   if (first === undefined) seen.set(identity, verdict);
   if (first === undefined || (first.file === file && first.document === document)) return undefined;

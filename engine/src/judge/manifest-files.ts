@@ -1,5 +1,5 @@
 /** Reads the files, folders and standard input that a command line names. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRefusal } from '../files.ts';
 import { UserError } from '../errors.ts';
@@ -11,50 +11,89 @@ export interface ManifestFile {
   readonly text: string;
   /** False for a file that was found in a folder. */
   readonly named: boolean;
-  /** Its documents, if it was put together from several files. @default those of `text` */
+  /** Its documents, if it was put together from several files or cannot be read. @default those of `text` */
   readonly read?: Documents;
+  /** Why it was left out, if it was found in a folder and is not a file. */
+  readonly skipped?: string;
 }
 
-/** The YAML and JSON files at `paths`, in that order, sorted within a folder; throws a `UserError` for a path that cannot be read. */
+/**
+ * The YAML and JSON files at `paths`, in that order, sorted within a folder. A path that cannot be read is a file without documents
+ * and with the reason as its issue, so that the others are still read.
+ */
 export function* manifestFiles(paths: readonly string[]): Generator<ManifestFile> {
-  for (const path of paths) {
-    if (path === '-') yield { file: path, text: readText(0, 'standard input'), named: true };
-    else if (!isFolder(path)) yield { file: path, text: readText(path, path), named: true };
-    else for (const file of below(path)) yield { file, text: readText(file, file), named: false };
-  }
+  for (const path of paths) yield* manifestsAt(path, []);
 }
 
-/** The file's text; throws a `UserError` if it cannot be read. */
-export function readText(path: string | 0, title = String(path)): string {
-  return attempt(title, () => readFileSync(path, 'utf8'));
-}
-
-function isFolder(path: string): boolean {
-  return attempt(path, () => statSync(path).isDirectory());
-}
-
-function below(folder: string): string[] {
-  const entries = attempt(folder, () => readdirSync(folder, { withFileTypes: true }));
-  return entries
-    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      // A link is followed if it leads to a folder or has the name of a manifest, as kubectl does.
-      if (entry.isDirectory() || (entry.isSymbolicLink() && isFolder(path))) return below(path);
-      return /\.(ya?ml|json)$/.test(entry.name) ? [path] : [];
-    });
-}
-
-function attempt<T>(title: string, read: () => T): T {
+/** The names in a folder, sorted; throws a `UserError` if it cannot be read. */
+export function namesIn(folder: string): string[] {
   try {
-    return read();
+    return readdirSync(folder).toSorted();
   } catch (cause) {
     if (!isRefusal(cause)) throw cause;
-    const missing = cause.code === 'ENOENT';
-    throw new UserError(missing ? `there is no ${title}` : `cannot read ${title}: ${cause.message}`, {
-      hint: missing ? 'check the path' : 'make it readable',
+    const reason = { ENOENT: `there is no ${folder}`, ENOTDIR: `${folder} is not a folder` }[cause.code ?? ''];
+    throw new UserError(reason ?? `cannot read ${folder}: ${cause.message}`, {
+      hint: reason === undefined ? 'make it readable' : 'check the path',
       cause,
     });
   }
+}
+
+/** The files at a path, which the command line names if no folders are around it. */
+function* manifestsAt(path: string, folders: readonly string[]): Generator<ManifestFile> {
+  const named = folders.length === 0;
+  try {
+    if (path === '-') return yield { file: path, text: readFileSync(0, 'utf8'), named };
+    const stats = statSync(path);
+    if (stats.isDirectory()) return yield* below(path, folders);
+    if (!named && !isManifest(path)) return;
+    if (stats.isFile() || (named && isStream(path))) yield { file: path, text: readFileSync(path, 'utf8'), named };
+    else if (named) yield unreadable(path, named, `this is ${kindOf(stats)}, not a file`);
+    else yield { file: path, text: '', named, skipped: `this is ${kindOf(stats)}, not a file` };
+  } catch (cause) {
+    if (!isRefusal(cause)) throw cause;
+    yield unreadable(path, named, reasonOf(cause, path));
+  }
+}
+
+function* below(folder: string, folders: readonly string[]): Generator<ManifestFile> {
+  const identity = realpathSync(folder);
+  if (folders.includes(identity)) {
+    yield { file: folder, text: '', named: false, skipped: 'this link leads to a folder that it is in' };
+    return;
+  }
+  const entries = readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    // A link is followed if it leads to a folder or has the name of a manifest, as kubectl does.
+    if (entry.isDirectory() || entry.isSymbolicLink() || isManifest(entry.name)) {
+      yield* manifestsAt(join(folder, entry.name), [...folders, identity]);
+    }
+  }
+}
+
+function isManifest(name: string): boolean {
+  return /\.(ya?ml|json)$/.test(name);
+}
+
+/** Whether a shell opened it for this process, as `<(…)` does. Any other FIFO may wait for a writer for ever. */
+function isStream(path: string): boolean {
+  return /^\/dev\/(stdin|null|fd\/\d+)$|^\/proc\/self\/fd\/\d+$/.test(path);
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isFIFO()) return 'a FIFO';
+  return stats.isSocket() ? 'a socket' : 'a device';
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException, path: string): string {
+  if (code !== 'ENOENT') return `this cannot be read: ${message}`;
+  return lstatSync(path, { throwIfNoEntry: false }) === undefined
+    ? 'there is no such file or folder'
+    : 'this link leads to nothing';
+}
+
+function unreadable(file: string, named: boolean, message: string): ManifestFile {
+  return { file, text: '', named, read: { documents: [], issues: [{ file, document: 1, message }] } };
 }

@@ -103,6 +103,18 @@ Widget/a.b:
     expect(only?.read?.issues).toMatchObject([{ file: 'a.yaml', document: 2 }]);
   });
 
+  test('of two files are merged in their order, and each keeps its place', () => {
+    const base = file('base.yaml', 'Widget/a: { size: large, deep: { q: 3, r: 4 } }');
+    const prod = file('prod.yaml', 'Widget/a: { size: huge, tags: null, deep: { q: 5 } }');
+    const [only] = overlay(overlay([claim], base), prod);
+    const document = only?.read?.documents[0];
+    expect(document?.value).toMatchObject({ spec: { size: 'huge', deep: { p: 1, q: 5, r: 4 } } });
+    expect(readDocuments('a.yaml', only?.text ?? '').documents[0]?.value).toEqual(document?.value);
+    expect(document?.values).toBe('base.yaml, prod.yaml');
+    const filesOf = ['spec.size', 'spec.deep.r', 'spec.deep.p'].map((path) => document?.place(path).file);
+    expect(filesOf).toEqual(['prod.yaml', 'base.yaml', undefined]);
+  });
+
   test('leave alone what they do not name, to the byte', () => {
     expect(overlay([claim], file('values.yaml', '# nothing\n'))).toEqual([claim]);
   });

@@ -1,7 +1,7 @@
 /** Merges the values of one environment into claims. */
 import { stringify } from 'yaml';
 import { UserError } from '../errors.ts';
-import { type Document, readDocuments, segments } from '../judge/documents.ts';
+import { type Document, issueLine, readDocuments, segments } from '../judge/documents.ts';
 import type { ManifestFile } from '../judge/manifest-files.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ export function overlay(files: Iterable<ManifestFile>, values: ManifestFile): Ma
     return {
       ...base,
       value: { ...claim, spec: merged(claim['spec'], spec) },
-      values: values.file,
+      values: base.values === undefined ? values.file : `${base.values}, ${values.file}`,
       place: (path) =>
         isFromValues({ spec }, claim, segments(path))
           ? { ...place(`[${key}]${path.slice('spec'.length)}`), file: values.file }
@@ -32,7 +32,7 @@ export function overlay(files: Iterable<ManifestFile>, values: ManifestFile): Ma
   };
   let isReadable = true;
   const overlaid = [...files].map((manifest): ManifestFile => {
-    const { documents: bases, issues } = readDocuments(manifest.file, manifest.text);
+    const { documents: bases, issues } = manifest.read ?? readDocuments(manifest.file, manifest.text);
     if (issues.length > 0) isReadable = false;
     const documents = bases.map((base): Document => {
       const key = nameOf(base.value);
@@ -56,10 +56,13 @@ function yamlOf(object: unknown): string {
   return `---\n${stringify(object, { version: '1.1' })}`;
 }
 
-function readValues({ file, text }: ManifestFile): { specs: Map<string, Fields>; place: Document['place'] } {
-  const { documents, issues } = readDocuments(file, text);
+function readValues({ file, text, read = readDocuments(file, text) }: ManifestFile): {
+  specs: Map<string, Fields>;
+  place: Document['place'];
+} {
+  const { documents, issues } = read;
   const [issue] = issues;
-  if (issue !== undefined) throw new UserError(`${file}:${issue.line}:${issue.column}: ${issue.message}`);
+  if (issue !== undefined) throw new UserError(issueLine(issue));
   const { value = {}, place = () => ({ line: 1, column: 1 }) } = documents[0] ?? {};
   if (documents.length > 1 || !isFields(value)) {
     throw new UserError(`${file}: expected one map, with fields of a spec for each claim`, {

@@ -24,7 +24,7 @@ describe('a flexible server', () => {
     { requested: 512, steps: 512, tier: 'P20', reason: 'a step is enough for itself' },
     { requested: 1000, steps: 1024, tier: 'P30', reason: 'the most that a claim can have' },
   ])('of $requested GiB has $steps GiB of tier $tier, and reports that: $reason', ({ requested, steps, tier }) => {
-    const claim = readyIn(azure, { storageGB: requested });
+    const claim = readyIn({ ...azure, environment: 'prod' }, { storageGB: requested });
     expect(at(claim, 'server', forProvider)).toMatchObject({ storageMb: steps * 1024, storageTier: tier });
     expect(claim.status).toMatchObject({ effective: { storageGB: steps } });
   });

@@ -1,0 +1,55 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planesmith, widgetFolder } from './testing/widget-folder.ts';
+
+describe('planesmith overlay', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = widgetFolder({
+      'base.yaml': 'Widget/big: { size: small, teeth: 7 }\n',
+      'prod.yaml': 'Widget/big: { size: large }\n',
+      'huge.yaml': 'Widget/big: { size: huge }\n',
+      'other.yaml': 'Widget/other: { size: large }\n',
+    });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const overlay = (...values: string[]) =>
+    planesmith(folder, ['overlay', 'examples/widget.yaml', ...values.flatMap((file) => ['--values', file])]);
+
+  it('merges the values of several files in their order', async () => {
+    const { code, stdout, stderr } = await overlay('base.yaml', 'prod.yaml');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^spec:\n {2}size: large\n {2}teeth: 7\n/m);
+    expect((await overlay('prod.yaml', 'base.yaml')).stdout).toMatch(/^ {2}size: small$/m);
+  });
+
+  it.each([
+    {
+      reason: 'values of a claim that is not there, in the first of two files',
+      values: ['other.yaml', 'prod.yaml'],
+      code: 2,
+      says: /^error: other\.yaml: there is no claim Widget\/other$/m,
+    },
+    {
+      reason: 'a folder of values, of which only one could count',
+      values: ['examples'],
+      code: 2,
+      says: /^error: examples: expected a file of values, found a folder$/m,
+    },
+    {
+      reason: 'a first file that is not there',
+      values: ['gone.yaml', 'prod.yaml'],
+      code: 2,
+      says: /^error: gone\.yaml: there is no such file or folder$/m,
+    },
+    {
+      reason: 'a value that the API server would refuse, with all files that were merged',
+      values: ['base.yaml', 'huge.yaml'],
+      code: 1,
+      says: /^huge\.yaml:1:15: Widget big with base\.yaml, huge\.yaml: spec\.size: Unsupported value: "huge"/m,
+    },
+  ])('prints no claims if it finds $reason', async ({ values, code, says }) => {
+    expect(await overlay(...values)).toEqual({ code, stdout: '', stderr: expect.stringMatching(says) });
+  });
+});

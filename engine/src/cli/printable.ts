@@ -1,0 +1,24 @@
+/** Makes text from files and functions safe for a terminal and for the log of a CI run. */
+
+/**
+ * The text with control characters, formatting characters such as those that change the direction of text, and commands to GitHub's runner
+ * written as `\u001b`. Line ends and tabs stay.
+ *
+ * The runner reads `::command::` at the beginning of a line, and `##[command]` anywhere in it:
+ * https://github.com/actions/runner/blob/079cdb1d05fe0ec50f8c51de5a4fa51d0eb189b0/src/Runner.Common/ActionCommand.cs
+ */
+export function printable(text: string): string {
+  return text
+    .replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)
+    .replaceAll(/^\s*:(?=:)/gm, (start) => start.slice(0, -1) + escaped(':'))
+    .replaceAll(/#(?=#\[)/g, escaped);
+}
+
+/** The same as one line, for text that must not look like several messages. */
+export function oneLine(text: string): string {
+  return printable(text.replaceAll('\n', escaped));
+}
+
+function escaped(character: string): string {
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+}

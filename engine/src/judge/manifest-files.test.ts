@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { manifestFiles } from './manifest-files.ts';
+
+describe('manifestFiles', () => {
+  let folder: string;
+  const server = createServer();
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'planesmith-manifests-'));
+    mkdirSync(join(folder, 'apps/deep'), { recursive: true });
+    writeFileSync(join(folder, 'apps/a.yaml'), 'a');
+    writeFileSync(join(folder, 'apps/deep/z.json'), 'z');
+    writeFileSync(join(folder, 'notes.md'), 'no manifest');
+    symlinkSync('nowhere.yaml', join(folder, 'apps/b.yaml'));
+    symlinkSync('nowhere', join(folder, 'apps/current'));
+    symlinkSync('c.yaml', join(folder, 'apps/c.yaml'));
+    symlinkSync('../notes.md', join(folder, 'apps/d.md'));
+    symlinkSync('../notes.md', join(folder, 'apps/e.yaml'));
+    symlinkSync('/dev/zero', join(folder, 'apps/f.yaml'));
+    symlinkSync('..', join(folder, 'apps/deep/up'));
+    execFileSync('mkfifo', [join(folder, 'apps/g.yaml'), join(folder, 'apps/pipe')]);
+    await new Promise<void>((done) => server.listen(join(folder, 'apps/h.yaml'), done));
+  });
+  afterAll(() => {
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const read = (...paths: string[]) =>
+    [...manifestFiles(paths.map((path) => join(folder, path)))].map(({ file, text, read: found, skipped }) => [
+      file.slice(folder.length + 1),
+      found?.issues.map(({ message }) => message).join() ?? skipped ?? text,
+    ]);
+
+  it('reads what it can of a folder, and names everything else', () => {
+    expect(read('apps')).toEqual([
+      ['apps/a.yaml', 'a'],
+      ['apps/b.yaml', 'this link leads to nothing'],
+      ['apps/c.yaml', expect.stringMatching(/^this cannot be read: ELOOP/)],
+      ['apps/current', 'this link leads to nothing'],
+      ['apps/deep/up', 'this link leads to a folder that it is in'],
+      ['apps/deep/z.json', 'z'],
+      ['apps/e.yaml', 'no manifest'],
+      ['apps/f.yaml', 'this is a device, not a file'],
+      ['apps/g.yaml', 'this is a FIFO, not a file'],
+      ['apps/h.yaml', 'this is a socket, not a file'],
+    ]);
+  });
+
+  it('reads what it can of the paths on a command line', () => {
+    expect(read('nowhere', 'apps/b.yaml', 'apps/pipe', 'notes.md', 'apps/a.yaml/x')).toEqual([
+      ['nowhere', 'there is no such file or folder'],
+      ['apps/b.yaml', 'this link leads to nothing'],
+      ['apps/pipe', 'this is a FIFO, not a file'],
+      ['notes.md', 'no manifest'],
+      ['apps/a.yaml/x', expect.stringMatching(/^this cannot be read: ENOTDIR/)],
+    ]);
+  });
+
+  it('skips what is no file in a folder, but not on a command line, where it is an issue', () => {
+    const inFolder = [...manifestFiles([join(folder, 'apps')])].find(({ file }) => file.endsWith('g.yaml'));
+    const [named] = manifestFiles([join(folder, 'apps/g.yaml')]);
+    expect([inFolder?.read?.issues, named?.read?.issues.length]).toEqual([undefined, 1]);
+  });
+
+  it('reads the pipe of a shell', () => {
+    expect([...manifestFiles(['/dev/null'])]).toEqual([{ file: '/dev/null', text: '', named: true }]);
+  });
+});
