@@ -1,21 +1,19 @@
 /** What TypeScript infers for authors of functions, and what it refuses to compile. */
 import { expectTypeOf, test } from 'vitest';
-import { api, object, optional, string } from '../schema/index.ts';
+import { api, object } from '../schema/index.ts';
 import {
   cloud,
   decide,
   functions,
   Gear,
   local,
-  Login,
   planner,
-  Shelf,
   Sticker,
   target,
   widget,
   widgetPlanner,
 } from '../testing/widget.ts';
-import { type Functions, main, none, perItem, resource } from './index.ts';
+import { type Functions, main, perItem } from './index.ts';
 
 type Apis = { widget: typeof widget };
 
@@ -24,72 +22,6 @@ const gear = () => Gear({ spec: { version: '1', teeth: 1 } });
 
 /** Type-checked, never called. */
 const typesOnly = (code: () => unknown): void => void code;
-
-test('a resource is checked where its model is called', () => {
-  typesOnly(() => {
-    Gear({ spec: { version: '1', teeth: 1 }, metadata: { labels: { a: 'b' } } }, { after: ['shelf'] });
-    // @ts-expect-error a misspelt field
-    Gear({ spec: { version: '1', teeht: 1 } });
-    // @ts-expect-error a misspelt field, deeper down
-    Gear({ spec: { version: '1', teeth: 1, material: { aloy: 'brass' } } });
-    // @ts-expect-error a required field is missing
-    Gear({ spec: { version: '1' } });
-    // @ts-expect-error status is not ours to write
-    Gear({ spec: { version: '1', teeth: 1 }, status: {} });
-    // @ts-expect-error names are the engine's
-    Gear({ spec: { version: '1', teeth: 1 }, metadata: { name: 'mine' } });
-    // @ts-expect-error a misspelt option
-    Gear({ spec: { version: '1', teeth: 1 } }, { afetr: ['shelf'] });
-  });
-});
-
-test('a target names every declared key on every branch', () => {
-  typesOnly(() => {
-    target(
-      widgetPlanner,
-      { resources: { gear: main(Gear), shelf: Shelf }, record: { decide } },
-      ({ plan: { sturdy } }) => ({
-        resources: { gear: gear(), shelf: sturdy ? Shelf({ spec: { load: 1 } }) : none('stands on the floor') },
-        secret,
-        status: {},
-      }),
-    );
-    target(
-      widgetPlanner,
-      { resources: { gear: main(Gear), shelf: Shelf }, record: { decide } },
-      ({ plan: { sturdy } }) => ({
-        // @ts-expect-error the shelf is forgotten on one branch
-        resources: sturdy ? { gear: gear(), shelf: Shelf({ spec: { load: 1 } }) } : { gear: gear() },
-        secret,
-        status: {},
-      }),
-    );
-    target(widgetPlanner, { resources: { gear: main(Gear), shelf: Shelf }, record: { decide } }, () => ({
-      // @ts-expect-error a resource of another kind under a declared key
-      resources: { gear: gear(), shelf: Login({ spec: { gear: 'g' } }) },
-      secret,
-      status: {},
-    }));
-    target(widgetPlanner, { resources: { gear: main(Gear), sticker: perItem(Sticker) }, record: { decide } }, () => ({
-      // @ts-expect-error a kind composed once per item needs a record of items
-      resources: { gear: gear(), sticker: Sticker({ spec: { text: 'x' } }) },
-      secret,
-      status: {},
-    }));
-    // @ts-expect-error no resource is the main one
-    target(widgetPlanner, { resources: { gear: Gear, shelf: Shelf }, record: { decide } }, () => ({
-      resources: { gear: gear(), shelf: none('why not') },
-      secret,
-      status: {},
-    }));
-    // @ts-expect-error two resources are the main one
-    target(widgetPlanner, { resources: { gear: main(Gear), shelf: main(Shelf) }, record: { decide } }, () => ({
-      resources: { gear: gear(), shelf: none('why not') },
-      secret,
-      status: {},
-    }));
-  });
-});
 
 test('a target gives every promised key of the Secret', () => {
   typesOnly(() => {
@@ -122,64 +54,6 @@ test('a status field has its type', () => {
       status: { endpiont: 'h:1' },
     }));
   });
-});
-
-test('planner and target together decide every recorded field', () => {
-  const completePlanner = planner(widget, () => ({ record: { version: '1', teeth: 1, identity: 'x' } }));
-  const partialPlanner = planner(widget, ({ recorded }) => ({ record: { version: '1', teeth: recorded.teeth ?? 1 } }));
-  const resources = { gear: main(Gear) };
-  const result = () => ({ resources: { gear: gear() }, secret, status: {} });
-  target(completePlanner, { resources }, result);
-  target(partialPlanner, { resources, record: { decide } }, ({ record }) => {
-    expectTypeOf(record.identity).toEqualTypeOf<string>();
-    expectTypeOf(record.teeth).toEqualTypeOf<number>();
-    return result();
-  });
-  typesOnly(() => {
-    // @ts-expect-error nobody decides the identity
-    target(partialPlanner, { resources }, result);
-    // @ts-expect-error a value of another type
-    target(partialPlanner, { resources, record: { decide: { identity: () => 7 } } }, result);
-    // @ts-expect-error a field that the API does not record
-    target(completePlanner, { resources, record: { decide: { colour: () => 'red' } } }, result);
-    // @ts-expect-error planner and target decide the same field
-    target(whole, { resources, record: { decide } }, result);
-    // @ts-expect-error a recorded field has its type
-    planner(widget, () => ({ record: { version: '1', teeth: 'many' } }));
-    // @ts-expect-error a recovered field has its type
-    target(completePlanner, { resources, record: { recover: () => ({ teeth: 'many' }) } }, result);
-  });
-});
-
-test('a field that a target may leave undecided stays optional', () => {
-  const loose = api({
-    kind: 'Loose',
-    description: 'A thing.',
-    targets: ['local'],
-    spec: object({}),
-    recorded: object({ region: optional(string('A region.', { maxLength: 9 })) }),
-    status: object({}),
-    secret: [],
-  });
-  const loosePlanner = planner(loose, () => ({ record: {} }));
-  const settings = { resources: { gear: main(Gear) } };
-  const result = () => ({ resources: { gear: gear() }, secret: {}, status: {} });
-  target(
-    loosePlanner,
-    { ...settings, record: { decide: { region: ({ environment }) => environment.cloud?.region } } },
-    ({ record }) => {
-      expectTypeOf(record.region).toEqualTypeOf<string | undefined>();
-      return result();
-    },
-  );
-  target(
-    loosePlanner,
-    { ...settings, record: { decide: { region: { revise: ({ recorded }) => recorded.region ?? 'moon' } } } },
-    ({ record }) => {
-      expectTypeOf(record.region).toEqualTypeOf<string>();
-      return result();
-    },
-  );
 });
 
 test('spec, environment and record have their types', () => {
@@ -241,45 +115,6 @@ test('a target sees the plan, the record, the sections that it names, the observ
     target(widgetPlanner, { ...plain, environment: ['tier'] }, result);
     // @ts-expect-error a section that no environment has
     target(widgetPlanner, { ...plain, environment: ['moon?'] }, result);
-  });
-});
-
-test('a misspelt key of a resource does not compile', () => {
-  const result = () => ({ resources: { gear: gear(), shelf: none('no shelf') }, secret, status: {} });
-  target(
-    widgetPlanner,
-    { resources: { gear: main(Gear, { after: ['shelf'] }), shelf: Shelf }, record: { decide } },
-    result,
-  );
-  typesOnly(() => {
-    target(
-      widgetPlanner,
-      {
-        // @ts-expect-error it comes after a key that is not declared
-        resources: { gear: main(Gear, { after: ['shelv'] }), shelf: Shelf },
-        record: { decide },
-      },
-      result,
-    );
-    target(
-      widgetPlanner,
-      {
-        // @ts-expect-error one of two keys is not declared
-        resources: { gear: main(Gear), shelf: resource(Shelf, { after: ['gear', 'gaer'] }) },
-        record: { decide },
-      },
-      result,
-    );
-    target(
-      widgetPlanner,
-      {
-        resources: { gear: main(Gear), shelf: Shelf },
-        // @ts-expect-error a Secret of a key that is not declared
-        secrets: { login: 'gaer' },
-        record: { decide },
-      },
-      result,
-    );
   });
 });
 

@@ -1,0 +1,99 @@
+/** Planners, targets and rules that throw or answer what they did not declare. */
+import { describe, expect, test } from 'vitest';
+import { composed, main } from '../authoring/index.ts';
+import { widgetRequest } from '../testing/widget-request.ts';
+import { decide, Gear, Login, planner, Shelf, target, widget, widgetPlanner } from '../testing/widget.ts';
+import { dispatch } from './index.ts';
+import { severityFatal } from './respond/wire.ts';
+
+const boom = () => {
+  throw new Error('boom');
+};
+
+describe('a throw is a fatal result', () => {
+  const secret = { host: 'h', port: '1', username: 'u', password: 'p' };
+  const Wheel = composed(Gear, { ready: boom });
+  const compose = () => ({ resources: { gear: Wheel({ spec: { version: '1', teeth: 1 } }) }, secret, status: {} });
+  const wheel = { apiVersion: Gear.apiVersion, kind: 'Gear', metadata: { name: 'orders-widget' } };
+  const undecided = planner(widget, boom);
+  const rows = [
+    {
+      reason: 'the planner',
+      apiFunction: {
+        planner: undecided,
+        targets: { local: target(undecided, { resources: { gear: main(Wheel) }, record: { decide } }, compose) },
+      },
+    },
+    {
+      reason: 'the target',
+      apiFunction: {
+        planner: widgetPlanner,
+        targets: { local: target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, boom) },
+      },
+    },
+    {
+      reason: 'a rule of readiness',
+      apiFunction: {
+        planner: widgetPlanner,
+        targets: { local: target(widgetPlanner, { resources: { gear: main(Wheel) }, record: { decide } }, compose) },
+      },
+    },
+  ];
+  test.each(rows)('of $reason, reported to the operator of the function', ({ apiFunction }) => {
+    const bugs: string[] = [];
+    const failing = dispatch({ widget: apiFunction }, { onBug: (stack) => bugs.push(stack) });
+    const { meta, results } = failing(widgetRequest({ observed: { gear: { object: wheel } } }));
+    expect(results).toEqual([{ severity: severityFatal, message: 'The function failed: boom' }]);
+    expect(meta).toEqual({ tag: 'the-tag' });
+    expect(bugs).toEqual([expect.stringMatching(/^Error: boom\n +at .*boom/)]);
+  });
+
+  test('and its stack is logged without the secrets of the request', () => {
+    const bugs: string[] = [];
+    const local = target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, ({ published }) => {
+      throw new Error(`cannot use ${published['password']}`);
+    });
+    const failing = dispatch(
+      { widget: { planner: widgetPlanner, targets: { local } } },
+      { onBug: (stack) => bugs.push(stack) },
+    );
+    const data = { password: Buffer.from('hunter22').toString('base64') };
+    const published = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'orders-widget', namespace: 'team-a' },
+      data,
+    };
+    failing(widgetRequest({ observed: { 'connection-secret': { object: published } } }));
+    expect(bugs).toEqual([expect.stringContaining('cannot use ***')]);
+  });
+
+  const wrong = (result: object) =>
+    target(
+      widgetPlanner,
+      { resources: { gear: main(Gear), shelf: Shelf }, record: { decide } },
+      () => ({ secret, status: {}, ...result }) as never,
+    );
+  const gear = Gear({ spec: { version: '1', teeth: 1 } });
+  const shelf = Shelf({ spec: { load: 1 } });
+  const mistakes = [
+    { result: { resources: { gear } }, says: 'declares shelf and composes nothing' },
+    { result: { resources: { gear, shelf, rack: shelf } }, says: 'composes rack, which it did not declare' },
+    { result: { resources: { gear, shelf: Login({ spec: { gear: 'g' } }) } }, says: 'composes a Login under shelf' },
+    { result: { resources: { gear, shelf }, status: { endpiont: 'x' } }, says: 'reports status.endpiont' },
+    { result: { resources: { gear, shelf: { ...shelf, namespace: 'elsewhere' } } }, says: 'into namespace elsewhere' },
+  ];
+  test('of a target that decides a field of the planner once more', () => {
+    const settings = { resources: { gear: main(Gear) }, record: { decide: { ...decide, teeth: () => 7 } } };
+    const twice = target(widgetPlanner, settings, compose as never);
+    const failing = dispatch({ widget: { planner: widgetPlanner, targets: { local: twice } } });
+    expect(failing(widgetRequest()).results[0]?.message).toContain(
+      'both the planner and the target decide teeth of the record',
+    );
+  });
+
+  test.each(mistakes)('of the engine at a target that $says', ({ result, says }) => {
+    const failing = dispatch({ widget: { planner: widgetPlanner, targets: { local: wrong(result) } } });
+    expect(failing(widgetRequest()).results[0]?.message).toContain(says);
+  });
+});
