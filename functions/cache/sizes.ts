@@ -1,4 +1,4 @@
-/** The sizes of caches at AWS and Azure: the tables to review. */
+/** The nodes for a cache's `memoryMB` at AWS and Azure: the tables to review. Memorystore and Dragonfly have no nodes to choose. */
 
 interface Size {
   readonly memoryMB: number;
