@@ -70,6 +70,13 @@ const rows: readonly Row[] = [
     says: /a\.yaml:1:1: expected a Kubernetes object, found a list/,
   },
   {
+    reason: 'nothing in a List',
+    files: { 'a.yaml': 'apiVersion: v1\nkind: List\nitems: [null]\n' },
+    args: ['validate', 'a.yaml'],
+    code: 2,
+    says: /a\.yaml:3:9: expected a Kubernetes object, found nothing/,
+  },
+  {
     reason: 'several documents instead of one environment',
     files: { 'two.yaml': `${environment}---\n${environment}` },
     args: ['render', 'examples/widget.yaml', '--environment', 'two.yaml'],
@@ -281,6 +288,13 @@ const rows: readonly Row[] = [
     args: ['render', 'a.yaml'],
     code: 2,
     says: /a\.yaml: no claim of toys\.example\.org/,
+    hint: /its kinds are Widget/,
+  },
+  {
+    reason: 'a folder without a claim file',
+    args: ['render', 'functions'],
+    code: 2,
+    says: /error: the named folders: no claim of toys\.example\.org/,
     hint: /its kinds are Widget/,
   },
   {

@@ -13,7 +13,7 @@ export function tellFindings(judgement: Judgement, write: (line: string) => void
     const title = [kind, name, values && `with ${values}`].filter(Boolean).join(' ');
     for (const { path, message } of errors) {
       const { file = verdict.file, line, column } = place(path);
-      const text = `${title}: ${path === '' ? '' : `${path}: `}${message}`;
+      const text = [title, path, message].filter(Boolean).join(': ');
       write(oneLine(`${file}:${line}:${column}: ${text}`));
       annotate({ file, line, column, message: text });
     }

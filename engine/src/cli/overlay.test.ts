@@ -9,6 +9,8 @@ describe('planesmith overlay', () => {
       'base.yaml': 'Widget/big: { size: small, teeth: 7 }\n',
       'prod.yaml': 'Widget/big: { size: large }\n',
       'huge.yaml': 'Widget/big: { size: huge }\n',
+      'none.yaml': '# no values yet\n',
+      'empty/README.md': 'No claims yet.\n',
       'other.yaml': 'Widget/other: { size: large }\n',
     });
   });
@@ -51,5 +53,21 @@ describe('planesmith overlay', () => {
     },
   ])('prints no claims if it finds $reason', async ({ values, code, says }) => {
     expect(await overlay(...values)).toEqual({ code, stdout: '', stderr: expect.stringMatching(says) });
+  });
+
+  it.each([
+    {
+      reason: 'there is no claim, as in a folder without manifests',
+      args: ['empty', '--values', 'none.yaml'],
+      says: /^error: there is nothing to print in empty\n/,
+    },
+    {
+      reason: 'claims and values both come from standard input',
+      args: ['-', '--values', '-'],
+      says: /^error: standard input can be read only once\n/,
+    },
+  ])('prints nothing and exits with 2 if $reason', async ({ args, says }) => {
+    const result = await planesmith(folder, ['overlay', ...args]);
+    expect(result).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
   });
 });

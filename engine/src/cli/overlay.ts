@@ -28,6 +28,11 @@ export function overlay(program: Command): void {
           return code;
         }
         tellSkipped(judgement);
+        if (files.every(({ text }) => text === '')) {
+          throw new UserError(`there is nothing to print in ${paths.join(', ')}`, {
+            hint: 'name files that hold claims, or folders with .yaml, .yml or .json files',
+          });
+        }
         print(files.map(({ text }) => (text === '' || text.startsWith('---\n') ? text : `---\n${text}`)).join(''));
         return 0;
       }),
@@ -47,6 +52,9 @@ export async function withValues(
   paths: readonly string[],
   values: readonly string[] = [],
 ): Promise<readonly ManifestFile[]> {
+  if ([...paths, ...values].filter((path) => path === '-').length > 1) {
+    throw new UserError('standard input can be read only once', { hint: 'put one of the two in a file' });
+  }
   const [{ manifestFiles }, claims] = await Promise.all([
     import('../judge/manifest-files.ts'),
     import('../preview/overlay.ts'),

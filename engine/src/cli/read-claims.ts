@@ -29,7 +29,8 @@ export function readClaims(
   const code = exitCodeOf(judgement);
   if (code !== 0 || judgement.skipped.length > 0) tellFindings(judgement, tell);
   if (judgement.claims.length === 0 && code === 0) {
-    throw new UserError(`${files.map(({ file }) => file).join(', ')}: no claim of ${platform.group}`, {
+    const places = files.map(({ file }) => file).join(', ') || 'the named folders';
+    throw new UserError(`${places}: no claim of ${platform.group}`, {
       hint: `its kinds are ${Object.values(platform.apis)
         .map(({ kind }) => kind)
         .join(', ')}`,

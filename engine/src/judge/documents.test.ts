@@ -107,6 +107,8 @@ describe('readDocuments', () => {
     expect(issues.map(({ document, line }) => [document, line])).toEqual([[2, 4]]);
   });
 
+  // Reading in quadratic time took longer than this on any of them.
+  const timeout = 15_000;
   const repeated = (times: number, line: (i: number) => string) => Array.from({ length: times }, (_, i) => line(i));
   const large = [
     { text: repeated(30_000, (i) => `key${i}: 1\n`).join(''), reason: 'keys of a map' },
@@ -115,12 +117,10 @@ describe('readDocuments', () => {
     { text: repeated(5_000, (i) => `- &a${i} 1\n- *a${i}\n`).join(''), reason: 'anchors, each used once' },
   ];
 
-  it.each(large)('reads a large document in a time that grows with its size: $reason', ({ text }) => {
-    const start = performance.now();
+  it.each(large)('reads a large document in a time that grows with its size: $reason', { timeout }, ({ text }) => {
     const { documents, issues } = readDocuments('it.yaml', text);
     expect(issues).toEqual([]);
     expect(documents).toHaveLength(1);
-    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it.each([
@@ -133,22 +133,26 @@ describe('readDocuments', () => {
       message: 'document contains excessive aliasing',
     },
     { text: '['.repeat(100_000), message: 'this is nested too deeply' },
-  ])('refuses what would fill the memory, in one sentence: $message', ({ text, message }) => {
-    const start = performance.now();
+    {
+      text: `a0: &a0 [x]\n${repeated(90, (i) => `a${i + 1}: &a${i + 1} ${'['.repeat(100)}*a${i}${']'.repeat(100)}\n`).join('')}`,
+      message: 'this is nested too deeply',
+    },
+    {
+      text: `a0: &a0 {x: 1}\n${repeated(90, (i) => `a${i + 1}: &a${i + 1} ${'{<<: '.repeat(100)}*a${i}${'}'.repeat(100)}\n`).join('')}`,
+      message: 'this is nested too deeply',
+    },
+  ])('refuses what would fill the memory or the stack, in one sentence: $message', { timeout }, ({ text, message }) => {
     expect(readDocuments('it.yaml', text).issues).toMatchObject([{ message }]);
-    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
-  it('finds the places of many fields of a large document', () => {
+  it('finds the places of many fields of a large document', { timeout }, () => {
     const text = repeated(10_000, (i) => `key${i}: [*a]\n`)
       .join('')
       .replace('*a', '&a 1');
     const [document] = readDocuments('it.yaml', text).documents;
-    const start = performance.now();
     const last = repeated(10_000, (i) => `key${i}[0]`)
       .map((path) => document!.place(path))
       .at(-1);
     expect(last).toEqual({ line: 10_000, column: 11 });
-    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });

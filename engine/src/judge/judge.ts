@@ -105,7 +105,7 @@ function foreign({ apiVersion, kind }: Readonly<Record<string, unknown>>): Issue
 }
 
 function notAnObject({ file, document, value, place }: Document): SyntaxIssue {
-  const found = Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  const found = value === null ? 'nothing' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
   return { file, document, message: `expected a Kubernetes object, found ${found}`, ...place('') };
 }
 

@@ -44,18 +44,30 @@ export function aliasTargets(document: YamlDocument): AliasTargets {
   return targets;
 }
 
+/** How many lists and maps may be around a value; far below what fills the stack of a later step, also if aliases multiply it. */
+const maxDepth = 500;
+
 /** The document's value; throws `UnusableYaml` for what kubectl refuses, and for a key that occurs twice in a map. */
 export function valueOf({ contents }: YamlDocument, targets: AliasTargets): unknown {
   const open = new Set<Node>();
   let reads = 0;
   let aliasReads = 0;
+  let depth = 0;
 
   const read = (node: unknown): unknown => {
     count(node);
     if (isAlias(node)) return behind(node, read);
-    if (isMap(node)) return Object.fromEntries(fill(node, new Map()));
-    if (isSeq(node)) return node.items.map(read);
+    if (isMap(node)) return Object.fromEntries(inside(node, () => fill(node, new Map())));
+    if (isSeq(node)) return inside(node, () => node.items.map(read));
     return isScalar(node) ? node.value : null;
+  };
+
+  const inside = <T>(node: Node, readContents: () => T): T => {
+    depth += 1;
+    if (depth > maxDepth) throw new UnusableYaml('this is nested too deeply', node);
+    const contents = readContents();
+    depth -= 1;
+    return contents;
   };
 
   const count = (node: unknown): void => {
@@ -97,8 +109,10 @@ export function valueOf({ contents }: YamlDocument, targets: AliasTargets): unkn
         throw new UnusableYaml('map merge requires map or sequence of maps as the value', key);
       }
       count(item);
-      if (isAlias(item)) behind(item, (target) => (count(target), fill(target as YAMLMap, members)));
-      else fill(item as YAMLMap, members);
+      inside(item as Node, () => {
+        if (isAlias(item)) behind(item, (target) => (count(target), fill(target as YAMLMap, members)));
+        else fill(item as YAMLMap, members);
+      });
     }
   };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Issue } from '../errors.ts';
 import {
+  applyDefaults,
   array,
   boolean,
   check,
@@ -151,6 +152,16 @@ describe('a whole value', () => {
       'parts.n: Invalid value: "string": parts.n in body must be of type integer: "string"',
     ]);
   });
+
+  it.each(['__proto__', 'constructor', 'toString'])(
+    'has %s as an unknown field, also with defaults filled in',
+    (name) => {
+      const value = JSON.parse(`{"size":"small","parts":{"n":1,"${name}":{"n":2}}}`) as never;
+      expect(text(check(schema, applyDefaults(schema, value)))).toEqual([
+        `parts.${name}: unknown field "parts.${name}"`,
+      ]);
+    },
+  );
 
   it('may have unknown fields if the check is not strict', () => {
     expect(check(schema, { size: 'small', x: 1 }, { strict: false })).toEqual([]);

@@ -34,7 +34,9 @@ function object({ fields }: Extract<Node, { kind: 'object' }>, value: Members): 
   const result: { [name: string]: unknown } = {};
   for (const [name, member] of Object.entries(value)) {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (field === undefined) result[name] = member;
+    // Assigned, this name would set the prototype, and the unknown field would vanish.
+    if (name === '__proto__') Object.defineProperty(result, name, { value: member, enumerable: true });
+    else if (field === undefined) result[name] = member;
     else if (member !== null || field.nullable) result[name] = defaulted(field, member);
   }
   for (const [name, field] of Object.entries(fields)) {
