@@ -8,8 +8,8 @@ import type { InstallContext } from 'planesmith/synth';
  * Adds the policy that deletes expired claims, and the rights that Kyverno's cleanup controller needs for that and no more; nothing if
  * no claim expires. Both flavours have them alike: what is deleted is what the developer made.
  *
- * A request that is refused ends such a policy's schedule (kyverno v1.19.0 pkg/utils/controller/run.go gives up after ten attempts,
- * and nothing queues it again), so it does not ask for what the admission policies keep.
+ * If a request is refused ten times, Kyverno ends the policy's schedule for good (kyverno v1.19.0 pkg/utils/controller/run.go). So the
+ * policy does not ask to delete what the admission policies protect.
  */
 export function expiry(chart: Chart, { platform, group, target, apis }: InstallContext): void {
   const expiring = apis.filter(hasExpiry).toSorted((a, b) => (a.plural < b.plural ? -1 : 1));

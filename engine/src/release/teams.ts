@@ -6,9 +6,9 @@ import { celTeam, isOfTeam, teamsGroup } from '../schema/vocabulary.ts';
 import type { Guard } from './guard.ts';
 
 /**
- * The policy for claims with `spec.team`; undefined if no API has such claims. Two kinds of accounts may create, change or delete such a
- * claim: members of the group `<platform>-team-<team>`, and accounts to which RBAC gives that verb on the object of `teams` that has the
- * team's name. To move a claim to another team, an account must be allowed for both.
+ * The policy for claims with `spec.team`; undefined if no API has such claims. Members of the group
+ * `<platform>-team-<team>` may create, change and delete such a claim. So may accounts to which RBAC gives that verb on the object of `teams`
+ * that has the team's name. To move a claim to another team, an account must be allowed for both.
  *
  * Changes of metadata count too. With an owner reference to an absent object, for example, the garbage collector would delete the claim,
  * and RBAC allows the collector everything.

@@ -27,8 +27,8 @@ export function itemKey(key: string, item: string): string {
 }
 
 /**
- * The `metadata.name` of the main resource: `<claim>-<kind>`. A hash follows if that is longer than `limit`, if the claim's name has dots or
- * begins with a digit (many kinds refuse both, so dots become dashes), or if the kind reads like a hash.
+ * The `metadata.name` of the main resource: `<claim>-<kind>`. A hash follows if that is longer than `limit`, or if the kind reads like a hash.
+ * A hash also follows if the claim's name has dots or begins with a digit. Many kinds refuse both, so dots become dashes.
  */
 export function mainName(owner: Owner, limit: number): string {
   const plain = plainName(owner);
