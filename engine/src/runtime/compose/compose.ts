@@ -43,12 +43,14 @@ export function compose(
     );
     composition = target.compose({
       ...base,
-      secrets,
-      found: required.objects,
-      // Decoded only for a target that reads it.
-      get published() {
-        return secretValues(observation.object(secretKey));
+      secrets: {
+        ...secrets,
+        // Decoded only for a target that reads it.
+        get connection() {
+          return secretValues(observation.object(secretKey));
+        },
       },
+      reads: required.objects,
     } as never);
   } catch (error) {
     if (required.isComplete) throw error;
