@@ -34,7 +34,7 @@ export function policies(chart: Chart, platform: string, group: string, apis: re
   const team = teamGuard(platform, group, apis);
   for (const guard of [...guards, ...(team ? [team] : [])]) boundPolicy(chart, platform, group, guard);
   namespacePolicies(chart, platform, group, apis);
-  if (team) deployers(chart, platform, group);
+  if (team) deployers(chart, platform, group, apis);
 }
 
 /** The accounts of the garbage collector: kube-controller-manager has one account per controller, or one for all. */
