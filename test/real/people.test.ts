@@ -7,6 +7,7 @@ import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { fakeWorld } from '../played/play.ts';
 import { applyEnvironment } from './control-plane/claim.ts';
+import type { Item } from './control-plane/client.ts';
 import { installKinds } from './control-plane/crds.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
 import { member } from './control-plane/member.ts';
@@ -28,7 +29,7 @@ describe('on a real control plane with the roles of the install bundle', () => {
 
   beforeAll(async () => {
     if (missing !== undefined) return;
-    built = await builtRelease([hostArchitecture()]);
+    built = await builtRelease([hostArchitecture()], { restorers: ['velero/velero'] });
     plane = await startControlPlane();
     await installKinds(plane, []);
     const isOwn = ({ apiVersion }: { apiVersion: string }) =>
@@ -39,6 +40,8 @@ describe('on a real control plane with the roles of the install bundle', () => {
     await applyEnvironment(plane, 'local');
     for (const file of ['roles.yaml', 'policies.yaml'])
       await plane.kubectl('apply', '-f', join(built.dist, 'install', target, file));
+    const everything = ['--clusterrole=cluster-admin', '--serviceaccount=flux-system:kustomize-controller'];
+    await plane.kubectl('create', 'clusterrolebinding', 'flux', ...everything);
   });
   afterAll(async () => {
     await pod?.stop();
@@ -72,6 +75,12 @@ describe('on a real control plane with the roles of the install bundle', () => {
     await writeFile(file, JSON.stringify(manifest));
     return run(who, 'apply', '-f', file, ...args);
   };
+  /** Runs `kubectl create` or `kubectl replace` as somebody. */
+  const put = async (who: readonly string[], verb: 'create' | 'replace', manifest: object, ...args: string[]) => {
+    const file = join(plane.folder, 'manifest.json');
+    await writeFile(file, JSON.stringify(manifest));
+    return run(who, verb, '-f', file, ...args);
+  };
   const by = (person: Person, ...args: string[]) => run(as(person), ...args);
 
   const workplace = example('dev-namespace.yaml');
@@ -80,6 +89,10 @@ describe('on a real control plane with the roles of the install bundle', () => {
   /** A member is a person of the company, and so a developer, whom the DevNamespace names. */
   const ada = [`--as=${member}`, '--as-group=platform-developers'];
   let namespace = '';
+
+  /** The account that the platform names as a restorer, and a GitOps controller that has every right in the cluster. */
+  const velero = account('velero', 'velero');
+  const flux = account('flux-system', 'kustomize-controller');
 
   step('a team lead gets a DevNamespace for their team, which a developer of the team cannot', async ({ expect }) => {
     await expect(apply(as('developer'), workplace)).rejects.toThrow(`cannot create resource "devnamespaces"`);
@@ -132,8 +145,52 @@ describe('on a real control plane with the roles of the install bundle', () => {
     ).rejects.toThrow('cannot create resource "rolebindings"');
   });
 
+  step('a backup tool puts a claim back as it was, with its record, and nobody else does', async ({ expect }) => {
+    const saved = JSON.parse(await run(velero, 'get', 'cache', 'sessions', '-n', namespace, '-o', 'json')) as Item;
+    // The file that the developer has, which `kubectl apply` would take.
+    const plain = { ...example('cache.yaml'), metadata: { name: 'sessions', namespace } };
+    await expect(put(ada, 'replace', plain)).rejects.toThrow(
+      'this takes away spec.crossplane, which Crossplane wrote: change the claim with kubectl apply, patch or edit, not with replace',
+    );
+    await run(ada, 'delete', 'cache', 'sessions', '-n', namespace, '--timeout=60s');
+    const backup = restoredByVelero(saved);
+    for (const who of [ada, flux])
+      await expect(put(who, 'create', backup)).rejects.toThrow(
+        'leave out spec.crossplane; to restore a backup, use an account that the platform lets restore',
+      );
+    await put(velero, 'create', backup);
+    await put(velero, 'replace', { ...backup, status: saved['status'] }, '--subresource=status');
+    await run(ada, 'wait', '--for=condition=Ready', '--timeout=90s', 'cache', 'sessions', '-n', namespace);
+    const now = JSON.parse(await run(ada, 'get', 'cache', 'sessions', '-n', namespace, '-o', 'json')) as Item;
+    expect(now['status'].recorded).toEqual(saved['status'].recorded);
+    expect(now['spec'].crossplane.compositionRef).toEqual(saved['spec'].crossplane.compositionRef);
+    await expect(run(velero, 'delete', 'cache', 'sessions', '-n', namespace)).rejects.toThrow('cannot delete resource');
+    await expect(put(flux, 'replace', { ...backup, status: saved['status'] }, '--subresource=status')).rejects.toThrow(
+      'only Crossplane writes a status',
+    );
+  });
+
+  step('a backup tool puts back what belongs to any team', async ({ expect }) => {
+    const saved = JSON.parse(await run(velero, 'get', resource, name, '-o', 'json')) as Item;
+    const backup = { ...restoredByVelero(saved), metadata: { name: 'restored' } };
+    await put(velero, 'create', backup, '--dry-run=server');
+    await expect(put(as('lead'), 'create', backup, '--dry-run=server')).rejects.toThrow('leave out spec.crossplane');
+  });
+
   step('a team lead ends it', async () => {
     await run(ada, 'delete', 'cache', 'sessions', '-n', namespace, '--timeout=60s');
     await by('lead', 'delete', resource, name, '--timeout=60s');
   });
 });
+
+/** The arguments with which kubectl acts as a ServiceAccount. */
+function account(namespace: string, name: string): string[] {
+  const groups = ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'];
+  return [`--as=system:serviceaccount:${namespace}:${name}`, ...groups.map((group) => `--as-group=${group}`)];
+}
+
+/** The object that Velero creates for a saved one (v1.16.0 pkg/restore/restore.go, resetMetadataAndStatus). */
+function restoredByVelero({ apiVersion, kind, metadata, spec }: Item): Item {
+  const { name, namespace, labels, annotations, finalizers } = metadata;
+  return { apiVersion, kind, metadata: { name, namespace, labels, annotations, finalizers } as Item['metadata'], spec };
+}
