@@ -95,6 +95,14 @@ export function refusalOf({ results, composed, conditions }: Pick<Rendered, 'res
   return blocking?.message ?? 'the function composes nothing';
 }
 
+/** The field of the claim that the refusal is about, if it is about one. */
+export function refusedPath({ answer }: Pick<RenderedClaim, 'answer'>): string {
+  if (answer.outcome === 'refused') return answer.refusals[0]?.path ?? '';
+  if (answer.outcome !== 'composed') return '';
+  const inSecret = (answer.composed.secret?.refusals.length ?? 0) > 0 ? 'spec.connectionSecret' : '';
+  return answer.decision.refusals[0]?.path ?? inSecret;
+}
+
 function defaultTarget({ packages }: Platform, api: AnyApi): string | undefined {
   return packages.flatMap(({ targets }) => [...targets]).find((target) => api.targets.includes(target));
 }
