@@ -16,6 +16,7 @@ export interface AnswerOptions {
   readonly observed?: string;
   readonly values?: readonly string[];
   readonly namespace: string;
+  readonly complete: boolean;
 }
 
 /** A claim of a file with what it becomes. */
@@ -45,7 +46,7 @@ export async function answeredClaims(
   if (claims.length === 0) return { answered: [], judgement, code, unchosen: undefined, hasObjects: false };
   const environment = readEnvironment(options.environment, platform, root);
   const existing = readObserved(options.observed, claims.length);
-  const renderClaim = await claimRenderer(platform, options);
+  const renderClaim = await claimRenderer(platform, { ...options, isComplete: options.complete });
   const answered = claims.map((read) => ({
     ...read,
     rendered: renderClaim(read.claim, { environment, ...existing }),

@@ -61,6 +61,7 @@ describe('planesmith render', () => {
       [
         'environment: examples/environments/local.yaml (--environment names another)',
         'examples/widget.yaml:1:1: Widget big: 1 resource, 1 later: connection-secret',
+        'later resources are shown with --complete',
         '1 rendered, 0 refused',
         '',
       ].join('\n'),
@@ -88,7 +89,7 @@ describe('planesmith render', () => {
     const stuck = await planesmith(folder, ['render', 'examples/widget.yaml', '--observed', 'stuck.yaml']);
     expect(stuck.code).toBe(0);
     expect(stuck.stderr).toMatch(
-      /^\S+: Widget big: 1 resource, 1 later: connection-secret\n {2}Provisioned=False \(NotReady\): .*no steel left.*\n1 rendered/m,
+      /^\S+: Widget big: 1 resource, 1 later: connection-secret\n {2}Provisioned=False \(NotReady\): .*no steel left.*\nlater .*\n1 rendered/m,
     );
     const ready = await planesmith(folder, ['render', 'examples/widget.yaml', '--observed', 'observed']);
     expect(ready.stderr).toMatch(/^\S+: Widget big: 2 resources\n {2}Provisioned=False \(NotReady\): .*\n1 rendered/m);
@@ -107,6 +108,7 @@ describe('planesmith render', () => {
       'both.yaml:1:1: Widget big: 1 resource, 1 later: connection-secret',
       `both.yaml:15:3: ${refusal}`,
       `::error file=both.yaml,line=15,col=3::${refusal}`,
+      'later resources are shown with --complete',
       '1 rendered, 1 refused',
       '',
     ]);
@@ -146,6 +148,53 @@ describe('planesmith render', () => {
     const args = ['render', 'examples/widget.yaml', '--target', 'cloud', '--environment', 'cloud.yaml'];
     const [xr] = documentsIn((await planesmith(folder, args)).stdout);
     expect(xr?.status).toMatchObject({ target: 'cloud' });
+  });
+
+  it('prints with --complete all that a claim becomes, and what each resource waits for', async () => {
+    const cloud = ['render', 'examples/widget.yaml', '--target', 'cloud', '--environment', 'cloud.yaml'];
+    const first = await planesmith(folder, cloud);
+    const keysIn = (text: string) => {
+      const [, ...composed] = documentsIn(text);
+      return composed.map(({ metadata: { annotations = {} } }) => [
+        annotations[key],
+        annotations['planesmith.dev/after'],
+      ]);
+    };
+    expect(keysIn(first.stdout)).toEqual([['gear', undefined]]);
+    expect(first.stderr).toBe(
+      [
+        'examples/widget.yaml:1:1: Widget big: 1 resource, 2 later: login, connection-secret',
+        'later resources are shown with --complete',
+        '1 rendered, 0 refused',
+        '',
+      ].join('\n'),
+    );
+    const { code, stdout, stderr } = await planesmith(folder, [...cloud, '--complete']);
+    expect(code).toBe(0);
+    expect(keysIn(stdout)).toEqual([
+      ['connection-secret', 'values of host, port, username, password'],
+      ['gear', undefined],
+      ['login', 'gear'],
+    ]);
+    expect(stderr).toBe('examples/widget.yaml:1:1: Widget big: 3 resources, 2 of them later\n1 rendered, 0 refused\n');
+  });
+
+  it('marks with --complete only what still waits, if objects exist', async () => {
+    const args = ['render', 'examples/widget.yaml', '--observed', 'observed/gear.yaml', '--complete', '-o', 'json'];
+    const { stdout } = await planesmith(folder, args);
+    const [xr, secret, gear] = JSON.parse(stdout) as (Printed & { readonly data?: object })[];
+    expect(xr?.status).toMatchObject({ endpoint: '10.0.0.1:80' });
+    expect(secret?.metadata.annotations?.['planesmith.dev/after']).toBe('values of username, password');
+    expect(secret?.data).toEqual({ host: 'MTAuMC4wLjE=', port: 'ODA=', username: '', password: '' });
+    expect(gear?.metadata.annotations?.['planesmith.dev/after']).toBeUndefined();
+  });
+
+  it.each(['--report', '--as'])('refuses --complete with %s, which looks at everything anyway', async (option) => {
+    const ran = await planesmith(folder, ['render', 'examples/widget.yaml', '--complete', option, 'dapr']);
+    expect({ code: ran.code, stderr: ran.stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/option '--complete' cannot be used with option '--(report|as)/),
+    });
   });
 
   it('names the environment that it read, if none was given', async () => {

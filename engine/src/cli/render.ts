@@ -26,6 +26,11 @@ export function render(program: Command): void {
     )
     .addOption(valuesOption())
     .option('--observed <path>', 'objects that exist already: composed resources of the one claim, Secrets')
+    .addOption(
+      new Option('--complete', 'print also the resources that wait for others, each with what it waits for')
+        .default(false)
+        .conflicts(['report', 'as']),
+    )
     .option('--report', "print which of the platform's concerns hold on everything that claims become, instead", false)
     .option('--as <exporter>', 'print what claims become in another form, by an exporter of the platform')
     .option('-v, --verbose', 'show every condition of the claims', false)
@@ -60,7 +65,8 @@ export function render(program: Command): void {
         else if (output === 'text') print(toYamlStream(objects));
         else await printData(output, objects);
         if (unchosen !== undefined) tell(`environment: ${unchosen} (--environment names another)`);
-        reporting.tellAnswers(answered, { verbose, hasObjects });
+        reporting.tellAnswers(answered, { verbose, hasObjects, complete: options.complete });
+        if (!options.complete && !report && exporter === undefined) reporting.tellLater(answered);
         const missed = reporting.tellMissed(answered, reports);
         const refused = answered.filter(({ rendered }) => refusalOf(rendered) !== undefined).length;
         tellCounts(judgement, [

@@ -1,7 +1,7 @@
 /** Prints what `planesmith render` says about claims: verdicts, conditions, and the report of `--report`. */
 import { type RenderedClaim, refusalOf, refusedPath } from '../preview/render-claim.ts';
 import type { Condition } from '../render/index.ts';
-import { type ConcernRow, laterResources } from '../runtime/index.ts';
+import { type ConcernRow, laterKeys } from '../runtime/index.ts';
 import type { AnsweredClaim } from './answered-claims.ts';
 import { tellFinding, tellVerdict, verdictOn } from './findings.ts';
 import { count, print, printData, type Session, tell } from './session.ts';
@@ -19,12 +19,16 @@ export interface Report {
  */
 export function tellAnswers(
   answered: readonly AnsweredClaim[],
-  { verbose, hasObjects }: { readonly verbose: boolean; readonly hasObjects: boolean },
+  {
+    verbose,
+    hasObjects,
+    complete,
+  }: { readonly verbose: boolean; readonly hasObjects: boolean; readonly complete: boolean },
 ): void {
   for (const { judged, rendered } of answered) {
     const { results, conditions } = rendered;
     const refusal = refusalOf(rendered);
-    if (refusal === undefined) tellVerdict(verdictOn(judged, becomes(rendered)), tell);
+    if (refusal === undefined) tellVerdict(verdictOn(judged, becomes(rendered, complete)), tell);
     else {
       const word = results.some(({ severity }) => severity === 'Fatal') ? 'fatal' : 'refused';
       tellFinding(verdictOn(judged, `${word}: ${refusal}`, refusedPath(rendered)), tell);
@@ -45,15 +49,25 @@ function saysNo({ type, status }: Condition): boolean {
   return status !== 'True' && type !== 'Ready' && type !== 'Synced';
 }
 
-/** `4 resources, 2 later: role, database`. */
-function becomes({ composed, conditions, answer }: RenderedClaim): string {
-  const later = laterResources(answer).map(({ key }) => key);
+/** `4 resources, 2 later: role, database`; those that come later are among the resources of a complete render. */
+function becomes({ composed, conditions, answer }: RenderedClaim, isComplete: boolean): string {
+  const later = laterKeys(answer);
   const isReady = conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
   return [
     count(composed.length, 'resource'),
-    ...(later.length > 0 ? [`${later.length} later: ${later.join(', ')}`] : []),
+    ...(later.length === 0
+      ? []
+      : [isComplete ? `${later.length} of them later` : `${later.length} later: ${later.join(', ')}`]),
     ...(isReady ? ['ready'] : []),
   ].join(', ');
+}
+
+/** Says how to see the resources that come later, if there are any. */
+export function tellLater(answered: readonly AnsweredClaim[]): void {
+  const isLater = answered.some(
+    ({ rendered }) => refusalOf(rendered) === undefined && laterKeys(rendered.answer).length > 0,
+  );
+  if (isLater) tell('later resources are shown with --complete');
 }
 
 /** A report for each claim. */

@@ -2,21 +2,38 @@
 import { secretKey } from '../authoring/declaration.ts';
 import type { Answer } from './respond/answer.ts';
 
-/** A resource that a later answer composes. */
-export interface LaterResource {
-  readonly key: string;
-  /** The keys of the resources that must be ready before; none for the connection Secret, which waits for its values. */
-  readonly after: readonly string[];
-}
+/** Marks a resource that Crossplane does not apply yet with what it waits for. No resource in a cluster has this annotation. */
+const afterAnnotation = 'planesmith.dev/after';
 
-/** The resources of a claim that are not composed yet, in the order of their declaration; none if the claim is refused. */
-export function laterResources(answer: Answer): readonly LaterResource[] {
+/** The keys of the resources that are not composed yet, in the order of their declaration; none if the claim is refused. */
+export function laterKeys(answer: Answer): readonly string[] {
   if (answer.outcome !== 'composed') return [];
   const { parts, secret } = answer.composed;
-  return [
-    ...parts.flatMap(({ key, waitsFor }) => (waitsFor === undefined ? [] : [{ key, after: waitsFor }])),
-    ...(secret !== undefined && secret.object === undefined && secret.unready !== undefined
-      ? [{ key: secretKey, after: [] }]
-      : []),
-  ];
+  const waiting = parts.filter(({ waitsFor }) => waitsFor !== undefined).map(({ key }) => key);
+  return secret?.later === undefined ? waiting : [...waiting, secretKey];
+}
+
+/** The answer as if nothing waited any more: values that only an owner knows are still absent, and those of the connection Secret empty. */
+export function completed(answer: Answer): Answer {
+  if (answer.outcome !== 'composed') return answer;
+  const { parts, secret } = answer.composed;
+  const composed = {
+    ...answer.composed,
+    parts: parts.map((part) => {
+      const { waitsFor, object } = part;
+      return waitsFor === undefined
+        ? part
+        : { ...part, waitsFor: undefined, object: () => marked(object(), waitsFor.join(', ')) };
+    }),
+    secret:
+      secret?.later === undefined
+        ? secret
+        : { ...secret, object: marked(secret.later.object(), `values of ${secret.later.absent.join(', ')}`) },
+  };
+  return { ...answer, composed };
+}
+
+function marked(object: Record<string, unknown>, after: string): Record<string, unknown> {
+  const { annotations, ...metadata } = object['metadata'] as { annotations?: Readonly<Record<string, string>> };
+  return { ...object, metadata: { ...metadata, annotations: { ...annotations, [afterAnnotation]: after } } };
 }
