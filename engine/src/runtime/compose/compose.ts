@@ -12,7 +12,7 @@ import type { Situation } from '../read/situation.ts';
 import { composeSecret } from './compose-secret.ts';
 import type { ComposedClaim, ComposedPart, Pending } from './composed-claim.ts';
 import { composedObject } from './composed-object.ts';
-import { secretKind } from './connection-secret.ts';
+import { type LaterSecret, secretKind } from './connection-secret.ts';
 import { waiting } from './gate.ts';
 import { commonLabels, furtherLabels } from './labels.ts';
 import { type Part, toParts } from './part.ts';
@@ -67,7 +67,7 @@ export function compose(
   const waitsFor = waiting(parts);
   const composedParts = parts.map((part) => composedPart(part, waitsFor.get(part.key), objectOf));
   const { secret, requirement } = composeSecret(api, situation, composition, requiredResources, labels);
-  const secretObject = secret?.object && withConcerns(secret.object, secretKind, concerns, context);
+  const secretObjectOf = (object: Record<string, unknown>) => withConcerns(object, secretKind, concerns, context);
   const status = toStatus(
     api,
     {
@@ -81,7 +81,11 @@ export function compose(
   );
   return {
     parts: composedParts,
-    secret: secret && { ...secret, object: secretObject },
+    secret: secret && {
+      ...secret,
+      object: secret.object && secretObjectOf(secret.object),
+      ...(secret.later && { later: laterSecret(secret.later, secretObjectOf) }),
+    },
     status,
     requirements: toRequirements(requirement === undefined ? required.selectors : [...required.selectors, requirement]),
     concerns,
@@ -99,6 +103,13 @@ function secretsToRead({ secrets }: AnyTarget, nameOf: ResourceNames): Requireme
       return [secretRead(key), { apiVersion: 'v1', kind: 'Secret', name }];
     }),
   );
+}
+
+function laterSecret(
+  { absent, object }: LaterSecret,
+  objectOf: (object: Record<string, unknown>) => Record<string, unknown>,
+): LaterSecret {
+  return { absent, object: () => objectOf(object()) };
 }
 
 function composedPart(
