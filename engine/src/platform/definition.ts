@@ -39,8 +39,8 @@ export interface PlatformSettings {
   /** Where the kinds that functions compose are declared; only `planesmith models` needs it. */
   readonly models?: ModelsSettings;
   /**
-   * Where dist/schemas/ is published for editors, as `https://schemas.example.org/platform`.
-   * @default the local dist/schemas
+   * The address at which dist/schemas/ is published for editors, as `https://schemas.example.org/platform`.
+   * @default not published: no catalog.json, and no line for editors in what `planesmith claim` prints
    */
   readonly schemas?: string;
   /**
