@@ -2,7 +2,7 @@
 import type { Chart } from 'cdk8s';
 import type { AnyApi } from '../schema/index.ts';
 import { boundPolicy, type Guard } from './guard.ts';
-import { namespacePolicies } from './namespaces.ts';
+import { insideGuard, namespacePolicies } from './namespaces.ts';
 import { celEffectiveDeletion, celWantedDeletion, deletionPath } from '../schema/vocabulary.ts';
 import { deployers, teamGuard } from './teams.ts';
 
@@ -24,15 +24,18 @@ const machinery = [
  * - `owner`: only Crossplane makes a claim a part of another one. The garbage collector deletes such parts even if they retain data.
  * - `status`: only Crossplane writes a status. The function reads from it which resources belong to a claim.
  * - `composition`: only Crossplane writes the references by which it finds a claim's Composition and composed resources.
+ * - `inside`: a claim that provides a namespace is deleted only once no other claim is in it.
  * - `team`: only its team changes a claim that has a team and no namespace.
  * - `namespace-<plural>`: a namespace is not deleted while a claim in it retains data.
  *
  * Crossplane is exempt, except from the last. Members of the group `<platform>-administrators` may choose Compositions and their
- * revisions, and claim for any team. The policies are the same on every target: in a cluster with two bundles, the last one applied wins.
+ * revisions, claim for any team, and delete what has claims in it. The policies are the same on every target: in a cluster with two bundles, the last one applied wins.
  */
 export function policies(chart: Chart, platform: string, group: string, apis: readonly AnyApi[]): void {
   const team = teamGuard(platform, group, apis);
-  for (const guard of [...guards, ...(team ? [team] : [])]) boundPolicy(chart, platform, group, guard);
+  const inside = insideGuard(apis);
+  for (const guard of [...guards, ...(inside ? [inside] : []), ...(team ? [team] : [])])
+    boundPolicy(chart, platform, group, guard);
   namespacePolicies(chart, platform, group, apis);
   if (team) deployers(chart, platform, group);
 }
