@@ -49,7 +49,7 @@ export interface CommonContext {
   readonly agents?: readonly Agent[];
   /** The annotations that give the ServiceAccount of its applications a cloud identity. */
   readonly annotations?: Record<string, string> | undefined;
-  readonly found: { readonly kubeconfig?: Unstructured | undefined };
+  readonly reads: { readonly kubeconfig?: Unstructured | undefined };
   readonly name: (key: 'namespace' | 'applications') => string;
 }
 
@@ -60,7 +60,7 @@ export function commonParts({
   record,
   environment,
   observed,
-  found,
+  reads,
   name,
   agents,
   annotations,
@@ -87,7 +87,7 @@ export function commonParts({
       outbound: outbound(place, { agents, servers: virtualCluster && serverLabel }),
       vcluster: virtualCluster ? release(virtualCluster, { quota, applications }, place) : noVirtualCluster,
     },
-    secret: { kubeconfig: virtualCluster ? kubeconfigIn(found.kubeconfig) : noVirtualCluster },
+    secret: { kubeconfig: virtualCluster ? kubeconfigIn(reads.kubeconfig) : noVirtualCluster },
     secretNamespace: namespace,
     status: devNamespaceStatus(plan, record, {
       namespace: observed.namespace && namespace,

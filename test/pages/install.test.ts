@@ -93,6 +93,7 @@ test('it applies files that are there, with the rights first and the policies af
   expect(files.filter((_, index) => index % 2 === 1)).toEqual([
     'rbac.yaml',
     'environment.yaml',
+    'roles.yaml',
     'policies.yaml',
     'usages.yaml',
     'expiry.yaml',
@@ -152,13 +153,15 @@ test('it installs a package of this release under its repository and tag', () =>
   expect(page).toContain(`prefix: ${platform.registry}\n`);
 });
 
-test('it names groups and roles that the bundle gives rights to', () => {
-  const policies = bundled('aws', 'policies.yaml');
-  const named = rows(section(page, '## Who may do what afterwards'))
-    .flatMap(([who = '']) => [...who.matchAll(/`(platform-[a-z-]+)/g)])
+test('docs/security.md names the groups and roles that the bundle gives rights to, and no other', () => {
+  const bound = [...objects('aws', 'roles.yaml'), ...objects('aws', 'policies.yaml')]
+    .filter(({ kind }) => kind === 'ClusterRoleBinding')
+    .map(({ metadata }) => metadata.name);
+  const named = rows(section(textOf('docs/security.md'), '## Who can do what'))
+    .flatMap(([, groups = '']) => [...groups.matchAll(/`(platform-[a-z-]+[a-z])`/g)])
     .map(([, name = '']) => name);
-  expect(named).toHaveLength(3);
-  for (const name of named) expect(policies).toContain(name);
+  expect(named.toSorted()).toEqual(bound.toSorted());
+  for (const name of bound.filter((name) => name !== 'platform-deployers')) expect(page).toContain(`\`${name}\``);
   const labels = objects('aws', 'rbac.yaml').flatMap(({ metadata }) => Object.keys(metadata.labels ?? {}));
   for (const role of ['edit', 'admin', 'view'])
     expect(labels).toContain(`rbac.authorization.k8s.io/aggregate-to-${role}`);

@@ -9,10 +9,11 @@ import { platform, synthesisedFor } from '../cases/platform.ts';
 import type { Item } from './control-plane/client.ts';
 import { cases, expiredNamespace, make, tent, tentKind, tents, workplaces } from './control-plane/expiring.ts';
 import { cleanupAccount, missingForKyverno, startKyverno } from './control-plane/kyverno.ts';
+import { allowed, rights } from './control-plane/people.ts';
 import { policyWarnings } from './control-plane/policies.ts';
 import { tail, until } from './control-plane/process.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
-import { deeds, rights, tried } from './control-plane/teams.ts';
+import { deeds, deployerBinding, tried } from './control-plane/teams.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const target = 'local';
@@ -37,7 +38,8 @@ describe('the install bundle on a real control plane with the real cleanup contr
       await until(`${path} to be served`, 60, async () => (await plane.client.answers(path)) || undefined);
     for (const claim of cases) await make(plane, claim);
     // From here on the policies protect the claims, as in a cluster.
-    await apply(plane, 'policies', [...bundled('policies.yaml'), ...rights]);
+    const names = ['rbac.yaml', 'policies.yaml', 'roles.yaml'];
+    await apply(plane, 'policies', [...names.flatMap((name) => bundled(name)), deployerBinding]);
     await startKyverno(plane);
     const toys = chartObjects('expiry', (chart) =>
       expiry(chart, { platform: 'toys', group: platform.group, target, apis: [tent, devNamespace as never] }),
@@ -91,6 +93,11 @@ describe('the install bundle on a real control plane with the real cleanup contr
       .kubectl('auth', 'can-i', verb, resource, `--as=${cleanupAccount}`)
       .catch(({ stdout }: { stdout: string }) => stdout);
     context.expect(answered.trim()).toBe(answer);
+  });
+
+  it.for(rights)('lets $who and nobody else $verb $resource', async (right, context) => {
+    if (missing !== undefined) return context.skip(missing);
+    context.expect((await allowed(plane, right)).toSorted()).toEqual([...right.who].toSorted());
   });
 
   it.for(deeds)('allows or refuses $groups on a claim of the team: $reason', async (deed, context) => {

@@ -18,6 +18,7 @@ export function unsound(api: AnyApi, { resources, secrets, decide }: Declared): 
   problems.push(...Object.entries(resources).flatMap(([key, declaration]) => ofResource(api, key, declaration)));
   problems.push(...ofOrder(resources));
   for (const [name, source] of Object.entries(secrets)) {
+    if (name === 'connection') problems.push('its secret connection has the name of the connection Secret');
     const key = typeof source === 'string' ? source : source.of;
     const declaration = Object.hasOwn(resources, key) ? resources[key] : undefined;
     if (declaration === undefined) problems.push(`its secret ${name} belongs to ${key}, which is not declared`);

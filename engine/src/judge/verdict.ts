@@ -9,19 +9,25 @@ import {
   nearest,
   xrSchema,
 } from '../schema/index.ts';
-import type { Document } from './documents.ts';
+import type { Document, Place, SyntaxIssue } from './documents.ts';
 
 /** The verdict on one document; a field that the document does not have is null. */
 export interface Verdict {
   readonly file: string;
   readonly document: number;
+  /** Where the document begins; null if the whole file cannot be read. */
+  readonly line: number | null;
+  readonly column: number | null;
   readonly apiVersion: string | null;
   readonly kind: string | null;
   readonly name: string | null;
   readonly namespace: string | null;
   readonly valid: boolean;
-  readonly errors: readonly Issue[];
+  readonly errors: readonly PlacedIssue[];
 }
+
+/** An issue with its place, which has a file if the field comes from a file of values. */
+export interface PlacedIssue extends Issue, Partial<Place> {}
 
 /** The kinds of a platform. */
 export interface Offer {
@@ -60,19 +66,29 @@ export function issuesOf(
 }
 
 /** The verdict on a document with these errors. */
-export function verdictOf({ file, document, value }: Document, errors: readonly Issue[]): Verdict {
+export function verdictOf({ file, document, value, place }: Document, errors: readonly Issue[]): Verdict {
   const { apiVersion, kind, metadata } = (value ?? {}) as Record<string, unknown>;
   const { name, namespace } = (metadata ?? {}) as Record<string, unknown>;
+  const { line, column } = place('');
   return {
     file,
     document,
+    line,
+    column,
     apiVersion: text(apiVersion),
     kind: text(kind),
     name: text(name),
     namespace: text(namespace),
     valid: errors.length === 0,
-    errors,
+    errors: errors.map((issue) => ({ ...issue, ...place(issue.path) })),
   };
+}
+
+/** The verdict on a file or a document that cannot be read. */
+export function unreadable({ message, file, document, ...place }: SyntaxIssue): Verdict {
+  const { line = null, column = null } = place;
+  const unknown = { apiVersion: null, kind: null, name: null, namespace: null };
+  return { file, document, line, column, ...unknown, valid: false, errors: [{ path: '', message, ...place }] };
 }
 
 /** https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go ValidateObjectMeta */

@@ -12,9 +12,11 @@ const repository = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(\/[a-z0-9]+((\.|_|__|-+
 /** https://semver.org without build metadata, which neither an image tag nor a label can hold. */
 const semver = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9a-z-]+(\.[0-9a-z-]+)*)?$/;
 
+const serviceAccount = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+
 /** Everything wrong with the definition, in sentences without a full stop; none for a good one. */
 export function platformProblems(definition: PlatformDefinition<Apis>): string[] {
-  const { name, group, registry, crossplane, version, apis, packages } = definition;
+  const { name, group, registry, crossplane, version, apis, packages, restorers = [] } = definition;
   return [
     ...wrong(label.test(name), `name ${quoted(name)} is not a DNS label, such as "platform"`),
     ...wrong(domain.test(group), `group ${quoted(group)} is not a domain, such as "platform.example.org"`),
@@ -31,6 +33,12 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
       `version ${quoted(version)} is not a semantic version without build metadata, such as "1.2.3"`,
     ),
     ...wrong(isBase(definition.base), `base is neither { layout, digest: 'sha256:…' } nor { directory }`),
+    ...restorers.flatMap((account) =>
+      wrong(
+        serviceAccount.test(account),
+        `restorers has ${quoted(account)}, which is not the namespace and name of a ServiceAccount, such as "velero/velero"`,
+      ),
+    ),
     ...loaderProblems(definition),
     ...apiProblems(apis),
     ...vocabularyProblems(apis),

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { UserError } from '../errors.ts';
+import { editorKeywords } from '../schema/json-schema.ts';
 import type { File } from '../files.ts';
 import type { Judged } from '../judge/judge.ts';
 import { judgeFiles } from '../judge/judge-files.ts';
@@ -26,7 +27,7 @@ export async function checkSchemas(files: readonly File[], platform: Platform, r
 
 /** Compiles in strict mode: editors silently ignore an unknown keyword, and would check less. */
 function compile({ path, content }: File): ValidateFunction {
-  const ajv = new Ajv({ strict: true, strictTypes: false, validateFormats: false, keywords: ['deprecationMessage'] });
+  const ajv = new Ajv({ strict: true, strictTypes: false, validateFormats: false, keywords: [...editorKeywords] });
   try {
     return ajv.compile(JSON.parse(String(content)) as object);
   } catch (cause) {

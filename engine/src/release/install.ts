@@ -16,6 +16,7 @@ interface Installed {
   readonly name: string;
   readonly group: string;
   readonly apis: Readonly<Record<string, AnyApi>>;
+  readonly restorers?: readonly string[];
 }
 
 interface Bundle {
@@ -28,7 +29,7 @@ interface Bundle {
 
 /** The files of one target, with paths relative to dist/: those of the engine, and one for each chart of the platform. */
 export async function installFiles(
-  { name: platform, group, apis }: Installed,
+  { name: platform, group, apis, restorers }: Installed,
   { target, functions, kinds, install }: Bundle,
 ): Promise<File[]> {
   const all = Object.values(apis);
@@ -44,7 +45,7 @@ export async function installFiles(
       composeRole(chart, platform, target, kinds);
       claimRoles(chart, platform, group, target, here);
     }),
-    ...chartFile(target, 'policies', (chart) => policies(chart, platform, group, all)),
+    ...chartFile(target, 'policies', (chart) => policies(chart, platform, group, all, restorers)),
     {
       path: `install/${target}/environment.yaml`,
       content: `# The facts of one cluster. Every value is made up: replace it before you apply this.\n${toYaml(environmentSample(platform, functions, target))}`,

@@ -38,8 +38,8 @@ const toy = (kind: string, scope: 'Namespaced' | 'Cluster', field: string): AnyA
     secret: [],
   }) as AnyApi;
 
-const policiesFor = (apis: readonly AnyApi[]) =>
-  chartObjects('policies', (chart) => policies(chart, 'toys', 'toys.example.org', apis)) as Policy[];
+const policiesFor = (apis: readonly AnyApi[], restorers: readonly string[] = []) =>
+  chartObjects('policies', (chart) => policies(chart, 'toys', 'toys.example.org', apis, restorers)) as Policy[];
 
 describe('the policies of a platform', () => {
   const all = policiesFor([toy('Playground', 'Cluster', 'team')]);
@@ -120,5 +120,43 @@ describe('the policy on teams', () => {
   test('names the group whose members may do it', () => {
     const [policy] = named([toy('Playground', 'Cluster', 'team')], 'toys-team');
     expect(policy?.spec.validations?.[0]?.messageExpression).toContain("group toys-team-' + variables.foreign[0]");
+  });
+});
+
+describe('the accounts that restore backups', () => {
+  const apis = [toy('Playground', 'Cluster', 'team'), toy('Swing', 'Namespaced', 'deletion')];
+  const all = policiesFor(apis, ['velero/velero', 'kasten-io/k10']) as (Policy & {
+    readonly rules?: readonly { readonly resources: readonly string[]; readonly verbs: readonly string[] }[];
+    readonly subjects?: readonly object[];
+  })[];
+
+  test('are exempt from the policies on what a backup has, and from no other', () => {
+    const exempt = all.filter(({ spec }) => spec?.matchConditions?.some(({ name }) => name === 'not-restorer'));
+    expect(exempt.map(({ metadata }) => metadata.name)).toEqual(['toys-status', 'toys-composition']);
+    expect(JSON.stringify(exempt[0])).toContain(
+      "in ['system:serviceaccount:velero:velero', 'system:serviceaccount:kasten-io:k10']",
+    );
+  });
+
+  test('may write claims, what is behind them and their statuses, for every team, and delete nothing', () => {
+    const role = all.find(({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === 'toys-restorers');
+    const kinds = ['playgrounds', 'swings', 'xplaygrounds', 'xswings'];
+    expect(role?.rules?.flatMap(({ resources }) => resources)).toEqual([
+      ...kinds,
+      ...kinds.map((plural) => `${plural}/status`),
+      'teams',
+    ]);
+    expect(role?.rules?.flatMap(({ verbs }) => verbs)).not.toContain('delete');
+    const binding = all.find(
+      ({ kind, metadata }) => kind === 'ClusterRoleBinding' && metadata.name === 'toys-restorers',
+    );
+    expect(binding?.subjects).toMatchObject([
+      { kind: 'ServiceAccount', name: 'velero', namespace: 'velero' },
+      { kind: 'ServiceAccount', name: 'k10', namespace: 'kasten-io' },
+    ]);
+  });
+
+  test('are none unless the platform names them', () => {
+    expect(JSON.stringify(policiesFor(apis))).not.toContain('restorer');
   });
 });

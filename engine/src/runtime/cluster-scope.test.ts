@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { api, claimsInside, connectionSecret, object, optional, string } from '../schema/index.ts';
 import { Sticker, planner, target } from '../testing/widget.ts';
 import { settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
-import { always, composed, type GeneratedModel, main, none, resource } from '../authoring/index.ts';
+import { composed, type GeneratedModel, main, none, ready, resource } from '../authoring/index.ts';
 import { dispatch } from './index.ts';
 
 interface Space {
   metadata?: { name?: string };
 }
 const model: GeneratedModel<Space> = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
-const Namespace = composed(model, { ready: always });
+const Namespace = composed(model, { ready: ready.exists });
 
 const depot = api({
   kind: 'Depot',

@@ -36,13 +36,27 @@ const garden = api({
     pond: object({ depth: number('In metres.', { minimum: 0.5, maximum: 2 }) }, { description: 'The pond.' }),
   }),
 });
+const pond = api({
+  ...widget,
+  kind: 'Pond',
+  plural: 'ponds',
+  singular: 'pond',
+  shortNames: [],
+  columns: [],
+  secret: [],
+  spec: object({
+    depth: optional(integer('In metres.', { minimum: 1, maximum: 9 })),
+    fish: optional(object({ koi: optional(boolean('Whether there are koi.')) }, { description: 'The fish.' })),
+  }),
+});
 const toys = { name: 'toys', group: 'toys.example.org', apis: { widget, garden } };
 
 describe('a minimal claim', () => {
   it.each([
-    { of: widget, spec: {} },
+    { of: widget, spec: { size: 'small' } },
+    { of: pond, spec: { fish: {} } },
     { of: garden, spec: { gardener: 'ann', beds: 3, pond: { depth: 0.5 } } },
-  ])('of $of.kind has what is required and nothing else, and is valid', ({ of, spec }) => {
+  ])('of $of.kind has what is required, or else one field that changes nothing, and is valid', ({ of, spec }) => {
     const claim = minimalClaim(of, toys, 'big', 'team-a') as Record<string, unknown>;
     expect(claim).toEqual({
       apiVersion: 'toys.example.org/v1alpha1',
@@ -50,7 +64,7 @@ describe('a minimal claim', () => {
       metadata: { name: 'big', namespace: 'team-a' },
       spec,
     });
-    expect(issuesOf(claim, toys, 'namespaced')).toEqual([]);
+    expect(issuesOf(claim, { ...toys, apis: { of } }, 'namespaced')).toEqual([]);
   });
 
   it.each(['Big', 'a_b', '', 'x'.repeat(64)])('cannot be named "%s"', (name) => {

@@ -12,7 +12,7 @@ import type { Situation } from '../read/situation.ts';
 import { composeSecret } from './compose-secret.ts';
 import type { ComposedClaim, ComposedPart, Pending } from './composed-claim.ts';
 import { composedObject } from './composed-object.ts';
-import { secretKind } from './connection-secret.ts';
+import { type LaterSecret, secretKind } from './connection-secret.ts';
 import { waiting } from './gate.ts';
 import { homeOf, livingIn } from './home.ts';
 import { commonLabels, furtherLabels } from './labels.ts';
@@ -44,12 +44,14 @@ export function compose(
     );
     composition = target.compose({
       ...base,
-      secrets,
-      found: required.objects,
-      // Decoded only for a target that reads it.
-      get published() {
-        return secretValues(observation.object(secretKey));
+      secrets: {
+        ...secrets,
+        // Decoded only for a target that reads it.
+        get connection() {
+          return secretValues(observation.object(secretKey));
+        },
       },
+      reads: required.objects,
     } as never);
   } catch (error) {
     if (required.isComplete) throw error;
@@ -67,7 +69,8 @@ export function compose(
   const waitsFor = waiting(parts);
   const composedParts = parts.map((part) => composedPart(part, waitsFor.get(part.key), objectOf));
   const { secret, requirement } = composeSecret(api, situation, composition, requiredResources, labels);
-  const secretObject = secret?.object && withConcerns(livingIn(home, secret.object), secretKind, concerns, context);
+  const secretObjectOf = (object: Record<string, unknown>) =>
+    withConcerns(livingIn(home, object), secretKind, concerns, context);
   const status = toStatus(
     api,
     {
@@ -81,7 +84,11 @@ export function compose(
   );
   return {
     parts: composedParts,
-    secret: secret && { ...secret, object: secretObject },
+    secret: secret && {
+      ...secret,
+      object: secret.object && secretObjectOf(secret.object),
+      ...(secret.later && { later: laterSecret(secret.later, secretObjectOf) }),
+    },
     status,
     requirements: toRequirements(requirement === undefined ? required.selectors : [...required.selectors, requirement]),
     concerns,
@@ -99,6 +106,13 @@ function secretsToRead({ secrets }: AnyTarget, nameOf: ResourceNames): Requireme
       return [secretRead(key), { apiVersion: 'v1', kind: 'Secret', name }];
     }),
   );
+}
+
+function laterSecret(
+  { absent, object }: LaterSecret,
+  objectOf: (object: Record<string, unknown>) => Record<string, unknown>,
+): LaterSecret {
+  return { absent, object: () => objectOf(object()) };
 }
 
 function composedPart(

@@ -17,9 +17,9 @@ const demanding = target(
     record: { decide },
     reads: ({ name }) => ({ app: { apiVersion: 'v1', kind: 'Secret', name: `${name('gear')}-app` } }),
   },
-  ({ found }) => {
-    if (found.app === undefined) throw new Error('no app Secret');
-    const { password = '' } = secretValues(found.app);
+  ({ reads }) => {
+    if (reads.app === undefined) throw new Error('no app Secret');
+    const { password = '' } = secretValues(reads.app);
     return { resources: { gear: Gear({ spec: { version: password, teeth: 1 } }) }, secret, status: {} };
   },
 );
