@@ -2,6 +2,7 @@
 import type { Chart } from 'cdk8s';
 import type { AnyApi } from '../schema/index.ts';
 import { boundPolicy, type Guard } from './guard.ts';
+import { namespaceTeamGuard } from './namespace-team.ts';
 import { namespacePolicies } from './namespaces.ts';
 import { celEffectiveDeletion, celWantedDeletion, deletionPath } from '../schema/vocabulary.ts';
 import { restorerRole, userName } from './restorers.ts';
@@ -26,6 +27,7 @@ const machinery = [
  * - `status`: only Crossplane writes a status. The function reads from it which resources belong to a claim.
  * - `composition`: only Crossplane writes the references by which it finds a claim's Composition and composed resources.
  * - `team`: only its team changes a claim that has a team and no namespace.
+ * - `namespace-team`: only the platform team gives a namespace to a team.
  * - `namespace-<plural>`: a namespace is not deleted while a claim in it retains data.
  *
  * Crossplane is exempt, except from the last. Members of the group `<platform>-administrators` may choose Compositions and their
@@ -40,7 +42,9 @@ export function policies(
 ): void {
   const team = teamGuard(platform, group, apis);
   const users = restorers.map(userName);
-  for (const guard of [...guards, ...(team ? [team] : [])]) boundPolicy(chart, platform, group, guard, users);
+  const namespaceTeam = namespaceTeamGuard(group, apis);
+  const optional = [team, namespaceTeam].filter((guard) => guard !== undefined);
+  for (const guard of [...guards, ...optional]) boundPolicy(chart, platform, group, guard, users);
   restorerRole(chart, platform, group, apis, restorers);
   namespacePolicies(chart, platform, group, apis);
   if (team) deployers(chart, platform, group, apis);
