@@ -95,6 +95,7 @@ test('it applies files that are there, with the rights first and the policies af
     'environment.yaml',
     'roles.yaml',
     'policies.yaml',
+    'usages.yaml',
     'expiry.yaml',
   ]);
   for (const target of files.filter((_, index) => index % 2 === 0)) expect(target).toBe('aws');

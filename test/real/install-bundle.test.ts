@@ -7,7 +7,7 @@ import { devNamespace } from '../../apis/dev-namespace.ts';
 import { expiry } from '../../compositions/install/expiry.ts';
 import { platform, synthesisedFor } from '../cases/platform.ts';
 import type { Item } from './control-plane/client.ts';
-import { cases, make, tent, tentKind, tents, workplaces } from './control-plane/expiring.ts';
+import { cases, expiredNamespace, make, tent, tentKind, tents, workplaces } from './control-plane/expiring.ts';
 import { cleanupAccount, missingForKyverno, startKyverno } from './control-plane/kyverno.ts';
 import { allowed, rights } from './control-plane/people.ts';
 import { policyWarnings } from './control-plane/policies.ts';
@@ -33,7 +33,7 @@ describe('the install bundle on a real control plane with the real cleanup contr
     };
     plane = await startControlPlane();
     const { xrd } = await synthesisedFor(devNamespace, target, 'namespaced');
-    await apply(plane, 'kinds', [xrd, tentKind]);
+    await apply(plane, 'kinds', [xrd, tentKind, expiredNamespace]);
     for (const path of [workplaces, tents])
       await until(`${path} to be served`, 60, async () => (await plane.client.answers(path)) || undefined);
     for (const claim of cases) await make(plane, claim);
@@ -42,7 +42,7 @@ describe('the install bundle on a real control plane with the real cleanup contr
     await apply(plane, 'policies', [...names.flatMap((name) => bundled(name)), deployerBinding]);
     await startKyverno(plane);
     const toys = chartObjects('expiry', (chart) =>
-      expiry(chart, { platform: 'toys', group: platform.group, target, apis: [tent] }),
+      expiry(chart, { platform: 'toys', group: platform.group, target, apis: [tent, devNamespace as never] }),
     ) as Item[];
     await apply(plane, 'expiry', [...bundled('expiry.yaml'), ...toys].map(everyMinute));
   });
@@ -63,7 +63,11 @@ describe('the install bundle on a real control plane with the real cleanup contr
         return true;
       });
       // Only a pass that has ended is followed by another one.
-      for (const name of [`${platform.name}-${target}-expiry`, `toys-${target}-expiry`]) {
+      for (const name of [
+        `${platform.name}-${target}-expiry`,
+        `toys-${target}-expiry`,
+        `toys-${target}-expiry-inside`,
+      ]) {
         await until(`the end of a pass of ${name}`, 30, async () => {
           const policy = await plane.client.get(`/apis/policies.kyverno.io/v1/deletingpolicies/${name}`);
           return (policy?.['status']?.lastExecutionTime as string | undefined) ?? undefined;
@@ -77,7 +81,9 @@ describe('the install bundle on a real control plane with the real cleanup contr
 
   it.for([
     { verb: 'delete', resource: `devnamespaces.${platform.group}`, answer: 'yes' },
-    { verb: 'delete', resource: `databases.${platform.group}`, answer: 'no' },
+    { verb: 'delete', resource: `tents.${platform.group}`, answer: 'yes' },
+    { verb: 'update', resource: `tents.${platform.group}`, answer: 'no' },
+    { verb: 'delete', resource: 'namespaces', answer: 'no' },
     { verb: 'update', resource: `devnamespaces.${platform.group}`, answer: 'no' },
     // With this right Kyverno would delete every object that has its cleanup label.
     { verb: 'watch', resource: `devnamespaces.${platform.group}`, answer: 'no' },

@@ -256,7 +256,8 @@ describe('on a real control plane with the roles of the install bundle', () => {
 
   step('a team lead ends it', async () => {
     await run(ada, 'delete', 'cache', 'sessions', '-n', namespace, '--timeout=60s');
-    await by('lead', 'delete', resource, name, '--timeout=60s');
+    // Its count of the claims in it follows a moment later.
+    await until('it to be deletable', 60, () => by('lead', 'delete', resource, name, '--timeout=60s'));
   });
 });
 

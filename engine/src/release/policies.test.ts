@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { api, object, oneOf, optional, string, type AnyApi } from '../schema/index.ts';
+import { api, claimsInside, object, oneOf, optional, string, type AnyApi } from '../schema/index.ts';
 import { chartObjects } from './chart-file.ts';
 import { policies } from './policies.ts';
 
@@ -79,6 +79,19 @@ describe('the policies on namespaces', () => {
     );
     expect(policy?.spec.failurePolicy).toBe('Ignore');
     expect(policy?.spec.matchConditions).toBe(undefined);
+  });
+});
+
+describe('the policy on claims that provide a namespace', () => {
+  const yard = { ...toy('Yard', 'Cluster', 'town'), status: object({ claims: claimsInside() }) } as AnyApi;
+  const named = (apis: readonly AnyApi[]) =>
+    policiesFor(apis).filter(({ kind, metadata: { name } }) => kind.endsWith('Policy') && name === 'toys-inside');
+
+  test('concerns those alone, and lets administrators through, since a count may never come', () => {
+    const [policy] = named([yard, toy('Park', 'Cluster', 'town'), toy('Swing', 'Namespaced', 'town')]);
+    expect(policy?.spec.matchConstraints?.resourceRules).toMatchObject([{ resources: ['yards'] }]);
+    expect(policy?.spec.matchConditions?.map(({ name }) => name)).toEqual(['not-crossplane', 'not-administrator']);
+    expect(named([toy('Park', 'Cluster', 'town')])).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Chart } from 'cdk8s';
 import type { AnyApi } from '../schema/index.ts';
 import { boundPolicy, type Guard } from './guard.ts';
 import { namespaceTeamGuard } from './namespace-team.ts';
-import { namespacePolicies } from './namespaces.ts';
+import { insideGuard, namespacePolicies } from './namespaces.ts';
 import { celEffectiveDeletion, celWantedDeletion, deletionPath } from '../schema/vocabulary.ts';
 import { restorerRole, userName } from './restorers.ts';
 import { deployers, teamGuard } from './teams.ts';
@@ -26,12 +26,14 @@ const machinery = [
  * - `owner`: only Crossplane makes a claim a part of another one. The garbage collector deletes such parts even if they retain data.
  * - `status`: only Crossplane writes a status. The function reads from it which resources belong to a claim.
  * - `composition`: only Crossplane writes the references by which it finds a claim's Composition and composed resources.
+ * - `inside`: a claim that provides a namespace is deleted only once no other claim is in it.
  * - `team`: only its team changes a claim that has a team and no namespace.
  * - `namespace-team`: only the platform team gives a namespace to a team.
  * - `namespace-<plural>`: a namespace is not deleted while a claim in it retains data.
  *
  * Crossplane is exempt, except from the last. Members of the group `<platform>-administrators` may choose Compositions and their
- * revisions, and claim for any team. The accounts of `restorers` may write statuses and references, as a backup has them. The policies are the same on every target: in a cluster with two bundles, the last one applied wins.
+ * revisions, claim for any team, and delete what has claims in it. The accounts of `restorers` may write statuses and references, as a backup
+ * has them. The policies are the same on every target: in a cluster with two bundles, the last one applied wins.
  */
 export function policies(
   chart: Chart,
@@ -42,8 +44,7 @@ export function policies(
 ): void {
   const team = teamGuard(platform, group, apis);
   const users = restorers.map(userName);
-  const namespaceTeam = namespaceTeamGuard(group, apis);
-  const optional = [team, namespaceTeam].filter((guard) => guard !== undefined);
+  const optional = [insideGuard(apis), team, namespaceTeamGuard(group, apis)].filter((guard) => guard !== undefined);
   for (const guard of [...guards, ...optional]) boundPolicy(chart, platform, group, guard, users);
   restorerRole(chart, platform, group, apis, restorers);
   namespacePolicies(chart, platform, group, apis);

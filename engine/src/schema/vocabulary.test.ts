@@ -4,12 +4,14 @@ import { optional } from './modifiers.ts';
 import { string } from './string.ts';
 import {
   claimedTeam,
+  claimsInside,
   deletion,
   effectiveDeletion,
   expiresAt,
   hasDeletion,
   hasEffectiveDeletion,
   hasExpiry,
+  holdsClaims,
   isOfTeam,
   team,
 } from './vocabulary.ts';
@@ -46,6 +48,16 @@ describe('an API has a word', () => {
       has: isOfTeam({ scope: 'Namespaced', spec: object({ team: team() }) }),
       wanted: false,
       reason: 'not with a namespace, which keeps claims apart already',
+    },
+    {
+      has: holdsClaims({ scope: 'Cluster', status: object({ claims: claimsInside() }) }),
+      wanted: true,
+      reason: 'with a count of the claims in the namespace that it provides',
+    },
+    {
+      has: holdsClaims({ scope: 'Namespaced', status: object({ claims: claimsInside() }) }),
+      wanted: false,
+      reason: 'not in a namespace, where it can provide none',
     },
   ])('$reason: $wanted', ({ has, wanted }) => {
     expect(has).toBe(wanted);

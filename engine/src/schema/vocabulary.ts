@@ -2,6 +2,7 @@
 import { oneOf } from './enum.ts';
 import { optional } from './modifiers.ts';
 import type { Node } from './node.ts';
+import { integer } from './number.ts';
 import { string } from './string.ts';
 
 /** The spec field `deletion`: whether data survives its claim. `status.effective` then needs `deletion: effectiveDeletion()`. */
@@ -33,6 +34,13 @@ export const team = () =>
 /** The status field `expiresAt`: when a claim may be deleted. The engine deletes nothing; a chart of the platform can. */
 export const expiresAt = () => optional(string('When its life ends.', { format: 'date-time', maxLength: 40 }));
 
+/**
+ * The status field `claims` of an API whose claims provide a namespace: how many claims are in it, absent while that is unknown. Until there
+ * are none, the API server refuses to delete the namespace's own claim (release/policies.ts).
+ */
+export const claimsInside = () =>
+  optional(integer('How many claims are in it. It can be deleted once there are none.', { minimum: 0 }));
+
 /** The part of an API that tells which of these words it has. */
 interface Worded {
   readonly scope: 'Namespaced' | 'Cluster';
@@ -60,6 +68,11 @@ export function isOfTeam({ scope, spec }: Pick<Worded, 'scope' | 'spec'>): boole
 export function hasExpiry({ status }: Pick<Worded, 'status'>): boolean {
   const field = fieldOf(status, 'expiresAt');
   return field?.kind === 'string' && field.format === 'date-time';
+}
+
+/** Whether claims of this API provide a namespace, and say how many claims are in it. */
+export function holdsClaims({ scope, status }: Pick<Worded, 'scope' | 'status'>): boolean {
+  return scope === 'Cluster' && fieldOf(status, 'claims')?.kind === 'integer';
 }
 
 function fieldOf(node: Node | undefined, name: string): Node | undefined {
@@ -108,4 +121,9 @@ export function celWantedDeletion(variable: string): string {
 /** CEL: true if neither the spec of the claim nor its composed resources retain data. */
 export function celRetainsNothing(variable: string): string {
   return `${celWantedDeletion(variable)} != 'retain' && ${celEffectiveDeletion(variable)} != 'retain'`;
+}
+
+/** CEL: true if no claim is in the namespace that the claim in this variable provides; false while that is unknown, unless it has no status yet. */
+export function celHoldsNothing(variable: string): string {
+  return `(!has(${variable}.status) || !has(${variable}.status.recorded) || ${variable}.status.?claims.orValue(-1) == 0)`;
 }

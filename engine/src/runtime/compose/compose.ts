@@ -15,6 +15,7 @@ import type { ComposedClaim, ComposedPart, Pending } from './composed-claim.ts';
 import { composedObject } from './composed-object.ts';
 import { type LaterSecret, secretKind } from './connection-secret.ts';
 import { waiting } from './gate.ts';
+import { homeOf, livingIn } from './home.ts';
 import { commonLabels, furtherLabels } from './labels.ts';
 import { type Part, toParts } from './part.ts';
 import { readRequired } from './requirements.ts';
@@ -62,13 +63,15 @@ export function compose(
   const origin = { group, platform: input.platform, release: input.platformVersion };
   const labels = commonLabels(claim, origin);
   const context = { claim, environment, labels: furtherLabels(claim, origin), target: targetName };
-  const objectOf = (part: Part) =>
-    withConcerns(composedObject(part, { api, claim, labels }), part.model, concerns, context);
   const parts = toParts(target.resources, composition.resources, observation, name);
+  const home = homeOf(target.resources, parts);
+  const objectOf = (part: Part) =>
+    withConcerns(livingIn(home, composedObject(part, { api, claim, labels })), part.model, concerns, context);
   const waitsFor = waiting(parts);
   const composedParts = parts.map((part) => composedPart(part, waitsFor.get(part.key), objectOf));
   const { secret, requirement } = composeSecret(api, situation, composition, requiredResources, labels);
-  const secretObjectOf = (object: Record<string, unknown>) => withConcerns(object, secretKind, concerns, context);
+  const secretObjectOf = (object: Record<string, unknown>) =>
+    withConcerns(livingIn(home, object), secretKind, concerns, context);
   const status = toStatus(
     api,
     {

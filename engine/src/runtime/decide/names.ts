@@ -41,7 +41,12 @@ export function mainName(owner: Owner, limit: number): string {
  * hash is long for a cluster-scoped claim, whose objects meet those of other teams.
  */
 export function objectName(owner: Owner, key: string, limit: number): string {
-  return hashed(`${plainName(owner)}-${kebab(key)}`, [owner.namespace, owner.claim, owner.kind, key], limit, hashLength(owner));
+  return hashed(
+    `${plainName(owner)}-${kebab(key)}`,
+    [owner.namespace, owner.claim, owner.kind, key],
+    limit,
+    hashLength(owner),
+  );
 }
 
 /** The name of the connection Secret unless the claim gives another: `<claim>-<kind>`, as a Secret takes any claim's name. */
