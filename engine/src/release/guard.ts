@@ -8,7 +8,9 @@ const crossplane = 'system:serviceaccount:crossplane-system:crossplane';
 export interface Guard {
   readonly name: string;
   readonly operations: readonly string[];
-  /** Resources of the platform's group; a subresource after a slash. */
+  /** The API group of the resources. @default the platform's */
+  readonly group?: string;
+  /** A subresource is written after a slash. */
   readonly resources: readonly string[];
   /** Whether the platform's administrators are exempt, like Crossplane. */
   readonly exceptAdministrators: boolean;
@@ -52,7 +54,12 @@ function policy(
       failurePolicy: 'Fail',
       matchConstraints: {
         resourceRules: [
-          { apiGroups: [group], apiVersions: ['*'], operations: guard.operations, resources: guard.resources },
+          {
+            apiGroups: [guard.group ?? group],
+            apiVersions: ['*'],
+            operations: guard.operations,
+            resources: guard.resources,
+          },
         ],
       },
       matchConditions: [

@@ -9,6 +9,7 @@ import { chartFile } from './chart-file.ts';
 import { claimRoles } from './claim-roles.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 import { environmentSample } from './environment-sample.ts';
+import { namespaceReader } from './namespace-team.ts';
 import { policies } from './policies.ts';
 import { composeRole } from './rbac.ts';
 
@@ -44,6 +45,7 @@ export async function installFiles(
     ...chartFile(target, 'rbac', (chart) => {
       composeRole(chart, platform, target, kinds);
       claimRoles(chart, platform, group, target, here);
+      namespaceReader(chart, platform, target, here);
     }),
     ...chartFile(target, 'policies', (chart) => policies(chart, platform, group, all, restorers)),
     {

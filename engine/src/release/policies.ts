@@ -2,6 +2,7 @@
 import type { Chart } from 'cdk8s';
 import type { AnyApi } from '../schema/index.ts';
 import { boundPolicy, type Guard } from './guard.ts';
+import { namespaceTeamGuard } from './namespace-team.ts';
 import { insideGuard, namespacePolicies } from './namespaces.ts';
 import { celEffectiveDeletion, celWantedDeletion, deletionPath } from '../schema/vocabulary.ts';
 import { restorerRole, userName } from './restorers.ts';
@@ -27,6 +28,7 @@ const machinery = [
  * - `composition`: only Crossplane writes the references by which it finds a claim's Composition and composed resources.
  * - `inside`: a claim that provides a namespace is deleted only once no other claim is in it.
  * - `team`: only its team changes a claim that has a team and no namespace.
+ * - `namespace-team`: only the platform team gives a namespace to a team.
  * - `namespace-<plural>`: a namespace is not deleted while a claim in it retains data.
  *
  * Crossplane is exempt, except from the last. Members of the group `<platform>-administrators` may choose Compositions and their
@@ -42,9 +44,8 @@ export function policies(
 ): void {
   const team = teamGuard(platform, group, apis);
   const users = restorers.map(userName);
-  const inside = insideGuard(apis);
-  for (const guard of [...guards, ...(inside ? [inside] : []), ...(team ? [team] : [])])
-    boundPolicy(chart, platform, group, guard, users);
+  const optional = [insideGuard(apis), team, namespaceTeamGuard(group, apis)].filter((guard) => guard !== undefined);
+  for (const guard of [...guards, ...optional]) boundPolicy(chart, platform, group, guard, users);
   restorerRole(chart, platform, group, apis, restorers);
   namespacePolicies(chart, platform, group, apis);
   if (team) deployers(chart, platform, group, apis);

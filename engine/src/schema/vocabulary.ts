@@ -79,14 +79,23 @@ function fieldOf(node: Node | undefined, name: string): Node | undefined {
   return node?.kind === 'object' ? node.fields[name] : undefined;
 }
 
-/** The team of a claim: its spec's, else its label's, else its namespace, which may be empty. */
-export function teamOf(
+/** The team that a claim says it belongs to, in its spec or else in its label, and where it says so. */
+export function claimedTeam(
   spec: Readonly<Record<string, unknown>>,
   labels: Readonly<Record<string, string>>,
-  namespace: string,
-): string | undefined {
-  const candidates = [spec['team'], labels['team'], namespace];
-  return candidates.find((word): word is string => typeof word === 'string' && word !== '');
+): { readonly path: string; readonly team: string } | undefined {
+  const candidates = [
+    { path: 'spec.team', team: spec['team'] },
+    { path: 'metadata.labels.team', team: labels['team'] },
+  ];
+  return candidates.find(
+    (said): said is { path: string; team: string } => typeof said.team === 'string' && said.team !== '',
+  );
+}
+
+/** The label of a namespace that says which team it belongs to. */
+export function teamLabel(group: string): string {
+  return `${group}/team`;
 }
 
 /** The group under which rights are given to act for teams: one of its own, so that rights on all claims do not include it. */

@@ -8,6 +8,7 @@ import type { AnyTarget, AnyTargetResult } from '../../authoring/target.ts';
 import { secretValues } from '../../authoring/unstructured.ts';
 import type { Decision } from '../decide/decide.ts';
 import { ownerOf } from '../decide/names.ts';
+import { toRequirements } from '../read/requirement.ts';
 import type { Situation } from '../read/situation.ts';
 import { composeSecret } from './compose-secret.ts';
 import type { ComposedClaim, ComposedPart, Pending } from './composed-claim.ts';
@@ -17,7 +18,7 @@ import { waiting } from './gate.ts';
 import { homeOf, livingIn } from './home.ts';
 import { commonLabels, furtherLabels } from './labels.ts';
 import { type Part, toParts } from './part.ts';
-import { readRequired, toRequirements } from './requirements.ts';
+import { readRequired } from './requirements.ts';
 import { type ResourceNames, resourceNames } from './resource-names.ts';
 import { toStatus } from './status.ts';
 import { insistOnDeclared } from './undeclared.ts';
@@ -58,7 +59,7 @@ export function compose(
     } as never);
   } catch (error) {
     if (required.isComplete) throw error;
-    return { pending: toRequirements(required.selectors) };
+    return { pending: toRequirements([...situation.required, ...required.selectors]) };
   }
 
   const group = xr.apiVersion.slice(0, xr.apiVersion.indexOf('/'));
@@ -93,7 +94,11 @@ export function compose(
       ...(secret.later && { later: laterSecret(secret.later, secretObjectOf) }),
     },
     status,
-    requirements: toRequirements(requirement === undefined ? required.selectors : [...required.selectors, requirement]),
+    requirements: toRequirements([
+      ...situation.required,
+      ...required.selectors,
+      ...(requirement === undefined ? [] : [requirement]),
+    ]),
     concerns,
     context,
   };
