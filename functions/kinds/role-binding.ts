@@ -4,6 +4,11 @@
  */
 import { always, composed } from 'planesmith/authoring';
 import { RoleBinding as Model } from '../models/rbac.authorization.k8s.io/v1/role-binding.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type RoleBinding = Model;
-export const RoleBinding = composed(Model, { ready: always, clusterRoles: ['edit'] });
+export const RoleBinding = composed(Model, {
+  concerns: ruledOut('it gives rights, and holds no data'),
+  ready: always,
+  clusterRoles: ['edit'],
+});
