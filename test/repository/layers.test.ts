@@ -43,7 +43,17 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'engine/src/judge/': [...engine('schema/', 'authoring/', 'platform/', 'errors.ts', 'files.ts'), 'npm:yaml', 'node:'],
   'engine/src/preview/': [
-    ...engine('schema/', 'authoring/', 'runtime/', 'render/', 'synth/', 'judge/', 'platform/', 'errors.ts'),
+    ...engine(
+      'schema/',
+      'authoring/',
+      'runtime/',
+      'render/',
+      'synth/',
+      'judge/',
+      'scaffold/',
+      'platform/',
+      'errors.ts',
+    ),
     'npm:yaml',
     'node:',
   ],
