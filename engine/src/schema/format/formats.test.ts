@@ -50,7 +50,7 @@ describe('the time that a format takes', () => {
   const parts = ['0', 'a', '.', '-', ':', '/', '%', ' ', '0.', 'a.', '0:', '0 ', 'a-', '1h', '[', 'é', '%41', '=='];
   const texts = parts.flatMap((part) =>
     ['', '+', '1', 'https://', '2026-01-01T00:00:00.'].flatMap((start) =>
-      ['', '!'].map((end) => start + part.repeat(50_000 / part.length) + end),
+      ['', '!'].map((end) => start + part.repeat(20_000 / part.length) + end),
     ),
   );
 
