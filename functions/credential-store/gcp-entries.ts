@@ -1,7 +1,7 @@
 /** The entries of a claim in Google's Secret Manager, and the rights of its account on each of them. */
 import type { Environment } from '../environment/index.ts';
 import { type Account, emailOf } from '../cloud/gcp/account.ts';
-import { externalName, managedBy } from '../cloud/managed.ts';
+import { externalName, managedBy, namedByProvider } from '../cloud/managed.ts';
 import { Secret } from '../kinds/gcp-secret.ts';
 import { SecretIAMMember } from '../kinds/gcp-secret-iam-member.ts';
 import { byName, type StoredSecret } from './stored-secret.ts';
@@ -55,7 +55,7 @@ export function rights(place: Place) {
 function right({ gcp, account }: Place, { path }: StoredSecret, role: string) {
   return SecretIAMMember({
     spec: {
-      ...managedBy(gcp.providerConfig, { retain: false }),
+      ...namedByProvider(managedBy(gcp.providerConfig, { retain: false })),
       forProvider: {
         secretId: `projects/${account.project}/secrets/${path}`,
         role,

@@ -12,11 +12,11 @@ export function check(program: Command): void {
     )
     .addHelpText(
       'after',
-      '\nExits with 1 if a composed resource misses a concern that applies to it, if an example is invalid,\nand if an API or one of its targets could not be checked.',
+      '\nExits with 1 if a composed resource misses a concern that applies to it or has values that its\nowner refuses, if an example is invalid, and if an API or one of its targets could not be checked.',
     )
     .action(
       run(async ({ config, output }) => {
-        const [{ loadPlatform }, { exampleCells }, { concernMatrix, missedConcerns, refusedCount, unchecked }] =
+        const [{ loadPlatform }, { exampleCells }, { concernMatrix, faults, refusedCount, unchecked }] =
           await Promise.all([import('./load-platform.ts'), import('./examples.ts'), import('./concerns.ts')]);
         const loaded = await loadPlatform(config);
         const cells = await exampleCells(loaded);
@@ -24,7 +24,7 @@ export function check(program: Command): void {
           tell('0 combinations checked, because an example cannot be used');
           return cells;
         }
-        const findings = [...missedConcerns(cells), ...unchecked(cells, Object.values(loaded.platform.apis))];
+        const findings = [...faults(cells), ...unchecked(cells, Object.values(loaded.platform.apis))];
         const refused = refusedCount(cells);
         if (output === 'text') print(concernMatrix(cells));
         else await printData(output, cells.map(asData));
