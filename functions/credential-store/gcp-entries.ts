@@ -41,7 +41,10 @@ export function entries({ plan, secrets, record, gcp, account }: Place) {
   );
 }
 
-/** The rights of the account: to read values and, if a Secret is written by hand, to look at its entry and add values to it. */
+/**
+ * The rights of the account: to read values and, if a Secret is written by hand, to look at its entry and add values to it. external-secrets
+ * calls AccessSecretVersion (491, 305), GetSecret (182) and AddSecretVersion (337) (v2.9.0 providers/v1/gcp/secretmanager/client.go).
+ */
 export function rights(place: Place) {
   const all = inStore(place.secrets);
   const written = all.filter(({ from }) => from === 'written');

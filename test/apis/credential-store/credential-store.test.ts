@@ -223,7 +223,32 @@ describe('on AWS', () => {
       .filter(({ Action }) => [Action].flat().includes(`secretsmanager:${action}`))
       .flatMap(({ Resource }) => Resource as string[])
       .map((resource) => resource.split(':secret:').at(-1));
-  const changes = ['CreateSecret', 'PutSecretValue', 'TagResource', 'UntagResource'];
+  const changes = ['CreateSecret', 'PutSecretValue', 'TagResource', 'UntagResource', 'DeleteResourcePolicy'];
+
+  test.each([
+    { action: 'DescribeSecret', reason: 'it looks whether the entry is its own' },
+    { action: 'GetSecretValue', reason: 'it compares the value' },
+    { action: 'DeleteResourcePolicy', reason: 'it deletes the policy that the copy does not name, in every reconcile' },
+  ])('external-secrets may copy a hand-written value a second time: $action, since $reason', ({ action }) => {
+    const entries = allowed(ready('aws'), action).map(
+      (entry = '') => new RegExp(`^${entry.replaceAll('?', '.').replaceAll('*', '.*')}$`),
+    );
+    expect(entries.some((entry) => entry.test('dev/team-a/checkout/partner-AbCdEf'))).toBe(true);
+  });
+
+  test.each([
+    { action: 'ListSecretVersionIds', reason: 'its documentation names it, and it never calls it' },
+    { action: 'PutResourcePolicy', reason: 'no copy names a policy' },
+    { action: 'ReplicateSecretToRegions', reason: 'no copy names a region' },
+  ])('external-secrets has no right that it does not use: $action, since $reason', ({ action }) => {
+    expect(allowed(ready('aws'), action)).toEqual([]);
+  });
+
+  test('a role that only reads does not look at entries', () => {
+    const claim = ready('aws', { secrets: { payment: three.payment } });
+    expect(allowed(claim, 'DescribeSecret')).toEqual([]);
+    expect(allowed(claim, 'GetSecretValue')).toEqual(['dev/team-a/checkout/*']);
+  });
 
   test('the role writes only to entries of hand-written secrets, and deletes only entries of external-secrets', () => {
     const claim = ready('aws');
