@@ -44,6 +44,21 @@ describe('planesmith check', () => {
     );
   });
 
+  it('names a resource whose values its owner refuses together', async () => {
+    const tooNew = `import { functions, Gear } from '${widget}';
+
+Object.assign(Gear, { accepted: () => 'a gear of this size has no teeth' });
+export { functions };
+`;
+    const refusing = widgetFolder({ 'functions/index.ts': tooNew });
+    const { code, stderr } = await planesmith(refusing, ['check']);
+    rmSync(refusing, { recursive: true });
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'Widget big on local in local: the owner of gear (Gear) refuses it: a gear of this size has no teeth\n',
+    );
+  });
+
   it('exits with 0 if nothing is missed; a combination that only one environment refuses is no finding', async () => {
     const fine = widgetFolder({ 'examples/environments/dev.yml': dev });
     const { code, stdout, stderr } = await planesmith(fine, ['check']);
@@ -128,7 +143,12 @@ describe('planesmith check', () => {
   });
 
   it('names an API without an example', () => {
-    const cell = { claim: 'big', target: 'local', environment: 'local', outcome: { concerns: [], resources: [] } };
+    const cell = {
+      claim: 'big',
+      target: 'local',
+      environment: 'local',
+      outcome: { concerns: [], resources: [], unacceptable: [] },
+    };
     expect(unchecked([{ kind: 'Widget', ...cell }], [{ kind: 'Widget' }, { kind: 'Garden' }])).toEqual([
       'Garden: not checked, because no file in examples/ has a claim of this kind',
     ]);

@@ -12,6 +12,7 @@ export const secretKind: ComposedKind = {
   plural: 'secrets',
   namespaced: true,
   ready: () => true,
+  accepted: () => true,
   nameLimit: 253,
   clusterRoles: [],
   writesOwnSecret: false,
