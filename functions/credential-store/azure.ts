@@ -86,6 +86,7 @@ export const azure = target(
         store: SecretStore({ spec: { provider: { azurekv } } }),
         vault: vault({ plan, record, azure: facts, existing: observed.vault }),
         ...resources,
+        // external-secrets calls GetSecret (578), SetSecret (616) and DeleteSecret (399) (v2.9.0 providers/v1/azure/keyvault/keyvault.go).
         reader: roleAssignment(self, { role: 'Key Vault Secrets User', scope, existing: observed.reader }),
         writer: isWritten
           ? roleAssignment(self, { role: 'Key Vault Secrets Officer', scope, existing: observed.writer })

@@ -136,6 +136,26 @@ const rows: readonly Row[] = [
     says: /a\.yaml:2:1: Wigdet big: invalid: kind: no matches for kind "Wigdet" .*did you mean "Widget"\?/,
   },
   {
+    reason: 'a claim that was printed and not filled in',
+    files: { 'a.yaml': with1('size: large', 'stickers: { front: CHANGE-ME }') },
+    args: ['render', 'a.yaml'],
+    code: 1,
+    says: /a\.yaml:7:15: Widget big: invalid: spec\.stickers\.front: CHANGE-ME stands for a value of yours: The text\.$/m,
+  },
+  {
+    reason: 'a namespace that cannot be, to begin with',
+    args: ['claim', 'Widget', 'big', '-n', 'Team_A'],
+    code: 2,
+    says: /metadata\.namespace: /,
+    hint: /choose another namespace/,
+  },
+  {
+    reason: 'a word of its description as a kind, to begin with',
+    args: ['claim', 'turns', 'big'],
+    code: 2,
+    says: /there is no kind turns, did you mean Widget\?/,
+  },
+  {
     reason: 'an unknown kind to begin with',
     args: ['claim', 'Wigdet', 'big'],
     code: 2,

@@ -1,6 +1,7 @@
 /** Prints verdicts and findings as lines for people, and findings as annotations in a GitHub Actions run. */
 import { issueLine, type Place } from '../judge/documents.ts';
 import type { Judged, Judgement } from '../judge/judge.ts';
+import { rulesSkipped } from '../schema/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import { oneLine } from './printable.ts';
 import { annotate, count, print, tell, tellError } from './session.ts';
@@ -75,8 +76,11 @@ export function tellCounts({ claims, ignored, unusable, skipped }: Judgement, co
 }
 
 function tellErrors(judged: Judged, write: Write): void {
-  for (const { path, message } of judged.verdict.errors) {
-    tellFinding(verdictOn(judged, ['invalid', path, message].filter(Boolean).join(': '), path), write);
+  // Another error explains why rules were not checked.
+  const errors = judged.verdict.errors.filter(({ message }) => message !== rulesSkipped);
+  for (const { path, message, hint } of errors) {
+    const text = ['invalid', path, message].filter(Boolean).join(': ');
+    tellFinding(verdictOn(judged, hint === undefined ? text : `${text}; ${hint}`, path), write);
   }
 }
 

@@ -44,7 +44,7 @@ describe('planesmith validate', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
       stdout: expect.stringMatching(
-        /^apps\/a\.yaml:1:1: Widget big: valid\napps\/deep\/b\.yml:7:3: Widget small: invalid: spec\.size: Unsupported value: "huge".*\napps\/deep\/b\.yml:1:1: Widget small: invalid: .*rules were not checked.*\n$/,
+        /^apps\/a\.yaml:1:1: Widget big: valid\napps\/deep\/b\.yml:7:3: Widget small: invalid: spec\.size: Unsupported value: "huge".*\n$/,
       ),
       stderr: '1 valid, 1 invalid, 1 other document ignored\n',
     });
@@ -244,6 +244,19 @@ describe('planesmith validate', () => {
     expect(stderr).toMatch(
       /^::error file=values\.yaml,line=2,col=3::Widget small with values\.yaml: invalid: spec\.size: /m,
     );
+  });
+
+  it('says what to write instead of a value of the wrong type, and shows that value', async () => {
+    const { stdout } = await planesmith(folder, ['validate', '-'], {
+      stdin: claim.replace('size: large', 'teeth: 20cm'),
+    });
+    expect(stdout).toMatch(
+      /^-:7:3: Widget big: invalid: spec\.teeth: .*; found "20cm"; write a number without a unit\n$/,
+    );
+    const data = await planesmith(folder, ['validate', '-o', 'json', 'environments/bad.yaml']);
+    expect(JSON.parse(data.stdout)).toMatchObject([
+      { errors: [{ path: 'data.version', hint: 'found 1; quote it: "1"' }] },
+    ]);
   });
 
   it('checks claims of the other flavour', async () => {

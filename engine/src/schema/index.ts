@@ -54,5 +54,5 @@ export type { Metadata } from './metadata.ts';
 export { toStructural, type JSONSchemaProps } from './structural.ts';
 export { toJsonSchema, type JsonSchema, type JsonSchemaOptions } from './json-schema.ts';
 export { applyDefaults } from './defaults.ts';
-export { check, type CheckOptions } from './check.ts';
+export { check, type CheckOptions, rulesSkipped } from './check.ts';
 export { ignoredEntryIssues } from './ignored-entries.ts';

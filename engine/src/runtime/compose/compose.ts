@@ -21,6 +21,7 @@ import { type Part, toParts } from './part.ts';
 import { readRequired } from './requirements.ts';
 import { type ResourceNames, resourceNames } from './resource-names.ts';
 import { toStatus } from './status.ts';
+import { insistOnDeclared } from './undeclared.ts';
 
 /**
  * Composes a plan. A target may throw while Crossplane has not fetched all objects that it reads; the claim is then `Pending`. A fatal
@@ -30,11 +31,13 @@ export function compose(
   { planner: { api, concerns } }: AnyFunctions[string],
   situation: Situation,
   { plan, record, recorded }: Decision,
-  { requiredResources, desired }: RunFunctionRequest,
+  { observed, requiredResources, desired }: RunFunctionRequest,
 ): ComposedClaim | Pending {
   const { xr, environment, target, targetName, observation, input } = situation;
   const { claim } = xr;
-  const name = resourceNames(target.resources, ownerOf(claim), observation);
+  const owner = ownerOf(claim);
+  insistOnDeclared(target.resources, observed, { owner, platform: input.platform });
+  const name = resourceNames(target.resources, owner, observation);
   const base = { claim, plan, record, environment, name, observed: observation.typed };
   const reads = { ...target.reads?.(base as never), ...secretsToRead(target, name) };
   const required = readRequired(reads, claim.namespace, requiredResources);
