@@ -281,6 +281,27 @@ describe('planesmith render', () => {
     });
   });
 
+  it.each(['text', 'json', 'yaml'])(
+    'shows a terminal no control characters of a claim in %s, and changes no data elsewhere',
+    async (form) => {
+      const text = '\u009b2J\u202egnp.exe\u001b]0;title\u0007';
+      writeFileSync(
+        join(folder, 'hostile.yaml'),
+        claim.replace('size: large', `stickers: { front: ${JSON.stringify(text)} }`),
+      );
+      const args = ['render', '-o', form, 'hostile.yaml'];
+      const nodeOptions = ['--import', 'data:text/javascript,process.stdout.isTTY = true'];
+      const shown = await planesmith(folder, args, { nodeOptions });
+      expect(shown.code).toBe(0);
+      expect(shown.stdout).not.toMatch(/[^\n\P{C}]/u);
+      const piped = await planesmith(folder, args);
+      const texts = documentsIn(piped.stdout)
+        .flat()
+        .map((object) => (object as { spec?: { text?: string } }).spec?.text);
+      expect(texts).toContain(text);
+    },
+  );
+
   it('gives the same objects as JSON', async () => {
     const [text, json] = await Promise.all([
       planesmith(folder, ['render', 'examples/widget.yaml']),
