@@ -2,13 +2,15 @@
  * A Cloud SQL instance is ready when Google reports it ready with the version, tier, standby and storage in its spec.
  * The provider changes an instance in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { DatabaseInstance as Model } from '../models/sql.gcp.m.upbound.io/v1beta1/database-instance.ts';
+import { noPods } from './ruled-out.ts';
 
 export type DatabaseInstance = Model;
 export const DatabaseInstance = composed(Model, {
   concerns: {
+    ...noPods(),
     // Google encrypts all stored data; no field asks for it.
     encryption: holds,
     private: { spec: { forProvider: { settings: { ipConfiguration: { ipv4Enabled: false } } } } },
@@ -30,7 +32,7 @@ export const DatabaseInstance = composed(Model, {
     monitoring: 'needs',
   },
   ready: (instance) => {
-    const verdict = managed(instance);
+    const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;
   },
 });

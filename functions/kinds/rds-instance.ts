@@ -2,13 +2,17 @@
  * An RDS instance is ready when AWS reports it available with the version, class, standby and storage in its spec.
  * The provider changes an instance in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { Instance as Model } from '../models/rds.aws.m.upbound.io/v1beta1/instance.ts';
+import { noPods } from './ruled-out.ts';
 
 export type Instance = Model;
 export const Instance = composed(Model, {
   concerns: {
+    ...noPods(),
+    // The parameter group makes the server refuse clients without TLS.
+    tls: 'needs',
     encryption: { spec: { forProvider: { storageEncrypted: true } } },
     private: { spec: { forProvider: { publiclyAccessible: false } } },
     backups: ({ spec: { forProvider } }) =>
@@ -22,7 +26,7 @@ export const Instance = composed(Model, {
     monitoring: 'needs',
   },
   ready: (instance) => {
-    const verdict = managed(instance);
+    const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;
   },
 });

@@ -7,9 +7,10 @@ import { claim, environment, planesmith, widgetFolder } from './testing/widget-f
 const widget = resolve(import.meta.dirname, '../testing/widget.ts');
 
 /** The toy platform with two concerns. In environments with a cloud, a gear needs one of them and no resource gives it. */
-const functions = `import { functions as toys, Gear } from '${widget}';
+const functions = `import { functions as toys, Gear, Login, Shelf, Sticker } from '${widget}';
 
 Object.assign(Gear, { concerns: { guard: 'needs' } });
+for (const kind of [Login, Shelf, Sticker]) Object.assign(kind, { concerns: { guard: { none: 'only gears turn' } } });
 const owner = { name: 'owner', promise: 'x', fields: () => ({ metadata: { labels: { owner: 'us' } } }) };
 const guard = { name: 'guard', promise: 'x', when: ({ environment }) => environment.cloud !== undefined };
 const planner = { ...toys.widget.planner, concerns: [owner, guard] };
@@ -31,7 +32,7 @@ describe('planesmith check', () => {
     const { code, stdout, stderr } = await planesmith(folder, ['check']);
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: 'Widget  local  keeps owner; misses guard\nWidget  cloud  keeps owner; misses guard\n',
+      stdout: 'Widget  local  holds: owner; missed: guard\nWidget  cloud  holds: owner; missed: guard\n',
     });
     expect(stderr).toBe(
       [
@@ -49,7 +50,7 @@ describe('planesmith check', () => {
     rmSync(fine, { recursive: true });
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
-      stdout: 'Widget  local  keeps nothing\nWidget  cloud  keeps nothing\n',
+      stdout: 'Widget  local  no concern applies\nWidget  cloud  no concern applies\n',
       stderr: '3 combinations checked, 1 refused, 0 findings\n',
     });
   });
@@ -58,7 +59,7 @@ describe('planesmith check', () => {
     const { code, stdout, stderr } = await planesmith(localOnly, ['check']);
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
-      stdout: 'Widget  local  keeps owner\nWidget  cloud  refused in every environment\n',
+      stdout: 'Widget  local  holds: owner\nWidget  cloud  refused in every environment\n',
       stderr: expect.stringMatching(
         /^Widget on cloud: not checked, because it is refused in every environment; in local: .*data\.cloud.*\n1 combination checked, 1 refused, 1 finding\n$/,
       ),

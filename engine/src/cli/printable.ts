@@ -9,7 +9,7 @@
  */
 export function printable(text: string): string {
   return visible(text)
-    .replaceAll(/^\s*:(?=:)/gm, (start) => start.slice(0, -1) + escaped(':'))
+    .replaceAll(/^[^\S\n\r]*:(?=:)/gm, (start) => start.slice(0, -1) + escaped(':'))
     .replaceAll(/#(?=#\[)/g, escaped);
 }
 

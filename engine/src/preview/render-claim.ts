@@ -4,7 +4,7 @@ import type { Platform } from '../platform/platform.ts';
 import { type KubernetesObject, reconcile, type Reconciled, type Rendered, toXr } from '../render/index.ts';
 import { type Answer, answers, completed, toResponse } from '../runtime/index.ts';
 import type { AnyApi, Flavour } from '../schema/index.ts';
-import { compositionName } from '../synth/composition-name.ts';
+import { compositionName } from '../schema/flavour.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { xrdFlavour } from '../synth/xrd.ts';
 

@@ -38,13 +38,27 @@ const garden = api({
     pond: object({ depth: number('In metres.', { minimum: 0.5, maximum: 2 }) }, { description: 'The pond.' }),
   }),
 });
+const pond = api({
+  ...widget,
+  kind: 'Pond',
+  plural: 'ponds',
+  singular: 'pond',
+  shortNames: [],
+  columns: [],
+  secret: [],
+  spec: object({
+    depth: optional(integer('In metres.', { minimum: 1, maximum: 9 })),
+    fish: optional(object({ koi: optional(boolean('Whether there are koi.')) }, { description: 'The fish.' })),
+  }),
+});
 const toys = { name: 'toys', group: 'toys.example.org', apis: { widget, garden } };
 
 describe('a minimal claim', () => {
   it.each([
-    { of: widget, spec: {} },
+    { of: widget, spec: { size: 'small' } },
+    { of: pond, spec: { fish: {} } },
     { of: garden, spec: { gardener: 'ann', beds: 3, pond: { depth: 0.5 } } },
-  ])('of $of.kind has what is required and nothing else, and is valid', ({ of, spec }) => {
+  ])('of $of.kind has what is required, or else one field that changes nothing, and is valid', ({ of, spec }) => {
     const claim = minimalClaim(of, toys, 'big', 'team-a') as Record<string, unknown>;
     expect(claim).toEqual({
       apiVersion: 'toys.example.org/v1alpha1',
@@ -52,7 +66,7 @@ describe('a minimal claim', () => {
       metadata: { name: 'big', namespace: 'team-a' },
       spec,
     });
-    expect(issuesOf(claim, toys, 'namespaced')).toEqual([]);
+    expect(issuesOf(claim, { ...toys, apis: { of } }, 'namespaced')).toEqual([]);
   });
 
   it('has a placeholder in place of every text and name that would be invented, and is refused until those are filled in', () => {

@@ -1,14 +1,14 @@
 /** Writes the claim that a developer starts from. */
 import { Document, isScalar, visit } from 'yaml';
 import { UserError } from '../errors.ts';
-import type { AnyApi } from '../schema/index.ts';
+import { type AnyApi, type Json, type Node } from '../schema/index.ts';
 import { sample, unfilled } from './sample.ts';
 import { meantKinds } from '../judge/kinds.ts';
 import { issuesOf, type Offer } from '../judge/verdict.ts';
 
 /**
- * A claim with required fields only, and those that rules ask for. It is valid once every placeholder is filled in. Throws a `UserError` for
- * a name or a namespace that Kubernetes refuses.
+ * A claim with what is required and what rules ask for, or one default if that is nothing. It is valid once every placeholder is filled
+ * in. Throws a `UserError` for a name or a namespace that Kubernetes refuses.
  */
 export function minimalClaim(api: AnyApi, offer: Offer, name: string, namespace: string | undefined): object {
   if (namespace !== undefined && api.scope === 'Cluster') {
@@ -20,7 +20,7 @@ export function minimalClaim(api: AnyApi, offer: Offer, name: string, namespace:
     apiVersion: `${offer.group}/${api.version}`,
     kind: api.kind,
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-    spec: unfilled(api.spec, sample(api.spec)),
+    spec: spec(api.spec),
   };
   const issue = issuesOf(claim, offer, 'namespaced')?.find(({ path }) => path.startsWith('metadata.'));
   if (issue !== undefined) {
@@ -28,6 +28,21 @@ export function minimalClaim(api: AnyApi, offer: Offer, name: string, namespace:
     throw new UserError(`${issue.path}: ${issue.message}`, { hint: `choose another ${what}` });
   }
   return claim;
+}
+
+/** What is required, or else one field that changes nothing, since editors complete nothing in `spec: {}`: a default, or an empty object. */
+function spec(node: Node): Json {
+  const required = sample(node);
+  if (node.kind !== 'object' || !isEmpty(required)) return unfilled(node, required);
+  const fields = Object.entries(node.fields);
+  const plain = fields.find(([, field]) => ['string', 'number', 'boolean'].includes(typeof field.default));
+  if (plain !== undefined) return { [plain[0]]: plain[1].default! };
+  const empty = fields.find(([, field]) => field.kind === 'object' && isEmpty(sample(field)));
+  return empty === undefined ? required : { [empty[0]]: {} };
+}
+
+function isEmpty(value: Json): boolean {
+  return Object.keys(value as object).length === 0;
 }
 
 /** The claim as YAML for people: a list of plain values is on one line. */

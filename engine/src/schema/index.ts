@@ -10,11 +10,14 @@ export { intOrString, type IntOrStringOptions } from './int-or-string.ts';
 export { optional, defaulted, nullable, deprecated } from './modifiers.ts';
 export { connectionSecret, type ConnectionSecret } from './connection-secret.ts';
 export {
+  celHoldsNothing,
   celRetainsNothing,
+  claimsInside,
   deletion,
   effectiveDeletion,
   expiresAt,
   hasExpiry,
+  holdsClaims,
   isOfTeam,
   team,
   teamsGroup,

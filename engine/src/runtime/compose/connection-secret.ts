@@ -1,7 +1,7 @@
 /** The connection Secret, which has the same keys on every target and is composed by the engine. */
-import type { None } from '../../authoring/declaration.ts';
+import type { None } from '../../authoring/none.ts';
 import type { ComposedKind } from '../../authoring/model.ts';
-import { starting } from '../../authoring/readiness.ts';
+import { ready } from '../../authoring/readiness.ts';
 import type { SecretValue } from '../../authoring/target.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
@@ -80,7 +80,8 @@ export function connectionSecret(request: SecretRequest): ConnectionSecret {
     return { name, object: undefined, unready: 'cannot be created', refusals: [refusal] };
   }
 
-  const unready = absent.length > 0 ? `waits for ${absent.join(', ')}` : observed === undefined ? starting : undefined;
+  const unready =
+    absent.length > 0 ? `waits for ${absent.join(', ')}` : observed === undefined ? ready.starting : undefined;
   const exists = observed !== undefined || Boolean(holder);
   const isUnknown = observed === undefined && holder === undefined;
   const metadata = { name, namespace: observed?.metadata.namespace ?? namespace, labels };
