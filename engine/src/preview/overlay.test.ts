@@ -141,7 +141,9 @@ Widget/a.b:
   ])('of several files are merged as Helm does: $values, since $reason', ({ values, deep }) => {
     const files = values.map((text, index) => file(`${index}.yaml`, `Widget/a: ${text}\n`));
     const [only] = overlay([claim], ...files);
-    expect((only?.read?.documents[0]?.value as { spec: { deep?: unknown } }).spec.deep).toEqual(deep);
+    const value = only?.read?.documents[0]?.value as { readonly spec: { readonly deep?: unknown } } | undefined;
+    expect(value).toBeDefined();
+    expect(value?.spec.deep).toEqual(deep);
   });
 
   test('keep their place if a map takes the place of a null', () => {
