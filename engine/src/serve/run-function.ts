@@ -1,10 +1,12 @@
 /** The gRPC service that Crossplane calls, under both of its names. */
 import type { Resource, RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
-import { type Server, type handleUnaryCall, status } from '@grpc/grpc-js';
 import { CodecError, decodeRequest, encodeResponse } from '../codec/index.ts';
 import type { Handler } from '../runtime/index.ts';
 import { redact } from '../runtime/respond/redact.ts';
 import { severityFatal } from '../runtime/respond/wire.ts';
+import type { Method } from './grpc/call.ts';
+import type { Methods } from './grpc/server.ts';
+import { StatusError, status } from './grpc/status.ts';
 import type { Log } from './log.ts';
 
 /** Crossplane calls v1, and falls back to v1beta1 (1.16 and older); both have the same wire format. */
@@ -12,22 +14,23 @@ export const runFunctionPaths = ['v1', 'v1beta1'].map(
   (version) => `/apiextensions.fn.proto.${version}.FunctionRunnerService/RunFunction`,
 );
 
-const identity = (bytes: Buffer): Buffer => bytes;
-
-/** Adds the service to `server`, answered by `handler`. */
-export function addRunFunction(server: Server, handler: Handler, log: Log): void {
-  const runFunction: handleUnaryCall<Buffer, Buffer> = (call, callback) => {
-    try {
-      callback(null, answer(call.request, handler, log));
-    } catch (error) {
-      if (!(error instanceof CodecError)) throw error;
-      log('ERROR', `request refused: ${error.message}`);
-      callback({ code: status.INVALID_ARGUMENT, details: `cannot read the request: ${error.message}` });
-    }
+/** The service, answered by `handler`. */
+export function runFunctionService(handler: Handler, log: Log): Methods {
+  const runFunction: Method = (message, reply) => {
+    reply.send(answerOrRefuse(message, handler, log));
+    reply.end();
   };
-  for (const path of runFunctionPaths) server.register(path, runFunction, identity, identity, 'unary');
+  return Object.fromEntries(runFunctionPaths.map((path) => [path, runFunction]));
 }
 
+function answerOrRefuse(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
+  try {
+    return answer(bytes, handler, log);
+  } catch (cause) {
+    if (!(cause instanceof CodecError)) throw cause;
+    throw new StatusError(status.invalidArgument, `cannot read the request: ${cause.message}`, { cause });
+  }
+}
 /**
  * The response of `handler` to a request. If the handler throws, the response is a fatal result with the request's tag.
  * Fatal results are logged with the name of the XR. Throws a `CodecError` if the request can't be read.
