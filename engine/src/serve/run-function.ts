@@ -1,6 +1,7 @@
 /** The gRPC service that Crossplane calls, under both of its names. */
 import type { Resource, RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { CodecError, decodeRequest, encodeResponse } from '../codec/index.ts';
+import { atOnce } from '../runtime/read/at-once.ts';
 import type { Handler } from '../runtime/index.ts';
 import { redact } from '../runtime/respond/redact.ts';
 import { severityFatal } from '../runtime/respond/wire.ts';
@@ -32,26 +33,30 @@ function answerOrRefuse(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
   }
 }
 /**
- * The response of `handler` to a request. If the handler throws, the response is a fatal result with the request's tag.
- * Fatal results are logged with the name of the XR. Throws a `CodecError` if the request can't be read.
+ * The response of `handler` to a request. If the handler throws, or returns no response, there is a fatal result with the request's tag.
+ * Each fatal result leaves one line in the log, with the name of the XR. Throws a `CodecError` if the request can't be read.
  */
 export function answer(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
   const request = decodeRequest(bytes);
   let response: RunFunctionResponse;
   let encoded: Buffer;
   try {
-    response = handler(request);
+    response = responseIn(atOnce(handler(request), 'the handler'));
     encoded = encodeResponse(response);
   } catch (error) {
-    const [message, stack] = error instanceof Error ? [error.message, error.stack] : [String(error), String(error)];
-    response = fatalResponse(request, redact(message, request));
-    encoded = encodeResponse(response);
+    const [message, stack] = error instanceof Error ? [String(error.message), error.stack] : [String(error)];
     log('ERROR', 'the function threw', { ...subject(request), stack: redact(stack ?? message, request) });
+    return encodeResponse(fatalResponse(request, redact(message, request)));
   }
   for (const { severity, message } of response.results) {
     if (severity === severityFatal) log('ERROR', 'fatal result', { ...subject(request), result: message });
   }
   return encoded;
+}
+
+function responseIn(value: unknown): RunFunctionResponse {
+  if (Array.isArray((value as Partial<RunFunctionResponse> | undefined)?.results)) return value as RunFunctionResponse;
+  throw new TypeError('the handler returned no response: it must return a RunFunctionResponse with results');
 }
 
 function fatalResponse(request: RunFunctionRequest, message: string): RunFunctionResponse {

@@ -9,10 +9,15 @@ import { UserError } from '../errors.ts';
 import type { Handler } from '../runtime/index.ts';
 import { runFunctionPaths } from './run-function.ts';
 import { limits } from './limits.ts';
+import type { Log } from './log.ts';
 import { type RunningServer, serve } from './server.ts';
 import { type ClientIdentity, callBytes, callFunction } from './test-client.ts';
 import { makeAuthority, writeCertificates } from './throwaway-certificates.ts';
 
+const logged: string[] = [];
+const keep: Log = (severity, message) => {
+  if (severity === 'ERROR') logged.push(message);
+};
 const quiet = () => {};
 const same = (bytes: Buffer) => bytes;
 const ca = makeAuthority('test CA');
@@ -42,7 +47,7 @@ const local = { address: '127.0.0.1:0', healthAddress: '127.0.0.1:0', tlsServerC
 describe('a server', () => {
   let server: RunningServer;
   beforeAll(async () => {
-    server = await serve(handler, local, quiet);
+    server = await serve(handler, local, keep);
   });
   afterAll(() => server.close());
   const health = (service: string, path = 'Check') =>
@@ -87,6 +92,20 @@ describe('a server', () => {
   it('answers with a fatal result if the function throws, and keeps running', async () => {
     const response = await callFunction(server.address, request({ name: 'broken' }), client);
     expect(response).toMatchObject({ meta: { tag: 't' }, results: [{ severity: 1, message: 'the widget is broken' }] });
+    expect((await callFunction(server.address, request({}), client)).results).toEqual([]);
+  });
+
+  it('refuses a request with 125,000 required resources in one sentence and one line, and keeps running', async () => {
+    logged.length = 0;
+    const items = Array.from({ length: 125_000 }, () => ({ resource: { kind: 'Secret' } }));
+    const many = RunFunctionRequest.fromPartial({ requiredResources: { all: { items } } });
+    const sentence =
+      'cannot read the request: more than 1,000,000 values, of which each resource counts as 10: send fewer of them';
+    await expect(callFunction(server.address, many, client)).rejects.toMatchObject({
+      code: status.INVALID_ARGUMENT,
+      details: sentence,
+    });
+    expect(logged).toEqual([`request refused: ${sentence}`]);
     expect((await callFunction(server.address, request({}), client)).results).toEqual([]);
   });
 
