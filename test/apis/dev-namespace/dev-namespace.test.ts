@@ -3,7 +3,7 @@ import { applyDefaults, check } from 'planesmith/schema';
 import { describe, expect, test } from 'vitest';
 import { devNamespace } from '../../../apis/dev-namespace.ts';
 import { ResourceQuota } from '../../../functions/kinds/resource-quota.ts';
-import { claimsOf, conditionOf, facts } from '../../fixtures.ts';
+import { claimsOf, conditionOf, facts, type Loose } from '../../fixtures.ts';
 import type { PlayedClaim } from '../../played/claim.ts';
 
 const people = { team: 'shop', members: ['ada@example.org'] };
@@ -101,6 +101,57 @@ describe('on Google Cloud', () => {
     claim.settle();
     const outbound = JSON.stringify(claim.objects.get('outbound')?.['spec']);
     for (const cidr of ['169.254.169.252/32', '169.254.169.254/32']) expect(outbound).toContain(cidr);
+  });
+});
+
+describe('DNS', () => {
+  /** The destinations of the outgoing policy with port 53 or 5353, as text. */
+  const resolversOf = (claim: PlayedClaim) => {
+    claim.settle();
+    const { egress } = claim.objects.get('outbound')?.['spec'] as Loose;
+    return (egress as Loose[])
+      .filter(({ ports }) => [53, 5353].includes(ports?.[0].port))
+      .flatMap(({ to, ports }) =>
+        (to as Loose[]).map((peer) => `${textOf(peer)}:${(ports as Loose[]).map(({ port }) => port).join()}`),
+      );
+  };
+  const textOf = ({ ipBlock, namespaceSelector }: Loose) =>
+    ipBlock?.cidr ?? namespaceSelector.matchLabels['kubernetes.io/metadata.name'];
+  const usual = ['kube-system:53,53', '169.254.20.10/32:53,53'];
+
+  test.each([
+    { target: 'incluster', expected: usual },
+    { target: 'aws', expected: usual },
+    { target: 'azure', expected: usual },
+    { target: 'gcp', expected: [...usual, '169.254.169.254/32:53,53'] },
+  ])('of a usual cluster is reached on $target, also through a cache on the machine', ({ target, expected }) => {
+    expect(resolversOf(claimOf({}, 'dev', target))).toEqual(expected);
+  });
+
+  test.each([
+    {
+      cluster: 'OpenShift',
+      dns: { namespace: 'openshift-dns', port: 5353, addresses: [] },
+      expected: ['openshift-dns:5353,5353'],
+    },
+    {
+      cluster: 'a cluster with a cache at another address',
+      dns: { addresses: ['169.254.25.10'] },
+      expected: ['kube-system:53,53', '169.254.25.10/32:53,53'],
+    },
+  ])('of $cluster is reached if the environment says where it is', ({ dns, expected }) => {
+    const { namespaces, ...environment } = facts('dev');
+    expect(resolversOf(claimOn('incluster', {}, { ...environment, namespaces: { ...namespaces, dns } }))).toEqual(
+      expected,
+    );
+  });
+
+  test('no rule without a destination opens the namespace', () => {
+    const { namespaces, ...environment } = facts('dev');
+    const claim = claimOn('gcp', {}, { ...environment, namespaces: { ...namespaces, dns: { addresses: [] } } });
+    claim.settle();
+    const { egress } = claim.objects.get('outbound')?.['spec'] as Loose;
+    for (const { to } of egress as Loose[]) expect(to.length).toBeGreaterThan(0);
   });
 });
 
