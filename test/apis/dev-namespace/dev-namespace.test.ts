@@ -239,7 +239,7 @@ test.each([
 });
 
 test.each([
-  { environment: 'prod', most: 7, days: 7, reason: 'prod allows no longer life' },
+  { environment: 'prod', most: 14, days: 14, reason: 'prod allows no longer life' },
   { environment: 'staging', most: 30, days: 30, reason: 'staging allows no longer life' },
   { environment: 'dev', most: 60, days: 30, reason: 'thirty days are the default if more is allowed' },
 ])('lives $days days by default in $environment: $reason', ({ environment, most, days }) => {
@@ -264,9 +264,9 @@ test.each([
   expect(conditionOf(claim)).toMatchObject({ reason: 'Available' });
 });
 
-test('is refused in prod if its claim requests more than a week', () => {
+test('is refused in prod if its claim requests more than two weeks', () => {
   const claim = claimOf({ ttl: '30d' }, 'prod');
-  expect(refused(claim)).toContain('spec.ttl: 30d is more than the 7d allowed here');
+  expect(refused(claim)).toContain('spec.ttl: 30d is more than the 14d allowed here');
   claim.reconcile();
   expect(claim.objects.size).toBe(0);
 });
