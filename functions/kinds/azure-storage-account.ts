@@ -1,11 +1,11 @@
 /** A storage account is ready when Azure has it. */
-import { composed, managed, none } from 'planesmith/authoring';
+import { composed, none, ready } from 'planesmith/authoring';
 import { Account as Model } from '../models/storage.azure.m.upbound.io/v1beta1/account.ts';
 import { noPods } from './ruled-out.ts';
 
 export type Account = Model;
 export const Account = composed(Model, {
-  ready: managed,
+  ready: ready.managed,
   concerns: {
     ...noPods(),
     backups: none('objects are kept in versions if the claim asks for it'),

@@ -1,11 +1,11 @@
 /** An ingress rule of a security group is ready when AWS has it. */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { SecurityGroupIngressRule as Model } from '../models/ec2.aws.m.upbound.io/v1beta1/security-group-ingress-rule.ts';
 import { ruledOut } from './ruled-out.ts';
 
 export type SecurityGroupIngressRule = Model;
 export const SecurityGroupIngressRule = composed(Model, {
-  ready: managed,
+  ready: ready.managed,
   concerns: {
     ...ruledOut('it says who may connect to another resource'),
     private: ({ spec: { forProvider } }) =>

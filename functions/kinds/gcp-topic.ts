@@ -1,5 +1,5 @@
 /** A Pub/Sub topic is ready when Google has it. */
-import { composed, holds, managed, none } from 'planesmith/authoring';
+import { composed, holds, none, ready } from 'planesmith/authoring';
 import { Topic as Model } from '../models/pubsub.gcp.m.upbound.io/v1beta1/topic.ts';
 import { noPods, nothingToKeep } from './ruled-out.ts';
 
@@ -15,5 +15,5 @@ export const Topic = composed(Model, {
     monitoring: none('alarms watch its subscriptions'),
     encryption: holds,
   },
-  ready: managed,
+  ready: ready.managed,
 });

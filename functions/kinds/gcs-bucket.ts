@@ -1,12 +1,12 @@
 /** A Cloud Storage bucket is ready when Google has it. Its security settings are fields of the bucket itself. */
-import { composed, holds, managed, none } from 'planesmith/authoring';
+import { composed, holds, none, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { Bucket as Model } from '../models/storage.gcp.m.upbound.io/v1beta1/bucket.ts';
 import { noPods } from './ruled-out.ts';
 
 export type Bucket = Model;
 export const Bucket = composed(Model, {
-  ready: managed,
+  ready: ready.managed,
   concerns: {
     ...noPods(),
     tls: none('no field of a bucket refuses plain HTTP, and clients of Google use HTTPS'),

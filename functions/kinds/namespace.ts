@@ -1,5 +1,5 @@
 /** A Namespace is ready in phase Active: nothing can be created in a namespace that is Terminating. */
-import { composed, starting } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { Namespace as Model } from '../models/core/v1/namespace.ts';
 import { ruledOut } from './ruled-out.ts';
 
@@ -17,6 +17,6 @@ export const Namespace = composed(Model, {
   },
   ready: ({ status }) => {
     if (status?.phase === 'Active') return true;
-    return status?.phase === undefined ? starting : `it is ${status.phase}`;
+    return status?.phase === undefined ? ready.starting : `it is ${status.phase}`;
   },
 });

@@ -1,5 +1,5 @@
 /** An RDS parameter group is ready when AWS has it. */
-import { composed, managed } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { ParameterGroup as Model } from '../models/rds.aws.m.upbound.io/v1beta1/parameter-group.ts';
 import { ruledOut } from './ruled-out.ts';
 
@@ -13,5 +13,5 @@ export const ParameterGroup = composed(Model, {
         ? 'gives'
         : 'it lets clients connect without TLS (rds.force_ssl)',
   },
-  ready: managed,
+  ready: ready.managed,
 });

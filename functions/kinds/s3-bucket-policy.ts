@@ -1,5 +1,5 @@
 /** The policy of an S3 bucket is ready when AWS has it. */
-import { composed, managed } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { whyNotEncrypted } from './encrypted-transport.ts';
 import { BucketPolicy as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket-policy.ts';
 import { ruledOut } from './ruled-out.ts';
@@ -10,5 +10,5 @@ export const BucketPolicy = composed(Model, {
     ...ruledOut('it is a setting of a bucket, which is judged'),
     tls: ({ spec }) => whyNotEncrypted('s3', spec.forProvider.policy) ?? 'gives',
   },
-  ready: managed,
+  ready: ready.managed,
 });

@@ -1,12 +1,12 @@
 /** An S3 bucket is ready when AWS has it. Its security settings are resources of their own. */
-import { composed, holds, managed, none } from 'planesmith/authoring';
+import { composed, holds, none, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { Bucket as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket.ts';
 import { noPods } from './ruled-out.ts';
 
 export type Bucket = Model;
 export const Bucket = composed(Model, {
-  ready: managed,
+  ready: ready.managed,
   concerns: {
     ...noPods(),
     // The bucket policy refuses requests without TLS.

@@ -1,5 +1,5 @@
 /** An SNS topic is ready when AWS has it. */
-import { composed, holds, managed, none } from 'planesmith/authoring';
+import { composed, holds, none, ready } from 'planesmith/authoring';
 import { whyNotEncrypted } from './encrypted-transport.ts';
 import { Topic as Model } from '../models/sns.aws.m.upbound.io/v1beta1/topic.ts';
 import { noPods, nothingToKeep } from './ruled-out.ts';
@@ -15,5 +15,5 @@ export const Topic = composed(Model, {
     monitoring: none('alarms watch its subscriptions'),
     tls: ({ spec }) => whyNotEncrypted('sns', spec.forProvider.policy) ?? holds,
   },
-  ready: managed,
+  ready: ready.managed,
 });

@@ -1,5 +1,5 @@
 /** The policy of an SQS queue, which says who may use it, is ready when AWS has it. */
-import { composed, managed } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { whyNotEncrypted } from './encrypted-transport.ts';
 import { QueuePolicy as Model } from '../models/sqs.aws.m.upbound.io/v1beta1/queue-policy.ts';
 import { ruledOut } from './ruled-out.ts';
@@ -10,5 +10,5 @@ export const QueuePolicy = composed(Model, {
     ...ruledOut('it is a setting of a queue, which is judged'),
     tls: ({ spec }) => whyNotEncrypted('sqs', spec.forProvider.policy) ?? 'gives',
   },
-  ready: managed,
+  ready: ready.managed,
 });

@@ -1,11 +1,11 @@
 /** An SQS queue is ready when AWS has it. */
-import { composed, managed, none } from 'planesmith/authoring';
+import { composed, none, ready } from 'planesmith/authoring';
 import { Queue as Model } from '../models/sqs.aws.m.upbound.io/v1beta1/queue.ts';
 import { noPods, nothingToKeep } from './ruled-out.ts';
 
 export type Queue = Model;
 export const Queue = composed(Model, {
-  ready: managed,
+  ready: ready.managed,
   concerns: {
     ...noPods(),
     // The policy of the queue refuses requests without TLS.

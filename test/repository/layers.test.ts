@@ -16,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   'compositions/': ['apis/', ...engine('schema/', 'synth/'), 'npm:cdk8s', 'npm:cdk8s-plus-28', 'npm:constructs'],
   'engine/src/errors.ts': [],
   'engine/src/files.ts': [...engine('errors.ts'), 'node:'],
-  'engine/src/schema/': [...engine('errors.ts'), 'npm:@marcbachmann/cel-js'],
+  'engine/src/schema/': [...engine('errors.ts'), 'npm:@marcbachmann/cel-js', 'npm:re2js'],
   'engine/src/authoring/': engine('schema/', 'errors.ts'),
   'engine/src/codec/': [sdk, 'node:util'],
   'engine/src/runtime/': [...engine('schema/', 'authoring/', 'errors.ts'), sdk, 'node:crypto'],

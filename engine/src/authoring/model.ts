@@ -54,6 +54,8 @@ export type Readiness<T> = (observed: T) => true | string;
 /** Any kind that targets compose, for lists. */
 export interface ComposedKind extends AnyModel {
   readonly ready: Readiness<never>;
+  /** Whether the object's owner accepts its values together. */
+  readonly accepted: Readiness<never>;
   /** The longest `metadata.name` of this kind. */
   readonly nameLimit: number;
   /** The ClusterRoles to which bindings of this kind may refer. Crossplane gets the right to bind these and no others. */
@@ -90,12 +92,19 @@ type Partly<T> = T extends readonly unknown[] ? T : T extends object ? { readonl
 export interface Composed<T extends object> extends GeneratedModel<T>, ComposedKind {
   (desired: Desired<T>, options?: ComposeOptions): ComposedResource<T>;
   readonly ready: Readiness<T>;
+  readonly accepted: Readiness<T>;
   readonly [object]?: T;
 }
 
 export interface ComposedOptions<T extends object> {
   /** When an object of this kind does its job. */
   readonly ready: Readiness<T>;
+  /**
+   * Whether the object's owner accepts its values together, as far as its schema does not say: `true`, or why not, as part of a sentence.
+   * Tests and `planesmith check` ask it of every composed object.
+   * @default the schema says all
+   */
+  readonly accepted?: Readiness<T>;
   /** The longest `metadata.name` of this kind. @default 63 */
   readonly nameLimit?: number;
   /** The ClusterRoles to which a binding of this kind may refer. @default none */
@@ -114,7 +123,15 @@ export interface ComposedOptions<T extends object> {
 /** The generated model as a kind that targets compose. */
 export function composed<T extends object>(
   { apiVersion, kind, plural, namespaced, tags }: GeneratedModel<T>,
-  { ready, nameLimit = 63, clusterRoles = [], writesOwnSecret = false, inner, concerns = {} }: ComposedOptions<T>,
+  {
+    ready,
+    accepted = () => true,
+    nameLimit = 63,
+    clusterRoles = [],
+    writesOwnSecret = false,
+    inner,
+    concerns = {},
+  }: ComposedOptions<T>,
 ): Composed<T> {
   const make = (desired: Desired<T>, { after, namespace }: ComposeOptions = {}): ComposedResource<T> => ({
     model,
@@ -126,6 +143,7 @@ export function composed<T extends object>(
   const model: Composed<T> = Object.assign(make, {
     ...identity,
     ready,
+    accepted,
     nameLimit,
     clusterRoles,
     writesOwnSecret,

@@ -44,6 +44,21 @@ describe('planesmith check', () => {
     );
   });
 
+  it('names a resource whose values its owner refuses together', async () => {
+    const tooNew = `import { functions, Gear } from '${widget}';
+
+Object.assign(Gear, { accepted: () => 'a gear of this size has no teeth' });
+export { functions };
+`;
+    const refusing = widgetFolder({ 'functions/index.ts': tooNew });
+    const { code, stderr } = await planesmith(refusing, ['check']);
+    rmSync(refusing, { recursive: true });
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'Widget big on local in local: the owner of gear (Gear) refuses it: a gear of this size has no teeth\n',
+    );
+  });
+
   it('exits with 0 if nothing is missed; a combination that only one environment refuses is no finding', async () => {
     const fine = widgetFolder({ 'examples/environments/dev.yml': dev });
     const { code, stdout, stderr } = await planesmith(fine, ['check']);
@@ -112,7 +127,7 @@ describe('planesmith check', () => {
       reason: 'an invalid example',
       files: { 'examples/widget.yaml': claim.replace('large', 'huge') },
       code: 1,
-      says: /^examples\/widget\.yaml:7:3: Widget big: spec\.size: .*\n[^]*1 invalid.*\n0 combinations checked, because an example cannot be used\n$/,
+      says: /^examples\/widget\.yaml:7:3: Widget big: invalid: spec\.size: .*\n[^]*1 invalid.*\n0 combinations checked, because an example cannot be used\n$/,
     },
     {
       reason: 'an example that is not YAML',
@@ -128,7 +143,12 @@ describe('planesmith check', () => {
   });
 
   it('names an API without an example', () => {
-    const cell = { claim: 'big', target: 'local', environment: 'local', outcome: { concerns: [], resources: [] } };
+    const cell = {
+      claim: 'big',
+      target: 'local',
+      environment: 'local',
+      outcome: { concerns: [], resources: [], unacceptable: [] },
+    };
     expect(unchecked([{ kind: 'Widget', ...cell }], [{ kind: 'Widget' }, { kind: 'Garden' }])).toEqual([
       'Garden: not checked, because no file in examples/ has a claim of this kind',
     ]);
@@ -144,5 +164,8 @@ describe('planesmith check', () => {
     const missed = await planesmith(folder, [...args, '--environment', 'examples/environments/dev.yaml']);
     expect(missed.code).toBe(1);
     expect(missed.stdout).toMatch(/^guard {2}missed {2}gear \(Gear\) needs another/m);
+    expect(missed.stderr).toMatch(
+      /^examples\/widget\.yaml:1:1: Widget big: guard: gear \(Gear\) needs another .*\n1 rendered, 0 refused, 1 finding\n$/m,
+    );
   });
 });

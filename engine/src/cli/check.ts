@@ -12,11 +12,11 @@ export function check(program: Command): void {
     )
     .addHelpText(
       'after',
-      '\nExits with 1 if a composed resource misses a concern that applies to it, if an example is invalid,\nand if an API or one of its targets could not be checked.',
+      '\nExits with 1 if a composed resource misses a concern that applies to it or has values that its\nowner refuses, if an example is invalid, and if an API or one of its targets could not be checked.',
     )
     .action(
       run(async ({ config, output }) => {
-        const [{ loadPlatform }, { samplesOf }, { concernMatrix, missedConcerns, refusedCount, unchecked }, preview] =
+        const [{ loadPlatform }, { samplesOf }, { concernMatrix, faults, refusedCount, unchecked }, preview] =
           await Promise.all([
             import('./load-platform.ts'),
             import('./examples.ts'),
@@ -32,7 +32,7 @@ export function check(program: Command): void {
         const { cells, silentKinds, unreadFields } = await preview.examine(platform, samples);
         const findings = [
           ...silentKinds,
-          ...missedConcerns(cells),
+          ...faults(cells),
           ...unreadFields,
           ...unchecked(cells, Object.values(platform.apis)),
         ];

@@ -6,7 +6,9 @@ export function claim(program: Command): void {
   program
     .command('claim')
     .summary('print a minimal claim')
-    .description('Prints the shortest valid claim of a kind, for an editor that completes the rest.')
+    .description(
+      'Prints the shortest claim of a kind, for an editor that completes the rest. CHANGE-ME stands for what only you know.',
+    )
     .argument('<kind>', 'such as Database; its plural or short name works too')
     .argument('<name>', 'of the claim')
     .option(

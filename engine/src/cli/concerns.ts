@@ -47,15 +47,16 @@ export function concernMatrix(cells: readonly Cell[]): string {
   return columns(rows);
 }
 
-/** A sentence per resource that misses a concern. */
-export function missedConcerns(cells: readonly Cell[]): readonly string[] {
+/** A sentence per resource that misses a concern, and per resource that its owner would refuse. */
+export function faults(cells: readonly Cell[]): readonly string[] {
   return cells
     .filter(isSurveyed)
-    .flatMap(({ kind, claim, target, environment, outcome }) =>
-      outcome.concerns.flatMap(({ concern, missing }) =>
-        missing.map((message) => `${kind} ${claim} on ${target} in ${environment}: ${concern}: ${message}`),
-      ),
-    );
+    .flatMap(({ kind, claim, target, environment, outcome: { concerns, unacceptable } }) => {
+      const missed = concerns.flatMap(({ concern, missing }) => missing.map((message) => `${concern}: ${message}`));
+      return [...missed, ...unacceptable].map(
+        (message) => `${kind} ${claim} on ${target} in ${environment}: ${message}`,
+      );
+    });
 }
 
 /** A sentence per API without an example claim, and per API and target on which every example is refused: no concern was looked at there. */

@@ -9,7 +9,7 @@ import type { Samples } from '../preview/examine.ts';
 import { type Cell, surveyCells } from '../preview/survey-cells.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import type { ExitCode } from './exit-code.ts';
-import { exitCodeOf, tellFindings } from './findings.ts';
+import { exitCodeOf, tellCounts, tellVerdicts } from './findings.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { withValues } from './overlay.ts';
 import { readClaims, readEnvironment } from './read-claims.ts';
@@ -25,7 +25,7 @@ export async function checkExamples(loaded: LoadedPlatform): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   for (const files of all) {
     const judgement = await judgeFiles(files, platform, options);
-    tellFindings(judgement);
+    tellVerdicts(judgement);
     codes.push(exitCodeOf(judgement));
   }
   return codes.toSorted().at(-1) ?? 0;
@@ -57,7 +57,7 @@ export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
   const { claims } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
   const environment = readEnvironment(undefined, platform, root);
   const renderClaim = await claimRenderer(platform);
-  const lines = claims.map((claim) => {
+  const lines = claims.map(({ claim }) => {
     const rendered = renderClaim(claim, { environment });
     const refusal = refusalOf(rendered);
     return `${titleOf(claim)} → ${refusal === undefined ? rendered.composed.map(titleOf).join(', ') : `nothing: ${refusal}`}`;
@@ -71,8 +71,14 @@ export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
  */
 export function samplesOf(loaded: LoadedPlatform): Samples | ExitCode {
   const { platform, root } = loaded;
-  const { claims, code } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
-  if (code !== 0) return code;
+  const { claims, judgement, code } = readClaims(filesOf(loaded), platform, {
+    flavour: 'namespaced',
+    namespace: 'default',
+  });
+  if (code !== 0) {
+    tellCounts(judgement);
+    return code;
+  }
   const folder = join(folderOf(root), 'environments');
   const files = existsSync(folder) ? namesIn(folder).filter((file) => extension.test(file)) : [];
   if (files.length === 0) {
@@ -84,7 +90,7 @@ export function samplesOf(loaded: LoadedPlatform): Samples | ExitCode {
     name: file.replace(extension, ''),
     config: readEnvironment(join(folder, file), platform, root),
   }));
-  return { claims, environments };
+  return { claims: claims.map(({ claim }) => claim), environments };
 }
 
 /** The outcome of every example claim on every target in every environment; see `samplesOf`. */

@@ -19,12 +19,14 @@ import {
 } from '../schema/index.ts';
 import { widget } from '../testing/widget.ts';
 import { claimText, findApi, minimalClaim } from './minimal.ts';
-import { placeholder, sample } from './sample.ts';
+import { sample } from './sample.ts';
+import { placeholder } from '../judge/unfilled.ts';
 import { issuesOf } from '../judge/verdict.ts';
 
 const garden = api({
   ...widget,
   kind: 'Garden',
+  description: 'A garden with roses.',
   plural: 'gardens',
   singular: 'garden',
   shortNames: ['gd'],
@@ -67,6 +69,51 @@ describe('a minimal claim', () => {
     expect(issuesOf(claim, { ...toys, apis: { of } }, 'namespaced')).toEqual([]);
   });
 
+  it('has a placeholder in place of every text and name that would be invented, and is refused until those are filled in', () => {
+    const orchard = api({
+      ...widget,
+      kind: 'Orchard',
+      plural: 'orchards',
+      singular: 'orchard',
+      shortNames: [],
+      columns: [],
+      secret: [],
+      spec: object({
+        owner: string('Who owns it.', { maxLength: 20 }),
+        planted: string('When.', { format: 'date-time', maxLength: 40 }),
+        rows: map('Its rows.', object({ fruit: oneOf('What grows.', ['apple', 'pear']) }, { description: 'A row.' }), {
+          minProperties: 2,
+          maxProperties: 5,
+        }),
+        helpers: set('Who helps.', string('A name.', { maxLength: 9 }), { minItems: 1, maxItems: 9 }),
+      }),
+    });
+    const { spec } = minimalClaim(orchard, toys, 'big', undefined) as { readonly spec: object };
+    expect(spec).toEqual({
+      owner: placeholder,
+      planted: placeholder,
+      rows: { [placeholder]: { fruit: 'apple' }, [`${placeholder}-2`]: { fruit: 'apple' } },
+      helpers: [placeholder],
+    });
+    const claim = minimalClaim(orchard, toys, 'big', undefined) as Record<string, unknown>;
+    const issues = issuesOf(claim, { ...toys, apis: { orchard } }, 'namespaced') ?? [];
+    expect(issues.filter(({ path }) => path !== '').map(({ path, message }) => [path, message.split(':')[0]])).toEqual([
+      ['spec.owner', 'CHANGE-ME stands for a value of yours'],
+      ['spec.planted', 'CHANGE-ME stands for a value of yours'],
+      ['spec.rows.CHANGE-ME', 'CHANGE-ME stands for a name of yours'],
+      ['spec.rows.CHANGE-ME-2', 'CHANGE-ME stands for a name of yours'],
+      ['spec.helpers[0]', 'CHANGE-ME stands for a value of yours'],
+    ]);
+  });
+
+  it('of a kind without namespaces has none', () => {
+    const moon = api({ ...widget, kind: 'Moon', plural: 'moons', singular: 'moon', shortNames: [], scope: 'Cluster' });
+    expect(() => minimalClaim(moon, toys, 'big', 'team-a')).toThrow(
+      'Moon is cluster-scoped, so a claim of it has no namespace',
+    );
+    expect(minimalClaim(moon, toys, 'big', undefined)).toMatchObject({ metadata: { name: 'big' } });
+  });
+
   it.each(['Big', 'a_b', '', 'x'.repeat(64)])('cannot be named "%s"', (name) => {
     expect(() => minimalClaim(widget, toys, name, undefined)).toThrow(UserError);
   });
@@ -77,6 +124,10 @@ describe('a minimal claim', () => {
 
   it.each([
     { word: 'Gadren', says: 'did you mean Garden?' },
+    { word: 'rose', says: 'did you mean Garden?' },
+    { word: 'gdn', says: 'did you mean Garden?' },
+    { word: 'TURNS', says: 'did you mean Widget?' },
+    { word: 'urns', says: 'there is no kind urns' },
     { word: 'Zeppelin', says: 'there is no kind Zeppelin' },
   ])('of $word does not exist', ({ word, says }) => {
     expect(() => findApi(word, toys)).toThrow(says);

@@ -1,7 +1,7 @@
 /** The JSON Schema of an API, for editors. */
 import { metadataFields } from './metadata.ts';
 import type { IntegerNode, Json, Node, NumberNode, StringFormat } from './node.ts';
-import { toRegExp } from './pattern/pattern.ts';
+import { editorPattern } from './pattern/editor-pattern.ts';
 import { assertSound } from './review/review.ts';
 
 export interface JsonSchemaOptions {
@@ -151,11 +151,10 @@ function proposal(node: IntegerNode | NumberNode): JsonSchema {
   return { defaultSnippets: [{ label: String(smallest), body: smallest }] };
 }
 
-/** Empty if only the newest JavaScript can read the expression, since editors would fail on it. */
+/** Empty if JavaScript, which editors use, has no such expression. */
 function pattern(expression: string | undefined): JsonSchema {
-  if (expression === undefined) return {};
-  const { source } = toRegExp(expression);
-  return /\(\?[i<]/.test(source) ? {} : { pattern: source };
+  const shared = expression === undefined ? undefined : editorPattern(expression);
+  return shared === undefined ? {} : { pattern: shared };
 }
 
 /** The formats that editors define as Kubernetes does. */
