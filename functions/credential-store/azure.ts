@@ -61,7 +61,7 @@ export const azure = target(
     },
     reads: secretsToMount,
   },
-  ({ claim, plan, record, environment, observed, found, name }) => {
+  ({ claim, plan, record, environment, observed, reads, name }) => {
     const { azure: facts } = environment;
     const { region: location, group, account: id } = record;
     const secrets = storedSecrets(plan.secrets, record.path);
@@ -96,7 +96,7 @@ export const azure = target(
           secrets,
           environment,
           name,
-          found,
+          reads,
           existing: observed.push,
           access,
           addressOf: (secret, key) => ({ key: secret.name, property: key }),

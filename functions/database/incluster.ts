@@ -38,12 +38,12 @@ export const incluster = target(
     },
     record: { decide: { identity: ({ cloudName }) => cloudName('instance') }, recover: recoverFromCluster },
   },
-  ({ claim, plan: decided, record, environment, observed, secrets, published, name }) => {
+  ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
     const { backups, monitoring, postgres } = environment.incluster;
     const plan = { ...decided, backupDays: backups === undefined ? 0 : decided.backupDays };
     const hasBackups = backups !== undefined && plan.backupDays > 0;
     const service = name('pooler');
-    const host = published['host'];
+    const host = secrets.connection['host'];
     const { pooling, isUsed } = poolerStage({
       wanted: plan.highlyAvailable ? postgres.pooling : undefined,
       existing: observed.pooler,

@@ -1,6 +1,6 @@
 /** A Secret that a target writes for another composed resource to read. It reports no status, so it is ready when it exists. */
-import { always, composed } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { Secret as Model } from '../models/core/v1/secret.ts';
 
 export type AdministratorSecret = Model;
-export const AdministratorSecret = composed(Model, { ready: always, nameLimit: 253 });
+export const AdministratorSecret = composed(Model, { ready: ready.exists, nameLimit: 253 });

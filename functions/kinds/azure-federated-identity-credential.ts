@@ -1,6 +1,6 @@
 /** A federated identity credential, which lets a ServiceAccount act as an identity, is ready when Azure has it. */
-import { composed, managed } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { FederatedIdentityCredential as Model } from '../models/managedidentity.azure.m.upbound.io/v1beta1/federated-identity-credential.ts';
 
 export type FederatedIdentityCredential = Model;
-export const FederatedIdentityCredential = composed(Model, { ready: managed });
+export const FederatedIdentityCredential = composed(Model, { ready: ready.managed });

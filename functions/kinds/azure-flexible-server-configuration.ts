@@ -1,5 +1,5 @@
 /** A server parameter of a flexible server is ready when Azure has it. */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { FlexibleServerConfiguration as Model } from '../models/dbforpostgresql.azure.m.upbound.io/v1beta1/flexible-server-configuration.ts';
 
 export type FlexibleServerConfiguration = Model;
@@ -12,5 +12,5 @@ export const FlexibleServerConfiguration = composed(Model, {
         : 'it lets clients connect without TLS (require_secure_transport)';
     },
   },
-  ready: managed,
+  ready: ready.managed,
 });

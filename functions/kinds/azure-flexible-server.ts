@@ -2,7 +2,7 @@
  * A flexible server is ready when Azure reports it ready with the version, size, standby and storage in its spec.
  * The provider changes a server in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { FlexibleServer as Model } from '../models/dbforpostgresql.azure.m.upbound.io/v1beta1/flexible-server.ts';
 
 export type FlexibleServer = Model;
@@ -21,7 +21,7 @@ export const FlexibleServer = composed(Model, {
     monitoring: 'needs',
   },
   ready: (server) => {
-    const verdict = managed(server);
+    const verdict = ready.managed(server);
     return verdict === true ? (unfinished(server) ?? true) : verdict;
   },
 });

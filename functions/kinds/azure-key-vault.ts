@@ -1,11 +1,11 @@
 /** A key vault is ready when Azure has it. */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { Vault as Model } from '../models/keyvault.azure.m.upbound.io/v1beta1/vault.ts';
 
 export type Vault = Model;
 export const Vault = composed(Model, {
-  ready: managed,
+  ready: ready.managed,
   concerns: {
     // Azure encrypts all stored data; no field asks for it.
     encryption: holds,

@@ -1,5 +1,5 @@
 /** A managed Redis is ready when Azure has it with its one database. The provider writes its connection Secret under the object's own name. */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { ManagedRedis as Model } from '../models/cache.azure.m.upbound.io/v1beta1/managed-redis.ts';
 
 export type ManagedRedis = Model;
@@ -12,5 +12,5 @@ export const ManagedRedis = composed(Model, {
     tls: { spec: { forProvider: { defaultDatabase: { clientProtocol: 'Encrypted' } } } },
     private: { spec: { forProvider: { publicNetworkAccess: 'Disabled' } } },
   },
-  ready: managed,
+  ready: ready.managed,
 });

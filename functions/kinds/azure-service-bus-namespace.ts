@@ -4,7 +4,7 @@
  * Only the Premium SKU can restrict networks (learn.microsoft.com/azure/service-bus-messaging/network-security). Standard accepts
  * every client with a valid credential, from any address.
  */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { ServiceBusNamespace as Model } from '../models/servicebus.azure.m.upbound.io/v1beta1/service-bus-namespace.ts';
 
 export type ServiceBusNamespace = Model;
@@ -18,5 +18,5 @@ export const ServiceBusNamespace = composed(Model, {
         ? { spec: { forProvider: { networkRuleSet: { defaultAction: 'Deny' } } } }
         : 'its SKU has no network rules, so clients with a credential can connect from anywhere',
   },
-  ready: managed,
+  ready: ready.managed,
 });

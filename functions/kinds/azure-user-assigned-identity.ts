@@ -1,6 +1,6 @@
 /** A user-assigned identity, as which applications run, is ready when Azure has it. */
-import { composed, managed } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { UserAssignedIdentity as Model } from '../models/managedidentity.azure.m.upbound.io/v1beta1/user-assigned-identity.ts';
 
 export type UserAssignedIdentity = Model;
-export const UserAssignedIdentity = composed(Model, { ready: managed });
+export const UserAssignedIdentity = composed(Model, { ready: ready.managed });

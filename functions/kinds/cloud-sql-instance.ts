@@ -2,7 +2,7 @@
  * A Cloud SQL instance is ready when Google reports it ready with the version, tier, standby and storage in its spec.
  * The provider changes an instance in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { DatabaseInstance as Model } from '../models/sql.gcp.m.upbound.io/v1beta1/database-instance.ts';
 
@@ -30,7 +30,7 @@ export const DatabaseInstance = composed(Model, {
     monitoring: 'needs',
   },
   ready: (instance) => {
-    const verdict = managed(instance);
+    const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;
   },
 });

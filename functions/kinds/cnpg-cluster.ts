@@ -3,11 +3,11 @@
  * The status carries no generation, so the image in the status is compared with the one in the spec.
  * https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/cluster_types.go
  */
-import { composed, conditionTrue, holds } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { Cluster as Model } from '../models/postgresql.cnpg.io/v1/cluster.ts';
 
 const healthy = 'Cluster in healthy state';
-const isReady = conditionTrue('Ready');
+const isReady = ready.condition('Ready');
 
 export type Cluster = Model;
 export const Cluster = composed(Model, {

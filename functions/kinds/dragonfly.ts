@@ -2,7 +2,7 @@
  * A Dragonfly is ready in phase Ready, unless its pods are being replaced. Operators before v1.2 write the phase in lower case
  * (dragonfly-operator internal/controller/util.go).
  */
-import { composed, holds, starting } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { Dragonfly as Model } from '../models/dragonflydb.io/v1alpha1/dragonfly.ts';
 
 export type Dragonfly = Model;
@@ -35,6 +35,6 @@ export const Dragonfly = composed(Model, {
   ready: ({ status }) => {
     if (status?.isRollingUpdate === true) return 'its pods are being replaced';
     if (status?.phase?.toLowerCase() === 'ready') return true;
-    return status?.phase === undefined || status.phase === '' ? starting : `it is in phase ${status.phase}`;
+    return status?.phase === undefined || status.phase === '' ? ready.starting : `it is in phase ${status.phase}`;
   },
 });

@@ -2,7 +2,7 @@
  * A replication group is ready when AWS reports it available with the node type, nodes, failover and zones in its spec.
  * The provider changes a group in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
-import { composed, managed } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { ReplicationGroup as Model } from '../models/elasticache.aws.m.upbound.io/v1beta1/replication-group.ts';
 
 export type ReplicationGroup = Model;
@@ -13,7 +13,7 @@ export const ReplicationGroup = composed(Model, {
     monitoring: 'needs',
   },
   ready: (group) => {
-    const verdict = managed(group);
+    const verdict = ready.managed(group);
     return verdict === true ? (unfinished(group) ?? true) : verdict;
   },
 });

@@ -1,11 +1,11 @@
 /** A Cloud Storage bucket is ready when Google has it. Its security settings are fields of the bucket itself. */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { Bucket as Model } from '../models/storage.gcp.m.upbound.io/v1beta1/bucket.ts';
 
 export type Bucket = Model;
 export const Bucket = composed(Model, {
-  ready: managed,
+  ready: ready.managed,
   concerns: {
     // Google encrypts all stored data; no field asks for it.
     encryption: holds,

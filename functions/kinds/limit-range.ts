@@ -1,6 +1,6 @@
 /** A LimitRange reports no status: it is ready when it exists. */
-import { always, composed } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { LimitRange as Model } from '../models/core/v1/limit-range.ts';
 
 export type LimitRange = Model;
-export const LimitRange = composed(Model, { ready: always });
+export const LimitRange = composed(Model, { ready: ready.exists });

@@ -3,7 +3,7 @@
  * The provider changes an instance in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  * It writes its connection Secret under the object's own name.
  */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { Instance as Model } from '../models/redis.gcp.m.upbound.io/v1beta1/instance.ts';
 
 export type MemorystoreInstance = Model;
@@ -18,7 +18,7 @@ export const MemorystoreInstance = composed(Model, {
     private: { spec: { forProvider: { connectMode: 'PRIVATE_SERVICE_ACCESS' } } },
   },
   ready: (instance) => {
-    const verdict = managed(instance);
+    const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;
   },
 });

@@ -1,5 +1,5 @@
 /** A Namespace is ready in phase Active: nothing can be created in a namespace that is Terminating. */
-import { composed, starting } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { Namespace as Model } from '../models/core/v1/namespace.ts';
 
 /** Labels that enforce the restricted Pod Security Standard: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
@@ -12,6 +12,6 @@ export const Namespace = composed(Model, {
   concerns: { 'pod-security': { metadata: { labels: restricted } }, network: 'needs' },
   ready: ({ status }) => {
     if (status?.phase === 'Active') return true;
-    return status?.phase === undefined ? starting : `it is ${status.phase}`;
+    return status?.phase === undefined ? ready.starting : `it is ${status.phase}`;
   },
 });

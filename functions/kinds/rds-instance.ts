@@ -2,7 +2,7 @@
  * An RDS instance is ready when AWS reports it available with the version, class, standby and storage in its spec.
  * The provider changes an instance in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { Instance as Model } from '../models/rds.aws.m.upbound.io/v1beta1/instance.ts';
 
@@ -22,7 +22,7 @@ export const Instance = composed(Model, {
     monitoring: 'needs',
   },
   ready: (instance) => {
-    const verdict = managed(instance);
+    const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;
   },
 });

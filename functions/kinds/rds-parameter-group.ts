@@ -1,5 +1,5 @@
 /** An RDS parameter group is ready when AWS has it. */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { ParameterGroup as Model } from '../models/rds.aws.m.upbound.io/v1beta1/parameter-group.ts';
 
 export type ParameterGroup = Model;
@@ -11,5 +11,5 @@ export const ParameterGroup = composed(Model, {
         ? holds
         : 'it lets clients connect without TLS (rds.force_ssl)',
   },
-  ready: managed,
+  ready: ready.managed,
 });

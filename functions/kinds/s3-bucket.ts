@@ -1,11 +1,11 @@
 /** An S3 bucket is ready when AWS has it. Its security settings are resources of their own. */
-import { composed, holds, managed } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { Bucket as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket.ts';
 
 export type Bucket = Model;
 export const Bucket = composed(Model, {
-  ready: managed,
+  ready: ready.managed,
   concerns: {
     encryption: 'needs',
     private: 'needs',

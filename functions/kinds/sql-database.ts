@@ -1,6 +1,6 @@
 /** A database on a PostgreSQL server is ready when the server has it. */
-import { composed, managed } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { Database as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/database.ts';
 
 export type Database = Model;
-export const Database = composed(Model, { ready: managed });
+export const Database = composed(Model, { ready: ready.managed });

@@ -1,6 +1,6 @@
 /** A ProviderConfig reports only how many resources use it. It is ready when it exists. */
-import { always, composed } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { ProviderConfig as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/provider-config.ts';
 
 export type ProviderConfig = Model;
-export const ProviderConfig = composed(Model, { ready: always });
+export const ProviderConfig = composed(Model, { ready: ready.exists });

@@ -1,6 +1,6 @@
 /** A Usage is ready when condition Ready says that Crossplane's webhook enforces it. */
-import { composed, conditionTrue } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { Usage as Model } from '../models/protection.crossplane.io/v1beta1/usage.ts';
 
 export type Usage = Model;
-export const Usage = composed(Model, { ready: conditionTrue('Ready') });
+export const Usage = composed(Model, { ready: ready.condition('Ready') });

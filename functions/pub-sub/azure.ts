@@ -67,7 +67,7 @@ export const azure = target(
     },
     reads: requiresAccount,
   },
-  ({ claim, plan, record, environment, observed, found, name }) => {
+  ({ claim, plan, record, environment, observed, reads, name }) => {
     const { azure: facts } = environment;
     const { topics, subscribed, access, apps } = plan;
     const { user: id, region: location, group } = record;
@@ -81,7 +81,7 @@ export const azure = target(
       subject: `${claim.namespace}:${name('account')}`,
       account: observed.account,
       serviceAccount,
-      foundAccount: found.serviceAccount,
+      foundAccount: reads.serviceAccount,
       existing: [observed.sending, observed.receiving].map((right) => right?.spec.forProvider.principalId),
     });
     const brokerRight = (role: 'Sender' | 'Receiver', existing: RoleAssignment | undefined) =>

@@ -8,9 +8,9 @@ import {
   type AnyFunctions,
   type Concern,
   composed,
-  conditionTrue,
   type GeneratedModel,
   main,
+  ready,
   resource,
 } from './index.ts';
 import type { KindConcern } from './model.ts';
@@ -47,7 +47,7 @@ test('a concern can say by which labels an object leads back to its claim, where
     promise: 'A Gear says whose it is where nobody sees its claim.',
     fields: ({ inner }, { labels }) => inner && { spec: { note: labels } },
   };
-  const Gear = composed(kind('Gear'), { ready: conditionTrue('Ready'), inner: ['spec', 'note'] });
+  const Gear = composed(kind('Gear'), { ready: ready.condition('Ready'), inner: ['spec', 'note'] });
   const only = target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, () => ({
     resources: { gear: Gear({ spec: {} }) },
     secret: { host: undefined, port: undefined, username: undefined, password: undefined },
@@ -124,8 +124,8 @@ function objectsOf(of: typeof functions): Record<string, Composed> {
 
 /** The report of a claim that becomes a Gear and, once that is ready, a Lock; their kinds say `words` of the concern `guard`. */
 function report({ gear, lock }: Words, concerns = others): readonly ConcernRow[] {
-  const Gear = composed(kind('Gear'), { ready: conditionTrue('Ready'), concerns: gear ? { guard: gear } : {} });
-  const Lock = composed(kind('Lock'), { ready: conditionTrue('Ready'), concerns: lock ? { guard: lock } : {} });
+  const Gear = composed(kind('Gear'), { ready: ready.condition('Ready'), concerns: gear ? { guard: gear } : {} });
+  const Lock = composed(kind('Lock'), { ready: ready.condition('Ready'), concerns: lock ? { guard: lock } : {} });
   const only = target(
     widgetPlanner,
     { resources: { gear: main(Gear), lock: resource(Lock, { after: ['gear'] }) }, record: { decide } },

@@ -29,7 +29,7 @@ export {
   type Readiness,
 } from './model.ts';
 export { composedApi, type ComposedApi } from './composed-api.ts';
-export { always, conditionTrue, managed, starting } from './readiness.ts';
+export { ready } from './readiness.ts';
 
 // Concerns.
 export { holds, type AnyConcern, type Concern } from './concern.ts';

@@ -34,12 +34,10 @@ export type SecretText = Readonly<Record<string, string | undefined>>;
 
 /** The input of `compose`. */
 export interface TargetContext<E, P, C, R extends Declarations, S, Q> extends TargetBase<E, P, C, R> {
-  /** The Secrets that the target names in `secrets`. */
-  readonly secrets: { readonly [K in keyof S]: SecretText };
-  /** The values of the connection Secret as applications read them now. */
-  readonly published: SecretText;
+  /** The Secrets that the target names in `secrets`, and under `connection` the connection Secret as applications read it now. */
+  readonly secrets: { readonly [K in keyof S | 'connection']: SecretText };
   /** The objects that the target names in `reads`; undefined while one does not exist. */
-  readonly found: { readonly [K in keyof Q]: Unstructured | undefined };
+  readonly reads: { readonly [K in keyof Q]: Unstructured | undefined };
 }
 
 /** A value of the connection Secret: text, bytes, or undefined while it is not known. The Secret is composed when all are known. */
@@ -93,8 +91,8 @@ export interface TargetOptions<
   readonly environment?: readonly N[];
   /** The composed kinds by key, in the order in which they are reported. Keys are part of names, so a renamed key recreates resources. */
   readonly resources: R & OneMain<NoInfer<R>> & KnownOrder<NoInfer<R>>;
-  /** Secrets that owners of composed resources write, by a name of the author's choice: each names the key of its resource. */
-  readonly secrets?: S & { readonly [K in keyof S]: SecretSource<SingleKey<R>> };
+  /** Secrets that owners of composed resources write, by a name of the author's choice: each names the key of its resource. `connection` is taken. */
+  readonly secrets?: S & { readonly [K in keyof S]: K extends 'connection' ? never : SecretSource<SingleKey<R>> };
   /** The part of the record that this target owns. */
   readonly record?: RecordOptions<A, WithSections<E, Needed<N>>, P, R, D>;
   /** Other objects to read, by a name of the author's choice. */

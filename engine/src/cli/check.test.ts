@@ -111,7 +111,7 @@ describe('planesmith check', () => {
       reason: 'an invalid example',
       files: { 'examples/widget.yaml': claim.replace('large', 'huge') },
       code: 1,
-      says: /^examples\/widget\.yaml:7:3: Widget big: spec\.size: .*\n[^]*1 invalid.*\n0 combinations checked, because an example cannot be used\n$/,
+      says: /^examples\/widget\.yaml:7:3: Widget big: invalid: spec\.size: .*\n[^]*1 invalid.*\n0 combinations checked, because an example cannot be used\n$/,
     },
     {
       reason: 'an example that is not YAML',
@@ -143,5 +143,8 @@ describe('planesmith check', () => {
     const missed = await planesmith(folder, [...args, '--environment', 'examples/environments/dev.yaml']);
     expect(missed.code).toBe(1);
     expect(missed.stdout).toMatch(/^guard {2}missed {2}gear \(Gear\) needs another/m);
+    expect(missed.stderr).toMatch(
+      /^examples\/widget\.yaml:1:1: Widget big: guard: gear \(Gear\) needs another .*\n1 rendered, 0 refused, 1 finding\n$/m,
+    );
   });
 });

@@ -8,7 +8,7 @@ import { claimRenderer, refusalOf } from '../preview/render-claim.ts';
 import { type Cell, surveyCells } from '../preview/survey-cells.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import type { ExitCode } from './exit-code.ts';
-import { exitCodeOf, tellFindings } from './findings.ts';
+import { exitCodeOf, tellCounts, tellVerdicts } from './findings.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { withValues } from './overlay.ts';
 import { readClaims, readEnvironment } from './read-claims.ts';
@@ -24,7 +24,7 @@ export async function checkExamples(loaded: LoadedPlatform): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   for (const files of all) {
     const judgement = await judgeFiles(files, platform, options);
-    tellFindings(judgement);
+    tellVerdicts(judgement);
     codes.push(exitCodeOf(judgement));
   }
   return codes.toSorted().at(-1) ?? 0;
@@ -56,7 +56,7 @@ export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
   const { claims } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
   const environment = readEnvironment(undefined, platform, root);
   const renderClaim = await claimRenderer(platform);
-  const lines = claims.map((claim) => {
+  const lines = claims.map(({ claim }) => {
     const rendered = renderClaim(claim, { environment });
     const refusal = refusalOf(rendered);
     return `${titleOf(claim)} → ${refusal === undefined ? rendered.composed.map(titleOf).join(', ') : `nothing: ${refusal}`}`;
@@ -70,8 +70,14 @@ export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
  */
 export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cell[] | ExitCode> {
   const { platform, root } = loaded;
-  const { claims, code } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
-  if (code !== 0) return code;
+  const { claims, judgement, code } = readClaims(filesOf(loaded), platform, {
+    flavour: 'namespaced',
+    namespace: 'default',
+  });
+  if (code !== 0) {
+    tellCounts(judgement);
+    return code;
+  }
   const folder = join(folderOf(root), 'environments');
   const files = existsSync(folder) ? namesIn(folder).filter((file) => extension.test(file)) : [];
   if (files.length === 0) {
@@ -83,7 +89,11 @@ export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cel
     name: file.replace(extension, ''),
     config: readEnvironment(join(folder, file), platform, root),
   }));
-  return surveyCells(platform, claims, environments);
+  return surveyCells(
+    platform,
+    claims.map(({ claim }) => claim),
+    environments,
+  );
 }
 
 const extension = /\.(ya?ml|json)$/;

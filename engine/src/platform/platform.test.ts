@@ -95,6 +95,16 @@ describe('platform', () => {
       says: 'is not a DNS label',
       reason: 'Crossplane writes the name of a package into a label',
     },
+    {
+      changes: { restorers: ['velero/velero', 'velero'] },
+      says: 'restorers has "velero", which is not the namespace and name of a ServiceAccount',
+      reason: 'the namespace is part of an account',
+    },
+    {
+      changes: { restorers: ["velero/x' || true"] },
+      says: 'restorers has',
+      reason: 'the name becomes part of an expression',
+    },
     { changes: { base: 'gcr.io/x' }, says: 'base is neither', reason: 'an image is pinned by a layout and its digest' },
     { changes: { base: { folder: 'x' } }, says: 'base is neither', reason: 'an unknown field' },
     { changes: { base: { layout: 'x' } }, says: 'base is neither', reason: 'a layout without digest is not pinned' },

@@ -18,9 +18,11 @@ const semver =
 /** The API server refuses them without an approval: k8s.io/apiextensions-apiserver pkg/apihelpers/helpers.go IsProtectedCommunityGroup. */
 const protectedGroup = /(^|\.)(k8s|kubernetes)\.io$/;
 
+const serviceAccount = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+
 /** Everything wrong with the definition, in sentences without a full stop; none for a good one. */
 export function platformProblems(definition: PlatformDefinition<Apis>): string[] {
-  const { name, group, registry, crossplane, version, apis, packages } = definition;
+  const { name, group, registry, crossplane, version, apis, packages, restorers = [] } = definition;
   return [
     ...wrong(isLabel(name), `name ${quoted(name)} is not a DNS label, such as "platform"`),
     ...wrong(domain.test(group), `group ${quoted(group)} is not a domain, such as "platform.example.org"`),
@@ -42,6 +44,12 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
     ),
     ...labelValueProblems(version).map((problem) => `version ${quoted(version)}: ${problem}`),
     ...wrong(isBase(definition.base), `base is neither { layout, digest: 'sha256:…' } nor { directory }`),
+    ...restorers.flatMap((account) =>
+      wrong(
+        serviceAccount.test(account),
+        `restorers has ${quoted(account)}, which is not the namespace and name of a ServiceAccount, such as "velero/velero"`,
+      ),
+    ),
     ...loaderProblems(definition),
     ...apiProblems(apis),
     ...vocabularyProblems(apis),

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { UserError } from '../errors.ts';
+import { editorKeywords } from '../schema/json-schema.ts';
 import type { File } from '../files.ts';
 import type { Judged } from '../judge/judge.ts';
 import { judgeFiles } from '../judge/judge-files.ts';
@@ -33,7 +34,7 @@ const regExp = Object.assign(
 
 /** Compiles in strict mode: editors silently ignore an unknown keyword, and would check less. */
 function compile({ path, content }: File): ValidateFunction {
-  const keywords = ['deprecationMessage'];
+  const keywords = [...editorKeywords];
   const ajv = new Ajv({ strict: true, strictTypes: false, validateFormats: false, keywords, code: { regExp } });
   try {
     return ajv.compile(JSON.parse(String(content)) as object);

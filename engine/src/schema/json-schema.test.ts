@@ -18,6 +18,7 @@ import {
   toJsonSchema,
   xrSchema,
 } from './index.ts';
+import { editorKeywords } from './json-schema.ts';
 
 const text = string('Text.', { maxLength: 9 });
 const widget = api({
@@ -33,6 +34,7 @@ const widget = api({
     parts: optional(
       array('Parts.', object({ m: integer('N.', { maximum: 5 }) }, { description: 'P.' }), { maxItems: 3 }),
     ),
+    beds: optional(integer('In `rows` of <7>.', { minimum: 10, maximum: 70, multipleOf: 7 })),
     labels: optional(map('Labels.', string('L.', { pattern: '(?i)^[a-z]{1,5}$' }), { maxProperties: 3 })),
     connectionSecret: connectionSecret(['host']),
   }),
@@ -46,7 +48,7 @@ const schema = toJsonSchema(xrSchema(widget), {
   constants: { apiVersion: 'example.org/v1alpha1', kind: 'Widget' },
   without: ['status'],
 });
-const accepts = new Ajv({ allowUnionTypes: true, keywords: ['deprecationMessage'] }).compile(schema);
+const accepts = new Ajv({ allowUnionTypes: true, keywords: [...editorKeywords] }).compile(schema);
 const claim = (spec: object, more: object = {}) => ({
   apiVersion: 'example.org/v1alpha1',
   kind: 'Widget',
@@ -78,9 +80,14 @@ describe('the JSON Schema', () => {
     const { properties } = schema as { properties: { spec: { properties: Record<string, object> } } };
     expect(properties.spec.properties['size']).toEqual({
       description: 'Size.',
+      markdownDescription: 'Size.\n\nDefault: `small`',
       type: 'string',
       enum: ['small', 'large'],
       default: 'small',
+    });
+    expect(properties.spec.properties['beds']).toMatchObject({
+      markdownDescription: 'In `rows` of \\<7>.',
+      defaultSnippets: [{ label: '14', body: 14 }],
     });
     expect(properties.spec.properties['old']).toMatchObject({ deprecated: true, deprecationMessage: 'use note' });
     expect(schema).toMatchObject({ $id: 'https://example.org/widget.json', title: 'Widget', description: 'A widget.' });

@@ -6,7 +6,7 @@ import type { AnyApi } from '../../schema/index.ts';
 import { ownerOf, secretName } from '../decide/names.ts';
 import type { Situation } from '../read/situation.ts';
 import { connectionSecret, type ConnectionSecret, type SecretWishes } from './connection-secret.ts';
-import { fetchedObject, toSelector } from './requirements.ts';
+import { fetchedObject, toSelector } from '../read/requirement.ts';
 
 /**
  * The connection Secret, and the requirement of the object that has its name. There is a requirement only until the Secret exists, and

@@ -10,7 +10,7 @@ import {
 import type { ComposedKind, ComposedResource } from '../../authoring/model.ts';
 import { itemKey } from '../decide/names.ts';
 import type { Observation } from '../read/observation.ts';
-import { starting } from '../../authoring/readiness.ts';
+import { ready } from '../../authoring/readiness.ts';
 import type { ResourceNames } from './resource-names.ts';
 import type { AnyTargetResult } from '../../authoring/target.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
@@ -74,10 +74,10 @@ function afterOf(key: string, { after }: ComposedResource, declaration: Declarat
   throw new Error(`${key} waits for ${undeclared}, which its declaration does not name`);
 }
 
-function unready({ ready }: ComposedKind, observed: Unstructured | undefined): string | undefined {
-  if (observed === undefined) return starting;
+function unready(kind: ComposedKind, observed: Unstructured | undefined): string | undefined {
+  if (observed === undefined) return ready.starting;
   if (observed.metadata.deletionTimestamp !== undefined) return 'is being deleted';
-  const verdict = ready(observed as never);
+  const verdict = kind.ready(observed as never);
   if (verdict === true) return undefined;
-  return verdict === starting ? starting : `is not ready: "${verdict}"`;
+  return verdict === ready.starting ? ready.starting : `is not ready: "${verdict}"`;
 }
