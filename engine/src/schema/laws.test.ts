@@ -1,4 +1,5 @@
 /** Properties of every schema and every value. */
+import { editorKeywords } from './json-schema.ts';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
