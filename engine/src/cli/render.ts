@@ -57,7 +57,7 @@ export function render(program: Command): void {
             import('./load-platform.ts'),
             import('./read-claims.ts'),
             import('../preview/render-claim.ts'),
-            import('../xpkg/document.ts'),
+            import('../yaml/index.ts'),
           ]);
           const { platform, root } = await loadPlatform(config);
           const exporter = as === undefined ? undefined : await platform.loadExporter(as);

@@ -95,7 +95,7 @@ describe('planesmith validate', () => {
     const { code, stdout, stderr } = await planesmith(folder, ['validate', '-o', 'json', 'broken']);
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject([{ file: 'broken/b.yaml', valid: true }]);
-    expect(stderr).toMatch(/broken\/a\.yaml:1:4: .*\n.*hint: correct the YAML.*\n1 valid, 0 invalid, 1 unreadable\n$/);
+    expect(stderr).toMatch(/broken\/a\.yaml:1:5: .*\n.*hint: correct the YAML.*\n1 valid, 0 invalid, 1 unreadable\n$/);
   });
 
   it('checks the other files if one is YAML that kubectl refuses', async () => {

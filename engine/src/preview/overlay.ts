@@ -1,8 +1,9 @@
 /** Merges the values of one environment into claims. */
-import { stringify } from 'yaml';
 import { UserError } from '../errors.ts';
-import { type Document, issueLine, readDocuments, segments } from '../judge/documents.ts';
+import { type Document, issueLine, readDocuments, segments, type SyntaxIssue } from '../judge/documents.ts';
+import { expand } from '../judge/judge.ts';
 import type { ManifestFile } from '../judge/manifest-files.ts';
+import { toYamlStream } from '../yaml/index.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -34,7 +35,7 @@ export function overlay(files: Iterable<ManifestFile>, values: ManifestFile): Ma
   const overlaid = [...files].map((manifest): ManifestFile => {
     const { documents: bases, issues } = manifest.read ?? readDocuments(manifest.file, manifest.text);
     if (issues.length > 0) isReadable = false;
-    const documents = bases.map((base): Document => {
+    const documents = bases.flatMap(expand).map((base): Document => {
       const key = nameOf(base.value);
       const spec = key === undefined ? undefined : specs.get(key);
       if (key === undefined || spec === undefined) return base;
@@ -42,7 +43,11 @@ export function overlay(files: Iterable<ManifestFile>, values: ManifestFile): Ma
       return withSpec(base, key, spec);
     });
     if (documents.every((document) => document.values === undefined)) return manifest;
-    return { ...manifest, text: documents.map(({ value }) => yamlOf(value)).join(''), read: { documents, issues } };
+    return {
+      ...manifest,
+      text: toYamlStream(documents.map(({ value }) => value)),
+      read: { documents, issues: manifest.read ? issues : [...issues, ...bases.flatMap(roundedIssue)] },
+    };
   });
   // The missing claim may be in a document that cannot be read.
   if (unused.size === 0 || !isReadable) return overlaid;
@@ -51,9 +56,10 @@ export function overlay(files: Iterable<ManifestFile>, values: ManifestFile): Ma
   });
 }
 
-/** YAML for readers of YAML 1.1 such as kubectl: a string such as `y` is quoted. */
-function yamlOf(object: unknown): string {
-  return `---\n${stringify(object, { version: '1.1' })}`;
+/** Why a document cannot be written again with the same values. */
+function roundedIssue({ file, document, rounded }: Document): SyntaxIssue[] {
+  const message = 'this integer has more digits than a number keeps: write fewer, or put it in quotes';
+  return rounded === undefined ? [] : [{ file, document, message, ...rounded }];
 }
 
 function readValues({ file, text, read = readDocuments(file, text) }: ManifestFile): {
@@ -61,7 +67,7 @@ function readValues({ file, text, read = readDocuments(file, text) }: ManifestFi
   place: Document['place'];
 } {
   const { documents, issues } = read;
-  const [issue] = issues;
+  const [issue] = [...issues, ...documents.flatMap(roundedIssue)];
   if (issue !== undefined) throw new UserError(issueLine(issue));
   const { value = {}, place = () => ({ line: 1, column: 1 }) } = documents[0] ?? {};
   if (documents.length > 1 || !isFields(value)) {

@@ -1,9 +1,9 @@
 /** Writes the claim that a developer starts from. */
-import { Document, isScalar, visit } from 'yaml';
 import { UserError } from '../errors.ts';
 import { type AnyApi, nearest } from '../schema/index.ts';
 import { sample } from './sample.ts';
 import { issuesOf, type Offer } from '../judge/verdict.ts';
+import { toYaml } from '../yaml/index.ts';
 
 /** A valid claim with required fields only, and those that rules ask for; throws a `UserError` for a name that Kubernetes refuses. */
 export function minimalClaim(api: AnyApi, offer: Offer, name: string, namespace: string | undefined): object {
@@ -20,13 +20,7 @@ export function minimalClaim(api: AnyApi, offer: Offer, name: string, namespace:
 
 /** The claim as YAML for people: a list of plain values is on one line. */
 export function claimText(claim: object): string {
-  const document = new Document(claim, { version: '1.1', aliasDuplicateObjects: false });
-  visit(document, {
-    Seq(_, list) {
-      list.flow = list.items.every(isScalar);
-    },
-  });
-  return document.toString({ lineWidth: 0, indentSeq: false, flowCollectionPadding: false });
+  return toYaml(claim, { shortLists: true });
 }
 
 /** The API with this kind (in any case), plural, singular or short name; throws a `UserError` if there is none. */
