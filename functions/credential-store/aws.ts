@@ -65,7 +65,7 @@ export const aws = target(
     },
     reads: secretsToMount,
   },
-  ({ claim, plan, record, environment, observed, found, name }) => {
+  ({ claim, plan, record, environment, observed, reads, name }) => {
     const { aws: facts } = environment;
     const { region, accountID, key } = record;
     const { providerConfig } = facts;
@@ -116,7 +116,7 @@ export const aws = target(
           secrets,
           environment,
           name,
-          found,
+          reads,
           existing: observed.push,
           access: ['store'],
           metadata: {

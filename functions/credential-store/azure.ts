@@ -61,7 +61,7 @@ export const azure = target(
     },
     reads: secretsToMount,
   },
-  ({ claim, plan, record, environment, observed, found, name }) => {
+  ({ claim, plan, record, environment, observed, reads, name }) => {
     const { azure: facts } = environment;
     const { region: location, group, account: id } = record;
     const secrets = storedSecrets(plan.secrets, record.path);
@@ -86,6 +86,7 @@ export const azure = target(
         store: SecretStore({ spec: { provider: { azurekv } } }),
         vault: vault({ plan, record, azure: facts, existing: observed.vault }),
         ...resources,
+        // external-secrets calls GetSecret (578), SetSecret (616) and DeleteSecret (399) (v2.9.0 providers/v1/azure/keyvault/keyvault.go).
         reader: roleAssignment(self, { role: 'Key Vault Secrets User', scope, existing: observed.reader }),
         writer: isWritten
           ? roleAssignment(self, { role: 'Key Vault Secrets Officer', scope, existing: observed.writer })
@@ -96,7 +97,7 @@ export const azure = target(
           secrets,
           environment,
           name,
-          found,
+          reads,
           existing: observed.push,
           access,
           addressOf: (secret, key) => ({ key: secret.name, property: key }),

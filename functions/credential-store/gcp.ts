@@ -64,7 +64,7 @@ export const gcp = target(
     },
     reads: secretsToMount,
   },
-  ({ claim, plan, record, environment, observed, found, name }) => {
+  ({ claim, plan, record, environment, observed, reads, name }) => {
     const { gcp: facts } = environment;
     const { project, account: id } = record;
     const secrets = storedSecrets(plan.secrets, record.path, separator);
@@ -91,7 +91,7 @@ export const gcp = target(
           secrets,
           environment,
           name,
-          found,
+          reads,
           existing: observed.push,
           access,
           // Crossplane deletes entries. external-secrets would delete an entire entry for each key that is removed.

@@ -32,7 +32,7 @@ export const incluster = target(
     },
     reads: secretsToMount,
   },
-  ({ claim, plan, record, environment, observed, found, name }) => {
+  ({ claim, plan, record, environment, observed, reads, name }) => {
     const { server, engine, auth, role, caBundle } = environment.incluster.secrets;
     const secrets = storedSecrets(plan.secrets, record.path);
     return {
@@ -51,7 +51,7 @@ export const incluster = target(
           },
         }),
         account: ServiceAccount({ automountServiceAccountToken: false }),
-        ...secretsOf({ claim, plan, secrets, environment, name, found, existing: observed.push, access: ['store'] }),
+        ...secretsOf({ claim, plan, secrets, environment, name, reads, existing: observed.push, access: ['store'] }),
       },
       secret: {},
       status: credentialStoreStatus(plan, secrets),

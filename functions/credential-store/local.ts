@@ -30,7 +30,7 @@ export const local = target(
     record: { decide: { path: claimPath }, recover: recoverNames },
     reads: secretsToMount,
   },
-  ({ claim, plan, record, environment, observed, found, name }) => {
+  ({ claim, plan, record, environment, observed, reads, name }) => {
     const secrets = storedSecrets(plan.secrets, record.path);
     const placeholders = secrets
       .filter(({ from }) => from === 'store')
@@ -46,7 +46,7 @@ export const local = target(
           secrets,
           environment,
           name,
-          found,
+          reads,
           existing: observed.push,
           access: ['store'],
           addressOf,

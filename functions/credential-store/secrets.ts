@@ -31,7 +31,7 @@ interface SecretsOptions {
   /** The names of composed resources. */
   readonly name: Naming;
   /** The Secrets of `secretsToMount`. */
-  readonly found: Readonly<Record<string, Unstructured | undefined>>;
+  readonly reads: Readonly<Record<string, Unstructured | undefined>>;
   /** The existing copies. */
   readonly existing: Readonly<Record<string, PushSecret | undefined>>;
   /** Keys of the resources that must be ready before a value is read from the store or copied into it. */
@@ -56,8 +56,8 @@ const propertyOf = ({ path }: StoredSecret, key: string): Address => ({ key: pat
  * something else.
  */
 export function secretsOf(options: SecretsOptions) {
-  const { claim, plan, secrets, environment, name, found, existing } = options;
-  insistOnOwnSecrets(secrets, found, (secret) => name('secret', secret));
+  const { claim, plan, secrets, environment, name, reads, existing } = options;
+  insistOnOwnSecrets(secrets, reads, (secret) => name('secret', secret));
   const generated = secrets.filter(({ from }) => from === 'generated');
   const copies = byName(
     secrets.filter(({ from }) => from === 'written'),

@@ -1,5 +1,6 @@
 /** The parts of a development namespace that every target has: the namespace, its limits, rights and network policies. */
 import { type Claim, main, none, resource, type Unstructured } from 'planesmith/authoring';
+import { group } from '../../apis/group.ts';
 import type { Environment } from '../environment/index.ts';
 import { linksFor } from '../grants/links.ts';
 import { Release } from '../kinds/helm-release.ts';
@@ -10,13 +11,16 @@ import { ResourceQuota } from '../kinds/resource-quota.ts';
 import { RoleBinding } from '../kinds/role-binding.ts';
 import { ServiceAccount } from '../kinds/service-account.ts';
 import { deployerAccess, memberAccess } from './access.ts';
-import { limitRange, resourceQuota } from './limits.ts';
+import { claimsIn, limitRange, resourceQuota } from './limits.ts';
 import { type Agent, inbound, outbound } from './network.ts';
 import type { DevNamespacePlan } from './plan.ts';
 import type { DevNamespaceRecord } from './status.ts';
 import { devNamespaceStatus } from './status.ts';
 import { serverLabel } from './vcluster-values.ts';
 import { kubeconfigIn, release } from './vcluster.ts';
+
+/** The annotation that tells the end of a namespace to the policy that deletes the claims in it (compositions/install/expiry.ts). */
+const endsAt = `${group}/expires-at`;
 
 /** The kinds that every target declares. */
 export const commonKinds = {
@@ -36,12 +40,16 @@ export interface CommonContext {
   readonly plan: DevNamespacePlan;
   readonly record: DevNamespaceRecord;
   readonly environment: Omit<Environment, 'aws' | 'gcp' | 'azure' | 'namespaces'>;
-  readonly observed: { readonly namespace: Namespace | undefined; readonly applications: ServiceAccount | undefined };
+  readonly observed: {
+    readonly namespace: Namespace | undefined;
+    readonly applications: ServiceAccount | undefined;
+    readonly quota: ResourceQuota | undefined;
+  };
   /** The agents that give pods the credentials of their cloud identity, if they have one. */
   readonly agents?: readonly Agent[];
   /** The annotations that give the ServiceAccount of its applications a cloud identity. */
   readonly annotations?: Record<string, string> | undefined;
-  readonly found: { readonly kubeconfig?: Unstructured | undefined };
+  readonly reads: { readonly kubeconfig?: Unstructured | undefined };
   readonly name: (key: 'namespace' | 'applications') => string;
 }
 
@@ -52,19 +60,21 @@ export function commonParts({
   record,
   environment,
   observed,
-  found,
+  reads,
   name,
   agents,
   annotations,
 }: CommonContext) {
-  const { team, members, quota, deployer, virtualCluster } = plan;
+  const { team, members, quota, deployer, virtualCluster, expiresAt } = plan;
   const namespace = name('namespace');
   const place = { namespace };
   const applications = name('applications');
   const noVirtualCluster = none('the claim has no virtual cluster');
   return {
     resources: {
-      namespace: Namespace({ metadata: { labels: { team } } }),
+      namespace: Namespace({
+        metadata: { labels: { team }, ...(expiresAt && { annotations: { [endsAt]: expiresAt } }) },
+      }),
       quota: resourceQuota(quota, place),
       limits: limitRange(quota, place),
       applications: ServiceAccount(
@@ -77,11 +87,12 @@ export function commonParts({
       outbound: outbound(place, { agents, servers: virtualCluster && serverLabel }),
       vcluster: virtualCluster ? release(virtualCluster, { quota, applications }, place) : noVirtualCluster,
     },
-    secret: { kubeconfig: virtualCluster ? kubeconfigIn(found.kubeconfig) : noVirtualCluster },
+    secret: { kubeconfig: virtualCluster ? kubeconfigIn(reads.kubeconfig) : noVirtualCluster },
     secretNamespace: namespace,
     status: devNamespaceStatus(plan, record, {
       namespace: observed.namespace && namespace,
       serviceAccount: observed.applications && applications,
+      claims: claimsIn(observed.quota),
       links: linksFor({ ...claim, namespace }, environment),
     }),
   };

@@ -1,8 +1,10 @@
 /** YAML is read as kubectl reads it, and what is written is read as the same values. */
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { readYaml } from 'planesmith/testing';
 import { toYaml } from 'planesmith/xpkg';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { differenceFrom } from '../real/yaml/compare.ts';
 import { recordedAnswers } from '../real/yaml/recorded.ts';
 
@@ -33,6 +35,26 @@ describe('a hostile YAML text', () => {
       const written = toYaml(value);
       expect(readYaml(written).documents).toMatchObject([{ value }]);
       for (const version of ['1.1', '1.2'] as const) expect(parse(written, { version })).toEqual(value);
+    }
+  });
+});
+
+describe('a file of this repository', () => {
+  const root = resolve(import.meta.dirname, '../..');
+  const files = globSync(['test/golden/**/*.yaml', 'examples/**/*.yaml'], { cwd: root });
+
+  it('means the same to kubectl and to any other reader of YAML', () => {
+    expect(files.length).toBeGreaterThan(100);
+    for (const file of files) {
+      const text = readFileSync(join(root, file), 'utf8');
+      const values = readYaml(text).documents.map((document) =>
+        'value' in document ? document.value : document.problem,
+      );
+      const others = parseAllDocuments(text, { version: '1.2' }) as { toJS: () => unknown }[];
+      expect(
+        others.map((document) => document.toJS()).filter((value) => value !== null),
+        file,
+      ).toEqual(values);
     }
   });
 });

@@ -9,6 +9,7 @@ import {
   peek,
   problemAt,
   readBreak,
+  tabIndents,
 } from './cursor.ts';
 
 /** Passes a text with `|` or `>` below a collection of this indentation, and returns it. */
@@ -69,7 +70,7 @@ function readIndentation(cursor: Cursor, indent: number, parentIndent: number): 
     while (isBefore() && cursor.text[cursor.offset] === ' ') cursor.offset += 1;
     widest = Math.max(widest, columnOf(cursor));
     if (isBefore() && cursor.text[cursor.offset] === '\t') {
-      throw problemAt(cursor, 'a tab cannot indent: write spaces');
+      throw problemAt(cursor, tabIndents);
     }
     if (!isBreak(peek(cursor))) break;
     breaks += readBreak(cursor);

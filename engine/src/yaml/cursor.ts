@@ -20,6 +20,8 @@ export class YamlProblem extends Error {
   }
 }
 
+export const tabIndents = 'a tab cannot indent: write spaces';
+
 /** Returns the code of a character. */
 export function codeOf(character: string): number {
   return character.charCodeAt(0);

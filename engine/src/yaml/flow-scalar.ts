@@ -10,6 +10,7 @@ import {
   peek,
   problemAt,
   readBreak,
+  tabIndents,
 } from './cursor.ts';
 import { readEscape } from './escape.ts';
 
@@ -40,21 +41,34 @@ export function readPlain(cursor: Cursor, indent: number, inFlow: boolean): { te
   let text = '';
   let gap = noGap();
   while (!isDocumentMark(cursor) && peek(cursor) !== hash) {
-    const wordStart = cursor.offset;
-    while (!endsWord(cursor, inFlow)) cursor.offset += 1;
-    if (cursor.offset > wordStart) {
-      text += folded(gap) + cursor.text.slice(wordStart, cursor.offset);
+    const words = readWords(cursor, inFlow);
+    if (words !== '') {
+      text += folded(gap) + words;
       gap = noGap();
     }
     if (!isBlank(peek(cursor)) && !isBreak(peek(cursor))) break;
     passGap(cursor, gap, () => {
       if (gap.isBroken && columnOf(cursor) <= indent && peek(cursor) === tab) {
-        throw problemAt(cursor, 'a tab cannot indent: write spaces', start);
+        throw problemAt(cursor, tabIndents, start);
       }
     });
     if (!inFlow && columnOf(cursor) <= indent) break;
   }
   return { text, endsLine: gap.isBroken };
+}
+
+/** Passes the words up to the end of the line or of the text; blanks between them count as they are. */
+function readWords(cursor: Cursor, inFlow: boolean): string {
+  const start = cursor.offset;
+  for (;;) {
+    while (!endsWord(cursor, inFlow)) cursor.offset += 1;
+    const end = cursor.offset;
+    while (isBlank(peek(cursor))) cursor.offset += 1;
+    const isLast = end === cursor.offset || endsWord(cursor, inFlow) || peek(cursor) === hash;
+    if (!isLast) continue;
+    cursor.offset = end;
+    return cursor.text.slice(start, end);
+  }
 }
 
 function endsWord(cursor: Cursor, inFlow: boolean): boolean {

@@ -1,10 +1,10 @@
 /** Reads the JSON values of a stream as Go's decoder does, with the place of each field. */
-import { YamlProblem } from './cursor.ts';
+import { codeOf, YamlProblem } from './cursor.ts';
 import { type MapNode, maxDepth, type Node, type ScalarNode, tooDeep } from './nodes.ts';
 
 const blanks = /[ \t\r\n]*/y;
-const token =
-  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/y;
+const token = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[{}[\],:]/y;
+const [quote, backslash, space] = [codeOf('"'), codeOf('\\'), codeOf(' ')];
 
 /** Returns the JSON value at this offset or after it, and where it ends; undefined if only blanks follow. Throws a `YamlProblem`. */
 export function readJson(text: string, start: number): { node: Node; end: number } | undefined {
@@ -15,12 +15,11 @@ export function readJson(text: string, start: number): { node: Node; end: number
     blanks.lastIndex = offset;
     offset += blanks.exec(text)![0].length;
   };
+  let ahead = { at: -1, found: '' };
   const next = (): string => {
     passBlanks();
-    token.lastIndex = offset;
-    const found = token.exec(text)?.[0];
-    if (found === undefined) throw new YamlProblem('this is no JSON', offset);
-    return found;
+    if (ahead.at !== offset) ahead = { at: offset, found: tokenAt(text, offset) };
+    return ahead.found;
   };
   const pass = (sign: string): boolean => {
     if (next() !== sign) return false;
@@ -48,7 +47,7 @@ export function readJson(text: string, start: number): { node: Node; end: number
       text: found,
       plain: false,
       tag: '',
-      json: { value: valueOf(found) },
+      json: { value: valueOf(found, offset) },
     };
     offset += found.length;
     return node;
@@ -77,8 +76,32 @@ export function readJson(text: string, start: number): { node: Node; end: number
   return offset === text.length ? undefined : { node: read(), end: offset };
 }
 
+function tokenAt(text: string, offset: number): string {
+  if (text.charCodeAt(offset) === quote) return textAt(text, offset);
+  token.lastIndex = offset;
+  const found = token.exec(text)?.[0];
+  if (found === undefined) throw new YamlProblem('this is no JSON', offset);
+  return found;
+}
+
+/** The text in quotes. A regular expression for it would fill the stack. */
+function textAt(text: string, start: number): string {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote) return text.slice(start, at + 1);
+    if (code < space) break;
+    if (code === backslash) at += 1;
+  }
+  throw new YamlProblem('a text in quotes has no end', start);
+}
+
 /** Go reads half of a pair of surrogates as a replacement character. */
-function valueOf(found: string): string | number | boolean | null {
-  const value = JSON.parse(found) as string | number | boolean | null;
-  return typeof value === 'string' ? value.toWellFormed() : value;
+function valueOf(found: string, offset: number): string | number | boolean | null {
+  try {
+    const value = JSON.parse(found) as string | number | boolean | null;
+    return typeof value === 'string' ? value.toWellFormed() : value;
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new YamlProblem('a text in quotes has an escape that is no JSON', offset);
+    throw cause;
+  }
 }

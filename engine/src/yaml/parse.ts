@@ -157,12 +157,8 @@ export function parse(text: string, base: number): Node | undefined {
   const isExplicit = pass('document start');
   const isAbsent = isExplicit && isNext('document start', 'document end', 'end');
   const root = isAbsent ? empty() : readNode('block');
-  const { type, offset } = tokens[at]!;
-  if (type === 'end') return root;
-  if (type.startsWith('document')) {
-    const rest = tokens[at + 1]!;
-    if (rest.type === 'problem') throw rest.problem;
-    return root;
-  }
+  const { type, offset } = next();
+  if (type.startsWith('document')) at += 1;
+  if (next().type === 'end') return root;
   throw new YamlProblem('kubectl ignores what follows the end of a value: take it out', offset);
 }

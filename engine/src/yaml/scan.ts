@@ -11,9 +11,11 @@ import {
   peek,
   problemAt,
   readBreak,
+  tabIndents,
   YamlProblem,
 } from './cursor.ts';
 import { readPlain, readQuoted, startsPlain } from './flow-scalar.ts';
+import { maxDepth, tooDeep } from './nodes.ts';
 import { readAnchor, readTag } from './properties.ts';
 import type { Mark, Token } from './tokens.ts';
 
@@ -49,7 +51,6 @@ export function scan(text: string, base: number): Token[] {
   let keyAllowed = true;
 
   const inFlow = (): boolean => keys.length > 1;
-
   const push = (type: Mark, length = 0): void => {
     tokens.push({ type, offset: base + cursor.offset });
     cursor.offset += length;
@@ -81,7 +82,7 @@ export function scan(text: string, base: number): Token[] {
   /** Opens a collection if this column is further in than the one around it. */
   const indentTo = (column: number, type: Mark, offset = cursor.offset, at = tokens.length): void => {
     if (inFlow() || indent >= column) return;
-    outerIndents.push(indent);
+    if (outerIndents.push(indent) > maxDepth) throw problemAt(cursor, tooDeep);
     indent = column;
     tokens.splice(at, 0, { type, offset: base + offset });
   };
@@ -105,7 +106,7 @@ export function scan(text: string, base: number): Token[] {
     push(type, 3);
   };
 
-  /** Whether a blank comes. A tab is none where it would indent a key. */
+  /** A tab is no blank if it would indent a key. */
   const isPassed = (): boolean =>
     text[cursor.offset] === ' ' || (text[cursor.offset] === '\t' && (inFlow() || !keyAllowed));
 
@@ -146,6 +147,7 @@ export function scan(text: string, base: number): Token[] {
     } else {
       saveKey();
       keys.push(undefined);
+      if (keys.length > maxDepth) throw problemAt(cursor, tooDeep);
       keyAllowed = true;
     }
     push(type, 1);
@@ -219,11 +221,8 @@ export function scan(text: string, base: number): Token[] {
     else if ((sign === '|' || sign === '>') && !inFlow()) passBlockScalar();
     else if (sign === "'" || sign === '"') passQuoted();
     else if (startsPlain(sign, next, inFlow())) passPlain();
-    else
-      throw problemAt(
-        cursor,
-        sign === '\t' ? 'a tab cannot indent: write spaces' : `a text cannot begin with ${sign}: put it in quotes`,
-      );
+    else if (sign === '\t') throw problemAt(cursor, tabIndents);
+    else throw problemAt(cursor, `a text cannot begin with ${sign}: put it in quotes`);
     return true;
   };
 

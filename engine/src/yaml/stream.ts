@@ -65,7 +65,7 @@ function yamlParts(source: string, from: number): Part[] {
     const end = text.indexOf('\n', line) + 1;
     const after = withoutBlanks(text.slice(line + 3, end));
     if (after !== '' && !after.startsWith('#')) {
-      const message = `only a comment can follow the --- that begins a document, but ${JSON.stringify(after.slice(0, 20))} does`;
+      const message = `only a comment can follow the --- that begins a document, but ${JSON.stringify(after.trimEnd().slice(0, 20))} does`;
       parts.push({ problem: new YamlProblem(message, line) });
       start = end;
     } else if (line > start) {
