@@ -27,7 +27,6 @@ import {
   type Node,
   type Schema,
 } from './index.ts';
-import { editorKeywords } from './json-schema.ts';
 import { problems } from './review/review.ts';
 
 const d = 'Description.';
