@@ -109,6 +109,9 @@ describe.for<Flavour>(['namespaced', 'claims'])('on a real control plane, flavou
     };
     await withClaim('databases', database);
     expect(await policyWarnings(plane)).toEqual([]);
+    // kubectl prints a time to come in a column of dates as `<invalid>`.
+    const printed = await plane.kubectl('get', `devnamespaces.${platform.group}`, 'checkout');
+    expect(printed).toMatch(/EXPIRES[^]* \d{4}-\d\d-\d\dT[\d:]+Z /);
     const refusal = 'DevNamespace checkout still has claims in its namespace (1): delete them first';
     // Kyverno and administrators of the cluster itself are refused like the team.
     for (const who of [as('lead'), []]) expect(await deleteWorkplace(who)).toContain(refusal);
