@@ -2,12 +2,17 @@
  * A flexible server is ready when Azure reports it ready with the version, size, standby and storage in its spec.
  * The provider changes a server in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
-import { composed, holds, ready } from 'planesmith/authoring';
+import { composed, holds, none, ready } from 'planesmith/authoring';
 import { FlexibleServer as Model } from '../models/dbforpostgresql.azure.m.upbound.io/v1beta1/flexible-server.ts';
+import { noPods } from './ruled-out.ts';
 
 export type FlexibleServer = Model;
 export const FlexibleServer = composed(Model, {
   concerns: {
+    ...noPods(),
+    retention: none(
+      'Azure protects a single resource only by a lock on its resource group, which the platform team sets',
+    ),
     // Azure encrypts all stored data; no field asks for it.
     encryption: holds,
     private: { spec: { forProvider: { publicNetworkAccessEnabled: false } } },

@@ -5,10 +5,12 @@
 import { composed, holds, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { DatabaseInstance as Model } from '../models/sql.gcp.m.upbound.io/v1beta1/database-instance.ts';
+import { noPods } from './ruled-out.ts';
 
 export type DatabaseInstance = Model;
 export const DatabaseInstance = composed(Model, {
   concerns: {
+    ...noPods(),
     // Google encrypts all stored data; no field asks for it.
     encryption: holds,
     private: { spec: { forProvider: { settings: { ipConfiguration: { ipv4Enabled: false } } } } },

@@ -2,12 +2,17 @@
  * A replication group is ready when AWS reports it available with the node type, nodes, failover and zones in its spec.
  * The provider changes a group in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
-import { composed, ready } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { ReplicationGroup as Model } from '../models/elasticache.aws.m.upbound.io/v1beta1/replication-group.ts';
+import { noPods, nothingToKeep } from './ruled-out.ts';
 
 export type ReplicationGroup = Model;
 export const ReplicationGroup = composed(Model, {
   concerns: {
+    ...noPods(),
+    ...nothingToKeep('what a cache holds may be lost at any time'),
+    // Its nodes have no public address (docs.aws.amazon.com/AmazonElastiCache/latest/dg/accessing-elasticache.html).
+    private: holds,
     encryption: { spec: { forProvider: { atRestEncryptionEnabled: 'true' } } },
     tls: { spec: { forProvider: { transitEncryptionEnabled: true, transitEncryptionMode: 'required' } } },
     monitoring: 'needs',

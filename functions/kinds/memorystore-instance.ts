@@ -5,11 +5,14 @@
  */
 import { composed, holds, ready } from 'planesmith/authoring';
 import { Instance as Model } from '../models/redis.gcp.m.upbound.io/v1beta1/instance.ts';
+import { noPods, nothingToKeep } from './ruled-out.ts';
 
 export type MemorystoreInstance = Model;
 export const MemorystoreInstance = composed(Model, {
   writesOwnSecret: true,
   concerns: {
+    ...noPods(),
+    ...nothingToKeep('what a cache holds may be lost at any time'),
     monitoring: 'needs',
     // Google encrypts all stored data; no field asks for it.
     encryption: holds,

@@ -5,10 +5,14 @@
 import { composed, holds, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { Instance as Model } from '../models/rds.aws.m.upbound.io/v1beta1/instance.ts';
+import { noPods } from './ruled-out.ts';
 
 export type Instance = Model;
 export const Instance = composed(Model, {
   concerns: {
+    ...noPods(),
+    // The parameter group makes the server refuse clients without TLS.
+    tls: 'needs',
     encryption: { spec: { forProvider: { storageEncrypted: true } } },
     private: { spec: { forProvider: { publiclyAccessible: false } } },
     backups: ({ spec: { forProvider } }) =>

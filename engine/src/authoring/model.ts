@@ -1,4 +1,5 @@
 /** Composed kinds: a generated model together with its rule of readiness, by which targets write objects of that kind. */
+import type { None } from './none.ts';
 
 declare const object: unique symbol;
 
@@ -71,12 +72,14 @@ export interface ComposedKind extends AnyModel {
  * What a concern means for one kind:
  *
  * - fields: every object of the kind gets them.
+ * - `holds`: the concern holds on every object of the kind without any field.
  * - `'needs'`: the concern holds only if the claim also composes an object of a kind that says `'gives'`.
- * - a function: it is given the object as its target wrote it. It returns fields, or why the concern cannot hold on this object, or
- *   undefined if the concern does not apply to it.
+ * - a function: it is given the object as its target wrote it. It returns fields, `'gives'`, why the concern cannot hold on this object,
+ *   or undefined if the concern does not apply to it.
+ * - `none('why')`: the concern means nothing for the kind.
  */
 export type KindConcern<T extends object = object> =
-  'needs' | 'gives' | Fields<T> | ((object: T) => Fields<T> | string | undefined);
+  'needs' | 'gives' | None | Fields<T> | ((object: T) => Fields<T> | string | undefined);
 
 /** The same of any kind, for lists. */
 export type AnyKindConcern = 'needs' | 'gives' | object | ((object: never) => object | string | undefined);
@@ -110,7 +113,10 @@ export interface ComposedOptions<T extends object> {
   readonly writesOwnSecret?: boolean;
   /** The path of the labels that its objects give to other objects, such as those of a template. @default none */
   readonly inner?: readonly string[];
-  /** What the platform's concerns mean for this kind, by the concern's name. @default no concern applies */
+  /**
+   * What the platform's concerns mean for this kind, by the concern's name. `planesmith check` wants a word about each of them.
+   * @default none is judged
+   */
   readonly concerns?: Readonly<Record<string, KindConcern<T>>>;
 }
 

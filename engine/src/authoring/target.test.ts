@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
 import { decide, Gear, planner, Shelf, Sticker, target, widgetPlanner } from '../testing/widget.ts';
 import { gadgetPlanner } from '../testing/gadget.ts';
-import { api, object } from '../schema/index.ts';
+import { api, claimsInside, object } from '../schema/index.ts';
 import type { Declarations } from './declaration.ts';
 import { composed, type GeneratedModel, main, perItem, ready } from './index.ts';
 
@@ -74,7 +74,8 @@ test('a main Secret is fine where none is promised', () => {
 });
 
 test('a cluster-scoped API composes cluster-scoped kinds', () => {
-  const parts = { spec: object({}), recorded: object({}), status: object({}), secret: [] } as const;
+  const status = object({ claims: claimsInside() });
+  const parts = { spec: object({}), recorded: object({}), status, secret: [] } as const;
   const depot = api({ kind: 'Depot', description: 'A depot.', targets: ['local'], scope: 'Cluster', ...parts });
   const depotPlan = planner(depot, () => ({ record: {} }));
   const { resources } = target(depotPlan, { resources: { space: main(Namespace) } }, () => ({}) as never);

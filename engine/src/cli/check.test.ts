@@ -7,9 +7,10 @@ import { claim, environment, planesmith, widgetFolder } from './testing/widget-f
 const widget = resolve(import.meta.dirname, '../testing/widget.ts');
 
 /** The toy platform with two concerns. In environments with a cloud, a gear needs one of them and no resource gives it. */
-const functions = `import { functions as toys, Gear } from '${widget}';
+const functions = `import { functions as toys, Gear, Login, Shelf, Sticker } from '${widget}';
 
 Object.assign(Gear, { concerns: { guard: 'needs' } });
+for (const kind of [Login, Shelf, Sticker]) Object.assign(kind, { concerns: { guard: { none: 'only gears turn' } } });
 const owner = { name: 'owner', promise: 'x', fields: () => ({ metadata: { labels: { owner: 'us' } } }) };
 const guard = { name: 'guard', promise: 'x', when: ({ environment }) => environment.cloud !== undefined };
 const planner = { ...toys.widget.planner, concerns: [owner, guard] };
@@ -31,7 +32,7 @@ describe('planesmith check', () => {
     const { code, stdout, stderr } = await planesmith(folder, ['check']);
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: 'Widget  local  keeps owner; misses guard\nWidget  cloud  keeps owner; misses guard\n',
+      stdout: 'Widget  local  holds: owner; missed: guard\nWidget  cloud  holds: owner; missed: guard\n',
     });
     expect(stderr).toBe(
       [
@@ -64,7 +65,7 @@ export { functions };
     rmSync(fine, { recursive: true });
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
-      stdout: 'Widget  local  keeps nothing\nWidget  cloud  keeps nothing\n',
+      stdout: 'Widget  local  no concern applies\nWidget  cloud  no concern applies\n',
       stderr: '3 combinations checked, 1 refused, 0 findings\n',
     });
   });
@@ -73,7 +74,7 @@ export { functions };
     const { code, stdout, stderr } = await planesmith(localOnly, ['check']);
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
-      stdout: 'Widget  local  keeps owner\nWidget  cloud  refused in every environment\n',
+      stdout: 'Widget  local  holds: owner\nWidget  cloud  refused in every environment\n',
       stderr: expect.stringMatching(
         /^Widget on cloud: not checked, because it is refused in every environment; in local: .*data\.cloud.*\n1 combination checked, 1 refused, 1 finding\n$/,
       ),
@@ -126,7 +127,7 @@ export { functions };
       reason: 'an invalid example',
       files: { 'examples/widget.yaml': claim.replace('large', 'huge') },
       code: 1,
-      says: /^examples\/widget\.yaml:7:3: Widget big: spec\.size: .*\n[^]*1 invalid.*\n0 combinations checked, because an example cannot be used\n$/,
+      says: /^examples\/widget\.yaml:7:3: Widget big: invalid: spec\.size: .*\n[^]*1 invalid.*\n0 combinations checked, because an example cannot be used\n$/,
     },
     {
       reason: 'an example that is not YAML',
@@ -163,5 +164,8 @@ export { functions };
     const missed = await planesmith(folder, [...args, '--environment', 'examples/environments/dev.yaml']);
     expect(missed.code).toBe(1);
     expect(missed.stdout).toMatch(/^guard {2}missed {2}gear \(Gear\) needs another/m);
+    expect(missed.stderr).toMatch(
+      /^examples\/widget\.yaml:1:1: Widget big: guard: gear \(Gear\) needs another .*\n1 rendered, 0 refused, 1 finding\n$/m,
+    );
   });
 });

@@ -38,10 +38,11 @@ export function concernMatrix(cells: readonly Cell[]): string {
     const missed = rowsOf('missed');
     const holding = [...rowsOf('kept')].filter((concern) => !missed.has(concern));
     const summary = [
-      surveyed.length === 0 ? refusedEverywhere : `keeps ${holding.join(', ') || 'nothing'}`,
-      ...(missed.size > 0 ? [`misses ${[...missed].join(', ')}`] : []),
+      ...(surveyed.length === 0 ? [refusedEverywhere] : []),
+      ...(holding.length > 0 ? [`holds: ${holding.join(', ')}`] : []),
+      ...(missed.size > 0 ? [`missed: ${[...missed].join(', ')}`] : []),
     ];
-    return [...title.split(' '), summary.join('; ')];
+    return [...title.split(' '), summary.join('; ') || 'no concern applies'];
   });
   return columns(rows);
 }

@@ -49,7 +49,7 @@ describe('planesmith overlay', () => {
       reason: 'a value that the API server would refuse, with all files that were merged',
       values: ['base.yaml', 'huge.yaml'],
       code: 1,
-      says: /^huge\.yaml:1:15: Widget big with base\.yaml, huge\.yaml: spec\.size: Unsupported value: "huge"/m,
+      says: /^huge\.yaml:1:15: Widget big with base\.yaml, huge\.yaml: invalid: spec\.size: Unsupported value: "huge"/m,
     },
   ])('prints no claims if it finds $reason', async ({ values, code, says }) => {
     expect(await overlay(...values)).toEqual({ code, stdout: '', stderr: expect.stringMatching(says) });

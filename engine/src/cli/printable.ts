@@ -10,7 +10,7 @@
 export function printable(text: string): string {
   return text
     .replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)
-    .replaceAll(/^\s*:(?=:)/gm, (start) => start.slice(0, -1) + escaped(':'))
+    .replaceAll(/^[^\S\n\r]*:(?=:)/gm, (start) => start.slice(0, -1) + escaped(':'))
     .replaceAll(/#(?=#\[)/g, escaped);
 }
 

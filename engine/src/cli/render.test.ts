@@ -45,7 +45,7 @@ describe('planesmith render', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('prints the XR with its status, then what is composed, and the conditions beside it', async () => {
+  it('prints the XR with its status, then what is composed, and a verdict beside it', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['render', 'examples/widget.yaml']);
     expect(code).toBe(0);
     const [xr, ...composed] = documentsIn(stdout);
@@ -57,7 +57,61 @@ describe('planesmith render', () => {
     expect(composed.map(({ kind, metadata }) => [metadata.annotations?.[key], kind, metadata.name])).toEqual([
       ['gear', 'Gear', 'big-widget'],
     ]);
-    expect(stderr).toMatch(/^Widget big: Ready=False \(/m);
+    expect(stderr).toBe(
+      [
+        'environment: examples/environments/local.yaml (--environment names another)',
+        'examples/widget.yaml:1:1: Widget big: 1 resource, 1 later: connection-secret',
+        'later resources are shown with --complete',
+        '1 rendered, 0 refused',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('prints every condition with -v', async () => {
+    const { stderr } = await planesmith(folder, ['render', '-v', 'examples/widget.yaml']);
+    const lines = stderr.split('\n').filter((line) => line.startsWith('  '));
+    expect(lines.map((line) => line.replace(/ \(.*/, ''))).toEqual([
+      '  Responsive=True',
+      '  PlatformCapable=True',
+      '  Provisioned=False',
+      '  Synced=True',
+      '  Ready=False',
+    ]);
+  });
+
+  it('prints without -v the conditions in which an existing object says what is wrong, and no others', async () => {
+    const says = 'conditions: [{ type: Ready, status: "False", reason: NoSteel, message: no steel left }]';
+    const gear = ['apiVersion: toys.example.org/v1', 'kind: Gear']
+      .concat(`metadata: { name: big-widget, namespace: team-a, annotations: { ${key}: gear } }`)
+      .concat("spec: { version: '1', teeth: 10 }", `status: { ${says} }`);
+    writeFileSync(join(folder, 'stuck.yaml'), gear.join('\n'));
+    const stuck = await planesmith(folder, ['render', 'examples/widget.yaml', '--observed', 'stuck.yaml']);
+    expect(stuck.code).toBe(0);
+    expect(stuck.stderr).toMatch(
+      /^\S+: Widget big: 1 resource, 1 later: connection-secret\n {2}Provisioned=False \(NotReady\): .*no steel left.*\nlater .*\n1 rendered/m,
+    );
+    const ready = await planesmith(folder, ['render', 'examples/widget.yaml', '--observed', 'observed']);
+    expect(ready.stderr).toMatch(/^\S+: Widget big: 2 resources\n {2}Provisioned=False \(NotReady\): .*\n1 rendered/m);
+  });
+
+  it('gives a refusal the place of its field, counts it, and annotates it in a GitHub Actions run', async () => {
+    writeFileSync(
+      join(folder, 'both.yaml'),
+      `${claim}---\n${claim.replace('big', 'wide').replace('size: large', 'teeth: 101')}`,
+    );
+    const { code, stderr } = await planesmith(folder, ['render', 'both.yaml'], { env: { GITHUB_ACTIONS: 'true' } });
+    expect(code).toBe(1);
+    const refusal =
+      'Widget wide: refused: spec.teeth: at most 100 teeth are allowed here; change it in the claim, or ask the platform team';
+    expect(stderr.split('\n').slice(1)).toEqual([
+      'both.yaml:1:1: Widget big: 1 resource, 1 later: connection-secret',
+      `both.yaml:15:3: ${refusal}`,
+      `::error file=both.yaml,line=15,col=3::${refusal}`,
+      'later resources are shown with --complete',
+      '1 rendered, 1 refused',
+      '',
+    ]);
   });
 
   it('reads existing objects: composed resources, and objects that functions require', async () => {
@@ -96,6 +150,53 @@ describe('planesmith render', () => {
     expect(xr?.status).toMatchObject({ target: 'cloud' });
   });
 
+  it('prints with --complete all that a claim becomes, and what each resource waits for', async () => {
+    const cloud = ['render', 'examples/widget.yaml', '--target', 'cloud', '--environment', 'cloud.yaml'];
+    const first = await planesmith(folder, cloud);
+    const keysIn = (text: string) => {
+      const [, ...composed] = documentsIn(text);
+      return composed.map(({ metadata: { annotations = {} } }) => [
+        annotations[key],
+        annotations['planesmith.dev/after'],
+      ]);
+    };
+    expect(keysIn(first.stdout)).toEqual([['gear', undefined]]);
+    expect(first.stderr).toBe(
+      [
+        'examples/widget.yaml:1:1: Widget big: 1 resource, 2 later: login, connection-secret',
+        'later resources are shown with --complete',
+        '1 rendered, 0 refused',
+        '',
+      ].join('\n'),
+    );
+    const { code, stdout, stderr } = await planesmith(folder, [...cloud, '--complete']);
+    expect(code).toBe(0);
+    expect(keysIn(stdout)).toEqual([
+      ['connection-secret', 'values of host, port, username, password'],
+      ['gear', undefined],
+      ['login', 'gear'],
+    ]);
+    expect(stderr).toBe('examples/widget.yaml:1:1: Widget big: 3 resources, 2 of them later\n1 rendered, 0 refused\n');
+  });
+
+  it('marks with --complete only what still waits, if objects exist', async () => {
+    const args = ['render', 'examples/widget.yaml', '--observed', 'observed/gear.yaml', '--complete', '-o', 'json'];
+    const { stdout } = await planesmith(folder, args);
+    const [xr, secret, gear] = JSON.parse(stdout) as (Printed & { readonly data?: object })[];
+    expect(xr?.status).toMatchObject({ endpoint: '10.0.0.1:80' });
+    expect(secret?.metadata.annotations?.['planesmith.dev/after']).toBe('values of username, password');
+    expect(secret?.data).toEqual({ host: 'MTAuMC4wLjE=', port: 'ODA=', username: '', password: '' });
+    expect(gear?.metadata.annotations?.['planesmith.dev/after']).toBeUndefined();
+  });
+
+  it.each(['--report', '--as'])('refuses --complete with %s, which looks at everything anyway', async (option) => {
+    const ran = await planesmith(folder, ['render', 'examples/widget.yaml', '--complete', option, 'dapr']);
+    expect({ code: ran.code, stderr: ran.stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/option '--complete' cannot be used with option '--(report|as)/),
+    });
+  });
+
   it('names the environment that it read, if none was given', async () => {
     const { stderr } = await planesmith(folder, ['render', 'examples/widget.yaml']);
     expect(stderr).toMatch(/^environment: examples\/environments\/local\.yaml \(--environment names another\)$/m);
@@ -117,7 +218,10 @@ describe('planesmith render', () => {
         /^error: examples\/environments\/local\.yaml was read, because no environment was given: .*data\.version.*\n {2}hint: name an environment with --environment FILE\n$/,
       ),
     });
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/Fatal: .*data\.version/) });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^\S+:1:1: Widget big: fatal: .*data\.version/m),
+    });
   });
 
   it('renders the XR behind a claim', async () => {
@@ -165,7 +269,7 @@ describe('planesmith render', () => {
       path: 'huge.yaml',
       text: claim.replace('big', 'small').replace('large', 'huge'),
       code: 1,
-      says: /^huge\.yaml:7:3: Widget small: spec\.size: /m,
+      says: /^huge\.yaml:7:3: Widget small: invalid: spec\.size: [^]*\n1 rendered, 0 refused, 1 invalid\n/m,
     },
   ])('renders the other claims if a file $reason, and exits with $code', async ({ path, text, code, says }) => {
     if (text !== undefined) writeFileSync(join(folder, path), text);

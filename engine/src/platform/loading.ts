@@ -31,14 +31,21 @@ export function calling<T>(title: string, call: () => T): T {
   }
 }
 
+/** The time that a platform's own files have to load, in milliseconds. */
+const patience = 60_000;
+
 /** What `load` returns. If it waits for nothing that can still happen, Node would end the process without an error. */
 async function unlessStuck<T>(load: () => Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const refuse = (): void => reject(new UserError('a top-level `await` in one of its files never ends'));
+  const timer = setTimeout(() => reject(new UserError(`it is not loaded after ${patience / 1000} seconds`)), patience);
+  // It must not keep the process waiting, which could then not be seen to be stuck.
+  timer.unref();
   process.once('beforeExit', refuse);
   try {
     return await Promise.race([load(), promise]);
   } finally {
+    clearTimeout(timer);
     process.off('beforeExit', refuse);
   }
 }

@@ -1,5 +1,5 @@
 /** A view of an answer for reports: all resources of the claim, including those that still wait, and the concerns that hold on them. */
-import { type AnyConcern, fieldsOf, obstacleTo } from '../authoring/concern.ts';
+import { type AnyConcern, fieldsOf, gives, obstacleTo } from '../authoring/concern.ts';
 import type { Readiness } from '../authoring/model.ts';
 import type { Answer } from './respond/answer.ts';
 import type { ComposedClaim, ComposedPart } from './compose/composed-claim.ts';
@@ -65,7 +65,7 @@ function row(
   const resources: string[] = [];
   const missing: string[] = [];
   const isRequired = concern.when?.(context as never) ?? true;
-  const isGiven = objects.some(({ part }) => part.model.concerns[concern.name] === 'gives');
+  const isGiven = objects.some(({ part, object }) => gives(concern, part.model, object));
   for (const { part, object } of objects) {
     const { key, model } = part;
     const fields = fieldsOf(concern, model, object, context);

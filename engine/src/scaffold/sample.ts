@@ -1,4 +1,5 @@
 /** Finds the smallest value that a schema accepts, for claims that a developer then edits. */
+import { placeholder } from '../judge/unfilled.ts';
 import {
   applyDefaults,
   type ArrayNode,
@@ -10,9 +11,6 @@ import {
   type Presence,
   type Schema,
 } from '../schema/index.ts';
-
-/** Stands for a value that no sample fits, because its pattern needs a person. */
-export const placeholder = 'CHANGE-ME';
 
 /** The smallest valid value: required fields, and one or two optional ones if a rule asks for them, without defaults. */
 export function sample(node: Node): Json {
@@ -42,6 +40,26 @@ export function sample(node: Node): Json {
     case 'metadata':
       return {};
   }
+}
+
+/** The sample with the placeholder in place of every name and text in it: nobody wants those that were invented. */
+export function unfilled(node: Node, value: Json): Json {
+  if (node.kind === 'string') return placeholder;
+  if (Array.isArray(value))
+    return node.kind === 'array' ? value.map((item) => unfilled(node.items, item as Json)) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value as Readonly<Record<string, Json>>);
+  if (node.kind === 'map') {
+    const nameOf = (index: number) => (index === 0 ? placeholder : `${placeholder}-${index + 1}`);
+    return Object.fromEntries(members.map(([, member], index) => [nameOf(index), unfilled(node.values, member)]));
+  }
+  if (node.kind !== 'object') return value;
+  return Object.fromEntries(
+    members.map(([name, member]) => {
+      const field = node.fields[name];
+      return [name, field === undefined ? member : unfilled(field, member)];
+    }),
+  );
 }
 
 const texts = ['example', '1h', '2030-01-01T00:00:00Z', 'https://example.org', 'example.org', '10.0.0.0/16', '1'];

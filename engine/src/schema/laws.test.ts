@@ -29,7 +29,7 @@ import {
 import { problems } from './review/review.ts';
 
 const d = 'Description.';
-const word = fc.stringMatching(/^[a-z]{1,6}$/);
+const word = fc.stringMatching(/^[a-m]{1,6}$/).filter((name) => name !== 'false');
 
 const scalar: fc.Arbitrary<Schema> = fc.oneof(
   fc.integer({ min: 6, max: 20 }).map((maxLength) => string(d, { maxLength })),
@@ -49,7 +49,7 @@ const schemas: fc.Arbitrary<Schema> = fc.letrec<{ node: Schema; object: Schema }
     tie('node').map((items) => array(d, withoutDefaults(items), { maxItems: 3 })),
     fc.constant(set(d, string(d, { maxLength: 6 }), { maxItems: 3 })),
     tie('node').map((n) => {
-      const item = object({ id: string(d, { maxLength: 6 }), n: optional(withoutDefaults(n)) }, { description: d });
+      const item = object({ id: string(d, { maxLength: 6 }), m: optional(withoutDefaults(n)) }, { description: d });
       return listMap(d, ['id'], item, { maxItems: 3 });
     }),
     tie('node').map((values) => map(d, values, { maxProperties: 3 })),

@@ -3,6 +3,7 @@ import { applyDefaults, check } from 'planesmith/schema';
 import { describe, expect, test } from 'vitest';
 import { devNamespace } from '../../../apis/dev-namespace.ts';
 import { ResourceQuota } from '../../../functions/kinds/resource-quota.ts';
+import { claimsIn } from '../../../functions/dev-namespace/limits.ts';
 import { claimsOf, conditionOf, facts, type Loose } from '../../fixtures.ts';
 import type { PlayedClaim } from '../../played/claim.ts';
 
@@ -43,6 +44,28 @@ describe('a development namespace', () => {
     claim.spec = specOf({ ttl: '15d' });
     claim.settle();
     expect(claim.status).toMatchObject({ expiresAt: '2026-03-07T10:30:00Z' });
+  });
+
+  test('tells how many claims are in it, and nothing while its quota does not count them all', () => {
+    const claim = claimOf();
+    claim.settle();
+    expect(claim.status).toMatchObject({ claims: 0 });
+    const quota = claim.objects.get('quota') as unknown as ResourceQuota;
+    const hard = quota.spec?.hard ?? {};
+    expect(Object.keys(hard)).toContain('count/databases.platform.example.org');
+    const count = (status: object) => claimsIn({ ...quota, status });
+    const used = { 'count/databases.platform.example.org': '2', 'count/caches.platform.example.org': '1', pods: '7' };
+    expect(count({ hard, used })).toBe(3);
+    expect(count({ hard: { pods: '20' }, used: { pods: '7' } })).toBe(undefined);
+    expect(claimsIn(undefined)).toBe(undefined);
+  });
+
+  test('tells the end of its life to the policy that deletes the claims in it', () => {
+    const claim = claimOf({ ttl: '14d' });
+    claim.createdAt = '2026-02-20T10:30:00Z';
+    claim.settle();
+    const { annotations } = claim.objects.get('namespace')?.metadata ?? {};
+    expect(annotations).toMatchObject({ 'platform.example.org/expires-at': '2026-03-06T10:30:00Z' });
   });
 
   test('refuses pods that Kubernetes calls privileged', () => {

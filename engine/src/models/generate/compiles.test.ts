@@ -90,7 +90,7 @@ export const wrong = [
 `;
 
 const misspelt = `
-import { composed, ready.exists } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { Widget as Model } from './models/toy.example.org/v1/widget.ts';
 export const widget = composed(Model, { ready: ready.exists })({ spec: { name: 'a', class: 'new', labbels: {} } });
 `;
