@@ -68,7 +68,7 @@ export function commonParts({
   cloudDNS,
   annotations,
 }: CommonContext) {
-  const { team, members, quota, deployer, virtualCluster, expiresAt } = plan;
+  const { team, members, quota, mostClaims, deployer, virtualCluster, expiresAt } = plan;
   const namespace = name('namespace');
   const place = { namespace };
   const applications = name('applications');
@@ -78,7 +78,7 @@ export function commonParts({
       namespace: Namespace({
         metadata: { labels: { team }, ...(expiresAt && { annotations: { [endsAt]: expiresAt } }) },
       }),
-      quota: resourceQuota(quota, place),
+      quota: resourceQuota(quota, mostClaims, place),
       limits: limitRange(quota, place),
       applications: ServiceAccount(
         { ...(annotations && { metadata: { annotations } }), automountServiceAccountToken: false },

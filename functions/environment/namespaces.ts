@@ -1,6 +1,7 @@
 /** The environment sections `namespaces`: what a DevNamespace may get. */
 import { defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
 import { longestLife, quotas } from '../../apis/dev-namespace.ts';
+import { apis } from '../../apis/index.ts';
 import { namespace } from './kubernetes.ts';
 
 /** Only from OCI registries does provider-helm pull a chart by its digest (provider-helm pkg/clients/helm/client.go). */
@@ -27,6 +28,25 @@ const vcluster = object(
     description:
       'The chart that new virtual clusters in development namespaces are installed from. Without it, none are offered. A virtual ' +
       'cluster that exists keeps its chart.',
+  },
+);
+
+/** The plurals of the kinds of claims that can be in a namespace. */
+export const claimKinds: readonly string[] = Object.values(apis)
+  .filter(({ scope }) => scope === 'Namespaced')
+  .map(({ plural }) => plural);
+
+const claims = object(
+  Object.fromEntries(
+    claimKinds.map((kind) => [
+      kind,
+      optional(integer(`The most ${kind} in one development namespace.`, { minimum: 0, maximum: 1000 })),
+    ]),
+  ),
+  {
+    description:
+      'How many claims of an API one development namespace may have, whatever its quota. An API that is not listed has 5 with the quota S, ' +
+      '10 with M and 20 with L.',
   },
 );
 
@@ -58,6 +78,7 @@ const dns = object(
 export const namespaces = object(
   {
     quotas: set('The quotas that claims may ask for.', oneOf('A quota.', quotas), { minItems: 1, maxItems: 3 }),
+    claims: optional(claims),
     ttlDays: integer('The longest life in days that a claim may ask for.', { minimum: 1, maximum: longestLife }),
     gitops: optional(
       object(

@@ -2,6 +2,7 @@
 import { applyDefaults, check } from 'planesmith/schema';
 import { describe, expect, test } from 'vitest';
 import { devNamespace } from '../../../apis/dev-namespace.ts';
+import { environment as environmentSchema } from '../../../functions/environment/index.ts';
 import { ResourceQuota } from '../../../functions/kinds/resource-quota.ts';
 import { claimsIn } from '../../../functions/dev-namespace/limits.ts';
 import { claimsOf, conditionOf, facts, type Loose } from '../../fixtures.ts';
@@ -44,6 +45,30 @@ describe('a development namespace', () => {
     claim.spec = specOf({ ttl: '15d' });
     claim.settle();
     expect(claim.status).toMatchObject({ expiresAt: '2026-03-07T10:30:00Z' });
+  });
+
+  test('has room for so many claims of each API as its quota says, unless the environment says otherwise', () => {
+    const mostIn = (claims: object | undefined, quota: string) => {
+      const environment = facts('dev');
+      const namespaces = { ...environment['namespaces'], ...(claims && { claims }) };
+      const claim = claimOn('aws', { quota }, { ...environment, namespaces });
+      claim.settle();
+      const hard = (claim.objects.get('quota') as unknown as ResourceQuota).spec?.hard ?? {};
+      return ['databases', 'caches'].map((kind) => hard[`count/${kind}.platform.example.org`]);
+    };
+    expect(mostIn(undefined, 'S')).toEqual(['5', '5']);
+    expect(mostIn(undefined, 'M')).toEqual(['10', '10']);
+    expect(mostIn({ databases: 2 }, 'M')).toEqual(['2', '10']);
+    expect(mostIn({ databases: 0, caches: 40 }, 'S')).toEqual(['0', '40']);
+  });
+
+  test('cannot be limited for a kind of which there are no claims', () => {
+    const environment = facts('dev');
+    const namespaces = { ...environment['namespaces'], claims: { database: 2 } };
+    const wrong = check(environmentSchema, { ...environment, namespaces } as never, { path: 'data' });
+    expect(wrong.map(({ path, message }) => `${path}: ${message}`).join()).toMatch(
+      /data\.namespaces\.claims.*database/,
+    );
   });
 
   test('tells how many claims are in it, and nothing while its quota does not count them all', () => {
@@ -131,7 +156,7 @@ describe('DNS', () => {
   /** The destinations of the outgoing policy with port 53 or 5353, as text. */
   const resolversOf = (claim: PlayedClaim) => {
     claim.settle();
-    const { egress } = claim.objects.get('outbound')?.['spec'] as Loose;
+    const { egress } = claim.objects.get('outbound')!['spec'] as Loose;
     return (egress as Loose[])
       .filter(({ ports }) => [53, 5353].includes(ports?.[0].port))
       .flatMap(({ to, ports }) =>
@@ -173,7 +198,7 @@ describe('DNS', () => {
     const { namespaces, ...environment } = facts('dev');
     const claim = claimOn('gcp', {}, { ...environment, namespaces: { ...namespaces, dns: { addresses: [] } } });
     claim.settle();
-    const { egress } = claim.objects.get('outbound')?.['spec'] as Loose;
+    const { egress } = claim.objects.get('outbound')!['spec'] as Loose;
     for (const { to } of egress as Loose[]) expect(to.length).toBeGreaterThan(0);
   });
 });
