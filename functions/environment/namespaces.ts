@@ -50,6 +50,31 @@ const claims = object(
   },
 );
 
+const dns = object(
+  {
+    namespace: defaulted(
+      namespace("the pods of the cluster's DNS: kube-system, or openshift-dns on OpenShift"),
+      'kube-system',
+    ),
+    port: defaulted(
+      integer('The port of these pods, behind their service: 53, or 5353 on OpenShift.', {
+        minimum: 1,
+        maximum: 65_535,
+      }),
+      53,
+    ),
+    addresses: optional(
+      set(
+        "Addresses of DNS servers that are no pods, such as a cache on each machine or the cloud's own, at port 53. When absent, that of " +
+          'NodeLocal DNSCache (169.254.20.10), and on gcp also that of Cloud DNS (169.254.169.254).',
+        string('An IPv4 address.', { format: 'ipv4', maxLength: 15 }),
+        { maxItems: 10 },
+      ),
+    ),
+  },
+  { description: 'The DNS that pods of a closed namespace reach. When absent, that of a usual cluster.' },
+);
+
 export const namespaces = object(
   {
     quotas: set('The quotas that claims may ask for.', oneOf('A quota.', quotas), { minItems: 1, maxItems: 3 }),
@@ -68,6 +93,7 @@ export const namespaces = object(
       namespace('the managed resources that give their applications a cloud identity; it must outlive every claim'),
       'crossplane-system',
     ),
+    dns: optional(dns),
     vcluster: optional(vcluster),
   },
   { description: 'What development namespaces may get. Without it, none are offered.' },

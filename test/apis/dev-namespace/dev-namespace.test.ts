@@ -5,7 +5,7 @@ import { devNamespace } from '../../../apis/dev-namespace.ts';
 import { environment as environmentSchema } from '../../../functions/environment/index.ts';
 import { ResourceQuota } from '../../../functions/kinds/resource-quota.ts';
 import { claimsIn } from '../../../functions/dev-namespace/limits.ts';
-import { claimsOf, conditionOf, facts } from '../../fixtures.ts';
+import { claimsOf, conditionOf, facts, type Loose } from '../../fixtures.ts';
 import type { PlayedClaim } from '../../played/claim.ts';
 
 const people = { team: 'shop', members: ['ada@example.org'] };
@@ -152,6 +152,57 @@ describe('on Google Cloud', () => {
   });
 });
 
+describe('DNS', () => {
+  /** The destinations of the outgoing policy with port 53 or 5353, as text. */
+  const resolversOf = (claim: PlayedClaim) => {
+    claim.settle();
+    const { egress } = claim.objects.get('outbound')!['spec'] as Loose;
+    return (egress as Loose[])
+      .filter(({ ports }) => [53, 5353].includes(ports?.[0].port))
+      .flatMap(({ to, ports }) =>
+        (to as Loose[]).map((peer) => `${textOf(peer)}:${(ports as Loose[]).map(({ port }) => port).join()}`),
+      );
+  };
+  const textOf = ({ ipBlock, namespaceSelector }: Loose) =>
+    ipBlock?.cidr ?? namespaceSelector.matchLabels['kubernetes.io/metadata.name'];
+  const usual = ['kube-system:53,53', '169.254.20.10/32:53,53'];
+
+  test.each([
+    { target: 'incluster', expected: usual },
+    { target: 'aws', expected: usual },
+    { target: 'azure', expected: usual },
+    { target: 'gcp', expected: [...usual, '169.254.169.254/32:53,53'] },
+  ])('of a usual cluster is reached on $target, also through a cache on the machine', ({ target, expected }) => {
+    expect(resolversOf(claimOf({}, 'dev', target))).toEqual(expected);
+  });
+
+  test.each([
+    {
+      cluster: 'OpenShift',
+      dns: { namespace: 'openshift-dns', port: 5353, addresses: [] },
+      expected: ['openshift-dns:5353,5353'],
+    },
+    {
+      cluster: 'a cluster with a cache at another address',
+      dns: { addresses: ['169.254.25.10'] },
+      expected: ['kube-system:53,53', '169.254.25.10/32:53,53'],
+    },
+  ])('of $cluster is reached if the environment says where it is', ({ dns, expected }) => {
+    const { namespaces, ...environment } = facts('dev');
+    expect(resolversOf(claimOn('incluster', {}, { ...environment, namespaces: { ...namespaces, dns } }))).toEqual(
+      expected,
+    );
+  });
+
+  test('no rule without a destination opens the namespace', () => {
+    const { namespaces, ...environment } = facts('dev');
+    const claim = claimOn('gcp', {}, { ...environment, namespaces: { ...namespaces, dns: { addresses: [] } } });
+    claim.settle();
+    const { egress } = claim.objects.get('outbound')!['spec'] as Loose;
+    for (const { to } of egress as Loose[]) expect(to.length).toBeGreaterThan(0);
+  });
+});
+
 describe('on Azure', () => {
   test('its applications act as their own identity, which does not move', () => {
     const claim = claimOf({}, 'dev', 'azure');
@@ -236,7 +287,7 @@ test.each([
 });
 
 test.each([
-  { environment: 'prod', most: 7, days: 7, reason: 'prod allows no longer life' },
+  { environment: 'prod', most: 14, days: 14, reason: 'prod allows no longer life' },
   { environment: 'staging', most: 30, days: 30, reason: 'staging allows no longer life' },
   { environment: 'dev', most: 60, days: 30, reason: 'thirty days are the default if more is allowed' },
 ])('lives $days days by default in $environment: $reason', ({ environment, most, days }) => {
@@ -261,9 +312,9 @@ test.each([
   expect(conditionOf(claim)).toMatchObject({ reason: 'Available' });
 });
 
-test('is refused in prod if its claim requests more than a week', () => {
+test('is refused in prod if its claim requests more than two weeks', () => {
   const claim = claimOf({ ttl: '30d' }, 'prod');
-  expect(refused(claim)).toContain('spec.ttl: 30d is more than the 7d allowed here');
+  expect(refused(claim)).toContain('spec.ttl: 30d is more than the 14d allowed here');
   claim.reconcile();
   expect(claim.objects.size).toBe(0);
 });
