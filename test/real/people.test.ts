@@ -254,6 +254,7 @@ describe.for(flavours)('on a real control plane, with the roles of the install b
         await expect(put(who, 'create', backup)).rejects.toThrow(
           'leave out spec.crossplane; to restore a backup, use an account that the platform lets restore',
         );
+      await put(as('administrator'), 'create', backup, '--dry-run=server');
       await put(velero, 'create', backup);
       // Velero repeats this after a conflict with Crossplane, too.
       const withStatus = { ...backup, status: saved['status'] };
