@@ -8,6 +8,7 @@ export default platform({
   name: 'platform',
   group,
   registry: 'registry.example.org/platform',
+  schemas: 'https://schemas.example.org/platform',
   crossplane: '>=v2.4.0',
   version: manifest.version,
   apis,

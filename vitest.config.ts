@@ -12,6 +12,8 @@ export default defineConfig({
     isolate: false,
     // By default one core is left idle, which on two is half of them.
     maxWorkers: '100%',
+    // Limits for what hangs, not for what is slow: a machine that does other work too must not fail a test.
     testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -2,6 +2,7 @@
 import {
   api,
   boolean,
+  claimsInside,
   connectionSecret,
   defaulted,
   expiresAt,
@@ -108,6 +109,7 @@ export const devNamespace = api({
     namespace: optional(string('The namespace to work in, once it exists.', { maxLength: 63 })),
     serviceAccount: serviceAccount(),
     expiresAt: expiresAt(),
+    claims: claimsInside(),
     effective: optional(
       object(
         {

@@ -28,11 +28,11 @@ const readKey = (name: string) => `mounted-${name}`;
  */
 export function insistOnOwnSecrets(
   secrets: readonly WantedSecret[],
-  found: Readonly<Record<string, Unstructured | undefined>>,
+  reads: Readonly<Record<string, Unstructured | undefined>>,
   nameOf: (name: string) => string,
 ): void {
   for (const { name, secretName } of secrets) {
-    const secret = found[readKey(name)];
+    const secret = reads[readKey(name)];
     if (secret === undefined || isCreatedBy(secret, nameOf(name))) continue;
     throw new UserError(
       `spec.secrets.${name}: Secret ${secretName} already exists and belongs to something else, so it was left alone: delete it, or give the secret another name`,

@@ -1,11 +1,13 @@
 /** The objects of external-secrets, the same for every store: Secrets that it writes, and values that it copies into the store. */
-import { type Claim, none, type Unstructured } from 'planesmith/authoring';
+import { type Claim, none, perItem, resource, type Unstructured } from 'planesmith/authoring';
 import type { Json } from 'planesmith/schema';
 import type { Environment } from '../environment/index.ts';
 import { generator, generatedSecret } from '../cluster/password.ts';
 import { withLastUpdates } from '../cloud/last-update.ts';
 import { rules } from '../alarms/prometheus.ts';
 import { ExternalSecret } from '../kinds/external-secret.ts';
+import { Password } from '../kinds/password.ts';
+import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 import { PushSecret } from '../kinds/push-secret.ts';
 import { insistOnOwnSecrets } from './ownership.ts';
 import type { CredentialStorePlan } from './plan.ts';
@@ -23,6 +25,14 @@ interface Naming {
   (key: 'secret' | 'push', item: string): string;
 }
 
+/** The kinds that `secretsOf` composes, with their order of creation: values are read and copied once the resources under `access` are ready. */
+export const secretKinds = <const A extends string>(...access: readonly A[]) => ({
+  secret: perItem(ExternalSecret, { after: [...access, 'password', 'push'] }),
+  password: Password,
+  push: perItem(PushSecret, { after: access }),
+  rules: resource(PrometheusRule, { after: ['store'] }),
+});
+
 interface SecretsOptions {
   readonly claim: Claim;
   readonly plan: CredentialStorePlan;
@@ -31,7 +41,7 @@ interface SecretsOptions {
   /** The names of composed resources. */
   readonly name: Naming;
   /** The Secrets of `secretsToMount`. */
-  readonly found: Readonly<Record<string, Unstructured | undefined>>;
+  readonly reads: Readonly<Record<string, Unstructured | undefined>>;
   /** The existing copies. */
   readonly existing: Readonly<Record<string, PushSecret | undefined>>;
   /** Keys of the resources that must be ready before a value is read from the store or copied into it. */
@@ -56,8 +66,8 @@ const propertyOf = ({ path }: StoredSecret, key: string): Address => ({ key: pat
  * something else.
  */
 export function secretsOf(options: SecretsOptions) {
-  const { claim, plan, secrets, environment, name, found, existing } = options;
-  insistOnOwnSecrets(secrets, found, (secret) => name('secret', secret));
+  const { claim, plan, secrets, environment, name, reads, existing } = options;
+  insistOnOwnSecrets(secrets, reads, (secret) => name('secret', secret));
   const generated = secrets.filter(({ from }) => from === 'generated');
   const copies = byName(
     secrets.filter(({ from }) => from === 'written'),

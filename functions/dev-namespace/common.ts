@@ -1,5 +1,6 @@
 /** The parts of a development namespace that every target has: the namespace, its limits, rights and network policies. */
-import { type Claim, main, none, resource, type Unstructured } from 'planesmith/authoring';
+import { type Claim, main, none, resource, type Unstructured, type WithSections } from 'planesmith/authoring';
+import { group } from '../../apis/group.ts';
 import type { Environment } from '../environment/index.ts';
 import { linksFor } from '../grants/links.ts';
 import { Release } from '../kinds/helm-release.ts';
@@ -10,13 +11,16 @@ import { ResourceQuota } from '../kinds/resource-quota.ts';
 import { RoleBinding } from '../kinds/role-binding.ts';
 import { ServiceAccount } from '../kinds/service-account.ts';
 import { deployerAccess, memberAccess } from './access.ts';
-import { limitRange, resourceQuota } from './limits.ts';
-import { type Agent, inbound, outbound } from './network.ts';
+import { claimsIn, limitRange, resourceQuota } from './limits.ts';
+import { type Agent, inbound, outbound, resolverOf } from './network.ts';
 import type { DevNamespacePlan } from './plan.ts';
 import type { DevNamespaceRecord } from './status.ts';
 import { devNamespaceStatus } from './status.ts';
 import { serverLabel } from './vcluster-values.ts';
 import { kubeconfigIn, release } from './vcluster.ts';
+
+/** The annotation that tells the end of a namespace to the policy that deletes the claims in it (compositions/install/expiry.ts). */
+const endsAt = `${group}/expires-at`;
 
 /** The kinds that every target declares. */
 export const commonKinds = {
@@ -35,13 +39,19 @@ export interface CommonContext {
   readonly claim: Claim;
   readonly plan: DevNamespacePlan;
   readonly record: DevNamespaceRecord;
-  readonly environment: Omit<Environment, 'aws' | 'gcp' | 'azure' | 'namespaces'>;
-  readonly observed: { readonly namespace: Namespace | undefined; readonly applications: ServiceAccount | undefined };
+  readonly environment: Omit<WithSections<Environment, 'namespaces'>, 'aws' | 'gcp' | 'azure'>;
+  readonly observed: {
+    readonly namespace: Namespace | undefined;
+    readonly applications: ServiceAccount | undefined;
+    readonly quota: ResourceQuota | undefined;
+  };
   /** The agents that give pods the credentials of their cloud identity, if they have one. */
   readonly agents?: readonly Agent[];
+  /** The addresses of the cloud's own DNS, if pods ask it. @default none */
+  readonly cloudDNS?: readonly string[];
   /** The annotations that give the ServiceAccount of its applications a cloud identity. */
   readonly annotations?: Record<string, string> | undefined;
-  readonly found: { readonly kubeconfig?: Unstructured | undefined };
+  readonly reads: { readonly kubeconfig?: Unstructured | undefined };
   readonly name: (key: 'namespace' | 'applications') => string;
 }
 
@@ -52,20 +62,23 @@ export function commonParts({
   record,
   environment,
   observed,
-  found,
+  reads,
   name,
   agents,
+  cloudDNS,
   annotations,
 }: CommonContext) {
-  const { team, members, quota, deployer, virtualCluster } = plan;
+  const { team, members, quota, mostClaims, deployer, virtualCluster, expiresAt } = plan;
   const namespace = name('namespace');
   const place = { namespace };
   const applications = name('applications');
   const noVirtualCluster = none('the claim has no virtual cluster');
   return {
     resources: {
-      namespace: Namespace({ metadata: { labels: { team } } }),
-      quota: resourceQuota(quota, place),
+      namespace: Namespace({
+        metadata: { labels: { team }, ...(expiresAt && { annotations: { [endsAt]: expiresAt } }) },
+      }),
+      quota: resourceQuota(quota, mostClaims, place),
       limits: limitRange(quota, place),
       applications: ServiceAccount(
         { ...(annotations && { metadata: { annotations } }), automountServiceAccountToken: false },
@@ -74,14 +87,19 @@ export function commonParts({
       members: memberAccess(members, place),
       deployer: deployer === undefined ? none('no GitOps controller deploys into it') : deployerAccess(deployer, place),
       inbound: inbound(place),
-      outbound: outbound(place, { agents, servers: virtualCluster && serverLabel }),
+      outbound: outbound(place, {
+        resolver: resolverOf(environment.namespaces.dns, cloudDNS),
+        agents,
+        servers: virtualCluster && serverLabel,
+      }),
       vcluster: virtualCluster ? release(virtualCluster, { quota, applications }, place) : noVirtualCluster,
     },
-    secret: { kubeconfig: virtualCluster ? kubeconfigIn(found.kubeconfig) : noVirtualCluster },
+    secret: { kubeconfig: virtualCluster ? kubeconfigIn(reads.kubeconfig) : noVirtualCluster },
     secretNamespace: namespace,
     status: devNamespaceStatus(plan, record, {
       namespace: observed.namespace && namespace,
       serviceAccount: observed.applications && applications,
+      claims: claimsIn(observed.quota),
       links: linksFor({ ...claim, namespace }, environment),
     }),
   };

@@ -1,12 +1,29 @@
 /** The limits of a development namespace: of all that runs in it together, and of each container and volume. */
 import type { ComposeOptions } from 'planesmith/authoring';
+import { group } from '../../apis/group.ts';
+import { claimKinds } from '../environment/namespaces.ts';
 import { LimitRange } from '../kinds/limit-range.ts';
 import { ResourceQuota } from '../kinds/resource-quota.ts';
 import type { Quota } from './quotas.ts';
 
-/** The limits of everything in the namespace together. Services that are reachable from outside the cluster are not allowed. */
-export function resourceQuota({ cpu, memory, storage, pods, volumes }: Quota, place: ComposeOptions) {
-  const hard = {
+/**
+ * The names under which a quota counts claims, one for each API. Kubernetes ignores the name of a kind that is not installed.
+ * https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-on-object-count
+ */
+const countOf = (kind: string) => `count/${kind}.${group}`;
+const claimCounts = claimKinds.map(countOf);
+
+/**
+ * The limits of everything in the namespace together. `most` are the environment's own limits of claims, by kind. Services that are reachable
+ * from outside the cluster are not allowed.
+ */
+export function resourceQuota(
+  { cpu, memory, storage, pods, volumes, claims }: Quota,
+  most: Readonly<Record<string, number | undefined>>,
+  place: ComposeOptions,
+) {
+  const hard: Record<string, string> = {
+    ...Object.fromEntries(claimKinds.map((kind) => [countOf(kind), String(most[kind] ?? claims)])),
     'requests.cpu': cpu,
     'requests.memory': memory,
     'limits.memory': memory,
@@ -17,6 +34,13 @@ export function resourceQuota({ cpu, memory, storage, pods, volumes }: Quota, pl
     'services.nodeports': '0',
   };
   return ResourceQuota({ spec: { hard } }, place);
+}
+
+/** How many claims the quota counts, whatever composed them; undefined while it does not count all of them yet. */
+export function claimsIn(quota: ResourceQuota | undefined): number | undefined {
+  const { hard = {}, used = {} } = quota?.status ?? {};
+  if (!claimCounts.every((name) => name in hard)) return undefined;
+  return claimCounts.reduce((sum, name) => sum + Number(used[name] ?? 0), 0);
 }
 
 /** The defaults and limits of each container and volume. The quota would refuse a container without requests and limits. */

@@ -7,6 +7,8 @@ export interface Quota {
   readonly storage: string;
   readonly pods: string;
   readonly volumes: string;
+  /** Claims of one API, unless the environment has a limit of its own for it. */
+  readonly claims: string;
   /** The most that one container may take. */
   readonly largest: { readonly cpu: string; readonly memory: string };
   /** The most memory of the quota that the servers of a virtual cluster may take. */
@@ -20,6 +22,7 @@ export const quotaLimits: Readonly<Record<(typeof quotas)[number], Quota>> = {
     storage: '20Gi',
     pods: '20',
     volumes: '5',
+    claims: '5',
     largest: { cpu: '1', memory: '2Gi' },
     virtualCluster: '1Gi',
   },
@@ -29,6 +32,7 @@ export const quotaLimits: Readonly<Record<(typeof quotas)[number], Quota>> = {
     storage: '50Gi',
     pods: '50',
     volumes: '10',
+    claims: '10',
     largest: { cpu: '2', memory: '4Gi' },
     virtualCluster: '2Gi',
   },
@@ -38,6 +42,7 @@ export const quotaLimits: Readonly<Record<(typeof quotas)[number], Quota>> = {
     storage: '100Gi',
     pods: '100',
     volumes: '20',
+    claims: '20',
     largest: { cpu: '4', memory: '8Gi' },
     virtualCluster: '4Gi',
   },

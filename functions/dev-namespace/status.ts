@@ -5,6 +5,7 @@ import type { DevNamespacePlan } from './plan.ts';
 export interface Facts {
   readonly namespace: string | undefined;
   readonly serviceAccount: string | undefined;
+  readonly claims: number | undefined;
   readonly links: Readonly<Record<string, string>> | undefined;
 }
 

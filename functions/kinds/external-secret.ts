@@ -2,14 +2,16 @@
  * An ExternalSecret is ready when external-secrets has written its Secret with every key, for the spec that is stored now.
  * One with the refresh policy CreatedOnce stays ready, even if its spec changes later.
  */
-import { composed, conditionTrue } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { ExternalSecret as Model } from '../models/external-secrets.io/v1/external-secret.ts';
 import { syncedReady } from './synced.ts';
+import { ruledOut } from './ruled-out.ts';
 
-const isReady = conditionTrue('Ready');
+const isReady = ready.condition('Ready');
 
 export type ExternalSecret = Model;
 export const ExternalSecret = composed(Model, {
+  concerns: ruledOut('it writes a Secret, which the cluster keeps as it keeps every other'),
   ready: (observed) => {
     const ready = observed.spec?.refreshPolicy === 'CreatedOnce' ? isReady(observed) : syncedReady(observed);
     if (ready === true) return true;

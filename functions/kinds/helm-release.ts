@@ -5,16 +5,17 @@
  * If a deployment fails, the provider only reports the release as unavailable. Helm's own message is in the release description
  * (provider-helm pkg/controller/namespaced/release/observe.go).
  */
-import { composed, managed, starting } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { Release as Model } from '../models/helm.m.crossplane.io/v1beta1/release.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type Release = Model;
 export const Release = composed(Model, {
-  concerns: { network: 'needs' },
+  concerns: { ...ruledOut('it installs a chart, whose objects Helm applies'), network: 'needs' },
   ready: (release) => {
     const { state = 'deployed', releaseDescription } = release.status?.atProvider ?? {};
-    if (state === 'deployed') return managed(release);
-    if (state === 'pending-install') return starting;
+    if (state === 'deployed') return ready.managed(release);
+    if (state === 'pending-install') return ready.starting;
     return `Helm calls it ${state}${releaseDescription ? `: ${releaseDescription}` : ''}`;
   },
 });

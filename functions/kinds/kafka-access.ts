@@ -2,20 +2,24 @@
  * A KafkaAccess is ready when its operator has written the Secret for the generation that is stored now.
  * Condition Ready says so, for the `observedGeneration` of the status (kafka-access-operator 0.3.0).
  */
-import { composed, conditionTrue, starting } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { KafkaAccess as Model } from '../models/access.strimzi.io/v1alpha1/kafka-access.ts';
+import { ruledOut } from './ruled-out.ts';
 
-const isReady = conditionTrue('Ready');
+const isReady = ready.condition('Ready');
 
 export type KafkaAccess = Model;
 export const KafkaAccess = composed(Model, {
-  concerns: { monitoring: 'needs' },
+  concerns: {
+    ...ruledOut('it reads the address and a login of a broker, which the platform team looks after'),
+    monitoring: 'needs',
+  },
   ready: (access) => {
     const verdict = isReady(access);
     if (verdict !== true) return verdict;
     const { observedGeneration = 0 } = access.status ?? {};
     return observedGeneration >= ((access.metadata as { generation?: number } | undefined)?.generation ?? 0)
       ? true
-      : starting;
+      : ready.starting;
   },
 });

@@ -1,12 +1,12 @@
 /** Readiness of the kinds of external-secrets: whether the operator has synced the generation that is stored now. */
-import { conditionTrue, starting } from 'planesmith/authoring';
+import { ready } from 'planesmith/authoring';
 
 interface Synced {
   readonly metadata?: { readonly generation?: number };
   readonly status?: { readonly syncedResourceVersion?: string };
 }
 
-const isReady = conditionTrue('Ready');
+const isReady = ready.condition('Ready');
 
 /**
  * Ready when condition Ready is True for the stored generation. The condition carries no generation; `syncedResourceVersion` does,
@@ -14,8 +14,8 @@ const isReady = conditionTrue('Ready');
  */
 export function syncedReady(observed: object): true | string {
   const { metadata, status } = observed as Synced;
-  const ready = isReady(observed);
-  if (ready !== true) return ready;
+  const verdict = isReady(observed);
+  if (verdict !== true) return verdict;
   const generation = Number(status?.syncedResourceVersion?.split('-')[0] ?? 0);
-  return generation >= (metadata?.generation ?? 0) ? true : starting;
+  return generation >= (metadata?.generation ?? 0) ? true : ready.starting;
 }

@@ -46,7 +46,7 @@ export const azure = target(
     },
     reads: requiresAccount,
   },
-  ({ claim, plan, record, environment, observed, found, name }) => {
+  ({ claim, plan, record, environment, observed, reads, name }) => {
     const { azure: facts } = environment;
     const { bucket, user, region: location, group } = record;
     const place = { plan, record, azure: facts, existing: observed.store };
@@ -58,7 +58,7 @@ export const azure = target(
       subject: `${claim.namespace}:${name('account')}`,
       account: observed.account,
       serviceAccount,
-      foundAccount: found.serviceAccount,
+      foundAccount: reads.serviceAccount,
       existing: [observed.access?.spec.forProvider.principalId],
     });
     const endpoint = observed.store?.status?.atProvider?.primaryBlobEndpoint?.replace(/\/$/, '');

@@ -49,7 +49,7 @@ export const gcp = target(
     },
     reads: requiresAccount,
   },
-  ({ claim, plan, record, environment, observed, found, name }) => {
+  ({ claim, plan, record, environment, observed, reads, name }) => {
     const { gcp: facts } = environment;
     const { bucket: bucketName, user, region, project } = record;
     const place = { project, id: user, providerConfig: facts.providerConfig };
@@ -61,7 +61,7 @@ export const gcp = target(
       subject: `${claim.namespace}/${name('account')}`,
       existingTrust: observed.trust,
       serviceAccount,
-      foundAccount: found.serviceAccount,
+      foundAccount: reads.serviceAccount,
       existing: [observed.access?.spec.forProvider.member],
     });
     return {

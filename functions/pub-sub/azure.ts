@@ -27,6 +27,7 @@ export const azure = target(
   pubSubPlanner,
   {
     environment: ['azure.messages', 'azure.oidcIssuer', 'azure.subscriptionID'],
+    ignores: { 'spec.topics.*.partitions': 'consumers of one subscription share its messages' },
     resources: {
       component: main(Component, { after: ['trust', 'topic', 'subscription', 'sending', 'receiving'] }),
       broker: ServiceBusNamespace,
@@ -67,7 +68,7 @@ export const azure = target(
     },
     reads: requiresAccount,
   },
-  ({ claim, plan, record, environment, observed, found, name }) => {
+  ({ claim, plan, record, environment, observed, reads, name }) => {
     const { azure: facts } = environment;
     const { topics, subscribed, access, apps } = plan;
     const { user: id, region: location, group } = record;
@@ -81,7 +82,7 @@ export const azure = target(
       subject: `${claim.namespace}:${name('account')}`,
       account: observed.account,
       serviceAccount,
-      foundAccount: found.serviceAccount,
+      foundAccount: reads.serviceAccount,
       existing: [observed.sending, observed.receiving].map((right) => right?.spec.forProvider.principalId),
     });
     const brokerRight = (role: 'Sender' | 'Receiver', existing: RoleAssignment | undefined) =>

@@ -25,6 +25,7 @@ export const gcp = target(
   pubSubPlanner,
   {
     environment: ['gcp.workloadPool'],
+    ignores: { 'spec.topics.*.partitions': 'a topic of Pub/Sub has no partitions' },
     resources: {
       component: main(Component, { after: ['trust', 'publishing', 'consuming'] }),
       topic: perItem(Topic),
@@ -57,7 +58,7 @@ export const gcp = target(
     },
     reads: requiresAccount,
   },
-  ({ claim, plan, record, environment, observed, found, name }) => {
+  ({ claim, plan, record, environment, observed, reads, name }) => {
     const { topics, subscribed, access, apps } = plan;
     const { providerConfig, workloadPool } = environment.gcp;
     const { user: id, project, region } = record;
@@ -71,7 +72,7 @@ export const gcp = target(
       subject: `${claim.namespace}/${name('account')}`,
       existingTrust: observed.trust,
       serviceAccount,
-      foundAccount: found.serviceAccount,
+      foundAccount: reads.serviceAccount,
       existing: rights.map((right) => right?.spec.forProvider.member),
     });
     const place = { plan, record, gcp: environment.gcp, self, member };

@@ -96,9 +96,9 @@ describe.each(cells)('$kind on $target', (cell) => {
     claim.isBlind = true;
     const { results, requirements } = claim.reconcile();
     expect(results).toEqual([]);
-    for (const [name, { kind: required, matchName }] of Object.entries(requirements?.resources ?? {}))
+    for (const [name, { kind: required, matchName, namespace }] of Object.entries(requirements?.resources ?? {}))
       expect(name).toBe(
-        `${required} team-a/${matchName} (if this lasts, the platform team must let Crossplane get, list and watch that kind)`,
+        `${required} ${namespace === undefined ? '' : `${namespace}/`}${matchName} (if this lasts, the platform team must let Crossplane get, list and watch that kind)`,
       );
     expect(specsOf(claim)).toBe(before);
   });

@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs';
 import type { Schema } from 'planesmith/schema';
 import { claimText, judge, minimalClaim } from 'planesmith/testing';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
-import { conditionOf, facts, type Loose, readyClaim } from '../fixtures.ts';
+import { cells, conditionOf, environmentNames, exampleSpec, facts, type Loose, readyClaim } from '../fixtures.ts';
+import { refusals } from '../played/claim.ts';
 
 const examples = new URL('../../examples/', import.meta.url);
 const apis = Object.entries(platform.apis).map(([key, api]) => ({
@@ -27,20 +29,35 @@ test.each(apis)('a $kind must say at most three things', ({ spec }) => {
   expect(required(spec).length).toBeLessThanOrEqual(3);
 });
 
-test.each(apis)('a $kind to begin with is valid as it is printed, in ten lines with the one for editors', ({ api }) => {
-  const namespace = api.scope === 'Namespaced' ? 'team-a' : undefined;
-  const text = claimText(minimalClaim(api, platform, 'demo', namespace));
-  expect(text.trim().split('\n').length, text).toBeLessThanOrEqual(9);
-  const options = { flavour: 'namespaced', strict: true } as const;
-  const { claims } = judge([{ file: 'demo.yaml', text, named: true }], platform, options);
-  expect(claims.map(({ verdict }) => verdict.errors)).toEqual([[]]);
-});
+test.each(apis)(
+  'a $kind to begin with is valid once it is filled in, in ten lines with the one for editors',
+  ({ api }) => {
+    const namespace = api.scope === 'Namespaced' ? 'team-a' : undefined;
+    const text = claimText(minimalClaim(api, platform, 'demo', namespace));
+    expect(text.trim().split('\n').length, text).toBeLessThanOrEqual(9);
+    expect(errorsIn(filledIn(text))).toEqual([]);
+    const unfilled = errorsIn(text).filter(({ path }) => path !== '');
+    expect(unfilled).toHaveLength(text.split('CHANGE-ME').length - 1);
+    for (const { message } of unfilled) expect(message).toMatch(/^CHANGE-ME stands for a (name|value) of yours: ./);
+  },
+);
 
 test.each(apis)('a $kind to begin with becomes ready', ({ api, kind }) => {
-  const { spec } = minimalClaim(api, platform, 'demo', undefined) as { spec: Loose };
+  const text = claimText(minimalClaim(api, platform, 'demo', undefined));
+  const { spec } = parse(filledIn(text)) as { spec: Loose };
   const claim = readyClaim({ kind, target: 'local', environment: facts('local'), spec });
   expect(conditionOf(claim)).toMatchObject({ reason: 'Available' });
 });
+
+function errorsIn(text: string) {
+  const options = { flavour: 'namespaced', strict: true } as const;
+  const { claims } = judge([{ file: 'demo.yaml', text, named: true }], platform, options);
+  return claims.flatMap(({ verdict }) => verdict.errors);
+}
+
+function filledIn(text: string): string {
+  return text.replaceAll('CHANGE-ME', 'example');
+}
 
 /** The paths of what must be written, also in what must. */
 function required(schema: Schema): string[] {
@@ -49,3 +66,18 @@ function required(schema: Schema): string[] {
     .filter(([, { presence }]) => presence === 'required')
     .flatMap(([name, field]) => [name, ...required(field).map((below) => `${name}.${below}`)]);
 }
+
+describe.each(environmentNames)('the environment %s', (name) => {
+  // A developer's machine has no cloud, and no store of the company.
+  const offered = cells.filter(({ target }) => (name === 'local' ? target === 'local' : target !== 'local'));
+
+  test.each(offered)('takes the example claim of $kind on $target', ({ key, kind, target }) => {
+    expect(refusals({ kind, target, environment: facts(name), spec: exampleSpec(key) })).toEqual([]);
+  });
+
+  test('has the ids of one subscription alone', () => {
+    const { azure } = facts(name);
+    const subscriptions = [...JSON.stringify(azure ?? {}).matchAll(/\/subscriptions\/([^/]+)\//g)].map(([, id]) => id);
+    expect(subscriptions.filter((id) => id !== azure.subscriptionID)).toEqual([]);
+  });
+});

@@ -267,25 +267,25 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
   });
 
   step('only Crossplane may set the status and the composition', async ({ expect }) => {
-    const { developer } = plane;
+    const { client, member } = plane;
     const ref = { compositionRef: { name: 'databases-elsewhere' } };
     const choice = flavour === 'claims' ? ref : { crossplane: ref };
-    await expect(developer.patch(`${claims.path}/status`, { status: { target: 'elsewhere' } })).rejects.toThrow(
+    await expect(client.patch(`${claims.path}/status`, { status: { target: 'elsewhere' } })).rejects.toThrow(
       'only Crossplane writes a status',
     );
-    await expect(developer.patch(claims.path, { spec: choice })).rejects.toThrow('the platform’s choice');
-    const labelled = await developer.patch(claims.path, { metadata: { labels: { stage: 'try' } } });
+    await expect(member.patch(claims.path, { spec: choice })).rejects.toThrow('the platform’s choice');
+    const labelled = await member.patch(claims.path, { metadata: { labels: { stage: 'try' } } });
     expect(labelled.metadata.labels).toMatchObject({ stage: 'try' });
     expect(await policyWarnings(plane)).toEqual([]);
   });
 
   step('only the team of a cluster-scoped claim may write it', async ({ expect }) => {
-    const { developer } = plane;
+    const { lead } = plane;
     const workplace = example('dev-namespace.yaml');
     const path = `/apis/${platform.group}/v1alpha1/devnamespaces?dryRun=All`;
-    await expect(developer.create(path, workplace)).rejects.toThrow('this is for the team shop to do');
+    await expect(lead.create(path, workplace)).rejects.toThrow('this is for the team shop to do');
     const own = { ...workplace, spec: { ...(workplace['spec'] as object), team: 'checkout' } };
-    expect(await developer.create(path, own)).toMatchObject({ spec: { team: 'checkout' } });
+    expect(await lead.create(path, own)).toMatchObject({ spec: { team: 'checkout' } });
   });
 
   step('members of a namespace may write the claims in it and nothing outside it', async ({ expect }) => {
@@ -432,11 +432,11 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
   }
 
   step('retained data stays until the claim sets spec.deletion to delete', async ({ expect }) => {
-    const { client, developer, member } = plane;
+    const { client, member } = plane;
     // In prod, retain is the default.
     if (environment !== 'prod') await member.patch(claims.path, { spec: { deletion: 'retain' } });
     const refusal = 'orders retains its data: set spec.deletion to delete first';
-    for (const account of [member, developer, client]) {
+    for (const account of [member, client]) {
       await expect(account.remove(claims.path)).rejects.toThrow(refusal);
       await expect(account.remove(claims.claimsPath), 'all at once').rejects.toThrow(refusal);
     }

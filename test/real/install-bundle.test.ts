@@ -7,12 +7,13 @@ import { devNamespace } from '../../apis/dev-namespace.ts';
 import { expiry } from '../../compositions/install/expiry.ts';
 import { platform, synthesisedFor } from '../cases/platform.ts';
 import type { Item } from './control-plane/client.ts';
-import { cases, make, tent, tentKind, tents, workplaces } from './control-plane/expiring.ts';
+import { cases, expiredNamespace, make, tent, tentKind, tents, workplaces } from './control-plane/expiring.ts';
 import { cleanupAccount, missingForKyverno, startKyverno } from './control-plane/kyverno.ts';
+import { allowed, rights } from './control-plane/people.ts';
 import { policyWarnings } from './control-plane/policies.ts';
 import { tail, until } from './control-plane/process.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
-import { deeds, rights, tried } from './control-plane/teams.ts';
+import { deeds, deployerBinding, tried } from './control-plane/teams.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const target = 'local';
@@ -32,15 +33,16 @@ describe('the install bundle on a real control plane with the real cleanup contr
     };
     plane = await startControlPlane();
     const { xrd } = await synthesisedFor(devNamespace, target, 'namespaced');
-    await apply(plane, 'kinds', [xrd, tentKind]);
+    await apply(plane, 'kinds', [xrd, tentKind, expiredNamespace]);
     for (const path of [workplaces, tents])
       await until(`${path} to be served`, 60, async () => (await plane.client.answers(path)) || undefined);
     for (const claim of cases) await make(plane, claim);
     // From here on the policies protect the claims, as in a cluster.
-    await apply(plane, 'policies', [...bundled('policies.yaml'), ...rights]);
+    const names = ['rbac.yaml', 'policies.yaml', 'roles.yaml'];
+    await apply(plane, 'policies', [...names.flatMap((name) => bundled(name)), deployerBinding]);
     await startKyverno(plane);
     const toys = chartObjects('expiry', (chart) =>
-      expiry(chart, { platform: 'toys', group: platform.group, target, apis: [tent] }),
+      expiry(chart, { platform: 'toys', group: platform.group, target, apis: [tent, devNamespace as never] }),
     ) as Item[];
     await apply(plane, 'expiry', [...bundled('expiry.yaml'), ...toys].map(everyMinute));
   });
@@ -61,7 +63,11 @@ describe('the install bundle on a real control plane with the real cleanup contr
         return true;
       });
       // Only a pass that has ended is followed by another one.
-      for (const name of [`${platform.name}-${target}-expiry`, `toys-${target}-expiry`]) {
+      for (const name of [
+        `${platform.name}-${target}-expiry`,
+        `toys-${target}-expiry`,
+        `toys-${target}-expiry-inside`,
+      ]) {
         await until(`the end of a pass of ${name}`, 30, async () => {
           const policy = await plane.client.get(`/apis/policies.kyverno.io/v1/deletingpolicies/${name}`);
           return (policy?.['status']?.lastExecutionTime as string | undefined) ?? undefined;
@@ -75,7 +81,9 @@ describe('the install bundle on a real control plane with the real cleanup contr
 
   it.for([
     { verb: 'delete', resource: `devnamespaces.${platform.group}`, answer: 'yes' },
-    { verb: 'delete', resource: `databases.${platform.group}`, answer: 'no' },
+    { verb: 'delete', resource: `tents.${platform.group}`, answer: 'yes' },
+    { verb: 'update', resource: `tents.${platform.group}`, answer: 'no' },
+    { verb: 'delete', resource: 'namespaces', answer: 'no' },
     { verb: 'update', resource: `devnamespaces.${platform.group}`, answer: 'no' },
     // With this right Kyverno would delete every object that has its cleanup label.
     { verb: 'watch', resource: `devnamespaces.${platform.group}`, answer: 'no' },
@@ -85,6 +93,11 @@ describe('the install bundle on a real control plane with the real cleanup contr
       .kubectl('auth', 'can-i', verb, resource, `--as=${cleanupAccount}`)
       .catch(({ stdout }: { stdout: string }) => stdout);
     context.expect(answered.trim()).toBe(answer);
+  });
+
+  it.for(rights)('lets $who and nobody else $verb $resource', async (right, context) => {
+    if (missing !== undefined) return context.skip(missing);
+    context.expect((await allowed(plane, right)).toSorted()).toEqual([...right.who].toSorted());
   });
 
   it.for(deeds)('allows or refuses $groups on a claim of the team: $reason', async (deed, context) => {

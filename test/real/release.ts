@@ -15,11 +15,14 @@ export interface Built extends Release {
   remove(): Promise<void>;
 }
 
-/** Builds all packages, with the Function for these architectures, and writes them. */
-export async function builtRelease(architectures: readonly Architecture[]): Promise<Built> {
+/** Builds all packages, with the Function for these architectures, and writes them. `settings` are lines that a platform team adds. */
+export async function builtRelease(
+  architectures: readonly Architecture[],
+  settings: { readonly restorers?: readonly string[] } = {},
+): Promise<Built> {
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-release-'));
   const root = resolve(import.meta.dirname, '../..');
-  const release = await buildRelease(platform, root, { only: [], architectures, release: false });
+  const release = await buildRelease({ ...platform, ...settings }, root, { only: [], architectures, release: false });
   const dist = join(folder, 'dist');
   await writeTree(dist, release.files);
   return { ...release, dist, folder, remove: () => rm(folder, { recursive: true, force: true }) };

@@ -13,7 +13,7 @@ const ajv = new Ajv({
   strict: true,
   strictTypes: false,
   allErrors: true,
-  keywords: ['deprecationMessage'],
+  keywords: ['deprecationMessage', 'markdownDescription', 'defaultSnippets'],
   validateFormats: false,
 } as object);
 const accepts = ajv.compile(contentOf('database-v1alpha1.json'));

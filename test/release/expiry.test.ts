@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AnyApi, api, expiresAt, object, optional, string } from 'planesmith/schema';
+import { type AnyApi, api, claimsInside, expiresAt, object, optional, string } from 'planesmith/schema';
 import { chartObjects } from 'planesmith/release';
 import { expiry } from '../../compositions/install/expiry.ts';
 
@@ -74,7 +74,41 @@ describe('expiry', () => {
     expect(policy?.spec?.conditions.map(({ name }) => name)).toEqual([
       'is-expired',
       'is-not-retained',
+      'holds-nothing',
       'is-not-composed',
     ]);
+  });
+
+  it('deletes the claims in an expired namespace, since they hold the claim that provides it', () => {
+    const yard = api({
+      kind: 'Yard',
+      description: 'A toy.',
+      scope: 'Cluster',
+      targets: ['local'],
+      spec: object({}),
+      recorded: object({}),
+      status: object({ expiresAt: moment, claims: claimsInside() }),
+      secret: [],
+    }) as AnyApi;
+    const rock = toy('Rock', { status: undefined });
+    const [role, , policy, ...more] = objectsFor(
+      yard,
+      kite,
+      rock,
+      toy('Hill', { scope: 'Cluster', status: undefined }),
+    );
+    expect(more).toEqual([]);
+    expect(policy).toMatchObject({ kind: 'DeletingPolicy', metadata: { name: 'toys-local-expiry-inside' } });
+    expect(policy?.spec?.matchConstraints.resourceRules).toMatchObject([
+      { resources: ['kites'] },
+      { resources: ['rocks'] },
+    ]);
+    expect(policy?.spec?.conditions.map(({ name }) => name)).toEqual([
+      'is-in-expired-namespace',
+      'is-not-retained',
+      'is-not-composed',
+    ]);
+    expect(role?.rules).toMatchObject([{ resources: ['kites'] }, { resources: ['rocks'] }, { resources: ['yards'] }]);
+    expect(objectsFor(playground, rock)).toHaveLength(2);
   });
 });

@@ -84,17 +84,17 @@ test('a target sees the plan, the record, the sections that it names, the observ
         return { account: { apiVersion: 'v1', kind: 'ServiceAccount', name: name('gear') } };
       },
     },
-    ({ plan, environment, observed, secrets, found, name, published }) => {
+    ({ plan, environment, observed, secrets, reads, name }) => {
       expectTypeOf(plan.sturdy).toEqualTypeOf<boolean>();
       expectTypeOf<'record' extends keyof typeof plan ? true : false>().toEqualTypeOf<false>();
       expectTypeOf(environment.cloud).toEqualTypeOf<{ region: string }>();
       expectTypeOf(observed.gear).toEqualTypeOf<Gear | undefined>();
       expectTypeOf(observed.sticker['x']).toEqualTypeOf<Sticker | undefined>();
-      expectTypeOf<keyof typeof secrets>().toEqualTypeOf<'login' | 'app'>();
+      expectTypeOf<keyof typeof secrets>().toEqualTypeOf<'login' | 'app' | 'connection'>();
       expectTypeOf(secrets.login['password']).toEqualTypeOf<string | undefined>();
-      expectTypeOf<keyof typeof found>().toEqualTypeOf<'account'>();
+      expectTypeOf<keyof typeof reads>().toEqualTypeOf<'account'>();
       expectTypeOf(name).parameter(0).toEqualTypeOf<'gear' | 'sticker'>();
-      expectTypeOf(published['host']).toEqualTypeOf<string | undefined>();
+      expectTypeOf(secrets.connection['host']).toEqualTypeOf<string | undefined>();
       return { resources: { gear: gear(), sticker: {} }, secret, status: {} };
     },
   );

@@ -7,7 +7,10 @@ export interface Claim {
   readonly name: string;
   /** Empty for a cluster-scoped API. */
   readonly namespace: string;
-  /** The owning team: the field `spec.team`, else the label `team`, else the namespace; undefined if the claim has none of them. */
+  /**
+   * The owning team. In a namespace it is that of the namespace's label `<group>/team`, else the namespace's name; otherwise the field
+   * `spec.team`, else the label `team`. Undefined if the claim has none of them.
+   */
   readonly team: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { widget } from '../testing/widget.ts';
 import { composedApi } from './index.ts';
-import { starting } from './readiness.ts';
+import { ready } from './readiness.ts';
 
 const Widget = composedApi('toys.example.org', widget);
-const ready = { type: 'Ready', status: 'True' };
+const isReady = { type: 'Ready', status: 'True' };
 const waiting = { type: 'Provisioned', status: 'False', message: 'Widget x is not ready: it waits.' };
 
 describe('an API that another one composes', () => {
@@ -21,14 +21,14 @@ describe('an API that another one composes', () => {
   });
 
   test.each([
-    { conditions: undefined, verdict: starting, reason: 'nobody has looked at it' },
-    { conditions: [ready], verdict: true, reason: 'it says so' },
+    { conditions: undefined, verdict: ready.starting, reason: 'nobody has looked at it' },
+    { conditions: [isReady], verdict: true, reason: 'it says so' },
     {
-      conditions: [{ ...ready, status: 'False' }, waiting],
+      conditions: [{ ...isReady, status: 'False' }, waiting],
       verdict: 'Widget x is not ready: it waits',
       reason: 'it says why',
     },
-    { conditions: [{ ...ready, status: 'False' }], verdict: 'Ready is False', reason: 'it does not say why' },
+    { conditions: [{ ...isReady, status: 'False' }], verdict: 'Ready is False', reason: 'it does not say why' },
   ])('is ready or not as it says: $reason', ({ conditions, verdict }) => {
     expect(Widget.ready({ spec: {}, ...(conditions && { status: { conditions } }) } as never)).toBe(verdict);
   });

@@ -8,9 +8,10 @@ import {
   type AnyFunctions,
   type Concern,
   composed,
-  conditionTrue,
   type GeneratedModel,
   main,
+  none,
+  ready,
   resource,
 } from './index.ts';
 import type { KindConcern } from './model.ts';
@@ -47,7 +48,7 @@ test('a concern can say by which labels an object leads back to its claim, where
     promise: 'A Gear says whose it is where nobody sees its claim.',
     fields: ({ inner }, { labels }) => inner && { spec: { note: labels } },
   };
-  const Gear = composed(kind('Gear'), { ready: conditionTrue('Ready'), inner: ['spec', 'note'] });
+  const Gear = composed(kind('Gear'), { ready: ready.condition('Ready'), inner: ['spec', 'note'] });
   const only = target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, () => ({
     resources: { gear: Gear({ spec: {} }) },
     secret: { host: undefined, port: undefined, username: undefined, password: undefined },
@@ -76,6 +77,9 @@ test.each([
   { words: { gear: 'needs', lock: 'gives' }, state: 'kept', reason: 'what waits for others counts: it will be there' },
   { words: { lock: 'gives' }, state: 'none', reason: 'nothing needs it' },
   { words: {}, state: 'none', reason: 'it applies to no kind' },
+  { words: { gear: 'needs', lock: () => 'gives' }, state: 'kept', reason: 'this object gives it' },
+  { words: { gear: 'needs', lock: () => 'it is open' }, state: 'missed', reason: 'this object does not give it' },
+  { words: { gear: none('it is small') }, state: 'none', reason: 'it means nothing for the kind' },
   { words: { gear: byVersion('1') }, state: 'kept', reason: 'this object has the fields for such' },
   { words: { gear: byVersion('2') }, state: 'missed', reason: 'this object cannot keep it' },
   { words: { gear: () => undefined }, state: 'none', reason: 'it does not apply to this object' },
@@ -124,8 +128,8 @@ function objectsOf(of: typeof functions): Record<string, Composed> {
 
 /** The report of a claim that becomes a Gear and, once that is ready, a Lock; their kinds say `words` of the concern `guard`. */
 function report({ gear, lock }: Words, concerns = others): readonly ConcernRow[] {
-  const Gear = composed(kind('Gear'), { ready: conditionTrue('Ready'), concerns: gear ? { guard: gear } : {} });
-  const Lock = composed(kind('Lock'), { ready: conditionTrue('Ready'), concerns: lock ? { guard: lock } : {} });
+  const Gear = composed(kind('Gear'), { ready: ready.condition('Ready'), concerns: gear ? { guard: gear } : {} });
+  const Lock = composed(kind('Lock'), { ready: ready.condition('Ready'), concerns: lock ? { guard: lock } : {} });
   const only = target(
     widgetPlanner,
     { resources: { gear: main(Gear), lock: resource(Lock, { after: ['gear'] }) }, record: { decide } },

@@ -10,7 +10,8 @@ export type { Claim } from './claim.ts';
 
 // Composing.
 export type { MakeTarget, SecretText, Target } from './target.ts';
-export { main, none, type None, perItem, resource } from './declaration.ts';
+export { main, perItem, resource } from './declaration.ts';
+export { none, type None } from './none.ts';
 export type { Requirement, Requirements } from './reads.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
 
@@ -29,7 +30,7 @@ export {
   type Readiness,
 } from './model.ts';
 export { composedApi, type ComposedApi } from './composed-api.ts';
-export { always, conditionTrue, managed, starting } from './readiness.ts';
+export { ready } from './readiness.ts';
 
 // Concerns.
 export { holds, type AnyConcern, type Concern } from './concern.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { always, conditionTrue, managed, starting } from './index.ts';
+import { ready } from './index.ts';
 
-const ready = conditionTrue('Ready');
+const isReady = ready.condition('Ready');
 const object = (condition: object, generation?: number) => ({
   metadata: { generation },
   status: {
@@ -25,11 +25,11 @@ const rows = [
     expected: 'Ready is False: Creating',
   },
   { reason: 'it says nothing', observed: object({ status: 'Unknown' }), expected: 'Ready is Unknown' },
-  { reason: 'nothing is reported yet', observed: {}, expected: starting },
+  { reason: 'nothing is reported yet', observed: {}, expected: ready.starting },
   {
     reason: 'only others report',
     observed: { status: { conditions: [{ type: 'Synced', status: 'True' }] } },
-    expected: starting,
+    expected: ready.starting,
   },
   {
     reason: 'it speaks of the stored generation',
@@ -43,11 +43,11 @@ const rows = [
   },
 ];
 test.each(rows)('$expected: $reason', ({ observed, expected }) => {
-  expect(ready(observed)).toBe(expected);
+  expect(isReady(observed)).toBe(expected);
 });
 
 test('a kind without status is ready when it exists', () => {
-  expect(always()).toBe(true);
+  expect(ready.exists()).toBe(true);
 });
 
 const available = { type: 'Ready', status: 'True', reason: 'Available' };
@@ -82,11 +82,11 @@ const managedRows = [
   {
     reason: 'it is being created',
     conditions: [{ type: 'Ready', status: 'False', reason: 'Creating' }, synced('True')],
-    expected: starting,
+    expected: ready.starting,
   },
-  { reason: 'it was only taken up', conditions: [synced('True')], expected: starting },
-  { reason: 'nothing is reported yet', conditions: [], expected: starting },
+  { reason: 'it was only taken up', conditions: [synced('True')], expected: ready.starting },
+  { reason: 'nothing is reported yet', conditions: [], expected: ready.starting },
 ];
 test.each(managedRows)('a managed resource: $expected: $reason', ({ conditions, expected }) => {
-  expect(managed({ metadata: { generation: 2 }, status: { conditions } })).toBe(expected);
+  expect(ready.managed({ metadata: { generation: 2 }, status: { conditions } })).toBe(expected);
 });

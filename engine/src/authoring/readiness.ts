@@ -14,31 +14,31 @@ interface Conditioned {
 }
 
 /** The reason of a resource that has not reported anything yet. Developers read the same while it does not exist. */
-export const starting = 'is being created';
+const starting = 'is being created';
 
 /** Ready when the condition `type` is True, and not reported for an older generation; otherwise the condition's message is the reason. */
-export function conditionTrue(type: string): (observed: object) => true | string {
+function condition(type: string): (observed: object) => true | string {
   return (observed) => {
-    const condition = find(observed, type);
-    if (condition === undefined) return starting;
-    if (condition.status !== 'True') return reasonOf(condition);
+    const reported = find(observed, type);
+    if (reported === undefined) return starting;
+    if (reported.status !== 'True') return reasonOf(reported);
     const { generation = 0 } = (observed as Conditioned).metadata ?? {};
-    if (condition.observedGeneration !== undefined && condition.observedGeneration < generation) {
+    if (reported.observedGeneration !== undefined && reported.observedGeneration < generation) {
       return `${type} is not reported for the latest change yet`;
     }
     return true;
   };
 }
 
-const isReady = conditionTrue('Ready');
-const isSynced = conditionTrue('Synced');
+const isReady = condition('Ready');
+const isSynced = condition('Synced');
 
 /**
  * Ready when a managed resource of a provider exists and matches its spec. `Ready` alone is not enough: it stays True while the cloud
  * refuses a change, and it has no generation. Errors are in `LastAsyncOperation` and `Synced` (crossplane-runtime
  * pkg/reconciler/managed/reconciler.go, upjet pkg/resource/conditions.go).
  */
-export function managed(observed: object): true | string {
+function managed(observed: object): true | string {
   for (const type of ['LastAsyncOperation', 'Synced']) {
     const condition = find(observed, type);
     if (condition?.status === 'False') return reasonOf(condition);
@@ -54,15 +54,18 @@ function isCreating(ready: Condition | undefined): boolean {
 }
 
 /** Ready as soon as it exists: for kinds that report no status. */
-export function always(): true {
+function exists(): true {
   return true;
 }
 
 function find(observed: object, type: string): Condition | undefined {
-  return (observed as Conditioned).status?.conditions?.find((condition) => condition.type === type);
+  return (observed as Conditioned).status?.conditions?.find((found) => found.type === type);
 }
 
 function reasonOf({ type, status = 'Unknown', reason, message }: Condition): string {
   const why = message || reason;
   return `${type} is ${status}${why ? `: ${why}` : ''}`;
 }
+
+/** Rules for `composed`. A rule of its own may call them, and returns `ready.starting` while the object has not reported yet. */
+export const ready = { exists, condition, managed, starting } as const;

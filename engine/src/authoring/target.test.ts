@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
-import { Gear, planner, Shelf, Sticker, target, widgetPlanner } from '../testing/widget.ts';
+import { decide, Gear, planner, Shelf, Sticker, target, widgetPlanner } from '../testing/widget.ts';
 import { gadgetPlanner } from '../testing/gadget.ts';
-import { api, object } from '../schema/index.ts';
+import { api, claimsInside, object } from '../schema/index.ts';
 import type { Declarations } from './declaration.ts';
-import { always, composed, type GeneratedModel, main, perItem } from './index.ts';
+import { composed, type GeneratedModel, main, perItem, ready } from './index.ts';
 
 interface Plain {
   metadata?: object;
@@ -16,8 +16,8 @@ const spaceModel: GeneratedModel<Plain> = {
   plural: 'namespaces',
   namespaced: false,
 };
-const Secret = composed(secretModel, { ready: always });
-const Namespace = composed(spaceModel, { ready: always });
+const Secret = composed(secretModel, { ready: ready.exists });
+const Namespace = composed(spaceModel, { ready: ready.exists });
 const declaring = (resources: Declarations) => () =>
   target(widgetPlanner, { resources: resources as never }, () => ({}) as never);
 
@@ -54,6 +54,15 @@ describe('a target that could never work is refused when it is defined', () => {
     );
   });
 
+  test('a Secret with the name under which a target reads the connection Secret', () => {
+    const settings = { resources: { gear: main(Gear) }, record: { decide } } as const;
+    const allowed = () => target(widgetPlanner, { ...settings, secrets: { login: 'gear' } }, () => ({}) as never);
+    // @ts-expect-error the name is taken
+    const declared = () => target(widgetPlanner, { ...settings, secrets: { connection: 'gear' } }, () => ({}) as never);
+    expect(allowed).not.toThrow();
+    expect(declared).toThrow('its secret connection has the name of the connection Secret');
+  });
+
   test('all mistakes are reported at once', () => {
     expect(declaring({ 'a.b': Namespace })).toThrow(/not 0.*no key.*cluster-scoped/);
   });
@@ -65,7 +74,8 @@ test('a main Secret is fine where none is promised', () => {
 });
 
 test('a cluster-scoped API composes cluster-scoped kinds', () => {
-  const parts = { spec: object({}), recorded: object({}), status: object({}), secret: [] } as const;
+  const status = object({ claims: claimsInside() });
+  const parts = { spec: object({}), recorded: object({}), status, secret: [] } as const;
   const depot = api({ kind: 'Depot', description: 'A depot.', targets: ['local'], scope: 'Cluster', ...parts });
   const depotPlan = planner(depot, () => ({ record: {} }));
   const { resources } = target(depotPlan, { resources: { space: main(Namespace) } }, () => ({}) as never);

@@ -2,8 +2,9 @@
 import { UserError } from '../errors.ts';
 import type { AnyApi, Output } from '../schema/index.ts';
 import type { Claim } from './claim.ts';
-import type { Declarations, KnownOrder, None, Observed, OneMain, Resources, SingleKey } from './declaration.ts';
+import type { Declarations, KnownOrder, Observed, OneMain, Resources, SingleKey } from './declaration.ts';
 import type { ComposedResource } from './model.ts';
+import type { None } from './none.ts';
 import type { AnyPlanner, Decisions, Planner } from './planner.ts';
 import { decideOf, type DecidedRecord, type RecordDecisions, type RecordOf, type RequiredFields } from './record.ts';
 import { type Needed, type SectionName, sectionsOf, type WithSections } from './sections.ts';
@@ -34,12 +35,10 @@ export type SecretText = Readonly<Record<string, string | undefined>>;
 
 /** The input of `compose`. */
 export interface TargetContext<E, P, C, R extends Declarations, S, Q> extends TargetBase<E, P, C, R> {
-  /** The Secrets that the target names in `secrets`. */
-  readonly secrets: { readonly [K in keyof S]: SecretText };
-  /** The values of the connection Secret as applications read them now. */
-  readonly published: SecretText;
+  /** The Secrets that the target names in `secrets`, and under `connection` the connection Secret as applications read it now. */
+  readonly secrets: { readonly [K in keyof S | 'connection']: SecretText };
   /** The objects that the target names in `reads`; undefined while one does not exist. */
-  readonly found: { readonly [K in keyof Q]: Unstructured | undefined };
+  readonly reads: { readonly [K in keyof Q]: Unstructured | undefined };
 }
 
 /** A value of the connection Secret: text, bytes, or undefined while it is not known. The Secret is composed when all are known. */
@@ -91,10 +90,15 @@ export interface TargetOptions<
    * their condition names it. With a `?` behind the name, the target runs without it.
    */
   readonly environment?: readonly N[];
+  /**
+   * Fields of the claim that mean nothing on this target, such as `spec.topics.*.partitions`, each with the reason. `planesmith check`
+   * finds every other field that influences nothing.
+   */
+  readonly ignores?: Readonly<Record<string, string>>;
   /** The composed kinds by key, in the order in which they are reported. Keys are part of names, so a renamed key recreates resources. */
   readonly resources: R & OneMain<NoInfer<R>> & KnownOrder<NoInfer<R>>;
-  /** Secrets that owners of composed resources write, by a name of the author's choice: each names the key of its resource. */
-  readonly secrets?: S & { readonly [K in keyof S]: SecretSource<SingleKey<R>> };
+  /** Secrets that owners of composed resources write, by a name of the author's choice: each names the key of its resource. `connection` is taken. */
+  readonly secrets?: S & { readonly [K in keyof S]: K extends 'connection' ? never : SecretSource<SingleKey<R>> };
   /** The part of the record that this target owns. */
   readonly record?: RecordOptions<A, WithSections<E, Needed<N>>, P, R, D>;
   /** Other objects to read, by a name of the author's choice. */
@@ -115,6 +119,7 @@ export interface AnyTarget {
   readonly abilities: unknown;
   /** Sections of the environment that must be present, and those that it reads if they are. */
   readonly sections: { readonly needed: readonly string[]; readonly optional: readonly string[] };
+  readonly ignores: Readonly<Record<string, string>>;
   readonly resources: Declarations;
   readonly secrets: SecretSources;
   readonly reads: ((context: never) => Requirements) | undefined;
@@ -175,6 +180,7 @@ export interface MakeTarget {
 interface AnyOptions {
   readonly abilities?: unknown;
   readonly environment?: readonly string[];
+  readonly ignores?: AnyTarget['ignores'];
   readonly resources: Declarations;
   readonly secrets?: SecretSources;
   readonly record?: { readonly decide?: object; readonly recover?: AnyTarget['recover'] };
@@ -186,6 +192,7 @@ export const target = ((planner: AnyPlanner, options: AnyOptions, compose: AnyTa
   const {
     abilities,
     environment = [],
+    ignores = {},
     resources,
     secrets = {},
     record: { decide = {}, recover } = {},
@@ -194,5 +201,16 @@ export const target = ((planner: AnyPlanner, options: AnyOptions, compose: AnyTa
   const problems = unsound(planner.api, { resources, secrets, decide: Object.keys(decide) });
   if (problems.length > 0) throw new UserError(`a target of ${planner.api.kind} cannot work: ${problems.join('; ')}`);
   const sections = sectionsOf(environment);
-  return { planner, abilities, sections, resources, secrets, reads, decide: decideOf(decide), recover, compose };
+  return {
+    planner,
+    abilities,
+    sections,
+    ignores,
+    resources,
+    secrets,
+    reads,
+    decide: decideOf(decide),
+    recover,
+    compose,
+  };
 }) as unknown as MakeTarget;

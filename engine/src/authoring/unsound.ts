@@ -1,5 +1,5 @@
 /** Finds mistakes in a target's declarations when it is defined, which would otherwise fail on every claim. */
-import type { AnyApi } from '../schema/index.ts';
+import { type AnyApi, holdsClaims } from '../schema/index.ts';
 import { type Declarations, isMain, isPerItem, modelOf, orderOf, secretKey } from './declaration.ts';
 import type { SecretSources } from './reads.ts';
 
@@ -18,6 +18,7 @@ export function unsound(api: AnyApi, { resources, secrets, decide }: Declared): 
   problems.push(...Object.entries(resources).flatMap(([key, declaration]) => ofResource(api, key, declaration)));
   problems.push(...ofOrder(resources));
   for (const [name, source] of Object.entries(secrets)) {
+    if (name === 'connection') problems.push('its secret connection has the name of the connection Secret');
     const key = typeof source === 'string' ? source : source.of;
     const declaration = Object.hasOwn(resources, key) ? resources[key] : undefined;
     if (declaration === undefined) problems.push(`its secret ${name} belongs to ${key}, which is not declared`);
@@ -30,13 +31,16 @@ export function unsound(api: AnyApi, { resources, secrets, decide }: Declared): 
   return problems;
 }
 
-function ofResource(
-  { kind, scope, secret }: AnyApi,
-  key: string,
-  declaration: Declarations[string],
-): readonly string[] {
+function ofResource(api: AnyApi, key: string, declaration: Declarations[string]): readonly string[] {
+  const { kind, scope, secret } = api;
   const model = modelOf(declaration);
   const problems: string[] = [];
+  if (model.apiVersion === 'v1' && model.kind === 'Namespace' && scope === 'Cluster' && !holdsClaims(api)) {
+    problems.push(
+      `${key} is a Namespace, in which claims may be that retain data: the status of ${kind} needs \`claims: claimsInside()\`, which ` +
+        'tells the API server when it may be deleted',
+    );
+  }
   if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(key) || key === secretKey) {
     problems.push(`${key} is no key: take letters, digits and dashes, but not ${secretKey}, which is the engine's`);
   }

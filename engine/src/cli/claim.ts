@@ -1,13 +1,14 @@
 /** `planesmith claim` prints a claim to start from. */
-import { join, relative } from 'node:path';
 import type { Command } from 'commander';
-import { print, printData, run } from './session.ts';
+import { print, printData, run, tell } from './session.ts';
 
 export function claim(program: Command): void {
   program
     .command('claim')
     .summary('print a minimal claim')
-    .description('Prints the shortest valid claim of a kind, for an editor that completes the rest.')
+    .description(
+      'Prints the shortest claim of a kind, for an editor that completes the rest. CHANGE-ME stands for what only you know.',
+    )
     .argument('<kind>', 'such as Database; its plural or short name works too')
     .argument('<name>', 'of the claim')
     .option(
@@ -20,12 +21,14 @@ export function claim(program: Command): void {
           import('./load-platform.ts'),
           import('../scaffold/minimal.ts'),
         ]);
-        const { platform, root } = await loadPlatform(config);
+        const { platform } = await loadPlatform(config);
         const api = findApi(kind, platform);
         const object = minimalClaim(api, platform, name, namespace);
-        const folder = platform.schemas ?? relative('', join(root, 'dist', 'schemas'));
         if (output !== 'text') await printData(output, object);
-        else print(`# yaml-language-server: $schema=${folder}/${schemaFile(api)}\n${claimText(object)}`);
+        else if (platform.schemas === undefined) {
+          tell(`without a line for editors: ${config} does not say, as \`schemas\`, where dist/schemas is published`);
+          print(claimText(object));
+        } else print(`# yaml-language-server: $schema=${platform.schemas}/${schemaFile(api)}\n${claimText(object)}`);
         return 0;
       }),
     );

@@ -5,10 +5,11 @@ import { judgeFiles } from '../judge/judge-files.ts';
 import { type ManifestFile, manifestFiles, namesIn } from '../judge/manifest-files.ts';
 import { UserError } from '../errors.ts';
 import { claimRenderer, refusalOf } from '../preview/render-claim.ts';
+import type { Samples } from '../preview/examine.ts';
 import { type Cell, surveyCells } from '../preview/survey-cells.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import type { ExitCode } from './exit-code.ts';
-import { exitCodeOf, tellFindings } from './findings.ts';
+import { exitCodeOf, tellCounts, tellVerdicts } from './findings.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { withValues } from './overlay.ts';
 import { readClaims, readEnvironment } from './read-claims.ts';
@@ -24,7 +25,7 @@ export async function checkExamples(loaded: LoadedPlatform): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   for (const files of all) {
     const judgement = await judgeFiles(files, platform, options);
-    tellFindings(judgement);
+    tellVerdicts(judgement);
     codes.push(exitCodeOf(judgement));
   }
   return codes.toSorted().at(-1) ?? 0;
@@ -56,7 +57,7 @@ export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
   const { claims } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
   const environment = readEnvironment(undefined, platform, root);
   const renderClaim = await claimRenderer(platform);
-  const lines = claims.map((claim) => {
+  const lines = claims.map(({ claim }) => {
     const rendered = renderClaim(claim, { environment });
     const refusal = refusalOf(rendered);
     return `${titleOf(claim)} → ${refusal === undefined ? rendered.composed.map(titleOf).join(', ') : `nothing: ${refusal}`}`;
@@ -65,13 +66,19 @@ export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
 }
 
 /**
- * The outcome of every example claim on every target in every environment of examples/environments; an exit code if an example is
- * invalid or cannot be read, with the reasons on stderr. Throws a `UserError` if there is no claim or no environment.
+ * The samples of a platform; an exit code if an example is invalid or cannot be read, with the reasons on stderr. Throws a `UserError` if
+ * there is no claim or no environment.
  */
-export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cell[] | ExitCode> {
+export function samplesOf(loaded: LoadedPlatform): Samples | ExitCode {
   const { platform, root } = loaded;
-  const { claims, code } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
-  if (code !== 0) return code;
+  const { claims, judgement, code } = readClaims(filesOf(loaded), platform, {
+    flavour: 'namespaced',
+    namespace: 'default',
+  });
+  if (code !== 0) {
+    tellCounts(judgement);
+    return code;
+  }
   const folder = join(folderOf(root), 'environments');
   const files = existsSync(folder) ? namesIn(folder).filter((file) => extension.test(file)) : [];
   if (files.length === 0) {
@@ -83,7 +90,13 @@ export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cel
     name: file.replace(extension, ''),
     config: readEnvironment(join(folder, file), platform, root),
   }));
-  return surveyCells(platform, claims, environments);
+  return { claims: claims.map(({ claim }) => claim), environments };
+}
+
+/** The outcome of every example claim on every target in every environment; see `samplesOf`. */
+export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cell[] | ExitCode> {
+  const samples = samplesOf(loaded);
+  return typeof samples === 'number' ? samples : surveyCells(loaded.platform, samples.claims, samples.environments);
 }
 
 const extension = /\.(ya?ml|json)$/;

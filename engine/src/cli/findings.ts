@@ -1,43 +1,87 @@
-/** Prints verdicts as lines for people. */
-import { issueLine } from '../judge/documents.ts';
-import type { Judgement } from '../judge/judge.ts';
+/** Prints verdicts and findings as lines for people, and findings as annotations in a GitHub Actions run. */
+import { issueLine, type Place } from '../judge/documents.ts';
+import type { Judged, Judgement } from '../judge/judge.ts';
+import { rulesSkipped } from '../schema/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import { oneLine } from './printable.ts';
 import { annotate, count, print, tell, tellError } from './session.ts';
 
-/** Prints every finding, one line each, and sums up on stderr. */
-export function tellFindings(judgement: Judgement, write: (line: string) => void = print): void {
-  const { claims, ignored, unusable, skipped } = judgement;
-  for (const { verdict, place, values } of claims) {
-    const { kind, name, errors } = verdict;
-    const title = [kind, name, values && `with ${values}`].filter(Boolean).join(' ');
-    for (const { path, message } of errors) {
-      const { file = verdict.file, line, column } = place(path);
-      const text = [title, path, message].filter(Boolean).join(': ');
-      write(oneLine(`${file}:${line}:${column}: ${text}`));
-      annotate({ file, line, column, message: text });
-    }
+/** Prints one line, such as `print` or `tell`. */
+export type Write = (line: string) => void;
+
+/** A verdict on a claim, or a finding in it, at its place. */
+export interface Verdict extends Place {
+  readonly file: string;
+  readonly message: string;
+}
+
+/** Prints the findings in every claim, and with `valid` also which ones have none; sums up on stderr. */
+export function tellVerdicts(
+  judgement: Judgement,
+  { write = print, valid = false }: { readonly write?: Write; readonly valid?: boolean } = {},
+): void {
+  for (const judged of judgement.claims) {
+    tellErrors(judged, write);
+    if (valid && judged.verdict.valid) tellVerdict(verdictOn(judged, 'valid'), write);
   }
+  tellUnusable(judgement);
+  tellCounts(judgement);
+}
+
+/** Prints on stderr why claims are invalid, which files cannot be read, and what was left out. */
+export function tellFindings(judgement: Judgement): void {
+  for (const judged of judgement.claims) tellErrors(judged, tell);
+  tellUnusable(judgement);
+}
+
+/** A verdict on a claim, or on the field at `path` in it, with the claim's kind and name before it. */
+export function verdictOn({ verdict, place, values }: Judged, text: string, path = ''): Verdict {
+  const { file, kind, name } = verdict;
+  const title = [kind, name, values && `with ${values}`].filter(Boolean).join(' ');
+  return { file, ...place(path), message: [title, text].filter(Boolean).join(': ') };
+}
+
+/** Prints `file:line:column: message`. */
+export function tellVerdict({ file, line, column, message }: Verdict, write: Write): void {
+  write(oneLine(`${file}:${line}:${column}: ${message}`));
+}
+
+/** Prints the same for a finding, and annotates it. */
+export function tellFinding(finding: Verdict, write: Write): void {
+  tellVerdict(finding, write);
+  annotate(finding);
+}
+
+/** Names on stderr what cannot be read, and what was left out. */
+export function tellUnusable({ unusable, skipped }: Pick<Judgement, 'unusable' | 'skipped'>): void {
   for (const issue of unusable) {
     tellError(oneLine(issueLine(issue)));
     annotate(issue);
   }
   if (unusable.length > 0) tell(`  hint: ${remedy(unusable)}; everything else was checked`);
-  tellSkipped(judgement);
+  for (const line of skipped) tell(oneLine(`skipped: ${line}`));
+}
+
+/** Sums up on stderr; `counts` say what became of the valid claims. */
+export function tellCounts({ claims, ignored, unusable, skipped }: Judgement, counts?: readonly string[]): void {
   const invalid = claims.filter(({ verdict }) => !verdict.valid).length;
-  const counts = [
-    `${claims.length - invalid} valid`,
-    `${invalid} invalid`,
+  const all = [
+    ...(counts ?? [`${claims.length - invalid} valid`]),
+    ...(counts === undefined || invalid > 0 ? [`${invalid} invalid`] : []),
     ...(ignored > 0 ? [`${count(ignored, 'other document')} ignored`] : []),
     ...(unusable.length > 0 ? [`${unusable.length} unreadable`] : []),
     ...(skipped.length > 0 ? [`${skipped.length} skipped`] : []),
   ];
-  tell(counts.join(', '));
+  tell(all.join(', '));
 }
 
-/** Names on stderr what was left out. */
-export function tellSkipped({ skipped }: Pick<Judgement, 'skipped'>): void {
-  for (const line of skipped) tell(oneLine(`skipped: ${line}`));
+function tellErrors(judged: Judged, write: Write): void {
+  // Another error explains why rules were not checked.
+  const errors = judged.verdict.errors.filter(({ message }) => message !== rulesSkipped);
+  for (const { path, message, hint } of errors) {
+    const text = ['invalid', path, message].filter(Boolean).join(': ');
+    tellFinding(verdictOn(judged, hint === undefined ? text : `${text}; ${hint}`, path), write);
+  }
 }
 
 function remedy(unusable: Judgement['unusable']): string {

@@ -14,7 +14,7 @@ export function overlay(program: Command): void {
     .addHelpText('after', '\nExits with 1 if a claim with its values is invalid.')
     .action(
       run(async ({ config }, paths: string[], { values }: { readonly values: readonly string[] }) => {
-        const [{ loadPlatform }, { judge }, { exitCodeOf, tellFindings, tellSkipped }] = await Promise.all([
+        const [{ loadPlatform }, { judge }, { exitCodeOf, tellUnusable, tellVerdicts }] = await Promise.all([
           import('./load-platform.ts'),
           import('../judge/judge.ts'),
           import('./findings.ts'),
@@ -24,10 +24,10 @@ export function overlay(program: Command): void {
         const judgement = judge(files, platform, { flavour: 'namespaced', strict: false });
         const code = exitCodeOf(judgement);
         if (code !== 0) {
-          tellFindings(judgement, tell);
+          tellVerdicts(judgement, { write: tell });
           return code;
         }
-        tellSkipped(judgement);
+        tellUnusable(judgement);
         if (files.every(({ text }) => text === '')) {
           throw new UserError(`there is nothing to print in ${paths.join(', ')}`, {
             hint: 'name files that hold claims, or folders with .yaml, .yml or .json files',
@@ -59,14 +59,13 @@ export async function withValues(
     import('../judge/manifest-files.ts'),
     import('../preview/overlay.ts'),
   ]);
-  return values.reduce<readonly ManifestFile[]>(
-    (files, path) => {
-      const [file] = manifestFiles([path]);
-      if (file?.named) return claims.overlay(files, file);
-      throw new UserError(`${path}: expected a file of values, found a folder`, {
-        hint: 'repeat --values for each file',
-      });
-    },
-    [...manifestFiles(paths)],
-  );
+  if (values.length === 0) return [...manifestFiles(paths)];
+  const files = values.map((path) => {
+    const [file] = manifestFiles([path]);
+    if (file?.named) return file;
+    throw new UserError(`${path}: expected a file of values, found a folder`, {
+      hint: 'repeat --values for each file',
+    });
+  });
+  return claims.overlay(manifestFiles(paths), ...files);
 }

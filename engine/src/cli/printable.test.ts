@@ -17,6 +17,12 @@ describe('printable', () => {
     expect(printable(text)).toBe(shows);
   });
 
+  it('reads 100,000 empty lines at once', () => {
+    const start = performance.now();
+    expect(printable('\n'.repeat(100_000))).toHaveLength(100_000);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
   it('can be one line', () => {
     expect(oneLine('a\n::error::b\u0085c')).toBe('a\\u000a::error::b\\u0085c');
   });

@@ -1,7 +1,7 @@
 /** Reads the input of commands that render: claims, the environment, and objects that exist already. */
 import { existsSync } from 'node:fs';
 import { type Document, issueLine, readDocuments } from '../judge/documents.ts';
-import { expand, judge } from '../judge/judge.ts';
+import { expand, judge, type Judged, type Judgement } from '../judge/judge.ts';
 import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
 import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -12,14 +12,23 @@ import type { ExitCode } from './exit-code.ts';
 import { exitCodeOf, tellFindings } from './findings.ts';
 import { tell } from './session.ts';
 
+/** A valid claim. */
+export interface ReadClaim {
+  /** With a name and a namespace. */
+  readonly claim: KubernetesObject;
+  readonly judged: Judged;
+}
+
 /** The valid claims of a command line. */
 export interface ReadClaims {
-  readonly claims: readonly KubernetesObject[];
+  readonly claims: readonly ReadClaim[];
+  /** The verdicts on all documents. */
+  readonly judgement: Judgement;
   /** 2 if a file or a document cannot be read, else 1 if a claim is invalid; the reasons went to stderr. */
   readonly code: ExitCode;
 }
 
-/** The valid claims in the files, in their order, with a name and a namespace. Throws a `UserError` if the files hold no claim at all. */
+/** The valid claims in the files, in their order. Throws a `UserError` if the files hold no claim at all. */
 export function readClaims(
   files: readonly ManifestFile[],
   platform: Platform,
@@ -27,7 +36,7 @@ export function readClaims(
 ): ReadClaims {
   const judgement = judge(files, platform, { flavour, strict: false });
   const code = exitCodeOf(judgement);
-  if (code !== 0 || judgement.skipped.length > 0) tellFindings(judgement, tell);
+  tellFindings(judgement);
   if (judgement.claims.length === 0 && code === 0) {
     const places = files.map(({ file }) => file).join(', ') || 'the named folders';
     throw new UserError(`${places}: no claim of ${platform.group}`, {
@@ -42,13 +51,13 @@ export function readClaims(
       .map(({ kind }) => kind),
   );
   const valid = judgement.claims.filter(({ verdict }) => verdict.valid);
-  const claims = valid.map(({ value }) => {
-    const claim = named(value as unknown as KubernetesObject);
+  const claims = valid.map((judged) => {
+    const claim = named(judged.value as unknown as KubernetesObject);
     const { namespace: own, ...metadata } = claim.metadata;
-    if (clustered.has(claim.kind)) return { ...claim, metadata };
-    return { ...claim, metadata: { namespace: own || namespace, ...metadata } };
+    const place = clustered.has(claim.kind) ? {} : { namespace: own || namespace };
+    return { claim: { ...claim, metadata: { ...place, ...metadata } }, judged };
   });
-  return { claims, code };
+  return { claims, judgement, code };
 }
 
 /**

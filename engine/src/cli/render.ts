@@ -1,22 +1,14 @@
 /** `planesmith render` shows what claims become, without a cluster. */
 import { type Command, Option } from 'commander';
-import type { Flavour } from '../schema/index.ts';
-import { defaultEnvironment, refuseIncomplete } from './default-environment.ts';
-import type { ExitCode } from './exit-code.ts';
+import type { AnswerOptions } from './answered-claims.ts';
 import { exportedObjects } from './exported.ts';
-import { valuesOption, withValues } from './overlay.ts';
-import { printReports, reportsOf, tellAnswers } from './report.ts';
-import { print, printData, run, tell } from './session.ts';
+import { valuesOption } from './overlay.ts';
+import { count, print, printData, run, tell } from './session.ts';
 
-interface Options {
-  readonly environment?: string;
-  readonly target?: string;
-  readonly flavour: Flavour;
-  readonly observed?: string;
-  readonly values?: readonly string[];
-  readonly namespace: string;
+interface Options extends AnswerOptions {
   readonly report: boolean;
   readonly as?: string;
+  readonly verbose: boolean;
 }
 
 export function render(program: Command): void {
@@ -34,61 +26,70 @@ export function render(program: Command): void {
     )
     .addOption(valuesOption())
     .option('--observed <path>', 'objects that exist already: composed resources of the one claim, Secrets')
+    .addOption(
+      new Option('--complete', 'print also the resources that wait for others, each with what it waits for')
+        .default(false)
+        .conflicts(['report', 'as']),
+    )
     .option('--report', "print which of the platform's concerns hold on everything that claims become, instead", false)
     .option('--as <exporter>', 'print what claims become in another form, by an exporter of the platform')
+    .option('-v, --verbose', 'show every condition of the claims', false)
     .option('-n, --namespace <namespace>', 'of claims that have none', 'default')
     .addHelpText(
       'after',
       '\nExits with 1 if a claim is invalid or the function refuses it, with 2 if a file cannot be read or is not YAML.\nReasons go to stderr, and the other claims are rendered.',
     )
     .action(
-      run(
-        async (
-          { config, output },
-          paths: string[],
-          { namespace, report, as, ...options }: Options,
-        ): Promise<ExitCode> => {
-          const [
-            { loadPlatform },
-            { readClaims, readEnvironment, readObserved },
-            { claimRenderer, refusalOf },
-            { toYamlStream },
-          ] = await Promise.all([
-            import('./load-platform.ts'),
-            import('./read-claims.ts'),
-            import('../preview/render-claim.ts'),
-            import('../xpkg/document.ts'),
-          ]);
-          const { platform, root } = await loadPlatform(config);
-          const exporter = as === undefined ? undefined : await platform.loadExporter(as);
-          const { claims, code } = readClaims(await withValues(paths, options.values), platform, {
-            flavour: options.flavour,
-            namespace,
-          });
-          if (claims.length === 0) return code;
-          const environment = readEnvironment(options.environment, platform, root);
-          const existing = readObserved(options.observed, claims.length);
-          const renderClaim = await claimRenderer(platform, options);
-          const answers = claims.map((claim) => ({
-            claim,
-            rendered: renderClaim(claim, { environment, ...existing }),
-          }));
-          const rendered = answers.map((answer) => answer.rendered);
-          const read = options.environment === undefined ? defaultEnvironment(root) : undefined;
-          if (read !== undefined) refuseIncomplete(read, rendered, options.target);
-          const objects = exporter
-            ? await exportedObjects(exporter, answers)
-            : rendered.flatMap(({ xr, composed }) => [xr, ...composed]);
-          const reports = report ? await reportsOf(rendered) : [];
-          if (report) await printReports(output, reports);
-          else if (output === 'text') print(toYamlStream(objects));
-          else await printData(output, objects);
-          if (read !== undefined) tell(`environment: ${read} (--environment names another)`);
-          tellAnswers(rendered);
-          const isMissed = reports.some(({ concerns }) => concerns.some(({ state }) => state === 'missed'));
-          if (code !== 0) return code;
-          return isMissed || rendered.some((claim) => refusalOf(claim) !== undefined) ? 1 : 0;
-        },
-      ),
+      run(async ({ config, output }, paths: string[], { report, as, verbose, ...options }: Options) => {
+        const [
+          { loadPlatform },
+          { answeredClaims },
+          { refusalOf },
+          answers,
+          reporting,
+          { tellCounts },
+          { toYamlStream },
+        ] = await Promise.all([
+          import('./load-platform.ts'),
+          import('./answered-claims.ts'),
+          import('../preview/render-claim.ts'),
+          import('./answers.ts'),
+          import('./report.ts'),
+          import('./findings.ts'),
+          import('../xpkg/document.ts'),
+        ]);
+        const loaded = await loadPlatform(config);
+        const exporter = as === undefined ? undefined : await loaded.platform.loadExporter(as);
+        const { answered, failed, judgement, code, unchosen, hasObjects } = await answeredClaims(
+          loaded,
+          paths,
+          options,
+        );
+        if (answered.length === 0) {
+          tellCounts(judgement);
+          return code;
+        }
+        const objects = exporter
+          ? await exportedObjects(exporter, answered)
+          : answered.flatMap(({ rendered: { xr, composed } }) => [xr, ...composed]);
+        const reports = report ? reporting.reportsOf(answered) : [];
+        if (report) await reporting.printReports(output, reports);
+        else if (output === 'text') print(toYamlStream(objects));
+        else await printData(output, objects);
+        if (unchosen !== undefined) tell(`environment: ${unchosen} (--environment names another)`);
+        answers.tellFailed(failed);
+        answers.tellAnswers(answered, { verbose, hasObjects, complete: options.complete });
+        if (!options.complete && !report && exporter === undefined) answers.tellLater(answered);
+        const missed = reporting.tellMissed(answered, reports);
+        const refused = answered.filter(({ rendered }) => refusalOf(rendered) !== undefined).length;
+        tellCounts(judgement, [
+          `${answered.length - refused} rendered`,
+          `${refused} refused`,
+          ...(failed.length > 0 ? [`${failed.length} failed`] : []),
+          ...(report ? [count(missed, 'finding')] : []),
+        ]);
+        if (code !== 0) return code;
+        return missed > 0 || refused > 0 ? 1 : 0;
+      }),
     );
 }

@@ -1,6 +1,8 @@
-/** Prints what `planesmith render` says about claims: results and conditions, and the report of `--report`. */
-import type { RenderedClaim } from '../preview/render-claim.ts';
+/** Prints the report of `planesmith render --report`. */
+import { surveyOf } from '../preview/render-claim.ts';
 import type { ConcernRow } from '../runtime/index.ts';
+import type { AnsweredClaim } from './answered-claims.ts';
+import { tellFinding, verdictOn } from './findings.ts';
 import { print, printData, type Session, tell } from './session.ts';
 
 /** The concerns that hold on everything that one claim becomes. */
@@ -10,25 +12,24 @@ export interface Report {
   readonly concerns: readonly ConcernRow[];
 }
 
-/** Prints the results and conditions of each claim on stderr. */
-export function tellAnswers(rendered: readonly RenderedClaim[]): void {
-  for (const { xr, results, conditions } of rendered) {
-    const title = `${xr.kind} ${xr.metadata.name}`;
-    for (const { severity, message } of results) tell(`${title}: ${severity}: ${message}`);
-    for (const { type, status, reason, message } of conditions) {
-      tell(`${title}: ${type}=${status} (${reason})${message ? `: ${message}` : ''}`);
-    }
-  }
+/** A report for each claim; it has no concerns if the claim is refused. */
+export function reportsOf(answered: readonly AnsweredClaim[]): readonly Report[] {
+  return answered.map(({ rendered }) => ({
+    kind: rendered.xr.kind,
+    name: rendered.xr.metadata.name ?? '',
+    concerns: surveyOf(rendered)?.concerns ?? [],
+  }));
 }
 
-/** A report for each claim. */
-export async function reportsOf(rendered: readonly RenderedClaim[]): Promise<readonly Report[]> {
-  const { survey } = await import('../runtime/index.ts');
-  return rendered.map(({ xr, answer }) => ({
-    kind: xr.kind,
-    name: xr.metadata.name ?? '',
-    concerns: survey(answer)?.concerns ?? [],
-  }));
+/** Prints on stderr, for each resource that misses a concern, what it lacks. Returns how many there are. */
+export function tellMissed(answered: readonly AnsweredClaim[], reports: readonly Report[]): number {
+  const findings = answered.flatMap(({ judged }, index) =>
+    (reports[index]?.concerns ?? []).flatMap(({ concern, missing }) =>
+      missing.map((message) => verdictOn(judged, `${concern}: ${message}`)),
+    ),
+  );
+  for (const finding of findings) tellFinding(finding, tell);
+  return findings.length;
 }
 
 /** Prints them, as text or as data. */

@@ -24,11 +24,18 @@ describe('planesmith validate', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('prints only the sum for valid claims', async () => {
-    expect(await planesmith(folder, ['validate', 'apps/a.yaml'])).toEqual({
+  it('prints a verdict with its place for every claim, and the sum', async () => {
+    writeFileSync(join(folder, 'two.yaml'), `# Two.\n${claim}---\n${claim.replace('big', 'other')}`);
+    expect(await planesmith(folder, ['validate', 'apps/a.yaml', 'two.yaml', 'environments/good.yaml'])).toEqual({
       code: 0,
-      stdout: '',
-      stderr: '1 valid, 0 invalid, 1 other document ignored\n',
+      stdout: [
+        'apps/a.yaml:1:1: Widget big: valid',
+        'two.yaml:2:1: Widget big: valid',
+        'two.yaml:10:1: Widget other: valid',
+        'environments/good.yaml:1:1: EnvironmentConfig toys: valid',
+        '',
+      ].join('\n'),
+      stderr: '4 valid, 0 invalid, 1 other document ignored\n',
     });
   });
 
@@ -37,7 +44,7 @@ describe('planesmith validate', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
       stdout: expect.stringMatching(
-        /^apps\/deep\/b\.yml:7:3: Widget small: spec\.size: Unsupported value: "huge".*\napps\/deep\/b\.yml:1:1: Widget small: .*rules were not checked.*\n$/,
+        /^apps\/a\.yaml:1:1: Widget big: valid\napps\/deep\/b\.yml:7:3: Widget small: invalid: spec\.size: Unsupported value: "huge".*\n$/,
       ),
       stderr: '1 valid, 1 invalid, 1 other document ignored\n',
     });
@@ -45,14 +52,17 @@ describe('planesmith validate', () => {
 
   it('reads standard input', async () => {
     const { code, stdout } = await planesmith(folder, ['validate', '-'], { stdin: bad });
-    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringMatching(/^-:7:3: Widget big: /) });
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(/^-:7:3: Widget big: invalid: spec\.size: /),
+    });
   });
 
   it('reports other kinds as errors with --strict', async () => {
     const { code, stdout } = await planesmith(folder, ['validate', '--strict', 'apps/a.yaml']);
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: expect.stringMatching(/^apps\/a\.yaml:10:1: ConfigMap x: kind: /),
+      stdout: expect.stringMatching(/^apps\/a\.yaml:10:1: ConfigMap x: invalid: kind: /m),
     });
   });
 
@@ -63,6 +73,8 @@ describe('planesmith validate', () => {
       {
         file: 'apps/a.yaml',
         document: 1,
+        line: 1,
+        column: 1,
         apiVersion: 'toys.example.org/v1alpha1',
         kind: 'Widget',
         name: 'big',
@@ -73,14 +85,21 @@ describe('planesmith validate', () => {
       {
         file: 'apps/deep/b.yml',
         document: 1,
+        line: 1,
+        column: 1,
         apiVersion: 'toys.example.org/v1alpha1',
         kind: 'Widget',
         name: 'small',
         namespace: 'team-a',
         valid: false,
         errors: [
-          { path: 'spec.size', message: 'Unsupported value: "huge": supported values: "small", "large"' },
-          { path: '', message: expect.stringContaining('rules were not checked') as string },
+          {
+            path: 'spec.size',
+            message: 'Unsupported value: "huge": supported values: "small", "large"',
+            line: 7,
+            column: 3,
+          },
+          { path: '', message: expect.stringContaining('rules were not checked') as string, line: 1, column: 1 },
         ],
       },
     ]);
@@ -88,23 +107,57 @@ describe('planesmith validate', () => {
 
   it('gives the same data as YAML', async () => {
     const { stdout } = await planesmith(folder, ['-o', 'yaml', 'validate', 'apps/a.yaml']);
-    expect(stdout).toMatch(/^- file: apps\/a\.yaml\n {2}document: 1\n/);
+    expect(stdout).toMatch(/^- file: apps\/a\.yaml\n {2}document: 1\n {2}line: 1\n/);
   });
 
   it('checks the other files if one is not YAML, and ends with another exit code', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['validate', '-o', 'json', 'broken']);
     expect(code).toBe(2);
-    expect(JSON.parse(stdout)).toMatchObject([{ file: 'broken/b.yaml', valid: true }]);
+    const message = expect.stringMatching(/./) as string;
+    expect(JSON.parse(stdout)).toEqual([
+      expect.objectContaining({ file: 'broken/b.yaml', valid: true }),
+      {
+        file: 'broken/a.yaml',
+        document: 1,
+        line: 1,
+        column: 4,
+        apiVersion: null,
+        kind: null,
+        name: null,
+        namespace: null,
+        valid: false,
+        errors: [{ path: '', message, line: 1, column: 4 }],
+      },
+    ]);
     expect(stderr).toMatch(/broken\/a\.yaml:1:4: .*\n.*hint: correct the YAML.*\n1 valid, 0 invalid, 1 unreadable\n$/);
   });
 
   it('checks the other files if one is YAML that kubectl refuses', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['validate', '-o', 'json', 'foreign']);
     expect(code).toBe(2);
-    expect(JSON.parse(stdout)).toMatchObject([{ file: 'foreign/b.yaml', valid: true }]);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { file: 'foreign/b.yaml', valid: true },
+      { file: 'foreign/a.yaml', valid: false, line: 3, errors: [{ message: expect.stringMatching(/^map merge /) }] },
+      { file: 'foreign/c.yaml', valid: false, line: 2 },
+    ]);
     expect(stderr).toMatch(
       /foreign\/a\.yaml:3:5: map merge .*\n.*foreign\/c\.yaml:2:5: anchor 'jobs' value contains itself\n/,
     );
+  });
+
+  it('lists a file that is not there in the data', async () => {
+    const { code, stdout } = await planesmith(folder, ['validate', '-o', 'json', 'gone.yaml', 'apps/a.yaml']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { file: 'apps/a.yaml', valid: true },
+      {
+        file: 'gone.yaml',
+        line: null,
+        column: null,
+        valid: false,
+        errors: [{ message: 'there is no such file or folder' }],
+      },
+    ]);
   });
 
   it('gives its verdict on the other files if one cannot be read, and skips what is no file', async () => {
@@ -116,7 +169,10 @@ describe('planesmith validate', () => {
     });
     const [first, ...others] = stderr.split('\n').filter((line) => !line.includes('small'));
     rmSync(apart, { recursive: true });
-    expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringMatching(/^apps\/c\.yaml:7:3: Widget small: /) });
+    expect({ code, stdout }).toEqual({
+      code: 2,
+      stdout: expect.stringMatching(/^apps\/c\.yaml:7:3: Widget small: invalid: /m),
+    });
     expect([first, ...others]).toEqual([
       'error: gone.yaml: there is no such file or folder',
       '::error file=gone.yaml::there is no such file or folder',
@@ -140,7 +196,9 @@ describe('planesmith validate', () => {
     const { code, stdout, stderr } = await planesmith(folder, ['validate', 'environments']);
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
-      stdout: expect.stringMatching(/^environments\/bad\.yaml:7:3: EnvironmentConfig toys: data\.version: .*string/),
+      stdout: expect.stringMatching(
+        /^environments\/bad\.yaml:7:3: EnvironmentConfig toys: invalid: data\.version: .*string/,
+      ),
       stderr: '1 valid, 1 invalid\n',
     });
   });
@@ -151,7 +209,7 @@ describe('planesmith validate', () => {
     });
     expect(JSON.parse(stdout)).toHaveLength(1);
     expect(stderr).toMatch(
-      /^::error file=apps\/deep\/b\.yml,line=7,col=3::Widget small: spec\.size: Unsupported value/m,
+      /^::error file=apps\/deep\/b\.yml,line=7,col=3::Widget small: invalid: spec\.size: Unsupported value/m,
     );
   });
 
@@ -164,7 +222,7 @@ describe('planesmith validate', () => {
     });
     expect(code).toBe(2);
     expect(stdout).toMatch(
-      /^\\u003a:stop-commands::a\.yaml:4:3: Widget x\\u001b\[2J\\u000a::add-mask::y \\u0023#\[group\]: metadata\.name: /m,
+      /^\\u003a:stop-commands::a\.yaml:4:3: Widget x\\u001b\[2J\\u000a::add-mask::y \\u0023#\[group\]: invalid: metadata\.name: /m,
     );
     const lines = [...stdout.split('\n'), ...stderr.split('\n')];
     expect(lines.filter((line) => line.trimStart().startsWith('::') && !line.startsWith('::error file='))).toEqual([]);
@@ -180,8 +238,25 @@ describe('planesmith validate', () => {
       { env: { GITHUB_ACTIONS: 'true' } },
     );
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^values\.yaml:2:3: Widget small with values\.yaml: spec\.size: Unsupported value/m);
-    expect(stderr).toMatch(/^::error file=values\.yaml,line=2,col=3::Widget small with values\.yaml: spec\.size: /m);
+    expect(stdout).toMatch(
+      /^values\.yaml:2:3: Widget small with values\.yaml: invalid: spec\.size: Unsupported value/m,
+    );
+    expect(stderr).toMatch(
+      /^::error file=values\.yaml,line=2,col=3::Widget small with values\.yaml: invalid: spec\.size: /m,
+    );
+  });
+
+  it('says what to write instead of a value of the wrong type, and shows that value', async () => {
+    const { stdout } = await planesmith(folder, ['validate', '-'], {
+      stdin: claim.replace('size: large', 'teeth: 20cm'),
+    });
+    expect(stdout).toMatch(
+      /^-:7:3: Widget big: invalid: spec\.teeth: .*; found "20cm"; write a number without a unit\n$/,
+    );
+    const data = await planesmith(folder, ['validate', '-o', 'json', 'environments/bad.yaml']);
+    expect(JSON.parse(data.stdout)).toMatchObject([
+      { errors: [{ path: 'data.version', hint: 'found 1; quote it: "1"' }] },
+    ]);
   });
 
   it('checks claims of the other flavour', async () => {

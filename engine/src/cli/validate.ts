@@ -30,27 +30,28 @@ export function validate(program: Command): void {
     .addHelpText('after', '\nExits with 1 if one of them is invalid, with 2 if a file cannot be read or is not YAML.')
     .action(
       run(async ({ config, output }, paths: string[], options: Options) => {
-        const [{ loadPlatform }, { judgeFiles }, { exitCodeOf, tellFindings, tellSkipped }] = await Promise.all([
-          import('./load-platform.ts'),
-          import('../judge/judge-files.ts'),
-
-          import('./findings.ts'),
-        ]);
+        const [{ loadPlatform }, { judgeFiles }, { unreadable }, { exitCodeOf, tellUnusable, tellVerdicts }] =
+          await Promise.all([
+            import('./load-platform.ts'),
+            import('../judge/judge-files.ts'),
+            import('../judge/verdict.ts'),
+            import('./findings.ts'),
+          ]);
         const { platform } = await loadPlatform(config);
         const judgement = await judgeFiles(await withValues(paths, options.values), platform, options);
         if (isEmpty(judgement)) {
-          tellSkipped(judgement);
+          tellUnusable(judgement);
           throw new UserError(`there is nothing to check in ${paths.join(', ')}`, {
             hint: 'name files that hold claims, or folders with .yaml, .yml or .json files',
           });
         }
-        if (output === 'text') tellFindings(judgement);
+        if (output === 'text') tellVerdicts(judgement, { valid: true });
         else {
-          tellFindings(judgement, () => undefined);
-          await printData(
-            output,
-            judgement.claims.map(({ verdict }) => verdict),
-          );
+          tellVerdicts(judgement, { write: () => undefined });
+          await printData(output, [
+            ...judgement.claims.map(({ verdict }) => verdict),
+            ...judgement.unusable.map(unreadable),
+          ]);
         }
         return exitCodeOf(judgement);
       }),

@@ -4,6 +4,7 @@ import { type AnyFunctions, environmentOf } from '../authoring/functions.ts';
 import { applyDefaults, check, ignoredEntryIssues } from '../schema/index.ts';
 import type { Document } from './documents.ts';
 import { judge, type Judged, type JudgeOptions, type Judgement } from './judge.ts';
+import { withHints } from './hints.ts';
 import type { ManifestFile } from './manifest-files.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -28,5 +29,5 @@ function judgeEnvironment(document: Document, functions: AnyFunctions): Judged {
     ...ignoredEntryIssues(schema, data, 'data'),
     ...check(schema, applyDefaults(schema, data as never), { path: 'data' }),
   ];
-  return { verdict: verdictOf(document, issues), value, place: document.place };
+  return { verdict: verdictOf(document, withHints(issues, schema, data, 'data')), value, place: document.place };
 }

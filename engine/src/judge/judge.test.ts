@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { api, map, object, optional, string } from '../schema/index.ts';
+import type { Issue } from '../errors.ts';
 import { widget } from '../testing/widget.ts';
 import { judge, type JudgeOptions } from './judge.ts';
 
@@ -36,7 +37,8 @@ const claim = (changes: object) =>
   });
 
 const errorsOf = (text: string, options = lax) =>
-  judge(inFile(text), toys, options).claims.flatMap(({ verdict }) => verdict.errors);
+  judge(inFile(text), toys, options).claims.flatMap(({ verdict }) => verdict.errors.map(issueOf));
+const issueOf = ({ path, message }: Issue): Issue => ({ path, message });
 
 describe('judge', () => {
   it('says what a document is and that it is valid', () => {
@@ -49,6 +51,8 @@ describe('judge', () => {
       {
         file: 'it.yaml',
         document: 1,
+        line: 1,
+        column: 1,
         apiVersion: 'toys.example.org/v1alpha1',
         kind: 'Widget',
         name: 'big',
@@ -155,7 +159,7 @@ describe('judge', () => {
 
   it('finds the same object twice, in one file or in two, but not in two namespaces', () => {
     const [first, second] = ['a', 'b'].map((file) => ({ file, text: claim({}), named: true }));
-    const twice = judge([first!, second!], toys, lax).claims.map(({ verdict }) => verdict.errors);
+    const twice = judge([first!, second!], toys, lax).claims.map(({ verdict }) => verdict.errors.map(issueOf));
     expect(twice).toEqual([[], [{ path: 'metadata.name', message: expect.stringContaining('also in a') }]]);
     const apart = ['x', 'y'].map((namespace) => claim({ metadata: { name: 'big', namespace } })).join('\n---\n');
     expect(errorsOf(apart)).toEqual([]);

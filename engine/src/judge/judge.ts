@@ -61,10 +61,15 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
         ignored += 1;
         continue;
       }
-      const duplicate = duplicateOf(verdictOf(document, errors), seen);
-      const verdict = verdictOf(document, duplicate === undefined ? errors : [...errors, duplicate]);
+      const verdict = verdictOf(document, errors);
+      const duplicate = duplicateOf(verdict, seen);
       const { value, place, values } = document;
-      claims.push({ verdict, value, place, ...(values !== undefined && { values }) });
+      claims.push({
+        verdict: duplicate === undefined ? verdict : verdictOf(document, [...errors, duplicate]),
+        value,
+        place,
+        ...(values !== undefined && { values }),
+      });
     }
   }
   return { claims, ignored, environments, unusable, skipped };

@@ -1,5 +1,4 @@
 /** The API server's verdict on one claim. */
-import type { Issue } from '../errors.ts';
 import {
   type AnyApi,
   applyDefaults,
@@ -9,19 +8,28 @@ import {
   nearest,
   xrSchema,
 } from '../schema/index.ts';
-import type { Document } from './documents.ts';
+import type { Document, Place, SyntaxIssue } from './documents.ts';
+import { type HintedIssue, withHints } from './hints.ts';
+import { meantKinds } from './kinds.ts';
+import { unfilledIssues, withoutMisfits } from './unfilled.ts';
 
 /** The verdict on one document; a field that the document does not have is null. */
 export interface Verdict {
   readonly file: string;
   readonly document: number;
+  /** Where the document begins; null if the whole file cannot be read. */
+  readonly line: number | null;
+  readonly column: number | null;
   readonly apiVersion: string | null;
   readonly kind: string | null;
   readonly name: string | null;
   readonly namespace: string | null;
   readonly valid: boolean;
-  readonly errors: readonly Issue[];
+  readonly errors: readonly PlacedIssue[];
 }
+
+/** An issue with its place, which has a file if the field comes from a file of values. */
+export interface PlacedIssue extends HintedIssue, Partial<Place> {}
 
 /** The kinds of a platform. */
 export interface Offer {
@@ -36,7 +44,7 @@ export function issuesOf(
   object: Readonly<Record<string, unknown>>,
   offer: Offer,
   flavour: Flavour,
-): Issue[] | undefined {
+): HintedIssue[] | undefined {
   const { apiVersion, kind } = object;
   const [group = '', version = ''] = typeof apiVersion === 'string' ? apiVersion.split('/') : [];
   const apis = Object.values(offer.apis);
@@ -52,34 +60,43 @@ export function issuesOf(
     return [{ path: 'apiVersion', message: `${noMatch(object)}; it is served as ${versions}` }];
   }
   const schema = xrSchema(api, flavour);
-  return [
-    ...namespaceIssues(object, api),
-    ...ignoredEntryIssues(schema, object),
-    ...check(schema, applyDefaults(schema, object as never)),
-  ];
+  const unfilled = unfilledIssues(api.spec, object['spec'], 'spec');
+  const issues = [...ignoredEntryIssues(schema, object), ...check(schema, applyDefaults(schema, object as never))];
+  return [...namespaceIssues(object, api), ...unfilled, ...withHints(withoutMisfits(issues, unfilled), schema, object)];
 }
 
 /** The verdict on a document with these errors. */
-export function verdictOf({ file, document, value }: Document, errors: readonly Issue[]): Verdict {
+export function verdictOf({ file, document, value, place }: Document, errors: readonly HintedIssue[]): Verdict {
   const { apiVersion, kind, metadata } = (value ?? {}) as Record<string, unknown>;
   const { name, namespace } = (metadata ?? {}) as Record<string, unknown>;
+  const { line, column } = place('');
   return {
     file,
     document,
+    line,
+    column,
     apiVersion: text(apiVersion),
     kind: text(kind),
     name: text(name),
     namespace: text(namespace),
     valid: errors.length === 0,
-    errors,
+    errors: errors.map((issue) => ({ ...issue, ...place(issue.path) })),
   };
 }
 
+/** The verdict on a file or a document that cannot be read. */
+export function unreadable({ message, file, document, ...place }: SyntaxIssue): Verdict {
+  const { line = null, column = null } = place;
+  const unknown = { apiVersion: null, kind: null, name: null, namespace: null };
+  return { file, document, line, column, ...unknown, valid: false, errors: [{ path: '', message, ...place }] };
+}
+
 /** https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go ValidateObjectMeta */
-function namespaceIssues({ metadata }: Readonly<Record<string, unknown>>, api: AnyApi): Issue[] {
+function namespaceIssues({ metadata }: Readonly<Record<string, unknown>>, api: AnyApi): HintedIssue[] {
   const { namespace } = (metadata ?? {}) as { namespace?: unknown };
   if (api.scope === 'Namespaced' || (namespace ?? '') === '') return [];
-  return [{ path: 'metadata.namespace', message: 'Forbidden: not allowed on this type' }];
+  const hint = `${api.kind} is cluster-scoped, so it has no namespace; take it out`;
+  return [{ path: 'metadata.namespace', message: 'Forbidden: not allowed on this type', hint }];
 }
 
 function noMatch({ apiVersion = '', kind }: Readonly<Record<string, unknown>>): string {
@@ -94,9 +111,9 @@ function meantGroup(apiVersion: unknown, group: string, { group: ours, apis }: O
 }
 
 function meantKind(kind: unknown, apis: readonly AnyApi[]): string {
-  const kinds = apis.map((api) => api.kind);
-  const meant = nearest(String(kind), kinds);
-  return meant === undefined ? `the kinds are ${kinds.join(', ')}` : `did you mean "${meant}"?`;
+  const meant = meantKinds(String(kind), apis);
+  if (meant.length === 0) return `the kinds are ${apis.map((api) => api.kind).join(', ')}`;
+  return `did you mean ${meant.map((name) => `"${name}"`).join(' or ')}?`;
 }
 
 function text(value: unknown): string | null {

@@ -1,4 +1,5 @@
 /** The names of a composed kind, in Kubernetes and as a generated file. */
+import { kebab } from '../schema/kind-name.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 export interface KindReference {
@@ -24,14 +25,6 @@ export function modelPath({ apiVersion, kind }: KindReference): string {
 export function apiVersionOf(path: string): string {
   const [group, version] = path.split('/');
   return group === 'core' ? `${version}` : `${group}/${version}`;
-}
-
-/** `TopicIAMMember` → `topic-iam-member`. */
-export function kebab(kind: string): string {
-  return kind
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
-    .toLowerCase();
 }
 
 /** Orders kinds by apiVersion, then by kind. */

@@ -39,10 +39,16 @@ export interface PlatformSettings {
   /** Where the kinds that functions compose are declared; only `planesmith models` needs it. */
   readonly models?: ModelsSettings;
   /**
-   * Where dist/schemas/ is published for editors, as `https://schemas.example.org/platform`.
-   * @default the local dist/schemas
+   * The address at which dist/schemas/ is published for editors, as `https://schemas.example.org/platform`.
+   * @default not published: no catalog.json, and no line for editors in what `planesmith claim` prints
    */
   readonly schemas?: string;
+  /**
+   * The ServiceAccounts of tools that restore backups, as `velero/velero` (namespace and name). They may write all of a claim, also what only
+   * Crossplane writes otherwise. A role that includes every right is not enough, since GitOps controllers often have one.
+   * @default none
+   */
+  readonly restorers?: readonly string[];
   /** How catalogues describe the packages. */
   readonly about?: About;
   /** The libraries under the Function's program. @default those of the machine that builds, for local use only */

@@ -2,22 +2,34 @@
 import type { PackageDefinition } from './package.ts';
 import type { Apis, PlatformDefinition } from './definition.ts';
 import { xrKind, xrPlural } from '../schema/index.ts';
-import { functionRepository } from '../synth/function-name.ts';
+import { label1035Problems, labelValueProblems } from '../schema/validate/names.ts';
+import { functionNameProblems, functionRepository } from '../synth/function-name.ts';
 import { vocabularyProblems } from './vocabulary.ts';
 
-const label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const domain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/;
 /** Crossplane asks for a dot in the host (api-extensions `spec.package` rule), the OCI distribution spec for lower-case path components. */
 const repository = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/;
-/** https://semver.org without build metadata, which neither an image tag nor a label can hold. */
-const semver = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9a-z-]+(\.[0-9a-z-]+)*)?$/;
+/**
+ * What Crossplane's reader of tags accepts (github.com/Masterminds/semver/v3 v3.5.0: 64 bits, no leading zeros), without build metadata, which neither an
+ * image tag nor a label can hold.
+ */
+const semver =
+  /^(0|[1-9]\d{0,18})\.(0|[1-9]\d{0,18})\.(0|[1-9]\d{0,18})(-(0|[1-9]\d*|\d*[a-z-][0-9a-z-]*)(\.(0|[1-9]\d*|\d*[a-z-][0-9a-z-]*))*)?$/;
+/** The API server refuses them without an approval: k8s.io/apiextensions-apiserver pkg/apihelpers/helpers.go IsProtectedCommunityGroup. */
+const protectedGroup = /(^|\.)(k8s|kubernetes)\.io$/;
+
+const serviceAccount = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
 /** Everything wrong with the definition, in sentences without a full stop; none for a good one. */
 export function platformProblems(definition: PlatformDefinition<Apis>): string[] {
-  const { name, group, registry, crossplane, version, apis, packages } = definition;
+  const { name, group, registry, crossplane, version, apis, packages, restorers = [] } = definition;
   return [
-    ...wrong(label.test(name), `name ${quoted(name)} is not a DNS label, such as "platform"`),
+    ...wrong(isLabel(name), `name ${quoted(name)} is not a DNS label, such as "platform"`),
     ...wrong(domain.test(group), `group ${quoted(group)} is not a domain, such as "platform.example.org"`),
+    ...wrong(
+      !protectedGroup.test(group),
+      `group ${quoted(group)} belongs to Kubernetes, whose API server refuses its definitions: take a domain of your own`,
+    ),
     ...wrong(
       repository.test(registry),
       `registry ${quoted(registry)} is not a host with a dot and a lower-case path, such as "registry.example.org/platform"`,
@@ -28,13 +40,21 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
     ),
     ...wrong(
       semver.test(version),
-      `version ${quoted(version)} is not a semantic version without build metadata, such as "1.2.3"`,
+      `version ${quoted(version)} is not a semantic version without build metadata, such as "1.2.3"; it has no leading zeros`,
     ),
+    ...labelValueProblems(version).map((problem) => `version ${quoted(version)}: ${problem}`),
     ...wrong(isBase(definition.base), `base is neither { layout, digest: 'sha256:…' } nor { directory }`),
+    ...restorers.flatMap((account) =>
+      wrong(
+        serviceAccount.test(account),
+        `restorers has ${quoted(account)}, which is not the namespace and name of a ServiceAccount, such as "velero/velero"`,
+      ),
+    ),
     ...loaderProblems(definition),
     ...apiProblems(apis),
     ...vocabularyProblems(apis),
     ...packageProblems(apis, packages),
+    ...functionNameProblems(functionRepository(registry, name, version)),
     ...wrong(
       !packages.some((declared) => functionRepository(registry, name, version).endsWith(`/${declared.name}`)),
       `a package has the name of the Function's repository`,
@@ -92,7 +112,7 @@ function packageProblems(apis: Apis, packages: readonly PackageDefinition[]): st
       packages.map((declared) => declared.name),
     ),
     ...packages.flatMap(({ name, targets, flavour, apis: keys = [] }) => [
-      ...wrong(label.test(name), `the package name ${quoted(name)} is not a DNS label`),
+      ...wrong(isLabel(name), `the package name ${quoted(name)} is not a DNS label`),
       ...wrong(targets.length > 0, `package ${name} has no target`),
       ...wrong(
         flavour === 'namespaced' || flavour === 'claims',
@@ -117,6 +137,11 @@ function packageProblems(apis: Apis, packages: readonly PackageDefinition[]): st
 function twins(what: string, values: readonly string[]): string[] {
   const twice = values.filter((value, index) => values.indexOf(value) !== index);
   return [...new Set(twice)].map((value) => `${what} ${value}`);
+}
+
+/** Platform and packages give their names to labels, and to objects whose names begin with a letter. */
+function isLabel(name: string): boolean {
+  return label1035Problems(name).length === 0;
 }
 
 function wrong(fine: boolean, problem: string): string[] {

@@ -2,9 +2,9 @@
 import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type KubernetesObject, reconcile, type Reconciled, type Rendered, toXr } from '../render/index.ts';
-import { type Answer, answers, toResponse } from '../runtime/index.ts';
+import { type Answer, answers, completed, survey, type Survey, toResponse } from '../runtime/index.ts';
 import type { AnyApi, Flavour } from '../schema/index.ts';
-import { compositionName } from '../synth/composition-name.ts';
+import { compositionName } from '../schema/flavour.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { xrdFlavour } from '../synth/xrd.ts';
 
@@ -14,6 +14,8 @@ export interface RenderOptions {
   readonly target?: string | undefined;
   /** @default 'namespaced' */
   readonly flavour?: Flavour | undefined;
+  /** Whether to compose also the resources that wait for others, marked with what they wait for. @default false */
+  readonly isComplete?: boolean | undefined;
 }
 
 /** The objects in the cluster besides the claim. */
@@ -31,10 +33,11 @@ export type RenderedClaim = Reconciled<Answer>;
 /** Returns a renderer of valid claims, with functions and Compositions loaded once. It throws a `UserError` for a claim without a target. */
 export async function claimRenderer(
   platform: Platform,
-  { target, flavour = 'namespaced' }: RenderOptions = {},
+  { target, flavour = 'namespaced', isComplete = false }: RenderOptions = {},
 ): Promise<(claim: KubernetesObject, surroundings: Surroundings) => RenderedClaim> {
   const functions = await platform.loadFunctions();
-  const functionInProcess = { answer: answers(functions), toResponse };
+  const respond = isComplete ? (answer: Answer) => toResponse(completed(answer)) : toResponse;
+  const functionInProcess = { answer: answers(functions), toResponse: respond };
   const compositions = new Map<string, KubernetesObject>();
   for (const [key, api] of Object.entries(platform.apis)) {
     const targetName = target ?? defaultTarget(platform, api);
@@ -93,6 +96,19 @@ export function refusalOf({ results, composed, conditions }: Pick<Rendered, 'res
   if (refused !== undefined || composed.length > 0) return refused?.message;
   const blocking = conditions.find(({ type, status }) => status === 'False' && type !== 'Ready' && type !== 'Synced');
   return blocking?.message ?? 'the function composes nothing';
+}
+
+/** The survey of a claim; undefined if it is refused, or stopped by a mistake. Throws if the function has a bug. */
+export function surveyOf({ answer }: Pick<RenderedClaim, 'answer'>): Survey | undefined {
+  return answer.outcome === 'failed' && answer.error instanceof UserError ? undefined : survey(answer);
+}
+
+/** The field of the claim that the refusal is about, if it is about one. */
+export function refusedPath({ answer }: Pick<RenderedClaim, 'answer'>): string {
+  if (answer.outcome === 'refused') return answer.refusals[0]?.path ?? '';
+  if (answer.outcome !== 'composed') return '';
+  const inSecret = (answer.composed.secret?.refusals.length ?? 0) > 0 ? 'spec.connectionSecret' : '';
+  return answer.decision.refusals[0]?.path ?? inSecret;
 }
 
 function defaultTarget({ packages }: Platform, api: AnyApi): string | undefined {

@@ -8,24 +8,43 @@ const crossplane = 'system:serviceaccount:crossplane-system:crossplane';
 export interface Guard {
   readonly name: string;
   readonly operations: readonly string[];
-  /** Resources of the platform's group; a subresource after a slash. */
+  /** The API groups of the resources. @default the platform's group */
+  readonly groups?: readonly string[];
+  /** A subresource is written after a slash. */
   readonly resources: readonly string[];
   /** Whether the platform's administrators are exempt, like Crossplane. */
   readonly exceptAdministrators: boolean;
+  /** Whether accounts that restore backups are exempt too. @default false */
+  readonly exceptRestorers?: boolean;
   readonly variables?: readonly { readonly name: string; readonly expression: string }[];
   readonly validation: { readonly expression: string; readonly message?: string; readonly messageExpression?: string };
 }
 
-/** Adds the policy, from which Crossplane is exempt, and the binding without which a policy refuses nothing. */
-export function boundPolicy(chart: Chart, platform: string, group: string, guard: Guard): void {
+/**
+ * Adds the policy, from which Crossplane is exempt, and the binding without which a policy refuses nothing. `restorers` are the user names of
+ * accounts that restore backups.
+ */
+export function boundPolicy(
+  chart: Chart,
+  platform: string,
+  group: string,
+  guard: Guard,
+  restorers: readonly string[] = [],
+): void {
   const name = `${platform}-${guard.name}`;
   // cdk8s-plus-28 models Kubernetes 1.28, in which such policies were not in v1 yet.
-  new ApiObject(chart, guard.name, policy(name, platform, group, guard));
+  new ApiObject(chart, guard.name, policy(name, platform, group, guard, restorers));
   new ApiObject(chart, `${guard.name}-binding`, binding(name));
 }
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
-function policy(name: string, platform: string, group: string, guard: Guard): ApiObjectProps {
+function policy(
+  name: string,
+  platform: string,
+  group: string,
+  guard: Guard,
+  restorers: readonly string[],
+): ApiObjectProps {
   const administrators = `'${platform}-administrators'`;
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
@@ -35,7 +54,12 @@ function policy(name: string, platform: string, group: string, guard: Guard): Ap
       failurePolicy: 'Fail',
       matchConstraints: {
         resourceRules: [
-          { apiGroups: [group], apiVersions: ['*'], operations: guard.operations, resources: guard.resources },
+          {
+            apiGroups: guard.groups ?? [group],
+            apiVersions: ['*'],
+            operations: guard.operations,
+            resources: guard.resources,
+          },
         ],
       },
       matchConditions: [
@@ -45,6 +69,14 @@ function policy(name: string, platform: string, group: string, guard: Guard): Ap
               {
                 name: 'not-administrator',
                 expression: `!request.userInfo.?groups.orValue([]).exists(group, group == ${administrators})`,
+              },
+            ]
+          : []),
+        ...(guard.exceptRestorers && restorers.length > 0
+          ? [
+              {
+                name: 'not-restorer',
+                expression: `!(request.userInfo.username in [${restorers.map((user) => `'${user}'`).join(', ')}])`,
               },
             ]
           : []),

@@ -9,6 +9,7 @@ import { chartFile } from './chart-file.ts';
 import { claimRoles } from './claim-roles.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 import { environmentSample } from './environment-sample.ts';
+import { namespaceReader } from './namespace-team.ts';
 import { policies } from './policies.ts';
 import { composeRole } from './rbac.ts';
 
@@ -16,6 +17,7 @@ interface Installed {
   readonly name: string;
   readonly group: string;
   readonly apis: Readonly<Record<string, AnyApi>>;
+  readonly restorers?: readonly string[];
 }
 
 interface Bundle {
@@ -28,7 +30,7 @@ interface Bundle {
 
 /** The files of one target, with paths relative to dist/: those of the engine, and one for each chart of the platform. */
 export async function installFiles(
-  { name: platform, group, apis }: Installed,
+  { name: platform, group, apis, restorers }: Installed,
   { target, functions, kinds, install }: Bundle,
 ): Promise<File[]> {
   const all = Object.values(apis);
@@ -43,8 +45,9 @@ export async function installFiles(
     ...chartFile(target, 'rbac', (chart) => {
       composeRole(chart, platform, target, kinds);
       claimRoles(chart, platform, group, target, here);
+      namespaceReader(chart, platform, target, here);
     }),
-    ...chartFile(target, 'policies', (chart) => policies(chart, platform, group, all)),
+    ...chartFile(target, 'policies', (chart) => policies(chart, platform, group, all, restorers)),
     {
       path: `install/${target}/environment.yaml`,
       content: `# The facts of one cluster. Every value is made up: replace it before you apply this.\n${toYaml(environmentSample(platform, functions, target))}`,

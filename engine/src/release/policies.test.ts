@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { api, object, oneOf, optional, string, type AnyApi } from '../schema/index.ts';
+import { api, claimsInside, object, oneOf, optional, string, type AnyApi } from '../schema/index.ts';
 import { chartObjects } from './chart-file.ts';
 import { policies } from './policies.ts';
 
@@ -38,8 +38,8 @@ const toy = (kind: string, scope: 'Namespaced' | 'Cluster', field: string): AnyA
     secret: [],
   }) as AnyApi;
 
-const policiesFor = (apis: readonly AnyApi[]) =>
-  chartObjects('policies', (chart) => policies(chart, 'toys', 'toys.example.org', apis)) as Policy[];
+const policiesFor = (apis: readonly AnyApi[], restorers: readonly string[] = []) =>
+  chartObjects('policies', (chart) => policies(chart, 'toys', 'toys.example.org', apis, restorers)) as Policy[];
 
 describe('the policies of a platform', () => {
   const all = policiesFor([toy('Playground', 'Cluster', 'team')]);
@@ -82,6 +82,19 @@ describe('the policies on namespaces', () => {
   });
 });
 
+describe('the policy on claims that provide a namespace', () => {
+  const yard = { ...toy('Yard', 'Cluster', 'town'), status: object({ claims: claimsInside() }) } as AnyApi;
+  const named = (apis: readonly AnyApi[]) =>
+    policiesFor(apis).filter(({ kind, metadata: { name } }) => kind.endsWith('Policy') && name === 'toys-inside');
+
+  test('concerns those alone, and lets administrators through, since a count may never come', () => {
+    const [policy] = named([yard, toy('Park', 'Cluster', 'town'), toy('Swing', 'Namespaced', 'town')]);
+    expect(policy?.spec.matchConstraints?.resourceRules).toMatchObject([{ resources: ['yards'] }]);
+    expect(policy?.spec.matchConditions?.map(({ name }) => name)).toEqual(['not-crossplane', 'not-administrator']);
+    expect(named([toy('Park', 'Cluster', 'town')])).toEqual([]);
+  });
+});
+
 describe('the policy on teams', () => {
   const named = (apis: readonly AnyApi[], name: string) =>
     policiesFor(apis).filter(({ metadata }) => metadata.name === name);
@@ -107,5 +120,43 @@ describe('the policy on teams', () => {
   test('names the group whose members may do it', () => {
     const [policy] = named([toy('Playground', 'Cluster', 'team')], 'toys-team');
     expect(policy?.spec.validations?.[0]?.messageExpression).toContain("group toys-team-' + variables.foreign[0]");
+  });
+});
+
+describe('the accounts that restore backups', () => {
+  const apis = [toy('Playground', 'Cluster', 'team'), toy('Swing', 'Namespaced', 'deletion')];
+  const all = policiesFor(apis, ['velero/velero', 'kasten-io/k10']) as (Policy & {
+    readonly rules?: readonly { readonly resources: readonly string[]; readonly verbs: readonly string[] }[];
+    readonly subjects?: readonly object[];
+  })[];
+
+  test('are exempt from the policies on what a backup has, and from no other', () => {
+    const exempt = all.filter(({ spec }) => spec?.matchConditions?.some(({ name }) => name === 'not-restorer'));
+    expect(exempt.map(({ metadata }) => metadata.name)).toEqual(['toys-status', 'toys-composition']);
+    expect(JSON.stringify(exempt[0])).toContain(
+      "in ['system:serviceaccount:velero:velero', 'system:serviceaccount:kasten-io:k10']",
+    );
+  });
+
+  test('may write claims, what is behind them and their statuses, for every team, and delete nothing', () => {
+    const role = all.find(({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === 'toys-restorers');
+    const kinds = ['playgrounds', 'swings', 'xplaygrounds', 'xswings'];
+    expect(role?.rules?.flatMap(({ resources }) => resources)).toEqual([
+      ...kinds,
+      ...kinds.map((plural) => `${plural}/status`),
+      'teams',
+    ]);
+    expect(role?.rules?.flatMap(({ verbs }) => verbs)).not.toContain('delete');
+    const binding = all.find(
+      ({ kind, metadata }) => kind === 'ClusterRoleBinding' && metadata.name === 'toys-restorers',
+    );
+    expect(binding?.subjects).toMatchObject([
+      { kind: 'ServiceAccount', name: 'velero', namespace: 'velero' },
+      { kind: 'ServiceAccount', name: 'k10', namespace: 'kasten-io' },
+    ]);
+  });
+
+  test('are none unless the platform names them', () => {
+    expect(JSON.stringify(policiesFor(apis))).not.toContain('restorer');
   });
 });

@@ -2,8 +2,10 @@
 import type { Chart } from 'cdk8s';
 import type { AnyApi } from '../schema/index.ts';
 import { boundPolicy, type Guard } from './guard.ts';
-import { namespacePolicies } from './namespaces.ts';
+import { namespaceTeamGuard } from './namespace-team.ts';
+import { insideGuard, namespacePolicies } from './namespaces.ts';
 import { celEffectiveDeletion, celWantedDeletion, deletionPath } from '../schema/vocabulary.ts';
+import { restorerRole, userName } from './restorers.ts';
 import { deployers, teamGuard } from './teams.ts';
 
 /** The fields of a spec by which Crossplane finds a claim's Composition and composed resources, in both flavours. */
@@ -24,17 +26,29 @@ const machinery = [
  * - `owner`: only Crossplane makes a claim a part of another one. The garbage collector deletes such parts even if they retain data.
  * - `status`: only Crossplane writes a status. The function reads from it which resources belong to a claim.
  * - `composition`: only Crossplane writes the references by which it finds a claim's Composition and composed resources.
+ * - `inside`: a claim that provides a namespace is deleted only once no other claim is in it.
  * - `team`: only its team changes a claim that has a team and no namespace.
+ * - `namespace-team`: only the platform team gives a namespace to a team.
  * - `namespace-<plural>`: a namespace is not deleted while a claim in it retains data.
  *
  * Crossplane is exempt, except from the last. Members of the group `<platform>-administrators` may choose Compositions and their
- * revisions, and claim for any team. The policies are the same on every target: in a cluster with two bundles, the last one applied wins.
+ * revisions, claim for any team, and delete what has claims in it. The accounts of `restorers` may write statuses and references, as a backup
+ * has them. The policies are the same on every target: in a cluster with two bundles, the last one applied wins.
  */
-export function policies(chart: Chart, platform: string, group: string, apis: readonly AnyApi[]): void {
+export function policies(
+  chart: Chart,
+  platform: string,
+  group: string,
+  apis: readonly AnyApi[],
+  restorers: readonly string[] = [],
+): void {
   const team = teamGuard(platform, group, apis);
-  for (const guard of [...guards, ...(team ? [team] : [])]) boundPolicy(chart, platform, group, guard);
+  const users = restorers.map(userName);
+  const optional = [insideGuard(apis), team, namespaceTeamGuard(group, apis)].filter((guard) => guard !== undefined);
+  for (const guard of [...guards, ...optional]) boundPolicy(chart, platform, group, guard, users);
+  restorerRole(chart, platform, group, apis, restorers);
   namespacePolicies(chart, platform, group, apis);
-  if (team) deployers(chart, platform, group);
+  if (team) deployers(chart, platform, group, apis);
 }
 
 /** The accounts of the garbage collector: kube-controller-manager has one account per controller, or one for all. */
@@ -90,6 +104,7 @@ const guards: readonly Guard[] = [
     operations: ['UPDATE'],
     resources: ['*/status'],
     exceptAdministrators: false,
+    exceptRestorers: true,
     validation: {
       expression: 'false',
       message: 'only Crossplane writes a status: it records what belongs to the claim',
@@ -100,16 +115,29 @@ const guards: readonly Guard[] = [
     operations: ['CREATE', 'UPDATE'],
     resources: ['*'],
     exceptAdministrators: true,
+    exceptRestorers: true,
     variables: [
       { name: 'old', expression: 'oldObject == null || !has(oldObject.spec) ? {} : oldObject.spec' },
       { name: 'new', expression: '!has(object.spec) ? {} : object.spec' },
+      { name: 'fields', expression: `[${machinery.map((field) => `'${field}'`).join(', ')}]` },
+      {
+        name: 'chosen',
+        expression:
+          'variables.fields.filter(field, field in variables.new && ' +
+          '(!(field in variables.old) || variables.new[field] != variables.old[field]))',
+      },
+      {
+        name: 'dropped',
+        expression: 'variables.fields.filter(field, field in variables.old && !(field in variables.new))',
+      },
     ],
     validation: {
-      expression:
-        `[${machinery.map((field) => `'${field}'`).join(', ')}].all(field, (field in variables.new) == (field in variables.old) && ` +
-        '(!(field in variables.new) || variables.new[field] == variables.old[field]))',
-      message:
-        'how a claim is answered is the platform’s choice: leave out crossplane, resourceRef and everything that begins with composition',
+      expression: 'variables.chosen.size() == 0 && variables.dropped.size() == 0',
+      messageExpression:
+        "variables.chosen.size() > 0 ? 'how a claim is answered is the platform’s choice: leave out spec.' + " +
+        "variables.chosen.join(', spec.') + '; to restore a backup, use an account that the platform lets restore' : " +
+        "'this takes away spec.' + variables.dropped.join(', spec.') + ', which Crossplane wrote: change the claim with kubectl apply, " +
+        "patch or edit, not with replace'",
     },
   },
 ];

@@ -1,5 +1,6 @@
 import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { editorKeywords } from '../schema/json-schema.ts';
 import { functions, widget } from '../testing/widget.ts';
 import { schemaFiles } from './schemas.ts';
 
@@ -26,7 +27,9 @@ describe('schemas for editors', () => {
     expect(check({ ...claim, ...change })).toBe(valid);
   });
 
-  const checkEnvironment = new Ajv.default({ strict: true }).compile(filesOf()['environment.json']!);
+  const checkEnvironment = new Ajv.default({ strict: true, keywords: [...editorKeywords] }).compile(
+    filesOf()['environment.json']!,
+  );
   const facts = { name: 'local', version: '1' };
 
   it.each([
@@ -34,23 +37,26 @@ describe('schemas for editors', () => {
     { data: { ...facts, cloud: { region: 'moon' } }, valid: true, reason: 'with a section that a target reads' },
     { data: { ...facts, tier: 'production' }, valid: false, reason: 'with a tier that there is not' },
     { data: { ...facts, clod: {} }, valid: false, reason: 'with a misspelt section' },
-  ])('judge an environment $reason: $valid', ({ data, valid }) => {
+    { data: facts, more: { spec: {} }, valid: false, reason: 'with a field beside data' },
+  ])('judge an environment $reason: $valid', ({ data, more, valid }) => {
     const apiVersion = 'apiextensions.crossplane.io/v1beta1';
-    expect(checkEnvironment({ apiVersion, kind: 'EnvironmentConfig', metadata: { name: 'toys' }, data })).toBe(valid);
+    expect(checkEnvironment({ apiVersion, kind: 'EnvironmentConfig', metadata: { name: 'toys' }, data, ...more })).toBe(
+      valid,
+    );
   });
 
-  it.each([
-    { schemas: undefined, url: 'widget-v1alpha1.json', id: undefined },
-    {
-      schemas: 'https://schemas.example.org/toys',
-      url: 'https://schemas.example.org/toys/widget-v1alpha1.json',
-      id: 'https://schemas.example.org/toys/widget-v1alpha1.json',
-    },
-  ])('are listed where they are published: $url', ({ schemas, url, id }) => {
-    const files = filesOf(schemas);
+  it('are listed with the address at which they are published', () => {
+    const files = filesOf('https://schemas.example.org/toys');
+    const url = 'https://schemas.example.org/toys/widget-v1alpha1.json';
     expect(files['catalog.json']).toMatchObject({
       schemas: [{ name: 'Widget', url, fileMatch: expect.any(Array) }, { name: 'EnvironmentConfig' }],
     });
-    expect(files['widget-v1alpha1.json']?.['$id']).toBe(id);
+    expect(files['widget-v1alpha1.json']?.['$id']).toBe(url);
+  });
+
+  it('have no catalog if they are published nowhere: editors read one by HTTP alone', () => {
+    const files = filesOf();
+    expect(Object.keys(files)).not.toContain('catalog.json');
+    expect(files['widget-v1alpha1.json']).not.toHaveProperty('$id');
   });
 });

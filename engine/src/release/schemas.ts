@@ -2,6 +2,7 @@
 import type { AnyFunctions } from '../authoring/index.ts';
 import { schemaFile } from '../scaffold/minimal.ts';
 import type { File } from '../files.ts';
+import { kebab, pluralOf } from '../schema/kind-name.ts';
 import { type AnyApi, type Node, type ObjectNode, toJsonSchema, xrSchema } from '../schema/index.ts';
 
 interface Published {
@@ -17,32 +18,52 @@ export const environmentFile = 'environment.json';
 /** The name of the file that lists the others. */
 export const catalogFile = 'catalog.json';
 
-/** One schema for each API, one for environments, and catalog.json in the form of https://www.schemastore.org/api/json/catalog.json. */
+/**
+ * One schema for each API, one for environments, and, for a platform that publishes them, catalog.json in the form of
+ * https://www.schemastore.org/api/json/catalog.json. Editors read a catalog by HTTP alone, and take each address in it as it is:
+ * https://github.com/redhat-developer/yaml-language-server/blob/2.0.0/src/languageserver/handlers/settingsHandlers.ts
+ */
 export function schemaFiles(platform: Published, functions: AnyFunctions): File[] {
   const apis = Object.values(platform.apis).sort((a, b) => (a.kind < b.kind ? -1 : 1));
   const files = [
     ...apis.map((api) => ({ path: schemaFile(api), content: text(claimSchema(platform, api)) })),
     { path: environmentFile, content: text(environmentSchema(platform, functions)) },
   ];
-  const catalog = {
+  return platform.schemas === undefined
+    ? files
+    : [...files, { path: catalogFile, content: text(catalog(platform.schemas, apis)) }];
+}
+
+function catalog(address: string, apis: readonly AnyApi[]): object {
+  return {
     $schema: 'https://json.schemastore.org/schema-catalog.json',
     version: 1,
     schemas: [
       ...apis.map((api) => ({
         name: api.kind,
         description: api.description,
-        fileMatch: [`${api.singular}.yaml`, `*.${api.singular}.yaml`, `${api.plural}/*.yaml`],
-        url: urlOf(platform, schemaFile(api)) ?? schemaFile(api),
+        fileMatch: filesOf(api),
+        url: `${address}/${schemaFile(api)}`,
       })),
       {
         name: 'EnvironmentConfig',
         description: aboutEnvironments,
-        fileMatch: ['environment.yaml', '*.environment.yaml', 'environments/*.yaml'],
-        url: urlOf(platform, environmentFile) ?? environmentFile,
+        fileMatch: filesNamed('environment', 'environments'),
+        url: `${address}/${environmentFile}`,
       },
     ],
   };
-  return [...files, { path: catalogFile, content: text(catalog) }];
+}
+
+/** The files that hold claims of the kind, by its name with and without hyphens. */
+function filesOf({ kind, singular, plural }: AnyApi): string[] {
+  const hyphenated = kebab(kind);
+  return [...new Set([...filesNamed(hyphenated, pluralOf(hyphenated)), ...filesNamed(singular, plural)])];
+}
+
+/** Each pattern begins with a folder: editors compare only the end of a path, so `store.yaml` alone would match `state-store.yaml`. */
+function filesNamed(one: string, many: string): string[] {
+  return ['yaml', 'yml'].flatMap((end) => [`**/${one}.${end}`, `**/*.${one}.${end}`, `**/${many}/*.${end}`]);
 }
 
 /** The schema of a claim: that of the XR, with fixed apiVersion and kind and without the status. */
@@ -73,6 +94,7 @@ function environmentSchema(platform: Published, functions: AnyFunctions): object
     title: 'EnvironmentConfig',
     description: aboutEnvironments,
     type: 'object',
+    additionalProperties: false,
     required: ['apiVersion', 'kind', 'metadata', 'data'],
     properties: {
       apiVersion: { const: 'apiextensions.crossplane.io/v1beta1' },

@@ -46,13 +46,16 @@ export function teamGuard(platform: string, group: string, apis: readonly AnyApi
 }
 
 /**
- * Adds the ClusterRole `<platform>-deployers`, which allows to act for any team, and its binding to the group of that name. A service
- * account, such as that of a GitOps controller, cannot be in the group: it needs another binding.
+ * Adds the ClusterRole `<platform>-deployers`, which allows to write the claims with a team and to act for any team, and its binding to the
+ * group of that name. A service account, such as that of a GitOps controller, cannot be in the group: it needs another binding.
  */
-export function deployers(chart: Chart, platform: string, group: string): void {
+export function deployers(chart: Chart, platform: string, group: string, apis: readonly AnyApi[]): void {
   const metadata = { name: `${platform}-deployers` };
-  const teams = ApiResource.custom({ apiGroup: teamsGroup(group), resourceType: 'teams' });
-  new ClusterRole(chart, 'deployers', { metadata }).allow(['create', 'update', 'delete'], teams);
+  const custom = (apiGroup: string, resourceType: string) => ApiResource.custom({ apiGroup, resourceType });
+  const claims = apis.filter(isOfTeam).map(({ plural }) => custom(group, plural));
+  const added = new ClusterRole(chart, 'deployers', { metadata });
+  added.allow(['create', 'update', 'delete'], custom(teamsGroup(group), 'teams'));
+  added.allow(['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'], ...claims);
   const role = ClusterRole.fromClusterRoleName(chart, 'deployers-role', metadata.name);
   const members = Group.fromName(chart, 'deployers-group', metadata.name);
   new ClusterRoleBinding(chart, 'deployers-binding', { metadata, role }).addSubjects(members);

@@ -1,16 +1,16 @@
 /** APIs whose claims have no namespace: they compose namespaces and what goes into them. */
 import { describe, expect, test } from 'vitest';
-import { api, connectionSecret, object, optional, string } from '../schema/index.ts';
+import { api, claimsInside, connectionSecret, object, optional, string } from '../schema/index.ts';
 import { Sticker, planner, target } from '../testing/widget.ts';
 import { settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
-import { always, composed, type GeneratedModel, main, none, resource } from '../authoring/index.ts';
+import { composed, type GeneratedModel, main, none, ready, resource } from '../authoring/index.ts';
 import { dispatch } from './index.ts';
 
 interface Space {
   metadata?: { name?: string };
 }
 const model: GeneratedModel<Space> = { apiVersion: 'v1', kind: 'Namespace', plural: 'namespaces', namespaced: false };
-const Namespace = composed(model, { ready: always });
+const Namespace = composed(model, { ready: ready.exists });
 
 const depot = api({
   kind: 'Depot',
@@ -22,7 +22,7 @@ const depot = api({
     connectionSecret: connectionSecret(['token']),
   }),
   recorded: object({}),
-  status: object({}),
+  status: object({ claims: claimsInside() }),
   secret: ['token'],
 });
 const depotPlanner = planner(depot, () => ({ record: {} }));
@@ -85,6 +85,24 @@ describe('a cluster-scoped claim', () => {
     expect(Object.keys(answer().desired?.resources ?? {})).not.toContain('sticker');
     const { desired } = answer({ observed: { space } });
     expect(desired?.resources['sticker']?.resource).toMatchObject({ metadata: { namespace: 'blue-depot' } });
+  });
+
+  test('lets all that it composes live as long as that namespace, however the claim itself ends', () => {
+    const living = { object: { ...space.object, metadata: { ...space.object.metadata, uid: 'n-1' } } };
+    const { resources } = answer({ observed: { space: living } }).desired ?? {};
+    const ownersOf = (key: string) =>
+      (resources?.[key]?.resource?.['metadata'] as { ownerReferences?: object[] } | undefined)?.ownerReferences;
+    const home = { apiVersion: 'v1', kind: 'Namespace', name: 'blue-depot', uid: 'n-1' };
+    expect(ownersOf('sticker')).toEqual([home]);
+    expect(ownersOf('connection-secret')).toEqual([home]);
+    expect(ownersOf('space')).toBe(undefined);
+  });
+
+  test('cannot be defined without a count of the claims in its namespace', () => {
+    const blind = planner(api({ ...depot, status: object({}) }), () => ({ record: {} }));
+    expect(() => target(blind, { resources: { space: main(Namespace) } }, () => ({}) as never)).toThrow(
+      'the status of Depot needs `claims: claimsInside()`',
+    );
   });
 
   test('has its Secret where the target says', () => {

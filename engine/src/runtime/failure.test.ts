@@ -50,8 +50,8 @@ describe('a throw is a fatal result', () => {
 
   test('and its stack is logged without the secrets of the request', () => {
     const bugs: string[] = [];
-    const local = target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, ({ published }) => {
-      throw new Error(`cannot use ${published['password']}`);
+    const local = target(widgetPlanner, { resources: { gear: main(Gear) }, record: { decide } }, ({ secrets }) => {
+      throw new Error(`cannot use ${secrets.connection['password']}`);
     });
     const failing = dispatch(
       { widget: { planner: widgetPlanner, targets: { local } } },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { widgetRequest } from '../testing/widget-request.ts';
 import { decide, functions, Gear, planner, target, widget, widgetPlanner } from '../testing/widget.ts';
-import { composed, conditionTrue, type GeneratedModel, main, type SecretText } from '../authoring/index.ts';
+import { composed, type GeneratedModel, main, ready, type SecretText } from '../authoring/index.ts';
 import { dispatch } from './index.ts';
 
 interface Safe {
@@ -25,7 +25,7 @@ test.each([
     reason: 'its Secret would be the connection Secret',
   },
 ])('a main resource whose owner writes a Secret of its name ($writesOwnSecret) is called so: $reason', (row) => {
-  const Safe = composed(model, { ready: conditionTrue('Ready'), writesOwnSecret: row.writesOwnSecret });
+  const Safe = composed(model, { ready: ready.condition('Ready'), writesOwnSecret: row.writesOwnSecret });
   const only = target(widgetPlanner, { resources: { safe: main(Safe) }, record: { decide } }, () => ({
     resources: { safe: Safe({ spec: {} }) },
     secret: { host: undefined, port: undefined, username: undefined, password: undefined },
@@ -39,8 +39,8 @@ test.each([
 test('a target sees what applications read in the connection Secret, to change it only when they can follow', () => {
   const seen: unknown[] = [];
   const { local } = functions.widget.targets;
-  const compose = (context: { readonly published: SecretText }) => {
-    seen.push(context.published['host']);
+  const compose = (context: { readonly secrets: { readonly connection: SecretText } }) => {
+    seen.push(context.secrets.connection['host']);
     return local.compose(context as never);
   };
   const careful = { ...local, compose };

@@ -19,12 +19,14 @@ import {
 } from '../schema/index.ts';
 import { widget } from '../testing/widget.ts';
 import { claimText, findApi, minimalClaim } from './minimal.ts';
-import { placeholder, sample } from './sample.ts';
+import { sample } from './sample.ts';
+import { placeholder } from '../judge/unfilled.ts';
 import { issuesOf } from '../judge/verdict.ts';
 
 const garden = api({
   ...widget,
   kind: 'Garden',
+  description: 'A garden with roses.',
   plural: 'gardens',
   singular: 'garden',
   shortNames: ['gd'],
@@ -36,13 +38,27 @@ const garden = api({
     pond: object({ depth: number('In metres.', { minimum: 0.5, maximum: 2 }) }, { description: 'The pond.' }),
   }),
 });
+const pond = api({
+  ...widget,
+  kind: 'Pond',
+  plural: 'ponds',
+  singular: 'pond',
+  shortNames: [],
+  columns: [],
+  secret: [],
+  spec: object({
+    depth: optional(integer('In metres.', { minimum: 1, maximum: 9 })),
+    fish: optional(object({ koi: optional(boolean('Whether there are koi.')) }, { description: 'The fish.' })),
+  }),
+});
 const toys = { name: 'toys', group: 'toys.example.org', apis: { widget, garden } };
 
 describe('a minimal claim', () => {
   it.each([
-    { of: widget, spec: {} },
+    { of: widget, spec: { size: 'small' } },
+    { of: pond, spec: { fish: {} } },
     { of: garden, spec: { gardener: 'ann', beds: 3, pond: { depth: 0.5 } } },
-  ])('of $of.kind has what is required and nothing else, and is valid', ({ of, spec }) => {
+  ])('of $of.kind has what is required, or else one field that changes nothing, and is valid', ({ of, spec }) => {
     const claim = minimalClaim(of, toys, 'big', 'team-a') as Record<string, unknown>;
     expect(claim).toEqual({
       apiVersion: 'toys.example.org/v1alpha1',
@@ -50,7 +66,52 @@ describe('a minimal claim', () => {
       metadata: { name: 'big', namespace: 'team-a' },
       spec,
     });
-    expect(issuesOf(claim, toys, 'namespaced')).toEqual([]);
+    expect(issuesOf(claim, { ...toys, apis: { of } }, 'namespaced')).toEqual([]);
+  });
+
+  it('has a placeholder in place of every text and name that would be invented, and is refused until those are filled in', () => {
+    const orchard = api({
+      ...widget,
+      kind: 'Orchard',
+      plural: 'orchards',
+      singular: 'orchard',
+      shortNames: [],
+      columns: [],
+      secret: [],
+      spec: object({
+        owner: string('Who owns it.', { maxLength: 20 }),
+        planted: string('When.', { format: 'date-time', maxLength: 40 }),
+        rows: map('Its rows.', object({ fruit: oneOf('What grows.', ['apple', 'pear']) }, { description: 'A row.' }), {
+          minProperties: 2,
+          maxProperties: 5,
+        }),
+        helpers: set('Who helps.', string('A name.', { maxLength: 9 }), { minItems: 1, maxItems: 9 }),
+      }),
+    });
+    const { spec } = minimalClaim(orchard, toys, 'big', undefined) as { readonly spec: object };
+    expect(spec).toEqual({
+      owner: placeholder,
+      planted: placeholder,
+      rows: { [placeholder]: { fruit: 'apple' }, [`${placeholder}-2`]: { fruit: 'apple' } },
+      helpers: [placeholder],
+    });
+    const claim = minimalClaim(orchard, toys, 'big', undefined) as Record<string, unknown>;
+    const issues = issuesOf(claim, { ...toys, apis: { orchard } }, 'namespaced') ?? [];
+    expect(issues.filter(({ path }) => path !== '').map(({ path, message }) => [path, message.split(':')[0]])).toEqual([
+      ['spec.owner', 'CHANGE-ME stands for a value of yours'],
+      ['spec.planted', 'CHANGE-ME stands for a value of yours'],
+      ['spec.rows.CHANGE-ME', 'CHANGE-ME stands for a name of yours'],
+      ['spec.rows.CHANGE-ME-2', 'CHANGE-ME stands for a name of yours'],
+      ['spec.helpers[0]', 'CHANGE-ME stands for a value of yours'],
+    ]);
+  });
+
+  it('of a kind without namespaces has none', () => {
+    const moon = api({ ...widget, kind: 'Moon', plural: 'moons', singular: 'moon', shortNames: [], scope: 'Cluster' });
+    expect(() => minimalClaim(moon, toys, 'big', 'team-a')).toThrow(
+      'Moon is cluster-scoped, so a claim of it has no namespace',
+    );
+    expect(minimalClaim(moon, toys, 'big', undefined)).toMatchObject({ metadata: { name: 'big' } });
   });
 
   it.each(['Big', 'a_b', '', 'x'.repeat(64)])('cannot be named "%s"', (name) => {
@@ -63,6 +124,10 @@ describe('a minimal claim', () => {
 
   it.each([
     { word: 'Gadren', says: 'did you mean Garden?' },
+    { word: 'rose', says: 'did you mean Garden?' },
+    { word: 'gdn', says: 'did you mean Garden?' },
+    { word: 'TURNS', says: 'did you mean Widget?' },
+    { word: 'urns', says: 'there is no kind urns' },
     { word: 'Zeppelin', says: 'there is no kind Zeppelin' },
   ])('of $word does not exist', ({ word, says }) => {
     expect(() => findApi(word, toys)).toThrow(says);

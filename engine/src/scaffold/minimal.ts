@@ -1,21 +1,48 @@
 /** Writes the claim that a developer starts from. */
 import { Document, isScalar, visit } from 'yaml';
 import { UserError } from '../errors.ts';
-import { type AnyApi, nearest } from '../schema/index.ts';
-import { sample } from './sample.ts';
+import { type AnyApi, type Json, type Node } from '../schema/index.ts';
+import { sample, unfilled } from './sample.ts';
+import { meantKinds } from '../judge/kinds.ts';
 import { issuesOf, type Offer } from '../judge/verdict.ts';
 
-/** A valid claim with required fields only, and those that rules ask for; throws a `UserError` for a name that Kubernetes refuses. */
+/**
+ * A claim with what is required and what rules ask for, or one default if that is nothing. It is valid once every placeholder is filled
+ * in. Throws a `UserError` for a name or a namespace that Kubernetes refuses.
+ */
 export function minimalClaim(api: AnyApi, offer: Offer, name: string, namespace: string | undefined): object {
+  if (namespace !== undefined && api.scope === 'Cluster') {
+    throw new UserError(`${api.kind} is cluster-scoped, so a claim of it has no namespace`, {
+      hint: 'leave out --namespace',
+    });
+  }
   const claim = {
     apiVersion: `${offer.group}/${api.version}`,
     kind: api.kind,
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-    spec: sample(api.spec),
+    spec: spec(api.spec),
   };
   const issue = issuesOf(claim, offer, 'namespaced')?.find(({ path }) => path.startsWith('metadata.'));
-  if (issue !== undefined) throw new UserError(`${issue.path}: ${issue.message}`, { hint: 'choose another name' });
+  if (issue !== undefined) {
+    const what = issue.path === 'metadata.namespace' ? 'namespace' : 'name';
+    throw new UserError(`${issue.path}: ${issue.message}`, { hint: `choose another ${what}` });
+  }
   return claim;
+}
+
+/** What is required, or else one field that changes nothing, since editors complete nothing in `spec: {}`: a default, or an empty object. */
+function spec(node: Node): Json {
+  const required = sample(node);
+  if (node.kind !== 'object' || !isEmpty(required)) return unfilled(node, required);
+  const fields = Object.entries(node.fields);
+  const plain = fields.find(([, field]) => ['string', 'number', 'boolean'].includes(typeof field.default));
+  if (plain !== undefined) return { [plain[0]]: plain[1].default! };
+  const empty = fields.find(([, field]) => field.kind === 'object' && isEmpty(sample(field)));
+  return empty === undefined ? required : { [empty[0]]: {} };
+}
+
+function isEmpty(value: Json): boolean {
+  return Object.keys(value as object).length === 0;
 }
 
 /** The claim as YAML for people: a list of plain values is on one line. */
@@ -37,10 +64,9 @@ export function findApi(word: string, { apis }: Offer): AnyApi {
     [kind.toLowerCase(), plural, singular, ...shortNames].includes(wanted),
   );
   if (found !== undefined) return found;
-  const kinds = all.map(({ kind }) => kind);
-  const meant = nearest(word, kinds);
-  throw new UserError(`there is no kind ${word}${meant === undefined ? '' : `, did you mean ${meant}?`}`, {
-    hint: `the kinds are ${kinds.join(', ')}`,
+  const meant = meantKinds(word, all);
+  throw new UserError(`there is no kind ${word}${meant.length === 0 ? '' : `, did you mean ${meant.join(' or ')}?`}`, {
+    hint: `the kinds are ${all.map(({ kind }) => kind).join(', ')}`,
   });
 }
 

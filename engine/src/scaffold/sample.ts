@@ -1,4 +1,5 @@
 /** Finds the smallest value that a schema accepts, for claims that a developer then edits. */
+import { placeholder } from '../judge/unfilled.ts';
 import {
   applyDefaults,
   type ArrayNode,
@@ -10,9 +11,6 @@ import {
   type Presence,
   type Schema,
 } from '../schema/index.ts';
-
-/** Stands for a value that no sample fits, because its pattern needs a person. */
-export const placeholder = 'CHANGE-ME';
 
 /** The smallest valid value: required fields, and one or two optional ones if a rule asks for them, without defaults. */
 export function sample(node: Node): Json {
@@ -44,17 +42,37 @@ export function sample(node: Node): Json {
   }
 }
 
+/** The sample with the placeholder in place of every name and text in it: nobody wants those that were invented. */
+export function unfilled(node: Node, value: Json): Json {
+  if (node.kind === 'string') return placeholder;
+  if (Array.isArray(value))
+    return node.kind === 'array' ? value.map((item) => unfilled(node.items, item as Json)) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value as Readonly<Record<string, Json>>);
+  if (node.kind === 'map') {
+    const nameOf = (index: number) => (index === 0 ? placeholder : `${placeholder}-${index + 1}`);
+    return Object.fromEntries(members.map(([, member], index) => [nameOf(index), unfilled(node.values, member)]));
+  }
+  if (node.kind !== 'object') return value;
+  return Object.fromEntries(
+    members.map(([name, member]) => {
+      const field = node.fields[name];
+      return [name, field === undefined ? member : unfilled(field, member)];
+    }),
+  );
+}
+
 const texts = ['example', '1h', '2030-01-01T00:00:00Z', 'https://example.org', 'example.org', '10.0.0.0/16', '1'];
 
-/** Required fields, and the first optional ones with which the object's rules hold; required fields alone if there are none such. */
+/** Required fields, and the first other ones with which the object's rules hold; required fields alone if there are none such. */
 function sampleFields(node: ObjectNode): Json {
-  const filled = (presence: Presence) =>
+  const filled = (presence: Presence, sampleOf: (field: Node) => Json) =>
     Object.entries(node.fields)
       .filter(([, field]) => field.presence === presence)
-      .map(([name, field]) => [name, sample(field)] as const);
-  const required = Object.fromEntries(filled('required'));
+      .map(([name, field]) => [name, sampleOf(field)] as const);
+  const required = Object.fromEntries(filled('required', sample));
   if (isValid(node, required)) return required;
-  const optional = filled('optional');
+  const optional = [...filled('optional', sampleSome), ...filled('defaulted', sampleSome)];
   const one = optional.map((field) => [field]);
   const two = optional.flatMap((field, index) => optional.slice(index + 1).map((other) => [field, other]));
   const attempts = [...one, ...two].map((more) => ({ ...required, ...Object.fromEntries(more) }));
@@ -65,6 +83,11 @@ function sampleFields(node: ObjectNode): Json {
 function isValid({ fields, rules }: ObjectNode, value: Json): boolean {
   const root = object(fields as Readonly<Record<string, Schema>>, { rules });
   return check(root, applyDefaults(root, value)).length === 0;
+}
+
+/** A sample that is not empty. */
+function sampleSome(node: Node): Json {
+  return node.kind === 'array' ? sample({ ...node, minItems: Math.max(1, node.minItems ?? 0) }) : sample(node);
 }
 
 /** An item of the array; in a set of choices, the items differ. */

@@ -93,9 +93,9 @@ describe('a single value', () => {
       { a: 'b' },
       'spec.x.a: Invalid value: "string": spec.x.a in body must be of type integer: "string"',
     ],
-    [object({ y: integer(d) }, { description: d }), {}, 'spec.x.y: Required value'],
+    [object({ z: integer(d) }, { description: d }), {}, 'spec.x.z: Required value'],
     [
-      object({ y: integer(d) }, { description: d }),
+      object({ z: integer(d) }, { description: d }),
       [],
       'spec.x: Invalid value: "array": spec.x in body must be of type object: "array"',
     ],
@@ -123,40 +123,40 @@ describe('a list with keys', () => {
   const parts = listMap(
     d,
     ['id'],
-    object({ id: string(d, { maxLength: 3 }), n: optional(integer(d)) }, { description: d }),
+    object({ id: string(d, { maxLength: 3 }), m: optional(integer(d)) }, { description: d }),
     { maxItems: 3 },
   );
 
   it('has an issue for a repeated key', () => {
-    expect(at(parts, [{ id: 'a', n: 1 }, { id: 'a' }])).toEqual(['spec.x[1]: Duplicate value: {"id":"a"}']);
+    expect(at(parts, [{ id: 'a', m: 1 }, { id: 'a' }])).toEqual(['spec.x[1]: Duplicate value: {"id":"a"}']);
   });
 
   it('has no issues for items that an update does not change', () => {
     const schema = object({ parts });
-    const old = { parts: [{ id: 'a', n: 'x' }] };
-    const changed = { parts: [{ id: 'b', n: 'y' }, ...old.parts] };
-    expect(text(check(schema, changed, { old })).map((line) => line.split(':')[0])).toEqual(['parts[0].n']);
+    const old = { parts: [{ id: 'a', m: 'x' }] };
+    const changed = { parts: [{ id: 'b', m: 'z' }, ...old.parts] };
+    expect(text(check(schema, changed, { old })).map((line) => line.split(':')[0])).toEqual(['parts[0].m']);
   });
 });
 
 describe('a whole value', () => {
   const schema = object({
     size: oneOf(d, ['small', 'large']),
-    parts: optional(object({ n: integer(d) }, { description: d })),
+    parts: optional(object({ m: integer(d) }, { description: d })),
   });
 
   it('has all its issues reported at once, unknown fields first', () => {
-    expect(text(check(schema, { siez: 'small', parts: { n: 'x' } }))).toEqual([
+    expect(text(check(schema, { siez: 'small', parts: { m: 'x' } }))).toEqual([
       'siez: unknown field "siez", did you mean "size"?',
       'size: Required value',
-      'parts.n: Invalid value: "string": parts.n in body must be of type integer: "string"',
+      'parts.m: Invalid value: "string": parts.m in body must be of type integer: "string"',
     ]);
   });
 
   it.each(['__proto__', 'constructor', 'toString'])(
     'has %s as an unknown field, also with defaults filled in',
     (name) => {
-      const value = JSON.parse(`{"size":"small","parts":{"n":1,"${name}":{"n":2}}}`) as never;
+      const value = JSON.parse(`{"size":"small","parts":{"m":1,"${name}":{"m":2}}}`) as never;
       expect(text(check(schema, applyDefaults(schema, value)))).toEqual([
         `parts.${name}: unknown field "parts.${name}"`,
       ]);

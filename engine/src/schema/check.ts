@@ -15,7 +15,8 @@ export interface CheckOptions {
   readonly strict?: boolean;
 }
 
-const rulesSkipped =
+/** The message of the issue that is added if other issues kept rules from being checked. */
+export const rulesSkipped =
   'Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
 
 /**

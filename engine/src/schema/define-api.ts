@@ -3,7 +3,7 @@ import type { AnyApi, Api, ApiDefinition } from './api.ts';
 import { resolveColumns } from './column.ts';
 import { deepFreeze } from './make-node.ts';
 import type { Schema } from './node.ts';
-import { pluralOf } from './plural.ts';
+import { pluralOf } from './kind-name.ts';
 import { apiIssues } from './review/api.ts';
 import { refuse } from './review/review.ts';
 import { objectSchema } from './xr.ts';

@@ -36,3 +36,8 @@ export function xrdName(api: ApiNames, group: string, flavour: Flavour): string 
     },
   );
 }
+
+/** The name of the Composition for a target: `<plural>-<target>` in both flavours, the same in every release. */
+export function compositionName(api: Pick<AnyApi, 'plural'>, target: string): string {
+  return `${api.plural}-${target}`;
+}

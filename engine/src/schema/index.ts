@@ -10,11 +10,14 @@ export { intOrString, type IntOrStringOptions } from './int-or-string.ts';
 export { optional, defaulted, nullable, deprecated } from './modifiers.ts';
 export { connectionSecret, type ConnectionSecret } from './connection-secret.ts';
 export {
+  celHoldsNothing,
   celRetainsNothing,
+  claimsInside,
   deletion,
   effectiveDeletion,
   expiresAt,
   hasExpiry,
+  holdsClaims,
   isOfTeam,
   team,
   teamsGroup,
@@ -51,5 +54,5 @@ export type { Metadata } from './metadata.ts';
 export { toStructural, type JSONSchemaProps } from './structural.ts';
 export { toJsonSchema, type JsonSchema, type JsonSchemaOptions } from './json-schema.ts';
 export { applyDefaults } from './defaults.ts';
-export { check, type CheckOptions } from './check.ts';
+export { check, type CheckOptions, rulesSkipped } from './check.ts';
 export { ignoredEntryIssues } from './ignored-entries.ts';

@@ -18,6 +18,7 @@ import {
   toJsonSchema,
   xrSchema,
 } from './index.ts';
+import { editorKeywords } from './json-schema.ts';
 
 const text = string('Text.', { maxLength: 9 });
 const widget = api({
@@ -31,8 +32,9 @@ const widget = api({
     old: optional(deprecated(text, 'use note')),
     tags: optional(set('Tags.', text, { maxItems: 3 })),
     parts: optional(
-      array('Parts.', object({ n: integer('N.', { maximum: 5 }) }, { description: 'P.' }), { maxItems: 3 }),
+      array('Parts.', object({ m: integer('N.', { maximum: 5 }) }, { description: 'P.' }), { maxItems: 3 }),
     ),
+    beds: optional(integer('In `rows` of <7>.', { minimum: 10, maximum: 70, multipleOf: 7 })),
     labels: optional(map('Labels.', string('L.', { pattern: '(?i)^[a-z]{1,5}$' }), { maxProperties: 3 })),
     connectionSecret: connectionSecret(['host']),
   }),
@@ -46,7 +48,7 @@ const schema = toJsonSchema(xrSchema(widget), {
   constants: { apiVersion: 'example.org/v1alpha1', kind: 'Widget' },
   without: ['status'],
 });
-const accepts = new Ajv({ allowUnionTypes: true, keywords: ['deprecationMessage'] }).compile(schema);
+const accepts = new Ajv({ allowUnionTypes: true, keywords: [...editorKeywords] }).compile(schema);
 const claim = (spec: object, more: object = {}) => ({
   apiVersion: 'example.org/v1alpha1',
   kind: 'Widget',
@@ -58,14 +60,14 @@ const claim = (spec: object, more: object = {}) => ({
 describe('the JSON Schema', () => {
   it.each([
     [claim({}), true, 'all is optional or defaulted'],
-    [claim({ size: 'large', port: 'http', tags: ['a'], parts: [{ n: 1 }], labels: { a: 'X' } }), true, 'everything'],
+    [claim({ size: 'large', port: 'http', tags: ['a'], parts: [{ m: 1 }], labels: { a: 'X' } }), true, 'everything'],
     [claim({ port: 80, note: null }), true, 'a number or a text; null'],
     [claim({ connectionSecret: { keyAliases: { PGHOST: 'host' } } }), true, 'an alias'],
     [claim({ connectionSecret: { keyAliases: { PGHOST: 'hots' } } }), false, 'an alias of no key'],
     [claim({ siez: 'large' }), false, 'an unknown field'],
     [claim({ size: 'huge' }), false, 'not one of the choices'],
     [claim({ tags: ['a', 'a'] }), false, 'a set'],
-    [claim({ parts: [{ n: 6 }] }), false, 'out of bounds'],
+    [claim({ parts: [{ m: 6 }] }), false, 'out of bounds'],
     [claim({ size: null }), false, 'null is not allowed'],
     [claim({}, { kind: 'Gadget' }), false, 'another kind'],
     [claim({}, { metadata: { nmae: 'w' } }), false, 'unknown metadata'],
@@ -78,9 +80,14 @@ describe('the JSON Schema', () => {
     const { properties } = schema as { properties: { spec: { properties: Record<string, object> } } };
     expect(properties.spec.properties['size']).toEqual({
       description: 'Size.',
+      markdownDescription: 'Size.\n\nDefault: `small`',
       type: 'string',
       enum: ['small', 'large'],
       default: 'small',
+    });
+    expect(properties.spec.properties['beds']).toMatchObject({
+      markdownDescription: 'In `rows` of \\<7>.',
+      defaultSnippets: [{ label: '14', body: 14 }],
     });
     expect(properties.spec.properties['old']).toMatchObject({ deprecated: true, deprecationMessage: 'use note' });
     expect(schema).toMatchObject({ $id: 'https://example.org/widget.json', title: 'Widget', description: 'A widget.' });

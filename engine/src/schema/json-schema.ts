@@ -1,7 +1,7 @@
 /** The JSON Schema of an API, for editors. */
 import { metadataFields } from './metadata.ts';
-import type { Node, StringFormat } from './node.ts';
-import { toRegExp } from './pattern/pattern.ts';
+import type { IntegerNode, Json, Node, NumberNode, StringFormat } from './node.ts';
+import { editorPattern } from './pattern/editor-pattern.ts';
 import { assertSound } from './review/review.ts';
 
 export interface JsonSchemaOptions {
@@ -17,6 +17,9 @@ export interface JsonSchemaOptions {
 export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
+
+/** The keywords that editors read and validators ignore. */
+export const editorKeywords = ['deprecationMessage', 'markdownDescription', 'defaultSnippets'] as const;
 
 /**
  * The schema for editors (draft 7). It refuses unknown fields, offers choices, descriptions and defaults, and accepts every value
@@ -45,11 +48,18 @@ export function toJsonSchema(
 function jsonSchema(node: Node): JsonSchema {
   const { description, deprecated } = node;
   return {
-    ...(description !== undefined && { description }),
+    ...(description !== undefined && { description, ...hoverText(description, node.default) }),
     ...(deprecated !== undefined && { deprecated: true, deprecationMessage: deprecated }),
     ...orNull(shape(node), node.nullable),
     ...(node.default !== undefined && { default: node.default }),
   };
+}
+
+/** What editors show over a field: they show no default of their own, and escape backquotes in a `description`. */
+function hoverText(description: string, value: Json | undefined): JsonSchema {
+  const text = description.replaceAll(/`[^`]*`|[\\*_{}[\]#+!<]/g, (part) => (part.length > 1 ? part : `\\${part}`));
+  const isShort = value !== undefined && (value === null || typeof value !== 'object');
+  return { markdownDescription: isShort ? `${text}\n\nDefault: \`${String(value)}\`` : text };
 }
 
 function orNull(shaped: JsonSchema, nullable: boolean): JsonSchema {
@@ -86,13 +96,14 @@ function shape(node: Node): JsonSchema {
       };
     case 'intOrString':
       return {
-        type: node.nullable ? ['integer', 'string', 'null'] : ['integer', 'string'],
+        // The first is the one that editors complete, and they would write 0.
+        type: node.nullable ? ['string', 'integer', 'null'] : ['string', 'integer'],
         ...bounds(node, ['maxLength']),
         ...pattern(node.pattern),
       };
     case 'integer':
     case 'number':
-      return { type: node.kind, ...bounds(node, ['minimum', 'maximum', 'multipleOf']) };
+      return { type: node.kind, ...bounds(node, ['minimum', 'maximum', 'multipleOf']), ...proposal(node) };
     case 'boolean':
       return { type: 'boolean' };
     case 'any':
@@ -131,11 +142,19 @@ function bounds(node: Node, names: readonly string[]): JsonSchema {
   return Object.fromEntries(names.flatMap((name) => (name in node ? [[name, node[name as keyof Node]]] : [])));
 }
 
-/** Empty if only the newest JavaScript can read the expression, since editors would fail on it. */
+/** The smallest value, for a number that must be above 0: editors propose 0 unless a schema says otherwise. */
+function proposal(node: IntegerNode | NumberNode): JsonSchema {
+  const { minimum = 0, default: usual } = node;
+  if (usual !== undefined || minimum <= 0) return {};
+  const step = 'multipleOf' in node ? node.multipleOf : undefined;
+  const smallest = step === undefined ? minimum : Math.ceil(minimum / step) * step;
+  return { defaultSnippets: [{ label: String(smallest), body: smallest }] };
+}
+
+/** Empty if JavaScript, which editors use, has no such expression. */
 function pattern(expression: string | undefined): JsonSchema {
-  if (expression === undefined) return {};
-  const { source } = toRegExp(expression);
-  return /\(\?[i<]/.test(source) ? {} : { pattern: source };
+  const shared = expression === undefined ? undefined : editorPattern(expression);
+  return shared === undefined ? {} : { pattern: shared };
 }
 
 /** The formats that editors define as Kubernetes does. */

@@ -3,15 +3,17 @@ import { object } from './object.ts';
 import { optional } from './modifiers.ts';
 import { string } from './string.ts';
 import {
+  claimedTeam,
+  claimsInside,
   deletion,
   effectiveDeletion,
   expiresAt,
   hasDeletion,
   hasEffectiveDeletion,
   hasExpiry,
+  holdsClaims,
   isOfTeam,
   team,
-  teamOf,
 } from './vocabulary.ts';
 
 const empty = object({});
@@ -47,18 +49,27 @@ describe('an API has a word', () => {
       wanted: false,
       reason: 'not with a namespace, which keeps claims apart already',
     },
+    {
+      has: holdsClaims({ scope: 'Cluster', status: object({ claims: claimsInside() }) }),
+      wanted: true,
+      reason: 'with a count of the claims in the namespace that it provides',
+    },
+    {
+      has: holdsClaims({ scope: 'Namespaced', status: object({ claims: claimsInside() }) }),
+      wanted: false,
+      reason: 'not in a namespace, where it can provide none',
+    },
   ])('$reason: $wanted', ({ has, wanted }) => {
     expect(has).toBe(wanted);
   });
 });
 
-describe('the team of a claim', () => {
+describe('the team that a claim names', () => {
   it.each([
-    { spec: { team: 'a' }, labels: { team: 'b' }, namespace: 'c', wanted: 'a', reason: 'its spec comes first' },
-    { spec: {}, labels: { team: 'b' }, namespace: 'c', wanted: 'b', reason: 'then its label' },
-    { spec: { team: '' }, labels: {}, namespace: 'c', wanted: 'c', reason: 'then its namespace' },
-    { spec: {}, labels: {}, namespace: '', wanted: undefined, reason: 'without any of them it has none' },
-  ])('is $wanted: $reason', ({ spec, labels, namespace, wanted }) => {
-    expect(teamOf(spec, labels as Record<string, string>, namespace)).toBe(wanted);
+    { spec: { team: 'a' }, labels: { team: 'b' }, wanted: { path: 'spec.team', team: 'a' }, reason: 'its spec first' },
+    { spec: {}, labels: { team: 'b' }, wanted: { path: 'metadata.labels.team', team: 'b' }, reason: 'then its label' },
+    { spec: { team: '' }, labels: {}, wanted: undefined, reason: 'an empty word names none' },
+  ])('is $wanted.team: $reason', ({ spec, labels, wanted }) => {
+    expect(claimedTeam(spec, labels as Record<string, string>)).toEqual(wanted);
   });
 });

@@ -2,6 +2,7 @@
 import { oneOf } from './enum.ts';
 import { optional } from './modifiers.ts';
 import type { Node } from './node.ts';
+import { integer } from './number.ts';
 import { string } from './string.ts';
 
 /** The spec field `deletion`: whether data survives its claim. `status.effective` then needs `deletion: effectiveDeletion()`. */
@@ -33,6 +34,13 @@ export const team = () =>
 /** The status field `expiresAt`: when a claim may be deleted. The engine deletes nothing; a chart of the platform can. */
 export const expiresAt = () => optional(string('When its life ends.', { format: 'date-time', maxLength: 40 }));
 
+/**
+ * The status field `claims` of an API whose claims provide a namespace: how many claims are in it, absent while that is unknown. Until there
+ * are none, the API server refuses to delete the namespace's own claim (release/policies.ts).
+ */
+export const claimsInside = () =>
+  optional(integer('How many claims are in it. It can be deleted once there are none.', { minimum: 0 }));
+
 /** The part of an API that tells which of these words it has. */
 interface Worded {
   readonly scope: 'Namespaced' | 'Cluster';
@@ -62,18 +70,32 @@ export function hasExpiry({ status }: Pick<Worded, 'status'>): boolean {
   return field?.kind === 'string' && field.format === 'date-time';
 }
 
+/** Whether claims of this API provide a namespace, and say how many claims are in it. */
+export function holdsClaims({ scope, status }: Pick<Worded, 'scope' | 'status'>): boolean {
+  return scope === 'Cluster' && fieldOf(status, 'claims')?.kind === 'integer';
+}
+
 function fieldOf(node: Node | undefined, name: string): Node | undefined {
   return node?.kind === 'object' ? node.fields[name] : undefined;
 }
 
-/** The team of a claim: its spec's, else its label's, else its namespace, which may be empty. */
-export function teamOf(
+/** The team that a claim says it belongs to, in its spec or else in its label, and where it says so. */
+export function claimedTeam(
   spec: Readonly<Record<string, unknown>>,
   labels: Readonly<Record<string, string>>,
-  namespace: string,
-): string | undefined {
-  const candidates = [spec['team'], labels['team'], namespace];
-  return candidates.find((word): word is string => typeof word === 'string' && word !== '');
+): { readonly path: string; readonly team: string } | undefined {
+  const candidates = [
+    { path: 'spec.team', team: spec['team'] },
+    { path: 'metadata.labels.team', team: labels['team'] },
+  ];
+  return candidates.find(
+    (said): said is { path: string; team: string } => typeof said.team === 'string' && said.team !== '',
+  );
+}
+
+/** The label of a namespace that says which team it belongs to. */
+export function teamLabel(group: string): string {
+  return `${group}/team`;
 }
 
 /** The group under which rights are given to act for teams: one of its own, so that rights on all claims do not include it. */
@@ -99,4 +121,9 @@ export function celWantedDeletion(variable: string): string {
 /** CEL: true if neither the spec of the claim nor its composed resources retain data. */
 export function celRetainsNothing(variable: string): string {
   return `${celWantedDeletion(variable)} != 'retain' && ${celEffectiveDeletion(variable)} != 'retain'`;
+}
+
+/** CEL: true if no claim is in the namespace that the claim in this variable provides; false while that is unknown, unless it has no status yet. */
+export function celHoldsNothing(variable: string): string {
+  return `(!has(${variable}.status) || !has(${variable}.status.recorded) || ${variable}.status.?claims.orValue(-1) == 0)`;
 }

@@ -3,7 +3,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { UserError } from '../errors.ts';
 import { type AnyApi, xrKind } from '../schema/index.ts';
-import { compositionName } from './composition-name.ts';
+import { compositionName } from '../schema/flavour.ts';
 import type { PlatformContext } from './context.ts';
 import { xrdFlavour } from './xrd.ts';
 

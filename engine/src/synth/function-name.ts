@@ -1,5 +1,5 @@
 /** The repository of a release's Function, and the name under which Crossplane installs it. */
-import { UserError } from '../errors.ts';
+import { label1035Problems } from '../schema/validate/names.ts';
 
 /** The repository of the Function of one release. Each release has its own, so that old and new functions run in parallel. */
 export function functionRepository(registry: string, platform: string, version: string): string {
@@ -9,20 +9,29 @@ export function functionRepository(registry: string, platform: string, version: 
 /**
  * The name of a Function that Crossplane installs as a dependency: the repository's path as a DNS label
  * (core internal/controller/pkg/resolver NewPackage, crossplane-runtime pkg/xpkg/name.go ToDNSLabel).
- * Throws a `UserError` for a long path: Crossplane would cut the version at its end.
  */
 export function functionName(repository: string): string {
-  const path = repository.slice(repository.indexOf('/') + 1);
-  if (path.length > 63) {
-    throw new UserError(
-      `the Function's repository path ${path} has ${path.length} characters; Crossplane cuts its name at 63, and the version with it`,
-      {
-        hint: 'shorten `registry` or `name` in the platform',
-      },
-    );
-  }
-  return path
+  return pathOf(repository)
     .replaceAll(/[./:]/g, '-')
     .replaceAll(/[^a-z0-9-]/g, '')
     .replaceAll(/^-+|-+$/g, '');
+}
+
+/** Why Crossplane cannot run a Function of this repository; the name of the Function is also that of its Service. */
+export function functionNameProblems(repository: string): string[] {
+  const path = pathOf(repository);
+  if (path.length > 63) {
+    return [
+      `the Function's repository path ${path} has ${path.length} characters; Crossplane cuts its name at 63, and the version with it: shorten registry or name`,
+    ];
+  }
+  const name = functionName(repository);
+  return label1035Problems(name).map(
+    (problem) =>
+      `the Function's Service would have the name "${name}", which Kubernetes refuses before version 1.36: ${problem}; begin the path of registry with a letter`,
+  );
+}
+
+function pathOf(repository: string): string {
+  return repository.slice(repository.indexOf('/') + 1);
 }

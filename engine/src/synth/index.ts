@@ -3,5 +3,6 @@ export { Composition, type CompositionProps, type Compositions, type PipelineSte
 export type { PlatformContext } from './context.ts';
 export type { Install, InstallChart, InstallContext } from './install.ts';
 export type { KubernetesObject } from './kubernetes-object.ts';
+export { namespaceGuard, type NamespaceGuard } from './namespace-guard.ts';
 export { synthesise, type SynthesisPackage, type SynthesisPlatform } from './synthesise.ts';
 export { XRD, xrdFlavour, type XRDProps } from './xrd.ts';

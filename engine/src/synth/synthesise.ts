@@ -3,7 +3,7 @@ import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { UserError } from '../errors.ts';
 import type { AnyApi, Flavour } from '../schema/index.ts';
-import { compositionName } from './composition-name.ts';
+import { compositionName } from '../schema/flavour.ts';
 import { Composition, type CompositionProps } from './composition.ts';
 import type { PlatformContext } from './context.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';

@@ -11,7 +11,7 @@ import {
   xrSchema,
   xrSingular,
 } from '../schema/index.ts';
-import { compositionName } from './composition-name.ts';
+import { compositionName } from '../schema/flavour.ts';
 import type { PlatformContext } from './context.ts';
 import { sortKeys } from './sort-keys.ts';
 

@@ -21,6 +21,7 @@ export {
 // Claims judged as the API server does, and drawn from a schema.
 export { judge } from '../judge/judge.ts';
 export { manifestFiles } from '../judge/manifest-files.ts';
+export { examine } from '../preview/examine.ts';
 export { claimText, minimalClaim } from '../scaffold/minimal.ts';
 export { invalidSpecs, issuesOf, validSpecs } from './arbitrary.ts';
 

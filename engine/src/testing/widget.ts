@@ -1,6 +1,6 @@
 /** The toy API of the engine's own tests: a Widget is a Gear on a Shelf, with a Login and any number of Stickers. */
 import type { CloudName, Functions, GeneratedModel } from '../authoring/index.ts';
-import { always, composed, conditionTrue, functionsOf, main, none, perItem, resource } from '../authoring/index.ts';
+import { composed, functionsOf, main, none, perItem, ready, resource } from '../authoring/index.ts';
 import { api, connectionSecret, defaulted, integer, map, object, oneOf, optional, string } from '../schema/index.ts';
 
 interface Metadata {
@@ -59,10 +59,10 @@ const models: {
   sticker: { ...toys, kind: 'Sticker', plural: 'stickers' },
 };
 
-export const Gear = composed(models.gear, { ready: conditionTrue('Ready'), nameLimit: 50 });
-export const Shelf = composed(models.shelf, { ready: always });
-export const Login = composed(models.login, { ready: conditionTrue('Ready') });
-export const Sticker = composed(models.sticker, { ready: always, nameLimit: 40 });
+export const Gear = composed(models.gear, { ready: ready.condition('Ready'), nameLimit: 50 });
+export const Shelf = composed(models.shelf, { ready: ready.exists });
+export const Login = composed(models.login, { ready: ready.condition('Ready') });
+export const Sticker = composed(models.sticker, { ready: ready.exists, nameLimit: 40 });
 
 const keys = ['host', 'port', 'username', 'password'] as const;
 
@@ -127,10 +127,13 @@ const record = {
   },
 };
 
+const ignores = { 'spec.size': 'a toy has one size' };
+
 /** In the cluster: an operator writes the login into a Secret. */
 export const local = target(
   widgetPlanner,
   {
+    ignores,
     resources: { gear: main(Gear), shelf: Shelf, sticker: perItem(Sticker) },
     secrets: { app: { of: 'gear', suffix: '-app' } },
     record,
@@ -155,6 +158,7 @@ export const cloud = target(
   widgetPlanner,
   {
     environment: ['cloud'],
+    ignores,
     resources: { gear: main(Gear), login: resource(Login, { after: ['gear'] }), sticker: perItem(Sticker) },
     secrets: { login: 'login' },
     record,

@@ -79,14 +79,15 @@ describe('a version constraint', () => {
     '1.0.0-rc.1+b',
   ];
   it.each(texts)('may be %j', (text) => expect(isConstraint(text)).toBe(true));
-  it.each(['', 'latest', '>=', '1.2.3.4', '1.2.3 ||', '>= 1,, 2', 'sha256:0'])('may not be %j', (text) =>
-    expect(isConstraint(text)).toBe(false),
+  it.each(['', 'latest', '>=', '1.2.3.4', '1.2.3 ||', '>= 1,, 2', 'sha256:0', '>=2.4.0-01', '^01.2'])(
+    'may not be %j',
+    (text) => expect(isConstraint(text)).toBe(false),
   );
 });
 
 describe('a version', () => {
   it.each(['0.1.0', '10.20.30', '1.0.0-rc.1'])('may be %j', (text) => expect(isVersion(text)).toBe(true));
-  it.each(['v1.0.0', '1.0', '1.0.x', '1.0.0-', '', '1.0.0/..'])('may not be %j', (text) =>
+  it.each(['v1.0.0', '1.0', '1.0.x', '1.0.0-', '', '1.0.0/..', '1.0.0-0123456', '01.0.0'])('may not be %j', (text) =>
     expect(isVersion(text)).toBe(false),
   );
 });

@@ -1,5 +1,5 @@
 /** The five resources as a function of this engine. */
-import { always, composed, conditionTrue, functionsOf, main as mainResource } from 'planesmith/authoring';
+import { composed, functionsOf, main as mainResource, ready } from 'planesmith/authoring';
 import { api, integer, object, string } from 'planesmith/schema';
 import { main } from 'planesmith/serve';
 import { type AppSpec, parts } from './parts.ts';
@@ -17,11 +17,11 @@ const kind = (key: keyof typeof parts, plural: string, ready: Parameters<typeof 
   return composed<Resource>({ apiVersion, kind: name, plural, namespaced: true }, { ready });
 };
 const kinds = {
-  deployment: kind('deployment', 'deployments', conditionTrue('Available')),
-  service: kind('service', 'services', always),
-  autoscaler: kind('autoscaler', 'horizontalpodautoscalers', always),
-  cluster: kind('cluster', 'clusters', conditionTrue('Ready')),
-  'external-secret': kind('external-secret', 'externalsecrets', conditionTrue('Ready')),
+  deployment: kind('deployment', 'deployments', ready.condition('Available')),
+  service: kind('service', 'services', ready.exists),
+  autoscaler: kind('autoscaler', 'horizontalpodautoscalers', ready.exists),
+  cluster: kind('cluster', 'clusters', ready.condition('Ready')),
+  'external-secret': kind('external-secret', 'externalsecrets', ready.condition('Ready')),
 };
 
 const app = api({

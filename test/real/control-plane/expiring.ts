@@ -22,6 +22,13 @@ export const tent = api({
   secret: [],
 }) as AnyApi;
 export const tents = `/apis/${platform.group}/v1alpha1/namespaces/default/tents`;
+/** A namespace whose life is over, and the claims in it. */
+export const expiredNamespace = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: 'over', annotations: { [`${platform.group}/expires-at`]: over } },
+};
+export const tentsInside = tents.replace('default', expiredNamespace.metadata.name);
 export const workplaces = `/apis/${platform.group}/v1alpha1/devnamespaces`;
 
 export interface Case {
@@ -47,8 +54,15 @@ export const cases: readonly Case[] = [
   },
   {
     path: workplaces,
+    name: 'c-inhabited',
+    status: { expiresAt: over, recorded: { quota: 'S', ttlDays: 1 }, claims: 1 },
+    isDeleted: false,
+    reason: 'a claim is still in it',
+  },
+  {
+    path: workplaces,
     name: 'c-over',
-    status: { expiresAt: over },
+    status: { expiresAt: over, recorded: { quota: 'S', ttlDays: 1 }, claims: 0 },
     isDeleted: true,
     reason: 'its expiry is in the past',
   },
@@ -94,6 +108,29 @@ export const cases: readonly Case[] = [
     isDeleted: true,
     reason: 'it allows the deletion of its data',
   },
+  {
+    path: tentsInside,
+    name: 'a-retained',
+    spec: {},
+    status: { effective: { deletion: 'retain' } },
+    isDeleted: false,
+    reason: 'its data outlives its namespace’s life',
+  },
+  {
+    path: tentsInside,
+    name: 'b-composed',
+    spec: {},
+    isComposed: true,
+    isDeleted: false,
+    reason: 'it is deleted with the object that composed it',
+  },
+  {
+    path: tentsInside,
+    name: 'c-inside',
+    spec: {},
+    isDeleted: true,
+    reason: 'the life of its namespace is over',
+  },
 ];
 
 /** The CRD of the kind, with a schema that accepts any field. */
@@ -119,7 +156,7 @@ export const tentKind = {
 
 /** Creates a claim and writes the status that Crossplane would write. */
 export async function make({ client }: ControlPlane, { path, name, spec, isComposed, status }: Case): Promise<void> {
-  const kind = path === tents ? 'Tent' : devNamespace.kind;
+  const kind = path === workplaces ? devNamespace.kind : 'Tent';
   const owner = isComposed ? await client.get('/api/v1/namespaces/default') : undefined;
   const ownerReferences = owner && [
     { apiVersion: 'v1', kind: owner.kind, name: owner.metadata.name, uid: owner.metadata.uid, controller: true },

@@ -1,30 +1,13 @@
-/** The admission policies of the install bundle on a control plane, and the rights of a developer to test them with. */
+/** The admission policies and the roles of the install bundle on a control plane. */
 import { join } from 'node:path';
 import { platform } from '../../cases/platform.ts';
 import { claimsPath } from './claim.ts';
 import { until } from './process.ts';
 import type { ControlPlane } from './start.ts';
 
-const roles = '/apis/rbac.authorization.k8s.io/v1';
-
-/** Gives developers every right on claims, and resolves once the policies of the bundle are in force. */
-export async function enforcePolicies({ client, developer, kubectl }: ControlPlane, dist: string, target: string) {
-  const metadata = { name: 'developers' };
-  const rules = [{ apiGroups: [platform.group], resources: ['*'], verbs: ['*'] }];
-  await client.create(`${roles}/clusterroles`, {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRole',
-    metadata,
-    rules,
-  });
-  await client.create(`${roles}/clusterrolebindings`, {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
-    kind: 'ClusterRoleBinding',
-    metadata,
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'developers' },
-    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'developers' }],
-  });
-  await kubectl('apply', '-f', join(dist, 'install', target, 'policies.yaml'));
+/** Applies the policies of the bundle and the roles of people, and resolves once the policies are in force. */
+export async function enforcePolicies({ member, kubectl }: ControlPlane, dist: string, target: string) {
+  for (const file of ['roles.yaml', 'policies.yaml']) await kubectl('apply', '-f', join(dist, 'install', target, file));
   const probe = {
     apiVersion: `${platform.group}/v1alpha1`,
     kind: 'Database',
@@ -33,7 +16,7 @@ export async function enforcePolicies({ client, developer, kubectl }: ControlPla
   };
   await until('the policies to be in force', 30, async () => {
     // The claim is only sent as a dry run, so it is never stored.
-    const answer = await developer.create(`${claimsPath}?dryRun=All`, probe).then(
+    const answer = await member.create(`${claimsPath}?dryRun=All`, probe).then(
       () => 'accepted',
       ({ message }: Error) => message,
     );

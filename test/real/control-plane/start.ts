@@ -18,7 +18,7 @@ const token = 'admin-of-the-test';
 /** The account of core, which policies let through by its name, and the account of its RBAC manager. */
 const coreToken = 'crossplane-of-the-test';
 const rbacManagerToken = 'rbac-manager-of-the-test';
-const developerToken = 'developer-of-the-test';
+const leadToken = 'lead-of-the-test';
 const memberToken = 'member-of-the-test';
 /** Core's own namespace, as its Helm chart names it. */
 export const systemNamespace = 'crossplane-system';
@@ -28,8 +28,8 @@ const webhookHost = `${webhookService}.${systemNamespace}.svc`;
 
 export interface ControlPlane {
   readonly client: Client;
-  /** A client in the group `developers` and the team `checkout`. RBAC allows it every claim; only policies can refuse one. */
-  readonly developer: Client;
+  /** A client that leads the team `checkout`, with the rights of that role in the install bundle. */
+  readonly lead: Client;
   /** A client without groups, with only the rights of the RoleBindings for members. */
   readonly member: Client;
   readonly kubeconfig: string;
@@ -80,7 +80,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     const port = await startApiServer(folder, begin);
     const client = connect(port, `${folder}/apiserver/apiserver.crt`, token);
     const kubeconfig = await writeKubeconfig(folder, port, token);
-    const [developer, memberClient] = [developerToken, memberToken].map((token) =>
+    const [lead, memberClient] = [leadToken, memberToken].map((token) =>
       connect(port, `${folder}/apiserver/apiserver.crt`, token),
     ) as [Client, Client];
     await startControllers(kubeconfig, client, begin);
@@ -92,7 +92,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
     const kubectl = await pathOf('kubectl');
     return {
       client,
-      developer,
+      lead,
       member: memberClient,
       kubeconfig,
       folder,
@@ -143,7 +143,7 @@ async function startApiServer(folder: string, begin: Begin): Promise<number> {
     `${token},admin,admin,"system:masters"`,
     `${coreToken},system:serviceaccount:${systemNamespace}:crossplane,crossplane,"system:serviceaccounts"`,
     `${rbacManagerToken},system:serviceaccount:${systemNamespace}:rbac-manager,rbac-manager,"system:serviceaccounts"`,
-    `${developerToken},dev,dev,"developers,platform-team-checkout"`,
+    `${leadToken},lead,lead,"platform-team-leads,platform-team-checkout"`,
     `${memberToken},${member},member`,
   ];
   await writeFile(`${folder}/tokens.csv`, `${users.join('\n')}\n`, { mode: 0o600 });

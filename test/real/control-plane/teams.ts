@@ -9,7 +9,7 @@ import type { ControlPlane } from './start.ts';
 /** One request of a user, and the message with which it is refused, if it is. */
 export interface Deed {
   readonly does: 'create' | 'delete' | { readonly metadata: object } | { readonly spec: object };
-  /** The user's groups besides `developers`, which has every right on claims. */
+  /** All of the user's groups. RBAC gives a user the rights of their roles in the install bundle, and nothing else. */
   readonly groups: readonly string[];
   readonly user?: string;
   readonly refusal?: string;
@@ -18,6 +18,7 @@ export interface Deed {
 
 const argo = 'system:serviceaccount:argocd:argocd-application-controller';
 const collector = 'system:serviceaccount:kube-system:generic-garbage-collector';
+const leads = 'platform-team-leads';
 const shop = 'platform-team-shop';
 const billing = 'platform-team-billing';
 const notOf = (team: string) =>
@@ -32,48 +33,60 @@ const composedBy = (controller: boolean) => ({
 });
 
 export const deeds: readonly Deed[] = [
-  { groups: [shop], does: 'create', reason: 'it is their team' },
-  { groups: [], does: 'create', refusal: notOf('shop'), reason: 'they are in no team' },
-  { groups: [billing], does: 'create', refusal: notOf('shop'), reason: 'they are in another team' },
+  { groups: [leads, shop], does: 'create', reason: 'it is their team' },
+  { groups: [leads], does: 'create', refusal: notOf('shop'), reason: 'they are in no team' },
+  { groups: [leads, billing], does: 'create', refusal: notOf('shop'), reason: 'they are in another team' },
   {
-    groups: ['team-shop'],
+    groups: [leads, 'team-shop'],
     does: 'create',
     refusal: notOf('shop'),
     reason: 'a group of that name is not the platform’s',
+  },
+  {
+    groups: ['platform-developers', shop],
+    does: 'create',
+    refusal: 'cannot create resource "devnamespaces"',
+    reason: 'they are in the team, but lead none',
+  },
+  {
+    groups: ['platform-viewers', shop],
+    does: 'delete',
+    refusal: 'cannot delete resource "devnamespaces"',
+    reason: 'they only look',
   },
   { groups: ['platform-administrators'], does: 'create', reason: 'administrators act for all' },
   { groups: ['platform-deployers'], does: 'create', reason: 'deployers act for all' },
   { groups: [], user: argo, does: 'create', reason: 'the account is bound to the role of deployers' },
   { groups: ['system:masters'], does: 'create', reason: 'cluster administrators may do everything' },
-  { groups: [shop], does: { spec: { quota: 'L' } }, reason: 'it is their team’s' },
-  { groups: [billing], does: { spec: { quota: 'L' } }, refusal: notOf('shop'), reason: 'it is another team’s' },
+  { groups: [leads, shop], does: { spec: { quota: 'L' } }, reason: 'it is their team’s' },
+  { groups: [leads, billing], does: { spec: { quota: 'L' } }, refusal: notOf('shop'), reason: 'it is another team’s' },
   {
-    groups: [billing],
+    groups: [leads, billing],
     does: { spec: { team: 'billing' } },
     refusal: notOf('shop'),
     reason: 'it would take another team’s claim',
   },
   {
-    groups: [shop],
+    groups: [leads, shop],
     does: { spec: { team: 'billing' } },
     refusal: notOf('billing'),
     reason: 'it would force the claim upon another team',
   },
-  { groups: [shop, billing], does: { spec: { team: 'billing' } }, reason: 'they are in both teams' },
+  { groups: [leads, shop, billing], does: { spec: { team: 'billing' } }, reason: 'they are in both teams' },
   {
-    groups: [billing],
+    groups: [leads, billing],
     does: { metadata: { labels: { stage: 'try' } } },
     refusal: notOf('shop'),
     reason: 'metadata can let a controller delete it',
   },
   {
-    groups: [shop],
+    groups: [leads, shop],
     does: composedBy(true),
     refusal: 'only Crossplane composes a claim for another one',
     reason: 'the garbage collector would delete it with its retained data',
   },
   {
-    groups: [shop],
+    groups: [leads, shop],
     does: composedBy(false),
     reason: 'the garbage collector does not treat it as part of another object',
   },
@@ -85,35 +98,25 @@ export const deeds: readonly Deed[] = [
     reason: 'the garbage collector works on all',
   },
   { groups: [], user: collector, does: 'delete', reason: 'the garbage collector works on all' },
-  { groups: [shop], does: 'delete', reason: 'it is their team’s' },
-  { groups: [billing], does: 'delete', refusal: notOf('shop'), reason: 'it is another team’s' },
+  { groups: [leads, shop], does: 'delete', reason: 'it is their team’s' },
+  { groups: [leads, billing], does: 'delete', refusal: notOf('shop'), reason: 'it is another team’s' },
 ];
 
 const apiGroup = 'rbac.authorization.k8s.io';
-const binding = (role: string, subject: object) => ({
+
+/** What docs/install.md asks for: the role of deployers for the account of the GitOps controller. */
+export const deployerBinding = {
   apiVersion: `${apiGroup}/v1`,
   kind: 'ClusterRoleBinding',
-  metadata: { name: `test-${role}` },
-  roleRef: { apiGroup, kind: 'ClusterRole', name: role },
-  subjects: [subject],
-});
-
-/** Every right on claims for developers, and the role of deployers for the account of the GitOps controller. */
-export const rights: readonly object[] = [
-  {
-    apiVersion: `${apiGroup}/v1`,
-    kind: 'ClusterRole',
-    metadata: { name: 'developers' },
-    rules: [{ apiGroups: [platform.group], resources: ['*'], verbs: ['*'] }],
-  },
-  binding('developers', { apiGroup, kind: 'Group', name: 'developers' }),
-  binding('platform-deployers', { kind: 'ServiceAccount', name: argo.split(':').at(-1), namespace: 'argocd' }),
-];
+  metadata: { name: 'gitops' },
+  roleRef: { apiGroup, kind: 'ClusterRole', name: 'platform-deployers' },
+  subjects: [{ kind: 'ServiceAccount', name: argo.split(':').at(-1), namespace: 'argocd' }],
+};
 
 /** Sends a request as a dry run and returns the API server's refusal, or an empty text if it allows the request. */
 export async function tried({ kubectl, folder }: ControlPlane, deed: Deed): Promise<string> {
   const { does, groups, user = 'ada@example.org' } = deed;
-  const as = ['--dry-run=server', `--as=${user}`, ...['developers', ...groups].map((group) => `--as-group=${group}`)];
+  const as = ['--dry-run=server', `--as=${user}`, ...groups.map((group) => `--as-group=${group}`)];
   const file = join(folder, 'workplace.json');
   await writeFile(file, JSON.stringify({ ...example('dev-namespace.yaml'), metadata: { name: 'another' } }));
   const resource = `${devNamespace.plural}.${platform.group}`;

@@ -1,6 +1,6 @@
 /** Checks lengths, patterns and formats of strings, and bounds of numbers. */
 import { formats } from '../../schema/format/formats.ts';
-import { toRegExp } from '../../schema/pattern/pattern.ts';
+import { toPattern } from '../../schema/pattern/pattern.ts';
 import { invalid, outOfBounds, tooLong, type ValidateAlone, wrongFormat } from '../../schema/validate/findings.ts';
 import { numberText } from '../../schema/validate/go-text.ts';
 import type { JsonSchema } from '../json-schema.ts';
@@ -10,7 +10,7 @@ export function stringChecks(schema: JsonSchema): readonly ValidateAlone[] {
   const { minLength, maxLength, pattern, format } = schema;
   const isFormat = Object.hasOwn(formats, format ?? '') ? formats[format as keyof typeof formats] : undefined;
   if (minLength === undefined && maxLength === undefined && pattern === undefined && isFormat === undefined) return [];
-  const expression = pattern === undefined ? undefined : toRegExp(pattern);
+  const expression = pattern === undefined ? undefined : toPattern(pattern);
   return [
     (value, path, out) => {
       if (typeof value !== 'string') return;

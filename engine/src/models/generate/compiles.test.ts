@@ -53,9 +53,9 @@ const kinds: readonly Partial<ToyCrd>[] = [
 ];
 
 const use = `
-import { composed, always } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { Widget as Model } from './models/toy.example.org/v1/widget.ts';
-const Widget = composed(Model, { ready: always });
+const Widget = composed(Model, { ready: ready.exists });
 const frozen: readonly string[] = ['a'];
 const wanted: string | undefined = frozen[0];
 export const fine = [
@@ -90,9 +90,9 @@ export const wrong = [
 `;
 
 const misspelt = `
-import { composed, always } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { Widget as Model } from './models/toy.example.org/v1/widget.ts';
-export const widget = composed(Model, { ready: always })({ spec: { name: 'a', class: 'new', labbels: {} } });
+export const widget = composed(Model, { ready: ready.exists })({ spec: { name: 'a', class: 'new', labbels: {} } });
 `;
 
 let folder: string;

@@ -1,8 +1,9 @@
 /** Reads CRD and OpenAPI files from the disk. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import type { SourceText } from './documents.ts';
+import { readSourceFile } from './read-file.ts';
 
 /** Every YAML and JSON file in the folder, sorted. The source is `prefix` and the path in the folder. */
 export async function readFolder(folder: string, prefix = ''): Promise<readonly SourceText[]> {
@@ -15,6 +16,6 @@ export async function readFolder(folder: string, prefix = ''): Promise<readonly 
 
 /** One file; the source is its name without folders. */
 export async function readText(path: string, source = basename(path)): Promise<SourceText> {
-  const bytes = await readFile(path);
+  const bytes = await readSourceFile(path);
   return { source, sha256: createHash('sha256').update(bytes).digest('hex'), text: bytes.toString('utf8') };
 }

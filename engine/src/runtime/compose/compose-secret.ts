@@ -1,12 +1,13 @@
 /** The connection Secret of a claim, with the check that its name is free. */
 import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
-import { isNone, secretKey } from '../../authoring/declaration.ts';
+import { secretKey } from '../../authoring/declaration.ts';
+import { isNone } from '../../authoring/none.ts';
 import type { AnyTargetResult } from '../../authoring/target.ts';
 import type { AnyApi } from '../../schema/index.ts';
 import { ownerOf, secretName } from '../decide/names.ts';
 import type { Situation } from '../read/situation.ts';
 import { connectionSecret, type ConnectionSecret, type SecretWishes } from './connection-secret.ts';
-import { fetchedObject, toSelector } from './requirements.ts';
+import { fetchedObject, toSelector } from '../read/requirement.ts';
 
 /**
  * The connection Secret, and the requirement of the object that has its name. There is a requirement only until the Secret exists, and

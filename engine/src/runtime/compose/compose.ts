@@ -9,17 +9,20 @@ import { secretValues } from '../../authoring/unstructured.ts';
 import type { Decision } from '../decide/decide.ts';
 import { ownerOf } from '../decide/names.ts';
 import { atOnce } from '../read/at-once.ts';
+import { toRequirements } from '../read/requirement.ts';
 import type { Situation } from '../read/situation.ts';
 import { composeSecret } from './compose-secret.ts';
 import type { ComposedClaim, ComposedPart, Pending } from './composed-claim.ts';
 import { composedObject } from './composed-object.ts';
-import { secretKind } from './connection-secret.ts';
+import { type LaterSecret, secretKind } from './connection-secret.ts';
 import { waiting } from './gate.ts';
+import { homeOf, livingIn } from './home.ts';
 import { commonLabels, furtherLabels } from './labels.ts';
 import { type Part, toParts } from './part.ts';
-import { readRequired, toRequirements } from './requirements.ts';
+import { readRequired } from './requirements.ts';
 import { type ResourceNames, resourceNames } from './resource-names.ts';
 import { toStatus } from './status.ts';
+import { insistOnDeclared } from './undeclared.ts';
 
 /**
  * Composes a plan. A target may throw while Crossplane has not fetched all objects that it reads; the claim is then `Pending`. A fatal
@@ -29,11 +32,13 @@ export function compose(
   { planner: { api, concerns } }: AnyFunctions[string],
   situation: Situation,
   { plan, record, recorded }: Decision,
-  { requiredResources, desired }: RunFunctionRequest,
+  { observed, requiredResources, desired }: RunFunctionRequest,
 ): ComposedClaim | Pending {
   const { xr, environment, target, targetName, observation, input } = situation;
   const { claim } = xr;
-  const name = resourceNames(target.resources, ownerOf(claim), observation);
+  const owner = ownerOf(claim);
+  insistOnDeclared(target.resources, observed, { owner, platform: input.platform });
+  const name = resourceNames(target.resources, owner, observation);
   const base = { claim, plan, record, environment, name, observed: observation.typed };
   const reads = { ...target.reads?.(base as never), ...secretsToRead(target, name) };
   const required = readRequired(reads, claim.namespace, requiredResources);
@@ -44,30 +49,34 @@ export function compose(
     );
     const result = target.compose({
       ...base,
-      secrets,
-      found: required.objects,
-      // Decoded only for a target that reads it.
-      get published() {
-        return secretValues(observation.object(secretKey));
+      secrets: {
+        ...secrets,
+        // Decoded only for a target that reads it.
+        get connection() {
+          return secretValues(observation.object(secretKey));
+        },
       },
+      reads: required.objects,
     } as never);
     composition = atOnce(result, `target ${targetName}`);
   } catch (error) {
     if (required.isComplete) throw error;
-    return { pending: toRequirements(required.selectors) };
+    return { pending: toRequirements([...situation.required, ...required.selectors]) };
   }
 
   const group = xr.apiVersion.slice(0, xr.apiVersion.indexOf('/'));
   const origin = { group, platform: input.platform, release: input.platformVersion };
   const labels = commonLabels(claim, origin);
   const context = { claim, environment, labels: furtherLabels(claim, origin), target: targetName };
-  const objectOf = (part: Part) =>
-    withConcerns(composedObject(part, { api, claim, labels }), part.model, concerns, context);
   const parts = toParts(target.resources, composition.resources, observation, name);
+  const home = homeOf(target.resources, parts);
+  const objectOf = (part: Part) =>
+    withConcerns(livingIn(home, composedObject(part, { api, claim, labels })), part.model, concerns, context);
   const waitsFor = waiting(parts);
   const composedParts = parts.map((part) => composedPart(part, waitsFor.get(part.key), objectOf));
   const { secret, requirement } = composeSecret(api, situation, composition, requiredResources, labels);
-  const secretObject = secret?.object && withConcerns(secret.object, secretKind, concerns, context);
+  const secretObjectOf = (object: Record<string, unknown>) =>
+    withConcerns(livingIn(home, object), secretKind, concerns, context);
   const status = toStatus(
     api,
     {
@@ -81,9 +90,17 @@ export function compose(
   );
   return {
     parts: composedParts,
-    secret: secret && { ...secret, object: secretObject },
+    secret: secret && {
+      ...secret,
+      object: secret.object && secretObjectOf(secret.object),
+      ...(secret.later && { later: laterSecret(secret.later, secretObjectOf) }),
+    },
     status,
-    requirements: toRequirements(requirement === undefined ? required.selectors : [...required.selectors, requirement]),
+    requirements: toRequirements([
+      ...situation.required,
+      ...required.selectors,
+      ...(requirement === undefined ? [] : [requirement]),
+    ]),
     concerns,
     context,
   };
@@ -99,6 +116,13 @@ function secretsToRead({ secrets }: AnyTarget, nameOf: ResourceNames): Requireme
       return [secretRead(key), { apiVersion: 'v1', kind: 'Secret', name }];
     }),
   );
+}
+
+function laterSecret(
+  { absent, object }: LaterSecret,
+  objectOf: (object: Record<string, unknown>) => Record<string, unknown>,
+): LaterSecret {
+  return { absent, object: () => objectOf(object()) };
 }
 
 function composedPart(

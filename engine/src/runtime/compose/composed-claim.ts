@@ -2,7 +2,7 @@
 import type { AnyConcern, ConcernContext } from '../../authoring/concern.ts';
 import type { ConnectionSecret } from './connection-secret.ts';
 import type { Part } from './part.ts';
-import type { Selectors } from './requirements.ts';
+import type { Selectors } from '../read/requirement.ts';
 
 /** A part with its composed object. */
 export interface ComposedPart extends Part {

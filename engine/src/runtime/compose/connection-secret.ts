@@ -1,7 +1,7 @@
 /** The connection Secret, which has the same keys on every target and is composed by the engine. */
-import type { None } from '../../authoring/declaration.ts';
+import type { None } from '../../authoring/none.ts';
 import type { ComposedKind } from '../../authoring/model.ts';
-import { starting } from '../../authoring/readiness.ts';
+import { ready } from '../../authoring/readiness.ts';
 import type { SecretValue } from '../../authoring/target.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
@@ -12,6 +12,7 @@ export const secretKind: ComposedKind = {
   plural: 'secrets',
   namespaced: true,
   ready: () => true,
+  accepted: () => true,
   nameLimit: 253,
   clusterRoles: [],
   writesOwnSecret: false,
@@ -53,6 +54,16 @@ export interface ConnectionSecret {
   readonly unready: string | undefined;
   /** Sentences on what the claim must change. */
   readonly refusals: readonly string[];
+  /** For reports: the object that will be composed. */
+  readonly later?: LaterSecret;
+}
+
+/** A connection Secret that waits for values. */
+export interface LaterSecret {
+  /** The keys that have no value yet. */
+  readonly absent: readonly string[];
+  /** Returns the object, in which they are empty. */
+  readonly object: () => Record<string, unknown>;
 }
 
 /**
@@ -70,16 +81,24 @@ export function connectionSecret(request: SecretRequest): ConnectionSecret {
     return { name, object: undefined, unready: 'cannot be created', refusals: [refusal] };
   }
 
-  const unready = absent.length > 0 ? `waits for ${absent.join(', ')}` : observed === undefined ? starting : undefined;
+  const unready =
+    absent.length > 0 ? `waits for ${absent.join(', ')}` : observed === undefined ? ready.starting : undefined;
   const exists = observed !== undefined || Boolean(holder);
   const isUnknown = observed === undefined && holder === undefined;
-  if (isUnknown || (!exists && absent.length > 0)) return { name, object: undefined, unready, refusals };
+  const metadata = { name, namespace: observed?.metadata.namespace ?? namespace, labels };
+  const toObject = (values: SecretData['data']) => {
+    return { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data: values };
+  };
+  if (isUnknown) return { name, object: undefined, unready, refusals };
+  if (!exists && absent.length > 0) {
+    const later = { absent, object: () => toObject(toData(request, undefined, '').data) };
+    return { name, object: undefined, unready, refusals, later };
+  }
   const isRenamed = wishes.name !== undefined && wishes.name !== name;
   const refusal = `spec.connectionSecret.name: the Secret was created as ${name} and keeps that name; write it back in the claim.`;
-  const metadata = { name, namespace: observed?.metadata.namespace ?? namespace, labels };
   return {
     name,
-    object: { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data },
+    object: toObject(data),
     unready,
     refusals: isRenamed ? [refusal, ...refusals] : refusals,
   };
@@ -95,16 +114,17 @@ interface SecretData {
   readonly refusals: readonly string[];
 }
 
-/** The data of the Secret in base64, without the keys that the claim does not have. */
+/** The data of the Secret in base64, without the keys that the claim does not have; `unknown` stands for a value that is not known. */
 function toData(
   { keys, lacks = [], values, wishes: { keyAliases = {} } }: SecretRequest,
   earlier: Unstructured | undefined,
+  unknown?: string,
 ): SecretData {
   const lastValues = (earlier?.['data'] ?? {}) as Readonly<Record<string, string>>;
   const data: Record<string, string> = {};
   const offered = keys.filter((key) => !lacks.includes(key));
   for (const key of offered) {
-    const value = encoded(values[key] as SecretValue) ?? lastValues[key];
+    const value = encoded(values[key] as SecretValue) ?? lastValues[key] ?? unknown;
     if (value !== undefined) data[key] = value;
   }
   const refusals: string[] = [];

@@ -1,16 +1,10 @@
 /** The parts of a claim: every composed resource with the object that exists, and its readiness. */
-import {
-  type Declaration,
-  type Declarations,
-  isNone,
-  isPerItem,
-  modelOf,
-  orderOf,
-} from '../../authoring/declaration.ts';
+import { type Declaration, type Declarations, isPerItem, modelOf, orderOf } from '../../authoring/declaration.ts';
 import type { ComposedKind, ComposedResource } from '../../authoring/model.ts';
+import { isNone } from '../../authoring/none.ts';
 import { itemKey } from '../decide/names.ts';
 import type { Observation } from '../read/observation.ts';
-import { starting } from '../../authoring/readiness.ts';
+import { ready } from '../../authoring/readiness.ts';
 import type { ResourceNames } from './resource-names.ts';
 import type { AnyTargetResult } from '../../authoring/target.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
@@ -74,10 +68,10 @@ function afterOf(key: string, { after }: ComposedResource, declaration: Declarat
   throw new Error(`${key} waits for ${undeclared}, which its declaration does not name`);
 }
 
-function unready({ ready }: ComposedKind, observed: Unstructured | undefined): string | undefined {
-  if (observed === undefined) return starting;
+function unready(kind: ComposedKind, observed: Unstructured | undefined): string | undefined {
+  if (observed === undefined) return ready.starting;
   if (observed.metadata.deletionTimestamp !== undefined) return 'is being deleted';
-  const verdict = ready(observed as never);
+  const verdict = kind.ready(observed as never);
   if (verdict === true) return undefined;
-  return verdict === starting ? starting : `is not ready: "${verdict}"`;
+  return verdict === ready.starting ? ready.starting : `is not ready: "${verdict}"`;
 }

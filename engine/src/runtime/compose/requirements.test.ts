@@ -4,7 +4,8 @@ import { settle, withRequired, widgetRequest } from '../../testing/widget-reques
 import { decide, functions, Gear, target, widgetPlanner } from '../../testing/widget.ts';
 import { main, secretValues, type Requirements } from '../../authoring/index.ts';
 import { dispatch } from '../index.ts';
-import { fetchedObject, requirementName, toSelectors } from './requirements.ts';
+import { fetchedObject, requirementName } from '../read/requirement.ts';
+import { toSelectors } from './requirements.ts';
 import { severityFatal } from '../respond/wire.ts';
 
 const secret = { host: undefined, port: undefined, username: undefined, password: undefined };
@@ -17,9 +18,9 @@ const demanding = target(
     record: { decide },
     reads: ({ name }) => ({ app: { apiVersion: 'v1', kind: 'Secret', name: `${name('gear')}-app` } }),
   },
-  ({ found }) => {
-    if (found.app === undefined) throw new Error('no app Secret');
-    const { password = '' } = secretValues(found.app);
+  ({ reads }) => {
+    if (reads.app === undefined) throw new Error('no app Secret');
+    const { password = '' } = secretValues(reads.app);
     return { resources: { gear: Gear({ spec: { version: password, teeth: 1 } }) }, secret, status: {} };
   },
 );
@@ -30,7 +31,7 @@ describe('a target that throws without what it requires', () => {
     const { results, requirements, desired } = demand(widgetRequest());
     expect(results).toEqual([]);
     const selector = { apiVersion: 'v1', kind: 'Secret', matchName: 'orders-widget-app', namespace: 'team-a' };
-    expect(requirements?.resources).toEqual({ [requirementName(selector)]: selector });
+    expect(requirements?.resources).toMatchObject({ [requirementName(selector)]: selector });
     expect(desired?.resources).toEqual({});
   });
 

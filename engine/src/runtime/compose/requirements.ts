@@ -2,11 +2,9 @@
 import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { environmentRequirement } from '../read/environment.ts';
 import { secretKey } from '../../authoring/declaration.ts';
-import type { Requirement, Requirements } from '../../authoring/reads.ts';
+import type { Requirements } from '../../authoring/reads.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
-
-/** Selectors by the name of their requirement. */
-export type Selectors = Readonly<Record<string, ResourceSelector>>;
+import { fetchedObject, type Selectors, toSelector } from '../read/requirement.ts';
 
 /** The selectors of requirements; `namespace` is the default. */
 export function toSelectors(requirements: Requirements, namespace: string): Selectors {
@@ -18,17 +16,6 @@ export function toSelectors(requirements: Requirements, namespace: string): Sele
     selectors[name] = toSelector(requirement, namespace);
   }
   return selectors;
-}
-
-/** The selector of one requirement; `claimNamespace` is the default, and empty for a claim without one. */
-export function toSelector(requirement: Requirement, claimNamespace: string): ResourceSelector {
-  const { apiVersion, kind, name, namespace = claimNamespace } = requirement;
-  return { apiVersion, kind, matchName: name, ...(namespace !== '' && { namespace }) };
-}
-
-/** The selectors under the names by which Crossplane knows them. */
-export function toRequirements(selectors: readonly ResourceSelector[]): Selectors {
-  return Object.fromEntries(selectors.map((selector) => [requirementName(selector), selector]));
 }
 
 /** The objects that a target requires, as far as Crossplane has fetched them. */
@@ -55,32 +42,4 @@ export function readRequired(
     objects[name] = object ?? undefined;
   }
   return { selectors: Object.values(selectors), objects, isComplete };
-}
-
-/**
- * The requirement's name towards Crossplane. If Crossplane may not read the object, it never calls the function again, and only its own
- * condition quotes this name (core internal/xfn/required_resources.go, RunFunction). So the name says what is wrong and who acts.
- */
-export function requirementName({ kind, namespace, matchName }: ResourceSelector): string {
-  const name = [namespace, matchName].filter(Boolean).join('/');
-  return `${kind} ${name} (if this lasts, the platform team must let Crossplane get, list and watch that kind)`;
-}
-
-/**
- * The object that Crossplane fetched for a requirement, `null` if it does not exist, undefined while Crossplane has not looked. An object
- * with another name counts as not fetched: the first request may have an object that the last reconcile required.
- */
-export function fetchedObject(
-  fetched: RunFunctionRequest['requiredResources'],
-  selector: ResourceSelector,
-): Unstructured | null | undefined {
-  const key = requirementName(selector);
-  const items = Object.hasOwn(fetched, key) ? fetched[key]?.items : undefined;
-  if (items === undefined) return undefined;
-  const object = items[0]?.resource as Unstructured | undefined;
-  if (object === undefined) return null;
-  const { name, namespace } = object.metadata;
-  // A cluster-scoped object has no namespace, even if the selector has one.
-  const isSameNamespace = namespace === undefined || namespace === selector.namespace;
-  return name === selector.matchName && isSameNamespace ? object : undefined;
 }

@@ -30,6 +30,7 @@ export function decide({ plan: toPlan }: Pick<AnyPlanner, 'plan'>, situation: Si
   const nameInCloud = (key: string, { maxLength = 63 }: CloudNameOptions = {}) =>
     cloudName(environment.name, owner, key, maxLength);
   const { plan: result, refusals } = runPlanner((refuse) => {
+    for (const refusal of situation.refusals) refuse(refusal);
     const context = { claim, spec, environment, recorded, refuse, cloudName: nameInCloud };
     const { record: ofPlanner, ...plan } = atOnce(toPlan(context as never, target.abilities as never), 'the planner');
     const record: Record<string, unknown> = { ...ofPlanner };

@@ -21,12 +21,12 @@ describe('a name reads like the claim', () => {
     {
       reason: 'a name in the cloud says where it comes from',
       name: cloudName('dev', owner, 'gear', 63),
-      expected: /^dev-team-a-orders-widget-gear-[0-9a-f]{8}$/,
+      expected: /^dev-team-a-orders-widget-gear-[0-9a-f]{16}$/,
     },
     {
       reason: 'a cluster-scoped claim has no namespace to show',
       name: cloudName('dev', { ...owner, namespace: '' }, 'gear', 63),
-      expected: /^dev-orders-widget-gear-[0-9a-f]{8}$/,
+      expected: /^dev-orders-widget-gear-[0-9a-f]{16}$/,
     },
     {
       reason: 'a cut name keeps a longer hash',
@@ -184,4 +184,30 @@ test('every name fits its limit and is a DNS label that begins with a letter', (
     }),
     { numRuns: 500 },
   );
+});
+
+describe('a team that searches finds no name of another team', () => {
+  // With 32 bits of hash, two of 200,000 names that read the same would meet four or five times.
+  const tries = 200_000;
+  /** The bits of `number` as dashes: one or two behind every letter. Names with such dashes all read the same. */
+  const dashes = (number: number) =>
+    'abcdefghijklmnopqr'.replace(/./g, (letter, at) => letter + '-'.repeat(1 + ((number >> at) & 1)));
+  const rows: { reason: string; name: (number: number) => string }[] = [
+    {
+      reason: 'in a cloud account or an operator’s namespace',
+      name: (number) => cloudName('dev', { ...owner, claim: `${dashes(number)}x` }, 'user', 200),
+    },
+    {
+      reason: 'among the objects of cluster-scoped claims',
+      name: (number) => objectName({ ...owner, namespace: '', claim: `${dashes(number)}x` }, 'quota', 253),
+    },
+    {
+      reason: 'among the main objects of cluster-scoped claims whose names have dots',
+      name: (number) => mainName({ ...owner, namespace: '', claim: `${dashes(number)}x.y` }, 253),
+    },
+  ];
+  test.each(rows)('$reason', ({ name }) => {
+    const names = new Set(Array.from({ length: tries }, (_, number) => name(number)));
+    expect(names.size).toBe(tries);
+  });
 });

@@ -15,11 +15,11 @@ export function ownerOf({ namespace, name, kind }: Claim): Owner {
   return { namespace, claim: name, kind };
 }
 
-/** Digits of the hash behind a name in full: it only distinguishes names that read the same. */
-const digits = 8;
-/** Digits behind a name that was cut. With fewer, two cut names could be the same. */
-const cutDigits = 16;
-const shortestLimit = cutDigits + 4;
+/** Digits of the hash behind a name in full in the claim's namespace: it only distinguishes names of one team that read the same. */
+const shortHash = 8;
+/** Digits behind a name that was cut, or that claims of other teams could have: no one finds a second claim with 64 given bits. */
+const longHash = 16;
+const shortestLimit = longHash + 4;
 
 /** The key of one item of a `perItem` resource. A declared key has no dot, so no two pairs have the same key. */
 export function itemKey(key: string, item: string): string {
@@ -33,12 +33,20 @@ export function itemKey(key: string, item: string): string {
 export function mainName(owner: Owner, limit: number): string {
   const plain = plainName(owner);
   if (plain.length <= limit && /^[a-z][a-z0-9-]*$/.test(plain) && !endsLikeHash(plain)) return plain;
-  return hashed(plain, [owner.namespace, owner.claim, owner.kind, ''], limit);
+  return hashed(plain, [owner.namespace, owner.claim, owner.kind, ''], limit, hashLength(owner));
 }
 
-/** The `metadata.name` of the resource under `key`: `<claim>-<kind>-<key>-<hash of namespace, claim, kind and key>`, cut to `limit`. */
+/**
+ * The `metadata.name` of the resource under `key`: `<claim>-<kind>-<key>-<hash of namespace, claim, kind and key>`, cut to `limit`. The
+ * hash is long for a cluster-scoped claim, whose objects meet those of other teams.
+ */
 export function objectName(owner: Owner, key: string, limit: number): string {
-  return hashed(`${plainName(owner)}-${kebab(key)}`, [owner.namespace, owner.claim, owner.kind, key], limit);
+  return hashed(
+    `${plainName(owner)}-${kebab(key)}`,
+    [owner.namespace, owner.claim, owner.kind, key],
+    limit,
+    hashLength(owner),
+  );
 }
 
 /** The name of the connection Secret unless the claim gives another: `<claim>-<kind>`, as a Secret takes any claim's name. */
@@ -54,7 +62,11 @@ export function secretName(owner: Owner): string {
 export function cloudName(environment: string, owner: Owner, key: string, limit: number): string {
   const { namespace, claim, kind } = owner;
   const words = [environment, namespace, claim, kind.toLowerCase(), kebab(key)].join('-');
-  return hashed(words, [environment, namespace, claim, kind, key], limit);
+  return hashed(words, [environment, namespace, claim, kind, key], limit, longHash);
+}
+
+function hashLength({ namespace }: Owner): number {
+  return namespace === '' ? longHash : shortHash;
 }
 
 function plainName({ claim, kind }: Owner): string {
@@ -66,7 +78,7 @@ function endsLikeHash(name: string): boolean {
 }
 
 /** `words` in lower case, joined by single dashes and cut so that the hash of `identity` fits behind them. */
-function hashed(words: string, identity: readonly string[], limit: number): string {
+function hashed(words: string, identity: readonly string[], limit: number, digits: number): string {
   if (limit < shortestLimit) throw new Error(`a name needs room for ${shortestLimit} characters, not ${limit}`);
   const dashed = words
     .toLowerCase()
@@ -75,7 +87,7 @@ function hashed(words: string, identity: readonly string[], limit: number): stri
   const clean = /^[a-z]/.test(dashed) ? dashed : `x${dashed}`;
   const sum = hash('sha256', JSON.stringify(identity), 'hex');
   if (clean.length + 1 + digits <= limit) return `${clean}-${sum.slice(0, digits)}`;
-  return `${clean.slice(0, limit - cutDigits - 1).replace(/-$/, '')}-${sum.slice(0, cutDigits)}`;
+  return `${clean.slice(0, limit - longHash - 1).replace(/-$/, '')}-${sum.slice(0, longHash)}`;
 }
 
 /** `subnetGroup` as `subnet-group`. */

@@ -1,5 +1,5 @@
 /** Stage 1 of an answer: reads and checks the request before anything is decided. */
-import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { type Environment, environmentReader, environmentRequirement, requireSections } from './environment.ts';
 import type { AnyFunctions } from '../../authoring/functions.ts';
 import { readInput, type StepInput } from './input.ts';
@@ -7,8 +7,15 @@ import { type Observation, observe } from './observation.ts';
 import { type Recorded, recordedReader } from './recorded.ts';
 import type { AnyTarget } from '../../authoring/target.ts';
 import { chooseTarget } from './target-choice.ts';
+import type { Claim } from '../../authoring/claim.ts';
+import type { Refusal } from '../../authoring/planner.ts';
 import { check } from '../../schema/index.ts';
-import { readXr, specReader, type Xr } from './xr.ts';
+import { fetchedObject } from './requirement.ts';
+import { namespaceOf, teamOf } from './team.ts';
+import { readXr, specReader, type Xr as UnownedXr } from './xr.ts';
+
+/** The XR behind a claim, whose team is known. */
+type Xr = UnownedXr & { readonly claim: Claim };
 
 /** All that is known of a claim before anything is decided. */
 export interface Situation {
@@ -21,6 +28,10 @@ export interface Situation {
   readonly target: AnyTarget;
   readonly observation: Observation;
   readonly recorded: Recorded;
+  /** What is wrong with the claim whatever its API is. */
+  readonly refusals: readonly Refusal[];
+  /** The objects that had to be fetched for all of this. */
+  readonly required: readonly ResourceSelector[];
   /** Whether nothing is recorded or composed yet. */
   readonly isNew: boolean;
   /** Returns the `status.recorded` for a record; throws if that does not fit the API. */
@@ -44,7 +55,11 @@ export function situationReader(
   const environmentOn = new Map(environments);
   return ({ input: stepInput, observed, requiredResources }) => {
     const input = readInput(stepInput);
-    const xr = readXr(api, observed?.composite);
+    const unowned = readXr(api, observed?.composite);
+    const selector = namespaceOf(unowned.claim);
+    const home = selector && fetchedObject(requiredResources, selector);
+    const { team, refusal } = teamOf(unowned, home);
+    const xr: Xr = { ...unowned, claim: { ...unowned.claim, team } };
     const name = input.platform;
     const config = Object.hasOwn(requiredResources, environmentRequirement)
       ? requiredResources[environmentRequirement]
@@ -66,6 +81,19 @@ export function situationReader(
     );
     const isNew = observation.size === 0 && Object.keys(recorded).length === 0;
     const toRecord = (record: Recorded) => write(record, status);
-    return { input, xr, environment, spec, targetName, target, observation, recorded, isNew, toRecord };
+    return {
+      input,
+      xr,
+      environment,
+      spec,
+      targetName,
+      target,
+      observation,
+      recorded,
+      isNew,
+      toRecord,
+      refusals: refusal === undefined ? [] : [refusal],
+      required: selector === undefined ? [] : [selector],
+    };
   };
 }

@@ -2,7 +2,6 @@
 import type { Resource } from '@crossplane-org/function-sdk-typescript';
 import { UserError } from '../../errors.ts';
 import { applyDefaults, check, type AnyApi, type Metadata, type Schema } from '../../schema/index.ts';
-import { teamOf } from '../../schema/vocabulary.ts';
 import type { Claim } from '../../authoring/claim.ts';
 import { inOrder } from './in-order.ts';
 import { sentence } from './issues.ts';
@@ -28,7 +27,8 @@ export interface Xr {
   /** The XR's own kind, with the X of the claims flavour. */
   readonly kind: string;
   readonly uid: string | undefined;
-  readonly claim: Claim;
+  /** Its team is not known yet (team.ts). */
+  readonly claim: Omit<Claim, 'team'>;
   /** The spec as the developer wrote it, without Crossplane's own fields; keys in order. */
   readonly written: Readonly<Record<string, unknown>>;
   readonly status: NonNullable<XrObject['status']>;
@@ -63,7 +63,6 @@ export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
       kind: api.kind,
       name,
       namespace: api.scope === 'Namespaced' ? namespace : '',
-      team: teamOf(written, metadata.labels ?? {}, namespace),
       labels: inOrder(metadata.labels ?? {}),
       annotations: inOrder(metadata.annotations ?? {}),
       createdAt: metadata.creationTimestamp,

@@ -2,7 +2,7 @@
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import type { Refusal } from '../../authoring/planner.ts';
 import type { ComposedClaim } from '../compose/composed-claim.ts';
-import type { Selectors } from '../compose/requirements.ts';
+import type { Selectors } from '../read/requirement.ts';
 import type { Decision } from '../decide/decide.ts';
 import type { Situation } from '../read/situation.ts';
 

@@ -6,7 +6,7 @@ import type {
   RunFunctionResponse,
 } from '@crossplane-org/function-sdk-typescript';
 import { redact } from './redact.ts';
-import type { Selectors } from '../compose/requirements.ts';
+import type { Selectors } from '../read/requirement.ts';
 import { conditionIsTrue, readyFalse, readyTrue, readyUnspecified, severityFatal } from './wire.ts';
 
 /** The content of a response that is not fatal. */

@@ -4,6 +4,7 @@ import { secretKey } from '../../authoring/declaration.ts';
 import type { Answer, ComposedAnswer } from './answer.ts';
 import type { ComposedClaim } from '../compose/composed-claim.ts';
 import { refusalMessage } from '../decide/refusal.ts';
+import { toRequirements } from '../read/requirement.ts';
 import { platformCapable, provisioned, stopped } from './conditions.ts';
 import { toFatalResponse } from './fatal.ts';
 import { desiredResource, outcomeResponse } from './response.ts';
@@ -20,7 +21,9 @@ export function toResponse(answer: Answer): RunFunctionResponse {
       return toFatalResponse(answer);
     case 'refused': {
       const conditions = [platformCapable(true), stopped('Refused', refusalMessage(answer.refusals))];
-      return outcomeResponse(answer.request, { ...nothing, conditions });
+      // Without its requirements, the answer would change with every call, and Crossplane would give up.
+      const requirements = toRequirements(answer.situation.required);
+      return outcomeResponse(answer.request, { ...nothing, requirements, conditions });
     }
     case 'pending':
       return outcomeResponse(answer.request, { ...nothing, requirements: answer.requirements, conditions: [] });

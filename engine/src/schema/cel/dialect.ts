@@ -5,7 +5,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { parseGoDuration } from '../format/time.ts';
 import { nearest } from '../nearest.ts';
-import { toRegExp } from '../pattern/pattern.ts';
+import { toPattern } from '../pattern/pattern.ts';
 import { functionKey, functionName, functionNames, namespaceWords } from './environment.ts';
 import { timestampOf } from './library/conversion.ts';
 import { concatenate, equal, type List } from './library/equality.ts';
@@ -92,7 +92,7 @@ function checkLiterals(name: string, subject: Ast | undefined, parameters: reado
   const [literal, pattern] = [subject, parameters.at(name === 'matches' ? -1 : 0)].map((ast) =>
     ast?.op === 'value' && typeof ast.args === 'string' ? ast.args : undefined,
   );
-  if (['matches', 'find', 'findAll'].includes(name) && pattern !== undefined) toRegExp(pattern);
+  if (['matches', 'find', 'findAll'].includes(name) && pattern !== undefined) toPattern(pattern);
   if (literal === undefined) return;
   if (name === 'duration' && parseGoDuration(literal) === undefined) throw new Error(`invalid duration "${literal}"`);
   if (name === 'timestamp') timestampOf(literal);

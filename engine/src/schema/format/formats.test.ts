@@ -45,3 +45,18 @@ describe('the format', () => {
     expect(formats[format](text)).toBe(isGood);
   });
 });
+
+describe('the time that a format takes', () => {
+  const parts = ['0', 'a', '.', '-', ':', '/', '%', ' ', '0.', 'a.', '0:', '0 ', 'a-', '1h', '[', 'é', '%41', '=='];
+  const texts = parts.flatMap((part) =>
+    ['', '+', '1', 'https://', '2026-01-01T00:00:00.'].flatMap((start) =>
+      ['', '!'].map((end) => start + part.repeat(20_000 / part.length) + end),
+    ),
+  );
+
+  it.each(Object.keys(formats) as (keyof typeof formats)[])('%s grows with the text only', (name) => {
+    const start = performance.now();
+    for (const text of texts) formats[name](text);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+});

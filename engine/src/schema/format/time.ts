@@ -36,7 +36,7 @@ const nanoseconds: { readonly [unit: string]: bigint } = {
 
 /** Nanoseconds of a Go duration such as `1h30m` or `-1.5s`, or undefined. */
 export function parseGoDuration(text: string): bigint | undefined {
-  const match = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text);
+  const match = /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text);
   if (match === null) return undefined;
   let total = 0n;
   for (const [, integer = '', fraction = '', unit = ''] of match[2]!.matchAll(/(\d*)\.?(\d*)(ns|us|µs|μs|ms|s|m|h)/g)) {
@@ -68,7 +68,7 @@ export function parseDuration(text: string): bigint | undefined {
   const exact = parseGoDuration(text);
   if (exact !== undefined) return exact;
   let total: bigint | undefined;
-  for (const [, amount = '', written = ''] of text.matchAll(/(\d+)\s*([A-Za-zµ]+)/g)) {
+  for (const [, amount = '', written = ''] of text.matchAll(/(?<!\d)(\d+)\s*([A-Za-zµ]+)/g)) {
     if (BigInt(amount) > 2n ** 63n - 1n) return undefined;
     const unit = written.toLowerCase();
     for (const { exact: names, prefix, nanoseconds: scale } of longUnits) {

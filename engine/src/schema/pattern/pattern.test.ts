@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toRegExp } from './pattern.ts';
+import { editorPattern } from './editor-pattern.ts';
+import { toPattern } from './pattern.ts';
 
 describe('a pattern of RE2', () => {
   it.each([
@@ -26,7 +27,7 @@ describe('a pattern of RE2', () => {
     ['[]a]', ']', true, 'a bracket right at the start of a class'],
     ['\\_', '_', true, 'an escaped sign'],
   ])('%j finds something in %j: %s (%s)', (pattern, text, isFound) => {
-    expect(toRegExp(pattern).test(text)).toBe(isFound);
+    expect(toPattern(pattern).test(text)).toBe(isFound);
   });
 
   it.each([
@@ -34,22 +35,74 @@ describe('a pattern of RE2', () => {
     ['(?<!a)b', /no lookahead or lookbehind/, 'likewise'],
     ['(a)\\1', /no backreferences/, 'likewise'],
     ['a**', /nested repetition/, 'ambiguous'],
-    ['a{1001}', /1000/, 'too many states'],
+    ['a{1001}', /1000 times at most/, 'too many states'],
+    [
+      '(a{31}){33}',
+      /1000 times at most, with nested repetitions multiplied/,
+      'too many states once they are multiplied',
+    ],
+    ['((a{10}b?){10}c*){11}', /invalid repeat count \{11\}/, 'likewise, three deep'],
+    ['('.repeat(1001) + ')'.repeat(1001), /nests too deeply/, 'Go limits the depth'],
     ['*a', /missing argument/, 'nothing to repeat'],
     ['{2}', /missing argument/, 'nothing to repeat'],
     ['(a', /missing closing \)/, 'unfinished'],
     ['[a', /missing closing \]/, 'unfinished'],
     ['a)', /unexpected \)/, 'a group that does not begin'],
     ['[z-a]', /invalid character class range/, 'backwards'],
-    ['\\p{Foo}', /unknown character class/, 'no such script'],
+    ['\\p{Foo}', /invalid character class range/, 'no such script'],
     ['\\e', /invalid escape/, 'no such escape'],
   ])('%j is refused (%s)', (pattern, reason) => {
-    expect(() => toRegExp(pattern)).toThrow(reason);
+    expect(() => toPattern(pattern)).toThrow(reason);
+  });
+
+  it.each([
+    ['^([a-z0-9]+-?)+$', 'a', '!', 'a repetition within a repetition'],
+    ['^(a|aa)+$', 'a', '!', 'choices that overlap'],
+    ['(.*)(.*)(.*)(.*)x$', 'y', 'z', 'repetitions one after the other'],
+    ['[a-z]+@', 'a', '!', 'a search that begins anywhere'],
+    ['(a|b)*a(a|b){20}$', 'ab', 'c', 'an expression with a million deterministic states'],
+  ])('%s is matched against 100,000 characters at once (%s…%s: %s)', (expression, repeated, end) => {
+    const text = repeated.repeat(100_000 / repeated.length) + end;
+    const start = performance.now();
+    expect(toPattern(expression).test(text)).toBe(false);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  it.each([
+    ['a*', 'baaac', ['', 'aaa', ''], 'no empty match right after another one'],
+    ['😀|', 'a😀b', ['', '😀', ''], 'characters beyond the basic plane'],
+    ['[0-9]+', '1a22', ['1', '22'], 'all of them'],
+  ])('%j finds in %j: %j (%s)', (expression, text, matches) => {
+    expect(toPattern(expression).find(text, -1)).toEqual(matches);
+    expect(toPattern(expression).find(text, 1)).toEqual(matches.slice(0, 1));
   });
 
   it('takes any text literally when it is escaped', () => {
     const literal = fc.string({ unit: 'grapheme' });
     const escaped = (text: string) => `^${text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
-    fc.assert(fc.property(literal, (text) => toRegExp(escaped(text)).test(text)));
+    fc.assert(fc.property(literal, (text) => toPattern(escaped(text)).test(text)));
+  });
+});
+
+describe('the pattern for editors', () => {
+  it.each<[string, string | undefined, string]>([
+    ['^[a-z]([a-z0-9]|-[a-z0-9])*$', '^[a-z]([a-z0-9]|-[a-z0-9])*$', 'what both languages share'],
+    ['^\\S+( \\S+){5}$', '^[^\\t\\n\\f\\r ]+( [^\\t\\n\\f\\r ]+){5}$', 'whitespace is ASCII'],
+    ['a.c', 'a[^\\n]c', 'a dot is all but one character'],
+    ['\\[[\\]\\-a]\\x20', '\\[[\\]\\-a]\\x20', 'escapes of both'],
+    ['(?i)a', undefined, 'flags'],
+    ['(?P<word>a)', undefined, 'names of groups'],
+    ['[[:alpha:]]', undefined, 'a POSIX class'],
+    ['[]a]', undefined, 'a bracket that JavaScript takes for the end of the class'],
+    ['\\pL', undefined, 'a class of Unicode'],
+    ['[\\d-z]', undefined, 'a hyphen that JavaScript takes for a range'],
+    ['^*a', undefined, 'an anchor that is repeated'],
+    ['a{,2}', undefined, 'text that is no repetition'],
+    ['\\Aa\\z', undefined, 'anchors that JavaScript does not have'],
+    ['[^\\s@\\\\s]', '[^\\t\\n\\f\\r @\\\\s]', 'whitespace among other characters'],
+    ['[^\\S@]', undefined, 'all but whitespace among other characters'],
+  ])('of %j is %j (%s)', (expression, shared) => {
+    expect(editorPattern(expression)).toBe(shared);
+    if (shared !== undefined) expect(() => new RegExp(shared, 'u')).not.toThrow();
   });
 });

@@ -1,106 +1,62 @@
-/** Translates regular expressions of Go's RE2 for JavaScript: https://github.com/google/re2/wiki/Syntax */
-import { readClass } from './character-class.ts';
-import { PatternReader } from './pattern-reader.ts';
-import { emitRange, readEscape } from './escape.ts';
+/** Regular expressions in the language of the API server, Go's RE2. Matching takes time linear in the text: docs/decisions/patterns.md */
+import { RE2JS, RE2JSSyntaxException } from 're2js';
 
-/** The same expression for JavaScript, always with the flag `u`; throws an `Error` for syntax that RE2 refuses or that is not supported here. */
-export function toRegExp(pattern: string, flags = ''): RegExp {
-  const reader = new PatternReader(pattern);
-  const source = alternatives(reader, { i: false, s: false, m: false }, 0);
-  if (!reader.done) throw new Error('unexpected )');
-  return new RegExp(source, `u${flags}`);
+/** A compiled expression. */
+export interface Pattern {
+  /** Whether it matches anywhere in the text. */
+  test(text: string): boolean;
+  /** Its matches in the text from left to right, `limit` at most; all if `limit` is negative. */
+  find(text: string, limit: number): string[];
 }
 
-/** RE2's flags: `i` ignores case, `s` lets `.` match a newline, `m` lets `^` and `$` match at each line. */
-interface Flags {
-  readonly i: boolean;
-  readonly s: boolean;
-  readonly m: boolean;
+/** Rules may build expressions from a claim's text, so the number of compiled ones is bounded. */
+const mostKnown = 1000;
+const known = new Map<string, Pattern>();
+
+/** The compiled expression; throws an `Error` for what RE2 refuses. */
+export function toPattern(expression: string): Pattern {
+  const before = known.get(expression);
+  if (before !== undefined) return before;
+  const compiled = compile(expression);
+  if (known.size >= mostKnown) known.clear();
+  known.set(expression, compiled);
+  return compiled;
 }
 
-function alternatives(reader: PatternReader, outer: Flags, depth: number): string {
-  if (depth > 200) throw new Error('expression nests too deeply');
-  let flags = outer;
-  let source = '';
-  while (!reader.done && reader.peek !== ')') {
-    if (reader.take('|')) {
-      source += '|';
-      continue;
-    }
-    const changed = reader.takeMatch(/\(\?([a-zA-Z]*(?:-[a-zA-Z]+)?)\)/y);
-    if (changed !== undefined) {
-      flags = changeFlags(flags, changed[1] ?? '');
-      continue;
-    }
-    source += quantified(reader, atom(reader, flags, depth));
-  }
-  return source;
+function compile(expression: string): Pattern {
+  const re2 = parse(expression);
+  return { test: (text) => re2.test(text), find: (text, limit) => find(re2, text, limit) };
 }
 
-function atom(reader: PatternReader, flags: Flags, depth: number): string {
-  const next = reader.peek;
-  switch (next) {
-    case '(':
-      return group(reader, flags, depth);
-    case '[':
-      return sensitive(readClass(reader), flags);
-    case '\\':
-      return sensitive(readEscape(reader), flags);
-    case '.':
-      reader.next();
-      return flags.s ? '[^]' : '[^\\n]';
-    case '^':
-      reader.next();
-      return flags.m ? '(?<![^\\n])' : '^';
-    case '$':
-      reader.next();
-      return flags.m ? '(?![^\\n])' : '$';
-    case '*':
-    case '+':
-    case '?':
-      throw new Error(`missing argument to repetition operator ${next}`);
-    default:
-      if (/^\{\d+(?:,\d*)?\}/.test(reader.rest)) throw new Error('missing argument to repetition operator {');
-      return sensitive(emitRange(reader.next()), flags);
+function parse(expression: string): RE2JS {
+  try {
+    return RE2JS.compile(expression);
+  } catch (cause) {
+    if (!(cause instanceof RE2JSSyntaxException)) throw cause;
+    throw new Error(sentence(cause.getDescription() ?? cause.message, cause.getPattern() ?? ''), { cause });
   }
 }
 
-function group(reader: PatternReader, flags: Flags, depth: number): string {
-  reader.next();
-  if (/^\?(?:[=!]|<[=!])/.test(reader.rest)) throw new Error('RE2 has no lookahead or lookbehind');
-  const opening = reader.takeMatch(/\?(?:P?<([A-Za-z0-9_]+)>|([a-zA-Z]*(?:-[a-zA-Z]+)?):)/y);
-  if (opening === undefined && reader.peek === '?') throw new Error('invalid or unsupported group (?');
-  const inner = opening?.[2] === undefined ? flags : changeFlags(flags, opening[2]);
-  const source = alternatives(reader, inner, depth + 1);
-  if (!reader.take(')')) throw new Error('missing closing )');
-  return opening?.[2] === undefined ? `(${source})` : `(?:${source})`;
+function sentence(description: string, part: string): string {
+  const remedies: readonly (readonly [RegExp, string])[] = [
+    [/^\(\?<?[=!]/, 'RE2 has no lookahead or lookbehind'],
+    [/^\\[1-9]/, 'RE2 has no backreferences'],
+    [/^\{\d/, 'RE2 repeats 1000 times at most, with nested repetitions multiplied; limit the length with maxLength'],
+  ];
+  const remedy = remedies.find(([start]) => start.test(part))?.[1];
+  return `${description}${part === '' ? '' : ` ${part}`}${remedy === undefined ? '' : `: ${remedy}`}`;
 }
 
-function quantified(reader: PatternReader, source: string): string {
-  const match = reader.takeMatch(/([*+?]|\{(\d+)(,(\d*))?\})(\??)/y);
-  if (match === undefined) return source;
-  const [, operator = '', min, comma, max, lazy = ''] = match;
-  if (min !== undefined) {
-    const upper = comma === undefined ? Number(min) : max === '' ? 0 : Number(max);
-    if (Number(min) > 1000 || upper > 1000) throw new Error(`invalid repeat count ${operator}: RE2 allows 1000`);
-    if (upper !== 0 && upper < Number(min)) throw new Error(`invalid repeat count ${operator}`);
+/** As Go's `FindAllString`: an empty match right after another match does not count. */
+function find(re2: RE2JS, text: string, limit: number): string[] {
+  const matcher = re2.matcher(text);
+  const found: string[] = [];
+  let end = -1;
+  const most = limit < 0 ? Infinity : limit;
+  while (found.length < most && matcher.find()) {
+    const match = matcher.group() ?? '';
+    if (match !== '' || matcher.start() !== end) found.push(match);
+    end = matcher.end();
   }
-  if (/^(?:[*+?]|\{\d+(?:,\d*)?\})/.test(reader.rest)) throw new Error('nested repetition operator');
-  return /^(?:\^|\$|\\b|\\B|\(\?[<!=])/.test(source)
-    ? `(?:${source})${operator}${lazy}`
-    : `${source}${operator}${lazy}`;
-}
-
-function changeFlags(flags: Flags, change: string): Flags {
-  const [on = '', off = ''] = change.split('-');
-  if (/[^ism]/.test(on + off)) throw new Error(`unsupported flags (?${change})`);
-  const changed = { ...flags };
-  for (const flag of on) changed[flag as keyof Flags] = true;
-  for (const flag of off) changed[flag as keyof Flags] = false;
-  return changed;
-}
-
-/** Applies the flag `i` to characters and classes only: at a word boundary it would change what JavaScript takes for a word. */
-function sensitive(source: string, { i }: Flags): string {
-  return i && !/^(?:\\[bB]|[\^$])$/.test(source) ? `(?i:${source})` : source;
+  return found;
 }

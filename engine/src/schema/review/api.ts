@@ -3,6 +3,7 @@ import type { Issue } from '../../errors.ts';
 import type { AnyApi } from '../api.ts';
 import { reservedSpecFields } from '../crossplane-fields.ts';
 import { child } from '../field-path.ts';
+import { compositionName } from '../flavour.ts';
 import type { Node } from '../node.ts';
 import { reservedStatusFields } from '../status.ts';
 import { hasDeletion, hasEffectiveDeletion } from '../vocabulary.ts';
@@ -71,7 +72,7 @@ function recordedRules({ recorded }: AnyApi): Issue[] {
   return [{ path: 'recorded', message }];
 }
 
-function targetIssues({ targets }: AnyApi): Issue[] {
+function targetIssues({ targets, plural }: AnyApi): Issue[] {
   const path = 'targets';
   if (targets.length === 0) return [{ path, message: 'is empty: name at least one' }];
   return targets.flatMap((target, i) => {
@@ -79,6 +80,11 @@ function targetIssues({ targets }: AnyApi): Issue[] {
       return [
         { path, message: `"${target}" is not a name for a target: use up to 32 lower-case letters, digits and dashes` },
       ];
+    }
+    const name = compositionName({ plural }, target);
+    if (name.length > 63) {
+      const message = `"${target}" makes a Composition ${name}, which has ${name.length} characters; Crossplane writes the name into a label, of 63 at most: shorten it or plural`;
+      return [{ path, message }];
     }
     return targets.indexOf(target) === i ? [] : [{ path, message: `names "${target}" twice` }];
   });

@@ -1,5 +1,5 @@
 /** Limits of strings, numbers, lists and maps: the API server estimates the cost of rules from them. */
-import { toRegExp } from '../pattern/pattern.ts';
+import { toPattern } from '../pattern/pattern.ts';
 import type { EnumNode, IntegerNode, NumberNode, StringFormat, StringNode } from '../node.ts';
 import type { Review } from './place.ts';
 
@@ -54,7 +54,7 @@ function isFinite(expression: string | undefined): boolean {
 function pattern(expression: string | undefined): string[] {
   if (expression === undefined) return [];
   try {
-    toRegExp(expression);
+    toPattern(expression);
     return [];
   } catch (error) {
     return [`pattern ${expression} is not a regular expression of RE2: ${(error as Error).message}`];

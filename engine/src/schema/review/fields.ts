@@ -1,6 +1,9 @@
 /** The fields of an object: their presence and their names. */
 import type { Review } from './place.ts';
 
+/** Words that kubectl's reader of YAML 1.1 takes for no text, as a key too (sigs.k8s.io/yaml v1.6.0, goyaml.v2/resolve.go). */
+const yamlWords: ReadonlySet<string> = new Set(['y', 'yes', 'on', 'true', 'n', 'no', 'off', 'false', 'null']);
+
 export const reviewFields: Review = (node, { isRoot, isElement }) => {
   if (isElement && node.presence !== 'required') {
     return ['can be neither optional nor defaulted: an item or value that is not there is left out by its author'];
@@ -12,6 +15,9 @@ export const reviewFields: Review = (node, { isRoot, isElement }) => {
   if (names.length === 0 && !isRoot) return ['is an object without fields: everything in it would be pruned'];
   return names.flatMap((name) => {
     if (name === 'constructor') return ['field name "constructor" means something to JavaScript: choose another'];
+    if (yamlWords.has(name)) {
+      return [`field name "${name}" is a truth value or null to kubectl, unless every claim quotes it: choose another`];
+    }
     const cased = camelCase(name);
     return name === cased ? [] : [`field name "${name}" should be in camelCase, as "${cased}"`];
   });

@@ -27,7 +27,8 @@ export function nameIssues(api: AnyApi): Issue[] {
     for (const problem of label1035Problems(name))
       add(path, `"${name.slice(1)}" (with the X of its XR "${name}"): ${problem}`);
   }
-  if (xrKind(api, 'claims').length > 63) add('kind', `"${kind}" must have no more than 62 characters`);
+  if (`${xrKind(api, 'claims')}List`.length > 63)
+    add('kind', `"${kind}" must have no more than 58 characters: Kubernetes names the list of its XRs X${kind}List`);
   if (plural === singular) add('plural', `"${plural}" is the singular as well: give the plural explicitly`);
   for (const [path, names] of Object.entries({ version: [version], alsoServed })) {
     for (const name of names) {

@@ -22,7 +22,7 @@ import { problems } from './review.ts';
 
 const d = 'Description.';
 const small = string(d, { maxLength: 9 });
-const item = object({ id: small, n: optional(integer(d)) }, { description: d });
+const item = object({ id: small, m: optional(integer(d)) }, { description: d });
 const messagesOf = (field: Schema) =>
   problems(object({ x: field }), 'spec').map(({ path, message }) => `${path}: ${message}`);
 const ruled = (rule: Partial<Rule>) => integer(d, { rules: [{ rule: 'self > 0', message: 'm', ...rule }] });
@@ -37,13 +37,14 @@ describe('a schema is refused', () => {
       /^spec\.x: has no description/,
       'the options take the place of a forgotten description',
     ],
-    [object({ y: small }), /^spec\.x: has no description/, 'only a root needs none'],
-    [array(d, object({ y: small }), { maxItems: 3 }), /^spec\.x\[\]: has no description/, 'items need one too'],
+    [object({ z: small }), /^spec\.x: has no description/, 'only a root needs none'],
+    [array(d, object({ z: small }), { maxItems: 3 }), /^spec\.x\[\]: has no description/, 'items need one too'],
     [string(d), /has no maxLength/, 'rules on it would be too expensive'],
     [string(d, { pattern: '^a+$' }), /has no maxLength/, 'the pattern has no longest match'],
     [array(d, small), /has no maxItems/, 'likewise'],
     [map(d, small), /has no maxProperties/, 'likewise'],
     [string(d, { maxLength: 9, pattern: '(?=a)' }), /pattern .* no lookahead/, 'Go can not run it'],
+    [string(d, { maxLength: 9, pattern: '^(a{31}b?){33}$' }), /pattern .* nested repetitions multiplied/, 'nor this'],
     [string(d, { minLength: 5, maxLength: 4 }), /minLength 5 is above maxLength 4/, 'nothing fits'],
     [integer(d, { minimum: 5, maximum: 4 }), /minimum 5 is above maximum 4/, 'nothing fits'],
     [integer(d, { minimum: 0.5 }), /must be a whole number/, 'the API server says so on every value'],
@@ -63,15 +64,15 @@ describe('a schema is refused', () => {
       'a rule forbids it',
     ],
     [
-      defaulted(object({ y: small }, { description: d }), unchecked({ y: 'a', z: 1 }) as never),
-      /default\.z: unknown field/,
+      defaulted(object({ z: small }, { description: d }), unchecked({ z: 'a', x: 1 }) as never),
+      /default\.x: unknown field/,
       'pruned defaults only',
     ],
     [defaulted(set(d, small, { maxItems: 3 }), ['a', 'a']), /Duplicate value/, 'a set'],
     [defaulted(nullable(small), null), /default null/, 'Kubernetes reads it as no default'],
     [
-      array(d, object({ y: defaulted(small, 'a') }, { description: d }), { maxItems: 3 }),
-      /spec\.x\[\]\.y: has a default inside of the list spec\.x/,
+      array(d, object({ z: defaulted(small, 'a') }, { description: d }), { maxItems: 3 }),
+      /spec\.x\[\]\.z: has a default inside of the list spec\.x/,
       'GitOps drift',
     ],
     [
@@ -82,15 +83,18 @@ describe('a schema is refused', () => {
     [array(d, nullable(small), { maxItems: 3 }), /items that may be null/, 'leave them out'],
     [map(d, nullable(small), { maxProperties: 3 }), /values that may be null/, 'leave them out'],
     [set(d, unchecked(item) as never, { maxItems: 3 }), /set of other than scalars/, 'objects need keys'],
-    [listMap(d, ['y'] as never, item, { maxItems: 3 }), /key "y", which is not a field/, 'keys are fields'],
+    [listMap(d, ['z'] as never, item, { maxItems: 3 }), /key "z", which is not a field/, 'keys are fields'],
     [
-      listMap(d, ['n'], item, { maxItems: 3 }),
-      /key "n", which must be a required field/,
+      listMap(d, ['m'], item, { maxItems: 3 }),
+      /key "m", which must be a required field/,
       'otherwise two items could lack it',
     ],
     [listMap(d, ['id', 'id'], item, { maxItems: 3 }), /names the key "id" twice/, 'once is enough'],
     [object({}, { description: d }), /object without fields/, 'the API server would prune everything in it'],
     [object({ bad_name: small }, { description: d }), /"bad_name" should be in camelCase, as "badName"/, 'casing'],
+    [object({ on: small }, { description: d }), /"on" is a truth value or null to kubectl/, 'true: small'],
+    [object({ y: small }, { description: d }), /"y" is a truth value/, 'true: small'],
+    [object({ null: small }, { description: d }), /"null" is a truth value or null/, 'kubectl reads no such key'],
     [object({ Size: small }, { description: d }), /as "size"/, 'casing'],
     [deprecated(optional(small), ' '), /deprecated without saying what to use/, 'developers need the alternative'],
     [deprecated(small, 'use y'), /deprecated and required/, 'developers could not stop writing it'],
@@ -105,7 +109,7 @@ describe('a schema is refused', () => {
     [ruled({ rule: 'foo > 1' }), /Unknown variable: foo/, 'only self and oldSelf'],
     [ruled({ message: ' ' }), /has no message/, 'what is expected?'],
     [ruled({ message: 'a\nb' }), /line breaks/, 'the API server refuses them'],
-    [ruled({ fieldPath: '.y' }), /fieldPath "\.y", which is not a field/, 'an integer has no fields'],
+    [ruled({ fieldPath: '.z' }), /fieldPath "\.z", which is not a field/, 'an integer has no fields'],
     [ruled({ reason: 'Because' as never }), /reason "Because"/, 'there are only four reasons'],
     [ruled({ optionalOldSelf: true }), /optionalOldSelf without using oldSelf/, 'the API server refuses it'],
     [
@@ -135,6 +139,7 @@ describe('a schema is refused', () => {
     ["self['size'] > 1", /read with a dot/],
     ['self.all(k, true)', /cannot be range of a comprehension/],
     ["self.name.matches('(a)\\\\1')", /no backreferences/],
+    ["self.name.matches('((a{10}){10}){11}')", /nested repetitions multiplied/],
     ["self.name.startWith('a')", /did you mean "startsWith"/],
     ["duration('1 hour') > duration('1s')", /invalid duration/],
     ['self.namespace == self.name', /No such key: namespace/],
@@ -161,10 +166,10 @@ describe('a schema is refused', () => {
   });
 
   it('with one error that lists all problems', () => {
-    const schema = object({ x: string(d), y: integer('') });
+    const schema = object({ x: string(d), z: integer('') });
     expect(() => toStructural(schema)).toThrow(UserError);
     expect(() => toStructural(schema)).toThrow(
-      /2 things are wrong:\n {2}x: has no maxLength.*\n {2}y: has no description/,
+      /2 things are wrong:\n {2}x: has no maxLength.*\n {2}z: has no description/,
     );
   });
 });
@@ -174,11 +179,11 @@ describe('a schema is fine', () => {
     [string(d, { format: 'date' }), 'a format can bound a text'],
     [string(d, { pattern: '^[a-z]{1,9}(-[0-9]{2})?$' }), 'a pattern without unlimited repetition can too'],
     [
-      map(d, object({ y: defaulted(boolean(d), true) }, { description: d }), { maxProperties: 3 }),
+      map(d, object({ z: defaulted(boolean(d), true) }, { description: d }), { maxProperties: 3 }),
       'defaults in map values cause no drift',
     ],
     [
-      listMap(d, ['id'], object({ id: small, n: ruled({ rule: 'self >= oldSelf' }) }, { description: d }), {
+      listMap(d, ['id'], object({ id: small, m: ruled({ rule: 'self >= oldSelf' }) }, { description: d }), {
         maxItems: 3,
       }),
       'keys find the old item',

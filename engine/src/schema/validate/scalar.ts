@@ -1,7 +1,7 @@
 /** Validates strings, numbers, booleans and choices: https://github.com/kubernetes/kube-openapi/blob/43fb72c5454a/pkg/validation/validate/validator.go */
 import { formats } from '../format/formats.ts';
 import type { EnumNode, IntegerNode, IntOrStringNode, NumberNode, StringNode } from '../node.ts';
-import { toRegExp } from '../pattern/pattern.ts';
+import { toPattern } from '../pattern/pattern.ts';
 import { outOfBounds, tooLong, unsupported, type ValidateAlone, wrongFormat, wrongType } from './findings.ts';
 import { numberText } from './go-text.ts';
 import { formatOf, isInteger, typeOf } from './type-of.ts';
@@ -9,7 +9,7 @@ import { formatOf, isInteger, typeOf } from './type-of.ts';
 /** Reports the first broken one of lengths and pattern, then the format. */
 export function stringValidator(node: StringNode | IntOrStringNode): ValidateAlone {
   const { minLength, maxLength = Infinity, pattern, format } = node as StringNode;
-  const expression = pattern === undefined ? undefined : toRegExp(pattern);
+  const expression = pattern === undefined ? undefined : toPattern(pattern);
   const isFormat = format === undefined ? undefined : formats[format];
   const types = node.kind === 'intOrString' ? 'integer,string' : 'string';
   return (value, path, out) => {

@@ -64,3 +64,19 @@ describe('an expression that holds', () => {
     expect(holds("'a' == 'b'")).toBe(false);
   });
 });
+
+describe('the time that an expression takes', () => {
+  it.each([
+    ["self.text.matches('^([a-z ]+-?)+$')", 'a', 'a repetition within a repetition'],
+    ["self.text.find('(a|aa)+$') == 'a'", 'a', 'choices that overlap'],
+    ["self.text.trim() == ''", ' ', 'spaces within the text'],
+    ["duration(self.text) == duration('1s')", '0', 'digits without a unit'],
+    ['double(self.text) == 1.0', '0', 'digits that are no number'],
+  ])('grows with the text only: %s', (rule, part) => {
+    const text = string('S.', { maxLength: 100_001 });
+    const schema = object({ text }, { rules: [{ rule, message: 'does not hold' }] });
+    const start = performance.now();
+    expect(check(schema, { text: `${part.repeat(100_000)}!` })).toHaveLength(1);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});

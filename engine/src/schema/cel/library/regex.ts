@@ -1,30 +1,9 @@
 /** Matching with regular expressions: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/cel/library/regex.go */
-import { toRegExp } from '../../pattern/pattern.ts';
+import { toPattern } from '../../pattern/pattern.ts';
 import type { CelLibrary } from './function.ts';
 
-/** Compiled expressions; there are few, since rules come from schemas and not from claims. */
-const compiled = new Map<string, RegExp>();
-
-function regExp(pattern: string): RegExp {
-  const known = compiled.get(pattern) ?? toRegExp(pattern, 'g');
-  compiled.set(pattern, known);
-  known.lastIndex = 0;
-  return known;
-}
-
-/** All matches up to `limit`; an empty match right after another match does not count. */
-function findAll(text: string, pattern: string, limit: bigint): string[] {
-  const found: string[] = [];
-  let end = -1;
-  for (const { 0: match, index } of text.matchAll(regExp(pattern))) {
-    if (limit >= 0n && BigInt(found.length) >= limit) break;
-    if (match !== '' || index !== end) found.push(match);
-    end = index + match.length;
-  }
-  return found;
-}
-
-const matches = (text: string, pattern: string) => regExp(pattern).test(text);
+const matches = (text: string, pattern: string) => toPattern(pattern).test(text);
+const findAll = (text: string, pattern: string, limit: bigint) => toPattern(pattern).find(text, Number(limit));
 
 export const regex: CelLibrary = {
   functions: [

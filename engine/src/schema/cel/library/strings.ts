@@ -73,7 +73,7 @@ function quote(text: string): string {
 }
 
 const space = '[\\t\\n\\v\\f\\r\\x85\\p{Z}]';
-const edges = new RegExp(`^${space}+|${space}+$`, 'gu');
+const edges = new RegExp(`^${space}+|(?<!${space})${space}+$`, 'gu');
 
 export const strings: CelLibrary = {
   namespaces: [{ word: 'strings', type: { name: 'kubernetes.Strings', ctor: Strings } }],

@@ -1,0 +1,165 @@
+/** What ends on a control plane, and what does not: namespaces, the claims that provide them, and the kinds themselves. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Flavour } from 'planesmith/schema';
+import { hostArchitecture } from 'planesmith/xpkg';
+import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { example } from '../cases/claims.ts';
+import { platform } from '../cases/platform.ts';
+import { fakeWorld } from '../played/play.ts';
+import * as claims from './control-plane/claim.ts';
+import { installKinds } from './control-plane/crds.ts';
+import { labelled } from './control-plane/everything.ts';
+import type { FunctionPod } from './control-plane/function-pod.ts';
+import { as } from './control-plane/people.ts';
+import { installPlatform } from './control-plane/platform.ts';
+import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
+import { enforcePolicies, policyWarnings } from './control-plane/policies.ts';
+import { tail, until } from './control-plane/process.ts';
+import { missingForProvider } from './control-plane/provider.ts';
+import { startProviderKubernetes } from './control-plane/provider-kubernetes.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
+import { type Built, builtRelease } from './release.ts';
+
+const target = 'incluster';
+const group = `/apis/${platform.group}/v1alpha1`;
+const workplace = 'checkout-devnamespace';
+const workplacePath = `${group}/devnamespaces/checkout`;
+const namespacePath = `/api/v1/namespaces/${workplace}`;
+
+const missing = (await missingForControlPlane()) ?? (await missingForProvider('provider-kubernetes'));
+let built: Built | undefined;
+beforeAll(async () => {
+  if (missing === undefined) built = await builtRelease([hostArchitecture()]);
+});
+afterAll(async () => built?.remove());
+
+describe.for<Flavour>(['namespaced', 'claims'])('on a real control plane, flavour %s', (flavour) => {
+  const pkg = `${platform.name}-${target}${flavour === 'claims' ? '-claims' : ''}`;
+  let plane: ControlPlane;
+  let pod: FunctionPod | undefined;
+  let provider: PlayedProvider | undefined;
+
+  beforeAll(async () => {
+    if (missing !== undefined || built === undefined) return;
+    plane = await startControlPlane();
+    await installKinds(plane, ['provider-kubernetes']);
+    await claims.createNamespace(plane, claims.namespace);
+    await claims.createNamespace(plane, 'kafka');
+    provider = await startPlayedProvider(
+      plane.client,
+      fakeWorld,
+      ({ apiVersion }) => apiVersion === 'v1' || apiVersion.includes('kubernetes.m.crossplane.io'),
+    );
+    provider.reach('ready');
+    await startProviderKubernetes(plane);
+    pod = await installPlatform(plane, { dist: built.dist, pkg, target });
+    await claims.applyEnvironment(plane, 'dev');
+    await enforcePolicies(plane, built.dist, target);
+    await plane.kubectl('apply', '-f', join(built.dist, 'install', target, 'usages.yaml'));
+  });
+  afterAll(async () => {
+    await pod?.stop();
+    await plane?.stop();
+    await provider?.stop().catch(() => undefined);
+  });
+
+  let broken = false;
+  /** One step. It needs the steps before it, and is skipped if one of them failed. */
+  const step = (what: string, take: (expect: TestContext['expect']) => Promise<void>) =>
+    it(what, async (context) => {
+      if (missing !== undefined) return context.skip(missing);
+      if (broken) return context.skip('an earlier step failed');
+      try {
+        await take(context.expect);
+      } catch (error) {
+        broken = true;
+        console.error(await tail(join(plane.folder, 'crossplane.log'), 20));
+        throw error;
+      }
+    });
+
+  const refusalOf = (...args: string[]) =>
+    plane.kubectl(...args).then(
+      () => '',
+      ({ stderr }: { stderr: string }) => stderr,
+    );
+  const deleteWorkplace = (who: readonly string[], ...more: string[]) =>
+    refusalOf('delete', `devnamespaces.${platform.group}`, 'checkout', '--wait=false', ...more, ...who);
+  /** The DevNamespace of the example with a claim in it, once its count says so. */
+  const withClaim = async (plural: string, claim: object) => {
+    const { client, member } = plane;
+    await client.create(`${group}/devnamespaces`, example('dev-namespace.yaml'));
+    await until('a member to create a claim in it', 90, () =>
+      member.create(`${group}/namespaces/${workplace}/${plural}`, { ...claim, metadata: { name: 'orders' } }),
+    );
+    await until('the DevNamespace to count it', 30, async () => {
+      return ((await client.get(workplacePath))?.['status']?.claims as number) > 0 || undefined;
+    });
+    return `${group}/namespaces/${workplace}/${plural}/orders`;
+  };
+  const parts = () => labelled(plane, workplace, 'app.kubernetes.io/name=devnamespace');
+  const gone = (path: string, seconds = 120) =>
+    until(`${path} to be gone`, seconds, async () => (await plane.client.get(path)) === undefined || undefined);
+
+  step('a DevNamespace with a claim in it cannot be deleted, and says so', async (expect) => {
+    const database = {
+      ...example('database.yaml'),
+      spec: { ...(example('database.yaml')['spec'] as object), deletion: 'retain' },
+    };
+    await withClaim('databases', database);
+    expect(await policyWarnings(plane)).toEqual([]);
+    const refusal = 'DevNamespace checkout still has claims in its namespace (1): delete them first';
+    // Kyverno and administrators of the cluster itself are refused like the team.
+    for (const who of [as('lead'), []]) expect(await deleteWorkplace(who)).toContain(refusal);
+    expect(await deleteWorkplace(as('lead'), '--cascade=foreground')).toContain(refusal);
+  });
+
+  step('if it is deleted all the same, nothing that it composed goes before its namespace', async (expect) => {
+    const { client, member } = plane;
+    const path = `${group}/namespaces/${workplace}/databases/orders`;
+    const before = await parts();
+    expect(before.map((line) => line.split(' ')[0])).toEqual(
+      expect.arrayContaining(['LimitRange', 'NetworkPolicy', 'ResourceQuota', 'RoleBinding', 'ServiceAccount']),
+    );
+    expect(await deleteWorkplace(as('administrator'))).toBe('');
+    await gone(workplacePath);
+    await sleep(5000);
+    expect(await parts()).toEqual(before);
+    expect(await client.get(namespacePath)).toMatchObject({ status: { phase: 'Active' } });
+    await member.patch(path, { spec: { deletion: 'delete' } });
+    await until('a member to delete the claim', 30, async () => {
+      await member.remove(path);
+      return true;
+    });
+    await gone(namespacePath);
+  });
+
+  step('a namespace stays until its providers have deleted what is in it, and then nothing hangs', async (expect) => {
+    const { client, member, kubectl } = plane;
+    const ordinary = `${group}/namespaces/${claims.namespace}/pubsubs/orders`;
+    const inside = await withClaim('pubsubs', example('pub-sub.yaml'));
+    await client.create(ordinary.slice(0, -'/orders'.length), {
+      ...example('pub-sub.yaml'),
+      metadata: { name: 'orders' },
+    });
+    const refusal = /Object \S+ in it must be deleted by its provider first/;
+    for (const namespace of [workplace, claims.namespace]) {
+      const args = ['delete', 'namespace', namespace, '--dry-run=server'];
+      await until(
+        `namespace ${namespace} to be held`,
+        60,
+        async () => refusal.test(await refusalOf(...args)) || undefined,
+      );
+    }
+    // Both go in the worst order: the namespace is tried while the provider is still at work.
+    await client.remove(ordinary);
+    expect(await refusalOf('delete', 'namespace', claims.namespace, '--wait=false')).toMatch(refusal);
+    await member.remove(inside);
+    await until('the DevNamespace to be free', 30, async () => (await deleteWorkplace(as('lead'))) === '' || undefined);
+    await until('the namespace to be free', 60, () => kubectl('delete', 'namespace', claims.namespace, '--wait=false'));
+    await gone(namespacePath);
+    await gone(`/api/v1/namespaces/${claims.namespace}`);
+    expect(await labelled(plane, 'kafka', 'strimzi.io/cluster=shared')).toEqual([]);
+  });
+});

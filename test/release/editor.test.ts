@@ -1,0 +1,133 @@
+/** What a developer sees in an editor: the real yaml-language-server, with the schemas and the catalog of the platform at their address. */
+import { once } from 'node:events';
+import { globSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { schemaFiles } from 'planesmith/release';
+import type { Node, ObjectNode } from 'planesmith/schema';
+import { claimText, minimalClaim } from 'planesmith/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { functions } from '../../functions/index.ts';
+import platform from '../../planesmith.config.ts';
+import { languageServer } from './language-server.ts';
+
+const root = join(import.meta.dirname, '../..');
+const apis = Object.values(platform.apis);
+const fieldsOf = (spec: unknown) => (spec as ObjectNode).fields;
+let files: ReadonlyMap<string, string>;
+const web = createServer(({ url }, response) => void response.end(files.get(url!)));
+let server: Awaited<ReturnType<typeof languageServer>>;
+
+beforeAll(async () => {
+  await once(web.listen(0, '127.0.0.1'), 'listening');
+  const schemas = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+  const published = schemaFiles({ ...platform, schemas }, functions);
+  files = new Map(published.map(({ path, content }) => [`/${path}`, String(content)]));
+  server = await languageServer({ schemaStore: { enable: true, url: `${schemas}/catalog.json` } });
+});
+afterAll(async () => {
+  await server.close();
+  web.close();
+});
+
+/** Opens the text without the mark `|`, which is where the cursor is. */
+function openAt(name: string, marked: string) {
+  const [before = '', after = ''] = marked.split('|');
+  const document = server.open(name, `${before}${after}`);
+  const lines = before.split('\n');
+  const position = { line: lines.length - 1, character: lines.at(-1)!.length };
+  return { complete: () => document.complete(position), hover: () => document.hover(position) };
+}
+
+const claimOf = (kind: string, ...spec: readonly string[]) =>
+  [`apiVersion: ${platform.group}/v1alpha1`, `kind: ${kind}`, 'metadata:', '  name: orders', 'spec:', ...spec, ''].join(
+    '\n',
+  );
+
+describe('the catalog', () => {
+  const examples = globSync('examples/{*.yaml,app/claims/*.yaml,environments/*.yaml}', { cwd: root });
+
+  it.concurrent.each(examples)('finds the schema of %s, which has nothing to object to', async (file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    expect(await server.open(file, text).errors).toEqual([]);
+    expect(await server.open(file, `${text}\nnothing: here\n`).errors).toContain('Property nothing is not allowed.');
+  });
+
+  it.concurrent.each([
+    { file: 'object-bucket.yml', found: true },
+    { file: 'photos.object-bucket.yaml', found: true },
+    { file: 'object-buckets/photos.yaml', found: true },
+    { file: 'objectbucket.yaml', found: true },
+    { file: 'old-object-bucket.yaml', found: false },
+  ])('takes $file for an ObjectBucket: $found', async ({ file, found }) => {
+    const errors = await server.open(file, claimOf('ObjectBucket', '  nothing: here')).errors;
+    expect(errors).toEqual(found ? ['Property nothing is not allowed.'] : []);
+  });
+});
+
+describe('a new claim', () => {
+  it.concurrent.each(apis)(
+    'of $kind is found by its line for editors, and every field can be completed',
+    async (api) => {
+      const text = claimText(minimalClaim(api, platform, 'orders', undefined)).replaceAll('CHANGE-ME', 'checkout');
+      const schema = [...files].find(([, content]) => content.includes(`"title": "${api.kind}"`))![0];
+      const line = `# yaml-language-server: $schema=http://127.0.0.1:${(web.address() as AddressInfo).port}${schema}\n`;
+      expect(await server.open('claim.yaml', `${line}${text}nothing: here\n`).errors).toEqual([
+        'Property nothing is not allowed.',
+      ]);
+      expect(await server.open('claim.yaml', line + text).errors).toEqual([]);
+      const labels = (await openAt('claim.yaml', `${line}${text}  |\n`).complete()).map(({ label }) => label);
+      const missing = Object.keys(fieldsOf(api.spec)).filter((name) => !text.includes(`\n  ${name}:`));
+      expect(labels).toEqual(expect.arrayContaining(missing));
+    },
+  );
+
+  it.concurrent.each(apis)('of $kind is offered no number that the API refuses', async (api) => {
+    const items = await openAt(`${api.singular}.yaml`, claimOf(api.kind, '  |')).complete();
+    const offers = items.flatMap(({ label, insertText }) => {
+      const [, number] = /: (?:\$\{1:)?(-?[\d.]+)\}?$/.exec(insertText) ?? [];
+      return number === undefined ? [] : [{ label, number: Number(number) }];
+    });
+    for (const { label, number } of offers) {
+      const { minimum = 0 } = fieldsOf(api.spec)[label] as Extract<Node, { kind: 'integer' }>;
+      expect(number, label).toBeGreaterThanOrEqual(minimum);
+    }
+  });
+
+  it.concurrent.each([
+    { file: 'database.yaml', text: claimOf('Database', '  size: |'), offers: ['small', 'medium', 'large'] },
+    { file: 'database.yaml', text: claimOf('Database', '  version: |'), offers: ['"18"'] },
+    { file: 'object-bucket.yaml', text: claimOf('ObjectBucket', '  expireDays: |'), offers: ['1'] },
+    { file: 'cache.yaml', text: '|\n', offers: ['apiVersion', 'kind', 'metadata', 'spec'] },
+    { file: 'prod.environment.yaml', text: 'data:\n  |', offers: ['tier', 'aws', 'incluster'] },
+  ])('is offered $offers in $file', async ({ file, text, offers }) => {
+    const labels = (await openAt(file, text).complete()).map(({ label }) => label);
+    expect(labels).toEqual(expect.arrayContaining(offers));
+  });
+});
+
+describe('over a field, an editor shows', () => {
+  it.concurrent.each([
+    { spec: '  storage|GB: 20', shows: 'Default: `10`', reason: 'a number that is the default' },
+    { spec: '  si|ze: large', shows: 'Default: `small`', reason: 'a word that is the default' },
+    { spec: '  storage|GB: 20', shows: '`status.effective.storageGB`', reason: 'code as code' },
+  ])('$reason', async ({ spec, shows }) => {
+    expect(await openAt('database.yaml', claimOf('Database', spec)).hover()).toContain(shows);
+  });
+
+  it.concurrent('no default if there is none', async () => {
+    expect(await openAt('database.yaml', claimOf('Database', '  ver|sion: "18"')).hover()).not.toContain('Default');
+  });
+});
+
+describe('in a claim, an editor marks', () => {
+  it.concurrent.each([
+    { spec: '  siez: small', says: 'Property siez is not allowed.' },
+    { spec: '  storageGB: 0', says: 'Value is below the minimum of 1.' },
+    { spec: '  storageGB: "20"', says: 'Incorrect type. Expected "integer".' },
+    { spec: '  size: huge', says: 'Value is not accepted. Valid values: "small", "medium", "large".' },
+  ])('$spec', async ({ spec, says }) => {
+    expect(await server.open('database.yaml', claimOf('Database', spec)).errors).toEqual([says]);
+  });
+});
