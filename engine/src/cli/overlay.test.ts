@@ -10,6 +10,7 @@ describe('planesmith overlay', () => {
       'base.yaml': 'Widget/big: { size: small, teeth: 7 }\n',
       'prod.yaml': 'Widget/big: { size: large }\n',
       'huge.yaml': 'Widget/big: { size: huge }\n',
+      'written.yaml': 'Widget/big: { crossplane: { resourceRefs: [] } }\n',
       'none.yaml': '# no values yet\n',
       'empty/README.md': 'No claims yet.\n',
       'other.yaml': 'Widget/other: { size: large }\n',
@@ -33,6 +34,12 @@ describe('planesmith overlay', () => {
       values: ['other.yaml', 'prod.yaml'],
       code: 2,
       says: /^error: other\.yaml: there is no claim Widget\/other$/m,
+    },
+    {
+      reason: 'a field that only Crossplane writes',
+      values: ['written.yaml'],
+      code: 1,
+      says: /^written\.yaml:1:\d+: Widget big with written\.yaml: invalid: spec\.crossplane\.resourceRefs: only Crossplane writes this/m,
     },
     {
       reason: 'a folder of values, of which only one could count',

@@ -330,7 +330,7 @@ export const functions = { ...toys, garden: gardening };
       code: 2,
       says: /^error: gone\.yaml: there is no such/m,
     },
-    { reason: 'is not YAML', path: 'not.yaml', text: 'a: b: c', code: 2, says: /^error: not\.yaml:1:4: /m },
+    { reason: 'is not YAML', path: 'not.yaml', text: 'a: b: c', code: 2, says: /^error: not\.yaml:1:5: /m },
     {
       reason: 'is invalid',
       path: 'huge.yaml',

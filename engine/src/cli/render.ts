@@ -56,7 +56,7 @@ export function render(program: Command): void {
           import('./answers.ts'),
           import('./report.ts'),
           import('./findings.ts'),
-          import('../xpkg/document.ts'),
+          import('../yaml/index.ts'),
         ]);
         const loaded = await loadPlatform(config);
         const exporter = as === undefined ? undefined : await loaded.platform.loadExporter(as);

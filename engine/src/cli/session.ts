@@ -37,7 +37,7 @@ export function tellError(text: string): void {
 /** Writes a result to stdout as data. */
 export async function printData(format: 'json' | 'yaml', value: object): Promise<void> {
   if (format === 'json') print(JSON.stringify(value, null, 2));
-  else print((await import('yaml')).stringify(value, { version: '1.1', aliasDuplicateObjects: false, lineWidth: 0 }));
+  else print((await import('../yaml/index.ts')).toYaml(value));
 }
 
 /** A message that GitHub shows beside the lines of a change. */

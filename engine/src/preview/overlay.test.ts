@@ -157,6 +157,51 @@ Widget/a.b:
     expect(filesOf).toEqual(['prod.yaml', undefined, 'prod.yaml', 'prod.yaml']);
   });
 
+  test('reach the claims in a List, and leave its other items alone', () => {
+    const items = `- ${claim.text.trim().replaceAll('\n', '\n  ')}\n- kind: Secret\n  stringData: { pin: '0123', y: e1 }\n`;
+    const list = file('a.yaml', `apiVersion: v1\nkind: List\nitems:\n${items}`);
+    const [only] = overlay([list], file('values.yaml', 'Widget/a: { size: large }'));
+    expect(readDocuments('a.yaml', only?.text ?? '').documents.map(({ value }) => value)).toEqual([
+      expect.objectContaining({ spec: { size: 'large', tags: ['a', 'b'], deep: { p: 1, q: 2 } } }),
+      { kind: 'Secret', stringData: { pin: '0123', true: 'e1' } },
+    ]);
+    expect(only?.read?.documents[0]?.place('spec.deep.p').line).toBe(6);
+  });
+
+  test('leave every scalar what it is for kubectl', () => {
+    const words = [
+      'e1',
+      '1_000',
+      '0o17',
+      '.5',
+      '1:30',
+      '=',
+      '<<',
+      '~',
+      'NO',
+      '2001-01-01',
+      '0b1',
+      ' ',
+      '\u0085',
+      "'",
+      '- a',
+    ];
+    const base = file('a.yaml', `${JSON.stringify({ kind: 'Widget', metadata: { name: 'a' }, spec: { words } })}\n`);
+    expect(specOf('Widget/a: { more: 1.0e3 }', base)).toEqual({ words, more: 1000 });
+  });
+
+  test.each([
+    { base: 'spec: { size: 9007199254740993 }', values: 'Widget/a: {}', reason: 'in a claim' },
+    { base: '{"spec": {"size": -9007199254740993}}', values: 'Widget/a: {}', reason: 'in JSON' },
+    { base: 'spec: { size: 18446744073709551615 }', values: 'Widget/a: {}', reason: 'without a sign' },
+  ])('are not merged where an integer would be another one once it is written: $reason', ({ base, values }) => {
+    const text = base.startsWith('{')
+      ? base.replace('{', '{"kind": "Widget", "metadata": {"name": "a"}, ')
+      : `kind: Widget\nmetadata: { name: a }\n${base}\n`;
+    const [only] = overlay([file('a.yaml', text)], file('values.yaml', values));
+    expect(only?.read?.issues).toMatchObject([{ document: 1, message: expect.stringContaining('more digits') }]);
+  });
+
   test('leave alone what they do not name, to the byte', () => {
     expect(overlay([claim], file('values.yaml', '# nothing\n'))).toEqual([claim]);
   });
@@ -164,6 +209,7 @@ Widget/a.b:
   test.each([
     { values: 'Widget/b: {}', says: 'values.yaml: there is no claim Widget/b' },
     { values: '- a', says: 'values.yaml: expected one map' },
+    { values: 'Widget/a: { n: 9007199254740993 }', says: 'values.yaml:1:16: this integer has more digits' },
     { values: 'Widget/a: large', says: 'values.yaml: Widget/a is not a map' },
     { values: 'Widget/a: {', says: /^values\.yaml:\d+:\d+: / },
   ])('that make no sense are refused: $values', ({ values, says }) => {

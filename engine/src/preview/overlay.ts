@@ -1,8 +1,9 @@
 /** Merges the values of one environment into claims. */
-import { stringify } from 'yaml';
 import { UserError } from '../errors.ts';
-import { type Document, issueLine, readDocuments, segments } from '../judge/documents.ts';
+import { type Document, issueLine, readDocuments, segments, type SyntaxIssue } from '../judge/documents.ts';
+import { expand } from '../judge/judge.ts';
 import type { ManifestFile } from '../judge/manifest-files.ts';
+import { toYamlStream } from '../yaml/index.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -37,14 +38,18 @@ export function overlay(files: Iterable<ManifestFile>, ...values: readonly Manif
   const overlaid = [...files].map((manifest): ManifestFile => {
     const { documents: bases, issues } = manifest.read ?? readDocuments(manifest.file, manifest.text);
     if (issues.length > 0) isReadable = false;
-    const documents = bases.map((base): Document => {
+    const documents = bases.flatMap(expand).map((base): Document => {
       const key = nameOf(base.value);
       if (key === undefined) return base;
       found.add(key);
       return withValues(base, key, all);
     });
     if (documents.every((document) => document.values === undefined)) return manifest;
-    return { ...manifest, text: documents.map(({ value }) => yamlOf(value)).join(''), read: { documents, issues } };
+    return {
+      ...manifest,
+      text: toYamlStream(documents.map(({ value }) => value)),
+      read: { documents, issues: manifest.read ? issues : [...issues, ...bases.flatMap(roundedIssue)] },
+    };
   });
   for (const { file, specs } of all) {
     const unused = [...specs.keys()].filter((key) => !found.has(key));
@@ -80,14 +85,15 @@ function withValues(base: Document, key: string, all: readonly Values[]): Docume
   };
 }
 
-/** YAML for readers of YAML 1.1 such as kubectl: a string such as `y` is quoted. */
-function yamlOf(object: unknown): string {
-  return `---\n${stringify(object, { version: '1.1' })}`;
+/** Why a document cannot be written again with the same values. */
+function roundedIssue({ file, document, rounded }: Document): SyntaxIssue[] {
+  const message = 'this integer has more digits than a number keeps: write fewer, or put it in quotes';
+  return rounded === undefined ? [] : [{ file, document, message, ...rounded }];
 }
 
 function readValues({ file, text, read = readDocuments(file, text) }: ManifestFile): Values {
   const { documents, issues } = read;
-  const [issue] = issues;
+  const [issue] = [...issues, ...documents.flatMap(roundedIssue)];
   if (issue !== undefined) throw new UserError(issueLine(issue));
   const { value = {}, place = () => ({ line: 1, column: 1 }) } = documents[0] ?? {};
   if (documents.length > 1 || !isFields(value)) {

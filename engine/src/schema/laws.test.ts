@@ -1,4 +1,5 @@
 /** Properties of every schema and every value. */
+import { editorKeywords } from './json-schema.ts';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -26,7 +27,6 @@ import {
   type Node,
   type Schema,
 } from './index.ts';
-import { editorKeywords } from './json-schema.ts';
 import { problems } from './review/review.ts';
 
 const d = 'Description.';

@@ -25,6 +25,9 @@ export { examine } from '../preview/examine.ts';
 export { claimText, minimalClaim } from '../scaffold/minimal.ts';
 export { invalidSpecs, issuesOf, validSpecs } from './arbitrary.ts';
 
+// YAML as kubectl reads it.
+export { readYaml } from '../yaml/index.ts';
+
 // Composed objects checked against concerns.
 export { obstacleTo, withConcerns } from '../authoring/concern.ts';
 
