@@ -1,8 +1,9 @@
 /** Reads the files, folders and standard input that a command line names. */
-import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRefusal } from '../files.ts';
 import { UserError } from '../errors.ts';
+import { excess, readBounded } from './bounded-read.ts';
 import type { Documents } from './documents.ts';
 
 export interface ManifestFile {
@@ -43,11 +44,11 @@ export function namesIn(folder: string): string[] {
 function* manifestsAt(path: string, folders: readonly string[]): Generator<ManifestFile> {
   const named = folders.length === 0;
   try {
-    if (path === '-') return yield { file: path, text: readFileSync(0, 'utf8'), named };
+    if (path === '-') return yield manifest(path, readBounded(0), named);
     const stats = statSync(path);
     if (stats.isDirectory()) return yield* below(path, folders);
     if (!named && !isManifest(path)) return;
-    if (stats.isFile() || (named && isStream(path))) yield { file: path, text: readFileSync(path, 'utf8'), named };
+    if (stats.isFile() || (named && isStream(path))) yield manifest(path, readBounded(path), named);
     else if (named) yield unreadable(path, named, `this is ${kindOf(stats)}, not a file`);
     else yield { file: path, text: '', named, skipped: `this is ${kindOf(stats)}, not a file` };
   } catch (cause) {
@@ -71,6 +72,13 @@ function* below(folder: string, folders: readonly string[]): Generator<ManifestF
       yield* manifestsAt(join(folder, entry.name), [...folders, identity]);
     }
   }
+}
+
+/** The file with these bytes, which are undefined if there are too many. */
+function manifest(file: string, bytes: Buffer | undefined, named: boolean): ManifestFile {
+  const text = bytes?.toString('utf8');
+  const reason = excess(text);
+  return reason === undefined ? { file, text: text ?? '', named } : unreadable(file, named, reason);
 }
 
 function isManifest(name: string): boolean {
