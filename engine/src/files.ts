@@ -1,5 +1,6 @@
 /** Files as values, and the function that writes a whole folder of them to the disk. */
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from './errors.ts';
 
@@ -18,42 +19,74 @@ export interface File {
 export async function writeTree(dir: string, files: readonly File[]): Promise<void> {
   const target = resolve(dir);
   refuseSharedPaths(files);
-  let scratch: string | undefined;
   try {
     await mkdir(dirname(target), { recursive: true });
-    scratch = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
-    const next = join(scratch, 'next');
-    await mkdir(next);
-    for (const file of files) {
-      const path = join(next, file.path);
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, file.content, { mode: file.mode ?? 0o644 });
-    }
-    await swap(target, next, join(scratch, 'previous'));
+    await withScratch(join(dirname(target), `.${basename(target)}-`), async (scratch) => {
+      const next = join(scratch, 'next');
+      await mkdir(next);
+      for (const file of files) {
+        const path = join(next, file.path);
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, file.content, { mode: file.mode ?? 0o644 });
+      }
+      swap(target, next, join(scratch, 'previous'));
+    });
   } catch (cause) {
     if (!isRefusal(cause)) throw cause;
     throw new UserError(`cannot write ${target}: ${cause.message}`, {
       hint: `make ${dirname(target)} writable and leave room on the disk, or choose another folder with --out; what was there is unchanged`,
       cause,
     });
-  } finally {
-    if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
   }
 }
 
-/** Renames `next` to `target`; restores the old folder if the second rename fails. */
-async function swap(target: string, next: string, previous: string): Promise<void> {
-  const existed = await rename(target, previous).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false;
-      throw error;
-    },
-  );
+/**
+ * Calls `use` with a new folder, whose path begins with `prefix`, and removes the folder at the end: also if a signal ends the process,
+ * such as that of Ctrl-C.
+ */
+export async function withScratch<T>(prefix: string, use: (folder: string) => Promise<T>): Promise<T> {
+  let folder: string | undefined;
+  const end = (signal: NodeJS.Signals): void => {
+    release();
+    // Work that goes on in other threads can write once more while the folder is being removed.
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    process.kill(process.pid, signal);
+  };
+  const release = () => signals.forEach((signal) => process.off(signal, end));
+  // First, and in one step with the making of the folder: a signal that comes before would leave it.
+  signals.forEach((signal) => process.on(signal, end));
   try {
-    await rename(next, target);
+    folder = mkdtempSync(prefix);
+    return await use(folder);
+  } finally {
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    release();
+  }
+}
+
+const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Renames `next` to `target`, and restores the old folder if that fails. No signal and no other work of this process comes between
+ * the two renames; Node has no call that exchanges two folders.
+ */
+function swap(target: string, next: string, previous: string): void {
+  const existed = isRenamed(target, previous);
+  try {
+    renameSync(next, target);
   } catch (error) {
-    if (existed) await rename(previous, target);
+    if (existed) renameSync(previous, target);
+    throw error;
+  }
+}
+
+/** False if there is nothing to rename. */
+function isRenamed(from: string, to: string): boolean {
+  try {
+    renameSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
   }
 }

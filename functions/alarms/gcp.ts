@@ -2,7 +2,7 @@
 import type { ComposedResource } from 'planesmith/authoring';
 import { type Alarm, type Alarms, callText, type Subject } from './alarm.ts';
 import type { Environment } from '../environment/index.ts';
-import { managedBy } from '../cloud/managed.ts';
+import { managedBy, namedByProvider } from '../cloud/managed.ts';
 import { AlertPolicy } from '../kinds/gcp-alert-policy.ts';
 
 export interface Watched extends Subject {
@@ -35,7 +35,7 @@ function alertPolicy(watched: Watched, channels: readonly string[], name: string
   const notified = project === gcp.project ? [...channels] : previous;
   const policy: ComposedResource<AlertPolicy> = AlertPolicy({
     spec: {
-      ...managedBy(gcp.providerConfig, { retain: false }),
+      ...namedByProvider(managedBy(gcp.providerConfig, { retain: false })),
       forProvider: {
         project,
         displayName: `${identity} ${name}`,

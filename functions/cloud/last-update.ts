@@ -3,7 +3,7 @@
  * once more with its final deletion settings before it is dropped.
  */
 import type { Composed, ComposedResource } from 'planesmith/authoring';
-import { policiesFor } from './managed.ts';
+import { policiesFor, withLateInitialisation } from './managed.ts';
 
 interface Existing {
   readonly metadata?:
@@ -48,5 +48,10 @@ export function withLastUpdates<M extends Existing>(
 
 /** Returns the final spec of a managed resource: the cloud keeps the resource if the claim retains its data, and else deletes it. */
 export function lastPolicies({ retain }: { readonly retain: boolean }) {
-  return <S extends object>(spec: S): S => ({ ...spec, managementPolicies: policiesFor(retain) });
+  const policies = policiesFor(retain);
+  return <S extends object>(spec: S): S => {
+    const { managementPolicies: before = [] } = spec as { readonly managementPolicies?: readonly string[] };
+    const isNamedByProvider = before.includes('*') || before.includes('LateInitialize');
+    return { ...spec, managementPolicies: isNamedByProvider ? withLateInitialisation(policies) : policies };
+  };
 }

@@ -1,6 +1,6 @@
 /** The entries of a claim in AWS's Secrets Manager from which external-secrets only reads. */
 import { lastPolicies } from '../cloud/last-update.ts';
-import { externalName, managedBy } from '../cloud/managed.ts';
+import { externalName, managedBy, namedByProvider } from '../cloud/managed.ts';
 import { Secret } from '../kinds/secretsmanager-secret.ts';
 import { byName, type StoredSecret } from './stored-secret.ts';
 
@@ -26,7 +26,7 @@ export function entries({ plan, secrets, providerConfig, region, encryption, exi
       Secret({
         metadata: entryName(secret, existing[secret.name]),
         spec: {
-          ...managedBy(providerConfig, plan),
+          ...namedByProvider(managedBy(providerConfig, plan)),
           forProvider: { region, name: secret.path, recoveryWindowInDays, ...encryption },
         },
       }),

@@ -1,7 +1,7 @@
 /** The entries of a claim in Google's Secret Manager, and the rights of its account on each of them. */
 import type { Environment } from '../environment/index.ts';
 import { type Account, emailOf } from '../cloud/gcp/account.ts';
-import { externalName, managedBy } from '../cloud/managed.ts';
+import { externalName, managedBy, namedByProvider } from '../cloud/managed.ts';
 import { Secret } from '../kinds/gcp-secret.ts';
 import { SecretIAMMember } from '../kinds/gcp-secret-iam-member.ts';
 import { byName, type StoredSecret } from './stored-secret.ts';
@@ -41,7 +41,10 @@ export function entries({ plan, secrets, record, gcp, account }: Place) {
   );
 }
 
-/** The rights of the account: to read values and, if a Secret is written by hand, to look at its entry and add values to it. */
+/**
+ * The rights of the account: to read values and, if a Secret is written by hand, to look at its entry and add values to it. external-secrets
+ * calls AccessSecretVersion (491, 305), GetSecret (182) and AddSecretVersion (337) (v2.9.0 providers/v1/gcp/secretmanager/client.go).
+ */
 export function rights(place: Place) {
   const all = inStore(place.secrets);
   const written = all.filter(({ from }) => from === 'written');
@@ -55,7 +58,7 @@ export function rights(place: Place) {
 function right({ gcp, account }: Place, { path }: StoredSecret, role: string) {
   return SecretIAMMember({
     spec: {
-      ...managedBy(gcp.providerConfig, { retain: false }),
+      ...namedByProvider(managedBy(gcp.providerConfig, { retain: false })),
       forProvider: {
         secretId: `projects/${account.project}/secrets/${path}`,
         role,

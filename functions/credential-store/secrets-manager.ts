@@ -37,21 +37,26 @@ interface Rights {
   readonly deletes: boolean;
 }
 
-/** Lets external-secrets use the entries below `path`: https://external-secrets.io/latest/provider/aws-secrets-manager */
+/**
+ * Lets external-secrets use the entries below `path`. The actions are those that it calls (external-secrets v2.9.0
+ * providers/v1/aws/secretsmanager/secretsmanager.go, with the line of each call). Its documentation names others.
+ */
 export function accessPolicy(place: Place, path: string, { writes, deletes }: Rights): string {
   const all = arnOf(place, 'secretsmanager', `secret:${path}/*`);
-  const statements: object[] = [
-    { Action: actions('DescribeSecret', 'GetSecretValue', 'ListSecretVersionIds'), Resource: all },
-  ];
+  // constructSecretValue (807); before it copies or deletes, it looks at the tags (PushSecret 262, DeleteSecret 194).
+  const reads = writes.length > 0 || deletes ? actions('DescribeSecret', 'GetSecretValue') : actions('GetSecretValue');
+  const statements: object[] = [{ Action: reads, Resource: all }];
   if (writes.length > 0) {
     // AWS appends six characters to the name of an existing entry (docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html).
     const entries = writes.flatMap((entry) => [`secret:${entry}`, `secret:${entry}-??????`]);
     statements.push({
-      Action: actions('CreateSecret', 'PutSecretValue', 'TagResource', 'UntagResource'),
+      // createSecretWithContext (603), putSecretValueWithContext (684), patchTags (717, 705). In every later reconcile, deleteResourcePolicy (922).
+      Action: actions('CreateSecret', 'PutSecretValue', 'TagResource', 'UntagResource', 'DeleteResourcePolicy'),
       Resource: entries.map((entry) => arnOf(place, 'secretsmanager', entry)),
     });
   }
   if (deletes) {
+    // DeleteSecret (224), of entries with the tag of isManagedByESO (321).
     const own = { StringEquals: { 'aws:ResourceTag/managed-by': 'external-secrets' } };
     statements.push({ Action: deletion, Resource: all, Condition: own });
   }

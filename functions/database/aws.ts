@@ -61,6 +61,7 @@ export const aws = target(
       resources: {
         instance: instance(context, {
           storageGB,
+          existing: observed.instance,
           firewall: name('firewall'),
           passwordSecret: `${name('master')}-password`,
           connectionSecret: name('master'),

@@ -1,6 +1,7 @@
 /** Backups of a database in Kubernetes: scheduled base backups, and the write-ahead log continuously. */
 import type { Environment } from '../environment/index.ts';
 import { ObjectStore } from '../kinds/barman-object-store.ts';
+import type { Cluster } from '../kinds/cnpg-cluster.ts';
 import { ScheduledBackup } from '../kinds/cnpg-scheduled-backup.ts';
 import { backupPlugin } from './cluster.ts';
 import type { DatabasePlan } from './plan.ts';
@@ -48,8 +49,32 @@ function keysIn(secret: string) {
   };
 }
 
-/** The schedule of the base backups; the first one starts at once. */
-export function backupSchedule(cluster: string, schedule: string) {
+/**
+ * The schedule of the base backups, by the major version that runs; the first backup of each version starts at once. No earlier backup restores a
+ * database after an upgrade, and a schedule makes a backup at once only when it is created
+ * (cloudnative-pg v1.30.0 docs/src/postgres_upgrades.md, docs/src/backup.md).
+ */
+export function backupSchedules(options: Schedules) {
+  return { [runningVersion(options)]: backupSchedule(options.clusterName, options.schedule) };
+}
+
+interface Schedules {
+  readonly record: { readonly version: string };
+  readonly clusterName: string;
+  readonly schedule: string;
+  readonly cluster: Cluster | undefined;
+  /** The schedules that exist, by version. */
+  readonly existing: Readonly<Record<string, ScheduledBackup | undefined>>;
+}
+
+/** The version of the data. Until the operator reports it, the version of the schedule that exists, or else the recorded one. */
+function runningVersion({ record, cluster, existing }: Schedules): string {
+  const { majorVersion } = cluster?.status?.pgDataImageInfo ?? {};
+  const scheduled = Object.keys(existing).find((version) => existing[version] !== undefined);
+  return majorVersion === undefined ? (scheduled ?? record.version) : String(majorVersion);
+}
+
+function backupSchedule(cluster: string, schedule: string) {
   return ScheduledBackup({
     spec: {
       cluster: { name: cluster },

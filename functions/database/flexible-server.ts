@@ -2,12 +2,13 @@
 import type { WithSections } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
 import type { Environment } from '../environment/index.ts';
-import { externalName, managedBy } from '../cloud/managed.ts';
+import { externalName, managedBy, namedByProvider } from '../cloud/managed.ts';
 import { FlexibleServer } from '../kinds/azure-flexible-server.ts';
 import { FlexibleServerConfiguration } from '../kinds/azure-flexible-server-configuration.ts';
 import type { Database } from '../kinds/sql-database.ts';
 import type { Role } from '../kinds/sql-role.ts';
 import type { DatabasePlan } from './plan.ts';
+import { zonesOf } from './flexible-server-zones.ts';
 import { findCapacity } from './sizes.ts';
 
 type AzureFacts = WithSections<Environment, 'azure.postgres'>['azure'];
@@ -59,10 +60,12 @@ export function server({ plan, record, azure, existing, passwordSecret }: Server
   const { capacity, highlyAvailable } = plan;
   const previous = existing?.spec.forProvider;
   const storageGB = storageOf(record, existing);
+  const { initProvider, ...zone } = zonesOf(existing, highlyAvailable);
   return FlexibleServer({
     metadata: externalName(record.identity),
     spec: {
       ...managedBy(azure.providerConfig, plan),
+      ...(Object.keys(initProvider).length > 0 && { initProvider }),
       forProvider: {
         location: record.region,
         resourceGroupName: record.group,
@@ -79,6 +82,7 @@ export function server({ plan, record, azure, existing, passwordSecret }: Server
         privateDnsZoneId: previous?.privateDnsZoneId ?? azure.postgres.privateDNSZoneID,
         backupRetentionDays: backupDaysOf(plan),
         ...(highlyAvailable && { highAvailability: { mode: 'ZoneRedundant' } }),
+        ...zone,
       },
     },
   });
@@ -91,7 +95,7 @@ export function configurations({ settings }: DatabasePlan, azure: AzureFacts, se
       name.replaceAll('_', '-'),
       FlexibleServerConfiguration({
         spec: {
-          ...managedBy(azure.providerConfig, { retain: false }),
+          ...namedByProvider(managedBy(azure.providerConfig, { retain: false })),
           forProvider: { name, value, serverIdRef: { name: serverName } },
         },
       }),

@@ -1,5 +1,5 @@
 /** Database in this cluster: a CloudNativePG cluster with the backups, pooler and monitoring of its environment. */
-import { main, none, resource } from 'planesmith/authoring';
+import { main, none, perItem, resource } from 'planesmith/authoring';
 import { rules } from '../alarms/prometheus.ts';
 import { target } from '../bind.ts';
 import { ObjectStore } from '../kinds/barman-object-store.ts';
@@ -9,7 +9,7 @@ import { ScheduledBackup } from '../kinds/cnpg-scheduled-backup.ts';
 import { NetworkPolicy } from '../kinds/network-policy.ts';
 import { PodMonitor } from '../kinds/pod-monitor.ts';
 import { PrometheusRule } from '../kinds/prometheus-rule.ts';
-import { backupSchedule, backupStore } from './backups.ts';
+import { backupSchedules, backupStore } from './backups.ts';
 import { archiveOf } from './cluster.ts';
 import { recoverFromCluster, secretSuffixes } from './cnpg.ts';
 import { hostOf, server } from './kubernetes.ts';
@@ -27,7 +27,7 @@ export const incluster = target(
       cluster: main(Cluster),
       network: NetworkPolicy,
       store: ObjectStore,
-      backups: ScheduledBackup,
+      backups: perItem(ScheduledBackup),
       pooler: Pooler,
       monitor: PodMonitor,
       rules: resource(PrometheusRule, { after: ['cluster'] }),
@@ -71,7 +71,15 @@ export const incluster = target(
         store: hasBackups
           ? backupStore(plan, backups, claim.namespace, observed.store)
           : none('the environment has no backups'),
-        backups: hasBackups ? backupSchedule(clusterName, backups.schedule) : none('the environment has no backups'),
+        backups: hasBackups
+          ? backupSchedules({
+              record,
+              clusterName,
+              schedule: backups.schedule,
+              cluster: observed.cluster,
+              existing: observed.backups,
+            })
+          : none('the environment has no backups'),
         pooler:
           pooling === undefined
             ? none('this database has no pooler')

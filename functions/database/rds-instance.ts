@@ -1,5 +1,6 @@
 /** The RDS instance of a database. */
 import { postgresVersions } from '../../apis/database.ts';
+import { namedByProvider } from '../cloud/managed.ts';
 import { encryptionOf } from '../cloud/placement.ts';
 import { Instance } from '../kinds/rds-instance.ts';
 import type { Database } from '../kinds/sql-database.ts';
@@ -34,6 +35,7 @@ export function runningVersion(existing: Instance | undefined): string | undefin
 
 interface InstanceOptions {
   readonly storageGB: number;
+  readonly existing: Instance | undefined;
   /** Name of the composed SecurityGroup. */
   readonly firewall: string;
   /** Names of the Secrets that the provider writes: the master's password, and the connection. */
@@ -44,13 +46,13 @@ interface InstanceOptions {
 /** The instance. It has no external name of ours: AWS generates an id, and `identifier` is the name that must be unique. */
 export function instance(
   context: RdsContext,
-  { storageGB, firewall, passwordSecret, connectionSecret }: InstanceOptions,
+  { storageGB, existing, firewall, passwordSecret, connectionSecret }: InstanceOptions,
 ) {
   const { plan, aws, region, identity, version, key, managed } = context;
   const { capacity, highlyAvailable, backupDays, retain } = plan;
   return Instance({
     spec: {
-      ...managed,
+      ...namedByProvider(managed),
       writeConnectionSecretToRef: { name: connectionSecret },
       forProvider: {
         region,
@@ -69,6 +71,8 @@ export function instance(
         vpcSecurityGroupIdRefs: [{ name: firewall }],
         port,
         parameterGroupName: parameterGroupName(context, version),
+        // AWS changes it with the version. Without a value here, the provider asks for that of the earlier version (provider-upjet-aws issue 1326).
+        optionGroupName: existing?.status?.atProvider?.optionGroupName,
         caCertIdentifier: 'rds-ca-rsa2048-g1',
         username: masterUser,
         autoGeneratePassword: true,

@@ -1,6 +1,6 @@
 /** DevNamespace on AWS: its applications act as the role that the environment names. */
 import { target } from '../bind.ts';
-import { managedBy } from '../cloud/managed.ts';
+import { managedBy, namedByProvider } from '../cloud/managed.ts';
 import { awsPlace } from '../cloud/placement.ts';
 import { PodIdentityAssociation } from '../kinds/eks-pod-identity-association.ts';
 import { identityNamespace, insistOnClusterWide } from './credentials.ts';
@@ -34,7 +34,7 @@ export const aws = target(
     const identity = PodIdentityAssociation(
       {
         spec: {
-          ...managedBy(providerConfig, { retain: false }),
+          ...namedByProvider(managedBy(providerConfig, { retain: false })),
           forProvider: {
             region: record.region,
             clusterName: observed.identity?.spec.forProvider.clusterName ?? namespaces.clusterName,

@@ -1,6 +1,11 @@
 /** A Secret that a target writes for another composed resource to read. It reports no status, so it is ready when it exists. */
 import { composed, ready } from 'planesmith/authoring';
 import { Secret as Model } from '../models/core/v1/secret.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type AdministratorSecret = Model;
-export const AdministratorSecret = composed(Model, { ready: ready.exists, nameLimit: 253 });
+export const AdministratorSecret = composed(Model, {
+  concerns: ruledOut('it is a Secret, which the cluster keeps as it keeps every other'),
+  ready: ready.exists,
+  nameLimit: 253,
+});

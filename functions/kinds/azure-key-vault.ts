@@ -1,12 +1,18 @@
 /** A key vault is ready when Azure has it. */
-import { composed, holds, ready } from 'planesmith/authoring';
+import { composed, holds, none, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { Vault as Model } from '../models/keyvault.azure.m.upbound.io/v1beta1/vault.ts';
+import { noPods } from './ruled-out.ts';
 
 export type Vault = Model;
 export const Vault = composed(Model, {
   ready: ready.managed,
   concerns: {
+    ...noPods(),
+    // Key Vault answers over TLS alone (learn.microsoft.com/azure/key-vault/general/security-features).
+    tls: holds,
+    backups: none('Azure keeps deleted entries itself'),
+    monitoring: none('an alarm watches the SecretStore that reads it'),
     // Azure encrypts all stored data; no field asks for it.
     encryption: holds,
     retention: ({ spec }) => {

@@ -4,12 +4,16 @@
  * Only the Premium SKU can restrict networks (learn.microsoft.com/azure/service-bus-messaging/network-security). Standard accepts
  * every client with a valid credential, from any address.
  */
-import { composed, holds, ready } from 'planesmith/authoring';
+import { composed, holds, none, ready } from 'planesmith/authoring';
 import { ServiceBusNamespace as Model } from '../models/servicebus.azure.m.upbound.io/v1beta1/service-bus-namespace.ts';
+import { noPods, nothingToKeep } from './ruled-out.ts';
 
 export type ServiceBusNamespace = Model;
 export const ServiceBusNamespace = composed(Model, {
   concerns: {
+    ...noPods(),
+    ...nothingToKeep('messages are on their way, and no records'),
+    monitoring: none('alarms watch its subscriptions'),
     // Azure encrypts all stored data; no field asks for it.
     encryption: holds,
     tls: { spec: { forProvider: { minimumTlsVersion: '1.2' } } },

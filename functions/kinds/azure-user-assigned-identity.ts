@@ -1,6 +1,10 @@
 /** A user-assigned identity, as which applications run, is ready when Azure has it. */
 import { composed, ready } from 'planesmith/authoring';
 import { UserAssignedIdentity as Model } from '../models/managedidentity.azure.m.upbound.io/v1beta1/user-assigned-identity.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type UserAssignedIdentity = Model;
-export const UserAssignedIdentity = composed(Model, { ready: ready.managed });
+export const UserAssignedIdentity = composed(Model, {
+  concerns: ruledOut('it is an identity, and holds no data'),
+  ready: ready.managed,
+});

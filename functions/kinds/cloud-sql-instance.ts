@@ -5,10 +5,12 @@
 import { composed, holds, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { DatabaseInstance as Model } from '../models/sql.gcp.m.upbound.io/v1beta1/database-instance.ts';
+import { noPods } from './ruled-out.ts';
 
 export type DatabaseInstance = Model;
 export const DatabaseInstance = composed(Model, {
   concerns: {
+    ...noPods(),
     // Google encrypts all stored data; no field asks for it.
     encryption: holds,
     private: { spec: { forProvider: { settings: { ipConfiguration: { ipv4Enabled: false } } } } },
@@ -29,11 +31,28 @@ export const DatabaseInstance = composed(Model, {
     },
     monitoring: 'needs',
   },
+  accepted: ({ spec }) => refusal(spec.forProvider.settings) ?? true,
   ready: (instance) => {
     const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;
   },
 });
+
+/** Why Google refuses these values together, if it does (docs.cloud.google.com/sql/docs/postgres/high-availability, /backup-recovery/pitr). */
+function refusal(wanted: Model['spec']['forProvider']['settings']): string | undefined {
+  const { availabilityType, edition = 'ENTERPRISE', backupConfiguration = {} } = wanted ?? {};
+  const { enabled, pointInTimeRecoveryEnabled, transactionLogRetentionDays = 7 } = backupConfiguration;
+  if (pointInTimeRecoveryEnabled === true && enabled !== true) {
+    return 'recovery to a point in time needs backups (backupConfiguration.enabled)';
+  }
+  if (availabilityType === 'REGIONAL' && pointInTimeRecoveryEnabled !== true) {
+    return 'a standby needs recovery to a point in time (backupConfiguration.pointInTimeRecoveryEnabled)';
+  }
+  const days = edition === 'ENTERPRISE' ? 7 : 35;
+  return transactionLogRetentionDays > days
+    ? `edition ${edition} keeps logs for at most ${days} days (transactionLogRetentionDays)`
+    : undefined;
+}
 
 /** The first change of the spec that Google has not finished yet. A field that it does not report counts as finished. */
 function unfinished({ spec, status }: Model): string | undefined {

@@ -3,7 +3,7 @@
  * The status carries no generation, so the image in the status is compared with the one in the spec.
  * https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/cluster_types.go
  */
-import { composed, holds, ready } from 'planesmith/authoring';
+import { composed, holds, none, ready } from 'planesmith/authoring';
 import { Cluster as Model } from '../models/postgresql.cnpg.io/v1/cluster.ts';
 
 const healthy = 'Cluster in healthy state';
@@ -15,6 +15,10 @@ export const Cluster = composed(Model, {
   nameLimit: 50,
   inner: ['spec', 'inheritedMetadata', 'labels'],
   concerns: {
+    encryption: none('the storage class of the cluster decides'),
+    private: none('its Services have addresses inside the cluster only'),
+    'pod-security': none('its operator writes its pods, and its namespace enforces the standard'),
+    retention: none('it is no resource of a cloud'),
     tls: ({ spec }) => whyNotEncrypted(spec.postgresql?.pg_hba) ?? holds,
     network: 'needs',
     backups: 'needs',
@@ -28,8 +32,8 @@ export const Cluster = composed(Model, {
       return 'the operator has not rolled out the new image yet';
     }
     const { instances = 1 } = spec;
-    const ready = status.readyInstances ?? 0;
-    if (ready < instances) return `${ready} of ${instances} servers are ready`;
+    const running = status.readyInstances ?? 0;
+    if (running < instances) return `${running} of ${instances} servers are ready`;
     if ((status.resizingPVC ?? []).length > 0) return 'its storage is being extended';
     return isReady(cluster);
   },

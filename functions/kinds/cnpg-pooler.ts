@@ -3,12 +3,17 @@
  * Operators before 1.30 report no phase.
  * https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/pooler_types.go
  */
-import { composed } from 'planesmith/authoring';
+import { composed, none } from 'planesmith/authoring';
 import { Pooler as Model } from '../models/postgresql.cnpg.io/v1/pooler.ts';
+import { nothingToKeep } from './ruled-out.ts';
 
 export type Pooler = Model;
 export const Pooler = composed(Model, {
   concerns: {
+    ...nothingToKeep('it passes data on, and keeps none'),
+    encryption: none('it passes data on, and keeps none'),
+    private: none('its Service has an address inside the cluster only'),
+    'pod-security': none('its operator writes its pods, and its namespace enforces the standard'),
     tls: { spec: { pgbouncer: { parameters: { client_tls_sslmode: 'require' } } } },
     network: 'needs',
     monitoring: 'needs',

@@ -4,10 +4,11 @@
  */
 import { composed } from 'planesmith/authoring';
 import { ScheduledBackup as Model } from '../models/postgresql.cnpg.io/v1/scheduled-backup.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type ScheduledBackup = Model;
 export const ScheduledBackup = composed(Model, {
-  concerns: { backups: 'gives' },
+  concerns: { ...ruledOut('it is a plan for the backups of a cluster, which is judged'), backups: 'gives' },
   ready: ({ status }) => {
     if (status?.error) return status.error;
     const isScheduled = status?.lastCheckTime !== undefined || status?.nextScheduleTime !== undefined;

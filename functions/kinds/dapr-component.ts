@@ -1,6 +1,10 @@
 /** A Dapr Component reports no status: it is ready when it exists. */
 import { composed, ready } from 'planesmith/authoring';
 import { Component as Model } from '../models/dapr.io/v1alpha1/component.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type Component = Model;
-export const Component = composed(Model, { ready: ready.exists });
+export const Component = composed(Model, {
+  concerns: ruledOut('it tells a sidecar how to reach a service, which is judged'),
+  ready: ready.exists,
+});

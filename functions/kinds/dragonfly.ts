@@ -2,13 +2,17 @@
  * A Dragonfly is ready in phase Ready, unless its pods are being replaced. Operators before v1.2 write the phase in lower case
  * (dragonfly-operator internal/controller/util.go).
  */
-import { composed, holds, ready } from 'planesmith/authoring';
+import { composed, holds, none, ready } from 'planesmith/authoring';
 import { Dragonfly as Model } from '../models/dragonflydb.io/v1alpha1/dragonfly.ts';
+import { nothingToKeep } from './ruled-out.ts';
 
 export type Dragonfly = Model;
 export const Dragonfly = composed(Model, {
   nameLimit: 52,
   concerns: {
+    ...nothingToKeep('what a cache holds may be lost at any time'),
+    encryption: none('it keeps its data in memory'),
+    private: none('its Service has an address inside the cluster only'),
     tls: ({ spec }) =>
       spec?.tlsSecretRef === undefined
         ? 'TLS is off, in its environment or since it was created (incluster.cache.tls)'

@@ -2,21 +2,43 @@
  * A replication group is ready when AWS reports it available with the node type, nodes, failover and zones in its spec.
  * The provider changes a group in the background and reports Ready and Synced meanwhile, so slow changes are compared here.
  */
-import { composed, ready } from 'planesmith/authoring';
+import { composed, holds, ready } from 'planesmith/authoring';
 import { ReplicationGroup as Model } from '../models/elasticache.aws.m.upbound.io/v1beta1/replication-group.ts';
+import { noPods, nothingToKeep } from './ruled-out.ts';
 
 export type ReplicationGroup = Model;
 export const ReplicationGroup = composed(Model, {
   concerns: {
+    ...noPods(),
+    ...nothingToKeep('what a cache holds may be lost at any time'),
+    // Its nodes have no public address (docs.aws.amazon.com/AmazonElastiCache/latest/dg/accessing-elasticache.html).
+    private: holds,
     encryption: { spec: { forProvider: { atRestEncryptionEnabled: 'true' } } },
     tls: { spec: { forProvider: { transitEncryptionEnabled: true, transitEncryptionMode: 'required' } } },
     monitoring: 'needs',
   },
+  accepted: ({ spec: { forProvider } }) => refusal(forProvider) ?? true,
   ready: (group) => {
     const verdict = ready.managed(group);
     return verdict === true ? (unfinished(group) ?? true) : verdict;
   },
 });
+
+/** Why AWS or its provider refuses these values together, if they do (terraform-provider-aws internal/service/elasticache/replication_group.go). */
+function refusal(wanted: Model['spec']['forProvider']): string | undefined {
+  const { automaticFailoverEnabled, multiAzEnabled, numCacheClusters = 1, engineVersion, parameterGroupName } = wanted;
+  if (automaticFailoverEnabled === true && numCacheClusters < 2) {
+    return 'failover needs a second node (numCacheClusters)';
+  }
+  if (multiAzEnabled === true && automaticFailoverEnabled !== true) {
+    return 'several zones need failover (automaticFailoverEnabled)';
+  }
+  const group = /^default\.[a-z]+(\d+)/.exec(parameterGroupName ?? '')?.[1];
+  const major = engineVersion?.split('.')[0];
+  return group !== undefined && major !== undefined && group !== major
+    ? `parameter group ${parameterGroupName} is not of version ${engineVersion}`
+    : undefined;
+}
 
 /** The first change of the spec that AWS has not finished yet. A field that it does not report counts as finished. */
 function unfinished({ spec, status }: Model): string | undefined {

@@ -5,11 +5,13 @@
 import { composed, ready } from 'planesmith/authoring';
 import { ExternalSecret as Model } from '../models/external-secrets.io/v1/external-secret.ts';
 import { syncedReady } from './synced.ts';
+import { ruledOut } from './ruled-out.ts';
 
 const isReady = ready.condition('Ready');
 
 export type ExternalSecret = Model;
 export const ExternalSecret = composed(Model, {
+  concerns: ruledOut('it writes a Secret, which the cluster keeps as it keeps every other'),
   ready: (observed) => {
     const ready = observed.spec?.refreshPolicy === 'CreatedOnce' ? isReady(observed) : syncedReady(observed);
     if (ready === true) return true;

@@ -1,6 +1,10 @@
 /** An IAM member, which gives one account a role on a Secret Manager secret, is ready when Google has it. */
 import { composed, ready } from 'planesmith/authoring';
 import { SecretIAMMember as Model } from '../models/secretmanager.gcp.m.upbound.io/v1beta1/secret-iam-member.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type SecretIAMMember = Model;
-export const SecretIAMMember = composed(Model, { ready: ready.managed });
+export const SecretIAMMember = composed(Model, {
+  concerns: ruledOut('it gives rights, and holds no data'),
+  ready: ready.managed,
+});

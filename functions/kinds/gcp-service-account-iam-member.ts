@@ -1,6 +1,10 @@
 /** An IAM member, which lets an application act as a service account, is ready when Google has it. */
 import { composed, ready } from 'planesmith/authoring';
 import { ServiceAccountIAMMember as Model } from '../models/cloudplatform.gcp.m.upbound.io/v1beta1/service-account-iam-member.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type ServiceAccountIAMMember = Model;
-export const ServiceAccountIAMMember = composed(Model, { ready: ready.managed });
+export const ServiceAccountIAMMember = composed(Model, {
+  concerns: ruledOut('it gives rights, and holds no data'),
+  ready: ready.managed,
+});

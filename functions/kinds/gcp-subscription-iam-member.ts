@@ -1,6 +1,10 @@
 /** An IAM member, which gives one account a role on a Pub/Sub subscription, is ready when Google has it. */
 import { composed, ready } from 'planesmith/authoring';
 import { SubscriptionIAMMember as Model } from '../models/pubsub.gcp.m.upbound.io/v1beta1/subscription-iam-member.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type SubscriptionIAMMember = Model;
-export const SubscriptionIAMMember = composed(Model, { ready: ready.managed });
+export const SubscriptionIAMMember = composed(Model, {
+  concerns: ruledOut('it gives rights, and holds no data'),
+  ready: ready.managed,
+});

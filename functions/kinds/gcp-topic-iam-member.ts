@@ -1,6 +1,10 @@
 /** An IAM member, which gives one account a role on a Pub/Sub topic, is ready when Google has it. */
 import { composed, ready } from 'planesmith/authoring';
 import { TopicIAMMember as Model } from '../models/pubsub.gcp.m.upbound.io/v1beta1/topic-iam-member.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type TopicIAMMember = Model;
-export const TopicIAMMember = composed(Model, { ready: ready.managed });
+export const TopicIAMMember = composed(Model, {
+  concerns: ruledOut('it gives rights, and holds no data'),
+  ready: ready.managed,
+});

@@ -1,12 +1,17 @@
 /** A Cloud Storage bucket is ready when Google has it. Its security settings are fields of the bucket itself. */
-import { composed, holds, ready } from 'planesmith/authoring';
+import { composed, holds, none, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { Bucket as Model } from '../models/storage.gcp.m.upbound.io/v1beta1/bucket.ts';
+import { noPods } from './ruled-out.ts';
 
 export type Bucket = Model;
 export const Bucket = composed(Model, {
   ready: ready.managed,
   concerns: {
+    ...noPods(),
+    tls: none('no field of a bucket refuses plain HTTP, and clients of Google use HTTPS'),
+    backups: none('objects are kept in versions if the claim asks for it'),
+    monitoring: none('it grows by itself, and Google runs it'),
     // Google encrypts all stored data; no field asks for it.
     encryption: holds,
     private: { spec: { forProvider: { publicAccessPrevention: 'enforced', uniformBucketLevelAccess: true } } },

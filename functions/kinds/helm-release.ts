@@ -7,10 +7,11 @@
  */
 import { composed, ready } from 'planesmith/authoring';
 import { Release as Model } from '../models/helm.m.crossplane.io/v1beta1/release.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type Release = Model;
 export const Release = composed(Model, {
-  concerns: { network: 'needs' },
+  concerns: { ...ruledOut('it installs a chart, whose objects Helm applies'), network: 'needs' },
   ready: (release) => {
     const { state = 'deployed', releaseDescription } = release.status?.atProvider ?? {};
     if (state === 'deployed') return ready.managed(release);

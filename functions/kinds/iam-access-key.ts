@@ -1,6 +1,10 @@
 /** An access key of an IAM user is ready when AWS has created it. */
 import { composed, ready } from 'planesmith/authoring';
 import { AccessKey as Model } from '../models/iam.aws.m.upbound.io/v1beta1/access-key.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type AccessKey = Model;
-export const AccessKey = composed(Model, { ready: ready.managed });
+export const AccessKey = composed(Model, {
+  concerns: ruledOut('it is a login, and holds no data'),
+  ready: ready.managed,
+});

@@ -1,6 +1,10 @@
 /** An IAM policy is ready when AWS has it. */
 import { composed, ready } from 'planesmith/authoring';
 import { Policy as Model } from '../models/iam.aws.m.upbound.io/v1beta1/policy.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type Policy = Model;
-export const Policy = composed(Model, { ready: ready.managed });
+export const Policy = composed(Model, {
+  concerns: ruledOut('it gives rights, and holds no data'),
+  ready: ready.managed,
+});

@@ -1,6 +1,10 @@
 /** An IAM user is ready when AWS has it. */
 import { composed, ready } from 'planesmith/authoring';
 import { User as Model } from '../models/iam.aws.m.upbound.io/v1beta1/user.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type User = Model;
-export const User = composed(Model, { ready: ready.managed });
+export const User = composed(Model, {
+  concerns: ruledOut('it is an identity, and holds no data'),
+  ready: ready.managed,
+});

@@ -4,12 +4,16 @@
  */
 import { composed, ready } from 'planesmith/authoring';
 import { KafkaAccess as Model } from '../models/access.strimzi.io/v1alpha1/kafka-access.ts';
+import { ruledOut } from './ruled-out.ts';
 
 const isReady = ready.condition('Ready');
 
 export type KafkaAccess = Model;
 export const KafkaAccess = composed(Model, {
-  concerns: { monitoring: 'needs' },
+  concerns: {
+    ...ruledOut('it reads the address and a login of a broker, which the platform team looks after'),
+    monitoring: 'needs',
+  },
   ready: (access) => {
     const verdict = isReady(access);
     if (verdict !== true) return verdict;

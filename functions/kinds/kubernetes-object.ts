@@ -4,9 +4,11 @@
  */
 import { composed, ready } from 'planesmith/authoring';
 import { Object as Model } from '../models/kubernetes.m.crossplane.io/v1alpha1/object.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type KubernetesObject = Model;
 export const KubernetesObject = composed(Model, {
+  concerns: ruledOut('it carries a topic or user of a broker, which the platform team looks after'),
   inner: ['spec', 'forProvider', 'manifest', 'metadata', 'labels'],
   ready: ready.managed,
 });

@@ -5,11 +5,14 @@
  */
 import { composed, holds, ready } from 'planesmith/authoring';
 import { Instance as Model } from '../models/redis.gcp.m.upbound.io/v1beta1/instance.ts';
+import { noPods, nothingToKeep } from './ruled-out.ts';
 
 export type MemorystoreInstance = Model;
 export const MemorystoreInstance = composed(Model, {
   writesOwnSecret: true,
   concerns: {
+    ...noPods(),
+    ...nothingToKeep('what a cache holds may be lost at any time'),
     monitoring: 'needs',
     // Google encrypts all stored data; no field asks for it.
     encryption: holds,
@@ -17,11 +20,21 @@ export const MemorystoreInstance = composed(Model, {
     // No mode has a public address; this one connects the network that the environment names.
     private: { spec: { forProvider: { connectMode: 'PRIVATE_SERVICE_ACCESS' } } },
   },
+  accepted: ({ spec: { forProvider } }) => refusal(forProvider) ?? true,
   ready: (instance) => {
     const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;
   },
 });
+
+/** Why Google refuses these values together, if it does (docs.cloud.google.com/memorystore/docs/redis/about-read-replicas, /redis-tiers). */
+function refusal({ tier = 'BASIC', memorySizeGb, readReplicasMode, replicaCount }: Model['spec']['forProvider']) {
+  if (memorySizeGb !== undefined && (memorySizeGb < 1 || memorySizeGb > 300))
+    return 'it has 1 to 300 GiB (memorySizeGb)';
+  const hasReplicas = (replicaCount ?? 0) > 1 || readReplicasMode === 'READ_REPLICAS_ENABLED';
+  if (hasReplicas && tier !== 'STANDARD_HA') return `tier ${tier} has no replicas (replicaCount)`;
+  return hasReplicas && (memorySizeGb ?? 0) < 5 ? 'replicas for reading need 5 GiB (memorySizeGb)' : undefined;
+}
 
 /** The first change of the spec that Google has not finished yet. A field that it does not report counts as finished. */
 function unfinished({ spec, status }: Model): string | undefined {

@@ -1,6 +1,7 @@
 /** A Namespace is ready in phase Active: nothing can be created in a namespace that is Terminating. */
 import { composed, ready } from 'planesmith/authoring';
 import { Namespace as Model } from '../models/core/v1/namespace.ts';
+import { ruledOut } from './ruled-out.ts';
 
 /** Labels that enforce the restricted Pod Security Standard: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
 const restricted = Object.fromEntries(
@@ -9,7 +10,11 @@ const restricted = Object.fromEntries(
 
 export type Namespace = Model;
 export const Namespace = composed(Model, {
-  concerns: { 'pod-security': { metadata: { labels: restricted } }, network: 'needs' },
+  concerns: {
+    ...ruledOut('it holds other objects, which are judged'),
+    'pod-security': { metadata: { labels: restricted } },
+    network: 'needs',
+  },
   ready: ({ status }) => {
     if (status?.phase === 'Active') return true;
     return status?.phase === undefined ? ready.starting : `it is ${status.phase}`;

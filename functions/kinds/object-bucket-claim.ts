@@ -4,9 +4,11 @@
  */
 import { composed, ready } from 'planesmith/authoring';
 import { ObjectBucketClaim as Model } from '../models/objectbucket.io/v1alpha1/object-bucket-claim.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type ObjectBucketClaim = Model;
 export const ObjectBucketClaim = composed(Model, {
+  concerns: ruledOut('its object store belongs to the platform team, which looks after it'),
   writesOwnSecret: true,
   ready: ({ status }) => {
     if (status?.phase === 'Bound') return true;

@@ -2,6 +2,7 @@
 import { composedApi, type ComposedApi } from 'planesmith/authoring';
 import { cache } from '../../apis/cache.ts';
 import { group } from '../../apis/group.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type Cache = ComposedApi<typeof cache>;
-export const Cache = composedApi(group, cache);
+export const Cache = composedApi(group, cache, { concerns: ruledOut('it is a claim, which is judged by itself') });

@@ -2,6 +2,9 @@
 import { composedApi, type ComposedApi } from 'planesmith/authoring';
 import { database } from '../../apis/database.ts';
 import { group } from '../../apis/group.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type Database = ComposedApi<typeof database>;
-export const Database = composedApi(group, database);
+export const Database = composedApi(group, database, {
+  concerns: ruledOut('it is a claim, which is judged by itself'),
+});

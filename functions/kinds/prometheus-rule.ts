@@ -1,6 +1,10 @@
 /** A PrometheusRule is ready when it exists: Prometheus need not report a status. */
 import { composed, ready } from 'planesmith/authoring';
 import { PrometheusRule as Model } from '../models/monitoring.coreos.com/v1/prometheus-rule.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type PrometheusRule = Model;
-export const PrometheusRule = composed(Model, { ready: ready.exists, concerns: { monitoring: 'gives' } });
+export const PrometheusRule = composed(Model, {
+  ready: ready.exists,
+  concerns: { ...ruledOut('it watches what Prometheus measures'), monitoring: 'gives' },
+});

@@ -2,9 +2,11 @@
 import { composed } from 'planesmith/authoring';
 import { PushSecret as Model } from '../models/external-secrets.io/v1alpha1/push-secret.ts';
 import { syncedReady } from './synced.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type PushSecret = Model;
 export const PushSecret = composed(Model, {
+  concerns: ruledOut('it copies values into a store, whose entry is judged'),
   ready: (observed) => {
     const ready = syncedReady(observed);
     if (ready === true) return true;

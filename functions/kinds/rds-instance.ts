@@ -5,10 +5,14 @@
 import { composed, holds, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { Instance as Model } from '../models/rds.aws.m.upbound.io/v1beta1/instance.ts';
+import { noPods } from './ruled-out.ts';
 
 export type Instance = Model;
 export const Instance = composed(Model, {
   concerns: {
+    ...noPods(),
+    // The parameter group makes the server refuse clients without TLS.
+    tls: 'needs',
     encryption: { spec: { forProvider: { storageEncrypted: true } } },
     private: { spec: { forProvider: { publiclyAccessible: false } } },
     backups: ({ spec: { forProvider } }) =>
@@ -21,11 +25,30 @@ export const Instance = composed(Model, {
     },
     monitoring: 'needs',
   },
+  accepted: ({ spec: { forProvider } }) => refusal(forProvider) ?? true,
   ready: (instance) => {
     const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;
   },
 });
+
+/** Why AWS or its provider refuses these values together, if they do. */
+function refusal(wanted: Model['spec']['forProvider']): string | undefined {
+  const { allocatedStorage = 0, storageType, iops = 3000, storageThroughput = 125 } = wanted;
+  const { skipFinalSnapshot, finalSnapshotIdentifier } = wanted;
+  // The speed that AWS gives to smaller volumes, and the least of larger ones (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage).
+  if (storageType === 'gp3' && allocatedStorage < 400 && (iops !== 3000 || storageThroughput !== 125)) {
+    return 'below 400 GiB, gp3 has no other speed than 3000 IOPS and 125 MiB/s (iops, storageThroughput)';
+  }
+  if (storageType === 'gp3' && allocatedStorage >= 400 && (wanted.iops ?? 12_000) < 12_000) {
+    return 'from 400 GiB on, gp3 has at least 12000 IOPS (iops)';
+  }
+  // terraform-provider-aws internal/service/rds/instance.go, resourceInstanceDelete
+  if (skipFinalSnapshot === false && finalSnapshotIdentifier === undefined) {
+    return 'its deletion needs a name for its last snapshot (finalSnapshotIdentifier)';
+  }
+  return undefined;
+}
 
 /** The first change of the spec that AWS has not finished yet. A field that it does not report counts as finished. */
 function unfinished({ spec, status }: Model): string | undefined {

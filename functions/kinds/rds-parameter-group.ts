@@ -1,14 +1,16 @@
 /** An RDS parameter group is ready when AWS has it. */
-import { composed, holds, ready } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { ParameterGroup as Model } from '../models/rds.aws.m.upbound.io/v1beta1/parameter-group.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type ParameterGroup = Model;
 export const ParameterGroup = composed(Model, {
   concerns: {
+    ...ruledOut('it has the parameters of a server, which is judged'),
     // docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
     tls: ({ spec: { forProvider } }) =>
       forProvider.parameter?.some(({ name, value }) => name === 'rds.force_ssl' && value === '1')
-        ? holds
+        ? 'gives'
         : 'it lets clients connect without TLS (rds.force_ssl)',
   },
   ready: ready.managed,

@@ -4,9 +4,11 @@
  */
 import { composed, ready } from 'planesmith/authoring';
 import { ResourceQuota as Model } from '../models/core/v1/resource-quota.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type ResourceQuota = Model;
 export const ResourceQuota = composed(Model, {
+  concerns: ruledOut('it limits what a namespace may use'),
   ready: ({ spec, status }) => {
     const enforced = status?.hard;
     if (enforced === undefined) return ready.starting;

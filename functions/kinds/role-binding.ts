@@ -4,6 +4,11 @@
  */
 import { composed, ready } from 'planesmith/authoring';
 import { RoleBinding as Model } from '../models/rbac.authorization.k8s.io/v1/role-binding.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type RoleBinding = Model;
-export const RoleBinding = composed(Model, { ready: ready.exists, clusterRoles: ['edit'] });
+export const RoleBinding = composed(Model, {
+  concerns: ruledOut('it gives rights, and holds no data'),
+  ready: ready.exists,
+  clusterRoles: ['edit'],
+});

@@ -1,9 +1,10 @@
 /** The encryption settings of an S3 bucket are ready when AWS has them. */
 import { composed, ready } from 'planesmith/authoring';
 import { BucketServerSideEncryptionConfiguration as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket-server-side-encryption-configuration.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type BucketServerSideEncryptionConfiguration = Model;
 export const BucketServerSideEncryptionConfiguration = composed(Model, {
   ready: ready.managed,
-  concerns: { encryption: 'gives' },
+  concerns: { ...ruledOut('it is a setting of a bucket, which is judged'), encryption: 'gives' },
 });

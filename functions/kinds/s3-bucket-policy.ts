@@ -1,10 +1,14 @@
 /** The policy of an S3 bucket is ready when AWS has it. */
-import { composed, holds, ready } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { whyNotEncrypted } from './encrypted-transport.ts';
 import { BucketPolicy as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket-policy.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type BucketPolicy = Model;
 export const BucketPolicy = composed(Model, {
-  concerns: { tls: ({ spec }) => whyNotEncrypted('s3', spec.forProvider.policy) ?? holds },
+  concerns: {
+    ...ruledOut('it is a setting of a bucket, which is judged'),
+    tls: ({ spec }) => whyNotEncrypted('s3', spec.forProvider.policy) ?? 'gives',
+  },
   ready: ready.managed,
 });

@@ -1,6 +1,10 @@
 /** The public access block of an S3 bucket is ready when AWS has it. */
 import { composed, ready } from 'planesmith/authoring';
 import { BucketPublicAccessBlock as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket-public-access-block.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type BucketPublicAccessBlock = Model;
-export const BucketPublicAccessBlock = composed(Model, { ready: ready.managed, concerns: { private: 'gives' } });
+export const BucketPublicAccessBlock = composed(Model, {
+  ready: ready.managed,
+  concerns: { ...ruledOut('it is a setting of a bucket, which is judged'), private: 'gives' },
+});

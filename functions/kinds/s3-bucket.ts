@@ -1,12 +1,18 @@
 /** An S3 bucket is ready when AWS has it. Its security settings are resources of their own. */
-import { composed, holds, ready } from 'planesmith/authoring';
+import { composed, holds, none, ready } from 'planesmith/authoring';
 import { isRetained } from './retained.ts';
 import { Bucket as Model } from '../models/s3.aws.m.upbound.io/v1beta1/bucket.ts';
+import { noPods } from './ruled-out.ts';
 
 export type Bucket = Model;
 export const Bucket = composed(Model, {
   ready: ready.managed,
   concerns: {
+    ...noPods(),
+    // The bucket policy refuses requests without TLS.
+    tls: 'needs',
+    backups: none('objects are kept in versions if the claim asks for it'),
+    monitoring: none('it grows by itself, and AWS runs it'),
     encryption: 'needs',
     private: 'needs',
     retention: ({ spec }) => {

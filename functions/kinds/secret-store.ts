@@ -1,6 +1,10 @@
 /** A SecretStore is ready when external-secrets could reach the store: condition Ready (pkg/controllers/secretstore/common.go). */
 import { composed, ready } from 'planesmith/authoring';
 import { SecretStore as Model } from '../models/external-secrets.io/v1/secret-store.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type SecretStore = Model;
-export const SecretStore = composed(Model, { ready: ready.condition('Ready'), concerns: { monitoring: 'needs' } });
+export const SecretStore = composed(Model, {
+  ready: ready.condition('Ready'),
+  concerns: { ...ruledOut('it names a store; its entries are judged'), monitoring: 'needs' },
+});

@@ -1,10 +1,19 @@
 /** A Secrets Manager secret is ready when AWS has it, with or without a value. The ExternalSecret that reads it reports a missing value. */
-import { composed, holds, ready } from 'planesmith/authoring';
+import { composed, holds, none, ready } from 'planesmith/authoring';
 import { Secret as Model } from '../models/secretsmanager.aws.m.upbound.io/v1beta1/secret.ts';
+import { noPods, nothingToKeep } from './ruled-out.ts';
 
 export type Secret = Model;
 export const Secret = composed(Model, {
   ready: ready.managed,
   // AWS encrypts every secret; no field asks for it.
-  concerns: { encryption: holds },
+  concerns: {
+    ...noPods(),
+    // The API of AWS asks for TLS (docs.aws.amazon.com/secretsmanager/latest/userguide/data-protection.html).
+    tls: holds,
+    private: none('clients reach it by an API of AWS, which asks for rights'),
+    ...nothingToKeep('AWS keeps earlier values itself, and a deleted secret for some days'),
+    monitoring: none('an alarm watches the SecretStore that reads it'),
+    encryption: holds,
+  },
 });

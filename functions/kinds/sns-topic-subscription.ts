@@ -1,10 +1,11 @@
 /** An SNS subscription is ready when AWS has it. A subscription of an SQS queue needs no confirmation. */
 import { composed, ready } from 'planesmith/authoring';
 import { TopicSubscription as Model } from '../models/sns.aws.m.upbound.io/v1beta1/topic-subscription.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type TopicSubscription = Model;
 export const TopicSubscription = composed(Model, {
   ready: ready.managed,
   // Messages pile up in a subscribed queue if no consumer takes them. A queue without a subscription needs no alarm.
-  concerns: { monitoring: 'needs' },
+  concerns: { ...ruledOut('its topic and its queue are judged'), monitoring: 'needs' },
 });

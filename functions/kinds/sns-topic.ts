@@ -1,10 +1,19 @@
 /** An SNS topic is ready when AWS has it. */
-import { composed, holds, ready } from 'planesmith/authoring';
+import { composed, holds, none, ready } from 'planesmith/authoring';
 import { whyNotEncrypted } from './encrypted-transport.ts';
 import { Topic as Model } from '../models/sns.aws.m.upbound.io/v1beta1/topic.ts';
+import { noPods, nothingToKeep } from './ruled-out.ts';
 
 export type Topic = Model;
 export const Topic = composed(Model, {
-  concerns: { tls: ({ spec }) => whyNotEncrypted('sns', spec.forProvider.policy) ?? holds },
+  concerns: {
+    ...noPods(),
+    // AWS keeps messages on encrypted disks (docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html).
+    encryption: holds,
+    private: none('clients reach it by an API of AWS, which asks for rights'),
+    ...nothingToKeep('messages are on their way, and no records'),
+    monitoring: none('alarms watch its subscriptions'),
+    tls: ({ spec }) => whyNotEncrypted('sns', spec.forProvider.policy) ?? holds,
+  },
   ready: ready.managed,
 });

@@ -1,6 +1,10 @@
 /** A grant is ready when the server shows exactly the privileges in its spec. */
 import { composed, ready } from 'planesmith/authoring';
 import { Grant as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/grant.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type Grant = Model;
-export const Grant = composed(Model, { ready: ready.managed });
+export const Grant = composed(Model, {
+  concerns: ruledOut('it gives rights, and holds no data'),
+  ready: ready.managed,
+});

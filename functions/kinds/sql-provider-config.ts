@@ -1,6 +1,10 @@
 /** A ProviderConfig reports only how many resources use it. It is ready when it exists. */
 import { composed, ready } from 'planesmith/authoring';
 import { ProviderConfig as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/provider-config.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type ProviderConfig = Model;
-export const ProviderConfig = composed(Model, { ready: ready.exists });
+export const ProviderConfig = composed(Model, {
+  concerns: ruledOut('it tells the provider how to reach a server, which is judged'),
+  ready: ready.exists,
+});

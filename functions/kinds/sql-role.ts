@@ -1,6 +1,10 @@
 /** A role is ready when the server has it. The provider writes its connection Secret in the same reconcile. */
 import { composed, ready } from 'planesmith/authoring';
 import { Role as Model } from '../models/postgresql.sql.m.crossplane.io/v1alpha1/role.ts';
+import { ruledOut } from './ruled-out.ts';
 
 export type Role = Model;
-export const Role = composed(Model, { ready: ready.managed });
+export const Role = composed(Model, {
+  concerns: ruledOut('it is a login, and its server is judged'),
+  ready: ready.managed,
+});

@@ -20,6 +20,7 @@ export const aws = target(
   {
     abilities: { versions: true, expiry: true },
     environment: ['aws.objects'],
+    ignores: { 'spec.serviceAccount': 'applications are given keys' },
     resources: {
       bucket: main(Bucket),
       privacy: resource(BucketPublicAccessBlock, { after: ['bucket'] }),

@@ -2,7 +2,7 @@
 import type { WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import type { Account } from '../cloud/gcp/account.ts';
-import { externalName, managedBy } from '../cloud/managed.ts';
+import { externalName, managedBy, namedByProvider } from '../cloud/managed.ts';
 import { Bucket } from '../kinds/gcs-bucket.ts';
 import { BucketIAMMember } from '../kinds/gcs-bucket-iam-member.ts';
 import { brokenUploadDays, earlierVersionDays } from './days.ts';
@@ -55,7 +55,7 @@ export function bucket({ plan, record, gcp }: BucketOptions) {
 export function access(bucketName: string, { providerConfig }: Pick<Account, 'providerConfig'>, member: string) {
   return BucketIAMMember({
     spec: {
-      ...managedBy(providerConfig, { retain: false }),
+      ...namedByProvider(managedBy(providerConfig, { retain: false })),
       forProvider: {
         bucket: bucketName,
         role: 'roles/storage.objectUser',

@@ -11,6 +11,7 @@ export const local = target(
     // An ObjectBucketClaim has no field for either.
     abilities: { versions: false, expiry: false },
     environment: ['incluster.objects'],
+    ignores: { 'spec.serviceAccount': 'applications are given keys' },
     resources: { bucket: main(ObjectBucketClaim) },
     // The operator gives the Secret with the keys the name of the ObjectBucketClaim.
     secrets: { keys: 'bucket' },

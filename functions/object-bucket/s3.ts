@@ -3,7 +3,7 @@ import { none, type WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import { partitionOf } from '../cloud/aws/arn.ts';
 import { onlyEncrypted } from '../kinds/encrypted-transport.ts';
-import { externalName, managedBy } from '../cloud/managed.ts';
+import { externalName, managedBy, namedByProvider } from '../cloud/managed.ts';
 import { Bucket } from '../kinds/s3-bucket.ts';
 import { BucketServerSideEncryptionConfiguration } from '../kinds/s3-bucket-encryption.ts';
 import { BucketLifecycleConfiguration } from '../kinds/s3-bucket-lifecycle.ts';
@@ -34,6 +34,8 @@ export function bucketParts({ plan, record, aws, wasVersioned }: S3Place & { rea
   const { versioning, retain } = plan;
   const { bucket, region, key } = record;
   const managed = managedBy(aws.providerConfig, plan);
+  // Settings take the bucket's name as theirs.
+  const setting = namedByProvider(managed);
   const subject = { region, bucket };
   return {
     bucket: Bucket({
@@ -43,7 +45,7 @@ export function bucketParts({ plan, record, aws, wasVersioned }: S3Place & { rea
     }),
     privacy: BucketPublicAccessBlock({
       spec: {
-        ...managed,
+        ...setting,
         forProvider: {
           ...subject,
           blockPublicAcls: true,
@@ -54,22 +56,22 @@ export function bucketParts({ plan, record, aws, wasVersioned }: S3Place & { rea
       },
     }),
     encryption: BucketServerSideEncryptionConfiguration({
-      spec: { ...managed, forProvider: { ...subject, rule: [encryptionWith(key)] } },
+      spec: { ...setting, forProvider: { ...subject, rule: [encryptionWith(key)] } },
     }),
     versioning:
       versioning || wasVersioned
         ? BucketVersioning({
             spec: {
-              ...managed,
+              ...setting,
               forProvider: { ...subject, versioningConfiguration: { status: versioning ? 'Enabled' : 'Suspended' } },
             },
           })
         : none('the bucket never had versions'),
     lifecycle: BucketLifecycleConfiguration({
-      spec: { ...managed, forProvider: { ...subject, rule: lifecycleRules(plan) } },
+      spec: { ...setting, forProvider: { ...subject, rule: lifecycleRules(plan) } },
     }),
     transport: BucketPolicy({
-      spec: { ...managed, forProvider: { ...subject, policy: transportPolicy(bucket, region) } },
+      spec: { ...setting, forProvider: { ...subject, policy: transportPolicy(bucket, region) } },
     }),
   };
 }

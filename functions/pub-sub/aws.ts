@@ -25,6 +25,10 @@ export const aws = target(
   pubSubPlanner,
   {
     environment: ['aws.accountID'],
+    ignores: {
+      'spec.serviceAccount': 'applications are given keys',
+      'spec.topics.*.partitions': 'a topic of SNS has no partitions',
+    },
     resources: {
       component: main(Component, { after: ['key', 'attachment'] }),
       topic: perItem(Topic),

@@ -27,6 +27,7 @@ export const azure = target(
   pubSubPlanner,
   {
     environment: ['azure.messages', 'azure.oidcIssuer', 'azure.subscriptionID'],
+    ignores: { 'spec.topics.*.partitions': 'consumers of one subscription share its messages' },
     resources: {
       component: main(Component, { after: ['trust', 'topic', 'subscription', 'sending', 'receiving'] }),
       broker: ServiceBusNamespace,

@@ -25,6 +25,7 @@ export const gcp = target(
   pubSubPlanner,
   {
     environment: ['gcp.workloadPool'],
+    ignores: { 'spec.topics.*.partitions': 'a topic of Pub/Sub has no partitions' },
     resources: {
       component: main(Component, { after: ['trust', 'publishing', 'consuming'] }),
       topic: perItem(Topic),

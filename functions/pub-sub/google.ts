@@ -1,7 +1,7 @@
 /** Topics on Google Cloud: Pub/Sub keeps messages in one region, in a subscription to each topic. */
 import type { Environment } from '../environment/index.ts';
 import type { Account } from '../cloud/gcp/account.ts';
-import { externalName, managedBy } from '../cloud/managed.ts';
+import { externalName, managedBy, namedByProvider } from '../cloud/managed.ts';
 import { Subscription } from '../kinds/gcp-subscription.ts';
 import { SubscriptionIAMMember } from '../kinds/gcp-subscription-iam-member.ts';
 import { Topic as GoogleTopic } from '../kinds/gcp-topic.ts';
@@ -72,7 +72,7 @@ export function subscription({ plan, gcp, self }: Place, topic: Topic) {
 export function publishing({ gcp, self, member }: Place, { name }: Topic) {
   return TopicIAMMember({
     spec: {
-      ...managedBy(gcp.providerConfig, { retain: false }),
+      ...namedByProvider(managedBy(gcp.providerConfig, { retain: false })),
       forProvider: { project: self.project, topic: name, role: 'roles/pubsub.publisher', member },
     },
   });
@@ -82,7 +82,7 @@ export function publishing({ gcp, self, member }: Place, { name }: Topic) {
 export function consuming({ gcp, self, member }: Place, topic: Topic) {
   return SubscriptionIAMMember({
     spec: {
-      ...managedBy(gcp.providerConfig, { retain: false }),
+      ...namedByProvider(managedBy(gcp.providerConfig, { retain: false })),
       forProvider: {
         project: self.project,
         subscription: subscriptionName(topic),

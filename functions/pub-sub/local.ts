@@ -23,6 +23,7 @@ export const local = target(
   pubSubPlanner,
   {
     environment: ['incluster.messages'],
+    ignores: { 'spec.serviceAccount': 'applications are given a login' },
     resources: {
       component: main(Component, { after: ['access'] }),
       topic: perItem(KubernetesObject),

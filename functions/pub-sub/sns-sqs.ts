@@ -2,7 +2,7 @@
 import type { Environment } from '../environment/index.ts';
 import { partitionOf } from '../cloud/aws/arn.ts';
 import { onlyEncrypted } from '../kinds/encrypted-transport.ts';
-import { externalName, managedBy } from '../cloud/managed.ts';
+import { externalName, managedBy, namedByProvider } from '../cloud/managed.ts';
 import { Topic as SnsTopic } from '../kinds/sns-topic.ts';
 import { TopicSubscription } from '../kinds/sns-topic-subscription.ts';
 import { Queue } from '../kinds/sqs-queue.ts';
@@ -70,7 +70,7 @@ export const queueRetentionHours = ({ topics }: PubSubPlan) =>
 export function queue({ plan, aws, record: { region, queue: name } }: Place) {
   return Queue({
     spec: {
-      ...managedBy(aws.providerConfig, plan),
+      ...namedByProvider(managedBy(aws.providerConfig, plan)),
       forProvider: {
         region,
         name,
@@ -101,7 +101,7 @@ export function delivery(place: Place, queueName: string) {
   };
   return QueuePolicy({
     spec: {
-      ...managedBy(aws.providerConfig, { retain: false }),
+      ...namedByProvider(managedBy(aws.providerConfig, { retain: false })),
       forProvider: { region, queueUrlRef: { name: queueName }, policy: JSON.stringify(policy) },
     },
   });
@@ -111,7 +111,7 @@ export function delivery(place: Place, queueName: string) {
 export function subscription({ aws, record: { region } }: Place, topicName: string, queueName: string) {
   return TopicSubscription({
     spec: {
-      ...managedBy(aws.providerConfig, { retain: false }),
+      ...namedByProvider(managedBy(aws.providerConfig, { retain: false })),
       forProvider: {
         region,
         topicArnRef: { name: topicName },

@@ -1,8 +1,14 @@
 /** The concerns of this platform, checked on all composed resources. */
-import type { Claim, ComposedKind } from 'planesmith/authoring';
-import { surveyCells } from 'planesmith/testing';
+import { type Claim, type ComposedKind, holds } from 'planesmith/authoring';
+import { examine, surveyCells } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
 import { tags } from '../../functions/concerns/tags.ts';
+import { SecurityGroupIngressRule } from '../../functions/kinds/ec2-security-group-ingress-rule.ts';
+import { onlyEncrypted } from '../../functions/kinds/encrypted-transport.ts';
+import { BucketPolicy } from '../../functions/kinds/s3-bucket-policy.ts';
+import { Bucket } from '../../functions/kinds/s3-bucket.ts';
+import { QueuePolicy } from '../../functions/kinds/sqs-queue-policy.ts';
+import { Queue } from '../../functions/kinds/sqs-queue.ts';
 import type { Environment } from '../../functions/environment/index.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
@@ -10,11 +16,36 @@ import { environmentConfig } from '../cases/situation.ts';
 import { environmentNames } from '../fixtures.ts';
 
 const environments = environmentNames.map((name) => ({ name, config: environmentConfig(name) }));
-const cells = await surveyCells(
-  platform,
-  Object.keys(platform.apis).map((key) => example(`${key}.yaml`)),
-  environments,
+const claims = Object.keys(platform.apis).map((key) => example(`${key}.yaml`));
+const { cells, silentKinds, unreadFields } = await examine(platform, { claims, environments });
+
+test('every kind says what every concern means for it', () => {
+  expect(silentKinds).toEqual([]);
+});
+
+test('every field of a claim influences something on every target, or the target says why not', () => {
+  expect(unreadFields).toEqual([]);
+});
+
+test.each([
+  { model: QueuePolicy, statements: [], means: expect.stringMatching(/allows requests without TLS/) },
+  { model: QueuePolicy, statements: [onlyEncrypted('sqs', '*')], means: 'gives' },
+  { model: BucketPolicy, statements: [onlyEncrypted('sqs', '*')], means: expect.stringMatching(/without TLS/) },
+])(
+  'a queue and a bucket need a policy that refuses plain text, and $model.kind gives it: $means',
+  ({ model, statements, means }) => {
+    expect([Queue.concerns['tls'], Bucket.concerns['tls']]).toEqual(['needs', 'needs']);
+    const policy = JSON.stringify({ Statement: statements });
+    const judge = model.concerns['tls'] as unknown as (object: object) => unknown;
+    expect(judge({ spec: { forProvider: { policy } } })).toEqual(means);
+  },
 );
+
+test('a rule that lets every address in is not private', () => {
+  const judge = SecurityGroupIngressRule.concerns['private'] as unknown as (object: object) => unknown;
+  const rule = (cidrIpv4: string) => judge({ spec: { forProvider: { cidrIpv4 } } });
+  expect([rule('10.0.0.0/16'), rule('0.0.0.0/0')]).toEqual([holds, expect.stringMatching(/every address/)]);
+});
 
 describe.each(cells)('$kind on $target in $environment', ({ outcome }) => {
   test('misses no concern that applies to it, or is refused with a reason', () => {

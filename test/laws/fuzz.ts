@@ -5,12 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { platform } from '../cases/platform.ts';
 import { cells, facts, usualEnvironment } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
+import { refusalOf } from '../played/kinds.ts';
 import { strictIssues } from '../played/strict.ts';
 
 function wrongFields(objects: Iterable<KubernetesObject>): string[] {
-  return [...objects].flatMap((object) =>
-    strictIssues(object).map(({ path, message }) => `${object.kind} ${path}: ${message}`),
-  );
+  return [...objects].flatMap((object) => [
+    ...strictIssues(object).map(({ path, message }) => `${object.kind} ${path}: ${message}`),
+    ...[refusalOf(object)].flatMap((refusal) => (refusal === undefined ? [] : [`${object.kind}: ${refusal}`])),
+  ]);
 }
 
 /** Declares the tests, with `numRuns` claims for every API and target. */

@@ -9,12 +9,16 @@ interface ClusterSpec {
   readonly bootstrap: { readonly initdb: { readonly database: string; readonly owner: string } };
 }
 
+/** The major version in an image's tag. */
+const majorOf = (image: string) => Number(/:(\d+)/.exec(image)?.[1]);
+
 /** The Secrets exist before any server. */
-const cluster: Player = ({ metadata, spec }, stage, world) => {
+const cluster: Player = ({ metadata, spec, status }, stage, world) => {
   const { name = '', namespace = '' } = metadata;
   const { instances, imageName, bootstrap } = spec as ClusterSpec;
   const { database, owner } = bootstrap.initdb;
   const isReady = stage === 'ready';
+  const { pgDataImageInfo } = (status ?? {}) as { readonly pgDataImageInfo?: object };
   const host = `${name}-rw`;
   const password = world.password(name);
   const login = `${encodeURIComponent(owner)}:${encodeURIComponent(password)}`;
@@ -25,6 +29,8 @@ const cluster: Player = ({ metadata, spec }, stage, world) => {
       instances,
       readyInstances: isReady ? instances : 0,
       image: imageName,
+      // The version of the data: an upgrade ends with it.
+      pgDataImageInfo: isReady ? { image: imageName, majorVersion: majorOf(imageName) } : pgDataImageInfo,
       writeService: host,
       readService: `${name}-r`,
       ...(isReady && { currentPrimary: `${name}-1`, targetPrimary: `${name}-1` }),

@@ -25,3 +25,9 @@ export function managedConditions({ metadata }: KubernetesObject, isReady: boole
     condition('Synced', true, { reason: 'ReconcileSuccess', observedGeneration }),
   ];
 }
+
+/** Synced as crossplane-runtime writes it for a managed resource that its cloud refuses. */
+export function refused({ metadata }: KubernetesObject, message: string) {
+  const observedGeneration = metadata.generation ?? 1;
+  return [condition('Synced', false, { reason: 'ReconcileError', message, observedGeneration })];
+}

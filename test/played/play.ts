@@ -2,13 +2,16 @@
 import type { KubernetesObject, Stage, Written } from 'planesmith/testing';
 import { barmanCloud } from './barman-cloud.ts';
 import { cloudNativePg } from './cloudnative-pg.ts';
+import { refused } from './condition.ts';
 import { crossplane } from './crossplane.ts';
 import { dragonfly } from './dragonfly.ts';
 import { externalSecrets } from './external-secrets.ts';
 import { fakeAuthority, fakePassword } from './fake.ts';
 import { ownApis } from './own-apis.ts';
 import { kafka } from './kafka.ts';
+import { refusalOf } from './kinds.ts';
 import { kubernetes } from './kubernetes.ts';
+import { lateInitialised } from './late-initialisation.ts';
 import { objectBucket } from './object-bucket.ts';
 import { providerAws } from './provider-aws.ts';
 import { providerAzure } from './provider-azure.ts';
@@ -59,7 +62,10 @@ const players: Readonly<Record<string, Player>> = {
   ...silent,
 };
 
-/** Returns what an object's owner writes at a stage. `neighbours` are all objects of the claim. Throws for a kind without a player. */
+/**
+ * Returns what an object's owner writes at a stage. `neighbours` are all objects of the claim. An owner that refuses the object says so, and
+ * writes nothing else. Throws for a kind without a player.
+ */
 export function play(
   object: KubernetesObject,
   stage: Stage,
@@ -67,12 +73,16 @@ export function play(
   world: World = fakeWorld,
 ): Written {
   const player = players[`${object.apiVersion} ${object.kind}`];
+  const { status } = object as { readonly status?: object };
   if (player === undefined) {
     throw new Error(
       `nobody plays ${object.apiVersion} ${object.kind}: add it to the file of its operator in test/played`,
     );
   }
-  return player(object, stage, world, neighbours);
+  const refusal = refusalOf(object);
+  if (refusal !== undefined) return { status: { ...status, conditions: refused(object, refusal) } };
+  const initialised = stage === 'ready' ? lateInitialised(object) : undefined;
+  return { ...player(object, stage, world, neighbours), ...(initialised && { initialised }) };
 }
 
 /** The Secrets of `written` as Kubernetes stores them, in the namespace of `object`. */

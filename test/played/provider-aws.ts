@@ -1,5 +1,5 @@
 /** provider-upjet-aws: RDS with its security groups, and buckets with their users. */
-import { managedConditions } from './condition.ts';
+import { managedConditions, refused } from './condition.ts';
 import { playedTime } from './fake.ts';
 import { simple } from './managed.ts';
 import type { Player } from './play.ts';
@@ -12,6 +12,7 @@ interface InstanceSpec {
     readonly instanceClass: string;
     readonly multiAz: boolean;
     readonly identifier: string;
+    readonly optionGroupName?: string;
     readonly port: number;
     readonly region: string;
     readonly username: string;
@@ -33,10 +34,17 @@ const instance: Player = (object, stage, world) => {
   const { host, port } = world.address(identifier);
   const endpoint = `${host}:${port}`;
   const password = world.password(identifier);
+  const optionGroupName = `default:postgres-${engineVersion.split('.')[0]}`;
+  const { status } = object as { readonly status?: { readonly atProvider?: { readonly engineVersion?: string } } };
+  // An upgrade changes the group. Afterwards AWS refuses the group of the earlier version.
+  const isUpgraded = status?.atProvider?.engineVersion === engineVersion;
+  const refusal = `option group ${forProvider.optionGroupName} is not of version ${engineVersion}`;
+  const accepts = !isUpgraded || [undefined, optionGroupName].includes(forProvider.optionGroupName);
 
   return {
     status: {
       atProvider: {
+        optionGroupName,
         id: 'db-ABCDEFGHIJKLMNOPQRSTUVWXYZ',
         arn: `arn:aws:rds:${region}:000000000000:db:${identifier}`,
         allocatedStorage,
@@ -47,7 +55,7 @@ const instance: Player = (object, stage, world) => {
         status: isReady ? 'available' : 'creating',
         ...(isReady && { address: host, endpoint, port, latestRestorableTime: playedTime }),
       },
-      conditions: managedConditions(object, isReady),
+      conditions: accepts ? managedConditions(object, isReady) : refused(object, refusal),
     },
     secrets: {
       [passwordSecretRef.name]: { [passwordSecretRef.key]: password },

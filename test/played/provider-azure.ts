@@ -1,47 +1,8 @@
-/** provider-upjet-azure: identities and their roles, vaults, brokers, stores, flexible servers of PostgreSQL, and managed Redis. */
+/** provider-upjet-azure: identities and their roles, vaults, brokers, stores, and managed Redis. */
+import { azurePostgres } from './azure-postgres.ts';
 import { managedConditions } from './condition.ts';
 import { simple } from './managed.ts';
 import type { Player } from './play.ts';
-
-interface ServerSpec {
-  readonly forProvider: {
-    readonly version: string;
-    readonly skuName: string;
-    readonly storageMb: number;
-    readonly highAvailability?: { readonly mode: string };
-    readonly administratorPasswordSecretRef: { readonly name: string; readonly key: string };
-  };
-}
-
-const idOf = (server: string) =>
-  `/subscriptions/example/resourceGroups/example/providers/Microsoft.DBforPostgreSQL/flexibleServers/${server}`;
-
-/** The password is generated first. The name of the server is known once it exists. */
-const flexibleServer: Player = (object, stage, world) => {
-  const { version, skuName, storageMb, highAvailability, administratorPasswordSecretRef } = (
-    object['spec'] as ServerSpec
-  ).forProvider;
-  const identity = object.metadata.annotations?.['crossplane.io/external-name'] ?? '';
-  const isReady = stage === 'ready';
-  return {
-    status: {
-      ...(isReady && {
-        atProvider: {
-          id: idOf(identity),
-          version,
-          skuName,
-          storageMb,
-          highAvailability,
-          fqdn: world.address(identity).host,
-        },
-      }),
-      conditions: managedConditions(object, isReady),
-    },
-    secrets: {
-      [administratorPasswordSecretRef.name]: { [administratorPasswordSecretRef.key]: world.password(identity) },
-    },
-  };
-};
 
 interface RedisSpec {
   readonly writeConnectionSecretToRef: { readonly name: string };
@@ -112,7 +73,7 @@ export const providerAzure: Readonly<Record<string, Player>> = {
   'managedidentity.azure.m.upbound.io/v1beta1 FederatedIdentityCredential': simple('a-credential'),
   'storage.azure.m.upbound.io/v1beta1 Account': storageAccount,
   'storage.azure.m.upbound.io/v1beta1 Container': simple('a-container'),
-  'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServer': flexibleServer,
+  ...azurePostgres,
   'dbforpostgresql.azure.m.upbound.io/v1beta1 FlexibleServerConfiguration': simple('a-configuration'),
   'keyvault.azure.m.upbound.io/v1beta1 Vault': simple('a-vault'),
   'servicebus.azure.m.upbound.io/v1beta1 ServiceBusNamespace': simple('/subscriptions/example/a-broker'),

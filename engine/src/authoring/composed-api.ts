@@ -1,6 +1,6 @@
 /** An API of the platform as a kind that another API composes. */
 import type { AnyApi, EngineStatus, Output, SpecInput } from '../schema/index.ts';
-import { composed, type Composed } from './model.ts';
+import { composed, type Composed, type ComposedOptions } from './model.ts';
 import { ready } from './readiness.ts';
 
 interface Condition {
@@ -22,11 +22,16 @@ const isReady = ready.condition('Ready');
  * The kind of `api` in the platform's API group. An object is ready when its condition `Ready` is True for its latest change; otherwise
  * the reason is the message of its condition `Provisioned`.
  */
-export function composedApi<A extends AnyApi>(group: string, api: A): Composed<ComposedApi<A>> {
+export function composedApi<A extends AnyApi>(
+  group: string,
+  api: A,
+  { concerns }: Pick<ComposedOptions<ComposedApi<A>>, 'concerns'> = {},
+): Composed<ComposedApi<A>> {
   const { kind, plural, version, scope } = api;
   return composed<ComposedApi<A>>(
     { apiVersion: `${group}/${version}`, kind, plural, namespaced: scope === 'Namespaced' },
     {
+      ...(concerns && { concerns }),
       ready: (observed) => {
         const verdict = isReady(observed);
         if (verdict === true) return true;

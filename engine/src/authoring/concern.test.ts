@@ -10,6 +10,7 @@ import {
   composed,
   type GeneratedModel,
   main,
+  none,
   ready,
   resource,
 } from './index.ts';
@@ -76,6 +77,9 @@ test.each([
   { words: { gear: 'needs', lock: 'gives' }, state: 'kept', reason: 'what waits for others counts: it will be there' },
   { words: { lock: 'gives' }, state: 'none', reason: 'nothing needs it' },
   { words: {}, state: 'none', reason: 'it applies to no kind' },
+  { words: { gear: 'needs', lock: () => 'gives' }, state: 'kept', reason: 'this object gives it' },
+  { words: { gear: 'needs', lock: () => 'it is open' }, state: 'missed', reason: 'this object does not give it' },
+  { words: { gear: none('it is small') }, state: 'none', reason: 'it means nothing for the kind' },
   { words: { gear: byVersion('1') }, state: 'kept', reason: 'this object has the fields for such' },
   { words: { gear: byVersion('2') }, state: 'missed', reason: 'this object cannot keep it' },
   { words: { gear: () => undefined }, state: 'none', reason: 'it does not apply to this object' },

@@ -1,6 +1,7 @@
 /** Concerns: rules of a whole platform, such as labels or encryption, that the engine applies to every composed object of every API. */
 import type { Claim } from './claim.ts';
 import type { ComposedKind } from './model.ts';
+import { isNone } from './none.ts';
 
 /** The input of a concern. */
 export interface ConcernContext<E> {
@@ -47,11 +48,32 @@ export function fieldsOf(
 export function obstacleTo({ name }: AnyConcern, kind: ComposedKind, object: object): string | undefined {
   if (typeof kind.concerns[name] !== 'function') return undefined;
   const meaning = meaningFor(kind, name, object);
-  return typeof meaning === 'string' ? meaning : undefined;
+  return typeof meaning === 'string' && meaning !== 'gives' ? meaning : undefined;
+}
+
+/** Whether an object gives the concern to the objects of its claim that need it. */
+export function gives({ name }: AnyConcern, kind: ComposedKind, object: object): boolean {
+  return meaningFor(kind, name, object) === 'gives';
+}
+
+/**
+ * The names that a kind should say what they mean for it, and the names that it knows and the platform does not. A concern with fields of
+ * its own is for every kind. An empty object that is not `holds` says nothing.
+ */
+export function unjudged(all: readonly AnyConcern[], { concerns }: ComposedKind) {
+  const isSilent = (meaning: unknown) =>
+    meaning === undefined ||
+    (meaning !== holds && typeof meaning === 'object' && Object.keys(meaning as object).length === 0);
+  const names = new Set(all.map(({ name }) => name));
+  return {
+    missing: all.filter(({ name, fields }) => fields === undefined && isSilent(concerns[name])).map(({ name }) => name),
+    unknown: Object.keys(concerns).filter((name) => !names.has(name)),
+  };
 }
 
 function meaningFor({ concerns }: ComposedKind, name: string, object: object): object | string | undefined {
   const meaning = concerns[name];
+  if (isNone(meaning)) return undefined;
   return typeof meaning === 'function' ? (meaning as (object: object) => object | string | undefined)(object) : meaning;
 }
 

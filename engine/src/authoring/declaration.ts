@@ -1,5 +1,6 @@
 /** The resources that a target declares, by key: the kind, its role, and the resources that must be ready before it is created. */
 import type { Composed, ComposedKind, ComposedResource } from './model.ts';
+import type { None } from './none.ts';
 
 /** The place of a resource in the order of creation. */
 export interface Order<A extends string> {
@@ -41,12 +42,6 @@ export interface Declarations {
   readonly [key: string]: Declaration;
 }
 
-/** A declared resource, or a key of the connection Secret, that this claim does not have. */
-export interface None {
-  /** The reason. */
-  readonly none: string;
-}
-
 /** Declares the resource that has the claim's plain name. Every target has exactly one. */
 export function main<T extends object>(model: Composed<T>): Main<T, never>;
 export function main<T extends object, const A extends string>(model: Composed<T>, order: Order<A>): Main<T, A>;
@@ -67,19 +62,6 @@ export function perItem<T extends object>(model: Composed<T>): PerItem<T, never>
 export function perItem<T extends object, const A extends string>(model: Composed<T>, order: Order<A>): PerItem<T, A>;
 export function perItem<T extends object>(model: Composed<T>, { after }: Order<string> = { after: [] }): PerItem<T> {
   return { role: 'item', model, after };
-}
-
-/**
- * Leaves out a declared resource, or a key of the connection Secret. `why` is for readers of the code. A resource that exists and is left
- * out is deleted.
- */
-export function none(why: string): None {
-  return { none: why };
-}
-
-/** Whether a value is the result of `none`. */
-export function isNone(value: unknown): value is None {
-  return typeof value === 'object' && value !== null && 'none' in value && typeof value.none === 'string';
 }
 
 type MainKey<R extends Declarations> = { [K in keyof R]: R[K] extends { readonly role: 'main' } ? K : never }[keyof R];

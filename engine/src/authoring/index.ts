@@ -10,7 +10,8 @@ export type { Claim } from './claim.ts';
 
 // Composing.
 export type { MakeTarget, SecretText, Target } from './target.ts';
-export { main, none, type None, perItem, resource } from './declaration.ts';
+export { main, perItem, resource } from './declaration.ts';
+export { none, type None } from './none.ts';
 export type { Requirement, Requirements } from './reads.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
 

@@ -1,4 +1,5 @@
 /** Composed kinds: a generated model together with its rule of readiness, by which targets write objects of that kind. */
+import type { None } from './none.ts';
 
 declare const object: unique symbol;
 
@@ -53,6 +54,8 @@ export type Readiness<T> = (observed: T) => true | string;
 /** Any kind that targets compose, for lists. */
 export interface ComposedKind extends AnyModel {
   readonly ready: Readiness<never>;
+  /** Whether the object's owner accepts its values together. */
+  readonly accepted: Readiness<never>;
   /** The longest `metadata.name` of this kind. */
   readonly nameLimit: number;
   /** The ClusterRoles to which bindings of this kind may refer. Crossplane gets the right to bind these and no others. */
@@ -69,12 +72,14 @@ export interface ComposedKind extends AnyModel {
  * What a concern means for one kind:
  *
  * - fields: every object of the kind gets them.
+ * - `holds`: the concern holds on every object of the kind without any field.
  * - `'needs'`: the concern holds only if the claim also composes an object of a kind that says `'gives'`.
- * - a function: it is given the object as its target wrote it. It returns fields, or why the concern cannot hold on this object, or
- *   undefined if the concern does not apply to it.
+ * - a function: it is given the object as its target wrote it. It returns fields, `'gives'`, why the concern cannot hold on this object,
+ *   or undefined if the concern does not apply to it.
+ * - `none('why')`: the concern means nothing for the kind.
  */
 export type KindConcern<T extends object = object> =
-  'needs' | 'gives' | Fields<T> | ((object: T) => Fields<T> | string | undefined);
+  'needs' | 'gives' | None | Fields<T> | ((object: T) => Fields<T> | string | undefined);
 
 /** The same of any kind, for lists. */
 export type AnyKindConcern = 'needs' | 'gives' | object | ((object: never) => object | string | undefined);
@@ -87,12 +92,19 @@ type Partly<T> = T extends readonly unknown[] ? T : T extends object ? { readonl
 export interface Composed<T extends object> extends GeneratedModel<T>, ComposedKind {
   (desired: Desired<T>, options?: ComposeOptions): ComposedResource<T>;
   readonly ready: Readiness<T>;
+  readonly accepted: Readiness<T>;
   readonly [object]?: T;
 }
 
 export interface ComposedOptions<T extends object> {
   /** When an object of this kind does its job. */
   readonly ready: Readiness<T>;
+  /**
+   * Whether the object's owner accepts its values together, as far as its schema does not say: `true`, or why not, as part of a sentence.
+   * Tests and `planesmith check` ask it of every composed object.
+   * @default the schema says all
+   */
+  readonly accepted?: Readiness<T>;
   /** The longest `metadata.name` of this kind. @default 63 */
   readonly nameLimit?: number;
   /** The ClusterRoles to which a binding of this kind may refer. @default none */
@@ -101,14 +113,25 @@ export interface ComposedOptions<T extends object> {
   readonly writesOwnSecret?: boolean;
   /** The path of the labels that its objects give to other objects, such as those of a template. @default none */
   readonly inner?: readonly string[];
-  /** What the platform's concerns mean for this kind, by the concern's name. @default no concern applies */
+  /**
+   * What the platform's concerns mean for this kind, by the concern's name. `planesmith check` wants a word about each of them.
+   * @default none is judged
+   */
   readonly concerns?: Readonly<Record<string, KindConcern<T>>>;
 }
 
 /** The generated model as a kind that targets compose. */
 export function composed<T extends object>(
   { apiVersion, kind, plural, namespaced, tags }: GeneratedModel<T>,
-  { ready, nameLimit = 63, clusterRoles = [], writesOwnSecret = false, inner, concerns = {} }: ComposedOptions<T>,
+  {
+    ready,
+    accepted = () => true,
+    nameLimit = 63,
+    clusterRoles = [],
+    writesOwnSecret = false,
+    inner,
+    concerns = {},
+  }: ComposedOptions<T>,
 ): Composed<T> {
   const make = (desired: Desired<T>, { after, namespace }: ComposeOptions = {}): ComposedResource<T> => ({
     model,
@@ -120,6 +143,7 @@ export function composed<T extends object>(
   const model: Composed<T> = Object.assign(make, {
     ...identity,
     ready,
+    accepted,
     nameLimit,
     clusterRoles,
     writesOwnSecret,

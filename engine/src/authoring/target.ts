@@ -2,8 +2,9 @@
 import { UserError } from '../errors.ts';
 import type { AnyApi, Output } from '../schema/index.ts';
 import type { Claim } from './claim.ts';
-import type { Declarations, KnownOrder, None, Observed, OneMain, Resources, SingleKey } from './declaration.ts';
+import type { Declarations, KnownOrder, Observed, OneMain, Resources, SingleKey } from './declaration.ts';
 import type { ComposedResource } from './model.ts';
+import type { None } from './none.ts';
 import type { AnyPlanner, Decisions, Planner } from './planner.ts';
 import { decideOf, type DecidedRecord, type RecordDecisions, type RecordOf, type RequiredFields } from './record.ts';
 import { type Needed, type SectionName, sectionsOf, type WithSections } from './sections.ts';
@@ -89,6 +90,11 @@ export interface TargetOptions<
    * their condition names it. With a `?` behind the name, the target runs without it.
    */
   readonly environment?: readonly N[];
+  /**
+   * Fields of the claim that mean nothing on this target, such as `spec.topics.*.partitions`, each with the reason. `planesmith check`
+   * finds every other field that influences nothing.
+   */
+  readonly ignores?: Readonly<Record<string, string>>;
   /** The composed kinds by key, in the order in which they are reported. Keys are part of names, so a renamed key recreates resources. */
   readonly resources: R & OneMain<NoInfer<R>> & KnownOrder<NoInfer<R>>;
   /** Secrets that owners of composed resources write, by a name of the author's choice: each names the key of its resource. `connection` is taken. */
@@ -113,6 +119,7 @@ export interface AnyTarget {
   readonly abilities: unknown;
   /** Sections of the environment that must be present, and those that it reads if they are. */
   readonly sections: { readonly needed: readonly string[]; readonly optional: readonly string[] };
+  readonly ignores: Readonly<Record<string, string>>;
   readonly resources: Declarations;
   readonly secrets: SecretSources;
   readonly reads: ((context: never) => Requirements) | undefined;
@@ -173,6 +180,7 @@ export interface MakeTarget {
 interface AnyOptions {
   readonly abilities?: unknown;
   readonly environment?: readonly string[];
+  readonly ignores?: AnyTarget['ignores'];
   readonly resources: Declarations;
   readonly secrets?: SecretSources;
   readonly record?: { readonly decide?: object; readonly recover?: AnyTarget['recover'] };
@@ -184,6 +192,7 @@ export const target = ((planner: AnyPlanner, options: AnyOptions, compose: AnyTa
   const {
     abilities,
     environment = [],
+    ignores = {},
     resources,
     secrets = {},
     record: { decide = {}, recover } = {},
@@ -192,5 +201,16 @@ export const target = ((planner: AnyPlanner, options: AnyOptions, compose: AnyTa
   const problems = unsound(planner.api, { resources, secrets, decide: Object.keys(decide) });
   if (problems.length > 0) throw new UserError(`a target of ${planner.api.kind} cannot work: ${problems.join('; ')}`);
   const sections = sectionsOf(environment);
-  return { planner, abilities, sections, resources, secrets, reads, decide: decideOf(decide), recover, compose };
+  return {
+    planner,
+    abilities,
+    sections,
+    ignores,
+    resources,
+    secrets,
+    reads,
+    decide: decideOf(decide),
+    recover,
+    compose,
+  };
 }) as unknown as MakeTarget;

@@ -7,9 +7,10 @@ import { claim, environment, planesmith, widgetFolder } from './testing/widget-f
 const widget = resolve(import.meta.dirname, '../testing/widget.ts');
 
 /** The toy platform with two concerns. In environments with a cloud, a gear needs one of them and no resource gives it. */
-const functions = `import { functions as toys, Gear } from '${widget}';
+const functions = `import { functions as toys, Gear, Login, Shelf, Sticker } from '${widget}';
 
 Object.assign(Gear, { concerns: { guard: 'needs' } });
+for (const kind of [Login, Shelf, Sticker]) Object.assign(kind, { concerns: { guard: { none: 'only gears turn' } } });
 const owner = { name: 'owner', promise: 'x', fields: () => ({ metadata: { labels: { owner: 'us' } } }) };
 const guard = { name: 'guard', promise: 'x', when: ({ environment }) => environment.cloud !== undefined };
 const planner = { ...toys.widget.planner, concerns: [owner, guard] };
@@ -31,7 +32,7 @@ describe('planesmith check', () => {
     const { code, stdout, stderr } = await planesmith(folder, ['check']);
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: 'Widget  local  keeps owner; misses guard\nWidget  cloud  keeps owner; misses guard\n',
+      stdout: 'Widget  local  holds: owner; missed: guard\nWidget  cloud  holds: owner; missed: guard\n',
     });
     expect(stderr).toBe(
       [
@@ -43,13 +44,28 @@ describe('planesmith check', () => {
     );
   });
 
+  it('names a resource whose values its owner refuses together', async () => {
+    const tooNew = `import { functions, Gear } from '${widget}';
+
+Object.assign(Gear, { accepted: () => 'a gear of this size has no teeth' });
+export { functions };
+`;
+    const refusing = widgetFolder({ 'functions/index.ts': tooNew });
+    const { code, stderr } = await planesmith(refusing, ['check']);
+    rmSync(refusing, { recursive: true });
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      'Widget big on local in local: the owner of gear (Gear) refuses it: a gear of this size has no teeth\n',
+    );
+  });
+
   it('exits with 0 if nothing is missed; a combination that only one environment refuses is no finding', async () => {
     const fine = widgetFolder({ 'examples/environments/dev.yml': dev });
     const { code, stdout, stderr } = await planesmith(fine, ['check']);
     rmSync(fine, { recursive: true });
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
-      stdout: 'Widget  local  keeps nothing\nWidget  cloud  keeps nothing\n',
+      stdout: 'Widget  local  no concern applies\nWidget  cloud  no concern applies\n',
       stderr: '3 combinations checked, 1 refused, 0 findings\n',
     });
   });
@@ -58,7 +74,7 @@ describe('planesmith check', () => {
     const { code, stdout, stderr } = await planesmith(localOnly, ['check']);
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
-      stdout: 'Widget  local  keeps owner\nWidget  cloud  refused in every environment\n',
+      stdout: 'Widget  local  holds: owner\nWidget  cloud  refused in every environment\n',
       stderr: expect.stringMatching(
         /^Widget on cloud: not checked, because it is refused in every environment; in local: .*data\.cloud.*\n1 combination checked, 1 refused, 1 finding\n$/,
       ),
@@ -117,7 +133,7 @@ describe('planesmith check', () => {
       reason: 'an example that is not YAML',
       files: { 'examples/broken.yaml': 'a: b: c' },
       code: 2,
-      says: /^error: examples\/broken\.yaml:1:4: .*\n[^]*1 valid, 0 invalid, 1 unreadable\n0 combinations checked, because an example cannot be used\n$/,
+      says: /^error: examples\/broken\.yaml:1:5: .*\n[^]*1 valid, 0 invalid, 1 unreadable\n0 combinations checked, because an example cannot be used\n$/,
     },
   ])('fails if it could not look: $reason', async ({ files, code, says }) => {
     const blind = widgetFolder(files);
@@ -127,7 +143,12 @@ describe('planesmith check', () => {
   });
 
   it('names an API without an example', () => {
-    const cell = { claim: 'big', target: 'local', environment: 'local', outcome: { concerns: [], resources: [] } };
+    const cell = {
+      claim: 'big',
+      target: 'local',
+      environment: 'local',
+      outcome: { concerns: [], resources: [], unacceptable: [] },
+    };
     expect(unchecked([{ kind: 'Widget', ...cell }], [{ kind: 'Widget' }, { kind: 'Garden' }])).toEqual([
       'Garden: not checked, because no file in examples/ has a claim of this kind',
     ]);

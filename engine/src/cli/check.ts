@@ -8,23 +8,34 @@ export function check(program: Command): void {
     .command('check')
     .summary('show which concerns hold on every API')
     .description(
-      "Renders the example claims on every target in every environment of examples/environments, and shows which of the platform's concerns hold on the result.",
+      "Renders the example claims on every target in every environment of examples/environments, and shows which of the platform's concerns hold on the result. It also finds kinds that are silent about a concern, and fields of claims that influence nothing.",
     )
     .addHelpText(
       'after',
-      '\nExits with 1 if a composed resource misses a concern that applies to it, if an example is invalid,\nand if an API or one of its targets could not be checked.',
+      '\nExits with 1 if a composed resource misses a concern that applies to it or has values that its\nowner refuses, if an example is invalid, and if an API or one of its targets could not be checked.',
     )
     .action(
       run(async ({ config, output }) => {
-        const [{ loadPlatform }, { exampleCells }, { concernMatrix, missedConcerns, refusedCount, unchecked }] =
-          await Promise.all([import('./load-platform.ts'), import('./examples.ts'), import('./concerns.ts')]);
-        const loaded = await loadPlatform(config);
-        const cells = await exampleCells(loaded);
-        if (typeof cells === 'number') {
+        const [{ loadPlatform }, { samplesOf }, { concernMatrix, faults, refusedCount, unchecked }, preview] =
+          await Promise.all([
+            import('./load-platform.ts'),
+            import('./examples.ts'),
+            import('./concerns.ts'),
+            import('../preview/examine.ts'),
+          ]);
+        const { platform, root } = await loadPlatform(config);
+        const samples = samplesOf({ platform, root });
+        if (typeof samples === 'number') {
           tell('0 combinations checked, because an example cannot be used');
-          return cells;
+          return samples;
         }
-        const findings = [...missedConcerns(cells), ...unchecked(cells, Object.values(loaded.platform.apis))];
+        const { cells, silentKinds, unreadFields } = await preview.examine(platform, samples);
+        const findings = [
+          ...silentKinds,
+          ...faults(cells),
+          ...unreadFields,
+          ...unchecked(cells, Object.values(platform.apis)),
+        ];
         const refused = refusedCount(cells);
         if (output === 'text') print(concernMatrix(cells));
         else await printData(output, cells.map(asData));

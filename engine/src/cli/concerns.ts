@@ -38,23 +38,25 @@ export function concernMatrix(cells: readonly Cell[]): string {
     const missed = rowsOf('missed');
     const holding = [...rowsOf('kept')].filter((concern) => !missed.has(concern));
     const summary = [
-      surveyed.length === 0 ? refusedEverywhere : `keeps ${holding.join(', ') || 'nothing'}`,
-      ...(missed.size > 0 ? [`misses ${[...missed].join(', ')}`] : []),
+      ...(surveyed.length === 0 ? [refusedEverywhere] : []),
+      ...(holding.length > 0 ? [`holds: ${holding.join(', ')}`] : []),
+      ...(missed.size > 0 ? [`missed: ${[...missed].join(', ')}`] : []),
     ];
-    return [...title.split(' '), summary.join('; ')];
+    return [...title.split(' '), summary.join('; ') || 'no concern applies'];
   });
   return columns(rows);
 }
 
-/** A sentence per resource that misses a concern. */
-export function missedConcerns(cells: readonly Cell[]): readonly string[] {
+/** A sentence per resource that misses a concern, and per resource that its owner would refuse. */
+export function faults(cells: readonly Cell[]): readonly string[] {
   return cells
     .filter(isSurveyed)
-    .flatMap(({ kind, claim, target, environment, outcome }) =>
-      outcome.concerns.flatMap(({ concern, missing }) =>
-        missing.map((message) => `${kind} ${claim} on ${target} in ${environment}: ${concern}: ${message}`),
-      ),
-    );
+    .flatMap(({ kind, claim, target, environment, outcome: { concerns, unacceptable } }) => {
+      const missed = concerns.flatMap(({ concern, missing }) => missing.map((message) => `${concern}: ${message}`));
+      return [...missed, ...unacceptable].map(
+        (message) => `${kind} ${claim} on ${target} in ${environment}: ${message}`,
+      );
+    });
 }
 
 /** A sentence per API without an example claim, and per API and target on which every example is refused: no concern was looked at there. */

@@ -5,6 +5,7 @@ import { judgeFiles } from '../judge/judge-files.ts';
 import { type ManifestFile, manifestFiles, namesIn } from '../judge/manifest-files.ts';
 import { UserError } from '../errors.ts';
 import { claimRenderer, refusalOf } from '../preview/render-claim.ts';
+import type { Samples } from '../preview/examine.ts';
 import { type Cell, surveyCells } from '../preview/survey-cells.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -65,10 +66,10 @@ export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
 }
 
 /**
- * The outcome of every example claim on every target in every environment of examples/environments; an exit code if an example is
- * invalid or cannot be read, with the reasons on stderr. Throws a `UserError` if there is no claim or no environment.
+ * The samples of a platform; an exit code if an example is invalid or cannot be read, with the reasons on stderr. Throws a `UserError` if
+ * there is no claim or no environment.
  */
-export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cell[] | ExitCode> {
+export function samplesOf(loaded: LoadedPlatform): Samples | ExitCode {
   const { platform, root } = loaded;
   const { claims, judgement, code } = readClaims(filesOf(loaded), platform, {
     flavour: 'namespaced',
@@ -89,11 +90,13 @@ export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cel
     name: file.replace(extension, ''),
     config: readEnvironment(join(folder, file), platform, root),
   }));
-  return surveyCells(
-    platform,
-    claims.map(({ claim }) => claim),
-    environments,
-  );
+  return { claims: claims.map(({ claim }) => claim), environments };
+}
+
+/** The outcome of every example claim on every target in every environment; see `samplesOf`. */
+export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cell[] | ExitCode> {
+  const samples = samplesOf(loaded);
+  return typeof samples === 'number' ? samples : surveyCells(loaded.platform, samples.claims, samples.environments);
 }
 
 const extension = /\.(ya?ml|json)$/;

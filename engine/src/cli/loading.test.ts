@@ -185,6 +185,12 @@ const rows: readonly {
     commands: ['build'],
   },
   {
+    reason: 'a configuration that never ends',
+    files: { 'planesmith.config.ts': `${config}await new Promise(() => {});\n` },
+    says: 'cannot load planesmith.config.ts: a top-level `await` in one of its files never ends',
+    commands: all,
+  },
+  {
     reason: 'a configuration that throws',
     files: { 'planesmith.config.ts': `${config}throw new Error('not today');\n` },
     says: `cannot load planesmith.config.ts (planesmith.config.ts:${config.split('\n').length}): not today`,
@@ -203,6 +209,7 @@ describe('a mistake in the files of a platform is reported in one sentence with 
           code: 2,
           stderr: expect.stringContaining(`error: ${says}`),
         });
+        expect(stderr.match(/^error: /gm), 'one error').toHaveLength(1);
         expect(stderr, 'no stack').not.toMatch(/^\s+at /m);
         expect(stderr, 'the same from every command').toBe(runs[0]?.stderr);
       });

@@ -16,7 +16,10 @@ import { validate } from './validate.ts';
 
 const commands = [start, claim, validate, overlay, render, check, build, models, serve];
 
-/** Runs the command that `argv` names (without node and script) and leaves its exit code in `process.exitCode`. */
+/**
+ * Runs the command that `argv` names (without node and script), and ends the process with its exit code: files of the platform may leave
+ * timers behind.
+ */
 export async function main(argv: readonly string[]): Promise<void> {
   // A reader such as `head` closes the pipe once it has enough lines, which is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -27,11 +30,24 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exitCode = exitCodeOf(error);
     process.exit();
   });
+  // Node ends a process that waits for nothing that can still happen, and with 0.
+  const stuck = (): void => {
+    // The loading of a file says better what is stuck.
+    if (process.listenerCount('beforeExit') > 1) return;
+    tellError(
+      'this command waits for something that never comes: a promise in the code of the platform or of planesmith',
+    );
+    process.exitCode = 70;
+  };
+  process.on('beforeExit', stuck);
   try {
     await program().parseAsync(argv, { from: 'user' });
   } catch (error) {
     process.exitCode = exitCodeOf(error);
   }
+  process.off('beforeExit', stuck);
+  for (const stream of [process.stdout, process.stderr]) await new Promise((written) => stream.write('', written));
+  process.exit();
 }
 
 function program(): Command {

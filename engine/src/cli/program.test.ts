@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { planesmith, widgetFolder } from './testing/widget-folder.ts';
+import { config, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 const program = resolve(import.meta.dirname, '../../bin/planesmith.js');
 /** Makes Node say that it is an older one. */
@@ -83,7 +83,7 @@ describe('the program', () => {
 
   it('passes on the exit code and standard input when it starts again', async () => {
     const ran = await planesmith(folder, ['validate', '-'], { nodeOptions: old, stdin: 'a: b: c\n' });
-    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('-:1:4: ') });
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('-:1:5: ') });
   });
 
   it('says in one sentence what is missing if there is no newer Node', async () => {
@@ -129,6 +129,34 @@ describe('the program', () => {
     expect(log).toMatch(/127\.0\.0\.1:[1-9]\d*/);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('does not end with 0 if it waits for something that never comes', async () => {
+    const never = config.replace('export default platform(', 'const toys = platform(');
+    const end = 'export default { ...toys, loadFunctions: () => new Promise(() => {}) };\n';
+    writeFileSync(join(folder, 'never.config.ts'), never + end);
+    const { code, stdout, stderr } = await planesmith(folder, ['--config', 'never.config.ts', 'check']);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 70,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: this command waits for something that never comes: .*\n$/),
+    });
+  });
+
+  it('ends when it is done, even if a file of the platform leaves a timer behind', async () => {
+    writeFileSync(join(folder, 'busy.config.ts'), `${config}setInterval(() => {}, 1000);\n`);
+    const { code, stdout } = await planesmith(folder, [
+      '--config',
+      'busy.config.ts',
+      'validate',
+      'examples',
+      '-o',
+      'json',
+    ]);
+    expect({ code, claims: JSON.parse(stdout) as unknown }).toMatchObject({
+      code: 0,
+      claims: [{ kind: 'Widget' }, { kind: 'EnvironmentConfig' }],
+    });
   });
 
   it('cannot serve at an address without a port', async () => {

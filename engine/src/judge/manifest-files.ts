@@ -1,10 +1,11 @@
 /** Reads the files, folders and standard input that a command line names. */
+import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRefusal } from '../files.ts';
 import { UserError } from '../errors.ts';
 import { excess, readBounded } from './bounded-read.ts';
-import type { Documents } from './documents.ts';
+import { type Documents, notText } from './documents.ts';
 
 export interface ManifestFile {
   /** The path as it was given, or below the folder that was given; `-` for standard input. */
@@ -74,8 +75,11 @@ function* below(folder: string, folders: readonly string[]): Generator<ManifestF
   }
 }
 
-/** The file with these bytes, which are undefined if there are too many. */
+/** The file with these bytes, of which there are too many if they are undefined. Text in another encoding would be read with signs of replacement in it. */
 function manifest(file: string, bytes: Buffer | undefined, named: boolean): ManifestFile {
+  if (bytes !== undefined && !isUtf8(bytes)) {
+    return { file, text: '', named, read: { documents: [], issues: [notText(file)] } };
+  }
   const text = bytes?.toString('utf8');
   const reason = excess(text);
   return reason === undefined ? { file, text: text ?? '', named } : unreadable(file, named, reason);

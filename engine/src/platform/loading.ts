@@ -31,15 +31,29 @@ export function calling<T>(title: string, call: () => T): T {
   }
 }
 
+/** What refuses each file that is being loaded. */
+const waiting = new Set<() => void>();
+const refuseAll = (): void => waiting.forEach((refuse) => refuse());
+
+/** The time that a platform's own files have to load, in milliseconds. */
+const patience = 60_000;
+
 /** What `load` returns. If it waits for nothing that can still happen, Node would end the process without an error. */
 async function unlessStuck<T>(load: () => Promise<T>): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const refuse = (): void => reject(new UserError('a top-level `await` in one of its files never ends'));
-  process.once('beforeExit', refuse);
+  const timer = setTimeout(() => reject(new UserError(`it is not loaded after ${patience / 1000} seconds`)), patience);
+  // It must not keep the process waiting, which could then not be seen to be stuck.
+  timer.unref();
+  // One listener for all, since Node warns of more than ten.
+  if (waiting.size === 0) process.on('beforeExit', refuseAll);
+  waiting.add(refuse);
   try {
     return await Promise.race([load(), promise]);
   } finally {
-    process.off('beforeExit', refuse);
+    clearTimeout(timer);
+    waiting.delete(refuse);
+    if (waiting.size === 0) process.off('beforeExit', refuseAll);
   }
 }
 

@@ -68,6 +68,16 @@ describe('platform', () => {
     { changes: { version: 'v1.2.3' }, says: 'version "v1.2.3"', reason: 'the v belongs to the tag' },
     { changes: { version: '1.2' }, says: 'version "1.2"', reason: 'Crossplane looks for three parts' },
     { changes: { version: '1.2.3+a' }, says: 'version "1.2.3+a"', reason: 'no tag and no label holds a plus' },
+    {
+      changes: { restorers: ['velero/velero', 'velero'] },
+      says: 'restorers has "velero", which is not the namespace and name of a ServiceAccount',
+      reason: 'the namespace is part of an account',
+    },
+    {
+      changes: { restorers: ["velero/x' || true"] },
+      says: 'restorers has',
+      reason: 'the name becomes part of an expression',
+    },
     { changes: { version: '0.1.0-0123456' }, says: 'no leading zeros', reason: 'Crossplane would not find the tag' },
     { changes: { version: '1.0.0-rc.01' }, says: 'no leading zeros', reason: 'not in a later part either' },
     { changes: { version: `${'9'.repeat(20)}.0.0` }, says: 'version "99', reason: 'Crossplane reads 64 bits' },
@@ -94,16 +104,6 @@ describe('platform', () => {
       changes: { packages: [{ name: 'p'.repeat(64), targets: ['local'], flavour: 'namespaced' }] },
       says: 'is not a DNS label',
       reason: 'Crossplane writes the name of a package into a label',
-    },
-    {
-      changes: { restorers: ['velero/velero', 'velero'] },
-      says: 'restorers has "velero", which is not the namespace and name of a ServiceAccount',
-      reason: 'the namespace is part of an account',
-    },
-    {
-      changes: { restorers: ["velero/x' || true"] },
-      says: 'restorers has',
-      reason: 'the name becomes part of an expression',
     },
     { changes: { base: 'gcr.io/x' }, says: 'base is neither', reason: 'an image is pinned by a layout and its digest' },
     { changes: { base: { folder: 'x' } }, says: 'base is neither', reason: 'an unknown field' },

@@ -77,6 +77,15 @@ describe('after a reconcile', () => {
     expect(b).toMatchObject({ data: { x: 'y' }, status: { works: true }, metadata: { finalizers: ['owner'] } });
   });
 
+  it('a field that an owner filled in stays until Crossplane writes it', () => {
+    const gear = (spec: object) => ({ apiVersion: 'x/v1', kind: 'Gear', metadata: { name: 'a' }, spec });
+    const before = after(start, { a: gear({ teeth: 8 }) });
+    const [object] = before.observed ?? [];
+    const played = [withOwnerPart(object as KubernetesObject, { initialised: { axle: 'oak', width: 2 } })];
+    const [kept] = after({ ...before, observed: played }, { a: gear({ width: 5 }) }).observed ?? [];
+    expect(kept?.['spec']).toEqual({ width: 5, axle: 'oak' });
+  });
+
   it('no field is undefined, since JSON has none', () => {
     const desired = { ...configMap('a'), data: { x: undefined, y: 'z', list: [{ no: undefined }] }, none: undefined };
     const [a] = after(start, { a: desired }).observed ?? [];

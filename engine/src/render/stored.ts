@@ -1,5 +1,6 @@
 /** The objects in the API server after a reconcile: the fields that Crossplane applied, and those that the objects' owners wrote. */
 import { condition, type Condition, withCondition } from './conditions.ts';
+import { initialisedIn, withInitialised } from './initialised.ts';
 import { type KubernetesObject, resourceNameAnnotation } from './object.ts';
 import type { Cluster, Reconciled } from './reconcile.ts';
 
@@ -7,6 +8,8 @@ import type { Cluster, Reconciled } from './reconcile.ts';
 export interface OwnerPart {
   readonly status?: unknown;
   readonly finalizers?: readonly string[] | undefined;
+  /** Fields of the spec, which it gets if Crossplane wrote none. @default none */
+  readonly initialised?: object | undefined;
 }
 
 /** The key of a composed object. */
@@ -15,14 +18,18 @@ export function keyOf({ metadata }: KubernetesObject): string {
 }
 
 /** The object with these fields of its owner, in place of any others. */
-export function withOwnerPart(object: KubernetesObject, { status, finalizers = [] }: OwnerPart): KubernetesObject {
+export function withOwnerPart(
+  object: KubernetesObject,
+  { status, finalizers = [], initialised = {} }: OwnerPart,
+): KubernetesObject {
   const { status: _, metadata, ...rest } = object;
   const { finalizers: __, ...otherMetadata } = metadata;
-  return {
+  const owned = {
     ...rest,
     metadata: finalizers.length > 0 ? { ...otherMetadata, finalizers } : otherMetadata,
     ...(status !== undefined && { status }),
   } as KubernetesObject;
+  return withInitialised(owned, initialised);
 }
 
 /**
@@ -54,7 +61,11 @@ function stored(object: KubernetesObject, before: KubernetesObject | undefined):
   const metadata = { ...applied.metadata, generation: before?.metadata.generation ?? 1 };
   return withOwnerPart(
     { ...applied, metadata },
-    { status: before?.['status'], finalizers: before?.metadata.finalizers },
+    {
+      status: before?.['status'],
+      finalizers: before?.metadata.finalizers,
+      initialised: before && initialisedIn(before),
+    },
   );
 }
 

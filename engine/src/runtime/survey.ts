@@ -1,5 +1,6 @@
 /** A view of an answer for reports: all resources of the claim, including those that still wait, and the concerns that hold on them. */
-import { type AnyConcern, fieldsOf, obstacleTo } from '../authoring/concern.ts';
+import { type AnyConcern, fieldsOf, gives, obstacleTo } from '../authoring/concern.ts';
+import type { Readiness } from '../authoring/model.ts';
 import type { Answer } from './respond/answer.ts';
 import type { ComposedClaim, ComposedPart } from './compose/composed-claim.ts';
 
@@ -28,6 +29,8 @@ export interface Survey {
   readonly resources: readonly SurveyedResource[];
   /** A row for each concern of the platform, found by looking at the composed objects. */
   readonly concerns: readonly ConcernRow[];
+  /** The resources that their owner would refuse, with its reason, as parts of a sentence. */
+  readonly unacceptable: readonly string[];
 }
 
 /**
@@ -47,6 +50,10 @@ export function survey(answer: Answer): Survey | undefined {
       object,
     })),
     concerns: concerns.map((concern) => row(concern, surveyed, context)),
+    unacceptable: surveyed.flatMap(({ part: { key, model }, object }) => {
+      const verdict = (model.accepted as Readiness<object>)(object);
+      return verdict === true ? [] : [`the owner of ${key} (${model.kind}) refuses it: ${verdict}`];
+    }),
   };
 }
 
@@ -58,7 +65,7 @@ function row(
   const resources: string[] = [];
   const missing: string[] = [];
   const isRequired = concern.when?.(context as never) ?? true;
-  const isGiven = objects.some(({ part }) => part.model.concerns[concern.name] === 'gives');
+  const isGiven = objects.some(({ part, object }) => gives(concern, part.model, object));
   for (const { part, object } of objects) {
     const { key, model } = part;
     const fields = fieldsOf(concern, model, object, context);

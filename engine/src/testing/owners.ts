@@ -16,11 +16,16 @@ export function ownedAt(
   object: KubernetesObject,
   neighbours: readonly KubernetesObject[],
 ): Owned {
-  const { status, finalizers, secrets = {} } = play(object, stage === 'failing' ? 'ready' : stage, neighbours);
+  const {
+    status,
+    finalizers,
+    initialised,
+    secrets = {},
+  } = play(object, stage === 'failing' ? 'ready' : stage, neighbours);
   if (stage === 'failing')
-    return { object: withOwnerPart(object, { status: failing(status), finalizers }), secrets: [] };
+    return { object: withOwnerPart(object, { status: failing(status), finalizers, initialised }), secrets: [] };
   return {
-    object: withOwnerPart(object, { status, finalizers }),
+    object: withOwnerPart(object, { status, finalizers, initialised }),
     secrets: Object.entries(secrets).map(([name, values]) => secretOf(object, name, values)),
   };
 }

@@ -10,6 +10,8 @@ export interface Written {
   readonly status?: object;
   /** The finalizers that the owner sets. */
   readonly finalizers?: readonly string[];
+  /** The fields of the spec that the owner writes if Crossplane wrote none. */
+  readonly initialised?: object;
   /** The values of Secrets as text, by name of the Secret, in the object's namespace. */
   readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -127,10 +127,13 @@ const record = {
   },
 };
 
+const ignores = { 'spec.size': 'a toy has one size' };
+
 /** In the cluster: an operator writes the login into a Secret. */
 export const local = target(
   widgetPlanner,
   {
+    ignores,
     resources: { gear: main(Gear), shelf: Shelf, sticker: perItem(Sticker) },
     secrets: { app: { of: 'gear', suffix: '-app' } },
     record,
@@ -155,6 +158,7 @@ export const cloud = target(
   widgetPlanner,
   {
     environment: ['cloud'],
+    ignores,
     resources: { gear: main(Gear), login: resource(Login, { after: ['gear'] }), sticker: perItem(Sticker) },
     secrets: { login: 'login' },
     record,

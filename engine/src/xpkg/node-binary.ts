@@ -1,12 +1,13 @@
 /** Finds the locked program of Node for an architecture: in the installed packages, or through npm. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../errors.ts';
+import { withScratch } from '../files.ts';
 import type { Cache } from './cache.ts';
 import { digestOf } from './digest.ts';
 import { gunzip } from './gzip.ts';
@@ -83,20 +84,19 @@ async function fetchedNode(
 }
 
 async function npmPack(reference: string, folder: string): Promise<Uint8Array> {
-  const scratch = await mkdtemp(join(tmpdir(), 'planesmith-node-'));
   try {
-    await promisify(execFile)('npm', ['pack', reference, '--ignore-scripts', '--pack-destination', scratch], {
-      cwd: folder,
+    return await withScratch(join(tmpdir(), 'planesmith-node-'), async (scratch) => {
+      await promisify(execFile)('npm', ['pack', reference, '--ignore-scripts', '--pack-destination', scratch], {
+        cwd: folder,
+      });
+      const [file] = await readdir(scratch);
+      return readFile(join(scratch, file ?? ''));
     });
-    const [file] = await readdir(scratch);
-    return await readFile(join(scratch, file ?? ''));
   } catch (cause) {
     throw new UserError(`cannot fetch ${reference} with npm pack`, {
       hint: 'npm ci installs the Node of this machine; that of another architecture needs the registry once, or build with --arch host',
       cause,
     });
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
   }
 }
 

@@ -1,7 +1,7 @@
 /** The security group of a server at AWS, and the rules that let the environment's clients in. */
 import type { ComposedResource } from 'planesmith/authoring';
 import type { Environment } from '../../environment/index.ts';
-import { managedBy } from '../managed.ts';
+import { managedBy, namedByProvider } from '../managed.ts';
 import { SecurityGroup } from '../../kinds/ec2-security-group.ts';
 import { SecurityGroupIngressRule } from '../../kinds/ec2-security-group-ingress-rule.ts';
 
@@ -18,7 +18,7 @@ interface FirewallPlace {
 export function firewall({ aws, region, identity, managed }: FirewallPlace, server: string) {
   return SecurityGroup({
     spec: {
-      ...managed,
+      ...namedByProvider(managed),
       forProvider: { region, name: identity, description: `Who may reach a ${server}.`, vpcId: aws.vpcID },
     },
   });
@@ -33,7 +33,7 @@ export function ingress({ aws, region }: FirewallPlace, group: string, port: num
   const rule = (source: { referencedSecurityGroupId: string } | { cidrIpv4: string }) =>
     SecurityGroupIngressRule({
       spec: {
-        ...managedBy(aws.providerConfig, { retain: false }),
+        ...namedByProvider(managedBy(aws.providerConfig, { retain: false })),
         forProvider: {
           region,
           securityGroupIdRef: { name: group },

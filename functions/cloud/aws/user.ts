@@ -1,6 +1,6 @@
 /** The application's user at AWS, with its access key. The user may do only what its policy allows. */
 import { resource } from 'planesmith/authoring';
-import { externalName, managedBy } from '../managed.ts';
+import { externalName, managedBy, namedByProvider } from '../managed.ts';
 import { AccessKey } from '../../kinds/iam-access-key.ts';
 import { Policy } from '../../kinds/iam-policy.ts';
 import { User } from '../../kinds/iam-user.ts';
@@ -29,12 +29,13 @@ export const userKinds = {
 /** The user, its policy and its key. They are deleted with the claim, even if its data is retained. */
 export function userWithKey({ user, providerConfig, policy, keySecret, permissions }: UserOptions) {
   const managed = managedBy(providerConfig, { retain: false });
+  const unnamed = namedByProvider(managed);
   return {
     user: User({ metadata: externalName(user), spec: { ...managed, forProvider: { forceDestroy: true } } }),
     permissions: Policy({ metadata: externalName(user), spec: { ...managed, forProvider: { policy } } }),
     attachment: UserPolicyAttachment({
-      spec: { ...managed, forProvider: { user, policyArnRef: { name: permissions } } },
+      spec: { ...unnamed, forProvider: { user, policyArnRef: { name: permissions } } },
     }),
-    key: AccessKey({ spec: { ...managed, writeConnectionSecretToRef: { name: keySecret }, forProvider: { user } } }),
+    key: AccessKey({ spec: { ...unnamed, writeConnectionSecretToRef: { name: keySecret }, forProvider: { user } } }),
   };
 }

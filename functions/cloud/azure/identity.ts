@@ -3,7 +3,7 @@ import type { ComposeOptions, WithSections } from 'planesmith/authoring';
 import { group } from '../../../apis/group.ts';
 import type { Environment } from '../../environment/index.ts';
 import { type AccountLookup, cloudIdentityOf } from '../account.ts';
-import { externalName, managedBy } from '../managed.ts';
+import { externalName, managedBy, namedByProvider } from '../managed.ts';
 import { FederatedIdentityCredential } from '../../kinds/azure-federated-identity-credential.ts';
 import { UserAssignedIdentity } from '../../kinds/azure-user-assigned-identity.ts';
 import type { ServiceAccount } from '../../kinds/service-account.ts';
@@ -32,7 +32,7 @@ export function identity(place: Identity, options?: ComposeOptions) {
   return UserAssignedIdentity(
     {
       spec: {
-        ...managedBy(azure.providerConfig, { retain: false }),
+        ...namedByProvider(managedBy(azure.providerConfig, { retain: false })),
         forProvider: { name: id, location, resourceGroupName },
       },
     },

@@ -1,5 +1,5 @@
 /** The rights of an application's identity at Azure: a built-in role on a resource. */
-import { managedBy } from '../managed.ts';
+import { managedBy, namedByProvider } from '../managed.ts';
 import { RoleAssignment } from '../../kinds/azure-role-assignment.ts';
 import type { Identity } from './identity.ts';
 
@@ -23,7 +23,7 @@ export function roleAssignment(
   const principalId = identity?.status?.atProvider?.principalId ?? existing?.spec.forProvider.principalId ?? principal;
   return RoleAssignment({
     spec: {
-      ...managedBy(azure.providerConfig, { retain: false }),
+      ...namedByProvider(managedBy(azure.providerConfig, { retain: false })),
       forProvider: {
         roleDefinitionName: role,
         scope,

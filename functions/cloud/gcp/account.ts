@@ -1,7 +1,7 @@
 /** The application's account at Google Cloud. A ServiceAccount of the cluster acts as it without a key. */
 import type { ComposeOptions } from 'planesmith/authoring';
 import { type AccountLookup, cloudIdentityOf } from '../account.ts';
-import { externalName, managedBy } from '../managed.ts';
+import { externalName, managedBy, namedByProvider } from '../managed.ts';
 import { ServiceAccount } from '../../kinds/gcp-service-account.ts';
 import { ServiceAccountIAMMember } from '../../kinds/gcp-service-account-iam-member.ts';
 
@@ -57,7 +57,7 @@ export function trust(place: Account, { workloadPool, subject, existing }: Subje
   return ServiceAccountIAMMember(
     {
       spec: {
-        ...managedBy(place.providerConfig, { retain: false }),
+        ...namedByProvider(managedBy(place.providerConfig, { retain: false })),
         forProvider: {
           serviceAccountId: `projects/${place.project}/serviceAccounts/${emailOf(place)}`,
           role: 'roles/iam.workloadIdentityUser',

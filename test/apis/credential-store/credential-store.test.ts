@@ -7,6 +7,7 @@ import { credentialStore } from '../../../apis/credential-store.ts';
 import { platform } from '../../cases/platform.ts';
 import { claimsOf, conditionOf, facts, type Loose, specOf } from '../../fixtures.ts';
 import { PlayedClaim } from '../../played/claim.ts';
+import { isRetained } from '../../../functions/kinds/retained.ts';
 
 const three = {
   payment: { keys: ['api-key', 'webhook-secret'] },
@@ -223,7 +224,32 @@ describe('on AWS', () => {
       .filter(({ Action }) => [Action].flat().includes(`secretsmanager:${action}`))
       .flatMap(({ Resource }) => Resource as string[])
       .map((resource) => resource.split(':secret:').at(-1));
-  const changes = ['CreateSecret', 'PutSecretValue', 'TagResource', 'UntagResource'];
+  const changes = ['CreateSecret', 'PutSecretValue', 'TagResource', 'UntagResource', 'DeleteResourcePolicy'];
+
+  test.each([
+    { action: 'DescribeSecret', reason: 'it looks whether the entry is its own' },
+    { action: 'GetSecretValue', reason: 'it compares the value' },
+    { action: 'DeleteResourcePolicy', reason: 'it deletes the policy that the copy does not name, in every reconcile' },
+  ])('external-secrets may copy a hand-written value a second time: $action, since $reason', ({ action }) => {
+    const entries = allowed(ready('aws'), action).map(
+      (entry = '') => new RegExp(`^${entry.replaceAll('?', '.').replaceAll('*', '.*')}$`),
+    );
+    expect(entries.some((entry) => entry.test('dev/team-a/checkout/partner-AbCdEf'))).toBe(true);
+  });
+
+  test.each([
+    { action: 'ListSecretVersionIds', reason: 'its documentation names it, and it never calls it' },
+    { action: 'PutResourcePolicy', reason: 'no copy names a policy' },
+    { action: 'ReplicateSecretToRegions', reason: 'no copy names a region' },
+  ])('external-secrets has no right that it does not use: $action, since $reason', ({ action }) => {
+    expect(allowed(ready('aws'), action)).toEqual([]);
+  });
+
+  test('a role that only reads does not look at entries', () => {
+    const claim = ready('aws', { secrets: { payment: three.payment } });
+    expect(allowed(claim, 'DescribeSecret')).toEqual([]);
+    expect(allowed(claim, 'GetSecretValue')).toEqual(['dev/team-a/checkout/*']);
+  });
 
   test('the role writes only to entries of hand-written secrets, and deletes only entries of external-secrets', () => {
     const claim = ready('aws');
@@ -308,7 +334,7 @@ describe('on Google Cloud', () => {
   ])("the claim's own account is only $role of $entry: $reason", ({ key, role, entry }) => {
     const claim = ready('gcp');
     const { account } = (claim.status as Loose)['recorded'];
-    expect(forProvider(claim, key)).toEqual({
+    expect(forProvider(claim, key)).toMatchObject({
       secretId: `projects/example-dev/secrets/${path}_${entry}`,
       role: `roles/secretmanager.${role}`,
       member: `serviceAccount:${account}@example-dev.iam.gserviceaccount.com`,
@@ -502,7 +528,7 @@ test.each(['aws', 'gcp'])('on %s an entry is deleted if the edit that removes it
   const claim = ready(target, { secrets: { first: { keys: ['a'] }, second: { keys: ['a'] } } }, facts('prod'));
   claim.spec = { ...claim.spec, secrets: { first: { keys: ['a'] } }, deletion: 'delete' };
   claim.reconcile();
-  expect(claim.objects.get('entry.second')?.['spec']).toMatchObject({ managementPolicies: ['*'] });
+  expect(isRetained(claim.objects.get('entry.second')?.['spec'] as object)).toBe(false);
   claim.settle();
   expect(claim.objects.has('entry.second')).toBe(false);
 });
@@ -534,7 +560,7 @@ describe('an entry that is removed in the same edit that changes deletion', () =
 
   test.each(['aws', 'gcp'])('is retained on %s if the edit begins to retain', (target) => {
     const claim = changed(target, 'store', 'delete', 'retain');
-    expect(at(claim, 'entry.second').managementPolicies).not.toContain('*');
+    expect(isRetained(at(claim, 'entry.second'))).toBe(true);
     claim.settle();
     expect(claim.objects.has('entry.second')).toBe(false);
   });

@@ -57,6 +57,51 @@ describe('a flexible server', () => {
     expect(at(claim, 'server', `${forProvider}.highAvailability`)).toEqual(standby);
   });
 
+  const zones = { zone: '1', highAvailability: { standbyAvailabilityZone: '2' } };
+
+  test('keeps the zones that Azure chose out of what it asks for, or the provider would refuse every update', () => {
+    const claim = readyIn({ target: 'azure', environment: 'prod' });
+    expect(at(claim, 'server', 'spec.initProvider')).toEqual(zones);
+    expect(at(claim, 'server', forProvider)).not.toHaveProperty('zone');
+    expect(at(claim, 'server', `${forProvider}.highAvailability`)).toEqual({ mode: 'ZoneRedundant' });
+  });
+
+  test('without a standby has no zone of one', () => {
+    expect(at(readyIn(azure), 'server', 'spec.initProvider')).toEqual({ zone: '1' });
+  });
+
+  test('stays where it is after a failover, and is ready', () => {
+    const claim = readyIn({ target: 'azure', environment: 'prod' });
+    const swapped = { zone: '2', highAvailability: { mode: 'ZoneRedundant', standbyAvailabilityZone: '1' } };
+    const server = claim.objects.get('server') as any;
+    const status = { ...server.status, atProvider: { ...server.status.atProvider, ...swapped } };
+    claim.objects.set('server', { ...server, status });
+    claim.settle();
+    expect(at(claim, 'server', 'status.atProvider')).toMatchObject(swapped);
+    expect(JSON.stringify(at(claim, 'server', 'status.conditions'))).not.toContain('False');
+  });
+
+  test('follows the server if the provider wrote its zone into the spec once', () => {
+    const claim = readyIn({ target: 'azure', environment: 'prod' });
+    const server = claim.objects.get('server') as any;
+    const spec = { ...server.spec, forProvider: { ...server.spec.forProvider, zone: '1' } };
+    const atProvider = { ...server.status.atProvider, zone: '2' };
+    claim.objects.set('server', { ...server, spec, status: { ...server.status, atProvider } });
+    claim.reconcile();
+    expect(at(claim, 'server', `${forProvider}.zone`)).toBe('2');
+  });
+
+  test('that gets a standby later keeps its own zone', () => {
+    const claim = readyIn({ target: 'azure', environment: 'prod' });
+    const server = claim.objects.get('server') as any;
+    const { highAvailability: _, ...atProvider } = server.status.atProvider;
+    const { highAvailability: __, ...wanted } = server.spec.forProvider;
+    const alone = { ...server, spec: { ...server.spec, initProvider: { zone: '1' }, forProvider: wanted } };
+    claim.objects.set('server', { ...alone, status: { ...server.status, atProvider } });
+    claim.settle();
+    expect(at(claim, 'server', 'spec.initProvider')).toEqual(zones);
+  });
+
   test("has a name that begins with the company's, because Azure's names are global", () => {
     const names = Object.values(at(readyIn(azure), 'server', 'metadata.annotations') as object);
     expect(names).toContainEqual(expect.stringMatching(/^example-org-dev-team-a-orders-/));

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { conditionOf, facts } from '../../fixtures.ts';
 import type { PlayedClaim } from '../../played/claim.ts';
 import { at, claimIn, readyIn } from './fixtures.ts';
+import { isRetained } from '../../../functions/kinds/retained.ts';
 
 describe('change', () => {
   const growing = [
@@ -78,7 +79,11 @@ describe('change', () => {
   );
 
   test.each([
-    { requested: 399, speed: {}, reason: 'AWS refuses a speed there' },
+    {
+      requested: 399,
+      speed: { iops: 3000, storageThroughput: 125 },
+      reason: 'AWS gives it, and refuses any other there',
+    },
     {
       requested: 400,
       speed: { iops: 12_000, storageThroughput: 500 },
@@ -250,11 +255,11 @@ describe('deletion', () => {
     const { aws, ...environment } = facts('prod');
     const waysIn = () => policies(claim).filter(({ key }) => key.startsWith('ingress.'));
     expect(waysIn().length).toBeGreaterThan(0);
-    for (const { managementPolicies } of waysIn()) expect(managementPolicies).toEqual(['*']);
+    for (const way of waysIn()) expect(isRetained(way)).toBe(false);
     claim.environment = { ...environment, aws: { ...aws, clients: { ...aws.clients, cidrs: ['10.1.2.0/24'] } } };
     claim.settle();
     claim.environment = { ...environment, aws };
-    expect(at(claim, 'ingress.10-1-2-0-24', 'spec.managementPolicies')).toEqual(['*']);
+    expect(isRetained(at(claim, 'ingress.10-1-2-0-24', 'spec') as object)).toBe(false);
     claim.settle();
     expect(claim.objects.has('ingress.10-1-2-0-24')).toBe(false);
   });
@@ -265,7 +270,7 @@ describe('deletion', () => {
       Object.fromEntries(
         policies(claim)
           .filter(({ key }) => key.startsWith('parameters.'))
-          .map(({ key, managementPolicies }) => [key, managementPolicies.includes('*')]),
+          .map(({ key, managementPolicies }) => [key, !isRetained({ managementPolicies })]),
       );
     expect(groups()).toEqual({ 'parameters.16': false });
     claim.spec = { ...claim.spec, version: '17' };
@@ -279,7 +284,7 @@ describe('deletion', () => {
     const claim = readyIn({ target: 'aws', environment: 'prod' }, { deletion: 'delete' });
     for (const { apiVersion, managementPolicies } of policies(claim)) {
       if (apiVersion.startsWith('postgresql.sql.')) expect(managementPolicies).not.toContain('Delete');
-      else expect(managementPolicies).toEqual(['*']);
+      else expect(isRetained({ managementPolicies })).toBe(false);
     }
     expect(at(claim, 'instance', 'spec.forProvider')).toMatchObject({
       deletionProtection: false,

@@ -24,11 +24,42 @@ describe('in Kubernetes', () => {
       retentionPolicy: '30d',
       configuration: { destinationPath: 's3://example-org-backups/prod/team-a', wal: { encryption: 'AES256' } },
     });
-    expect(at(claim, 'backups', 'spec')).toMatchObject({ schedule: '0 30 1 * * *', immediate: true, method: 'plugin' });
+    expect(at(claim, 'backups.17', 'spec')).toMatchObject({
+      schedule: '0 30 1 * * *',
+      immediate: true,
+      method: 'plugin',
+    });
     expect(claim.status).toMatchObject({
       effective: { highlyAvailable: true, backupDays: 30, deletion: 'retain' },
       backup: { lastSuccessful: expect.any(String) as string },
     });
+  });
+
+  test('a new major version has a first backup as soon as it runs: no earlier one can restore it', () => {
+    const claim = readyIn({ target: 'incluster', environment: 'prod' }, { version: '16' });
+    const schedules = () => [...claim.objects.keys()].filter((key) => key.startsWith('backups'));
+    expect(schedules()).toEqual(['backups.16']);
+    claim.spec = { ...claim.spec, version: '17' };
+    claim.reconcile();
+    claim.play('cluster', 'starting');
+    claim.reconcile();
+    expect(schedules(), 'the data is of 16 until the upgrade has ended').toEqual(['backups.16']);
+    claim.play('cluster', 'ready');
+    claim.reconcile();
+    expect(schedules()).toEqual(['backups.17']);
+    expect(at(claim, 'backups.17', 'spec.immediate')).toBe(true);
+    expect(at(claim, 'cluster', 'spec.plugins.0.parameters.serverName')).toMatch(/-17$/);
+  });
+
+  test.each([
+    { lost: 'the cluster', lose: (claim: PlayedClaim) => claim.objects.delete('cluster') },
+    { lost: 'the status', lose: (claim: PlayedClaim) => (claim.status = undefined) },
+  ])('a schedule is not made anew because $lost was lost', ({ lose }) => {
+    const claim = readyIn({ target: 'incluster', environment: 'prod' }, { version: '16' });
+    const before = claim.objects.get('backups.16');
+    lose(claim);
+    claim.reconcile();
+    expect(claim.objects.get('backups.16')).toEqual(before);
   });
 
   test('its applications connect through the pooler, whose name is in the certificate', () => {

@@ -1,6 +1,7 @@
 /** ObjectBucket on Google Cloud: the behaviour of Cloud Storage. */
 import { describe, expect, test } from 'vitest';
 import { claimsOf, facts, forProvider, recorded } from '../../fixtures.ts';
+import { isRetained } from '../../../functions/kinds/retained.ts';
 
 const { ready } = claimsOf('ObjectBucket', 'receipts');
 
@@ -44,21 +45,21 @@ describe('a bucket of Cloud Storage', () => {
   });
 
   test.each([
-    { deletion: 'delete', forceDestroy: true, policies: ['*'], reason: 'the claim deletes its data' },
+    { deletion: 'delete', forceDestroy: true, retained: false, reason: 'the claim deletes its data' },
     {
       deletion: 'retain',
       forceDestroy: false,
-      policies: ['Observe', 'Create', 'Update', 'LateInitialize'],
+      retained: true,
       reason: 'data outlives the claim',
     },
   ])(
     'deletion: $deletion, because $reason; its account is deleted with the claim',
-    ({ deletion, forceDestroy, policies }) => {
+    ({ deletion, forceDestroy, retained }) => {
       const claim = ready('gcp', { deletion });
       expect(forProvider(claim, 'bucket')?.['forceDestroy']).toBe(forceDestroy);
-      expect(claim.objects.get('bucket')?.['spec']).toMatchObject({ managementPolicies: policies });
+      expect(isRetained(claim.objects.get('bucket')?.['spec'] as object)).toBe(retained);
       for (const key of ['identity', 'trust', 'access']) {
-        expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: ['*'] });
+        expect(isRetained(claim.objects.get(key)?.['spec'] as object), key).toBe(false);
       }
     },
   );

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { claimsOf, facts, forProvider } from '../../fixtures.ts';
+import { isRetained } from '../../../functions/kinds/retained.ts';
 
 const { claimOn, ready } = claimsOf('ObjectBucket', 'receipts');
 
@@ -95,23 +96,23 @@ describe('on AWS', () => {
   });
 
   test.each([
-    { deletion: 'delete', forceDestroy: true, policies: ['*'], reason: 'the claim deletes its data' },
+    { deletion: 'delete', forceDestroy: true, retained: false, reason: 'the claim deletes its data' },
     {
       deletion: 'retain',
       forceDestroy: false,
-      policies: ['Observe', 'Create', 'Update', 'LateInitialize'],
+      retained: true,
       reason: 'data outlives the claim',
     },
   ])(
     'deletion: $deletion, because $reason; its key is deleted with the claim',
-    ({ deletion, forceDestroy, policies }) => {
+    ({ deletion, forceDestroy, retained }) => {
       const claim = ready('aws', { deletion });
       expect(forProvider(claim, 'bucket')?.['forceDestroy']).toBe(forceDestroy);
       for (const key of ['bucket', 'privacy', 'encryption', 'lifecycle', 'transport']) {
-        expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: policies });
+        expect(isRetained(claim.objects.get(key)?.['spec'] as object), key).toBe(retained);
       }
       for (const key of ['user', 'permissions', 'attachment', 'key']) {
-        expect(claim.objects.get(key)?.['spec'], key).toMatchObject({ managementPolicies: ['*'] });
+        expect(isRetained(claim.objects.get(key)?.['spec'] as object), key).toBe(false);
       }
     },
   );

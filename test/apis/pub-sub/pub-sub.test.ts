@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { PlayedClaim } from '../../played/claim.ts';
 import { facts, forProvider, type Loose, messagesOf, specOf } from '../../fixtures.ts';
 import { claimOn, ready, setting, topics } from './fixtures.ts';
+import { isRetained } from '../../../functions/kinds/retained.ts';
 
 describe.each(['local', 'incluster', 'aws', 'gcp', 'azure'])('on %s', (target) => {
   test('the status has the topic names for Dapr', () => {
@@ -154,11 +155,11 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
       claim.spec = { ...claim.spec, ...change };
       const policies: unknown[] = [];
       while (claim.objects.has('subscription.orders') && policies.length < 5) {
-        policies.push(specOf(claim, 'subscription.orders')['managementPolicies']);
+        policies.push(isRetained(specOf(claim, 'subscription.orders')));
         claim.reconcile();
       }
       // A resource that was dropped before its policy allowed the deletion would stay in the cloud.
-      expect(policies.at(-1)).toEqual(['*']);
+      expect(policies.at(-1)).toBe(false);
       claim.settle();
       expect(keysOf(claim, 'subscription')).toEqual([]);
       expect(keysOf(claim, 'alarm')).toEqual([]);
@@ -190,7 +191,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     claim.spec = { ...rest, topics, deletion: 'delete' };
     claim.reconcile();
     for (const key of [...claim.objects.keys()].filter((part) => /^(topic|subscription)\.payments$/.test(part)))
-      expect(specOf(claim, key)['managementPolicies'], key).toEqual(['*']);
+      expect(isRetained(specOf(claim, key)), key).toBe(false);
     expect(claim.objects.has('topic.payments')).toBe(true);
     claim.settle();
     expect([...claim.objects.keys()].filter((key) => key.endsWith('.payments'))).toEqual([]);
@@ -205,7 +206,7 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     // At AWS a subscription has no messages, only the route of their delivery.
     const lasting = going.filter((key) => target !== 'aws' || key.startsWith('topic'));
     expect(lasting.length).toBeGreaterThan(0);
-    for (const key of lasting) expect(specOf(claim, key)['managementPolicies'], key).not.toContain('*');
+    for (const key of lasting) expect(isRetained(specOf(claim, key)), key).toBe(true);
     claim.settle();
     expect([...claim.objects.keys()].filter((key) => key.endsWith('.payments'))).toEqual([]);
   });
@@ -336,9 +337,8 @@ describe('on the shared Kafka', () => {
 
   test('retained topics stay at the broker, and the user does not', () => {
     const claim = ready('incluster', { deletion: 'retain' });
-    expect(specOf(claim, 'topic.orders')['managementPolicies']).not.toContain('*');
-    expect(specOf(claim, 'topic.orders')['managementPolicies']).not.toContain('Delete');
-    expect(specOf(claim, 'user')['managementPolicies']).toEqual(['*']);
+    expect(isRetained(specOf(claim, 'topic.orders'))).toBe(true);
+    expect(isRetained(specOf(claim, 'user'))).toBe(false);
   });
 
   test('every app consumes in a group that its user may use', () => {

@@ -1,6 +1,7 @@
 /** The connection Secret of a claim, with the check that its name is free. */
 import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
-import { isNone, secretKey } from '../../authoring/declaration.ts';
+import { secretKey } from '../../authoring/declaration.ts';
+import { isNone } from '../../authoring/none.ts';
 import type { AnyTargetResult } from '../../authoring/target.ts';
 import type { AnyApi } from '../../schema/index.ts';
 import { ownerOf, secretName } from '../decide/names.ts';

@@ -1,5 +1,5 @@
 /** The connection Secret, which has the same keys on every target and is composed by the engine. */
-import type { None } from '../../authoring/declaration.ts';
+import type { None } from '../../authoring/none.ts';
 import type { ComposedKind } from '../../authoring/model.ts';
 import { ready } from '../../authoring/readiness.ts';
 import type { SecretValue } from '../../authoring/target.ts';
@@ -12,6 +12,7 @@ export const secretKind: ComposedKind = {
   plural: 'secrets',
   namespaced: true,
   ready: () => true,
+  accepted: () => true,
   nameLimit: 253,
   clusterRoles: [],
   writesOwnSecret: false,

@@ -1,13 +1,7 @@
 /** The parts of a claim: every composed resource with the object that exists, and its readiness. */
-import {
-  type Declaration,
-  type Declarations,
-  isNone,
-  isPerItem,
-  modelOf,
-  orderOf,
-} from '../../authoring/declaration.ts';
+import { type Declaration, type Declarations, isPerItem, modelOf, orderOf } from '../../authoring/declaration.ts';
 import type { ComposedKind, ComposedResource } from '../../authoring/model.ts';
+import { isNone } from '../../authoring/none.ts';
 import { itemKey } from '../decide/names.ts';
 import type { Observation } from '../read/observation.ts';
 import { ready } from '../../authoring/readiness.ts';

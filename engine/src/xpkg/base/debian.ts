@@ -1,10 +1,11 @@
 /** Libraries for another architecture, from Debian's packages; the packages of this machine do not change. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../../errors.ts';
+import { withScratch } from '../../files.ts';
 import type { Cache } from '../cache.ts';
 import type { Architecture } from '../image.ts';
 import { packTar, unpackTar, type TarEntry } from '../tar.ts';
@@ -51,25 +52,8 @@ function follow(path: string, files: ReadonlyMap<string, TarEntry>): Library | u
 }
 
 async function fetchPackages(architecture: Architecture): Promise<TarEntry[]> {
-  const scratch = await mkdtemp(join(tmpdir(), 'planesmith-apt-'));
   try {
-    const settings = join(scratch, 'apt.conf');
-    await writeFile(settings, aptSettings(scratch, architecture));
-    for (const folder of ['state/lists/partial', 'cache/archives/partial', 'packages']) {
-      await mkdir(join(scratch, folder), { recursive: true });
-    }
-    const folder = join(scratch, 'packages');
-    await run('apt-get', ['-c', settings, 'update'], { cwd: folder });
-    await run('apt-get', ['-c', settings, 'download', ...packages], { cwd: folder });
-    const entries: TarEntry[] = [];
-    for (const file of (await readdir(folder)).toSorted()) {
-      const { stdout } = await run('dpkg-deb', ['--fsys-tarfile', join(folder, file)], {
-        encoding: 'buffer',
-        maxBuffer: 256 << 20,
-      });
-      entries.push(...(await unpackTar(stdout)));
-    }
-    return entries;
+    return await withScratch(join(tmpdir(), 'planesmith-apt-'), (scratch) => fetchInto(scratch, architecture));
   } catch (cause) {
     const complaint = (cause as { stderr?: unknown }).stderr;
     if (complaint === undefined) throw cause;
@@ -80,9 +64,27 @@ async function fetchPackages(architecture: Architecture): Promise<TarEntry[]> {
         cause,
       },
     );
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
   }
+}
+
+async function fetchInto(scratch: string, architecture: Architecture): Promise<TarEntry[]> {
+  const settings = join(scratch, 'apt.conf');
+  await writeFile(settings, aptSettings(scratch, architecture));
+  for (const folder of ['state/lists/partial', 'cache/archives/partial', 'packages']) {
+    await mkdir(join(scratch, folder), { recursive: true });
+  }
+  const folder = join(scratch, 'packages');
+  await run('apt-get', ['-c', settings, 'update'], { cwd: folder });
+  await run('apt-get', ['-c', settings, 'download', ...packages], { cwd: folder });
+  const entries: TarEntry[] = [];
+  for (const file of (await readdir(folder)).toSorted()) {
+    const { stdout } = await run('dpkg-deb', ['--fsys-tarfile', join(folder, file)], {
+      encoding: 'buffer',
+      maxBuffer: 256 << 20,
+    });
+    entries.push(...(await unpackTar(stdout)));
+  }
+  return entries;
 }
 
 /** Settings that give apt its own state and cache, no installed packages, and none of the host's hooks. */

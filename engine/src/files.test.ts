@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeTree } from './files.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'planesmith-files-'));
+  mkdirSync(join(folder, 'dist'));
+  writeFileSync(join(folder, 'dist/old'), 'old');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const program = (call: string) =>
+  `import { withScratch, writeTree } from '${join(import.meta.dirname, 'files.ts')}';\n${call}`;
+/** It takes many seconds to write them. */
+const endless = "const files = Array.from({ length: 1e5 }, (_, index) => ({ path: 'new/' + index, content: 'x' }));";
+
+describe('writing a folder', () => {
+  it('replaces it by exactly the files', async () => {
+    await writeTree(join(folder, 'dist'), [{ path: 'a/new', content: 'new' }]);
+    expect(readdirSync(folder)).toEqual(['dist']);
+    expect(readdirSync(join(folder, 'dist'), { recursive: true })).toEqual(['a', 'a/new']);
+  });
+
+  it.each([
+    { signal: 'SIGINT', call: `${endless} await writeTree('dist', files);`, reason: 'Ctrl-C' },
+    { signal: 'SIGTERM', call: `${endless} await writeTree('dist', files);`, reason: 'the end of a CI run' },
+    { signal: 'SIGHUP', call: `${endless} await writeTree('dist', files);`, reason: 'a closed terminal' },
+    {
+      signal: 'SIGTERM',
+      call: "await withScratch('a-', () => withScratch('b-', () => new Promise((done) => setTimeout(done, 1e5))));",
+      reason: 'a folder within another one',
+    },
+  ] as const)('leaves nothing behind and the old one as it was, after $signal: $reason', async ({ signal, call }) => {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', program(call)], { cwd: folder });
+    await expect.poll(() => readdirSync(folder).length, { timeout: 20_000 }).toBeGreaterThan(1);
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([null, signal]);
+    expect(readdirSync(folder)).toEqual(['dist']);
+    expect(readFileSync(join(folder, 'dist/old'), 'utf8')).toBe('old');
+  });
+});

@@ -1,0 +1,27 @@
+/** Looks at all that a platform composes from its examples. */
+import type { Platform } from '../platform/platform.ts';
+import type { KubernetesObject } from '../render/index.ts';
+import { type Cell, type SampleEnvironment, surveyCells } from './survey-cells.ts';
+import { unjudgedKinds } from './unjudged-kinds.ts';
+import { unreadFields } from './unread-fields.ts';
+
+/** The example claims, and the environments of examples/environments. */
+export interface Samples {
+  readonly claims: readonly KubernetesObject[];
+  readonly environments: readonly SampleEnvironment[];
+}
+
+/** The outcome of every example, and a sentence for each kind that is silent about a concern and each field that nothing reads. */
+export interface Examination {
+  readonly cells: readonly Cell[];
+  readonly silentKinds: readonly string[];
+  readonly unreadFields: readonly string[];
+}
+
+export async function examine(platform: Platform, { claims, environments }: Samples): Promise<Examination> {
+  return {
+    cells: await surveyCells(platform, claims, environments),
+    silentKinds: unjudgedKinds(await platform.loadFunctions()),
+    unreadFields: await unreadFields(platform, claims, environments),
+  };
+}
