@@ -108,6 +108,20 @@ const rows: readonly Row[] = [
     says: /seen\.yaml: document 1 is not a Kubernetes object/,
   },
   {
+    reason: 'a file that is too large',
+    files: { 'big.yaml': '#\n'.repeat(5 << 20) },
+    args: ['validate', 'big.yaml', 'examples'],
+    code: 2,
+    says: /^error: big\.yaml: this is larger than 8 MiB, the most that is read: split it into several files$/m,
+  },
+  {
+    reason: 'a file with too many documents, also if each is empty',
+    files: { 'many.yaml': '---\n...\n'.repeat(100_000) },
+    args: ['validate', 'many.yaml', 'examples'],
+    code: 2,
+    says: /^error: many\.yaml: this has more than 100000 documents, the most that are read: split it into several files$/m,
+  },
+  {
     reason: 'a file that is not text',
     files: { 'a.yaml': '\u0000\u001b[31mkind: Widget\n' },
     args: ['validate', 'a.yaml'],

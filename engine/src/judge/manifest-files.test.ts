@@ -51,6 +51,17 @@ describe('manifestFiles', () => {
     ]);
   });
 
+  it('reads no more of a stream without an end than it can judge', () => {
+    const program = `import { manifestFiles } from '${import.meta.dirname}/manifest-files.ts';
+      for (const { read } of manifestFiles(['-'])) console.log(read?.issues[0]?.message);`;
+    writeFileSync(join(folder, 'read.mjs'), program);
+    const output = execFileSync('sh', ['-c', `yes | "${process.execPath}" read.mjs`], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(output).toBe('this is larger than 8 MiB, the most that is read: split it into several files\n');
+  });
+
   it('reads what it can of the paths on a command line', () => {
     expect(read('nowhere', 'apps/b.yaml', 'apps/pipe', 'notes.md', 'apps/a.yaml/x')).toEqual([
       ['nowhere', 'there is no such file or folder'],

@@ -1,9 +1,10 @@
 /** Reads the files, folders and standard input that a command line names. */
 import { isUtf8 } from 'node:buffer';
-import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRefusal } from '../files.ts';
 import { UserError } from '../errors.ts';
+import { excess, readBounded } from './bounded-read.ts';
 import { type Documents, notText } from './documents.ts';
 
 export interface ManifestFile {
@@ -44,11 +45,11 @@ export function namesIn(folder: string): string[] {
 function* manifestsAt(path: string, folders: readonly string[]): Generator<ManifestFile> {
   const named = folders.length === 0;
   try {
-    if (path === '-') return yield manifest(path, readFileSync(0), named);
+    if (path === '-') return yield manifest(path, readBounded(0), named);
     const stats = statSync(path);
     if (stats.isDirectory()) return yield* below(path, folders);
     if (!named && !isManifest(path)) return;
-    if (stats.isFile() || (named && isStream(path))) yield manifest(path, readFileSync(path), named);
+    if (stats.isFile() || (named && isStream(path))) yield manifest(path, readBounded(path), named);
     else if (named) yield unreadable(path, named, `this is ${kindOf(stats)}, not a file`);
     else yield { file: path, text: '', named, skipped: `this is ${kindOf(stats)}, not a file` };
   } catch (cause) {
@@ -74,10 +75,14 @@ function* below(folder: string, folders: readonly string[]): Generator<ManifestF
   }
 }
 
-/** The file with these bytes. Text in another encoding would be read with signs of replacement in it. */
-function manifest(file: string, bytes: Buffer, named: boolean): ManifestFile {
-  if (isUtf8(bytes)) return { file, text: bytes.toString('utf8'), named };
-  return { file, text: '', named, read: { documents: [], issues: [notText(file)] } };
+/** The file with these bytes, of which there are too many if they are undefined. Text in another encoding would be read with signs of replacement in it. */
+function manifest(file: string, bytes: Buffer | undefined, named: boolean): ManifestFile {
+  if (bytes !== undefined && !isUtf8(bytes)) {
+    return { file, text: '', named, read: { documents: [], issues: [notText(file)] } };
+  }
+  const text = bytes?.toString('utf8');
+  const reason = excess(text);
+  return reason === undefined ? { file, text: text ?? '', named } : unreadable(file, named, reason);
 }
 
 function isManifest(name: string): boolean {

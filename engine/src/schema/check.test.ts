@@ -178,6 +178,18 @@ describe('a whole value', () => {
     },
   );
 
+  it.each([
+    ['items', { parts: [], list: Array.from({ length: 500_000 }, () => 'x') }],
+    ['unknown fields', Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [`siez${i}`, 1]))],
+  ])('has no more than a few thousand issues, however many %s are wrong', (_, value) => {
+    const whole = object({ list: optional(array(d, integer(d), { maxItems: 3 })), size: optional(integer(d)) });
+    const start = performance.now();
+    const count = check(whole, value as never).length;
+    expect(count).toBeGreaterThan(500);
+    expect(count).toBeLessThan(3000);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
   it('may have unknown fields if the check is not strict', () => {
     expect(check(schema, { size: 'small', x: 1 }, { strict: false })).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { compile, type Compiled } from './compile.ts';
 import { nearest } from './nearest.ts';
 import type { Node } from './node.ts';
 import { type UnknownField, unknownFields } from './unknown-fields.ts';
-import type { Finding } from './validate/findings.ts';
+import { enoughFindings, type Finding } from './validate/findings.ts';
 
 export interface CheckOptions {
   /** The value before an update. With it, transition rules run, and unchanged parts are not checked again. */
@@ -36,7 +36,7 @@ export function check(schema: Node, value: unknown, { old, path = '', strict = t
       findings.push({ path: '', message: rulesSkipped, blocking: true });
     else rules(value, old, path, findings);
   }
-  const unknown = strict ? unknownFields(schema, value, path).flatMap(unknownIssue) : [];
+  const unknown = strict ? unknownFields(schema, value, path).slice(0, enoughFindings).flatMap(unknownIssue) : [];
   return [...unknown, ...findings.map(({ path: valuePath, message }) => ({ path: valuePath, message }))];
 }
 

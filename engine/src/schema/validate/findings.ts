@@ -11,6 +11,12 @@ export interface Finding extends Issue {
   readonly blocking: boolean;
 }
 
+/**
+ * A check looks at no further items once it has this many findings: a value of megabytes can have millions. The API server stops its search for
+ * unknown fields at 100: https://github.com/kubernetes-sigs/json/blob/2d320260d730/internal/golang/encoding/json/kubernetes_patch.go
+ */
+export const enoughFindings = 1000;
+
 /** Checks a value at a path; `old` is its value before an update, or undefined. */
 export type Validate = (value: unknown, old: unknown, path: string, out: Finding[]) => void;
 

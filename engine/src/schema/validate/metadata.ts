@@ -2,7 +2,15 @@
 import { child, index } from '../field-path.ts';
 import { sharedFields } from '../metadata.ts';
 import type { MetadataNode, Node } from '../node.ts';
-import { type Finding, invalid, tooLong, type Validate, type ValidateAlone, wrongType } from './findings.ts';
+import {
+  enoughFindings,
+  type Finding,
+  invalid,
+  tooLong,
+  type Validate,
+  type ValidateAlone,
+  wrongType,
+} from './findings.ts';
 import { labelKeyProblems, labelProblems, labelValueProblems, subdomainProblems } from './names.ts';
 import { isMembers, typeOf } from './type-of.ts';
 
@@ -59,6 +67,7 @@ function texts(value: unknown, path: string, ofKey: Problems, ofValue: Problems,
     return;
   }
   for (const [key, member] of Object.entries(value)) {
+    if (out.length >= enoughFindings) break;
     for (const problem of ofKey(key)) out.push(invalid(path, key, problem));
     if (typeof member !== 'string') out.push(wrongType(child(path, key), 'string', typeOf(member)));
     else for (const problem of ofValue(member)) out.push(invalid(path, member, problem));
@@ -68,7 +77,7 @@ function texts(value: unknown, path: string, ofKey: Problems, ofValue: Problems,
 function finalizers(value: unknown, path: string, out: Finding[]): void {
   if (!Array.isArray(value)) return;
   for (const [i, name] of value.entries()) {
-    if (typeof name !== 'string') continue;
+    if (typeof name !== 'string' || out.length >= enoughFindings) continue;
     for (const problem of labelKeyProblems(name)) out.push(invalid(index(path, i), name, problem));
   }
 }

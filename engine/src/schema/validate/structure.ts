@@ -2,7 +2,7 @@
 import { child, index } from '../field-path.ts';
 import type { ArrayNode, MapNode, ObjectNode } from '../node.ts';
 import { correlate } from './correlate.ts';
-import { outOfBounds, required, tooMany, type Validate, wrongType } from './findings.ts';
+import { enoughFindings, outOfBounds, required, tooMany, type Validate, wrongType } from './findings.ts';
 import { isMembers, typeOf } from './type-of.ts';
 
 /** Checks every present field, and reports every missing required field. */
@@ -43,7 +43,10 @@ export function mapValidator(
     }
     if (names.length > maxProperties) out.push(tooMany(path, names.length, maxProperties));
     const before = isMembers(old) ? old : undefined;
-    for (const name of names) validate(value[name], before?.[name], child(path, name), out);
+    for (const name of names) {
+      if (out.length >= enoughFindings) break;
+      validate(value[name], before?.[name], child(path, name), out);
+    }
   };
 }
 
@@ -57,7 +60,10 @@ export function arrayValidator(node: ArrayNode, compile: Compile): Validate {
       return;
     }
     const before = correlate(node, old);
-    for (const [i, item] of value.entries()) validate(item, before(item), index(path, i), out);
+    for (const [i, item] of value.entries()) {
+      if (out.length >= enoughFindings) break;
+      validate(item, before(item), index(path, i), out);
+    }
     if (value.length < minItems) out.push(outOfBounds(path, value.length, `have at least ${minItems} items`));
     if (value.length > maxItems) out.push(tooMany(path, value.length, maxItems));
   };
