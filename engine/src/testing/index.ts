@@ -45,5 +45,5 @@ export { SimulatedClaim, type SimulationOptions } from './simulated-claim.ts';
 
 // Function servers.
 export { isSecretKey } from '../runtime/respond/redact.ts';
-export { callFunction } from '../serve/test-client.ts';
+export { callFunction, functionClient } from '../serve/test-client.ts';
 export { makeAuthority, writeCertificates } from '../serve/throwaway-certificates.ts';
