@@ -156,7 +156,7 @@ describe('DNS', () => {
   /** The destinations of the outgoing policy with port 53 or 5353, as text. */
   const resolversOf = (claim: PlayedClaim) => {
     claim.settle();
-    const { egress } = claim.objects.get('outbound')?.['spec'] as Loose;
+    const { egress } = claim.objects.get('outbound')!['spec'] as Loose;
     return (egress as Loose[])
       .filter(({ ports }) => [53, 5353].includes(ports?.[0].port))
       .flatMap(({ to, ports }) =>
@@ -198,7 +198,7 @@ describe('DNS', () => {
     const { namespaces, ...environment } = facts('dev');
     const claim = claimOn('gcp', {}, { ...environment, namespaces: { ...namespaces, dns: { addresses: [] } } });
     claim.settle();
-    const { egress } = claim.objects.get('outbound')?.['spec'] as Loose;
+    const { egress } = claim.objects.get('outbound')!['spec'] as Loose;
     for (const { to } of egress as Loose[]) expect(to.length).toBeGreaterThan(0);
   });
 });
