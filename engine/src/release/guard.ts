@@ -8,8 +8,8 @@ const crossplane = 'system:serviceaccount:crossplane-system:crossplane';
 export interface Guard {
   readonly name: string;
   readonly operations: readonly string[];
-  /** The API group of the resources. @default the platform's */
-  readonly group?: string;
+  /** The API groups of the resources. @default the platform's group */
+  readonly groups?: readonly string[];
   /** A subresource is written after a slash. */
   readonly resources: readonly string[];
   /** Whether the platform's administrators are exempt, like Crossplane. */
@@ -55,7 +55,7 @@ function policy(
       matchConstraints: {
         resourceRules: [
           {
-            apiGroups: [guard.group ?? group],
+            apiGroups: guard.groups ?? [group],
             apiVersions: ['*'],
             operations: guard.operations,
             resources: guard.resources,
