@@ -18,7 +18,7 @@ export interface Built extends Release {
 /** Builds all packages, with the Function for these architectures, and writes them. `settings` are lines that a platform team adds. */
 export async function builtRelease(
   architectures: readonly Architecture[],
-  settings: { readonly restorers?: readonly string[] } = {},
+  settings: { readonly restorers?: readonly string[]; readonly crossplaneAccount?: string } = {},
 ): Promise<Built> {
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-release-'));
   const root = resolve(import.meta.dirname, '../..');

@@ -18,7 +18,7 @@ export function namespaceTeamGuard(group: string, apis: readonly AnyApi[]): Guar
   const teamIn = (object: string) => `${object}.metadata.?labels[?'${label}'].orValue('')`;
   return {
     name: 'namespace-team',
-    group: '',
+    groups: [''],
     operations: ['CREATE', 'UPDATE'],
     resources: ['namespaces'],
     exceptAdministrators: true,
