@@ -6,12 +6,8 @@ import { outlives } from '../cloud/deletion-order.ts';
 import { withLastUpdates } from '../cloud/last-update.ts';
 import { awsKey, awsPlace, encryptionOf } from '../cloud/placement.ts';
 import { cloudTags } from '../concerns/tags.ts';
-import { ExternalSecret } from '../kinds/external-secret.ts';
 import { Role } from '../kinds/iam-role.ts';
 import { RolePolicy } from '../kinds/iam-role-policy.ts';
-import { Password } from '../kinds/password.ts';
-import { PrometheusRule } from '../kinds/prometheus-rule.ts';
-import { PushSecret } from '../kinds/push-secret.ts';
 import { SecretStore } from '../kinds/secret-store.ts';
 import { Secret } from '../kinds/secretsmanager-secret.ts';
 import { ServiceAccount } from '../kinds/service-account.ts';
@@ -22,7 +18,7 @@ import { secretsToMount } from './ownership.ts';
 import { credentialStorePlanner } from './plan.ts';
 import { mayDelete } from './secrets-manager.ts';
 import { recoverNames } from './secret-name.ts';
-import { secretsOf } from './secrets.ts';
+import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 import { claimPath, recoverPath, storedSecrets } from './stored-secret.ts';
 
@@ -37,10 +33,7 @@ export const aws = target(
       permissions: resource(RolePolicy, { after: ['role'] }),
       entry: perItem(Secret),
       outlives: perItem(Usage, { after: ['store', 'account', 'permissions', 'role'] }),
-      secret: perItem(ExternalSecret, { after: ['store', 'password', 'push'] }),
-      password: Password,
-      push: perItem(PushSecret, { after: ['store'] }),
-      rules: resource(PrometheusRule, { after: ['store'] }),
+      ...secretKinds('store'),
     },
     record: {
       decide: {

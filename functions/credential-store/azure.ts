@@ -1,21 +1,17 @@
 /** CredentialStore on Azure: a vault of its own, and an identity that reads and writes only this vault. */
-import { main, none, perItem, resource } from 'planesmith/authoring';
+import { main, none, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { roleAssignment, subscriptionIn } from '../cloud/azure/rights.ts';
 import { runAs, runAsKinds } from '../cloud/azure/run-as.ts';
 import { azurePlace } from '../cloud/placement.ts';
 import { Vault } from '../kinds/azure-key-vault.ts';
 import { RoleAssignment } from '../kinds/azure-role-assignment.ts';
-import { ExternalSecret } from '../kinds/external-secret.ts';
-import { Password } from '../kinds/password.ts';
-import { PrometheusRule } from '../kinds/prometheus-rule.ts';
-import { PushSecret } from '../kinds/push-secret.ts';
 import { SecretStore } from '../kinds/secret-store.ts';
 import { vault, vaultID, vaultName, vaultUrl } from './key-vault.ts';
 import { secretsToMount } from './ownership.ts';
 import { credentialStorePlanner } from './plan.ts';
 import { recoverNames } from './secret-name.ts';
-import { secretsOf } from './secrets.ts';
+import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 import { storedSecrets } from './stored-secret.ts';
 
@@ -38,10 +34,7 @@ export const azure = target(
       ...runAsKinds,
       reader: resource(RoleAssignment, { after: ['identity', 'vault'] }),
       writer: resource(RoleAssignment, { after: ['identity', 'vault'] }),
-      secret: perItem(ExternalSecret, { after: [...access, 'password', 'push'] }),
-      password: Password,
-      push: perItem(PushSecret, { after: access }),
-      rules: resource(PrometheusRule, { after: ['store'] }),
+      ...secretKinds(...access),
     },
     record: {
       decide: {

@@ -1,21 +1,17 @@
 /** CredentialStore on Google Cloud: entries of Secret Manager, and an account that reads and writes only these. */
-import { main, perItem, resource } from 'planesmith/authoring';
+import { main, perItem } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { runAs, runAsKinds } from '../cloud/gcp/run-as.ts';
 import { lastPolicies, withLastUpdates } from '../cloud/last-update.ts';
 import { encryptionOf, gcpKey, gcpPlace } from '../cloud/placement.ts';
-import { ExternalSecret } from '../kinds/external-secret.ts';
 import { Secret } from '../kinds/gcp-secret.ts';
 import { SecretIAMMember } from '../kinds/gcp-secret-iam-member.ts';
-import { Password } from '../kinds/password.ts';
-import { PrometheusRule } from '../kinds/prometheus-rule.ts';
-import { PushSecret } from '../kinds/push-secret.ts';
 import { SecretStore } from '../kinds/secret-store.ts';
 import { entries, rights } from './gcp-entries.ts';
 import { secretsToMount } from './ownership.ts';
 import { credentialStorePlanner } from './plan.ts';
 import { recoverNames } from './secret-name.ts';
-import { secretsOf } from './secrets.ts';
+import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 import { recoverPath, storedSecrets } from './stored-secret.ts';
 
@@ -36,10 +32,7 @@ export const gcp = target(
       reader: perItem(SecretIAMMember, { after: ['entry', 'identity'] }),
       viewer: perItem(SecretIAMMember, { after: ['entry', 'identity'] }),
       writer: perItem(SecretIAMMember, { after: ['entry', 'identity'] }),
-      secret: perItem(ExternalSecret, { after: [...access, 'password', 'push'] }),
-      password: Password,
-      push: perItem(PushSecret, { after: access }),
-      rules: resource(PrometheusRule, { after: ['store'] }),
+      ...secretKinds(...access),
     },
     record: {
       decide: {

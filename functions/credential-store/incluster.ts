@@ -1,16 +1,12 @@
 /** CredentialStore in a shared cluster: the claim's path in OpenBao or Vault, opened with a ServiceAccount of its own. */
-import { main, perItem, resource } from 'planesmith/authoring';
+import { main } from 'planesmith/authoring';
 import { target } from '../bind.ts';
-import { ExternalSecret } from '../kinds/external-secret.ts';
-import { Password } from '../kinds/password.ts';
-import { PrometheusRule } from '../kinds/prometheus-rule.ts';
-import { PushSecret } from '../kinds/push-secret.ts';
 import { SecretStore } from '../kinds/secret-store.ts';
 import { ServiceAccount } from '../kinds/service-account.ts';
 import { secretsToMount } from './ownership.ts';
 import { credentialStorePlanner } from './plan.ts';
 import { recoverNames } from './secret-name.ts';
-import { secretsOf } from './secrets.ts';
+import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 import { claimPath, recoverPath, storedSecrets } from './stored-secret.ts';
 
@@ -21,10 +17,7 @@ export const incluster = target(
     resources: {
       store: main(SecretStore),
       account: ServiceAccount,
-      secret: perItem(ExternalSecret, { after: ['store', 'password', 'push'] }),
-      password: Password,
-      push: perItem(PushSecret, { after: ['store'] }),
-      rules: resource(PrometheusRule, { after: ['store'] }),
+      ...secretKinds('store'),
     },
     record: {
       decide: { path: claimPath },

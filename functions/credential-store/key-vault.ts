@@ -62,7 +62,7 @@ export function vault({ plan, record, azure, existing }: VaultOptions) {
         // The named subnets reach the vault at its public address, which is closed to everybody else.
         publicNetworkAccessEnabled: true,
         networkAcls: {
-          virtualNetworkSubnetIds: [...azure.clientSubnetIDs, ...(azure.secrets.writerSubnetIDs ?? [])],
+          virtualNetworkSubnetIds: [...new Set([...azure.clientSubnetIDs, ...(azure.secrets.writerSubnetIDs ?? [])])],
         },
       },
     },

@@ -1,15 +1,11 @@
 /** CredentialStore on a developer's machine: a store inside external-secrets, with placeholders for the company's values. */
-import { main, perItem, resource } from 'planesmith/authoring';
+import { main } from 'planesmith/authoring';
 import { target } from '../bind.ts';
-import { ExternalSecret } from '../kinds/external-secret.ts';
-import { Password } from '../kinds/password.ts';
-import { PrometheusRule } from '../kinds/prometheus-rule.ts';
-import { PushSecret } from '../kinds/push-secret.ts';
 import { SecretStore } from '../kinds/secret-store.ts';
 import { secretsToMount } from './ownership.ts';
 import { credentialStorePlanner } from './plan.ts';
 import { recoverNames } from './secret-name.ts';
-import { secretsOf } from './secrets.ts';
+import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
 import { claimPath, type StoredSecret, storedSecrets } from './stored-secret.ts';
 
@@ -22,10 +18,7 @@ export const local = target(
     environment: ['incluster.monitoring?'],
     resources: {
       store: main(SecretStore),
-      secret: perItem(ExternalSecret, { after: ['store', 'password', 'push'] }),
-      password: Password,
-      push: perItem(PushSecret, { after: ['store'] }),
-      rules: resource(PrometheusRule, { after: ['store'] }),
+      ...secretKinds('store'),
     },
     record: { decide: { path: claimPath }, recover: recoverNames },
     reads: secretsToMount,

@@ -1,11 +1,13 @@
 /** The objects of external-secrets, the same for every store: Secrets that it writes, and values that it copies into the store. */
-import { type Claim, none, type Unstructured } from 'planesmith/authoring';
+import { type Claim, none, perItem, resource, type Unstructured } from 'planesmith/authoring';
 import type { Json } from 'planesmith/schema';
 import type { Environment } from '../environment/index.ts';
 import { generator, generatedSecret } from '../cluster/password.ts';
 import { withLastUpdates } from '../cloud/last-update.ts';
 import { rules } from '../alarms/prometheus.ts';
 import { ExternalSecret } from '../kinds/external-secret.ts';
+import { Password } from '../kinds/password.ts';
+import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 import { PushSecret } from '../kinds/push-secret.ts';
 import { insistOnOwnSecrets } from './ownership.ts';
 import type { CredentialStorePlan } from './plan.ts';
@@ -22,6 +24,14 @@ interface Naming {
   (key: 'store' | 'password'): string;
   (key: 'secret' | 'push', item: string): string;
 }
+
+/** The kinds that `secretsOf` composes, with their order of creation: values are read and copied once the resources under `access` are ready. */
+export const secretKinds = <const A extends string>(...access: readonly A[]) => ({
+  secret: perItem(ExternalSecret, { after: [...access, 'password', 'push'] }),
+  password: Password,
+  push: perItem(PushSecret, { after: access }),
+  rules: resource(PrometheusRule, { after: ['store'] }),
+});
 
 interface SecretsOptions {
   readonly claim: Claim;

@@ -1,5 +1,5 @@
 /** The parts of a development namespace that every target has: the namespace, its limits, rights and network policies. */
-import { type Claim, main, none, resource, type Unstructured } from 'planesmith/authoring';
+import { type Claim, main, none, resource, type Unstructured, type WithSections } from 'planesmith/authoring';
 import { group } from '../../apis/group.ts';
 import type { Environment } from '../environment/index.ts';
 import { linksFor } from '../grants/links.ts';
@@ -12,7 +12,7 @@ import { RoleBinding } from '../kinds/role-binding.ts';
 import { ServiceAccount } from '../kinds/service-account.ts';
 import { deployerAccess, memberAccess } from './access.ts';
 import { claimsIn, limitRange, resourceQuota } from './limits.ts';
-import { type Agent, inbound, outbound } from './network.ts';
+import { type Agent, inbound, outbound, resolverOf } from './network.ts';
 import type { DevNamespacePlan } from './plan.ts';
 import type { DevNamespaceRecord } from './status.ts';
 import { devNamespaceStatus } from './status.ts';
@@ -39,7 +39,7 @@ export interface CommonContext {
   readonly claim: Claim;
   readonly plan: DevNamespacePlan;
   readonly record: DevNamespaceRecord;
-  readonly environment: Omit<Environment, 'aws' | 'gcp' | 'azure' | 'namespaces'>;
+  readonly environment: Omit<WithSections<Environment, 'namespaces'>, 'aws' | 'gcp' | 'azure'>;
   readonly observed: {
     readonly namespace: Namespace | undefined;
     readonly applications: ServiceAccount | undefined;
@@ -47,6 +47,8 @@ export interface CommonContext {
   };
   /** The agents that give pods the credentials of their cloud identity, if they have one. */
   readonly agents?: readonly Agent[];
+  /** The addresses of the cloud's own DNS, if pods ask it. @default none */
+  readonly cloudDNS?: readonly string[];
   /** The annotations that give the ServiceAccount of its applications a cloud identity. */
   readonly annotations?: Record<string, string> | undefined;
   readonly reads: { readonly kubeconfig?: Unstructured | undefined };
@@ -63,9 +65,10 @@ export function commonParts({
   reads,
   name,
   agents,
+  cloudDNS,
   annotations,
 }: CommonContext) {
-  const { team, members, quota, deployer, virtualCluster, expiresAt } = plan;
+  const { team, members, quota, mostClaims, deployer, virtualCluster, expiresAt } = plan;
   const namespace = name('namespace');
   const place = { namespace };
   const applications = name('applications');
@@ -75,7 +78,7 @@ export function commonParts({
       namespace: Namespace({
         metadata: { labels: { team }, ...(expiresAt && { annotations: { [endsAt]: expiresAt } }) },
       }),
-      quota: resourceQuota(quota, place),
+      quota: resourceQuota(quota, mostClaims, place),
       limits: limitRange(quota, place),
       applications: ServiceAccount(
         { ...(annotations && { metadata: { annotations } }), automountServiceAccountToken: false },
@@ -84,7 +87,11 @@ export function commonParts({
       members: memberAccess(members, place),
       deployer: deployer === undefined ? none('no GitOps controller deploys into it') : deployerAccess(deployer, place),
       inbound: inbound(place),
-      outbound: outbound(place, { agents, servers: virtualCluster && serverLabel }),
+      outbound: outbound(place, {
+        resolver: resolverOf(environment.namespaces.dns, cloudDNS),
+        agents,
+        servers: virtualCluster && serverLabel,
+      }),
       vcluster: virtualCluster ? release(virtualCluster, { quota, applications }, place) : noVirtualCluster,
     },
     secret: { kubeconfig: virtualCluster ? kubeconfigIn(reads.kubeconfig) : noVirtualCluster },

@@ -16,6 +16,9 @@ const agents = [
   { address: '169.254.169.254', port: 80 },
 ];
 
+/** Cloud DNS for GKE, also on Autopilot (https://cloud.google.com/kubernetes-engine/docs/how-to/cloud-dns). */
+const cloudDNS = ['169.254.169.254'];
+
 export const gcp = target(
   devNamespacePlanner,
   {
@@ -40,7 +43,7 @@ export const gcp = target(
     const { providerConfig, workloadPool } = environment.gcp;
     insistOnClusterWide('gcp', providerConfig);
     const place = { project: record.project, id: record.account, providerConfig };
-    const { resources, ...rest } = commonParts({ ...context, agents, annotations: annotationsOf(place) });
+    const { resources, ...rest } = commonParts({ ...context, agents, cloudDNS, annotations: annotationsOf(place) });
     const namespace = name('namespace');
     const subject = `${namespace}/${name('applications')}`;
     return {

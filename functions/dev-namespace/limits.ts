@@ -1,7 +1,7 @@
 /** The limits of a development namespace: of all that runs in it together, and of each container and volume. */
 import type { ComposeOptions } from 'planesmith/authoring';
 import { group } from '../../apis/group.ts';
-import { apis } from '../../apis/index.ts';
+import { claimKinds } from '../environment/namespaces.ts';
 import { LimitRange } from '../kinds/limit-range.ts';
 import { ResourceQuota } from '../kinds/resource-quota.ts';
 import type { Quota } from './quotas.ts';
@@ -10,14 +10,20 @@ import type { Quota } from './quotas.ts';
  * The names under which a quota counts claims, one for each API. Kubernetes ignores the name of a kind that is not installed.
  * https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-on-object-count
  */
-const claimCounts = Object.values(apis)
-  .filter(({ scope }) => scope === 'Namespaced')
-  .map(({ plural }) => `count/${plural}.${group}`);
+const countOf = (kind: string) => `count/${kind}.${group}`;
+const claimCounts = claimKinds.map(countOf);
 
-/** The limits of everything in the namespace together. Services that are reachable from outside the cluster are not allowed. */
-export function resourceQuota({ cpu, memory, storage, pods, volumes, claims }: Quota, place: ComposeOptions) {
+/**
+ * The limits of everything in the namespace together. `most` are the environment's own limits of claims, by kind. Services that are reachable
+ * from outside the cluster are not allowed.
+ */
+export function resourceQuota(
+  { cpu, memory, storage, pods, volumes, claims }: Quota,
+  most: Readonly<Record<string, number | undefined>>,
+  place: ComposeOptions,
+) {
   const hard: Record<string, string> = {
-    ...Object.fromEntries(claimCounts.map((name) => [name, claims])),
+    ...Object.fromEntries(claimKinds.map((kind) => [countOf(kind), String(most[kind] ?? claims)])),
     'requests.cpu': cpu,
     'requests.memory': memory,
     'limits.memory': memory,

@@ -52,6 +52,7 @@ export const devNamespacePlanner = planner(devNamespace, { environment: ['namesp
     team: spec.team,
     members: spec.members,
     quota: quotaLimits[quota],
+    mostClaims: env.namespaces.claims ?? {},
     deployer,
     virtualCluster,
     expiresAt: daysAfter(claim.createdAt, ttlDays),

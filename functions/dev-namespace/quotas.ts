@@ -7,7 +7,7 @@ export interface Quota {
   readonly storage: string;
   readonly pods: string;
   readonly volumes: string;
-  /** Claims of one API. */
+  /** Claims of one API, unless the environment has a limit of its own for it. */
   readonly claims: string;
   /** The most that one container may take. */
   readonly largest: { readonly cpu: string; readonly memory: string };

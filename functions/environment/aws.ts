@@ -1,5 +1,5 @@
 /** The environment section `aws`: the account and the network of an EnvironmentConfig. */
-import { array, defaulted, object, optional, string } from 'planesmith/schema';
+import { defaulted, object, optional, set, string } from 'planesmith/schema';
 import { awsNamespaces } from './namespaces.ts';
 import { awsObjects } from './objects.ts';
 import { awsPostgres } from './postgres.ts';
@@ -25,18 +25,18 @@ export const aws = object(
       }),
     ),
     vpcID: id('the network', 'vpc'),
-    subnetIDs: array('Private subnets, in at least two availability zones.', id('a subnet', 'subnet'), {
+    subnetIDs: set('Private subnets, in at least two availability zones.', id('a subnet', 'subnet'), {
       minItems: 2,
       maxItems: 16,
     }),
     clients: object(
       {
         securityGroupIDs: defaulted(
-          array('Security groups whose members may connect.', id('a security group', 'sg'), { maxItems: 16 }),
+          set('Security groups whose members may connect.', id('a security group', 'sg'), { maxItems: 16 }),
           [],
         ),
         cidrs: defaulted(
-          array(
+          set(
             'Address ranges that may connect.',
             string('A range of IPv4.', { pattern: `^(${byte}\\.){3}${byte}/([0-9]|[12][0-9]|3[0-2])$`, maxLength: 18 }),
             {

@@ -1,5 +1,5 @@
 /** The environment section `azure`: the subscription and the network of an EnvironmentConfig. */
-import { array, object, optional, string } from 'planesmith/schema';
+import { object, optional, set, string } from 'planesmith/schema';
 import { azureID } from './azure-id.ts';
 import { azureCache } from './cache.ts';
 import { azureMessages } from './messages.ts';
@@ -33,7 +33,7 @@ export const azure = object(
       }),
     ),
     clientSubnetIDs: optional(
-      array(
+      set(
         'Subnets of the nodes of this cluster, which may connect. They need service endpoints to the services that claims use.',
         azureID('a subnet', 'Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+'),
         { minItems: 1, maxItems: 16 },

@@ -1,5 +1,5 @@
 /** The environment section `gcp`: the project and the network of an EnvironmentConfig. */
-import { array, object, optional, string } from 'planesmith/schema';
+import { object, optional, set, string } from 'planesmith/schema';
 import { gcpObjects } from './objects.ts';
 import { providerConfig } from './provider-config.ts';
 
@@ -26,7 +26,7 @@ export const gcp = object(
     alarms: optional(
       object(
         {
-          channels: array(
+          channels: set(
             'Notification channels that alarms notify.',
             string('Name of a channel.', {
               pattern: '^projects/[^/]+/notificationChannels/[0-9]+$',

@@ -2,6 +2,7 @@
 import { defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
 import { crossplaneNamespace } from '../../apis/crossplane.ts';
 import { longestLife, quotas } from '../../apis/dev-namespace.ts';
+import { apis } from '../../apis/index.ts';
 import { namespace } from './kubernetes.ts';
 
 /** Only from OCI registries does provider-helm pull a chart by its digest (provider-helm pkg/clients/helm/client.go). */
@@ -31,9 +32,54 @@ const vcluster = object(
   },
 );
 
+/** The plurals of the kinds of claims that can be in a namespace. */
+export const claimKinds: readonly string[] = Object.values(apis)
+  .filter(({ scope }) => scope === 'Namespaced')
+  .map(({ plural }) => plural);
+
+const claims = object(
+  Object.fromEntries(
+    claimKinds.map((kind) => [
+      kind,
+      optional(integer(`The most ${kind} in one development namespace.`, { minimum: 0, maximum: 1000 })),
+    ]),
+  ),
+  {
+    description:
+      'How many claims of an API one development namespace may have, whatever its quota. An API that is not listed has 5 with the quota S, ' +
+      '10 with M and 20 with L.',
+  },
+);
+
+const dns = object(
+  {
+    namespace: defaulted(
+      namespace("the pods of the cluster's DNS: kube-system, or openshift-dns on OpenShift"),
+      'kube-system',
+    ),
+    port: defaulted(
+      integer('The port of these pods, behind their service: 53, or 5353 on OpenShift.', {
+        minimum: 1,
+        maximum: 65_535,
+      }),
+      53,
+    ),
+    addresses: optional(
+      set(
+        "Addresses of DNS servers that are no pods, such as a cache on each machine or the cloud's own, at port 53. When absent, that of " +
+          'NodeLocal DNSCache (169.254.20.10), and on gcp also that of Cloud DNS (169.254.169.254).',
+        string('An IPv4 address.', { format: 'ipv4', maxLength: 15 }),
+        { maxItems: 10 },
+      ),
+    ),
+  },
+  { description: 'The DNS that pods of a closed namespace reach. When absent, that of a usual cluster.' },
+);
+
 export const namespaces = object(
   {
     quotas: set('The quotas that claims may ask for.', oneOf('A quota.', quotas), { minItems: 1, maxItems: 3 }),
+    claims: optional(claims),
     ttlDays: integer('The longest life in days that a claim may ask for.', { minimum: 1, maximum: longestLife }),
     gitops: optional(
       object(
@@ -48,6 +94,7 @@ export const namespaces = object(
       namespace('the managed resources that give their applications a cloud identity; it must outlive every claim'),
       crossplaneNamespace,
     ),
+    dns: optional(dns),
     vcluster: optional(vcluster),
   },
   { description: 'What development namespaces may get. Without it, none are offered.' },

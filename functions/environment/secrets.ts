@@ -1,5 +1,5 @@
 /** The environment sections `secrets`, by target: the store behind every CredentialStore. */
-import { array, defaulted, object, optional, string } from 'planesmith/schema';
+import { defaulted, object, optional, set, string } from 'planesmith/schema';
 import { azureID } from './azure-id.ts';
 
 const word = '[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?';
@@ -56,7 +56,7 @@ export const azureSecrets = object(
       { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 7 },
     ),
     writerSubnetIDs: optional(
-      array(
+      set(
         'Subnets from which people write values into vaults, such as that of a bastion. When absent, only those of this cluster.',
         azureID('a subnet', 'Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+'),
         { minItems: 1, maxItems: 16 },

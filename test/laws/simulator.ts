@@ -4,7 +4,7 @@ import type { Schema } from 'planesmith/schema';
 import { live, lives } from 'planesmith/testing';
 import { describe, test } from 'vitest';
 import { type Cell, cells, environmentNames, exampleSpec, facts, readyClaim } from '../fixtures.ts';
-import { PlayedClaim, type PlayedClaimOptions } from '../played/claim.ts';
+import { PlayedClaim, type PlayedClaimOptions, refusals } from '../played/claim.ts';
 
 /** An API on a target in an environment, at a size if it has any. */
 export interface Place extends Cell {
@@ -33,8 +33,7 @@ export function optionsIn({ key, kind, target, environment, size }: Place): Play
 }
 
 function isRefused(place: Place): boolean {
-  const { results, conditions } = new PlayedClaim(optionsIn(place)).ask();
-  return results.length > 0 || conditions.some(({ reason }) => reason === 'Refused');
+  return refusals(optionsIn(place)).length > 0;
 }
 
 /** The places whose environment refuses the claim. */

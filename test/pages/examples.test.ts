@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import type { Schema } from 'planesmith/schema';
 import { claimText, judge, minimalClaim } from 'planesmith/testing';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
-import { conditionOf, facts, type Loose, readyClaim } from '../fixtures.ts';
+import { cells, conditionOf, environmentNames, exampleSpec, facts, type Loose, readyClaim } from '../fixtures.ts';
+import { refusals } from '../played/claim.ts';
 
 const examples = new URL('../../examples/', import.meta.url);
 const apis = Object.entries(platform.apis).map(([key, api]) => ({
@@ -65,3 +66,18 @@ function required(schema: Schema): string[] {
     .filter(([, { presence }]) => presence === 'required')
     .flatMap(([name, field]) => [name, ...required(field).map((below) => `${name}.${below}`)]);
 }
+
+describe.each(environmentNames)('the environment %s', (name) => {
+  // A developer's machine has no cloud, and no store of the company.
+  const offered = cells.filter(({ target }) => (name === 'local' ? target === 'local' : target !== 'local'));
+
+  test.each(offered)('takes the example claim of $kind on $target', ({ key, kind, target }) => {
+    expect(refusals({ kind, target, environment: facts(name), spec: exampleSpec(key) })).toEqual([]);
+  });
+
+  test('has the ids of one subscription alone', () => {
+    const { azure } = facts(name);
+    const subscriptions = [...JSON.stringify(azure ?? {}).matchAll(/\/subscriptions\/([^/]+)\//g)].map(([, id]) => id);
+    expect(subscriptions.filter((id) => id !== azure.subscriptionID)).toEqual([]);
+  });
+});

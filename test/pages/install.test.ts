@@ -3,9 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { minimalClaim } from 'planesmith/testing';
 import { parse, parseAllDocuments } from 'yaml';
 import { platform } from '../cases/platform.ts';
 import { cells, exampleSpec, facts, type Loose, readyClaim, usualEnvironment } from '../fixtures.ts';
+import { refusals } from '../played/claim.ts';
+import { filledIn } from './filled-in.ts';
 import { blocks, commands, planesmith, rows, section, textOf } from './page.ts';
 
 const page = textOf('docs/install.md');
@@ -61,6 +64,21 @@ const covers = (group: string) => (cell: string) =>
   cell.startsWith('*.') ? group.endsWith(cell.slice(1)) : group === cell;
 
 describe.each(targets)('on %s', (target) => {
+  test('its EnvironmentConfig takes the default claim of every API, once it is filled in', () => {
+    const { data } = parse(bundled(target, 'environment.yaml')) as Loose;
+    const real = facts(usualEnvironment(target));
+    // The sample offers the oldest version, of which only this environment has an image.
+    real['incluster'].postgres.images = facts('local')['incluster'].postgres.images;
+    const environment = filledIn(data, real) as Loose;
+    const refused = Object.values(platform.apis)
+      .filter((api) => api.targets.includes(target))
+      .flatMap((api) => {
+        const { spec } = minimalClaim(api, platform, 'orders', undefined) as Loose;
+        return refusals({ kind: api.kind, target, environment, spec }).map((message) => `${api.kind}: ${message}`);
+      });
+    expect(refused).toEqual([]);
+  });
+
   test('it names every file of the bundle, and no other', () => {
     const [before = ''] = page.split('\n## ');
     const named = rows(before)

@@ -36,3 +36,9 @@ export class PlayedClaim extends SimulatedClaim {
     super({ others, ...options, group: platform.group, api, handler, play, lacks });
   }
 }
+
+/** Why the function refuses a new claim, or cannot compose it; none if it can. */
+export function refusals(options: PlayedClaimOptions): readonly string[] {
+  const { results, conditions } = new PlayedClaim(options).ask();
+  return [...results, ...conditions.filter(({ reason }) => reason === 'Refused')].map(({ message = '' }) => message);
+}

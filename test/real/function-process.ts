@@ -3,17 +3,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeFlags } from 'planesmith/serve';
 import { bundleFunction } from 'planesmith/xpkg';
-import { freePort, start, untilUp } from './control-plane/process.ts';
+import { freePort, type Program, start, untilUp } from './control-plane/process.ts';
 
 export interface FunctionProcess {
-  /** For example `127.0.0.1:9443`; it accepts calls without a certificate. */
+  readonly program: Program;
+  /** For example `127.0.0.1:9443`. */
   readonly address: string;
+  readonly healthAddress: string;
   stop(): Promise<void>;
 }
 
-/** The function, bundled and listening without TLS on loopback. */
-export async function startFunction(): Promise<FunctionProcess> {
+/** The function, bundled and listening on loopback: with the certificates of a folder, or without TLS. */
+export async function startFunction(certificates?: string): Promise<FunctionProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-function-'));
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const { code } = await bundleFunction({ entry: 'functions/main.ts', root });
@@ -21,22 +24,24 @@ export async function startFunction(): Promise<FunctionProcess> {
   await writeFile(bundle, code);
   const [port, healthPort] = await Promise.all([freePort(), freePort()]);
   const address = `127.0.0.1:${port}`;
+  const healthAddress = `127.0.0.1:${healthPort}`;
   const program = start('function', folder, process.execPath, [
+    ...nodeFlags,
     bundle,
-    '--insecure',
-    '--address',
-    address,
-    '--health-address',
-    `127.0.0.1:${healthPort}`,
+    certificates === undefined ? '--insecure' : `--tls-server-certs-dir=${certificates}`,
+    `--address=${address}`,
+    `--health-address=${healthAddress}`,
   ]);
   const isUp = () =>
-    fetch(`http://127.0.0.1:${healthPort}/readyz`).then(
+    fetch(`http://${healthAddress}/readyz`).then(
       ({ ok }) => ok,
       () => false,
     );
   await untilUp(program, 30, isUp);
   return {
+    program,
     address,
+    healthAddress,
     async stop() {
       await program.stop();
       await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 /** What people do with the platform, with the roles of the install bundle and no other right. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { flavours } from 'planesmith/schema';
 import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
 import { example } from '../cases/claims.ts';
@@ -15,13 +16,15 @@ import { as, type Person } from './control-plane/people.ts';
 import { installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
 import { until } from './control-plane/process.ts';
+import { countedKinds } from './control-plane/quota.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 import { type Built, builtRelease } from './release.ts';
 
 const target = 'local';
 const missing = await missingForControlPlane();
 
-describe('on a real control plane with the roles of the install bundle', () => {
+describe.for(flavours)('on a real control plane, with the roles of the install bundle, flavour %s', (flavour) => {
+  const pkg = `${platform.name}-${target}${flavour === 'claims' ? '-claims' : ''}`;
   let plane: ControlPlane;
   let built: Built;
   let pod: FunctionPod | undefined;
@@ -36,8 +39,9 @@ describe('on a real control plane with the roles of the install bundle', () => {
       apiVersion === 'v1' || apiVersion.startsWith('protection.');
     provider = await startPlayedProvider(plane.client, fakeWorld, isOwn);
     provider.reach('ready');
-    pod = await installPlatform(plane, { dist: built.dist, pkg: `${platform.name}-${target}`, target });
+    pod = await installPlatform(plane, { dist: built.dist, pkg, target });
     await applyEnvironment(plane, 'local');
+    await countedKinds(plane);
     for (const file of ['roles.yaml', 'policies.yaml'])
       await plane.kubectl('apply', '-f', join(built.dist, 'install', target, file));
     const everything = ['--clusterrole=cluster-admin', '--serviceaccount=flux-system:kustomize-controller'];
@@ -73,14 +77,8 @@ describe('on a real control plane with the roles of the install bundle', () => {
     plane.kubectl(...args, ...who).catch(({ stderr }: { stderr: string }) => {
       throw new Error(stderr);
     });
-  /** Applies a manifest as somebody. */
-  const apply = async (who: readonly string[], manifest: object, ...args: string[]) => {
-    const file = join(plane.folder, 'manifest.json');
-    await writeFile(file, JSON.stringify(manifest));
-    return run(who, 'apply', '-f', file, ...args);
-  };
-  /** Runs `kubectl create` or `kubectl replace` as somebody. */
-  const put = async (who: readonly string[], verb: 'create' | 'replace', manifest: object, ...args: string[]) => {
+  /** Gives kubectl a manifest as somebody. */
+  const put = async (who: readonly string[], verb: string, manifest: object, ...args: string[]) => {
     const file = join(plane.folder, 'manifest.json');
     await writeFile(file, JSON.stringify(manifest));
     return run(who, verb, '-f', file, ...args);
@@ -99,21 +97,23 @@ describe('on a real control plane with the roles of the install bundle', () => {
   const flux = account('flux-system', 'kustomize-controller');
 
   step('a team lead gets a DevNamespace for their team, which a developer of the team cannot', async ({ expect }) => {
-    await expect(apply(as('developer'), workplace)).rejects.toThrow(`cannot create resource "devnamespaces"`);
+    await expect(put(as('developer'), 'apply', workplace)).rejects.toThrow(`cannot create resource "devnamespaces"`);
     await until('the policies to be in force', 60, async () => {
       const foreign = { ...workplace, spec: { ...(workplace['spec'] as object), team: 'billing' } };
-      const refusal = await apply(as('lead'), foreign, '--dry-run=server').catch(({ message }: Error) => message);
+      const refusal = await put(as('lead'), 'apply', foreign, '--dry-run=server').catch(
+        ({ message }: Error) => message,
+      );
       expect(refusal).toContain('this is for the team billing to do');
       return true;
     });
-    await apply(as('lead'), workplace);
+    await put(as('lead'), 'apply', workplace);
     await by('lead', 'wait', '--for=condition=Ready', '--timeout=90s', resource, name);
   });
 
   step('the members see it and claim in it', async ({ expect }) => {
     namespace = await run(ada, 'get', resource, name, '-o', 'jsonpath={.status.namespace}');
     const claim = example('cache.yaml');
-    await apply(ada, { ...claim, metadata: { ...claim.metadata, namespace } });
+    await put(ada, 'apply', { ...claim, metadata: { ...claim.metadata, namespace } });
     await run(ada, 'wait', '--for=condition=Ready', '--timeout=90s', 'cache', '--all', '-n', namespace);
     expect(await run(ada, 'get', platform.name, '-n', namespace)).toContain(`devnamespace.${platform.group}/${name}`);
     expect(await run(ada, 'get', 'secrets', '-n', namespace)).toContain('sessions-cache');
@@ -134,7 +134,7 @@ describe('on a real control plane with the roles of the install bundle', () => {
     expect(await by('viewer', 'get', 'caches', '-A')).toContain('sessions');
     expect(await by('viewer', 'describe', 'cache', 'sessions', '-n', namespace)).toContain('Provisioned');
     expect(await by('viewer', 'get', 'environmentconfigs', platform.name, '-o', 'name')).toContain(platform.name);
-    expect(await by('viewer', 'get', 'configurations')).toContain(`${platform.name}-${target}`);
+    expect(await by('viewer', 'get', 'configurations')).toContain(pkg);
     await expect(by('viewer', 'get', 'secrets', '-n', namespace)).rejects.toThrow('cannot list resource "secrets"');
     await expect(by('viewer', 'delete', 'cache', 'sessions', '-n', namespace)).rejects.toThrow('cannot delete');
   });
@@ -149,6 +149,7 @@ describe('on a real control plane with the roles of the install bundle', () => {
     ).rejects.toThrow('cannot create resource "rolebindings"');
   });
 
+  const noLimit = '{"data":{"namespaces":{"claims":null}}}';
   const teamLabel = `${platform.group}/team`;
   /** The teams of all that the cache is composed of. */
   const teamsOfCache = async () => {
@@ -163,6 +164,23 @@ describe('on a real control plane with the roles of the install bundle', () => {
     const conditions = (found['status']?.conditions ?? []) as Condition[];
     return conditions.find(({ type }) => type === 'Provisioned');
   };
+
+  step('members get no more claims than the platform team allows in a namespace', async ({ expect }) => {
+    const facts = '{"data":{"namespaces":{"claims":{"caches":1}}}}';
+    await by('administrator', 'patch', 'environmentconfig', platform.name, '--type=merge', `--patch=${facts}`);
+    // Crossplane looks at a claim when it changes, and every hour.
+    await by('lead', 'annotate', resource, name, 'seen=limit');
+    const more = { ...example('cache.yaml'), metadata: { name: 'more', namespace } };
+    const limit = `exceeded quota.*count/caches.${platform.group}=1, used: .*=1, limited: .*=1`;
+    await until('the limit to hold', 60, async () => {
+      const refusal = await put(ada, 'create', more, '--dry-run=server').catch(({ message }: Error) => message);
+      expect(refusal).toMatch(new RegExp(limit));
+      return true;
+    });
+    await by('administrator', 'patch', 'environmentconfig', platform.name, '--type=merge', `--patch=${noLimit}`);
+    await by('lead', 'annotate', '--overwrite', resource, name, 'seen=none');
+    await until('there to be room again', 60, () => put(ada, 'create', more, '--dry-run=server'));
+  });
 
   step('a member cannot send the bill and the alarms of a claim to another team', async ({ expect }) => {
     const { apiVersion, kind, spec } = example('cache.yaml');
@@ -219,35 +237,42 @@ describe('on a real control plane with the roles of the install bundle', () => {
     await give('shop');
   });
 
-  step('a backup tool puts a claim back as it was, with its record, and nobody else does', async ({ expect }) => {
-    const saved = JSON.parse(await run(velero, 'get', 'cache', 'sessions', '-n', namespace, '-o', 'json')) as Item;
-    // The file that the developer has, which `kubectl apply` would take.
-    const plain = { ...example('cache.yaml'), metadata: { name: 'sessions', namespace } };
-    await expect(put(ada, 'replace', plain)).rejects.toThrow(
-      'this takes away spec.crossplane, which Crossplane wrote: change the claim with kubectl apply, patch or edit, not with replace',
-    );
-    await run(ada, 'delete', 'cache', 'sessions', '-n', namespace, '--timeout=60s');
-    const backup = restoredByVelero(saved);
-    for (const who of [ada, flux])
-      await expect(put(who, 'create', backup)).rejects.toThrow(
-        'leave out spec.crossplane; to restore a backup, use an account that the platform lets restore',
+  /** In the other flavour a restore is two objects, the claim and its XR; the policies are the same. */
+  const restoreStep = flavour === 'namespaced' ? step : () => undefined;
+  restoreStep(
+    'a backup tool puts a claim back as it was, with its record, and nobody else does',
+    async ({ expect }) => {
+      const saved = JSON.parse(await run(velero, 'get', 'cache', 'sessions', '-n', namespace, '-o', 'json')) as Item;
+      // The file that the developer has, which `kubectl apply` would take.
+      const plain = { ...example('cache.yaml'), metadata: { name: 'sessions', namespace } };
+      await expect(put(ada, 'replace', plain)).rejects.toThrow(
+        'this takes away spec.crossplane, which Crossplane wrote: change the claim with kubectl apply, patch or edit, not with replace',
       );
-    await put(velero, 'create', backup);
-    // Velero repeats this after a conflict with Crossplane, too.
-    const withStatus = { ...backup, status: saved['status'] };
-    await until('the status to be restored', 20, () => put(velero, 'replace', withStatus, '--subresource=status'));
-    await run(ada, 'wait', '--for=condition=Ready', '--timeout=90s', 'cache', 'sessions', '-n', namespace);
-    const now = JSON.parse(await run(ada, 'get', 'cache', 'sessions', '-n', namespace, '-o', 'json')) as Item;
-    expect(now['status'].recorded).toEqual(saved['status'].recorded);
-    expect(now['spec'].crossplane.compositionRef).toEqual(saved['spec'].crossplane.compositionRef);
-    await expect(run(velero, 'delete', 'cache', 'sessions', '-n', namespace)).rejects.toThrow('cannot delete resource');
-    const status = ['--subresource=status', '--type=merge', '--patch={"status":{"target":"elsewhere"}}'];
-    await expect(run(flux, 'patch', 'cache', 'sessions', '-n', namespace, ...status)).rejects.toThrow(
-      'only Crossplane writes a status',
-    );
-  });
+      await run(ada, 'delete', 'cache', 'sessions', '-n', namespace, '--timeout=60s');
+      const backup = restoredByVelero(saved);
+      for (const who of [ada, flux])
+        await expect(put(who, 'create', backup)).rejects.toThrow(
+          'leave out spec.crossplane; to restore a backup, use an account that the platform lets restore',
+        );
+      await put(velero, 'create', backup);
+      // Velero repeats this after a conflict with Crossplane, too.
+      const withStatus = { ...backup, status: saved['status'] };
+      await until('the status to be restored', 20, () => put(velero, 'replace', withStatus, '--subresource=status'));
+      await run(ada, 'wait', '--for=condition=Ready', '--timeout=90s', 'cache', 'sessions', '-n', namespace);
+      const now = JSON.parse(await run(ada, 'get', 'cache', 'sessions', '-n', namespace, '-o', 'json')) as Item;
+      expect(now['status'].recorded).toEqual(saved['status'].recorded);
+      expect(now['spec'].crossplane.compositionRef).toEqual(saved['spec'].crossplane.compositionRef);
+      await expect(run(velero, 'delete', 'cache', 'sessions', '-n', namespace)).rejects.toThrow(
+        'cannot delete resource',
+      );
+      const status = ['--subresource=status', '--type=merge', '--patch={"status":{"target":"elsewhere"}}'];
+      await expect(run(flux, 'patch', 'cache', 'sessions', '-n', namespace, ...status)).rejects.toThrow(
+        'only Crossplane writes a status',
+      );
+    },
+  );
 
-  step('a backup tool puts back what belongs to any team', async ({ expect }) => {
+  restoreStep('a backup tool puts back what belongs to any team', async ({ expect }) => {
     const saved = JSON.parse(await run(velero, 'get', resource, name, '-o', 'json')) as Item;
     const backup = { ...restoredByVelero(saved), metadata: { name: 'restored' } };
     await put(velero, 'create', backup, '--dry-run=server');

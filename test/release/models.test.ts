@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { UserError } from 'planesmith';
 import {
   checkComposed,
+  editedModels,
   engineModels,
   importedModels,
   type KindReference,
@@ -42,6 +43,10 @@ describe('the generated models', () => {
     expect(texts.filter((text) => /"description":"/.test(text))).toEqual([]);
     const lock = readFileSync(join(root, modelsFolder, 'models.lock.json'), 'utf8');
     expect(lock).not.toMatch(/"source": "(\/|\.)/);
+  });
+
+  it('are as they were generated', async () => {
+    expect(await editedModels(root), 'run `npx planesmith models`').toEqual([]);
   });
 
   it('are what their sources give today', async (context) => {

@@ -1,4 +1,5 @@
 /** Reads claims and what surrounds them, and renders them. */
+import { UserError } from '../errors.ts';
 import type { Judgement } from '../judge/judge.ts';
 import { claimRenderer, type RenderedClaim } from '../preview/render-claim.ts';
 import type { Flavour } from '../schema/index.ts';
@@ -24,11 +25,17 @@ export interface AnsweredClaim extends ReadClaim {
   readonly rendered: RenderedClaim;
 }
 
+/** A claim that the platform cannot render, and why. */
+export interface FailedClaim extends ReadClaim {
+  readonly error: UserError;
+}
+
 /** The claims of a command line with what they become. */
 export interface AnsweredClaims {
   readonly answered: readonly AnsweredClaim[];
+  readonly failed: readonly FailedClaim[];
   readonly judgement: Judgement;
-  /** See `ReadClaims`. */
+  /** That of `ReadClaims`, or 2 if a claim failed. */
   readonly code: ExitCode;
   /** The environment that was read because none was given. */
   readonly unchosen: string | undefined;
@@ -36,23 +43,38 @@ export interface AnsweredClaims {
   readonly hasObjects: boolean;
 }
 
-/** Throws a `UserError` if there is no claim, or nothing to render them with. */
+/** Throws a `UserError` if there is no claim, if there is nothing to render them with, or if not one can be rendered. */
 export async function answeredClaims(
   { platform, root }: LoadedPlatform,
   paths: readonly string[],
   options: AnswerOptions,
 ): Promise<AnsweredClaims> {
   const { claims, judgement, code } = readClaims(await withValues(paths, options.values), platform, options);
-  if (claims.length === 0) return { answered: [], judgement, code, unchosen: undefined, hasObjects: false };
+  if (claims.length === 0) return { answered: [], failed: [], judgement, code, unchosen: undefined, hasObjects: false };
   const environment = readEnvironment(options.environment, platform, root);
   const existing = readObserved(options.observed, claims.length);
   const renderClaim = await claimRenderer(platform, { ...options, isComplete: options.complete });
-  const answered = claims.map((read) => ({
-    ...read,
-    rendered: renderClaim(read.claim, { environment, ...existing }),
-  }));
+  const answered: AnsweredClaim[] = [];
+  const failed: FailedClaim[] = [];
+  for (const read of claims) {
+    try {
+      answered.push({ ...read, rendered: renderClaim(read.claim, { environment, ...existing }) });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failed.push({ ...read, error });
+    }
+  }
+  const [first] = failed;
+  if (answered.length === 0 && first !== undefined) throw first.error;
   const unchosen = options.environment === undefined ? defaultEnvironment(root) : undefined;
   const rendered = answered.map((answer) => answer.rendered);
   if (unchosen !== undefined) refuseIncomplete(unchosen, rendered, options.target);
-  return { answered, judgement, code, unchosen, hasObjects: existing.observed.length > 0 };
+  return {
+    answered,
+    failed,
+    judgement,
+    code: failed.length > 0 ? 2 : code,
+    unchosen,
+    hasObjects: existing.observed.length > 0,
+  };
 }

@@ -133,7 +133,7 @@ export { functions };
       reason: 'an example that is not YAML',
       files: { 'examples/broken.yaml': 'a: b: c' },
       code: 2,
-      says: /^error: examples\/broken\.yaml:1:4: .*\n[^]*1 valid, 0 invalid, 1 unreadable\n0 combinations checked, because an example cannot be used\n$/,
+      says: /^error: examples\/broken\.yaml:1:5: .*\n[^]*1 valid, 0 invalid, 1 unreadable\n0 combinations checked, because an example cannot be used\n$/,
     },
   ])('fails if it could not look: $reason', async ({ files, code, says }) => {
     const blind = widgetFolder(files);

@@ -14,10 +14,10 @@ export async function exportedObjects(
   exporter: Exporter,
   answers: readonly Answer[],
 ): Promise<readonly ExportedObject[]> {
-  const { survey } = await import('../runtime/index.ts');
+  const { surveyOf } = await import('../preview/render-claim.ts');
   const { objects, notes } = exporter(
     answers.map(({ claim, rendered }) => {
-      const resources = survey(rendered.answer)?.resources ?? [];
+      const resources = surveyOf(rendered)?.resources ?? [];
       return { claim, objects: resources.map(({ object }) => object as unknown as ExportedObject) };
     }),
   );

@@ -209,6 +209,7 @@ describe('a mistake in the files of a platform is reported in one sentence with 
           code: 2,
           stderr: expect.stringContaining(`error: ${says}`),
         });
+        expect(stderr.match(/^error: /gm), 'one error').toHaveLength(1);
         expect(stderr, 'no stack').not.toMatch(/^\s+at /m);
         expect(stderr, 'the same from every command').toBe(runs[0]?.stderr);
       });

@@ -32,12 +32,14 @@ export async function main(argv: readonly string[]): Promise<void> {
   });
   // Node ends a process that waits for nothing that can still happen, and with 0.
   const stuck = (): void => {
+    // The loading of a file says better what is stuck.
+    if (process.listenerCount('beforeExit') > 1) return;
     tellError(
       'this command waits for something that never comes: a promise in the code of the platform or of planesmith',
     );
     process.exitCode = 70;
   };
-  process.once('beforeExit', stuck);
+  process.on('beforeExit', stuck);
   try {
     await program().parseAsync(argv, { from: 'user' });
   } catch (error) {

@@ -1,6 +1,7 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { planesmith, widgetFolder } from './testing/widget-folder.ts';
+import { claim, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 describe('planesmith overlay', () => {
   let folder: string;
@@ -9,6 +10,7 @@ describe('planesmith overlay', () => {
       'base.yaml': 'Widget/big: { size: small, teeth: 7 }\n',
       'prod.yaml': 'Widget/big: { size: large }\n',
       'huge.yaml': 'Widget/big: { size: huge }\n',
+      'written.yaml': 'Widget/big: { crossplane: { resourceRefs: [] } }\n',
       'none.yaml': '# no values yet\n',
       'empty/README.md': 'No claims yet.\n',
       'other.yaml': 'Widget/other: { size: large }\n',
@@ -34,6 +36,12 @@ describe('planesmith overlay', () => {
       says: /^error: other\.yaml: there is no claim Widget\/other$/m,
     },
     {
+      reason: 'a field that only Crossplane writes',
+      values: ['written.yaml'],
+      code: 1,
+      says: /^written\.yaml:1:\d+: Widget big with written\.yaml: invalid: spec\.crossplane\.resourceRefs: only Crossplane writes this/m,
+    },
+    {
       reason: 'a folder of values, of which only one could count',
       values: ['examples'],
       code: 2,
@@ -53,6 +61,15 @@ describe('planesmith overlay', () => {
     },
   ])('prints no claims if it finds $reason', async ({ values, code, says }) => {
     expect(await overlay(...values)).toEqual({ code, stdout: '', stderr: expect.stringMatching(says) });
+  });
+
+  it('shows a terminal no escape code of a comment', async () => {
+    writeFileSync(join(folder, 'commented.yaml'), `# \u009b2J\r\n${claim.replaceAll('\n', '\r\n')}`);
+    const args = ['overlay', 'commented.yaml', '--values', 'none.yaml'];
+    const nodeOptions = ['--import', 'data:text/javascript,process.stdout.isTTY = true'];
+    const { stdout } = await planesmith(folder, args, { nodeOptions });
+    expect(stdout).toBe(`---\n# \\u009b2J\n${claim}`);
+    expect((await planesmith(folder, args)).stdout).toContain('# \u009b2J\r\n');
   });
 
   it.each([

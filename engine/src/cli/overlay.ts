@@ -59,14 +59,13 @@ export async function withValues(
     import('../judge/manifest-files.ts'),
     import('../preview/overlay.ts'),
   ]);
-  return values.reduce<readonly ManifestFile[]>(
-    (files, path) => {
-      const [file] = manifestFiles([path]);
-      if (file?.named) return claims.overlay(files, file);
-      throw new UserError(`${path}: expected a file of values, found a folder`, {
-        hint: 'repeat --values for each file',
-      });
-    },
-    [...manifestFiles(paths)],
-  );
+  if (values.length === 0) return [...manifestFiles(paths)];
+  const files = values.map((path) => {
+    const [file] = manifestFiles([path]);
+    if (file?.named) return file;
+    throw new UserError(`${path}: expected a file of values, found a folder`, {
+      hint: 'repeat --values for each file',
+    });
+  });
+  return claims.overlay(manifestFiles(paths), ...files);
 }

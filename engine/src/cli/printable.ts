@@ -8,13 +8,17 @@
  * https://github.com/actions/runner/blob/079cdb1d05fe0ec50f8c51de5a4fa51d0eb189b0/src/Runner.Common/ActionCommand.cs
  */
 export function printable(text: string): string {
-  return text
-    .replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)
+  return visible(text)
     .replaceAll(/^[^\S\n\r]*:(?=:)/gm, (start) => start.slice(0, -1) + escaped(':'))
     .replaceAll(/#(?=#\[)/g, escaped);
 }
 
-/** The same as one line, for text that must not look like several messages. */
+/** The text with control and formatting characters written as `\u001b`, for a terminal that shows data. Line ends and tabs stay. */
+export function visible(text: string): string {
+  return text.replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+}
+
+/** The printable text as one line, for text that must not look like several messages. */
 export function oneLine(text: string): string {
   return printable(text.replaceAll('\n', escaped));
 }

@@ -83,7 +83,7 @@ describe('the program', () => {
 
   it('passes on the exit code and standard input when it starts again', async () => {
     const ran = await planesmith(folder, ['validate', '-'], { nodeOptions: old, stdin: 'a: b: c\n' });
-    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('-:1:4: ') });
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('-:1:5: ') });
   });
 
   it('says in one sentence what is missing if there is no newer Node', async () => {

@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { claim, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
+import { claim, config, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 interface Printed {
   readonly kind: string;
@@ -13,6 +13,19 @@ interface Printed {
   };
   readonly status?: object;
 }
+
+const widget = resolve(import.meta.dirname, '../testing/widget.ts');
+/** An API that one target of the platform does not have. */
+const garden = `import { api, object } from 'planesmith/schema';
+import { main } from 'planesmith/authoring';
+import { Gear, planner, target } from '${widget}';
+const nothing = { recorded: object({}), status: object({}), secret: [] };
+export const garden = api({ kind: 'Garden', description: 'A garden.', targets: ['local'], spec: object({}), ...nothing });
+const plan = planner(garden, () => ({ record: {} }));
+const gear = () => Gear({ spec: { version: '1', teeth: 1 } });
+const local = target(plan, { resources: { gear: main(Gear) } }, () => ({ resources: { gear: gear() }, secret: {}, status: {} }));
+export const gardening = { planner: plan, targets: { local } };
+`;
 
 const key = 'crossplane.io/composition-resource-name';
 const documentsIn = (text: string) =>
@@ -189,6 +202,60 @@ describe('planesmith render', () => {
     expect(gear?.metadata.annotations?.['planesmith.dev/after']).toBeUndefined();
   });
 
+  it('renders the other claims if the platform cannot render one, and exits with 2', async () => {
+    const apart = widgetFolder({
+      'garden.ts': garden,
+      'planesmith.config.ts': config
+        .replace('\nexport default', "import { garden } from './garden.ts';\n\nexport default")
+        .replace('  apis,', '  apis: { ...apis, garden },'),
+      'functions/index.ts': `import { functions as toys } from '${widget}';
+import { gardening } from '../garden.ts';
+export const functions = { ...toys, garden: gardening };
+`,
+      'cloud.yaml': `${environment}  cloud: { region: moon }\n`,
+      'garden.yaml': 'apiVersion: toys.example.org/v1alpha1\nkind: Garden\nmetadata: { name: green }\nspec: {}\n',
+    });
+    const cloud = ['--target', 'cloud', '--environment', 'cloud.yaml'];
+    const both = await planesmith(apart, ['render', 'garden.yaml', 'examples/widget.yaml', ...cloud], {
+      env: { GITHUB_ACTIONS: 'true' },
+    });
+    const alone = await planesmith(apart, ['render', 'garden.yaml', ...cloud]);
+    rmSync(apart, { recursive: true });
+    const reason = 'Garden green: failed: Garden has no target cloud; its targets are local';
+    expect({ code: both.code, kinds: kindsIn(both.stdout), stderr: both.stderr.split('\n') }).toEqual({
+      code: 2,
+      kinds: ['Widget', 'Gear'],
+      stderr: [
+        `garden.yaml:1:1: ${reason}`,
+        `::error file=garden.yaml,line=1,col=1::${reason}`,
+        'examples/widget.yaml:1:1: Widget big: 1 resource, 2 later: login, connection-secret',
+        'later resources are shown with --complete',
+        '1 rendered, 0 refused, 1 failed',
+        '',
+      ],
+    });
+    expect(alone).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error: Garden has no target cloud\n  hint: its targets are local\n',
+    });
+  });
+
+  it.each([
+    { option: ['--report'], stdout: /^Widget big\n$/ },
+    { option: ['--report', '-o', 'json'], stdout: /"concerns": \[\]/ },
+  ])('gives the same verdict on a claim that fails with $option', async ({ option, stdout }) => {
+    const local = ['--environment', 'examples/environments/local.yaml'];
+    const args = ['render', 'examples/widget.yaml', '--target', 'cloud', ...local, ...option];
+    expect(await planesmith(folder, args)).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(stdout),
+      stderr: expect.stringMatching(
+        /^examples\/widget\.yaml:1:1: Widget big: fatal: .*data\.cloud.*\n0 rendered, 1 refused, 0 findings\n$/,
+      ),
+    });
+  });
+
   it.each(['--report', '--as'])('refuses --complete with %s, which looks at everything anyway', async (option) => {
     const ran = await planesmith(folder, ['render', 'examples/widget.yaml', '--complete', option, 'dapr']);
     expect({ code: ran.code, stderr: ran.stderr }).toEqual({
@@ -263,7 +330,7 @@ describe('planesmith render', () => {
       code: 2,
       says: /^error: gone\.yaml: there is no such/m,
     },
-    { reason: 'is not YAML', path: 'not.yaml', text: 'a: b: c', code: 2, says: /^error: not\.yaml:1:4: /m },
+    { reason: 'is not YAML', path: 'not.yaml', text: 'a: b: c', code: 2, says: /^error: not\.yaml:1:5: /m },
     {
       reason: 'is invalid',
       path: 'huge.yaml',
@@ -280,6 +347,27 @@ describe('planesmith render', () => {
       stderr: expect.stringMatching(says),
     });
   });
+
+  it.each(['text', 'json', 'yaml'])(
+    'shows a terminal no control characters of a claim in %s, and changes no data elsewhere',
+    async (form) => {
+      const text = '\u009b2J\u202egnp.exe\u001b]0;title\u0007';
+      writeFileSync(
+        join(folder, 'hostile.yaml'),
+        claim.replace('size: large', `stickers: { front: ${JSON.stringify(text)} }`),
+      );
+      const args = ['render', '-o', form, 'hostile.yaml'];
+      const nodeOptions = ['--import', 'data:text/javascript,process.stdout.isTTY = true'];
+      const shown = await planesmith(folder, args, { nodeOptions });
+      expect(shown.code).toBe(0);
+      expect(shown.stdout).not.toMatch(/[^\n\P{C}]/u);
+      const piped = await planesmith(folder, args);
+      const texts = documentsIn(piped.stdout)
+        .flat()
+        .map((object) => (object as { spec?: { text?: string } }).spec?.text);
+      expect(texts).toContain(text);
+    },
+  );
 
   it('gives the same objects as JSON', async () => {
     const [text, json] = await Promise.all([

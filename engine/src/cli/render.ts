@@ -41,18 +41,30 @@ export function render(program: Command): void {
     )
     .action(
       run(async ({ config, output }, paths: string[], { report, as, verbose, ...options }: Options) => {
-        const [{ loadPlatform }, { answeredClaims }, { refusalOf }, reporting, { tellCounts }, { toYamlStream }] =
-          await Promise.all([
-            import('./load-platform.ts'),
-            import('./answered-claims.ts'),
-            import('../preview/render-claim.ts'),
-            import('./report.ts'),
-            import('./findings.ts'),
-            import('../xpkg/document.ts'),
-          ]);
+        const [
+          { loadPlatform },
+          { answeredClaims },
+          { refusalOf },
+          answers,
+          reporting,
+          { tellCounts },
+          { toYamlStream },
+        ] = await Promise.all([
+          import('./load-platform.ts'),
+          import('./answered-claims.ts'),
+          import('../preview/render-claim.ts'),
+          import('./answers.ts'),
+          import('./report.ts'),
+          import('./findings.ts'),
+          import('../yaml/index.ts'),
+        ]);
         const loaded = await loadPlatform(config);
         const exporter = as === undefined ? undefined : await loaded.platform.loadExporter(as);
-        const { answered, judgement, code, unchosen, hasObjects } = await answeredClaims(loaded, paths, options);
+        const { answered, failed, judgement, code, unchosen, hasObjects } = await answeredClaims(
+          loaded,
+          paths,
+          options,
+        );
         if (answered.length === 0) {
           tellCounts(judgement);
           return code;
@@ -60,18 +72,20 @@ export function render(program: Command): void {
         const objects = exporter
           ? await exportedObjects(exporter, answered)
           : answered.flatMap(({ rendered: { xr, composed } }) => [xr, ...composed]);
-        const reports = report ? await reporting.reportsOf(answered) : [];
+        const reports = report ? reporting.reportsOf(answered) : [];
         if (report) await reporting.printReports(output, reports);
         else if (output === 'text') print(toYamlStream(objects));
         else await printData(output, objects);
         if (unchosen !== undefined) tell(`environment: ${unchosen} (--environment names another)`);
-        reporting.tellAnswers(answered, { verbose, hasObjects, complete: options.complete });
-        if (!options.complete && !report && exporter === undefined) reporting.tellLater(answered);
+        answers.tellFailed(failed);
+        answers.tellAnswers(answered, { verbose, hasObjects, complete: options.complete });
+        if (!options.complete && !report && exporter === undefined) answers.tellLater(answered);
         const missed = reporting.tellMissed(answered, reports);
         const refused = answered.filter(({ rendered }) => refusalOf(rendered) !== undefined).length;
         tellCounts(judgement, [
           `${answered.length - refused} rendered`,
           `${refused} refused`,
+          ...(failed.length > 0 ? [`${failed.length} failed`] : []),
           ...(report ? [count(missed, 'finding')] : []),
         ]);
         if (code !== 0) return code;

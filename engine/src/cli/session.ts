@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import type { ExitCode } from './exit-code.ts';
-import { printable } from './printable.ts';
+import { printable, visible } from './printable.ts';
 
 /** The global options. */
 export interface Session {
@@ -18,9 +18,10 @@ export function run<Arguments extends unknown[]>(action: (session: Session, ...a
   };
 }
 
-/** Writes a result to stdout. */
+/** Writes a result to stdout, as it is unless a person looks at it: what comes from a claim must not command a terminal. */
 export function print(text: string): void {
-  process.stdout.write(text.endsWith('\n') || text === '' ? text : `${text}\n`);
+  const shown = process.stdout.isTTY ? visible(text.replaceAll('\r\n', '\n')) : text;
+  process.stdout.write(shown.endsWith('\n') || shown === '' ? shown : `${shown}\n`);
 }
 
 /** Writes a message to stderr. */
@@ -36,7 +37,7 @@ export function tellError(text: string): void {
 /** Writes a result to stdout as data. */
 export async function printData(format: 'json' | 'yaml', value: object): Promise<void> {
   if (format === 'json') print(JSON.stringify(value, null, 2));
-  else print((await import('yaml')).stringify(value, { version: '1.1', aliasDuplicateObjects: false, lineWidth: 0 }));
+  else print((await import('../yaml/index.ts')).toYaml(value));
 }
 
 /** A message that GitHub shows beside the lines of a change. */

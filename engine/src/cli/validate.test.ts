@@ -120,16 +120,16 @@ describe('planesmith validate', () => {
         file: 'broken/a.yaml',
         document: 1,
         line: 1,
-        column: 4,
+        column: 5,
         apiVersion: null,
         kind: null,
         name: null,
         namespace: null,
         valid: false,
-        errors: [{ path: '', message, line: 1, column: 4 }],
+        errors: [{ path: '', message, line: 1, column: 5 }],
       },
     ]);
-    expect(stderr).toMatch(/broken\/a\.yaml:1:4: .*\n.*hint: correct the YAML.*\n1 valid, 0 invalid, 1 unreadable\n$/);
+    expect(stderr).toMatch(/broken\/a\.yaml:1:5: .*\n.*hint: correct the YAML.*\n1 valid, 0 invalid, 1 unreadable\n$/);
   });
 
   it('checks the other files if one is YAML that kubectl refuses', async () => {

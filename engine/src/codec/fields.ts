@@ -2,7 +2,7 @@
 import { type Field, type Type, writeWithin } from './message.ts';
 import { setLazily } from './lazy.ts';
 import { type PlainObject, readKubernetesObject, setOwn } from './read-struct.ts';
-import { Reader } from './reader.ts';
+import { messageWeight } from './reader.ts';
 import { struct, text } from './types.ts';
 import { sortedKeys } from './write-struct.ts';
 import type { Writer } from './writer.ts';
@@ -34,6 +34,7 @@ export function repeated<T>(type: Type<T>): Field<T[]> {
     wire: 2,
     absent: () => [],
     read(target, name, reader, end) {
+      reader.count(messageWeight);
       (target[name] as T[]).push(type.read(reader, end));
     },
     write: (writer, tag, values) => values.toReversed().forEach((value) => writeField(writer, tag, type, value)),
@@ -46,7 +47,10 @@ export function packed<T>(type: Type<T>): Field<T[]> {
     wire: 2,
     absent: () => [],
     read(target, name, reader, end) {
-      while (reader.pos < end) (target[name] as T[]).push(type.read(reader, end));
+      while (reader.pos < end) {
+        reader.count(1);
+        (target[name] as T[]).push(type.read(reader, end));
+      }
     },
     write(writer, tag, values) {
       if (values.length === 0) return;
@@ -63,6 +67,7 @@ export function map<T>(type: Type<T>): Field<Record<string, T>> {
     wire: 2,
     absent: () => ({}),
     read(target, name, reader, end) {
+      reader.count(messageWeight);
       let key = '';
       let value: T | undefined;
       while (reader.pos < end) {
@@ -92,9 +97,9 @@ export function lazyObject(): Field<PlainObject | undefined> {
   return {
     ...optional(struct),
     read(target, name, reader, end) {
-      const { bytes, pos } = reader;
+      const { pos } = reader;
       reader.pos = end;
-      setLazily(target, name, () => readKubernetesObject(new Reader(bytes, pos), end));
+      setLazily(target, name, () => readKubernetesObject(reader.at(pos), end));
     },
   };
 }

@@ -3,6 +3,7 @@ import { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CodecError, maxDepth } from './codec-error.ts';
+import { maxValues, messageWeight } from './reader.ts';
 import { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from './index.ts';
 
 /** The request in `bytes`, including its lazy parts. */
@@ -105,6 +106,44 @@ describe('a malformed request', () => {
   it('may contain a replacement character that the sender wrote', () => {
     const sent = encodeRequest(RunFunctionRequest.fromPartial({ input: { text: 'a\uFFFDb', bom: '\uFEFFx' } }));
     expect(decodeRequest(sent).input).toEqual({ text: 'a\uFFFDb', bom: '\uFEFFx' });
+  });
+});
+
+describe('few bytes that would take much memory', () => {
+  const times = (count: number, bytes: Buffer) => Buffer.concat(Array.from({ length: count }, () => bytes));
+  const entry = (key: string, value: Buffer) => Buffer.concat([field(10, Buffer.from(key)), field(18, value)]);
+  const resources = maxValues / messageWeight;
+  const emptyObject = Buffer.from([10, 2, 42, 0]);
+  const emptyEntry = field(10, entry('', Buffer.alloc(0)));
+  /** A resource with a list of empty objects, which is read only if somebody reads its spec. */
+  const lazy = (count: number) =>
+    field(10, field(10, entry('spec', field(42, field(10, entry('list', field(50, times(count, emptyObject))))))));
+  const cases = [
+    { reason: 'empty resources', bytes: field(66, entry('all', times(resources, Buffer.from([10, 2, 10, 0])))) },
+    { reason: 'composed resources', bytes: field(18, times(resources + 1, field(18, entry('', Buffer.alloc(0))))) },
+    {
+      reason: 'empty objects in a list',
+      bytes: field(42, field(10, entry('', field(50, times(maxValues, emptyObject))))),
+    },
+    { reason: 'entries of an object', bytes: field(34, times(maxValues + 1, emptyEntry)) },
+    { reason: 'capabilities of one byte', bytes: field(10, field(18, Buffer.alloc(maxValues + 1, 1))) },
+    {
+      reason: 'parts that are read late',
+      bytes: field(
+        66,
+        entry('all', Buffer.concat([lazy(600_000), lazy(600_000)].map((resource) => field(10, resource)))),
+      ),
+    },
+  ];
+  for (const { reason, bytes } of cases) {
+    it(`are refused: ${reason}`, () => {
+      expect(problem(bytes)?.message).toMatch(/more than 1,000,000 values, of which each resource counts as 10/);
+    });
+  }
+
+  it('are read up to the limit', () => {
+    const items = times(resources - 1, Buffer.from([10, 2, 10, 0]));
+    expect(decodeRequest(field(66, entry('all', items))).requiredResources['all']?.items).toHaveLength(resources - 1);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Reads google.protobuf.Struct straight into plain objects (protobuf.dev/reference/protobuf/google.protobuf/#struct). */
 import { maxDepth, tooDeep } from './codec-error.ts';
 import { setLazily } from './lazy.ts';
-import { Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
 
 export type PlainObject = Record<string, unknown>;
 
@@ -29,7 +29,7 @@ export function readKubernetesObject(reader: Reader, end: number): PlainObject {
     if (bytes[pos] !== structTag || isSmall || key === '__proto__') return read(reader);
     reader.pos = valueEnd;
     // A second value for the key replaces the first, as it would if both were read.
-    setLazily(object, key, () => read(new Reader(bytes, pos)));
+    setLazily(object, key, () => read(reader.at(pos)));
     return undefined;
   });
 }
@@ -59,6 +59,7 @@ function readObject(reader: Reader, end: number, depth: number, readMember: Read
       continue;
     }
     const entryEnd = reader.limit(end);
+    reader.count(1);
     let key = '';
     let value: unknown;
     while (reader.pos < entryEnd) {
@@ -109,6 +110,7 @@ function readList(reader: Reader, end: number, depth: number): unknown[] {
   const list: unknown[] = [];
   while (reader.pos < end) {
     const tag = reader.uint32(end);
+    reader.count(1);
     if (tag === 10) list.push(readValue(reader, reader.limit(end), depth) ?? null);
     else reader.skip(tag, end);
   }

@@ -7,17 +7,39 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const knownKeys = Array.from<string>({ length: 2048 }).fill('');
 const longestKnownKey = 40;
 
+/** The values of a message that may be read: fields, entries and items. A few bytes of one can take a thousand in memory. */
+export const maxValues = 1_000_000;
+/** What a resource counts, and any other message that repeats. */
+export const messageWeight = 10;
+
 /** A cursor over `bytes`. Each method gets the end of the enclosing message, and throws a `CodecError` instead of moving past it. */
 export class Reader {
   readonly bytes: Buffer;
   readonly #view: DataView;
+  readonly #allowance: { values: number };
   pos: number;
   #high = 0;
 
-  constructor(bytes: Uint8Array, pos = 0) {
+  constructor(bytes: Uint8Array, pos = 0, allowance = { values: maxValues }) {
     this.bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#allowance = allowance;
     this.pos = pos;
+  }
+
+  /** A cursor at `pos` of the same message, for a part that is read later. */
+  at(pos: number): Reader {
+    return new Reader(this.bytes, pos, this.#allowance);
+  }
+
+  /** Counts values towards `maxValues`. */
+  count(values: number): void {
+    this.#allowance.values -= values;
+    if (this.#allowance.values >= 0) return;
+    const limit = maxValues.toLocaleString('en');
+    throw new CodecError(
+      `more than ${limit} values, of which each resource counts as ${messageWeight}: send fewer of them`,
+    );
   }
 
   /** A tag (field number << 3 | wire type) or a length. */

@@ -1,17 +1,5 @@
-/** Reads the documents of a YAML file as Kubernetes does, and finds the place of every field in it. */
-import {
-  type Document as YamlDocument,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Pair,
-  parseAllDocuments,
-  type YAMLMap,
-} from 'yaml';
-import { type AliasTargets, aliasTargets, UnusableYaml, valueOf } from './yaml-value.ts';
+/** Reads the documents of a YAML file as kubectl does, and finds the place of every field in it. */
+import { keyText, type MapNode, type Node, readYaml } from '../yaml/index.ts';
 
 /** Line and column, both from 1. */
 export interface Place {
@@ -29,6 +17,8 @@ export interface Document {
   readonly value: unknown;
   /** The place of a field (`spec.topics[0].name`), or of the nearest field around it. */
   readonly place: (path: string) => Place;
+  /** The place of an integer that has more digits than a number keeps: written again, it would be another one. */
+  readonly rounded?: Place;
   /** The files whose values were merged into it, if there are any, such as `base.yaml, prod.yaml`. */
   readonly values?: string;
 }
@@ -51,88 +41,57 @@ export function issueLine({ file, line, column, message }: SyntaxIssue): string 
   return [file, line, column].filter((part) => part !== undefined).join(':') + `: ${message}`;
 }
 
-/**
- * The documents of `text` in order, without empty ones, and an issue for each that cannot be read. Plain values follow YAML 1.1
- * without dates, as in kubectl and the GitOps controllers (sigs.k8s.io/yaml). So `on` is a boolean and `010` is eight.
- */
+/** The documents of `text` in order, without empty ones, and an issue for each that cannot be read. */
 export function readDocuments(file: string, text: string): Documents {
-  // YAML never has this character. UTF-16 and programs are full of it, and their text would fill a terminal.
-  if (text.includes('\0')) {
-    const issue = { file, document: 1, line: 1, column: 1, message: 'this is not UTF-8 text' };
-    return { documents: [], issues: [issue] };
-  }
-  const lines = new LineCounter();
+  // YAML never has this character. UTF-16 and programs are full of it, and each would be an issue of its own.
+  if (text.includes('\0')) return { documents: [], issues: [notText(file)] };
   const documents: Document[] = [];
   const issues: SyntaxIssue[] = [];
-  const parsed = parseAllDocuments(text, {
-    version: '1.1',
-    // The parser compares each key with all keys before it; `valueOf` finds doubled keys faster.
-    uniqueKeys: false,
-    customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !isForeign(tag)),
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
-  const at = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
-  };
-  const filled = Array.isArray(parsed) ? parsed.filter((yaml) => yaml.errors.length > 0 || !isEmpty(yaml)) : [];
-  for (const [index, yaml] of filled.entries()) {
+  const { documents: found, lineAt } = readYaml(text);
+  for (const [index, yaml] of found.entries()) {
     const document = index + 1;
-    const [error] = yaml.errors;
-    if (error !== undefined) {
-      issues.push({ file, document, message: sentence(error.message), ...at(error.pos[0]) });
+    if ('problem' in yaml) {
+      issues.push({ file, document, message: yaml.problem, ...lineAt(yaml.offset) });
       continue;
     }
-    try {
-      const targets = aliasTargets(yaml);
-      const value = valueOf(yaml, targets);
-      const offsetOf = offsetsIn(yaml, targets);
-      documents.push({ file, document, value, place: (path) => at(offsetOf(path)) });
-    } catch (cause) {
-      if (!(cause instanceof UnusableYaml)) throw cause;
-      issues.push({ file, document, message: cause.message, ...at(cause.offset ?? yaml.range[0]) });
-    }
+    const { value, root, rounded } = yaml;
+    const offsetOf = offsetsIn(root);
+    documents.push({
+      file,
+      document,
+      value,
+      place: (path) => lineAt(offsetOf(path)),
+      ...(rounded !== undefined && { rounded: lineAt(rounded) }),
+    });
   }
   return { documents, issues };
 }
 
-/** Kinds of value that are in YAML 1.1 but not in Kubernetes' reader. */
-function isForeign({ tag, format }: { tag: string; format?: string }): boolean {
-  return /:(timestamp|binary|omap|pairs|set)$/.test(tag) || format === 'TIME';
-}
-
-function isEmpty({ contents }: YamlDocument): boolean {
-  return contents === null || (isScalar(contents) && contents.value === null);
-}
-
-function sentence(message: string): string {
-  // The parser takes the end of its stack for a mistake in the text.
-  if (message.startsWith('Maximum call stack')) return 'this is nested too deeply';
-  return message.split('\n', 1)[0]?.replace(/[.:]$/, '') ?? message;
+/** The issue of a file that is in another encoding, or no text at all. */
+export function notText(file: string): SyntaxIssue {
+  return { file, document: 1, line: 1, column: 1, message: 'this is not UTF-8 text' };
 }
 
 /** A function for the offset of the field at a path, or of the nearest field around it. */
-function offsetsIn({ contents }: YamlDocument.Parsed, targets: AliasTargets): (path: string) => number {
-  const pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
-  const pairsOf = (map: YAMLMap): ReadonlyMap<string, Pair> => {
-    const byName = pairs.get(map) ?? new Map(map.items.map((pair) => [nameOf(pair), pair]));
+function offsetsIn(root: Node): (path: string) => number {
+  const pairs = new Map<MapNode, ReadonlyMap<string | undefined, MapNode['pairs'][number]>>();
+  const pairsOf = (map: MapNode): ReadonlyMap<string | undefined, MapNode['pairs'][number]> => {
+    const byName = pairs.get(map) ?? new Map(map.pairs.map((pair) => [nameOf(pair.key), pair]));
     pairs.set(map, byName);
     return byName;
   };
   return (path) => {
-    let node: unknown = contents;
-    let offset = contents?.range?.[0] ?? 0;
+    let node: Node | undefined = root;
+    let offset = node.offset;
     for (const step of segments(path)) {
-      if (isAlias(node)) node = targets.get(node);
-      if (isMap(node)) {
+      if (node?.kind === 'alias') node = node.target;
+      if (node?.kind === 'map') {
         const pair = pairsOf(node).get(step);
-        offset = (isNode(pair?.key) ? pair.key.range?.[0] : undefined) ?? offset;
+        offset = pair?.key.offset ?? offset;
         node = pair?.value;
-      } else if (isSeq(node)) {
+      } else if (node?.kind === 'list') {
         node = node.items[Number(step)];
-        offset = (isNode(node) ? node.range?.[0] : undefined) ?? offset;
+        offset = node?.offset ?? offset;
       } else {
         break;
       }
@@ -141,8 +100,9 @@ function offsetsIn({ contents }: YamlDocument.Parsed, targets: AliasTargets): (p
   };
 }
 
-function nameOf({ key }: Pair): string {
-  return String(isScalar(key) ? key.value : key);
+function nameOf(key: Node): string | undefined {
+  const node = key.kind === 'alias' ? key.target : key;
+  return node.kind === 'scalar' ? keyText(node) : undefined;
 }
 
 /** The steps of a path such as `spec.topics[0].name`. In brackets is an index, or a key that may have dots. */

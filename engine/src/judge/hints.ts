@@ -1,6 +1,7 @@
 /** Says in words what to write instead of a value that a schema refuses: the API server's own messages hide the value and the remedy. */
 import type { Issue } from '../errors.ts';
 import { check, type IntegerNode, type Node, type NumberNode, object, type Schema } from '../schema/index.ts';
+import { sharedFields } from '../schema/metadata.ts';
 import { segments } from './documents.ts';
 
 /** An issue in the words of the API server, and in ours. */
@@ -44,6 +45,7 @@ function below(node: Node, step: string): Node | undefined {
   if (node.kind === 'map') return node.values;
   if (node.kind === 'array') return node.items;
   if (node.kind !== 'metadata') return undefined;
+  if (Object.hasOwn(sharedFields, step)) return undefined;
   return step === 'labels' || step === 'annotations' ? { ...text, kind: 'map', values: text } : text;
 }
 

@@ -157,6 +157,25 @@ describe('judge', () => {
     expect(errorsOf(namespaced, { ...lax, flavour: 'claims' })).not.toEqual([]);
   });
 
+  it.each([
+    { change: { status: { target: 'local' } }, path: 'status', reason: 'a copy of a live object' },
+    { change: { status: {} }, path: 'status', reason: 'an empty status is one too' },
+    {
+      change: { spec: { crossplane: { resourceRefs: [] } } },
+      path: 'spec.crossplane.resourceRefs',
+      reason: 'Crossplane finds composed resources by it',
+    },
+  ])('refuses $path, which only Crossplane writes: $reason', ({ change, path }) => {
+    expect(errorsOf(claim(change))).toEqual([
+      { path, message: 'only Crossplane writes this: take it out of the claim' },
+    ]);
+  });
+
+  it('refuses the reference of a claim to its XR', () => {
+    const text = claim({ spec: { resourceRef: { apiVersion: 'a/v1', kind: 'XWidget', name: 'x' } } });
+    expect(errorsOf(text, { ...lax, flavour: 'claims' }).map(({ path }) => path)).toEqual(['spec.resourceRef']);
+  });
+
   it('finds the same object twice, in one file or in two, but not in two namespaces', () => {
     const [first, second] = ['a', 'b'].map((file) => ({ file, text: claim({}), named: true }));
     const twice = judge([first!, second!], toys, lax).claims.map(({ verdict }) => verdict.errors.map(issueOf));

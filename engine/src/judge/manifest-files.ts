@@ -1,9 +1,10 @@
 /** Reads the files, folders and standard input that a command line names. */
+import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRefusal } from '../files.ts';
 import { UserError } from '../errors.ts';
-import type { Documents } from './documents.ts';
+import { type Documents, notText } from './documents.ts';
 
 export interface ManifestFile {
   /** The path as it was given, or below the folder that was given; `-` for standard input. */
@@ -43,11 +44,11 @@ export function namesIn(folder: string): string[] {
 function* manifestsAt(path: string, folders: readonly string[]): Generator<ManifestFile> {
   const named = folders.length === 0;
   try {
-    if (path === '-') return yield { file: path, text: readFileSync(0, 'utf8'), named };
+    if (path === '-') return yield manifest(path, readFileSync(0), named);
     const stats = statSync(path);
     if (stats.isDirectory()) return yield* below(path, folders);
     if (!named && !isManifest(path)) return;
-    if (stats.isFile() || (named && isStream(path))) yield { file: path, text: readFileSync(path, 'utf8'), named };
+    if (stats.isFile() || (named && isStream(path))) yield manifest(path, readFileSync(path), named);
     else if (named) yield unreadable(path, named, `this is ${kindOf(stats)}, not a file`);
     else yield { file: path, text: '', named, skipped: `this is ${kindOf(stats)}, not a file` };
   } catch (cause) {
@@ -71,6 +72,12 @@ function* below(folder: string, folders: readonly string[]): Generator<ManifestF
       yield* manifestsAt(join(folder, entry.name), [...folders, identity]);
     }
   }
+}
+
+/** The file with these bytes. Text in another encoding would be read with signs of replacement in it. */
+function manifest(file: string, bytes: Buffer, named: boolean): ManifestFile {
+  if (isUtf8(bytes)) return { file, text: bytes.toString('utf8'), named };
+  return { file, text: '', named, read: { documents: [], issues: [notText(file)] } };
 }
 
 function isManifest(name: string): boolean {

@@ -62,7 +62,12 @@ export function issuesOf(
   const schema = xrSchema(api, flavour);
   const unfilled = unfilledIssues(api.spec, object['spec'], 'spec');
   const issues = [...ignoredEntryIssues(schema, object), ...check(schema, applyDefaults(schema, object as never))];
-  return [...namespaceIssues(object, api), ...unfilled, ...withHints(withoutMisfits(issues, unfilled), schema, object)];
+  return [
+    ...namespaceIssues(object, api),
+    ...writtenIssues(object),
+    ...unfilled,
+    ...withHints(withoutMisfits(issues, unfilled), schema, object),
+  ];
 }
 
 /** The verdict on a document with these errors. */
@@ -97,6 +102,21 @@ function namespaceIssues({ metadata }: Readonly<Record<string, unknown>>, api: A
   if (api.scope === 'Namespaced' || (namespace ?? '') === '') return [];
   const hint = `${api.kind} is cluster-scoped, so it has no namespace; take it out`;
   return [{ path: 'metadata.namespace', message: 'Forbidden: not allowed on this type', hint }];
+}
+
+/**
+ * Fields that a cluster keeps of no claim: the API server drops a status, and the policies of the install bundle refuse the references by which
+ * Crossplane finds what belongs to a claim. The fields that choose a Composition are for administrators, so they may be in a file.
+ */
+function writtenIssues({ spec, ...object }: Readonly<Record<string, unknown>>): HintedIssue[] {
+  const { crossplane, ...fields } = (spec ?? {}) as Record<string, unknown>;
+  const present = {
+    status: 'status' in object,
+    'spec.crossplane.resourceRefs': Object.hasOwn(Object(crossplane) as object, 'resourceRefs'),
+    'spec.resourceRef': 'resourceRef' in fields,
+  };
+  const message = 'only Crossplane writes this: take it out of the claim';
+  return Object.entries(present).flatMap(([path, isThere]) => (isThere ? [{ path, message }] : []));
 }
 
 function noMatch({ apiVersion = '', kind }: Readonly<Record<string, unknown>>): string {

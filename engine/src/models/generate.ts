@@ -24,8 +24,8 @@ export function generateModels({ documents, models }: GenerateOptions): readonly
     .sort()
     .map((model) => findDeclaration(model, byPath.get(model) ?? [], [...byPath.keys()]));
   refuseSharedNames(declarations);
-  const lock = `${JSON.stringify(buildLock(declarations), null, 2)}\n`;
-  return [...declarations.flatMap(({ kind }) => modelFiles(kind)), metaFile(), { path: lockPath, content: lock }];
+  const files = [...declarations.flatMap(({ kind }) => modelFiles(kind)), metaFile()];
+  return [...files, { path: lockPath, content: `${JSON.stringify(buildLock(declarations, files), null, 2)}\n` }];
 }
 
 type Declaration = { readonly document: SourceDocument; readonly kind: KindDefinition };

@@ -2,7 +2,7 @@
 export { generateModels, type GenerateOptions } from './generate.ts';
 export { kindsOf, type SourceDocument } from './document.ts';
 export type { ModelsSettings } from './settings.ts';
-export { updateModels, type ModelsSummary, type UpdateOptions } from './update.ts';
+export { editedModels, updateModels, type ModelsSummary, type UpdateOptions } from './update.ts';
 export { checkComposed } from './check/check-composed.ts';
 export { readSchemas, type ModelSchemas } from './check/read-schemas.ts';
 export { unsupportedRules } from './check/rules.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { buildLock, changedSources, lockedKinds } from './lock.ts';
+import { buildLock, changedSources, differingFiles, lockedKinds } from './lock.ts';
 
 const document = (source: string, sha256: string) => ({ source, sha256, content: undefined });
 const widget = { apiVersion: 'toy.example.org/v1', kind: 'Widget' };
@@ -7,14 +7,18 @@ const gadget = { apiVersion: 'toy.example.org/v1', kind: 'Gadget' };
 
 const lock = (...sources: [string, string][]) => ({
   sources: sources.map(([source, sha256]) => ({ source, sha256, kinds: [widget] })),
+  files: {},
 });
 
 it('names each source once, sorted, with its kinds', () => {
-  const built = buildLock([
-    { document: document('b.yaml', '2'), kind: widget },
-    { document: document('a.yaml', '1'), kind: { apiVersion: 'v1', kind: 'Secret' } },
-    { document: document('b.yaml', '2'), kind: gadget },
-  ]);
+  const built = buildLock(
+    [
+      { document: document('b.yaml', '2'), kind: widget },
+      { document: document('a.yaml', '1'), kind: { apiVersion: 'v1', kind: 'Secret' } },
+      { document: document('b.yaml', '2'), kind: gadget },
+    ],
+    [],
+  );
   expect(built.sources).toEqual([
     { source: 'a.yaml', sha256: '1', kinds: [{ apiVersion: 'v1', kind: 'Secret' }] },
     { source: 'b.yaml', sha256: '2', kinds: [gadget, widget] },
@@ -26,4 +30,14 @@ it('reports a changed source, but no new or removed one', () => {
   const old = lock(['same.yaml', '1'], ['changed.yaml', '2'], ['gone.yaml', '3']);
   const next = lock(['same.yaml', '1'], ['changed.yaml', '9'], ['new.yaml', '4']);
   expect(changedSources(old, next)).toEqual([{ source: 'changed.yaml', previous: '2', current: '9' }]);
+});
+
+it('shows which files are not as they were generated', () => {
+  const generated = buildLock(
+    [],
+    ['a.ts', 'b.ts', 'c.ts'].map((path) => ({ path, content: path })),
+  );
+  const files = (texts: Record<string, string>) => differingFiles(generated, new Map(Object.entries(texts)));
+  expect(files({ 'a.ts': 'a.ts', 'b.ts': 'b.ts', 'c.ts': 'c.ts', 'models.lock.json': '{}' })).toEqual([]);
+  expect(files({ 'a.ts': 'edited', 'c.ts': 'c.ts', 'new.ts': '' })).toEqual(['a.ts', 'b.ts', 'new.ts']);
 });

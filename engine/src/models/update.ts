@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 import { type File, writeTree } from '../files.ts';
 import { generateModels } from './generate.ts';
 import { byKind, type KindReference } from './kind.ts';
-import { type ChangedSource, changedSources, type Lock, lockedKinds, lockPath } from './lock.ts';
+import { type ChangedSource, changedSources, differingFiles, type Lock, lockedKinds, lockPath } from './lock.ts';
 import { readSources } from './sources/read-sources.ts';
 import type { ModelsSettings } from './settings.ts';
 import { modelsFolder, usedModels } from './used-models.ts';
@@ -43,6 +43,12 @@ export async function updateModels({ root, platform, check = false }: UpdateOpti
   const changedFiles = differences(before, files);
   if (!check && changedFiles.length > 0) await writeTree(folder, files);
   return { ...compareLocks(before.get(lockPath), contentOf(files, lockPath)), changedFiles };
+}
+
+/** The paths in functions/models that are not as they were generated, found without the sources. */
+export async function editedModels(root: string): Promise<readonly string[]> {
+  const files = await readTexts(join(root, modelsFolder));
+  return differingFiles(JSON.parse(files.get(lockPath) ?? '{}') as Partial<Lock>, files);
 }
 
 function compareLocks(before: string | undefined, after: string): Omit<ModelsSummary, 'changedFiles'> {

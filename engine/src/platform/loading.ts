@@ -31,6 +31,10 @@ export function calling<T>(title: string, call: () => T): T {
   }
 }
 
+/** What refuses each file that is being loaded. */
+const waiting = new Set<() => void>();
+const refuseAll = (): void => waiting.forEach((refuse) => refuse());
+
 /** The time that a platform's own files have to load, in milliseconds. */
 const patience = 60_000;
 
@@ -41,12 +45,15 @@ async function unlessStuck<T>(load: () => Promise<T>): Promise<T> {
   const timer = setTimeout(() => reject(new UserError(`it is not loaded after ${patience / 1000} seconds`)), patience);
   // It must not keep the process waiting, which could then not be seen to be stuck.
   timer.unref();
-  process.once('beforeExit', refuse);
+  // One listener for all, since Node warns of more than ten.
+  if (waiting.size === 0) process.on('beforeExit', refuseAll);
+  waiting.add(refuse);
   try {
     return await Promise.race([load(), promise]);
   } finally {
     clearTimeout(timer);
-    process.off('beforeExit', refuse);
+    waiting.delete(refuse);
+    if (waiting.size === 0) process.off('beforeExit', refuseAll);
   }
 }
 

@@ -105,14 +105,101 @@ Widget/a.b:
 
   test('of two files are merged in their order, and each keeps its place', () => {
     const base = file('base.yaml', 'Widget/a: { size: large, deep: { q: 3, r: 4 } }');
+    const other = file('other.yaml', 'Widget/a: {}\nWidget/b: {}\n');
     const prod = file('prod.yaml', 'Widget/a: { size: huge, tags: null, deep: { q: 5 } }');
-    const [only] = overlay(overlay([claim], base), prod);
+    expect(() => overlay([claim], base, other, prod)).toThrow('other.yaml: there is no claim Widget/b');
+    const [only] = overlay([claim], base, prod);
     const document = only?.read?.documents[0];
     expect(document?.value).toMatchObject({ spec: { size: 'huge', deep: { p: 1, q: 5, r: 4 } } });
     expect(readDocuments('a.yaml', only?.text ?? '').documents[0]?.value).toEqual(document?.value);
     expect(document?.values).toBe('base.yaml, prod.yaml');
-    const filesOf = ['spec.size', 'spec.deep.r', 'spec.deep.p'].map((path) => document?.place(path).file);
-    expect(filesOf).toEqual(['prod.yaml', 'base.yaml', undefined]);
+    const filesOf = ['spec.size', 'spec.deep.r', 'spec.deep.p', 'spec.tags'].map((path) => document?.place(path).file);
+    expect(filesOf).toEqual(['prod.yaml', 'base.yaml', undefined, 'prod.yaml']);
+  });
+
+  // What the code of Helm 3.19.0 gives, with the spec as the values of the chart.
+  test.each([
+    {
+      values: ['{ deep: null }', '{ deep: { q: 3 } }'],
+      deep: { p: 1, q: 3 },
+      reason: 'a later map takes the place of the null, and the fields of the claim stay',
+    },
+    { values: ['{ deep: { q: 3 } }', '{ deep: null }'], deep: undefined, reason: 'a later null takes out all' },
+    {
+      values: ['{ deep: { q: null } }', '{ deep: { r: 3 } }'],
+      deep: { p: 1, r: 3 },
+      reason: 'a null in a map that is merged stays',
+    },
+    { values: ['{ deep: { q: null } }', '{ deep: { q: 3 } }'], deep: { p: 1, q: 3 }, reason: 'at any depth' },
+    {
+      values: ['{ deep: [1] }', '{ deep: { q: 3 } }'],
+      deep: { p: 1, q: 3 },
+      reason: 'what a later file replaces hides nothing of the claim',
+    },
+    { values: ['{ deep: { q: 3 } }', '{ deep: 5 }'], deep: 5, reason: 'the last one wins' },
+    { values: ['{ deep: null }', '{ size: large }'], deep: undefined, reason: 'a null stays if nothing follows' },
+  ])('of several files are merged as Helm does: $values, since $reason', ({ values, deep }) => {
+    const files = values.map((text, index) => file(`${index}.yaml`, `Widget/a: ${text}\n`));
+    const [only] = overlay([claim], ...files);
+    const value = only?.read?.documents[0]?.value as { readonly spec: { readonly deep?: unknown } } | undefined;
+    expect(value).toBeDefined();
+    expect(value?.spec.deep).toEqual(deep);
+  });
+
+  test('keep their place if a map takes the place of a null', () => {
+    const [only] = overlay(
+      [claim],
+      file('base.yaml', 'Widget/a: { deep: null, more: 1 }'),
+      file('prod.yaml', 'Widget/a: { deep: { q: 5 }, more: { x: 1 } }'),
+    );
+    const place = only?.read?.documents[0]?.place;
+    const filesOf = ['spec.deep.q', 'spec.deep.p', 'spec.more.x', 'spec.more'].map((path) => place?.(path).file);
+    expect(filesOf).toEqual(['prod.yaml', undefined, 'prod.yaml', 'prod.yaml']);
+  });
+
+  test('reach the claims in a List, and leave its other items alone', () => {
+    const items = `- ${claim.text.trim().replaceAll('\n', '\n  ')}\n- kind: Secret\n  stringData: { pin: '0123', y: e1 }\n`;
+    const list = file('a.yaml', `apiVersion: v1\nkind: List\nitems:\n${items}`);
+    const [only] = overlay([list], file('values.yaml', 'Widget/a: { size: large }'));
+    expect(readDocuments('a.yaml', only?.text ?? '').documents.map(({ value }) => value)).toEqual([
+      expect.objectContaining({ spec: { size: 'large', tags: ['a', 'b'], deep: { p: 1, q: 2 } } }),
+      { kind: 'Secret', stringData: { pin: '0123', true: 'e1' } },
+    ]);
+    expect(only?.read?.documents[0]?.place('spec.deep.p').line).toBe(6);
+  });
+
+  test('leave every scalar what it is for kubectl', () => {
+    const words = [
+      'e1',
+      '1_000',
+      '0o17',
+      '.5',
+      '1:30',
+      '=',
+      '<<',
+      '~',
+      'NO',
+      '2001-01-01',
+      '0b1',
+      ' ',
+      '\u0085',
+      "'",
+      '- a',
+    ];
+    const base = file('a.yaml', `${JSON.stringify({ kind: 'Widget', metadata: { name: 'a' }, spec: { words } })}\n`);
+    expect(specOf('Widget/a: { more: 1.0e3 }', base)).toEqual({ words, more: 1000 });
+  });
+
+  test.each([
+    { base: 'spec: { size: 9007199254740993 }', values: 'Widget/a: {}', reason: 'in a claim' },
+    { base: '{"spec": {"size": -9007199254740993}}', values: 'Widget/a: {}', reason: 'in JSON' },
+    { base: 'spec: { size: 18446744073709551615 }', values: 'Widget/a: {}', reason: 'without a sign' },
+  ])('are not merged where an integer would be another one once it is written: $reason', ({ base, values }) => {
+    const text = base.startsWith('{')
+      ? base.replace('{', '{"kind": "Widget", "metadata": {"name": "a"}, ')
+      : `kind: Widget\nmetadata: { name: a }\n${base}\n`;
+    const [only] = overlay([file('a.yaml', text)], file('values.yaml', values));
+    expect(only?.read?.issues).toMatchObject([{ document: 1, message: expect.stringContaining('more digits') }]);
   });
 
   test('leave alone what they do not name, to the byte', () => {
@@ -122,6 +209,7 @@ Widget/a.b:
   test.each([
     { values: 'Widget/b: {}', says: 'values.yaml: there is no claim Widget/b' },
     { values: '- a', says: 'values.yaml: expected one map' },
+    { values: 'Widget/a: { n: 9007199254740993 }', says: 'values.yaml:1:16: this integer has more digits' },
     { values: 'Widget/a: large', says: 'values.yaml: Widget/a is not a map' },
     { values: 'Widget/a: {', says: /^values\.yaml:\d+:\d+: / },
   ])('that make no sense are refused: $values', ({ values, says }) => {

@@ -2,7 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type KubernetesObject, reconcile, type Reconciled, type Rendered, toXr } from '../render/index.ts';
-import { type Answer, answers, completed, toResponse } from '../runtime/index.ts';
+import { type Answer, answers, completed, survey, type Survey, toResponse } from '../runtime/index.ts';
 import type { AnyApi, Flavour } from '../schema/index.ts';
 import { compositionName } from '../schema/flavour.ts';
 import { synthesise } from '../synth/synthesise.ts';
@@ -96,6 +96,11 @@ export function refusalOf({ results, composed, conditions }: Pick<Rendered, 'res
   if (refused !== undefined || composed.length > 0) return refused?.message;
   const blocking = conditions.find(({ type, status }) => status === 'False' && type !== 'Ready' && type !== 'Synced');
   return blocking?.message ?? 'the function composes nothing';
+}
+
+/** The survey of a claim; undefined if it is refused, or stopped by a mistake. Throws if the function has a bug. */
+export function surveyOf({ answer }: Pick<RenderedClaim, 'answer'>): Survey | undefined {
+  return answer.outcome === 'failed' && answer.error instanceof UserError ? undefined : survey(answer);
 }
 
 /** The field of the claim that the refusal is about, if it is about one. */

@@ -3,7 +3,7 @@ import { sample } from '../scaffold/sample.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
 import type { Json, Node, Schema } from '../schema/index.ts';
 
-/** An EnvironmentConfig with all fields that the functions of a target need. Values are valid but invented. */
+/** An EnvironmentConfig with all fields that the functions of a target need. Values are valid but invented, and limits are as wide as can be. */
 export function environmentSample(platform: string, functions: AnyFunctions, target: string): object {
   let data: Record<string, Json> = {};
   for (const { planner, targets } of Object.values(functions)) {
@@ -28,8 +28,17 @@ function withNeeded(schema: Schema, needed: readonly string[], data: Record<stri
     const below = needed.filter((path) => path.startsWith(`${name}.`)).map((path) => path.slice(name.length + 1));
     const isNeeded = field.presence === 'required' || needed.includes(name) || below.length > 0;
     if (!isNeeded) continue;
-    const value = result[name] ?? sample(field as Node);
+    const value = result[name] ?? widest(field as Node, sample(field as Node));
     result[name] = below.length === 0 ? value : withNeeded(field, below, value as Record<string, Json>);
   }
   return result;
+}
+
+/** The sample with each number at its maximum: it limits what claims may ask for, and the smallest one would refuse their defaults. */
+function widest(node: Node, value: Json): Json {
+  if (node.kind === 'integer' || node.kind === 'number') return node.maximum ?? value;
+  if (node.kind !== 'object') return value;
+  const fields = node.fields as Readonly<Record<string, Node>>;
+  const entries = Object.entries(value as Record<string, Json>);
+  return Object.fromEntries(entries.map(([name, inner]) => [name, widest(fields[name] as Node, inner)]));
 }

@@ -5,7 +5,7 @@ import { ApiObject, type ApiObjectProps, type Chart } from 'cdk8s';
 export interface Guard {
   readonly name: string;
   readonly operations: readonly string[];
-  /** The API groups of the resources. @default the platform's */
+  /** The API groups of the resources. @default the platform's group */
   readonly groups?: readonly string[];
   /** A subresource is written after a slash. */
   readonly resources: readonly string[];

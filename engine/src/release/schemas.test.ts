@@ -1,5 +1,6 @@
 import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { issuesOf } from '../judge/verdict.ts';
 import { editorKeywords } from '../schema/json-schema.ts';
 import { functions, widget } from '../testing/widget.ts';
 import { schemaFiles } from './schemas.ts';
@@ -23,8 +24,35 @@ describe('schemas for editors', () => {
     { change: { apiVersion: 'toys.example.org/v1' }, valid: false, reason: 'of another version' },
     { change: { spec: { sise: 'small' } }, valid: false, reason: 'with an unknown field' },
     { change: { status: {} }, valid: false, reason: 'with a status, which is not for developers' },
-  ])('judge $reason: $valid', ({ change, valid }) => {
+    {
+      change: { spec: { crossplane: { compositionRef: { name: 'widgets-cloud' } } } },
+      valid: true,
+      reason: 'with a Composition, which an administrator may choose',
+    },
+    {
+      change: { spec: { crossplane: { resourceRefs: [] } } },
+      valid: false,
+      reason: 'with references that Crossplane writes',
+    },
+    {
+      change: { metadata: { name: 'big', ownerReferences: [{ name: 'a' }] } },
+      valid: false,
+      reason: 'with half an owner reference',
+    },
+    {
+      change: { metadata: { name: 'big', generation: 'two' } },
+      valid: false,
+      reason: 'with metadata of another type',
+    },
+    {
+      change: { metadata: { generateName: 'big-', creationTimestamp: null, finalizers: ['a/b'] } },
+      valid: true,
+      reason: 'with metadata that kubectl prints',
+    },
+    { change: { spec: { teeth: 2 ** 60 } }, valid: false, reason: 'with a number that JavaScript cannot hold' },
+  ])('and validate judge $reason: $valid', ({ change, valid }) => {
     expect(check({ ...claim, ...change })).toBe(valid);
+    expect(issuesOf({ ...claim, ...change }, toys, 'namespaced')?.length === 0).toBe(valid);
   });
 
   const checkEnvironment = new Ajv.default({ strict: true, keywords: [...editorKeywords] }).compile(

@@ -2,6 +2,7 @@
 import type { AnyFunctions } from '../authoring/index.ts';
 import { schemaFile } from '../scaffold/minimal.ts';
 import type { File } from '../files.ts';
+import { chosenFields } from '../schema/crossplane-fields.ts';
 import { kebab, pluralOf } from '../schema/kind-name.ts';
 import { type AnyApi, type Node, type ObjectNode, toJsonSchema, xrSchema } from '../schema/index.ts';
 
@@ -73,6 +74,7 @@ function claimSchema(platform: Published, api: AnyApi): object {
     title: api.kind,
     constants: { apiVersion: versionsOf(platform, api), kind: api.kind },
     without: ['status'],
+    accepted: chosenFields,
     ...(id !== undefined && { id }),
   });
 }

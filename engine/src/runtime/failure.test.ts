@@ -68,6 +68,23 @@ describe('a throw is a fatal result', () => {
     expect(bugs).toEqual([expect.stringContaining('cannot use ***')]);
   });
 
+  const later = async () => {
+    throw new Error('later');
+  };
+  const asynchronous = [
+    { author: 'the planner', planned: planner(widget, later as never) },
+    { author: 'target local', composes: later as never },
+    { author: 'decide.identity', decisions: { ...decide, identity: later as never } },
+  ];
+  test.each(asynchronous)('of the engine at $author that returns a promise', (row) => {
+    const { author, planned = widgetPlanner, composes = compose as never, decisions = decide } = row;
+    const local = target(planned, { resources: { gear: main(Gear) }, record: { decide: decisions } }, composes);
+    const failing = dispatch({ widget: { planner: planned, targets: { local } } });
+    expect(failing(widgetRequest()).results[0]?.message).toBe(
+      `The function failed: ${author} returned a promise: remove its async, since a call is answered at once`,
+    );
+  });
+
   const wrong = (result: object) =>
     target(
       widgetPlanner,

@@ -1,10 +1,10 @@
 /** Writes the claim that a developer starts from. */
-import { Document, isScalar, visit } from 'yaml';
 import { UserError } from '../errors.ts';
 import { type AnyApi, type Json, type Node } from '../schema/index.ts';
 import { sample, unfilled } from './sample.ts';
 import { meantKinds } from '../judge/kinds.ts';
 import { issuesOf, type Offer } from '../judge/verdict.ts';
+import { toYaml } from '../yaml/index.ts';
 
 /**
  * A claim with what is required and what rules ask for, or one default if that is nothing. It is valid once every placeholder is filled
@@ -47,13 +47,7 @@ function isEmpty(value: Json): boolean {
 
 /** The claim as YAML for people: a list of plain values is on one line. */
 export function claimText(claim: object): string {
-  const document = new Document(claim, { version: '1.1', aliasDuplicateObjects: false });
-  visit(document, {
-    Seq(_, list) {
-      list.flow = list.items.every(isScalar);
-    },
-  });
-  return document.toString({ lineWidth: 0, indentSeq: false, flowCollectionPadding: false });
+  return toYaml(claim, { shortLists: true });
 }
 
 /** The API with this kind (in any case), plural, singular or short name; throws a `UserError` if there is none. */

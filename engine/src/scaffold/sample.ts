@@ -64,15 +64,15 @@ export function unfilled(node: Node, value: Json): Json {
 
 const texts = ['example', '1h', '2030-01-01T00:00:00Z', 'https://example.org', 'example.org', '10.0.0.0/16', '1'];
 
-/** Required fields, and the first optional ones with which the object's rules hold; required fields alone if there are none such. */
+/** Required fields, and the first other ones with which the object's rules hold; required fields alone if there are none such. */
 function sampleFields(node: ObjectNode): Json {
-  const filled = (presence: Presence) =>
+  const filled = (presence: Presence, sampleOf: (field: Node) => Json) =>
     Object.entries(node.fields)
       .filter(([, field]) => field.presence === presence)
-      .map(([name, field]) => [name, sample(field)] as const);
-  const required = Object.fromEntries(filled('required'));
+      .map(([name, field]) => [name, sampleOf(field)] as const);
+  const required = Object.fromEntries(filled('required', sample));
   if (isValid(node, required)) return required;
-  const optional = filled('optional');
+  const optional = [...filled('optional', sampleSome), ...filled('defaulted', sampleSome)];
   const one = optional.map((field) => [field]);
   const two = optional.flatMap((field, index) => optional.slice(index + 1).map((other) => [field, other]));
   const attempts = [...one, ...two].map((more) => ({ ...required, ...Object.fromEntries(more) }));
@@ -83,6 +83,11 @@ function sampleFields(node: ObjectNode): Json {
 function isValid({ fields, rules }: ObjectNode, value: Json): boolean {
   const root = object(fields as Readonly<Record<string, Schema>>, { rules });
   return check(root, applyDefaults(root, value)).length === 0;
+}
+
+/** A sample that is not empty. */
+function sampleSome(node: Node): Json {
+  return node.kind === 'array' ? sample({ ...node, minItems: Math.max(1, node.minItems ?? 0) }) : sample(node);
 }
 
 /** An item of the array; in a set of choices, the items differ. */

@@ -50,6 +50,21 @@ describe('a single value', () => {
       2 ** 64,
       'spec.x: Invalid value: "number": spec.x in body must be of type integer,string: "number"',
     ],
+    [
+      integer(d),
+      2 ** 53,
+      'spec.x: Invalid value: 9007199254740992: spec.x in body should be less than or equal to 9007199254740991',
+    ],
+    [
+      integer(d, { maximum: 5 }),
+      -(2 ** 53),
+      'spec.x: Invalid value: -9007199254740992: spec.x in body should be greater than or equal to -9007199254740991',
+    ],
+    [
+      intOrString(d, { maxLength: 3 }),
+      2 ** 53,
+      'spec.x: Invalid value: 9007199254740992: spec.x in body should be less than or equal to 9007199254740991',
+    ],
     [integer(d, { maximum: 5 }), 6, 'spec.x: Invalid value: 6: spec.x in body should be less than or equal to 5'],
     [integer(d, { minimum: 5 }), 4, 'spec.x: Invalid value: 4: spec.x in body should be greater than or equal to 5'],
     [integer(d, { multipleOf: 3 }), 4, 'spec.x: Invalid value: 4: spec.x in body should be a multiple of 3'],

@@ -50,6 +50,14 @@ export const claimFields: { readonly [name: string]: Node } = {
 /** Further fields in the spec of the XR behind a Claim. */
 const legacyFields: readonly string[] = ['claimRef', 'resourceRefs'];
 
+const { resourceRef: _, ...chosenOnClaims } = claimFields;
+
+/** The fields of a spec, in either flavour, that people may write; most are for administrators. Crossplane writes the others. */
+export const chosenFields: { readonly [name: string]: Node } = {
+  crossplane: optional(object(composition)),
+  ...chosenOnClaims,
+};
+
 /** Names that an author can't use in a spec, since Crossplane adds fields with these names. */
 export const reservedSpecFields: readonly string[] = [
   ...Object.keys(namespacedFields),

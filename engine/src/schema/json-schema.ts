@@ -1,8 +1,9 @@
 /** The JSON Schema of an API, for editors. */
-import { metadataFields } from './metadata.ts';
+import { sharedFields } from './metadata.ts';
 import type { IntegerNode, Json, Node, NumberNode, StringFormat } from './node.ts';
 import { editorPattern } from './pattern/editor-pattern.ts';
 import { assertSound } from './review/review.ts';
+import { exact } from './validate/scalar.ts';
 
 export interface JsonSchemaOptions {
   /** The URL of the published schema, written as `$id`. */
@@ -12,6 +13,8 @@ export interface JsonSchemaOptions {
   readonly constants?: { readonly [field: string]: string | readonly [string, ...string[]] };
   /** Top-level fields that developers do not write, such as `status`. */
   readonly without?: readonly string[];
+  /** Further fields of the spec that editors accept, but do not propose. */
+  readonly accepted?: { readonly [field: string]: Node };
 }
 
 export interface JsonSchema {
@@ -19,7 +22,7 @@ export interface JsonSchema {
 }
 
 /** The keywords that editors read and validators ignore. */
-export const editorKeywords = ['deprecationMessage', 'markdownDescription', 'defaultSnippets'] as const;
+export const editorKeywords = ['deprecationMessage', 'markdownDescription', 'defaultSnippets', 'doNotSuggest'] as const;
 
 /**
  * The schema for editors (draft 7). It refuses unknown fields, offers choices, descriptions and defaults, and accepts every value
@@ -27,14 +30,15 @@ export const editorKeywords = ['deprecationMessage', 'markdownDescription', 'def
  */
 export function toJsonSchema(
   schema: Node,
-  { id, title, constants = {}, without = [] }: JsonSchemaOptions = {},
+  { id, title, constants = {}, without = [], accepted = {} }: JsonSchemaOptions = {},
 ): JsonSchema {
   assertSound(schema);
   const { properties, required, ...rest } = jsonSchema(schema) as { properties?: JsonSchema; required?: string[] };
   const written = Object.entries(properties ?? {}).filter(([name]) => !without.includes(name));
-  const fields = written.map(([name, field]) =>
-    name in constants ? [name, { ...(field as JsonSchema), ...constant(constants[name]!) }] : [name, field],
-  );
+  const fields = written.map(([name, field]) => {
+    if (name === 'spec') return [name, accepting(field as JsonSchema, accepted)];
+    return name in constants ? [name, { ...(field as JsonSchema), ...constant(constants[name]!) }] : [name, field];
+  });
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     ...(id !== undefined && { $id: id }),
@@ -43,6 +47,12 @@ export function toJsonSchema(
     ...(required !== undefined && { required: required.filter((name) => !without.includes(name)) }),
     properties: Object.fromEntries(fields),
   };
+}
+
+/** The schema of a spec with further fields, which editors leave out of their proposals. */
+function accepting(spec: JsonSchema, fields: { readonly [name: string]: Node }): JsonSchema {
+  const added = Object.entries(fields).map(([name, node]) => [name, { ...jsonSchema(node), doNotSuggest: true }]);
+  return { ...spec, properties: { ...(spec['properties'] as object), ...Object.fromEntries(added) } };
 }
 
 function jsonSchema(node: Node): JsonSchema {
@@ -102,8 +112,9 @@ function shape(node: Node): JsonSchema {
         ...pattern(node.pattern),
       };
     case 'integer':
+      return { type: 'integer', ...exact, ...bounds(node, ['minimum', 'maximum', 'multipleOf']), ...proposal(node) };
     case 'number':
-      return { type: node.kind, ...bounds(node, ['minimum', 'maximum', 'multipleOf']), ...proposal(node) };
+      return { type: 'number', ...bounds(node, ['minimum', 'maximum', 'multipleOf']), ...proposal(node) };
     case 'boolean':
       return { type: 'boolean' };
     case 'any':
@@ -133,9 +144,10 @@ function metadataShape(maxNameLength: number): JsonSchema {
     namespace: { type: 'string', maxLength: 63, pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$' },
     labels: texts,
     annotations: texts,
+    generateName: { type: 'string' },
   };
-  const rest = Object.fromEntries(metadataFields.map((name) => [name, {}]));
-  return { type: 'object', additionalProperties: false, properties: { ...known, ...rest, ...known } };
+  const rest = Object.fromEntries(Object.entries(sharedFields).map(([name, field]) => [name, jsonSchema(field)]));
+  return { type: 'object', additionalProperties: false, properties: { ...known, ...rest } };
 }
 
 function bounds(node: Node, names: readonly string[]): JsonSchema {

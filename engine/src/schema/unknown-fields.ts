@@ -3,7 +3,7 @@
  * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/apiserver/schema/pruning/algorithm.go
  */
 import { child, index } from './field-path.ts';
-import { metadataFields } from './metadata.ts';
+import { metadataFields, sharedFields } from './metadata.ts';
 import type { Node } from './node.ts';
 
 /** A field that its object's schema does not have. */
@@ -29,7 +29,8 @@ export function unknownFields(schema: Node | undefined, value: unknown, path: st
   return members.flatMap(([name, member]) => {
     const memberPath = child(path, name);
     if (!known.includes(name)) return [{ path: memberPath, name, known }];
-    return schema?.kind === 'object' ? unknownFields(schema.fields[name], member, memberPath) : [];
+    const fields = schema?.kind === 'metadata' ? sharedFields : schema?.kind === 'object' ? schema.fields : {};
+    return Object.hasOwn(fields, name) ? unknownFields(fields[name], member, memberPath) : [];
   });
 }
 

@@ -134,6 +134,61 @@ describe('metadata', () => {
     ],
     [{ name: 'w', nmae: 'x' }, ['metadata.nmae: unknown field "metadata.nmae", did you mean "name"?']],
     [
+      { name: 'w', ownerReferences: 'me' },
+      [
+        'metadata.ownerReferences: Invalid value: "string": metadata.ownerReferences in body must be of type array: "string"',
+      ],
+    ],
+    [
+      { name: 'w', ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: '', uid: 'u' }] },
+      [
+        'metadata.ownerReferences[0].name: Invalid value: "": metadata.ownerReferences[0].name in body should be at least 1 chars long',
+      ],
+    ],
+    [
+      { name: 'w', ownerReferences: [{ kind: 'ConfigMap', name: 'a', uid: 'u', contoller: true }] },
+      [
+        'metadata.ownerReferences[0].contoller: unknown field "metadata.ownerReferences[0].contoller", did you mean "controller"?',
+        'metadata.ownerReferences[0].apiVersion: Required value',
+      ],
+    ],
+    [
+      {
+        name: 'w',
+        ownerReferences: ['a', 'b'].map((name) => ({
+          apiVersion: 'v1',
+          kind: 'Pod',
+          name,
+          uid: name,
+          controller: true,
+        })),
+      },
+      ['metadata.ownerReferences: Invalid value: "array": only one reference can have controller: true'],
+    ],
+    [
+      { name: 'w', finalizers: ['a b'] },
+      [expect.stringMatching(/^metadata\.finalizers\[0\]: Invalid value: "a b": name part must consist of/)],
+    ],
+    [
+      { name: 'w', generation: 'two', creationTimestamp: 'yesterday', uid: 5 },
+      [
+        expect.stringMatching(/^metadata\.uid: .*must be of type string/),
+        expect.stringMatching(/^metadata\.generation: .*must be of type integer/),
+        expect.stringMatching(/^metadata\.creationTimestamp: .*must be of type date-time/),
+      ],
+    ],
+    [
+      {
+        name: 'w',
+        creationTimestamp: null,
+        ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: 'p', uid: 'u', controller: true }],
+        finalizers: ['example.org/x'],
+        managedFields: [{ manager: 'kubectl' }],
+        resourceVersion: '5',
+      },
+      [],
+    ],
+    [
       { name: 'w', annotations: { a: 'x'.repeat(262144) } },
       ['metadata.annotations: Too long: may not be more than 262144 bytes'],
     ],

@@ -18,16 +18,18 @@ export function readAuthorities(pem: Buffer): X509Certificate[] {
 }
 
 /**
- * Whether the client of a connection may call. The TLS handshake has proved that it has the key of its certificate.
- * A connection without a certificate is refused here, since OpenSSL accepts it if it resumes a session.
+ * The reason why the client of a connection may not call, or undefined if it may. The TLS handshake has proved that it has the
+ * key of its certificate.
  */
-export function isAdmitted(socket: TLSSocket, authorities: readonly X509Certificate[], now: Date): boolean {
+export function refusalOf(socket: TLSSocket, authorities: readonly X509Certificate[], now: Date): string | undefined {
   const certificate = socket.getPeerX509Certificate();
-  if (certificate === undefined) return false;
-  if (socket.authorized) return true;
+  if (certificate === undefined) return 'it has no certificate';
+  if (socket.authorized) return undefined;
   // The value is an error code, although its type is `Error`.
-  if (String(socket.authorizationError) !== selfSigned) return false;
-  return isForClients(certificate) && authorities.some((authority) => hasSigned(authority, certificate, now));
+  const code = String(socket.authorizationError);
+  const isSigned = () => authorities.some((authority) => hasSigned(authority, certificate, now));
+  if (code === selfSigned && isForClients(certificate) && isSigned()) return undefined;
+  return `its certificate is not one that ca.crt has signed for clients, and that is valid now (${code})`;
 }
 
 function isForClients({ keyUsage }: X509Certificate): boolean {

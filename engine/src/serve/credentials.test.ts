@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TLSSocket, connect } from 'node:tls';
-import { Server } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../errors.ts';
 import { DirectoryCredentials } from './credentials.ts';
-import { openSecure } from './listen.ts';
+import { openPort } from './listen.ts';
 import { makeAuthority, writeCertificates } from './throwaway-certificates.ts';
 
 const ca = makeAuthority('test CA');
@@ -31,8 +30,8 @@ async function serving(
   credentials: DirectoryCredentials,
   test: (shownCertificate: () => Promise<string>) => Promise<void>,
 ) {
-  const server = new Server();
-  const port = await openSecure(server, credentials)({ host: '127.0.0.1', port: 0 });
+  const server = credentials.createServer((socket) => socket.resume());
+  const port = await openPort(server)({ host: '127.0.0.1', port: 0 });
   const { cert, key } = ca.issue('client');
   const shownCertificate = () =>
     new Promise<string>((resolve, reject) => {
@@ -48,7 +47,6 @@ async function serving(
     await test(shownCertificate);
   } finally {
     credentials.close();
-    server.forceShutdown();
   }
 }
 

@@ -1,11 +1,14 @@
 /** The certificates of a server, read from a folder, checked, and read again after they change on the disk. */
-import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { X509Certificate, constants, createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type SecureContextOptions, type Server, type TLSSocket, createSecureContext, createServer } from 'node:tls';
 import { UserError } from '../errors.ts';
-import { isAdmitted, readAuthorities } from './client-certificate.ts';
+import { readAuthorities, refusalOf } from './client-certificate.ts';
+import { boundHandshakes } from './handshakes.ts';
+import { limits } from './limits.ts';
 import type { Log } from './log.ts';
+import { type Refused, clientOf, refusalLog } from './refusals.ts';
 
 const hint =
   'Crossplane mounts these files into a Function; elsewhere name their folder with --tls-server-certs-dir, or use --insecure on a development machine';
@@ -28,25 +31,33 @@ interface Certificates {
 export class DirectoryCredentials {
   readonly #dir: string;
   readonly #log: Log;
+  readonly #refused: Refused;
   readonly #timer: NodeJS.Timeout;
   readonly #servers = new Set<Server>();
   #current: Certificates;
 
-  constructor(dir: string, log: Log, refreshMilliseconds = 30_000) {
+  constructor(dir: string, log: Log, refused: Refused = refusalLog(log), refreshMilliseconds = 30_000) {
     this.#dir = dir;
     this.#log = log;
+    this.#refused = refused;
     this.#current = readCertificates(dir);
     this.#timer = setInterval(() => this.refresh(), refreshMilliseconds).unref();
   }
 
   /** A TLS server that passes connections of admitted clients to `admit`, and closes all others before it reads from them. */
   createServer(admit: (socket: TLSSocket) => void): Server {
-    // OpenSSL rejects no client here: `isAdmitted` decides, and uses the verdict of OpenSSL.
-    const policy = { requestCert: true, rejectUnauthorized: false, ALPNProtocols: ['h2'] };
-    const server = createServer({ ...policy, ...secureContext(this.#current) }, (socket) => {
-      if (isAdmitted(socket, this.#current.authorities, new Date())) admit(socket);
-      else socket.destroy();
+    // OpenSSL rejects no client here: `refusalOf` decides, and uses the verdict of OpenSSL.
+    const policy = { requestCert: true, rejectUnauthorized: false, ALPNProtocols: ['h2'], noDelay: true };
+    const { handshakeMilliseconds: handshakeTimeout } = limits;
+    const server = createServer({ ...policy, handshakeTimeout, ...secureContext(this.#current) }, (socket) => {
+      // An error is followed by a close.
+      socket.on('error', () => {});
+      const reason = refusalOf(socket, this.#current.authorities, new Date());
+      if (reason === undefined) return admit(socket);
+      this.#refused(reason, clientOf(socket));
+      socket.destroy();
     });
+    boundHandshakes(server, this.#refused);
     this.#servers.add(server);
     return server.once('close', () => this.#servers.delete(server));
   }
@@ -73,8 +84,9 @@ export class DirectoryCredentials {
   }
 }
 
+/** Without session tickets, since a resumed session would admit a client whose certificate has expired meanwhile. */
 function secureContext({ cert, key, ca }: Certificates): SecureContextOptions {
-  return { cert, key, ca };
+  return { cert, key, ca, secureOptions: constants.SSL_OP_NO_TICKET };
 }
 
 function readCertificates(dir: string): Certificates {

@@ -1,8 +1,6 @@
 /** Opens ports: parses addresses, falls back from IPv6 to IPv4, and explains a failure in one sentence. */
-import { type AddressInfo, type Server as NetServer, isIPv6 } from 'node:net';
-import { type Server, ServerCredentials } from '@grpc/grpc-js';
+import { type AddressInfo, type Server, isIPv6 } from 'node:net';
 import { UserError } from '../errors.ts';
-import type { DirectoryCredentials } from './credentials.ts';
 
 /** A host, without brackets, and a port. */
 export interface Address {
@@ -48,23 +46,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name is unknown',
 };
 
-/** Opens a gRPC server to any client, in plaintext; resolves to its port. */
-export const openPlain = (server: Server) => (address: Address) =>
-  new Promise<number>((resolve, reject) => {
-    server.bindAsync(formatAddress(address), ServerCredentials.createInsecure(), (error, port) =>
-      error ? reject(error) : resolve(port),
-    );
-  });
-
-/** Opens a gRPC server to clients that the credentials admit; resolves to its port. */
-export const openSecure = (server: Server, credentials: DirectoryCredentials) => (address: Address) => {
-  // The injected connections have passed TLS already.
-  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
-  return openPort(credentials.createServer((socket) => injector.injectConnection(socket)))(address);
-};
-
 /** Opens a server of `node:net`; resolves to its port. */
-export const openPort = (server: NetServer) => (address: Address) =>
+export const openPort = (server: Server) => (address: Address) =>
   new Promise<number>((resolve, reject) => {
     server.once('error', reject);
     server.listen(address.port, address.host, () => {

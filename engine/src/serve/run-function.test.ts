@@ -39,15 +39,54 @@ describe('a call', () => {
         RunFunctionResponse.fromPartial({ desired: { composite: { resource: { status: { size: Number.NaN } } } } }),
       says: /^desired\.composite\.resource\.status\.size: NaN is not a JSON number$/,
     },
+    {
+      reason: 'the handler returns a promise',
+      handler: (async () => RunFunctionResponse.create()) as never,
+      says: /^the handler returned a promise: remove its async/,
+    },
+    {
+      reason: 'the handler returns a promise that is rejected',
+      handler: (async () => {
+        throw new Error('later');
+      }) as never,
+      says: /^the handler returned a promise: remove its async/,
+    },
+    {
+      reason: 'the handler returns nothing',
+      handler: (() => undefined) as never,
+      says: /^the handler returned no resp/,
+    },
+    { reason: 'the handler returns half a response', handler: (() => ({})) as never, says: /^the handler returned no/ },
+    {
+      reason: 'the handler throws what is no error',
+      handler: () => {
+        throw { toString: () => 'broken' };
+      },
+      says: /^broken$/,
+    },
   ];
   for (const { reason, handler, says } of failures) {
     it(`ends in a fatal result with the tag of the request if ${reason}`, () => {
       const { response, logged } = run(handler);
       expect(response).toMatchObject({ meta: { tag: 'tag-1', ttl: undefined }, desired: undefined });
       expect(response.results).toMatchObject([{ severity: 1, message: expect.stringMatching(says) }]);
-      expect(logged).toHaveLength(2);
+      expect(logged).toEqual([expect.stringMatching(/the function threw.*Widget.*team-a.*orders/)]);
     });
   }
+
+  const odd = [{ password: 5 }, { password: ['x'] }, { password: { a: 1 } }, { password: null }, [1], 'text', 7];
+  it.each(odd.map((data) => ({ data })))('survives a Secret whose data is $data', ({ data }) => {
+    const sent = encodeRequest(
+      RunFunctionRequest.fromPartial({ observed: { resources: { login: { resource: { kind: 'Secret', data } } } } }),
+    );
+    const logged: string[] = [];
+    const fails: Handler = () => {
+      throw new Error('the widget is broken');
+    };
+    const response = decodeResponse(answer(sent, fails, (_, message) => logged.push(message)));
+    expect(response.results[0]?.message).toBe('the widget is broken');
+    expect(logged).toEqual(['the function threw']);
+  });
 
   it('that ends fatally is logged with the name of the XR, but without its content', () => {
     const { logged } = run(() =>

@@ -1,10 +1,13 @@
 /** The gRPC service that Crossplane calls, under both of its names. */
 import type { Resource, RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
-import { type Server, type handleUnaryCall, status } from '@grpc/grpc-js';
 import { CodecError, decodeRequest, encodeResponse } from '../codec/index.ts';
+import { atOnce } from '../runtime/read/at-once.ts';
 import type { Handler } from '../runtime/index.ts';
 import { redact } from '../runtime/respond/redact.ts';
 import { severityFatal } from '../runtime/respond/wire.ts';
+import type { Method } from './grpc/call.ts';
+import type { Methods } from './grpc/server.ts';
+import { StatusError, status } from './grpc/status.ts';
 import type { Log } from './log.ts';
 
 /** Crossplane calls v1, and falls back to v1beta1 (1.16 and older); both have the same wire format. */
@@ -12,43 +15,48 @@ export const runFunctionPaths = ['v1', 'v1beta1'].map(
   (version) => `/apiextensions.fn.proto.${version}.FunctionRunnerService/RunFunction`,
 );
 
-const identity = (bytes: Buffer): Buffer => bytes;
-
-/** Adds the service to `server`, answered by `handler`. */
-export function addRunFunction(server: Server, handler: Handler, log: Log): void {
-  const runFunction: handleUnaryCall<Buffer, Buffer> = (call, callback) => {
-    try {
-      callback(null, answer(call.request, handler, log));
-    } catch (error) {
-      if (!(error instanceof CodecError)) throw error;
-      log('ERROR', `request refused: ${error.message}`);
-      callback({ code: status.INVALID_ARGUMENT, details: `cannot read the request: ${error.message}` });
-    }
+/** The service, answered by `handler`. */
+export function runFunctionService(handler: Handler, log: Log): Methods {
+  const runFunction: Method = (message, reply) => {
+    reply.send(answerOrRefuse(message, handler, log));
+    reply.end();
   };
-  for (const path of runFunctionPaths) server.register(path, runFunction, identity, identity, 'unary');
+  return Object.fromEntries(runFunctionPaths.map((path) => [path, runFunction]));
 }
 
+function answerOrRefuse(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
+  try {
+    return answer(bytes, handler, log);
+  } catch (cause) {
+    if (!(cause instanceof CodecError)) throw cause;
+    throw new StatusError(status.invalidArgument, `cannot read the request: ${cause.message}`, { cause });
+  }
+}
 /**
- * The response of `handler` to a request. If the handler throws, the response is a fatal result with the request's tag.
- * Fatal results are logged with the name of the XR. Throws a `CodecError` if the request can't be read.
+ * The response of `handler` to a request. If the handler throws, or returns no response, there is a fatal result with the request's tag.
+ * Each fatal result leaves one line in the log, with the name of the XR. Throws a `CodecError` if the request can't be read.
  */
 export function answer(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
   const request = decodeRequest(bytes);
   let response: RunFunctionResponse;
   let encoded: Buffer;
   try {
-    response = handler(request);
+    response = responseIn(atOnce(handler(request), 'the handler'));
     encoded = encodeResponse(response);
   } catch (error) {
-    const [message, stack] = error instanceof Error ? [error.message, error.stack] : [String(error), String(error)];
-    response = fatalResponse(request, redact(message, request));
-    encoded = encodeResponse(response);
+    const [message, stack] = error instanceof Error ? [String(error.message), error.stack] : [String(error)];
     log('ERROR', 'the function threw', { ...subject(request), stack: redact(stack ?? message, request) });
+    return encodeResponse(fatalResponse(request, redact(message, request)));
   }
   for (const { severity, message } of response.results) {
     if (severity === severityFatal) log('ERROR', 'fatal result', { ...subject(request), result: message });
   }
   return encoded;
+}
+
+function responseIn(value: unknown): RunFunctionResponse {
+  if (Array.isArray((value as Partial<RunFunctionResponse> | undefined)?.results)) return value as RunFunctionResponse;
+  throw new TypeError('the handler returned no response: it must return a RunFunctionResponse with results');
 }
 
 function fatalResponse(request: RunFunctionRequest, message: string): RunFunctionResponse {

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type Socket, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
@@ -8,10 +8,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../errors.ts';
 import type { Handler } from '../runtime/index.ts';
 import { runFunctionPaths } from './run-function.ts';
+import { limits } from './limits.ts';
+import type { Log } from './log.ts';
 import { type RunningServer, serve } from './server.ts';
 import { type ClientIdentity, callBytes, callFunction } from './test-client.ts';
 import { makeAuthority, writeCertificates } from './throwaway-certificates.ts';
 
+const logged: string[] = [];
+const keep: Log = (severity, message) => {
+  if (severity === 'ERROR') logged.push(message);
+};
 const quiet = () => {};
 const same = (bytes: Buffer) => bytes;
 const ca = makeAuthority('test CA');
@@ -41,7 +47,7 @@ const local = { address: '127.0.0.1:0', healthAddress: '127.0.0.1:0', tlsServerC
 describe('a server', () => {
   let server: RunningServer;
   beforeAll(async () => {
-    server = await serve(handler, local, quiet);
+    server = await serve(handler, local, keep);
   });
   afterAll(() => server.close());
   const health = (service: string, path = 'Check') =>
@@ -89,6 +95,20 @@ describe('a server', () => {
     expect((await callFunction(server.address, request({}), client)).results).toEqual([]);
   });
 
+  it('refuses a request with 125,000 required resources in one sentence and one line, and keeps running', async () => {
+    logged.length = 0;
+    const items = Array.from({ length: 125_000 }, () => ({ resource: { kind: 'Secret' } }));
+    const many = RunFunctionRequest.fromPartial({ requiredResources: { all: { items } } });
+    const sentence =
+      'cannot read the request: more than 1,000,000 values, of which each resource counts as 10: send fewer of them';
+    await expect(callFunction(server.address, many, client)).rejects.toMatchObject({
+      code: status.INVALID_ARGUMENT,
+      details: sentence,
+    });
+    expect(logged).toEqual([`request refused: ${sentence}`]);
+    expect((await callFunction(server.address, request({}), client)).results).toEqual([]);
+  });
+
   it('refuses bytes that are no request', async () => {
     const refused = callBytes(server.address, runFunctionPaths[0] as string, Buffer.from('noise'), client);
     await expect(refused).rejects.toMatchObject({ code: status.INVALID_ARGUMENT });
@@ -111,6 +131,36 @@ describe('a server', () => {
     expect(await probe('/readyz', 'POST')).toBe(405);
     expect(await probe('/')).toBe(404);
     expect(await probe('/constructor')).toBe(404);
+  });
+});
+
+describe('a server with many connections that send nothing', () => {
+  const overLimit = 20;
+  it('closes the oldest of them on each port, and answers Crossplane and the probes', async () => {
+    const refusals: string[] = [];
+    const server = await serve(handler, local, (severity, message) => severity === 'ERROR' && refusals.push(message));
+    const open: Socket[] = [];
+    const closed: { port: number; index: number }[] = [];
+    for (const [address = '', limit] of [
+      [server.address, limits.handshakes],
+      [server.healthAddress, limits.probes],
+    ] as const) {
+      const port = Number(address.slice(address.lastIndexOf(':') + 1));
+      for (let index = 0; index < limit + overLimit; index += 1) {
+        await new Promise<void>((resolve) => open.push(connect(port, '127.0.0.1', resolve)));
+        open.at(-1)?.on('close', () => closed.push({ port, index }));
+      }
+    }
+    expect((await callFunction(server.address, request({ note: 'abc' }), client)).meta?.tag).toBe('t');
+    expect(await probeOf(server)('/readyz')).toBe(200);
+    // The call and the probe each put out one more.
+    await expect.poll(() => closed.length).toBe(2 * (overLimit + 1));
+    expect(Math.max(...closed.map(({ index }) => index))).toBe(overLimit);
+    expect(refusals).toEqual([
+      `client refused: there are more than ${limits.handshakes} handshakes, and this one is the oldest`,
+    ]);
+    for (const socket of open) socket.destroy();
+    await server.close();
   });
 });
 

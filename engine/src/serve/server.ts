@@ -1,14 +1,16 @@
 /** Runs a function server: opens the gRPC port and the probes, and closes both. */
-import { Server, logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
+import { createServer } from 'node:net';
 import type { AnyFunctions } from '../authoring/index.ts';
 import { type Handler, dispatch } from '../runtime/index.ts';
 import { DirectoryCredentials } from './credentials.ts';
-import { addHealth } from './health.ts';
-import { formatAddress, listen, openPlain, openPort, openSecure, parseAddress } from './listen.ts';
+import { grpcServer } from './grpc/server.ts';
+import { healthService } from './health.ts';
+import { formatAddress, listen, openPort, parseAddress } from './listen.ts';
 import { type Log, logJson } from './log.ts';
 import { type ServeOptions, defaultOptions } from './options.ts';
 import { probeServer } from './probes.ts';
-import { addRunFunction } from './run-function.ts';
+import { refusalLog } from './refusals.ts';
+import { runFunctionService } from './run-function.ts';
 
 /** A listening server. */
 export interface RunningServer {
@@ -33,35 +35,29 @@ export async function serve(
     ...defaultOptions,
     ...options,
   };
-  // This server logs failures of grpc-js itself; GRPC_VERBOSITY enables the log of grpc-js.
-  if (process.env['GRPC_VERBOSITY'] === undefined) setLogVerbosity(logVerbosity.NONE);
-  const server = new Server({
-    'grpc.max_receive_message_length': maxRecvMessageSize * 1024 * 1024,
-    'grpc.max_send_message_length': -1,
-    'grpc.enable_channelz': 0,
-  });
   const onBug = (stack: string): void => log('ERROR', 'the function threw', { stack });
   const handler = typeof functions === 'function' ? functions : dispatch(functions, { onBug });
-  addRunFunction(server, handler, log);
-  const health = addHealth(server);
-  const credentials = insecure ? undefined : new DirectoryCredentials(tlsServerCertsDir, log);
+  const health = healthService();
+  const refused = refusalLog(log);
+  const methods = { ...runFunctionService(handler, log), ...health.methods };
+  const calls = grpcServer(methods, { maxMessageBytes: maxRecvMessageSize * 1024 * 1024, log, refused });
+  const credentials = insecure ? undefined : new DirectoryCredentials(tlsServerCertsDir, log, refused);
+  const server = credentials?.createServer(calls.accept) ?? createServer({ noDelay: true }, calls.accept);
   let ready = false;
   const probes = healthAddress === 'off' ? undefined : probeServer(() => ready);
 
   const close = async (): Promise<void> => {
     ready = false;
     health.stop();
+    server.close();
     credentials?.close();
-    await shutdown(server, drainTimeout * 1000);
+    await calls.close(drainTimeout * 1000);
     probes?.close();
     probes?.closeAllConnections();
   };
   try {
     const probed = probes && (await listen(parseAddress(healthAddress), openPort(probes)));
-    const bound = await listen(
-      parseAddress(address),
-      credentials === undefined ? openPlain(server) : openSecure(server, credentials),
-    );
+    const bound = await listen(parseAddress(address), openPort(server));
     ready = true;
     const running = {
       address: formatAddress(bound),
@@ -73,18 +69,4 @@ export async function serve(
     await close();
     throw error;
   }
-}
-
-/** Resolves when no call runs any more; cuts calls that still run after `milliseconds`. */
-function shutdown(server: Server, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      server.forceShutdown();
-      resolve();
-    }, milliseconds);
-    server.tryShutdown(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

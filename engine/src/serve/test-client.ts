@@ -1,4 +1,4 @@
-/** A client for tests that sends one request to a function server over its own connection, as Crossplane does. */
+/** Clients of a function server for tests. */
 import { type RunFunctionRequest, type RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { Client, type ServiceError, credentials } from '@grpc/grpc-js';
 import { decodeResponse, encodeRequest } from '../codec/index.ts';
@@ -16,34 +16,62 @@ const identity = (value: Buffer): Buffer => value;
 // The test certificates name hosts, but the server listens on a loopback address.
 const options = { 'grpc.max_receive_message_length': -1, 'grpc.ssl_target_name_override': 'localhost' };
 
-/** The response bytes of the method `path` on the server at `address`; rejects with the gRPC error within seconds. */
-export function callBytes(
-  address: string,
-  path: string,
-  bytes: Buffer,
-  { ca, certificate }: ClientIdentity,
-): Promise<Buffer> {
+/** A client that keeps its connection. */
+export interface FunctionClient {
+  /** The response bytes of the method `path`; rejects with the gRPC error within seconds. */
+  callBytes(path: string, bytes: Buffer): Promise<Buffer>;
+  /** The response of the function. */
+  call(request: RunFunctionRequest, path?: string): Promise<RunFunctionResponse>;
+  close(): void;
+}
+
+/** A client of the server at `address`, which connects at its first call. */
+export function functionClient(address: string, { ca, certificate }: ClientIdentity = {}): FunctionClient {
   const channel =
     ca === undefined
       ? credentials.createInsecure()
       : credentials.createSsl(pem(ca.cert), pem(certificate?.key), pem(certificate?.cert));
   const client = new Client(address, channel, options);
-  return new Promise<Buffer>((resolve, reject) => {
-    const done = (error: ServiceError | null, value?: Buffer) => {
-      client.close();
-      if (error === null && value !== undefined) resolve(value);
-      else reject(error ?? new Error('neither error nor response'));
-    };
-    client.makeUnaryRequest(path, identity, identity, bytes, { deadline: Date.now() + 20_000 }, done);
-  });
+  const callBytes = (path: string, bytes: Buffer) =>
+    new Promise<Buffer>((resolve, reject) => {
+      const done = (error: ServiceError | null, value?: Buffer) => {
+        if (error === null && value !== undefined) resolve(value);
+        else reject(error ?? new Error('neither error nor response'));
+      };
+      client.makeUnaryRequest(path, identity, identity, bytes, { deadline: Date.now() + 20_000 }, done);
+    });
+  return {
+    callBytes,
+    call: async (request, path = runFunctionPaths[0] as string) =>
+      decodeResponse(await callBytes(path, encodeRequest(request))),
+    close: () => client.close(),
+  };
 }
 
-/** The response of the function at `address`. */
-export async function callFunction(
+/** The response bytes of the method `path` on the server at `address`, over a connection of its own. */
+export function callBytes(address: string, path: string, bytes: Buffer, client: ClientIdentity): Promise<Buffer> {
+  return once(address, client, (connected) => connected.callBytes(path, bytes));
+}
+
+/** The response of the function at `address`, over a connection of its own. */
+export function callFunction(
   address: string,
   request: RunFunctionRequest,
   client: ClientIdentity = {},
-  path = runFunctionPaths[0] as string,
+  path?: string,
 ): Promise<RunFunctionResponse> {
-  return decodeResponse(await callBytes(address, path, encodeRequest(request), client));
+  return once(address, client, (connected) => connected.call(request, path));
+}
+
+async function once<T>(
+  address: string,
+  owner: ClientIdentity,
+  call: (client: FunctionClient) => Promise<T>,
+): Promise<T> {
+  const client = functionClient(address, owner);
+  try {
+    return await call(client);
+  } finally {
+    client.close();
+  }
 }

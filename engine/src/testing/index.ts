@@ -25,6 +25,9 @@ export { examine } from '../preview/examine.ts';
 export { claimText, minimalClaim } from '../scaffold/minimal.ts';
 export { invalidSpecs, issuesOf, validSpecs } from './arbitrary.ts';
 
+// YAML as kubectl reads it.
+export { readYaml } from '../yaml/index.ts';
+
 // Composed objects checked against concerns.
 export { obstacleTo, withConcerns } from '../authoring/concern.ts';
 
@@ -42,5 +45,5 @@ export { SimulatedClaim, type SimulationOptions } from './simulated-claim.ts';
 
 // Function servers.
 export { isSecretKey } from '../runtime/respond/redact.ts';
-export { callFunction } from '../serve/test-client.ts';
+export { callFunction, functionClient } from '../serve/test-client.ts';
 export { makeAuthority, writeCertificates } from '../serve/throwaway-certificates.ts';

@@ -71,7 +71,7 @@ async function run(entry: string, root: string) {
       logLevel: 'silent',
       // Node reads no tsconfig.json; with this setting esbuild treats imports as Node does.
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
-      // grpc-js loads it for diagnosis services that a function does not offer.
+      // grpc-js, in a function made with Crossplane's SDK, loads it for diagnosis services that a function does not offer.
       external: ['@grpc/proto-loader'],
       banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
       plugins: [requireBuiltins],

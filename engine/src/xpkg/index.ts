@@ -5,7 +5,7 @@ export type { BuiltPackage } from './built-package.ts';
 export { bundleFunction, type FunctionBundle } from './bundle.ts';
 export { userCache } from './cache.ts';
 export { buildConfigurationPackage } from './configuration.ts';
-export { toYaml, toYamlStream } from './document.ts';
+export { toYaml, toYamlStream } from '../yaml/index.ts';
 export { functionRoot } from './function-root.ts';
 export { buildFunctionPackage, type FunctionParts } from './function.ts';
 export type { Architecture } from './image.ts';

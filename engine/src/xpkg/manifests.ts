@@ -1,5 +1,5 @@
 /** The manifests of a package: one YAML file for its meta object and for each of its objects. */
-import { toYaml } from './document.ts';
+import { toYaml } from '../yaml/index.ts';
 import { layerOf, type Layer } from './layer.ts';
 import type { Meta } from './meta.ts';
 import { objectFile, type PackageObject } from './objects.ts';

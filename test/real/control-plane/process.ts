@@ -8,6 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Program {
   readonly name: string;
   readonly log: string;
+  /** Undefined if it could not be started. */
+  readonly pid: number | undefined;
   /** Undefined while it runs. */
   exitCode(): number | undefined;
   /** Resolves when the process is gone; after ten seconds it is killed. */
@@ -43,6 +45,7 @@ export function start(
   return {
     name,
     log,
+    pid: child.pid,
     exitCode: () => code,
     async stop() {
       child.kill('SIGTERM');

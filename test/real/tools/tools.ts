@@ -20,6 +20,8 @@ interface GoModule {
   readonly path: string;
   /** Programs to rename: the name that the Go command gives them, and ours. */
   readonly renamed?: Readonly<Record<string, string>>;
+  /** The files of a program of our own, whose library is the required module. */
+  readonly sources?: readonly string[];
   /** The variables that the linker sets, by version. */
   readonly stamp?: (version: string) => Readonly<Record<string, string>>;
 }
@@ -65,6 +67,7 @@ const modules = {
   kyverno: { path: 'github.com/kyverno/kyverno', renamed: { 'cleanup-controller': 'kyverno-cleanup-controller' } },
   'function-patch-and-transform': { path: `${contrib}/function-patch-and-transform` },
   'function-auto-ready': { path: 'github.com/crossplane/function-auto-ready' },
+  'kubectl-yaml': { path: 'k8s.io/apimachinery', sources: ['main.go'] },
 } as const satisfies Record<string, GoModule>;
 
 type ModuleName = keyof typeof modules;
@@ -88,6 +91,7 @@ const tools = {
     variable: 'FUNCTION_PATCH_AND_TRANSFORM',
   },
   'function-auto-ready': { module: 'function-auto-ready', variable: 'FUNCTION_AUTO_READY' },
+  'kubectl-yaml': { module: 'kubectl-yaml', variable: 'KUBECTL_YAML' },
 } as const satisfies Record<string, { module: ModuleName; variable: string }>;
 
 /** A program that the real tests start. */
@@ -216,7 +220,8 @@ async function moduleFolder(name: ModuleName, folder: string, variable: string):
 
 /** Returns the cache directory for a module's lock, these flags and this machine. */
 async function moduleCacheDir(name: ModuleName, label: string, flags: readonly string[]): Promise<string> {
-  const lock = ['go.mod', 'go.sum'].map((file) => readFile(join(here, name, file), 'utf8'));
+  const { sources = [] }: GoModule = modules[name];
+  const lock = ['go.mod', 'go.sum', ...sources].map((file) => readFile(join(here, name, file), 'utf8'));
   return cacheDir(label, [...(await Promise.all(lock)), ...flags, process.platform, process.arch]);
 }
 

@@ -48,9 +48,8 @@ const files: Readonly<Record<string, string>> = {
   'compositions/index.ts': 'export const compositions = {};\n',
   'functions/index.ts': `export { functions } from '${widget}';\n`,
   'functions/main.ts': `import { main } from 'planesmith/serve';
-import { functions } from './index.ts';
 
-process.exit(await main(functions));
+process.exit(await main({ load: () => import('./index.ts') }));
 `,
   'install/index.ts': `import { Namespace } from 'cdk8s-plus-28';
 

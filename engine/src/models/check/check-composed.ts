@@ -1,7 +1,7 @@
 /** Checks a composed object strictly against the schema of its kind. */
 import type { Issue } from '../../errors.ts';
 import type { Finding, ValidateAlone } from '../../schema/validate/findings.ts';
-import { metadataValidator } from '../../schema/validate/metadata.ts';
+import { validator as validatorOfNode } from '../../schema/validate/validator.ts';
 import type { MetadataNode } from '../../schema/node.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import { objectMeta } from '../object-meta.ts';
@@ -39,11 +39,11 @@ function makeValidator(schema: JsonSchema): ValidateAlone {
   const required = [...new Set(['apiVersion', 'kind', 'metadata', ...(schema.required ?? [])])];
   const validate = validatorOf({ ...schema, required });
   const rules = ruleChecks(schema);
-  const validateMetadata = metadataValidator({ kind: 'metadata', maxNameLength: 253 } as MetadataNode);
+  const validateMetadata = validatorOfNode({ kind: 'metadata', maxNameLength: 253 } as MetadataNode);
   return (value, path, out) => {
     validate(value, path, out);
     const { metadata } = (value ?? {}) as { metadata?: unknown };
-    if (metadata !== undefined) validateMetadata(metadata, 'metadata', out);
+    if (metadata !== undefined) validateMetadata(metadata, undefined, 'metadata', out);
     if (!out.some(({ blocking }) => blocking)) rules?.(value, path, out);
   };
 }

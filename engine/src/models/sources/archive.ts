@@ -1,15 +1,15 @@
 /** Reads packages from the disk: docker-save archives and OCI image layouts. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { UserError } from '../../errors.ts';
 import { unpackTar } from '../../xpkg/tar.ts';
 import type { SourceText } from './documents.ts';
-import { anyImage, type ImageManifest, packageLayers, packageYaml } from './package-layer.ts';
+import { packageIn } from './package-image.ts';
+import { notAPackage, packageYaml } from './package-layer.ts';
+import { readSourceFile } from './read-file.ts';
 
 /** The package.yaml of a docker-save archive (`.xpkg`). Throws a `UserError` if the file is no package. */
 export async function readArchive(path: string): Promise<SourceText> {
-  const bytes = await readFile(path);
+  const bytes = await readSourceFile(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const entries = await unpackTar(bytes).catch((cause: unknown) => {
     throw notAPackage(path, 'it is not a tar archive', cause);
@@ -17,31 +17,33 @@ export async function readArchive(path: string): Promise<SourceText> {
   const files = new Map(entries.flatMap((entry) => (entry.type === 'file' ? [[entry.path, entry.content]] : [])));
   const manifest = files.get('manifest.json');
   if (manifest === undefined) throw notAPackage(path, 'it holds no manifest.json');
-  const [image] = JSON.parse(new TextDecoder().decode(manifest)) as { Layers?: readonly string[] }[];
-  for (const layer of (image?.Layers ?? []).toReversed()) {
+  for (const layer of layersIn(manifest, path).toReversed()) {
     const content = files.get(layer);
-    const text = content && (await packageYaml(content));
+    const text = content && (await packageYaml(content, path));
     if (text !== undefined) return { source: basename(path), sha256, text };
   }
   throw notAPackage(path, 'none of its layers holds package.yaml');
 }
 
-/** The package.yaml of an OCI image layout. Throws a `UserError` if it contains no package. */
-export async function readLayout(folder: string): Promise<SourceText> {
-  const blob = (digest: string) => readFile(join(folder, 'blobs', digest.replace(':', '/')));
-  let manifest = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')) as ImageManifest;
-  let digest = '';
-  for (let next = anyImage(manifest); next !== undefined; next = anyImage(manifest)) {
-    digest ||= next.digest;
-    manifest = JSON.parse((await blob(next.digest)).toString('utf8')) as ImageManifest;
+/** The paths of the layers, each once: a package that names one a thousand times is not unpacked as often. */
+function layersIn(manifest: Uint8Array, path: string): readonly string[] {
+  let images: unknown;
+  try {
+    images = JSON.parse(new TextDecoder().decode(manifest));
+  } catch (cause) {
+    throw notAPackage(path, 'its manifest.json is no JSON', cause);
   }
-  for (const layer of packageLayers(manifest)) {
-    const text = await packageYaml(await blob(layer.digest));
-    if (text !== undefined) return { source: basename(folder), sha256: digest.replace('sha256:', ''), text };
+  const layers: unknown = Array.isArray(images) ? (images[0] as { Layers?: unknown } | null)?.Layers : undefined;
+  if (!Array.isArray(layers) || !layers.every((layer) => typeof layer === 'string')) {
+    throw notAPackage(path, 'its manifest.json names no layers');
   }
-  throw notAPackage(folder, 'none of its layers holds package.yaml');
+  return [...new Set(layers)];
 }
 
-function notAPackage(path: string, reason: string, cause?: unknown): UserError {
-  return new UserError(`${path} is not a Crossplane package: ${reason}`, { cause });
+/** The package.yaml of an OCI image layout. Throws a `UserError` if it contains no package, or parts that their digests do not name. */
+export async function readLayout(folder: string): Promise<SourceText> {
+  const blob = (digest: string) => readSourceFile(join(folder, 'blobs', digest.replace(':', '/')));
+  const index = await readSourceFile(join(folder, 'index.json'));
+  const { text, image = '' } = await packageIn(index, (_, digest) => blob(digest), folder);
+  return { source: basename(folder), sha256: image.replace('sha256:', ''), text };
 }

@@ -1,6 +1,6 @@
 /** Parses the documents in the text of one source. */
-import { parse } from 'yaml';
 import { UserError } from '../../errors.ts';
+import { readYaml } from '../../yaml/index.ts';
 import type { SourceDocument } from '../document.ts';
 import type { MayDeclare } from './wanted.ts';
 
@@ -13,21 +13,27 @@ export interface SourceText {
 
 /** The parsed documents that may declare a needed model, including items of lists. Throws a `UserError` if parsing fails. */
 export function documentsIn({ source, sha256, text }: SourceText, mayDeclare: MayDeclare): readonly SourceDocument[] {
-  // Split before parsing, since the package of a provider has hundreds of CRDs in one stream.
-  const documents = source.endsWith('.json') ? [text] : text.split(/^---(?:[ \t].*)?$/m);
-  return documents.filter(mayDeclare).flatMap((document) => {
-    const content = read(document, source);
-    return flatten(content).map((item) => ({ source, sha256, content: item }));
-  });
+  const contents = source.endsWith('.json') ? readJson(source, text, mayDeclare) : readAll(source, text, mayDeclare);
+  return contents.flatMap(flatten).map((content) => ({ source, sha256, content }));
 }
 
-function read(document: string, source: string): unknown {
+function readJson(source: string, text: string, mayDeclare: MayDeclare): readonly unknown[] {
+  if (!mayDeclare(text)) return [];
   try {
-    return /^\s*\{/.test(document) ? JSON.parse(document) : parse(document, { maxAliasCount: -1 });
+    return [JSON.parse(text)];
   } catch (cause) {
-    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
-    throw new UserError(`cannot read CRDs from ${source}: ${reason}`, { cause });
+    throw new UserError(`cannot read CRDs from ${source}: ${(cause as SyntaxError).message}`, { cause });
   }
+}
+
+/** Only what may be needed is parsed, since the package of a provider has hundreds of CRDs in one stream. */
+function readAll(source: string, text: string, mayDeclare: MayDeclare): readonly unknown[] {
+  const { documents, lineAt } = readYaml(text, mayDeclare);
+  return documents.map((document) => {
+    if ('value' in document) return document.value;
+    const { line, column } = lineAt(document.offset);
+    throw new UserError(`cannot read CRDs from ${source}: line ${line}, column ${column}: ${document.problem}`);
+  });
 }
 
 /** The items of a list, such as `kubectl get crds -o yaml` prints; other documents are returned unchanged. */

@@ -1,8 +1,11 @@
 /** Reads CRD and OpenAPI files from the disk. */
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
+import { UserError } from '../../errors.ts';
 import type { SourceText } from './documents.ts';
+import { readSourceFile } from './read-file.ts';
 
 /** Every YAML and JSON file in the folder, sorted. The source is `prefix` and the path in the folder. */
 export async function readFolder(folder: string, prefix = ''): Promise<readonly SourceText[]> {
@@ -13,8 +16,9 @@ export async function readFolder(folder: string, prefix = ''): Promise<readonly 
   return Promise.all(paths.sort().map((path) => readText(join(folder, path), prefix + path)));
 }
 
-/** One file; the source is its name without folders. */
+/** One file; the source is its name without folders. Throws a `UserError` if it is no text. */
 export async function readText(path: string, source = basename(path)): Promise<SourceText> {
-  const bytes = await readFile(path);
+  const bytes = await readSourceFile(path);
+  if (!isUtf8(bytes)) throw new UserError(`cannot read CRDs from ${source}: this is not UTF-8 text`);
   return { source, sha256: createHash('sha256').update(bytes).digest('hex'), text: bytes.toString('utf8') };
 }

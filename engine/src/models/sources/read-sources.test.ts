@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { UserError } from '../../errors.ts';
+import { generateModels } from '../generate.ts';
 import { toyCrd } from '../testing/toy-crd.ts';
 import { digestOf, toyArchive, toyImage, toyIndex, toyLayer } from '../testing/toy-package.ts';
 import { readSources } from './read-sources.ts';
@@ -80,6 +81,67 @@ describe('a source', () => {
   });
 });
 
+describe('a CRD', () => {
+  const crd = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: widgets.toy.example.org }
+spec:
+  group: toy.example.org
+  names: { kind: Widget, plural: widgets }
+  scope: Namespaced
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        type: object
+        properties:
+          base: &base
+            type: object
+            properties:
+              mode: { type: integer, default: 0644 }
+              size: { type: string, enum: [e1, 1e1, on, 0x10] }
+          derived:
+            <<: *base
+            description: The same with more words.
+          spare: *base
+          pattern: { type: string, pattern: "\\u0041+" }
+`;
+
+  it('is read as kubectl reads it, with merges, aliases, octal numbers and words for booleans', async () => {
+    put('widgets.yaml', crd);
+    const [document] = await readSources(root, ['widgets.yaml'], models);
+    const base = { type: 'object', properties: { mode: { type: 'integer', default: 420 }, size: expect.anything() } };
+    expect(document?.content).toMatchObject({
+      spec: {
+        versions: [
+          {
+            schema: {
+              openAPIV3Schema: {
+                properties: {
+                  base: { ...base, properties: { size: { enum: ['e1', 10, true, 16] } } },
+                  derived: { ...base, description: 'The same with more words.' },
+                  spare: base,
+                  pattern: { pattern: 'A+' },
+                },
+              },
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  it('has a type for every field that a merge gives it', async () => {
+    put('widgets.yaml', crd);
+    const documents = await readSources(root, ['widgets.yaml'], models);
+    const [types] = generateModels({ documents, models });
+    expect(types?.content).toContain('readonly derived?: WidgetBase | undefined;');
+    expect(types?.content).toContain('readonly mode?: number | undefined;');
+  });
+});
+
 describe('a source that cannot be read has an error of one sentence', () => {
   const rows: { source: string; content?: string | Uint8Array; says: RegExp; reason: string }[] = [
     {
@@ -90,8 +152,14 @@ describe('a source that cannot be read has an error of one sentence', () => {
     {
       source: 'a.yaml',
       content: 'toy.example.org: [widget\n',
-      says: /a\.yaml: .* at line 2/,
+      says: /a\.yaml: line 2, column 1: /,
       reason: 'YAML that cannot be parsed',
+    },
+    {
+      source: 'b.yaml',
+      content: Buffer.from('toy.example.org: widg\xe9t', 'latin1'),
+      says: /b\.yaml: this is not UTF-8 text/,
+      reason: 'another encoding',
     },
     {
       source: 'a.json',

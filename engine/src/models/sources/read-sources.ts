@@ -41,6 +41,7 @@ async function readPath(path: string, source: string): Promise<readonly SourceTe
     });
   }
   if (found.isFile()) return [await (/\.(ya?ml|json)$/.test(path) ? readText(path) : readArchive(path))];
+  if (!found.isDirectory()) throw new UserError(`cannot read the CRDs in ${source}: it is neither a file nor a folder`);
   const isLayout = await stat(join(path, 'oci-layout')).then(
     () => true,
     () => false,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../../errors.ts';
 import type { SourceText } from './documents.ts';
-import { anyImage, type ImageManifest, packageLayers, packageYaml } from './package-layer.ts';
+import { expectDigest, type Fetch, packageIn } from './package-image.ts';
 import { originOf, type Reference } from './reference.ts';
 import { anonymousToken } from './token.ts';
 
@@ -21,20 +21,17 @@ export async function readRegistry(reference: Reference): Promise<SourceText> {
   const first = await pull.get(`manifests/${version}`, manifestTypes);
   const sha256 = createHash('sha256').update(first).digest('hex');
   if (version.startsWith('sha256:')) expectDigest(first, version, source);
-  let manifest = JSON.parse(new TextDecoder().decode(first)) as ImageManifest;
-  for (let next = anyImage(manifest); next !== undefined; next = anyImage(manifest)) {
-    const bytes = await pull.get(`manifests/${next.digest}`, manifestTypes);
-    expectDigest(bytes, next.digest, source);
-    manifest = JSON.parse(new TextDecoder().decode(bytes)) as ImageManifest;
-  }
-  for (const layer of packageLayers(manifest)) {
-    const bytes = await pull.get(`blobs/${layer.digest}`);
-    expectDigest(bytes, layer.digest, source);
-    const text = await packageYaml(bytes);
-    if (text !== undefined) return { source, sha256, text };
-  }
-  throw new UserError(`${source} is not a Crossplane package: none of its layers holds package.yaml`);
+  const fetch: Fetch = (kind, digest) =>
+    pull.get(`${kind}/${digest}`, kind === 'manifests' ? manifestTypes : undefined);
+  const { text } = await packageIn(first, fetch, source);
+  return { source, sha256, text };
 }
+
+/** The most bytes of one answer. */
+const mostBytes = 1 << 30;
+
+/** The time that a registry has for one answer, in milliseconds. */
+const patience = 120_000;
 
 class Pull {
   readonly #origin: string;
@@ -58,20 +55,33 @@ class Pull {
       const hint = response.status === 401 || response.status === 403 ? { hint: 'only anonymous access is tried' } : {};
       throw new UserError(`cannot read ${this.#source}: the registry answers ${response.status} to ${path}`, hint);
     }
-    return new Uint8Array(await response.arrayBuffer());
+    return this.#bytesOf(response);
+  }
+
+  async #bytesOf(response: Response): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    try {
+      for await (const chunk of response.body ?? []) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > mostBytes)
+          throw new UserError(`cannot read ${this.#source}: an answer has more than ${mostBytes} bytes`);
+      }
+    } catch (cause) {
+      if (cause instanceof UserError) throw cause;
+      throw new UserError(`cannot read ${this.#source}: the registry stopped answering`, { cause });
+    }
+    return Buffer.concat(chunks);
   }
 
   async #fetch(path: string, accept: string): Promise<Response> {
     const authorization = this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` };
     try {
-      return await fetch(`${this.#base}/${path}`, { headers: { accept, ...authorization } });
+      const headers = { accept, ...authorization };
+      return await fetch(`${this.#base}/${path}`, { headers, signal: AbortSignal.timeout(patience) });
     } catch (cause) {
       throw new UserError(`cannot read ${this.#source}: no registry answers at ${this.#origin}`, { cause });
     }
   }
-}
-
-function expectDigest(bytes: Uint8Array, digest: string, source: string): void {
-  const actual = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-  if (actual !== digest) throw new UserError(`${source} is damaged: the registry sent ${actual} instead of ${digest}`);
 }

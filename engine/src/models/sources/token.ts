@@ -12,12 +12,24 @@ export async function anonymousToken(challenge: string, source: string): Promise
       hint: 'only anonymous access is tried',
     });
   }
-  const url = new URL(realm);
+  const url = URL.parse(realm);
+  if (url === null || !isSafe(url)) {
+    throw new UserError(
+      `cannot read ${source}: the registry names ${JSON.stringify(realm)} for its tokens, which is no https address`,
+    );
+  }
   for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
   const response = await fetch(url).catch((cause: unknown) => {
     throw new UserError(`cannot read ${source}: ${url.origin} gives no token`, { cause });
   });
   if (!response.ok) throw new UserError(`cannot read ${source}: ${url.origin} gives no token, but ${response.status}`);
-  const { token, access_token: accessToken } = (await response.json()) as { token?: string; access_token?: string };
-  return token ?? accessToken ?? '';
+  const answer = (await response.json().catch(() => undefined)) as Partial<Record<string, unknown>> | undefined;
+  const token = answer?.['token'] ?? answer?.['access_token'];
+  if (typeof token !== 'string') throw new UserError(`cannot read ${source}: ${url.origin} gives no token`);
+  return token;
+}
+
+/** Whether nobody on the way can read or change what is sent. */
+function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3})$/.test(hostname));
 }

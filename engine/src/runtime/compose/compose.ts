@@ -8,6 +8,7 @@ import type { AnyTarget, AnyTargetResult } from '../../authoring/target.ts';
 import { secretValues } from '../../authoring/unstructured.ts';
 import type { Decision } from '../decide/decide.ts';
 import { ownerOf } from '../decide/names.ts';
+import { atOnce } from '../read/at-once.ts';
 import { toRequirements } from '../read/requirement.ts';
 import type { Situation } from '../read/situation.ts';
 import { composeSecret } from './compose-secret.ts';
@@ -46,7 +47,7 @@ export function compose(
     const secrets = Object.fromEntries(
       Object.keys(target.secrets).map((key) => [key, secretValues(required.objects[secretRead(key)])]),
     );
-    composition = target.compose({
+    const result = target.compose({
       ...base,
       secrets: {
         ...secrets,
@@ -57,6 +58,7 @@ export function compose(
       },
       reads: required.objects,
     } as never);
+    composition = atOnce(result, `target ${targetName}`);
   } catch (error) {
     if (required.isComplete) throw error;
     return { pending: toRequirements([...situation.required, ...required.selectors]) };

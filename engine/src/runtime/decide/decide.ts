@@ -1,5 +1,6 @@
 /** Stage 2 of an answer: runs the API's planner, then the target's decisions for its part of the record. */
 import type { AnyPlanner, CloudNameOptions, Refusal } from '../../authoring/planner.ts';
+import { atOnce } from '../read/at-once.ts';
 import { cloudName, ownerOf } from './names.ts';
 import type { Recorded } from '../read/recorded.ts';
 import type { Situation } from '../read/situation.ts';
@@ -31,13 +32,14 @@ export function decide({ plan: toPlan }: Pick<AnyPlanner, 'plan'>, situation: Si
   const { plan: result, refusals } = runPlanner((refuse) => {
     for (const refusal of situation.refusals) refuse(refusal);
     const context = { claim, spec, environment, recorded, refuse, cloudName: nameInCloud };
-    const { record: ofPlanner, ...plan } = toPlan(context as never, target.abilities as never);
+    const { record: ofPlanner, ...plan } = atOnce(toPlan(context as never, target.abilities as never), 'the planner');
     const record: Record<string, unknown> = { ...ofPlanner };
     for (const { field, decide: decideField, isRevised } of target.decide) {
       if (Object.hasOwn(record, field))
         throw new Error(`both the planner and the target decide ${field} of the record`);
       const before = isRevised ? undefined : recorded[field];
-      record[field] = before ?? decideField({ ...context, plan, record: ofPlanner } as never);
+      record[field] =
+        before ?? atOnce(decideField({ ...context, plan, record: ofPlanner } as never), `decide.${field}`);
     }
     return { plan, record };
   }, isNew);

@@ -14,14 +14,14 @@ export const isSecretKey = (key: string) => !harmless.test(key);
 export function redact(message: string, { observed, requiredResources }: RunFunctionRequest): string {
   const secrets = new Set<string>();
   const resources: Resource[] = Object.values(observed?.resources ?? {});
-  for (const { items } of Object.values(requiredResources)) resources.push(...items);
+  for (const { items } of Object.values(requiredResources)) for (const item of items) resources.push(item);
   for (const { resource, connectionDetails } of resources) {
     for (const [key, value] of Object.entries(connectionDetails)) {
       if (isSecretKey(key)) secrets.add(text(value));
     }
     if (resource?.['kind'] !== 'Secret') continue;
-    for (const [key, value] of Object.entries((resource['data'] ?? {}) as Record<string, string>)) {
-      if (!isSecretKey(key)) continue;
+    for (const [key, value] of Object.entries((resource['data'] ?? {}) as Record<string, unknown>)) {
+      if (!isSecretKey(key) || typeof value !== 'string') continue;
       secrets.add(value);
       secrets.add(text(Buffer.from(value, 'base64')));
     }

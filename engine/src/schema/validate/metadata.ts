@@ -1,14 +1,16 @@
 /** Validates the metadata of an object: https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go */
-import { child } from '../field-path.ts';
-import type { MetadataNode } from '../node.ts';
-import { type Finding, invalid, tooLong, type ValidateAlone, wrongType } from './findings.ts';
+import { child, index } from '../field-path.ts';
+import { sharedFields } from '../metadata.ts';
+import type { MetadataNode, Node } from '../node.ts';
+import { type Finding, invalid, tooLong, type Validate, type ValidateAlone, wrongType } from './findings.ts';
 import { labelKeyProblems, labelProblems, labelValueProblems, subdomainProblems } from './names.ts';
 import { isMembers, typeOf } from './type-of.ts';
 
 const maxAnnotationBytes = 256 * 1024;
 
-/** Checks name, namespace, labels and annotations. The namespace may be missing: the client that applies the object sets it. */
-export function metadataValidator({ maxNameLength }: MetadataNode): ValidateAlone {
+/** Checks every field. The namespace may be missing: the client that applies the object sets it. */
+export function metadataValidator({ maxNameLength }: MetadataNode, compile: (node: Node) => Validate): ValidateAlone {
+  const shared = Object.entries(sharedFields).map(([field, node]) => ({ field, validate: compile(node) }));
   return (value, path, out) => {
     if (!isMembers(value)) {
       out.push(wrongType(path, 'object', typeOf(value)));
@@ -34,6 +36,11 @@ export function metadataValidator({ maxNameLength }: MetadataNode): ValidateAlon
     if (isMembers(annotations) && bytesOf(annotations) > maxAnnotationBytes) {
       out.push(tooLong(child(path, 'annotations'), maxAnnotationBytes));
     }
+    for (const { field, validate } of shared) {
+      if (Object.hasOwn(value, field)) validate(value[field], undefined, child(path, field), out);
+    }
+    finalizers(value['finalizers'], child(path, 'finalizers'), out);
+    owners(value['ownerReferences'], child(path, 'ownerReferences'), out);
   };
 }
 
@@ -55,6 +62,25 @@ function texts(value: unknown, path: string, ofKey: Problems, ofValue: Problems,
     for (const problem of ofKey(key)) out.push(invalid(path, key, problem));
     if (typeof member !== 'string') out.push(wrongType(child(path, key), 'string', typeOf(member)));
     else for (const problem of ofValue(member)) out.push(invalid(path, member, problem));
+  }
+}
+
+function finalizers(value: unknown, path: string, out: Finding[]): void {
+  if (!Array.isArray(value)) return;
+  for (const [i, name] of value.entries()) {
+    if (typeof name !== 'string') continue;
+    for (const problem of labelKeyProblems(name)) out.push(invalid(index(path, i), name, problem));
+  }
+}
+
+function owners(value: unknown, path: string, out: Finding[]): void {
+  const references = Array.isArray(value) ? value.filter(isMembers) : [];
+  if (references.filter(({ controller }) => controller === true).length > 1) {
+    out.push({
+      path,
+      message: 'Invalid value: "array": only one reference can have controller: true',
+      blocking: false,
+    });
   }
 }
 

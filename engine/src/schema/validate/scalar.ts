@@ -2,7 +2,15 @@
 import { formats } from '../format/formats.ts';
 import type { EnumNode, IntegerNode, IntOrStringNode, NumberNode, StringNode } from '../node.ts';
 import { toPattern } from '../pattern/pattern.ts';
-import { outOfBounds, tooLong, unsupported, type ValidateAlone, wrongFormat, wrongType } from './findings.ts';
+import {
+  type Finding,
+  outOfBounds,
+  tooLong,
+  unsupported,
+  type ValidateAlone,
+  wrongFormat,
+  wrongType,
+} from './findings.ts';
 import { numberText } from './go-text.ts';
 import { formatOf, isInteger, typeOf } from './type-of.ts';
 
@@ -14,7 +22,10 @@ export function stringValidator(node: StringNode | IntOrStringNode): ValidateAlo
   const types = node.kind === 'intOrString' ? 'integer,string' : 'string';
   return (value, path, out) => {
     if (typeof value !== 'string') {
-      if (node.kind === 'intOrString' && isInteger(value)) return;
+      if (node.kind === 'intOrString' && isInteger(value)) {
+        checkBounds(value as number, exact, path, out);
+        return;
+      }
       const type = format === undefined || value === null || Array.isArray(value) ? types : format;
       out.push(wrongType(path, type, type === format ? formatOf(value) : typeOf(value)));
       return;
@@ -30,11 +41,13 @@ export function stringValidator(node: StringNode | IntOrStringNode): ValidateAlo
   };
 }
 
+/** The whole numbers that JavaScript holds, and that Crossplane passes on to functions (structpb.Value has floats of 64 bits). */
+export const exact = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
+
 /** Checks type and bounds of a number. */
 export function numberValidator(node: IntegerNode | NumberNode): ValidateAlone {
-  const { kind, minimum, maximum, format } = node;
+  const { kind, format } = node;
   const multipleOf = node.kind === 'integer' ? node.multipleOf : undefined;
-  const bound = (limit: number, value: number) => (Number.isInteger(value) ? Math.trunc(limit) : limit);
   return (value, path, out) => {
     const number = typeof value === 'number' ? value : undefined;
     if (number === undefined || (kind === 'integer' && !isInteger(number))) {
@@ -49,13 +62,23 @@ export function numberValidator(node: IntegerNode | NumberNode): ValidateAlone {
     if (multipleOf !== undefined && number % multipleOf !== 0) {
       out.push(outOfBounds(path, value, `be a multiple of ${numberText(multipleOf)}`));
     }
-    if (minimum !== undefined && number < bound(minimum, number)) {
-      out.push(outOfBounds(path, value, `be greater than or equal to ${numberText(bound(minimum, number))}`));
-    }
-    if (maximum !== undefined && number > bound(maximum, number)) {
-      out.push(outOfBounds(path, value, `be less than or equal to ${numberText(bound(maximum, number))}`));
-    }
+    checkBounds(number, kind === 'integer' && isInteger(number) ? { ...exact, ...node } : node, path, out);
   };
+}
+
+function checkBounds(
+  value: number,
+  { minimum, maximum }: { readonly minimum?: number; readonly maximum?: number },
+  path: string,
+  out: Finding[],
+): void {
+  const bound = (limit: number) => (Number.isInteger(value) ? Math.trunc(limit) : limit);
+  if (minimum !== undefined && value < bound(minimum)) {
+    out.push(outOfBounds(path, value, `be greater than or equal to ${numberText(bound(minimum))}`));
+  }
+  if (maximum !== undefined && value > bound(maximum)) {
+    out.push(outOfBounds(path, value, `be less than or equal to ${numberText(bound(maximum))}`));
+  }
 }
 
 export function booleanValidator(): ValidateAlone {

@@ -39,7 +39,7 @@ function byKind(node: Node): Validate {
     case 'enum':
       return ignoreOld(enumValidator(node));
     case 'metadata':
-      return ignoreOld(metadataValidator(node));
+      return ignoreOld(metadataValidator(node, validator));
     case 'any':
       return ignoreOld(() => {});
   }

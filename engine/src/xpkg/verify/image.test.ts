@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { File } from '../../files.ts';
 import { blobOf, jsonBlob, mediaTypes, type Blob } from '../blob.ts';
 import { digestOf } from '../digest.ts';
-import { toYamlStream } from '../document.ts';
+import { toYamlStream } from '../../yaml/index.ts';
 import { gzip } from '../gzip.ts';
 import { buildImage, type Image } from '../image.ts';
 import { layerOf, roleKey, type Layer } from '../layer.ts';

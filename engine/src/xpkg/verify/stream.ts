@@ -1,6 +1,6 @@
 /** Checks the package.yaml of a package with the rules of Crossplane's parser and linter. */
-import { parseAllDocuments } from 'yaml';
 import { UserError } from '../../errors.ts';
+import { readYaml } from '../../yaml/index.ts';
 import { packageObjects, type PackageKind, type PackageObject } from '../objects.ts';
 import type { Report } from './report.ts';
 
@@ -14,10 +14,10 @@ export function checkStream(report: Report, path: string, content: Uint8Array): 
     path,
     `holds a package.yaml of ${content.length} bytes; Crossplane reads ${readLimit}`,
   );
-  const documents = [...parseAllDocuments(Buffer.from(content).toString('utf8'))];
-  const errors = documents.flatMap(({ errors: found }) => found.map(({ message }) => message));
+  const { documents } = readYaml(Buffer.from(content).toString('utf8'));
+  const errors = documents.flatMap((document) => ('problem' in document ? [document.problem] : []));
   if (!report.expect(errors.length === 0, path, `holds a package.yaml that is not YAML: ${errors.join('; ')}`)) return;
-  const values = documents.map((document) => document.toJS() as unknown).filter((value) => value !== null);
+  const values = documents.flatMap((document) => ('value' in document ? [document.value] : []));
   const objects = values.filter(isObject);
   report.expect(
     objects.length === values.length,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { toYaml, toYamlStream } from './document.ts';
+import { toYaml, toYamlStream } from './write.ts';
 
 describe('a YAML document', () => {
   it('reads as kubectl would write it', () => {
@@ -67,12 +67,19 @@ spec:
     { text: 'two\n\n', reason: 'ends with two line ends' },
     { text: 'tab\tand\r\nreturn', reason: 'has control characters' },
     { text: 'next\u0085line\u2028and\ufeffmark', reason: 'has line ends of Unicode' },
-    { text: '\ud800', reason: 'is half a character' },
     { text: '', reason: 'is empty' },
   ];
   it.each(texts)('keeps a text that $reason', ({ text }) => {
     const object = { [text || 'key']: text, list: [text, { text }] };
     for (const version of ['1.1', '1.2'] as const) expect(parse(toYaml(object), { version })).toEqual(object);
+  });
+
+  it('has a sign of replacement for half a character, as the JSON of Kubernetes has', () => {
+    expect(toYaml({ a: 'x\ud800' })).toBe('a: "x\ufffd"\n');
+  });
+
+  it('announces a key in which a reader would not look for the colon', () => {
+    expect(toYaml({ ['k'.repeat(1001)]: [1] })).toBe(`? ${'k'.repeat(1001)}\n:\n- 1\n`);
   });
 
   it('has the same values for readers of YAML 1.1 and 1.2', () => {

@@ -1,0 +1,39 @@
+/** Our reader and our writer of YAML against kubectl's reader. */
+import { toYaml } from 'planesmith/xpkg';
+import { describe, expect, it } from 'vitest';
+import { differenceFrom } from './yaml/compare.ts';
+import { kubectlAnswers } from './yaml/program.ts';
+import { randomFrom, randomText, randomValue } from './yaml/random.ts';
+import { recordedAnswers } from './yaml/recorded.ts';
+
+const seed = Number(process.env['YAML_SEED'] ?? 20261128);
+const recorded = recordedAnswers();
+
+describe('kubectl', () => {
+  it('still answers as recorded', async () => {
+    const answers = await kubectlAnswers(recorded.map(({ bytes }) => bytes));
+    expect(answers.map(({ values, error }) => ({ values, error }))).toEqual(
+      recorded.map(({ answer: { values, error } }) => ({ values, error })),
+    );
+  });
+
+  it(`reads random texts as we do (seed ${seed})`, async () => {
+    const random = randomFrom(seed);
+    const known = recorded.map(({ bytes }) => bytes.toString()).filter((text) => text.length < 1000);
+    const texts = Array.from({ length: 50_000 }, () => Buffer.from(randomText(random, known)));
+    const answers = await kubectlAnswers(texts);
+    expect(texts.flatMap((text, index) => differenceFrom(answers[index]!, text) ?? [])).toEqual([]);
+    expect(answers.filter(({ error }) => error === undefined).length).toBeGreaterThan(10_000);
+  });
+
+  it(`reads what we write as the same value (seed ${seed})`, async () => {
+    const random = randomFrom(seed);
+    const drawn = Array.from({ length: 10_000 }, () => randomValue(random, 4));
+    const values = [...recorded.flatMap(({ answer }) => answer.values), ...drawn].map((value) => ({ value }));
+    for (const shortLists of [false, true]) {
+      const texts = values.map((value) => Buffer.from(toYaml(value, { shortLists })));
+      const answers = await kubectlAnswers(texts);
+      expect(answers).toEqual(values.map((value) => ({ values: [JSON.parse(JSON.stringify(value))] })));
+    }
+  });
+});
