@@ -18,6 +18,7 @@ export interface Built extends Release {
 /** Lines that a platform team adds to its configuration. */
 interface Settings {
   readonly restorers?: readonly string[];
+  readonly crossplaneAccount?: string;
   readonly base?: BaseSource;
 }
 
