@@ -1,5 +1,6 @@
 /** The platform as one value. */
 import { perTarget, platform } from 'planesmith';
+import { crossplaneAccount } from './apis/crossplane.ts';
 import { group } from './apis/group.ts';
 import { apis } from './apis/index.ts';
 import manifest from './package.json' with { type: 'json' };
@@ -10,6 +11,7 @@ export default platform({
   registry: 'registry.example.org/platform',
   schemas: 'https://schemas.example.org/platform',
   crossplane: '>=v2.4.0',
+  crossplaneAccount,
   version: manifest.version,
   apis,
   compositions: () => import('./compositions/index.ts'),

@@ -65,6 +65,7 @@ export const gcp = target(
     const place = { plan, secrets, record, gcp: facts, account };
     const { resources } = runAs({
       self: account,
+      project: facts.project,
       displayName: `CredentialStore ${claim.name} of ${claim.namespace} in ${environment.name}`,
       workloadPool: facts.workloadPool,
       subject: `${claim.namespace}/${name('account')}`,

@@ -36,7 +36,12 @@ export function resourceQuota(
   return ResourceQuota({ spec: { hard } }, place);
 }
 
-/** How many claims the quota counts, whatever composed them; undefined while it does not count all of them yet. */
+/**
+ * How many claims the quota counts, whatever composed them; undefined while it does not count all of them yet.
+ *
+ * A kind that it does not count is not installed, or so new that the API server refuses its claims for now
+ * (kubernetes v1.36.3 staging/src/k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go CheckRequest).
+ */
 export function claimsIn(quota: ResourceQuota | undefined): number | undefined {
   const { hard = {}, used = {} } = quota?.status ?? {};
   if (!claimCounts.every((name) => name in hard)) return undefined;

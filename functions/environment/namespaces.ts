@@ -1,5 +1,6 @@
 /** The environment sections `namespaces`: what a DevNamespace may get. */
 import { defaulted, integer, object, oneOf, optional, set, string } from 'planesmith/schema';
+import { crossplaneNamespace } from '../../apis/crossplane.ts';
 import { longestLife, quotas } from '../../apis/dev-namespace.ts';
 import { apis } from '../../apis/index.ts';
 import { namespace } from './kubernetes.ts';
@@ -91,7 +92,7 @@ export const namespaces = object(
     ),
     identityNamespace: defaulted(
       namespace('the managed resources that give their applications a cloud identity; it must outlive every claim'),
-      'crossplane-system',
+      crossplaneNamespace,
     ),
     dns: optional(dns),
     vcluster: optional(vcluster),

@@ -57,6 +57,7 @@ export const gcp = target(
     const { member, resources } = runAs({
       self: place,
       displayName: `ObjectBucket ${claim.namespace}/${claim.name} in ${environment.name}`,
+      project: facts.project,
       workloadPool: facts.workloadPool,
       subject: `${claim.namespace}/${name('account')}`,
       existingTrust: observed.trust,

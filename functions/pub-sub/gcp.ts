@@ -68,6 +68,7 @@ export const gcp = target(
     const { member, resources } = runAs({
       self,
       displayName: `PubSub ${claim.namespace}/${claim.name} in ${environment.name}`,
+      project: environment.gcp.project,
       workloadPool,
       subject: `${claim.namespace}/${name('account')}`,
       existingTrust: observed.trust,

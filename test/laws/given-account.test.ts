@@ -67,6 +67,30 @@ describe.each(cells)('$kind on $target', ({ kind, target, rights, field, who }) 
   });
 });
 
+const accountActingAs = (identity: string) => ({
+  apiVersion: 'v1',
+  kind: 'ServiceAccount',
+  metadata: { name, namespace: 'team-a', annotations: { 'iam.gke.io/gcp-service-account': identity } },
+});
+
+describe.each(['ObjectBucket', 'PubSub'])('%s on gcp gives no rights to', (kind) => {
+  test.each([
+    { identity: 'mine@elsewhere.iam.gserviceaccount.com', reason: 'an account of a foreign project' },
+    { identity: 'serviceAccount:mine@elsewhere.iam.gserviceaccount.com', reason: 'that account, written as a member' },
+    { identity: 'serviceAccount:elsewhere.svc.id.goog[a/b]', reason: 'an account of a foreign cluster' },
+    { identity: 'x@example-dev.iam.gserviceaccount.com.example.org', reason: 'an address that only looks like ours' },
+    { identity: 'allUsers', reason: 'everybody' },
+  ])('$reason', ({ identity }) => {
+    const spec = { ...specs[kind], serviceAccount: name };
+    const claim = new PlayedClaim({ kind, target: 'gcp', environment, spec, others: [accountActingAs(identity)] });
+    claim.reconcile();
+    expect(claim.objects.size).toBe(0);
+    expect(conditionOf(claim)?.message).toContain(
+      `${name} acts as ${identity}, which is no account of the project example-dev`,
+    );
+  });
+});
+
 test.each(['gcp', 'azure'])(
   'other claims can name the accounts that DevNamespace, PubSub and ObjectBucket create on %s',
   (target) => {

@@ -4,18 +4,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Flavour } from 'planesmith/schema';
 import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
-import { example } from '../cases/claims.ts';
+import { crossplaneAccount } from '../../apis/crossplane.ts';
+import { asking, example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { fakeWorld } from '../played/play.ts';
 import * as claims from './control-plane/claim.ts';
 import { installKinds } from './control-plane/crds.ts';
 import { labelled } from './control-plane/everything.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
+import { admitMembers } from './control-plane/member.ts';
 import { as } from './control-plane/people.ts';
 import { installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
 import { enforcePolicies, policyWarnings } from './control-plane/policies.ts';
 import { tail, until } from './control-plane/process.ts';
+import { countedKinds } from './control-plane/quota.ts';
 import { missingForProvider } from './control-plane/provider.ts';
 import { startProviderKubernetes } from './control-plane/provider-kubernetes.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
@@ -28,23 +31,26 @@ const workplacePath = `${group}/devnamespaces/checkout`;
 const namespacePath = `/api/v1/namespaces/${workplace}`;
 
 const missing = (await missingForControlPlane()) ?? (await missingForProvider('provider-kubernetes'));
-let built: Built | undefined;
-beforeAll(async () => {
-  if (missing === undefined) built = await builtRelease([hostArchitecture()]);
-});
-afterAll(async () => built?.remove());
 
-describe.for<Flavour>(['namespaced', 'claims'])('on a real control plane, flavour %s', (flavour) => {
+const journeys: readonly { readonly flavour: Flavour; readonly crossplaneAccount: string }[] = [
+  { flavour: 'namespaced', crossplaneAccount },
+  { flavour: 'claims', crossplaneAccount: 'infrastructure/xp' },
+];
+
+describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount', ({ flavour, crossplaneAccount }) => {
   const pkg = `${platform.name}-${target}${flavour === 'claims' ? '-claims' : ''}`;
+  let built: Built | undefined;
   let plane: ControlPlane;
   let pod: FunctionPod | undefined;
   let provider: PlayedProvider | undefined;
 
   beforeAll(async () => {
-    if (missing !== undefined || built === undefined) return;
-    plane = await startControlPlane();
+    if (missing !== undefined) return;
+    built = await builtRelease([hostArchitecture()], { crossplaneAccount });
+    plane = await startControlPlane(crossplaneAccount);
     await installKinds(plane, ['provider-kubernetes']);
     await claims.createNamespace(plane, claims.namespace);
+    await admitMembers(plane.client, claims.namespace);
     await claims.createNamespace(plane, 'kafka');
     provider = await startPlayedProvider(
       plane.client,
@@ -57,11 +63,13 @@ describe.for<Flavour>(['namespaced', 'claims'])('on a real control plane, flavou
     await claims.applyEnvironment(plane, 'dev');
     await enforcePolicies(plane, built.dist, target);
     await plane.kubectl('apply', '-f', join(built.dist, 'install', target, 'usages.yaml'));
+    await countedKinds(plane);
   });
   afterAll(async () => {
     await pod?.stop();
     await plane?.stop();
     await provider?.stop().catch(() => undefined);
+    await built?.remove();
   });
 
   let broken = false;
@@ -103,12 +111,11 @@ describe.for<Flavour>(['namespaced', 'claims'])('on a real control plane, flavou
     until(`${path} to be gone`, seconds, async () => (await plane.client.get(path)) === undefined || undefined);
 
   step('a DevNamespace with a claim in it cannot be deleted, and says so', async (expect) => {
-    const database = {
-      ...example('database.yaml'),
-      spec: { ...(example('database.yaml')['spec'] as object), deletion: 'retain' },
-    };
-    await withClaim('databases', database);
+    await withClaim('databases', asking(example('database.yaml'), { deletion: 'retain' }));
     expect(await policyWarnings(plane)).toEqual([]);
+    // kubectl prints a time to come in a column of dates as `<invalid>`.
+    const printed = await plane.kubectl('get', `devnamespaces.${platform.group}`, 'checkout');
+    expect(printed).toMatch(/EXPIRES[^]* \d{4}-\d\d-\d\dT[\d:]+Z /);
     const refusal = 'DevNamespace checkout still has claims in its namespace (1): delete them first';
     // Kyverno and administrators of the cluster itself are refused like the team.
     for (const who of [as('lead'), []]) expect(await deleteWorkplace(who)).toContain(refusal);
@@ -161,5 +168,77 @@ describe.for<Flavour>(['namespaced', 'claims'])('on a real control plane, flavou
     await gone(namespacePath);
     await gone(`/api/v1/namespaces/${claims.namespace}`);
     expect(await labelled(plane, 'kafka', 'strimzi.io/cluster=shared')).toEqual([]);
+  });
+
+  step(
+    'a member chooses nothing about how a claim is answered, and only Crossplane’s own account may',
+    async (expect) => {
+      const { member } = plane;
+      await claims.createNamespace(plane, 'team-b');
+      await admitMembers(plane.client, 'team-b');
+      const path = `${group}/namespaces/team-b/databases`;
+      const database = asking(example('database.yaml'), { deletion: 'retain' });
+      await until('a member to create a claim', 30, () =>
+        member.create(path, { ...database, metadata: { name: 'orders' } }),
+      );
+      const chosen =
+        flavour === 'claims'
+          ? [{ compositionUpdatePolicy: 'Manual' }, { writeConnectionSecretToRef: { name: 'stolen' } }]
+          : [{ crossplane: { compositionUpdatePolicy: 'Manual' } }];
+      for (const spec of chosen) {
+        const refusal = `the platform’s choice: leave out spec.${Object.keys(spec)[0]}`;
+        await expect(member.patch(`${path}/orders`, { spec })).rejects.toThrow(refusal);
+        await expect(
+          member.create(`${path}?dryRun=All`, { ...database, metadata: { name: 'new' }, spec }),
+        ).rejects.toThrow(refusal);
+      }
+      await until('Crossplane to write its status', 60, async () => {
+        const { recorded } = (await plane.client.get(`${path}/orders`))!['status'] ?? {};
+        return recorded as object | undefined;
+      });
+    },
+  );
+
+  step(
+    'neither the package nor a kind of claims or of their parts is deleted, even without what owns it',
+    async (expect) => {
+      const { client, kubectl } = plane;
+      const kinds = [
+        ['configuration', pkg],
+        ['compositeresourcedefinition', `${flavour === 'claims' ? 'x' : ''}databases.${platform.group}`],
+        ['customresourcedefinition', `databases.${platform.group}`],
+        ['customresourcedefinition', `devnamespaces.${platform.group}`],
+        ['customresourcedefinition', 'clusters.postgresql.cnpg.io'],
+      ] as const;
+      for (const [kind, name] of kinds) {
+        const refusal = await refusalOf('delete', kind, name, '--wait=false');
+        expect(refusal, name).toContain(
+          'the API server deletes claims or what they are made of, retained or not: delete the claims first',
+        );
+      }
+      const xrd = `/apis/apiextensions.crossplane.io/v2/compositeresourcedefinitions/${kinds[1][1]}`;
+      const before = (await client.get(xrd))?.metadata.uid;
+      // The garbage collector now finds every XRD without its owner.
+      await kubectl('delete', 'configurationrevisions', '--all', '--wait=true');
+      await sleep(10_000);
+      expect((await client.get(xrd))?.metadata).toMatchObject({ uid: before });
+      expect((await client.get(xrd))?.metadata.deletionTimestamp).toBe(undefined);
+      const clusters = await client.list('/apis/postgresql.cnpg.io/v1/namespaces/team-b/clusters');
+      expect(clusters.map(({ metadata }) => metadata.deletionTimestamp)).toEqual([undefined]);
+    },
+  );
+
+  step('once the claims are gone, and the binding, everything can be uninstalled', async () => {
+    const { member, kubectl } = plane;
+    const path = `${group}/namespaces/team-b/databases/orders`;
+    await member.patch(path, { spec: { deletion: 'delete' } });
+    await until('the claim to be deletable', 60, async () => {
+      await member.remove(path);
+      return true;
+    });
+    await gone(path);
+    await kubectl('delete', 'validatingadmissionpolicybinding', `${platform.name}-kinds`);
+    await until('the package to be deletable', 30, () => kubectl('delete', 'configuration', pkg, '--wait=false'));
+    await gone(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/databases.${platform.group}`);
   });
 });

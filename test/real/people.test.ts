@@ -1,7 +1,6 @@
 /** What people do with the platform, with the roles of the install bundle and no other right. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { flavours } from 'planesmith/schema';
 import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
@@ -17,6 +16,7 @@ import { as, type Person } from './control-plane/people.ts';
 import { installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
 import { until } from './control-plane/process.ts';
+import { countedKinds } from './control-plane/quota.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 import { type Built, builtRelease } from './release.ts';
 
@@ -254,6 +254,7 @@ describe.for(flavours)('on a real control plane, with the roles of the install b
         await expect(put(who, 'create', backup)).rejects.toThrow(
           'leave out spec.crossplane; to restore a backup, use an account that the platform lets restore',
         );
+      await put(as('administrator'), 'create', backup, '--dry-run=server');
       await put(velero, 'create', backup);
       // Velero repeats this after a conflict with Crossplane, too.
       const withStatus = { ...backup, status: saved['status'] };
@@ -290,23 +291,6 @@ describe.for(flavours)('on a real control plane, with the roles of the install b
 function account(namespace: string, name: string): string[] {
   const groups = ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'];
   return [`--as=system:serviceaccount:${namespace}:${name}`, ...groups.map((group) => `--as-group=${group}`)];
-}
-
-/**
- * Resolves once quotas count claims. The controller looks for new kinds every half minute, and counts them for a quota that it has seen
- * before only every five minutes (kubernetes v1.36.3 pkg/controller/resourcequota/resource_quota_controller.go, Sync and enqueueAll).
- */
-async function countedKinds({ client }: ControlPlane): Promise<void> {
-  const path = '/api/v1/namespaces/default/resourcequotas';
-  const counts = `count/caches.${platform.group}`;
-  await until('quotas to count claims', 180, async () => {
-    const metadata = { name: `probe-${Date.now()}` };
-    await client.create(path, { apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec: { hard: { [counts]: '1' } } });
-    await sleep(1500);
-    const { used } = (await client.get(`${path}/${metadata.name}`))?.['status'] ?? {};
-    await client.remove(`${path}/${metadata.name}`);
-    return used?.[counts] === '0' || undefined;
-  });
 }
 
 /** The object that Velero creates for a saved one (v1.16.0 pkg/restore/restore.go, resetMetadataAndStatus). */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildRelease, type Release, writeTree } from 'planesmith/release';
-import type { Architecture } from 'planesmith/xpkg';
+import type { Architecture, BaseSource } from 'planesmith/xpkg';
 import platform from '../../planesmith.config.ts';
 
 /** A release on the disk. */
@@ -15,14 +15,26 @@ export interface Built extends Release {
   remove(): Promise<void>;
 }
 
-/** Builds all packages, with the Function for these architectures, and writes them. `settings` are lines that a platform team adds. */
+/** Lines that a platform team adds to its configuration. */
+interface Settings {
+  readonly restorers?: readonly string[];
+  readonly crossplaneAccount?: string;
+  readonly base?: BaseSource;
+}
+
+/** Builds all packages, with the Function for these architectures, and writes them; with `release` as they are published. */
 export async function builtRelease(
   architectures: readonly Architecture[],
-  settings: { readonly restorers?: readonly string[] } = {},
+  settings: Settings = {},
+  isRelease = false,
 ): Promise<Built> {
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-release-'));
   const root = resolve(import.meta.dirname, '../..');
-  const release = await buildRelease({ ...platform, ...settings }, root, { only: [], architectures, release: false });
+  const release = await buildRelease({ ...platform, ...settings }, root, {
+    only: [],
+    architectures,
+    release: isRelease,
+  });
   const dist = join(folder, 'dist');
   await writeTree(dist, release.files);
   return { ...release, dist, folder, remove: () => rm(folder, { recursive: true, force: true }) };

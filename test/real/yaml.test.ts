@@ -1,4 +1,6 @@
 /** Our reader and our writer of YAML against kubectl's reader. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { toYaml } from 'planesmith/xpkg';
 import { describe, expect, it } from 'vitest';
 import { differenceFrom } from './yaml/compare.ts';
@@ -9,7 +11,18 @@ import { recordedAnswers } from './yaml/recorded.ts';
 const seed = Number(process.env['YAML_SEED'] ?? 20261128);
 const recorded = recordedAnswers();
 
+/** The version of a module in the lock of a tool. */
+function versionIn(tool: string, module: string): string | undefined {
+  const lock = readFileSync(join(import.meta.dirname, 'tools', tool, 'go.mod'), 'utf8');
+  return lock.split(`${module} v`)[1]?.split(/\s/)[0];
+}
+
 describe('kubectl', () => {
+  it.each(['sigs.k8s.io/yaml', 'go.yaml.in/yaml/v2'])('has the same %s in both tools', (module) => {
+    expect(versionIn('kubectl-yaml', module)).toMatch(/^\d/);
+    expect(versionIn('kubectl-yaml', module)).toBe(versionIn('kubernetes', module));
+  });
+
   it('still answers as recorded', async () => {
     const answers = await kubectlAnswers(recorded.map(({ bytes }) => bytes));
     expect(answers.map(({ values, error }) => ({ values, error }))).toEqual(

@@ -1,6 +1,6 @@
 /** What editors say of a claim, through a validator of JSON Schema that is not ours. */
 import { Ajv } from 'ajv';
-import { schemaFiles } from 'planesmith/release';
+import { editorKeywords, schemaFiles } from 'planesmith/release';
 import { describe, expect, it } from 'vitest';
 import { functions } from '../../functions/index.ts';
 import platform from '../../planesmith.config.ts';
@@ -13,7 +13,7 @@ const ajv = new Ajv({
   strict: true,
   strictTypes: false,
   allErrors: true,
-  keywords: ['deprecationMessage', 'markdownDescription', 'defaultSnippets'],
+  keywords: [...editorKeywords],
   validateFormats: false,
 } as object);
 const accepts = ajv.compile(contentOf('database-v1alpha1.json'));

@@ -70,7 +70,7 @@ describe('a new claim', () => {
   it.concurrent.each(apis)(
     'of $kind is found by its line for editors, and every field can be completed',
     async (api) => {
-      const text = claimText(minimalClaim(api, platform, 'orders', undefined)).replaceAll('CHANGE-ME', 'checkout');
+      const text = claimText(minimalClaim(api, platform, 'orders', undefined));
       const schema = [...files].find(([, content]) => content.includes(`"title": "${api.kind}"`))![0];
       const line = `# yaml-language-server: $schema=http://127.0.0.1:${(web.address() as AddressInfo).port}${schema}\n`;
       expect(await server.open('claim.yaml', `${line}${text}nothing: here\n`).errors).toEqual([

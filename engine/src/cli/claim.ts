@@ -7,7 +7,7 @@ export function claim(program: Command): void {
     .command('claim')
     .summary('print a minimal claim')
     .description(
-      'Prints the shortest claim of a kind, for an editor that completes the rest. CHANGE-ME stands for what only you know.',
+      'Prints the shortest claim of a kind, for an editor that completes the rest. Its own name stands for names that only you know.',
     )
     .argument('<kind>', 'such as Database; its plural or short name works too')
     .argument('<name>', 'of the claim')

@@ -63,13 +63,13 @@ describe('planesmith overlay', () => {
     expect(await overlay(...values)).toEqual({ code, stdout: '', stderr: expect.stringMatching(says) });
   });
 
-  it('shows a terminal no escape code of a comment', async () => {
-    writeFileSync(join(folder, 'commented.yaml'), `# \u009b2J\r\n${claim.replaceAll('\n', '\r\n')}`);
+  it('shows a terminal no formatting character of a comment', async () => {
+    writeFileSync(join(folder, 'commented.yaml'), `# \u202e2J\r\n${claim.replaceAll('\n', '\r\n')}`);
     const args = ['overlay', 'commented.yaml', '--values', 'none.yaml'];
     const nodeOptions = ['--import', 'data:text/javascript,process.stdout.isTTY = true'];
     const { stdout } = await planesmith(folder, args, { nodeOptions });
-    expect(stdout).toBe(`---\n# \\u009b2J\n${claim}`);
-    expect((await planesmith(folder, args)).stdout).toContain('# \u009b2J\r\n');
+    expect(stdout).toBe(`---\n# \\u202e2J\n${claim}`);
+    expect((await planesmith(folder, args)).stdout).toContain('# \u202e2J\r\n');
   });
 
   it.each([

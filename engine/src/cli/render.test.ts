@@ -354,7 +354,8 @@ export const functions = { ...toys, garden: gardening };
       const text = '\u009b2J\u202egnp.exe\u001b]0;title\u0007';
       writeFileSync(
         join(folder, 'hostile.yaml'),
-        claim.replace('size: large', `stickers: { front: ${JSON.stringify(text)} }`),
+        // YAML has no control characters, but escapes for them.
+        claim.replace('size: large', `stickers: { front: ${JSON.stringify(text).replace('\u009b', '\\u009b')} }`),
       );
       const args = ['render', '-o', form, 'hostile.yaml'];
       const nodeOptions = ['--import', 'data:text/javascript,process.stdout.isTTY = true'];

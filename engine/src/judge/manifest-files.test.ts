@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDocuments } from './documents.ts';
 import { manifestFiles } from './manifest-files.ts';
 
 describe('manifestFiles', () => {
@@ -35,6 +36,17 @@ describe('manifestFiles', () => {
       file.slice(folder.length + 1),
       found?.issues.map(({ message }) => message).join() ?? skipped ?? text,
     ]);
+
+  it.each([
+    { bytes: Buffer.from('name: caf\xe9', 'latin1'), reason: 'Latin 1' },
+    { bytes: Buffer.from('name: a', 'utf16le'), reason: 'UTF-16' },
+    { bytes: Buffer.from([0x61, 0x3a, 0x20, 0xc0, 0xaf]), reason: 'a slash in two bytes' },
+  ])('has an issue instead of a text for a file in another encoding: $reason', ({ bytes }) => {
+    writeFileSync(join(folder, 'odd.yaml'), bytes);
+    const [file] = manifestFiles([join(folder, 'odd.yaml')]);
+    const { issues } = file?.read ?? readDocuments('odd.yaml', file?.text ?? '');
+    expect(issues).toMatchObject([{ message: 'this is not UTF-8 text' }]);
+  });
 
   it('reads what it can of a folder, and names everything else', () => {
     expect(read('apps')).toEqual([

@@ -44,6 +44,11 @@ export interface PlatformSettings {
    */
   readonly schemas?: string;
   /**
+   * The ServiceAccount that Crossplane runs as, by namespace and name. The policies of the install bundle let it write what nobody else may.
+   * @default `crossplane-system/crossplane`, as its Helm chart is usually installed
+   */
+  readonly crossplaneAccount?: string;
+  /**
    * The ServiceAccounts of tools that restore backups, as `velero/velero` (namespace and name). They may write all of a claim, also what only
    * Crossplane writes otherwise. A role that includes every right is not enough, since GitOps controllers often have one.
    * @default none

@@ -69,6 +69,11 @@ describe('platform', () => {
     { changes: { version: '1.2' }, says: 'version "1.2"', reason: 'Crossplane looks for three parts' },
     { changes: { version: '1.2.3+a' }, says: 'version "1.2.3+a"', reason: 'no tag and no label holds a plus' },
     {
+      changes: { crossplaneAccount: 'crossplane' },
+      says: 'crossplaneAccount "crossplane" is not the namespace and name of a ServiceAccount',
+      reason: 'policies know an account by both',
+    },
+    {
       changes: { restorers: ['velero/velero', 'velero'] },
       says: 'restorers has "velero", which is not the namespace and name of a ServiceAccount',
       reason: 'the namespace is part of an account',

@@ -22,7 +22,7 @@ const serviceAccount = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-a-z0-9.]
 
 /** Everything wrong with the definition, in sentences without a full stop; none for a good one. */
 export function platformProblems(definition: PlatformDefinition<Apis>): string[] {
-  const { name, group, registry, crossplane, version, apis, packages, restorers = [] } = definition;
+  const { name, group, registry, crossplane, version, apis, packages, crossplaneAccount, restorers = [] } = definition;
   return [
     ...wrong(isLabel(name), `name ${quoted(name)} is not a DNS label, such as "platform"`),
     ...wrong(domain.test(group), `group ${quoted(group)} is not a domain, such as "platform.example.org"`),
@@ -44,6 +44,10 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
     ),
     ...labelValueProblems(version).map((problem) => `version ${quoted(version)}: ${problem}`),
     ...wrong(isBase(definition.base), `base is neither { layout, digest: 'sha256:…' } nor { directory }`),
+    ...wrong(
+      crossplaneAccount === undefined || serviceAccount.test(crossplaneAccount),
+      `crossplaneAccount ${quoted(crossplaneAccount)} is not the namespace and name of a ServiceAccount, such as "crossplane-system/crossplane"`,
+    ),
     ...restorers.flatMap((account) =>
       wrong(
         serviceAccount.test(account),

@@ -29,7 +29,7 @@ const entry = join('functions', 'main.ts');
 export async function functionPackage({ root, base, architectures, ...parts }: FunctionSource): Promise<BuiltPackage> {
   if (!existsSync(join(root, entry))) {
     throw new UserError(`there is no ${entry} to bundle`, {
-      hint: "it says: import { main } from 'planesmith/serve', and process.exit(await main({ load: () => import('./index.ts') }))",
+      hint: 'it calls `main` of planesmith/serve with `{ load }`, a function that imports functions/index.ts, and exits with its result',
     });
   }
   const { code } = await bundleFunction({ entry, root });

@@ -1,10 +1,7 @@
-/** A ValidatingAdmissionPolicy with its binding: one kind of change to claims that the API server refuses. */
+/** A ValidatingAdmissionPolicy with its binding: one kind of change that the API server refuses. */
 import { ApiObject, type ApiObjectProps, type Chart } from 'cdk8s';
 
-/** Crossplane's service account, as its Helm chart names it. */
-const crossplane = 'system:serviceaccount:crossplane-system:crossplane';
-
-/** A rule for requests that change claims. */
+/** A rule for requests that change claims, or what claims need. */
 export interface Guard {
   readonly name: string;
   readonly operations: readonly string[];
@@ -20,31 +17,29 @@ export interface Guard {
   readonly validation: { readonly expression: string; readonly message?: string; readonly messageExpression?: string };
 }
 
-/**
- * Adds the policy, from which Crossplane is exempt, and the binding without which a policy refuses nothing. `restorers` are the user names of
- * accounts that restore backups.
- */
-export function boundPolicy(
-  chart: Chart,
-  platform: string,
-  group: string,
-  guard: Guard,
-  restorers: readonly string[] = [],
-): void {
-  const name = `${platform}-${guard.name}`;
+/** The platform that a policy belongs to, and the user names of accounts that it treats differently. */
+export interface GuardContext {
+  readonly platform: string;
+  readonly group: string;
+  readonly crossplane: string;
+  /** The accounts that restore backups. */
+  readonly restorers: readonly string[];
+}
+
+/** CEL: whether the garbage collector asks. kube-controller-manager has one account per controller, or one for all. */
+export const isCollector =
+  "request.userInfo.username in ['system:serviceaccount:kube-system:generic-garbage-collector', 'system:kube-controller-manager']";
+
+/** Adds the policy, from which Crossplane is exempt, and the binding without which a policy refuses nothing. */
+export function boundPolicy(chart: Chart, context: GuardContext, guard: Guard): void {
+  const name = `${context.platform}-${guard.name}`;
   // cdk8s-plus-28 models Kubernetes 1.28, in which such policies were not in v1 yet.
-  new ApiObject(chart, guard.name, policy(name, platform, group, guard, restorers));
+  new ApiObject(chart, guard.name, policy(name, context, guard));
   new ApiObject(chart, `${guard.name}-binding`, binding(name));
 }
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
-function policy(
-  name: string,
-  platform: string,
-  group: string,
-  guard: Guard,
-  restorers: readonly string[],
-): ApiObjectProps {
+function policy(name: string, { platform, group, crossplane, restorers }: GuardContext, guard: Guard): ApiObjectProps {
   const administrators = `'${platform}-administrators'`;
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',

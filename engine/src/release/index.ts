@@ -4,3 +4,4 @@ export { type BuildOptions, buildRelease, type Release } from './build-release.t
 export { type ComposedKind, composedKinds } from './composed-kinds.ts';
 export { chartObjects } from './chart-file.ts';
 export { schemaFiles } from './schemas.ts';
+export { editorKeywords } from '../schema/json-schema.ts';

@@ -7,17 +7,14 @@ import type { Install, InstallContext } from '../synth/install.ts';
 import { toYaml } from '../xpkg/index.ts';
 import { chartFile } from './chart-file.ts';
 import { claimRoles } from './claim-roles.ts';
-import type { ComposedKind } from './composed-kinds.ts';
+import { type ComposedKind, composedKinds } from './composed-kinds.ts';
 import { environmentSample } from './environment-sample.ts';
 import { namespaceReader } from './namespace-team.ts';
-import { policies } from './policies.ts';
+import { policies, type PolicySettings } from './policies.ts';
 import { composeRole } from './rbac.ts';
 
-interface Installed {
-  readonly name: string;
-  readonly group: string;
+interface Installed extends PolicySettings {
   readonly apis: Readonly<Record<string, AnyApi>>;
-  readonly restorers?: readonly string[];
 }
 
 interface Bundle {
@@ -30,9 +27,10 @@ interface Bundle {
 
 /** The files of one target, with paths relative to dist/: those of the engine, and one for each chart of the platform. */
 export async function installFiles(
-  { name: platform, group, apis, restorers }: Installed,
+  installed: Installed,
   { target, functions, kinds, install }: Bundle,
 ): Promise<File[]> {
+  const { name: platform, group, apis } = installed;
   const all = Object.values(apis);
   const here = all.filter(({ targets }) => targets.includes(target));
   const context: InstallContext = { platform, group, target, apis: here };
@@ -47,11 +45,16 @@ export async function installFiles(
       claimRoles(chart, platform, group, target, here);
       namespaceReader(chart, platform, target, here);
     }),
-    ...chartFile(target, 'policies', (chart) => policies(chart, platform, group, all, restorers)),
+    ...chartFile(target, 'policies', (chart) => policies(chart, installed, all, kindsAnywhere(all, functions))),
     {
       path: `install/${target}/environment.yaml`,
       content: `# The facts of one cluster. Every value is made up: replace it before you apply this.\n${toYaml(environmentSample(platform, functions, target))}`,
     },
     ...(await Promise.all(added)).flat(),
   ];
+}
+
+/** What the functions compose on any target: the policies are the same on all of them. */
+function kindsAnywhere(apis: readonly AnyApi[], functions: AnyFunctions): ComposedKind[] {
+  return [...new Set(apis.flatMap(({ targets }) => targets))].flatMap((target) => composedKinds(functions, target));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { claimFields } from '../schema/crossplane-fields.ts';
 import { api, claimsInside, object, oneOf, optional, string, type AnyApi } from '../schema/index.ts';
 import { chartObjects } from './chart-file.ts';
 import { policies } from './policies.ts';
@@ -38,8 +39,15 @@ const toy = (kind: string, scope: 'Namespaced' | 'Cluster', field: string): AnyA
     secret: [],
   }) as AnyApi;
 
-const policiesFor = (apis: readonly AnyApi[], restorers: readonly string[] = []) =>
-  chartObjects('policies', (chart) => policies(chart, 'toys', 'toys.example.org', apis, restorers)) as Policy[];
+const composed = [
+  { apiVersion: 'v1', kind: 'Secret', plural: 'secrets', namespaced: true, clusterRoles: [] },
+  { apiVersion: 'apps/v1', kind: 'Deployment', plural: 'deployments', namespaced: true, clusterRoles: [] },
+  { apiVersion: 'bricks.example.org/v1', kind: 'Brick', plural: 'bricks', namespaced: true, clusterRoles: [] },
+];
+const policiesFor = (apis: readonly AnyApi[], accounts: { restorers?: string[]; crossplaneAccount?: string } = {}) => {
+  const settings = { name: 'toys', group: 'toys.example.org', packages: [{ name: 'toys-local' }], ...accounts };
+  return chartObjects('policies', (chart) => policies(chart, settings, apis, composed)) as Policy[];
+};
 
 describe('the policies of a platform', () => {
   const all = policiesFor([toy('Playground', 'Cluster', 'team')]);
@@ -50,13 +58,39 @@ describe('the policies of a platform', () => {
       kind === 'ValidatingAdmissionPolicyBinding' ? [spec.policyName] : [],
     );
     expect(bound).toEqual(policies.map(({ metadata }) => metadata.name));
-    expect(bound).toEqual(['toys-retain', 'toys-owner', 'toys-status', 'toys-composition', 'toys-team']);
+    expect(bound).toEqual(
+      ['retain', 'owner', 'status', 'composition', 'end', 'team', 'kinds'].map((name) => `toys-${name}`),
+    );
   });
 
-  test.each(policies)('$metadata.name concerns the platform’s group alone, and lets Crossplane through', ({ spec }) => {
+  test.each(policies)('$metadata.name fails closed, and lets Crossplane through', ({ metadata, spec }) => {
     expect(spec.failurePolicy).toBe('Fail');
+    expect(spec.matchConditions).toContainEqual({
+      name: 'not-crossplane',
+      expression: "request.userInfo.username != 'system:serviceaccount:crossplane-system:crossplane'",
+    });
+    if (metadata.name === 'toys-kinds') return;
     expect(spec.matchConstraints?.resourceRules.map(({ apiGroups }) => apiGroups)).toEqual([['toys.example.org']]);
-    expect(spec.matchConditions?.map(({ name }) => name)).toContain('not-crossplane');
+  });
+
+  test('know Crossplane by the account that the platform names, and by no other', () => {
+    const text = JSON.stringify(policiesFor([toy('Park', 'Cluster', 'team')], { crossplaneAccount: 'infra/xp' }));
+    expect(text.split('system:serviceaccount:infra:xp')).toHaveLength(policies.length + 1);
+    expect(text).not.toContain('crossplane-system');
+  });
+
+  test('let nobody write what Crossplane adds to a spec, in any flavour', () => {
+    const text = JSON.stringify(all.find(({ metadata }) => metadata.name === 'toys-composition'));
+    const fields = ['crossplane', ...Object.keys(claimFields), 'claimRef', 'resourceRefs'];
+    // The API server itself writes this one: it is a default of every Claim.
+    expect(fields.filter((field) => !text.includes(`'${field}'`))).toEqual(['compositeDeletePolicy']);
+  });
+
+  test('protect the kinds of composed objects that a controller brings, whatever package they are from', () => {
+    const kinds = all.find(({ kind, metadata }) => kind.endsWith('Policy') && metadata.name === 'toys-kinds');
+    const text = JSON.stringify(kinds);
+    expect(text).toContain("in ['bricks.bricks.example.org']");
+    expect(text).toContain("matches('(^|/)(toys-local)([:@]|$)')");
   });
 });
 
@@ -125,14 +159,14 @@ describe('the policy on teams', () => {
 
 describe('the accounts that restore backups', () => {
   const apis = [toy('Playground', 'Cluster', 'team'), toy('Swing', 'Namespaced', 'deletion')];
-  const all = policiesFor(apis, ['velero/velero', 'kasten-io/k10']) as (Policy & {
+  const all = policiesFor(apis, { restorers: ['velero/velero', 'kasten-io/k10'] }) as (Policy & {
     readonly rules?: readonly { readonly resources: readonly string[]; readonly verbs: readonly string[] }[];
     readonly subjects?: readonly object[];
   })[];
 
   test('are exempt from the policies on what a backup has, and from no other', () => {
     const exempt = all.filter(({ spec }) => spec?.matchConditions?.some(({ name }) => name === 'not-restorer'));
-    expect(exempt.map(({ metadata }) => metadata.name)).toEqual(['toys-status', 'toys-composition']);
+    expect(exempt.map(({ metadata }) => metadata.name)).toEqual(['toys-status', 'toys-composition', 'toys-end']);
     expect(JSON.stringify(exempt[0])).toContain(
       "in ['system:serviceaccount:velero:velero', 'system:serviceaccount:kasten-io:k10']",
     );

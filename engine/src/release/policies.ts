@@ -1,22 +1,34 @@
-/** The ValidatingAdmissionPolicies of the install bundle: changes to claims that the API server refuses. */
+/** The ValidatingAdmissionPolicies of the install bundle: changes that the API server refuses. */
 import type { Chart } from 'cdk8s';
+import { reservedSpecFields } from '../schema/crossplane-fields.ts';
 import type { AnyApi } from '../schema/index.ts';
-import { boundPolicy, type Guard } from './guard.ts';
+import type { ComposedKind } from './composed-kinds.ts';
+import { endGuard } from './end.ts';
+import { boundPolicy, type Guard, isCollector } from './guard.ts';
+import { kindsGuard } from './kinds.ts';
 import { namespaceTeamGuard } from './namespace-team.ts';
 import { insideGuard, namespacePolicies } from './namespaces.ts';
 import { celEffectiveDeletion, celWantedDeletion, deletionPath } from '../schema/vocabulary.ts';
 import { restorerRole, userName } from './restorers.ts';
 import { deployers, teamGuard } from './teams.ts';
 
-/** The fields of a spec by which Crossplane finds a claim's Composition and composed resources, in both flavours. */
-const machinery = [
-  'crossplane',
-  'resourceRef',
-  'compositionRef',
-  'compositionSelector',
-  'compositionRevisionRef',
-  'compositionRevisionSelector',
-];
+/** What Crossplane adds to a spec and alone may write: with it, Crossplane finds a claim's Composition, composed resources and Secret. */
+const machinery = reservedSpecFields.filter(
+  // The API server gives every Claim this default. A Claim that waits for what it composed harms nobody.
+  (field) => field !== 'compositeDeletePolicy',
+);
+
+/** The account that Crossplane's Helm chart gives it. */
+const defaultAccount = 'crossplane-system/crossplane';
+
+/** The part of a platform that its policies depend on. */
+export interface PolicySettings {
+  readonly name: string;
+  readonly group: string;
+  readonly packages: readonly { readonly name: string }[];
+  readonly crossplaneAccount?: string;
+  readonly restorers?: readonly string[];
+}
 
 /**
  * Adds the policies with their bindings, for every kind of the group and both flavours:
@@ -26,33 +38,32 @@ const machinery = [
  * - `owner`: only Crossplane makes a claim a part of another one. The garbage collector deletes such parts even if they retain data.
  * - `status`: only Crossplane writes a status. The function reads from it which resources belong to a claim.
  * - `composition`: only Crossplane writes the references by which it finds a claim's Composition and composed resources.
+ * - `end`: nobody keeps a claim, or what it composed, beyond its end.
  * - `inside`: a claim that provides a namespace is deleted only once no other claim is in it.
  * - `team`: only its team changes a claim that has a team and no namespace.
+ * - `kinds`: nobody deletes the kinds of claims, those of composed objects, or the packages that they come from.
  * - `namespace-team`: only the platform team gives a namespace to a team.
  * - `namespace-<plural>`: a namespace is not deleted while a claim in it retains data.
  *
  * Crossplane is exempt, except from the last. Members of the group `<platform>-administrators` may choose Compositions and their
- * revisions, claim for any team, and delete what has claims in it. The accounts of `restorers` may write statuses and references, as a backup
+ * revisions, claim for any team, pause claims, and delete what has claims in it. The accounts of `restorers` may write statuses and references, as a backup
  * has them. The policies are the same on every target: in a cluster with two bundles, the last one applied wins.
  */
 export function policies(
   chart: Chart,
-  platform: string,
-  group: string,
+  { name: platform, group, packages, crossplaneAccount = defaultAccount, restorers = [] }: PolicySettings,
   apis: readonly AnyApi[],
-  restorers: readonly string[] = [],
+  composed: readonly ComposedKind[],
 ): void {
+  const context = { platform, group, crossplane: userName(crossplaneAccount), restorers: restorers.map(userName) };
   const team = teamGuard(platform, group, apis);
-  const users = restorers.map(userName);
   const optional = [insideGuard(apis), team, namespaceTeamGuard(group, apis)].filter((guard) => guard !== undefined);
-  for (const guard of [...guards, ...optional]) boundPolicy(chart, platform, group, guard, users);
+  const kinds = kindsGuard(platform, group, packages, composed);
+  for (const guard of [...guards, endGuard, ...optional, kinds]) boundPolicy(chart, context, guard);
   restorerRole(chart, platform, group, apis, restorers);
   namespacePolicies(chart, platform, group, apis);
   if (team) deployers(chart, platform, group, apis);
 }
-
-/** The accounts of the garbage collector: kube-controller-manager has one account per controller, or one for all. */
-const collectors = "['system:serviceaccount:kube-system:generic-garbage-collector', 'system:kube-controller-manager']";
 
 /** Whether an owner reference says that an object of this platform composed the object. */
 const isComposer = "owner.?controller.orValue(false) && owner.apiVersion.startsWith(request.resource.group + '/')";
@@ -71,7 +82,7 @@ const guards: readonly Guard[] = [
       // A claim that another one composed is deleted with it: this rule was applied to the other claim.
       {
         name: 'isCollected',
-        expression: `request.userInfo.username in ${collectors} && ${owners('oldObject')}.exists(owner, ${isComposer})`,
+        expression: `${isCollector} && ${owners('oldObject')}.exists(owner, ${isComposer})`,
       },
     ],
     validation: {

@@ -1,14 +1,14 @@
 /** Writes the claim that a developer starts from. */
 import { UserError } from '../errors.ts';
 import { type AnyApi, type Json, type Node } from '../schema/index.ts';
-import { sample, unfilled } from './sample.ts';
+import { named, sample } from './sample.ts';
 import { meantKinds } from '../judge/kinds.ts';
 import { issuesOf, type Offer } from '../judge/verdict.ts';
 import { toYaml } from '../yaml/index.ts';
 
 /**
- * A claim with what is required and what rules ask for, or one default if that is nothing. It is valid once every placeholder is filled
- * in. Throws a `UserError` for a name or a namespace that Kubernetes refuses.
+ * A valid claim with what is required and what rules ask for, or one default if that is nothing. Names and texts that only its author
+ * knows are the claim's name; a placeholder stays if the schema accepts nothing that can be guessed. Throws a `UserError` for a name or a namespace that Kubernetes refuses.
  */
 export function minimalClaim(api: AnyApi, offer: Offer, name: string, namespace: string | undefined): object {
   if (namespace !== undefined && api.scope === 'Cluster') {
@@ -20,20 +20,22 @@ export function minimalClaim(api: AnyApi, offer: Offer, name: string, namespace:
     apiVersion: `${offer.group}/${api.version}`,
     kind: api.kind,
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-    spec: spec(api.spec),
+    spec: spec(api.spec, name),
   };
-  const issue = issuesOf(claim, offer, 'namespaced')?.find(({ path }) => path.startsWith('metadata.'));
+  const issues = issuesOf(claim, offer, 'namespaced') ?? [];
+  const issue = issues.find(({ path }) => path.startsWith('metadata.'));
   if (issue !== undefined) {
     const what = issue.path === 'metadata.namespace' ? 'namespace' : 'name';
     throw new UserError(`${issue.path}: ${issue.message}`, { hint: `choose another ${what}` });
   }
-  return claim;
+  // A rule may refuse the claim's name somewhere. What was invented is then no worse.
+  return issues.length === 0 ? claim : { ...claim, spec: spec(api.spec, undefined) };
 }
 
 /** What is required, or else one field that changes nothing, since editors complete nothing in `spec: {}`: a default, or an empty object. */
-function spec(node: Node): Json {
+function spec(node: Node, name: string | undefined): Json {
   const required = sample(node);
-  if (node.kind !== 'object' || !isEmpty(required)) return unfilled(node, required);
+  if (node.kind !== 'object' || !isEmpty(required)) return name === undefined ? required : named(node, required, name);
   const fields = Object.entries(node.fields);
   const plain = fields.find(([, field]) => ['string', 'number', 'boolean'].includes(typeof field.default));
   if (plain !== undefined) return { [plain[0]]: plain[1].default! };

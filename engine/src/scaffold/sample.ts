@@ -42,22 +42,22 @@ export function sample(node: Node): Json {
   }
 }
 
-/** The sample with the placeholder in place of every name and text in it: nobody wants those that were invented. */
-export function unfilled(node: Node, value: Json): Json {
-  if (node.kind === 'string') return placeholder;
+/** The sample with the claim's own name in place of every invented name and text, as far as the schema accepts it there. */
+export function named(node: Node, value: Json, name: string): Json {
+  if (node.kind === 'string') return firstValid(node, [name]) ?? value;
   if (Array.isArray(value))
-    return node.kind === 'array' ? value.map((item) => unfilled(node.items, item as Json)) : value;
+    return node.kind === 'array' ? value.map((item) => named(node.items, item as Json, name)) : value;
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value as Readonly<Record<string, Json>>);
   if (node.kind === 'map') {
-    const nameOf = (index: number) => (index === 0 ? placeholder : `${placeholder}-${index + 1}`);
-    return Object.fromEntries(members.map(([, member], index) => [nameOf(index), unfilled(node.values, member)]));
+    const nameOf = (index: number) => (index === 0 ? name : `${name}-${index + 1}`);
+    return Object.fromEntries(members.map(([, member], index) => [nameOf(index), named(node.values, member, name)]));
   }
   if (node.kind !== 'object') return value;
   return Object.fromEntries(
-    members.map(([name, member]) => {
-      const field = node.fields[name];
-      return [name, field === undefined ? member : unfilled(field, member)];
+    members.map(([key, member]) => {
+      const field = node.fields[key];
+      return [key, field === undefined ? member : named(field, member, name)];
     }),
   );
 }

@@ -69,13 +69,15 @@ describe('an API', () => {
     const columns = [
       { name: 'Size', jsonPath: '.spec.size' },
       { name: 'Turns', jsonPath: '.spec.turns', priority: 1 },
-      { name: 'Since', jsonPath: '.status.since' },
+      { name: 'Since', jsonPath: '.status.since', type: 'date' as const },
+      { name: 'Until', jsonPath: '.status.since' },
       { name: 'Version', jsonPath: '.status.recorded.version', description: 'Short.' },
     ];
     expect(api({ ...widget, columns }).columns).toEqual([
       { name: 'Size', jsonPath: '.spec.size', type: 'string', description: 'How big it is.', priority: 0 },
       { name: 'Turns', jsonPath: '.spec.turns', type: 'integer', description: 'How often it turns.', priority: 1 },
       { name: 'Since', jsonPath: '.status.since', type: 'date', description: 'When.', priority: 0 },
+      { name: 'Until', jsonPath: '.status.since', type: 'string', description: 'When.', priority: 0 },
       { name: 'Version', jsonPath: '.status.recorded.version', type: 'string', description: 'Short.', priority: 0 },
     ]);
   });

@@ -7,7 +7,7 @@ export interface Column {
   readonly name: string;
   /** The path of a field of the spec or status, such as `.spec.size`. */
   readonly jsonPath: string;
-  /** @default the type of the field */
+  /** kubectl prints a `date` as the time since then, and one to come as `<invalid>`. @default the type of the field; of a time, `string` */
   readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'date';
   /** @default the field's description */
   readonly description?: string;
@@ -50,8 +50,6 @@ function typeOf(field: Node | undefined): ResolvedColumn['type'] {
     case 'number':
     case 'boolean':
       return field.kind;
-    case 'string':
-      return field.format === 'date-time' ? 'date' : 'string';
     default:
       return 'string';
   }

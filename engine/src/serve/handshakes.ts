@@ -6,7 +6,7 @@ import { limits } from './limits.ts';
 import { type Refused, clientOf } from './refusals.ts';
 
 /** The errors of clients that leave, as programs do that only look whether the port is open. */
-const left = new Set(['ECONNRESET', 'EPIPE']);
+const leavingErrors = new Set(['ECONNRESET', 'EPIPE']);
 
 /** Closes connections whose handshake takes too long, fails, or is one too many; the oldest goes first. */
 export function boundHandshakes(server: Server, refused: Refused): void {
@@ -31,7 +31,7 @@ export function boundHandshakes(server: Server, refused: Refused): void {
   // Node reports a handshake that takes too long, and leaves the connection open.
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
     const { code = 'unknown error' } = error;
-    if (!left.has(code)) refused(`its TLS handshake failed (${code})`, clientOf(socket));
+    if (!leavingErrors.has(code)) refused(`its TLS handshake failed (${code})`, clientOf(socket));
     socket.destroy();
   });
 }

@@ -49,7 +49,8 @@ export function answer(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
     return encodeResponse(fatalResponse(request, redact(message, request)));
   }
   for (const { severity, message } of response.results) {
-    if (severity === severityFatal) log('ERROR', 'fatal result', { ...subject(request), result: message });
+    if (severity === severityFatal)
+      log('ERROR', 'fatal result', { ...subject(request), result: redact(message, request) });
   }
   return encoded;
 }

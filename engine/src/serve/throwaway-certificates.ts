@@ -15,8 +15,8 @@ export interface Certificate {
 /** A CA that signs certificates. */
 export interface Authority {
   readonly cert: string;
-  /** A certificate for these host names and IPv4 addresses. */
-  issue(name: string, hosts?: readonly string[]): Certificate;
+  /** A certificate for these host names and IPv4 addresses, for a hundred years or until the given time. */
+  issue(name: string, hosts?: readonly string[], until?: Date): Certificate;
 }
 
 /** A new authority; two of the same name do not trust each other. */
@@ -24,10 +24,11 @@ export function makeAuthority(name: string): Authority {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return {
     cert: certificate({ subject: name, issuer: name, publicKey, signer: privateKey, extensions: [isAuthority] }),
-    issue(subject, hosts = ['localhost', '127.0.0.1']) {
+    issue(subject, hosts = ['localhost', '127.0.0.1'], until = theEnd) {
       const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const extensions = [alternativeNames(hosts)];
-      const cert = certificate({ subject, issuer: name, publicKey: pair.publicKey, signer: privateKey, extensions });
+      const keys = { publicKey: pair.publicKey, signer: privateKey };
+      const cert = certificate({ subject, issuer: name, ...keys, extensions, until });
       return { cert, key: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
     },
   };
@@ -46,16 +47,22 @@ interface Contents {
   readonly publicKey: KeyObject;
   readonly signer: KeyObject;
   readonly extensions: readonly Buffer[];
+  readonly until?: Date;
 }
 
-function certificate({ subject, issuer, publicKey, signer, extensions }: Contents): string {
+const theEnd = new Date('2120-01-01T00:00:00Z');
+
+function certificate({ subject, issuer, publicKey, signer, extensions, until = theEnd }: Contents): string {
   const algorithm = sequence(oid('1.2.840.10045.4.3.2'));
   const contents = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.from([1]), randomBytes(15)),
     algorithm,
     commonName(issuer),
-    sequence(der(0x17, Buffer.from('200101000000Z')), der(0x18, Buffer.from('21200101000000Z'))),
+    sequence(
+      der(0x17, Buffer.from('200101000000Z')),
+      der(0x18, Buffer.from(`${until.toISOString().replaceAll(/\.\d+|\D/g, '')}Z`)),
+    ),
     commonName(subject),
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, sequence(...extensions)),

@@ -1,5 +1,5 @@
 /** The application's account at Google Cloud. A ServiceAccount of the cluster acts as it without a key. */
-import type { ComposeOptions } from 'planesmith/authoring';
+import { type ComposeOptions, UserError } from 'planesmith/authoring';
 import { type AccountLookup, cloudIdentityOf } from '../account.ts';
 import { externalName, managedBy, namedByProvider } from '../managed.ts';
 import { ServiceAccount } from '../../kinds/gcp-service-account.ts';
@@ -20,10 +20,20 @@ const annotation = 'iam.gke.io/gcp-service-account';
 /** The account as a member in IAM bindings. */
 export const memberOf = (account: Account) => `serviceAccount:${emailOf(account)}`;
 
-/** The member for the ServiceAccount that the claim names. Throws a `UserError` if its Google account is unknown. */
-export function memberOfNamed(lookup: Omit<AccountLookup, 'annotation'>): string {
+/**
+ * The member for the ServiceAccount that the claim names. Throws a `UserError` if its Google account is unknown, or in none of the projects:
+ * members of a namespace write annotations, and would give the claim's data to an account of anybody.
+ */
+export function memberOfNamed(lookup: Omit<AccountLookup, 'annotation'>, projects: readonly string[]): string {
   const identity = cloudIdentityOf({ ...lookup, annotation });
-  return identity.startsWith('serviceAccount:') ? identity : `serviceAccount:${identity}`;
+  // The existing rights of this claim. They name a member, not an account.
+  if (lookup.existing.includes(identity)) return identity;
+  const project = /^[a-z][a-z0-9-]*@([a-z][a-z0-9-]*)\.iam\.gserviceaccount\.com$/.exec(identity)?.[1];
+  if (project !== undefined && projects.includes(project)) return `serviceAccount:${identity}`;
+  throw new UserError(
+    `spec.serviceAccount: ServiceAccount ${lookup.name} acts as ${identity}, which is no account of the project ` +
+      `${projects.join(' or ')}; name one that a claim reports in status.serviceAccount, or none`,
+  );
 }
 
 /** The annotations by which a ServiceAccount acts as the account (cloud.google.com/kubernetes-engine/docs/how-to/workload-identity). */

@@ -16,6 +16,8 @@ export const runAsKinds = {
 interface Application extends NamedAccount {
   /** The claim's own account at Google. */
   readonly self: Account;
+  /** The project of the environment, which may have moved since the claim was created. */
+  readonly project: string;
   readonly displayName: string;
   readonly workloadPool: string;
   /** The claim's own ServiceAccount, `<namespace>/<name>`. */
@@ -26,16 +28,13 @@ interface Application extends NamedAccount {
 
 /**
  * The `member` to give rights to, and the resources of the claim's own account unless the claim names a ServiceAccount. Throws a `UserError`
- * if the Google account of the named one is unknown.
+ * if the Google account of the named one is unknown, or foreign.
  */
 export function runAs(application: Application) {
   const { self, displayName, workloadPool, subject, existingTrust, serviceAccount, foundAccount } = application;
   if (serviceAccount !== undefined) {
-    const member = memberOfNamed({
-      name: serviceAccount,
-      account: foundAccount,
-      existing: application.existing ?? [],
-    });
+    const lookup = { name: serviceAccount, account: foundAccount, existing: application.existing ?? [] };
+    const member = memberOfNamed(lookup, [...new Set([self.project, application.project])]);
     const absent = none(usesOtherAccount);
     return { member, resources: { account: absent, identity: absent, trust: absent } };
   }

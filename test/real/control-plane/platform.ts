@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { platform } from '../../cases/platform.ts';
 import { type FunctionPod, runFunctionPod } from './function-pod.ts';
-import { healthy, install, push, rewriteImages, startRegistry } from './packages.ts';
+import { healthy, install, push, type Registry, rewriteImages, startRegistry } from './packages.ts';
 import type { ControlPlane } from './start.ts';
 
 /** The loopback address at which Crossplane reaches the Function. No other program uses it. */
@@ -10,20 +10,29 @@ export const functionAddress = '127.0.94.43';
 
 const tag = `v${platform.version}`;
 
+interface Installation {
+  readonly dist: string;
+  readonly pkg: string;
+  readonly target: string;
+  /** Pushes the package and its Function. @default what CONTRIBUTING.md says, without its text */
+  readonly publish?: (registry: Registry) => Promise<void>;
+}
+
 /**
  * Gives core the rights that the target needs, then pushes a package and its Function and installs it under its public name. Resolves when
  * both are healthy.
  */
 export async function installPlatform(
   plane: ControlPlane,
-  { dist, pkg, target }: { readonly dist: string; readonly pkg: string; readonly target: string },
+  { dist, pkg, target, publish }: Installation,
 ): Promise<FunctionPod> {
   await plane.kubectl('apply', '-f', join(dist, 'install', target, 'rbac.yaml'));
   const registry = await startRegistry(plane);
   const functionPackage = lastSegment(platform.functionRepository);
   // The prefix on the test's registry is the same path without the host.
   const path = platform.registry.slice(platform.registry.indexOf('/') + 1);
-  for (const name of [pkg, functionPackage]) {
+  if (publish !== undefined) await publish(registry);
+  for (const name of publish === undefined ? [pkg, functionPackage] : []) {
     await push(registry, join(dist, 'oci', name), `${path}/${name}`, tag);
   }
   await rewriteImages(plane, platform.registry, registry);

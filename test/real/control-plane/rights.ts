@@ -14,8 +14,8 @@ interface ClusterRole {
   readonly rules?: readonly object[];
 }
 
-/** Binds the chart's ClusterRoles to core and its RBAC manager in `namespace`; resolves once core's role has its rules. */
-export async function giveOwnRights(client: Client, namespace: string): Promise<void> {
+/** Binds the chart's ClusterRoles to the accounts of core and of its RBAC manager; resolves once core's role has its rules. */
+export async function giveOwnRights(client: Client, core: string, rbacManager: string): Promise<void> {
   const chart = await coreChart();
   for (const file of ['clusterrole.yaml', 'rbac-manager-clusterrole.yaml']) {
     for (const role of rolesIn(await readFile(join(chart, file), 'utf8'))) {
@@ -23,15 +23,16 @@ export async function giveOwnRights(client: Client, namespace: string): Promise<
     }
   }
   for (const [role, account] of [
-    ['crossplane', 'crossplane'],
-    ['crossplane-rbac-manager', 'rbac-manager'],
+    ['crossplane', core],
+    ['crossplane-rbac-manager', rbacManager],
   ] as const) {
+    const [namespace, name] = account.split('/');
     await client.create(`${root}/clusterrolebindings`, {
       apiVersion: `${apiGroup}/v1`,
       kind: 'ClusterRoleBinding',
       metadata: { name: role },
       roleRef: { apiGroup, kind: 'ClusterRole', name: role },
-      subjects: [{ kind: 'ServiceAccount', name: account, namespace }],
+      subjects: [{ kind: 'ServiceAccount', name, namespace }],
     });
   }
   await until("core's rights", 30, async () => {

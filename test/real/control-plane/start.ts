@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { crossplaneAccount } from '../../../apis/crossplane.ts';
 import { cacheRoot, withLock } from '../tools/cache.ts';
 import { coreCrds, coreWebhooks, locateTool, type Tool } from '../tools/tools.ts';
 import { type Client, connect } from './client.ts';
@@ -58,8 +59,11 @@ export async function missingForControlPlane(): Promise<string | undefined> {
     : 'it needs root, to name the Function in the hosts file: run it in a container as root.';
 }
 
-/** A control plane with Crossplane installed and its API served; rejects with the end of the failing program's log. */
-export async function startControlPlane(): Promise<ControlPlane> {
+/**
+ * A control plane with Crossplane installed and its API served; rejects with the end of the failing program's log. `account` is the
+ * ServiceAccount of core, by namespace and name.
+ */
+export async function startControlPlane(account: string = crossplaneAccount): Promise<ControlPlane> {
   const release = await takeTurn();
   await forget();
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-control-plane-'));
@@ -77,14 +81,14 @@ export async function startControlPlane(): Promise<ControlPlane> {
   };
 
   try {
-    const port = await startApiServer(folder, begin);
+    const port = await startApiServer(folder, account, begin);
     const client = connect(port, `${folder}/apiserver/apiserver.crt`, token);
     const kubeconfig = await writeKubeconfig(folder, port, token);
     const [lead, memberClient] = [leadToken, memberToken].map((token) =>
       connect(port, `${folder}/apiserver/apiserver.crt`, token),
     ) as [Client, Client];
     await startControllers(kubeconfig, client, begin);
-    await giveOwnRights(client, systemNamespace);
+    await giveOwnRights(client, account, `${systemNamespace}/rbac-manager`);
     const metricsPort = await startCore(folder, await writeKubeconfig(folder, port, coreToken), client, begin);
     begin('crossplane-rbac-manager', await pathOf('crossplane-core'), ['rbac', 'start'], {
       KUBECONFIG: await writeKubeconfig(folder, port, rbacManagerToken),
@@ -121,7 +125,7 @@ async function takeTurn(): Promise<() => void> {
 
 type Begin = ControlPlane['start'];
 
-async function startApiServer(folder: string, begin: Begin): Promise<number> {
+async function startApiServer(folder: string, account: string, begin: Begin): Promise<number> {
   const [etcdPort, peerPort, port] = await Promise.all([freePort(), freePort(), freePort()]);
   const etcdUrl = `http://127.0.0.1:${etcdPort}`;
   const peerUrl = `http://127.0.0.1:${peerPort}`;
@@ -141,7 +145,7 @@ async function startApiServer(folder: string, begin: Begin): Promise<number> {
   await writeFile(`${folder}/sa.pub`, publicKey.export({ type: 'spki', format: 'pem' }));
   const users = [
     `${token},admin,admin,"system:masters"`,
-    `${coreToken},system:serviceaccount:${systemNamespace}:crossplane,crossplane,"system:serviceaccounts"`,
+    `${coreToken},system:serviceaccount:${account.replace('/', ':')},crossplane,"system:serviceaccounts"`,
     `${rbacManagerToken},system:serviceaccount:${systemNamespace}:rbac-manager,rbac-manager,"system:serviceaccounts"`,
     `${leadToken},lead,lead,"platform-team-leads,platform-team-checkout"`,
     `${memberToken},${member},member`,

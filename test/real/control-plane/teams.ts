@@ -8,7 +8,7 @@ import type { ControlPlane } from './start.ts';
 
 /** One request of a user, and the message with which it is refused, if it is. */
 export interface Deed {
-  readonly does: 'create' | 'delete' | { readonly metadata: object } | { readonly spec: object };
+  readonly does: 'create' | 'delete' | 'orphan' | { readonly metadata: object } | { readonly spec: object };
   /** All of the user's groups. RBAC gives a user the rights of their roles in the install bundle, and nothing else. */
   readonly groups: readonly string[];
   readonly user?: string;
@@ -98,6 +98,29 @@ export const deeds: readonly Deed[] = [
     reason: 'the garbage collector works on all',
   },
   { groups: [], user: collector, does: 'delete', reason: 'the garbage collector works on all' },
+  {
+    groups: [leads, shop],
+    does: { metadata: { annotations: { 'crossplane.io/paused': 'true' } } },
+    refusal: 'only an administrator of the platform may pause a claim',
+    reason: 'Crossplane would not see its end',
+  },
+  {
+    groups: [leads, shop],
+    does: { metadata: { finalizers: ['shop.example.org/not-yet'] } },
+    refusal: 'only an administrator of the platform may change the finalizers',
+    reason: 'it would never be gone',
+  },
+  {
+    groups: [leads, shop],
+    does: 'orphan',
+    refusal: 'only an administrator of the platform may delete a claim without what it composed',
+    reason: 'the namespace would belong to nobody',
+  },
+  {
+    groups: ['platform-administrators'],
+    does: { metadata: { annotations: { 'crossplane.io/paused': 'true' } } },
+    reason: 'administrators repair claims',
+  },
   { groups: [leads, shop], does: 'delete', reason: 'it is their team’s' },
   { groups: [leads, billing], does: 'delete', refusal: notOf('shop'), reason: 'it is another team’s' },
 ];
@@ -125,7 +148,9 @@ export async function tried({ kubectl, folder }: ControlPlane, deed: Deed): Prom
       ? ['create', '-f', file]
       : does === 'delete'
         ? ['delete', resource, existing]
-        : ['patch', resource, existing, '--type=merge', `--patch=${JSON.stringify(does)}`];
+        : does === 'orphan'
+          ? ['delete', resource, existing, '--cascade=orphan']
+          : ['patch', resource, existing, '--type=merge', `--patch=${JSON.stringify(does)}`];
   return kubectl(...args, ...as).then(
     () => '',
     ({ stderr }: { stderr: string }) => stderr,

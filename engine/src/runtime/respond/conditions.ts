@@ -10,13 +10,10 @@ import { conditionIsFalse, conditionIsTrue, conditionUnknown, toCompositeAndClai
 
 const statuses = { True: conditionIsTrue, False: conditionIsFalse, Unknown: conditionUnknown } as const;
 
-/** Nobody reads a longer message. */
-const longestMessage = 1024;
 const mostParts = 5;
 
 function condition(type: string, status: keyof typeof statuses, reason: string, message: string): Condition {
-  const text = message.length > longestMessage ? `${message.slice(0, longestMessage - 1)}…` : message;
-  return { type, status: statuses[status], reason, message: text, target: toCompositeAndClaim };
+  return { type, status: statuses[status], reason, message, target: toCompositeAndClaim };
 }
 
 /** The condition for the cluster's environment: it has all that the API needs, or the error names what is absent. */

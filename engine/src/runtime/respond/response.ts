@@ -61,13 +61,17 @@ export function fatalResponse(
   };
 }
 
-/** The conditions without secret values. One that is True has a fixed message. */
+/** Nobody reads a longer message. */
+const longestMessage = 1024;
+
+/** The conditions without secret values, cut after that, since half a secret would not be found. One that is True has a fixed message. */
 function withoutSecrets(conditions: readonly Condition[], request: RunFunctionRequest): Condition[] {
-  return conditions.map((condition) =>
-    condition.status === conditionIsTrue
-      ? condition
-      : { ...condition, message: redact(condition.message ?? '', request) },
-  );
+  return conditions.map((condition) => {
+    if (condition.status === conditionIsTrue) return condition;
+    const message = redact(condition.message ?? '', request);
+    const isLong = message.length > longestMessage;
+    return { ...condition, message: isLong ? `${message.slice(0, longestMessage - 1)}…` : message };
+  });
 }
 
 /** A desired resource, marked ready or not, so that no other function has to judge it. */

@@ -13,6 +13,7 @@ import { layerOf, type Layer } from '../layer.ts';
 import { blobPath, blobsOf, layoutFiles } from '../layout.ts';
 import { packTar, unpackTar } from '../tar.ts';
 import { readTree, withFolders } from '../tree.ts';
+import { elfFile } from '../testing/elf-file.ts';
 import { widgetNode, writeWidgetPlatform } from '../testing/widget-platform.ts';
 import type { BaseNeed, BaseSource } from './base.ts';
 import { hostArchitecture } from './host.ts';
@@ -141,6 +142,22 @@ describe('a base from a directory', () => {
 
   it('is refused if it is missing', async () => {
     await expect(read({ directory: 'nowhere' })).rejects.toThrow('cannot read the base directory');
+  });
+
+  const foreign = {
+    architecture: 'arm64',
+    program: elfFile({ architecture: 'arm64', interpreter: '/lib/ld-linux-aarch64.so.1', needed: [] }),
+  } as const;
+
+  it('is refused for another architecture, with a word on where that belongs', async () => {
+    const refused = read({ directory: 'base' }, foreign);
+    await expect(refused).rejects.toThrow(/^the base directory .*\/base lacks libraries .*: ld-linux-aarch64\.so\.1$/);
+    await expect(refused).rejects.toMatchObject({ hint: expect.stringMatching(/amd64\/ and one in arm64\/$/) });
+  });
+
+  it('is refused if it has a subfolder for another architecture alone', async () => {
+    await cp(join(folder, 'base'), join(folder, 'half/amd64'), { recursive: true, verbatimSymlinks: true });
+    await expect(read({ directory: 'half' }, foreign)).rejects.toThrow(/cannot read the base directory .*half\/arm64/);
   });
 });
 

@@ -1,0 +1,105 @@
+/** A release as CONTRIBUTING.md makes it: for every architecture, on a base of its own, pushed by the commands of that page. */
+import { execFile } from 'node:child_process';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { Architecture } from 'planesmith/xpkg';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { platform } from '../cases/platform.ts';
+import { missingForOwnNetwork } from './control-plane/own-network.ts';
+import type { FunctionPod } from './control-plane/function-pod.ts';
+import type { Registry } from './control-plane/packages.ts';
+import { installPlatform } from './control-plane/platform.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
+import { type Built, builtRelease } from './release.ts';
+import { locateTool } from './tools/tools.ts';
+
+const run = promisify(execFile);
+const architectures: readonly Architecture[] = ['amd64', 'arm64'];
+const functionName = platform.functionRepository.slice(platform.functionRepository.lastIndexOf('/') + 1);
+const pkg = `${platform.name}-aws`;
+
+const missing = (await missingForControlPlane()) ?? (await missingForOwnNetwork());
+
+/** The commands under "Releasing" that push, as argument lists. */
+async function documentedPushes(): Promise<string[][]> {
+  const page = await readFile(resolve(import.meta.dirname, '../../CONTRIBUTING.md'), 'utf8');
+  const [, releasing = ''] = page.split('## Releasing\n');
+  const [, block = ''] = /```sh\n([^`]*)```/.exec(releasing) ?? [];
+  return block
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '));
+}
+
+/** Puts the libraries below the Function of a local build into a folder for each architecture, as a platform team has them from its distribution. */
+async function libraries({ dist, folder }: Built): Promise<string> {
+  const layout = join(dist, 'oci', functionName);
+  const read = async (path: string) => JSON.parse(await readFile(join(layout, path), 'utf8')) as Manifest;
+  const blob = ({ digest }: Descriptor) => `blobs/${digest.replace(':', '/')}`;
+  const [index] = (await read('index.json')).manifests ?? [];
+  for (const image of (await read(blob(index!))).manifests ?? []) {
+    const [base] = (await read(blob(image))).layers ?? [];
+    const root = join(folder, 'base', image.platform!.architecture);
+    await mkdir(root, { recursive: true });
+    await run('tar', ['-xzf', join(layout, blob(base!)), '-C', root]);
+  }
+  return join(folder, 'base');
+}
+
+interface Descriptor {
+  readonly digest: string;
+  readonly platform?: { readonly architecture: string };
+}
+
+interface Manifest {
+  readonly manifests?: readonly Descriptor[];
+  readonly layers?: readonly Descriptor[];
+}
+
+describe('a release that is pushed as CONTRIBUTING.md says', () => {
+  let local: Built | undefined;
+  let released: Built | undefined;
+  let plane: ControlPlane | undefined;
+  let pod: FunctionPod | undefined;
+  let registry: Registry | undefined;
+
+  beforeAll(async () => {
+    if (missing !== undefined) return;
+    local = await builtRelease(architectures);
+    released = await builtRelease(architectures, { base: { directory: await libraries(local) } }, true);
+    plane = await startControlPlane();
+  });
+  afterAll(async () => {
+    await pod?.stop();
+    await plane?.stop();
+    await released?.remove();
+    await local?.remove();
+  });
+
+  it('is installed, with the Function that its Configuration names by digest', async ({ skip, expect }) => {
+    if (missing !== undefined) return skip(missing);
+    const crane = await locateTool('crane');
+    if ('missing' in crane) return skip(crane.missing);
+    const host = platform.registry.slice(0, platform.registry.indexOf('/'));
+    const dist = released!.dist;
+    const publish = async (started: Registry) => {
+      registry = started;
+      for (const [program, ...args] of await documentedPushes()) {
+        expect(program).toBe('crane');
+        await run(
+          crane.path,
+          args.map((word) => word.replace(/^dist\//, `${dist}/`).replace(`${host}/`, `${started.host}/`)),
+        );
+      }
+    };
+    pod = await installPlatform(plane!, { dist, pkg, target: 'aws', publish });
+    const { digest } = released!.packages.find(({ name }) => name === functionName)!;
+    const found = await plane!.client.get(`/apis/pkg.crossplane.io/v1/functions/${platform.functionName}`);
+    expect(found?.['spec'].package).toBe(`${platform.functionRepository}@${digest}`);
+    const path = platform.functionRepository.slice(platform.functionRepository.indexOf('/'));
+    expect((await run(crane.path, ['digest', `${registry!.host}${path}:v${platform.version}`])).stdout.trim()).toBe(
+      digest,
+    );
+  });
+});
