@@ -105,6 +105,18 @@ describe('judge', () => {
       path: 'apiVersion',
       says: 'did you mean "toys.example.org/v1alpha1"?',
     },
+    {
+      reason: 'a version with more behind it',
+      changes: { apiVersion: 'toys.example.org/v1alpha1/beta' },
+      path: 'apiVersion',
+      says: 'it is served as "toys.example.org/v1alpha1"',
+    },
+    {
+      reason: 'a version with a slash behind it',
+      changes: { apiVersion: 'toys.example.org/v1alpha1/' },
+      path: 'apiVersion',
+      says: 'it is served as "toys.example.org/v1alpha1"',
+    },
     { reason: 'no group', changes: { apiVersion: 'v1alpha1' }, path: 'apiVersion', says: 'did you mean' },
     { reason: 'no apiVersion', changes: { apiVersion: undefined }, path: 'apiVersion', says: 'did you mean' },
     {

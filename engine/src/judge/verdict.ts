@@ -46,7 +46,8 @@ export function issuesOf(
   flavour: Flavour,
 ): HintedIssue[] | undefined {
   const { apiVersion, kind } = object;
-  const [group = '', version = ''] = typeof apiVersion === 'string' ? apiVersion.split('/') : [];
+  const [group = '', ...rest] = typeof apiVersion === 'string' ? apiVersion.split('/') : [];
+  const version = rest.join('/');
   const apis = Object.values(offer.apis);
   const api = apis.find((candidate) => candidate.kind === kind);
   if (group !== offer.group) {
