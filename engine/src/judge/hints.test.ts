@@ -76,10 +76,15 @@ describe('the hint of an issue', () => {
     { spec: { keep: '2 days' }, hint: 'How long fruit is kept, such as 12h or 7d' },
     { spec: { gate: 'North Gate' }, hint: 'Name of the gate; for example "north-gate"' },
     { spec: { opens: 'tomorrow' }, hint: 'found "tomorrow"; write for example "2030-01-01T00:00:00Z"' },
+    { spec: 'big', hint: expect.stringMatching(/write a map of its fields: .*, trees, ponds$/) as string },
+    { spec: null, hint: expect.stringMatching(/^found no value; write a map of its fields: .*, ponds$/) as string },
+    { spec: { owner: null }, hint: undefined },
+    { spec: { ponds: { deep: null } }, hint: 'found no value; write a map of its fields: fish, or take it out' },
+    { spec: { gardener: 5 }, hint: undefined },
     { spec: { beds: 12 }, hint: undefined },
     { spec: { edition: '18' }, hint: undefined },
   ])('on $spec is: $hint', ({ spec, hint }) => {
-    expect(issues(spec)[0]?.hint).toBe(hint);
+    expect(issues(spec)[0]?.hint).toEqual(hint);
   });
 
   it('is given once for a value that has two issues', () => {
@@ -88,6 +93,12 @@ describe('the hint of an issue', () => {
 
   it('shows no more of a long value than a line holds', () => {
     expect(issues({ beds: 'x'.repeat(10_000) })[0]?.hint?.length).toBeLessThan(120);
+  });
+
+  it('is not given for a field that metadata does not have', () => {
+    const [issue] = issues({}, { name: 'big', owner: { ann: true } });
+    expect(issue).toMatchObject({ path: 'metadata.owner' });
+    expect(issue?.hint).toBeUndefined();
   });
 
   it('is given for labels too', () => {

@@ -1,7 +1,15 @@
 /** Says in words what to write instead of a value that a schema refuses: the API server's own messages hide the value and the remedy. */
 import type { Issue } from '../errors.ts';
-import { check, type IntegerNode, type Node, type NumberNode, object, type Schema } from '../schema/index.ts';
-import { sharedFields } from '../schema/metadata.ts';
+import {
+  check,
+  type IntegerNode,
+  type Node,
+  type NumberNode,
+  object,
+  type ObjectNode,
+  type Schema,
+} from '../schema/index.ts';
+import { reservedSpecFields } from '../schema/crossplane-fields.ts';
 import { segments } from './documents.ts';
 
 /** An issue in the words of the API server, and in ours. */
@@ -36,7 +44,7 @@ function hintOn({ path, message }: Issue, schema: Node, value: unknown, root: st
   }
   if (node === undefined || found === undefined) return undefined;
   if (node.kind === 'string' && typeof found === 'string') return textHint(node, found, message);
-  const remedy = remedyOf(node, found, name);
+  const remedy = remedyOf(node, found, name, message);
   return remedy && `found ${shown(found)}; ${remedy}`;
 }
 
@@ -45,17 +53,18 @@ function below(node: Node, step: string): Node | undefined {
   if (node.kind === 'map') return node.values;
   if (node.kind === 'array') return node.items;
   if (node.kind !== 'metadata') return undefined;
-  if (Object.hasOwn(sharedFields, step)) return undefined;
-  return step === 'labels' || step === 'annotations' ? { ...text, kind: 'map', values: text } : text;
+  if (step === 'labels' || step === 'annotations') return { ...text, kind: 'map', values: text };
+  return ['name', 'generateName', 'namespace'].includes(step) ? text : undefined;
 }
 
 /** A field of the metadata. */
 const text = { kind: 'string', presence: 'optional', nullable: false, rules: [], description: undefined } as const;
 
 /** What to write instead of a value of another type; undefined if it has the type. */
-function remedyOf(node: Node, value: unknown, name: string): string | undefined {
+function remedyOf(node: Node, value: unknown, name: string, message: string): string | undefined {
   const remedy = byKind(node, value, name);
-  return value === null && remedy !== undefined ? `${remedy}, or take it out` : remedy;
+  const isRequired = message.startsWith('Required value');
+  return value === null && remedy !== undefined && !isRequired ? `${remedy}, or take it out` : remedy;
 }
 
 function byKind(node: Node, value: unknown, name: string): string | undefined {
@@ -77,10 +86,16 @@ function byKind(node: Node, value: unknown, name: string): string | undefined {
     case 'map':
       return isFields(value) ? undefined : 'write a map of entries by name';
     case 'object':
-      return isFields(value) ? undefined : `write a map of its fields: ${Object.keys(node.fields).join(', ')}`;
+      return isFields(value) ? undefined : `write a map${fieldsOf(node)}`;
     default:
       return undefined;
   }
+}
+
+/** The fields that its author may write. */
+function fieldsOf({ fields }: ObjectNode): string {
+  const own = Object.keys(fields).filter((name) => !reservedSpecFields.includes(name));
+  return own.length === 0 ? '' : ` of its fields: ${own.join(', ')}`;
 }
 
 function textRemedy(value: unknown): string | undefined {
