@@ -129,6 +129,20 @@ describe('judge', () => {
     expect(errorsOf(claim(changes))).toContainEqual({ path, message: expect.stringContaining(says) });
   });
 
+  const long = 'a.'.repeat(3_900_000);
+  it.each([
+    { reason: 'name', changes: { metadata: { name: `${long}!` } }, path: 'metadata.name', says: 'RFC 1123' },
+    {
+      reason: 'label',
+      changes: { metadata: { name: 'big', labels: { [`${long}!/x`]: '' } } },
+      path: 'metadata.labels',
+      says: 'prefix part',
+    },
+  ])('judges a $reason of millions of characters', ({ changes, path, says }) => {
+    const found = errorsOf(claim(changes)).some((issue) => issue.path === path && issue.message.includes(says));
+    expect(found).toBe(true);
+  });
+
   it('reports everything that is wrong at once, with its place', () => {
     const text =
       'apiVersion: toys.example.org/v1alpha1\nkind: Widget\nmetadata:\n  name: big\nspec:\n  teeth: 0\n  size: huge\n';

@@ -15,3 +15,9 @@ it.each<[string, string | undefined, string]>([
 ])('for "%s" is %s (%s)', (name, expected) => {
   expect(nearest(name, fields)).toBe(expected);
 });
+
+it('compares no name of millions of characters letter by letter', () => {
+  const start = performance.now();
+  expect(nearest('a'.repeat(8_000_000), fields)).toBeUndefined();
+  expect(performance.now() - start).toBeLessThan(1000);
+});

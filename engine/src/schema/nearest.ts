@@ -6,6 +6,8 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   let best: string | undefined;
   let smallest = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
+    // A name can be millions of characters long, and each that is too many is a change.
+    if (Math.abs(name.length - candidate.length) >= smallest) continue;
     const changes = distance(lowerCase, candidate.toLowerCase());
     if (changes < smallest) [best, smallest] = [candidate, changes];
   }

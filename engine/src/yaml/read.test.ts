@@ -6,6 +6,26 @@ const read = (text: string) =>
 
 describe('a YAML text', () => {
   it.each([
+    ['a number', `.1${'_1'.repeat(3_900_000)}`],
+    ['binary', `!!binary ${'YWFh'.repeat(1_950_000)}`],
+  ])('may have %s of millions of characters', (_, text) => {
+    expect(['number', 'string']).toContain(typeof read(`a: ${text}`).map((value) => (value as { a: unknown }).a)[0]);
+  });
+
+  it.each([
+    ['YQ', 'contains invalid base64 data'],
+    ['YQ=', 'contains invalid base64 data'],
+    ['YWE==', 'contains invalid base64 data'],
+    ['YWFh====', 'contains invalid base64 data'],
+  ])('has no binary value %s', (text, problem) => {
+    expect(read(`a: !!binary ${text}`)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it.each(['.1__0', '.1_', '._1', '.1_e1', '.1e1_', '.1e_1'])('has the text %s, which is almost a number', (text) => {
+    expect(read(`a: ${text}`)).toEqual([{ a: text }]);
+  });
+
+  it.each([
     {
       text: 'a: [e1, e2, .e5, ., ._5, 1e400, 0x10000000000000000]',
       value: { a: 'e1 e2 .e5 . ._5 1e400 0x10000000000000000'.split(' ') },

@@ -54,14 +54,16 @@ function plainValue(text: string): Scalar {
 
 /** The number that Go's parsers read, or undefined. */
 function numberOf(text: string): number | undefined {
-  if (text.startsWith('.')) return isPointFirst.test(text) ? finite(Number(text.replaceAll('_', ''))) : undefined;
+  if (text.startsWith('.'))
+    return isPointFirst.test(text) && !/_(?!\d)/.test(text) ? finite(Number(text.replaceAll('_', ''))) : undefined;
   const integer = integerOf(text);
   if (integer !== undefined) return Number(integer);
   const digits = text.replaceAll('_', '');
   return isDecimal.test(digits) ? finite(Number(digits)) : undefined;
 }
 
-const isPointFirst = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
+// No group in these expressions repeats: with a text of millions of characters it would fill the stack.
+const isPointFirst = /^\.\d[\d_]*(?:[eE][-+]?\d[\d_]*)?$/;
 const isDecimal = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 const isInteger = /^[-+]?(?:0[xX][\da-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9]\d*)$/;
 
@@ -103,11 +105,12 @@ function typedValue(type: string, text: string, offset: number): Scalar {
   throw new YamlProblem(`cannot decode ${JSON.stringify(text)} as a !!${type}: take out the tag`, offset);
 }
 
-const isBase64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
+const isBase64 = /^[A-Za-z\d+/]*={0,2}$/;
 
 function decoded(text: string, offset: number): string {
   const digits = text.replace(/[\r\n]/g, '');
-  if (!isBase64.test(digits)) throw new YamlProblem('!!binary value contains invalid base64 data', offset);
+  if (digits.length % 4 !== 0 || !isBase64.test(digits))
+    throw new YamlProblem('!!binary value contains invalid base64 data', offset);
   const bytes = Buffer.from(digits, 'base64');
   const value = bytes.toString('utf8');
   if (Buffer.from(value, 'utf8').equals(bytes)) return value;

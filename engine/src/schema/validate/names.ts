@@ -9,10 +9,12 @@ const label1035 = '[a-z]([-a-z0-9]*[a-z0-9])?';
 const qualified = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 
 function form(rule: string, expression: string, ...examples: string[]): (text: string) => string[] {
-  const anchored = new RegExp(`^${expression}$`);
+  // A group that repeats would fill the stack with a text of millions of characters, so a list of labels is matched one by one.
+  const isList = expression === subdomain;
+  const anchored = new RegExp(`^${isList ? label : expression}$`);
   const shown = examples.map((example) => `'${example}', `).join(' or ');
   const message = `${rule} (e.g. ${shown}regex used for validation is '${expression}')`;
-  return (text) => (anchored.test(text) ? [] : [message]);
+  return (text) => ((isList ? text.split('.') : [text]).every((part) => anchored.test(part)) ? [] : [message]);
 }
 
 function atMost(limit: number, text: string): string[] {
