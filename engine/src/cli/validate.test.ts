@@ -203,6 +203,17 @@ describe('planesmith validate', () => {
     });
   });
 
+  it.each([undefined, 'null'])('finds what is missing in an EnvironmentConfig whose data is %s', async (data) => {
+    const start = environment.slice(0, environment.indexOf('\ndata:') + 1);
+    writeFileSync(join(folder, 'empty.yaml'), data === undefined ? start : `${start}data: ${data}\n`);
+    const { code, stdout, stderr } = await planesmith(folder, ['validate', 'empty.yaml']);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: expect.stringContaining('EnvironmentConfig toys: invalid: data.name: Required value'),
+      stderr: '0 valid, 1 invalid\n',
+    });
+  });
+
   it('annotates the lines of a change in a GitHub Actions run, without changing the result', async () => {
     const { stdout, stderr } = await planesmith(folder, ['validate', '-o', 'json', 'apps/deep'], {
       env: { GITHUB_ACTIONS: 'true' },

@@ -24,7 +24,8 @@ export async function judgeFiles(
 function judgeEnvironment(document: Document, functions: AnyFunctions): Judged {
   const value = document.value as Readonly<Record<string, unknown>>;
   const schema = environmentOf(functions);
-  const data = value['data'];
+  // Crossplane takes absent data for an empty map.
+  const data = value['data'] ?? {};
   const issues = [
     ...ignoredEntryIssues(schema, data, 'data'),
     ...check(schema, applyDefaults(schema, data as never), { path: 'data' }),
