@@ -7,6 +7,7 @@ import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import type { Flavour } from '../schema/index.ts';
+import { labelProblems } from '../schema/validate/names.ts';
 import { defaultEnvironment } from './default-environment.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCodeOf, tellFindings } from './findings.ts';
@@ -28,12 +29,14 @@ export interface ReadClaims {
   readonly code: ExitCode;
 }
 
-/** The valid claims in the files, in their order. Throws a `UserError` if the files hold no claim at all. */
+/** The valid claims in the files, in their order. Throws a `UserError` if the files hold no claim at all, or if the namespace cannot exist. */
 export function readClaims(
   files: readonly ManifestFile[],
   platform: Platform,
   { flavour, namespace }: { readonly flavour: Flavour; readonly namespace: string },
 ): ReadClaims {
+  const [problem] = labelProblems(namespace);
+  if (problem !== undefined) throw new UserError(`--namespace: ${problem}`, { hint: 'choose another namespace' });
   const judgement = judge(files, platform, { flavour, strict: false });
   const code = exitCodeOf(judgement);
   tellFindings(judgement);

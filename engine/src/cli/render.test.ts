@@ -256,6 +256,22 @@ export const functions = { ...toys, garden: gardening };
     });
   });
 
+  it('refuses --report with --as, of which only one can be printed', async () => {
+    const { code, stderr } = await planesmith(folder, ['render', 'examples/widget.yaml', '--report', '--as', 'dapr']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/option '--as <exporter>' cannot be used with option '--report'/),
+    });
+  });
+
+  it.each(['A B', '', 'team.a', 'a'.repeat(64)])('refuses the namespace %j, which cannot exist', async (namespace) => {
+    const { code, stderr } = await planesmith(folder, ['render', 'examples/widget.yaml', '-n', namespace]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^error: --namespace: .*\n  hint: choose another namespace\n$/),
+    });
+  });
+
   it.each(['--report', '--as'])('refuses --complete with %s, which looks at everything anyway', async (option) => {
     const ran = await planesmith(folder, ['render', 'examples/widget.yaml', '--complete', option, 'dapr']);
     expect({ code: ran.code, stderr: ran.stderr }).toEqual({

@@ -32,7 +32,12 @@ export function render(program: Command): void {
         .conflicts(['report', 'as']),
     )
     .option('--report', "print which of the platform's concerns hold on everything that claims become, instead", false)
-    .option('--as <exporter>', 'print what claims become in another form, by an exporter of the platform')
+    .addOption(
+      new Option(
+        '--as <exporter>',
+        'print what claims become in another form, by an exporter of the platform',
+      ).conflicts('report'),
+    )
     .option('-v, --verbose', 'show every condition of the claims', false)
     .option('-n, --namespace <namespace>', 'of claims that have none', 'default')
     .addHelpText(
