@@ -1,6 +1,7 @@
 import type { KubernetesObject, Rendered } from 'planesmith/testing';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { platform } from '../cases/platform.ts';
 import { cases, filedCases, type GoldenCase, isSecret } from '../cases/index.ts';
 import { renderSituation, situationOf } from '../cases/situation.ts';
 import { goldenFiles, readGolden } from '../golden/files.ts';
@@ -41,6 +42,12 @@ describe('a golden file', () => {
       names.toSorted(),
     );
   });
+});
+
+it('the version of the platform is in statuses alone, so that a release by itself changes no object', () => {
+  const lines = filedCases.flatMap(({ name }) => readGolden(name).split('\n'));
+  const versioned = new Set(lines.filter((line) => line.includes(platform.version)));
+  expect([...versioned]).toEqual([`  platformVersion: ${platform.version}`]);
 });
 
 it('every case without a file names a case whose file shows the same', () => {

@@ -26,3 +26,9 @@ test('its commands name kinds that there are', () => {
   expect(asked.length).toBeGreaterThan(4);
   expect(asked.filter((kind) => ![...known, ...categories].includes(kind))).toEqual([]);
 });
+
+test('it explains the reason that Crossplane itself gives to our conditions, as render plays it', () => {
+  const [reason] = /(?<=')FatalError(?=')/.exec(textOf('engine/src/render/status.ts')) ?? [];
+  expect(reason).toBe('FatalError');
+  expect(page).toContain(`\`Unknown\` with the reason \`${reason}\``);
+});

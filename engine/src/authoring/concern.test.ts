@@ -58,7 +58,6 @@ test('a concern can say by which labels an object leads back to its claim, where
   const { resources, concerns } = survey(answers(platform)(widgetRequest())) ?? {};
   expect(resources?.[0]?.object['spec']).toEqual({
     note: {
-      'toys.example.org/release': '0.1.0',
       'toys.example.org/team': 'team-a',
       'toys.example.org/kind': 'Widget',
       'toys.example.org/claim': 'orders',

@@ -69,7 +69,6 @@ describe('a cluster-scoped claim', () => {
         'app.kubernetes.io/name': 'depot',
         'app.kubernetes.io/instance': 'blue',
         'app.kubernetes.io/managed-by': 'toys',
-        'toys.example.org/release': '0.1.0',
       },
     });
   });

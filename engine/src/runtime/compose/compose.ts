@@ -65,7 +65,7 @@ export function compose(
   }
 
   const group = xr.apiVersion.slice(0, xr.apiVersion.indexOf('/'));
-  const origin = { group, platform: input.platform, release: input.platformVersion };
+  const origin = { group, platform: input.platform };
   const labels = commonLabels(claim, origin);
   const context = { claim, environment, labels: furtherLabels(claim, origin), target: targetName };
   const parts = toParts(target.resources, composition.resources, observation, name);

@@ -37,7 +37,6 @@ test('an object has the author’s labels and annotations, and those by which al
         'app.kubernetes.io/name': 'widget',
         'app.kubernetes.io/instance': 'orders',
         'app.kubernetes.io/managed-by': 'toys',
-        'toys.example.org/release': '0.1.0',
         'toys.example.org/team': 'team-a',
       },
       annotations: { note: 'n' },
@@ -52,4 +51,12 @@ test('a function gets keys in order, though Crossplane writes them in any', () =
 
 test('items are composed in order, however the target lists them', () => {
   expect(conditions.at(-1)?.message).toMatch(/sticker\.a.*sticker\.b.*sticker\.c/);
+});
+
+test('another version of the platform changes nothing but the claim’s status', () => {
+  const of = (platformVersion: string) => handler(widgetRequest({ input: { platformVersion } })).desired;
+  const [before, after] = [of('0.1.0'), of('9.9.9')];
+  expect(Object.keys(after?.resources ?? {})).toContain('gear');
+  expect(after?.resources).toEqual(before?.resources);
+  expect(after?.composite?.resource).toMatchObject({ status: { platformVersion: '9.9.9' } });
 });

@@ -1,4 +1,7 @@
-/** The labels by which one selector finds all objects of a claim, a team or a release. */
+/**
+ * The labels by which one selector finds all objects of a claim or a team. The platform's version is in the claim's status alone: as a label
+ * it would change every object at every release, and operators would act on each change.
+ */
 import type { Claim } from '../../authoring/claim.ts';
 
 /** The platform that composed an object. */
@@ -6,8 +9,6 @@ export interface Origin {
   /** The platform's API group. */
   readonly group: string;
   readonly platform: string;
-  /** The version of the platform. */
-  readonly release: string;
 }
 
 /** The common labels of Kubernetes (https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/), and the platform's own. */
@@ -38,7 +39,6 @@ export function furtherLabels(
   };
 }
 
-const groupLabels = (team: string | undefined, { group, release }: Origin) => ({
-  [`${group}/release`]: release,
+const groupLabels = (team: string | undefined, { group }: Origin) => ({
   ...(team !== undefined && { [`${group}/team`]: team }),
 });
