@@ -21,6 +21,19 @@ describe('planesmith overlay', () => {
   const overlay = (...values: string[]) =>
     planesmith(folder, ['overlay', 'examples/widget.yaml', ...values.flatMap((file) => ['--values', file])]);
 
+  it('judges claims as the flavour of the cluster does', async () => {
+    const chosen = widgetFolder({
+      'claim.yaml': claim.replace('size: large', 'size: large\n  compositionUpdatePolicy: Manual'),
+      'values.yaml': 'Widget/big: { size: small }\n',
+    });
+    const overlay = ['overlay', 'claim.yaml', '--values', 'values.yaml'];
+    const refused = await planesmith(chosen, overlay);
+    const accepted = await planesmith(chosen, [...overlay, '--flavour', 'claims']);
+    rmSync(chosen, { recursive: true });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('unknown field') });
+    expect(accepted).toMatchObject({ code: 0, stdout: expect.stringContaining('compositionUpdatePolicy: Manual') });
+  });
+
   it('merges the values of several files in their order', async () => {
     const { code, stdout, stderr } = await overlay('base.yaml', 'prod.yaml');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

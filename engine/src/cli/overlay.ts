@@ -2,7 +2,14 @@
 import { type Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
 import type { ManifestFile } from '../judge/manifest-files.ts';
+import type { Flavour } from '../schema/index.ts';
+import { flavourOption } from './flavour-option.ts';
 import { print, run, tell } from './session.ts';
+
+interface Options {
+  readonly values: readonly string[];
+  readonly flavour: Flavour;
+}
 
 export function overlay(program: Command): void {
   program
@@ -11,9 +18,10 @@ export function overlay(program: Command): void {
     .description('Prints claims with the values of one environment in them, if the API server would accept the result.')
     .argument('<path...>', 'files or folders')
     .addOption(valuesOption().makeOptionMandatory())
+    .addOption(flavourOption())
     .addHelpText('after', '\nExits with 1 if a claim with its values is invalid.')
     .action(
-      run(async ({ config }, paths: string[], { values }: { readonly values: readonly string[] }) => {
+      run(async ({ config }, paths: string[], { values, flavour }: Options) => {
         const [{ loadPlatform }, { judge }, { exitCodeOf, tellUnusable, tellVerdicts }] = await Promise.all([
           import('./load-platform.ts'),
           import('../judge/judge.ts'),
@@ -21,7 +29,7 @@ export function overlay(program: Command): void {
         ]);
         const { platform } = await loadPlatform(config);
         const files = await withValues(paths, values);
-        const judgement = judge(files, platform, { flavour: 'namespaced', strict: false });
+        const judgement = judge(files, platform, { flavour, strict: false });
         const code = exitCodeOf(judgement);
         if (code !== 0) {
           tellVerdicts(judgement, { write: tell });

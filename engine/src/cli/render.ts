@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { AnswerOptions } from './answered-claims.ts';
 import { exportedObjects } from './exported.ts';
+import { flavourOption } from './flavour-option.ts';
 import { valuesOption } from './overlay.ts';
 import { count, print, printData, run, tell } from './session.ts';
 
@@ -19,11 +20,7 @@ export function render(program: Command): void {
     .argument('<claim...>', 'files, folders, or - for standard input')
     .option('--environment <file>', 'the EnvironmentConfig of the cluster (default: examples/environments/local.yaml)')
     .option('--target <target>', 'the target that resources are made on (default: that of the first package)')
-    .addOption(
-      new Option('--flavour <flavour>', 'how the cluster serves the platform')
-        .choices(['namespaced', 'claims'])
-        .default('namespaced'),
-    )
+    .addOption(flavourOption())
     .addOption(valuesOption())
     .option('--observed <path>', 'objects that exist already: composed resources of the one claim, Secrets')
     .addOption(

@@ -1,8 +1,9 @@
 /** `planesmith validate` gives the API server's verdict on claims before they reach a cluster. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Judgement } from '../judge/judge.ts';
 import { UserError } from '../errors.ts';
 import type { Flavour } from '../schema/index.ts';
+import { flavourOption } from './flavour-option.ts';
 import { valuesOption, withValues } from './overlay.ts';
 import { printData, run } from './session.ts';
 
@@ -22,11 +23,7 @@ export function validate(program: Command): void {
     .argument('<path...>', 'files, folders, or - for standard input; a file may have several documents')
     .addOption(valuesOption())
     .option('--strict', 'report documents of other kinds as errors', false)
-    .addOption(
-      new Option('--flavour <flavour>', 'how the cluster serves the platform')
-        .choices(['namespaced', 'claims'])
-        .default('namespaced'),
-    )
+    .addOption(flavourOption())
     .addHelpText('after', '\nExits with 1 if one of them is invalid, with 2 if a file cannot be read or is not YAML.')
     .action(
       run(async ({ config, output }, paths: string[], options: Options) => {
