@@ -41,6 +41,7 @@ export const endGuard: Guard = {
       "'only an administrator of the platform may ' + " +
       "(variables.orphans ? 'delete a claim without what it composed: leave out --cascade=orphan' : " +
       `variables.pauses ? 'pause a claim or let it go on: leave the annotation ${paused} as it is' : ` +
-      "'change the finalizers of a claim: leave metadata.finalizers as it is')",
+      "'change the finalizers of a claim: leave metadata.finalizers as it is, and change the claim with kubectl apply, " +
+      "patch or edit, not with replace')",
   },
 };

@@ -26,7 +26,7 @@ export function insideGuard(apis: readonly AnyApi[]): Guard | undefined {
       expression: celHoldsNothing('oldObject'),
       messageExpression:
         `${name} + (variables.claims > 0 ? ' still has claims in its namespace (' + string(variables.claims) + '): delete them first'` +
-        " : ' does not know yet whether claims are in its namespace: try again in a moment')",
+        " : ' does not know yet whether claims are in its namespace: try again in a moment, and ask the platform team if this lasts')",
     },
   };
 }

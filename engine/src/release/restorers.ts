@@ -27,7 +27,9 @@ export function restorerRole(
   const added = new ClusterRole(chart, 'restorers', { metadata });
   added.allow(['get', 'list', 'watch', 'create', 'update', 'patch'], ...plurals.map((plural) => custom(group, plural)));
   added.allow(['get', 'update', 'patch'], ...plurals.map((plural) => custom(group, `${plural}/status`)));
-  if (apis.some(isOfTeam)) added.allow(['create', 'update'], custom(teamsGroup(group), 'teams'));
+  // Namespaces have a team too, and the policies on both ask for these rights.
+  if (apis.some((api) => isOfTeam(api) || api.scope === 'Namespaced'))
+    added.allow(['create', 'update'], custom(teamsGroup(group), 'teams'));
   const role = ClusterRole.fromClusterRoleName(chart, 'restorers-role', metadata.name);
   new ClusterRoleBinding(chart, 'restorers-binding', { metadata, role }).addSubjects(
     ...accounts.map((account) => {
