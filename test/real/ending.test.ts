@@ -107,7 +107,7 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
     return `${group}/namespaces/${workplace}/${plural}/orders`;
   };
   const parts = () => labelled(plane, workplace, 'app.kubernetes.io/name=devnamespace');
-  const gone = (path: string, seconds = 120) =>
+  const gone = (path: string, seconds = 240) =>
     until(`${path} to be gone`, seconds, async () => (await plane.client.get(path)) === undefined || undefined);
 
   step('a DevNamespace with a claim in it cannot be deleted, and says so', async (expect) => {
@@ -163,8 +163,14 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
     await client.remove(ordinary);
     expect(await refusalOf('delete', 'namespace', claims.namespace, '--wait=false')).toMatch(refusal);
     await member.remove(inside);
-    await until('the DevNamespace to be free', 30, async () => (await deleteWorkplace(as('lead'))) === '' || undefined);
-    await until('the namespace to be free', 60, () => kubectl('delete', 'namespace', claims.namespace, '--wait=false'));
+    await until(
+      'the DevNamespace to be free',
+      120,
+      async () => (await deleteWorkplace(as('lead'))) === '' || undefined,
+    );
+    await until('the namespace to be free', 240, () =>
+      kubectl('delete', 'namespace', claims.namespace, '--wait=false'),
+    );
     await gone(namespacePath);
     await gone(`/api/v1/namespaces/${claims.namespace}`);
     expect(await labelled(plane, 'kafka', 'strimzi.io/cluster=shared')).toEqual([]);
