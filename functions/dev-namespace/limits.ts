@@ -39,7 +39,7 @@ export function resourceQuota(
 /**
  * How many claims the quota counts, whatever composed them; undefined while it does not count all of them yet.
  *
- * A kind that it does not count is not installed, or so new that the API server refuses its claims for now
+ * If the quota does not count a kind, that is not installed or is new. The API server refuses claims of such a new kind for now
  * (kubernetes v1.36.3 staging/src/k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go CheckRequest).
  */
 export function claimsIn(quota: ResourceQuota | undefined): number | undefined {

@@ -106,8 +106,8 @@ function namespaceIssues({ metadata }: Readonly<Record<string, unknown>>, api: A
 }
 
 /**
- * Fields that a cluster keeps of no claim: the API server drops a status, and the policies of the install bundle refuse the references by which
- * Crossplane finds what belongs to a claim. The fields that choose a Composition are for administrators, so they may be in a file.
+ * Issues for fields that no cluster keeps of a claim. The API server drops a status. The policies of the install bundle refuse the references by
+ * which Crossplane finds what belongs to a claim. The fields that choose a Composition are for administrators, so they may be in a file.
  */
 function writtenIssues({ spec, ...object }: Readonly<Record<string, unknown>>): HintedIssue[] {
   const { crossplane, ...fields } = (spec ?? {}) as Record<string, unknown>;

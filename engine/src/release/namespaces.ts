@@ -7,7 +7,7 @@ import type { Guard } from './guard.ts';
 
 /**
  * The policy for claims that provide a namespace; undefined if no API has such claims. Such a claim cannot be deleted while other claims are
- * in its namespace: Crossplane would let go of it at once, and the namespace would stay or hang without anything that looks after it.
+ * in its namespace. Crossplane would let go of it at once, and nothing would look after the namespace, which would stay or hang.
  *
  * Administrators are exempt, since a count that never comes must not hold a claim for ever. Even then the namespace stays, with all that the
  * claim composed, until the other policies let it go (runtime/compose/home.ts).

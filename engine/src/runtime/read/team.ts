@@ -25,8 +25,9 @@ export interface Team {
 }
 
 /**
- * The team of a claim in a namespace is that of its namespace's label, else the namespace's name. What the claim says counts only if it is
- * in no namespace, or if the namespace does not exist or was not fetched yet: both are so only before anything is composed, as in a preview.
+ * The team of a claim in a namespace is that of its namespace's label, else the namespace's name. The claim's own word
+ * counts only if it is in no namespace, or if Crossplane has not fetched the namespace or found none. Nothing is composed yet in these cases, as
+ * in a preview.
  */
 export function teamOf({ apiVersion, claim, written }: Claimed, object: Unstructured | null | undefined): Team {
   const { namespace, labels } = claim;

@@ -16,8 +16,8 @@ const blanks = ' \t\n\v\f\r\0';
 export const isSecretKey = (key: string) => !harmless.test(key);
 
 /**
- * The message without the secret values of the request: whole or one line of several, without the space around them, in base64 or
- * base64url, also as a part of a longer text, and all of these escaped as in JSON or a URL.
+ * The message without the secret values of the request. It also hides one line of a value, a value without the space around it, and both in
+ * base64 or base64url. Each of these may be part of a longer text, or be escaped as in JSON or a URL.
  */
 export function redact(message: string, request: RunFunctionRequest): string {
   const forms = new Set(secretsIn(request).flatMap(formsOf));
