@@ -56,7 +56,8 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
         environments.push(document);
         continue;
       }
-      const errors = issuesOf(document.value, offer, flavour) ?? (strict ? [foreign(document.value)] : undefined);
+      const found = issuesOf(document.value, offer, flavour) ?? (strict ? [foreign(document.value)] : undefined);
+      const errors = found && [...found, ...(text.length > largest ? sizeIssues(document.value) : [])];
       if (errors === undefined) {
         ignored += 1;
         continue;
@@ -102,6 +103,16 @@ function duplicateOf(verdict: Verdict, seen: Map<string, Verdict>): Issue | unde
   if (first === undefined || (first.file === file && first.document === document)) return undefined;
   const where = first.file === file ? `document ${first.document} of this file` : first.file;
   return { path: 'metadata.name', message: `Duplicate value: ${JSON.stringify(name)}: it is also in ${where}` };
+}
+
+/** The bytes of an object that etcd stores: https://etcd.io/docs/v3.6/dev-guide/limit/ */
+const largest = 1.5 * 1024 ** 2;
+
+function sizeIssues(object: object): Issue[] {
+  const bytes = Buffer.byteLength(JSON.stringify(object));
+  return bytes <= largest
+    ? []
+    : [{ path: '', message: `Too long: ${bytes} bytes, and a cluster stores at most ${largest}` }];
 }
 
 function foreign({ apiVersion, kind }: Readonly<Record<string, unknown>>): Issue {
