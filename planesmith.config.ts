@@ -1,13 +1,12 @@
 /** The platform as one value. */
 import { perTarget, platform } from 'planesmith';
 import { crossplaneAccount } from './apis/crossplane.ts';
-import { group } from './apis/group.ts';
 import { apis } from './apis/index.ts';
 import manifest from './package.json' with { type: 'json' };
 
 export default platform({
   name: 'platform',
-  group,
+  group: 'platform.example.org',
   registry: 'registry.example.org/platform',
   schemas: 'https://schemas.example.org/platform',
   crossplane: '>=v2.4.0',
