@@ -13,10 +13,11 @@ import { render } from './render.ts';
 import { serve } from './serve.ts';
 import { annotate, tell, tellError } from './session.ts';
 import { start } from './start.ts';
+import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { validate } from './validate.ts';
 
-const commands = [start, claim, explain, validate, overlay, render, mount, check, build, models, serve];
+const commands = [start, claim, explain, validate, overlay, render, mount, check, build, newCommand, models, serve];
 
 /**
  * Runs the command that `argv` names (without node and script), and ends the process with its exit code: files of the platform may leave
