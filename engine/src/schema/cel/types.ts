@@ -133,5 +133,8 @@ function declareObject(environment: Environment, fields: { readonly [name: strin
   }
   environment.registerType(name, { ctor: Values, fields: types });
   environment.registerOperator(`${name} == ${name}`, (a: CelObject, b: CelObject) => a[equals](b));
+  // Objects may be compared with null, and one that is there is not null:
+  // https://github.com/google/cel-go/blob/v0.26.0/checker/types.go internalIsAssignableNull
+  environment.registerOperator(`${name} == null`, () => false);
   return { type: name, convert: (value) => new Values(value as Members) };
 }
