@@ -120,14 +120,14 @@ const example = (path: string) => parse(readFileSync(new URL(\`../../../examples
 const claim = example('${key}.yaml');
 const environment = example('environments/local.yaml');
 
-test.each(${identifier}.targets)('its text becomes a ConfigMap on %s', async (target) => {
+test.each(${identifier}.targets)('the text of a ${kind} becomes a ConfigMap on %s', async (target) => {
   const render = await claimRenderer(platform, { target });
   const { composed } = render(claim, { environment });
   expect(composed).toHaveLength(1);
   expect(composed[0]).toMatchObject({ kind: 'ConfigMap', data: { text: 'hello' } });
 });
 
-test('its ConfigMap is reported once it exists', async () => {
+test('a ${kind} reports its ConfigMap once that exists', async () => {
   const render = await claimRenderer(platform, { target: '${targets[0]}' });
   const { composed } = render(claim, { environment });
   const { xr } = render(claim, { environment, observed: composed });
@@ -137,7 +137,7 @@ test('its ConfigMap is reported once it exists', async () => {
 test.each([
   { reason: 'there is no text', spec: {}, path: 'text' },
   { reason: 'the text is empty', spec: { text: '' }, path: 'text' },
-])('is refused if $reason', ({ spec, path }) => {
+])('a ${kind} is refused if $reason', ({ spec, path }) => {
   expect(check(${identifier}.spec, spec).map((issue) => issue.path)).toEqual([path]);
 });
 `;
