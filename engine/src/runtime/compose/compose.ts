@@ -1,17 +1,15 @@
 /** Stage 3 of an answer: composes a plan on its target, in full. */
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import { withConcerns } from '../../authoring/concern.ts';
-import { modelOf, secretKey } from '../../authoring/declaration.ts';
+import { secretKey } from '../../authoring/declaration.ts';
 import type { AnyFunctions } from '../../authoring/functions.ts';
-import type { Requirements, SecretSource } from '../../authoring/reads.ts';
+import type { Requirements } from '../../authoring/reads.ts';
 import type { AnyTarget, AnyTargetResult } from '../../authoring/target.ts';
 import { secretValues } from '../../authoring/unstructured.ts';
-import type { AnyApi } from '../../schema/index.ts';
 import type { Decision } from '../decide/decide.ts';
 import { ownerOf } from '../decide/names.ts';
 import { atOnce } from '../read/at-once.ts';
 import { toRequirements } from '../read/requirement.ts';
-import type { Observation } from '../read/observation.ts';
 import type { Situation } from '../read/situation.ts';
 import { composeSecret } from './compose-secret.ts';
 import type { ComposedClaim, ComposedPart, Pending } from './composed-claim.ts';
@@ -20,10 +18,11 @@ import { type LaterSecret, secretKind } from './connection-secret.ts';
 import { waiting } from './gate.ts';
 import { homeOf, livingIn } from './home.ts';
 import { commonLabels, furtherLabels } from './labels.ts';
-import { type Part, toParts, unready } from './part.ts';
+import { type Part, toParts } from './part.ts';
 import { readRequired } from './requirements.ts';
 import { type ResourceNames, resourceNames } from './resource-names.ts';
 import { toStatus } from './status.ts';
+import { isTooEarly } from './too-early.ts';
 import { insistOnDeclared } from './undeclared.ts';
 
 /**
@@ -49,7 +48,7 @@ export function compose(
     const secrets = Object.fromEntries(
       Object.entries(target.secrets).map(([key, source]) => [
         key,
-        isTooEarly(source, target, { api, observation }) ? {} : secretValues(required.objects[secretRead(key)]),
+        isTooEarly(source, { api, target, observation }) ? {} : secretValues(required.objects[secretRead(key)]),
       ]),
     );
     const result = target.compose({
@@ -121,22 +120,6 @@ function secretsToRead({ secrets }: AnyTarget, nameOf: ResourceNames): Requireme
       return [secretRead(key), { apiVersion: 'v1', kind: 'Secret', name }];
     }),
   );
-}
-
-interface Waiting {
-  readonly api: AnyApi;
-  readonly observation: Observation;
-}
-
-/**
- * Whether a resource that writes a Secret is not ready yet, and the claim's own Secret does not exist. That Secret is then composed together
- * with what comes after the resource: every change of the list of composed objects costs three writes and as many calls.
- */
-function isTooEarly(source: SecretSource<string>, { resources }: AnyTarget, { api, observation }: Waiting): boolean {
-  const isComposed = api.secret.length === 0 || observation.object(secretKey) !== undefined;
-  if (typeof source !== 'string' || isComposed) return false;
-  const declaration = resources[source];
-  return declaration !== undefined && unready(modelOf(declaration), observation.object(source)) !== undefined;
 }
 
 function laterSecret(
