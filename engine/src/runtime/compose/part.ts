@@ -68,7 +68,8 @@ function afterOf(key: string, { after }: ComposedResource, declaration: Declarat
   throw new Error(`${key} waits for ${undeclared}, which its declaration does not name`);
 }
 
-function unready(kind: ComposedKind, observed: Unstructured | undefined): string | undefined {
+/** Undefined if the object is ready, else why not, as part of a sentence. */
+export function unready(kind: ComposedKind, observed: Unstructured | undefined): string | undefined {
   if (observed === undefined) return ready.starting;
   if (observed.metadata.deletionTimestamp !== undefined) return 'is being deleted';
   const verdict = kind.ready(observed as never);
