@@ -171,6 +171,7 @@ describe('links', () => {
     team: 'a b',
     labels: {},
     annotations: {},
+    namespaceUID: undefined,
     createdAt: undefined,
   };
 
