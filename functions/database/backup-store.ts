@@ -3,7 +3,7 @@ import { type Claim, type CloudName, Incapable } from 'planesmith/authoring';
 import type { Output } from 'planesmith/schema';
 import type { database } from '../../apis/database.ts';
 import type { Environment } from '../environment/index.ts';
-import type { ObjectStore } from '../kinds/barman-object-store.ts';
+import { annotationOf, madeBy, type ObjectStore } from '../kinds/barman-object-store.ts';
 import type { ObjectBucketClaim } from '../kinds/object-bucket-claim.ts';
 import { creationSuffix } from './creation.ts';
 
@@ -85,6 +85,7 @@ export function recoverBackupStore({ store, bucket }: Existing): BackupStore | u
   const { destinationPath, endpointURL: endpoint, s3Credentials } = store?.spec.configuration ?? {};
   const place = destinationPath ?? (bucket && placeIn(bucket.spec?.bucketName));
   if (place === undefined) return undefined;
-  if (bucket !== undefined) return storeAt(place, { bucketClass: bucket.spec?.storageClassName, endpoint });
+  const bucketClass = bucket?.spec?.storageClassName ?? (store && annotationOf(store, madeBy));
+  if (bucketClass !== undefined) return storeAt(place, { bucketClass, endpoint });
   return storeAt(place, { endpoint, credentials: s3Credentials?.accessKeyId?.name });
 }

@@ -1,6 +1,6 @@
 /** Backups of a database in Kubernetes: scheduled base backups, and the write-ahead log continuously. */
-import { none } from 'planesmith/authoring';
-import { ObjectStore, openedBy } from '../kinds/barman-object-store.ts';
+import { type Claim, none } from 'planesmith/authoring';
+import { madeBy, ObjectStore, openedBy } from '../kinds/barman-object-store.ts';
 import type { Cluster } from '../kinds/cnpg-cluster.ts';
 import { ObjectBucketClaim } from '../kinds/object-bucket-claim.ts';
 import { ScheduledBackup } from '../kinds/cnpg-scheduled-backup.ts';
@@ -9,6 +9,7 @@ import { backupPlugin } from './cluster.ts';
 import type { DatabasePlan } from './plan.ts';
 
 interface StoreOptions {
+  readonly claim: Claim;
   readonly plan: DatabasePlan;
   readonly record: BackupStore;
   /** The Secret of the bucket's own keys, if it has a bucket of its own. */
@@ -18,12 +19,13 @@ interface StoreOptions {
 }
 
 /** The store of the backups, with the retention that the plan promises. */
-export function backupStore({ plan: { backupDays }, record, ownKeys, shared }: StoreOptions) {
+export function backupStore({ claim, plan: { backupDays }, record, ownKeys, shared }: StoreOptions) {
   const { place, bucketClass, endpoint, credentials } = record;
   // Object stores of other vendors may not know AWS's encryption header: there, encryption is a setting of the bucket.
   const format = { compression: 'gzip', encryption: endpoint === undefined ? 'AES256' : undefined } as const;
   return ObjectStore({
-    ...(shared && { metadata: { annotations: { [openedBy]: 'every team' } } }),
+    ...(shared && { metadata: { annotations: { [`${claim.group}${openedBy}`]: 'every team' } } }),
+    ...(bucketClass && { metadata: { annotations: { [`${claim.group}${madeBy}`]: bucketClass } } }),
     spec: {
       retentionPolicy: `${backupDays}d`,
       configuration: {

@@ -84,6 +84,7 @@ export const incluster = target(
         bucket: record.backupStore ? backupBucket(record.backupStore) : none('the environment has no backups'),
         store: hasBackups
           ? backupStore({
+              claim,
               plan,
               record: backedUp,
               ownKeys: name('bucket'),

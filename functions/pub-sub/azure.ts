@@ -73,7 +73,7 @@ export const azure = target(
     const { topics, subscriptions, read, access, apps } = plan;
     const { user: id, region: location, group } = record;
     const place = { plan, record, azure: facts, existing: observed.broker };
-    const self = { azure: facts, location, group, id, existing: observed.identity };
+    const self = { apiGroup: claim.group, azure: facts, location, group, id, existing: observed.identity };
     const { serviceAccount } = plan;
     const { principal, resources } = runAs({
       self,

@@ -50,7 +50,7 @@ function otherCluster(facts: Loose): Loose {
     ...facts,
     ...(facts['backups'] && {
       backups: {
-        schedule: facts['backups'].schedule,
+        ...(facts['backups'].schedule && { schedule: facts['backups'].schedule }),
         ...(facts['backups'].bucketClass ? otherBuckets : otherBackups),
       },
     }),

@@ -112,7 +112,7 @@ describe('an existing database keeps its backups', () => {
     const { backupStore: _, ...rest } = recorded(claim) as Loose;
     claim.status = { ...claim.status, recorded: rest };
     const store = claim.objects.get('store') as Loose;
-    delete store['metadata'].annotations[openedBy];
+    delete store['metadata'].annotations[`${platform.group}${openedBy}`];
     return claim;
   };
 

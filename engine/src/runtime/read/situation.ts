@@ -62,7 +62,7 @@ export function situationReader(
     const { team, refusal } = teamOf(unowned, home);
     const xr: Xr = {
       ...unowned,
-      claim: { ...unowned.claim, team, namespaceUID: namespaceUID(unowned.apiVersion, home) },
+      claim: { ...unowned.claim, team, namespaceUID: namespaceUID(unowned.claim.group, home) },
     };
     const name = input.platform;
     const config = Object.hasOwn(requiredResources, environmentRequirement)
@@ -81,7 +81,9 @@ export function situationReader(
     });
     const observation = observe(target.resources, observed);
     const recorded = read(status, (left) =>
-      observation.size > 0 ? (target.recover?.(observation.typed as never, left as never) ?? {}) : {},
+      observation.size > 0
+        ? (target.recover?.(observation.typed as never, left as never, xr.claim as never) ?? {})
+        : {},
     );
     const isNew = observation.size === 0 && Object.keys(recorded).length === 0;
     const toRecord = (record: Recorded) => write(record, status);
