@@ -172,6 +172,7 @@ describe('links', () => {
     team: 'a b',
     labels: {},
     annotations: {},
+    namespaceUID: undefined,
     createdAt: undefined,
   };
 

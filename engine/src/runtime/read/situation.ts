@@ -11,10 +11,11 @@ import type { Claim } from '../../authoring/claim.ts';
 import type { Refusal } from '../../authoring/planner.ts';
 import { check } from '../../schema/index.ts';
 import { fetchedObject } from './requirement.ts';
+import { namespaceUID } from './home.ts';
 import { namespaceOf, teamOf } from './team.ts';
 import { readXr, specReader, type Xr as UnownedXr } from './xr.ts';
 
-/** The XR behind a claim, whose team is known. */
+/** The XR behind a claim, whose team and namespace are known. */
 type Xr = UnownedXr & { readonly claim: Claim };
 
 /** All that is known of a claim before anything is decided. */
@@ -59,7 +60,10 @@ export function situationReader(
     const selector = namespaceOf(unowned.claim);
     const home = selector && fetchedObject(requiredResources, selector);
     const { team, refusal } = teamOf(unowned, home);
-    const xr: Xr = { ...unowned, claim: { ...unowned.claim, team } };
+    const xr: Xr = {
+      ...unowned,
+      claim: { ...unowned.claim, team, namespaceUID: namespaceUID(unowned.claim.group, home) },
+    };
     const name = input.platform;
     const config = Object.hasOwn(requiredResources, environmentRequirement)
       ? requiredResources[environmentRequirement]

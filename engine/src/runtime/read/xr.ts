@@ -27,8 +27,8 @@ export interface Xr {
   /** The XR's own kind, with the X of the claims flavour. */
   readonly kind: string;
   readonly uid: string | undefined;
-  /** Its team is not known yet (team.ts). */
-  readonly claim: Omit<Claim, 'team'>;
+  /** Nothing is known of its namespace yet (team.ts, home.ts). */
+  readonly claim: Omit<Claim, 'team' | 'namespaceUID'>;
   /** The spec as the developer wrote it, without Crossplane's own fields; keys in order. */
   readonly written: Readonly<Record<string, unknown>>;
   readonly status: NonNullable<XrObject['status']>;
