@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { widgetRequest } from '../testing/widget-request.ts';
+import { settle, widgetRequest } from '../testing/widget-request.ts';
 import { decide, functions, Gear, planner, target, widget, widgetPlanner } from '../testing/widget.ts';
 import { composed, type GeneratedModel, main, ready, type SecretText } from '../authoring/index.ts';
 import { dispatch } from './index.ts';
@@ -32,7 +32,7 @@ test.each([
     status: {},
   }));
   const handler = dispatch({ widget: { planner: widgetPlanner, targets: { local: only, cloud: only } } });
-  const { desired } = handler(widgetRequest());
+  const { desired } = settle(handler, widgetRequest());
   expect(desired?.resources['safe']?.resource).toMatchObject({ metadata: { name: expect.stringMatching(row.name) } });
 });
 
