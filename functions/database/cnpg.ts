@@ -3,7 +3,8 @@ import { Incapable, type SecretText } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
 import type { Cluster } from '../models/postgresql.cnpg.io/v1/cluster.ts';
 import { connectionSecret, port } from './connection.ts';
-import { findCapacity } from './sizes.ts';
+import type { Capacity } from './sizes.ts';
+import { recoverSizing } from './sizing.ts';
 
 /** The suffixes of the Secrets behind the Cluster's name: the application's login, and the authority of the certificates. */
 export const secretSuffixes = { app: '-app', ca: '-ca' } as const;
@@ -47,17 +48,24 @@ export function imageOf(version: string, images: Readonly<Record<string, string>
 export function recoverFromCluster({ cluster }: { readonly cluster: Cluster | undefined }) {
   const { spec } = cluster ?? {};
   const memory = spec?.resources?.limits?.['memory'];
-  const found = findCapacity(({ memoryMB }) => `${memoryMB}Mi` === memory);
   const version = versionOf(spec?.imageName);
   return {
     version,
-    size: found?.size,
-    sizing: found?.edition,
+    ...recoverSizing(cluster, ({ memoryMB }) => `${memoryMB}Mi` === memory),
     storageGB: Number.parseInt(spec?.storage?.size ?? '', 10) || undefined,
     database: spec?.bootstrap?.initdb?.database,
     username: spec?.bootstrap?.initdb?.owner,
     archive: spec?.plugins?.[0]?.parameters?.['serverName']?.replace(`-${version}`, ''),
   };
+}
+
+/** The capacity that an existing Cluster shows. */
+export function capacityOfCluster(cluster: Cluster | undefined): Partial<Capacity> | undefined {
+  const { resources, postgresql } = cluster?.spec ?? {};
+  const { cpu, memory } = resources?.limits ?? {};
+  const memoryMB = Number(/^(\d+)Mi$/.exec(String(memory))?.[1]);
+  const maxConnections = Number(postgresql?.parameters?.['max_connections']);
+  return cpu && memoryMB && maxConnections ? { cpu: String(cpu), memoryMB, maxConnections } : undefined;
 }
 
 /** The major version in an image's tag. */

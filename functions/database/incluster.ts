@@ -11,12 +11,13 @@ import { PodMonitor } from '../kinds/pod-monitor.ts';
 import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 import { backupSchedules, backupStore } from './backups.ts';
 import { archiveOf } from './cluster.ts';
-import { recoverFromCluster, secretSuffixes } from './cnpg.ts';
+import { capacityOfCluster, recoverFromCluster, secretSuffixes } from './cnpg.ts';
 import { hostOf, server } from './kubernetes.ts';
 import { podMonitor } from './monitor.ts';
 import { databasePlanner } from './plan.ts';
 import { connectionPooler, poolerStage } from './pooler.ts';
 import { databaseRules } from './rules.ts';
+import { withCapacity } from './sizing.ts';
 import { databaseStatus } from './status.ts';
 
 export const incluster = target(
@@ -40,7 +41,8 @@ export const incluster = target(
   },
   ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
     const { backups, monitoring, postgres } = environment.incluster;
-    const plan = { ...decided, backupDays: backups === undefined ? 0 : decided.backupDays };
+    const sized = withCapacity(decided, record, capacityOfCluster(observed.cluster));
+    const plan = { ...sized, backupDays: backups === undefined ? 0 : decided.backupDays };
     const hasBackups = backups !== undefined && plan.backupDays > 0;
     const service = name('pooler');
     const host = secrets.connection['host'];
