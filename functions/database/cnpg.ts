@@ -52,11 +52,17 @@ export function recoverFromCluster({ cluster }: { readonly cluster: Cluster | un
   return {
     version,
     ...recoverSizing(cluster, ({ memoryMB }) => `${memoryMB}Mi` === memory),
-    storageGB: Number.parseInt(spec?.storage?.size ?? '', 10) || undefined,
+    storageGB: storageIn(spec?.storage?.size),
     database: spec?.bootstrap?.initdb?.database,
     username: spec?.bootstrap?.initdb?.owner,
     archive: spec?.plugins?.[0]?.parameters?.['serverName']?.replace(`-${version}`, ''),
   };
+}
+
+/** A quantity in GiB; undefined for one that is not written in GiB or TiB. */
+function storageIn(size: string | undefined): number | undefined {
+  const [, amount, unit] = /^(\d+)(Gi|Ti)$/.exec(size ?? '') ?? [];
+  return amount === undefined ? undefined : Number(amount) * (unit === 'Ti' ? 1024 : 1);
 }
 
 /** The capacity that an existing Cluster shows. */

@@ -48,14 +48,14 @@ test.each(cells)(
 
 const inCluster = section(text, '## An object that exists in the cluster already');
 /** A Cluster that somebody else made, of an older version and with more storage than the claim asks for. */
-const cluster = (labels: Readonly<Record<string, string>>) => ({
+const cluster = (labels: Readonly<Record<string, string>>, size = '500Gi') => ({
   apiVersion: 'postgresql.cnpg.io/v1',
   kind: 'Cluster',
   metadata: { name: 'orders-database', namespace: 'team-a', labels },
-  spec: { instances: 3, imageName: 'ghcr.io/cloudnative-pg/postgresql:16.4', storage: { size: '500Gi' } },
+  spec: { instances: 3, imageName: 'ghcr.io/cloudnative-pg/postgresql:16.4', storage: { size } },
 });
-const reconciled = (labels: Readonly<Record<string, string>>) => {
-  const others = [cluster(labels)];
+const reconciled = (labels: Readonly<Record<string, string>>, size?: string) => {
+  const others = [cluster(labels, size)];
   const claim = new PlayedClaim({ kind: 'Database', target: 'local', environment: facts('local'), spec: {}, others });
   const { conditions } = claim.reconcile();
   return { claim, message: conditions.find(({ type }) => type === 'Provisioned')?.message };
@@ -68,9 +68,13 @@ test('the labels that hand an object over are those that a claim looks for', () 
   expect(claim.status?.['recorded']).toMatchObject({ version: '16', storageGB: 500 });
   expect(claim.objects.get('cluster')?.['spec']).toMatchObject({ storage: { size: '500Gi' } });
   expect(message).toContain('500 in use');
+  // More than a Database may have: nothing is changed, and above all not made smaller.
+  const large = reconciled(labels, '2Ti');
+  expect(large.message).toContain('storageGB');
+  expect(large.claim.objects.size).toBe(0);
   for (const label of Object.keys(labels)) {
     const { [label]: _, ...others } = labels;
     expect(reconciled(others).claim.objects.size, `without ${label}`).toBe(0);
-    expect(reconciled(others).message).toContain('adopting.md');
+    expect(reconciled(others).message).toContain('the labels of this claim');
   }
 });

@@ -41,7 +41,7 @@ export function taken(holder: Unstructured, mark: Mark): Refusal {
   return {
     path,
     why: `there is a ${kind} ${metadata.name} already, which is not of this claim and was left alone`,
-    who: `whoever made the ${kind} to delete it, or the platform team to hand it over with labels (docs/adopting.md)`,
+    who: `whoever made the ${kind} to delete it, or the platform team to give it the labels of this claim`,
   };
 }
 
