@@ -14,11 +14,12 @@ import { Grant } from '../kinds/sql-grant.ts';
 import { ProviderConfig } from '../kinds/sql-provider-config.ts';
 import { Role } from '../kinds/sql-role.ts';
 import { cloudSqlAlarms } from './alarms.ts';
-import { instance, logDaysOf, masterUser, recoverFromInstance, storageOf } from './cloud-sql.ts';
+import { capacityOfInstance, instance, logDaysOf, masterUser, recoverFromInstance, storageOf } from './cloud-sql.ts';
 import { connectionSecret, port } from './connection.ts';
 import { creationSuffix } from './creation.ts';
 import * as login from './login.ts';
 import { databasePlanner } from './plan.ts';
+import { withCapacity } from './sizing.ts';
 import { databaseStatus } from './status.ts';
 
 export const gcp = target(
@@ -54,7 +55,8 @@ export const gcp = target(
       recover: recoverFromInstance,
     },
   },
-  ({ claim, plan, record, environment, observed, secrets, name }) => {
+  ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
+    const plan = withCapacity(decided, record, capacityOfInstance(observed.instance));
     const { project, identity } = record;
     const application = { record, master: masterUser, providerConfig: name('master') };
     const host = observed.instance?.status?.atProvider?.privateIpAddress;

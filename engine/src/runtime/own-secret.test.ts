@@ -33,7 +33,7 @@ test.each([
     status: {},
   }));
   const handler = dispatch({ widget: { planner: widgetPlanner, targets: { local: only, cloud: only } } });
-  const { desired } = handler(widgetRequest());
+  const { desired } = settle(handler, widgetRequest());
   expect(desired?.resources['safe']?.resource).toMatchObject({ metadata: { name: expect.stringMatching(row.name) } });
 });
 

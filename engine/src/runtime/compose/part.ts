@@ -2,10 +2,10 @@
 import { type Declaration, type Declarations, isPerItem, modelOf, orderOf } from '../../authoring/declaration.ts';
 import type { ComposedKind, ComposedResource } from '../../authoring/model.ts';
 import { isNone } from '../../authoring/none.ts';
-import { itemKey } from '../decide/names.ts';
+import { itemKey } from '../read/names.ts';
 import type { Observation } from '../read/observation.ts';
 import { ready } from '../../authoring/readiness.ts';
-import type { ResourceNames } from './resource-names.ts';
+import type { ResourceNames } from '../read/resource-names.ts';
 import type { AnyTargetResult } from '../../authoring/target.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
