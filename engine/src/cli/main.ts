@@ -9,7 +9,7 @@ import type { ExitCode } from './exit-code.ts';
 import { models } from './models.ts';
 import { render } from './render.ts';
 import { serve } from './serve.ts';
-import { annotate, tell, tellError } from './session.ts';
+import { annotate, tell, tellError, usualConfig } from './session.ts';
 import { start } from './start.ts';
 import { overlay } from './overlay.ts';
 import { validate } from './validate.ts';
@@ -54,7 +54,7 @@ function program(): Command {
   const root = new Command('planesmith')
     .description(manifest.description)
     .version(manifest.version)
-    .addOption(new Option('--config <file>', 'the platform').default('planesmith.config.ts'))
+    .addOption(new Option('--config <file>', 'the platform').default(usualConfig))
     .addOption(
       new Option('-o, --output <format>', 'form of the result').choices(['text', 'json', 'yaml']).default('text'),
     )

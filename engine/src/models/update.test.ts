@@ -56,6 +56,12 @@ it('generates the models that the functions import and that the engine composes'
   ]);
 });
 
+it('generates what functions in JavaScript import, and nothing for their tests', async () => {
+  put('functions/gadget/local.js', `import { Gadget } from '../models/toy.example.org/v1/gadget.ts';`);
+  put('functions/gizmo/gizmo.test.js', `import { Gizmo } from '../models/toy.example.org/v1/gizmo.ts';`);
+  expect((await updateModels({ root, platform })).kinds).toEqual([gadget, widget, secret]);
+});
+
 it('changes nothing the second time', async () => {
   await updateModels({ root, platform });
   expect(await updateModels({ root, platform })).toMatchObject({

@@ -21,8 +21,8 @@ export function importedModels(text: string): readonly string[] {
 /** The models that the functions in `root` and the engine use, sorted; imports of tests do not count. */
 export async function usedModels(root: string): Promise<readonly string[]> {
   const used = new Set(engineModels);
-  for await (const file of glob('functions/**/*.ts', { cwd: root })) {
-    if (file.startsWith(`${modelsFolder}/`) || /\.test(-d)?\.ts$/.test(file)) continue;
+  for await (const file of glob('functions/**/*.{ts,js}', { cwd: root })) {
+    if (file.startsWith(`${modelsFolder}/`) || /\.test(-d)?\.[jt]s$/.test(file)) continue;
     for (const model of importedModels(await readFile(join(root, file), 'utf8'))) used.add(model);
   }
   return [...used].sort();
