@@ -165,6 +165,7 @@ describe('an environment', () => {
 
 describe('links', () => {
   const claim = {
+    group: 'platform.example.org',
     kind: 'Database',
     name: 'orders',
     namespace: 'a b',

@@ -45,12 +45,13 @@ afterAll(async () => {
 const textOf = (path: string): string => readFileSync(join(folder, 'node_modules/planesmith', path), 'utf8');
 
 describe('the package', () => {
-  it('is JavaScript with types and source maps, and nothing else but program, licence, README and package.json', () => {
+  it('is JavaScript with types and source maps, the data that it reads, and nothing else but program, licence and README', () => {
     const modules = packed.files.filter((file) => /^dist\/.*\.js$/.test(file));
     expect(modules.length).toBeGreaterThan(300);
     expect(packed.files).toEqual(
       [
         ...modules.flatMap((file) => [file, `${file}.map`, file.replace(/\.js$/, '.d.ts')]),
+        ...globSync('**/*.json', { cwd: join(root, 'engine/src') }).map((file) => `dist/${file}`),
         'LICENSE',
         'README.md',
         'bin/planesmith.cjs',

@@ -2,6 +2,8 @@
 
 /** A claim as functions see it. */
 export interface Claim {
+  /** The API group of the platform, for annotations and labels of its own. */
+  readonly group: string;
   /** The API's kind, without the X of the claims flavour. */
   readonly kind: string;
   readonly name: string;

@@ -3,7 +3,7 @@ import { widget } from '../testing/widget.ts';
 import { composedApi } from './index.ts';
 import { ready } from './readiness.ts';
 
-const Widget = composedApi('toys.example.org', widget);
+const Widget = composedApi(widget);
 const isReady = { type: 'Ready', status: 'True' };
 const waiting = { type: 'Provisioned', status: 'False', message: 'Widget x is not ready: it waits.' };
 
@@ -11,7 +11,7 @@ describe('an API that another one composes', () => {
   test('is of the platform’s group, and may be misspelt no more than a claim', () => {
     const { apiVersion, kind, plural, namespaced } = Widget;
     expect({ apiVersion, kind, plural, namespaced }).toEqual({
-      apiVersion: 'toys.example.org/v1alpha1',
+      apiVersion: '/v1alpha1',
       kind: 'Widget',
       plural: 'widgets',
       namespaced: true,

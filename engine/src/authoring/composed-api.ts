@@ -19,17 +19,16 @@ export interface ComposedApi<A extends AnyApi> {
 const isReady = ready.condition('Ready');
 
 /**
- * The kind of `api` in the platform's API group. An object is ready when its condition `Ready` is True for its latest change; otherwise
+ * The kind of `api`. Its apiVersion has no group until `inGroup` gives it that of the platform. An object is ready when its condition `Ready` is True for its latest change; otherwise
  * the reason is the message of its condition `Provisioned`.
  */
 export function composedApi<A extends AnyApi>(
-  group: string,
   api: A,
   { concerns }: Pick<ComposedOptions<ComposedApi<A>>, 'concerns'> = {},
 ): Composed<ComposedApi<A>> {
   const { kind, plural, version, scope } = api;
   return composed<ComposedApi<A>>(
-    { apiVersion: `${group}/${version}`, kind, plural, namespaced: scope === 'Namespaced' },
+    { apiVersion: `/${version}`, kind, plural, namespaced: scope === 'Namespaced' },
     {
       ...(concerns && { concerns }),
       ready: (observed) => {

@@ -64,8 +64,7 @@ export function compose(
     return { pending: toRequirements([...situation.required, ...required.selectors]) };
   }
 
-  const group = xr.apiVersion.slice(0, xr.apiVersion.indexOf('/'));
-  const origin = { group, platform: input.platform };
+  const origin = { group: claim.group, platform: input.platform };
   const labels = commonLabels(claim, origin);
   const context = { claim, environment, labels: furtherLabels(claim, origin), target: targetName };
   const parts = toParts(target.resources, composition.resources, observation, name);

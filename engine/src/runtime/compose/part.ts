@@ -44,7 +44,7 @@ export function toParts(
     const model = modelOf(declaration);
     const add = (resource: ComposedResource, item?: string) => {
       const key = item === undefined ? base : itemKey(base, item);
-      if (resource.model !== model)
+      if (resource.model !== (model.called ?? model))
         throw new Error(`the target composes a ${resource.model.kind} under ${key}, not a ${model.kind}`);
       const observed = observation.object(key);
       const name = nameOf(base, item);

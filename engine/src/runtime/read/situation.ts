@@ -77,7 +77,9 @@ export function situationReader(
     });
     const observation = observe(target.resources, observed);
     const recorded = read(status, (left) =>
-      observation.size > 0 ? (target.recover?.(observation.typed as never, left as never) ?? {}) : {},
+      observation.size > 0
+        ? (target.recover?.(observation.typed as never, left as never, xr.claim as never) ?? {})
+        : {},
     );
     const isNew = observation.size === 0 && Object.keys(recorded).length === 0;
     const toRecord = (record: Recorded) => write(record, status);
