@@ -11,7 +11,7 @@ import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { render } from './render.ts';
 import { serve } from './serve.ts';
-import { annotate, tell, tellError } from './session.ts';
+import { annotate, tell, tellError, usualConfig } from './session.ts';
 import { start } from './start.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
@@ -57,7 +57,7 @@ function program(): Command {
   const root = new Command('planesmith')
     .description(manifest.description)
     .version(manifest.version)
-    .addOption(new Option('--config <file>', 'the platform').default('planesmith.config.ts'))
+    .addOption(new Option('--config <file>', 'the platform').default(usualConfig))
     .addOption(
       new Option('-o, --output <format>', 'form of the result').choices(['text', 'json', 'yaml']).default('text'),
     )
