@@ -7,6 +7,7 @@ import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { explain } from './explain.ts';
 import type { ExitCode } from './exit-code.ts';
+import { init } from './init.ts';
 import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { render } from './render.ts';
@@ -17,7 +18,21 @@ import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { validate } from './validate.ts';
 
-const commands = [start, claim, explain, validate, overlay, render, mount, check, build, newCommand, models, serve];
+const commands = [
+  start,
+  claim,
+  explain,
+  validate,
+  overlay,
+  render,
+  mount,
+  check,
+  build,
+  init,
+  newCommand,
+  models,
+  serve,
+];
 
 /**
  * Runs the command that `argv` names (without node and script), and ends the process with its exit code: files of the platform may leave
