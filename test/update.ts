@@ -40,9 +40,22 @@ async function sections(): Promise<string[]> {
   return [sectionsPage];
 }
 
+/** The kinds of claims in the command that restores a backup. */
+function restoredKinds(): string[] {
+  const file = 'docs/backup.md';
+  const path = join(root, file);
+  const present = readFileSync(path, 'utf8');
+  const kinds = Object.values(platform.apis).map(({ plural }) => `${plural}.${platform.group}`);
+  const wanted = present.replace(/(?<=--status-include-resources )\S+/, kinds.toSorted().join(','));
+  if (present === wanted) return [];
+  if (!check) writeFileSync(path, wanted);
+  return [file];
+}
+
 const stale = [
   ...(await models()),
   ...deployment(),
+  ...restoredKinds(),
   ...(await sections()),
   ...(check ? await staleGolden() : await writeGolden()),
 ];

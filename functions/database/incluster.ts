@@ -13,12 +13,13 @@ import { PrometheusRule } from '../kinds/prometheus-rule.ts';
 import { decideBackupStore, recoverBackupStore } from './backup-store.ts';
 import { backupBucket, backupSchedules, backupStore } from './backups.ts';
 import { archiveOf } from './cluster.ts';
-import { recoverFromCluster, secretSuffixes } from './cnpg.ts';
+import { capacityOfCluster, recoverFromCluster, secretSuffixes } from './cnpg.ts';
 import { hostOf, server } from './kubernetes.ts';
 import { podMonitor } from './monitor.ts';
 import { databasePlanner } from './plan.ts';
 import { connectionPooler, poolerStage } from './pooler.ts';
 import { databaseRules } from './rules.ts';
+import { withCapacity } from './sizing.ts';
 import { databaseStatus } from './status.ts';
 
 export const incluster = target(
@@ -46,12 +47,16 @@ export const incluster = target(
         // The store stays, and the environment may give it a new address and new keys.
         backupStore: { revise: decideBackupStore },
       },
-      recover: (observed) => ({ ...recoverFromCluster(observed), backupStore: recoverBackupStore(observed) }),
+      recover: (observed, recorded, claim) => ({
+        ...recoverFromCluster(observed, recorded, claim),
+        backupStore: recoverBackupStore(observed),
+      }),
     },
   },
   ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
     const { backups, monitoring, postgres } = environment.incluster;
-    const plan = { ...decided, backupDays: backups === undefined ? 0 : decided.backupDays };
+    const sized = withCapacity(decided, record, capacityOfCluster(observed.cluster));
+    const plan = { ...sized, backupDays: backups === undefined ? 0 : decided.backupDays };
     const backedUp = backups !== undefined && plan.backupDays > 0 ? record.backupStore : undefined;
     const hasBackups = backedUp !== undefined;
     const service = name('pooler');

@@ -5,7 +5,12 @@ import { ready } from './readiness.ts';
 
 const Widget = composedApi(widget);
 const isReady = { type: 'Ready', status: 'True' };
-const waiting = { type: 'Provisioned', status: 'False', message: 'Widget x is not ready: it waits.' };
+const waiting = {
+  type: 'Provisioned',
+  status: 'False',
+  reason: 'NotReady',
+  message: 'Widget x is not ready: it waits.',
+};
 
 describe('an API that another one composes', () => {
   test('is of the platform’s group, and may be misspelt no more than a claim', () => {
@@ -27,6 +32,14 @@ describe('an API that another one composes', () => {
       conditions: [{ ...isReady, status: 'False' }, waiting],
       verdict: 'Widget x is not ready: it waits',
       reason: 'it says why',
+    },
+    {
+      conditions: [
+        { ...isReady, status: 'False' },
+        { ...waiting, reason: 'Progressing' },
+      ],
+      verdict: ready.starting,
+      reason: 'its message changes with every part, and nobody has to act on it',
     },
     { conditions: [{ ...isReady, status: 'False' }], verdict: 'Ready is False', reason: 'it does not say why' },
   ])('is ready or not as it says: $reason', ({ conditions, verdict }) => {

@@ -45,6 +45,12 @@ it('generates the models that the functions import and that the engine composes'
   ]);
 });
 
+it('finds the imports of functions in JavaScript', async () => {
+  put('functions/kinds/gadget.js', `import { Gadget } from '../models/toy.example.org/v1/gadget.ts';`);
+  put('functions/kinds/gizmo.test.mjs', `import { Gizmo } from '../models/toy.example.org/v1/gizmo.ts';`);
+  expect((await updateModels({ root, platform })).kinds).toEqual([gadget, widget, secret]);
+});
+
 it('changes nothing the second time', async () => {
   await updateModels({ root, platform });
   expect(await updateModels({ root, platform })).toMatchObject({

@@ -63,10 +63,8 @@ export async function updateModels({ root, platform, check = false }: UpdateOpti
     atHand: new Set([...names, ...core.map(({ source }) => source)]),
   });
   const isKept = (model: string) => kept.some(({ kind }) => modelPath(kind) === model);
-  refuseLost(
-    missing.find((model) => !isKept(model)),
-    absent,
-  );
+  const lost = missing.filter((model) => !isKept(model));
+  refuseLost(lost, declared, absent);
   const wanted = models.filter((model) => !isKept(model));
   const files = generateModels({ documents, core, models: wanted, kept, descriptions });
   const changedFiles = differences(before, files);
@@ -79,8 +77,17 @@ export async function updateModels({ root, platform, check = false }: UpdateOpti
   };
 }
 
-/** A source that could not be read may be the one that declares a missing kind, so its error says more than that the kind is missing. */
-function refuseLost(model: string | undefined, [absent]: readonly UserError[]): void {
+/**
+ * A source that could not be read may be the one that declares a missing kind, so its error says more than that the kind is missing.
+ * But if a source at hand has other kinds of the group, the name of the kind is probably wrong.
+ */
+function refuseLost(
+  lost: readonly string[],
+  declared: ReadonlyMap<string, unknown>,
+  absences: readonly UserError[],
+): void {
+  const groups = new Set([...declared.keys()].map((path) => path.split('/')[0]));
+  const [model, absent] = [lost.find((path) => !groups.has(path.split('/')[0])), absences[0]];
   if (model === undefined || absent === undefined) return;
   const { message, hint, cause } = absent;
   const why = `no source at hand declares ${titleOf(model)}: ${message}`;

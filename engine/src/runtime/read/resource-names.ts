@@ -1,7 +1,7 @@
 /** The `metadata.name` of each of a claim's resources. */
 import { isPerItem, isMain, modelOf, type Declarations } from '../../authoring/declaration.ts';
-import { itemKey, mainName, objectName, type Owner } from '../decide/names.ts';
-import type { Observation } from '../read/observation.ts';
+import { itemKey, mainName, objectName, type Owner } from './names.ts';
+import type { Observation } from './observation.ts';
 
 /** Returns the name of the resource under a declared key (and item). A resource that exists keeps its name, in Crossplane too. */
 export type ResourceNames = (key: string, item?: string) => string;

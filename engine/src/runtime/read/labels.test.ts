@@ -65,7 +65,7 @@ describe('a claim that names another team than its namespace’s', () => {
         'change it in the claim, or ask the platform team',
     );
     // Crossplane calls a function until its requirements are stable.
-    expect(Object.values(requirements?.resources ?? {}).map(({ kind }) => kind)).toEqual(['Namespace']);
+    expect(Object.values(requirements?.resources ?? {}).map(({ kind }) => kind)).toEqual(['Namespace', 'Gear']);
   });
 
   test('goes on for the team of its namespace if it exists', () => {
