@@ -35,6 +35,8 @@ const beginning = 1 + 3 * update;
 const changedParts = 3 * update;
 /** A status, and the fields of it that core's next pass takes back. */
 const changedStatus = 2 * update;
+/** The status once more: at times core works with a copy that is older than its own last write. */
+const outdated = 2 * update;
 
 test.each(cells)(
   '$kind on $target is ready before the circuit breaker opens, if all parts are at once',
@@ -57,7 +59,7 @@ test.each(cells)(
       isDone = parts === last.parts && status === last.status && costOf(before, after) === 0;
       last = { parts, status };
     }
-    expect(tokens).toBeLessThan(allowed);
+    expect(tokens + outdated).toBeLessThan(allowed);
   },
 );
 
