@@ -8,10 +8,11 @@
  *
  * A stage that throws makes the answer a failed one. Reports (`survey.ts`) are another view of the same answer.
  */
-import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import type { AnyFunctions } from '../authoring/functions.ts';
-import { compose } from './compose/compose.ts';
+import { compose, prepare } from './compose/compose.ts';
 import { decide } from './decide/decide.ts';
+import { toRequirements } from './read/requirement.ts';
 import { type Situation, situationReader } from './read/situation.ts';
 import type { Answer } from './respond/answer.ts';
 
@@ -23,17 +24,21 @@ export function answerer(
   const read = situationReader(apiFunction, foreign);
   return (request) => {
     let situation: Situation | undefined;
+    let required: readonly ResourceSelector[] = [];
     try {
       situation = read(request);
+      required = situation.required;
       const decision = decide(apiFunction.planner, situation);
       if (!('record' in decision)) return { outcome: 'refused', request, situation, refusals: decision.refusals };
-      const composed = compose(apiFunction, situation, decision, request);
+      const prepared = prepare(situation, decision, request);
+      required = [...required, ...prepared.required.selectors];
+      const composed = compose(apiFunction, situation, decision, prepared, request);
       if ('pending' in composed) {
         return { outcome: 'pending', request, situation, decision, requirements: composed.pending };
       }
       return { outcome: 'composed', request, situation, decision, composed };
     } catch (error) {
-      return { outcome: 'failed', request, error, situation };
+      return { outcome: 'failed', request, error, situation, requirements: toRequirements(required) };
     }
   };
 }

@@ -88,14 +88,18 @@ describe('a call', () => {
     expect(logged).toEqual(['the function threw']);
   });
 
-  it('that ends fatally is logged with the name of the XR, but without its content', () => {
+  const titles = [
+    { severity: 1, message: 'fatal result' },
+    { severity: 2, message: 'warning' },
+  ];
+  it.each(titles)('that ends with a $message is logged with the name of the XR, but without its content', (row) => {
     const { logged } = run(() =>
-      RunFunctionResponse.fromPartial({ results: [{ severity: 1, message: 'no environment' }] }),
+      RunFunctionResponse.fromPartial({ results: [{ severity: row.severity, message: 'no environment' }] }),
     );
     expect(logged.map((line) => JSON.parse(line) as unknown)).toEqual([
       {
         severity: 'ERROR',
-        message: 'fatal result',
+        message: row.message,
         kind: 'Widget',
         namespace: 'team-a',
         name: 'orders',

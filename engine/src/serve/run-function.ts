@@ -4,7 +4,7 @@ import { CodecError, decodeRequest, encodeResponse } from '../codec/index.ts';
 import { atOnce } from '../runtime/read/at-once.ts';
 import type { Handler } from '../runtime/index.ts';
 import { redact } from '../runtime/respond/redact.ts';
-import { severityFatal } from '../runtime/respond/wire.ts';
+import { severityFatal, severityWarning } from '../runtime/respond/wire.ts';
 import type { Method } from './grpc/call.ts';
 import type { Methods } from './grpc/server.ts';
 import { StatusError, status } from './grpc/status.ts';
@@ -14,6 +14,12 @@ import type { Log } from './log.ts';
 export const runFunctionPaths = ['v1', 'v1beta1'].map(
   (version) => `/apiextensions.fn.proto.${version}.FunctionRunnerService/RunFunction`,
 );
+
+/** The results that the log has, as it calls them. */
+const titles: ReadonlyMap<number, string> = new Map([
+  [severityFatal, 'fatal result'],
+  [severityWarning, 'warning'],
+]);
 
 /** The service, answered by `handler`. */
 export function runFunctionService(handler: Handler, log: Log): Methods {
@@ -34,7 +40,7 @@ function answerOrRefuse(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
 }
 /**
  * The response of `handler` to a request. If the handler throws, or returns no response, there is a fatal result with the request's tag.
- * Each fatal result leaves one line in the log, with the name of the XR. Throws a `CodecError` if the request can't be read.
+ * Each fatal result and each warning leaves one line in the log, with the name of the XR. Throws a `CodecError` if the request can't be read.
  */
 export function answer(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
   const request = decodeRequest(bytes);
@@ -49,8 +55,8 @@ export function answer(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
     return encodeResponse(fatalResponse(request, redact(message, request)));
   }
   for (const { severity, message } of response.results) {
-    if (severity === severityFatal)
-      log('ERROR', 'fatal result', { ...subject(request), result: redact(message, request) });
+    const title = titles.get(severity);
+    if (title !== undefined) log('ERROR', title, { ...subject(request), result: redact(message, request) });
   }
   return encoded;
 }
