@@ -12,7 +12,8 @@ import type { Refusal } from '../../authoring/planner.ts';
 import { check } from '../../schema/index.ts';
 import { fetchedObject } from './requirement.ts';
 import { namespaceOf, teamOf } from './team.ts';
-import { readXr, specReader, type Xr as UnownedXr } from './xr.ts';
+import { specReader } from './spec.ts';
+import { readXr, type Xr as UnownedXr } from './xr.ts';
 
 /** The XR behind a claim, whose team is known. */
 type Xr = UnownedXr & { readonly claim: Claim };
@@ -28,7 +29,7 @@ export interface Situation {
   readonly target: AnyTarget;
   readonly observation: Observation;
   readonly recorded: Recorded;
-  /** What is wrong with the claim whatever its API is. */
+  /** What is wrong with the claim whatever its planner says. */
   readonly refusals: readonly Refusal[];
   /** The objects that had to be fetched for all of this. */
   readonly required: readonly ResourceSelector[];
@@ -64,7 +65,6 @@ export function situationReader(
     const config = Object.hasOwn(requiredResources, environmentRequirement)
       ? requiredResources[environmentRequirement]
       : undefined;
-    const spec = readSpec(xr);
     const { target: recordedTarget, recorded: status } = xr.status;
     const choice = { recorded: recordedTarget, requested: input.target, observed, kind: api.kind };
     const targetName = chooseTarget(targets, choice);
@@ -80,7 +80,8 @@ export function situationReader(
       observation.size > 0 ? (target.recover?.(observation.typed as never, left as never) ?? {}) : {},
     );
     const isNew = observation.size === 0 && Object.keys(recorded).length === 0;
-    const toRecord = (record: Recorded) => write(record, status);
+    const { spec, refusals } = readSpec(xr, isNew ? undefined : recorded);
+    const toRecord = (record: Recorded) => write(record, recorded, status);
     return {
       input,
       xr,
@@ -92,7 +93,7 @@ export function situationReader(
       recorded,
       isNew,
       toRecord,
-      refusals: refusal === undefined ? [] : [refusal],
+      refusals: refusal === undefined ? refusals : [refusal, ...refusals],
       required: selector === undefined ? [] : [selector],
     };
   };
