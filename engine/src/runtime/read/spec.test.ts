@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { functionsOf } from '../../authoring/index.ts';
 import { api, defaulted, integer, map, object, oneOf, optional, string } from '../../schema/index.ts';
 import { cluster, grown } from '../../testing/widget-life.ts';
-import { settle, type WidgetRequest, widgetRequest } from '../../testing/widget-request.ts';
+import { dev, settle, type WidgetRequest, widgetRequest } from '../../testing/widget-request.ts';
 import { environment, functions, widget, widgetPlanner } from '../../testing/widget.ts';
 import { dispatch } from '../index.ts';
 import { readyFalse, readyUnspecified, severityFatal } from '../respond/wire.ts';
@@ -72,6 +72,12 @@ describe('an existing claim keeps what its API no longer allows, is told, and go
   test('another field is carried out', () => {
     const after = answerOf(released(noTwo), withSpec({ teeth: 12 }));
     expect(gearOf(after)).toMatchObject({ version: '2', teeth: 12 });
+  });
+
+  test('is told once, if the planner refuses the same', () => {
+    const handler = released({ teeth: defaulted(integer('Teeth.', { minimum: 1, maximum: 20 }), 10) });
+    const { provisioned } = answerOf(handler, { ...ready, environment: { ...dev, maxTeeth: 5 } });
+    expect(provisioned?.message?.match(/spec\.teeth: /g)).toHaveLength(1);
   });
 
   test('also where its status was lost', () => {
