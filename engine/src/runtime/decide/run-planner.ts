@@ -16,8 +16,7 @@ export interface Planned<P> {
 export function runPlanner<P>(plan: (refuse: Refuse) => P, isNew: boolean): Planned<P> {
   const refusals: Refusal[] = [];
   const refuse: Refuse = (refusal) => {
-    // A planner may refuse once more what the schema refuses.
-    if (!refusals.some(({ path }) => path === refusal.path)) refusals.push(refusal);
+    refusals.push(refusal);
     return refusal.keep as never;
   };
   const isStuck = () => refusals.length > 0 && (isNew || refusals.some(({ keep }) => keep === undefined));
