@@ -90,8 +90,8 @@ interface ClaimReference {
 
 /** The message of the function if it refuses the claim, or a change to it; undefined if it refuses nothing. */
 export function refusalOf({ results, composed, conditions }: Pick<Rendered, 'results' | 'composed' | 'conditions'>) {
-  const fatal = results.find(({ severity }) => severity === 'Fatal');
-  if (fatal !== undefined) return fatal.message;
+  const failure = results.find(({ severity }) => severity !== 'Normal');
+  if (failure !== undefined) return failure.message;
   const refused = conditions.find(({ status, reason }) => status === 'False' && reason === 'Refused');
   if (refused !== undefined || composed.length > 0) return refused?.message;
   const blocking = conditions.find(({ type, status }) => status === 'False' && type !== 'Ready' && type !== 'Synced');

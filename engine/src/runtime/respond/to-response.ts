@@ -5,11 +5,8 @@ import type { Answer, ComposedAnswer } from './answer.ts';
 import type { ComposedClaim } from '../compose/composed-claim.ts';
 import { refusalMessage } from '../decide/refusal.ts';
 import { platformCapable, provisioned, stopped } from './conditions.ts';
-import { toFatalResponse } from './fatal.ts';
-import { desiredResource, outcomeResponse } from './response.ts';
-
-/** When to try again after the API server refused a resource. Crossplane cannot know when it would be accepted. */
-const retrySeconds = 60;
+import { toFailedResponse } from './failed.ts';
+import { desiredResource, outcomeResponse, retrySeconds } from './response.ts';
 
 const nothing = { composite: undefined, resources: {}, isReady: false, requirements: {} };
 
@@ -17,7 +14,7 @@ const nothing = { composite: undefined, resources: {}, isReady: false, requireme
 export function toResponse(answer: Answer): RunFunctionResponse {
   switch (answer.outcome) {
     case 'failed':
-      return toFatalResponse(answer);
+      return toFailedResponse(answer);
     case 'refused': {
       const conditions = [platformCapable(true), stopped('Refused', refusalMessage(answer.refusals))];
       // Without its requirements, the answer would change with every call, and Crossplane would give up.
