@@ -90,7 +90,7 @@ describe.each(targets)('on %s', (target) => {
 
   test('it names what serves each API group of the composed kinds, of their manifests and of the bundle', () => {
     const composed = objects(target, 'rbac.yaml')
-      .filter(({ metadata }) => metadata.name.endsWith('-compose'))
+      .filter(({ metadata }) => /-compose-[\d-]+$/.test(metadata.name))
       .flatMap(({ rules = [] }) => rules.flatMap(({ apiGroups }) => apiGroups));
     const groups = [...composed, ...manifestsOn(target).map(groupOf), ...othersIn(target).map(groupOf)];
     // Kubernetes, Crossplane and the platform itself serve the others; Kyverno has a line of its own.
@@ -136,7 +136,7 @@ test('it activates all managed resources of the target that it installs', () => 
   const [text = ''] = blocks(section(page, '### If Crossplane activates no kinds by itself'), 'yaml');
   const { spec } = parse(text) as { spec: { activate: string[] } };
   const groups = objects('aws', 'rbac.yaml')
-    .filter(({ metadata }) => metadata.name.endsWith('-compose'))
+    .filter(({ metadata }) => /-compose-[\d-]+$/.test(metadata.name))
     .flatMap(({ rules = [] }) => rules.flatMap(({ apiGroups }) => apiGroups))
     .filter((group) => group.includes('.m.'));
   const activates = (pattern: string) => (group: string) => `.${group}`.endsWith(pattern.slice(1));

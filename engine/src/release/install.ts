@@ -14,6 +14,7 @@ import { policies, type PolicySettings } from './policies.ts';
 import { composeRole } from './rbac.ts';
 
 interface Installed extends PolicySettings {
+  readonly version: string;
   readonly apis: Readonly<Record<string, AnyApi>>;
 }
 
@@ -30,7 +31,7 @@ export async function installFiles(
   installed: Installed,
   { target, functions, kinds, install }: Bundle,
 ): Promise<File[]> {
-  const { name: platform, group, apis } = installed;
+  const { name: platform, version, group, apis } = installed;
   const all = Object.values(apis);
   const here = all.filter(({ targets }) => targets.includes(target));
   const context: InstallContext = { platform, group, target, apis: here };
@@ -41,7 +42,7 @@ export async function installFiles(
   );
   return [
     ...chartFile(target, 'rbac', (chart) => {
-      composeRole(chart, platform, target, kinds);
+      composeRole(chart, { platform, version }, target, kinds);
       claimRoles(chart, platform, group, target, here);
       namespaceReader(chart, platform, target, here);
     }),

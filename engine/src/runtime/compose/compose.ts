@@ -18,11 +18,12 @@ import { type LaterSecret, secretKind } from './connection-secret.ts';
 import { waiting } from './gate.ts';
 import { homeOf, livingIn } from './home.ts';
 import { commonLabels, furtherLabels } from './labels.ts';
+import { leaving } from './leaving.ts';
 import { type Part, toParts } from './part.ts';
 import { readRequired } from './requirements.ts';
 import { type ResourceNames, resourceNames } from './resource-names.ts';
 import { toStatus } from './status.ts';
-import { insistOnDeclared } from './undeclared.ts';
+import { straysOf } from './undeclared.ts';
 
 /**
  * Composes a plan. A target may throw while Crossplane has not fetched all objects that it reads; the claim is then `Pending`. A fatal
@@ -37,7 +38,7 @@ export function compose(
   const { xr, environment, target, targetName, observation, input } = situation;
   const { claim } = xr;
   const owner = ownerOf(claim);
-  insistOnDeclared(target.resources, observed, { owner, platform: input.platform });
+  const strays = straysOf(target.resources, observed, { owner, platform: input.platform });
   const name = resourceNames(target.resources, owner, observation);
   const base = { claim, plan, record, environment, name, observed: observation.typed };
   const reads = { ...target.reads?.(base as never), ...secretsToRead(target, name) };
@@ -90,6 +91,7 @@ export function compose(
   );
   return {
     parts: composedParts,
+    leaving: leaving(strays, new Set(parts.map(({ key }) => key))),
     secret: secret && {
       ...secret,
       object: secret.object && secretObjectOf(secret.object),

@@ -12,6 +12,7 @@ import type { Refusal } from '../../authoring/planner.ts';
 import { check } from '../../schema/index.ts';
 import { fetchedObject } from './requirement.ts';
 import { namespaceOf, teamOf } from './team.ts';
+import { insistOnRights } from './rights.ts';
 import { readXr, specReader, type Xr as UnownedXr } from './xr.ts';
 
 /** The XR behind a claim, whose team is known. */
@@ -55,6 +56,7 @@ export function situationReader(
   const environmentOn = new Map(environments);
   return ({ input: stepInput, observed, requiredResources }) => {
     const input = readInput(stepInput);
+    insistOnRights(requiredResources, input);
     const unowned = readXr(api, observed?.composite);
     const selector = namespaceOf(unowned.claim);
     const home = selector && fetchedObject(requiredResources, selector);
