@@ -70,7 +70,7 @@ export async function situationOf(moment: Moment): Promise<Situation> {
 }
 
 /** The sign that the rights of the release are in the cluster, which its Composition requires. */
-function rightsOf({ spec }: KubernetesObject): KubernetesObject {
+export function rightsOf({ spec }: KubernetesObject): KubernetesObject {
   const { pipeline } = spec as { pipeline: { requirements?: { requiredResources: Rights[] } }[] };
   const required = pipeline.flatMap(({ requirements }) => requirements?.requiredResources ?? []);
   const { apiVersion, kind, name } = required.find(({ requirementName }) => requirementName === 'rights') as Rights;

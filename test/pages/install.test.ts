@@ -95,7 +95,8 @@ describe.each(targets)('on %s', (target) => {
     const groups = [...composed, ...manifestsOn(target).map(groupOf), ...othersIn(target).map(groupOf)];
     // Kubernetes, Crossplane and the platform itself serve the others; Kyverno has a line of its own.
     const foreign = groups.filter(
-      (group) => !/^$|\.k8s\.io$|^(protection|apiextensions)\.crossplane\.io$|^policies\.kyverno\.io$/.test(group),
+      (group) =>
+        !/^$|^policy$|\.k8s\.io$|^(protection|apiextensions|pkg)\.crossplane\.io$|^policies\.kyverno\.io$/.test(group),
     );
     const column = 2 + targets.indexOf(target);
     const listed = rows(section(page, '## What must be there before'))
@@ -111,6 +112,8 @@ test('it applies files that are there, with the rights first and the policies af
   const files = steps.flatMap((step) => /dist\/install\/(\w+)\/(.*)/.exec(step)?.slice(1) ?? []);
   expect(files.filter((_, index) => index % 2 === 1)).toEqual([
     'rbac.yaml',
+    'runtime.yaml',
+    'environment-policies.yaml',
     'environment.yaml',
     'roles.yaml',
     'policies.yaml',
@@ -120,7 +123,7 @@ test('it applies files that are there, with the rights first and the policies af
   for (const target of files.filter((_, index) => index % 2 === 0)) expect(target).toBe('aws');
   const at = (word: string) => steps.findIndex((step) => step.includes(word));
   expect(at('rbac.yaml')).toBeLessThan(at('xpkg install'));
-  expect(at('xpkg install')).toBeLessThan(at('policies.yaml'));
+  expect(at('xpkg install')).toBeLessThan(at('/policies.yaml'));
 });
 
 test('it lets provider-kubernetes write what claims give it, and nothing else', () => {
