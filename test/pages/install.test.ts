@@ -191,7 +191,9 @@ test('docs/security.md names the groups and roles that the bundle gives rights t
 });
 
 test('docs/security.md names policies that are in the bundle', () => {
-  const policies = objects('aws', 'policies.yaml').filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+  const policies = ['policies.yaml', 'environment-policies.yaml']
+    .flatMap((file) => objects('aws', file))
+    .filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
   const names = new Set(
     policies.map(({ metadata }) => metadata.name.replace(/-namespace-(?!team$).*/, '-namespace-<plural>')),
   );

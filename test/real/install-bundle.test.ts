@@ -133,9 +133,9 @@ describe('the install bundle on a real control plane with the real cleanup contr
       says: 'data.aws.subnetIDs: has an entry twice',
     },
     {
-      reason: 'a section without a value',
-      change: (data) => ({ ...data, aws: null }),
-      says: 'data.aws: must be a map',
+      reason: 'a field without a value',
+      change: (data) => ({ ...data, links: { ...data['links'], docs: null } }),
+      says: 'data.links.docs: must be a string',
     },
     {
       reason: 'a rule over two sections',
