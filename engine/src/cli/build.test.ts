@@ -69,14 +69,22 @@ describe('planesmith build', () => {
       'crossplane.yaml',
     ]);
     expect(readdirSync(join(dist, 'schemas'))).toEqual(['environment.json', 'widget-v1alpha1.json']);
-    expect(readdirSync(join(dist, 'install/cloud'))).toEqual(['environment.yaml', 'policies.yaml', 'rbac.yaml']);
+    expect(readdirSync(join(dist, 'install/cloud'))).toEqual([
+      'environment-policies.yaml',
+      'environment.yaml',
+      'policies.yaml',
+      'rbac.yaml',
+      'runtime.yaml',
+    ]);
   });
 
   it('has in the install bundle of a target a file for each chart that the platform adds, unless that stays empty', () => {
     expect(readdirSync(join(dist, 'install/local'))).toEqual([
+      'environment-policies.yaml',
       'environment.yaml',
       'policies.yaml',
       'rbac.yaml',
+      'runtime.yaml',
       'workshop.yaml',
     ]);
     expect(yamlOf(dist, 'install/local/workshop.yaml')).toEqual({

@@ -21,6 +21,7 @@ import { composedObject } from './composed-object.ts';
 import { type LaterSecret, secretKind } from './connection-secret.ts';
 import { waiting } from './gate.ts';
 import { homeOf, livingIn } from './home.ts';
+import { leaving } from './leaving.ts';
 import { furtherLabels } from '../read/labels.ts';
 import { lookUpNames } from './names-in-use.ts';
 import { type Part, toParts } from './part.ts';
@@ -28,7 +29,7 @@ import { readRequired, type RequiredObjects } from './requirements.ts';
 import type { ResourceNames } from '../read/resource-names.ts';
 import { toStatus } from './status.ts';
 import { isTooEarly } from './too-early.ts';
-import { insistOnDeclared } from './undeclared.ts';
+import { straysOf } from './undeclared.ts';
 
 /** What a target is told of a claim, and the objects that it reads. */
 export interface Prepared {
@@ -41,6 +42,7 @@ export interface Prepared {
     readonly observed: Observation['typed'];
   };
   readonly required: RequiredObjects;
+  readonly strays: ReturnType<typeof straysOf>;
 }
 
 /** Prepares a plan to be composed: the answer needs the requirements even if the target throws. */
@@ -49,10 +51,10 @@ export function prepare(
   { plan, record }: Decision,
   { observed, requiredResources }: RunFunctionRequest,
 ): Prepared {
-  insistOnDeclared(target.resources, observed, { owner: ownerOf(claim), platform: input.platform });
+  const strays = straysOf(target.resources, observed, { owner: ownerOf(claim), platform: input.platform });
   const base = { claim, plan, record, environment, name, observed: observation.typed };
   const reads = { ...target.reads?.(base as never), ...secretsToRead(target, name) };
-  return { base, required: readRequired(reads, claim.namespace, requiredResources) };
+  return { base, strays, required: readRequired(reads, claim.namespace, requiredResources) };
 }
 
 /**
@@ -63,7 +65,7 @@ export function compose(
   { planner: { api, concerns } }: AnyFunctions[string],
   situation: Situation,
   { recorded }: Decision,
-  { base, required }: Prepared,
+  { base, strays, required }: Prepared,
   { requiredResources, desired }: RunFunctionRequest,
 ): ComposedClaim | Pending | Taken {
   const { xr, environment, target, targetName, observation, input, name, origin, mark } = situation;
@@ -128,6 +130,7 @@ export function compose(
   );
   return {
     parts: composedParts,
+    leaving: leaving(strays, new Set(parts.map(({ key }) => key))),
     secret: secret && {
       ...secret,
       object: secret.object && secretObjectOf(secret.object),

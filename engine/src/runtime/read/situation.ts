@@ -18,6 +18,7 @@ import { fetchedObject } from './requirement.ts';
 import { namespaceUID } from './home.ts';
 import { type ResourceNames, resourceNames } from './resource-names.ts';
 import { namespaceOf, teamOf } from './team.ts';
+import { insistOnRights } from './rights.ts';
 import { specReader } from './spec.ts';
 import { readXr, type Xr as UnownedXr } from './xr.ts';
 
@@ -69,6 +70,7 @@ export function situationReader(
   const mainOn = new Map(Object.entries(targets).map(([name, target]) => [name, mainReader(target)]));
   return ({ input: stepInput, observed, requiredResources }) => {
     const input = readInput(stepInput);
+    insistOnRights(requiredResources, input);
     const unowned = readXr(api, observed?.composite);
     const selector = namespaceOf(unowned.claim);
     const home = selector && fetchedObject(requiredResources, selector);

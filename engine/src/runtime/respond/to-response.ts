@@ -28,6 +28,7 @@ export function toResponse(answer: Answer): RunFunctionResponse {
 }
 
 function toComposedResponse({ request, situation, decision, composed }: ComposedAnswer): RunFunctionResponse {
+  const { desired } = request;
   const { xr, isNew } = situation;
   const { claim, rejected } = xr;
   const { refusals } = decision;
@@ -38,7 +39,7 @@ function toComposedResponse({ request, situation, decision, composed }: Composed
   }
   return outcomeResponse(request, {
     composite: { apiVersion: xr.apiVersion, kind: xr.kind, status },
-    resources: desiredResources(composed),
+    resources: desiredResources(composed, desired?.resources ?? {}),
     isReady:
       rejected === undefined && parts.every(({ unready }) => unready === undefined) && secret?.unready === undefined,
     requirements,
@@ -47,9 +48,20 @@ function toComposedResponse({ request, situation, decision, composed }: Composed
   });
 }
 
-/** The resources that Crossplane applies: every part that does not wait and has a name of its own, and the Secret. */
-function desiredResources({ parts, secret }: ComposedClaim): Readonly<Record<string, Resource>> {
+/**
+ * The resources that Crossplane applies: every part that does not wait and has a name of its own, and the Secret. Until all parts are ready, also what is about to
+ * leave, unless an `earlier` step composes it now.
+ */
+function desiredResources(
+  { parts, leaving, secret }: ComposedClaim,
+  earlier: Readonly<Record<string, Resource>>,
+): Readonly<Record<string, Resource>> {
   const resources: Record<string, Resource> = {};
+  if (parts.some(({ unready }) => unready !== undefined)) {
+    for (const [key, object] of Object.entries(leaving)) {
+      if (!Object.hasOwn(earlier, key)) resources[key] = desiredResource({ ...object }, true);
+    }
+  }
   for (const { key, waitsFor, isUnsure, object, unready } of parts) {
     if (waitsFor === undefined && !isUnsure) resources[key] = desiredResource(object(), unready === undefined);
   }
