@@ -90,7 +90,7 @@ test.each([
   const chosen = pair.map((name) => platform.packages.find((declared) => declared.name === name)!);
   const [one, other] = await Promise.all(
     chosen.map(async (declared) => {
-      const objects = (await synthesise(platform, declared)) as unknown as readonly Definition[];
+      const objects = (await synthesise(platform, declared)).objects as unknown as readonly Definition[];
       return objects.filter(isDefinition).map(claimed).toSorted();
     }),
   );

@@ -8,6 +8,7 @@ import type { ExitCode } from './exit-code.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { withValues } from './overlay.ts';
 import { type ReadClaim, readClaims, readEnvironment, readObserved } from './read-claims.ts';
+import { stepsOfOthers } from './steps-of-others.ts';
 
 /** The options by which claims are rendered. */
 export interface AnswerOptions {
@@ -18,6 +19,7 @@ export interface AnswerOptions {
   readonly values?: readonly string[];
   readonly namespace: string;
   readonly complete: boolean;
+  readonly function?: readonly string[];
 }
 
 /** A claim of a file with what it becomes. */
@@ -43,7 +45,10 @@ export interface AnsweredClaims {
   readonly hasObjects: boolean;
 }
 
-/** Throws a `UserError` if there is no claim, if there is nothing to render them with, or if not one can be rendered. */
+/**
+ * Renders the claims, and names on stderr the steps that were skipped. Throws a `UserError` if there is no claim, if there is nothing to
+ * render them with, or if not one can be rendered.
+ */
 export async function answeredClaims(
   { platform, root }: LoadedPlatform,
   paths: readonly string[],
@@ -53,17 +58,21 @@ export async function answeredClaims(
   if (claims.length === 0) return { answered: [], failed: [], judgement, code, unchosen: undefined, hasObjects: false };
   const environment = readEnvironment(options.environment, platform, root);
   const existing = readObserved(options.observed, claims.length);
-  const renderClaim = await claimRenderer(platform, { ...options, isComplete: options.complete });
+  const steps = await stepsOfOthers(platform, options.function);
+  const { functionOf } = steps;
+  const renderClaim = await claimRenderer(platform, { ...options, isComplete: options.complete, functionOf });
   const answered: AnsweredClaim[] = [];
   const failed: FailedClaim[] = [];
   for (const read of claims) {
     try {
-      answered.push({ ...read, rendered: renderClaim(read.claim, { environment, ...existing }) });
+      answered.push({ ...read, rendered: await renderClaim(read.claim, { environment, ...existing }) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       failed.push({ ...read, error });
     }
   }
+  steps.close();
+  steps.tellSkipped();
   const [first] = failed;
   if (answered.length === 0 && first !== undefined) throw first.error;
   const unchosen = options.environment === undefined ? defaultEnvironment(root) : undefined;

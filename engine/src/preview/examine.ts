@@ -1,6 +1,7 @@
 /** Looks at all that a platform composes from its examples. */
 import type { Platform } from '../platform/platform.ts';
 import type { KubernetesObject } from '../render/index.ts';
+import type { RenderOptions } from './render-claim.ts';
 import { type Cell, type SampleEnvironment, surveyCells } from './survey-cells.ts';
 import { unjudgedKinds } from './unjudged-kinds.ts';
 import { unreadFields } from './unread-fields.ts';
@@ -18,9 +19,14 @@ export interface Examination {
   readonly unreadFields: readonly string[];
 }
 
-export async function examine(platform: Platform, { claims, environments }: Samples): Promise<Examination> {
+/** The steps of others take part in the outcomes alone: a field that only they read is not read by the platform. */
+export async function examine(
+  platform: Platform,
+  { claims, environments }: Samples,
+  options: Pick<RenderOptions, 'functionOf'> = {},
+): Promise<Examination> {
   return {
-    cells: await surveyCells(platform, claims, environments),
+    cells: await surveyCells(platform, claims, environments, options),
     silentKinds: unjudgedKinds(await platform.loadFunctions()),
     unreadFields: await unreadFields(platform, claims, environments),
   };

@@ -4,7 +4,9 @@ import type { Construct } from 'constructs';
 import { UserError } from '../errors.ts';
 import { type AnyApi, xrKind } from '../schema/index.ts';
 import { compositionName } from '../schema/flavour.ts';
+import { type Dependency, dependencyProblem } from '../xpkg/meta.ts';
 import type { PlatformContext } from './context.ts';
+import { functionName } from './function-name.ts';
 import { xrdFlavour } from './xrd.ts';
 
 /** One step of a pipeline (https://docs.crossplane.io/latest/api/). */
@@ -30,6 +32,19 @@ export interface PipelineStep {
   }[];
 }
 
+/** A step whose function somebody else wrote. */
+export type StepOfOthers = Omit<PipelineStep, 'functionRef'> &
+  (
+    | {
+        /** The package of the function, without a tag, and a version, a range of versions or a digest: Crossplane installs it with ours. */
+        readonly function: Omit<Dependency, 'kind'>;
+      }
+    | {
+        /** A Function that is in the cluster already. */
+        readonly functionRef: { readonly name: string };
+      }
+  );
+
 /** The arguments of a composition in compositions/, which is called once for each package and target. */
 export interface CompositionProps<A extends AnyApi = AnyApi> {
   readonly target: A['targets'][number];
@@ -46,6 +61,8 @@ export type Compositions<Apis extends Readonly<Record<string, AnyApi>>> = {
 
 /** A Composition with a step that calls the platform's function; `before` and `after` add further steps. */
 export class Composition extends ApiObject {
+  /** The packages of the functions of further steps. */
+  readonly dependsOn: Dependency[] = [];
   readonly #steps: { before: PipelineStep[]; functionStep: PipelineStep; after: PipelineStep[] };
 
   constructor(scope: Construct, id: string, { api, target, context }: CompositionProps & { readonly api: AnyApi }) {
@@ -68,17 +85,20 @@ export class Composition extends ApiObject {
     this.#steps = { before: [], functionStep: platformStep(target, context), after: [] };
   }
 
+  /** Every ApiObject of cdk8s calls itself an instance of each of its subclasses. */
+  static isComposition(node: object): node is Composition {
+    return #steps in node;
+  }
+
   /** Adds a step that runs before the platform's function, after earlier `before` steps. */
-  before(step: PipelineStep): this {
-    this.#refuseTaken(step);
-    this.#steps.before.push(step);
+  before(step: StepOfOthers): this {
+    this.#steps.before.push(this.#added(step));
     return this;
   }
 
   /** Adds a step that runs after the platform's function, after earlier `after` steps. */
-  after(step: PipelineStep): this {
-    this.#refuseTaken(step);
-    this.#steps.after.push(step);
+  after(step: StepOfOthers): this {
+    this.#steps.after.push(this.#added(step));
     return this;
   }
 
@@ -87,12 +107,26 @@ export class Composition extends ApiObject {
     return [...before, functionStep, ...after];
   }
 
-  #refuseTaken({ step }: PipelineStep): void {
-    if (this.#pipeline().some((other) => other.step === step)) {
-      throw new UserError(`Composition ${this.name} has a step named ${step} already`, {
+  /** The step as Crossplane has it; its package becomes a dependency. */
+  #added(step: StepOfOthers): PipelineStep {
+    if (this.#pipeline().some((other) => other.step === step.step)) {
+      throw new UserError(`Composition ${this.name} has a step named ${step.step} already`, {
         hint: 'use a different name for every step of a pipeline',
       });
     }
+    if (!('function' in step)) return step;
+    const { function: dependency, ...rest } = step;
+    const name = functionName(dependency.package);
+    const isCut =
+      name.length > 63 ? `${dependency.package}, whose name Crossplane would cut at 63 characters` : undefined;
+    const problem = dependencyProblem(dependency) ?? isCut;
+    if (problem !== undefined) {
+      throw new UserError(`Composition ${this.name}: the step ${step.step} depends on ${problem}`, {
+        hint: "write, for example, function: { package: 'registry.example.org/acme/function-x', version: 'v1.2.3' }",
+      });
+    }
+    this.dependsOn.push({ kind: 'Function', ...dependency });
+    return { ...rest, functionRef: { name } };
   }
 }
 

@@ -40,7 +40,7 @@ const both: SynthesisPackage = {
   flavour: 'namespaced',
 };
 const names = async (platform: SynthesisPlatform, pkg: SynthesisPackage) =>
-  (await synthesise(platform, pkg)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  (await synthesise(platform, pkg)).objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
 
 describe('synthesise', () => {
   it('gives XRDs before Compositions, sorted by name, with one Composition for every target of an API', async () => {
@@ -54,7 +54,7 @@ describe('synthesise', () => {
   });
 
   it("uses the package's first target that an API has as its default", async () => {
-    const objects = await synthesise(toys(), both);
+    const { objects } = await synthesise(toys(), both);
     const defaults = objects.slice(0, 2).map(({ spec }) => (spec as Record<string, unknown>)['defaultCompositionRef']);
     expect(defaults).toEqual([{ name: 'gadgets-cloud' }, { name: 'widgets-local' }]);
   });
