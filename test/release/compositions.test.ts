@@ -25,6 +25,17 @@ const context = {
   functionName: 'shop-functions-2-0-0',
 } satisfies CompositionProps['context'];
 const step = (name: string) => ({ step: name, functionRef: { name: `team-${name}` } });
+const presetsFile = (lists: readonly string[]) =>
+  [
+    "import { perTarget, type PlatformDefinition } from 'planesmith';",
+    "import type { apis } from './apis/index.ts';",
+    '',
+    "export const presets: readonly PlatformDefinition<typeof apis>['packages'][] = [",
+    ...lists,
+    '];',
+    'export const made = perTarget;',
+  ].join('\n');
+
 /** A function that has nothing to add but a condition. */
 const passing: Handler = ({ meta, desired, context }) => ({
   meta: { tag: meta?.tag ?? '' },
@@ -44,6 +55,11 @@ describe('docs/compositions.md', () => {
     try {
       await writeFile(join(copy.folder, 'compositions/database.ts'), database);
       await writeFile(join(copy.folder, 'compositions/index.ts'), index);
+      // The compiler also reads the lists of packages that a page shows.
+      const packages = await readFile(join(root, 'docs/packages.md'), 'utf8');
+      const lists = [...packages.matchAll(/^```ts\npackages: ([^]*?),\n```/gm)].map(([, list]) => `  ${list},`);
+      expect(lists).toHaveLength(4);
+      await writeFile(join(copy.folder, 'presets.ts'), presetsFile(lists));
       await copy.run('tsc', ['--project', '.']);
       await copy.run('planesmith', ['build', '--only', 'platform-local']);
       const built = async (name: string) =>

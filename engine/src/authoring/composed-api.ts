@@ -28,7 +28,7 @@ export function composedApi<A extends AnyApi>(
   { concerns }: Pick<ComposedOptions<ComposedApi<A>>, 'concerns'> = {},
 ): Composed<ComposedApi<A>> {
   const { kind, plural, version, scope } = api;
-  return composed<ComposedApi<A>>(
+  const model = composed<ComposedApi<A>>(
     { apiVersion: `${group}/${version}`, kind, plural, namespaced: scope === 'Namespaced' },
     {
       ...(concerns && { concerns }),
@@ -41,4 +41,5 @@ export function composedApi<A extends AnyApi>(
       },
     },
   );
+  return Object.assign(model, { isApi: true });
 }

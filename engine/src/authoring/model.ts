@@ -66,6 +66,8 @@ export interface ComposedKind extends AnyModel {
   readonly inner?: readonly string[] | undefined;
   /** What the platform's concerns mean for this kind, by the concern's name. */
   readonly concerns: Readonly<Record<string, AnyKindConcern>>;
+  /** Whether its objects are claims. */
+  readonly isApi?: boolean;
 }
 
 /**

@@ -20,7 +20,10 @@ export function render(program: Command): void {
     .description('Prints the XR with its status and every composed resource, as `crossplane composition render` does.')
     .argument('<claim...>', 'files, folders, or - for standard input')
     .option('--environment <file>', 'the EnvironmentConfig of the cluster (default: examples/environments/local.yaml)')
-    .option('--target <target>', 'the target that resources are made on (default: that of the first package)')
+    .option(
+      '--target <target>',
+      'the target that resources are made on (default: as a cluster with the first package chooses it)',
+    )
     .addOption(flavourOption())
     .addOption(valuesOption())
     .option('--observed <path>', 'objects that exist already: composed resources of the one claim, Secrets')

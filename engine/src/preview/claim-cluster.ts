@@ -10,7 +10,7 @@ import { xrdFlavour } from '../synth/xrd.ts';
 
 /** How the cluster serves the platform. */
 export interface ClusterOptions {
-  /** @default the first target of the packages that the claim's API has */
+  /** @default as a cluster with the first package that has the API chooses it: the environment's choice, or else its first target */
   readonly target?: string | undefined;
   /** @default 'namespaced' */
   readonly flavour?: Flavour | undefined;
@@ -41,10 +41,11 @@ export async function claimClusters(
 ): Promise<(claim: KubernetesObject, surroundings: Surroundings) => Cluster> {
   const compositions = new Map<string, KubernetesObject>();
   for (const [key, api] of Object.entries(platform.apis)) {
-    const targetName = target ?? defaultTarget(platform, api);
-    if (targetName === undefined || !api.targets.includes(targetName)) continue;
-    const { objects } = await synthesise(platform, { name: 'render', apis: [key], targets: [targetName], flavour });
-    const composition = objects.find(({ metadata }) => metadata.name === compositionName(api, targetName));
+    const targets = target === undefined ? defaultTargets(platform, key) : [target];
+    const first = targets.find((name) => api.targets.includes(name));
+    if (first === undefined) continue;
+    const { objects } = await synthesise(platform, { name: 'render', apis: [key], targets, flavour });
+    const composition = objects.find(({ metadata }) => metadata.name === compositionName(api, first));
     if (composition !== undefined) compositions.set(api.kind, composition);
   }
   const apis = new Map(Object.values(platform.apis).map((api) => [api.kind, api]));
@@ -89,6 +90,7 @@ interface ClaimReference {
   readonly namespace: string;
 }
 
-function defaultTarget({ packages }: Platform, api: AnyApi): string | undefined {
-  return packages.flatMap(({ targets }) => [...targets]).find((target) => api.targets.includes(target));
+/** The targets of the first package that has the API. */
+function defaultTargets({ packages }: Platform, key: string): readonly string[] {
+  return packages.find(({ apis }) => apis.includes(key))?.targets ?? [];
 }

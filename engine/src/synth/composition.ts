@@ -49,6 +49,11 @@ export type StepOfOthers = Omit<PipelineStep, 'functionRef'> &
 export interface CompositionProps<A extends AnyApi = AnyApi> {
   readonly target: A['targets'][number];
   readonly context: PlatformContext;
+  /**
+   * The targets of the package, among which the environment may choose for new claims. Only the API's default Composition has them, and only
+   * if there are several.
+   */
+  readonly choices?: readonly A['targets'][number][] | undefined;
 }
 
 /**
@@ -65,7 +70,11 @@ export class Composition extends ApiObject {
   readonly dependsOn: Dependency[] = [];
   readonly #steps: { before: PipelineStep[]; functionStep: PipelineStep; after: PipelineStep[] };
 
-  constructor(scope: Construct, id: string, { api, target, context }: CompositionProps & { readonly api: AnyApi }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { api, target, context, choices }: CompositionProps & { readonly api: AnyApi },
+  ) {
     if (!api.targets.includes(target)) {
       throw new UserError(`${api.kind} has no target ${target}`, { hint: `its targets are ${api.targets.join(', ')}` });
     }
@@ -82,7 +91,7 @@ export class Composition extends ApiObject {
         pipeline: Lazy.any({ produce: () => this.#pipeline() }),
       },
     });
-    this.#steps = { before: [], functionStep: platformStep(target, context), after: [] };
+    this.#steps = { before: [], functionStep: platformStep({ target, context, choices }), after: [] };
   }
 
   /** Every ApiObject of cdk8s calls itself an instance of each of its subclasses. */
@@ -140,11 +149,20 @@ function labels(target: string, { platform, version }: PlatformContext): Record<
 }
 
 /** The step that calls the function. The EnvironmentConfig is a static requirement, so that the first call can report its absence. */
-function platformStep(target: string, { platform, version, functionName }: PlatformContext): PipelineStep {
+function platformStep({ target, context, choices }: CompositionProps): PipelineStep {
+  const { platform, version, functionName } = context;
+  const targets = choices && { targets: choices };
   return {
     step: 'compose',
     functionRef: { name: functionName },
-    input: { apiVersion: 'planesmith.dev/v1alpha1', kind: 'Input', target, platform, platformVersion: version },
+    input: {
+      apiVersion: 'planesmith.dev/v1alpha1',
+      kind: 'Input',
+      target,
+      ...targets,
+      platform,
+      platformVersion: version,
+    },
     requirements: {
       requiredResources: [
         {

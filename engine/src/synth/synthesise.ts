@@ -66,8 +66,9 @@ export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPack
     new XRD(chart, key, { api, context, defaultTarget });
     for (const target of targets) {
       const scope = new Construct(chart, `${key}-${target}`);
-      if (compose === undefined) new Composition(scope, 'composition', { api, target, context });
-      else compose(scope, { target, context } as CompositionProps<never>);
+      const choices = target === defaultTarget && targets.length > 1 ? targets : undefined;
+      if (compose === undefined) new Composition(scope, 'composition', { api, target, context, choices });
+      else compose(scope, { target, context, choices } as CompositionProps<never>);
       expectedNames.push(compositionName(api, target));
     }
   }
