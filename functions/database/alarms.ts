@@ -36,15 +36,21 @@ export function rdsAlarms(plan: DatabasePlan, storageGB: number) {
   } satisfies Alarms;
 }
 
+const connectionsPerGB = (1024 ** 3 * 0.75) / 9_531_392;
+
+/** The memory in GiB of an instance whose alarm on connections has this limit. */
+export function memoryBehind(limit: number): number {
+  // Half a connection more, since the limit was rounded down.
+  return ((limit + 0.5) * 100) / thresholds.connections / connectionsPerGB;
+}
+
 /**
  * The connections that RDS allows: those of the claim, or else a number by memory (docs.aws.amazon.com/AmazonRDS, CHAP_Limits). RDS first
  * subtracts its own share of the memory: a quarter is assumed here, the most that it takes, on the smallest machine.
  */
 function rdsConnections({ capacity, settings }: DatabasePlan): number {
   const maxConnections = settings['max_connections'];
-  return maxConnections === undefined
-    ? (capacity.instanceMemoryGB * 1024 ** 3 * 0.75) / 9_531_392
-    : Number(maxConnections);
+  return maxConnections === undefined ? capacity.instanceMemoryGB * connectionsPerGB : Number(maxConnections);
 }
 
 /** Alarms by the metrics of Cloud SQL, which are fractions of one (cloud.google.com/monitoring/api/metrics_gcp_c#gcp-cloudsql). */

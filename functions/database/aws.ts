@@ -20,8 +20,16 @@ import { connectionSecret, port as postgresPort } from './connection.ts';
 import * as login from './login.ts';
 import { databasePlanner } from './plan.ts';
 import { parameters, subnets } from './rds-groups.ts';
-import { instance, masterUser, recoverFromInstance, runningVersion, storageOf } from './rds-instance.ts';
+import {
+  capacityOfInstance,
+  instance,
+  masterUser,
+  recoverFromInstance,
+  runningVersion,
+  storageOf,
+} from './rds-instance.ts';
 import { rdsContext } from './rds.ts';
+import { withCapacity } from './sizing.ts';
 import { databaseStatus } from './status.ts';
 
 export const aws = target(
@@ -49,8 +57,9 @@ export const aws = target(
       recover: recoverFromInstance,
     },
   },
-  ({ claim, plan, record, environment, observed, secrets, name }) => {
+  ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
     insistOnNetwork(environment.aws, { what: 'database', region: record.region, existing: observed.firewall });
+    const plan = withCapacity(decided, record, capacityOfInstance(observed.instance, observed.alarm['connections']));
     const context = rdsContext(plan, record, environment.aws);
     const application = { record, master: masterUser, providerConfig: name('master') };
     const storageGB = storageOf(record, observed.instance);

@@ -14,9 +14,18 @@ import { ProviderConfig } from '../kinds/sql-provider-config.ts';
 import { Role } from '../kinds/sql-role.ts';
 import { flexibleServerAlarms } from './alarms.ts';
 import { connectionSecret, port } from './connection.ts';
-import { backupDaysOf, configurations, masterUser, recoverFromServer, server, storageOf } from './flexible-server.ts';
+import {
+  backupDaysOf,
+  capacityOfServer,
+  configurations,
+  masterUser,
+  recoverFromServer,
+  server,
+  storageOf,
+} from './flexible-server.ts';
 import * as login from './login.ts';
 import { databasePlanner } from './plan.ts';
+import { withCapacity } from './sizing.ts';
 import { databaseStatus } from './status.ts';
 
 /** The provider generates the password, and writes it to a Secret with the name of `master` and this suffix. */
@@ -56,7 +65,8 @@ export const azure = target(
       recover: recoverFromServer,
     },
   },
-  ({ claim, plan, record, environment, observed, secrets, name }) => {
+  ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
+    const plan = withCapacity(decided, record, capacityOfServer(observed.server));
     const application = { record, master: masterUser, providerConfig: name('master') };
     const { id, fqdn: host } = observed.server?.status?.atProvider ?? {};
     const { username, password } = secrets.login;

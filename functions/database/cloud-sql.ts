@@ -1,5 +1,5 @@
 /** The Cloud SQL instance of a database, in the environment's network. */
-import type { WithSections } from 'planesmith/authoring';
+import type { Claim, WithSections } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
 import type { Environment } from '../environment/index.ts';
 import { externalName, managedBy } from '../cloud/managed.ts';
@@ -9,7 +9,8 @@ import { DatabaseInstance } from '../kinds/cloud-sql-instance.ts';
 import type { Database } from '../kinds/sql-database.ts';
 import type { Role } from '../kinds/sql-role.ts';
 import type { DatabasePlan } from './plan.ts';
-import { findCapacity } from './sizes.ts';
+import type { Capacity } from './sizes.ts';
+import { recoverSizing, withEdition } from './sizing.ts';
 
 type GcpFacts = WithSections<Environment, 'gcp'>['gcp'];
 
@@ -32,6 +33,7 @@ export function logDaysOf({ backupDays }: DatabasePlan): number {
 interface InstanceOptions {
   readonly plan: DatabasePlan;
   readonly record: {
+    readonly sizing: string;
     readonly identity: string;
     readonly project: string;
     readonly region: string;
@@ -52,7 +54,7 @@ interface InstanceOptions {
 export function instance({ plan, record, gcp, existing, passwordSecret, connectionSecret }: InstanceOptions) {
   const { capacity, highlyAvailable, backupDays, retain, settings } = plan;
   return DatabaseInstance({
-    metadata: externalName(record.identity),
+    metadata: withEdition(plan, record, externalName(record.identity)),
     spec: {
       ...managedBy(gcp.providerConfig, plan),
       writeConnectionSecretToRef: { name: connectionSecret },
@@ -89,6 +91,12 @@ export function instance({ plan, record, gcp, existing, passwordSecret, connecti
   });
 }
 
+/** The capacity that an existing instance shows. */
+export function capacityOfInstance(existing: DatabaseInstance | undefined): Partial<Capacity> | undefined {
+  const cloudSqlTier = existing?.spec.forProvider.settings?.tier;
+  return cloudSqlTier === undefined ? undefined : { cloudSqlTier };
+}
+
 interface Existing {
   readonly instance: DatabaseInstance | undefined;
   readonly database: Database | undefined;
@@ -99,15 +107,14 @@ interface Existing {
 export function recoverFromInstance(
   { instance: existing, database, role }: Existing,
   recorded: { readonly hasKey?: boolean },
+  claim: Claim,
 ) {
   const { project, region, encryptionKeyName, databaseVersion, settings } = existing?.spec.forProvider ?? {};
-  const found = findCapacity((capacity) => capacity.cloudSqlTier === settings?.tier);
   const nameOf = (resource: DatabaseInstance | Database | Role | undefined) =>
     resource?.metadata?.annotations?.['crossplane.io/external-name'];
   return {
     version: postgresVersions.find((version) => `POSTGRES_${version}` === databaseVersion),
-    size: found?.size,
-    sizing: found?.edition,
+    ...recoverSizing(claim, existing, (capacity) => capacity.cloudSqlTier === settings?.tier),
     project,
     region,
     network: settings?.ipConfiguration?.privateNetwork,

@@ -1,12 +1,14 @@
 /** The CloudNativePG Cluster of a database, the same on every Kubernetes. */
 import { Cluster } from '../kinds/cnpg-cluster.ts';
 import type { DatabasePlan } from './plan.ts';
+import { withEdition } from './sizing.ts';
 
 /** The plugin that ships backups and write-ahead log. */
 export const backupPlugin = 'barman-cloud.cloudnative-pg.io';
 
 /** The recorded values that a Cluster is made from. */
 export interface ClusterRecord {
+  readonly sizing: string;
   readonly version: string;
   readonly storageGB: number;
   readonly database: string;
@@ -32,6 +34,7 @@ export function postgresCluster(context: ClusterContext) {
   const { highlyAvailable, capacity } = plan;
   const amount = { cpu: capacity.cpu, memory: `${capacity.memoryMB}Mi` };
   return Cluster({
+    metadata: withEdition(plan, record),
     spec: {
       instances: instancesOf(plan),
       imageName: image,

@@ -1,9 +1,10 @@
 /** The Secrets that CloudNativePG writes beside a Cluster, and the recorded values that a Cluster still shows. */
-import { Incapable, type SecretText } from 'planesmith/authoring';
+import { type Claim, Incapable, type SecretText } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
 import type { Cluster } from '../models/postgresql.cnpg.io/v1/cluster.ts';
 import { connectionSecret, port } from './connection.ts';
-import { findCapacity } from './sizes.ts';
+import type { Capacity } from './sizes.ts';
+import { recoverSizing } from './sizing.ts';
 
 /** The suffixes of the Secrets behind the Cluster's name: the application's login, and the authority of the certificates. */
 export const secretSuffixes = { app: '-app', ca: '-ca' } as const;
@@ -44,20 +45,37 @@ export function imageOf(version: string, images: Readonly<Record<string, string>
 }
 
 /** The recorded values that an existing Cluster still shows. */
-export function recoverFromCluster({ cluster }: { readonly cluster: Cluster | undefined }) {
+export function recoverFromCluster(
+  { cluster }: { readonly cluster: Cluster | undefined },
+  _recorded: unknown,
+  claim: Claim,
+) {
   const { spec } = cluster ?? {};
   const memory = spec?.resources?.limits?.['memory'];
-  const found = findCapacity(({ memoryMB }) => `${memoryMB}Mi` === memory);
   const version = versionOf(spec?.imageName);
   return {
     version,
-    size: found?.size,
-    sizing: found?.edition,
-    storageGB: Number.parseInt(spec?.storage?.size ?? '', 10) || undefined,
+    ...recoverSizing(claim, cluster, ({ memoryMB }) => `${memoryMB}Mi` === memory),
+    storageGB: storageIn(spec?.storage?.size),
     database: spec?.bootstrap?.initdb?.database,
     username: spec?.bootstrap?.initdb?.owner,
     archive: spec?.plugins?.[0]?.parameters?.['serverName']?.replace(`-${version}`, ''),
   };
+}
+
+/** A quantity in GiB; undefined for one that is not written in GiB or TiB. */
+function storageIn(size: string | undefined): number | undefined {
+  const [, amount, unit] = /^(\d+)(Gi|Ti)$/.exec(size ?? '') ?? [];
+  return amount === undefined ? undefined : Number(amount) * (unit === 'Ti' ? 1024 : 1);
+}
+
+/** The capacity that an existing Cluster shows. */
+export function capacityOfCluster(cluster: Cluster | undefined): Partial<Capacity> | undefined {
+  const { resources, postgresql } = cluster?.spec ?? {};
+  const { cpu, memory } = resources?.limits ?? {};
+  const memoryMB = Number(/^(\d+)Mi$/.exec(String(memory))?.[1]);
+  const maxConnections = Number(postgresql?.parameters?.['max_connections']);
+  return cpu && memoryMB && maxConnections ? { cpu: String(cpu), memoryMB, maxConnections } : undefined;
 }
 
 /** The major version in an image's tag. */

@@ -1,5 +1,5 @@
 /** The Azure flexible server of a database, in a subnet delegated to such servers. */
-import type { WithSections } from 'planesmith/authoring';
+import type { Claim, WithSections } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
 import type { Environment } from '../environment/index.ts';
 import { externalName, managedBy, namedByProvider } from '../cloud/managed.ts';
@@ -9,7 +9,8 @@ import type { Database } from '../kinds/sql-database.ts';
 import type { Role } from '../kinds/sql-role.ts';
 import type { DatabasePlan } from './plan.ts';
 import { zonesOf } from './flexible-server-zones.ts';
-import { findCapacity } from './sizes.ts';
+import type { Capacity } from './sizes.ts';
+import { recoverSizing, withEdition } from './sizing.ts';
 
 type AzureFacts = WithSections<Environment, 'azure.postgres'>['azure'];
 
@@ -42,6 +43,7 @@ export function backupDaysOf({ backupDays }: DatabasePlan): number {
 interface ServerOptions {
   readonly plan: DatabasePlan;
   readonly record: {
+    readonly sizing: string;
     readonly identity: string;
     readonly region: string;
     readonly group: string;
@@ -62,7 +64,7 @@ export function server({ plan, record, azure, existing, passwordSecret }: Server
   const storageGB = storageOf(record, existing);
   const { initProvider, ...zone } = zonesOf(existing, highlyAvailable);
   return FlexibleServer({
-    metadata: externalName(record.identity),
+    metadata: withEdition(plan, record, externalName(record.identity)),
     spec: {
       ...managedBy(azure.providerConfig, plan),
       ...(Object.keys(initProvider).length > 0 && { initProvider }),
@@ -103,6 +105,12 @@ export function configurations({ settings }: DatabasePlan, azure: AzureFacts, se
   );
 }
 
+/** The capacity that an existing server shows. */
+export function capacityOfServer(existing: FlexibleServer | undefined): Partial<Capacity> | undefined {
+  const sku = existing?.spec.forProvider.skuName;
+  return sku === undefined ? undefined : { flexibleSku: { single: sku, standby: sku } };
+}
+
 interface Existing {
   readonly server: FlexibleServer | undefined;
   readonly database: Database | undefined;
@@ -110,7 +118,7 @@ interface Existing {
 }
 
 /** The recorded values that existing resources still show. */
-export function recoverFromServer({ server: existing, database, role }: Existing) {
+export function recoverFromServer({ server: existing, database, role }: Existing, _recorded: unknown, claim: Claim) {
   const {
     location,
     resourceGroupName,
@@ -118,14 +126,16 @@ export function recoverFromServer({ server: existing, database, role }: Existing
     version: running,
     skuName,
   } = existing?.spec.forProvider ?? {};
-  // With a standby, two sizes have the same machine. Then this is the smaller one, which changes nothing for a claim that names its size.
-  const found = findCapacity(({ flexibleSku: { single, standby } }) => skuName === single || skuName === standby);
   const nameOf = (resource: FlexibleServer | Database | Role | undefined) =>
     resource?.metadata?.annotations?.['crossplane.io/external-name'];
   return {
     version: postgresVersions.find((version) => version === running),
-    size: found?.size,
-    sizing: found?.edition,
+    // With a standby, two sizes have the same machine. Then this is the smaller one, which changes nothing for a claim that names its size.
+    ...recoverSizing(
+      claim,
+      existing,
+      ({ flexibleSku: { single, standby } }) => skuName === single || skuName === standby,
+    ),
     region: location,
     group: resourceGroupName,
     network: delegatedSubnetId,

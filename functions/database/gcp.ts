@@ -14,11 +14,12 @@ import { Grant } from '../kinds/sql-grant.ts';
 import { ProviderConfig } from '../kinds/sql-provider-config.ts';
 import { Role } from '../kinds/sql-role.ts';
 import { cloudSqlAlarms } from './alarms.ts';
-import { instance, logDaysOf, masterUser, recoverFromInstance, storageOf } from './cloud-sql.ts';
+import { capacityOfInstance, instance, logDaysOf, masterUser, recoverFromInstance, storageOf } from './cloud-sql.ts';
 import { connectionSecret, port } from './connection.ts';
 import { creationSuffix } from './creation.ts';
 import * as login from './login.ts';
 import { databasePlanner } from './plan.ts';
+import { withCapacity } from './sizing.ts';
 import { databaseStatus } from './status.ts';
 
 export const gcp = target(
@@ -29,13 +30,14 @@ export const gcp = target(
       instance: main(DatabaseInstance, { after: ['password'] }),
       generator: Password,
       password: resource(ExternalSecret, { after: ['generator'] }),
-      administrator: resource(AdministratorSecret, { after: ['instance', 'password'] }),
+      // It gets the address later: a Secret that is composed only then makes Crossplane write and call more often.
+      administrator: resource(AdministratorSecret, { after: ['password'] }),
       master: ProviderConfig,
-      role: resource(Role, { after: ['administrator'] }),
+      role: resource(Role, { after: ['instance', 'administrator'] }),
       membership: resource(Grant, { after: ['role'] }),
       database: resource(Database, { after: ['membership'] }),
       access: resource(Grant, { after: ['database'] }),
-      lockdown: perItem(Grant, { after: ['instance'] }),
+      lockdown: perItem(Grant, { after: ['instance', 'administrator'] }),
       alarm: perItem(AlertPolicy, { after: ['instance'] }),
     },
     secrets: { password: 'password', server: 'master', login: 'role' },
@@ -53,7 +55,8 @@ export const gcp = target(
       recover: recoverFromInstance,
     },
   },
-  ({ claim, plan, record, environment, observed, secrets, name }) => {
+  ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
+    const plan = withCapacity(decided, record, capacityOfInstance(observed.instance));
     const { project, identity } = record;
     const application = { record, master: masterUser, providerConfig: name('master') };
     const host = observed.instance?.status?.atProvider?.privateIpAddress;

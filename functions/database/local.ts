@@ -3,9 +3,10 @@ import { main } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { Cluster } from '../kinds/cnpg-cluster.ts';
 import { NetworkPolicy } from '../kinds/network-policy.ts';
-import { recoverFromCluster, secretSuffixes } from './cnpg.ts';
+import { capacityOfCluster, recoverFromCluster, secretSuffixes } from './cnpg.ts';
 import { server } from './kubernetes.ts';
 import { databasePlanner } from './plan.ts';
+import { withCapacity } from './sizing.ts';
 import { databaseStatus } from './status.ts';
 
 export const local = target(
@@ -20,7 +21,8 @@ export const local = target(
     record: { decide: { identity: ({ cloudName }) => cloudName('instance') }, recover: recoverFromCluster },
   },
   ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
-    const plan = { ...decided, highlyAvailable: false };
+    const sized = withCapacity(decided, record, capacityOfCluster(observed.cluster));
+    const plan = { ...sized, highlyAvailable: false };
     const { cluster, network, secret, endpoint } = server({
       claim,
       plan,

@@ -10,20 +10,23 @@ import { creationSuffix } from './creation.ts';
 import { identifier } from './identifier.ts';
 import { grantVersion } from './limits.ts';
 import { settingsOf } from './settings.ts';
-import { capacityOf, currentEdition } from './sizes.ts';
+import { type Capacity, capacityOf, currentEdition, editions } from './sizes.ts';
+import { keepSize, sizingMark } from './sizing.ts';
 
-export type DatabasePlan = PlanOf<typeof databasePlanner>;
+type Planned = PlanOf<typeof databasePlanner>;
+export type DatabasePlan = Omit<Planned, 'capacity'> & { readonly capacity: Capacity };
 
 export const databasePlanner = planner(database, { environment: ['postgres'] }, (context) => {
   const { claim, spec, environment, recorded, cloudName, refuse } = context;
-  const size = grantSize(context);
   const sizing = recorded.sizing ?? currentEdition;
+  const size = Object.hasOwn(editions, sizing) ? grantSize(context) : keepSize(context);
   const name = identifier(claim.name, cloudName('database').slice(-8));
 
   return {
     ...promisesOf(environment),
     engine: spec.engine,
     capacity: capacityOf(size, sizing),
+    mark: sizingMark(claim),
     retain: retains(spec, environment),
     settings: settingsOf(spec.advanced),
     links: linksFor(claim, environment),

@@ -1,4 +1,5 @@
 /** The RDS instance of a database. */
+import type { Claim } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
 import { namedByProvider } from '../cloud/managed.ts';
 import { encryptionOf } from '../cloud/placement.ts';
@@ -7,7 +8,10 @@ import type { Database } from '../kinds/sql-database.ts';
 import type { Role } from '../kinds/sql-role.ts';
 import { port } from './connection.ts';
 import { parameterGroupName, type RdsContext } from './rds.ts';
-import { findCapacity } from './sizes.ts';
+import type { MetricAlarm } from '../kinds/cloudwatch-metric-alarm.ts';
+import { memoryBehind } from './alarms.ts';
+import type { Capacity } from './sizes.ts';
+import { recoverSizing, withEdition } from './sizing.ts';
 
 /** The login that RDS creates; only Crossplane uses it. */
 export const masterUser = 'postgres';
@@ -51,6 +55,7 @@ export function instance(
   const { plan, aws, region, identity, version, key, managed } = context;
   const { capacity, highlyAvailable, backupDays, retain } = plan;
   return Instance({
+    metadata: withEdition(plan, context),
     spec: {
       ...namedByProvider(managed),
       writeConnectionSecretToRef: { name: connectionSecret },
@@ -93,6 +98,17 @@ export function instance(
   });
 }
 
+/** The capacity that an existing instance shows; its memory is behind the alarm on connections. */
+export function capacityOfInstance(
+  existing: Instance | undefined,
+  alarm: MetricAlarm | undefined,
+): Partial<Capacity> | undefined {
+  const instanceClass = existing?.spec.forProvider.instanceClass;
+  if (instanceClass === undefined) return undefined;
+  const limit = alarm?.spec.forProvider.threshold;
+  return { instanceClass, ...(limit !== undefined && { instanceMemoryGB: memoryBehind(limit) }) };
+}
+
 interface Existing {
   readonly instance: Instance | undefined;
   readonly database: Database | undefined;
@@ -103,15 +119,14 @@ interface Existing {
 export function recoverFromInstance(
   { instance: existing, database, role }: Existing,
   recorded: { readonly hasKey?: boolean },
+  claim: Claim,
 ) {
   const { region, kmsKeyId, identifier, engineVersion, instanceClass } = existing?.spec.forProvider ?? {};
-  const found = findCapacity((capacity) => capacity.instanceClass === instanceClass);
   const nameOf = (resource: Database | Role | undefined) =>
     resource?.metadata?.annotations?.['crossplane.io/external-name'];
   return {
     version: postgresVersions.find((version) => version === engineVersion),
-    size: found?.size,
-    sizing: found?.edition,
+    ...recoverSizing(claim, existing, (capacity) => capacity.instanceClass === instanceClass),
     region,
     ...encryptionOf(recorded, existing && { kmsKeyId }),
     identity: identifier,

@@ -7,6 +7,7 @@ import type { DatabasePlan } from './plan.ts';
 type AwsFacts = WithSections<Environment, 'aws.postgres'>['aws'];
 
 interface RdsRecord {
+  readonly sizing: string;
   /** Unique in the account; groups have this name too, since each type of resource has names of its own. */
   readonly identity: string;
   readonly region: string;
@@ -24,10 +25,10 @@ export interface RdsContext extends RdsRecord {
 /** The context of a database with this plan and record. */
 export function rdsContext(
   plan: DatabasePlan,
-  { identity, region, version, key }: RdsRecord,
+  { identity, region, version, sizing, key }: RdsRecord,
   aws: AwsFacts,
 ): RdsContext {
-  return { plan, aws, identity, region, version, key, managed: managedBy(aws.providerConfig, plan) };
+  return { plan, aws, identity, region, version, sizing, key, managed: managedBy(aws.providerConfig, plan) };
 }
 
 /** The name of the ParameterGroup of a major version: one per version, since a group cannot change its family. */

@@ -1,5 +1,4 @@
 /** What each size of a database means on every target: the one table to review. */
-import { Incapable } from 'planesmith/authoring';
 import type { sizes } from '../../apis/vocabulary.ts';
 
 export interface Capacity {
@@ -17,13 +16,13 @@ export interface Capacity {
   readonly flexibleSku: { readonly single: string; readonly standby: string };
 }
 
-type Table = Readonly<Record<(typeof sizes)[number], Capacity>>;
+export type Table = Readonly<Record<(typeof sizes)[number], Capacity>>;
 
 /**
  * Editions of the table. A database keeps the edition that it was created with, so that a new edition restarts no server.
  * To change what a size means, add an edition and make it the current one. Never edit an edition that was released.
  */
-const editions: Readonly<Record<string, Table>> = {
+export const editions: Record<string, Table> = {
   v1: {
     small: {
       cpu: '250m',
@@ -55,27 +54,13 @@ const editions: Readonly<Record<string, Table>> = {
   },
 };
 
+/** The edition of a database whose main object names none. */
+export const firstEdition = 'v1';
+
 /** The edition for new databases. */
 export const currentEdition = 'v1';
 
-/** The capacity of `size` in an edition. */
-export function capacityOf(size: keyof Table, edition: string): Capacity {
-  const table = editions[edition];
-  if (table === undefined) {
-    throw new Incapable(
-      `this database follows edition ${edition} of the size table, which this release does not have; the platform team must install a newer one`,
-    );
-  }
-  return table[size];
-}
-
-/** The first edition and size whose capacity matches; undefined if none does. */
-export function findCapacity(
-  matches: (capacity: Capacity) => boolean,
-): { edition: string; size: keyof Table } | undefined {
-  for (const [edition, table] of Object.entries(editions)) {
-    const found = (Object.keys(table) as (keyof Table)[]).find((size) => matches(table[size]));
-    if (found !== undefined) return { edition, size: found };
-  }
-  return undefined;
+/** The capacity of `size` in an edition; undefined for an edition that this release does not have. */
+export function capacityOf(size: keyof Table, edition: string): Capacity | undefined {
+  return editions[edition]?.[size];
 }

@@ -1,6 +1,7 @@
-/** docs/adopting.md names everything in a cloud that outlives its claim. */
+/** docs/adopting.md names everything in a cloud that outlives its claim, and how a claim takes over what is in the cluster. */
 import { expect, test } from 'vitest';
 import { cells as everyCell, exampleSpec, facts, readyClaim } from '../fixtures.ts';
+import { PlayedClaim } from '../played/claim.ts';
 import { rows, section, textOf } from './page.ts';
 
 const text = textOf('docs/adopting.md');
@@ -44,3 +45,36 @@ test.each(cells)(
     for (const name of [...elsewhere, ...kinds(false)]) expect(text).toContain(`\`${name}\``);
   },
 );
+
+const inCluster = section(text, '## An object that exists in the cluster already');
+/** A Cluster that somebody else made, of an older version and with more storage than the claim asks for. */
+const cluster = (labels: Readonly<Record<string, string>>, size = '500Gi') => ({
+  apiVersion: 'postgresql.cnpg.io/v1',
+  kind: 'Cluster',
+  metadata: { name: 'orders-database', namespace: 'team-a', labels },
+  spec: { instances: 3, imageName: 'ghcr.io/cloudnative-pg/postgresql:16.4', storage: { size } },
+});
+const reconciled = (labels: Readonly<Record<string, string>>, size?: string) => {
+  const others = [cluster(labels, size)];
+  const claim = new PlayedClaim({ kind: 'Database', target: 'local', environment: facts('local'), spec: {}, others });
+  const { conditions } = claim.reconcile();
+  return { claim, message: conditions.find(({ type }) => type === 'Provisioned')?.message };
+};
+
+test('the labels that hand an object over are those that a claim looks for', () => {
+  const written = /labels='(.*)'/.exec(inCluster)?.[1] ?? '';
+  const labels = Object.fromEntries(written.split(' ').map((label) => label.split('=') as [string, string]));
+  const { claim, message } = reconciled(labels);
+  expect(claim.status?.['recorded']).toMatchObject({ version: '16', storageGB: 500 });
+  expect(claim.objects.get('cluster')?.['spec']).toMatchObject({ storage: { size: '500Gi' } });
+  expect(message).toContain('500 in use');
+  // More than a Database may have: nothing is changed, and above all not made smaller.
+  const large = reconciled(labels, '2Ti');
+  expect(large.message).toContain('storageGB');
+  expect(large.claim.objects.size).toBe(0);
+  for (const label of Object.keys(labels)) {
+    const { [label]: _, ...others } = labels;
+    expect(reconciled(others).claim.objects.size, `without ${label}`).toBe(0);
+    expect(reconciled(others).message).toContain('the labels of this claim');
+  }
+});

@@ -65,12 +65,13 @@ interface RecordOptions<A extends AnyApi, E, P, R extends Declarations, D> {
   /** Decides the recorded fields that the planner leaves out. A recorded value wins, unless the field is written `{ revise: … }`. */
   readonly decide?: D & RecordDecisions<A, E, P>;
   /**
-   * Returns recorded values as the composed resources show them, for a claim that lost its status or a part of it. `recorded` has the
-   * values that are left; they win.
+   * Returns recorded values as the composed resources show them, for a claim that lost its status or a part of it, or that was made again and
+   * takes over an earlier main resource. `recorded` has the values that are left; they win.
    */
   readonly recover?: (
     observed: Observed<R>,
     recorded: Partial<Output<A['recorded']>>,
+    claim: Claim,
   ) => Incomplete<Output<A['recorded']>>;
 }
 
@@ -124,7 +125,7 @@ export interface AnyTarget {
   readonly secrets: SecretSources;
   readonly reads: ((context: never) => Requirements) | undefined;
   readonly decide: readonly DecidedRecord[];
-  readonly recover: ((observed: never, recorded: never) => Readonly<Record<string, unknown>>) | undefined;
+  readonly recover: ((observed: never, recorded: never, claim: never) => Readonly<Record<string, unknown>>) | undefined;
   readonly compose: (context: never) => AnyTargetResult;
 }
 

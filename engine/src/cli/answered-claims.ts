@@ -43,19 +43,19 @@ export interface AnsweredClaims {
   readonly unchosen: string | undefined;
   /** Whether the claim has composed resources already. */
   readonly hasObjects: boolean;
+  /** Names on stderr the steps of others that were skipped. */
+  readonly tellSkipped: () => void;
 }
 
-/**
- * Renders the claims, and names on stderr the steps that were skipped. Throws a `UserError` if there is no claim, if there is nothing to
- * render them with, or if not one can be rendered.
- */
+/** Throws a `UserError` if there is no claim, if there is nothing to render them with, or if not one can be rendered. */
 export async function answeredClaims(
   { platform, root }: LoadedPlatform,
   paths: readonly string[],
   options: AnswerOptions,
 ): Promise<AnsweredClaims> {
   const { claims, judgement, code } = readClaims(await withValues(paths, options.values), platform, options);
-  if (claims.length === 0) return { answered: [], failed: [], judgement, code, unchosen: undefined, hasObjects: false };
+  if (claims.length === 0)
+    return { answered: [], failed: [], judgement, code, unchosen: undefined, hasObjects: false, tellSkipped: () => {} };
   const environment = readEnvironment(options.environment, platform, root);
   const existing = readObserved(options.observed, claims.length);
   const steps = await stepsOfOthers(platform, options.function);
@@ -72,7 +72,6 @@ export async function answeredClaims(
     }
   }
   steps.close();
-  steps.tellSkipped();
   const [first] = failed;
   if (answered.length === 0 && first !== undefined) throw first.error;
   const unchosen = options.environment === undefined ? defaultEnvironment(root) : undefined;
@@ -85,5 +84,6 @@ export async function answeredClaims(
     code: failed.length > 0 ? 2 : code,
     unchosen,
     hasObjects: existing.observed.length > 0,
+    tellSkipped: steps.tellSkipped,
   };
 }

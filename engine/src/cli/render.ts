@@ -80,6 +80,7 @@ export function render(program: Command): void {
         if (report) await reporting.printReports(output, reports);
         else if (output === 'text') print(toYamlStream(objects));
         else await printData(output, objects);
+        found.tellSkipped();
         if (unchosen !== undefined) tell(`environment: ${unchosen} (--environment names another)`);
         answers.tellFailed(failed);
         answers.tellAnswers(answered, { verbose, hasObjects, complete: options.complete });

@@ -132,7 +132,7 @@ describe('a Composition with steps of others', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 2,
       stdout: '',
-      stderr: `${skipped('quota', 'acme-function-quota')}error: step paint: what listens at ${address} is no composition function\n  hint: check the address\n`,
+      stderr: `error: step paint: what listens at ${address} is no composition function\n  hint: check the address\n`,
     });
   });
 });

@@ -8,8 +8,8 @@ import type { Apis, PlatformDefinition } from './definition.ts';
 import { platform } from './platform.ts';
 
 const group = 'toys.example.org';
-const Widget = composedApi(group, widget);
-const Gadget = composedApi(group, gadget);
+const Widget = composedApi(widget);
+const Gadget = composedApi(gadget);
 
 /** An API that composes claims of two others; in the cloud only of one of them. */
 const robot = api({

@@ -1,5 +1,6 @@
 /** Packages that lack an API whose claims another of their APIs composes. */
 import { modelOf } from '../authoring/declaration.ts';
+import { isOwn } from '../authoring/in-group.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
 import type { Apis } from './definition.ts';
 import type { Package } from './package.ts';
@@ -7,7 +8,7 @@ import type { Package } from './package.ts';
 /** A sentence for each of them, without a full stop. */
 export function incompletePackages(
   functions: AnyFunctions,
-  { group, apis, packages }: { readonly group: string; readonly apis: Apis; readonly packages: readonly Package[] },
+  { apis, packages }: { readonly apis: Apis; readonly packages: readonly Package[] },
 ): readonly string[] {
   const keyOf = (kind: string) => Object.keys(apis).find((key) => apis[key]?.kind === kind) ?? kind;
   return packages.flatMap((pkg) =>
@@ -15,7 +16,7 @@ export function incompletePackages(
       const composed = pkg.targets
         .flatMap((target) => Object.values(functions[key]?.targets[target]?.resources ?? {}))
         .map(modelOf)
-        .filter(({ apiVersion, isApi }) => isApi === true && apiVersion.startsWith(`${group}/`));
+        .filter(isOwn);
       const lacking = new Set(composed.map(({ kind }) => keyOf(kind)).filter((other) => !pkg.apis.includes(other)));
       if (lacking.size === 0) return [];
       const what = `${lacking.size === 1 ? 'the API' : 'the APIs'} ${[...lacking].join(' and ')}`;

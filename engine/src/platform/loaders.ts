@@ -1,5 +1,6 @@
 /** The one door to a platform's own files: functions, compositions, install charts and exporters, each loaded once and checked. */
 import { UserError } from '../errors.ts';
+import { inGroup } from '../authoring/in-group.ts';
 import type { AnyFunctions, Exporter } from '../authoring/index.ts';
 import { nearest } from '../schema/index.ts';
 import type { AnyCompositions } from '../synth/synthesise.ts';
@@ -68,7 +69,7 @@ async function loadFunctions(
       hint: 'add them to the `apis` of the package in `packages`, since two packages cannot share an API',
     });
   }
-  return functions;
+  return inGroup(functions, served.group);
 }
 
 async function loadCompositions(load: Sources['compositions'], apis: Apis): Promise<AnyCompositions> {

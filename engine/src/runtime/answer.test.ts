@@ -43,7 +43,7 @@ test.each([
     reason: 'the target cannot do without what it requires',
     answered: answers({ widget: { planner: widgetPlanner, targets: { local: demanding } } })(widgetRequest()),
     outcome: 'pending',
-    stages: ['situation', 'decision'],
+    stages: ['situation'],
   },
   {
     reason: 'all stages are reached',

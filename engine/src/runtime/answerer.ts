@@ -11,7 +11,10 @@
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import type { AnyFunctions } from '../authoring/functions.ts';
 import { compose } from './compose/compose.ts';
+import type { Taken } from './compose/composed-claim.ts';
 import { decide } from './decide/decide.ts';
+import { stuck } from './decide/refusal.ts';
+import { toRequirements } from './read/requirement.ts';
 import { type Situation, situationReader } from './read/situation.ts';
 import type { Answer } from './respond/answer.ts';
 
@@ -26,14 +29,26 @@ export function answerer(
     try {
       situation = read(request);
       const decision = decide(apiFunction.planner, situation);
-      if (!('record' in decision)) return { outcome: 'refused', request, situation, refusals: decision.refusals };
-      const composed = compose(apiFunction, situation, decision, request);
-      if ('pending' in composed) {
-        return { outcome: 'pending', request, situation, decision, requirements: composed.pending };
+      if (!('record' in decision)) {
+        const requirements = toRequirements(situation.required);
+        return { outcome: 'refused', request, situation, refusals: decision.refusals, requirements };
       }
+      const composed = compose(apiFunction, situation, decision, request);
+      if ('pending' in composed) return { outcome: 'pending', request, situation, requirements: composed.pending };
+      if ('taken' in composed) return withoutName(composed, situation, request);
       return { outcome: 'composed', request, situation, decision, composed };
     } catch (error) {
+      // The claim may be an old one, which this does not concern.
+      if (situation?.isUnsure === true) {
+        return { outcome: 'pending', request, situation, requirements: toRequirements(situation.required) };
+      }
       return { outcome: 'failed', request, error, situation };
     }
   };
+}
+
+/** A new claim is refused if its names belong to others. For an existing one this throws, and everything stays as it is. */
+function withoutName({ taken, requirements }: Taken, situation: Situation, request: RunFunctionRequest): Answer {
+  if (!situation.isNew) throw stuck(taken);
+  return { outcome: 'refused', request, situation, refusals: taken, requirements };
 }

@@ -52,8 +52,8 @@ const serving = ({ sticker, secret, token = true }: Places) => {
     }),
   );
   const handler = dispatch({ depot: { planner: depotPlanner, targets: { local } } });
-  return (request: WidgetRequest = {}) =>
-    settle(handler, widgetRequest({ kind: 'Depot', name: 'blue', namespace: '', ...request }));
+  return (request: WidgetRequest = {}, cluster: Readonly<Record<string, object>> = {}) =>
+    settle(handler, widgetRequest({ kind: 'Depot', name: 'blue', namespace: '', ...request }), cluster);
 };
 const space = { object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'blue-depot' } } };
 
@@ -129,5 +129,78 @@ describe('a cluster-scoped claim', () => {
   ];
   test.each(rows)('has no namespace to lend: the target gives one for $reason', ({ places, says }) => {
     expect(serving(places)({ observed: { space } }).results[0]?.message).toContain(says);
+  });
+});
+
+describe('names of a cluster-scoped claim that others have', () => {
+  const labels = {
+    'app.kubernetes.io/name': 'depot',
+    'app.kubernetes.io/instance': 'blue',
+    'app.kubernetes.io/managed-by': 'toys',
+    'toys.example.org/team': 'green',
+  };
+  const crate = api({
+    ...depot,
+    recorded: object({ text: string('What is written on it.', { maxLength: 20 }) }),
+    secret: [],
+    spec: object({ team: optional(string('Whose it is.', { maxLength: 63 })) }),
+  });
+  const cratePlanner = planner(crate, ({ recorded }) => ({ record: { text: recorded.text ?? 'new' } }));
+  /** The main resource is in a namespace that the target chooses, and the claim composes a namespace beside it. */
+  const local = target(
+    cratePlanner,
+    {
+      resources: { sticker: main(Sticker), space: Namespace },
+      record: { recover: ({ sticker }) => ({ text: sticker?.spec.text }) },
+    },
+    ({ record }) => ({
+      resources: { sticker: Sticker({ spec: { text: record.text } }, { namespace: 'shelf' }), space: Namespace({}) },
+      secret: {},
+      status: {},
+    }),
+  );
+  const handler = dispatch({ crate: { planner: cratePlanner, targets: { local } } });
+  const request = widgetRequest({ kind: 'Depot', name: 'blue', namespace: '', spec: { team: 'green' } });
+  const spaceName = Object.values(handler(request).requirements?.resources ?? {}).find(
+    ({ kind }) => kind === 'Namespace',
+  )?.matchName as string;
+  const found = (metadata: object, text = 'old') => ({
+    apiVersion: 'toys.example.org/v1',
+    kind: 'Sticker',
+    metadata: { name: 'blue-depot', ...metadata },
+    spec: { text },
+  });
+
+  test('a namespace of the claim’s name is left alone, with all that is in it', () => {
+    const answer = serving({ sticker: 'blue-depot', secret: 'blue-depot' });
+    const [blue, ours] = [{ name: 'blue-depot' }, { name: 'blue-depot', labels }].map((metadata) => ({
+      'blue-depot': { apiVersion: 'v1', kind: 'Namespace', metadata },
+    }));
+    const { desired, conditions } = answer({ spec: { team: 'green' } }, blue);
+    expect(desired?.resources).toEqual({});
+    expect(conditions.at(-1)?.message).toContain('there is a Namespace blue-depot already');
+    expect(answer({ spec: { team: 'red' } }, ours).desired?.resources).toEqual({});
+    expect(Object.keys(answer({ spec: { team: 'green' } }, ours).desired?.resources ?? {})).toContain('space');
+  });
+
+  test('so is any other namespace that it would compose', () => {
+    const foreign = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: spaceName } };
+    const { desired, conditions } = settle(handler, request, { [spaceName]: foreign });
+    expect(desired?.resources).toEqual({});
+    expect(conditions.at(-1)?.message).toContain(`there is a Namespace ${spaceName} already`);
+  });
+
+  test.each([
+    { reason: 'it is of this claim', metadata: { namespace: 'shelf', labels }, text: 'old' },
+    { reason: 'it is in another namespace', metadata: { namespace: 'floor', labels }, text: 'new' },
+  ])('a main resource in a namespace that the target chooses is looked up there: $reason', ({ metadata, text }) => {
+    const { desired, results } = settle(handler, request, { 'blue-depot': found(metadata) });
+    expect(results).toEqual([]);
+    expect(desired?.resources['sticker']?.resource).toMatchObject({ metadata: { namespace: 'shelf' }, spec: { text } });
+  });
+
+  test('and refused if it is of somebody else', () => {
+    const { desired } = settle(handler, request, { 'blue-depot': found({ namespace: 'shelf' }) });
+    expect(desired?.resources).toEqual({});
   });
 });

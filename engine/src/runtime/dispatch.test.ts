@@ -127,7 +127,7 @@ describe('an API that needs a section of the environment', () => {
   });
 
   test('is served with it, on targets that need nothing more', () => {
-    const { results, desired } = both(widgetRequest({ kind: 'Gadget' }));
+    const { results, desired } = settle(both, widgetRequest({ kind: 'Gadget' }));
     expect(results).toEqual([]);
     expect(desired?.resources['gear']?.resource).toMatchObject({ spec: { version: 'moon', region: 'moon' } });
   });

@@ -1,6 +1,6 @@
 /** The life of a widget in a cluster without failures: every desired object exists at the next call, and is ready. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
-import { objectName } from '../runtime/decide/names.ts';
+import { objectName } from '../runtime/read/names.ts';
 import { Login } from './widget.ts';
 import { settle, type Existing, type WidgetRequest, widgetRequest } from './widget-request.ts';
 

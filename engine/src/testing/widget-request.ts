@@ -94,22 +94,28 @@ export function withRequired(
   { requirements }: RunFunctionResponse,
   cluster: Readonly<Record<string, object>> = {},
 ): RunFunctionRequest {
-  const answers = Object.entries(requirements?.resources ?? {}).map(([key, { matchName = '' }]) => [
-    key,
-    resources(Object.hasOwn(cluster, matchName) ? cluster[matchName] : null),
-  ]);
+  const answers = Object.entries(requirements?.resources ?? {}).map(([key, { kind, matchName = '', namespace }]) => {
+    const found = Object.hasOwn(cluster, matchName) ? (cluster[matchName] as Existing['object']) : undefined;
+    const place = (found?.['metadata'] as { readonly namespace?: string } | undefined)?.namespace;
+    return [key, resources(found?.['kind'] === kind && (place ?? namespace) === namespace ? found : null)];
+  });
   return { ...request, requiredResources: { ...request.requiredResources, ...Object.fromEntries(answers) } };
 }
 
-/** The response after Crossplane has fetched all objects that the first response requires. */
+/** The response once its requirements are stable: Crossplane calls until then, with all objects that the last response requires. */
 export function settle(
   handler: (request: RunFunctionRequest) => RunFunctionResponse,
   request: RunFunctionRequest,
   cluster: Readonly<Record<string, object>> = {},
 ): RunFunctionResponse {
-  const first = handler(request);
-  if (first.requirements === undefined) return first;
-  return handler(withRequired(request, first, cluster));
+  let response = handler(request);
+  for (let calls = 1; response.requirements !== undefined && response.results.length === 0; calls += 1) {
+    const { requirements } = response;
+    response = handler(withRequired(request, response, cluster));
+    if (JSON.stringify(response.requirements) === JSON.stringify(requirements)) return response;
+    if (calls > 5) throw new Error('the requirements never become stable');
+  }
+  return response;
 }
 
 function resources(object: object | null | undefined): { items: Resource[] } {

@@ -157,12 +157,6 @@ describe('a recorded decision', () => {
     expect(recordedOf(claim)['identity']).toBe(identity);
   });
 
-  test('a database follows the edition of the size table that it records', () => {
-    const claim = readyIn({ target: 'local', environment: 'local' });
-    claim.status = { ...claim.status, recorded: { ...recordedOf(claim), sizing: 'v0' } };
-    expect(claim.ask().results).toMatchObject([{ severity: 1, message: expect.stringContaining('v0') as string }]);
-  });
-
   test.each([
     { environment: 'dev', reason: 'created without a key of its own' },
     { environment: 'prod', reason: 'created with a key of its own' },

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { sizes } from '../../../apis/vocabulary.ts';
 import { identifier } from '../../../functions/database/identifier.ts';
 import { settingsOf } from '../../../functions/database/settings.ts';
-import { capacityOf, currentEdition, findCapacity } from '../../../functions/database/sizes.ts';
+import { type Capacity, capacityOf, currentEdition } from '../../../functions/database/sizes.ts';
+import { recoverSizing } from '../../../functions/database/sizing.ts';
+import { platform } from '../../cases/platform.ts';
 import { at, readyIn } from './fixtures.ts';
 
 const hash = '0123abcd';
@@ -83,16 +85,10 @@ describe('advanced settings', () => {
 describe('the size table', () => {
   test('finds every size again by its values', () => {
     for (const size of sizes) {
-      const { instanceClass, memoryMB } = capacityOf(size, currentEdition);
-      expect(findCapacity((capacity) => capacity.instanceClass === instanceClass)).toEqual({
-        edition: currentEdition,
-        size,
-      });
-      expect(findCapacity((capacity) => capacity.memoryMB === memoryMB)).toEqual({ edition: currentEdition, size });
+      const { instanceClass, memoryMB } = capacityOf(size, currentEdition) as Capacity;
+      const found = { sizing: currentEdition, size };
+      expect(recoverSizing(platform, {}, (capacity) => capacity.instanceClass === instanceClass)).toEqual(found);
+      expect(recoverSizing(platform, {}, (capacity) => capacity.memoryMB === memoryMB)).toEqual(found);
     }
-  });
-
-  test('refuses an unknown edition', () => {
-    expect(() => capacityOf('small', 'v0')).toThrow('v0');
   });
 });

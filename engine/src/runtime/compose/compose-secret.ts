@@ -4,7 +4,7 @@ import { secretKey } from '../../authoring/declaration.ts';
 import { isNone } from '../../authoring/none.ts';
 import type { AnyTargetResult } from '../../authoring/target.ts';
 import type { AnyApi } from '../../schema/index.ts';
-import { ownerOf, secretName } from '../decide/names.ts';
+import { ownerOf, secretName } from '../read/names.ts';
 import type { Situation } from '../read/situation.ts';
 import { connectionSecret, type ConnectionSecret, type SecretWishes } from './connection-secret.ts';
 import { fetchedObject, toSelector } from '../read/requirement.ts';
@@ -15,13 +15,12 @@ import { fetchedObject, toSelector } from '../read/requirement.ts';
  */
 export function composeSecret(
   api: AnyApi,
-  { xr, spec, observation }: Situation,
+  { xr, spec, observation, mark }: Situation,
   { secret: values, secretNamespace }: AnyTargetResult,
   requiredResources: RunFunctionRequest['requiredResources'],
-  labels: Readonly<Record<string, string>>,
 ): { secret: ConnectionSecret | undefined; requirement?: ResourceSelector } {
   if (api.secret.length === 0) return { secret: undefined };
-  const { claim, uid } = xr;
+  const { claim } = xr;
   const lacks = api.secret.filter((key) => isNone(values[key]));
   const hasKeys = lacks.length < api.secret.length;
   const wishes = (spec['connectionSecret'] ?? {}) as SecretWishes;
@@ -33,6 +32,6 @@ export function composeSecret(
   const selector = toSelector({ apiVersion: 'v1', kind: 'Secret', name: wishes.name ?? defaultName }, namespace);
   const holder = observed === undefined ? fetchedObject(requiredResources, selector) : undefined;
   const promised = { keys: api.secret, lacks, values, wishes };
-  const secret = connectionSecret({ ...promised, defaultName, namespace, labels, observed, holder, uid });
+  const secret = connectionSecret({ ...promised, defaultName, namespace, mark, observed, holder });
   return hasKeys && observed === undefined ? { secret, requirement: selector } : { secret };
 }

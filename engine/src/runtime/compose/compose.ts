@@ -7,21 +7,23 @@ import type { Requirements } from '../../authoring/reads.ts';
 import type { AnyTarget, AnyTargetResult } from '../../authoring/target.ts';
 import { secretValues } from '../../authoring/unstructured.ts';
 import type { Decision } from '../decide/decide.ts';
-import { ownerOf } from '../decide/names.ts';
+import { ownerOf } from '../read/names.ts';
 import { atOnce } from '../read/at-once.ts';
 import { toRequirements } from '../read/requirement.ts';
 import type { Situation } from '../read/situation.ts';
 import { composeSecret } from './compose-secret.ts';
-import type { ComposedClaim, ComposedPart, Pending } from './composed-claim.ts';
+import type { ComposedClaim, ComposedPart, Pending, Taken } from './composed-claim.ts';
 import { composedObject } from './composed-object.ts';
 import { type LaterSecret, secretKind } from './connection-secret.ts';
 import { waiting } from './gate.ts';
 import { homeOf, livingIn } from './home.ts';
-import { commonLabels, furtherLabels } from './labels.ts';
+import { furtherLabels } from '../read/labels.ts';
+import { lookUpNames } from './names-in-use.ts';
 import { type Part, toParts } from './part.ts';
 import { readRequired } from './requirements.ts';
-import { type ResourceNames, resourceNames } from './resource-names.ts';
+import type { ResourceNames } from '../read/resource-names.ts';
 import { toStatus } from './status.ts';
+import { isTooEarly } from './too-early.ts';
 import { insistOnDeclared } from './undeclared.ts';
 
 /**
@@ -33,19 +35,20 @@ export function compose(
   situation: Situation,
   { plan, record, recorded }: Decision,
   { observed, requiredResources, desired }: RunFunctionRequest,
-): ComposedClaim | Pending {
-  const { xr, environment, target, targetName, observation, input } = situation;
+): ComposedClaim | Pending | Taken {
+  const { xr, environment, target, targetName, observation, input, name, origin, mark } = situation;
   const { claim } = xr;
-  const owner = ownerOf(claim);
-  insistOnDeclared(target.resources, observed, { owner, platform: input.platform });
-  const name = resourceNames(target.resources, owner, observation);
+  insistOnDeclared(target.resources, observed, { owner: ownerOf(claim), platform: input.platform });
   const base = { claim, plan, record, environment, name, observed: observation.typed };
   const reads = { ...target.reads?.(base as never), ...secretsToRead(target, name) };
   const required = readRequired(reads, claim.namespace, requiredResources);
   let composition: AnyTargetResult;
   try {
     const secrets = Object.fromEntries(
-      Object.keys(target.secrets).map((key) => [key, secretValues(required.objects[secretRead(key)])]),
+      Object.entries(target.secrets).map(([key, source]) => [
+        key,
+        isTooEarly(source, { api, target, observation }) ? {} : secretValues(required.objects[secretRead(key)]),
+      ]),
     );
     const result = target.compose({
       ...base,
@@ -64,17 +67,26 @@ export function compose(
     return { pending: toRequirements([...situation.required, ...required.selectors]) };
   }
 
-  const group = xr.apiVersion.slice(0, xr.apiVersion.indexOf('/'));
-  const origin = { group, platform: input.platform };
-  const labels = commonLabels(claim, origin);
+  const { labels } = mark;
   const context = { claim, environment, labels: furtherLabels(claim, origin), target: targetName };
   const parts = toParts(target.resources, composition.resources, observation, name);
+  const names = lookUpNames(parts, { api, claim, mark, declarations: target.resources, requiredResources });
   const home = homeOf(target.resources, parts);
   const objectOf = (part: Part) =>
     withConcerns(livingIn(home, composedObject(part, { api, claim, labels })), part.model, concerns, context);
   const waitsFor = waiting(parts);
-  const composedParts = parts.map((part) => composedPart(part, waitsFor.get(part.key), objectOf));
-  const { secret, requirement } = composeSecret(api, situation, composition, requiredResources, labels);
+  const composedParts = parts.map((part) => ({
+    ...composedPart(part, waitsFor.get(part.key), objectOf),
+    isUnsure: names.unsure.has(part.key),
+  }));
+  const { secret, requirement } = composeSecret(api, situation, composition, requiredResources);
+  const requirements = toRequirements([
+    ...situation.required,
+    ...names.selectors,
+    ...required.selectors,
+    ...(requirement === undefined ? [] : [requirement]),
+  ]);
+  if (names.taken.length > 0) return { taken: names.taken, requirements };
   const secretObjectOf = (object: Record<string, unknown>) =>
     withConcerns(livingIn(home, object), secretKind, concerns, context);
   const status = toStatus(
@@ -96,11 +108,7 @@ export function compose(
       ...(secret.later && { later: laterSecret(secret.later, secretObjectOf) }),
     },
     status,
-    requirements: toRequirements([
-      ...situation.required,
-      ...required.selectors,
-      ...(requirement === undefined ? [] : [requirement]),
-    ]),
+    requirements,
     concerns,
     context,
   };
@@ -129,7 +137,7 @@ function composedPart(
   part: Part,
   waitsFor: readonly string[] | undefined,
   objectOf: (part: Part) => Record<string, unknown>,
-): ComposedPart {
+): Omit<ComposedPart, 'isUnsure'> {
   if (waitsFor !== undefined) return { ...part, waitsFor, object: () => objectOf(part) };
   const object = objectOf(part);
   return { ...part, waitsFor, object: () => object };

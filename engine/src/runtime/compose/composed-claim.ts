@@ -1,6 +1,7 @@
 /** The result of stage 3: a claim with all its composed objects, including those that still wait. */
 import type { AnyConcern, ConcernContext } from '../../authoring/concern.ts';
 import type { ConnectionSecret } from './connection-secret.ts';
+import type { Refusal } from '../../authoring/planner.ts';
 import type { Part } from './part.ts';
 import type { Selectors } from '../read/requirement.ts';
 
@@ -8,6 +9,8 @@ import type { Selectors } from '../read/requirement.ts';
 export interface ComposedPart extends Part {
   /** The declared keys that must be ready before it is created; undefined if it waits for none. */
   readonly waitsFor: readonly string[] | undefined;
+  /** Whether Crossplane has not looked yet if its name is free. Until then it is not composed. */
+  readonly isUnsure: boolean;
   /** Returns the object that Crossplane applies. That of a waiting part is composed on demand: only reports read it. */
   readonly object: () => Record<string, unknown>;
 }
@@ -29,4 +32,11 @@ export interface ComposedClaim {
 /** Crossplane must fetch objects before anything can be composed. It calls again with them, and ignores the rest of the response. */
 export interface Pending {
   readonly pending: Selectors;
+}
+
+/** Names that the claim needs belong to others. */
+export interface Taken {
+  readonly taken: readonly Refusal[];
+  /** The objects that Crossplane must fetch, to see when the names are free. */
+  readonly requirements: Selectors;
 }

@@ -5,12 +5,12 @@ import type { Part } from './part.ts';
 
 /** The object in full, also if it exists already: identity, labels and the fields from the target. */
 export function composedObject(
-  { key, model, name, resource, observed }: Part,
+  part: Part,
   { api, claim, labels }: { api: AnyApi; claim: Claim; labels: Readonly<Record<string, string>> },
 ): Record<string, unknown> {
+  const { model, name, resource, observed } = part;
   const { metadata, ...body } = resource.desired;
-  const namespace =
-    observed === undefined ? namespaceOf(key, { api, claim, resource, model }) : observed.metadata.namespace;
+  const namespace = observed === undefined ? namespaceOf(part, { api, claim }) : observed.metadata.namespace;
   return {
     apiVersion: model.apiVersion,
     kind: model.kind,
@@ -28,9 +28,9 @@ export function composedObject(
  * The claim's namespace, or the one that a cluster-scoped API chooses. It is always set: in the claims flavour Crossplane would treat an
  * object without one as cluster-scoped, and every reconcile would fail.
  */
-function namespaceOf(
-  key: string,
-  { api, claim, resource, model }: { api: AnyApi; claim: Claim } & Pick<Part, 'resource' | 'model'>,
+export function namespaceOf(
+  { key, resource, model }: Pick<Part, 'key' | 'resource' | 'model'>,
+  { api, claim }: { api: AnyApi; claim: Claim },
 ): string | undefined {
   if (!model.namespaced) return undefined;
   if (api.scope === 'Namespaced') {

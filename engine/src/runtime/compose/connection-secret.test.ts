@@ -116,6 +116,31 @@ describe('a Secret of that name that already exists', () => {
     expect(Object.keys(response.desired?.resources ?? {})).toContain('gear');
   });
 
+  const labels = {
+    'app.kubernetes.io/name': 'widget',
+    'app.kubernetes.io/instance': 'orders',
+    'app.kubernetes.io/managed-by': 'toys',
+    'toys.example.org/team': 'team-a',
+  };
+
+  test('is taken over if an earlier claim left it, once all values are known, so that no old one stays', () => {
+    const left = { ...theirs, metadata: { ...theirs.metadata, labels }, data: { host: 'b2xk', more: 'b2xk' } };
+    const objects = { ...cluster, 'orders-widget': left };
+    const values = secretValues(
+      secretOf(answer(without(ready, 'connection-secret'), objects))?.resource as Unstructured,
+    );
+    expect(values).toEqual({ host: 'orders.example.org', port: '5432', ...credentials });
+    const early = answer({ target: 'cloud' }, objects);
+    expect(secretOf(early)).toBeUndefined();
+    expect(message(early)).not.toContain('already exists');
+  });
+
+  test('is waited for if it goes with an earlier claim', () => {
+    const ownerReferences = [{ kind: 'Widget', uid: 'u-0', controller: true }];
+    const leaving = { ...theirs, metadata: { ...theirs.metadata, labels, ownerReferences } };
+    expect(message(answer({ target: 'cloud' }, { 'orders-widget': leaving }))).toContain('is still being deleted');
+  });
+
   test('is reported before anything is composed', () => {
     expect(message(answer({ target: 'cloud' }, { 'orders-widget': theirs }))).toContain('already exists');
   });
@@ -164,10 +189,9 @@ const plain: SecretRequest = {
   wishes: {},
   defaultName: 'x',
   namespace: 'team-a',
-  labels: {},
+  mark: { uid: 'u-1', kind: 'Widget', labels: {} },
   observed: undefined,
   holder: null,
-  uid: 'u-1',
 };
 
 test('a key that the target lacks is neither waited for nor there, and an alias of it is refused', () => {

@@ -4,6 +4,7 @@ import type { ComposedKind } from '../../authoring/model.ts';
 import { ready } from '../../authoring/readiness.ts';
 import type { SecretValue } from '../../authoring/target.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
+import { isControlled, isLeaving, isOurs, type Mark } from '../read/holder.ts';
 
 /** The kind of the connection Secret, which no target declares. */
 export const secretKind: ComposedKind = {
@@ -36,13 +37,11 @@ export interface SecretRequest {
   /** The name, unless the claim gives another. */
   readonly defaultName: string;
   readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
+  readonly mark: Mark;
   /** The Secret as composed earlier. */
   readonly observed: Unstructured | undefined;
   /** Any Secret that already has the name: `null` if there is none, undefined while that is not known. */
   readonly holder: Unstructured | null | undefined;
-  /** The XR's own UID. */
-  readonly uid: string | undefined;
 }
 
 /** The connection Secret of a claim, and its state. */
@@ -68,29 +67,32 @@ export interface LaterSecret {
 
 /**
  * Composes the Secret once every key has a value, so that no application starts with half of it. From then on it is always composed, and
- * a key without a value keeps its last one. If a Secret of that name exists and this XR does not control it, the claim is refused:
- * Crossplane would take it over, and delete it with the claim.
+ * a key without a value keeps its last one. If a Secret of that name exists and is not of this claim, the claim is refused: Crossplane would
+ * take it over, and delete it with the claim. One that an earlier claim left keeps its old values until all new ones are known.
  */
 export function connectionSecret(request: SecretRequest): ConnectionSecret {
-  const { wishes, namespace, labels, observed, holder, uid } = request;
+  const { wishes, namespace, mark, observed, holder } = request;
+  const { labels } = mark;
   const name = observed?.metadata.name ?? wishes.name ?? request.defaultName;
-  const { data, absent, hasKeys, refusals } = toData(request, observed ?? holder ?? undefined);
+  const own = observed ?? (holder && isControlled(holder, mark) ? holder : undefined);
+  const { data, absent, hasKeys, refusals } = toData(request, own);
   if (!hasKeys) return { name, object: undefined, unready: undefined, refusals };
-  if (observed === undefined && holder && !isControlledBy(holder, uid)) {
-    const refusal = `Secret ${name} already exists and belongs to something else, so it was left alone: delete it, or choose another name in spec.connectionSecret.name.`;
+  if (observed === undefined && holder && !isOurs(holder, mark)) {
+    const refusal = isLeaving(holder, mark)
+      ? `Secret ${name} of an earlier claim is still being deleted, and this claim goes on once it is gone.`
+      : `Secret ${name} already exists and belongs to something else, so it was left alone: delete it, or choose another name in spec.connectionSecret.name.`;
     return { name, object: undefined, unready: 'cannot be created', refusals: [refusal] };
   }
 
   const unready =
     absent.length > 0 ? `waits for ${absent.join(', ')}` : observed === undefined ? ready.starting : undefined;
-  const exists = observed !== undefined || Boolean(holder);
   const isUnknown = observed === undefined && holder === undefined;
   const metadata = { name, namespace: observed?.metadata.namespace ?? namespace, labels };
   const toObject = (values: SecretData['data']) => {
     return { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data: values };
   };
   if (isUnknown) return { name, object: undefined, unready, refusals };
-  if (!exists && absent.length > 0) {
+  if (own === undefined && absent.length > 0) {
     const later = { absent, object: () => toObject(toData(request, undefined, '').data) };
     return { name, object: undefined, unready, refusals, later };
   }
@@ -143,9 +145,4 @@ function toData(
 
 function encoded(value: SecretValue): string | undefined {
   return value === undefined ? undefined : Buffer.from(value as string).toString('base64');
-}
-
-function isControlledBy({ metadata }: Unstructured, uid: string | undefined): boolean {
-  const { ownerReferences = [] } = metadata as { ownerReferences?: readonly { uid: string; controller?: boolean }[] };
-  return uid !== undefined && ownerReferences.some((owner) => owner.controller === true && owner.uid === uid);
 }

@@ -2,10 +2,10 @@
 import { type Declaration, type Declarations, isPerItem, modelOf, orderOf } from '../../authoring/declaration.ts';
 import type { ComposedKind, ComposedResource } from '../../authoring/model.ts';
 import { isNone } from '../../authoring/none.ts';
-import { itemKey } from '../decide/names.ts';
+import { itemKey } from '../read/names.ts';
 import type { Observation } from '../read/observation.ts';
 import { ready } from '../../authoring/readiness.ts';
-import type { ResourceNames } from './resource-names.ts';
+import type { ResourceNames } from '../read/resource-names.ts';
 import type { AnyTargetResult } from '../../authoring/target.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
@@ -44,7 +44,7 @@ export function toParts(
     const model = modelOf(declaration);
     const add = (resource: ComposedResource, item?: string) => {
       const key = item === undefined ? base : itemKey(base, item);
-      if (resource.model !== model)
+      if (resource.model !== (model.called ?? model))
         throw new Error(`the target composes a ${resource.model.kind} under ${key}, not a ${model.kind}`);
       const observed = observation.object(key);
       const name = nameOf(base, item);
@@ -68,7 +68,8 @@ function afterOf(key: string, { after }: ComposedResource, declaration: Declarat
   throw new Error(`${key} waits for ${undeclared}, which its declaration does not name`);
 }
 
-function unready(kind: ComposedKind, observed: Unstructured | undefined): string | undefined {
+/** Undefined if the object is ready, else why not, as part of a sentence. */
+export function unready(kind: ComposedKind, observed: Unstructured | undefined): string | undefined {
   if (observed === undefined) return ready.starting;
   if (observed.metadata.deletionTimestamp !== undefined) return 'is being deleted';
   const verdict = kind.ready(observed as never);

@@ -3,7 +3,7 @@ import type { Resource, State } from '@crossplane-org/function-sdk-typescript';
 import { type Declarations, isMain, isPerItem, modelOf, secretKey } from '../../authoring/declaration.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 import { UserError } from '../../errors.ts';
-import { mainName, type Owner } from '../decide/names.ts';
+import { mainName, type Owner } from '../read/names.ts';
 import { isOf } from '../read/observation.ts';
 
 /** Core gives names of up to 253 characters back, and a kind may ask for shorter ones. */

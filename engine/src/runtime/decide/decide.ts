@@ -1,7 +1,7 @@
 /** Stage 2 of an answer: runs the API's planner, then the target's decisions for its part of the record. */
 import type { AnyPlanner, CloudNameOptions, Refusal } from '../../authoring/planner.ts';
 import { atOnce } from '../read/at-once.ts';
-import { cloudName, ownerOf } from './names.ts';
+import { cloudName, ownerOf } from '../read/names.ts';
 import type { Recorded } from '../read/recorded.ts';
 import type { Situation } from '../read/situation.ts';
 import { runPlanner } from './run-planner.ts';

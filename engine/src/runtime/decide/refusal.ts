@@ -5,6 +5,11 @@ import { UserError } from '../../errors.ts';
 /** The error for an existing claim that cannot continue, since a refused field has no value in use. */
 export class Refused extends UserError {}
 
+/** The error for an existing claim with these refusals. */
+export function stuck(refusals: readonly Refusal[]): Refused {
+  return new Refused(`${refusalMessage(refusals)}; everything stays as it is until then`);
+}
+
 /** The refusals as one message: which field, why, and who can change that. */
 export function refusalMessage(refusals: readonly Refusal[]): string {
   return refusals

@@ -1,6 +1,6 @@
 /** Runs a planner and collects its refusals, so that the claim gets all of them at once. */
 import type { Refusal, Refuse } from '../../authoring/planner.ts';
-import { refusalMessage, Refused } from './refusal.ts';
+import { stuck } from './refusal.ts';
 
 /** The result of a planner. */
 export interface Planned<P> {
@@ -26,12 +26,12 @@ export function runPlanner<P>(plan: (refuse: Refuse) => P, isNew: boolean): Plan
   } catch (error) {
     // A planner may throw because a refusal without a value to keep returned undefined.
     if (!isStuck()) throw error;
-    return stuck(refusals, isNew);
+    return unplanned(refusals, isNew);
   }
-  return isStuck() ? stuck(refusals, isNew) : { plan: decided, refusals };
+  return isStuck() ? unplanned(refusals, isNew) : { plan: decided, refusals };
 }
 
-function stuck(refusals: readonly Refusal[], isNew: boolean): { plan: undefined; refusals: readonly Refusal[] } {
-  if (!isNew) throw new Refused(`${refusalMessage(refusals)}; everything stays as it is until then`);
+function unplanned(refusals: readonly Refusal[], isNew: boolean): { plan: undefined; refusals: readonly Refusal[] } {
+  if (!isNew) throw stuck(refusals);
   return { plan: undefined, refusals };
 }

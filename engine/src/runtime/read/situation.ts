@@ -10,11 +10,17 @@ import { chooseTarget } from './target-choice.ts';
 import type { Claim } from '../../authoring/claim.ts';
 import type { Refusal } from '../../authoring/planner.ts';
 import { check } from '../../schema/index.ts';
+import type { Mark } from './holder.ts';
+import { commonLabels, type Origin } from './labels.ts';
+import { mainReader } from './main-resource.ts';
+import { ownerOf } from './names.ts';
 import { fetchedObject } from './requirement.ts';
+import { namespaceUID } from './home.ts';
+import { type ResourceNames, resourceNames } from './resource-names.ts';
 import { namespaceOf, teamOf } from './team.ts';
 import { readXr, specReader, type Xr as UnownedXr } from './xr.ts';
 
-/** The XR behind a claim, whose team is known. */
+/** The XR behind a claim, whose team and namespace are known. */
 type Xr = UnownedXr & { readonly claim: Claim };
 
 /** All that is known of a claim before anything is decided. */
@@ -26,12 +32,18 @@ export interface Situation {
   readonly spec: Readonly<Record<string, unknown>>;
   readonly targetName: string;
   readonly target: AnyTarget;
+  /** Includes a main resource that an earlier claim left. */
   readonly observation: Observation;
+  readonly name: ResourceNames;
+  readonly origin: Origin;
+  readonly mark: Mark;
   readonly recorded: Recorded;
   /** What is wrong with the claim whatever its API is. */
   readonly refusals: readonly Refusal[];
   /** The objects that had to be fetched for all of this. */
   readonly required: readonly ResourceSelector[];
+  /** Whether Crossplane must look first for a main resource that could show earlier decisions. */
+  readonly isUnsure: boolean;
   /** Whether nothing is recorded or composed yet. */
   readonly isNew: boolean;
   /** Returns the `status.recorded` for a record; throws if that does not fit the API. */
@@ -53,13 +65,17 @@ export function situationReader(
     (target) => [target, environmentReader(environmentSchema, api.kind, foreign[target])] as const,
   );
   const environmentOn = new Map(environments);
+  const mainOn = new Map(Object.entries(targets).map(([name, target]) => [name, mainReader(target)]));
   return ({ input: stepInput, observed, requiredResources }) => {
     const input = readInput(stepInput);
     const unowned = readXr(api, observed?.composite);
     const selector = namespaceOf(unowned.claim);
     const home = selector && fetchedObject(requiredResources, selector);
     const { team, refusal } = teamOf(unowned, home);
-    const xr: Xr = { ...unowned, claim: { ...unowned.claim, team } };
+    const xr: Xr = {
+      ...unowned,
+      claim: { ...unowned.claim, team, namespaceUID: namespaceUID(unowned.claim.group, home) },
+    };
     const name = input.platform;
     const config = Object.hasOwn(requiredResources, environmentRequirement)
       ? requiredResources[environmentRequirement]
@@ -75,9 +91,17 @@ export function situationReader(
       target: targetName,
       name,
     });
-    const observation = observe(target.resources, observed);
+    const { claim } = xr;
+    const origin = { group: claim.group, platform: name };
+    const mark = { uid: xr.uid, kind: xr.kind, labels: commonLabels(claim, origin) };
+    const seen = observe(target.resources, observed);
+    const nameOf = resourceNames(target.resources, ownerOf(claim), seen);
+    const main = mainOn.get(targetName)?.({ claim, name: nameOf, mark, observed, fetched: requiredResources });
+    const observation = main?.left === undefined ? seen : observe(target.resources, main.left);
     const recorded = read(status, (left) =>
-      observation.size > 0 ? (target.recover?.(observation.typed as never, left as never) ?? {}) : {},
+      observation.size > 0
+        ? (target.recover?.(observation.typed as never, left as never, xr.claim as never) ?? {})
+        : {},
     );
     const isNew = observation.size === 0 && Object.keys(recorded).length === 0;
     const toRecord = (record: Recorded) => write(record, status);
@@ -89,11 +113,15 @@ export function situationReader(
       targetName,
       target,
       observation,
+      name: nameOf,
+      origin,
+      mark,
       recorded,
       isNew,
       toRecord,
       refusals: refusal === undefined ? [] : [refusal],
-      required: selector === undefined ? [] : [selector],
+      required: [selector, main?.selector].filter((found) => found !== undefined),
+      isUnsure: main?.isUnknown === true,
     };
   };
 }

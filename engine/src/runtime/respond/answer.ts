@@ -24,6 +24,7 @@ export interface RefusedAnswer {
   readonly request: RunFunctionRequest;
   readonly situation: Situation;
   readonly refusals: readonly Refusal[];
+  readonly requirements: Selectors;
 }
 
 /** Crossplane must fetch objects first. */
@@ -31,7 +32,6 @@ export interface PendingAnswer {
   readonly outcome: 'pending';
   readonly request: RunFunctionRequest;
   readonly situation: Situation;
-  readonly decision: Decision;
   readonly requirements: Selectors;
 }
 

@@ -4,7 +4,6 @@ import { secretKey } from '../../authoring/declaration.ts';
 import type { Answer, ComposedAnswer } from './answer.ts';
 import type { ComposedClaim } from '../compose/composed-claim.ts';
 import { refusalMessage } from '../decide/refusal.ts';
-import { toRequirements } from '../read/requirement.ts';
 import { platformCapable, provisioned, stopped } from './conditions.ts';
 import { toFatalResponse } from './fatal.ts';
 import { desiredResource, outcomeResponse } from './response.ts';
@@ -22,8 +21,7 @@ export function toResponse(answer: Answer): RunFunctionResponse {
     case 'refused': {
       const conditions = [platformCapable(true), stopped('Refused', refusalMessage(answer.refusals))];
       // Without its requirements, the answer would change with every call, and Crossplane would give up.
-      const requirements = toRequirements(answer.situation.required);
-      return outcomeResponse(answer.request, { ...nothing, requirements, conditions });
+      return outcomeResponse(answer.request, { ...nothing, requirements: answer.requirements, conditions });
     }
     case 'pending':
       return outcomeResponse(answer.request, { ...nothing, requirements: answer.requirements, conditions: [] });
@@ -52,11 +50,11 @@ function toComposedResponse({ request, situation, decision, composed }: Composed
   });
 }
 
-/** The resources that Crossplane applies: every part that does not wait, and the Secret. */
+/** The resources that Crossplane applies: every part that does not wait and has a name of its own, and the Secret. */
 function desiredResources({ parts, secret }: ComposedClaim): Readonly<Record<string, Resource>> {
   const resources: Record<string, Resource> = {};
-  for (const { key, waitsFor, object, unready } of parts) {
-    if (waitsFor === undefined) resources[key] = desiredResource(object(), unready === undefined);
+  for (const { key, waitsFor, isUnsure, object, unready } of parts) {
+    if (waitsFor === undefined && !isUnsure) resources[key] = desiredResource(object(), unready === undefined);
   }
   if (secret?.object) resources[secretKey] = desiredResource(secret.object, secret.unready === undefined);
   return resources;

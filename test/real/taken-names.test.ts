@@ -1,0 +1,211 @@
+/** Objects that have the name that a claim needs, on a control plane: foreign ones stay as they are, and what an earlier claim left is taken over. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KubernetesObject } from 'planesmith/testing';
+import { hostArchitecture } from 'planesmith/xpkg';
+import { afterAll, beforeAll, it, type TestContext } from 'vitest';
+import { asking, example } from '../cases/claims.ts';
+import { platform } from '../cases/platform.ts';
+import { fakeWorld } from '../played/play.ts';
+import * as claims from './control-plane/claim.ts';
+import type { Item } from './control-plane/client.ts';
+import { installKinds } from './control-plane/crds.ts';
+import { labelled } from './control-plane/everything.ts';
+import type { FunctionPod } from './control-plane/function-pod.ts';
+import { installPlatform } from './control-plane/platform.ts';
+import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
+import { tail, until } from './control-plane/process.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
+import { type Built, builtRelease } from './release.ts';
+
+const target = 'incluster';
+const group = `/apis/${platform.group}/v1alpha1`;
+const inTeam = `namespaces/${claims.namespace}`;
+const clusters = `/apis/postgresql.cnpg.io/v1/${inTeam}/clusters`;
+
+/** A claim, and somebody else's object that has the name of its main one. */
+interface Row {
+  readonly what: string;
+  readonly claim: KubernetesObject;
+  readonly claims: string;
+  /** Where the objects of the claim would be. */
+  readonly namespace: string;
+  readonly objects: string;
+  readonly foreign: KubernetesObject;
+}
+const foreign = (apiVersion: string, kind: string, name: string, spec?: object): KubernetesObject => ({
+  apiVersion,
+  kind,
+  metadata: { name, labels: { owner: 'somebody-else' } },
+  ...(spec && { spec }),
+});
+const rows: readonly Row[] = [
+  {
+    what: 'Cluster',
+    claim: asking(example('database.yaml'), { deletion: 'delete' }),
+    claims: `${group}/${inTeam}/databases`,
+    namespace: claims.namespace,
+    objects: clusters,
+    foreign: foreign('postgresql.cnpg.io/v1', 'Cluster', 'orders-database', {
+      instances: 3,
+      imageName: 'ghcr.io/cloudnative-pg/postgresql:16.4',
+      storage: { size: '500Gi' },
+    }),
+  },
+  {
+    what: 'Namespace',
+    claim: example('dev-namespace.yaml'),
+    claims: `${group}/devnamespaces`,
+    namespace: 'checkout-devnamespace',
+    objects: '/api/v1/namespaces',
+    foreign: foreign('v1', 'Namespace', 'checkout-devnamespace'),
+  },
+  {
+    what: 'Dragonfly',
+    claim: example('cache.yaml'),
+    claims: `${group}/${inTeam}/caches`,
+    namespace: claims.namespace,
+    objects: `/apis/dragonflydb.io/v1alpha1/${inTeam}/dragonflies`,
+    foreign: foreign('dragonflydb.io/v1alpha1', 'Dragonfly', 'sessions-cache', {
+      replicas: 2,
+      args: ['--proactor_threads=4'],
+    }),
+  },
+];
+
+const missing = await missingForControlPlane();
+let built: Built | undefined;
+let plane: ControlPlane;
+let pod: FunctionPod | undefined;
+let provider: PlayedProvider | undefined;
+
+beforeAll(async () => {
+  if (missing !== undefined) return;
+  built = await builtRelease([hostArchitecture()]);
+  plane = await startControlPlane();
+  await installKinds(plane);
+  await claims.createNamespace(plane, claims.namespace);
+  pod = await installPlatform(plane, { dist: built.dist, pkg: `${platform.name}-${target}`, target });
+  await claims.applyEnvironment(plane, 'dev');
+});
+afterAll(async () => {
+  await pod?.stop();
+  await plane?.stop();
+  await provider?.stop().catch(() => undefined);
+  await built?.remove();
+});
+
+let broken = false;
+/** One step. It needs the steps before it, and is skipped if one of them failed. */
+const step = (what: string, take: (expect: TestContext['expect']) => Promise<void>) =>
+  it(what, async (context) => {
+    if (missing !== undefined) return context.skip(missing);
+    if (broken) return context.skip('an earlier step failed');
+    try {
+      await take(context.expect);
+    } catch (error) {
+      broken = true;
+      console.error(await tail(`${plane.folder}/crossplane.log`, 20));
+      throw error;
+    }
+  });
+
+const gone = (path: string) =>
+  until(`${path} to be gone`, 60, async () => (await plane.client.get(path)) === undefined || undefined);
+const conditionOf = (object: Item | undefined, type: string) =>
+  ((object?.['status']?.conditions ?? []) as claims.Condition[]).find((condition) => condition.type === type);
+const create = (path: string, claim: KubernetesObject) =>
+  until('the claim to be accepted', 30, () => plane.client.create(path, claim));
+
+for (const { what, claim, claims: path, namespace, objects, foreign: object } of rows) {
+  step(`a foreign ${what} is not touched by a claim that would give its own that name`, async (expect) => {
+    const { client } = plane;
+    const { name = '' } = object.metadata;
+    const [claimPath, objectPath] = [`${path}/${claim.metadata.name}`, `${objects}/${name}`];
+    await client.create(objects, object);
+    // Kubernetes completes a namespace after its creation.
+    if (what === 'Namespace') await sleep(1000);
+    const before = await client.get(objectPath);
+    await create(path, claim);
+    const refused = await until('the claim to be refused', 60, async () => {
+      const found = await client.get(claimPath);
+      return conditionOf(found, 'Provisioned')?.reason === 'Refused' ? found : undefined;
+    });
+    const message = conditionOf(refused, 'Provisioned')?.message ?? '';
+    for (const word of [`${object.kind} ${name}`, 'the labels of this claim']) expect(message).toContain(word);
+    expect(conditionOf(refused, 'Ready')?.status).toBe('False');
+    await sleep(2000);
+    expect(await labelled(plane, namespace, `app.kubernetes.io/instance=${claim.metadata.name}`)).toEqual([]);
+    expect(await client.get(objectPath)).toEqual(before);
+    await client.remove(claimPath);
+    await gone(claimPath);
+    await sleep(2000);
+    expect(await client.get(objectPath)).toEqual(before);
+  });
+}
+
+step('a refused claim goes on at once when the name is free', async (expect) => {
+  const { client } = plane;
+  const { claim, claims: path } = rows[0] as Row;
+  await create(path, claim);
+  await until('the claim to be refused', 60, async () => {
+    return conditionOf(await client.get(claims.path), 'Provisioned')?.reason === 'Refused' || undefined;
+  });
+  await client.remove(`${clusters}/orders-database`);
+  const cluster = await until('the claim to make its own Cluster', 15, async () => {
+    const found = await client.get(`${clusters}/orders-database`);
+    return found?.['spec'].instances === 1 ? found : undefined;
+  });
+  expect(cluster['spec'].imageName).toContain(':17.');
+  await client.remove(claims.path);
+  await gone(claims.path);
+  await gone(`${clusters}/orders-database`);
+});
+
+step('a claim that is made again takes over the Cluster that it left, at its version and storage', async (expect) => {
+  const { client, kubectl } = plane;
+  const { claim, claims: path } = rows[0] as Row;
+  await create(path, asking(claim, { version: '16', storageGB: 20 }));
+  const before = await until('the Cluster', 60, () => client.get(`${clusters}/orders-database`));
+  await kubectl('delete', `databases.${platform.group}`, claims.name, '-n', claims.namespace, '--cascade=orphan');
+  await gone(claims.path);
+  const left = await until('the Cluster to have no owner', 30, async () => {
+    const found = await client.get(`${clusters}/orders-database`);
+    return found?.metadata.ownerReferences === undefined ? found : undefined;
+  });
+  expect(left?.metadata.uid).toBe(before.metadata.uid);
+
+  await create(path, claim);
+  const again = await until('the claim to have its Cluster again', 60, async () => {
+    const found = await client.get(claims.path);
+    const cluster = await client.get(`${clusters}/orders-database`);
+    return (
+      cluster?.metadata.ownerReferences?.[0]?.uid === found?.metadata.uid && found?.['status']?.recorded && cluster
+    );
+  });
+  expect(again.metadata.uid).toBe(before.metadata.uid);
+  expect(again['spec']).toEqual(before['spec']);
+  const now = await client.get(claims.path);
+  expect(now?.['status'].recorded).toMatchObject({ version: '16', storageGB: 20 });
+  expect(conditionOf(now, 'Provisioned')?.message).toContain('20 in use');
+});
+
+step('the look at a name costs a claim no call while it rests', async (expect) => {
+  const { client } = plane;
+  const functionCalls = async () => (await plane.metrics()).calls;
+  provider = await startPlayedProvider(client, fakeWorld, ({ apiVersion }) => apiVersion === 'v1');
+  provider.reach('ready');
+  const isReady = (path: string) =>
+    until(`${path} to be ready`, 120, async () => {
+      return conditionOf(await client.get(path), 'Ready')?.status === 'True' || undefined;
+    });
+  await isReady(claims.path);
+  await sleep(3000);
+  const before = await functionCalls();
+  await create(`${group}/${inTeam}/databases`, { ...example('database.yaml'), metadata: { name: 'bills' } });
+  await isReady(`${group}/${inTeam}/databases/bills`);
+  await sleep(3000);
+  const after = await functionCalls();
+  console.log(`a new Database was ready after ${after - before} calls`);
+  await sleep(5000);
+  expect(await functionCalls()).toBe(after);
+});
