@@ -1,5 +1,17 @@
 /** The schema of the platform's EnvironmentConfig: the facts of one environment, which its platform engineers write. */
-import { defaulted, integer, map, object, oneOf, optional, set, string, type Output } from 'planesmith/schema';
+import {
+  defaulted,
+  integer,
+  map,
+  newClaimTargets,
+  object,
+  oneOf,
+  optional,
+  set,
+  string,
+  type Output,
+} from 'planesmith/schema';
+import { apis } from '../../apis/index.ts';
 import { sizes } from '../../apis/vocabulary.ts';
 import { aws } from './aws.ts';
 import { azure } from './azure.ts';
@@ -49,6 +61,7 @@ export const environment = object(
       },
       { description: 'What claims may ask for.' },
     ),
+    targets: newClaimTargets(apis),
     postgres: optional(postgres),
     namespaces: optional(namespaces),
     tags: optional(

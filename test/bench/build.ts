@@ -64,7 +64,7 @@ async function buildMany(count: number, folder: string): Promise<void> {
   const apis = Object.fromEntries(Array.from({ length: count }, (_, index) => [`api${index}`, anApi(index)]));
   const name = `many-${count}`;
   const platform = { name, group: 'bench.example.org', version: '0.1.0', functionName: 'bench', apis };
-  const objects = await synthesise(
+  const { objects } = await synthesise(
     { ...platform, loadCompositions: async () => ({}) },
     {
       name,

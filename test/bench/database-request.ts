@@ -19,7 +19,8 @@ export async function databaseRequest(): Promise<Buffer> {
     state: 'settled',
     environment: 'dev',
   });
-  const { request } = reconcile(answering(dispatch(functions)), situation);
+  const { own } = reconcile(answering(dispatch(functions)), situation);
+  const { request } = own!;
   for (const resource of Object.values(request.observed?.resources ?? {}))
     resource.resource = stored(resource.resource ?? {}, []);
   return encodeRequest(request);

@@ -21,7 +21,7 @@ export async function renderRate(): Promise<Findings> {
     for (let round = 0; round <= rounds; round += 1) {
       const before = performance.now();
       composed = 0;
-      for (const claim of claims) composed += render(claim, { environment }).composed.length;
+      for (const claim of claims) composed += (await render(claim, { environment })).composed.length;
       if (composed < count) throw new Error(`${count} claims composed only ${composed} resources on ${target}`);
       // The first round warms up.
       if (round > 0) rates.push((count * 1000) / (performance.now() - before));

@@ -30,7 +30,7 @@ export function synthesisedFor(api: AnyApi, target: string, flavour: Flavour): P
 async function synthesiseFor(api: AnyApi, target: string, flavour: Flavour): Promise<Synthesised> {
   const pkg = platform.packages.find((shipped) => shipped.flavour === flavour && shipped.targets.includes(target));
   if (pkg === undefined) throw new Error(`no package ships target ${target} in flavour ${flavour}`);
-  const objects = (await synthesise(platform, pkg)) as unknown as readonly KubernetesObject[];
+  const objects = (await synthesise(platform, pkg)).objects as unknown as readonly KubernetesObject[];
   const xrd = objects.find(({ kind, metadata }) => isXrdOf(kind, metadata.name, api));
   const composition = objects.find(({ metadata }) => metadata.name === `${api.plural}-${target}`);
   if (xrd === undefined || composition === undefined) throw new Error(`${pkg.name} lacks ${api.kind}`);

@@ -18,7 +18,7 @@ async function complete(place: Place): Promise<readonly KubernetesObject[]> {
   const account = spec['serviceAccount'];
   const others = typeof account === 'string' ? [accountOfAnother(account)] : [];
   const claim = { apiVersion: `${platform.group}/${version}`, kind, metadata, spec };
-  return render(claim, { environment: environmentConfig(place.environment), others }).composed;
+  return (await render(claim, { environment: environmentConfig(place.environment), others })).composed;
 }
 
 describe('a complete render', () => {

@@ -1,18 +1,18 @@
-/** docs/packages.md: its list of packages builds, and gives the Compositions, defaults and conflicts that the page names. */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { perTarget } from 'planesmith';
+/** docs/packages.md: its lists of packages build, and give the Compositions, defaults and conflicts that the page names. */
+import { stripTypeScriptTypes } from 'node:module';
+import { perTarget, platform as definePlatform, type Platform } from 'planesmith';
+import { buildRelease } from 'planesmith/release';
 import { synthesise } from 'planesmith/synth';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { claimRenderer } from 'planesmith/testing';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
-import { copyRepository, type Copy } from '../repository/copy.ts';
-import { blocks, textOf } from './page.ts';
+import { environmentConfig } from '../cases/situation.ts';
+import { blocks, root, rows, textOf } from './page.ts';
 
 const page = textOf('docs/packages.md');
-const [list = ''] = blocks(page, 'ts');
-const [choice = ''] = blocks(page, 'yaml');
-const names = [...list.matchAll(/name: '([\w-]+)'/g)].map(([, name = '']) => name);
+const [environmentData = '', choice = ''] = blocks(page, 'yaml');
 
 interface Definition {
   readonly kind: string;
@@ -28,35 +28,88 @@ interface Definition {
 const claimed = ({ spec }: Definition) => (spec.claimNames ?? spec.names).plural;
 const isDefinition = ({ kind }: { readonly kind: string }) => kind === 'CompositeResourceDefinition';
 
-describe('the list of the page', () => {
-  let copy: Copy;
-  const built = new Map<string, readonly Definition[]>();
-  beforeAll(async () => {
-    copy = await copyRepository('packages');
-    const path = join(copy.folder, 'planesmith.config.ts');
-    const config = await readFile(path, 'utf8');
-    const changed = config.replace(/ {2}packages: .*,\n/, list).replace('perTarget, ', '');
-    expect(changed).toContain(list);
-    await writeFile(path, changed);
-    const charts = join(copy.folder, 'compositions/install/index.ts');
-    const withAll = await readFile(charts, 'utf8');
-    await writeFile(charts, withAll.replaceAll(/^ {2}(local|gcp|azure): .*\n/gm, ''));
-    await copy.run('planesmith', ['build', ...names.flatMap((name) => ['--only', name])]);
-    for (const name of names) {
-      const folder = join(copy.folder, 'dist/manifests', name);
-      const texts = (await readdir(folder)).map(async (file) => readFile(join(folder, file), 'utf8'));
-      built.set(
-        name,
-        (await Promise.all(texts)).map((text) => parse(text) as Definition),
+/** The lists of the page, by the preset that they are of. */
+const presets = new Map(
+  [...page.matchAll(/^\*\*(.*?)\*\*:[^]*?^```ts\n([^]*?)^```/gm)].map(
+    ([, name = '', list = '']) => [name, list] as const,
+  ),
+);
+
+/** The platform with one of these lists, as its config would have it. */
+function platformWith(packages: unknown): Platform {
+  const { name, group, registry, crossplane, version, apis } = platform;
+  const targets = new Set((packages as readonly { targets: readonly string[] }[]).flatMap((pkg) => pkg.targets));
+  return definePlatform({
+    name,
+    group,
+    registry,
+    crossplane,
+    version,
+    apis,
+    packages,
+    compositions: () => import('../../compositions/index.ts'),
+    functions: () => import('../../functions/index.ts'),
+    install: async () => {
+      const { install } = await import('../../compositions/install/index.ts');
+      // As the page says: a target that is in no package has no charts.
+      return { install: Object.fromEntries(Object.entries(install).filter(([target]) => targets.has(target))) };
+    },
+  } as unknown as Parameters<typeof definePlatform>[0]);
+}
+
+/** The value of one of the lists. */
+function listOf(preset: string): unknown {
+  const [, expression = ''] = /^packages: ([^]*),\n$/.exec(presets.get(preset) ?? '') ?? [];
+  return new Function('perTarget', `${stripTypeScriptTypes(`const it = ${expression};`)} return it;`)(perTarget);
+}
+
+/** The definitions and Compositions of each package that is built from one of the lists, by the name of the package. */
+async function built(preset: string): Promise<ReadonlyMap<string, readonly Definition[]>> {
+  const made = platformWith(listOf(preset));
+  const only = made.packages.map(({ name }) => name);
+  const { files } = await buildRelease(made, root, { only, architectures: [], release: false });
+  return new Map(
+    only.map((name) => {
+      const inside = files.filter(
+        ({ path }) => path.startsWith(`manifests/${name}/`) && !path.endsWith('/crossplane.yaml'),
       );
-    }
-  }, 60_000);
-  afterAll(() => copy.remove());
+      return [name, inside.map(({ content }) => parse(String(content)) as Definition)];
+    }),
+  );
+}
 
-  const kindsOf = (name: string) => (built.get(name) ?? []).filter(isDefinition).map(claimed);
+const kindsOf = (objects: readonly Definition[] | undefined) => (objects ?? []).filter(isDefinition).map(claimed);
+const allPlurals = Object.values(platform.apis).map(({ plural }) => plural);
 
-  test('sends new claims to the first target, and has a Composition for each', () => {
-    const objects = built.get('platform-hybrid') ?? [];
+describe('the presets of the page', () => {
+  test('are those of its table', () => {
+    const rowNames = rows(page).map(([name = '']) => name);
+    expect([...presets.keys()].map((name) => name.toLowerCase())).toEqual(rowNames.map((name) => name.toLowerCase()));
+  });
+
+  test('per target: two packages for each target, as this repository has and builds them', () => {
+    expect(platformWith(listOf('Per target')).packages).toEqual(platform.packages);
+    for (const { apis } of platform.packages) expect(apis).toEqual(Object.keys(platform.apis));
+  });
+
+  test('monolithic: one package with all APIs on all targets', async () => {
+    const [[, objects] = [], ...others] = await built('Monolithic');
+    expect(others).toEqual([]);
+    expect(kindsOf(objects).toSorted()).toEqual(allPlurals.toSorted());
+    const compositions = (objects ?? []).filter((object) => !isDefinition(object));
+    expect(compositions).toHaveLength(Object.values(platform.apis).flatMap(({ targets }) => targets).length);
+  });
+
+  test('per API: no kind is in two packages, and each is in one', async () => {
+    const packages = await built('Per API');
+    expect([...packages.values()].flatMap(kindsOf).toSorted()).toEqual(allPlurals.toSorted());
+    expect(kindsOf(packages.get('platform-state')).toSorted()).toEqual(['caches', 'databases', 'statestores']);
+    for (const [name, objects] of packages) if (name !== 'platform-state') expect(kindsOf(objects)).toHaveLength(1);
+  });
+
+  test('middle ground: new claims go to the first target, two packages share no kind, and one shares theirs', async () => {
+    const packages = await built('Middle ground');
+    const objects = packages.get('platform-hybrid') ?? [];
     const database = objects.find((object) => isDefinition(object) && claimed(object) === 'databases');
     expect(database?.spec.defaultCompositionRef.name).toBe('databases-aws');
     const { spec } = parse(choice) as { spec: { crossplane: { compositionRef: { name: string } } } };
@@ -65,13 +118,30 @@ describe('the list of the page', () => {
       expect(compositions).toContain(name);
       expect(page).toContain(`\`${name}\``);
     }
-  });
-
-  test('has two packages that share no kind, and one that shares theirs', () => {
-    const [hybrid, caches, dapr] = names.map(kindsOf);
+    const [caches, dapr] = ['platform-caches', 'platform-dapr'].map((name) => kindsOf(packages.get(name)));
     expect([caches, dapr]).toEqual([['caches'], ['resiliencypolicies']]);
-    expect(hybrid).toEqual(expect.arrayContaining(['caches', 'resiliencypolicies']));
+    expect(kindsOf(objects)).toEqual(expect.arrayContaining(['caches', 'resiliencypolicies']));
   });
+});
+
+test('a package of StateStores without Databases and Caches is refused in one sentence', async () => {
+  const alone = [{ name: 'platform-state', apis: ['state-store'], targets: ['aws', 'local'], flavour: 'namespaced' }];
+  await expect(platformWith(alone).loadFunctions()).rejects.toThrow(
+    'package platform-state lacks the APIs database and cache, whose claims StateStore composes',
+  );
+});
+
+test('the environment of the page sends new claims where it says, if their package has that target', async () => {
+  const { data } = parse(environmentData) as { data: { targets: Record<string, string> } };
+  const config = environmentConfig('dev');
+  const environment = { ...config, data: { ...(config['data'] as object), ...data } };
+  const hybrid = platformWith(listOf('Middle ground'));
+  const targetOf = async (file: string) => {
+    const render = await claimRenderer(hybrid);
+    return ((await render(example(file), { environment })).xr['status'] as { target?: string }).target;
+  };
+  expect(data.targets).toEqual({ default: 'aws', caches: 'incluster' });
+  expect([await targetOf('database.yaml'), await targetOf('cache.yaml')]).toEqual(['aws', 'incluster']);
 });
 
 test('perTarget makes the packages that the page names', () => {
@@ -90,7 +160,7 @@ test.each([
   const chosen = pair.map((name) => platform.packages.find((declared) => declared.name === name)!);
   const [one, other] = await Promise.all(
     chosen.map(async (declared) => {
-      const objects = (await synthesise(platform, declared)) as unknown as readonly Definition[];
+      const objects = (await synthesise(platform, declared)).objects as unknown as readonly Definition[];
       return objects.filter(isDefinition).map(claimed).toSorted();
     }),
   );

@@ -31,8 +31,9 @@ describe('a claim in another version that is served', () => {
   test('becomes the same', async () => {
     const render = await claimRenderer(platform, { target: 'local' });
     const surroundings = { environment: environmentConfig('local') };
-    const { xr, composed } = render(parse(newer) as KubernetesObject, surroundings);
-    expect({ xr, composed }).toEqual((({ xr, composed }) => ({ xr, composed }))(render(stored, surroundings)));
+    const { xr, composed } = await render(parse(newer) as KubernetesObject, surroundings);
+    const ofStored = await render(stored, surroundings);
+    expect({ xr, composed }).toEqual({ xr: ofStored.xr, composed: ofStored.composed });
   });
 
   test('of an API that has only one is refused, and the error names that one', () => {

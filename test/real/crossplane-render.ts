@@ -28,8 +28,12 @@ export async function missingForRender(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Crossplane's render of a situation, with a function that listens without TLS at `address`. */
-export async function crossplaneRender(situation: Situation, address: string): Promise<Answer> {
+/** Crossplane's render of a situation, with a function that listens without TLS at `address`, and others by the name of the Function. */
+export async function crossplaneRender(
+  situation: Situation,
+  address: string,
+  others: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   const { xr, xrd, composition, observed, required } = situation;
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-render-'));
   const write = async (name: string, objects: readonly object[]): Promise<string> => {
@@ -43,7 +47,10 @@ export async function crossplaneRender(situation: Situation, address: string): P
       'render',
       await write('xr.yaml', [xr]),
       await write('composition.yaml', [composition]),
-      await write('functions.yaml', [functionAt(address)]),
+      await write(
+        'functions.yaml',
+        Object.entries({ [platform.functionName]: address, ...others }).map(([name, at]) => functionAt(name, at)),
+      ),
       `--xrd=${await write('xrd.yaml', [xrd])}`,
       `--crossplane-binary=${await pathOf('crossplane-core')}`,
       ...(observed.length > 0 ? [`--observed-resources=${await write('observed.yaml', observed)}`] : []),
@@ -59,18 +66,19 @@ export async function crossplaneRender(situation: Situation, address: string): P
   }
 }
 
-function functionAt(address: string): object {
+function functionAt(name: string, address: string): object {
   return {
     apiVersion: 'pkg.crossplane.io/v1',
     kind: 'Function',
     metadata: {
-      name: platform.functionName,
+      name,
       annotations: {
         'render.crossplane.io/runtime': 'Development',
         'render.crossplane.io/runtime-development-target': address,
       },
     },
-    spec: { package: platform.functionRepository },
+    // It is not fetched.
+    spec: { package: `registry.example.org/acme/${name}:v1.0.0` },
   };
 }
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { App, Chart, Testing } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
+import type { Handler } from 'planesmith/runtime';
+import { serve } from 'planesmith/serve';
 import { Composition, type CompositionProps, type Compositions, XRD } from 'planesmith/synth';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { parse } from 'yaml';
@@ -23,6 +25,26 @@ const context = {
   functionName: 'shop-functions-2-0-0',
 } satisfies CompositionProps['context'];
 const step = (name: string) => ({ step: name, functionRef: { name: `team-${name}` } });
+const presetsFile = (lists: readonly string[]) =>
+  [
+    "import { perTarget, type PlatformDefinition } from 'planesmith';",
+    "import type { apis } from './apis/index.ts';",
+    '',
+    "export const presets: readonly PlatformDefinition<typeof apis>['packages'][] = [",
+    ...lists,
+    '];',
+    'export const made = perTarget;',
+  ].join('\n');
+
+/** A function that has nothing to add but a condition. */
+const passing: Handler = ({ meta, desired, context }) => ({
+  meta: { tag: meta?.tag ?? '' },
+  desired,
+  context,
+  results: [],
+  requirements: undefined,
+  conditions: [{ type: 'Checked', status: 2, reason: 'Seen' }],
+});
 const stepsOf = ({ spec }: Pipeline) => spec.pipeline.map((entry) => entry.step);
 
 describe('docs/compositions.md', () => {
@@ -33,6 +55,11 @@ describe('docs/compositions.md', () => {
     try {
       await writeFile(join(copy.folder, 'compositions/database.ts'), database);
       await writeFile(join(copy.folder, 'compositions/index.ts'), index);
+      // The compiler also reads the lists of packages that a page shows.
+      const packages = await readFile(join(root, 'docs/packages.md'), 'utf8');
+      const lists = [...packages.matchAll(/^```ts\npackages: ([^]*?),\n```/gm)].map(([, list]) => `  ${list},`);
+      expect(lists).toHaveLength(4);
+      await writeFile(join(copy.folder, 'presets.ts'), presetsFile(lists));
       await copy.run('tsc', ['--project', '.']);
       await copy.run('planesmith', ['build', '--only', 'platform-local']);
       const built = async (name: string) =>
@@ -41,6 +68,21 @@ describe('docs/compositions.md', () => {
         );
       expect(await built('databases-local')).toEqual(['quota', 'compose', 'auto-ready']);
       expect(await built('caches-local')).toEqual(['compose']);
+      const meta = parse(await readFile(join(copy.folder, 'dist/manifests/platform-local/crossplane.yaml'), 'utf8'));
+      expect(meta.spec.dependsOn.slice(1)).toMatchObject([
+        { package: 'xpkg.crossplane.io/crossplane-contrib/function-auto-ready', version: 'v0.7.0' },
+      ]);
+      const [, command = ''] = /^npx planesmith (render .*) --function auto-ready=127\.0\.0\.1:9443$/m.exec(page) ?? [];
+      const insecure = { address: '127.0.0.1:0', healthAddress: 'off', insecure: true };
+      const autoReady = await serve(passing, insecure, () => undefined);
+      const rendered = await copy.run('planesmith', [
+        ...command.split(' '),
+        '--function',
+        `auto-ready=${autoReady.address}`,
+      ]);
+      await autoReady.close();
+      expect(rendered).toContain('kind: Cluster\n');
+      expect(rendered).toContain('reason: Seen\n');
     } finally {
       await copy.remove();
     }

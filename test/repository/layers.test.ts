@@ -22,7 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/codec/': [sdk, 'node:util'],
   'engine/src/runtime/': [...engine('schema/', 'authoring/', 'errors.ts'), sdk, 'node:crypto'],
   'engine/src/serve/': [...engine('authoring/', 'codec/', 'runtime/', 'errors.ts'), 'npm:@grpc/grpc-js', sdk, 'node:'],
-  'engine/src/synth/': [...engine('schema/', 'errors.ts', 'files.ts'), 'npm:cdk8s', 'npm:constructs'],
+  'engine/src/synth/': [...engine('schema/', 'xpkg/meta.ts', 'errors.ts', 'files.ts'), 'npm:cdk8s', 'npm:constructs'],
   'engine/src/render/': [...engine('schema/', 'authoring/', 'runtime/', 'errors.ts'), sdk, 'node:crypto', 'node:util'],
   'engine/src/testing/': [
     ...engine('render/', 'schema/', 'authoring/', 'codec/', 'runtime/', 'models/', 'errors.ts'),

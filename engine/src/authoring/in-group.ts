@@ -29,8 +29,8 @@ function kindIn(kind: ComposedKind, group: string): ComposedKind {
   return isOwn(kind) ? { ...kind, apiVersion: `${group}${kind.apiVersion}`, called: kind } : kind;
 }
 
-/** `composedApi` leaves the group out. */
-function isOwn({ apiVersion }: ComposedKind): boolean {
+/** Whether a kind is an API of the platform itself: `composedApi` leaves its group out. */
+export function isOwn({ apiVersion }: ComposedKind): boolean {
   return apiVersion.startsWith('/');
 }
 

@@ -8,6 +8,7 @@ import type { ExitCode } from './exit-code.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { withValues } from './overlay.ts';
 import { type ReadClaim, readClaims, readEnvironment, readObserved } from './read-claims.ts';
+import { stepsOfOthers } from './steps-of-others.ts';
 
 /** The options by which claims are rendered. */
 export interface AnswerOptions {
@@ -18,6 +19,7 @@ export interface AnswerOptions {
   readonly values?: readonly string[];
   readonly namespace: string;
   readonly complete: boolean;
+  readonly function?: readonly string[];
 }
 
 /** A claim of a file with what it becomes. */
@@ -41,6 +43,8 @@ export interface AnsweredClaims {
   readonly unchosen: string | undefined;
   /** Whether the claim has composed resources already. */
   readonly hasObjects: boolean;
+  /** Names on stderr the steps of others that were skipped. */
+  readonly tellSkipped: () => void;
 }
 
 /** Throws a `UserError` if there is no claim, if there is nothing to render them with, or if not one can be rendered. */
@@ -50,20 +54,24 @@ export async function answeredClaims(
   options: AnswerOptions,
 ): Promise<AnsweredClaims> {
   const { claims, judgement, code } = readClaims(await withValues(paths, options.values), platform, options);
-  if (claims.length === 0) return { answered: [], failed: [], judgement, code, unchosen: undefined, hasObjects: false };
+  if (claims.length === 0)
+    return { answered: [], failed: [], judgement, code, unchosen: undefined, hasObjects: false, tellSkipped: () => {} };
   const environment = readEnvironment(options.environment, platform, root);
   const existing = readObserved(options.observed, claims.length);
-  const renderClaim = await claimRenderer(platform, { ...options, isComplete: options.complete });
+  const steps = await stepsOfOthers(platform, options.function);
+  const { functionOf } = steps;
+  const renderClaim = await claimRenderer(platform, { ...options, isComplete: options.complete, functionOf });
   const answered: AnsweredClaim[] = [];
   const failed: FailedClaim[] = [];
   for (const read of claims) {
     try {
-      answered.push({ ...read, rendered: renderClaim(read.claim, { environment, ...existing }) });
+      answered.push({ ...read, rendered: await renderClaim(read.claim, { environment, ...existing }) });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       failed.push({ ...read, error });
     }
   }
+  steps.close();
   const [first] = failed;
   if (answered.length === 0 && first !== undefined) throw first.error;
   const unchosen = options.environment === undefined ? defaultEnvironment(root) : undefined;
@@ -76,5 +84,6 @@ export async function answeredClaims(
     code: failed.length > 0 ? 2 : code,
     unchosen,
     hasObjects: existing.observed.length > 0,
+    tellSkipped: steps.tellSkipped,
   };
 }

@@ -1,7 +1,6 @@
 /** Prints what `planesmith render` says about claims on stderr: verdicts, conditions, and what comes later. */
-import { type RenderedClaim, refusalOf, refusedPath } from '../preview/render-claim.ts';
+import { laterIn, type RenderedClaim, refusalOf, refusedPath } from '../preview/render-claim.ts';
 import type { Condition } from '../render/index.ts';
-import { laterKeys } from '../runtime/index.ts';
 import type { AnsweredClaim, FailedClaim } from './answered-claims.ts';
 import { tellFinding, tellVerdict, verdictOn } from './findings.ts';
 import { count, tell } from './session.ts';
@@ -19,15 +18,18 @@ export function tellAnswers(
   }: { readonly verbose: boolean; readonly hasObjects: boolean; readonly complete: boolean },
 ): void {
   for (const { judged, rendered } of answered) {
-    const { results, conditions, answer } = rendered;
+    const { results, conditions, own } = rendered;
     const refusal = refusalOf(rendered);
     if (refusal === undefined) tellVerdict(verdictOn(judged, becomes(rendered, complete)), tell);
     else {
-      const word = answer.outcome === 'failed' ? 'fatal' : 'refused';
+      const isFatal = own?.answer.outcome === 'failed' || results.some(({ severity }) => severity === 'Fatal');
+      const word = isFatal ? 'fatal' : 'refused';
       tellFinding(verdictOn(judged, `${word}: ${refusal}`, refusedPath(rendered)), tell);
     }
-    for (const { severity, message } of results) {
-      if (verbose || severity === 'Normal') tell(`  ${severity}: ${message}`);
+    for (const { severity, message, step } of results) {
+      const source = step === undefined ? '' : ` (step ${step})`;
+      if (verbose || severity === 'Normal' || (severity === 'Warning' && step !== undefined))
+        tell(`  ${severity}${source}: ${message}`);
     }
     for (const condition of conditions) {
       const { type, status, reason, message } = condition;
@@ -43,8 +45,9 @@ function saysNo({ type, status }: Condition): boolean {
 }
 
 /** `4 resources, 2 later: role, database`; those that come later are among the resources of a complete render. */
-function becomes({ composed, conditions, answer }: RenderedClaim, isComplete: boolean): string {
-  const later = laterKeys(answer);
+function becomes(rendered: RenderedClaim, isComplete: boolean): string {
+  const { composed, conditions } = rendered;
+  const later = laterIn(rendered);
   const isReady = conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
   return [
     count(composed.length, 'resource'),
@@ -65,8 +68,6 @@ export function tellFailed(failed: readonly FailedClaim[]): void {
 
 /** Says how to see the resources that come later, if there are any. */
 export function tellLater(answered: readonly AnsweredClaim[]): void {
-  const isLater = answered.some(
-    ({ rendered }) => refusalOf(rendered) === undefined && laterKeys(rendered.answer).length > 0,
-  );
+  const isLater = answered.some(({ rendered }) => refusalOf(rendered) === undefined && laterIn(rendered).length > 0);
   if (isLater) tell('later resources are shown with --complete');
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Cell } from '../preview/survey-cells.ts';
 import { annotate, count, print, printData, run, tell } from './session.ts';
+import { functionOption, stepsOfOthers } from './steps-of-others.ts';
 
 export function check(program: Command): void {
   program
@@ -10,12 +11,13 @@ export function check(program: Command): void {
     .description(
       "Renders the example claims on every target in every environment of examples/environments, and shows which of the platform's concerns hold on the result. It also finds kinds that are silent about a concern, fields of claims that influence nothing, and facts of environments that do not fit.",
     )
+    .addOption(functionOption())
     .addHelpText(
       'after',
       '\nExits with 1 if a composed resource misses a concern that applies to it or has values that its\nowner refuses, if an example is invalid, if an environment has a mistake, and if an API, one of its\ntargets or an example could not be checked, because it is refused everywhere.',
     )
     .action(
-      run(async ({ config, output }) => {
+      run(async ({ config, output }, { function: given }: { readonly function?: readonly string[] }) => {
         const [{ loadPlatform }, { samplesOf }, { concernMatrix, faults, refusedCount, unchecked }, preview] =
           await Promise.all([
             import('./load-platform.ts'),
@@ -29,7 +31,9 @@ export function check(program: Command): void {
           tell('0 combinations checked, because an example cannot be used');
           return samples;
         }
-        const { cells, silentKinds, unreadFields, mistakenFacts } = await preview.examine(platform, samples);
+        const steps = await stepsOfOthers(platform, given);
+        const { cells, silentKinds, unreadFields, mistakenFacts } = await preview.examine(platform, samples, steps);
+        steps.close();
         const findings = [
           ...silentKinds,
           ...faults(cells),
@@ -44,6 +48,7 @@ export function check(program: Command): void {
           tell(message);
           annotate({ message });
         }
+        steps.tellSkipped();
         tell(
           `${count(cells.length - refused, 'combination')} checked, ${refused} refused, ${count(findings.length, 'finding')}`,
         );

@@ -7,7 +7,7 @@ import { UserError } from '../errors.ts';
 import { claimRenderer, refusalOf } from '../preview/render-claim.ts';
 import type { Samples } from '../preview/examine.ts';
 import { type Cell, surveyCells } from '../preview/survey-cells.ts';
-import type { KubernetesObject } from '../render/index.ts';
+import type { FunctionsOfOthers, KubernetesObject } from '../render/index.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCodeOf, tellCounts, tellVerdicts } from './findings.ts';
 import type { LoadedPlatform } from './load-platform.ts';
@@ -52,16 +52,18 @@ function valuesIn(app: string): string[] {
 }
 
 /** A line for every example claim: the resources it becomes in the local environment. */
-export async function renderExamples(loaded: LoadedPlatform): Promise<string> {
+export async function renderExamples(loaded: LoadedPlatform, functionOf: FunctionsOfOthers): Promise<string> {
   const { platform, root } = loaded;
   const { claims } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
   const environment = readEnvironment(undefined, platform, root);
-  const renderClaim = await claimRenderer(platform);
-  const lines = claims.map(({ claim }) => {
-    const rendered = renderClaim(claim, { environment });
+  const renderClaim = await claimRenderer(platform, { functionOf });
+  const lines: string[] = [];
+  for (const { claim } of claims) {
+    const rendered = await renderClaim(claim, { environment });
     const refusal = refusalOf(rendered);
-    return `${titleOf(claim)} → ${refusal === undefined ? rendered.composed.map(titleOf).join(', ') : `nothing: ${refusal}`}`;
-  });
+    const becomes = refusal === undefined ? rendered.composed.map(titleOf).join(', ') : `nothing: ${refusal}`;
+    lines.push(`${titleOf(claim)} → ${becomes}`);
+  }
   return lines.join('\n');
 }
 
@@ -94,9 +96,13 @@ export function samplesOf(loaded: LoadedPlatform): Samples | ExitCode {
 }
 
 /** The outcome of every example claim on every target in every environment; see `samplesOf`. */
-export async function exampleCells(loaded: LoadedPlatform): Promise<readonly Cell[] | ExitCode> {
+export async function exampleCells(
+  loaded: LoadedPlatform,
+  functionOf: FunctionsOfOthers,
+): Promise<readonly Cell[] | ExitCode> {
   const samples = samplesOf(loaded);
-  return typeof samples === 'number' ? samples : surveyCells(loaded.platform, samples.claims, samples.environments);
+  if (typeof samples === 'number') return samples;
+  return surveyCells(loaded.platform, samples.claims, samples.environments, { functionOf });
 }
 
 const extension = /\.(ya?ml|json)$/;

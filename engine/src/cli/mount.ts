@@ -7,7 +7,7 @@ import { flavourOption } from './flavour-option.ts';
 import { valuesOption } from './overlay.ts';
 import { print, printData, run, tell } from './session.ts';
 
-interface Options extends Omit<AnswerOptions, 'observed' | 'complete'> {
+interface Options extends Omit<AnswerOptions, 'observed' | 'complete' | 'function'> {
   readonly as: MountForm;
 }
 
@@ -64,8 +64,8 @@ export function mount(program: Command): void {
 }
 
 /** The connection Secret among what a claim becomes. */
-function secretOf({ claim, rendered: { answer } }: AnsweredClaim): MountedSecret | undefined {
-  const secret = answer.outcome === 'composed' ? answer.composed.secret : undefined;
+function secretOf({ claim, rendered: { own } }: AnsweredClaim): MountedSecret | undefined {
+  const secret = own?.answer.outcome === 'composed' ? own.answer.composed.secret : undefined;
   const { data } = (secret?.object ?? secret?.later?.object() ?? {}) as { data?: object };
   if (secret === undefined || data === undefined) return undefined;
   const { connectionSecret } = (claim['spec'] ?? {}) as { connectionSecret?: { keyAliases?: Record<string, string> } };

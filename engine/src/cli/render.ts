@@ -5,6 +5,7 @@ import { exportedObjects } from './exported.ts';
 import { flavourOption } from './flavour-option.ts';
 import { valuesOption } from './overlay.ts';
 import { count, print, printData, run, tell } from './session.ts';
+import { functionOption } from './steps-of-others.ts';
 
 interface Options extends AnswerOptions {
   readonly report: boolean;
@@ -19,10 +20,14 @@ export function render(program: Command): void {
     .description('Prints the XR with its status and every composed resource, as `crossplane composition render` does.')
     .argument('<claim...>', 'files, folders, or - for standard input')
     .option('--environment <file>', 'the EnvironmentConfig of the cluster (default: examples/environments/local.yaml)')
-    .option('--target <target>', 'the target that resources are made on (default: that of the first package)')
+    .option(
+      '--target <target>',
+      'the target that resources are made on (default: as a cluster with the first package chooses it)',
+    )
     .addOption(flavourOption())
     .addOption(valuesOption())
     .option('--observed <path>', 'objects that exist already: composed resources of the one claim, Secrets')
+    .addOption(functionOption())
     .addOption(
       new Option('--complete', 'print also the resources that wait for others, each with what it waits for')
         .default(false)
@@ -39,7 +44,7 @@ export function render(program: Command): void {
     .option('-n, --namespace <namespace>', 'of claims that have none', 'default')
     .addHelpText(
       'after',
-      '\nExits with 1 if a claim is invalid or the function refuses it, with 2 if a file cannot be read or is not YAML.\nReasons go to stderr, and the other claims are rendered.',
+      '\nExits with 1 if a claim is invalid or a function refuses it, with 2 if a file cannot be read or is not YAML, or if\na function does not answer. Reasons go to stderr, and the other claims are rendered.',
     )
     .action(
       run(async ({ config, output }, paths: string[], { report, as, verbose, ...options }: Options) => {
@@ -62,11 +67,8 @@ export function render(program: Command): void {
         ]);
         const loaded = await loadPlatform(config);
         const exporter = as === undefined ? undefined : await loaded.platform.loadExporter(as);
-        const { answered, failed, judgement, code, unchosen, hasObjects } = await answeredClaims(
-          loaded,
-          paths,
-          options,
-        );
+        const found = await answeredClaims(loaded, paths, options);
+        const { answered, failed, judgement, code, unchosen, hasObjects } = found;
         if (answered.length === 0) {
           tellCounts(judgement);
           return code;
@@ -78,6 +80,7 @@ export function render(program: Command): void {
         if (report) await reporting.printReports(output, reports);
         else if (output === 'text') print(toYamlStream(objects));
         else await printData(output, objects);
+        found.tellSkipped();
         if (unchosen !== undefined) tell(`environment: ${unchosen} (--environment names another)`);
         answers.tellFailed(failed);
         answers.tellAnswers(answered, { verbose, hasObjects, complete: options.complete });

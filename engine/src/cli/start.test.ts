@@ -3,21 +3,31 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claim, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
+/** The toy platform with a step of others. */
+const compositions = `import { Composition } from 'planesmith/synth';
+import { widget as api } from '${join(import.meta.dirname, '../testing/widget.ts')}';
+
+const step = { step: 'paint', functionRef: { name: 'acme-paint' } };
+export const compositions = {
+  widget: (scope, props) => new Composition(scope, 'composition', { api, ...props }).after(step),
+};
+`;
+
 describe('planesmith start', () => {
   let folder: string;
   beforeAll(() => {
-    folder = widgetFolder();
+    folder = widgetFolder({ 'compositions/index.ts': compositions });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('builds, checks the examples, and says what they become and what to do next', async () => {
+  it('builds, checks the examples, and says what they become, what was skipped and what to do next', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['start']);
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
       stdout: expect.stringMatching(
         /^Packages of toys 1\.2\.3 in dist\/\n( +toys-\S+ +[\d.]+ [kM]B +sha256:\w{64}\n){5} +Function for \w+ .*\nExamples\n +Widget big → Gear big-widget\nAPIs and targets\n +Widget +local +1 resource, all at once\n +Widget +cloud +refused: .*cloud.*\nDone in [\d.]+ s\. Next:\n/,
       ),
-      stderr: '2 valid, 0 invalid\n',
+      stderr: '2 valid, 0 invalid\nskipped: step paint (acme-paint); --function paint=HOST:PORT runs it\n',
     });
   });
 

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Built } from './build-into.ts';
 import { printable } from './printable.ts';
 import { print, run } from './session.ts';
+import { functionOption, stepsOfOthers } from './steps-of-others.ts';
 
 export function start(program: Command): void {
   program
@@ -11,8 +12,9 @@ export function start(program: Command): void {
     .description(
       'Builds dist/, checks every file in examples/, and renders the example claims for the local environment.',
     )
+    .addOption(functionOption())
     .action(
-      run(async ({ config }) => {
+      run(async ({ config }, { function: given }: { readonly function?: readonly string[] }) => {
         const startTime = performance.now();
         const [{ loadPlatform }, { buildInto }, { packageTable, packageNotes }, examples, { matrixLines }] =
           await Promise.all([
@@ -23,6 +25,7 @@ export function start(program: Command): void {
             import('./concerns.ts'),
           ]);
         const loaded = await loadPlatform(config);
+        const steps = await stepsOfOthers(loaded.platform, given);
         const built = await buildInto(loaded, undefined, { only: [], release: false, all: false });
         print(`Packages of ${loaded.platform.name} ${loaded.platform.version} in ${built.folder}/`);
         print(indent(packageTable(built.packages)));
@@ -30,11 +33,13 @@ export function start(program: Command): void {
         print('Examples');
         const code = await examples.checkExamples(loaded);
         if (code === 0) {
-          print(indent(await examples.renderExamples(loaded)));
+          print(indent(await examples.renderExamples(loaded, steps.functionOf)));
           print('APIs and targets');
-          const cells = await examples.exampleCells(loaded);
+          const cells = await examples.exampleCells(loaded, steps.functionOf);
           if (typeof cells !== 'number') print(indent(matrixLines(cells)));
         }
+        steps.tellSkipped();
+        steps.close();
         print(
           `Done in ${((performance.now() - startTime) / 1000).toFixed(1)} s.${code === 0 ? ` ${whatNext(built)}` : ''}`,
         );

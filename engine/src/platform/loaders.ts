@@ -1,29 +1,36 @@
 /** The one door to a platform's own files: functions, compositions, install charts and exporters, each loaded once and checked. */
 import { UserError } from '../errors.ts';
-import type { AnyFunctions, Exporter } from '../authoring/index.ts';
 import { inGroup } from '../authoring/in-group.ts';
+import type { AnyFunctions, Exporter } from '../authoring/index.ts';
 import { nearest } from '../schema/index.ts';
 import type { AnyCompositions } from '../synth/synthesise.ts';
 import type { Install } from '../synth/install.ts';
+import { incompletePackages } from './composed-apis.ts';
 import type { Apis, PlatformDefinition } from './definition.ts';
 import { installProblems } from './install-problems.ts';
 import { calling, loading } from './loading.ts';
+import type { Package } from './package.ts';
 import { type Place, placeOfExport } from './place.ts';
 
-interface Sources extends Pick<PlatformDefinition<Apis>, 'apis' | 'group' | 'compositions' | 'functions' | 'packages'> {
+interface Sources extends Pick<PlatformDefinition<Apis>, 'apis' | 'compositions' | 'functions' | 'group'> {
+  readonly packages: readonly Package[];
   readonly install: PlatformDefinition<Apis>['install'];
   readonly exporters: PlatformDefinition<Apis>['exporters'];
 }
 
 /** The `load…` methods of a platform whose `platform()` is called at `origin`. */
 export function loaders(
-  { apis, group, compositions, functions, install, packages, exporters = {} }: Sources,
+  { apis, compositions, functions, group, install, packages, exporters = {} }: Sources,
   origin: Place | undefined,
 ) {
   const placeOf = (load: () => unknown, name: string) => () => origin && (placeOfExport(load, name, origin) ?? origin);
   return {
     loadFunctions: once(() =>
-      loading('the functions', () => loadFunctions(functions, apis, group), placeOf(functions, 'functions')),
+      loading(
+        'the functions',
+        () => loadFunctions(functions, { apis, group, packages }),
+        placeOf(functions, 'functions'),
+      ),
     ),
     loadCompositions: once(() =>
       loading('the compositions', () => loadCompositions(compositions, apis), placeOf(compositions, 'compositions')),
@@ -41,10 +48,13 @@ export function loaders(
   };
 }
 
-async function loadFunctions(load: Sources['functions'], apis: Apis, group: string): Promise<AnyFunctions> {
+async function loadFunctions(
+  load: Sources['functions'],
+  served: Pick<Sources, 'apis' | 'group' | 'packages'>,
+): Promise<AnyFunctions> {
   const { functions } = (await load()) as { readonly functions?: AnyFunctions };
   if (functions === undefined) throw noExport('functions');
-  for (const [key, api] of Object.entries(apis)) {
+  for (const [key, api] of Object.entries(served.apis)) {
     const missing = api.targets.filter((target) => functions[key]?.targets?.[target] === undefined);
     if (missing.length > 0) throw incomplete(`${key} is missing for ${missing.join(', ')}`);
   }
@@ -53,7 +63,13 @@ async function loadFunctions(load: Sources['functions'], apis: Apis, group: stri
   // It refuses functions that fit no single handler. Loaded here, because most commands need no handler.
   const { dispatch } = await import('../runtime/dispatch.ts');
   dispatch(functions);
-  return inGroup(functions, group);
+  const problems = incompletePackages(functions, served);
+  if (problems.length > 0) {
+    throw new UserError(problems.join('; '), {
+      hint: 'add them to the `apis` of the package in `packages`, since two packages cannot share an API',
+    });
+  }
+  return inGroup(functions, served.group);
 }
 
 async function loadCompositions(load: Sources['compositions'], apis: Apis): Promise<AnyCompositions> {

@@ -37,21 +37,14 @@ export function platform<const A extends Apis>(definition: PlatformDefinition<A>
   }
   const { compositions, functions, install, exporters, ...settings } = anyDefinition;
   const repository = functionRepository(settings.registry, settings.name, settings.version);
+  const packages = settings.packages.map((declared) => resolvePackage(declared, settings.apis));
   return Object.freeze({
     ...settings,
-    packages: settings.packages.map((declared) => resolvePackage(declared, settings.apis)),
+    packages,
     functionRepository: repository,
     functionName: functionName(repository),
     ...loaders(
-      {
-        apis: settings.apis,
-        group: settings.group,
-        packages: settings.packages,
-        compositions,
-        functions,
-        install,
-        exporters,
-      },
+      { apis: settings.apis, group: settings.group, packages, compositions, functions, install, exporters },
       callerPlace(),
     ),
   });

@@ -2,10 +2,11 @@
 import { UserError } from '../errors.ts';
 import { issuesOf } from '../judge/verdict.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { KubernetesObject } from '../render/index.ts';
+import { type KubernetesObject, reconcile } from '../render/index.ts';
 import { minimalClaim } from '../scaffold/minimal.ts';
 import { type AnyApi, applyDefaults, type Json, type Node } from '../schema/index.ts';
-import { claimRenderer, refusalOf, type RenderedClaim, surveyOf } from './render-claim.ts';
+import { claimClusters, ownFunction } from './claim-cluster.ts';
+import { refusalOf, type RenderedClaim, surveyOf } from './render-claim.ts';
 
 /** One value of a field. */
 export interface Effect {
@@ -39,13 +40,14 @@ export async function effectsOf(
     'example',
     api.scope === 'Cluster' ? undefined : 'default',
   ) as KubernetesObject;
-  const render = await claimRenderer(platform, { target, isComplete: true });
+  const own = await ownFunction(platform, true);
+  const clusterOf = await claimClusters(platform, { target });
   const outcomes = values.map((value) => {
     const spec = applyDefaults(api.spec, withValue(base['spec'] as Json, steps, value)) as object;
     const claim = { ...base, spec };
     const [issue] = issuesOf(claim, platform, 'namespaced') ?? [];
     if (issue !== undefined) return { value, refused: `${issue.path}: ${issue.message}` };
-    return { value, ...outcomeOf(() => render(claim, { environment })) };
+    return { value, ...outcomeOf(() => reconcile(own, clusterOf(claim, { environment }))) };
   });
   const composed = outcomes.flatMap(({ leaves }) => leaves ?? []);
   return outcomes.map(({ value, refused, leaves }) => ({

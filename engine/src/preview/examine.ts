@@ -2,6 +2,7 @@
 import { environmentOf } from '../authoring/functions.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KubernetesObject } from '../render/index.ts';
+import type { RenderOptions } from './render-claim.ts';
 import { type Cell, type SampleEnvironment, surveyCells } from './survey-cells.ts';
 import { mistakenFacts } from './mistaken-facts.ts';
 import { unjudgedKinds } from './unjudged-kinds.ts';
@@ -22,10 +23,15 @@ export interface Examination {
   readonly mistakenFacts: readonly string[];
 }
 
-export async function examine(platform: Platform, { claims, environments }: Samples): Promise<Examination> {
+/** The steps of others take part in the outcomes alone: a field that only they read is not read by the platform. */
+export async function examine(
+  platform: Platform,
+  { claims, environments }: Samples,
+  options: Pick<RenderOptions, 'functionOf'> = {},
+): Promise<Examination> {
   const functions = await platform.loadFunctions();
   return {
-    cells: await surveyCells(platform, claims, environments),
+    cells: await surveyCells(platform, claims, environments, options),
     silentKinds: unjudgedKinds(functions),
     unreadFields: await unreadFields(platform, claims, environments),
     mistakenFacts: mistakenFacts(environmentOf(functions), environments),

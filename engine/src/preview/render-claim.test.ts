@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { platform } from '../index.ts';
 import type { Condition, KubernetesObject } from '../render/index.ts';
-import { refusalOf } from './render-claim.ts';
+import { apis, functions } from '../testing/widget.ts';
+import { claimRenderer, refusalOf } from './render-claim.ts';
 
 const condition = (reason: string, status: Condition['status'] = 'False'): Condition => ({
   type: 'Provisioned',
@@ -34,4 +36,45 @@ it.each([
 it.each(['Fatal', 'Warning'] as const)('a result says more than any condition if it is %s', (severity) => {
   const results = [{ severity, message: 'no facts' }];
   expect(refusalOf({ results, composed: [], conditions: [condition('Refused')] })).toBe('no facts');
+});
+
+describe('a claim of a package with several targets', () => {
+  const hybrid = platform({
+    name: 'toys',
+    group: 'toys.example.org',
+    registry: 'registry.example.org/toys',
+    crossplane: '>=v2.4.0',
+    version: '1.2.3',
+    apis,
+    compositions: async () => ({ compositions: {} }),
+    functions: async () => ({ functions }),
+    packages: [{ name: 'toys', targets: ['local', 'cloud'], flavour: 'namespaced' }],
+  });
+  const widget: KubernetesObject = {
+    apiVersion: 'toys.example.org/v1alpha1',
+    kind: 'Widget',
+    metadata: { name: 'big', namespace: 'team-a' },
+    spec: {},
+  };
+  const environmentWith = (data: object): KubernetesObject => ({
+    apiVersion: 'apiextensions.crossplane.io/v1beta1',
+    kind: 'EnvironmentConfig',
+    metadata: { name: 'toys' },
+    data: { name: 'dev', version: '1', cloud: { region: 'moon' }, ...data },
+  });
+
+  it.each([
+    { data: {}, options: {}, expected: 'local', reason: 'the first of the package' },
+    { data: { targets: { widgets: 'cloud' } }, options: {}, expected: 'cloud', reason: 'the environment’s choice' },
+    {
+      data: { targets: { widgets: 'cloud' } },
+      options: { target: 'local' },
+      expected: 'local',
+      reason: 'a target that was asked for',
+    },
+  ])('is rendered on $expected: $reason', async ({ data, options, expected }) => {
+    const render = await claimRenderer(hybrid, options);
+    const { xr } = await render(widget, { environment: environmentWith(data) });
+    expect(xr['status']).toMatchObject({ target: expected });
+  });
 });

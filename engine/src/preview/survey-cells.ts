@@ -2,8 +2,15 @@
 import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KubernetesObject } from '../render/index.ts';
-import { survey, type Survey } from '../runtime/index.ts';
-import { claimRenderer, refusalOf, type RenderedClaim } from './render-claim.ts';
+import type { Survey } from '../runtime/index.ts';
+import {
+  claimRenderer,
+  refusalOf,
+  type RenderClaim,
+  type RenderedClaim,
+  type RenderOptions,
+  surveyIn,
+} from './render-claim.ts';
 
 /** An environment of examples/environments. */
 export interface SampleEnvironment {
@@ -27,26 +34,24 @@ export async function surveyCells(
   platform: Platform,
   claims: readonly KubernetesObject[],
   environments: readonly SampleEnvironment[],
+  { functionOf }: Pick<RenderOptions, 'functionOf'> = {},
 ): Promise<readonly Cell[]> {
   const targets = [...new Set(Object.values(platform.apis).flatMap((api) => [...api.targets]))];
-  const renderers = new Map(
-    await Promise.all(targets.map(async (target) => [target, await claimRenderer(platform, { target })] as const)),
-  );
-  return Object.values(platform.apis).flatMap(({ kind, targets: apiTargets }) =>
-    apiTargets.flatMap((target) =>
-      claims
-        .filter((claim) => claim.kind === kind)
-        .flatMap((claim) =>
-          environments.map(({ name, config }) => ({
-            kind,
-            claim: claim.metadata.name ?? '',
-            target,
-            environment: name,
-            outcome: outcome(() => renderers.get(target)?.(claim, { environment: config })),
-          })),
-        ),
-    ),
-  );
+  const renderers = new Map<string, RenderClaim>();
+  for (const target of targets) renderers.set(target, await claimRenderer(platform, { target, functionOf }));
+  const cells: Cell[] = [];
+  for (const { kind, targets: apiTargets } of Object.values(platform.apis)) {
+    for (const target of apiTargets) {
+      const render = renderers.get(target) as RenderClaim;
+      for (const claim of claims.filter((example) => example.kind === kind)) {
+        for (const { name: environment, config } of environments) {
+          const outcome = outcomeOf(await render(claim, { environment: config }));
+          cells.push({ kind, claim: claim.metadata.name ?? '', target, environment, outcome });
+        }
+      }
+    }
+  }
+  return cells;
 }
 
 /** The keys of the longest chain of resources in which each waits for the one before it. */
@@ -68,11 +73,9 @@ function longer(first: readonly string[], second: readonly string[]): readonly s
   return second.length > first.length ? second : first;
 }
 
-function outcome(render: () => RenderedClaim | undefined): Survey | string {
-  const rendered = render();
-  if (rendered === undefined) throw new Error('a target without a renderer');
+function outcomeOf(rendered: RenderedClaim): Survey | string {
   try {
-    return survey(rendered.answer) ?? refusalOf(rendered) ?? 'the function composes nothing';
+    return surveyIn(rendered) ?? refusalOf(rendered) ?? 'the function composes nothing';
   } catch (error) {
     if (error instanceof UserError) return error.message;
     throw error;

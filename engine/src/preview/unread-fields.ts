@@ -2,11 +2,11 @@
 import { UserError } from '../errors.ts';
 import { issuesOf } from '../judge/verdict.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { KubernetesObject } from '../render/index.ts';
-import { survey } from '../runtime/index.ts';
+import { type KubernetesObject, reconcile } from '../render/index.ts';
 import type { AnyApi, Json, Node } from '../schema/index.ts';
 import { fieldChanges } from './claim-changes.ts';
-import { claimRenderer, refusalOf, type RenderedClaim } from './render-claim.ts';
+import { claimClusters, ownFunction } from './claim-cluster.ts';
+import { refusalOf, type RenderedClaim, surveyIn } from './render-claim.ts';
 import type { SampleEnvironment } from './survey-cells.ts';
 
 /** A sentence for each field that nothing reads on a target although the target does not ignore it by declaration, and the other way round. */
@@ -74,13 +74,15 @@ async function lookingAt(
   target: string,
   environments: readonly SampleEnvironment[],
 ): Promise<Outcomes> {
-  const render = await claimRenderer(platform, { target });
-  return (claim) => environments.map(({ config }) => outcomeOf(render(claim, { environment: config })));
+  const own = await ownFunction(platform);
+  const clusterOf = await claimClusters(platform, { target });
+  return (claim) =>
+    environments.map(({ config }) => outcomeOf(reconcile(own, clusterOf(claim, { environment: config }))));
 }
 
 /** Everything that is composed and the status without its record, which repeats what the planner read; or the refusal. */
 function outcomeOf(rendered: RenderedClaim) {
-  const surveyed = attempt(() => survey(rendered.answer));
+  const surveyed = attempt(() => surveyIn(rendered));
   if (typeof surveyed !== 'object') return { isRefused: true, text: surveyed ?? refusalOf(rendered) ?? '' };
   const { recorded: _, ...status } = (rendered.xr['status'] ?? {}) as Readonly<Record<string, unknown>>;
   return { isRefused: false, text: JSON.stringify([surveyed.resources, status]) };

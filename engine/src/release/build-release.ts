@@ -62,10 +62,11 @@ async function buildConfiguration(
   version: string,
 ): Promise<BuiltPackage> {
   const apis = Object.fromEntries(Object.entries(platform.apis).filter(([key]) => pkg.apis.includes(key)));
+  const { objects, dependsOn } = await synthesise(platform, pkg);
   return buildConfigurationPackage({
     ...identity(pkg.name, platform),
-    objects: await synthesise(platform, pkg),
-    dependsOn: [{ kind: 'Function', package: platform.functionRepository, version }],
+    objects,
+    dependsOn: [{ kind: 'Function', package: platform.functionRepository, version }, ...dependsOn],
     examples: exampleClaims(root, platform.group, apis),
   });
 }

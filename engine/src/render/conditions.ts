@@ -1,5 +1,5 @@
 /** The status conditions of an XR, as Crossplane's reconciler sets them. */
-import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import type { Condition as FunctionCondition } from '@crossplane-org/function-sdk-typescript';
 
 export interface Condition {
   readonly type: string;
@@ -32,13 +32,16 @@ export function condition(type: string, status: Condition['status'], reason: str
   return { type, status, lastTransitionTime: renderTime, reason, ...(message && { message }) };
 }
 
-/** The conditions of the function, and the types of those that Crossplane copies to the claim. */
-export function customConditions(response: RunFunctionResponse): { conditions: Condition[]; claimTypes: string[] } {
-  const custom = response.conditions.filter(({ type }) => !systemTypes.has(type));
+/** The conditions of functions, and the types of those that Crossplane copies to the claim. */
+export function customConditions({ conditions }: { readonly conditions: readonly FunctionCondition[] }): {
+  conditions: Condition[];
+  claimTypes: string[];
+} {
+  const custom = conditions.filter(({ type }) => !systemTypes.has(type));
   return {
     conditions: custom.map(({ type, status, reason, message }) =>
       condition(type, status === statusTrue ? 'True' : status === statusFalse ? 'False' : 'Unknown', reason, message),
     ),
-    claimTypes: custom.filter(({ target }) => target === targetCompositeAndClaim).map(({ type }) => type),
+    claimTypes: [...new Set(custom.filter(({ target }) => target === targetCompositeAndClaim).map(({ type }) => type))],
   };
 }

@@ -43,3 +43,9 @@ export const claimNamespaceLabel = 'crossplane.io/claim-namespace';
 export function controllerOf(object: KubernetesObject): OwnerReference | undefined {
   return object.metadata.ownerReferences?.find((owner) => owner.controller === true);
 }
+
+/** The data of a Secret. */
+export function bytesOf(secret: KubernetesObject | undefined): Readonly<Record<string, Buffer>> {
+  const data = (secret?.['data'] ?? {}) as Readonly<Record<string, string>>;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64')]));
+}

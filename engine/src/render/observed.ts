@@ -1,6 +1,6 @@
 /** The composed resources of an XR that Crossplane observes before it calls a function. */
 import { UserError } from '../errors.ts';
-import { controllerOf, type KubernetesObject, resourceNameAnnotation } from './object.ts';
+import { bytesOf, controllerOf, type KubernetesObject, resourceNameAnnotation } from './object.ts';
 import type { Store } from './store.ts';
 
 /** A composed resource as Crossplane sends it to the function. */
@@ -44,11 +44,9 @@ export function observe(
 }
 
 /** The data of the Secret that `spec.writeConnectionSecretToRef` names; empty if the store does not have it. */
-function connectionDetails({ metadata, spec }: KubernetesObject, store: Store): Record<string, Buffer> {
+function connectionDetails({ metadata, spec }: KubernetesObject, store: Store): Readonly<Record<string, Buffer>> {
   const ref = (spec as { writeConnectionSecretToRef?: { name?: string; namespace?: string } } | undefined)
     ?.writeConnectionSecretToRef;
   if (ref?.name === undefined) return {};
-  const secret = store.get('v1', 'Secret', ref.namespace ?? metadata.namespace, ref.name);
-  const data = (secret?.['data'] ?? {}) as Record<string, string>;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64')]));
+  return bytesOf(store.get('v1', 'Secret', ref.namespace ?? metadata.namespace, ref.name));
 }

@@ -5,15 +5,18 @@ import { answering } from './requirements.ts';
 
 /** The input of a render. */
 export interface RenderInput extends Cluster {
-  /** The function that the Composition's one step calls. */
+  /** The platform's function. Steps of others are left out. */
   readonly handler: Handler;
 }
 
 /** The XR after a reconcile, and the objects that Crossplane applies. */
-export type Rendered = Omit<Reconciled<unknown>, 'request' | 'answer' | 'response'>;
+export interface Rendered extends Omit<Reconciled<unknown>, 'own' | 'desired'> {
+  /** How often the function was called. */
+  readonly calls: number;
+}
 
 /** One reconcile, with a function of which only the responses are known. */
 export function render({ handler, ...cluster }: RenderInput): Rendered {
-  const { xr, composed, results, conditions, calls } = reconcile(answering(handler), cluster);
-  return { xr, composed, results, conditions, calls };
+  const { xr, composed, results, conditions, own } = reconcile(answering(handler), cluster);
+  return { xr, composed, results, conditions, calls: own?.calls ?? 0 };
 }

@@ -1,6 +1,8 @@
-/** The loop in which Crossplane calls a function until the function has all objects that it requires. */
+/** The loop in which Crossplane calls a function until the function has all that it requires (core internal/xfn/required_resources.go). */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { isDeepStrictEqual } from 'node:util';
+import { UserError } from '../errors.ts';
+import type { Run, StepCall } from './step.ts';
 import type { Selector, Store } from './store.ts';
 
 /** A function in this process, whose answers are values of its own. */
@@ -28,36 +30,54 @@ export interface LastAnswer<A> {
 }
 
 const severityFatal = 1;
-/** See MaxRequirementsIterations in core internal/xfn/required_resources.go. */
+/** See MaxRequirementsIterations. */
 const maxIterations = 5;
 
 /**
- * The function's last answer. The function is called again with the objects that it requires, until its requirements are stable or it
- * returns a fatal result. One call is enough if the first request already had all of them. Throws if the requirements never become stable,
+ * The function's last response. The function is called again with what it requires, until its requirements are stable or it
+ * returns a fatal result. One call is enough if the first request already had all of it. Throws if the requirements never become stable,
  * as Crossplane does.
  */
-export function callUntilStable<A>(
-  { answer: answerTo, toResponse }: Answering<A>,
-  request: RunFunctionRequest,
-  store: Store,
-): LastAnswer<A> {
-  const bootstrap = request.requiredResources;
-  let current = request;
+export function* callUntilStable({ step, request }: StepCall, store: Store): Run<RunFunctionResponse> {
+  const { requiredResources, extraResources, requiredSchemas } = request;
+  let given: Given = { requiredResources, extraResources, requiredSchemas };
+  let context = request.context;
   let previous: RunFunctionResponse['requirements'];
   for (let calls = 1; calls <= maxIterations + 1; calls += 1) {
-    const answer = answerTo(current);
-    const response = toResponse(answer);
+    const response: RunFunctionResponse = yield { step, request: { ...request, ...given, context } };
     const isFatal = response.results.some(({ severity }) => (severity as number) === severityFatal);
-    if (isFatal || (calls > 1 && isDeepStrictEqual(response.requirements, previous)))
-      return { request: current, answer, response, calls };
+    if (isFatal || (calls > 1 && isDeepStrictEqual(response.requirements, previous))) return response;
 
-    const next = { ...bootstrap, ...resolve(response.requirements?.resources ?? {}, store) };
-    if (calls === 1 && isDeepStrictEqual(next, current.requiredResources))
-      return { request: current, answer, response, calls };
+    const next = required(response.requirements, { requiredResources, requiredSchemas }, store);
+    if (calls === 1 && isDeepStrictEqual(next, given)) return response;
     previous = response.requirements;
-    current = { ...request, requiredResources: next, context: response.context };
+    given = next;
+    context = response.context;
   }
-  throw new Error(`requirements didn't stabilize after the maximum number of iterations (${maxIterations})`);
+  throw new UserError(
+    `step ${step.step}: its requirements didn't stabilize after the maximum number of iterations (${maxIterations})`,
+    { hint: 'its function must require the same objects whenever it is given the same request' },
+  );
+}
+
+/** What Crossplane fetches for a function. */
+type Given = Pick<RunFunctionRequest, 'requiredResources' | 'extraResources' | 'requiredSchemas'>;
+
+/** What a response requires, beside what the step has by itself. A schema is empty, as that of an unknown kind is. */
+function required(
+  requirements: RunFunctionResponse['requirements'],
+  { requiredResources, requiredSchemas }: Omit<Given, 'extraResources'>,
+  store: Store,
+): Given {
+  const { resources = {}, extraResources = {}, schemas = {} } = requirements ?? {};
+  return {
+    requiredResources: { ...requiredResources, ...resolve(resources, store) },
+    extraResources: resolve(extraResources, store),
+    requiredSchemas: {
+      ...requiredSchemas,
+      ...Object.fromEntries(Object.keys(schemas).map((name) => [name, { openapiV3: undefined }])),
+    },
+  };
 }
 
 /** The required resources by name of the requirement. An absent object has an entry without items. */

@@ -1,15 +1,16 @@
 /** The resource references and the status of an XR, as Crossplane writes them after a reconcile. */
-import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import type { State } from '@crossplane-org/function-sdk-typescript';
 import { compareStrings } from './compare.ts';
 import { toResourceRef } from './composed.ts';
 import { condition, customConditions, type Condition, withCondition } from './conditions.ts';
 import type { KubernetesObject } from './object.ts';
+import type { PipelineEnd } from './pipeline.ts';
 
 const readyTrue = 1;
 const readyFalse = 2;
 
-/** The XR's Ready condition: that of the function if it decides, otherwise whether all composed resources are ready. */
-export function readyCondition({ desired }: RunFunctionResponse): Condition {
+/** The XR's Ready condition: that of the functions if they decide, otherwise whether all composed resources are ready. */
+export function readyCondition(desired: State | undefined): Condition {
   const ready = desired?.composite?.ready ?? 0;
   if (ready === readyTrue) return condition('Ready', 'True', 'Available');
   if (ready === readyFalse) return condition('Ready', 'False', 'Creating');
@@ -30,7 +31,7 @@ function firstFew(names: readonly string[]): string {
 /** The XR after its resources were applied, and its conditions. */
 export function finishedXr(
   xr: KubernetesObject,
-  response: RunFunctionResponse,
+  end: PipelineEnd,
   composed: readonly KubernetesObject[],
   added: readonly Condition[],
   legacy: boolean,
@@ -42,9 +43,9 @@ export function finishedXr(
     withCondition,
     existingConditions(xr),
   );
-  const { claimTypes } = customConditions(response);
+  const { claimTypes } = customConditions(end);
   const { apiVersion, kind, metadata } = xr;
-  const status = (response.desired?.composite?.resource?.['status'] ?? {}) as object;
+  const status = (end.desired?.composite?.resource?.['status'] ?? {}) as object;
   return {
     conditions,
     xr: {
@@ -63,13 +64,11 @@ export function finishedXr(
 /** The XR after a fatal result: Crossplane applied nothing and keeps the status, and the condition `Synced` has the reason. */
 export function failedXr(
   xr: KubernetesObject,
-  step: string,
-  message: string,
-  response: RunFunctionResponse,
+  end: PipelineEnd,
   legacy: boolean,
 ): { xr: KubernetesObject; conditions: readonly Condition[] } {
-  const { conditions: custom, claimTypes } = customConditions(response);
-  const reason = `cannot compose resources: pipeline step "${step}" returned a fatal result: ${message}`;
+  const { conditions: custom, claimTypes } = customConditions(end);
+  const reason = `cannot compose resources: pipeline step "${end.stoppedAt}" returned a fatal result: ${end.results.at(-1)?.message}`;
   const added = [
     condition('Responsive', 'True', 'WatchCircuitClosed'),
     condition('Synced', 'False', 'ReconcileError', reason),

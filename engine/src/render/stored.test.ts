@@ -11,7 +11,7 @@ const start: Cluster = {
     apiVersion: 'apiextensions.crossplane.io/v1',
     kind: 'Composition',
     metadata: { name: 'widgets' },
-    spec: { pipeline: [{ step: 'platform' }] },
+    spec: { pipeline: [{ step: 'platform', input: { apiVersion: 'planesmith.dev/v1alpha1', kind: 'Input' } }] },
   },
   xr: { apiVersion: 'example.org/v1', kind: 'Widget', metadata: { name: 'blue', namespace: 'team-a' }, spec: {} },
 };

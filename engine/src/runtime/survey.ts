@@ -1,4 +1,5 @@
 /** A view of an answer for reports: all resources of the claim, including those that still wait, and the concerns that hold on them. */
+import type { Resource } from '@crossplane-org/function-sdk-typescript';
 import { type AnyConcern, fieldsOf, gives, obstacleTo } from '../authoring/concern.ts';
 import type { Readiness } from '../authoring/model.ts';
 import type { Answer } from './respond/answer.ts';
@@ -21,7 +22,7 @@ export interface SurveyedResource {
   readonly kind: string;
   /** The keys of resources that must be ready before it is created. */
   readonly after: readonly string[];
-  /** The object as it would be composed. */
+  /** The object as it would be composed, as far as the steps after the platform's own have seen it. */
   readonly object: Readonly<Record<string, unknown>>;
 }
 
@@ -35,13 +36,18 @@ export interface Survey {
 
 /**
  * The survey of an answer; undefined if the claim is refused, or if Crossplane must fetch something first. Throws the error of a failed
- * answer, which is a `UserError` for a mistake in the claim, the environment or the Composition.
+ * answer, which is a `UserError` for a mistake in the claim, the environment or the Composition. `desired` are the resources at the end of
+ * the pipeline, where a later step may have changed or dropped one; by default they are those of the answer.
  */
-export function survey(answer: Answer): Survey | undefined {
+export function survey(answer: Answer, desired?: Readonly<Record<string, Resource>>): Survey | undefined {
   if (answer.outcome === 'failed') throw answer.error;
   if (answer.outcome !== 'composed') return undefined;
   const { parts, concerns, context } = answer.composed;
-  const surveyed = parts.map((part) => ({ part, object: part.object() }));
+  const surveyed = parts.flatMap((part) => {
+    // A resource that waits for another one is not in the desired state yet.
+    const isLeft = desired === undefined || part.waitsFor !== undefined || Object.hasOwn(desired, part.key);
+    return isLeft ? [{ part, object: desired?.[part.key]?.resource ?? part.object() }] : [];
+  });
   return {
     resources: surveyed.map(({ part: { key, model, after }, object }) => ({
       key,

@@ -122,15 +122,15 @@ const environment = example('environments/local.yaml');
 
 test.each(${identifier}.targets)('the text of a ${kind} becomes a ConfigMap on %s', async (target) => {
   const render = await claimRenderer(platform, { target });
-  const { composed } = render(claim, { environment });
+  const { composed } = await render(claim, { environment });
   expect(composed).toHaveLength(1);
   expect(composed[0]).toMatchObject({ kind: 'ConfigMap', data: { text: 'hello' } });
 });
 
 test('a ${kind} reports its ConfigMap once that exists', async () => {
   const render = await claimRenderer(platform, { target: '${targets[0]}' });
-  const { composed } = render(claim, { environment });
-  const { xr } = render(claim, { environment, observed: composed });
+  const { composed } = await render(claim, { environment });
+  const { xr } = await render(claim, { environment, observed: composed });
   expect(xr['status']).toMatchObject({ configMap: 'example-${kind.toLowerCase()}' });
 });
 

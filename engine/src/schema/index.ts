@@ -19,6 +19,7 @@ export {
   hasExpiry,
   holdsClaims,
   isOfTeam,
+  newClaimTargets,
   team,
   teamsGroup,
 } from './vocabulary.ts';

@@ -13,8 +13,10 @@ import {
   hasExpiry,
   holdsClaims,
   isOfTeam,
+  newClaimTargets,
   team,
 } from './vocabulary.ts';
+import { check } from './check.ts';
 
 const empty = object({});
 const text = optional(string('A word.', { maxLength: 63 }));
@@ -71,5 +73,23 @@ describe('the team that a claim names', () => {
     { spec: { team: '' }, labels: {}, wanted: undefined, reason: 'an empty word names none' },
   ])('is $wanted.team: $reason', ({ spec, labels, wanted }) => {
     expect(claimedTeam(spec, labels as Record<string, string>)).toEqual(wanted);
+  });
+});
+
+describe('the targets of new claims', () => {
+  const schema = object({
+    targets: newClaimTargets({
+      widget: { kind: 'Widget', plural: 'widgets', targets: ['local', 'cloud'] },
+      gadget: { kind: 'Gadget', plural: 'gadgets', targets: ['local'] },
+    }),
+  });
+  it.each([
+    { targets: { default: 'cloud', widgets: 'local' }, path: undefined, reason: 'each has what it names' },
+    { targets: { gadgets: 'cloud' }, path: 'targets.gadgets', reason: 'a target that the kind does not have' },
+    { targets: { default: 'moon' }, path: 'targets.default', reason: 'a target that no kind has' },
+    { targets: { Widget: 'cloud' }, path: 'targets.Widget', reason: 'a kind that there is not' },
+  ])('are checked: $reason', ({ targets, path }) => {
+    const [issue] = check(schema, { targets } as never);
+    expect(issue?.path).toBe(path);
   });
 });

@@ -3,6 +3,7 @@ import { oneOf } from './enum.ts';
 import { optional } from './modifiers.ts';
 import type { Node } from './node.ts';
 import { integer } from './number.ts';
+import { object } from './object.ts';
 import { string } from './string.ts';
 
 /** The spec field `deletion`: whether data survives its claim. `status.effective` then needs `deletion: effectiveDeletion()`. */
@@ -40,6 +41,38 @@ export const expiresAt = () => optional(string('When its life ends.', { format: 
  */
 export const claimsInside = () =>
   optional(integer('How many claims are in it. It can be deleted once there are none.', { minimum: 0 }));
+
+/**
+ * The field `targets` of an environment: where new claims go if their package has several targets, by the plural of their kind, and under
+ * `default` for all other kinds (runtime/read/target-choice.ts).
+ */
+export function newClaimTargets(apis: Readonly<Record<string, Targeted>>) {
+  const all = Object.values(apis);
+  const ofTargets = (description: string, targets: readonly string[]) =>
+    optional(oneOf(description, targets as readonly [string, ...string[]]));
+  return optional(
+    object(
+      {
+        default: ofTargets('Where new claims of all other kinds go, if kind and package have this target.', [
+          ...new Set(all.flatMap(({ targets }) => targets)),
+        ]),
+        ...Object.fromEntries(
+          all.map(({ kind, plural, targets }) => [plural, ofTargets(`Where a new ${kind} goes.`, targets)]),
+        ),
+      },
+      {
+        description:
+          'Where new claims go if their package has several targets; by default to its first one. Existing claims stay where they are.',
+      },
+    ),
+  );
+}
+
+interface Targeted {
+  readonly kind: string;
+  readonly plural: string;
+  readonly targets: readonly string[];
+}
 
 /** The part of an API that tells which of these words it has. */
 interface Worded {

@@ -1,7 +1,8 @@
 /** Clients of a function server for tests. */
 import { type RunFunctionRequest, type RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
-import { Client, type ServiceError, credentials } from '@grpc/grpc-js';
+import { Client, credentials } from '@grpc/grpc-js';
 import { decodeResponse, encodeRequest } from '../codec/index.ts';
+import { unary } from './foreign-function.ts';
 import { runFunctionPaths } from './run-function.ts';
 import type { Authority, Certificate } from './throwaway-certificates.ts';
 
@@ -12,7 +13,6 @@ export interface ClientIdentity {
 }
 
 const pem = (text: string | undefined): Buffer | null => (text === undefined ? null : Buffer.from(text));
-const identity = (value: Buffer): Buffer => value;
 // The test certificates name hosts, but the server listens on a loopback address.
 const options = { 'grpc.max_receive_message_length': -1, 'grpc.ssl_target_name_override': 'localhost' };
 
@@ -32,14 +32,7 @@ export function functionClient(address: string, { ca, certificate }: ClientIdent
       ? credentials.createInsecure()
       : credentials.createSsl(pem(ca.cert), pem(certificate?.key), pem(certificate?.cert));
   const client = new Client(address, channel, options);
-  const callBytes = (path: string, bytes: Buffer) =>
-    new Promise<Buffer>((resolve, reject) => {
-      const done = (error: ServiceError | null, value?: Buffer) => {
-        if (error === null && value !== undefined) resolve(value);
-        else reject(error ?? new Error('neither error nor response'));
-      };
-      client.makeUnaryRequest(path, identity, identity, bytes, { deadline: Date.now() + 20_000 }, done);
-    });
+  const callBytes = (path: string, bytes: Buffer) => unary(client, path, bytes, Date.now() + 20_000);
   return {
     callBytes,
     call: async (request, path = runFunctionPaths[0] as string) =>

@@ -1,8 +1,14 @@
 /** planesmith/synth: cdk8s constructs for the objects of a Configuration package; they work in any cdk8s app. */
-export { Composition, type CompositionProps, type Compositions, type PipelineStep } from './composition.ts';
+export {
+  Composition,
+  type CompositionProps,
+  type Compositions,
+  type PipelineStep,
+  type StepOfOthers,
+} from './composition.ts';
 export type { PlatformContext } from './context.ts';
 export type { Install, InstallChart, InstallContext } from './install.ts';
 export type { KubernetesObject } from './kubernetes-object.ts';
 export { namespaceGuard, type NamespaceGuard } from './namespace-guard.ts';
-export { synthesise, type SynthesisPackage, type SynthesisPlatform } from './synthesise.ts';
+export { synthesise, type Synthesised, type SynthesisPackage, type SynthesisPlatform } from './synthesise.ts';
 export { XRD, xrdFlavour, type XRDProps } from './xrd.ts';

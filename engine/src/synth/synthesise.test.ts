@@ -33,6 +33,11 @@ function toys(compositions: object = { widget: compose(widget), gadget: compose(
   };
 }
 
+interface Pipeline {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly pipeline: readonly { readonly input: { readonly targets?: readonly string[] } }[] };
+}
+
 const both: SynthesisPackage = {
   name: 'toys-all',
   apis: ['widget', 'gadget'],
@@ -40,7 +45,7 @@ const both: SynthesisPackage = {
   flavour: 'namespaced',
 };
 const names = async (platform: SynthesisPlatform, pkg: SynthesisPackage) =>
-  (await synthesise(platform, pkg)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  (await synthesise(platform, pkg)).objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
 
 describe('synthesise', () => {
   it('gives XRDs before Compositions, sorted by name, with one Composition for every target of an API', async () => {
@@ -54,9 +59,26 @@ describe('synthesise', () => {
   });
 
   it("uses the package's first target that an API has as its default", async () => {
-    const objects = await synthesise(toys(), both);
+    const { objects } = await synthesise(toys(), both);
     const defaults = objects.slice(0, 2).map(({ spec }) => (spec as Record<string, unknown>)['defaultCompositionRef']);
     expect(defaults).toEqual([{ name: 'gadgets-cloud' }, { name: 'widgets-local' }]);
+  });
+
+  it('lets the environment choose among several targets, in the default Composition alone', async () => {
+    const choices = async (pkg: SynthesisPackage) => {
+      const { objects } = await synthesise(toys(), pkg);
+      const compositions = objects.filter(({ kind }) => kind === 'Composition') as unknown as Pipeline[];
+      return compositions.map(({ metadata, spec }) => [metadata.name, spec.pipeline[0]?.input.targets]);
+    };
+    expect(await choices(both)).toEqual([
+      ['gadgets-cloud', undefined],
+      ['widgets-cloud', undefined],
+      ['widgets-local', ['local', 'cloud']],
+    ]);
+    expect(await choices({ ...both, targets: ['cloud'] })).toEqual([
+      ['gadgets-cloud', undefined],
+      ['widgets-cloud', undefined],
+    ]);
   });
 
   it('gives the same bytes again', async () => {

@@ -4,8 +4,9 @@ import { Construct } from 'constructs';
 import { UserError } from '../errors.ts';
 import type { AnyApi, Flavour } from '../schema/index.ts';
 import { compositionName } from '../schema/flavour.ts';
+import type { Dependency } from '../xpkg/meta.ts';
 import { Composition, type CompositionProps } from './composition.ts';
-import type { PlatformContext } from './context.ts';
+import { functionName } from './function-name.ts';
 import type { KubernetesObject } from './kubernetes-object.ts';
 import { XRD } from './xrd.ts';
 
@@ -33,14 +34,22 @@ export interface SynthesisPackage {
   readonly flavour: Flavour;
 }
 
+/** The contents of a package. */
+export interface Synthesised {
+  /** Its XRDs and Compositions, then all other objects that its compositions made, each by kind and name. */
+  readonly objects: readonly KubernetesObject[];
+  /** The packages of the functions that its Compositions call besides the platform's own, by name. */
+  readonly dependsOn: readonly Dependency[];
+}
+
 /**
- * The package's XRDs and Compositions, then all other objects that its compositions made, each by kind and name.
- * Throws a `UserError` if an entry of `compositions` makes no Composition or belongs to no API.
+ * The contents of a package. Throws a `UserError` if an entry of `compositions` makes no Composition or belongs to no API, or if two steps
+ * want different packages under the same name.
  */
-export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPackage): Promise<KubernetesObject[]> {
+export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPackage): Promise<Synthesised> {
   const compositions = await platform.loadCompositions();
-  const { name, group, version, functionName } = platform;
-  const context: PlatformContext = { platform: name, group, version, functionName, flavour: pkg.flavour };
+  const { name, group, version, functionName: ownFunction } = platform;
+  const context = { platform: name, group, version, functionName: ownFunction, flavour: pkg.flavour };
   const app = new App();
   const chart = new Chart(app, pkg.name);
   const expectedNames: string[] = [];
@@ -57,15 +66,34 @@ export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPack
     new XRD(chart, key, { api, context, defaultTarget });
     for (const target of targets) {
       const scope = new Construct(chart, `${key}-${target}`);
-      if (compose === undefined) new Composition(scope, 'composition', { api, target, context });
-      else compose(scope, { target, context } as CompositionProps<never>);
+      const choices = target === defaultTarget && targets.length > 1 ? targets : undefined;
+      if (compose === undefined) new Composition(scope, 'composition', { api, target, context, choices });
+      else compose(scope, { target, context, choices } as CompositionProps<never>);
       expectedNames.push(compositionName(api, target));
     }
   }
 
   const objects = app.charts.flatMap((built) => built.toJson() as KubernetesObject[]).sort(inOrder);
   refuseMissing(expectedNames, objects, pkg);
-  return objects;
+  return { objects, dependsOn: dependenciesIn(app, pkg) };
+}
+
+/** Crossplane installs one package under a name, in one version. */
+function dependenciesIn(app: App, { name: pkg }: SynthesisPackage): Dependency[] {
+  const dependencies = app.node.findAll().flatMap((node) => (Composition.isComposition(node) ? node.dependsOn : []));
+  const byName = new Map<string, Dependency>();
+  for (const dependency of dependencies) {
+    const name = functionName(dependency.package);
+    const other = byName.get(name) ?? dependency;
+    if (other.package !== dependency.package || other.version !== dependency.version) {
+      const [one, two] = [other, dependency].map(({ package: repository, version }) => `${repository} ${version}`);
+      throw new UserError(`package ${pkg}: its steps call the Function ${name} as ${one} and as ${two}`, {
+        hint: 'name the same package and version in all of them',
+      });
+    }
+    byName.set(name, dependency);
+  }
+  return [...byName].sort(([a], [b]) => order(a, b)).map(([, dependency]) => dependency);
 }
 
 function refuseMissing(

@@ -13,6 +13,7 @@ export {
   type Cluster,
   type KubernetesObject,
   reconcile,
+  reconcileWith,
   render,
   type Rendered,
   toXr,

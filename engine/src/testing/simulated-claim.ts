@@ -97,8 +97,9 @@ export class SimulatedClaim {
     const cluster = this.#cluster();
     if (this.isBlind) return handler((this.#lastRequest = firstRequest(cluster)));
     const reconciled = reconcile(answering(handler), cluster);
-    const { response, composed } = reconciled;
-    this.#lastRequest = reconciled.request;
+    const { composed, own } = reconciled;
+    const { request, response } = own as NonNullable<typeof own>;
+    this.#lastRequest = request;
     const rejects = this.rejects === undefined ? [] : [this.rejects];
     const { xr, observed = [] } = afterReconcile(cluster, reconciled, rejects);
     this.#conditions = (xr['status'] as { readonly conditions: readonly Condition[] }).conditions;

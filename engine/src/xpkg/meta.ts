@@ -75,16 +75,19 @@ function toReference({ kind, package: repository, version }: Dependency): Depend
   return { apiVersion: 'pkg.crossplane.io/v1', kind, package: repository, version };
 }
 
-/** Crossplane's API requires a dot in the registry (apis/pkg/v1: spec.package). */
-function refuseDependency(name: string, { package: repository, version }: Dependency): void {
-  refuse(
-    !/^[^./]+(\.[^./]+)+(\/[^/:@]+)+$/.test(repository),
-    `package ${name} depends on ${JSON.stringify(repository)}, which must be a repository without a tag, in a registry with a dot in its name`,
-  );
-  refuse(
-    !isDigest(version) && !isConstraint(version),
-    `package ${name} depends on ${repository} at ${JSON.stringify(version)}, which is neither a version constraint nor a digest`,
-  );
+function refuseDependency(name: string, dependency: Dependency): void {
+  const problem = dependencyProblem(dependency);
+  refuse(problem !== undefined, `package ${name} depends on ${problem}`);
+}
+
+/** The package or version that Crossplane would refuse, and why; undefined for a good dependency. */
+export function dependencyProblem({ package: repository, version }: Omit<Dependency, 'kind'>): string | undefined {
+  // Crossplane's API requires a dot in the registry (apis/pkg/v1: spec.package).
+  if (!/^[^./]+(\.[^./]+)+(\/[^/:@]+)+$/.test(repository)) {
+    return `${JSON.stringify(repository)}, which must be a repository without a tag, in a registry with a dot in its name`;
+  }
+  if (isDigest(version) || isConstraint(version)) return undefined;
+  return `${repository} at ${JSON.stringify(version)}, which is neither a version constraint nor a digest`;
 }
 
 function refuse(isWrong: boolean, sentence: string): void {

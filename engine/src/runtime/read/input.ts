@@ -1,12 +1,18 @@
 /** The input of the Composition's step: its target, and the platform that built it. */
 import { UserError } from '../../errors.ts';
-import { check, object, oneOf, string, type Output } from '../../schema/index.ts';
+import { check, object, oneOf, optional, set, string, type Output } from '../../schema/index.ts';
 import { sentence } from './issues.ts';
 
 const inputSchema = object({
   apiVersion: oneOf('The version of this input.', ['planesmith.dev/v1alpha1']),
   kind: oneOf('The kind of this input.', ['Input']),
   target: string('The target of the Composition.', { minLength: 1, maxLength: 63 }),
+  targets: optional(
+    set('The targets among which the environment may choose for a new claim.', string('A target.', { maxLength: 63 }), {
+      minItems: 1,
+      maxItems: 50,
+    }),
+  ),
   platform: string('The name of the platform and of its EnvironmentConfig.', { minLength: 1, maxLength: 63 }),
   platformVersion: string('The version of the platform.', { minLength: 1, maxLength: 63 }),
 });

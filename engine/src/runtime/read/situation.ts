@@ -84,7 +84,7 @@ export function situationReader(
       ? requiredResources[environmentRequirement]
       : undefined;
     const { target: recordedTarget, recorded: status } = xr.status;
-    const choice = { recorded: recordedTarget, requested: input.target, observed, kind: api.kind };
+    const choice = { recorded: recordedTarget, input, observed, api, config };
     const targetName = chooseTarget(targets, choice);
     const target = targets[targetName] as AnyTarget;
     const environment = environmentOn.get(targetName)?.(config, name) as Environment;

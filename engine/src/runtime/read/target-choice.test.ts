@@ -33,6 +33,61 @@ test.each(rows)('$expected: $reason', ({ request, expected }) => {
   expect(desired?.composite?.resource?.['status']).toMatchObject({ target: expected });
 });
 
+/** A request by the default Composition of a package with both targets, in an environment that says where new claims go. */
+const choosing = (targets: object, more: WidgetRequest = {}): WidgetRequest => ({
+  target: 'local',
+  ...more,
+  input: { targets: ['local', 'cloud'], ...more.input },
+  environment: { ...prod, targets },
+});
+
+test.each<{ reason: string; request: WidgetRequest; expected: string }>([
+  { reason: 'the environment says so for the kind', request: choosing({ widgets: 'cloud' }), expected: 'cloud' },
+  { reason: 'it says so for all kinds', request: choosing({ default: 'cloud' }), expected: 'cloud' },
+  { reason: 'the kind wins', request: choosing({ default: 'cloud', widgets: 'local' }), expected: 'local' },
+  { reason: 'it speaks of another kind', request: choosing({ gadgets: 'cloud' }), expected: 'local' },
+  { reason: 'the kind has no such target', request: choosing({ default: 'moon' }), expected: 'local' },
+  {
+    reason: 'the package does not have the target that others get',
+    request: choosing({ default: 'cloud' }, { input: { targets: ['local'] } }),
+    expected: 'local',
+  },
+  {
+    reason: 'an administrator chose this Composition, which is not the default one',
+    request: { target: 'local', environment: { ...prod, targets: { widgets: 'cloud' } } },
+    expected: 'local',
+  },
+  {
+    reason: 'it is recorded',
+    request: choosing({ widgets: 'cloud' }, { ...onShelf, environment: prod }),
+    expected: 'local',
+  },
+  {
+    reason: 'the status is lost, and what exists says it',
+    request: choosing({ widgets: 'cloud' }, { ...onShelf, status: {} }),
+    expected: 'local',
+  },
+  {
+    reason: 'the status is lost, and what exists could be on either',
+    request: choosing({ widgets: 'cloud' }, { observed: { gear: onShelf.observed?.['gear'] as never } }),
+    expected: 'cloud',
+  },
+])('$expected: $reason', ({ request, expected }) => {
+  const { desired } = handler(widgetRequest(request));
+  expect(desired?.composite?.resource?.['status']).toMatchObject({ target: expected });
+});
+
+test('a new claim waits if the environment gives its kind a target that the package does not have', () => {
+  const request = choosing({ widgets: 'cloud' }, { input: { targets: ['local', 'moon'] } });
+  const { results, conditions } = handler(widgetRequest(request));
+  const message =
+    'EnvironmentConfig toys says in data.targets.widgets that new claims get the target cloud, and this package has local, moon; the platform team must correct it';
+  expect(results).toMatchObject([{ severity: 1, message }]);
+  expect(conditions.find(({ type }) => type === 'PlatformCapable')).toMatchObject({ reason: 'EnvironmentIncomplete' });
+  const existing = { ...onShelf, status: { ...onShelf.status, target: 'local' } };
+  expect(handler(widgetRequest(choosing({ widgets: 'cloud' }, { ...existing, ...request.input }))).results).toEqual([]);
+});
+
 test('a recorded target that has nothing of what exists is not believed, or all of it would be deleted', () => {
   const shelf = onShelf.observed?.['shelf'] as never;
   const secret = onShelf.observed?.['connection-secret'] as never;

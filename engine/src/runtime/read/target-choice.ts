@@ -1,27 +1,35 @@
-/** The target of a claim: its first Composition decides, and the status records it. */
+/** The target of a claim: the environment or its first Composition decides, and the status records it. */
 import { UserError } from '../../errors.ts';
-import type { State } from '@crossplane-org/function-sdk-typescript';
+import type { Resources, State } from '@crossplane-org/function-sdk-typescript';
 import { secretKey } from '../../authoring/declaration.ts';
+import { Incapable } from '../../authoring/incapable.ts';
+import type { StepInput } from './input.ts';
 import { observe } from './observation.ts';
 import type { AnyTarget } from '../../authoring/target.ts';
+import type { AnyApi } from '../../schema/index.ts';
+
+/** What decides on a claim's target. */
+interface Choice {
+  readonly recorded: string | undefined;
+  readonly input: StepInput;
+  readonly observed: State | undefined;
+  readonly api: Pick<AnyApi, 'kind' | 'plural'>;
+  /** The EnvironmentConfig. */
+  readonly config: Resources | undefined;
+}
 
 /**
- * The name of the claim's target: the recorded one; if the status was lost, the one that explains the existing resources; otherwise the one
- * of the step's input. A target explains a resource if it declares that key and kind.
+ * The name of the claim's target: the recorded one; if the status was lost, the one that explains the existing resources; for a new claim
+ * the one that the environment gives to its kind; otherwise the one of the step's input. A target explains a resource if it declares that
+ * key and kind.
  *
  * Throws a `UserError` for an unknown target. It also throws if the recorded target explains no existing resource and another one does: a
  * wrong status could otherwise delete all of them.
  */
-export function chooseTarget(
-  targets: Readonly<Record<string, AnyTarget>>,
-  {
-    recorded,
-    requested,
-    observed,
-    kind,
-  }: { recorded: string | undefined; requested: string; observed: State | undefined; kind: string },
-): string {
-  const name = recorded ?? recovered(targets, requested, observed) ?? requested;
+export function chooseTarget(targets: Readonly<Record<string, AnyTarget>>, choice: Choice): string {
+  const { recorded, observed } = choice;
+  const { kind } = choice.api;
+  const name = recorded ?? unrecorded(targets, choice);
   if (Object.hasOwn(targets, name)) {
     const origin = recorded === undefined ? undefined : strangerTo(recorded, targets, observed);
     if (origin === undefined) return name;
@@ -37,17 +45,35 @@ export function chooseTarget(
   );
 }
 
-/** The target that explains more existing resources than any other; undefined if that is the requested one, or if two explain as many. */
-function recovered(
-  targets: Readonly<Record<string, AnyTarget>>,
-  requested: string,
-  observed: State | undefined,
-): string | undefined {
-  if (Object.keys(observed?.resources ?? {}).length === 0) return undefined;
-  const explained = Object.entries(targets).map(([name, target]) => ({ name, size: explainedBy(target, observed) }));
+/** The target that explains most of what exists. Of several, or if nothing exists, the environment's, or else that of the Composition. */
+function unrecorded(targets: Readonly<Record<string, AnyTarget>>, choice: Choice): string {
+  const explained = Object.entries(targets).map(([name, target]) => ({
+    name,
+    size: explainedBy(target, choice.observed),
+  }));
   const most = Math.max(...explained.map(({ size }) => size));
-  const best = explained.filter(({ size }) => size === most);
-  return best.length === 1 && best[0]?.name !== requested ? best[0]?.name : undefined;
+  const best = explained.filter(({ size }) => size === most).map(({ name }) => name);
+  const [only] = best;
+  if (most > 0 && best.length === 1 && only !== undefined) return only;
+  const preferred = preferredTarget(choice);
+  const isPossible = preferred !== undefined && (most === 0 || best.includes(preferred));
+  return isPossible ? preferred : choice.input.target;
+}
+
+/**
+ * The target that the environment gives to new claims of a kind, by its field `targets` (schema/vocabulary.ts). Only the default Composition
+ * of a package with several targets leaves the choice to it: any other Composition was chosen by an administrator.
+ */
+function preferredTarget({ input: { targets, platform }, api: { plural }, config }: Choice): string | undefined {
+  if (targets === undefined) return undefined;
+  const data = config?.items[0]?.resource?.['data'] as
+    { readonly targets?: Readonly<Record<string, string>> } | undefined;
+  const { [plural]: ofKind, default: ofOthers } = data?.targets ?? {};
+  if (ofKind === undefined) return ofOthers !== undefined && targets.includes(ofOthers) ? ofOthers : undefined;
+  if (targets.includes(ofKind)) return ofKind;
+  throw new Incapable(
+    `EnvironmentConfig ${platform} says in data.targets.${plural} that new claims get the target ${ofKind}, and this package has ${targets.join(', ')}; the platform team must correct it`,
+  );
 }
 
 /** Another target that explains an existing resource, if `recorded` explains none. */
@@ -64,6 +90,7 @@ function strangerTo(
 
 /** The number of existing resources that a target explains, without the connection Secret, which all targets have. */
 function explainedBy({ resources }: AnyTarget, observed: State | undefined): number {
+  if (Object.keys(observed?.resources ?? {}).length === 0) return 0;
   const observation = observe(resources, observed);
   return observation.size - (observation.object(secretKey) === undefined ? 0 : 1);
 }
