@@ -116,6 +116,17 @@ export const database = api({
     database: string('Name of the database on its server.', { maxLength: 63 }),
     username: string('Login of the application.', { maxLength: 63 }),
     archive: string('Name of its backups where the environment keeps backups.', { maxLength: 300 }),
+    backupStore: optional(
+      object(
+        {
+          place: string('Bucket and folder.', { maxLength: 512 }),
+          bucketClass: optional(string('How its bucket was made, if nobody else has it.', { maxLength: 253 })),
+          endpoint: optional(string('Address of the store, if it is not the usual one.', { maxLength: 256 })),
+          credentials: optional(string('Secret with keys that the platform team made.', { maxLength: 253 })),
+        },
+        { description: 'Where its backups are, if it runs in the cluster.' },
+      ),
+    ),
   }),
   status: object({
     endpoint: endpoint(),

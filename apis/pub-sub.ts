@@ -30,6 +30,7 @@ const secret = [
   'provider',
   'topics',
   'subscriptions',
+  'consumers',
   'host',
   'bootstrapServers',
   'securityProtocol',
@@ -101,6 +102,9 @@ const provided = object(
 
 const name = (what: string) => string(what, { maxLength: 256 });
 
+/** An app id, short enough for the names that a queue of SQS and a subscription of Service Bus may have. */
+const consumer = string('An app id.', { pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$', minLength: 1, maxLength: 36 });
+
 export const pubSub = api({
   kind: 'PubSub',
   categories: ['platform'],
@@ -121,13 +125,35 @@ export const pubSub = api({
           maxItems: 2,
         }),
       ),
+      consumers: optional(
+        set(
+          'The applications that consume, by their Dapr app id. Each of them gets every message, and its replicas share the work. When ' +
+            'absent, all that consume share: a message goes to one of them.',
+          consumer,
+          { minItems: 1, maxItems: 10 },
+        ),
+      ),
       dapr: defaulted(boolean('Whether there is a Dapr component, named as this claim with `-pubsub` behind.'), true),
       apps: daprApps('use the component'),
       deletion: deletion(),
       serviceAccount: givenAccount(),
       connectionSecret: connectionSecret(secret),
     },
-    { rules: [staysWithAccount] },
+    {
+      rules: [
+        staysWithAccount,
+        {
+          rule: "!has(self.consumers) || !has(self.access) || 'consume' in self.access",
+          message: 'the access of this claim is only to produce, so nobody consumes',
+          fieldPath: '.consumers',
+        },
+        {
+          rule: '!has(self.consumers) || !has(self.apps) || self.consumers.all(app, app in self.apps)',
+          message: 'every consumer must be one of the apps that may use the component',
+          fieldPath: '.consumers',
+        },
+      ],
+    },
   ),
   recorded: object({
     topics: map('Names of the topics at the broker.', name('A name.'), { maxProperties: 10 }),
@@ -156,6 +182,12 @@ export const pubSub = api({
     ),
     product: recordedProduct(),
     queue: optional(name('Queue of the application, where consumers have one.')),
+    queues: optional(name('Begins the names of the queues of its consumers, where each has one.')),
+    sharesGroup: optional(
+      boolean(
+        'Whether applications share the messages of Kafka unless the claim names consumers. Claims of early releases gave every message to each.',
+      ),
+    ),
     ...recordedHome(),
     ...recordedKey(),
   }),

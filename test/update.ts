@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { App, Yaml } from 'cdk8s';
-import { editedModels, updateModels, usedModels } from 'planesmith/models';
+import { updateModels } from 'planesmith/models';
 import { shop } from '../examples/app/deployment.ts';
 import platform from '../planesmith.config.ts';
 import { staleGolden, writeGolden } from './golden/files.ts';
@@ -11,17 +11,14 @@ import { sectionsPage, sectionsTexts } from './sections-page.ts';
 const root = resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
 
-/** What differs from its sources; on a machine without the CRD files, what nobody generated. */
+/** What differs from its sources; on a machine without the CRD files, from what was generated. */
 async function models(): Promise<string[]> {
-  const [crds] = platform.models?.sources ?? [];
-  const missing = (await usedModels(root)).filter((path) => !existsSync(join(root, 'functions/models', `${path}.ts`)));
-  if (missing.length === 0 && crds !== undefined && !crds.includes(':') && !existsSync(resolve(root, crds))) {
+  const { kept, absent, changedFiles } = await updateModels({ root, platform, check });
+  if (kept.length > 0) {
     console.log(
-      `skipped: the models were compared with their lock and not with their sources, because the CRD files are not at ${crds}; set PLANESMITH_CRDS to where they are`,
+      `skipped: ${kept.length} models were compared with their lock and not with their sources, since it ${absent.join('; ')}; set PLANESMITH_CRDS to where they are`,
     );
-    return (await editedModels(root)).map((file) => `functions/models/${file}`);
   }
-  const { changedFiles } = await updateModels({ root, platform, check });
   return changedFiles.map((file) => `functions/models/${file}`);
 }
 
@@ -43,9 +40,22 @@ async function sections(): Promise<string[]> {
   return [sectionsPage];
 }
 
+/** The kinds of claims in the command that restores a backup. */
+function restoredKinds(): string[] {
+  const file = 'docs/backup.md';
+  const path = join(root, file);
+  const present = readFileSync(path, 'utf8');
+  const kinds = Object.values(platform.apis).map(({ plural }) => `${plural}.${platform.group}`);
+  const wanted = present.replace(/(?<=--status-include-resources )\S+/, kinds.toSorted().join(','));
+  if (present === wanted) return [];
+  if (!check) writeFileSync(path, wanted);
+  return [file];
+}
+
 const stale = [
   ...(await models()),
   ...deployment(),
+  ...restoredKinds(),
   ...(await sections()),
   ...(check ? await staleGolden() : await writeGolden()),
 ];

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeTree } from './files.ts';
+import { addFiles, writeTree } from './files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -41,6 +41,34 @@ describe('writing a folder', () => {
     child.kill(signal);
     expect(await once(child, 'exit')).toEqual([null, signal]);
     expect(readdirSync(folder)).toEqual(['dist']);
+    expect(readFileSync(join(folder, 'dist/old'), 'utf8')).toBe('old');
+  });
+});
+
+describe('adding files to a folder', () => {
+  const changes = {
+    created: [{ path: 'new/deep/file', content: 'new' }],
+    changed: [{ path: 'dist/old', content: 'changed' }],
+  };
+  const all = () => readdirSync(folder, { recursive: true }).toSorted();
+
+  it('makes the new ones and replaces the others', async () => {
+    await addFiles(folder, changes, () => Promise.resolve());
+    expect(all()).toEqual(['dist', 'dist/old', 'new', 'new/deep', 'new/deep/file']);
+    expect(readFileSync(join(folder, 'dist/old'), 'utf8')).toBe('changed');
+  });
+
+  it.each([
+    { reason: 'the last step fails', changes, finish: () => Promise.reject(new Error('no model')), says: 'no model' },
+    {
+      reason: 'a file exists',
+      changes: { ...changes, created: [...changes.created, { path: 'dist/old', content: 'x' }] },
+      finish: () => Promise.resolve(),
+      says: 'cannot write into',
+    },
+  ])('leaves all as it was if $reason', async ({ changes: attempted, finish, says }) => {
+    await expect(addFiles(folder, attempted, finish)).rejects.toThrow(says);
+    expect(all()).toEqual(['dist', 'dist/old']);
     expect(readFileSync(join(folder, 'dist/old'), 'utf8')).toBe('old');
   });
 });

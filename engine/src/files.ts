@@ -1,5 +1,5 @@
 /** Files as values, and the function that writes a whole folder of them to the disk. */
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from './errors.ts';
@@ -37,6 +37,41 @@ export async function writeTree(dir: string, files: readonly File[]): Promise<vo
       hint: `make ${dirname(target)} writable and leave room on the disk, or choose another folder with --out; what was there is unchanged`,
       cause,
     });
+  }
+}
+
+/** The text of the file at `path` below `root`; undefined if there is none. */
+export function textIn(root: string, path: string): string | undefined {
+  const file = join(root, path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/**
+ * Adds the `created` files to the folder `root` and replaces the `changed` ones, then runs `finish`. If anything fails, all is as it was.
+ * Throws a `UserError` if the operating system refuses.
+ */
+export async function addFiles(
+  root: string,
+  { created, changed }: { readonly created: readonly File[]; readonly changed: readonly File[] },
+  finish: () => Promise<unknown>,
+): Promise<void> {
+  const before = changed.map(({ path }) => ({ path, content: readFileSync(join(root, path)) }));
+  const made: string[] = [];
+  try {
+    for (const { path, content } of created) {
+      const file = join(root, path);
+      const folder = await mkdir(dirname(file), { recursive: true });
+      if (folder !== undefined) made.push(folder);
+      await writeFile(file, content, { flag: 'wx' });
+      made.push(file);
+    }
+    for (const { path, content } of changed) await writeFile(join(root, path), content);
+    await finish();
+  } catch (cause) {
+    for (const path of made.toReversed()) rmSync(path, { recursive: true, force: true });
+    for (const { path, content } of before) await writeFile(join(root, path), content);
+    if (!isRefusal(cause)) throw cause;
+    throw new UserError(`cannot write into ${root}: ${cause.message}`, { hint: 'nothing was changed', cause });
   }
 }
 

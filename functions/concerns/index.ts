@@ -18,7 +18,8 @@ const network: Concern = {
 const backups: Concern<Environment> = {
   name: 'backups',
   promise:
-    "Databases are backed up; in a cluster, only if the environment names a place for backups. On a developer's machine they are not.",
+    "Databases are backed up, and one team's credentials do not open the backups of another; in a cluster, only if the environment names a " +
+    "place for backups. On a developer's machine they are not.",
   when: ({ environment: { incluster, tier }, target }) => {
     if (target === 'local') return false;
     return target === 'incluster' ? incluster?.backups !== undefined : tier !== 'local';

@@ -58,7 +58,7 @@ export const azure = target(
     const { azure: facts } = environment;
     const { region: location, group, account: id } = record;
     const secrets = storedSecrets(plan.secrets, record.path);
-    const self = { azure: facts, location, group, id, existing: observed.identity };
+    const self = { apiGroup: claim.group, azure: facts, location, group, id, existing: observed.identity };
     const { resources } = runAs({
       self,
       identityName: name('identity'),

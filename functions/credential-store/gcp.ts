@@ -13,7 +13,7 @@ import { credentialStorePlanner } from './plan.ts';
 import { recoverNames } from './secret-name.ts';
 import { secretKinds, secretsOf } from './secrets.ts';
 import { credentialStoreStatus } from './status.ts';
-import { recoverPath, storedSecrets } from './stored-secret.ts';
+import { keyIn, recoverPath, storedSecrets } from './stored-secret.ts';
 
 /** Between the claim's path and a Secret's name: Google allows no slash there, and neither of the two contains a `_`. */
 const separator = '_';
@@ -37,7 +37,7 @@ export const gcp = target(
     record: {
       decide: {
         // The beginning of every entry's name, which has up to 255 characters (cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/create).
-        path: ({ cloudName }) => cloudName('entries', { maxLength: 200 }),
+        path: ({ claim, cloudName }) => cloudName(keyIn(claim, 'entries'), { maxLength: 200 }),
         ...gcpPlace,
         ...gcpKey,
         account: ({ cloudName }) => cloudName('identity', { maxLength: 30 }),

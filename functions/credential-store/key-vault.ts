@@ -4,6 +4,7 @@ import type { Environment } from '../environment/index.ts';
 import { externalName, managedBy } from '../cloud/managed.ts';
 import { hashOf } from '../cloud/public-name.ts';
 import { Vault } from '../kinds/azure-key-vault.ts';
+import { keyIn } from './stored-secret.ts';
 
 interface NewVault {
   readonly claim: Claim;
@@ -20,7 +21,7 @@ interface NewVault {
  * depends on the time of its creation.
  */
 export function vaultName({ claim, plan, environment, cloudName }: NewVault): string {
-  const key = plan.retain ? 'vault' : `vault-${claim.createdAt ?? ''}`;
+  const key = keyIn(claim, plan.retain ? 'vault' : `vault-${claim.createdAt ?? ''}`);
   return `${environment.azure.secrets.vaultPrefix}-${hashOf(cloudName, key)}`;
 }
 

@@ -1,4 +1,5 @@
 /** The paths of a claim's entries in a store. */
+import type { Claim } from 'planesmith/authoring';
 import type { ExternalSecret } from '../kinds/external-secret.ts';
 import type { WantedSecret } from './plan.ts';
 
@@ -9,13 +10,21 @@ export interface StoredSecret extends WantedSecret {
 }
 
 interface NewClaim {
-  readonly claim: { readonly namespace: string; readonly name: string };
+  readonly claim: Pick<Claim, 'namespace' | 'namespaceUID' | 'name'>;
   readonly environment: { readonly name: string };
 }
 
-/** Record of a target whose store has paths: `<environment>/<namespace>/<claim>`, which no other claim has. */
-export function claimPath({ claim, environment }: NewClaim): string {
-  return [environment.name, claim.namespace, claim.name].filter(Boolean).join('/');
+/**
+ * Record of a target whose store has paths: `<environment>/<namespace>/<claim>`, which no other claim has. In a namespace that a claim made,
+ * the uid of the namespace comes before the claim: nobody can guess where an earlier team of the same name put its values.
+ */
+export function claimPath({ claim: { namespace, namespaceUID = '', name }, environment }: NewClaim): string {
+  return [environment.name, namespace, namespaceUID, name].filter(Boolean).join('/');
+}
+
+/** A key for a name in the cloud, which is another one in another namespace of the same name, if a claim made the namespace. */
+export function keyIn({ namespaceUID }: Pick<Claim, 'namespaceUID'>, key: string): string {
+  return namespaceUID === undefined ? key : `${key}-${namespaceUID}`;
 }
 
 /** The Secrets with their paths: the claim's path, the separator, and the name in the claim. */

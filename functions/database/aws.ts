@@ -69,6 +69,7 @@ export const aws = target(
     return {
       resources: {
         instance: instance(context, {
+          claim,
           storageGB,
           existing: observed.instance,
           firewall: name('firewall'),

@@ -1,40 +1,37 @@
 /** Backups of a database in Kubernetes: scheduled base backups, and the write-ahead log continuously. */
-import type { Environment } from '../environment/index.ts';
-import { ObjectStore } from '../kinds/barman-object-store.ts';
+import { type Claim, none } from 'planesmith/authoring';
+import { madeBy, ObjectStore, openedBy } from '../kinds/barman-object-store.ts';
 import type { Cluster } from '../kinds/cnpg-cluster.ts';
+import { ObjectBucketClaim } from '../kinds/object-bucket-claim.ts';
 import { ScheduledBackup } from '../kinds/cnpg-scheduled-backup.ts';
+import { type BackupStore, bucketOf } from './backup-store.ts';
 import { backupPlugin } from './cluster.ts';
 import type { DatabasePlan } from './plan.ts';
 
-type Backups = NonNullable<NonNullable<Environment['incluster']>['backups']>;
+interface StoreOptions {
+  readonly claim: Claim;
+  readonly plan: DatabasePlan;
+  readonly record: BackupStore;
+  /** The Secret of the bucket's own keys, if it has a bucket of its own. */
+  readonly ownKeys: string;
+  /** Whether keys in other namespaces open it too. */
+  readonly shared: boolean;
+}
 
-/**
- * The store of the backups: a folder per namespace, with the retention that the plan promises. An existing database keeps its store, since
- * it can be restored only from there. Only the address and the credentials of the same store may change.
- */
-export function backupStore(
-  { backupDays }: DatabasePlan,
-  { destination, endpoint, credentials }: Backups,
-  namespace: string,
-  existing: ObjectStore | undefined,
-) {
-  const current = {
-    destinationPath: `${destination}/${namespace}`,
-    endpointURL: endpoint,
-    s3Credentials: credentials === undefined ? { inheritFromIAMRole: true } : keysIn(credentials),
-  };
-  const previous = existing?.spec.configuration ?? current;
-  const { destinationPath, endpointURL, s3Credentials } =
-    previous.destinationPath === current.destinationPath ? current : previous;
+/** The store of the backups, with the retention that the plan promises. */
+export function backupStore({ claim, plan: { backupDays }, record, ownKeys, shared }: StoreOptions) {
+  const { place, bucketClass, endpoint, credentials } = record;
   // Object stores of other vendors may not know AWS's encryption header: there, encryption is a setting of the bucket.
-  const format = { compression: 'gzip', encryption: endpointURL === undefined ? 'AES256' : undefined } as const;
+  const format = { compression: 'gzip', encryption: endpoint === undefined ? 'AES256' : undefined } as const;
   return ObjectStore({
+    ...(shared && { metadata: { annotations: { [`${claim.group}${openedBy}`]: 'every team' } } }),
+    ...(bucketClass && { metadata: { annotations: { [`${claim.group}${madeBy}`]: bucketClass } } }),
     spec: {
       retentionPolicy: `${backupDays}d`,
       configuration: {
-        destinationPath,
-        endpointURL,
-        s3Credentials,
+        destinationPath: place,
+        endpointURL: endpoint,
+        s3Credentials: bucketClass === undefined ? givenKeys(credentials) : keysOfBucket(ownKeys),
         data: format,
         wal: { ...format, maxParallel: 4 },
       },
@@ -42,10 +39,24 @@ export function backupStore(
   });
 }
 
-function keysIn(secret: string) {
+/** The bucket of one database. Its operator writes the keys to a Secret of the same name. */
+export function backupBucket({ bucketClass, ...store }: BackupStore) {
+  if (bucketClass === undefined) return none('its backups go to the destination of the environment');
+  return ObjectBucketClaim({ spec: { bucketName: bucketOf(store), storageClassName: bucketClass } });
+}
+
+function givenKeys(secret: string | undefined) {
+  if (secret === undefined) return { inheritFromIAMRole: true };
   return {
     accessKeyId: { name: secret, key: 'ACCESS_KEY_ID' },
     secretAccessKey: { name: secret, key: 'ACCESS_SECRET_KEY' },
+  };
+}
+
+function keysOfBucket(secret: string) {
+  return {
+    accessKeyId: { name: secret, key: 'AWS_ACCESS_KEY_ID' },
+    secretAccessKey: { name: secret, key: 'AWS_SECRET_ACCESS_KEY' },
   };
 }
 

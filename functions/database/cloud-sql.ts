@@ -1,5 +1,5 @@
 /** The Cloud SQL instance of a database, in the environment's network. */
-import type { WithSections } from 'planesmith/authoring';
+import type { Claim, WithSections } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
 import type { Environment } from '../environment/index.ts';
 import { externalName, managedBy } from '../cloud/managed.ts';
@@ -31,6 +31,7 @@ export function logDaysOf({ backupDays }: DatabasePlan): number {
 }
 
 interface InstanceOptions {
+  readonly claim: Pick<Claim, 'group'>;
   readonly plan: DatabasePlan;
   readonly record: {
     readonly sizing: string;
@@ -51,10 +52,10 @@ interface InstanceOptions {
 }
 
 /** The instance. */
-export function instance({ plan, record, gcp, existing, passwordSecret, connectionSecret }: InstanceOptions) {
+export function instance({ claim, plan, record, gcp, existing, passwordSecret, connectionSecret }: InstanceOptions) {
   const { capacity, highlyAvailable, backupDays, retain, settings } = plan;
   return DatabaseInstance({
-    metadata: withEdition(record, externalName(record.identity)),
+    metadata: withEdition(record, claim, externalName(record.identity)),
     spec: {
       ...managedBy(gcp.providerConfig, plan),
       writeConnectionSecretToRef: { name: connectionSecret },
@@ -107,13 +108,14 @@ interface Existing {
 export function recoverFromInstance(
   { instance: existing, database, role }: Existing,
   recorded: { readonly hasKey?: boolean },
+  claim: Pick<Claim, 'group'>,
 ) {
   const { project, region, encryptionKeyName, databaseVersion, settings } = existing?.spec.forProvider ?? {};
   const nameOf = (resource: DatabaseInstance | Database | Role | undefined) =>
     resource?.metadata?.annotations?.['crossplane.io/external-name'];
   return {
     version: postgresVersions.find((version) => `POSTGRES_${version}` === databaseVersion),
-    ...recoverSizing(existing, (capacity) => capacity.cloudSqlTier === settings?.tier),
+    ...recoverSizing(existing, claim, (capacity) => capacity.cloudSqlTier === settings?.tier),
     project,
     region,
     network: settings?.ipConfiguration?.privateNetwork,

@@ -1,4 +1,5 @@
 /** The CloudNativePG Cluster of a database, the same on every Kubernetes. */
+import type { Claim } from 'planesmith/authoring';
 import { Cluster } from '../kinds/cnpg-cluster.ts';
 import type { DatabasePlan } from './plan.ts';
 import { withEdition } from './sizing.ts';
@@ -17,6 +18,7 @@ export interface ClusterRecord {
 }
 
 interface ClusterContext {
+  readonly claim: Pick<Claim, 'group'>;
   readonly plan: DatabasePlan;
   readonly record: ClusterRecord;
   /** The image of the recorded version. */
@@ -30,11 +32,11 @@ interface ClusterContext {
 
 /** The Cluster resource. */
 export function postgresCluster(context: ClusterContext) {
-  const { plan, record, image, storageClass, alternativeNames, objectStore } = context;
+  const { claim, plan, record, image, storageClass, alternativeNames, objectStore } = context;
   const { highlyAvailable, capacity } = plan;
   const amount = { cpu: capacity.cpu, memory: `${capacity.memoryMB}Mi` };
   return Cluster({
-    metadata: withEdition(record),
+    metadata: withEdition(record, claim),
     spec: {
       instances: instancesOf(plan),
       imageName: image,

@@ -1,5 +1,5 @@
 /** The Secrets that CloudNativePG writes beside a Cluster, and the recorded values that a Cluster still shows. */
-import { Incapable, type SecretText } from 'planesmith/authoring';
+import { type Claim, Incapable, type SecretText } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
 import type { Cluster } from '../models/postgresql.cnpg.io/v1/cluster.ts';
 import { connectionSecret, port } from './connection.ts';
@@ -45,13 +45,16 @@ export function imageOf(version: string, images: Readonly<Record<string, string>
 }
 
 /** The recorded values that an existing Cluster still shows. */
-export function recoverFromCluster({ cluster }: { readonly cluster: Cluster | undefined }) {
+export function recoverFromCluster(
+  { cluster }: { readonly cluster: Cluster | undefined },
+  claim: Pick<Claim, 'group'>,
+) {
   const { spec } = cluster ?? {};
   const memory = spec?.resources?.limits?.['memory'];
   const version = versionOf(spec?.imageName);
   return {
     version,
-    ...recoverSizing(cluster, ({ memoryMB }) => `${memoryMB}Mi` === memory),
+    ...recoverSizing(cluster, claim, ({ memoryMB }) => `${memoryMB}Mi` === memory),
     storageGB: storageIn(spec?.storage?.size),
     database: spec?.bootstrap?.initdb?.database,
     username: spec?.bootstrap?.initdb?.owner,

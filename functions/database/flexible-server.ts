@@ -1,5 +1,5 @@
 /** The Azure flexible server of a database, in a subnet delegated to such servers. */
-import type { WithSections } from 'planesmith/authoring';
+import type { Claim, WithSections } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
 import type { Environment } from '../environment/index.ts';
 import { externalName, managedBy, namedByProvider } from '../cloud/managed.ts';
@@ -41,6 +41,7 @@ export function backupDaysOf({ backupDays }: DatabasePlan): number {
 }
 
 interface ServerOptions {
+  readonly claim: Pick<Claim, 'group'>;
   readonly plan: DatabasePlan;
   readonly record: {
     readonly sizing: string;
@@ -58,13 +59,13 @@ interface ServerOptions {
 }
 
 /** The server. It keeps its private DNS zone, which Azure cannot change later. */
-export function server({ plan, record, azure, existing, passwordSecret }: ServerOptions) {
+export function server({ claim, plan, record, azure, existing, passwordSecret }: ServerOptions) {
   const { capacity, highlyAvailable } = plan;
   const previous = existing?.spec.forProvider;
   const storageGB = storageOf(record, existing);
   const { initProvider, ...zone } = zonesOf(existing, highlyAvailable);
   return FlexibleServer({
-    metadata: withEdition(record, externalName(record.identity)),
+    metadata: withEdition(record, claim, externalName(record.identity)),
     spec: {
       ...managedBy(azure.providerConfig, plan),
       ...(Object.keys(initProvider).length > 0 && { initProvider }),
@@ -118,7 +119,7 @@ interface Existing {
 }
 
 /** The recorded values that existing resources still show. */
-export function recoverFromServer({ server: existing, database, role }: Existing) {
+export function recoverFromServer({ server: existing, database, role }: Existing, claim: Pick<Claim, 'group'>) {
   const {
     location,
     resourceGroupName,
@@ -131,7 +132,11 @@ export function recoverFromServer({ server: existing, database, role }: Existing
   return {
     version: postgresVersions.find((version) => version === running),
     // With a standby, two sizes have the same machine. Then this is the smaller one, which changes nothing for a claim that names its size.
-    ...recoverSizing(existing, ({ flexibleSku: { single, standby } }) => skuName === single || skuName === standby),
+    ...recoverSizing(
+      existing,
+      claim,
+      ({ flexibleSku: { single, standby } }) => skuName === single || skuName === standby,
+    ),
     region: location,
     group: resourceGroupName,
     network: delegatedSubnetId,

@@ -30,13 +30,14 @@ export const gcp = target(
       instance: main(DatabaseInstance, { after: ['password'] }),
       generator: Password,
       password: resource(ExternalSecret, { after: ['generator'] }),
-      administrator: resource(AdministratorSecret, { after: ['instance', 'password'] }),
+      // It gets the address later: a Secret that is composed only then makes Crossplane write and call more often.
+      administrator: resource(AdministratorSecret, { after: ['password'] }),
       master: ProviderConfig,
-      role: resource(Role, { after: ['administrator'] }),
+      role: resource(Role, { after: ['instance', 'administrator'] }),
       membership: resource(Grant, { after: ['role'] }),
       database: resource(Database, { after: ['membership'] }),
       access: resource(Grant, { after: ['database'] }),
-      lockdown: perItem(Grant, { after: ['instance'] }),
+      lockdown: perItem(Grant, { after: ['instance', 'administrator'] }),
       alarm: perItem(AlertPolicy, { after: ['instance'] }),
     },
     secrets: { password: 'password', server: 'master', login: 'role' },
@@ -64,6 +65,7 @@ export const gcp = target(
     return {
       resources: {
         instance: instance({
+          claim,
           plan,
           record,
           gcp: environment.gcp,

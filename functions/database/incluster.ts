@@ -6,10 +6,12 @@ import { ObjectStore } from '../kinds/barman-object-store.ts';
 import { Cluster } from '../kinds/cnpg-cluster.ts';
 import { Pooler } from '../kinds/cnpg-pooler.ts';
 import { ScheduledBackup } from '../kinds/cnpg-scheduled-backup.ts';
+import { ObjectBucketClaim } from '../kinds/object-bucket-claim.ts';
 import { NetworkPolicy } from '../kinds/network-policy.ts';
 import { PodMonitor } from '../kinds/pod-monitor.ts';
 import { PrometheusRule } from '../kinds/prometheus-rule.ts';
-import { backupSchedules, backupStore } from './backups.ts';
+import { decideBackupStore, recoverBackupStore } from './backup-store.ts';
+import { backupBucket, backupSchedules, backupStore } from './backups.ts';
 import { archiveOf } from './cluster.ts';
 import { capacityOfCluster, recoverFromCluster, secretSuffixes } from './cnpg.ts';
 import { hostOf, server } from './kubernetes.ts';
@@ -27,8 +29,10 @@ export const incluster = target(
     resources: {
       cluster: main(Cluster),
       network: NetworkPolicy,
-      store: ObjectStore,
-      backups: perItem(ScheduledBackup),
+      bucket: ObjectBucketClaim,
+      store: resource(ObjectStore, { after: ['bucket'] }),
+      // A schedule makes its first backup at once, and only then.
+      backups: perItem(ScheduledBackup, { after: ['store'] }),
       pooler: Pooler,
       monitor: PodMonitor,
       rules: resource(PrometheusRule, { after: ['cluster'] }),
@@ -37,13 +41,24 @@ export const incluster = target(
       app: { of: 'cluster', suffix: secretSuffixes.app },
       ca: { of: 'cluster', suffix: secretSuffixes.ca },
     },
-    record: { decide: { identity: ({ cloudName }) => cloudName('instance') }, recover: recoverFromCluster },
+    record: {
+      decide: {
+        identity: ({ cloudName }) => cloudName('instance'),
+        // The store stays, and the environment may give it a new address and new keys.
+        backupStore: { revise: decideBackupStore },
+      },
+      recover: (shown, _, claim) => ({
+        ...recoverFromCluster(shown, claim),
+        backupStore: recoverBackupStore(shown),
+      }),
+    },
   },
   ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
     const { backups, monitoring, postgres } = environment.incluster;
     const sized = withCapacity(decided, record, capacityOfCluster(observed.cluster));
     const plan = { ...sized, backupDays: backups === undefined ? 0 : decided.backupDays };
-    const hasBackups = backups !== undefined && plan.backupDays > 0;
+    const backedUp = backups !== undefined && plan.backupDays > 0 ? record.backupStore : undefined;
+    const hasBackups = backedUp !== undefined;
     const service = name('pooler');
     const host = secrets.connection['host'];
     const { pooling, isUsed } = poolerStage({
@@ -70,14 +85,22 @@ export const incluster = target(
       resources: {
         cluster,
         network,
+        // The bucket goes with the claim, not with the environment: its backups would be lost.
+        bucket: record.backupStore ? backupBucket(record.backupStore) : none('the environment has no backups'),
         store: hasBackups
-          ? backupStore(plan, backups, claim.namespace, observed.store)
+          ? backupStore({
+              claim,
+              plan,
+              record: backedUp,
+              ownKeys: name('bucket'),
+              shared: backedUp.bucketClass === undefined && backups?.shared !== false,
+            })
           : none('the environment has no backups'),
         backups: hasBackups
           ? backupSchedules({
               record,
               clusterName,
-              schedule: backups.schedule,
+              schedule: backups!.schedule,
               cluster: observed.cluster,
               existing: observed.backups,
             })

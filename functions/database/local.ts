@@ -18,7 +18,10 @@ export const local = target(
       app: { of: 'cluster', suffix: secretSuffixes.app },
       ca: { of: 'cluster', suffix: secretSuffixes.ca },
     },
-    record: { decide: { identity: ({ cloudName }) => cloudName('instance') }, recover: recoverFromCluster },
+    record: {
+      decide: { identity: ({ cloudName }) => cloudName('instance') },
+      recover: (shown, _, claim) => recoverFromCluster(shown, claim),
+    },
   },
   ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
     const sized = withCapacity(decided, record, capacityOfCluster(observed.cluster));

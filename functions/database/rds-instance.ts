@@ -1,4 +1,5 @@
 /** The RDS instance of a database. */
+import type { Claim } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
 import { namedByProvider } from '../cloud/managed.ts';
 import { encryptionOf } from '../cloud/placement.ts';
@@ -37,6 +38,7 @@ export function runningVersion(existing: Instance | undefined): string | undefin
 }
 
 interface InstanceOptions {
+  readonly claim: Pick<Claim, 'group'>;
   readonly storageGB: number;
   readonly existing: Instance | undefined;
   /** Name of the composed SecurityGroup. */
@@ -49,12 +51,12 @@ interface InstanceOptions {
 /** The instance. It has no external name of ours: AWS generates an id, and `identifier` is the name that must be unique. */
 export function instance(
   context: RdsContext,
-  { storageGB, existing, firewall, passwordSecret, connectionSecret }: InstanceOptions,
+  { claim, storageGB, existing, firewall, passwordSecret, connectionSecret }: InstanceOptions,
 ) {
   const { plan, aws, region, identity, version, key, managed } = context;
   const { capacity, highlyAvailable, backupDays, retain } = plan;
   return Instance({
-    metadata: withEdition(context),
+    metadata: withEdition(context, claim),
     spec: {
       ...namedByProvider(managed),
       writeConnectionSecretToRef: { name: connectionSecret },
@@ -118,13 +120,14 @@ interface Existing {
 export function recoverFromInstance(
   { instance: existing, database, role }: Existing,
   recorded: { readonly hasKey?: boolean },
+  claim: Pick<Claim, 'group'>,
 ) {
   const { region, kmsKeyId, identifier, engineVersion, instanceClass } = existing?.spec.forProvider ?? {};
   const nameOf = (resource: Database | Role | undefined) =>
     resource?.metadata?.annotations?.['crossplane.io/external-name'];
   return {
     version: postgresVersions.find((version) => version === engineVersion),
-    ...recoverSizing(existing, (capacity) => capacity.instanceClass === instanceClass),
+    ...recoverSizing(existing, claim, (capacity) => capacity.instanceClass === instanceClass),
     region,
     ...encryptionOf(recorded, existing && { kmsKeyId }),
     identity: identifier,

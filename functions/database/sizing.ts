@@ -1,6 +1,5 @@
 /** How a database keeps the size that it has if its status is lost, or if this release does not have its edition of the size table. */
-import { Incapable, type Refuse } from 'planesmith/authoring';
-import { group } from '../../apis/group.ts';
+import { type Claim, Incapable, type Refuse } from 'planesmith/authoring';
 import { sizes } from '../../apis/vocabulary.ts';
 import { platformTeam } from '../grants/limits.ts';
 import { type Capacity, capacityOf, currentEdition, editions, firstEdition } from './sizes.ts';
@@ -12,24 +11,26 @@ interface Metadata {
 }
 
 /** The annotation of a main object that names its edition: two editions may have the same machines. */
-const mark = `${group}/sizing`;
+const markOf = ({ group }: Pick<Claim, 'group'>) => `${group}/sizing`;
 
 /** The metadata of a main object. The first edition has no mark, so that objects stay as they were before there was one. */
 export function withEdition(
   { sizing }: { readonly sizing: string },
+  claim: Pick<Claim, 'group'>,
   { annotations }: Metadata = {},
 ): { annotations?: Record<string, string> } {
-  if (sizing !== firstEdition) return { annotations: { ...annotations, [mark]: sizing } };
+  if (sizing !== firstEdition) return { annotations: { ...annotations, [markOf(claim)]: sizing } };
   return annotations === undefined ? {} : { annotations };
 }
 
 /** The recorded size that an existing main object shows. `matches` finds it among those of one edition. */
 export function recoverSizing(
   existing: { readonly metadata?: Metadata | undefined } | undefined,
+  claim: Pick<Claim, 'group'>,
   matches: (capacity: Capacity) => boolean,
 ): { readonly sizing?: string; readonly size?: Size | undefined } {
   if (existing === undefined) return {};
-  const sizing = existing.metadata?.annotations?.[mark] ?? firstEdition;
+  const sizing = existing.metadata?.annotations?.[markOf(claim)] ?? firstEdition;
   const table = editions[sizing];
   return { sizing, size: table && sizes.find((size) => matches(table[size])) };
 }

@@ -31,11 +31,11 @@ export const azure = target(
     reads: requiresKubeconfig,
   },
   (context) => {
-    const { record, environment, observed, name } = context;
+    const { claim, record, environment, observed, name } = context;
     const { azure: facts } = environment;
     insistOnClusterWide('azure', facts.providerConfig);
     const { account: id, region: location, group } = record;
-    const place = { azure: facts, location, group, id, existing: observed.identity };
+    const place = { apiGroup: claim.group, azure: facts, location, group, id, existing: observed.identity };
     const annotations = annotationsOf(place, observed.applications);
     const { resources, ...rest } = commonParts({ ...context, annotations });
     const namespace = name('namespace');

@@ -1,6 +1,5 @@
 /** The parts of a development namespace that every target has: the namespace, its limits, rights and network policies. */
 import { type Claim, main, none, resource, type Unstructured, type WithSections } from 'planesmith/authoring';
-import { group } from '../../apis/group.ts';
 import type { Environment } from '../environment/index.ts';
 import { linksFor } from '../grants/links.ts';
 import { Release } from '../kinds/helm-release.ts';
@@ -20,7 +19,7 @@ import { serverLabel } from './vcluster-values.ts';
 import { kubeconfigIn, release } from './vcluster.ts';
 
 /** The annotation that tells the end of a namespace to the policy that deletes the claims in it (compositions/install/expiry.ts). */
-const endsAt = `${group}/expires-at`;
+const endsAt = ({ group }: Claim) => `${group}/expires-at`;
 
 /** The kinds that every target declares. */
 export const commonKinds = {
@@ -76,9 +75,9 @@ export function commonParts({
   return {
     resources: {
       namespace: Namespace({
-        metadata: { labels: { team }, ...(expiresAt && { annotations: { [endsAt]: expiresAt } }) },
+        metadata: { labels: { team }, ...(expiresAt && { annotations: { [endsAt(claim)]: expiresAt } }) },
       }),
-      quota: resourceQuota(quota, mostClaims, place),
+      quota: resourceQuota(quota, { group: claim.group, most: mostClaims }, place),
       limits: limitRange(quota, place),
       applications: ServiceAccount(
         { ...(annotations && { metadata: { annotations } }), automountServiceAccountToken: false },
@@ -99,7 +98,7 @@ export function commonParts({
     status: devNamespaceStatus(plan, record, {
       namespace: observed.namespace && namespace,
       serviceAccount: observed.applications && applications,
-      claims: claimsIn(observed.quota),
+      claims: claimsIn(observed.quota, claim.group),
       links: linksFor({ ...claim, namespace }, environment),
     }),
   };

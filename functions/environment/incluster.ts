@@ -1,5 +1,5 @@
 /** The environment section `incluster`: the operators, volumes and backups of a cluster that runs everything itself. */
-import { defaulted, map, object, optional, string } from 'planesmith/schema';
+import { boolean, defaulted, map, object, optional, string } from 'planesmith/schema';
 import { namespace } from './kubernetes.ts';
 import { inclusterCache } from './cache.ts';
 import { inclusterMessages } from './messages.ts';
@@ -9,10 +9,19 @@ import { inclusterSecrets } from './secrets.ts';
 
 const backups = object(
   {
-    destination: string('Object store and folder for backups, such as s3://backups/dev.', {
-      pattern: '^s3://[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9._-]+)*$',
-      maxLength: 256,
-    }),
+    bucketClass: optional(
+      string(
+        'Storage class by which an operator such as Rook or NooBaa makes a bucket for the backups of each database, with keys that open this one ' +
+          'bucket. It must retain buckets, or backups go with their claim. Instead of a destination.',
+        { format: 'k8s-long-name', maxLength: 253 },
+      ),
+    ),
+    destination: optional(
+      string('Object store and folder for the backups of all databases, such as s3://backups/dev.', {
+        pattern: '^s3://[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9._-]+)*$',
+        maxLength: 256,
+      }),
+    ),
     endpoint: optional(
       string('Address of the object store. When absent, S3 at AWS.', { pattern: '^https?://', maxLength: 256 }),
     ),
@@ -23,6 +32,14 @@ const backups = object(
         { format: 'k8s-long-name', maxLength: 253 },
       ),
     ),
+    shared: optional(
+      boolean(
+        'Whether the credentials in one namespace open the backups of others. With `false` the platform team gives each namespace keys of its own ' +
+          'that reach no other folder than <destination>/<namespace>, or <destination>/<namespace>-<uid> if a DevNamespace made the namespace. ' +
+          'With `true` everybody who may read Secrets in one namespace, or run pods in it, reads the backups of every team. When absent, no new ' +
+          'database gets a destination.',
+      ),
+    ),
     schedule: defaulted(
       string('When full backups start: a cron expression with a leading field for seconds.', {
         pattern: '^\\S+( \\S+){5}$',
@@ -31,7 +48,26 @@ const backups = object(
       '0 0 2 * * *',
     ),
   },
-  { description: 'Where backups go. Without it, this environment makes no backups.' },
+  {
+    description: 'Where backups go. Without it, this environment makes no backups.',
+    rules: [
+      {
+        rule: 'has(self.destination) != has(self.bucketClass)',
+        message: 'backups go to a destination, or to a bucket of each database (bucketClass): name one of the two',
+      },
+      {
+        rule: '!has(self.bucketClass) || (has(self.endpoint) && !has(self.credentials) && !has(self.shared))',
+        message:
+          'with bucketClass there is an endpoint, and the operator makes the credentials, which are never shared',
+        fieldPath: '.bucketClass',
+      },
+      {
+        rule: '!has(self.shared) || self.shared || has(self.credentials)',
+        message: 'without credentials every pod of a machine has its identity, so all namespaces share what it opens',
+        fieldPath: '.shared',
+      },
+    ],
+  },
 );
 
 const monitoring = object(

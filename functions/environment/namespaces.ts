@@ -104,7 +104,8 @@ export const awsNamespaces = object(
   {
     clusterName: string('Name of this cluster at EKS.', { pattern: '^[0-9A-Za-z][A-Za-z0-9_-]*$', maxLength: 100 }),
     roleARN: string(
-      'ARN of the role that their applications assume. EKS adds the namespace as a session tag, by which policies tell teams apart.',
+      'ARN of the role that their applications assume. EKS adds the name of the namespace as a session tag, by which policies tell ' +
+        'namespaces apart. A later namespace of the same name gets what they grant.',
       { pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:role/', maxLength: 512 },
     ),
   },

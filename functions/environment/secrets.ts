@@ -29,7 +29,8 @@ export const inclusterSecrets = object(
       'kubernetes',
     ),
     role: string(
-      'The role that claims log in with. It must let a ServiceAccount read and write only below <environment>/<its own namespace>/.',
+      'The role that claims log in with. It must let a ServiceAccount read and write only below <environment>/<its own namespace>/, and list ' +
+        'nothing.',
       { pattern: `^${word}$`, maxLength: 128 },
     ),
   },

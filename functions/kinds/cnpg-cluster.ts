@@ -7,6 +7,10 @@ import { composed, holds, none, ready } from 'planesmith/authoring';
 import { Cluster as Model } from '../models/postgresql.cnpg.io/v1/cluster.ts';
 
 const healthy = 'Cluster in healthy state';
+
+/** The phases of a cluster that gets servers (cloudnative-pg api/v1/cluster_types.go). */
+const growing: ReadonlySet<string> = new Set(['Setting up primary', 'Creating a new replica']);
+
 const isReady = ready.condition('Ready');
 
 export type Cluster = Model;
@@ -26,7 +30,7 @@ export const Cluster = composed(Model, {
   },
   ready: (cluster) => {
     const { spec, status } = cluster;
-    if (status?.phase === undefined) return 'the operator has not reported yet';
+    if (status?.phase === undefined || growing.has(status.phase)) return ready.starting;
     if (status.phase !== healthy) return status.phaseReason ? `${status.phase}: ${status.phaseReason}` : status.phase;
     if (status.image !== undefined && spec.imageName !== undefined && status.image !== spec.imageName) {
       return 'the operator has not rolled out the new image yet';

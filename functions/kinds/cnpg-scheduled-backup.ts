@@ -2,7 +2,7 @@
  * A ScheduledBackup is ready when the operator has read its schedule. Whether backups succeed, the ObjectStore reports.
  * https://github.com/cloudnative-pg/cloudnative-pg/blob/v1.30.0/api/v1/scheduledbackup_types.go
  */
-import { composed } from 'planesmith/authoring';
+import { composed, ready } from 'planesmith/authoring';
 import { ScheduledBackup as Model } from '../models/postgresql.cnpg.io/v1/scheduled-backup.ts';
 import { ruledOut } from './ruled-out.ts';
 
@@ -12,6 +12,6 @@ export const ScheduledBackup = composed(Model, {
   ready: ({ status }) => {
     if (status?.error) return status.error;
     const isScheduled = status?.lastCheckTime !== undefined || status?.nextScheduleTime !== undefined;
-    return isScheduled || 'the operator has not taken up the schedule yet';
+    return isScheduled || ready.starting;
   },
 });

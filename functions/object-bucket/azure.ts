@@ -50,7 +50,7 @@ export const azure = target(
     const { azure: facts } = environment;
     const { bucket, user, region: location, group } = record;
     const place = { plan, record, azure: facts, existing: observed.store };
-    const self = { azure: facts, location, group, id: user, existing: observed.identity };
+    const self = { apiGroup: claim.group, azure: facts, location, group, id: user, existing: observed.identity };
     const { serviceAccount } = plan;
     const { principal, resources } = runAs({
       self,

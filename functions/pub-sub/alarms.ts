@@ -1,18 +1,31 @@
 /** The alarms of topics in a cloud: the one table to review. */
 import type { Alarm, Alarms } from '../alarms/alarm.ts';
+import type { AwsAlarm } from '../alarms/aws.ts';
 import type { AzureAlarm } from '../alarms/azure.ts';
 import type { PubSubPlan } from './plan.ts';
-import type { Topic } from './topics.ts';
+import { keeps, type Subscription } from './topics.ts';
 
-/** Alarms by the metrics of SQS (docs.aws.amazon.com/AWSSimpleQueueService, sqs-available-cloudwatch-metrics). */
-export function queueAlarms(plan: PubSubPlan, retentionHours: number): Alarms {
-  return { age: ageAlarm(plan, 'ApproximateAgeOfOldestMessage', retentionHours) };
+interface Queues {
+  readonly retentionHours: number;
+  readonly queueOf: (app: string) => string;
+}
+
+/**
+ * Alarms by the metrics of SQS (docs.aws.amazon.com/AWSSimpleQueueService, sqs-available-cloudwatch-metrics). The shared queue keeps waiting
+ * messages even if the claim no longer consumes from it.
+ */
+export function queueAlarms(plan: PubSubPlan, { retentionHours, queueOf }: Queues): Readonly<Record<string, AwsAlarm>> {
+  const age = (app?: string) => ageAlarm(plan, { metric: 'ApproximateAgeOfOldestMessage', retentionHours, app });
+  return {
+    ...(plan.subscribed.length > 0 && { age: age() }),
+    ...Object.fromEntries(plan.consumers.map((app) => [`age.${app}`, { ...age(app), part: queueOf(app) }])),
+  };
 }
 
 /** Alarms of one subscription by the metrics of Pub/Sub (cloud.google.com/monitoring/api/metrics_gcp_p_z#gcp-pubsub). */
-export function subscriptionAlarms(plan: PubSubPlan, { key, retentionHours }: Topic): Alarms {
+export function subscriptionAlarms(plan: PubSubPlan, { item, app, topic: { retentionHours } }: Subscription): Alarms {
   const metric = 'pubsub.googleapis.com/subscription/oldest_unacked_message_age';
-  return { [`age-${key}`]: ageAlarm(plan, metric, retentionHours) };
+  return { [`age-${item}`]: ageAlarm(plan, { metric, retentionHours, app }) };
 }
 
 /**
@@ -23,8 +36,9 @@ export function subscriptionAlarms(plan: PubSubPlan, { key, retentionHours }: To
  * expired messages only while an application listens, so only this count shows that none does.
  */
 export function serviceBusAlarms(plan: PubSubPlan, usualBacklog: number): Readonly<Record<string, AzureAlarm>> {
-  if (plan.subscribed.length === 0) return {};
-  const waiting = plan.subscribed.map(({ key, name, retentionHours }): [string, AzureAlarm] => [
+  if (plan.subscriptions.length === 0) return {};
+  const topics = plan.topics.filter((topic) => keeps(plan, topic));
+  const waiting = topics.map(({ key, name, retentionHours }): [string, AzureAlarm] => [
     `waiting-${key}`,
     {
       metric: 'ActiveMessages',
@@ -56,7 +70,22 @@ export function remedy({ access }: PubSubPlan, cause: string): string {
     : 'This claim no longer consumes, and what waits is kept: let it consume again, or say `deletion: delete`, and nobody keeps or watches it any longer.';
 }
 
-function ageAlarm(plan: PubSubPlan, metric: string, retentionHours: number): Alarm {
+/** The remedy for one subscription: that of an application, or the one that all share. */
+function remedyOf(plan: PubSubPlan, app: string | undefined): string {
+  const cause = 'have stopped, fail or are too slow';
+  if (app !== undefined) return `Look at the application ${app}: its replicas ${cause}.`;
+  if (plan.consumers.length === 0) return remedy(plan, cause);
+  return 'All applications shared these messages before the claim named consumers, and what waits is kept: take the consumers out of the claim until it is read, or say `deletion: delete`, and nobody keeps or watches it any longer.';
+}
+
+interface Waiting {
+  readonly metric: string;
+  readonly retentionHours: number;
+  /** The application that they wait for, if it is one alone. */
+  readonly app: string | undefined;
+}
+
+function ageAlarm(plan: PubSubPlan, { metric, retentionHours, app }: Waiting): Alarm {
   const minutes = Math.min(60, retentionHours * 30);
   return {
     metric,
@@ -64,7 +93,7 @@ function ageAlarm(plan: PubSubPlan, metric: string, retentionHours: number): Ala
     is: 'above',
     limit: minutes * 60,
     minutes: 15,
-    says: `The oldest message has waited for more than ${minutes} minutes, and is lost after ${hoursText(retentionHours)}. ${remedy(plan, 'have stopped, fail or are too slow')}`,
+    says: `The oldest message has waited for more than ${minutes} minutes, and is lost after ${hoursText(retentionHours)}. ${remedyOf(plan, app)}`,
   };
 }
 

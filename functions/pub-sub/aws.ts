@@ -1,4 +1,4 @@
-/** PubSub on AWS: topics, a queue for their messages, and a user that may use only these. */
+/** PubSub on AWS: topics, queues for their messages, and a user that may use only these. */
 import { main, none, perItem, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
 import { alarms } from '../alarms/aws.ts';
@@ -14,12 +14,13 @@ import { TopicSubscription } from '../kinds/sns-topic-subscription.ts';
 import { Queue } from '../kinds/sqs-queue.ts';
 import { QueuePolicy } from '../kinds/sqs-queue-policy.ts';
 import { queueAlarms } from './alarms.ts';
-import { absentKeys, kafkaKeys } from './keys.ts';
+import { absentKeys, consumingKeys, kafkaKeys } from './keys.ts';
 import { subscribedOf } from './layout.ts';
 import { pubSubPlanner } from './plan.ts';
+import * as sqs from './queues.ts';
 import * as broker from './sns-sqs.ts';
 import { pubSubStatus } from './status.ts';
-import { byTopic, namesOf } from './topics.ts';
+import { byConsumer, bySubscription, byTopic, keeps, namesOf, sharedOnes } from './topics.ts';
 
 export const aws = target(
   pubSubPlanner,
@@ -34,9 +35,11 @@ export const aws = target(
       topic: perItem(Topic),
       queue: Queue,
       delivery: resource(QueuePolicy, { after: ['queue'] }),
-      subscription: perItem(TopicSubscription, { after: ['topic', 'delivery'] }),
+      queues: perItem(Queue),
+      deliveries: perItem(QueuePolicy, { after: ['queues'] }),
+      subscription: perItem(TopicSubscription, { after: ['topic', 'delivery', 'deliveries'] }),
       ...userKinds,
-      alarm: perItem(MetricAlarm, { after: ['queue'] }),
+      alarm: perItem(MetricAlarm, { after: ['queue', 'queues'] }),
     },
     secrets: { key: 'key' },
     record: {
@@ -44,14 +47,18 @@ export const aws = target(
         subscribed: { revise: ({ plan, recorded }) => subscribedOf(plan, recorded) },
         user: ({ cloudName }) => cloudName('user'),
         queue: ({ cloudName }) => cloudName('queue'),
+        // With the longest app id, a name has the 80 characters that SQS allows.
+        queues: ({ plan, cloudName }) =>
+          plan.consumers.length > 0 ? cloudName('consumers', { maxLength: 43 }) : undefined,
         ...awsPlace,
         accountID: ({ environment }) => environment.aws.accountID,
         ...awsKey,
       },
-      recover: ({ topic, subscription, alarm, queue, delivery, permissions, user }, recorded) => ({
+      recover: ({ topic, subscription, alarm, queue, queues, delivery, permissions, user }, recorded) => ({
         topics: namesOf(topic),
-        subscribed: alarm['age'] === undefined ? Object.keys(subscription) : Object.keys(topic),
+        subscribed: alarm['age'] === undefined ? sharedOnes(subscription) : Object.keys(topic),
         queue: queue?.spec.forProvider.name,
+        queues: sqs.prefixIn(queues),
         region: queue?.spec.forProvider.region ?? Object.values(topic).at(0)?.spec.forProvider.region,
         accountID: accountIn(delivery?.spec.forProvider.policy),
         ...encryptionOf(recorded, permissions?.spec, ...Object.values(topic).map((existing) => existing?.spec)),
@@ -60,11 +67,12 @@ export const aws = target(
     },
   },
   ({ claim, plan, record, environment, observed, secrets, name }) => {
-    const { topics, access, apps } = plan;
+    const { topics, consumers, read, apps } = plan;
     const { region, accountID, queue, user } = record;
     const place = { plan, record, aws: environment.aws };
     const { username, password } = secrets.key;
-    const consumed = access.includes('consume') ? topics : [];
+    const queueOf = (app: string | undefined) => broker.queueOf(place, app);
+    const hours = sqs.queueRetentionHours(plan);
     const from = (key: string) => ({ name: name('key'), key });
     return {
       resources: {
@@ -78,7 +86,7 @@ export const aws = target(
                 accessKey: from('username'),
                 secretKey: from('password'),
                 accountId: accountID,
-                consumerID: queue,
+                consumerID: consumers.length > 0 ? queueOf('{appID}') : queue,
                 disableEntityManagement: 'true',
                 messageRetryLimit: broker.attempts,
               },
@@ -88,9 +96,17 @@ export const aws = target(
           byTopic(topics, (topic) => broker.topic(place, topic)),
           { model: Topic, existing: observed.topic, last: lastPolicies(plan) },
         ),
-        queue: broker.queue(place),
-        delivery: broker.delivery(place, name('queue')),
-        subscription: byTopic(consumed, ({ key }) => broker.subscription(place, name('topic', key), name('queue'))),
+        // The shared queue exists even if nobody consumes from it.
+        queue: sqs.queue(place, queue),
+        delivery: sqs.delivery(place, queue, name('queue')),
+        queues: withLastUpdates(
+          byConsumer(consumers, (app) => sqs.queue(place, queueOf(app))),
+          { model: Queue, existing: observed.queues, last: lastPolicies(plan) },
+        ),
+        deliveries: byConsumer(consumers, (app) => sqs.delivery(place, queueOf(app), name('queues', app))),
+        subscription: bySubscription(read, ({ topic, app }) =>
+          sqs.subscription(place, name('topic', topic.key), app === undefined ? name('queue') : name('queues', app)),
+        ),
         ...userWithKey({
           user,
           providerConfig: environment.aws.providerConfig,
@@ -109,15 +125,15 @@ export const aws = target(
             dimension: 'QueueName',
             existing: observed.alarm,
           },
-          // The queue keeps waiting messages even if the claim no longer consumes.
-          plan.subscribed.length > 0 ? queueAlarms(plan, broker.queueRetentionHours(plan)) : {},
+          queueAlarms(plan, { retentionHours: hours, queueOf }),
         ),
       },
       secret: {
         provider: 'sns-sqs',
         topics: JSON.stringify(byTopic(topics, (topic) => broker.topicArn(place, topic))),
         region,
-        queueUrl: broker.queueUrl(place),
+        queueUrl: consumers.length > 0 ? none('each consumer has a queue of its own') : sqs.queueUrl(place, queue),
+        consumers: consumingKeys(read, ({ app }) => sqs.queueUrl(place, queueOf(app))).consumers,
         access_key_id: username,
         secret_key: password,
         ...absentKeys('subscriptions', 'host', ...kafkaKeys),
@@ -125,9 +141,7 @@ export const aws = target(
       status: pubSubStatus(plan, record, {
         component: name('component'),
         // One queue keeps the messages of all topics.
-        effectiveOf: (topic) => ({
-          hours: plan.subscribed.includes(topic) ? broker.queueRetentionHours(plan) : undefined,
-        }),
+        effectiveOf: (topic) => ({ hours: keeps(plan, topic) ? hours : undefined }),
       }),
     };
   },

@@ -15,13 +15,13 @@ import { ServiceBusNamespace } from '../kinds/azure-service-bus-namespace.ts';
 import { Subscription } from '../kinds/azure-service-bus-subscription.ts';
 import { Topic } from '../kinds/azure-service-bus-topic.ts';
 import { Component } from '../kinds/dapr-component.ts';
-import { absentKeys, kafkaKeys, queueKeys } from './keys.ts';
+import { absentKeys, consumingKeys, kafkaKeys, queueKeys } from './keys.ts';
 import { subscribedOf } from './layout.ts';
 import { pubSubPlanner } from './plan.ts';
 import { serviceBusAlarms } from './alarms.ts';
 import * as bus from './service-bus.ts';
 import { pubSubStatus } from './status.ts';
-import { byTopic, consumer, namesOf } from './topics.ts';
+import { bySubscription, byTopic, daprConsumer, keeps, namesOf, sharedOnes } from './topics.ts';
 
 export const azure = target(
   pubSubPlanner,
@@ -57,7 +57,7 @@ export const azure = target(
       },
       recover: ({ broker, topic, subscription, identity: existing, sending, receiving }) => ({
         topics: namesOf(topic),
-        subscribed: Object.keys(subscription),
+        subscribed: sharedOnes(subscription),
         broker: broker?.metadata?.annotations?.['crossplane.io/external-name'],
         product: broker?.spec.forProvider.sku,
         user: existing?.spec.forProvider.name,
@@ -70,11 +70,10 @@ export const azure = target(
   },
   ({ claim, plan, record, environment, observed, reads, name }) => {
     const { azure: facts } = environment;
-    const { topics, subscribed, access, apps } = plan;
+    const { topics, subscriptions, read, access, apps } = plan;
     const { user: id, region: location, group } = record;
     const place = { plan, record, azure: facts, existing: observed.broker };
-    const self = { azure: facts, location, group, id, existing: observed.identity };
-    const consumed = access.includes('consume') ? topics : [];
+    const self = { apiGroup: claim.group, azure: facts, location, group, id, existing: observed.identity };
     const { serviceAccount } = plan;
     const { principal, resources } = runAs({
       self,
@@ -100,7 +99,11 @@ export const azure = target(
               type: 'pubsub.azure.servicebus.topics',
               version: 'v1',
               apps,
-              metadata: { namespaceName: bus.hostOf(place), consumerID: consumer, disableEntityManagement: 'true' },
+              metadata: {
+                namespaceName: bus.hostOf(place),
+                consumerID: daprConsumer(plan),
+                disableEntityManagement: 'true',
+              },
             })
           : none('the claim does not use Dapr'),
         broker: bus.broker(place),
@@ -109,7 +112,7 @@ export const azure = target(
           { model: Topic, existing: observed.topic, last: lastPolicies(plan) },
         ),
         subscription: withLastUpdates(
-          byTopic(subscribed, (topic) => bus.subscription(place, topic, name('topic', topic.key))),
+          bySubscription(subscriptions, (wanted) => bus.subscription(place, wanted, name('topic', wanted.topic.key))),
           { model: Subscription, existing: observed.subscription, last: lastPolicies(plan) },
         ),
         ...resources,
@@ -125,14 +128,16 @@ export const azure = target(
       secret: {
         provider: 'azure-service-bus',
         topics: JSON.stringify(record.topics),
-        subscriptions: JSON.stringify(byTopic(consumed, () => consumer)),
+        ...consumingKeys(read, ({ consumer }) => consumer),
         host: bus.hostOf(place),
         ...absentKeys('region', ...kafkaKeys, ...queueKeys),
       },
       status: pubSubStatus(plan, record, {
         component: name('component'),
         serviceAccount: serviceAccount ?? (observed.account && name('account')),
-        effectiveOf: (topic) => ({ hours: plan.subscribed.includes(topic) ? topic.retentionHours : undefined }),
+        effectiveOf: (topic) => ({
+          hours: keeps(plan, topic) ? topic.retentionHours : undefined,
+        }),
       }),
     };
   },

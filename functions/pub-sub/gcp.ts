@@ -15,11 +15,11 @@ import { Topic } from '../kinds/gcp-topic.ts';
 import { TopicIAMMember } from '../kinds/gcp-topic-iam-member.ts';
 import { subscriptionAlarms } from './alarms.ts';
 import * as broker from './google.ts';
-import { absentKeys, kafkaKeys, queueKeys } from './keys.ts';
+import { absentKeys, consumingKeys, kafkaKeys, queueKeys } from './keys.ts';
 import { subscribedOf } from './layout.ts';
 import { pubSubPlanner } from './plan.ts';
 import { pubSubStatus } from './status.ts';
-import { byTopic, consumer, namesOf } from './topics.ts';
+import { bySubscription, byTopic, daprConsumer, namesOf, sharedOnes } from './topics.ts';
 
 export const gcp = target(
   pubSubPlanner,
@@ -48,7 +48,7 @@ export const gcp = target(
         const { project, messageStoragePolicy } = first ?? {};
         return {
           topics: namesOf(topic),
-          subscribed: Object.keys(subscription),
+          subscribed: sharedOnes(subscription),
           user: identity?.metadata?.annotations?.['crossplane.io/external-name'],
           project: project ?? identity?.spec.forProvider.project,
           region: messageStoragePolicy?.allowedPersistenceRegions?.[0],
@@ -59,7 +59,7 @@ export const gcp = target(
     reads: requiresAccount,
   },
   ({ claim, plan, record, environment, observed, reads, name }) => {
-    const { topics, subscribed, access, apps } = plan;
+    const { topics, subscriptions, read, access, apps } = plan;
     const { providerConfig, workloadPool } = environment.gcp;
     const { user: id, project, region } = record;
     const self = { project, id, providerConfig };
@@ -78,7 +78,6 @@ export const gcp = target(
     });
     const place = { plan, record, gcp: environment.gcp, self, member };
     const produced = access.includes('produce') ? topics : [];
-    const consumed = access.includes('consume') ? topics : [];
     return {
       resources: {
         component: plan.dapr
@@ -87,7 +86,7 @@ export const gcp = target(
               type: 'pubsub.gcp.pubsub',
               version: 'v1',
               apps,
-              metadata: { projectID: project, consumerID: consumer, disableEntityManagement: 'true' },
+              metadata: { projectID: project, consumerID: daprConsumer(plan), disableEntityManagement: 'true' },
             })
           : none('the claim does not use Dapr'),
         topic: withLastUpdates(
@@ -95,18 +94,18 @@ export const gcp = target(
           { model: Topic, existing: observed.topic, last: lastPolicies(plan) },
         ),
         subscription: withLastUpdates(
-          byTopic(subscribed, (topic) => broker.subscription(place, topic)),
+          bySubscription(subscriptions, (wanted) => broker.subscription(place, wanted)),
           { model: Subscription, existing: observed.subscription, last: lastPolicies(plan) },
         ),
         ...resources,
         publishing: byTopic(produced, (topic) => broker.publishing(place, topic)),
-        consuming: byTopic(consumed, (topic) => broker.consuming(place, topic)),
+        consuming: bySubscription(read, (granted) => broker.consuming(place, granted)),
         alarm: Object.assign(
           {},
-          ...subscribed.map((topic) =>
+          ...subscriptions.map((watched) =>
             alarms(
-              { ...broker.watchedSubscription(place, topic), claim, links: plan.links, existing: observed.alarm },
-              subscriptionAlarms(plan, topic),
+              { ...broker.watchedSubscription(place, watched), claim, links: plan.links, existing: observed.alarm },
+              subscriptionAlarms(plan, watched),
             ),
           ),
         ) as ReturnType<typeof alarms>,
@@ -114,7 +113,7 @@ export const gcp = target(
       secret: {
         provider: 'google-pubsub',
         topics: JSON.stringify(byTopic(topics, (topic) => broker.topicID(place, topic))),
-        subscriptions: JSON.stringify(byTopic(consumed, (topic) => broker.subscriptionID(place, topic))),
+        ...consumingKeys(read, (one) => broker.subscriptionID(place, one)),
         region,
         ...absentKeys('host', ...kafkaKeys, ...queueKeys),
       },

@@ -1,13 +1,13 @@
-/** Topics on Google Cloud: Pub/Sub keeps messages in one region, in a subscription to each topic. */
+/** Topics on Google Cloud: Pub/Sub keeps messages in one region, in subscriptions to each topic. */
 import type { Environment } from '../environment/index.ts';
 import type { Account } from '../cloud/gcp/account.ts';
 import { externalName, managedBy, namedByProvider } from '../cloud/managed.ts';
-import { Subscription } from '../kinds/gcp-subscription.ts';
+import { Subscription as GoogleSubscription } from '../kinds/gcp-subscription.ts';
 import { SubscriptionIAMMember } from '../kinds/gcp-subscription-iam-member.ts';
 import { Topic as GoogleTopic } from '../kinds/gcp-topic.ts';
 import { TopicIAMMember } from '../kinds/gcp-topic-iam-member.ts';
 import type { PubSubPlan } from './plan.ts';
-import { consumer, type Topic } from './topics.ts';
+import type { Subscription, Topic } from './topics.ts';
 
 export interface Place {
   readonly plan: PubSubPlan;
@@ -20,14 +20,14 @@ export interface Place {
 }
 
 /** The name of the subscription as Dapr builds it (components-contrib v1.18.4 pubsub/gcp/pubsub BuildSubscriptionID). */
-const subscriptionName = ({ name }: Topic) => `${consumer}-${name}`;
+const subscriptionName = ({ consumer, topic: { name } }: Subscription) => `${consumer}-${name}`;
 
 /** The full name of a topic at Google. */
 export const topicID = ({ self }: Place, { name }: Topic) => `projects/${self.project}/topics/${name}`;
 
-/** The full name of a topic's subscription at Google. */
-export const subscriptionID = ({ self }: Place, topic: Topic) =>
-  `projects/${self.project}/subscriptions/${subscriptionName(topic)}`;
+/** The full name of a subscription at Google. */
+export const subscriptionID = ({ self }: Place, subscription: Subscription) =>
+  `projects/${self.project}/subscriptions/${subscriptionName(subscription)}`;
 
 const retention = ({ retentionHours }: Topic) => `${retentionHours * 3600}s`;
 
@@ -48,16 +48,16 @@ export function topic({ plan, gcp, self, record }: Place, wanted: Topic) {
   });
 }
 
-/** The subscription to a topic. It never expires; by default, Google would delete it after 31 days without activity. */
-export function subscription({ plan, gcp, self }: Place, topic: Topic) {
-  return Subscription({
-    metadata: externalName(subscriptionName(topic)),
+/** A subscription. It never expires; by default, Google would delete it after 31 days without activity. */
+export function subscription({ plan, gcp, self }: Place, wanted: Subscription) {
+  return GoogleSubscription({
+    metadata: externalName(subscriptionName(wanted)),
     spec: {
       ...managedBy(gcp.providerConfig, plan),
       forProvider: {
         project: self.project,
-        topic: topic.name,
-        messageRetentionDuration: retention(topic),
+        topic: wanted.topic.name,
+        messageRetentionDuration: retention(wanted.topic),
         // Dapr's own default; clients extend the deadline while they work.
         ackDeadlineSeconds: 20,
         expirationPolicy: { ttl: '' },
@@ -79,13 +79,13 @@ export function publishing({ gcp, self, member }: Place, { name }: Topic) {
 }
 
 /** Lets the application consume from a subscription. Dapr needs no other right, since it creates no subscriptions here. */
-export function consuming({ gcp, self, member }: Place, topic: Topic) {
+export function consuming({ gcp, self, member }: Place, granted: Subscription) {
   return SubscriptionIAMMember({
     spec: {
       ...namedByProvider(managedBy(gcp.providerConfig, { retain: false })),
       forProvider: {
         project: self.project,
-        subscription: subscriptionName(topic),
+        subscription: subscriptionName(granted),
         role: 'roles/pubsub.subscriber',
         member,
       },
@@ -94,8 +94,8 @@ export function consuming({ gcp, self, member }: Place, topic: Topic) {
 }
 
 /** The facts about a subscription that its alarms need. */
-export function watchedSubscription({ gcp, self }: Place, topic: Topic) {
-  const identity = subscriptionName(topic);
+export function watchedSubscription({ gcp, self }: Place, watched: Subscription) {
+  const identity = subscriptionName(watched);
   return {
     gcp,
     identity,

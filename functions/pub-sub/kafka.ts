@@ -6,6 +6,7 @@ import type { KafkaTopic } from '../models/kafka.strimzi.io/v1/kafka-topic.ts';
 import type { KafkaUser } from '../models/kafka.strimzi.io/v1/kafka-user.ts';
 import { KafkaAccess } from '../kinds/kafka-access.ts';
 import { KubernetesObject } from '../kinds/kubernetes-object.ts';
+import { type Groups, groupRules, type Rule, sharesGroupIn } from './groups.ts';
 import type { Layouts } from './layout.ts';
 import type { PubSubPlan } from './plan.ts';
 import type { Topic } from './topics.ts';
@@ -14,8 +15,6 @@ type KafkaFacts = WithSections<Environment, 'incluster.messages'>['incluster']['
 
 /** The Kafka with the topics of a claim. */
 type Kafka = Omit<KafkaFacts, 'listener'> & { readonly listener: string | undefined };
-
-type Rule = NonNullable<NonNullable<KafkaUser['spec']['authorization']>['acls']>[number];
 
 const apiVersion = 'kafka.strimzi.io/v1';
 
@@ -49,6 +48,7 @@ export function recoverFromKafka(existing: {
   return {
     topics: Object.fromEntries(topics.map(({ key, metadata: { name } }) => [key, name])),
     user: user?.metadata.name,
+    sharesGroup: sharesGroupIn(user as Partial<KafkaUser> | undefined),
     broker: place?.labels?.['strimzi.io/cluster'],
     namespace: place?.namespace,
     layout: Object.fromEntries(layouts),
@@ -97,8 +97,10 @@ export function topic(kafka: Kafka, { retain }: PubSubPlan, wanted: Topic, layou
   return objectInKafka(kafka, manifest, retain);
 }
 
-/** The application's user. It may use the claim's topics, and consumer groups whose names begin with its own. */
-export function user(kafka: Kafka, { access, topics }: PubSubPlan, name: string) {
+/** The application's user. It may use the claim's topics, and the groups of its applications. */
+export function user(kafka: Kafka, plan: PubSubPlan, groups: Groups) {
+  const { access, topics } = plan;
+  const { user: name } = groups;
   const consumes = access.includes('consume');
   const manifest: KafkaUser = {
     apiVersion,
@@ -117,16 +119,12 @@ export function user(kafka: Kafka, { access, topics }: PubSubPlan, name: string)
               ...(consumes ? ['Read' as const] : []),
             ],
           })),
-          ...(consumes ? [consumerGroups(name)] : []),
+          ...(consumes ? groupRules(groups, plan) : []),
         ],
       },
     },
   };
   return objectInKafka(kafka, manifest, false);
-}
-
-function consumerGroups(prefix: string): Rule {
-  return { resource: { type: 'group', name: prefix, patternType: 'prefix' }, operations: ['Describe', 'Read'] };
 }
 
 /** The KafkaAccess, whose operator writes the Secret with the connection of that user into the claim's namespace. */

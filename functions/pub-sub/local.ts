@@ -8,8 +8,9 @@ import { Component } from '../kinds/dapr-component.ts';
 import { KafkaAccess } from '../kinds/kafka-access.ts';
 import { KubernetesObject } from '../kinds/kubernetes-object.ts';
 import { PrometheusRule } from '../kinds/prometheus-rule.ts';
+import { groupOf } from './groups.ts';
 import * as broker from './kafka.ts';
-import { absentKeys, queueKeys } from './keys.ts';
+import { absentKeys, consumingKeys, queueKeys } from './keys.ts';
 import { type Layouts, layoutsOf } from './layout.ts';
 import { type PubSubPlan, pubSubPlanner } from './plan.ts';
 import { topicRules } from './rules.ts';
@@ -36,6 +37,8 @@ export const local = target(
     record: {
       decide: {
         user: ({ cloudName }) => cloudName('user'),
+        // A group that changes its name begins again with the oldest message.
+        sharesGroup: ({ recorded }) => (recorded.user === undefined ? true : undefined),
         broker: ({ environment }) => environment.incluster.messages.cluster,
         namespace: ({ environment }) => environment.incluster.messages.namespace,
         layout: {
@@ -55,14 +58,17 @@ export const local = target(
     const secretName = `${name('access')}${suffix}`;
     // The engine records a layout for every topic of the claim.
     const layoutOf = ({ key }: Topic) => record.layout[key] as Layouts[string];
+    const consuming = consumingKeys(plan.read, ({ app = '' }) => groupOf(record, plan, app));
     return {
       resources: {
-        component: plan.dapr ? daprComponent(plan, record.user, secretName) : none('the claim does not use Dapr'),
+        component: plan.dapr
+          ? daprComponent(plan, groupOf(record, plan, '{appID}'), secretName)
+          : none('the claim does not use Dapr'),
         topic: withLastUpdates(
           byTopic(plan.topics, (topic) => broker.topic(kafka, plan, topic, layoutOf(topic))),
           { model: KubernetesObject, existing: observed.topic, last: lastPolicies(plan) },
         ),
-        user: broker.user(kafka, plan, record.user),
+        user: broker.user(kafka, plan, record),
         access: broker.access(kafka, record.user, secretName),
         rules:
           monitoring === undefined
@@ -81,7 +87,10 @@ export const local = target(
         username,
         password,
         'ssl.truststore.crt': login['ssl.truststore.crt'],
-        ...absentKeys('subscriptions', 'host', 'region', ...queueKeys),
+        ...consuming,
+        // Applications of such a claim choose their own groups.
+        ...(!record.sharesGroup && absentKeys('subscriptions')),
+        ...absentKeys('host', 'region', ...queueKeys),
       },
       status: pubSubStatus(plan, record, {
         component: name('component'),
@@ -92,7 +101,7 @@ export const local = target(
 );
 
 /** https://docs.dapr.io/reference/components-reference/supported-pubsub/setup-apache-kafka */
-function daprComponent({ apps }: PubSubPlan, user: string, secret: string) {
+function daprComponent({ apps }: PubSubPlan, consumerGroup: string, secret: string) {
   const from = (key: string) => ({ name: secret, key });
   return component({
     type: 'pubsub.kafka',
@@ -105,8 +114,7 @@ function daprComponent({ apps }: PubSubPlan, user: string, secret: string) {
       saslPassword: from('password'),
       saslMechanism: 'SHA-512',
       caCert: from('ssl.truststore.crt'),
-      // Dapr replaces {appID}, so each application has its own group. The user may use groups with this prefix.
-      consumerGroup: `${user}-{appID}`,
+      consumerGroup,
       // Dapr's default is newest. A new group, or an old one at a new partition, would then miss what was sent before it came
       // (components-contrib v1.18.4 common/component/kafka parseInitialOffset; KAFKA-12478).
       initialOffset: 'oldest',

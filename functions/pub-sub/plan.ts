@@ -4,7 +4,7 @@ import { accesses, pubSub } from '../../apis/pub-sub.ts';
 import { planner } from '../bind.ts';
 import { linksFor } from '../grants/links.ts';
 import { retains } from '../grants/retention.ts';
-import type { Topic } from './topics.ts';
+import { ownSubscriptions, sharedSubscription, type Topic } from './topics.ts';
 
 export type PubSubPlan = PlanOf<typeof pubSubPlanner>;
 
@@ -22,10 +22,20 @@ export const pubSubPlanner = planner(pubSub, (context) => {
   const access = spec.access ?? accesses;
   // Messages that no application has taken yet are data. So a claim that retains its data keeps them even if it no longer consumes.
   const retained = retain ? (recorded.subscribed ?? []) : [];
+  const consumers = access.includes('consume') ? (spec.consumers?.toSorted() ?? []) : [];
+  const isShared = access.includes('consume') && consumers.length === 0;
+  const subscribed = topics.filter(({ key }) => isShared || retained.includes(key));
+  const own = ownSubscriptions(topics, consumers);
   return {
     topics,
-    /** The topics that keep messages for the applications. */
-    subscribed: topics.filter(({ key }) => access.includes('consume') || retained.includes(key)),
+    /** The topics that keep messages for all applications together. */
+    subscribed,
+    /** The applications that get every message each; none if all share. */
+    consumers,
+    /** The subscriptions from which applications consume. */
+    read: isShared ? topics.map(sharedSubscription) : own,
+    /** The subscriptions that keep messages. */
+    subscriptions: [...subscribed.map(sharedSubscription), ...own],
     access,
     dapr: spec.dapr,
     apps: spec.apps,

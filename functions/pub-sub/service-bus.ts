@@ -1,12 +1,12 @@
-/** Topics on Azure: the claim's own Service Bus namespace, with one subscription to each topic. */
+/** Topics on Azure: the claim's own Service Bus namespace, with subscriptions to each topic. */
 import { Incapable, type WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
 import { externalName, managedBy } from '../cloud/managed.ts';
 import { ServiceBusNamespace } from '../kinds/azure-service-bus-namespace.ts';
-import { Subscription } from '../kinds/azure-service-bus-subscription.ts';
+import { Subscription as BusSubscription } from '../kinds/azure-service-bus-subscription.ts';
 import { Topic as BusTopic } from '../kinds/azure-service-bus-topic.ts';
 import type { PubSubPlan } from './plan.ts';
-import { consumer, type Topic } from './topics.ts';
+import type { Subscription, Topic } from './topics.ts';
 
 export interface Place {
   readonly plan: PubSubPlan;
@@ -88,16 +88,16 @@ export function topic({ plan, azure }: Place, { name, retentionHours }: Topic, b
   });
 }
 
-/** The subscription to the composed topic of that name. */
-export function subscription({ plan, azure }: Place, { retentionHours }: Topic, topicName: string) {
-  return Subscription({
+/** A subscription to the composed topic of that name. */
+export function subscription({ plan, azure }: Place, { consumer, topic }: Subscription, topicName: string) {
+  return BusSubscription({
     metadata: externalName(consumer),
     spec: {
       ...managedBy(azure.providerConfig, plan),
       forProvider: {
         ...batched,
         topicIdRef: { name: topicName },
-        defaultMessageTtl: duration(retentionHours),
+        defaultMessageTtl: duration(topic.retentionHours),
         // Messages that are refused so often, or expire, are dead-lettered, and an alarm reports them.
         maxDeliveryCount: 10,
         deadLetteringOnMessageExpiration: true,

@@ -1,12 +1,9 @@
-/** Topics on AWS: SNS delivers all messages into one queue, from which the claim's applications consume. */
+/** Topics of SNS, and the policy of the user that may use them and their queues. */
 import type { Environment } from '../environment/index.ts';
 import { partitionOf } from '../cloud/aws/arn.ts';
 import { onlyEncrypted } from '../kinds/encrypted-transport.ts';
-import { externalName, managedBy, namedByProvider } from '../cloud/managed.ts';
+import { externalName, managedBy } from '../cloud/managed.ts';
 import { Topic as SnsTopic } from '../kinds/sns-topic.ts';
-import { TopicSubscription } from '../kinds/sns-topic-subscription.ts';
-import { Queue } from '../kinds/sqs-queue.ts';
-import { QueuePolicy } from '../kinds/sqs-queue-policy.ts';
 import type { PubSubPlan } from './plan.ts';
 import type { Topic } from './topics.ts';
 
@@ -16,21 +13,24 @@ export interface Place {
   readonly record: {
     readonly region: string;
     readonly accountID: string;
+    /** The queue that all applications share. */
     readonly queue: string;
+    /** Begins the names of the queues of consumers, if the claim has named any. */
+    readonly queues?: string | undefined;
     readonly key?: string | undefined;
   };
 }
 
-const arn = ({ record: { region, accountID } }: Place, service: string, name: string) =>
+/** The ARN of a resource of the claim. */
+export const arn = ({ record: { region, accountID } }: Place, service: string, name: string) =>
   `arn:${partitionOf(region)}:${service}:${region}:${accountID}:${name}`;
 
 /** The ARN of a topic. */
 export const topicArn = (place: Place, { name }: Topic) => arn(place, 'sns', name);
 
-/** The address of the queue. */
-export function queueUrl({ record: { region, accountID, queue } }: Place): string {
-  const domain = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `https://sqs.${region}.${domain}/${accountID}/${queue}`;
+/** The name of an application's queue, or of the one that all share. */
+export function queueOf({ record: { queue, queues } }: Pick<Place, 'record'>, app: string | undefined): string {
+  return app === undefined || queues === undefined ? queue : `${queues}-${app}`;
 }
 
 /** The alias of AWS's own key for topics. */
@@ -62,70 +62,10 @@ export function topic(place: Place, wanted: Topic) {
  */
 export const attempts = '2147483647';
 
-/** The retention of the queue: the longest retention of a topic. */
-export const queueRetentionHours = ({ topics }: PubSubPlan) =>
-  Math.max(...topics.map(({ retentionHours }) => retentionHours));
-
-/** The queue. It exists even if the claim does not consume. */
-export function queue({ plan, aws, record: { region, queue: name } }: Place) {
-  return Queue({
-    spec: {
-      ...namedByProvider(managedBy(aws.providerConfig, plan)),
-      forProvider: {
-        region,
-        name,
-        messageRetentionSeconds: queueRetentionHours(plan) * 3600,
-      },
-    },
-  });
-}
-
-/** The policy of the queue: only the claim's topics deliver into it, and requests without TLS are denied. */
-export function delivery(place: Place, queueName: string) {
-  const { plan, aws } = place;
-  const { region, queue: name } = place.record;
-  const resource = arn(place, 'sqs', name);
-  const policy = {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'OnlyItsTopics',
-        Effect: 'Allow',
-        Principal: { Service: 'sns.amazonaws.com' },
-        Action: 'sqs:SendMessage',
-        Resource: resource,
-        Condition: { ArnEquals: { 'aws:SourceArn': plan.topics.map((source) => topicArn(place, source)) } },
-      },
-      onlyEncrypted('sqs', resource),
-    ],
-  };
-  return QueuePolicy({
-    spec: {
-      ...namedByProvider(managedBy(aws.providerConfig, { retain: false })),
-      forProvider: { region, queueUrlRef: { name: queueName }, policy: JSON.stringify(policy) },
-    },
-  });
-}
-
-/** Delivers a topic into the queue. */
-export function subscription({ aws, record: { region } }: Place, topicName: string, queueName: string) {
-  return TopicSubscription({
-    spec: {
-      ...namedByProvider(managedBy(aws.providerConfig, { retain: false })),
-      forProvider: {
-        region,
-        topicArnRef: { name: topicName },
-        protocol: 'sqs',
-        endpointRef: { name: queueName },
-      },
-    },
-  });
-}
-
 /** The policy of the user: the actions of applications and of Dapr (components-contrib v1.18.4 pubsub/aws/snssqs, without management of entities). */
 export function userPolicy(place: Place): string {
-  const { access, topics } = place.plan;
-  const { key, queue: name } = place.record;
+  const { access, topics, consumers } = place.plan;
+  const { key, queue } = place.record;
   const allow = (actions: readonly string[], resource: string | readonly string[]) => ({
     Effect: 'Allow',
     Action: actions,
@@ -149,7 +89,9 @@ export function userPolicy(place: Place): string {
         ? [
             allow(
               onQueue.map((action) => `sqs:${action}`),
-              arn(place, 'sqs', name),
+              consumers.length > 0
+                ? consumers.map((app) => arn(place, 'sqs', queueOf(place, app)))
+                : arn(place, 'sqs', queue),
             ),
           ]
         : []),

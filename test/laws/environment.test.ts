@@ -165,12 +165,14 @@ describe('an environment', () => {
 
 describe('links', () => {
   const claim = {
+    group: 'platform.example.org',
     kind: 'Database',
     name: 'orders',
     namespace: 'a b',
     team: 'a b',
     labels: {},
     annotations: {},
+    namespaceUID: undefined,
     createdAt: undefined,
   };
 

@@ -9,6 +9,7 @@ test('it has a row for every reason of Provisioned, and no other', () => {
   // Reasons are words in upper camel case between quotes; types of conditions and what is always so stand beside them.
   const words = [
     ...textOf('engine/src/runtime/respond/conditions.ts').matchAll(/'([A-Z][a-z]+(?:[A-Z][a-z]+)*)'/g),
+    ...textOf('engine/src/authoring/readiness.ts').matchAll(/progressing = '(\w+)'/g),
   ].map(([, word]) => word);
   const others = new Set(['True', 'False', 'Unknown', 'Provisioned', 'PlatformCapable', 'EnvironmentComplete']);
   const reasons = new Set(words.filter((word) => !others.has(word ?? '')));

@@ -3,7 +3,7 @@
 const kafka = ['bootstrapServers', 'securityProtocol', 'saslMechanism', 'username', 'password', 'ssl.truststore.crt'];
 const queue = ['queueUrl', 'access_key_id', 'secret_key'];
 const accessKey = ['access_key_id', 'secret_key'];
-const inCluster = ['subscriptions', 'host', 'region', ...queue];
+const inCluster = ['host', 'region', ...queue];
 
 /** By kind and target. */
 const never: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -21,5 +21,12 @@ const never: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
 /** The keys that a claim of this kind and spec does not have on a target. */
 export function missingKeys(kind: string, target: string, spec: Readonly<Record<string, unknown>>): readonly string[] {
   const isShared = kind === 'DevNamespace' && spec['isolation'] !== 'vcluster';
-  return [...(never[kind]?.[target] ?? []), ...(isShared ? ['kubeconfig'] : [])];
+  const consumers = kind === 'PubSub' ? consumerKeys(target, spec) : [];
+  return [...(never[kind]?.[target] ?? []), ...consumers, ...(isShared ? ['kubeconfig'] : [])];
+}
+
+/** Consumers find their places under one key, and have no place in common. */
+function consumerKeys(target: string, { consumers }: Readonly<Record<string, unknown>>): readonly string[] {
+  if (consumers === undefined) return ['consumers'];
+  return target === 'aws' ? ['queueUrl'] : [];
 }

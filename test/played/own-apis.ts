@@ -12,8 +12,8 @@ const answered =
   (object, stage, world) => {
     const { name = '' } = object.metadata;
     if (stage !== 'ready') {
-      const message = `${object.kind} ${name} is not ready: it is being created.`;
-      const reason = 'NotReady';
+      const message = `${object.kind} ${name} is not ready: instance is in progress.`;
+      const reason = 'Progressing';
       return {
         status: {
           conditions: [

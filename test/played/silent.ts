@@ -4,6 +4,7 @@ import type { Player } from './play.ts';
 const nothing: Player = () => ({});
 
 export const silent: Readonly<Record<string, Player>> = {
+  'v1 ConfigMap': nothing,
   'v1 Secret': nothing,
   'v1 LimitRange': nothing,
   'v1 ServiceAccount': nothing,

@@ -226,10 +226,10 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
   step('Crossplane does not call the function while nothing changes', async ({ expect }) => {
     // Crossplane reconciles once more after the last write of the status.
     await sleep(2000);
-    const before = await plane.functionCalls();
+    const { calls: before } = await plane.metrics();
     expect(before).toBeGreaterThan(0);
     await sleep(5000);
-    expect(await plane.functionCalls()).toBe(before);
+    expect((await plane.metrics()).calls).toBe(before);
   });
 
   step('has a Secret with exactly the promised keys', async ({ expect }) => {
@@ -346,7 +346,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       const moment = { claim, target, flavour, state: 'settled', environment } as const;
       const { composed, conditions } = renderSituation(await situationOf(moment));
       const { path, labels } = placeOf(api, claim);
-      const calls = await plane.functionCalls();
+      const { calls } = await plane.metrics();
       const [writer, as] = api.scope === 'Namespaced' ? [plane.member, [`--as=${memberName}`]] : [client, []];
       await kubectl('apply', '-f', fileURLToPath(new URL(`../../examples/${key}.yaml`, import.meta.url)), ...as);
       if (api === credentialStore) await writeByHand(plane);
@@ -355,7 +355,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
         expect(comparable(byType(current)), JSON.stringify(current)).toMatchObject(comparable(byType(conditions)));
         return true;
       });
-      console.log(`${api.kind} on ${target}: ${(await plane.functionCalls()) - calls} calls until then`);
+      console.log(`${api.kind} on ${target}: ${(await plane.metrics()).calls - calls} calls until then`);
       const names = composed.map(({ kind, metadata }) => `${kind} ${metadata.name}`).toSorted();
       // external-secrets copies the labels of an ExternalSecret to its Secret.
       const found = await labelled(plane, undefined, labels);

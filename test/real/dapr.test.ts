@@ -8,7 +8,11 @@ import { daprIssues, type DaprComponent, readDescriptions } from './dapr-metadat
 import { daprMetadata } from './tools/tools.ts';
 
 const specs: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
-  PubSub: [{ topics: { orders: {} } }, { topics: { orders: {} }, access: ['produce'] }],
+  PubSub: [
+    { topics: { orders: {} } },
+    { topics: { orders: {} }, consumers: ['billing', 'shipping'] },
+    { topics: { orders: {} }, access: ['produce'] },
+  ],
   StateStore: [{ scopes: ['cart'] }, { scopes: ['cart'], backend: 'redis' }, { scopes: ['cart'], actors: true }],
 };
 

@@ -122,6 +122,20 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
     expect(await deleteWorkplace(as('lead'), '--cascade=foreground')).toContain(refusal);
   });
 
+  step('values for a claim in it go where the next namespace of its name does not find them', async (expect) => {
+    const { client, member } = plane;
+    const all = `${group}/namespaces/${workplace}/credentialstores`;
+    await member.create(all, { ...example('credential-store.yaml'), metadata: { name: 'values' } });
+    const store = await until('the path of its values', 90, async () => {
+      const { recorded } = ((await client.get(`${all}/values`))?.['status'] ?? {}) as { recorded?: { path?: string } };
+      return recorded?.path;
+    });
+    const uid = (await client.get(namespacePath))?.metadata.uid;
+    expect(store).toBe(`dev/${workplace}/${uid}/values`);
+    await member.remove(`${all}/values`);
+    await gone(`${all}/values`);
+  });
+
   step('if it is deleted all the same, nothing that it composed goes before its namespace', async (expect) => {
     const { client, member } = plane;
     const path = `${group}/namespaces/${workplace}/databases/orders`;

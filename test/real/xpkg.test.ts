@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
@@ -7,7 +7,7 @@ import { type BuiltPackage, hostArchitecture, pushLayout, verifyArchive, verifyL
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import platform from '../../planesmith.config.ts';
-import { freePort, type Program, start, untilUp } from './control-plane/process.ts';
+import { type Registry, startRegistry } from './registry.ts';
 import { type Built, builtRelease } from './release.ts';
 import { locateDebian } from './tools/debian.ts';
 import { type Located, locateTool } from './tools/tools.ts';
@@ -29,10 +29,10 @@ const functionName = platform.functionRepository.slice(platform.functionReposito
 const names = [...configurations, functionName];
 
 let built: Built;
-let registry: { readonly host: string; readonly program: Program } | undefined;
+let registry: Registry | undefined;
 beforeAll(async () => {
   built = await builtRelease([hostArchitecture()]);
-  if ('path' in tools.registry) registry = await startRegistry(tools.registry.path);
+  if ('path' in tools.registry) registry = await startRegistry(tools.registry.path, built.folder);
 });
 afterAll(async () => {
   await registry?.program.stop();
@@ -146,20 +146,4 @@ async function extracted(source: string, ...flags: string[]): Promise<string> {
   const output = join(built.folder, 'extracted.gz');
   await crossplane('xpkg', 'extract', ...flags, source, '-o', output);
   return gunzipSync(await readFile(output)).toString();
-}
-
-async function startRegistry(program: string): Promise<{ host: string; program: Program }> {
-  const host = `127.0.0.1:${await freePort()}`;
-  const storage = join(built.folder, 'registry');
-  await mkdir(storage);
-  const settings = { version: '0.1', storage: { filesystem: { rootdirectory: storage } }, http: { addr: host } };
-  await writeFile(join(built.folder, 'registry.json'), JSON.stringify(settings));
-  const running = start('registry', built.folder, program, ['serve', join(built.folder, 'registry.json')]);
-  const answers = () =>
-    fetch(`http://${host}/v2/`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  await untilUp(running, 20, answers);
-  return { host, program: running };
 }

@@ -10,7 +10,7 @@ import platform from '../../planesmith.config.ts';
 import { facts } from '../fixtures.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const crds = resolve(root, platform.models?.sources[0] ?? '');
+const crds = resolve(root, platform.models?.sources?.[0] ?? '');
 const only = platform.packages.map(({ name }) => name);
 const { files } = await buildRelease(platform, root, { only, architectures: [], release: false });
 const found = files.filter(({ path }) => path.endsWith('/kafka.yaml'));

@@ -17,7 +17,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import platform from '../../planesmith.config.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const crds = resolve(root, platform.models?.sources[0] ?? '');
+const crds = resolve(root, platform.models?.sources?.[0] ?? '');
 /** The largest tell nothing that the others do not, and take most of the time. */
 const largest = 200_000;
 

@@ -2,8 +2,8 @@ import { chartObjects } from 'planesmith/release';
 import { type AnyApi, api, object, optional, string, team } from 'planesmith/schema';
 import { describe, expect, it } from 'vitest';
 import { apis } from '../../apis/index.ts';
-import { group } from '../../apis/group.ts';
 import { roles } from '../../compositions/install/roles.ts';
+import { platform } from '../cases/platform.ts';
 
 interface Object {
   readonly kind: string;
@@ -55,13 +55,18 @@ describe('the roles of people', () => {
 
   it('give no Secret, no status, no right to give, and nothing by a wildcard', () => {
     const objects = chartObjects('roles', (chart) =>
-      roles(chart, { platform: 'platform', group, target: 'local', apis: Object.values(apis) as AnyApi[] }),
+      roles(chart, {
+        platform: 'platform',
+        group: platform.group,
+        target: 'local',
+        apis: Object.values(apis) as AnyApi[],
+      }),
     ) as Object[];
     const rules = objects.flatMap(({ rules = [] }) => rules);
     const words = new Set(rules.flatMap(({ apiGroups, resources, verbs }) => [...apiGroups, ...resources, ...verbs]));
     expect([...words].filter((word) => /[*/]|secrets|rbac|admission|bind|escalate|impersonate/.test(word))).toEqual([]);
     const written = rules.filter(({ verbs }) => verbs.includes('create')).flatMap(({ apiGroups }) => apiGroups);
-    expect(new Set(written)).toEqual(new Set([group, 'apiextensions.crossplane.io']));
+    expect(new Set(written)).toEqual(new Set([platform.group, 'apiextensions.crossplane.io']));
   });
 
   it('are bound to groups alone, so that no account has them by itself', () => {

@@ -58,7 +58,10 @@ const mayImport: Record<string, readonly string[]> = {
     ),
     'node:',
   ],
-  'engine/src/scaffold/': [...engine('schema/', 'judge/', 'yaml/', 'errors.ts'), 'node:'],
+  'engine/src/scaffold/': [
+    ...engine('schema/', 'judge/', 'yaml/', 'authoring/', 'platform/', 'errors.ts', 'files.ts'),
+    'node:',
+  ],
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/'),
     ...engine('serve/options.ts', 'errors.ts', 'files.ts'),

@@ -1,8 +1,9 @@
 /** The steps by which CONTRIBUTING.md adds an API, done in a copy of this repository. */
-import { cp, glob, readFile, writeFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Copy, copyRepository, root } from './copy.ts';
+import { commands, textOf } from '../pages/page.ts';
+import { type Copy, copyRepository } from './copy.ts';
 
 let copy: Copy;
 let before: ReadonlyMap<string, string>;
@@ -11,17 +12,6 @@ beforeAll(async () => {
   before = await filesOf(copy.folder);
 }, 60_000);
 afterAll(() => copy.remove());
-
-/** Adds the API to an index as a platform engineer would: its import, and an entry of the list. */
-async function addLine(index: string, statement: string, list: string, entry: string): Promise<void> {
-  const path = join(copy.folder, index);
-  const text = await readFile(path, 'utf8');
-  const lines = text.split('\n');
-  lines.splice(lines.findLastIndex((line) => line.startsWith('import ')) + 1, 0, statement);
-  const added = lines.join('\n').replace(`${list} = {`, `${list} = { ${entry},`);
-  expect(added, index).toContain(`{ ${entry},`);
-  await writeFile(path, added);
-}
 
 /** The texts of the files below `folder`, by path. */
 async function filesOf(folder: string): Promise<Map<string, string>> {
@@ -40,9 +30,8 @@ async function filesOf(folder: string): Promise<Map<string, string>> {
 }
 
 it('adding an API by the steps of CONTRIBUTING.md changes only its own files, a line in two indexes and generated files', async () => {
-  await cp(join(root, 'test/toy-api'), copy.folder, { recursive: true });
-  await addLine('apis/index.ts', `import { fence } from './fence.ts';`, 'apis', 'fence');
-  await addLine('functions/index.ts', `import { fence } from './fence/index.ts';`, 'functions', 'fence');
+  const command = commands(textOf('CONTRIBUTING.md')).find((line) => line.startsWith('npx planesmith new ')) ?? '';
+  await copy.run('planesmith', command.split(' ').slice(2));
   await copy.run('npm', ['run', '--silent', 'update']);
 
   const now = await filesOf(copy.folder);
@@ -51,6 +40,7 @@ it('adding an API by the steps of CONTRIBUTING.md changes only its own files, a 
     [
       'apis/fence.ts',
       'apis/index.ts',
+      'docs/backup.md',
       'docs/environment.md',
       'examples/fence.yaml',
       'functions/fence/incluster.ts',
@@ -58,6 +48,10 @@ it('adding an API by the steps of CONTRIBUTING.md changes only its own files, a 
       'functions/fence/local.ts',
       'functions/fence/plan.ts',
       'functions/index.ts',
+      'functions/kinds/config-map.ts',
+      'functions/models/core/v1/config-map.schema.json',
+      'functions/models/core/v1/config-map.ts',
+      'functions/models/models.lock.json',
       'test/apis/fence/fence.test.ts',
       ...['local-new', 'local-ready', 'local-ready-claims', 'incluster-new', 'incluster-ready'].map(
         (name) => `test/golden/fence/${name}.yaml`,
@@ -103,6 +97,6 @@ it('the new API is rendered', async () => {
     '--environment',
     environment,
   ]);
-  expect(rendered).toContain('kind: NetworkPolicy');
-  expect(rendered).toContain('name: orders-fence');
+  expect(rendered).toContain('kind: ConfigMap');
+  expect(rendered).toContain('name: example-fence');
 }, 120_000);

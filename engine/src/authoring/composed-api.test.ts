@@ -3,15 +3,20 @@ import { widget } from '../testing/widget.ts';
 import { composedApi } from './index.ts';
 import { ready } from './readiness.ts';
 
-const Widget = composedApi('toys.example.org', widget);
+const Widget = composedApi(widget);
 const isReady = { type: 'Ready', status: 'True' };
-const waiting = { type: 'Provisioned', status: 'False', message: 'Widget x is not ready: it waits.' };
+const waiting = {
+  type: 'Provisioned',
+  status: 'False',
+  reason: 'NotReady',
+  message: 'Widget x is not ready: it waits.',
+};
 
 describe('an API that another one composes', () => {
   test('is of the platform’s group, and may be misspelt no more than a claim', () => {
     const { apiVersion, kind, plural, namespaced } = Widget;
     expect({ apiVersion, kind, plural, namespaced }).toEqual({
-      apiVersion: 'toys.example.org/v1alpha1',
+      apiVersion: '/v1alpha1',
       kind: 'Widget',
       plural: 'widgets',
       namespaced: true,
@@ -27,6 +32,14 @@ describe('an API that another one composes', () => {
       conditions: [{ ...isReady, status: 'False' }, waiting],
       verdict: 'Widget x is not ready: it waits',
       reason: 'it says why',
+    },
+    {
+      conditions: [
+        { ...isReady, status: 'False' },
+        { ...waiting, reason: 'Progressing' },
+      ],
+      verdict: ready.starting,
+      reason: 'its message changes with every part, and nobody has to act on it',
     },
     { conditions: [{ ...isReady, status: 'False' }], verdict: 'Ready is False', reason: 'it does not say why' },
   ])('is ready or not as it says: $reason', ({ conditions, verdict }) => {

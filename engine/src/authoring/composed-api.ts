@@ -1,11 +1,12 @@
 /** An API of the platform as a kind that another API composes. */
 import type { AnyApi, EngineStatus, Output, SpecInput } from '../schema/index.ts';
 import { composed, type Composed, type ComposedOptions } from './model.ts';
-import { ready } from './readiness.ts';
+import { progressing, ready } from './readiness.ts';
 
 interface Condition {
   readonly type: string;
   readonly status: string;
+  readonly reason?: string;
   readonly message?: string;
 }
 
@@ -19,17 +20,17 @@ export interface ComposedApi<A extends AnyApi> {
 const isReady = ready.condition('Ready');
 
 /**
- * The kind of `api` in the platform's API group. An object is ready when its condition `Ready` is True for its latest change; otherwise
- * the reason is the message of its condition `Provisioned`.
+ * The kind of `api`. Its apiVersion has no group until `inGroup` gives it that of the platform. An object is ready when its condition
+ * `Ready` is True for its latest change; otherwise the reason is the message of its condition `Provisioned`. It is not quoted while nobody has
+ * to act: it changes with every part then.
  */
 export function composedApi<A extends AnyApi>(
-  group: string,
   api: A,
   { concerns }: Pick<ComposedOptions<ComposedApi<A>>, 'concerns'> = {},
 ): Composed<ComposedApi<A>> {
   const { kind, plural, version, scope } = api;
   return composed<ComposedApi<A>>(
-    { apiVersion: `${group}/${version}`, kind, plural, namespaced: scope === 'Namespaced' },
+    { apiVersion: `/${version}`, kind, plural, namespaced: scope === 'Namespaced' },
     {
       ...(concerns && { concerns }),
       ready: (observed) => {
@@ -37,7 +38,8 @@ export function composedApi<A extends AnyApi>(
         if (verdict === true) return true;
         const { conditions } = observed.status ?? {};
         const unfinished = conditions?.find(({ type, status }) => type === 'Provisioned' && status !== 'True');
-        return unfinished?.message?.replace(/\.$/, '') || (conditions === undefined ? ready.starting : verdict);
+        if (conditions === undefined || unfinished?.reason === progressing) return ready.starting;
+        return unfinished?.message?.replace(/\.$/, '') || verdict;
       },
     },
   );

@@ -66,6 +66,8 @@ export interface ComposedKind extends AnyModel {
   readonly inner?: readonly string[] | undefined;
   /** What the platform's concerns mean for this kind, by the concern's name. */
   readonly concerns: Readonly<Record<string, AnyKindConcern>>;
+  /** The kind that targets call, if this is the same kind in the group of a platform. */
+  readonly called?: ComposedKind;
 }
 
 /**

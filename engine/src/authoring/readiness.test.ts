@@ -39,7 +39,7 @@ const rows = [
   {
     reason: 'it speaks of an older generation',
     observed: object({ status: 'True', observedGeneration: 1 }, 2),
-    expected: 'Ready is not reported for the latest change yet',
+    expected: ready.starting,
   },
 ];
 test.each(rows)('$expected: $reason', ({ observed, expected }) => {
@@ -58,7 +58,7 @@ const managedRows = [
   {
     reason: 'providers mark Ready without a generation, so only Synced tells which change it is about',
     conditions: [available, synced('True', { observedGeneration: 1 })],
-    expected: 'Synced is not reported for the latest change yet',
+    expected: ready.starting,
   },
   {
     reason: 'it does not match its spec',

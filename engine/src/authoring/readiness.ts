@@ -13,8 +13,14 @@ interface Conditioned {
   readonly status?: { readonly conditions?: readonly Condition[] };
 }
 
-/** The reason of a resource that has not reported anything yet. Developers read the same while it does not exist. */
-const starting = 'is being created';
+/**
+ * The reason of a resource on which its controller works, and nobody has to act. It is the same before the resource exists, and while a
+ * change of it goes on: a claim's condition then stays as it is, which saves writes.
+ */
+const starting = 'is in progress';
+
+/** The reason of a claim's condition `Provisioned` while all that is not ready is in progress. */
+export const progressing = 'Progressing';
 
 /** Ready when the condition `type` is True, and not reported for an older generation; otherwise the condition's message is the reason. */
 function condition(type: string): (observed: object) => true | string {
@@ -24,7 +30,7 @@ function condition(type: string): (observed: object) => true | string {
     if (reported.status !== 'True') return reasonOf(reported);
     const { generation = 0 } = (observed as Conditioned).metadata ?? {};
     if (reported.observedGeneration !== undefined && reported.observedGeneration < generation) {
-      return `${type} is not reported for the latest change yet`;
+      return starting;
     }
     return true;
   };
@@ -48,7 +54,7 @@ function managed(observed: object): true | string {
   return ready === true ? isSynced(observed) : ready;
 }
 
-/** Every provider reports this first. The reason `starting` then leaves the claim's condition as it was, which saves a write. */
+/** Every provider reports this first. */
 function isCreating(ready: Condition | undefined): boolean {
   return ready?.status === 'False' && ready.reason === 'Creating' && !ready.message;
 }

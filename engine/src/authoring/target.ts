@@ -71,6 +71,7 @@ interface RecordOptions<A extends AnyApi, E, P, R extends Declarations, D> {
   readonly recover?: (
     observed: Observed<R>,
     recorded: Partial<Output<A['recorded']>>,
+    claim: Claim,
   ) => Incomplete<Output<A['recorded']>>;
 }
 
@@ -124,7 +125,7 @@ export interface AnyTarget {
   readonly secrets: SecretSources;
   readonly reads: ((context: never) => Requirements) | undefined;
   readonly decide: readonly DecidedRecord[];
-  readonly recover: ((observed: never, recorded: never) => Readonly<Record<string, unknown>>) | undefined;
+  readonly recover: ((observed: never, recorded: never, claim: never) => Readonly<Record<string, unknown>>) | undefined;
   readonly compose: (context: never) => AnyTargetResult;
 }
 

@@ -108,6 +108,24 @@ const rows: readonly Row[] = [
     says: /seen\.yaml: document 1 is not a Kubernetes object/,
   },
   {
+    reason: 'an existing object with metadata that no object can have',
+    files: {
+      'seen.yaml': `apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\n  annotations: [${'x'.repeat(5000)}]\n`,
+    },
+    args: ['render', 'examples/widget.yaml', '--observed', 'seen.yaml'],
+    code: 2,
+    says: /seen\.yaml: document 1 is not a Kubernetes object: metadata\.annotations: .*must be of type object/,
+  },
+  {
+    reason: 'an existing object with an owner that has no name',
+    files: {
+      'seen.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: a, ownerReferences: [{ kind: Widget }] }\n',
+    },
+    args: ['render', 'examples/widget.yaml', '--observed', 'seen.yaml'],
+    code: 2,
+    says: /seen\.yaml: document 1 is not a Kubernetes object: metadata\.ownerReferences\[0\]\.apiVersion: Required value/,
+  },
+  {
     reason: 'a file that is too large',
     files: { 'big.yaml': '#\n'.repeat(5 << 20) },
     args: ['validate', 'big.yaml', 'examples'],
@@ -143,6 +161,32 @@ const rows: readonly Row[] = [
     says: /no matches for kind "Widget" in version ""; did you mean "toys\.example\.org\/v1alpha1"\?/,
   },
   {
+    reason: 'an apiVersion that is a number',
+    files: { 'a.yaml': with1('toys.example.org/v1alpha1', '5') },
+    args: ['validate', 'a.yaml'],
+    code: 1,
+    says: /no matches for kind "Widget" in version 5; did you mean "toys\.example\.org\/v1alpha1"\?/,
+  },
+  {
+    reason: 'a name of a megabyte, of which it prints the beginning',
+    files: { 'a.yaml': with1('name: big', `name: ${'x'.repeat(1 << 20)}`) },
+    args: ['validate', 'a.yaml'],
+    code: 1,
+    says: /^a\.yaml:4:3: Widget x{3000,4000}… \(\d{7} more characters\)$/m,
+  },
+  {
+    reason: 'a claim that is larger than any object of a cluster',
+    files: {
+      'a.yaml': with1(
+        'name: big',
+        `name: big\n  labels: {${Array.from({ length: 100_000 }, (_, i) => `label-${i}: value`)}}`,
+      ),
+    },
+    args: ['validate', 'a.yaml'],
+    code: 1,
+    says: /^a\.yaml:1:1: Widget big: invalid: Too long: \d+ bytes, and a cluster stores at most 1572864$/m,
+  },
+  {
     reason: 'an unknown kind',
     files: { 'a.yaml': with1('Widget', 'Wigdet') },
     args: ['validate', 'a.yaml'],
@@ -168,6 +212,40 @@ const rows: readonly Row[] = [
     args: ['claim', 'turns', 'big'],
     code: 2,
     says: /there is no kind turns, did you mean Widget\?/,
+  },
+  {
+    reason: 'a new API that Kubernetes could not serve',
+    args: ['new', 'queue'],
+    code: 2,
+    says: /cannot use this API queue: kind: "queue" should be in CamelCase/,
+  },
+  {
+    reason: 'a new API that there is already',
+    args: ['new', 'WIDGET'],
+    code: 2,
+    says: /there is an API Widget already/,
+    hint: /choose another kind/,
+  },
+  {
+    reason: 'a new API on a target that no package has',
+    args: ['new', 'Queue', '--targets', 'moon'],
+    code: 2,
+    says: /no package has the target moon/,
+    hint: /the targets are local, cloud/,
+  },
+  {
+    reason: 'a new API in a platform that is laid out in another way',
+    args: ['new', 'Queue'],
+    code: 2,
+    says: /there is no functions\/bind\.ts/,
+    hint: /made by `functionsOf`/,
+  },
+  {
+    reason: 'a new API beside files of that name',
+    files: { 'examples/queue.yaml': claim },
+    args: ['new', 'Queue'],
+    code: 2,
+    says: /examples\/queue\.yaml exists already/,
   },
   {
     reason: 'an unknown kind to begin with',

@@ -10,7 +10,7 @@ import { annotate, count, print, tell, tellError } from './session.ts';
 export type Write = (line: string) => void;
 
 /** A verdict on a claim, or a finding in it, at its place. */
-export interface Verdict extends Place {
+export interface PlacedLine extends Place {
   readonly file: string;
   readonly message: string;
 }
@@ -35,19 +35,19 @@ export function tellFindings(judgement: Judgement): void {
 }
 
 /** A verdict on a claim, or on the field at `path` in it, with the claim's kind and name before it. */
-export function verdictOn({ verdict, place, values }: Judged, text: string, path = ''): Verdict {
+export function verdictOn({ verdict, place, values }: Judged, text: string, path = ''): PlacedLine {
   const { file, kind, name } = verdict;
   const title = [kind, name, values && `with ${values}`].filter(Boolean).join(' ');
   return { file, ...place(path), message: [title, text].filter(Boolean).join(': ') };
 }
 
 /** Prints `file:line:column: message`. */
-export function tellVerdict({ file, line, column, message }: Verdict, write: Write): void {
+export function tellVerdict({ file, line, column, message }: PlacedLine, write: Write): void {
   write(oneLine(`${file}:${line}:${column}: ${message}`));
 }
 
 /** Prints the same for a finding, and annotates it. */
-export function tellFinding(finding: Verdict, write: Write): void {
+export function tellFinding(finding: PlacedLine, write: Write): void {
   tellVerdict(finding, write);
   annotate(finding);
 }

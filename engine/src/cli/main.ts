@@ -5,16 +5,19 @@ import manifest from '../../package.json' with { type: 'json' };
 import { build } from './build.ts';
 import { check } from './check.ts';
 import { claim } from './claim.ts';
+import { explain } from './explain.ts';
 import type { ExitCode } from './exit-code.ts';
 import { models } from './models.ts';
+import { mount } from './mount.ts';
 import { render } from './render.ts';
 import { serve } from './serve.ts';
 import { annotate, tell, tellError } from './session.ts';
 import { start } from './start.ts';
+import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { validate } from './validate.ts';
 
-const commands = [start, claim, validate, overlay, render, check, build, models, serve];
+const commands = [start, claim, explain, validate, overlay, render, mount, check, build, newCommand, models, serve];
 
 /**
  * Runs the command that `argv` names (without node and script), and ends the process with its exit code: files of the platform may leave

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { claim, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 describe('planesmith overlay', () => {
@@ -32,6 +33,14 @@ describe('planesmith overlay', () => {
     rmSync(chosen, { recursive: true });
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('unknown field') });
     expect(accepted).toMatchObject({ code: 0, stdout: expect.stringContaining('compositionUpdatePolicy: Manual') });
+  });
+
+  it('prints the same claims as data', async () => {
+    const asYaml = await planesmith(folder, ['overlay', 'examples', '--values', 'prod.yaml']);
+    const asJson = await planesmith(folder, ['-o', 'json', 'overlay', 'examples', '--values', 'prod.yaml']);
+    const claims = JSON.parse(asJson.stdout) as unknown[];
+    expect(claims).toEqual(parseAllDocuments(asYaml.stdout).map((document) => document.toJS() as unknown));
+    expect(claims).toContainEqual(expect.objectContaining({ spec: { size: 'large' } }));
   });
 
   it('merges the values of several files in their order', async () => {

@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import type { ManifestFile } from '../judge/manifest-files.ts';
 import type { Flavour } from '../schema/index.ts';
 import { flavourOption } from './flavour-option.ts';
-import { print, run, tell } from './session.ts';
+import { print, printData, run, tell } from './session.ts';
 
 interface Options {
   readonly values: readonly string[];
@@ -21,12 +21,14 @@ export function overlay(program: Command): void {
     .addOption(flavourOption())
     .addHelpText('after', '\nExits with 1 if a claim with its values is invalid.')
     .action(
-      run(async ({ config }, paths: string[], { values, flavour }: Options) => {
-        const [{ loadPlatform }, { judge }, { exitCodeOf, tellUnusable, tellVerdicts }] = await Promise.all([
-          import('./load-platform.ts'),
-          import('../judge/judge.ts'),
-          import('./findings.ts'),
-        ]);
+      run(async ({ config, output }, paths: string[], { values, flavour }: Options) => {
+        const [{ loadPlatform }, { judge }, { readDocuments }, { exitCodeOf, tellUnusable, tellVerdicts }] =
+          await Promise.all([
+            import('./load-platform.ts'),
+            import('../judge/judge.ts'),
+            import('../judge/documents.ts'),
+            import('./findings.ts'),
+          ]);
         const { platform } = await loadPlatform(config);
         const files = await withValues(paths, values);
         const judgement = judge(files, platform, { flavour, strict: false });
@@ -41,10 +43,22 @@ export function overlay(program: Command): void {
             hint: 'name files that hold claims, or folders with .yaml, .yml or .json files',
           });
         }
-        print(files.map(({ text }) => (text === '' || text.startsWith('---\n') ? text : `---\n${text}`)).join(''));
+        if (output === 'text') print(files.map(asDocuments).join(''));
+        else {
+          const read = files.flatMap((file) => (file.read ?? readDocuments(file.file, file.text)).documents);
+          await printData(
+            output,
+            read.map(({ value }) => value),
+          );
+        }
         return 0;
       }),
     );
+}
+
+/** The text of a file, comments and all, for a stream of documents. */
+function asDocuments({ text }: ManifestFile): string {
+  return text === '' || text.startsWith('---\n') ? text : `---\n${text}`;
 }
 
 /** The option `--values`, which may be repeated. */

@@ -1,14 +1,18 @@
 /** Makes text from files and functions safe for a terminal and for the log of a CI run. */
 
+/** A line that nobody reads to its end; a name or a value in a file may have megabytes. */
+const longestLine = 4000;
+const tooLong = new RegExp(`^.{${longestLine + 1},}$`, 'gm');
+
 /**
  * The text with control characters, formatting characters such as those that change the direction of text, and commands to GitHub's runner
- * written as `\u001b`. Line ends and tabs stay.
+ * written as `\u001b`, and without the end of very long lines. Line ends and tabs stay.
  *
  * The runner reads `::command::` at the beginning of a line, and `##[command]` anywhere in it:
  * https://github.com/actions/runner/blob/079cdb1d05fe0ec50f8c51de5a4fa51d0eb189b0/src/Runner.Common/ActionCommand.cs
  */
 export function printable(text: string): string {
-  return visible(text)
+  return visible(text.replaceAll(tooLong, cut))
     .replaceAll(/^[^\S\n\r]*:(?=:)/gm, (start) => start.slice(0, -1) + escaped(':'))
     .replaceAll(/#(?=#\[)/g, escaped);
 }
@@ -25,4 +29,8 @@ export function oneLine(text: string): string {
 
 function escaped(character: string): string {
   return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+}
+
+function cut(line: string): string {
+  return `${line.slice(0, longestLine).toWellFormed()}… (${line.length - longestLine} more characters)`;
 }

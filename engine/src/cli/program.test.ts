@@ -163,11 +163,4 @@ describe('the program', () => {
     const { code, stdout, stderr } = await planesmith(folder, ['serve', '--insecure', '--address', 'nowhere']);
     expect({ code, output: stdout + stderr }).toEqual({ code: 2, output: expect.stringContaining('nowhere') });
   });
-
-  it('asks for the sources of models', async () => {
-    expect(await planesmith(folder, ['models'])).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(/names no source of models\n.*hint: .*models: \{ sources/),
-    });
-  });
 });

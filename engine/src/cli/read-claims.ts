@@ -6,7 +6,8 @@ import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
 import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KubernetesObject } from '../render/index.ts';
-import type { Flavour } from '../schema/index.ts';
+import { check, type Flavour } from '../schema/index.ts';
+import { identity } from '../schema/xr.ts';
 import { labelProblems } from '../schema/validate/names.ts';
 import { defaultEnvironment } from './default-environment.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -130,9 +131,12 @@ export function readObserved(
 }
 
 function toObject({ file, document, value }: Document): KubernetesObject {
-  const object = value as KubernetesObject | null;
-  if (object?.apiVersion && object.kind && object.metadata?.name) return object;
-  throw new UserError(`${file}: document ${document} is not a Kubernetes object`, {
+  const object = Object(value) as KubernetesObject;
+  const { apiVersion, kind, metadata } = object;
+  const [issue] = check(identity, { apiVersion, kind, metadata });
+  if (issue === undefined && metadata.name) return object;
+  const reason = issue === undefined ? 'metadata.name: Required value' : `${issue.path}: ${issue.message}`;
+  throw new UserError(`${file}: document ${document} is not a Kubernetes object: ${reason}`, {
     hint: 'it has apiVersion, kind and metadata.name, as `kubectl get -o yaml` prints it',
   });
 }

@@ -105,7 +105,9 @@ describe('planesmith render', () => {
       /^\S+: Widget big: 1 resource, 1 later: connection-secret\n {2}Provisioned=False \(NotReady\): .*no steel left.*\nlater .*\n1 rendered/m,
     );
     const ready = await planesmith(folder, ['render', 'examples/widget.yaml', '--observed', 'observed']);
-    expect(ready.stderr).toMatch(/^\S+: Widget big: 2 resources\n {2}Provisioned=False \(NotReady\): .*\n1 rendered/m);
+    expect(ready.stderr).toMatch(
+      /^\S+: Widget big: 2 resources\n {2}Provisioned=False \(Progressing\): .*\n1 rendered/m,
+    );
   });
 
   it('gives a refusal the place of its field, counts it, and annotates it in a GitHub Actions run', async () => {

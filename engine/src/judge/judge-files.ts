@@ -6,6 +6,7 @@ import type { Document } from './documents.ts';
 import { judge, type Judged, type JudgeOptions, type Judgement } from './judge.ts';
 import { withHints } from './hints.ts';
 import type { ManifestFile } from './manifest-files.ts';
+import { misledManifests } from './misled-manifests.ts';
 import { verdictOf } from './verdict.ts';
 
 /** The verdicts on all claims and on every EnvironmentConfig of the platform. Functions are loaded only if there is one. */
@@ -14,7 +15,9 @@ export async function judgeFiles(
   platform: Platform,
   options: JudgeOptions,
 ): Promise<Judgement> {
-  const judgement = judge(files, platform, options);
+  const found = judge(files, platform, options);
+  const misled = misledManifests(found, platform);
+  const judgement = { ...found, claims: [...found.claims, ...misled], ignored: found.ignored - misled.length };
   if (judgement.environments.length === 0) return judgement;
   const functions = await platform.loadFunctions();
   const judged = judgement.environments.map((document) => judgeEnvironment(document, functions));

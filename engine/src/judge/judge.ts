@@ -4,6 +4,7 @@ import type { Issue } from '../errors.ts';
 import type { Flavour } from '../schema/index.ts';
 import { type Document, type Place, readDocuments, type SyntaxIssue } from './documents.ts';
 import type { ManifestFile } from './manifest-files.ts';
+import { readsSecret } from './secret-references.ts';
 import { issuesOf, type Offer, type Verdict, verdictOf } from './verdict.ts';
 
 export interface JudgeOptions {
@@ -26,6 +27,10 @@ export interface Judgement {
   readonly claims: readonly Judged[];
   /** How many documents are of other kinds. */
   readonly ignored: number;
+  /** Names of the Secrets among them. */
+  readonly secretNames: ReadonlySet<string>;
+  /** Those that read keys of Secrets. */
+  readonly secretReaders: readonly Document[];
   /** EnvironmentConfigs of the platform, not judged yet: their schema is that of the functions. */
   readonly environments: readonly Document[];
   /** Files that cannot be read, documents that are not YAML, and those of files named on the command line that are not an object. */
@@ -41,6 +46,8 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
   const skipped: string[] = [];
   const environments: Document[] = [];
   const seen = new Map<string, Verdict>();
+  const secretReaders: Document[] = [];
+  const secretNames = new Set<string>();
   let ignored = 0;
   for (const { file, text, named, read = readDocuments(file, text), skipped: reason } of files) {
     if (reason !== undefined) skipped.push(`${file}: ${reason}`);
@@ -56,9 +63,12 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
         environments.push(document);
         continue;
       }
-      const errors = issuesOf(document.value, offer, flavour) ?? (strict ? [foreign(document.value)] : undefined);
+      const found = issuesOf(document.value, offer, flavour) ?? (strict ? [foreign(document.value)] : undefined);
+      const errors = found && [...found, ...(text.length > largest ? sizeIssues(document.value) : [])];
       if (errors === undefined) {
         ignored += 1;
+        if (readsSecret(document.value)) secretReaders.push(document);
+        if (document.value['kind'] === 'Secret') secretNames.add(String(nameOf(document.value)));
         continue;
       }
       const verdict = verdictOf(document, errors);
@@ -72,12 +82,16 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
       });
     }
   }
-  return { claims, ignored, environments, unusable, skipped };
+  return { claims, ignored, secretNames, secretReaders, environments, unusable, skipped };
 }
 
 /** Functions read the one EnvironmentConfig that has the platform's name. */
-function isEnvironment({ kind, metadata }: Readonly<Record<string, unknown>>, { name }: Offer): boolean {
-  return kind === 'EnvironmentConfig' && (metadata as { name?: unknown } | undefined)?.name === name;
+function isEnvironment(object: Readonly<Record<string, unknown>>, { name }: Offer): boolean {
+  return object['kind'] === 'EnvironmentConfig' && nameOf(object) === name;
+}
+
+function nameOf({ metadata }: Readonly<Record<string, unknown>>): unknown {
+  return (metadata as { name?: unknown } | null | undefined)?.name;
 }
 
 /** The items of a `v1` List as documents, as kubectl takes them; any other document alone. */
@@ -102,6 +116,16 @@ function duplicateOf(verdict: Verdict, seen: Map<string, Verdict>): Issue | unde
   if (first === undefined || (first.file === file && first.document === document)) return undefined;
   const where = first.file === file ? `document ${first.document} of this file` : first.file;
   return { path: 'metadata.name', message: `Duplicate value: ${JSON.stringify(name)}: it is also in ${where}` };
+}
+
+/** The bytes of an object that etcd stores: https://etcd.io/docs/v3.6/dev-guide/limit/ */
+const largest = 1.5 * 1024 ** 2;
+
+function sizeIssues(object: object): Issue[] {
+  const bytes = Buffer.byteLength(JSON.stringify(object));
+  return bytes <= largest
+    ? []
+    : [{ path: '', message: `Too long: ${bytes} bytes, and a cluster stores at most ${largest}` }];
 }
 
 function foreign({ apiVersion, kind }: Readonly<Record<string, unknown>>): Issue {

@@ -127,8 +127,8 @@ function noMatch({ apiVersion = '', kind }: Readonly<Record<string, unknown>>): 
 /** The apiVersion that a document means if its own is missing or almost that of the platform. */
 function meantGroup(apiVersion: unknown, group: string, { group: ours, apis }: Offer): string | undefined {
   const versions = new Set(Object.values(apis).map((api) => api.version));
-  const misspelt = nearest(group, [ours]) !== undefined || versions.has(String(apiVersion));
-  return apiVersion === undefined || misspelt ? `did you mean "${ours}/${[...versions][0]}"?` : undefined;
+  const misspelt = typeof apiVersion !== 'string' || nearest(group, [ours]) !== undefined || versions.has(apiVersion);
+  return misspelt ? `did you mean "${ours}/${[...versions][0]}"?` : undefined;
 }
 
 function meantKind(kind: unknown, apis: readonly AnyApi[]): string {

@@ -1,35 +1,30 @@
 /** Reads the kinds of a CustomResourceDefinition. */
+import type { Spec } from './definition.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { KindDefinition } from './kind.ts';
 import { strip } from './strip.ts';
 
-interface Crd {
-  readonly spec: {
-    readonly group: string;
-    readonly names: { readonly kind: string; readonly plural: string };
-    readonly scope: 'Namespaced' | 'Cluster';
-    readonly versions: readonly {
-      readonly name: string;
-      readonly served: boolean;
-      readonly schema?: { readonly openAPIV3Schema?: JsonSchema };
-    }[];
-  };
-}
-
-export function isCrd(content: unknown): content is Crd {
+export function isCrd(content: unknown): content is { readonly spec: Spec } {
   const { kind, apiVersion } = (content ?? {}) as { kind?: unknown; apiVersion?: unknown };
   return kind === 'CustomResourceDefinition' && apiVersion === 'apiextensions.k8s.io/v1';
 }
 
+/** The schema of a kind whose operator checks everything by itself. */
+const open: JsonSchema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+
 /** One definition per served version of the CRD. */
-export function crdKinds({ spec }: Crd): readonly KindDefinition[] {
+export function crdKinds({ spec }: { readonly spec: Spec }): readonly KindDefinition[] {
   return spec.versions
     .filter(({ served }) => served)
-    .map(({ name, schema }) => ({
-      apiVersion: `${spec.group}/${name}`,
-      kind: spec.names.kind,
-      plural: spec.names.plural,
-      namespaced: spec.scope === 'Namespaced',
-      schema: () => strip(schema?.openAPIV3Schema ?? { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }),
-    }));
+    .map(({ name, schema }) => {
+      const written = schema?.openAPIV3Schema ?? open;
+      return {
+        apiVersion: `${spec.group}/${name}`,
+        kind: spec.names.kind,
+        plural: spec.names.plural,
+        namespaced: spec.scope === 'Namespaced',
+        written: () => written,
+        schema: () => strip(written),
+      };
+    });
 }

@@ -1,20 +1,43 @@
 /** Parsed documents with the name of their source, from which models are generated. */
+import { UserError } from '../errors.ts';
 import { crdKinds, isCrd } from './crd.ts';
+import { flawOf } from './definition.ts';
 import type { KindDefinition } from './kind.ts';
 import { isOpenApi, openApiKinds } from './openapi.ts';
+import { isXrd, xrdKinds } from './xrd.ts';
 
-/** One parsed CRD or OpenAPI v3 document. */
-export interface SourceDocument {
-  /** The name in the lock: repository, package or module and the path in it, but never a path of this machine. */
+/** Where a document comes from, as the lock records it. */
+export interface Origin {
+  /** The address without the version: repository, module and the path in it, or file, but never a folder of this machine. */
   readonly source: string;
+  /** The version of a package or module; files have none. */
+  readonly version?: string;
   /** The SHA-256 of the file, or of the package that contains the document. */
   readonly sha256: string;
+}
+
+/** One parsed CRD, XRD or OpenAPI v3 document. */
+export interface SourceDocument extends Origin {
   readonly content: unknown;
 }
 
-/** Every kind in every version that the document declares; empty for other documents. */
-export function kindsOf({ content }: SourceDocument): readonly KindDefinition[] {
-  if (isCrd(content)) return crdKinds(content);
-  if (isOpenApi(content)) return openApiKinds(content);
-  return [];
+/** The origin in a sentence. */
+export function nameOf({ source, version }: Pick<Origin, 'source' | 'version'>): string {
+  return version === undefined ? source : `${source} (${version})`;
 }
+
+/** Every kind in every served version that the document declares; empty for other documents. Throws a `UserError` for a damaged one. */
+export function kindsOf(document: SourceDocument): readonly KindDefinition[] {
+  const { content } = document;
+  if (isOpenApi(content)) return openApiKinds(content);
+  if (!isCrd(content) && !isXrd(content)) return [];
+  const flaw = flawOf(content.spec);
+  if (flaw !== undefined) {
+    throw new UserError(`cannot read the ${String(kind(content))} in ${nameOf(document)}: ${flaw}`, {
+      hint: 'get the file from its publisher again',
+    });
+  }
+  return isXrd(content) ? xrdKinds(content) : crdKinds(content);
+}
+
+const kind = (content: object): unknown => (content as { kind?: unknown }).kind;

@@ -21,6 +21,7 @@ export interface Widget {
 }
 
 export interface WidgetSpec {
+  /** How big. */
   readonly size?: string | undefined;
 }
 

@@ -12,7 +12,9 @@ export interface KindReference {
 export interface KindDefinition extends KindReference {
   readonly plural: string;
   readonly namespaced: boolean;
-  /** Returns the schema without texts; every `$ref` points to its own `definitions`. */
+  /** Returns the schema as somebody wrote it, which may be anything; every `$ref` points to its own `definitions`. */
+  readonly written: () => JsonSchema;
+  /** Returns the schema without texts. */
   readonly schema: () => JsonSchema;
 }
 
@@ -25,6 +27,11 @@ export function modelPath({ apiVersion, kind }: KindReference): string {
 export function apiVersionOf(path: string): string {
   const [group, version] = path.split('/');
   return group === 'core' ? `${version}` : `${group}/${version}`;
+}
+
+/** The kind of a generated model in a sentence: `subnet-group of rds.aws.m.upbound.io/v1beta1`. */
+export function titleOf(path: string): string {
+  return `${path.split('/').at(-1)} of ${apiVersionOf(path)}`;
 }
 
 /** Orders kinds by apiVersion, then by kind. */

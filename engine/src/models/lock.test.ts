@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { buildLock, changedSources, differingFiles, lockedKinds } from './lock.ts';
 
-const document = (source: string, sha256: string) => ({ source, sha256, content: undefined });
+const document = (source: string, sha256: string) => ({ source, sha256 });
 const widget = { apiVersion: 'toy.example.org/v1', kind: 'Widget' };
 const gadget = { apiVersion: 'toy.example.org/v1', kind: 'Gadget' };
 
@@ -13,9 +13,9 @@ const lock = (...sources: [string, string][]) => ({
 it('names each source once, sorted, with its kinds', () => {
   const built = buildLock(
     [
-      { document: document('b.yaml', '2'), kind: widget },
-      { document: document('a.yaml', '1'), kind: { apiVersion: 'v1', kind: 'Secret' } },
-      { document: document('b.yaml', '2'), kind: gadget },
+      { origin: document('b.yaml', '2'), kind: widget },
+      { origin: document('a.yaml', '1'), kind: { apiVersion: 'v1', kind: 'Secret' } },
+      { origin: document('b.yaml', '2'), kind: gadget },
     ],
     [],
   );
@@ -23,13 +23,32 @@ it('names each source once, sorted, with its kinds', () => {
     { source: 'a.yaml', sha256: '1', kinds: [{ apiVersion: 'v1', kind: 'Secret' }] },
     { source: 'b.yaml', sha256: '2', kinds: [gadget, widget] },
   ]);
-  expect(lockedKinds(built)).toEqual([gadget, widget, { apiVersion: 'v1', kind: 'Secret' }]);
+  expect(lockedKinds(built).map(({ kind }) => kind)).toEqual([gadget, widget, { apiVersion: 'v1', kind: 'Secret' }]);
 });
 
 it('reports a changed source, but no new or removed one', () => {
   const old = lock(['same.yaml', '1'], ['changed.yaml', '2'], ['gone.yaml', '3']);
   const next = lock(['same.yaml', '1'], ['changed.yaml', '9'], ['new.yaml', '4']);
-  expect(changedSources(old, next)).toEqual([{ source: 'changed.yaml', previous: '2', current: '9' }]);
+  expect(changedSources(old, next)).toEqual([
+    { source: 'changed.yaml', previous: { sha256: '2' }, current: { sha256: '9' } },
+  ]);
+});
+
+it('reports another version of a source', () => {
+  const [v1, v2] = ['v1', 'v2'].map((version) => {
+    const origin = { source: 'registry.example.org/provider', version, sha256: version };
+    return buildLock([{ origin, kind: widget }], []);
+  });
+  expect(v1?.sources).toEqual([
+    { source: 'registry.example.org/provider', version: 'v1', sha256: 'v1', kinds: [widget] },
+  ]);
+  expect(changedSources(v1!, v2!)).toEqual([
+    {
+      source: 'registry.example.org/provider',
+      previous: { version: 'v1', sha256: 'v1' },
+      current: { version: 'v2', sha256: 'v2' },
+    },
+  ]);
 });
 
 it('shows which files are not as they were generated', () => {

@@ -1,13 +1,12 @@
 /** The lock of the generated models: the source of each kind, and the hashes of sources and generated files. */
 import { createHash } from 'node:crypto';
+import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
-import type { SourceDocument } from './document.ts';
+import type { Origin } from './document.ts';
 import type { KindReference } from './kind.ts';
 import { byKind } from './kind.ts';
 
-interface LockedSource {
-  readonly source: string;
-  readonly sha256: string;
+export interface LockedSource extends Origin {
   readonly kinds: readonly KindReference[];
 }
 
@@ -17,55 +16,86 @@ export interface Lock {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** A source that has changed since the committed models were generated; both values are SHA-256 hashes. */
+/** A source that has changed since the committed models were generated. */
 export interface ChangedSource {
   readonly source: string;
-  readonly previous: string;
-  readonly current: string;
+  readonly previous: Omit<Origin, 'source'>;
+  readonly current: Omit<Origin, 'source'>;
 }
 
 export const lockPath = 'models.lock.json';
 
-/** The lock of these models and their files, with sources sorted by name, and their kinds by apiVersion and kind. */
-export function buildLock(
-  models: readonly { document: SourceDocument; kind: KindReference }[],
-  files: readonly File[],
-): Lock {
-  const bySource = Map.groupBy(models, ({ document }) => document.source);
-  const sources = [...bySource].map(([source, entries]) => ({
-    source,
-    sha256: entries[0]?.document.sha256 ?? '',
-    kinds: entries.map(({ kind: { apiVersion, kind } }) => ({ apiVersion, kind })).sort(byKind),
-  }));
+/** A kind and where it comes from. */
+export interface LockedKind {
+  readonly origin: Origin;
+  readonly kind: KindReference;
+}
+
+/** The lock in this text; an empty one if there is no text. Throws a `UserError` for a damaged one. */
+export function readLock(text: string | undefined): Lock {
+  if (text === undefined) return { sources: [], files: {} };
+  try {
+    const { sources, files } = JSON.parse(text) as Lock;
+    if (Array.isArray(sources) && typeof files === 'object') return { sources, files };
+  } catch {
+    // The sentence below is for it, too.
+  }
+  throw new UserError(`functions/models/${lockPath} is damaged`, {
+    hint: 'restore it from version control, or remove functions/models/ and run `npx planesmith models`',
+  });
+}
+
+/** The lock of these kinds and their files, with sources sorted by name, and their kinds by apiVersion and kind. */
+export function buildLock(kinds: readonly LockedKind[], files: readonly File[]): Lock {
+  const bySource = Map.groupBy(kinds, ({ origin }) => identity(origin));
+  const sources = [...bySource.values()].map((entries) => {
+    const { source, version, sha256 } = (entries[0] as LockedKind).origin;
+    return {
+      source,
+      ...(version !== undefined && { version }),
+      sha256,
+      kinds: entries.map(({ kind: { apiVersion, kind } }) => ({ apiVersion, kind })).sort(byKind),
+    };
+  });
   return {
-    sources: sources.sort((a, b) => (a.source < b.source ? -1 : 1)),
+    sources: sources.sort((a, b) => (identity(a) < identity(b) ? -1 : 1)),
     files: Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)])),
   };
 }
 
+/** A kept kind may have another version of a source than an updated one. */
+function identity({ source, version = '', sha256 }: Origin): string {
+  return JSON.stringify([source, version, sha256]);
+}
+
 /** The paths of files that differ from those of the lock, in either direction. */
 export function differingFiles(
-  { files: locked = {} }: Partial<Lock>,
+  { files: locked }: Pick<Lock, 'files'>,
   files: ReadonlyMap<string, string>,
 ): readonly string[] {
   const paths = [...new Set([...Object.keys(locked), ...files.keys()])].filter((path) => path !== lockPath);
   return paths.filter((path) => locked[path] !== sha256(files.get(path) ?? '')).sort();
 }
 
-function sha256(content: File['content']): string {
+export function sha256(content: File['content']): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Every source that has different hashes in the two locks. */
+/** Every source that has another version or other hashes in the next lock. */
 export function changedSources(old: Lock, next: Lock): readonly ChangedSource[] {
-  const hashes = new Map(old.sources.map(({ source, sha256 }) => [source, sha256]));
-  return next.sources.flatMap(({ source, sha256 }) => {
-    const previous = hashes.get(source);
-    return previous === undefined || previous === sha256 ? [] : [{ source, previous, current: sha256 }];
+  return next.sources.flatMap((now) => {
+    const before = old.sources.filter(({ source }) => source === now.source);
+    if (before.length === 0 || before.some((entry) => identity(entry) === identity(now))) return [];
+    return [{ source: now.source, previous: contentOf(before[0] as LockedSource), current: contentOf(now) }];
   });
 }
 
-/** The kinds of a lock, sorted. */
-export function lockedKinds(lock: Lock): readonly KindReference[] {
-  return lock.sources.flatMap(({ kinds }) => kinds).sort(byKind);
+function contentOf({ version, sha256 }: LockedSource): Omit<Origin, 'source'> {
+  return { ...(version !== undefined && { version }), sha256 };
+}
+
+/** The kinds of a lock with their origins, sorted. */
+export function lockedKinds({ sources }: Lock): readonly LockedKind[] {
+  const all = sources.flatMap(({ kinds, ...origin }) => kinds.map((kind) => ({ origin, kind })));
+  return all.sort((a, b) => byKind(a.kind, b.kind));
 }

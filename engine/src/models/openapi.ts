@@ -11,7 +11,7 @@ interface GroupVersionKind {
 }
 
 interface OpenApi {
-  readonly paths: { readonly [path: string]: { readonly post?: Operation } };
+  readonly paths?: { readonly [path: string]: { readonly post?: Operation } };
   readonly components: { readonly schemas: { readonly [name: string]: JsonSchema } };
 }
 
@@ -35,7 +35,7 @@ export function isOpenApi(content: unknown): content is OpenApi {
 }
 
 /** One definition per kind that can be created, with only the components it refers to. */
-export function openApiKinds({ paths, components }: OpenApi): readonly KindDefinition[] {
+export function openApiKinds({ paths = {}, components }: OpenApi): readonly KindDefinition[] {
   return Object.entries(paths).flatMap(([path, { post }]) => {
     // Paths below `{name}` are subresources.
     const plural = /^[^{]*(?:\/\{namespace\}[^{]*)?\/([a-z0-9]+)$/.exec(path)?.[1];
@@ -44,8 +44,9 @@ export function openApiKinds({ paths, components }: OpenApi): readonly KindDefin
     const apiVersion = named.group === '' ? named.version : `${named.group}/${named.version}`;
     const component = Object.entries(components.schemas).find(([, schema]) => hasKind(schema, named));
     if (component === undefined) return [];
-    const schema = () => standAlone(component[1], components.schemas);
-    return [{ apiVersion, kind: named.kind, plural, namespaced: path.includes('/{namespace}/'), schema }];
+    const written = () => standAlone(component[1], components.schemas);
+    const [namespaced, schema] = [path.includes('/{namespace}/'), () => strip(written())];
+    return [{ apiVersion, kind: named.kind, plural, namespaced, written, schema }];
   });
 }
 
@@ -65,19 +66,22 @@ function standAlone(root: JsonSchema, components: OpenApi['components']['schemas
   const rewrite = (schema: JsonSchema): JsonSchema => {
     const name = referenceOf(schema);
     if (name === undefined) return withoutZeroDefaults(mapChildren(schema, rewrite));
+    // The field's own description says more than that of its component.
+    const text = schema.description === undefined ? {} : { description: schema.description };
     const known = wellKnown[name];
-    if (known !== undefined) return known;
+    if (known !== undefined) return { ...known, ...text };
     const component = components[name];
-    if (component === undefined) throw new Error(`the OpenAPI document lacks its component ${name}`);
-    if (component.properties === undefined && component.$ref === undefined) return rewrite(component);
+    // The generator refuses it, because the document lacks the component.
+    if (component === undefined) return { $ref: definitionPrefix + name };
+    if (component.properties === undefined && component.$ref === undefined) return { ...rewrite(component), ...text };
     if (!definitions.has(name)) {
       definitions.set(name, {});
       definitions.set(name, rewrite(component));
     }
-    return { $ref: definitionPrefix + name };
+    return { $ref: definitionPrefix + name, ...text };
   };
   const schema = rewrite(root);
-  return strip(definitions.size === 0 ? schema : { ...schema, definitions: Object.fromEntries(definitions) });
+  return definitions.size === 0 ? schema : { ...schema, definitions: Object.fromEntries(definitions) };
 }
 
 /** The component that a schema stands for, as a `$ref` or an `allOf` with one `$ref`; undefined for other schemas. */

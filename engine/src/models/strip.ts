@@ -16,20 +16,27 @@ const nestedKeywords: Readonly<Record<string, 'one' | 'list' | 'map'>> = {
 /** Keywords that neither validate nor default: texts and hints for clients. */
 const dropped = new Set(['description', 'title', 'example', 'externalDocs', 'x-kubernetes-group-version-kind']);
 
-/** The schema without texts and with sorted keys, so that equal schemas have equal JSON. */
-export function strip(schema: JsonSchema): JsonSchema {
+/** The schema without texts and with sorted keys, so that equal schemas have equal JSON; `described` keeps the descriptions. */
+export function strip(schema: JsonSchema, kept?: 'described'): JsonSchema {
   const entries = Object.entries(schema)
-    .filter(([key, value]) => value !== undefined && !dropped.has(key) && !key.startsWith('x-kubernetes-patch-'))
-    .map(([key, value]): [string, unknown] => [key, stripKeyword(key, value)]);
+    .filter(([key, value]) => value !== undefined && !isDropped(key, kept))
+    .map(([key, value]): [string, unknown] => [key, stripKeyword(key, value, kept)]);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))) as JsonSchema;
 }
 
-function stripKeyword(key: string, value: unknown): unknown {
+function isDropped(key: string, kept?: 'described'): boolean {
+  return (
+    (dropped.has(key) && !(kept === 'described' && key === 'description')) || key.startsWith('x-kubernetes-patch-')
+  );
+}
+
+function stripKeyword(key: string, value: unknown, kept?: 'described'): unknown {
   const nesting = nestedKeywords[key];
   if (key === 'required' && Array.isArray(value)) return [...value].sort();
   if (nesting === undefined || typeof value !== 'object' || value === null) return value;
-  if (nesting === 'one') return strip(value as JsonSchema);
-  if (nesting === 'list') return (value as JsonSchema[]).map(strip);
+  if (nesting === 'one') return strip(value as JsonSchema, kept);
+  if (nesting === 'list') return (value as JsonSchema[]).map((schema) => strip(schema, kept));
   const fields = Object.entries(value as Record<string, JsonSchema>);
-  return Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, field]) => [name, strip(field)]));
+  const sorted = fields.sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([name, field]) => [name, strip(field, kept)]));
 }

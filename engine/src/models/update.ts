@@ -3,9 +3,20 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { UserError } from '../errors.ts';
 import { type File, writeTree } from '../files.ts';
-import { generateModels } from './generate.ts';
-import { byKind, type KindReference } from './kind.ts';
-import { type ChangedSource, changedSources, differingFiles, type Lock, lockedKinds, lockPath } from './lock.ts';
+import { coreKinds } from './core-kinds.ts';
+import { declarationsIn, generateModels } from './generate.ts';
+import { keptModels } from './kept.ts';
+import { byKind, type KindReference, modelPath, titleOf } from './kind.ts';
+import {
+  type ChangedSource,
+  changedSources,
+  differingFiles,
+  type Lock,
+  type LockedKind,
+  lockedKinds,
+  lockPath,
+  readLock,
+} from './lock.ts';
 import { readSources } from './sources/read-sources.ts';
 import type { ModelsSettings } from './settings.ts';
 import { modelsFolder, usedModels } from './used-models.ts';
@@ -22,44 +33,78 @@ export interface ModelsSummary {
   readonly kinds: readonly KindReference[];
   readonly added: readonly KindReference[];
   readonly removed: readonly KindReference[];
+  /** Kinds that stay as they are, because their source is not at hand. */
+  readonly kept: readonly LockedKind[];
+  /** Why sources could not be read, in a sentence each. */
+  readonly absent: readonly string[];
   /** Sources that have changed since the committed models were generated. */
   readonly changedSources: readonly ChangedSource[];
   /** The paths of files that were added, changed or removed. */
   readonly changedFiles: readonly string[];
 }
 
-/** Generates functions/models again and returns the changes. Throws a `UserError` for sources that cannot be read. */
+/**
+ * Generates functions/models again and returns the changes. A kind whose source is not at hand stays as it was committed.
+ * Throws a `UserError` for a source that is damaged, and for a kind that is neither declared nor committed.
+ */
 export async function updateModels({ root, platform, check = false }: UpdateOptions): Promise<ModelsSummary> {
-  const sources = platform.models?.sources ?? [];
-  if (sources.length === 0) {
-    throw new UserError('the platform names no source of models', {
-      hint: "add models: { sources: ['path/to/crds'] } to planesmith.config.ts",
-    });
-  }
+  const { sources = [], descriptions = true } = platform.models ?? {};
   const models = await usedModels(root);
-  const files = generateModels({ documents: await readSources(root, sources, models), models });
   const folder = join(root, modelsFolder);
   const before = await readTexts(folder);
+  const lock = readLock(before.get(lockPath));
+  const { documents, names, absent } = await readSources(root, sources, models);
+  const core = [await coreKinds()];
+  const declared = declarationsIn(documents, core);
+  const missing = models.filter((model) => !declared.has(model));
+  const kept = keptModels(missing, {
+    lock,
+    files: before,
+    atHand: new Set([...names, ...core.map(({ source }) => source)]),
+  });
+  const isKept = (model: string) => kept.some(({ kind }) => modelPath(kind) === model);
+  const lost = missing.filter((model) => !isKept(model));
+  refuseLost(lost, declared, absent);
+  const wanted = models.filter((model) => !isKept(model));
+  const files = generateModels({ documents, core, models: wanted, kept, descriptions });
   const changedFiles = differences(before, files);
   if (!check && changedFiles.length > 0) await writeTree(folder, files);
-  return { ...compareLocks(before.get(lockPath), contentOf(files, lockPath)), changedFiles };
+  return {
+    ...compareLocks(lock, readLock(contentOf(files, lockPath))),
+    kept: kept.map(({ origin, kind }) => ({ origin, kind })),
+    absent: absent.map(({ message }) => message),
+    changedFiles,
+  };
+}
+
+/**
+ * A source that could not be read may be the one that declares a missing kind, so its error says more than that the kind is missing.
+ * But if a source at hand has other kinds of the group, the name of the kind is probably wrong.
+ */
+function refuseLost(
+  lost: readonly string[],
+  declared: ReadonlyMap<string, unknown>,
+  absences: readonly UserError[],
+): void {
+  const groups = new Set([...declared.keys()].map((path) => path.split('/')[0]));
+  const [model, absent] = [lost.find((path) => !groups.has(path.split('/')[0])), absences[0]];
+  if (model === undefined || absent === undefined) return;
+  const { message, hint, cause } = absent;
+  const why = `no source at hand declares ${titleOf(model)}: ${message}`;
+  throw new UserError(why, { ...(hint !== undefined && { hint }), cause });
 }
 
 /** The paths in functions/models that are not as they were generated, found without the sources. */
 export async function editedModels(root: string): Promise<readonly string[]> {
   const files = await readTexts(join(root, modelsFolder));
-  return differingFiles(JSON.parse(files.get(lockPath) ?? '{}') as Partial<Lock>, files);
+  return differingFiles(readLock(files.get(lockPath)), files);
 }
 
-function compareLocks(before: string | undefined, after: string): Omit<ModelsSummary, 'changedFiles'> {
-  const [old, next] = [before ?? '{"sources":[]}', after].map((text) => JSON.parse(text) as Lock) as [Lock, Lock];
-  const [oldKinds, kinds] = [lockedKinds(old), lockedKinds(next)];
-  return {
-    kinds,
-    added: without(kinds, oldKinds),
-    removed: without(oldKinds, kinds),
-    changedSources: changedSources(old, next),
-  };
+function compareLocks(old: Lock, next: Lock): Pick<ModelsSummary, 'kinds' | 'added' | 'removed' | 'changedSources'> {
+  const kindsOf = (lock: Lock) => lockedKinds(lock).map(({ kind }) => kind);
+  const [before, kinds] = [kindsOf(old), kindsOf(next)];
+  const [added, removed] = [without(kinds, before), without(before, kinds)];
+  return { kinds, added, removed, changedSources: changedSources(old, next) };
 }
 
 function without(kinds: readonly KindReference[], others: readonly KindReference[]): readonly KindReference[] {

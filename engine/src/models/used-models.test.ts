@@ -19,6 +19,8 @@ describe('an import of a model', () => {
       reason: 'an import over several lines',
     },
     { text: `export { A } from '../models/a.b/v1/c.ts'`, models: ['a.b/v1/c'], reason: 'an export of an import' },
+    { text: `await import('../models/a.b/v1/c.ts')`, models: ['a.b/v1/c'], reason: 'a dynamic import' },
+    { text: `import'../models/a.b/v1/c.ts'`, models: ['a.b/v1/c'], reason: 'an import without names, minified' },
     { text: `import type { Json } from '../models/meta.ts';`, models: [], reason: 'the shared types are no model' },
     { text: `import { a } from '../database/plan.ts';`, models: [], reason: 'another file' },
   ])('is found: $reason', ({ text, models }) => {

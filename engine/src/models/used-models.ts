@@ -13,7 +13,7 @@ export const modelsFolder = 'functions/models';
 /** The paths `<group>/<version>/<kind>` of the models that a file with this text imports. */
 export function importedModels(text: string): readonly string[] {
   const specifiers = text.matchAll(
-    /\bfrom\s+['"](?:\.{1,2}\/)+(?:[\w-]+\/)*models\/([^'"/]+\/[^'"/]+\/[^'"/]+)\.ts['"]/g,
+    /\b(?:from|import)\s*\(?\s*['"](?:\.{1,2}\/)+(?:[\w-]+\/)*models\/([^'"/]+\/[^'"/]+\/[^'"/]+)\.ts['"]/g,
   );
   return [...specifiers].map(([, model = '']) => model);
 }
@@ -21,8 +21,8 @@ export function importedModels(text: string): readonly string[] {
 /** The models that the functions in `root` and the engine use, sorted; imports of tests do not count. */
 export async function usedModels(root: string): Promise<readonly string[]> {
   const used = new Set(engineModels);
-  for await (const file of glob('functions/**/*.ts', { cwd: root })) {
-    if (file.startsWith(`${modelsFolder}/`) || /\.test(-d)?\.ts$/.test(file)) continue;
+  for await (const file of glob('functions/**/*.{ts,mts,js,mjs}', { cwd: root })) {
+    if (file.startsWith(`${modelsFolder}/`) || /\.test(-d)?\.m?[tj]s$/.test(file)) continue;
     for (const model of importedModels(await readFile(join(root, file), 'utf8'))) used.add(model);
   }
   return [...used].sort();

@@ -1,6 +1,7 @@
 /** The one door to a platform's own files: functions, compositions, install charts and exporters, each loaded once and checked. */
 import { UserError } from '../errors.ts';
 import type { AnyFunctions, Exporter } from '../authoring/index.ts';
+import { inGroup } from '../authoring/in-group.ts';
 import { nearest } from '../schema/index.ts';
 import type { AnyCompositions } from '../synth/synthesise.ts';
 import type { Install } from '../synth/install.ts';
@@ -9,20 +10,20 @@ import { installProblems } from './install-problems.ts';
 import { calling, loading } from './loading.ts';
 import { type Place, placeOfExport } from './place.ts';
 
-interface Sources extends Pick<PlatformDefinition<Apis>, 'apis' | 'compositions' | 'functions' | 'packages'> {
+interface Sources extends Pick<PlatformDefinition<Apis>, 'apis' | 'group' | 'compositions' | 'functions' | 'packages'> {
   readonly install: PlatformDefinition<Apis>['install'];
   readonly exporters: PlatformDefinition<Apis>['exporters'];
 }
 
 /** The `load…` methods of a platform whose `platform()` is called at `origin`. */
 export function loaders(
-  { apis, compositions, functions, install, packages, exporters = {} }: Sources,
+  { apis, group, compositions, functions, install, packages, exporters = {} }: Sources,
   origin: Place | undefined,
 ) {
   const placeOf = (load: () => unknown, name: string) => () => origin && (placeOfExport(load, name, origin) ?? origin);
   return {
     loadFunctions: once(() =>
-      loading('the functions', () => loadFunctions(functions, apis), placeOf(functions, 'functions')),
+      loading('the functions', () => loadFunctions(functions, apis, group), placeOf(functions, 'functions')),
     ),
     loadCompositions: once(() =>
       loading('the compositions', () => loadCompositions(compositions, apis), placeOf(compositions, 'compositions')),
@@ -40,7 +41,7 @@ export function loaders(
   };
 }
 
-async function loadFunctions(load: Sources['functions'], apis: Apis): Promise<AnyFunctions> {
+async function loadFunctions(load: Sources['functions'], apis: Apis, group: string): Promise<AnyFunctions> {
   const { functions } = (await load()) as { readonly functions?: AnyFunctions };
   if (functions === undefined) throw noExport('functions');
   for (const [key, api] of Object.entries(apis)) {
@@ -52,7 +53,7 @@ async function loadFunctions(load: Sources['functions'], apis: Apis): Promise<An
   // It refuses functions that fit no single handler. Loaded here, because most commands need no handler.
   const { dispatch } = await import('../runtime/dispatch.ts');
   dispatch(functions);
-  return functions;
+  return inGroup(functions, group);
 }
 
 async function loadCompositions(load: Sources['compositions'], apis: Apis): Promise<AnyCompositions> {

@@ -43,7 +43,15 @@ export function platform<const A extends Apis>(definition: PlatformDefinition<A>
     functionRepository: repository,
     functionName: functionName(repository),
     ...loaders(
-      { apis: settings.apis, packages: settings.packages, compositions, functions, install, exporters },
+      {
+        apis: settings.apis,
+        group: settings.group,
+        packages: settings.packages,
+        compositions,
+        functions,
+        install,
+        exporters,
+      },
       callerPlace(),
     ),
   });

@@ -14,7 +14,7 @@ import { checkSchemas } from './check-schemas.ts';
 import { composedKinds } from './composed-kinds.ts';
 import { exampleClaims } from './examples.ts';
 import { installFiles } from './install.ts';
-import { releaseFile } from './release-file.ts';
+import { releaseFile, type ReleaseParts } from './release-file.ts';
 import { schemaFiles } from './schemas.ts';
 
 /** The packages to build, and the machines that they run on. */
@@ -137,11 +137,11 @@ function choose(names: readonly string[], only: readonly string[]): ReadonlySet<
   return new Set(only.length === 0 ? names : only);
 }
 
-function lockedModels(root: string): { source: string; sha256: string }[] {
+function lockedModels(root: string): ReleaseParts['models'] {
   const text = textOf(join(root, 'functions', 'models', 'models.lock.json'));
   if (text === undefined) return [];
-  const { sources } = JSON.parse(text) as { sources: { source: string; sha256: string }[] };
-  return sources.map(({ source, sha256 }) => ({ source, sha256 }));
+  const { sources } = JSON.parse(text) as { sources: (ReleaseParts['models'][number] & { kinds: unknown })[] };
+  return sources.map(({ kinds: _, ...origin }) => origin);
 }
 
 function textOf(path: string): string | undefined {

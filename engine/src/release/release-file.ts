@@ -10,8 +10,8 @@ export interface ReleaseParts {
   readonly packages: readonly BuiltPackage[];
   /** By target. */
   readonly kinds: Readonly<Record<string, readonly ComposedKind[]>>;
-  /** The sources of the composed kinds' models, with their digests. */
-  readonly models: readonly { readonly source: string; readonly sha256: string }[];
+  /** The sources of the composed kinds' models, with their versions and digests. */
+  readonly models: readonly { readonly source: string; readonly version?: string; readonly sha256: string }[];
   readonly changelog: string | undefined;
 }
 

@@ -1,11 +1,13 @@
 /** The function of a platform: it answers each request of Crossplane by the API of the XR. */
 import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { environmentOf, type AnyFunctions } from '../authoring/functions.ts';
+import { inGroup } from '../authoring/in-group.ts';
 import { UserError } from '../errors.ts';
 import { xrKind } from '../schema/index.ts';
 import { answerer } from './answerer.ts';
 import { foreignSections } from './read/foreign-sections.ts';
 import type { Answer, FailedAnswer } from './respond/answer.ts';
+import { groupOf } from './read/xr.ts';
 import { bugIn, type OnBug } from './respond/fatal.ts';
 import { toResponse } from './respond/to-response.ts';
 
@@ -47,10 +49,16 @@ export function dispatch(functions: AnyFunctions, { onBug }: DispatchOptions = {
  * different environments.
  */
 export function answers(functions: AnyFunctions): Answers {
-  const byKind = answersByKind(functions);
+  const made = new WeakMap<AnyFunctions[string], Answers>();
+  const byKindIn = (group: string) => answersByKind(inGroup(functions, group), made);
+  let current = { group: '', byKind: byKindIn('') };
   return (request) => {
-    const kind = String(request.observed?.composite?.resource?.['kind']);
-    const answer = byKind.get(kind);
+    const { apiVersion, kind: value } = (request.observed?.composite?.resource ?? {}) as Record<string, unknown>;
+    const kind = String(value);
+    const group = groupOf(String(apiVersion));
+    // All XRs of a platform are of one group.
+    if (current.group !== group) current = { group, byKind: byKindIn(group) };
+    const answer = current.byKind.get(kind);
     if (answer !== undefined) return answer(request);
     const known = Object.values(functions).map(({ planner }) => planner.api.kind);
     const error = new UserError(`this function does not know the kind ${kind}, only ${known.join(', ')}`);
@@ -58,7 +66,11 @@ export function answers(functions: AnyFunctions): Answers {
   };
 }
 
-function answersByKind(functions: AnyFunctions): ReadonlyMap<string, Answers> {
+/** Answers by kind. Those in `made` are taken again, since the schemas of an API take milliseconds to prepare. */
+function answersByKind(
+  functions: AnyFunctions,
+  made: WeakMap<AnyFunctions[string], Answers>,
+): ReadonlyMap<string, Answers> {
   environmentOf(functions);
   const byKind = new Map<string, Answers>();
   const taken = new Set<string>();
@@ -66,7 +78,8 @@ function answersByKind(functions: AnyFunctions): ReadonlyMap<string, Answers> {
     const { planner, targets } = apiFunction;
     const stray = Object.keys(targets).find((name) => targets[name]?.planner !== planner);
     if (stray !== undefined) throw new UserError(`target ${stray} of ${planner.api.kind} was made for another planner`);
-    const answer = answerer(apiFunction, foreignSections(apiFunction, functions));
+    const answer = made.get(apiFunction) ?? answerer(apiFunction, foreignSections(apiFunction, functions));
+    made.set(apiFunction, answer);
     for (const kind of [xrKind(planner.api, 'namespaced'), xrKind(planner.api, 'claims')]) {
       // Names are made of the kind in lower case, so kinds that differ only in case would share them.
       if (taken.has(kind.toLowerCase())) throw new UserError(`two APIs have XRs of the kind ${kind}: rename one`);

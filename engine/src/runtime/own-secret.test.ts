@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cluster, grown } from '../testing/widget-life.ts';
 import { settle, widgetRequest } from '../testing/widget-request.ts';
 import { decide, functions, Gear, planner, target, widget, widgetPlanner } from '../testing/widget.ts';
 import { composed, type GeneratedModel, main, ready, type SecretText } from '../authoring/index.ts';
@@ -55,6 +56,32 @@ test('a target sees what applications read in the connection Secret, to change i
   );
   expect(seen).toEqual([undefined, 'old.example.org']);
 });
+
+test.each([
+  {
+    isReady: false,
+    isComposed: false,
+    expected: false,
+    reason: 'both would come one by one, each with calls of its own',
+  },
+  { isReady: true, isComposed: false, expected: true, reason: 'all values are there' },
+  { isReady: false, isComposed: true, expected: true, reason: 'a Secret that applications read stays' },
+])(
+  'a Secret with a login that is ready ($isReady): composed ($expected): $reason',
+  ({ isReady, isComposed, expected }) => {
+    const handler = dispatch(functions);
+    const { observed, ...rest } = grown(handler, { target: 'cloud' });
+    const { 'connection-secret': composed, login = { object: {} }, ...others } = observed ?? {};
+    const { status, ...silent } = login.object as { readonly status?: object };
+    const now = {
+      ...others,
+      login: { object: { ...silent, ...(isReady && { status }) } },
+      ...(isComposed && composed && { 'connection-secret': composed }),
+    };
+    const { desired } = settle(handler, widgetRequest({ ...rest, observed: now }), cluster);
+    expect(Object.keys(desired?.resources ?? {}).includes('connection-secret')).toBe(expected);
+  },
+);
 
 test('a planner decides by the abilities of the target', () => {
   const seen: unknown[] = [];

@@ -28,7 +28,8 @@ export type Metadata = {
 };
 
 const text = bare({ kind: 'string' });
-const word = makeNode<string, string, 'required'>({ kind: 'string', minLength: 1 }, undefined);
+/** A text that must be there and not be empty. */
+export const word = makeNode<string, string, 'required'>({ kind: 'string', minLength: 1 }, undefined);
 const whole = bare({ kind: 'integer', format: 'int64' });
 const time = bare({ kind: 'string', format: 'date-time' });
 const ownerReference = bare({

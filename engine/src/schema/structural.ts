@@ -44,7 +44,8 @@ export function toStructural(schema: Schema | Node): JSONSchemaProps {
   return structural(schema);
 }
 
-function structural(node: Node): JSONSchemaProps {
+/** The same for a node that no author wrote, such as a field of Crossplane's, and that nobody has to judge. */
+export function structural(node: Node): JSONSchemaProps {
   const description = descriptionOf(node);
   return {
     ...(description !== undefined && { description }),

@@ -3,7 +3,7 @@ import type { AnyApi, ApiSchemas } from './api.ts';
 import { claimFields, namespacedFields } from './crossplane-fields.ts';
 import type { Flavour } from './flavour.ts';
 import { makeNode } from './make-node.ts';
-import { type Metadata, metadata } from './metadata.ts';
+import { type Metadata, metadata, word } from './metadata.ts';
 import type { Input, Node, Output, Schema } from './node.ts';
 import { markSound } from './review/review.ts';
 import { type EngineStatus, statusNode } from './status.ts';
@@ -55,6 +55,11 @@ export function objectSchema(api: ApiSchemas, flavour?: Flavour): Node {
   // The review of the API covers its parts; the rest comes from Crossplane and the engine.
   return markSound(makeNode({ kind: 'object', fields }, api.description, api.rules));
 }
+
+/** What an object of any kind says of itself. */
+export const identity: Node = markSound(
+  makeNode({ kind: 'object', fields: { apiVersion: word, kind: word, metadata: metadata(253) } }, undefined),
+);
 
 function withFields(spec: Node, added: { readonly [name: string]: Node }): Node {
   if (spec.kind !== 'object') return spec;

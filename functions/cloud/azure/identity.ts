@@ -1,6 +1,5 @@
 /** The application's identity at Azure. A ServiceAccount of the cluster acts as it without a key. */
 import type { ComposeOptions, WithSections } from 'planesmith/authoring';
-import { group } from '../../../apis/group.ts';
 import type { Environment } from '../../environment/index.ts';
 import { type AccountLookup, cloudIdentityOf } from '../account.ts';
 import { externalName, managedBy, namedByProvider } from '../managed.ts';
@@ -9,6 +8,8 @@ import { UserAssignedIdentity } from '../../kinds/azure-user-assigned-identity.t
 import type { ServiceAccount } from '../../kinds/service-account.ts';
 
 export interface Identity {
+  /** The API group of the platform. */
+  readonly apiGroup: string;
   readonly azure: WithSections<Environment, 'azure.oidcIssuer'>['azure'];
   readonly location: string;
   readonly group: string;
@@ -19,11 +20,11 @@ export interface Identity {
 
 const clientID = 'azure.workload.identity/client-id';
 /** Other claims need this annotation: Azure assigns roles to the principal, which does not follow from the client id. */
-const principalID = `${group}/principal-id`;
+const principalID = (apiGroup: string) => `${apiGroup}/principal-id`;
 
 /** The principal of the ServiceAccount that the claim names. Throws a `UserError` if it is unknown. */
-export function principalOf(lookup: Omit<AccountLookup, 'annotation'>): string {
-  return cloudIdentityOf({ ...lookup, annotation: principalID });
+export function principalOf({ apiGroup }: Identity, lookup: Omit<AccountLookup, 'annotation'>): string {
+  return cloudIdentityOf({ ...lookup, annotation: principalID(apiGroup) });
 }
 
 /** The identity. It is deleted with the claim, even if data is retained. Azure's provider takes its name from a field. */
@@ -66,15 +67,15 @@ export function trust(place: Identity, identityName: string, subject: string, op
  * (azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html). Undefined until Azure has reported the
  * client id. Values that the account already has stay.
  */
-export function annotationsOf({ azure, existing }: Identity, account: ServiceAccount | undefined) {
+export function annotationsOf({ apiGroup, azure, existing }: Identity, account: ServiceAccount | undefined) {
   const { clientId, principalId } = existing?.status?.atProvider ?? {};
   const client = clientId ?? account?.metadata?.annotations?.[clientID];
-  const principal = principalId ?? account?.metadata?.annotations?.[principalID];
+  const principal = principalId ?? account?.metadata?.annotations?.[principalID(apiGroup)];
   return client === undefined
     ? undefined
     : {
         [clientID]: client,
         'azure.workload.identity/tenant-id': azure.tenantID,
-        ...(principal !== undefined && { [principalID]: principal }),
+        ...(principal !== undefined && { [principalID(apiGroup)]: principal }),
       };
 }

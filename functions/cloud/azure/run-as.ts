@@ -32,7 +32,7 @@ interface Application extends NamedAccount {
 export function runAs(application: Application) {
   const { self, identityName, subject, account, serviceAccount, foundAccount, existing = [] } = application;
   if (serviceAccount !== undefined) {
-    const principal = principalOf({ name: serviceAccount, account: foundAccount, existing });
+    const principal = principalOf(self, { name: serviceAccount, account: foundAccount, existing });
     const absent = none(usesOtherAccount);
     return { principal, resources: { account: absent, identity: absent, trust: absent } };
   }

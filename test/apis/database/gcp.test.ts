@@ -1,7 +1,7 @@
 /** Database on Google Cloud: the behaviour of Cloud SQL. */
 import { describe, expect, test } from 'vitest';
 import { facts } from '../../fixtures.ts';
-import { at, readyIn } from './fixtures.ts';
+import { at, claimIn, readyIn } from './fixtures.ts';
 
 const gcp = { target: 'gcp', environment: 'dev' };
 const forProvider = 'spec.forProvider';
@@ -65,6 +65,19 @@ describe("the administrator's Secret", () => {
     expect(text).toMatchObject({ username: 'postgres', port: '5432', endpoint: claim.secret?.['host'] });
     expect(claim.secret?.['username']).toBe('orders');
     expect(claim.secret?.['password']).not.toBe(text['password']);
+  });
+
+  test('exists before the server, and provider-sql starts only when it has the address', () => {
+    const claim = claimIn(gcp);
+    const waits = new Set<boolean>();
+    for (let round = 0; round < 12; round += 1) {
+      claim.reconcile();
+      const hasAddress = at(claim, 'administrator', 'data.endpoint') !== undefined;
+      if (claim.objects.has('administrator') && !claim.objects.has('role')) waits.add(hasAddress);
+      for (const key of claim.objects.keys()) claim.play(key, key === 'instance' && round < 6 ? 'starting' : 'ready');
+    }
+    expect([...waits]).toEqual([false, true]);
+    expect(claim.objects.has('role')).toBe(true);
   });
 
   test('keeps its values while they are unknown', () => {

@@ -86,8 +86,10 @@ describe('the size table', () => {
     for (const size of sizes) {
       const { instanceClass, memoryMB } = capacityOf(size, currentEdition) as Capacity;
       const found = { sizing: currentEdition, size };
-      expect(recoverSizing({}, (capacity) => capacity.instanceClass === instanceClass)).toEqual(found);
-      expect(recoverSizing({}, (capacity) => capacity.memoryMB === memoryMB)).toEqual(found);
+      expect(
+        recoverSizing({}, { group: 'example.org' }, (capacity) => capacity.instanceClass === instanceClass),
+      ).toEqual(found);
+      expect(recoverSizing({}, { group: 'example.org' }, (capacity) => capacity.memoryMB === memoryMB)).toEqual(found);
     }
   });
 });

@@ -5,6 +5,7 @@ import { devNamespace } from '../../../apis/dev-namespace.ts';
 import { environment as environmentSchema } from '../../../functions/environment/index.ts';
 import { ResourceQuota } from '../../../functions/kinds/resource-quota.ts';
 import { claimsIn } from '../../../functions/dev-namespace/limits.ts';
+import { platform } from '../../cases/platform.ts';
 import { claimsOf, conditionOf, facts, type Loose } from '../../fixtures.ts';
 import type { PlayedClaim } from '../../played/claim.ts';
 
@@ -78,11 +79,11 @@ describe('a development namespace', () => {
     const quota = claim.objects.get('quota') as unknown as ResourceQuota;
     const hard = quota.spec?.hard ?? {};
     expect(Object.keys(hard)).toContain('count/databases.platform.example.org');
-    const count = (status: object) => claimsIn({ ...quota, status });
+    const count = (status: object) => claimsIn({ ...quota, status }, platform.group);
     const used = { 'count/databases.platform.example.org': '2', 'count/caches.platform.example.org': '1', pods: '7' };
     expect(count({ hard, used })).toBe(3);
     expect(count({ hard: { pods: '20' }, used: { pods: '7' } })).toBe(undefined);
-    expect(claimsIn(undefined)).toBe(undefined);
+    expect(claimsIn(undefined, platform.group)).toBe(undefined);
   });
 
   test('tells the end of its life to the policy that deletes the claims in it', () => {

@@ -145,11 +145,11 @@ const happy = [
   { type: 'Synced', status: 'True' },
 ];
 test.each([
-  { reason: 'it has no status yet', status: {}, says: 'is being created' },
+  { reason: 'it has no status yet', status: {}, says: 'is in progress' },
   {
     reason: 'Helm is still installing it',
     status: { atProvider: { state: 'pending-install' }, conditions: happy },
-    says: 'is being created',
+    says: 'is in progress',
   },
   {
     reason: 'Helm failed, which no condition reports',

@@ -340,12 +340,6 @@ describe('on the shared Kafka', () => {
     expect(isRetained(specOf(claim, 'topic.orders'))).toBe(true);
     expect(isRetained(specOf(claim, 'user'))).toBe(false);
   });
-
-  test('every app consumes in a group that its user may use', () => {
-    const claim = ready('incluster');
-    const user = manifest(claim, 'user')['metadata'].name as string;
-    expect(setting(claim, 'consumerGroup')?.['value']).toBe(`${user}-{appID}`);
-  });
 });
 
 describe('on AWS', () => {

@@ -11,6 +11,7 @@ import { coreCrds, coreWebhooks, locateTool, type Tool } from '../tools/tools.ts
 import { type Client, connect } from './client.ts';
 import { announce, forget } from './hosts.ts';
 import { member } from './member.ts';
+import { type Metrics, metricsAt } from './metrics.ts';
 import { giveOwnRights } from './rights.ts';
 import { freePort, type Program, start, until, untilUp } from './process.ts';
 
@@ -37,11 +38,11 @@ export interface ControlPlane {
   /** Logs and state; removed by `stop`. */
   readonly folder: string;
   kubectl(...args: string[]): Promise<string>;
-  /** How often core has called a function so far. */
-  functionCalls(): Promise<number>;
+  /** What core has done so far. */
+  metrics(): Promise<Metrics>;
   /** Starts a further program that stops with the control plane. */
   start(name: string, command: string, args: readonly string[], env?: NodeJS.ProcessEnv): Program;
-  /** Resolves when every process is gone. */
+  /** Resolves when every process is gone; rejects then if an XR changed so often that core stopped watching it. */
   stop(): Promise<void>;
 }
 
@@ -100,11 +101,16 @@ export async function startControlPlane(account: string = crossplaneAccount): Pr
       member: memberClient,
       kubeconfig,
       folder,
-      functionCalls: () => functionCalls(metricsPort),
+      metrics: () => metricsAt(metricsPort),
       kubectl: async (...args) =>
         (await run(kubectl, ['--kubeconfig', kubeconfig, ...args], { env: { HOME: folder } })).stdout,
       start: begin,
-      stop,
+      async stop() {
+        // A test may have stopped core, which then has nothing to tell.
+        const { opened } = await metricsAt(metricsPort).catch(() => ({ opened: [] }));
+        await stop();
+        if (opened.length > 0) throw new Error(`an XR changed too often for Crossplane (WatchCircuitOpen): ${opened}`);
+      },
     };
   } catch (error) {
     await stop();
@@ -234,8 +240,6 @@ async function startCore(folder: string, kubeconfig: string, client: Client, beg
       `--xpkg-cache-dir=${folder}/xpkg-cache`,
       `--metrics-port=${metrics}`,
       `--health-probe-port=${health}`,
-      // Played providers take seconds instead of a cloud's minutes, so events come too fast for core's default limit.
-      '--circuit-breaker-burst=2000',
     ],
     env,
   );
@@ -246,13 +250,6 @@ async function startCore(folder: string, kubeconfig: string, client: Client, beg
     );
   await untilUp(program, 60, isUp);
   return metrics;
-}
-
-/** The count in core's metrics (internal/xfn/function_runner_metrics.go). */
-async function functionCalls(port: number): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-  const counts = [...text.matchAll(/^function_run_function_request_total\{[^}]*\} (\d+)$/gm)];
-  return counts.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 /** Registers core's webhook for Usages by the address of this machine, because no Service is reachable here. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import { type KindReference, modelPath } from '../kind.ts';
-import { type Lock, lockedKinds, lockPath } from '../lock.ts';
+import { lockedKinds, lockPath, readLock } from '../lock.ts';
 
 export interface ModelSchemas {
   readonly kinds: readonly KindReference[];
@@ -14,7 +14,7 @@ export interface ModelSchemas {
 
 /** Every schema that the lock in `folder` names. Throws a `UserError` if one is missing. */
 export async function readSchemas(folder: string): Promise<ModelSchemas> {
-  const kinds = lockedKinds(JSON.parse(await read(join(folder, lockPath))) as Lock);
+  const kinds = lockedKinds(readLock(await read(join(folder, lockPath)))).map(({ kind }) => kind);
   const schemas = kinds.map(async (kind): Promise<[string, JsonSchema]> => {
     const path = modelPath(kind);
     return [path, JSON.parse(await read(join(folder, `${path}.schema.json`))) as JsonSchema];

@@ -17,7 +17,7 @@ const awkward: JsonSchema = {
   type: 'object',
   required: ['name', 'class'],
   properties: {
-    name: text,
+    name: { ...text, description: 'Ends */ here,\n\n  and goes on. ' },
     class: { type: 'string', enum: ['new', "it's", '', 'a\nb'] },
     'not-an-identifier': text,
     constructor: text,
@@ -37,9 +37,16 @@ const awkward: JsonSchema = {
   },
 };
 
+/** A kind whose operator checks everything by itself, as a CRD may declare it. */
+const openKind: JsonSchema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+const spec: JsonSchema = { type: 'object', required: ['name'], properties: { name: text } };
+const halfOpenKind: JsonSchema = { ...openKind, required: ['spec'], properties: { spec } };
+
 /** Valid names of kinds that are awkward names of types. */
 const kinds: readonly Partial<ToyCrd>[] = [
   { kind: 'Widget', plural: 'widgets', schema: toySchema(awkward) },
+  { kind: 'Open', plural: 'opens', schema: openKind },
+  { kind: 'HalfOpen', plural: 'halfopens', schema: halfOpenKind },
   ...['Object', 'Json', 'ObjectMeta', 'GeneratedModel', 'class', 'My-Kind', 'Array', 'Function', 'Promise'].map(
     (kind) => ({
       kind,
@@ -55,13 +62,19 @@ const kinds: readonly Partial<ToyCrd>[] = [
 const use = `
 import { composed, ready } from 'planesmith/authoring';
 import { Widget as Model } from './models/toy.example.org/v1/widget.ts';
+import { HalfOpen as HalfOpenModel } from './models/toy.example.org/v1/half-open.ts';
+import { Open as OpenModel } from './models/toy.example.org/v1/open.ts';
 const Widget = composed(Model, { ready: ready.exists });
+const Open = composed(OpenModel, { ready: (observed) => observed['status'] !== undefined || 'it has no status' });
+const HalfOpen = composed(HalfOpenModel, { ready: ready.exists });
 const frozen: readonly string[] = ['a'];
 const wanted: string | undefined = frozen[0];
 export const fine = [
   Widget({ spec: { name: 'a', class: "it's", port: 'http', maybe: null, labels: { a: 'b' }, huge: 'choice-2999' } }),
   Widget({ spec: { name: 'a', class: '', port: 80, open: { other: true, inner: { deep: 1 } }, anything: { a: [1, null, { b: 'c' }] } } }),
   Widget({ metadata: { labels: { a: 'b' } }, spec: { name: 'a', class: 'new', groups: [[{ mode: 'a' }]], $ref: wanted } }),
+  Open({ spec: { anything: [1] }, data: 'x' }),
+  HalfOpen({ spec: { name: 'a' }, data: { b: 1 } }),
   Widget({ spec: { name: 'a', class: 'new', manifest: { apiVersion: 'v1', kind: 'Secret', data: {} } } }),
 ];
 const required = { name: 'a', class: 'new' } as const;
@@ -82,6 +95,8 @@ export const wrong = [
   Widget({ spec: { ...required, port: true } }),
   // @ts-expect-error: a field that would be pruned
   Widget({ spec: { ...required, nothing: { a: 1 } } }),
+  // @ts-expect-error: a required field of a kind with further fields is missing
+  HalfOpen({ spec: {}, data: { b: 1 } }),
   // @ts-expect-error: not JSON
   Widget({ spec: { ...required, anything: { a: new Date() } } }),
   // @ts-expect-error: an embedded object needs apiVersion and kind
@@ -101,6 +116,8 @@ beforeAll(async () => {
   const documents = kinds.map((kind) => toyDocument(`${kind.plural}.yaml`, kind));
   const models = [
     'widget',
+    'open',
+    'half-open',
     'object',
     'json',
     'object-meta',

@@ -1,7 +1,9 @@
 /** Turns a stripped schema into TypeScript interfaces; objects with equal fields share one interface. */
 import type { JsonSchema } from '../json-schema.ts';
 import { definitionPrefix, dereference } from '../json-schema.ts';
-import { pascal, propertyKey, quote } from './identifier.ts';
+import { docComment } from './doc-comment.ts';
+import { anyOther, codeOf, documented, type Field, field, shared } from './field.ts';
+import { pascal, quote } from './identifier.ts';
 import { Names } from './names.ts';
 
 /** The types that all models share, generated once. */
@@ -34,16 +36,22 @@ export function toKindInterfaces(
   return writer.result();
 }
 
+interface Interface {
+  readonly name: string;
+  readonly description?: string | undefined;
+  fields: readonly Field[];
+}
+
 class Writer {
   readonly #shared = new Set<SharedType>();
   readonly #root: string;
   readonly #schema: JsonSchema;
   readonly #names: Names;
-  /** Body of an interface → its name. */
-  readonly #bodies = new Map<string, string>();
+  /** The code of an interface → the interface. */
+  readonly #bodies = new Map<string, Interface>();
   /** `$ref` → the name of its interface, set before its body is written, so that recursive types end. */
   readonly #refs = new Map<string, string>();
-  readonly #written: { name: string; body: string }[] = [];
+  readonly #written: Interface[] = [];
 
   constructor(root: string, schema: JsonSchema) {
     this.#root = root;
@@ -52,26 +60,30 @@ class Writer {
   }
 
   writeObject(): void {
-    this.#reserve(this.#root).body = this.#fields(this.#schema, [], false).join('\n');
+    this.#reserve(this.#root).fields = this.#fields(this.#schema, [], false);
   }
 
   writeKind(types: { readonly apiVersion: string; readonly kind: string }): void {
-    const slot = this.#reserve(this.#root);
+    const slot = this.#reserve(this.#root, this.#schema.description);
     const { apiVersion: _, kind: __, metadata: ___, ...fields } = this.#schema.properties ?? {};
-    const lines = Object.entries(fields).map(([name, field]) => {
+    const own = Object.entries(fields).map(([name, schema]) => {
       const required = name !== 'status' && this.#schema.required?.includes(name) === true;
-      return line(name, this.#type(field, [pascal(name)]), required);
+      return field(name, this.#type(schema, [pascal(name)]), required, schema.description);
     });
-    slot.body = [
-      line('apiVersion', types.apiVersion, true),
-      line('kind', types.kind, true),
-      line('metadata', this.#share('ObjectMeta'), false),
-      ...lines,
-    ].join('\n');
+    slot.fields = [
+      field('apiVersion', types.apiVersion, true),
+      field('kind', types.kind, true),
+      field('metadata', this.#share('ObjectMeta'), false),
+      ...own,
+      ...(this.#schema['x-kubernetes-preserve-unknown-fields'] === true ? [anyOther] : []),
+    ];
   }
 
   result(): Interfaces {
-    const texts = this.#written.map(({ name, body }) => `export interface ${name} {\n${body}\n}\n`);
+    const texts = this.#written.map(
+      ({ name, description, fields }) =>
+        `${docComment(description)}export interface ${name} {\n${documented(fields)}\n}\n`,
+    );
     return { text: texts.join('\n'), shared: [...this.#shared].sort() };
   }
 
@@ -110,24 +122,29 @@ class Writer {
       return open ? `{ readonly [key: string]: ${this.#share('Json')} }` : '{ readonly [key: string]: never }';
     }
     const index = this.#written.length;
-    const body = this.#fields(schema, path, open || typeof values === 'object').join('\n');
-    const known = this.#bodies.get(body);
-    if (known !== undefined) return known;
-    const name = this.#names.take(path);
-    this.#bodies.set(body, name);
-    this.#written.splice(index, 0, { name, body });
-    return name;
+    const fields = this.#fields(schema, path, open || typeof values === 'object');
+    const code = codeOf(fields);
+    const known = this.#bodies.get(code);
+    if (known !== undefined) {
+      known.fields = shared(known.fields, fields);
+      return known.name;
+    }
+    const written: Interface = { name: this.#names.take(path), fields };
+    this.#bodies.set(code, written);
+    this.#written.splice(index, 0, written);
+    return written.name;
   }
 
-  #fields(schema: JsonSchema, path: readonly string[], open: boolean): string[] {
-    const lines = Object.entries(schema.properties ?? {}).map(([name, field]) => {
-      const resolved = dereference(field, this.#schema);
+  #fields(schema: JsonSchema, path: readonly string[], open: boolean): readonly Field[] {
+    const fields = Object.entries(schema.properties ?? {}).map(([name, child]) => {
+      const resolved = dereference(child, this.#schema);
       const metadata = schema['x-kubernetes-embedded-resource'] === true && name === 'metadata';
-      const type = metadata ? this.#share('ObjectMeta') : this.#type(field, [...path, pascal(name)]);
+      const type = metadata ? this.#share('ObjectMeta') : this.#type(child, [...path, pascal(name)]);
       // A field with a default may be left out.
-      return line(name, type, schema.required?.includes(name) === true && resolved.default === undefined);
+      const required = schema.required?.includes(name) === true && resolved.default === undefined;
+      return field(name, type, required, child.description);
     });
-    return open ? [...lines, '  readonly [key: string]: unknown;'] : lines;
+    return open ? [...fields, anyOther] : fields;
   }
 
   #reference(ref: string, path: readonly string[]): string {
@@ -139,13 +156,13 @@ class Writer {
     // `NetworkPolicySpec` of NetworkPolicy needs no second prefix.
     const name = this.#names.take([segment.startsWith(this.#root) ? segment.slice(this.#root.length) : segment]);
     this.#refs.set(ref, name);
-    const slot = this.#reserve(name);
-    slot.body = this.#fields(target, [name.slice(this.#root.length)], false).join('\n');
+    const slot = this.#reserve(name, target.description);
+    slot.fields = this.#fields(target, [name.slice(this.#root.length)], false);
     return name;
   }
 
-  #reserve(name: string): { name: string; body: string } {
-    const slot = { name, body: '' };
+  #reserve(name: string, description?: string): Interface {
+    const slot: Interface = { name, description, fields: [] };
     this.#written.push(slot);
     return slot;
   }
@@ -154,14 +171,6 @@ class Writer {
     this.#shared.add(name);
     return name;
   }
-}
-
-function line(name: string, type: string, required: boolean): string {
-  if (required) return `  readonly ${propertyKey(name)}: ${type};`;
-  // Every object inherits members such as `constructor`, which fit no narrower type.
-  const optional = name in Object.prototype ? 'unknown' : type;
-  // An undefined field is left out, in the function and in JSON.
-  return `  readonly ${propertyKey(name)}?: ${optional} | undefined;`;
 }
 
 /** The type as element type of an array, in parentheses if necessary. */

@@ -8,7 +8,7 @@ import { notAPackage, packageYaml } from './package-layer.ts';
 import { readSourceFile } from './read-file.ts';
 
 /** The package.yaml of a docker-save archive (`.xpkg`). Throws a `UserError` if the file is no package. */
-export async function readArchive(path: string): Promise<SourceText> {
+export async function readArchive(path: string, source = basename(path)): Promise<SourceText> {
   const bytes = await readSourceFile(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const entries = await unpackTar(bytes).catch((cause: unknown) => {
@@ -20,7 +20,7 @@ export async function readArchive(path: string): Promise<SourceText> {
   for (const layer of layersIn(manifest, path).toReversed()) {
     const content = files.get(layer);
     const text = content && (await packageYaml(content, path));
-    if (text !== undefined) return { source: basename(path), sha256, text };
+    if (text !== undefined) return { source, sha256, text };
   }
   throw notAPackage(path, 'none of its layers holds package.yaml');
 }
@@ -41,9 +41,15 @@ function layersIn(manifest: Uint8Array, path: string): readonly string[] {
 }
 
 /** The package.yaml of an OCI image layout. Throws a `UserError` if it contains no package, or parts that their digests do not name. */
-export async function readLayout(folder: string): Promise<SourceText> {
+export async function readLayout(folder: string, source = basename(folder)): Promise<SourceText> {
   const blob = (digest: string) => readSourceFile(join(folder, 'blobs', digest.replace(':', '/')));
   const index = await readSourceFile(join(folder, 'index.json'));
-  const { text, image = '' } = await packageIn(index, (_, digest) => blob(digest), folder);
-  return { source: basename(folder), sha256: image.replace('sha256:', ''), text };
+  const { text, image } = await packageIn(index, (_, digest) => blob(digest), folder);
+  const version = image?.annotations?.['org.opencontainers.image.ref.name'];
+  return {
+    source,
+    ...(version !== undefined && { version }),
+    sha256: image?.digest.replace('sha256:', '') ?? createHash('sha256').update(index).digest('hex'),
+    text,
+  };
 }

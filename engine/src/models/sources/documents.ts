@@ -1,20 +1,19 @@
 /** Parses the documents in the text of one source. */
 import { UserError } from '../../errors.ts';
 import { readYaml } from '../../yaml/index.ts';
-import type { SourceDocument } from '../document.ts';
+import { nameOf, type Origin, type SourceDocument } from '../document.ts';
 import type { MayDeclare } from './wanted.ts';
 
-/** The text of one source; `sha256` is the hash of its file or package. */
-export interface SourceText {
-  readonly source: string;
-  readonly sha256: string;
+/** The text of one source. */
+export interface SourceText extends Origin {
   readonly text: string;
 }
 
 /** The parsed documents that may declare a needed model, including items of lists. Throws a `UserError` if parsing fails. */
-export function documentsIn({ source, sha256, text }: SourceText, mayDeclare: MayDeclare): readonly SourceDocument[] {
-  const contents = source.endsWith('.json') ? readJson(source, text, mayDeclare) : readAll(source, text, mayDeclare);
-  return contents.flatMap(flatten).map((content) => ({ source, sha256, content }));
+export function documentsIn({ text, ...origin }: SourceText, mayDeclare: MayDeclare): readonly SourceDocument[] {
+  const read = origin.source.endsWith('.json') ? readJson : readAll;
+  const contents = read(nameOf(origin), text, mayDeclare);
+  return contents.flatMap(flatten).map((content) => ({ ...origin, content }));
 }
 
 function readJson(source: string, text: string, mayDeclare: MayDeclare): readonly unknown[] {

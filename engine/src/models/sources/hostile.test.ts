@@ -7,10 +7,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { UserError } from '../../errors.ts';
 import { packTar, textContent } from '../../xpkg/tar.ts';
+import type { JsonSchema } from '../json-schema.ts';
+import { toyCrd } from '../testing/toy-crd.ts';
 import { digestOf, toyImage, toyIndex, toyLayer } from '../testing/toy-package.ts';
 import { packageYaml } from './package-layer.ts';
+import { updateModels } from '../update.ts';
 import { readSources } from './read-sources.ts';
 
 let root: string;
@@ -37,7 +41,8 @@ function store(...blobs: readonly (string | Uint8Array)[]): { digest: string } {
 }
 
 async function refusal(source: string): Promise<string> {
-  const error: unknown = await readSources(root, [source], ['toy.example.org/v1/widget']).catch(
+  const error: unknown = await readSources(root, [source], ['toy.example.org/v1/widget']).then(
+    ({ absent }) => absent[0],
     (cause: unknown) => cause,
   );
   expect(error).toBeInstanceOf(UserError);
@@ -114,7 +119,7 @@ describe('a layout is refused', () => {
     {
       reason: 'it has thousands of layers',
       says: /more than 128 layers/,
-      index: () => ({ layers: Array.from({ length: 5000 }, () => store('x')) }),
+      index: () => ({ layers: Array.from({ length: 5000 }).fill(store('x')) }),
     },
     {
       reason: 'a layer is cut off',
@@ -131,6 +136,118 @@ describe('a layout is refused', () => {
   it('if its index is no JSON', async () => {
     put('layout/index.json', '{');
     expect(await refusal('layout')).toMatch(/is no JSON/);
+  });
+});
+
+describe('a file is refused', () => {
+  const crd = (changes: object) => JSON.stringify({ ...(toyCrd() as object), ...changes });
+  const withSchema = (schema: unknown) => JSON.stringify(toyCrd({ schema: schema as JsonSchema }));
+  const nested = `${'{"properties":{"a":'.repeat(100_000)}{}${'}}'.repeat(100_000)}`;
+  const names = { kind: 'Widget', plural: 'widgets' };
+  const group = 'toy.example.org';
+  const xrd = { apiVersion: 'apiextensions.crossplane.io/v2', kind: 'CompositeResourceDefinition' };
+  const rows: { reason: string; says: string; content: string }[] = [
+    { reason: 'it has no spec', says: 'spec.group is no text', content: crd({ spec: null, note: group }) },
+    {
+      reason: 'a kind has no plural',
+      says: 'spec.names has no kind or no plural',
+      content: crd({ spec: { group, names: { kind: 'Widget' } } }),
+    },
+    {
+      reason: 'its versions are a map',
+      says: 'spec.versions is no list',
+      content: crd({ spec: { group, names, versions: {} } }),
+    },
+    {
+      reason: 'a version is nothing',
+      says: 'spec.versions[0] has no name',
+      content: crd({ spec: { group, names, versions: [null] } }),
+    },
+    {
+      reason: 'an XRD has half a claim',
+      says: 'the CompositeResourceDefinition in',
+      content: crd({ ...xrd, spec: { group, names, claimNames: { kind: 'X' } } }),
+    },
+    {
+      reason: 'an XRD has a list for its spec',
+      says: 'properties.spec is no schema',
+      content: crd({
+        ...xrd,
+        spec: {
+          group,
+          names,
+          versions: [{ name: 'v1', served: true, schema: { openAPIV3Schema: { properties: { spec: [] } } } }],
+        },
+      }),
+    },
+    {
+      reason: 'a schema is a text',
+      says: 'properties.spec is no schema',
+      content: withSchema({ properties: { spec: 'x' } }),
+    },
+    { reason: 'the whole schema is a list', says: ': it is no schema', content: withSchema([]) },
+    {
+      reason: 'fields are a list',
+      says: 'properties.spec.properties is no map of schemas',
+      content: withSchema({ properties: { spec: { properties: [] } } }),
+    },
+    {
+      reason: 'choices are a text',
+      says: 'properties.spec.enum is no list',
+      content: withSchema({ properties: { spec: { enum: 'a' } } }),
+    },
+    {
+      reason: 'it has no choice',
+      says: 'properties.spec.enum is empty',
+      content: withSchema({ properties: { spec: { enum: [] } } }),
+    },
+    {
+      reason: 'a description is a number',
+      says: 'items.description is no text',
+      content: withSchema({ items: { description: 7 } }),
+    },
+    {
+      reason: 'a reference points nowhere',
+      says: 'properties.spec.$ref points nowhere',
+      content: withSchema({ properties: { spec: { $ref: '#/definitions/a' } } }),
+    },
+    {
+      reason: 'a reference points to itself',
+      says: 'definitions.a.$ref points nowhere, or to itself',
+      content: withSchema({ definitions: { a: { $ref: '#/definitions/a' } } }),
+    },
+    {
+      reason: 'its fields go on and on',
+      says: 'more than 200 fields deep',
+      content: withSchema('deep').replace('"deep"', nested),
+    },
+  ];
+  it.for(rows)('if $reason', async ({ content, says }) => {
+    put('functions/a.ts', `import { Widget } from './models/toy.example.org/v1/widget.ts';`);
+    put('crds/widgets.json', content);
+    const error: unknown = await updateModels({ root, platform: { models: { sources: ['crds'] } } }).catch(
+      (cause: unknown) => cause,
+    );
+    expect(error).toBeInstanceOf(UserError);
+    expect((error as UserError).message).toContain('crds/widgets.json');
+    expect((error as UserError).message).toContain(says);
+    expect((error as UserError).message.split('\n')).toHaveLength(1);
+  });
+
+  it('if aliases in a small file stand for billions of fields', async () => {
+    const levels = Array.from(
+      { length: 30 },
+      (_, level) => `  l${level + 1}: &l${level + 1} { type: object, properties: { a: *l${level}, b: *l${level} } }`,
+    );
+    const schema = ['  l0: &l0 { type: string }', ...levels].join('\n');
+    put('functions/a.ts', `import { Widget } from './models/toy.example.org/v1/widget.ts';`);
+    put(
+      'crds/widgets.yaml',
+      `x:\n${schema}\n${stringify(toyCrd()).replace('type: object', 'type: object\n            not: *l30')}`,
+    );
+    const started = performance.now();
+    await expect(updateModels({ root, platform: { models: { sources: ['crds'] } } })).rejects.toThrow(UserError);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

@@ -9,7 +9,7 @@ interface ImageManifest {
   readonly layers: readonly Descriptor[];
 }
 
-interface Descriptor {
+export interface Descriptor {
   readonly digest: string;
   readonly platform?: { readonly architecture?: string; readonly os?: string };
   readonly annotations?: Readonly<Record<string, string>>;
@@ -25,26 +25,26 @@ const deepest = 4;
 const mostLayers = 128;
 
 /**
- * The package.yaml of the image whose index or manifest is `first`, and the digest of what `first` names, if it is an index.
+ * The package.yaml of the image whose index or manifest is `first`, and what `first` names, if it is an index.
  * Throws a `UserError` if the image is damaged or no package.
  */
 export async function packageIn(
   first: Uint8Array,
   fetch: Fetch,
   source: string,
-): Promise<{ readonly text: string; readonly image: string | undefined }> {
+): Promise<{ readonly text: string; readonly image: Descriptor | undefined }> {
   const verified: Fetch = async (kind, digest) => {
     const bytes = await fetch(kind, digest);
     expectDigest(bytes, digest, source);
     return bytes;
   };
-  let image: string | undefined;
+  let image: Descriptor | undefined;
   let manifest = parsed(first, source);
   for (let depth = 0; manifest.manifests.length > 0; depth++) {
     if (depth === deepest) throw notAPackage(source, `its indexes are more than ${deepest} deep`);
-    const { digest } = anyImage(manifest);
-    image ??= digest;
-    manifest = parsed(await verified('manifests', digest), source);
+    const descriptor = anyImage(manifest);
+    image ??= descriptor;
+    manifest = parsed(await verified('manifests', descriptor.digest), source);
   }
   const layers = packageLayers(manifest);
   if (layers.length > mostLayers) throw notAPackage(source, `it has more than ${mostLayers} layers`);

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { UserError } from '../../errors.ts';
+import type { Origin } from '../document.ts';
 import { generateModels } from '../generate.ts';
 import { toyCrd } from '../testing/toy-crd.ts';
 import { digestOf, toyArchive, toyImage, toyIndex, toyLayer } from '../testing/toy-package.ts';
@@ -24,29 +25,32 @@ function put(path: string, content: string | Uint8Array): void {
   writeFileSync(join(root, path), content);
 }
 
-async function read(...sources: string[]): Promise<{ source: string; sha256: string; kind: unknown }[]> {
-  const documents = await readSources(root, sources, models);
-  return documents.map(({ source, sha256, content }) => {
+async function read(...sources: string[]): Promise<(Origin & { kind: unknown })[]> {
+  const { documents } = await readSources(root, sources, models);
+  return documents.map(({ content, ...origin }) => {
     const { spec } = content as { spec: { names: { kind: string } } };
-    return { source, sha256, kind: spec.names.kind };
+    return { ...origin, kind: spec.names.kind };
   });
 }
 
 const sha256 = (content: string) => digestOf(Buffer.from(content)).slice('sha256:'.length);
 
 describe('a source', () => {
-  it('may be a folder; its files have their paths in the folder as names', async () => {
+  it('may be a folder of the platform; its files have their paths in the platform as names', async () => {
     put('crds/b/widgets.yaml', `---\n${widget}`);
     put('crds/a/readme.md', 'toy.example.org widget');
     put('crds/broken.yaml', 'a: [');
     expect(await read('crds')).toEqual([
-      { source: 'b/widgets.yaml', sha256: sha256(`---\n${widget}`), kind: 'Widget' },
+      { source: 'crds/b/widgets.yaml', sha256: sha256(`---\n${widget}`), kind: 'Widget' },
     ]);
   });
 
   it('may be a folder outside of the platform; its path is not recorded', async () => {
-    put('crds/widgets.json', JSON.stringify(toyCrd()));
-    expect((await read(join(root, 'crds')))[0]?.source).toBe('widgets.json');
+    const outside = mkdtempSync(join(tmpdir(), 'crds-'));
+    writeFileSync(join(outside, 'widgets.json'), JSON.stringify(toyCrd()));
+    expect((await read(outside)).map(({ source }) => source)).toEqual(['widgets.json']);
+    expect((await read(relative(root, outside))).map(({ source }) => source)).toEqual(['widgets.json']);
+    rmSync(outside, { recursive: true });
   });
 
   it('may be one file with several documents, of which only the needed ones are parsed', async () => {
@@ -73,11 +77,12 @@ describe('a source', () => {
     const image = toyImage([await toyLayer('package.yaml', widget), await toyLayer('other', 'x')]);
     const index = toyIndex(image);
     put('provider/oci-layout', '{"imageLayoutVersion":"1.0.0"}');
-    put('provider/index.json', JSON.stringify({ manifests: [{ digest: digestOf(index) }] }));
+    const annotations = { 'org.opencontainers.image.ref.name': 'v1.2.3' };
+    put('provider/index.json', JSON.stringify({ manifests: [{ digest: digestOf(index), annotations }] }));
     for (const blob of [index, image.manifest, ...image.blobs.values()])
       put(`provider/blobs/${digestOf(blob).replace(':', '/')}`, blob);
     const hex = digestOf(index).slice('sha256:'.length);
-    expect(await read('provider')).toEqual([{ source: 'provider', sha256: hex, kind: 'Widget' }]);
+    expect(await read('provider')).toEqual([{ source: 'provider', version: 'v1.2.3', sha256: hex, kind: 'Widget' }]);
   });
 });
 
@@ -111,7 +116,7 @@ spec:
 
   it('is read as kubectl reads it, with merges, aliases, octal numbers and words for booleans', async () => {
     put('widgets.yaml', crd);
-    const [document] = await readSources(root, ['widgets.yaml'], models);
+    const [document] = (await readSources(root, ['widgets.yaml'], models)).documents;
     const base = { type: 'object', properties: { mode: { type: 'integer', default: 420 }, size: expect.anything() } };
     expect(document?.content).toMatchObject({
       spec: {
@@ -135,7 +140,7 @@ spec:
 
   it('has a type for every field that a merge gives it', async () => {
     put('widgets.yaml', crd);
-    const documents = await readSources(root, ['widgets.yaml'], models);
+    const { documents } = await readSources(root, ['widgets.yaml'], models);
     const [types] = generateModels({ documents, models });
     expect(types?.content).toContain('readonly derived?: WidgetBase | undefined;');
     expect(types?.content).toContain('readonly mode?: number | undefined;');
@@ -144,11 +149,6 @@ spec:
 
 describe('a source that cannot be read has an error of one sentence', () => {
   const rows: { source: string; content?: string | Uint8Array; says: RegExp; reason: string }[] = [
-    {
-      source: '../nowhere/crds',
-      says: /\.\.\/nowhere\/crds: there is no such file or folder/,
-      reason: 'a missing path',
-    },
     {
       source: 'a.yaml',
       content: 'toy.example.org: [widget\n',
@@ -179,6 +179,14 @@ describe('a source that cannot be read has an error of one sentence', () => {
     if (content !== undefined) put(source, content);
     await expect(read(source)).rejects.toThrow(UserError);
     await expect(read(source)).rejects.toThrow(says);
+  });
+
+  it('a missing path is not at hand', async () => {
+    const { documents, absent } = await readSources(root, ['../nowhere/crds'], models);
+    expect(documents).toEqual([]);
+    expect(absent.map(({ message }) => message)).toEqual([
+      'cannot read the CRDs in ../nowhere/crds: there is no such file or folder',
+    ]);
   });
 
   it('an archive without package.yaml', async () => {

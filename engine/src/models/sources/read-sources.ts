@@ -1,28 +1,49 @@
-/** Reads the sources of a platform into parsed documents. */
+/** Turns the sources of a platform into parsed documents. */
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { SourceDocument } from '../document.ts';
 import { readArchive, readLayout } from './archive.ts';
 import { documentsIn, type SourceText } from './documents.ts';
 import { readFolder, readText } from './folder.ts';
 import { parseGoModule, readGoModule } from './go-module.ts';
+import { NotAtHand } from './not-at-hand.ts';
 import { parseReference } from './reference.ts';
 import { readRegistry } from './registry.ts';
 import { mayDeclare } from './wanted.ts';
 
+export interface ReadSources {
+  readonly documents: readonly SourceDocument[];
+  /** The names of all that was read. */
+  readonly names: ReadonlySet<string>;
+  /** Why the other sources are not at hand. */
+  readonly absent: readonly NotAtHand[];
+}
+
 /**
  * The documents that may declare one of `models`; `ModelsSettings` lists the forms of a source.
- * Throws a `UserError` for a source that cannot be read.
+ * Throws a `UserError` for a source that is damaged.
  */
 export async function readSources(
   root: string,
   sources: readonly string[],
   models: readonly string[],
-): Promise<readonly SourceDocument[]> {
-  const texts = await Promise.all(sources.map((source) => readSource(root, source)));
+): Promise<ReadSources> {
+  const read = await Promise.all(sources.map((source) => ifAtHand(readSource(root, source))));
+  const texts = read.flatMap((each) => (each instanceof NotAtHand ? [] : each));
   const isWanted = mayDeclare(models);
-  return texts.flat().flatMap((text) => documentsIn(text, isWanted));
+  return {
+    documents: texts.flatMap((text) => documentsIn(text, isWanted)),
+    names: new Set(texts.map(({ source }) => source)),
+    absent: read.filter((each) => each instanceof NotAtHand),
+  };
+}
+
+function ifAtHand(reading: Promise<readonly SourceText[]>): Promise<readonly SourceText[] | NotAtHand> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof NotAtHand) return error;
+    throw error;
+  });
 }
 
 async function readSource(root: string, source: string): Promise<readonly SourceText[]> {
@@ -30,21 +51,27 @@ async function readSource(root: string, source: string): Promise<readonly Source
   if (module !== undefined) return readGoModule(module);
   const reference = parseReference(source);
   if (reference !== undefined) return [await readRegistry(reference)];
-  return readPath(resolve(root, source), source);
+  return readPath(resolve(root, source), source, nameIn(root, resolve(root, source)));
 }
 
-async function readPath(path: string, source: string): Promise<readonly SourceText[]> {
+/** The path in the platform. Others have it at the same place, but a path outside of the platform is one of this machine. */
+function nameIn(root: string, path: string): string | undefined {
+  const inside = relative(root, path);
+  return inside === '' || inside.split(sep)[0] === '..' || isAbsolute(inside) ? undefined : inside.split(sep).join('/');
+}
+
+async function readPath(path: string, source: string, name: string | undefined): Promise<readonly SourceText[]> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) {
-    throw new UserError(`cannot read the CRDs in ${source}: there is no such file or folder`, {
+    throw new NotAtHand(`cannot read the CRDs in ${source}: there is no such file or folder`, {
       hint: 'name their folder in models.sources of planesmith.config.ts; only the generator of models needs it',
     });
   }
-  if (found.isFile()) return [await (/\.(ya?ml|json)$/.test(path) ? readText(path) : readArchive(path))];
+  if (found.isFile()) return [await (/\.(ya?ml|json)$/.test(path) ? readText(path, name) : readArchive(path, name))];
   if (!found.isDirectory()) throw new UserError(`cannot read the CRDs in ${source}: it is neither a file nor a folder`);
   const isLayout = await stat(join(path, 'oci-layout')).then(
     () => true,
     () => false,
   );
-  return isLayout ? [await readLayout(path)] : readFolder(path);
+  return isLayout ? [await readLayout(path, name)] : readFolder(path, name === undefined ? '' : `${name}/`);
 }

@@ -4,8 +4,10 @@ export interface Reference {
   /** With the port, such as `registry.example.org:5000`. */
   readonly host: string;
   readonly repository: string;
-  /** A tag, or a digest. */
+  /** What to ask the registry for: a digest, or without one the tag. */
   readonly version: string;
+  /** The tag beside a digest. */
+  readonly tag?: string;
 }
 
 /**
@@ -13,16 +15,21 @@ export interface Reference {
  * The host must be `localhost` or have a dot or a port, and a tag or digest is required.
  */
 export function parseReference(text: string): Reference | undefined {
-  const match =
-    /^((?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d+)?|[a-z0-9-]+:\d+|localhost)\/([a-z0-9._/-]+?)(?::[\w][\w.-]*)?@(sha256:[0-9a-f]{64})$/i.exec(
+  const [, host, repository, tag, digest] =
+    /^((?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d+)?|[a-z0-9-]+:\d+|localhost)\/([a-z0-9._/-]+?)(?::([\w][\w.-]*))?@(sha256:[0-9a-f]{64})$/i.exec(
       text,
-    ) ?? /^((?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d+)?|[a-z0-9-]+:\d+|localhost)\/([a-z0-9._/-]+):([\w][\w.-]*)$/i.exec(text);
-  const [, host, repository, version] = match ?? [];
-  return host && repository && version ? { host, repository, version } : undefined;
+    ) ??
+    /^((?:[a-z0-9-]+\.)+[a-z0-9-]+(?::\d+)?|[a-z0-9-]+:\d+|localhost)\/([a-z0-9._/-]+):([\w][\w.-]*)$/i.exec(text) ??
+    [];
+  const version = digest ?? tag;
+  if (!host || !repository || !version) return undefined;
+  return { host, repository, version, ...(digest && tag && { tag }) };
 }
 
 /** The origin of the registry, with plain http for loopback addresses only. */
 export function originOf({ host }: Reference): string {
+  // The name of Docker Hub is not the one of its registry.
+  if (host === 'docker.io') return 'https://registry-1.docker.io';
   const isLoopback = /^(localhost|127(\.\d+){3})(:\d+)?$/.test(host);
   return `${isLoopback ? 'http' : 'https'}://${host}`;
 }

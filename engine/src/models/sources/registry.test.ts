@@ -53,9 +53,9 @@ describe('a package in a registry', () => {
   it('is read only from the annotated layer, and named by its reference', async () => {
     const image = toyImage([await toyLayer('package.yaml', 'the package'), await toyLayer('bin/provider', 'large')], 0);
     const { host, requests } = await serve(image);
-    const { source, sha256, text } = await read(`${host}/toys/widgets:v1`);
+    const { source, version, sha256, text } = await read(`${host}/toys/widgets:v1`);
     expect(text).toBe('the package');
-    expect(source).toBe(`${host}/toys/widgets:v1`);
+    expect({ source, version }).toEqual({ source: `${host}/toys/widgets`, version: 'v1' });
     expect(`sha256:${sha256}`).toBe(digestOf(toyIndex(image)));
     expect(requests.filter((path) => path.includes('/blobs/'))).toHaveLength(1);
   });
@@ -112,8 +112,8 @@ describe('a reference', () => {
     },
     {
       text: `example.org/b:v1@sha256:${'a'.repeat(64)}`,
-      parsed: { host: 'example.org', repository: 'b', version: `sha256:${'a'.repeat(64)}` },
-      reason: 'a digest overrides a tag',
+      parsed: { host: 'example.org', repository: 'b', version: `sha256:${'a'.repeat(64)}`, tag: 'v1' },
+      reason: 'a digest overrides a tag, which names the version',
     },
     { text: 'example.org/b', parsed: undefined, reason: 'no version' },
     { text: '../crds:v1', parsed: undefined, reason: 'a path' },

@@ -1,10 +1,12 @@
-/** Reads a package from a registry, anonymously (OCI distribution specification, "Pull"). */
+/** Reads a package from a registry (OCI distribution specification, "Pull"), with the login of `docker login` if it is needed. */
 import { createHash } from 'node:crypto';
-import { UserError } from '../../errors.ts';
+import { bytesOf, patience } from './body.ts';
+import { credentialsFor } from './credentials.ts';
 import type { SourceText } from './documents.ts';
+import { NotAtHand } from './not-at-hand.ts';
 import { expectDigest, type Fetch, packageIn } from './package-image.ts';
 import { originOf, type Reference } from './reference.ts';
-import { anonymousToken } from './token.ts';
+import { authorizationFor, loginHint } from './token.ts';
 
 const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',
@@ -15,73 +17,57 @@ const manifestTypes = [
 
 /** The package.yaml of the package. Throws a `UserError` if the registry refuses, or the image is no package. */
 export async function readRegistry(reference: Reference): Promise<SourceText> {
-  const { host, repository, version } = reference;
-  const source = `${host}/${repository}${version.startsWith('sha256:') ? '@' : ':'}${version}`;
-  const pull = new Pull(reference, source);
+  const { host, repository, version, tag = version } = reference;
+  const name = `${host}/${repository}${version.startsWith('sha256:') ? '@' : ':'}${version}`;
+  const pull = new Pull(reference, name);
   const first = await pull.get(`manifests/${version}`, manifestTypes);
   const sha256 = createHash('sha256').update(first).digest('hex');
-  if (version.startsWith('sha256:')) expectDigest(first, version, source);
+  if (version.startsWith('sha256:')) expectDigest(first, version, name);
   const fetch: Fetch = (kind, digest) =>
     pull.get(`${kind}/${digest}`, kind === 'manifests' ? manifestTypes : undefined);
-  const { text } = await packageIn(first, fetch, source);
-  return { source, sha256, text };
+  const { text } = await packageIn(first, fetch, name);
+  return { source: `${host}/${repository}`, version: tag, sha256, text };
 }
 
 /** The most bytes of one answer. */
 const mostBytes = 1 << 30;
 
-/** The time that a registry has for one answer, in milliseconds. */
-const patience = 120_000;
-
 class Pull {
+  readonly #reference: Reference;
   readonly #origin: string;
-  readonly #base: string;
   readonly #source: string;
-  #token: string | undefined;
+  #authorization: string | undefined;
 
   constructor(reference: Reference, source: string) {
+    this.#reference = reference;
     this.#origin = originOf(reference);
-    this.#base = `${this.#origin}/v2/${reference.repository}`;
     this.#source = source;
   }
 
   async get(path: string, accept = '*/*'): Promise<Uint8Array> {
     let response = await this.#fetch(path, accept);
-    if (response.status === 401 && this.#token === undefined) {
-      this.#token = await anonymousToken(response.headers.get('www-authenticate') ?? '', this.#source);
+    if (response.status === 401 && this.#authorization === undefined) {
+      const challenge = response.headers.get('www-authenticate') ?? '';
+      const credentials = await credentialsFor(this.#reference.host);
+      this.#authorization = await authorizationFor(challenge, this.#source, credentials);
       response = await this.#fetch(path, accept);
     }
     if (!response.ok) {
-      const hint = response.status === 401 || response.status === 403 ? { hint: 'only anonymous access is tried' } : {};
-      throw new UserError(`cannot read ${this.#source}: the registry answers ${response.status} to ${path}`, hint);
+      const isRefused = response.status === 401 || response.status === 403;
+      throw new NotAtHand(`cannot read ${this.#source}: the registry answers ${response.status} to ${path}`, {
+        ...(isRefused && { hint: loginHint(this.#source) }),
+      });
     }
-    return this.#bytesOf(response);
-  }
-
-  async #bytesOf(response: Response): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    try {
-      for await (const chunk of response.body ?? []) {
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > mostBytes)
-          throw new UserError(`cannot read ${this.#source}: an answer has more than ${mostBytes} bytes`);
-      }
-    } catch (cause) {
-      if (cause instanceof UserError) throw cause;
-      throw new UserError(`cannot read ${this.#source}: the registry stopped answering`, { cause });
-    }
-    return Buffer.concat(chunks);
+    return bytesOf(response, this.#source, mostBytes);
   }
 
   async #fetch(path: string, accept: string): Promise<Response> {
-    const authorization = this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` };
+    const headers = { accept, ...(this.#authorization !== undefined && { authorization: this.#authorization }) };
+    const url = `${this.#origin}/v2/${this.#reference.repository}/${path}`;
     try {
-      const headers = { accept, ...authorization };
-      return await fetch(`${this.#base}/${path}`, { headers, signal: AbortSignal.timeout(patience) });
+      return await fetch(url, { headers, signal: AbortSignal.timeout(patience) });
     } catch (cause) {
-      throw new UserError(`cannot read ${this.#source}: no registry answers at ${this.#origin}`, { cause });
+      throw new NotAtHand(`cannot read ${this.#source}: no registry answers at ${this.#origin}`, { cause });
     }
   }
 }

@@ -23,6 +23,7 @@ import { type Part, toParts } from './part.ts';
 import { readRequired } from './requirements.ts';
 import type { ResourceNames } from '../read/resource-names.ts';
 import { toStatus } from './status.ts';
+import { isTooEarly } from './too-early.ts';
 import { insistOnDeclared } from './undeclared.ts';
 
 /**
@@ -44,7 +45,10 @@ export function compose(
   let composition: AnyTargetResult;
   try {
     const secrets = Object.fromEntries(
-      Object.keys(target.secrets).map((key) => [key, secretValues(required.objects[secretRead(key)])]),
+      Object.entries(target.secrets).map(([key, source]) => [
+        key,
+        isTooEarly(source, { api, target, observation }) ? {} : secretValues(required.objects[secretRead(key)]),
+      ]),
     );
     const result = target.compose({
       ...base,

@@ -106,11 +106,6 @@ describe('a resource after another', () => {
     expect(response.results).toEqual([]);
     expect(keys(response)).toEqual(expected);
   });
-
-  test('is reported to come after it', () => {
-    const { conditions } = ordered({ login: ['gear'] })();
-    expect(conditions.at(-1)?.message).toContain('login comes after gear');
-  });
 });
 
 test('an item may wait for fewer keys than its declaration names', () => {

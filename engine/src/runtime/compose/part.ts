@@ -44,7 +44,7 @@ export function toParts(
     const model = modelOf(declaration);
     const add = (resource: ComposedResource, item?: string) => {
       const key = item === undefined ? base : itemKey(base, item);
-      if (resource.model !== model)
+      if (resource.model !== (model.called ?? model))
         throw new Error(`the target composes a ${resource.model.kind} under ${key}, not a ${model.kind}`);
       const observed = observation.object(key);
       const name = nameOf(base, item);
@@ -68,7 +68,8 @@ function afterOf(key: string, { after }: ComposedResource, declaration: Declarat
   throw new Error(`${key} waits for ${undeclared}, which its declaration does not name`);
 }
 
-function unready(kind: ComposedKind, observed: Unstructured | undefined): string | undefined {
+/** Undefined if the object is ready, else why not, as part of a sentence. */
+export function unready(kind: ComposedKind, observed: Unstructured | undefined): string | undefined {
   if (observed === undefined) return ready.starting;
   if (observed.metadata.deletionTimestamp !== undefined) return 'is being deleted';
   const verdict = kind.ready(observed as never);

@@ -77,7 +77,7 @@ function showsDecisions({ resources, recover }: AnyTarget, key: string): boolean
     },
   });
   try {
-    recover?.(nothing as never, {} as never);
+    recover?.(nothing as never, {} as never, {} as never);
   } catch {
     // It may count on something that exists.
   }

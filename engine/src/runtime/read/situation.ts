@@ -15,11 +15,12 @@ import { commonLabels, type Origin } from './labels.ts';
 import { mainReader } from './main-resource.ts';
 import { ownerOf } from './names.ts';
 import { fetchedObject } from './requirement.ts';
+import { namespaceUID } from './home.ts';
 import { type ResourceNames, resourceNames } from './resource-names.ts';
 import { namespaceOf, teamOf } from './team.ts';
 import { readXr, specReader, type Xr as UnownedXr } from './xr.ts';
 
-/** The XR behind a claim, whose team is known. */
+/** The XR behind a claim, whose team and namespace are known. */
 type Xr = UnownedXr & { readonly claim: Claim };
 
 /** All that is known of a claim before anything is decided. */
@@ -71,7 +72,10 @@ export function situationReader(
     const selector = namespaceOf(unowned.claim);
     const home = selector && fetchedObject(requiredResources, selector);
     const { team, refusal } = teamOf(unowned, home);
-    const xr: Xr = { ...unowned, claim: { ...unowned.claim, team } };
+    const xr: Xr = {
+      ...unowned,
+      claim: { ...unowned.claim, team, namespaceUID: namespaceUID(unowned.claim.group, home) },
+    };
     const name = input.platform;
     const config = Object.hasOwn(requiredResources, environmentRequirement)
       ? requiredResources[environmentRequirement]
@@ -88,14 +92,16 @@ export function situationReader(
       name,
     });
     const { claim } = xr;
-    const origin = { group: xr.apiVersion.slice(0, xr.apiVersion.indexOf('/')), platform: name };
+    const origin = { group: claim.group, platform: name };
     const mark = { uid: xr.uid, kind: xr.kind, labels: commonLabels(claim, origin) };
     const seen = observe(target.resources, observed);
     const nameOf = resourceNames(target.resources, ownerOf(claim), seen);
     const main = mainOn.get(targetName)?.({ claim, name: nameOf, mark, observed, fetched: requiredResources });
     const observation = main?.left === undefined ? seen : observe(target.resources, main.left);
     const recorded = read(status, (left) =>
-      observation.size > 0 ? (target.recover?.(observation.typed as never, left as never) ?? {}) : {},
+      observation.size > 0
+        ? (target.recover?.(observation.typed as never, left as never, xr.claim as never) ?? {})
+        : {},
     );
     const isNew = observation.size === 0 && Object.keys(recorded).length === 0;
     const toRecord = (record: Recorded) => write(record, status);

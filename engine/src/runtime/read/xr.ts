@@ -27,8 +27,8 @@ export interface Xr {
   /** The XR's own kind, with the X of the claims flavour. */
   readonly kind: string;
   readonly uid: string | undefined;
-  /** Its team is not known yet (team.ts). */
-  readonly claim: Omit<Claim, 'team'>;
+  /** Nothing is known of its namespace yet (team.ts, home.ts). */
+  readonly claim: Omit<Claim, 'team' | 'namespaceUID'>;
   /** The spec as the developer wrote it, without Crossplane's own fields; keys in order. */
   readonly written: Readonly<Record<string, unknown>>;
   readonly status: NonNullable<XrObject['status']>;
@@ -60,6 +60,7 @@ export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
     kind,
     uid: metadata.uid,
     claim: {
+      group: groupOf(apiVersion),
       kind: api.kind,
       name,
       namespace: api.scope === 'Namespaced' ? namespace : '',
@@ -97,6 +98,11 @@ export function specReader(api: AnyApi): (xr: Xr) => Readonly<Record<string, unk
     if (issues.length > 0) throw new UserError(`${claim.kind} ${claim.name} is not valid: ${sentence(issues)}`);
     return spec as Readonly<Record<string, unknown>>;
   };
+}
+
+/** The group of an `apiVersion`: `platform.example.org` of `platform.example.org/v1`. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 }
 
 function fieldsOf(spec: Schema): readonly string[] {

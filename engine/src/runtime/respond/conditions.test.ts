@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { existing, grown } from '../../testing/widget-life.ts';
 import { settle, type WidgetRequest, widgetRequest } from '../../testing/widget-request.ts';
-import { functions } from '../../testing/widget.ts';
+import { functions, Sticker } from '../../testing/widget.ts';
 import { dispatch } from '../index.ts';
 import { conditionIsTrue, readyFalse, toCompositeAndClaim } from './wire.ts';
 
@@ -83,18 +83,47 @@ describe('the developer reads', () => {
     });
   });
 
+  describe('while all is in progress', () => {
+    const { status: _, ...silentGear } = gear as { status?: object };
+    const silent = { gear: { object: silentGear } };
+    const { gear: __, ...others } = ready.observed ?? {};
+    const waits =
+      'Widget orders is not ready: gear (Gear orders-widget) is in progress. If this lasts, the platform team can tell why.';
+
+    test.each([
+      { reason: 'nothing exists', observed: {} },
+      { reason: 'one part exists, and has not reported yet', observed: silent },
+      { reason: 'all others are ready', observed: { ...others, ...silent } },
+    ])('the same few words, since each change makes Crossplane write and call again: $reason', ({ observed }) => {
+      expect(provisioned({ target: 'cloud', observed })).toMatchObject({ reason: 'Progressing', message: waits });
+    });
+
+    test('nothing of it beside a part that is held up', () => {
+      const message = provisioned({ ...failing('no metal left'), spec: { stickers: { new: 'x' } } })?.message;
+      expect(message).toContain('no metal left');
+      expect(message).not.toContain('in progress');
+    });
+  });
+
   test('that something is being deleted', () => {
     const metadata = { ...(gear as { metadata: object }).metadata, deletionTimestamp: '2026-01-01T00:00:00Z' };
     const observed = { ...ready.observed, gear: existing({ ...gear, metadata }) };
     expect(provisioned({ ...ready, observed })?.message).toContain('gear (Gear orders-widget) is being deleted');
   });
 
-  test('of the first five, and how many more there are', () => {
+  test('of the first five that are held up, and how many more there are', () => {
     const stickers = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((number) => [`s${number}`, 'x']));
-    const message = provisioned({ target: 'local', spec: { stickers } })?.message ?? '';
-    expect(message).toContain('sticker.s4');
-    expect(message).not.toContain('sticker.s5');
-    expect(message).toContain('; and 3 more.');
+    const dropped = { deletionTimestamp: '2026-01-01T00:00:00Z', namespace: 'team-a' };
+    const observed = Object.fromEntries(
+      Object.keys(stickers).map((name) => {
+        const { apiVersion, kind } = Sticker;
+        return [`sticker.${name}`, { object: { apiVersion, kind, metadata: { ...dropped, name } } }];
+      }),
+    );
+    const message = provisioned({ target: 'local', spec: { stickers }, observed })?.message ?? '';
+    expect(message).toContain('sticker.s5');
+    expect(message).not.toContain('sticker.s6');
+    expect(message).toContain('; and 2 more.');
   });
 
   test('no more of a long text than fits', () => {

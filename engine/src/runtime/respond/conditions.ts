@@ -1,6 +1,7 @@
 /** The conditions of a claim: what is wrong, why, and who acts. */
 import type { Condition } from '@crossplane-org/function-sdk-typescript';
 import type { Claim } from '../../authoring/claim.ts';
+import { progressing, ready } from '../../authoring/readiness.ts';
 import type { ComposedPart } from '../compose/composed-claim.ts';
 import type { ConnectionSecret } from '../compose/connection-secret.ts';
 import type { Refusal } from '../../authoring/planner.ts';
@@ -53,7 +54,7 @@ export function provisioned({ claim, refusals, parts, secret, rejected }: Progre
       `The API server refuses ${rejected.resources}: the events of ${rejected.object} tell why, and the platform team can mend it. What exists stays.`,
     );
   }
-  const unready = parts.flatMap(describe);
+  const unready = unreadyParts(parts);
   if (unready.length === 0 && secret?.unready !== undefined && secret.refusals.length === 0) {
     unready.push(`Secret ${secret.name} ${secret.unready}`);
   }
@@ -67,11 +68,26 @@ export function provisioned({ claim, refusals, parts, secret, rejected }: Progre
     return condition('Provisioned', 'True', 'Available', `${kind} ${name} is ready.${use}`);
   }
   const isRefused = refusals.length > 0 || (secret?.refusals.length ?? 0) > 0;
-  const reason = isRefused ? 'Refused' : rejected === undefined ? 'NotReady' : 'Rejected';
+  const reason = isRefused ? 'Refused' : rejected === undefined ? unreadyReason(parts) : 'Rejected';
   return condition('Provisioned', 'False', reason, messages.join(' '));
 }
 
-function describe({ key, model, name, unready, waitsFor }: ComposedPart): string[] {
-  if (waitsFor !== undefined) return [`${key} comes after ${waitsFor.join(' and ')}`];
-  return unready === undefined ? [] : [`${key} (${model.kind} ${name}) ${unready}`];
+function unreadyReason(parts: readonly ComposedPart[]): string {
+  return parts.some(isHeldUp) ? 'NotReady' : progressing;
+}
+
+/** Whether a part has something to say for itself. */
+function isHeldUp({ unready, waitsFor }: ComposedPart): boolean {
+  return unready !== undefined && waitsFor === undefined && unready !== ready.starting;
+}
+
+/**
+ * What to say of the parts that are not ready: all that are held up. If there are none, only the first one that is on its way: a message
+ * that names all of them changes with each, and every change makes Crossplane write the status twice and call again twice.
+ */
+function unreadyParts(parts: readonly ComposedPart[]): string[] {
+  const heldUp = parts.filter(isHeldUp);
+  const onItsWay = parts.find(({ unready, waitsFor }) => unready !== undefined && waitsFor === undefined);
+  const named = heldUp.length > 0 || onItsWay === undefined ? heldUp : [onItsWay];
+  return named.map(({ key, model, name, unready }) => `${key} (${model.kind} ${name}) ${unready}`);
 }

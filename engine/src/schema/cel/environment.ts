@@ -87,12 +87,22 @@ export function newEnvironment(): Environment {
   return base.clone();
 }
 
+/**
+ * Lets rules compare values of the type with null, which no value that is there equals. Kubernetes allows it for objects and times alone:
+ * https://github.com/google/cel-go/blob/v0.26.0/checker/types.go#L214
+ */
+export function comparableWithNull(environment: Environment, type: string): void {
+  environment.registerOperator(`${type} == null`, () => false);
+}
+
 function build(): Environment {
   const environment = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: true });
+  for (const type of ['google.protobuf.Duration', 'google.protobuf.Timestamp']) comparableWithNull(environment, type);
   for (const { types = [], namespaces = [] } of libraries) {
     for (const { name, ctor } of types) {
       environment.registerType(name, ctor);
       environment.registerOperator(`${name} == ${name}`, (a: Comparable, b) => a[equals](b));
+      comparableWithNull(environment, name);
     }
     for (const { word, type } of namespaces) {
       environment.registerType(type.name, type.ctor);

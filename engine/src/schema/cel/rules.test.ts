@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  boolean,
   check,
   integer,
   intOrString,
@@ -98,6 +99,34 @@ describe('a rule', () => {
     ['distinguishes a number from a text', { rule: 'type(self.port) == int', message: 'a number' }, { port: 80 }, []],
   ] satisfies [string, Rule, unknown, string[]][])('%s', (_, rule, value, expected) => {
     expect(judge(rule, value)).toEqual(expected);
+  });
+
+  it.for([
+    { rule: 'self.limit == null', found: 1, reason: 'an object that is there is not null' },
+    { rule: 'self.limit != null', found: 0, reason: 'the same the other way round' },
+    {
+      rule: '!(self.strict && self.limit != null) || !has(self.limit)',
+      found: 1,
+      reason: 'the rule of a known operator',
+    },
+    { rule: 'null != self.limit', found: 0, reason: 'null may stand first' },
+  ])('compares an object with null: $reason', ({ rule, found }) => {
+    const limit = optional(object({ most: integer(d) }, { description: d }));
+    const judged = object({ limit, strict: boolean(d) }, { rules: [{ rule, message: 'no' }] });
+    expect(check(judged, { limit: { most: 1 }, strict: true })).toEqual(
+      Array.from({ length: found }, () => ({ path: '', message: 'Invalid value: no' })),
+    );
+  });
+
+  it.for([
+    { format: 'date-time', refused: false, reason: 'a time' },
+    { format: 'duration', refused: false, reason: 'a duration' },
+    { format: undefined, refused: true, reason: 'a text' },
+  ] as const)('compares with null what Kubernetes lets it compare: $reason', ({ format, refused }) => {
+    const at = optional(string(d, { maxLength: 30, ...(format && { format }) }));
+    const judged = () => check(object({ at }, { rules: [{ rule: 'self.at != null', message: 'no' }] }), {});
+    if (refused) expect(judged).toThrow('string != null');
+    else expect(judged()[0]?.message).toContain('no such key: at');
   });
 
   it('on a scalar shows the value', () => {

@@ -6,6 +6,7 @@ import type { Environment } from '@marcbachmann/cel-js';
 import { parseDate, parseDuration } from '../format/time.ts';
 import type { ArrayNode, Node, StringNode } from '../node.ts';
 import { escapeName } from './escaped-name.ts';
+import { comparableWithNull } from './environment.ts';
 import { durationOf } from './library/conversion.ts';
 import { equal, listOf } from './library/equality.ts';
 import { type Comparable, equals } from './library/function.ts';
@@ -133,5 +134,6 @@ function declareObject(environment: Environment, fields: { readonly [name: strin
   }
   environment.registerType(name, { ctor: Values, fields: types });
   environment.registerOperator(`${name} == ${name}`, (a: CelObject, b: CelObject) => a[equals](b));
+  comparableWithNull(environment, name);
   return { type: name, convert: (value) => new Values(value as Members) };
 }

@@ -34,17 +34,32 @@ const nanoseconds: { readonly [unit: string]: bigint } = {
   h: 3_600_000_000_000n,
 };
 
-/** Nanoseconds of a Go duration such as `1h30m` or `-1.5s`, or undefined. */
+const amountPattern = /(?=\.?\d)(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/y;
+const maxDigits = String(2n ** 63n).length;
+
+/**
+ * Nanoseconds of a Go duration such as `1h30m` or `-1.5s`, or undefined. Like Go, it does not read digits that no duration can hold:
+ * https://github.com/golang/go/blob/go1.25.0/src/time/format.go ParseDuration
+ */
 export function parseGoDuration(text: string): bigint | undefined {
-  const match = /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text);
-  if (match === null) return undefined;
+  const sign = /^[+-]?/.exec(text)![0];
+  if (text === `${sign}0`) return 0n;
+  const limit = 2n ** 63n - (sign === '-' ? 0n : 1n);
   let total = 0n;
-  for (const [, integer = '', fraction = '', unit = ''] of match[2]!.matchAll(/(\d*)\.?(\d*)(ns|us|µs|μs|ms|s|m|h)/g)) {
+  let end = sign.length;
+  while (end < text.length || end === sign.length) {
+    amountPattern.lastIndex = end;
+    const [amount, integer = '', decimals = '', unit = ''] = amountPattern.exec(text) ?? [];
+    if (amount === undefined) return undefined;
+    const digits = integer.replace(/^0+/, '');
+    if (digits.length > maxDigits) return undefined;
+    const fraction = decimals.slice(0, maxDigits);
     const scale = nanoseconds[unit]!;
-    total += BigInt(integer || '0') * scale + (BigInt(fraction || '0') * scale) / 10n ** BigInt(fraction.length);
+    total += BigInt(digits) * scale + (BigInt(fraction) * scale) / 10n ** BigInt(fraction.length);
+    if (total > limit) return undefined;
+    end += amount.length;
   }
-  if (total > 2n ** 63n - (match[1] === '-' ? 0n : 1n)) return undefined;
-  return match[1] === '-' ? -total : total;
+  return sign === '-' ? -total : total;
 }
 
 /** Units of the format `duration`; any word that begins with `prefix` counts, such as `minutes`. */

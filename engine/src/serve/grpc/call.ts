@@ -18,7 +18,7 @@ export interface Reply {
 /** What a call shares with the other calls of its server. */
 export interface CallOptions {
   readonly maxMessageBytes: number;
-  /** Is called with the bytes that a request has grown by, and at its end with those that it gives back. */
+  /** Is called with the bytes that a request has grown by, and with those that it gives back at its end, or once it is a stream. */
   readonly onSize: (bytes: number) => void;
   /** Is called when the call fails by a `StatusError`, and with any other error, which is a bug. */
   readonly onFailure: (error: unknown) => void;
@@ -70,8 +70,18 @@ export class Call implements Reply {
         onSize(chunk.length);
       }),
     );
-    stream.on('end', () => orFail(() => method(reader.take(), this)));
-    stream.on('close', () => onSize(-received));
+    const giveBack = () => {
+      onSize(-received);
+      received = 0;
+    };
+    stream.on('end', () =>
+      orFail(() => {
+        method(reader.take(), this);
+        // A watch lasts for hours, and holds nothing of its request.
+        if (this.isStreaming) giveBack();
+      }),
+    );
+    stream.on('close', giveBack);
   }
 
   /** Lets the client wait with the rest of its request. */

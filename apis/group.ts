@@ -1,2 +1,0 @@
-/** The API group of the platform. */
-export const group = 'platform.example.org';

@@ -1,0 +1,66 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planesmith, widgetFolder } from './testing/widget-folder.ts';
+
+describe('planesmith explain', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = widgetFolder();
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const explain = (...args: string[]) => planesmith(folder, ['explain', ...args]);
+
+  it('prints an API with its targets, the keys of its Secret and the fields of its spec', async () => {
+    const { code, stdout } = await explain('widgets');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Widget {2}<Object> {2}toys\.example\.org\/v1alpha1$/m);
+    expect(stdout).toMatch(/^ {2}targets: local, cloud$/m);
+    expect(stdout).toMatch(/^ {2}keys of its Secret: .*password/m);
+    expect(stdout).toMatch(/^ {2}size {2}<string>\n {4}.+\n {4}one of: small, large\n {4}default: "small"$/m);
+  });
+
+  it('takes a field of the spec with and without `spec` before it', async () => {
+    const { stdout } = await explain('Widget.teeth');
+    expect(stdout).toMatch(/^Widget\.spec\.teeth {2}<integer>/);
+    expect(stdout).toMatch(/^ {2}limits: 1 to 1000$/m);
+    expect((await explain('Widget.spec.teeth')).stdout).toBe(stdout);
+  });
+
+  it('explains what a claim reports', async () => {
+    expect((await explain('Widget.status')).stdout).toMatch(/^Widget\.status {2}<Object>/);
+  });
+
+  it('shows what each value becomes in an environment, or why it is refused there', async () => {
+    const { code, stdout } = await explain('Widget.teeth', '--environment', 'examples/environments/local.yaml');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {4}1\n {6}Gear spec\.teeth: 1$/m);
+    expect(stdout).toMatch(/^ {4}1000: refused: spec\.teeth: at most 100 teeth are allowed here/m);
+  });
+
+  it('gives the same as data', async () => {
+    const args = ['Widget.size', '--environment', 'examples/environments/local.yaml', '-o', 'json'];
+    const explained = JSON.parse((await explain(...args)).stdout) as object;
+    expect(explained).toMatchObject({
+      kind: 'Widget',
+      path: 'spec.size',
+      type: 'string',
+      presence: 'defaulted',
+      values: ['small', 'large'],
+      default: 'small',
+      effects: [{ value: 'small' }, { value: 'large' }],
+    });
+  });
+
+  it.each([
+    { reason: 'a misspelt field', field: 'Widget.sise', says: /Widget has no field sise, did you mean size\?/ },
+    {
+      reason: 'a field below a text',
+      field: 'Widget.spec.size.x',
+      says: /Widget\.spec\.size has no field x\n {2}hint: Widget\.spec\.size has no fields of its own/,
+    },
+    { reason: 'a misspelt kind', field: 'Wigdet.size', says: /there is no kind Wigdet, did you mean Widget\?/ },
+    { reason: 'a name that every object has', field: 'Widget.__proto__', says: /Widget has no field __proto__/ },
+  ])('refuses $reason', async ({ field, says }) => {
+    expect(await explain(field)).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
+  });
+});

@@ -1,0 +1,74 @@
+/** `planesmith mount` prints how an application reads the Secret of a claim. */
+import { type Command, Option } from 'commander';
+import type { MountedSecret, MountForm } from '../scaffold/mount.ts';
+import { UserError } from '../errors.ts';
+import type { AnsweredClaim, AnswerOptions } from './answered-claims.ts';
+import { flavourOption } from './flavour-option.ts';
+import { valuesOption } from './overlay.ts';
+import { print, printData, run, tell } from './session.ts';
+
+interface Options extends Omit<AnswerOptions, 'observed' | 'complete'> {
+  readonly as: MountForm;
+}
+
+export function mount(program: Command): void {
+  program
+    .command('mount')
+    .summary('show how an application reads the Secret of a claim')
+    .description(
+      "Prints the part of a pod's spec by which its container reads the Secret of a claim: a variable for each key, or a volume. " +
+        'Keys that the target does not have are left out.',
+    )
+    .argument('<claim>', 'a file with one claim, or - for standard input')
+    .addOption(
+      new Option('--as <form>', 'variables or files').choices(['env', 'volume'] satisfies MountForm[]).default('env'),
+    )
+    .option('--environment <file>', 'the EnvironmentConfig of the cluster (default: examples/environments/local.yaml)')
+    .option('--target <target>', 'the target that resources are made on (default: that of the first package)')
+    .addOption(flavourOption())
+    .addOption(valuesOption())
+    .option('-n, --namespace <namespace>', 'of a claim that has none', 'default')
+    .action(
+      run(async ({ config, output }, path: string, { as, ...options }: Options) => {
+        const [{ loadPlatform }, { answeredClaims }, { refusalOf }, { podFields }, { toYaml }] = await Promise.all([
+          import('./load-platform.ts'),
+          import('./answered-claims.ts'),
+          import('../preview/render-claim.ts'),
+          import('../scaffold/mount.ts'),
+          import('../yaml/index.ts'),
+        ]);
+        const loaded = await loadPlatform(config);
+        const { answered, code, unchosen } = await answeredClaims(loaded, [path], { ...options, complete: true });
+        if (code !== 0) return code;
+        const [first, ...others] = answered;
+        if (first === undefined || others.length > 0) {
+          throw new UserError(`${path}: expected one claim, found ${answered.length}`, {
+            hint: 'name a file with one claim',
+          });
+        }
+        const { kind, metadata } = first.claim;
+        const title = `${kind} ${metadata.name}`;
+        const refusal = refusalOf(first.rendered);
+        if (refusal !== undefined) throw new UserError(`${title} is refused: ${refusal}`);
+        const secret = secretOf(first);
+        if (secret === undefined) {
+          throw new UserError(`${title} has no Secret here`, { hint: `see \`planesmith explain ${kind}\`` });
+        }
+        if (unchosen !== undefined) tell(`environment: ${unchosen} (--environment names another)`);
+        const fields = podFields(as, secret);
+        if (output === 'text') print(`# part of the pod's spec: the Secret of ${title}\n${toYaml(fields)}`);
+        else await printData(output, fields);
+        return 0;
+      }),
+    );
+}
+
+/** The connection Secret among what a claim becomes. */
+function secretOf({ claim, rendered: { answer } }: AnsweredClaim): MountedSecret | undefined {
+  const secret = answer.outcome === 'composed' ? answer.composed.secret : undefined;
+  const { data } = (secret?.object ?? secret?.later?.object() ?? {}) as { data?: object };
+  if (secret === undefined || data === undefined) return undefined;
+  const { connectionSecret } = (claim['spec'] ?? {}) as { connectionSecret?: { keyAliases?: Record<string, string> } };
+  const aliases = connectionSecret?.keyAliases ?? {};
+  return { claim: claim.metadata.name ?? '', name: secret.name, keys: Object.keys(data), aliases };
+}

@@ -1,0 +1,119 @@
+/**
+ * Claims become ready without many calls and writes, so that Crossplane's circuit breaker stays closed with its defaults: 100 tokens per XR,
+ * of which every change of the XR or of something that it composes takes two (core internal/circuit/token_bucket.go).
+ */
+import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hostArchitecture } from 'planesmith/xpkg';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { database } from '../../apis/database.ts';
+import { stateStore } from '../../apis/state-store.ts';
+import { example } from '../cases/claims.ts';
+import { platform } from '../cases/platform.ts';
+import { fakeWorld } from '../played/play.ts';
+import * as claims from './control-plane/claim.ts';
+import { installKinds } from './control-plane/crds.ts';
+import type { FunctionPod } from './control-plane/function-pod.ts';
+import { installPlatform } from './control-plane/platform.ts';
+import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
+import { until } from './control-plane/process.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
+import { type Built, builtRelease } from './release.ts';
+
+interface Most {
+  readonly calls: number;
+  readonly writes: number;
+}
+
+/** The most that claims may cost: what was measured, and a third more, since a busy machine merges fewer events into one call. */
+const rows: readonly { target: string; environment: string; most: { database: Most; stateStore: Most } }[] = [
+  {
+    target: 'incluster',
+    environment: 'prod',
+    most: { database: { calls: 12, writes: 80 }, stateStore: { calls: 36, writes: 215 } },
+  },
+  {
+    target: 'aws',
+    environment: 'dev',
+    most: { database: { calls: 22, writes: 290 }, stateStore: { calls: 62, writes: 420 } },
+  },
+  {
+    target: 'gcp',
+    environment: 'dev',
+    most: { database: { calls: 26, writes: 380 }, stateStore: { calls: 70, writes: 450 } },
+  },
+  {
+    target: 'azure',
+    environment: 'dev',
+    most: { database: { calls: 24, writes: 270 }, stateStore: { calls: 66, writes: 400 } },
+  },
+];
+
+const missing = await missingForControlPlane();
+let built: Built | undefined;
+beforeAll(async () => {
+  if (missing === undefined) built = await builtRelease([hostArchitecture()]);
+});
+afterAll(async () => built?.remove());
+
+describe.for(rows)('on $target', ({ target, environment, most }) => {
+  let plane: ControlPlane;
+  let pod: FunctionPod | undefined;
+  let provider: PlayedProvider | undefined;
+
+  beforeAll(async () => {
+    if (missing !== undefined || built === undefined) return;
+    plane = await startControlPlane();
+    await installKinds(plane);
+    await claims.createNamespace(plane, claims.namespace);
+    const keepsItself = ({ apiVersion }: { apiVersion: string }) => /^v1$|^protection\./.test(apiVersion);
+    provider = await startPlayedProvider(plane.client, fakeWorld, keepsItself);
+    provider.reach('ready');
+    pod = await installPlatform(plane, { dist: built.dist, pkg: `${platform.name}-${target}`, target });
+    await claims.applyEnvironment(plane, environment);
+  });
+  afterAll(async () => {
+    await pod?.stop();
+    await provider?.stop().catch(() => undefined);
+    await plane?.stop();
+  });
+
+  // A StateStore has a Database of its own, which counts too.
+  it.for([
+    { api: database, file: 'database', most: most.database },
+    { api: stateStore, file: 'state-store', most: most.stateStore },
+  ])('a $api.kind is ready after few calls and writes', async ({ api, file, most }, context) => {
+    if (missing !== undefined) return context.skip(missing);
+    const { expect } = context;
+    const { client, kubectl } = plane;
+    const claim = fileURLToPath(new URL(`../../examples/${file}.yaml`, import.meta.url));
+    const { name } = example(`${file}.yaml`).metadata;
+    const before = await quiet();
+    await until('the claim to be accepted', 30, () => kubectl('apply', '-f', claim));
+    await until(`${api.kind} to be ready`, 60, async () => {
+      const path = `/apis/${platform.group}/v1alpha1/namespaces/${claims.namespace}/${api.plural}/${name}`;
+      const conditions = ((await client.get(path))?.['status']?.conditions ?? []) as claims.Condition[];
+      const ready = conditions.find(({ type }) => type === 'Ready');
+      expect(ready?.status, JSON.stringify(conditions)).toBe('True');
+      return true;
+    });
+    const after = await quiet();
+    const cost = { calls: after.calls - before.calls, writes: after.writes - before.writes };
+    console.log(`${api.kind} on ${target}: ${cost.calls} calls, ${cost.writes} writes`);
+    expect(after.opened).toEqual([]);
+    expect(cost.calls).toBeLessThanOrEqual(most.calls);
+    expect(cost.writes).toBeLessThanOrEqual(most.writes);
+  });
+
+  /** Core's metrics once it has nothing to do. */
+  async function quiet() {
+    let last = await plane.metrics();
+    return until('core to be done', 60, async () => {
+      await sleep(2000);
+      const now = await plane.metrics();
+      const isQuiet = now.calls === last.calls && now.writes === last.writes;
+      last = now;
+      return isQuiet ? now : undefined;
+    });
+  }
+});
