@@ -105,7 +105,8 @@ export const database = api({
     advanced: optional(advanced),
   }),
   recorded: object({
-    version: oneOf('Major version in use.', postgresVersions),
+    // A text: a database keeps its version after this platform has dropped it.
+    version: string('Major version in use.', { maxLength: 16 }),
     size: oneOf('Size in use.', sizes),
     sizing: string('Edition of the size table that this database follows.', { maxLength: 16 }),
     storageGB: integer('Storage asked for in GiB, which never shrinks.', { minimum: 1, maximum: 1000 }),

@@ -16,7 +16,7 @@ async function models(): Promise<string[]> {
   const { kept, absent, changedFiles } = await updateModels({ root, platform, check });
   if (kept.length > 0) {
     console.log(
-      `skipped: ${kept.length} models were compared with their lock and not with their sources, since it ${absent.join('; ')}; set PLANESMITH_CRDS to where they are`,
+      `skipped: ${kept.length} models were compared with their lock and not with their sources: ${absent.join('; ')}; set PLANESMITH_CRDS to where they are`,
     );
   }
   return changedFiles.map((file) => `functions/models/${file}`);

@@ -55,7 +55,7 @@ interface InstanceOptions {
 export function instance({ claim, plan, record, gcp, existing, passwordSecret, connectionSecret }: InstanceOptions) {
   const { capacity, highlyAvailable, backupDays, retain, settings } = plan;
   return DatabaseInstance({
-    metadata: withEdition(record, claim, externalName(record.identity)),
+    metadata: withEdition(plan, record, externalName(record.identity)),
     spec: {
       ...managedBy(gcp.providerConfig, plan),
       writeConnectionSecretToRef: { name: connectionSecret },
@@ -108,14 +108,14 @@ interface Existing {
 export function recoverFromInstance(
   { instance: existing, database, role }: Existing,
   recorded: { readonly hasKey?: boolean },
-  claim: Pick<Claim, 'group'>,
+  claim: Claim,
 ) {
   const { project, region, encryptionKeyName, databaseVersion, settings } = existing?.spec.forProvider ?? {};
   const nameOf = (resource: DatabaseInstance | Database | Role | undefined) =>
     resource?.metadata?.annotations?.['crossplane.io/external-name'];
   return {
     version: postgresVersions.find((version) => `POSTGRES_${version}` === databaseVersion),
-    ...recoverSizing(existing, claim, (capacity) => capacity.cloudSqlTier === settings?.tier),
+    ...recoverSizing(claim, existing, (capacity) => capacity.cloudSqlTier === settings?.tier),
     project,
     region,
     network: settings?.ipConfiguration?.privateNetwork,

@@ -36,7 +36,7 @@ export function postgresCluster(context: ClusterContext) {
   const { highlyAvailable, capacity } = plan;
   const amount = { cpu: capacity.cpu, memory: `${capacity.memoryMB}Mi` };
   return Cluster({
-    metadata: withEdition(record, claim),
+    metadata: withEdition(plan, record),
     spec: {
       instances: instancesOf(plan),
       imageName: image,

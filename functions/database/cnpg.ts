@@ -47,14 +47,15 @@ export function imageOf(version: string, images: Readonly<Record<string, string>
 /** The recorded values that an existing Cluster still shows. */
 export function recoverFromCluster(
   { cluster }: { readonly cluster: Cluster | undefined },
-  claim: Pick<Claim, 'group'>,
+  _recorded: unknown,
+  claim: Claim,
 ) {
   const { spec } = cluster ?? {};
   const memory = spec?.resources?.limits?.['memory'];
   const version = versionOf(spec?.imageName);
   return {
     version,
-    ...recoverSizing(cluster, claim, ({ memoryMB }) => `${memoryMB}Mi` === memory),
+    ...recoverSizing(claim, cluster, ({ memoryMB }) => `${memoryMB}Mi` === memory),
     storageGB: storageIn(spec?.storage?.size),
     database: spec?.bootstrap?.initdb?.database,
     username: spec?.bootstrap?.initdb?.owner,

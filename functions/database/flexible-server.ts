@@ -65,7 +65,7 @@ export function server({ claim, plan, record, azure, existing, passwordSecret }:
   const storageGB = storageOf(record, existing);
   const { initProvider, ...zone } = zonesOf(existing, highlyAvailable);
   return FlexibleServer({
-    metadata: withEdition(record, claim, externalName(record.identity)),
+    metadata: withEdition(plan, record, externalName(record.identity)),
     spec: {
       ...managedBy(azure.providerConfig, plan),
       ...(Object.keys(initProvider).length > 0 && { initProvider }),
@@ -119,7 +119,7 @@ interface Existing {
 }
 
 /** The recorded values that existing resources still show. */
-export function recoverFromServer({ server: existing, database, role }: Existing, claim: Pick<Claim, 'group'>) {
+export function recoverFromServer({ server: existing, database, role }: Existing, _recorded: unknown, claim: Claim) {
   const {
     location,
     resourceGroupName,
@@ -133,8 +133,8 @@ export function recoverFromServer({ server: existing, database, role }: Existing
     version: postgresVersions.find((version) => version === running),
     // With a standby, two sizes have the same machine. Then this is the smaller one, which changes nothing for a claim that names its size.
     ...recoverSizing(
-      existing,
       claim,
+      existing,
       ({ flexibleSku: { single, standby } }) => skuName === single || skuName === standby,
     ),
     region: location,

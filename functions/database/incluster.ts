@@ -47,9 +47,9 @@ export const incluster = target(
         // The store stays, and the environment may give it a new address and new keys.
         backupStore: { revise: decideBackupStore },
       },
-      recover: (shown, _, claim) => ({
-        ...recoverFromCluster(shown, claim),
-        backupStore: recoverBackupStore(shown),
+      recover: (observed, recorded, claim) => ({
+        ...recoverFromCluster(observed, recorded, claim),
+        backupStore: recoverBackupStore(observed),
       }),
     },
   },

@@ -8,7 +8,7 @@ type Context = DecisionContext<typeof database, WithSections<Environment, 'postg
 
 /**
  * The major version to run: that of the claim, else the one in use, else the environment's default; never one older than the one in use.
- * An existing claim keeps a version that the environment withdraws later, and its condition says so.
+ * An existing claim keeps a version that the environment or the platform withdraws later, and its condition says so.
  */
 export function grantVersion({ spec, environment: { postgres }, recorded, refuse }: Context) {
   const { version = recorded.version ?? postgres.defaultVersion } = spec;
@@ -16,7 +16,7 @@ export function grantVersion({ spec, environment: { postgres }, recorded, refuse
   if (recorded.version !== undefined && Number(version) < Number(recorded.version)) {
     return refuse({ ...refusal, why: `${version} is older than the ${recorded.version} in use` });
   }
-  if (postgres.versions.includes(version)) return version;
-  const offered = postgres.versions.join(', ');
-  return refuse({ ...refusal, why: `${version} is not offered here, only ${offered}` });
+  const offered: readonly string[] = postgres.versions;
+  if (offered.includes(version)) return version;
+  return refuse({ ...refusal, why: `${version} is not offered here, only ${offered.join(', ')}` });
 }

@@ -11,7 +11,7 @@ import { identifier } from './identifier.ts';
 import { grantVersion } from './limits.ts';
 import { settingsOf } from './settings.ts';
 import { type Capacity, capacityOf, currentEdition, editions } from './sizes.ts';
-import { keepSize } from './sizing.ts';
+import { keepSize, sizingMark } from './sizing.ts';
 
 type Planned = PlanOf<typeof databasePlanner>;
 export type DatabasePlan = Omit<Planned, 'capacity'> & { readonly capacity: Capacity };
@@ -26,6 +26,7 @@ export const databasePlanner = planner(database, { environment: ['postgres'] }, 
     ...promisesOf(environment),
     engine: spec.engine,
     capacity: capacityOf(size, sizing),
+    mark: sizingMark(claim),
     retain: retains(spec, environment),
     settings: settingsOf(spec.advanced),
     links: linksFor(claim, environment),

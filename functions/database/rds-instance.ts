@@ -56,7 +56,7 @@ export function instance(
   const { plan, aws, region, identity, version, key, managed } = context;
   const { capacity, highlyAvailable, backupDays, retain } = plan;
   return Instance({
-    metadata: withEdition(context, claim),
+    metadata: withEdition(plan, context),
     spec: {
       ...namedByProvider(managed),
       writeConnectionSecretToRef: { name: connectionSecret },
@@ -120,14 +120,14 @@ interface Existing {
 export function recoverFromInstance(
   { instance: existing, database, role }: Existing,
   recorded: { readonly hasKey?: boolean },
-  claim: Pick<Claim, 'group'>,
+  claim: Claim,
 ) {
   const { region, kmsKeyId, identifier, engineVersion, instanceClass } = existing?.spec.forProvider ?? {};
   const nameOf = (resource: Database | Role | undefined) =>
     resource?.metadata?.annotations?.['crossplane.io/external-name'];
   return {
     version: postgresVersions.find((version) => version === engineVersion),
-    ...recoverSizing(existing, claim, (capacity) => capacity.instanceClass === instanceClass),
+    ...recoverSizing(claim, existing, (capacity) => capacity.instanceClass === instanceClass),
     region,
     ...encryptionOf(recorded, existing && { kmsKeyId }),
     identity: identifier,

@@ -11,10 +11,11 @@ interface Metadata {
 }
 
 /** The annotation of a main object that names its edition: two editions may have the same machines. */
-const markOf = ({ group }: Pick<Claim, 'group'>) => `${group}/sizing`;
+export const sizingMark = ({ group }: Pick<Claim, 'group'>) => `${group}/sizing`;
 
 /** The metadata of a main object. The first edition has no mark, so that objects stay as they were before there was one. */
 export function withEdition(
+  { mark }: { readonly mark: string },
   { sizing }: { readonly sizing: string },
   claim: Pick<Claim, 'group'>,
   { annotations }: Metadata = {},
@@ -25,12 +26,13 @@ export function withEdition(
 
 /** The recorded size that an existing main object shows. `matches` finds it among those of one edition. */
 export function recoverSizing(
+  claim: Pick<Claim, 'group'>,
   existing: { readonly metadata?: Metadata | undefined } | undefined,
   claim: Pick<Claim, 'group'>,
   matches: (capacity: Capacity) => boolean,
 ): { readonly sizing?: string; readonly size?: Size | undefined } {
   if (existing === undefined) return {};
-  const sizing = existing.metadata?.annotations?.[markOf(claim)] ?? firstEdition;
+  const sizing = existing.metadata?.annotations?.[sizingMark(claim)] ?? firstEdition;
   const table = editions[sizing];
   return { sizing, size: table && sizes.find((size) => matches(table[size])) };
 }

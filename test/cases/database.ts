@@ -48,7 +48,7 @@ const local = { target: 'local', environment: 'local' } as const;
 const incluster = { target: 'incluster', environment: 'dev' } as const;
 const aws = { target: 'aws', environment: 'dev' } as const;
 
-type Row = readonly [name: string, reason: string, moment: Omit<Moment, 'flavour'> & { isFatal?: boolean }];
+type Row = readonly [name: string, reason: string, moment: Omit<Moment, 'flavour'> & Pick<GoldenCase, 'stops'>];
 
 const rows: readonly Row[] = [
   ['local-new', 'every default, and no Secret yet', { ...local, claim: bare, state: 'new' }],
@@ -142,12 +142,12 @@ const rows: readonly Row[] = [
   [
     'environment-missing',
     'without an EnvironmentConfig nothing is touched',
-    { ...local, environment: undefined, claim: bare, state: 'new', isFatal: true },
+    { ...local, environment: undefined, claim: bare, state: 'new', stops: 'Warning' },
   ],
   [
     'environment-incapable',
     'an environment without AWS cannot serve that target',
-    { ...aws, environment: 'local', claim: bare, state: 'new', isFatal: true },
+    { ...aws, environment: 'local', claim: bare, state: 'new', stops: 'Warning' },
   ],
   [
     'environment-broken',
@@ -156,14 +156,14 @@ const rows: readonly Row[] = [
       ...incluster,
       claim: orders,
       state: 'ready',
-      isFatal: true,
+      stops: 'Fatal',
       environmentNow: (config) => ({ ...config, data: { name: 'dev' } }),
     },
   ],
   [
     'environment-withdrawn',
     'an existing database is left as it is where databases are no longer offered',
-    { ...incluster, claim: orders, state: 'ready', isFatal: true, environmentNow: withoutPostgres },
+    { ...incluster, claim: orders, state: 'ready', stops: 'Fatal', environmentNow: withoutPostgres },
   ],
 ];
 

@@ -14,8 +14,8 @@ export interface GoldenCase extends Moment {
   readonly reason: string;
   /** The golden case that has the same result, so that it needs no file: test/laws/flavours.test.ts proves them equal. */
   readonly sameAs?: string;
-  /** Whether the function answers with a fatal result, so that nothing is applied. @default false */
-  readonly isFatal?: boolean;
+  /** The severity of the function's result if it stops the claim, so that nothing is applied. @default no result */
+  readonly stops?: 'Fatal' | 'Warning';
 }
 
 const special = new Map([...databaseCases, ...devNamespaceCases].map((golden) => [golden.name, golden]));

@@ -56,7 +56,10 @@ export async function situationOf(moment: Moment): Promise<Situation> {
     legacy: xrdFlavour(apiOf(claim), flavour) === 'claims',
     observed: [],
   };
-  const reached = advance({ ...first, xr: xrOf(claim, flavour), required: [...environment, ...others] }, state);
+  const reached = advance(
+    { ...first, xr: xrOf(claim, flavour), required: [...environment, rightsOf(first.composition), ...others] },
+    state,
+  );
   const { status } = reached.xr;
   const now = xrOf(claimNow, flavour);
   return {
@@ -64,6 +67,21 @@ export async function situationOf(moment: Moment): Promise<Situation> {
     xr: state === 'restored' || status === undefined ? now : { ...now, status },
     required: [...environment.map(environmentNow), ...reached.required.slice(environment.length)],
   };
+}
+
+/** The sign that the rights of the release are in the cluster, which its Composition requires. */
+export function rightsOf({ spec }: KubernetesObject): KubernetesObject {
+  const { pipeline } = spec as { pipeline: { requirements?: { requiredResources: Rights[] } }[] };
+  const required = pipeline.flatMap(({ requirements }) => requirements?.requiredResources ?? []);
+  const { apiVersion, kind, name } = required.find(({ requirementName }) => requirementName === 'rights') as Rights;
+  return { apiVersion, kind, metadata: { name } };
+}
+
+interface Rights {
+  readonly requirementName: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
 }
 
 /** The result of our own render. */

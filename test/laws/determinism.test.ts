@@ -60,7 +60,7 @@ describe('a build', () => {
     if (node === undefined) return context.skip('no Node older than 24 is on the PATH of this machine');
     const [copy] = copies as [Copy];
     const before = digests(copy.folder);
-    await copy.run(node, [join(root, 'engine/bin/planesmith.js'), 'build']);
+    await copy.run(node, [join(root, 'engine/bin/planesmith.cjs'), 'build']);
     expect(digests(copy.folder)).toEqual(before);
   }, 120_000);
 });

@@ -1,4 +1,4 @@
-/** While a claim is in progress, its condition does not change with every part: each change makes Crossplane write and call again. */
+/** Claims in progress: each change of their condition or of their parts makes Crossplane write and call again, and its patience ends. */
 import { expect, test } from 'vitest';
 import { cells, exampleSpec, facts, usualEnvironment } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
@@ -24,3 +24,52 @@ test.each(cells)('$kind on $target names one part, and says the same until that 
   }
   expect(answer().reason).toBe('Available');
 });
+
+/** What Crossplane's circuit breaker allows a claim at once (core cmd/crossplane/core/core.go, CircuitBreakerBurst). */
+const allowed = 100;
+/** An update takes two tokens, a creation one (core internal/circuit/token_bucket.go). */
+const update = 2;
+/** The creation of the claim, and its finalizer, its Composition and its label, which core writes one by one. */
+const beginning = 1 + 3 * update;
+/** The list of parts, the conditions of the new generation, and the fields that core's next pass takes back. */
+const changedParts = 3 * update;
+/** A status, and the fields of it that core's next pass takes back. */
+const changedStatus = 2 * update;
+/** The status once more: at times core works with a copy that is older than its own last write. */
+const outdated = 2 * update;
+
+test.each(cells)(
+  '$kind on $target is ready before the circuit breaker opens, if all parts are at once',
+  ({ key, kind, target }) => {
+    const environment = facts(usualEnvironment(target));
+    const claim = new PlayedClaim({ kind, target, environment, spec: exampleSpec(key) });
+    let tokens = beginning;
+    let last = { parts: '', status: '' };
+    for (let isDone = false; !isDone;) {
+      const before = textsOf(claim);
+      const { desired, conditions } = claim.reconcile();
+      const parts = Object.keys(desired?.resources ?? {}).join();
+      const status = JSON.stringify([conditions, desired?.composite?.resource?.['status']]);
+      if (parts !== last.parts) tokens += changedParts;
+      else if (status !== last.status) tokens += changedStatus;
+      const composed = textsOf(claim);
+      for (const part of claim.objects.keys()) claim.play(part, 'ready');
+      const after = textsOf(claim);
+      tokens += costOf(before, composed) + costOf(composed, after);
+      isDone = parts === last.parts && status === last.status && costOf(before, after) === 0;
+      last = { parts, status };
+    }
+    expect(tokens + outdated).toBeLessThan(allowed);
+  },
+);
+
+/** The objects of a claim, and the Secrets of their owners, as text. */
+function textsOf({ objects, secrets }: PlayedClaim): ReadonlyMap<string, string> {
+  const all = [...objects, ...[...secrets].map(([name, secret]) => [`Secret ${name}`, secret] as const)];
+  return new Map(all.map(([key, object]) => [key, JSON.stringify(object)]));
+}
+
+function costOf(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): number {
+  const changes = [...after].filter(([key, text]) => before.get(key) !== text);
+  return changes.reduce((sum, [key]) => sum + (before.has(key) ? update : 1), 0);
+}

@@ -31,6 +31,7 @@ test('a recorded field that the API no longer has stays in the status', () => {
 
 test.each([
   { reason: 'CannotProceed', status: { target: 'mainframe' }, part: '## Removing or renaming' },
+  { reason: 'EnvironmentIncomplete', status: { recorded: { size: 'huge' } }, part: '## Removing or renaming' },
   { reason: 'Refused', status: { recorded: { sizing: 'v99' } }, part: '## Size tables' },
 ])('what a release does not know leaves the claim as it is, with the reason $reason', ({ reason, status, part }) => {
   const claim = ready('aws', 'dev');

@@ -90,12 +90,13 @@ describe.each(targets)('on %s', (target) => {
 
   test('it names what serves each API group of the composed kinds, of their manifests and of the bundle', () => {
     const composed = objects(target, 'rbac.yaml')
-      .filter(({ metadata }) => metadata.name.endsWith('-compose'))
+      .filter(({ metadata }) => /-compose-[\d-]+$/.test(metadata.name))
       .flatMap(({ rules = [] }) => rules.flatMap(({ apiGroups }) => apiGroups));
     const groups = [...composed, ...manifestsOn(target).map(groupOf), ...othersIn(target).map(groupOf)];
     // Kubernetes, Crossplane and the platform itself serve the others; Kyverno has a line of its own.
     const foreign = groups.filter(
-      (group) => !/^$|\.k8s\.io$|^(protection|apiextensions)\.crossplane\.io$|^policies\.kyverno\.io$/.test(group),
+      (group) =>
+        !/^$|^policy$|\.k8s\.io$|^(protection|apiextensions|pkg)\.crossplane\.io$|^policies\.kyverno\.io$/.test(group),
     );
     const column = 2 + targets.indexOf(target);
     const listed = rows(section(page, '## What must be there before'))
@@ -111,6 +112,8 @@ test('it applies files that are there, with the rights first and the policies af
   const files = steps.flatMap((step) => /dist\/install\/(\w+)\/(.*)/.exec(step)?.slice(1) ?? []);
   expect(files.filter((_, index) => index % 2 === 1)).toEqual([
     'rbac.yaml',
+    'runtime.yaml',
+    'environment-policies.yaml',
     'environment.yaml',
     'roles.yaml',
     'policies.yaml',
@@ -120,7 +123,7 @@ test('it applies files that are there, with the rights first and the policies af
   for (const target of files.filter((_, index) => index % 2 === 0)) expect(target).toBe('aws');
   const at = (word: string) => steps.findIndex((step) => step.includes(word));
   expect(at('rbac.yaml')).toBeLessThan(at('xpkg install'));
-  expect(at('xpkg install')).toBeLessThan(at('policies.yaml'));
+  expect(at('xpkg install')).toBeLessThan(at('/policies.yaml'));
 });
 
 test('it lets provider-kubernetes write what claims give it, and nothing else', () => {
@@ -136,7 +139,7 @@ test('it activates all managed resources of the target that it installs', () => 
   const [text = ''] = blocks(section(page, '### If Crossplane activates no kinds by itself'), 'yaml');
   const { spec } = parse(text) as { spec: { activate: string[] } };
   const groups = objects('aws', 'rbac.yaml')
-    .filter(({ metadata }) => metadata.name.endsWith('-compose'))
+    .filter(({ metadata }) => /-compose-[\d-]+$/.test(metadata.name))
     .flatMap(({ rules = [] }) => rules.flatMap(({ apiGroups }) => apiGroups))
     .filter((group) => group.includes('.m.'));
   const activates = (pattern: string) => (group: string) => `.${group}`.endsWith(pattern.slice(1));
@@ -188,7 +191,9 @@ test('docs/security.md names the groups and roles that the bundle gives rights t
 });
 
 test('docs/security.md names policies that are in the bundle', () => {
-  const policies = objects('aws', 'policies.yaml').filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
+  const policies = ['policies.yaml', 'environment-policies.yaml']
+    .flatMap((file) => objects('aws', file))
+    .filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
   const names = new Set(
     policies.map(({ metadata }) => metadata.name.replace(/-namespace-(?!team$).*/, '-namespace-<plural>')),
   );

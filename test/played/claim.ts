@@ -1,5 +1,6 @@
 /** Simulated claims of this platform, with played operators and providers. */
 import { type KubernetesObject, SimulatedClaim } from 'planesmith/testing';
+import type { Handler } from 'planesmith/runtime';
 import { handler, platform } from '../cases/platform.ts';
 import { missingKeys } from './missing-keys.ts';
 import { play } from './play.ts';
@@ -15,6 +16,8 @@ export interface PlayedClaimOptions {
   readonly name?: string;
   /** Other objects in the cluster. @default the account that its spec names */
   readonly others?: readonly KubernetesObject[];
+  /** @default the platform's function */
+  readonly handler?: Handler;
 }
 
 /** An account in the cloud that another claim created. */
@@ -33,7 +36,7 @@ export class PlayedClaim extends SimulatedClaim {
     const lacks = (spec: PlayedClaimOptions['spec']) => missingKeys(kind, options.target, spec);
     const { serviceAccount } = options.spec;
     const others = typeof serviceAccount === 'string' ? [accountOfAnother(serviceAccount)] : [];
-    super({ others, ...options, group: platform.group, api, handler, play, lacks });
+    super({ others, handler, ...options, group: platform.group, api, play, lacks });
   }
 }
 

@@ -6,8 +6,10 @@ import { parseAllDocuments } from 'yaml';
 import { devNamespace } from '../../apis/dev-namespace.ts';
 import { expiry } from '../../compositions/install/expiry.ts';
 import { platform, synthesisedFor } from '../cases/platform.ts';
+import { environmentNames, facts, type Loose } from '../fixtures.ts';
 import type { Item } from './control-plane/client.ts';
 import { cases, expiredNamespace, make, tent, tentKind, tents, workplaces } from './control-plane/expiring.ts';
+import { changedEnvironments, isReadable, refusalOf, warningOn } from './control-plane/environments.ts';
 import { cleanupAccount, missingForKyverno, startKyverno } from './control-plane/kyverno.ts';
 import { allowed, rights } from './control-plane/people.ts';
 import { policyWarnings } from './control-plane/policies.ts';
@@ -38,7 +40,7 @@ describe('the install bundle on a real control plane with the real cleanup contr
       await until(`${path} to be served`, 60, async () => (await plane.client.answers(path)) || undefined);
     for (const claim of cases) await make(plane, claim);
     // From here on the policies protect the claims, as in a cluster.
-    const names = ['rbac.yaml', 'policies.yaml', 'roles.yaml'];
+    const names = ['rbac.yaml', 'policies.yaml', 'roles.yaml', 'environment-policies.yaml'];
     await apply(plane, 'policies', [...names.flatMap((name) => bundled(name)), deployerBinding]);
     await startKyverno(plane);
     const toys = chartObjects('expiry', (chart) =>
@@ -105,6 +107,75 @@ describe('the install bundle on a real control plane with the real cleanup contr
     const refusal = await tried(plane, deed);
     if (deed.refusal === undefined) context.expect(refusal).toBe('');
     else context.expect(refusal).toContain(deed.refusal);
+  });
+
+  it.for(environmentNames)('takes the EnvironmentConfig of examples/environments/%s.yaml', async (name, context) => {
+    if (missing !== undefined) return context.skip(missing);
+    context.expect(await refusalOf(plane, facts(name))).toBe('');
+    context.expect(await warningOn(plane, facts(name))).toBe('');
+  });
+
+  it.for<{ reason: string; change: (data: Loose) => unknown; says: string }>([
+    { reason: 'nothing in it', change: () => ({}), says: 'data.name: is required; data.tier: is required' },
+    {
+      reason: 'a text in place of a section',
+      change: (data) => ({ ...data, aws: 'eu-west-1' }),
+      says: 'data.aws: must be a map',
+    },
+    {
+      reason: 'an unknown choice and a pattern at once',
+      change: (data) => ({ ...data, tier: 'production', name: 'Dev' }),
+      says: 'data.name: must match ^[a-z]([a-z0-9]|-[a-z0-9])*$; data.tier: must be one of local, dev, staging, prod',
+    },
+    {
+      reason: 'an id twice',
+      change: (data) => ({ ...data, aws: { ...data['aws'], subnetIDs: ['subnet-0a1b2c3d', 'subnet-0a1b2c3d'] } }),
+      says: 'data.aws.subnetIDs: has an entry twice',
+    },
+    {
+      reason: 'a field without a value',
+      change: (data) => ({ ...data, links: { ...data['links'], docs: null } }),
+      says: 'data.links.docs: must be a string',
+    },
+    {
+      reason: 'a rule over two sections',
+      change: (data) => ({ ...data, postgres: { versions: ['16'], defaultVersion: '17' } }),
+      says: 'data.postgres.defaultVersion: the default version must be one of the offered versions',
+    },
+  ])('refuses an EnvironmentConfig with $reason', async ({ change, says }, context) => {
+    if (missing !== undefined) return context.skip(missing);
+    context
+      .expect(await refusalOf(plane, change(facts('dev')) as Loose))
+      .toContain(`EnvironmentConfig platform: ${says}`);
+  });
+
+  it('refuses each EnvironmentConfig that the functions could not read, and no other', async (context) => {
+    if (missing !== undefined) return context.skip(missing);
+    const { expect } = context;
+    // Each ninth of them takes a quarter of a minute; nine and the number of wrong values have no common factor.
+    const some = changedEnvironments().filter((_, index) => index % 9 === 0);
+    expect(some.length).toBeGreaterThan(400);
+    const different: string[] = [];
+    for (const { change, data, isNull } of some) {
+      const refusal = await refusalOf(plane, data);
+      // The functions take null for no value; an administrator who writes it means a value.
+      if (!isNull && (refusal === '') !== isReadable(data)) different.push(`${change}: ${refusal}`);
+      if (refusal !== '') expect(refusal).toContain('EnvironmentConfig platform: data');
+    }
+    expect(different).toEqual([]);
+  });
+
+  it('only warns of fields that it does not know, which the next release may have', async (context) => {
+    if (missing !== undefined) return context.skip(missing);
+    const { aws, ...rest } = facts('dev');
+    const data = { ...rest, aws: { ...aws, regoin: 'eu-west-1' }, moon: {} };
+    context.expect(await refusalOf(plane, data)).toBe('');
+    context.expect(await warningOn(plane, data)).toContain('does not know: data.moon; data.aws.regoin');
+  });
+
+  it('leaves EnvironmentConfigs of others alone', async (context) => {
+    if (missing !== undefined) return context.skip(missing);
+    context.expect(await refusalOf(plane, { colour: 'green' }, 'another')).toBe('');
   });
 
   it('has no policy that the API server warns about', async (context) => {

@@ -19,7 +19,7 @@ function documents(text: string): KubernetesObject[] {
   return parseAllDocuments(text, { version: '1.1' }).map((document) => document.toJS() as KubernetesObject);
 }
 
-const successful = cases.filter(({ isFatal = false }) => !isFatal);
+const successful = cases.filter(({ stops }) => stops !== 'Fatal');
 const settled = successful
   .filter(({ state }) => state === 'ready')
   .map((golden) => ({ ...golden, state: 'settled' as const, reason: 'nothing changes any more' }));
@@ -35,7 +35,7 @@ describe.concurrent("our render is equal to Crossplane's", () => {
     expect(normalised(ours)).toEqual(normalised(documents(stdout)));
   });
 
-  it.for(cases.filter(({ isFatal = false }) => isFatal))('$name: $reason', async (golden, { skip, expect }) => {
+  it.for(cases.filter(({ stops }) => stops === 'Fatal'))('$name: $reason', async (golden, { skip, expect }) => {
     if (missing !== undefined) return skip(missing);
     const situation = await situationOf(golden);
     const { stdout, stderr, failed } = await crossplaneRender(situation, served?.address ?? '');

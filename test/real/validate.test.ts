@@ -12,7 +12,7 @@ import { claimsTable } from './claims-table.ts';
 import { locateTool } from './tools/tools.ts';
 
 const run = promisify(execFile);
-const planesmith = fileURLToPath(new URL('../../engine/bin/planesmith.js', import.meta.url));
+const planesmith = fileURLToPath(new URL('../../engine/bin/planesmith.cjs', import.meta.url));
 const crossplane = await locateTool('crossplane');
 const missing = 'missing' in crossplane ? crossplane.missing : undefined;
 

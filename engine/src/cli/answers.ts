@@ -19,15 +19,15 @@ export function tellAnswers(
   }: { readonly verbose: boolean; readonly hasObjects: boolean; readonly complete: boolean },
 ): void {
   for (const { judged, rendered } of answered) {
-    const { results, conditions } = rendered;
+    const { results, conditions, answer } = rendered;
     const refusal = refusalOf(rendered);
     if (refusal === undefined) tellVerdict(verdictOn(judged, becomes(rendered, complete)), tell);
     else {
-      const word = results.some(({ severity }) => severity === 'Fatal') ? 'fatal' : 'refused';
+      const word = answer.outcome === 'failed' ? 'fatal' : 'refused';
       tellFinding(verdictOn(judged, `${word}: ${refusal}`, refusedPath(rendered)), tell);
     }
     for (const { severity, message } of results) {
-      if (verbose || severity !== 'Fatal') tell(`  ${severity}: ${message}`);
+      if (verbose || severity === 'Normal') tell(`  ${severity}: ${message}`);
     }
     for (const condition of conditions) {
       const { type, status, reason, message } = condition;

@@ -214,6 +214,32 @@ const rows: readonly Row[] = [
     says: /there is no kind turns, did you mean Widget\?/,
   },
   {
+    reason: 'a new platform in a folder that has files',
+    args: ['init', 'examples', '--group', 'a.example', '--registry', 'r.example/a'],
+    code: 2,
+    says: /^error: examples is not empty: it has /m,
+    hint: /does not exist yet/,
+  },
+  {
+    reason: 'a new platform without a group, where nobody can be asked',
+    args: ['init', 'acme', '--registry', 'r.example/a'],
+    code: 2,
+    says: /^error: --group is missing$/m,
+    hint: /a domain of yours/,
+  },
+  {
+    reason: 'a new platform whose names cannot be',
+    args: ['init', 'acme', '--name', 'Acme', '--group', 'acme', '--registry', 'r.example/a'],
+    code: 2,
+    says: /^error: the platform cannot be used: .*name.*; .*group "acme" is not a domain/m,
+  },
+  {
+    reason: 'a new platform whose first API cannot be',
+    args: ['init', 'acme', '--group', 'a.example', '--registry', 'r.example/a', '--api', 'my-api'],
+    code: 2,
+    says: /cannot use this API my-api: kind: /,
+  },
+  {
     reason: 'a new API that Kubernetes could not serve',
     args: ['new', 'queue'],
     code: 2,

@@ -15,7 +15,7 @@ interface Entry {
   readonly [field: string]: unknown;
 }
 
-const program = resolve(import.meta.dirname, '../../bin/planesmith.js');
+const program = resolve(import.meta.dirname, '../../bin/planesmith.cjs');
 
 /** Every file of a folder by the digest of its bytes. */
 function bytesOf(folder: string): Record<string, string> {
@@ -69,14 +69,22 @@ describe('planesmith build', () => {
       'crossplane.yaml',
     ]);
     expect(readdirSync(join(dist, 'schemas'))).toEqual(['environment.json', 'widget-v1alpha1.json']);
-    expect(readdirSync(join(dist, 'install/cloud'))).toEqual(['environment.yaml', 'policies.yaml', 'rbac.yaml']);
+    expect(readdirSync(join(dist, 'install/cloud'))).toEqual([
+      'environment-policies.yaml',
+      'environment.yaml',
+      'policies.yaml',
+      'rbac.yaml',
+      'runtime.yaml',
+    ]);
   });
 
   it('has in the install bundle of a target a file for each chart that the platform adds, unless that stays empty', () => {
     expect(readdirSync(join(dist, 'install/local'))).toEqual([
+      'environment-policies.yaml',
       'environment.yaml',
       'policies.yaml',
       'rbac.yaml',
+      'runtime.yaml',
       'workshop.yaml',
     ]);
     expect(yamlOf(dist, 'install/local/workshop.yaml')).toEqual({
@@ -224,6 +232,14 @@ describe('planesmith build', () => {
       });
     }
     expect(existsSync(join(folder, 'one/packages/toys-functions-1-2-3-1.2.3-amd64.xpkg'))).toBe(false);
+  });
+
+  it('bundles functions/main.js too, of a platform in JavaScript', async () => {
+    renameSync(join(folder, 'functions/main.ts'), join(folder, 'functions/main.js'));
+    const ran = await planesmith(folder, ['build', '--out', 'script']);
+    renameSync(join(folder, 'functions/main.js'), join(folder, 'functions/main.ts'));
+    expect(ran).toMatchObject({ code: 0 });
+    expect(yamlOf(folder, 'script', 'release.yaml')).toEqual(yamlOf(folder, 'dist', 'release.yaml'));
   });
 
   it('says what to write if there is nothing to bundle', async () => {

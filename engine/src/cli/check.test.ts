@@ -81,6 +81,27 @@ export { functions };
     });
   });
 
+  it('finds an example that is refused everywhere, though another one of its API is not', async () => {
+    const tall = claim.replace('name: big', 'name: tall').replace(/spec:\n/, 'spec:\n  teeth: 1000\n');
+    const folderOf = widgetFolder({ 'examples/environments/dev.yaml': dev, 'examples/tall.yaml': tall });
+    const { code, stderr } = await planesmith(folderOf, ['check']);
+    rmSync(folderOf, { recursive: true });
+    expect(stderr).toMatch(
+      /^Widget tall: not checked, because it is refused in every environment; on local in dev: spec\.teeth: /,
+    );
+    expect(stderr).toContain('5 refused, 1 finding');
+    expect(code).toBe(1);
+  });
+
+  it('finds a mistake in an environment for which nothing is refused', async () => {
+    const broken = dev.replace('name: dev', 'name: dev\n  maxTeeth: 5000');
+    const folderOf = widgetFolder({ 'examples/environments/dev.yaml': broken });
+    const { code, stderr } = await planesmith(folderOf, ['check']);
+    rmSync(folderOf, { recursive: true });
+    expect(stderr).toContain('environment dev: data.maxTeeth: Invalid value: 5000');
+    expect(code).toBe(1);
+  });
+
   it('gives the same as data, with the reason of a refused combination', async () => {
     const { stdout } = await planesmith(localOnly, ['check', '-o', 'json']);
     const [local, cloud] = JSON.parse(stdout) as Record<string, unknown>[];

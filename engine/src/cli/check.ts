@@ -8,11 +8,11 @@ export function check(program: Command): void {
     .command('check')
     .summary('show which concerns hold on every API')
     .description(
-      "Renders the example claims on every target in every environment of examples/environments, and shows which of the platform's concerns hold on the result. It also finds kinds that are silent about a concern, and fields of claims that influence nothing.",
+      "Renders the example claims on every target in every environment of examples/environments, and shows which of the platform's concerns hold on the result. It also finds kinds that are silent about a concern, fields of claims that influence nothing, and facts of environments that do not fit.",
     )
     .addHelpText(
       'after',
-      '\nExits with 1 if a composed resource misses a concern that applies to it or has values that its\nowner refuses, if an example is invalid, and if an API or one of its targets could not be checked.',
+      '\nExits with 1 if a composed resource misses a concern that applies to it or has values that its\nowner refuses, if an example is invalid, if an environment has a mistake, and if an API, one of its\ntargets or an example could not be checked, because it is refused everywhere.',
     )
     .action(
       run(async ({ config, output }) => {
@@ -29,11 +29,12 @@ export function check(program: Command): void {
           tell('0 combinations checked, because an example cannot be used');
           return samples;
         }
-        const { cells, silentKinds, unreadFields } = await preview.examine(platform, samples);
+        const { cells, silentKinds, unreadFields, mistakenFacts } = await preview.examine(platform, samples);
         const findings = [
           ...silentKinds,
           ...faults(cells),
           ...unreadFields,
+          ...mistakenFacts,
           ...unchecked(cells, Object.values(platform.apis)),
         ];
         const refused = refusedCount(cells);

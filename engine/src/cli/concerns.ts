@@ -59,7 +59,10 @@ export function faults(cells: readonly Cell[]): readonly string[] {
     });
 }
 
-/** A sentence per API without an example claim, and per API and target on which every example is refused: no concern was looked at there. */
+/**
+ * A sentence for everything at which no concern was looked: an API without an example claim, an API and target on which every example is
+ * refused, and an example that is refused everywhere while others are not.
+ */
 export function unchecked(cells: readonly Cell[], apis: readonly Pick<AnyApi, 'kind'>[]): readonly string[] {
   const withExample = new Set(cells.map(({ kind }) => kind));
   const missing = apis.filter(({ kind }) => !withExample.has(kind));
@@ -70,7 +73,19 @@ export function unchecked(cells: readonly Cell[], apis: readonly Pick<AnyApi, 'k
       const [{ kind, target, environment, outcome }] = group as [Cell];
       return `${kind} on ${target}: not checked, because it is ${refusedEverywhere}; in ${environment}: ${String(outcome)}`;
     }),
+    ...refusedExamples(cells).map(({ kind, claim, target, environment, outcome }) => {
+      return `${kind} ${claim}: not checked, because it is ${refusedEverywhere}; on ${target} in ${environment}: ${String(outcome)}`;
+    }),
   ];
+}
+
+/** The first cell of each example that is refused everywhere, if another one of its API is not. */
+function refusedExamples(cells: readonly Cell[]): readonly Cell[] {
+  const served = new Set(cells.filter(isSurveyed).map(({ kind }) => kind));
+  return [...Map.groupBy(cells, ({ kind, claim }) => `${kind} ${claim}`).values()]
+    .filter((group) => !group.some(isSurveyed))
+    .flatMap(([first]) => first ?? [])
+    .filter(({ kind }) => served.has(kind));
 }
 
 /** How many combinations were refused. */

@@ -1,10 +1,11 @@
-/** Loads planesmith.config.ts. */
+/** Loads planesmith.config.ts, or planesmith.config.js of a platform in JavaScript. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../errors.ts';
 import { loading } from '../platform/loading.ts';
 import type { Platform } from '../platform/platform.ts';
+import { usualConfig } from './session.ts';
 
 /** A platform and its folder. */
 export interface LoadedPlatform {
@@ -13,11 +14,12 @@ export interface LoadedPlatform {
   readonly root: string;
 }
 
-/** The platform that `config` exports by default; throws a `UserError` that names the file, and the line of a mistake. */
-export async function loadPlatform(config: string): Promise<LoadedPlatform> {
+/** The platform that `named` exports by default; throws a `UserError` that names the file, and the line of a mistake. */
+export async function loadPlatform(named: string): Promise<LoadedPlatform> {
+  const config = named === usualConfig && !existsSync(named) ? 'planesmith.config.js' : named;
   const file = resolve(config);
   if (!existsSync(file)) {
-    throw new UserError(`there is no ${config}`, {
+    throw new UserError(`there is no ${named}`, {
       hint: 'run planesmith in the folder of the platform, or name its configuration with --config',
     });
   }

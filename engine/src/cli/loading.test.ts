@@ -185,6 +185,16 @@ const rows: readonly {
     commands: ['build'],
   },
   {
+    reason: 'a package that has TypeScript only',
+    files: {
+      'functions/index.ts': file("export { functions } from 'toys';"),
+      'functions/node_modules/toys/package.json': '{ "exports": "./index.ts" }',
+      'functions/node_modules/toys/index.ts': file(functions),
+    },
+    says: 'cannot load the functions (planesmith.config.ts:12): Node runs no TypeScript below node_modules, such as functions/node_modules/toys/index.ts\n',
+    commands: thatCompose,
+  },
+  {
     reason: 'a configuration that never ends',
     files: { 'planesmith.config.ts': `${config}await new Promise(() => {});\n` },
     says: 'cannot load planesmith.config.ts: a top-level `await` in one of its files never ends',

@@ -7,17 +7,32 @@ import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { explain } from './explain.ts';
 import type { ExitCode } from './exit-code.ts';
+import { init } from './init.ts';
 import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { render } from './render.ts';
 import { serve } from './serve.ts';
-import { annotate, tell, tellError } from './session.ts';
+import { annotate, tell, tellError, usualConfig } from './session.ts';
 import { start } from './start.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { validate } from './validate.ts';
 
-const commands = [start, claim, explain, validate, overlay, render, mount, check, build, newCommand, models, serve];
+const commands = [
+  start,
+  claim,
+  explain,
+  validate,
+  overlay,
+  render,
+  mount,
+  check,
+  build,
+  init,
+  newCommand,
+  models,
+  serve,
+];
 
 /**
  * Runs the command that `argv` names (without node and script), and ends the process with its exit code: files of the platform may leave
@@ -57,7 +72,7 @@ function program(): Command {
   const root = new Command('planesmith')
     .description(manifest.description)
     .version(manifest.version)
-    .addOption(new Option('--config <file>', 'the platform').default('planesmith.config.ts'))
+    .addOption(new Option('--config <file>', 'the platform').default(usualConfig))
     .addOption(
       new Option('-o, --output <format>', 'form of the result').choices(['text', 'json', 'yaml']).default('text'),
     )

@@ -14,7 +14,7 @@ export function newCommand(program: Command): void {
     .option('--targets <targets>', 'where it can be had, separated by commas (default: all targets of the packages)')
     .action(
       run(async ({ config, output }, kind: string, { targets = '' }: { targets?: string }) => {
-        const [{ loadPlatform }, { newApi }, { addFiles, textIn }, { updateModels }] = await Promise.all([
+        const [{ loadPlatform }, { hostOf, newApi }, { addFiles, textIn }, { updateModels }] = await Promise.all([
           import('./load-platform.ts'),
           import('../scaffold/new-api.ts'),
           import('../files.ts'),
@@ -22,12 +22,12 @@ export function newCommand(program: Command): void {
         ]);
         const { platform, root } = await loadPlatform(config);
         const chosen = targets.split(',').filter((target) => target !== '');
-        const changes = await newApi(platform, kind, { targets: chosen, read: (path) => textIn(root, path) });
+        const changes = newApi(await hostOf(platform), kind, { targets: chosen, read: (path) => textIn(root, path) });
         await addFiles(root, changes, () => updateModels({ root, platform }));
         const paths = [...changes.created, ...changes.changed].map(({ path }) => path).toSorted();
         if (output === 'text') print(paths.join('\n'));
         else await printData(output, { files: paths });
-        tell(`${kind} is there: \`npm run update && npm test\` shows that it works; go on in ${paths[0]}`);
+        tell(`${kind} is there: \`npm test\` shows that it works. Go on in ${changes.created[0]?.path}`);
         return 0;
       }),
     );

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { config, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
-const program = resolve(import.meta.dirname, '../../bin/planesmith.js');
+const program = resolve(import.meta.dirname, '../../bin/planesmith.cjs');
 /** Makes Node say that it is an older one. */
 const old = [
   '--import',
@@ -88,10 +88,9 @@ describe('the program', () => {
 
   it('says in one sentence what is missing if there is no newer Node', async () => {
     const alone = mkdtempSync(join(tmpdir(), 'planesmith-alone-'));
-    copyFileSync(program, join(alone, 'planesmith.js'));
-    writeFileSync(join(alone, 'package.json'), '{ "type": "module" }');
+    copyFileSync(program, join(alone, 'planesmith.cjs'));
     const runs = [
-      planesmith(alone, ['--version'], { nodeOptions: old, program: join(alone, 'planesmith.js') }),
+      planesmith(alone, ['--version'], { nodeOptions: old, program: join(alone, 'planesmith.cjs') }),
       planesmith(folder, ['--version'], { nodeOptions: old, env: { PLANESMITH_RESTARTED: '1' } }),
     ];
     for (const ran of await Promise.all(runs)) {
@@ -99,7 +98,7 @@ describe('the program', () => {
         code: 2,
         stdout: '',
         stderr: expect.stringMatching(
-          /^error: planesmith needs Node 24\.15 or newer, and this is 20\.1\.0\n {2}hint: .*npm ci.*\n$/,
+          /^error: planesmith needs Node 22\.18 or newer, and this is 20\.1\.0\n {2}hint: .*npm ci.*\n$/,
         ),
       });
     }

@@ -10,6 +10,9 @@ export interface Session {
   readonly output: 'text' | 'json' | 'yaml';
 }
 
+/** The configuration if none is named; a platform in JavaScript has planesmith.config.js instead. */
+export const usualConfig = 'planesmith.config.ts';
+
 /** An action for commander, which passes arguments, options and the command itself; the exit code of `action` becomes that of the process. */
 export function run<Arguments extends unknown[]>(action: (session: Session, ...args: Arguments) => Promise<ExitCode>) {
   return async (...args: unknown[]): Promise<void> => {

@@ -14,3 +14,18 @@ export interface ModelsSettings {
   /** Whether the descriptions of fields become doc comments. @default true */
   readonly descriptions?: boolean;
 }
+
+/** What is wrong with the settings that somebody wrote, in sentences without a full stop. */
+export function modelsProblems(settings: ModelsSettings = {}): string[] {
+  const { sources, descriptions, ...others } = (settings ?? {}) as Partial<Record<keyof ModelsSettings, unknown>>;
+  const isText = (source: unknown) => typeof source === 'string' && source.trim() !== '';
+  return [
+    ...(sources === undefined || (Array.isArray(sources) && sources.every(isText))
+      ? []
+      : [`models.sources is ${JSON.stringify(sources)}, which is not a list of sources, such as ['crds']`]),
+    ...(descriptions === undefined || typeof descriptions === 'boolean'
+      ? []
+      : [`models.descriptions is ${JSON.stringify(descriptions)}, which is neither true nor false`]),
+    ...Object.keys(others).map((name) => `models has ${name}, but knows only sources and descriptions`),
+  ];
+}

@@ -4,7 +4,10 @@ import { kindsOf } from './document.ts';
 const schema = {
   openAPIV3Schema: {
     type: 'object',
+    // Crossplane drops it.
+    additionalProperties: false,
     properties: {
+      metadata: { type: 'object', properties: { name: { type: 'string', pattern: 'w', maxLength: 40 } } },
       spec: {
         type: 'object',
         required: ['size'],
@@ -93,7 +96,9 @@ describe('the kinds of a CompositeResourceDefinition', () => {
   });
 
   it('keep what the definition demands', () => {
-    const { required, properties = {} } = kinds('v2', {})[0]!.schema();
+    const { required, properties = {}, additionalProperties } = kinds('v2', {})[0]!.schema();
+    expect(additionalProperties).toBeUndefined();
+    expect(properties['metadata']).toEqual({ type: 'object', properties: { name: { type: 'string', maxLength: 40 } } });
     expect(required).toEqual(['spec']);
     expect(properties['spec']).toMatchObject({
       required: ['size'],

@@ -51,31 +51,38 @@ interface Machinery {
   readonly status: Fields;
 }
 
+/** What Crossplane takes from the schema of an author, for the whole object, its spec and its status; it drops all other keywords. */
+const taken = {
+  whole: ['description', 'x-kubernetes-validations'],
+  status: ['description', 'x-kubernetes-validations', 'required', 'oneOf'],
+  spec: ['description', 'x-kubernetes-validations', 'required', 'oneOf', 'x-kubernetes-preserve-unknown-fields'],
+} as const;
+
+/** The longest name: Crossplane uses it as the value of a label. */
+const longestName = 63;
+
 /**
- * The schema of the CRD: Crossplane takes the fields of spec and status from the definition, and its own fields win.
+ * The schema of the CRD. A field of Crossplane's replaces one of the author with the same name.
  * https://github.com/crossplane/crossplane-runtime/blob/v2.4.0/pkg/xcrd/crd.go#L158
  */
 function withMachinery(author: JsonSchema, machinery: Machinery): JsonSchema {
   // The generator refuses it, and says why.
   if (schemaFlaw(author) !== undefined) return author;
-  const { apiVersion: _, kind: __, metadata: ___, spec = {}, status = {} } = author.properties ?? {};
-  const merged = (part: JsonSchema, added: Fields) => ({
-    ...part,
+  const { metadata, spec = {}, status = {} } = author.properties ?? {};
+  const part = (schema: JsonSchema, keywords: readonly string[], fields: Fields): JsonSchema => ({
+    ...Object.fromEntries(Object.entries(schema).filter(([keyword]) => keywords.includes(keyword))),
     type: 'object',
-    properties: { ...part.properties, ...added },
+    properties: fields,
   });
-  return {
-    ...author,
-    type: 'object',
-    required: ['spec'],
-    properties: {
-      apiVersion: string,
-      kind: string,
-      metadata: { type: 'object' },
-      spec: merged(spec, machinery.spec),
-      status: merged(status, machinery.status),
-    },
-  };
+  const maxLength = Math.min(longestName, metadata?.properties?.['name']?.maxLength ?? longestName);
+  const whole = part(author, taken.whole, {
+    apiVersion: string,
+    kind: string,
+    metadata: { type: 'object', properties: { name: { type: 'string', maxLength } } },
+    spec: part(spec, taken.spec, { ...spec.properties, ...machinery.spec }),
+    status: part(status, taken.status, { ...status.properties, ...machinery.status }),
+  });
+  return { ...whole, required: ['spec'] };
 }
 
 const string: JsonSchema = { type: 'string' };

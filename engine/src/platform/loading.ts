@@ -1,4 +1,5 @@
 /** Runs the platform's own files, and reports a mistake in them by file and line instead of by a stack of the engine. */
+import { relative } from 'node:path';
 import { inspect } from 'node:util';
 import { UserError } from '../errors.ts';
 import { type Place, placeOf, placeText } from './place.ts';
@@ -61,8 +62,29 @@ function mistake(title: string, cause: unknown, fallback?: () => Place | undefin
   const place = (cause instanceof Error ? placeOf(cause) : undefined) ?? fallback?.();
   const message = cause instanceof Error ? cause.message : `${inspect(cause)} was thrown`;
   const isUserError = cause instanceof UserError;
+  const node = unreadByNode(cause);
   return new UserError(
-    `${title}${place === undefined ? '' : ` (${placeText(place)})`}: ${isUserError ? message : message.split('\n', 1)[0]}`,
-    { hint: (isUserError ? cause.hint : undefined) ?? 'correct the file and try again', cause },
+    `${title}${place === undefined ? '' : ` (${placeText(place)})`}: ${node?.message ?? (isUserError ? message : message.split('\n', 1)[0])}`,
+    { hint: (isUserError ? cause.hint : node?.hint) ?? 'correct the file and try again', cause },
   );
+}
+
+/** What to say of a file that is right, but that this Node does not read; undefined for any other error. */
+function unreadByNode(error: unknown): { readonly message: string; readonly hint: string } | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, message } = error as NodeJS.ErrnoException;
+  const [path = ''] = /\/[^"]+\.[cm]?tsx?\b/.exec(message) ?? [];
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION' && path !== '') {
+    return {
+      message: `this Node (${process.version}) runs no TypeScript, such as ${relative('', path)}`,
+      hint: 'use a Node that strips types, without an option such as --no-strip-types, or write the file in JavaScript',
+    };
+  }
+  if (code === 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING') {
+    return {
+      message: `Node runs no TypeScript below node_modules, such as ${relative('', path)}`,
+      hint: 'import a package that has JavaScript, or keep the file in the folder of the platform',
+    };
+  }
+  return undefined;
 }

@@ -65,6 +65,26 @@ describe('platform', () => {
       reason: 'a reference has no scheme',
     },
     { changes: { crossplane: 'any' }, says: 'crossplane "any"', reason: 'Crossplane could not parse it' },
+    {
+      changes: { models: { sources: 'crds' } },
+      says: 'models.sources is "crds", which is not a list of sources',
+      reason: 'a text is a list of letters to JavaScript',
+    },
+    {
+      changes: { models: { sources: ['crds', ''] } },
+      says: 'models.sources is ["crds",""]',
+      reason: 'no source is blank',
+    },
+    {
+      changes: { models: { source: ['crds'] } },
+      says: 'models has source, but knows only sources',
+      reason: 'a misspelt setting',
+    },
+    {
+      changes: { models: { descriptions: 'no' } },
+      says: 'models.descriptions is "no"',
+      reason: 'a text is true to JavaScript',
+    },
     { changes: { version: 'v1.2.3' }, says: 'version "v1.2.3"', reason: 'the v belongs to the tag' },
     { changes: { version: '1.2' }, says: 'version "1.2"', reason: 'Crossplane looks for three parts' },
     { changes: { version: '1.2.3+a' }, says: 'version "1.2.3+a"', reason: 'no tag and no label holds a plus' },

@@ -1,6 +1,7 @@
 /** Mistakes in a platform's definition that types cannot find. */
 import type { PackageDefinition } from './package.ts';
 import type { Apis, PlatformDefinition } from './definition.ts';
+import { modelsProblems } from '../models/settings.ts';
 import { xrKind, xrPlural } from '../schema/index.ts';
 import { label1035Problems, labelValueProblems } from '../schema/validate/names.ts';
 import { functionNameProblems, functionRepository } from '../synth/function-name.ts';
@@ -54,6 +55,7 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
         `restorers has ${quoted(account)}, which is not the namespace and name of a ServiceAccount, such as "velero/velero"`,
       ),
     ),
+    ...modelsProblems(definition.models),
     ...loaderProblems(definition),
     ...apiProblems(apis),
     ...vocabularyProblems(apis),

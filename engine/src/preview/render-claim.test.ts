@@ -31,7 +31,7 @@ it.each([
   expect(refusalOf({ results: [], composed, conditions }), reason).toBe(expected);
 });
 
-it('a fatal result says more than any condition', () => {
-  const results = [{ severity: 'Fatal' as const, message: 'no facts' }];
+it.each(['Fatal', 'Warning'] as const)('a result says more than any condition if it is %s', (severity) => {
+  const results = [{ severity, message: 'no facts' }];
   expect(refusalOf({ results, composed: [], conditions: [condition('Refused')] })).toBe('no facts');
 });

@@ -6,6 +6,7 @@ import { type Answer, answers, completed, survey, type Survey, toResponse } from
 import type { AnyApi, Flavour } from '../schema/index.ts';
 import { compositionName } from '../schema/flavour.ts';
 import { synthesise } from '../synth/synthesise.ts';
+import { rightsSign } from '../synth/rights.ts';
 import { xrdFlavour } from '../synth/xrd.ts';
 
 /** The options of a render. */
@@ -38,19 +39,20 @@ export async function claimRenderer(
   const functions = await platform.loadFunctions();
   const respond = isComplete ? (answer: Answer) => toResponse(completed(answer)) : toResponse;
   const functionInProcess = { answer: answers(functions), toResponse: respond };
-  const compositions = new Map<string, KubernetesObject>();
+  const compositions = new Map<string, { composition: KubernetesObject; rights: KubernetesObject }>();
   for (const [key, api] of Object.entries(platform.apis)) {
     const targetName = target ?? defaultTarget(platform, api);
     if (targetName === undefined || !api.targets.includes(targetName)) continue;
     const objects = await synthesise(platform, { name: 'render', apis: [key], targets: [targetName], flavour });
     const composition = objects.find(({ metadata }) => metadata.name === compositionName(api, targetName));
-    if (composition !== undefined) compositions.set(api.kind, composition);
+    const rights = rightsSign(targetName, { platform: platform.name, version: platform.version });
+    if (composition !== undefined) compositions.set(api.kind, { composition, rights });
   }
   const apis = new Map(Object.values(platform.apis).map((api) => [api.kind, api]));
   return (claim, { environment, observed = [], others = [] }) => {
     const api = apis.get(claim.kind);
-    const composition = compositions.get(claim.kind);
-    if (api === undefined || composition === undefined) {
+    const known = compositions.get(claim.kind);
+    if (api === undefined || known === undefined) {
       throw new UserError(`${claim.kind} has no target ${target ?? 'in any package'}`, {
         ...(api !== undefined && { hint: `its targets are ${api.targets.join(', ')}` }),
       });
@@ -59,11 +61,11 @@ export async function claimRenderer(
     const xr = toXr(api, asStored(claim, api), served);
     const live = others.find((object) => isXrOf(object, xr));
     return reconcile(functionInProcess, {
-      composition,
+      composition: known.composition,
       xr: live === undefined ? xr : { ...xr, metadata: { ...xr.metadata, ...live.metadata }, status: live['status'] },
       legacy: served === 'claims',
       observed,
-      required: [environment, ...others],
+      required: [environment, known.rights, ...others],
     });
   };
 }
@@ -90,8 +92,8 @@ interface ClaimReference {
 
 /** The message of the function if it refuses the claim, or a change to it; undefined if it refuses nothing. */
 export function refusalOf({ results, composed, conditions }: Pick<Rendered, 'results' | 'composed' | 'conditions'>) {
-  const fatal = results.find(({ severity }) => severity === 'Fatal');
-  if (fatal !== undefined) return fatal.message;
+  const failure = results.find(({ severity }) => severity !== 'Normal');
+  if (failure !== undefined) return failure.message;
   const refused = conditions.find(({ status, reason }) => status === 'False' && reason === 'Refused');
   if (refused !== undefined || composed.length > 0) return refused?.message;
   const blocking = conditions.find(({ type, status }) => status === 'False' && type !== 'Ready' && type !== 'Synced');

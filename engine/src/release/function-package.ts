@@ -1,4 +1,4 @@
-/** Builds the Function package of a platform from functions/main.ts. */
+/** Builds the Function package of a platform from functions/main.ts, or main.js. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -22,13 +22,14 @@ export interface FunctionSource extends Omit<FunctionParts, 'roots'> {
   readonly architectures: readonly Architecture[];
 }
 
-/** The path of the file that serves the functions, below the platform's folder. */
-const entry = join('functions', 'main.ts');
+/** The file that serves the functions, below the platform's folder: the first of these that exists. */
+const entries = ['main.ts', 'main.js'].map((name) => join('functions', name));
 
 /** The package, with one image for each architecture. The layer with Node is cached by its content. */
 export async function functionPackage({ root, base, architectures, ...parts }: FunctionSource): Promise<BuiltPackage> {
-  if (!existsSync(join(root, entry))) {
-    throw new UserError(`there is no ${entry} to bundle`, {
+  const entry = entries.find((file) => existsSync(join(root, file)));
+  if (entry === undefined) {
+    throw new UserError(`there is no ${entries[0]} to bundle`, {
       hint: 'it calls `main` of planesmith/serve with `{ load }`, a function that imports functions/index.ts, and exits with its result',
     });
   }

@@ -9,6 +9,10 @@ export interface Guard {
   readonly groups?: readonly string[];
   /** A subresource is written after a slash. */
   readonly resources: readonly string[];
+  /** @default objects of all names */
+  readonly resourceNames?: readonly string[];
+  /** `Warn` lets the change through. @default 'Deny' */
+  readonly action?: 'Deny' | 'Warn';
   /** Whether the platform's administrators are exempt, like Crossplane. */
   readonly exceptAdministrators: boolean;
   /** Whether accounts that restore backups are exempt too. @default false */
@@ -35,7 +39,7 @@ export function boundPolicy(chart: Chart, context: GuardContext, guard: Guard): 
   const name = `${context.platform}-${guard.name}`;
   // cdk8s-plus-28 models Kubernetes 1.28, in which such policies were not in v1 yet.
   new ApiObject(chart, guard.name, policy(name, context, guard));
-  new ApiObject(chart, `${guard.name}-binding`, binding(name));
+  new ApiObject(chart, `${guard.name}-binding`, binding(name, guard.action ?? 'Deny'));
 }
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
@@ -54,6 +58,7 @@ function policy(name: string, { platform, group, crossplane, restorers }: GuardC
             apiVersions: ['*'],
             operations: guard.operations,
             resources: guard.resources,
+            ...(guard.resourceNames && { resourceNames: guard.resourceNames }),
           },
         ],
       },
@@ -82,11 +87,11 @@ function policy(name: string, { platform, group, crossplane, restorers }: GuardC
   };
 }
 
-function binding(policyName: string): ApiObjectProps {
+function binding(policyName: string, action: 'Deny' | 'Warn'): ApiObjectProps {
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicyBinding',
     metadata: { name: policyName },
-    spec: { policyName, validationActions: ['Deny'] },
+    spec: { policyName, validationActions: [action] },
   };
 }

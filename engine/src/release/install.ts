@@ -8,12 +8,15 @@ import { toYaml } from '../xpkg/index.ts';
 import { chartFile } from './chart-file.ts';
 import { claimRoles } from './claim-roles.ts';
 import { type ComposedKind, composedKinds } from './composed-kinds.ts';
+import { environmentPolicies } from './environment-policy.ts';
 import { environmentSample } from './environment-sample.ts';
 import { namespaceReader } from './namespace-team.ts';
-import { policies, type PolicySettings } from './policies.ts';
+import { defaultAccount, guardContext, policies, type PolicySettings } from './policies.ts';
 import { composeRole } from './rbac.ts';
+import { environmentNode } from './schemas.ts';
+import { runtime, type RuntimeSettings } from './runtime.ts';
 
-interface Installed extends PolicySettings {
+interface Installed extends PolicySettings, RuntimeSettings {
   readonly apis: Readonly<Record<string, AnyApi>>;
 }
 
@@ -30,7 +33,8 @@ export async function installFiles(
   installed: Installed,
   { target, functions, kinds, install }: Bundle,
 ): Promise<File[]> {
-  const { name: platform, group, apis } = installed;
+  const { name: platform, version, group, apis, crossplaneAccount = defaultAccount } = installed;
+  const [namespace = ''] = crossplaneAccount.split('/');
   const all = Object.values(apis);
   const here = all.filter(({ targets }) => targets.includes(target));
   const context: InstallContext = { platform, group, target, apis: here };
@@ -41,10 +45,14 @@ export async function installFiles(
   );
   return [
     ...chartFile(target, 'rbac', (chart) => {
-      composeRole(chart, platform, target, kinds);
+      composeRole(chart, { platform, version }, target, kinds);
       claimRoles(chart, platform, group, target, here);
       namespaceReader(chart, platform, target, here);
     }),
+    ...chartFile(target, 'runtime', (chart) => runtime(chart, installed, namespace)),
+    ...chartFile(target, 'environment-policies', (chart) =>
+      environmentPolicies(chart, guardContext(installed), environmentNode(functions)),
+    ),
     ...chartFile(target, 'policies', (chart) => policies(chart, installed, all, kindsAnywhere(all, functions))),
     {
       path: `install/${target}/environment.yaml`,

@@ -4,7 +4,7 @@ import { reservedSpecFields } from '../schema/crossplane-fields.ts';
 import type { AnyApi } from '../schema/index.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 import { endGuard } from './end.ts';
-import { boundPolicy, type Guard, isCollector } from './guard.ts';
+import { boundPolicy, type Guard, type GuardContext, isCollector } from './guard.ts';
 import { kindsGuard } from './kinds.ts';
 import { namespaceTeamGuard } from './namespace-team.ts';
 import { insideGuard, namespacePolicies } from './namespaces.ts';
@@ -19,7 +19,7 @@ const machinery = reservedSpecFields.filter(
 );
 
 /** The account that Crossplane's Helm chart gives it. */
-const defaultAccount = 'crossplane-system/crossplane';
+export const defaultAccount = 'crossplane-system/crossplane';
 
 /** The part of a platform that its policies depend on. */
 export interface PolicySettings {
@@ -51,11 +51,12 @@ export interface PolicySettings {
  */
 export function policies(
   chart: Chart,
-  { name: platform, group, packages, crossplaneAccount = defaultAccount, restorers = [] }: PolicySettings,
+  settings: PolicySettings,
   apis: readonly AnyApi[],
   composed: readonly ComposedKind[],
 ): void {
-  const context = { platform, group, crossplane: userName(crossplaneAccount), restorers: restorers.map(userName) };
+  const { name: platform, group, packages, restorers = [] } = settings;
+  const context = guardContext(settings);
   const team = teamGuard(platform, group, apis);
   const optional = [insideGuard(apis), team, namespaceTeamGuard(group, apis)].filter((guard) => guard !== undefined);
   const kinds = kindsGuard(platform, group, packages, composed);
@@ -63,6 +64,16 @@ export function policies(
   restorerRole(chart, platform, group, apis, restorers);
   namespacePolicies(chart, platform, group, apis);
   if (team) deployers(chart, platform, group, apis);
+}
+
+/** The accounts that policies of the platform treat differently. */
+export function guardContext({
+  name: platform,
+  group,
+  crossplaneAccount = defaultAccount,
+  restorers = [],
+}: PolicySettings): GuardContext {
+  return { platform, group, crossplane: userName(crossplaneAccount), restorers: restorers.map(userName) };
 }
 
 /** Whether an owner reference says that an object of this platform composed the object. */

@@ -14,7 +14,9 @@ const kind = (apiVersion: string, name: string, clusterRoles: readonly string[] 
 });
 
 const roleFor = (kinds: readonly ComposedKind[]) => {
-  const [role] = chartObjects('role', (chart) => composeRole(chart, 'toys', 'local', kinds));
+  const [role] = chartObjects('role', (chart) =>
+    composeRole(chart, { platform: 'toys', version: '1.2.0-RC.1' }, 'local', kinds),
+  );
   return role as { readonly rules: readonly object[] };
 };
 
@@ -39,7 +41,10 @@ describe('composeRole', () => {
     expect(roleFor(kinds)).toEqual({
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
-      metadata: { name: 'toys-local-compose', labels: { 'rbac.crossplane.io/aggregate-to-crossplane': 'true' } },
+      metadata: {
+        name: 'toys-local-compose-1-2-0-rc-1',
+        labels: { 'rbac.crossplane.io/aggregate-to-crossplane': 'true' },
+      },
       rules: [
         { apiGroups: [''], resources: ['secrets'], verbs },
         { apiGroups: ['a.org'], resources: ['nuts'], verbs },

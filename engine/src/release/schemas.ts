@@ -4,7 +4,7 @@ import { schemaFile } from '../scaffold/minimal.ts';
 import type { File } from '../files.ts';
 import { chosenFields } from '../schema/crossplane-fields.ts';
 import { kebab, pluralOf } from '../schema/kind-name.ts';
-import { type AnyApi, type Node, type ObjectNode, toJsonSchema, xrSchema } from '../schema/index.ts';
+import { type AnyApi, type ObjectNode, toJsonSchema, xrSchema } from '../schema/index.ts';
 
 interface Published {
   readonly name: string;
@@ -107,7 +107,8 @@ function environmentSchema(platform: Published, functions: AnyFunctions): object
   };
 }
 
-function environmentNode(functions: AnyFunctions): Node {
+/** The schema of the environment, which all functions of a platform share. */
+export function environmentNode(functions: AnyFunctions): ObjectNode {
   const nodes = Object.values(functions).map(({ planner }) => planner.environment as ObjectNode);
   return { ...nodes[0]!, fields: Object.assign({}, ...nodes.map(({ fields }) => fields)) as ObjectNode['fields'] };
 }

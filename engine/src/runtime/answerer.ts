@@ -8,9 +8,9 @@
  *
  * A stage that throws makes the answer a failed one. Reports (`survey.ts`) are another view of the same answer.
  */
-import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import type { AnyFunctions } from '../authoring/functions.ts';
-import { compose } from './compose/compose.ts';
+import { compose, prepare } from './compose/compose.ts';
 import type { Taken } from './compose/composed-claim.ts';
 import { decide } from './decide/decide.ts';
 import { stuck } from './decide/refusal.ts';
@@ -26,14 +26,18 @@ export function answerer(
   const read = situationReader(apiFunction, foreign);
   return (request) => {
     let situation: Situation | undefined;
+    let required: readonly ResourceSelector[] = [];
     try {
       situation = read(request);
+      required = situation.required;
       const decision = decide(apiFunction.planner, situation);
       if (!('record' in decision)) {
-        const requirements = toRequirements(situation.required);
+        const requirements = toRequirements(required);
         return { outcome: 'refused', request, situation, refusals: decision.refusals, requirements };
       }
-      const composed = compose(apiFunction, situation, decision, request);
+      const prepared = prepare(situation, decision, request);
+      required = [...required, ...prepared.required.selectors];
+      const composed = compose(apiFunction, situation, decision, prepared, request);
       if ('pending' in composed) return { outcome: 'pending', request, situation, requirements: composed.pending };
       if ('taken' in composed) return withoutName(composed, situation, request);
       return { outcome: 'composed', request, situation, decision, composed };
@@ -42,7 +46,7 @@ export function answerer(
       if (situation?.isUnsure === true) {
         return { outcome: 'pending', request, situation, requirements: toRequirements(situation.required) };
       }
-      return { outcome: 'failed', request, error, situation };
+      return { outcome: 'failed', request, error, situation, requirements: toRequirements(required) };
     }
   };
 }

@@ -4,11 +4,11 @@ import { expect, test } from 'vitest';
 import { type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
 import { functions } from '../testing/widget.ts';
 import { dispatch } from './index.ts';
-import { severityFatal } from './respond/wire.ts';
+import { readyFalse, severityFatal, severityWarning } from './respond/wire.ts';
 
 const handler = dispatch(functions);
 
-test('a broken request is no reason to throw, to lose the tag or to set a ttl', () => {
+test('a broken request is no reason to throw, to lose the tag, or to say nothing of readiness without a fatal result', () => {
   const junk = fc.object({
     maxDepth: 2,
     key: fc.constantFrom('metadata', 'status', 'spec', 'conditions', 'data', 'x'),
@@ -25,9 +25,12 @@ test('a broken request is no reason to throw, to lose the tag or to set a ttl', 
   });
   fc.assert(
     fc.property(broken, (request) => {
-      const { meta, results } = handler(widgetRequest(request as WidgetRequest));
-      expect(meta).toEqual({ tag: 'the-tag' });
-      expect(results.filter(({ severity }) => severity !== severityFatal)).toEqual([]);
+      const { meta, results, desired } = handler(widgetRequest(request as WidgetRequest));
+      expect(meta?.tag).toBe('the-tag');
+      const [result, ...more] = results;
+      expect(more).toEqual([]);
+      expect([undefined, severityFatal, severityWarning]).toContain(result?.severity);
+      if (result?.severity === severityWarning) expect(desired?.composite?.ready).toBe(readyFalse);
     }),
   );
 });

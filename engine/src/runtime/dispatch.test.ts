@@ -1,3 +1,4 @@
+import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
 import { object, optional, string } from '../schema/index.ts';
@@ -7,7 +8,15 @@ import { dev, settle, type WidgetRequest, widgetRequest } from '../testing/widge
 import { Gear, functions, widget, widgetPlanner, planner, target } from '../testing/widget.ts';
 import { main, functionsOf } from '../authoring/index.ts';
 import { dispatch } from './index.ts';
-import { conditionIsFalse, readyFalse, readyTrue, readyUnspecified, severityFatal } from './respond/wire.ts';
+import {
+  conditionIsFalse,
+  readyFalse,
+  readyTrue,
+  readyUnspecified,
+  severityFatal,
+  severityWarning,
+  toCompositeAndClaim,
+} from './respond/wire.ts';
 
 const handler = dispatch(functions);
 const answer = (request: WidgetRequest) => settle(handler, widgetRequest(request), cluster);
@@ -18,7 +27,7 @@ const boom = () => {
 const desiredByOthers = (text: string) =>
   ({ resource: { kind: 'Other', text }, connectionDetails: {}, ready: readyTrue }) as const;
 
-describe('a request that cannot be served gets a fatal result', () => {
+describe('a claim that cannot be served', () => {
   const { version: _, ...nameless } = dev;
   const rows: { reason: string; request: WidgetRequest; says: string | RegExp; incapable?: true }[] = [
     {
@@ -86,18 +95,45 @@ describe('a request that cannot be served gets a fatal result', () => {
       says: 'has neither a namespace nor a claim',
     },
   ];
-  test.each(rows)('when $reason', ({ request, says, incapable = false }) => {
-    const { meta, desired, results, conditions } = handler(widgetRequest(request));
-    expect(results).toHaveLength(1);
-    expect(results[0]?.severity).toBe(severityFatal);
-    expect(results[0]?.message).toEqual(
-      says instanceof RegExp ? expect.stringMatching(says) : expect.stringContaining(says),
-    );
+  const saying = (says: string | RegExp) =>
+    (says instanceof RegExp ? expect.stringMatching(says) : expect.stringContaining(says)) as string;
+  const failingIn = ({ conditions }: RunFunctionResponse) =>
+    conditions.filter(({ status }) => status === conditionIsFalse).map(({ type }) => type);
+  /** Crossplane may not have seen yet what it composed. */
+  const referenced = (request: WidgetRequest) => ({ ...request, spec: { ...request.spec, resourceRefs: [{}] } });
+
+  test.each(rows)('has a fatal result once it has something, when $reason', ({ request, says, incapable = false }) => {
+    const response = handler(widgetRequest(referenced(request)));
+    const { meta, desired, results, conditions } = response;
+    expect(results).toEqual([{ severity: severityFatal, message: saying(says) }]);
     expect(meta).toEqual({ tag: 'the-tag' });
     expect(desired).toBeUndefined();
-    const failing = conditions.filter(({ status }) => status === conditionIsFalse).map(({ type }) => type);
-    expect(failing).toEqual(incapable ? ['PlatformCapable', 'Provisioned'] : ['Provisioned']);
+    expect(failingIn(response)).toEqual(incapable ? ['PlatformCapable', 'Provisioned'] : ['Provisioned']);
     expect(conditions.at(-1)?.message).toBe(results[0]?.message);
+  });
+
+  const fresh = rows.filter(({ request }) => request.status === undefined);
+  test.each(fresh)('is not ready from its first answer on, when $reason', ({ request, says, incapable = false }) => {
+    const others = { composite: undefined, resources: { other: desiredByOthers('first') } };
+    const response = handler(widgetRequest({ ...request, desired: others }));
+    const { meta, desired, results, conditions } = response;
+    expect(results).toEqual([{ severity: severityWarning, message: saying(says), target: toCompositeAndClaim }]);
+    expect(meta).toEqual({ tag: 'the-tag', ttl: { seconds: 60, nanos: 0 } });
+    expect(desired?.composite).toMatchObject({ ready: readyFalse, resource: undefined });
+    expect(desired?.resources).toEqual(others.resources);
+    expect(failingIn(response)).toEqual(incapable ? ['PlatformCapable', 'Provisioned'] : ['Provisioned']);
+    expect(conditions.at(-1)?.message).toBe(results[0]?.message);
+  });
+
+  const touched: { reason: string; request: WidgetRequest }[] = [
+    { reason: 'an object of it exists', request: { observed: { shelf: { object: {} } } } },
+    { reason: 'an object of it is referenced', request: referenced({}) },
+    { reason: 'a decision for it is recorded', request: { status: { recorded: { version: '1' } } } },
+    { reason: 'its target is recorded', request: { status: { target: 'local' } } },
+  ];
+  test.each(touched)('has something if $reason', ({ request }) => {
+    const { results } = handler(widgetRequest({ ...request, environment: null }));
+    expect(results.map(({ severity }) => severity)).toEqual([severityFatal]);
   });
 });
 
@@ -118,7 +154,7 @@ describe('an API that needs a section of the environment', () => {
     const { results, conditions } = both(widgetRequest({ kind: 'Gadget', environment: bare }));
     const message =
       'EnvironmentConfig toys has no data.cloud, which Gadget needs on target local; the platform team must add it';
-    expect(results).toEqual([{ severity: severityFatal, message }]);
+    expect(results).toMatchObject([{ severity: severityWarning, message }]);
     expect(conditions.map(({ type, status }) => [type, status])).toEqual([
       ['PlatformCapable', conditionIsFalse],
       ['Provisioned', conditionIsFalse],

@@ -8,7 +8,7 @@ import { answerer } from './answerer.ts';
 import { foreignSections } from './read/foreign-sections.ts';
 import type { Answer, FailedAnswer } from './respond/answer.ts';
 import { groupOf } from './read/xr.ts';
-import { bugIn, type OnBug } from './respond/fatal.ts';
+import { bugIn, type OnBug } from './respond/failed.ts';
 import { toResponse } from './respond/to-response.ts';
 
 /** Responds to a request of Crossplane. */
@@ -37,7 +37,8 @@ export function dispatch(functions: AnyFunctions, { onBug }: DispatchOptions = {
       value = answer(request);
       return value.outcome === 'failed' ? failed(value) : toResponse(value);
     } catch (error) {
-      return failed({ outcome: 'failed', request, error, situation: value?.situation });
+      const requirements = value?.outcome === 'composed' ? value.composed.requirements : {};
+      return failed({ outcome: 'failed', request, error, situation: value?.situation, requirements });
     }
   };
 }
@@ -62,7 +63,7 @@ export function answers(functions: AnyFunctions): Answers {
     if (answer !== undefined) return answer(request);
     const known = Object.values(functions).map(({ planner }) => planner.api.kind);
     const error = new UserError(`this function does not know the kind ${kind}, only ${known.join(', ')}`);
-    return { outcome: 'failed', request, error, situation: undefined };
+    return { outcome: 'failed', request, error, situation: undefined, requirements: {} };
   };
 }
 

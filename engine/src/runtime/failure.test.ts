@@ -4,13 +4,13 @@ import { composed, main } from '../authoring/index.ts';
 import { widgetRequest } from '../testing/widget-request.ts';
 import { decide, Gear, Login, planner, Shelf, target, widget, widgetPlanner } from '../testing/widget.ts';
 import { dispatch } from './index.ts';
-import { severityFatal } from './respond/wire.ts';
+import { conditionUnknown, readyFalse, severityFatal, severityWarning } from './respond/wire.ts';
 
 const boom = () => {
   throw new Error('boom');
 };
 
-describe('a throw is a fatal result', () => {
+describe('a throw stops the claim', () => {
   const secret = { host: 'h', port: '1', username: 'u', password: 'p' };
   const Wheel = composed(Gear, { ready: boom });
   const compose = () => ({ resources: { gear: Wheel({ spec: { version: '1', teeth: 1 } }) }, secret, status: {} });
@@ -46,6 +46,16 @@ describe('a throw is a fatal result', () => {
     expect(results).toEqual([{ severity: severityFatal, message: 'The function failed: boom' }]);
     expect(meta).toEqual({ tag: 'the-tag' });
     expect(bugs).toEqual([expect.stringMatching(/^Error: boom\n +at .*boom/)]);
+  });
+
+  // Nobody asks for the readiness of what does not exist.
+  test.each(rows.slice(0, 2))('of $reason, and a new claim is not taken for healthy', ({ apiFunction }) => {
+    const { meta, results, desired, conditions } = dispatch({ widget: apiFunction })(widgetRequest());
+    expect(results).toMatchObject([{ severity: severityWarning, message: 'The function failed: boom' }]);
+    expect(meta?.ttl).toEqual({ seconds: 60, nanos: 0 });
+    expect(desired?.composite?.ready).toBe(readyFalse);
+    expect(desired?.resources).toEqual({});
+    expect(conditions.at(-1)).toMatchObject({ status: conditionUnknown, reason: 'FunctionFailed' });
   });
 
   test('and its stack is logged without the secrets of the request', () => {

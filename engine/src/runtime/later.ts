@@ -19,6 +19,7 @@ export function completed(answer: Answer): Answer {
   const { parts, secret } = answer.composed;
   const composed = {
     ...answer.composed,
+    leaving: {},
     parts: parts.map((part) => {
       const { waitsFor, object } = part;
       return waitsFor === undefined

@@ -4,7 +4,7 @@ import { composed, ready } from '../authoring/index.ts';
 import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
 import type { Platform } from '../platform/platform.ts';
-import { api, object, string } from '../schema/index.ts';
+import { type AnyApi, api, object, string } from '../schema/index.ts';
 import { kebab } from '../schema/kind-name.ts';
 import { apiFiles, configMapKind, type NewApi } from './api-files.ts';
 import { withEntry } from './index-entry.ts';
@@ -18,16 +18,36 @@ export interface ApiChanges {
   readonly changed: readonly File[];
 }
 
+/** What a new API must know of its platform. */
+export interface Host {
+  readonly group: string;
+  readonly apis: Readonly<Record<string, AnyApi>>;
+  /** The targets of its packages. */
+  readonly targets: readonly string[];
+  /** The concerns of which every kind must say what they mean for it. */
+  readonly concerns: readonly string[];
+}
+
+/** The host of a platform that exists. */
+export async function hostOf({ group, apis, packages, loadFunctions }: Platform): Promise<Host> {
+  const model = { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true };
+  const silent = composed<object>(model, { ready: ready.exists });
+  const functions = Object.values(await loadFunctions());
+  const concerns = functions.flatMap(({ planner }) => unjudged(planner.concerns, silent).missing);
+  const targets = packages.flatMap((declared) => [...declared.targets]);
+  return { group, apis, targets: [...new Set(targets)], concerns: [...new Set(concerns)] };
+}
+
 /** The changes for an API `kind`; throws a `UserError` if its names cannot be used, if it exists, or if the platform has another layout. */
-export async function newApi(
-  platform: Platform,
+export function newApi(
+  host: Host,
   kind: string,
   { targets, read }: { readonly targets: readonly string[]; readonly read: Read },
-): Promise<ApiChanges> {
-  const named = names(platform, kind, targets);
+): ApiChanges {
+  const named = names(host, kind, targets);
   const { key, identifier } = named;
   const kindFile = 'functions/kinds/config-map.ts';
-  const created = [...apiFiles(named), ...(read(kindFile) === undefined ? [await kindOf(platform)] : [])];
+  const created = [...apiFiles(named), ...(read(kindFile) === undefined ? [configMapKind(host.concerns)] : [])];
   const taken = created.find(({ path }) => read(path) !== undefined);
   if (taken !== undefined)
     throw new UserError(`${taken.path} exists already`, { hint: 'choose another kind, or move the file away' });
@@ -45,8 +65,7 @@ export async function newApi(
   return { created, changed };
 }
 
-function names(platform: Platform, kind: string, targets: readonly string[]): NewApi {
-  const known = [...new Set(platform.packages.flatMap((declared) => [...declared.targets]))];
+function names({ group, apis, targets: known }: Host, kind: string, targets: readonly string[]): NewApi {
   const [first, ...others] = targets.length > 0 ? targets : known;
   const unknown = targets.filter((target) => !known.includes(target));
   if (first === undefined || unknown.length > 0) {
@@ -64,32 +83,24 @@ function names(platform: Platform, kind: string, targets: readonly string[]): Ne
     status: object({}),
     secret: [],
   });
-  const same = Object.values(platform.apis).find(
+  const same = Object.values(apis).find(
     (other) => other.kind.toLowerCase() === kind.toLowerCase() || other.plural === plural,
   );
   if (same !== undefined) throw new UserError(`there is an API ${same.kind} already`, { hint: 'choose another kind' });
   const key = kebab(kind);
   const camel = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
   const identifier = reserved.has(camel) ? `${camel}Api` : camel;
-  return { kind, key, identifier, targets: [first, ...others], apiVersion: `${platform.group}/${version}` };
+  return { kind, key, identifier, targets: [first, ...others], apiVersion: `${group}/${version}` };
 }
 
 /** Words that a constant cannot be named by, or that mean something else in the files of an API. */
 const reserved = new Set(
   (
-    'api apis arguments await boolean break case catch check class const continue debugger default delete do else enum eval example expect export extends ' +
+    'api apis arguments await boolean break case catch check claim class composed const continue debugger default delete do else enum environment eval example expect export extends ' +
     'false finally for function functions if implements import in instanceof interface let list main new null object optional package parse platform ' +
-    'planner private protected public return static string super switch target test this throw true try typeof undefined var void while with yield'
+    'planner private protected public render resources return static string super switch target test this throw true try typeof undefined var void while with yield'
   ).split(' '),
 );
-
-/** The file of the kind ConfigMap for the concerns of this platform. */
-async function kindOf(platform: Platform): Promise<File> {
-  const functions = Object.values(await platform.loadFunctions());
-  const model = { apiVersion: 'v1', kind: 'ConfigMap', plural: 'configmaps', namespaced: true };
-  const silent = composed<object>(model, { ready: ready.exists });
-  return configMapKind([...new Set(functions.flatMap(({ planner }) => unjudged(planner.concerns, silent).missing))]);
-}
 
 function absent(file: string, why: string): UserError {
   return new UserError(`there is no ${file}`, { hint: `${why}; docs/authoring.md shows the layout of a platform` });

@@ -1,4 +1,5 @@
 /** The JSON Schema of an API, for editors. */
+import { formatPatterns } from './format/patterns.ts';
 import { sharedFields } from './metadata.ts';
 import type { IntegerNode, Json, Node, NumberNode, StringFormat } from './node.ts';
 import { editorPattern } from './pattern/editor-pattern.ts';
@@ -101,7 +102,7 @@ function shape(node: Node): JsonSchema {
       return {
         type: 'string',
         ...bounds(node, ['minLength', 'maxLength']),
-        ...pattern(node.pattern),
+        ...pattern(node.pattern ?? (node.format && formatPatterns[node.format])),
         ...format(node.format),
       };
     case 'intOrString':

@@ -2,9 +2,9 @@
 import type { Resource, RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { CodecError, decodeRequest, encodeResponse } from '../codec/index.ts';
 import { atOnce } from '../runtime/read/at-once.ts';
-import type { Handler } from '../runtime/index.ts';
+import { type Handler, toResponse } from '../runtime/index.ts';
 import { redact } from '../runtime/respond/redact.ts';
-import { severityFatal } from '../runtime/respond/wire.ts';
+import { severityFatal, severityWarning } from '../runtime/respond/wire.ts';
 import type { Method } from './grpc/call.ts';
 import type { Methods } from './grpc/server.ts';
 import { StatusError, status } from './grpc/status.ts';
@@ -14,6 +14,12 @@ import type { Log } from './log.ts';
 export const runFunctionPaths = ['v1', 'v1beta1'].map(
   (version) => `/apiextensions.fn.proto.${version}.FunctionRunnerService/RunFunction`,
 );
+
+/** The results that the log has, as it calls them. */
+const titles: ReadonlyMap<number, string> = new Map([
+  [severityFatal, 'fatal result'],
+  [severityWarning, 'warning'],
+]);
 
 /** The service, answered by `handler`. */
 export function runFunctionService(handler: Handler, log: Log): Methods {
@@ -33,12 +39,12 @@ function answerOrRefuse(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
   }
 }
 /**
- * The response of `handler` to a request. If the handler throws, or returns no response, there is a fatal result with the request's tag.
- * Each fatal result leaves one line in the log, with the name of the XR. Throws a `CodecError` if the request can't be read.
+ * The response of `handler` to a request. If the handler throws, or returns no response, the response is that to a bug, with the request's tag.
+ * Each fatal result and each warning leaves one line in the log, with the name of the XR. Throws a `CodecError` if the request can't be read.
  */
 export function answer(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
   const request = decodeRequest(bytes);
-  let response: RunFunctionResponse;
+  let response: RunFunctionResponse | undefined;
   let encoded: Buffer;
   try {
     response = responseIn(atOnce(handler(request), 'the handler'));
@@ -46,11 +52,12 @@ export function answer(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
   } catch (error) {
     const [message, stack] = error instanceof Error ? [String(error.message), error.stack] : [String(error)];
     log('ERROR', 'the function threw', { ...subject(request), stack: redact(stack ?? message, request) });
-    return encodeResponse(fatalResponse(request, redact(message, request)));
+    const requirements = response?.requirements?.resources ?? {};
+    return encodeResponse(toResponse({ outcome: 'failed', request, error, situation: undefined, requirements }));
   }
   for (const { severity, message } of response.results) {
-    if (severity === severityFatal)
-      log('ERROR', 'fatal result', { ...subject(request), result: redact(message, request) });
+    const title = titles.get(severity);
+    if (title !== undefined) log('ERROR', title, { ...subject(request), result: redact(message, request) });
   }
   return encoded;
 }
@@ -58,16 +65,6 @@ export function answer(bytes: Uint8Array, handler: Handler, log: Log): Buffer {
 function responseIn(value: unknown): RunFunctionResponse {
   if (Array.isArray((value as Partial<RunFunctionResponse> | undefined)?.results)) return value as RunFunctionResponse;
   throw new TypeError('the handler returned no response: it must return a RunFunctionResponse with results');
-}
-
-function fatalResponse(request: RunFunctionRequest, message: string): RunFunctionResponse {
-  return {
-    meta: { tag: request.meta?.tag ?? '' },
-    desired: undefined,
-    results: [{ severity: severityFatal, message }],
-    requirements: undefined,
-    conditions: [],
-  };
 }
 
 /** The kind and name of the XR in a request, for the log; its content may be secret. */

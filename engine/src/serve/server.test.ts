@@ -89,9 +89,12 @@ describe('a server', () => {
     expect(response.desired?.composite?.resource).toEqual({ status: { noteLength: note.length } });
   });
 
-  it('answers with a fatal result if the function throws, and keeps running', async () => {
+  it('answers if the function throws, and keeps running', async () => {
     const response = await callFunction(server.address, request({ name: 'broken' }), client);
-    expect(response).toMatchObject({ meta: { tag: 't' }, results: [{ severity: 1, message: 'the widget is broken' }] });
+    expect(response).toMatchObject({
+      meta: { tag: 't' },
+      results: [{ severity: 2, message: 'The function failed: the widget is broken' }],
+    });
     expect((await callFunction(server.address, request({}), client)).results).toEqual([]);
   });
 

@@ -61,6 +61,12 @@ describe('a Composition', () => {
                     kind: 'EnvironmentConfig',
                     name: 'toys',
                   },
+                  {
+                    requirementName: 'rights',
+                    apiVersion: 'apiextensions.crossplane.io/v1beta1',
+                    kind: 'EnvironmentConfig',
+                    name: 'toys-cloud-compose-1-2-3',
+                  },
                 ],
               },
             },

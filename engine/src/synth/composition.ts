@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts';
 import { type AnyApi, xrKind } from '../schema/index.ts';
 import { compositionName } from '../schema/flavour.ts';
 import type { PlatformContext } from './context.ts';
+import { rightsRequirement } from './rights.ts';
 import { xrdFlavour } from './xrd.ts';
 
 /** One step of a pipeline (https://docs.crossplane.io/latest/api/). */
@@ -105,8 +106,9 @@ function labels(target: string, { platform, version }: PlatformContext): Record<
   };
 }
 
-/** The step that calls the function. The EnvironmentConfig is a static requirement, so that the first call can report its absence. */
-function platformStep(target: string, { platform, version, functionName }: PlatformContext): PipelineStep {
+/** The step that calls the function. EnvironmentConfig and rights are static requirements, so that the first call can report their absence. */
+function platformStep(target: string, context: PlatformContext): PipelineStep {
+  const { platform, version, functionName } = context;
   return {
     step: 'compose',
     functionRef: { name: functionName },
@@ -119,6 +121,7 @@ function platformStep(target: string, { platform, version, functionName }: Platf
           kind: 'EnvironmentConfig',
           name: platform,
         },
+        rightsRequirement(target, context),
       ],
     },
   };

@@ -89,7 +89,7 @@ describe('a managed Redis', () => {
   test('is refused if the environment gives it no private endpoint', () => {
     const { cache: _, ...azure } = facts()['azure'] as Loose;
     const [result] = claimOn('azure', {}, { ...facts(), azure }).ask().results;
-    expect(result).toMatchObject({ severity: 1, message: expect.stringContaining('azure.cache') as string });
+    expect(result).toMatchObject({ severity: 2, message: expect.stringContaining('azure.cache') as string });
   });
 });
 

@@ -6,6 +6,7 @@ import { identifier } from '../../../functions/database/identifier.ts';
 import { settingsOf } from '../../../functions/database/settings.ts';
 import { type Capacity, capacityOf, currentEdition } from '../../../functions/database/sizes.ts';
 import { recoverSizing } from '../../../functions/database/sizing.ts';
+import { platform } from '../../cases/platform.ts';
 import { at, readyIn } from './fixtures.ts';
 
 const hash = '0123abcd';
@@ -86,10 +87,8 @@ describe('the size table', () => {
     for (const size of sizes) {
       const { instanceClass, memoryMB } = capacityOf(size, currentEdition) as Capacity;
       const found = { sizing: currentEdition, size };
-      expect(
-        recoverSizing({}, { group: 'example.org' }, (capacity) => capacity.instanceClass === instanceClass),
-      ).toEqual(found);
-      expect(recoverSizing({}, { group: 'example.org' }, (capacity) => capacity.memoryMB === memoryMB)).toEqual(found);
+      expect(recoverSizing(platform, {}, (capacity) => capacity.instanceClass === instanceClass)).toEqual(found);
+      expect(recoverSizing(platform, {}, (capacity) => capacity.memoryMB === memoryMB)).toEqual(found);
     }
   });
 });

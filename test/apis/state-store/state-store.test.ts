@@ -79,11 +79,18 @@ describe('the backend', () => {
     expect(words(claim)).toContain('spec.backend: the state is in postgres and does not move');
   });
 
-  test('that is not ready is quoted in the message of the store', () => {
-    const claim = claimOn('incluster');
+  test('is named while it is in progress, and quoted only when it reports trouble', () => {
+    const claim = claimOn('local');
     claim.reconcile();
     claim.play('database', 'starting');
-    expect(conditionOf(claim)?.message).toMatch(/database .*Database cart-statestore-database-[0-9a-f]+ is not ready/);
+    expect(conditionOf(claim)?.message).toMatch(
+      /database \(Database cart-statestore-database-[0-9a-f]+\) is in progress\./,
+    );
+    const message = 'Database x is not ready: instance (Instance x) is not ready: "no quota".';
+    const provisioned = { type: 'Provisioned', status: 'False', reason: 'NotReady', message };
+    const conditions = [{ type: 'Ready', status: 'False' }, provisioned];
+    claim.objects.set('database', { ...claim.objects.get('database')!, status: { conditions } });
+    expect(conditionOf(claim)?.message).toContain('no quota');
   });
 });
 

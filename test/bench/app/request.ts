@@ -110,6 +110,7 @@ export const requests = {
     input: { ...input, target: 'incluster', platform: 'platform', platformVersion: '0.1.0' },
     requiredResources: {
       environment: { items: [resource({ ...config, metadata: { name: 'platform' }, data: { name: 'dev' } })] },
+      rights: { items: [resource({ ...config, metadata: { name: 'platform-incluster-compose-0-1-0' } })] },
     },
   }),
   plain: settled({}),

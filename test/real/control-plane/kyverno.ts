@@ -18,10 +18,8 @@ export async function missingForKyverno(): Promise<string | undefined> {
   return 'missing' in located ? located.missing : undefined;
 }
 
-/** Installs the cleanup controller's objects from Kyverno's own installation, and starts it with its own account. */
-export async function startKyverno({ client, kubectl, start, kubeconfig, folder }: ControlPlane): Promise<Program> {
-  const located = await locateTool('kyverno-cleanup-controller');
-  if ('missing' in located) throw new Error(located.missing);
+/** Installs Kyverno's kinds, and the cleanup controller's objects, from Kyverno's own installation. */
+export async function installKyverno({ client, kubectl, folder }: ControlPlane): Promise<void> {
   const file = join(folder, 'kyverno.json');
   await writeFile(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: await installation() }));
   await kubectl('apply', '--server-side', '-f', file);
@@ -30,6 +28,14 @@ export async function startKyverno({ client, kubectl, start, kubeconfig, folder 
     30,
     async () => (await client.answers('/apis/policies.kyverno.io/v1/deletingpolicies')) || undefined,
   );
+}
+
+/** Installs Kyverno and starts its cleanup controller with its own account. */
+export async function startKyverno(plane: ControlPlane): Promise<Program> {
+  const { kubectl, start, kubeconfig, folder } = plane;
+  const located = await locateTool('kyverno-cleanup-controller');
+  if ('missing' in located) throw new Error(located.missing);
+  await installKyverno(plane);
   const token = (await kubectl('create', 'token', account, '-n', namespace)).trim();
   const config = JSON.parse(await readFile(kubeconfig, 'utf8')) as object;
   const own = join(folder, 'kubeconfig-kyverno');

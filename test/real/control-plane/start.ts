@@ -62,9 +62,12 @@ export async function missingForControlPlane(): Promise<string | undefined> {
 
 /**
  * A control plane with Crossplane installed and its API served; rejects with the end of the failing program's log. `account` is the
- * ServiceAccount of core, by namespace and name.
+ * ServiceAccount of core, by namespace and name; `flags` are those that core gets besides.
  */
-export async function startControlPlane(account: string = crossplaneAccount): Promise<ControlPlane> {
+export async function startControlPlane(
+  account: string = crossplaneAccount,
+  flags: readonly string[] = [],
+): Promise<ControlPlane> {
   const release = await takeTurn();
   await forget();
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-control-plane-'));
@@ -90,7 +93,8 @@ export async function startControlPlane(account: string = crossplaneAccount): Pr
     ) as [Client, Client];
     await startControllers(kubeconfig, client, begin);
     await giveOwnRights(client, account, `${systemNamespace}/rbac-manager`);
-    const metricsPort = await startCore(folder, await writeKubeconfig(folder, port, coreToken), client, begin);
+    const coreConfig = await writeKubeconfig(folder, port, coreToken);
+    const metricsPort = await startCore(folder, coreConfig, client, begin, flags);
     begin('crossplane-rbac-manager', await pathOf('crossplane-core'), ['rbac', 'start'], {
       KUBECONFIG: await writeKubeconfig(folder, port, rbacManagerToken),
     });
@@ -201,7 +205,13 @@ async function startControllers(kubeconfig: string, client: Client, begin: Begin
 }
 
 /** Starts core and returns the port of its metrics. */
-async function startCore(folder: string, kubeconfig: string, client: Client, begin: Begin): Promise<number> {
+async function startCore(
+  folder: string,
+  kubeconfig: string,
+  client: Client,
+  begin: Begin,
+  flags: readonly string[],
+): Promise<number> {
   const core = await pathOf('crossplane-core');
   const webhookPort = await freePort();
   const env = {
@@ -240,6 +250,7 @@ async function startCore(folder: string, kubeconfig: string, client: Client, beg
       `--xpkg-cache-dir=${folder}/xpkg-cache`,
       `--metrics-port=${metrics}`,
       `--health-probe-port=${health}`,
+      ...flags,
     ],
     env,
   );

@@ -96,7 +96,7 @@ export interface RunOptions {
 export function planesmith(
   folder: string,
   args: readonly string[],
-  { stdin = '', env = {}, nodeOptions = [], program = join(engine, 'bin/planesmith.js') }: RunOptions = {},
+  { stdin = '', env = {}, nodeOptions = [], program = join(engine, 'bin/planesmith.cjs') }: RunOptions = {},
 ): Promise<Ran> {
   const inherited = { ...process.env, NO_COLOR: '1', GITHUB_ACTIONS: '' };
   const child = spawn(process.execPath, [...nodeOptions, program, ...args], {

@@ -5,6 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { SourceText } from './documents.ts';
+import { NotAtHand } from './not-at-hand.ts';
 import { readSourceFile } from './read-file.ts';
 
 /** The most bytes of all files together. The CRDs of the largest providers have a tenth of it. */
@@ -12,7 +13,9 @@ const most = 1 << 30;
 
 /** Every YAML and JSON file in the folder, sorted. The source is `prefix` and the path in the folder. */
 export async function readFolder(folder: string, prefix = ''): Promise<readonly SourceText[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: Error) => {
+    throw new NotAtHand(`cannot read the folder ${folder}: ${cause.message}`, { cause });
+  });
   const paths = entries
     .filter((entry) => entry.isFile() && /\.(ya?ml|json)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).split(sep).filter(Boolean).join('/'));

@@ -3,12 +3,16 @@ import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript
 import { withConcerns } from '../../authoring/concern.ts';
 import { secretKey } from '../../authoring/declaration.ts';
 import type { AnyFunctions } from '../../authoring/functions.ts';
+import type { Claim } from '../../authoring/claim.ts';
 import type { Requirements } from '../../authoring/reads.ts';
 import type { AnyTarget, AnyTargetResult } from '../../authoring/target.ts';
 import { secretValues } from '../../authoring/unstructured.ts';
 import type { Decision } from '../decide/decide.ts';
 import { ownerOf } from '../read/names.ts';
 import { atOnce } from '../read/at-once.ts';
+import type { Environment } from '../read/environment.ts';
+import type { Observation } from '../read/observation.ts';
+import type { Recorded } from '../read/recorded.ts';
 import { toRequirements } from '../read/requirement.ts';
 import type { Situation } from '../read/situation.ts';
 import { composeSecret } from './compose-secret.ts';
@@ -17,14 +21,41 @@ import { composedObject } from './composed-object.ts';
 import { type LaterSecret, secretKind } from './connection-secret.ts';
 import { waiting } from './gate.ts';
 import { homeOf, livingIn } from './home.ts';
+import { leaving } from './leaving.ts';
 import { furtherLabels } from '../read/labels.ts';
 import { lookUpNames } from './names-in-use.ts';
 import { type Part, toParts } from './part.ts';
-import { readRequired } from './requirements.ts';
+import { readRequired, type RequiredObjects } from './requirements.ts';
 import type { ResourceNames } from '../read/resource-names.ts';
 import { toStatus } from './status.ts';
 import { isTooEarly } from './too-early.ts';
-import { insistOnDeclared } from './undeclared.ts';
+import { straysOf } from './undeclared.ts';
+
+/** What a target is told of a claim, and the objects that it reads. */
+export interface Prepared {
+  readonly base: {
+    readonly claim: Claim;
+    readonly plan: object;
+    readonly record: Recorded;
+    readonly environment: Environment;
+    readonly name: ResourceNames;
+    readonly observed: Observation['typed'];
+  };
+  readonly required: RequiredObjects;
+  readonly strays: ReturnType<typeof straysOf>;
+}
+
+/** Prepares a plan to be composed: the answer needs the requirements even if the target throws. */
+export function prepare(
+  { xr: { claim }, environment, target, observation, input, name }: Situation,
+  { plan, record }: Decision,
+  { observed, requiredResources }: RunFunctionRequest,
+): Prepared {
+  const strays = straysOf(target.resources, observed, { owner: ownerOf(claim), platform: input.platform });
+  const base = { claim, plan, record, environment, name, observed: observation.typed };
+  const reads = { ...target.reads?.(base as never), ...secretsToRead(target, name) };
+  return { base, strays, required: readRequired(reads, claim.namespace, requiredResources) };
+}
 
 /**
  * Composes a plan. A target may throw while Crossplane has not fetched all objects that it reads; the claim is then `Pending`. A fatal
@@ -33,15 +64,12 @@ import { insistOnDeclared } from './undeclared.ts';
 export function compose(
   { planner: { api, concerns } }: AnyFunctions[string],
   situation: Situation,
-  { plan, record, recorded }: Decision,
-  { observed, requiredResources, desired }: RunFunctionRequest,
+  { recorded }: Decision,
+  { base, strays, required }: Prepared,
+  { requiredResources, desired }: RunFunctionRequest,
 ): ComposedClaim | Pending | Taken {
   const { xr, environment, target, targetName, observation, input, name, origin, mark } = situation;
   const { claim } = xr;
-  insistOnDeclared(target.resources, observed, { owner: ownerOf(claim), platform: input.platform });
-  const base = { claim, plan, record, environment, name, observed: observation.typed };
-  const reads = { ...target.reads?.(base as never), ...secretsToRead(target, name) };
-  const required = readRequired(reads, claim.namespace, requiredResources);
   let composition: AnyTargetResult;
   try {
     const secrets = Object.fromEntries(
@@ -101,6 +129,7 @@ export function compose(
   );
   return {
     parts: composedParts,
+    leaving: leaving(strays, new Set(parts.map(({ key }) => key))),
     secret: secret && {
       ...secret,
       object: secret.object && secretObjectOf(secret.object),

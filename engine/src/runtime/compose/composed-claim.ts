@@ -3,6 +3,7 @@ import type { AnyConcern, ConcernContext } from '../../authoring/concern.ts';
 import type { ConnectionSecret } from './connection-secret.ts';
 import type { Refusal } from '../../authoring/planner.ts';
 import type { Part } from './part.ts';
+import type { Unstructured } from '../../authoring/unstructured.ts';
 import type { Selectors } from '../read/requirement.ts';
 
 /** A part with its composed object. */
@@ -19,6 +20,8 @@ export interface ComposedPart extends Part {
 export interface ComposedClaim {
   /** In the order of their declaration. */
   readonly parts: readonly ComposedPart[];
+  /** What earlier releases composed under other keys, by key: it goes once all parts are ready. */
+  readonly leaving: Readonly<Record<string, Unstructured>>;
   readonly secret: ConnectionSecret | undefined;
   /** The complete status of the XR: Crossplane removes a field that is left out. */
   readonly status: Record<string, unknown>;

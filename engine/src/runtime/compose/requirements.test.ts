@@ -6,7 +6,7 @@ import { main, secretValues, type Requirements } from '../../authoring/index.ts'
 import { dispatch } from '../index.ts';
 import { fetchedObject, requirementName } from '../read/requirement.ts';
 import { toSelectors } from './requirements.ts';
-import { severityFatal } from '../respond/wire.ts';
+import { readyFalse } from '../respond/wire.ts';
 
 const secret = { host: undefined, port: undefined, username: undefined, password: undefined };
 
@@ -41,10 +41,12 @@ describe('a target that throws without what it requires', () => {
     expect(desired?.resources['gear']?.resource).toMatchObject({ spec: { version: 'squeaky-Wheel-42' } });
   });
 
-  test('gets a fatal result once core has looked and found nothing', () => {
-    expect(settle(demand, widgetRequest()).results).toEqual([
-      { severity: severityFatal, message: 'The function failed: no app Secret' },
-    ]);
+  test('fails once core has looked and found nothing, and asks for the same again, so that core’s calls end', () => {
+    const failed = settle(demand, widgetRequest());
+    expect(failed.results).toMatchObject([{ message: 'The function failed: no app Secret' }]);
+    expect(failed.desired?.composite?.ready).toBe(readyFalse);
+    expect(demand(withRequired(widgetRequest(), failed)).requirements).toEqual(failed.requirements);
+    expect(failed.requirements).toEqual(demand(widgetRequest()).requirements);
   });
 
   test('takes what was found for an older question for no answer', () => {

@@ -81,23 +81,25 @@ describe('nothing changes while something with data is under a key that is not d
   });
 });
 
-describe('an object under a key that is not declared goes', () => {
+describe('once all parts are ready, an object under a key that is not declared goes', () => {
+  const conditions = [{ type: 'Ready', status: 'True' }];
+  const parts = { gear: existing('Gear', 'orders-widget', { status: { conditions } }), shelf: existing('Shelf', 's') };
   const rows: { reason: string; observed: NonNullable<WidgetRequest['observed']> }[] = [
     {
       reason: 'it has no data of its own',
-      observed: { gear: existing('Gear', 'orders-widget'), rack: existing('Shelf', 'x') },
+      observed: { ...parts, rack: existing('Shelf', 'x') },
     },
     {
       reason: 'another step of the pipeline composes it',
       observed: {
-        gear: existing('Gear', 'orders-widget'),
+        ...parts,
         rack: existing('Shelf', 'x', { metadata: { name: 'x', labels: {} }, spec: retains }),
       },
     },
     {
       reason: 'its provider deletes the data too, as its author wants',
       observed: {
-        gear: existing('Gear', 'orders-widget'),
+        ...parts,
         rack: existing('Shelf', 'x', { spec: { managementPolicies: ['*'] } }),
       },
     },

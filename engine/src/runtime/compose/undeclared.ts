@@ -1,4 +1,4 @@
-/** Protects what an earlier version of the platform composed under a key that this one does not declare: Crossplane would delete it. */
+/** Finds what an earlier version of the platform composed under a key that this one does not declare, and protects what holds data. */
 import type { Resource, State } from '@crossplane-org/function-sdk-typescript';
 import { type Declarations, isMain, isPerItem, modelOf, secretKey } from '../../authoring/declaration.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
@@ -9,36 +9,44 @@ import { isOf } from '../read/observation.ts';
 /** Core gives names of up to 253 characters back, and a kind may ask for shorter ones. */
 const longest = 253;
 
+/** An object that the platform composed and does not declare any more. */
+export interface Stray {
+  readonly key: string;
+  readonly object: Unstructured & {
+    readonly metadata: Unstructured['metadata'] & { readonly labels?: Readonly<Record<string, string>> };
+    readonly spec?: { readonly managementPolicies?: readonly string[]; readonly deletionPolicy?: string };
+  };
+}
+
 /**
- * Throws a `UserError` if a composed object of `platform` has no declaration any more and holds data: it is not deleted with its claim, or
- * it is the main one. Any other object may go with a new version.
+ * The composed objects of `platform` that have no declaration any more, by key. Throws a `UserError` if one of them holds data: it is not
+ * deleted with its claim, or it is the main one. Any other object may go with a new version.
  */
-export function insistOnDeclared(
+export function straysOf(
   declarations: Declarations,
   observed: State | undefined,
   { owner, platform }: { readonly owner: Owner; readonly platform: string },
-): void {
+): readonly Stray[] {
   const resources = Object.entries(observed?.resources ?? {});
-  const strays = resources.filter(([key, { resource }]) => isStray(declarations, key, resource));
-  if (strays.length === 0) return;
+  const strays = resources
+    .filter(([key, { resource }]) => isStray(declarations, key, resource))
+    .map(([key, { resource }]) => ({ key, object: resource as unknown as Stray['object'] }))
+    .filter(({ object }) => object.metadata?.labels?.['app.kubernetes.io/managed-by'] === platform)
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  if (strays.length === 0) return strays;
   const [mainKey = '', main] = Object.entries(declarations).find(([, declaration]) => isMain(declaration)) ?? [];
   const hasMain = resources.some(([key]) => key === mainKey);
-  for (const [key, { resource }] of strays.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const { kind, metadata, spec } = resource as unknown as Stray;
-    if (metadata?.labels?.['app.kubernetes.io/managed-by'] !== platform) continue;
+  for (const { key, object } of strays) {
+    const { kind, metadata, spec } = object;
     const isMainObject =
-      metadata.name === mainName(owner, longest) || (!hasMain && main !== undefined && isOf(modelOf(main), resource));
+      metadata.name === mainName(owner, longest) || (!hasMain && main !== undefined && isOf(modelOf(main), object));
     if (!isMainObject && !outlivesClaim(spec)) continue;
     throw new UserError(
       `${kind} ${metadata.name} was composed under the key ${key}, which this version of the platform does not declare for it, so nothing was changed: ` +
         `the platform team must declare the key again with ${kind}, and to let the object go, return none(why) for it`,
     );
   }
-}
-
-interface Stray extends Unstructured {
-  readonly metadata: Unstructured['metadata'] & { readonly labels?: Readonly<Record<string, string>> };
-  readonly spec?: { readonly managementPolicies?: readonly string[]; readonly deletionPolicy?: string };
+  return strays;
 }
 
 function isStray(declarations: Declarations, key: string, object: Resource['resource']): boolean {
@@ -50,7 +58,7 @@ function isStray(declarations: Declarations, key: string, object: Resource['reso
 }
 
 /** Whether a provider leaves the external resource alone when the object is deleted (crossplane-runtime pkg/reconciler/managed/policies.go). */
-function outlivesClaim(spec: Stray['spec']): boolean {
+function outlivesClaim(spec: Stray['object']['spec']): boolean {
   const { managementPolicies, deletionPolicy } = spec ?? {};
   if (managementPolicies === undefined) return deletionPolicy === 'Orphan';
   return !managementPolicies.some((policy) => policy === '*' || policy === 'Delete');

@@ -1,5 +1,5 @@
 /** Stage 2 of an answer: runs the API's planner, then the target's decisions for its part of the record. */
-import type { AnyPlanner, CloudNameOptions, Refusal } from '../../authoring/planner.ts';
+import type { AnyPlanner, CloudNameOptions, Refusal, Refuse } from '../../authoring/planner.ts';
 import { atOnce } from '../read/at-once.ts';
 import { cloudName, ownerOf } from '../read/names.ts';
 import type { Recorded } from '../read/recorded.ts';
@@ -29,8 +29,12 @@ export function decide({ plan: toPlan }: Pick<AnyPlanner, 'plan'>, situation: Si
   const owner = ownerOf(claim);
   const nameInCloud = (key: string, { maxLength = 63 }: CloudNameOptions = {}) =>
     cloudName(environment.name, owner, key, maxLength);
-  const { plan: result, refusals } = runPlanner((refuse) => {
-    for (const refusal of situation.refusals) refuse(refusal);
+  const told = new Set(situation.refusals.map(({ path }) => path));
+  const { plan: result, refusals } = runPlanner((add) => {
+    for (const refusal of situation.refusals) add(refusal);
+    // A planner may refuse once more what the schema refuses.
+    const refuse: Refuse = (refusal) =>
+      told.has(refusal.path) && refusal.keep !== undefined ? refusal.keep : add(refusal);
     const context = { claim, spec, environment, recorded, refuse, cloudName: nameInCloud };
     const { record: ofPlanner, ...plan } = atOnce(toPlan(context as never, target.abilities as never), 'the planner');
     const record: Record<string, unknown> = { ...ofPlanner };

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../errors.ts';
-import { integer, object, string } from '../../schema/index.ts';
+import { integer, object, oneOf, optional, set, string } from '../../schema/index.ts';
 import { dev } from '../../testing/widget-request.ts';
 import { environment } from '../../testing/widget.ts';
 import { environmentReader } from './environment.ts';
@@ -32,6 +32,35 @@ describe('an environment', () => {
     expect(read(fetched(broken), 'toys')).not.toHaveProperty('cloud');
     expect(read(fetched(dev), 'toys')).toHaveProperty('cloud', dev.cloud);
   });
+
+  const offer = object({
+    name: string('Its id.', { maxLength: 63 }),
+    shop: optional(
+      object(
+        {
+          versions: set('The versions.', oneOf('A version.', ['1', '2']), { minItems: 1, maxItems: 2 }),
+          usual: oneOf('The usual version.', ['1', '2']),
+        },
+        { description: 'Offers.', rules: [{ rule: 'self.usual in self.versions', message: 'it is offered' }] },
+      ),
+    ),
+  });
+  const offers = [
+    { reason: 'the first of a list', versions: ['0', '1'], expected: ['1'] },
+    { reason: 'more than the platform has', versions: ['1', '2', '3'], expected: ['1', '2'] },
+    { reason: 'of another type', versions: ['1', 2], says: 'data.shop.versions[1]: Invalid value' },
+    { reason: 'all of a list', versions: ['0'], says: 'data.shop.versions: Invalid value: 0' },
+    { reason: 'what it also presets', versions: ['0', '1'], usual: '0', says: 'data.shop.usual: Unsupported value' },
+  ];
+  test.each(offers)(
+    'may offer what this release does not know: $reason',
+    ({ versions, usual = '1', expected, says }) => {
+      const read = () =>
+        environmentReader(offer, 'Widget')(fetched({ name: 'dev', shop: { versions, usual } }), 'toys');
+      if (says === undefined) expect(read()).toMatchObject({ shop: { versions: expected } });
+      else expect(read).toThrow(says);
+    },
+  );
 
   test('is reported with its mistake, and nothing else', () => {
     const rules = [{ rule: "self.name != ''", message: 'a name is not empty' }];

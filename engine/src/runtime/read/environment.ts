@@ -6,6 +6,7 @@ import type { EnvironmentBase } from '../../authoring/planner.ts';
 import { inOrder, isSame } from './in-order.ts';
 import { Incapable } from '../../authoring/incapable.ts';
 import { sentence } from './issues.ts';
+import { withKnownChoices } from './known-choices.ts';
 import { sectionAt, withoutSections } from '../../authoring/sections.ts';
 
 /** The name of the static requirement in the Composition's step. */
@@ -18,7 +19,7 @@ export type Environment = EnvironmentBase & Readonly<Record<string, unknown>>;
  * Returns a reader of the environment, which is frozen and has its defaults. The reader throws `Incapable` if the environment is absent or
  * does not fit the schema. That cannot deadlock: Crossplane fetches the requirements of the step before the first call.
  *
- * Unknown fields are accepted, because one EnvironmentConfig serves functions of several releases. A `foreign` section, which only other
+ * Unknown fields are accepted, and unknown choices in lists, because one EnvironmentConfig serves functions of several releases. A `foreign` section, which only other
  * APIs read, counts as absent if it has a mistake.
  */
 export function environmentReader(
@@ -31,7 +32,7 @@ export function environmentReader(
   return (resources, name) => {
     const written = dataOf(resources, kind, name);
     if (last !== undefined && isSame(last.data, written)) return last.environment;
-    const data = inOrder(written);
+    const data = withKnownChoices(schema, inOrder(written));
     let [environment, issues] = checked(schema, data);
     const without = new Set<string>();
     // Inmost sections first: the section around a mistake may be in use, and a rule may connect two sections.

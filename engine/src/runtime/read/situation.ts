@@ -18,7 +18,9 @@ import { fetchedObject } from './requirement.ts';
 import { namespaceUID } from './home.ts';
 import { type ResourceNames, resourceNames } from './resource-names.ts';
 import { namespaceOf, teamOf } from './team.ts';
-import { readXr, specReader, type Xr as UnownedXr } from './xr.ts';
+import { insistOnRights } from './rights.ts';
+import { specReader } from './spec.ts';
+import { readXr, type Xr as UnownedXr } from './xr.ts';
 
 /** The XR behind a claim, whose team and namespace are known. */
 type Xr = UnownedXr & { readonly claim: Claim };
@@ -38,7 +40,7 @@ export interface Situation {
   readonly origin: Origin;
   readonly mark: Mark;
   readonly recorded: Recorded;
-  /** What is wrong with the claim whatever its API is. */
+  /** What is wrong with the claim whatever its planner says. */
   readonly refusals: readonly Refusal[];
   /** The objects that had to be fetched for all of this. */
   readonly required: readonly ResourceSelector[];
@@ -68,6 +70,7 @@ export function situationReader(
   const mainOn = new Map(Object.entries(targets).map(([name, target]) => [name, mainReader(target)]));
   return ({ input: stepInput, observed, requiredResources }) => {
     const input = readInput(stepInput);
+    insistOnRights(requiredResources, input);
     const unowned = readXr(api, observed?.composite);
     const selector = namespaceOf(unowned.claim);
     const home = selector && fetchedObject(requiredResources, selector);
@@ -80,7 +83,6 @@ export function situationReader(
     const config = Object.hasOwn(requiredResources, environmentRequirement)
       ? requiredResources[environmentRequirement]
       : undefined;
-    const spec = readSpec(xr);
     const { target: recordedTarget, recorded: status } = xr.status;
     const choice = { recorded: recordedTarget, requested: input.target, observed, kind: api.kind };
     const targetName = chooseTarget(targets, choice);
@@ -104,7 +106,8 @@ export function situationReader(
         : {},
     );
     const isNew = observation.size === 0 && Object.keys(recorded).length === 0;
-    const toRecord = (record: Recorded) => write(record, status);
+    const { spec, refusals } = readSpec(xr, isNew ? undefined : recorded);
+    const toRecord = (record: Recorded) => write(record, recorded, status);
     return {
       input,
       xr,
@@ -119,7 +122,7 @@ export function situationReader(
       recorded,
       isNew,
       toRecord,
-      refusals: refusal === undefined ? [] : [refusal],
+      refusals: refusal === undefined ? refusals : [refusal, ...refusals],
       required: [selector, main?.selector].filter((found) => found !== undefined),
       isUnsure: main?.isUnknown === true,
     };

@@ -1,11 +1,9 @@
 /** Reads the XR of a request: the claim's identity, its spec and its status, the same in both flavours. */
 import type { Resource } from '@crossplane-org/function-sdk-typescript';
 import { UserError } from '../../errors.ts';
-import { applyDefaults, check, type AnyApi, type Metadata, type Schema } from '../../schema/index.ts';
+import type { AnyApi, Metadata, Schema } from '../../schema/index.ts';
 import type { Claim } from '../../authoring/claim.ts';
 import { inOrder } from './in-order.ts';
-import { sentence } from './issues.ts';
-import { withoutRules } from './without-rules.ts';
 
 interface XrObject {
   readonly apiVersion: string;
@@ -80,24 +78,6 @@ function rejectedIn({ conditions = [] }: Xr['status'], object: string): Rejected
   const synced = conditions.find(({ type, status }) => type === 'Synced' && status === 'False');
   if (synced?.message?.startsWith(prefix) !== true) return undefined;
   return { resources: synced.message.slice(prefix.length), object };
-}
-
-/**
- * Returns a reader of specs, which fills in every default. It throws a `UserError` with the path of every field that does not fit, though
- * the API server should have refused it.
- *
- * Two checks are left to the API server, since they would stop claims that it accepts. An unchanged field of an old claim may break a
- * newer CEL rule. Claims that are pinned to an older function may have fields of a newer XRD.
- */
-export function specReader(api: AnyApi): (xr: Xr) => Readonly<Record<string, unknown>> {
-  const bounds = withoutRules(api.spec);
-  check(bounds, {});
-  return ({ written, claim }) => {
-    const spec: unknown = applyDefaults(bounds, written);
-    const issues = check(bounds, spec, { path: 'spec', strict: false });
-    if (issues.length > 0) throw new UserError(`${claim.kind} ${claim.name} is not valid: ${sentence(issues)}`);
-    return spec as Readonly<Record<string, unknown>>;
-  };
 }
 
 /** The group of an `apiVersion`: `platform.example.org` of `platform.example.org/v1`. */

@@ -16,6 +16,8 @@ export interface FailedAnswer {
   readonly error: unknown;
   /** Undefined if the request could not be read. */
   readonly situation: Situation | undefined;
+  /** The objects that were asked for so far. Without them the answer would change with every call, and Crossplane would give up. */
+  readonly requirements: Selectors;
 }
 
 /** A new claim is refused as a whole. */

@@ -2,12 +2,24 @@
 import type {
   Condition,
   Resource,
+  Result,
   RunFunctionRequest,
   RunFunctionResponse,
 } from '@crossplane-org/function-sdk-typescript';
 import { redact } from './redact.ts';
 import type { Selectors } from '../read/requirement.ts';
-import { conditionIsTrue, readyFalse, readyTrue, readyUnspecified, severityFatal } from './wire.ts';
+import {
+  conditionIsTrue,
+  readyFalse,
+  readyTrue,
+  readyUnspecified,
+  severityFatal,
+  severityWarning,
+  toCompositeAndClaim,
+} from './wire.ts';
+
+/** When to try again after a refusal of which Crossplane cannot know the end. */
+export const retrySeconds = 60;
 
 /** The content of a response that is not fatal. */
 export interface Outcome {
@@ -59,6 +71,11 @@ export function fatalResponse(
     requirements: undefined,
     conditions: withoutSecrets(conditions, request),
   };
+}
+
+/** A warning, which becomes an event of the XR and of the claim. */
+export function warning(request: RunFunctionRequest, message: string): Result {
+  return { severity: severityWarning, message: redact(message, request), target: toCompositeAndClaim };
 }
 
 /** Nobody reads a longer message. */

@@ -5,11 +5,8 @@ import type { Answer, ComposedAnswer } from './answer.ts';
 import type { ComposedClaim } from '../compose/composed-claim.ts';
 import { refusalMessage } from '../decide/refusal.ts';
 import { platformCapable, provisioned, stopped } from './conditions.ts';
-import { toFatalResponse } from './fatal.ts';
-import { desiredResource, outcomeResponse } from './response.ts';
-
-/** When to try again after the API server refused a resource. Crossplane cannot know when it would be accepted. */
-const retrySeconds = 60;
+import { toFailedResponse } from './failed.ts';
+import { desiredResource, outcomeResponse, retrySeconds } from './response.ts';
 
 const nothing = { composite: undefined, resources: {}, isReady: false, requirements: {} };
 
@@ -17,7 +14,7 @@ const nothing = { composite: undefined, resources: {}, isReady: false, requireme
 export function toResponse(answer: Answer): RunFunctionResponse {
   switch (answer.outcome) {
     case 'failed':
-      return toFatalResponse(answer);
+      return toFailedResponse(answer);
     case 'refused': {
       const conditions = [platformCapable(true), stopped('Refused', refusalMessage(answer.refusals))];
       // Without its requirements, the answer would change with every call, and Crossplane would give up.
@@ -31,6 +28,7 @@ export function toResponse(answer: Answer): RunFunctionResponse {
 }
 
 function toComposedResponse({ request, situation, decision, composed }: ComposedAnswer): RunFunctionResponse {
+  const { desired } = request;
   const { xr, isNew } = situation;
   const { claim, rejected } = xr;
   const { refusals } = decision;
@@ -41,7 +39,7 @@ function toComposedResponse({ request, situation, decision, composed }: Composed
   }
   return outcomeResponse(request, {
     composite: { apiVersion: xr.apiVersion, kind: xr.kind, status },
-    resources: desiredResources(composed),
+    resources: desiredResources(composed, desired?.resources ?? {}),
     isReady:
       rejected === undefined && parts.every(({ unready }) => unready === undefined) && secret?.unready === undefined,
     requirements,
@@ -50,9 +48,20 @@ function toComposedResponse({ request, situation, decision, composed }: Composed
   });
 }
 
-/** The resources that Crossplane applies: every part that does not wait and has a name of its own, and the Secret. */
-function desiredResources({ parts, secret }: ComposedClaim): Readonly<Record<string, Resource>> {
+/**
+ * The resources that Crossplane applies: every part that does not wait and has a name of its own, and the Secret. Until all parts are ready, also what is about to
+ * leave, unless an `earlier` step composes it now.
+ */
+function desiredResources(
+  { parts, leaving, secret }: ComposedClaim,
+  earlier: Readonly<Record<string, Resource>>,
+): Readonly<Record<string, Resource>> {
   const resources: Record<string, Resource> = {};
+  if (parts.some(({ unready }) => unready !== undefined)) {
+    for (const [key, object] of Object.entries(leaving)) {
+      if (!Object.hasOwn(earlier, key)) resources[key] = desiredResource({ ...object }, true);
+    }
+  }
   for (const { key, waitsFor, isUnsure, object, unready } of parts) {
     if (waitsFor === undefined && !isUnsure) resources[key] = desiredResource(object(), unready === undefined);
   }

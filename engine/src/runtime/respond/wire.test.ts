@@ -8,6 +8,7 @@ it('has the numbers of the SDK’s enums, which cannot be imported without all o
     readyTrue: Ready.READY_TRUE,
     readyFalse: Ready.READY_FALSE,
     severityFatal: Severity.SEVERITY_FATAL,
+    severityWarning: Severity.SEVERITY_WARNING,
     conditionUnknown: Status.STATUS_CONDITION_UNKNOWN,
     conditionIsTrue: Status.STATUS_CONDITION_TRUE,
     conditionIsFalse: Status.STATUS_CONDITION_FALSE,

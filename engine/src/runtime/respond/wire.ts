@@ -8,6 +8,7 @@ export const readyTrue = 1;
 export const readyFalse = 2;
 
 export const severityFatal = 1;
+export const severityWarning = 2;
 
 export const conditionUnknown = 1;
 export const conditionIsTrue = 2;

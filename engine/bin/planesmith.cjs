@@ -1,14 +1,15 @@
 #!/usr/bin/env node
-/* Starts the command line with a Node that runs TypeScript: this one, or the one that npm installed as the package `node`. */
-import { spawn } from 'child_process';
-import { existsSync } from 'fs';
-import module from 'module';
-import { homedir } from 'os';
-import { dirname, join } from 'path';
-import { fileURLToPath } from 'url';
+/*
+ * Starts the command line with a Node that is new enough: this one, or the one that npm installed as the package `node`.
+ * A very old Node must read this file, to say that it is too old: it has no syntax that is newer than Node 6.
+ */
+'use strict';
+const { spawn } = require('child_process');
+const { existsSync } = require('fs');
+const { dirname, join } = require('path');
 
-const needed = [24, 15];
-const file = fileURLToPath(import.meta.url);
+/* The first that runs TypeScript without a flag. */
+const needed = [22, 18];
 
 function isNewEnough(version) {
   const parts = version.split('.').map(Number);
@@ -17,7 +18,7 @@ function isNewEnough(version) {
 
 /* The nearest node_modules/.bin/node above the current folder or above this file. */
 function installedNode() {
-  for (const start of [process.cwd(), dirname(file)]) {
+  for (const start of [process.cwd(), __dirname]) {
     for (let folder = start; ; folder = dirname(folder)) {
       const node = join(folder, 'node_modules', '.bin', 'node');
       if (existsSync(node)) return node;
@@ -29,7 +30,7 @@ function installedNode() {
 
 function restartWith(node) {
   const env = Object.assign({}, process.env, { PLANESMITH_RESTARTED: '1' });
-  const child = spawn(node, [file].concat(process.argv.slice(2)), { stdio: 'inherit', env });
+  const child = spawn(node, [__filename].concat(process.argv.slice(2)), { stdio: 'inherit', env });
   /* A terminal sends SIGINT to both; any other signal came to this process alone. */
   process.on('SIGINT', () => undefined);
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
@@ -42,26 +43,16 @@ function restartWith(node) {
 }
 
 function refuse() {
-  process.stderr.write(
-    'error: planesmith needs Node ' +
-      needed.join('.') +
-      ' or newer, and this is ' +
-      process.versions.node +
-      '\n' +
-      '  hint: run `npm ci` in the folder of the platform, which installs one, or install a newer Node\n',
-  );
+  const lines = [
+    'error: planesmith needs Node ' + needed.join('.') + ' or newer, and this is ' + process.versions.node,
+    '  hint: install a newer Node, or run `npm ci` in the folder of a platform that depends on the npm package `node`',
+  ];
+  process.stderr.write(lines.join('\n') + '\n');
   process.exitCode = 2;
 }
 
-/* Compiled once per user, commands start in half the time; a cache that cannot be written is left out by Node. */
-function enableCompileCache() {
-  const cache = process.env.XDG_CACHE_HOME || (homedir() && join(homedir(), '.cache'));
-  if (cache && !process.env.NODE_COMPILE_CACHE) module.enableCompileCache(join(cache, 'planesmith', 'compiled'));
-}
-
 if (isNewEnough(process.versions.node)) {
-  enableCompileCache();
-  import('../src/cli/main.ts').then((cli) => cli.main(process.argv.slice(2)));
+  require('./start.cjs')(process.argv.slice(2));
 } else {
   const node = process.env.PLANESMITH_RESTARTED ? undefined : installedNode();
   if (node === undefined) refuse();

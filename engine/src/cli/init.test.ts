@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planesmith, widgetFolder } from './testing/widget-folder.ts';
+
+const names = ['--group', 'platform.acme.example', '--registry', 'registry.acme.example/platform'];
+
+describe('planesmith init', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = widgetFolder();
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('writes a platform that renders its example, and takes a second API', async () => {
+    mkdirSync(join(folder, 'acme/.git'), { recursive: true });
+    const { code, stdout } = await planesmith(folder, ['init', 'acme', ...names, '--targets', 'local,aws']);
+    expect(code).toBe(0);
+    for (const file of stdout.trim().split('\n')) expect(existsSync(join(folder, 'acme', file)), file).toBe(true);
+    const platform = join(folder, 'acme');
+    symlinkSync(resolve(import.meta.dirname, '../../../node_modules'), join(platform, 'node_modules'));
+
+    const added = await planesmith(platform, ['new', 'ShortMessage', '--targets', 'aws']);
+    expect(added).toMatchObject({ code: 0, stderr: expect.stringContaining('Go on in apis/short-message.ts') });
+    for (const [example, name] of [
+      ['note', 'example-note'],
+      ['short-message', 'example-shortmessage'],
+    ] as const) {
+      const args = ['render', `examples/${example}.yaml`, '--target', 'aws'];
+      const rendered = await planesmith(platform, [...args, '--environment', 'examples/environments/local.yaml']);
+      expect(rendered).toMatchObject({ code: 0, stdout: expect.stringContaining(`kind: ConfigMap`) });
+      expect(rendered.stdout).toContain(`name: ${name}`);
+    }
+    expect((await planesmith(platform, ['check'])).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(platform, 'package.json'), 'utf8'))).toMatchObject({ name: 'acme' });
+  });
+});

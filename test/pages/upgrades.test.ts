@@ -1,0 +1,38 @@
+/** docs/upgrades.md applies the files of docs/install.md in the same order; test/real/upgrade.test.ts runs all its commands. */
+import { expect, test } from 'vitest';
+import { rightsOf } from '../cases/situation.ts';
+import { platform, synthesisedFor } from '../cases/platform.ts';
+import { cache } from '../../apis/cache.ts';
+import { commands, pages, section, textOf } from './page.ts';
+
+const page = textOf('docs/upgrades.md');
+const filesIn = (steps: readonly string[]) => steps.flatMap((step) => /install\/aws\/(\S+)$/.exec(step)?.[1] ?? []);
+const steps = commands(section(page, '## Upgrade'));
+
+test('it applies what an installation applies, in the same order, except the environment, which is there', () => {
+  const installed = filesIn(commands(section(textOf('docs/install.md'), '## Install')));
+  expect(filesIn(steps)).toEqual(installed.filter((file) => file !== 'environment.yaml'));
+});
+
+test('its package comes after the rights, and before the policies that name its kinds', () => {
+  const at = (word: string) => steps.findIndex((step) => step.includes(word));
+  expect(at('rbac.yaml')).toBeLessThan(at('kubectl patch'));
+  expect(at('kubectl patch')).toBeLessThan(at('/policies.yaml'));
+});
+
+test('it cleans up what a release of this version is called', async () => {
+  const { composition } = await synthesisedFor(cache, 'aws', 'namespaced');
+  const cleaned = commands(section(page, '## Clean up')).join('\n');
+  const { name } = rightsOf(composition).metadata;
+  expect(cleaned).toContain(`environmentconfig ${name}\n`);
+  expect(`${cleaned}\n`).toContain(`clusterrole ${name}\n`);
+  expect(cleaned).toContain(`function.pkg.crossplane.io ${platform.functionName}\n`);
+  const labels = Object.entries(composition.metadata.labels ?? {}).filter(([label]) => !label.endsWith('/target'));
+  expect(cleaned).toContain(`-l ${labels.map((pair) => pair.join('=')).join()}\n`);
+});
+
+test('other pages lead to it', () => {
+  for (const other of ['README.md', 'docs/README.md', 'docs/install.md'])
+    expect(textOf(other), other).toContain('upgrades.md)');
+  expect(pages).toContain('docs/upgrades.md');
+});

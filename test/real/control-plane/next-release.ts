@@ -1,0 +1,56 @@
+/** The next release of the platform, which calls the network policy of a cache otherwise, and composes a kind that the last one has no rights for. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { copyRepository } from '../../repository/copy.ts';
+import { platform } from '../../cases/platform.ts';
+
+export const nextVersion = '0.2.0';
+
+/** The changes, file by file: what is replaced, and by what. */
+const changes: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  'package.json': [[`"version": "${platform.version}"`, `"version": "${nextVersion}"`]],
+  'functions/cache/local.ts': [
+    ['network: NetworkPolicy,', 'fence: NetworkPolicy,\n      lobby: Pooler,'],
+    ["after: ['access', 'network']", "after: ['access', 'fence']"],
+    ['import { PodMonitor }', "import { Pooler } from '../kinds/cnpg-pooler.ts';\nimport { PodMonitor }"],
+    ['      resources: dragonflyParts({', '      resources: renamed({'],
+    [
+      'export const local =',
+      `const renamed = (context: Parameters<typeof dragonflyParts>[0]) => {
+  const { network: fence, ...parts } = dragonflyParts(context);
+  const spec = { cluster: { name: 'any' }, instances: 1, pgbouncer: { poolMode: 'session' } };
+  return { ...parts, fence, lobby: Pooler({ spec } as never) };
+};
+
+export const local =`,
+    ],
+  ],
+};
+
+/** The next release. */
+export interface NextRelease {
+  readonly dist: string;
+  readonly functionName: string;
+  remove(): Promise<void>;
+}
+
+/** Builds the packages of the target `local` from a copy of this repository with the changes in it. */
+export async function buildNextRelease(): Promise<NextRelease> {
+  const copy = await copyRepository('next release');
+  for (const [file, replacements] of Object.entries(changes)) {
+    const path = join(copy.folder, file);
+    let text = await readFile(path, 'utf8');
+    for (const [from, to] of replacements) {
+      if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+      text = text.replace(from, to);
+    }
+    await writeFile(path, text);
+  }
+  const program = `platform-functions-${nextVersion.replaceAll('.', '-')}`;
+  await copy.run('planesmith', ['build', '--only', `${platform.name}-local`, '--only', program]);
+  const functionName = platform.functionName.replace(
+    platform.version.replaceAll('.', '-'),
+    nextVersion.replaceAll('.', '-'),
+  );
+  return { dist: join(copy.folder, 'dist'), functionName, remove: () => copy.remove() };
+}

@@ -1,0 +1,231 @@
+/** The packed engine in an empty folder, installed by npm: the steps of its README, and every command, on each maintained line of Node. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { commands as commandsOf } from '../pages/page.ts';
+import {
+  packEngine,
+  type PackedEngine,
+  readme,
+  removeFolder,
+  smallestPlatform,
+  writeFiles,
+} from '../release/packed-engine.ts';
+import { root } from '../repository/copy.ts';
+
+/** The oldest version that the engine accepts, this repository's own, and the newest line that is maintained. */
+const maintained = ['22.18.0', '24.21.0', '26.10.0'];
+/** The last one that is too old, and one that knows neither modules nor `async`. */
+const tooOld = ['22.17.1', '6.17.1'];
+
+const parent = mkdtempSync(join(tmpdir(), 'planesmith-stranger-'));
+const home = join(parent, 'home');
+let packed: PackedEngine;
+/** Why nothing can be tried, such as a registry that is not reached. */
+let missing: string | undefined;
+
+beforeAll(async () => {
+  packed = await packEngine();
+  missing = await installNodes([...maintained, ...tooOld]);
+}, 600_000);
+afterAll(async () => {
+  removeFolder(parent);
+  await packed?.remove();
+});
+
+interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program with the Node of that version on the path, as a stranger's machine has it. */
+function run(folder: string, version: string, command: string, args: readonly string[]): Promise<Ran> {
+  // Nothing of this repository may be found: neither its programs nor what npm tells the programs that it runs.
+  const own = Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD$)/i.test(name));
+  const path = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.startsWith(root));
+  const env = { ...Object.fromEntries(own), NO_COLOR: '1', PATH: [dirname(nodeOf(version)), ...path].join(delimiter) };
+  return new Promise((done) =>
+    execFile(command, args, { cwd: folder, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
+      done({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    ),
+  );
+}
+
+const nodeOf = (version: string): string => join(parent, 'node_modules', `node-${version}`, 'bin/node');
+
+/** Installs the Nodes from npm, which needs no compiler; returns why not, if the registry cannot be reached. */
+async function installNodes(versions: readonly string[]): Promise<string | undefined> {
+  const packages = versions.map((version) => `node-${version}@npm:node-${process.platform}-${process.arch}@${version}`);
+  const args = ['install', '--no-bin-links', '--no-package-lock', ...packages];
+  const { code, stderr } = await run(parent, '', 'npm', args);
+  if (code === 0) return undefined;
+  if (/ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ENETUNREACH/.test(stderr)) return 'npm reaches no registry';
+  throw new Error(`npm ${args.join(' ')} failed: ${stderr}`);
+}
+
+interface Command {
+  readonly args: readonly string[];
+  readonly prints: RegExp;
+  /** @default 0 */
+  readonly code?: number;
+}
+
+/** Every command of the program. */
+const commands: Readonly<Record<string, Command>> = {
+  start: { args: [], prints: /Fence orders → NetworkPolicy orders-fence/ },
+  claim: { args: ['Fence', 'orders'], prints: /^kind: Fence$/m },
+  explain: { args: ['Fence.spec.port'], prints: /limits: 1 to 65535/ },
+  validate: { args: ['examples'], prints: /^2 valid, 0 invalid/m },
+  overlay: { args: ['examples/fence.yaml', '--values', 'values/prod.yaml'], prints: /^ {2}port: 9090$/m },
+  render: { args: ['examples/fence.yaml'], prints: /^kind: NetworkPolicy$/m },
+  mount: { args: ['examples/fence.yaml'], prints: /Fence orders has no Secret here/, code: 2 },
+  check: { args: [], prints: /Fence/ },
+  build: { args: ['--out', 'built'], prints: /acme-functions-0-1-0 .* sha256:/ },
+  models: { args: [], prints: /^1 kinds, 4 files changed$/m },
+  serve: { args: ['--insecure', '--address', '127.0.0.1:0'], prints: /127\.0\.0\.1:\d+/ },
+};
+
+/** Runs a command of the engine that is installed in `folder`; one that serves is ended once it does. */
+async function planesmith(folder: string, version: string, name: string): Promise<Ran> {
+  const args = [program, name, ...(commands[name]?.args ?? [])];
+  if (name !== 'serve') return run(folder, version, nodeOf(version), args);
+  const child = spawn(nodeOf(version), args, { cwd: folder });
+  const ended = once(child, 'exit');
+  let stdout = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += String(chunk);
+    // A second signal ends it at once, so it is sent one.
+    if (String(chunk).includes('"serving"')) child.kill('SIGTERM');
+  });
+  const [code] = (await ended) as [number];
+  return { code, stdout, stderr: '' };
+}
+
+const program = 'node_modules/planesmith/bin/planesmith.cjs';
+
+/** The platform in a folder of its own, with the packages that npm installed for the steps of the README. */
+function platformIn(name: string, language: 'ts' | 'js', modules = join(home, 'node_modules')): string {
+  const folder = join(parent, name);
+  const values: [string, string] = ['values/prod.yaml', 'Fence/orders: { port: 9090 }\n'];
+  writeFiles(folder, [...smallestPlatform(language), values, ['package.json', '{ "type": "module" }\n']]);
+  symlinkSync(modules, join(folder, 'node_modules'));
+  return folder;
+}
+
+/** What must not depend on where the engine comes from: the rendered claim, and the packages that name no Function by digest. */
+function bytesOf(folder: string, rendered: Ran): readonly string[] {
+  const manifests = globSync('dist/{manifests,schemas}/**/*', { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+  return [rendered.stdout, ...manifests.map((file) => readFileSync(file, 'utf8'))];
+}
+
+describe('the packed engine', () => {
+  let expected: readonly string[];
+
+  it('is installed, and gives the smallest platform, by the steps of its README', async ({ skip, expect }) => {
+    if (missing !== undefined) return skip(missing);
+    mkdirSync(home);
+    for (const command of commandsOf(readme)) {
+      if (command.startsWith('npx')) writeFiles(home, smallestPlatform('ts'));
+      const line = command.replace(/^npm install planesmith$/, `npm install '${packed.tarball}'`);
+      expect(await run(home, '24.21.0', 'sh', ['-c', line]), command).toMatchObject({ code: 0 });
+    }
+    expect(readdirSync(join(home, 'dist'))).toContain('release.yaml');
+  });
+
+  it('gives the bytes that this checkout gives', async ({ skip, expect }) => {
+    if (missing !== undefined) return skip(missing);
+    const folder = platformIn('checkout', 'ts', join(root, 'node_modules'));
+    expect(await planesmith(folder, '24.21.0', 'start')).toMatchObject({ code: 0 });
+    expected = bytesOf(folder, await planesmith(folder, '24.21.0', 'render'));
+    expect(expected.length).toBeGreaterThan(6);
+  });
+
+  const platforms = [
+    ...maintained.map((version) => ({ version, language: 'ts' as const })),
+    { version: '24.21.0', language: 'js' as const },
+  ];
+  it.for(platforms)(
+    'runs every command with Node $version for a platform in $language',
+    async ({ version, language }, { skip, expect }) => {
+      if (missing !== undefined) return skip(missing);
+      const folder = platformIn(`${version}-${language}`, language);
+      const { stdout: help } = await run(folder, version, nodeOf(version), [program, '--help']);
+      const [, list = ''] = /^Commands:\n([^]*)/m.exec(help) ?? [];
+      const names = [...list.matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name).filter((name) => name !== 'help');
+      expect(names.toSorted()).toEqual(Object.keys(commands).toSorted());
+
+      const ran = new Map<string, Ran>();
+      for (const name of names) ran.set(name, await planesmith(folder, version, name));
+      for (const [name, { code, stdout, stderr }] of ran) {
+        expect({ name, code, output: stdout + stderr }).toEqual({
+          name,
+          code: commands[name]?.code ?? 0,
+          output: expect.stringMatching(commands[name]?.prints ?? /^$/),
+        });
+        expect(stderr, name).not.toMatch(/Warning/);
+      }
+      const rendered = ran.get('render');
+      expect(rendered && bytesOf(folder, rendered)).toEqual(expected);
+    },
+  );
+
+  it.for(tooOld)('says to Node %s in one sentence that it is too old', async (version, { skip, expect }) => {
+    if (missing !== undefined) return skip(missing);
+    expect(await run(home, version, nodeOf(version), [program, 'render', 'examples/fence.yaml'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        new RegExp(`^error: planesmith needs Node 22\\.18 or newer, and this is ${version}\\n  hint: .*\\n$`),
+      ),
+    });
+  });
+
+  it('has types for everything that a strict compiler is shown of it', async ({ skip, expect }) => {
+    if (missing !== undefined) return skip(missing);
+    const { exports } = JSON.parse(readFileSync(join(home, 'node_modules/planesmith/package.json'), 'utf8')) as {
+      exports: Record<string, unknown>;
+    };
+    const entries = Object.keys(exports).map(
+      (name) => `export * as e${name.replaceAll(/\W/g, '')} from 'planesmith${name.slice(1)}';`,
+    );
+    const folder = platformIn('typed', 'ts');
+    writeFiles(folder, [
+      ['entries.ts', `${entries.join('\n')}\n`],
+      ['tsconfig.json', JSON.stringify({ compilerOptions: strict, include: ['**/*.ts'] })],
+    ]);
+    expect(await run(folder, '24.21.0', join(root, 'node_modules/.bin/tsc'), ['--project', folder])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+  });
+
+  it('gives `require` and `import` the types that Are the Types Wrong asks for', async ({ expect }) => {
+    const { problems } = (await checkPackage(
+      createPackageFromTarballData(new Uint8Array(readFileSync(packed.tarball))),
+    )) as { problems: readonly { kind: string; resolutionKind?: string }[] };
+    // An ES module with `exports`: Node 10 reads no `exports`, and TypeScript's `node16` lets CommonJS import no ES module.
+    const usual = /^(NoResolution node10|CJSResolvesToESM node16-cjs)$/;
+    expect(problems.filter(({ kind, resolutionKind }) => !usual.test(`${kind} ${resolutionKind}`))).toEqual([]);
+  });
+});
+
+const strict = {
+  target: 'es2024',
+  module: 'nodenext',
+  types: ['node'],
+  typeRoots: [join(root, 'node_modules/@types')],
+  noEmit: true,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  allowImportingTsExtensions: true,
+  verbatimModuleSyntax: true,
+};

@@ -1,0 +1,257 @@
+/** Installing, upgrading, going back and cleaning up, by the commands of docs/install.md and docs/upgrades.md. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hostArchitecture } from 'planesmith/xpkg';
+import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { platform } from '../cases/platform.ts';
+import { fakeWorld } from '../played/play.ts';
+import { createNamespace, namespace } from './control-plane/claim.ts';
+import type { Item } from './control-plane/client.ts';
+import { missingForCommands, pageCommands, type } from './control-plane/commands.ts';
+import { installKinds } from './control-plane/crds.ts';
+import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
+import { installKyverno } from './control-plane/kyverno.ts';
+import { buildNextRelease, nextVersion, type NextRelease } from './control-plane/next-release.ts';
+import { push, rewriteImages, startRegistry } from './control-plane/packages.ts';
+import { functionAddress } from './control-plane/platform.ts';
+import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
+import { until } from './control-plane/process.ts';
+import {
+  type ControlPlane,
+  missingForControlPlane,
+  startControlPlane,
+  systemNamespace,
+} from './control-plane/start.ts';
+import { type Built, builtRelease } from './release.ts';
+
+const pkg = `${platform.name}-local`;
+const nextAddress = '127.0.94.44';
+const claims = `/apis/${platform.group}/v1alpha1/namespaces/${namespace}`;
+const policiesPath = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`;
+const poolersPath = `/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/poolers`;
+
+const missing = (await missingForControlPlane()) ?? (await missingForCommands());
+
+describe('a platform by the commands of its pages', () => {
+  let built: Built | undefined;
+  let next: NextRelease | undefined;
+  /** The registry of the test is a mirror. */
+  let mirrored = '';
+  let plane: ControlPlane;
+  let provider: PlayedProvider | undefined;
+  const pods: FunctionPod[] = [];
+  /** The least number of network policies that protected the cache while it was watched. */
+  let fewest = Infinity;
+  const over = new AbortController();
+  let watching: Promise<void> | undefined;
+
+  beforeAll(async () => {
+    if (missing !== undefined) return;
+    built = await builtRelease([hostArchitecture()]);
+    next = await buildNextRelease();
+    plane = await startControlPlane();
+    await installKinds(plane);
+    await installKyverno(plane);
+    const registry = await startRegistry(plane);
+    const path = platform.registry.slice(platform.registry.indexOf('/') + 1);
+    for (const [dist, version] of [
+      [built.dist, platform.version],
+      [next.dist, nextVersion],
+    ] as const) {
+      const program = `platform-functions-${version.replaceAll('.', '-')}`;
+      for (const name of [pkg, program])
+        await push(registry, join(dist, 'oci', name), `${path}/${name}`, `v${version}`);
+    }
+    await rewriteImages(plane, platform.registry, registry);
+    const [command = ''] = pageCommands(
+      'docs/install.md',
+      '## If the registry is private, or the cluster pulls from a mirror',
+    );
+    mirrored = command.replace('mirror.example.org/platform', `${registry.host}/${path}`);
+    provider = await startPlayedProvider(plane.client, fakeWorld, ({ apiVersion }) =>
+      /^v1$|^protection/.test(apiVersion),
+    );
+    provider.reach('ready');
+  });
+  afterAll(async () => {
+    over.abort();
+    await watching;
+    for (const pod of pods) await pod.stop();
+    await provider?.stop().catch(() => undefined);
+    await plane?.stop();
+    await next?.remove();
+    await built?.remove();
+  });
+
+  let broken = false;
+  const step = (what: string, take: (context: TestContext) => Promise<void>) =>
+    it(what, async (context) => {
+      if (missing !== undefined) return context.skip(missing);
+      if (broken) return context.skip('an earlier step failed');
+      broken = true;
+      await take(context);
+      broken = false;
+    });
+
+  const typeAll = async (dist: string, commands: readonly string[]) => {
+    for (const command of commands) {
+      await type(plane, dist, command);
+      if (command.includes('apply') && command.endsWith('runtime.yaml')) await type(plane, dist, mirrored);
+    }
+  };
+  const policies = async () =>
+    (await plane.client.list(policiesPath)).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  const keysOf = (items: readonly Item[]) =>
+    items.map(({ metadata }) => metadata.annotations?.['crossplane.io/composition-resource-name']);
+  const cacheOnce = (what: string, isSo: (status: Item, text: string) => boolean) =>
+    until(`the cache to ${what}`, 120, async () => {
+      const cache = (await plane.client.get(`${claims}/caches/sessions`))!;
+      const conditions = (cache['status']?.conditions ?? []) as { type: string; status: string; message?: string }[];
+      const text = conditions.map(({ type, status, message = '' }) => `${type}=${status} ${message}`).join('\n');
+      if (isSo(cache, text)) return text;
+      throw new Error(text);
+    });
+  const isReadyAt = (version: string) =>
+    cacheOnce(`be ready at ${version}`, ({ status }, text) => {
+      return status?.platformVersion === version && /^Ready=True/m.test(text) && /^Synced=True/m.test(text);
+    });
+  const watch = async () => {
+    while (!over.signal.aborted) {
+      fewest = Math.min(fewest, (await policies()).length);
+      await sleep(50);
+    }
+  };
+
+  step('is installed', async () => {
+    const pod = runFunctionPod(
+      plane,
+      platform.functionName,
+      join(built!.dist, 'oci', platform.functionName.replace('platform-', '')),
+      functionAddress,
+    );
+    await Promise.all([
+      pod.then((up) => pods.push(up)),
+      typeAll(built!.dist, pageCommands('docs/install.md', '## Install').slice(0, -4)),
+    ]);
+  });
+
+  step('serves the claim that its page tries, which is deleted again', async ({ expect }) => {
+    const [make, apply, get, remove] = pageCommands('docs/install.md', '## Install').slice(-4) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    await type(plane, built!.dist, make);
+    await until('the claim to be accepted', 60, () => type(plane, built!.dist, apply));
+    await until('the claim to be ready', 60, async () => {
+      const shown = await type(plane, built!.dist, get);
+      if (!/^checkout .* True +True /m.test(shown)) throw new Error(shown);
+      return true;
+    });
+    await type(plane, built!.dist, remove);
+    expect(await plane.client.list(`${claims}/resiliencypolicies`)).toEqual([]);
+  });
+
+  step('runs its Function in two pods with probes and bounds', async ({ expect }) => {
+    const deployments = await plane.client.list(`/apis/apps/v1/namespaces/${systemNamespace}/deployments`);
+    const { spec } = deployments.find(({ metadata }) => metadata.name.startsWith(platform.functionName))!;
+    const { containers, topologySpreadConstraints, securityContext } = spec.template.spec;
+    expect(spec.replicas).toBe(2);
+    expect(securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    expect(topologySpreadConstraints).toHaveLength(1);
+    expect(containers).toHaveLength(1);
+    expect(containers[0]).toMatchObject({
+      name: 'package-runtime',
+      resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } },
+      livenessProbe: { httpGet: { path: '/healthz', port: 8080 } },
+      readinessProbe: { httpGet: { path: '/readyz', port: 8080 } },
+      securityContext: {
+        readOnlyRootFilesystem: true,
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'] },
+      },
+      ports: expect.arrayContaining([expect.objectContaining({ containerPort: 8080 })]),
+    });
+    const budget = await plane.client.get(
+      `/apis/policy/v1/namespaces/${systemNamespace}/poddisruptionbudgets/${platform.name}-functions`,
+    );
+    expect(spec.template.metadata.labels).toMatchObject(budget!['spec'].selector.matchLabels);
+  });
+
+  step('changes nothing while the package of a release is there before its rights', async ({ expect }) => {
+    await createNamespace(plane, namespace);
+    await type(plane, built!.dist, `kubectl apply -n ${namespace} -f examples/cache.yaml`);
+    await isReadyAt(platform.version);
+    expect(keysOf(await policies())).toEqual(['network']);
+    watching = watch();
+    const pod = runFunctionPod(
+      plane,
+      next!.functionName,
+      join(next!.dist, 'oci', next!.functionName.replace('platform-', '')),
+      nextAddress,
+    );
+    const upgrade = pageCommands('docs/upgrades.md', '## Upgrade').filter((command) => /patch|wait/.test(command));
+    await Promise.all([pod.then((up) => pods.push(up)), typeAll(next!.dist, upgrade)]);
+    const said = await cacheOnce('say what is missing', (_, text) => text.includes(`release ${nextVersion}`));
+    expect(said).toContain('apply install/local/rbac.yaml of that release');
+    expect(said).toMatch(/^Synced=False/m);
+    await sleep(5000);
+    expect(keysOf(await policies())).toEqual(['network']);
+  });
+
+  step('is upgraded once the files come in their order, and is never without a network policy', async ({ expect }) => {
+    await typeAll(next!.dist, pageCommands('docs/upgrades.md', '## Upgrade'));
+    await isReadyAt(nextVersion);
+    await until('the old policy to go', 30, async () => {
+      expect(keysOf(await policies())).toEqual(['fence']);
+      return true;
+    });
+    expect(keysOf(await plane.client.list(poolersPath))).toEqual(['lobby']);
+    expect(fewest).toBe(1);
+  });
+
+  step('shows which release answered each claim', async ({ expect }) => {
+    const [list = ''] = pageCommands('docs/upgrades.md', '## What to look at');
+    expect(await type(plane, next!.dist, list)).toMatch(
+      new RegExp(`^Cache +${namespace} +sessions +${nextVersion}$`, 'm'),
+    );
+  });
+
+  step('goes back, also with what only the newer release knows', async ({ expect }) => {
+    await typeAll(built!.dist, pageCommands('docs/upgrades.md', '## Go back'));
+    await isReadyAt(platform.version);
+    await until('the new parts to go', 30, async () => {
+      expect(keysOf(await policies())).toEqual(['network']);
+      expect(keysOf(await plane.client.list(poolersPath))).toEqual([]);
+      return true;
+    });
+    expect(fewest).toBe(1);
+  });
+
+  step('works on after the old release is cleaned up', async ({ expect }) => {
+    await typeAll(next!.dist, pageCommands('docs/upgrades.md', '## Upgrade'));
+    await isReadyAt(nextVersion);
+    await typeAll(next!.dist, pageCommands('docs/upgrades.md', '## Clean up'));
+    await pods.shift()!.stop();
+    const { items } = JSON.parse(
+      await plane.kubectl('get', 'function.pkg.crossplane.io,compositionrevision,clusterrole', '-o', 'json'),
+    ) as { items: Item[] };
+    const old = platform.version.replaceAll('.', '-');
+    expect(items.map(({ metadata }) => metadata.name).filter((name) => name.endsWith(old))).toEqual([]);
+    expect(items.filter(({ metadata }) => metadata.labels?.['planesmith.dev/version'] === platform.version)).toEqual(
+      [],
+    );
+    // An edit is carried out by the function that is left.
+    await plane.client.patch(`${claims}/caches/sessions`, { spec: { memoryMB: 512 } });
+    await until('the edit to be carried out', 60, async () => {
+      const dragonfly = await plane.client.get(
+        `/apis/dragonflydb.io/v1alpha1/namespaces/${namespace}/dragonflies/sessions-cache`,
+      );
+      expect(dragonfly?.['spec'].args).toContain('--maxmemory=512mb');
+      return true;
+    });
+    expect(fewest).toBe(1);
+    over.abort();
+  });
+});
