@@ -69,7 +69,6 @@ export const aws = target(
     return {
       resources: {
         instance: instance(context, {
-          claim,
           storageGB,
           existing: observed.instance,
           firewall: name('firewall'),

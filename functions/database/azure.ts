@@ -62,7 +62,7 @@ export const azure = target(
         ...azurePlace,
         network: ({ environment }) => environment.azure.postgres.subnetID,
       },
-      recover: (shown, _, claim) => recoverFromServer(shown, claim),
+      recover: recoverFromServer,
     },
   },
   ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
@@ -73,7 +73,6 @@ export const azure = target(
     return {
       resources: {
         server: server({
-          claim,
           plan,
           record,
           azure: environment.azure,

@@ -31,7 +31,6 @@ export function logDaysOf({ backupDays }: DatabasePlan): number {
 }
 
 interface InstanceOptions {
-  readonly claim: Pick<Claim, 'group'>;
   readonly plan: DatabasePlan;
   readonly record: {
     readonly sizing: string;
@@ -52,7 +51,7 @@ interface InstanceOptions {
 }
 
 /** The instance. */
-export function instance({ claim, plan, record, gcp, existing, passwordSecret, connectionSecret }: InstanceOptions) {
+export function instance({ plan, record, gcp, existing, passwordSecret, connectionSecret }: InstanceOptions) {
   const { capacity, highlyAvailable, backupDays, retain, settings } = plan;
   return DatabaseInstance({
     metadata: withEdition(plan, record, externalName(record.identity)),

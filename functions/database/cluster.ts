@@ -1,5 +1,4 @@
 /** The CloudNativePG Cluster of a database, the same on every Kubernetes. */
-import type { Claim } from 'planesmith/authoring';
 import { Cluster } from '../kinds/cnpg-cluster.ts';
 import type { DatabasePlan } from './plan.ts';
 import { withEdition } from './sizing.ts';
@@ -18,7 +17,6 @@ export interface ClusterRecord {
 }
 
 interface ClusterContext {
-  readonly claim: Pick<Claim, 'group'>;
   readonly plan: DatabasePlan;
   readonly record: ClusterRecord;
   /** The image of the recorded version. */
@@ -32,7 +30,7 @@ interface ClusterContext {
 
 /** The Cluster resource. */
 export function postgresCluster(context: ClusterContext) {
-  const { claim, plan, record, image, storageClass, alternativeNames, objectStore } = context;
+  const { plan, record, image, storageClass, alternativeNames, objectStore } = context;
   const { highlyAvailable, capacity } = plan;
   const amount = { cpu: capacity.cpu, memory: `${capacity.memoryMB}Mi` };
   return Cluster({

@@ -41,7 +41,6 @@ export function backupDaysOf({ backupDays }: DatabasePlan): number {
 }
 
 interface ServerOptions {
-  readonly claim: Pick<Claim, 'group'>;
   readonly plan: DatabasePlan;
   readonly record: {
     readonly sizing: string;
@@ -59,7 +58,7 @@ interface ServerOptions {
 }
 
 /** The server. It keeps its private DNS zone, which Azure cannot change later. */
-export function server({ claim, plan, record, azure, existing, passwordSecret }: ServerOptions) {
+export function server({ plan, record, azure, existing, passwordSecret }: ServerOptions) {
   const { capacity, highlyAvailable } = plan;
   const previous = existing?.spec.forProvider;
   const storageGB = storageOf(record, existing);

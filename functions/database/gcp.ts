@@ -65,7 +65,6 @@ export const gcp = target(
     return {
       resources: {
         instance: instance({
-          claim,
           plan,
           record,
           gcp: environment.gcp,

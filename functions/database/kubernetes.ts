@@ -33,7 +33,6 @@ export function server(options: Server) {
   const host = hostOf(pooler?.isUsed ? pooler.service : `${cluster}-rw`, claim);
   return {
     cluster: postgresCluster({
-      claim,
       plan,
       record,
       image: imageOf(record.version, postgres.images, existing),

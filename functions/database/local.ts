@@ -18,10 +18,7 @@ export const local = target(
       app: { of: 'cluster', suffix: secretSuffixes.app },
       ca: { of: 'cluster', suffix: secretSuffixes.ca },
     },
-    record: {
-      decide: { identity: ({ cloudName }) => cloudName('instance') },
-      recover: (shown, _, claim) => recoverFromCluster(shown, claim),
-    },
+    record: { decide: { identity: ({ cloudName }) => cloudName('instance') }, recover: recoverFromCluster },
   },
   ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
     const sized = withCapacity(decided, record, capacityOfCluster(observed.cluster));

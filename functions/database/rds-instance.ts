@@ -38,7 +38,6 @@ export function runningVersion(existing: Instance | undefined): string | undefin
 }
 
 interface InstanceOptions {
-  readonly claim: Pick<Claim, 'group'>;
   readonly storageGB: number;
   readonly existing: Instance | undefined;
   /** Name of the composed SecurityGroup. */
@@ -51,7 +50,7 @@ interface InstanceOptions {
 /** The instance. It has no external name of ours: AWS generates an id, and `identifier` is the name that must be unique. */
 export function instance(
   context: RdsContext,
-  { claim, storageGB, existing, firewall, passwordSecret, connectionSecret }: InstanceOptions,
+  { storageGB, existing, firewall, passwordSecret, connectionSecret }: InstanceOptions,
 ) {
   const { plan, aws, region, identity, version, key, managed } = context;
   const { capacity, highlyAvailable, backupDays, retain } = plan;

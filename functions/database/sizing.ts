@@ -17,10 +17,9 @@ export const sizingMark = ({ group }: Pick<Claim, 'group'>) => `${group}/sizing`
 export function withEdition(
   { mark }: { readonly mark: string },
   { sizing }: { readonly sizing: string },
-  claim: Pick<Claim, 'group'>,
   { annotations }: Metadata = {},
 ): { annotations?: Record<string, string> } {
-  if (sizing !== firstEdition) return { annotations: { ...annotations, [markOf(claim)]: sizing } };
+  if (sizing !== firstEdition) return { annotations: { ...annotations, [mark]: sizing } };
   return annotations === undefined ? {} : { annotations };
 }
 
@@ -28,7 +27,6 @@ export function withEdition(
 export function recoverSizing(
   claim: Pick<Claim, 'group'>,
   existing: { readonly metadata?: Metadata | undefined } | undefined,
-  claim: Pick<Claim, 'group'>,
   matches: (capacity: Capacity) => boolean,
 ): { readonly sizing?: string; readonly size?: Size | undefined } {
   if (existing === undefined) return {};
