@@ -42,7 +42,7 @@ export function answerer(
       if ('taken' in composed) return withoutName(composed, situation, request);
       return { outcome: 'composed', request, situation, decision, composed };
     } catch (error) {
-      // The claim may be an old one, which this does not concern.
+      // An earlier claim may have left its main resource. Decisions as it shows them need not fail.
       if (situation?.isUnsure === true) {
         return { outcome: 'pending', request, situation, requirements: toRequirements(situation.required) };
       }

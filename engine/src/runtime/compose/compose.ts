@@ -103,10 +103,9 @@ export function compose(
   const objectOf = (part: Part) =>
     withConcerns(livingIn(home, composedObject(part, { api, claim, labels })), part.model, concerns, context);
   const waitsFor = waiting(parts);
-  const composedParts = parts.map((part) => ({
-    ...composedPart(part, waitsFor.get(part.key), objectOf),
-    isUnsure: names.unsure.has(part.key),
-  }));
+  const composedParts = parts.map((part) =>
+    composedPart(part, { waitsFor: waitsFor.get(part.key), isUnsure: names.unsure.has(part.key) }, objectOf),
+  );
   const { secret, requirement } = composeSecret(api, situation, composition, requiredResources);
   const requirements = toRequirements([
     ...situation.required,
@@ -164,10 +163,10 @@ function laterSecret(
 
 function composedPart(
   part: Part,
-  waitsFor: readonly string[] | undefined,
+  state: Pick<ComposedPart, 'waitsFor' | 'isUnsure'>,
   objectOf: (part: Part) => Record<string, unknown>,
-): Omit<ComposedPart, 'isUnsure'> {
-  if (waitsFor !== undefined) return { ...part, waitsFor, object: () => objectOf(part) };
+): ComposedPart {
+  if (state.waitsFor !== undefined) return { ...part, ...state, object: () => objectOf(part) };
   const object = objectOf(part);
-  return { ...part, waitsFor, object: () => object };
+  return { ...part, ...state, object: () => object };
 }
