@@ -76,6 +76,9 @@ interface Command {
 }
 
 /** Every command of the program. */
+/** The options by which a stranger begins a platform. */
+const names = ['--group', 'platform.acme.example', '--registry', 'registry.acme.example/platform'];
+
 const commands: Readonly<Record<string, Command>> = {
   start: { args: [], prints: /Fence orders → NetworkPolicy orders-fence/ },
   claim: { args: ['Fence', 'orders'], prints: /^kind: Fence$/m },
@@ -86,6 +89,11 @@ const commands: Readonly<Record<string, Command>> = {
   mount: { args: ['examples/fence.yaml'], prints: /Fence orders has no Secret here/, code: 2 },
   check: { args: [], prints: /Fence/ },
   build: { args: ['--out', 'built'], prints: /acme-functions-0-1-0 .* sha256:/ },
+  init: {
+    args: ['begun', ...names],
+    prints: /^functions\/note\/plan\.ts$/m,
+  },
+  new: { args: ['Queue'], prints: /there is no functions\/bind\.ts/, code: 2 },
   models: { args: [], prints: /^1 kinds, 4 files changed$/m },
   serve: { args: ['--insecure', '--address', '127.0.0.1:0'], prints: /127\.0\.0\.1:\d+/ },
 };
@@ -146,6 +154,25 @@ describe('the packed engine', () => {
     expect(await planesmith(folder, '24.21.0', 'start')).toMatchObject({ code: 0 });
     expected = bytesOf(folder, await planesmith(folder, '24.21.0', 'render'));
     expect(expected.length).toBeGreaterThan(6);
+  });
+
+  it('begins a platform that installs, starts and passes its tests, and so does a second API', async ({
+    skip,
+    expect,
+  }) => {
+    if (missing !== undefined) return skip(missing);
+    const begun = await run(parent, '24.21.0', nodeOf('24.21.0'), [join(home, program), 'init', 'acme', ...names]);
+    expect(begun).toMatchObject({ code: 0 });
+    const acme = join(parent, 'acme');
+    const manifest = join(acme, 'package.json');
+    const text = readFileSync(manifest, 'utf8');
+    writeFileSync(manifest, text.replace(/(?<="planesmith": )"\^[^"]*"/, JSON.stringify(`file:${packed.tarball}`)));
+    const steps = ['npm install', 'npm start', 'npm test', 'npm run check', 'npx planesmith new Queue', 'npm test'];
+    for (const line of [...steps, 'rm -rf node_modules && npm ci && npm start']) {
+      expect(await run(acme, '24.21.0', 'sh', ['-c', line]), line).toMatchObject({ code: 0 });
+    }
+    const rendered = await run(acme, '24.21.0', 'npx', ['planesmith', 'render', 'examples/queue.yaml']);
+    expect(rendered).toMatchObject({ code: 0, stdout: expect.stringContaining('name: example-queue') });
   });
 
   const platforms = [

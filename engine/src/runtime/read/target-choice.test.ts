@@ -82,7 +82,7 @@ test('a new claim waits if the environment gives its kind a target that the pack
   const { results, conditions } = handler(widgetRequest(request));
   const message =
     'EnvironmentConfig toys says in data.targets.widgets that new claims get the target cloud, and this package has local, moon; the platform team must correct it';
-  expect(results).toMatchObject([{ severity: 1, message }]);
+  expect(results).toMatchObject([{ severity: 2, message }]);
   expect(conditions.find(({ type }) => type === 'PlatformCapable')).toMatchObject({ reason: 'EnvironmentIncomplete' });
   const existing = { ...onShelf, status: { ...onShelf.status, target: 'local' } };
   expect(handler(widgetRequest(choosing({ widgets: 'cloud' }, { ...existing, ...request.input }))).results).toEqual([]);
