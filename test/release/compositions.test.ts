@@ -60,7 +60,7 @@ describe('docs/compositions.md', () => {
       const lists = [...packages.matchAll(/^```ts\npackages: ([^]*?),\n```/gm)].map(([, list]) => `  ${list},`);
       expect(lists).toHaveLength(4);
       await writeFile(join(copy.folder, 'presets.ts'), presetsFile(lists));
-      await copy.run('tsc', ['--project', '.']);
+      await copy.compile(['compositions', 'presets.ts']);
       await copy.run('planesmith', ['build', '--only', 'platform-local']);
       const built = async (name: string) =>
         stepsOf(
