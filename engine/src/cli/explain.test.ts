@@ -51,6 +51,15 @@ describe('planesmith explain', () => {
     });
   });
 
+  it('refuses a target that the API does not have: no value is to blame', async () => {
+    const args = ['Widget.size', '--environment', 'examples/environments/local.yaml', '--target', 'mars'];
+    expect(await explain(...args)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/Widget has no target mars\n {2}hint: its targets are local, cloud/),
+    });
+  });
+
   it.each([
     { reason: 'a misspelt field', field: 'Widget.sise', says: /Widget has no field sise, did you mean size\?/ },
     {

@@ -27,7 +27,9 @@ export function newCommand(program: Command): void {
         const paths = [...changes.created, ...changes.changed].map(({ path }) => path).toSorted();
         if (output === 'text') print(paths.join('\n'));
         else await printData(output, { files: paths });
-        tell(`${kind} is there: \`npm run update && npm test\` shows that it works; go on in ${paths[0]}`);
+        tell(
+          `${kind} is there: \`npm run update && npm test\` shows that it works; go on in ${changes.created[0]?.path}`,
+        );
         return 0;
       }),
     );
