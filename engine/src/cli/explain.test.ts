@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { planesmith, widgetFolder } from './testing/widget-folder.ts';
+import { environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 describe('planesmith explain', () => {
   let folder: string;
   beforeAll(() => {
-    folder = widgetFolder();
+    folder = widgetFolder({ 'broken.yaml': environment.replace(/^data:[^]*/m, 'data: [1]\n') });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
   const explain = (...args: string[]) => planesmith(folder, ['explain', ...args]);
@@ -57,6 +57,14 @@ describe('planesmith explain', () => {
       code: 2,
       stdout: '',
       stderr: expect.stringMatching(/Widget has no target mars\n {2}hint: its targets are local, cloud/),
+    });
+  });
+
+  it('refuses an environment that no claim can be tried in', async () => {
+    expect(await explain('Widget.size', '--environment', 'broken.yaml')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: EnvironmentConfig toys .*data in body must be of type object/),
     });
   });
 

@@ -1,4 +1,5 @@
 /** What the values of a field mean in one environment: seen by rendering a claim with each of them. */
+import { UserError } from '../errors.ts';
 import { issuesOf } from '../judge/verdict.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { KubernetesObject } from '../render/index.ts';
@@ -24,7 +25,7 @@ export interface EffectsOptions {
 
 /**
  * The effects of the values of the field at `path`, such as `spec.size`: all of a choice, or the ends of a range; none for any other field.
- * Throws a `UserError` if the API does not have the target.
+ * Throws a `UserError` if the API does not have the target, or if the environment lacks what it needs.
  */
 export async function effectsOf(
   platform: Platform,
@@ -66,6 +67,9 @@ interface Outcome {
 
 function outcomeOf(rendered: RenderedClaim): Outcome {
   const refused = refusalOf(rendered);
+  const { answer } = rendered;
+  // The claim is valid, so the environment is at fault, and no value.
+  if (answer.outcome === 'failed' && answer.situation === undefined) throw new UserError(`${refused}`);
   if (refused !== undefined) return { refused };
   const leaves = new Map<string, Json>();
   for (const { kind, object } of surveyOf(rendered)?.resources ?? []) {
