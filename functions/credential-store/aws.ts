@@ -1,7 +1,7 @@
 /** CredentialStore on AWS: entries of Secrets Manager, and a role that reads and writes only these. */
 import { type AnyModel, main, perItem, resource } from 'planesmith/authoring';
 import { target } from '../bind.ts';
-import { accountIn } from '../cloud/aws/arn.ts';
+import { accountIn, regionIn } from '../cloud/aws/arn.ts';
 import { outlives } from '../cloud/deletion-order.ts';
 import { withLastUpdates } from '../cloud/last-update.ts';
 import { awsKey, awsPlace, encryptionOf } from '../cloud/placement.ts';
@@ -43,10 +43,11 @@ export const aws = target(
         ...awsKey,
         role: ({ cloudName }) => cloudName('role', { maxLength: 64 }),
       },
-      recover: ({ store, account, permissions, entry, secret, push, role }, recorded) => ({
+      recover: ({ account, permissions, entry, secret, push, role }, recorded) => ({
         path: recoverPath(secret),
         ...recoverNames({ secret, push }),
-        region: store?.spec?.provider.aws?.region,
+        // Members of a namespace may write a SecretStore (the chart of external-secrets adds it to the role `edit`), so it shows no decision.
+        region: regionIn(permissions?.spec.forProvider.policy),
         accountID: accountIn(account?.metadata?.annotations?.[roleARN]),
         ...encryptionOf(
           recorded,

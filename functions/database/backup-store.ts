@@ -37,8 +37,10 @@ export function decideBackupStore(context: Context): BackupStore | undefined {
 function newStore({ claim, recorded, cloudName }: Context, backups: Backups): BackupStore {
   const { bucketClass, destination = '', endpoint, credentials, shared } = backups;
   if (bucketClass !== undefined) {
-    // A bucket that was retained has the name of its claim, and the next claim of that name could not have it.
-    const bucket = cloudName(`backups${creationSuffix(claim)}`);
+    // A bucket that was retained has the name of its claim, and the next claim of that name could not have it. But one that takes over the
+    // database, and goes on with its archive, has that bucket: its object is there too, and a bucket cannot get another name.
+    const archive = recorded.archive?.startsWith(claim.name) === true ? recorded.archive : undefined;
+    const bucket = cloudName(`backups${archive?.slice(claim.name.length) ?? creationSuffix(claim)}`);
     return storeAt(placeIn(bucket), { bucketClass, endpoint });
   }
   if (shared === undefined && recorded.version === undefined) {

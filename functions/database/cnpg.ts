@@ -59,7 +59,8 @@ export function recoverFromCluster(
     storageGB: storageIn(spec?.storage?.size),
     database: spec?.bootstrap?.initdb?.database,
     username: spec?.bootstrap?.initdb?.owner,
-    archive: spec?.plugins?.[0]?.parameters?.['serverName']?.replace(`-${version}`, ''),
+    // The version is behind the name of the archive (archiveOf), and one may be in the claim's name.
+    archive: spec?.plugins?.[0]?.parameters?.['serverName']?.replace(/-\d+$/, ''),
   };
 }
 

@@ -62,5 +62,5 @@ export const currentEdition = 'v1';
 
 /** The capacity of `size` in an edition; undefined for an edition that this release does not have. */
 export function capacityOf(size: keyof Table, edition: string): Capacity | undefined {
-  return editions[edition]?.[size];
+  return Object.hasOwn(editions, edition) ? editions[edition]?.[size] : undefined;
 }

@@ -2,7 +2,7 @@
 import { type Claim, Incapable, type Refuse } from 'planesmith/authoring';
 import { sizes } from '../../apis/vocabulary.ts';
 import { platformTeam } from '../grants/limits.ts';
-import { type Capacity, capacityOf, currentEdition, editions, firstEdition } from './sizes.ts';
+import { type Capacity, capacityOf, currentEdition, firstEdition } from './sizes.ts';
 
 type Size = (typeof sizes)[number];
 
@@ -31,8 +31,11 @@ export function recoverSizing(
 ): { readonly sizing?: string; readonly size?: Size | undefined } {
   if (existing === undefined) return {};
   const sizing = existing.metadata?.annotations?.[sizingMark(claim)] ?? firstEdition;
-  const table = editions[sizing];
-  return { sizing, size: table && sizes.find((size) => matches(table[size])) };
+  const shows = (size: Size) => {
+    const capacity = capacityOf(size, sizing);
+    return capacity !== undefined && matches(capacity);
+  };
+  return { sizing, size: sizes.find(shows) };
 }
 
 interface Sized {

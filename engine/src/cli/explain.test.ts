@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { planesmith, widgetFolder } from './testing/widget-folder.ts';
+import { environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 describe('planesmith explain', () => {
   let folder: string;
   beforeAll(() => {
-    folder = widgetFolder();
+    folder = widgetFolder({ 'broken.yaml': environment.replace(/^data:[^]*/m, 'data: [1]\n') });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
   const explain = (...args: string[]) => planesmith(folder, ['explain', ...args]);
@@ -48,6 +48,23 @@ describe('planesmith explain', () => {
       values: ['small', 'large'],
       default: 'small',
       effects: [{ value: 'small' }, { value: 'large' }],
+    });
+  });
+
+  it('refuses a target that the API does not have: no value is to blame', async () => {
+    const args = ['Widget.size', '--environment', 'examples/environments/local.yaml', '--target', 'mars'];
+    expect(await explain(...args)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/Widget has no target mars\n {2}hint: its targets are local, cloud/),
+    });
+  });
+
+  it('refuses an environment that no claim can be tried in', async () => {
+    expect(await explain('Widget.size', '--environment', 'broken.yaml')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^error: EnvironmentConfig toys .*data in body must be of type object/),
     });
   });
 

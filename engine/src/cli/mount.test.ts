@@ -7,7 +7,13 @@ describe('planesmith mount', () => {
   let folder: string;
   beforeAll(() => {
     const aliased = claim.replace('size: large', 'size: large\n  connectionSecret: { keyAliases: { PGHOST: host } }');
-    folder = widgetFolder({ 'aliased.yaml': aliased, 'two.yaml': `${claim}---\n${claim.replace('big', 'small')}` });
+    // A key of the API wins over an alias of its name (compose/connection-secret.ts).
+    const ignored = aliased.replace('PGHOST: host', 'PGHOST: host, port: host');
+    folder = widgetFolder({
+      'aliased.yaml': aliased,
+      'ignored.yaml': ignored,
+      'two.yaml': `${claim}---\n${claim.replace('big', 'small')}`,
+    });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
   const mount = (...args: string[]) => planesmith(folder, ['mount', ...args]);
@@ -29,6 +35,15 @@ describe('planesmith mount', () => {
 
   it('names a variable by the alias of its key', async () => {
     expect(variables((await mount('aliased.yaml')).stdout)).toContain('PGHOST=big-widget/PGHOST');
+  });
+
+  it('leaves no key out because an alias has its name', async () => {
+    expect(variables((await mount('ignored.yaml')).stdout)).toEqual([
+      'PGHOST=big-widget/PGHOST',
+      'BIG_PORT=big-widget/port',
+      'BIG_USERNAME=big-widget/username',
+      'BIG_PASSWORD=big-widget/password',
+    ]);
   });
 
   it('prints a volume, and the same as data', async () => {

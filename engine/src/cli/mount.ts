@@ -50,7 +50,8 @@ export function mount(program: Command): void {
         const title = `${kind} ${metadata.name}`;
         const refusal = refusalOf(first.rendered);
         if (refusal !== undefined) throw new UserError(`${title} is refused: ${refusal}`);
-        const secret = secretOf(first);
+        const api = Object.values(loaded.platform.apis).find((one) => one.kind === kind);
+        const secret = secretOf(first, api?.secret ?? []);
         if (secret === undefined) {
           throw new UserError(`${title} has no Secret here`, { hint: `see \`planesmith explain ${kind}\`` });
         }
@@ -63,12 +64,13 @@ export function mount(program: Command): void {
     );
 }
 
-/** The connection Secret among what a claim becomes. */
-function secretOf({ claim, rendered: { own } }: AnsweredClaim): MountedSecret | undefined {
+/** The connection Secret among what a claim becomes, of an API that promises some keys. They win over aliases of their names. */
+function secretOf({ claim, rendered: { own } }: AnsweredClaim, promised: readonly string[]): MountedSecret | undefined {
   const secret = own?.answer.outcome === 'composed' ? own.answer.composed.secret : undefined;
   const { data } = (secret?.object ?? secret?.later?.object() ?? {}) as { data?: object };
   if (secret === undefined || data === undefined) return undefined;
   const { connectionSecret } = (claim['spec'] ?? {}) as { connectionSecret?: { keyAliases?: Record<string, string> } };
-  const aliases = connectionSecret?.keyAliases ?? {};
-  return { claim: claim.metadata.name ?? '', name: secret.name, keys: Object.keys(data), aliases };
+  const aliases = Object.entries(connectionSecret?.keyAliases ?? {}).filter(([alias]) => !promised.includes(alias));
+  const { name } = secret;
+  return { claim: claim.metadata.name ?? '', name, keys: Object.keys(data), aliases: Object.fromEntries(aliases) };
 }

@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { crdKinds, isCrd } from './crd.ts';
 import { flawOf } from './definition.ts';
 import type { KindDefinition } from './kind.ts';
-import { isOpenApi, openApiKinds } from './openapi.ts';
+import { isOpenApi, openApiFlaw, openApiKinds } from './openapi.ts';
 import { isXrd, xrdKinds } from './xrd.ts';
 
 /** Where a document comes from, as the lock records it. */
@@ -29,15 +29,20 @@ export function nameOf({ source, version }: Pick<Origin, 'source' | 'version'>):
 /** Every kind in every served version that the document declares; empty for other documents. Throws a `UserError` for a damaged one. */
 export function kindsOf(document: SourceDocument): readonly KindDefinition[] {
   const { content } = document;
-  if (isOpenApi(content)) return openApiKinds(content);
-  if (!isCrd(content) && !isXrd(content)) return [];
-  const flaw = flawOf(content.spec);
-  if (flaw !== undefined) {
-    throw new UserError(`cannot read the ${String(kind(content))} in ${nameOf(document)}: ${flaw}`, {
-      hint: 'get the file from its publisher again',
-    });
+  if (isOpenApi(content)) {
+    refuse('OpenAPI document', document, openApiFlaw(content));
+    return openApiKinds(content);
   }
+  if (!isCrd(content) && !isXrd(content)) return [];
+  refuse(String(kind(content)), document, flawOf(content.spec));
   return isXrd(content) ? xrdKinds(content) : crdKinds(content);
+}
+
+function refuse(what: string, document: SourceDocument, flaw: string | undefined): void {
+  if (flaw === undefined) return;
+  throw new UserError(`cannot read the ${what} in ${nameOf(document)}: ${flaw}`, {
+    hint: 'get the file from its publisher again',
+  });
 }
 
 const kind = (content: object): unknown => (content as { kind?: unknown }).kind;

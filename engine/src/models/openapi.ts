@@ -2,6 +2,7 @@
 import { definitionPrefix, type JsonSchema } from './json-schema.ts';
 import type { KindDefinition } from './kind.ts';
 import { strip } from './strip.ts';
+import { isMap, schemaFlaw } from './well-formed.ts';
 import { withoutZeroDefaults } from './zero-defaults.ts';
 
 interface GroupVersionKind {
@@ -15,8 +16,14 @@ interface OpenApi {
   readonly components: { readonly schemas: { readonly [name: string]: JsonSchema } };
 }
 
+const kindKey = 'x-kubernetes-group-version-kind';
+
 interface Operation {
-  readonly 'x-kubernetes-group-version-kind'?: GroupVersionKind;
+  readonly [kindKey]?: GroupVersionKind;
+}
+
+interface Kinds {
+  readonly [kindKey]?: readonly GroupVersionKind[];
 }
 
 const componentPrefix = '#/components/schemas/';
@@ -34,12 +41,31 @@ export function isOpenApi(content: unknown): content is OpenApi {
   return typeof openapi === 'string' && typeof components?.schemas === 'object';
 }
 
+/** What is wrong with a document that somebody wrote, as part of a sentence; undefined for a sound one. */
+export function openApiFlaw({ paths = {}, components: { schemas } }: OpenApi): string | undefined {
+  if (!isMap(paths)) return 'paths is no map';
+  if (!isMap(schemas)) return 'components.schemas is no map';
+  for (const [path, item] of Object.entries(paths)) {
+    const named: unknown = isMap(item) ? (item.post as Operation | null | undefined)?.[kindKey] : null;
+    if (named !== undefined && !isMap(named)) return `paths['${path}'] is not as the API server writes it`;
+  }
+  for (const [name, schema] of Object.entries(schemas)) {
+    // The generator refuses a reference that leads nowhere.
+    const flaw = schemaFlaw(schema, (ref) => typeof ref === 'string');
+    if (flaw !== undefined) return `components.schemas['${name}']: ${flaw}`;
+    const kinds: unknown = (schema as Kinds)[kindKey] ?? [];
+    if (!Array.isArray(kinds) || !kinds.every(isMap))
+      return `components.schemas['${name}'].${kindKey} is no list of kinds`;
+  }
+  return undefined;
+}
+
 /** One definition per kind that can be created, with only the components it refers to. */
 export function openApiKinds({ paths = {}, components }: OpenApi): readonly KindDefinition[] {
   return Object.entries(paths).flatMap(([path, { post }]) => {
     // Paths below `{name}` are subresources.
     const plural = /^[^{]*(?:\/\{namespace\}[^{]*)?\/([a-z0-9]+)$/.exec(path)?.[1];
-    const named = post?.['x-kubernetes-group-version-kind'];
+    const named = post?.[kindKey];
     if (plural === undefined || named === undefined) return [];
     const apiVersion = named.group === '' ? named.version : `${named.group}/${named.version}`;
     const component = Object.entries(components.schemas).find(([, schema]) => hasKind(schema, named));
@@ -51,9 +77,7 @@ export function openApiKinds({ paths = {}, components }: OpenApi): readonly Kind
 }
 
 function hasKind(schema: JsonSchema, named: GroupVersionKind): boolean {
-  const kinds = (schema as { 'x-kubernetes-group-version-kind'?: readonly GroupVersionKind[] })[
-    'x-kubernetes-group-version-kind'
-  ];
+  const kinds = (schema as Kinds)[kindKey];
   return (
     kinds?.length === 1 &&
     kinds.every(({ group, version, kind }) => kind === named.kind && group === named.group && version === named.version)

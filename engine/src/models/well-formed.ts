@@ -13,16 +13,21 @@ const children = {
   named: ['properties', 'definitions'],
 } as const;
 
-/** What is wrong with the schema, as part of a sentence with the path; undefined for a sound one. */
-export function schemaFlaw(schema: JsonSchema): string | undefined {
+/**
+ * What is wrong with the schema, as part of a sentence with the path; undefined for a sound one. `leads` judges a reference: usually it must
+ * lead to one of the schema's own definitions.
+ */
+export function schemaFlaw(
+  schema: JsonSchema,
+  leads = (ref: unknown) => isReference(ref, schema.definitions ?? {}),
+): string | undefined {
   let count = 0;
-  const definitions: unknown = schema.definitions ?? {};
   const flaw = (value: unknown, path: string, depth: number): string | undefined => {
     count += 1;
     if (!isMap(value)) return `${path || 'it'} is no schema`;
     if (depth > deepest) return `it is more than ${deepest} fields deep`;
     if (count > most) return `it has more than ${most} fields`;
-    const own = ownFlaw(value, path, definitions as object);
+    const own = ownFlaw(value, path, leads);
     if (own !== undefined) return own;
     for (const [name, child] of childrenOf(value)) {
       const found = flaw(child, path === '' ? name : `${path}.${name}`, depth + 1);
@@ -33,7 +38,7 @@ export function schemaFlaw(schema: JsonSchema): string | undefined {
   return flaw(schema, '', 0);
 }
 
-function ownFlaw(schema: Record<string, unknown>, path: string, definitions: object): string | undefined {
+function ownFlaw(schema: Record<string, unknown>, path: string, leads: (ref: unknown) => boolean): string | undefined {
   const at = (name: string) => (path === '' ? name : `${path}.${name}`);
   for (const name of children.named) {
     if (schema[name] !== undefined && !isMap(schema[name])) return `${at(name)} is no map of schemas`;
@@ -45,7 +50,7 @@ function ownFlaw(schema: Record<string, unknown>, path: string, definitions: obj
   const { description, $ref } = schema;
   if (description !== undefined && typeof description !== 'string') return `${at('description')} is no text`;
   if ($ref === undefined) return undefined;
-  return isReference($ref, definitions) ? undefined : `${at('$ref')} points nowhere, or to itself`;
+  return leads($ref) ? undefined : `${at('$ref')} points nowhere, or to itself`;
 }
 
 /** Whether the reference leads, in the end, to a schema. */
@@ -69,6 +74,6 @@ function* childrenOf(schema: Record<string, unknown>): Generator<[string, unknow
   }
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
+export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -24,7 +24,10 @@ export interface EffectsOptions {
   readonly target?: string | undefined;
 }
 
-/** The effects of the values of the field at `path`, such as `spec.size`: all of a choice, or the ends of a range; none for any other field. */
+/**
+ * The effects of the values of the field at `path`, such as `spec.size`: all of a choice, or the ends of a range; none for any other field.
+ * Throws a `UserError` if the API does not have the target, or if the environment lacks what it needs.
+ */
 export async function effectsOf(
   platform: Platform,
   api: AnyApi,
@@ -47,7 +50,7 @@ export async function effectsOf(
     const claim = { ...base, spec };
     const [issue] = issuesOf(claim, platform, 'namespaced') ?? [];
     if (issue !== undefined) return { value, refused: `${issue.path}: ${issue.message}` };
-    return { value, ...outcomeOf(() => reconcile(own, clusterOf(claim, { environment }))) };
+    return { value, ...outcomeOf(reconcile(own, clusterOf(claim, { environment }))) };
   });
   const composed = outcomes.flatMap(({ leaves }) => leaves ?? []);
   return outcomes.map(({ value, refused, leaves }) => ({
@@ -64,25 +67,17 @@ interface Outcome {
   readonly leaves?: ReadonlyMap<string, Json>;
 }
 
-function outcomeOf(render: () => RenderedClaim): Outcome {
-  const rendered = attempt(render);
-  if (typeof rendered === 'string') return { refused: rendered };
-  const refused = attempt(() => refusalOf(rendered));
+function outcomeOf(rendered: RenderedClaim): Outcome {
+  const refused = refusalOf(rendered);
+  const answer = rendered.own?.answer;
+  // The claim is valid, so the environment is at fault, and no value.
+  if (answer?.outcome === 'failed' && answer.situation === undefined) throw new UserError(`${refused}`);
   if (refused !== undefined) return { refused };
   const leaves = new Map<string, Json>();
   for (const { kind, object } of surveyOf(rendered)?.resources ?? []) {
     for (const [path, leaf] of leavesOf(object['spec'] as Json)) leaves.set(`${kind} ${path}`, leaf);
   }
   return { leaves };
-}
-
-function attempt<T>(work: () => T): T | string {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
 }
 
 function differs(all: readonly ReadonlyMap<string, Json>[], path: string, leaf: Json): boolean {

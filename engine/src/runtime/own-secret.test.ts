@@ -57,28 +57,37 @@ test('a target sees what applications read in the connection Secret, to change i
   expect(seen).toEqual([undefined, 'old.example.org']);
 });
 
+const failing = { conditions: [{ type: 'Ready', status: 'False', message: 'the cloud refused the last change' }] };
 test.each([
   {
-    isReady: false,
-    isComposed: false,
+    login: 'in progress',
+    secret: 'never made',
     expected: false,
     reason: 'both would come one by one, each with calls of its own',
   },
-  { isReady: true, isComposed: false, expected: true, reason: 'all values are there' },
-  { isReady: false, isComposed: true, expected: true, reason: 'a Secret that applications read stays' },
+  { login: 'ready', secret: 'never made', expected: true, reason: 'all values are there' },
+  { login: 'failing', secret: 'never made', expected: true, reason: 'somebody has to act, and that may last' },
+  { login: 'in progress', secret: 'there', expected: true, reason: 'a Secret that applications read stays' },
+  { login: 'in progress', secret: 'deleted', expected: true, reason: 'applications lack it until it is back' },
 ])(
-  'a Secret with a login that is ready ($isReady): composed ($expected): $reason',
-  ({ isReady, isComposed, expected }) => {
+  'a Secret that is $secret, with a login that is $login, is composed ($expected): $reason',
+  ({ login: state, secret, expected }) => {
     const handler = dispatch(functions);
-    const { observed, ...rest } = grown(handler, { target: 'cloud' });
+    const { observed, status: recorded, ...rest } = grown(handler, { target: 'cloud' });
     const { 'connection-secret': composed, login = { object: {} }, ...others } = observed ?? {};
     const { status, ...silent } = login.object as { readonly status?: object };
+    const reported = { ready: { status }, failing: { status: failing } }[state];
+    const { connectionSecretRef, ...decided } = recorded as { readonly connectionSecretRef?: object };
     const now = {
-      ...others,
-      login: { object: { ...silent, ...(isReady && { status }) } },
-      ...(isComposed && composed && { 'connection-secret': composed }),
+      ...rest,
+      status: { ...decided, ...(secret !== 'never made' && { connectionSecretRef }) },
+      observed: {
+        ...others,
+        login: { object: { ...silent, ...reported } },
+        ...(secret === 'there' && composed && { 'connection-secret': composed }),
+      },
     };
-    const { desired } = settle(handler, widgetRequest({ ...rest, observed: now }), cluster);
+    const { desired } = settle(handler, widgetRequest(now), cluster);
     expect(Object.keys(desired?.resources ?? {}).includes('connection-secret')).toBe(expected);
   },
 );

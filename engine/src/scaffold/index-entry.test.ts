@@ -38,6 +38,11 @@ describe('an index with one more entry', () => {
     expect(extended).toContain("import { devFence } from './dev-fence.ts';\n");
   });
 
+  it('has a key without quotes if it needs none, as every formatter of code leaves it', () => {
+    const named = { ...entry, module: './class.ts', key: 'class', identifier: 'classApi' };
+    expect(withEntry('export const apis = {\n  a,\n};\n', named)).toContain('  a,\n  class: classApi,\n');
+  });
+
   it('has the import behind the others, or behind the first comment', () => {
     const after = withEntry("/** List. */\nimport {\n  a,\n} from 'a';\n\nexport const apis = { a };\n", entry);
     expect(after).toMatch(/^\/\*\* List\. \*\/\nimport \{\n {2}a,\n\} from 'a';\nimport \{ devFence \}/);

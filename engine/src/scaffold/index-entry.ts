@@ -17,7 +17,7 @@ export interface IndexEntry {
 export function withEntry(text: string, entry: IndexEntry): string {
   const { file, list, module, key, identifier } = entry;
   const statement = `import { ${identifier} } from '${module}';`;
-  const property = key === identifier ? key : `'${key}': ${identifier}`;
+  const property = key === identifier ? key : `${/^[a-z]\w*$/.test(key) ? key : `'${key}'`}: ${identifier}`;
   const declaration = new RegExp(`^export const ${list}\\b[^{;]*= *\\{`, 'm').exec(text);
   const open = declaration === null ? -1 : declaration.index + declaration[0].length;
   const close = open === -1 ? -1 : closeOf(text, open);

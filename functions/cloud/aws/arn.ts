@@ -10,3 +10,8 @@ export function partitionOf(region: string): string {
 export function accountIn(text: string | undefined): string | undefined {
   return /arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12}):/.exec(text ?? '')?.[1];
 }
+
+/** The region in the first ARN of a text that has one. */
+export function regionIn(text: string | undefined): string | undefined {
+  return /arn:[a-z-]+:[a-z0-9-]+:([a-z0-9-]+):[0-9]{12}:/.exec(text ?? '')?.[1];
+}

@@ -161,6 +161,24 @@ describe('an existing database keeps its backups', () => {
   });
 });
 
+test('a claim that is made again and takes over its Cluster goes on with the bucket of that Cluster', () => {
+  const before = settled(ownBucket);
+  const { name = '', namespace = '', labels } = before.objects.get('cluster')!.metadata;
+  const cluster = { ...before.objects.get('cluster')!, metadata: { name, namespace, labels } } as KubernetesObject;
+  const environment = withBackups(ownBucket);
+  const again = (others: readonly KubernetesObject[]) => {
+    const claim = new PlayedClaim({ kind: 'Database', target: 'incluster', environment, spec: {}, others });
+    claim.createdAt = '2025-01-01T00:00:00Z';
+    claim.settle();
+    return claim;
+  };
+  const claim = again([cluster]);
+  expect(storeOf(claim)).toEqual(storeOf(before));
+  expect(at(claim, 'bucket', 'spec')).toEqual(at(before, 'bucket', 'spec'));
+  expect(recorded(claim)['archive']).toBe(recorded(before)['archive']);
+  expect(storeOf(again([]))).not.toEqual(storeOf(before));
+});
+
 test.each([
   { backups: { ...shared, shared: true }, state: 'missed', reason: 'every team has the keys' },
   { backups: { ...shared, shared: false }, state: 'kept', reason: 'the platform team limits each key to a folder' },

@@ -37,6 +37,9 @@ const desired = (claim: PlayedClaim) => {
   expect(results).toEqual([]);
   return Object.fromEntries(Object.entries(state?.resources ?? {}).map(([key, { resource }]) => [key, resource]));
 };
+/** The name of the object that shows the size. */
+const mainNameOf = (objects: Loose) =>
+  ['cluster', 'instance', 'server'].flatMap((key) => objects[key]?.metadata.name ?? [])[0] as string;
 const recordedOf = (claim: PlayedClaim) => claim.status?.['recorded'] as Loose;
 
 afterEach(() => {
@@ -84,6 +87,20 @@ describe.each(places)('on $target in $environment', (place) => {
       expect(desired(claim)).toEqual(after);
     });
   });
+
+  test.each(['toString', '__proto__'])(
+    'a mark that somebody changed to %s stops no database that lost its status',
+    (mark) => {
+      const claim = claimIn(place);
+      claim.settle();
+      const before = desired(claim);
+      const main = [...claim.objects.values()].find(({ metadata: { name } }) => name === mainNameOf(before))!;
+      (main.metadata as Loose)['annotations'] = { ...main.metadata.annotations, 'platform.example.org/sizing': mark };
+      claim.status = undefined;
+      expect(claim.ask().results).toEqual([]);
+      expect(Object.keys(desired(claim))).toEqual(Object.keys(before));
+    },
+  );
 
   test('a database of the first edition has no mark, so that existing objects stay as they are', () => {
     const claim = claimIn(place);

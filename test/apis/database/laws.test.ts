@@ -148,6 +148,17 @@ describe('a recorded decision', () => {
     expect(at(claim, 'subnets', 'spec.forProvider.subnetIds')).toContain(subnetIDs[0]);
   });
 
+  test.each(['orders-17', 'v-17-17', '17'])(
+    'the backups of %s, which has a version in its name, are found if the status is lost',
+    (name) => {
+      const claim = readyIn({ target: 'incluster', environment: 'prod' }, { version: '17' }, name);
+      const { archive } = recordedOf(claim);
+      claim.status = undefined;
+      claim.settle();
+      expect(recordedOf(claim)['archive']).toBe(archive);
+    },
+  );
+
   test('a cloud name does not change if the status is lost and the environment is renamed', () => {
     const claim = readyIn({ target: 'aws', environment: 'dev' });
     const { identity } = recordedOf(claim);

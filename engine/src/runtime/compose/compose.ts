@@ -75,7 +75,7 @@ export function compose(
     const secrets = Object.fromEntries(
       Object.entries(target.secrets).map(([key, source]) => [
         key,
-        isTooEarly(source, { api, target, observation }) ? {} : secretValues(required.objects[secretRead(key)]),
+        isTooEarly(source, { api, target, situation }) ? {} : secretValues(required.objects[secretRead(key)]),
       ]),
     );
     const result = target.compose({
