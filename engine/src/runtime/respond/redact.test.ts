@@ -66,6 +66,8 @@ describe('a secret is hidden in a message', () => {
       .filter((text) => text.trim().length >= 6);
     fc.assert(
       fc.property(anything, fc.constantFrom(...ways), around, around, (value, write, before, after) => {
+        // No URL has a `%` there: with two digits of the value, it would be an escape of its own.
+        fc.pre(write !== encodeURIComponent || before !== '%');
         const message = redact(`it said ${before}${write(value)}${after}`, holding(value));
         expect(message).toContain('***');
         if (value.length > 8) expect(message).not.toContain(value);
