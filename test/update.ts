@@ -1,10 +1,11 @@
 /** `npm run update`: brings everything that is generated and committed up to date; with `--check`, names what is not. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { App, Yaml } from 'cdk8s';
 import { updateModels } from 'planesmith/models';
 import { shop } from '../examples/app/deployment.ts';
 import platform from '../planesmith.config.ts';
+import { apiPages } from './api-pages.ts';
 import { staleGolden, writeGolden } from './golden/files.ts';
 import { sectionsPage, sectionsTexts } from './sections-page.ts';
 
@@ -52,8 +53,19 @@ function restoredKinds(): string[] {
   return [file];
 }
 
+/** The pages on the APIs, from their definitions. */
+async function pages(): Promise<string[]> {
+  const stale = (await apiPages()).filter(({ present, wanted }) => present !== wanted);
+  if (!check) {
+    mkdirSync(join(root, 'docs/apis'), { recursive: true });
+    for (const { path, wanted } of stale) writeFileSync(join(root, path), wanted);
+  }
+  return stale.map(({ path }) => path);
+}
+
 const stale = [
   ...(await models()),
+  ...(await pages()),
   ...deployment(),
   ...restoredKinds(),
   ...(await sections()),

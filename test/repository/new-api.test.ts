@@ -40,6 +40,8 @@ it('adding an API by the steps of CONTRIBUTING.md changes only its own files, a 
     [
       'apis/fence.ts',
       'apis/index.ts',
+      'docs/apis/README.md',
+      'docs/apis/fence.md',
       'docs/backup.md',
       'docs/environment.md',
       'examples/fence.yaml',

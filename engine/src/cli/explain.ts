@@ -1,6 +1,6 @@
 /** `planesmith explain` prints the documentation of an API or of one of its fields. */
 import type { Command } from 'commander';
-import type { Explanation } from '../preview/explain.ts';
+import type { Explanation } from '../schema/explain.ts';
 import type { Effect } from '../preview/effects.ts';
 import type { AnyApi } from '../schema/index.ts';
 import { print, printData, run } from './session.ts';
@@ -29,7 +29,7 @@ export function explain(program: Command): void {
         const [{ loadPlatform }, { findApi }, explaining, { readEnvironment }] = await Promise.all([
           import('./load-platform.ts'),
           import('../scaffold/minimal.ts'),
-          import('../preview/explain.ts'),
+          import('../schema/explain.ts'),
           import('./read-claims.ts'),
         ]);
         const { platform, root } = await loadPlatform(config);

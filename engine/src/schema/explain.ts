@@ -1,6 +1,8 @@
 /** The documentation of an API and of each of its fields, as data. */
 import { UserError } from '../errors.ts';
-import { type AnyApi, type Json, nearest, type Node } from '../schema/index.ts';
+import type { AnyApi } from './api.ts';
+import { nearest } from './nearest.ts';
+import type { Json, Node } from './node.ts';
 
 /** One field, or the whole object of an API. */
 export interface Explanation {
