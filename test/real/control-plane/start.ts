@@ -60,6 +60,9 @@ export async function missingForControlPlane(): Promise<string | undefined> {
     : 'it needs root, to name the Function in the hosts file: run it in a container as root.';
 }
 
+/** Flags of core for journeys that change one claim within seconds as often as people do in hours. All others run with core's defaults. */
+export const hurried = ['--circuit-breaker-burst=300'];
+
 /**
  * A control plane with Crossplane installed and its API served; rejects with the end of the failing program's log. `account` is the
  * ServiceAccount of core, by namespace and name; `flags` are those that core gets besides.
