@@ -115,6 +115,7 @@ describe('a claim whose version the platform drops', () => {
     const before = await plane.client.get(cluster);
     for (const name of [functionPackage, pkg])
       await push(registry, join(dist, 'oci', name), `${path}/${name}`, tag(version));
+    await plane.kubectl('apply', '-f', join(dist, 'install', target, 'rbac.yaml'));
     await install(plane, pkg, `${platform.registry}/${pkg}:${tag(version)}`);
     pods.push(await runFunctionPod(plane, functionName, join(dist, 'oci', functionPackage), '127.0.94.45'));
     const told = await once('told', (claim, Provisioned) => isAt(claim, version) && Provisioned?.reason === 'Refused');
