@@ -34,7 +34,13 @@ import { tail, until } from './control-plane/process.ts';
 import { leaks, secretsIn } from './control-plane/secrecy.ts';
 import { missingForProvider, startProvider } from './control-plane/provider.ts';
 import { startProviderKubernetes } from './control-plane/provider-kubernetes.ts';
-import { type ControlPlane, missingForControlPlane, hurried, startControlPlane } from './control-plane/start.ts';
+import {
+  type ControlPlane,
+  missingForControlPlane,
+  burstFlag,
+  hurried,
+  startControlPlane,
+} from './control-plane/start.ts';
 import { verdictsOn } from './control-plane/verdicts.ts';
 import { type Built, builtRelease } from './release.ts';
 
@@ -481,12 +487,6 @@ interface Pushed {
 async function writeByHand({ kubectl }: ControlPlane): Promise<void> {
   const value = `--from-literal=token=${writtenByHand}`;
   await kubectl('create', 'secret', 'generic', writtenName, '-n', claims.namespace, value, `--as=${memberName}`);
-}
-
-/** The flag for core from docs/install.md: the played cloud is done at once, and provider-sql then changes its objects all together. */
-function burstFlag(): string {
-  const page = readFileSync(new URL('../../docs/install.md', import.meta.url), 'utf8');
-  return /--circuit-breaker-burst=\d+/.exec(page)?.[0] ?? '';
 }
 
 /** The policy from docs/dev-namespaces.md that opens a namespace's traffic to the outside. */
