@@ -38,7 +38,7 @@ import {
   type ControlPlane,
   missingForControlPlane,
   burstFlag,
-  hurried,
+  flagsForQuickChanges,
   startControlPlane,
 } from './control-plane/start.ts';
 import { verdictsOn } from './control-plane/verdicts.ts';
@@ -101,7 +101,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     if (missing !== undefined || built === undefined) return;
     const real = realOwners[target] ?? [];
     // On local the journey of a CredentialStore also takes its copies out of the store.
-    const flags = real.includes('provider-sql') ? [burstFlag()] : target === 'local' ? hurried : [];
+    const flags = real.includes('provider-sql') ? [burstFlag()] : target === 'local' ? flagsForQuickChanges : [];
     plane = await startControlPlane(undefined, flags);
     await installKinds(plane, real);
     await claims.createNamespace(plane, claims.namespace);

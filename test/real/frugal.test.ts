@@ -1,7 +1,7 @@
 /**
- * Claims become ready without many calls and writes, so that Crossplane's circuit breaker stays closed: by default it has 100 tokens per XR,
- * of which every change of the XR or of something that it composes takes two (core internal/circuit/token_bucket.go). Played clouds are done
- * at once, and a StateStore on gcp then takes about as many; so core has the flag that docs/install.md asks for in clouds.
+ * Claims become ready without many calls and writes, so that Crossplane's circuit breaker stays closed. By default it has 100 tokens per XR.
+ * A change of the XR, or of something that it composes, takes two of them (core internal/circuit/token_bucket.go). Played clouds are done at
+ * once, and a StateStore on gcp then takes about as many. So core has the flag that docs/install.md asks for in clouds.
  */
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -19,7 +19,7 @@ import { until } from './control-plane/process.ts';
 import {
   type ControlPlane,
   missingForControlPlane,
-  hurried,
+  flagsForQuickChanges,
   startControlPlane,
   systemNamespace,
 } from './control-plane/start.ts';
@@ -50,7 +50,7 @@ describe('a platform by the commands of its pages', () => {
     if (missing !== undefined) return;
     built = await builtRelease([hostArchitecture()]);
     next = await buildNextRelease();
-    plane = await startControlPlane(undefined, hurried);
+    plane = await startControlPlane(undefined, flagsForQuickChanges);
     await installKinds(plane);
     await installKyverno(plane);
     const registry = await startRegistry(plane);

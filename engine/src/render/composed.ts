@@ -13,9 +13,9 @@ import {
 import type { Result } from './pipeline.ts';
 
 /**
- * The object as Crossplane applies it: with the name and namespace of the observed one or else a name that Crossplane makes, the XR's
- * namespace, the composite and claim labels, the resource-name annotation and the controller reference (core composition_functions.go,
- * composition_render.go, internal/names).
+ * The object as Crossplane applies it. Its name and namespace are those of the observed one; otherwise Crossplane makes a name, and takes
+ * the XR's namespace. Crossplane adds the composite and claim labels, the resource-name annotation and the controller reference
+ * (core composition_functions.go, composition_render.go, internal/names).
  */
 export function toApplied(
   key: string,

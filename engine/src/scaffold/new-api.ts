@@ -103,5 +103,5 @@ const reserved = new Set(
 );
 
 function absent(file: string, why: string): UserError {
-  return new UserError(`there is no ${file}`, { hint: `${why}; docs/authoring.md shows the layout of a platform` });
+  return new UserError(`there is no ${file}`, { hint: `${why}; planesmith init writes a platform with that layout` });
 }

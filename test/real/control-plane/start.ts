@@ -62,7 +62,7 @@ export async function missingForControlPlane(): Promise<string | undefined> {
 }
 
 /** Flags of core for journeys that change one claim within seconds as often as people do in hours. All others run with core's defaults. */
-export const hurried = ['--circuit-breaker-burst=300'];
+export const flagsForQuickChanges = ['--circuit-breaker-burst=300'];
 
 /** The flag for core from docs/install.md: the played cloud is done at once, and provider-sql then changes its objects all together. */
 export function burstFlag(): string {

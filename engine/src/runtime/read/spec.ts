@@ -18,10 +18,10 @@ export interface Spec {
  * Returns a reader of specs, which fills in every default. It throws a `UserError` with the path of every field of a new claim that does not
  * fit, though the API server should have refused it.
  *
- * An existing claim may break a newer schema: the API server accepts what an update does not change, in the spec and in the status
- * (https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/registry/customresource/strategy.go and status_strategy.go, with
- * `CRDValidationRatcheting`). Such a field is refused, and the claim goes on. A recorded field has its recorded value. Another one stays as written if only its bounds changed. If its value is none that code
- * knows, everything stays.
+ * An existing claim may break a newer schema, since the API server accepts whatever an update does not change (`CRDValidationRatcheting`,
+ * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/registry/customresource/strategy.go and status_strategy.go).
+ * The function refuses such a field, and the claim goes on. If the field is recorded, it has its recorded value. If only its bounds changed,
+ * it stays as written. If the code does not know its value, everything stays.
  *
  * Two checks are left to the API server. An unchanged field of an old claim may break a newer CEL rule. Claims that are pinned to an older
  * function may have fields of a newer XRD.

@@ -1,7 +1,7 @@
 /**
- * The conditions of a claim: what is wrong, why, and who acts. They have no observedGeneration: run_function.proto has no field for it, and core
- * keeps an older generation of a condition that is otherwise the same (core composite/reconciler.go, handleCommonCompositionResult, and
- * `Condition.Equal` in apis/core/v2/condition.go).
+ * The conditions of a claim: what is wrong, why, and who acts. They have no observedGeneration, since run_function.proto has no
+ * field for it. Core would keep an older generation anyway, if a condition is otherwise the same (core composite/reconciler.go,
+ * handleCommonCompositionResult, and `Condition.Equal` in apis/core/v2/condition.go).
  */
 import type { Condition } from '@crossplane-org/function-sdk-typescript';
 import type { Claim } from '../../authoring/claim.ts';

@@ -49,8 +49,8 @@ function toComposedResponse({ request, situation, decision, composed }: Composed
 }
 
 /**
- * The resources that Crossplane applies: every part that does not wait and has a name of its own, and the Secret. Until all parts are ready, also what is about to
- * leave, unless an `earlier` step composes it now.
+ * The resources that Crossplane applies: every part that does not wait and has a name of its own, and the Secret. Until all parts are
+ * ready, Crossplane also applies what is about to leave, unless an `earlier` step composes it now.
  */
 function desiredResources(
   { parts, leaving, secret }: ComposedClaim,
