@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { AnyFunctions } from '../../authoring/index.ts';
-import type { File } from '../../files.ts';
+import { type File, textIn } from '../../files.ts';
 import { readDocuments } from '../../judge/documents.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { allCompositions } from '../../preview/compositions.ts';
@@ -20,7 +20,7 @@ const engine = join(import.meta.dirname, '../../..');
 const commands = join(import.meta.dirname, '../../cli', `kit${extname(import.meta.filename)}`);
 
 /** What a kit is made of besides the platform. */
-interface KitSources {
+export interface KitSources {
   /** The platform's folder. */
   readonly root: string;
   /** The platform's configuration, relative to its folder. */
@@ -55,7 +55,7 @@ async function kitFiles(platform: Platform, { root, config, functions }: KitSour
   const environments = environmentsIn(root, platform.name);
   const licence = join(root, 'LICENSE');
   return [
-    { path: 'package.json', content: json(packageOf(name, command, platform)) },
+    { path: 'package.json', content: json(packageOf(platform, { name, command, license: licenceOf(root) })) },
     ...['kit.cjs', 'kit-guard.cjs'].map((file) => ({
       path: `bin/${file}`,
       content: readFileSync(join(engine, 'bin', file)),
@@ -77,11 +77,15 @@ async function kitFiles(platform: Platform, { root, config, functions }: KitSour
   ];
 }
 
-function packageOf(name: string, command: string, { name: platform, version, group }: Platform): object {
+function packageOf(
+  { name: platform, version, group }: Platform,
+  { name, command, license }: { readonly name: string; readonly command: string; readonly license: string },
+): object {
   return {
     name,
     version,
     description: `The APIs of the platform ${platform} (${group}), for its developers`,
+    license,
     type: 'module',
     engines: manifest.engines,
     bin: { [command]: 'bin/kit.cjs' },
@@ -109,6 +113,12 @@ async function program(
     ].join('\n'),
     root,
   );
+}
+
+/** The licence of the platform, as its own package.json says. */
+function licenceOf(root: string): string {
+  const { license } = JSON.parse(textIn(root, 'package.json') ?? '{}') as { license?: unknown };
+  return typeof license === 'string' ? license : 'UNLICENSED';
 }
 
 /** The files in examples/environments/ that are EnvironmentConfigs of the platform, sorted by name. */
