@@ -44,7 +44,7 @@ const secret = {
   queueUrl:
     'Address of the queue that has the messages of all topics; absent if there is none, or each consumer has its own.',
   access_key_id: 'Id of the key by which topics and queues are reached, if they take keys.',
-  secret_key: 'The secret half of that key.',
+  secret_key: 'The secret half of that key; absent with it.',
 };
 
 /** The ways in which an application uses topics. */
