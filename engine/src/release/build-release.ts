@@ -1,8 +1,6 @@
 /** Builds a release: every file of dist/, as a value, from the platform and its folder alone. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import type { File } from '../files.ts';
+import { type File, textIn } from '../files.ts';
 import type { Package } from '../platform/package.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
@@ -16,7 +14,7 @@ import { exampleClaims } from './examples.ts';
 import { installFiles } from './install.ts';
 import { kitFile } from './kit/kit.ts';
 import { releaseFile, type ReleaseParts } from './release-file.ts';
-import { schemaFiles } from './schemas.ts';
+import { environmentNode, schemaFiles } from './schemas.ts';
 
 /** The packages to build, and the machines that they run on. */
 export interface BuildOptions {
@@ -132,7 +130,7 @@ async function otherFiles(
     targets.map((target) => installFiles(platform, { target, functions, kinds: kinds[target] ?? [], install })),
   );
   const models = lockedModels(root);
-  const changelog = textOf(join(root, 'CHANGELOG.md'));
+  const changelog = textIn(root, 'CHANGELOG.md');
   const release = releaseFile({
     platform,
     packages,
@@ -144,7 +142,16 @@ async function otherFiles(
     { path: 'release.yaml', content: toYaml(release) },
     ...schemas.map(({ path, content }) => ({ path: `schemas/${path}`, content })),
     ...bundles.flat(),
+    ...(await docs(platform, root, functions)),
   ];
+}
+
+/** The static site. The library for its Markdown is loaded only to build it. */
+async function docs(platform: Platform, root: string, functions: AnyFunctions): Promise<File[]> {
+  const { siteFiles } = await import('../docs/site.ts');
+  const exampleOf = (key: string) => textIn(root, `examples/${key}.yaml`);
+  const files = siteFiles({ platform, functions, environment: environmentNode(functions), exampleOf });
+  return files.map((file) => ({ ...file, path: `docs/${file.path}` }));
 }
 
 function identity(name: string, { version, crossplane, about }: Platform) {
@@ -163,12 +170,8 @@ function choose(names: readonly string[], only: readonly string[]): ReadonlySet<
 }
 
 function lockedModels(root: string): ReleaseParts['models'] {
-  const text = textOf(join(root, 'functions', 'models', 'models.lock.json'));
+  const text = textIn(root, 'functions/models/models.lock.json');
   if (text === undefined) return [];
   const { sources } = JSON.parse(text) as { sources: (ReleaseParts['models'][number] & { kinds: unknown })[] };
   return sources.map(({ kinds: _, ...origin }) => origin);
-}
-
-function textOf(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }

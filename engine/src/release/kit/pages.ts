@@ -3,7 +3,7 @@ import type { AnyFunctions } from '../../authoring/index.ts';
 import type { File } from '../../files.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { claimText, minimalClaim } from '../../scaffold/minimal.ts';
-import { apiPage } from '../api-page.ts';
+import { apiPage } from '../../docs/api-page.ts';
 import { exampleClaims } from '../examples.ts';
 
 /** The pages below docs/, with examples of the platform in the folder `root`. */
@@ -14,7 +14,7 @@ export function kitPages(platform: Platform, root: string, functions: AnyFunctio
       [key]: api,
     });
     const targets = functions[key]?.targets ?? {};
-    return { path: `docs/apis/${key}.md`, content: apiPage(api, { group, example, targets }) };
+    return { path: `docs/apis/${key}.md`, content: apiPage(api, { group, example, file: `${key}.yaml`, targets }) };
   });
   const list = Object.entries(platform.apis).map(
     ([key, { kind, description }]) => `- [${kind}](apis/${key}.md): ${description}`,
