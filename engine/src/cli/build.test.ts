@@ -68,7 +68,7 @@ describe('planesmith build', () => {
       'composition-widgets-local.yaml',
       'crossplane.yaml',
     ]);
-    expect(readdirSync(join(dist, 'schemas'))).toEqual(['environment.json', 'widget-v1alpha1.json']);
+    expect(readdirSync(join(dist, 'schemas'))).toEqual(['claims.json', 'environment.json', 'widget-v1alpha1.json']);
     expect(readdirSync(join(dist, 'install/cloud'))).toEqual([
       'environment-policies.yaml',
       'environment.yaml',

@@ -20,6 +20,8 @@ const semver =
 const protectedGroup = /(^|\.)(k8s|kubernetes)\.io$/;
 
 const serviceAccount = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+/** Editors fetch it, and names of files follow it after a slash. */
+const address = /^https?:\/\/[^\s/?#]+(\/[^\s/?#]+)*$/;
 
 /** Everything wrong with the definition, in sentences without a full stop; none for a good one. */
 export function platformProblems(definition: PlatformDefinition<Apis>): string[] {
@@ -54,6 +56,10 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
         serviceAccount.test(account),
         `restorers has ${quoted(account)}, which is not the namespace and name of a ServiceAccount, such as "velero/velero"`,
       ),
+    ),
+    ...wrong(
+      definition.schemas === undefined || address.test(definition.schemas),
+      `schemas ${quoted(definition.schemas)} is not an address without a slash at its end, such as "https://schemas.example.org/platform"`,
     ),
     ...modelsProblems(definition.models),
     ...loaderProblems(definition),

@@ -1,0 +1,43 @@
+/** Builds the one JSON Schema by which editors check any file: each document of it by its kind. */
+import { schemaFile } from '../scaffold/minimal.ts';
+import type { AnyApi } from '../schema/index.ts';
+
+/** The name of its file, beside those of the APIs. */
+export const claimsFile = 'claims.json';
+
+/**
+ * A schema that refers to those of the APIs by the names of their files, so it works at an address and in a folder. A document of another group
+ * is not checked: manifests of an application stand beside its claims.
+ */
+export function claimsSchema(group: string, apis: readonly AnyApi[], id: string | undefined): object {
+  const ours = {
+    required: ['apiVersion'],
+    properties: { apiVersion: { pattern: `^${group.replaceAll('.', '\\.')}/` } },
+  };
+  const kinds = { enum: apis.map(({ kind }) => kind) };
+  const versions = { enum: [...new Set(apis.map(({ version }) => `${group}/${version}`))] };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    ...(id !== undefined && { $id: id }),
+    title: 'Claim',
+    description: 'A claim, checked by its kind. Documents of other groups are not checked.',
+    type: 'object',
+    // Editors propose what they find here while nothing else applies yet.
+    properties: {
+      apiVersion: { anyOf: [versions, { type: 'string' }] },
+      kind: { anyOf: [kinds, { type: 'string' }] },
+      metadata: { type: 'object' },
+      spec: {},
+    },
+    allOf: [
+      { if: ours, then: { properties: { kind: kinds } } },
+      ...apis.map((api) => ({
+        if: {
+          required: [...ours.required, 'kind'],
+          properties: { ...ours.properties, kind: { const: api.kind } },
+        },
+        then: { $ref: schemaFile(api) },
+      })),
+    ],
+  };
+}
