@@ -1,10 +1,10 @@
 /** What a developer sees in an editor: the real yaml-language-server, with the schemas and the catalog of the platform at their address. */
 import { once } from 'node:events';
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { schemaFiles } from 'planesmith/release';
 import type { Node, ObjectNode } from 'planesmith/schema';
 import { claimText, minimalClaim } from 'planesmith/testing';
@@ -133,13 +133,22 @@ describe('a file with several documents', () => {
 });
 
 describe('schemas that are published nowhere', () => {
-  it('check every claim from the folder that a build writes, by the setting yaml.schemas', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'planesmith-schemas-'));
+  it('check every claim from the folder that a build writes, by the setting of docs/app-repositories.md', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'planesmith-editor-'));
+    const [, setting = ''] =
+      /^```json\n(.*)\n```/m.exec(readFileSync(join(root, 'docs/app-repositories.md'), 'utf8')) ?? [];
+    const { 'yaml.schemas': schemas } = JSON.parse(setting) as { 'yaml.schemas': Record<string, string[]> };
+    const [file = ''] = Object.keys(schemas);
+    const app = join(folder, 'shop');
+    mkdirSync(app);
+    mkdirSync(dirname(join(app, file)), { recursive: true });
     const { schemas: _, ...unpublished } = platform;
-    for (const { path, content } of schemaFiles(unpublished, functions)) writeFileSync(join(folder, path), content);
-    const local = await languageServer({ schemas: { [join(folder, 'claims.json')]: ['orders.yaml'] } });
+    for (const { path, content } of schemaFiles(unpublished, functions)) {
+      writeFileSync(join(dirname(join(app, file)), path), content);
+    }
+    const local = await languageServer({ schemas }, app);
     try {
-      expect(await local.open('orders.yaml', several).errors).toEqual(bothMistakes);
+      expect(await local.open('claims/all.yaml', several).errors).toEqual(bothMistakes);
     } finally {
       await local.close();
       rmSync(folder, { recursive: true });
