@@ -44,7 +44,9 @@ export async function buildRelease(platform: Platform, root: string, options: Bu
   // The bundler of the kit works beside everything else.
   const [{ packages, files }, kit] = await Promise.all([
     buildAll(platform, root, functions, chosen, options),
-    config !== undefined && options.only.length === 0 ? kitFile(platform, { root, config, functions }) : undefined,
+    config !== undefined && options.only.length === 0
+      ? kitFile(platform, { root, config, functions, isTried: options.release })
+      : undefined,
   ]);
   return { packages, files: [...files, ...(kit === undefined ? [] : [kit])] };
 }

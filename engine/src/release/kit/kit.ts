@@ -13,6 +13,7 @@ import { packTar, textContent } from '../../xpkg/tar.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { schemaFiles } from '../schemas.ts';
 import { claimTypes } from './claim-types.ts';
+import { tryKit } from './try-kit.ts';
 import { kitPages, kitReadme } from './pages.ts';
 
 const engine = join(import.meta.dirname, '../../..');
@@ -26,6 +27,8 @@ export interface KitSources {
   /** The platform's configuration, relative to its folder. */
   readonly config: string;
   readonly functions: AnyFunctions;
+  /** Whether to run the kit once, as before it is published. @default false */
+  readonly isTried?: boolean;
 }
 
 /** The kit as one file of dist/: the same bytes from the same sources, on every machine. */
@@ -40,6 +43,7 @@ export async function kitFile(platform: Platform, sources: KitSources): Promise<
     files: Object.fromEntries(contents.map(({ path, bytes }) => [path, digestOf(bytes)])),
   };
   const entries = [...contents, { path: 'kit.json', bytes: textContent(json(kit)) }];
+  if (sources.isTried) await tryKit(entries);
   const archive = await packTar(
     entries.map(({ path, bytes }) => {
       const mode = path === 'bin/kit.cjs' ? 0o755 : 0o644;
