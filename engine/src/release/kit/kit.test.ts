@@ -56,7 +56,7 @@ function folderWith(name: string, text: string, more: Readonly<Record<string, st
 }
 
 const built = (root: string, kit?: { name: string }) =>
-  kitFile(toys(kit), { root, config: 'platform.config.ts', functions, isTried: true });
+  kitFile(toys(kit), { root, config: 'platform.config.ts', functions, pages: [], isTried: true });
 
 async function manifestOf(content: string | Uint8Array): Promise<object> {
   const entries = await unpackTar(gunzip(content as Uint8Array));
