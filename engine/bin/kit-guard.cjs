@@ -27,10 +27,10 @@ take(net.Socket.prototype, ['connect'], network);
 take(net.Server.prototype, ['listen', '_listen2'], network);
 take(net, ['_createServerHandle'], network);
 take(dgram.Socket.prototype, ['bind', 'connect', 'send'], network);
-take(dgram, ['_createSocketHandle'], network);
+take(dgram, ['createSocket', 'Socket', '_createSocketHandle'], network);
 for (const resolver of [dns, dns.promises]) {
   take(resolver.Resolver.prototype, Object.getOwnPropertyNames(resolver.Resolver.prototype).filter(isQuery), network);
-  take(resolver, Object.keys(resolver).filter(isQuery), network);
+  take(resolver, ['Resolver', ...Object.keys(resolver).filter(isQuery)], network);
 }
 take(process, ['kill', '_kill', '_debugProcess', '_debugEnd'], 'signal other processes');
 syncBuiltinESMExports();

@@ -30,14 +30,12 @@ function attempt(work, message, hint) {
 }
 
 const again = 'take it again from where it was published';
+const others = 'name what `planesmith build` writes to dist/kit/, or a folder with its files';
 
 /* What the kit in `folder` says about itself, once each of its files has the digest that it lists. */
 function openKit(folder, name) {
-  const text = attempt(
-    () => readFileSync(join(folder, 'kit.json'), 'utf8'),
-    name + ' is no kit: it has no kit.json',
-    'name what `planesmith build` writes to dist/kit/, or a folder with its files',
-  );
+  const list = join(folder, 'kit.json');
+  const text = attempt(() => readFileSync(list, 'utf8'), name + ' is no kit: it has no kit.json', others);
   const kit = attempt(() => JSON.parse(text), name + ' is damaged: its kit.json is no JSON', again);
   const files = Object((kit || {}).files);
   if (typeof files['kit.mjs'] !== 'string' || typeof kit.engine !== 'string') {
@@ -81,12 +79,11 @@ function runKit(folder, argv, done) {
 }
 
 function main() {
-  const parts = process.versions.node.split('.').map(Number);
+  const own = process.versions.node;
+  const parts = own.split('.').map(Number);
   if (parts[0] < needed[0] || (parts[0] === needed[0] && parts[1] < needed[1])) {
-    throw refusal(
-      'this kit needs Node ' + needed.join('.') + ' or newer, and this is ' + process.versions.node,
-      'install a newer Node',
-    );
+    const message = 'this kit needs Node ' + needed.join('.') + ' or newer, and this is ' + own;
+    throw refusal(message, 'install a newer Node');
   }
   const folder = dirname(__dirname);
   openKit(folder, folder);

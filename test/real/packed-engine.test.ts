@@ -278,6 +278,19 @@ describe('the packed engine', () => {
     });
   });
 
+  it.for(tooOld)(
+    'writes a kit that says to Node %s in one sentence that it is too old',
+    async (version, { skip, expect }) => {
+      if (missing !== undefined) return skip(missing);
+      const kit = join(parent, '24.21.0-ts-app/node_modules/@acme/platform/bin/kit.cjs');
+      expect(await run(home, version, nodeOf(version), [kit, 'validate', 'examples'])).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `error: this kit needs Node 22.18 or newer, and this is ${version}\n  hint: install a newer Node\n`,
+      });
+    },
+  );
+
   it('has types for everything that a strict compiler is shown of it', async ({ skip, expect }) => {
     if (missing !== undefined) return skip(missing);
     const { exports } = JSON.parse(readFileSync(join(home, 'node_modules/planesmith/package.json'), 'utf8')) as {

@@ -24,12 +24,12 @@ export function environmentsOf({ environments }: Pick<LoadedPlatform, 'environme
 
 const extension = /\.(ya?ml|json)$/;
 
-/** The file of an environment that is given as a file, or by the name of one that the platform brings along; `local` if none is given. */
+/** The file of an environment that is given by the name of one that the platform brings along, or else as a file; `local` if none is given. */
 export function environmentFile(given: string | undefined, loaded: LoadedPlatform): string {
-  if (given !== undefined && (/[/.]|^-$/.test(given) || existsSync(given))) return given;
   const known = environmentsOf(loaded);
   const found = known.find(({ name }) => name === (given ?? 'local'));
   if (found !== undefined) return found.file;
+  if (given !== undefined && (/[/.]|^-$/.test(given) || existsSync(given))) return given;
   const names = known.map(({ name }) => name).join(', ');
   const some = names === '' ? 'name the EnvironmentConfig of a cluster' : `name one of ${names}, or a file`;
   if (given !== undefined) throw new UserError(`there is no environment ${given}`, { hint: some });

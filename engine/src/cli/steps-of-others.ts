@@ -61,7 +61,8 @@ export async function stepsOfOthers(platform: Platform, given: readonly string[]
     },
     tellSkipped: () => {
       for (const { step, functionRef } of skipped.values()) {
-        tell(`skipped: step ${step} (${functionRef?.name}); --function ${step}=HOST:PORT runs it`);
+        const remedy = platform.synthesised === undefined ? `; --function ${step}=HOST:PORT runs it` : '';
+        tell(`skipped: step ${step} (${functionRef?.name})${remedy}`);
       }
     },
     close: () => functions.forEach((found) => found.close()),

@@ -45,7 +45,7 @@ export async function buildRelease(platform: Platform, root: string, options: Bu
   const [{ packages, files }, kit] = await Promise.all([
     buildAll(platform, root, functions, chosen, options),
     config !== undefined && options.only.length === 0
-      ? kitFile(platform, { root, config, functions, pages })
+      ? kitFile(platform, { root, config, functions, pages, isTried: options.release })
       : undefined,
   ]);
   return { packages, files: [...files, ...pages, ...(kit === undefined ? [] : [kit])] };

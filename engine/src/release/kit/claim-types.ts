@@ -25,7 +25,11 @@ export function claimTypes(group: string, apis: readonly AnyApi[]): string {
     const versions = [api.version, ...api.alsoServed].map((version) => quote(`${group}/${version}`));
     const types = { apiVersion: versions.join(' | '), kind: quote(api.kind) };
     const schema = { description: api.description, properties, required: ['spec'] };
-    return toKindInterfaces(api.kind, schema, types).text;
+    // Of a composed object the function may leave out the metadata, but a claim has a name.
+    return toKindInterfaces(api.kind, schema, types).text.replace(
+      'readonly metadata?: ObjectMeta | undefined;',
+      'readonly metadata: ObjectMeta;',
+    );
   });
   return [json, toInterfaces('ObjectMeta', metadata).text, ...kinds].join('\n\n').replaceAll(/\n{3,}/g, '\n\n');
 }

@@ -14,6 +14,7 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { schemaFiles } from '../schemas.ts';
 import { claimTypes } from './claim-types.ts';
 import { kitReadme } from './readme.ts';
+import { tryKit } from './try-kit.ts';
 
 const engine = join(import.meta.dirname, '../../..');
 /** The commands, in TypeScript or as they are packed. */
@@ -28,6 +29,8 @@ export interface KitSources {
   readonly functions: AnyFunctions;
   /** The static site, below docs/. */
   readonly pages: readonly File[];
+  /** Whether to run the kit once, as before it is published. @default false */
+  readonly isTried?: boolean;
 }
 
 /** The kit as one file of dist/: the same bytes from the same sources, on every machine. */
@@ -42,6 +45,7 @@ export async function kitFile(platform: Platform, sources: KitSources): Promise<
     files: Object.fromEntries(contents.map(({ path, bytes }) => [path, digestOf(bytes)])),
   };
   const entries = [...contents, { path: 'kit.json', bytes: textContent(json(kit)) }];
+  if (sources.isTried) await tryKit(entries);
   const archive = await packTar(
     entries.map(({ path, bytes }) => {
       const mode = path === 'bin/kit.cjs' ? 0o755 : 0o644;

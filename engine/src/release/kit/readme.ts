@@ -2,7 +2,12 @@
 import type { Platform } from '../../platform/platform.ts';
 
 /** What a developer reads first. */
-export function kitReadme(name: string, { name: platform, version, group }: Platform, environments: readonly string[]) {
+export function kitReadme(
+  name: string,
+  { name: platform, version, group, apis }: Platform,
+  environments: readonly string[],
+) {
+  const [kind] = Object.values(apis).map((api) => api.kind);
   return `# ${name}
 
 The APIs of the platform \`${platform}\` ${version} (\`${group}\`), for its developers. It needs Node 22.18 or later, and neither network nor cluster.
@@ -29,7 +34,7 @@ ${
 }
 
 - Open \`docs/index.html\` in a browser: a page for each API. \`schemas\` has JSON Schemas for editors.
-- \`import type { ${'Kind'} } from '${name}'\` is the type of a claim.
+- \`import type { ${kind} } from '${name}'\` is the type of a claim.
 - The commands run without rights (Node's permission model): they read this package and the paths on their command line, write nothing, start
   nothing, and reach no network.
 `;
