@@ -65,7 +65,9 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/docs/': [...engine('schema/', 'authoring/', 'judge/', 'scaffold/', 'yaml/', 'files.ts'), 'npm:marked'],
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/', 'docs/'),
-    ...engine('serve/options.ts', 'errors.ts', 'files.ts'),
+    ...engine('serve/options.ts', 'preview/compositions.ts', 'models/json-schema.ts', 'models/generate/'),
+    ...engine('errors.ts', 'files.ts'),
+    'engine/package.json',
     'npm:ajv',
     'npm:cdk8s',
     'npm:cdk8s-plus-28',
