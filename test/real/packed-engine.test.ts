@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { commands as commandsOf } from '../pages/page.ts';
 import {
   packEngine,
-  type PackedEngine,
+  type Packed,
   readme,
   removeFolder,
   smallestPlatform,
@@ -24,7 +24,7 @@ const tooOld = ['22.17.1', '6.17.1'];
 
 const parent = mkdtempSync(join(tmpdir(), 'planesmith-stranger-'));
 const home = join(parent, 'home');
-let packed: PackedEngine;
+let packed: Packed;
 /** Why nothing can be tried, such as a registry that is not reached. */
 let missing: string | undefined;
 

@@ -84,7 +84,7 @@ describe('planesmith build', () => {
       'index.html',
       'style.css',
     ]);
-    expect(readdirSync(join(dist, 'schemas'))).toEqual(['environment.json', 'widget-v1alpha1.json']);
+    expect(readdirSync(join(dist, 'schemas'))).toEqual(['claims.json', 'environment.json', 'widget-v1alpha1.json']);
     expect(readdirSync(join(dist, 'install/cloud'))).toEqual([
       'environment-policies.yaml',
       'environment.yaml',

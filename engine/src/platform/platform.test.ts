@@ -50,6 +50,17 @@ describe('platform', () => {
     expect(packages.map((declared) => declared.apis)).toEqual([['widget', 'gadget'], ['widget'], ['gadget']]);
   });
 
+  it('offers each API on the targets of the packages that serve it, and on no other', () => {
+    const { apis: offered } = untyped({
+      apis: { widget, gadget: kindOf('Gadget') },
+      packages: [
+        { name: 'cloud', targets: ['cloud'], flavour: 'namespaced', apis: ['widget'] },
+        { name: 'local', targets: ['local'], flavour: 'namespaced', apis: ['gadget'] },
+      ],
+    })();
+    expect(Object.values(offered).map(({ targets }) => targets)).toEqual([['cloud'], ['local']]);
+  });
+
   it.each([
     { changes: { name: 'To ys' }, says: 'name "To ys"', reason: 'it names an EnvironmentConfig' },
     { changes: { group: 'toys' }, says: 'group "toys"', reason: 'a group without a dot is a built-in one' },
@@ -88,6 +99,26 @@ describe('platform', () => {
     { changes: { version: 'v1.2.3' }, says: 'version "v1.2.3"', reason: 'the v belongs to the tag' },
     { changes: { version: '1.2' }, says: 'version "1.2"', reason: 'Crossplane looks for three parts' },
     { changes: { version: '1.2.3+a' }, says: 'version "1.2.3+a"', reason: 'no tag and no label holds a plus' },
+    {
+      changes: { schemas: 'schemas.example.org/platform' },
+      says: 'schemas "schemas.example.org/platform" is not an address',
+      reason: 'editors take a name without a scheme for a file',
+    },
+    {
+      changes: { schemas: 'https://schemas.example.org/platform/' },
+      says: 'schemas "https://schemas.example.org/platform/" is not an address',
+      reason: 'no server knows an address with two slashes',
+    },
+    {
+      changes: { schemas: 'https://schemas.example.org/a b' },
+      says: 'schemas "https://schemas.example.org/a b" is not an address',
+      reason: 'a line for editors ends at a blank',
+    },
+    {
+      changes: { schemas: '../schemas' },
+      says: 'schemas "../schemas" is not an address',
+      reason: 'a path means something else beside each claim',
+    },
     {
       changes: { crossplaneAccount: 'crossplane' },
       says: 'crossplaneAccount "crossplane" is not the namespace and name of a ServiceAccount',

@@ -23,6 +23,8 @@ const protectedGroup = /(^|\.)(k8s|kubernetes)\.io$/;
 const npmName = /^(?=.{1,214}$)(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 
 const serviceAccount = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+/** Editors fetch it, and names of files follow it after a slash. */
+const address = /^https?:\/\/[^\s/?#]+(\/[^\s/?#]+)*$/;
 
 /** Everything wrong with the definition, in sentences without a full stop; none for a good one. */
 export function platformProblems(definition: PlatformDefinition<Apis>): string[] {
@@ -57,6 +59,10 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
         serviceAccount.test(account),
         `restorers has ${quoted(account)}, which is not the namespace and name of a ServiceAccount, such as "velero/velero"`,
       ),
+    ),
+    ...wrong(
+      definition.schemas === undefined || address.test(definition.schemas),
+      `schemas ${quoted(definition.schemas)} is not an address without a slash at its end, such as "https://schemas.example.org/platform"`,
     ),
     ...modelsProblems(definition.models),
     ...wrong(

@@ -14,7 +14,8 @@ import { exampleClaims } from './examples.ts';
 import { installFiles } from './install.ts';
 import { kitFile } from './kit/kit.ts';
 import { releaseFile, type ReleaseParts } from './release-file.ts';
-import { environmentNode, schemaFiles } from './schemas.ts';
+import { schemaFiles } from './schemas.ts';
+import { sitePages } from './site-pages.ts';
 
 /** The packages to build, and the machines that they run on. */
 export interface BuildOptions {
@@ -39,12 +40,15 @@ export async function buildRelease(platform: Platform, root: string, options: Bu
   const chosen = choose([...platform.packages.map(({ name }) => name), repositoryName(platform)], options.only);
   const functions = await platform.loadFunctions();
   const { config } = options;
+  const pages = await sitePages(platform, root, functions);
   // The bundler of the kit works beside everything else.
   const [{ packages, files }, kit] = await Promise.all([
     buildAll(platform, root, functions, chosen, options),
-    config !== undefined && options.only.length === 0 ? kitFile(platform, { root, config, functions }) : undefined,
+    config !== undefined && options.only.length === 0
+      ? kitFile(platform, { root, config, functions, pages })
+      : undefined,
   ]);
-  return { packages, files: [...files, ...(kit === undefined ? [] : [kit])] };
+  return { packages, files: [...files, ...pages, ...(kit === undefined ? [] : [kit])] };
 }
 
 /** The release without its kit. */
@@ -142,16 +146,7 @@ async function otherFiles(
     { path: 'release.yaml', content: toYaml(release) },
     ...schemas.map(({ path, content }) => ({ path: `schemas/${path}`, content })),
     ...bundles.flat(),
-    ...(await docs(platform, root, functions)),
   ];
-}
-
-/** The static site. The library for its Markdown is loaded only to build it. */
-async function docs(platform: Platform, root: string, functions: AnyFunctions): Promise<File[]> {
-  const { siteFiles } = await import('../docs/site.ts');
-  const exampleOf = (key: string) => textIn(root, `examples/${key}.yaml`);
-  const files = siteFiles({ platform, functions, environment: environmentNode(functions), exampleOf });
-  return files.map((file) => ({ ...file, path: `docs/${file.path}` }));
 }
 
 function identity(name: string, { version, crossplane, about }: Platform) {

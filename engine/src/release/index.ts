@@ -9,3 +9,4 @@ export { kitFile, type KitSources } from './kit/kit.ts';
 export { chartObjects } from './chart-file.ts';
 export { schemaFiles } from './schemas.ts';
 export { editorKeywords } from '../schema/json-schema.ts';
+export { sitePages } from './site-pages.ts';

@@ -1,5 +1,6 @@
 /** The files of a new platform, around its first API. */
 import type { File } from '../files.ts';
+import { workflowFiles } from './workflows.ts';
 
 /** A new platform, by its names. */
 export interface NewPlatform {
@@ -11,8 +12,8 @@ export interface NewPlatform {
   readonly engine: { readonly version: string; readonly peers: Readonly<Record<string, string>> };
 }
 
-/** The files that every platform has; its indexes are empty. */
-export function platformFiles(platform: NewPlatform): readonly File[] {
+/** The files that every platform has; its indexes are empty. `packages` are further packages that it needs, with their versions. */
+export function platformFiles(platform: NewPlatform, packages: Readonly<Record<string, string>> = {}): readonly File[] {
   const { name } = platform;
   const environment = {
     path: 'examples/environments/local.yaml',
@@ -26,7 +27,7 @@ data:
 `,
   };
   return [
-    { path: 'package.json', content: `${JSON.stringify(manifest(platform), null, 2)}\n` },
+    { path: 'package.json', content: `${JSON.stringify(manifest(platform, packages), null, 2)}\n` },
     { path: 'tsconfig.json', content: `${JSON.stringify(compilerOptions, null, 2)}\n` },
     { path: 'planesmith.config.ts', content: config(platform) },
     {
@@ -39,13 +40,16 @@ data:
     { path: 'functions/index.ts', content: functions },
     { path: 'functions/main.ts', content: program },
     environment,
-    { path: '.github/workflows/platform.yaml', content: workflow },
+    ...workflowFiles(name),
     { path: '.gitignore', content: 'node_modules/\ndist/\n' },
     { path: 'README.md', content: readme(platform) },
   ];
 }
 
-function manifest({ name, engine: { version, peers } }: NewPlatform): object {
+function manifest(
+  { name, engine: { version, peers } }: NewPlatform,
+  packages: Readonly<Record<string, string>>,
+): object {
   const { 'fast-check': fastCheck, ...runtime } = peers;
   return {
     name,
@@ -58,7 +62,7 @@ function manifest({ name, engine: { version, peers } }: NewPlatform): object {
       check: 'tsc && planesmith check',
       test: 'vitest run',
     },
-    dependencies: { ...runtime, planesmith: `^${version}` },
+    dependencies: { ...runtime, planesmith: `^${version}`, ...packages },
     devDependencies: {
       '@types/node': '^24',
       'fast-check': fastCheck,
@@ -96,6 +100,8 @@ export default platform({
   name: '${name}',
   group: '${group}',
   registry: '${registry}',
+  // The address at which you publish dist/schemas, once you do: editors find the schemas of claims there.
+  // schemas: 'https://schemas.example.org/${name}',
   crossplane: '>=v2.4.0',
   version: manifest.version,
   apis,
@@ -141,24 +147,6 @@ ${use('{ main }', 'planesmith/serve')}
 process.exit(await main({ load: () => import('./index.ts') }));
 `;
 
-const workflow = `name: platform
-on: [push, pull_request]
-permissions:
-  contents: read
-jobs:
-  test:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v5
-      - uses: actions/setup-node@v5
-        with:
-          node-version: 24
-      - run: npm ci
-      - run: npm test
-      - run: npm run check
-      - run: npm start
-`;
-
 const readme = ({ name }: NewPlatform) => `# ${name}
 
 The approved resources of a platform, written once in TypeScript and built with planesmith into Crossplane packages.
@@ -171,6 +159,9 @@ npm test
 
 \`npm start\` builds \`dist/\`, checks every file in \`examples/\`, and shows what the example claims become. Commit \`package-lock.json\`: from then on
 \`npm ci\` installs the same packages everywhere.
+
+\`.github/workflows/platform.yaml\` tests every change, and builds a pre-release of every commit on \`main\`. Teams copy
+\`examples/app-repository/.github/workflows/claims.yaml\` into the repositories of their applications: it checks the claims there.
 
 | folder          | what is in it                                                |
 | --------------- | ------------------------------------------------------------ |
