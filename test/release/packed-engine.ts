@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { copyRepository, root } from '../repository/copy.ts';
 
 /** A package as npm packs it. */
@@ -99,6 +99,17 @@ export function writeFiles(folder: string, files: Iterable<readonly [string, str
     writeFileSync(join(folder, path), text);
   }
 }
+
+/** The variables of a stranger's machine, with that Node: nothing of this repository is on the path, nor what npm tells the programs that it runs. */
+export function strangersEnv(node: string): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD$)/i.test(name));
+  const path = (process.env['PATH'] ?? '').split(delimiter).filter((part) => !part.startsWith(root));
+  return { ...Object.fromEntries(own), NO_COLOR: '1', PATH: [dirname(node), ...path].join(delimiter) };
+}
+
+/** Whether npm failed because it reaches no registry. */
+export const isOffline = (stderr: string): boolean =>
+  /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ENETUNREACH/.test(stderr);
 
 export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });

@@ -47,13 +47,14 @@ export async function takeApis(catalogue: string, keys: readonly string[], folde
     version,
     apis: await Promise.all(apis),
     concerns: concerns.filter(({ fields }) => fields === undefined).map(({ name }) => name),
-    examples: examples.filter(
-      ({ path }) => keys.some((key) => path === `examples/${key}.yaml`) || path === environment,
-    ),
+    examples: examples.filter(({ path }) => keys.some((key) => path === `examples/${key}.yaml`) || isEnvironment(path)),
   };
 }
 
-const environment = 'examples/environments/local.yaml';
+const environments = 'examples/environments/';
+/** The environment that commands read if none is given. */
+const defaultEnvironment = `${environments}local.yaml`;
+const isEnvironment = (path: string): boolean => path.startsWith(environments);
 
 function homeOf(catalogue: string, folders: readonly string[]): string {
   for (const folder of folders) {
@@ -67,9 +68,11 @@ function homeOf(catalogue: string, folders: readonly string[]): string {
 }
 
 function examplesIn(home: string): readonly File[] {
-  const files = existsSync(join(home, 'examples')) ? readdirSync(join(home, 'examples')) : [];
-  return [...files.filter((file) => file.endsWith('.yaml')).map((file) => `examples/${file}`), environment]
-    .filter((path) => existsSync(join(home, path)))
+  return ['examples/', environments]
+    .flatMap((folder) =>
+      existsSync(join(home, folder)) ? readdirSync(join(home, folder)).map((file) => `${folder}${file}`) : [],
+    )
+    .filter((path) => path.endsWith('.yaml'))
     .map((path) => ({ path, content: readFileSync(join(home, path), 'utf8') }));
 }
 
@@ -80,8 +83,11 @@ function isApi(value: unknown): value is AnyApi {
 /** The files of the platform `name` that take the APIs, in place of those of a platform without. */
 export function filesOf(
   { catalogue, apis, examples }: Taken,
-  { name, group }: { readonly name: string; readonly group: string },
+  { name, group, targets }: { readonly name: string; readonly group: string; readonly targets: readonly string[] },
 ): readonly File[] {
+  // A developer's own machine is in one environment; the others are those of shared clusters, which have other targets.
+  const isOfUse = ({ path }: File) =>
+    !isEnvironment(path) || path === defaultEnvironment || targets.some((target) => target !== 'local');
   const list = (values: readonly string[]) => values.map((value) => `  ${value},\n`).join('');
   const named = (key: string, identifier: string) => (/^[a-z]\w*$/.test(key) ? key : `'${key}'`) + `: ${identifier}`;
   const imports = (folder: string) =>
@@ -126,13 +132,15 @@ ${use('{ apis }', '../apis/index.ts')}
 export const environment = extended(catalogue, { fields: { targets: newClaimTargets(apis) } });
 `,
     },
-    ...examples.map(({ path, content }) => ({ path, content: renamed(String(content), { path, name, group }) })),
+    ...examples
+      .filter(isOfUse)
+      .map(({ path, content }) => ({ path, content: renamed(String(content), { path, name, group }) })),
   ];
 }
 
 /** The example in the platform's group, or the environment under its name. */
 function renamed(text: string, { path, name, group }: { path: string; name: string; group: string }): string {
-  if (path === environment) return text.replace(/(?<=^metadata:\n {2}name: ).*$/m, name);
+  if (isEnvironment(path)) return text.replace(/(?<=^metadata:\n {2}name: ).*$/m, name);
   return text.replace(/(?<=^apiVersion: )[^/\n]+(?=\/)/m, group);
 }
 
