@@ -43,7 +43,7 @@ it.each([
   { reason: 'what a key of its Secret means', line: '| `password` | The password of that login. |' },
   { reason: 'how a pod reads its Secret', line: 'secretName: big-widget' },
   { reason: 'why a claim may not be ready', line: '| `Rejected` | False | the platform team |' },
-  { reason: 'a choice that can be tried', line: '`planesmith explain Widget.size --environment <file>`' },
+  { reason: 'a choice that can be tried', line: '`npx planesmith explain Widget.size --environment <file>`' },
   { reason: 'what a change must keep', line: '- `teeth`: teeth can be added, never removed' },
   { reason: 'what an entry of a map must keep', line: '- `stickers.<name>`: a text stays' },
   { reason: 'a task of its author', line: '### Oil it\n\nWith oil.' },

@@ -21,10 +21,13 @@ export interface PageOptions {
   readonly targets: AnyFunctions[string]['targets'];
   /** The address of the page on conditions, relative to this page. */
   readonly conditions: string;
+  /** The command of developers. @default 'planesmith' */
+  readonly program?: string;
 }
 
 /** The page on an API. */
-export function apiPage(api: AnyApi, { group, example, file, targets, conditions }: PageOptions): string {
+export function apiPage(api: AnyApi, options: PageOptions): string {
+  const { group, example, file, targets, conditions, program = 'planesmith' } = options;
   const { kind, plural, shortNames, version, alsoServed, secret } = api;
   const { description, fields } = explain(api);
   const [spec, status] = fields;
@@ -38,7 +41,7 @@ export function apiPage(api: AnyApi, { group, example, file, targets, conditions
     '## A claim',
     block('yaml', example),
     `See what it becomes, and apply it, or commit it where GitOps applies it:`,
-    block('sh', `npx planesmith render ${file}\nkubectl apply -f ${file}`),
+    block('sh', `npx ${program} render ${file}\nkubectl apply -f ${file}`),
     '## Fields of its spec',
     fieldTable(spec),
     '## What it becomes',
@@ -49,9 +52,11 @@ export function apiPage(api: AnyApi, { group, example, file, targets, conditions
         [...new Set(Object.values(resources).map((declared) => modelOf(declared).kind))].join(', '),
       ]),
     ),
-    ...(Object.keys(secret).length === 0 ? [] : ['## Its Secret', ...secretText(api, claim.name, file)]),
+    ...(Object.keys(secret).length === 0
+      ? []
+      : ['## Its Secret', ...secretText(api, claim.name, `npx ${program} mount ${file}`)]),
     '## Day-2 tasks',
-    ...tasks(api, { ...claim, conditions }),
+    ...tasks(api, { ...claim, conditions, program }),
     '## What it reports',
     table(
       ['field of its status', 'type', 'meaning'],
@@ -61,7 +66,7 @@ export function apiPage(api: AnyApi, { group, example, file, targets, conditions
   return `${sections.join('\n\n')}\n`;
 }
 
-function secretText({ kind, secret }: AnyApi, claim: string, file: string): readonly string[] {
+function secretText({ kind, secret }: AnyApi, claim: string, mount: string): readonly string[] {
   const name = `${claim}-${kind.toLowerCase()}`;
   const mounted = { claim, name, keys: Object.keys(secret), aliases: {} };
   return [
@@ -71,7 +76,7 @@ function secretText({ kind, secret }: AnyApi, claim: string, file: string): read
       ['key', 'meaning'],
       Object.entries(secret).map(([key, meaning]) => [code(key), cell(meaning)]),
     ),
-    `A pod reads it as files, one for each key. \`planesmith mount ${file}\` prints variables instead, for the keys that the target has.`,
+    `A pod reads it as files, one for each key. \`${mount}\` prints variables instead, for the keys that the target has.`,
     block('yaml', toYaml(podFields('volume', mounted))),
   ];
 }

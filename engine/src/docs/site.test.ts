@@ -3,12 +3,13 @@ import { environment, functions, widget } from '../testing/widget.ts';
 import { siteFiles } from './site.ts';
 
 const platform = { name: 'toys', version: '1.2.3', group: 'toys.example.org', apis: { widget } };
-const options = { platform, functions, environment, exampleOf: () => undefined } as never;
+const options = { platform, functions, environment, program: '@toys/kit', exampleOf: () => undefined } as never;
 const pageOf = (changes: object, path = 'api-widget.html') =>
   String(siteFiles({ ...(options as object), ...changes } as never).find((file) => file.path === path)?.content);
 
 it('shows the example of the platform, or else a claim with what it must have', () => {
   expect(pageOf({})).toMatch(/kind: Widget\nmetadata:\n {2}name: example\n {2}namespace: default\n/);
+  expect(pageOf({})).toContain('npx @toys/kit render widget.yaml\nkubectl apply');
   const exampleOf = () => 'kind: Widget\nmetadata: { name: big }\n';
   expect(pageOf({ exampleOf })).toContain('kubectl delete widget big<');
 });

@@ -17,6 +17,8 @@ export interface SiteOptions {
   readonly platform: Offer & { readonly name: string; readonly version: string };
   readonly functions: AnyFunctions;
   readonly environment: ObjectNode;
+  /** The command of developers. */
+  readonly program: string;
   /** The example claim of an API, as YAML, by the API's key; a minimal claim stands for one that is missing. */
   readonly exampleOf: (key: string) => string | undefined;
 }
@@ -31,13 +33,13 @@ const conditions = 'conditions.html';
 const environmentPath = 'environment.html';
 
 /** The files of the site: the same for the same platform. */
-export function siteFiles({ platform, functions, environment, exampleOf }: SiteOptions): File[] {
+export function siteFiles({ platform, functions, environment, program, exampleOf }: SiteOptions): File[] {
   const { name, version } = platform;
   const apis = Object.entries(platform.apis).sort(([, a], [, b]) => (a.kind < b.kind ? -1 : 1));
   const ofApis = apis.map(([key, api]): Page => {
     const example = exampleOf(key) ?? sampleOf(api, platform);
     const { targets } = functions[key]!;
-    const options = { group: platform.group, example, file: `${kebab(api.kind)}.yaml`, targets, conditions };
+    const options = { group: platform.group, example, file: `${kebab(api.kind)}.yaml`, targets, conditions, program };
     return { path: pathOf(api), title: api.kind, markdown: apiPage(api, options) };
   });
   const [first] = apis;

@@ -9,12 +9,20 @@ interface About {
   readonly name: string;
   readonly namespace?: string;
   readonly conditions: string;
+  readonly program: string;
 }
 
 /** The tasks, each with a heading of level 3. */
 export function tasks(api: AnyApi, about: About): readonly string[] {
   const own = Object.entries(api.tasks).flatMap(([title, text]) => [`### ${title}`, text]);
-  return [...whyNotReady(api, about), ...change(api), ...newValues(api), ...own, ...move(api), ...remove(api, about)];
+  return [
+    ...whyNotReady(api, about),
+    ...change(api, about),
+    ...newValues(api),
+    ...own,
+    ...move(api),
+    ...remove(api, about),
+  ];
 }
 
 function whyNotReady({ singular }: AnyApi, about: About): readonly string[] {
@@ -26,7 +34,7 @@ function whyNotReady({ singular }: AnyApi, about: About): readonly string[] {
   ];
 }
 
-function change({ kind, spec }: AnyApi): readonly string[] {
+function change({ kind, spec }: AnyApi, { program }: About): readonly string[] {
   const bound = changeRules(spec, '');
   const tried = triedField(spec);
   const sentences = [
@@ -34,7 +42,7 @@ function change({ kind, spec }: AnyApi): readonly string[] {
     ...(tried === undefined
       ? []
       : [
-          `\`planesmith explain ${kind}.${tried} --environment <file>\` shows what each value becomes in an environment.`,
+          `\`npx ${program} explain ${kind}.${tried} --environment <file>\` shows what each value becomes in an environment.`,
         ]),
     ...(bound.length === 0 ? [] : ['The API server refuses some changes:']),
   ];

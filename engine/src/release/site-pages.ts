@@ -8,6 +8,8 @@ import { environmentNode } from './schemas.ts';
 export async function sitePages(platform: Platform, root: string, functions: AnyFunctions): Promise<File[]> {
   const { siteFiles } = await import('../docs/site.ts');
   const exampleOf = (key: string) => textIn(root, `examples/${key}.yaml`);
-  const files = siteFiles({ platform, functions, environment: environmentNode(functions), exampleOf });
+  // Only a kit that is published under its own name: any other name may be somebody else's package.
+  const program = platform.kit?.name ?? 'planesmith';
+  const files = siteFiles({ platform, functions, environment: environmentNode(functions), program, exampleOf });
   return files.map((file) => ({ ...file, path: `docs/${file.path}` }));
 }
