@@ -64,7 +64,9 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/'),
-    ...engine('serve/options.ts', 'errors.ts', 'files.ts'),
+    ...engine('serve/options.ts', 'preview/compositions.ts', 'models/json-schema.ts', 'models/generate/'),
+    ...engine('errors.ts', 'files.ts'),
+    'engine/package.json',
     'npm:ajv',
     'npm:cdk8s',
     'npm:cdk8s-plus-28',

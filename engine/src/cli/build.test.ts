@@ -58,7 +58,7 @@ describe('planesmith build', () => {
   it('writes every package as archive, layout and manifests, the schemas and the install bundle', () => {
     const configurations = ['toys-cloud', 'toys-cloud-claims', 'toys-local', 'toys-local-claims'];
     const arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
-    expect(readdirSync(dist)).toEqual(['install', 'manifests', 'oci', 'packages', 'release.yaml', 'schemas']);
+    expect(readdirSync(dist)).toEqual(['install', 'kit', 'manifests', 'oci', 'packages', 'release.yaml', 'schemas']);
     expect(readdirSync(join(dist, 'packages')).sort()).toEqual(
       [...configurations.map((name) => `${name}-1.2.3.xpkg`), `toys-functions-1-2-3-1.2.3-${arch}.xpkg`].sort(),
     );

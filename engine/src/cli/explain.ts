@@ -22,7 +22,7 @@ export function explain(program: Command): void {
         'With an environment it also shows what each value becomes there.',
     )
     .argument('<field>', 'a kind, or a field of it such as Database.spec.size')
-    .option('--environment <file>', 'the EnvironmentConfig of the cluster in which values are tried')
+    .option('--environment <name>', 'the environment in which values are tried: a file, or a name such as local')
     .option('--target <target>', 'the target on which they are tried (default: that of the first package)')
     .action(
       run(async ({ config, output }, field: string, { environment, target }: Options) => {
@@ -32,11 +32,12 @@ export function explain(program: Command): void {
           import('../schema/explain.ts'),
           import('./read-claims.ts'),
         ]);
-        const { platform, root } = await loadPlatform(config);
+        const loaded = await loadPlatform(config);
+        const { platform } = loaded;
         const [kind = '', ...path] = field.split('.');
         const api = findApi(kind, platform);
         const { node, ...explanation } = explaining.explain(api, path.join('.'));
-        const place = environment && { environment: readEnvironment(environment, platform, root), target };
+        const place = environment && { environment: readEnvironment(environment, loaded), target };
         const effects = place
           ? await (
               await import('../preview/effects.ts')

@@ -14,6 +14,7 @@ import { checkSchemas } from './check-schemas.ts';
 import { composedKinds } from './composed-kinds.ts';
 import { exampleClaims } from './examples.ts';
 import { installFiles } from './install.ts';
+import { kitFile } from './kit/kit.ts';
 import { releaseFile, type ReleaseParts } from './release-file.ts';
 import { schemaFiles } from './schemas.ts';
 
@@ -24,6 +25,8 @@ export interface BuildOptions {
   readonly architectures: readonly Architecture[];
   /** Whether the result is published. It must then be the same on every machine. */
   readonly release: boolean;
+  /** The platform's configuration, relative to its folder, from which the kit is bundled. @default the release has no kit */
+  readonly config?: string;
 }
 
 /** The result of a build: packages, and all files of dist/. */
@@ -35,9 +38,26 @@ export interface Release {
 
 /** The release of the platform in the folder `root`; throws a `UserError` if it cannot be built, or cannot be released. */
 export async function buildRelease(platform: Platform, root: string, options: BuildOptions): Promise<Release> {
-  const functionName = platform.functionRepository.slice(platform.functionRepository.lastIndexOf('/') + 1);
-  const chosen = choose([...platform.packages.map(({ name }) => name), functionName], options.only);
+  const chosen = choose([...platform.packages.map(({ name }) => name), repositoryName(platform)], options.only);
   const functions = await platform.loadFunctions();
+  const { config } = options;
+  // The bundler of the kit works beside everything else.
+  const [{ packages, files }, kit] = await Promise.all([
+    buildAll(platform, root, functions, chosen, options),
+    config !== undefined && options.only.length === 0 ? kitFile(platform, { root, config, functions }) : undefined,
+  ]);
+  return { packages, files: [...files, ...(kit === undefined ? [] : [kit])] };
+}
+
+/** The release without its kit. */
+async function buildAll(
+  platform: Platform,
+  root: string,
+  functions: AnyFunctions,
+  chosen: ReadonlySet<string>,
+  options: BuildOptions,
+): Promise<Release> {
+  const functionName = repositoryName(platform);
   const builtFunction = await buildFunction(functionName, platform, root, options, chosen.has(functionName));
   const version = options.release && builtFunction !== undefined ? builtFunction.digest : `v${platform.version}`;
   const declared = platform.packages.filter(({ name }) => chosen.has(name));
@@ -53,6 +73,10 @@ export async function buildRelease(platform: Platform, root: string, options: Bu
       ...(await otherFiles(platform, root, functions, declared, packages)),
     ],
   };
+}
+
+function repositoryName({ functionRepository }: Platform): string {
+  return functionRepository.slice(functionRepository.lastIndexOf('/') + 1);
 }
 
 async function buildConfiguration(

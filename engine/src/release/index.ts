@@ -3,6 +3,7 @@ export { type File, writeTree } from '../files.ts';
 export { type BuildOptions, buildRelease, type Release } from './build-release.ts';
 export { type ComposedKind, composedKinds } from './composed-kinds.ts';
 export { apiPage, type PageOptions } from './api-page.ts';
+export { kitFile, type KitSources } from './kit/kit.ts';
 export { chartObjects } from './chart-file.ts';
 export { schemaFiles } from './schemas.ts';
 export { editorKeywords } from '../schema/json-schema.ts';
