@@ -17,6 +17,7 @@ export default platform({
   functions: () => import('./functions/index.ts'),
   exporters: { dapr: () => import('./functions/cluster/dapr-files.ts') },
   install: () => import('./compositions/install/index.ts'),
+  kit: { name: '@example/platform' },
   packages: perTarget('platform', ['local', 'incluster', 'aws', 'gcp', 'azure']),
   models: {
     // Only `planesmith models` reads them: CRD files of operators and providers.

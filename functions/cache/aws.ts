@@ -36,7 +36,7 @@ export const aws = target(
       firewall: SecurityGroup,
       ingress: perItem(SecurityGroupIngressRule, { after: ['firewall'] }),
       generator: Password,
-      login: resource(ExternalSecret, { after: ['generator'] }),
+      login: ExternalSecret,
       user: resource(User, { after: ['login'] }),
       users: resource(UserGroup, { after: ['user'] }),
       alarm: perItem(MetricAlarm, { after: ['cache'] }),

@@ -22,7 +22,7 @@ export const local = target(
     environment: ['incluster.cache'],
     resources: {
       cache: main(Dragonfly, { after: ['access', 'network'] }),
-      access: resource(ExternalSecret, { after: ['generator'] }),
+      access: ExternalSecret,
       generator: Password,
       network: NetworkPolicy,
       monitor: PodMonitor,

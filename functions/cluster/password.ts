@@ -11,13 +11,13 @@ export function generator() {
   return Password({ spec: { length: 32, digits: 8, symbols: 0, noUpper: false, allowRepeat: true } });
 }
 
-/** A Secret with one password, which never changes. It must be created after the generator. */
+/** A Secret with one password, which never changes. external-secrets waits for the generator. */
 export function passwordSecret(secretName: string, generatorName: string) {
   return generatedSecret(secretName, generatorName, [key]);
 }
 
 /**
- * A Secret with a different password under each of `keys`, none of which ever changes. It must be created after the generator.
+ * A Secret with a different password under each of `keys`, none of which ever changes. external-secrets waits for the generator.
  * A `template`, which can use the passwords by their keys, writes the whole Secret instead.
  */
 export function generatedSecret(

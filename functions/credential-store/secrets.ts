@@ -27,7 +27,7 @@ interface Naming {
 
 /** The kinds that `secretsOf` composes, with their order of creation: values are read and copied once the resources under `access` are ready. */
 export const secretKinds = <const A extends string>(...access: readonly A[]) => ({
-  secret: perItem(ExternalSecret, { after: [...access, 'password', 'push'] }),
+  secret: perItem(ExternalSecret, { after: [...access, 'push'] }),
   password: Password,
   push: perItem(PushSecret, { after: access }),
   rules: resource(PrometheusRule, { after: ['store'] }),
@@ -79,7 +79,7 @@ export function secretsOf(options: SecretsOptions) {
     password: generated.length > 0 ? generator() : none('nothing is generated'),
     secret: byName(secrets, (secret) =>
       secret.from === 'generated'
-        ? generatedSecret(secret.secretName, name('password'), secret.keys, undefined, { after: ['password'] })
+        ? generatedSecret(secret.secretName, name('password'), secret.keys)
         : read(secret, options),
     ),
     push: withLastUpdates(copies, {

@@ -29,7 +29,7 @@ export const gcp = target(
     resources: {
       instance: main(DatabaseInstance, { after: ['password'] }),
       generator: Password,
-      password: resource(ExternalSecret, { after: ['generator'] }),
+      password: ExternalSecret,
       // It gets the address later: a Secret that is composed only then makes Crossplane write and call more often.
       administrator: resource(AdministratorSecret, { after: ['password'] }),
       master: ProviderConfig,

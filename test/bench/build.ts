@@ -39,7 +39,7 @@ export async function buildTime(): Promise<Findings> {
 
 /** Builds of this repository's platform, without the first one, which fills the cache of layers. */
 async function platformSeconds(folder: string): Promise<Row> {
-  const options = { only: [], architectures: [hostArchitecture()], release: false };
+  const options = { only: [], architectures: [hostArchitecture()], release: false, config: 'planesmith.config.ts' };
   const build = async () => writeTree(join(folder, 'dist'), (await buildRelease(platform, root, options)).files);
   return row('build: this platform', 'everything in dist/, layers of Node cached', 's', await measured(rounds, build));
 }
@@ -98,7 +98,7 @@ const anApi = (index: number) =>
     }),
     recorded: object({ version: string('The version in use.', { maxLength: 20 }) }),
     status: object({ endpoint: optional(string('Where it listens.', { maxLength: 253 })) }),
-    secret: [],
+    secret: {},
   });
 
 async function crossplaneSeconds(manifests: string): Promise<Row | Skipped> {

@@ -54,7 +54,6 @@ const journeys: readonly Journey[] = [
   { target: 'local', environment: 'local', flavour: 'namespaced' },
   { target: 'local', environment: 'local', flavour: 'claims' },
   { target: 'incluster', environment: 'prod', flavour: 'namespaced' },
-  { target: 'incluster', environment: 'dev', flavour: 'claims' },
   { target: 'aws', environment: 'dev', flavour: 'namespaced' },
   { target: 'aws', environment: 'prod', flavour: 'claims' },
   { target: 'gcp', environment: 'dev', flavour: 'namespaced' },
@@ -100,8 +99,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
   beforeAll(async () => {
     if (missing !== undefined || built === undefined) return;
     const real = realOwners[target] ?? [];
-    // On local the journey of a CredentialStore also takes its copies out of the store.
-    const flags = real.includes('provider-sql') ? [burstFlag()] : target === 'local' ? flagsForQuickChanges : [];
+    const flags = real.includes('provider-sql') ? [burstFlag()] : flagsForQuickChanges;
     plane = await startControlPlane(undefined, flags);
     await installKinds(plane, real);
     await claims.createNamespace(plane, claims.namespace);
@@ -242,7 +240,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
 
   step('has a Secret with exactly the promised keys', async ({ expect }) => {
     const secret = await claims.secretValues(plane, `${claims.name}-database`);
-    expect(Object.keys(secret).toSorted()).toEqual([...database.secret].toSorted());
+    expect(Object.keys(secret).toSorted()).toEqual(Object.keys(database.secret).toSorted());
     expect(Object.values(secret).filter((value) => value === '')).toEqual([]);
   });
 

@@ -1,9 +1,13 @@
-/** The packed catalogue in an empty folder, installed by npm: the platform of docs/catalogue.md starts, passes its tests and renders. */
+/**
+ * The packed catalogue in an empty folder, installed by npm: the platform of docs/catalogue.md starts, passes its tests and renders. With a step
+ * of others it becomes ready on a real control plane.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fakeWorld } from '../played/play.ts';
 import { blocks, commands, textOf } from '../pages/page.ts';
 import {
   filesShown,
@@ -15,6 +19,14 @@ import {
   strangersEnv,
   writeFiles,
 } from '../release/packed-engine.ts';
+import * as claims from './control-plane/claim.ts';
+import { installKinds } from './control-plane/crds.ts';
+import { publishAutoReady, runAutoReady } from './control-plane/foreign-function.ts';
+import { push } from './control-plane/packages.ts';
+import { installPlatform } from './control-plane/platform.ts';
+import { startPlayedProvider } from './control-plane/played-provider.ts';
+import { until } from './control-plane/process.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 
 const page = textOf('docs/catalogue.md');
 const parent = mkdtempSync(join(tmpdir(), 'planesmith-taker-'));
@@ -24,7 +36,10 @@ let packed: readonly Packed[] = [];
 beforeAll(async () => {
   packed = await Promise.all([packEngine(), packCatalogue()]);
 }, 600_000);
+/** Ends what the journey started, the last one first. */
+const ends: (() => Promise<void>)[] = [];
 afterAll(async () => {
+  for (const end of ends.toReversed()) await end();
   removeFolder(parent);
   for (const one of packed) await one.remove();
 });
@@ -82,6 +97,82 @@ it('renders claims in its own group, in the sizes of its own table and with the 
   expect(stdout).not.toContain('platform.example.org');
   expect(readFileSync(join(acme, 'dist/release.yaml'), 'utf8')).toContain('registry.acme.io/platform/acme-local');
 }, 60_000);
+
+/** The Function of others that the Composition of Note depends on. */
+const autoReady = 'v0.7.0';
+/** The Composition of Note, with a step of others as docs/compositions.md shows it. */
+const composition = `import type { Construct } from 'constructs';
+import { Composition, type CompositionProps } from 'planesmith/synth';
+import { note as api } from '../apis/note.ts';
+
+export function note(scope: Construct, props: CompositionProps<typeof api>): void {
+  new Composition(scope, 'composition', { api, ...props }).after({
+    step: 'auto-ready',
+    function: { package: 'xpkg.crossplane.io/crossplane-contrib/function-auto-ready', version: '${autoReady}' },
+  });
+}
+`;
+
+const registry = 'registry.acme.io/platform';
+const functionPackage = 'acme-functions-0-1-0';
+
+let plane: ControlPlane | undefined;
+it('is installed on a real control plane, with the function of others that it depends on', async ({ skip }) => {
+  const lacking = missing ?? (await missingForControlPlane());
+  if (lacking !== undefined) return skip(lacking);
+  const index = join(acme, 'compositions/index.ts');
+  const entries = readFileSync(index, 'utf8').replace('compositions = {}', 'compositions = { note }');
+  writeFiles(acme, [
+    ['compositions/note.ts', composition],
+    ['compositions/index.ts', entries.replace('import type { apis }', "import { note } from './note.ts';\n$&")],
+  ]);
+  expect(await run(acme, 'npx planesmith build')).toMatchObject({ code: 0 });
+  plane = await startControlPlane();
+  const running = plane;
+  ends.push(() => running.stop());
+  await installKinds(plane);
+  await claims.createNamespace(plane, claims.namespace);
+  const provider = await startPlayedProvider(plane.client, fakeWorld, ({ apiVersion }) => apiVersion === 'v1');
+  ends.push(() => provider.stop().catch(() => undefined));
+  provider.reach('ready');
+  const dist = join(acme, 'dist');
+  const names = { functionRepository: `${registry}/${functionPackage}`, functionName: `platform-${functionPackage}` };
+  const pods = await Promise.all([
+    installPlatform(plane, {
+      of: { version: '0.1.0', registry, ...names },
+      dist,
+      pkg: 'acme-local',
+      target: 'local',
+      async publish(pushed) {
+        for (const name of ['acme-local', functionPackage])
+          await push(pushed, join(dist, 'oci', name), `platform/${name}`, 'v0.1.0');
+        await publishAutoReady(running, pushed, autoReady);
+      },
+    }),
+    runAutoReady(plane),
+  ]);
+  ends.push(...pods.map((pod) => () => pod.stop()));
+  await plane.kubectl('apply', '-f', join(acme, 'examples/environments/local.yaml'));
+}, 300_000);
+
+it.for(['note', 'cache', 'database'])(
+  'its example %s becomes ready there',
+  { timeout: 120_000 },
+  async (key, { skip }) => {
+    if (plane === undefined) return skip(missing ?? 'no control plane runs here');
+    const { kubectl } = plane;
+    const file = join(acme, `examples/${key}.yaml`);
+    await until('the claim to be accepted', 30, () => kubectl('apply', '-f', file));
+    await until(`${key} to be ready`, 60, async () => {
+      const { status } = JSON.parse(await kubectl('get', '-f', file, '-o', 'json')) as {
+        status?: { conditions: readonly claims.Condition[] };
+      };
+      const ready = status?.conditions.find(({ type }) => type === 'Ready');
+      expect(ready?.status, JSON.stringify(status)).toBe('True');
+      return true;
+    });
+  },
+);
 
 it('refuses an override of what does not exist: it does not compile, and one sentence says so', async ({ skip }) => {
   const file = join(acme, 'functions/index.ts');

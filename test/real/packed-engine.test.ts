@@ -1,4 +1,4 @@
-/** The packed engine in an empty folder, installed by npm: the steps of its README, and every command, on each maintained line of Node. */
+/** The packed engine in an empty folder, installed by npm: the steps of its README, every command, and the kit, on each maintained line of Node. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -215,6 +215,58 @@ describe('the packed engine', () => {
     },
   );
 
+  /** An application that has installed, with npm, the kit of the platform in `folder`. */
+  async function appWithKit(folder: string, version: string): Promise<string> {
+    const app = `${folder}-app`;
+    const claim = smallestPlatform('ts').get('examples/fence.yaml') ?? '';
+    writeFiles(app, [
+      ['package.json', '{}\n'],
+      ['claims/fence.yaml', claim],
+      ['values.yaml', 'Fence/orders: { port: 9090 }\n'],
+    ]);
+    const tarball = join(folder, 'dist/kit/acme-0.1.0.tgz');
+    const installed = await run(app, version, 'npm', ['install', '--no-audit', '--no-fund', tarball]);
+    if (installed.code !== 0) throw new Error(installed.stderr);
+    return app;
+  }
+
+  const kitCommands: readonly (Command & { readonly name: string })[] = [
+    { name: 'claim', args: ['Fence', 'orders'], prints: /^kind: Fence$/m },
+    { name: 'explain', args: ['Fence.spec.port', '--environment', 'local'], prints: /limits: 1 to 65535/ },
+    { name: 'validate', args: ['claims'], prints: /^1 valid, 0 invalid/m },
+    { name: 'overlay', args: ['claims', '--values', 'values.yaml'], prints: /^ {2}port: 9090$/m },
+    { name: 'render', args: ['claims'], prints: /^kind: NetworkPolicy$/m },
+    { name: 'mount', args: ['claims/fence.yaml'], prints: /Fence orders has no Secret here/, code: 2 },
+  ];
+  it.for(maintained)(
+    'writes a kit that npm installs, and that runs with Node %s and gives the bytes of this checkout',
+    async (version, { skip, expect }) => {
+      if (missing !== undefined) return skip(missing);
+      const app = await appWithKit(join(parent, `${version}-ts`), version);
+      for (const { name, args, prints, code = 0 } of kitCommands) {
+        const ran = await run(app, version, 'npx', ['@acme/platform', name, ...args]);
+        const output = ran.stdout + ran.stderr;
+        expect({ name, code: ran.code, output }).toEqual({ name, code, output: expect.stringMatching(prints) });
+        expect(ran.stderr, name).not.toMatch(/Warning/);
+        if (name === 'render') expect(ran.stdout).toBe(expected[0]);
+      }
+    },
+  );
+
+  it.for(maintained)('writes a kit whose functions have no rights on Node %s', async (version, { skip, expect }) => {
+    if (missing !== undefined) return skip(missing);
+    const folder = platformIn(`${version}-greedy`, 'ts');
+    const functions = join(folder, 'functions/index.ts');
+    writeFileSync(functions, `import './greedy.js';\n${readFileSync(functions, 'utf8')}`);
+    writeFileSync(join(folder, 'functions/greedy.js'), greedy);
+    expect(await run(folder, version, nodeOf(version), [program, 'build'])).toMatchObject({ code: 0 });
+    const app = await appWithKit(folder, version);
+    const { code, stderr } = await run(app, version, 'npx', ['@acme/platform', 'render', 'claims']);
+    const outcomes = [...stderr.matchAll(/^tried to (.*): (.*)$/gm)].map(([, name, outcome]) => [name, outcome]);
+    expect(outcomes).toEqual(Object.keys(tries).map((name) => [name, 'ERR_ACCESS_DENIED']));
+    expect(code).toBe(0);
+  });
+
   it.for(tooOld)('says to Node %s in one sentence that it is too old', async (version, { skip, expect }) => {
     if (missing !== undefined) return skip(missing);
     expect(await run(home, version, nodeOf(version), [program, 'render', 'examples/fence.yaml'])).toEqual({
@@ -225,6 +277,19 @@ describe('the packed engine', () => {
       ),
     });
   });
+
+  it.for(tooOld)(
+    'writes a kit that says to Node %s in one sentence that it is too old',
+    async (version, { skip, expect }) => {
+      if (missing !== undefined) return skip(missing);
+      const kit = join(parent, '24.21.0-ts-app/node_modules/@acme/platform/bin/kit.cjs');
+      expect(await run(home, version, nodeOf(version), [kit, 'validate', 'examples'])).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `error: this kit needs Node 22.18 or newer, and this is ${version}\n  hint: install a newer Node\n`,
+      });
+    },
+  );
 
   it('has types for everything that a strict compiler is shown of it', async ({ skip, expect }) => {
     if (missing !== undefined) return skip(missing);
@@ -255,6 +320,35 @@ describe('the packed engine', () => {
     expect(problems.filter(({ kind, resolutionKind }) => !usual.test(`${kind} ${resolutionKind}`))).toEqual([]);
   });
 });
+
+/** What functions of a kit try, by name. */
+const tries = {
+  'read /etc/passwd': "readFileSync('/etc/passwd')",
+  'write a file': "writeFileSync('written', '')",
+  'start a program': "execFileSync('/bin/true')",
+  connect: "connect(9, '127.0.0.1')",
+  listen: 'createServer().listen(0)',
+  'ask for a name': "lookup('localhost', () => {})",
+  'send a datagram': "createSocket('udp4').send('x', 9, '127.0.0.1')",
+  fetch: "await fetch('http://127.0.0.1:65000').catch((error) => { throw error.cause; })",
+};
+const greedy = `
+import { execFileSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { lookup } from 'node:dns';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+
+// A build loads this too, and there it does nothing.
+if (process.argv[1].endsWith('kit.mjs')) {
+${Object.entries(tries)
+  .map(
+    ([name, code]) =>
+      `  try { ${code}; console.error('tried to ${name}: done'); } catch (error) { console.error('tried to ${name}: ' + error.code); }`,
+  )
+  .join('\n')}
+}
+`;
 
 const strict = {
   target: 'es2024',

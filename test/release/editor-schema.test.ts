@@ -1,5 +1,5 @@
 /** What editors say of a claim, through a validator of JSON Schema that is not ours. */
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import * as fc from 'fast-check';
 import { editorKeywords, schemaFiles } from 'planesmith/release';
 import type { AnyApi, Node } from 'planesmith/schema';
@@ -18,11 +18,10 @@ const ajv = new Ajv({
   keywords: [...editorKeywords],
   validateFormats: false,
 } as object);
-const schemas = new Map(
-  files
-    .filter(({ path }) => path !== 'catalog.json')
-    .map(({ path, content }) => [path, ajv.compile(JSON.parse(String(content)) as object)] as const),
-);
+const published = files.filter(({ path }) => path !== 'catalog.json');
+// One of them refers to others by their addresses.
+for (const { path, content } of published) ajv.addSchema(JSON.parse(String(content)) as object, path);
+const schemas = new Map(published.map(({ path }) => [path, ajv.getSchema(path) as ValidateFunction]));
 const schemaOf = ({ kind, version }: AnyApi) => schemas.get(`${kind.toLowerCase()}-${version}.json`)!;
 const accepts = schemas.get('database-v1alpha1.json')!;
 
@@ -41,10 +40,11 @@ const beyond: Readonly<Record<string, readonly string[]>> = {
 const hasNull = (value: unknown) => /[:[,]null/.test(JSON.stringify(value));
 
 describe('the schema for editors', () => {
-  it('is there for every API and for the environment', () => {
+  it('is there for every API, for files of any claims and for the environment', () => {
     expect([...schemas.keys()].toSorted()).toEqual(
       [
         ...Object.values(platform.apis).map(({ kind, version }) => `${kind.toLowerCase()}-${version}.json`),
+        'claims.json',
         'environment.json',
       ].toSorted(),
     );

@@ -1,9 +1,10 @@
 /** What a developer sees in an editor: the real yaml-language-server, with the schemas and the catalog of the platform at their address. */
 import { once } from 'node:events';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { schemaFiles } from 'planesmith/release';
 import type { Node, ObjectNode } from 'planesmith/schema';
 import { claimText, minimalClaim } from 'planesmith/testing';
@@ -63,6 +64,95 @@ describe('the catalog', () => {
   ])('takes $file for an ObjectBucket: $found', async ({ file, found }) => {
     const errors = await server.open(file, claimOf('ObjectBucket', '  nothing: here')).errors;
     expect(errors).toEqual(found ? ['Property nothing is not allowed.'] : []);
+  });
+});
+
+/** A claim with a mistake, a claim of another kind with one, and an object that is no claim. */
+const several = [
+  claimOf('Database', '  siez: small'),
+  claimOf('Cache', '  storageGB: 3'),
+  'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: orders\ndata:\n  size: small\n',
+].join('---\n');
+const bothMistakes = ['Property siez is not allowed.', 'Property storageGB is not allowed.'];
+
+describe('a file with several documents', () => {
+  it.concurrent.each(['database.yaml', 'claims/all.yaml', 'claims.yaml', 'claims/database.yaml'])(
+    'is checked by the kind of each in %s',
+    async (file) => {
+      expect(await server.open(file, several).errors).toEqual(bothMistakes);
+    },
+  );
+
+  it.concurrent('is offered the fields of each', async () => {
+    const second = `${claimOf('Cache', '  memoryMB: 64')}---\n${claimOf('Database', '  size: small', '  |')}`;
+    const labels = (await openAt('claims/all.yaml', second).complete()).map(({ label }) => label);
+    expect(labels).toEqual(expect.arrayContaining(['version', 'storageGB', 'deletion']));
+    expect(labels).not.toContain('eviction');
+  });
+
+  it.concurrent('is offered the kinds of the platform', async () => {
+    const kinds = (await openAt('claims/all.yaml', 'kind: |\n').complete()).map(({ label }) => label);
+    expect(kinds).toEqual(expect.arrayContaining(apis.map(({ kind }) => kind)));
+  });
+
+  it.concurrent('has a line for editors in each that is to be checked elsewhere', async () => {
+    const address = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+    const lined = several
+      .split('---\n')
+      .map(
+        (text, index) =>
+          `# yaml-language-server: $schema=${address}/${['database', 'cache'][index]}-v1alpha1.json\n${text}`,
+      )
+      .slice(0, 2);
+    expect(await server.open('orders.yaml', [...lined, several.split('---\n')[2]].join('---\n')).errors).toEqual(
+      bothMistakes,
+    );
+  });
+
+  it.concurrent.each([
+    {
+      text: claimOf('Databse', '  size: small'),
+      says: [/^Value is not accepted. Valid values: .*"Database"/],
+      reason: 'a misspelt kind',
+    },
+    {
+      text: claimOf('Database', '  size: small').replace('v1alpha1', 'v9'),
+      says: [/^Value must be "platform.example.org\/v1alpha1"/],
+      reason: 'a version that is not served',
+    },
+    {
+      text: claimOf('Database', '  size: huge').replace('platform.example.org', 'acme.example'),
+      says: [],
+      reason: 'a kind of the same name that is not ours',
+    },
+  ])('is told of $reason', async ({ text, says }) => {
+    expect(await server.open('claims/all.yaml', text).errors).toEqual(
+      says.map((pattern) => expect.stringMatching(pattern)),
+    );
+  });
+});
+
+describe('schemas that are published nowhere', () => {
+  it('check every claim from the folder that a build writes, by the setting of docs/app-repositories.md', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'planesmith-editor-'));
+    const [, setting = ''] =
+      /^```json\n(.*)\n```/m.exec(readFileSync(join(root, 'docs/app-repositories.md'), 'utf8')) ?? [];
+    const { 'yaml.schemas': schemas } = JSON.parse(setting) as { 'yaml.schemas': Record<string, string[]> };
+    const [file = ''] = Object.keys(schemas);
+    const app = join(folder, 'shop');
+    mkdirSync(app);
+    mkdirSync(dirname(join(app, file)), { recursive: true });
+    const { schemas: _, ...unpublished } = platform;
+    for (const { path, content } of schemaFiles(unpublished, functions)) {
+      writeFileSync(join(dirname(join(app, file)), path), content);
+    }
+    const local = await languageServer({ schemas }, app);
+    try {
+      expect(await local.open('claims/all.yaml', several).errors).toEqual(bothMistakes);
+    } finally {
+      await local.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

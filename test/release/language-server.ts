@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
 export interface Completion {
   readonly label: string;
@@ -23,8 +24,8 @@ interface Message {
 const require = createRequire(import.meta.url);
 const program = require.resolve('yaml-language-server/bin/yaml-language-server');
 
-/** Starts the server with the settings that a person writes under `yaml` in an editor; it ends with `close`. */
-export async function languageServer(settings: object) {
+/** Starts the server with the settings that a person writes under `yaml` in an editor that shows the folder; it ends with `close`. */
+export async function languageServer(settings: object, folder?: string) {
   const server = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const answers = new Map<number, (result: unknown) => void>();
   const diagnoses = new Map<string, (messages: string[]) => void>();
@@ -55,7 +56,8 @@ export async function languageServer(settings: object) {
     workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
     textDocument: { completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } } },
   };
-  await ask('initialize', { processId: process.pid, rootUri: null, capabilities });
+  const rootUri = folder === undefined ? null : pathToFileURL(folder).href;
+  await ask('initialize', { processId: process.pid, rootUri, capabilities });
   send({ method: 'initialized', params: {} });
   send({ method: 'workspace/didChangeConfiguration', params: { settings: {} } });
 

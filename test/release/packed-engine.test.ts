@@ -53,6 +53,8 @@ describe('the package', () => {
         ...globSync('**/*.json', { cwd: join(root, 'engine/src') }).map((file) => `dist/${file}`),
         'LICENSE',
         'README.md',
+        'bin/kit-guard.cjs',
+        'bin/kit.cjs',
         'bin/planesmith.cjs',
         'bin/start.cjs',
         'package.json',

@@ -49,7 +49,7 @@ export interface TargetResult<A extends AnyApi, R extends Declarations> {
   /** Every declared key, with a resource, a record of resources by item for a `perItem` key, or `none(why)`. */
   readonly resources: Resources<R>;
   /** Every key that the API promises. A key that is `none(why)` is neither awaited nor written; if all are, there is no Secret. */
-  readonly secret: { readonly [K in A['secret'][number]]: SecretValue | None };
+  readonly secret: { readonly [K in keyof A['secret']]: SecretValue | None };
   /** The fields of the claim's status that are known. A field that is left out is removed. */
   readonly status: Incomplete<Output<A['status']>>;
   /** The namespace of the connection Secret of a cluster-scoped API, whose claims have none. */

@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import type { Judgement } from '../judge/judge.ts';
 import { claimRenderer, type RenderedClaim } from '../preview/render-claim.ts';
 import type { Flavour } from '../schema/index.ts';
-import { defaultEnvironment, refuseIncomplete } from './default-environment.ts';
+import { environmentFile, refuseIncomplete } from './environments.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { withValues } from './overlay.ts';
@@ -49,14 +49,15 @@ export interface AnsweredClaims {
 
 /** Throws a `UserError` if there is no claim, if there is nothing to render them with, or if not one can be rendered. */
 export async function answeredClaims(
-  { platform, root }: LoadedPlatform,
+  loaded: LoadedPlatform,
   paths: readonly string[],
   options: AnswerOptions,
 ): Promise<AnsweredClaims> {
+  const { platform } = loaded;
   const { claims, judgement, code } = readClaims(await withValues(paths, options.values), platform, options);
   if (claims.length === 0)
     return { answered: [], failed: [], judgement, code, unchosen: undefined, hasObjects: false, tellSkipped: () => {} };
-  const environment = readEnvironment(options.environment, platform, root);
+  const environment = readEnvironment(options.environment, loaded);
   const existing = readObserved(options.observed, claims.length);
   const steps = await stepsOfOthers(platform, options.function);
   const { functionOf } = steps;
@@ -74,7 +75,9 @@ export async function answeredClaims(
   steps.close();
   const [first] = failed;
   if (answered.length === 0 && first !== undefined) throw first.error;
-  const unchosen = options.environment === undefined ? defaultEnvironment(root) : undefined;
+  // The files of a kit are no concern of its users.
+  const usual = platform.synthesised === undefined ? environmentFile(undefined, loaded) : 'local';
+  const unchosen = options.environment === undefined ? usual : undefined;
   const rendered = answered.map((answer) => answer.rendered);
   if (unchosen !== undefined) refuseIncomplete(unchosen, rendered, options.target);
   return {

@@ -16,14 +16,14 @@ export interface Built extends Release {
 
 /** Replaces `out` (by default dist/ beside the configuration) by the release, or leaves it untouched. */
 export async function buildInto(
-  { platform, root }: LoadedPlatform,
+  { platform, root, config }: LoadedPlatform,
   out: string | undefined,
   { only, release, all }: { readonly only: readonly string[]; readonly release: boolean; readonly all: boolean },
 ): Promise<Built> {
   const folder = out === undefined ? join(root, 'dist') : resolve(out);
   refuseForeign(folder, root);
   const architectures: readonly Architecture[] = all ? ['amd64', 'arm64'] : [hostArchitecture()];
-  const built = await buildRelease(platform, root, { only, architectures, release });
+  const built = await buildRelease(platform, root, { only, architectures, release, config });
   await writeTree(folder, built.files);
   return { ...built, folder: relative('', folder) || folder, architectures, all };
 }

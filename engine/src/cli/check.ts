@@ -25,8 +25,9 @@ export function check(program: Command): void {
             import('./concerns.ts'),
             import('../preview/examine.ts'),
           ]);
-        const { platform, root } = await loadPlatform(config);
-        const samples = samplesOf({ platform, root });
+        const loaded = await loadPlatform(config);
+        const { platform } = loaded;
+        const samples = samplesOf(loaded);
         if (typeof samples === 'number') {
           tell('0 combinations checked, because an example cannot be used');
           return samples;

@@ -21,12 +21,15 @@ export function claim(program: Command): void {
           import('./load-platform.ts'),
           import('../scaffold/minimal.ts'),
         ]);
-        const { platform } = await loadPlatform(config);
+        const loaded = await loadPlatform(config);
+        const { platform } = loaded;
         const api = findApi(kind, platform);
         const object = minimalClaim(api, platform, name, namespace);
         if (output !== 'text') await printData(output, object);
         else if (platform.schemas === undefined) {
-          tell(`without a line for editors: ${config} does not say, as \`schemas\`, where dist/schemas is published`);
+          tell(
+            `without a line for editors: ${loaded.config} does not say, as \`schemas\`, where dist/schemas is published`,
+          );
           print(claimText(object));
         } else print(`# yaml-language-server: $schema=${platform.schemas}/${schemaFile(api)}\n${claimText(object)}`);
         return 0;

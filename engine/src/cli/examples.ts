@@ -8,6 +8,7 @@ import { claimRenderer, refusalOf } from '../preview/render-claim.ts';
 import type { Samples } from '../preview/examine.ts';
 import { type Cell, surveyCells } from '../preview/survey-cells.ts';
 import type { FunctionsOfOthers, KubernetesObject } from '../render/index.ts';
+import { environmentsOf } from './environments.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCodeOf, tellCounts, tellVerdicts } from './findings.ts';
 import type { LoadedPlatform } from './load-platform.ts';
@@ -53,9 +54,9 @@ function valuesIn(app: string): string[] {
 
 /** A line for every example claim: the resources it becomes in the local environment. */
 export async function renderExamples(loaded: LoadedPlatform, functionOf: FunctionsOfOthers): Promise<string> {
-  const { platform, root } = loaded;
+  const { platform } = loaded;
   const { claims } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
-  const environment = readEnvironment(undefined, platform, root);
+  const environment = readEnvironment(undefined, loaded);
   const renderClaim = await claimRenderer(platform, { functionOf });
   const lines: string[] = [];
   for (const { claim } of claims) {
@@ -72,7 +73,7 @@ export async function renderExamples(loaded: LoadedPlatform, functionOf: Functio
  * there is no claim or no environment.
  */
 export function samplesOf(loaded: LoadedPlatform): Samples | ExitCode {
-  const { platform, root } = loaded;
+  const { platform } = loaded;
   const { claims, judgement, code } = readClaims(filesOf(loaded), platform, {
     flavour: 'namespaced',
     namespace: 'default',
@@ -81,17 +82,13 @@ export function samplesOf(loaded: LoadedPlatform): Samples | ExitCode {
     tellCounts(judgement);
     return code;
   }
-  const folder = join(folderOf(root), 'environments');
-  const files = existsSync(folder) ? namesIn(folder).filter((file) => extension.test(file)) : [];
-  if (files.length === 0) {
-    throw new UserError(`there is no environment in ${folder}`, {
+  const known = environmentsOf(loaded);
+  if (known.length === 0) {
+    throw new UserError(`there is no environment in ${relative('', loaded.environments)}`, {
       hint: 'give it an EnvironmentConfig, such as local.yaml',
     });
   }
-  const environments = files.map((file) => ({
-    name: file.replace(extension, ''),
-    config: readEnvironment(join(folder, file), platform, root),
-  }));
+  const environments = known.map(({ name, file }) => ({ name, config: readEnvironment(file, loaded) }));
   return { claims: claims.map(({ claim }) => claim), environments };
 }
 
@@ -104,8 +101,6 @@ export async function exampleCells(
   if (typeof samples === 'number') return samples;
   return surveyCells(loaded.platform, samples.claims, samples.environments, { functionOf });
 }
-
-const extension = /\.(ya?ml|json)$/;
 
 function folderOf(root: string): string {
   return relative('', join(root, 'examples'));

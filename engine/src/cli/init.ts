@@ -22,7 +22,7 @@ export function init(program: Command): void {
     .command('init')
     .summary('begin a platform')
     .description(
-      'Writes a platform with one small API as a pattern: configuration, API, function, example, test, CI workflow and README. ' +
+      'Writes a platform with one small API as a pattern: configuration, API, function, example, test, README and two GitHub workflows. ' +
         'On a terminal it asks for what is not given.',
     )
     .argument('<folder>', 'a folder that is empty or does not exist')

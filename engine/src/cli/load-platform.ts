@@ -1,6 +1,6 @@
 /** Loads planesmith.config.ts, or planesmith.config.js of a platform in JavaScript. */
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../errors.ts';
 import { loading } from '../platform/loading.ts';
@@ -12,10 +12,22 @@ export interface LoadedPlatform {
   readonly platform: Platform;
   /** Absolute. */
   readonly root: string;
+  /** The file that exports it, relative to `root`. */
+  readonly config: string;
+  /** The folder with its environments, which commands know by the names of their files. */
+  readonly environments: string;
+}
+
+let own: LoadedPlatform | undefined;
+
+/** Makes all commands of this process work with a platform that is loaded already: that of a kit. */
+export function useLoaded(loaded: LoadedPlatform): void {
+  own = loaded;
 }
 
 /** The platform that `named` exports by default; throws a `UserError` that names the file, and the line of a mistake. */
 export async function loadPlatform(named: string): Promise<LoadedPlatform> {
+  if (own !== undefined) return own;
   const config = named === usualConfig && !existsSync(named) ? 'planesmith.config.js' : named;
   const file = resolve(config);
   if (!existsSync(file)) {
@@ -30,5 +42,6 @@ export async function loadPlatform(named: string): Promise<LoadedPlatform> {
       hint: 'end it with `export default platform({ … })`',
     });
   }
-  return { platform, root: dirname(file) };
+  const root = dirname(file);
+  return { platform, root, config: basename(file), environments: join(root, 'examples', 'environments') };
 }

@@ -23,7 +23,7 @@ export function mount(program: Command): void {
     .addOption(
       new Option('--as <form>', 'variables or files').choices(['env', 'volume'] satisfies MountForm[]).default('env'),
     )
-    .option('--environment <file>', 'the EnvironmentConfig of the cluster (default: examples/environments/local.yaml)')
+    .option('--environment <name>', 'the environment of the cluster: a file, or the name of one (default: local)')
     .option('--target <target>', 'the target that resources are made on (default: that of the first package)')
     .addOption(flavourOption())
     .addOption(valuesOption())
@@ -51,9 +51,11 @@ export function mount(program: Command): void {
         const refusal = refusalOf(first.rendered);
         if (refusal !== undefined) throw new UserError(`${title} is refused: ${refusal}`);
         const api = Object.values(loaded.platform.apis).find((one) => one.kind === kind);
-        const secret = secretOf(first, api?.secret ?? []);
+        const secret = secretOf(first, Object.keys(api?.secret ?? {}));
         if (secret === undefined) {
-          throw new UserError(`${title} has no Secret here`, { hint: `see \`planesmith explain ${kind}\`` });
+          throw new UserError(`${title} has no Secret here`, {
+            hint: `\`explain ${kind}\` lists the keys of its Secret`,
+          });
         }
         if (unchosen !== undefined) tell(`environment: ${unchosen} (--environment names another)`);
         const fields = podFields(as, secret);

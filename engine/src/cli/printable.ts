@@ -7,12 +7,19 @@ const tooLong = new RegExp(`^.{${longestLine + 1},}$`, 'gm');
 /**
  * The text with control characters, formatting characters such as those that change the direction of text, and commands to GitHub's runner
  * written as `\u001b`, and without the end of very long lines. Line ends and tabs stay.
- *
- * The runner reads `::command::` at the beginning of a line, and `##[command]` anywhere in it:
- * https://github.com/actions/runner/blob/079cdb1d05fe0ec50f8c51de5a4fa51d0eb189b0/src/Runner.Common/ActionCommand.cs
  */
 export function printable(text: string): string {
-  return visible(text.replaceAll(tooLong, cut))
+  return withoutCommands(visible(text.replaceAll(tooLong, cut)));
+}
+
+/**
+ * The text without commands to GitHub's runner, which reads `::command::` at the beginning of a line, and `##[command]` anywhere in it:
+ * https://github.com/actions/runner/blob/079cdb1d05fe0ec50f8c51de5a4fa51d0eb189b0/src/Runner.Common/ActionCommand.cs
+ *
+ * JSON stays the same data, since only its texts can hold one. In YAML the writer leaves none.
+ */
+export function withoutCommands(text: string): string {
+  return text
     .replaceAll(/^[^\S\n\r]*:(?=:)/gm, (start) => start.slice(0, -1) + escaped(':'))
     .replaceAll(/#(?=#\[)/g, escaped);
 }

@@ -1,5 +1,4 @@
 /** Reads the input of commands that render: claims, the environment, and objects that exist already. */
-import { existsSync } from 'node:fs';
 import { type Document, issueLine, readDocuments } from '../judge/documents.ts';
 import { expand, judge, type Judged, type Judgement } from '../judge/judge.ts';
 import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
@@ -9,8 +8,9 @@ import type { KubernetesObject } from '../render/index.ts';
 import { check, type Flavour } from '../schema/index.ts';
 import { identity } from '../schema/xr.ts';
 import { labelProblems } from '../schema/validate/names.ts';
-import { defaultEnvironment } from './default-environment.ts';
+import { environmentFile } from './environments.ts';
 import type { ExitCode } from './exit-code.ts';
+import type { LoadedPlatform } from './load-platform.ts';
 import { exitCodeOf, tellFindings } from './findings.ts';
 import { tell } from './session.ts';
 
@@ -76,14 +76,10 @@ function named(claim: KubernetesObject): KubernetesObject {
   return { ...claim, metadata: { ...claim.metadata, name: generated } };
 }
 
-/** The platform's EnvironmentConfig in `path`, or in examples/environments/local.yaml. */
-export function readEnvironment(path: string | undefined, platform: Platform, root: string): KubernetesObject {
-  const file = path ?? defaultEnvironment(root);
-  if (path === undefined && !existsSync(file)) {
-    throw new UserError(`no environment was given, and there is no ${file}`, {
-      hint: 'name the EnvironmentConfig of a cluster with --environment FILE',
-    });
-  }
+/** The platform's EnvironmentConfig in a file, or of the name that is given; `environmentFile` says which. */
+export function readEnvironment(given: string | undefined, loaded: LoadedPlatform): KubernetesObject {
+  const file = environmentFile(given, loaded);
+  const { platform } = loaded;
   const documents = [...manifestFiles([file])].flatMap(readAll);
   const [environment, ...others] = documents.map(({ value }) => value as KubernetesObject | null);
   if (environment === undefined || others.length > 0) {

@@ -19,7 +19,7 @@ export function render(program: Command): void {
     .summary('show what claims become')
     .description('Prints the XR with its status and every composed resource, as `crossplane composition render` does.')
     .argument('<claim...>', 'files, folders, or - for standard input')
-    .option('--environment <file>', 'the EnvironmentConfig of the cluster (default: examples/environments/local.yaml)')
+    .option('--environment <name>', 'the environment of the cluster: a file, or the name of one (default: local)')
     .option(
       '--target <target>',
       'the target that resources are made on (default: as a cluster with the first package chooses it)',

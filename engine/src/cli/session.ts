@@ -2,7 +2,8 @@
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import type { ExitCode } from './exit-code.ts';
-import { printable, visible } from './printable.ts';
+import { printable, visible, withoutCommands } from './printable.ts';
+import { wrap } from './wrap.ts';
 
 /** The global options. */
 export interface Session {
@@ -21,10 +22,22 @@ export function run<Arguments extends unknown[]>(action: (session: Session, ...a
   };
 }
 
-/** Writes a result to stdout, as it is unless a person looks at it: what comes from a claim must not command a terminal. */
+/** Writes a result to stdout, as it is unless a person or GitHub's runner reads it: what comes from a claim must command neither. */
 export function print(text: string): void {
-  const shown = process.stdout.isTTY ? visible(text.replaceAll('\r\n', '\n')) : text;
+  const data = process.env['GITHUB_ACTIONS'] ? withoutCommands(text) : text;
+  const shown = process.stdout.isTTY ? visible(data.replaceAll('\r\n', '\n')) : data;
   process.stdout.write(shown.endsWith('\n') || shown === '' ? shown : `${shown}\n`);
+}
+
+/** Wider lines are hard to read. */
+const widest = 100;
+
+/**
+ * Writes a text for reading to stdout. Only a terminal gets it in lines of its width: in a pipe every sentence stays on one line, so that
+ * `grep` finds it.
+ */
+export function printProse(text: string): void {
+  print(process.stdout.isTTY ? wrap(visible(text), Math.min(process.stdout.columns, widest)) : text);
 }
 
 /** Writes a message to stderr. */

@@ -25,6 +25,11 @@ export interface StepsOfOthers {
 /** The functions that the option gives. Throws a `UserError` for an address that is none, and for a step that no Composition has. */
 export async function stepsOfOthers(platform: Platform, given: readonly string[] = []): Promise<StepsOfOthers> {
   const functions = new Map<string, { readonly call: CallFunction; close(): void }>();
+  if (given.length > 0 && platform.synthesised !== undefined) {
+    throw new UserError('a kit calls no function of others, because it reaches no network', {
+      hint: 'leave out --function, or run planesmith in the folder of the platform',
+    });
+  }
   if (given.length > 0) {
     const [{ foreignFunction }, { parseAddress }, { stepNames }] = await Promise.all([
       import('../serve/foreign-function.ts'),
@@ -56,7 +61,8 @@ export async function stepsOfOthers(platform: Platform, given: readonly string[]
     },
     tellSkipped: () => {
       for (const { step, functionRef } of skipped.values()) {
-        tell(`skipped: step ${step} (${functionRef?.name}); --function ${step}=HOST:PORT runs it`);
+        const remedy = platform.synthesised === undefined ? `; --function ${step}=HOST:PORT runs it` : '';
+        tell(`skipped: step ${step} (${functionRef?.name})${remedy}`);
       }
     },
     close: () => functions.forEach((found) => found.close()),

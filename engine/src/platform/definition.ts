@@ -56,6 +56,8 @@ export interface PlatformSettings {
   readonly restorers?: readonly string[];
   /** How catalogues describe the packages. */
   readonly about?: About;
+  /** The npm name of the kit for developers. @default `@<name of the platform>/platform` */
+  readonly kit?: { readonly name: string };
   /** The libraries under the Function's program. @default those of the machine that builds, for local use only */
   readonly base?: BaseSource;
 }

@@ -100,6 +100,26 @@ describe('platform', () => {
     { changes: { version: '1.2' }, says: 'version "1.2"', reason: 'Crossplane looks for three parts' },
     { changes: { version: '1.2.3+a' }, says: 'version "1.2.3+a"', reason: 'no tag and no label holds a plus' },
     {
+      changes: { schemas: 'schemas.example.org/platform' },
+      says: 'schemas "schemas.example.org/platform" is not an address',
+      reason: 'editors take a name without a scheme for a file',
+    },
+    {
+      changes: { schemas: 'https://schemas.example.org/platform/' },
+      says: 'schemas "https://schemas.example.org/platform/" is not an address',
+      reason: 'no server knows an address with two slashes',
+    },
+    {
+      changes: { schemas: 'https://schemas.example.org/a b' },
+      says: 'schemas "https://schemas.example.org/a b" is not an address',
+      reason: 'a line for editors ends at a blank',
+    },
+    {
+      changes: { schemas: '../schemas' },
+      says: 'schemas "../schemas" is not an address',
+      reason: 'a path means something else beside each claim',
+    },
+    {
       changes: { crossplaneAccount: 'crossplane' },
       says: 'crossplaneAccount "crossplane" is not the namespace and name of a ServiceAccount',
       reason: 'policies know an account by both',

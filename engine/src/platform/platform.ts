@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import type { AnyFunctions, Exporter } from '../authoring/index.ts';
 import { functionName, functionRepository } from '../synth/function-name.ts';
 import type { Install } from '../synth/install.ts';
+import type { KubernetesObject } from '../synth/kubernetes-object.ts';
 import type { SynthesisPlatform } from '../synth/synthesise.ts';
 import type { Apis, PlatformDefinition, PlatformSettings } from './definition.ts';
 import { loaders } from './loaders.ts';
@@ -25,6 +26,8 @@ export interface Platform extends PlatformSettings, SynthesisPlatform {
   readonly loadInstall: () => Promise<Install>;
   /** The exporter that the definition registers as `name`; throws a `UserError` if there is none, or if its file is wrong. */
   readonly loadExporter: (name: string) => Promise<Exporter>;
+  /** In a kit, the Compositions of its platform, which it cannot synthesise. @default they are synthesised */
+  readonly synthesised?: Readonly<Record<string, KubernetesObject>>;
 }
 
 /** The platform, checked; throws a `UserError` that names everything wrong with the definition. */

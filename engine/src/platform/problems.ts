@@ -19,7 +19,12 @@ const semver =
 /** The API server refuses them without an approval: k8s.io/apiextensions-apiserver pkg/apihelpers/helpers.go IsProtectedCommunityGroup. */
 const protectedGroup = /(^|\.)(k8s|kubernetes)\.io$/;
 
+/** https://docs.npmjs.com/cli/v11/configuring-npm/package-json#name, in lower case as for new packages. */
+const npmName = /^(?=.{1,214}$)(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
+
 const serviceAccount = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+/** Editors fetch it, and names of files follow it after a slash. */
+const address = /^https?:\/\/[^\s/?#]+(\/[^\s/?#]+)*$/;
 
 /** Everything wrong with the definition, in sentences without a full stop; none for a good one. */
 export function platformProblems(definition: PlatformDefinition<Apis>): string[] {
@@ -55,7 +60,15 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
         `restorers has ${quoted(account)}, which is not the namespace and name of a ServiceAccount, such as "velero/velero"`,
       ),
     ),
+    ...wrong(
+      definition.schemas === undefined || address.test(definition.schemas),
+      `schemas ${quoted(definition.schemas)} is not an address without a slash at its end, such as "https://schemas.example.org/platform"`,
+    ),
     ...modelsProblems(definition.models),
+    ...wrong(
+      definition.kit === undefined || npmName.test(definition.kit.name),
+      `kit.name ${quoted(definition.kit?.name)} is not the name of an npm package, such as "@acme/platform"`,
+    ),
     ...loaderProblems(definition),
     ...apiProblems(apis),
     ...vocabularyProblems(apis),

@@ -4,10 +4,9 @@ import type { Platform } from '../platform/platform.ts';
 import { type Answering, type Cluster, type KubernetesObject, toXr } from '../render/index.ts';
 import { type Answer, answers, completed, toResponse } from '../runtime/index.ts';
 import type { AnyApi, Flavour } from '../schema/index.ts';
-import { compositionName } from '../schema/flavour.ts';
+import { xrdFlavour } from '../schema/flavour.ts';
 import { rightsSign } from '../synth/rights.ts';
-import { synthesise } from '../synth/synthesise.ts';
-import { xrdFlavour } from '../synth/xrd.ts';
+import { compositionFor, defaultTargets } from './compositions.ts';
 
 /** How the cluster serves the platform. */
 export interface ClusterOptions {
@@ -42,11 +41,10 @@ export async function claimClusters(
 ): Promise<(claim: KubernetesObject, surroundings: Surroundings) => Cluster> {
   const compositions = new Map<string, { composition: KubernetesObject; rights: KubernetesObject }>();
   for (const [key, api] of Object.entries(platform.apis)) {
-    const targets = target === undefined ? defaultTargets(platform, key) : [target];
+    const targets = target === undefined ? defaultTargets(platform.packages, key) : [target];
     const first = targets.find((name) => api.targets.includes(name));
     if (first === undefined) continue;
-    const { objects } = await synthesise(platform, { name: 'render', apis: [key], targets, flavour });
-    const composition = objects.find(({ metadata }) => metadata.name === compositionName(api, first));
+    const composition = await compositionFor(platform, { key, targets, flavour });
     const rights = rightsSign(first, { platform: platform.name, version: platform.version });
     if (composition !== undefined) compositions.set(api.kind, { composition, rights });
   }
@@ -90,9 +88,4 @@ function isXrOf(object: KubernetesObject, xr: KubernetesObject): boolean {
 interface ClaimReference {
   readonly name: string;
   readonly namespace: string;
-}
-
-/** The targets of the first package that has the API. */
-function defaultTargets({ packages }: Platform, key: string): readonly string[] {
-  return packages.find(({ apis }) => apis.includes(key))?.targets ?? [];
 }

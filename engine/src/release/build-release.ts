@@ -1,8 +1,6 @@
 /** Builds a release: every file of dist/, as a value, from the platform and its folder alone. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import type { File } from '../files.ts';
+import { type File, textIn } from '../files.ts';
 import type { Package } from '../platform/package.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
@@ -14,8 +12,10 @@ import { checkSchemas } from './check-schemas.ts';
 import { composedKinds } from './composed-kinds.ts';
 import { exampleClaims } from './examples.ts';
 import { installFiles } from './install.ts';
+import { kitFile } from './kit/kit.ts';
 import { releaseFile, type ReleaseParts } from './release-file.ts';
 import { schemaFiles } from './schemas.ts';
+import { sitePages } from './site-pages.ts';
 
 /** The packages to build, and the machines that they run on. */
 export interface BuildOptions {
@@ -24,6 +24,8 @@ export interface BuildOptions {
   readonly architectures: readonly Architecture[];
   /** Whether the result is published. It must then be the same on every machine. */
   readonly release: boolean;
+  /** The platform's configuration, relative to its folder, from which the kit is bundled. @default the release has no kit */
+  readonly config?: string;
 }
 
 /** The result of a build: packages, and all files of dist/. */
@@ -35,9 +37,29 @@ export interface Release {
 
 /** The release of the platform in the folder `root`; throws a `UserError` if it cannot be built, or cannot be released. */
 export async function buildRelease(platform: Platform, root: string, options: BuildOptions): Promise<Release> {
-  const functionName = platform.functionRepository.slice(platform.functionRepository.lastIndexOf('/') + 1);
-  const chosen = choose([...platform.packages.map(({ name }) => name), functionName], options.only);
+  const chosen = choose([...platform.packages.map(({ name }) => name), repositoryName(platform)], options.only);
   const functions = await platform.loadFunctions();
+  const { config } = options;
+  const pages = await sitePages(platform, root, functions);
+  // The bundler of the kit works beside everything else.
+  const [{ packages, files }, kit] = await Promise.all([
+    buildAll(platform, root, functions, chosen, options),
+    config !== undefined && options.only.length === 0
+      ? kitFile(platform, { root, config, functions, pages, isTried: options.release })
+      : undefined,
+  ]);
+  return { packages, files: [...files, ...pages, ...(kit === undefined ? [] : [kit])] };
+}
+
+/** The release without its kit. */
+async function buildAll(
+  platform: Platform,
+  root: string,
+  functions: AnyFunctions,
+  chosen: ReadonlySet<string>,
+  options: BuildOptions,
+): Promise<Release> {
+  const functionName = repositoryName(platform);
   const builtFunction = await buildFunction(functionName, platform, root, options, chosen.has(functionName));
   const version = options.release && builtFunction !== undefined ? builtFunction.digest : `v${platform.version}`;
   const declared = platform.packages.filter(({ name }) => chosen.has(name));
@@ -53,6 +75,10 @@ export async function buildRelease(platform: Platform, root: string, options: Bu
       ...(await otherFiles(platform, root, functions, declared, packages)),
     ],
   };
+}
+
+function repositoryName({ functionRepository }: Platform): string {
+  return functionRepository.slice(functionRepository.lastIndexOf('/') + 1);
 }
 
 async function buildConfiguration(
@@ -108,7 +134,7 @@ async function otherFiles(
     targets.map((target) => installFiles(platform, { target, functions, kinds: kinds[target] ?? [], install })),
   );
   const models = lockedModels(root);
-  const changelog = textOf(join(root, 'CHANGELOG.md'));
+  const changelog = textIn(root, 'CHANGELOG.md');
   const release = releaseFile({
     platform,
     packages,
@@ -139,12 +165,8 @@ function choose(names: readonly string[], only: readonly string[]): ReadonlySet<
 }
 
 function lockedModels(root: string): ReleaseParts['models'] {
-  const text = textOf(join(root, 'functions', 'models', 'models.lock.json'));
+  const text = textIn(root, 'functions/models/models.lock.json');
   if (text === undefined) return [];
   const { sources } = JSON.parse(text) as { sources: (ReleaseParts['models'][number] & { kinds: unknown })[] };
   return sources.map(({ kinds: _, ...origin }) => origin);
-}
-
-function textOf(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }

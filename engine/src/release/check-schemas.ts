@@ -19,7 +19,7 @@ import { catalogFile, environmentFile } from './schemas.ts';
  */
 export async function checkSchemas(files: readonly File[], platform: Platform, root: string): Promise<void> {
   const schemas = files.filter(({ path }) => path !== catalogFile);
-  const validators = new Map(schemas.map((file) => [file.path, compile(file)]));
+  const validators = compiled(schemas);
   const folder = relative('', join(root, 'examples'));
   if (!existsSync(folder)) return;
   const { claims } = await judgeFiles(manifestFiles([folder]), platform, { flavour: 'namespaced', strict: false });
@@ -32,12 +32,20 @@ const regExp = Object.assign(
   { code: '' },
 );
 
-/** Compiles in strict mode: editors silently ignore an unknown keyword, and would check less. */
-function compile({ path, content }: File): ValidateFunction {
+/**
+ * A validator for each file, by its path; they may refer to each other. Compiles in strict mode: editors silently ignore an unknown keyword,
+ * and would check less.
+ */
+function compiled(files: readonly File[]): ReadonlyMap<string, ValidateFunction> {
   const keywords = [...editorKeywords];
   const ajv = new Ajv({ strict: true, strictTypes: false, validateFormats: false, keywords, code: { regExp } });
+  for (const file of files) attempt(file, () => ajv.addSchema(JSON.parse(String(file.content)) as object, file.path));
+  return new Map(files.map((file) => [file.path, attempt(file, () => ajv.getSchema(file.path)!)]));
+}
+
+function attempt<T>({ path }: File, use: () => T): T {
   try {
-    return ajv.compile(JSON.parse(String(content)) as object);
+    return use();
   } catch (cause) {
     throw new UserError(`schemas/${path} is no schema that editors can use: ${(cause as Error).message}`, {
       hint: 'report this with the API that the schema is of: it is a bug in planesmith',

@@ -77,9 +77,13 @@ describe('schemas for editors', () => {
     const files = filesOf('https://schemas.example.org/toys');
     const url = 'https://schemas.example.org/toys/widget-v1alpha1.json';
     expect(files['catalog.json']).toMatchObject({
-      schemas: [{ name: 'Widget', url, fileMatch: expect.any(Array) }, { name: 'EnvironmentConfig' }],
+      schemas: [
+        { url: 'https://schemas.example.org/toys/claims.json', fileMatch: expect.arrayContaining(['**/widget.yaml']) },
+        { name: 'EnvironmentConfig' },
+      ],
     });
     expect(files['widget-v1alpha1.json']?.['$id']).toBe(url);
+    expect(JSON.stringify(files['claims.json'])).toContain('{"$ref":"widget-v1alpha1.json"}');
   });
 
   it('have no catalog if they are published nowhere: editors read one by HTTP alone', () => {

@@ -2,6 +2,7 @@
 import type { AnyFunctions } from '../authoring/index.ts';
 import { schemaFile } from '../scaffold/minimal.ts';
 import type { File } from '../files.ts';
+import { claimsFile, claimsSchema } from './claims-schema.ts';
 import { chosenFields } from '../schema/crossplane-fields.ts';
 import { kebab, pluralOf } from '../schema/kind-name.ts';
 import { type AnyApi, type ObjectNode, toJsonSchema, xrSchema } from '../schema/index.ts';
@@ -20,7 +21,7 @@ export const environmentFile = 'environment.json';
 export const catalogFile = 'catalog.json';
 
 /**
- * One schema for each API, one for environments, and, for a platform that publishes them, catalog.json in the form of
+ * One schema for each API, one for files of any claims, one for environments, and, for a platform that publishes them, catalog.json in the form of
  * https://www.schemastore.org/api/json/catalog.json. Editors read a catalog by HTTP alone, and take each address in it as it is:
  * https://github.com/redhat-developer/yaml-language-server/blob/2.0.0/src/languageserver/handlers/settingsHandlers.ts
  */
@@ -28,6 +29,7 @@ export function schemaFiles(platform: Published, functions: AnyFunctions): File[
   const apis = Object.values(platform.apis).sort((a, b) => (a.kind < b.kind ? -1 : 1));
   const files = [
     ...apis.map((api) => ({ path: schemaFile(api), content: text(claimSchema(platform, api)) })),
+    { path: claimsFile, content: text(claimsSchema(platform.group, apis, urlOf(platform, claimsFile))) },
     { path: environmentFile, content: text(environmentSchema(platform, functions)) },
   ];
   return platform.schemas === undefined
@@ -35,17 +37,18 @@ export function schemaFiles(platform: Published, functions: AnyFunctions): File[
     : [...files, { path: catalogFile, content: text(catalog(platform.schemas, apis)) }];
 }
 
+/** Names of files say only that claims are in them: one may hold other manifests too, so its documents are told apart by their kinds. */
 function catalog(address: string, apis: readonly AnyApi[]): object {
   return {
     $schema: 'https://json.schemastore.org/schema-catalog.json',
     version: 1,
     schemas: [
-      ...apis.map((api) => ({
-        name: api.kind,
-        description: api.description,
-        fileMatch: filesOf(api),
-        url: `${address}/${schemaFile(api)}`,
-      })),
+      {
+        name: 'Claim',
+        description: `Claims of a platform: ${apis.map(({ kind }) => kind).join(', ')}.`,
+        fileMatch: [...new Set([...filesNamed('claims', 'claims'), ...apis.flatMap(filesOf)])],
+        url: `${address}/${claimsFile}`,
+      },
       {
         name: 'EnvironmentConfig',
         description: aboutEnvironments,
@@ -59,13 +62,19 @@ function catalog(address: string, apis: readonly AnyApi[]): object {
 /** The files that hold claims of the kind, by its name with and without hyphens. */
 function filesOf({ kind, singular, plural }: AnyApi): string[] {
   const hyphenated = kebab(kind);
-  return [...new Set([...filesNamed(hyphenated, pluralOf(hyphenated)), ...filesNamed(singular, plural)])];
+  return [...filesNamed(hyphenated, pluralOf(hyphenated)), ...filesNamed(singular, plural)];
 }
 
 /** Each pattern begins with a folder: editors compare only the end of a path, so `store.yaml` alone would match `state-store.yaml`. */
 function filesNamed(one: string, many: string): string[] {
-  return ['yaml', 'yml'].flatMap((end) => [`**/${one}.${end}`, `**/*.${one}.${end}`, `**/${many}/*.${end}`]);
+  return [...ends.flatMap((end) => [`**/${one}.${end}`, `**/*.${one}.${end}`]), ...inFolder(many)];
 }
+
+function inFolder(name: string): string[] {
+  return ends.map((end) => `**/${name}/*.${end}`);
+}
+
+const ends = ['yaml', 'yml'];
 
 /** The schema of a claim: that of the XR, with fixed apiVersion and kind and without the status. */
 function claimSchema(platform: Published, api: AnyApi): object {

@@ -42,7 +42,7 @@ function insistOnNames({ name, group, registry, targets }: NewPlatform): void {
     spec: object({}),
     recorded: object({}),
     status: object({}),
-    secret: [],
+    secret: {},
   });
   const nothing = () => Promise.reject(new Error('a probe loads nothing'));
   platform({

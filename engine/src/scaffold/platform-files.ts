@@ -1,5 +1,6 @@
 /** The files of a new platform, around its first API. */
 import type { File } from '../files.ts';
+import { workflowFiles } from './workflows.ts';
 
 /** A new platform, by its names. */
 export interface NewPlatform {
@@ -39,7 +40,7 @@ data:
     { path: 'functions/index.ts', content: functions },
     { path: 'functions/main.ts', content: program },
     environment,
-    { path: '.github/workflows/platform.yaml', content: workflow },
+    ...workflowFiles(name),
     { path: '.gitignore', content: 'node_modules/\ndist/\n' },
     { path: 'README.md', content: readme(platform) },
   ];
@@ -99,6 +100,8 @@ export default platform({
   name: '${name}',
   group: '${group}',
   registry: '${registry}',
+  // The address at which you publish dist/schemas, once you do: editors find the schemas of claims there.
+  // schemas: 'https://schemas.example.org/${name}',
   crossplane: '>=v2.4.0',
   version: manifest.version,
   apis,
@@ -144,24 +147,6 @@ ${use('{ main }', 'planesmith/serve')}
 process.exit(await main({ load: () => import('./index.ts') }));
 `;
 
-const workflow = `name: platform
-on: [push, pull_request]
-permissions:
-  contents: read
-jobs:
-  test:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v5
-      - uses: actions/setup-node@v5
-        with:
-          node-version: 24
-      - run: npm ci
-      - run: npm test
-      - run: npm run check
-      - run: npm start
-`;
-
 const readme = ({ name }: NewPlatform) => `# ${name}
 
 The approved resources of a platform, written once in TypeScript and built with planesmith into Crossplane packages.
@@ -174,6 +159,9 @@ npm test
 
 \`npm start\` builds \`dist/\`, checks every file in \`examples/\`, and shows what the example claims become. Commit \`package-lock.json\`: from then on
 \`npm ci\` installs the same packages everywhere.
+
+\`.github/workflows/platform.yaml\` tests every change, and builds a pre-release of every commit on \`main\`. Teams copy
+\`examples/app-repository/.github/workflows/claims.yaml\` into the repositories of their applications: it checks the claims there.
 
 | folder          | what is in it                                                |
 | --------------- | ------------------------------------------------------------ |

@@ -8,6 +8,11 @@ export type Flavour = 'namespaced' | 'claims';
 /** Both flavours. */
 export const flavours: readonly Flavour[] = ['namespaced', 'claims'];
 
+/** The flavour of one API: claims are namespaced, so a cluster-scoped API is always served in the namespaced flavour. */
+export function xrdFlavour(api: Pick<AnyApi, 'scope'>, flavour: Flavour): Flavour {
+  return api.scope === 'Cluster' ? 'namespaced' : flavour;
+}
+
 type ApiNames = Pick<AnyApi, 'kind' | 'plural' | 'singular'>;
 
 /** The XR's kind in the given flavour: `Database`, or `XDatabase` behind a claim. */

@@ -3,12 +3,11 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { UserError } from '../errors.ts';
 import { type AnyApi, xrKind } from '../schema/index.ts';
-import { compositionName } from '../schema/flavour.ts';
+import { compositionName, xrdFlavour } from '../schema/flavour.ts';
 import { type Dependency, dependencyProblem } from '../xpkg/meta.ts';
 import type { PlatformContext } from './context.ts';
 import { functionName } from './function-name.ts';
 import { rightsRequirement } from './rights.ts';
-import { xrdFlavour } from './xrd.ts';
 
 /** One step of a pipeline (https://docs.crossplane.io/latest/api/). */
 export interface PipelineStep {

@@ -11,4 +11,5 @@ export type { Install, InstallChart, InstallContext } from './install.ts';
 export type { KubernetesObject } from './kubernetes-object.ts';
 export { namespaceGuard, type NamespaceGuard } from './namespace-guard.ts';
 export { synthesise, type Synthesised, type SynthesisPackage, type SynthesisPlatform } from './synthesise.ts';
-export { XRD, xrdFlavour, type XRDProps } from './xrd.ts';
+export { xrdFlavour } from '../schema/flavour.ts';
+export { XRD, type XRDProps } from './xrd.ts';

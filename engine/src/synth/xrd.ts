@@ -1,17 +1,8 @@
 /** The cdk8s construct for Crossplane's XRD, which defines an API in a cluster. */
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import {
-  type AnyApi,
-  type Flavour,
-  toStructural,
-  xrdName,
-  xrKind,
-  xrPlural,
-  xrSchema,
-  xrSingular,
-} from '../schema/index.ts';
-import { compositionName } from '../schema/flavour.ts';
+import { type AnyApi, toStructural, xrdName, xrKind, xrPlural, xrSchema, xrSingular } from '../schema/index.ts';
+import { compositionName, xrdFlavour } from '../schema/flavour.ts';
 import type { PlatformContext } from './context.ts';
 import { sortKeys } from './sort-keys.ts';
 
@@ -63,11 +54,6 @@ export class XRD extends ApiObject {
       ...this.#patches,
     );
   }
-}
-
-/** The flavour of one API: claims are namespaced, so a cluster-scoped API is always served in the namespaced flavour. */
-export function xrdFlavour(api: AnyApi, flavour: Flavour): Flavour {
-  return api.scope === 'Cluster' ? 'namespaced' : flavour;
 }
 
 /** The names for developers. Only their kind has the short names and categories, which must be unique in a cluster. */

@@ -1,8 +1,8 @@
-/** Bundles the program of a function's image into one file that Node runs without packages, and lists the bundled packages. */
+/** Bundles a program into one file that Node runs without packages: that of a function's image, whose packages it lists, or of a kit. */
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { Metafile, Plugin } from 'esbuild';
+import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { UserError } from '../errors.ts';
 
 /** An npm package in a bundle, with its bundled files relative to its folder. */
@@ -33,7 +33,7 @@ export async function bundleFunction({
   /** @default the working directory */
   readonly root?: string;
 }): Promise<FunctionBundle> {
-  const { outputFiles, metafile } = await run(entry, root);
+  const { outputFiles, metafile } = await run(entry, root, { entryPoints: [entry], target: 'node24' });
   const files = Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
   );
@@ -53,19 +53,56 @@ export async function bundleFunction({
   };
 }
 
-async function run(entry: string, root: string) {
+/**
+ * Bundles the source text of an ES module that imports from the platform's folder `root`, without the packages that a kit never uses. Throws a
+ * `UserError` if the program would load one of them as it starts, with the chain of imports.
+ */
+export async function bundleKit(contents: string, root: string): Promise<Uint8Array> {
+  const { outputFiles, metafile } = await run('the kit', root, {
+    stdin: { contents, resolveDir: resolve(root), sourcefile: kitSource },
+    // The oldest Node that runs a kit.
+    target: 'node22.18',
+    plugins: [requireBuiltins, withoutNeedless],
+  });
+  const ends = new Set(Object.keys(metafile.inputs).filter((path) => path.startsWith(`${absent}:`)));
+  const [, ...chain] = chainTo(ends, metafile, (kind) => kind !== 'dynamic-import');
+  if (ends.has(chain.at(-1) ?? '')) {
+    throw new UserError(
+      `the kit would load a package that it cannot have: ${chain.join(' → ').replace(`${absent}:`, '')}`,
+      {
+        hint: "name compositions and charts in the configuration by functions, such as () => import('./compositions/index.ts')",
+      },
+    );
+  }
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+const kitSource = 'kit.mjs';
+const absent = 'absent';
+
+/** Packages that a kit never uses, because it builds nothing and reaches no function of others. */
+const needless = /^(cdk8s(-plus-[^/]*)?|constructs|esbuild|@grpc\/grpc-js)(\/|$)/;
+
+/** Takes an empty module for each of them. */
+const withoutNeedless: Plugin = {
+  name: 'without-needless',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: needless }, ({ path }) => ({ path, namespace: absent }));
+    onLoad({ filter: /^/, namespace: absent }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+async function run(entry: string, root: string, options: BuildOptions) {
   // Most users of packages bundle no function.
   const { build } = await import('esbuild');
   try {
     return await build({
       absWorkingDir: resolve(root),
-      entryPoints: [entry],
       bundle: true,
       write: false,
       metafile: true,
       platform: 'node',
       format: 'esm',
-      target: 'node24',
       minify: true,
       legalComments: 'none',
       logLevel: 'silent',
@@ -75,7 +112,8 @@ async function run(entry: string, root: string) {
       external: ['@grpc/proto-loader'],
       banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
       plugins: [requireBuiltins],
-    });
+      ...options,
+    } as BuildOptions & { readonly write: false; readonly metafile: true });
   } catch (cause) {
     const errors = (cause as { errors?: readonly { text: string; location: Location | null }[] }).errors;
     if (errors === undefined) throw cause;
@@ -143,15 +181,20 @@ function packageOf(dir: string): { dir: string; name: string; version: string } 
   return parent === dir ? { dir, name: 'unnamed', version: '0.0.0' } : packageOf(parent);
 }
 
-/** The shortest chain of imports from the entry to one of `ends`. */
-function chainTo(ends: ReadonlySet<string>, { inputs, outputs }: Metafile): readonly string[] {
+/** The shortest chain of imports, of the kinds that are followed, from the entry to one of `ends`. */
+function chainTo(
+  ends: ReadonlySet<string>,
+  { inputs, outputs }: Metafile,
+  isFollowed: (kind: string) => boolean = () => true,
+): readonly string[] {
   const start = Object.values(outputs)[0]?.entryPoint ?? '';
   const queue: (readonly string[])[] = [[start]];
   const seen = new Set([start]);
   for (let chain = queue.shift(); chain !== undefined; chain = queue.shift()) {
     const last = chain.at(-1) ?? '';
     if (ends.has(last)) return chain;
-    for (const { path } of inputs[last]?.imports ?? []) {
+    for (const { path, kind } of inputs[last]?.imports ?? []) {
+      if (!isFollowed(kind)) continue;
       if (!seen.has(path)) queue.push([...chain, path]);
       seen.add(path);
     }

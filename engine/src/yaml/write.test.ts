@@ -67,6 +67,11 @@ spec:
     { text: 'two\n\n', reason: 'ends with two line ends' },
     { text: 'tab\tand\r\nreturn', reason: 'has control characters' },
     { text: 'next\u0085line\u2028and\ufeffmark', reason: 'has line ends of Unicode' },
+    { text: 'first\n::stop-commands::x', reason: 'has a command to GitHub’s runner' },
+    { text: 'first\n \u3000::add-mask::a\n', reason: 'has one after blanks' },
+    { text: 'a ##[add-mask]b ###[group]', reason: 'has older commands' },
+    { text: 'first\nmore ##[error]b', reason: 'has one in a second line' },
+    { text: '::error::a', reason: 'is a command' },
     { text: '', reason: 'is empty' },
   ];
   it.each(texts)('keeps a text that $reason', ({ text }) => {
@@ -112,6 +117,13 @@ spec:
   it('has no line that ends a document in a stream', () => {
     const document = toYaml({ kind: 'Gadget', '---': '---\n---', text: 'a\n---\nb\n', list: ['---', '...'] });
     expect(document.split('\n').filter((line) => /^(---|\.\.\.)/.test(line))).toEqual([]);
+  });
+
+  it('has no line that GitHub’s runner obeys, if a step prints it', () => {
+    for (const { text } of texts) {
+      const lines = toYamlStream([{ [text]: text, list: [text, [text], { [text]: text }] }]).split('\n');
+      expect(lines.filter((line) => line.trimStart().startsWith('::') || line.includes('##['))).toEqual([]);
+    }
   });
 
   it('is separated from the next in a stream', () => {

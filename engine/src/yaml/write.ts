@@ -82,9 +82,15 @@ function literal(value: unknown): string {
   throw new TypeError(`a ${typeof value} (${String(value)}) cannot be written as YAML`);
 }
 
-/** True for several lines without a leading blank, unprintable characters, or more than one line end at the end. */
+/** True for several lines without a leading blank, unprintable characters, commands, or more than one line end at the end. */
 function isTextBlock(text: string): boolean {
-  return text.includes('\n') && /^\S/.test(text) && !text.endsWith('\n\n') && !unprintable.test(text);
+  return (
+    text.includes('\n') &&
+    /^\S/.test(text) &&
+    !text.endsWith('\n\n') &&
+    !unprintable.test(text) &&
+    !hasCommand.test(text)
+  );
 }
 
 function inline(text: string): string {
@@ -102,6 +108,8 @@ function quoted(text: string): string {
 /** Texts that every YAML reader reads as text. Some readers take a leading digit or a lone exponent for a number or date. */
 const isPlain = /^[A-Za-z/](?:[\w./()+@%=;,'<>!?-]|:(?=[^\s,])|[ ](?=[^\s#]))*$/;
 const isWord = /^(?:true|false|yes|no|on|off|y|n|null|e[+-]?\d+)$/i;
-/** Characters that JSON does not escape, but YAML reads as a line end or not at all. */
-const needsEscape = /[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g;
+/** Commands to GitHub's runner, which obeys what a step prints: at the beginning of a line, or anywhere in it. */
+const hasCommand = /^\s*::|##\[/m;
+/** The beginning of such a command, and characters that JSON does not escape, but YAML reads as a line end or not at all. */
+const needsEscape = /#(?=#\[)|[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g;
 const unprintable = /[^\P{C}\n]|[\u2028\u2029]/u;

@@ -15,6 +15,7 @@ export interface Item {
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
     ownerReferences?: { kind: string; name: string; uid: string; controller?: boolean }[];
+    creationTimestamp?: string;
     deletionTimestamp?: string;
     finalizers?: string[];
   };

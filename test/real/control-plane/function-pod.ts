@@ -93,7 +93,7 @@ async function unpackImage(
 }
 
 /** Sets the Function's Deployment to available, as its controller would do for a running pod. */
-async function sayAvailable(client: ControlPlane['client'], functionName: string): Promise<void> {
+export async function sayAvailable(client: ControlPlane['client'], functionName: string): Promise<void> {
   const deployments = `/apis/apps/v1/namespaces/${systemNamespace}/deployments`;
   const isOurs = ({ spec }: Item) => spec.selector.matchLabels['pkg.crossplane.io/function'] === functionName;
   const deployment = await until(`the Deployment of Function ${functionName}`, 60, async () =>

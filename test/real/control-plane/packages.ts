@@ -38,10 +38,11 @@ export async function push({ host }: Registry, layout: string, repository: strin
 
 /** Redirects every package reference below `prefix` to the loopback registry, as an air-gapped cluster does. */
 export async function rewriteImages({ client }: ControlPlane, prefix: string, registry: Registry): Promise<void> {
-  await client.apply(`${pkg}/v1beta1/imageconfigs/loopback`, {
+  const name = `loopback-${prefix.replaceAll(/[^a-z0-9]+/g, '-')}`;
+  await client.apply(`${pkg}/v1beta1/imageconfigs/${name}`, {
     apiVersion: 'pkg.crossplane.io/v1beta1',
     kind: 'ImageConfig',
-    metadata: { name: 'loopback' },
+    metadata: { name },
     spec: {
       matchImages: [{ type: 'Prefix', prefix }],
       rewriteImage: { prefix: `${registry.host}/${prefix.slice(prefix.indexOf('/') + 1)}` },

@@ -8,9 +8,17 @@ import type { ControlPlane } from './start.ts';
 /** The loopback address at which Crossplane reaches the Function. No other program uses it. */
 export const functionAddress = '127.0.94.43';
 
-const tag = `v${platform.version}`;
+/** What the installation must know of a platform: that of this repository, or of another company. */
+export interface InstalledPlatform {
+  readonly version: string;
+  readonly registry: string;
+  readonly functionRepository: string;
+  readonly functionName: string;
+}
 
 interface Installation {
+  /** @default the platform of this repository */
+  readonly of?: InstalledPlatform;
   readonly dist: string;
   readonly pkg: string;
   readonly target: string;
@@ -24,22 +32,23 @@ interface Installation {
  */
 export async function installPlatform(
   plane: ControlPlane,
-  { dist, pkg, target, publish }: Installation,
+  { of = platform, dist, pkg, target, publish }: Installation,
 ): Promise<FunctionPod> {
+  const tag = `v${of.version}`;
   await plane.kubectl('apply', '-f', join(dist, 'install', target, 'rbac.yaml'));
   const registry = await startRegistry(plane);
-  const functionPackage = lastSegment(platform.functionRepository);
+  const functionPackage = lastSegment(of.functionRepository);
   // The prefix on the test's registry is the same path without the host.
-  const path = platform.registry.slice(platform.registry.indexOf('/') + 1);
+  const path = of.registry.slice(of.registry.indexOf('/') + 1);
   if (publish !== undefined) await publish(registry);
   for (const name of publish === undefined ? [pkg, functionPackage] : []) {
     await push(registry, join(dist, 'oci', name), `${path}/${name}`, tag);
   }
-  await rewriteImages(plane, platform.registry, registry);
-  await install(plane, pkg, `${platform.registry}/${pkg}:${tag}`);
-  const pod = await runFunctionPod(plane, platform.functionName, join(dist, 'oci', functionPackage), functionAddress);
+  await rewriteImages(plane, of.registry, registry);
+  await install(plane, pkg, `${of.registry}/${pkg}:${tag}`);
+  const pod = await runFunctionPod(plane, of.functionName, join(dist, 'oci', functionPackage), functionAddress);
   try {
-    await healthy(plane, 'functions', platform.functionName);
+    await healthy(plane, 'functions', of.functionName);
     await healthy(plane, 'configurations', pkg);
   } catch (error) {
     await pod.stop();

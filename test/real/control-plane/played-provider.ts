@@ -13,11 +13,15 @@ export interface PlayedProvider {
   stop(): Promise<void>;
 }
 
-/** Plays every composed kind except those of `except`, whose real controllers run, and also the objects that providers create. */
+/**
+ * Plays every composed kind except those of `except`, whose real controllers run, and also the objects that providers create. The kinds
+ * of `slow` are still starting until so many seconds after their creation.
+ */
 export async function startPlayedProvider(
   client: Client,
   world: World,
   except: (kind: ServedKind) => boolean = () => false,
+  slow: Readonly<Record<string, number>> = {},
 ): Promise<PlayedProvider> {
   const kinds = (await composedKinds()).filter((kind) => kind.namespaced && !except(kind));
   let stage: Stage = 'starting';
@@ -26,7 +30,11 @@ export async function startPlayedProvider(
     const found = await Promise.all(kinds.map(async (kind) => ({ kind, items: await objectsOf(client, kind) })));
     const neighbours = found.flatMap(({ items }) => items) as unknown as KubernetesObject[];
     for (const { kind, items } of found) {
-      for (const item of items) await playOne(client, kind, item, stage, neighbours, world);
+      for (const item of items) {
+        const age = (Date.now() - Date.parse(item.metadata.creationTimestamp ?? '')) / 1000;
+        const isStarting = age < (slow[kind.kind] ?? 0);
+        await playOne(client, kind, item, isStarting ? 'starting' : stage, neighbours, world);
+      }
     }
   };
   const loop = async () => {

@@ -33,6 +33,16 @@ export async function packageIn(
   fetch: Fetch,
   source: string,
 ): Promise<{ readonly text: string; readonly image: Descriptor | undefined }> {
+  const { layers, image } = await layersIn(first, fetch, source);
+  for (const layer of layers) {
+    const text = await packageYaml(await layer(), source);
+    if (text !== undefined) return { text, image };
+  }
+  throw notAPackage(source, 'none of its layers holds package.yaml');
+}
+
+/** The layers of the image that may contain the package, each to be fetched and verified, and what `first` names, if it is an index. */
+export async function layersIn(first: Uint8Array, fetch: Fetch, source: string) {
   const verified: Fetch = async (kind, digest) => {
     const bytes = await fetch(kind, digest);
     expectDigest(bytes, digest, source);
@@ -48,11 +58,14 @@ export async function packageIn(
   }
   const layers = packageLayers(manifest);
   if (layers.length > mostLayers) throw notAPackage(source, `it has more than ${mostLayers} layers`);
-  for (const { digest } of layers) {
-    const text = await packageYaml(await verified('blobs', digest), source);
-    if (text !== undefined) return { text, image };
-  }
-  throw notAPackage(source, 'none of its layers holds package.yaml');
+  return {
+    image,
+    layers: layers.map(
+      ({ digest }) =>
+        () =>
+          verified('blobs', digest),
+    ),
+  };
 }
 
 /** Throws a `UserError` if the bytes are not those that the digest names. */

@@ -1,10 +1,11 @@
 /** Reads a package from a registry (OCI distribution specification, "Pull"), with the login of `docker login` if it is needed. */
 import { createHash } from 'node:crypto';
+import { UserError } from '../../errors.ts';
 import { bytesOf, patience } from './body.ts';
 import { credentialsFor } from './credentials.ts';
 import type { SourceText } from './documents.ts';
 import { NotAtHand } from './not-at-hand.ts';
-import { expectDigest, type Fetch, packageIn } from './package-image.ts';
+import { expectDigest, type Fetch, layersIn, packageIn } from './package-image.ts';
 import { originOf, type Reference } from './reference.ts';
 import { authorizationFor, loginHint } from './token.ts';
 
@@ -18,15 +19,29 @@ const manifestTypes = [
 /** The package.yaml of the package. Throws a `UserError` if the registry refuses, or the image is no package. */
 export async function readRegistry(reference: Reference): Promise<SourceText> {
   const { host, repository, version, tag = version } = reference;
+  const { first, fetch, name } = await firstOf(reference);
+  const sha256 = createHash('sha256').update(first).digest('hex');
+  const { text } = await packageIn(first, fetch, name);
+  return { source: `${host}/${repository}`, version: tag, sha256, text };
+}
+
+/** The last layer of an artifact, which is all of one with a single file. Throws a `UserError` if the registry refuses, or if it has none. */
+export async function readLayer(reference: Reference): Promise<Uint8Array> {
+  const { first, fetch, name } = await firstOf(reference);
+  const [last] = (await layersIn(first, fetch, name)).layers;
+  if (last === undefined) throw new UserError(`${name} has no layer`, { hint: 'name an artifact with a file' });
+  return last();
+}
+
+async function firstOf(reference: Reference) {
+  const { host, repository, version } = reference;
   const name = `${host}/${repository}${version.startsWith('sha256:') ? '@' : ':'}${version}`;
   const pull = new Pull(reference, name);
   const first = await pull.get(`manifests/${version}`, manifestTypes);
-  const sha256 = createHash('sha256').update(first).digest('hex');
   if (version.startsWith('sha256:')) expectDigest(first, version, name);
   const fetch: Fetch = (kind, digest) =>
     pull.get(`${kind}/${digest}`, kind === 'manifests' ? manifestTypes : undefined);
-  const { text } = await packageIn(first, fetch, name);
-  return { source: `${host}/${repository}`, version: tag, sha256, text };
+  return { first, fetch, name };
 }
 
 /** The most bytes of one answer. */

@@ -1,0 +1,49 @@
+/** Where commands find the environment that they are told, or that they take if they are told none. */
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { namesIn } from '../judge/manifest-files.ts';
+import { UserError } from '../errors.ts';
+import type { RenderedClaim } from '../preview/render-claim.ts';
+import type { LoadedPlatform } from './load-platform.ts';
+
+/** An environment that a platform brings along. */
+interface NamedEnvironment {
+  readonly name: string;
+  /** Relative to the working directory. */
+  readonly file: string;
+}
+
+/** The environments of a platform, by the names of their files; none if it has no folder of them. */
+export function environmentsOf({ environments }: Pick<LoadedPlatform, 'environments'>): readonly NamedEnvironment[] {
+  if (!existsSync(environments)) return [];
+  const folder = relative('', environments);
+  return namesIn(folder)
+    .filter((file) => extension.test(file))
+    .map((file) => ({ name: file.replace(extension, ''), file: join(folder, file) }));
+}
+
+const extension = /\.(ya?ml|json)$/;
+
+/** The file of an environment that is given by the name of one that the platform brings along, or else as a file; `local` if none is given. */
+export function environmentFile(given: string | undefined, loaded: LoadedPlatform): string {
+  const known = environmentsOf(loaded);
+  const found = known.find(({ name }) => name === (given ?? 'local'));
+  if (found !== undefined) return found.file;
+  if (given !== undefined && (/[/.]|^-$/.test(given) || existsSync(given))) return given;
+  const names = known.map(({ name }) => name).join(', ');
+  const some = names === '' ? 'name the EnvironmentConfig of a cluster' : `name one of ${names}, or a file`;
+  if (given !== undefined) throw new UserError(`there is no environment ${given}`, { hint: some });
+  const usual = relative('', join(loaded.environments, 'local.yaml'));
+  throw new UserError(`no environment was given, and there is no ${usual}`, { hint: `${some}, with --environment` });
+}
+
+/** Throws a `UserError` if this environment, which nobody chose, lacks what the target of a claim needs. */
+export function refuseIncomplete(file: string, rendered: readonly RenderedClaim[], target: string | undefined): void {
+  const incapable = rendered
+    .flatMap(({ conditions }) => conditions)
+    .find(({ type, status }) => type === 'PlatformCapable' && status === 'False');
+  if (incapable === undefined) return;
+  throw new UserError(`${file} was read, because no environment was given: ${incapable.message}`, {
+    hint: `name an environment${target === undefined ? '' : ` that has the target ${target}`} with --environment FILE`,
+  });
+}

@@ -1,0 +1,68 @@
+/** Runs the kit that `--platform` names: its program is code from elsewhere, so it runs in a process without rights. */
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
+import { UserError } from '../errors.ts';
+import { withScratch } from '../files.ts';
+import { readKit } from './read-kit.ts';
+import { tell } from './session.ts';
+
+interface OpenedKit {
+  readonly platform: string;
+  readonly version: string;
+  readonly group: string;
+  readonly engine: string;
+}
+
+/** Shared with the kit itself, which has no TypeScript. */
+interface Launcher {
+  openKit(folder: string, name: string): OpenedKit;
+  runKit(folder: string, argv: readonly string[], done: (code: number | null) => void): void;
+}
+
+/** Runs the command line `argv` with the kit, and returns its exit code. Throws a `UserError` if it is none, damaged, or of another engine line. */
+export async function runForeignKit(source: string, argv: readonly string[]): Promise<number> {
+  if (existsSync(source) && statSync(source).isDirectory()) return run(source, source, argv);
+  const files = await readKit(source);
+  return withScratch(join(tmpdir(), 'planesmith-kit-'), async (folder) => {
+    for (const { path, content } of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    return run(folder, source, argv);
+  });
+}
+
+async function run(folder: string, source: string, argv: readonly string[]): Promise<number> {
+  const launcher = createRequire(import.meta.url)('../../bin/kit.cjs') as Launcher;
+  const kit = opened(() => launcher.openKit(folder, source));
+  const [theirs, ours] = [kit.engine, manifest.version].map(lineOf);
+  if (theirs !== ours) {
+    throw new UserError(
+      `${source} was made with planesmith ${kit.engine}, and this is planesmith ${manifest.version}`,
+      {
+        hint: `install planesmith ${theirs}, or run the kit by its own command`,
+      },
+    );
+  }
+  tell(`platform: ${kit.platform} ${kit.version} (${kit.group})`);
+  return new Promise((done) => launcher.runKit(folder, argv, (code) => done(code ?? 70)));
+}
+
+function opened(open: () => OpenedKit): OpenedKit {
+  try {
+    return open();
+  } catch (cause) {
+    const { message, hint } = cause as Error & { hint?: string };
+    if (hint === undefined) throw cause;
+    throw new UserError(message, { hint, cause });
+  }
+}
+
+/** The versions that go together: `1`, and before 1.0.0 `0.3`. */
+function lineOf(version: string): string {
+  const [major = '', minor = ''] = version.split('.');
+  return major === '0' ? `${major}.${minor}` : major;
+}

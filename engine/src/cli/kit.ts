@@ -1,0 +1,39 @@
+/** The program of a kit: the commands for developers, with a platform in it. A build bundles this file with the platform. */
+import { join } from 'node:path';
+import { Command } from 'commander';
+import type { Platform } from '../platform/platform.ts';
+import { claim } from './claim.ts';
+import { explain } from './explain.ts';
+import { useLoaded } from './load-platform.ts';
+import { mount } from './mount.ts';
+import { overlay } from './overlay.ts';
+import { render } from './render.ts';
+import { configured, outputOption, runToEnd } from './run-program.ts';
+import { validate } from './validate.ts';
+
+/** What a kit knows besides its platform. */
+interface KitParts {
+  /** The name of its command. */
+  readonly command: string;
+  /** The version of the engine that it was built with. */
+  readonly engine: string;
+  readonly synthesised: NonNullable<Platform['synthesised']>;
+}
+
+/** Runs the command line of the kit in `folder`, and ends the process. */
+export async function runKit(platform: Platform, folder: string, { command, engine, synthesised }: KitParts) {
+  useLoaded({
+    platform: { ...platform, synthesised },
+    root: folder,
+    config: 'planesmith.config.ts',
+    environments: join(folder, 'environments'),
+  });
+  const { name, version, group } = platform;
+  const title = `${name} ${version} (${group}), made with planesmith ${engine}`;
+  const root = configured(new Command(command))
+    .description(`The APIs of the platform ${title}, for its developers.`)
+    .version(title)
+    .addOption(outputOption());
+  for (const add of [claim, explain, validate, overlay, render, mount]) add(root);
+  await runToEnd(() => root.parseAsync(process.argv.slice(2), { from: 'user' }));
+}

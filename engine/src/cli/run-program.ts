@@ -1,0 +1,60 @@
+/** Runs a program of commands, from arguments to an exit code. */
+import { type Command, CommanderError, Option } from 'commander';
+import { UserError } from '../errors.ts';
+import type { ExitCode } from './exit-code.ts';
+import { annotate, tell, tellError } from './session.ts';
+
+/** The option of every command for the form of its result. */
+export function outputOption(): Option {
+  return new Option('-o, --output <format>', 'form of the result').choices(['text', 'json', 'yaml']).default('text');
+}
+
+/** Runs `work`, and ends the process with its exit code: files of the platform may leave timers behind. */
+export async function runToEnd(work: () => Promise<unknown>): Promise<void> {
+  // A reader such as `head` closes the pipe once it has enough lines, which is not an error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+  process.on('uncaughtException', (error) => {
+    process.exitCode = exitCodeOf(error);
+    process.exit();
+  });
+  // Node ends a process that waits for nothing that can still happen, and with 0.
+  const stuck = (): void => {
+    // The loading of a file says better what is stuck.
+    if (process.listenerCount('beforeExit') > 1) return;
+    tellError(
+      'this command waits for something that never comes: a promise in the code of the platform or of planesmith',
+    );
+    process.exitCode = 70;
+  };
+  process.on('beforeExit', stuck);
+  try {
+    await work();
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+  }
+  process.off('beforeExit', stuck);
+  for (const stream of [process.stdout, process.stderr]) await new Promise((written) => stream.write('', written));
+  process.exit();
+}
+
+/** Adds what all programs of the engine have in common. */
+export function configured(root: Command): Command {
+  return root.configureHelp({ showGlobalOptions: true }).exitOverride();
+}
+
+/** Prints the error to stderr, and returns the exit code for it. */
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UserError) {
+    tellError(error.message);
+    if (error.hint) tell(`  hint: ${error.hint}`);
+    annotate({ message: error.message });
+    return 2;
+  }
+  tell((error instanceof Error ? error.stack : undefined) ?? String(error));
+  tell('This is a bug in planesmith or in the platform: please report it with the lines above.');
+  return 70;
+}

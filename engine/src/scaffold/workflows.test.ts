@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { workflowFiles } from './workflows.ts';
+
+interface Job {
+  readonly permissions?: object;
+  readonly steps: readonly { readonly name?: string; readonly run?: string; readonly uses?: string }[];
+}
+
+const workflows = workflowFiles('acme').map(({ path, content }) => {
+  const { jobs, ...workflow } = parse(String(content)) as {
+    on: object;
+    permissions: object;
+    jobs: Record<string, Job>;
+  };
+  return { path, text: String(content), ...workflow, jobs, steps: Object.values(jobs).flatMap(({ steps }) => steps) };
+});
+const [ofPlatform, ofApplication] = workflows;
+
+describe.each(workflows)('the workflow $path', ({ text, on, steps }) => {
+  it('pins every action by its commit', () => {
+    const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action = '']) => action);
+    expect(uses.filter((action) => !/^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
+  });
+
+  it('puts no script together from an expression, and leaves no credentials in a checkout', () => {
+    expect(steps.filter(({ run = '' }) => run.includes('${{'))).toEqual([]);
+    const checkouts = steps.filter(({ uses = '' }) => uses.startsWith('actions/checkout@'));
+    for (const step of checkouts) expect(step).toMatchObject({ with: { 'persist-credentials': false } });
+  });
+
+  it('gives a stranger’s pull request no rights', () => {
+    expect(Object.keys(on)).not.toContain('pull_request_target');
+    expect(Object.keys(on)).not.toContain('workflow_run');
+  });
+});
+
+it('the workflow of an application gives its token to the step that comments, and to no other', () => {
+  expect(ofApplication?.permissions).toEqual({});
+  expect(ofApplication?.jobs['claims']?.permissions).toEqual({ contents: 'read', 'pull-requests': 'write' });
+  const withToken = ofApplication?.steps.filter((step) => JSON.stringify(step).includes('github.token'));
+  expect(withToken?.map(({ name }) => name)).toEqual(['Comment']);
+});
+
+it('the workflow of a platform only reads', () => {
+  expect(ofPlatform?.permissions).toEqual({ contents: 'read' });
+});

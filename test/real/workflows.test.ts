@@ -1,0 +1,306 @@
+/** The workflows that `planesmith init` writes do what they say, step by step, in a repository with a pull request. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { root } from '../repository/copy.ts';
+import { type Located, locateTool } from './tools/tools.ts';
+import { type RanJob, runJob, workflowIn, type Workflow } from './workflow-run.ts';
+
+const parent = realpathSync(mkdtempSync(join(tmpdir(), 'planesmith-workflows-')));
+const platform = join(parent, 'acme');
+const files = {
+  platform: join(platform, '.github/workflows/platform.yaml'),
+  claims: join(platform, 'examples/app-repository/.github/workflows/claims.yaml'),
+};
+let workflows: Readonly<Record<keyof typeof files, Workflow>>;
+const workspaces: string[] = [];
+/** What the runners of GitHub have, and this machine may lack. */
+const missing = ['git', 'jq']
+  .filter((program) => programOf(program) === '')
+  .map((program) => `there is no ${program}`)[0];
+
+beforeEach(({ skip }) => {
+  if (missing !== undefined) skip(missing);
+});
+
+beforeAll(() => {
+  const names = ['--group', 'platform.acme.example', '--registry', 'registry.acme.example/platform'];
+  execFileSync(join(root, 'node_modules/.bin/planesmith'), ['init', 'acme', ...names], { cwd: parent, stdio: 'pipe' });
+  workflows = { platform: workflowIn(files.platform), claims: workflowIn(files.claims) };
+});
+afterAll(() => {
+  for (const folder of [parent, ...workspaces]) rmSync(folder, { recursive: true });
+});
+
+/** npm without a registry: `ci` takes the packages of this repository. */
+const npm = `#!/usr/bin/env bash
+if [ "$1" = ci ]; then ln -s '${join(root, 'node_modules')}' node_modules; else exec '${programOf('npm')}' "$@"; fi
+`;
+
+/** GitHub's program, as far as the workflow uses it, with the comments of one pull request in a file. */
+const gh = (comments: string) => `#!${process.execPath}
+const { readFileSync, writeFileSync } = require('node:fs');
+const { execFileSync } = require('node:child_process');
+const args = process.argv.slice(2);
+const after = (name) => args[args.indexOf(name) + 1];
+const comments = JSON.parse(readFileSync('${comments}', 'utf8'));
+if (process.env.GH_TOKEN !== 'token of the run') throw new Error('no token');
+if (args.includes('--jq')) {
+  if (!args.includes('repos/acme/shop/issues/7/comments')) throw new Error(args.join(' '));
+  process.stdout.write(execFileSync('jq', ['-r', after('--jq')], { input: JSON.stringify(comments) }));
+} else {
+  const body = readFileSync(after('--field').replace(/^body=@/, ''), 'utf8');
+  const path = args[args.indexOf('--method') + 2];
+  if (after('--method') === 'POST' && path === 'repos/acme/shop/issues/7/comments') {
+    comments.push({ id: 100 + comments.length, user: { login: 'github-actions[bot]' }, body });
+  } else if (after('--method') === 'PATCH') {
+    comments.find(({ id }) => path === 'repos/acme/shop/issues/comments/' + id).body = body;
+  } else throw new Error(args.join(' '));
+  writeFileSync('${comments}', JSON.stringify(comments));
+}
+`;
+
+interface Comment {
+  readonly id: number;
+  readonly user: { readonly login: string };
+  readonly body: string;
+}
+
+const note = (text: string, name = 'motto') =>
+  `apiVersion: platform.acme.example/v1alpha1\nkind: Note\nmetadata:\n  name: ${name}\n  namespace: team-a\nspec:\n  text: ${JSON.stringify(text)}\n`;
+
+type Files = Readonly<Record<string, string>>;
+
+/** A repository with a branch \`merge\`: what GitHub would merge of a pull request that changes \`before\` to \`after\`. */
+function repository(before: Files, after: Files): string {
+  const folder = mkdtempSync(join(parent, 'shop-'));
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@acme.example', ...args], {
+      cwd: folder,
+      stdio: 'pipe',
+    });
+  const commit = (content: Files) => {
+    git('rm', '-rq', '--ignore-unmatch', '.');
+    for (const [path, text] of Object.entries({ 'README.md': 'A shop.\n', ...content })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    git('add', '--all');
+    git('commit', '--quiet', '--allow-empty', '--message', 'a change');
+  };
+  git('init', '--quiet', '--initial-branch', 'main');
+  commit(before);
+  git('checkout', '--quiet', '-b', 'change');
+  commit(after);
+  git('checkout', '--quiet', '-b', 'merge', 'main');
+  git('merge', '--quiet', '--no-ff', '--message', 'merge', 'change');
+  return folder;
+}
+
+interface Situation {
+  readonly environment?: string;
+  readonly values?: string;
+  readonly comments?: readonly Comment[];
+}
+
+/** Runs the claims workflow for the pull request; returns also the comments that there are then. */
+async function pullRequest(shop: string, { environment = 'local', values = '', comments = [] }: Situation = {}) {
+  const state = join(mkdtempSync(join(parent, 'comments-')), 'comments.json');
+  writeFileSync(state, JSON.stringify(comments));
+  const ran = await runJob(workflows.claims, 'claims', {
+    expressions: {
+      'matrix.environment': environment,
+      'matrix.target': 'local',
+      'matrix.values': values,
+      'github.token': 'token of the run',
+      'github.event.pull_request.number': '7',
+    },
+    env: { GITHUB_REPOSITORY: 'acme/shop' },
+    programs: { npm, gh: gh(state) },
+    use: (action, inputs, workspace) => {
+      if (action === 'actions/setup-node') return;
+      expect({ action, 'persist-credentials': inputs['persist-credentials'] }).toEqual({
+        action: 'actions/checkout',
+        'persist-credentials': false,
+      });
+      const to = join(workspace, String(inputs['path']));
+      if (inputs['repository'] !== undefined) return cpSync(platform, to, { recursive: true });
+      const args = ['clone', '--quiet', '--branch', 'merge', '--depth', String(inputs['fetch-depth'] ?? 1)];
+      execFileSync('git', [...args, `file://${shop}`, to], { stdio: 'pipe' });
+    },
+  });
+  workspaces.push(dirname(ran.workspace));
+  return { ...ran, comments: JSON.parse(readFileSync(state, 'utf8')) as Comment[] };
+}
+
+const outcome = ({ steps }: RanJob) => Object.fromEntries(steps.map(({ title, code }) => [title, code]));
+const logOf = ({ steps }: RanJob) => steps.map(({ log }) => log).join('\n');
+const passed = { 'Install the platform': 0, Validate: 0, Render: 0, Comment: 0 };
+
+describe('the workflow of an application', () => {
+  it('comments what a change makes of the claims, and shows the same in its summary', async () => {
+    const ran = await pullRequest(
+      repository({ 'claims/motto.yaml': note('old') }, { 'claims/motto.yaml': note('new') }),
+    );
+    expect(outcome(ran), logOf(ran)).toEqual(passed);
+    const [{ body = '' } = {}, ...others] = ran.comments;
+    expect(others).toEqual([]);
+    expect(body).toMatch(
+      /^<!-- planesmith: local -->\n### What the claims become in local\n\n\n~~~diff\n--- before\n\+\+\+ after\n@@ .* @@\n[^]*\n-  text: old\n\+  text: new\n[^]*~~~\n$/,
+    );
+    expect(ran.summary).toBe(body);
+  });
+
+  it('changes its own comment later, and nobody else’s', async () => {
+    const bot = { login: 'github-actions[bot]' };
+    const before = [
+      { id: 1, user: { login: 'a-stranger' }, body: '<!-- planesmith: local -->' },
+      { id: 2, user: bot, body: 'of another workflow' },
+      { id: 3, user: bot, body: '<!-- planesmith: locality -->\nof another environment' },
+      { id: 4, user: bot, body: '<!-- planesmith: local -->\nof an earlier run' },
+    ];
+    const shop = repository({ 'claims/motto.yaml': note('old') }, { 'claims/motto.yaml': `# why\n${note('old')}` });
+    const ran = await pullRequest(shop, { comments: before });
+    expect(outcome(ran), logOf(ran)).toEqual(passed);
+    expect(ran.comments).toEqual([
+      ...before.slice(0, 3),
+      { ...before[3], body: '<!-- planesmith: local -->\n### What the claims become in local\n\nNothing changes.\n' },
+    ]);
+  });
+
+  it('stops at an invalid claim, which it annotates at its place in the repository', async () => {
+    const shop = repository({ 'claims/motto.yaml': note('old') }, { 'claims/motto.yaml': note('') });
+    const ran = await pullRequest(shop);
+    expect(outcome(ran)).toEqual({ 'Install the platform': 0, Validate: 1 });
+    expect(logOf(ran)).toMatch(/^::error file=claims\/motto\.yaml,line=7,col=3::Note motto: invalid: spec\.text: /m);
+    expect(ran.comments).toEqual([]);
+  });
+
+  it('takes claims for new if there were none, or none that could be rendered', async () => {
+    for (const before of [{}, { 'claims/motto.yaml': note('') }]) {
+      const ran = await pullRequest(repository(before, { 'claims/motto.yaml': note('new') }));
+      expect(outcome(ran), logOf(ran)).toEqual(passed);
+      expect(ran.comments[0]?.body).toMatch(
+        /\nSome claims could not be rendered before this change[^]*\n\+kind: Note\n/,
+      );
+      expect(logOf(ran)).not.toContain('::error');
+    }
+  });
+
+  it('shows what is rendered no more', async () => {
+    const both = { 'claims/motto.yaml': note('old'), 'claims/more.yaml': note('more', 'more') };
+    const ran = await pullRequest(repository(both, { 'claims/motto.yaml': note('old') }));
+    expect(outcome(ran), logOf(ran)).toEqual(passed);
+    expect(ran.comments[0]?.body).toMatch(/\n-kind: ConfigMap\n/);
+  });
+
+  it('merges the values of an environment', async () => {
+    const claims = { 'claims/motto.yaml': note('old') };
+    const shop = repository(
+      { ...claims, 'values.local.yaml': 'Note/motto: { text: here }\n' },
+      { ...claims, 'values.local.yaml': 'Note/motto: { text: there }\n' },
+    );
+    const ran = await pullRequest(shop, { values: 'values.local.yaml' });
+    expect(outcome(ran), logOf(ran)).toEqual(passed);
+    expect(ran.comments[0]?.body).toContain('\n-  text: here\n+  text: there\n');
+  });
+
+  it('fails, and still comments, if claims cannot be rendered with the change', async () => {
+    const shop = repository({ 'claims/motto.yaml': note('old') }, { 'claims/motto.yaml': note('new') });
+    const ran = await pullRequest(shop, { environment: 'moon' });
+    expect(outcome(ran)).toEqual({ ...passed, Render: 2 });
+    expect(logOf(ran)).toMatch(/^::error .*moon\.yaml/m);
+    expect(ran.comments[0]?.body).toContain('Some claims cannot be rendered with this change');
+  });
+
+  it('is commanded by no text in a claim, and lets none out of the block of its comment', async () => {
+    const hostile = 'first\n::stop-commands::x\n  ::error::not a mistake\n##[group]a\n~~~\n~~~~\n@everybody';
+    const shop = repository(
+      { 'claims/motto.yaml': note(`${hostile} before`) },
+      {
+        'claims/motto.yaml': note(`${hostile} after`),
+        "claims/$(touch hacked) '; touch hacked.yaml": note(hostile, 'odd'),
+      },
+    );
+    const ran = await pullRequest(shop);
+    expect(outcome(ran), logOf(ran)).toEqual(passed);
+    expect(logOf(ran)).not.toMatch(/^\s*::|##\[/m);
+    const body = ran.comments[0]?.body ?? '';
+    expect(body).toMatch(/\n~~~~~diff\n[^]*\n~~~~~\n$/);
+  });
+
+  it('cuts what is too long for a comment at the end of a line', async () => {
+    const many = Array.from({ length: 120 }, (_, index) => note(`ü${'x'.repeat(1000)}`, `note-${index}`));
+    const ran = await pullRequest(repository({}, { 'claims/many.yaml': many.join('---\n') }));
+    expect(outcome(ran), logOf(ran)).toEqual(passed);
+    const body = ran.comments[0]?.body ?? '';
+    expect(body.length).toBeLessThan(65_536);
+    expect(body).toMatch(/\n~~~\nThe rest is too long for a comment\.\n$/);
+  });
+});
+
+describe('the workflow of a platform', () => {
+  let uploaded: string | undefined;
+  const run = (job: string) =>
+    runJob(workflows.platform, job, {
+      expressions: { 'github.run_number': '42' },
+      env: { GITHUB_RUN_NUMBER: '42' },
+      programs: { npm },
+      use: (action, inputs, workspace) => {
+        if (action === 'actions/checkout') cpSync(platform, workspace, { recursive: true });
+        if (action === 'actions/upload-artifact') uploaded = join(workspace, String(inputs['path']));
+      },
+    });
+
+  it('tests a change', async () => {
+    const ran = await run('test');
+    workspaces.push(dirname(ran.workspace));
+    expect(outcome(ran), logOf(ran)).toEqual({
+      'npm ci': 0,
+      'npm test': 0,
+      'npm run check': 0,
+      'npm start': 0,
+    });
+  });
+
+  it('uploads a pre-release of a commit on main, with a version that no other commit has', async () => {
+    const ran = await run('pre-release');
+    workspaces.push(dirname(ran.workspace));
+    expect(
+      ran.steps.map(({ code }) => code),
+      logOf(ran),
+    ).toEqual([0, 0, 0]);
+    const release = readFileSync(join(uploaded!, 'release.yaml'), 'utf8');
+    expect(release).toMatch(/^version: "?0\.1\.0-main\.42"?$/m);
+    expect(release).toContain('acme-functions-0-1-0-main-42');
+  });
+});
+
+describe('actionlint', () => {
+  let actionlint: Located;
+  beforeAll(async () => {
+    actionlint = await locateTool('actionlint');
+  }, 600_000);
+
+  it.for(Object.values(files))('has nothing to object to in %s', async (file, { skip }) => {
+    if ('missing' in actionlint) return skip(actionlint.missing);
+    // It would run shellcheck only where that is installed.
+    const { stdout } = spawnSync(actionlint.path, ['-no-color', '-shellcheck=', file], { encoding: 'utf8' });
+    expect(stdout).toBe('');
+  });
+
+  it('objects to an expression that nobody defines', ({ skip }) => {
+    if ('missing' in actionlint) return skip(actionlint.missing);
+    const odd = join(parent, 'odd.yaml');
+    writeFileSync(odd, readFileSync(files.claims, 'utf8').replace('matrix.target', 'matrix.taget'));
+    const { stdout } = spawnSync(actionlint.path, ['-no-color', '-shellcheck=', odd], { encoding: 'utf8' });
+    expect(stdout).toContain('"taget" is not defined');
+  });
+});
+
+/** Where a program of this machine is; nowhere if it is not there. */
+function programOf(name: string): string {
+  return execFileSync('bash', ['-c', `command -v ${name} || true`], { encoding: 'utf8' }).trim();
+}
