@@ -68,6 +68,7 @@ export const aws = target(
       resources: {
         cache: nodes(place, {
           record,
+          nodeType: nodeFor(memoryMB, plan.nodes).nodeType,
           highlyAvailable: plan.highlyAvailable,
           firewall: name('firewall'),
           subnets: name('subnets'),
@@ -89,7 +90,7 @@ export const aws = target(
         ...connectionSecret({ host, port, username, password: passwordOf(secrets.login), tls: true }),
         'ca.crt': none('a public authority signs the certificate'),
       },
-      status: cacheStatus(plan, { memoryMB: nodeFor(memoryMB).memoryMB, host, port }),
+      status: cacheStatus(plan, { memoryMB: nodeFor(memoryMB, plan.nodes).memoryMB, host, port }),
     };
   },
 );

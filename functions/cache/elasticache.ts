@@ -6,7 +6,6 @@ import { ReplicationGroup } from '../kinds/elasticache-replication-group.ts';
 import { SubnetGroup } from '../kinds/elasticache-subnet-group.ts';
 import { UserGroup } from '../kinds/elasticache-user-group.ts';
 import { User } from '../kinds/elasticache-user.ts';
-import { nodeFor } from './sizes.ts';
 import { rights, username } from './user.ts';
 
 export const port = 6379;
@@ -56,7 +55,8 @@ export function users({ region, identity, managed }: Place, userName: string) {
 }
 
 interface Nodes {
-  readonly record: { readonly memoryMB: number; readonly version: string; readonly key?: string | undefined };
+  readonly record: { readonly version: string; readonly key?: string | undefined };
+  readonly nodeType: string;
   readonly highlyAvailable: boolean;
   /** Name of the composed SecurityGroup. */
   readonly firewall: string;
@@ -69,7 +69,7 @@ interface Nodes {
 /** The nodes, encrypted at rest and in transit; if highly available, two of them in two zones. */
 export function nodes(
   { region, identity, managed }: Place,
-  { record, highlyAvailable, firewall, subnets: subnetGroup, existing }: Nodes,
+  { record, nodeType, highlyAvailable, firewall, subnets: subnetGroup, existing }: Nodes,
 ) {
   const version = versionOf(existing, record.version);
   return ReplicationGroup({
@@ -81,7 +81,7 @@ export function nodes(
         description: 'A cache.',
         engine,
         engineVersion: version,
-        nodeType: nodeFor(record.memoryMB).nodeType,
+        nodeType,
         port,
         numCacheClusters: highlyAvailable ? 2 : 1,
         automaticFailoverEnabled: highlyAvailable,

@@ -8,6 +8,8 @@ import { incluster } from './incluster.ts';
 import { local } from './local.ts';
 import { cachePlanner } from './plan.ts';
 
+export { type NodeTable, nodes } from './sizes.ts';
+
 export const cache = { planner: cachePlanner, targets: { local, incluster, aws, gcp, azure } } satisfies ApiFunction<
   typeof api
 >;

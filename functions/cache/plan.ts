@@ -5,6 +5,7 @@ import { planner } from '../bind.ts';
 import { grantAmount, platformTeam } from '../grants/limits.ts';
 import { linksFor } from '../grants/links.ts';
 import { promisesOf } from '../grants/tiers.ts';
+import { nodes, type NodeTable } from './sizes.ts';
 
 export type CachePlan = PlanOf<typeof cachePlanner>;
 
@@ -18,7 +19,9 @@ export interface CacheAbilities {
   readonly growsTo?: (recorded: { readonly product?: string }) => number | undefined;
 }
 
-export const cachePlanner = planner(cache, (context, { evictions, growsTo }: CacheAbilities) => {
+const tables: { readonly nodes: NodeTable } = { nodes };
+
+export const cachePlanner = planner(cache, { tables }, (context, { evictions, growsTo }: CacheAbilities) => {
   const { claim, spec, environment, recorded, refuse } = context;
   const { eviction = evictions[0] } = spec;
   if (!evictions.includes(eviction)) {
@@ -42,6 +45,7 @@ export const cachePlanner = planner(cache, (context, { evictions, growsTo }: Cac
       : granted;
   return {
     eviction,
+    nodes: context.tables.nodes,
     highlyAvailable: promisesOf(environment).highlyAvailable,
     links: linksFor(claim, environment),
     record: { memoryMB },

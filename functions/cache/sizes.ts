@@ -10,16 +10,19 @@ export interface Node extends Size {
   readonly memoryMB: number;
 }
 
-const nodes: readonly [...Node[], Node] = [
+export type NodeTable = readonly [...Node[], Node];
+
+/** The nodes of this catalogue, from small to large. */
+export const nodes: NodeTable = [
   { nodeType: 'cache.t4g.micro', memoryMB: 384 },
   { nodeType: 'cache.t4g.small', memoryMB: 1052 },
   { nodeType: 'cache.t4g.medium', memoryMB: 2373 },
   { nodeType: 'cache.m7g.large', memoryMB: 4899 },
 ];
 
-/** The smallest node with that much memory. The largest node satisfies every claim. */
-export function nodeFor(memoryMB: number): Node {
-  return smallest(nodes, memoryMB);
+/** The smallest node of the table with that much memory. The largest node satisfies every claim. */
+export function nodeFor(memoryMB: number, table: NodeTable): Node {
+  return smallest(table, memoryMB);
 }
 
 interface ManagedRedisSku extends Size {

@@ -8,6 +8,8 @@ import { incluster } from './incluster.ts';
 import { local } from './local.ts';
 import { devNamespacePlanner } from './plan.ts';
 
+export { quotaLimits, type QuotaTable } from './quotas.ts';
+
 export const devNamespace = {
   planner: devNamespacePlanner,
   targets: { local, incluster, aws, gcp, azure },

@@ -4,14 +4,16 @@ import { devNamespace } from '../../apis/dev-namespace.ts';
 import { planner } from '../bind.ts';
 import { grantAmount, platformTeam } from '../grants/limits.ts';
 import { grantIsolation } from './isolation.ts';
-import { quotaLimits } from './quotas.ts';
+import { quotaLimits, type QuotaTable } from './quotas.ts';
 
 /** The life in days of a claim without `spec.ttl`, if the environment allows it. */
 const defaultTtlDays = 30;
 
 export type DevNamespacePlan = PlanOf<typeof devNamespacePlanner>;
 
-export const devNamespacePlanner = planner(devNamespace, { environment: ['namespaces'] }, (context) => {
+const tables: { readonly quotas: QuotaTable } = { quotas: quotaLimits };
+
+export const devNamespacePlanner = planner(devNamespace, { environment: ['namespaces'], tables }, (context) => {
   const { claim, spec, environment: env, recorded, refuse } = context;
   const offered = env.namespaces.quotas;
   const quota = offered.includes(spec.quota)
@@ -51,7 +53,7 @@ export const devNamespacePlanner = planner(devNamespace, { environment: ['namesp
   return {
     team: spec.team,
     members: spec.members,
-    quota: quotaLimits[quota],
+    quota: context.tables.quotas[quota],
     mostClaims: env.namespaces.claims ?? {},
     deployer,
     virtualCluster,

@@ -15,7 +15,9 @@ export interface Quota {
   readonly virtualCluster: string;
 }
 
-export const quotaLimits: Readonly<Record<(typeof quotas)[number], Quota>> = {
+export type QuotaTable = Readonly<Record<(typeof quotas)[number], Quota>>;
+
+export const quotaLimits: QuotaTable = {
   S: {
     cpu: '2',
     memory: '4Gi',
