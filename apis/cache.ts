@@ -2,7 +2,15 @@
 import { api, boolean, connectionSecret, defaulted, integer, object, oneOf, optional, string } from 'planesmith/schema';
 import { endpoint, links, recordedHome, recordedKey, recordedNetwork, recordedProduct } from './vocabulary.ts';
 
-const secret = ['host', 'port', 'username', 'password', 'tls', 'ca.crt', 'uri'] as const;
+const secret = {
+  host: 'Name to connect to.',
+  port: 'Port to connect to.',
+  username: 'Login of the application.',
+  password: 'Password of that login.',
+  tls: '`true` if clients must use TLS, else `false`.',
+  'ca.crt': 'Certificate authority of the server, in PEM; absent if it is a public one, or if there is no TLS.',
+  uri: 'All of it in one: `rediss://…` with TLS, else `redis://…`.',
+};
 
 /** The values that a full cache may evict. */
 export const evictions = ['any', 'expiring', 'none'] as const;
@@ -60,6 +68,10 @@ export const cache = api({
     links: links(),
   }),
   secret,
+  tasks: {
+    'Empty it':
+      'Not every target lets applications run `FLUSHALL`. Make a claim of another name instead, let the application use its Secret, and delete this one.',
+  },
   columns: [
     { name: 'MEMORY', jsonPath: '.status.effective.memoryMB' },
     { name: 'ENDPOINT', jsonPath: '.status.endpoint', priority: 1 },

@@ -108,7 +108,16 @@ export const credentialStore = api({
     ),
     links: links(),
   }),
-  secret: [],
+  secret: {},
+  tasks: {
+    'Put a value in':
+      "`status.secrets` says, for each name, where its values go: the `path` in the company's store, or the Secret to write by hand (`written`). " +
+      'The claim is ready once every key has a value.',
+    'Have a changed value at once':
+      'A value that was changed in the store is in its Secret after `refresh`. To have it at once, for the claim `checkout`:\n\n' +
+      '```sh\nkubectl annotate externalsecret -n team-a -l app.kubernetes.io/instance=checkout force-sync=$(date +%s) --overwrite\n```',
+    'Replace a generated value': 'Delete its Secret and its ExternalSecret: both are made again, with another value.',
+  },
   columns: [
     { name: 'PATH', jsonPath: '.status.recorded.path' },
     { name: 'REFRESH', jsonPath: '.spec.refresh' },

@@ -31,18 +31,19 @@ export const postgresVersions = ['15', '16', '17', '18'] as const;
 /** The default storage in GiB. */
 export const usualStorageGB = 10;
 
-const secret = [
-  'type',
-  'provider',
-  'host',
-  'port',
-  'database',
-  'username',
-  'password',
-  'uri',
-  'jdbc-uri',
-  'ca.crt',
-] as const;
+const secret = {
+  type: 'The protocol that clients speak: `postgresql`.',
+  provider: 'What runs the server. Applications need not read it.',
+  host: 'Name to connect to. It may change: read it at each start.',
+  port: 'Port to connect to.',
+  database: "Name of the application's database on the server.",
+  username: 'Login of the application, which has no other rights than to its database.',
+  password: 'Password of that login.',
+  uri: 'All of it in one: `postgresql://…`, with TLS (`sslmode=require`), as drivers based on libpq take it.',
+  'jdbc-uri': 'The same for Java: `jdbc:postgresql://…`.',
+  'ca.crt':
+    'Certificate authority of the server, in PEM. With it clients can check the server too, by `sslmode=verify-full`.',
+};
 
 const advanced = object(
   {
@@ -149,6 +150,13 @@ export const database = api({
     backup: backup(),
   }),
   secret,
+  tasks: {
+    'Get back an earlier state':
+      '`status.effective.backupDays` says how many days back any point in time can be had, and `status.backup.lastSuccessful` what the latest ' +
+      'backup covers. The platform team restores it into a server beside this one, and copies the data from there.',
+    'Change the password':
+      'It does not change by itself. The platform team can set another one on the server and in the Secret of its login; the Secret of the claim follows.',
+  },
   columns: [
     { name: 'SIZE', jsonPath: '.status.effective.size' },
     { name: 'VERSION', jsonPath: '.status.effective.version' },

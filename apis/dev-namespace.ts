@@ -22,7 +22,9 @@ export const quotas = ['S', 'M', 'L'] as const;
 /** How it is separated from other namespaces. */
 export const isolations = ['namespace', 'vcluster'] as const;
 
-const keys = ['kubeconfig'] as const;
+const keys = {
+  kubeconfig: 'Address and credentials of the virtual cluster, for `kubectl`; absent without one.',
+};
 
 /** The longest life that a claim may ask for, in days. */
 export const longestLife = 90;
@@ -125,6 +127,10 @@ export const devNamespace = api({
     links: links(),
   }),
   secret: keys,
+  tasks: {
+    'Let it live longer': 'Raise `ttl`, up to 90d from its creation: `status.expiresAt` says when its life is over.',
+    'Let somebody in': 'Add the person to `members`.',
+  },
   columns: [
     { name: 'TEAM', jsonPath: '.spec.team' },
     { name: 'WORKPLACE', jsonPath: '.status.namespace' },

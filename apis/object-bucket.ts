@@ -20,7 +20,14 @@ import {
   staysWithAccount,
 } from './vocabulary.ts';
 
-const secret = ['endpoint', 'region', 'bucket', 'access_key_id', 'secret_key'] as const;
+const secret = {
+  endpoint: 'Address of the object store, as a URL.',
+  region: 'Region of the bucket.',
+  bucket: 'Name of the bucket at that address.',
+  access_key_id:
+    'Id of the key that opens it by the S3 protocol; absent if applications run as `status.serviceAccount` instead.',
+  secret_key: 'The secret half of that key; absent with it.',
+};
 
 export const objectBucket = api({
   kind: 'ObjectBucket',
@@ -76,6 +83,10 @@ export const objectBucket = api({
     links: links(),
   }),
   secret,
+  tasks: {
+    'Get back what was overwritten or deleted':
+      'If `status.effective.versioning` is true, earlier versions stay for 30 days. Ask for them by the tools of the object store, at the `endpoint` of the Secret.',
+  },
   columns: [
     { name: 'BUCKET', jsonPath: '.status.recorded.bucket' },
     { name: 'VERSIONING', jsonPath: '.status.effective.versioning' },

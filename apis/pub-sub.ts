@@ -26,23 +26,26 @@ import {
   staysWithAccount,
 } from './vocabulary.ts';
 
-const secret = [
-  'provider',
-  'topics',
-  'subscriptions',
-  'consumers',
-  'host',
-  'bootstrapServers',
-  'securityProtocol',
-  'saslMechanism',
-  'username',
-  'password',
-  'ssl.truststore.crt',
-  'region',
-  'queueUrl',
-  'access_key_id',
-  'secret_key',
-] as const;
+const secret = {
+  provider: 'The broker, and so the client library to take without Dapr. Which keys there are depends on it.',
+  topics: 'What the broker calls each topic: a JSON object by the names in the claim.',
+  subscriptions:
+    'Where applications read each topic: a JSON object by the names in the claim. Absent if consumers are named, or a queue is read.',
+  consumers:
+    'Where each named consumer reads: a JSON object by consumer and topic. Absent if the claim names no consumers.',
+  host: 'Name to connect to, if applications prove who they are by the account that they run as.',
+  bootstrapServers: 'Kafka: the addresses to connect to first, with commas between them.',
+  securityProtocol: 'Kafka: how clients connect, as their setting `security.protocol` takes it.',
+  saslMechanism: 'Kafka: how they log in, as their setting `sasl.mechanism` takes it.',
+  username: 'Kafka: login of the application. Names of its consumer groups begin with it.',
+  password: 'Kafka: password of that login.',
+  'ssl.truststore.crt': 'Kafka: certificate authority of the brokers, in PEM.',
+  region: 'Region of the topics, if they have one.',
+  queueUrl:
+    'Address of the queue that has the messages of all topics; absent if there is none, or each consumer has its own.',
+  access_key_id: 'Id of the key by which topics and queues are reached, if they take keys.',
+  secret_key: 'The secret half of that key; absent with it.',
+};
 
 /** The ways in which an application uses topics. */
 export const accesses = ['produce', 'consume'] as const;
@@ -211,6 +214,12 @@ export const pubSub = api({
     links: links(),
   }),
   secret,
+  tasks: {
+    'Add or remove a topic':
+      'Change `topics`. A topic that is taken out of a claim which retains its data, and put back in, is the same topic. Otherwise its messages go with it.',
+    'Let another application consume':
+      'Usually all applications share the messages. If each must get every message, name all of them in `consumers`: let applications read what waits before the first one is named.',
+  },
   columns: [
     { name: 'COMPONENT', jsonPath: '.status.component' },
     { name: 'SECRET', jsonPath: '.status.connectionSecretRef.name', priority: 1 },

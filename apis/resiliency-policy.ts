@@ -87,7 +87,7 @@ export const resiliencyPolicy = api({
     ),
     links: links(),
   }),
-  secret: [],
+  secret: {},
   columns: [
     { name: 'PRESET', jsonPath: '.spec.preset' },
     { name: 'TIMEOUT', jsonPath: '.status.effective.timeoutSeconds' },

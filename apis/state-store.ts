@@ -64,7 +64,13 @@ export const stateStore = api({
     ),
     links: links(),
   }),
-  secret: [],
+  secret: {},
+  tasks: {
+    'Let another application use it':
+      'Add its Dapr app id to `scopes`, and restart it: Dapr reads components when an application starts.',
+    'Find what keeps the state':
+      'It is a Database or a Cache in the same namespace, and its name begins with that of the claim: `kubectl get platform -n <namespace>`.',
+  },
   columns: [
     { name: 'BACKEND', jsonPath: '.status.effective.backend' },
     { name: 'COMPONENT', jsonPath: '.status.component' },

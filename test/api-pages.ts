@@ -19,7 +19,13 @@ export async function apiPages(): Promise<readonly { path: string; present: stri
     const { targets } = functions[key as keyof typeof functions];
     texts.push([
       `docs/apis/${key}.md`,
-      apiPage(api, { group: platform.group, example, targets, conditions: '../conditions.md' }),
+      apiPage(api, {
+        group: platform.group,
+        example,
+        file: `examples/${key}.yaml`,
+        targets,
+        conditions: '../conditions.md',
+      }),
     ]);
   }
   return Promise.all(

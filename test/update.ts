@@ -7,7 +7,7 @@ import { shop } from '../examples/app/deployment.ts';
 import platform from '../planesmith.config.ts';
 import { apiPages } from './api-pages.ts';
 import { staleGolden, writeGolden } from './golden/files.ts';
-import { sectionsPage, sectionsTexts } from './sections-page.ts';
+import { tablePages } from './generated-tables.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
@@ -33,12 +33,11 @@ function deployment(): string[] {
   return [file];
 }
 
-/** The page on the sections of the environment, from the functions. */
-async function sections(): Promise<string[]> {
-  const { path, present, wanted } = await sectionsTexts();
-  if (present === wanted) return [];
-  if (!check) writeFileSync(path, wanted);
-  return [sectionsPage];
+/** The pages with tables from the platform and the engine. */
+async function tables(): Promise<string[]> {
+  const stale = (await tablePages()).filter(({ present, wanted }) => present !== wanted);
+  if (!check) for (const { path, wanted } of stale) writeFileSync(join(root, path), wanted);
+  return stale.map(({ path }) => path);
 }
 
 /** The kinds of claims in the command that restores a backup. */
@@ -68,7 +67,7 @@ const stale = [
   ...(await pages()),
   ...deployment(),
   ...restoredKinds(),
-  ...(await sections()),
+  ...(await tables()),
   ...(check ? await staleGolden() : await writeGolden()),
 ];
 for (const file of stale) console.log(check ? `out of date: ${file}` : `wrote ${file}`);

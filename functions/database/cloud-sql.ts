@@ -9,7 +9,7 @@ import { DatabaseInstance } from '../kinds/cloud-sql-instance.ts';
 import type { Database } from '../kinds/sql-database.ts';
 import type { Role } from '../kinds/sql-role.ts';
 import type { DatabasePlan } from './plan.ts';
-import type { Capacity } from './sizes.ts';
+import type { Capacity, SizeTable } from './sizes.ts';
 import { recoverSizing, withEdition } from './sizing.ts';
 
 type GcpFacts = WithSections<Environment, 'gcp'>['gcp'];
@@ -108,13 +108,14 @@ export function recoverFromInstance(
   { instance: existing, database, role }: Existing,
   recorded: { readonly hasKey?: boolean },
   claim: Claim,
+  { sizes }: { readonly sizes: SizeTable },
 ) {
   const { project, region, encryptionKeyName, databaseVersion, settings } = existing?.spec.forProvider ?? {};
   const nameOf = (resource: DatabaseInstance | Database | Role | undefined) =>
     resource?.metadata?.annotations?.['crossplane.io/external-name'];
   return {
     version: postgresVersions.find((version) => `POSTGRES_${version}` === databaseVersion),
-    ...recoverSizing(claim, existing, (capacity) => capacity.cloudSqlTier === settings?.tier),
+    ...recoverSizing(claim, existing, sizes, (capacity) => capacity.cloudSqlTier === settings?.tier),
     project,
     region,
     network: settings?.ipConfiguration?.privateNetwork,

@@ -3,7 +3,7 @@ import { type Claim, Incapable, type SecretText } from 'planesmith/authoring';
 import { postgresVersions } from '../../apis/database.ts';
 import type { Cluster } from '../models/postgresql.cnpg.io/v1/cluster.ts';
 import { connectionSecret, port } from './connection.ts';
-import type { Capacity } from './sizes.ts';
+import type { Capacity, SizeTable } from './sizes.ts';
 import { recoverSizing } from './sizing.ts';
 
 /** The suffixes of the Secrets behind the Cluster's name: the application's login, and the authority of the certificates. */
@@ -49,13 +49,14 @@ export function recoverFromCluster(
   { cluster }: { readonly cluster: Cluster | undefined },
   _recorded: unknown,
   claim: Claim,
+  { sizes }: { readonly sizes: SizeTable },
 ) {
   const { spec } = cluster ?? {};
   const memory = spec?.resources?.limits?.['memory'];
   const version = versionOf(spec?.imageName);
   return {
     version,
-    ...recoverSizing(claim, cluster, ({ memoryMB }) => `${memoryMB}Mi` === memory),
+    ...recoverSizing(claim, cluster, sizes, ({ memoryMB }) => `${memoryMB}Mi` === memory),
     storageGB: storageIn(spec?.storage?.size),
     database: spec?.bootstrap?.initdb?.database,
     username: spec?.bootstrap?.initdb?.owner,

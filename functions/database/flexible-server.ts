@@ -9,7 +9,7 @@ import type { Database } from '../kinds/sql-database.ts';
 import type { Role } from '../kinds/sql-role.ts';
 import type { DatabasePlan } from './plan.ts';
 import { zonesOf } from './flexible-server-zones.ts';
-import type { Capacity } from './sizes.ts';
+import type { Capacity, SizeTable } from './sizes.ts';
 import { recoverSizing, withEdition } from './sizing.ts';
 
 type AzureFacts = WithSections<Environment, 'azure.postgres'>['azure'];
@@ -118,7 +118,12 @@ interface Existing {
 }
 
 /** The recorded values that existing resources still show. */
-export function recoverFromServer({ server: existing, database, role }: Existing, _recorded: unknown, claim: Claim) {
+export function recoverFromServer(
+  { server: existing, database, role }: Existing,
+  _recorded: unknown,
+  claim: Claim,
+  { sizes }: { readonly sizes: SizeTable },
+) {
   const {
     location,
     resourceGroupName,
@@ -134,6 +139,7 @@ export function recoverFromServer({ server: existing, database, role }: Existing
     ...recoverSizing(
       claim,
       existing,
+      sizes,
       ({ flexibleSku: { single, standby } }) => skuName === single || skuName === standby,
     ),
     region: location,

@@ -47,8 +47,8 @@ export const incluster = target(
         // The store stays, and the environment may give it a new address and new keys.
         backupStore: { revise: decideBackupStore },
       },
-      recover: (observed, recorded, claim) => ({
-        ...recoverFromCluster(observed, recorded, claim),
+      recover: (observed, recorded, claim, tables) => ({
+        ...recoverFromCluster(observed, recorded, claim, tables),
         backupStore: recoverBackupStore(observed),
       }),
     },

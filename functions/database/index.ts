@@ -8,6 +8,8 @@ import { incluster } from './incluster.ts';
 import { local } from './local.ts';
 import { databasePlanner } from './plan.ts';
 
+export { type SizeTable, sizeTable } from './sizes.ts';
+
 export const database = {
   planner: databasePlanner,
   targets: { local, incluster, aws, gcp, azure },

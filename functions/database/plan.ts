@@ -10,22 +10,26 @@ import { creationSuffix } from './creation.ts';
 import { identifier } from './identifier.ts';
 import { grantVersion } from './limits.ts';
 import { settingsOf } from './settings.ts';
-import { type Capacity, capacityOf, currentEdition, editions } from './sizes.ts';
+import { type Capacity, capacityOf, type SizeTable, sizeTable } from './sizes.ts';
 import { keepSize, sizingMark } from './sizing.ts';
 
 type Planned = PlanOf<typeof databasePlanner>;
 export type DatabasePlan = Omit<Planned, 'capacity'> & { readonly capacity: Capacity };
 
-export const databasePlanner = planner(database, { environment: ['postgres'] }, (context) => {
+const tables: { readonly sizes: SizeTable } = { sizes: sizeTable };
+
+export const databasePlanner = planner(database, { environment: ['postgres'], tables }, (context) => {
   const { claim, spec, environment, recorded, cloudName, refuse } = context;
-  const sizing = recorded.sizing ?? currentEdition;
-  const size = Object.hasOwn(editions, sizing) ? grantSize(context) : keepSize(context);
+  const { sizes } = context.tables;
+  const sizing = recorded.sizing ?? sizes.current;
+  const size = Object.hasOwn(sizes.editions, sizing) ? grantSize(context) : keepSize(context);
   const name = identifier(claim.name, cloudName('database').slice(-8));
 
   return {
     ...promisesOf(environment),
     engine: spec.engine,
-    capacity: capacityOf(size, sizing),
+    capacity: capacityOf(size, sizing, sizes),
+    currentCapacity: capacityOf(size, sizes.current, sizes),
     mark: sizingMark(claim),
     retain: retains(spec, environment),
     settings: settingsOf(spec.advanced),

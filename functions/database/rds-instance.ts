@@ -10,7 +10,7 @@ import { port } from './connection.ts';
 import { parameterGroupName, type RdsContext } from './rds.ts';
 import type { MetricAlarm } from '../kinds/cloudwatch-metric-alarm.ts';
 import { memoryBehind } from './alarms.ts';
-import type { Capacity } from './sizes.ts';
+import type { Capacity, SizeTable } from './sizes.ts';
 import { recoverSizing, withEdition } from './sizing.ts';
 
 /** The login that RDS creates; only Crossplane uses it. */
@@ -120,13 +120,14 @@ export function recoverFromInstance(
   { instance: existing, database, role }: Existing,
   recorded: { readonly hasKey?: boolean },
   claim: Claim,
+  { sizes }: { readonly sizes: SizeTable },
 ) {
   const { region, kmsKeyId, identifier, engineVersion, instanceClass } = existing?.spec.forProvider ?? {};
   const nameOf = (resource: Database | Role | undefined) =>
     resource?.metadata?.annotations?.['crossplane.io/external-name'];
   return {
     version: postgresVersions.find((version) => version === engineVersion),
-    ...recoverSizing(claim, existing, (capacity) => capacity.instanceClass === instanceClass),
+    ...recoverSizing(claim, existing, sizes, (capacity) => capacity.instanceClass === instanceClass),
     region,
     ...encryptionOf(recorded, existing && { kmsKeyId }),
     identity: identifier,

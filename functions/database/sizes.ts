@@ -22,7 +22,7 @@ export type Table = Readonly<Record<(typeof sizes)[number], Capacity>>;
  * Editions of the table. A database keeps the edition that it was created with, so that a new edition restarts no server.
  * To change what a size means, add an edition and make it the current one. Never edit an edition that was released.
  */
-export const editions: Record<string, Table> = {
+export const editions: Record<string, Table> & { readonly v1: Table } = {
   v1: {
     small: {
       cpu: '250m',
@@ -60,7 +60,16 @@ export const firstEdition = 'v1';
 /** The edition for new databases. */
 export const currentEdition = 'v1';
 
-/** The capacity of `size` in an edition; undefined for an edition that this release does not have. */
-export function capacityOf(size: keyof Table, edition: string): Capacity | undefined {
+/** Editions of the table, and the one for new databases. */
+export interface SizeTable {
+  readonly editions: Readonly<Record<string, Table>>;
+  readonly current: string;
+}
+
+/** The table of this catalogue. */
+export const sizeTable = { editions, current: currentEdition } satisfies SizeTable;
+
+/** The capacity of `size` in an edition; undefined for an edition that the table does not have. */
+export function capacityOf(size: keyof Table, edition: string, { editions }: SizeTable): Capacity | undefined {
   return Object.hasOwn(editions, edition) ? editions[edition]?.[size] : undefined;
 }

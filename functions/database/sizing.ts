@@ -2,7 +2,7 @@
 import { type Claim, Incapable, type Refuse } from 'planesmith/authoring';
 import { sizes } from '../../apis/vocabulary.ts';
 import { platformTeam } from '../grants/limits.ts';
-import { type Capacity, capacityOf, currentEdition, firstEdition } from './sizes.ts';
+import { type Capacity, capacityOf, firstEdition, type SizeTable } from './sizes.ts';
 
 type Size = (typeof sizes)[number];
 
@@ -23,16 +23,17 @@ export function withEdition(
   return annotations === undefined ? {} : { annotations };
 }
 
-/** The recorded size that an existing main object shows. `matches` finds it among those of one edition. */
+/** The recorded size that an existing main object shows. `matches` finds it among those of one edition of the table. */
 export function recoverSizing(
   claim: Pick<Claim, 'group'>,
   existing: { readonly metadata?: Metadata | undefined } | undefined,
+  table: SizeTable,
   matches: (capacity: Capacity) => boolean,
 ): { readonly sizing?: string; readonly size?: Size | undefined } {
   if (existing === undefined) return {};
   const sizing = existing.metadata?.annotations?.[sizingMark(claim)] ?? firstEdition;
   const shows = (size: Size) => {
-    const capacity = capacityOf(size, sizing);
+    const capacity = capacityOf(size, sizing, table);
     return capacity !== undefined && matches(capacity);
   };
   return { sizing, size: sizes.find(shows) };
@@ -62,17 +63,17 @@ export function keepSize({ spec, recorded, refuse }: Sized): Size {
  *
  * Throws an `Incapable` if there is no server: it would get another size.
  */
-export function withCapacity<P extends { readonly capacity: Capacity | undefined }>(
+export function withCapacity<P extends { readonly [K in 'capacity' | 'currentCapacity']: Capacity | undefined }>(
   plan: P,
-  { size, sizing }: { readonly size: Size; readonly sizing: string },
+  { sizing }: { readonly sizing: string },
   shows: Partial<Capacity> | undefined,
 ): P & { readonly capacity: Capacity } {
-  const { capacity } = plan;
+  const { capacity, currentCapacity } = plan;
   if (capacity !== undefined) return { ...plan, capacity };
   if (shows === undefined) {
     throw new Incapable(
       `this database follows edition ${sizing} of the size table, which this release does not have, and no server shows its size; the platform team must install a newer one`,
     );
   }
-  return { ...plan, capacity: { ...(capacityOf(size, currentEdition) as Capacity), ...shows } };
+  return { ...plan, capacity: { ...(currentCapacity as Capacity), ...shows } };
 }

@@ -98,7 +98,7 @@ const anApi = (index: number) =>
     }),
     recorded: object({ version: string('The version in use.', { maxLength: 20 }) }),
     status: object({ endpoint: optional(string('Where it listens.', { maxLength: 253 })) }),
-    secret: [],
+    secret: {},
   });
 
 async function crossplaneSeconds(manifests: string): Promise<Row | Skipped> {

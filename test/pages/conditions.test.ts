@@ -14,8 +14,8 @@ test('it has a row for every reason of Provisioned, and no other', () => {
   const others = new Set(['True', 'False', 'Unknown', 'Provisioned', 'PlatformCapable', 'EnvironmentComplete']);
   const reasons = new Set(words.filter((word) => !others.has(word ?? '')));
   const listed = rows(page)
-    .filter(([status = '']) => /^(True|False|Unknown)$/.test(status))
-    .map(([, reason = '']) => reason.replaceAll('`', ''));
+    .filter(([, status = '']) => /^(True|False|Unknown)$/.test(status))
+    .map(([reason = '']) => reason.replaceAll('`', ''));
   expect(reasons.size).toBeGreaterThan(5);
   expect(listed.toSorted()).toEqual([...reasons].toSorted());
 });

@@ -4,7 +4,6 @@ import type { Schema } from 'planesmith/schema';
 import { environment } from '../../functions/environment/index.ts';
 import { cells, conditionOf, exampleSpec, facts, type Loose, usualEnvironment } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
-import { sectionsTexts } from '../sections-page.ts';
 import { rows, textOf } from './page.ts';
 
 const page = textOf('docs/environment.md');
@@ -13,11 +12,6 @@ test('it names the fields that every environment has', () => {
   const fields = Object.entries((environment as Schema & { fields: Readonly<Record<string, Schema>> }).fields);
   const required = fields.filter(([, { presence }]) => presence === 'required').map(([name]) => `\`${name}\``);
   expect(page).toContain(`Every one has ${required.slice(0, -1).join(', ')} and ${required.at(-1)}.`);
-});
-
-test('its table is the one that `npm run update` writes', async () => {
-  const { present, wanted } = await sectionsTexts();
-  expect(present).toBe(wanted);
 });
 
 const table = rows(page);

@@ -63,7 +63,7 @@ describe('the page on the kit', () => {
   });
 
   it('lists what a kit has and sees', () => {
-    for (const path of ['environments/prod.yaml', 'schemas/catalog.json', 'docs/apis/database.md', 'LICENSE']) {
+    for (const path of ['environments/prod.yaml', 'schemas/catalog.json', 'docs/api-database.html', 'LICENSE']) {
       expect(existsSync(join(installed.kit, path)), path).toBe(true);
     }
     const [, names = ''] =

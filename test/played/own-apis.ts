@@ -36,6 +36,6 @@ const answered =
 export const ownApis: Readonly<Record<string, Player>> = Object.fromEntries(
   Object.values(platform.apis).map(({ kind, version, secret }) => [
     `${platform.group}/${version} ${kind}`,
-    answered(secret),
+    answered(Object.keys(secret)),
   ]),
 );

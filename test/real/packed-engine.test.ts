@@ -3,16 +3,18 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { commands as commandsOf } from '../pages/page.ts';
 import {
+  isOffline,
   packEngine,
-  type PackedEngine,
+  type Packed,
   readme,
   removeFolder,
   smallestPlatform,
+  strangersEnv,
   writeFiles,
 } from '../release/packed-engine.ts';
 import { root } from '../repository/copy.ts';
@@ -24,7 +26,7 @@ const tooOld = ['22.17.1', '6.17.1'];
 
 const parent = mkdtempSync(join(tmpdir(), 'planesmith-stranger-'));
 const home = join(parent, 'home');
-let packed: PackedEngine;
+let packed: Packed;
 /** Why nothing can be tried, such as a registry that is not reached. */
 let missing: string | undefined;
 
@@ -45,10 +47,7 @@ interface Ran {
 
 /** Runs a program with the Node of that version on the path, as a stranger's machine has it. */
 function run(folder: string, version: string, command: string, args: readonly string[]): Promise<Ran> {
-  // Nothing of this repository may be found: neither its programs nor what npm tells the programs that it runs.
-  const own = Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD$)/i.test(name));
-  const path = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.startsWith(root));
-  const env = { ...Object.fromEntries(own), NO_COLOR: '1', PATH: [dirname(nodeOf(version)), ...path].join(delimiter) };
+  const env = strangersEnv(nodeOf(version));
   return new Promise((done) =>
     execFile(command, args, { cwd: folder, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
       done({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
@@ -64,7 +63,7 @@ async function installNodes(versions: readonly string[]): Promise<string | undef
   const args = ['install', '--no-bin-links', '--no-package-lock', ...packages];
   const { code, stderr } = await run(parent, '', 'npm', args);
   if (code === 0) return undefined;
-  if (/ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ENETUNREACH/.test(stderr)) return 'npm reaches no registry';
+  if (isOffline(stderr)) return 'npm reaches no registry';
   throw new Error(`npm ${args.join(' ')} failed: ${stderr}`);
 }
 

@@ -25,7 +25,7 @@ const toy = (
     spec: object(options.spec === undefined ? {} : { [options.spec]: optional(string('A word.', { maxLength: 63 })) }),
     recorded: object({}),
     status: object(options.status === undefined ? {} : { expiresAt: options.status }),
-    secret: [],
+    secret: {},
   }) as AnyApi;
 const moment = expiresAt();
 const playground = toy('Playground', { scope: 'Cluster', spec: 'team', status: moment });
@@ -88,7 +88,7 @@ describe('expiry', () => {
       spec: object({}),
       recorded: object({}),
       status: object({ expiresAt: moment, claims: claimsInside() }),
-      secret: [],
+      secret: {},
     }) as AnyApi;
     const rock = toy('Rock', { status: undefined });
     const [role, , policy, ...more] = objectsFor(

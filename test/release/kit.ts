@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { kitFile } from 'planesmith/release';
+import { kitFile, sitePages } from 'planesmith/release';
 import platform from '../../planesmith.config.ts';
 import { root } from '../repository/copy.ts';
 
@@ -32,7 +32,8 @@ export const kitName = platform.kit?.name ?? '';
 export async function installKit(): Promise<InstalledKit> {
   const folder = mkdtempSync(join(tmpdir(), 'planesmith-kit-user-'));
   const functions = await platform.loadFunctions();
-  const { content } = await kitFile(platform, { root, config: 'planesmith.config.ts', functions });
+  const pages = await sitePages(platform, root, functions);
+  const { content } = await kitFile(platform, { root, config: 'planesmith.config.ts', functions, pages });
   const tarball = join(folder, 'kit.tgz');
   const kit = join(folder, 'node_modules', kitName);
   mkdirSync(kit, { recursive: true });

@@ -1,6 +1,6 @@
 /** The engine as an npm package: what is in it, and that it runs in a folder with nothing else of this repository. */
 import { execFile } from 'node:child_process';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rows, section } from '../pages/page.ts';
 import { importsOf } from '../repository/imports.ts';
 import { root } from '../repository/copy.ts';
-import { packEngine, type PackedEngine, readme, removeFolder, smallestPlatform, writeFiles } from './packed-engine.ts';
+import {
+  packEngine,
+  type Packed,
+  readme,
+  removeFolder,
+  smallestPlatform,
+  unpackInto,
+  writeFiles,
+} from './packed-engine.ts';
 
 const run = promisify(execFile);
 
@@ -20,22 +28,13 @@ interface Manifest {
   readonly peerDependencies: Record<string, string>;
 }
 
-let packed: PackedEngine;
+let packed: Packed;
 /** A folder in whose node_modules the package is unpacked among the packages that npm installed here; npm itself installs it in test/real. */
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'planesmith-packed-'));
   packed = await packEngine();
-  const home = join(folder, 'node_modules/planesmith');
-  mkdirSync(home, { recursive: true });
-  await run('tar', ['xzf', packed.tarball, '--strip-components', '1', '-C', home]);
-  // npm puts a package into a folder of the engine's own if the platform has it in another version.
-  const installed = ['engine/node_modules', 'node_modules'].flatMap((modules) =>
-    globSync('*', { cwd: join(root, modules) }).map((name): [string, string] => [name, join(root, modules, name)]),
-  );
-  for (const [name, path] of new Map(installed.toReversed())) {
-    if (name !== 'planesmith') symlinkSync(path, join(folder, 'node_modules', name));
-  }
+  unpackInto(folder, { planesmith: packed });
 }, 120_000);
 afterAll(async () => {
   removeFolder(folder);

@@ -21,7 +21,7 @@ const toy = (kind: string, scope: 'Namespaced' | 'Cluster', hasTeam = false) =>
     spec: object(hasTeam ? { team: team() } : { colour: optional(string('Its colour.', { maxLength: 20 })) }),
     recorded: object({}),
     status: object({}),
-    secret: [],
+    secret: {},
   }) as AnyApi;
 
 const rolesFor = (chosen: readonly AnyApi[]) =>

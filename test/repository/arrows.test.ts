@@ -28,6 +28,7 @@ const order = [
   'render/',
   'judge/',
   'scaffold/',
+  'docs/',
   'preview/',
   'release/',
   'testing/',

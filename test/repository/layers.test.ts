@@ -62,8 +62,9 @@ const mayImport: Record<string, readonly string[]> = {
     ...engine('schema/', 'judge/', 'yaml/', 'authoring/', 'platform/', 'errors.ts', 'files.ts'),
     'node:',
   ],
+  'engine/src/docs/': [...engine('schema/', 'authoring/', 'judge/', 'scaffold/', 'yaml/', 'files.ts'), 'npm:marked'],
   'engine/src/release/': [
-    ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/'),
+    ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/', 'docs/'),
     ...engine('serve/options.ts', 'preview/compositions.ts', 'models/json-schema.ts', 'models/generate/'),
     ...engine('errors.ts', 'files.ts'),
     'engine/package.json',

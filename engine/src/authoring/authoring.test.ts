@@ -169,7 +169,7 @@ test('functions answer every API on every target', () => {
     spec: object({}),
     recorded: object({}),
     status: object({}),
-    secret: [],
+    secret: {},
   });
   const gadgetPlanner = planner(gadget, () => ({ record: {} }));
   const gadgetLocal = target(gadgetPlanner, { resources: { gear: main(Gear) } }, () => ({

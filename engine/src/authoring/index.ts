@@ -2,6 +2,7 @@
 
 // The functions of a platform, bound to its environment and its concerns.
 export { functionsOf } from './bind.ts';
+export type { Adapt, Adaptation } from './adapt.ts';
 export type { AnyFunctions, ApiFunction, Functions } from './functions.ts';
 
 // Deciding.
@@ -10,7 +11,7 @@ export type { Claim } from './claim.ts';
 
 // Composing.
 export type { MakeTarget, SecretText, Target } from './target.ts';
-export { main, perItem, resource } from './declaration.ts';
+export { main, perItem, resource, type Main, type PerItem, type Single } from './declaration.ts';
 export { none, type None } from './none.ts';
 export type { Requirement, Requirements } from './reads.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';

@@ -42,11 +42,13 @@ export interface CloudNameOptions {
 export type CloudName = (key: string, options?: CloudNameOptions) => string;
 
 /** The input of a planner. */
-export interface DecisionContext<A extends AnyApi, E> {
+export interface DecisionContext<A extends AnyApi, E, T = {}> {
   readonly claim: Claim;
   /** The claim's spec with every default filled in. */
   readonly spec: Output<A['spec']>;
   readonly environment: E;
+  /** The tables of the API, such as what each size means. A platform that takes the API from another package may replace one. */
+  readonly tables: T;
   /** The values recorded earlier; empty for a new claim. */
   readonly recorded: Partial<Output<A['recorded']>>;
   readonly refuse: Refuse;
@@ -66,13 +68,14 @@ export interface AnyPlanner {
   readonly concerns: readonly AnyConcern[];
   /** Optional sections of the environment that must be present for every claim of the API. */
   readonly sections: readonly string[];
+  readonly tables: object;
   readonly plan: (context: never, abilities: never) => { readonly record: object };
 }
 
-/** A planner of the API `A`: its result is `P`, and `Able` are the facts about the target that it decides by. */
-export interface Planner<A extends AnyApi, E, P, Able = unknown> extends AnyPlanner {
+/** A planner of the API `A`: its result is `P`, `Able` are the facts about the target that it decides by, and `T` are its tables. */
+export interface Planner<A extends AnyApi, E, P, Able = unknown, T = never> extends AnyPlanner {
   readonly api: A;
-  readonly plan: (context: DecisionContext<A, E>, abilities: Able) => P & Decisions<A>;
+  readonly plan: (context: DecisionContext<A, E, T>, abilities: Able) => P & Decisions<A>;
 }
 
 /** The result of a planner without its `record`, as targets and their helpers get it. */
@@ -81,9 +84,11 @@ export type PlanOf<L> = L extends { readonly plan: (context: never, abilities: n
   : never;
 
 /** The options of a planner. */
-export interface PlannerOptions<N> {
+export interface PlannerOptions<N, T = object> {
   /** Optional sections of the environment that must be present on every target. Without one, claims wait and their condition names it. */
   readonly environment?: readonly N[];
+  /** Values that another platform may want to replace when it takes this API, by name. They reach `plan` and `recover`. @default none */
+  readonly tables?: T;
 }
 
 /** Makes planners for environments of the type `E`. */
@@ -92,13 +97,19 @@ export interface MakePlanner<E extends EnvironmentBase> {
   <A extends AnyApi, P extends Decisions<A>, Able = unknown>(
     api: A,
     plan: (context: DecisionContext<A, E>, abilities: Able) => P,
-  ): Planner<A, E, P, Able>;
-  /** Makes the planner of an API that reads optional sections of the environment. */
-  <A extends AnyApi, P extends Decisions<A>, N extends OptionalSection<E>, Able = unknown>(
+  ): Planner<A, E, P, Able, {}>;
+  /** Makes the planner of an API that reads optional sections of the environment, or has tables. */
+  <
+    A extends AnyApi,
+    P extends Decisions<A>,
+    N extends OptionalSection<E> = never,
+    Able = unknown,
+    T extends object = {},
+  >(
     api: A,
-    options: PlannerOptions<N>,
-    plan: (context: DecisionContext<A, WithSections<E, N>>, abilities: Able) => P,
-  ): Planner<A, WithSections<E, N>, P, Able>;
+    options: PlannerOptions<N, T>,
+    plan: (context: DecisionContext<A, WithSections<E, N>, T>, abilities: Able) => P,
+  ): Planner<A, WithSections<E, N>, P, Able, T>;
 }
 
 /** Returns the `planner` of a platform with this environment and these concerns. */
@@ -110,8 +121,8 @@ export function plannerMaker<E extends EnvironmentBase>(
     api: AnyApi,
     ...rest: [AnyPlanner['plan']] | [PlannerOptions<string>, AnyPlanner['plan']]
   ): AnyPlanner => {
-    const [{ environment: sections = [] }, plan] = rest.length === 1 ? [{}, rest[0]] : rest;
-    return { api, environment, concerns, sections, plan };
+    const [{ environment: sections = [], tables = {} }, plan] = rest.length === 1 ? [{}, rest[0]] : rest;
+    return { api, environment, concerns, sections, tables, plan };
   };
   return make as unknown as MakePlanner<E>;
 }

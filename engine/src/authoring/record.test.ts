@@ -45,7 +45,7 @@ test('a field that a target may leave undecided stays optional', () => {
     spec: object({}),
     recorded: object({ region: optional(string('A region.', { maxLength: 9 })) }),
     status: object({}),
-    secret: [],
+    secret: {},
   });
   const loosePlanner = planner(loose, () => ({ record: {} }));
   const settings = { resources: { gear: main(Gear) } };

@@ -75,7 +75,7 @@ test('a main Secret is fine where none is promised', () => {
 
 test('a cluster-scoped API composes cluster-scoped kinds', () => {
   const status = object({ claims: claimsInside() });
-  const parts = { spec: object({}), recorded: object({}), status, secret: [] } as const;
+  const parts = { spec: object({}), recorded: object({}), status, secret: {} } as const;
   const depot = api({ kind: 'Depot', description: 'A depot.', targets: ['local'], scope: 'Cluster', ...parts });
   const depotPlan = planner(depot, () => ({ record: {} }));
   const { resources } = target(depotPlan, { resources: { space: main(Namespace) } }, () => ({}) as never);

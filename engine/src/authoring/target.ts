@@ -49,7 +49,7 @@ export interface TargetResult<A extends AnyApi, R extends Declarations> {
   /** Every declared key, with a resource, a record of resources by item for a `perItem` key, or `none(why)`. */
   readonly resources: Resources<R>;
   /** Every key that the API promises. A key that is `none(why)` is neither awaited nor written; if all are, there is no Secret. */
-  readonly secret: { readonly [K in A['secret'][number]]: SecretValue | None };
+  readonly secret: { readonly [K in keyof A['secret']]: SecretValue | None };
   /** The fields of the claim's status that are known. A field that is left out is removed. */
   readonly status: Incomplete<Output<A['status']>>;
   /** The namespace of the connection Secret of a cluster-scoped API, whose claims have none. */
@@ -61,17 +61,18 @@ interface Abilities<Able> {
   readonly abilities: Able;
 }
 
-interface RecordOptions<A extends AnyApi, E, P, R extends Declarations, D> {
+interface RecordOptions<A extends AnyApi, E, P, R extends Declarations, D, T> {
   /** Decides the recorded fields that the planner leaves out. A recorded value wins, unless the field is written `{ revise: … }`. */
   readonly decide?: D & RecordDecisions<A, E, P>;
   /**
    * Returns recorded values as the composed resources show them, for a claim that lost its status or a part of it, or that was made again and
-   * takes over an earlier main resource. `recorded` has the values that are left; they win.
+   * takes over an earlier main resource. `recorded` has the values that are left; they win. `tables` are those of the planner.
    */
   readonly recover?: (
     observed: Observed<R>,
     recorded: Partial<Output<A['recorded']>>,
     claim: Claim,
+    tables: T,
   ) => Incomplete<Output<A['recorded']>>;
 }
 
@@ -85,6 +86,7 @@ export interface TargetOptions<
   S extends SecretSources,
   Q,
   D,
+  T = {},
 > {
   /**
    * Optional sections of the environment that this target reads, such as `aws` or `incluster.postgres`. If one is absent, claims wait and
@@ -101,7 +103,7 @@ export interface TargetOptions<
   /** Secrets that owners of composed resources write, by a name of the author's choice: each names the key of its resource. `connection` is taken. */
   readonly secrets?: S & { readonly [K in keyof S]: K extends 'connection' ? never : SecretSource<SingleKey<R>> };
   /** The part of the record that this target owns. */
-  readonly record?: RecordOptions<A, WithSections<E, Needed<N>>, P, R, D>;
+  readonly record?: RecordOptions<A, WithSections<E, Needed<N>>, P, R, D, T>;
   /** Other objects to read, by a name of the author's choice. */
   readonly reads?: (context: TargetBase<WithSections<E, Needed<N>>, P, RecordOf<P, D>, R>) => Q;
 }
@@ -125,7 +127,8 @@ export interface AnyTarget {
   readonly secrets: SecretSources;
   readonly reads: ((context: never) => Requirements) | undefined;
   readonly decide: readonly DecidedRecord[];
-  readonly recover: ((observed: never, recorded: never, claim: never) => Readonly<Record<string, unknown>>) | undefined;
+  readonly recover:
+    ((observed: never, recorded: never, claim: never, tables: never) => Readonly<Record<string, unknown>>) | undefined;
   readonly compose: (context: never) => AnyTargetResult;
 }
 
@@ -152,7 +155,7 @@ type Complete<A extends AnyApi, P, D> = [Undecided<A, P, D> | Unknown<A, D> | Tw
 
 /**
  * Makes targets. Type parameters: the API, its environment, the plan, the abilities, the declared resources, the sections named in
- * `environment`, the Secrets, the objects read, and the decisions of `record`.
+ * `environment`, the Secrets, the objects read, the decisions of `record`, and the planner's tables.
  */
 export interface MakeTarget {
   /**
@@ -169,9 +172,10 @@ export interface MakeTarget {
     S extends SecretSources = {},
     Q extends Requirements = {},
     D extends object = {},
+    T = {},
   >(
-    planner: Planner<A, E, P, Able>,
-    options: TargetOptions<A, E, P, R, N, S, Q, D> & IfAble<Able>,
+    planner: Planner<A, E, P, Able, T>,
+    options: TargetOptions<A, E, P, R, N, S, Q, D, T> & IfAble<Able>,
     compose: (
       context: TargetContext<WithSections<E, Needed<N>>, P, RecordOf<P, D>, R, S, Q>,
     ) => TargetResult<A, NoInfer<R>> & Complete<A, P, D>,

@@ -47,7 +47,7 @@ function ofResource(api: AnyApi, key: string, declaration: Declarations[string])
   if (scope === 'Namespaced' && !model.namespaced) {
     problems.push(`${key} is a cluster-scoped ${model.kind}, which core refuses to compose for a namespaced ${kind}`);
   }
-  if (isMain(declaration) && model.kind === 'Secret' && secret.length > 0) {
+  if (isMain(declaration) && model.kind === 'Secret' && Object.keys(secret).length > 0) {
     problems.push(`${key} is a Secret and would have the name of the connection Secret`);
   }
   return problems;

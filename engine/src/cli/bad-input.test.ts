@@ -11,7 +11,7 @@ const rules = [{ rule: 'self.to >= self.from', message: 'to must not be below fr
 const fields = { from: integer('Begin.', { minimum: 0, maximum: 9 }), to: integer('End.', { minimum: 0, maximum: 9 }) };
 const span = api({
   kind: 'Span', description: 'A span.', targets: ['local'],
-  spec: object(fields, { rules }), recorded: object({}), status: object({}), secret: [],
+  spec: object(fields, { rules }), recorded: object({}), status: object({}), secret: {},
 });
 export default platform({
   name: 'toys', group: 'toys.example.org', registry: 'registry.example.org/toys', crossplane: '>=v2.4.0', version: '1.2.3',

@@ -55,10 +55,19 @@ describe('planesmith build', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('writes every package as archive, layout and manifests, the schemas and the install bundle', () => {
+  it('writes every package as archive, layout and manifests, the schemas, the pages and the install bundle', () => {
     const configurations = ['toys-cloud', 'toys-cloud-claims', 'toys-local', 'toys-local-claims'];
     const arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
-    expect(readdirSync(dist)).toEqual(['install', 'kit', 'manifests', 'oci', 'packages', 'release.yaml', 'schemas']);
+    expect(readdirSync(dist)).toEqual([
+      'docs',
+      'install',
+      'kit',
+      'manifests',
+      'oci',
+      'packages',
+      'release.yaml',
+      'schemas',
+    ]);
     expect(readdirSync(join(dist, 'packages')).sort()).toEqual(
       [...configurations.map((name) => `${name}-1.2.3.xpkg`), `toys-functions-1-2-3-1.2.3-${arch}.xpkg`].sort(),
     );
@@ -67,6 +76,13 @@ describe('planesmith build', () => {
       'compositeresourcedefinition-xwidgets.toys.example.org.yaml',
       'composition-widgets-local.yaml',
       'crossplane.yaml',
+    ]);
+    expect(readdirSync(join(dist, 'docs'))).toEqual([
+      'api-widget.html',
+      'conditions.html',
+      'environment.html',
+      'index.html',
+      'style.css',
     ]);
     expect(readdirSync(join(dist, 'schemas'))).toEqual(['claims.json', 'environment.json', 'widget-v1alpha1.json']);
     expect(readdirSync(join(dist, 'install/cloud'))).toEqual([

@@ -15,7 +15,7 @@ describe('planesmith explain', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Widget {2}<Object> {2}toys\.example\.org\/v1alpha1$/m);
     expect(stdout).toMatch(/^ {2}targets: local, cloud$/m);
-    expect(stdout).toMatch(/^ {2}keys of its Secret: .*password/m);
+    expect(stdout).toMatch(/^ {2}keys of its Secret, .*:\n(?: {4}.*\n)* {4}password: The password of that login\.$/m);
     expect(stdout).toMatch(/^ {2}size {2}<string>\n {4}.+\n {4}one of: small, large\n {4}default: "small"$/m);
   });
 
@@ -24,6 +24,11 @@ describe('planesmith explain', () => {
     expect(stdout).toMatch(/^Widget\.spec\.teeth {2}<integer>/);
     expect(stdout).toMatch(/^ {2}limits: 1 to 1000$/m);
     expect((await explain('Widget.spec.teeth')).stdout).toBe(stdout);
+  });
+
+  it('says what the keys of the Secret mean where a claim may rename them', async () => {
+    expect((await explain('Widget.connectionSecret.keyAliases')).stdout).toMatch(/^ {4}host: Where it turns\.$/m);
+    expect((await explain('Widget.size')).stdout).not.toMatch(/Secret/);
   });
 
   it('explains what a claim reports', async () => {

@@ -1,17 +1,11 @@
 /** `planesmith explain` prints the documentation of an API or of one of its fields. */
 import type { Command } from 'commander';
-import type { Explanation } from '../schema/explain.ts';
-import type { Effect } from '../preview/effects.ts';
-import type { AnyApi } from '../schema/index.ts';
-import { print, printData, run } from './session.ts';
+import { printData, printProse, run } from './session.ts';
 
 interface Options {
   readonly environment?: string;
   readonly target?: string;
 }
-
-/** More would hide what matters: a larger size changes dozens of settings. */
-const mostChanges = 8;
 
 export function explain(program: Command): void {
   program
@@ -45,52 +39,9 @@ export function explain(program: Command): void {
           : undefined;
         const { version, targets, secret } = api;
         const whole = { apiVersion: `${platform.group}/${version}`, kind: api.kind, targets, secret, ...explanation };
-        if (output === 'text') print(textOf(whole, effects));
+        if (output === 'text') printProse((await import('./explanation-text.ts')).explanationText(whole, effects));
         else await printData(output, { ...whole, ...(effects && { effects }) });
         return 0;
       }),
     );
-}
-
-interface Explained extends Explanation, Pick<AnyApi, 'kind' | 'targets' | 'secret'> {
-  readonly apiVersion: string;
-}
-
-function textOf(explained: Explained, effects: readonly Effect[] = []): string {
-  const { kind, apiVersion, targets, secret, path, type, description, fields } = explained;
-  const lines = [`${[kind, path].filter(Boolean).join('.')}  <${type}>  ${apiVersion}`, '', `  ${description}`];
-  const facts = factsOf(explained);
-  if (path === '') {
-    facts.push(`targets: ${targets.join(', ')}`);
-    if (secret.length > 0) facts.push(`keys of its Secret: ${secret.join(', ')}`);
-    facts.push(`fields of its spec follow; \`${kind}.status\` explains what it reports`);
-  }
-  if (facts.length > 0) lines.push('', ...facts.map((fact) => `  ${fact}`));
-  const [spec] = fields;
-  for (const field of path === '' && spec ? spec.fields : fields) {
-    const name = field.path.slice(path === '' ? 'spec.'.length : path.length + 1);
-    lines.push('', `  ${name}  <${field.type}>${field.presence === 'required' ? '  required' : ''}`);
-    lines.push(`    ${field.description}`, ...factsOf(field).map((fact) => `    ${fact}`));
-  }
-  if (effects.length > 0) lines.push('', '  In this environment:', ...effects.flatMap(effectLines));
-  return lines.join('\n');
-}
-
-function factsOf({ default: value, values, limits, deprecated }: Explanation): string[] {
-  return [
-    ...(values === undefined ? [] : [`one of: ${values.join(', ')}`]),
-    ...(value === undefined ? [] : [`default: ${JSON.stringify(value)}`]),
-    ...(limits.length === 0 ? [] : [`limits: ${limits.join('; ')}`]),
-    ...(deprecated === undefined ? [] : [`deprecated: use ${deprecated}`]),
-  ];
-}
-
-function effectLines({ value, refused, composes = {} }: Effect): string[] {
-  const changes = Object.entries(composes);
-  const more = changes.length - mostChanges;
-  return [
-    `    ${String(value)}${refused === undefined ? '' : `: refused: ${refused}`}`,
-    ...changes.slice(0, mostChanges).map(([path, leaf]) => `      ${path}: ${JSON.stringify(leaf)}`),
-    ...(more > 0 ? [`      and ${more} more (-o json shows all)`] : []),
-  ];
 }

@@ -13,6 +13,8 @@ interface Options {
   readonly registry?: string;
   readonly targets: string;
   readonly api: string;
+  readonly apis?: string;
+  readonly catalogue: string;
 }
 
 export function init(program: Command): void {
@@ -28,13 +30,16 @@ export function init(program: Command): void {
     .option('--group <group>', 'API group of all kinds, a domain of yours such as platform.acme.example')
     .option('--registry <registry>', 'where packages are pushed, such as registry.acme.example/platform')
     .option('--targets <targets>', 'where resources come from, separated by commas', 'local')
-    .option('--api <kind>', 'the first API, in CamelCase', 'Note')
+    .option('--api <kind>', 'the first API of its own, in CamelCase', 'Note')
+    .option('--apis <apis>', 'further APIs that it takes from the catalogue, such as database,cache')
+    .option('--catalogue <package>', 'the package that has them', 'planesmith-catalogue')
     .action(
-      run(async ({ output }, folder: string, { targets, api, ...options }: Options) => {
+      run(async ({ output }, folder: string, { targets, api, apis, catalogue, ...options }: Options) => {
         const root = resolve(folder);
         insistOnEmpty(folder, root);
-        const [{ newPlatform }, { addFiles }, { updateModels }] = await Promise.all([
+        const [{ newPlatform }, { takeApis }, { addFiles }, { updateModels }] = await Promise.all([
           import('../scaffold/new-platform.ts'),
+          import('../scaffold/catalogue.ts'),
           import('../files.ts'),
           import('../models/index.ts'),
         ]);
@@ -42,8 +47,9 @@ export function init(program: Command): void {
         const group = options.group ?? (await ask('--group', 'API group, a domain of yours'));
         const registry = options.registry ?? (await ask('--registry', 'registry and path of the packages'));
         const { version, peerDependencies: peers } = manifest;
-        const chosen = targets.split(',').filter((target) => target !== '');
-        const created = newPlatform({ name, group, registry, targets: chosen, engine: { version, peers } }, api);
+        const taken = apis && (await takeApis(catalogue, listed(apis), [process.cwd(), import.meta.dirname]));
+        const named = { name, group, registry, targets: listed(targets), engine: { version, peers } };
+        const created = newPlatform(named, api, taken || undefined);
         await addFiles(root, { created, changed: [] }, () => updateModels({ root, platform: {} }));
         const paths = created.map(({ path }) => path).toSorted();
         if (output === 'text') print(paths.join('\n'));
@@ -53,6 +59,8 @@ export function init(program: Command): void {
       }),
     );
 }
+
+const listed = (text: string): readonly string[] => text.split(',').filter((name) => name !== '');
 
 /** What a clone of an empty repository has. */
 const harmless = new Set(['.git']);

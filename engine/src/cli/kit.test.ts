@@ -112,8 +112,11 @@ describe('the kit of a platform', () => {
       'README.md',
       'bin/kit-guard.cjs',
       'bin/kit.cjs',
-      'docs/README.md',
-      'docs/apis/widget.md',
+      'docs/api-widget.html',
+      'docs/conditions.html',
+      'docs/environment.html',
+      'docs/index.html',
+      'docs/style.css',
       'environments/cloud.yaml',
       'environments/local.yaml',
       'index.d.ts',
@@ -364,7 +367,7 @@ describe('a kit by its own command', () => {
     expect(await inKit(['validate', 'claims'], copy)).toEqual({
       code: 2,
       stdout: '',
-      stderr: expect.stringMatching(/^error: \S+ is damaged: it lacks docs\/README\.md\n {2}hint: .*\n$/),
+      stderr: expect.stringMatching(/^error: \S+ is damaged: it lacks docs\/index\.html\n {2}hint: .*\n$/),
     });
   });
 });

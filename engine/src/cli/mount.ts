@@ -51,7 +51,7 @@ export function mount(program: Command): void {
         const refusal = refusalOf(first.rendered);
         if (refusal !== undefined) throw new UserError(`${title} is refused: ${refusal}`);
         const api = Object.values(loaded.platform.apis).find((one) => one.kind === kind);
-        const secret = secretOf(first, api?.secret ?? []);
+        const secret = secretOf(first, Object.keys(api?.secret ?? {}));
         if (secret === undefined) {
           throw new UserError(`${title} has no Secret here`, {
             hint: `\`explain ${kind}\` lists the keys of its Secret`,

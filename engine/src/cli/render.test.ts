@@ -19,7 +19,7 @@ const widget = resolve(import.meta.dirname, '../testing/widget.ts');
 const garden = `import { api, object } from 'planesmith/schema';
 import { main } from 'planesmith/authoring';
 import { Gear, planner, target } from '${widget}';
-const nothing = { recorded: object({}), status: object({}), secret: [] };
+const nothing = { recorded: object({}), status: object({}), secret: {} };
 export const garden = api({ kind: 'Garden', description: 'A garden.', targets: ['local'], spec: object({}), ...nothing });
 const plan = planner(garden, () => ({ record: {} }));
 const gear = () => Gear({ spec: { version: '1', teeth: 1 } });

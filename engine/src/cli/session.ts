@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import type { ExitCode } from './exit-code.ts';
 import { printable, visible, withoutCommands } from './printable.ts';
+import { wrap } from './wrap.ts';
 
 /** The global options. */
 export interface Session {
@@ -26,6 +27,17 @@ export function print(text: string): void {
   const data = process.env['GITHUB_ACTIONS'] ? withoutCommands(text) : text;
   const shown = process.stdout.isTTY ? visible(data.replaceAll('\r\n', '\n')) : data;
   process.stdout.write(shown.endsWith('\n') || shown === '' ? shown : `${shown}\n`);
+}
+
+/** Wider lines are hard to read. */
+const widest = 100;
+
+/**
+ * Writes a text for reading to stdout. Only a terminal gets it in lines of its width: in a pipe every sentence stays on one line, so that
+ * `grep` finds it.
+ */
+export function printProse(text: string): void {
+  print(process.stdout.isTTY ? wrap(visible(text), Math.min(process.stdout.columns, widest)) : text);
 }
 
 /** Writes a message to stderr. */

@@ -54,6 +54,7 @@ function whatNext({ folder, packages }: Built): string {
     'Next:',
     '  npx planesmith render examples/<claim>.yaml   see what a claim becomes',
     '  npx planesmith claim <Kind> <name>            start a claim of your own, then: npx planesmith validate <file>',
+    `  ${`${folder}/docs/index.html`.padEnd(44)}  the pages for developers, to open in a browser`,
     `  crossplane xpkg push -f ${folder}/packages/${first?.name}-${first?.version}.xpkg <registry>/${first?.name}:${first?.tag}`,
   ].join('\n');
 }

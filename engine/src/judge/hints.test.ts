@@ -40,7 +40,7 @@ const garden = api({
   }),
   recorded: object({}),
   status: object({}),
-  secret: [],
+  secret: {},
 });
 const toys = { name: 'toys', group: 'toys.example.org', apis: { garden } };
 

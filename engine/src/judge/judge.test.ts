@@ -21,7 +21,7 @@ const garden = api({
   }),
   recorded: object({}),
   status: object({}),
-  secret: [],
+  secret: {},
 });
 const toys = { name: 'toys', group: 'toys.example.org', apis: { widget, garden } };
 const lax: JudgeOptions = { flavour: 'namespaced', strict: false };

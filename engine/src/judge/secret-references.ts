@@ -22,13 +22,13 @@ export interface PromisedSecret {
 /** The Secret of a claim in the claim's own namespace; undefined if it has none. */
 export function promisedSecret(api: AnyApi, claim: Fields): PromisedSecret | undefined {
   const { name, namespace } = fieldsIn(claim['metadata']);
-  if (api.secret.length === 0 || api.scope === 'Cluster' || typeof name !== 'string') return undefined;
+  if (Object.keys(api.secret).length === 0 || api.scope === 'Cluster' || typeof name !== 'string') return undefined;
   const wishes = fieldsIn(fieldsIn(claim['spec'])['connectionSecret']);
   return {
     claim: `${api.kind} ${name}`,
     name: typeof wishes['name'] === 'string' ? wishes['name'] : `${name}-${api.kind.toLowerCase()}`,
     namespace: textOf(namespace),
-    keys: [...api.secret, ...Object.keys(fieldsIn(wishes['keyAliases']))],
+    keys: [...Object.keys(api.secret), ...Object.keys(fieldsIn(wishes['keyAliases']))],
   };
 }
 

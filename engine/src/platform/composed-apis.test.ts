@@ -19,7 +19,7 @@ const robot = api({
   spec: object({}),
   recorded: object({}),
   status: object({}),
-  secret: [],
+  secret: {},
 });
 const robotPlanner = planner(robot, () => ({ record: {} }));
 const gear = () => Gear({ spec: { version: '1', teeth: 1 } });

@@ -5,6 +5,7 @@ import type { AnyFunctions, Exporter } from '../authoring/index.ts';
 import { nearest } from '../schema/index.ts';
 import type { AnyCompositions } from '../synth/synthesise.ts';
 import type { Install } from '../synth/install.ts';
+import { absentSections } from './absent-sections.ts';
 import { incompletePackages } from './composed-apis.ts';
 import type { Apis, PlatformDefinition } from './definition.ts';
 import { installProblems } from './install-problems.ts';
@@ -67,6 +68,12 @@ async function loadFunctions(
   if (problems.length > 0) {
     throw new UserError(problems.join('; '), {
       hint: 'add them to the `apis` of the package in `packages`, since two packages cannot share an API',
+    });
+  }
+  const absent = absentSections(functions, served.packages);
+  if (absent.length > 0) {
+    throw new UserError(absent.join('; '), {
+      hint: 'add the section to the schema of the environment, or remove the target from `packages`',
     });
   }
   return inGroup(functions, served.group);

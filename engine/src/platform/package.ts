@@ -33,3 +33,13 @@ export function resolvePackage(definition: PackageDefinition, apis: Readonly<Rec
   );
   return { ...definition, apis: keys };
 }
+
+/** The APIs, of which each has only the targets on which a package serves it. An API of another catalogue may have more than the platform offers. */
+export function servedApis<A extends Readonly<Record<string, AnyApi>>>(apis: A, packages: readonly Package[]): A {
+  const served = Object.entries(apis).map(([key, api]): [string, AnyApi] => {
+    const offered = new Set(packages.flatMap((pkg) => (pkg.apis.includes(key) ? pkg.targets : [])));
+    const [first, ...others] = api.targets.filter((target) => offered.has(target));
+    return [key, first === undefined ? api : { ...api, targets: [first, ...others] }];
+  });
+  return Object.fromEntries(served) as A;
+}

@@ -50,6 +50,17 @@ describe('platform', () => {
     expect(packages.map((declared) => declared.apis)).toEqual([['widget', 'gadget'], ['widget'], ['gadget']]);
   });
 
+  it('offers each API on the targets of the packages that serve it, and on no other', () => {
+    const { apis: offered } = untyped({
+      apis: { widget, gadget: kindOf('Gadget') },
+      packages: [
+        { name: 'cloud', targets: ['cloud'], flavour: 'namespaced', apis: ['widget'] },
+        { name: 'local', targets: ['local'], flavour: 'namespaced', apis: ['gadget'] },
+      ],
+    })();
+    expect(Object.values(offered).map(({ targets }) => targets)).toEqual([['cloud'], ['local']]);
+  });
+
   it.each([
     { changes: { name: 'To ys' }, says: 'name "To ys"', reason: 'it names an EnvironmentConfig' },
     { changes: { group: 'toys' }, says: 'group "toys"', reason: 'a group without a dot is a built-in one' },

@@ -7,12 +7,13 @@ import type { KubernetesObject } from '../synth/kubernetes-object.ts';
 import type { SynthesisPlatform } from '../synth/synthesise.ts';
 import type { Apis, PlatformDefinition, PlatformSettings } from './definition.ts';
 import { loaders } from './loaders.ts';
-import { type Package, resolvePackage } from './package.ts';
+import { type Package, resolvePackage, servedApis } from './package.ts';
 import { callerPlace } from './place.ts';
 import { platformProblems } from './problems.ts';
 
 /** A checked platform. Its own files are reached through the `load…` methods only; each loads them once. */
 export interface Platform extends PlatformSettings, SynthesisPlatform {
+  /** The APIs, each with the targets on which a package serves it. */
   readonly apis: Apis;
   readonly packages: readonly Package[];
   /** Where this version's Function lives: a repository of its own. */
@@ -41,14 +42,13 @@ export function platform<const A extends Apis>(definition: PlatformDefinition<A>
   const { compositions, functions, install, exporters, ...settings } = anyDefinition;
   const repository = functionRepository(settings.registry, settings.name, settings.version);
   const packages = settings.packages.map((declared) => resolvePackage(declared, settings.apis));
+  const apis = servedApis(settings.apis, packages);
   return Object.freeze({
     ...settings,
+    apis,
     packages,
     functionRepository: repository,
     functionName: functionName(repository),
-    ...loaders(
-      { apis: settings.apis, group: settings.group, packages, compositions, functions, install, exporters },
-      callerPlace(),
-    ),
+    ...loaders({ apis, group: settings.group, packages, compositions, functions, install, exporters }, callerPlace()),
   });
 }

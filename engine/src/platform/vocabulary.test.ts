@@ -11,7 +11,7 @@ const anApi = (kind: string, fields: Parameters<typeof object>[0], status: Param
     spec: object(fields),
     recorded: object({}),
     status: object(status),
-    secret: [],
+    secret: {},
   });
 
 it.each([
@@ -30,8 +30,8 @@ it.each([
 });
 
 it('knows the fields that the engine itself gives', () => {
-  const fields = { connectionSecret: connectionSecret(['host']) };
-  const other = { connectionSecret: connectionSecret(['port']) };
+  const fields = { connectionSecret: connectionSecret({ host: 'The host.' }) };
+  const other = { connectionSecret: connectionSecret({ port: 'The port.' }) };
   const of = (kind: string, spec: typeof fields, key: string) =>
     api({
       kind,
@@ -40,7 +40,7 @@ it('knows the fields that the engine itself gives', () => {
       spec: object(spec),
       recorded: object({}),
       status: object({}),
-      secret: [key],
+      secret: { [key]: 'What it is.' },
     } as never);
   expect(vocabularyProblems({ a: of('A', fields, 'host'), b: of('B', other as never, 'port') })).toEqual([]);
 });

@@ -1,8 +1,6 @@
 /** Builds a release: every file of dist/, as a value, from the platform and its folder alone. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import type { File } from '../files.ts';
+import { type File, textIn } from '../files.ts';
 import type { Package } from '../platform/package.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
@@ -17,6 +15,7 @@ import { installFiles } from './install.ts';
 import { kitFile } from './kit/kit.ts';
 import { releaseFile, type ReleaseParts } from './release-file.ts';
 import { schemaFiles } from './schemas.ts';
+import { sitePages } from './site-pages.ts';
 
 /** The packages to build, and the machines that they run on. */
 export interface BuildOptions {
@@ -41,12 +40,15 @@ export async function buildRelease(platform: Platform, root: string, options: Bu
   const chosen = choose([...platform.packages.map(({ name }) => name), repositoryName(platform)], options.only);
   const functions = await platform.loadFunctions();
   const { config } = options;
+  const pages = await sitePages(platform, root, functions);
   // The bundler of the kit works beside everything else.
   const [{ packages, files }, kit] = await Promise.all([
     buildAll(platform, root, functions, chosen, options),
-    config !== undefined && options.only.length === 0 ? kitFile(platform, { root, config, functions }) : undefined,
+    config !== undefined && options.only.length === 0
+      ? kitFile(platform, { root, config, functions, pages })
+      : undefined,
   ]);
-  return { packages, files: [...files, ...(kit === undefined ? [] : [kit])] };
+  return { packages, files: [...files, ...pages, ...(kit === undefined ? [] : [kit])] };
 }
 
 /** The release without its kit. */
@@ -132,7 +134,7 @@ async function otherFiles(
     targets.map((target) => installFiles(platform, { target, functions, kinds: kinds[target] ?? [], install })),
   );
   const models = lockedModels(root);
-  const changelog = textOf(join(root, 'CHANGELOG.md'));
+  const changelog = textIn(root, 'CHANGELOG.md');
   const release = releaseFile({
     platform,
     packages,
@@ -163,12 +165,8 @@ function choose(names: readonly string[], only: readonly string[]): ReadonlySet<
 }
 
 function lockedModels(root: string): ReleaseParts['models'] {
-  const text = textOf(join(root, 'functions', 'models', 'models.lock.json'));
+  const text = textIn(root, 'functions/models/models.lock.json');
   if (text === undefined) return [];
   const { sources } = JSON.parse(text) as { sources: (ReleaseParts['models'][number] & { kinds: unknown })[] };
   return sources.map(({ kinds: _, ...origin }) => origin);
-}
-
-function textOf(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }

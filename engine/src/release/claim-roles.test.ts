@@ -12,7 +12,7 @@ const toy = (kind: string, scope: 'Namespaced' | 'Cluster'): AnyApi =>
     spec: object({ colour: optional(string('What it looks like.', { maxLength: 63 })) }),
     recorded: object({}),
     status: object({}),
-    secret: [],
+    secret: {},
   }) as AnyApi;
 
 const rolesFor = (apis: readonly AnyApi[]) =>

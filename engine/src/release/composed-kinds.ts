@@ -12,7 +12,8 @@ export function composedKinds(functions: AnyFunctions, target: string): Composed
   const kinds = new Map<string, ComposedKind>();
   for (const { planner, targets } of Object.values(functions)) {
     const declared = Object.values(targets[target]?.resources ?? {}).map(modelOf);
-    const promised = targets[target] !== undefined && planner.api.secret.length > 0 ? [connectionSecret] : [];
+    const promised =
+      targets[target] !== undefined && Object.keys(planner.api.secret).length > 0 ? [connectionSecret] : [];
     for (const { apiVersion, kind, plural, namespaced, clusterRoles } of [...declared, ...promised]) {
       kinds.set(`${apiVersion} ${kind}`, { apiVersion, kind, plural, namespaced, clusterRoles });
     }

@@ -2,8 +2,11 @@
 export { type File, writeTree } from '../files.ts';
 export { type BuildOptions, buildRelease, type Release } from './build-release.ts';
 export { type ComposedKind, composedKinds } from './composed-kinds.ts';
-export { apiPage, type PageOptions } from './api-page.ts';
+export { apiPage, type PageOptions } from '../docs/api-page.ts';
+export { reasonTable } from '../docs/conditions-page.ts';
+export { sectionTable } from '../docs/environment-page.ts';
 export { kitFile, type KitSources } from './kit/kit.ts';
 export { chartObjects } from './chart-file.ts';
 export { schemaFiles } from './schemas.ts';
 export { editorKeywords } from '../schema/json-schema.ts';
+export { sitePages } from './site-pages.ts';

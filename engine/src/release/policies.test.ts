@@ -36,7 +36,7 @@ const toy = (kind: string, scope: 'Namespaced' | 'Cluster', field: string): AnyA
     status: object(
       field === 'deletion' ? { effective: optional(object({ deletion }, { description: 'What is so.' })) } : {},
     ),
-    secret: [],
+    secret: {},
   }) as AnyApi;
 
 const composed = [

@@ -19,11 +19,11 @@ const depot = api({
   scope: 'Cluster',
   spec: object({
     team: optional(string('Whose it is.', { maxLength: 63 })),
-    connectionSecret: connectionSecret(['token']),
+    connectionSecret: connectionSecret({ token: 'The token.' }),
   }),
   recorded: object({}),
   status: object({ claims: claimsInside() }),
-  secret: ['token'],
+  secret: { token: 'The token.' },
 });
 const depotPlanner = planner(depot, () => ({ record: {} }));
 
@@ -142,7 +142,7 @@ describe('names of a cluster-scoped claim that others have', () => {
   const crate = api({
     ...depot,
     recorded: object({ text: string('What is written on it.', { maxLength: 20 }) }),
-    secret: [],
+    secret: {},
     spec: object({ team: optional(string('Whose it is.', { maxLength: 63 })) }),
   });
   const cratePlanner = planner(crate, ({ recorded }) => ({ record: { text: recorded.text ?? 'new' } }));

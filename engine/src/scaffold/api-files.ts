@@ -41,7 +41,7 @@ export const ${identifier} = api({
   spec: object({ text: string('What applications read.', { minLength: 1, maxLength: 1024 }) }),
   recorded: object({}),
   status: object({ configMap: optional(string('Name of the ConfigMap that has the text.', { maxLength: 253 })) }),
-  secret: [],
+  secret: {},
 });
 `;
 

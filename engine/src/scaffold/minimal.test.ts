@@ -45,7 +45,7 @@ const pond = api({
   singular: 'pond',
   shortNames: [],
   columns: [],
-  secret: [],
+  secret: {},
   spec: object({
     depth: optional(integer('In metres.', { minimum: 1, maximum: 9 })),
     fish: optional(object({ koi: optional(boolean('Whether there are koi.')) }, { description: 'The fish.' })),
@@ -77,7 +77,7 @@ describe('a minimal claim', () => {
       singular: 'orchard',
       shortNames: [],
       columns: [],
-      secret: [],
+      secret: {},
       spec: object({
         owner: string('Who owns it.', { maxLength: 20 }),
         planted: string('When.', { format: 'date-time', maxLength: 40 }),

@@ -81,7 +81,7 @@ function names({ group, apis, targets: known }: Host, kind: string, targets: rea
     spec: object({ text: string('A text.', { maxLength: 1 }) }),
     recorded: object({}),
     status: object({}),
-    secret: [],
+    secret: {},
   });
   const same = Object.values(apis).find(
     (other) => other.kind.toLowerCase() === kind.toLowerCase() || other.plural === plural,

@@ -4,14 +4,26 @@ import type { File } from '../files.ts';
 import { platform } from '../platform/platform.ts';
 import { perTarget } from '../platform/package.ts';
 import { api, object } from '../schema/index.ts';
+import { filesOf, type Taken } from './catalogue.ts';
 import { newApi } from './new-api.ts';
 import { type NewPlatform, platformFiles } from './platform-files.ts';
 
-/** The files of the platform; throws a `UserError` if one of its names cannot be used. */
-export function newPlatform(named: NewPlatform, kind: string): readonly File[] {
+/**
+ * The files of the platform, with an API `kind` of its own and those that it takes from a catalogue. Throws a `UserError` if one of its
+ * names cannot be used.
+ */
+export function newPlatform(named: NewPlatform, kind: string, taken?: Taken): readonly File[] {
   insistOnNames(named);
-  const files = new Map(platformFiles(named).map((file) => [file.path, file]));
-  const { created, changed } = newApi({ group: named.group, apis: {}, targets: named.targets, concerns: [] }, kind, {
+  const own = taken === undefined ? [] : filesOf(taken, named);
+  const packages = taken && { [taken.catalogue]: `^${taken.version}` };
+  const files = new Map([...platformFiles(named, packages), ...own].map((file) => [file.path, file]));
+  const host = {
+    group: named.group,
+    apis: Object.fromEntries(taken?.apis.map(({ key, api }) => [key, api]) ?? []),
+    targets: named.targets,
+    concerns: taken?.concerns ?? [],
+  };
+  const { created, changed } = newApi(host, kind, {
     targets: [],
     read: (path) => files.get(path)?.content.toString(),
   });
@@ -30,7 +42,7 @@ function insistOnNames({ name, group, registry, targets }: NewPlatform): void {
     spec: object({}),
     recorded: object({}),
     status: object({}),
-    secret: [],
+    secret: {},
   });
   const nothing = () => Promise.reject(new Error('a probe loads nothing'));
   platform({

@@ -12,8 +12,8 @@ export interface NewPlatform {
   readonly engine: { readonly version: string; readonly peers: Readonly<Record<string, string>> };
 }
 
-/** The files that every platform has; its indexes are empty. */
-export function platformFiles(platform: NewPlatform): readonly File[] {
+/** The files that every platform has; its indexes are empty. `packages` are further packages that it needs, with their versions. */
+export function platformFiles(platform: NewPlatform, packages: Readonly<Record<string, string>> = {}): readonly File[] {
   const { name } = platform;
   const environment = {
     path: 'examples/environments/local.yaml',
@@ -27,7 +27,7 @@ data:
 `,
   };
   return [
-    { path: 'package.json', content: `${JSON.stringify(manifest(platform), null, 2)}\n` },
+    { path: 'package.json', content: `${JSON.stringify(manifest(platform, packages), null, 2)}\n` },
     { path: 'tsconfig.json', content: `${JSON.stringify(compilerOptions, null, 2)}\n` },
     { path: 'planesmith.config.ts', content: config(platform) },
     {
@@ -46,7 +46,10 @@ data:
   ];
 }
 
-function manifest({ name, engine: { version, peers } }: NewPlatform): object {
+function manifest(
+  { name, engine: { version, peers } }: NewPlatform,
+  packages: Readonly<Record<string, string>>,
+): object {
   const { 'fast-check': fastCheck, ...runtime } = peers;
   return {
     name,
@@ -59,7 +62,7 @@ function manifest({ name, engine: { version, peers } }: NewPlatform): object {
       check: 'tsc && planesmith check',
       test: 'vitest run',
     },
-    dependencies: { ...runtime, planesmith: `^${version}` },
+    dependencies: { ...runtime, planesmith: `^${version}`, ...packages },
     devDependencies: {
       '@types/node': '^24',
       'fast-check': fastCheck,

@@ -16,6 +16,8 @@ import {
   xrSingular,
 } from './index.ts';
 
+const keys = { host: 'The host.', port: 'The port.' };
+
 const widget = {
   kind: 'Widget',
   description: 'A widget that turns.',
@@ -23,14 +25,14 @@ const widget = {
   spec: object({
     size: defaulted(oneOf('How big it is.', ['small', 'large']), 'small'),
     turns: optional(integer('How often it turns.')),
-    connectionSecret: connectionSecret(['host', 'port']),
+    connectionSecret: connectionSecret(keys),
   }),
   recorded: object({ version: string('Version in use.', { maxLength: 8 }) }),
   status: object({
     endpoint: string('Host and port.', { maxLength: 99 }),
     since: string('When.', { format: 'date-time' }),
   }),
-  secret: ['host', 'port'],
+  secret: keys,
 } as const;
 const text = string('T.', { maxLength: 9 });
 const make = (changes: Partial<ApiDefinition>) => api({ ...widget, ...changes } as never);
@@ -118,11 +120,11 @@ describe('an API is refused', () => {
     [{ targets: ['aws', 'aws'] }, /targets: names "aws" twice/],
     [{ targets: ['A W S'] }, /targets: "A W S" is not a name/],
     [
-      { spec: object({ compositionRef: optional(text), connectionSecret: connectionSecret(['host', 'port']) }) },
+      { spec: object({ compositionRef: optional(text), connectionSecret: connectionSecret(keys) }) },
       /spec\.compositionRef: is a name that Crossplane/,
     ],
     [
-      { spec: object({ crossplane: optional(text), connectionSecret: connectionSecret(['host', 'port']) }) },
+      { spec: object({ crossplane: optional(text), connectionSecret: connectionSecret(keys) }) },
       /spec\.crossplane: is a name/,
     ],
     [{ status: object({ conditions: text }) }, /status\.conditions: is a name/],
@@ -136,14 +138,15 @@ describe('an API is refused', () => {
       { recorded: object({ v: text }, { rules: [{ rule: "self.v != ''", message: 'm' }] }) },
       /recorded: has rules at its root/,
     ],
-    [{ secret: ['host'] }, /secret: promises host, but spec\.connectionSecret is for host, port/],
-    [{ secret: [] }, /secret: is empty, but the spec has the field connectionSecret/],
+    [{ secret: { host: 'The host.' } }, /secret: promises host, but spec\.connectionSecret is for host, port/],
+    [{ secret: { host: 'The host.', port: ' ' } }, /secret\.port: says nothing/],
+    [{ secret: {} }, /secret: is empty, but the spec has the field connectionSecret/],
     [{ spec: object({ x: text }) }, /secret: promises keys, but the spec has no field connectionSecret/],
     [
-      { spec: object({ deletion: optional(text), connectionSecret: connectionSecret(['host', 'port']) }) },
+      { spec: object({ deletion: optional(text), connectionSecret: connectionSecret(keys) }) },
       /status\.effective: lacks deletion/,
     ],
-    [{ secret: ['host', 'po rt'] }, /secret: "po rt" is not a key of a Secret/],
+    [{ secret: { host: 'The host.', 'po rt': 'The port.' } }, /secret: "po rt" is not a key of a Secret/],
     [
       { columns: [{ name: 'Size', jsonPath: '.spec.siez' }] },
       /columns\[0\]: jsonPath "\.spec\.siez" is not a single value/,
@@ -160,7 +163,7 @@ describe('an API is refused', () => {
       /columns\[1\]: name "SIZE" is there twice/,
     ],
     [
-      { spec: object({ storageGb: integer('S.'), connectionSecret: connectionSecret(['host', 'port']) }) },
+      { spec: object({ storageGb: integer('S.'), connectionSecret: connectionSecret(keys) }) },
       /"storageGb" should be "storageGB"/,
     ],
     [{ spec: object({ x: string('X.') }) }, /spec\.x: has no maxLength/],
@@ -203,9 +206,7 @@ describe('an API is refused', () => {
     },
     { name: 'costCentre', says: /fact of the environment, the costcentre/, reason: 'a tag of the environment' },
   ])('if its spec has $name: $reason', ({ name, says }) => {
-    expect(() =>
-      make({ spec: object({ [name]: text, connectionSecret: connectionSecret(['host', 'port']) }) }),
-    ).toThrow(says);
+    expect(() => make({ spec: object({ [name]: text, connectionSecret: connectionSecret(keys) }) })).toThrow(says);
   });
 
   it.each([
@@ -213,7 +214,7 @@ describe('an API is refused', () => {
     { spec: { class: text, types: text, costs: text }, reason: 'a part of such a word is fine' },
     { status: { kafkaGroup: text, storageClass: text }, reason: 'the function may report the software behind a claim' },
   ])('but not if $reason', ({ spec = {}, status = {} }) => {
-    const changes = { spec: object(spec), status: object(status), secret: [] };
+    const changes = { spec: object(spec), status: object(status), secret: {} };
     expect(() => make(changes)).not.toThrow();
   });
 
@@ -223,7 +224,7 @@ describe('an API is refused', () => {
       message: 'm',
     }));
     const list = array('L.', string('S.', { maxLength: 25 }), { maxItems: 700, rules });
-    const spec = object({ list, connectionSecret: connectionSecret(['host', 'port']) });
+    const spec = object({ list, connectionSecret: connectionSecret(keys) });
     expect(() => make({ spec })).toThrow(
       /spec: has rules that together are too expensive for the API server, 1\.\d times/,
     );

@@ -3,13 +3,16 @@ import type { Column, ResolvedColumn } from './column.ts';
 import type { Input, Output, Schema } from './node.ts';
 import type { Rule } from './rule.ts';
 
+/** The keys of a connection Secret, and what the value of each means. */
+export type SecretKeys = Readonly<Record<string, string>>;
+
 /** The definition of an API, as its author writes it. */
 export interface ApiDefinition<
   Spec extends Schema = Schema,
   Recorded extends Schema = Schema,
   Status extends Schema = Schema,
   Targets extends readonly string[] = readonly string[],
-  Secret extends readonly string[] = readonly string[],
+  Secret extends SecretKeys = SecretKeys,
 > {
   /** In CamelCase, singular: `ObjectBucket`. */
   readonly kind: string;
@@ -38,8 +41,13 @@ export interface ApiDefinition<
   readonly recorded: Recorded;
   /** The fields that the developer reads back; the engine adds those that every API has. */
   readonly status: Status;
-  /** The keys of the connection Secret, the same on every target; empty for an API without a Secret. */
+  /** The keys of the connection Secret with what each means, the same on every target; empty for an API without a Secret. */
   readonly secret: Secret;
+  /**
+   * What people do with a claim later, by a short title (`Let it live longer`), in Markdown. Pages have the tasks that follow from fields
+   * and rules already, such as deleting a claim.
+   */
+  readonly tasks?: Readonly<Record<string, string>>;
   /** Columns of `kubectl get`, before those that Crossplane adds. */
   readonly columns?: readonly Column[];
   /** Rules on the whole object. Only they can read `self.metadata.name`. */
@@ -52,7 +60,7 @@ export interface Api<
   Recorded extends Schema = Schema,
   Status extends Schema = Schema,
   Targets extends readonly string[] = readonly string[],
-  Secret extends readonly string[] = readonly string[],
+  Secret extends SecretKeys = SecretKeys,
 > extends Required<Omit<ApiDefinition<Spec, Recorded, Status, Targets, Secret>, 'columns'>> {
   readonly columns: readonly ResolvedColumn[];
 }

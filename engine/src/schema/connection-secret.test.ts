@@ -3,7 +3,7 @@ import { check, connectionSecret, object } from './index.ts';
 
 describe('the aliases of Secret keys', () => {
   const issuesOf = (alias: string) =>
-    check(object({ connectionSecret: connectionSecret(['host', 'port']) }), {
+    check(object({ connectionSecret: connectionSecret({ host: 'The host.', port: 'The port.' }) }), {
       connectionSecret: { keyAliases: Object.fromEntries([[alias, 'host']]) },
     });
 

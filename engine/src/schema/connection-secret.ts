@@ -12,10 +12,10 @@ export interface ConnectionSecret<K extends string> {
   keyAliases?: Record<string, K>;
 }
 
-/** The optional field `connectionSecret` of every API that promises Secret keys; an alias stands for one of `keys`. */
-export function connectionSecret<const K extends readonly [string, ...string[]]>(
-  keys: K,
-): Schema<ConnectionSecret<K[number]>, ConnectionSecret<K[number]>, 'optional'> {
+/** The optional field `connectionSecret` of every API that promises Secret keys; an alias stands for one of them. */
+export function connectionSecret<const K extends string>(
+  keys: Readonly<Record<K, string>>,
+): Schema<ConnectionSecret<K>, ConnectionSecret<K>, 'optional'> {
   return optional(
     object(
       {
@@ -28,7 +28,7 @@ export function connectionSecret<const K extends readonly [string, ...string[]]>
         keyAliases: optional(
           map(
             'Further names for keys of the Secret: alias to key, such as `PGHOST: host`.',
-            oneOf('The key that the alias repeats.', keys),
+            oneOf('The key that the alias repeats.', Object.keys(keys) as [K, ...K[]]),
             {
               maxProperties: 32,
               rules: [
@@ -44,5 +44,5 @@ export function connectionSecret<const K extends readonly [string, ...string[]]>
       },
       { description: 'The Secret through which applications reach this resource.' },
     ),
-  ) as unknown as Schema<ConnectionSecret<K[number]>, ConnectionSecret<K[number]>, 'optional'>;
+  ) as unknown as Schema<ConnectionSecret<K>, ConnectionSecret<K>, 'optional'>;
 }

@@ -1,5 +1,5 @@
 /** Turns the definition of an API into the API: fills in its defaults, reviews it and freezes it. */
-import type { AnyApi, Api, ApiDefinition } from './api.ts';
+import type { AnyApi, Api, ApiDefinition, SecretKeys } from './api.ts';
 import { resolveColumns } from './column.ts';
 import { deepFreeze } from './make-node.ts';
 import type { Schema } from './node.ts';
@@ -14,7 +14,7 @@ export function api<
   const Recorded extends Schema,
   const Status extends Schema,
   const Targets extends readonly [string, ...string[]],
-  const Secret extends readonly string[],
+  const Secret extends SecretKeys,
 >(definition: ApiDefinition<Spec, Recorded, Status, Targets, Secret>): Api<Spec, Recorded, Status, Targets, Secret> {
   const singular = definition.singular ?? definition.kind.toLowerCase();
   const named = {
@@ -24,6 +24,7 @@ export function api<
     alsoServed: [],
     scope: 'Namespaced',
     rules: [],
+    tasks: {},
     ...definition,
     singular,
     plural: definition.plural ?? pluralOf(singular),

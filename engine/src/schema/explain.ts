@@ -37,7 +37,7 @@ export function explain(api: AnyApi, path = ''): Explanation & { readonly node: 
     walked.push(step);
     node = next;
   }
-  return { ...described(node, walked.join('.')), node };
+  return { ...describe(node, walked.join('.')), node };
 }
 
 /** The object of an API as its developer sees it. */
@@ -54,7 +54,8 @@ function rootOf({ description, spec, status }: AnyApi): Extract<Node, { kind: 'o
   };
 }
 
-function described(node: Node, path: string): Explanation {
+/** The explanation of a node and of all below it; `path` is the node's own. */
+export function describe(node: Node, path: string): Explanation {
   return {
     path,
     type: typeOf(node),
@@ -65,7 +66,7 @@ function described(node: Node, path: string): Explanation {
     limits: [...boundsOf(node), ...node.rules.map(({ message }) => message)],
     ...(node.deprecated !== undefined && { deprecated: node.deprecated }),
     fields: Object.entries(fieldsOf(node)).map(([name, field]) =>
-      described(field, path === '' ? name : `${path}.${name}`),
+      describe(field, path === '' ? name : `${path}.${name}`),
     ),
   };
 }

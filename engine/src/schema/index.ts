@@ -8,6 +8,7 @@ export { array, set, listMap, type ListOptions } from './list.ts';
 export { map, type MapOptions } from './map.ts';
 export { intOrString, type IntOrStringOptions } from './int-or-string.ts';
 export { optional, defaulted, nullable, deprecated } from './modifiers.ts';
+export { extended, type Extension } from './extended.ts';
 export { connectionSecret, type ConnectionSecret } from './connection-secret.ts';
 export {
   celHoldsNothing,

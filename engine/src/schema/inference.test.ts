@@ -17,6 +17,7 @@ import {
   set,
   string,
   type AnyApi,
+  type ApiDefinition,
   type Input,
   type Output,
   type Schema,
@@ -59,15 +60,15 @@ test('every schema is a Schema, and every API an AnyApi', () => {
       kind: 'Widget',
       description: 'A widget.',
       targets: ['local', 'aws'],
-      spec: object({ connectionSecret: connectionSecret(['host']) }),
+      spec: object({ connectionSecret: connectionSecret({ host: 'The host.' }) }),
       recorded: object({ version: string('Version.', { maxLength: 8 }) }),
       status: object({}),
-      secret: ['host'],
+      secret: { host: 'The host.' },
     });
   type Widget = ReturnType<typeof widget>;
   expectTypeOf<Widget>().toExtend<AnyApi>();
   expectTypeOf<Widget['targets'][number]>().toEqualTypeOf<'local' | 'aws'>();
-  expectTypeOf<Widget['secret'][number]>().toEqualTypeOf<'host'>();
+  expectTypeOf<keyof Widget['secret']>().toEqualTypeOf<'host'>();
   expectTypeOf<Output<Widget['recorded']>>().toEqualTypeOf<{ version: string }>();
   expectTypeOf<Input<Widget['spec']>>().toEqualTypeOf<{
     connectionSecret?: { name?: string; keyAliases?: Record<string, 'host'> };
@@ -75,6 +76,8 @@ test('every schema is a Schema, and every API an AnyApi', () => {
 });
 
 test('misuse does not compile', () => {
+  // @ts-expect-error a key of a Secret needs a meaning
+  ({ secret: ['host'] }) satisfies Pick<ApiDefinition, 'secret'>;
   // @ts-expect-error a default must be one of the values
   defaulted(oneOf('Size.', ['small', 'large']), 'huge');
   // @ts-expect-error a description comes first

@@ -36,11 +36,11 @@ const widget = api({
     ),
     beds: optional(integer('In `rows` of <7>.', { minimum: 10, maximum: 70, multipleOf: 7 })),
     labels: optional(map('Labels.', string('L.', { pattern: '(?i)^[a-z]{1,5}$' }), { maxProperties: 3 })),
-    connectionSecret: connectionSecret(['host']),
+    connectionSecret: connectionSecret({ host: 'The host.' }),
   }),
   recorded: object({}),
   status: object({}),
-  secret: ['host'],
+  secret: { host: 'The host.' },
 });
 const schema = toJsonSchema(xrSchema(widget), {
   id: 'https://example.org/widget.json',

@@ -56,7 +56,7 @@ function engineFields({ secret }: ApiSchemas): { readonly [name: string]: Node }
     platformVersion: optional(
       string('The release of the platform that last handled this resource.', { maxLength: 64 }),
     ),
-    ...(secret.length > 0 && {
+    ...(Object.keys(secret).length > 0 && {
       connectionSecretRef: optional(
         object(
           { name: string('Name of the Secret, in the same namespace.', { maxLength: 253 }) },

@@ -16,10 +16,10 @@ const widget = api({
   kind: 'Widget',
   description: 'A widget.',
   targets: ['local'],
-  spec: object({ turns: optional(integer('Turns.')), connectionSecret: connectionSecret(['host']) }),
+  spec: object({ turns: optional(integer('Turns.')), connectionSecret: connectionSecret({ host: 'The host.' }) }),
   recorded: object({ version: string('Version.', { maxLength: 8 }) }),
   status: object({ endpoint: string('Endpoint.', { maxLength: 99 }) }),
-  secret: ['host'],
+  secret: { host: 'The host.' },
 });
 const minimal = api({
   ...widget,
@@ -27,7 +27,7 @@ const minimal = api({
   plural: 'silences',
   singular: 'silence',
   columns: [],
-  secret: [],
+  secret: {},
   spec: object({}),
   recorded: object({}),
 });

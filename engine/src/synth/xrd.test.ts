@@ -25,7 +25,7 @@ const garden = api({
   spec: object({ gardener: string('Who tends it.', { maxLength: 40 }) }),
   recorded: object({}),
   status: object({}),
-  secret: [],
+  secret: {},
   columns: [{ name: 'GARDENER', jsonPath: '.spec.gardener' }],
 });
 

@@ -14,7 +14,7 @@ export const gadget = api({
   }),
   recorded: object({}),
   status: object({}),
-  secret: [],
+  secret: {},
 });
 
 export const gadgetPlanner = planner(gadget, ({ spec, cloudName }) => ({

@@ -136,7 +136,7 @@ export class JudgedClaim {
     this.#insistOnNone(absent, (those) => `law 4: it is Ready, and ${those} did not exist`);
     const unready = existing.filter((key) => this.#failing.has(key));
     this.#insistOnNone(unready, (those) => `law 4: it is Ready, and ${those} is failing`);
-    const missing = this.#api.secret.filter((key) => !lacks.includes(key) && (secret[key] ?? '') === '');
+    const missing = Object.keys(this.#api.secret).filter((key) => !lacks.includes(key) && (secret[key] ?? '') === '');
     this.#insistOnNone(missing, (those) => `law 4: it is Ready, and its Secret lacks ${those}`);
     const others = Object.keys(secret).filter((key) => lacks.includes(key));
     this.#insistOnNone(others, (those) => `law 4: its Secret has ${those}, which it should lack`);

@@ -64,7 +64,12 @@ export const Shelf = composed(models.shelf, { ready: ready.exists });
 export const Login = composed(models.login, { ready: ready.condition('Ready') });
 export const Sticker = composed(models.sticker, { ready: ready.exists, nameLimit: 40 });
 
-const keys = ['host', 'port', 'username', 'password'] as const;
+const keys = {
+  host: 'Where it turns.',
+  port: 'The port there.',
+  username: 'The login of applications.',
+  password: 'The password of that login.',
+};
 
 export const widget = api({
   kind: 'Widget',

@@ -104,6 +104,6 @@ describe('the Node of an image', () => {
 
   it('is the version that the platform installs, so that a build needs no network', async () => {
     const manifest = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
-    expect((JSON.parse(manifest) as { dependencies: { node: string } }).dependencies.node).toBe(nodeLock.version);
+    expect((JSON.parse(manifest) as { devDependencies: { node: string } }).devDependencies.node).toBe(nodeLock.version);
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { sizes } from '../../../apis/vocabulary.ts';
 import { identifier } from '../../../functions/database/identifier.ts';
 import { settingsOf } from '../../../functions/database/settings.ts';
-import { type Capacity, capacityOf, currentEdition } from '../../../functions/database/sizes.ts';
+import { type Capacity, capacityOf, currentEdition, sizeTable } from '../../../functions/database/sizes.ts';
 import { recoverSizing } from '../../../functions/database/sizing.ts';
 import { platform } from '../../cases/platform.ts';
 import { at, readyIn } from './fixtures.ts';
@@ -85,10 +85,12 @@ describe('advanced settings', () => {
 describe('the size table', () => {
   test('finds every size again by its values', () => {
     for (const size of sizes) {
-      const { instanceClass, memoryMB } = capacityOf(size, currentEdition) as Capacity;
+      const { instanceClass, memoryMB } = capacityOf(size, currentEdition, sizeTable) as Capacity;
       const found = { sizing: currentEdition, size };
-      expect(recoverSizing(platform, {}, (capacity) => capacity.instanceClass === instanceClass)).toEqual(found);
-      expect(recoverSizing(platform, {}, (capacity) => capacity.memoryMB === memoryMB)).toEqual(found);
+      expect(recoverSizing(platform, {}, sizeTable, (capacity) => capacity.instanceClass === instanceClass)).toEqual(
+        found,
+      );
+      expect(recoverSizing(platform, {}, sizeTable, (capacity) => capacity.memoryMB === memoryMB)).toEqual(found);
     }
   });
 });

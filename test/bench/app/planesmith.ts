@@ -39,7 +39,7 @@ const app = api({
   }),
   recorded: object({}),
   status: object({}),
-  secret: [],
+  secret: {},
 });
 const environment = object({ name: string('The id of the environment.', { maxLength: 20 }) });
 const { planner, target } = functionsOf({ environment });

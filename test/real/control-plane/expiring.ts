@@ -19,7 +19,7 @@ export const tent = api({
     expiresAt: expiresAt(),
     effective: optional(object({ deletion: effectiveDeletion() }, { description: 'What was provided.' })),
   }),
-  secret: [],
+  secret: {},
 }) as AnyApi;
 export const tents = `/apis/${platform.group}/v1alpha1/namespaces/default/tents`;
 /** A namespace whose life is over, and the claims in it. */

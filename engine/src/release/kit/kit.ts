@@ -13,7 +13,7 @@ import { packTar, textContent } from '../../xpkg/tar.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { schemaFiles } from '../schemas.ts';
 import { claimTypes } from './claim-types.ts';
-import { kitPages, kitReadme } from './pages.ts';
+import { kitReadme } from './readme.ts';
 
 const engine = join(import.meta.dirname, '../../..');
 /** The commands, in TypeScript or as they are packed. */
@@ -26,6 +26,8 @@ export interface KitSources {
   /** The platform's configuration, relative to its folder. */
   readonly config: string;
   readonly functions: AnyFunctions;
+  /** The static site, below docs/. */
+  readonly pages: readonly File[];
 }
 
 /** The kit as one file of dist/: the same bytes from the same sources, on every machine. */
@@ -49,7 +51,7 @@ export async function kitFile(platform: Platform, sources: KitSources): Promise<
   return { path: `kit/${platform.name}-${platform.version}.tgz`, content: gzip(archive) };
 }
 
-async function kitFiles(platform: Platform, { root, config, functions }: KitSources): Promise<File[]> {
+async function kitFiles(platform: Platform, { root, config, functions, pages }: KitSources): Promise<File[]> {
   const name = platform.kit?.name ?? `@${platform.name}/platform`;
   const command = name.slice(name.indexOf('/') + 1);
   const environments = environmentsIn(root, platform.name);
@@ -71,7 +73,7 @@ async function kitFiles(platform: Platform, { root, config, functions }: KitSour
       ),
     },
     ...(existsSync(licence) ? [{ path: 'LICENSE', content: readFileSync(licence) }] : []),
-    ...kitPages(platform, root, functions),
+    ...pages,
     ...schemaFiles(platform, functions).map(({ path, content }) => ({ path: `schemas/${path}`, content })),
     ...environments.map(({ path, content }) => ({ path: `environments/${path}`, content })),
   ];

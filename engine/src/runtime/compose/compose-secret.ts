@@ -19,10 +19,11 @@ export function composeSecret(
   { secret: values, secretNamespace }: AnyTargetResult,
   requiredResources: RunFunctionRequest['requiredResources'],
 ): { secret: ConnectionSecret | undefined; requirement?: ResourceSelector } {
-  if (api.secret.length === 0) return { secret: undefined };
+  const keys = Object.keys(api.secret);
+  if (keys.length === 0) return { secret: undefined };
   const { claim } = xr;
-  const lacks = api.secret.filter((key) => isNone(values[key]));
-  const hasKeys = lacks.length < api.secret.length;
+  const lacks = keys.filter((key) => isNone(values[key]));
+  const hasKeys = lacks.length < keys.length;
   const wishes = (spec['connectionSecret'] ?? {}) as SecretWishes;
   const namespace = api.scope === 'Namespaced' ? claim.namespace : (secretNamespace ?? '');
   if (hasKeys && namespace === '')
@@ -31,7 +32,7 @@ export function composeSecret(
   const observed = observation.object(secretKey);
   const selector = toSelector({ apiVersion: 'v1', kind: 'Secret', name: wishes.name ?? defaultName }, namespace);
   const holder = observed === undefined ? fetchedObject(requiredResources, selector) : undefined;
-  const promised = { keys: api.secret, lacks, values, wishes };
+  const promised = { keys, lacks, values, wishes };
   const secret = connectionSecret({ ...promised, defaultName, namespace, mark, observed, holder });
   return hasKeys && observed === undefined ? { secret, requirement: selector } : { secret };
 }

@@ -22,7 +22,7 @@ interface Place {
 export function isTooEarly(source: SecretSource<string>, { api, target, situation }: Place): boolean {
   const { xr, observation } = situation;
   const hadSecret = observation.object(secretKey) !== undefined || xr.status.connectionSecretRef !== undefined;
-  if (typeof source !== 'string' || api.secret.length === 0 || hadSecret) return false;
+  if (typeof source !== 'string' || Object.keys(api.secret).length === 0 || hadSecret) return false;
   const declaration = target.resources[source];
   return declaration !== undefined && unready(modelOf(declaration), observation.object(source)) === ready.starting;
 }

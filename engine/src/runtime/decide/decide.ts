@@ -23,7 +23,10 @@ export interface RefusedClaim {
 }
 
 /** Returns the decision for a claim; throws if an existing claim cannot continue, or if a value to record does not fit the API. */
-export function decide({ plan: toPlan }: Pick<AnyPlanner, 'plan'>, situation: Situation): Decision | RefusedClaim {
+export function decide(
+  { plan: toPlan, tables }: Pick<AnyPlanner, 'plan' | 'tables'>,
+  situation: Situation,
+): Decision | RefusedClaim {
   const { xr, environment, target, spec, recorded, isNew } = situation;
   const { claim } = xr;
   const owner = ownerOf(claim);
@@ -35,7 +38,7 @@ export function decide({ plan: toPlan }: Pick<AnyPlanner, 'plan'>, situation: Si
     // A planner may refuse once more what the schema refuses.
     const refuse: Refuse = (refusal) =>
       told.has(refusal.path) && refusal.keep !== undefined ? refusal.keep : add(refusal);
-    const context = { claim, spec, environment, recorded, refuse, cloudName: nameInCloud };
+    const context = { claim, spec, environment, tables, recorded, refuse, cloudName: nameInCloud };
     const { record: ofPlanner, ...plan } = atOnce(toPlan(context as never, target.abilities as never), 'the planner');
     const record: Record<string, unknown> = { ...ofPlanner };
     for (const { field, decide: decideField, isRevised } of target.decide) {

@@ -68,7 +68,7 @@ function mainOf(declarations: Declarations): readonly [string, ComposedKind] {
  * Whether `recover` reads the main resource. Others are looked up only when they are composed: some claims have no main resource, and the
  * cluster may then lack its kind, so that a lookup would fail for good.
  */
-function showsDecisions({ resources, recover }: AnyTarget, key: string): boolean {
+function showsDecisions({ planner, resources, recover }: AnyTarget, key: string): boolean {
   let isRead = false;
   const nothing = new Proxy(observe(resources, undefined).typed, {
     get(typed, name) {
@@ -77,7 +77,7 @@ function showsDecisions({ resources, recover }: AnyTarget, key: string): boolean
     },
   });
   try {
-    recover?.(nothing as never, {} as never, {} as never);
+    recover?.(nothing as never, {} as never, {} as never, planner.tables as never);
   } catch {
     // It may count on something that exists.
   }

@@ -102,7 +102,12 @@ export function situationReader(
     const observation = main?.left === undefined ? seen : observe(target.resources, main.left);
     const recorded = read(status, (left) =>
       observation.size > 0
-        ? (target.recover?.(observation.typed as never, left as never, xr.claim as never) ?? {})
+        ? (target.recover?.(
+            observation.typed as never,
+            left as never,
+            xr.claim as never,
+            target.planner.tables as never,
+          ) ?? {})
         : {},
     );
     const isNew = observation.size === 0 && Object.keys(recorded).length === 0;

@@ -6,6 +6,7 @@
 import type { Condition } from '@crossplane-org/function-sdk-typescript';
 import type { Claim } from '../../authoring/claim.ts';
 import { progressing, ready } from '../../authoring/readiness.ts';
+import type { ProvisionedReason, reasons } from '../../authoring/reasons.ts';
 import type { ComposedPart } from '../compose/composed-claim.ts';
 import type { ConnectionSecret } from '../compose/connection-secret.ts';
 import type { Refusal } from '../../authoring/planner.ts';
@@ -28,14 +29,23 @@ export function platformCapable(verdict: true | Error): Condition {
     : condition('PlatformCapable', 'False', 'EnvironmentIncomplete', verdict.message);
 }
 
+/** The condition `Provisioned`, with a reason that pages explain, and the status that they say it has. */
+function ofClaim<R extends ProvisionedReason>(
+  reason: R,
+  status: (typeof reasons)[R]['status'],
+  message: string,
+): Condition {
+  return condition('Provisioned', status, reason, message);
+}
+
 /** The condition of a claim that is stopped until somebody acts, as the message says. */
 export function stopped(reason: 'Refused' | 'EnvironmentIncomplete' | 'CannotProceed', message: string): Condition {
-  return condition('Provisioned', 'False', reason, message);
+  return ofClaim(reason, 'False', message);
 }
 
 /** The condition after a bug in the function. Everything that exists stays as it is. */
 export function failed(message: string): Condition {
-  return condition('Provisioned', 'Unknown', 'FunctionFailed', message);
+  return ofClaim('FunctionFailed', 'Unknown', message);
 }
 
 /** The progress of a claim. */
@@ -69,14 +79,14 @@ export function provisioned({ claim, refusals, parts, secret, rejected }: Progre
   }
   if (messages.length === 0) {
     const use = secret?.object === undefined ? '' : ` Applications connect with Secret ${secret.name}.`;
-    return condition('Provisioned', 'True', 'Available', `${kind} ${name} is ready.${use}`);
+    return ofClaim('Available', 'True', `${kind} ${name} is ready.${use}`);
   }
   const isRefused = refusals.length > 0 || (secret?.refusals.length ?? 0) > 0;
   const reason = isRefused ? 'Refused' : rejected === undefined ? unreadyReason(parts) : 'Rejected';
-  return condition('Provisioned', 'False', reason, messages.join(' '));
+  return ofClaim(reason, 'False', messages.join(' '));
 }
 
-function unreadyReason(parts: readonly ComposedPart[]): string {
+function unreadyReason(parts: readonly ComposedPart[]) {
   return parts.some(isHeldUp) ? 'NotReady' : progressing;
 }
 

@@ -33,6 +33,7 @@ export function apiIssues(api: AnyApi): Issue[] {
     ...recordedRules(api),
     ...targetIssues(api),
     ...secretIssues(api),
+    ...silentTasks(api),
     ...deletionIssues(api),
   ];
   return issues.length > 0 ? issues : [...columnIssues(api), ...rootRules(api)];
@@ -98,15 +99,25 @@ function deletionIssues(api: AnyApi): Issue[] {
   return [{ path: 'status.effective', message }];
 }
 
+function silentTasks({ tasks }: AnyApi): Issue[] {
+  const silent = Object.entries(tasks).filter(([title, text]) => title.trim() === '' || String(text).trim() === '');
+  return silent.map(([title]) => ({ path: child('tasks', title), message: 'says nothing' }));
+}
+
 /** The spec must allow aliases for exactly the promised keys. */
 function secretIssues({ spec, secret }: AnyApi): Issue[] {
   const field = fieldsOf(spec)['connectionSecret'];
   const aliases = field && fieldsOf(field)['keyAliases'];
   const keys = aliases?.kind === 'map' && aliases.values.kind === 'enum' ? aliases.values.values : undefined;
   const path = 'secret';
-  const odd = secret.filter((name, i) => !/^[-._a-zA-Z0-9]{1,253}$/.test(name) || secret.indexOf(name) !== i);
-  const issues = odd.map((name) => ({ path, message: `"${name}" is not a key of a Secret, or is there twice` }));
-  if (secret.length === 0)
+  const promised = Object.keys(secret);
+  const odd = promised.filter((name) => !/^[-._a-zA-Z0-9]{1,253}$/.test(name));
+  const silent = promised.filter((name) => String(secret[name] ?? '').trim() === '');
+  const issues = [
+    ...odd.map((name) => ({ path, message: `"${name}" is not a key of a Secret` })),
+    ...silent.map((name) => ({ path: child(path, name), message: 'says nothing: write what its value means' })),
+  ];
+  if (promised.length === 0)
     return field === undefined
       ? issues
       : [
@@ -119,15 +130,15 @@ function secretIssues({ spec, secret }: AnyApi): Issue[] {
       {
         path,
         message:
-          'promises keys, but the spec has no field connectionSecret: add connectionSecret([…]) with the same keys',
+          'promises keys, but the spec has no field connectionSecret: add connectionSecret(…) with the same keys',
       },
     ];
-  if (keys?.join() === secret.join()) return issues;
+  if (keys?.join() === promised.join()) return issues;
   return [
     ...issues,
     {
       path,
-      message: `promises ${secret.join(', ')}, but spec.connectionSecret is for ${keys?.join(', ') ?? 'something else'}: give both the same keys`,
+      message: `promises ${promised.join(', ')}, but spec.connectionSecret is for ${keys?.join(', ') ?? 'something else'}: give both the same keys`,
     },
   ];
 }

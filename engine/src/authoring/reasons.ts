@@ -1,0 +1,59 @@
+/** Every reason of a claim's condition `Provisioned`: the function sets no other, and pages list them all. */
+
+/** What a reason says to the people who read it; texts are Markdown. */
+export interface Reason {
+  readonly status: 'True' | 'False' | 'Unknown';
+  readonly means: string;
+  /** The people who must act. */
+  readonly acts: string;
+}
+
+/** The reasons, in the order of pages. */
+export const reasons = {
+  Available: { status: 'True', means: 'Everything is there. The message names the Secret.', acts: 'nobody' },
+  Progressing: {
+    status: 'False',
+    means: 'Parts are on their way, and none of them reports trouble. The message names one of them.',
+    acts: 'nobody; the platform team if it lasts',
+  },
+  NotReady: {
+    status: 'False',
+    means: 'Some parts report trouble, or a step that takes time. The message quotes their operators and providers.',
+    acts: 'nobody; the platform team if it lasts',
+  },
+  Refused: {
+    status: 'False',
+    means:
+      'The claim asks for something that this environment or its API does not allow. The message has the field, the limit and who can raise it. ' +
+      'Or an object that is not of this claim has the name that it needs. A new claim makes nothing; an existing one keeps what it has.',
+    acts: "the claim's author, or the team that the message names",
+  },
+  Rejected: {
+    status: 'False',
+    means:
+      'The API server, or a policy in it, refused a part. The events of the resource that the message names have the reason. ' +
+      'The platform tries again every minute.',
+    acts: 'the platform team',
+  },
+  EnvironmentIncomplete: {
+    status: 'False',
+    means:
+      'The cluster cannot serve the claim: its EnvironmentConfig lacks facts or has a mistake, it has moved away from what exists (another network), ' +
+      'or this release is older than the claim. The message says which.',
+    acts: 'the platform team',
+  },
+  CannotProceed: {
+    status: 'False',
+    means:
+      'The claim, its record or its Composition contradicts itself, or names something that is missing. The message says what. Everything that exists stays.',
+    acts: 'the team that the message names',
+  },
+  FunctionFailed: {
+    status: 'Unknown',
+    means: "The platform's function has a bug. Everything that exists stays; the function's log has the details.",
+    acts: 'the platform team',
+  },
+} as const satisfies Readonly<Record<string, Reason>>;
+
+/** A reason of the condition `Provisioned`. */
+export type ProvisionedReason = keyof typeof reasons;

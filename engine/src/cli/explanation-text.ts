@@ -1,0 +1,56 @@
+/** Writes the documentation of an API, or of one of its fields, for a terminal. */
+import type { Effect } from '../preview/effects.ts';
+import type { Explanation } from '../schema/explain.ts';
+import type { AnyApi } from '../schema/index.ts';
+
+/** More would hide what matters: a larger size changes dozens of settings. */
+const mostChanges = 8;
+
+export interface Explained extends Explanation, Pick<AnyApi, 'kind' | 'targets' | 'secret'> {
+  readonly apiVersion: string;
+}
+
+/** The text: one line for each sentence, however long. */
+export function explanationText(explained: Explained, effects: readonly Effect[] = []): string {
+  const { kind, apiVersion, targets, secret, path, type, description, fields } = explained;
+  const lines = [`${[kind, path].filter(Boolean).join('.')}  <${type}>  ${apiVersion}`, '', `  ${description}`];
+  const facts = factsOf(explained);
+  if (path === '') facts.push(`targets: ${targets.join(', ')}`);
+  if (path === '' || /^spec\.connectionSecret\b/.test(path)) facts.push(...keyLines(secret));
+  if (path === '') facts.push(`fields of its spec follow; \`${kind}.status\` explains what it reports`);
+  if (facts.length > 0) lines.push('', ...facts.map((fact) => `  ${fact}`));
+  const [spec] = fields;
+  for (const field of path === '' && spec ? spec.fields : fields) {
+    const name = field.path.slice(path === '' ? 'spec.'.length : path.length + 1);
+    lines.push('', `  ${name}  <${field.type}>${field.presence === 'required' ? '  required' : ''}`);
+    lines.push(`    ${field.description}`, ...factsOf(field).map((fact) => `    ${fact}`));
+  }
+  if (effects.length > 0) lines.push('', '  In this environment:', ...effects.flatMap(effectLines));
+  return lines.join('\n');
+}
+
+function factsOf({ default: value, values, limits, deprecated }: Explanation): string[] {
+  return [
+    ...(values === undefined ? [] : [`one of: ${values.join(', ')}`]),
+    ...(value === undefined ? [] : [`default: ${JSON.stringify(value)}`]),
+    ...(limits.length === 0 ? [] : [`limits: ${limits.join('; ')}`]),
+    ...(deprecated === undefined ? [] : [`deprecated: use ${deprecated}`]),
+  ];
+}
+
+function keyLines(secret: AnyApi['secret']): string[] {
+  const keys = Object.entries(secret);
+  return keys.length === 0
+    ? []
+    : ['keys of its Secret, as far as the target has them:', ...keys.map(([key, meaning]) => `  ${key}: ${meaning}`)];
+}
+
+function effectLines({ value, refused, composes = {} }: Effect): string[] {
+  const changes = Object.entries(composes);
+  const more = changes.length - mostChanges;
+  return [
+    `    ${String(value)}${refused === undefined ? '' : `: refused: ${refused}`}`,
+    ...changes.slice(0, mostChanges).map(([path, leaf]) => `      ${path}: ${JSON.stringify(leaf)}`),
+    ...(more > 0 ? [`      and ${more} more (-o json shows all)`] : []),
+  ];
+}
