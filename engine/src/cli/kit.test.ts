@@ -112,8 +112,11 @@ describe('the kit of a platform', () => {
       'README.md',
       'bin/kit-guard.cjs',
       'bin/kit.cjs',
-      'docs/README.md',
-      'docs/apis/widget.md',
+      'docs/api-widget.html',
+      'docs/conditions.html',
+      'docs/environment.html',
+      'docs/index.html',
+      'docs/style.css',
       'environments/cloud.yaml',
       'environments/local.yaml',
       'index.d.ts',
@@ -331,11 +334,12 @@ describe('planesmith --platform', () => {
       says: /the registry answers 404/,
     },
   ])('refuses $reason in one sentence, and runs nothing', async ({ source, says }) => {
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('planesmith-kit-'));
-    const { code, stdout, stderr } = await planesmith(app, ['validate', 'claims', '--platform', source()]);
+    const scratch = mkdtempSync(join(app, 'scratch-'));
+    const args = ['validate', 'claims', '--platform', source()];
+    const { code, stdout, stderr } = await planesmith(app, args, { env: { TMPDIR: scratch } });
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
     expect(stderr).not.toMatch(/^\s+at /m);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('planesmith-kit-'))).toEqual(before);
+    expect(readdirSync(scratch)).toEqual([]);
   });
 
   it.each([
@@ -363,7 +367,7 @@ describe('a kit by its own command', () => {
     expect(await inKit(['validate', 'claims'], copy)).toEqual({
       code: 2,
       stdout: '',
-      stderr: expect.stringMatching(/^error: \S+ is damaged: it lacks docs\/README\.md\n {2}hint: .*\n$/),
+      stderr: expect.stringMatching(/^error: \S+ is damaged: it lacks docs\/index\.html\n {2}hint: .*\n$/),
     });
   });
 });
