@@ -1,6 +1,15 @@
 /** The workflows that `planesmith init` writes do what they say, step by step, in a repository with a pull request. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -28,15 +37,19 @@ beforeEach(({ skip }) => {
 beforeAll(() => {
   const names = ['--group', 'platform.acme.example', '--registry', 'registry.acme.example/platform'];
   execFileSync(join(root, 'node_modules/.bin/planesmith'), ['init', 'acme', ...names], { cwd: parent, stdio: 'pipe' });
+  symlinkSync(join(root, 'node_modules'), join(platform, 'node_modules'));
+  execFileSync(join(root, 'node_modules/.bin/planesmith'), ['build'], { cwd: platform, stdio: 'pipe' });
+  rmSync(join(platform, 'node_modules'));
   workflows = { platform: workflowIn(files.platform), claims: workflowIn(files.claims) };
 });
 afterAll(() => {
   for (const folder of [parent, ...workspaces]) rmSync(folder, { recursive: true });
 });
 
-/** npm without a registry: `ci` takes the packages of this repository. */
+/** npm without a registry: `ci` takes the packages of this repository, and the kit comes from the platform's dist. */
 const npm = `#!/usr/bin/env bash
-if [ "$1" = ci ]; then ln -s '${join(root, 'node_modules')}' node_modules; else exec '${programOf('npm')}' "$@"; fi
+if [ "$1" = ci ]; then ln -s '${join(root, 'node_modules')}' node_modules
+else exec '${programOf('npm')}' "\${@/#@acme\\/platform@CHANGE-ME/${join(platform, 'dist/kit/acme-0.1.0.tgz')}}"; fi
 `;
 
 /** GitHub's program, as far as the workflow uses it, with the comments of one pull request in a file. */
@@ -126,7 +139,6 @@ async function pullRequest(shop: string, { environment = 'local', values = '', c
         'persist-credentials': false,
       });
       const to = join(workspace, String(inputs['path']));
-      if (inputs['repository'] !== undefined) return cpSync(platform, to, { recursive: true });
       const args = ['clone', '--quiet', '--branch', 'merge', '--depth', String(inputs['fetch-depth'] ?? 1)];
       execFileSync('git', [...args, `file://${shop}`, to], { stdio: 'pipe' });
     },
@@ -137,7 +149,7 @@ async function pullRequest(shop: string, { environment = 'local', values = '', c
 
 const outcome = ({ steps }: RanJob) => Object.fromEntries(steps.map(({ title, code }) => [title, code]));
 const logOf = ({ steps }: RanJob) => steps.map(({ log }) => log).join('\n');
-const passed = { 'Install the platform': 0, Validate: 0, Render: 0, Comment: 0 };
+const passed = { 'Install the kit': 0, Validate: 0, Render: 0, Comment: 0 };
 
 describe('the workflow of an application', () => {
   it('comments what a change makes of the claims, and shows the same in its summary', async () => {
@@ -173,7 +185,7 @@ describe('the workflow of an application', () => {
   it('stops at an invalid claim, which it annotates at its place in the repository', async () => {
     const shop = repository({ 'claims/motto.yaml': note('old') }, { 'claims/motto.yaml': note('') });
     const ran = await pullRequest(shop);
-    expect(outcome(ran)).toEqual({ 'Install the platform': 0, Validate: 1 });
+    expect(outcome(ran)).toEqual({ 'Install the kit': 0, Validate: 1 });
     expect(logOf(ran)).toMatch(/^::error file=claims\/motto\.yaml,line=7,col=3::Note motto: invalid: spec\.text: /m);
     expect(ran.comments).toEqual([]);
   });
@@ -211,7 +223,7 @@ describe('the workflow of an application', () => {
     const shop = repository({ 'claims/motto.yaml': note('old') }, { 'claims/motto.yaml': note('new') });
     const ran = await pullRequest(shop, { environment: 'moon' });
     expect(outcome(ran)).toEqual({ ...passed, Render: 2 });
-    expect(logOf(ran)).toMatch(/^::error .*moon\.yaml/m);
+    expect(logOf(ran)).toMatch(/^::error .*moon/m);
     expect(ran.comments[0]?.body).toContain('Some claims cannot be rendered with this change');
   });
 

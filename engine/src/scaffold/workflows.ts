@@ -85,8 +85,8 @@ jobs:
       fail-fast: false
       matrix:
         include:
-          # One entry for each environment: a file of the platform's examples/environments, the target of its cluster, and the
-          # file of this repository with what differs there, such as \`values: values.local.yaml\`.
+          # One entry for each environment: its name in the kit, the target of its cluster, and the file of this repository with what
+          # differs there, such as \`values: values.local.yaml\`.
           - environment: local
             target: local
             values: ''
@@ -94,6 +94,8 @@ jobs:
       ENVIRONMENT: \${{ matrix.environment }}
       TARGET: \${{ matrix.target }}
       VALUES: \${{ matrix.values }}
+      # The kit of the platform, in the version that the clusters run.
+      KIT: '@${name}/platform@CHANGE-ME'
     steps:
       - uses: ${actions.checkout}
         with:
@@ -101,32 +103,21 @@ jobs:
           # The pull request as it would be merged, and the commit into which it would be.
           fetch-depth: 2
           persist-credentials: false
-      - uses: ${actions.checkout}
-        with:
-          # If this repository is private, add a \`token\` that can read it.
-          repository: CHANGE-ME/${name}
-          # Better: the tag of the release that the cluster runs.
-          ref: main
-          path: platform
-          persist-credentials: false
       - uses: ${actions.setupNode}
         with:
+          # If the kit is in a registry of your own, add its \`registry-url\`, and give the next step a NODE_AUTH_TOKEN that can read it.
           node-version: 24
-      - name: Install the platform
-        working-directory: platform
-        run: npm ci
+      - name: Install the kit
+        run: npm install --prefix kit --no-save --no-audit --ignore-scripts "$KIT"
       - name: Validate
         working-directory: app
-        run: |
-          ../platform/node_modules/.bin/planesmith --config ../platform/planesmith.config.ts \\
-            validate claims \${VALUES:+--values "$VALUES"}
+        run: ../kit/node_modules/.bin/platform validate claims \${VALUES:+--values "$VALUES"}
       - name: Render
         run: |
           git -C app worktree add --quiet --detach ../base HEAD^1
           render() {
-            cd "$1" && ../platform/node_modules/.bin/planesmith --config ../platform/planesmith.config.ts \\
-              render claims \${VALUES:+--values "$VALUES"} --target "$TARGET" \\
-              --environment "../platform/examples/environments/$ENVIRONMENT.yaml"
+            cd "$1" && ../kit/node_modules/.bin/platform render claims \${VALUES:+--values "$VALUES"} \\
+              --environment "$ENVIRONMENT" --target "$TARGET"
           }
           before=0
           after=0
