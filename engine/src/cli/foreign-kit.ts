@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import manifest from '../../package.json' with { type: 'json' };
+import { engineLine, engineVersion, lineOf } from '../engine-line.ts';
 import { UserError } from '../errors.ts';
 import { withScratch } from '../files.ts';
 import { readKit } from './read-kit.ts';
@@ -38,14 +38,11 @@ export async function runForeignKit(source: string, argv: readonly string[]): Pr
 async function run(folder: string, source: string, argv: readonly string[]): Promise<number> {
   const launcher = createRequire(import.meta.url)('../../bin/kit.cjs') as Launcher;
   const kit = opened(() => launcher.openKit(folder, source));
-  const [theirs, ours] = [kit.engine, manifest.version].map(lineOf);
-  if (theirs !== ours) {
-    throw new UserError(
-      `${source} was made with planesmith ${kit.engine}, and this is planesmith ${manifest.version}`,
-      {
-        hint: `install planesmith ${theirs}, or run the kit by its own command`,
-      },
-    );
+  const theirs = lineOf(kit.engine);
+  if (theirs !== engineLine) {
+    throw new UserError(`${source} was made with planesmith ${kit.engine}, and this is planesmith ${engineVersion}`, {
+      hint: `install planesmith ${theirs}, or run the kit by its own command`,
+    });
   }
   tell(`platform: ${kit.platform} ${kit.version} (${kit.group})`);
   return new Promise((done) => launcher.runKit(folder, argv, (code) => done(code ?? 70)));
@@ -59,10 +56,4 @@ function opened(open: () => OpenedKit): OpenedKit {
     if (hint === undefined) throw cause;
     throw new UserError(message, { hint, cause });
   }
-}
-
-/** The versions that go together: `1`, and before 1.0.0 `0.3`. */
-function lineOf(version: string): string {
-  const [major = '', minor = ''] = version.split('.');
-  return major === '0' ? `${major}.${minor}` : major;
 }

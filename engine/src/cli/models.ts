@@ -18,7 +18,7 @@ export function models(program: Command): void {
           import('./load-platform.ts'),
           import('../models/index.ts'),
         ]);
-        const summary = await updateModels({ ...(await loadPlatform(config)), check });
+        const summary = await updateModels({ ...(await loadPlatform(config, true)), check });
         if (output === 'text') printSummary(summary);
         else await printData(output, summary);
         return check && summary.changedFiles.length > 0 ? 1 : 0;

@@ -1,5 +1,6 @@
 /** The lock of the generated models: the source of each kind, and the hashes of sources and generated files. */
 import { createHash } from 'node:crypto';
+import { engineLine } from '../engine-line.ts';
 import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
 import type { Origin } from './document.ts';
@@ -11,6 +12,8 @@ export interface LockedSource extends Origin {
 }
 
 export interface Lock {
+  /** The line of the engine that generated the files; absent in a lock of before lines were recorded. */
+  readonly engine?: string;
   readonly sources: readonly LockedSource[];
   /** The SHA-256 hash of each generated file, by path: without the sources, it shows that nobody has edited one. */
   readonly files: Readonly<Record<string, string>>;
@@ -35,8 +38,10 @@ export interface LockedKind {
 export function readLock(text: string | undefined): Lock {
   if (text === undefined) return { sources: [], files: {} };
   try {
-    const { sources, files } = JSON.parse(text) as Lock;
-    if (Array.isArray(sources) && typeof files === 'object') return { sources, files };
+    const { engine, sources, files } = JSON.parse(text) as Lock;
+    if (Array.isArray(sources) && typeof files === 'object') {
+      return { ...(typeof engine === 'string' && { engine }), sources, files };
+    }
   } catch {
     // The sentence below is for it, too.
   }
@@ -58,6 +63,7 @@ export function buildLock(kinds: readonly LockedKind[], files: readonly File[]):
     };
   });
   return {
+    engine: engineLine,
     sources: sources.sort((a, b) => (identity(a) < identity(b) ? -1 : 1)),
     files: Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)])),
   };
