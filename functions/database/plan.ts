@@ -18,7 +18,12 @@ export type DatabasePlan = Omit<Planned, 'capacity'> & { readonly capacity: Capa
 
 const tables: { readonly sizes: SizeTable } = { sizes: sizeTable };
 
-export const databasePlanner = planner(database, { environment: ['postgres'], tables }, (context) => {
+function tableProblem({ sizes: { editions, current } }: typeof tables): string | undefined {
+  const names = Object.keys(editions);
+  return names.includes(current) ? undefined : `sizes.current is ${current}, and the editions are ${names.join(', ')}`;
+}
+
+export const databasePlanner = planner(database, { environment: ['postgres'], tables, tableProblem }, (context) => {
   const { claim, spec, environment, recorded, cloudName, refuse } = context;
   const { sizes } = context.tables;
   const sizing = recorded.sizing ?? sizes.current;

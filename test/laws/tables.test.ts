@@ -67,3 +67,34 @@ test('a database keeps the edition of another table if its status is lost', asyn
   const { xr } = await render(example('database.yaml'), { environment: config, observed: composed });
   expect(xr['status']).toMatchObject({ recorded: { sizing: 'acme', size: 'small' } });
 });
+
+test.each([
+  {
+    reason: 'a current edition that is none',
+    sizes: { ...sizeTable, current: 'vl' },
+    says: 'sizes.current is vl, and the editions are v1',
+  },
+  {
+    reason: 'a released edition left out',
+    sizes: { editions: {}, current: 'v1' },
+    says: 'tables.sizes.editions lacks v1',
+  },
+  {
+    reason: 'an edition without a size',
+    sizes: { editions: { v1, acme: { small: v1.small, medium: v1.medium } }, current: 'acme' },
+    says: 'tables.sizes.editions.acme lacks large',
+  },
+  {
+    reason: 'a size without its memory',
+    sizes: { editions: { v1, acme: { ...v1, large: {} } }, current: 'acme' },
+    says: 'tables.sizes.editions.acme.large lacks cpu',
+  },
+])('$reason is refused when the functions are loaded', ({ sizes, says }) => {
+  expect(() => adapt(database, { tables: { sizes: sizes as never } })).toThrow(
+    `Database cannot use these tables: ${says}`,
+  );
+});
+
+test('caches without nodes are refused when the functions are loaded', () => {
+  expect(() => adapt(cache, { tables: { nodes: [] as never } })).toThrow('tables.nodes must have an item');
+});

@@ -15,7 +15,8 @@ const tables: { readonly teeth: Readonly<Record<string, number>>; readonly doors
   teeth: { small: 10 },
   doors: [],
 };
-const planner = catalogue.planner(widget, { tables }, (context) => ({
+const tableProblem = ({ teeth }: typeof tables) => (teeth['small'] === 13 ? 'thirteen teeth' : undefined);
+const planner = catalogue.planner(widget, { tables, tableProblem }, (context) => ({
   teeth: context.tables.teeth['small'] ?? context.environment.limits.teeth,
   record: { identity: 'a', version: '1', teeth: 1 },
 }));
@@ -59,7 +60,35 @@ describe('a function of another package', () => {
     // @ts-expect-error it has no such table
     expect(() => adapt(taken, { tables: { teet: {} } })).toThrow('Widget has no table teet, did you mean teeth?');
     // @ts-expect-error the table has another form
-    adapt(taken, { tables: { doors: 'none' } });
+    expect(() => adapt(taken, { tables: { doors: 'none' } })).toThrow('tables.doors must be a list');
+  });
+
+  it.each([
+    { reason: 'a key that it lacks', given: { teeth: { large: 5 } }, says: 'tables.teeth lacks small' },
+    {
+      reason: 'a value of another kind',
+      given: { teeth: { small: '5' } },
+      says: 'tables.teeth.small must be a number',
+    },
+    {
+      reason: 'a further value of another kind',
+      given: { teeth: { small: 5, big: {} } },
+      says: 'tables.teeth.big must be a number',
+    },
+    { reason: 'no number', given: { teeth: { small: NaN } }, says: 'tables.teeth.small must be a number' },
+    { reason: 'no list', given: { doors: {} }, says: 'tables.doors must be a list' },
+    { reason: 'nothing', given: { teeth: undefined }, says: 'tables.teeth must be a value of type object' },
+    { reason: 'what the planner refuses', given: { teeth: { small: 13 } }, says: 'thirteen teeth' },
+  ])('refuses a table with $reason', ({ given, says }) => {
+    const { adapt } = functionsOf({ environment: own });
+    expect(() => adapt(taken, { tables: given as never })).toThrow(`Widget cannot use these tables: ${says}`);
+  });
+
+  it('takes a table with further keys of the same form', () => {
+    const { adapt } = functionsOf({ environment: own });
+    expect(adapt(taken, { tables: { teeth: { small: 1, huge: 99 } } }).planner.tables).toMatchObject({
+      teeth: { huge: 99 },
+    });
   });
 
   const name = string('Its name.', { maxLength: 9 });

@@ -4,6 +4,7 @@ import { nearest, type Node, type Schema } from '../schema/index.ts';
 import type { AnyConcern } from './concern.ts';
 import type { AnyFunctions } from './functions.ts';
 import { sectionAt } from './sections.ts';
+import { differenceOfForm } from './table-form.ts';
 
 type AnyFunction = AnyFunctions[string];
 type ContextOf<F extends AnyFunction> = F['planner']['plan'] extends (context: infer C, ...rest: never) => unknown
@@ -45,7 +46,7 @@ export interface Adaptation<T> {
 export interface Adapt<E> {
   /**
    * Returns the function of an API with this platform's environment and concerns, and with the tables that it replaces. Throws a `UserError`
-   * if the environment lacks a field that the function always reads, or if the API has no such table.
+   * if the environment lacks a field that the function always reads, if the API has no such table, or if a table has another form.
    */
   <F extends AnyFunction>(apiFunction: F & Served<E, F>, adaptation?: Adaptation<TablesOf<F>>): F;
 }
@@ -63,7 +64,14 @@ export function adapter<E>(environment: Schema<unknown, E>, concerns: readonly A
         hint: 'begin from the environment of the package that has the function, with `extended(environment, { … })`',
       });
     }
-    const adapted = { ...planner, environment, concerns, tables: { ...planner.tables, ...tables } };
+    const replaced = { ...planner.tables, ...tables };
+    const problem = differenceOfForm(planner.tables, replaced, 'tables') ?? planner.tableProblem?.(replaced as never);
+    if (problem !== undefined) {
+      throw new UserError(`${kind} cannot use these tables: ${problem}`, {
+        hint: 'begin from the tables of the package that has the function',
+      });
+    }
+    const adapted = { ...planner, environment, concerns, tables: replaced };
     return {
       planner: adapted,
       targets: Object.fromEntries(

@@ -69,6 +69,7 @@ export interface AnyPlanner {
   /** Optional sections of the environment that must be present for every claim of the API. */
   readonly sections: readonly string[];
   readonly tables: object;
+  readonly tableProblem: ((tables: never) => string | undefined) | undefined;
   readonly plan: (context: never, abilities: never) => { readonly record: object };
 }
 
@@ -89,6 +90,8 @@ export interface PlannerOptions<N, T = object> {
   readonly environment?: readonly N[];
   /** Values that another platform may want to replace when it takes this API, by name. They reach `plan` and `recover`. @default none */
   readonly tables?: T;
+  /** What is wrong with tables of the right form, as a sentence without a full stop; undefined if they fit. */
+  readonly tableProblem?: (tables: NoInfer<T>) => string | undefined;
 }
 
 /** Makes planners for environments of the type `E`. */
@@ -119,10 +122,11 @@ export function plannerMaker<E extends EnvironmentBase>(
 ): MakePlanner<E> {
   const make = (
     api: AnyApi,
-    ...rest: [AnyPlanner['plan']] | [PlannerOptions<string>, AnyPlanner['plan']]
+    ...rest: [AnyPlanner['plan']] | [PlannerOptions<string, never>, AnyPlanner['plan']]
   ): AnyPlanner => {
-    const [{ environment: sections = [], tables = {} }, plan] = rest.length === 1 ? [{}, rest[0]] : rest;
-    return { api, environment, concerns, sections, tables, plan };
+    const [{ environment: sections = [], tables = {}, tableProblem }, plan] =
+      rest.length === 1 ? [{} as PlannerOptions<string, never>, rest[0]] : rest;
+    return { api, environment, concerns, sections, tables, tableProblem, plan };
   };
   return make as unknown as MakePlanner<E>;
 }
