@@ -1,12 +1,13 @@
 /*
  * Takes the network, and signals to other processes, from the program of a kit, before anything else in it runs. Node's permission model
- * covers files, processes, threads and addons on every maintained line, but the network only since Node 25.
+ * covers files, processes, threads and addons on every maintained line, but the network only since Node 25, and the file of a trace since 24.
  */
 'use strict';
 const dgram = require('node:dgram');
 const dns = require('node:dns');
 const { syncBuiltinESMExports } = require('node:module');
 const net = require('node:net');
+const trace = require('node:trace_events');
 
 function refuse(what) {
   return () => {
@@ -33,6 +34,7 @@ for (const resolver of [dns, dns.promises]) {
   take(resolver, ['Resolver', ...Object.keys(resolver).filter(isQuery)], network);
 }
 take(process, ['kill', '_kill', '_debugProcess', '_debugEnd'], 'signal other processes');
+take(trace, ['createTracing'], 'write a trace');
 syncBuiltinESMExports();
 
 function isQuery(name) {

@@ -64,7 +64,10 @@ function runKit(folder, argv, done) {
   const flags = [home, guard].concat(pathsIn(argv)).map((path) => '--allow-fs-read=' + path);
   const env = {};
   for (const name of Object.keys(process.env)) if (passed.test(name)) env[name] = process.env[name];
-  const args = ['--permission'].concat(flags, ['--require', guard, join(home, 'kit.mjs')], argv);
+  /* Node's permission model does not cover its database, which opens any file that it is told. */
+  const hasDatabase = process.allowedNodeEnvironmentFlags.has('--experimental-sqlite');
+  const bounds = ['--permission'].concat(hasDatabase ? '--no-experimental-sqlite' : []);
+  const args = bounds.concat(flags, ['--require', guard, join(home, 'kit.mjs')], argv);
   const child = spawn(process.execPath, args, { stdio: 'inherit', env: env });
   /* A terminal sends SIGINT to both; any other signal came to this process alone. */
   const stay = () => undefined;

@@ -1,12 +1,12 @@
 /** Runs the kit that `--platform` names: its program is code from elsewhere, so it runs in a process without rights. */
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { engineLine, engineVersion, lineOf } from '../engine-line.ts';
 import { UserError } from '../errors.ts';
 import { withScratch } from '../files.ts';
-import { readKit } from './read-kit.ts';
+import { unpackKit } from './unpack-kit.ts';
 import { tell } from './session.ts';
 
 interface OpenedKit {
@@ -25,12 +25,8 @@ interface Launcher {
 /** Runs the command line `argv` with the kit, and returns its exit code. Throws a `UserError` if it is none, damaged, or of another engine line. */
 export async function runForeignKit(source: string, argv: readonly string[]): Promise<number> {
   if (existsSync(source) && statSync(source).isDirectory()) return run(source, source, argv);
-  const files = await readKit(source);
   return withScratch(join(tmpdir(), 'planesmith-kit-'), async (folder) => {
-    for (const { path, content } of files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
+    await unpackKit(source, folder);
     return run(folder, source, argv);
   });
 }

@@ -8,6 +8,7 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
@@ -16,6 +17,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestOf } from '../xpkg/digest.ts';
+import { gzip } from '../xpkg/gzip.ts';
+import { packTar, textContent } from '../xpkg/tar.ts';
 import { claim, config, environment, planesmith, type Ran, widgetFolder } from './testing/widget-folder.ts';
 
 /** What a function of a kit tries as it is loaded; the outcomes go to stderr. Nothing happens in the folder of the platform, where a build loads it. */
@@ -27,14 +30,19 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import tls from 'node:tls';
+import { createTracing } from 'node:trace_events';
 import { Worker } from 'node:worker_threads';
 
+/* A module that this Node has not, or that the kit may not see. */
+const hidden = () => { throw Object.assign(new Error(), { code: 'ERR_ACCESS_DENIED' }); };
 const tries = {
   'read a file': () => readFileSync('/etc/passwd'),
   'look for a file': () => existsSync('/root/.npmrc'),
   'read beside its input': () => readFileSync('private.txt'),
   'write a file': () => writeFileSync('written.txt', ''),
   'write over its input': () => writeFileSync('claims/widget.yaml', ''),
+  'write a database': () => { const { DatabaseSync } = process.getBuiltinModule('node:sqlite') ?? hidden(); new DatabaseSync('written.db'); },
+  'write a trace': () => createTracing({ categories: ['v8'] }).enable(),
   'start a program': () => execFileSync('/bin/true'),
   'start a thread': () => new Worker('0', { eval: true }),
   'bind to the inside of Node': () => process.binding('tcp_wrap'),
@@ -212,12 +220,12 @@ describe('the kit of a platform', () => {
   ])('has no rights beyond its input, started by $by', async ({ run }) => {
     const { code, stderr } = await run();
     const outcomes = stderr.split('\n').filter((line) => line.startsWith('tried'));
-    expect(outcomes).toHaveLength(19);
+    expect(outcomes).toHaveLength(21);
     // An assignment to what is locked is a TypeError.
     expect(outcomes.filter((line) => !/: (ERR_ACCESS_DENIED|TypeError)$/.test(line))).toEqual([]);
     expect(stderr).toMatch(/^sees: (NO_COLOR|GITHUB_ACTIONS|TERM|CI|LANG|,)*$/m);
     expect(code).toBe(0);
-    expect(readdirSync(app)).not.toContain('written.txt');
+    expect(readdirSync(app).filter((name) => /^(written|node_trace)/.test(name))).toEqual([]);
   });
 
   it('calls no function of others', async () => {
@@ -262,6 +270,13 @@ describe('planesmith --platform', () => {
     }
     expect(outputs.size).toBe(1);
   });
+
+  /** A tarball of files with these names, in the folder of the application. */
+  async function packed(name: string, paths: readonly string[]): Promise<string> {
+    const archive = await packTar(paths.map((path) => ({ type: 'file', path, content: textContent('{}') })));
+    writeFileSync(join(app, name), gzip(archive));
+    return name;
+  }
 
   /** A copy of the kit with one file changed. */
   function changed(name: string, path: string, change: (text: string) => string): string {
@@ -316,6 +331,30 @@ describe('planesmith --platform', () => {
       says: /^error: short\.tgz is no kit, or it is damaged: it cannot be unpacked\n {2}hint: /,
     },
     {
+      reason: 'a tarball with a file that is also a folder',
+      source: () => packed('clash.tgz', ['package/a', 'package/a/b']),
+      says: /^error: clash\.tgz is no kit, or it is damaged: it cannot be unpacked\n {2}hint: /,
+    },
+    {
+      reason: 'a tarball with a name that no disk takes',
+      source: () => packed('long.tgz', [`package/${'a'.repeat(300)}`]),
+      says: /^error: long\.tgz is no kit, or it is damaged: it cannot be unpacked\n {2}hint: /,
+    },
+    {
+      reason: 'a tarball with a name that leaves its folder on Windows',
+      source: () => packed('windows.tgz', ['package/kit.json', 'package/..\\..\\out']),
+      says: /^error: windows\.tgz is no kit, or it is damaged: it cannot be unpacked\n {2}hint: /,
+    },
+    {
+      reason: 'a file larger than any kit',
+      source: () => {
+        writeFileSync(join(app, 'large.tgz'), '');
+        truncateSync(join(app, 'large.tgz'), 5 * 2 ** 30);
+        return 'large.tgz';
+      },
+      says: /^error: large\.tgz is no kit, or it is damaged: it cannot be unpacked\n {2}hint: /,
+    },
+    {
       reason: 'a file that is no tarball',
       source: () => 'values.yaml',
       says: /values\.yaml is no kit, or it is damaged/,
@@ -332,7 +371,7 @@ describe('planesmith --platform', () => {
     },
   ])('refuses $reason in one sentence, and runs nothing', async ({ source, says }) => {
     const scratch = mkdtempSync(join(app, 'scratch-'));
-    const args = ['validate', 'claims', '--platform', source()];
+    const args = ['validate', 'claims', '--platform', await source()];
     const { code, stdout, stderr } = await planesmith(app, args, { env: { TMPDIR: scratch } });
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
     expect(stderr).not.toMatch(/^\s+at /m);

@@ -1,9 +1,35 @@
 import { expect, test } from 'vitest';
 import { toHtml } from './html.ts';
+import { cell, table } from './markdown.ts';
 
 test.each([
   { reason: 'a tag is text', markdown: 'a <script>alert(1)</script>', has: '&lt;script&gt;', lacks: '<script' },
   { reason: 'a block of HTML is text', markdown: '<div onclick="x()">\n\nb', has: '&lt;div', lacks: '<div' },
+  {
+    reason: 'text behind a tag is text too',
+    markdown: 'a <pre>b <img src=x onerror=alert(1) c',
+    has: 'b &lt;img src=x',
+    lacks: '<img',
+  },
+  {
+    reason: 'a description in a cell cannot end its escapes',
+    markdown: table(['a', 'b'], [['c', cell(String.raw`\<kbd>d \<svg onload=alert(1) e`)]]),
+    has: String.raw`\&lt;kbd&gt;d \&lt;svg`,
+    lacks: '<svg',
+  },
+  {
+    reason: 'a description in a cell keeps what follows a bar',
+    markdown: table(['a', 'b'], [['c', cell('d \\| e \\')]]),
+    has: 'd \\| e \\</td>',
+    lacks: '&#',
+  },
+  {
+    reason: 'an entity is its character',
+    markdown: 'a &lt;b&gt; &amp; c',
+    has: 'a &lt;b&gt; &amp; c',
+    lacks: '&amp;lt;',
+  },
+  { reason: 'a link to another host says its protocol', markdown: '[c](//x.example/y)', has: 'c', lacks: 'x.example' },
   { reason: 'code is text', markdown: '`<b>`\n\n```\n<i>&\n```', has: '&lt;i&gt;&amp;', lacks: '<b>' },
   {
     reason: 'a link to a page is a link',

@@ -21,6 +21,10 @@ export function toHtml(markdown: string): Html {
       return `<h${depth} id="${id}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
     },
     html: ({ text }) => escape(text),
+    // Marked leaves text behind a tag such as <pre> as it is, and here a tag is text.
+    text(token) {
+      return 'tokens' in token && token.tokens ? this.parser.parseInline(token.tokens) : escapeOnce(token.text);
+    },
     image: ({ text }) => escape(text),
     code: ({ text }) => `<pre tabindex="0"><code>${escape(text)}</code></pre>\n`,
     link({ href, tokens }) {
@@ -64,6 +68,11 @@ export function escape(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
+/** Escaped text, in which an entity such as `&amp;` stays the character that it stands for. */
+function escapeOnce(text: string): string {
+  return escape(text).replaceAll(/&amp;(?=#\d{1,7};|#[xX][\da-fA-F]{1,6};|\w+;)/g, '&');
+}
+
 /** The head of a column without its marks. */
 function plain(cell: Tokens.TableCell | undefined): string {
   return (cell?.text ?? '').replaceAll('`', '');
@@ -71,7 +80,7 @@ function plain(cell: Tokens.TableCell | undefined): string {
 
 /** Whether a link leads to a page: of this site, or of the web. A script is no page. */
 function isLink(href: string): boolean {
-  return /^(https?:\/\/|[\w./-]*(#[\w.-]*)?$)/.test(href);
+  return /^(https?:\/\/|(?!\/\/)[\w./-]*(#[\w.-]*)?$)/.test(href);
 }
 
 /** Ids as forges make them of headings; the second of a name gets a number. */

@@ -16,9 +16,9 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
 /** A text as a cell, and as plain text: Markdown reads a line as cells, and a tag outside of code. */
 export function cell(text: string): string {
   return text
-    .replaceAll('|', '\\|')
     .replaceAll('\n', ' ')
-    .replaceAll(/(`[^`]*`)|([<*_])/g, (_, quoted: string | undefined, mark: string) => quoted ?? `\\${mark}`);
+    .replaceAll(/(`[^`]*`)|([\\<*_])/g, (_, quoted: string | undefined, mark: string) => quoted ?? `\\${mark}`)
+    .replaceAll('|', '\\|');
 }
 
 /** Rows of all fields below one: path as a claim has it, type, default and meaning. `<name>` stands for the name of an entry. */

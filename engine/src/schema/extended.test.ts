@@ -12,6 +12,7 @@ const base = object(
     description: 'A house.',
     rules: [
       { rule: "!has(self.shop) || self.name != 'a'", message: 'a has no shop' },
+      { rule: "self.?shop.orValue('') != 'c'", message: 'no shop is c' },
       { rule: "!has(self.shopping) || self.name != 'b'", message: 'b has no shopping' },
     ],
   },

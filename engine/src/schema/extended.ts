@@ -39,7 +39,7 @@ export function extended<I, O, const F extends Fields = {}, const W extends stri
     }
   }
   const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !left.has(name)));
-  const readsLeft = ({ rule }: Rule) => [...left].some((name) => new RegExp(`\\bself\\.${name}\\b`).test(rule));
+  const readsLeft = ({ rule }: Rule) => [...left].some((name) => new RegExp(`\\bself\\.\\??${name}\\b`).test(rule));
   return makeNode({ kind: 'object', fields: { ...kept, ...fields } }, description, [
     ...rulesBefore.filter((rule) => !readsLeft(rule)),
     ...rules,
