@@ -60,7 +60,11 @@ export function init(program: Command): void {
     );
 }
 
-const listed = (text: string): readonly string[] => text.split(',').filter((name) => name !== '');
+const listed = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 
 /** What a clone of an empty repository has. */
 const harmless = new Set(['.git']);

@@ -7,13 +7,15 @@ import { api, object } from '../schema/index.ts';
 import { filesOf, type Taken } from './catalogue.ts';
 import { newApi } from './new-api.ts';
 import { type NewPlatform, platformFiles } from './platform-files.ts';
+import { insistOnFit } from './taken-fit.ts';
 
 /**
  * The files of the platform, with an API `kind` of its own and those that it takes from a catalogue. Throws a `UserError` if one of its
- * names cannot be used.
+ * names cannot be used, or if it could not serve an API that it takes.
  */
 export function newPlatform(named: NewPlatform, kind: string, taken?: Taken): readonly File[] {
   insistOnNames(named);
+  if (taken !== undefined) insistOnFit(taken, named.targets);
   const own = taken === undefined ? [] : filesOf(taken, named);
   const packages = taken && { [taken.catalogue]: `^${taken.version}` };
   const files = new Map([...platformFiles(named, packages), ...own].map((file) => [file.path, file]));
