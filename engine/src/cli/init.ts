@@ -37,9 +37,10 @@ export function init(program: Command): void {
       run(async ({ output }, folder: string, { targets, api, apis, catalogue, ...options }: Options) => {
         const root = resolve(folder);
         insistOnEmpty(folder, root);
-        const [{ newPlatform }, { takeApis }, { addFiles }, { updateModels }] = await Promise.all([
+        const [{ newPlatform }, { takeApis }, { fileSpecs }, { addFiles }, { updateModels }] = await Promise.all([
           import('../scaffold/new-platform.ts'),
           import('../scaffold/catalogue.ts'),
+          import('../scaffold/file-specs.ts'),
           import('../files.ts'),
           import('../models/index.ts'),
         ]);
@@ -48,7 +49,8 @@ export function init(program: Command): void {
         const registry = options.registry ?? (await ask('--registry', 'registry and path of the packages'));
         const { version, peerDependencies: peers } = manifest;
         const taken = apis && (await takeApis(catalogue, listed(apis), [process.cwd(), import.meta.dirname]));
-        const named = { name, group, registry, targets: listed(targets), engine: { version, peers } };
+        const engine = { version, peers };
+        const named = { name, group, registry, targets: listed(targets), engine, fileSpecs: fileSpecs(process.cwd()) };
         const created = newPlatform(named, api, taken || undefined);
         await addFiles(root, { created, changed: [] }, () => updateModels({ root, platform: {} }));
         const paths = created.map(({ path }) => path).toSorted();

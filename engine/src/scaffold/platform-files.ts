@@ -10,6 +10,8 @@ export interface NewPlatform {
   readonly targets: readonly string[];
   /** The version of the engine, and the ranges of the packages that it works with. */
   readonly engine: { readonly version: string; readonly peers: Readonly<Record<string, string>> };
+  /** Packages that it takes from files, with their specifications. @default none */
+  readonly fileSpecs?: Readonly<Record<string, string>>;
 }
 
 /** The files that every platform has; its indexes are empty. `packages` are further packages that it needs, with their versions. */
@@ -47,10 +49,12 @@ data:
 }
 
 function manifest(
-  { name, engine: { version, peers } }: NewPlatform,
+  { name, engine: { version, peers }, fileSpecs = {} }: NewPlatform,
   packages: Readonly<Record<string, string>>,
 ): object {
   const { 'fast-check': fastCheck, ...runtime } = peers;
+  const fromFiles = (specs: Readonly<Record<string, string | undefined>>) =>
+    Object.fromEntries(Object.entries(specs).map(([of, spec]) => [of, fileSpecs[of] ?? spec]));
   return {
     name,
     version: '0.1.0',
@@ -62,14 +66,14 @@ function manifest(
       check: 'tsc && planesmith check',
       test: 'vitest run',
     },
-    dependencies: { ...runtime, planesmith: `^${version}`, ...packages },
-    devDependencies: {
+    dependencies: fromFiles({ ...runtime, planesmith: `^${version}`, ...packages }),
+    devDependencies: fromFiles({
       '@types/node': '^24',
       'fast-check': fastCheck,
       typescript: '^7.0.2',
       vitest: '^5.1.0',
       yaml: '^2.9.1',
-    },
+    }),
   };
 }
 
