@@ -32,7 +32,13 @@ describe('planesmith init', () => {
       expect(rendered.stdout).toContain(`name: ${name}`);
     }
     expect((await planesmith(platform, ['check'])).code).toBe(0);
-    expect(JSON.parse(readFileSync(join(platform, 'package.json'), 'utf8'))).toMatchObject({ name: 'acme' });
+    const manifest = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    expect(manifest(join(platform, 'package.json'))).toMatchObject({
+      name: 'acme',
+      engines: manifest(resolve(import.meta.dirname, '../../package.json'))['engines'],
+      devDependencies: { node: '^24' },
+      allowScripts: { node: true },
+    });
   });
 
   it.each([

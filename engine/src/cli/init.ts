@@ -47,9 +47,9 @@ export function init(program: Command): void {
         const { name = basename(root) } = options;
         const group = options.group ?? (await ask('--group', 'API group, a domain of yours'));
         const registry = options.registry ?? (await ask('--registry', 'registry and path of the packages'));
-        const { version, peerDependencies: peers } = manifest;
         const taken = apis && (await takeApis(catalogue, listed(apis), [process.cwd(), import.meta.dirname]));
-        const engine = { version, peers };
+        const { version, engines, peerDependencies: peers } = manifest;
+        const engine = { version, node: engines.node, peers };
         const named = { name, group, registry, targets: listed(targets), engine, fileSpecs: fileSpecs(process.cwd()) };
         const created = newPlatform(named, api, taken || undefined);
         await addFiles(root, { created, changed: [] }, () => updateModels({ root, platform: {} }));

@@ -95,7 +95,7 @@ describe('the APIs that a new platform takes from a package', () => {
 
   const begin = async (keys: readonly string[], targets: readonly string[]) => {
     const named = { name: 'acme', group: 'acme.io', registry: 'registry.acme.io/platform', targets };
-    return newPlatform({ ...named, engine: { version: '1.0.0', peers: {} } }, 'Note', await take(keys));
+    return newPlatform({ ...named, engine: { version: '1.0.0', node: '>=22', peers: {} } }, 'Note', await take(keys));
   };
 
   it.each([

@@ -8,8 +8,12 @@ export interface NewPlatform {
   readonly group: string;
   readonly registry: string;
   readonly targets: readonly string[];
-  /** The version of the engine, and the ranges of the packages that it works with. */
-  readonly engine: { readonly version: string; readonly peers: Readonly<Record<string, string>> };
+  /** The version of the engine, the range of Node that it runs on, and the ranges of the packages that it works with. */
+  readonly engine: {
+    readonly version: string;
+    readonly node: string;
+    readonly peers: Readonly<Record<string, string>>;
+  };
   /** Packages that it takes from files, with their specifications. @default none */
   readonly fileSpecs?: Readonly<Record<string, string>>;
 }
@@ -49,7 +53,7 @@ data:
 }
 
 function manifest(
-  { name, engine: { version, peers }, fileSpecs = {} }: NewPlatform,
+  { name, engine: { version, node, peers }, fileSpecs = {} }: NewPlatform,
   packages: Readonly<Record<string, string>>,
 ): object {
   const { 'fast-check': fastCheck, ...runtime } = peers;
@@ -60,6 +64,7 @@ function manifest(
     version: '0.1.0',
     private: true,
     type: 'module',
+    engines: { node },
     scripts: {
       start: 'planesmith start',
       build: 'planesmith build',
@@ -70,10 +75,14 @@ function manifest(
     devDependencies: fromFiles({
       '@types/node': '^24',
       'fast-check': fastCheck,
+      // With an older Node, the scripts run on this one.
+      node: '^24',
       typescript: '^7.0.2',
       vitest: '^5.1.0',
       yaml: '^2.9.1',
     }),
+    // The package `node` gets its program by a script; esbuild checks its own.
+    allowScripts: { node: true, esbuild: true, protobufjs: false },
   };
 }
 
