@@ -45,7 +45,7 @@ function restartWith(node) {
 function refuse() {
   const lines = [
     'error: planesmith needs Node ' + needed.join('.') + ' or newer, and this is ' + process.versions.node,
-    '  hint: install a newer Node, or run `npm ci` in the folder of a platform that depends on the npm package `node`',
+    '  hint: install a newer Node, or run `npm ci` in a platform that has the npm package `node`, or else `npm install node@24` in this folder',
   ];
   process.stderr.write(lines.join('\n') + '\n');
   process.exitCode = 2;

@@ -1,6 +1,6 @@
 /** The catalogue as an npm package: what is in it, that it renders as this checkout does, and the platform of docs/catalogue.md. */
 import { execFile } from 'node:child_process';
-import { cpSync, globSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -202,6 +202,18 @@ describe('the platform of docs/catalogue.md', () => {
     writeFileSync(environment, `${readFileSync(environment, 'utf8').trimEnd()}\n${own}\n`);
     symlinkSync(join(folder, 'node_modules'), join(home, 'node_modules'));
   }, 120_000);
+
+  it('is not begun with StateStores alone, nor on a target that the package does not know', async () => {
+    const names = ['--group', 'acme.io', '--registry', 'registry.acme.io/platform'];
+    const runs = [
+      planesmith(folder, 'init', 'states', ...names, '--apis', 'StateStore'),
+      planesmith(folder, 'init', 'states', ...names, '--apis', 'database', '--targets', 'moon'),
+    ];
+    const [alone, moon] = await Promise.all(runs);
+    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining('--apis state-store,database,cache') });
+    expect(moon).toMatchObject({ code: 2, stderr: expect.stringContaining('Database has no target moon') });
+    expect(existsSync(join(folder, 'states'))).toBe(false);
+  });
 
   const render = (name: string) => planesmith(home, 'render', `examples/${name}.yaml`);
 

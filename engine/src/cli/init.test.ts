@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planesmith, widgetFolder } from './testing/widget-folder.ts';
@@ -32,6 +32,56 @@ describe('planesmith init', () => {
       expect(rendered.stdout).toContain(`name: ${name}`);
     }
     expect((await planesmith(platform, ['check'])).code).toBe(0);
-    expect(JSON.parse(readFileSync(join(platform, 'package.json'), 'utf8'))).toMatchObject({ name: 'acme' });
+    const manifest = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    expect(manifest(join(platform, 'package.json'))).toMatchObject({
+      name: 'acme',
+      engines: manifest(resolve(import.meta.dirname, '../../package.json'))['engines'],
+      devDependencies: { node: '^24' },
+      allowScripts: { node: true },
+    });
+  });
+
+  it.each([
+    { args: ['--group', 'globex'], says: 'group "globex" is not a domain', option: '--group' },
+    { args: ['--group', 'globex.k8s.io'], says: 'belongs to Kubernetes', option: '--group' },
+    {
+      args: ['--registry', 'https://r.example/x'],
+      says: 'registry "https://r.example/x" is not a host',
+      option: '--registry',
+    },
+    { args: ['--registry', `r.example/${'x'.repeat(60)}`], says: 'shorten registry or name', option: '--registry' },
+    { args: ['--name', 'G2_x'], says: 'name "G2_x" is not a DNS label', option: '--name' },
+    { args: ['--targets', 'AWS'], says: '"AWS" is not a name for a target', option: '--targets' },
+    { args: ['--targets', 'local,local'], says: 'names "local" twice', option: '--targets' },
+    { args: ['--targets', ','], says: 'name at least one', option: '--targets' },
+  ])('refuses $args, writes nothing, and asks for another $option', async ({ args, says, option }) => {
+    const { code, stdout, stderr } = await planesmith(folder, ['init', 'refused', ...names, ...args]);
+    const [error = '', hint = ''] = stderr.split('\n');
+    expect({ code, stdout, hint }).toEqual({ code: 2, stdout: '', hint: `  hint: give another ${option}` });
+    expect(error).toContain(says);
+    expect(stderr).not.toMatch(/Probe|planesmith\.config/);
+    expect(existsSync(join(folder, 'refused'))).toBe(false);
+  });
+
+  it('refuses a folder whose name is no name for a platform, and names every wrong option', async () => {
+    const wrong = ['--group', 'globex', '--registry', 'registry.acme.example/platform'];
+    const { code, stderr } = await planesmith(folder, ['init', 'G2_x', ...wrong]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('hint: give another --name and --group\n');
+    expect(stderr.match(/DNS label/g)).toHaveLength(1);
+  });
+
+  it('takes packages from the files that the folder around it takes them from', async () => {
+    const manifest = { dependencies: { planesmith: 'file:../kit/planesmith.tgz', cdk8s: '^1.0.0' } };
+    const [outer, devDependencies] = [join(folder, 'outer'), { vitest: 'file:/opt/vitest.tgz' }];
+    mkdirSync(outer);
+    writeFileSync(join(outer, 'package.json'), JSON.stringify({ ...manifest, devDependencies }));
+    expect((await planesmith(outer, ['init', 'acme', ...names])).code).toBe(0);
+    const written = JSON.parse(readFileSync(join(outer, 'acme/package.json'), 'utf8')) as Record<string, object>;
+    expect(written['dependencies']).toMatchObject({
+      planesmith: `file:${join(folder, 'kit/planesmith.tgz')}`,
+      cdk8s: expect.stringMatching(/^\^2/),
+    });
+    expect(written['devDependencies']).toMatchObject({ vitest: 'file:/opt/vitest.tgz' });
   });
 });

@@ -37,18 +37,20 @@ export function init(program: Command): void {
       run(async ({ output }, folder: string, { targets, api, apis, catalogue, ...options }: Options) => {
         const root = resolve(folder);
         insistOnEmpty(folder, root);
-        const [{ newPlatform }, { takeApis }, { addFiles }, { updateModels }] = await Promise.all([
+        const [{ newPlatform }, { takeApis }, { fileSpecs }, { addFiles }, { updateModels }] = await Promise.all([
           import('../scaffold/new-platform.ts'),
           import('../scaffold/catalogue.ts'),
+          import('../scaffold/file-specs.ts'),
           import('../files.ts'),
           import('../models/index.ts'),
         ]);
         const { name = basename(root) } = options;
         const group = options.group ?? (await ask('--group', 'API group, a domain of yours'));
         const registry = options.registry ?? (await ask('--registry', 'registry and path of the packages'));
-        const { version, peerDependencies: peers } = manifest;
         const taken = apis && (await takeApis(catalogue, listed(apis), [process.cwd(), import.meta.dirname]));
-        const named = { name, group, registry, targets: listed(targets), engine: { version, peers } };
+        const { version, engines, peerDependencies: peers } = manifest;
+        const engine = { version, node: engines.node, peers };
+        const named = { name, group, registry, targets: listed(targets), engine, fileSpecs: fileSpecs(process.cwd()) };
         const created = newPlatform(named, api, taken || undefined);
         await addFiles(root, { created, changed: [] }, () => updateModels({ root, platform: {} }));
         const paths = created.map(({ path }) => path).toSorted();
@@ -60,7 +62,11 @@ export function init(program: Command): void {
     );
 }
 
-const listed = (text: string): readonly string[] => text.split(',').filter((name) => name !== '');
+const listed = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 
 /** What a clone of an empty repository has. */
 const harmless = new Set(['.git']);

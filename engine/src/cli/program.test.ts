@@ -98,7 +98,7 @@ describe('the program', () => {
         code: 2,
         stdout: '',
         stderr: expect.stringMatching(
-          /^error: planesmith needs Node 22\.18 or newer, and this is 20\.1\.0\n {2}hint: .*npm ci.*\n$/,
+          /^error: planesmith needs Node 22\.18 or newer, and this is 20\.1\.0\n {2}hint: .*npm install node@24.*\n$/,
         ),
       });
     }

@@ -95,5 +95,8 @@ describe('a package with an API that composes claims of another', () => {
   it('is refused if the platform does not have the other API at all', async () => {
     const refused = load([pkg('all', ['local'])], { ...apis, robot });
     await expect(refused).rejects.toThrow('package all lacks the API Gadget, whose claims Robot composes');
+    await expect(refused).rejects.toMatchObject({
+      hint: expect.stringContaining('apis/index.ts and functions/index.ts'),
+    });
   });
 });

@@ -6,7 +6,7 @@ import { nearest } from '../schema/index.ts';
 import type { AnyCompositions } from '../synth/synthesise.ts';
 import type { Install } from '../synth/install.ts';
 import { absentSections } from './absent-sections.ts';
-import { incompletePackages } from './composed-apis.ts';
+import { insistOnComposedApis } from './composed-apis.ts';
 import type { Apis, PlatformDefinition } from './definition.ts';
 import { installProblems } from './install-problems.ts';
 import { calling, loading } from './loading.ts';
@@ -64,12 +64,7 @@ async function loadFunctions(
   // It refuses functions that fit no single handler. Loaded here, because most commands need no handler.
   const { dispatch } = await import('../runtime/dispatch.ts');
   dispatch(functions);
-  const problems = incompletePackages(functions, served);
-  if (problems.length > 0) {
-    throw new UserError(problems.join('; '), {
-      hint: 'add them to the `apis` of the package in `packages`, since two packages cannot share an API',
-    });
-  }
+  insistOnComposedApis(functions, served);
   const absent = absentSections(functions, served.packages);
   if (absent.length > 0) {
     throw new UserError(absent.join('; '), {

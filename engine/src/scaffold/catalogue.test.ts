@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../errors.ts';
 import { filesOf, takeApis } from './catalogue.ts';
+import { newPlatform } from './new-platform.ts';
 
 const files = {
   'package.json': JSON.stringify({
@@ -22,9 +23,20 @@ export const shed = api({ kind: 'GardenShed', description: 'A shed.', targets: [
   recorded: object({}), status: object({}), secret: [] });
 `,
   'apis/empty.js': 'export const nothing = 1;\n',
+  'apis/rose-bed.js': `import { api, object } from 'planesmith/schema';
+export const roseBed = api({ kind: 'RoseBed', description: 'A bed.', targets: ['cloud', 'greenhouse'], spec: object({}),
+  recorded: object({}), status: object({}), secret: {} });
+`,
+  'functions/garden-shed/index.js':
+    'export const shed = { targets: { local: { resources: {} }, cloud: { resources: {} } } };\n',
+  'functions/rose-bed/index.js': `import { composedApi, main } from 'planesmith/authoring';
+import { shed } from '../../apis/garden-shed.js';
+export const roseBed = { targets: { cloud: { resources: { tools: main(composedApi(shed)) } }, greenhouse: { resources: {} } } };
+`,
   'functions/concerns/index.js': `export const concerns = [{ name: 'paint', promise: 'All is painted.' }, { name: 'tags', promise: '', fields: () => ({}) }];
 `,
   'examples/garden-shed.yaml': 'apiVersion: toys.example.org/v1alpha1\nkind: GardenShed\nmetadata:\n  name: mine\n',
+  'examples/rose-bed.yaml': 'apiVersion: toys.example.org/v1alpha1\nkind: RoseBed\nmetadata:\n  name: mine\n',
   'examples/empty.yaml': 'apiVersion: toys.example.org/v1alpha1\nkind: Empty\n',
   'examples/environments/local.yaml': 'kind: EnvironmentConfig\nmetadata:\n  name: toys\ndata:\n  name: toys\n',
   'examples/environments/prod.yaml': 'kind: EnvironmentConfig\nmetadata:\n  name: toys\n',
@@ -70,11 +82,70 @@ describe('the APIs that a new platform takes from a package', () => {
   });
 
   it.each([
-    { keys: ['garden-shet'], says: 'toy-catalogue has no API garden-shet', reason: 'it is misspelt' },
+    {
+      keys: ['garden-shet'],
+      says: 'toy-catalogue has no API garden-shet, did you mean garden-shed?',
+      reason: 'it is misspelt',
+    },
     { keys: ['garden-shed', 'empty'], says: 'apis/empty of toy-catalogue exports no API', reason: 'its file has none' },
   ])('are refused with one sentence: $reason', async ({ keys, says }) => {
     await expect(take(keys)).rejects.toThrow(UserError);
     await expect(take(keys)).rejects.toThrow(says);
+  });
+
+  const begin = async (keys: readonly string[], targets: readonly string[]) => {
+    const named = { name: 'acme', group: 'acme.io', registry: 'registry.acme.io/platform', targets };
+    return newPlatform({ ...named, engine: { version: '1.0.0', node: '>=22', peers: {} } }, 'Note', await take(keys));
+  };
+
+  it.each([
+    { keys: ['garden-shed', 'rose-bed'], targets: ['cloud'], reason: 'the composed API is taken too' },
+    { keys: ['rose-bed'], targets: ['greenhouse'], reason: 'no target of the platform composes the other API' },
+    { keys: ['garden-shed', 'rose-bed'], targets: ['local', 'cloud'], reason: 'each has one of the targets' },
+  ])('begin a platform: $reason', async ({ keys, targets }) => {
+    const paths = (await begin(keys, targets)).map(({ path }) => path);
+    expect(paths).toContain('apis/index.ts');
+  });
+
+  it.each([
+    {
+      keys: ['rose-bed'],
+      targets: ['cloud'],
+      message: 'RoseBed composes claims of GardenShed, which the platform would lack',
+      hint: 'give --apis rose-bed,garden-shed',
+      reason: 'a composed API is not taken',
+    },
+    {
+      keys: ['garden-shed'],
+      targets: ['moon'],
+      message: 'GardenShed has no target moon',
+      hint: 'its targets are local, cloud: give other --targets',
+      reason: 'it has no such target',
+    },
+    {
+      keys: ['rose-bed', 'garden-shed'],
+      targets: ['local', 'cluod'],
+      message: 'RoseBed has no target local, cluod',
+      hint: 'its targets are cloud, greenhouse: give other --targets',
+      reason: 'one of them has none of the targets',
+    },
+    {
+      keys: ['garden-shed', 'rose-bed'],
+      targets: ['cloud', 'moon'],
+      message: 'GardenShed and RoseBed have no target moon',
+      hint: 'their targets are local, cloud, greenhouse: give other --targets',
+      reason: 'none of them has one of the targets',
+    },
+  ])('begin no platform: $reason', async ({ keys, targets, message, hint }) => {
+    await expect(begin(keys, targets)).rejects.toThrow(UserError);
+    await expect(begin(keys, targets)).rejects.toMatchObject({ message, hint });
+  });
+
+  it.each([
+    { written: ['GardenShed', 'rosebed'], reason: 'as kinds, in any case' },
+    { written: ['garden_shed', 'rose-bed', 'RoseBed'], reason: 'with another dash, and twice' },
+  ])('are found by other spellings: $reason', async ({ written }) => {
+    expect((await take(written)).apis.map(({ key }) => key)).toEqual(['garden-shed', 'rose-bed']);
   });
 
   it('are refused if the package is not installed', async () => {

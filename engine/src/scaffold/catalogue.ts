@@ -3,17 +3,22 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AnyConcern } from '../authoring/index.ts';
+import type { AnyConcern, AnyFunctions } from '../authoring/index.ts';
 import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
-import type { AnyApi } from '../schema/index.ts';
+import { type AnyApi, nearest } from '../schema/index.ts';
 import { kebab } from '../schema/kind-name.ts';
 
 /** The APIs that are taken, with what a platform must know of their package. */
 export interface Taken {
   readonly catalogue: string;
   readonly version: string;
-  readonly apis: readonly { readonly key: string; readonly identifier: string; readonly api: AnyApi }[];
+  readonly apis: readonly {
+    readonly key: string;
+    readonly identifier: string;
+    readonly api: AnyApi;
+    readonly apiFunction: AnyFunctions[string] | undefined;
+  }[];
   /** Names of the concerns of which every kind must say what they mean for it. */
   readonly concerns: readonly string[];
   /** Its examples, by path. */
@@ -21,10 +26,14 @@ export interface Taken {
 }
 
 /**
- * The APIs `keys` of the package, which must be installed in one of the folders or above it. Throws a `UserError` if it is not, or if it
+ * The APIs of the package by their keys or kinds. The package must be installed in one of the folders or above it. Throws a `UserError` if it is not, or if it
  * lacks an API.
  */
-export async function takeApis(catalogue: string, keys: readonly string[], folders: readonly string[]): Promise<Taken> {
+export async function takeApis(
+  catalogue: string,
+  words: readonly string[],
+  folders: readonly string[],
+): Promise<Taken> {
   const home = homeOf(catalogue, folders);
   const require = createRequire(join(home, 'package.json'));
   const load = async (entry: string) =>
@@ -32,14 +41,13 @@ export async function takeApis(catalogue: string, keys: readonly string[], folde
   const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { readonly version: string };
   const examples = examplesIn(home);
   const known = examples.flatMap(({ path }) => /^examples\/([\w-]+)\.yaml$/.exec(path)?.[1] ?? []);
-  const unknown = keys.find((key) => !known.includes(key));
-  if (unknown !== undefined) {
-    throw new UserError(`${catalogue} has no API ${unknown}`, { hint: `its APIs are ${known.join(', ')}` });
-  }
+  const keys = [...new Set(words.map((word) => keyOf(word, known, catalogue)))];
   const apis = keys.map(async (key) => {
     const exported = Object.entries(await load(`apis/${key}`)).find(([, api]) => isApi(api) && kebab(api.kind) === key);
     if (exported === undefined) throw new UserError(`apis/${key} of ${catalogue} exports no API`);
-    return { key, identifier: exported[0], api: exported[1] as AnyApi };
+    const [identifier, api] = exported as [string, AnyApi];
+    const apiFunction = (await load(`functions/${key}`))[identifier] as AnyFunctions[string] | undefined;
+    return { key, identifier, api, apiFunction };
   });
   const { concerns } = (await load('functions/concerns')) as { readonly concerns: readonly AnyConcern[] };
   return {
@@ -49,6 +57,17 @@ export async function takeApis(catalogue: string, keys: readonly string[], folde
     concerns: concerns.filter(({ fields }) => fields === undefined).map(({ name }) => name),
     examples: examples.filter(({ path }) => keys.some((key) => path === `examples/${key}.yaml`) || isEnvironment(path)),
   };
+}
+
+/** The key that the word means: a kind, or other dashes and letters, are taken for it. */
+function keyOf(word: string, known: readonly string[], catalogue: string): string {
+  const bare = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const found = known.find((key) => bare(key) === bare(word));
+  if (found !== undefined) return found;
+  const meant = nearest(word, known);
+  throw new UserError(`${catalogue} has no API ${word}${meant === undefined ? '' : `, did you mean ${meant}?`}`, {
+    hint: `its APIs are ${known.join(', ')}`,
+  });
 }
 
 const environments = 'examples/environments/';

@@ -1,19 +1,18 @@
 /** Plans the files of a new platform, with one small API as a pattern. */
-import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
-import { platform } from '../platform/platform.ts';
-import { perTarget } from '../platform/package.ts';
-import { api, object } from '../schema/index.ts';
 import { filesOf, type Taken } from './catalogue.ts';
 import { newApi } from './new-api.ts';
+import { insistOnNames } from './platform-names.ts';
 import { type NewPlatform, platformFiles } from './platform-files.ts';
+import { insistOnFit } from './taken-fit.ts';
 
 /**
  * The files of the platform, with an API `kind` of its own and those that it takes from a catalogue. Throws a `UserError` if one of its
- * names cannot be used.
+ * names cannot be used, or if it could not serve an API that it takes.
  */
 export function newPlatform(named: NewPlatform, kind: string, taken?: Taken): readonly File[] {
   insistOnNames(named);
+  if (taken !== undefined) insistOnFit(taken, named.targets);
   const own = taken === undefined ? [] : filesOf(taken, named);
   const packages = taken && { [taken.catalogue]: `^${taken.version}` };
   const files = new Map([...platformFiles(named, packages), ...own].map((file) => [file.path, file]));
@@ -29,31 +28,4 @@ export function newPlatform(named: NewPlatform, kind: string, taken?: Taken): re
   });
   for (const file of [...created, ...changed]) files.set(file.path, file);
   return [...files.values()];
-}
-
-/** Defines the platform once, so that its names are judged as they will be. */
-function insistOnNames({ name, group, registry, targets }: NewPlatform): void {
-  const [first, ...others] = targets;
-  if (first === undefined) throw new UserError('a platform needs a target', { hint: 'give one with --targets' });
-  const probe = api({
-    kind: 'Probe',
-    description: 'A probe.',
-    targets: [first, ...others],
-    spec: object({}),
-    recorded: object({}),
-    status: object({}),
-    secret: {},
-  });
-  const nothing = () => Promise.reject(new Error('a probe loads nothing'));
-  platform({
-    name,
-    group,
-    registry,
-    crossplane: '>=v2.4.0',
-    version: '0.1.0',
-    apis: { probe },
-    compositions: nothing,
-    functions: nothing,
-    packages: perTarget(name, [...targets]),
-  });
 }

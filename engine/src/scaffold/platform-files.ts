@@ -8,8 +8,14 @@ export interface NewPlatform {
   readonly group: string;
   readonly registry: string;
   readonly targets: readonly string[];
-  /** The version of the engine, and the ranges of the packages that it works with. */
-  readonly engine: { readonly version: string; readonly peers: Readonly<Record<string, string>> };
+  /** The version of the engine, the range of Node that it runs on, and the ranges of the packages that it works with. */
+  readonly engine: {
+    readonly version: string;
+    readonly node: string;
+    readonly peers: Readonly<Record<string, string>>;
+  };
+  /** Packages that it takes from files, with their specifications. @default none */
+  readonly fileSpecs?: Readonly<Record<string, string>>;
 }
 
 /** The files that every platform has; its indexes are empty. `packages` are further packages that it needs, with their versions. */
@@ -47,29 +53,36 @@ data:
 }
 
 function manifest(
-  { name, engine: { version, peers } }: NewPlatform,
+  { name, engine: { version, node, peers }, fileSpecs = {} }: NewPlatform,
   packages: Readonly<Record<string, string>>,
 ): object {
   const { 'fast-check': fastCheck, ...runtime } = peers;
+  const fromFiles = (specs: Readonly<Record<string, string | undefined>>) =>
+    Object.fromEntries(Object.entries(specs).map(([of, spec]) => [of, fileSpecs[of] ?? spec]));
   return {
     name,
     version: '0.1.0',
     private: true,
     type: 'module',
+    engines: { node },
     scripts: {
       start: 'planesmith start',
       build: 'planesmith build',
       check: 'tsc && planesmith check',
       test: 'vitest run',
     },
-    dependencies: { ...runtime, planesmith: `^${version}`, ...packages },
-    devDependencies: {
+    dependencies: fromFiles({ ...runtime, planesmith: `^${version}`, ...packages }),
+    devDependencies: fromFiles({
       '@types/node': '^24',
       'fast-check': fastCheck,
+      // With an older Node, the scripts run on this one.
+      node: '^24',
       typescript: '^7.0.2',
       vitest: '^5.1.0',
       yaml: '^2.9.1',
-    },
+    }),
+    // The package `node` gets its program by a script; esbuild checks its own.
+    allowScripts: { node: true, esbuild: true, protobufjs: false },
   };
 }
 

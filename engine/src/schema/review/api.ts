@@ -73,7 +73,14 @@ function recordedRules({ recorded }: AnyApi): Issue[] {
   return [{ path: 'recorded', message }];
 }
 
-function targetIssues({ targets, plural }: AnyApi): Issue[] {
+/** What is wrong with the names of targets, for an API with this plural. */
+export function targetIssues({
+  targets,
+  plural,
+}: {
+  readonly targets: readonly string[];
+  readonly plural: string;
+}): Issue[] {
   const path = 'targets';
   if (targets.length === 0) return [{ path, message: 'is empty: name at least one' }];
   return targets.flatMap((target, i) => {
