@@ -6,3 +6,14 @@ import { UserError } from '../errors.ts';
  * is False with the message. The message must say what is missing and who acts.
  */
 export class Incapable extends UserError {}
+
+/** The error for an environment in which these fields are missing or wrong. */
+export class Lacking extends Incapable {
+  /** Such as `data.tags`. */
+  readonly fields: readonly string[];
+
+  constructor(fields: readonly string[], message: string) {
+    super(message);
+    this.fields = fields;
+  }
+}

@@ -1,9 +1,11 @@
 /** Reads claims and what surrounds them, and renders them. */
+import { parse } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Judgement } from '../judge/judge.ts';
 import { claimRenderer, type RenderedClaim } from '../preview/render-claim.ts';
 import type { Flavour } from '../schema/index.ts';
-import { environmentFile, refuseIncomplete } from './environments.ts';
+import { defaultEnvironment } from './default-environment.ts';
+import { environmentFile, environmentHint, refuseIncomplete } from './environments.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { withValues } from './overlay.ts';
@@ -41,11 +43,22 @@ export interface AnsweredClaims {
   readonly code: ExitCode;
   /** The environment that was read because none was given. */
   readonly unchosen: string | undefined;
+  /** What to add to the environment, if the claims need more than it has. */
+  readonly hint: string | undefined;
   /** Whether the claim has composed resources already. */
   readonly hasObjects: boolean;
   /** Names on stderr the steps of others that were skipped. */
   readonly tellSkipped: () => void;
 }
+
+const nothing = {
+  answered: [],
+  failed: [],
+  unchosen: undefined,
+  hint: undefined,
+  hasObjects: false,
+  tellSkipped: () => {},
+};
 
 /** Throws a `UserError` if there is no claim, if there is nothing to render them with, or if not one can be rendered. */
 export async function answeredClaims(
@@ -55,9 +68,10 @@ export async function answeredClaims(
 ): Promise<AnsweredClaims> {
   const { platform } = loaded;
   const { claims, judgement, code } = readClaims(await withValues(paths, options.values), platform, options);
-  if (claims.length === 0)
-    return { answered: [], failed: [], judgement, code, unchosen: undefined, hasObjects: false, tellSkipped: () => {} };
-  const environment = readEnvironment(options.environment, loaded);
+  if (claims.length === 0) return { ...nothing, judgement, code };
+  const given = options.environment;
+  const file = given === undefined ? await defaultEnvironment(loaded, options.target) : environmentFile(given, loaded);
+  const environment = readEnvironment(file, loaded);
   const existing = readObserved(options.observed, claims.length);
   const steps = await stepsOfOthers(platform, options.function);
   const { functionOf } = steps;
@@ -76,16 +90,18 @@ export async function answeredClaims(
   const [first] = failed;
   if (answered.length === 0 && first !== undefined) throw first.error;
   // The files of a kit are no concern of its users.
-  const usual = platform.synthesised === undefined ? environmentFile(undefined, loaded) : 'local';
-  const unchosen = options.environment === undefined ? usual : undefined;
+  const isOwn = platform.synthesised === undefined || file === given;
+  const unchosen = given !== undefined ? undefined : isOwn ? file : parse(file).name;
   const rendered = answered.map((answer) => answer.rendered);
-  if (unchosen !== undefined) refuseIncomplete(unchosen, rendered, options.target);
+  const hint = environmentHint(isOwn ? file : undefined, rendered);
+  if (unchosen !== undefined) refuseIncomplete(unchosen, rendered, { target: options.target, hint });
   return {
     answered,
     failed,
     judgement,
     code: failed.length > 0 ? 2 : code,
     unchosen,
+    hint,
     hasObjects: existing.observed.length > 0,
     tellSkipped: steps.tellSkipped,
   };

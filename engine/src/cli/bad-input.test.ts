@@ -345,13 +345,14 @@ const rows: readonly Row[] = [
     args: 'render examples/widget.yaml --target cloud --environment examples/environments/local.yaml'.split(' '),
     code: 1,
     says: /examples\/widget\.yaml:1:1: Widget big: fatal: .*cloud/,
+    hint: /^  hint: set data\.cloud in examples\/environments\/local\.yaml; dist\/docs\/environment\.html says what it holds$/m,
   },
   {
     reason: 'no environment, for a target that needs more than the local one has',
     args: ['render', 'examples/widget.yaml', '--target', 'cloud'],
     code: 2,
     says: /^error: examples\/environments\/local\.yaml was read, because no environment was given: .*data\.cloud/,
-    hint: /hint: name an environment that has the target cloud with --environment FILE/,
+    hint: /hint: set data\.cloud in examples\/environments\/local\.yaml; .*; or name an environment that has the target cloud with --environment FILE/,
   },
   {
     reason: 'a target that no API has',

@@ -45,12 +45,12 @@ describe('--environment', () => {
     });
   });
 
-  it('says which names there are if none is given and none is called local', async () => {
+  it('says which names there are if none is given, none fits and none is called local', async () => {
     const other = widgetFolder({
       'examples/environments/local.yaml': undefined,
       'examples/environments/prod.yaml': environment,
     });
-    const { code, stderr } = await planesmith(other, ['render', 'examples/widget.yaml']);
+    const { code, stderr } = await planesmith(other, ['render', 'examples/widget.yaml', '--target', 'cloud']);
     rmSync(other, { recursive: true });
     expect({ code, stderr }).toEqual({
       code: 2,

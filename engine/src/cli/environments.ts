@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { namesIn } from '../judge/manifest-files.ts';
 import { UserError } from '../errors.ts';
-import type { RenderedClaim } from '../preview/render-claim.ts';
+import { lackingIn, type RenderedClaim } from '../preview/render-claim.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 
 /** An environment that a platform brings along. */
@@ -37,13 +37,25 @@ export function environmentFile(given: string | undefined, loaded: LoadedPlatfor
   throw new UserError(`no environment was given, and there is no ${usual}`, { hint: `${some}, with --environment` });
 }
 
-/** Throws a `UserError` if this environment, which nobody chose, lacks what the target of a claim needs. */
-export function refuseIncomplete(file: string, rendered: readonly RenderedClaim[], target: string | undefined): void {
+/** What to add to the file of an environment so that it serves these claims; undefined if it lacks nothing, or is no file of theirs. */
+export function environmentHint(file: string | undefined, rendered: readonly RenderedClaim[]): string | undefined {
+  const fields = new Set(rendered.flatMap(lackingIn));
+  if (fields.size === 0 || file === undefined || file === '-') return undefined;
+  return `set ${[...fields].join(', ')} in ${file}; dist/docs/environment.html says what it holds`;
+}
+
+/** Throws a `UserError` if this environment, which nobody chose, lacks what the target of a claim needs; `hint` is how to complete it. */
+export function refuseIncomplete(
+  name: string,
+  rendered: readonly RenderedClaim[],
+  { target, hint }: { readonly target: string | undefined; readonly hint: string | undefined },
+): void {
   const incapable = rendered
     .flatMap(({ conditions }) => conditions)
     .find(({ type, status }) => type === 'PlatformCapable' && status === 'False');
   if (incapable === undefined) return;
-  throw new UserError(`${file} was read, because no environment was given: ${incapable.message}`, {
-    hint: `name an environment${target === undefined ? '' : ` that has the target ${target}`} with --environment FILE`,
+  const other = `name an environment${target === undefined ? '' : ` that has the target ${target}`} with --environment FILE`;
+  throw new UserError(`${name} was read, because no environment was given: ${incapable.message}`, {
+    hint: hint === undefined ? other : `${hint}; or ${other}`,
   });
 }

@@ -4,11 +4,12 @@ import { join, relative } from 'node:path';
 import { judgeFiles } from '../judge/judge-files.ts';
 import { type ManifestFile, manifestFiles, namesIn } from '../judge/manifest-files.ts';
 import { UserError } from '../errors.ts';
-import { claimRenderer, refusalOf } from '../preview/render-claim.ts';
+import { claimRenderer, refusalOf, type RenderedClaim } from '../preview/render-claim.ts';
 import type { Samples } from '../preview/examine.ts';
 import { type Cell, surveyCells } from '../preview/survey-cells.ts';
 import type { FunctionsOfOthers, KubernetesObject } from '../render/index.ts';
-import { environmentsOf } from './environments.ts';
+import { defaultEnvironment } from './default-environment.ts';
+import { environmentHint, environmentsOf } from './environments.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCodeOf, tellCounts, tellVerdicts } from './findings.ts';
 import type { LoadedPlatform } from './load-platform.ts';
@@ -52,20 +53,35 @@ function valuesIn(app: string): string[] {
     .map((file) => join(app, file));
 }
 
-/** A line for every example claim: the resources it becomes in the local environment. */
-export async function renderExamples(loaded: LoadedPlatform, functionOf: FunctionsOfOthers): Promise<string> {
+/** The example claims in one environment. */
+export interface RenderedExamples {
+  /** The environment, a line for every claim with the resources it becomes, and how to complete the environment. */
+  readonly lines: string;
+  readonly claims: number;
+  /** How many claims become nothing. */
+  readonly refused: number;
+}
+
+/** Renders the example claims in the environment that commands read if none is given. */
+export async function renderExamples(loaded: LoadedPlatform, functionOf: FunctionsOfOthers): Promise<RenderedExamples> {
   const { platform } = loaded;
   const { claims } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
-  const environment = readEnvironment(undefined, loaded);
+  const file = await defaultEnvironment(loaded);
+  const environment = readEnvironment(file, loaded);
   const renderClaim = await claimRenderer(platform, { functionOf });
-  const lines: string[] = [];
+  const lines = [`environment: ${file}`];
+  const all: RenderedClaim[] = [];
   for (const { claim } of claims) {
     const rendered = await renderClaim(claim, { environment });
+    all.push(rendered);
     const refusal = refusalOf(rendered);
     const becomes = refusal === undefined ? rendered.composed.map(titleOf).join(', ') : `nothing: ${refusal}`;
     lines.push(`${titleOf(claim)} → ${becomes}`);
   }
-  return lines.join('\n');
+  const hint = environmentHint(file, all);
+  if (hint !== undefined) lines.push(`hint: ${hint}`);
+  const refused = all.filter((rendered) => refusalOf(rendered) !== undefined).length;
+  return { lines: lines.join('\n'), claims: all.length, refused };
 }
 
 /**

@@ -23,7 +23,10 @@ export function mount(program: Command): void {
     .addOption(
       new Option('--as <form>', 'variables or files').choices(['env', 'volume'] satisfies MountForm[]).default('env'),
     )
-    .option('--environment <name>', 'the environment of the cluster: a file, or the name of one (default: local)')
+    .option(
+      '--environment <name>',
+      'the environment of the cluster: a file, or the name of one (default: the first that has what the target needs; local comes first)',
+    )
     .option('--target <target>', 'the target that resources are made on (default: that of the first package)')
     .addOption(flavourOption())
     .addOption(valuesOption())
@@ -38,7 +41,7 @@ export function mount(program: Command): void {
           import('../yaml/index.ts'),
         ]);
         const loaded = await loadPlatform(config);
-        const { answered, code, unchosen } = await answeredClaims(loaded, [path], { ...options, complete: true });
+        const { answered, code, unchosen, hint } = await answeredClaims(loaded, [path], { ...options, complete: true });
         if (code !== 0) return code;
         const [first, ...others] = answered;
         if (first === undefined || others.length > 0) {
@@ -49,7 +52,7 @@ export function mount(program: Command): void {
         const { kind, metadata } = first.claim;
         const title = `${kind} ${metadata.name}`;
         const refusal = refusalOf(first.rendered);
-        if (refusal !== undefined) throw new UserError(`${title} is refused: ${refusal}`);
+        if (refusal !== undefined) throw new UserError(`${title} is refused: ${refusal}`, { ...(hint && { hint }) });
         const api = Object.values(loaded.platform.apis).find((one) => one.kind === kind);
         const secret = secretOf(first, Object.keys(api?.secret ?? {}));
         if (secret === undefined) {

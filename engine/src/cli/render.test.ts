@@ -253,7 +253,7 @@ export const functions = { ...toys, garden: gardening };
       code: 1,
       stdout: expect.stringMatching(stdout),
       stderr: expect.stringMatching(
-        /^examples\/widget\.yaml:1:1: Widget big: fatal: .*data\.cloud.*\n0 rendered, 1 refused, 0 findings\n$/,
+        /^examples\/widget\.yaml:1:1: Widget big: fatal: .*data\.cloud.*\n {2}hint: set data\.cloud in \S+local\.yaml; .*\n0 rendered, 1 refused, 0 findings\n$/,
       ),
     });
   });
@@ -300,7 +300,7 @@ export const functions = { ...toys, garden: gardening };
       code: 2,
       stdout: '',
       stderr: expect.stringMatching(
-        /^error: examples\/environments\/local\.yaml was read, because no environment was given: .*data\.version.*\n {2}hint: name an environment with --environment FILE\n$/,
+        /^error: examples\/environments\/local\.yaml was read, because no environment was given: .*data\.version.*\n {2}hint: set data\.version in examples\/environments\/local\.yaml; dist\/docs\/environment\.html says what it holds; or name an environment with --environment FILE\n$/,
       ),
     });
     expect({ code, stderr }).toEqual({

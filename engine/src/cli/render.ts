@@ -19,7 +19,10 @@ export function render(program: Command): void {
     .summary('show what claims become')
     .description('Prints the XR with its status and every composed resource, as `crossplane composition render` does.')
     .argument('<claim...>', 'files, folders, or - for standard input')
-    .option('--environment <name>', 'the environment of the cluster: a file, or the name of one (default: local)')
+    .option(
+      '--environment <name>',
+      'the environment of the cluster: a file, or the name of one (default: the first that has what the target needs; local comes first)',
+    )
     .option(
       '--target <target>',
       'the target that resources are made on (default: as a cluster with the first package chooses it)',
@@ -84,6 +87,7 @@ export function render(program: Command): void {
         if (unchosen !== undefined) tell(`environment: ${unchosen} (--environment names another)`);
         answers.tellFailed(failed);
         answers.tellAnswers(answered, { verbose, hasObjects, complete: options.complete });
+        if (found.hint !== undefined) tell(`  hint: ${found.hint}`);
         if (!options.complete && !report && exporter === undefined) answers.tellLater(answered);
         const missed = reporting.tellMissed(answered, reports);
         const refused = answered.filter(({ rendered }) => refusalOf(rendered) !== undefined).length;

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { claim, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
+import { claim, config, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 /** The toy platform with a step of others. */
 const compositions = `import { Composition } from 'planesmith/synth';
@@ -25,7 +25,7 @@ describe('planesmith start', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
       stdout: expect.stringMatching(
-        /^Packages of toys 1\.2\.3 in dist\/\n( +toys-\S+ +[\d.]+ [kM]B +sha256:\w{64}\n){5} +Function for \w+ .*\nExamples\n +Widget big → Gear big-widget\nAPIs and targets\n +Widget +local +1 resource, all at once\n +Widget +cloud +refused: .*cloud.*\nDone in [\d.]+ s\. Next:\n/,
+        /^Packages of toys 1\.2\.3 in dist\/\n( +toys-\S+ +[\d.]+ [kM]B +sha256:\w{64}\n){5} +Function for \w+ .*\nExamples\n +environment: examples\/environments\/local\.yaml\n +Widget big → Gear big-widget\nAPIs and targets\n +Widget +local +1 resource, all at once\n +Widget +cloud +refused: .*cloud.*\nDone in [\d.]+ s\. Next:\n/,
       ),
       stderr: '2 valid, 0 invalid\nskipped: step paint (acme-paint); --function paint=HOST:PORT runs it\n',
     });
@@ -47,13 +47,35 @@ describe('planesmith start', () => {
     expect(stdout).not.toContain('Next:');
   });
 
-  it('says why the local environment refuses an example', async () => {
+  it('says why the environment refuses an example, and how many become nothing', async () => {
     writeFileSync(
       join(folder, 'examples/greedy.yaml'),
       claim.replace('size: large', 'teeth: 500').replace('big', 'greedy'),
     );
-    const { stdout } = await planesmith(folder, ['start']);
+    const { code, stdout } = await planesmith(folder, ['start']);
     rmSync(join(folder, 'examples/greedy.yaml'));
     expect(stdout).toMatch(/Widget greedy → nothing: .*at most 100 teeth/);
+    expect(stdout).toMatch(/\nDone in [\d.]+ s\. 1 of 2 examples becomes nothing: the reasons are above\.\n$/);
+    expect(code).toBe(1);
+  });
+
+  it('fails and names the field and the file if the environment lacks what the target needs', async () => {
+    const apart = widgetFolder({
+      'planesmith.config.ts': config.replace("['local', 'cloud']", "['cloud']"),
+      'install/index.ts': 'export const install = {};\n',
+    });
+    const { code, stdout } = await planesmith(apart, ['start']);
+    rmSync(apart, { recursive: true });
+    expect(stdout).toContain(
+      'data.cloud, which Widget needs on target cloud; the platform team must add it\n' +
+        '  hint: set data.cloud in examples/environments/local.yaml; dist/docs/environment.html says what it holds\n',
+    );
+    expect(stdout).toMatch(/1 of 1 example becomes nothing: the reasons are above\.\n$/);
+    expect(code).toBe(1);
+  });
+
+  it('says with the registry of the platform where packages are pushed', async () => {
+    const { stdout } = await planesmith(folder, ['start']);
+    expect(stdout).toContain(' registry.example.org/toys/toys-local:v1.2.3\n');
   });
 });

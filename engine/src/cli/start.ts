@@ -1,8 +1,10 @@
 /** `planesmith start` does the main job of a platform's repository: build, check and render everything. */
 import type { Command } from 'commander';
+import type { Platform } from '../platform/platform.ts';
 import type { Built } from './build-into.ts';
 import { printable } from './printable.ts';
-import { print, run } from './session.ts';
+import type { RenderedExamples } from './examples.ts';
+import { count, print, run } from './session.ts';
 import { functionOption, stepsOfOthers } from './steps-of-others.ts';
 
 export function start(program: Command): void {
@@ -10,7 +12,7 @@ export function start(program: Command): void {
     .command('start')
     .summary('build, check and render everything once')
     .description(
-      'Builds dist/, checks every file in examples/, and renders the example claims for the local environment.',
+      'Builds dist/, checks every file in examples/, and renders the example claims in the first environment that has what the first target needs; examples/environments/local.yaml comes first.',
     )
     .addOption(functionOption())
     .action(
@@ -32,30 +34,35 @@ export function start(program: Command): void {
         print(indent(packageNotes(built)));
         print('Examples');
         const code = await examples.checkExamples(loaded);
-        if (code === 0) {
-          print(indent(await examples.renderExamples(loaded, steps.functionOf)));
+        const rendered = code === 0 ? await examples.renderExamples(loaded, steps.functionOf) : undefined;
+        if (rendered !== undefined) {
+          print(indent(rendered.lines));
           print('APIs and targets');
           const cells = await examples.exampleCells(loaded, steps.functionOf);
           if (typeof cells !== 'number') print(indent(matrixLines(cells)));
         }
         steps.tellSkipped();
         steps.close();
-        print(
-          `Done in ${((performance.now() - startTime) / 1000).toFixed(1)} s.${code === 0 ? ` ${whatNext(built)}` : ''}`,
-        );
-        return code;
+        const end = rendered === undefined ? '' : ` ${nothingOf(rendered) ?? whatNext(loaded.platform, built)}`;
+        print(`Done in ${((performance.now() - startTime) / 1000).toFixed(1)} s.${end}`);
+        return rendered !== undefined && rendered.refused > 0 ? 1 : code;
       }),
     );
 }
 
-function whatNext({ folder, packages }: Built): string {
+function nothingOf({ refused, claims }: RenderedExamples): string | undefined {
+  if (refused === 0) return undefined;
+  return `${refused} of ${count(claims, 'example')} ${refused === 1 ? 'becomes' : 'become'} nothing: the reasons are above.`;
+}
+
+function whatNext({ registry }: Platform, { folder, packages }: Built): string {
   const [first] = packages;
   return [
     'Next:',
     '  npx planesmith render examples/<claim>.yaml   see what a claim becomes',
     '  npx planesmith claim <Kind> <name>            start a claim of your own, then: npx planesmith validate <file>',
     `  ${`${folder}/docs/index.html`.padEnd(44)}  the pages for developers, to open in a browser`,
-    `  crossplane xpkg push -f ${folder}/packages/${first?.name}-${first?.version}.xpkg <registry>/${first?.name}:${first?.tag}`,
+    `  crossplane xpkg push -f ${folder}/packages/${first?.name}-${first?.version}.xpkg ${registry}/${first?.name}:${first?.tag}`,
   ].join('\n');
 }
 

@@ -1,4 +1,5 @@
 /** Renders claims of a platform: for each, the objects that Crossplane would apply. */
+import { Lacking } from '../authoring/incapable.ts';
 import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import {
@@ -67,6 +68,11 @@ export function surveyOf(rendered: Pick<RenderedClaim, 'own' | 'desired'>): Surv
 /** The keys of the resources that the platform's function composes later. */
 export function laterIn({ own }: Pick<RenderedClaim, 'own'>): readonly string[] {
   return own === undefined ? [] : laterKeys(own.answer);
+}
+
+/** The fields of the environment for lack of which a function refuses the claim, such as `data.tags`. */
+export function lackingIn({ own }: Pick<RenderedClaim, 'own'>): readonly string[] {
+  return own?.answer.outcome === 'failed' && own.answer.error instanceof Lacking ? own.answer.error.fields : [];
 }
 
 /** The field of the claim that the refusal is about, if it is about one. */

@@ -4,7 +4,7 @@ import type { Issue } from '../../errors.ts';
 import { applyDefaults, check, type Schema } from '../../schema/index.ts';
 import type { EnvironmentBase } from '../../authoring/planner.ts';
 import { inOrder, isSame } from './in-order.ts';
-import { Incapable } from '../../authoring/incapable.ts';
+import { Incapable, Lacking } from '../../authoring/incapable.ts';
 import { sentence } from './issues.ts';
 import { withKnownChoices } from './known-choices.ts';
 import { sectionAt, withoutSections } from '../../authoring/sections.ts';
@@ -48,7 +48,8 @@ export function environmentReader(
     }
     if (without.size > 0 && issues.length > 0) [environment, issues] = checked(schema, withoutSections(data, foreign));
     if (issues.length > 0) {
-      throw new Incapable(
+      throw new Lacking(
+        issues.map(({ path }) => path),
         `EnvironmentConfig ${name} lacks facts that ${kind} needs: ${sentence(issues)}; the platform team must complete it`,
       );
     }
@@ -94,8 +95,9 @@ export function requireSections(
 ): void {
   const absent = needed.filter((section) => sectionAt(environment, section) === undefined);
   if (absent.length === 0) return;
-  const paths = absent.map((section) => `data.${section}`).join(' and ');
-  throw new Incapable(
-    `EnvironmentConfig ${name} has no ${paths}, which ${kind} needs on target ${target}; the platform team must add it`,
+  const paths = absent.map((section) => `data.${section}`);
+  throw new Lacking(
+    paths,
+    `EnvironmentConfig ${name} has no ${paths.join(' and ')}, which ${kind} needs on target ${target}; the platform team must add it`,
   );
 }
