@@ -37,7 +37,7 @@ export function init(program: Command): void {
       run(async ({ output }, folder: string, { targets, api, apis, catalogue, ...options }: Options) => {
         const root = resolve(folder);
         insistOnEmpty(folder, root);
-        const [{ newPlatform }, { takeApis }, { addFiles }, { updateModels }] = await Promise.all([
+        const [{ newPlatform }, { takeApis }, { addFiles }, { modelsFolder, updateModels }] = await Promise.all([
           import('../scaffold/new-platform.ts'),
           import('../scaffold/catalogue.ts'),
           import('../files.ts'),
@@ -50,8 +50,9 @@ export function init(program: Command): void {
         const taken = apis && (await takeApis(catalogue, listed(apis), [process.cwd(), import.meta.dirname]));
         const named = { name, group, registry, targets: listed(targets), engine: { version, peers } };
         const created = newPlatform(named, api, taken || undefined);
-        await addFiles(root, { created, changed: [] }, () => updateModels({ root, platform: {} }));
-        const paths = created.map(({ path }) => path).toSorted();
+        const models = await addFiles(root, { created, changed: [] }, () => updateModels({ root, platform: {} }));
+        const generated = models.changedFiles.map((path) => `${modelsFolder}/${path}`);
+        const paths = [...created.map(({ path }) => path), ...generated].toSorted();
         if (output === 'text') print(paths.join('\n'));
         else await printData(output, { files: paths });
         tell(`${name} is in ${folder}. Next: cd ${folder} && npm install && npm start && npm test`);
