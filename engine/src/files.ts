@@ -47,14 +47,14 @@ export function textIn(root: string, path: string): string | undefined {
 }
 
 /**
- * Adds the `created` files to the folder `root` and replaces the `changed` ones, then runs `finish`. If anything fails, all is as it was.
- * Throws a `UserError` if the operating system refuses.
+ * Adds the `created` files to the folder `root` and replaces the `changed` ones, then runs `finish` and returns its result. If anything fails, all is
+ * as it was. Throws a `UserError` if the operating system refuses.
  */
-export async function addFiles(
+export async function addFiles<T>(
   root: string,
   { created, changed }: { readonly created: readonly File[]; readonly changed: readonly File[] },
-  finish: () => Promise<unknown>,
-): Promise<void> {
+  finish: () => Promise<T>,
+): Promise<T> {
   const before = changed.map(({ path }) => ({ path, content: readFileSync(join(root, path)) }));
   const made: string[] = [];
   try {
@@ -66,7 +66,7 @@ export async function addFiles(
       made.push(file);
     }
     for (const { path, content } of changed) await writeFile(join(root, path), content);
-    await finish();
+    return await finish();
   } catch (cause) {
     for (const path of made.toReversed()) rmSync(path, { recursive: true, force: true });
     for (const { path, content } of before) await writeFile(join(root, path), content);

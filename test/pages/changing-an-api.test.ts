@@ -1,9 +1,12 @@
 /** docs/changing-an-api.md is short, and right about claims that exist. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { currentEdition } from '../../functions/database/sizes.ts';
 import { conditionOf, exampleSpec, facts, type Loose, readyClaim } from '../fixtures.ts';
 import type { PlayedClaim } from '../played/claim.ts';
-import { rows, section, textOf } from './page.ts';
+import { commands, planesmith, rows, section, textOf } from './page.ts';
 
 const page = textOf('docs/changing-an-api.md');
 
@@ -42,6 +45,37 @@ test.each([
   expect(conditionOf(claim)?.reason).toBe(reason);
   expect(specsOf(claim)).toBe(before);
   expect(section(page, part)).toContain(`\`${reason}\``);
+});
+
+test('a claim goes on with the record of the object that was saved from a cluster, by the commands of the page', async () => {
+  const [save = '', render = ''] = commands(page);
+  expect(save).toMatch(/ -o yaml > live\.yaml$/);
+  const folder = mkdtempSync(join(tmpdir(), 'planesmith-saved-'));
+  const live = join(folder, 'live.yaml');
+  const metadata = { name: 'orders', namespace: 'team-a', uid: '0b1d', resourceVersion: '12' };
+  const object = {
+    apiVersion: 'platform.example.org/v1alpha1',
+    kind: 'Database',
+    metadata,
+    spec: exampleSpec('database'),
+  };
+  writeFileSync(live, JSON.stringify({ ...object, status: { target: 'aws', recorded: { version: '16' } } }));
+  const args = render.replace('live.yaml', live).split(' ').slice(2);
+  const fresh = args.filter((word) => word !== '--observed' && word !== live);
+  const [kept, anew] = await Promise.all([planesmith(...args), planesmith(...fresh)]);
+  const refused = planesmith('render', live, '--target', 'aws', '--environment', 'prod');
+  await expect(refused).rejects.toMatchObject({
+    stderr: expect.stringContaining(
+      'status: only Crossplane writes this: take it out of the claim; `render CLAIM --observed FILE` reads it from a saved object',
+    ),
+  });
+  rmSync(folder, { recursive: true });
+  expect(kept.stdout).toContain('family: postgres16');
+  expect(anew.stdout).toContain('family: postgres17');
+}, 30_000);
+
+test('it says which commands a platform made by `init` does not have', () => {
+  expect(page).toContain('A platform that `planesmith init` wrote has no such script');
 });
 
 test('a database records its edition of the size table', () => {

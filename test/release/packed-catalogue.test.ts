@@ -251,6 +251,18 @@ describe('the platform of docs/catalogue.md', () => {
   });
 });
 
+it('starts a platform on a shared cluster alone in an environment that fits', async () => {
+  const args = ['--group', 'acme.io', '--registry', 'registry.acme.io/x', '--apis', 'database,pub-sub'];
+  const begun = await planesmith(folder, 'init', 'shared', '--targets', 'aws', ...args);
+  expect(begun).toMatchObject({ code: 0 });
+  const home = join(folder, 'shared');
+  symlinkSync(join(folder, 'node_modules'), join(home, 'node_modules'));
+  const { code, stdout } = await planesmith(home, 'start');
+  expect(stdout).toContain('environment: examples/environments/dev.yaml\n');
+  expect(stdout).not.toContain('→ nothing');
+  expect(code).toBe(0);
+}, 60_000);
+
 it('names every table that an API has, with its API', () => {
   const listed = rows(section(page, '## Tables')).map(([api = '', table = '']) => [api, table].join(' '));
   expect(listed).toEqual(

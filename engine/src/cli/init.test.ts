@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planesmith, widgetFolder } from './testing/widget-folder.ts';
 
@@ -16,12 +16,23 @@ describe('planesmith init', () => {
     mkdirSync(join(folder, 'acme/.git'), { recursive: true });
     const { code, stdout } = await planesmith(folder, ['init', 'acme', ...names, '--targets', 'local,aws']);
     expect(code).toBe(0);
-    for (const file of stdout.trim().split('\n')) expect(existsSync(join(folder, 'acme', file)), file).toBe(true);
+    const written = readdirSync(join(folder, 'acme'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(join(folder, 'acme'), join(entry.parentPath, entry.name)));
+    expect(stdout.trim().split('\n')).toEqual(written.toSorted());
+    expect(written).toContain('functions/models/core/v1/config-map.ts');
     const platform = join(folder, 'acme');
     symlinkSync(resolve(import.meta.dirname, '../../../node_modules'), join(platform, 'node_modules'));
 
     const added = await planesmith(platform, ['new', 'ShortMessage', '--targets', 'aws']);
     expect(added).toMatchObject({ code: 0, stderr: expect.stringContaining('Go on in apis/short-message.ts') });
+    const descriptions = ['note', 'short-message'].map(
+      (key) => /description: '(.*)'/.exec(readFileSync(join(platform, `apis/${key}.ts`), 'utf8'))?.[1],
+    );
+    expect(descriptions).toEqual([
+      'A note for applications: a text in a ConfigMap to mount.',
+      'A short message for applications: a text in a ConfigMap to mount.',
+    ]);
     for (const [example, name] of [
       ['note', 'example-note'],
       ['short-message', 'example-shortmessage'],

@@ -37,13 +37,14 @@ export function init(program: Command): void {
       run(async ({ output }, folder: string, { targets, api, apis, catalogue, ...options }: Options) => {
         const root = resolve(folder);
         insistOnEmpty(folder, root);
-        const [{ newPlatform }, { takeApis }, { fileSpecs }, { addFiles }, { updateModels }] = await Promise.all([
-          import('../scaffold/new-platform.ts'),
-          import('../scaffold/catalogue.ts'),
-          import('../scaffold/file-specs.ts'),
-          import('../files.ts'),
-          import('../models/index.ts'),
-        ]);
+        const [{ newPlatform }, { takeApis }, { fileSpecs }, { addFiles }, { modelsFolder, updateModels }] =
+          await Promise.all([
+            import('../scaffold/new-platform.ts'),
+            import('../scaffold/catalogue.ts'),
+            import('../scaffold/file-specs.ts'),
+            import('../files.ts'),
+            import('../models/index.ts'),
+          ]);
         const { name = basename(root) } = options;
         const group = options.group ?? (await ask('--group', 'API group, a domain of yours'));
         const registry = options.registry ?? (await ask('--registry', 'registry and path of the packages'));
@@ -52,8 +53,9 @@ export function init(program: Command): void {
         const engine = { version, node: engines.node, peers };
         const named = { name, group, registry, targets: listed(targets), engine, fileSpecs: fileSpecs(process.cwd()) };
         const created = newPlatform(named, api, taken || undefined);
-        await addFiles(root, { created, changed: [] }, () => updateModels({ root, platform: {} }));
-        const paths = created.map(({ path }) => path).toSorted();
+        const models = await addFiles(root, { created, changed: [] }, () => updateModels({ root, platform: {} }));
+        const generated = models.changedFiles.map((path) => `${modelsFolder}/${path}`);
+        const paths = [...created.map(({ path }) => path), ...generated].toSorted();
         if (output === 'text') print(paths.join('\n'));
         else await printData(output, { files: paths });
         tell(`${name} is in ${folder}. Next: cd ${folder} && npm install && npm start && npm test`);

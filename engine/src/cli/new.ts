@@ -14,17 +14,20 @@ export function newCommand(program: Command): void {
     .option('--targets <targets>', 'where it can be had, separated by commas (default: all targets of the packages)')
     .action(
       run(async ({ config, output }, kind: string, { targets = '' }: { targets?: string }) => {
-        const [{ loadPlatform }, { hostOf, newApi }, { addFiles, textIn }, { updateModels }] = await Promise.all([
-          import('./load-platform.ts'),
-          import('../scaffold/new-api.ts'),
-          import('../files.ts'),
-          import('../models/index.ts'),
-        ]);
+        const [{ loadPlatform }, { hostOf, newApi }, { addFiles, textIn }, { modelsFolder, updateModels }] =
+          await Promise.all([
+            import('./load-platform.ts'),
+            import('../scaffold/new-api.ts'),
+            import('../files.ts'),
+            import('../models/index.ts'),
+          ]);
         const { platform, root } = await loadPlatform(config);
         const chosen = targets.split(',').filter((target) => target !== '');
         const changes = newApi(await hostOf(platform), kind, { targets: chosen, read: (path) => textIn(root, path) });
-        await addFiles(root, changes, () => updateModels({ root, platform }));
-        const paths = [...changes.created, ...changes.changed].map(({ path }) => path).toSorted();
+        const models = await addFiles(root, changes, () => updateModels({ root, platform }));
+        const generated = models.changedFiles.map((path) => `${modelsFolder}/${path}`);
+        const written = [...changes.created, ...changes.changed].map(({ path }) => path);
+        const paths = [...written, ...generated].toSorted();
         if (output === 'text') print(paths.join('\n'));
         else await printData(output, { files: paths });
         tell(`${kind} is there: \`npm test\` shows that it works. Go on in ${changes.created[0]?.path}`);

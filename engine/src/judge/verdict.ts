@@ -111,13 +111,15 @@ function namespaceIssues({ metadata }: Readonly<Record<string, unknown>>, api: A
  */
 function writtenIssues({ spec, ...object }: Readonly<Record<string, unknown>>): HintedIssue[] {
   const { crossplane, ...fields } = (spec ?? {}) as Record<string, unknown>;
-  const present = {
-    status: 'status' in object,
-    'spec.crossplane.resourceRefs': Object.hasOwn(Object(crossplane) as object, 'resourceRefs'),
-    'spec.resourceRef': 'resourceRef' in fields,
-  };
   const message = 'only Crossplane writes this: take it out of the claim';
-  return Object.entries(present).flatMap(([path, isThere]) => (isThere ? [{ path, message }] : []));
+  const hint = '`render CLAIM --observed FILE` reads it from a saved object';
+  return [
+    ...('status' in object ? [{ path: 'status', message, hint }] : []),
+    ...(Object.hasOwn(Object(crossplane) as object, 'resourceRefs')
+      ? [{ path: 'spec.crossplane.resourceRefs', message }]
+      : []),
+    ...('resourceRef' in fields ? [{ path: 'spec.resourceRef', message }] : []),
+  ];
 }
 
 function noMatch({ apiVersion = '', kind }: Readonly<Record<string, unknown>>): string {

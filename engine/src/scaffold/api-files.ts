@@ -29,6 +29,7 @@ export function apiFiles(api: NewApi): readonly File[] {
 
 const definition = ({
   kind,
+  key,
   identifier,
   targets,
 }: NewApi) => `/** The API ${kind}: the fields of a claim, of its record and of its status. */
@@ -36,7 +37,7 @@ ${use('{ api, object, optional, string }', 'planesmith/schema')}
 
 export const ${identifier} = api({
   kind: '${kind}',
-  description: 'A text for applications, in a ConfigMap to mount.',
+  description: '${described(key)} for applications: a text in a ConfigMap to mount.',
   targets: [${targets.map((name) => `'${name}'`).join(', ')}],
   spec: object({ text: string('What applications read.', { minLength: 1, maxLength: 1024 }) }),
   recorded: object({}),
@@ -160,6 +161,11 @@ ${names.length > 0 ? `  concerns: {\n${names.map((name) => `    ${name}: setting
 /** Statements of generated files. They are put together here, so that no reader of this file takes them for its own. */
 const use = (names: string, module: string) => `import ${names} from '${module}';`;
 const again = (names: string, module: string) => `export ${names} from '${module}';`;
+
+/** `short-message` as `A short message`. */
+function described(key: string): string {
+  return `${/^[aeiou]/.test(key) ? 'An' : 'A'} ${key.replaceAll('-', ' ')}`;
+}
 
 /** A target as a name in code. */
 function variable(target: string): string {
