@@ -32,6 +32,12 @@ it('writes what an author wrote as text, wherever it stands', () => {
   expect(text.split('&lt;img src=x').length).toBeGreaterThan(6);
 });
 
+it('says how to get and run the kit, if the platform publishes one', () => {
+  const run = 'npm install --save-dev @toys/kit\nnpx @toys/kit validate claims/';
+  expect(pageOf({}, 'index.html')).toContain(run);
+  expect(pageOf({ program: 'planesmith' }, 'index.html')).not.toContain('npm install');
+});
+
 it('lets a path in a cell break after a dot, and only a column of sentences insist on its width', () => {
   const style = pageOf({}, 'style.css');
   expect(style).not.toMatch(/^td:last-child/m);
