@@ -65,6 +65,20 @@ describe('planesmith explain', () => {
     });
   });
 
+  it('refuses such a target without an environment, too', async () => {
+    expect(await explain('Widget', '--target', 'mars')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/Widget has no target mars\n {2}hint: its targets are local, cloud/),
+    });
+  });
+
+  it('names the target on which it tries values', async () => {
+    const args = ['Widget.teeth', '--environment', 'examples/environments/local.yaml'];
+    expect((await explain(...args)).stdout).toMatch(/^ {2}In this environment, on local:$/m);
+    expect(JSON.parse((await explain(...args, '-o', 'json')).stdout)).toMatchObject({ target: 'local' });
+  });
+
   it('refuses an environment that no claim can be tried in', async () => {
     expect(await explain('Widget.size', '--environment', 'broken.yaml')).toEqual({
       code: 2,

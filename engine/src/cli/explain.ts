@@ -1,5 +1,6 @@
 /** `planesmith explain` prints the documentation of an API or of one of its fields. */
 import type { Command } from 'commander';
+import { UserError } from '../errors.ts';
 import { printData, printProse, run } from './session.ts';
 
 interface Options {
@@ -20,10 +21,11 @@ export function explain(program: Command): void {
     .option('--target <target>', 'the target on which they are tried (default: that of the first package)')
     .action(
       run(async ({ config, output }, field: string, { environment, target }: Options) => {
-        const [{ loadPlatform }, { findApi }, explaining, { readEnvironment }] = await Promise.all([
+        const [{ loadPlatform }, { findApi }, explaining, { secretsField }, { readEnvironment }] = await Promise.all([
           import('./load-platform.ts'),
           import('../scaffold/minimal.ts'),
           import('../schema/explain.ts'),
+          import('../schema/index.ts'),
           import('./read-claims.ts'),
         ]);
         const loaded = await loadPlatform(config);
@@ -31,6 +33,11 @@ export function explain(program: Command): void {
         const [kind = '', ...path] = field.split('.');
         const api = findApi(kind, platform);
         const { node, ...explanation } = explaining.explain(api, path.join('.'));
+        if (target !== undefined && !api.targets.includes(target)) {
+          throw new UserError(`${api.kind} has no target ${target}`, {
+            hint: `its targets are ${api.targets.join(', ')}`,
+          });
+        }
         const place = environment && { environment: readEnvironment(environment, loaded), target };
         const effects = place
           ? await (
@@ -38,9 +45,17 @@ export function explain(program: Command): void {
             ).effectsOf(platform, api, { path: explanation.path, node }, place)
           : undefined;
         const { version, targets, secret } = api;
-        const whole = { apiVersion: `${platform.group}/${version}`, kind: api.kind, targets, secret, ...explanation };
+        const secretsIn = secretsField(api);
+        const whole = {
+          apiVersion: `${platform.group}/${version}`,
+          kind: api.kind,
+          targets,
+          secret,
+          ...(secretsIn && { secretsIn }),
+          ...explanation,
+        };
         if (output === 'text') printProse((await import('./explanation-text.ts')).explanationText(whole, effects));
-        else await printData(output, { ...whole, ...(effects && { effects }) });
+        else await printData(output, { ...whole, ...effects });
         return 0;
       }),
     );

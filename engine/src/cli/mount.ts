@@ -1,7 +1,8 @@
-/** `planesmith mount` prints how an application reads the Secret of a claim. */
+/** `planesmith mount` prints how an application reads the Secrets of a claim. */
 import { type Command, Option } from 'commander';
 import type { MountedSecret, MountForm } from '../scaffold/mount.ts';
 import { UserError } from '../errors.ts';
+import { type AnyApi, listedSecrets } from '../schema/index.ts';
 import type { AnsweredClaim, AnswerOptions } from './answered-claims.ts';
 import { flavourOption } from './flavour-option.ts';
 import { valuesOption } from './overlay.ts';
@@ -54,19 +55,36 @@ export function mount(program: Command): void {
         const refusal = refusalOf(first.rendered);
         if (refusal !== undefined) throw new UserError(`${title} is refused: ${refusal}`, { ...(hint && { hint }) });
         const api = Object.values(loaded.platform.apis).find((one) => one.kind === kind);
-        const secret = secretOf(first, Object.keys(api?.secret ?? {}));
-        if (secret === undefined) {
-          throw new UserError(`${title} has no Secret here`, {
-            hint: `\`explain ${kind}\` lists the keys of its Secret`,
-          });
-        }
+        const secrets = api === undefined ? [] : secretsOf(api, first);
+        if (api !== undefined && secrets.length === 0) throw withoutSecret(title, api);
         if (unchosen !== undefined) tell(`environment: ${unchosen} (--environment names another)`);
-        const fields = podFields(as, secret);
-        if (output === 'text') print(`# part of the pod's spec: the Secret of ${title}\n${toYaml(fields)}`);
+        const fields = podFields(as, ...secrets);
+        if (output === 'text')
+          print(
+            `# part of the pod's spec: the Secret${secrets.length === 1 ? '' : 's'} of ${title}\n${toYaml(fields)}`,
+          );
         else await printData(output, fields);
         return 0;
       }),
     );
+}
+
+/** The connection Secret of a claim, and those that it lists. */
+function secretsOf(api: AnyApi, answered: AnsweredClaim): readonly MountedSecret[] {
+  const { claim, rendered } = answered;
+  const connection = secretOf(answered, Object.keys(api.secret));
+  const listed = listedSecrets(api, claim, rendered.xr['status']).map(({ entry, name, keys }) => {
+    return { claim: `${claim.metadata.name}_${entry}`, name, keys, aliases: {} };
+  });
+  return connection === undefined ? listed : [connection, ...listed];
+}
+
+function withoutSecret(title: string, { kind, secret }: AnyApi): UserError {
+  return Object.keys(secret).length === 0
+    ? new UserError(`${title} has no Secret: the API ${kind} writes none`)
+    : new UserError(`${title} has no Secret here`, {
+        hint: `\`explain ${kind}\` lists the keys that another target has`,
+      });
 }
 
 /** The connection Secret among what a claim becomes, of an API that promises some keys. They win over aliases of their names. */

@@ -65,7 +65,7 @@ function asDocuments({ text }: ManifestFile): string {
 export function valuesOption(): Option {
   return new Option(
     '--values <file>',
-    'a file of spec fields to merge into claims, keyed by kind and name; repeat it for more, and the last one wins',
+    'a file of spec fields to merge into claims, keyed by kind and name, as `Database/orders: { size: medium }`; repeat it for more, and the last one wins',
   ).argParser((file: string, before: readonly string[] = []) => [...before, file]);
 }
 

@@ -39,11 +39,11 @@ export function toHtml(markdown: string): Html {
         const id = name === undefined ? '' : ` id="${idOf(`${section} ${name}`)}"`;
         // A long path breaks after a dot.
         const title = first === undefined ? '' : inline(first);
-        const head = name === undefined ? title : title.replaceAll(/\.(?=\w)/g, '.<wbr>');
+        const head = name === undefined ? title : breakable(title);
         const cells = others.map((cell, index) => {
           // On a phone each cell of several has the head of its column before it.
           const label = others.length > 1 ? ` data-head="${escape(plain(header[index + 1]))}"` : '';
-          return `<td role="cell"${label}>${inline(cell)}</td>`;
+          return `<td role="cell"${label}>${inline(cell).replaceAll(/<code>[\w.]+<\/code>/g, breakable)}</td>`;
         });
         return `<tr role="row"${id}><th role="rowheader" scope="row">${head}</th>${cells.join('')}</tr>\n`;
       });
@@ -72,6 +72,8 @@ export function escape(text: string): string {
 function escapeOnce(text: string): string {
   return escape(text).replaceAll(/&amp;(?=#\d{1,7};|#[xX][\da-fA-F]{1,6};|\w+;)/g, '&');
 }
+
+const breakable = (path: string): string => path.replaceAll(/\.(?=\w)/g, '.<wbr>');
 
 /** The head of a column without its marks. */
 function plain(cell: Tokens.TableCell | undefined): string {

@@ -32,6 +32,20 @@ it('writes what an author wrote as text, wherever it stands', () => {
   expect(text.split('&lt;img src=x').length).toBeGreaterThan(6);
 });
 
+it('says how to get and run the kit, if the platform publishes one', () => {
+  const run = 'npm install --save-dev @toys/kit\nnpx @toys/kit validate claims/';
+  expect(pageOf({}, 'index.html')).toContain(run);
+  expect(pageOf({ program: 'planesmith' }, 'index.html')).not.toContain('npm install');
+});
+
+it('lets a path in a cell break after a dot, and only a column of sentences insist on its width', () => {
+  const style = pageOf({}, 'style.css');
+  expect(style).not.toMatch(/^td:last-child/m);
+  const odd = { ...widget, description: 'Like `a.b.c`, as `x.y z`.' };
+  const page = pageOf({ platform: { ...platform, apis: { widget: odd } } }, 'index.html');
+  expect(page).toContain('<code>a.<wbr>b.<wbr>c</code>, as <code>x.y z</code>');
+});
+
 it('marks the page that is open, and has a link past the links', () => {
   const page = pageOf({});
   expect(page.match(/aria-current="page">[^<]*/g)).toEqual(['aria-current="page">Widget']);

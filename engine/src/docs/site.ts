@@ -9,7 +9,7 @@ import { apiPage } from './api-page.ts';
 import { conditionsPage } from './conditions-page.ts';
 import { environmentPage } from './environment-page.ts';
 import { escape, toHtml } from './html.ts';
-import { cell, table } from './markdown.ts';
+import { block, cell, table } from './markdown.ts';
 import { style } from './style.ts';
 
 /** What the site is about. */
@@ -50,6 +50,7 @@ export function siteFiles({ platform, functions, environment, program, exampleOf
       markdown: indexPage(
         platform,
         apis.map(([, api]) => api),
+        program,
       ),
     },
     ...ofApis,
@@ -62,7 +63,11 @@ export function siteFiles({ platform, functions, environment, program, exampleOf
   ];
 }
 
-function indexPage({ name, version, group }: SiteOptions['platform'], apis: readonly AnyApi[]): string {
+function indexPage(
+  { name, version, group }: SiteOptions['platform'],
+  apis: readonly AnyApi[],
+  program: string,
+): string {
   const rows = apis.map((api) => [`[${api.kind}](${pathOf(api)})`, api.targets.join(', '), cell(api.description)]);
   const sections = [
     `# ${name} ${version}`,
@@ -70,6 +75,9 @@ function indexPage({ name, version, group }: SiteOptions['platform'], apis: read
       'the application that needs it.',
     '## What there is',
     table(['kind', 'targets', 'what it is'], rows),
+    ...(program === 'planesmith'
+      ? []
+      : ['## Trying claims', block('sh', `npm install --save-dev ${program}\nnpx ${program} validate claims/`)]),
     '## If something is wrong',
     `[Conditions](${conditions}) says what a claim reports about itself, and who must act. What is a fact of a cluster, and no field of a claim, is in ` +
       `[Environment](${environmentPath}).`,

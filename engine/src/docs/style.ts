@@ -54,13 +54,14 @@ table { width: 100%; border-collapse: collapse; font-size: 0.94rem; }
 th, td { padding: 0.5rem 0.75rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { background: var(--raised); color: var(--quiet); border-top: 0; white-space: nowrap; }
 tbody th { font-weight: 400; }
-td:last-child { min-width: 22rem; }
+td[data-head="meaning"], td[data-head="what it means"] { min-width: 22rem; }
+td code { overflow-wrap: anywhere; }
 @media (max-width: 52rem) {
   table, tbody, tr, tbody th, td { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tbody tr { padding: 0.5rem 0; border-top: 1px solid var(--line); }
   tbody tr:first-child { border-top: 0; }
-  tbody th, td, td:last-child { min-width: 0; padding: 0.15rem 0.75rem; border: 0; }
+  tbody th, td, td[data-head] { min-width: 0; padding: 0.15rem 0.75rem; border: 0; }
   td:empty { display: none; }
   td[data-head]::before { content: attr(data-head) ": "; color: var(--quiet); }
 }

@@ -79,6 +79,8 @@ describe('readDocuments', () => {
     { text: 'a:\n  b: 1\n c: 2\n', line: 3, reason: 'indentation' },
     { text: 'a: b: c\n', line: 1, reason: 'two colons' },
     { text: '\ta: 1\n', line: 1, reason: 'a tab' },
+    { text: 'a:\n  b: c\n\td: 1\n', line: 3, reason: 'a tab after a value' },
+    { text: 'a: 1\nb: words\n\n\tgo: 1\n', line: 4, reason: 'a tab after an empty line' },
     { text: 'a: 1\na: 2\n', line: 2, reason: 'one key twice' },
     { text: 'a: 1\nb: *nobody\n', line: 2, reason: 'an alias without its anchor' },
     { text: 'a: &x [b]\n<<: *x\n', line: 2, reason: 'a merge of a list of texts' },

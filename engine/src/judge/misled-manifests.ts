@@ -1,6 +1,6 @@
 /** Judges the manifests beside claims: they read what the Secrets of the claims have. */
 import type { Judged, Judgement } from './judge.ts';
-import { promisedSecret, referenceIssues } from './secret-references.ts';
+import { promisedSecrets, referenceIssues } from './secret-references.ts';
 import { type Offer, verdictOf } from './verdict.ts';
 
 /** The verdicts on manifests of other kinds that read a key which the Secret of a claim does not have. A Secret among the files is its author's own. */
@@ -8,8 +8,7 @@ export function misledManifests({ claims, secretNames, secretReaders }: Judgemen
   const byKind = new Map(Object.values(apis).map((api) => [api.kind, api]));
   const secrets = claims.flatMap(({ verdict, value }) => {
     const api = byKind.get(verdict.kind ?? '');
-    const secret = api && promisedSecret(api, value);
-    return secret === undefined || secretNames.has(secret.name) ? [] : [secret];
+    return api === undefined ? [] : promisedSecrets(api, value).filter(({ name }) => !secretNames.has(name));
   });
   if (secrets.length === 0) return [];
   const byName = Map.groupBy(secrets, ({ name }) => name);

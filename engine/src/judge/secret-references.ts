@@ -1,5 +1,5 @@
 /** Finds references of other manifests to keys that the Secret of a claim beside them does not have. */
-import { type AnyApi, nearest } from '../schema/index.ts';
+import { type AnyApi, listedSecrets, nearest } from '../schema/index.ts';
 import type { HintedIssue } from './hints.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ export function readsSecret(manifest: Fields): boolean {
   return !referencesIn(manifest).next().done;
 }
 
-/** The connection Secret that a claim asks for. */
+/** A Secret that a claim asks for. */
 export interface PromisedSecret {
   /** As in `Database orders`. */
   readonly claim: string;
@@ -19,17 +19,20 @@ export interface PromisedSecret {
   readonly keys: readonly string[];
 }
 
-/** The Secret of a claim in the claim's own namespace; undefined if it has none. */
-export function promisedSecret(api: AnyApi, claim: Fields): PromisedSecret | undefined {
+/** The Secrets of a claim in the claim's own namespace: its connection Secret, and those that it lists. */
+export function promisedSecrets(api: AnyApi, claim: Fields): readonly PromisedSecret[] {
   const { name, namespace } = fieldsIn(claim['metadata']);
-  if (Object.keys(api.secret).length === 0 || api.scope === 'Cluster' || typeof name !== 'string') return undefined;
+  if (api.scope === 'Cluster' || typeof name !== 'string') return [];
+  const title = { claim: `${api.kind} ${name}`, namespace: textOf(namespace) };
+  const listed = listedSecrets(api, claim).map((secret) => ({ ...title, name: secret.name, keys: secret.keys }));
+  if (Object.keys(api.secret).length === 0) return listed;
   const wishes = fieldsIn(fieldsIn(claim['spec'])['connectionSecret']);
-  return {
-    claim: `${api.kind} ${name}`,
+  const connection = {
+    ...title,
     name: typeof wishes['name'] === 'string' ? wishes['name'] : `${name}-${api.kind.toLowerCase()}`,
-    namespace: textOf(namespace),
     keys: [...Object.keys(api.secret), ...Object.keys(fieldsIn(wishes['keyAliases']))],
   };
+  return [connection, ...listed];
 }
 
 /** An issue for each key that another manifest reads from one of these Secrets, and that none of that name has. */

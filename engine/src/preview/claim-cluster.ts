@@ -41,8 +41,8 @@ export async function claimClusters(
 ): Promise<(claim: KubernetesObject, surroundings: Surroundings) => Cluster> {
   const compositions = new Map<string, { composition: KubernetesObject; rights: KubernetesObject }>();
   for (const [key, api] of Object.entries(platform.apis)) {
-    const targets = target === undefined ? defaultTargets(platform.packages, key) : [target];
-    const first = targets.find((name) => api.targets.includes(name));
+    const targets = targetsFor(platform, key, target);
+    const first = targetOf(platform, key, target);
     if (first === undefined) continue;
     const composition = await compositionFor(platform, { key, targets, flavour });
     const rights = rightsSign(first, { platform: platform.name, version: platform.version });
@@ -68,6 +68,15 @@ export async function claimClusters(
       required: [environment, known.rights, ...others],
     };
   };
+}
+
+/** The target that claims of the API with this key get: the one asked for, or that of the first package that has one. */
+export function targetOf(platform: Platform, key: string, asked: string | undefined): string | undefined {
+  return targetsFor(platform, key, asked).find((name) => platform.apis[key]?.targets.includes(name));
+}
+
+function targetsFor({ packages }: Platform, key: string, asked: string | undefined): readonly string[] {
+  return asked === undefined ? defaultTargets(packages, key) : [asked];
 }
 
 /** The claim in the version that Crossplane stores and gives to functions. */

@@ -5,7 +5,7 @@ import type { Platform } from '../platform/platform.ts';
 import { type KubernetesObject, reconcile } from '../render/index.ts';
 import { minimalClaim } from '../scaffold/minimal.ts';
 import { type AnyApi, applyDefaults, type Json, type Node } from '../schema/index.ts';
-import { claimClusters, ownFunction } from './claim-cluster.ts';
+import { claimClusters, ownFunction, targetOf } from './claim-cluster.ts';
 import { refusalOf, type RenderedClaim, surveyOf } from './render-claim.ts';
 
 /** One value of a field. */
@@ -15,6 +15,12 @@ export interface Effect {
   readonly refused?: string;
   /** What is composed with this value, and differs from what is composed with another one; by kind and path. */
   readonly composes?: Readonly<Record<string, Json>>;
+}
+
+/** The effects of the values of a field, and where they were seen. */
+export interface Effects {
+  readonly target: string | undefined;
+  readonly effects: readonly Effect[];
 }
 
 /** The place in which effects are looked for. */
@@ -33,10 +39,13 @@ export async function effectsOf(
   api: AnyApi,
   field: { readonly path: string; readonly node: Node },
   { environment, target }: EffectsOptions,
-): Promise<readonly Effect[]> {
+): Promise<Effects> {
+  const key = Object.keys(platform.apis).find((name) => platform.apis[name]?.kind === api.kind) ?? '';
+  const seen = targetOf(platform, key, target);
   const steps = field.path.split('.').slice(1);
   const values = valuesOf(field.node);
-  if (!field.path.startsWith('spec.') || values.length === 0 || !isPlain(api.spec, steps)) return [];
+  if (!field.path.startsWith('spec.') || values.length === 0 || !isPlain(api.spec, steps))
+    return { target: seen, effects: [] };
   const base = minimalClaim(
     api,
     platform,
@@ -53,13 +62,14 @@ export async function effectsOf(
     return { value, ...outcomeOf(reconcile(own, clusterOf(claim, { environment }))) };
   });
   const composed = outcomes.flatMap(({ leaves }) => leaves ?? []);
-  return outcomes.map(({ value, refused, leaves }) => ({
+  const effects = outcomes.map(({ value, refused, leaves }) => ({
     value,
     ...(refused !== undefined && { refused }),
     ...(leaves && {
       composes: Object.fromEntries([...leaves].filter(([path, leaf]) => differs(composed, path, leaf))),
     }),
   }));
+  return { target: seen, effects };
 }
 
 interface Outcome {

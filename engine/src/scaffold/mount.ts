@@ -1,10 +1,11 @@
-/** Writes the part of a pod by which an application reads the connection Secret of a claim. */
+/** Writes the part of a pod by which an application reads the Secrets of a claim. */
 
 /** How the application reads the Secret: from variables, or from files. */
 export type MountForm = 'env' | 'volume';
 
-/** A connection Secret, as far as a pod must know it. */
+/** A Secret, as far as a pod must know it. */
 export interface MountedSecret {
+  /** What variables begin with: the claim, and its name there if the claim lists several. */
   readonly claim: string;
   readonly name: string;
   /** All of its keys, in their order. */
@@ -14,19 +15,25 @@ export interface MountedSecret {
 }
 
 /**
- * Fields of a pod's spec. A variable is named by the alias of its key, else by claim and key, as `ORDERS_CA_CRT`. Files are below
+ * Fields of a pod's spec, for one Secret or more. A variable is named by the alias of its key, else by claim and key, as `ORDERS_CA_CRT`. Files are below
  * `/etc/secrets/<Secret>`, one for each key.
  */
-export function podFields(form: MountForm, { claim, name, keys, aliases }: MountedSecret): object {
-  if (form === 'volume') {
-    const mount = { name, mountPath: `/etc/secrets/${name}`, readOnly: true };
-    return {
-      containers: [{ name: 'app', volumeMounts: [mount] }],
-      volumes: [{ name, secret: { secretName: name } }],
-    };
-  }
+export function podFields(form: MountForm, ...secrets: readonly MountedSecret[]): object {
+  if (form === 'env') return { containers: [{ name: 'app', env: secrets.flatMap(variables) }] };
+  const volumeMounts = secrets.map(({ name }) => ({
+    name,
+    mountPath: `/etc/secrets/${name}`,
+    readOnly: true,
+  }));
+  return {
+    containers: [{ name: 'app', volumeMounts }],
+    volumes: secrets.map(({ name }) => ({ name, secret: { secretName: name } })),
+  };
+}
+
+function variables({ claim, name, keys, aliases }: MountedSecret): object[] {
   const aliasOf = new Map(Object.entries(aliases).map(([alias, key]) => [key, alias]));
-  const env = keys
+  return keys
     .filter((key) => !Object.hasOwn(aliases, key))
     .map((key) => {
       const alias = aliasOf.get(key);
@@ -35,7 +42,6 @@ export function podFields(form: MountForm, { claim, name, keys, aliases }: Mount
         valueFrom: { secretKeyRef: { name, key: alias ?? key } },
       };
     });
-  return { containers: [{ name: 'app', env }] };
 }
 
 /** A name that every shell takes. */

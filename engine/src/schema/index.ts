@@ -49,6 +49,7 @@ export type { AnyApi, Api, ApiDefinition, SpecInput, SpecOutput } from './api.ts
 export { api } from './define-api.ts';
 export type { Column, ResolvedColumn } from './column.ts';
 export { nearest } from './nearest.ts';
+export { listedName, listedSecrets, secretsField } from './listed-secrets.ts';
 export { flavours, xrdName, xrKind, xrPlural, xrSingular, type Flavour } from './flavour.ts';
 export { xrSchema, type Xr, type XrInput } from './xr.ts';
 export type { EngineStatus } from './status.ts';

@@ -37,7 +37,6 @@ interface Gap {
 
 /** Passes a plain text; `endsLine` says whether a line break came after it. */
 export function readPlain(cursor: Cursor, indent: number, inFlow: boolean): { text: string; endsLine: boolean } {
-  const start = cursor.offset;
   let text = '';
   let gap = noGap();
   while (!isDocumentMark(cursor) && peek(cursor) !== hash) {
@@ -49,7 +48,7 @@ export function readPlain(cursor: Cursor, indent: number, inFlow: boolean): { te
     if (!isBlank(peek(cursor)) && !isBreak(peek(cursor))) break;
     passGap(cursor, gap, () => {
       if (gap.isBroken && columnOf(cursor) <= indent && peek(cursor) === tab) {
-        throw problemAt(cursor, tabIndents, start);
+        throw problemAt(cursor, tabIndents);
       }
     });
     if (!inFlow && columnOf(cursor) <= indent) break;

@@ -8,6 +8,7 @@ export function kitReadme(
   environments: readonly string[],
 ) {
   const [kind] = Object.values(apis).map((api) => api.kind);
+  const typeImport = `import type { ${kind} } from '${name}'`;
   return `# ${name}
 
 The APIs of the platform \`${platform}\` ${version} (\`${group}\`), for its developers. It needs Node 22.18 or later, and neither network nor cluster.
@@ -34,7 +35,14 @@ ${
 }
 
 - Open \`docs/index.html\` in a browser: a page for each API. \`schemas\` has JSON Schemas for editors.
-- \`import type { ${kind} } from '${name}'\` is the type of a claim.
+- A file for \`--values\` has the fields of a spec for each claim, by its kind and name: \`${kind}/orders: { … }\`. An empty file changes nothing.
+- \`${typeImport}\` is the type of a claim:
+
+  \`\`\`ts
+  ${typeImport};
+  export const spec: Partial<${kind}['spec']> = {};
+  \`\`\`
+
 - The commands run without rights (Node's permission model): they read this package and the paths on their command line, write nothing, start
   nothing, and reach no network.
 `;
