@@ -39,7 +39,9 @@ export function servedApis<A extends Readonly<Record<string, AnyApi>>>(apis: A, 
   const served = Object.entries(apis).map(([key, api]): [string, AnyApi] => {
     const offered = new Set(packages.flatMap((pkg) => (pkg.apis.includes(key) ? pkg.targets : [])));
     const [first, ...others] = api.targets.filter((target) => offered.has(target));
-    return [key, first === undefined ? api : { ...api, targets: [first, ...others] }];
+    // An API whose targets are all served stays the object that its author exports, which callers may compare.
+    const isWhole = first === undefined || others.length + 1 === api.targets.length;
+    return [key, isWhole ? api : { ...api, targets: [first, ...others] }];
   });
   return Object.fromEntries(served) as A;
 }
