@@ -198,6 +198,66 @@ describe('the kit of a platform', () => {
     expect(heard(await inKit(['render', 'claims']))).toContain('environment: local (--environment names another)');
   });
 
+  describe('reads every path that its command line names', () => {
+    let paths: string;
+    /** What folders and kits are named: each path begins another one, which Node's tree of permissions loses. */
+    beforeAll(() => {
+      paths = join(app, 'paths');
+      for (const name of ['claims/orders', 'claims-b/orders', 'v/orders', 'claims/old/orders']) {
+        mkdirSync(join(paths, dirname(name)), { recursive: true });
+        writeFileSync(join(paths, `${name}.yaml`), claim);
+      }
+      writeFileSync(join(paths, 'claims-values.yaml'), 'Widget/big: { size: small }\n');
+      unpack(join(paths, 'node_modules/kit'));
+      unpack(join(paths, 'claims-kit'));
+    });
+
+    const inPaths = (args: readonly string[], home: string) =>
+      planesmith(paths, args, { program: join(paths, home, 'bin/kit.cjs') });
+
+    it.each([
+      { reason: 'the folder around the kit', args: ['.'], valid: 6 },
+      { reason: 'that folder with a slash', args: ['./'], valid: 6 },
+      { reason: 'the folder around that', args: ['../paths'], valid: 6 },
+      { reason: 'two folders, of which one begins the other', args: ['claims', 'claims-b'], valid: 3 },
+      { reason: 'the same in the other order', args: ['claims-b', 'claims'], valid: 3 },
+      { reason: 'a folder and a file that begins so', args: ['claims', '--values', 'claims-values.yaml'], valid: 2 },
+      { reason: 'a file and the folder around it', args: ['claims/orders.yaml', 'claims'], valid: 3 },
+      { reason: 'a folder in another one', args: ['claims/old', 'claims', 'claims-b'], valid: 4 },
+      { reason: 'a folder that begins the name of the command', args: ['v'], valid: 1 },
+      { reason: 'a folder that begins a path that is not there', args: ['claims', '--flavour', 'claims'], valid: 2 },
+    ])('$reason', async ({ args, valid }) => {
+      for (const home of ['node_modules/kit', 'claims-kit']) {
+        const { code, stderr } = await inPaths(['validate', ...args], home);
+        const says = expect.stringMatching(RegExp(`^${valid} valid, 0 invalid`, 'm'));
+        expect({ home, code, stderr }).toEqual({ home, code: 0, stderr: says });
+      }
+    });
+
+    it('and says of one that is not there what the platform says', async () => {
+      const { code, stderr } = await inPaths(['validate', 'clai', 'claims', 'claims-c'], 'claims-kit');
+      expect({ code, stderr }).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^error: clai: there is no such file or folder$/m),
+      });
+      expect(stderr).toMatch(/^error: claims-c: there is no such file or folder$/m);
+    });
+
+    it('but not a link behind a link that leads out of them, which Node refuses', async () => {
+      mkdirSync(join(app, 'outside/deep'), { recursive: true });
+      symlinkSync('deep', join(app, 'outside/again'));
+      mkdirSync(join(paths, 'linked'));
+      symlinkSync('../../outside', join(paths, 'linked/out'));
+      writeFileSync(join(paths, 'linked/orders.yaml'), claim);
+      expect(await inPaths(['validate', 'linked'], 'claims-kit')).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(
+          /^error: linked\/out\/again: this leads outside what the command line names\n {2}hint: .*\n1 valid, .*\n$/,
+        ),
+      });
+    });
+  });
+
   it('reads standard input, and files behind links', async () => {
     const program = join(kit, 'bin/kit.cjs');
     expect(await planesmith(app, ['validate', '-'], { stdin: claim, program })).toMatchObject({ code: 0 });
