@@ -27,6 +27,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import tls from 'node:tls';
+import { createTracing } from 'node:trace_events';
+import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
 
 const tries = {
@@ -47,6 +49,12 @@ const tries = {
   'ask for a name': () => dns.lookup('localhost', () => {}),
   'ask for an address': () => resolve4('localhost', () => {}),
   'give itself the network back': () => { net.Socket.prototype.connect = () => {}; },
+  'open a database': () => new (process.getBuiltinModule('node:sqlite').DatabaseSync)('written.txt'),
+  'write a trace': () => createTracing({ categories: ['node'] }).enable(),
+  'write the log of V8': () => v8.setFlagsFromString('--logfile=written.txt'),
+  'write its memory once that is full': () => v8.setHeapSnapshotNearHeapLimit(1),
+  'listen by what is below TLS': () => new tls.TLSSocket()._handle._parent.bind('127.0.0.1', 0),
+  'make a socket by what is below standard output': () => new process.stdout._handle.constructor(0).bind('written.txt'),
   'signal its parent': () => process.kill(process.ppid, 0),
 };
 if (process.argv[1].endsWith('kit.mjs')) {
@@ -157,6 +165,14 @@ describe('the kit of a platform', () => {
     const { stdout } = await inKit(['--version']);
     expect(stdout).toMatch(/^toys 1\.2\.3 \(toys\.example\.org\), made with planesmith \d\S+\n$/);
     expect((await inKit(['--help'])).stdout).toContain('The APIs of the platform toys 1.2.3 (toys.example.org)');
+  });
+
+  it('names its targets in the help, and not what no kit can do', async () => {
+    for (const command of ['render', 'explain', 'mount']) {
+      const { stdout } = await inKit([command, '--help']);
+      expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/--target <target> [^-]*; one of (\w+, )*cloud\b/);
+      expect(stdout).not.toContain('--function');
+    }
   });
 
   it.each([
@@ -272,7 +288,7 @@ describe('the kit of a platform', () => {
   ])('has no rights beyond its input, started by $by', async ({ run }) => {
     const { code, stderr } = await run();
     const outcomes = stderr.split('\n').filter((line) => line.startsWith('tried'));
-    expect(outcomes).toHaveLength(19);
+    expect(outcomes).toHaveLength(25);
     // An assignment to what is locked is a TypeError.
     expect(outcomes.filter((line) => !/: (ERR_ACCESS_DENIED|TypeError)$/.test(line))).toEqual([]);
     expect(stderr).toMatch(/^sees: (NO_COLOR|GITHUB_ACTIONS|TERM|CI|LANG|,)*$/m);
@@ -343,6 +359,24 @@ describe('planesmith --platform', () => {
       says: /is damaged: environments\/local\.yaml has another digest/,
     },
     {
+      reason: 'a link',
+      source: () => {
+        const copy = changed('link', 'kit.json', (text) => text);
+        symlinkSync('/etc/passwd', join(copy, 'docs/leak'));
+        return copy;
+      },
+      says: /^error: \S+ is damaged: docs\/leak is a link, or no file\n {2}hint: take it again/,
+    },
+    {
+      reason: 'a file that is not listed',
+      source: () => {
+        const copy = changed('unlisted', 'kit.json', (text) => text);
+        writeFileSync(join(copy, 'environments/extra.yaml'), environment);
+        return copy;
+      },
+      says: /^error: \S+ is damaged: its kit\.json does not list environments\/extra\.yaml\n {2}hint: take it again/,
+    },
+    {
       reason: 'another engine line',
       source: () => changed('line', 'kit.json', (text) => text.replace(/"engine": "[^"]*"/, '"engine": "7.1.0"')),
       says: /^error: \S+ was made with planesmith 7\.1\.0, and this is planesmith \S+\n {2}hint: install planesmith 7,/,
@@ -397,6 +431,29 @@ describe('planesmith --platform', () => {
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(readdirSync(scratch)).toEqual([]);
+  });
+
+  it.each([
+    { reason: 'throws', program: "throw new Error('no\\u001b[31m luck\\nat all');", says: 'no?[31m luck' },
+    { reason: 'throws no error', program: 'throw undefined;', says: 'undefined' },
+    { reason: 'does not parse', program: 'const = 1;', says: "Unexpected token '='" },
+    { reason: 'imports what it lacks', program: "import 'nothing';", says: "Cannot find package 'nothing'" },
+  ])('says in one sentence that a program does not start: it $reason', async ({ reason, program, says }) => {
+    const copy = changed(`starts-${reason}`.replaceAll(' ', '-'), 'kit.mjs', () => program);
+    const list = readFileSync(join(copy, 'kit.json'), 'utf8');
+    const digest = digestOf(Buffer.from(program));
+    writeFileSync(join(copy, 'kit.json'), list.replace(/(?<="kit.mjs": ")[^"]*/, digest));
+    for (const ran of [
+      await inKit(['validate', 'claims'], copy),
+      await planesmith(app, ['--platform', copy, 'validate', 'claims']),
+    ]) {
+      expect(ran).toEqual({
+        code: 70,
+        stdout: '',
+        stderr: expect.stringContaining(`error: the kit does not start: ${says}`),
+      });
+      expect(ran.stderr).not.toMatch(/^\s+at /m);
+    }
   });
 
   it.each([
