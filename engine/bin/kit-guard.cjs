@@ -1,16 +1,17 @@
 /*
- * Takes the network, and signals to other processes, from the program of a kit, before anything else in it runs. Node's permission model
- * covers files, processes, threads and addons on every maintained line, but the network only since Node 25, and the file of a trace since 24.
+ * Takes from the program of a kit, before anything else in it runs, what Node's permission model leaves it on some maintained line: the
+ * network, which Node refuses only since 25, signals to other processes, and the parts of Node that write files by themselves.
  */
 'use strict';
 const dgram = require('node:dgram');
 const dns = require('node:dns');
 const { syncBuiltinESMExports } = require('node:module');
 const net = require('node:net');
-const trace = require('node:trace_events');
+const v8 = require('node:v8');
 
+/* Some of what it replaces is called with `new`, which an arrow function cannot be. */
 function refuse(what) {
-  return () => {
+  return function refused() {
     throw Object.assign(new Error(`a kit may not ${what}`), { code: 'ERR_ACCESS_DENIED' });
   };
 }
@@ -23,7 +24,32 @@ function take(object, names, what) {
   }
 }
 
+/* A part of Node that this one may lack, and of which it warns that it is new. */
+function partOf(name) {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return require(name);
+  } catch {
+    return {};
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+/* The natives below every socket, which a kit reaches by those of its streams and of TLS. Neither of these two connects to anything. */
+function handles() {
+  return [{ port: 9, host: 'nowhere', lookup: () => undefined }, { path: '/dev/null/nothing' }].flatMap((options) => {
+    const socket = new net.Socket().on('error', () => undefined);
+    socket.connect(options);
+    const { _handle: handle } = socket;
+    socket.destroy();
+    return handle ? [Object.getPrototypeOf(handle)] : [];
+  });
+}
+
 const network = 'use the network';
+for (const handle of handles()) take(handle, ['bind', 'bind6', 'listen', 'connect', 'connect6'], network);
 take(net.Socket.prototype, ['connect'], network);
 take(net.Server.prototype, ['listen', '_listen2'], network);
 take(net, ['_createServerHandle'], network);
@@ -34,8 +60,22 @@ for (const resolver of [dns, dns.promises]) {
   take(resolver, ['Resolver', ...Object.keys(resolver).filter(isQuery)], network);
 }
 take(process, ['kill', '_kill', '_debugProcess', '_debugEnd'], 'signal other processes');
-take(trace, ['createTracing'], 'write a trace');
+const files = 'write files';
+take(partOf('node:sqlite'), ['DatabaseSync', 'backup'], files);
+take(partOf('node:trace_events'), ['createTracing'], files);
+take(v8, ['setFlagsFromString', 'setHeapSnapshotNearHeapLimit'], files);
 syncBuiltinESMExports();
+
+/* Until the program has started and reports its own errors. Its message is text from elsewhere. */
+process.on('uncaughtException', (error) => {
+  if (process.listenerCount('uncaughtException') > 1) return;
+  const [line] = String((error && error.message) || error).split('\n');
+  const reason = line.replaceAll(/[^\x20-\x7e]/g, '?');
+  process.stderr.write(
+    `error: the kit does not start: ${reason}\n  hint: tell those who publish it, or take another version\n`,
+  );
+  process.exit(70);
+});
 
 function isQuery(name) {
   return /^(lookup|resolve|reverse)/.test(name);

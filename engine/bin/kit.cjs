@@ -7,8 +7,8 @@
 'use strict';
 const { spawn } = require('child_process');
 const { createHash } = require('crypto');
-const { readFileSync, realpathSync } = require('fs');
-const { dirname, join, resolve } = require('path');
+const { lstatSync, readFileSync, realpathSync } = require('fs');
+const { dirname, join, resolve, sep } = require('path');
 
 /* The first with `--permission` for good, and with all that the program uses. */
 const needed = [22, 18];
@@ -49,19 +49,42 @@ function openKit(folder, name) {
   return kit;
 }
 
-/* The paths that a command line may name: its words, and what follows `=` in an option. */
+/* The paths that a command line names: its words, and what follows `=` in an option, as far as something is there. */
 function pathsIn(argv) {
   return argv
     .map((word) => (word[0] === '-' ? word.slice(word.indexOf('=') + 1 || word.length) : word))
-    .filter((word) => word !== '')
+    .filter((word) => word !== '' && isThere(word))
     .map((word) => resolve(word));
+}
+
+/* What the operating system hides is granted, so that its own reason is told. */
+function isThere(path) {
+  try {
+    return Boolean(lstatSync(path));
+  } catch (error) {
+    return error.code === 'EACCES';
+  }
+}
+
+/*
+ * What Node is to let the program read. Its tree of permissions loses a folder whose path begins the path of another one, so only the shorter
+ * is granted: as it is if the other lies in it, else as a beginning (`/app/claims*` for `claims` and `claims-b`).
+ */
+function granted(paths) {
+  const grants = [];
+  for (const path of paths.slice().sort()) {
+    const last = grants[grants.length - 1];
+    if (last === undefined || !path.startsWith(last.path)) grants.push({ path: path, end: '' });
+    else if (path !== last.path && !path.startsWith(join(last.path, sep))) last.end = '*';
+  }
+  return grants.map((grant) => grant.path + grant.end);
 }
 
 /* Runs the program of an opened kit; `done` gets its exit code, or the signal that ended it. */
 function runKit(folder, argv, done) {
   const home = realpathSync(folder);
   const guard = join(realpathSync(__dirname), 'kit-guard.cjs');
-  const flags = [home, guard].concat(pathsIn(argv)).map((path) => '--allow-fs-read=' + path);
+  const flags = granted([home, guard].concat(pathsIn(argv))).map((path) => '--allow-fs-read=' + path);
   const env = {};
   for (const name of Object.keys(process.env)) if (passed.test(name)) env[name] = process.env[name];
   /* Node's permission model does not cover its database, which opens any file that it is told. */

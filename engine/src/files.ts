@@ -138,3 +138,8 @@ function refuseSharedPaths(files: readonly File[]): void {
 export function isRefusal(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string' && 'syscall' in error;
 }
+
+/** True if Node itself refuses a path to the program of a kit, which may read only what its command line names. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED';
+}

@@ -330,6 +330,10 @@ const tries = {
   listen: 'createServer().listen(0)',
   'ask for a name': "lookup('localhost', () => {})",
   'send a datagram': "createSocket('udp4').send('x', 9, '127.0.0.1')",
+  'open a database': "new (process.getBuiltinModule('node:sqlite').DatabaseSync)('written')",
+  'write a trace': "process.getBuiltinModule('node:trace_events').createTracing({ categories: ['node'] }).enable()",
+  'listen below TLS': "new (process.getBuiltinModule('node:tls').TLSSocket)()._handle._parent.bind('127.0.0.1', 0)",
+  'make a socket': "new process.stdout._handle.constructor(0).bind('written')",
   fetch: "await fetch('http://127.0.0.1:65000').catch((error) => { throw error.cause; })",
 };
 const greedy = `

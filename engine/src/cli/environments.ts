@@ -1,6 +1,7 @@
 /** Where commands find the environment that they are told, or that they take if they are told none. */
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { isDenied } from '../files.ts';
 import { namesIn } from '../judge/manifest-files.ts';
 import { UserError } from '../errors.ts';
 import { lackingIn, type RenderedClaim } from '../preview/render-claim.ts';
@@ -29,12 +30,22 @@ export function environmentFile(given: string | undefined, loaded: LoadedPlatfor
   const known = environmentsOf(loaded);
   const found = known.find(({ name }) => name === (given ?? 'local'));
   if (found !== undefined) return found.file;
-  if (given !== undefined && (/[/.]|^-$/.test(given) || existsSync(given))) return given;
+  if (given !== undefined && (/[/.]|^-$/.test(given) || isThere(given))) return given;
   const names = known.map(({ name }) => name).join(', ');
   const some = names === '' ? 'name the EnvironmentConfig of a cluster' : `name one of ${names}, or a file`;
   if (given !== undefined) throw new UserError(`there is no environment ${given}`, { hint: some });
   const usual = relative('', join(loaded.environments, 'local.yaml'));
   throw new UserError(`no environment was given, and there is no ${usual}`, { hint: `${some}, with --environment` });
+}
+
+/** A kit may not even look for what its command line names and is not there. */
+function isThere(path: string): boolean {
+  try {
+    return existsSync(path);
+  } catch (error) {
+    if (isDenied(error)) return false;
+    throw error;
+  }
 }
 
 /** What to add to the file of an environment so that it serves these claims; undefined if it lacks nothing, or is no file of theirs. */

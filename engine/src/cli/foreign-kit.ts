@@ -1,8 +1,8 @@
 /** Runs the kit that `--platform` names: its program is code from elsewhere, so it runs in a process without rights. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { engineLine, engineVersion, lineOf } from '../engine-line.ts';
 import { UserError } from '../errors.ts';
 import { withScratch } from '../files.ts';
@@ -14,6 +14,7 @@ interface OpenedKit {
   readonly version: string;
   readonly group: string;
   readonly engine: string;
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** Shared with the kit itself, which has no TypeScript. */
@@ -34,6 +35,7 @@ export async function runForeignKit(source: string, argv: readonly string[]): Pr
 async function run(folder: string, source: string, argv: readonly string[]): Promise<number> {
   const launcher = createRequire(import.meta.url)('../../bin/kit.cjs') as Launcher;
   const kit = opened(() => launcher.openKit(folder, source));
+  refuseStray(folder, source, Object.keys(kit.files));
   const theirs = lineOf(kit.engine);
   if (theirs !== engineLine) {
     throw new UserError(`${source} was made with planesmith ${kit.engine}, and this is planesmith ${engineVersion}`, {
@@ -51,5 +53,16 @@ function opened(open: () => OpenedKit): OpenedKit {
     const { message, hint } = cause as Error & { hint?: string };
     if (hint === undefined) throw cause;
     throw new UserError(message, { hint, cause });
+  }
+}
+
+/** Throws a `UserError` for a link, by which a kit would read what nobody named, and for a file whose digest nobody knows. */
+function refuseStray(folder: string, source: string, listed: readonly string[]): void {
+  const known = new Set(['kit.json', ...listed]);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/');
+    if (entry.isDirectory() || (entry.isFile() && known.has(path))) continue;
+    const reason = entry.isFile() ? `its kit.json does not list ${path}` : `${path} is a link, or no file`;
+    throw new UserError(`${source} is damaged: ${reason}`, { hint: 'take it again from where it was published' });
   }
 }

@@ -31,6 +31,7 @@ import http from 'node:http';
 import net from 'node:net';
 import tls from 'node:tls';
 import { createTracing } from 'node:trace_events';
+import v8 from 'node:v8';
 import { Worker } from 'node:worker_threads';
 
 /* A module that this Node has not, or that the kit may not see. */
@@ -42,7 +43,6 @@ const tries = {
   'write a file': () => writeFileSync('written.txt', ''),
   'write over its input': () => writeFileSync('claims/widget.yaml', ''),
   'write a database': () => { const { DatabaseSync } = process.getBuiltinModule('node:sqlite') ?? hidden(); new DatabaseSync('written.db'); },
-  'write a trace': () => createTracing({ categories: ['v8'] }).enable(),
   'start a program': () => execFileSync('/bin/true'),
   'start a thread': () => new Worker('0', { eval: true }),
   'bind to the inside of Node': () => process.binding('tcp_wrap'),
@@ -55,6 +55,11 @@ const tries = {
   'ask for a name': () => dns.lookup('localhost', () => {}),
   'ask for an address': () => resolve4('localhost', () => {}),
   'give itself the network back': () => { net.Socket.prototype.connect = () => {}; },
+  'write a trace': () => createTracing({ categories: ['node'] }).enable(),
+  'write the log of V8': () => v8.setFlagsFromString('--logfile=written.txt'),
+  'write its memory once that is full': () => v8.setHeapSnapshotNearHeapLimit(1),
+  'listen by what is below TLS': () => new tls.TLSSocket()._handle._parent.bind('127.0.0.1', 0),
+  'make a socket by what is below standard output': () => new process.stdout._handle.constructor(0).bind('written.txt'),
   'signal its parent': () => process.kill(process.ppid, 0),
 };
 if (process.argv[1].endsWith('kit.mjs')) {
@@ -167,6 +172,14 @@ describe('the kit of a platform', () => {
     expect((await inKit(['--help'])).stdout).toContain('The APIs of the platform toys 1.2.3 (toys.example.org)');
   });
 
+  it('names its targets in the help, and not what no kit can do', async () => {
+    for (const command of ['render', 'explain', 'mount']) {
+      const { stdout } = await inKit([command, '--help']);
+      expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/--target <target> [^-]*; one of (\w+, )*cloud\b/);
+      expect(stdout).not.toContain('--function');
+    }
+  });
+
   it.each([
     { command: 'claim', args: ['claim', 'Widget', 'big'] },
     { command: 'explain', args: ['explain', 'Widget.size', '--environment', 'cloud', '--target', 'cloud'] },
@@ -206,6 +219,66 @@ describe('the kit of a platform', () => {
     expect(heard(await inKit(['render', 'claims']))).toContain('environment: local (--environment names another)');
   });
 
+  describe('reads every path that its command line names', () => {
+    let paths: string;
+    /** What folders and kits are named: each path begins another one, which Node's tree of permissions loses. */
+    beforeAll(() => {
+      paths = join(app, 'paths');
+      for (const name of ['claims/orders', 'claims-b/orders', 'v/orders', 'claims/old/orders']) {
+        mkdirSync(join(paths, dirname(name)), { recursive: true });
+        writeFileSync(join(paths, `${name}.yaml`), claim);
+      }
+      writeFileSync(join(paths, 'claims-values.yaml'), 'Widget/big: { size: small }\n');
+      unpack(join(paths, 'node_modules/kit'));
+      unpack(join(paths, 'claims-kit'));
+    });
+
+    const inPaths = (args: readonly string[], home: string) =>
+      planesmith(paths, args, { program: join(paths, home, 'bin/kit.cjs') });
+
+    it.each([
+      { reason: 'the folder around the kit', args: ['.'], valid: 6 },
+      { reason: 'that folder with a slash', args: ['./'], valid: 6 },
+      { reason: 'the folder around that', args: ['../paths'], valid: 6 },
+      { reason: 'two folders, of which one begins the other', args: ['claims', 'claims-b'], valid: 3 },
+      { reason: 'the same in the other order', args: ['claims-b', 'claims'], valid: 3 },
+      { reason: 'a folder and a file that begins so', args: ['claims', '--values', 'claims-values.yaml'], valid: 2 },
+      { reason: 'a file and the folder around it', args: ['claims/orders.yaml', 'claims'], valid: 3 },
+      { reason: 'a folder in another one', args: ['claims/old', 'claims', 'claims-b'], valid: 4 },
+      { reason: 'a folder that begins the name of the command', args: ['v'], valid: 1 },
+      { reason: 'a folder that begins a path that is not there', args: ['claims', '--flavour', 'claims'], valid: 2 },
+    ])('$reason', async ({ args, valid }) => {
+      for (const home of ['node_modules/kit', 'claims-kit']) {
+        const { code, stderr } = await inPaths(['validate', ...args], home);
+        const says = expect.stringMatching(RegExp(`^${valid} valid, 0 invalid`, 'm'));
+        expect({ home, code, stderr }).toEqual({ home, code: 0, stderr: says });
+      }
+    });
+
+    it('and says of one that is not there what the platform says', async () => {
+      const { code, stderr } = await inPaths(['validate', 'clai', 'claims', 'claims-c'], 'claims-kit');
+      expect({ code, stderr }).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^error: clai: there is no such file or folder$/m),
+      });
+      expect(stderr).toMatch(/^error: claims-c: there is no such file or folder$/m);
+    });
+
+    it('but not a link behind a link that leads out of them, which Node refuses', async () => {
+      mkdirSync(join(app, 'outside/deep'), { recursive: true });
+      symlinkSync('deep', join(app, 'outside/again'));
+      mkdirSync(join(paths, 'linked'));
+      symlinkSync('../../outside', join(paths, 'linked/out'));
+      writeFileSync(join(paths, 'linked/orders.yaml'), claim);
+      expect(await inPaths(['validate', 'linked'], 'claims-kit')).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(
+          /^error: linked\/out\/again: this leads outside what the command line names\n {2}hint: .*\n1 valid, .*\n$/,
+        ),
+      });
+    });
+  });
+
   it('reads standard input, and files behind links', async () => {
     const program = join(kit, 'bin/kit.cjs');
     expect(await planesmith(app, ['validate', '-'], { stdin: claim, program })).toMatchObject({ code: 0 });
@@ -220,7 +293,7 @@ describe('the kit of a platform', () => {
   ])('has no rights beyond its input, started by $by', async ({ run }) => {
     const { code, stderr } = await run();
     const outcomes = stderr.split('\n').filter((line) => line.startsWith('tried'));
-    expect(outcomes).toHaveLength(21);
+    expect(outcomes).toHaveLength(25);
     // An assignment to what is locked is a TypeError.
     expect(outcomes.filter((line) => !/: (ERR_ACCESS_DENIED|TypeError)$/.test(line))).toEqual([]);
     expect(stderr).toMatch(/^sees: (NO_COLOR|GITHUB_ACTIONS|TERM|CI|LANG|,)*$/m);
@@ -296,6 +369,24 @@ describe('planesmith --platform', () => {
       reason: 'a changed environment',
       source: () => changed('facts', 'environments/local.yaml', (text) => text.replace("'1'", "'2'")),
       says: /is damaged: environments\/local\.yaml has another digest/,
+    },
+    {
+      reason: 'a link',
+      source: () => {
+        const copy = changed('link', 'kit.json', (text) => text);
+        symlinkSync('/etc/passwd', join(copy, 'docs/leak'));
+        return copy;
+      },
+      says: /^error: \S+ is damaged: docs\/leak is a link, or no file\n {2}hint: take it again/,
+    },
+    {
+      reason: 'a file that is not listed',
+      source: () => {
+        const copy = changed('unlisted', 'kit.json', (text) => text);
+        writeFileSync(join(copy, 'environments/extra.yaml'), environment);
+        return copy;
+      },
+      says: /^error: \S+ is damaged: its kit\.json does not list environments\/extra\.yaml\n {2}hint: take it again/,
     },
     {
       reason: 'another engine line',
@@ -376,6 +467,29 @@ describe('planesmith --platform', () => {
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(readdirSync(scratch)).toEqual([]);
+  });
+
+  it.each([
+    { reason: 'throws', program: "throw new Error('no\\u001b[31m luck\\nat all');", says: 'no?[31m luck' },
+    { reason: 'throws no error', program: 'throw undefined;', says: 'undefined' },
+    { reason: 'does not parse', program: 'const = 1;', says: "Unexpected token '='" },
+    { reason: 'imports what it lacks', program: "import 'nothing';", says: "Cannot find package 'nothing'" },
+  ])('says in one sentence that a program does not start: it $reason', async ({ reason, program, says }) => {
+    const copy = changed(`starts-${reason}`.replaceAll(' ', '-'), 'kit.mjs', () => program);
+    const list = readFileSync(join(copy, 'kit.json'), 'utf8');
+    const digest = digestOf(Buffer.from(program));
+    writeFileSync(join(copy, 'kit.json'), list.replace(/(?<="kit.mjs": ")[^"]*/, digest));
+    for (const ran of [
+      await inKit(['validate', 'claims'], copy),
+      await planesmith(app, ['--platform', copy, 'validate', 'claims']),
+    ]) {
+      expect(ran).toEqual({
+        code: 70,
+        stdout: '',
+        stderr: expect.stringContaining(`error: the kit does not start: ${says}`),
+      });
+      expect(ran.stderr).not.toMatch(/^\s+at /m);
+    }
   });
 
   it.each([

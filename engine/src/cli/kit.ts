@@ -35,5 +35,15 @@ export async function runKit(platform: Platform, folder: string, { command, engi
     .version(title)
     .addOption(outputOption());
   for (const add of [claim, explain, validate, overlay, render, mount]) add(root);
+  fitHelp(root, platform);
   await runToEnd(() => root.parseAsync(process.argv.slice(2), { from: 'user' }));
+}
+
+/** Names the targets of the platform in the help, and leaves out what no kit can do. */
+function fitHelp(root: Command, { apis }: Platform): void {
+  const targets = [...new Set(Object.values(apis).flatMap((api) => [...api.targets]))].join(', ');
+  for (const option of root.commands.flatMap((command) => command.options)) {
+    if (option.long === '--function') option.hideHelp();
+    if (option.long === '--target') option.description += `; one of ${targets}`;
+  }
 }

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRefusal } from '../files.ts';
+import { isDenied, isRefusal } from '../files.ts';
 import { UserError } from '../errors.ts';
 import { excess, readBounded } from './bounded-read.ts';
 import { type Documents, notText } from './documents.ts';
@@ -53,8 +53,10 @@ function* manifestsAt(path: string, folders: readonly string[]): Generator<Manif
     else if (named) yield unreadable(path, named, `this is ${kindOf(stats)}, not a file`);
     else yield { file: path, text: '', named, skipped: `this is ${kindOf(stats)}, not a file` };
   } catch (cause) {
-    if (!isRefusal(cause)) throw cause;
-    yield unreadable(path, named, reasonOf(cause, path));
+    if (isDenied(cause))
+      yield unreadable(path, named, named ? absent : 'this leads outside what the command line names');
+    else if (isRefusal(cause)) yield unreadable(path, named, reasonOf(cause, path));
+    else throw cause;
   }
 }
 
@@ -99,11 +101,12 @@ function kindOf(stats: Stats): string {
   return stats.isSocket() ? 'a socket' : 'a device';
 }
 
+/** A kit may read every path that its command line names, as far as something is there. */
+const absent = 'there is no such file or folder';
+
 function reasonOf({ code, message }: NodeJS.ErrnoException, path: string): string {
   if (code !== 'ENOENT') return `this cannot be read: ${message}`;
-  return lstatSync(path, { throwIfNoEntry: false }) === undefined
-    ? 'there is no such file or folder'
-    : 'this link leads to nothing';
+  return lstatSync(path, { throwIfNoEntry: false }) === undefined ? absent : 'this link leads to nothing';
 }
 
 function unreadable(file: string, named: boolean, message: string): ManifestFile {

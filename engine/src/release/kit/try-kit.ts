@@ -26,7 +26,8 @@ function problemOf(folder: string): Promise<string | undefined> {
   const args = [join(folder, 'bin', 'kit.cjs'), '--version'];
   return new Promise((done) => {
     execFile(process.execPath, args, { cwd: tmpdir() }, (error, _, stderr) => {
-      const [, message = stderr.trim().split('\n', 1)[0]] = /^(?:\w*Error.*?|error): (.*)$/m.exec(stderr) ?? [];
+      const [, message = stderr.trim().split('\n', 1)[0]] =
+        /^error: (?:the kit does not start: )?(.*)$/m.exec(stderr) ?? [];
       done(error === null ? undefined : message);
     });
   });
