@@ -231,7 +231,8 @@ const rows: readonly Row[] = [
     reason: 'a new platform whose names cannot be',
     args: ['init', 'acme', '--name', 'Acme', '--group', 'acme', '--registry', 'r.example/a'],
     code: 2,
-    says: /^error: the platform cannot be used: .*name.*; .*group "acme" is not a domain/m,
+    says: /^error: the platform cannot be begun: .*name.*; .*group "acme" is not a domain/m,
+    hint: /give another --name and --group$/m,
   },
   {
     reason: 'a new platform whose first API cannot be',
