@@ -34,8 +34,9 @@ export async function runForeignKit(source: string, argv: readonly string[]): Pr
 
 async function run(folder: string, source: string, argv: readonly string[]): Promise<number> {
   const launcher = createRequire(import.meta.url)('../../bin/kit.cjs') as Launcher;
+  const files = filesIn(folder, source);
   const kit = opened(() => launcher.openKit(folder, source));
-  refuseStray(folder, source, Object.keys(kit.files));
+  refuseUnlisted(files, source, Object.keys(kit.files));
   const theirs = lineOf(kit.engine);
   if (theirs !== engineLine) {
     throw new UserError(`${source} was made with planesmith ${kit.engine}, and this is planesmith ${engineVersion}`, {
@@ -56,13 +57,25 @@ function opened(open: () => OpenedKit): OpenedKit {
   }
 }
 
-/** Throws a `UserError` for a link, by which a kit would read what nobody named, and for a file whose digest nobody knows. */
-function refuseStray(folder: string, source: string, listed: readonly string[]): void {
-  const known = new Set(['kit.json', ...listed]);
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+/** The files of a kit. Throws a `UserError` for a link, by which a kit would read what nobody named, and for a FIFO, which may never end. */
+function filesIn(folder: string, source: string): readonly string[] {
+  // Any folder may be named, also a large one.
+  if (!existsSync(join(folder, 'kit.json'))) return [];
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
+  return entries.map((entry) => {
     const path = relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/');
-    if (entry.isDirectory() || (entry.isFile() && known.has(path))) continue;
-    const reason = entry.isFile() ? `its kit.json does not list ${path}` : `${path} is a link, or no file`;
-    throw new UserError(`${source} is damaged: ${reason}`, { hint: 'take it again from where it was published' });
-  }
+    if (!entry.isFile()) throw damaged(source, `${path} is a link, or no file`);
+    return path;
+  });
+}
+
+/** Throws a `UserError` for a file whose digest nobody knows. */
+function refuseUnlisted(files: readonly string[], source: string, listed: readonly string[]): void {
+  const known = new Set(['kit.json', ...listed]);
+  const stray = files.find((path) => !known.has(path));
+  if (stray !== undefined) throw damaged(source, `its kit.json does not list ${stray}`);
+}
+
+function damaged(source: string, reason: string): UserError {
+  return new UserError(`${source} is damaged: ${reason}`, { hint: 'take it again from where it was published' });
 }

@@ -371,6 +371,29 @@ describe('planesmith --platform', () => {
       says: /is damaged: environments\/local\.yaml has another digest/,
     },
     {
+      reason: 'a folder with a FIFO for its program',
+      source: () => {
+        const copy = changed('pipe', 'kit.json', (text) => text);
+        rmSync(join(copy, 'kit.mjs'));
+        execFileSync('mkfifo', [join(copy, 'kit.mjs')]);
+        return copy;
+      },
+      says: /is damaged: kit\.mjs is a link, or no file\n/,
+    },
+    {
+      reason: 'a FIFO',
+      source: () => {
+        execFileSync('mkfifo', [join(app, 'pipe.tgz')]);
+        return 'pipe.tgz';
+      },
+      says: /^error: pipe\.tgz is no kit, or it is damaged/,
+    },
+    {
+      reason: 'a device that never ends',
+      source: () => '/dev/zero',
+      says: /^error: \/dev\/zero is no kit, or it is damaged/,
+    },
+    {
       reason: 'a link',
       source: () => {
         const copy = changed('link', 'kit.json', (text) => text);

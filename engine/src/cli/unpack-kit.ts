@@ -34,7 +34,10 @@ export async function unpackKit(source: string, folder: string): Promise<void> {
 }
 
 function readTarball(file: string): Uint8Array {
-  if (statSync(file).size > mostUnpacked) throw new Error('it is larger than any kit');
+  const stats = statSync(file);
+  // A FIFO or a device may never end.
+  if (!stats.isFile()) throw new Error('it is no file');
+  if (stats.size > mostUnpacked) throw new Error('it is larger than any kit');
   return readFileSync(file);
 }
 
