@@ -1,6 +1,7 @@
 /** Our reader and our writer of YAML against kubectl's reader. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { toYaml } from 'planesmith/xpkg';
 import { describe, expect, it } from 'vitest';
 import { differenceFrom } from './yaml/compare.ts';
@@ -24,10 +25,17 @@ describe('kubectl', () => {
   });
 
   it('still answers as recorded', async () => {
-    const answers = await kubectlAnswers(recorded.map(({ bytes }) => bytes));
-    expect(answers.map(({ values, error }) => ({ values, error }))).toEqual(
-      recorded.map(({ answer: { values, error } }) => ({ values, error })),
-    );
+    const answersTo = async (asked: typeof recorded) =>
+      (await kubectlAnswers(asked.map(({ bytes }) => bytes))).map(({ values, error }) => ({ values, error }));
+    const expected = recorded.map(({ answer: { values, error } }) => ({ values, error }));
+    const answers = await answersTo(recorded);
+    // Of two keys that JSON writes alike, such as `1` and `"1"`, Go takes the one that comes last in the random order of its maps.
+    const isOther = (index: number) => !isDeepStrictEqual(answers[index], expected[index]);
+    const varying = recorded.filter((_, index) => isOther(index));
+    for (const one of varying) {
+      expect(await answersTo(Array.from({ length: 50 }, () => one))).toContainEqual(expected[recorded.indexOf(one)]);
+    }
+    expect(varying.length).toBeLessThan(3);
   });
 
   it(`reads random texts as we do (seed ${seed})`, async () => {
