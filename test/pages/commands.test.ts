@@ -8,8 +8,8 @@ import { commands, pages, planesmith, textOf } from './page.ts';
 const prefix = 'npx planesmith ';
 const ours = pages
   .flatMap((page) => commands(textOf(page)))
-  // Those that write an API or a platform are run where they do no harm (test/repository/new-api.test.ts, test/real/packed-engine.test.ts),
-  // those that need a kit where there is one (test/pages/kit.test.ts), and those with an object of a cluster with one (test/pages/changing-an-api.test.ts).
+  // Other tests run those that write an API or a platform (test/repository/new-api.test.ts, test/real/packed-engine.test.ts).
+  // The same holds for those that need a kit (test/pages/kit.test.ts) or an object of a cluster (test/pages/changing-an-api.test.ts).
   .filter((command) => command.startsWith(prefix) && !/^(init|new|--platform) /.test(command.slice(prefix.length)))
   .filter((command) => !command.includes('--observed live.yaml'));
 

@@ -7,8 +7,8 @@ import type { LoadedPlatform } from './load-platform.ts';
 import { readEnvironment } from './read-claims.ts';
 
 /**
- * The file of the first environment that has all sections which APIs need on this target, or else on the first target that each has:
- * `local` before the others, or `local` if none of them fits. Throws a `UserError` if there is neither.
+ * The file of the first environment that has all sections which APIs need on this target. Without a target, that is the first of each API.
+ * `local` comes before the others, and stands if none fits. Throws a `UserError` if there is none at all.
  */
 export async function defaultEnvironment(loaded: LoadedPlatform, target?: string): Promise<string> {
   const needed = await neededSections(loaded.platform, target);

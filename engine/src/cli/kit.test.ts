@@ -38,7 +38,7 @@ import { Worker } from 'node:worker_threads';
 const hidden = () => { throw Object.assign(new Error(), { code: 'ERR_ACCESS_DENIED' }); };
 const tries = {
   'read a file': () => readFileSync('/etc/passwd'),
-  'look for a file': () => existsSync('/root/.npmrc'),
+  'look for a file': () => existsSync('/etc/hosts'),
   'read beside its input': () => readFileSync('private.txt'),
   'write a file': () => writeFileSync('written.txt', ''),
   'write over its input': () => writeFileSync('claims/widget.yaml', ''),

@@ -13,7 +13,7 @@ export function printable(text: string): string {
 }
 
 /**
- * The text without commands to GitHub's runner, which reads `::command::` at the beginning of a line, and `##[command]` anywhere in it:
+ * The text without commands to GitHub's runner. The runner reads `::command::` at the beginning of a line, and `##[command]` anywhere in it:
  * https://github.com/actions/runner/blob/079cdb1d05fe0ec50f8c51de5a4fa51d0eb189b0/src/Runner.Common/ActionCommand.cs
  *
  * JSON stays the same data, since only its texts can hold one. In YAML the writer leaves none.

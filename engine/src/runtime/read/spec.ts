@@ -18,7 +18,7 @@ export interface Spec {
  * Returns a reader of specs, which fills in every default. It throws a `UserError` with the path of every field of a new claim that does not
  * fit, though the API server should have refused it.
  *
- * An existing claim may break a newer schema, since the API server accepts whatever an update does not change (`CRDValidationRatcheting`,
+ * An existing claim may break a newer schema. The API server accepts whatever an update does not change (`CRDValidationRatcheting`,
  * https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/registry/customresource/strategy.go and status_strategy.go).
  * The function refuses such a field, and the claim goes on. If the field is recorded, it has its recorded value. If only its bounds changed,
  * it stays as written. If the code does not know its value, everything stays.
