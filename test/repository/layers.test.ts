@@ -73,6 +73,11 @@ const mayImport: Record<string, readonly string[]> = {
     'npm:cdk8s-plus-28',
     'node:',
   ],
+  'engine/src/compare/': [
+    ...engine('schema/', 'authoring/', 'runtime/', 'render/', 'preview/', 'judge/', 'scaffold/', 'platform/', 'synth/'),
+    ...engine('release/composed-kinds.ts', 'yaml/', 'errors.ts', 'files.ts'),
+    'node:',
+  ],
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
   'engine/src/models/': [
     ...engine('schema/', 'xpkg/tar.ts', 'yaml/', 'errors.ts', 'files.ts', 'engine-line.ts'),
