@@ -1,6 +1,6 @@
 /** The report as annotations, which a CI run shows beside its log. */
 import type { Comparison } from '../comparison.ts';
-import { approvalNotes } from './words.ts';
+import { approvalNotes, saying } from './words.ts';
 
 /** One annotation; `error` if the comparison fails by it. */
 export interface ReportAnnotation {
@@ -15,10 +15,11 @@ export function annotationsOf(comparison: Comparison): readonly ReportAnnotation
     ...problems.map((message) => ({ level: 'error' as const, message })),
     ...findings
       .filter(({ approval, severity, fails }) => approval === undefined && (fails || severity !== 'safe'))
-      .map(({ fails, severity, place, message, fingerprint }) => ({
-        level: fails ? ('error' as const) : ('warning' as const),
-        message: `${severity}: ${place}: ${message} (${fingerprint})`,
-      })),
+      .map((finding) => {
+        const { before, subject, rest } = saying(finding);
+        const level = finding.fails ? ('error' as const) : ('warning' as const);
+        return { level, message: `${finding.severity}: ${before}${subject}${rest} (${finding.fingerprint})` };
+      }),
     ...approvalNotes(comparison).map((message) => ({ level: 'warning' as const, message })),
   ];
 }

@@ -1,6 +1,6 @@
 /** The report as the comment of a pull request: verdict, what to do, and the findings, the worst first. */
 import type { Comparison, JudgedFinding } from '../comparison.ts';
-import { approvalNotes, approvalText, groupsOf, meanings, shownClaims } from './words.ts';
+import { approvalNotes, approvalText, groupsOf, meanings, saying, shownClaims } from './words.ts';
 
 /** GitHub takes comments of 65,536 characters; the rest of the report is far shorter than what is left. */
 const mostCharacters = 50_000;
@@ -43,12 +43,13 @@ function groupText(title: keyof typeof meanings, lines: readonly string[]): stri
 }
 
 function lineOf(finding: JudgedFinding): string {
-  const { fingerprint, place, message, rule, approval } = finding;
+  const { fingerprint, rule, approval } = finding;
+  const { before, subject, rest } = saying(finding);
   const { names, more } = shownClaims(finding);
   const hits = names.length === 0 ? [] : [`hits ${names.map(code).join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
   const accepted = approval === undefined ? [] : [escapeMarkdown(clipped(approvalText(approval)))];
-  const parts = [escapeMarkdown(clipped(message)), ...hits, ...accepted];
-  return `- **${escapeMarkdown(place)}**: ${parts.join('; ')} <sub>${code(fingerprint)} ${code(rule)}</sub>`;
+  const parts = [escapeMarkdown(clipped(rest)), ...hits, ...accepted];
+  return `- ${escapeMarkdown(clipped(before))}**${escapeMarkdown(subject)}**${parts.join('; ')} <sub>${code(fingerprint)} ${code(rule)}</sub>`;
 }
 
 function notesText(notes: readonly string[]): readonly string[] {

@@ -54,6 +54,29 @@ describe('the report as text', () => {
     ]);
   });
 
+  it.each([
+    {
+      message: 'Environment aws.region is new.',
+      line: 'Environment aws.region is new',
+      bold: '**Environment aws.region** is new',
+    },
+    {
+      message: 'The default of environment aws.region is x',
+      line: 'The default of environment aws.region is x',
+      bold: 'The default of **environment aws.region** is x',
+    },
+    {
+      message: 'environment aws.regions has none',
+      line: 'environment aws.region: environment aws.regions has none',
+      bold: '**environment aws.region**: environment aws.regions has none',
+    },
+  ])('names a place once if the sentence names it: $message', ({ message, line, bold }) => {
+    const named = found('safe', 'environment aws.region', message);
+    const [, , , shown] = textReport(compare({ findings: [named], approvals: [] }));
+    expect(shown).toBe(`  ${named.fingerprint} ${line} (rule-safe)`);
+    expect(markdownReport(compare({ findings: [named] }))).toContain(`- ${bold} <sub>`);
+  });
+
   it('is one line without findings', () => {
     expect(textReport(compare({ findings: [], approvals: [] }))).toEqual(['toys 1.2.3 → 1.2.4: nothing changed']);
   });

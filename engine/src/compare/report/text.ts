@@ -1,7 +1,7 @@
 /** The report for a terminal, and the list of rules. */
 import type { Comparison, JudgedFinding } from '../comparison.ts';
 import type { CompareRule } from '../finding.ts';
-import { approvalText, groupsOf, shownClaims } from './words.ts';
+import { approvalText, groupsOf, saying, shownClaims } from './words.ts';
 
 /** The lines of the report: the verdict first, then the findings by severity, one line each. */
 export function textReport(comparison: Comparison): readonly string[] {
@@ -21,9 +21,10 @@ export function rulesText(rules: readonly CompareRule[]): readonly string[] {
 }
 
 function lineOf(finding: JudgedFinding): string {
-  const { fingerprint, place, message, rule, approval } = finding;
+  const { fingerprint, rule, approval } = finding;
+  const { before, subject, rest } = saying(finding);
   const { names, more } = shownClaims(finding);
   const hits = names.length === 0 ? [] : [`hits ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
-  const parts = [`${place}: ${message}`, ...hits, ...(approval === undefined ? [] : [approvalText(approval)])];
+  const parts = [`${before}${subject}${rest}`, ...hits, ...(approval === undefined ? [] : [approvalText(approval)])];
   return `  ${fingerprint} ${parts.join('; ')} (${rule})`;
 }

@@ -26,6 +26,22 @@ export function groupsOf(findings: readonly JudgedFinding[]): readonly Group[] {
   });
 }
 
+/** What a finding says, without a full stop: its place, and what stands around it. */
+export function saying({ place, message }: Pick<JudgedFinding, 'place' | 'message'>): {
+  readonly before: string;
+  readonly subject: string;
+  readonly rest: string;
+} {
+  const text = message.replace(/\.$/, '');
+  // Many a sentence names the place itself.
+  const start = text.toLowerCase().indexOf(place.toLowerCase());
+  const end = start + place.length;
+  const isNamed = start >= 0 && !/^[\w.[-]/.test(text.slice(end));
+  return isNamed
+    ? { before: text.slice(0, start), subject: text.slice(start, end), rest: text.slice(end) }
+    : { before: '', subject: place, rest: `: ${text}` };
+}
+
 /** How many claims a line names. */
 const mostClaims = 5;
 
