@@ -98,14 +98,26 @@ export const baseProperties: { readonly [P in keyof NodeBase]-?: PropertyChanges
 };
 
 /** Every change of the node itself. A node of another kind is compared in what both kinds have. */
-export function nodeChanges(old: Node, now: Node): readonly Change[] {
-  const changes =
-    old.kind === now.kind
-      ? compared(old, now, { ...baseProperties, ...ownProperties[old.kind] })
-      : (kindChanges(old, now) ?? [typeChange('type-changed', old, now)]);
-  // Where everybody had to write the field, or has to now, its default reaches nobody.
+function nodeChanges(old: Node, now: Node): readonly Change[] {
+  if (old.kind === now.kind) return compared(old, now, { ...baseProperties, ...ownProperties[old.kind] });
+  return kindChanges(old, now) ?? [typeChange('type-changed', old, now)];
+}
+
+/** The same without what means nothing for a node that is no field: an item of a list, a value of a map, or a root. */
+export function unnamedChanges(old: Node, now: Node): readonly Change[] {
+  return nodeChanges(old, now).filter(
+    ({ edit }) => !isOfDefault(edit) && edit !== 'field-required' && edit !== 'field-optional',
+  );
+}
+
+/** The same for a field. If everybody had to write it, or has to now, its default reaches nobody. */
+export function fieldChanges(old: Node, now: Node): readonly Change[] {
   const hasReach = old.presence !== 'required' && now.presence !== 'required';
-  return hasReach ? changes : changes.filter(({ edit }) => !edit.startsWith('default-'));
+  return nodeChanges(old, now).filter(({ edit }) => hasReach || !isOfDefault(edit));
+}
+
+function isOfDefault(edit: Change['edit']): boolean {
+  return edit === 'default-added' || edit === 'default-changed' || edit === 'default-removed';
 }
 
 function compared(old: Node, now: Node, properties: Readonly<Record<string, PropertyChanges>>): Change[] {

@@ -4,6 +4,7 @@ import { type Change, isSame, type PropertyChanges, shown } from './property-cha
 
 /** The properties of a rule that decide which values are valid. The others only say what is reported of those that are not. */
 const decisive = ['rule', 'optionalOldSelf'] as const;
+const defaults = { optionalOldSelf: false, reason: 'FieldValueInvalid' } satisfies Partial<Rule>;
 
 /**
  * A rule is known by its expression. One that went while another with the same message came is taken for changed, since nobody can tell which of
@@ -25,7 +26,7 @@ export const ruleChanges: PropertyChanges = (before, after) => {
       .map((rule) => change('rule-added', rule, `{place} has the new rule ${said(rule)}`)),
     ...[...now].flatMap(([key, rule]) => {
       const was = old.get(key);
-      if (was === undefined || isSame(was, rule)) return [];
+      if (was === undefined || isSame({ ...defaults, ...was }, { ...defaults, ...rule })) return [];
       return [
         change('rule-report-changed', rule, `the rule ${said(rule)} of {place} has another message, path or reason`),
       ];
@@ -48,7 +49,7 @@ function byDecision(rules: unknown): ReadonlyMap<string, Rule> {
 }
 
 function keyOf(rule: Rule): string {
-  return JSON.stringify(decisive.map((name) => rule[name] ?? false));
+  return JSON.stringify(decisive.map((name) => ({ ...defaults, ...rule })[name]));
 }
 
 function change(edit: Change['edit'], rule: Rule, says: string): Change {

@@ -2,7 +2,7 @@
 import type { Node } from '../../schema/index.ts';
 import { type Finding, finding } from '../finding.ts';
 import { type Area, areaRule } from './edits.ts';
-import { nodeChanges } from './node-changes.ts';
+import { fieldChanges, unnamedChanges } from './node-changes.ts';
 import type { Change } from './property-changes.ts';
 import { sentence } from './sentence.ts';
 
@@ -15,10 +15,9 @@ export interface SchemaPlace {
   readonly path: string;
 }
 
-/** Every difference of two nodes and of all below them. */
+/** Every difference of two roots and of all below them. */
 export function schemaFindings(place: SchemaPlace, old: Node, now: Node): Finding[] {
-  const changes = nodeChanges(old, now);
-  const own = changes.flatMap((change) => changeFinding(place, change));
+  const own = unnamedChanges(old, now).flatMap((change) => changeFinding(place, change));
   return [...own, ...below(place, old, now)];
 }
 
@@ -26,11 +25,7 @@ function below(place: SchemaPlace, old: Node, now: Node): Finding[] {
   if (old.kind === 'object' && now.kind === 'object') {
     const [before, after] = [new Map(Object.entries(old.fields)), new Map(Object.entries(now.fields))];
     return [
-      ...[...before].flatMap(([name, was]) => {
-        const is = after.get(name);
-        const there = within(place, name);
-        return is === undefined ? changeFinding(there, removed(was)) : schemaFindings(there, was, is);
-      }),
+      ...[...before].flatMap(([name, was]) => fieldFindings(within(place, name), was, after.get(name))),
       ...[...after].filter(([name]) => !before.has(name)).flatMap(([name, is]) => added(within(place, name), is)),
     ];
   }
@@ -39,6 +34,12 @@ function below(place: SchemaPlace, old: Node, now: Node): Finding[] {
   }
   if (old.kind === 'map' && now.kind === 'map') return schemaFindings(within(place, '*'), old.values, now.values);
   return [];
+}
+
+function fieldFindings(place: SchemaPlace, old: Node, now: Node | undefined): Finding[] {
+  if (now === undefined) return changeFinding(place, removed(old));
+  const own = fieldChanges(old, now).flatMap((change) => changeFinding(place, change));
+  return [...own, ...below(place, old, now)];
 }
 
 function within(place: SchemaPlace, name: string): SchemaPlace {
