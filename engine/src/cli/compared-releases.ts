@@ -8,7 +8,7 @@ import { UserError } from '../errors.ts';
 import { textIn } from '../files.ts';
 import { contractFile } from '../release/kit/contract-file.ts';
 import { loadPlatform } from './load-platform.ts';
-import { withKit } from './opened-kit.ts';
+import { type OpenedKit, withKit } from './opened-kit.ts';
 
 /**
  * The contracts of the kits `old` and `now`; without `now`, the new one is that of the platform itself. Throws a `UserError` if one cannot be used, or if
@@ -43,16 +43,13 @@ async function ownContract(config: string): Promise<Contract> {
 
 async function contractIn(source: string): Promise<Contract> {
   const hint = `build its commit again with planesmith ${engineVersion}, and compare with that kit`;
-  return withKit(
-    source,
-    () => hint,
-    async ({ folder, files, engine }) => {
-      if (files[contractFile] === undefined) {
-        throw new UserError(`${source} has no contract: planesmith ${engine}, which made it, wrote none`, { hint });
-      }
-      return readContract(readFileSync(join(folder, contractFile), 'utf8'), source);
-    },
-  );
+  const read = async ({ folder, files, engine }: OpenedKit): Promise<Contract> => {
+    if (files[contractFile] === undefined) {
+      throw new UserError(`${source} has no contract: planesmith ${engine}, which made it, wrote none`, { hint });
+    }
+    return readContract(readFileSync(join(folder, contractFile), 'utf8'), source);
+  };
+  return withKit(source, read, () => hint);
 }
 
 function titleOf({ platform, group }: Contract): string {

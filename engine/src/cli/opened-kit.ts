@@ -1,4 +1,5 @@
 /** Opens the kit that a command line names: unpacks it if it is packed, and checks it against its own list. Nothing of it is run. */
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -19,25 +20,30 @@ interface Opened {
 
 /** A kit whose files are what it lists, made by this line of engines. */
 export interface OpenedKit extends Opened {
+  /** Its files, as long as it is open. */
   readonly folder: string;
+  /** Starts its program with these words, in a process without rights. `done` gets its exit code, null if a signal ended it. */
+  readonly start: (argv: readonly string[], done: (code: number | null) => void, stdio?: 'pipe') => ChildProcess;
 }
 
 /** Shared with the kit itself, which has no TypeScript. */
 interface Launcher {
   openKit(folder: string, name: string): Opened;
-  runKit(folder: string, argv: readonly string[], done: (code: number | null) => void): void;
+  runKit(folder: string, argv: readonly string[], done: (code: number | null) => void, stdio?: 'pipe'): ChildProcess;
 }
 
-export const launcher = createRequire(import.meta.url)('../../bin/kit.cjs') as Launcher;
+const launcher = createRequire(import.meta.url)('../../bin/kit.cjs') as Launcher;
+
+const usualRemedy = (line: string): string => `install planesmith ${line}, or run the kit by its own command`;
 
 /**
- * The result of `use` on the kit: a folder with its files, a tarball, `dist/` with a tarball in it, or a reference in a registry. What is packed is in
- * its folder as long as `use` takes. Throws a `UserError` if it is none, damaged, or of another engine line: then `remedy` gives the hint.
+ * Opens the kit for as long as `use` takes: a folder with its files, a tarball, `dist/` with a tarball in it, or a reference in a registry. Throws a
+ * `UserError` if it is none, damaged, or of another line of engines: then `remedy` gives the hint.
  */
 export async function withKit<T>(
   source: string,
-  remedy: (line: string) => string,
   use: (kit: OpenedKit) => Promise<T>,
+  remedy = usualRemedy,
 ): Promise<T> {
   const kit = kitAt(source);
   if (existsSync(kit) && statSync(kit).isDirectory()) return use(checked(kit, source, remedy));
@@ -63,7 +69,7 @@ function kitAt(source: string): string {
   return join(folder, first);
 }
 
-function checked(folder: string, source: string, remedy: (line: string) => string): OpenedKit {
+function checked(folder: string, source: string, remedy: typeof usualRemedy): OpenedKit {
   const files = filesIn(folder, source);
   const kit = opened(() => launcher.openKit(folder, source));
   refuseUnlisted(files, source, Object.keys(kit.files));
@@ -73,7 +79,7 @@ function checked(folder: string, source: string, remedy: (line: string) => strin
       hint: remedy(theirs),
     });
   }
-  return { ...kit, folder };
+  return { ...kit, folder, start: (argv, done, stdio) => launcher.runKit(folder, argv, done, stdio) };
 }
 
 function opened(open: () => Opened): Opened {
