@@ -1,4 +1,5 @@
 /** Runs the kit that `--platform` names: its program is code from elsewhere, so it runs in a process without rights. */
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -20,19 +21,35 @@ interface OpenedKit {
 /** Shared with the kit itself, which has no TypeScript. */
 interface Launcher {
   openKit(folder: string, name: string): OpenedKit;
-  runKit(folder: string, argv: readonly string[], done: (code: number | null) => void): void;
+  runKit(folder: string, argv: readonly string[], done: (code: number | null) => void, stdio?: 'pipe'): ChildProcess;
+}
+
+/** A kit whose files are what it lists. */
+export interface ForeignKit extends Pick<OpenedKit, 'platform' | 'version' | 'group'> {
+  /** Its files, as long as it is open. */
+  readonly folder: string;
+  /** Starts its program with these words. `done` gets its exit code, null if a signal ended it. */
+  readonly start: (argv: readonly string[], done: (code: number | null) => void, stdio?: 'pipe') => ChildProcess;
 }
 
 /** Runs the command line `argv` with the kit, and returns its exit code. Throws a `UserError` if it is none, damaged, or of another engine line. */
-export async function runForeignKit(source: string, argv: readonly string[]): Promise<number> {
-  if (existsSync(source) && statSync(source).isDirectory()) return run(source, source, argv);
-  return withScratch(join(tmpdir(), 'planesmith-kit-'), async (folder) => {
-    await unpackKit(source, folder);
-    return run(folder, source, argv);
+export function runForeignKit(source: string, argv: readonly string[]): Promise<number> {
+  return withKit(source, ({ platform, version, group, start }) => {
+    tell(`platform: ${platform} ${version} (${group})`);
+    return new Promise((done) => start(argv, (code) => done(code ?? 70)));
   });
 }
 
-async function run(folder: string, source: string, argv: readonly string[]): Promise<number> {
+/** Opens the kit for as long as `use` takes. Throws a `UserError` if it is none, damaged, or of another engine line. */
+export async function withKit<T>(source: string, use: (kit: ForeignKit) => Promise<T>): Promise<T> {
+  if (existsSync(source) && statSync(source).isDirectory()) return use(openIn(source, source));
+  return withScratch(join(tmpdir(), 'planesmith-kit-'), async (folder) => {
+    await unpackKit(source, folder);
+    return use(openIn(folder, source));
+  });
+}
+
+function openIn(folder: string, source: string): ForeignKit {
   const launcher = createRequire(import.meta.url)('../../bin/kit.cjs') as Launcher;
   const files = filesIn(folder, source);
   const kit = opened(() => launcher.openKit(folder, source));
@@ -43,8 +60,14 @@ async function run(folder: string, source: string, argv: readonly string[]): Pro
       hint: `install planesmith ${theirs}, or run the kit by its own command`,
     });
   }
-  tell(`platform: ${kit.platform} ${kit.version} (${kit.group})`);
-  return new Promise((done) => launcher.runKit(folder, argv, (code) => done(code ?? 70)));
+  const { platform, version, group } = kit;
+  return {
+    platform,
+    version,
+    group,
+    folder,
+    start: (argv, done, stdio) => launcher.runKit(folder, argv, done, stdio),
+  };
 }
 
 function opened(open: () => OpenedKit): OpenedKit {
