@@ -32,6 +32,9 @@ export { readYaml } from '../yaml/index.ts';
 // Composed objects checked against concerns.
 export { obstacleTo, withConcerns } from '../authoring/concern.ts';
 
+// What an owner refuses to change on an object that exists.
+export { immutableChanges } from '../authoring/immutable.ts';
+
 // The sections of an environment that a target reads.
 export { withoutSections } from '../authoring/sections.ts';
 export { foreignSections } from '../runtime/read/foreign-sections.ts';
