@@ -23,6 +23,7 @@ export {
 export { judge } from '../judge/judge.ts';
 export { manifestFiles } from '../judge/manifest-files.ts';
 export { examine } from '../preview/examine.ts';
+export { fieldChanges, type FieldChanges } from '../preview/claim-changes.ts';
 export { claimText, minimalClaim } from '../scaffold/minimal.ts';
 export { invalidSpecs, issuesOf, validSpecs } from './arbitrary.ts';
 
