@@ -10,6 +10,7 @@ interface Fence {
     readonly posts?: readonly { readonly name: string; readonly height?: number }[] | undefined;
     readonly paint?: { readonly colour?: string; readonly coats?: number } | undefined;
     readonly free?: Readonly<Record<string, string>>;
+    readonly manifest?: { readonly kind: string; readonly [name: string]: unknown };
   };
   readonly status?: object;
 }
@@ -37,6 +38,7 @@ describe('the immutable fields of a kind', () => {
 
   test('are fields that the kind has, or the file does not compile', () => {
     composed(model, { ready: ready.exists, immutable: ['spec', 'spec.paint.colour', 'spec.free.any', 'spec.posts[]'] });
+    composed(model, { ready: ready.exists, immutable: ['spec.manifest.kind', 'spec.manifest.spec.topicName'] });
     // @ts-expect-error a misspelt field
     composed(model, { ready: ready.exists, immutable: ['spec.regoin'] });
     // @ts-expect-error a misspelt field, deeper down

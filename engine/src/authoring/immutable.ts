@@ -1,4 +1,4 @@
-/** Immutable fields of composed kinds: their owners refuse every later change, so an object whose field must change stays as it is for ever. */
+/** Immutable fields of composed kinds: their owners refuse or ignore every later change, so the object stays as it is for ever. */
 
 /** The part of a composed kind that says which fields are immutable; `GeneratedModel` documents the paths. */
 interface WithImmutable {
@@ -7,11 +7,22 @@ interface WithImmutable {
 
 type Item<T> = T extends readonly (infer I)[] ? NonNullable<I> : never;
 
-type Field<T, N extends string> = N extends `${infer F}[]`
-  ? Item<Field<T, F>>
-  : N extends keyof T
-    ? NonNullable<T[N]>
+/** What a schema says nothing about, such as the manifest in another object: any field may be there. */
+interface Anything {
+  readonly [name: string]: Anything;
+}
+
+type Known<T> = unknown extends T ? Anything : NonNullable<T>;
+
+type Named<T, N extends string> = T extends readonly unknown[]
+  ? never
+  : T extends object
+    ? N extends keyof T
+      ? Known<T[N]>
+      : never
     : never;
+
+type Field<T, N extends string> = N extends `${infer F}[]` ? Item<Field<T, F>> : Named<T, N>;
 
 /** The type of the value at a path; never if a kind has no such field. */
 type At<T, P extends string> = P extends `${infer Head}.${infer Rest}` ? At<Field<T, Head>, Rest> : Field<T, P>;

@@ -13,8 +13,8 @@ export interface GeneratedModel<T extends object> {
   /** The path of the cloud's tags, from the object's root; absent for a kind that takes none. */
   readonly tags?: readonly string[];
   /**
-   * The paths of the fields that cannot change once an object exists, such as `spec.forProvider.region`; `[]` after a name stands for every
-   * item of a list. Empty if all fields can change; absent if nobody has looked.
+   * The paths of the fields that cannot change once an object exists, such as `spec.forProvider.region`, since its owner refuses or ignores
+   * every change; `[]` after a name stands for every item of a list. Empty if all fields can change; absent if nobody has looked.
    */
   readonly immutable?: readonly string[];
   readonly [object]?: T;
@@ -131,8 +131,9 @@ export interface ComposedOptions<T extends object> {
 /** A part of the options whose type depends on what is written. */
 export interface Immutable<T extends object, I extends readonly string[]> {
   /**
-   * The paths of the fields that the object's owner refuses to change once the object exists, beside those that the generated model names.
-   * Providers of Upjet never replace a resource: they refuse a change that Terraform would answer with a new one.
+   * The paths of the fields that the object's owner refuses to change once the object exists, or ignores then, beside those that the
+   * generated model names. Providers of Upjet refuse every change that Terraform would answer with a new resource (pkg/controller/external_tfpluginsdk.go:773
+   * of crossplane/upjet@v2.4.2). A reference to another resource counts if the field that it fills does: it is resolved once.
    * @default nobody has looked
    */
   readonly immutable?: I & KnownFields<T, NoInfer<I>>;

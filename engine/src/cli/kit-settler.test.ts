@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aboutRelease } from '../compare/behaviour/about.ts';
 import { settler } from '../compare/behaviour/settle.ts';
 import { UserError } from '../errors.ts';
 import { perTarget, platform } from '../index.ts';
@@ -87,7 +88,7 @@ beforeAll(async () => {
 
 /** What the kit says about all of these claims, which are asked for at once. */
 const outcomes = (source: string, names: readonly string[], patience = 30) =>
-  withKitSettler(source, { environments, patience }, async (settle) => {
+  withKitSettler(source, { environments, examples: [], patience }, async ({ settle }) => {
     const all = await Promise.all(names.map((name) => settle(cell(name))));
     return all.map(
       ({ claim, outcome }) => `${claim}: ${'refusal' in outcome ? `${outcome.reason}: ${outcome.refusal}` : 'settled'}`,
@@ -99,14 +100,19 @@ describe('the kit of another release', () => {
     const here = await settler(toys, { environments });
     const cells = [cell('small'), cell('tall', { teeth: 50, stickers: { red: 'Red' } }), cell('odd', { teeth: 0 })];
     const expected = cells.map((each) => here(each));
-    await withKitSettler(kit, { environments }, async (settle, about) => {
-      expect(about).toMatchObject({ platform: 'toys', version: '1.2.3', group: 'toys.example.org' });
-      const settled = await Promise.all(cells.map((each) => settle(each)));
-      expect(settled).toEqual(JSON.parse(JSON.stringify(expected)));
-      expect(settled.map(({ outcome }) => 'composed' in outcome)).toEqual([true, true, false]);
-      const [, tall] = settled;
-      expect(await settle(cells[1]!, tall?.outcome)).toEqual(tall);
-    });
+    await withKitSettler(
+      kit,
+      { environments, examples: [cell('small').claim] },
+      async ({ settle, about, ...release }) => {
+        expect(release).toEqual({ platform: 'toys', version: '1.2.3', group: 'toys.example.org' });
+        expect(about).toEqual(await aboutRelease(toys, [cell('small').claim]));
+        const settled = await Promise.all(cells.map((each) => settle(each)));
+        expect(settled).toEqual(JSON.parse(JSON.stringify(expected)));
+        expect(settled.map(({ outcome }) => 'composed' in outcome)).toEqual([true, true, false]);
+        const [, tall] = settled;
+        expect(await settle(cells[1]!, tall?.outcome)).toEqual(tall);
+      },
+    );
   });
 
   it('may print, and may end at a claim: the others are settled', async () => {
@@ -144,15 +150,20 @@ describe('the kit of another release', () => {
       says: 'cannot settle claims: no answer comes within 3 seconds',
     },
     {
+      reason: 'its first answer is none',
+      program: `console.log('planesmith-settled {"targets":{"Widget":"local"},"immutable":{},"generated":[]}'); setInterval(() => undefined, 1000);`,
+      says: 'does not say what its release has',
+    },
+    {
       reason: 'its answer is about another claim',
-      program: `console.log('planesmith-settled {"ready":true}');
+      program: `console.log('planesmith-settled {"targets":{},"immutable":{},"generated":[]}');
 console.log('planesmith-settled {"claim":"a/b","outcome":{"refusal":"no","reason":"failed","path":""}}');
 setInterval(() => undefined, 1000);`,
       says: 'answers with something that is no state of a claim',
     },
     {
       reason: 'its answer is no JSON',
-      program: `console.log('planesmith-settled {"ready":true}');
+      program: `console.log('planesmith-settled {"targets":{},"immutable":{},"generated":[]}');
 console.log('planesmith-settled {');
 setInterval(() => undefined, 1000);`,
       says: 'answers with something that is no state of a claim',

@@ -1,18 +1,16 @@
 /** Settles claims with the kit of another release, whose program runs without rights in a process of its own. */
 import type { ChildProcess } from 'node:child_process';
-import type { SettleOptions } from '../compare/behaviour/settle.ts';
-import { type Cell, type Settled, titleOf, type Unsettled } from '../compare/behaviour/settled.ts';
-import { answerIn, isReady, questionLine, settledIn } from '../compare/behaviour/wire.ts';
+import type { AboutRelease } from '../compare/behaviour/about.ts';
+import type { Settling } from '../compare/behaviour/compare-releases.ts';
+import { type Cell, placeOf, type Settled, titleOf, type Unsettled } from '../compare/behaviour/settled.ts';
+import { aboutIn, answerIn, type Opening, questionLine, settledIn } from '../compare/behaviour/wire.ts';
 import { UserError } from '../errors.ts';
 import { type OpenedKit, withKit } from './opened-kit.ts';
 import { LinesOf } from './lines-of.ts';
 import { oneLine } from './printable.ts';
 
-/** Settles a cell in another process. It rejects with a `UserError` only if the kit cannot be used at all. */
-export type SettleElsewhere = (cell: Cell, from?: Settled['outcome']) => Promise<Settled>;
-
 /** How a kit settles claims. */
-export interface KitSettlerOptions extends SettleOptions {
+export interface KitSettlerOptions extends Opening {
   /** For how many seconds one claim, or the start, may take. @default 30 */
   readonly patience?: number;
 }
@@ -27,16 +25,25 @@ const mostEnds = 5;
 export function withKitSettler<T>(
   source: string,
   options: KitSettlerOptions,
-  use: (settle: SettleElsewhere, kit: Pick<OpenedKit, 'platform' | 'version' | 'group'>) => Promise<T>,
+  use: (kit: SettlingKit) => Promise<T>,
 ): Promise<T> {
   return withKit(source, async (kit) => {
     const settler = new KitSettler(kit, source, options);
     try {
-      return await use((cell, from) => settler.settle(cell, from), kit);
+      const about = await settler.about;
+      const { platform, version, group } = kit;
+      return await use({ platform, version, group, about, settle: (cell, from) => settler.settle(cell, from) });
     } finally {
       settler.close();
     }
   });
+}
+
+/** A kit whose program runs. */
+export interface SettlingKit extends Pick<OpenedKit, 'platform' | 'version' | 'group'> {
+  readonly about: AboutRelease;
+  /** Rejects with a `UserError` if the kit cannot be used any more. */
+  readonly settle: Settling;
 }
 
 interface Waiting {
@@ -49,8 +56,11 @@ interface Waiting {
 class KitSettler {
   readonly #kit: OpenedKit;
   readonly #source: string;
-  readonly #options: SettleOptions;
+  readonly #opening: Opening;
   readonly #patience: number;
+  /** Of the first process; rejects if that does not start. */
+  readonly about: Promise<AboutRelease>;
+  readonly #begun = Promise.withResolvers<AboutRelease>();
   #waiting: Waiting[] = [];
   #child: ChildProcess | undefined;
   #isReady = false;
@@ -63,8 +73,10 @@ class KitSettler {
   constructor(kit: OpenedKit, source: string, { patience = 30, ...options }: KitSettlerOptions) {
     this.#kit = kit;
     this.#source = source;
-    this.#options = options;
+    this.#opening = options;
     this.#patience = patience;
+    this.about = this.#begun.promise;
+    this.#start();
   }
 
   settle(cell: Cell, from: Settled['outcome'] | undefined): Promise<Settled> {
@@ -89,8 +101,10 @@ class KitSettler {
     this.#isReady = false;
     this.#isLate = false;
     this.#heard = '';
-    const child = this.#kit.start(['settle'], (code) => this.#ended(code), 'pipe');
+    const child = this.#kit.start(['settle'], () => undefined, 'pipe');
     this.#child = child;
+    // Its last answers come after its end.
+    child.on('close', (code) => this.#ended(code));
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#heard = (this.#heard + text).slice(0, 4000);
     });
@@ -101,13 +115,13 @@ class KitSettler {
     child.stdout?.setEncoding('utf8').on('data', (text: string) => lines.add(text));
     // Its end says all.
     child.stdin?.on('error', () => undefined);
-    child.stdin?.write([questionLine(this.#options), ...this.#waiting.map(({ line }) => line)].join(''));
+    child.stdin?.write([questionLine(this.#opening), ...this.#waiting.map(({ line }) => line)].join(''));
     this.#wait();
   }
 
   #wait(): void {
     clearTimeout(this.#timer);
-    if (this.#waiting.length === 0) return;
+    if (this.#isReady && this.#waiting.length === 0) return;
     this.#timer = setTimeout(() => {
       this.#isLate = true;
       this.#child?.kill('SIGKILL');
@@ -118,8 +132,10 @@ class KitSettler {
     const answer = answerIn(line);
     if (answer === undefined || this.#broken !== undefined) return;
     if (!this.#isReady) {
-      if (!isReady(answer)) return this.#break('answers before it is ready');
+      const about = aboutIn(answer);
+      if (about === undefined) return this.#break('does not say what its release has');
       this.#isReady = true;
+      this.#begun.resolve(about);
     } else {
       const [next] = this.#waiting;
       const settled = next && settledIn(answer, next.cell);
@@ -156,10 +172,11 @@ class KitSettler {
     });
     clearTimeout(this.#timer);
     this.#child?.kill('SIGKILL');
+    this.#begun.reject(this.#broken);
     for (const { failed } of this.#waiting.splice(0)) failed(this.#broken);
   }
 }
 
-function unsettled({ claim, file, target, environment }: Cell, outcome: Unsettled): Settled {
-  return { claim: titleOf(claim), ...(file !== undefined && { file }), kind: claim.kind, target, environment, outcome };
+function unsettled(cell: Cell, outcome: Unsettled): Settled {
+  return { ...placeOf(cell), outcome };
 }

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
-import type { Settle, SettleOptions } from '../compare/behaviour/settle.ts';
-import type { Question } from '../compare/behaviour/wire.ts';
+import type { Settle } from '../compare/behaviour/settle.ts';
+import type { Opening, Question } from '../compare/behaviour/wire.ts';
 import { run } from './session.ts';
 
 export function settle(program: Command): void {
@@ -12,9 +12,10 @@ export function settle(program: Command): void {
     .summary('settle claims for a comparison of releases')
     .action(
       run(async ({ config }) => {
-        const [{ loadPlatform }, { settler }, { answerLine }] = await Promise.all([
+        const [{ loadPlatform }, { settler }, { aboutRelease }, { answerLine }] = await Promise.all([
           import('./load-platform.ts'),
           import('../compare/behaviour/settle.ts'),
+          import('../compare/behaviour/about.ts'),
           import('../compare/behaviour/wire.ts'),
         ]);
         const { platform } = await loadPlatform(config);
@@ -26,8 +27,9 @@ export function settle(program: Command): void {
         let settleCell: Settle | undefined;
         for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
           if (settleCell === undefined) {
-            settleCell = await settler(platform, JSON.parse(line) as SettleOptions);
-            await answer(answerLine({ ready: true }));
+            const { examples, ...options } = JSON.parse(line) as Opening;
+            settleCell = await settler(platform, options);
+            await answer(answerLine(await aboutRelease(platform, examples)));
           } else {
             const { cell, from } = JSON.parse(line) as Question;
             await answer(answerLine(settleCell(cell, from)));

@@ -18,7 +18,8 @@ export function claimDifferences(
   immutable: ImmutableFields,
 ): Difference[] {
   if (!isState(before)) {
-    return isState(after) && after.refused === undefined
+    // The API server did not let it in, so nobody has it.
+    return before.reason !== 'invalid' && isState(after) && after.refused === undefined
       ? [{ rule: rules.claimAccepted, subject: '', message: 'a claim that was refused is served' }]
       : [];
   }

@@ -5,10 +5,10 @@ import type { Difference, ImmutableFields } from './object-difference.ts';
 import { cellId, type Settled } from './settled.ts';
 
 /** Collects the findings of many claims. It keeps no objects. */
-export interface Comparison {
+export interface BehaviourComparison {
   /** Adds a cell under both releases. */
   readonly add: (before: Settled, after: Settled) => void;
-  /** One finding for each API, target, key, rule and field, with all claims that it hits; sorted by severity and place. */
+  /** One finding for each API, target, key, rule and field, with all written claims that it hits; sorted by severity and place. */
   readonly findings: () => Finding[];
 }
 
@@ -21,15 +21,17 @@ interface Group {
 }
 
 /** An empty comparison. */
-export function comparison(immutable: ImmutableFields): Comparison {
+export function behaviourComparison(immutable: ImmutableFields): BehaviourComparison {
   const groups = new Map<string, Group>();
-  const add: Comparison['add'] = (before, after) => {
+  const add: BehaviourComparison['add'] = (before, after) => {
     for (const difference of claimDifferences(before.outcome, after.outcome, immutable)) {
       const place = `${before.kind} on ${before.target}${difference.key === undefined ? '' : `: ${difference.key}`}`;
       const id = JSON.stringify([difference.rule.id, place, difference.subject]);
       const known = groups.get(id);
-      const shown = JSON.stringify([before.claim, before.environment]);
-      const claims = (known?.claims ?? new Set()).add(before.claim);
+      // A claim that somebody wrote says more.
+      const shown = JSON.stringify([before.isGenerated === true ? 1 : 0, before.claim, before.environment]);
+      const claims = known?.claims ?? new Set();
+      if (before.isGenerated !== true) claims.add(before.claim);
       if (known === undefined || shown < known.shown) groups.set(id, { place, difference, shown, claims });
     }
   };
@@ -43,7 +45,7 @@ export function compareSettled(
   immutable: ImmutableFields,
 ): Finding[] {
   const now = new Map(after.map((settled) => [cellId(settled), settled]));
-  const { add, findings } = comparison(immutable);
+  const { add, findings } = behaviourComparison(immutable);
   for (const settled of before) {
     const other = now.get(cellId(settled));
     if (other === undefined) throw new Error(`the new release was not asked for ${cellId(settled)}`);
@@ -53,7 +55,7 @@ export function compareSettled(
 }
 
 function findingOf({ place, difference: { rule, subject, message }, claims, shown }: Group): Finding {
-  const [claim, environment] = JSON.parse(shown) as [string, string];
+  const [, claim, environment] = JSON.parse(shown) as [number, string, string];
   return finding(rule, { place, subject, message: `${message} (${claim} in ${environment})`, claims: [...claims] });
 }
 

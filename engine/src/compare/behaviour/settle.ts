@@ -7,7 +7,7 @@ import { refusalOf, refusedPath, type RenderedClaim } from '../../preview/render
 import { afterReconcile, type Cluster, keyOf, type KubernetesObject, reconcile, uidOf } from '../../render/index.ts';
 import type { Flavour } from '../../schema/index.ts';
 import { owned } from './owned.ts';
-import { type Cell, isState, type Settled, type SettledState, titleOf, type Unsettled } from './settled.ts';
+import { type Cell, isState, placeOf, type Settled, type SettledState, type Unsettled } from './settled.ts';
 
 /** What surrounds the claims. */
 export interface SettleOptions {
@@ -57,18 +57,7 @@ export async function settler(
       return { reason: 'failed', path: '', refusal: messageOf(error) };
     }
   };
-  return (cell, from) => {
-    const { claim, file, target, environment } = cell;
-    const outcome = outcomeOf(cell, from);
-    return {
-      claim: titleOf(claim),
-      ...(file !== undefined && { file }),
-      kind: claim.kind,
-      target,
-      environment,
-      outcome,
-    };
-  };
+  return (cell, from) => ({ ...placeOf(cell), outcome: outcomeOf(cell, from) });
 }
 
 function notServed({ apiVersion, kind }: KubernetesObject) {

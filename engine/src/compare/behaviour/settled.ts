@@ -10,13 +10,17 @@ export interface Cell {
   readonly target: string;
   /** The name of the environment. */
   readonly environment: string;
+  /** For a claim that nobody wrote: what tells it from the example that it comes from, such as `spec.size: "large"`. */
+  readonly generated?: string;
 }
 
 /** The outcome of a cell under one release. */
 export interface Settled {
-  /** Namespace and name, such as `team-a/orders`; the name alone if it is cluster-scoped. */
+  /** Namespace and name, such as `team-a/orders`; the name alone if it is cluster-scoped. A generated claim has in brackets what it is. */
   readonly claim: string;
   readonly file?: string;
+  /** Whether nobody wrote the claim. @default false */
+  readonly isGenerated?: true;
   readonly kind: string;
   readonly target: string;
   readonly environment: string;
@@ -58,6 +62,19 @@ export interface Unsettled {
 /** Whether a claim has come to rest. */
 export function isState(outcome: Settled['outcome']): outcome is SettledState {
   return 'composed' in outcome;
+}
+
+/** What a cell says about itself in its outcome. */
+export function placeOf({ claim, file, target, environment, generated }: Cell): Omit<Settled, 'outcome'> {
+  const title = titleOf(claim);
+  return {
+    claim: generated === undefined ? title : `${title} (${generated})`,
+    ...(file !== undefined && { file }),
+    ...(generated !== undefined && { isGenerated: true }),
+    kind: claim.kind,
+    target,
+    environment,
+  };
 }
 
 /** Namespace and name of a claim. */

@@ -3,8 +3,10 @@
  * standard output one answer a line, in the same order. Lines without the mark are not part of it: a function may print.
  */
 import type { KubernetesObject } from '../../render/index.ts';
+import type { AboutRelease } from './about.ts';
+import type { GeneratedClaim } from './generated-claims.ts';
 import type { SettleOptions } from './settle.ts';
-import { type Cell, type Settled, titleOf } from './settled.ts';
+import { type Cell, placeOf, type Settled } from './settled.ts';
 
 /** What a kit is asked about each cell. */
 export interface Question {
@@ -13,20 +15,21 @@ export interface Question {
   readonly from?: Settled['outcome'] | undefined;
 }
 
-/** The first answer of a kit, once its platform is loaded. */
-export interface Readiness {
-  readonly ready: true;
+/** The first line for a kit. */
+export interface Opening extends SettleOptions {
+  /** The claims from which it generates others. */
+  readonly examples: readonly KubernetesObject[];
 }
 
 const mark = 'planesmith-settled ';
 
 /** A line for the kit. */
-export function questionLine(question: Question | SettleOptions): string {
+export function questionLine(question: Question | Opening): string {
   return `${JSON.stringify(question)}\n`;
 }
 
 /** A line from the kit. It begins with the end of the last one, if a function has printed something without an end. */
-export function answerLine(answer: Settled | Readiness): string {
+export function answerLine(answer: Settled | AboutRelease): string {
   return `\n${mark}${JSON.stringify(answer)}\n`;
 }
 
@@ -40,20 +43,22 @@ export function answerIn(line: string): unknown {
   }
 }
 
-/** Whether an answer says that the kit is ready. */
-export function isReady(answer: unknown): answer is Readiness {
-  return isObject(answer) && answer['ready'] === true;
+/** The first answer of a kit, once its platform is loaded; undefined if it is another one. */
+export function aboutIn(answer: unknown): AboutRelease | undefined {
+  if (!isObject(answer)) return undefined;
+  const { targets, immutable, generated } = answer;
+  if (!isRecordOfTexts(targets) || !isRecordOfTexts(immutable) || !isListOf(generated, isGenerated)) return undefined;
+  return { targets, immutable, generated };
 }
 
 /** The answer of a kit to a cell; undefined if it is none: its program is code from elsewhere. */
-export function settledIn(answer: unknown, { claim, file, target, environment }: Cell): Settled | undefined {
+export function settledIn(answer: unknown, cell: Cell): Settled | undefined {
   if (!isObject(answer) || !isOutcome(answer['outcome'])) return undefined;
-  const place = { claim: titleOf(claim), ...(file !== undefined && { file }), kind: claim.kind, target, environment };
-  const settled: Settled = { ...place, outcome: answer['outcome'] };
+  const place = placeOf(cell);
   const isAsked = (['claim', 'kind', 'target', 'environment'] as const).every(
-    (field) => answer[field] === settled[field],
+    (field) => answer[field] === place[field],
   );
-  return isAsked ? settled : undefined;
+  return isAsked ? { ...place, outcome: answer['outcome'] } : undefined;
 }
 
 const reasons = new Set(['invalid', 'refused', 'failed', 'unsettled']);
@@ -71,8 +76,16 @@ function isKubernetes(value: unknown): value is KubernetesObject {
   return isObject(value) && isText(value['apiVersion']) && isText(value['kind']) && isObject(value['metadata']);
 }
 
-function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(isItem);
+function isGenerated(value: unknown): value is GeneratedClaim {
+  return isObject(value) && isKubernetes(value['claim']) && isText(value['generated']);
+}
+
+function isRecordOfTexts(value: unknown): value is Readonly<Record<string, readonly string[]>> {
+  return isObject(value) && Object.values(value).every((texts) => isListOf(texts, isText));
+}
+
+function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
+  return Array.isArray(value) && value.every((item) => isItem(item));
 }
 
 function isText(value: unknown): value is string {
