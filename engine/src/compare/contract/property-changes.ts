@@ -73,17 +73,16 @@ export const choices: PropertyChanges = (old, now) => {
   const [before, after] = [textsIn(old), textsIn(now)];
   return [
     ...before.filter((value) => !after.includes(value)).map(valueRemoved),
-    ...after
-      .filter((value) => !before.includes(value))
-      .map((value): Change => ({
-        edit: 'value-added',
-        subject: value,
-        says: `{place} has the further value ${shown(value)}`,
-      })),
+    ...after.filter((value) => !before.includes(value)).map(valueAdded),
   ];
 };
 
-/** The change if a value may no longer be written. */
+/** The change if a choice has a further value. */
+export function valueAdded(value: string): Change {
+  return { edit: 'value-added', subject: value, says: `{place} now has the value ${shown(value)}` };
+}
+
+/** The change if a value is no longer one of the choice. */
 export function valueRemoved(value: string): Change {
   return { edit: 'value-removed', subject: value, says: `{place} no longer has the value ${shown(value)}` };
 }
