@@ -5,8 +5,8 @@ import { applyDefaults, check, type Json, type Node, type Schema } from '../sche
 import { markSound } from '../schema/review/review.ts';
 import { schemaFindings } from './contract/schema-findings.ts';
 import type { Finding } from './finding.ts';
-import { poolValues } from './testing/pool-values.ts';
-import { rootPairs } from './testing/schema-pairs.ts';
+import { poolValues } from '../testing/pool-values.ts';
+import { rootPairs } from '../testing/schema-pairs.ts';
 
 const seed = 20261129;
 const spec = { area: 'spec', owner: 'Widget', path: 'spec' } as const;

@@ -162,7 +162,8 @@ const edits = {
 export type Edit = keyof typeof edits;
 
 const isEdit = (name: string): name is Edit => Object.hasOwn(edits, name);
-const editNames = Object.keys(edits).filter(isEdit);
+/** All edits, in the order of reports. */
+export const editNames: readonly Edit[] = Object.keys(edits).filter(isEdit);
 
 /** A rule of an area, and what follows for those whom it hits, as the end of a sentence. */
 export interface AreaRule extends CompareRule {
@@ -178,6 +179,11 @@ const nouns: Readonly<Record<Area, string>> = {
   status: 'status',
   recorded: 'record',
 };
+
+/** The change, as the beginning of a sentence. */
+export function changeOf(edit: Edit): string {
+  return edits[edit].change;
+}
 
 /** The rule for an edit in an area; undefined if the edit does not matter there. */
 export function areaRule(area: Area, edit: Edit): AreaRule | undefined {

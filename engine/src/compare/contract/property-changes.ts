@@ -41,12 +41,16 @@ export const atLeast = (what: string, least = -Infinity): PropertyChanges =>
 export const widthOf = (formats: readonly string[]): PropertyChanges =>
   bound('format', (value) => (typeof value === 'string' ? formats.indexOf(value) : formats.length - 1));
 
-/** A multiple of a divisor is narrower; a number that is neither refuses some values that the other one takes. */
+/** A multiple of a divisor is narrower; of two others, each takes values that the other one refuses. */
 export const divisor: PropertyChanges = (old, now) => {
   const [before, after] = [numberOr(old, 0), numberOr(now, 0)];
   if (before === after) return [];
-  const isWider = after === 0 || (before !== 0 && before % after === 0);
-  return [bounded(isWider, 'divisor', old, now)];
+  const isWithin = (inner: number, outer: number) => outer === 0 || (inner !== 0 && inner % outer === 0);
+  const [isNarrower, isWider] = [isWithin(after, before), isWithin(before, after)];
+  return [
+    ...(isWider ? [] : [bounded(false, 'divisor', old, now)]),
+    ...(isNarrower ? [] : [bounded(true, 'divisor', old, now)]),
+  ];
 };
 
 function bound(what: string, widthOfValue: (value: unknown) => number): PropertyChanges {

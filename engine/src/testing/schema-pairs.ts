@@ -1,7 +1,7 @@
 /** Two random versions of a schema, alike in most of it. */
 import * as fc from 'fast-check';
-import { type Node, nullable, optional, type Rule, type Schema } from '../../schema/index.ts';
-import { makeNode } from '../../schema/make-node.ts';
+import { type Node, nullable, optional, type Rule, type Schema } from '../schema/index.ts';
+import { makeNode } from '../schema/make-node.ts';
 
 /** An older and a newer version of something. */
 export type Pair<T> = readonly [old: T, now: T];

@@ -1,7 +1,7 @@
 /** Random values for schemas of which nobody checked that they can be met. They come from pools, so that none is looked for in vain. */
 import * as fc from 'fast-check';
-import { check, type Json, type Node, object, type Schema } from '../../schema/index.ts';
-import { markSound } from '../../schema/review/review.ts';
+import { check, type Json, type Node, object, type Schema } from '../schema/index.ts';
+import { markSound } from '../schema/review/review.ts';
 
 const texts = ['', 'a', 'ab', 'abb', 'abbab', 'b', 'zz', 'zzzz', '2030-01-01', '10.0.0.1', 'dddd'];
 const uuid = '123e4567-e89b-12d3-a456-426614174000';
