@@ -38,7 +38,7 @@ export { foreignSections } from '../runtime/read/foreign-sections.ts';
 
 // Claims simulated over time.
 export { nonsenseIn } from './laws.ts';
-export { live } from './live.ts';
+export { live, type Upgrade } from './live.ts';
 export { ownedAt } from './owners.ts';
 export { everyMishap, lives } from './lives.ts';
 export type { Play, Stage, Written } from './player.ts';
