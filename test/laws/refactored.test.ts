@@ -16,7 +16,7 @@ function releaseOf({ key, target }: Cell, says: (keys: readonly string[]) => rea
   const all: Functions = functions;
   const { planner, targets } = all[key]!;
   const before = targets[target]!;
-  const after = renamedTarget(before, says(Object.keys(before.resources)));
+  const after = renamedTarget(before, { refactored: says(Object.keys(before.resources)) });
   return dispatch({ ...all, [key]: { planner, targets: { ...targets, [target]: after } } });
 }
 
