@@ -55,7 +55,7 @@ describe('moved', () => {
         live(widget, living, life, { handler: after, steps });
         expect(presentKeys(living)).toEqual(all);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

@@ -52,8 +52,9 @@ function withoutDelete(policies: readonly string[]): readonly string[] {
 }
 
 /**
- * Whether the provider has reconciled the present generation. Providers report it in `Synced`, which stays False if they do not know management
- * policies (crossplane-runtime pkg/reconciler/managed/reconciler.go, Reconcile). One that reports no generation cannot be waited for.
+ * Whether the provider has reconciled the present generation. Providers report it in `Synced`, which is False if their flag
+ * `--enable-management-policies` is off (crossplane-runtime v2.4.0 pkg/reconciler/managed/policies.go, Validate; it is on by default, as in
+ * provider-sql v0.16.0 cmd/provider/main.go:52). One that reports no generation cannot be waited for.
  */
 function isSeen({ metadata: { generation = 0 }, status }: Managed): boolean {
   const synced = status?.conditions?.find(({ type }) => type === 'Synced');

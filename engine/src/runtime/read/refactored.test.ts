@@ -6,11 +6,12 @@ import { type Existing, settle, type WidgetRequest, widgetRequest } from '../../
 import { renamedCloud } from '../../testing/renamed-widget.ts';
 import { functions, Gear, Login, planner, target, widget, widgetPlanner } from '../../testing/widget.ts';
 import { main, resource } from '../../authoring/index.ts';
-import { dispatch } from '../index.ts';
+import { answers, dispatch, survey } from '../index.ts';
 
-const after = dispatch({
+const release = {
   widget: { planner: widgetPlanner, targets: { ...functions.widget.targets, cloud: renamedCloud() } },
-});
+};
+const after = dispatch(release);
 const ready = grown(dispatch(functions), { target: 'cloud' });
 const { login, ...others } = ready.observed as Record<string, Existing>;
 
@@ -75,6 +76,13 @@ test('the second of two that the XR still refers to stays where it is', () => {
   }));
   const { composed } = answer({ account: twin }, { spec: { resourceRefs } });
   expect(composed).toContain('account: second');
+});
+
+test('a report has what was moved, by its present key', () => {
+  const request = widgetRequest({ ...ready, observed: { ...others, login: login! } });
+  const { desired } = settle(after, request, cluster);
+  const report = survey(answers(release)(request), desired?.resources);
+  expect(report?.resources.map(({ key }) => key)).toEqual(['wheel', 'account']);
 });
 
 test('a request without its required objects composes nothing less than with them', () => {
