@@ -256,11 +256,19 @@ test('an object without management policies stops its claim, and stays', () => {
 
 test('a main resource of the same kind waits until the released one has left its name', () => {
   const next = (refactored: readonly Refactoring[]) =>
-    target(widgetPlanner, { resources: { tree: main(Plant) }, refactored, record: { decide } }, () => ({
-      resources: { tree: Plant({ spec: { seeds: 9 } }) },
-      secret,
-      status: {},
-    }));
+    target(
+      widgetPlanner,
+      {
+        resources: { tree: main(Plant) },
+        refactored,
+        record: { decide, recover: ({ tree }) => ({ version: tree && '1' }) },
+      },
+      () => ({
+        resources: { tree: Plant({ spec: { seeds: 9 } }) },
+        secret,
+        status: {},
+      }),
+    );
   const first = target(widgetPlanner, { resources: { plant: main(Plant) }, record: { decide } }, () => ({
     resources: { plant: Plant({ spec: { seeds: 7 } }) },
     secret,
