@@ -104,6 +104,15 @@ describe('moved', () => {
   });
 });
 
+test('there is no way back for a claim that was made since: the release before knows nothing of its keys', () => {
+  const fresh = claim();
+  fresh.handler = releaseWith();
+  const back = () => live(widget, fresh, { from: 'settled', steps: [] }, { handler: before, steps: [] });
+  expect(back).toThrow(
+    'Gear orders-widget was composed under the key wheel, which this version of the platform does not declare',
+  );
+});
+
 describe('without moved', () => {
   test.each([
     {
