@@ -11,6 +11,7 @@ import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
+import { push } from './push.ts';
 import { render } from './render.ts';
 import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
@@ -28,6 +29,7 @@ const commands = [
   mount,
   check,
   build,
+  push,
   init,
   newCommand,
   models,

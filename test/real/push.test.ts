@@ -1,0 +1,109 @@
+/** `planesmith push` and a real registry: what it publishes is what crane reads back, also over connections that break. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, it, vi } from 'vitest';
+import { parse } from 'yaml';
+import { planesmith } from '../pages/page.ts';
+import { pushAsDocumented } from './documented-push.ts';
+import { type Registry, startRegistry } from './registry.ts';
+import { locateDebian } from './tools/debian.ts';
+import { locateTool } from './tools/tools.ts';
+
+const run = promisify(execFile);
+const [registryTool, craneTool] = [await locateDebian('docker-registry'), await locateTool('crane')];
+const missing = [registryTool, craneTool]
+  .map((tool) => ('missing' in tool ? tool.missing : ''))
+  .join(' ')
+  .trim();
+
+interface Entry {
+  readonly name?: string;
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+}
+
+let folder: string;
+let dist: string;
+let entries: readonly Entry[];
+let registry: Registry;
+beforeAll(async () => {
+  if (missing) return;
+  folder = await mkdtemp(join(tmpdir(), 'planesmith-push-'));
+  dist = join(folder, 'dist');
+  await planesmith('build', '--out', dist);
+  const { packages, kit } = parse(await readFile(join(dist, 'release.yaml'), 'utf8')) as {
+    packages: Entry[];
+    kit: Entry;
+  };
+  entries = [...packages, kit];
+});
+afterAll(async () => {
+  if (!missing) await rm(folder, { recursive: true });
+});
+beforeEach(async () => {
+  if (missing) return;
+  vi.stubEnv('DOCKER_CONFIG', await mkdtemp(join(folder, 'docker-')));
+  registry = await startRegistry(
+    'path' in registryTool ? registryTool.path : '',
+    await mkdtemp(join(folder, 'registry-')),
+  );
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  if (!missing) await registry.program.stop();
+});
+
+const crane = async (...args: string[]) => (await run('path' in craneTool ? craneTool.path : '', args)).stdout.trim();
+const there = ({ repository }: Entry) => `${registry.host}${repository.slice(repository.indexOf('/'))}`;
+
+describe('a release in a real registry', () => {
+  it('is what crane reads back: every digest, every layer, and the kit', async ({ skip, expect }) => {
+    if (missing) return skip(missing);
+    const { stdout } = await pushAsDocumented(dist, registry.host);
+    expect(stdout.trim().split('\n')).toHaveLength(entries.length);
+    for (const entry of entries) {
+      const reference = `${there(entry)}:${entry.tag}`;
+      expect(await crane('digest', reference), reference).toBe(entry.digest);
+      // It compares every digest and size with the bytes. An artifact that is no image has no file systems to compare.
+      if (entry.name !== undefined) await crane('validate', '--remote', reference);
+    }
+    const kit = `${there(entries.at(-1)!)}:${entries.at(-1)!.tag}`;
+    const example = resolve(import.meta.dirname, '../../examples/database.yaml');
+    expect((await planesmith('--platform', kit, 'validate', example)).stdout).toContain(': valid');
+  });
+
+  it('is sent once, and a pointer is moved without it', async ({ skip, expect }) => {
+    if (missing) return skip(missing);
+    await pushAsDocumented(dist, registry.host);
+    const { stdout, stderr } = await pushAsDocumented(dist, registry.host, '--tag', 'stable');
+    for (const line of stdout.trim().split('\n')) expect(line).toMatch(/ is there already$/);
+    expect(stderr).toContain(`all ${entries.length} versions are there already; stable moved in ${entries.length} `);
+    for (const entry of entries) expect(await crane('digest', `${there(entry)}:stable`)).toBe(entry.digest);
+  });
+
+  it('shares layers between the repositories of a registry', async ({ skip, expect }) => {
+    if (missing) return skip(missing);
+    const { stdout } = await pushAsDocumented(dist, registry.host, '-o', 'json');
+    const { pushed } = JSON.parse(stdout) as { pushed: { name: string; mounted: number }[] };
+    // Both flavours of a package have the same examples.
+    expect(pushed.filter(({ mounted }) => mounted > 0).map(({ name }) => name)).toContain('platform-aws-claims');
+  });
+
+  it('is refused as a whole if crane has put something else under one of its tags', async ({ skip, expect }) => {
+    if (missing) return skip(missing);
+    const [first] = entries as [Entry];
+    await writeFile(join(folder, 'other.txt'), 'something else');
+    await run('tar', ['-cf', 'other.tar', 'other.txt'], { cwd: folder });
+    await crane('append', '-f', join(folder, 'other.tar'), '-t', `${there(first)}:${first.tag}`);
+    const other = await crane('digest', `${there(first)}:${first.tag}`);
+    await expect(pushAsDocumented(dist, registry.host)).rejects.toMatchObject({
+      code: 1,
+      stdout: `${there(first)}:${first.tag} is published as ${other}, and this release has ${first.digest}\n`,
+    });
+    expect(await crane('catalog', registry.host)).toBe(there(first).slice(registry.host.length + 1));
+  });
+});
