@@ -76,6 +76,17 @@ describe('a release in a real registry', () => {
     expect((await planesmith('--platform', kit, 'validate', example)).stdout).toContain(': valid');
   });
 
+  it('is pulled as it was built, and crane pushes that with the same digest', async ({ skip, expect }) => {
+    if (missing) return skip(missing);
+    await pushAsDocumented(dist, registry.host);
+    const entry = entries.find(({ repository }) => repository.includes('-functions-'))!;
+    const pulled = join(folder, 'pulled');
+    await planesmith('pull', `${there(entry)}:${entry.tag}`, pulled);
+    await run('diff', ['--recursive', join(dist, 'oci', entry.name!), pulled]);
+    await crane('push', pulled, `${registry.host}/copied/functions:${entry.tag}`);
+    expect(await crane('digest', `${registry.host}/copied/functions:${entry.tag}`)).toBe(entry.digest);
+  });
+
   it('is sent once, and a pointer is moved without it', async ({ skip, expect }) => {
     if (missing) return skip(missing);
     await pushAsDocumented(dist, registry.host);

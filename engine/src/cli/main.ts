@@ -11,6 +11,7 @@ import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
+import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { render } from './render.ts';
 import { configured, outputOption, runToEnd } from './run-program.ts';
@@ -30,6 +31,7 @@ const commands = [
   check,
   build,
   push,
+  pull,
   init,
   newCommand,
   models,

@@ -1,7 +1,7 @@
-/** `planesmith push` with the release of the toy platform, against a registry on this machine. */
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** `planesmith push` and `planesmith pull` with the release of the toy platform, against a registry on this machine. */
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRegistry, type TestRegistry } from '../registry/testing/registry.ts';
 import { readYaml } from '../yaml/index.ts';
 import { planesmith, type Ran, widgetFolder } from './testing/widget-folder.ts';
@@ -15,15 +15,18 @@ interface Entry {
 
 let folder: string;
 let registry: TestRegistry;
+/** The first push. */
+let first: Ran;
 beforeAll(async () => {
   folder = widgetFolder();
-  expect(await planesmith(folder, ['build'])).toMatchObject({ code: 0 });
-}, 60_000);
-afterAll(() => rmSync(folder, { recursive: true }));
-beforeEach(async () => {
   registry = await startRegistry();
+  expect(await planesmith(folder, ['build'])).toMatchObject({ code: 0 });
+  first = await push();
+}, 60_000);
+afterAll(async () => {
+  await registry?.close();
+  rmSync(folder, { recursive: true });
 });
-afterEach(() => registry.close());
 
 const run = (...args: string[]): Promise<Ran> =>
   planesmith(folder, args, { env: { DOCKER_CONFIG: folder, HTTP_PROXY: '', HTTPS_PROXY: '' } });
@@ -35,8 +38,8 @@ const release = (dist = 'dist') => {
 const writes = () => registry.requests.filter((line) => /^(POST|PUT|PATCH)/.test(line));
 
 describe('planesmith push', () => {
-  it('publishes every package and the kit by the digests of release.yaml, the Function first', async () => {
-    const { code, stdout, stderr } = await push();
+  it('publishes every package and the kit by the digests of release.yaml, the Function first', () => {
+    const { code, stdout, stderr } = first;
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^6 versions pushed, \d.* sent$/m) });
     const { packages, kit } = release();
     const lines = stdout.trim().split('\n');
@@ -50,7 +53,6 @@ describe('planesmith push', () => {
   });
 
   it('sends nothing twice, moves a pointer, and gives the same as data', async () => {
-    await push();
     const before = writes().length;
     const { code, stdout, stderr } = await push('--tag', 'stable', '-o', 'json');
     expect({ code, stderr }).toEqual({
@@ -78,8 +80,8 @@ describe('planesmith push', () => {
     });
   });
 
-  it('writes a line for each package to a stderr that is no terminal, and no control character', async () => {
-    const { stderr } = await push();
+  it('writes a line for each package to a stderr that is no terminal, and no control character', () => {
+    const { stderr } = first;
     for (const { name, repository, tag } of release().packages) {
       expect(stderr).toMatch(new RegExp(`^${name}: \\S+ [kM]B of \\S+ [kM]B$`, 'm'));
       expect(stderr).toContain(`${repository.replace('registry.example.org', registry.host)}:${tag} is set\n`);
@@ -88,7 +90,6 @@ describe('planesmith push', () => {
   });
 
   it('exits with 1 and pushes nothing if a published version has other bytes', async () => {
-    await push();
     const changed = join(folder, 'changed');
     const config = readFileSync(join(folder, 'planesmith.config.ts'), 'utf8');
     writeFileSync(
@@ -172,19 +173,59 @@ describe('planesmith push', () => {
   ];
   it.each(rows)('exits with 2 and asks no registry if $reason', async ({ prepare, args, says }) => {
     prepare?.();
+    const before = registry.requests.length;
     const { code, stdout, stderr } = await run(...args());
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
     expect(stderr).not.toMatch(/^\s+at /m);
-    expect(registry.requests).toEqual([]);
+    expect(registry.requests).toHaveLength(before);
   });
 });
 
-describe('a kit that was pushed', () => {
-  it('is what --platform takes', async () => {
-    await push();
+describe('planesmith pull', () => {
+  it('brings the kit, which --platform takes from the registry, too', async () => {
     const reference = `${registry.host}/toys/toys-kit:v1.2.3`;
-    const { code, stdout, stderr } = await run('--platform', reference, 'validate', 'examples/widget.yaml');
-    expect({ code, stderr }).toMatchObject({ code: 0 });
-    expect(stdout).toContain('Widget big: valid');
+    const { code, stdout } = await run('pull', reference, 'taken/kit');
+    const { kit } = release();
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `${reference}  ${kit.digest}  taken/kit/toys-1.2.3.tgz\n`,
+    });
+    expect(readFileSync(join(folder, 'taken/kit/toys-1.2.3.tgz'))).toEqual(
+      readFileSync(join(folder, 'dist', kit.file)),
+    );
+    const { stdout: verdict } = await run('--platform', reference, 'validate', 'examples/widget.yaml');
+    expect(verdict).toContain('Widget big: valid');
+  });
+
+  it('brings a package by its digest, as data', async () => {
+    const { repository, digest } = release().packages.find(({ name }) => name === 'toys-local')!;
+    const reference = `${repository.replace('registry.example.org', registry.host)}@${digest}`;
+    const { code, stdout } = await run('pull', reference, 'taken/local', '-o', 'json');
+    expect({ code, ...(JSON.parse(stdout) as object) }).toEqual({
+      code: 0,
+      reference,
+      digest,
+      size: expect.any(Number),
+      folder: 'taken/local',
+    });
+    const blobs = (path: string) => readdirSync(join(folder, path, 'blobs/sha256')).toSorted();
+    expect(blobs('taken/local')).toEqual(blobs('dist/oci/toys-local'));
+  });
+
+  it.each([
+    {
+      reason: 'is no reference',
+      reference: () => 'toys',
+      says: /cannot pull toys: this is no reference\n.*hint: name host/,
+    },
+    {
+      reason: 'the registry does not have',
+      reference: () => `${registry.host}/toys/none:v1`,
+      says: /cannot read \S+\/toys\/none:v1: the registry answers 404 .*MANIFEST_UNKNOWN/,
+    },
+  ])('exits with 2 and writes nothing for what $reason', async ({ reference, says }) => {
+    const { code, stdout, stderr } = await run('pull', reference(), 'nothing');
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
+    expect(existsSync(join(folder, 'nothing'))).toBe(false);
   });
 });

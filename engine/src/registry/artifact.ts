@@ -5,18 +5,11 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Blob } from '../xpkg/blob.ts';
-import { type Digest, digestOf } from '../xpkg/digest.ts';
+import type { Digest } from '../xpkg/digest.ts';
 import type { FileArtifact } from '../xpkg/file-artifact.ts';
 import { blobPath } from '../xpkg/layout.ts';
-import { deepestIndex, type Descriptor, mediaTypeOf, mostManifestBytes } from './manifest.ts';
-import { documentIn } from './pull.ts';
-
-/** An index or a manifest. */
-export interface Document {
-  readonly digest: Digest;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-}
+import { type Descriptor, documentIn, expectSame, mostManifestBytes } from './manifest.ts';
+import { type Document, treeOf } from './tree.ts';
 
 /** A configuration, a layer or a file. */
 export interface StoredBlob {
@@ -45,29 +38,22 @@ export function fromMemory({ manifest, config, file }: FileArtifact): Artifact {
   return { documents: [manifest], blobs: [stored(config), stored(file)] };
 }
 
+const hint = 'build it again with `planesmith build --release`';
+
 /** The package in an OCI image layout. Throws a `UserError` if a part is missing, or is not what its digest names. */
 export async function readLayout(folder: string): Promise<Artifact> {
   const index = documentIn(await readPart(folder, 'index.json'), folder);
   const [root, ...others] = index.manifests;
   if (root === undefined || others.length > 0) {
-    throw new UserError(`${folder} has ${index.manifests.length} images: a package is one`);
+    throw new UserError(`${folder} has ${index.manifests.length} images: a package is one`, { hint });
   }
-  const documents = new Map<Digest, Document>();
-  const blobs = new Map<Digest, StoredBlob>();
-  const read = async ({ digest, mediaType }: Descriptor, depth: number): Promise<void> => {
-    if (depth > deepestIndex) throw new UserError(`${folder}: its indexes are more than ${deepestIndex} deep`);
-    const bytes = await readPart(folder, blobPath(digest));
-    expectName(folder, digest, digestOf(bytes));
-    const document = documentIn(bytes, folder);
-    for (const child of document.manifests) await read(child, depth + 1);
-    const { config, layers } = document;
-    for (const blob of config === undefined ? layers : [config, ...layers]) {
-      if (!blobs.has(blob.digest)) blobs.set(blob.digest, await storedBlob(folder, blob));
-    }
-    documents.set(digest, { digest, mediaType: mediaType ?? mediaTypeOf(document), bytes });
-  };
-  await read(root, 0);
-  return { documents: [...documents.values()], blobs: [...blobs.values()] };
+  const { documents, blobs } = await treeOf(root, (digest) => readPart(folder, blobPath(digest)), {
+    name: folder,
+    hint,
+  });
+  const stored: StoredBlob[] = [];
+  for (const blob of blobs) stored.push(await storedBlob(folder, blob));
+  return { documents, blobs: stored };
 }
 
 async function storedBlob(folder: string, { digest, size: promised }: Descriptor): Promise<StoredBlob> {
@@ -78,9 +64,11 @@ async function storedBlob(folder: string, { digest, size: promised }: Descriptor
     (cause: Error) => refuse(folder, cause),
   );
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  expectName(folder, digest, `sha256:${hash.digest('hex')}`);
+  expectSame(`sha256:${hash.digest('hex')}`, digest, folder, hint);
   if (promised !== undefined && promised !== size) {
-    throw new UserError(`${folder} is damaged: ${digest} has ${size} bytes, and its manifest says ${promised}`);
+    throw new UserError(`${folder} is damaged: ${digest} has ${size} bytes, and its manifest says ${promised}`, {
+      hint,
+    });
   }
   return { digest, size, bytes: () => readFile(path).catch((cause: Error) => refuse(folder, cause)) };
 }
@@ -92,15 +80,5 @@ async function readPart(folder: string, path: string): Promise<Uint8Array> {
 }
 
 function refuse(folder: string, cause: Error): never {
-  throw new UserError(`cannot read the package in ${folder}: ${cause.message}`, {
-    hint: 'build it again with `planesmith build --release`',
-    cause,
-  });
-}
-
-function expectName(folder: string, digest: Digest, actual: string): void {
-  if (digest === actual) return;
-  throw new UserError(`${folder} is damaged: it has ${actual} in place of ${digest}`, {
-    hint: 'build it again with `planesmith build --release`',
-  });
+  throw new UserError(`cannot read the package in ${folder}: ${cause.message}`, { hint, cause });
 }

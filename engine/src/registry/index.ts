@@ -1,5 +1,6 @@
 /** planesmith/registry: pushes packages to a registry, and pulls them. */
 export { type Artifact, fromMemory, readLayout, rootOf } from './artifact.ts';
+export { pullInto, type Pulled, type PullOptions } from './pull-into.ts';
 export { usualPatience, type Patience } from './patience.ts';
 export {
   type Conflict,

@@ -1,8 +1,7 @@
 /** Reads the documents of an image, which may come from anybody: each names its parts by digest. */
-import { createHash } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import { mediaTypes } from '../xpkg/blob.ts';
-import { type Digest, isDigest } from '../xpkg/digest.ts';
+import { type Digest, digestOf, isDigest } from '../xpkg/digest.ts';
 
 /** A part that an index or a manifest names. */
 export interface Descriptor {
@@ -63,6 +62,16 @@ export function parseManifest(bytes: Uint8Array): Manifest {
   };
 }
 
+/** The document, or a `UserError` that names its image. */
+export function documentIn(bytes: Uint8Array, name: string): Manifest {
+  try {
+    return parseManifest(bytes);
+  } catch (error) {
+    if (error instanceof Malformed) throw new UserError(`${name} is damaged: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
 /** The media type of a document that does not say it. */
 export function mediaTypeOf({ mediaType, manifests }: Manifest): string {
   return mediaType ?? (manifests.length > 0 ? mediaTypes.index : mediaTypes.manifest);
@@ -78,7 +87,12 @@ function descriptorIn(value: unknown): Descriptor {
 }
 
 /** Throws a `UserError` if the bytes are not those that the digest names. */
-export function expectDigest(bytes: Uint8Array, digest: string, source: string): void {
-  const actual = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-  if (actual !== digest) throw new UserError(`${source} is damaged: it has ${actual} in place of ${digest}`);
+export function expectDigest(bytes: Uint8Array, digest: string, source: string, hint?: string): void {
+  expectSame(digestOf(bytes), digest, source, hint);
+}
+
+/** The same for bytes that were counted already. */
+export function expectSame(actual: string, digest: string, source: string, hint?: string): void {
+  if (actual === digest) return;
+  throw new UserError(`${source} is damaged: it has ${actual} in place of ${digest}`, { ...(hint && { hint }) });
 }

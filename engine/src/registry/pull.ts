@@ -1,7 +1,7 @@
 /** Reads from a registry into memory: a document, a part of an image, or an artifact of one file. */
 import { UserError } from '../errors.ts';
 import { Connection } from './connection.ts';
-import { expectDigest, Malformed, manifestTypes, type Manifest, mostManifestBytes, parseManifest } from './manifest.ts';
+import { documentIn, expectDigest, manifestTypes, mostManifestBytes } from './manifest.ts';
 import type { Patience } from './patience.ts';
 import { type Reference, referenceText } from './reference.ts';
 
@@ -31,16 +31,6 @@ export async function openPull(reference: Reference, patience?: Patience): Promi
   const first = await fetch('manifests', reference.version);
   if (reference.version.startsWith('sha256:')) expectDigest(first, reference.version, name);
   return { connection, name, first, fetch };
-}
-
-/** The document, or a `UserError` that names its image. */
-export function documentIn(bytes: Uint8Array, name: string): Manifest {
-  try {
-    return parseManifest(bytes);
-  } catch (error) {
-    if (error instanceof Malformed) throw new UserError(`${name} is damaged: ${error.message}`, { cause: error });
-    throw error;
-  }
 }
 
 /** The only file of an artifact. Throws a `UserError` if the registry refuses, or if it is no such artifact. */

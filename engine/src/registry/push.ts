@@ -1,12 +1,13 @@
 /** Pushes packages: what they consist of first, and all tags last, so that no tag ever names what is incomplete. */
 import { UserError } from '../errors.ts';
 import { type Digest, digestOf, isDigest } from '../xpkg/digest.ts';
-import { type Artifact, type Document, readLayout, rootOf } from './artifact.ts';
+import { type Artifact, readLayout, rootOf } from './artifact.ts';
 import { Connection } from './connection.ts';
 import { type Credentials, credentialsFor } from './credentials.ts';
 import { manifestTypes, mostManifestBytes } from './manifest.ts';
 import { type Patience, persistently } from './patience.ts';
 import { parseReference, type RepositoryName } from './reference.ts';
+import type { Document } from './tree.ts';
 import { type Uploaded, uploadPart } from './upload.ts';
 
 /** Something to push. */

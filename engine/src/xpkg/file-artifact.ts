@@ -11,7 +11,7 @@ export interface FileArtifact {
 }
 
 /** The annotation with the name of a file (OCI image specification, annotations.md). */
-const titleKey = 'org.opencontainers.image.title';
+export const titleKey = 'org.opencontainers.image.title';
 
 /** The media type of a kit, by which registries and people tell it from an image. */
 export const kitType = 'application/vnd.planesmith.kit.v1';

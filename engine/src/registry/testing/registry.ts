@@ -26,6 +26,7 @@ export interface Seen {
   readonly line: string;
   /** How many requests with this method and this kind of path came before. */
   readonly earlier: number;
+  readonly authorization: string | undefined;
 }
 
 /** A running registry and its contents. */
@@ -44,7 +45,7 @@ export interface TestRegistry {
 }
 
 export interface RegistryOptions {
-  readonly misdeed?: (seen: Seen) => Misdeed | undefined;
+  readonly misdeed?: ((seen: Seen) => Misdeed | undefined) | undefined;
   /** The number of requests for which a token is good. @default nobody needs a token */
   readonly tokenUses?: number;
 }
@@ -87,7 +88,7 @@ export async function startRegistry({ misdeed, tokenUses }: RegistryOptions = {}
     const kind = (text: string) => text.replace(/[^/]*$/, '');
     const earlier = requests.filter((each) => kind(each) === kind(line)).length;
     requests.push(line);
-    const deed = misdeed?.({ line, earlier });
+    const deed = misdeed?.({ line, earlier, authorization: request.headers.authorization });
     if (deed !== undefined && 'reset' in deed && deed.reset === 'before') return void request.socket.destroy();
     const body = await buffer(request);
     if (deed !== undefined && 'silent' in deed) return;
