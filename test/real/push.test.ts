@@ -1,6 +1,7 @@
 /** `planesmith push` and a real registry: what it publishes is what crane reads back, also over connections that break. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -102,6 +103,49 @@ describe('a release in a real registry', () => {
     const { pushed } = JSON.parse(stdout) as { pushed: { name: string; mounted: number }[] };
     // Both flavours of a package have the same examples.
     expect(pushed.filter(({ mounted }) => mounted > 0).map(({ name }) => name)).toContain('platform-aws-claims');
+  });
+
+  it('arrives over connections that break in the midst of a layer', async ({ skip, expect, onTestFinished }) => {
+    if (missing) return skip(missing);
+    let cuts = 0;
+    const [, port] = registry.host.split(':');
+    const proxy = createServer((client) => {
+      const server = connect(Number(port), '127.0.0.1');
+      const close = () => void (client.destroy(), server.destroy());
+      let seen = 0;
+      for (const socket of [client, server]) socket.on('error', close).on('close', close);
+      client.on('data', (chunk) => {
+        seen += chunk.length;
+        if (seen > 3 << 20 && cuts < 3) return void ((cuts += 1), close());
+        server.write(chunk);
+      });
+      server.pipe(client);
+    });
+    await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+    onTestFinished(() => void proxy.close());
+    await pushAsDocumented(dist, `127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+    expect(cuts).toBe(3);
+    for (const entry of entries.filter(({ name }) => name !== undefined)) {
+      await crane('validate', '--remote', `${there(entry)}:${entry.tag}`);
+    }
+  });
+
+  it('gets the login that crane keeps as docker does', async ({ skip, expect, onTestFinished }) => {
+    if (missing) return skip(missing);
+    // A published example of bcrypt: the password is U*U.
+    const passwords = join(folder, 'htpasswd');
+    await writeFile(passwords, 'ann:$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW\n');
+    const storage = await mkdtemp(join(folder, 'closed-'));
+    const closed = await startRegistry('path' in registryTool ? registryTool.path : '', storage, passwords);
+    onTestFinished(() => closed.program.stop());
+    await expect(pushAsDocumented(dist, closed.host)).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(new RegExp(`asks for a password\n *hint: log in with docker login ${closed.host}`)),
+    });
+    await crane('auth', 'login', closed.host, '-u', 'ann', '-p', 'U*U');
+    await pushAsDocumented(dist, closed.host);
+    const [, path = ''] = there(entries[0]!).split(/\/(.*)/);
+    expect(await crane('digest', `${closed.host}/${path}:${entries[0]!.tag}`)).toBe(entries[0]!.digest);
   });
 
   it('is refused as a whole if crane has put something else under one of its tags', async ({ skip, expect }) => {

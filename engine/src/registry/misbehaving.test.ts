@@ -125,6 +125,20 @@ describe('a push succeeds in spite of', () => {
     expectComplete();
   });
 
+  it('a registry that does not resume an upload of which it got a part', async () => {
+    let isCut = false;
+    await begin({
+      misdeed: ({ line }) => {
+        if (/^GET .*uploads/.test(line)) return { status: 400 };
+        if (isCut || !piece.test(line)) return undefined;
+        isCut = true;
+        return { reset: 'midway' };
+      },
+    });
+    expect(await push()).toBe(built.digest);
+    expectComplete();
+  });
+
   it('tokens that expire all the time', async () => {
     await begin({ tokenUses: 3 });
     expect(await push()).toBe(built.digest);

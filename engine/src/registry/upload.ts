@@ -19,6 +19,9 @@ export interface Part {
 /** The bytes of one request. A cut connection costs at most this much. */
 export const usualChunk = 16 << 20;
 
+/** The bytes by which an upload must get on, for its failures not to be counted. */
+const worthwhile = 1 << 18;
+
 /** The registry does not know the upload any more, or does not take it in pieces. */
 class Restart extends RegistryError {
   readonly inPieces: boolean;
@@ -88,13 +91,15 @@ async function sendPieces(connection: Connection, start: URL, bytes: Uint8Array,
     } catch (error) {
       if (error instanceof Restart) throw error;
       await attempts.failed(error);
-      const answer = await connection.call({ method: 'GET', path: place, allowed: [404] });
+      // Some registries resume no upload of which they got a part only.
+      const answer = await connection.call({ method: 'GET', path: place, allowed: [400, 404, 416] });
       await answer.discard();
       const received = receivedBytes(answer);
       // Registries say `0-0` for one byte and for none. So such an upload begins anew.
-      const isUnknown = answer.status === 404 || received === undefined || received <= 1 || received > end;
+      const isUnknown = !answer.ok || received === undefined || received <= 1 || received > end;
       if (isUnknown) throw new Restart((error as Error).message, true);
       place = answer.headers.has('location') ? placeIn(connection, answer) : place;
+      if (received - offset >= worthwhile) attempts.succeeded();
       offset = received;
     }
   }
