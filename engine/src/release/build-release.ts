@@ -42,22 +42,25 @@ export async function buildRelease(platform: Platform, root: string, options: Bu
   const { config } = options;
   const pages = await sitePages(platform, root, functions);
   // The bundler of the kit works beside everything else.
-  const [{ packages, files }, kit] = await Promise.all([
-    buildAll(platform, root, functions, chosen, options),
+  const building =
     config !== undefined && options.only.length === 0
       ? kitFile(platform, { root, config, functions, pages, isTried: options.release })
-      : undefined,
+      : Promise.resolve(undefined);
+  const [{ packages, files }, kit] = await Promise.all([
+    buildAll(platform, root, functions, chosen, options, building),
+    building,
   ]);
   return { packages, files: [...files, ...pages, ...(kit === undefined ? [] : [kit])] };
 }
 
-/** The release without its kit. */
+/** The release without the file of its kit, which its release.yaml names. */
 async function buildAll(
   platform: Platform,
   root: string,
   functions: AnyFunctions,
   chosen: ReadonlySet<string>,
   options: BuildOptions,
+  kit: Promise<File | undefined>,
 ): Promise<Release> {
   const functionName = repositoryName(platform);
   const builtFunction = await buildFunction(functionName, platform, root, options, chosen.has(functionName));
@@ -72,7 +75,7 @@ async function buildAll(
     packages,
     files: [
       ...packages.flatMap(({ files }) => files),
-      ...(await otherFiles(platform, root, functions, declared, packages)),
+      ...(await otherFiles(platform, root, functions, declared, packages, kit)),
     ],
   };
 }
@@ -124,6 +127,7 @@ async function otherFiles(
   functions: AnyFunctions,
   declared: readonly Package[],
   packages: readonly BuiltPackage[],
+  kit: Promise<File | undefined>,
 ): Promise<File[]> {
   const targets = [...new Set(declared.flatMap((pkg) => pkg.targets))].sort();
   const kinds = Object.fromEntries(targets.map((target) => [target, composedKinds(functions, target)]));
@@ -141,6 +145,7 @@ async function otherFiles(
     kinds,
     models,
     changelog: changelog === undefined ? undefined : changelogEntry(changelog, platform.version),
+    kit: await kit,
   });
   return [
     { path: 'release.yaml', content: toYaml(release) },
