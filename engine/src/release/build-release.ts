@@ -8,6 +8,7 @@ import { nearest } from '../schema/index.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { type Architecture, buildConfigurationPackage, type BuiltPackage, toYaml } from '../xpkg/index.ts';
 import { changelogEntry } from './changelog.ts';
+import { checksums } from './checksums.ts';
 import { checkSchemas } from './check-schemas.ts';
 import { composedKinds } from './composed-kinds.ts';
 import { exampleClaims } from './examples.ts';
@@ -48,7 +49,8 @@ export async function buildRelease(platform: Platform, root: string, options: Bu
       ? kitFile(platform, { root, config, functions, pages, isTried: options.release })
       : undefined,
   ]);
-  return { packages, files: [...files, ...pages, ...(kit === undefined ? [] : [kit])] };
+  const all = [...files, ...pages, ...(kit === undefined ? [] : [kit])];
+  return { packages, files: [...all, checksums(all)] };
 }
 
 /** The release without its kit. */
