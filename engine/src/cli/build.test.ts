@@ -66,7 +66,9 @@ describe('planesmith build', () => {
       'manifests',
       'oci',
       'packages',
+      'provenance',
       'release.yaml',
+      'sbom',
       'schemas',
     ]);
     expect(readdirSync(join(dist, 'packages')).sort()).toEqual(

@@ -33,9 +33,12 @@ describe('planesmith verify', () => {
         'manifests/toys-local/crossplane.yaml: is missing, but SHA256SUMS lists it',
         'packages/\\u000a::error::stray.xpkg: is of no package in release.yaml',
         'packages/\\u000a::error::stray.xpkg: is no part of the release: SHA256SUMS does not list it',
+        expect.stringMatching(
+          /^sbom\/toys-local\.cdx\.json: manifests\/toys-local\/crossplane\.yaml: says [0-9a-f]{64}, but the package has no such file$/,
+        ),
       ],
     });
-    expect(stderr).toMatch(/^bad: release of \d+ files, 5 findings\n$/);
+    expect(stderr).toMatch(/^bad: release of \d+ files, 6 findings\n$/);
   });
 
   it('gives the findings as data', async () => {

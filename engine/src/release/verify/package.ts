@@ -14,6 +14,7 @@ import { type ReleasedPackage, type ReleaseYaml, releaseYaml } from './release-y
 /** The objects of a package, as its bytes have them. */
 export interface PackageObjects {
   readonly entry: ReleasedPackage;
+  readonly images: readonly FoundImage[];
   /** The meta object; undefined, with a finding, if there is none. */
   readonly meta: PackageObject | undefined;
   /** All others, with the text and the file name that each has in manifests/. */
@@ -48,7 +49,12 @@ export async function checkPackage(
   await checkManifests(findings, files, entry.name, texts);
   const documents = texts.flatMap(({ object, file }) => (object === undefined ? [] : [{ object, file }]));
   const meta = documents.find(({ object }) => isMeta(object));
-  return { entry, meta: meta?.object, objects: documents.filter(({ object }) => !isMeta(object)) };
+  return {
+    entry,
+    images: found?.images ?? [],
+    meta: meta?.object,
+    objects: documents.filter(({ object }) => !isMeta(object)),
+  };
 }
 
 function checkEntry(findings: Findings, version: string, entry: ReleasedPackage, found: FoundPackage): void {

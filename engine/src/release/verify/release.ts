@@ -1,5 +1,6 @@
 /** Verifies a whole release, the folder dist/: nothing that one file says about another is believed. */
 import { filesBelow, type Files } from '../../xpkg/verify/files.ts';
+import { checkAttestations } from './attestations.ts';
 import { checkChecksums } from './checksums.ts';
 import { checkConfiguration } from './configuration.ts';
 import type { Findings } from './findings.ts';
@@ -25,6 +26,7 @@ async function checkParts(findings: Findings, files: Files, release: ReleaseYaml
   checkStrays(findings, files, release);
   await checkSchemas(findings, files, packages);
   await checkInstall(findings, files, release);
+  await checkAttestations(findings, files, release, packages);
   await checkReleasedKit(findings, files, release);
 }
 

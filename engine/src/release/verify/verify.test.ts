@@ -9,6 +9,7 @@ import { UserError } from '../../errors.ts';
 import { type File, writeTree } from '../../files.ts';
 import { perTarget, platform } from '../../index.ts';
 import { apis, functions } from '../../testing/widget.ts';
+import { digestOf } from '../../xpkg/digest.ts';
 import { buildFunctionPackage } from '../../xpkg/function.ts';
 import { layerOf } from '../../xpkg/layer.ts';
 import type { PackageObject } from '../../xpkg/objects.ts';
@@ -19,8 +20,10 @@ import { readYaml, toYaml } from '../../yaml/index.ts';
 import { buildRelease } from '../build-release.ts';
 import { checksums, checksumsFile } from '../checksums.ts';
 import { kitFile } from '../kit/kit.ts';
+import { provenanceFile } from '../provenance.ts';
 import { releaseFile, type ReleaseParts } from '../release-file.ts';
 import { checkConfiguration } from './configuration.ts';
+import { sbomFile } from '../sbom/sbom.ts';
 import { type Finding, Findings } from './findings.ts';
 import { checkRelease } from './release.ts';
 import type { ReleaseYaml } from './release-yaml.ts';
@@ -61,7 +64,8 @@ beforeAll(async () => {
   symlinkSync(join(engine, '../node_modules'), join(root, 'node_modules'));
   const only = toys.packages.map(({ name }) => name);
   const { packages, files } = await buildRelease(toys, root, { only, architectures: [], release: false });
-  const layer = await layerOf([{ type: 'file', path: 'function.mjs', content: textContent('run();\n') }]);
+  const program = textContent('run();\n');
+  const layer = await layerOf([{ type: 'file', path: 'function.mjs', content: program }]);
   const added = await buildFunctionPackage({
     name: 'toys-functions-1-2-3',
     version: toys.version,
@@ -83,10 +87,17 @@ beforeAll(async () => {
     models: [],
     changelog: 'Widgets turn.',
   });
+  const facts = { config: 'toys.config.ts', release: false, materials: [] };
+  const contents = {
+    bundle: { digest: digestOf(program), packages: [{ name: 'gear', version: '1.0.0', license: 'MIT', files: [] }] },
+    roots: [],
+  };
   const pages = files.filter(({ path }) => path.startsWith('docs/'));
   const all = [
     ...files.filter(({ path }) => path !== 'release.yaml' && path !== checksumsFile),
     ...added.files,
+    sbomFile(added, 'registry.example.org/toys/toys-functions-1-2-3', contents),
+    provenanceFile(added, toys, facts, contents),
     await kitFile(toys, { root, config: 'toys.config.ts', functions, pages }),
     { path: 'release.yaml', content: toYaml(release) },
   ];
@@ -157,7 +168,7 @@ describe('a release as it was built', () => {
         expect(files.length).toBeGreaterThan(0);
         if (path !== checksumsFile) expect(files.join('\n')).toContain(path);
       }),
-      { numRuns: 150, seed: 17 },
+      { numRuns: 100, seed: 17 },
     );
   });
 
@@ -339,6 +350,65 @@ describe('a release whose author did not forget SHA256SUMS', () => {
       finding: { file: 'install/cloud', message: 'is missing, but release.yaml has the target' },
     },
     {
+      reason: 'an SBOM is of another package',
+      change: (files) => files.set('sbom/toys-local.cdx.json', files.get('sbom/toys-cloud.cdx.json')!),
+      finding: {
+        file: 'sbom/toys-local.cdx.json',
+        path: 'metadata.component.hashes',
+        message: expect.stringContaining('but release.yaml says'),
+      },
+    },
+    {
+      reason: 'an SBOM says another program',
+      change: (files) =>
+        replace(
+          files,
+          'sbom/toys-functions-1-2-3.cdx.json',
+          /("name": "\/function.mjs"[^]*?"content": ")[0-9a-f]{8}/,
+          '$100000000',
+        ),
+      finding: {
+        file: 'sbom/toys-functions-1-2-3.cdx.json',
+        path: '/function.mjs',
+        message: expect.stringMatching(/^says 00000000[0-9a-f]+, but the package has [0-9a-f]{64}/),
+      },
+    },
+    {
+      reason: 'an SBOM lacks a package that it had',
+      change: (files) => replace(files, 'sbom/toys-functions-1-2-3.cdx.json', '"name": "gear"', '"name": "bear"'),
+      finding: {
+        file: 'sbom/toys-functions-1-2-3.cdx.json',
+        path: expect.stringMatching(/^urn:uuid:/),
+        message: 'has the serial number or the form of another content',
+      },
+    },
+    {
+      reason: 'provenance is about another version',
+      change: (files) => replace(files, 'provenance/toys-local.json', '"version": "1.2.3"', '"version": "1.2.2"'),
+      finding: {
+        file: 'provenance/toys-local.json',
+        path: 'externalParameters.version',
+        message: 'says 1.2.2, but release.yaml says 1.2.3',
+      },
+    },
+    {
+      reason: 'provenance is about other bytes',
+      change: (files) => replace(files, 'provenance/toys-local.json', /"sha256": "[0-9a-f]{8}/, '"sha256": "00000000'),
+      finding: {
+        file: 'provenance/toys-local.json',
+        path: 'subject',
+        message: expect.stringContaining('but the package says'),
+      },
+    },
+    {
+      reason: 'provenance is missing',
+      change: (files) => files.delete('provenance/toys-local.json'),
+      finding: {
+        file: 'provenance/toys-local.json',
+        message: 'is missing, but release.yaml lists its package',
+      },
+    },
+    {
       reason: 'the kit is cut',
       change: (files) => files.set('kit/toys-1.2.3.tgz', files.get('kit/toys-1.2.3.tgz')!.subarray(0, 5000)),
       finding: { file: 'kit/toys-1.2.3.tgz', message: expect.stringContaining('cannot be decompressed') },
@@ -367,7 +437,7 @@ describe('a release whose author did not forget SHA256SUMS', () => {
 
   it('is verified without an exception, whatever stands in its documents', async () => {
     const documents = [...sound.keys()].filter((path) =>
-      /^(release|schemas|install|docs)[./].*(yaml|json)$/.test(path),
+      /^(release|schemas|install|sbom|provenance)[./].*(yaml|json)$/.test(path),
     );
     const line = fc.constantFrom('[]', '{}', '7', 'null', '"x"', '{ toString: "" }', '*a', '\u0007', '- a', '');
     await fc.assert(
@@ -385,7 +455,7 @@ describe('a release whose author did not forget SHA256SUMS', () => {
 
 describe('a Configuration of a release in which every digest is right', () => {
   const rebuilt = async (from: string, to: string): Promise<Finding[]> => {
-    const { packages } = await buildRelease({ ...toys, [from]: to }, root, {
+    const { packages, files: made } = await buildRelease({ ...toys, [from]: to }, root, {
       only: ['toys-local'],
       architectures: [],
       release: false,
@@ -394,7 +464,8 @@ describe('a Configuration of a release in which every digest is right', () => {
     return findingsIn(
       changed((files) => {
         for (const path of files.keys()) if (/^(oci|manifests)\/toys-local\//.test(path)) files.delete(path);
-        for (const [path, content] of bytesOf(pkg!.files)) files.set(path, content);
+        const own = made.filter(({ path }) => /^(oci|manifests|packages|sbom|provenance)\//.test(path));
+        for (const [path, content] of bytesOf(own)) files.set(path, content);
         const stated = textOf(files, 'release.yaml');
         files.set(
           'release.yaml',
@@ -467,6 +538,7 @@ describe('the objects of a package', () => {
         const [meta, ...rest] = replacedIn(text, at, value).filter(isPackageObject);
         const found = {
           entry: release.packages[0]!,
+          images: [],
           meta,
           objects: rest.map((object) => ({ object, file: 'object.yaml' })),
         };

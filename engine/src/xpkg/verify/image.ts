@@ -25,13 +25,14 @@ export interface StoredConfig {
 /** What the bytes of an image say. */
 export interface FoundImage {
   readonly config: Digest;
-  readonly architecture: string;
   /** `<os>/<architecture>`. */
   readonly platform: string;
   readonly layers: readonly Digest[];
   readonly labels: Readonly<Record<string, string>>;
   /** The content of package.yaml; undefined, with a reported problem, if there is none. */
   readonly stream: Uint8Array | undefined;
+  /** The digests of its files by path, as the layers have them from the lowest to the highest. */
+  readonly digests: ReadonlyMap<string, Digest>;
 }
 
 /** Adds every problem of the image to the report, and returns what its bytes say. */
@@ -48,15 +49,17 @@ export async function checkImage(
   report.expect(diffIds.length === layers.length, path, `lists ${diffIds.length} diff_ids for ${layers.length} layers`);
   const labels = mapOf(config.config?.Labels);
   const roles = checkRoles(report, path, labels, layers);
+  const digests = new Map<string, Digest>();
   let stream: Uint8Array | undefined;
   for (const [index, layer] of layers.entries()) {
     const facts = await checkLayer(report, layer, diffIds[index], known);
     if (facts.problem === undefined) checkRole(report, layer.path, roles.get(layer.digest), facts);
+    for (const [file, fileDigest] of facts.digests) digests.set(file, fileDigest);
     if (roles.get(layer.digest) === 'base') stream ??= facts.files.get('package.yaml');
   }
-  const architecture = shown(config.architecture);
-  const platform = `${shown(config.os)}/${architecture}`;
-  return { config: digest, architecture, platform, layers: layers.map((layer) => layer.digest), labels, stream };
+  const platform = `${shown(config.os)}/${shown(config.architecture)}`;
+  const found = layers.map((layer) => layer.digest);
+  return { config: digest, platform, layers: found, labels, stream, digests };
 }
 
 /** The facts about the layer, with its problems in the report. */

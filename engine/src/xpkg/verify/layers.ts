@@ -12,6 +12,8 @@ export interface LayerFacts {
   readonly diffId?: Digest;
   /** The regular files by which a package has a meaning: `package.yaml` and `.up/examples.yaml`. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The digests of all regular files, by path. */
+  readonly digests: ReadonlyMap<string, Digest>;
 }
 
 /** Layers by the digest that their bytes have. */
@@ -28,23 +30,28 @@ export async function layerFacts(bytes: Uint8Array, known: KnownLayers): Promise
   return facts;
 }
 
+const none = { files: new Map<string, Uint8Array>(), digests: new Map<string, Digest>() };
+
 async function derived(bytes: Uint8Array): Promise<LayerFacts> {
-  const none = new Map<string, Uint8Array>();
-  if (!isGzip(bytes)) return { problem: 'is not compressed with gzip', files: none };
+  if (!isGzip(bytes)) return { problem: 'is not compressed with gzip', ...none };
   let archive: Uint8Array;
   try {
     archive = gunzip(bytes, most.unpacked);
   } catch (error) {
-    return { problem: `cannot be decompressed: ${(error as Error).message}`, files: none };
+    return { problem: `cannot be decompressed: ${(error as Error).message}`, ...none };
   }
   const diffId = digestOf(archive);
   try {
     const names = Object.values(roleFiles);
-    const entries = (await unpackTar(archive)).flatMap((entry) =>
-      entry.type === 'file' && names.includes(entry.path) ? [[entry.path, entry.content.slice()] as const] : [],
-    );
-    return { diffId, files: new Map(entries) };
+    const files = (await unpackTar(archive)).filter((entry) => entry.type === 'file');
+    const named = files.filter(({ path }) => names.includes(path));
+    return {
+      diffId,
+      // Copies, so that the archive can be forgotten.
+      files: new Map(named.map(({ path, content }) => [path, content.slice()])),
+      digests: new Map(files.map(({ path, content }) => [path, digestOf(content)])),
+    };
   } catch (error) {
-    return { diffId, problem: `is not a tar archive: ${(error as Error).message}`, files: none };
+    return { diffId, problem: `is not a tar archive: ${(error as Error).message}`, ...none };
   }
 }
