@@ -66,11 +66,17 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/', 'docs/', 'yaml/'),
     ...engine('serve/options.ts', 'preview/compositions.ts', 'models/json-schema.ts', 'models/generate/'),
+    ...engine('compare/contract.ts'),
     ...engine('errors.ts', 'files.ts'),
     'engine/package.json',
     'npm:ajv',
     'npm:cdk8s',
     'npm:cdk8s-plus-28',
+    'node:',
+  ],
+  'engine/src/compare/': [
+    ...engine('schema/', 'authoring/', 'runtime/', 'render/', 'preview/', 'judge/', 'scaffold/', 'platform/', 'synth/'),
+    ...engine('release/composed-kinds.ts', 'yaml/', 'errors.ts', 'files.ts'),
     'node:',
   ],
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],

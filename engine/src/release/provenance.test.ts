@@ -7,7 +7,8 @@ import { digestOf } from '../xpkg/digest.ts';
 import { textContent } from '../xpkg/tar.ts';
 import { widgetFunction } from '../xpkg/testing/widget-package.ts';
 import { widgetLock } from '../xpkg/testing/widget-platform.ts';
-import { committed, materialsOf } from './materials.ts';
+import { commitOf } from './commit.ts';
+import { materialsOf } from './materials.ts';
 import { provenanceFile } from './provenance.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'planesmith-provenance-'));
@@ -21,12 +22,12 @@ const git = (...args: string[]) =>
 describe('the materials of a build', () => {
   it('have the commit only if the files are those of the commit', async () => {
     writeFileSync(join(folder, 'package-lock.json'), '{}');
-    expect(await committed(folder)).toBeUndefined();
+    expect(await commitOf(folder)).toBeUndefined();
     git('init', '--quiet');
     git('add', '.');
     git('commit', '--quiet', '--message', 'Widgets');
     const gitCommit = git('rev-parse', 'HEAD');
-    expect(await committed(folder)).toBe(gitCommit);
+    expect(await commitOf(folder)).toBe(gitCommit);
     const models = [{ source: 'crds/gear.yaml', version: '1.0', sha256: 'ab' }];
     expect(await materialsOf(folder, models, 'https://git.example.org/toys')).toEqual([
       { name: 'source', uri: 'https://git.example.org/toys', digest: { gitCommit } },
@@ -34,7 +35,7 @@ describe('the materials of a build', () => {
       { name: 'crds/gear.yaml', digest: { sha256: 'ab' }, annotations: { version: '1.0' } },
     ]);
     writeFileSync(join(folder, 'new.ts'), '');
-    expect(await committed(folder)).toBeUndefined();
+    expect(await commitOf(folder)).toBeUndefined();
   });
 });
 
