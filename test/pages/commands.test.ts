@@ -21,7 +21,10 @@ const ours = pages
 it.for([...new Set(ours)])('%s', { timeout: 60_000 }, async (command) => {
   const out = await mkdtemp(join(tmpdir(), 'planesmith-pages-'));
   const words = command.slice(prefix.length).split(' ');
-  const args = words[0] === 'build' ? [...words, '--out', join(out, 'dist')] : words;
+  const dist = join(out, 'dist');
+  if (words[0] === 'verify') await planesmith('build', '--only', 'platform-local', '--out', dist);
+  const args =
+    words[0] === 'build' ? [...words, '--out', dist] : words.map((word) => word.replace(/^dist(?=\/|$)/, dist));
   const { stdout, stderr } = await planesmith(...args).finally(() => rm(out, { recursive: true }));
   expect((stdout + stderr).trim()).not.toBe('');
 });
