@@ -26,7 +26,15 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/render/': [...engine('schema/', 'authoring/', 'runtime/', 'errors.ts'), sdk, 'node:crypto', 'node:util'],
   'engine/src/testing/': [
     ...engine('render/', 'schema/', 'authoring/', 'codec/', 'runtime/', 'models/', 'errors.ts'),
-    ...engine('judge/', 'preview/', 'scaffold/', 'compare/', 'yaml/', 'serve/test-client.ts', 'serve/throwaway-certificates.ts'),
+    ...engine(
+      'judge/',
+      'preview/',
+      'scaffold/',
+      'compare/',
+      'yaml/',
+      'serve/test-client.ts',
+      'serve/throwaway-certificates.ts',
+    ),
     sdk,
     'npm:fast-check',
   ],
@@ -66,6 +74,7 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/', 'docs/'),
     ...engine('serve/options.ts', 'preview/compositions.ts', 'models/json-schema.ts', 'models/generate/'),
+    ...engine('compare/contract.ts'),
     ...engine('errors.ts', 'files.ts'),
     'engine/package.json',
     'npm:ajv',

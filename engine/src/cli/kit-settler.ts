@@ -5,7 +5,7 @@ import type { Settling } from '../compare/behaviour/compare-releases.ts';
 import { type Cell, placeOf, type Settled, titleOf, type Unsettled } from '../compare/behaviour/settled.ts';
 import { aboutIn, answerIn, type Opening, questionLine, settledIn } from '../compare/behaviour/wire.ts';
 import { UserError } from '../errors.ts';
-import { type ForeignKit, withKit } from './foreign-kit.ts';
+import { type OpenedKit, withKit } from './opened-kit.ts';
 import { LinesOf } from './lines-of.ts';
 import { oneLine } from './printable.ts';
 
@@ -40,7 +40,7 @@ export function withKitSettler<T>(
 }
 
 /** A kit whose program runs. */
-export interface SettlingKit extends Pick<ForeignKit, 'platform' | 'version' | 'group'> {
+export interface SettlingKit extends Pick<OpenedKit, 'platform' | 'version' | 'group'> {
   readonly about: AboutRelease;
   /** Rejects with a `UserError` if the kit cannot be used any more. */
   readonly settle: Settling;
@@ -54,7 +54,7 @@ interface Waiting {
 }
 
 class KitSettler {
-  readonly #kit: ForeignKit;
+  readonly #kit: OpenedKit;
   readonly #source: string;
   readonly #opening: Opening;
   readonly #patience: number;
@@ -70,7 +70,7 @@ class KitSettler {
   #broken: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(kit: ForeignKit, source: string, { patience = 30, ...options }: KitSettlerOptions) {
+  constructor(kit: OpenedKit, source: string, { patience = 30, ...options }: KitSettlerOptions) {
     this.#kit = kit;
     this.#source = source;
     this.#opening = options;
