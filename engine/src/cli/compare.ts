@@ -1,6 +1,7 @@
 /** `planesmith compare` shows what a release changes for everybody who uses the one before. */
 import { type Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
+import { collect } from './collect.ts';
 import { run } from './session.ts';
 
 interface Options {
@@ -69,8 +70,4 @@ export function compare(program: Command): void {
         return comparison.passes ? 0 : 1;
       }),
     );
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }
