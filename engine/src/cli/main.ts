@@ -12,6 +12,7 @@ import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
+import { plan } from './plan.ts';
 import { render } from './render.ts';
 import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
@@ -30,6 +31,7 @@ const commands = [
   check,
   build,
   compare,
+  plan,
   init,
   newCommand,
   models,
