@@ -49,7 +49,7 @@ export function compare(program: Command): void {
         if (options.schema) return printSchema();
         if (old === undefined) {
           throw new UserError('there is no release to compare with', {
-            hint: 'name the kit of the last release, such as registry.example.org/platform/kit:0.1.0',
+            hint: 'name the kit of the last release, such as registry.example.org/platform/platform-kit:v0.1.0',
           });
         }
         const { approvalsBeside, releasesToCompare } = await import('./compared-releases.ts');
