@@ -9,8 +9,11 @@ const prefix = 'npx planesmith ';
 const ours = pages
   .flatMap((page) => commands(textOf(page)))
   // Other tests run those that write an API or a platform (test/repository/new-api.test.ts, test/real/packed-engine.test.ts).
-  // The same holds for those that need a kit (test/pages/kit.test.ts) or an object of a cluster (test/pages/changing-an-api.test.ts).
-  .filter((command) => command.startsWith(prefix) && !/^(init|new|--platform) /.test(command.slice(prefix.length)))
+  // The same holds for those that need a kit (test/pages/{kit,compare}.test.ts) or an object of a cluster (test/pages/changing-an-api.test.ts).
+  .filter(
+    (command) =>
+      command.startsWith(prefix) && !/^(init |new |--platform |compare platform-)/.test(command.slice(prefix.length)),
+  )
   .filter((command) => !command.includes('--observed live.yaml'));
 
 it.for([...new Set(ours)])('%s', { timeout: 60_000 }, async (command) => {

@@ -30,6 +30,8 @@ const order = [
   'scaffold/',
   'docs/',
   'preview/',
+  'release/composed-kinds.ts',
+  'compare/',
   'release/',
   'testing/',
   'cli/',

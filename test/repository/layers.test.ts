@@ -66,6 +66,7 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/', 'docs/'),
     ...engine('serve/options.ts', 'preview/compositions.ts', 'models/json-schema.ts', 'models/generate/'),
+    ...engine('compare/contract.ts'),
     ...engine('errors.ts', 'files.ts'),
     'engine/package.json',
     'npm:ajv',
