@@ -12,12 +12,15 @@ import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
+import { pull } from './pull.ts';
+import { push } from './push.ts';
 import { render } from './render.ts';
 import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
 import { usualConfig } from './session.ts';
 import { start } from './start.ts';
 import { validate } from './validate.ts';
+import { verify } from './verify.ts';
 
 const commands = [
   start,
@@ -30,9 +33,12 @@ const commands = [
   check,
   build,
   compare,
+  push,
+  pull,
   init,
   newCommand,
   models,
+  verify,
   serve,
 ];
 
