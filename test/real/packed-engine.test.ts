@@ -90,12 +90,15 @@ const commands: Readonly<Record<string, Command>> = {
   build: { args: ['--out', 'built'], prints: /acme-functions-0-1-0 .* sha256:/ },
   compare: { args: ['built'], prints: /^acme 0\.1\.0 → 0\.1\.0: nothing changed$/m },
   plan: { args: ['examples', '--against', 'built'], prints: /^plan: nothing changes for any of 2 claims$/m },
+  push: { args: ['built'], prints: /acme-functions-0-1-0 is not for release: its libraries are those of/, code: 2 },
+  pull: { args: ['acme', 'pulled'], prints: /cannot pull acme: this is no reference/, code: 2 },
   init: {
     args: ['begun', ...names],
     prints: /^functions\/note\/plan\.ts$/m,
   },
   new: { args: ['Queue'], prints: /there is no functions\/bind\.ts/, code: 2 },
   models: { args: [], prints: /^1 kinds, 4 files changed$/m },
+  verify: { args: ['built'], prints: /^built: release of \d+ files, 0 findings$/m },
   serve: { args: ['--insecure', '--address', '127.0.0.1:0'], prints: /127\.0\.0\.1:\d+/ },
 };
 

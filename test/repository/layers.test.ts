@@ -73,8 +73,9 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/docs/': [...engine('schema/', 'authoring/', 'judge/', 'scaffold/', 'yaml/', 'files.ts'), 'npm:marked'],
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/', 'docs/'),
+    ...engine('registry/', 'yaml/'),
     ...engine('serve/options.ts', 'preview/compositions.ts', 'models/json-schema.ts', 'models/generate/'),
-    ...engine('compare/contract.ts'),
+    ...engine('compare/contract.ts', 'compare/contract/rule-table.ts'),
     ...engine('errors.ts', 'files.ts'),
     'engine/package.json',
     'npm:ajv',
@@ -84,12 +85,17 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'engine/src/compare/': [
     ...engine('schema/', 'authoring/', 'runtime/', 'render/', 'preview/', 'judge/', 'scaffold/', 'platform/', 'synth/'),
-    ...engine('release/composed-kinds.ts', 'yaml/', 'errors.ts', 'files.ts'),
+    ...engine('release/composed-kinds.ts', 'docs/markdown.ts', 'yaml/', 'errors.ts', 'files.ts'),
     'node:',
   ],
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
+  'engine/src/registry/': [
+    ...engine('xpkg/blob.ts', 'xpkg/digest.ts', 'xpkg/file-artifact.ts', 'xpkg/layout.ts', 'xpkg/testing/'),
+    ...engine('errors.ts', 'files.ts'),
+    'node:',
+  ],
   'engine/src/models/': [
-    ...engine('schema/', 'xpkg/tar.ts', 'yaml/', 'errors.ts', 'files.ts', 'engine-line.ts'),
+    ...engine('schema/', 'registry/', 'xpkg/tar.ts', 'yaml/', 'errors.ts', 'files.ts', 'engine-line.ts'),
     'npm:',
     'node:',
   ],

@@ -13,12 +13,15 @@ import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { plan } from './plan.ts';
+import { pull } from './pull.ts';
+import { push } from './push.ts';
 import { render } from './render.ts';
 import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
 import { usualConfig } from './session.ts';
 import { start } from './start.ts';
 import { validate } from './validate.ts';
+import { verify } from './verify.ts';
 
 const commands = [
   start,
@@ -32,9 +35,12 @@ const commands = [
   build,
   compare,
   plan,
+  push,
+  pull,
   init,
   newCommand,
   models,
+  verify,
   serve,
 ];
 
