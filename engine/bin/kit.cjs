@@ -80,8 +80,11 @@ function granted(paths) {
   return grants.map((grant) => grant.path + grant.end);
 }
 
-/* Runs the program of an opened kit; `done` gets its exit code, or the signal that ended it. */
-function runKit(folder, argv, done) {
+/*
+ * Runs the program of an opened kit, and returns its process; `done` gets its exit code, or the signal that ended it. It shares the streams of
+ * this process, unless `stdio` says otherwise as `spawn` takes it.
+ */
+function runKit(folder, argv, done, stdio) {
   const home = realpathSync(folder);
   const guard = join(realpathSync(__dirname), 'kit-guard.cjs');
   const flags = granted([home, guard].concat(pathsIn(argv))).map((path) => '--allow-fs-read=' + path);
@@ -91,7 +94,7 @@ function runKit(folder, argv, done) {
   const hasDatabase = process.allowedNodeEnvironmentFlags.has('--experimental-sqlite');
   const bounds = ['--permission'].concat(hasDatabase ? '--no-experimental-sqlite' : []);
   const args = bounds.concat(flags, ['--require', guard, join(home, 'kit.mjs')], argv);
-  const child = spawn(process.execPath, args, { stdio: 'inherit', env: env });
+  const child = spawn(process.execPath, args, { stdio: stdio || 'inherit', env: env });
   /* A terminal sends SIGINT to both; any other signal came to this process alone. */
   const stay = () => undefined;
   const forward = (signal) => child.kill(signal);
@@ -102,6 +105,7 @@ function runKit(folder, argv, done) {
     for (const each of ['SIGTERM', 'SIGHUP']) process.removeListener(each, forward);
     done(code, signal);
   });
+  return child;
 }
 
 function main() {

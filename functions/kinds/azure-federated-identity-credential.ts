@@ -6,5 +6,7 @@ import { ruledOut } from './ruled-out.ts';
 export type FederatedIdentityCredential = Model;
 export const FederatedIdentityCredential = composed(Model, {
   concerns: ruledOut('it gives rights, and holds no data'),
+  // terraform-provider-azurerm@v4.80.0 internal/services/managedidentity/federated_identity_credential_resource.go:54-99
+  immutable: ['spec.forProvider.parentId', 'spec.forProvider.parentIdRef.name', 'spec.forProvider.resourceGroupName'],
   ready: ready.managed,
 });

@@ -14,5 +14,7 @@ export const FlexibleServerConfiguration = composed(Model, {
         : 'it lets clients connect without TLS (require_secure_transport)';
     },
   },
+  // terraform-provider-azurerm@v4.80.0 internal/services/postgres/postgresql_flexible_server_configuration_resource.go:46-53
+  immutable: ['spec.forProvider.name', 'spec.forProvider.serverId', 'spec.forProvider.serverIdRef.name'],
   ready: ready.managed,
 });

@@ -26,6 +26,17 @@ export const FlexibleServer = composed(Model, {
     monitoring: 'needs',
   },
   accepted: ({ spec: { forProvider } }) => refusal(forProvider) ?? true,
+  // terraform-provider-azurerm@v4.80.0 internal/services/postgres/postgresql_flexible_server_resource.go:209-406;
+  // location and group: commonschema of go-azure-helpers
+  immutable: [
+    'spec.forProvider.administratorLogin',
+    'spec.forProvider.delegatedSubnetId',
+    'spec.forProvider.geoRedundantBackupEnabled',
+    'spec.forProvider.location',
+    'spec.forProvider.pointInTimeRestoreTimeInUtc',
+    'spec.forProvider.resourceGroupName',
+    'spec.forProvider.sourceServerId',
+  ],
   ready: (server) => {
     const verdict = ready.managed(server);
     return verdict === true ? (unfinished(server) ?? true) : verdict;

@@ -6,6 +6,9 @@ import { noPods } from './ruled-out.ts';
 
 export type Vault = Model;
 export const Vault = composed(Model, {
+  // terraform-provider-azurerm@v4.80.0 internal/services/keyvault/key_vault_resource.go:74 is its name;
+  // location and group: commonschema of go-azure-helpers
+  immutable: ['spec.forProvider.location', 'spec.forProvider.resourceGroupName'],
   ready: ready.managed,
   concerns: {
     ...noPods(),

@@ -15,5 +15,12 @@ export const ManagedRedis = composed(Model, {
     tls: { spec: { forProvider: { defaultDatabase: { clientProtocol: 'Encrypted' } } } },
     private: { spec: { forProvider: { publicNetworkAccess: 'Disabled' } } },
   },
+  // terraform-provider-azurerm@v4.80.0 internal/services/managedredis/managed_redis_resource.go:98-251;
+  // location and group: commonschema of go-azure-helpers
+  immutable: [
+    'spec.forProvider.highAvailabilityEnabled',
+    'spec.forProvider.location',
+    'spec.forProvider.resourceGroupName',
+  ],
   ready: ready.managed,
 });

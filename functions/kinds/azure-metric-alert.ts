@@ -5,6 +5,9 @@ import { ruledOut } from './ruled-out.ts';
 
 export type MonitorMetricAlert = Model;
 export const MonitorMetricAlert = composed(Model, {
+  // terraform-provider-azurerm@v4.80.0 internal/services/monitor/monitor_metric_alert_resource.go:60;
+  // location and group: commonschema of go-azure-helpers
+  immutable: ['spec.forProvider.resourceGroupName'],
   ready: ready.managed,
   concerns: { ...ruledOut('it watches another resource'), monitoring: 'gives' },
 });

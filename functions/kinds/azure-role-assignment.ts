@@ -6,5 +6,17 @@ import { ruledOut } from './ruled-out.ts';
 export type RoleAssignment = Model;
 export const RoleAssignment = composed(Model, {
   concerns: ruledOut('it gives rights, and holds no data'),
+  // terraform-provider-azurerm@v4.80.0 internal/services/authorization/role_assignment_resource.go:58-149
+  immutable: [
+    'spec.forProvider.condition',
+    'spec.forProvider.conditionVersion',
+    'spec.forProvider.delegatedManagedIdentityResourceId',
+    'spec.forProvider.description',
+    'spec.forProvider.principalId',
+    'spec.forProvider.principalType',
+    'spec.forProvider.roleDefinitionId',
+    'spec.forProvider.roleDefinitionName',
+    'spec.forProvider.scope',
+  ],
   ready: ready.managed,
 });

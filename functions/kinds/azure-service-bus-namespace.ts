@@ -22,5 +22,15 @@ export const ServiceBusNamespace = composed(Model, {
         ? { spec: { forProvider: { networkRuleSet: { defaultAction: 'Deny' } } } }
         : 'its SKU has no network rules, so clients with a credential can connect from anywhere',
   },
+  // The sku cannot change from or to Premium.
+  // terraform-provider-azurerm@v4.80.0 internal/services/servicebus/servicebus_namespace_resource.go:103-262;
+  // location and group: commonschema of go-azure-helpers
+  immutable: [
+    'spec.forProvider.customerManagedKey.infrastructureEncryptionEnabled',
+    'spec.forProvider.location',
+    'spec.forProvider.premiumMessagingPartitions',
+    'spec.forProvider.resourceGroupName',
+    'spec.forProvider.sku',
+  ],
   ready: ready.managed,
 });

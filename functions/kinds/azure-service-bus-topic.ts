@@ -6,5 +6,12 @@ import { ruledOut } from './ruled-out.ts';
 export type Topic = Model;
 export const Topic = composed(Model, {
   concerns: ruledOut('its namespace is judged, which keeps the messages and takes the connections'),
+  // terraform-provider-azurerm@v4.80.0 internal/services/servicebus/servicebus_topic_resource.go:59-129
+  immutable: [
+    'spec.forProvider.namespaceId',
+    'spec.forProvider.namespaceIdRef.name',
+    'spec.forProvider.partitioningEnabled',
+    'spec.forProvider.requiresDuplicateDetection',
+  ],
   ready: ready.managed,
 });

@@ -5,6 +5,23 @@ import { noPods } from './ruled-out.ts';
 
 export type Account = Model;
 export const Account = composed(Model, {
+  // The kind can change from Storage to StorageV2 alone, and the replication within zones or across them.
+  // terraform-provider-azurerm@v4.80.0 internal/services/storage/storage_account_resource.go:117-1183;
+  // location and group: commonschema of go-azure-helpers
+  immutable: [
+    'spec.forProvider.accountKind',
+    'spec.forProvider.accountReplicationType',
+    'spec.forProvider.accountTier',
+    'spec.forProvider.dnsEndpointType',
+    'spec.forProvider.edgeZone',
+    'spec.forProvider.infrastructureEncryptionEnabled',
+    'spec.forProvider.isHnsEnabled',
+    'spec.forProvider.location',
+    'spec.forProvider.nfsv3Enabled',
+    'spec.forProvider.queueEncryptionKeyType',
+    'spec.forProvider.resourceGroupName',
+    'spec.forProvider.tableEncryptionKeyType',
+  ],
   ready: ready.managed,
   concerns: {
     ...noPods(),

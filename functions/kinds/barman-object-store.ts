@@ -23,5 +23,7 @@ export const ObjectStore = composed(Model, {
         ? undefined
         : 'the same credentials open the backups of every team (incluster.backups.shared)',
   },
+  // plugin-barman-cloud@v0.14.0 has no webhook, and its CRD no rule.
+  immutable: [],
   ready: ready.exists,
 });

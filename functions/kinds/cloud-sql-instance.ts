@@ -32,6 +32,14 @@ export const DatabaseInstance = composed(Model, {
     monitoring: 'needs',
   },
   accepted: ({ spec }) => refusal(spec.forProvider.settings) ?? true,
+  // terraform-provider-google@v7.39.0 google/services/sql/resource_sql_database_instance.go:261-1193
+  immutable: [
+    'spec.forProvider.encryptionKeyName',
+    'spec.forProvider.project',
+    'spec.forProvider.region',
+    'spec.forProvider.settings.collation',
+    'spec.forProvider.settings.diskType',
+  ],
   ready: (instance) => {
     const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;

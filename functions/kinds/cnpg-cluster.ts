@@ -28,6 +28,15 @@ export const Cluster = composed(Model, {
     backups: 'needs',
     monitoring: 'needs',
   },
+  // `bootstrap` and the storage classes count when the first volume of a server is made (pkg/reconciler/persistentvolumeclaim/build.go:67).
+  // cloudnative-pg@v1.30.0 internal/webhook/v1/cluster_webhook.go:2026
+  immutable: [
+    'spec.bootstrap',
+    'spec.postgresGID',
+    'spec.postgresUID',
+    'spec.storage.storageClass',
+    'spec.walStorage.storageClass',
+  ],
   ready: (cluster) => {
     const { spec, status } = cluster;
     if (status?.phase === undefined || growing.has(status.phase)) return ready.starting;

@@ -18,6 +18,8 @@ export const Pooler = composed(Model, {
     network: 'needs',
     monitoring: 'needs',
   },
+  // Its CRD has rules, which the model names; cloudnative-pg@v1.30.0 internal/webhook/v1/pooler_webhook.go compares nothing.
+  immutable: [],
   ready: ({ spec, status }) => {
     if (status?.error) return status.error;
     if (status?.phase !== undefined && status.phase !== 'active') {

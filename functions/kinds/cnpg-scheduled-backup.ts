@@ -9,6 +9,8 @@ import { ruledOut } from './ruled-out.ts';
 export type ScheduledBackup = Model;
 export const ScheduledBackup = composed(Model, {
   concerns: { ...ruledOut('it is a plan for the backups of a cluster, which is judged'), backups: 'gives' },
+  // Its CRD has a rule, which the model names; cloudnative-pg@v1.30.0 internal/webhook/v1/scheduledbackup_webhook.go compares nothing.
+  immutable: [],
   ready: ({ status }) => {
     if (status?.error) return status.error;
     const isScheduled = status?.lastCheckTime !== undefined || status?.nextScheduleTime !== undefined;

@@ -6,5 +6,7 @@ import { ruledOut } from './ruled-out.ts';
 export type Component = Model;
 export const Component = composed(Model, {
   concerns: ruledOut('it tells a sidecar how to reach a service, which is judged'),
+  // dapr@v1.18.3 has no webhook for it; sidecars load it again.
+  immutable: [],
   ready: ready.exists,
 });

@@ -6,5 +6,7 @@ import { ruledOut } from './ruled-out.ts';
 export type Resiliency = Model;
 export const Resiliency = composed(Model, {
   concerns: ruledOut('it tells sidecars when to try again'),
+  // dapr@v1.18.3 has no webhook for it; sidecars load it when they start.
+  immutable: [],
   ready: ready.exists,
 });

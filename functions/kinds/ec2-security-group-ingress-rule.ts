@@ -5,6 +5,13 @@ import { ruledOut } from './ruled-out.ts';
 
 export type SecurityGroupIngressRule = Model;
 export const SecurityGroupIngressRule = composed(Model, {
+  // terraform-provider-aws@30ff468c8d internal/service/ec2/vpc_security_group_ingress_rule.go:142;
+  // region: internal/provider/sdkv2/region.go:85 of v6
+  immutable: [
+    'spec.forProvider.region',
+    'spec.forProvider.securityGroupId',
+    'spec.forProvider.securityGroupIdRef.name',
+  ],
   ready: ready.managed,
   concerns: {
     ...ruledOut('it says who may connect to another resource'),

@@ -18,6 +18,22 @@ export const ReplicationGroup = composed(Model, {
     monitoring: 'needs',
   },
   accepted: ({ spec: { forProvider } }) => refusal(forProvider) ?? true,
+  // terraform-provider-aws@001b6364c1 internal/service/elasticache/replication_group.go, `ForceNew`;
+  // region: internal/provider/sdkv2/region.go:85 of v6
+  immutable: [
+    'spec.forProvider.atRestEncryptionEnabled',
+    'spec.forProvider.dataTieringEnabled',
+    'spec.forProvider.globalReplicationGroupId',
+    'spec.forProvider.kmsKeyId',
+    'spec.forProvider.networkType',
+    'spec.forProvider.port',
+    'spec.forProvider.region',
+    'spec.forProvider.securityGroupNames',
+    'spec.forProvider.snapshotArns',
+    'spec.forProvider.snapshotName',
+    'spec.forProvider.subnetGroupName',
+    'spec.forProvider.subnetGroupNameRef.name',
+  ],
   ready: (group) => {
     const verdict = ready.managed(group);
     return verdict === true ? (unfinished(group) ?? true) : verdict;

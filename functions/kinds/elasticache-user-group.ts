@@ -6,5 +6,8 @@ import { ruledOut } from './ruled-out.ts';
 export type UserGroup = Model;
 export const UserGroup = composed(Model, {
   concerns: ruledOut('it says who may log in, and holds no data'),
+  // terraform-provider-aws@30ff468c8d internal/service/elasticache/user_group.go:52-63;
+  // region: internal/provider/sdkv2/region.go:85 of v6
+  immutable: ['spec.forProvider.engine', 'spec.forProvider.region'],
   ready: ready.managed,
 });

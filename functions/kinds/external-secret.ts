@@ -12,6 +12,8 @@ const isReady = ready.condition('Ready');
 export type ExternalSecret = Model;
 export const ExternalSecret = composed(Model, {
   concerns: ruledOut('it writes a Secret, which the cluster keeps as it keeps every other'),
+  // external-secrets@v2.9.0 apis/externalsecrets/v1/externalsecret_validator.go:41 looks at the new object alone.
+  immutable: [],
   ready: (observed) => {
     const ready = observed.spec?.refreshPolicy === 'CreatedOnce' ? isReady(observed) : syncedReady(observed);
     if (ready === true) return true;

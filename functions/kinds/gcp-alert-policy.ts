@@ -5,6 +5,8 @@ import { ruledOut } from './ruled-out.ts';
 
 export type AlertPolicy = Model;
 export const AlertPolicy = composed(Model, {
+  // terraform-provider-google@v7.39.0 google/services/monitoring/resource_monitoring_alert_policy.go:1313
+  immutable: ['spec.forProvider.project'],
   ready: ready.managed,
   concerns: { ...ruledOut('it watches another resource'), monitoring: 'gives' },
 });

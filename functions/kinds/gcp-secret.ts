@@ -8,6 +8,12 @@ import { noPods, nothingToKeep } from './ruled-out.ts';
 
 export type Secret = Model;
 export const Secret = composed(Model, {
+  // terraform-provider-google@v7.39.0 google/services/secretmanager/resource_secret_manager_secret.go:172-432
+  immutable: [
+    'spec.forProvider.project',
+    'spec.forProvider.replication.userManaged.replicas[].location',
+    'spec.forProvider.tags',
+  ],
   ready: ready.managed,
   // Google encrypts every secret; no field asks for it.
   concerns: {

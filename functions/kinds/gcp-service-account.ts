@@ -6,5 +6,7 @@ import { ruledOut } from './ruled-out.ts';
 export type ServiceAccount = Model;
 export const ServiceAccount = composed(Model, {
   concerns: ruledOut('it is an identity, and holds no data'),
+  // terraform-provider-google@v7.39.0 google/services/resourcemanager/resource_google_service_account.go:93-118
+  immutable: ['spec.forProvider.project'],
   ready: ready.managed,
 });

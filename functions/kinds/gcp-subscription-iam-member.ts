@@ -6,5 +6,14 @@ import { ruledOut } from './ruled-out.ts';
 export type SubscriptionIAMMember = Model;
 export const SubscriptionIAMMember = composed(Model, {
   concerns: ruledOut('it gives rights, and holds no data'),
+  // terraform-provider-google@v7.39.0 google/tpgiamresource/resource_iam_member.go:67-98,
+  // google/services/pubsub/iam_pubsub_subscription.go:36-43
+  immutable: [
+    'spec.forProvider.condition',
+    'spec.forProvider.member',
+    'spec.forProvider.project',
+    'spec.forProvider.role',
+    'spec.forProvider.subscription',
+  ],
   ready: ready.managed,
 });

@@ -15,5 +15,7 @@ export const Topic = composed(Model, {
     monitoring: none('alarms watch its subscriptions'),
     encryption: holds,
   },
+  // terraform-provider-google@v7.39.0 google/services/pubsub/resource_pubsub_topic.go:626-654
+  immutable: ['spec.forProvider.project', 'spec.forProvider.tags'],
   ready: ready.managed,
 });

@@ -6,5 +6,13 @@ import { ruledOut } from './ruled-out.ts';
 export type BucketIAMMember = Model;
 export const BucketIAMMember = composed(Model, {
   concerns: ruledOut('it gives rights, and holds no data'),
+  // terraform-provider-google@v7.39.0 google/tpgiamresource/resource_iam_member.go:67-98,
+  // google/services/storage/iam_storage_bucket.go:36
+  immutable: [
+    'spec.forProvider.bucket',
+    'spec.forProvider.condition',
+    'spec.forProvider.member',
+    'spec.forProvider.role',
+  ],
   ready: ready.managed,
 });

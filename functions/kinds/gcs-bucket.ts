@@ -6,6 +6,14 @@ import { noPods } from './ruled-out.ts';
 
 export type Bucket = Model;
 export const Bucket = composed(Model, {
+  // terraform-provider-google@v7.39.0 google/services/storage/resource_storage_bucket.go:197-637
+  immutable: [
+    'spec.forProvider.customPlacementConfig.dataLocations',
+    'spec.forProvider.enableObjectRetention',
+    'spec.forProvider.hierarchicalNamespace',
+    'spec.forProvider.location',
+    'spec.forProvider.project',
+  ],
   ready: ready.managed,
   concerns: {
     ...noPods(),

@@ -12,6 +12,8 @@ import { ruledOut } from './ruled-out.ts';
 export type Release = Model;
 export const Release = composed(Model, {
   concerns: { ...ruledOut('it installs a chart, whose objects Helm applies'), network: 'needs' },
+  // Another namespace is another release. provider-helm@v1.4.0 pkg/controller/namespaced/release/release.go
+  immutable: [],
   ready: (release) => {
     const { state = 'deployed', releaseDescription } = release.status?.atProvider ?? {};
     if (state === 'deployed') return ready.managed(release);

@@ -6,5 +6,7 @@ import { ruledOut } from './ruled-out.ts';
 export type AccessKey = Model;
 export const AccessKey = composed(Model, {
   concerns: ruledOut('it is a login, and holds no data'),
+  // terraform-provider-aws@30ff468c8d internal/service/iam/access_key.go:79-101
+  immutable: ['spec.forProvider.pgpKey', 'spec.forProvider.user'],
   ready: ready.managed,
 });

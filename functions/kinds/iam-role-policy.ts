@@ -6,5 +6,7 @@ import { ruledOut } from './ruled-out.ts';
 export type RolePolicy = Model;
 export const RolePolicy = composed(Model, {
   concerns: ruledOut('it gives rights, and holds no data'),
+  // terraform-provider-aws@30ff468c8d internal/service/iam/role_policy.go:49-75
+  immutable: ['spec.forProvider.role', 'spec.forProvider.roleRef.name'],
   ready: ready.managed,
 });

@@ -6,5 +6,7 @@ import { ruledOut } from './ruled-out.ts';
 export type Role = Model;
 export const Role = composed(Model, {
   concerns: ruledOut('it is an identity, and holds no data'),
+  // terraform-provider-aws@30ff468c8d internal/service/iam/role.go:143-159
+  immutable: ['spec.forProvider.path'],
   ready: ready.managed,
 });

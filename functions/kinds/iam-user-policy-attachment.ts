@@ -6,5 +6,7 @@ import { ruledOut } from './ruled-out.ts';
 export type UserPolicyAttachment = Model;
 export const UserPolicyAttachment = composed(Model, {
   concerns: ruledOut('it gives rights, and holds no data'),
+  // terraform-provider-aws@30ff468c8d internal/service/iam/user_policy_attachment.go:41-46
+  immutable: ['spec.forProvider.policyArn', 'spec.forProvider.policyArnRef.name', 'spec.forProvider.user'],
   ready: ready.managed,
 });

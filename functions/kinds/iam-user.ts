@@ -6,5 +6,7 @@ import { ruledOut } from './ruled-out.ts';
 export type User = Model;
 export const User = composed(Model, {
   concerns: ruledOut('it is an identity, and holds no data'),
+  // terraform-provider-aws@30ff468c8d internal/service/iam/user.go has no `ForceNew`
+  immutable: [],
   ready: ready.managed,
 });

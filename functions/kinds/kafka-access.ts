@@ -14,6 +14,8 @@ export const KafkaAccess = composed(Model, {
     ...ruledOut('it reads the address and a login of a broker, which the platform team looks after'),
     monitoring: 'needs',
   },
+  // kafka-access-operator@0.3.0 KafkaAccessReconciler.java:87 renames even its Secret.
+  immutable: [],
   ready: (access) => {
     const verdict = isReady(access);
     if (verdict !== true) return verdict;

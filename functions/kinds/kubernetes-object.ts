@@ -10,5 +10,7 @@ export type KubernetesObject = Model;
 export const KubernetesObject = composed(Model, {
   concerns: ruledOut('it carries a topic or user of a broker, which the platform team looks after'),
   inner: ['spec', 'forProvider', 'manifest', 'metadata', 'labels'],
+  // Another name or kind is another object; strimzi-kafka-operator@1.2.0 refuses another name of a topic (BatchingTopicController.java:703).
+  immutable: ['spec.forProvider.manifest.spec.topicName'],
   ready: ready.managed,
 });

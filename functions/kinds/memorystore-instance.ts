@@ -21,6 +21,19 @@ export const MemorystoreInstance = composed(Model, {
     private: { spec: { forProvider: { connectMode: 'PRIVATE_SERVICE_ACCESS' } } },
   },
   accepted: ({ spec: { forProvider } }) => refusal(forProvider) ?? true,
+  // terraform-provider-google@v7.39.0 google/services/redis/resource_redis_instance.go:200-681
+  immutable: [
+    'spec.forProvider.alternativeLocationId',
+    'spec.forProvider.authorizedNetwork',
+    'spec.forProvider.connectMode',
+    'spec.forProvider.customerManagedKey',
+    'spec.forProvider.locationId',
+    'spec.forProvider.project',
+    'spec.forProvider.region',
+    'spec.forProvider.reservedIpRange',
+    'spec.forProvider.tier',
+    'spec.forProvider.transitEncryptionMode',
+  ],
   ready: (instance) => {
     const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;

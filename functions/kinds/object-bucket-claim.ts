@@ -10,6 +10,8 @@ export type ObjectBucketClaim = Model;
 export const ObjectBucketClaim = composed(Model, {
   concerns: ruledOut('its object store belongs to the platform team, which looks after it'),
   writesOwnSecret: true,
+  // noobaa-operator@2583ea7a pkg/controller/obc/obc_controller.go acts on changed labels alone.
+  immutable: ['spec.bucketName', 'spec.generateBucketName', 'spec.storageClassName'],
   ready: ({ status }) => {
     if (status?.phase === 'Bound') return true;
     return status?.phase === undefined || status.phase === 'Pending' ? ready.starting : `it is ${status.phase}`;

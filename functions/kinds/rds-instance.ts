@@ -26,6 +26,25 @@ export const Instance = composed(Model, {
     monitoring: 'needs',
   },
   accepted: ({ spec: { forProvider } }) => refusal(forProvider) ?? true,
+  // terraform-provider-aws@30ff468c8d internal/service/rds/instance.go:141-602;
+  // region: internal/provider/sdkv2/region.go:85 of v6
+  immutable: [
+    'spec.forProvider.availabilityZone',
+    'spec.forProvider.backupTarget',
+    'spec.forProvider.characterSetName',
+    'spec.forProvider.customIamInstanceProfile',
+    'spec.forProvider.dbName',
+    'spec.forProvider.engine',
+    'spec.forProvider.kmsKeyId',
+    'spec.forProvider.ncharCharacterSetName',
+    'spec.forProvider.region',
+    'spec.forProvider.restoreToPointInTime',
+    'spec.forProvider.s3Import',
+    'spec.forProvider.snapshotIdentifier',
+    'spec.forProvider.storageEncrypted',
+    'spec.forProvider.timezone',
+    'spec.forProvider.username',
+  ],
   ready: (instance) => {
     const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;

@@ -13,5 +13,8 @@ export const ParameterGroup = composed(Model, {
         ? 'gives'
         : 'it lets clients connect without TLS (rds.force_ssl)',
   },
+  // terraform-provider-aws@30ff468c8d internal/service/rds/parameter_group.go:53-73;
+  // region: internal/provider/sdkv2/region.go:85 of v6
+  immutable: ['spec.forProvider.description', 'spec.forProvider.family', 'spec.forProvider.region'],
   ready: ready.managed,
 });

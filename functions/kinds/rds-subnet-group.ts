@@ -6,5 +6,8 @@ import { ruledOut } from './ruled-out.ts';
 export type SubnetGroup = Model;
 export const SubnetGroup = composed(Model, {
   concerns: ruledOut('it names subnets of the environment'),
+  // terraform-provider-aws@30ff468c8d internal/service/rds/subnet_group.go:52 is its name;
+  // region: internal/provider/sdkv2/region.go:85 of v6
+  immutable: ['spec.forProvider.region'],
   ready: ready.managed,
 });

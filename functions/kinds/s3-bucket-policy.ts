@@ -10,5 +10,7 @@ export const BucketPolicy = composed(Model, {
     ...ruledOut('it is a setting of a bucket, which is judged'),
     tls: ({ spec }) => whyNotEncrypted('s3', spec.forProvider.policy) ?? 'gives',
   },
+  // terraform-provider-aws@30ff468c8d internal/service/s3/bucket_policy.go:40; region: internal/provider/sdkv2/region.go:85 of v6
+  immutable: ['spec.forProvider.bucket', 'spec.forProvider.region'],
   ready: ready.managed,
 });

@@ -6,6 +6,8 @@ import { noPods } from './ruled-out.ts';
 
 export type Bucket = Model;
 export const Bucket = composed(Model, {
+  // terraform-provider-aws@30ff468c8d internal/service/s3/bucket.go:97-386; region: internal/provider/sdkv2/region.go:85 of v6
+  immutable: ['spec.forProvider.objectLockEnabled', 'spec.forProvider.region'],
   ready: ready.managed,
   concerns: {
     ...noPods(),

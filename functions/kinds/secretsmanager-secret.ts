@@ -5,6 +5,9 @@ import { noPods, nothingToKeep } from './ruled-out.ts';
 
 export type Secret = Model;
 export const Secret = composed(Model, {
+  // terraform-provider-aws@30ff468c8d internal/service/secretsmanager/secret.go:67;
+  // region: internal/provider/sdkv2/region.go:85 of v6
+  immutable: ['spec.forProvider.name', 'spec.forProvider.region'],
   ready: ready.managed,
   // AWS encrypts every secret; no field asks for it.
   concerns: {

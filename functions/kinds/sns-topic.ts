@@ -15,5 +15,7 @@ export const Topic = composed(Model, {
     monitoring: none('alarms watch its subscriptions'),
     tls: ({ spec }) => whyNotEncrypted('sns', spec.forProvider.policy) ?? holds,
   },
+  // terraform-provider-aws@30ff468c8d internal/service/sns/topic.go:97-159; region: internal/provider/sdkv2/region.go:85 of v6
+  immutable: ['spec.forProvider.fifoTopic', 'spec.forProvider.region'],
   ready: ready.managed,
 });

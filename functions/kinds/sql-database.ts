@@ -6,5 +6,14 @@ import { ruledOut } from './ruled-out.ts';
 export type Database = Model;
 export const Database = composed(Model, {
   concerns: ruledOut('its server is judged'),
+  // It alters the owner, the connection limit and two flags, and compares the rest for ever.
+  // provider-sql@v0.16.0 pkg/controller/namespaced/postgresql/database/reconciler.go, `Update`
+  immutable: [
+    'spec.forProvider.encoding',
+    'spec.forProvider.lcCType',
+    'spec.forProvider.lcCollate',
+    'spec.forProvider.strategy',
+    'spec.forProvider.tablespace',
+  ],
   ready: ready.managed,
 });

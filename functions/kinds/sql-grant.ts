@@ -6,5 +6,7 @@ import { ruledOut } from './ruled-out.ts';
 export type Grant = Model;
 export const Grant = composed(Model, {
   concerns: ruledOut('it gives rights, and holds no data'),
+  // Another role or database is another grant. provider-sql@v0.16.0 pkg/controller/namespaced/postgresql/grant/reconciler.go
+  immutable: [],
   ready: ready.managed,
 });

@@ -6,5 +6,7 @@ import { ruledOut } from './ruled-out.ts';
 export type ProviderConfig = Model;
 export const ProviderConfig = composed(Model, {
   concerns: ruledOut('it tells the provider how to reach a server, which is judged'),
+  // provider-sql@v0.16.0 reads it anew for every request
+  immutable: [],
   ready: ready.exists,
 });

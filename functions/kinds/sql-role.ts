@@ -6,5 +6,7 @@ import { ruledOut } from './ruled-out.ts';
 export type Role = Model;
 export const Role = composed(Model, {
   concerns: ruledOut('it is a login, and its server is judged'),
+  // provider-sql@v0.16.0 pkg/controller/namespaced/postgresql/role/reconciler.go, `Update`, alters all that it takes
+  immutable: [],
   ready: ready.managed,
 });

@@ -10,5 +10,7 @@ export const QueuePolicy = composed(Model, {
     ...ruledOut('it is a setting of a queue, which is judged'),
     tls: ({ spec }) => whyNotEncrypted('sqs', spec.forProvider.policy) ?? 'gives',
   },
+  // terraform-provider-aws@30ff468c8d internal/service/sqs/queue_policy.go:51; region: internal/provider/sdkv2/region.go:85 of v6
+  immutable: ['spec.forProvider.queueUrl', 'spec.forProvider.queueUrlRef.name', 'spec.forProvider.region'],
   ready: ready.managed,
 });

@@ -5,6 +5,8 @@ import { noPods, nothingToKeep } from './ruled-out.ts';
 
 export type Queue = Model;
 export const Queue = composed(Model, {
+  // terraform-provider-aws@30ff468c8d internal/service/sqs/queue.go:66-102; region: internal/provider/sdkv2/region.go:85 of v6
+  immutable: ['spec.forProvider.fifoQueue', 'spec.forProvider.name', 'spec.forProvider.region'],
   ready: ready.managed,
   concerns: {
     ...noPods(),

@@ -6,5 +6,7 @@ import { ruledOut } from './ruled-out.ts';
 export type Usage = Model;
 export const Usage = composed(Model, {
   concerns: ruledOut('it holds back a deletion, and has no data'),
+  // crossplane@v2.4.0 internal/webhook/protection/usage/handler.go:97 judges deletions alone, and its CRD has no rule for changes.
+  immutable: [],
   ready: ready.condition('Ready'),
 });

@@ -31,6 +31,8 @@ const order = [
   'scaffold/',
   'docs/',
   'preview/',
+  'release/composed-kinds.ts',
+  'compare/',
   'release/',
   'testing/',
   'cli/',

@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { api, object, oneOf, type Schema } from '../schema/index.ts';
 import { widget } from '../testing/widget.ts';
 import { composedApi } from './index.ts';
 import { ready } from './readiness.ts';
 
 const Widget = composedApi(widget);
+const fence = <P extends Schema>(place: P) =>
+  api({
+    kind: 'Fence',
+    description: 'A fence.',
+    targets: ['local'],
+    spec: object({ place }),
+    recorded: object({}),
+    status: object({}),
+    secret: {},
+  });
 const isReady = { type: 'Ready', status: 'True' };
 const waiting = {
   type: 'Provisioned',
@@ -23,6 +34,12 @@ describe('an API that another one composes', () => {
     });
     // @ts-expect-error the claim has no such field
     expect(Widget({ spec: { sice: 'small' } }).desired).toEqual({ spec: { sice: 'small' } });
+  });
+
+  test('has the immutable fields that its rules say', () => {
+    const rules = [{ rule: 'self == oldSelf', message: 'it stays' }];
+    expect(composedApi(fence(oneOf('Where.', ['here', 'there'], { rules }))).immutable).toEqual(['spec.place']);
+    expect(composedApi(fence(oneOf('Where.', ['here', 'there']))).immutable).toEqual([]);
   });
 
   test.each([

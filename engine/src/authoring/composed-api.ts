@@ -1,5 +1,6 @@
 /** An API of the platform as a kind that another API composes. */
 import type { AnyApi, EngineStatus, Output, SpecInput } from '../schema/index.ts';
+import { unchangedPaths } from '../schema/unchanged.ts';
 import { composed, type Composed, type ComposedOptions } from './model.ts';
 import { progressing, ready } from './readiness.ts';
 
@@ -30,7 +31,13 @@ export function composedApi<A extends AnyApi>(
 ): Composed<ComposedApi<A>> {
   const { kind, plural, version, scope } = api;
   return composed<ComposedApi<A>>(
-    { apiVersion: `/${version}`, kind, plural, namespaced: scope === 'Namespaced' },
+    {
+      apiVersion: `/${version}`,
+      kind,
+      plural,
+      namespaced: scope === 'Namespaced',
+      immutable: unchangedPaths(api.spec, 'spec'),
+    },
     {
       ...(concerns && { concerns }),
       ready: (observed) => {

@@ -1,4 +1,5 @@
 /** Composed kinds: a generated model together with its rule of readiness, by which targets write objects of that kind. */
+import type { KnownFields } from './immutable.ts';
 import type { None } from './none.ts';
 
 declare const object: unique symbol;
@@ -11,6 +12,11 @@ export interface GeneratedModel<T extends object> {
   readonly namespaced: boolean;
   /** The path of the cloud's tags, from the object's root; absent for a kind that takes none. */
   readonly tags?: readonly string[];
+  /**
+   * The paths of the fields that cannot change once an object exists, such as `spec.forProvider.region`, since its owner refuses or ignores
+   * every change; `[]` after a name stands for every item of a list. Empty if all fields can change; absent if nobody has looked.
+   */
+  readonly immutable?: readonly string[];
   readonly [object]?: T;
 }
 
@@ -122,9 +128,20 @@ export interface ComposedOptions<T extends object> {
   readonly concerns?: Readonly<Record<string, KindConcern<T>>>;
 }
 
+/** A part of the options whose type depends on what is written. */
+export interface Immutable<T extends object, I extends readonly string[]> {
+  /**
+   * The paths of the fields that the object's owner refuses to change once the object exists, or ignores then, beside those that the
+   * generated model names. Providers of Upjet refuse every change that Terraform would answer with a new resource (pkg/controller/external_tfpluginsdk.go:773
+   * of crossplane/upjet@v2.4.2). A reference to another resource counts if the field that it fills does: it is resolved once.
+   * @default nobody has looked
+   */
+  readonly immutable?: I & KnownFields<T, NoInfer<I>>;
+}
+
 /** The generated model as a kind that targets compose. */
-export function composed<T extends object>(
-  { apiVersion, kind, plural, namespaced, tags }: GeneratedModel<T>,
+export function composed<T extends object, const I extends readonly string[] = readonly []>(
+  { apiVersion, kind, plural, namespaced, tags, immutable: generated }: GeneratedModel<T>,
   {
     ready,
     accepted = () => true,
@@ -133,7 +150,8 @@ export function composed<T extends object>(
     writesOwnSecret = false,
     inner,
     concerns = {},
-  }: ComposedOptions<T>,
+    immutable: own,
+  }: ComposedOptions<T> & Immutable<T, I>,
 ): Composed<T> {
   const make = (desired: Desired<T>, { after, namespace }: ComposeOptions = {}): ComposedResource<T> => ({
     model,
@@ -151,6 +169,7 @@ export function composed<T extends object>(
     writesOwnSecret,
     ...(inner && { inner }),
     concerns,
+    ...((own ?? generated) && { immutable: [...new Set([...(generated ?? []), ...(own ?? [])])] }),
   });
   return model;
 }

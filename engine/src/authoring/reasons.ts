@@ -57,3 +57,6 @@ export const reasons = {
 
 /** A reason of the condition `Provisioned`. */
 export type ProvisionedReason = keyof typeof reasons;
+
+/** The reasons of the condition `PlatformCapable`, with its status for each. */
+export const capabilityReasons = { EnvironmentComplete: 'True', EnvironmentIncomplete: 'False' } as const;

@@ -22,7 +22,11 @@ export function build(program: Command): void {
         'all',
       ]),
     )
-    .option('--release', 'fail if the result depends on this machine, and pin the Function by digest', false)
+    .option(
+      '--release',
+      'fail if the result depends on this machine, or is of no commit; pin the Function by digest',
+      false,
+    )
     .option('--out <folder>', 'instead of dist/ beside the configuration')
     .action(
       run(async ({ config, output }, { only, arch, release, out }: Options) => {
@@ -32,6 +36,7 @@ export function build(program: Command): void {
           import('./packages.ts'),
         ]);
         const loaded = await loadPlatform(config);
+        if (release) await (await import('./releasable.ts')).insistReleasable(loaded);
         const built = await buildInto(loaded, out, {
           only,
           release,

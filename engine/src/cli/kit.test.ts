@@ -125,6 +125,7 @@ describe('the kit of a platform', () => {
       'README.md',
       'bin/kit-guard.cjs',
       'bin/kit.cjs',
+      'contract.json',
       'environments/cloud.yaml',
       'environments/local.yaml',
       'index.d.ts',

@@ -4,6 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { build } from './build.ts';
 import { check } from './check.ts';
 import { claim } from './claim.ts';
+import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { kitOf, kitOption } from './kit-option.ts';
@@ -30,6 +31,7 @@ const commands = [
   mount,
   check,
   build,
+  compare,
   push,
   pull,
   init,

@@ -58,6 +58,8 @@ export async function printData(format: 'json' | 'yaml', value: object): Promise
 
 /** A message that GitHub shows beside the lines of a change. */
 export interface Annotation {
+  /** @default 'error' */
+  readonly level?: 'error' | 'warning';
   readonly message: string;
   readonly file?: string;
   readonly line?: number;
@@ -68,13 +70,13 @@ export interface Annotation {
  * In a GitHub Actions run, prints the message as an annotation, on stderr so that results on stdout stay clean.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-export function annotate({ message, file, line, column }: Annotation): void {
+export function annotate({ level = 'error', message, file, line, column }: Annotation): void {
   if (!process.env['GITHUB_ACTIONS']) return;
   const where = Object.entries({ file, line, col: column }).filter(([, value]) => value !== undefined);
   const properties = where.map(
     ([key, value]) => `${key}=${escape(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`,
   );
-  process.stderr.write(`::error ${properties.join(',')}::${escape(message)}\n`);
+  process.stderr.write(`::${level} ${properties.join(',')}::${escape(message)}\n`);
 }
 
 /** `1 package`, `2 packages`. */

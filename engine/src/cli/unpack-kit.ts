@@ -21,11 +21,12 @@ export async function unpackKit(source: string, folder: string): Promise<void> {
   }
   const layer = reference && (await readOnlyLayer(reference));
   try {
-    for (const { path, content } of await filesIn(layer ?? readTarball(source))) {
+    for (const { path, content } of await filesIn(layer ?? readTarball(source), source)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
     }
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     throw new UserError(`${source} is no kit, or it is damaged: it cannot be unpacked`, {
       hint: 'take it again from where it was published',
       cause,
@@ -35,15 +36,27 @@ export async function unpackKit(source: string, folder: string): Promise<void> {
 
 function readTarball(file: string): Uint8Array {
   const stats = statSync(file);
+  // The one of a Function is larger than any kit.
+  if (file.endsWith('.xpkg')) throw packageInstead(file);
   // A FIFO or a device may never end.
   if (!stats.isFile()) throw new Error('it is no file');
   if (stats.size > mostUnpacked) throw new Error('it is larger than any kit');
   return readFileSync(file);
 }
 
+/** The error for a Crossplane package, which looks like an answer: it is published beside the kit. */
+export function packageInstead(source: string): UserError {
+  return new UserError(`${source} is a Crossplane package, which has neither the program nor the contract of a kit`, {
+    hint: 'name the kit of the same release, which the build writes to dist/kit/',
+  });
+}
+
 /** The files in the folder `package` of the tarball; links and all else are left out. */
-async function filesIn(tarball: Uint8Array): Promise<readonly File[]> {
-  const entries = await unpackTar(gunzipSync(tarball, { maxOutputLength: mostUnpacked }));
+async function filesIn(tarball: Uint8Array, source: string): Promise<readonly File[]> {
+  const isPacked = tarball[0] === 0x1f && tarball[1] === 0x8b;
+  const entries = await unpackTar(isPacked ? gunzipSync(tarball, { maxOutputLength: mostUnpacked }) : tarball);
+  // An image that `docker save` wrote has the one, and the layer of a package has the other.
+  if (entries.some(({ path }) => path === 'manifest.json' || path === 'package.yaml')) throw packageInstead(source);
   return entries.flatMap((entry) => {
     const [, path] = /^package\/(.+)$/s.exec(entry.path) ?? [];
     if (entry.type !== 'file' || path === undefined) return [];

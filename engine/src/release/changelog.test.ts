@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changelogEntry } from './changelog.ts';
+import { changelogEntry, changelogProblem } from './changelog.ts';
 
 describe('changelogEntry', () => {
   it.each([
@@ -14,5 +14,16 @@ describe('changelogEntry', () => {
 
   it('is nothing where no heading names the version', () => {
     expect(changelogEntry('# Changelog\n\n## 1.2.2\n\n- 1.2.3 is next\n', '1.2.3')).toBeUndefined();
+  });
+});
+
+describe('changelogProblem', () => {
+  it.each([
+    { changelog: '# Changelog\n\n## 1.2.3 (2026-01-31)\n\n- unreleased until today\n', problem: undefined },
+    { changelog: '# Changelog\n\n## 1.2.3 (unreleased)\n', problem: 'CHANGELOG.md calls 1.2.3 unreleased' },
+    { changelog: '# Changelog\n\n## [1.2.3] - Unreleased\n', problem: 'CHANGELOG.md calls 1.2.3 unreleased' },
+    { changelog: '# Changelog\n\n## Unreleased\n', problem: 'CHANGELOG.md has no heading `## 1.2.3`' },
+  ])('of $changelog is $problem', ({ changelog, problem }) => {
+    expect(changelogProblem(changelog, '1.2.3')).toBe(problem);
   });
 });

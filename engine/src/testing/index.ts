@@ -23,6 +23,7 @@ export {
 export { judge } from '../judge/judge.ts';
 export { manifestFiles } from '../judge/manifest-files.ts';
 export { examine } from '../preview/examine.ts';
+export { fieldChanges, type FieldChanges } from '../preview/claim-changes.ts';
 export { claimText, minimalClaim } from '../scaffold/minimal.ts';
 export { invalidSpecs, issuesOf, validSpecs } from './arbitrary.ts';
 
@@ -31,6 +32,9 @@ export { readYaml } from '../yaml/index.ts';
 
 // Composed objects checked against concerns.
 export { obstacleTo, withConcerns } from '../authoring/concern.ts';
+
+// What an owner refuses to change on an object that exists.
+export { immutableChanges } from '../authoring/immutable.ts';
 
 // The sections of an environment that a target reads.
 export { withoutSections } from '../authoring/sections.ts';

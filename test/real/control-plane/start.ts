@@ -64,7 +64,7 @@ export async function missingForControlPlane(): Promise<string | undefined> {
 /** Flags of core for journeys that change one claim within seconds as often as people do in hours. All others run with core's defaults. */
 export const flagsForQuickChanges = ['--circuit-breaker-burst=300'];
 
-/** The flag for core from docs/install.md, for provider-sql, which changes its objects in a new server all together. */
+/** The flag for core from docs/install.md, for clouds: their parts change all together once a server is there. */
 export function burstFlag(): string {
   const page = readFileSync(new URL('../../../docs/install.md', import.meta.url), 'utf8');
   return /--circuit-breaker-burst=\d+/.exec(page)?.[0] ?? '';

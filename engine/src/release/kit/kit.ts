@@ -13,6 +13,7 @@ import { packTar, textContent } from '../../xpkg/tar.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { schemaFiles } from '../schemas.ts';
 import { claimTypes } from './claim-types.ts';
+import { contractIn } from './contract-file.ts';
 import { kitReadme } from './readme.ts';
 import { tryKit } from './try-kit.ts';
 
@@ -76,6 +77,7 @@ async function kitFiles(platform: Platform, { root, config, functions, pages }: 
         environments.map(({ path }) => path.replace(/\.[^.]+$/, '')),
       ),
     },
+    contractIn(platform, functions),
     ...(existsSync(licence) ? [{ path: 'LICENSE', content: readFileSync(licence) }] : []),
     ...pages,
     ...schemaFiles(platform, functions).map(({ path, content }) => ({ path: `schemas/${path}`, content })),

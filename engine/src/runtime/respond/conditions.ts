@@ -6,7 +6,7 @@
 import type { Condition } from '@crossplane-org/function-sdk-typescript';
 import type { Claim } from '../../authoring/claim.ts';
 import { progressing, ready } from '../../authoring/readiness.ts';
-import type { ProvisionedReason, reasons } from '../../authoring/reasons.ts';
+import { capabilityReasons, type ProvisionedReason, type reasons } from '../../authoring/reasons.ts';
 import type { ComposedPart } from '../compose/composed-claim.ts';
 import type { ConnectionSecret } from '../compose/connection-secret.ts';
 import type { Refusal } from '../../authoring/planner.ts';
@@ -25,8 +25,12 @@ function condition(type: string, status: keyof typeof statuses, reason: string, 
 /** The condition for the cluster's environment: it has all that the API needs, or the error names what is absent. */
 export function platformCapable(verdict: true | Error): Condition {
   return verdict === true
-    ? condition('PlatformCapable', 'True', 'EnvironmentComplete', 'This cluster has all that is needed.')
-    : condition('PlatformCapable', 'False', 'EnvironmentIncomplete', verdict.message);
+    ? ofPlatform('EnvironmentComplete', 'This cluster has all that is needed.')
+    : ofPlatform('EnvironmentIncomplete', verdict.message);
+}
+
+function ofPlatform(reason: keyof typeof capabilityReasons, message: string): Condition {
+  return condition('PlatformCapable', capabilityReasons[reason], reason, message);
 }
 
 /** The condition `Provisioned`, with a reason that pages explain, and the status that they say it has. */

@@ -27,4 +27,5 @@ export const LimitRange: GeneratedModel<LimitRange> = {
   kind: 'LimitRange',
   plural: 'limitranges',
   namespaced: true,
+  immutable: [],
 };

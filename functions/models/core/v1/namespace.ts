@@ -32,4 +32,5 @@ export const Namespace: GeneratedModel<Namespace> = {
   kind: 'Namespace',
   plural: 'namespaces',
   namespaced: false,
+  immutable: [],
 };

@@ -36,4 +36,5 @@ export const ResourceQuota: GeneratedModel<ResourceQuota> = {
   kind: 'ResourceQuota',
   plural: 'resourcequotas',
   namespaced: true,
+  immutable: ['spec.scopes'],
 };

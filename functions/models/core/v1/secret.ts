@@ -17,4 +17,5 @@ export const Secret: GeneratedModel<Secret> = {
   kind: 'Secret',
   plural: 'secrets',
   namespaced: true,
+  immutable: ['type'],
 };

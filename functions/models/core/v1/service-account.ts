@@ -30,4 +30,5 @@ export const ServiceAccount: GeneratedModel<ServiceAccount> = {
   kind: 'ServiceAccount',
   plural: 'serviceaccounts',
   namespaced: true,
+  immutable: [],
 };

@@ -59,4 +59,5 @@ export const NetworkPolicy: GeneratedModel<NetworkPolicy> = {
   kind: 'NetworkPolicy',
   plural: 'networkpolicies',
   namespaced: true,
+  immutable: [],
 };

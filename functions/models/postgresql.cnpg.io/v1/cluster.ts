@@ -1026,4 +1026,5 @@ export const Cluster: GeneratedModel<Cluster> = {
   kind: 'Cluster',
   plural: 'clusters',
   namespaced: true,
+  immutable: ['spec.serviceAccountName'],
 };

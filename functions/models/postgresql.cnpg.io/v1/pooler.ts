@@ -924,4 +924,5 @@ export const Pooler: GeneratedModel<Pooler> = {
   kind: 'Pooler',
   plural: 'poolers',
   namespaced: true,
+  immutable: ['spec.cluster', 'spec.serviceAccountName'],
 };

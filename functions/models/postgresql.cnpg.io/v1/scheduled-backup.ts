@@ -49,4 +49,5 @@ export const ScheduledBackup: GeneratedModel<ScheduledBackup> = {
   kind: 'ScheduledBackup',
   plural: 'scheduledbackups',
   namespaced: true,
+  immutable: ['spec.cluster'],
 };

@@ -28,4 +28,5 @@ export const RoleBinding: GeneratedModel<RoleBinding> = {
   kind: 'RoleBinding',
   plural: 'rolebindings',
   namespaced: true,
+  immutable: ['roleRef'],
 };

@@ -1,0 +1,72 @@
+/** Immutable fields of composed kinds: their owners refuse or ignore every later change, so the object stays as it is for ever. */
+
+/** The part of a composed kind that says which fields are immutable; `GeneratedModel` documents the paths. */
+interface WithImmutable {
+  readonly immutable?: readonly string[];
+}
+
+type Item<T> = T extends readonly (infer I)[] ? NonNullable<I> : never;
+
+/** What a schema says nothing about, such as the manifest in another object: any field may be there. */
+interface Anything {
+  readonly [name: string]: Anything;
+}
+
+type Known<T> = unknown extends T ? Anything : NonNullable<T>;
+
+type Named<T, N extends string> = T extends readonly unknown[]
+  ? never
+  : T extends object
+    ? N extends keyof T
+      ? Known<T[N]>
+      : never
+    : never;
+
+type Field<T, N extends string> = N extends `${infer F}[]` ? Item<Field<T, F>> : Named<T, N>;
+
+/** The type of the value at a path; never if a kind has no such field. */
+type At<T, P extends string> = P extends `${infer Head}.${infer Rest}` ? At<Field<T, Head>, Rest> : Field<T, P>;
+
+/**
+ * The paths themselves if the kind has each of them; otherwise a type that nothing matches, whose key is the error message.
+ * `[]` after a name stands for every item of a list: `spec.rules[].port`.
+ */
+export type KnownFields<T, Paths extends readonly string[]> = {
+  readonly [K in keyof Paths]: [At<T, Paths[K]>] extends [never]
+    ? { readonly 'the kind has no such field': Paths[K] }
+    : Paths[K];
+};
+
+/**
+ * The immutable fields whose values differ between an object that exists and the same object as it is wanted now; empty if its owner
+ * accepts the change, or if nobody has said which fields of the kind are immutable. A field that either of them lacks does not count
+ * as equal. Identity and status are never looked at.
+ */
+export function immutableChanges(
+  { immutable = [] }: WithImmutable,
+  existing: object,
+  wanted: object,
+): readonly string[] {
+  return immutable.filter((path) => {
+    const steps = path.split('.');
+    return JSON.stringify(valueAt(existing, steps)) !== JSON.stringify(valueAt(wanted, steps));
+  });
+}
+
+/** The value at a path, with sorted keys; a list of values below `[]`. Undefined if there is none. */
+function valueAt(value: unknown, [step, ...rest]: readonly string[]): unknown {
+  if (step === undefined) return sorted(value);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const isList = step.endsWith('[]');
+  const next: unknown = (value as Record<string, unknown>)[isList ? step.slice(0, -2) : step];
+  if (!isList) return valueAt(next, rest);
+  return Array.isArray(next) ? next.map((item) => valueAt(item, rest)) : undefined;
+}
+
+/** Kubernetes compares objects as maps, so their keys have no order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, field]) => [name, sorted(field)]));
+}

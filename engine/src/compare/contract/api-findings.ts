@@ -1,0 +1,129 @@
+/** The findings of two versions of one API. */
+import type { AnyApi } from '../../schema/index.ts';
+import type { Finding } from '../finding.ts';
+import { columnFindings } from './column-findings.ts';
+import type { ApiContract, Reading } from './contract.ts';
+import { type Difference, membership, platformFinding, type PlatformRuleId } from './platform-rules.ts';
+import { ruleChanges } from './rule-changes.ts';
+import { changeFinding, schemaFindings } from './schema-findings.ts';
+
+type Comparison = (old: AnyApi, now: AnyApi) => readonly Finding[];
+
+/** How each property of an API is compared. A property that is new does not compile until it is here. */
+const properties: { readonly [P in keyof AnyApi]-?: Comparison } = {
+  /** Contracts list APIs by kind: another kind is another API. */
+  kind: () => [],
+  /** Text for people. */
+  description: () => [],
+  /** Text for people. */
+  tasks: () => [],
+  version: versionFindings,
+  /** Compared with the version. */
+  alsoServed: () => [],
+  scope: ({ kind, scope: old }, { scope: now }) =>
+    replaced(old, now, { id: 'scope-changed', place: kind, says: `the scope of ${kind} was ${old} and is ${now}` }),
+  plural: ({ kind, plural: old }, { plural: now }) =>
+    replaced(old, now, { id: 'plural-changed', place: kind, says: `the plural of ${kind} was ${old} and is ${now}` }),
+  singular: ({ kind, singular: old }, { singular: now }) =>
+    replaced(old, now, {
+      id: 'singular-changed',
+      place: kind,
+      says: `the singular of ${kind} was ${old} and is ${now}`,
+    }),
+  shortNames: ({ kind, shortNames: old }, { shortNames: now }) =>
+    members(kind, 'the short name', [old, now], ['short-name-added', 'short-name-removed']),
+  categories: ({ kind, categories: old }, { categories: now }) =>
+    members(kind, 'the category', [old, now], ['category-added', 'category-removed']),
+  targets: ({ kind, targets: old }, { targets: now }) => [
+    ...members(kind, 'the target', [old, now], ['target-added', 'target-removed']),
+    ...replaced(old[0], now[0], {
+      id: 'default-target-changed',
+      place: kind,
+      says: `the first target of ${kind} was ${old[0]} and is ${now[0]}`,
+    }),
+  ],
+  spec: ({ kind, spec: old }, { spec: now }) => schemaFindings({ area: 'spec', owner: kind, path: 'spec' }, old, now),
+  status: ({ kind, status: old }, { status: now }) =>
+    schemaFindings({ area: 'status', owner: kind, path: 'status' }, old, now),
+  recorded: ({ kind, recorded: old }, { recorded: now }) =>
+    schemaFindings({ area: 'recorded', owner: kind, path: 'status.recorded' }, old, now),
+  secret: ({ kind, secret: old }, { secret: now }) => [
+    ...members(
+      kind,
+      'the Secret key',
+      [Object.keys(old), Object.keys(now)],
+      ['secret-key-added', 'secret-key-removed'],
+    ),
+    ...Object.keys(old).flatMap((key) =>
+      Object.hasOwn(now, key)
+        ? replaced(old[key], now[key], {
+            id: 'secret-key-meaning-changed',
+            place: kind,
+            subject: key,
+            says: `the Secret key ${key} of ${kind} was described as "${old[key]}" and is described as "${now[key]}"`,
+          })
+        : [],
+    ),
+  ],
+  columns: columnFindings,
+  rules: ({ kind, rules: old }, { rules: now }) =>
+    ruleChanges(old, now).flatMap((change) => changeFinding({ area: 'spec', owner: kind, path: '' }, change)),
+};
+
+/** Every difference of two versions of an API. */
+export function apiFindings(old: ApiContract, now: ApiContract): Finding[] {
+  const { kind } = old.definition;
+  const shared = Object.keys(old.reads).filter((target) => Object.hasOwn(now.reads, target));
+  return [
+    ...Object.values(properties).flatMap((compare) => compare(old.definition, now.definition)),
+    ...shared.flatMap((target) => readingFindings(`${kind} on ${target}`, old.reads[target], now.reads[target])),
+  ];
+}
+
+function versionFindings(old: AnyApi, now: AnyApi): Finding[] {
+  const [before, after] = [old, now].map(({ version, alsoServed }) => [version, ...alsoServed]);
+  const { kind } = old;
+  const says = `${kind} was stored as ${old.version} and is stored as ${now.version}`;
+  return [
+    ...members(kind, 'the version', [before ?? [], after ?? []], ['version-added', 'version-removed']),
+    ...replaced(old.version, now.version, { id: 'storage-version-changed', place: kind, says }),
+  ];
+}
+
+function readingFindings(place: string, old: Reading | undefined, now: Reading | undefined): Finding[] {
+  if (old === undefined || now === undefined) return [];
+  const reads = ({ needed, optional }: Reading) => [...needed, ...optional];
+  const isNew = (section: string) => !reads(old).includes(section);
+  const isGone = (section: string) => !reads(now).includes(section);
+  return [
+    ...members(place, 'the needed section', [old.needed, now.needed], ['section-needed', 'section-not-needed']),
+    ...members(
+      place,
+      'the section',
+      [old.optional.filter(isGone), now.optional.filter(isNew)],
+      ['section-read', 'section-not-read'],
+    ),
+    ...members(
+      place,
+      'the meaningless field',
+      [Object.keys(old.ignores), Object.keys(now.ignores)],
+      ['field-ignored', 'field-heeded'],
+    ),
+  ];
+}
+
+function replaced<T>(old: T, now: T, difference: Difference): Finding[] {
+  return old === now ? [] : [platformFinding({ ...difference, subject: difference.subject ?? String(now) })];
+}
+
+function members(
+  place: string,
+  what: string,
+  [old, now]: readonly [readonly string[], readonly string[]],
+  [added, removed]: readonly [PlatformRuleId, PlatformRuleId],
+): Finding[] {
+  return membership(old, now, {
+    added: (member) => ({ id: added, place, subject: member, says: `${place} has ${what} ${member}` }),
+    removed: (member) => ({ id: removed, place, subject: member, says: `${place} no longer has ${what} ${member}` }),
+  });
+}

@@ -1,0 +1,75 @@
+/** The findings of two versions of a schema: of a spec, a status, a record or an environment. */
+import type { Node } from '../../schema/index.ts';
+import { type Finding, finding } from '../finding.ts';
+import { type Area, areaRule } from './edits.ts';
+import { fieldChanges, unnamedChanges } from './node-changes.ts';
+import type { Change } from './property-changes.ts';
+import { sentence } from './sentence.ts';
+
+/** Where a node stands. */
+export interface SchemaPlace {
+  readonly area: Area;
+  /** The kind of the API, or `environment`. */
+  readonly owner: string;
+  /** Such as `spec.topics.*.partitions`, with `.*` for the values of a map and `[]` for the items of a list. */
+  readonly path: string;
+}
+
+/** Every difference of two roots and of all below them. */
+export function schemaFindings(place: SchemaPlace, old: Node, now: Node): Finding[] {
+  const own = unnamedChanges(old, now).flatMap((change) => changeFinding(place, change));
+  return [...own, ...below(place, old, now)];
+}
+
+function below(place: SchemaPlace, old: Node, now: Node): Finding[] {
+  if (old.kind === 'object' && now.kind === 'object') {
+    const [before, after] = [new Map(Object.entries(old.fields)), new Map(Object.entries(now.fields))];
+    return [
+      ...[...before].flatMap(([name, was]) => fieldFindings(within(place, name), was, after.get(name))),
+      ...[...after].filter(([name]) => !before.has(name)).flatMap(([name, is]) => added(within(place, name), is)),
+    ];
+  }
+  if (old.kind === 'array' && now.kind === 'array') {
+    return schemaFindings({ ...place, path: `${place.path}[]` }, old.items, now.items);
+  }
+  if (old.kind === 'map' && now.kind === 'map') return schemaFindings(within(place, '*'), old.values, now.values);
+  return [];
+}
+
+function fieldFindings(place: SchemaPlace, old: Node, now: Node | undefined): Finding[] {
+  if (now === undefined) return changeFinding(place, removed(old));
+  const own = fieldChanges(old, now).flatMap((change) => changeFinding(place, change));
+  return [...own, ...below(place, old, now)];
+}
+
+function within(place: SchemaPlace, name: string): SchemaPlace {
+  return { ...place, path: place.path === '' ? name : `${place.path}.${name}` };
+}
+
+function removed({ deprecated }: Node): Change {
+  const note = deprecated === undefined ? '' : `, which was deprecated (${deprecated})`;
+  return { edit: 'field-removed', subject: '', says: `{place} is gone${note}` };
+}
+
+function added(place: SchemaPlace, node: Node): Finding[] {
+  const isDemanded = node.presence === 'required' && areaRule(place.area, 'required-field-added') !== undefined;
+  const edit = isDemanded ? 'required-field-added' : 'field-added';
+  return changeFinding(place, { edit, subject: '', says: `{place} is new and ${node.presence}` });
+}
+
+/** The finding of a change; none if the change does not matter in its area. */
+export function changeFinding({ area, owner, path }: SchemaPlace, { edit, subject, says }: Change): Finding[] {
+  const rule = areaRule(area, edit);
+  if (rule === undefined) return [];
+  const place = path === '' ? owner : `${owner} ${path}`;
+  return [
+    finding(rule, {
+      place,
+      subject,
+      message: sentence(
+        says.replace('{place}', () => place),
+        rule.follows,
+      ),
+    }),
+  ];
+}
