@@ -9,19 +9,22 @@ const prefix = 'npx planesmith ';
 const ours = pages
   .flatMap((page) => commands(textOf(page)))
   // Other tests run those that write an API or a platform (test/repository/new-api.test.ts, test/real/packed-engine.test.ts).
-  // The same holds for those that need a kit (test/pages/{kit,compare}.test.ts) or an object of a cluster (test/pages/changing-an-api.test.ts).
-  // So for those that need a registry (engine/src/cli/push.test.ts, test/real/push.test.ts).
+  // The same holds for those that need a kit (test/pages/{kit,compare}.test.ts), a registry (engine/src/cli/push.test.ts, test/real/push.test.ts), or
+  // an object of a cluster (test/pages/changing-an-api.test.ts).
   .filter(
     (command) =>
       command.startsWith(prefix) &&
-      !/^(init |new |--platform |compare platform-|push\b|pull )/.test(command.slice(prefix.length)),
+      !/^(init |new |--platform |compare platform-|push|pull)/.test(command.slice(prefix.length)),
   )
   .filter((command) => !command.includes('--observed live.yaml'));
 
 it.for([...new Set(ours)])('%s', { timeout: 60_000 }, async (command) => {
   const out = await mkdtemp(join(tmpdir(), 'planesmith-pages-'));
   const words = command.slice(prefix.length).split(' ');
-  const args = words[0] === 'build' ? [...words, '--out', join(out, 'dist')] : words;
+  const dist = join(out, 'dist');
+  if (words[0] === 'verify') await planesmith('build', '--only', 'platform-local', '--out', dist);
+  const args =
+    words[0] === 'build' ? [...words, '--out', dist] : words.map((word) => word.replace(/^dist(?=\/|$)/, dist));
   const { stdout, stderr } = await planesmith(...args).finally(() => rm(out, { recursive: true }));
   expect((stdout + stderr).trim()).not.toBe('');
 });

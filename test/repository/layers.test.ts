@@ -67,7 +67,7 @@ const mayImport: Record<string, readonly string[]> = {
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/', 'docs/'),
     ...engine('registry/', 'yaml/'),
     ...engine('serve/options.ts', 'preview/compositions.ts', 'models/json-schema.ts', 'models/generate/'),
-    ...engine('compare/contract.ts'),
+    ...engine('compare/contract.ts', 'compare/contract/rule-table.ts'),
     ...engine('errors.ts', 'files.ts'),
     'engine/package.json',
     'npm:ajv',
@@ -77,7 +77,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'engine/src/compare/': [
     ...engine('schema/', 'authoring/', 'runtime/', 'render/', 'preview/', 'judge/', 'scaffold/', 'platform/', 'synth/'),
-    ...engine('release/composed-kinds.ts', 'yaml/', 'errors.ts', 'files.ts'),
+    ...engine('release/composed-kinds.ts', 'docs/markdown.ts', 'yaml/', 'errors.ts', 'files.ts'),
     'node:',
   ],
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],

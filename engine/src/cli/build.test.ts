@@ -59,13 +59,16 @@ describe('planesmith build', () => {
     const configurations = ['toys-cloud', 'toys-cloud-claims', 'toys-local', 'toys-local-claims'];
     const arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
     expect(readdirSync(dist)).toEqual([
+      'SHA256SUMS',
       'docs',
       'install',
       'kit',
       'manifests',
       'oci',
       'packages',
+      'provenance',
       'release.yaml',
+      'sbom',
       'schemas',
     ]);
     expect(readdirSync(join(dist, 'packages')).sort()).toEqual(

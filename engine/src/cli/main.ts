@@ -20,6 +20,7 @@ import { serve } from './serve.ts';
 import { usualConfig } from './session.ts';
 import { start } from './start.ts';
 import { validate } from './validate.ts';
+import { verify } from './verify.ts';
 
 const commands = [
   start,
@@ -37,6 +38,7 @@ const commands = [
   init,
   newCommand,
   models,
+  verify,
   serve,
 ];
 

@@ -1,9 +1,8 @@
 /** What must be settled before a build writes what will be published. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { UserError } from '../errors.ts';
 import { textIn } from '../files.ts';
 import { changelogProblem } from '../release/changelog.ts';
+import { uncommitted } from '../release/commit.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { tell } from './session.ts';
 
@@ -23,16 +22,4 @@ export async function insistReleasable({ platform, root }: LoadedPlatform): Prom
   throw new UserError(`this cannot be released: ${changed.slice(0, 3).join(', ')}${more} not committed`, {
     hint: 'commit it, or let .gitignore name what does not belong to the platform',
   });
-}
-
-/** The files below the folder that no commit has as they are; undefined if Git knows nothing of it. */
-async function uncommitted(root: string): Promise<readonly string[] | undefined> {
-  try {
-    // With `-z` Git quotes no name. A renamed file has its old name in an entry of its own.
-    const args = ['-C', root, 'status', '--porcelain', '--no-renames', '-z', '--', '.'];
-    const { stdout } = await promisify(execFile)('git', args, { maxBuffer: 64 << 20 });
-    return stdout.split('\0').flatMap((line) => (line === '' ? [] : [line.slice(3)]));
-  } catch {
-    return undefined;
-  }
 }

@@ -8,12 +8,17 @@ import { nearest } from '../schema/index.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { type Architecture, buildConfigurationPackage, type BuiltPackage, toYaml } from '../xpkg/index.ts';
 import { changelogEntry } from './changelog.ts';
+import { checksums } from './checksums.ts';
 import { checkSchemas } from './check-schemas.ts';
 import { composedKinds } from './composed-kinds.ts';
 import { exampleClaims } from './examples.ts';
+import type { FunctionBuild } from './function-package.ts';
 import { installFiles } from './install.ts';
 import { kitFile } from './kit/kit.ts';
+import { materialsOf } from './materials.ts';
+import { provenanceFile } from './provenance.ts';
 import { releaseFile, type ReleaseParts } from './release-file.ts';
+import { sbomFile } from './sbom/sbom.ts';
 import { schemaFiles } from './schemas.ts';
 import { sitePages } from './site-pages.ts';
 
@@ -50,7 +55,8 @@ export async function buildRelease(platform: Platform, root: string, options: Bu
     buildAll(platform, root, functions, chosen, options, building),
     building,
   ]);
-  return { packages, files: [...files, ...pages, ...(kit === undefined ? [] : [kit])] };
+  const all = [...files, ...pages, ...(kit === undefined ? [] : [kit])];
+  return { packages, files: [...all, checksums(all)] };
 }
 
 /** The release without the file of its kit, which its release.yaml names. */
@@ -63,19 +69,26 @@ async function buildAll(
   kit: Promise<File | undefined>,
 ): Promise<Release> {
   const functionName = repositoryName(platform);
-  const builtFunction = await buildFunction(functionName, platform, root, options, chosen.has(functionName));
-  const version = options.release && builtFunction !== undefined ? builtFunction.digest : `v${platform.version}`;
+  const models = lockedModels(root);
+  const [made, materials] = await Promise.all([
+    buildFunction(functionName, platform, root, options, chosen.has(functionName)),
+    materialsOf(root, models, platform.about?.source),
+  ]);
+  const version = options.release && made !== undefined ? made.built.digest : `v${platform.version}`;
   const declared = platform.packages.filter(({ name }) => chosen.has(name));
   const configurations = await Promise.all(declared.map((pkg) => buildConfiguration(pkg, platform, root, version)));
-  const packages = [
-    ...configurations,
-    ...(builtFunction !== undefined && chosen.has(functionName) ? [builtFunction] : []),
-  ];
+  const packages = [...configurations, ...(made !== undefined && chosen.has(functionName) ? [made.built] : [])];
+  const facts = { config: options.config, release: options.release, materials };
   return {
     packages,
     files: [
       ...packages.flatMap(({ files }) => files),
-      ...(await otherFiles(platform, root, functions, declared, packages, kit)),
+      ...packages.flatMap((built) => {
+        const contents = built === made?.built ? made.contents : undefined;
+        const repository = `${platform.registry}/${built.name}`;
+        return [sbomFile(built, repository, contents), provenanceFile(built, platform, facts, contents)];
+      }),
+      ...(await otherFiles(platform, root, functions, declared, packages, { models, kit })),
     ],
   };
 }
@@ -107,17 +120,17 @@ async function buildFunction(
   root: string,
   { architectures, release }: BuildOptions,
   chosen: boolean,
-): Promise<BuiltPackage | undefined> {
+): Promise<FunctionBuild | undefined> {
   if (!chosen && !release) return undefined;
   // The bundler is loaded only if there is something to bundle.
   const { functionPackage } = await import('./function-package.ts');
-  const built = await functionPackage({ ...identity(name, platform), root, base: platform.base, architectures });
-  if (release && !built.releasable) {
+  const made = await functionPackage({ ...identity(name, platform), root, base: platform.base, architectures });
+  if (release && !made.built.releasable) {
     throw new UserError(`package ${name} cannot be released: its base libraries are those of this machine`, {
       hint: 'give `base` in planesmith.config.ts, an OCI layout by digest or a folder',
     });
   }
-  return built;
+  return made;
 }
 
 /** The files of dist/ that belong to no package. */
@@ -127,7 +140,7 @@ async function otherFiles(
   functions: AnyFunctions,
   declared: readonly Package[],
   packages: readonly BuiltPackage[],
-  kit: Promise<File | undefined>,
+  { models, kit }: { readonly models: ReleaseParts['models']; readonly kit: Promise<File | undefined> },
 ): Promise<File[]> {
   const targets = [...new Set(declared.flatMap((pkg) => pkg.targets))].sort();
   const kinds = Object.fromEntries(targets.map((target) => [target, composedKinds(functions, target)]));
@@ -137,7 +150,6 @@ async function otherFiles(
   const bundles = await Promise.all(
     targets.map((target) => installFiles(platform, { target, functions, kinds: kinds[target] ?? [], install })),
   );
-  const models = lockedModels(root);
   const changelog = textIn(root, 'CHANGELOG.md');
   const release = releaseFile({
     platform,

@@ -42,9 +42,9 @@ export { foreignSections } from '../runtime/read/foreign-sections.ts';
 
 // Claims simulated over time.
 export { nonsenseIn } from './laws.ts';
-export { live } from './live.ts';
+export { live, type Upgrade } from './live.ts';
 export { ownedAt } from './owners.ts';
-export { everyMishap, lives } from './lives.ts';
+export { everyMishap, lives, type Step } from './lives.ts';
 export type { Play, Stage, Written } from './player.ts';
 export { SimulatedClaim, type SimulationOptions } from './simulated-claim.ts';
 

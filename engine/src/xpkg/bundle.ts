@@ -4,11 +4,16 @@ import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { UserError } from '../errors.ts';
+import { lockedIntegrity } from './npm-lock.ts';
 
 /** An npm package in a bundle, with its bundled files relative to its folder. */
-interface BundledPackage {
+export interface BundledPackage {
   readonly name: string;
   readonly version: string;
+  /** As its package.json says. */
+  readonly license?: string;
+  /** Of its tarball, as the lock of npm says; the platform and other packages of its workspace have none. */
+  readonly integrity?: string;
   readonly files: readonly string[];
 }
 
@@ -49,7 +54,7 @@ export async function bundleFunction({
   }
   return {
     code: outputFiles[0]?.contents ?? new Uint8Array(),
-    packages: packages.map(({ name, version, files: inside }) => ({ name, version, files: inside })),
+    packages: packages.map(({ paths: _, ...found }) => found),
   };
 }
 
@@ -156,27 +161,34 @@ interface FoundPackage extends BundledPackage {
 }
 
 function packagesOf(paths: readonly string[], root: string): FoundPackage[] {
-  const found = new Map<string, { name: string; version: string; files: string[]; paths: string[] }>();
+  const found = new Map<string, ReturnType<typeof packageOf> & { files: string[]; paths: string[] }>();
   for (const path of paths) {
-    const { dir, name, version } = packageOf(resolve(root, dirname(path)));
-    const entry = found.get(dir) ?? { name, version, files: [], paths: [] };
+    const { dir, ...owner } = packageOf(resolve(root, dirname(path)));
+    const entry = found.get(dir) ?? { dir, ...owner, files: [], paths: [] };
     found.set(dir, entry);
     entry.files.push(relative(dir, resolve(root, path)));
     entry.paths.push(path);
   }
   for (const { files } of found.values()) files.sort();
-  return [...found.values()].sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
+  return [...found.values()]
+    .map(({ dir, ...entry }) => ({ ...entry, ...lockedIntegrity(dir) }))
+    .sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
+}
+
+interface Owner extends Pick<BundledPackage, 'name' | 'version' | 'license'> {
+  readonly dir: string;
 }
 
 /** The nearest folder from `dir` upwards whose package.json has a name; some packages have nested ones without a name. */
-function packageOf(dir: string): { dir: string; name: string; version: string } {
-  let manifest: { name?: string; version?: string } = {};
+function packageOf(dir: string): Owner {
+  let manifest: { name?: string; version?: string; license?: unknown } = {};
   try {
     manifest = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as typeof manifest;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  if (manifest.name !== undefined) return { dir, name: manifest.name, version: manifest.version ?? '0.0.0' };
+  const { name, version = '0.0.0', license } = manifest;
+  if (name !== undefined) return { dir, name, version, ...(typeof license === 'string' && { license }) };
   const parent = dirname(dir);
   return parent === dir ? { dir, name: 'unnamed', version: '0.0.0' } : packageOf(parent);
 }

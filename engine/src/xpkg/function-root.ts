@@ -5,7 +5,8 @@ import { noCache, type Cache } from './cache.ts';
 import type { Architecture, ImagePlatform } from './image.ts';
 import { layerOf, type Layer } from './layer.ts';
 import { findNode } from './node-binary.ts';
-import type { NodeLock } from './node-lock.ts';
+import { nodeLock as defaultLock, type LockedNode, type NodeLock } from './node-lock.ts';
+import type { TarEntry } from './tar.ts';
 import { withFolders } from './tree.ts';
 
 /** The layers of a Function for one platform, without those of the package. */
@@ -20,6 +21,14 @@ export interface FunctionRoot {
   readonly releasable: boolean;
 }
 
+/** Where the contents of a root come from. */
+export interface RootOrigin {
+  /** The npm package of Node, and the digest of its program. */
+  readonly node: LockedNode & { readonly version: string };
+  /** What is in the layers of the base. */
+  readonly base: readonly TarEntry[];
+}
+
 /** The paths of Node and the program in the image, without the leading slash. */
 export const nodePath = 'nodejs/bin/node';
 export const bundlePath = 'function.mjs';
@@ -31,7 +40,7 @@ export async function functionRoot({
   bundle,
   base: source,
   cache = noCache,
-  nodeLock,
+  nodeLock = defaultLock,
 }: {
   /** The platform's folder, which resolves packages and relative paths. */
   readonly folder: string;
@@ -41,8 +50,8 @@ export async function functionRoot({
   readonly cache?: Cache;
   /** @default the Node that this version of the engine locks */
   readonly nodeLock?: NodeLock;
-}): Promise<FunctionRoot> {
-  const node = await findNode({ folder, architecture, cache, ...(nodeLock && { lock: nodeLock }) });
+}): Promise<FunctionRoot & { readonly contents: RootOrigin }> {
+  const node = await findNode({ folder, architecture, cache, lock: nodeLock });
   const base = await readBase(source, { folder, architecture, program: node.content, cache });
   const nodeLayer = await layerOf(
     withFolders([
@@ -58,5 +67,9 @@ export async function functionRoot({
     environment: base.environment,
     base: base.origin,
     releasable: base.releasable,
+    contents: {
+      node: { ...nodeLock.packages[architecture], version: nodeLock.version },
+      base: base.entries,
+    },
   };
 }

@@ -19,7 +19,7 @@ export interface FunctionParts extends Identity {
 }
 
 /** The label with the origin of an image's base libraries: `host`, or the digest of the base. */
-const baseLabel = 'planesmith.dev/base';
+export const baseLabel = 'planesmith.dev/base';
 
 /** The Function package; it is releasable if every root is. */
 export async function buildFunctionPackage(parts: FunctionParts): Promise<BuiltPackage> {

@@ -13,9 +13,9 @@ export function gzip(content: Uint8Array): Uint8Array<ArrayBuffer> {
   return deflate(content, { level, chunkSize: 65_536 });
 }
 
-/** The content of a gzip stream; throws if the stream is broken. */
-export function gunzip(compressed: Uint8Array): Uint8Array<ArrayBuffer> {
-  return gunzipSync(compressed);
+/** The content of a gzip stream; throws if the stream is broken, or its content has more bytes than `maxOutputLength`. */
+export function gunzip(compressed: Uint8Array, maxOutputLength?: number): Uint8Array<ArrayBuffer> {
+  return gunzipSync(compressed, maxOutputLength === undefined ? {} : { maxOutputLength });
 }
 
 /** True if the bytes begin like a gzip stream. */

@@ -5,7 +5,7 @@ import { hexOf, type Digest } from './digest.ts';
 import type { Image } from './image.ts';
 
 /** The annotation with the tag of an entry of index.json (OCI image specification, annotations.md). */
-const tagKey = 'org.opencontainers.image.ref.name';
+export const tagKey = 'org.opencontainers.image.ref.name';
 
 /** The path of a blob inside a layout. */
 export function blobPath(digest: Digest): string {

@@ -3,6 +3,7 @@ import type { Cache } from '../cache.ts';
 import type { Digest } from '../digest.ts';
 import type { Architecture } from '../image.ts';
 import type { Layer } from '../layer.ts';
+import type { TarEntry } from '../tar.ts';
 
 /** The source of the base in a platform's configuration; paths are relative to the platform's folder. */
 export type BaseSource =
@@ -18,6 +19,8 @@ export interface Base {
   /** `host`, or the digest of the image, index or layer it was read from. */
   readonly origin: 'host' | Digest;
   readonly releasable: boolean;
+  /** What is in the layers, from the lowest to the highest. */
+  readonly entries: readonly TarEntry[];
 }
 
 /** The requirements for a base. */

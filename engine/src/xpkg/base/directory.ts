@@ -31,7 +31,7 @@ export async function readDirectory(
     throw new UserError(cause.message, { hint: [cause.hint, perArchitecture].filter(Boolean).join('; '), cause });
   }
   const layer = await layerOf(withFolders(entries), { cache });
-  return { layers: [layer], environment: {}, origin: layer.diffId, releasable: true };
+  return { layers: [layer], environment: {}, origin: layer.diffId, releasable: true, entries };
 }
 
 const architectures: readonly Architecture[] = ['amd64', 'arm64'];

@@ -36,7 +36,7 @@ export async function hostLibraries({ architecture, program, cache }: BaseNeed):
       : await debianLibraries(architecture, program, cache);
   const files = libraries.map(({ path, content }): TarEntry => ({ type: 'file', path, content, mode: 0o755 }));
   const layer = await layerOf(withFolders([...files, ...users]), { cache });
-  return { layers: [layer], environment: {}, origin: 'host', releasable: false };
+  return { layers: [layer], environment: {}, origin: 'host', releasable: false, entries: [...files, ...users] };
 }
 
 /** Crossplane runs functions as user 2000; other environments often use 65532. */

@@ -62,7 +62,7 @@ export async function readLayout(
     );
   }
   refuseUnfit(program, entries, place);
-  return { layers, environment: environmentOf(config), origin: digest, releasable: true };
+  return { layers, environment: environmentOf(config), origin: digest, releasable: true, entries };
 }
 
 async function readBlob(layout: string, digest: Digest, place: string): Promise<Uint8Array> {

@@ -1,8 +1,8 @@
 /** Checks the metadata of an image and its package against the bytes of its layers. */
-import { digestOf, type Digest } from '../digest.ts';
-import { gunzip, isGzip } from '../gzip.ts';
+import type { Digest } from '../digest.ts';
 import { roleKey } from '../layer.ts';
-import { unpackTar, type TarEntry } from '../tar.ts';
+import { mapOf, shown, textsOf } from './json.ts';
+import { layerFacts, roleFiles, type KnownLayers, type LayerFacts } from './layers.ts';
 import { checkStream } from './stream.ts';
 import type { Report } from './report.ts';
 
@@ -22,38 +22,58 @@ export interface StoredConfig {
   readonly rootfs?: { readonly type?: string; readonly diff_ids?: readonly string[] };
 }
 
-/** Adds every problem of the image to the report. */
-export async function checkImage(
-  report: Report,
-  path: string,
-  config: StoredConfig,
-  layers: readonly StoredLayer[],
-): Promise<void> {
-  report.expect(config.os === 'linux', path, `says os ${JSON.stringify(config.os)}, not "linux"`);
-  report.expect(typeof config.architecture === 'string' && config.architecture !== '', path, 'says no architecture');
-  const diffIds = config.rootfs?.diff_ids ?? [];
-  report.expect(config.rootfs?.type === 'layers', path, 'has a rootfs whose type is not "layers"');
-  report.expect(diffIds.length === layers.length, path, `lists ${diffIds.length} diff_ids for ${layers.length} layers`);
-  const roles = checkRoles(report, path, config.config?.Labels ?? {}, layers);
-  for (const [index, layer] of layers.entries()) {
-    const entries = await checkLayer(report, layer, diffIds[index]);
-    if (entries !== undefined) checkRole(report, layer.path, roles.get(layer.digest), entries);
-  }
+/** What the bytes of an image say. */
+export interface FoundImage {
+  readonly config: Digest;
+  /** `<os>/<architecture>`. */
+  readonly platform: string;
+  readonly layers: readonly Digest[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** The content of package.yaml; undefined, with a reported problem, if there is none. */
+  readonly stream: Uint8Array | undefined;
+  /** The digests of its files by path, as the layers have them from the lowest to the highest. */
+  readonly digests: ReadonlyMap<string, Digest>;
 }
 
-/** The entries of the layer; undefined, with a reported problem, if it cannot be read. */
+/** Adds every problem of the image to the report, and returns what its bytes say. */
+export async function checkImage(
+  report: Report,
+  { path, digest, config }: { readonly path: string; readonly digest: Digest; readonly config: StoredConfig },
+  layers: readonly StoredLayer[],
+  known: KnownLayers,
+): Promise<FoundImage> {
+  report.expect(config.os === 'linux', path, `says os ${JSON.stringify(config.os)}, not "linux"`);
+  report.expect(typeof config.architecture === 'string' && config.architecture !== '', path, 'says no architecture');
+  const diffIds = textsOf(config.rootfs?.diff_ids);
+  report.expect(config.rootfs?.type === 'layers', path, 'has a rootfs whose type is not "layers"');
+  report.expect(diffIds.length === layers.length, path, `lists ${diffIds.length} diff_ids for ${layers.length} layers`);
+  const labels = mapOf(config.config?.Labels);
+  const roles = checkRoles(report, path, labels, layers);
+  const digests = new Map<string, Digest>();
+  let stream: Uint8Array | undefined;
+  for (const [index, layer] of layers.entries()) {
+    const facts = await checkLayer(report, layer, diffIds[index], known);
+    if (facts.problem === undefined) checkRole(report, layer.path, roles.get(layer.digest), facts);
+    for (const [file, fileDigest] of facts.digests) digests.set(file, fileDigest);
+    if (roles.get(layer.digest) === 'base') stream ??= facts.files.get('package.yaml');
+  }
+  const platform = `${shown(config.os)}/${shown(config.architecture)}`;
+  const found = layers.map((layer) => layer.digest);
+  return { config: digest, platform, layers: found, labels, stream, digests };
+}
+
+/** The facts about the layer, with its problems in the report. */
 async function checkLayer(
   report: Report,
-  layer: StoredLayer,
+  { path, bytes }: StoredLayer,
   diffId: string | undefined,
-): Promise<TarEntry[] | undefined> {
-  if (!report.expect(isGzip(layer.bytes), layer.path, 'is not compressed with gzip')) return undefined;
-  const archive = await report.attempt(layer.path, 'cannot be decompressed', () => gunzip(layer.bytes));
-  if (archive === undefined) return undefined;
-  const actual = digestOf(archive);
-  if (diffId !== undefined)
-    report.expect(actual === diffId, layer.path, `unpacks to ${actual}, not to the diff_id ${diffId}`);
-  return report.attempt(layer.path, 'is not a tar archive', () => unpackTar(archive));
+  known: KnownLayers,
+): Promise<LayerFacts> {
+  const facts = await layerFacts(bytes, known);
+  if (facts.diffId !== undefined && diffId !== undefined)
+    report.expect(facts.diffId === diffId, path, `unpacks to ${facts.diffId}, not to the diff_id ${diffId}`);
+  report.expect(facts.problem === undefined, path, facts.problem ?? '');
+  return facts;
 }
 
 /** The role of each layer by its digest; labels and annotations must agree. */
@@ -92,10 +112,10 @@ function textOf(text: string | undefined): string {
   return text === undefined ? 'nothing' : JSON.stringify(text);
 }
 
-function checkRole(report: Report, path: string, role: string | undefined, entries: readonly TarEntry[]): void {
-  if (role === undefined) return;
-  const name = role === 'base' ? 'package.yaml' : '.up/examples.yaml';
-  const file = entries.find((entry) => entry.path === name);
-  if (!report.expect(file?.type === 'file', path, `is labelled ${role} but holds no ${name}`)) return;
-  if (role === 'base' && file?.type === 'file') checkStream(report, path, file.content);
+function checkRole(report: Report, path: string, role: string | undefined, { files }: LayerFacts): void {
+  const name = roleFiles[role ?? ''];
+  if (name === undefined) return;
+  const content = files.get(name);
+  if (!report.expect(content !== undefined, path, `is labelled ${role} but holds no ${name}`)) return;
+  if (role === 'base' && content !== undefined) checkStream(report, path, content);
 }

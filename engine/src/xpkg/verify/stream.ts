@@ -2,6 +2,7 @@
 import { UserError } from '../../errors.ts';
 import { readYaml } from '../../yaml/index.ts';
 import { packageObjects, type PackageKind, type PackageObject } from '../objects.ts';
+import { shown } from './json.ts';
 import type { Report } from './report.ts';
 
 /** The length at which Crossplane stops reading without an error (crossplane-runtime v2.4.0: pkg/xpkg/fetch.go). */
@@ -18,7 +19,7 @@ export function checkStream(report: Report, path: string, content: Uint8Array): 
   const errors = documents.flatMap((document) => ('problem' in document ? [document.problem] : []));
   if (!report.expect(errors.length === 0, path, `holds a package.yaml that is not YAML: ${errors.join('; ')}`)) return;
   const values = documents.flatMap((document) => ('value' in document ? [document.value] : []));
-  const objects = values.filter(isObject);
+  const objects = values.filter(isPackageObject);
   report.expect(
     objects.length === values.length,
     path,
@@ -28,7 +29,8 @@ export function checkStream(report: Report, path: string, content: Uint8Array): 
   if (!report.expect(metas.length === 1, path, `holds ${metas.length} meta objects in package.yaml, not one`)) return;
   const [{ kind, metadata }] = metas as [PackageObject];
   const rest = objects.filter((object) => !isMeta(object));
-  if (!report.expect(kind === 'Configuration' || kind === 'Function', path, `holds a package of kind ${kind}`)) return;
+  if (!report.expect(kind === 'Configuration' || kind === 'Function', path, `holds a package of kind ${shown(kind)}`))
+    return;
   try {
     packageObjects(metadata.name, kind as PackageKind, rest);
   } catch (error) {
@@ -37,13 +39,16 @@ export function checkStream(report: Report, path: string, content: Uint8Array): 
   }
 }
 
-function isObject(value: unknown): value is PackageObject {
+/** Whether the document is a Kubernetes object. */
+export function isPackageObject(value: unknown): value is PackageObject {
+  if (typeof value !== 'object' || value === null) return false;
   const { apiVersion, kind, metadata } = value as Partial<PackageObject>;
   return (
     typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata === 'object' && metadata !== null
   );
 }
 
-function isMeta({ apiVersion }: PackageObject): boolean {
+/** Whether the object describes its package. */
+export function isMeta({ apiVersion }: PackageObject): boolean {
   return apiVersion.startsWith('meta.pkg.crossplane.io/');
 }

@@ -1,0 +1,72 @@
+/** The parts of CycloneDX 1.6 that an SBOM of a package needs (https://cyclonedx.org/docs/1.6/json/). */
+import type { BundledPackage } from '../../xpkg/bundle.ts';
+import { hexOf, type Digest } from '../../xpkg/digest.ts';
+import { integrityHex } from '../integrity.ts';
+
+/** A component. */
+export interface Component {
+  readonly type: 'application' | 'container' | 'file' | 'library' | 'platform';
+  readonly 'bom-ref': string;
+  readonly name: string;
+  readonly version?: string;
+  readonly hashes?: readonly { readonly alg: 'SHA-256' | 'SHA-512'; readonly content: string }[];
+  readonly licenses?: readonly object[];
+  readonly cpe?: string;
+  readonly purl?: string;
+  readonly properties?: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** The property with the platform, such as `linux/amd64`, of what is only in the image for that one. */
+export const platformProperty = 'planesmith:platform';
+
+/** The component of a bundled npm package. */
+export function npmComponent({ name, version, license, integrity }: BundledPackage): Component {
+  const purl = npmPurl(name, version);
+  return {
+    type: 'library',
+    'bom-ref': purl,
+    name,
+    version,
+    ...hashOf(integrity),
+    ...(license !== undefined && { licenses: [licenceOf(license)] }),
+    purl,
+  };
+}
+
+/** The package URL of an npm package. */
+export function npmPurl(name: string, version: string): string {
+  return `pkg:npm/${name.replace('@', '%40')}@${encodeURIComponent(version)}`;
+}
+
+/** The package URL of a package in a registry, by digest or, in a local build, by tag. */
+export function ociPurl(repository: string, version: string): string {
+  const name = repository.slice(repository.lastIndexOf('/') + 1);
+  const place = `repository_url=${encodeURIComponent(repository)}`;
+  return version.startsWith('sha256:')
+    ? `pkg:oci/${name}@${encodeURIComponent(version)}?${place}`
+    : `pkg:oci/${name}?${place}&tag=${encodeURIComponent(version)}`;
+}
+
+/** The component of a file in the package, by its path in the image or in dist/. */
+export function fileComponent(path: string, digest: Digest, platform?: string): Component {
+  return {
+    type: 'file',
+    'bom-ref': platform === undefined ? `file:${path}` : `file:${path}#${platform}`,
+    name: path,
+    hashes: [{ alg: 'SHA-256', content: hexOf(digest) }],
+    ...(platform !== undefined && { properties: [{ name: platformProperty, value: platform }] }),
+  };
+}
+
+/** Hashes of a component whose bytes have this integrity, in the form of npm. */
+export function hashOf(integrity: string | undefined): Pick<Component, 'hashes'> {
+  const content = integrity === undefined ? undefined : integrityHex(integrity);
+  return content === undefined ? {} : { hashes: [{ alg: 'SHA-512', content }] };
+}
+
+/** An expression of SPDX as such, and any other text as a name. */
+function licenceOf(text: string): object {
+  const word = String.raw`\(*[A-Za-z0-9][A-Za-z0-9.+-]*\)*`;
+  const isExpression = new RegExp(`^${word}( (AND|OR|WITH) ${word})*$`).test(text) && text !== 'UNLICENSED';
+  return isExpression ? { expression: text } : { license: { name: text } };
+}

@@ -1,0 +1,27 @@
+/** The Debian packages of a base, as the base itself lists them. */
+import type { TarEntry } from '../../xpkg/tar.ts';
+
+/** An installed Debian package. */
+export interface DebianPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly architecture: string;
+}
+
+/** dpkg has one file for all packages; distroless images have one for each: https://github.com/GoogleContainerTools/distroless/blob/main/PACKAGE_METADATA.md */
+const lists = /^var\/lib\/dpkg\/(status|status\.d\/[^/]+)$/;
+
+/** The packages, sorted; none if the base has no list of dpkg. */
+export function debianPackages(entries: readonly TarEntry[]): DebianPackage[] {
+  const found = new Map<string, DebianPackage>();
+  for (const entry of entries) {
+    if (entry.type !== 'file' || !lists.test(entry.path)) continue;
+    for (const paragraph of Buffer.from(entry.content).toString('utf8').split(/\n\n+/)) {
+      const field = (key: string) => new RegExp(`^${key}: *(\\S+)`, 'm').exec(paragraph)?.[1];
+      const [name, version, architecture = 'all'] = [field('Package'), field('Version'), field('Architecture')];
+      if (name !== undefined && version !== undefined)
+        found.set(`${name} ${version} ${architecture}`, { name, version, architecture });
+    }
+  }
+  return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+}

