@@ -26,7 +26,15 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/render/': [...engine('schema/', 'authoring/', 'runtime/', 'errors.ts'), sdk, 'node:crypto', 'node:util'],
   'engine/src/testing/': [
     ...engine('render/', 'schema/', 'authoring/', 'codec/', 'runtime/', 'models/', 'errors.ts'),
-    ...engine('judge/', 'preview/', 'scaffold/', 'yaml/', 'serve/test-client.ts', 'serve/throwaway-certificates.ts'),
+    ...engine(
+      'judge/',
+      'preview/',
+      'scaffold/',
+      'compare/',
+      'yaml/',
+      'serve/test-client.ts',
+      'serve/throwaway-certificates.ts',
+    ),
     sdk,
     'npm:fast-check',
   ],
