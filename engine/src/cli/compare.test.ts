@@ -374,7 +374,7 @@ describe('the claims that are compared', () => {
   it('are also those of --claims, of every release and namespace', async () => {
     const folder = folderWith({
       'planesmith.config.ts': changed('1.2.4', narrower),
-      'live/widgets.yaml': `${second}---\nkind: Other\napiVersion: v1\nmetadata: { name: other }\n`,
+      'live/widgets.yaml': `${second}---\nkind: Other\napiVersion: v1\nmetadata: { name: other }\n---\n${second.replace('kind: Widget', 'kind: constructor')}`,
     });
     const { code, stdout, stderr } = await planesmith(folder, ['compare', dist, '--claims', 'live']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^compared 2 claims and others/) });

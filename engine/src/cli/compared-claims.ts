@@ -42,13 +42,15 @@ export function claimsIn(files: Iterable<ManifestFile>, releases: readonly Contr
 
 function claimIn({ value, file }: Document, releases: readonly Contract[]): readonly WrittenClaim[] {
   if (!isObject(value)) return [];
-  const api = releases
+  const found = releases
     .filter(({ group }) => value.apiVersion.startsWith(`${group}/`))
-    .flatMap(({ apis }) => apis[value.kind] ?? [])[0];
+    .flatMap(({ apis }) => Object.entries(apis))
+    .find(([kind]) => kind === value.kind);
   // The API server gives a name to what has none, so none of its objects can be compared.
-  if (api === undefined || typeof value.metadata.name !== 'string') return [];
+  if (found === undefined || typeof value.metadata.name !== 'string') return [];
   const { namespace = 'default', ...metadata } = value.metadata;
-  const place = api.definition.scope === 'Namespaced' ? { namespace } : {};
+  const [, { definition }] = found;
+  const place = definition.scope === 'Namespaced' ? { namespace } : {};
   return [{ claim: { ...value, metadata: { ...place, ...metadata } }, file }];
 }
 

@@ -5,14 +5,17 @@ import { compareReleases, type Settling } from '../compare/behaviour/compare-rel
 import { asWritten, type LiveStates, liveStates } from '../compare/behaviour/live.ts';
 import { settler } from '../compare/behaviour/settle.ts';
 import { isState, placeOf, titleOf } from '../compare/behaviour/settled.ts';
+import { contractOf } from '../compare/contract.ts';
 import { type Plan, type PlannedKind, planOf } from '../compare/plan.ts';
 import { UserError } from '../errors.ts';
+import { manifestFiles } from '../judge/manifest-files.ts';
+import type { Platform } from '../platform/platform.ts';
 import { targetOf } from '../preview/claim-cluster.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import type { Flavour } from '../schema/index.ts';
+import { claimsIn } from './compared-claims.ts';
 import { defaultEnvironment } from './default-environment.ts';
 import { environmentFile } from './environments.ts';
-import { existingClaims } from './existing-claims.ts';
 import { withKitSettler } from './kit-settler.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { readEnvironment, readObjects } from './read-claims.ts';
@@ -43,7 +46,7 @@ export async function plannedClaims(
       hint: 'name the kit of the release in use with --against, a dump of the cluster with --live, or both',
     });
   }
-  const claims = existingClaims(paths, platform);
+  const claims = await claimsOf(platform, paths);
   const file = options.environment === undefined ? await defaultEnvironment(loaded, target) : options.environment;
   const environment = parse(environmentFile(file, loaded)).name;
   const environments = { [environment]: readEnvironment(file, loaded) };
@@ -61,6 +64,14 @@ export async function plannedClaims(
   return withKitSettler(against, { environments, flavour, examples: [] }, (before) =>
     planWith(planned, { before, now, live, failOn: options.failOn }),
   );
+}
+
+async function claimsOf(platform: Platform, paths: readonly string[]): Promise<readonly WrittenClaim[]> {
+  const claims = claimsIn(manifestFiles(paths), [contractOf(platform, await platform.loadFunctions())]);
+  if (claims.length > 0) return claims;
+  throw new UserError(`${paths.join(', ')}: no claim of ${platform.group}`, {
+    hint: 'name the folders that hold claims',
+  });
 }
 
 interface Planned {

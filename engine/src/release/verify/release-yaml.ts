@@ -21,12 +21,25 @@ export interface ReleasedPackage {
   readonly apis?: readonly string[];
 }
 
+/** The kit as release.yaml lists it. */
+export interface ReleasedKit {
+  /** Without tag and digest. */
+  readonly repository: string;
+  readonly tag: string;
+  /** Of the artifact in a registry that holds the tarball. */
+  readonly digest: string;
+  /** The tarball, relative to dist/. */
+  readonly file: string;
+}
+
 /** The parts of release.yaml that can be derived again. */
 export interface ReleaseYaml {
   readonly platform: string;
   readonly version: string;
   readonly group: string;
   readonly packages: readonly ReleasedPackage[];
+  /** Absent in a release of some packages only. */
+  readonly kit?: ReleasedKit;
   readonly requirements: { readonly crossplane: string; readonly kinds: Readonly<Record<string, unknown>> };
 }
 
@@ -37,6 +50,7 @@ const text = { type: 'string' };
 const texts = { type: 'array', items: text };
 /** Names become paths, so that they can have no slash. */
 const name = { type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9.+-]*[A-Za-z0-9])?$' };
+const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
 const schema = {
   type: 'object',
   required: ['platform', 'version', 'group', 'packages', 'requirements'],
@@ -54,7 +68,7 @@ const schema = {
           kind: { enum: ['Configuration', 'Function'] },
           repository: text,
           tag: text,
-          digest: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' },
+          digest,
           size: { type: 'integer', minimum: 0 },
           platforms: texts,
           releasable: { type: 'boolean' },
@@ -62,6 +76,16 @@ const schema = {
           targets: { type: 'array', items: name },
           apis: texts,
         },
+      },
+    },
+    kit: {
+      type: 'object',
+      required: ['repository', 'tag', 'digest', 'file'],
+      properties: {
+        repository: text,
+        tag: text,
+        digest,
+        file: { type: 'string', pattern: '^kit/[A-Za-z0-9]([A-Za-z0-9.+-]*[A-Za-z0-9])?$' },
       },
     },
     requirements: {

@@ -1,4 +1,5 @@
 /** Verifies a whole release, the folder dist/: nothing that one file says about another is believed. */
+import { kitArtifact } from '../../xpkg/file-artifact.ts';
 import { filesBelow, type Files } from '../../xpkg/verify/files.ts';
 import { checkAttestations } from './attestations.ts';
 import { checkChecksums } from './checksums.ts';
@@ -50,7 +51,15 @@ async function checkReleasedKit(findings: Findings, files: Files, release: Relea
   for (const path of filesBelow(files, 'kit').paths)
     findings.expect(`kit/${path}` === tarball, `kit/${path}`, `is not the kit of the release, ${tarball}`);
   const bytes = await findings.attempt(tarball, 'cannot be read', () => files.read(tarball));
+  findings.expect(
+    (release.kit === undefined) === (bytes === undefined),
+    releaseYaml,
+    'lists no kit, or one that is missing',
+    'kit',
+  );
   if (bytes === undefined) return;
+  const { manifest } = kitArtifact(tarball.slice('kit/'.length), release.version, bytes);
+  findings.agree(releaseYaml, 'kit.digest', release.kit?.digest, manifest.digest, tarball);
   const kit = await unpackedKit(findings, tarball, bytes);
   if (kit === undefined) return;
   const place = (path: string) => [tarball, path] as const;

@@ -80,26 +80,27 @@ beforeAll(async () => {
   });
   const [listed] = readYaml(String(files.find(({ path }) => path === 'release.yaml')?.content)).documents;
   const { requirements } = (listed as { value: { requirements: { kinds: ReleaseParts['kinds'] } } }).value;
+  const pages = files.filter(({ path }) => path.startsWith('docs/'));
+  const kit = await kitFile(toys, { root, config: 'toys.config.ts', functions, pages });
   const release = releaseFile({
     platform: toys,
     packages: [...packages, added],
     kinds: requirements.kinds,
     models: [],
     changelog: 'Widgets turn.',
-    kit: undefined,
+    kit,
   });
   const facts = { config: 'toys.config.ts', release: false, materials: [] };
   const contents = {
     bundle: { digest: digestOf(program), packages: [{ name: 'gear', version: '1.0.0', license: 'MIT', files: [] }] },
     roots: [],
   };
-  const pages = files.filter(({ path }) => path.startsWith('docs/'));
   const all = [
     ...files.filter(({ path }) => path !== 'release.yaml' && path !== checksumsFile),
     ...added.files,
     sbomFile(added, 'registry.example.org/toys/toys-functions-1-2-3', contents),
     provenanceFile(added, toys, facts, contents),
-    await kitFile(toys, { root, config: 'toys.config.ts', functions, pages }),
+    kit,
     { path: 'release.yaml', content: toYaml(release) },
   ];
   sound = bytesOf([...all, checksums(all)]);
@@ -413,6 +414,29 @@ describe('a release whose author did not forget SHA256SUMS', () => {
       reason: 'the kit is cut',
       change: (files) => files.set('kit/toys-1.2.3.tgz', files.get('kit/toys-1.2.3.tgz')!.subarray(0, 5000)),
       finding: { file: 'kit/toys-1.2.3.tgz', message: expect.stringContaining('cannot be decompressed') },
+    },
+    {
+      reason: 'the kit is another one than release.yaml lists',
+      change: (files) =>
+        files.set(
+          'release.yaml',
+          textContent(
+            textOf(files, 'release.yaml').replace(
+              /^(kit:\n(?: {2}.*\n)*? {2}digest: sha256:)\w{64}$/m,
+              `$1${'a'.repeat(64)}`,
+            ),
+          ),
+        ),
+      finding: {
+        file: 'release.yaml',
+        path: 'kit.digest',
+        message: expect.stringContaining('but kit/toys-1.2.3.tgz says'),
+      },
+    },
+    {
+      reason: 'release.yaml lists a kit that is missing',
+      change: (files) => files.delete('kit/toys-1.2.3.tgz'),
+      finding: { file: 'release.yaml', path: 'kit', message: 'lists no kit, or one that is missing' },
     },
     {
       reason: 'the kit is of another version',
