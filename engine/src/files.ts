@@ -17,24 +17,34 @@ export interface File {
  * Throws a `UserError` if the operating system refuses, or if two files have one path.
  */
 export async function writeTree(dir: string, files: readonly File[]): Promise<void> {
-  const target = resolve(dir);
   refuseSharedPaths(files);
+  await fillTree(dir, (next) => writeFiles(next, files));
+}
+
+/** Writes the files below the folder `root`, which is nobody else's. */
+export async function writeFiles(root: string, files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    const path = join(root, file.path);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, file.content, { mode: file.mode ?? 0o644 });
+  }
+}
+
+/** Replaces the folder `dir` by what `fill` writes into a folder beside it, or leaves it untouched. For files too large for the memory. */
+export async function fillTree(dir: string, fill: (next: string) => Promise<void>): Promise<void> {
+  const target = resolve(dir);
   try {
     await mkdir(dirname(target), { recursive: true });
     await withScratch(join(dirname(target), `.${basename(target)}-`), async (scratch) => {
       const next = join(scratch, 'next');
       await mkdir(next);
-      for (const file of files) {
-        const path = join(next, file.path);
-        await mkdir(dirname(path), { recursive: true });
-        await writeFile(path, file.content, { mode: file.mode ?? 0o644 });
-      }
+      await fill(next);
       swap(target, next, join(scratch, 'previous'));
     });
   } catch (cause) {
     if (!isRefusal(cause)) throw cause;
     throw new UserError(`cannot write ${target}: ${cause.message}`, {
-      hint: `make ${dirname(target)} writable and leave room on the disk, or choose another folder with --out; what was there is unchanged`,
+      hint: `make ${dirname(target)} writable and leave room on the disk, or choose another folder; what was there is unchanged`,
       cause,
     });
   }

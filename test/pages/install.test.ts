@@ -155,18 +155,6 @@ test('it deletes the files, the package and the Function that it installs', () =
   expect(steps).toContain(`function.pkg.crossplane.io ${spec.pipeline[0]?.functionRef.name}\n`);
 });
 
-test('CONTRIBUTING.md pushes packages of this release, byte for byte, to their repository and tag', () => {
-  const pushes = commands(section(textOf('CONTRIBUTING.md'), '## Releasing')).filter((step) => step.includes('push'));
-  expect(pushes).toHaveLength(2);
-  for (const push of pushes) {
-    const [, name] = /^crane push dist\/oci\/(\S+) /.exec(push) ?? [];
-    expect(push).toBe(`crane push dist/oci/${name} ${platform.registry}/${name}:v${platform.version}`);
-    expect([...platform.packages.map((pkg) => pkg.name), platform.functionRepository.split('/').at(-1)]).toContain(
-      name,
-    );
-  }
-});
-
 test('it installs a package of this release under its repository and tag', () => {
   const { packages } = parse(readFileSync(join(dist, 'release.yaml'), 'utf8')) as {
     packages: { name: string; repository: string; tag: string }[];

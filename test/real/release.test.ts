@@ -1,7 +1,7 @@
-/** A release as CONTRIBUTING.md makes it: for every architecture, on a base of its own, pushed by the commands of that page. */
+/** A release as CONTRIBUTING.md makes it: for every architecture, on a base of its own, pushed by the command of that page. */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Architecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it } from 'vitest';
@@ -11,6 +11,7 @@ import type { FunctionPod } from './control-plane/function-pod.ts';
 import type { Registry } from './control-plane/packages.ts';
 import { installPlatform } from './control-plane/platform.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
+import { pushAsDocumented } from './documented-push.ts';
 import { type Built, builtRelease } from './release.ts';
 import { locateTool } from './tools/tools.ts';
 
@@ -20,17 +21,6 @@ const functionName = platform.functionRepository.slice(platform.functionReposito
 const pkg = `${platform.name}-aws`;
 
 const missing = (await missingForControlPlane()) ?? (await missingForOwnNetwork());
-
-/** The commands under "Releasing" that push, as argument lists. */
-async function documentedPushes(): Promise<string[][]> {
-  const page = await readFile(resolve(import.meta.dirname, '../../CONTRIBUTING.md'), 'utf8');
-  const [, releasing = ''] = page.split('## Releasing\n');
-  const [, block = ''] = /```sh\n([^`]*)```/.exec(releasing) ?? [];
-  return block
-    .trim()
-    .split('\n')
-    .map((line) => line.split(' '));
-}
 
 /** Puts the libraries below the Function of a local build into a folder for each architecture, as a platform team has them from its distribution. */
 async function libraries({ dist, folder }: Built): Promise<string> {
@@ -81,17 +71,10 @@ describe('a release that is pushed as CONTRIBUTING.md says', () => {
     if (missing !== undefined) return skip(missing);
     const crane = await locateTool('crane');
     if ('missing' in crane) return skip(crane.missing);
-    const host = platform.registry.slice(0, platform.registry.indexOf('/'));
     const dist = released!.dist;
     const publish = async (started: Registry) => {
       registry = started;
-      for (const [program, ...args] of await documentedPushes()) {
-        expect(program).toBe('crane');
-        await run(
-          crane.path,
-          args.map((word) => word.replace(/^dist\//, `${dist}/`).replace(`${host}/`, `${started.host}/`)),
-        );
-      }
+      await pushAsDocumented(dist, started.host);
     };
     pod = await installPlatform(plane!, { dist, pkg, target: 'aws', publish });
     const { digest } = released!.packages.find(({ name }) => name === functionName)!;

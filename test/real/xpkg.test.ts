@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { type BuiltPackage, hostArchitecture, pushLayout, verifyArchive, verifyLayout } from 'planesmith/xpkg';
+import { pushLayout } from 'planesmith/registry';
+import { type BuiltPackage, hostArchitecture, verifyArchive, verifyLayout } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import platform from '../../planesmith.config.ts';
@@ -75,7 +76,7 @@ describe('a real registry', () => {
     const reason = lacking(tools.crossplane, tools.crane, tools.registry);
     if (reason !== undefined) return skip(reason);
     const reference = `${registry?.host}/ours/${name}:v0.1.0`;
-    expect(await pushLayout(layoutOf(name), `http://${reference}`)).toBe(packageOf(name).digest);
+    expect(await pushLayout(layoutOf(name), reference)).toBe(packageOf(name).digest);
     expect((await crane('digest', reference)).trim()).toBe(packageOf(name).digest);
     await crane('validate', '--remote', reference);
     expect(await extracted(reference)).toBe(await extracted(archiveOf(name), '--from-xpkg'));

@@ -21,6 +21,7 @@ const order = [
   'runtime/',
   'serve/',
   'xpkg/',
+  'registry/',
   'synth/',
   'models/',
   'platform/',

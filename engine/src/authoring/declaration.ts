@@ -109,6 +109,11 @@ export function modelOf(declaration: Declaration): ComposedKind {
   return 'role' in declaration ? declaration.model : declaration;
 }
 
+/** Whether a text can be the key of a resource. A dot separates a key from the name of an item. */
+export function isKey(key: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9-]*$/.test(key) && key !== secretKey;
+}
+
 /** Whether a key is composed once per item. */
 export function isPerItem(declaration: Declaration): boolean {
   return 'role' in declaration && declaration.role === 'item';

@@ -9,6 +9,7 @@ import type { AnyPlanner, Decisions, Planner } from './planner.ts';
 import { decideOf, type DecidedRecord, type RecordDecisions, type RecordOf, type RequiredFields } from './record.ts';
 import { type Needed, type SectionName, sectionsOf, type WithSections } from './sections.ts';
 import type { Requirements, SecretSource, SecretSources } from './reads.ts';
+import { type KnownMoves, type Refactored, type Refactoring, toRefactored } from './refactored.ts';
 import { unsound } from './unsound.ts';
 import type { Unstructured } from './unstructured.ts';
 
@@ -87,6 +88,7 @@ export interface TargetOptions<
   Q,
   D,
   T = {},
+  M extends readonly Refactoring[] = [],
 > {
   /**
    * Optional sections of the environment that this target reads, such as `aws` or `incluster.postgres`. If one is absent, claims wait and
@@ -98,8 +100,13 @@ export interface TargetOptions<
    * finds every other field that influences nothing.
    */
   readonly ignores?: Readonly<Record<string, string>>;
-  /** The composed kinds by key, in the order in which they are reported. Keys are part of names, so a renamed key recreates resources. */
+  /**
+   * The composed kinds by key, in the order in which they are reported. Keys are part of names, so a renamed key recreates resources unless
+   * `refactored` says that it moved.
+   */
   readonly resources: R & OneMain<NoInfer<R>> & KnownOrder<NoInfer<R>>;
+  /** What became of keys that earlier releases declared: `moved('instance', 'server')` and `released('group')`. @default none */
+  readonly refactored?: M & KnownMoves<NoInfer<M>, NoInfer<R>>;
   /** Secrets that owners of composed resources write, by a name of the author's choice: each names the key of its resource. `connection` is taken. */
   readonly secrets?: S & { readonly [K in keyof S]: K extends 'connection' ? never : SecretSource<SingleKey<R>> };
   /** The part of the record that this target owns. */
@@ -124,6 +131,7 @@ export interface AnyTarget {
   readonly sections: { readonly needed: readonly string[]; readonly optional: readonly string[] };
   readonly ignores: Readonly<Record<string, string>>;
   readonly resources: Declarations;
+  readonly refactored: Refactored;
   readonly secrets: SecretSources;
   readonly reads: ((context: never) => Requirements) | undefined;
   readonly decide: readonly DecidedRecord[];
@@ -155,7 +163,8 @@ type Complete<A extends AnyApi, P, D> = [Undecided<A, P, D> | Unknown<A, D> | Tw
 
 /**
  * Makes targets. Type parameters: the API, its environment, the plan, the abilities, the declared resources, the sections named in
- * `environment`, the Secrets, the objects read, the decisions of `record`, and the planner's tables.
+ * `environment`, the Secrets, the objects read, the decisions of `record`, the planner's tables, and the
+ * refactorings.
  */
 export interface MakeTarget {
   /**
@@ -173,9 +182,10 @@ export interface MakeTarget {
     Q extends Requirements = {},
     D extends object = {},
     T = {},
+    const M extends readonly Refactoring[] = [],
   >(
     planner: Planner<A, E, P, Able, T>,
-    options: TargetOptions<A, E, P, R, N, S, Q, D, T> & IfAble<Able>,
+    options: TargetOptions<A, E, P, R, N, S, Q, D, T, M> & IfAble<Able>,
     compose: (
       context: TargetContext<WithSections<E, Needed<N>>, P, RecordOf<P, D>, R, S, Q>,
     ) => TargetResult<A, NoInfer<R>> & Complete<A, P, D>,
@@ -187,6 +197,7 @@ interface AnyOptions {
   readonly environment?: readonly string[];
   readonly ignores?: AnyTarget['ignores'];
   readonly resources: Declarations;
+  readonly refactored?: readonly Refactoring[];
   readonly secrets?: SecretSources;
   readonly record?: { readonly decide?: object; readonly recover?: AnyTarget['recover'] };
   readonly reads?: AnyTarget['reads'];
@@ -199,11 +210,12 @@ export const target = ((planner: AnyPlanner, options: AnyOptions, compose: AnyTa
     environment = [],
     ignores = {},
     resources,
+    refactored = [],
     secrets = {},
     record: { decide = {}, recover } = {},
     reads,
   } = options;
-  const problems = unsound(planner.api, { resources, secrets, decide: Object.keys(decide) });
+  const problems = unsound(planner.api, { resources, secrets, decide: Object.keys(decide), refactored });
   if (problems.length > 0) throw new UserError(`a target of ${planner.api.kind} cannot work: ${problems.join('; ')}`);
   const sections = sectionsOf(environment);
   return {
@@ -212,6 +224,7 @@ export const target = ((planner: AnyPlanner, options: AnyOptions, compose: AnyTa
     sections,
     ignores,
     resources,
+    refactored: toRefactored(refactored),
     secrets,
     reads,
     decide: decideOf(decide),

@@ -1,22 +1,25 @@
 /** Finds mistakes in a target's declarations when it is defined, which would otherwise fail on every claim. */
 import { type AnyApi, holdsClaims } from '../schema/index.ts';
-import { type Declarations, isMain, isPerItem, modelOf, orderOf, secretKey } from './declaration.ts';
+import { type Declarations, isKey, isMain, isPerItem, modelOf, orderOf, secretKey } from './declaration.ts';
 import type { SecretSources } from './reads.ts';
+import { type Refactoring, unsoundRefactorings } from './refactored.ts';
 
 interface Declared {
   readonly resources: Declarations;
   readonly secrets: SecretSources;
   /** The recorded fields that the target decides. */
   readonly decide: readonly string[];
+  readonly refactored: readonly Refactoring[];
 }
 
 /** The mistakes in the declarations of a target, one sentence for each. */
-export function unsound(api: AnyApi, { resources, secrets, decide }: Declared): readonly string[] {
+export function unsound(api: AnyApi, { resources, secrets, decide, refactored }: Declared): readonly string[] {
   const problems: string[] = [];
   const mains = Object.values(resources).filter(isMain);
   if (mains.length !== 1) problems.push(`exactly one resource is the main one, not ${mains.length}`);
   problems.push(...Object.entries(resources).flatMap(([key, declaration]) => ofResource(api, key, declaration)));
   problems.push(...ofOrder(resources));
+  problems.push(...unsoundRefactorings(resources, refactored));
   for (const [name, source] of Object.entries(secrets)) {
     if (name === 'connection') problems.push('its secret connection has the name of the connection Secret');
     const key = typeof source === 'string' ? source : source.of;
@@ -41,7 +44,7 @@ function ofResource(api: AnyApi, key: string, declaration: Declarations[string])
         'tells the API server when it may be deleted',
     );
   }
-  if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(key) || key === secretKey) {
+  if (!isKey(key)) {
     problems.push(`${key} is no key: take letters, digits and dashes, but not ${secretKey}, which is the engine's`);
   }
   if (scope === 'Namespaced' && !model.namespaced) {

@@ -1,5 +1,6 @@
 /** `planesmith build` writes everything under dist/. */
 import { type Command, Option } from 'commander';
+import { collect } from './collect.ts';
 import { run } from './session.ts';
 
 interface Options {
@@ -45,8 +46,4 @@ export function build(program: Command): void {
         return 0;
       }),
     );
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }

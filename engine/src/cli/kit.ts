@@ -8,6 +8,7 @@ import { useLoaded } from './load-platform.ts';
 import { mount } from './mount.ts';
 import { overlay } from './overlay.ts';
 import { render } from './render.ts';
+import { settle } from './settle.ts';
 import { configured, outputOption, runToEnd } from './run-program.ts';
 import { validate } from './validate.ts';
 
@@ -34,7 +35,7 @@ export async function runKit(platform: Platform, folder: string, { command, engi
     .description(`The APIs of the platform ${title}, for its developers.`)
     .version(title)
     .addOption(outputOption());
-  for (const add of [claim, explain, validate, overlay, render, mount]) add(root);
+  for (const add of [claim, explain, validate, overlay, render, mount, settle]) add(root);
   fitHelp(root, platform);
   await runToEnd(() => root.parseAsync(process.argv.slice(2), { from: 'user' }));
 }

@@ -12,6 +12,8 @@ import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
+import { pull } from './pull.ts';
+import { push } from './push.ts';
 import { render } from './render.ts';
 import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
@@ -31,6 +33,8 @@ const commands = [
   check,
   build,
   compare,
+  push,
+  pull,
   init,
   newCommand,
   models,

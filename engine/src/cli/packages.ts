@@ -38,6 +38,7 @@ export function packageNotes({ packages, architectures, all }: Built): string {
   return `Function for ${built}${local}`;
 }
 
-function humanSize(bytes: number): string {
+/** `1.2 kB`, `3.4 MB`. */
+export function humanSize(bytes: number): string {
   return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
-import { readLayer } from '../models/sources/registry.ts';
-import { parseReference } from '../models/sources/reference.ts';
+import { readOnlyLayer } from '../registry/pull.ts';
+import { parseReference } from '../registry/reference.ts';
 import { unpackTar } from '../xpkg/tar.ts';
 
 /** The most bytes of a kit that is unpacked; that of a large platform has a tenth of it. */
@@ -16,10 +16,10 @@ export async function unpackKit(source: string, folder: string): Promise<void> {
   const reference = existsSync(source) ? undefined : parseReference(source);
   if (!existsSync(source) && reference === undefined) {
     throw new UserError(`there is no kit ${source}`, {
-      hint: 'name a folder, a tarball such as dist/kit/acme-1.2.3.tgz, or a reference such as registry.example.org/kit:1.2.3',
+      hint: 'name a folder, a tarball such as dist/kit/acme-1.2.3.tgz, or a reference such as registry.example.org/acme-kit:v1.2.3',
     });
   }
-  const layer = reference && (await readLayer(reference));
+  const layer = reference && (await readOnlyLayer(reference));
   try {
     for (const { path, content } of await filesIn(layer ?? readTarball(source), source)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -1,6 +1,7 @@
 /** Mistakes in a platform's definition that types cannot find. */
 import type { PackageDefinition } from './package.ts';
 import type { Apis, PlatformDefinition } from './definition.ts';
+import { kitRepository } from './kit-repository.ts';
 import { modelsProblems } from '../models/settings.ts';
 import { xrKind, xrPlural } from '../schema/index.ts';
 import { label1035Problems, labelValueProblems } from '../schema/validate/names.ts';
@@ -77,6 +78,10 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
     ...wrong(
       !packages.some((declared) => functionRepository(registry, name, version).endsWith(`/${declared.name}`)),
       `a package has the name of the Function's repository`,
+    ),
+    ...wrong(
+      !packages.some((declared) => declared.name === kitRepository(name)),
+      `a package has the name of the kit's repository, ${quoted(kitRepository(name))}`,
     ),
   ];
 }

@@ -47,23 +47,26 @@ export async function buildRelease(platform: Platform, root: string, options: Bu
   const { config } = options;
   const pages = await sitePages(platform, root, functions);
   // The bundler of the kit works beside everything else.
-  const [{ packages, files }, kit] = await Promise.all([
-    buildAll(platform, root, functions, chosen, options),
+  const building =
     config !== undefined && options.only.length === 0
       ? kitFile(platform, { root, config, functions, pages, isTried: options.release })
-      : undefined,
+      : Promise.resolve(undefined);
+  const [{ packages, files }, kit] = await Promise.all([
+    buildAll(platform, root, functions, chosen, options, building),
+    building,
   ]);
   const all = [...files, ...pages, ...(kit === undefined ? [] : [kit])];
   return { packages, files: [...all, checksums(all)] };
 }
 
-/** The release without its kit. */
+/** The release without the file of its kit, which its release.yaml names. */
 async function buildAll(
   platform: Platform,
   root: string,
   functions: AnyFunctions,
   chosen: ReadonlySet<string>,
   options: BuildOptions,
+  kit: Promise<File | undefined>,
 ): Promise<Release> {
   const functionName = repositoryName(platform);
   const models = lockedModels(root);
@@ -85,7 +88,7 @@ async function buildAll(
         const repository = `${platform.registry}/${built.name}`;
         return [sbomFile(built, repository, contents), provenanceFile(built, platform, facts, contents)];
       }),
-      ...(await otherFiles(platform, root, functions, declared, packages, models)),
+      ...(await otherFiles(platform, root, functions, declared, packages, { models, kit })),
     ],
   };
 }
@@ -137,7 +140,7 @@ async function otherFiles(
   functions: AnyFunctions,
   declared: readonly Package[],
   packages: readonly BuiltPackage[],
-  models: ReleaseParts['models'],
+  { models, kit }: { readonly models: ReleaseParts['models']; readonly kit: Promise<File | undefined> },
 ): Promise<File[]> {
   const targets = [...new Set(declared.flatMap((pkg) => pkg.targets))].sort();
   const kinds = Object.fromEntries(targets.map((target) => [target, composedKinds(functions, target)]));
@@ -154,6 +157,7 @@ async function otherFiles(
     kinds,
     models,
     changelog: changelog === undefined ? undefined : changelogEntry(changelog, platform.version),
+    kit: await kit,
   });
   return [
     { path: 'release.yaml', content: toYaml(release) },

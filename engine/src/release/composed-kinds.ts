@@ -7,11 +7,13 @@ export interface ComposedKind extends Pick<AnyModel, 'apiVersion' | 'kind' | 'pl
   readonly clusterRoles: readonly string[];
 }
 
-/** Every kind that is composed on a target, including the connection Secret, sorted by apiVersion and kind. */
+/** Every kind that is composed or released on a target, including the connection Secret, sorted by apiVersion and kind. */
 export function composedKinds(functions: AnyFunctions, target: string): ComposedKind[] {
   const kinds = new Map<string, ComposedKind>();
   for (const { planner, targets } of Object.values(functions)) {
-    const declared = Object.values(targets[target]?.resources ?? {}).map(modelOf);
+    const { resources = {}, refactored } = targets[target] ?? {};
+    const released = Object.values(refactored?.released ?? {}).filter((kind) => kind !== undefined);
+    const declared = [...Object.values(resources).map(modelOf), ...released];
     const promised =
       targets[target] !== undefined && Object.keys(planner.api.secret).length > 0 ? [connectionSecret] : [];
     for (const { apiVersion, kind, plural, namespaced, clusterRoles } of [...declared, ...promised]) {

@@ -9,7 +9,7 @@ const afterAnnotation = 'planesmith.dev/after';
 export function laterKeys(answer: Answer): readonly string[] {
   if (answer.outcome !== 'composed') return [];
   const { parts, secret } = answer.composed;
-  const waiting = parts.filter(({ waitsFor }) => waitsFor !== undefined).map(({ key }) => key);
+  const waiting = parts.filter(({ waitsFor }) => waitsFor !== undefined).map(({ composedAs }) => composedAs);
   return secret?.later === undefined ? waiting : [...waiting, secretKey];
 }
 
@@ -20,6 +20,7 @@ export function completed(answer: Answer): Answer {
   const composed = {
     ...answer.composed,
     leaving: {},
+    releasing: {},
     parts: parts.map((part) => {
       const { waitsFor, object } = part;
       return waitsFor === undefined

@@ -45,8 +45,8 @@ export function survey(answer: Answer, desired?: Readonly<Record<string, Resourc
   const { parts, concerns, context } = answer.composed;
   const surveyed = parts.flatMap((part) => {
     // A resource that waits for another one is not in the desired state yet.
-    const isLeft = desired === undefined || part.waitsFor !== undefined || Object.hasOwn(desired, part.key);
-    return isLeft ? [{ part, object: desired?.[part.key]?.resource ?? part.object() }] : [];
+    const isLeft = desired === undefined || part.waitsFor !== undefined || Object.hasOwn(desired, part.composedAs);
+    return isLeft ? [{ part, object: desired?.[part.composedAs]?.resource ?? part.object() }] : [];
   });
   return {
     resources: surveyed.map(({ part: { key, model, after }, object }) => ({

@@ -1,6 +1,6 @@
 /**
- * planesmith/testing: for the tests of a platform. It judges, renders, simulates and draws claims, checks composed objects against
- * concerns, and calls a function server as Crossplane does.
+ * planesmith/testing: for the tests of a platform. It judges, renders, simulates and draws claims, compares releases, checks composed objects
+ * against concerns, and calls a function server as Crossplane does.
  */
 
 // Claims rendered: one, or the examples of all APIs on all targets.
@@ -42,11 +42,16 @@ export { foreignSections } from '../runtime/read/foreign-sections.ts';
 
 // Claims simulated over time.
 export { nonsenseIn } from './laws.ts';
-export { live } from './live.ts';
+export { live, type Upgrade } from './live.ts';
 export { ownedAt } from './owners.ts';
-export { everyMishap, lives } from './lives.ts';
+export { everyMishap, lives, type Step } from './lives.ts';
 export type { Play, Stage, Written } from './player.ts';
 export { SimulatedClaim, type SimulationOptions } from './simulated-claim.ts';
+
+// Releases compared by what they make of claims.
+export { aboutRelease, cellsOf, immutableIn } from '../compare/behaviour/about.ts';
+export { compareReleases } from '../compare/behaviour/compare-releases.ts';
+export { settler } from '../compare/behaviour/settle.ts';
 
 // Function servers.
 export { isSecretKey } from '../runtime/respond/redact.ts';

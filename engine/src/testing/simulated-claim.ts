@@ -47,6 +47,8 @@ export class SimulatedClaim {
   readonly kind: string;
   readonly target: string;
   readonly name: string;
+  /** The function of the platform. Another one takes over as after an upgrade. */
+  handler: Handler;
   environment: Readonly<Record<string, unknown>>;
   spec: Readonly<Record<string, unknown>>;
   /** The status that the function wrote, without Crossplane's conditions. */
@@ -62,6 +64,8 @@ export class SimulatedClaim {
   /** The Secrets that owners wrote, by name. */
   readonly secrets = new Map<string, KubernetesObject>();
   #conditions: readonly Condition[] = [];
+  /** The objects that the last response composed, as Crossplane lists them in the XR's spec. */
+  #references: object = {};
   #lastRequest: RunFunctionRequest | undefined;
   readonly #options: SimulationOptions;
   readonly #composition: KubernetesObject;
@@ -73,27 +77,28 @@ export class SimulatedClaim {
     this.kind = api.kind;
     this.target = target;
     this.name = name;
+    this.handler = options.handler;
     this.environment = environment;
     this.spec = applyDefaults(api.spec, spec as never) as Readonly<Record<string, unknown>>;
   }
 
   /** The response to the present state, with all required objects. Nothing is applied. */
   ask(): RunFunctionResponse {
-    const { handler } = this.#options;
+    const { handler } = this;
     if (this.isBlind) return handler(firstRequest(this.#cluster()));
     return ask(answering(handler), this.#cluster()).response;
   }
 
   /** The response to the last request of the last reconcile, once more. */
   askAgain(): RunFunctionResponse {
-    const { handler } = this.#options;
+    const { handler } = this;
     if (this.#lastRequest === undefined) throw new Error(`${this.kind} ${this.name} was never reconciled`);
     return handler(this.#lastRequest);
   }
 
   /** Reconciles the claim. Unless the response is fatal, objects that are no longer desired are deleted. */
   reconcile(): RunFunctionResponse {
-    const { handler } = this.#options;
+    const { handler } = this;
     const cluster = this.#cluster();
     if (this.isBlind) return handler((this.#lastRequest = firstRequest(cluster)));
     const reconciled = reconcile(answering(handler), cluster);
@@ -104,6 +109,7 @@ export class SimulatedClaim {
     const { xr, observed = [] } = afterReconcile(cluster, reconciled, rejects);
     this.#conditions = (xr['status'] as { readonly conditions: readonly Condition[] }).conditions;
     if (reconciled.results.some(({ severity }) => severity === 'Fatal')) return response;
+    this.#references = reconciled.xr['spec'] as object;
     const before = this.status;
     this.status = response.desired?.composite?.resource?.['status'] as typeof this.status;
     const emptied = emptiedIn(before, this.status);
@@ -171,7 +177,7 @@ export class SimulatedClaim {
     const { api, group, others = [] } = this.#options;
     const place = api.scope === 'Namespaced' ? { namespace } : {};
     const metadata = { name, ...place, uid: 'u-1', creationTimestamp: this.createdAt };
-    const xr = { apiVersion: `${group}/${api.version}`, kind, metadata, spec };
+    const xr = { apiVersion: `${group}/${api.version}`, kind, metadata, spec: { ...spec, ...this.#references } };
     const config = { ...environmentConfig, metadata: { name: platform }, data: environment };
     return {
       composition: this.#composition,

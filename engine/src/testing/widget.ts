@@ -118,14 +118,16 @@ export const widgetPlanner = planner(widget, ({ spec, environment: { tier, versi
   };
 });
 
-const stickers = (texts: Readonly<Record<string, string>>) =>
+/** A sticker for each text. */
+export const stickers = (texts: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Sticker({ spec: { text } })]));
 
 /** The decisions that every target of a Widget adds to its record. */
 export const decide = {
   identity: ({ cloudName }: { readonly cloudName: CloudName }) => cloudName('gear', { maxLength: 40 }),
 };
-const record = {
+/** The part of the record that every target of a Widget owns. */
+export const record = {
   decide,
   recover: ({ gear: { spec } = {} }: { readonly gear: Partial<Gear> | undefined }) => {
     return { version: spec?.version, teeth: spec?.teeth, identity: spec?.identity };

@@ -38,7 +38,10 @@ export function jsonBlob(mediaType: string, value: unknown): Blob {
 }
 
 /** The descriptor of a blob, with the annotations and platform of the referring document. */
-export function descriptorOf(blob: Blob, details: Pick<Descriptor, 'annotations' | 'platform'> = {}): Descriptor {
+export function descriptorOf(
+  blob: Omit<Blob, 'bytes'>,
+  details: Pick<Descriptor, 'annotations' | 'platform'> = {},
+): Descriptor {
   return { mediaType: blob.mediaType, digest: blob.digest, size: blob.size, ...details };
 }
 

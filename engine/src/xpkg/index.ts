@@ -1,4 +1,4 @@
-/** planesmith/xpkg: Crossplane packages as values, with functions that build, verify and push them. */
+/** planesmith/xpkg: Crossplane packages as values, with functions that build and verify them. */
 export type { BaseSource } from './base/base.ts';
 export { hostArchitecture } from './base/host.ts';
 export type { BuiltPackage } from './built-package.ts';
@@ -10,6 +10,5 @@ export { functionRoot } from './function-root.ts';
 export { buildFunctionPackage, type FunctionParts } from './function.ts';
 export type { Architecture } from './image.ts';
 export type { About } from './meta.ts';
-export { pushLayout } from './push.ts';
 export { verifyArchive } from './verify/archive.ts';
 export { verifyLayout } from './verify/layout.ts';

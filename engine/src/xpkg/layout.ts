@@ -20,12 +20,12 @@ export function blobsOf(root: Blob, images: readonly Image[]): Blob[] {
   );
 }
 
-/** The files of a layout with these blobs, in which the tag names `root`. */
-export function layoutFiles(root: Blob, blobs: readonly Blob[], tag: string): File[] {
+/** The files of a layout with these blobs, in which the tag, if there is one, names `root`. */
+export function layoutFiles(root: Omit<Blob, 'bytes'>, blobs: readonly Blob[], tag?: string): File[] {
   const index = {
     schemaVersion: 2,
     mediaType: mediaTypes.index,
-    manifests: [descriptorOf(root, { annotations: { [tagKey]: tag } })],
+    manifests: [descriptorOf(root, tag === undefined ? {} : { annotations: { [tagKey]: tag } })],
   };
   return [
     { path: 'oci-layout', content: JSON.stringify({ imageLayoutVersion: '1.0.0' }) },

@@ -6,8 +6,10 @@ import { platform } from '../../cases/platform.ts';
 
 export const nextVersion = '0.2.0';
 
-/** The changes, file by file: what is replaced, and by what. */
-const changes: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+/** Changes of the repository, file by file: what is replaced, and by what. */
+export type Changes = Readonly<Record<string, readonly (readonly [string, string])[]>>;
+
+const changes: Changes = {
   'package.json': [[`"version": "${platform.version}"`, `"version": "${nextVersion}"`]],
   'functions/cache/local.ts': [
     ['network: NetworkPolicy,', 'fence: NetworkPolicy,\n      lobby: Pooler,'],
@@ -27,17 +29,32 @@ export const local =`,
   ],
 };
 
-/** The next release. */
-export interface NextRelease {
+/** A release that was built from a changed copy. */
+export interface ChangedRelease {
   readonly dist: string;
-  readonly functionName: string;
   remove(): Promise<void>;
+}
+
+/** The next release. */
+export interface NextRelease extends ChangedRelease {
+  readonly functionName: string;
 }
 
 /** Builds the packages of the target `local` from a copy of this repository with the changes in it. */
 export async function buildNextRelease(): Promise<NextRelease> {
+  const program = `platform-functions-${nextVersion.replaceAll('.', '-')}`;
+  const release = await buildChanged(changes, [`${platform.name}-local`, program]);
+  const functionName = platform.functionName.replace(
+    platform.version.replaceAll('.', '-'),
+    nextVersion.replaceAll('.', '-'),
+  );
+  return { ...release, functionName };
+}
+
+/** Builds these packages from a copy of this repository with changes in it. */
+export async function buildChanged(changed: Changes, packages: readonly string[]): Promise<ChangedRelease> {
   const copy = await copyRepository('next release');
-  for (const [file, replacements] of Object.entries(changes)) {
+  for (const [file, replacements] of Object.entries(changed)) {
     const path = join(copy.folder, file);
     let text = await readFile(path, 'utf8');
     for (const [from, to] of replacements) {
@@ -46,11 +63,6 @@ export async function buildNextRelease(): Promise<NextRelease> {
     }
     await writeFile(path, text);
   }
-  const program = `platform-functions-${nextVersion.replaceAll('.', '-')}`;
-  await copy.run('planesmith', ['build', '--only', `${platform.name}-local`, '--only', program]);
-  const functionName = platform.functionName.replace(
-    platform.version.replaceAll('.', '-'),
-    nextVersion.replaceAll('.', '-'),
-  );
-  return { dist: join(copy.folder, 'dist'), functionName, remove: () => copy.remove() };
+  await copy.run('planesmith', ['build', ...packages.flatMap((name) => ['--only', name])]);
+  return { dist: join(copy.folder, 'dist'), remove: () => copy.remove() };
 }

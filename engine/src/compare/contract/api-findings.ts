@@ -31,11 +31,11 @@ const properties: { readonly [P in keyof AnyApi]-?: Comparison } = {
       says: `the singular of ${kind} was ${old} and is ${now}`,
     }),
   shortNames: ({ kind, shortNames: old }, { shortNames: now }) =>
-    members(kind, 'the short name', [old, now], ['short-name-added', 'short-name-removed']),
+    members(kind, has('the short name'), [old, now], ['short-name-added', 'short-name-removed']),
   categories: ({ kind, categories: old }, { categories: now }) =>
-    members(kind, 'the category', [old, now], ['category-added', 'category-removed']),
+    members(kind, has('the category'), [old, now], ['category-added', 'category-removed']),
   targets: ({ kind, targets: old }, { targets: now }) => [
-    ...members(kind, 'the target', [old, now], ['target-added', 'target-removed']),
+    ...members(kind, has('the target'), [old, now], ['target-added', 'target-removed']),
     ...replaced(old[0], now[0], {
       id: 'default-target-changed',
       place: kind,
@@ -50,7 +50,7 @@ const properties: { readonly [P in keyof AnyApi]-?: Comparison } = {
   secret: ({ kind, secret: old }, { secret: now }) => [
     ...members(
       kind,
-      'the Secret key',
+      has('the Secret key'),
       [Object.keys(old), Object.keys(now)],
       ['secret-key-added', 'secret-key-removed'],
     ),
@@ -85,7 +85,7 @@ function versionFindings(old: AnyApi, now: AnyApi): Finding[] {
   const { kind } = old;
   const says = `${kind} was stored as ${old.version} and is stored as ${now.version}`;
   return [
-    ...members(kind, 'the version', [before ?? [], after ?? []], ['version-added', 'version-removed']),
+    ...members(kind, has('the version'), [before ?? [], after ?? []], ['version-added', 'version-removed']),
     ...replaced(old.version, now.version, { id: 'storage-version-changed', place: kind, says }),
   ];
 }
@@ -96,16 +96,21 @@ function readingFindings(place: string, old: Reading | undefined, now: Reading |
   const isNew = (section: string) => !reads(old).includes(section);
   const isGone = (section: string) => !reads(now).includes(section);
   return [
-    ...members(place, 'the needed section', [old.needed, now.needed], ['section-needed', 'section-not-needed']),
     ...members(
       place,
-      'the section',
+      ['needs the environment section', 'no longer needs the environment section'],
+      [old.needed, now.needed],
+      ['section-needed', 'section-not-needed'],
+    ),
+    ...members(
+      place,
+      ['reads the environment section', 'no longer reads the environment section'],
       [old.optional.filter(isGone), now.optional.filter(isNew)],
       ['section-read', 'section-not-read'],
     ),
     ...members(
       place,
-      'the meaningless field',
+      ['ignores', 'no longer ignores'],
       [Object.keys(old.ignores), Object.keys(now.ignores)],
       ['field-ignored', 'field-heeded'],
     ),
@@ -116,14 +121,18 @@ function replaced<T>(old: T, now: T, difference: Difference): Finding[] {
   return old === now ? [] : [platformFinding({ ...difference, subject: difference.subject ?? String(now) })];
 }
 
+function has(what: string): readonly [string, string] {
+  return [`now has ${what}`, `no longer has ${what}`];
+}
+
 function members(
   place: string,
-  what: string,
+  verbs: readonly [now: string, before: string],
   [old, now]: readonly [readonly string[], readonly string[]],
   [added, removed]: readonly [PlatformRuleId, PlatformRuleId],
 ): Finding[] {
   return membership(old, now, {
-    added: (member) => ({ id: added, place, subject: member, says: `${place} has ${what} ${member}` }),
-    removed: (member) => ({ id: removed, place, subject: member, says: `${place} no longer has ${what} ${member}` }),
+    added: (member) => ({ id: added, place, subject: member, says: `${place} ${verbs[0]} ${member}` }),
+    removed: (member) => ({ id: removed, place, subject: member, says: `${place} ${verbs[1]} ${member}` }),
   });
 }

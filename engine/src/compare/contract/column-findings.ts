@@ -13,7 +13,7 @@ export function columnFindings({ kind, columns: old }: AnyApi, { columns: now }:
   ] as const;
   return [
     ...membership(before, after, {
-      added: (name) => ({ id: 'column-added', place: kind, subject: name, says: `${kind} has the column ${name}` }),
+      added: (name) => ({ id: 'column-added', place: kind, subject: name, says: `${kind} now has the column ${name}` }),
       removed: (name) => ({
         id: 'column-removed',
         place: kind,

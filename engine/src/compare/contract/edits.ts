@@ -17,7 +17,10 @@ type Effect = readonly [Severity, string];
 interface EditKind {
   /** The change, as the beginning of a sentence. */
   readonly change: string;
-  /** What follows in specs and environments; `{who}` stands for claims or environments. Absent for what does not matter there. */
+  /**
+   * What follows in specs and environments. `{who}` stands for claims or environments, `{fail}` for what becomes of those that do not fit.
+   * Absent for what does not matter there.
+   */
   readonly in?: Effect;
   /** What follows in environments, if it is something else: no API server validates, defaults or merges them. */
   readonly environment?: Effect;
@@ -28,7 +31,7 @@ interface EditKind {
 }
 
 const unnoticed: Effect = ['safe', 'nothing that exists notices'];
-const refused = (which: string): Effect => ['breaking', `{who} ${which} are refused`];
+const refused = (which: string): Effect => ['breaking', `{who} ${which} {fail}`];
 const surprise = (what: string): Effect => ['risky', `readers may meet ${what}, for which they are not prepared`];
 const unreadable: Effect = ['breaking', 'claims that have it recorded stop until a release knows it again'];
 /** The engine keeps recorded values that are out of bounds (runtime/read/recorded.ts); the API server accepts them while they do not change. */
@@ -62,6 +65,8 @@ const edits = {
   'field-removed': {
     change: 'A field is gone',
     in: refused('that have it'),
+    /** The engine accepts unknown fields there (runtime/read/environment.ts), since one environment serves several releases. */
+    environment: ['risky', 'no function reads it any longer'],
     out: ['breaking', 'readers find nothing there'],
     kept: ['breaking', 'its decision is lost, also for the way back to the old release'],
   },
@@ -157,12 +162,16 @@ const edits = {
 export type Edit = keyof typeof edits;
 
 const isEdit = (name: string): name is Edit => Object.hasOwn(edits, name);
-const editNames = Object.keys(edits).filter(isEdit);
+/** All edits, in the order of reports. */
+export const editNames: readonly Edit[] = Object.keys(edits).filter(isEdit);
 
 /** A rule of an area, and what follows for those whom it hits, as the end of a sentence. */
 export interface AreaRule extends CompareRule {
   readonly follows: string;
 }
+
+const claims = ['claims', 'are refused'] as const;
+const environments = ['environments', 'no longer serve the claims that read it'] as const;
 
 const nouns: Readonly<Record<Area, string>> = {
   spec: 'spec',
@@ -171,13 +180,19 @@ const nouns: Readonly<Record<Area, string>> = {
   recorded: 'record',
 };
 
+/** The change, as the beginning of a sentence. */
+export function changeOf(edit: Edit): string {
+  return edits[edit].change;
+}
+
 /** The rule for an edit in an area; undefined if the edit does not matter there. */
 export function areaRule(area: Area, edit: Edit): AreaRule | undefined {
   const kind: EditKind = edits[edit];
   const effect = effectIn(area, kind);
   if (effect === undefined) return undefined;
   const [severity, template] = effect;
-  const follows = template.replaceAll('{who}', area === 'environment' ? 'environments' : 'claims');
+  const [who, fail] = area === 'environment' ? environments : claims;
+  const follows = template.replace('{who}', who).replace('{fail}', fail);
   return { id: `${area}-${edit}`, severity, summary: sentence(`${kind.change} (${nouns[area]})`, follows), follows };
 }
 

@@ -16,6 +16,7 @@ import {
   type PropertyChanges,
   replaceable,
   shown,
+  valueAdded,
   valueRemoved,
   widthOf,
 } from './property-changes.ts';
@@ -132,7 +133,12 @@ function compared(old: Node, now: Node, properties: Readonly<Record<string, Prop
 function kindChanges(old: Node, now: Node): readonly Change[] | undefined {
   if (old.kind === 'string' && now.kind === 'enum') {
     const says = `{place} was a text and is one of ${shown(now.values)}`;
-    return [{ edit: 'choices-closed', subject: now.values.join(), says }, ...compared(old, now, baseProperties)];
+    const fresh = now.values.filter((value) => !accepts(old, value)).map(valueAdded);
+    return [
+      { edit: 'choices-closed', subject: now.values.join(), says },
+      ...fresh,
+      ...compared(old, now, baseProperties),
+    ];
   }
   if (old.kind === 'enum' && (now.kind === 'string' || now.kind === 'intOrString')) {
     const opened: Change =

@@ -100,7 +100,7 @@ function inPackage(
 ): Finding[] {
   const place = `package ${name}`;
   return membership(old, now, {
-    added: (member) => ({ id: added, place, subject: member, says: `the package ${name} has ${what} ${member}` }),
+    added: (member) => ({ id: added, place, subject: member, says: `the package ${name} now has ${what} ${member}` }),
     removed: (member) => ({
       id: removed,
       place,
@@ -118,7 +118,7 @@ function reasonFindings(
   const place = `condition ${type}`;
   return [
     ...membership(Object.keys(old), Object.keys(now), {
-      added: (reason) => ({ id: 'reason-added', place, subject: reason, says: `${type} has the reason ${reason}` }),
+      added: (reason) => ({ id: 'reason-added', place, subject: reason, says: `${type} now has the reason ${reason}` }),
       removed: (reason) => ({
         id: 'reason-removed',
         place,

@@ -58,10 +58,22 @@ const rows = {
     'A key of a connection Secret means something else',
     'applications may read a value that they do not expect',
   ],
-  'column-added': ['safe', 'kubectl shows a further column', 'nothing that exists notices'],
-  'column-removed': ['risky', 'kubectl shows a column less', 'scripts that read it find another one in its place'],
-  'column-changed': ['risky', 'kubectl shows something else in a column', 'scripts that read it may not understand it'],
-  'columns-reordered': ['risky', 'kubectl shows columns in another order', 'scripts that count them read others'],
+  'column-added': ['safe', 'A column of `kubectl get` is new', 'nothing that exists notices'],
+  'column-removed': [
+    'risky',
+    'A column of `kubectl get` is gone',
+    'scripts that read it find another one in its place',
+  ],
+  'column-changed': [
+    'risky',
+    'A column of `kubectl get` shows something else',
+    'scripts that read it may not understand it',
+  ],
+  'columns-reordered': [
+    'risky',
+    'The columns of `kubectl get` have another order',
+    'scripts that count them read others',
+  ],
   'field-ignored': [
     'risky',
     'A field means nothing on a target any longer',

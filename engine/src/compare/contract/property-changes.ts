@@ -41,12 +41,16 @@ export const atLeast = (what: string, least = -Infinity): PropertyChanges =>
 export const widthOf = (formats: readonly string[]): PropertyChanges =>
   bound('format', (value) => (typeof value === 'string' ? formats.indexOf(value) : formats.length - 1));
 
-/** A multiple of a divisor is narrower; a number that is neither refuses some values that the other one takes. */
+/** A multiple of a divisor is narrower; of two others, each takes values that the other one refuses. */
 export const divisor: PropertyChanges = (old, now) => {
   const [before, after] = [numberOr(old, 0), numberOr(now, 0)];
   if (before === after) return [];
-  const isWider = after === 0 || (before !== 0 && before % after === 0);
-  return [bounded(isWider, 'divisor', old, now)];
+  const isWithin = (inner: number, outer: number) => outer === 0 || (inner !== 0 && inner % outer === 0);
+  const [isNarrower, isWider] = [isWithin(after, before), isWithin(before, after)];
+  return [
+    ...(isWider ? [] : [bounded(false, 'divisor', old, now)]),
+    ...(isNarrower ? [] : [bounded(true, 'divisor', old, now)]),
+  ];
 };
 
 function bound(what: string, widthOfValue: (value: unknown) => number): PropertyChanges {
@@ -73,17 +77,16 @@ export const choices: PropertyChanges = (old, now) => {
   const [before, after] = [textsIn(old), textsIn(now)];
   return [
     ...before.filter((value) => !after.includes(value)).map(valueRemoved),
-    ...after
-      .filter((value) => !before.includes(value))
-      .map((value): Change => ({
-        edit: 'value-added',
-        subject: value,
-        says: `{place} has the further value ${shown(value)}`,
-      })),
+    ...after.filter((value) => !before.includes(value)).map(valueAdded),
   ];
 };
 
-/** The change if a value may no longer be written. */
+/** The change if a choice has a further value. */
+export function valueAdded(value: string): Change {
+  return { edit: 'value-added', subject: value, says: `{place} now has the value ${shown(value)}` };
+}
+
+/** The change if a value is no longer one of the choice. */
 export function valueRemoved(value: string): Change {
   return { edit: 'value-removed', subject: value, says: `{place} no longer has the value ${shown(value)}` };
 }

@@ -23,7 +23,7 @@ export const ruleChanges: PropertyChanges = (before, after) => {
       .map((rule) => change('rule-removed', rule, `{place} no longer has the rule ${said(rule)}`)),
     ...came
       .filter((rule) => !changed.has(rule))
-      .map((rule) => change('rule-added', rule, `{place} has the new rule ${said(rule)}`)),
+      .map((rule) => change('rule-added', rule, `{place} now has the rule ${said(rule)}`)),
     ...[...now].flatMap(([key, rule]) => {
       const was = old.get(key);
       if (was === undefined || isSame({ ...defaults, ...was }, { ...defaults, ...rule })) return [];

@@ -3,7 +3,7 @@ import type { Node } from '../../schema/index.ts';
 import { type Finding, finding } from '../finding.ts';
 import { type Area, areaRule } from './edits.ts';
 import { fieldChanges, unnamedChanges } from './node-changes.ts';
-import type { Change } from './property-changes.ts';
+import { type Change, shown } from './property-changes.ts';
 import { sentence } from './sentence.ts';
 
 /** Where a node stands. */
@@ -54,7 +54,7 @@ function removed({ deprecated }: Node): Change {
 function added(place: SchemaPlace, node: Node): Finding[] {
   const isDemanded = node.presence === 'required' && areaRule(place.area, 'required-field-added') !== undefined;
   const edit = isDemanded ? 'required-field-added' : 'field-added';
-  return changeFinding(place, { edit, subject: '', says: `{place} is new and ${node.presence}` });
+  return changeFinding(place, { edit, subject: '', says: `{place} is new and ${presenceOf(node)}` });
 }
 
 /** The finding of a change; none if the change does not matter in its area. */
@@ -72,4 +72,8 @@ export function changeFinding({ area, owner, path }: SchemaPlace, { edit, subjec
       ),
     }),
   ];
+}
+
+function presenceOf({ presence, default: value }: Node): string {
+  return presence === 'defaulted' ? `by default ${shown(value)}` : presence;
 }

@@ -22,13 +22,13 @@ export function targetFindings(
         id: 'composed-kind-added',
         place,
         subject: kind,
-        says: `${target} composes ${kind}${stranger(kind)}`,
+        says: `target ${target} now composes ${kind}${stranger(kind)}`,
       }),
       removed: (kind) => ({
         id: 'composed-kind-removed',
         place,
         subject: kind,
-        says: `${target} no longer composes ${kind}`,
+        says: `target ${target} no longer composes ${kind}`,
       }),
     }),
     ...Object.entries(old).flatMap(([kind, { plural, namespaced }]) => {
@@ -36,7 +36,7 @@ export function targetFindings(
       if (is === undefined || isSame([plural, namespaced], [is.plural, is.namespaced])) return [];
       const form = (name: string, isNamespaced: boolean) =>
         `${name} ${isNamespaced ? 'in a namespace' : 'in no namespace'}`;
-      const says = `${kind} was ${form(plural, namespaced)} and is ${form(is.plural, is.namespaced)}`;
+      const says = `the composed kind ${kind} was ${form(plural, namespaced)} and is ${form(is.plural, is.namespaced)}`;
       return [
         platformFinding({
           id: 'composed-kind-changed',
@@ -47,7 +47,12 @@ export function targetFindings(
       ];
     }),
     ...membership(rightsOf(old), rightsOf(now), {
-      added: (right) => ({ id: 'right-added', place, subject: right, says: `Crossplane may ${right} on ${target}` }),
+      added: (right) => ({
+        id: 'right-added',
+        place,
+        subject: right,
+        says: `Crossplane now may ${right} on ${target}`,
+      }),
       removed: (right) => ({
         id: 'right-removed',
         place,

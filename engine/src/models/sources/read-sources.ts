@@ -8,7 +8,7 @@ import { documentsIn, type SourceText } from './documents.ts';
 import { readFolder, readText } from './folder.ts';
 import { parseGoModule, readGoModule } from './go-module.ts';
 import { NotAtHand } from './not-at-hand.ts';
-import { parseReference } from './reference.ts';
+import { parseReference } from '../../registry/reference.ts';
 import { readRegistry } from './registry.ts';
 import { mayDeclare } from './wanted.ts';
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../errors.ts';
 import { digestOf, type ToyImage, toyImage, toyIndex, toyLayer } from '../testing/toy-package.ts';
-import { parseReference } from './reference.ts';
+import { parseReference } from '../../registry/reference.ts';
 import { readRegistry } from './registry.ts';
 
 interface Behaviour {

@@ -86,6 +86,7 @@ beforeAll(async () => {
     kinds: requirements.kinds,
     models: [],
     changelog: 'Widgets turn.',
+    kit: undefined,
   });
   const facts = { config: 'toys.config.ts', release: false, materials: [] };
   const contents = {

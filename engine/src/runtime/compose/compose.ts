@@ -22,6 +22,7 @@ import { type LaterSecret, secretKind } from './connection-secret.ts';
 import { waiting } from './gate.ts';
 import { homeOf, livingIn } from './home.ts';
 import { leaving } from './leaving.ts';
+import { releasing } from './releasing.ts';
 import { furtherLabels } from '../read/labels.ts';
 import { lookUpNames } from './names-in-use.ts';
 import { type Part, toParts } from './part.ts';
@@ -47,11 +48,11 @@ export interface Prepared {
 
 /** Prepares a plan to be composed: the answer needs the requirements even if the target throws. */
 export function prepare(
-  { xr: { claim }, environment, target, observation, input, name }: Situation,
+  { xr: { claim }, environment, target, present, observation, input, name }: Situation,
   { plan, record }: Decision,
-  { observed, requiredResources }: RunFunctionRequest,
+  { requiredResources }: Pick<RunFunctionRequest, 'requiredResources'>,
 ): Prepared {
-  const strays = straysOf(target.resources, observed, { owner: ownerOf(claim), platform: input.platform });
+  const strays = straysOf(target.resources, present, { owner: ownerOf(claim), platform: input.platform });
   const base = { claim, plan, record, environment, name, observed: observation.typed };
   const reads = { ...target.reads?.(base as never), ...secretsToRead(target, name) };
   return { base, strays, required: readRequired(reads, claim.namespace, requiredResources) };
@@ -68,7 +69,7 @@ export function compose(
   { base, strays, required }: Prepared,
   { requiredResources, desired }: RunFunctionRequest,
 ): ComposedClaim | Pending | Taken {
-  const { xr, environment, target, targetName, observation, input, name, origin, mark } = situation;
+  const { xr, environment, target, targetName, observation, input, origin, mark } = situation;
   const { claim } = xr;
   let composition: AnyTargetResult;
   try {
@@ -97,8 +98,9 @@ export function compose(
 
   const { labels } = mark;
   const context = { claim, environment, labels: furtherLabels(claim, origin), target: targetName };
-  const parts = toParts(target.resources, composition.resources, observation, name);
-  const names = lookUpNames(parts, { api, claim, mark, declarations: target.resources, requiredResources });
+  const parts = toParts(target.resources, composition.resources, situation);
+  const { released } = situation.present;
+  const names = lookUpNames(parts, { api, claim, mark, declarations: target.resources, requiredResources, released });
   const home = homeOf(target.resources, parts);
   const objectOf = (part: Part) =>
     withConcerns(livingIn(home, composedObject(part, { api, claim, labels })), part.model, concerns, context);
@@ -129,7 +131,8 @@ export function compose(
   );
   return {
     parts: composedParts,
-    leaving: leaving(strays, new Set(parts.map(({ key }) => key))),
+    leaving: leaving(strays, new Set(parts.map(({ composedAs }) => composedAs))),
+    releasing: releasing(released),
     secret: secret && {
       ...secret,
       object: secret.object && secretObjectOf(secret.object),

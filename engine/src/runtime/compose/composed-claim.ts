@@ -22,6 +22,8 @@ export interface ComposedClaim {
   readonly parts: readonly ComposedPart[];
   /** What earlier releases composed under other keys, by key: it goes once all parts are ready. */
   readonly leaving: Readonly<Record<string, Unstructured>>;
+  /** What the target released, by key: it goes once its provider has seen that it must leave alone what it made. */
+  readonly releasing: Readonly<Record<string, Unstructured>>;
   readonly secret: ConnectionSecret | undefined;
   /** The complete status of the XR: Crossplane removes a field that is left out. */
   readonly status: Record<string, unknown>;

@@ -18,10 +18,22 @@ export function composedObject(
       name,
       ...(namespace !== undefined && { namespace }),
       labels: { ...metadata?.labels, ...labels },
-      ...(metadata?.annotations && { annotations: metadata.annotations }),
+      ...withAnnotations({ ...metadata?.annotations, ...movedExternalName(part) }),
     },
     ...body,
   };
+}
+
+const externalName = 'crossplane.io/external-name';
+
+/** The external name of an object that was moved: what its provider made has that name, whatever the present code would call it. */
+function movedExternalName({ key, composedAs, observed }: Part): Readonly<Record<string, string>> {
+  const name = observed?.metadata.annotations?.[externalName];
+  return key === composedAs || name === undefined ? {} : { [externalName]: name };
+}
+
+function withAnnotations(annotations: Readonly<Record<string, string>>) {
+  return Object.keys(annotations).length === 0 ? {} : { annotations };
 }
 
 /**

@@ -15,7 +15,7 @@ export function leaving(strays: readonly Stray[], taken: ReadonlySet<string>): R
  * The object without what the API server and other programs keep in its metadata. Of all other fields, those that Crossplane has no part in
  * become its own too, which harms nobody: they keep their values, and the object is about to go.
  */
-function asItIs({ status: _, metadata, ...rest }: Stray['object']): Unstructured {
+export function asItIs({ status: _, metadata, ...rest }: Stray['object']): Unstructured {
   const { name, namespace, labels, annotations } = metadata;
   return {
     ...rest,

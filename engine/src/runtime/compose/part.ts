@@ -3,9 +3,8 @@ import { type Declaration, type Declarations, isPerItem, modelOf, orderOf } from
 import type { ComposedKind, ComposedResource } from '../../authoring/model.ts';
 import { isNone } from '../../authoring/none.ts';
 import { itemKey } from '../read/names.ts';
-import type { Observation } from '../read/observation.ts';
 import { ready } from '../../authoring/readiness.ts';
-import type { ResourceNames } from '../read/resource-names.ts';
+import type { Situation } from '../read/situation.ts';
 import type { AnyTargetResult } from '../../authoring/target.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
@@ -13,6 +12,8 @@ import type { Unstructured } from '../../authoring/unstructured.ts';
 export interface Part {
   /** The full key: that of an item includes its name. */
   readonly key: string;
+  /** The key that Crossplane has for it: another one if it was moved. */
+  readonly composedAs: string;
   /** The declared key. */
   readonly base: string;
   readonly model: ComposedKind;
@@ -30,8 +31,7 @@ export interface Part {
 export function toParts(
   declarations: Declarations,
   resources: AnyTargetResult['resources'],
-  observation: Observation,
-  nameOf: ResourceNames,
+  { observation, name: nameOf, keyOf }: Pick<Situation, 'observation' | 'name' | 'keyOf'>,
 ): readonly Part[] {
   for (const key of Object.keys(resources)) {
     if (!Object.hasOwn(declarations, key)) throw new Error(`the target composes ${key}, which it did not declare`);
@@ -49,7 +49,8 @@ export function toParts(
       const observed = observation.object(key);
       const name = nameOf(base, item);
       const after = afterOf(key, resource, declaration);
-      parts.push({ key, base, model, name, resource, after, observed, unready: unready(model, observed) });
+      const composedAs = keyOf(base, item);
+      parts.push({ key, composedAs, base, model, name, resource, after, observed, unready: unready(model, observed) });
     };
     if (!isPerItem(declaration)) add(result as ComposedResource);
     else {

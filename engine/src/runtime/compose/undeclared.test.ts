@@ -77,6 +77,7 @@ describe('nothing changes while something with data is under a key that is not d
     const { message, keys } = answer(observed);
     expect(message).toContain(says);
     expect(message).toContain('the platform team must declare the key again');
+    expect(message).toMatch(/by moved\('\w+', its new key\) or released\('\w+'\)$/);
     expect(keys).toEqual([]);
   });
 });

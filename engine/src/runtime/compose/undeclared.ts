@@ -1,10 +1,11 @@
 /** Finds what an earlier version of the platform composed under a key that this one does not declare, and protects what holds data. */
-import type { Resource, State } from '@crossplane-org/function-sdk-typescript';
+import type { Resource } from '@crossplane-org/function-sdk-typescript';
 import { type Declarations, isMain, isPerItem, modelOf, secretKey } from '../../authoring/declaration.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 import { UserError } from '../../errors.ts';
 import { mainName, type Owner } from '../read/names.ts';
 import { isOf } from '../read/observation.ts';
+import { baseOf, type Present } from '../read/refactored.ts';
 
 /** Core gives names of up to 253 characters back, and a kind may ask for shorter ones. */
 const longest = 253;
@@ -24,18 +25,17 @@ export interface Stray {
  */
 export function straysOf(
   declarations: Declarations,
-  observed: State | undefined,
+  { others, observed }: Pick<Present, 'others' | 'observed'>,
   { owner, platform }: { readonly owner: Owner; readonly platform: string },
 ): readonly Stray[] {
-  const resources = Object.entries(observed?.resources ?? {});
-  const strays = resources
+  const strays = Object.entries(others)
     .filter(([key, { resource }]) => isStray(declarations, key, resource))
     .map(([key, { resource }]) => ({ key, object: resource as unknown as Stray['object'] }))
     .filter(({ object }) => object.metadata?.labels?.['app.kubernetes.io/managed-by'] === platform)
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   if (strays.length === 0) return strays;
   const [mainKey = '', main] = Object.entries(declarations).find(([, declaration]) => isMain(declaration)) ?? [];
-  const hasMain = resources.some(([key]) => key === mainKey);
+  const hasMain = Object.hasOwn(observed?.resources ?? {}, mainKey);
   for (const { key, object } of strays) {
     const { kind, metadata, spec } = object;
     const isMainObject =
@@ -43,7 +43,8 @@ export function straysOf(
     if (!isMainObject && !outlivesClaim(spec)) continue;
     throw new UserError(
       `${kind} ${metadata.name} was composed under the key ${key}, which this version of the platform does not declare for it, so nothing was changed: ` +
-        `the platform team must declare the key again with ${kind}, and to let the object go, return none(why) for it`,
+        `the platform team must declare the key again with ${kind}, and to let the object go, return none(why) for it; ` +
+        `or say in refactored what became of it, by moved('${baseOf(key)}', its new key) or released('${baseOf(key)}')`,
     );
   }
   return strays;
@@ -51,10 +52,9 @@ export function straysOf(
 
 function isStray(declarations: Declarations, key: string, object: Resource['resource']): boolean {
   if (key === secretKey) return false;
-  const dot = key.indexOf('.');
-  const base = dot === -1 ? key : key.slice(0, dot);
+  const base = baseOf(key);
   const declaration = Object.hasOwn(declarations, base) ? declarations[base] : undefined;
-  return declaration === undefined || isPerItem(declaration) !== dot > -1 || !isOf(modelOf(declaration), object);
+  return declaration === undefined || isPerItem(declaration) !== (base !== key) || !isOf(modelOf(declaration), object);
 }
 
 /** Whether a provider leaves the external resource alone when the object is deleted (crossplane-runtime pkg/reconciler/managed/policies.go). */

@@ -25,6 +25,8 @@ interface Seeking {
   readonly name: ResourceNames;
   readonly mark: Mark;
   readonly observed: State | undefined;
+  /** All objects that the claim has at present. */
+  readonly existing: State | undefined;
   readonly fetched: RunFunctionRequest['requiredResources'];
 }
 
@@ -34,7 +36,7 @@ export function mainReader(target: AnyTarget): (seeking: Seeking) => Unobserved 
   const mayShow = showsDecisions(target, key);
   // A cluster-scoped API chooses the namespace of a namespaced resource only when it composes.
   const isPlaced = target.planner.api.scope === 'Namespaced' || !model.namespaced;
-  return ({ claim, name: nameOf, mark, observed, fetched }) => {
+  return ({ claim, name: nameOf, mark, observed, existing, fetched }) => {
     const seen = observed?.resources[key]?.resource;
     if (seen !== undefined && isOf(model, seen)) return undefined;
     const { apiVersion, kind } = model;
@@ -47,6 +49,7 @@ export function mainReader(target: AnyTarget): (seeking: Seeking) => Unobserved 
         if (!isOf(model, resource)) return false;
         const object = resource as unknown as Unstructured;
         const { name, namespace } = object.metadata;
+        if (isComposed(object, existing)) return false;
         return name === selector.matchName && (!isPlaced || namespace === selector.namespace) && isOurs(object, mark);
       });
     if (left !== undefined) {
@@ -57,6 +60,16 @@ export function mainReader(target: AnyTarget): (seeking: Seeking) => Unobserved 
     if (!isPlaced || !mayShow) return { selector: undefined, isUnknown: false };
     return { selector, isUnknown: fetchedObject(fetched, selector) === undefined };
   };
+}
+
+/** Whether the claim has the object already, under another key than that of the main resource. */
+function isComposed({ kind, metadata }: Unstructured, existing: State | undefined): boolean {
+  return Object.values(existing?.resources ?? {}).some(({ resource }) => {
+    const other = resource as unknown as Unstructured;
+    return (
+      other.kind === kind && other.metadata.name === metadata.name && other.metadata.namespace === metadata.namespace
+    );
+  });
 }
 
 function mainOf(declarations: Declarations): readonly [string, ComposedKind] {

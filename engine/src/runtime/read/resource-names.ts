@@ -2,12 +2,18 @@
 import { isPerItem, isMain, modelOf, type Declarations } from '../../authoring/declaration.ts';
 import { itemKey, mainName, objectName, type Owner } from './names.ts';
 import type { Observation } from './observation.ts';
+import type { FormerPlaces } from './refactored.ts';
 
 /** Returns the name of the resource under a declared key (and item). A resource that exists keeps its name, in Crossplane too. */
 export type ResourceNames = (key: string, item?: string) => string;
 
 /** The names of a claim's resources; asking for an undeclared key throws. */
-export function resourceNames(declarations: Declarations, owner: Owner, observation: Observation): ResourceNames {
+export function resourceNames(
+  declarations: Declarations,
+  owner: Owner,
+  observation: Observation,
+  former: FormerPlaces,
+): ResourceNames {
   const names = new Map<string, string>();
   return (key, item) => {
     const declaration = declarations[key];
@@ -18,7 +24,7 @@ export function resourceNames(declarations: Declarations, owner: Owner, observat
       );
     }
     const full = item === undefined ? key : itemKey(key, item);
-    const existing = observation.object(full)?.metadata.name;
+    const existing = observation.object(full)?.metadata.name ?? former.name(key, item);
     if (existing !== undefined) return existing;
     let name = names.get(full);
     if (name === undefined) {

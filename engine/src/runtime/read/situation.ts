@@ -4,6 +4,8 @@ import { type Environment, environmentReader, environmentRequirement, requireSec
 import type { AnyFunctions } from '../../authoring/functions.ts';
 import { readInput, type StepInput } from './input.ts';
 import { type Observation, observe } from './observation.ts';
+import { formerPlaces, presentOf, type Present, refuseClashes } from './refactored.ts';
+import { referencesOf } from './references.ts';
 import { type Recorded, recordedReader } from './recorded.ts';
 import type { AnyTarget } from '../../authoring/target.ts';
 import { chooseTarget } from './target-choice.ts';
@@ -13,7 +15,7 @@ import { check } from '../../schema/index.ts';
 import type { Mark } from './holder.ts';
 import { commonLabels, type Origin } from './labels.ts';
 import { mainReader } from './main-resource.ts';
-import { ownerOf } from './names.ts';
+import { itemKey, ownerOf } from './names.ts';
 import { fetchedObject } from './requirement.ts';
 import { namespaceUID } from './home.ts';
 import { type ResourceNames, resourceNames } from './resource-names.ts';
@@ -34,6 +36,10 @@ export interface Situation {
   readonly spec: Readonly<Record<string, unknown>>;
   readonly targetName: string;
   readonly target: AnyTarget;
+  /** The observed state, with what was moved or released. */
+  readonly present: Present;
+  /** Returns the key that Crossplane has for a resource: a moved one keeps that with which it was made. */
+  readonly keyOf: ResourceNames;
   /** Includes a main resource that an earlier claim left. */
   readonly observation: Observation;
   readonly name: ResourceNames;
@@ -96,9 +102,20 @@ export function situationReader(
     const { claim } = xr;
     const origin = { group: claim.group, platform: name };
     const mark = { uid: xr.uid, kind: xr.kind, labels: commonLabels(claim, origin) };
-    const seen = observe(target.resources, observed);
-    const nameOf = resourceNames(target.resources, ownerOf(claim), seen);
-    const main = mainOn.get(targetName)?.({ claim, name: nameOf, mark, observed, fetched: requiredResources });
+    const present = presentOf(target, observed);
+    refuseClashes(present);
+    const seen = observe(target.resources, present.observed);
+    const owner = ownerOf(claim);
+    const former = formerPlaces(target, present, { owner, references: referencesOf(observed?.composite) });
+    const nameOf = resourceNames(target.resources, owner, seen, former);
+    const main = mainOn.get(targetName)?.({
+      claim,
+      name: nameOf,
+      mark,
+      observed: present.observed,
+      existing: observed,
+      fetched: requiredResources,
+    });
     const observation = main?.left === undefined ? seen : observe(target.resources, main.left);
     const recorded = read(status, (left) =>
       observation.size > 0
@@ -110,7 +127,8 @@ export function situationReader(
           ) ?? {})
         : {},
     );
-    const isNew = observation.size === 0 && Object.keys(recorded).length === 0;
+    const isNew =
+      observation.size === 0 && Object.keys(recorded).length === 0 && Object.keys(present.released).length === 0;
     const { spec, refusals } = readSpec(xr, isNew ? undefined : recorded);
     const toRecord = (record: Recorded) => write(record, recorded, status);
     return {
@@ -120,6 +138,8 @@ export function situationReader(
       spec,
       targetName,
       target,
+      present,
+      keyOf: (base, item) => former.key(base, item) ?? (item === undefined ? base : itemKey(base, item)),
       observation,
       name: nameOf,
       origin,

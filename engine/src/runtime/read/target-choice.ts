@@ -5,6 +5,7 @@ import { secretKey } from '../../authoring/declaration.ts';
 import { Incapable } from '../../authoring/incapable.ts';
 import type { StepInput } from './input.ts';
 import { observe } from './observation.ts';
+import { presentOf } from './refactored.ts';
 import type { AnyTarget } from '../../authoring/target.ts';
 import type { AnyApi } from '../../schema/index.ts';
 
@@ -89,8 +90,8 @@ function strangerTo(
 }
 
 /** The number of existing resources that a target explains, without the connection Secret, which all targets have. */
-function explainedBy({ resources }: AnyTarget, observed: State | undefined): number {
+function explainedBy(target: AnyTarget, observed: State | undefined): number {
   if (Object.keys(observed?.resources ?? {}).length === 0) return 0;
-  const observation = observe(resources, observed);
+  const observation = observe(target.resources, presentOf(target, observed).observed);
   return observation.size - (observation.object(secretKey) === undefined ? 0 : 1);
 }

@@ -1,13 +1,9 @@
 /** Tells a claim that has nothing yet from one whose resources must stay as they are. */
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import { referencesOf } from './references.ts';
 
 interface Touched {
-  readonly spec?: References & { readonly crossplane?: References };
   readonly status?: { readonly recorded?: object; readonly target?: string };
-}
-
-interface References {
-  readonly resourceRefs?: readonly unknown[];
 }
 
 /**
@@ -15,11 +11,10 @@ interface References {
  * not seen it yet. Crossplane would drop the reference, and with it a status that the response leaves out (composition_functions.go).
  */
 export function isUntouched({ observed }: RunFunctionRequest): boolean {
-  const { spec, status } = (observed?.composite?.resource ?? {}) as Touched;
-  const referenced = [spec?.resourceRefs, spec?.crossplane?.resourceRefs];
+  const { status } = (observed?.composite?.resource ?? {}) as Touched;
   return (
     Object.keys(observed?.resources ?? {}).length === 0 &&
-    referenced.every((references) => (references ?? []).length === 0) &&
+    referencesOf(observed?.composite).length === 0 &&
     status?.recorded === undefined &&
     status?.target === undefined
   );

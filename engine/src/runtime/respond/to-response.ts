@@ -50,20 +50,19 @@ function toComposedResponse({ request, situation, decision, composed }: Composed
 
 /**
  * The resources that Crossplane applies: every part that does not wait and has a name of its own, and the Secret. Until all parts are
- * ready, Crossplane also applies what is about to leave, unless an `earlier` step composes it now.
+ * ready, Crossplane also applies what is about to leave, and always what is being released, unless an `earlier` step composes it now.
  */
 function desiredResources(
-  { parts, leaving, secret }: ComposedClaim,
+  { parts, leaving, releasing, secret }: ComposedClaim,
   earlier: Readonly<Record<string, Resource>>,
 ): Readonly<Record<string, Resource>> {
   const resources: Record<string, Resource> = {};
-  if (parts.some(({ unready }) => unready !== undefined)) {
-    for (const [key, object] of Object.entries(leaving)) {
-      if (!Object.hasOwn(earlier, key)) resources[key] = desiredResource({ ...object }, true);
-    }
+  const isUnfinished = parts.some(({ unready }) => unready !== undefined);
+  for (const [key, object] of Object.entries({ ...(isUnfinished && leaving), ...releasing })) {
+    if (!Object.hasOwn(earlier, key)) resources[key] = desiredResource({ ...object }, true);
   }
-  for (const { key, waitsFor, isUnsure, object, unready } of parts) {
-    if (waitsFor === undefined && !isUnsure) resources[key] = desiredResource(object(), unready === undefined);
+  for (const { composedAs, waitsFor, isUnsure, object, unready } of parts) {
+    if (waitsFor === undefined && !isUnsure) resources[composedAs] = desiredResource(object(), unready === undefined);
   }
   if (secret?.object) resources[secretKey] = desiredResource(secret.object, secret.unready === undefined);
   return resources;

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../errors.ts';
 
 /** A login: a name and a password, or a token that stands for both. */
 export type Credentials =

@@ -1,9 +1,13 @@
-/** References to packages in a registry. */
+/** References to packages in a registry, and addresses by which registries are asked. */
 
-export interface Reference {
+/** The place of something in a registry. */
+export interface RepositoryName {
   /** With the port, such as `registry.example.org:5000`. */
   readonly host: string;
   readonly repository: string;
+}
+
+export interface Reference extends RepositoryName {
   /** What to ask the registry for: a digest, or without one the tag. */
   readonly version: string;
   /** The tag beside a digest. */
@@ -26,10 +30,28 @@ export function parseReference(text: string): Reference | undefined {
   return { host, repository, version, ...(digest && tag && { tag }) };
 }
 
+/** The reference as people write it; of a digest and a tag, the digest. */
+export function referenceText({ host, repository, version }: Reference): string {
+  return `${host}/${repository}${version.startsWith('sha256:') ? '@' : ':'}${version}`;
+}
+
 /** The origin of the registry, with plain http for loopback addresses only. */
-export function originOf({ host }: Reference): string {
+export function originOf({ host }: Pick<RepositoryName, 'host'>): string {
   // The name of Docker Hub is not the one of its registry.
   if (host === 'docker.io') return 'https://registry-1.docker.io';
-  const isLoopback = /^(localhost|127(\.\d+){3})(:\d+)?$/.test(host);
-  return `${isLoopback ? 'http' : 'https'}://${host}`;
+  return `${isLoopback(host.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`;
+}
+
+/** Whether a name or an address is always this machine. */
+export function isLoopback(hostname: string): boolean {
+  return /^(localhost|127(\.\d+){3})$/.test(hostname);
+}
+
+/**
+ * Whether nobody on the way can read or change what is sent to the address. A registry elsewhere may name no address of
+ * this machine, whose programs would get what is meant for the registry.
+ */
+export function isSafe({ protocol, hostname }: URL, registry: string): boolean {
+  if (protocol === 'https:') return true;
+  return protocol === 'http:' && isLoopback(hostname) && isLoopback(new URL(registry).hostname);
 }

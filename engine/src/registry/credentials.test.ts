@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { UserError } from '../../errors.ts';
-import { toyImage, toyLayer } from '../testing/toy-package.ts';
-import { NotAtHand } from './not-at-hand.ts';
+import { UserError } from '../errors.ts';
+import { toyImage, toyLayer } from '../models/testing/toy-package.ts';
+import { NotAtHand } from '../models/sources/not-at-hand.ts';
 import { parseReference } from './reference.ts';
-import { readRegistry } from './registry.ts';
+import { readRegistry } from '../models/sources/registry.ts';
 
 const base64 = (plain: string) => Buffer.from(plain).toString('base64');
 const login = `Basic ${base64('ann:se:cret')}`;

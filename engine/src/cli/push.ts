@@ -1,0 +1,79 @@
+/** `planesmith push` publishes a release. */
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Conflict, Pushed } from '../registry/index.ts';
+import { collect } from './collect.ts';
+import type { ExitCode } from './exit-code.ts';
+import { humanSize } from './packages.ts';
+import { pushProgress } from './push-progress.ts';
+import { annotate, count, print, printData, run, type Session, tell } from './session.ts';
+
+interface Options {
+  readonly to?: string;
+  readonly tag: readonly string[];
+  readonly notForRelease: boolean;
+}
+
+export function push(program: Command): void {
+  program
+    .command('push')
+    .summary('publish a release')
+    .description(
+      'Uploads every package that dist/release.yaml lists, and the kit, and sets their tags last. ' +
+        'Nothing is pushed if a version is published with other bytes.',
+    )
+    .argument('[dist]', 'the folder of the release (default: dist/ beside the configuration)')
+    .option('--to <registry>', 'another registry than that of the platform, such as 127.0.0.1:5000/platform')
+    .option('--tag <name>', 'a further tag that is moved to this release (repeat for more)', collect, [])
+    .option('--not-for-release', 'push also what holds the libraries of the machine that built it', false)
+    .action(
+      run(async ({ config, output }, given: string | undefined, { to, tag, notForRelease }: Options) => {
+        const { pushRelease } = await import('../release/push/push-release.ts');
+        const dist = given ?? (relative('', join(dirname(resolve(config)), 'dist')) || '.');
+        const progress = pushProgress(process.stderr);
+        const options = { pointers: tag, notForRelease, report: progress.report, ...(to !== undefined && { to }) };
+        const result = await pushRelease(dist, options).finally(progress.end);
+        if (output !== 'text') await printData(output, result);
+        if ('conflicts' in result) return refuse(result.conflicts, output);
+        if (output === 'text') print(result.pushed.map(line).join('\n'));
+        tell(summary(result.pushed));
+        return 0;
+      }),
+    );
+}
+
+function refuse(conflicts: readonly Conflict[], output: Session['output']): ExitCode {
+  for (const { reference, published, digest } of conflicts) {
+    const message = `${reference} is published as ${published}, and this release has ${digest}`;
+    if (output === 'text') print(message);
+    annotate({ message });
+  }
+  tell('nothing was pushed, since a published version never changes');
+  tell('  hint: set the next version in package.json, and build again');
+  return 1;
+}
+
+function line({ reference, digest, present, uploaded, mounted }: Pushed): string {
+  const parts = [
+    ...(uploaded > 0 ? [`${humanSize(uploaded)} sent`] : []),
+    ...(mounted > 0 ? [`${humanSize(mounted)} taken from another repository`] : []),
+  ];
+  return `${reference}  ${digest}  ${present ? 'is there already' : parts.join(', ') || 'tagged'}`;
+}
+
+function summary(pushed: readonly Pushed[]): string {
+  const added = pushed.filter(({ present }) => !present);
+  const size = pushed.reduce((sum, { uploaded }) => sum + uploaded, 0);
+  const moved = Map.groupBy(
+    pushed.flatMap((each) => each.moved),
+    ({ tag }) => tag,
+  );
+  return [
+    added.length === 0
+      ? `all ${pushed.length} versions are there already`
+      : `${count(added.length, 'version')} pushed, ${humanSize(size)} sent`,
+    ...[...moved].map(
+      ([tag, { length }]) => `${tag} moved in ${length === 1 ? '1 repository' : `${length} repositories`}`,
+    ),
+  ].join('; ');
+}

@@ -1,0 +1,69 @@
+/** What a comparison must know of a release beside its answers. */
+import { modelOf } from '../../authoring/declaration.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { KubernetesObject } from '../../render/index.ts';
+import { type GeneratedClaim, generatedClaims } from './generated-claims.ts';
+import type { ImmutableFields } from './object-difference.ts';
+import type { Cell } from './settled.ts';
+
+/** A release as plain data, which a kit can give. */
+export interface AboutRelease {
+  /** The targets of each kind. */
+  readonly targets: Readonly<Record<string, readonly string[]>>;
+  /** The immutable fields of the composed kinds, by apiVersion and kind with a space between. */
+  readonly immutable: Readonly<Record<string, readonly string[]>>;
+  /** Claims that its schemas allow, made from examples. */
+  readonly generated: readonly GeneratedClaim[];
+}
+
+/** Loads the functions of the platform. */
+export async function aboutRelease(platform: Platform, examples: readonly KubernetesObject[]): Promise<AboutRelease> {
+  const functions = await platform.loadFunctions();
+  const kinds = Object.values(functions)
+    .flatMap(({ targets }) => Object.values(targets))
+    .flatMap(({ resources }) => Object.values(resources).map(modelOf));
+  const immutable: Record<string, readonly string[]> = {};
+  for (const { apiVersion, kind, immutable: paths = [] } of kinds) {
+    const name = `${apiVersion} ${kind}`;
+    immutable[name] = [...new Set([...(immutable[name] ?? []), ...paths])];
+  }
+  return {
+    targets: Object.fromEntries(Object.values(platform.apis).map(({ kind, targets }) => [kind, targets])),
+    immutable,
+    generated: generatedClaims(platform, examples),
+  };
+}
+
+/** The immutable fields of two releases: either may know more of a kind. */
+export function immutableIn(...releases: readonly Pick<AboutRelease, 'immutable'>[]): ImmutableFields {
+  return (apiVersion, kind) => releases.flatMap(({ immutable }) => immutable[`${apiVersion} ${kind}`] ?? []);
+}
+
+/** A claim that somebody wrote. */
+export type WrittenClaim = Pick<Cell, 'claim' | 'file'>;
+
+/**
+ * The cells to compare: written claims on every target of both releases and in every environment, generated ones on every target in one
+ * environment after the other.
+ */
+export function cellsOf(
+  releases: readonly AboutRelease[],
+  written: readonly WrittenClaim[],
+  environments: readonly string[],
+): readonly Cell[] {
+  const targetsOf = (kind: string) => [...new Set(releases.flatMap(({ targets }) => targets[kind] ?? []))];
+  const cells: Cell[] = written.flatMap((claim) =>
+    targetsOf(claim.claim.kind).flatMap((target) =>
+      environments.map((environment) => ({ ...claim, target, environment })),
+    ),
+  );
+  const generated = new Map(
+    releases.flatMap((release) => release.generated).map((claim) => [JSON.stringify(claim), claim]),
+  );
+  for (const [index, claim] of [...generated.values()].entries()) {
+    const environment = environments[index % environments.length];
+    if (environment === undefined) break;
+    for (const target of targetsOf(claim.claim.kind)) cells.push({ ...claim, target, environment });
+  }
+  return cells;
+}

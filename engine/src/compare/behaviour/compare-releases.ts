@@ -1,0 +1,38 @@
+/** Compares what two releases make of claims, of which each may run in a process of its own. */
+import type { Finding } from '../finding.ts';
+import { behaviourComparison } from './compare-settled.ts';
+import type { ImmutableFields } from './object-difference.ts';
+import type { Cell, Settled } from './settled.ts';
+
+/** Settles a cell, maybe elsewhere. */
+export type Settling = (cell: Cell, from?: Settled['outcome']) => Settled | Promise<Settled>;
+
+/** Two releases, and what both are asked. */
+export interface ReleasesToCompare {
+  readonly cells: readonly Cell[];
+  readonly before: Settling;
+  /** Gets what the old release left. */
+  readonly after: Settling;
+  readonly immutable: ImmutableFields;
+}
+
+/** The old release is so many cells ahead: both processes are then busy, and few objects are in memory. */
+const ahead = 32;
+
+/** The findings, as `BehaviourComparison` has them. The memory does not grow with the number of cells. */
+export async function compareReleases({ cells, before, after, immutable }: ReleasesToCompare): Promise<Finding[]> {
+  const { add, findings } = behaviourComparison(immutable);
+  const asked: Promise<Settled>[] = [];
+  const ask = (cell: Cell): Promise<Settled> => {
+    const answer = Promise.resolve(before(cell));
+    // Whoever waits for it hears of its error.
+    answer.catch(() => undefined);
+    return answer;
+  };
+  for (const [index, cell] of cells.entries()) {
+    while (asked.length < ahead && index + asked.length < cells.length) asked.push(ask(cells[index + asked.length]!));
+    const old = await asked.shift()!;
+    add(old, await after(cell, old.outcome));
+  }
+  return findings();
+}

@@ -1,0 +1,72 @@
+/** Compares two releases by what they make of the same claims. */
+import { type Finding, finding } from '../finding.ts';
+import { claimDifferences } from './claim-difference.ts';
+import type { Difference, ImmutableFields } from './object-difference.ts';
+import { cellId, type Settled } from './settled.ts';
+
+/** Collects the findings of many claims. It keeps no objects. */
+export interface BehaviourComparison {
+  /** Adds a cell under both releases. */
+  readonly add: (before: Settled, after: Settled) => void;
+  /** One finding for each API, target, key, rule and field, with all written claims that it hits; sorted by severity and place. */
+  readonly findings: () => Finding[];
+}
+
+interface Group {
+  readonly place: string;
+  readonly difference: Difference;
+  /** The cell whose message is told: the first by claim and environment. */
+  readonly shown: string;
+  readonly claims: Set<string>;
+}
+
+/** An empty comparison. */
+export function behaviourComparison(immutable: ImmutableFields): BehaviourComparison {
+  const groups = new Map<string, Group>();
+  const add: BehaviourComparison['add'] = (before, after) => {
+    for (const difference of claimDifferences(before.outcome, after.outcome, immutable)) {
+      const place = `${before.kind} on ${before.target}${difference.key === undefined ? '' : `: ${difference.key}`}`;
+      const id = JSON.stringify([difference.rule.id, place, difference.subject]);
+      const known = groups.get(id);
+      // A claim that somebody wrote says more.
+      const shown = JSON.stringify([before.isGenerated === true ? 1 : 0, before.claim, before.environment]);
+      const claims = known?.claims ?? new Set();
+      if (before.isGenerated !== true) claims.add(before.claim);
+      if (known === undefined || shown < known.shown) groups.set(id, { place, difference, shown, claims });
+    }
+  };
+  return { add, findings: () => [...groups.values()].map(findingOf).toSorted(bySeverity) };
+}
+
+/** The findings between two lists of the same cells, in any order. Throws if a cell is in one list alone. */
+export function compareSettled(
+  before: readonly Settled[],
+  after: readonly Settled[],
+  immutable: ImmutableFields,
+): Finding[] {
+  const now = new Map(after.map((settled) => [cellId(settled), settled]));
+  const { add, findings } = behaviourComparison(immutable);
+  for (const settled of before) {
+    const other = now.get(cellId(settled));
+    if (other === undefined) throw new Error(`the new release was not asked for ${cellId(settled)}`);
+    add(settled, other);
+  }
+  return findings();
+}
+
+function findingOf({ place, difference: { rule, subject, message }, claims, shown }: Group): Finding {
+  const [, claim, environment] = JSON.parse(shown) as [number, string, string];
+  return finding(rule, { place, subject, message: `${message} (${claim} in ${environment})`, claims: [...claims] });
+}
+
+const severities = ['breaking', 'risky', 'safe'];
+
+function bySeverity(one: Finding, other: Finding): number {
+  const rank = severities.indexOf(one.severity) - severities.indexOf(other.severity);
+  if (rank !== 0) return rank;
+  const [a, b] = [one, other].map(({ place, rule, fingerprint }) => `${place}\0${rule}\0${fingerprint}`) as [
+    string,
+    string,
+  ];
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,120 @@
+/** The differences of one composed object under two releases. */
+import type { KubernetesObject } from '../../render/index.ts';
+import type { CompareRule } from '../finding.ts';
+import { type ChangedField, changedFields, pathText } from './changed-fields.ts';
+import { rules } from './rules.ts';
+
+/** What a rule finds in one claim. */
+export interface Difference {
+  readonly rule: CompareRule;
+  /** The declared key of the object, such as `topic.*`; undefined if it is about the claim as a whole. */
+  readonly key?: string;
+  /** What tells it from other differences of the rule and the key: a field, a kind. */
+  readonly subject: string;
+  /** A sentence without a full stop. */
+  readonly message: string;
+}
+
+/** The versions of the two platforms. */
+export interface Versions {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** Returns the fields that the owner of a kind never changes, such as `spec.forProvider.region`. */
+export type ImmutableFields = (apiVersion: string, kind: string) => readonly string[];
+
+/** The differences of an object that has the same key, group and kind under both releases. */
+export function objectDifferences(
+  key: string,
+  before: KubernetesObject,
+  after: KubernetesObject,
+  { immutable, versions }: { readonly immutable: ImmutableFields; readonly versions: Versions },
+): Difference[] {
+  // `[]` after a name stands for the items of a list.
+  const never = immutable(after.apiVersion, after.kind).map((path) => path.replaceAll('[]', '.*').split('.'));
+  return changedFields(before, after)
+    .filter((field) => !isNoise(field, versions))
+    .map((field) => {
+      const rule = ruleOf(field, after, never);
+      return { rule, key, subject: pathText(field.path), message: messageOf(rule, field, before) };
+    });
+}
+
+const externalName = 'crossplane.io/external-name';
+const annotation = (name: string) => JSON.stringify(['metadata', 'annotations', name]);
+/** The API server and Crossplane write these, and `toApplied` repeats some. */
+const ofOthers =
+  /^(status|metadata,(ownerReferences|generation|generateName|uid|resourceVersion|creationTimestamp|managedFields|finalizers|selfLink)|apiVersion)(,|$)/;
+const marks = new Set([annotation('crossplane.io/composition-resource-name'), annotation('planesmith.dev/after')]);
+
+/** Whether a field differs between any two releases, or belongs to somebody else. */
+function isNoise({ path, before, after }: ChangedField, versions: Versions): boolean {
+  if (ofOthers.test(path.join(',')) || marks.has(JSON.stringify(path))) return true;
+  const [first, second] = path;
+  if (first !== 'metadata' || (second !== 'labels' && second !== 'annotations')) return false;
+  if (versions.before === undefined || versions.after === undefined) return false;
+  if (typeof before !== 'string' || typeof after !== 'string') return false;
+  return before.replaceAll(versions.before, versions.after) === after;
+}
+
+function ruleOf({ path, before, after }: ChangedField, object: KubernetesObject, never: string[][]): CompareRule {
+  const [first, second] = path;
+  if (first === 'metadata' && (second === 'name' || second === 'namespace')) return rules.secondObject;
+  if (JSON.stringify(path) === annotation(externalName)) {
+    // A provider gives its object this name if there is no other (crossplane-runtime pkg/reconciler/managed/api.go, NameAsExternalName).
+    const name = object.metadata.name;
+    return (before ?? name) === (after ?? name) ? rules.objectChanged : rules.secondObject;
+  }
+  if (isSecret(object) && (first === 'data' || first === 'stringData') && path.length === 2) {
+    if (after === undefined) return rules.secretKeyRemoved;
+    if (before === undefined) return rules.secretKeyAdded;
+  }
+  if (isUsage(object) || (first === 'spec' && (second === 'managementPolicies' || second === 'deletionPolicy'))) {
+    return rules.deletionChanged;
+  }
+  return never.some((fixed) => touches(path, fixed)) ? rules.objectRefused : rules.objectChanged;
+}
+
+/** Whether a changed field is the fixed one, lies in it, or holds it. In a fixed path, `*` stands for any step. */
+function touches(path: readonly string[], fixed: readonly string[]): boolean {
+  const shared = Math.min(path.length, fixed.length);
+  return fixed.slice(0, shared).every((step, index) => step === '*' || step === path[index]);
+}
+
+function messageOf(rule: CompareRule, { path, before, after }: ChangedField, object: KubernetesObject): string {
+  const field = pathText(path);
+  const { kind } = object;
+  if (rule === rules.secretKeyRemoved) return `the Secret loses the key ${path[1]}`;
+  if (rule === rules.secretKeyAdded) return `the Secret gets the key ${path[1]}`;
+  const isHidden = isSecret(object) && (path[0] === 'data' || path[0] === 'stringData');
+  const change = isHidden ? 'changes' : changeText(before, after);
+  if (rule === rules.objectRefused) return `${field} of ${kind} ${change}, which its owner refuses for ever`;
+  if (rule === rules.secondObject) return `${field} of ${kind} ${change}, so another one is made`;
+  return `${field} of ${kind} ${change}`;
+}
+
+function changeText(before: unknown, after: unknown): string {
+  if (before === undefined) return `is set to ${valueText(after)}`;
+  if (after === undefined) return `is removed, it was ${valueText(before)}`;
+  return `changes from ${valueText(before)} to ${valueText(after)}`;
+}
+
+/** Of long values a reader needs the beginning. */
+const longest = 60;
+
+function valueText(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
+}
+
+function isSecret({ apiVersion, kind }: KubernetesObject): boolean {
+  return apiVersion === 'v1' && kind === 'Secret';
+}
+
+/** The kinds by which Crossplane refuses the deletion of an object that is in use (core apis/protection, apis/apiextensions). */
+export function isUsage({ apiVersion, kind }: KubernetesObject): boolean {
+  return (
+    /^(protection|apiextensions)\.crossplane\.io\//.test(apiVersion) && (kind === 'Usage' || kind === 'ClusterUsage')
+  );
+}

@@ -1,0 +1,144 @@
+/** Settles claims under one release: its function is called until nothing changes any more. */
+import { UserError } from '../../errors.ts';
+import { issuesOf } from '../../judge/verdict.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { claimClusters, ownFunction, type Surroundings } from '../../preview/claim-cluster.ts';
+import { refusalOf, refusedPath, type RenderedClaim } from '../../preview/render-claim.ts';
+import { afterReconcile, type Cluster, keyOf, type KubernetesObject, reconcile, uidOf } from '../../render/index.ts';
+import type { Flavour } from '../../schema/index.ts';
+import { owned } from './owned.ts';
+import { type Cell, isState, placeOf, type Settled, type SettledState, type Unsettled } from './settled.ts';
+
+/** What surrounds the claims. */
+export interface SettleOptions {
+  /** The EnvironmentConfigs by the names that cells give. */
+  readonly environments: Readonly<Record<string, KubernetesObject>>;
+  /** @default 'namespaced' */
+  readonly flavour?: Flavour;
+}
+
+/** Settles a cell, from nothing or from what another release left. It never throws for what a function does. */
+export type Settle = (cell: Cell, from?: Settled['outcome']) => Settled;
+
+/** Crossplane itself gives up nothing, so a claim has this number of passes to come to rest. */
+const mostPasses = 12;
+
+/**
+ * Loads a platform and returns its `Settle`. Objects that wait for others count as composed (see `completed`), since no cluster makes those
+ * ready. Steps of others are left out. Throws a `UserError` if the platform cannot be loaded.
+ */
+export async function settler(
+  platform: Platform,
+  { environments, flavour = 'namespaced' }: SettleOptions,
+): Promise<Settle> {
+  const own = await ownFunction(platform, true);
+  const targets = [...new Set(Object.values(platform.apis).flatMap((api) => [...api.targets]))];
+  const clusters = new Map<string, Awaited<ReturnType<typeof claimClusters>>>();
+  for (const target of targets) clusters.set(target, await claimClusters(platform, { target, flavour }));
+
+  const outcomeOf = (
+    { claim, target, environment }: Cell,
+    from: Settled['outcome'] | undefined,
+  ): Settled['outcome'] => {
+    const config = environments[environment];
+    if (config === undefined) throw new Error(`there is no environment ${environment} to settle claims in`);
+    const [issue, ...more] = issuesOf(claim, platform, flavour) ?? [notServed(claim)];
+    if (issue !== undefined) {
+      const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
+      return { reason: 'invalid', path: issue.path, refusal: `${issue.path}: ${issue.message}${rest}` };
+    }
+    const clusterOf = clusters.get(target);
+    if (clusterOf === undefined) return { reason: 'invalid', path: '', refusal: `there is no target ${target}` };
+    const before = from !== undefined && isState(from) ? from : undefined;
+    try {
+      const cluster = clusterOf(claim, { environment: config, ...surroundingsOf(before) });
+      return rest(own, withXr(cluster, before), before);
+    } catch (error) {
+      return { reason: 'failed', path: '', refusal: messageOf(error) };
+    }
+  };
+  return (cell, from) => ({ ...placeOf(cell), outcome: outcomeOf(cell, from) });
+}
+
+function notServed({ apiVersion, kind }: KubernetesObject) {
+  return { path: 'apiVersion', message: `the platform serves no ${kind} of ${apiVersion}` };
+}
+
+function surroundingsOf(before: SettledState | undefined): Pick<Surroundings, 'observed'> {
+  return before === undefined ? {} : { observed: before.composed.map(owned) };
+}
+
+/** The cluster with the status and the UID of an existing XR, by which its objects know it. */
+function withXr(cluster: Cluster, before: SettledState | undefined): Cluster {
+  const { xr } = cluster;
+  const status = before?.xr['status'];
+  const uid = before?.xr.metadata.uid ?? xr.metadata.uid ?? uidOf(xr);
+  return { ...cluster, xr: { ...xr, metadata: { ...xr.metadata, uid }, ...(status !== undefined && { status }) } };
+}
+
+type Own = Awaited<ReturnType<typeof ownFunction>>;
+
+/** Reconciles until two passes in a row give the same. */
+function rest(own: Own, start: Cluster, before: SettledState | undefined): Settled['outcome'] {
+  let cluster = start;
+  let last = before && traceOf(before);
+  let changing: readonly string[] = [];
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    const rendered = reconcile(own, cluster);
+    const stop = stopOf(rendered);
+    if (stop !== undefined) return stop;
+    const state = stateOf(rendered, cluster);
+    const trace = traceOf(state);
+    const hasReadiness = cluster.observed !== undefined && cluster.observed.length === state.composed.length;
+    changing = last === undefined ? [] : [...trace.keys()].filter((key) => trace.get(key) !== last?.get(key));
+    if (last?.size === trace.size && changing.length === 0 && hasReadiness) return state;
+    last = trace;
+    const next = afterReconcile(cluster, rendered);
+    cluster = { ...next, observed: (next.observed ?? []).map(owned) };
+  }
+  const refusal = `after ${mostPasses} passes each still changes ${changing.join(', ') || 'which objects there are'}`;
+  return { reason: 'unsettled', path: '', refusal };
+}
+
+/** What must stay the same from pass to pass, as text: the status without conditions, and every object. */
+function traceOf({ xr, composed }: SettledState): ReadonlyMap<string, string> {
+  const { conditions: _, ...status } = (xr['status'] ?? {}) as Readonly<Record<string, unknown>>;
+  return new Map([
+    ['the status', JSON.stringify(status)],
+    ...composed.map((object) => [keyOf(object), JSON.stringify(object)] as const),
+  ]);
+}
+
+function stopOf(rendered: RenderedClaim): Unsettled | undefined {
+  const { own, results } = rendered;
+  const fatal = results.find(({ severity }) => severity === 'Fatal');
+  if (fatal !== undefined) return { reason: 'failed', path: refusedPath(rendered), refusal: fatal.message };
+  if (own?.answer.outcome === 'composed' && (rendered.composed.length > 0 || refusalOf(rendered) === nothingComposed))
+    return undefined;
+  return { reason: 'refused', path: refusedPath(rendered), refusal: refusalOf(rendered) ?? nothingComposed };
+}
+
+/** That of `refusalOf` if nobody refuses anything. */
+const nothingComposed = 'the function composes nothing';
+
+function stateOf(rendered: RenderedClaim, { xr: { metadata } }: Cluster): SettledState {
+  const { xr, composed, desired } = rendered;
+  const message = refusalOf(rendered);
+  const unready = composed.map(keyOf).filter((key) => desired?.resources[key]?.ready !== readyTrue);
+  const { uid } = metadata;
+  return {
+    xr: { ...xr, metadata: { ...xr.metadata, ...(uid !== undefined && { uid }) } },
+    composed,
+    unready,
+    ...(message !== undefined && message !== nothingComposed && { refused: { message, path: refusedPath(rendered) } }),
+  };
+}
+
+/** READY_TRUE of run_function.proto. */
+const readyTrue = 1;
+
+function messageOf(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
+  return line;
+}

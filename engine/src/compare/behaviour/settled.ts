@@ -1,0 +1,88 @@
+/** What a release makes of one claim once nothing changes any more. */
+import type { KubernetesObject } from '../../render/index.ts';
+
+/** A claim on a target, in an environment. */
+export interface Cell {
+  /** With a name, and a namespace unless its API is cluster-scoped. */
+  readonly claim: KubernetesObject;
+  /** The file that it stands in, if it stands in one. */
+  readonly file?: string;
+  readonly target: string;
+  /** The name of the environment. */
+  readonly environment: string;
+  /** For a claim that nobody wrote: what tells it from the example that it comes from, such as `spec.size: "large"`. */
+  readonly generated?: string;
+}
+
+/** The outcome of a cell under one release. */
+export interface Settled {
+  /** Namespace and name, such as `team-a/orders`; the name alone if it is cluster-scoped. A generated claim has in brackets what it is. */
+  readonly claim: string;
+  readonly file?: string;
+  /** Whether nobody wrote the claim. @default false */
+  readonly isGenerated?: true;
+  readonly kind: string;
+  readonly target: string;
+  readonly environment: string;
+  readonly outcome: SettledState | Unsettled;
+}
+
+/** A claim that has come to rest. */
+export interface SettledState {
+  /** The XR with its UID, its resource references and its status. */
+  readonly xr: KubernetesObject;
+  /** The objects as Crossplane applies them, without what their owners write, sorted by key. */
+  readonly composed: readonly KubernetesObject[];
+  /** The keys of the objects that are not ready although their conditions say so. */
+  readonly unready: readonly string[];
+  /** What the function refuses of a claim that it composes nevertheless. */
+  readonly refused?: Refused;
+}
+
+/** Why a function refuses a claim. */
+interface Refused {
+  readonly message: string;
+  /** The field of the claim; empty if it is about none. */
+  readonly path: string;
+}
+
+/** A claim of which a release makes nothing: what exists stays as it is. */
+export interface Unsettled {
+  /** One sentence. */
+  readonly refusal: string;
+  /**
+   * `invalid`: the API server refuses it; `refused`: the function does; `failed`: the function throws, or its process ends; `unsettled`: every
+   * pass changes something, or no answer comes.
+   */
+  readonly reason: 'invalid' | 'refused' | 'failed' | 'unsettled';
+  /** The field of the claim; empty if it is about none. */
+  readonly path: string;
+}
+
+/** Whether a claim has come to rest. */
+export function isState(outcome: Settled['outcome']): outcome is SettledState {
+  return 'composed' in outcome;
+}
+
+/** What a cell says about itself in its outcome. */
+export function placeOf({ claim, file, target, environment, generated }: Cell): Omit<Settled, 'outcome'> {
+  const title = titleOf(claim);
+  return {
+    claim: generated === undefined ? title : `${title} (${generated})`,
+    ...(file !== undefined && { file }),
+    ...(generated !== undefined && { isGenerated: true }),
+    kind: claim.kind,
+    target,
+    environment,
+  };
+}
+
+/** Namespace and name of a claim. */
+export function titleOf({ metadata: { name = '', namespace } }: KubernetesObject): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** The same for two releases exactly if they are asked for the same cell. */
+export function cellId({ kind, claim, target, environment }: Omit<Settled, 'outcome'>): string {
+  return JSON.stringify([kind, claim, target, environment]);
+}

@@ -1,0 +1,84 @@
+/** What can be pushed: an image, an index of images, or an artifact of one file. All its parts are verified before the first request. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import type { Blob } from '../xpkg/blob.ts';
+import type { Digest } from '../xpkg/digest.ts';
+import type { FileArtifact } from '../xpkg/file-artifact.ts';
+import { blobPath } from '../xpkg/layout.ts';
+import { type Descriptor, documentIn, expectSame, mostManifestBytes } from './manifest.ts';
+import { type Document, treeOf } from './tree.ts';
+
+/** A configuration, a layer or a file. */
+export interface StoredBlob {
+  readonly digest: Digest;
+  readonly size: number;
+  readonly bytes: () => Promise<Uint8Array>;
+}
+
+export interface Artifact {
+  /** Every document after all that it names; the last one is what a tag names. */
+  readonly documents: readonly Document[];
+  /** Every blob once. */
+  readonly blobs: readonly StoredBlob[];
+}
+
+/** The document that a tag names. */
+export function rootOf({ documents }: Artifact): Document {
+  const root = documents.at(-1);
+  if (root === undefined) throw new Error('an artifact has no document');
+  return root;
+}
+
+/** An artifact of one file, from memory. */
+export function fromMemory({ manifest, config, file }: FileArtifact): Artifact {
+  const stored = ({ digest, size, bytes }: Blob): StoredBlob => ({ digest, size, bytes: async () => bytes });
+  return { documents: [manifest], blobs: [stored(config), stored(file)] };
+}
+
+const hint = 'build it again with `planesmith build --release`';
+
+/** The package in an OCI image layout. Throws a `UserError` if a part is missing, or is not what its digest names. */
+export async function readLayout(folder: string): Promise<Artifact> {
+  const index = documentIn(await readPart(folder, 'index.json'), folder);
+  const [root, ...others] = index.manifests;
+  if (root === undefined || others.length > 0) {
+    throw new UserError(`${folder} has ${index.manifests.length} images: a package is one`, { hint });
+  }
+  const { documents, blobs } = await treeOf(root, (digest) => readPart(folder, blobPath(digest)), {
+    name: folder,
+    hint,
+  });
+  const stored: StoredBlob[] = [];
+  for (const blob of blobs) stored.push(await storedBlob(folder, blob));
+  return { documents, blobs: stored };
+}
+
+async function storedBlob(folder: string, { digest, size: promised }: Descriptor): Promise<StoredBlob> {
+  const path = join(folder, blobPath(digest));
+  const hash = createHash('sha256');
+  const size = await stat(path).then(
+    (found) => found.size,
+    (cause: Error) => refuse(folder, cause),
+  );
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  expectSame(`sha256:${hash.digest('hex')}`, digest, folder, hint);
+  if (promised !== undefined && promised !== size) {
+    throw new UserError(`${folder} is damaged: ${digest} has ${size} bytes, and its manifest says ${promised}`, {
+      hint,
+    });
+  }
+  return { digest, size, bytes: () => readFile(path).catch((cause: Error) => refuse(folder, cause)) };
+}
+
+async function readPart(folder: string, path: string): Promise<Uint8Array> {
+  const bytes = await readFile(join(folder, path)).catch((cause: Error) => refuse(folder, cause));
+  if (bytes.length <= mostManifestBytes) return bytes;
+  throw new UserError(`${join(folder, path)} has more than ${mostManifestBytes} bytes, which no registry takes`);
+}
+
+function refuse(folder: string, cause: Error): never {
+  throw new UserError(`cannot read the package in ${folder}: ${cause.message}`, { hint, cause });
+}

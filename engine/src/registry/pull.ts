@@ -1,0 +1,48 @@
+/** Reads from a registry into memory: a document, a part of an image, or an artifact of one file. */
+import { UserError } from '../errors.ts';
+import { Connection } from './connection.ts';
+import { documentIn, expectDigest, manifestTypes, mostManifestBytes } from './manifest.ts';
+import type { Patience } from './patience.ts';
+import { type Reference, referenceText } from './reference.ts';
+
+/** The most bytes of a part that is read into memory. */
+const mostBytes = 1 << 30;
+
+/** An image or an artifact whose first document has been read. */
+export interface Pull {
+  readonly connection: Connection;
+  /** The reference, as messages name it. */
+  readonly name: string;
+  /** The index or the manifest. It is verified, if it was asked for by digest. */
+  readonly first: Uint8Array;
+  /** A part of it, which is not verified. */
+  fetch(kind: 'manifests' | 'blobs', digest: string): Promise<Uint8Array>;
+}
+
+/** Begins to read what the reference names. Throws a `RegistryError` if the registry does not answer, or refuses. */
+export async function openPull(reference: Reference, patience?: Patience): Promise<Pull> {
+  const name = referenceText(reference);
+  const connection = new Connection(reference, { task: `cannot read ${name}`, ...(patience && { patience }) });
+  const fetch: Pull['fetch'] = (kind, digest) => {
+    const isManifest = kind === 'manifests';
+    const most = isManifest ? mostManifestBytes : mostBytes;
+    return connection.read(`${kind}/${digest}`, isManifest ? manifestTypes : '*/*', (answer) => answer.bytes(most));
+  };
+  const first = await fetch('manifests', reference.version);
+  if (reference.version.startsWith('sha256:')) expectDigest(first, reference.version, name);
+  return { connection, name, first, fetch };
+}
+
+/** The only file of an artifact. Throws a `UserError` if the registry refuses, or if it is no such artifact. */
+export async function readOnlyLayer(reference: Reference, patience?: Patience): Promise<Uint8Array> {
+  const { first, fetch, name } = await openPull(reference, patience);
+  const { layers } = documentIn(first, name);
+  const [layer, ...others] = layers;
+  if (layer === undefined || others.length > 0) {
+    const found = layers.length === 0 ? 'no layer' : `${layers.length} layers`;
+    throw new UserError(`${name} has ${found}`, { hint: 'name an artifact of one file' });
+  }
+  const bytes = await fetch('blobs', layer.digest);
+  expectDigest(bytes, layer.digest, name);
+  return bytes;
+}

@@ -1,0 +1,114 @@
+/** Publishes a release: every package and the kit, each in its repository, or nothing of it. */
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { UserError } from '../../errors.ts';
+import {
+  type Artifact,
+  fromMemory,
+  isLoopback,
+  parseReference,
+  push,
+  type PushItem,
+  type PushOptions,
+  type PushResult,
+  readLayout,
+  type RepositoryName,
+  rootOf,
+} from '../../registry/index.ts';
+import { kitArtifact } from '../../xpkg/file-artifact.ts';
+import { type Published, type PublishedKit, type PublishedRelease, readRelease } from './read-release.ts';
+
+export interface PushReleaseOptions extends PushOptions {
+  /** In place of the registry that the release names, such as `127.0.0.1:5000/platform`. */
+  readonly to?: string;
+  /** Whether to publish a Function that holds the libraries of this machine. @default only on this machine */
+  readonly notForRelease?: boolean;
+}
+
+/**
+ * Pushes the release in the folder `dist`: the Function first, since Configurations name it, and the kit last. All of it is read and verified
+ * before the first request. Throws a `UserError` if it is damaged, not for release, or if the registry refuses it.
+ */
+export async function pushRelease(dist: string, options: PushReleaseOptions = {}): Promise<PushResult> {
+  const { to, notForRelease = false, pointers = [] } = options;
+  const release = await readRelease(dist);
+  pointers.forEach(expectPointer);
+  const repositories = repositoriesOf(release, to);
+  const local = release.packages.find(({ releasable }) => !releasable);
+  const isHere = [...repositories.values()].every(({ host }) => isLoopback(host.replace(/:\d+$/, '')));
+  if (local !== undefined && !isHere && !notForRelease) {
+    throw new UserError(
+      `package ${local.name} is not for release: its libraries are those of the machine that built it`,
+      {
+        hint: 'build it with `planesmith build --release`; for a trial, --not-for-release pushes it all the same',
+      },
+    );
+  }
+  return push(await itemsOf(dist, release, repositories), options);
+}
+
+/** The packages in the order in which they are published, and the kit. */
+async function itemsOf(
+  dist: string,
+  { packages, kit }: PublishedRelease,
+  repositories: ReadonlyMap<Published, RepositoryName>,
+): Promise<PushItem[]> {
+  const items: PushItem[] = [];
+  const add = (name: string, published: Published, artifact: Artifact): void => {
+    const { digest } = rootOf(artifact);
+    if (digest !== published.digest) {
+      throw new UserError(`${dist} is damaged: ${name} is ${digest}, and release.yaml says ${published.digest}`, {
+        hint: 'build it again with `planesmith build --release`',
+      });
+    }
+    items.push({ name, repository: repositories.get(published)!, tag: published.tag, artifact });
+  };
+  const isFunction = ({ kind }: { kind: string }) => kind === 'Function';
+  for (const each of [...packages.filter(isFunction), ...packages.filter((other) => !isFunction(other))]) {
+    add(each.name, each, await readLayout(join(dist, 'oci', each.name)));
+  }
+  if (kit !== undefined) add(kit.file, kit, await kitIn(dist, kit));
+  return items;
+}
+
+async function kitIn(dist: string, { file, tag }: PublishedKit): Promise<Artifact> {
+  const tarball = await readFile(join(dist, file)).catch((cause: Error) => {
+    throw new UserError(`cannot read the kit in ${dist}: ${cause.message}`, { cause });
+  });
+  return fromMemory(kitArtifact(basename(file), tag.replace(/^v/, ''), tarball));
+}
+
+function repositoriesOf(
+  { packages, kit }: PublishedRelease,
+  to: string | undefined,
+): ReadonlyMap<Published, RepositoryName> {
+  if (to !== undefined && parseReference(`${to}/name:tag`) === undefined) {
+    throw new UserError(`cannot push to ${to}: this is no registry`, {
+      hint: 'name its host, and a folder in it if there is one, such as registry.example.org/platform',
+    });
+  }
+  const all: readonly Published[] = kit === undefined ? packages : [...packages, kit];
+  return new Map(
+    all.map((published) => {
+      const { repository, tag } = published;
+      const text = to === undefined ? repository : `${to}/${repository.slice(repository.lastIndexOf('/') + 1)}`;
+      const parsed = parseReference(`${text}:${tag}`);
+      if (parsed === undefined)
+        throw new UserError(`release.yaml names ${text}:${tag}, which is no place in a registry`);
+      return [published, { host: parsed.host, repository: parsed.repository }];
+    }),
+  );
+}
+
+/**
+ * Throws a `UserError` for a tag that must not move. Crossplane takes for a version what github.com/Masterminds/semver/v3 v3.5.0 does: `v1`, and
+ * also `2026-stable`.
+ */
+function expectPointer(tag: string): void {
+  if (!/^\w[\w.-]{0,127}$/.test(tag)) throw new UserError(`${JSON.stringify(tag)} is no tag`);
+  if (/^v?\d/.test(tag)) {
+    throw new UserError(`the tag ${tag} could be a version, and a version never moves`, {
+      hint: 'choose a name that begins otherwise, such as stable',
+    });
+  }
+}
