@@ -17,11 +17,11 @@ export function verify(program: Command): void {
     .description(
       'Derives every digest, size, label, schema and manifest of a release again from its bytes, and reports every mismatch.',
     )
-    .argument('[path]', 'dist/, an OCI layout, an xpkg, or a kit as a folder or tarball', 'dist')
+    .argument('[path]', 'dist/, an OCI layout, an xpkg, a kit as a folder or tarball, or a reference', 'dist')
     .option('--rebuild', 'also build the committed files again, and compare every byte', false)
     .action(
       run(async ({ config, output }, path: string, { rebuild }: Options) => {
-        const verified = await (await import('../release/verify/verify.ts')).verify(path);
+        const verified = await (await import('./verified-source.ts')).verifySource(path);
         const again = rebuild ? await rebuilt(verified, path, config) : [];
         const result = { ...verified, findings: [...verified.findings, ...again] };
         if (output === 'text') for (const finding of result.findings) print(oneLine(lineOf(finding)));

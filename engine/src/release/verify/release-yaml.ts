@@ -27,6 +27,8 @@ export interface ReleaseYaml {
   readonly version: string;
   readonly group: string;
   readonly packages: readonly ReleasedPackage[];
+  /** A build of some packages has none. */
+  readonly kit?: { readonly repository: string; readonly tag: string; readonly digest: string; readonly file: string };
   readonly requirements: { readonly crossplane: string; readonly kinds: Readonly<Record<string, unknown>> };
 }
 
@@ -63,6 +65,11 @@ const schema = {
           apis: texts,
         },
       },
+    },
+    kit: {
+      type: 'object',
+      required: ['repository', 'tag', 'digest', 'file'],
+      properties: { repository: text, tag: text, digest: text, file: text },
     },
     requirements: {
       type: 'object',

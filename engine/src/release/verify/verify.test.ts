@@ -80,26 +80,27 @@ beforeAll(async () => {
   });
   const [listed] = readYaml(String(files.find(({ path }) => path === 'release.yaml')?.content)).documents;
   const { requirements } = (listed as { value: { requirements: { kinds: ReleaseParts['kinds'] } } }).value;
+  const pages = files.filter(({ path }) => path.startsWith('docs/'));
+  const kit = await kitFile(toys, { root, config: 'toys.config.ts', functions, pages });
   const release = releaseFile({
     platform: toys,
     packages: [...packages, added],
     kinds: requirements.kinds,
     models: [],
     changelog: 'Widgets turn.',
-    kit: undefined,
+    kit,
   });
   const facts = { config: 'toys.config.ts', release: false, materials: [] };
   const contents = {
     bundle: { digest: digestOf(program), packages: [{ name: 'gear', version: '1.0.0', license: 'MIT', files: [] }] },
     roots: [],
   };
-  const pages = files.filter(({ path }) => path.startsWith('docs/'));
   const all = [
     ...files.filter(({ path }) => path !== 'release.yaml' && path !== checksumsFile),
     ...added.files,
     sbomFile(added, 'registry.example.org/toys/toys-functions-1-2-3', contents),
     provenanceFile(added, toys, facts, contents),
-    await kitFile(toys, { root, config: 'toys.config.ts', functions, pages }),
+    kit,
     { path: 'release.yaml', content: toYaml(release) },
   ];
   sound = bytesOf([...all, checksums(all)]);
@@ -408,6 +409,20 @@ describe('a release whose author did not forget SHA256SUMS', () => {
         file: 'provenance/toys-local.json',
         message: 'is missing, but release.yaml lists its package',
       },
+    },
+    {
+      reason: 'release.yaml has another digest of the kit',
+      change: (files) => replace(files, 'release.yaml', /(kit:\n.*\n.*\n  digest: )sha256:[0-9a-f]+/, `$1${other}`),
+      finding: {
+        file: 'release.yaml',
+        path: 'kit.digest',
+        message: expect.stringContaining(`says ${other}, but kit/toys-1.2.3.tgz says sha256:`),
+      },
+    },
+    {
+      reason: 'the kit is missing',
+      change: (files) => files.delete('kit/toys-1.2.3.tgz'),
+      finding: { file: 'kit/toys-1.2.3.tgz', message: 'is missing, but release.yaml names a kit' },
     },
     {
       reason: 'the kit is cut',
