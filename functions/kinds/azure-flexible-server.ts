@@ -37,6 +37,8 @@ export const FlexibleServer = composed(Model, {
     'spec.forProvider.resourceGroupName',
     'spec.forProvider.sourceServerId',
   ],
+  // The same file, lines 398 and 429.
+  growing: ['spec.forProvider.storageMb', 'spec.forProvider.version'],
   ready: (server) => {
     const verdict = ready.managed(server);
     return verdict === true ? (unfinished(server) ?? true) : verdict;

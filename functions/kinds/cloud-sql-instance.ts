@@ -40,6 +40,8 @@ export const DatabaseInstance = composed(Model, {
     'spec.forProvider.settings.collation',
     'spec.forProvider.settings.diskType',
   ],
+  // The same file, lines 196 to 214, and cloud.google.com/sql/docs/postgres/upgrade-major-db-version-inplace.
+  growing: ['spec.forProvider.databaseVersion', 'spec.forProvider.settings.diskSize'],
   ready: (instance) => {
     const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;

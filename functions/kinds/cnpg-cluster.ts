@@ -28,15 +28,11 @@ export const Cluster = composed(Model, {
     backups: 'needs',
     monitoring: 'needs',
   },
-  // `bootstrap` and the storage classes count when the first volume of a server is made (pkg/reconciler/persistentvolumeclaim/build.go:67).
+  // `bootstrap` counts once, when the first server is made; a changed storage class holds for new volumes (pkg/reconciler/persistentvolumeclaim/build.go:67).
   // cloudnative-pg@v1.30.0 internal/webhook/v1/cluster_webhook.go:2026
-  immutable: [
-    'spec.bootstrap',
-    'spec.postgresGID',
-    'spec.postgresUID',
-    'spec.storage.storageClass',
-    'spec.walStorage.storageClass',
-  ],
+  immutable: ['spec.bootstrap', 'spec.postgresGID', 'spec.postgresUID'],
+  // The same file, line 1832.
+  growing: ['spec.storage.size', 'spec.walStorage.size'],
   ready: (cluster) => {
     const { spec, status } = cluster;
     if (status?.phase === undefined || growing.has(status.phase)) return ready.starting;

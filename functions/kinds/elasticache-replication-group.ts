@@ -34,6 +34,8 @@ export const ReplicationGroup = composed(Model, {
     'spec.forProvider.subnetGroupName',
     'spec.forProvider.subnetGroupNameRef.name',
   ],
+  // The same file, `customizeDiffEngineVersionForceNewOnDowngrade`.
+  growing: ['spec.forProvider.engineVersion'],
   ready: (group) => {
     const verdict = ready.managed(group);
     return verdict === true ? (unfinished(group) ?? true) : verdict;

@@ -12,5 +12,7 @@ export const KubernetesObject = composed(Model, {
   inner: ['spec', 'forProvider', 'manifest', 'metadata', 'labels'],
   // Another name or kind is another object; strimzi-kafka-operator@1.2.0 refuses another name of a topic (BatchingTopicController.java:703).
   immutable: ['spec.forProvider.manifest.spec.topicName'],
+  // The same file, line 692, of a topic.
+  growing: ['spec.forProvider.manifest.spec.partitions'],
   ready: ready.managed,
 });

@@ -34,6 +34,8 @@ export const MemorystoreInstance = composed(Model, {
     'spec.forProvider.tier',
     'spec.forProvider.transitEncryptionMode',
   ],
+  // The same file, line 154.
+  growing: ['spec.forProvider.redisVersion'],
   ready: (instance) => {
     const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;

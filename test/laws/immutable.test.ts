@@ -1,6 +1,6 @@
 /**
- * Claims that change never ask for the impossible. A change leaves the immutable fields of existing objects as they are: the function records what it chose,
- * or refuses the change, since the object's owner would refuse it for ever.
+ * Claims and environments that change never ask for the impossible. A change leaves the immutable fields of existing objects as they are: the function records
+ * what it chose, or refuses the change, since the object's owner would refuse it for ever.
  */
 import { check, type Node } from 'planesmith/schema';
 import { fieldChanges, immutableChanges, type KubernetesObject } from 'planesmith/testing';
@@ -13,8 +13,10 @@ import { optionsIn, type Place, serving } from './simulator.ts';
 const titleOf = ({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }) =>
   `${kind} of ${apiVersion.split('/')[0]}`;
 
+const functions = await platform.loadFunctions();
+
 const kinds = new Map(
-  Object.values(await platform.loadFunctions())
+  Object.values(functions)
     .flatMap(({ targets }) => Object.values(targets))
     .flatMap(({ resources }) => Object.values(resources))
     .map((declaration) => ('role' in declaration ? declaration.model : declaration))
@@ -86,6 +88,37 @@ describe.each(places)('a $kind on $target in $environment', (place) => {
 });
 
 test('was tried with hundreds of granted changes', () => expect(all).toBeGreaterThan(500));
+
+const clouds: ReadonlySet<string> = new Set(['aws', 'gcp', 'azure']);
+let moved = 0;
+
+describe.each(places.filter(({ environment }) => environment === 'prod'))(
+  'the environment of a $kind on $target',
+  (place) => {
+    test('may change in any fact, and asks no owner for a change that it refuses for ever', () => {
+      const options = optionsIn(place);
+      const node = functions[place.key]!.planner.environment;
+      const claim = readyClaim(options);
+      const before = desiredOf(claim);
+      if (before === undefined) throw new Error('the claim is refused');
+      const violations = new Set<string>();
+      for (const { path, pairs } of fieldChanges(node as Node, options.environment as never, 'environment')) {
+        const [, section = ''] = path.split('.');
+        if (clouds.has(section) && section !== place.target) continue;
+        for (const [, to] of pairs.filter(([, changed]) => isValid(node, changed)).slice(0, 2)) {
+          claim.environment = to as never;
+          const after = desiredOf(claim);
+          if (after === undefined) continue;
+          moved += 1;
+          for (const found of impossible(before, after, kinds)) violations.add(`${path}: ${found}`);
+        }
+      }
+      expect([...violations]).toEqual([]);
+    });
+  },
+);
+
+test('was tried with hundreds of changed environments', () => expect(moved).toBeGreaterThan(500));
 
 test('a change that an owner would refuse is found', () => {
   const place = places.find(({ kind, target }) => kind === 'Database' && target === 'aws');

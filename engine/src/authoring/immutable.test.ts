@@ -118,6 +118,18 @@ describe('a change of an object', () => {
     expect(immutableChanges(kindWith(immutable), fence(from), fence(to))).toEqual(changes);
   });
 
+  test('that lessens a growing field is refused, and one that extends it is not', () => {
+    const kind = composed(model, { ready: ready.exists, immutable: ['spec.region'], growing: ['spec.length'] });
+    const before = fence({ region: 'here', length: 2 });
+    expect(immutableChanges(kind, before, fence({ region: 'here', length: 3 }))).toEqual([]);
+    expect(immutableChanges(kind, before, fence({ region: 'there', length: 1 }))).toEqual([
+      'spec.region',
+      'spec.length',
+    ]);
+    // @ts-expect-error a misspelt field
+    composed(model, { ready: ready.exists, growing: ['spec.lenght'] });
+  });
+
   test('is accepted if nobody has said which fields are immutable', () => {
     const kind = composed(model, { ready: ready.exists });
     expect(immutableChanges(kind, fence({ region: 'here' }), fence({ region: 'there' }))).toEqual([]);

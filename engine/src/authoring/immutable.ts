@@ -1,8 +1,10 @@
 /** Immutable fields of composed kinds: their owners refuse or ignore every later change, so the object stays as it is for ever. */
+import { isLess } from './lessened.ts';
 
 /** The part of a composed kind that says which fields are immutable; `GeneratedModel` documents the paths. */
 interface WithImmutable {
   readonly immutable?: readonly string[];
+  readonly growing?: readonly string[];
 }
 
 type Item<T> = T extends readonly (infer I)[] ? NonNullable<I> : never;
@@ -38,19 +40,25 @@ export type KnownFields<T, Paths extends readonly string[]> = {
 };
 
 /**
- * The immutable fields whose values differ between an object that exists and the same object as it is wanted now; empty if its owner
- * accepts the change, or if nobody has said which fields of the kind are immutable. A field that either of them lacks does not count
- * as equal. Identity and status are never looked at.
+ * The fields whose change the owner of an object refuses, between the object that exists and the same one as it is wanted now: immutable
+ * fields that differ, and growing ones that are less. Empty if its owner accepts the change, or if nobody has said what the kind allows.
+ * An immutable field that either of them lacks does not count as equal. Identity and status are never looked at.
  */
 export function immutableChanges(
-  { immutable = [] }: WithImmutable,
+  { immutable = [], growing = [] }: WithImmutable,
   existing: object,
   wanted: object,
 ): readonly string[] {
-  return immutable.filter((path) => {
-    const steps = path.split('.');
-    return JSON.stringify(valueAt(existing, steps)) !== JSON.stringify(valueAt(wanted, steps));
+  const at = (path: string) => [existing, wanted].map((object) => valueAt(object, path.split('.')));
+  const changed = immutable.filter((path) => {
+    const [before, now] = at(path);
+    return JSON.stringify(before) !== JSON.stringify(now);
   });
+  const lessened = growing.filter((path) => {
+    const [before, now] = at(path);
+    return isLess(now, before);
+  });
+  return [...changed, ...lessened];
 }
 
 /** The value at a path, with sorted keys; a list of values below `[]`. Undefined if there is none. */

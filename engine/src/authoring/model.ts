@@ -68,6 +68,8 @@ export interface ComposedKind extends AnyModel {
   readonly clusterRoles: readonly string[];
   /** Whether the object's owner writes a Secret of the same name. The object's name then differs from that of the connection Secret. */
   readonly writesOwnSecret: boolean;
+  /** The paths of the fields that can grow but never shrink once an object exists, such as the size of a disk or a version. */
+  readonly growing?: readonly string[];
   /** The path of the labels that its objects give to other objects, such as those of a template. */
   readonly inner?: readonly string[] | undefined;
   /** What the platform's concerns mean for this kind, by the concern's name. */
@@ -129,7 +131,7 @@ export interface ComposedOptions<T extends object> {
 }
 
 /** A part of the options whose type depends on what is written. */
-export interface Immutable<T extends object, I extends readonly string[]> {
+export interface Immutable<T extends object, I extends readonly string[], G extends readonly string[]> {
   /**
    * The paths of the fields that the object's owner refuses to change once the object exists, or ignores then, beside those that the
    * generated model names. Providers of Upjet refuse every change that Terraform would answer with a new resource (pkg/controller/external_tfpluginsdk.go:773
@@ -137,10 +139,16 @@ export interface Immutable<T extends object, I extends readonly string[]> {
    * @default nobody has looked
    */
   readonly immutable?: I & KnownFields<T, NoInfer<I>>;
+  /** The paths of numbers, quantities and versions that the owner lets grow, and refuses or ignores if they shrink. @default none */
+  readonly growing?: G & KnownFields<T, NoInfer<G>>;
 }
 
 /** The generated model as a kind that targets compose. */
-export function composed<T extends object, const I extends readonly string[] = readonly []>(
+export function composed<
+  T extends object,
+  const I extends readonly string[] = readonly [],
+  const G extends readonly string[] = readonly [],
+>(
   { apiVersion, kind, plural, namespaced, tags, immutable: generated }: GeneratedModel<T>,
   {
     ready,
@@ -151,7 +159,8 @@ export function composed<T extends object, const I extends readonly string[] = r
     inner,
     concerns = {},
     immutable: own,
-  }: ComposedOptions<T> & Immutable<T, I>,
+    growing,
+  }: ComposedOptions<T> & Immutable<T, I, G>,
 ): Composed<T> {
   const make = (desired: Desired<T>, { after, namespace }: ComposeOptions = {}): ComposedResource<T> => ({
     model,
@@ -169,6 +178,7 @@ export function composed<T extends object, const I extends readonly string[] = r
     writesOwnSecret,
     ...(inner && { inner }),
     concerns,
+    ...(growing && { growing }),
     ...((own ?? generated) && { immutable: [...new Set([...(generated ?? []), ...(own ?? [])])] }),
   });
   return model;

@@ -6,6 +6,7 @@ import { markdownReport } from '../compare/report/markdown.ts';
 import { comparisonSchema } from '../compare/report/schema.ts';
 import { rulesText, textReport } from '../compare/report/text.ts';
 import { approvalNotes } from '../compare/report/words.ts';
+import { behaviourRules } from '../compare/behaviour/rules.ts';
 import { contractRules } from '../compare/rules.ts';
 import { UserError } from '../errors.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -32,8 +33,9 @@ export async function printComparison(
 
 /** Prints all rules. */
 export async function printRules(output: Session['output']): Promise<ExitCode> {
-  if (output === 'text') print(rulesText(contractRules).join('\n'));
-  else await printData(output, contractRules);
+  const rules = [...contractRules, ...behaviourRules];
+  if (output === 'text') print(rulesText(rules).join('\n'));
+  else await printData(output, rules);
   return 0;
 }
 

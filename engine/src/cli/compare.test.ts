@@ -19,7 +19,7 @@ import type { Comparison } from '../compare/comparison.ts';
 import { digestOf } from '../xpkg/digest.ts';
 import { gzip } from '../xpkg/gzip.ts';
 import { packTar, textContent } from '../xpkg/tar.ts';
-import { config, planesmith, widgetFolder } from './testing/widget-folder.ts';
+import { claim, config, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 const widget = resolve(import.meta.dirname, '../testing/widget.ts');
 
@@ -90,8 +90,15 @@ describe('a release compared with itself', () => {
     { reason: 'a folder with the files of the kit', source: () => kit },
   ])('has no finding, as $reason and as the platform in its folder', async ({ source }) => {
     const one = await planesmith(folderWith({}), ['compare', source()]);
-    expect(one).toEqual({ code: 0, stdout: 'toys 1.2.3 → 1.2.3: nothing changed\n', stderr: '' });
-    expect(await planesmith(scratch, ['compare', source(), kit])).toEqual(one);
+    expect(one).toEqual({
+      code: 0,
+      stdout: 'toys 1.2.3 → 1.2.3: nothing changed\n',
+      stderr: expect.stringMatching(/^compared 1 claim and others that were generated: \d\d+ combinations/),
+    });
+    expect(await planesmith(scratch, ['compare', source(), kit])).toEqual({
+      ...one,
+      stderr: expect.stringMatching(/^compared 0 claims and others/),
+    });
   });
 
   it('is read from a registry', async () => {
@@ -111,17 +118,18 @@ describe('a release compared with itself', () => {
 
 describe('a value that is gone', () => {
   let folder: string;
-  let fingerprint: string;
+  let fingerprints: readonly string[];
   beforeAll(async () => {
     folder = folderWith({ 'planesmith.config.ts': changed('1.2.4', narrower) });
-    fingerprint =
-      dataOf((await planesmith(folder, ['compare', dist, '-o', 'json'])).stdout).findings[0]?.fingerprint ?? '';
+    const { findings } = dataOf((await planesmith(folder, ['compare', dist, '-o', 'json'])).stdout);
+    fingerprints = findings.map(({ fingerprint }) => fingerprint);
   });
 
   it('fails under a patch, and the report names the version that it needs', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['compare', dist]);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    expect(stdout).toMatch(/^toys 1\.2\.3 → 1\.2\.4 needs a major version, 2\.0\.0 or later: 1 breaking\n\nbreaking\n/);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^compared 1 claim .*\n$/) });
+    expect(stdout).toMatch(/^toys 1\.2\.3 → 1\.2\.4 needs a major version, 2\.0\.0 or later: 2 breaking\n\nbreaking\n/);
+    expect(stdout).toMatch(/^ {2}[0-9a-f]{12} Widget on local: .*; hits team-a\/big \(claim-invalid\)$/m);
     expect(stdout).toMatch(/^ {2}[0-9a-f]{12} Widget spec\.size .*large.*\n$/m);
   });
 
@@ -133,7 +141,7 @@ describe('a value that is gone', () => {
     });
     expect(await planesmith(major, ['compare', dist, '--fail-on', 'breaking'])).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('1 breaking, which nobody has approved\n'),
+      stdout: expect.stringContaining('2 breaking, which nobody has approved\n'),
     });
   });
 
@@ -149,7 +157,10 @@ describe('a value that is gone', () => {
     const approve = (until: string) =>
       writeFileSync(
         join(folder, 'approvals.yaml'),
-        `- { finding: ${fingerprint}, by: Ann, why: nobody uses it, until: ${until} }\n- { finding: 0123456789ab, by: Bob, why: gone, until: 9999-12-31 }\n`,
+        [
+          ...fingerprints.map((each) => `- { finding: ${each}, by: Ann, why: nobody uses it, until: ${until} }\n`),
+          '- { finding: 0123456789ab, by: Bob, why: gone, until: 9999-12-31 }\n',
+        ].join(''),
       );
     approve('9999-12-31');
     const approved = await planesmith(folder, ['compare', dist]);
@@ -157,11 +168,11 @@ describe('a value that is gone', () => {
       code: 0,
       stdout: expect.stringContaining('approved by Ann until 9999-12-31: nobody uses it'),
     });
-    expect(approved.stderr).toBe('the approval of 0123456789ab by Bob fits no finding: remove it\n');
+    expect(approved.stderr).toMatch(/^compared .*\nthe approval of 0123456789ab by Bob fits no finding: remove it\n$/);
     approve('2020-01-31');
     const expired = await planesmith(folder, ['compare', dist]);
     expect(expired).toMatchObject({ code: 1, stdout: expect.stringContaining('needs a major version') });
-    expect(expired.stderr).toContain(`the approval of ${fingerprint} by Ann ended with 2020-01-31: look again\n`);
+    expect(expired.stderr).toContain(`the approval of ${fingerprints[0]} by Ann ended with 2020-01-31: look again\n`);
     writeFileSync(join(folder, 'approvals.yaml'), '- { finding: 3f2a, by: Ann }\n');
     expect(await planesmith(folder, ['compare', dist])).toMatchObject({
       code: 2,
@@ -176,7 +187,10 @@ describe('a value that is gone', () => {
     const schema = JSON.parse((await planesmith(scratch, ['compare', '--schema'])).stdout) as object;
     const validate = new Ajv2020({ strict: true }).compile(schema);
     const { code, stdout, stderr } = await planesmith(folder, ['compare', dist, '-o', 'json']);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^1\.2\.3 → 1\.2\.4 needs a major/) });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^compared .*\n1\.2\.3 → 1\.2\.4 needs a major/),
+    });
     validate(dataOf(stdout));
     expect(validate.errors).toBeNull();
     expect(dataOf(stdout)).toMatchObject({ passes: false, needed: { step: 'major', version: '2.0.0' } });
@@ -192,8 +206,8 @@ describe('a value that is gone', () => {
       stdout: expect.stringContaining('<testsuite name="planesmith compare: toys'),
     });
     const inCi = await planesmith(folder, ['compare', dist], { env: { GITHUB_ACTIONS: 'true' } });
-    expect(inCi.stderr).toMatch(/^::error ::1\.2\.3 → 1\.2\.4 needs a major version/);
-    expect(inCi.stderr).toMatch(/^::error ::breaking: Widget spec\.size /m);
+    expect(inCi.stderr).toMatch(/^::error ::1\.2\.3 → 1\.2\.4 needs a major version/m);
+    expect(inCi.stderr).toMatch(/^::error ::breaking: Widget /m);
   });
 });
 
@@ -329,7 +343,7 @@ describe('what cannot be compared', () => {
       reason: 'a version that is none',
       source: () =>
         kitWith('version', 'contract.json', (text) => text.replace('"version":"1.2.3"', '"version":"latest"')),
-      says: /^error: "latest" is no semantic version/,
+      says: /^error: "latest" is no semantic version/m,
     },
   ])('is said in one sentence: $reason', async ({ source, says }) => {
     const temporary = mkdtempSync(join(scratch, 'temporary-'));
@@ -350,6 +364,65 @@ describe('what cannot be compared', () => {
       code: 2,
       stdout: '',
       stderr: expect.stringContaining(says),
+    });
+  });
+});
+
+describe('the claims that are compared', () => {
+  const second = claim.replace('name: big', 'name: second').replace('namespace: team-a', 'namespace: team-b');
+
+  it('are also those of --claims, of every release and namespace', async () => {
+    const folder = folderWith({
+      'planesmith.config.ts': changed('1.2.4', narrower),
+      'live/widgets.yaml': `${second}---\nkind: Other\napiVersion: v1\nmetadata: { name: other }\n`,
+    });
+    const { code, stdout, stderr } = await planesmith(folder, ['compare', dist, '--claims', 'live']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^compared 2 claims and others/) });
+    expect(stdout).toMatch(/; hits team-a\/big, team-b\/second \(claim-invalid\)$/m);
+    expect(await planesmith(folder, ['compare', dist, dist, '--claims', 'live'])).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^compared 1 claim and others/),
+    });
+  });
+
+  it('are read, or the reason is said at its place', async () => {
+    const folder = folderWith({ 'bad.yaml': 'kind: [\n' });
+    for (const [path, says] of [
+      ['bad.yaml', /^error: bad\.yaml:\d+:\d+: /],
+      ['nowhere', /^error: nowhere: there is no such/],
+    ] as const) {
+      expect(await planesmith(folder, ['compare', dist, '--claims', path])).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(says),
+      });
+    }
+  });
+
+  it('need an environment of the old release', async () => {
+    const old = kitWith('bare', 'kit.json', (text) => text.replace(/,\n *"environments\/local\.yaml": "[^"]*"/, ''));
+    rmSync(join(old, 'environments'), { recursive: true });
+    expect(await planesmith(folderWith({}), ['compare', old])).toMatchObject({
+      code: 0,
+      stderr: 'the old release has no environments, so only the contracts were compared\n',
+    });
+  });
+
+  it('show what becomes of objects', async () => {
+    const renamed = `import { functions as old } from '${widget}';
+const { local, ...targets } = old.widget.targets;
+const compose = (context) => {
+  const { resources, ...rest } = local.compose(context);
+  const { desired, ...gear } = resources.gear;
+  return { ...rest, resources: { ...resources, gear: { ...gear, desired: { ...desired, spec: { ...desired.spec, teeth: 77 } } } } };
+};
+export const functions = { widget: { ...old.widget, targets: { ...targets, local: { ...local, compose } } } };
+`;
+    const folder = folderWith({ 'functions/index.ts': renamed });
+    expect(await planesmith(folder, ['compare', dist])).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(
+        /^toys 1\.2\.3 → 1\.2\.3 needs a minor version, 1\.3\.0 or later: \d+ risky\n[^]* Widget on local: gear.*teeth.*hits team-a\/big \(object-changed\)$/m,
+      ),
     });
   });
 });

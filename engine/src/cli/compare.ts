@@ -1,11 +1,13 @@
 /** `planesmith compare` shows what a release changes for everybody who uses the one before. */
 import { type Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
+import { collect } from './collect.ts';
 import { run } from './session.ts';
 
 interface Options {
   readonly as?: 'markdown' | 'junit';
   readonly failOn?: 'breaking' | 'risky';
+  readonly claims: readonly string[];
   readonly rules: boolean;
   readonly schema: boolean;
 }
@@ -19,6 +21,12 @@ export function compare(program: Command): void {
     )
     .argument('[old]', 'the kit of the old release: a folder, a tarball, the dist/ of a build or an OCI reference')
     .argument('[new]', 'that of the new one; by default the platform as it is in this folder')
+    .option(
+      '--claims <path>',
+      'a file or folder with claims to compare besides the examples (repeat for more)',
+      collect,
+      [],
+    )
     .addOption(new Option('--as <form>', 'prints the report in another form').choices(['markdown', 'junit']))
     .addOption(
       new Option(
@@ -44,16 +52,16 @@ export function compare(program: Command): void {
             hint: 'name the kit of the last release, such as registry.example.org/platform/kit:0.1.0',
           });
         }
-        const { approvalsBeside, contractsOf } = await import('./compared-releases.ts');
-        const { compareContracts } = await import('../compare/contract.ts');
+        const { approvalsBeside, releasesToCompare } = await import('./compared-releases.ts');
+        const { findingsBetween } = await import('./compare-findings.ts');
         const { judgeFindings } = await import('../compare/comparison.ts');
         const approvals = approvalsBeside(config);
-        const contracts = await contractsOf(old, now, config);
+        const releases = await releasesToCompare(old, now, config);
         const comparison = judgeFindings({
-          platform: contracts.now.platform,
-          old: contracts.old.version,
-          now: contracts.now.version,
-          findings: compareContracts(contracts.old, contracts.now),
+          platform: releases.now.contract.platform,
+          old: releases.old.contract.version,
+          now: releases.now.contract.version,
+          findings: await findingsBetween(releases, options.claims),
           approvals,
           today: new Date().toISOString().slice(0, 10),
           ...(options.failOn && { failOn: options.failOn }),

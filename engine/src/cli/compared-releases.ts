@@ -1,4 +1,4 @@
-/** Finds what `planesmith compare` compares: two releases as their contracts, and the approvals of the platform. */
+/** Finds what `planesmith compare` compares: two releases, and the approvals of the platform. */
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Approval, readApprovals } from '../compare/approvals.ts';
@@ -7,23 +7,34 @@ import { engineVersion } from '../engine-line.ts';
 import { UserError } from '../errors.ts';
 import { textIn } from '../files.ts';
 import { contractFile } from '../release/kit/contract-file.ts';
-import { loadPlatform } from './load-platform.ts';
+import { type Environments, environmentsIn } from './compared-claims.ts';
+import { type LoadedPlatform, loadPlatform } from './load-platform.ts';
 import { type OpenedKit, withKit } from './opened-kit.ts';
 
+/** A release to compare. */
+export interface ComparedRelease {
+  readonly contract: Contract;
+  /** The environments that it brings along, by name. */
+  readonly environments: Environments;
+  /** The kit, or the platform in its folder. */
+  readonly source: string | LoadedPlatform;
+}
+
 /**
- * The contracts of the kits `old` and `now`; without `now`, the new one is that of the platform itself. Throws a `UserError` if one cannot be used, or if
- * they are of two platforms.
+ * The releases of the kits `old` and `now`; without `now`, the new one is the platform itself. Throws a `UserError` if one cannot be used, or if they are
+ * of two platforms.
  */
-export async function contractsOf(
+export async function releasesToCompare(
   old: string,
   now: string | undefined,
   config: string,
-): Promise<{ readonly old: Contract; readonly now: Contract }> {
-  const [before, after] = [await contractIn(old), await (now === undefined ? ownContract(config) : contractIn(now))];
+): Promise<{ readonly old: ComparedRelease; readonly now: ComparedRelease }> {
+  const [before, after] = [await releaseIn(old), await (now === undefined ? ownRelease(config) : releaseIn(now))];
+  const [one, other] = [before.contract, after.contract];
   // A platform that has a new name, or a new group, is compared: its users must know.
-  if (before.platform !== after.platform && before.group !== after.group) {
+  if (one.platform !== other.platform && one.group !== other.group) {
     throw new UserError(
-      `${old} is of the platform ${titleOf(before)}, and ${now ?? config} of ${titleOf(after)}: they cannot be compared`,
+      `${old} is of the platform ${titleOf(one)}, and ${now ?? config} of ${titleOf(other)}: they cannot be compared`,
       { hint: 'name two releases of one platform' },
     );
   }
@@ -36,18 +47,23 @@ export function approvalsBeside(config: string): readonly Approval[] {
   return readApprovals(textIn(dirname(resolve(config)), name) ?? '', name);
 }
 
-async function ownContract(config: string): Promise<Contract> {
-  const { platform } = await loadPlatform(config);
-  return contractOf(platform, await platform.loadFunctions());
+async function ownRelease(config: string): Promise<ComparedRelease> {
+  const loaded = await loadPlatform(config);
+  const { platform } = loaded;
+  return { contract: contractOf(platform, await platform.loadFunctions()), environments: {}, source: loaded };
 }
 
-async function contractIn(source: string): Promise<Contract> {
+async function releaseIn(source: string): Promise<ComparedRelease> {
   const hint = `build its commit again with planesmith ${engineVersion}, and compare with that kit`;
-  const read = async ({ folder, files, engine }: OpenedKit): Promise<Contract> => {
+  const read = async ({ folder, files, engine }: OpenedKit): Promise<ComparedRelease> => {
     if (files[contractFile] === undefined) {
       throw new UserError(`${source} has no contract: planesmith ${engine}, which made it, wrote none`, { hint });
     }
-    return readContract(readFileSync(join(folder, contractFile), 'utf8'), source);
+    return {
+      contract: readContract(readFileSync(join(folder, contractFile), 'utf8'), source),
+      environments: environmentsIn(folder, Object.keys(files), source),
+      source,
+    };
   };
   return withKit(source, read, () => hint);
 }

@@ -23,7 +23,7 @@ export async function checkExamples(loaded: LoadedPlatform): Promise<ExitCode> {
   const apps = appsIn(folderOf(root)).flatMap((app) =>
     valuesIn(app).map((values) => withValues([join(app, 'claims')], [values])),
   );
-  const all = [filesOf(loaded), ...(await Promise.all(apps))];
+  const all = [exampleFiles(loaded), ...(await Promise.all(apps))];
   const codes: ExitCode[] = [];
   for (const files of all) {
     const judgement = await judgeFiles(files, platform, options);
@@ -34,7 +34,7 @@ export async function checkExamples(loaded: LoadedPlatform): Promise<ExitCode> {
 }
 
 /** The files of the platform's own examples, without those of app repos, which hold more than claims. */
-function filesOf({ root }: LoadedPlatform): readonly ManifestFile[] {
+export function exampleFiles({ root }: Pick<LoadedPlatform, 'root'>): readonly ManifestFile[] {
   const folder = folderOf(root);
   const apps = appsIn(folder).map((app) => `${app}/`);
   return [...manifestFiles([folder])].filter(({ file }) => !apps.some((app) => file.startsWith(app)));
@@ -65,7 +65,7 @@ export interface RenderedExamples {
 /** Renders the example claims in the environment that commands read if none is given. */
 export async function renderExamples(loaded: LoadedPlatform, functionOf: FunctionsOfOthers): Promise<RenderedExamples> {
   const { platform } = loaded;
-  const { claims } = readClaims(filesOf(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
+  const { claims } = readClaims(exampleFiles(loaded), platform, { flavour: 'namespaced', namespace: 'default' });
   const file = await defaultEnvironment(loaded);
   const environment = readEnvironment(file, loaded);
   const renderClaim = await claimRenderer(platform, { functionOf });
@@ -90,7 +90,7 @@ export async function renderExamples(loaded: LoadedPlatform, functionOf: Functio
  */
 export function samplesOf(loaded: LoadedPlatform): Samples | ExitCode {
   const { platform } = loaded;
-  const { claims, judgement, code } = readClaims(filesOf(loaded), platform, {
+  const { claims, judgement, code } = readClaims(exampleFiles(loaded), platform, {
     flavour: 'namespaced',
     namespace: 'default',
   });

@@ -12,6 +12,7 @@ import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
+import { plan } from './plan.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { render } from './render.ts';
@@ -33,6 +34,7 @@ const commands = [
   check,
   build,
   compare,
+  plan,
   push,
   pull,
   init,

@@ -117,13 +117,18 @@ export function readObserved(
       hint: 'render them one by one',
     });
   }
-  const objects = [...manifestFiles([path])].flatMap(readAll).flatMap(expand).map(toObject);
+  const objects = readObjects(path);
   const isComposed = ({ metadata }: KubernetesObject): boolean =>
     metadata.annotations?.['crossplane.io/composition-resource-name'] !== undefined;
   return {
     observed: objects.filter(isComposed),
     others: objects.filter((object) => !isComposed(object)),
   };
+}
+
+/** The objects in a file or a folder, as `kubectl get -o yaml` prints them. Throws a `UserError` for one that is none. */
+export function readObjects(path: string): readonly KubernetesObject[] {
+  return [...manifestFiles([path])].flatMap(readAll).flatMap(expand).map(toObject);
 }
 
 function toObject({ file, document, value }: Document): KubernetesObject {

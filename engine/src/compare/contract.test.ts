@@ -80,6 +80,21 @@ describe('a contract is refused', () => {
       says: /presence: is none of required, optional, defaulted/,
       reason: 'a property has a strange value',
     },
+    {
+      what: text.replace('"minimum":1', '"minimum":1,"pattern":"("'),
+      says: /teeth\.pattern: is unknown/,
+      reason: 'a node has a property of another kind',
+    },
+    {
+      what: text.replace(/"kind":"string","maxLength":/, '"kind":"string","pattern":"(","maxLength":'),
+      says: /pattern: is no regular expression of RE2/,
+      reason: 'nobody can match a pattern',
+    },
+    {
+      what: text.replace('"apis":{"Widget":', '"apis":{"Gadget":'),
+      says: /apis\.Gadget\.definition\.kind: is another one/,
+      reason: 'an API is listed under another kind',
+    },
   ])('if $reason', ({ what, says }) => {
     expect(what).not.toBe(text);
     expect(() => readContract(what, 'kit.tgz')).toThrow(UserError);

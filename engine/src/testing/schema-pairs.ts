@@ -113,13 +113,21 @@ const leaf: fc.Arbitrary<Pair<Node>> = fc.oneof(text, choice, whole, fraction, f
   ),
 );
 
-/** Two versions of the root of a spec or status. */
+const deep: fc.Arbitrary<Pair<Node>> = fc.letrec<{ node: Pair<Node>; object: Pair<Node> }>((tie) => ({
+  node: fc.oneof({ maxDepth: 3 }, leaf, leaf, list(tie('node')), mapOf(tie('node')), tie('object')),
+  object: objectOf(tie('node')),
+})).object;
+
+/** Two versions of the root of a spec or status: deep ones, and ones with a single field, in which a single change stands alone. */
 export const rootPairs: fc.Arbitrary<Pair<Node>> = fc
-  .letrec<{ node: Pair<Node>; object: Pair<Node> }>((tie) => ({
-    node: fc.oneof({ maxDepth: 3 }, leaf, leaf, list(tie('node')), mapOf(tie('node')), tie('object')),
-    object: objectOf(tie('node')),
-  }))
-  .object.map(([old, now]): Pair<Node> => [asRoot(old), asRoot(now)]);
+  .oneof(deep, fc.oneof(leaf, list(leaf), mapOf(leaf)).map(alone))
+  .map(([old, now]): Pair<Node> => [asRoot(old), asRoot(now)]);
+
+function alone([old, now]: Pair<Node>): Pair<Node> {
+  const rest = { isNullable: false, isOptional: false, rules: [] };
+  const root = (it: Node) => built({ kind: 'object', fields: { it } }, rest);
+  return [root(old), root(now)];
+}
 
 function asRoot(node: Node): Node {
   return { ...node, presence: 'required', nullable: false };
@@ -127,7 +135,7 @@ function asRoot(node: Node): Node {
 
 function list(items: fc.Arbitrary<Pair<Node>>): fc.Arbitrary<Pair<Node>> {
   return items.chain(([old, now]) => {
-    const types = isScalar(old) && isScalar(now) ? weighted('atomic', 'set') : fc.constant('atomic');
+    const types = isScalar(old) && isScalar(now) ? fc.constantFrom('atomic', 'set') : fc.constant('atomic');
     const shapes = options('array', { listType: types, keys: fc.constant([]), minItems: below, maxItems: above });
     const inner = shapes.map(([was, is]): Pair<Shape> => [
       { ...was, items: asRoot(old) },

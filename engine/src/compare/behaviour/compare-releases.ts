@@ -14,13 +14,21 @@ export interface ReleasesToCompare {
   /** Gets what the old release left. */
   readonly after: Settling;
   readonly immutable: ImmutableFields;
+  /** What of the old answer counts beside the new one. @default all of it */
+  readonly counted?: (before: Settled, after: Settled) => Settled;
 }
 
 /** The old release is so many cells ahead: both processes are then busy, and few objects are in memory. */
 const ahead = 32;
 
 /** The findings, as `BehaviourComparison` has them. The memory does not grow with the number of cells. */
-export async function compareReleases({ cells, before, after, immutable }: ReleasesToCompare): Promise<Finding[]> {
+export async function compareReleases({
+  cells,
+  before,
+  after,
+  immutable,
+  counted = (old) => old,
+}: ReleasesToCompare): Promise<Finding[]> {
   const { add, findings } = behaviourComparison(immutable);
   const asked: Promise<Settled>[] = [];
   const ask = (cell: Cell): Promise<Settled> => {
@@ -32,7 +40,8 @@ export async function compareReleases({ cells, before, after, immutable }: Relea
   for (const [index, cell] of cells.entries()) {
     while (asked.length < ahead && index + asked.length < cells.length) asked.push(ask(cells[index + asked.length]!));
     const old = await asked.shift()!;
-    add(old, await after(cell, old.outcome));
+    const now = await after(cell, old.outcome);
+    add(counted(old, now), now);
   }
   return findings();
 }

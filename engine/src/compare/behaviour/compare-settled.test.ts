@@ -203,7 +203,7 @@ describe('two releases', () => {
       reason: 'a Secret loses a key',
       now: { secret: { password: none('it has none') } },
       says: [
-        `secret-key-removed Widget on local: connection-secret ${both} the Secret loses the key password (team-a/big in local)`,
+        `claim-secret-key-removed Widget on local: connection-secret ${both} the Secret loses the key password (team-a/big in local)`,
       ],
     },
     {
@@ -211,7 +211,7 @@ describe('two releases', () => {
       old: { secret: { password: none('it has none') } },
       now: {},
       says: [
-        `secret-key-added Widget on local: connection-secret ${both} the Secret gets the key password (team-a/big in local)`,
+        `claim-secret-key-added Widget on local: connection-secret ${both} the Secret gets the key password (team-a/big in local)`,
       ],
     },
     {

@@ -70,12 +70,12 @@ export const rules = {
     summary: 'An object is not ready any more when its conditions say that it is: the claim may never be ready again.',
   },
   secretKeyRemoved: {
-    id: 'secret-key-removed',
+    id: 'claim-secret-key-removed',
     severity: 'breaking',
     summary: 'A Secret of an existing claim loses a key that applications may read.',
   },
   secretKeyAdded: {
-    id: 'secret-key-added',
+    id: 'claim-secret-key-added',
     severity: 'safe',
     summary: 'A Secret of an existing claim gets a key more.',
   },

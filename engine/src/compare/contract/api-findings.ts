@@ -4,6 +4,7 @@ import type { Finding } from '../finding.ts';
 import { columnFindings } from './column-findings.ts';
 import type { ApiContract, Reading } from './contract.ts';
 import { type Difference, membership, platformFinding, type PlatformRuleId } from './platform-rules.ts';
+import { shown } from './property-changes.ts';
 import { ruleChanges } from './rule-changes.ts';
 import { changeFinding, schemaFindings } from './schema-findings.ts';
 
@@ -60,7 +61,7 @@ const properties: { readonly [P in keyof AnyApi]-?: Comparison } = {
             id: 'secret-key-meaning-changed',
             place: kind,
             subject: key,
-            says: `the Secret key ${key} of ${kind} was described as "${old[key]}" and is described as "${now[key]}"`,
+            says: `the Secret key ${key} of ${kind} was described as ${shown(old[key])} and is described as ${shown(now[key])}`,
           })
         : [],
     ),

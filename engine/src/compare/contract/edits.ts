@@ -68,7 +68,10 @@ const edits = {
     /** The engine accepts unknown fields there (runtime/read/environment.ts), since one environment serves several releases. */
     environment: ['risky', 'no function reads it any longer'],
     out: ['breaking', 'readers find nothing there'],
-    kept: ['breaking', 'its decision is lost, also for the way back to the old release'],
+    kept: [
+      'breaking',
+      'no function reads its decision any longer, and the way back to the old release may find it gone',
+    ],
   },
   'field-required': { change: 'A field is required now', in: refused('without it'), out: unnoticed },
   'field-optional': { change: 'A field is optional now', in: unnoticed, out: surprise('objects without it') },

@@ -72,7 +72,7 @@ describe('a change of a field', () => {
       old: text,
       now: defaulted(text, 'a'),
       spec: [
-        ['safe', 'spec-field-optional', 'Widget spec.it was required and is defaulted: nothing that exists notices.'],
+        ['safe', 'spec-field-optional', 'Widget spec.it was required and has a default: nothing that exists notices.'],
       ],
     },
     {
@@ -124,7 +124,7 @@ describe('a change of a field', () => {
       [
         'breaking',
         'Widget spec.size',
-        'Widget spec.size is gone, which was deprecated (use volume): claims that have it are refused.',
+        'Widget spec.size (deprecated: use volume) is gone: claims that have it are refused.',
       ],
       ['safe', 'Widget spec.volume', 'Widget spec.volume is new and optional: nothing that exists notices.'],
     ]);

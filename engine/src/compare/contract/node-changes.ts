@@ -75,7 +75,11 @@ export const baseProperties: { readonly [P in keyof NodeBase]-?: PropertyChanges
     return [
       after
         ? { edit: 'field-required', subject: '', says: '{place} was optional and is required' }
-        : { edit: 'field-optional', subject: '', says: `{place} was required and is ${String(now)}` },
+        : {
+            edit: 'field-optional',
+            subject: '',
+            says: `{place} was required and ${now === 'defaulted' ? 'has a default' : 'is optional'}`,
+          },
     ];
   },
   default: replaceable('default', { added: 'default-added', changed: 'default-changed', removed: 'default-removed' }),

@@ -2,6 +2,7 @@
 import { UserError } from '../../errors.ts';
 import type { AnyApi, ResolvedColumn, Rule } from '../../schema/index.ts';
 import type { NodeBase } from '../../schema/node.ts';
+import { toPattern } from '../../schema/pattern/pattern.ts';
 import { type ApiContract, type Contract, contractFormat, type PackageContract, type Reading } from './contract.ts';
 import type { Kind, OwnProperty } from './node-changes.ts';
 import { anything, exactly, isRecord, listOf, maybe, ofType, oneOfTexts, recordOf, type Shape } from './shape.ts';
@@ -10,6 +11,17 @@ type ShapeOf<T> = { readonly [P in keyof T]-?: Shape };
 
 const [text, flag, count] = [ofType('string'), ofType('boolean'), maybe(ofType('number'))];
 const texts = listOf(text);
+
+/** A comparison of choices with a text asks whether it matches. */
+const expression: Shape = (value, path) => {
+  if (typeof value !== 'string') return `${path}: is no string`;
+  try {
+    toPattern(value);
+    return undefined;
+  } catch {
+    return `${path}: is no regular expression of RE2`;
+  }
+};
 
 const rule: ShapeOf<Rule> = {
   rule: text,
@@ -39,12 +51,12 @@ const node: Shape = (value, path) => {
 
 const own: { readonly [K in Kind]: { readonly [P in OwnProperty<K>]-?: Shape } } = {
   object: { fields: recordOf(node) },
-  string: { minLength: count, maxLength: count, pattern: maybe(text), format: maybe(text) },
+  string: { minLength: count, maxLength: count, pattern: maybe(expression), format: maybe(text) },
   integer: { minimum: count, maximum: count, multipleOf: count, format: maybe(text) },
   number: { minimum: count, maximum: count, format: maybe(text) },
   boolean: {},
   enum: { values: texts },
-  intOrString: { maxLength: count, pattern: maybe(text) },
+  intOrString: { maxLength: count, pattern: maybe(expression) },
   array: { items: node, listType: oneOfTexts(['atomic', 'set', 'map']), keys: texts, minItems: count, maxItems: count },
   map: { values: node, minProperties: count, maxProperties: count },
   any: {},
@@ -114,12 +126,23 @@ export function readContract(source: string, name: string): Contract {
       },
     );
   }
-  if (isContract(value)) return value;
-  throw damaged(name, exactly(contract)(value, '') ?? '');
+  if (!isContract(value)) throw damaged(name, problemOf(value) ?? '');
+  const stranger = Object.entries(value.apis).find(
+    ([
+      kind,
+      {
+        definition: { kind: own },
+      },
+    ]) => own !== kind,
+  );
+  if (stranger !== undefined) throw damaged(name, `apis.${stranger[0]}.definition.kind: is another one`);
+  return value;
 }
 
+const problemOf = (value: unknown): string | undefined => exactly(contract)(value, '');
+
 function isContract(value: unknown): value is Contract {
-  return exactly(contract)(value, '') === undefined;
+  return problemOf(value) === undefined;
 }
 
 function parsed(source: string, name: string): unknown {

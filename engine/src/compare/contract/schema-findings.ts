@@ -47,8 +47,8 @@ function within(place: SchemaPlace, name: string): SchemaPlace {
 }
 
 function removed({ deprecated }: Node): Change {
-  const note = deprecated === undefined ? '' : `, which was deprecated (${deprecated})`;
-  return { edit: 'field-removed', subject: '', says: `{place} is gone${note}` };
+  const note = deprecated === undefined ? '' : ` (deprecated: ${deprecated})`;
+  return { edit: 'field-removed', subject: '', says: `{place}${note} is gone` };
 }
 
 function added(place: SchemaPlace, node: Node): Finding[] {

@@ -16,7 +16,11 @@ import {
   rootOf,
 } from '../../registry/index.ts';
 import { kitArtifact } from '../../xpkg/file-artifact.ts';
-import { type Published, type PublishedKit, type PublishedRelease, readRelease } from './read-release.ts';
+import type { ReleasedKit, ReleaseYaml } from '../verify/release-yaml.ts';
+import { releaseIn } from './read-release.ts';
+
+/** What a registry gets: a package or the kit. */
+type Published = ReleaseYaml['packages'][number] | ReleasedKit;
 
 export interface PushReleaseOptions extends PushOptions {
   /** In place of the registry that the release names, such as `127.0.0.1:5000/platform`. */
@@ -31,7 +35,7 @@ export interface PushReleaseOptions extends PushOptions {
  */
 export async function pushRelease(dist: string, options: PushReleaseOptions = {}): Promise<PushResult> {
   const { to, notForRelease = false, pointers = [] } = options;
-  const release = await readRelease(dist);
+  const release = await releaseIn(dist);
   pointers.forEach(expectPointer);
   const repositories = repositoriesOf(release, to);
   const local = release.packages.find(({ releasable }) => !releasable);
@@ -50,7 +54,7 @@ export async function pushRelease(dist: string, options: PushReleaseOptions = {}
 /** The packages in the order in which they are published, and the kit. */
 async function itemsOf(
   dist: string,
-  { packages, kit }: PublishedRelease,
+  { packages, kit }: ReleaseYaml,
   repositories: ReadonlyMap<Published, RepositoryName>,
 ): Promise<PushItem[]> {
   const items: PushItem[] = [];
@@ -71,7 +75,7 @@ async function itemsOf(
   return items;
 }
 
-async function kitIn(dist: string, { file, tag }: PublishedKit): Promise<Artifact> {
+async function kitIn(dist: string, { file, tag }: ReleasedKit): Promise<Artifact> {
   const tarball = await readFile(join(dist, file)).catch((cause: Error) => {
     throw new UserError(`cannot read the kit in ${dist}: ${cause.message}`, { cause });
   });
@@ -79,7 +83,7 @@ async function kitIn(dist: string, { file, tag }: PublishedKit): Promise<Artifac
 }
 
 function repositoriesOf(
-  { packages, kit }: PublishedRelease,
+  { packages, kit }: ReleaseYaml,
   to: string | undefined,
 ): ReadonlyMap<Published, RepositoryName> {
   if (to !== undefined && parseReference(`${to}/name:tag`) === undefined) {

@@ -21,14 +21,25 @@ export interface ReleasedPackage {
   readonly apis?: readonly string[];
 }
 
+/** The kit as release.yaml lists it. */
+export interface ReleasedKit {
+  /** Without tag and digest. */
+  readonly repository: string;
+  readonly tag: string;
+  /** Of the artifact in a registry that holds the tarball. */
+  readonly digest: string;
+  /** The tarball, relative to dist/. */
+  readonly file: string;
+}
+
 /** The parts of release.yaml that can be derived again. */
 export interface ReleaseYaml {
   readonly platform: string;
   readonly version: string;
   readonly group: string;
   readonly packages: readonly ReleasedPackage[];
-  /** A build of some packages has none. */
-  readonly kit?: { readonly repository: string; readonly tag: string; readonly digest: string; readonly file: string };
+  /** Absent in a release of some packages only. */
+  readonly kit?: ReleasedKit;
   readonly requirements: { readonly crossplane: string; readonly kinds: Readonly<Record<string, unknown>> };
 }
 
@@ -39,6 +50,7 @@ const text = { type: 'string' };
 const texts = { type: 'array', items: text };
 /** Names become paths, so that they can have no slash. */
 const name = { type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9.+-]*[A-Za-z0-9])?$' };
+const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
 const schema = {
   type: 'object',
   required: ['platform', 'version', 'group', 'packages', 'requirements'],
@@ -56,7 +68,7 @@ const schema = {
           kind: { enum: ['Configuration', 'Function'] },
           repository: text,
           tag: text,
-          digest: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' },
+          digest,
           size: { type: 'integer', minimum: 0 },
           platforms: texts,
           releasable: { type: 'boolean' },
@@ -69,7 +81,12 @@ const schema = {
     kit: {
       type: 'object',
       required: ['repository', 'tag', 'digest', 'file'],
-      properties: { repository: text, tag: text, digest: text, file: text },
+      properties: {
+        repository: text,
+        tag: text,
+        digest,
+        file: { type: 'string', pattern: '^kit/[A-Za-z0-9]([A-Za-z0-9.+-]*[A-Za-z0-9])?$' },
+      },
     },
     requirements: {
       type: 'object',

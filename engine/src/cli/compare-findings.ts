@@ -1,0 +1,38 @@
+/** The findings between two releases: those of their contracts, and of what they make of claims. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareContracts } from '../compare/contract.ts';
+import type { Finding } from '../compare/finding.ts';
+import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
+import { claimsIn } from './compared-claims.ts';
+import { compareBehaviour } from './compared-behaviour.ts';
+import type { ComparedRelease } from './compared-releases.ts';
+import { exampleFiles } from './examples.ts';
+import { count, tell } from './session.ts';
+
+/**
+ * All findings; `paths` are files and folders with claims, besides the examples of the platform. Says on stderr how many claims were compared. Throws a
+ * `UserError` if a kit cannot settle claims, or if a file cannot be read.
+ */
+export async function findingsBetween(
+  { old, now }: { readonly old: ComparedRelease; readonly now: ComparedRelease },
+  paths: readonly string[],
+): Promise<readonly Finding[]> {
+  const contract = compareContracts(old.contract, now.contract);
+  const { environments } = old;
+  if (Object.keys(environments).length === 0) {
+    tell('the old release has no environments, so only the contracts were compared');
+    return contract;
+  }
+  const written = claimsIn([...examplesOf(now), ...manifestFiles(paths)], [now.contract, old.contract]);
+  const compared = { old: old.source, now: now.source, written, environments };
+  const { findings, combinations } = await compareBehaviour(compared);
+  const what = `${count(written.length, 'claim')} and others that were generated`;
+  tell(`compared ${what}: ${count(combinations, 'combination')} of claim, target and environment`);
+  return [...contract, ...findings];
+}
+
+/** A kit has none. */
+function examplesOf({ source }: ComparedRelease): readonly ManifestFile[] {
+  return typeof source !== 'string' && existsSync(join(source.root, 'examples')) ? exampleFiles(source) : [];
+}

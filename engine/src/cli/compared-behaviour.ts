@@ -1,0 +1,63 @@
+/** Compares what two releases make of claims, wherever each of them runs. */
+import {
+  aboutRelease,
+  cellsOf,
+  immutableIn,
+  type AboutRelease,
+  type WrittenClaim,
+} from '../compare/behaviour/about.ts';
+import { compareReleases, type Settling } from '../compare/behaviour/compare-releases.ts';
+import { settler } from '../compare/behaviour/settle.ts';
+import type { Opening } from '../compare/behaviour/wire.ts';
+import type { Finding } from '../compare/finding.ts';
+import type { Environments } from './compared-claims.ts';
+import type { LoadedPlatform } from './load-platform.ts';
+import { withKitSettler } from './kit-settler.ts';
+
+/** A release that can be asked about claims. */
+interface Asked {
+  readonly about: AboutRelease;
+  readonly settle: Settling;
+}
+
+/** What is compared. */
+export interface ComparedBehaviour {
+  /** Each a kit, or a platform in its folder. */
+  readonly old: string | LoadedPlatform;
+  readonly now: string | LoadedPlatform;
+  readonly written: readonly WrittenClaim[];
+  readonly environments: Environments;
+}
+
+/** The findings, and how many combinations of claim, target and environment were compared. Throws a `UserError` if a kit cannot settle claims. */
+export function compareBehaviour({
+  old,
+  now,
+  written,
+  environments,
+}: ComparedBehaviour): Promise<{ readonly findings: readonly Finding[]; readonly combinations: number }> {
+  const options = { environments, examples: written.map(({ claim }) => claim) };
+  const compare = async (before: Asked, after: Asked) => {
+    const abouts = [before.about, after.about];
+    const cells = cellsOf(abouts, written, Object.keys(environments));
+    const findings = await compareReleases({
+      cells,
+      before: before.settle,
+      after: after.settle,
+      immutable: immutableIn(...abouts),
+    });
+    return { findings, combinations: cells.length };
+  };
+  return ask(old, options, (before) => ask(now, options, (after) => compare(before, after)));
+}
+
+/** Calls `use` with the release; only that of a platform runs in this process. */
+async function ask<T>(
+  source: string | LoadedPlatform,
+  options: Opening,
+  use: (release: Asked) => Promise<T>,
+): Promise<T> {
+  if (typeof source === 'string') return withKitSettler(source, options, use);
+  const { platform } = source;
+  return use({ about: await aboutRelease(platform, options.examples), settle: await settler(platform, options) });
+}

@@ -1,0 +1,145 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { claim, planesmith, widgetFolder } from './testing/widget-folder.ts';
+
+const widgets = resolve(import.meta.dirname, '../testing/widget.ts');
+const engine = resolve(import.meta.dirname, '../authoring/index.ts');
+
+/** The toy functions, whose gears have other teeth, and whose stickers are gone. */
+const changed = `import { functions as own } from '${widgets}';
+import { none } from '${engine}';
+
+const edited = (target) => ({
+  ...target,
+  compose(context) {
+    const { resources, ...rest } = target.compose(context);
+    const { gear } = resources;
+    const spec = { ...gear.desired.spec, teeth: 7 };
+    return { ...rest, resources: { ...resources, gear: { ...gear, desired: { ...gear.desired, spec } }, sticker: none('no stickers any more') } };
+  },
+});
+const { local, cloud } = own.widget.targets;
+export const functions = { widget: { ...own.widget, targets: { local: edited(local), cloud: edited(cloud) } } };
+`;
+
+const sticky = `${claim.replace('name: big', 'name: sticky')}  stickers: { red: Red }\n`;
+const invalid = `${claim.replace('name: big', 'name: odd')}  teeth: 0\n`;
+
+let now: string;
+let same: string;
+beforeAll(async () => {
+  now = widgetFolder({ 'functions/index.ts': changed });
+  same = widgetFolder();
+  for (const folder of [now, same]) {
+    mkdirSync(join(folder, 'claims'));
+    writeFileSync(join(folder, 'claims/big.yaml'), claim);
+    writeFileSync(join(folder, 'claims/sticky.yaml'), sticky);
+  }
+  expect(await planesmith(same, ['build'])).toMatchObject({ code: 0 });
+}, 120_000);
+afterAll(() => [now, same].forEach((folder) => rmSync(folder, { recursive: true })));
+
+const text = `plan: 2 of 2 claims change, and not all of it is harmless
+
+is deleted (data goes with it, unless its policies keep it):
+  Widget on local: sticker.*: Sticker is deleted (team-a/sticky in local)
+    team-a: sticky
+
+changes in place (its owner applies the new value):
+  Widget on local: gear: spec.teeth of Gear changes from 10 to 7 (team-a/big in local)
+    team-a: big, sticky
+`;
+
+const against = () => ['--against', join(same, 'dist')];
+
+describe('planesmith plan', () => {
+  it('says what becomes of the claims of the release in use, the worst first', async () => {
+    expect(await planesmith(now, ['plan', 'claims', ...against()])).toMatchObject({ code: 1, stdout: text });
+  });
+
+  it('says that nothing changes', async () => {
+    const ran = await planesmith(same, ['plan', 'claims', ...against()]);
+    expect(ran).toMatchObject({ code: 0, stdout: 'plan: nothing changes for any of 2 claims\n' });
+  });
+
+  it('fails for the changes that are named, and for no others', async () => {
+    const codes = ['changed', 'none', 'second-object,refused', 'changed,deleted'].map(async (kinds) => {
+      const { code } = await planesmith(now, ['plan', 'claims', ...against(), '--fail-on', kinds]);
+      return code;
+    });
+    expect(await Promise.all(codes)).toEqual([1, 0, 0, 1]);
+  });
+
+  it('writes the comment of a pull request, and data', async () => {
+    const { stdout, code } = await planesmith(now, ['plan', 'claims', ...against(), '--as', 'markdown']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('## ❌ Plan: 2 of 2 claims change, and not all of it is harmless\n');
+    expect(stdout).toContain(
+      '### What is deleted: data goes with it, unless its policies keep it\n\n- Widget on local: sticker.\\*',
+    );
+    expect(stdout).toContain('<details><summary>What changes in place: its owner applies the new value (1)</summary>');
+    const data = await planesmith(now, ['plan', 'claims/big.yaml', ...against(), '-o', 'json']);
+    expect(JSON.parse(data.stdout)).toMatchObject({
+      claims: 1,
+      changed: 1,
+      fails: false,
+      groups: [{ kind: 'changed' }],
+    });
+  });
+
+  it('plans against a dump of the cluster, in which owners have written more', async () => {
+    const { stdout } = await planesmith(same, ['render', 'claims/sticky.yaml', '--complete', '-o', 'json']);
+    const objects = (
+      JSON.parse(stdout) as { kind: string; metadata: { ownerReferences?: { uid: string }[] }; spec: object }[]
+    ).map((object, _, [, first]) =>
+      object.kind === 'Widget'
+        ? { ...object, metadata: { ...object.metadata, uid: first?.metadata.ownerReferences?.[0]?.uid } }
+        : { ...object, spec: { ...object.spec, filledIn: true }, status: { phase: 'Turning' } },
+    );
+    writeFileSync(join(now, 'live.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
+    const ran = await planesmith(now, ['plan', 'claims', '--live', 'live.json']);
+    expect(ran).toMatchObject({
+      code: 1,
+      stdout: text
+        .replace('2 of 2 claims change', '1 of 1 claim changes')
+        .replaceAll('big, sticky', 'sticky')
+        .replace('team-a/big', 'team-a/sticky'),
+    });
+    expect(ran.stderr).toContain('1 of the claims are not in live.json: they are new');
+  });
+
+  it('says which claims it knows nothing about', async () => {
+    mkdirSync(join(now, 'odd'));
+    writeFileSync(join(now, 'odd/claims.yaml'), invalid);
+    const ran = await planesmith(now, ['plan', 'odd', ...against()]);
+    expect(ran).toMatchObject({ code: 0, stdout: 'plan: nothing changes for the claim\n' });
+    expect(ran.stderr).toContain(
+      '1 of the claims are refused today, so nothing of them can change: Widget team-a/odd: spec.teeth: ',
+    );
+  });
+
+  it.each([
+    { reason: 'there is nothing to plan against', args: ['claims'], says: 'error: there is nothing to plan against' },
+    {
+      reason: 'there is no claim',
+      args: ['functions', '--live', 'package.json'],
+      says: 'error: functions: no claim of toys.example.org',
+    },
+    {
+      reason: 'a kind of change is unknown',
+      args: ['claims', '--fail-on', 'moved'],
+      says: '"moved" is none of deleted, second-object',
+    },
+    {
+      reason: 'the dump holds no objects',
+      args: ['claims', '--live', 'package.json'],
+      says: 'package.json: document 1 is not a Kubernetes object',
+    },
+    { reason: 'the release in use is not there', args: ['claims', '--against', 'gone'], says: 'error: ' },
+  ])('refuses to plan if $reason', async ({ args, says }) => {
+    const ran = await planesmith(now, ['plan', ...args]);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain(says);
+  });
+});

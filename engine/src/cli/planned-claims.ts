@@ -1,0 +1,124 @@
+/** Plans claims: what the platform in this folder would make of them, against an older release, a cluster, or both. */
+import { parse } from 'node:path';
+import { aboutRelease, type AboutRelease, immutableIn, type WrittenClaim } from '../compare/behaviour/about.ts';
+import { compareReleases, type Settling } from '../compare/behaviour/compare-releases.ts';
+import { asWritten, type LiveStates, liveStates } from '../compare/behaviour/live.ts';
+import { settler } from '../compare/behaviour/settle.ts';
+import { isState, placeOf, titleOf } from '../compare/behaviour/settled.ts';
+import { contractOf } from '../compare/contract.ts';
+import { type Plan, type PlannedKind, planOf } from '../compare/plan.ts';
+import { UserError } from '../errors.ts';
+import { manifestFiles } from '../judge/manifest-files.ts';
+import type { Platform } from '../platform/platform.ts';
+import { targetOf } from '../preview/claim-cluster.ts';
+import type { KubernetesObject } from '../render/index.ts';
+import type { Flavour } from '../schema/index.ts';
+import { claimsIn } from './compared-claims.ts';
+import { defaultEnvironment } from './default-environment.ts';
+import { environmentFile } from './environments.ts';
+import { withKitSettler } from './kit-settler.ts';
+import type { LoadedPlatform } from './load-platform.ts';
+import { readEnvironment, readObjects } from './read-claims.ts';
+import { tell } from './session.ts';
+
+/** How claims are planned. At least one of `against` and `live` is given. */
+export interface PlanOptions {
+  /** The kit of the release that the claims have now. */
+  readonly against?: string;
+  /** A dump of the cluster. */
+  readonly live?: string;
+  readonly environment?: string;
+  readonly target?: string;
+  readonly flavour: Flavour;
+  readonly failOn: readonly PlannedKind[];
+}
+
+/** Throws a `UserError` if there is no claim, or nothing to plan against. */
+export async function plannedClaims(
+  loaded: LoadedPlatform,
+  paths: readonly string[],
+  options: PlanOptions,
+): Promise<Plan> {
+  const { platform } = loaded;
+  const { against, live: dump, target, flavour } = options;
+  if (against === undefined && dump === undefined) {
+    throw new UserError('there is nothing to plan against', {
+      hint: 'name the kit of the release in use with --against, a dump of the cluster with --live, or both',
+    });
+  }
+  const claims = await claimsOf(platform, paths);
+  const file = options.environment === undefined ? await defaultEnvironment(loaded, target) : options.environment;
+  const environment = parse(environmentFile(file, loaded)).name;
+  const environments = { [environment]: readEnvironment(file, loaded) };
+  const live = dump === undefined ? undefined : liveStates(readObjects(dump));
+  const now = { about: await aboutRelease(platform, []), settle: await settler(platform, { environments, flavour }) };
+  const known =
+    live === undefined || against !== undefined ? claims : claims.filter(({ claim }) => live(claim) !== undefined);
+  if (known.length < claims.length)
+    tell(`${claims.length - known.length} of the claims are not in ${dump}: they are new`);
+  const places = Object.entries(platform.apis).map(
+    ([key, { kind }]) => [kind, targetOf(platform, key, target)] as const,
+  );
+  const planned = { claims: known, environment, targets: Object.fromEntries(places) };
+  if (against === undefined) return planWith(planned, { now, live, failOn: options.failOn });
+  return withKitSettler(against, { environments, flavour, examples: [] }, (before) =>
+    planWith(planned, { before, now, live, failOn: options.failOn }),
+  );
+}
+
+async function claimsOf(platform: Platform, paths: readonly string[]): Promise<readonly WrittenClaim[]> {
+  const claims = claimsIn(manifestFiles(paths), [contractOf(platform, await platform.loadFunctions())]);
+  if (claims.length > 0) return claims;
+  throw new UserError(`${paths.join(', ')}: no claim of ${platform.group}`, {
+    hint: 'name the folders that hold claims',
+  });
+}
+
+interface Planned {
+  readonly claims: readonly WrittenClaim[];
+  readonly environment: string;
+  /** The target of each kind. */
+  readonly targets: Readonly<Record<string, string | undefined>>;
+}
+
+/** A release that can be asked. */
+interface Asked {
+  readonly about: AboutRelease;
+  readonly settle: Settling;
+}
+
+interface Sides {
+  readonly before?: Asked;
+  readonly now: Asked;
+  readonly live: LiveStates | undefined;
+  readonly failOn: readonly PlannedKind[];
+}
+
+async function planWith(
+  { claims, environment, targets }: Planned,
+  { before, now, live, failOn }: Sides,
+): Promise<Plan> {
+  const stateOf = (claim: KubernetesObject) => live?.(claim);
+  const cells = claims.flatMap(({ claim, file }) => {
+    const target = targets[claim.kind];
+    return target === undefined ? [] : [{ claim, ...(file !== undefined && { file }), target, environment }];
+  });
+  const unserved: string[] = [];
+  const findings = await compareReleases({
+    cells,
+    before: async (cell) => {
+      const state = stateOf(cell.claim);
+      const old = await (before === undefined ? { ...placeOf(cell), outcome: state! } : before.settle(cell, state));
+      if (!isState(old.outcome)) unserved.push(`${cell.claim.kind} ${titleOf(cell.claim)}: ${old.outcome.refusal}`);
+      return old;
+    },
+    after: (cell, from) => now.settle(cell, stateOf(cell.claim) ?? from),
+    immutable: immutableIn(...(before === undefined ? [now.about] : [before.about, now.about])),
+    ...(before === undefined && { counted: asWritten }),
+  });
+  if (unserved.length > 0) {
+    const [first] = unserved;
+    tell(`${unserved.length} of the claims are refused today, so nothing of them can change: ${first}`);
+  }
+  return planOf(findings, cells.length, failOn);
+}
