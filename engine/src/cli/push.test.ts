@@ -229,3 +229,20 @@ describe('planesmith pull', () => {
     expect(existsSync(join(folder, 'nothing'))).toBe(false);
   });
 });
+
+describe('planesmith verify', () => {
+  it('verifies what a reference names in a registry: a package, and a kit', async () => {
+    for (const [name, what] of [
+      ['toys-local', 'layout of 6 files'],
+      ['toys-kit', 'kit of 1 file'],
+    ] as const) {
+      const reference = `${registry.host}/toys/${name}:v1.2.3`;
+      expect(await run('verify', reference)).toEqual({
+        code: 0,
+        stdout: '',
+        stderr: `${reference}: ${what}, 0 findings\n`,
+      });
+    }
+    expect(await run('verify', `${registry.host}/toys/none:v1.2.3`)).toMatchObject({ code: 2, stdout: '' });
+  });
+});

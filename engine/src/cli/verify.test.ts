@@ -1,4 +1,5 @@
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planesmith, widgetFolder } from './testing/widget-folder.ts';
@@ -54,6 +55,61 @@ describe('planesmith verify', () => {
         findings: expect.arrayContaining([{ file: 'release.yaml', message: "must have required property 'platform'" }]),
       },
     });
+  });
+
+  it('builds the commit again, and names every file that it does not give', async () => {
+    const again = widgetFolder({ '.gitignore': 'dist/\nnode_modules\n' });
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-C', again, '-c', 'user.name=Widget', '-c', 'user.email=widget@example.org', ...args]);
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'Widgets');
+    expect(await planesmith(again, ['build', '--only', 'toys-local'])).toMatchObject({ code: 0 });
+    expect(await planesmith(again, ['verify', '--rebuild'])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/^dist: release of \d+ files, built again, 0 findings\n$/),
+    });
+
+    const page = join(again, 'dist/docs/index.html');
+    const before = readFileSync(page, 'utf8');
+    writeFileSync(page, before.replace('toys', 'joys'));
+    const sums = execFileSync(
+      'sh',
+      ['-c', "find . -type f ! -name SHA256SUMS | sed 's/^..//' | LC_ALL=C sort | xargs sha256sum > SHA256SUMS"],
+      {
+        cwd: join(again, 'dist'),
+      },
+    );
+    expect(String(sums)).toBe('');
+    expect((await planesmith(again, ['verify'])).code).toBe(0);
+    const { code, stdout } = await planesmith(again, ['verify', '--rebuild']);
+    expect({ code, lines: stdout.trim().split('\n') }).toEqual({
+      code: 1,
+      lines: [
+        'SHA256SUMS: has other bytes than this commit gives',
+        'docs/index.html: has other bytes than this commit gives',
+      ],
+    });
+
+    writeFileSync(join(again, 'examples/more.yaml'), '');
+    expect(await planesmith(again, ['verify', '--rebuild'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('this cannot be built again: examples/more.yaml not committed'),
+    });
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'More');
+    expect(await planesmith(again, ['verify', '--rebuild'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /the release is of the commit [0-9a-f]{40}, and this folder has [0-9a-f]{40}\n.*hint/,
+      ),
+    });
+    expect(await planesmith(again, ['verify', '--rebuild', 'dist/oci/toys-local'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is no release, and only a whole release can be built again'),
+    });
+    rmSync(again, { recursive: true });
   });
 
   it('exits with 2 if there is nothing to verify', async () => {

@@ -69,6 +69,7 @@ const modules = {
   'function-patch-and-transform': { path: `${contrib}/function-patch-and-transform` },
   'function-auto-ready': { path: 'github.com/crossplane/function-auto-ready' },
   'kubectl-yaml': { path: 'k8s.io/apimachinery', sources: ['main.go'] },
+  attestations: { path: 'github.com/CycloneDX/cyclonedx-go', sources: ['main.go'] },
 } as const satisfies Record<string, GoModule>;
 
 type ModuleName = keyof typeof modules;
@@ -94,6 +95,7 @@ const tools = {
   },
   'function-auto-ready': { module: 'function-auto-ready', variable: 'FUNCTION_AUTO_READY' },
   'kubectl-yaml': { module: 'kubectl-yaml', variable: 'KUBECTL_YAML' },
+  attestations: { module: 'attestations', variable: 'ATTESTATIONS' },
 } as const satisfies Record<string, { module: ModuleName; variable: string }>;
 
 /** A program that the real tests start. */

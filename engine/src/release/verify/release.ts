@@ -51,15 +51,17 @@ async function checkReleasedKit(findings: Findings, files: Files, release: Relea
   for (const path of filesBelow(files, 'kit').paths)
     findings.expect(`kit/${path}` === tarball, `kit/${path}`, `is not the kit of the release, ${tarball}`);
   const bytes = await findings.attempt(tarball, 'cannot be read', () => files.read(tarball));
-  findings.expect(
-    (release.kit === undefined) === (bytes === undefined),
-    releaseYaml,
-    'lists no kit, or one that is missing',
-    'kit',
-  );
+  const stated = release.kit;
+  findings.expect(stated !== undefined || bytes === undefined, releaseYaml, `does not name ${tarball}`, 'kit');
+  findings.expect(stated === undefined || bytes !== undefined, tarball, `is missing, but ${releaseYaml} names a kit`);
   if (bytes === undefined) return;
-  const { manifest } = kitArtifact(tarball.slice('kit/'.length), release.version, bytes);
-  findings.agree(releaseYaml, 'kit.digest', release.kit?.digest, manifest.digest, tarball);
+  if (stated !== undefined) {
+    // The digest is that of the manifest with which a registry stores the tarball.
+    const { manifest } = kitArtifact(tarball.slice('kit/'.length), release.version, bytes);
+    findings.agree(releaseYaml, 'kit.file', stated.file, tarball, 'the version of the release');
+    findings.agree(releaseYaml, 'kit.tag', stated.tag, `v${release.version}`, 'the version of the release');
+    findings.agree(releaseYaml, 'kit.digest', stated.digest, manifest.digest, tarball);
+  }
   const kit = await unpackedKit(findings, tarball, bytes);
   if (kit === undefined) return;
   const place = (path: string) => [tarball, path] as const;
