@@ -59,7 +59,8 @@ function kitAt(source: string): string {
   if (existsSync(join(source, 'oci-layout'))) throw packageInstead(source);
   if (!existsSync(join(source, 'release.yaml'))) return source;
   const folder = join(source, 'kit');
-  const [first, second] = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.tgz')) : [];
+  const isFolder = existsSync(folder) && statSync(folder).isDirectory();
+  const [first, second] = isFolder ? readdirSync(folder).filter((name) => name.endsWith('.tgz')) : [];
   if (first === undefined) {
     throw new UserError(`${source} has no kit`, { hint: 'build it without --only, which leaves the kit out' });
   }
