@@ -54,8 +54,11 @@ export async function plannedClaims(
   const now = { about: await aboutRelease(platform, []), settle: await settler(platform, { environments, flavour }) };
   const known =
     live === undefined || against !== undefined ? claims : claims.filter(({ claim }) => live(claim) !== undefined);
-  if (known.length < claims.length)
-    tell(`${claims.length - known.length} of the claims are not in ${dump}: they are new`);
+  const added = claims.length - known.length;
+  if (added > 0)
+    tell(
+      added === 1 ? `1 claim is not in ${dump}, so it is new` : `${added} claims are not in ${dump}, so they are new`,
+    );
   const places = Object.entries(platform.apis).map(
     ([key, { kind }]) => [kind, targetOf(platform, key, target)] as const,
   );
@@ -116,9 +119,6 @@ async function planWith(
     immutable: immutableIn(...(before === undefined ? [now.about] : [before.about, now.about])),
     ...(before === undefined && { counted: asWritten }),
   });
-  if (unserved.length > 0) {
-    const [first] = unserved;
-    tell(`${unserved.length} of the claims are refused today, so nothing of them can change: ${first}`);
-  }
-  return planOf(findings, cells.length, failOn);
+  const used = [...new Set(cells.map(({ target }) => target))].toSorted();
+  return planOf(findings, { claims: cells.length, targets: used, environment, unserved }, failOn);
 }
