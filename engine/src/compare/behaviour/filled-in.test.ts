@@ -48,10 +48,10 @@ describe('what the API server filled in', () => {
   });
 });
 
-/** A release that fills in so many teeth. */
-function release(teeth: number) {
+/** A release that fills in so many teeth, and allows no fewer than the minimum. */
+function release(teeth: number, minimum = 1) {
   const spec = extended(widget.spec, {
-    fields: { teeth: defaulted(integer('How many teeth.', { minimum: 1, maximum: 1000 }), teeth) },
+    fields: { teeth: defaulted(integer('How many teeth.', { minimum, maximum: 1000 }), teeth) },
   });
   const api = { ...widget, spec };
   const { planner, target } = functionsOf({ environment });
@@ -82,29 +82,41 @@ function release(teeth: number) {
   });
 }
 
+const config = {
+  apiVersion: 'apiextensions.crossplane.io/v1beta1',
+  kind: 'EnvironmentConfig',
+  metadata: { name: 'toys' },
+  data: { name: 'local', version: '1' },
+};
+const widgetWith = (spec: object) => ({
+  apiVersion: 'toys.example.org/v1alpha1',
+  kind: 'Widget',
+  metadata: { name: 'big', namespace: 'team-a' },
+  spec,
+});
+
 describe('a claim that exists', () => {
   it.each([
     { flavour: 'namespaced' as const, written: {}, says: [] },
     { flavour: 'claims' as const, written: {}, says: [] },
     { flavour: 'namespaced' as const, written: { teeth: 30 }, says: [] },
   ])('keeps the default with which it was stored: $flavour, $written', async ({ flavour, written, says }) => {
-    const config = {
-      apiVersion: 'apiextensions.crossplane.io/v1beta1',
-      kind: 'EnvironmentConfig',
-      metadata: { name: 'toys' },
-      data: { name: 'local', version: '1' },
-    };
-    const claim = {
-      apiVersion: 'toys.example.org/v1alpha1',
-      kind: 'Widget',
-      metadata: { name: 'big', namespace: 'team-a' },
-      spec: written,
-    };
-    const cell = { claim, target: 'local', environment: 'local' };
+    const cell = { claim: widgetWith(written), target: 'local', environment: 'local' };
     const options = { environments: { local: config }, flavour };
     const [before, after] = [await settler(release(10), options), await settler(release(20), options)];
     const old = before(cell);
     expect(compareSettled([old], [after(cell, old.outcome)], () => [])).toEqual(says);
     expect(JSON.stringify(after(cell).outcome)).toContain(`"teeth":${written.teeth ?? 20}`);
+  });
+
+  it('is refused if its stored default is not allowed any more, as the same claim with that value would be', async () => {
+    const options = { environments: { local: config } };
+    const [before, after] = [await settler(release(10), options), await settler(release(20, 15), options)];
+    const cell = { claim: widgetWith({}), target: 'local', environment: 'local' };
+    const old = before(cell);
+    const findings = compareSettled([old], [after(cell, old.outcome)], () => []);
+    expect(findings.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
+      expect.stringMatching(/^claim-refused a claim that was served is refused: spec\.teeth: Invalid value: 10: /),
+    ]);
   });
 });
