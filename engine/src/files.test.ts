@@ -1,10 +1,20 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addFiles, writeTree } from './files.ts';
+import { UserError } from './errors.ts';
+import { addFiles, textIn, writeTree } from './files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -70,5 +80,30 @@ describe('adding files to a folder', () => {
     await expect(addFiles(folder, attempted, finish)).rejects.toThrow(says);
     expect(all()).toEqual(['dist', 'dist/old']);
     expect(readFileSync(join(folder, 'dist/old'), 'utf8')).toBe('old');
+  });
+});
+
+describe('the text of a file', () => {
+  it.each([
+    { reason: 'a folder has its name', make: (file: string) => mkdirSync(file), says: 'is not a file' },
+    { reason: 'it may never end', make: (file: string) => symlinkSync('/dev/zero', file), says: 'is not a file' },
+    { reason: 'nobody writes', make: (file: string) => execFileSync('mkfifo', [file]), says: 'is not a file' },
+    {
+      reason: 'it fills the memory',
+      make: (file: string) => {
+        writeFileSync(file, '');
+        truncateSync(file, 2 ** 40);
+      },
+      says: 'is larger than 64 MiB',
+    },
+  ])('is refused if $reason', ({ make, says }) => {
+    make(join(folder, 'notes.yaml'));
+    expect(() => textIn(folder, 'notes.yaml')).toThrow(UserError);
+    expect(() => textIn(folder, 'notes.yaml')).toThrow(`notes.yaml ${says}`);
+  });
+
+  it('is absent without a file', () => {
+    expect(textIn(folder, 'notes.yaml')).toBeUndefined();
+    expect(textIn(folder, 'dist/old')).toBe('old');
   });
 });

@@ -1,5 +1,5 @@
 /** Files as values, and the function that writes a whole folder of them to the disk. */
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from './errors.ts';
@@ -50,10 +50,22 @@ export async function fillTree(dir: string, fill: (next: string) => Promise<void
   }
 }
 
-/** The text of the file at `path` below `root`; undefined if there is none. */
+/** More than any text that a repository keeps for its tools. */
+const mostText = 64 << 20;
+
+/** The text of the file at `path` below `root`; undefined if there is none. Throws a `UserError` for one that cannot be read, or may never end. */
 export function textIn(root: string, path: string): string | undefined {
   const file = join(root, path);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats === undefined) return undefined;
+    if (stats.isFile() && stats.size <= mostText) return readFileSync(file, 'utf8');
+    const reason = stats.isFile() ? 'is larger than 64 MiB' : 'is not a file';
+    throw new UserError(`${path} ${reason}`, { hint: `put a file there, or remove ${file}` });
+  } catch (cause) {
+    if (!isRefusal(cause)) throw cause;
+    throw new UserError(`cannot read ${path}: ${cause.message}`, { hint: 'make it readable', cause });
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The findings between two releases: those of their contracts, and of what they make of claims. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { sectionAt } from '../authoring/sections.ts';
 import { compareContracts } from '../compare/contract.ts';
 import type { Finding } from '../compare/finding.ts';
 import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
@@ -25,7 +26,8 @@ export async function findingsBetween(
     return contract;
   }
   const written = claimsIn([...examplesOf(now), ...manifestFiles(paths)], [now.contract, old.contract]);
-  const compared = { old: old.source, now: now.source, written, environments };
+  const serving = (kind: string, target: string): readonly string[] => servingIn(old, kind, target);
+  const compared = { old: old.source, now: now.source, written, environments, serving };
   const { findings, combinations } = await compareBehaviour(compared);
   const what =
     written.length === 0
@@ -33,6 +35,16 @@ export async function findingsBetween(
       : `${count(written.length, 'claim')} and others that were generated`;
   tell(`compared ${what}: ${count(combinations, 'combination')} of claim, target and environment`);
   return [...contract, ...findings];
+}
+
+/** The names of the environments that have the sections which the release needs for a kind on a target. */
+function servingIn({ contract, environments }: ComparedRelease, kind: string, target: string): readonly string[] {
+  const reads = Object.hasOwn(contract.apis, kind) ? contract.apis[kind]?.reads : undefined;
+  const needed = (reads && Object.hasOwn(reads, target) && reads[target]?.needed) || [];
+  const able = Object.entries(environments).filter(([, { data }]) =>
+    needed.every((section) => sectionAt(Object(data), section) !== undefined),
+  );
+  return able.map(([name]) => name);
 }
 
 /** A kit has none. */

@@ -290,6 +290,16 @@ describe('what cannot be compared', () => {
       says: /^error: \S+only has no kit\n {2}hint: build it without --only/,
     },
     {
+      reason: 'a build in which a file has the place of the kit',
+      source: () => {
+        mkdirSync(join(scratch, 'file'));
+        cpSync(join(dist, 'release.yaml'), join(scratch, 'file/release.yaml'));
+        writeFileSync(join(scratch, 'file/kit'), '');
+        return 'file';
+      },
+      says: /^error: \S+file has no kit\n {2}hint: build it without --only/,
+    },
+    {
       reason: 'a build with two kits',
       source: () => {
         for (const name of ['a.tgz', 'b.tgz']) {
@@ -343,7 +353,7 @@ describe('what cannot be compared', () => {
       reason: 'a version that is none',
       source: () =>
         kitWith('version', 'contract.json', (text) => text.replace('"version":"1.2.3"', '"version":"latest"')),
-      says: /^error: "latest" is no semantic version/m,
+      says: /^error: the contract in \S+ is damaged: version: "latest" is no semantic version/m,
     },
   ])('is said in one sentence: $reason', async ({ source, says }) => {
     const temporary = mkdtempSync(join(scratch, 'temporary-'));

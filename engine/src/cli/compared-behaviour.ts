@@ -27,6 +27,8 @@ export interface ComparedBehaviour {
   readonly now: string | LoadedPlatform;
   readonly written: readonly WrittenClaim[];
   readonly environments: Environments;
+  /** The names of those that have what a kind needs on a target. */
+  readonly serving: (kind: string, target: string) => readonly string[];
 }
 
 /** The findings, and how many combinations of claim, target and environment were compared. Throws a `UserError` if a kit cannot settle claims. */
@@ -35,11 +37,12 @@ export function compareBehaviour({
   now,
   written,
   environments,
+  serving,
 }: ComparedBehaviour): Promise<{ readonly findings: readonly Finding[]; readonly combinations: number }> {
   const options = { environments, examples: written.map(({ claim }) => claim) };
   const compare = async (before: Asked, after: Asked) => {
     const abouts = [before.about, after.about];
-    const cells = cellsOf(abouts, written, Object.keys(environments));
+    const cells = cellsOf(abouts, written, Object.keys(environments), serving);
     const findings = await compareReleases({
       cells,
       before: before.settle,

@@ -168,6 +168,16 @@ console.log('planesmith-settled {');
 setInterval(() => undefined, 1000);`,
       says: 'answers with something that is no state of a claim',
     },
+    {
+      reason: 'its answer would fill the stack',
+      program: `console.log('planesmith-settled {"targets":{},"immutable":{},"generated":[]}');
+const lists = '['.repeat(100000) + ']'.repeat(100000);
+const xr = '{"apiVersion":"toys.example.org/v1alpha1","kind":"Widget","metadata":{},"spec":' + lists + '}';
+const place = '"claim":"team-a/small","kind":"Widget","target":"local","environment":"here"';
+console.log('planesmith-settled {' + place + ',"outcome":{"xr":' + xr + ',"composed":[],"unready":[]}}');
+setInterval(() => undefined, 1000);`,
+      says: 'answers with something that is no state of a claim',
+    },
   ])('is refused if $reason', async ({ reason, program, says }) => {
     const folder = await kitWith(reason.replaceAll(' ', '-'), undefined);
     writeFileSync(join(folder, 'kit.mjs'), program);

@@ -62,7 +62,8 @@ function kitAt(source: string): string {
     return only.endsWith('.tgz') && others.length === 0 ? join(source, only) : source;
   }
   const folder = join(source, 'kit');
-  const [first, second] = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.tgz')) : [];
+  const isFolder = existsSync(folder) && statSync(folder).isDirectory();
+  const [first, second] = isFolder ? readdirSync(folder).filter((name) => name.endsWith('.tgz')) : [];
   if (first === undefined) {
     throw new UserError(`${source} has no kit`, { hint: 'build it without --only, which leaves the kit out' });
   }

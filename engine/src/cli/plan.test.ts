@@ -35,6 +35,7 @@ beforeAll(async () => {
     mkdirSync(join(folder, 'claims'));
     writeFileSync(join(folder, 'claims/big.yaml'), claim);
     writeFileSync(join(folder, 'claims/sticky.yaml'), sticky);
+    writeFileSync(join(folder, 'claims/none.yaml'), 'apiVersion: v1\nkind: List\nitems: []\n');
   }
   expect(await planesmith(same, ['build'])).toMatchObject({ code: 0 });
 }, 120_000);
@@ -113,6 +114,23 @@ describe('planesmith plan', () => {
     expect(ran.stderr).toContain('1 claim is not in live.json, so it is new');
   });
 
+  it('plans against a dump of the claims flavour, in which XRs have names that Crossplane chose', async () => {
+    const flavour = ['--flavour', 'claims'];
+    const { stdout } = await planesmith(same, ['render', 'claims/big.yaml', '--complete', ...flavour, '-o', 'json']);
+    const [xr, first, ...others] = JSON.parse(stdout) as {
+      metadata: { name: string; ownerReferences?: { uid: string }[] };
+      spec: object;
+    }[];
+    const { name } = xr!.metadata;
+    const claimRef = { apiVersion: 'toys.example.org/v1alpha1', kind: 'Widget', name: 'big', namespace: 'team-a' };
+    const metadata = { ...xr!.metadata, uid: first?.metadata.ownerReferences?.[0]?.uid };
+    const items = [{ ...xr, metadata, spec: { ...xr!.spec, claimRef } }, first, ...others];
+    const dump = JSON.stringify({ apiVersion: 'v1', kind: 'List', items }).replaceAll(name, 'big-x7f2k');
+    writeFileSync(join(same, 'live.json'), dump);
+    const ran = await planesmith(same, ['plan', 'claims/big.yaml', '--live', 'live.json', ...flavour]);
+    expect(ran).toMatchObject({ code: 0, stdout: 'plan: nothing changes for the claim\n' });
+  });
+
   it('says which claims it knows nothing about', async () => {
     mkdirSync(join(now, 'odd'));
     writeFileSync(join(now, 'odd/claims.yaml'), invalid);
@@ -140,6 +158,11 @@ describe('planesmith plan', () => {
       reason: 'the dump holds no objects',
       args: ['claims', '--live', 'package.json'],
       says: 'package.json: document 1 is not a Kubernetes object',
+    },
+    {
+      reason: 'the dump has none of the claims',
+      args: ['claims', '--live', 'claims/none.yaml', '--fail-on', 'none'],
+      says: 'error: claims/none.yaml has none of the claims in claims\n  hint: dump their kinds and what they compose',
     },
     { reason: 'the release in use is not there', args: ['claims', '--against', 'gone'], says: 'error: ' },
   ])('refuses to plan if $reason', async ({ args, says }) => {

@@ -50,10 +50,15 @@ export async function plannedClaims(
   const file = options.environment === undefined ? await defaultEnvironment(loaded, target) : options.environment;
   const environment = parse(environmentFile(file, loaded)).name;
   const environments = { [environment]: readEnvironment(file, loaded) };
-  const live = dump === undefined ? undefined : liveStates(readObjects(dump));
+  const live = dump === undefined ? undefined : liveStates(readObjects(dump), { name: dump, flavour });
   const now = { about: await aboutRelease(platform, []), settle: await settler(platform, { environments, flavour }) };
   const known =
     live === undefined || against !== undefined ? claims : claims.filter(({ claim }) => live(claim) !== undefined);
+  if (live !== undefined && !claims.some(({ claim }) => live(claim) !== undefined)) {
+    throw new UserError(`${dump} has none of the claims in ${paths.join(', ')}`, {
+      hint: 'dump their kinds and what they compose, from the cluster that has them',
+    });
+  }
   const added = claims.length - known.length;
   if (added > 0)
     tell(

@@ -23,6 +23,11 @@ describe('printable', () => {
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
+  it('leaves out the end of a long line, also of one that is as large as a file', () => {
+    const shown = printable(`a\n${'x'.repeat(30_000_000)}\nb`);
+    expect(shown).toBe(`a\n${'x'.repeat(4000)}… (29996000 more characters)\nb`);
+  });
+
   it('can be one line', () => {
     expect(oneLine('a\n::error::b\u0085c')).toBe('a\\u000a::error::b\\u0085c');
   });

@@ -1,5 +1,5 @@
 /** `planesmith push` and `planesmith pull` with the release of the toy platform, against a registry on this machine. */
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRegistry, type TestRegistry } from '../registry/testing/registry.ts';
@@ -149,6 +149,16 @@ describe('planesmith push', () => {
       args: () => ['push', 'damaged', '--to', `${registry.host}/toys`],
       says: /release\.yaml is not as a build writes it/,
     },
+    ...['release.yaml', 'kit/toys-1.2.3.tgz', 'oci/toys-local/index.json'].map((path) => ({
+      reason: `${path} may never end`,
+      prepare: () =>
+        damaged((dist) => {
+          rmSync(join(dist, path));
+          symlinkSync('/dev/zero', join(dist, path));
+        }),
+      args: () => ['push', 'damaged', '--to', `${registry.host}/toys`],
+      says: new RegExp(`${path} is a link or a special file\\n {2}hint: build one`),
+    })),
     {
       reason: 'the kit is another one',
       prepare: () => damaged((dist) => writeFileSync(join(dist, 'kit/toys-1.2.3.tgz'), 'x')),

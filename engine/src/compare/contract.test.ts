@@ -61,6 +61,26 @@ describe('a contract is refused', () => {
       reason: 'a part is missing',
     },
     {
+      what: text.replace('"format":1', '"format":-1'),
+      says: /damaged: format: is not 1/,
+      reason: 'no engine ever wrote this format',
+    },
+    {
+      what: text.replace(/"version":"[^"]+","group"/, '"version":"banana","group"'),
+      says: /damaged: version: "banana" is no semantic version/,
+      reason: 'versions are compared',
+    },
+    {
+      what: text.replace('"maximum":', '"maximum":1e999,"multipleOf":'),
+      says: /teeth\.maximum: is no number/,
+      reason: 'an infinite bound would be called null',
+    },
+    {
+      what: text.replace('"default":', `"default":${'['.repeat(100_000)}${']'.repeat(100_000)},"deprecated":`),
+      says: /damaged: it is nested too deeply/,
+      reason: 'what compares it calls itself for every level',
+    },
+    {
       what: text.replace('"kind":"enum"', '"kind":"enmu"'),
       says: /spec\.fields\.size\.kind: is none that this engine knows/,
       reason: 'a node has a strange kind',

@@ -12,6 +12,11 @@ interface Version {
 
 const pattern = /^(\d{1,19})\.(\d{1,19})\.(\d{1,19})(?:-([\da-z-]+(?:\.[\da-z-]+)*))?(?:\+[\da-z.-]+)?$/i;
 
+/** Whether the text is a semantic version. */
+export function isVersion(text: string): boolean {
+  return pattern.test(text);
+}
+
 /** -1, 0 or 1 if `a` is lower than, equal to or higher than `b` (https://semver.org, clause 11). Throws a `UserError` if one is no version. */
 export function compareVersions(a: string, b: string): number {
   const [one, other] = [parse(a), parse(b)];

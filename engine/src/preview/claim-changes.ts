@@ -6,6 +6,8 @@ import { applyDefaults, check, type Json, type Node, object, type Schema } from 
 export interface FieldChanges {
   /** As in a claim, such as `spec.topics.*.retention`: `*` stands for the name or the number of an item. */
   readonly path: string;
+  /** That of its schema. */
+  readonly kind: Node['kind'];
   readonly pairs: readonly (readonly [Json, Json])[];
 }
 
@@ -21,7 +23,9 @@ export function fieldChanges(
 ): FieldChanges[] {
   const deeper = changesBelow(node, value ?? sample(node), path, build);
   if (deeper.length > 0) return deeper;
-  return node.kind === 'enum' && node.values.length === 1 ? [] : [{ path, pairs: pairsOf(node, value, build) }];
+  return node.kind === 'enum' && node.values.length === 1
+    ? []
+    : [{ path, kind: node.kind, pairs: pairsOf(node, value, build) }];
 }
 
 /** The changes of the fields of an object, or of one item of a list or a map. */
@@ -77,7 +81,8 @@ function candidates(node: Node, value: Json | undefined): readonly Json[] {
     case 'integer':
     case 'number': {
       const number = typeof value === 'number' ? value : 1;
-      const all = [number + 1, number * 2, number - 1, node.minimum, node.maximum, number];
+      const { minimum, maximum } = node;
+      const all = [number + 1, number * 2, number - 1, minimum, maximum, number * 4, number * 8, number];
       return all.filter((candidate) => candidate !== undefined);
     }
     case 'array': {

@@ -44,12 +44,13 @@ export type WrittenClaim = Pick<Cell, 'claim' | 'file'>;
 
 /**
  * The cells to compare: written claims on every target of both releases and in every environment, generated ones on every target in one
- * environment after the other.
+ * environment after the other. `serving` names those that have what a kind needs on a target: in others, a generated claim would only be refused.
  */
 export function cellsOf(
   releases: readonly AboutRelease[],
   written: readonly WrittenClaim[],
   environments: readonly string[],
+  serving: (kind: string, target: string) => readonly string[] = () => environments,
 ): readonly Cell[] {
   const targetsOf = (kind: string) => [...new Set(releases.flatMap(({ targets }) => targets[kind] ?? []))];
   const cells: Cell[] = written.flatMap((claim) =>
@@ -61,9 +62,12 @@ export function cellsOf(
     releases.flatMap((release) => release.generated).map((claim) => [JSON.stringify(claim), claim]),
   );
   for (const [index, claim] of [...generated.values()].entries()) {
-    const environment = environments[index % environments.length];
-    if (environment === undefined) break;
-    for (const target of targetsOf(claim.claim.kind)) cells.push({ ...claim, target, environment });
+    for (const target of targetsOf(claim.claim.kind)) {
+      const able = serving(claim.claim.kind, target);
+      const places = able.length > 0 ? able : environments;
+      const environment = places[index % places.length];
+      if (environment !== undefined) cells.push({ ...claim, target, environment });
+    }
   }
   return cells;
 }

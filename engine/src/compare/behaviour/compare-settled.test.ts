@@ -127,6 +127,14 @@ describe('two releases', () => {
       ],
     },
     {
+      reason: 'a long value changes far from its beginning',
+      old: { spec: { region: `${'x'.repeat(100)} here and ${'y'.repeat(100)}` } },
+      now: { spec: { region: `${'x'.repeat(100)} there` } },
+      says: [
+        `object-changed Widget on local: gear ${both} spec.region of Gear changes from …${'x'.repeat(19)} here and ${'y'.repeat(31)}… to …${'x'.repeat(19)} there" (team-a/big in local)`,
+      ],
+    },
+    {
       reason: 'a key is renamed',
       now: { composes: { shelf: none('renamed'), rack: Shelf({ spec: { load: 10 } }) } },
       says: [

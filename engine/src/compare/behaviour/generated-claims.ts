@@ -12,8 +12,9 @@ export interface GeneratedClaim {
   readonly generated: string;
 }
 
-/** More values of one field rarely show more. */
-const mostValues = 3;
+/** Of texts and lists, more values rarely show more. Each choice may mean something else, and so may each range of numbers, as in a size table. */
+const mostTexts = 3;
+const isOneOfFew = (kind: Node['kind']): boolean => ['enum', 'boolean', 'integer', 'number'].includes(kind);
 
 /**
  * The claims in the order of the APIs, the examples and the fields: the same for the same schema. An API without an example starts with the
@@ -35,8 +36,8 @@ export function generatedClaims(platform: Platform, examples: readonly Kubernete
 
 function variants({ spec: node }: AnyApi, example: KubernetesObject): GeneratedClaim[] {
   const changes = fieldChanges(node as Node, example['spec'] as Json);
-  return changes.flatMap(({ path, pairs }) =>
-    pairs.slice(0, mostValues).map(([, spec]) => ({
+  return changes.flatMap(({ path, kind, pairs }) =>
+    pairs.slice(0, isOneOfFew(kind) ? undefined : mostTexts).map(([, spec]) => ({
       claim: { ...example, spec },
       generated: `${path}: ${shown(valueAt(spec, path.split('.').slice(1)))}`,
     })),

@@ -97,15 +97,29 @@ function messageOf(rule: CompareRule, { path, before, after }: ChangedField, obj
 function changeText(before: unknown, after: unknown): string {
   if (before === undefined) return `is set to ${valueText(after)}`;
   if (after === undefined) return `is removed, it was ${valueText(before)}`;
-  return `changes from ${valueText(before)} to ${valueText(after)}`;
+  const [old, now] = [JSON.stringify(before), JSON.stringify(after)];
+  const start = old.length > longest || now.length > longest ? differenceOf(old, now) : 0;
+  return `changes from ${shortened(old, start)} to ${shortened(now, start)}`;
 }
 
-/** Of long values a reader needs the beginning. */
 const longest = 60;
+/** How much of what two values share a reader sees before their difference. */
+const lead = 20;
+
+/** Where a reader of two long texts begins, so that the difference is seen; 0 if their beginnings show it. */
+function differenceOf(old: string, now: string): number {
+  let first = 0;
+  while (first < old.length && old[first] === now[first]) first += 1;
+  return first < longest - lead ? 0 : first - lead;
+}
 
 function valueText(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
+  return shortened(JSON.stringify(value) ?? 'nothing', 0);
+}
+
+function shortened(text: string, start: number): string {
+  const end = text.length - start > longest ? '…' : '';
+  return `${start > 0 ? '…' : ''}${text.slice(start, start + longest).toWellFormed()}${end}`;
 }
 
 function isSecret({ apiVersion, kind }: KubernetesObject): boolean {

@@ -79,12 +79,13 @@ function surroundingsOf(before: SettledState | undefined): Pick<Surroundings, 'o
   return before === undefined ? {} : { observed: before.composed.map(owned) };
 }
 
-/** The cluster with the status and the UID of an existing XR, by which its objects know it. */
+/** The cluster with the status of an existing XR, and with its UID and name, by which its objects know it: that of a claim has a random suffix. */
 function withXr(cluster: Cluster, before: SettledState | undefined): Cluster {
   const { xr } = cluster;
   const status = before?.xr['status'];
-  const uid = before?.xr.metadata.uid ?? xr.metadata.uid ?? uidOf(xr);
-  return { ...cluster, xr: { ...xr, metadata: { ...xr.metadata, uid }, ...(status !== undefined && { status }) } };
+  const { uid = xr.metadata.uid ?? uidOf(xr), name = xr.metadata.name } = before?.xr.metadata ?? {};
+  const metadata = { ...xr.metadata, uid, ...(name !== undefined && { name }) };
+  return { ...cluster, xr: { ...xr, metadata, ...(status !== undefined && { status }) } };
 }
 
 type Own = Awaited<ReturnType<typeof ownFunction>>;

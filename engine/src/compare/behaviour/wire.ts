@@ -3,6 +3,7 @@
  * standard output one answer a line, in the same order. Lines without the mark are not part of it: a function may print.
  */
 import type { KubernetesObject } from '../../render/index.ts';
+import { isTooDeep } from '../depth.ts';
 import type { AboutRelease } from './about.ts';
 import type { GeneratedClaim } from './generated-claims.ts';
 import type { SettleOptions } from './settle.ts';
@@ -37,7 +38,8 @@ export function answerLine(answer: Settled | AboutRelease): string {
 export function answerIn(line: string): unknown {
   if (!line.startsWith(mark)) return undefined;
   try {
-    return JSON.parse(line.slice(mark.length));
+    const answer: unknown = JSON.parse(line.slice(mark.length));
+    return isTooDeep(answer) ? null : answer;
   } catch {
     return null;
   }

@@ -3,6 +3,8 @@ import { UserError } from '../../errors.ts';
 import type { AnyApi, ResolvedColumn, Rule } from '../../schema/index.ts';
 import type { NodeBase } from '../../schema/node.ts';
 import { toPattern } from '../../schema/pattern/pattern.ts';
+import { isTooDeep } from '../depth.ts';
+import { isVersion } from '../version.ts';
 import { type ApiContract, type Contract, contractFormat, type PackageContract, type Reading } from './contract.ts';
 import type { Kind, OwnProperty } from './node-changes.ts';
 import { anything, exactly, isRecord, listOf, maybe, ofType, oneOfTexts, recordOf, type Shape } from './shape.ts';
@@ -100,10 +102,15 @@ const delivered: ShapeOf<PackageContract> = {
 };
 const composed = exactly({ plural: text, namespaced: flag, clusterRoles: texts });
 
+const version: Shape = (value, path) =>
+  typeof value === 'string' && isVersion(value)
+    ? undefined
+    : `${path}: ${JSON.stringify(value)} is no semantic version, such as 1.2.3`;
+
 const contract: ShapeOf<Contract> = {
-  format: ofType('number'),
+  format: (value, path) => (value === contractFormat ? undefined : `${path}: is not ${contractFormat}`),
   platform: text,
-  version: text,
+  version,
   group: text,
   registry: text,
   crossplane: text,
@@ -117,6 +124,7 @@ const contract: ShapeOf<Contract> = {
 /** The contract in a text; `name` is what people call its source. Throws a `UserError` if it is damaged, or of a later format. */
 export function readContract(source: string, name: string): Contract {
   const value = parsed(source, name);
+  if (isTooDeep(value)) throw damaged(name, 'it is nested too deeply');
   const format = isRecord(value) ? value['format'] : undefined;
   if (typeof format === 'number' && format > contractFormat) {
     throw new UserError(

@@ -3,11 +3,11 @@
 /** What is wrong with a value, as `apis.Widget: is no object`; undefined for a good one. */
 export type Shape = (value: unknown, path: string) => string | undefined;
 
-/** A value that `typeof` calls so. */
+/** A value that `typeof` calls so; JSON has no number beyond those of JavaScript, but `JSON.parse` makes it infinite. */
 export const ofType =
   (type: 'string' | 'boolean' | 'number'): Shape =>
   (value, path) =>
-    typeof value === type ? undefined : `${path}: is no ${type}`;
+    typeof value === type && (type !== 'number' || Number.isFinite(value)) ? undefined : `${path}: is no ${type}`;
 
 /** One of these texts. */
 export const oneOfTexts =
