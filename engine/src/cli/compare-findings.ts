@@ -29,7 +29,10 @@ export async function findingsBetween(
   const serving = (kind: string, target: string): readonly string[] => servingIn(old, kind, target);
   const compared = { old: old.source, now: now.source, written, environments, serving };
   const { findings, combinations } = await compareBehaviour(compared);
-  const what = `${count(written.length, 'claim')} and others that were generated`;
+  const what =
+    written.length === 0
+      ? 'generated claims (--claims adds some that exist)'
+      : `${count(written.length, 'claim')} and others that were generated`;
   tell(`compared ${what}: ${count(combinations, 'combination')} of claim, target and environment`);
   return [...contract, ...findings];
 }

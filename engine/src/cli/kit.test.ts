@@ -332,9 +332,12 @@ describe('planesmith --platform', () => {
     return `127.0.0.1:${(registry.address() as AddressInfo).port}/toys/kit:${tag}`;
   }
 
-  it('says on stderr whose kit it runs, from a folder, a tarball or a registry', async () => {
+  it('says on stderr whose kit it runs, from a folder, a tarball, a folder that was pulled or a registry', async () => {
     const outputs = new Set<string>();
-    for (const source of [kit, tarball, stored(readFileSync(tarball), 'v1')]) {
+    const pulled = join(app, 'pulled');
+    mkdirSync(pulled);
+    writeFileSync(join(pulled, 'toys-1.2.3.tgz'), readFileSync(tarball));
+    for (const source of [kit, tarball, pulled, stored(readFileSync(tarball), 'v1')]) {
       const { code, stdout, stderr } = await planesmith(app, ['render', `--platform=${source}`, 'claims']);
       expect({ code, stderr }).toEqual({
         code: 0,
@@ -478,6 +481,25 @@ describe('planesmith --platform', () => {
       reason: 'an artifact that is no kit',
       source: () => stored(Buffer.from('text'), 'v2'),
       says: /\/toys\/kit:v2 is no kit, or it is damaged/,
+    },
+    {
+      reason: 'a package in a registry',
+      source: () => {
+        const layer = { mediaType: 'application/gzip', digest: digestOf(Buffer.from('text')), size: 4 };
+        const manifest = JSON.stringify({ schemaVersion: 2, layers: [layer, layer] });
+        served.set('/v2/toys/kit/manifests/package', Buffer.from(manifest));
+        return stored(Buffer.from('text'), 'v2').replace('v2', 'package');
+      },
+      says: /^error: \S+\/toys\/kit:package is a Crossplane package or another image, and no kit\n {2}hint: .*`planesmith push` publishes/,
+    },
+    {
+      reason: 'a folder with two tarballs',
+      source: () => {
+        mkdirSync(join(app, 'two'), { recursive: true });
+        for (const name of ['a.tgz', 'b.tgz']) writeFileSync(join(app, 'two', name), '');
+        return 'two';
+      },
+      says: /^error: two is no kit: it has no kit\.json\n {2}hint: /,
     },
     {
       reason: 'a tag that is not there',

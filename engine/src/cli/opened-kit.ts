@@ -53,11 +53,14 @@ export async function withKit<T>(
   });
 }
 
-/** The path of the kit in a folder that a build wrote; any other source as it is. */
+/** The path of the kit in a folder that a build or `planesmith pull` wrote; any other source as it is. */
 function kitAt(source: string): string {
   if (!existsSync(source) || !statSync(source).isDirectory() || existsSync(join(source, 'kit.json'))) return source;
   if (existsSync(join(source, 'oci-layout'))) throw packageInstead(source);
-  if (!existsSync(join(source, 'release.yaml'))) return source;
+  if (!existsSync(join(source, 'release.yaml'))) {
+    const [only = '', ...others] = readdirSync(source);
+    return only.endsWith('.tgz') && others.length === 0 ? join(source, only) : source;
+  }
   const folder = join(source, 'kit');
   const isFolder = existsSync(folder) && statSync(folder).isDirectory();
   const [first, second] = isFolder ? readdirSync(folder).filter((name) => name.endsWith('.tgz')) : [];

@@ -42,6 +42,7 @@ beforeAll(async () => {
 afterAll(() => [now, same].forEach((folder) => rmSync(folder, { recursive: true })));
 
 const text = `plan: 2 of 2 claims change, and not all of it is harmless
+on local, in the environment local
 
 is deleted (data goes with it, unless its policies keep it):
   Widget on local: sticker.*: Sticker is deleted (team-a/sticky in local)
@@ -61,7 +62,10 @@ describe('planesmith plan', () => {
 
   it('says that nothing changes', async () => {
     const ran = await planesmith(same, ['plan', 'claims', ...against()]);
-    expect(ran).toMatchObject({ code: 0, stdout: 'plan: nothing changes for any of 2 claims\n' });
+    expect(ran).toMatchObject({
+      code: 0,
+      stdout: 'plan: nothing changes for any of 2 claims\non local, in the environment local\n',
+    });
   });
 
   it('fails for the changes that are named, and for no others', async () => {
@@ -107,7 +111,7 @@ describe('planesmith plan', () => {
         .replaceAll('big, sticky', 'sticky')
         .replace('team-a/big', 'team-a/sticky'),
     });
-    expect(ran.stderr).toContain('1 of the claims are not in live.json: they are new');
+    expect(ran.stderr).toContain('1 claim is not in live.json, so it is new');
   });
 
   it('plans against a dump of the claims flavour, in which XRs have names that Crossplane chose', async () => {
@@ -131,10 +135,11 @@ describe('planesmith plan', () => {
     mkdirSync(join(now, 'odd'));
     writeFileSync(join(now, 'odd/claims.yaml'), invalid);
     const ran = await planesmith(now, ['plan', 'odd', ...against()]);
-    expect(ran).toMatchObject({ code: 0, stdout: 'plan: nothing changes for the claim\n' });
-    expect(ran.stderr).toContain(
-      '1 of the claims are refused today, so nothing of them can change: Widget team-a/odd: spec.teeth: ',
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain(
+      'plan: nothing changes for the claim\non local, in the environment local; 1 claim is refused',
     );
+    expect(ran.stdout).toContain(' there today, so nothing of it can change: Widget team-a/odd: spec.teeth: ');
   });
 
   it.each([

@@ -59,8 +59,11 @@ export async function plannedClaims(
       hint: 'dump their kinds and what they compose, from the cluster that has them',
     });
   }
-  if (known.length < claims.length)
-    tell(`${claims.length - known.length} of the claims are not in ${dump}: they are new`);
+  const added = claims.length - known.length;
+  if (added > 0)
+    tell(
+      added === 1 ? `1 claim is not in ${dump}, so it is new` : `${added} claims are not in ${dump}, so they are new`,
+    );
   const places = Object.entries(platform.apis).map(
     ([key, { kind }]) => [kind, targetOf(platform, key, target)] as const,
   );
@@ -121,9 +124,6 @@ async function planWith(
     immutable: immutableIn(...(before === undefined ? [now.about] : [before.about, now.about])),
     ...(before === undefined && { counted: asWritten }),
   });
-  if (unserved.length > 0) {
-    const [first] = unserved;
-    tell(`${unserved.length} of the claims are refused today, so nothing of them can change: ${first}`);
-  }
-  return planOf(findings, cells.length, failOn);
+  const used = [...new Set(cells.map(({ target }) => target))].toSorted();
+  return planOf(findings, { claims: cells.length, targets: used, environment, unserved }, failOn);
 }

@@ -55,14 +55,14 @@ function nothingOf({ refused, claims }: RenderedExamples): string | undefined {
   return `${refused} of ${count(claims, 'example')} ${refused === 1 ? 'becomes' : 'become'} nothing: the reasons are above.`;
 }
 
-function whatNext({ registry }: Platform, { folder, packages }: Built): string {
-  const [first] = packages;
+function whatNext({ registry }: Platform, { folder }: Built): string {
   return [
     'Next:',
     '  npx planesmith render examples/<claim>.yaml   see what a claim becomes',
     '  npx planesmith claim <Kind> <name>            start a claim of your own, then: npx planesmith validate <file>',
     `  ${`${folder}/docs/index.html`.padEnd(44)}  the pages for developers, to open in a browser`,
-    `  crossplane xpkg push -f ${folder}/packages/${first?.name}-${first?.version}.xpkg ${registry}/${first?.name}:${first?.tag}`,
+    // Not `crossplane xpkg push`, which writes a manifest of its own: the Function would have another digest than Configurations name.
+    `  ${'npx planesmith push'.padEnd(44)}  publish ${folder}/ in ${registry}, once it is built with --release`,
   ].join('\n');
 }
 

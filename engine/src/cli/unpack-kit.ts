@@ -20,6 +20,11 @@ export async function unpackKit(source: string, folder: string): Promise<void> {
     });
   }
   const layer = reference && (await readOnlyLayer(reference));
+  if (reference !== undefined && layer === undefined) {
+    throw new UserError(`${source} is a Crossplane package or another image, and no kit`, {
+      hint: 'name the kit of the same release, which `planesmith push` publishes beside the packages',
+    });
+  }
   try {
     for (const { path, content } of await filesIn(layer ?? readTarball(source), source)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -46,10 +46,19 @@ export const plannedKinds = Object.keys(kinds) as readonly PlannedKind[];
 /** The kinds that fail a plan unless others are named: each may cost data, or stops a claim. */
 export const usualFailures: readonly PlannedKind[] = ['deleted', 'second-object', 'refused'];
 
-/** What happens to claims. */
-export interface Plan {
+/** What was planned, and where. */
+export interface PlannedWhere {
   /** How many claims were planned. */
   readonly claims: number;
+  /** The targets of their kinds, sorted. */
+  readonly targets: readonly string[];
+  readonly environment: string;
+  /** The claims that the release in use refuses, each in a sentence: nothing of them can change. */
+  readonly unserved: readonly string[];
+}
+
+/** What happens to claims. */
+export interface Plan extends PlannedWhere {
   /** How many of them the release changes in any way. */
   readonly changed: number;
   readonly groups: readonly PlannedGroup[];
@@ -70,7 +79,7 @@ export interface PlannedGroup {
 /** The plan that findings of behaviour amount to. */
 export function planOf(
   findings: readonly Finding[],
-  claims: number,
+  where: PlannedWhere,
   failOn: readonly PlannedKind[] = usualFailures,
 ): Plan {
   const groups = plannedKinds.flatMap((kind): PlannedGroup[] => {
@@ -81,7 +90,7 @@ export function planOf(
     return [{ kind, title, means, fails: failOn.includes(kind), findings: hits.toSorted(byHits) }];
   });
   const changed = new Set(findings.flatMap((finding) => finding.claims.map((claim) => `${kindOf(finding)} ${claim}`)));
-  return { claims, changed: changed.size, groups, fails: groups.some(({ fails }) => fails) };
+  return { ...where, changed: changed.size, groups, fails: groups.some(({ fails }) => fails) };
 }
 
 /** The claims that a finding hits, by team: their namespaces. Cluster-scoped claims have none. */

@@ -1,5 +1,4 @@
 /** Reads from a registry into memory: a document, a part of an image, or an artifact of one file. */
-import { UserError } from '../errors.ts';
 import { Connection } from './connection.ts';
 import { documentIn, expectDigest, manifestTypes, mostManifestBytes } from './manifest.ts';
 import type { Patience } from './patience.ts';
@@ -33,15 +32,12 @@ export async function openPull(reference: Reference, patience?: Patience): Promi
   return { connection, name, first, fetch };
 }
 
-/** The only file of an artifact. Throws a `UserError` if the registry refuses, or if it is no such artifact. */
-export async function readOnlyLayer(reference: Reference, patience?: Patience): Promise<Uint8Array> {
+/** The only file of an artifact; undefined if it is no such artifact. Throws a `UserError` if the registry refuses. */
+export async function readOnlyLayer(reference: Reference, patience?: Patience): Promise<Uint8Array | undefined> {
   const { first, fetch, name } = await openPull(reference, patience);
   const { layers } = documentIn(first, name);
   const [layer, ...others] = layers;
-  if (layer === undefined || others.length > 0) {
-    const found = layers.length === 0 ? 'no layer' : `${layers.length} layers`;
-    throw new UserError(`${name} has ${found}`, { hint: 'name an artifact of one file' });
-  }
+  if (layer === undefined || others.length > 0) return undefined;
   const bytes = await fetch('blobs', layer.digest);
   expectDigest(bytes, layer.digest, name);
   return bytes;

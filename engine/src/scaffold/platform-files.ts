@@ -184,6 +184,10 @@ npm test
 | \`examples/\`     | claims and environments; every file is checked               |
 | \`test/\`         | tests of the APIs                                            |
 
+Before a release, \`npx planesmith compare <kit>\` says what changes for existing claims, and which version that needs. The kit of a release is in
+\`dist/kit/\`. Then \`npx planesmith build --release\` builds it, once \`planesmith.config.ts\` has a \`base\`: an OCI layout or a folder with glibc, libstdc++ and
+libgcc. \`npx planesmith verify\` checks it, and \`npx planesmith push\` publishes it.
+
 The API that is there is a pattern: change it, or begin another one with \`npx planesmith new Queue\`. \`npx planesmith help\` lists the other commands.
 `;
 

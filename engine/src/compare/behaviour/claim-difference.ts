@@ -91,8 +91,12 @@ function moved(gone: readonly KubernetesObject[], added: readonly KubernetesObje
     const at = free.findIndex((other) => isSameKind(object, other) && isSameItem(object, other));
     if (at === -1) return dropped(object);
     const [successor] = free.splice(at, 1) as [KubernetesObject];
-    const message = `${object.kind} is deleted, and another one is made under the key ${declaredKey(successor)}`;
-    return { rule: rules.secondObject, key: declaredKey(object), subject: declaredKey(successor), message };
+    const [from, to] = [declaredKey(object), declaredKey(successor)];
+    const key = (text: string) => text.replace(/\.\*$/, '');
+    const message =
+      `${object.kind} is deleted, and another one is made under the key ${to}, ` +
+      `unless the target says moved('${key(from)}', '${key(to)}')`;
+    return { rule: rules.secondObject, key: from, subject: to, message };
   });
   return [...differences, ...free.map(addition)];
 }

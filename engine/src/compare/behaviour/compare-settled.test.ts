@@ -138,7 +138,7 @@ describe('two releases', () => {
       reason: 'a key is renamed',
       now: { composes: { shelf: none('renamed'), rack: Shelf({ spec: { load: 10 } }) } },
       says: [
-        `second-object Widget on local: shelf ${both} Shelf is deleted, and another one is made under the key rack (team-a/big in local)`,
+        `second-object Widget on local: shelf ${both} Shelf is deleted, and another one is made under the key rack, unless the target says moved('shelf', 'rack') (team-a/big in local)`,
       ],
     },
     {

@@ -6,6 +6,7 @@ import { claimClusters, ownFunction, type Surroundings } from '../../preview/cla
 import { refusalOf, refusedPath, type RenderedClaim } from '../../preview/render-claim.ts';
 import { afterReconcile, type Cluster, keyOf, type KubernetesObject, reconcile, uidOf } from '../../render/index.ts';
 import type { Flavour } from '../../schema/index.ts';
+import { withFilledIn } from './filled-in.ts';
 import { owned } from './owned.ts';
 import { type Cell, isState, placeOf, type Settled, type SettledState, type Unsettled } from './settled.ts';
 
@@ -51,7 +52,10 @@ export async function settler(
     if (clusterOf === undefined) return { reason: 'invalid', path: '', refusal: `there is no target ${target}` };
     const before = from !== undefined && isState(from) ? from : undefined;
     try {
-      const cluster = clusterOf(claim, { environment: config, ...surroundingsOf(before) });
+      const cluster = clusterOf(writtenAgain(claim, platform, before), {
+        environment: config,
+        ...surroundingsOf(before),
+      });
       return rest(own, withXr(cluster, before), before);
     } catch (error) {
       return { reason: 'failed', path: '', refusal: messageOf(error) };
@@ -62,6 +66,13 @@ export async function settler(
 
 function notServed({ apiVersion, kind }: KubernetesObject) {
   return { path: 'apiVersion', message: `the platform serves no ${kind} of ${apiVersion}` };
+}
+
+/** The claim as it is stored once it is written again. */
+function writtenAgain(claim: KubernetesObject, { apis }: Platform, before: SettledState | undefined): KubernetesObject {
+  const api = Object.values(apis).find(({ kind }) => kind === claim.kind);
+  if (api === undefined || before === undefined) return claim;
+  return { ...claim, spec: withFilledIn(api.spec, claim['spec'], before.xr['spec']) };
 }
 
 function surroundingsOf(before: SettledState | undefined): Pick<Surroundings, 'observed'> {
@@ -122,13 +133,17 @@ function stopOf(rendered: RenderedClaim): Unsettled | undefined {
 /** That of `refusalOf` if nobody refuses anything. */
 const nothingComposed = 'the function composes nothing';
 
-function stateOf(rendered: RenderedClaim, { xr: { metadata } }: Cluster): SettledState {
+function stateOf(rendered: RenderedClaim, { xr: { metadata, spec } }: Cluster): SettledState {
   const { xr, composed, desired } = rendered;
   const message = refusalOf(rendered);
   const unready = composed.map(keyOf).filter((key) => desired?.resources[key]?.ready !== readyTrue);
   const { uid } = metadata;
   return {
-    xr: { ...xr, metadata: { ...xr.metadata, ...(uid !== undefined && { uid }) } },
+    xr: {
+      ...xr,
+      metadata: { ...xr.metadata, ...(uid !== undefined && { uid }) },
+      spec: { ...Object(spec), ...Object(xr['spec']) },
+    },
     composed,
     unready,
     ...(message !== undefined && message !== nothingComposed && { refused: { message, path: refusedPath(rendered) } }),

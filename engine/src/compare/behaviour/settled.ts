@@ -29,7 +29,7 @@ export interface Settled {
 
 /** A claim that has come to rest. */
 export interface SettledState {
-  /** The XR with its UID, its resource references and its status. */
+  /** The XR as it is stored: with its UID, its spec with what was filled in, its resource references and its status. */
   readonly xr: KubernetesObject;
   /** The objects as Crossplane applies them, without what their owners write, sorted by key. */
   readonly composed: readonly KubernetesObject[];

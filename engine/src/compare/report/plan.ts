@@ -16,10 +16,24 @@ function verdict({ claims, changed, fails }: Plan): string {
   return fails ? `${some}, and not all of it is harmless` : some;
 }
 
+/** Where the verdict is true: a claim may become something else elsewhere. */
+function where({ targets, environment, unserved }: Plan): string {
+  const [first, ...others] = unserved;
+  const place = `on ${listed(targets)}, in the environment ${environment}`;
+  if (first === undefined) return place;
+  if (others.length === 0) return `${place}; 1 claim is refused there today, so nothing of it can change: ${first}`;
+  return `${place}; ${unserved.length} claims are refused there today, so nothing of them can change, such as ${first}`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
 /** The lines of a plan: the verdict first, then what happens, the worst first. */
 export function planText(plan: Plan): readonly string[] {
   return [
     `plan: ${verdict(plan)}`,
+    where(plan),
     ...plan.groups.flatMap(({ title, means, findings }) => [
       '',
       `${title} (${means}):`,
@@ -40,7 +54,8 @@ export function planMarkdown(plan: Plan): string {
     if (fails) return `### ${heading}\n\n${list}`;
     return `<details><summary>${heading} (${findings.length})</summary>\n\n${list}\n\n</details>`;
   });
-  return `${[`## ${plan.fails ? '❌' : '✅'} Plan: ${verdict(plan)}`, ...sections].join('\n\n')}\n`;
+  const heading = `## ${plan.fails ? '❌' : '✅'} Plan: ${verdict(plan)}`;
+  return `${[heading, escapeMarkdown(where(plan)), ...sections].join('\n\n')}\n`;
 }
 
 function sentence({ place, message }: Finding): string {

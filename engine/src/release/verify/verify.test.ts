@@ -616,6 +616,8 @@ describe('verify', () => {
     expect(await verify(join(dist, 'oci/toys-local'))).toMatchObject({ what: 'layout', findings: [] });
     expect(await verify(join(dist, 'packages/toys-local-1.2.3.xpkg'))).toMatchObject({ what: 'archive', findings: [] });
     expect(await verify(join(dist, 'kit/toys-1.2.3.tgz'))).toMatchObject({ what: 'kit', findings: [] });
+    // Such a folder is what `planesmith pull` writes.
+    expect(await verify(join(dist, 'kit'))).toMatchObject({ what: 'kit', findings: [] });
     const kit = join(root, 'kit');
     mkdirSync(kit);
     execFileSync('tar', ['-xzf', join(dist, 'kit/toys-1.2.3.tgz'), '-C', kit]);

@@ -1,5 +1,5 @@
 /** Verifies a release, a package or a kit: derives again from the bytes what the files say about each other. */
-import { closeSync, lstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { isRefusal } from '../../files.ts';
@@ -59,6 +59,9 @@ async function verifyFolder(folder: string): Promise<Verified> {
     await checkKit(findings, files, (path) => [path], undefined);
     return result('kit', files.paths.length);
   }
+  const [only = '', ...others] = readdirSync(folder);
+  // `planesmith pull` writes such a folder.
+  if (only.endsWith('.tgz') && others.length === 0) return verify(join(folder, only));
   throw unusable(folder, 'holds no release, layout or kit');
 }
 

@@ -17,6 +17,11 @@ export async function readDirectory(
   const sharedRoot = resolve(folder, directory);
   const owned = await Promise.all(architectures.map((name) => isFolder(join(sharedRoot, name))));
   const root = owned.includes(true) ? join(sharedRoot, architecture) : sharedRoot;
+  if (root !== sharedRoot && !(await isFolder(root))) {
+    throw new UserError(`there is no base directory ${root}`, {
+      hint: `${perArchitecture}; \`--arch host\` builds for this machine alone`,
+    });
+  }
   const entries = await readTree(root).catch((cause: unknown) => {
     if (!isRefusal(cause)) throw cause;
     throw new UserError(`cannot read the base directory ${root}: ${cause.message}`, {

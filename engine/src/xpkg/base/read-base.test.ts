@@ -159,7 +159,11 @@ describe('a base from a directory', () => {
 
   it('is refused if it has a subfolder for another architecture alone', async () => {
     await cp(join(folder, 'base'), join(folder, 'half/amd64'), { recursive: true, verbatimSymlinks: true });
-    await expect(read({ directory: 'half' }, foreign)).rejects.toThrow(/cannot read the base directory .*half\/arm64/);
+    const refused = read({ directory: 'half' }, foreign);
+    await expect(refused).rejects.toThrow(/^there is no base directory .*half\/arm64$/);
+    await expect(refused).rejects.toMatchObject({
+      hint: expect.stringMatching(/amd64\/ and one in arm64\/.*--arch host/),
+    });
   });
 });
 
