@@ -13,7 +13,12 @@ import { buildChanged, type ChangedRelease } from './control-plane/next-release.
 import { functionAddress, installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
 import { until } from './control-plane/process.ts';
-import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
+import {
+  type ControlPlane,
+  flagsForQuickChanges,
+  missingForControlPlane,
+  startControlPlane,
+} from './control-plane/start.ts';
 import { type Built, builtRelease } from './release.ts';
 
 const target = 'aws';
@@ -52,7 +57,7 @@ beforeAll(async () => {
   if (missing !== undefined) return;
   built = await builtRelease([hostArchitecture()]);
   next = await buildChanged(changes, [functionPackage]);
-  plane = await startControlPlane();
+  plane = await startControlPlane(undefined, flagsForQuickChanges);
   await installKinds(plane);
   await claims.createNamespace(plane, claims.namespace);
   provider = await startPlayedProvider(plane.client, fakeWorld, ({ apiVersion }) => apiVersion === 'v1');
