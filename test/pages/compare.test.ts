@@ -1,43 +1,23 @@
 /** The page on comparing releases: its story happens in a copy of this repository, and its commands print what it shows. */
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installKit, runProgram } from '../release/kit.ts';
-import { type Copy, copyRepository } from '../repository/copy.ts';
 import { blocks, commands, rows, section, textOf } from './page.ts';
+import { beginStory } from './story.ts';
 
 const page = textOf('docs/compare.md');
 const [compare = '', ...others] = commands(page);
 const [output = ''] = blocks(page, '');
 
-let copy: Copy;
+let story: Awaited<ReturnType<typeof beginStory>>;
 beforeAll(async () => {
-  const [kit, made] = await Promise.all([installKit(), copyRepository('compare')]);
-  copy = made;
-  await copyFile(kit.tarball, join(copy.folder, compare.split(' ').at(-1) ?? ''));
-  kit.remove();
+  story = await beginStory('compare', compare.split(' ').at(-1) ?? '');
 }, 120_000);
-afterAll(() => copy?.remove());
-
-/** Runs a command of the page in the copy. */
-function run(command: string) {
-  const [, , ...args] = command.split(' ');
-  return runProgram(copy.folder, [join(copy.folder, 'engine/bin/planesmith.cjs'), ...args]);
-}
-
-async function edit(path: string, changes: readonly (readonly [string, string])[]): Promise<void> {
-  const file = join(copy.folder, path);
-  let text = await readFile(file, 'utf8');
-  for (const [before, after] of changes) {
-    expect(text).toContain(before);
-    text = text.replace(before, after);
-  }
-  await writeFile(file, text);
-}
+afterAll(() => story?.end());
 
 describe('the page on comparing releases', () => {
   it('compares this platform with itself, and finds nothing', async () => {
-    expect(await run(compare)).toEqual({
+    expect(await story.run(compare)).toEqual({
       code: 0,
       stdout: expect.stringMatching(/^platform \S+ → \S+: nothing changed\n$/),
       stderr: expect.stringMatching(/^compared 8 claims and others that were generated: [6-9]\d\d combinations .*\n$/),
@@ -45,7 +25,7 @@ describe('the page on comparing releases', () => {
   }, 60_000);
 
   it('shows what the command prints about the changes of its story', async () => {
-    await edit('apis/database.ts', [
+    await story.edit('apis/database.ts', [
       ["['none', 'ddl', 'mod', 'all']", "['none', 'ddl', 'all']"],
       ['usualStorageGB = 10', 'usualStorageGB = 20'],
       [
@@ -53,19 +33,19 @@ describe('the page on comparing releases', () => {
         "may take before it spills to disk.', { minimum: 1, maximum: 1024 }",
       ],
     ]);
-    await edit('package.json', [['"version": "0.1.0"', '"version": "0.1.1"']]);
-    expect(await run(compare)).toEqual({ code: 1, stdout: output, stderr: expect.stringMatching(/^compared /) });
+    await story.edit('package.json', [['"version": "0.1.0"', '"version": "0.1.1"']]);
+    expect(await story.run(compare)).toEqual({ code: 1, stdout: output, stderr: expect.stringMatching(/^compared /) });
   }, 60_000);
 
   it.for(others)('%s', { timeout: 60_000 }, async (command) => {
-    expect(await run(command)).toMatchObject({ code: 1, stdout: expect.stringContaining('20795a5076db') });
+    expect(await story.run(command)).toMatchObject({ code: 1, stdout: expect.stringContaining('20795a5076db') });
   });
 
   it('shows an approval that counts for one of the findings', async () => {
     const [approvals = ''] = blocks(page, 'yaml');
-    const file = join(copy.folder, 'approvals.yaml');
+    const file = join(story.folder, 'approvals.yaml');
     await writeFile(file, approvals);
-    const { code, stdout, stderr } = await run(compare);
+    const { code, stdout, stderr } = await story.run(compare);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^compared .*\n$/) });
     expect(stdout).toContain('0.2.0 or later: 5 breaking, 1 risky, 1 safe, 1 approved\n');
     expect(stdout).toMatch(/^approved\n {2}20795a5076db .*; approved by Ann until /m);

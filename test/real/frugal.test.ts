@@ -1,8 +1,8 @@
 /**
  * Claims become ready without many calls and writes, so that Crossplane's circuit breaker stays closed: by default 100 tokens per XR and one
  * more each second. A change of the XR, or of something that it composes, takes two of them (core internal/circuit/token_bucket.go).
- * In the cluster core has its default settings, on clouds the flag of docs/install.md: played servers are ready in seconds, and how many
- * changes fall into one of them depends on the machine.
+ * In the cluster core has its default settings, on clouds the flag of docs/install.md. Played servers are ready in seconds, and it depends on
+ * the machine how many changes fall into one second.
  */
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -40,8 +40,8 @@ export type KnownFields<T, Paths extends readonly string[]> = {
 };
 
 /**
- * The fields whose change the owner of an object refuses, between the object that exists and the same one as it is wanted now: immutable
- * fields that differ, and growing ones that are less. Empty if its owner accepts the change, or if nobody has said what the kind allows.
+ * The fields by which the owner refuses to make the existing object the wanted one: immutable fields that differ, and growing ones that are
+ * less. Empty if its owner accepts the change, or if nobody has said what the kind allows.
  * An immutable field that either of them lacks does not count as equal. Identity and status are never looked at.
  */
 export function immutableChanges(

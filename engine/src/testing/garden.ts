@@ -70,8 +70,8 @@ const play: Play = ({ kind, metadata: { generation: observedGeneration } }, stag
 };
 
 /**
- * A claim whose plant has the defaults and generations of an API server. Its provider deletes by the policies that it saw: a reconcile throws
- * an `Error` if Crossplane deletes a plant that would take with it what its provider made, or changes any other field of it.
+ * A claim whose plant has the defaults and generations of an API server. Its provider deletes by the policies that it saw.
+ * A reconcile throws an `Error` if a deleted plant would take with it what its provider made, or if Crossplane changes any other field of it.
  */
 export class Garden {
   readonly claim: SimulatedClaim;
