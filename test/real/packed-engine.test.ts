@@ -90,6 +90,11 @@ const commands: Readonly<Record<string, Command>> = {
   build: { args: ['--out', 'built'], prints: /acme-functions-0-1-0 .* sha256:/ },
   compare: { args: ['built'], prints: /^acme 0\.1\.0 → 0\.1\.0: nothing changed$/m },
   plan: { args: ['examples', '--against', 'built'], prints: /^plan: nothing changes for the claim$/m },
+  bump: {
+    args: ['provider-toys@v1.1.0'],
+    prints: /there is no planesmith\.lock\.yaml beside the configuration/,
+    code: 2,
+  },
   push: { args: ['built'], prints: /acme-functions-0-1-0 is not for release: its libraries are those of/, code: 2 },
   pull: { args: ['acme', 'pulled'], prints: /cannot pull acme: this is no reference/, code: 2 },
   init: {

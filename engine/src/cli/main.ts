@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { build } from './build.ts';
+import { bump } from './bump.ts';
 import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { compare } from './compare.ts';
@@ -35,6 +36,7 @@ const commands = [
   build,
   compare,
   plan,
+  bump,
   push,
   pull,
   init,

@@ -53,6 +53,9 @@ export { aboutRelease, cellsOf, immutableIn } from '../compare/behaviour/about.t
 export { compareReleases } from '../compare/behaviour/compare-releases.ts';
 export { settler } from '../compare/behaviour/settle.ts';
 
+// The next version of a provider or operator, judged by what is composed.
+export { bumpComparison } from '../bump/comparison.ts';
+
 // Function servers.
 export { isSecretKey } from '../runtime/respond/redact.ts';
 export { callFunction, functionClient } from '../serve/test-client.ts';
