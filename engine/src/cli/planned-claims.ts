@@ -4,7 +4,7 @@ import { aboutRelease, type AboutRelease, immutableIn, type WrittenClaim } from 
 import { compareReleases, type Settling } from '../compare/behaviour/compare-releases.ts';
 import { asWritten, type LiveStates, liveStates } from '../compare/behaviour/live.ts';
 import { settler } from '../compare/behaviour/settle.ts';
-import { isState, placeOf, titleOf } from '../compare/behaviour/settled.ts';
+import { isState, placeOf, type Settled } from '../compare/behaviour/settled.ts';
 import { contractOf } from '../compare/contract.ts';
 import { type Plan, type PlannedKind, planOf } from '../compare/plan.ts';
 import { UserError } from '../errors.ts';
@@ -112,17 +112,32 @@ async function planWith(
     return target === undefined ? [] : [{ claim, ...(file !== undefined && { file }), target, environment }];
   });
   const unserved: string[] = [];
+  const refused = ({ kind, claim, outcome }: Settled): string[] =>
+    isState(outcome) ? [] : [`${kind} ${claim}: ${outcome.refusal}`];
+  /** Live claims whose answer is the dump, with that of the release in use if it was asked. */
+  const dumped = new WeakMap<Settled, Settled | undefined>();
   const findings = await compareReleases({
     cells,
     before: async (cell) => {
       const state = stateOf(cell.claim);
-      const old = await (before === undefined ? { ...placeOf(cell), outcome: state! } : before.settle(cell, state));
-      if (!isState(old.outcome)) unserved.push(`${cell.claim.kind} ${titleOf(cell.claim)}: ${old.outcome.refusal}`);
-      return old;
+      const answer = await before?.settle(cell, state);
+      if (answer !== undefined && (state === undefined || isState(answer.outcome))) {
+        unserved.push(...refused(answer));
+        return answer;
+      }
+      // The objects of a live claim exist, whatever the release in use would say of it today.
+      const live = { ...placeOf(cell), outcome: state! };
+      dumped.set(live, answer);
+      return live;
     },
     after: (cell, from) => now.settle(cell, stateOf(cell.claim) ?? from),
     immutable: immutableIn(...(before === undefined ? [now.about] : [before.about, now.about])),
-    ...(before === undefined && { counted: asWritten }),
+    counted: (old, now) => {
+      const answer = dumped.get(old);
+      if (answer === undefined || isState(now.outcome)) return dumped.has(old) ? asWritten(old, now) : old;
+      unserved.push(...refused(answer));
+      return answer;
+    },
   });
   const used = [...new Set(cells.map(({ target }) => target))].toSorted();
   return planOf(findings, { claims: cells.length, targets: used, environment, unserved }, failOn);
