@@ -12,3 +12,4 @@ export {
 } from './lock.ts';
 export { lockText } from './lock-text.ts';
 export { readLock } from './read-lock.ts';
+export { type Answer, refresh, refreshed, type RefreshOptions } from './refresh.ts';

@@ -15,12 +15,12 @@ export function lockText(lock: Lock, before?: string): string {
     ...(lock.base !== undefined && { base: ordered(lock.base) }),
   };
   const head = before === undefined ? usualHead : /^(?:[ \t]*(?:#.*)?\r?\n)*/.exec(before)![0];
-  return `${head}${toYaml(body)}`;
+  return `${head}${toYaml(body, { shortLists: true })}`;
 }
 
 /** Digests stand below versions, where a tool expects them. */
-function ordered({ name, image, version, digest }: Pin): Pin {
-  return { name, image, version, digest };
+function ordered({ name, image, version, digest, groups }: Pin): Pin {
+  return { name, image, version, digest, ...(groups !== undefined && { groups: groups.toSorted() }) };
 }
 
 function byName(one: Pin, other: Pin): number {
