@@ -98,6 +98,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   new: { args: ['Queue'], prints: /there is no functions\/bind\.ts/, code: 2 },
   models: { args: [], prints: /^1 kinds, 4 files changed$/m },
+  lock: { args: [], prints: /there is no planesmith\.lock\.yaml/, code: 2 },
   verify: { args: ['built'], prints: /^built: release of \d+ files, 0 findings$/m },
   serve: { args: ['--insecure', '--address', '127.0.0.1:0'], prints: /127\.0\.0\.1:\d+/ },
 };

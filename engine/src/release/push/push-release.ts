@@ -16,6 +16,8 @@ import {
   rootOf,
 } from '../../registry/index.ts';
 import { kitArtifact } from '../../xpkg/file-artifact.ts';
+import { insistResolved } from '../insist-resolved.ts';
+import { lockOf } from '../verify/lock.ts';
 import type { ReleasedKit, ReleaseYaml } from '../verify/release-yaml.ts';
 import { releaseIn } from './read-release.ts';
 
@@ -48,6 +50,7 @@ export async function pushRelease(dist: string, options: PushReleaseOptions = {}
       },
     );
   }
+  if (!isHere && !notForRelease) insistResolved(lockOf(release));
   return push(await itemsOf(dist, release, repositories), options);
 }
 
