@@ -73,7 +73,7 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/docs/': [...engine('schema/', 'authoring/', 'judge/', 'scaffold/', 'yaml/', 'files.ts'), 'npm:marked'],
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/', 'docs/'),
-    ...engine('registry/', 'yaml/'),
+    ...engine('registry/', 'lock/', 'yaml/'),
     ...engine('serve/options.ts', 'preview/compositions.ts', 'models/json-schema.ts', 'models/generate/'),
     ...engine('compare/contract.ts', 'compare/contract/rule-table.ts'),
     ...engine('errors.ts', 'files.ts'),

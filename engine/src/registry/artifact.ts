@@ -63,8 +63,7 @@ export async function readLayout(folder: string): Promise<Artifact> {
   return { documents, blobs: stored };
 }
 
-/** A blob of a layout. Throws a `UserError` if it is missing, or is not what its digest names. */
-export async function storedBlob(folder: string, { digest, size: promised }: Descriptor): Promise<StoredBlob> {
+async function storedBlob(folder: string, { digest, size: promised }: Descriptor): Promise<StoredBlob> {
   const path = join(folder, blobPath(digest));
   const hash = createHash('sha256');
   const size = await stat(path).then(
@@ -78,6 +77,12 @@ export async function storedBlob(folder: string, { digest, size: promised }: Des
       hint,
     });
   }
+  return blobIn(folder, digest, size);
+}
+
+/** A blob of a layout that was verified before. */
+export function blobIn(folder: string, digest: Digest, size: number): StoredBlob {
+  const path = join(folder, blobPath(digest));
   const bytes = (start: number, end: number) =>
     readRange(path, start, end).catch((cause: Error) => refuse(folder, cause));
   return { digest, size, bytes };
