@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { build } from './build.ts';
+import { bundle } from './bundle.ts';
 import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { compare } from './compare.ts';
@@ -38,6 +39,7 @@ const commands = [
   plan,
   push,
   pull,
+  bundle,
   init,
   newCommand,
   models,
