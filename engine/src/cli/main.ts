@@ -8,6 +8,7 @@ import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { kitOf, kitOption } from './kit-option.ts';
+import { migrate } from './migrate.ts';
 import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
@@ -35,6 +36,7 @@ const commands = [
   build,
   compare,
   plan,
+  migrate,
   push,
   pull,
   init,
