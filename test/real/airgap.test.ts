@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { checkComposed, type JsonSchema } from 'planesmith/models';
 import { buildRelease, writeTree } from 'planesmith/release';
 import { afterAll, beforeAll, describe, it, vi } from 'vitest';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { platform } from '../cases/platform.ts';
 import { commands, planesmith, textOf } from '../pages/page.ts';
 import { type Registry, startRegistry } from './registry.ts';
@@ -96,21 +96,19 @@ async function release(version: string): Promise<string> {
   return join(folder, `dist-${version}`);
 }
 
-async function lock(provider: string): Promise<void> {
-  const pin = async (name: string, repository: string, version: string) =>
-    `- { name: ${name}, image: ${outer.host}/${repository}, version: ${version}, digest: ${await crane('digest', `${outer.host}/${repository}:${version}`)} }`;
-  const lines = [
-    'providers:',
-    await pin('provider-toys', 'contrib/provider-toys', provider),
-    'functions: []',
-    'operators:',
-    await pin('operator', 'operators/toys', 'v1.0.0'),
-    'charts: []',
-    'images:',
-    await pin('toys', 'library/toys', 'v1.0.0'),
-    '',
-  ];
-  await writeFile(join(folder, 'planesmith.lock.yaml'), lines.join('\n'));
+/** What the release of this version pins. */
+async function lock(provider: string): Promise<object> {
+  const pin = async (name: string, repository: string, version: string) => {
+    const image = `${outer.host}/${repository}`;
+    return { name, image, version, digest: await crane('digest', `${image}:${version}`) };
+  };
+  return {
+    providers: [await pin('provider-toys', 'contrib/provider-toys', provider)],
+    functions: [],
+    operators: [await pin('operator', 'operators/toys', 'v1.0.0')],
+    charts: [],
+    images: [await pin('toys', 'library/toys', 'v1.0.0')],
+  };
 }
 
 /** Runs a command of docs/airgap.md with these registries, and this folder in place of the reader's. */
@@ -124,8 +122,11 @@ async function documented(begin: RegExp, ...options: string[]) {
   return planesmith('--config', join(folder, 'planesmith.config.ts'), ...args, ...options);
 }
 
-async function bundle(version: string): Promise<void> {
+async function bundle(version: string, pins: object): Promise<void> {
   const dist = await release(version);
+  const file = join(dist, 'release.yaml');
+  const built = parse(await readFile(file, 'utf8')) as { lock: object };
+  await writeFile(file, stringify({ ...built, lock: { models: [], ...pins } }));
   const { stdout } = await documented(
     new RegExp(`planesmith bundle bundle-${version}`),
     '--dist',
@@ -152,8 +153,7 @@ beforeAll(async () => {
   await image(`${outer.host}/contrib/provider-toys:${digest.replace(':', '-')}.sig`, 'a signature');
   await image(`${outer.host}/operators/toys:v1.0.0`, 'an operator');
   await index('library/toys', 'v1.0.0', ['amd64', 'arm64']);
-  await lock('v1.0.0');
-  await bundle('0.1.0');
+  await bundle('0.1.0', await lock('v1.0.0'));
 }, 300_000);
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -240,8 +240,7 @@ describe('a bundle of the next release', () => {
   it('has little, and is loaded only where the one before is', async ({ skip, expect }) => {
     if (missing) return skip(missing);
     await image(`${outer.host}/contrib/provider-toys:v1.1.0`, 'a better provider');
-    await lock('v1.1.0');
-    await bundle('0.2.0');
+    await bundle('0.2.0', await lock('v1.1.0'));
     const { entries, size, leftOut } = bundled['0.2.0']!;
     expect(size).toBeLessThan(bundled['0.1.0']!.size / 10);
     expect(leftOut.size).toBeGreaterThan(size);

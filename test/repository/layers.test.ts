@@ -89,7 +89,7 @@ const mayImport: Record<string, readonly string[]> = {
     'node:',
   ],
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
-  'engine/src/lock/': engine('xpkg/digest.ts', 'yaml/', 'errors.ts'),
+  'engine/src/lock/': engine('registry/', 'xpkg/digest.ts', 'yaml/', 'errors.ts', 'files.ts'),
   'engine/src/registry/': [
     ...engine('xpkg/blob.ts', 'xpkg/digest.ts', 'xpkg/file-artifact.ts', 'xpkg/layout.ts', 'xpkg/testing/'),
     ...engine('errors.ts', 'files.ts'),

@@ -9,6 +9,7 @@ import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { kitOf, kitOption } from './kit-option.ts';
+import { lock } from './lock.ts';
 import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
@@ -42,6 +43,7 @@ const commands = [
   init,
   newCommand,
   models,
+  lock,
   verify,
   serve,
 ];

@@ -10,17 +10,28 @@ const usualHead =
  * pins do not.
  */
 export function lockText(lock: Lock, before?: string): string {
-  const body = {
-    ...Object.fromEntries(sections.map((section) => [section, lock[section].toSorted(byName).map(ordered)])),
+  const head = before === undefined ? usualHead : /^(?:[ \t]*(?:#.*)?\r?\n)*/.exec(before)![0];
+  return `${head}${toYaml(orderedLock(lock), { shortLists: true })}`;
+}
+
+/** The lock with its lists, pins and fields in the order of the file. */
+export function orderedLock(lock: Lock): Lock {
+  const [providers, functions, operators, charts, images] = sections.map((section) =>
+    lock[section].toSorted(byName).map(ordered),
+  );
+  return {
+    providers: providers!,
+    functions: functions!,
+    operators: operators!,
+    charts: charts!,
+    images: images!,
     ...(lock.base !== undefined && { base: ordered(lock.base) }),
   };
-  const head = before === undefined ? usualHead : /^(?:[ \t]*(?:#.*)?\r?\n)*/.exec(before)![0];
-  return `${head}${toYaml(body)}`;
 }
 
 /** Digests stand below versions, where a tool expects them. */
-function ordered({ name, image, version, digest }: Pin): Pin {
-  return { name, image, version, digest };
+function ordered({ name, image, version, digest, groups }: Pin): Pin {
+  return { name, image, version, digest, ...(groups !== undefined && { groups: groups.toSorted() }) };
 }
 
 function byName(one: Pin, other: Pin): number {

@@ -31,6 +31,15 @@ describe('a lock', () => {
     expect(lockText(readLock(text, 'planesmith.lock.yaml'), text)).toBe(text);
   });
 
+  it('says which API groups a provider or an operator brings, and nothing else', () => {
+    const grouped = text.replace(digest, `${digest}\n  groups: [mysql.sql.example.org, postgresql.sql.example.org]`);
+    const [provider] = readLock(grouped, 'planesmith.lock.yaml').providers;
+    expect(provider?.groups).toEqual(['mysql.sql.example.org', 'postgresql.sql.example.org']);
+    expect(lockText(readLock(grouped, 'planesmith.lock.yaml'), grouped)).toBe(grouped);
+    const image = grouped.replace('providers:', 'images:').replace('images: []\n', '');
+    expect(() => readLock(image, 'planesmith.lock.yaml')).toThrow('images[0].groups: a pin has no field groups');
+  });
+
   it('takes a version of digits for what is written', () => {
     const lock = readLock(text.replace('v0.13.0', '1.10'), 'planesmith.lock.yaml');
     expect(lock.providers[0]?.version).toBe('1.10');
@@ -92,7 +101,7 @@ describe('a lock', () => {
     {
       reason: 'a field is unknown',
       yaml: changed('  digest', '  sha: x\n  digest'),
-      says: '7:3: providers[0].sha: a pin has no field sha, only name, image, version, digest',
+      says: '7:3: providers[0].sha: a pin has no field sha, only name, image, version, digest, groups',
     },
     { reason: 'a list is given twice', yaml: `${text}images: []\n`, says: 'twice' },
     {
@@ -136,6 +145,11 @@ describe('a lock', () => {
     { reason: 'a version is empty', yaml: changed('v0.13.0', '""'), says: 'providers[0].version: "" is no tag' },
     { reason: 'a field is absent', yaml: changed('  version: v0.13.0\n', ''), says: '4:3: providers[0] lacks version' },
     { reason: 'a field is a list', yaml: changed('v0.13.0', '[v1]'), says: 'providers[0].version is no text' },
+    {
+      reason: 'an API group is none',
+      yaml: changed('  digest', '  groups: [SQL]\n  digest'),
+      says: '7:12: providers[0].groups[0]: "SQL" is no API group',
+    },
     { reason: 'a pin is a text', yaml: 'images: [postgres]\n', says: '1:10: images[0] is no pin' },
     { reason: 'a list is a map', yaml: 'images: {}\n', says: '1:9: images is no list of pins' },
     { reason: 'the base is a list', yaml: 'base: []\n', says: '1:7: base is no pin' },

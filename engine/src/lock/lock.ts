@@ -17,6 +17,8 @@ export interface Pin {
   readonly version: string;
   /** That of the index, if there is one for several architectures. */
   readonly digest: Digest | typeof unresolved;
+  /** The API groups of the kinds that a provider or an operator brings. Nothing else has them. */
+  readonly groups?: readonly string[];
 }
 
 export interface Lock {

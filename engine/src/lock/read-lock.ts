@@ -5,6 +5,8 @@ import { type Node, readYaml } from '../yaml/index.ts';
 import { type Lock, type Pin, type Section, sections, unresolved } from './lock.ts';
 
 const fields = ['name', 'image', 'version', 'digest'] as const;
+/** Of providers and operators alone. */
+const groupsField = 'groups';
 const hint = 'a pin is `{ name: provider-sql, image: <host>/<repository>, version: v1.2.3, digest: sha256:… }`';
 
 /** The lock in the text of a file. Throws a `UserError` at the place of the first mistake, with the path of its field. */
@@ -60,7 +62,8 @@ function repeated(pin: Pin, before: readonly Pin[], section: Section): string | 
 }
 
 function pinIn(node: Node, path: string, mistake: Mistake): Pin {
-  const map = fieldsIn(node, fields, { path, noun: 'pin' }, mistake);
+  const brings = /^(providers|operators)\[/.test(path);
+  const map = fieldsIn(node, brings ? [...fields, groupsField] : fields, { path, noun: 'pin' }, mistake);
   const absent = fields.filter((field) => !map.has(field));
   if (absent.length > 0) throw mistake(behind(node).offset, `${path} lacks ${absent.join(', ')}`);
   const [name, image, version, digest] = fields.map((field) => {
@@ -70,7 +73,24 @@ function pinIn(node: Node, path: string, mistake: Mistake): Pin {
     if (problem !== undefined) throw mistake(value.offset, `${path}.${field}: ${JSON.stringify(text)} ${problem}`);
     return text;
   });
-  return { name: name!, image: image!, version: version!, digest: isDigest(digest) ? digest : unresolved };
+  const groups = map.get(groupsField);
+  return {
+    name: name!,
+    image: image!,
+    version: version!,
+    digest: isDigest(digest) ? digest : unresolved,
+    ...(groups !== undefined && { groups: groupsIn(groups, `${path}.${groupsField}`, mistake) }),
+  };
+}
+
+function groupsIn(node: Node, path: string, mistake: Mistake): readonly string[] {
+  const list = behind(node);
+  if (list.kind !== 'list') throw mistake(list.offset, `${path} is no list of API groups`);
+  return list.items.map((item, index) => {
+    const group = textOf(item, `${path}[${index}]`, mistake);
+    if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(group)) return group;
+    throw mistake(item.offset, `${path}[${index}]: ${JSON.stringify(group)} is no API group`);
+  });
 }
 
 /** What is wrong with the text of a field, after that text. */

@@ -44,6 +44,7 @@ const release: ReleaseYaml = {
       releasable: true,
     },
   ],
+  lock: { models: [] },
   requirements: { crossplane: '>=v2.4.0', kinds: {} },
 };
 const configsOf = (entries: readonly Entry[], to: string): ImageConfig[] =>

@@ -16,6 +16,8 @@ import {
   rootOf,
 } from '../../registry/index.ts';
 import { kitArtifact } from '../../xpkg/file-artifact.ts';
+import { insistResolved } from '../insist-resolved.ts';
+import { lockOf } from '../verify/lock.ts';
 import type { ReleasedKit, ReleaseYaml } from '../verify/release-yaml.ts';
 import { releaseIn } from './read-release.ts';
 
@@ -39,7 +41,10 @@ export async function pushRelease(dist: string, options: PushReleaseOptions = {}
   pointers.forEach(expectPointer);
   const repositories = repositoriesOf(release, to);
   const isHere = [...repositories.values()].every(isOnThisMachine);
-  if (!isHere && !notForRelease) refuseLocal(release);
+  if (!isHere && !notForRelease) {
+    refuseLocal(release);
+    insistResolved(lockOf(release));
+  }
   return push(await itemsOf(dist, release, repositories), options);
 }
 
