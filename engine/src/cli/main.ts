@@ -10,6 +10,7 @@ import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { kitOf, kitOption } from './kit-option.ts';
 import { lock } from './lock.ts';
+import { migrate } from './migrate.ts';
 import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
@@ -37,6 +38,7 @@ const commands = [
   build,
   compare,
   plan,
+  migrate,
   push,
   pull,
   bundle,

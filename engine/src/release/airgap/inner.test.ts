@@ -44,7 +44,7 @@ const release: ReleaseYaml = {
       releasable: true,
     },
   ],
-  lock: { models: [] },
+  lock: { models: [], providers: [], functions: [], operators: [], charts: [], images: [] },
   requirements: { crossplane: '>=v2.4.0', kinds: {} },
 };
 const configsOf = (entries: readonly Entry[], to: string): ImageConfig[] =>

@@ -41,10 +41,8 @@ export async function pushRelease(dist: string, options: PushReleaseOptions = {}
   pointers.forEach(expectPointer);
   const repositories = repositoriesOf(release, to);
   const isHere = [...repositories.values()].every(isOnThisMachine);
-  if (!isHere && !notForRelease) {
-    refuseLocal(release);
-    insistResolved(lockOf(release));
-  }
+  if (!isHere && !notForRelease) refuseLocal(release);
+  if (!isHere && !notForRelease) insistResolved(lockOf(release));
   return push(await itemsOf(dist, release, repositories), options);
 }
 
