@@ -97,7 +97,7 @@ const commands: Readonly<Record<string, Command>> = {
     code: 2,
   },
   push: { args: ['built'], prints: /acme-functions-0-1-0 is not for release: its libraries are those of/, code: 2 },
-  bundle: { args: ['air', '--airgap'], prints: /there is no planesmith\.lock\.yaml: nobody knows/, code: 2 },
+  bundle: { args: ['air', '--airgap'], prints: /there is no release in dist: /, code: 2 },
   pull: { args: ['acme', 'pulled'], prints: /cannot pull acme: this is no reference/, code: 2 },
   init: {
     args: ['begun', ...names],
