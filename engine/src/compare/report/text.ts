@@ -1,7 +1,7 @@
 /** The report for a terminal, and the list of rules. */
 import type { Comparison, JudgedFinding } from '../comparison.ts';
 import type { CompareRule } from '../finding.ts';
-import { approvalText, groupsOf, saying, shownClaims } from './words.ts';
+import { approvalText, consequencesOf, groupsOf, saying, shownClaims } from './words.ts';
 
 /** The lines of the report: the verdict first, then the findings by severity, one line each. */
 export function textReport(comparison: Comparison): readonly string[] {
@@ -9,7 +9,7 @@ export function textReport(comparison: Comparison): readonly string[] {
   return [
     `${platform} ${verdict}`,
     ...problems.filter((problem) => problem !== verdict),
-    ...groupsOf(findings).flatMap(({ title, findings: found }) => ['', title, ...found.map(lineOf)]),
+    ...groupsOf(findings).flatMap(({ title, findings: found }) => ['', title, ...found.flatMap(linesOf)]),
   ];
 }
 
@@ -18,6 +18,11 @@ export function rulesText(rules: readonly CompareRule[]): readonly string[] {
   const width = (of: (rule: CompareRule) => string): number => Math.max(...rules.map((rule) => of(rule).length));
   const [ids, severities] = [width(({ id }) => id), width(({ severity }) => severity)];
   return rules.map(({ id, severity, summary }) => `${id.padEnd(ids)}  ${severity.padEnd(severities)}  ${summary}`);
+}
+
+function linesOf(finding: JudgedFinding): readonly string[] {
+  const below = consequencesOf(finding).map(({ rule, text }) => `    ${text} (${rule})`);
+  return [lineOf(finding), ...below];
 }
 
 function lineOf(finding: JudgedFinding): string {
