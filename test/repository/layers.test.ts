@@ -31,6 +31,7 @@ const mayImport: Record<string, readonly string[]> = {
       'preview/',
       'scaffold/',
       'compare/',
+      'migrate/',
       'yaml/',
       'serve/test-client.ts',
       'serve/throwaway-certificates.ts',
@@ -73,7 +74,7 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/docs/': [...engine('schema/', 'authoring/', 'judge/', 'scaffold/', 'yaml/', 'files.ts'), 'npm:marked'],
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/', 'docs/'),
-    ...engine('registry/', 'yaml/'),
+    ...engine('registry/', 'lock/', 'yaml/'),
     ...engine('serve/options.ts', 'preview/compositions.ts', 'models/json-schema.ts', 'models/generate/'),
     ...engine('compare/contract.ts', 'compare/contract/rule-table.ts'),
     ...engine('errors.ts', 'files.ts'),
@@ -88,7 +89,12 @@ const mayImport: Record<string, readonly string[]> = {
     ...engine('release/composed-kinds.ts', 'docs/markdown.ts', 'yaml/', 'errors.ts', 'files.ts'),
     'node:',
   ],
+  'engine/src/migrate/': [
+    ...engine('schema/', 'render/', 'judge/', 'platform/', 'compare/', 'yaml/', 'errors.ts'),
+    'node:util',
+  ],
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
+  'engine/src/lock/': engine('registry/', 'xpkg/digest.ts', 'yaml/', 'errors.ts', 'files.ts'),
   'engine/src/registry/': [
     ...engine('xpkg/blob.ts', 'xpkg/digest.ts', 'xpkg/file-artifact.ts', 'xpkg/layout.ts', 'xpkg/testing/'),
     ...engine('errors.ts', 'files.ts'),
