@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contractOf } from '../compare/contract.ts';
 import { perTarget } from '../platform/package.ts';
 import { platform } from '../platform/platform.ts';
-import { apis, functions, widget } from '../testing/widget.ts';
+import { type apis, functions, widget } from '../testing/widget.ts';
 import { capabilitiesOf, capabilityFiles } from './capabilities.ts';
 
 const end = { instead: 'v1beta1', since: '2027-01-01', sunset: '2027-06-30' };
