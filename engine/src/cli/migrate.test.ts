@@ -171,6 +171,28 @@ describe('planesmith migrate', () => {
     expect(written).toMatchObject({ code: 2, stderr: expect.stringContaining('standard input cannot be written') });
   });
 
+  it('prints the steps in the cluster, for the packages of the target', async () => {
+    const { code, stdout } = await migrate(folderWith(files), '--steps');
+    expect(code).toBe(0);
+    expect([...stdout.matchAll(/^# (.*)$/gm)].map(([, title]) => title)).toEqual([
+      'Names',
+      '1. Save',
+      '2. Hold',
+      '3. Orphan',
+      '4. Change the package',
+      '5. Adopt',
+      '6. Check and close',
+    ]);
+    expect(stdout).toContain("\napis='widgets'\n");
+    expect(stdout).toContain(
+      '\ncrossplane xpkg install configuration registry.example.org/toys/toys-local:v1.2.3 toys-local\n',
+    );
+    expect(await migrate(folderWith(files), '--steps', '--target', 'moon')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('the platform has no package with claims on moon'),
+    });
+  });
+
   it('gives claims without a namespace the one that is asked for, and leaves their files as they are', async () => {
     const folder = folderWith({ 'a.yaml': claim.replace('  namespace: team-a\n', '') });
     const { code, stdout } = await migrate(folder, '-n', 'team-b', '-o', 'json');
