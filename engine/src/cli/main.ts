@@ -2,12 +2,14 @@
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { build } from './build.ts';
+import { bundle } from './bundle.ts';
 import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { kitOf, kitOption } from './kit-option.ts';
+import { lock } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { models } from './models.ts';
 import { mount } from './mount.ts';
@@ -39,9 +41,11 @@ const commands = [
   migrate,
   push,
   pull,
+  bundle,
   init,
   newCommand,
   models,
+  lock,
   verify,
   serve,
 ];

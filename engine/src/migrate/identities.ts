@@ -2,7 +2,7 @@
  * The proof that a claim keeps what it has when its platform is served in the other flavour: its objects are left without an owner, and the
  * namespaced XR of the same name takes them up.
  */
-import { aboutRelease, immutableIn, type WrittenClaim } from '../compare/behaviour/about.ts';
+import { aboutRelease, fieldsIn, type WrittenClaim } from '../compare/behaviour/about.ts';
 import { compareReleases } from '../compare/behaviour/compare-releases.ts';
 import { asWritten, type LiveStates } from '../compare/behaviour/live.ts';
 import { settler } from '../compare/behaviour/settle.ts';
@@ -65,7 +65,7 @@ export async function moveClaims(
       return withoutLabels(old);
     },
     after: (cell, from) => withoutLabels(adopted({ ...cell, claim: xrs.get(cell.claim) ?? cell.claim }, from)),
-    immutable: immutableIn(about),
+    fieldsOf: fieldsIn(about),
     ...(live !== undefined && { counted: asWritten }),
   });
   return { findings, objects, unproven };

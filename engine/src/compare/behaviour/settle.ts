@@ -51,22 +51,22 @@ export async function settler(
   ): Settled['outcome'] => {
     const config = environments[environment];
     if (config === undefined) throw new Error(`there is no environment ${environment} to settle claims in`);
-    const [issue, ...more] = issuesOf(claim, platform, flavour) ?? [notServed(claim)];
-    if (issue !== undefined) {
-      const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
-      return { reason: 'invalid', path: issue.path, refusal: `${issue.path}: ${issue.message}${rest}` };
-    }
-    const clusterOf = clusters.get(target);
-    if (clusterOf === undefined) return { reason: 'invalid', path: '', refusal: `there is no target ${target}` };
     const left = from !== undefined && isState(from) ? from : undefined;
     const before = finds === 'own' ? left : undefined;
+    const invalid = invalidIn(claim, platform, flavour);
+    if (invalid !== undefined && (before === undefined || !isServed(claim, platform))) return unwritten(invalid);
+    const clusterOf = clusters.get(target);
+    if (clusterOf === undefined) return { reason: 'invalid', path: '', refusal: `there is no target ${target}` };
+    const stored = storedAs(claim, platform, before, invalid === undefined);
     try {
-      const cluster = clusterOf(writtenAgain(claim, platform, before), {
+      const cluster = clusterOf(stored, {
         environment: config,
         ...(finds === 'own' ? surroundingsOf(left) : { others: (left?.composed ?? []).map(orphaned) }),
       });
       const anew = { createdAt, recorded: recordOf(finds === 'orphans' ? left : undefined) };
-      return rest(own, withXr(cluster, before, anew), before);
+      const outcome = rest(own, withXr(cluster, before, anew), before);
+      if (invalid === undefined) return outcome;
+      return isState(outcome) ? { ...outcome, invalid } : unwritten(invalid);
     } catch (error) {
       return { reason: 'failed', path: '', refusal: messageOf(error) };
     }
@@ -74,15 +74,36 @@ export async function settler(
   return (cell, from) => ({ ...placeOf(cell), outcome: outcomeOf(cell, from) });
 }
 
-function notServed({ apiVersion, kind }: KubernetesObject) {
-  return { path: 'apiVersion', message: `the platform serves no ${kind} of ${apiVersion}` };
+/** Why the API server refuses a claim that is written; undefined if it takes it. */
+function invalidIn(claim: KubernetesObject, platform: Platform, flavour: Flavour): SettledState['invalid'] {
+  const { apiVersion, kind } = claim;
+  const message = `the platform serves no ${kind} of ${apiVersion}`;
+  const [issue, ...more] = issuesOf(claim, platform, flavour) ?? [{ path: 'apiVersion', message }];
+  if (issue === undefined) return undefined;
+  const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
+  return { path: issue.path, message: `${issue.path}: ${issue.message}${rest}` };
 }
 
-/** The claim as it is stored once it is written again. */
-function writtenAgain(claim: KubernetesObject, { apis }: Platform, before: SettledState | undefined): KubernetesObject {
+function unwritten({ path, message }: NonNullable<SettledState['invalid']>): Unsettled {
+  return { reason: 'invalid', path, refusal: message };
+}
+
+/** Whether the kind and the version of a claim are served, so that a stored one goes on. */
+function isServed({ apiVersion, kind }: KubernetesObject, { apis, group }: Platform): boolean {
+  const versions = Object.values(apis).flatMap((api) => (api.kind === kind ? [api.version, ...api.alsoServed] : []));
+  return versions.some((version) => apiVersion === `${group}/${version}`);
+}
+
+/** The claim as it is stored: once it is written again, or as it was if nobody can write it. */
+function storedAs(
+  claim: KubernetesObject,
+  { apis }: Platform,
+  before: SettledState | undefined,
+  isWritten: boolean,
+): KubernetesObject {
   const api = Object.values(apis).find(({ kind }) => kind === claim.kind);
   if (api === undefined || before === undefined) return claim;
-  return { ...claim, spec: withFilledIn(api.spec, claim['spec'], before.xr['spec']) };
+  return { ...claim, spec: withFilledIn(api.spec, isWritten ? claim['spec'] : undefined, before.xr['spec']) };
 }
 
 function surroundingsOf(before: SettledState | undefined): Pick<Surroundings, 'observed'> {
