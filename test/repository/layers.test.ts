@@ -31,6 +31,7 @@ const mayImport: Record<string, readonly string[]> = {
       'preview/',
       'scaffold/',
       'compare/',
+      'migrate/',
       'yaml/',
       'serve/test-client.ts',
       'serve/throwaway-certificates.ts',
@@ -87,6 +88,10 @@ const mayImport: Record<string, readonly string[]> = {
     ...engine('schema/', 'authoring/', 'runtime/', 'render/', 'preview/', 'judge/', 'scaffold/', 'platform/', 'synth/'),
     ...engine('release/composed-kinds.ts', 'docs/markdown.ts', 'yaml/', 'errors.ts', 'files.ts'),
     'node:',
+  ],
+  'engine/src/migrate/': [
+    ...engine('schema/', 'render/', 'judge/', 'platform/', 'compare/', 'yaml/', 'errors.ts'),
+    'node:util',
   ],
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
   'engine/src/lock/': engine('registry/', 'xpkg/digest.ts', 'yaml/', 'errors.ts', 'files.ts'),

@@ -12,14 +12,15 @@ import { exampleFiles } from './examples.ts';
 import { count, tell } from './session.ts';
 
 /**
- * All findings; `paths` are files and folders with claims, besides the examples of the platform. Says on stderr how many claims were compared. Throws a
+ * All findings; `paths` are files and folders with claims, besides the examples of the platform; what is deprecated is judged by the day `today`. Says on stderr how many claims were compared. Throws a
  * `UserError` if a kit cannot settle claims, or if a file cannot be read.
  */
 export async function findingsBetween(
   { old, now }: { readonly old: ComparedRelease; readonly now: ComparedRelease },
   paths: readonly string[],
+  today: string,
 ): Promise<readonly Finding[]> {
-  const contract = compareContracts(old.contract, now.contract);
+  const contract = compareContracts(old.contract, now.contract, { today });
   const { environments } = old;
   if (Object.keys(environments).length === 0) {
     tell('the old release has no environments, so only the contracts were compared');

@@ -211,6 +211,23 @@ describe('a value that is gone', () => {
   });
 });
 
+it('a deprecated field may go after its sunset, and not before', async () => {
+  const withSunset = (sunset: string, version: string) =>
+    changed(
+      version,
+      `{ size, teeth: { ...teeth, deprecated: { instead: 'size', since: '2020-01-31', sunset: '${sunset}' } }, ...others }`,
+    );
+  const gone = folderWith({ 'planesmith.config.ts': changed('1.3.0', '{ size, ...others }') });
+  const removedAfter = async (sunset: string) => {
+    const old = folderWith({ 'planesmith.config.ts': withSunset(sunset, '1.2.3') });
+    expect(await planesmith(old, ['build'])).toMatchObject({ code: 0 });
+    const { stdout } = await planesmith(gone, ['compare', join(old, 'dist'), '-o', 'json']);
+    return dataOf(stdout).findings.find(({ place }) => place === 'Widget spec.teeth');
+  };
+  expect(await removedAfter('2020-02-01')).toMatchObject({ rule: 'spec-deprecated-field-removed', severity: 'risky' });
+  expect(await removedAfter('9999-12-31')).toMatchObject({ rule: 'spec-field-removed', severity: 'breaking' });
+}, 60_000);
+
 it('an addition needs a minor version', async () => {
   const folder = folderWith({
     'planesmith.config.ts': changed('1.2.4', "{ size, teeth, ...others, shine: { ...others.version, values: ['1'] } }"),

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { build } from './build.ts';
+import { bundle } from './bundle.ts';
 import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { compare } from './compare.ts';
@@ -9,6 +10,7 @@ import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { kitOf, kitOption } from './kit-option.ts';
 import { lock } from './lock.ts';
+import { migrate } from './migrate.ts';
 import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
@@ -36,8 +38,10 @@ const commands = [
   build,
   compare,
   plan,
+  migrate,
   push,
   pull,
+  bundle,
   init,
   newCommand,
   models,
