@@ -97,12 +97,21 @@ function surroundingsOf(before: SettledState | undefined): Pick<Surroundings, 'o
   return before === undefined ? {} : { observed: before.composed.map(owned) };
 }
 
-/** The cluster with the status of an existing XR, and with its UID and name, by which its objects know it: that of a claim has a random suffix. */
+/**
+ * The cluster with the status of an existing XR, and with its UID and name, by which its objects know it: that of a claim has a random suffix.
+ * Also what a function derives from the time of creation stays.
+ */
 function withXr(cluster: Cluster, before: SettledState | undefined): Cluster {
   const { xr } = cluster;
   const status = before?.xr['status'];
   const { uid = xr.metadata.uid ?? uidOf(xr), name = xr.metadata.name } = before?.xr.metadata ?? {};
-  const metadata = { ...xr.metadata, uid, ...(name !== undefined && { name }) };
+  const { creationTimestamp = xr.metadata.creationTimestamp } = before?.xr.metadata ?? {};
+  const metadata = {
+    ...xr.metadata,
+    uid,
+    ...(name !== undefined && { name }),
+    ...(creationTimestamp !== undefined && { creationTimestamp }),
+  };
   return { ...cluster, xr: { ...xr, metadata, ...(status !== undefined && { status }) } };
 }
 
@@ -111,13 +120,15 @@ type Own = Awaited<ReturnType<typeof ownFunction>>;
 /** Reconciles until two passes in a row give the same. */
 function rest(own: Own, start: Cluster, before: SettledState | undefined): Settled['outcome'] {
   let cluster = start;
+  let reached: SettledState | undefined;
   let last = before && traceOf(before);
   let changing: readonly string[] = [];
   for (let pass = 0; pass < mostPasses; pass += 1) {
     const rendered = reconcile(own, cluster);
     const stop = stopOf(rendered);
-    if (stop !== undefined) return stop;
+    if (stop !== undefined) return before === undefined || reached === undefined ? stop : { ...reached, stopped: stop };
     const state = stateOf(rendered, cluster);
+    reached = state;
     const trace = traceOf(state);
     const hasReadiness = cluster.observed !== undefined && cluster.observed.length === state.composed.length;
     changing = last === undefined ? [] : [...trace.keys()].filter((key) => trace.get(key) !== last?.get(key));
@@ -155,11 +166,15 @@ function stateOf(rendered: RenderedClaim, { xr: { metadata, spec } }: Cluster): 
   const { xr, composed, desired } = rendered;
   const message = refusalOf(rendered);
   const unready = composed.map(keyOf).filter((key) => desired?.resources[key]?.ready !== readyTrue);
-  const { uid } = metadata;
+  const { uid, creationTimestamp } = metadata;
   return {
     xr: {
       ...xr,
-      metadata: { ...xr.metadata, ...(uid !== undefined && { uid }) },
+      metadata: {
+        ...xr.metadata,
+        ...(uid !== undefined && { uid }),
+        ...(creationTimestamp !== undefined && { creationTimestamp }),
+      },
       spec: { ...Object(spec), ...Object(xr['spec']) },
     },
     composed,
