@@ -31,8 +31,8 @@ const mayImport: Record<string, readonly string[]> = {
       'preview/',
       'scaffold/',
       'compare/',
-      'bump/',
       'migrate/',
+      'bump/',
       'yaml/',
       'serve/test-client.ts',
       'serve/throwaway-certificates.ts',
@@ -90,6 +90,10 @@ const mayImport: Record<string, readonly string[]> = {
     ...engine('release/composed-kinds.ts', 'docs/markdown.ts', 'yaml/', 'errors.ts', 'files.ts'),
     'node:',
   ],
+  'engine/src/migrate/': [
+    ...engine('schema/', 'render/', 'judge/', 'platform/', 'compare/', 'yaml/', 'errors.ts'),
+    'node:util',
+  ],
   'engine/src/bump/': engine(
     'schema/',
     'compare/',
@@ -101,10 +105,6 @@ const mayImport: Record<string, readonly string[]> = {
     'errors.ts',
     'files.ts',
   ),
-  'engine/src/migrate/': [
-    ...engine('schema/', 'render/', 'judge/', 'platform/', 'compare/', 'yaml/', 'errors.ts'),
-    'node:util',
-  ],
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
   'engine/src/lock/': engine('registry/', 'xpkg/digest.ts', 'yaml/', 'errors.ts', 'files.ts'),
   'engine/src/registry/': [

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sectionAt } from '../authoring/sections.ts';
 import { compareContracts } from '../compare/contract.ts';
+import { foldConsequences } from '../compare/consequences.ts';
 import type { Finding } from '../compare/finding.ts';
 import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
 import { claimsIn } from './compared-claims.ts';
@@ -35,7 +36,7 @@ export async function findingsBetween(
       ? 'generated claims (--claims adds some that exist)'
       : `${count(written.length, 'claim')} and others that were generated`;
   tell(`compared ${what}: ${count(combinations, 'combination')} of claim, target and environment`);
-  return [...contract, ...findings];
+  return foldConsequences(contract, findings);
 }
 
 /** The names of the environments that have the sections which the release needs for a kind on a target. */

@@ -2,8 +2,8 @@
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { build } from './build.ts';
-import { bump } from './bump.ts';
 import { bundle } from './bundle.ts';
+import { bump } from './bump.ts';
 import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { compare } from './compare.ts';
@@ -39,8 +39,8 @@ const commands = [
   build,
   compare,
   plan,
-  bump,
   migrate,
+  bump,
   push,
   pull,
   bundle,

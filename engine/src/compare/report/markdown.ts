@@ -1,6 +1,6 @@
 /** The report as the comment of a pull request: verdict, what to do, and the findings, the worst first. */
 import type { Comparison, JudgedFinding } from '../comparison.ts';
-import { approvalNotes, approvalText, groupsOf, meanings, saying, shownClaims } from './words.ts';
+import { approvalNotes, approvalText, consequencesOf, groupsOf, meanings, saying, shownClaims } from './words.ts';
 
 /** GitHub takes comments of 65,536 characters; the rest of the report is far shorter than what is left. */
 const mostCharacters = 50_000;
@@ -71,7 +71,11 @@ export function lineOf(finding: JudgedFinding): string {
   const hits = names.length === 0 ? [] : [`hits ${names.map(code).join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
   const accepted = approval === undefined ? [] : [escapeMarkdown(clipped(approvalText(approval)))];
   const parts = [escapeMarkdown(clipped(rest)), ...hits, ...accepted];
-  return `- ${escapeMarkdown(clipped(before))}**${escapeMarkdown(subject)}**${parts.join('; ')} <sub>${code(fingerprint)} ${code(rule)}</sub>`;
+  const below = consequencesOf(finding).map(
+    ({ rule: id, text }) => `\n  - ${escapeMarkdown(clipped(text))} <sub>${code(id)}</sub>`,
+  );
+  const line = `- ${escapeMarkdown(clipped(before))}**${escapeMarkdown(subject)}**${parts.join('; ')}`;
+  return `${line} <sub>${code(fingerprint)} ${code(rule)}</sub>${below.join('')}`;
 }
 
 function notesText(notes: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 /** The report for a terminal, and the list of rules. */
 import type { Comparison, JudgedFinding } from '../comparison.ts';
 import type { CompareRule } from '../finding.ts';
-import { approvalText, groupsOf, saying, shownClaims } from './words.ts';
+import { approvalText, consequencesOf, groupsOf, saying, shownClaims } from './words.ts';
 
 /** The lines of the report: the verdict first, then the findings by severity, one line each. */
 export function textReport(comparison: Comparison): readonly string[] {
@@ -11,7 +11,7 @@ export function textReport(comparison: Comparison): readonly string[] {
 
 /** The findings by severity, each after an empty line and a heading. */
 export function groupLines(findings: readonly JudgedFinding[]): readonly string[] {
-  return groupsOf(findings).flatMap(({ title, findings: found }) => ['', title, ...found.map(lineOf)]);
+  return groupsOf(findings).flatMap(({ title, findings: found }) => ['', title, ...found.flatMap(linesOf)]);
 }
 
 /** The rules with their severity and their sentence, in columns. */
@@ -19,6 +19,11 @@ export function rulesText(rules: readonly CompareRule[]): readonly string[] {
   const width = (of: (rule: CompareRule) => string): number => Math.max(...rules.map((rule) => of(rule).length));
   const [ids, severities] = [width(({ id }) => id), width(({ severity }) => severity)];
   return rules.map(({ id, severity, summary }) => `${id.padEnd(ids)}  ${severity.padEnd(severities)}  ${summary}`);
+}
+
+function linesOf(finding: JudgedFinding): readonly string[] {
+  const below = consequencesOf(finding).map(({ rule, text }) => `    ${text} (${rule})`);
+  return [lineOf(finding), ...below];
 }
 
 /** A finding in one line. */
