@@ -57,6 +57,24 @@ describe('the findings about composed kinds', () => {
     expect(comparison.unnoticed()).toBe(0);
   });
 
+  it('are also about objects that another object carries, as one of provider-kubernetes does', () => {
+    const comparison = bumpComparison(withoutColour);
+    const manifest = {
+      apiVersion: widget.apiVersion,
+      kind: widget.kind,
+      metadata: { name: 'a' },
+      spec: { colour: 'red' },
+    };
+    const carrier = {
+      apiVersion: 'carriers.example.org/v1',
+      kind: 'Object',
+      metadata: { name: 'b' },
+      spec: { manifest },
+    };
+    comparison.add({ ...settled({}, {}), outcome: { xr: carrier, composed: [carrier], unready: [] } });
+    expect(comparison.findings().map(({ place }) => place)).toEqual(['Store on local: Widget spec.colour']);
+  });
+
   it('count what concerns nothing that is composed, and name kinds that no claim composed', () => {
     const comparison = bumpComparison(withoutColour);
     expect(comparison.unseen()).toEqual([{ apiVersion: widget.apiVersion, kind: 'Widget' }]);

@@ -53,7 +53,7 @@ export function bumpComparison(kinds: readonly ComparedKind[]): BumpComparison {
   const groups = new Map<string, Group>();
   const add: BumpComparison['add'] = (settled) => {
     if (!isState(settled.outcome)) return;
-    for (const object of settled.outcome.composed) {
+    for (const object of settled.outcome.composed.flatMap(withInner)) {
       const entry = judges.get(nameOf(object));
       if (entry === undefined) continue;
       entry.count += 1;
@@ -81,6 +81,24 @@ export function rightFindings(source: string, changes: readonly RightChange[]): 
     environments: [],
     path: '',
   }));
+}
+
+/** The object, and those that it carries: such as the manifest that provider-kubernetes applies elsewhere. */
+function withInner(object: KubernetesObject): readonly KubernetesObject[] {
+  return [object, ...Object.values(object).flatMap(objectsIn)];
+}
+
+function objectsIn(value: unknown): readonly KubernetesObject[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.values(value).flatMap(objectsIn);
+  return isObject(value) ? [value, ...inner] : inner;
+}
+
+function isObject(value: object): value is KubernetesObject {
+  const { apiVersion, kind, metadata } = value as Partial<Record<string, unknown>>;
+  return (
+    typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata === 'object' && metadata !== null
+  );
 }
 
 const nameOf = ({ apiVersion, kind }: KindReference): string => `${apiVersion} ${kind}`;

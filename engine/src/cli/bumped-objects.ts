@@ -56,11 +56,13 @@ export async function addComposed(
   const serving = (kind: string, target: string) => servingIn({ contract, environments }, kind, target);
   const settle = await settler(platform, { environments });
   const isApi = ({ apiVersion }: KindReference) => apiVersion.startsWith(`${platform.group}/`);
-  const isWanted = composing(
-    platform,
-    functions,
-    (kind) => isApi(kind) || kinds.some((each) => byKind(each, kind) === 0),
+  const isOne = (kind: KindReference) => kinds.some((each) => byKind(each, kind) === 0);
+  const declared = platform.packages.flatMap(({ targets }) =>
+    targets.flatMap((target) => composedKinds(functions, target)),
   );
+  // A kind that no target declares may be in the manifest of another one, and nothing says of which.
+  const isCarried = kinds.some((kind) => !declared.some((each) => byKind(each, kind) === 0));
+  const isWanted = isCarried ? () => true : composing(platform, functions, (kind) => isApi(kind) || isOne(kind));
   const cells = cellsOf([about], written, Object.keys(environments), serving).filter(isWanted);
   const served = new Set<string>();
   const inner = new Map<string, Cell>();
