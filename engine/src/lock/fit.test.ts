@@ -51,6 +51,11 @@ describe('the images and charts of an object', () => {
       value: { repository: 'https://charts.example.org/', name: 'gear', version: '1.2.3', digest: '' },
       found: [{ kind: 'chart', image: 'charts.example.org/gear', version: '1.2.3' }],
     },
+    {
+      reason: 'an environment offers a chart',
+      value: { repository: 'oci://ghcr.io/charts', version: '1.2.3', digest },
+      found: [{ kind: 'chart', image: 'ghcr.io/charts', version: '1.2.3', digest }],
+    },
     { reason: 'an address has a port', value: { url: 'https://vault.example.org:8200/v1' }, found: [] },
     { reason: 'a server has a port', value: { server: 'kafka.example.org:9093' }, found: [] },
     { reason: 'a role stands behind a path', value: { role: 'vault.example.org/auth:claims' }, found: [] },
@@ -104,6 +109,12 @@ describe('a lock fits', () => {
       reason: 'an environment offers the image',
       lock: { images: [pin('pg', { digest: unresolved })] },
       needs: { offered: [image] },
+      says: {},
+    },
+    {
+      reason: 'an environment offers the chart',
+      lock: { charts: [pin('charts/gear')] },
+      needs: { offered: [{ ...image, kind: 'chart', image: 'xpkg.example.org/charts' }] },
       says: {},
     },
     {

@@ -67,9 +67,10 @@ function pinProblem(each: Reference, pins: readonly Pin[]): readonly string[] {
   return [`${text} is composed with ${digest}, and ${lockFile} pins ${pin.digest}`];
 }
 
-/** A reference with a digest alone is that of the pin with this digest. */
-function isSame({ image, version, digest }: Reference, pin: Pin): boolean {
-  return image === pin.image && (version === undefined ? digest === pin.digest : version === pin.version);
+/** A reference with a digest alone is that of the pin with this digest. A chart without a name is any of its folder. */
+function isSame({ kind, image, version, digest }: Reference, pin: Pin): boolean {
+  const isThere = image === pin.image || (kind === 'chart' && pin.image.startsWith(`${image}/`));
+  return isThere && (version === undefined ? digest === pin.digest : version === pin.version);
 }
 
 /** A provider family has the settings of the others: `aws.example.org` goes with `rds.aws.example.org`. */

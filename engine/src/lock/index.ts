@@ -1,4 +1,4 @@
-/** Versions and digests of everything that a platform needs besides itself. */
+/** planesmith/lock: reads, writes and refreshes the versions and digests of what a platform needs besides itself. */
 export {
   emptyLock,
   type Lock,

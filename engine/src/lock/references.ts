@@ -16,7 +16,8 @@ export interface Reference {
 
 /**
  * Every image and chart in a value. An image is what a field calls so (`image`, `imageName`, …), and elsewhere a whole reference with a host and a
- * digest, or a tag that is a version. A chart has `repository`, `name` and `version`.
+ * digest, or a tag that is a version. A chart has `repository`, `version`, and `name` or `digest`; without a
+ * name, its `image` is the folder that it is in.
  */
 export function referencesIn(value: unknown, path = ''): readonly Reference[] {
   if (typeof value === 'string') return imageIn(value, path);
@@ -45,13 +46,16 @@ function imageIn(value: string, path: string): readonly Reference[] {
 
 function chartIn(value: object, path: string): readonly Reference[] {
   const { repository, name, version, digest } = value as Readonly<Record<string, unknown>>;
-  if (typeof repository !== 'string' || typeof name !== 'string' || typeof version !== 'string') return [];
-  const image = `${repository.replace(/^[a-z]+:\/\//, '').replace(/\/$/, '')}/${name}`;
+  if (typeof repository !== 'string' || typeof version !== 'string') return [];
+  // An environment may leave the name of the chart to the function, which composes its digest then.
+  if (typeof name !== 'string' && typeof digest !== 'string') return [];
+  const folder = repository.replace(/^[a-z]+:\/\//, '').replace(/\/$/, '');
+  const image = typeof name === 'string' ? `${folder}/${name}` : folder;
   return [
     {
       kind: 'chart',
       path,
-      text: `${name} ${version}`,
+      text: `${image} ${version}`,
       image,
       version,
       ...(typeof digest === 'string' && digest !== '' && { digest }),
