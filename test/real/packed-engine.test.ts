@@ -90,6 +90,7 @@ const commands: Readonly<Record<string, Command>> = {
   build: { args: ['--out', 'built'], prints: /acme-functions-0-1-0 .* sha256:/ },
   compare: { args: ['built'], prints: /^acme 0\.1\.0 → 0\.1\.0: nothing changed$/m },
   plan: { args: ['examples', '--against', 'built'], prints: /^plan: nothing changes for the claim$/m },
+  sign: { args: ['built', '--key', 'nowhere.key'], prints: /there is no key nowhere\.key/, code: 2 },
   push: { args: ['built'], prints: /acme-functions-0-1-0 is not for release: its libraries are those of/, code: 2 },
   pull: { args: ['acme', 'pulled'], prints: /cannot pull acme: this is no reference/, code: 2 },
   init: {

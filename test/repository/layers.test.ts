@@ -73,7 +73,7 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/docs/': [...engine('schema/', 'authoring/', 'judge/', 'scaffold/', 'yaml/', 'files.ts'), 'npm:marked'],
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/', 'docs/'),
-    ...engine('registry/', 'yaml/'),
+    ...engine('registry/', 'signing/', 'yaml/'),
     ...engine('serve/options.ts', 'preview/compositions.ts', 'models/json-schema.ts', 'models/generate/'),
     ...engine('compare/contract.ts', 'compare/contract/rule-table.ts'),
     ...engine('errors.ts', 'files.ts'),
@@ -89,6 +89,7 @@ const mayImport: Record<string, readonly string[]> = {
     'node:',
   ],
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
+  'engine/src/signing/': [...engine('xpkg/digest.ts', 'errors.ts', 'files.ts'), 'node:'],
   'engine/src/registry/': [
     ...engine('xpkg/blob.ts', 'xpkg/digest.ts', 'xpkg/file-artifact.ts', 'xpkg/layout.ts', 'xpkg/testing/'),
     ...engine('errors.ts', 'files.ts'),

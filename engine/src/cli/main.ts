@@ -19,6 +19,7 @@ import { render } from './render.ts';
 import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
 import { usualConfig } from './session.ts';
+import { sign } from './sign.ts';
 import { start } from './start.ts';
 import { validate } from './validate.ts';
 import { verify } from './verify.ts';
@@ -35,6 +36,7 @@ const commands = [
   build,
   compare,
   plan,
+  sign,
   push,
   pull,
   init,
