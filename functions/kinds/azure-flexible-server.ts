@@ -39,6 +39,7 @@ export const FlexibleServer = composed(Model, {
   ],
   // The same file, lines 398 and 429.
   growing: ['spec.forProvider.storageMb', 'spec.forProvider.version'],
+  sizing: ['spec.forProvider.highAvailability', 'spec.forProvider.skuName', 'spec.forProvider.storageMb'],
   ready: (server) => {
     const verdict = ready.managed(server);
     return verdict === true ? (unfinished(server) ?? true) : verdict;

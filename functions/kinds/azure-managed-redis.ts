@@ -22,5 +22,6 @@ export const ManagedRedis = composed(Model, {
     'spec.forProvider.location',
     'spec.forProvider.resourceGroupName',
   ],
+  sizing: ['spec.forProvider.skuName'],
   ready: ready.managed,
 });

@@ -32,5 +32,6 @@ export const ServiceBusNamespace = composed(Model, {
     'spec.forProvider.resourceGroupName',
     'spec.forProvider.sku',
   ],
+  sizing: ['spec.forProvider.capacity'],
   ready: ready.managed,
 });

@@ -42,6 +42,11 @@ export const DatabaseInstance = composed(Model, {
   ],
   // The same file, lines 196 to 214, and cloud.google.com/sql/docs/postgres/upgrade-major-db-version-inplace.
   growing: ['spec.forProvider.databaseVersion', 'spec.forProvider.settings.diskSize'],
+  sizing: [
+    'spec.forProvider.settings.availabilityType',
+    'spec.forProvider.settings.diskSize',
+    'spec.forProvider.settings.tier',
+  ],
   ready: (instance) => {
     const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;

@@ -33,6 +33,7 @@ export const Cluster = composed(Model, {
   immutable: ['spec.bootstrap', 'spec.postgresGID', 'spec.postgresUID'],
   // The same file, line 1832.
   growing: ['spec.storage.size', 'spec.walStorage.size'],
+  sizing: ['spec.instances', 'spec.resources', 'spec.storage.size', 'spec.walStorage.size'],
   ready: (cluster) => {
     const { spec, status } = cluster;
     if (status?.phase === undefined || growing.has(status.phase)) return ready.starting;

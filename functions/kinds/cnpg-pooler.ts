@@ -20,6 +20,7 @@ export const Pooler = composed(Model, {
   },
   // Its CRD has rules, which the model names; cloudnative-pg@v1.30.0 internal/webhook/v1/pooler_webhook.go compares nothing.
   immutable: [],
+  sizing: ['spec.instances'],
   ready: ({ spec, status }) => {
     if (status?.error) return status.error;
     if (status?.phase !== undefined && status.phase !== 'active') {

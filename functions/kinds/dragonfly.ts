@@ -38,6 +38,7 @@ export const Dragonfly = composed(Model, {
   },
   // dragonfly-operator@v1.6.1 internal/controller/dragonfly_instance.go:655 ignores a change.
   immutable: ['spec.snapshot.persistentVolumeClaimSpec'],
+  sizing: ['spec.replicas', 'spec.resources'],
   ready: ({ status }) => {
     if (status?.isRollingUpdate === true) return 'its pods are being replaced';
     // Every other phase leads to this one.

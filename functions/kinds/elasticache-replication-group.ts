@@ -36,6 +36,7 @@ export const ReplicationGroup = composed(Model, {
   ],
   // The same file, `customizeDiffEngineVersionForceNewOnDowngrade`.
   growing: ['spec.forProvider.engineVersion'],
+  sizing: ['spec.forProvider.nodeType', 'spec.forProvider.numCacheClusters'],
   ready: (group) => {
     const verdict = ready.managed(group);
     return verdict === true ? (unfinished(group) ?? true) : verdict;

@@ -36,6 +36,7 @@ export const MemorystoreInstance = composed(Model, {
   ],
   // The same file, line 154.
   growing: ['spec.forProvider.redisVersion'],
+  sizing: ['spec.forProvider.memorySizeGb'],
   ready: (instance) => {
     const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;

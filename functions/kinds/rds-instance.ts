@@ -48,6 +48,7 @@ export const Instance = composed(Model, {
   // Less storage is another instance (aws.amazon.com/blogs/database/shrink-storage-volumes-for-your-rds-databases-and-optimize-your-infrastructure-costs),
   // and a version is one to upgrade to (docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html).
   growing: ['spec.forProvider.allocatedStorage', 'spec.forProvider.engineVersion'],
+  sizing: ['spec.forProvider.allocatedStorage', 'spec.forProvider.instanceClass', 'spec.forProvider.multiAz'],
   ready: (instance) => {
     const verdict = ready.managed(instance);
     return verdict === true ? (unfinished(instance) ?? true) : verdict;

@@ -1,6 +1,6 @@
 /** The platform compared with itself, and with releases that have one change in every API on every target. */
 import { type AnyFunctions, none } from 'planesmith/authoring';
-import { aboutRelease, cellsOf, compareReleases, immutableIn, settler } from 'planesmith/testing';
+import { aboutRelease, cellsOf, compareReleases, fieldsIn, settler } from 'planesmith/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
@@ -46,7 +46,7 @@ async function findingsWith(
     generatesMore ? environmentNames : ['dev'],
   );
   const [before, after] = [await settler(platform, { environments }), await settler(now, { environments })];
-  const findings = await compareReleases({ cells, before, after, immutable: immutableIn(...abouts) });
+  const findings = await compareReleases({ cells, before, after, fieldsOf: fieldsIn(...abouts) });
   return { findings, asked: cells.length };
 }
 

@@ -27,6 +27,12 @@ export type AnyModel = GeneratedModel<object>;
 export interface DesiredMetadata {
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
+  /**
+   * Finalizers that the object's owner would add itself, one write later. Only for an owner that removes them without a look outside of the
+   * cluster: otherwise an object that never worked could not be deleted.
+   * @default none
+   */
+  finalizers?: string[];
 }
 
 /** An object as an author writes it: all fields but identity and status. */
@@ -70,6 +76,8 @@ export interface ComposedKind extends AnyModel {
   readonly writesOwnSecret: boolean;
   /** The paths of the fields that can grow but never shrink once an object exists, such as the size of a disk or a version. */
   readonly growing?: readonly string[];
+  /** The paths of the fields that say how much the object provides: a change restarts it or costs. */
+  readonly sizing?: readonly string[];
   /** The path of the labels that its objects give to other objects, such as those of a template. */
   readonly inner?: readonly string[] | undefined;
   /** What the platform's concerns mean for this kind, by the concern's name. */
@@ -131,7 +139,12 @@ export interface ComposedOptions<T extends object> {
 }
 
 /** A part of the options whose type depends on what is written. */
-export interface Immutable<T extends object, I extends readonly string[], G extends readonly string[]> {
+export interface Immutable<
+  T extends object,
+  I extends readonly string[],
+  G extends readonly string[],
+  Z extends readonly string[],
+> {
   /**
    * The paths of the fields that the object's owner refuses to change once the object exists, or ignores then, beside those that the
    * generated model names. Providers of Upjet refuse every change that Terraform would answer with a new resource (pkg/controller/external_tfpluginsdk.go:773
@@ -141,6 +154,11 @@ export interface Immutable<T extends object, I extends readonly string[], G exte
   readonly immutable?: I & KnownFields<T, NoInfer<I>>;
   /** The paths of numbers, quantities and versions that the owner lets grow, and refuses or ignores if they shrink. @default none */
   readonly growing?: G & KnownFields<T, NoInfer<G>>;
+  /**
+   * The paths of the fields that say how much the object provides, such as a class of machines, memory, storage or a number of replicas. `compare`
+   * and `plan` name a change of one by itself, since it restarts something or costs. @default none
+   */
+  readonly sizing?: Z & KnownFields<T, NoInfer<Z>>;
 }
 
 /** The generated model as a kind that targets compose. */
@@ -148,6 +166,7 @@ export function composed<
   T extends object,
   const I extends readonly string[] = readonly [],
   const G extends readonly string[] = readonly [],
+  const Z extends readonly string[] = readonly [],
 >(
   { apiVersion, kind, plural, namespaced, tags, immutable: generated }: GeneratedModel<T>,
   {
@@ -160,7 +179,8 @@ export function composed<
     concerns = {},
     immutable: own,
     growing,
-  }: ComposedOptions<T> & Immutable<T, I, G>,
+    sizing,
+  }: ComposedOptions<T> & Immutable<T, I, G, Z>,
 ): Composed<T> {
   const make = (desired: Desired<T>, { after, namespace }: ComposeOptions = {}): ComposedResource<T> => ({
     model,
@@ -179,6 +199,7 @@ export function composed<
     ...(inner && { inner }),
     concerns,
     ...(growing && { growing }),
+    ...(sizing && { sizing }),
     ...((own ?? generated) && { immutable: [...new Set([...(generated ?? []), ...(own ?? [])])] }),
   });
   return model;

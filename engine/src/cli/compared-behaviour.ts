@@ -1,24 +1,13 @@
 /** Compares what two releases make of claims, wherever each of them runs. */
-import {
-  aboutRelease,
-  cellsOf,
-  immutableIn,
-  type AboutRelease,
-  type WrittenClaim,
-} from '../compare/behaviour/about.ts';
-import { compareReleases, type Settling } from '../compare/behaviour/compare-releases.ts';
+import { aboutRelease, cellsOf, fieldsIn, type WrittenClaim } from '../compare/behaviour/about.ts';
+import { compareReleases } from '../compare/behaviour/compare-releases.ts';
+import type { AskedRelease } from '../compare/behaviour/plan-claims.ts';
 import { settler } from '../compare/behaviour/settle.ts';
 import type { Opening } from '../compare/behaviour/wire.ts';
 import type { Finding } from '../compare/finding.ts';
 import type { Environments } from './compared-claims.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { withKitSettler } from './kit-settler.ts';
-
-/** A release that can be asked about claims. */
-interface Asked {
-  readonly about: AboutRelease;
-  readonly settle: Settling;
-}
 
 /** What is compared. */
 export interface ComparedBehaviour {
@@ -40,14 +29,14 @@ export function compareBehaviour({
   serving,
 }: ComparedBehaviour): Promise<{ readonly findings: readonly Finding[]; readonly combinations: number }> {
   const options = { environments, examples: written.map(({ claim }) => claim) };
-  const compare = async (before: Asked, after: Asked) => {
+  const compare = async (before: AskedRelease, after: AskedRelease) => {
     const abouts = [before.about, after.about];
     const cells = cellsOf(abouts, written, Object.keys(environments), serving);
     const findings = await compareReleases({
       cells,
       before: before.settle,
       after: after.settle,
-      immutable: immutableIn(...abouts),
+      fieldsOf: fieldsIn(...abouts),
     });
     return { findings, combinations: cells.length };
   };
@@ -58,7 +47,7 @@ export function compareBehaviour({
 async function ask<T>(
   source: string | LoadedPlatform,
   options: Opening,
-  use: (release: Asked) => Promise<T>,
+  use: (release: AskedRelease) => Promise<T>,
 ): Promise<T> {
   if (typeof source === 'string') return withKitSettler(source, options, use);
   const { platform } = source;

@@ -1,17 +1,15 @@
 /** Plans claims: what the platform in this folder would make of them, against an older release, a cluster, or both. */
 import { parse } from 'node:path';
-import { aboutRelease, type AboutRelease, immutableIn, type WrittenClaim } from '../compare/behaviour/about.ts';
-import { compareReleases, type Settling } from '../compare/behaviour/compare-releases.ts';
-import { asWritten, type LiveStates, liveStates } from '../compare/behaviour/live.ts';
+import { aboutRelease, type WrittenClaim } from '../compare/behaviour/about.ts';
+import { liveStates } from '../compare/behaviour/live.ts';
+import { type ClaimsToPlan, planClaims } from '../compare/behaviour/plan-claims.ts';
 import { settler } from '../compare/behaviour/settle.ts';
-import { isState, placeOf, titleOf } from '../compare/behaviour/settled.ts';
 import { contractOf } from '../compare/contract.ts';
 import { type Plan, type PlannedKind, planOf } from '../compare/plan.ts';
 import { UserError } from '../errors.ts';
 import { manifestFiles } from '../judge/manifest-files.ts';
 import type { Platform } from '../platform/platform.ts';
 import { targetOf } from '../preview/claim-cluster.ts';
-import type { KubernetesObject } from '../render/index.ts';
 import type { Flavour } from '../schema/index.ts';
 import { claimsIn } from './compared-claims.ts';
 import { defaultEnvironment } from './default-environment.ts';
@@ -89,41 +87,16 @@ interface Planned {
   readonly targets: Readonly<Record<string, string | undefined>>;
 }
 
-/** A release that can be asked. */
-interface Asked {
-  readonly about: AboutRelease;
-  readonly settle: Settling;
-}
-
-interface Sides {
-  readonly before?: Asked;
-  readonly now: Asked;
-  readonly live: LiveStates | undefined;
+interface Sides extends Omit<ClaimsToPlan, 'cells'> {
   readonly failOn: readonly PlannedKind[];
 }
 
-async function planWith(
-  { claims, environment, targets }: Planned,
-  { before, now, live, failOn }: Sides,
-): Promise<Plan> {
-  const stateOf = (claim: KubernetesObject) => live?.(claim);
+async function planWith({ claims, environment, targets }: Planned, { failOn, ...sides }: Sides): Promise<Plan> {
   const cells = claims.flatMap(({ claim, file }) => {
     const target = targets[claim.kind];
     return target === undefined ? [] : [{ claim, ...(file !== undefined && { file }), target, environment }];
   });
-  const unserved: string[] = [];
-  const findings = await compareReleases({
-    cells,
-    before: async (cell) => {
-      const state = stateOf(cell.claim);
-      const old = await (before === undefined ? { ...placeOf(cell), outcome: state! } : before.settle(cell, state));
-      if (!isState(old.outcome)) unserved.push(`${cell.claim.kind} ${titleOf(cell.claim)}: ${old.outcome.refusal}`);
-      return old;
-    },
-    after: (cell, from) => now.settle(cell, stateOf(cell.claim) ?? from),
-    immutable: immutableIn(...(before === undefined ? [now.about] : [before.about, now.about])),
-    ...(before === undefined && { counted: asWritten }),
-  });
+  const { findings, unserved } = await planClaims({ ...sides, cells });
   const used = [...new Set(cells.map(({ target }) => target))].toSorted();
   return planOf(findings, { claims: cells.length, targets: used, environment, unserved }, failOn);
 }

@@ -19,7 +19,7 @@ export function verify(program: Command): void {
     .description(
       'Derives every digest, size, label, schema and manifest of a release again from its bytes, and reports every mismatch.',
     )
-    .argument('[path]', 'dist/, an OCI layout, an xpkg, a kit as a folder or tarball, or a reference', 'dist')
+    .argument('[path]', 'dist/, a bundle, an OCI layout, an xpkg, a kit as a folder or tarball, or a reference', 'dist')
     .option('--rebuild', 'also build the committed files again, and compare every byte', false)
     .option('--key <file>', 'also check that the owner of this public key in PEM (or env://NAME) has signed it')
     .action(

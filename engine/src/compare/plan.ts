@@ -29,6 +29,11 @@ const kinds = {
     means: 'a key of a Secret, a field of the status, or the condition Ready',
     rules: [rules.secretKeyRemoved, rules.statusFieldLost, rules.readinessLost],
   },
+  resized: {
+    title: 'changes its size',
+    means: 'it may restart, and costs otherwise',
+    rules: [rules.objectResized],
+  },
   changed: { title: 'changes in place', means: 'its owner applies the new value', rules: [rules.objectChanged] },
   added: {
     title: 'is added',

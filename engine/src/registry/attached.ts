@@ -57,8 +57,9 @@ export async function attach(
   }
   const config = configOf(all);
   let sent = 0;
-  for (const { digest: part, bytes } of [config, ...added.map(({ blob }) => blob)]) {
-    if ((await uploadPart(connection, { digest: part, bytes: async () => bytes })) === 'uploaded') sent += bytes.length;
+  for (const { digest: part, size, bytes } of [config, ...added.map(({ blob }) => blob)]) {
+    const read = async (start: number, end: number) => bytes.subarray(start, end);
+    if ((await uploadPart(connection, { digest: part, size, bytes: read })) === 'uploaded') sent += size;
   }
   await setTag(connection, tag, manifestOf(config, all));
   return sent;

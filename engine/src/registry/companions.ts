@@ -1,49 +1,80 @@
-/** What belongs to a published package: its signatures, and the documents about it. */
-import { type Digest, digestOf } from '../xpkg/digest.ts';
-import { attach, attachedTo, type AttachedLayer, type Attachment, manifestAt } from './attached.ts';
+/** Finds what others have attached to an image: signatures, attestations and SBOMs, by tags of cosign and by referrers of OCI. */
+import { type Blob, jsonBlob, mediaTypes } from '../xpkg/blob.ts';
+import { type Digest, hexOf } from '../xpkg/digest.ts';
 import { Connection } from './connection.ts';
-import { expectDigest } from './manifest.ts';
+import { remoteSource, type Source, sourceIn } from './gather.ts';
+import { type Descriptor, documentIn, manifestTypes, mostManifestBytes } from './manifest.ts';
 import type { Patience } from './patience.ts';
-import { type Reference, referenceText } from './reference.ts';
-import { referring } from './referrers.ts';
+import { referenceText, type RepositoryName } from './reference.ts';
 import { RegistryError } from './registry-error.ts';
+import { treeOf } from './tree.ts';
 
-export interface Companions {
-  /** Of the index, manifest or artifact that the reference names. */
-  readonly digest: Digest;
-  /** The signatures that it has. */
-  attached(kind: Attachment): Promise<readonly AttachedLayer[]>;
-  /** Adds signatures. */
-  attach(kind: Attachment, layers: readonly AttachedLayer[]): Promise<void>;
-  /** The documents of one type. */
-  documents(type: string): Promise<readonly Uint8Array[]>;
+/** Something attached, and the tag under which a client finds it. */
+export interface Companion {
+  readonly tag: string;
+  readonly source: Source;
 }
 
-/** What belongs to the package that the reference names. Throws a `RegistryError` if there is none, or if the registry refuses. */
-export async function companionsOf(
-  reference: Reference,
-  task: 'read' | 'sign',
-  patience?: Patience,
-): Promise<Companions> {
-  const name = referenceText(reference);
-  const scope = `repository:${reference.repository}:pull${task === 'sign' ? ',push' : ''}`;
-  const connection = new Connection(reference, {
-    task: `cannot ${task} ${name}`,
-    scopes: [scope],
-    ...(patience && { patience }),
-  });
-  const bytes = await manifestAt(connection, reference.version);
-  if (bytes === undefined) {
-    throw new RegistryError(`cannot ${task} ${name}: the registry does not have it`, {
-      hint: 'publish it first with `planesmith push`',
-    });
+/** https://github.com/sigstore/cosign/blob/v2.5.0/pkg/oci/remote/options.go#L28 */
+const suffixes = ['.att', '.sbom', '.sig'] as const;
+
+/** The tag of the list of referrers, where a registry has no API for them (OCI distribution specification, "Referrers Tag Schema"). */
+export function referrersTag(digest: Digest): string {
+  return `sha256-${hexOf(digest)}`;
+}
+
+/** What tags say is attached to an image; undefined for any other tag. */
+export function subjectOf(tag: string): Digest | undefined {
+  const [, hex] = /^sha256-([0-9a-f]{64})(?:\.att|\.sbom|\.sig)?$/.exec(tag) ?? [];
+  return hex === undefined ? undefined : `sha256:${hex}`;
+}
+
+/** All that is attached to the image in its repository; mostly nothing. Throws a `UserError` if the registry refuses. */
+export async function companionsOf(name: RepositoryName, digest: Digest, patience?: Patience): Promise<Companion[]> {
+  const found: Companion[] = [];
+  const referrers = await referrersOf(name, digest, patience);
+  if (referrers !== undefined) found.push({ tag: referrersTag(digest), source: referrers });
+  for (const suffix of suffixes) {
+    const tag = referrersTag(digest) + suffix;
+    const source = await sourceIfThere(name, tag, patience);
+    if (source !== undefined) found.push({ tag, source });
   }
-  const digest = digestOf(bytes);
-  if (reference.version.startsWith('sha256:')) expectDigest(bytes, reference.version, name);
-  return {
-    digest,
-    attached: (kind) => attachedTo(connection, digest, kind),
-    attach: async (kind, layers) => void (await attach(connection, digest, kind, layers)),
-    documents: (type) => referring(connection, digest, type),
+  return found;
+}
+
+async function sourceIfThere(name: RepositoryName, tag: string, patience?: Patience): Promise<Source | undefined> {
+  try {
+    return await sourceIn({ ...name, version: tag }, patience);
+  } catch (error) {
+    if (error instanceof RegistryError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** The list of referrers with all that is in it. */
+async function referrersOf(name: RepositoryName, digest: Digest, patience?: Patience): Promise<Source | undefined> {
+  const text = referenceText({ ...name, version: digest });
+  const connection = new Connection(name, { task: `cannot read ${text}`, ...(patience && { patience }) });
+  const headers = { accept: mediaTypes.index };
+  const path = `referrers/${digest}`;
+  // Registries without the API know no such path.
+  const answer = await connection.call({ method: 'GET', path, headers, allowed: [400, 404, 405, 501] });
+  if (!answer.ok) {
+    await answer.discard();
+    return sourceIfThere(name, referrersTag(digest), patience);
+  }
+  const { manifests } = documentIn(await answer.bytes(mostManifestBytes), `the list of what is attached to ${text}`);
+  if (manifests.length === 0) return undefined;
+  const root = referrersIndex(manifests);
+  const read = async (part: Digest): Promise<Uint8Array> => {
+    if (part === root.digest) return root.bytes;
+    return connection.read(`manifests/${part}`, manifestTypes, (each) => each.bytes(mostManifestBytes));
   };
+  return remoteSource(text, connection, await treeOf(root, read, { name: text }));
+}
+
+/** The list of these referrers: the same bytes whatever the order in which a registry gives them. */
+export function referrersIndex(manifests: readonly Descriptor[]): Blob {
+  const sorted = manifests.toSorted((a, b) => (a.digest < b.digest ? -1 : 1));
+  return jsonBlob(mediaTypes.index, { schemaVersion: 2, mediaType: mediaTypes.index, manifests: sorted });
 }

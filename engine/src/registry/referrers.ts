@@ -4,10 +4,11 @@
  */
 import { UserError } from '../errors.ts';
 import { descriptorOf, jsonBlob, mediaTypes } from '../xpkg/blob.ts';
-import { type Digest, hexOf } from '../xpkg/digest.ts';
+import type { Digest } from '../xpkg/digest.ts';
 import type { Artifact } from './artifact.ts';
 import { rootOf } from './artifact.ts';
 import { manifestAt } from './attached.ts';
+import { referrersTag } from './companions.ts';
 import type { Connection } from './connection.ts';
 import { type Descriptor, documentIn, expectDigest, manifestTypes, mostManifestBytes } from './manifest.ts';
 import { persistently } from './patience.ts';
@@ -33,7 +34,7 @@ export async function refer(connection: Connection, digest: Digest, artifacts: r
   const all = [...list, ...missing.map(entryOf)].toSorted((a, b) => (a.digest < b.digest ? -1 : 1));
   const { index: mediaType } = mediaTypes;
   const index = jsonBlob(mediaType, { schemaVersion: 2, mediaType, manifests: all });
-  const path = `manifests/${tagOf(digest)}`;
+  const path = `manifests/${referrersTag(digest)}`;
   const answer = await connection.call({
     method: 'PUT',
     path,
@@ -65,8 +66,8 @@ export async function referring(connection: Connection, digest: Digest, artifact
 
 async function send(connection: Connection, artifact: Artifact): Promise<number> {
   let sent = 0;
-  for (const { digest, size, bytes } of artifact.blobs) {
-    if ((await uploadPart(connection, { digest, bytes })) === 'uploaded') sent += size;
+  for (const blob of artifact.blobs) {
+    if ((await uploadPart(connection, blob)) === 'uploaded') sent += blob.size;
   }
   const { mediaType, digest, bytes } = rootOf(artifact);
   const headers = { 'content-type': mediaType };
@@ -88,13 +89,11 @@ async function listed(connection: Connection, digest: Digest): Promise<Listed> {
     return undefined;
   });
   if (kept !== undefined) return { isKept: true, list: documentIn(kept, `${name}: the list of referrers`).manifests };
-  const tagged = await manifestAt(connection, tagOf(digest));
-  return { isKept: false, list: tagged === undefined ? [] : documentIn(tagged, `${name}:${tagOf(digest)}`).manifests };
-}
-
-/** The tag of the specification, "Referrers Tag Schema". */
-function tagOf(digest: Digest): string {
-  return `sha256-${hexOf(digest)}`;
+  const tagged = await manifestAt(connection, referrersTag(digest));
+  return {
+    isKept: false,
+    list: tagged === undefined ? [] : documentIn(tagged, `${name}:${referrersTag(digest)}`).manifests,
+  };
 }
 
 function entryOf(artifact: Artifact): Descriptor {

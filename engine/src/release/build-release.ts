@@ -4,9 +4,11 @@ import { type File, textIn } from '../files.ts';
 import type { Package } from '../platform/package.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
+import { type Lock, lockIn } from '../lock/index.ts';
 import { nearest } from '../schema/index.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { type Architecture, buildConfigurationPackage, type BuiltPackage, toYaml } from '../xpkg/index.ts';
+import { capabilityFiles } from './capabilities.ts';
 import { changelogEntry } from './changelog.ts';
 import { checksums } from './checksums.ts';
 import { checkSchemas } from './check-schemas.ts';
@@ -31,6 +33,8 @@ export interface BuildOptions {
   readonly release: boolean;
   /** The platform's configuration, relative to its folder, from which the kit is bundled. @default the release has no kit */
   readonly config?: string;
+  /** @default the lock in the platform's folder */
+  readonly lock?: Lock;
 }
 
 /** The result of a build: packages, and all files of dist/. */
@@ -88,7 +92,11 @@ async function buildAll(
         const repository = `${platform.registry}/${built.name}`;
         return [sbomFile(built, repository, contents), provenanceFile(built, platform, facts, contents)];
       }),
-      ...(await otherFiles(platform, root, functions, declared, packages, { models, kit })),
+      ...(await otherFiles(platform, root, functions, declared, packages, {
+        models,
+        lock: options.lock ?? lockIn(root),
+        kit,
+      })),
     ],
   };
 }
@@ -140,7 +148,7 @@ async function otherFiles(
   functions: AnyFunctions,
   declared: readonly Package[],
   packages: readonly BuiltPackage[],
-  { models, kit }: { readonly models: ReleaseParts['models']; readonly kit: Promise<File | undefined> },
+  { models, lock, kit }: Pick<ReleaseParts, 'models' | 'lock'> & { readonly kit: Promise<File | undefined> },
 ): Promise<File[]> {
   const targets = [...new Set(declared.flatMap((pkg) => pkg.targets))].sort();
   const kinds = Object.fromEntries(targets.map((target) => [target, composedKinds(functions, target)]));
@@ -156,11 +164,13 @@ async function otherFiles(
     packages,
     kinds,
     models,
+    lock,
     changelog: changelog === undefined ? undefined : changelogEntry(changelog, platform.version),
     kit: await kit,
   });
   return [
     { path: 'release.yaml', content: toYaml(release) },
+    ...capabilityFiles(platform, functions),
     ...schemas.map(({ path, content }) => ({ path: `schemas/${path}`, content })),
     ...bundles.flat(),
   ];

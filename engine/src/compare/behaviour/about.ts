@@ -1,17 +1,24 @@
 /** What a comparison must know of a release beside its answers. */
 import { modelOf } from '../../authoring/declaration.ts';
+import type { ComposedKind } from '../../authoring/model.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { KubernetesObject } from '../../render/index.ts';
 import { type GeneratedClaim, generatedClaims } from './generated-claims.ts';
-import type { ImmutableFields } from './object-difference.ts';
+import type { FieldsOfKind, KnownFields } from './object-difference.ts';
 import type { Cell } from './settled.ts';
+
+type FieldsByKind = Readonly<Record<string, readonly string[]>>;
 
 /** A release as plain data, which a kit can give. */
 export interface AboutRelease {
   /** The targets of each kind. */
   readonly targets: Readonly<Record<string, readonly string[]>>;
   /** The immutable fields of the composed kinds, by apiVersion and kind with a space between. */
-  readonly immutable: Readonly<Record<string, readonly string[]>>;
+  readonly immutable: FieldsByKind;
+  /** Those that can only grow. @default nobody has looked */
+  readonly growing?: FieldsByKind | undefined;
+  /** Those that say how much an object provides. @default nobody has looked */
+  readonly sizing?: FieldsByKind | undefined;
   /** Claims that its schemas allow, made from examples. */
   readonly generated: readonly GeneratedClaim[];
 }
@@ -22,21 +29,32 @@ export async function aboutRelease(platform: Platform, examples: readonly Kubern
   const kinds = Object.values(functions)
     .flatMap(({ targets }) => Object.values(targets))
     .flatMap(({ resources }) => Object.values(resources).map(modelOf));
-  const immutable: Record<string, readonly string[]> = {};
-  for (const { apiVersion, kind, immutable: paths = [] } of kinds) {
-    const name = `${apiVersion} ${kind}`;
-    immutable[name] = [...new Set([...(immutable[name] ?? []), ...paths])];
-  }
   return {
     targets: Object.fromEntries(Object.values(platform.apis).map(({ kind, targets }) => [kind, targets])),
-    immutable,
+    immutable: byKind(kinds, 'immutable'),
+    growing: byKind(kinds, 'growing'),
+    sizing: byKind(kinds, 'sizing'),
     generated: generatedClaims(platform, examples),
   };
 }
 
-/** The immutable fields of two releases: either may know more of a kind. */
-export function immutableIn(...releases: readonly Pick<AboutRelease, 'immutable'>[]): ImmutableFields {
-  return (apiVersion, kind) => releases.flatMap(({ immutable }) => immutable[`${apiVersion} ${kind}`] ?? []);
+/** What some kinds say of their fields. Kinds of one name count together. */
+function byKind(kinds: readonly ComposedKind[], says: keyof KnownFields): FieldsByKind {
+  const fields: Record<string, readonly string[]> = {};
+  for (const { apiVersion, kind, [says]: paths = [] } of kinds) {
+    const name = `${apiVersion} ${kind}`;
+    if (paths.length > 0) fields[name] = [...new Set([...(fields[name] ?? []), ...paths])];
+  }
+  return fields;
+}
+
+/** What is known of fields in two releases: either may know more of a kind. */
+export function fieldsIn(...releases: readonly Pick<AboutRelease, keyof KnownFields>[]): FieldsOfKind {
+  return (apiVersion, kind) => {
+    const of = (says: keyof KnownFields) =>
+      releases.flatMap((release) => release[says]?.[`${apiVersion} ${kind}`] ?? []);
+    return { immutable: of('immutable'), growing: of('growing'), sizing: of('sizing') };
+  };
 }
 
 /** A claim that somebody wrote. */

@@ -1,13 +1,7 @@
 /** The differences of one claim under two releases. */
 import { keyOf, type KubernetesObject } from '../../render/index.ts';
 import { changedFields, pathText } from './changed-fields.ts';
-import {
-  type Difference,
-  type ImmutableFields,
-  isUsage,
-  objectDifferences,
-  type Versions,
-} from './object-difference.ts';
+import { type Difference, type FieldsOfKind, isUsage, objectDifferences, type Versions } from './object-difference.ts';
 import { rules } from './rules.ts';
 import { isState, type Settled, type SettledState, type Unsettled } from './settled.ts';
 
@@ -15,7 +9,7 @@ import { isState, type Settled, type SettledState, type Unsettled } from './sett
 export function claimDifferences(
   before: Settled['outcome'],
   after: Settled['outcome'],
-  immutable: ImmutableFields,
+  fieldsOf: FieldsOfKind,
 ): Difference[] {
   if (!isState(before)) {
     // The API server did not let it in, so nobody has it.
@@ -24,7 +18,7 @@ export function claimDifferences(
       : [];
   }
   if (!isState(after)) return [stopped(after)];
-  const context = { immutable, versions: { before: versionOf(before), after: versionOf(after) } };
+  const context = { fieldsOf, versions: { before: versionOf(before), after: versionOf(after) } };
   return [
     ...refusals(before, after),
     ...objects(before.composed, after.composed, context),
@@ -45,8 +39,14 @@ function stopped({ reason, refusal, path }: Unsettled): Difference {
   return { rule, subject: path, message: `${message}: ${withoutStop(refusal)}` };
 }
 
-function refusals({ refused: before }: SettledState, { refused: after }: SettledState): Difference[] {
-  if (after === undefined || before?.path === after.path) return [];
+function refusals(before: SettledState, { refused: after, invalid }: SettledState): Difference[] {
+  if (invalid !== undefined) {
+    // The function says the same of what is stored.
+    return before.invalid?.path === invalid.path
+      ? []
+      : [stopped({ reason: 'invalid', path: invalid.path, refusal: invalid.message })];
+  }
+  if (after === undefined || before.refused?.path === after.path) return [];
   const { rule, message } = stops.refused;
   return [{ rule, subject: after.path, message: `${message}: ${withoutStop(after.message)}` }];
 }
@@ -56,7 +56,7 @@ function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, '');
 }
 
-type Context = { readonly immutable: ImmutableFields; readonly versions: Versions };
+type Context = { readonly fieldsOf: FieldsOfKind; readonly versions: Versions };
 
 function objects(
   before: readonly KubernetesObject[],
@@ -78,9 +78,9 @@ function objects(
   return [...kept, ...moved(gone, added)];
 }
 
-/** An object of another kind under the same key: Crossplane deletes by key, so the first one stays (core composition_functions.go). */
+/** An object of another kind under the same key: until the claim is ready, the function keeps the first one under a key of its own (leaving.ts). */
 function replaced(key: string, object: KubernetesObject, successor: KubernetesObject): Difference {
-  const message = `${object.kind} becomes ${successor.kind}: the first one stays without an owner`;
+  const message = `${object.kind} becomes ${successor.kind}: the first one is deleted once the claim is ready`;
   return { rule: rules.secondObject, key, subject: successor.kind, message };
 }
 
@@ -109,7 +109,13 @@ function dropped(object: KubernetesObject): Difference {
     const message = `${kind} is deleted, and its policies keep the external resource`;
     return { rule: rules.objectOrphaned, key, subject: kind, message };
   }
-  return { rule: rules.objectDeleted, key, subject: kind, message: `${kind} is deleted` };
+  const unless = isManaged(object) ? `, unless the target says released('${key.replace(/\.\*$/, '')}')` : '';
+  return { rule: rules.objectDeleted, key, subject: kind, message: `${kind} is deleted${unless}` };
+}
+
+/** Whether it is a managed resource, which a provider can leave alone: those have what they ask their cloud for in this field. */
+function isManaged({ spec }: KubernetesObject): boolean {
+  return typeof spec === 'object' && spec !== null && 'forProvider' in spec;
 }
 
 function addition(object: KubernetesObject): Difference {

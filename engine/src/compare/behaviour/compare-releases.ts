@@ -1,7 +1,7 @@
 /** Compares what two releases make of claims, of which each may run in a process of its own. */
 import type { Finding } from '../finding.ts';
 import { behaviourComparison } from './compare-settled.ts';
-import type { ImmutableFields } from './object-difference.ts';
+import type { FieldsOfKind } from './object-difference.ts';
 import type { Cell, Settled } from './settled.ts';
 
 /** Settles a cell, maybe elsewhere. */
@@ -13,7 +13,7 @@ export interface ReleasesToCompare {
   readonly before: Settling;
   /** Gets what the old release left. */
   readonly after: Settling;
-  readonly immutable: ImmutableFields;
+  readonly fieldsOf: FieldsOfKind;
   /** What of the old answer counts beside the new one. @default all of it */
   readonly counted?: (before: Settled, after: Settled) => Settled;
 }
@@ -26,10 +26,10 @@ export async function compareReleases({
   cells,
   before,
   after,
-  immutable,
+  fieldsOf,
   counted = (old) => old,
 }: ReleasesToCompare): Promise<Finding[]> {
-  const { add, findings } = behaviourComparison(immutable);
+  const { add, findings } = behaviourComparison(fieldsOf);
   const asked: Promise<Settled>[] = [];
   const ask = (cell: Cell): Promise<Settled> => {
     const answer = Promise.resolve(before(cell));

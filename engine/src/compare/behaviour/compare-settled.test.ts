@@ -4,6 +4,7 @@ import { perTarget, platform, UserError } from '../../index.ts';
 import { apis, decide, environment, Gear, Login, Shelf, Sticker, widgetPlanner } from '../../testing/widget.ts';
 import type { Finding } from '../finding.ts';
 import { compareSettled } from './compare-settled.ts';
+import type { KnownFields } from './object-difference.ts';
 import { behaviourRules } from './rules.ts';
 import { settler } from './settle.ts';
 
@@ -91,7 +92,7 @@ const claims = [
 async function between(
   old: ReturnType<typeof release>,
   now: ReturnType<typeof release>,
-  { immutable = [], data = {} }: { readonly immutable?: readonly string[]; readonly data?: object } = {},
+  { data = {}, ...known }: Partial<KnownFields> & { readonly data?: object } = {},
 ): Promise<Finding[]> {
   const before = await settler(old, { environments: { local: config({}) } });
   const after = await settler(now, { environments: { local: config(data) } });
@@ -100,7 +101,7 @@ async function between(
   return compareSettled(
     settled,
     cells.map((cell, index) => after(cell, settled[index]?.outcome)),
-    (_, kind) => (kind === 'Gear' ? immutable : []),
+    (_, kind) => ({ immutable: [], growing: [], sizing: [], ...(kind === 'Gear' && known) }),
   );
 }
 
@@ -109,7 +110,7 @@ const both = '[team-a/big team-a/tall]';
 const external = 'crossplane.io/external-name';
 
 describe('two releases', () => {
-  it.each<{ reason: string; old?: Edits; now: Edits; immutable?: string[]; data?: object; says: string[] }>([
+  it.each<{ reason: string; old?: Edits; now: Edits; known?: Partial<KnownFields>; data?: object; says: string[] }>([
     { reason: 'nothing changed', now: {}, says: [] },
     { reason: 'a label has the version of the release', now: { version: '1.1.0' }, says: [] },
     {
@@ -178,7 +179,7 @@ describe('two releases', () => {
     {
       reason: 'an immutable field changes',
       now: { spec: { region: 'here' } },
-      immutable: ['spec.region'],
+      known: { immutable: ['spec.region'] },
       says: [
         `object-refused Widget on local: gear ${both} spec.region of Gear is set to "here", which its owner refuses for ever (team-a/big in local)`,
       ],
@@ -187,9 +188,44 @@ describe('two releases', () => {
       reason: 'a field below an immutable one changes',
       old: { spec: { material: { alloy: 'iron' } } },
       now: { spec: { material: { alloy: 'brass' } } },
-      immutable: ['spec.material'],
+      known: { immutable: ['spec.material'] },
       says: [
         `object-refused Widget on local: gear ${both} spec.material.alloy of Gear changes from "iron" to "brass", which its owner refuses for ever (team-a/big in local)`,
+      ],
+    },
+    {
+      reason: 'a field shrinks that can only grow',
+      old: { spec: { disk: '10Gi' } },
+      now: { spec: { disk: '9Gi' } },
+      known: { growing: ['spec.disk'], sizing: ['spec.disk'] },
+      says: [
+        `object-refused Widget on local: gear ${both} spec.disk of Gear changes from "10Gi" to "9Gi", which its owner refuses for ever (team-a/big in local)`,
+      ],
+    },
+    {
+      reason: 'it grows, and is a size',
+      old: { spec: { disk: '10Gi' } },
+      now: { spec: { disk: '0.1Ti' } },
+      known: { growing: ['spec.disk'], sizing: ['spec.disk'] },
+      says: [
+        `object-resized Widget on local: gear ${both} spec.disk of Gear changes from "10Gi" to "0.1Ti" (team-a/big in local)`,
+      ],
+    },
+    {
+      reason: 'a field below a size changes',
+      old: { spec: { resources: { memory: '1Gi' } } },
+      now: { spec: { resources: { memory: '512Mi' } } },
+      known: { sizing: ['spec.resources'] },
+      says: [
+        `object-resized Widget on local: gear ${both} spec.resources.memory of Gear changes from "1Gi" to "512Mi" (team-a/big in local)`,
+      ],
+    },
+    {
+      reason: 'a managed resource goes, which its provider could leave alone',
+      old: { composes: { rack: Shelf({ spec: { load: 1, forProvider: {} } } as never) } },
+      now: {},
+      says: [
+        `object-deleted Widget on local: rack ${both} Shelf is deleted, unless the target says released('rack') (team-a/big in local)`,
       ],
     },
     {
@@ -279,8 +315,8 @@ describe('two releases', () => {
       now: {},
       says: [`claim-accepted Widget on local ${both} a claim that was refused is served (team-a/big in local)`],
     },
-  ])('are compared: $reason', async ({ old = {}, now, immutable = [], data = {}, says }) => {
-    const findings = await between(release(old), release(now), { immutable, data });
+  ])('are compared: $reason', async ({ old = {}, now, known = {}, data = {}, says }) => {
+    const findings = await between(release(old), release(now), { ...known, data });
     expect(findings.map(line)).toEqual(says);
   });
 });

@@ -1,7 +1,7 @@
 /** Compares two releases by what they make of the same claims. */
 import { type Finding, finding } from '../finding.ts';
 import { claimDifferences } from './claim-difference.ts';
-import type { Difference, ImmutableFields } from './object-difference.ts';
+import type { Difference, FieldsOfKind } from './object-difference.ts';
 import { cellId, type Settled } from './settled.ts';
 
 /** Collects the findings of many claims. It keeps no objects. */
@@ -21,10 +21,10 @@ interface Group {
 }
 
 /** An empty comparison. */
-export function behaviourComparison(immutable: ImmutableFields): BehaviourComparison {
+export function behaviourComparison(fieldsOf: FieldsOfKind): BehaviourComparison {
   const groups = new Map<string, Group>();
   const add: BehaviourComparison['add'] = (before, after) => {
-    for (const difference of claimDifferences(before.outcome, after.outcome, immutable)) {
+    for (const difference of claimDifferences(before.outcome, after.outcome, fieldsOf)) {
       const place = `${before.kind} on ${before.target}${difference.key === undefined ? '' : `: ${difference.key}`}`;
       const id = JSON.stringify([difference.rule.id, place, difference.subject]);
       const known = groups.get(id);
@@ -42,10 +42,10 @@ export function behaviourComparison(immutable: ImmutableFields): BehaviourCompar
 export function compareSettled(
   before: readonly Settled[],
   after: readonly Settled[],
-  immutable: ImmutableFields,
+  fieldsOf: FieldsOfKind,
 ): Finding[] {
   const now = new Map(after.map((settled) => [cellId(settled), settled]));
-  const { add, findings } = behaviourComparison(immutable);
+  const { add, findings } = behaviourComparison(fieldsOf);
   for (const settled of before) {
     const other = now.get(cellId(settled));
     if (other === undefined) throw new Error(`the new release was not asked for ${cellId(settled)}`);

@@ -3,6 +3,7 @@ import { perTarget, platform } from '../../index.ts';
 import { functionsOf, main } from '../../authoring/index.ts';
 import { defaulted, extended, integer, map, object, optional, string } from '../../schema/index.ts';
 import { decide, environment, Gear, widget } from '../../testing/widget.ts';
+import { fieldsIn } from './about.ts';
 import { compareSettled } from './compare-settled.ts';
 import { withFilledIn } from './filled-in.ts';
 import { settler } from './settle.ts';
@@ -105,7 +106,7 @@ describe('a claim that exists', () => {
     const options = { environments: { local: config }, flavour };
     const [before, after] = [await settler(release(10), options), await settler(release(20), options)];
     const old = before(cell);
-    expect(compareSettled([old], [after(cell, old.outcome)], () => [])).toEqual(says);
+    expect(compareSettled([old], [after(cell, old.outcome)], fieldsIn())).toEqual(says);
     expect(JSON.stringify(after(cell).outcome)).toContain(`"teeth":${written.teeth ?? 20}`);
   });
 
@@ -114,9 +115,25 @@ describe('a claim that exists', () => {
     const [before, after] = [await settler(release(10), options), await settler(release(20, 15), options)];
     const cell = { claim: widgetWith({}), target: 'local', environment: 'local' };
     const old = before(cell);
-    const findings = compareSettled([old], [after(cell, old.outcome)], () => []);
+    const findings = compareSettled([old], [after(cell, old.outcome)], fieldsIn());
     expect(findings.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
       expect.stringMatching(/^claim-refused a claim that was served is refused: spec\.teeth: Invalid value: 10: /),
     ]);
+  });
+
+  it('goes on as it is stored if nobody can write it any more, and that is told beside what changes', async () => {
+    const options = { environments: { local: config } };
+    const [before, after] = [await settler(release(10), options), await settler(release(20, 15), options)];
+    const cell = { claim: widgetWith({ teeth: 12 }), target: 'local', environment: 'local' };
+    const old = before(cell);
+    const now = after(cell, old.outcome);
+    expect(now.outcome).toMatchObject({
+      invalid: { path: 'spec.teeth' },
+      composed: [{ kind: 'Secret' }, { kind: 'Gear', spec: { teeth: 12 } }],
+    });
+    expect(compareSettled([old], [now], fieldsIn()).map(({ rule }) => rule)).toEqual(['claim-invalid']);
+    expect(compareSettled([now], [now], fieldsIn())).toEqual([]);
+    // A new claim is nothing but refused.
+    expect(after(cell).outcome).toMatchObject({ reason: 'invalid', path: 'spec.teeth' });
   });
 });

@@ -1,4 +1,5 @@
 /** The differences of one composed object under two releases. */
+import { isLess } from '../../authoring/lessened.ts';
 import type { KubernetesObject } from '../../render/index.ts';
 import type { CompareRule } from '../finding.ts';
 import { type ChangedField, changedFields, pathText } from './changed-fields.ts';
@@ -21,22 +22,31 @@ export interface Versions {
   readonly after: string | undefined;
 }
 
-/** Returns the fields that the owner of a kind never changes, such as `spec.forProvider.region`. */
-export type ImmutableFields = (apiVersion: string, kind: string) => readonly string[];
+/** What is known of the fields of a kind, by their paths, such as `spec.forProvider.region`; `[]` after a name stands for the items of a list. */
+export interface KnownFields {
+  /** Those that its owner never changes. */
+  readonly immutable: readonly string[];
+  /** Those that its owner never lessens. */
+  readonly growing: readonly string[];
+  /** Those that say how much its object provides: a change restarts it or costs. */
+  readonly sizing: readonly string[];
+}
+
+/** Returns what is known of a kind. */
+export type FieldsOfKind = (apiVersion: string, kind: string) => KnownFields;
 
 /** The differences of an object that has the same key, group and kind under both releases. */
 export function objectDifferences(
   key: string,
   before: KubernetesObject,
   after: KubernetesObject,
-  { immutable, versions }: { readonly immutable: ImmutableFields; readonly versions: Versions },
+  { fieldsOf, versions }: { readonly fieldsOf: FieldsOfKind; readonly versions: Versions },
 ): Difference[] {
-  // `[]` after a name stands for the items of a list.
-  const never = immutable(after.apiVersion, after.kind).map((path) => path.replaceAll('[]', '.*').split('.'));
+  const known = fieldsOf(after.apiVersion, after.kind);
   return changedFields(before, after)
     .filter((field) => !isNoise(field, versions))
     .map((field) => {
-      const rule = ruleOf(field, after, never);
+      const rule = ruleOf(field, after, known);
       return { rule, key, subject: pathText(field.path), message: messageOf(rule, field, before) };
     });
 }
@@ -58,7 +68,7 @@ function isNoise({ path, before, after }: ChangedField, versions: Versions): boo
   return before.replaceAll(versions.before, versions.after) === after;
 }
 
-function ruleOf({ path, before, after }: ChangedField, object: KubernetesObject, never: string[][]): CompareRule {
+function ruleOf({ path, before, after }: ChangedField, object: KubernetesObject, known: KnownFields): CompareRule {
   const [first, second] = path;
   if (first === 'metadata' && (second === 'name' || second === 'namespace')) return rules.secondObject;
   if (JSON.stringify(path) === annotation(externalName)) {
@@ -73,13 +83,18 @@ function ruleOf({ path, before, after }: ChangedField, object: KubernetesObject,
   if (isUsage(object) || (first === 'spec' && (second === 'managementPolicies' || second === 'deletionPolicy'))) {
     return rules.deletionChanged;
   }
-  return never.some((fixed) => touches(path, fixed)) ? rules.objectRefused : rules.objectChanged;
+  if (touchesAny(path, known.immutable)) return rules.objectRefused;
+  if (touchesAny(path, known.growing) && isLess(after, before)) return rules.objectRefused;
+  return touchesAny(path, known.sizing) ? rules.objectResized : rules.objectChanged;
 }
 
-/** Whether a changed field is the fixed one, lies in it, or holds it. In a fixed path, `*` stands for any step. */
-function touches(path: readonly string[], fixed: readonly string[]): boolean {
-  const shared = Math.min(path.length, fixed.length);
-  return fixed.slice(0, shared).every((step, index) => step === '*' || step === path[index]);
+/** Whether a changed field is one of the known ones, lies in it, or holds it. */
+function touchesAny(path: readonly string[], known: readonly string[]): boolean {
+  return known.some((field) => {
+    const steps = field.replaceAll('[]', '.*').split('.');
+    const shared = Math.min(path.length, steps.length);
+    return steps.slice(0, shared).every((step, index) => step === '*' || step === path[index]);
+  });
 }
 
 function messageOf(rule: CompareRule, { path, before, after }: ChangedField, object: KubernetesObject): string {

@@ -54,6 +54,12 @@ export const rules = {
     severity: 'risky',
     summary: 'A field of an object of an existing claim changes in place.',
   },
+  objectResized: {
+    id: 'object-resized',
+    severity: 'risky',
+    summary:
+      'An object of an existing claim provides more or less: its machines, memory, storage or replicas change in place.',
+  },
   objectAdded: {
     id: 'object-added',
     severity: 'safe',

@@ -16,6 +16,14 @@ export interface SettleOptions {
   readonly environments: Readonly<Record<string, KubernetesObject>>;
   /** @default 'namespaced' */
   readonly flavour?: Flavour;
+  /**
+   * How a claim finds what it is settled from. `own`: its XR goes on with its status and its objects. `orphans`: its XR is gone, and a new one has
+   * nothing but its record, and finds the objects without an owner.
+   * @default 'own'
+   */
+  readonly finds?: 'own' | 'orphans';
+  /** When the API server made an XR that is settled from nothing, or from orphans. @default an XR does not say */
+  readonly createdAt?: string;
 }
 
 /** Settles a cell, from nothing or from what another release left. It never throws for what a function does. */
@@ -30,7 +38,7 @@ const mostPasses = 12;
  */
 export async function settler(
   platform: Platform,
-  { environments, flavour = 'namespaced' }: SettleOptions,
+  { environments, flavour = 'namespaced', finds = 'own', createdAt }: SettleOptions,
 ): Promise<Settle> {
   const own = await ownFunction(platform, true);
   const targets = [...new Set(Object.values(platform.apis).flatMap((api) => [...api.targets]))];
@@ -43,20 +51,22 @@ export async function settler(
   ): Settled['outcome'] => {
     const config = environments[environment];
     if (config === undefined) throw new Error(`there is no environment ${environment} to settle claims in`);
-    const [issue, ...more] = issuesOf(claim, platform, flavour) ?? [notServed(claim)];
-    if (issue !== undefined) {
-      const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
-      return { reason: 'invalid', path: issue.path, refusal: `${issue.path}: ${issue.message}${rest}` };
-    }
+    const left = from !== undefined && isState(from) ? from : undefined;
+    const before = finds === 'own' ? left : undefined;
+    const invalid = invalidIn(claim, platform, flavour);
+    if (invalid !== undefined && (before === undefined || !isServed(claim, platform))) return unwritten(invalid);
     const clusterOf = clusters.get(target);
     if (clusterOf === undefined) return { reason: 'invalid', path: '', refusal: `there is no target ${target}` };
-    const before = from !== undefined && isState(from) ? from : undefined;
+    const stored = storedAs(claim, platform, before, invalid === undefined);
     try {
-      const cluster = clusterOf(writtenAgain(claim, platform, before), {
+      const cluster = clusterOf(stored, {
         environment: config,
-        ...surroundingsOf(before),
+        ...(finds === 'own' ? surroundingsOf(left) : { others: (left?.composed ?? []).map(orphaned) }),
       });
-      return rest(own, withXr(cluster, before), before);
+      const anew = { createdAt, recorded: recordOf(finds === 'orphans' ? left : undefined) };
+      const outcome = rest(own, withXr(cluster, before, anew), before);
+      if (invalid === undefined) return outcome;
+      return isState(outcome) ? { ...outcome, invalid } : unwritten(invalid);
     } catch (error) {
       return { reason: 'failed', path: '', refusal: messageOf(error) };
     }
@@ -64,27 +74,75 @@ export async function settler(
   return (cell, from) => ({ ...placeOf(cell), outcome: outcomeOf(cell, from) });
 }
 
-function notServed({ apiVersion, kind }: KubernetesObject) {
-  return { path: 'apiVersion', message: `the platform serves no ${kind} of ${apiVersion}` };
+/** Why the API server refuses a claim that is written; undefined if it takes it. */
+function invalidIn(claim: KubernetesObject, platform: Platform, flavour: Flavour): SettledState['invalid'] {
+  const { apiVersion, kind } = claim;
+  const message = `the platform serves no ${kind} of ${apiVersion}`;
+  const [issue, ...more] = issuesOf(claim, platform, flavour) ?? [{ path: 'apiVersion', message }];
+  if (issue === undefined) return undefined;
+  const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
+  return { path: issue.path, message: `${issue.path}: ${issue.message}${rest}` };
 }
 
-/** The claim as it is stored once it is written again. */
-function writtenAgain(claim: KubernetesObject, { apis }: Platform, before: SettledState | undefined): KubernetesObject {
+function unwritten({ path, message }: NonNullable<SettledState['invalid']>): Unsettled {
+  return { reason: 'invalid', path, refusal: message };
+}
+
+/** Whether the kind and the version of a claim are served, so that a stored one goes on. */
+function isServed({ apiVersion, kind }: KubernetesObject, { apis, group }: Platform): boolean {
+  const versions = Object.values(apis).flatMap((api) => (api.kind === kind ? [api.version, ...api.alsoServed] : []));
+  return versions.some((version) => apiVersion === `${group}/${version}`);
+}
+
+/** The claim as it is stored: once it is written again, or as it was if nobody can write it. */
+function storedAs(
+  claim: KubernetesObject,
+  { apis }: Platform,
+  before: SettledState | undefined,
+  isWritten: boolean,
+): KubernetesObject {
   const api = Object.values(apis).find(({ kind }) => kind === claim.kind);
   if (api === undefined || before === undefined) return claim;
-  return { ...claim, spec: withFilledIn(api.spec, claim['spec'], before.xr['spec']) };
+  return { ...claim, spec: withFilledIn(api.spec, isWritten ? claim['spec'] : undefined, before.xr['spec']) };
 }
 
 function surroundingsOf(before: SettledState | undefined): Pick<Surroundings, 'observed'> {
   return before === undefined ? {} : { observed: before.composed.map(owned) };
 }
 
-/** The cluster with the status of an existing XR, and with its UID and name, by which its objects know it: that of a claim has a random suffix. */
-function withXr(cluster: Cluster, before: SettledState | undefined): Cluster {
+/** The object once its XR was deleted without it. */
+function orphaned(object: KubernetesObject): KubernetesObject {
+  const { ownerReferences: _, ...metadata } = object.metadata;
+  return owned({ ...object, metadata });
+}
+
+/** The record in the status of an XR. */
+function recordOf(state: SettledState | undefined): unknown {
+  return (state?.xr['status'] as { readonly recorded?: unknown } | undefined)?.recorded;
+}
+
+/** What an XR has that is made anew. */
+interface Anew {
+  readonly createdAt: string | undefined;
+  readonly recorded: unknown;
+}
+
+/**
+ * The cluster with the status of an existing XR, and with its UID and name, by which its objects know it: that of a claim has a random suffix. An XR that
+ * does not exist yet has what `anew` says.
+ */
+function withXr(cluster: Cluster, before: SettledState | undefined, { createdAt, recorded }: Anew): Cluster {
   const { xr } = cluster;
-  const status = before?.xr['status'];
-  const { uid = xr.metadata.uid ?? uidOf(xr), name = xr.metadata.name } = before?.xr.metadata ?? {};
-  const metadata = { ...xr.metadata, uid, ...(name !== undefined && { name }) };
+  const status = before?.xr['status'] ?? (recorded === undefined ? undefined : { recorded });
+  const known: KubernetesObject['metadata'] = before?.xr.metadata ?? {};
+  const { uid = xr.metadata.uid ?? uidOf(xr), name = xr.metadata.name } = known;
+  const { ['creationTimestamp']: creationTimestamp = createdAt } = known;
+  const metadata = {
+    ...xr.metadata,
+    uid,
+    ...(name !== undefined && { name }),
+    ...(creationTimestamp !== undefined && { creationTimestamp }),
+  };
   return { ...cluster, xr: { ...xr, metadata, ...(status !== undefined && { status }) } };
 }
 

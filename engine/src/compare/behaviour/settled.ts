@@ -37,9 +37,11 @@ export interface SettledState {
   readonly unready: readonly string[];
   /** What the function refuses of a claim that it composes nevertheless. */
   readonly refused?: Refused;
+  /** Why the API server refuses the claim if it is written again: its objects are those of the claim as it is stored. */
+  readonly invalid?: Refused;
 }
 
-/** Why a function refuses a claim. */
+/** Why a claim is refused. */
 interface Refused {
   readonly message: string;
   /** The field of the claim; empty if it is about none. */

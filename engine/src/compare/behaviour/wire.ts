@@ -48,9 +48,12 @@ export function answerIn(line: string): unknown {
 /** The first answer of a kit, once its platform is loaded; undefined if it is another one. */
 export function aboutIn(answer: unknown): AboutRelease | undefined {
   if (!isObject(answer)) return undefined;
-  const { targets, immutable, generated } = answer;
+  const { targets, immutable, growing = {}, sizing = {}, generated } = answer;
   if (!isRecordOfTexts(targets) || !isRecordOfTexts(immutable) || !isListOf(generated, isGenerated)) return undefined;
-  return { targets, immutable, generated };
+  // Kits of the first engines do not say these.
+  return isRecordOfTexts(growing) && isRecordOfTexts(sizing)
+    ? { targets, immutable, growing, sizing, generated }
+    : undefined;
 }
 
 /** The answer of a kit to a cell; undefined if it is none: its program is code from elsewhere. */
@@ -67,11 +70,19 @@ const reasons = new Set(['invalid', 'refused', 'failed', 'unsettled']);
 
 function isOutcome(value: unknown): value is Settled['outcome'] {
   if (!isObject(value)) return false;
-  const { refusal, reason, path, xr, composed, unready, refused } = value;
+  const { refusal, reason, path, xr, composed, unready, refused, invalid } = value;
   if (refusal !== undefined) return isText(refusal) && isText(path) && reasons.has(String(reason));
-  const isRefused =
-    refused === undefined || (isObject(refused) && isText(refused['message']) && isText(refused['path']));
-  return isRefused && isKubernetes(xr) && isListOf(composed, isKubernetes) && isListOf(unready, isText);
+  return (
+    isRefused(refused) &&
+    isRefused(invalid) &&
+    isKubernetes(xr) &&
+    isListOf(composed, isKubernetes) &&
+    isListOf(unready, isText)
+  );
+}
+
+function isRefused(value: unknown): boolean {
+  return value === undefined || (isObject(value) && isText(value['message']) && isText(value['path']));
 }
 
 function isKubernetes(value: unknown): value is KubernetesObject {

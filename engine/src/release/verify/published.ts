@@ -1,5 +1,5 @@
 /** Checks the signatures of what is published, in its registry. */
-import { companionsOf, type Reference, referenceText } from '../../registry/index.ts';
+import { openPublished, type Reference, referenceText } from '../../registry/index.ts';
 import { statementsBy } from '../../signing/attestation.ts';
 import type { PublicKey } from '../../signing/key.ts';
 import { fromLayers } from '../../signing/layers.ts';
@@ -16,9 +16,9 @@ export interface PublishedSignatures {
 
 /** Why the key has not signed what the reference names by digest, and which statements about it the key has signed. */
 export async function publishedSignatures(reference: Reference, key: PublicKey): Promise<PublishedSignatures> {
-  const companions = await companionsOf(reference, 'read');
-  const { digest } = companions;
-  const signed = fromLayers(await companions.attached('sig'), await companions.attached('att'));
+  const published = await openPublished(reference, 'read');
+  const { digest } = published;
+  const signed = fromLayers(await published.attached('sig'), await published.attached('att'));
   const place = referenceText(reference);
   const findings = new Findings();
   const subject = { name: `${reference.host}/${reference.repository}`, digest };
@@ -37,7 +37,7 @@ export async function publishedSignatures(reference: Reference, key: PublicKey):
   for (const type of attested) {
     const kind = kindOf(type);
     // Other tools may add documents of their own. Ours must be among them.
-    const documents = kind === undefined ? [] : await companions.documents(documentTypes[kind]);
+    const documents = kind === undefined ? [] : await published.documents(documentTypes[kind]);
     const isSame = documents.some((bytes) => statements.some((statement) => isStatementOf(statement, bytes)));
     findings.expect(isSame || documents.length === 0, place, `has another ${kind} than the one that this key attests`);
   }

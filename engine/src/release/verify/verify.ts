@@ -9,6 +9,8 @@ import { isGzip } from '../../xpkg/gzip.ts';
 import { inspectArchive } from '../../xpkg/verify/archive.ts';
 import { folderFiles, most } from '../../xpkg/verify/files.ts';
 import { inspectLayout } from '../../xpkg/verify/layout.ts';
+import { bundleFile } from '../airgap/bundle-file.ts';
+import { checkBundle } from '../airgap/verify-bundle.ts';
 import { checksumsFile } from '../checksums.ts';
 import { type Finding, Findings } from './findings.ts';
 import { checkKit, unpackedKit } from './kit.ts';
@@ -18,7 +20,7 @@ import { releaseYaml } from './release-yaml.ts';
 /** The result of a verification. */
 export interface Verified {
   /** What was recognised. */
-  readonly what: 'release' | 'layout' | 'archive' | 'kit';
+  readonly what: 'release' | 'layout' | 'archive' | 'kit' | 'bundle';
   /** The number of files that were read. */
   readonly files: number;
   readonly findings: readonly Finding[];
@@ -27,8 +29,8 @@ export interface Verified {
 }
 
 /**
- * Every mismatch in the folder dist/, an OCI layout, an xpkg or a kit at `source`; with a key, also every package of dist/ that it has not signed. Throws
- * a `UserError` if there is nothing of these, or if a key is given for a part that has no signatures.
+ * Every mismatch in the folder dist/, a bundle, an OCI layout, an xpkg or a kit at `source`; with a key, also every package of dist/ that it has not
+ * signed. Throws a `UserError` if there is nothing of these, or if a key is given for a part that has no signatures.
  */
 export async function verify(source: string, key?: PublicKey): Promise<Verified> {
   try {
@@ -50,6 +52,12 @@ async function verifyFolder(folder: string, key: PublicKey | undefined): Promise
   const has = (name: string): boolean => lstatSync(join(folder, name), { throwIfNoEntry: false }) !== undefined;
   const findings = new Findings();
   const result = (what: Verified['what'], files: number): Verified => ({ what, files, findings: findings.list });
+  if (has(bundleFile)) {
+    if (key !== undefined) throw unsignable(folder);
+    const files = await folderFiles(folder);
+    await checkBundle(findings, files);
+    return result('bundle', files.paths.length);
+  }
   if (has(releaseYaml) || has(checksumsFile)) {
     const files = await folderFiles(folder);
     await checkRelease(findings, files, key);

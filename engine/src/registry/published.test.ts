@@ -10,7 +10,7 @@ import { textContent } from '../xpkg/tar.ts';
 import { widgetConfiguration } from '../xpkg/testing/widget-package.ts';
 import { fromMemory, readLayout } from './artifact.ts';
 import type { AttachedLayer } from './attached.ts';
-import { companionsOf } from './companions.ts';
+import { openPublished } from './published.ts';
 import { push, type PushItem } from './push.ts';
 import { impatience, type RegistryOptions, startRegistry, type TestRegistry } from './testing/registry.ts';
 
@@ -19,7 +19,7 @@ const type = 'application/vnd.example.manual';
 let folder: string;
 let registry: TestRegistry;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'widget-companions-'));
+  folder = await mkdtemp(join(tmpdir(), 'widget-published-'));
   await writeTree(join(folder, 'dist'), built.files);
 });
 beforeEach(() => vi.stubEnv('DOCKER_CONFIG', folder));
@@ -45,7 +45,7 @@ const item = async (more: Partial<PushItem>): Promise<PushItem> => ({
   ...more,
 });
 const opened = (task: 'read' | 'sign' = 'read', version = 'v0.1.0') =>
-  companionsOf({ host: registry.host, repository: 'toy/widget', version }, task, impatience);
+  openPublished({ host: registry.host, repository: 'toy/widget', version }, task, impatience);
 const texts = (found: readonly Uint8Array[]) => found.map((bytes) => Buffer.from(bytes).toString()).toSorted();
 const writes = (from = 0) => registry.requests.slice(from).filter((line) => /^(POST|PUT|PATCH)/.test(line));
 const hex = hexOf(built.digest);
