@@ -23,6 +23,7 @@ import { render } from './render.ts';
 import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
 import { usualConfig } from './session.ts';
+import { sign } from './sign.ts';
 import { start } from './start.ts';
 import { validate } from './validate.ts';
 import { verify } from './verify.ts';
@@ -39,6 +40,7 @@ const commands = [
   build,
   compare,
   plan,
+  sign,
   migrate,
   bump,
   push,
