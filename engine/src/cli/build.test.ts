@@ -46,6 +46,8 @@ describe('planesmith build', () => {
     const arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
     expect(readdirSync(dist)).toEqual([
       'SHA256SUMS',
+      'capabilities.json',
+      'capabilities.md',
       'docs',
       'install',
       'kit',

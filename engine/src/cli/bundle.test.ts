@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Lock, lockText, type Pin } from '../lock/index.ts';
+import type { Lock, Pin } from '../lock/index.ts';
 import { fromMemory, push, rootOf } from '../registry/index.ts';
 import { impatience, type Misdeed, type Seen, startRegistry, type TestRegistry } from '../registry/testing/registry.ts';
 import { type Bundled, bundleAirgap, type BundleOptions } from '../release/airgap/bundle.ts';
@@ -11,6 +11,7 @@ import { verify } from '../release/verify/verify.ts';
 import { digestOf } from '../xpkg/digest.ts';
 import { kitArtifact } from '../xpkg/file-artifact.ts';
 import { textContent } from '../xpkg/tar.ts';
+import { readYaml, toYaml } from '../yaml/index.ts';
 import { planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 let folder: string;
@@ -62,15 +63,15 @@ async function lockOf(content = 'a provider'): Promise<Lock> {
   };
 }
 
-const bundle = (lock: Lock, name = 'air', options: Partial<BundleOptions> = {}): Promise<Bundled> =>
-  bundleAirgap(dist, {
-    folder: join(folder, name),
-    lock,
-    lockText: lockText(lock),
-    unsigned: true,
-    patience: impatience,
-    ...options,
-  });
+/** Bundles the release as if it had been built with this lock. */
+function bundle(lock: Lock | undefined, name = 'air', options: Partial<BundleOptions> = {}): Promise<Bundled> {
+  const file = join(dist, 'release.yaml');
+  const [document] = readYaml(readFileSync(file, 'utf8')).documents;
+  if (document === undefined || !('value' in document)) throw new Error('release.yaml has no document');
+  writeFileSync(file, toYaml({ ...(document.value as object), lock: { models: [], ...lock } }));
+  return bundleAirgap(dist, { folder: join(folder, name), unsigned: true, patience: impatience, ...options });
+}
+
 const load = (name = 'air', to = `${inner.host}/mirror`) =>
   pushBundle(join(folder, name), { to, patience: impatience });
 const findings = async (name = 'air') => {
@@ -262,6 +263,10 @@ describe('a bundle is refused', () => {
     );
   });
 
+  it('if the release was built without a lock', async () => {
+    await expect(bundle(undefined)).rejects.toThrow(/^the release has no lock: nobody knows what the platform needs/);
+  });
+
   it('if two things would have one place inside', async () => {
     const lock = await lockOf();
     const charts = [{ ...lock.providers[0]!, image: 'elsewhere.example.org/library/toys' }];
@@ -334,10 +339,10 @@ describe('a bundle that was changed', () => {
     {
       reason: 'an entry that names other bytes',
       change: () =>
-        rewrite('planesmith.lock.yaml', (text) =>
+        rewrite('release.yaml', (text) =>
           text.replace(/(name: operators-toys-v1.0.0[^]*?digest: sha256:)\w+/, `$1${'0'.repeat(64)}`),
         ),
-      finding: /^index\.json: .*operators\/toys:v1\.0\.0: says sha256:\w+, but planesmith\.lock\.yaml says sha256:0+$/m,
+      finding: /^index\.json: .*operators\/toys:v1\.0\.0: says sha256:\w+, but release\.yaml says sha256:0+$/m,
     },
     {
       reason: 'a list that is cut off',
@@ -346,8 +351,8 @@ describe('a bundle that was changed', () => {
     },
     {
       reason: 'a lock that is none',
-      change: () => rewrite('planesmith.lock.yaml', () => 'providers: many\n'),
-      finding: /^planesmith\.lock\.yaml: is not as `planesmith bundle` writes it: .*providers is no list of pins$/m,
+      change: () => rewrite('release.yaml', (text) => text.replace('functions: []', 'functions: many')),
+      finding: /^release\.yaml: .*functions is no list of pins$/m,
     },
     {
       reason: 'no index',

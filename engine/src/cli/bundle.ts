@@ -2,8 +2,6 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
-import { textIn } from '../files.ts';
-import type { Lock } from '../lock/index.ts';
 import { gatherProgress } from './gather-progress.ts';
 import { humanSize } from './packages.ts';
 import { print, printData, run, tell } from './session.ts';
@@ -22,7 +20,7 @@ export function bundle(program: Command): void {
     .command('bundle')
     .summary('gather a release and all that it needs, for an air gap')
     .description(
-      'Writes the packages of a release and everything in planesmith.lock.yaml into one OCI image layout, which `planesmith push` loads into a ' +
+      'Writes the packages of a release and everything in its lock into one OCI image layout, which `planesmith push` loads into a ' +
         'registry behind an air gap.',
     )
     .argument('<folder>', 'a folder that is empty or does not exist')
@@ -35,13 +33,11 @@ export function bundle(program: Command): void {
     .action(
       run(async ({ config, output }, folder: string, { airgap, dist: given, ...options }: Options) => {
         if (!airgap) throw new UserError('say --airgap: it is the only kind of bundle');
-        const root = dirname(resolve(config));
         const { bundleAirgap } = await import('../release/airgap/bundle.ts');
         const progress = gatherProgress(process.stderr);
-        const dist = given ?? (relative('', join(root, 'dist')) || '.');
+        const dist = given ?? (relative('', join(dirname(resolve(config)), 'dist')) || '.');
         const bundled = await bundleAirgap(dist, {
           ...options,
-          ...(await lockIn(root)),
           folder,
           report: progress.report,
         }).finally(progress.end);
@@ -53,14 +49,4 @@ export function bundle(program: Command): void {
         return 0;
       }),
     );
-}
-
-/** The lock beside the configuration. Without one nobody knows what the platform needs. */
-async function lockIn(root: string): Promise<{ readonly lock: Lock; readonly lockText: string }> {
-  const { lockFile, readLock } = await import('../lock/index.ts');
-  const lockText = textIn(root, lockFile);
-  if (lockText !== undefined) return { lock: readLock(lockText, lockFile), lockText };
-  throw new UserError(`there is no ${lockFile}: nobody knows what the platform needs besides its own packages`, {
-    hint: '`planesmith lock` writes it',
-  });
 }

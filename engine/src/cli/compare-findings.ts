@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sectionAt } from '../authoring/sections.ts';
 import { compareContracts } from '../compare/contract.ts';
+import { foldConsequences } from '../compare/consequences.ts';
 import type { Finding } from '../compare/finding.ts';
 import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
 import { claimsIn } from './compared-claims.ts';
@@ -35,11 +36,15 @@ export async function findingsBetween(
       ? 'generated claims (--claims adds some that exist)'
       : `${count(written.length, 'claim')} and others that were generated`;
   tell(`compared ${what}: ${count(combinations, 'combination')} of claim, target and environment`);
-  return [...contract, ...findings];
+  return foldConsequences(contract, findings);
 }
 
 /** The names of the environments that have the sections which the release needs for a kind on a target. */
-function servingIn({ contract, environments }: ComparedRelease, kind: string, target: string): readonly string[] {
+export function servingIn(
+  { contract, environments }: Pick<ComparedRelease, 'contract' | 'environments'>,
+  kind: string,
+  target: string,
+): readonly string[] {
   const reads = Object.hasOwn(contract.apis, kind) ? contract.apis[kind]?.reads : undefined;
   const needed = (reads && Object.hasOwn(reads, target) && reads[target]?.needed) || [];
   const able = Object.entries(environments).filter(([, { data }]) =>

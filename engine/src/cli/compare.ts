@@ -5,7 +5,7 @@ import { collect } from './collect.ts';
 import { run } from './session.ts';
 
 interface Options {
-  readonly as?: 'markdown' | 'junit';
+  readonly as?: 'markdown' | 'junit' | 'changelog';
   readonly failOn?: 'breaking' | 'risky';
   readonly claims: readonly string[];
   readonly rules: boolean;
@@ -27,7 +27,9 @@ export function compare(program: Command): void {
       collect,
       [],
     )
-    .addOption(new Option('--as <form>', 'prints the report in another form').choices(['markdown', 'junit']))
+    .addOption(
+      new Option('--as <form>', 'prints the report in another form').choices(['markdown', 'junit', 'changelog']),
+    )
     .addOption(
       new Option(
         '--fail-on <severity>',

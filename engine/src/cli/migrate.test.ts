@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { claim, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
@@ -8,6 +8,23 @@ const chosen = claim.replace(
   'spec:\n  resourceRef: { apiVersion: v1, kind: XWidget, name: big-x7f2k }\n  # Ours alone.\n  compositionRef:\n    name: widgets-cloud',
 );
 const other = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name:   x}\nspec: {compositionRef:   1} # odd\n';
+
+/** The toy functions, whose gears are named after the time at which their claim was born. */
+const born = `import { functions as own } from '${resolve(import.meta.dirname, '../testing/widget.ts')}';
+
+const { local, cloud } = own.widget.targets;
+const named = {
+  ...local,
+  compose(context) {
+    const { resources, ...rest } = local.compose(context);
+    const { gear } = resources;
+    const annotations = { 'crossplane.io/external-name': 'gear-' + context.claim.createdAt };
+    const desired = { ...gear.desired, metadata: { ...gear.desired.metadata, annotations } };
+    return { ...rest, resources: { ...resources, gear: { ...gear, desired } } };
+  },
+};
+export const functions = { widget: { ...own.widget, targets: { local: named, cloud } } };
+`;
 
 const folders: string[] = [];
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
@@ -63,7 +80,7 @@ describe('planesmith migrate', () => {
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr:
-        'on local, in the environment local: every object stays, with its name and external name: 4 of all 2 claims\n' +
+        'on local, in the environment local: every object keeps its name and external name (4 of all 2 claims)\n' +
         'no file was changed yet: add --write\n',
     });
     expect(stdout).toBe(diff);
@@ -162,6 +179,21 @@ describe('planesmith migrate', () => {
     for (const [path, text] of Object.entries(bad)) expect(textIn(folder, path)).toBe(text);
   });
 
+  it('writes nothing if something would be made a second time, and names it', async () => {
+    const folder = folderWith({ 'big.yaml': chosen });
+    writeFileSync(join(folder, 'functions/index.ts'), born);
+    const { code, stderr } = await migrate(folder, '--write');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^on local, in the environment local: not everything stays: something is made a second time$/m,
+    );
+    expect(stderr).toMatch(
+      /^ {2}is made a second time: Widget on local: gear: .*external-name.* changes from "gear-2024-01-01/m,
+    );
+    expect(stderr).toMatch(/^no file was changed$/m);
+    expect(textIn(folder, 'big.yaml')).toBe(chosen);
+  });
+
   it('reads standard input, but does not write it', async () => {
     const folder = folderWith({});
     const args = ['migrate', '-', '--to', 'namespaced'];
@@ -169,6 +201,28 @@ describe('planesmith migrate', () => {
     expect({ code, lines: stdout.split('\n').slice(0, 2) }).toEqual({ code: 0, lines: ['--- a/-', '+++ b/-'] });
     const written = await planesmith(folder, [...args, '--write'], { stdin: chosen });
     expect(written).toMatchObject({ code: 2, stderr: expect.stringContaining('standard input cannot be written') });
+  });
+
+  it('prints the steps in the cluster, for the packages of the target', async () => {
+    const { code, stdout } = await migrate(folderWith(files), '--steps');
+    expect(code).toBe(0);
+    expect([...stdout.matchAll(/^# (.*)$/gm)].map(([, title]) => title)).toEqual([
+      'Names',
+      '1. Save',
+      '2. Hold',
+      '3. Orphan',
+      '4. Change the package',
+      '5. Adopt',
+      '6. Check and close',
+    ]);
+    expect(stdout).toContain("\napis='widgets'\n");
+    expect(stdout).toContain(
+      '\ncrossplane xpkg install configuration registry.example.org/toys/toys-local:v1.2.3 toys-local\n',
+    );
+    expect(await migrate(folderWith(files), '--steps', '--target', 'moon')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('the platform has no package with claims on moon'),
+    });
   });
 
   it('gives claims without a namespace the one that is asked for, and leaves their files as they are', async () => {

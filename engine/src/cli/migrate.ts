@@ -9,6 +9,7 @@ import { count, print, printData, run, type Session, tell } from './session.ts';
 interface Options extends MigrateOptions {
   readonly to: 'namespaced';
   readonly write: boolean;
+  readonly steps: boolean;
 }
 
 export function migrate(program: Command): void {
@@ -25,6 +26,7 @@ export function migrate(program: Command): void {
         .makeOptionMandatory(),
     )
     .option('--write', 'changes the files, all or none', false)
+    .option('--steps', 'prints what an administrator then does in the cluster, instead of the diff', false)
     .option('--live <file>', 'claims, XRs and composed objects of the cluster, from `kubectl get -o yaml`')
     .option(
       '--environment <name>',
@@ -34,10 +36,10 @@ export function migrate(program: Command): void {
     .option('-n, --namespace <namespace>', 'of claims that have none', 'default')
     .addHelpText(
       'after',
-      '\nThe steps in the cluster are in docs/versions.md. Exits with 1 if a claim is invalid, has a field that cannot stay, or would lose an object, with 2 if something cannot be read. No file is changed then.',
+      '\nExits with 1 if a claim is invalid, has a field that cannot stay, or would lose an object, with 2 if something cannot be read. No file is changed then.',
     )
     .action(
-      run(async (session, paths: string[], { write, ...options }: Options) => {
+      run(async (session, paths: string[], { write, steps, ...options }: Options) => {
         if (write && paths.includes('-')) {
           throw new UserError('standard input cannot be written', { hint: 'name files, or leave out --write' });
         }
@@ -45,15 +47,21 @@ export function migrate(program: Command): void {
           import('./load-platform.ts'),
           import('./migrated-claims.ts'),
         ]);
-        return report(await migratedClaims(await loadPlatform(session.config), paths, options), { ...session, write });
+        const loaded = await loadPlatform(session.config);
+        const { moveSteps, stepsText } = await import('../migrate/steps.ts');
+        const text = steps ? stepsText(moveSteps(loaded.platform, options.target)) : undefined;
+        return report(await migratedClaims(loaded, paths, options), { ...session, write, text });
       }),
     );
 }
 
-async function report(
-  migration: Migration,
-  { output, write }: Session & { readonly write: boolean },
-): Promise<ExitCode> {
+interface Shown extends Session {
+  readonly write: boolean;
+  /** Printed instead of the diff. */
+  readonly text: string | undefined;
+}
+
+async function report(migration: Migration, { output, write, text }: Shown): Promise<ExitCode> {
   const [{ exitCodeOf, tellFindings }, { unifiedDiff }, { moveText }, { replaceFiles }] = await Promise.all([
     import('./findings.ts'),
     import('../yaml/line-edits.ts'),
@@ -70,7 +78,7 @@ async function report(
   const diffs = changed.map(({ file, before, edits }) => ({ file, diff: unifiedDiff(file, before, edits) }));
   const isWritten = write && isSafe && changed.length > 0;
   if (isWritten) await replaceFiles(changed.map(({ file, after }) => ({ path: file, content: after })));
-  if (output === 'text') print(diffs.map(({ diff }) => diff).join(''));
+  if (output === 'text') print(text ?? diffs.map(({ diff }) => diff).join(''));
   else await printData(output, { files: diffs, objects, plan, written: isWritten });
   for (const line of moveText(plan, { objects, files: changed.length })) tell(oneLine(line));
   if (isWritten) tell(`${count(changed.length, 'file')} written`);

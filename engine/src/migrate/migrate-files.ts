@@ -1,5 +1,6 @@
 /** Migrates the claims in files to namespaced XRs, or says why they cannot be. */
-import { judge, type Judged, type Judgement } from '../judge/judge.ts';
+import { readDocuments } from '../judge/documents.ts';
+import { expand, judge, type Judged, type Judgement } from '../judge/judge.ts';
 import type { ManifestFile } from '../judge/manifest-files.ts';
 import type { PlacedIssue } from '../judge/verdict.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -44,9 +45,12 @@ export function migrateFiles(files: readonly ManifestFile[], platform: Platform)
     const { apiVersion, kind } = Object(value) as Partial<KubernetesObject>;
     return kinds.has(kind ?? '') && apiVersion?.split('/', 1)[0] === platform.group;
   };
-  const asClaims = judge(files, platform, { flavour: 'claims', strict: false });
+  const asClaims = judge(files.map(withoutGone(isClaim)), platform, { flavour: 'claims', strict: false });
   const asXrs = judge(files, platform, { flavour: 'namespaced', strict: false }).claims;
-  const judgement = { ...asClaims, claims: asClaims.claims.map((claim, index) => withVerdict(claim, asXrs[index])) };
+  const judgement = {
+    ...asClaims,
+    claims: asXrs.map((asXr, index) => withVerdict(asXr, asClaims.claims[index]?.verdict.errors ?? [])),
+  };
   const claims = judgement.claims.flatMap(({ value, verdict: { file } }) => {
     if (!isClaim(value)) return [];
     const { xr } = namespacedXr(value);
@@ -61,19 +65,34 @@ export function migrateFiles(files: readonly ManifestFile[], platform: Platform)
   return { claims, judgement, changed };
 }
 
+/** The file without the fields that go, or that are refused for themselves. */
+const withoutGone =
+  (isClaim: IsClaim) =>
+  (file: ManifestFile): ManifestFile => {
+    const { documents, issues } = file.read ?? readDocuments(file.file, file.text);
+    const left = documents.flatMap(expand).map((document) => {
+      const { value } = document;
+      if (!isClaim(value)) return document;
+      const { dropped, refused } = namespacedXr(value);
+      const gone = new Set([...dropped, ...refused.map(({ name }) => name)]);
+      if (gone.size === 0) return document;
+      const spec = Object.entries(value['spec'] as object).filter(([name]) => !gone.has(name));
+      return { ...document, value: { ...value, spec: Object.fromEntries(spec) } };
+    });
+    return { ...file, read: { documents: left, issues } };
+  };
+
 /** The verdict on a claim that is to move. One that has moved already is an XR. */
-function withVerdict(claim: Judged, asXr: Judged | undefined): Judged {
-  const { value, verdict, place } = claim;
+function withVerdict(asXr: Judged, asClaim: readonly PlacedIssue[]): Judged {
+  const { value, verdict, place } = asXr;
   const { moved, dropped, refused } = namespacedXr(value as unknown as KubernetesObject);
   const isXr = Object.hasOwn(Object(value['spec']) as object, 'crossplane') && moved.length + dropped.length === 0;
-  const found = isXr && refused.length === 0 ? (asXr?.verdict.errors ?? []) : verdict.errors;
-  const gone = new Set([...dropped, ...refused.map(({ name }) => name)].map((name) => `spec.${name}`));
   const errors: readonly PlacedIssue[] = [
-    ...found.filter(({ path }) => !gone.has(path)),
+    ...(isXr && refused.length === 0 ? verdict.errors : asClaim),
     ...refused.map(({ name, why, remedy }) => {
       const path = `spec.${name}`;
       return { path, message: why, hint: remedy, ...place(path) };
     }),
   ];
-  return { ...claim, verdict: { ...verdict, valid: errors.length === 0, errors } };
+  return { ...asXr, verdict: { ...verdict, valid: errors.length === 0, errors } };
 }

@@ -15,7 +15,7 @@ export function moveText(plan: Plan, { objects, files }: Counts): readonly strin
   const lost = groups.filter((group) => group.fails);
   const verdict = fails
     ? `not everything stays: ${lost.map(({ title }) => `something ${title}`).join(', ')}`
-    : `every object stays, with its name and external name: ${objects} of ${all}`;
+    : `every object keeps its name and external name (${objects} of ${all})`;
   return [
     ...(files === 0 ? [`nothing to rewrite: ${all} can be applied in either flavour`] : []),
     `on ${targets.join(', ')}, in the environment ${environment}: ${verdict}`,
@@ -24,9 +24,7 @@ export function moveText(plan: Plan, { objects, files }: Counts): readonly strin
     ),
     ...unserved.map((reason) => `  not proved: ${reason}`),
     ...(fails
-      ? [
-          '  hint: keep what is named in the record of the claim, or as it is under a name that the claim gives; see docs/versions.md',
-        ]
+      ? ['  hint: let the function record what such a name is made of, and release that before the claims move']
       : []),
   ];
 }

@@ -8,6 +8,7 @@ import { lockIn, type Pin, unresolved } from '../lock/index.ts';
 import { nearest } from '../schema/index.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { type Architecture, buildConfigurationPackage, type BuiltPackage, toYaml } from '../xpkg/index.ts';
+import { capabilityFiles } from './capabilities.ts';
 import type { Dependency } from '../xpkg/meta.ts';
 import { changelogEntry } from './changelog.ts';
 import { checksums } from './checksums.ts';
@@ -182,6 +183,7 @@ async function otherFiles(
   });
   return [
     { path: 'release.yaml', content: toYaml(release) },
+    ...capabilityFiles(platform, functions),
     ...schemas.map(({ path, content }) => ({ path: `schemas/${path}`, content })),
     ...bundles.flat(),
   ];

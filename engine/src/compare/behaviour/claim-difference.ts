@@ -1,5 +1,6 @@
 /** The differences of one claim under two releases. */
 import { keyOf, type KubernetesObject } from '../../render/index.ts';
+import type { CompareRule } from '../finding.ts';
 import { changedFields, pathText } from './changed-fields.ts';
 import { type Difference, type FieldsOfKind, isUsage, objectDifferences, type Versions } from './object-difference.ts';
 import { rules } from './rules.ts';
@@ -19,13 +20,20 @@ export function claimDifferences(
   }
   if (!isState(after)) return [stopped(after)];
   const context = { fieldsOf, versions: { before: versionOf(before), after: versionOf(after) } };
+  const ofObjects = objects(before.composed, after.composed, context);
+  if (after.stopped !== undefined) return [stopped(after.stopped), ...ofObjects];
+  const inWork = new Set(ofObjects.flatMap(({ rule, key }) => (waits.has(rule) ? [key] : [])));
   return [
     ...refusals(before, after),
-    ...objects(before.composed, after.composed, context),
-    ...unready(before, after),
+    ...ofObjects,
+    // Nobody knows yet what its owner reports of the change.
+    ...unready(before, after).filter(({ key }) => !inWork.has(key)),
     ...lostStatus(before, after),
   ];
 }
+
+/** The rules by which an object is not ready, or not at once. */
+const waits: ReadonlySet<CompareRule> = new Set([rules.objectRefused, rules.objectChanged, rules.objectResized]);
 
 const stops = {
   invalid: { rule: rules.claimInvalid, message: 'a claim that was valid is invalid' },

@@ -299,6 +299,19 @@ describe('two releases', () => {
       ],
     },
     {
+      reason: 'the function throws for what it has changed itself, so the change stays',
+      now: {
+        teeth: (before) => {
+          if (before === 7) throw new TypeError('no teeth');
+          return 7;
+        },
+      },
+      says: [
+        `claim-failed Widget on local ${both} the function fails for a claim that it served: The function failed: no teeth (team-a/big in local)`,
+        `object-changed Widget on local: gear ${both} spec.teeth of Gear changes from 10 to 7 (team-a/big in local)`,
+      ],
+    },
+    {
       reason: 'every pass changes something',
       now: { teeth: (before = 0) => before + 1 },
       says: [

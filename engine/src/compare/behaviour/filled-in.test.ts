@@ -136,4 +136,14 @@ describe('a claim that exists', () => {
     // A new claim is nothing but refused.
     expect(after(cell).outcome).toMatchObject({ reason: 'invalid', path: 'spec.teeth' });
   });
+
+  it('is as old as it is in the cluster, since names may have the time of its creation', async () => {
+    const settle = await settler(release(10), { environments: { local: config } });
+    const cell = { claim: widgetWith({}), target: 'local', environment: 'local' };
+    const creationTimestamp = '2024-01-01T00:00:00Z';
+    const xr = { ...cell.claim, metadata: { ...cell.claim.metadata, uid: 'u-1', creationTimestamp } };
+    expect(settle(cell, { xr, composed: [], unready: [] }).outcome).toMatchObject({
+      xr: { metadata: { uid: 'u-1', creationTimestamp } },
+    });
+  });
 });

@@ -116,7 +116,10 @@ describe('the state of a claim in a dump', () => {
       object('gear', 'u-1', { spec: { teeth: 10, filled: 1, parts: [{ name: 'a', size: 1 }] }, status: { up: true } }),
       object('gone', 'u-1', { spec: { teeth: 10 } }),
     ]);
-    const now = settled([object('gear', 'u-1', { spec: { teeth: 7, added: 1, parts: [{ name: 'b' }] } })], ['gear']);
+    const now = settled(
+      [object('gear', 'u-1', { spec: { teeth: 7, added: 1, filled: undefined, parts: [{ name: 'b' }] } })],
+      ['gear'],
+    );
     expect(asWritten(live, now).outcome).toEqual({
       xr: claim,
       composed: [
@@ -125,5 +128,18 @@ describe('the state of a claim in a dump', () => {
       ],
       unready: ['gear'],
     });
+  });
+
+  it('counts with all keys of a Secret, since nobody but its function writes them', () => {
+    const secret = (data: object) => ({ ...object('secret', 'u-1', { data }), apiVersion: 'v1', kind: 'Secret' });
+    const settled = (composed: readonly ReturnType<typeof object>[]) => ({
+      claim: 'team-a/big',
+      kind: 'Widget',
+      target: 'local',
+      environment: 'local',
+      outcome: { xr: claim, composed, unready: [] },
+    });
+    const live = settled([secret({ host: 'aA==', port: 'MQ==' })]);
+    expect(asWritten(live, settled([secret({ host: 'aA==' })])).outcome).toEqual(live.outcome);
   });
 });

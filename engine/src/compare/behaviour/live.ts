@@ -120,9 +120,16 @@ export function asWritten(live: Settled, now: Settled): Settled {
   const written = new Map(after.composed.map((object) => [keyOf(object), object]));
   const composed = outcome.composed.map((object) => {
     const shape = written.get(keyOf(object));
-    return shape === undefined ? object : (within(object, shape) as KubernetesObject);
+    if (shape === undefined) return object;
+    const own = within(object, shape) as KubernetesObject;
+    // Nobody but the function writes what is in its Secrets.
+    return isSecret(object) && isSecret(shape) ? { ...own, data: object['data'] } : own;
   });
   return { ...live, outcome: { ...outcome, composed, unready: after.unready } };
+}
+
+function isSecret({ apiVersion, kind }: KubernetesObject): boolean {
+  return apiVersion === 'v1' && kind === 'Secret';
 }
 
 /** The value with the fields of `shape` alone. */
@@ -131,7 +138,7 @@ function within(value: unknown, shape: unknown): unknown {
     return value.length === shape.length ? value.map((item, index) => within(item, shape[index])) : value;
   }
   if (!isObject(value) || !isObject(shape)) return value;
-  const fields = Object.entries(value).filter(([name]) => Object.hasOwn(shape, name));
+  const fields = Object.entries(value).filter(([name]) => Object.hasOwn(shape, name) && shape[name] !== undefined);
   return Object.fromEntries(fields.map(([name, field]) => [name, within(field, shape[name])]));
 }
 

@@ -129,14 +129,14 @@ interface Anew {
 
 /**
  * The cluster with the status of an existing XR, and with its UID and name, by which its objects know it: that of a claim has a random suffix. An XR that
- * does not exist yet has what `anew` says.
+ * does not exist yet has what `anew` says. Also what a function derives from the time of creation stays.
  */
 function withXr(cluster: Cluster, before: SettledState | undefined, { createdAt, recorded }: Anew): Cluster {
   const { xr } = cluster;
   const status = before?.xr['status'] ?? (recorded === undefined ? undefined : { recorded });
   const known: KubernetesObject['metadata'] = before?.xr.metadata ?? {};
   const { uid = xr.metadata.uid ?? uidOf(xr), name = xr.metadata.name } = known;
-  const { ['creationTimestamp']: creationTimestamp = createdAt } = known;
+  const { creationTimestamp = createdAt ?? xr.metadata.creationTimestamp } = known;
   const metadata = {
     ...xr.metadata,
     uid,
@@ -151,13 +151,15 @@ type Own = Awaited<ReturnType<typeof ownFunction>>;
 /** Reconciles until two passes in a row give the same. */
 function rest(own: Own, start: Cluster, before: SettledState | undefined): Settled['outcome'] {
   let cluster = start;
+  let reached: SettledState | undefined;
   let last = before && traceOf(before);
   let changing: readonly string[] = [];
   for (let pass = 0; pass < mostPasses; pass += 1) {
     const rendered = reconcile(own, cluster);
     const stop = stopOf(rendered);
-    if (stop !== undefined) return stop;
+    if (stop !== undefined) return before === undefined || reached === undefined ? stop : { ...reached, stopped: stop };
     const state = stateOf(rendered, cluster);
+    reached = state;
     const trace = traceOf(state);
     const hasReadiness = cluster.observed !== undefined && cluster.observed.length === state.composed.length;
     changing = last === undefined ? [] : [...trace.keys()].filter((key) => trace.get(key) !== last?.get(key));
@@ -195,11 +197,15 @@ function stateOf(rendered: RenderedClaim, { xr: { metadata, spec } }: Cluster): 
   const { xr, composed, desired } = rendered;
   const message = refusalOf(rendered);
   const unready = composed.map(keyOf).filter((key) => desired?.resources[key]?.ready !== readyTrue);
-  const { uid } = metadata;
+  const { uid, creationTimestamp } = metadata;
   return {
     xr: {
       ...xr,
-      metadata: { ...xr.metadata, ...(uid !== undefined && { uid }) },
+      metadata: {
+        ...xr.metadata,
+        ...(uid !== undefined && { uid }),
+        ...(creationTimestamp !== undefined && { creationTimestamp }),
+      },
       spec: { ...Object(spec), ...Object(xr['spec']) },
     },
     composed,

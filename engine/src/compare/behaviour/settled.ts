@@ -39,6 +39,8 @@ export interface SettledState {
   readonly refused?: Refused;
   /** Why the API server refuses the claim if it is written again: its objects are those of the claim as it is stored. */
   readonly invalid?: Refused;
+  /** Why nothing changes any more although the claim has not come to rest: its function has changed objects, and stops at what it then finds. */
+  readonly stopped?: Unsettled;
 }
 
 /** Why a claim is refused. */

@@ -70,8 +70,9 @@ const reasons = new Set(['invalid', 'refused', 'failed', 'unsettled']);
 
 function isOutcome(value: unknown): value is Settled['outcome'] {
   if (!isObject(value)) return false;
-  const { refusal, reason, path, xr, composed, unready, refused, invalid } = value;
-  if (refusal !== undefined) return isText(refusal) && isText(path) && reasons.has(String(reason));
+  const { refusal, xr, composed, unready, refused, invalid, stopped } = value;
+  if (refusal !== undefined) return isUnsettled(value);
+  if (stopped !== undefined && !isUnsettled(stopped)) return false;
   return (
     isRefused(refused) &&
     isRefused(invalid) &&
@@ -79,6 +80,10 @@ function isOutcome(value: unknown): value is Settled['outcome'] {
     isListOf(composed, isKubernetes) &&
     isListOf(unready, isText)
   );
+}
+
+function isUnsettled(value: unknown): boolean {
+  return isObject(value) && isText(value['refusal']) && isText(value['path']) && reasons.has(String(value['reason']));
 }
 
 function isRefused(value: unknown): boolean {

@@ -58,6 +58,23 @@ const parts: { readonly [P in keyof Contract]-?: Comparison } = {
     }),
     ...inBoth(old, now).flatMap(([type, was, is]) => reasonFindings(type, was, is)),
   ],
+  events: ({ events: old }, { events: now }) => [
+    ...membership(Object.keys(old), Object.keys(now), {
+      added: (reason) => ({
+        id: 'event-added',
+        place: `event ${reason}`,
+        says: `claims now have events of the reason ${reason}`,
+      }),
+      removed: (reason) => ({
+        id: 'event-removed',
+        place: `event ${reason}`,
+        says: `claims no longer have events of the reason ${reason}`,
+      }),
+    }),
+    ...inBoth(old, now).flatMap(([reason, was, is]) =>
+      replaced('event-type-changed', `the type of events of the reason ${reason}`, was, is, `event ${reason}`),
+    ),
+  ],
 };
 
 /** Every difference of two contracts, in the order of their parts; what is deprecated is judged by the given day. */

@@ -148,6 +148,9 @@ const rows = {
     'A reason of a condition stands for another status',
     'whatever waits for the old one fails',
   ],
+  'event-added': ['safe', 'Claims have events of a further reason', 'nothing that exists notices'],
+  'event-removed': ['risky', 'Claims have events of a reason less', 'whatever looks for them finds none'],
+  'event-type-changed': ['risky', 'Events of a reason have another type', 'whatever looks for the old one finds none'],
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type PlatformRuleId = keyof typeof rows;

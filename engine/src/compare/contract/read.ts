@@ -124,6 +124,7 @@ const contract: ShapeOf<Contract> = {
   targets: recordOf(exactly({ composes: recordOf(composed) })),
   packages: recordOf(exactly(delivered)),
   conditions: recordOf(recordOf(text)),
+  events: recordOf(text),
 };
 
 /** The contract in a text; `name` is what people call its source. Throws a `UserError` if it is damaged, or of a later format. */

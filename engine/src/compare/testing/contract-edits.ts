@@ -111,6 +111,7 @@ export const sampleContract: Contract = {
   targets: { cloud: { composes }, local: { composes: {} } },
   packages: { cloud: pack },
   conditions: { Provisioned: { Available: 'True' } },
+  events: { Refused: 'Warning' },
 };
 
 const contractAlternatives: Alternatives<Omit<Contract, 'format' | 'environment'>> = {
@@ -131,6 +132,7 @@ const contractAlternatives: Alternatives<Omit<Contract, 'format' | 'environment'
     'a reason more': { Provisioned: { Available: 'True', Broken: 'False' } },
     'a reason of another status': { Provisioned: { Available: 'Unknown' } },
   },
+  events: { none: {}, more: { Refused: 'Warning', Moved: 'Normal' }, 'of another type': { Refused: 'Normal' } },
 };
 
 /** Every edit of one property of the sample, apart from those of its schemas. */

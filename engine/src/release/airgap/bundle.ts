@@ -4,7 +4,6 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { type File, isRefusal, writeFiles } from '../../files.ts';
-import { type Lock, lockFile } from '../../lock/index.ts';
 import { Gathering, type GatherEvent, type Patience, type Source } from '../../registry/index.ts';
 import { type Digest, digestOf, hexOf } from '../../xpkg/digest.ts';
 import { blobPath } from '../../xpkg/layout.ts';
@@ -21,9 +20,6 @@ import { sourcesFor } from './sources.ts';
 export interface BundleOptions {
   /** A folder that is empty or missing. */
   readonly folder: string;
-  /** What the platform needs besides itself, and the text that says so. */
-  readonly lock: Lock;
-  readonly lockText: string;
   /** An earlier bundle, or its bundle.json; blobs that it has are left out. */
   readonly since?: string;
   /** The inner registry for which image-configs.yaml is written. */
@@ -59,10 +55,10 @@ interface Gathered {
  * finds them. Throws a `UserError` if the lock is not resolved, a registry refuses or lies, or the disk is full.
  */
 export async function bundleAirgap(dist: string, options: BundleOptions): Promise<Bundled> {
-  const { folder, lock, since, to, notForRelease = false } = options;
+  const { folder, since, to, notForRelease = false } = options;
   const release = await releaseIn(dist);
   if (!notForRelease) refuseLocal(release);
-  const entries = entriesOf(release, lock);
+  const entries = entriesOf(release);
   if (to !== undefined) refuseShared(entries, to);
   const earlier = since === undefined ? {} : (await earlierBundle(since)).blobs;
   refuseFilled(folder);
@@ -134,7 +130,7 @@ async function textFiles(
   dist: string,
   release: ReleaseYaml,
   { entries, blobs, leftOut }: Gathered,
-  { lockText, to }: BundleOptions,
+  { to }: BundleOptions,
 ): Promise<File[]> {
   const { platform, version } = release;
   return [
@@ -142,7 +138,6 @@ async function textFiles(
     indexFile(entries),
     bundleJson({ form: 1, platform, version, ...(to !== undefined && { to }), blobs, leftOut }),
     { path: releaseYaml, content: await readFile(join(dist, releaseYaml)) },
-    { path: lockFile, content: lockText },
     ...(to === undefined ? [] : [{ path: imageConfigsFile, content: imageConfigs(release, entries, to) }]),
   ];
 }

@@ -1,8 +1,9 @@
 /** What a bundle for an air gap must hold: the packages of a release, and everything that its lock pins. */
 import { UserError } from '../../errors.ts';
-import { type Lock, pinsOf, type Section, unresolved } from '../../lock/index.ts';
+import { pinsOf, type Section, unresolved } from '../../lock/index.ts';
 import { parseReference, type Reference } from '../../registry/index.ts';
 import type { Digest } from '../../xpkg/digest.ts';
+import { lockOf } from '../verify/lock.ts';
 import type { ReleaseYaml } from '../verify/release-yaml.ts';
 
 /** What something in a bundle is for; `attached` is a signature, an attestation or an SBOM of something else in it. */
@@ -31,13 +32,22 @@ export function placeOf({ reference: { host, repository, version } }: Pick<Entry
   return `${host}/${repository}:${version}`;
 }
 
-/** Everything, each once, sorted by place. Throws a `UserError` if the lock has not been resolved, or contradicts itself or the release. */
-export function entriesOf(release: ReleaseYaml, lock: Lock): Entry[] {
-  const open = pinsOf(lock).filter(({ pin }) => pin.digest === unresolved);
+/**
+ * Everything that the release and its lock name, each once, sorted by place. Throws a `UserError` if the release has no lock, or one that is not
+ * resolved or contradicts itself.
+ */
+export function entriesOf(release: ReleaseYaml): Entry[] {
+  if (release.lock.providers === undefined) {
+    throw new UserError('the release has no lock: nobody knows what the platform needs besides its own packages', {
+      hint: 'write planesmith.lock.yaml beside the configuration, and build again',
+    });
+  }
+  const pins = pinsOf(lockOf(release));
+  const open = pins.filter(({ pin }) => pin.digest === unresolved);
   if (open.length > 0) {
     const names = open.map(({ section, pin }) => `${pin.name} (${section})`).join(', ');
     throw new UserError(`the lock has no digest of ${names}: nobody could tell what belongs into the bundle`, {
-      hint: 'run `planesmith lock` where the registries can be reached',
+      hint: 'run `planesmith lock` where the registries can be reached, and build again',
     });
   }
   const entries = new Map<string, Entry>();
@@ -51,7 +61,7 @@ export function entriesOf(release: ReleaseYaml, lock: Lock): Entry[] {
   };
   for (const { repository, tag, digest } of release.packages) add('package', repository, tag, digest);
   if (release.kit !== undefined) add('kit', release.kit.repository, release.kit.tag, release.kit.digest);
-  for (const { section, pin } of pinsOf(lock)) add(kindOf[section], pin.image, pin.version, pin.digest);
+  for (const { section, pin } of pins) add(kindOf[section], pin.image, pin.version, pin.digest);
   return [...entries.values()].toSorted(byPlace);
 }
 

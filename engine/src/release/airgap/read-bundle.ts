@@ -1,7 +1,6 @@
 /** Reads a bundle as far as it fits together: its lists, and the tree of every entry. */
 import { isRefusal } from '../../files.ts';
 import { UserError } from '../../errors.ts';
-import { type Lock, lockFile, readLock } from '../../lock/index.ts';
 import { documentIn, type Tree, treeOf } from '../../registry/index.ts';
 import { blobPath } from '../../xpkg/layout.ts';
 import type { Files } from '../../xpkg/verify/files.ts';
@@ -19,26 +18,22 @@ export interface FoundEntry extends BundledEntry {
 export interface FoundBundle {
   readonly bundle: BundleFile;
   readonly release: ReleaseYaml;
-  readonly lock: Lock;
   readonly entries: readonly FoundEntry[];
 }
 
 /** The bundle in these files; undefined, with findings, if a list is missing or is none. Entries that cannot be read are findings, too. */
 export async function readBundle(findings: Findings, files: Files): Promise<FoundBundle | undefined> {
   const bundle = await textIn(findings, files, bundleFile, (bytes) => readBundleJson(bytes, bundleFile));
-  const lock = await textIn(findings, files, lockFile, (bytes) =>
-    readLock(Buffer.from(bytes).toString('utf8'), lockFile),
-  );
   const index = await textIn(findings, files, 'index.json', (bytes) => documentIn(bytes, 'index.json'));
   const release = await readRelease(findings, files);
-  if (bundle === undefined || lock === undefined || index === undefined || release === undefined) return undefined;
+  if (bundle === undefined || index === undefined || release === undefined) return undefined;
   const entries: FoundEntry[] = [];
   for (const descriptor of index.manifests) {
     const entry = entryIn(descriptor);
     if (typeof entry === 'string') findings.expect(false, 'index.json', entry);
     else entries.push(...(await withTree(findings, files, entry)));
   }
-  return { bundle, release, lock, entries };
+  return { bundle, release, entries };
 }
 
 async function textIn<T>(

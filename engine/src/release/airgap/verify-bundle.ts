@@ -1,7 +1,6 @@
 /** Verifies a bundle without a network: every byte, and that nothing is missing of what its release and its lock name. */
 import { UserError } from '../../errors.ts';
 import { subjectOf } from '../../registry/index.ts';
-import { lockFile } from '../../lock/index.ts';
 import type { Digest } from '../../xpkg/digest.ts';
 import { blobPath } from '../../xpkg/layout.ts';
 import type { Files } from '../../xpkg/verify/files.ts';
@@ -20,7 +19,6 @@ const ownFiles: ReadonlySet<string> = new Set([
   'index.json',
   bundleFile,
   releaseYaml,
-  lockFile,
   imageConfigsFile,
   checksumsFile,
 ]);
@@ -65,14 +63,14 @@ async function checkDigests(findings: Findings, files: Files): Promise<void> {
 }
 
 /** The index has everything that the release and the lock name, and nothing else but what is attached to that. */
-function checkEntries(findings: Findings, { release, lock, entries }: FoundBundle): void {
+function checkEntries(findings: Findings, { release, entries }: FoundBundle): void {
   const file = 'index.json';
   let wanted: readonly Entry[];
   try {
-    wanted = entriesOf(release, lock);
+    wanted = entriesOf(release);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    findings.expect(false, lockFile, error.message);
+    findings.expect(false, releaseYaml, error.message);
     return;
   }
   const listed = new Map(entries.map((entry) => [placeOf(entry), entry]));
@@ -80,7 +78,7 @@ function checkEntries(findings: Findings, { release, lock, entries }: FoundBundl
   for (const entry of wanted) {
     const found = listed.get(placeOf(entry));
     if (!findings.expect(found !== undefined, file, `lacks ${entry.kind} ${placeOf(entry)}`) || !found) continue;
-    findings.agree(file, placeOf(entry), found.digest, entry.digest, entry.kind === 'package' ? releaseYaml : lockFile);
+    findings.agree(file, placeOf(entry), found.digest, entry.digest, releaseYaml);
     findings.agree(file, placeOf(entry), found.kind, entry.kind, 'the list in which it is');
   }
   const places = new Set(wanted.map(placeOf));

@@ -1,0 +1,3 @@
+import { planTruth } from '../truth/plan-truth.ts';
+
+planTruth({ every: 3, atLeast: 200 });
