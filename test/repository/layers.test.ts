@@ -69,7 +69,7 @@ const mayImport: Record<string, readonly string[]> = {
     'node:',
   ],
   'engine/src/scaffold/': [
-    ...engine('schema/', 'judge/', 'yaml/', 'authoring/', 'platform/', 'errors.ts', 'files.ts'),
+    ...engine('schema/', 'judge/', 'yaml/', 'authoring/', 'platform/', 'lock/', 'errors.ts', 'files.ts'),
     'node:',
   ],
   'engine/src/docs/': [...engine('schema/', 'authoring/', 'judge/', 'scaffold/', 'yaml/', 'files.ts'), 'npm:marked'],
