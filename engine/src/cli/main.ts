@@ -18,6 +18,7 @@ import { push } from './push.ts';
 import { render } from './render.ts';
 import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
+import { settle } from './settle.ts';
 import { usualConfig } from './session.ts';
 import { start } from './start.ts';
 import { validate } from './validate.ts';
@@ -42,6 +43,7 @@ const commands = [
   models,
   verify,
   serve,
+  settle,
 ];
 
 /** Runs the command that `argv` names (without node and script), and ends the process with its exit code. */
