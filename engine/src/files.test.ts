@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -14,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from './errors.ts';
-import { addFiles, textIn, writeTree } from './files.ts';
+import { addFiles, replaceFiles, textIn, writeTree } from './files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -80,6 +81,35 @@ describe('adding files to a folder', () => {
     await expect(addFiles(folder, attempted, finish)).rejects.toThrow(says);
     expect(all()).toEqual(['dist', 'dist/old']);
     expect(readFileSync(join(folder, 'dist/old'), 'utf8')).toBe('old');
+  });
+});
+
+describe('replacing files', () => {
+  it('replaces all of them, behind links and with their modes, and leaves nothing beside them', async () => {
+    mkdirSync(join(folder, 'claims'));
+    writeFileSync(join(folder, 'claims/a'), 'old', { mode: 0o640 });
+    writeFileSync(join(folder, 'b'), 'old');
+    symlinkSync('claims/a', join(folder, 'link'));
+    await replaceFiles([
+      { path: join(folder, 'link'), content: 'new a' },
+      { path: join(folder, 'b'), content: 'new b' },
+    ]);
+    expect(readFileSync(join(folder, 'claims/a'), 'utf8')).toBe('new a');
+    expect(statSync(join(folder, 'claims/a')).mode & 0o777).toBe(0o640);
+    expect(readFileSync(join(folder, 'b'), 'utf8')).toBe('new b');
+    expect(readdirSync(folder).filter((name) => name !== 'dist')).toEqual(['b', 'claims', 'link']);
+    expect(readdirSync(join(folder, 'claims'))).toEqual(['a']);
+  });
+
+  it.each([
+    { reason: 'the last one is gone', last: 'gone' },
+    { reason: 'the last one is a folder', last: 'dist' },
+  ])('replaces none if $reason', async ({ last }) => {
+    writeFileSync(join(folder, 'a'), 'old');
+    const files = ['a', last].map((name) => ({ path: join(folder, name), content: 'new' }));
+    await expect(replaceFiles(files)).rejects.toThrow(UserError);
+    expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old');
+    expect(readdirSync(folder).toSorted()).toEqual(['a', 'dist']);
   });
 });
 

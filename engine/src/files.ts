@@ -1,6 +1,6 @@
 /** Files as values, and the function that writes a whole folder of them to the disk. */
-import { mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { linkSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from './errors.ts';
 
@@ -95,6 +95,61 @@ export async function addFiles<T>(
     if (!isRefusal(cause)) throw cause;
     throw new UserError(`cannot write into ${root}: ${cause.message}`, { hint: 'nothing was changed', cause });
   }
+}
+
+/**
+ * Replaces the contents of files that exist, all or none: they are written beside their files first, and renamed last. `path` is that of the file, whose mode
+ * stays; behind a link, the file that it leads to is replaced. Throws a `UserError` if the operating system refuses.
+ */
+export async function replaceFiles(files: readonly File[]): Promise<void> {
+  try {
+    const targets = files.map(({ path, content }) => ({ path: realpathSync(path), content }));
+    await withScratchBeside([...new Set(targets.map(({ path }) => dirname(path)))], async (scratches) => {
+      const moves = targets.map(({ path }, index) => {
+        const scratch = scratches.get(dirname(path))!;
+        return { path, next: join(scratch, `${index}.next`), previous: join(scratch, `${index}.previous`) };
+      });
+      for (const [index, { path, next }] of moves.entries()) {
+        await writeFile(next, targets[index]!.content);
+        await chmod(next, statSync(path).mode);
+      }
+      renameAll(moves);
+    });
+  } catch (cause) {
+    if (!isRefusal(cause)) throw cause;
+    throw new UserError(`cannot write ${cause.path ?? 'a file'}: ${cause.message}`, {
+      hint: 'make its folder writable and leave room on the disk; no file was changed',
+      cause,
+    });
+  }
+}
+
+/** Puts every `next` in the place of its file, or leaves all as they were. Nothing else of this process comes between. */
+function renameAll(moves: readonly { readonly path: string; readonly next: string; readonly previous: string }[]) {
+  const done: (typeof moves)[number][] = [];
+  try {
+    for (const move of moves) {
+      linkSync(move.path, move.previous);
+      renameSync(move.next, move.path);
+      done.push(move);
+    }
+  } catch (error) {
+    for (const { path, previous } of done) renameSync(previous, path);
+    throw error;
+  }
+}
+
+/** Calls `use` with a new folder in each of these, by their paths. */
+function withScratchBeside(
+  folders: readonly string[],
+  use: (scratches: ReadonlyMap<string, string>) => Promise<void>,
+  made: ReadonlyMap<string, string> = new Map(),
+): Promise<void> {
+  const [folder, ...others] = folders;
+  if (folder === undefined) return use(made);
+  return withScratch(join(folder, '.planesmith-'), (scratch) =>
+    withScratchBeside(others, use, new Map([...made, [folder, scratch]])),
+  );
 }
 
 /**

@@ -9,14 +9,19 @@ const prefix = 'npx planesmith ';
 const ours = pages
   .flatMap((page) => commands(textOf(page)))
   // Other tests run those that write an API or a platform (test/repository/new-api.test.ts, test/real/packed-engine.test.ts).
-  // So they do for those that need a kit (test/pages/{kit,compare,plan}.test.ts) or a registry (engine/src/cli/push.test.ts, test/real/push.test.ts).
+  // So they do for those that need a kit (test/pages/{kit,compare,plan}.test.ts) or a registry
+  // (engine/src/cli/{push,lock}.test.ts, test/real/{push,airgap}.test.ts).
   // Those that need an object of a cluster run in test/pages/changing-an-api.test.ts.
   .filter(
     (command) =>
       command.startsWith(prefix) &&
-      !/^(init |new |--platform |compare platform-|plan |push|pull)/.test(command.slice(prefix.length)),
+      !/^(init |new |--platform |compare platform-|plan |push|pull|lock|bundle|verify bundle-|bump )/.test(
+        command.slice(prefix.length),
+      ),
   )
   .filter((command) => !command.includes('--observed live.yaml'))
+  // It needs the image that the lock pins (engine/src/cli/lock-fit.test.ts).
+  .filter((command) => !command.includes('--base '))
   // It needs a folder without changes (engine/src/cli/verify.test.ts).
   .filter((command) => !command.includes('--rebuild'));
 

@@ -90,7 +90,14 @@ const commands: Readonly<Record<string, Command>> = {
   build: { args: ['--out', 'built'], prints: /acme-functions-0-1-0 .* sha256:/ },
   compare: { args: ['built'], prints: /^acme 0\.1\.0 → 0\.1\.0: nothing changed$/m },
   plan: { args: ['examples', '--against', 'built'], prints: /^plan: nothing changes for the claim$/m },
+  migrate: { args: ['examples', '--to', 'namespaced'], prints: /^nothing to rewrite: the claim can be applied in/m },
+  bump: {
+    args: ['provider-toys@v1.1.0'],
+    prints: /there is no planesmith\.lock\.yaml beside the configuration/,
+    code: 2,
+  },
   push: { args: ['built'], prints: /acme-functions-0-1-0 is not for release: its libraries are those of/, code: 2 },
+  bundle: { args: ['air', '--airgap'], prints: /there is no release in dist: /, code: 2 },
   pull: { args: ['acme', 'pulled'], prints: /cannot pull acme: this is no reference/, code: 2 },
   init: {
     args: ['begun', ...names],
@@ -98,6 +105,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   new: { args: ['Queue'], prints: /there is no functions\/bind\.ts/, code: 2 },
   models: { args: [], prints: /^1 kinds, 4 files changed$/m },
+  lock: { args: [], prints: /there is no planesmith\.lock\.yaml/, code: 2 },
   verify: { args: ['built'], prints: /^built: release of \d+ files, 0 findings$/m },
   serve: { args: ['--insecure', '--address', '127.0.0.1:0'], prints: /127\.0\.0\.1:\d+/ },
 };

@@ -60,3 +60,14 @@ export type ProvisionedReason = keyof typeof reasons;
 
 /** The reasons of the condition `PlatformCapable`, with its status for each. */
 export const capabilityReasons = { EnvironmentComplete: 'True', EnvironmentIncomplete: 'False' } as const;
+
+/** The reasons of the events of a claim that cannot have anything yet, with the type that Kubernetes gives to such an event: the function sends no other. */
+export const eventTypes = {
+  Refused: 'Warning',
+  EnvironmentIncomplete: 'Warning',
+  CannotProceed: 'Warning',
+  FunctionFailed: 'Warning',
+} as const satisfies Readonly<Partial<Record<ProvisionedReason, 'Warning' | 'Normal'>>>;
+
+/** A reason of an event. */
+export type EventReason = keyof typeof eventTypes;

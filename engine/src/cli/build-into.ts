@@ -14,16 +14,25 @@ export interface Built extends Release {
   readonly all: boolean;
 }
 
+interface IntoOptions {
+  readonly only: readonly string[];
+  readonly release: boolean;
+  readonly all: boolean;
+  /** Looks at the release before it is written; what it throws leaves the folder as it is. @default nobody looks */
+  readonly inspect?: (built: Release) => Promise<void>;
+}
+
 /** Replaces `out` (by default dist/ beside the configuration) by the release, or leaves it untouched. */
 export async function buildInto(
   { platform, root, config }: LoadedPlatform,
   out: string | undefined,
-  { only, release, all }: { readonly only: readonly string[]; readonly release: boolean; readonly all: boolean },
+  { only, release, all, inspect }: IntoOptions,
 ): Promise<Built> {
   const folder = out === undefined ? join(root, 'dist') : resolve(out);
   refuseForeign(folder, root);
   const architectures: readonly Architecture[] = all ? ['amd64', 'arm64'] : [hostArchitecture()];
   const built = await buildRelease(platform, root, { only, architectures, release, config });
+  await inspect?.(built);
   await writeTree(folder, built.files);
   return { ...built, folder: relative('', folder) || folder, architectures, all };
 }

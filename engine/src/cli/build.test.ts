@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { gunzip } from '../xpkg/gzip.ts';
-import { unpackTar } from '../xpkg/tar.ts';
+import { unpackBase } from './testing/unpack-base.ts';
 import { config, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 interface Entry {
@@ -31,19 +30,6 @@ function bytesOf(folder: string): Record<string, string> {
 
 const yamlOf = (...path: string[]): unknown => parse(readFileSync(join(...path), 'utf8'));
 const entriesOf = (dist: string) => (yamlOf(dist, 'release.yaml') as { packages: Entry[] }).packages;
-/** The shared object a layer of the host's libraries is unpacked to: what a team would keep as its base. */
-async function unpackBase(dist: string, into: string): Promise<void> {
-  const layout = join(dist, 'oci/toys-functions-1-2-3');
-  const blob = (digest: string) => readFileSync(join(layout, 'blobs', digest.replace(':', '/')));
-  const index = JSON.parse(readFileSync(join(layout, 'index.json'), 'utf8')) as { manifests: [{ digest: string }] };
-  const manifest = JSON.parse(String(blob(index.manifests[0].digest))) as { layers: [{ digest: string }] };
-  for (const entry of await unpackTar(gunzip(blob(manifest.layers[0].digest)))) {
-    if (entry.type !== 'file') continue;
-    mkdirSync(dirname(join(into, entry.path)), { recursive: true });
-    writeFileSync(join(into, entry.path), entry.content, { mode: 0o755 });
-  }
-}
-
 describe('planesmith build', () => {
   let folder: string;
   let dist: string;
@@ -60,6 +46,8 @@ describe('planesmith build', () => {
     const arch = process.arch === 'arm64' ? 'arm64' : 'amd64';
     expect(readdirSync(dist)).toEqual([
       'SHA256SUMS',
+      'capabilities.json',
+      'capabilities.md',
       'docs',
       'install',
       'kit',

@@ -8,6 +8,7 @@ interface Options {
   readonly arch?: 'host' | 'all';
   readonly release: boolean;
   readonly out?: string;
+  readonly base?: string;
 }
 
 export function build(program: Command): void {
@@ -27,20 +28,26 @@ export function build(program: Command): void {
       'fail if the result depends on this machine, or is of no commit; pin the Function by digest',
       false,
     )
+    .option('--base <layout>', 'the OCI layout of the base that planesmith.lock.yaml pins')
     .option('--out <folder>', 'instead of dist/ beside the configuration')
     .action(
-      run(async ({ config, output }, { only, arch, release, out }: Options) => {
+      run(async ({ config, output }, { only, arch, release, out, base }: Options) => {
         const [{ loadPlatform }, { buildInto }, { printPackages }] = await Promise.all([
           import('./load-platform.ts'),
           import('./build-into.ts'),
           import('./packages.ts'),
         ]);
-        const loaded = await loadPlatform(config);
+        const [{ withPinnedBase }, { insistFit }] = await Promise.all([
+          import('./pinned-base.ts'),
+          import('./lock-fit.ts'),
+        ]);
+        const loaded = withPinnedBase(await loadPlatform(config), base, release);
         if (release) await (await import('./releasable.ts')).insistReleasable(loaded);
         const built = await buildInto(loaded, out, {
           only,
           release,
           all: (arch ?? (release ? 'all' : 'host')) === 'all',
+          inspect: (made) => insistFit(loaded, made, { release, isWhole: only.length === 0 }),
         });
         await printPackages(output, built);
         return 0;

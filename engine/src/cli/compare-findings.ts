@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sectionAt } from '../authoring/sections.ts';
 import { compareContracts } from '../compare/contract.ts';
+import { foldConsequences } from '../compare/consequences.ts';
 import type { Finding } from '../compare/finding.ts';
 import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
 import { claimsIn } from './compared-claims.ts';
@@ -12,14 +13,15 @@ import { exampleFiles } from './examples.ts';
 import { count, tell } from './session.ts';
 
 /**
- * All findings; `paths` are files and folders with claims, besides the examples of the platform. Says on stderr how many claims were compared. Throws a
+ * All findings; `paths` are files and folders with claims, besides the examples of the platform; what is deprecated is judged by the day `today`. Says on stderr how many claims were compared. Throws a
  * `UserError` if a kit cannot settle claims, or if a file cannot be read.
  */
 export async function findingsBetween(
   { old, now }: { readonly old: ComparedRelease; readonly now: ComparedRelease },
   paths: readonly string[],
+  today: string,
 ): Promise<readonly Finding[]> {
-  const contract = compareContracts(old.contract, now.contract);
+  const contract = compareContracts(old.contract, now.contract, { today });
   const { environments } = old;
   if (Object.keys(environments).length === 0) {
     tell('the old release has no environments, so only the contracts were compared');
@@ -34,11 +36,15 @@ export async function findingsBetween(
       ? 'generated claims (--claims adds some that exist)'
       : `${count(written.length, 'claim')} and others that were generated`;
   tell(`compared ${what}: ${count(combinations, 'combination')} of claim, target and environment`);
-  return [...contract, ...findings];
+  return foldConsequences(contract, findings);
 }
 
 /** The names of the environments that have the sections which the release needs for a kind on a target. */
-function servingIn({ contract, environments }: ComparedRelease, kind: string, target: string): readonly string[] {
+export function servingIn(
+  { contract, environments }: Pick<ComparedRelease, 'contract' | 'environments'>,
+  kind: string,
+  target: string,
+): readonly string[] {
   const reads = Object.hasOwn(contract.apis, kind) ? contract.apis[kind]?.reads : undefined;
   const needed = (reads && Object.hasOwn(reads, target) && reads[target]?.needed) || [];
   const able = Object.entries(environments).filter(([, { data }]) =>

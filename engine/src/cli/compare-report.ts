@@ -1,6 +1,7 @@
 /** Prints what `planesmith compare` found, in the form that is asked for. */
 import type { Comparison } from '../compare/comparison.ts';
 import { annotationsOf } from '../compare/report/annotations.ts';
+import { changelogReport } from '../compare/report/changelog.ts';
 import { junitReport } from '../compare/report/junit.ts';
 import { markdownReport } from '../compare/report/markdown.ts';
 import { comparisonSchema } from '../compare/report/schema.ts';
@@ -17,13 +18,14 @@ import { annotate, print, printData, type Session, tell } from './session.ts';
 export async function printComparison(
   comparison: Comparison,
   output: Session['output'],
-  as: 'markdown' | 'junit' | undefined,
+  as: 'markdown' | 'junit' | 'changelog' | undefined,
 ): Promise<void> {
   if (as !== undefined && output !== 'text') {
     throw new UserError(`--as ${as} and --output ${output} name two forms`, { hint: 'give one of them' });
   }
   if (as === 'markdown') print(markdownReport(comparison));
   else if (as === 'junit') print(junitReport(comparison));
+  else if (as === 'changelog') print(changelogReport(comparison));
   else if (output === 'text') print(textReport(comparison).map(oneLine).join('\n'));
   else await printData(output, comparison);
   const isText = as === undefined && output === 'text';

@@ -16,6 +16,7 @@ import { join, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Comparison } from '../compare/comparison.ts';
+import type { Contract } from '../compare/contract.ts';
 import { digestOf } from '../xpkg/digest.ts';
 import { gzip } from '../xpkg/gzip.ts';
 import { packTar, textContent } from '../xpkg/tar.ts';
@@ -128,9 +129,10 @@ describe('a value that is gone', () => {
   it('fails under a patch, and the report names the version that it needs', async () => {
     const { code, stdout, stderr } = await planesmith(folder, ['compare', dist]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^compared 1 claim .*\n$/) });
-    expect(stdout).toMatch(/^toys 1\.2\.3 → 1\.2\.4 needs a major version, 2\.0\.0 or later: 2 breaking\n\nbreaking\n/);
-    expect(stdout).toMatch(/^ {2}[0-9a-f]{12} Widget on local: .*; hits team-a\/big \(claim-invalid\)$/m);
-    expect(stdout).toMatch(/^ {2}[0-9a-f]{12} Widget spec\.size .*large.*\n$/m);
+    expect(stdout).toMatch(/^toys 1\.2\.3 → 1\.2\.4 needs a major version, 2\.0\.0 or later: 1 breaking\n\nbreaking\n/);
+    expect(stdout).toMatch(
+      /^ {2}[0-9a-f]{12} Widget spec\.size .*large.*; hits team-a\/big \(spec-value-removed\)\n {4}on local: a claim that was valid is invalid: .* \(claim-invalid\)\n$/m,
+    );
   });
 
   it('passes under a major version, unless --fail-on names its severity', async () => {
@@ -141,7 +143,7 @@ describe('a value that is gone', () => {
     });
     expect(await planesmith(major, ['compare', dist, '--fail-on', 'breaking'])).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('2 breaking, which nobody has approved\n'),
+      stdout: expect.stringContaining('1 breaking, which nobody has approved\n'),
     });
   });
 
@@ -197,7 +199,7 @@ describe('a value that is gone', () => {
     expect((await planesmith(folder, ['compare', dist, '-o', 'yaml'])).stdout).toContain(`fingerprint: `);
   });
 
-  it('is reported as a comment, as JUnit XML, and as annotations', async () => {
+  it('is reported as a comment, as JUnit XML, as an entry of the changelog, and as annotations', async () => {
     const markdown = await planesmith(folder, ['compare', dist, '--as', 'markdown']);
     expect(markdown).toMatchObject({ code: 1, stdout: expect.stringMatching(/^## ❌ toys 1\.2\.3 → 1\.2\.4 needs/) });
     const junit = await planesmith(folder, ['compare', dist, '--as', 'junit']);
@@ -205,10 +207,33 @@ describe('a value that is gone', () => {
       code: 1,
       stdout: expect.stringContaining('<testsuite name="planesmith compare: toys'),
     });
+    const changelog = await planesmith(folder, ['compare', dist, '--as', 'changelog']);
+    expect(changelog).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^## 1\.2\.4 \(unreleased\)\n\nFor those who write/),
+    });
     const inCi = await planesmith(folder, ['compare', dist], { env: { GITHUB_ACTIONS: 'true' } });
     expect(inCi.stderr).toMatch(/^::error ::1\.2\.3 → 1\.2\.4 needs a major version/m);
     expect(inCi.stderr).toMatch(/^::error ::breaking: Widget /m);
   });
+});
+
+it.each([
+  { sunset: '2020-02-01', rule: 'spec-deprecated-field-removed', severity: 'risky' },
+  { sunset: '9999-12-31', rule: 'spec-field-removed', severity: 'breaking' },
+])('the removal of a field whose sunset is $sunset is $severity', async ({ sunset, rule, severity }) => {
+  const deprecating = kitWith(`sunset-${severity}`, 'contract.json', (text) => {
+    const contract = JSON.parse(text) as Contract;
+    const spec = contract.apis['Widget']?.definition.spec;
+    Object.assign((spec?.kind === 'object' && spec.fields['teeth']) || {}, {
+      deprecated: { instead: 'size', since: '2020-01-31', sunset },
+    });
+    return JSON.stringify(contract);
+  });
+  const gone = folderWith({ 'planesmith.config.ts': changed('1.3.0', '{ size, ...others }') });
+  const { stdout } = await planesmith(gone, ['compare', deprecating, '-o', 'json']);
+  const found = dataOf(stdout).findings.find(({ place }) => place === 'Widget spec.teeth');
+  expect(found).toMatchObject({ rule, severity, consequences: [{ rule: 'claim-invalid' }] });
 });
 
 it('an addition needs a minor version', async () => {
@@ -388,7 +413,7 @@ describe('the claims that are compared', () => {
     });
     const { code, stdout, stderr } = await planesmith(folder, ['compare', dist, '--claims', 'live']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^compared 2 claims and others/) });
-    expect(stdout).toMatch(/; hits team-a\/big, team-b\/second \(claim-invalid\)$/m);
+    expect(stdout).toMatch(/; hits team-a\/big, team-b\/second \(spec-value-removed\)$/m);
     expect(await planesmith(folder, ['compare', dist, dist, '--claims', 'live'])).toMatchObject({
       code: 0,
       stderr: expect.stringMatching(/^compared 1 claim and others/),

@@ -5,7 +5,7 @@ import { collect } from './collect.ts';
 import { run } from './session.ts';
 
 interface Options {
-  readonly as?: 'markdown' | 'junit';
+  readonly as?: 'markdown' | 'junit' | 'changelog';
   readonly failOn?: 'breaking' | 'risky';
   readonly claims: readonly string[];
   readonly rules: boolean;
@@ -27,7 +27,9 @@ export function compare(program: Command): void {
       collect,
       [],
     )
-    .addOption(new Option('--as <form>', 'prints the report in another form').choices(['markdown', 'junit']))
+    .addOption(
+      new Option('--as <form>', 'prints the report in another form').choices(['markdown', 'junit', 'changelog']),
+    )
     .addOption(
       new Option(
         '--fail-on <severity>',
@@ -55,15 +57,16 @@ export function compare(program: Command): void {
         const { approvalsBeside, releasesToCompare } = await import('./compared-releases.ts');
         const { findingsBetween } = await import('./compare-findings.ts');
         const { judgeFindings } = await import('../compare/comparison.ts');
+        const today = new Date().toISOString().slice(0, 10);
         const approvals = approvalsBeside(config);
         const releases = await releasesToCompare(old, now, config);
         const comparison = judgeFindings({
           platform: releases.now.contract.platform,
           old: releases.old.contract.version,
           now: releases.now.contract.version,
-          findings: await findingsBetween(releases, options.claims),
+          findings: await findingsBetween(releases, options.claims, today),
           approvals,
-          today: new Date().toISOString().slice(0, 10),
+          today,
           ...(options.failOn && { failOn: options.failOn }),
         });
         await printComparison(comparison, output, options.as);

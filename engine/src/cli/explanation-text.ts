@@ -1,7 +1,7 @@
 /** Writes the documentation of an API, or of one of its fields, for a terminal. */
 import type { Effect, Effects } from '../preview/effects.ts';
 import type { Explanation } from '../schema/explain.ts';
-import { type AnyApi, listedName } from '../schema/index.ts';
+import { type AnyApi, deprecationText, listedName } from '../schema/index.ts';
 
 /** More would hide what matters: a larger size changes dozens of settings. */
 const mostChanges = 8;
@@ -38,7 +38,7 @@ function factsOf({ default: value, values, limits, deprecated }: Explanation): s
     ...(values === undefined ? [] : [`one of: ${values.join(', ')}`]),
     ...(value === undefined ? [] : [`default: ${JSON.stringify(value)}`]),
     ...(limits.length === 0 ? [] : [`limits: ${limits.join('; ')}`]),
-    ...(deprecated === undefined ? [] : [`deprecated: use ${deprecated}`]),
+    ...(deprecated === undefined ? [] : [deprecationText(deprecated)]),
   ];
 }
 

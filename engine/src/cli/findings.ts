@@ -22,15 +22,19 @@ export function tellVerdicts(
 ): void {
   for (const judged of judgement.claims) {
     tellErrors(judged, write);
+    tellWarnings(judged, write);
     if (valid && judged.verdict.valid) tellVerdict(verdictOn(judged, 'valid'), write);
   }
   tellUnusable(judgement);
   tellCounts(judgement);
 }
 
-/** Prints on stderr why claims are invalid, which files cannot be read, and what was left out. */
+/** Prints on stderr why claims are invalid, what in them is deprecated, which files cannot be read, and what was left out. */
 export function tellFindings(judgement: Judgement): void {
-  for (const judged of judgement.claims) tellErrors(judged, tell);
+  for (const judged of judgement.claims) {
+    tellErrors(judged, tell);
+    tellWarnings(judged, tell);
+  }
   tellUnusable(judgement);
 }
 
@@ -65,9 +69,11 @@ export function tellUnusable({ unusable, skipped }: Pick<Judgement, 'unusable' |
 /** Sums up on stderr; `counts` say what became of the valid claims. */
 export function tellCounts({ claims, ignored, unusable, skipped }: Judgement, counts?: readonly string[]): void {
   const invalid = claims.filter(({ verdict }) => !verdict.valid).length;
+  const warnings = claims.reduce((sum, { verdict }) => sum + verdict.warnings.length, 0);
   const all = [
     ...(counts ?? [`${claims.length - invalid} valid`]),
     ...(counts === undefined || invalid > 0 ? [`${invalid} invalid`] : []),
+    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
     ...(ignored > 0 ? [`${count(ignored, 'other document')} ignored`] : []),
     ...(unusable.length > 0 ? [`${unusable.length} unreadable`] : []),
     ...(skipped.length > 0 ? [`${skipped.length} skipped`] : []),
@@ -81,6 +87,15 @@ function tellErrors(judged: Judged, write: Write): void {
   for (const { path, message, hint } of errors) {
     const text = ['invalid', path, message].filter(Boolean).join(': ');
     tellFinding(verdictOn(judged, hint === undefined ? text : `${text}; ${hint}`, path), write);
+  }
+}
+
+/** Nobody has to act today, so the exit code does not change. */
+function tellWarnings(judged: Judged, write: Write): void {
+  for (const { path, message } of judged.verdict.warnings) {
+    const line = verdictOn(judged, `warning: ${path}: ${message}`, path);
+    tellVerdict(line, write);
+    annotate({ ...line, level: 'warning' });
   }
 }
 

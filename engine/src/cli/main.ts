@@ -2,12 +2,16 @@
 import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { build } from './build.ts';
+import { bundle } from './bundle.ts';
+import { bump } from './bump.ts';
 import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { kitOf, kitOption } from './kit-option.ts';
+import { lock } from './lock.ts';
+import { migrate } from './migrate.ts';
 import { models } from './models.ts';
 import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
@@ -36,11 +40,15 @@ const commands = [
   build,
   compare,
   plan,
+  migrate,
+  bump,
   push,
   pull,
+  bundle,
   init,
   newCommand,
   models,
+  lock,
   verify,
   serve,
   settle,

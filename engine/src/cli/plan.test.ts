@@ -23,6 +23,15 @@ const { local, cloud } = own.widget.targets;
 export const functions = { widget: { ...own.widget, targets: { local: edited(local), cloud: edited(cloud) } } };
 `;
 
+const failing = `import { functions as own } from '${widgets}';
+
+const compose = () => {
+  throw new Error('out of order');
+};
+const { local, cloud } = own.widget.targets;
+export const functions = { widget: { ...own.widget, targets: { local: { ...local, compose }, cloud: { ...cloud, compose } } } };
+`;
+
 const sticky = `${claim.replace('name: big', 'name: sticky')}  stickers: { red: Red }\n`;
 const invalid = `${claim.replace('name: big', 'name: odd')}  teeth: 0\n`;
 
@@ -54,6 +63,29 @@ changes in place (its owner applies the new value):
 `;
 
 const against = () => ['--against', join(same, 'dist')];
+
+/** What the cluster has of the claim `sticky`, in which owners have written more. */
+async function liveDump(): Promise<string> {
+  const { stdout } = await planesmith(same, ['render', 'claims/sticky.yaml', '--complete', '-o', 'json']);
+  const objects = (
+    JSON.parse(stdout) as { kind: string; metadata: { ownerReferences?: { uid: string }[] }; spec: object }[]
+  ).map((object, _, [, first]) =>
+    object.kind === 'Widget'
+      ? { ...object, metadata: { ...object.metadata, uid: first?.metadata.ownerReferences?.[0]?.uid } }
+      : { ...object, spec: { ...object.spec, filledIn: true }, status: { phase: 'Turning' } },
+  );
+  // Names that only their own kinds allow.
+  const strangers = [
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: { name: 'system:controller:signer' },
+    },
+    { apiVersion: 'networking.k8s.io/v1', kind: 'IPAddress', metadata: { name: '2001:db8::1' } },
+  ];
+  const dump = { apiVersion: 'v1', kind: 'List', items: [...strangers, ...objects] };
+  return JSON.stringify(dump);
+}
 
 describe('planesmith plan', () => {
   it('says what becomes of the claims of the release in use, the worst first', async () => {
@@ -94,15 +126,7 @@ describe('planesmith plan', () => {
   });
 
   it('plans against a dump of the cluster, in which owners have written more', async () => {
-    const { stdout } = await planesmith(same, ['render', 'claims/sticky.yaml', '--complete', '-o', 'json']);
-    const objects = (
-      JSON.parse(stdout) as { kind: string; metadata: { ownerReferences?: { uid: string }[] }; spec: object }[]
-    ).map((object, _, [, first]) =>
-      object.kind === 'Widget'
-        ? { ...object, metadata: { ...object.metadata, uid: first?.metadata.ownerReferences?.[0]?.uid } }
-        : { ...object, spec: { ...object.spec, filledIn: true }, status: { phase: 'Turning' } },
-    );
-    writeFileSync(join(now, 'live.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
+    writeFileSync(join(now, 'live.json'), await liveDump());
     const ran = await planesmith(now, ['plan', 'claims', '--live', 'live.json']);
     expect(ran).toMatchObject({
       code: 1,
@@ -112,6 +136,25 @@ describe('planesmith plan', () => {
         .replace('team-a/big', 'team-a/sticky'),
     });
     expect(ran.stderr).toContain('1 claim is not in live.json, so it is new');
+  });
+
+  it('plans a live claim from the dump if the release in use fails for it, since its objects exist', async () => {
+    const folder = widgetFolder({ 'functions/index.ts': failing });
+    expect(await planesmith(folder, ['build'])).toMatchObject({ code: 0 });
+    const options = ['claims/sticky.yaml', '--live', 'live.json', '--against', join(folder, 'dist')];
+    const dump = await liveDump();
+    for (const place of [now, folder]) writeFileSync(join(place, 'live.json'), dump);
+    const broken = await planesmith(now, ['plan', ...options]);
+    expect(broken).toMatchObject({ code: 1, stdout: expect.stringContaining('Sticker is deleted (team-a/sticky') });
+    // The failing release takes over from itself.
+    mkdirSync(join(folder, 'claims'));
+    writeFileSync(join(folder, 'claims/sticky.yaml'), sticky);
+    const both = await planesmith(folder, ['plan', ...options]);
+    expect(both).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/; 1 claim is refused there today.*out of order/),
+    });
+    rmSync(folder, { recursive: true });
   });
 
   it('plans against a dump of the claims flavour, in which XRs have names that Crossplane chose', async () => {

@@ -130,6 +130,17 @@ describe('planesmith push', () => {
       args: () => ['push'],
       says: /toys-functions-1-2-3 is not for release: its libraries .*\n.*hint: .*--not-for-release/,
     },
+    {
+      reason: 'its lock is unresolved, and the registry is elsewhere',
+      prepare: () => {
+        edited('releasable: false', 'releasable: true')();
+        const path = join(folder, 'damaged/release.yaml');
+        const pin = 'providers: [{ name: sql, image: xpkg.example.org/sql, version: v1, digest: unresolved }]';
+        writeFileSync(path, readFileSync(path, 'utf8').replace(/^( +)models:/m, `$1${pin}\n$1models:`));
+      },
+      args: () => ['push', 'damaged'],
+      says: /planesmith\.lock\.yaml has no digest for sql\n.*hint: `planesmith lock` asks/,
+    },
     { reason: 'there is no release', args: () => ['push', 'nowhere'], says: /there is no release in nowhere/ },
     {
       reason: 'release.yaml is of something else',

@@ -1,7 +1,10 @@
 /** `planesmith push` publishes a release. */
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Conflict, Pushed } from '../registry/index.ts';
+import { UserError } from '../errors.ts';
+import type { Conflict, Pushed, PushResult } from '../registry/index.ts';
+import type { PushReleaseOptions } from '../release/push/push-release.ts';
 import { collect } from './collect.ts';
 import type { ExitCode } from './exit-code.ts';
 import { humanSize } from './packages.ts';
@@ -22,17 +25,16 @@ export function push(program: Command): void {
       'Uploads every package that dist/release.yaml lists, and the kit, and sets their tags last. ' +
         'Nothing is pushed if a version is published with other bytes.',
     )
-    .argument('[dist]', 'the folder of the release (default: dist/ beside the configuration)')
-    .option('--to <registry>', 'another registry than that of the platform, such as 127.0.0.1:5000/platform')
+    .argument('[dist]', 'the folder of a release or of a bundle (default: dist/ beside the configuration)')
+    .option('--to <registry>', 'another registry than that of the platform or bundle, such as 127.0.0.1:5000/platform')
     .option('--tag <name>', 'a further tag that is moved to this release (repeat for more)', collect, [])
     .option('--not-for-release', 'push also what holds the libraries of the machine that built it', false)
     .action(
       run(async ({ config, output }, given: string | undefined, { to, tag, notForRelease }: Options) => {
-        const { pushRelease } = await import('../release/push/push-release.ts');
         const dist = given ?? (relative('', join(dirname(resolve(config)), 'dist')) || '.');
         const progress = pushProgress(process.stderr);
         const options = { pointers: tag, notForRelease, report: progress.report, ...(to !== undefined && { to }) };
-        const result = await pushRelease(dist, options).finally(progress.end);
+        const result = await pushFolder(dist, options).finally(progress.end);
         if (output !== 'text') await printData(output, result);
         if ('conflicts' in result) return refuse(result.conflicts, output);
         if (output === 'text') print(result.pushed.map(line).join('\n'));
@@ -40,6 +42,17 @@ export function push(program: Command): void {
         return 0;
       }),
     );
+}
+
+/** Pushes the release or the bundle in the folder. */
+async function pushFolder(dist: string, options: PushReleaseOptions): Promise<PushResult> {
+  const { bundleFile } = await import('../release/airgap/bundle-file.ts');
+  if (!existsSync(join(dist, bundleFile))) {
+    return (await import('../release/push/push-release.ts')).pushRelease(dist, options);
+  }
+  const { pointers = [], ...others } = options;
+  if (pointers.length > 0) throw new UserError('a bundle has no version of its own, so that --tag has nothing to name');
+  return (await import('../release/airgap/push-bundle.ts')).pushBundle(dist, others);
 }
 
 function refuse(conflicts: readonly Conflict[], output: Session['output']): ExitCode {

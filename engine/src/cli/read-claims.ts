@@ -7,7 +7,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { KubernetesObject } from '../render/index.ts';
 import { check, type Flavour } from '../schema/index.ts';
 import { identity } from '../schema/xr.ts';
-import { labelProblems } from '../schema/validate/names.ts';
+import { labelProblems, pathSegmentProblems } from '../schema/validate/names.ts';
 import { environmentFile } from './environments.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { LoadedPlatform } from './load-platform.ts';
@@ -134,7 +134,10 @@ export function readObjects(path: string): readonly KubernetesObject[] {
 function toObject({ file, document, value }: Document): KubernetesObject {
   const object = Object(value) as KubernetesObject;
   const { apiVersion, kind, metadata } = object;
-  const [issue] = check(identity, { apiVersion, kind, metadata });
+  // An object that exists has a name that its own kind allows.
+  const isNamed = typeof metadata?.name === 'string' && pathSegmentProblems(metadata.name).length === 0;
+  const issues = check(identity, { apiVersion, kind, metadata });
+  const [issue] = isNamed ? issues.filter(({ path }) => path !== 'metadata.name') : issues;
   if (issue === undefined && metadata.name) return object;
   const reason = issue === undefined ? 'metadata.name: Required value' : `${issue.path}: ${issue.message}`;
   throw new UserError(`${file}: document ${document} is not a Kubernetes object: ${reason}`, {

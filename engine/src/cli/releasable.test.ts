@@ -13,6 +13,8 @@ const git = (...args: string[]) =>
   execFileSync('git', ['-C', root, '-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { encoding: 'utf8' });
 const write = (path: string, text: string) => writeFileSync(join(root, path), text);
 
+const pin = (name: string) => `{ name: ${name}, image: xpkg.example.org/toy/${name}, version: v1, digest: unresolved }`;
+
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'planesmith-releasable-'));
   loaded = { platform: { version: '1.2.3' } as Platform, root, config: '', environments: '' };
@@ -67,6 +69,16 @@ describe('a release is built', () => {
       reason: 'no entry',
       change: () => write('CHANGELOG.md', '## 1.2.2 (2026-01-31)\n'),
       says: 'CHANGELOG.md has no heading `## 1.2.3`',
+    },
+    {
+      reason: 'an unresolved lock',
+      change: () => write('planesmith.lock.yaml', `providers: [${pin('sql')}, ${pin('helm')}]\nbase: ${pin('base')}\n`),
+      says: 'planesmith.lock.yaml has no digest for sql, helm, base',
+    },
+    {
+      reason: 'a lock that is largely unresolved',
+      change: () => write('planesmith.lock.yaml', `images: [${[...'abcdefg'].map(pin).join(', ')}]\n`),
+      says: 'planesmith.lock.yaml has no digest for a, b, c, d, e and 2 more',
     },
   ])('never with $reason', async ({ change, says }) => {
     change();

@@ -1,7 +1,9 @@
 /** What must be settled before a build writes what will be published. */
 import { UserError } from '../errors.ts';
 import { textIn } from '../files.ts';
+import { lockIn } from '../lock/index.ts';
 import { changelogProblem } from '../release/changelog.ts';
+import { insistResolved } from '../release/insist-resolved.ts';
 import { uncommitted } from '../release/commit.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { tell } from './session.ts';
@@ -15,6 +17,8 @@ export async function insistReleasable({ platform, root }: LoadedPlatform): Prom
       hint: `write what is new under a heading such as \`## ${platform.version} (2026-01-31)\``,
     });
   }
+  const lock = lockIn(root);
+  if (lock !== undefined) insistResolved(lock);
   const changed = await uncommitted(root);
   if (changed === undefined) return tell('  not in a Git repository: no commit says from what this release is built');
   if (changed.length === 0) return;

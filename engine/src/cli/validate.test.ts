@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { claim, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
+import { claim, config, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 describe('planesmith validate', () => {
   let folder: string;
@@ -81,6 +81,7 @@ describe('planesmith validate', () => {
         namespace: 'team-a',
         valid: true,
         errors: [],
+        warnings: [],
       },
       {
         file: 'apps/deep/b.yml',
@@ -101,6 +102,7 @@ describe('planesmith validate', () => {
           },
           { path: '', message: expect.stringContaining('rules were not checked') as string, line: 1, column: 1 },
         ],
+        warnings: [],
       },
     ]);
   });
@@ -127,6 +129,7 @@ describe('planesmith validate', () => {
         namespace: null,
         valid: false,
         errors: [{ path: '', message, line: 1, column: 5 }],
+        warnings: [],
       },
     ]);
     expect(stderr).toMatch(/broken\/a\.yaml:1:5: .*\n.*hint: correct the YAML.*\n1 valid, 0 invalid, 1 unreadable\n$/);
@@ -276,5 +279,46 @@ describe('planesmith validate', () => {
       async (flavour) => (await planesmith(folder, ['validate', '-', '--flavour', flavour], { stdin })).code,
     );
     expect(await Promise.all(codes)).toEqual([1, 0]);
+  });
+});
+
+describe('a claim with something deprecated', () => {
+  const end = "{ instead: 'spec.version', since: '2026-11-29', sunset: '2027-02-27' }";
+  const widget = join(import.meta.dirname, '../testing/widget.ts');
+  let folder: string;
+  beforeAll(() => {
+    const deprecating = config.replace(
+      `import { apis } from '${widget}';`,
+      `import { widget } from '${widget}';
+import { deprecated } from 'planesmith/schema';
+const { fields } = widget.spec;
+const spec = { ...widget.spec, fields: { ...fields, size: deprecated(fields.size, ${end}) } };
+const apis = { widget: { ...widget, spec, alsoServed: ['v1beta1'], deprecatedVersions: { v1alpha1: ${end} } } };`,
+    );
+    const fresh = claim.replace('v1alpha1', 'v1beta1').replace('  size: large', "  version: '1'").replace('big', 'new');
+    folder = widgetFolder({ 'planesmith.config.ts': deprecating, 'apps/a.yaml': claim, 'apps/b.yaml': fresh });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is valid, with a warning at its place that names what to use and until when it works', async () => {
+    const ran = await planesmith(folder, ['validate', 'apps'], { env: { GITHUB_ACTIONS: 'true' } });
+    const says = 'deprecated since 2026-11-29: use spec.version; it works at least until 2027-02-27';
+    expect(ran).toEqual({
+      code: 0,
+      stdout: [
+        `apps/a.yaml:1:1: Widget big: warning: apiVersion: v1alpha1 Widget is ${says}`,
+        `apps/a.yaml:7:3: Widget big: warning: spec.size: ${says}`,
+        'apps/a.yaml:1:1: Widget big: valid',
+        'apps/b.yaml:1:1: Widget new: valid',
+        '',
+      ].join('\n'),
+      stderr: expect.stringMatching(
+        /^::warning file=apps\/a\.yaml,line=1,col=1::Widget big: warning: apiVersion: .*\n::warning file=apps\/a\.yaml,line=7,col=3::.*\n2 valid, 0 invalid, 2 warnings\n$/,
+      ) as string,
+    });
+    const data = await planesmith(folder, ['validate', '-o', 'json', 'apps/a.yaml']);
+    expect(JSON.parse(data.stdout)).toMatchObject([
+      { valid: true, warnings: [{ path: 'apiVersion' }, { path: 'spec.size', message: says, line: 7, column: 3 }] },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 /** Reads `approvals.yaml`: which findings somebody has looked at and accepts, why, and for how long. */
 import { UserError } from '../errors.ts';
+import { isDay } from '../schema/index.ts';
 import { type Node, readYaml } from '../yaml/index.ts';
 
 /** One entry of the file. */
@@ -68,13 +69,6 @@ function problemOf(field: string, text: string): string | undefined {
   if (field === 'finding' && !/^[\da-f]{12}$/.test(text)) return `${quoted} is no fingerprint of 12 hex digits`;
   if (field === 'until' && !isDay(text)) return `${quoted} is no day, such as 2027-01-31`;
   return undefined;
-}
-
-/** Whether the calendar has the day. */
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function behind(node: Node): Exclude<Node, { kind: 'alias' }> {

@@ -20,12 +20,16 @@ export interface Finding {
   readonly severity: Severity;
   /** What it is about, as `Database spec.size` or `Database on aws: instance`. */
   readonly place: string;
+  /** What tells it from other findings of its rule at its place, such as the value that is gone; absent if nothing does. */
+  readonly subject?: string;
   /** One sentence. */
   readonly message: string;
   /** The claims that it hits, as `team-a/orders`, sorted; empty if none is known. */
   readonly claims: readonly string[];
   /** 12 hex digits, the same after further commits and under another wording. */
   readonly fingerprint: string;
+  /** Findings of behaviour that say the same for claims and targets; absent if there are none. An approval counts for them, too. */
+  readonly consequences?: readonly Finding[];
 }
 
 /** What a finding is made of besides its rule. */
@@ -42,5 +46,6 @@ export function finding({ id, severity }: CompareRule, { place, message, subject
     .update(JSON.stringify([id, place, subject]))
     .digest('hex')
     .slice(0, 12);
-  return { rule: id, severity, place, message, claims: [...new Set(claims)].toSorted(), fingerprint };
+  const hit = [...new Set(claims)].toSorted();
+  return { rule: id, severity, place, ...(subject !== '' && { subject }), message, claims: hit, fingerprint };
 }

@@ -9,8 +9,8 @@ import { poolValues } from '../testing/pool-values.ts';
 import { rootPairs } from '../testing/schema-pairs.ts';
 
 const seed = 20261129;
-const spec = { area: 'spec', owner: 'Widget', path: 'spec' } as const;
-const status = { area: 'status', owner: 'Widget', path: 'status' } as const;
+const spec = { area: 'spec', owner: 'Widget', path: 'spec', today: '2027-06-01', days: 90 } as const;
+const status = { area: 'status', owner: 'Widget', path: 'status', today: '2027-06-01', days: 90 } as const;
 
 /** Rules without an answer, of which either value can refuse what the other one accepts. */
 const undecided = new Set(['spec-pattern-changed', 'spec-rule-changed', 'spec-type-widened', 'status-pattern-changed']);

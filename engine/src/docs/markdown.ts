@@ -1,4 +1,5 @@
 /** Writes the parts of pages in Markdown. */
+import { deprecationText } from '../schema/deprecation.ts';
 import type { Explanation } from '../schema/explain.ts';
 
 /** Text as code. */
@@ -51,7 +52,7 @@ function meaningOf({ description, values, limits, deprecated }: Explanation): st
     description,
     ...(values === undefined ? [] : [`One of ${values.map(code).join(', ')}.`]),
     ...(limits.length === 0 ? [] : [`Limits: ${limits.map(quotedPattern).join('; ')}.`]),
-    ...(deprecated === undefined ? [] : [`Deprecated: use ${deprecated}.`]),
+    ...(deprecated === undefined ? [] : [`It is ${deprecationText(deprecated)}.`]),
   ].join(' ');
 }
 

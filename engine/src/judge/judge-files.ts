@@ -1,7 +1,7 @@
 /** Judges everything in files that belongs to a platform: claims by their APIs, environments by the schema of the functions. */
 import type { Platform } from '../platform/platform.ts';
 import { type AnyFunctions, environmentOf } from '../authoring/functions.ts';
-import { applyDefaults, check, ignoredEntryIssues } from '../schema/index.ts';
+import { applyDefaults, check, deprecatedFields, ignoredEntryIssues } from '../schema/index.ts';
 import type { Document } from './documents.ts';
 import { judge, type Judged, type JudgeOptions, type Judgement } from './judge.ts';
 import { withHints } from './hints.ts';
@@ -33,5 +33,7 @@ function judgeEnvironment(document: Document, functions: AnyFunctions): Judged {
     ...ignoredEntryIssues(schema, data, 'data'),
     ...check(schema, applyDefaults(schema, data as never), { path: 'data' }),
   ];
-  return { verdict: verdictOf(document, withHints(issues, schema, data, 'data')), value, place: document.place };
+  const warnings = deprecatedFields(schema, data, 'data');
+  const verdict = verdictOf(document, withHints(issues, schema, data, 'data'), warnings);
+  return { verdict, value, place: document.place };
 }

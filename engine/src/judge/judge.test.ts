@@ -59,6 +59,7 @@ describe('judge', () => {
         namespace: 'team-a',
         valid: true,
         errors: [],
+        warnings: [],
       },
     ]);
     expect({ ignored, unusable }).toEqual({ ignored: 0, unusable: [] });

@@ -6,6 +6,7 @@ import { type Document, type Place, readDocuments, type SyntaxIssue } from './do
 import type { ManifestFile } from './manifest-files.ts';
 import { readsSecret } from './secret-references.ts';
 import { issuesOf, type Offer, type Verdict, verdictOf } from './verdict.ts';
+import { warningsOf } from './warnings.ts';
 
 export interface JudgeOptions {
   /** The flavour of the cluster: Crossplane adds different fields to a claim in each. */
@@ -71,11 +72,12 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
         if (document.value['kind'] === 'Secret') secretNames.add(String(nameOf(document.value)));
         continue;
       }
-      const verdict = verdictOf(document, errors);
+      const warnings = warningsOf(document.value, offer);
+      const verdict = verdictOf(document, errors, warnings);
       const duplicate = duplicateOf(verdict, seen);
       const { value, place, values } = document;
       claims.push({
-        verdict: duplicate === undefined ? verdict : verdictOf(document, [...errors, duplicate]),
+        verdict: duplicate === undefined ? verdict : verdictOf(document, [...errors, duplicate], warnings),
         value,
         place,
         ...(values !== undefined && { values }),

@@ -26,6 +26,8 @@ export interface Verdict {
   readonly namespace: string | null;
   readonly valid: boolean;
   readonly errors: readonly PlacedIssue[];
+  /** What works, but is deprecated. */
+  readonly warnings: readonly PlacedIssue[];
 }
 
 /** An issue with its place, which has a file if the field comes from a file of values. */
@@ -71,8 +73,12 @@ export function issuesOf(
   ];
 }
 
-/** The verdict on a document with these errors. */
-export function verdictOf({ file, document, value, place }: Document, errors: readonly HintedIssue[]): Verdict {
+/** The verdict on a document with these errors and warnings. */
+export function verdictOf(
+  { file, document, value, place }: Document,
+  errors: readonly HintedIssue[],
+  warnings: readonly HintedIssue[] = [],
+): Verdict {
   const { apiVersion, kind, metadata } = (value ?? {}) as Record<string, unknown>;
   const { name, namespace } = (metadata ?? {}) as Record<string, unknown>;
   const { line, column } = place('');
@@ -87,6 +93,7 @@ export function verdictOf({ file, document, value, place }: Document, errors: re
     namespace: text(namespace),
     valid: errors.length === 0,
     errors: errors.map((issue) => ({ ...issue, ...place(issue.path) })),
+    warnings: warnings.map((issue) => ({ ...issue, ...place(issue.path) })),
   };
 }
 
@@ -94,7 +101,8 @@ export function verdictOf({ file, document, value, place }: Document, errors: re
 export function unreadable({ message, file, document, ...place }: SyntaxIssue): Verdict {
   const { line = null, column = null } = place;
   const unknown = { apiVersion: null, kind: null, name: null, namespace: null };
-  return { file, document, line, column, ...unknown, valid: false, errors: [{ path: '', message, ...place }] };
+  const errors = [{ path: '', message, ...place }];
+  return { file, document, line, column, ...unknown, valid: false, errors, warnings: [] };
 }
 
 /** https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go ValidateObjectMeta */

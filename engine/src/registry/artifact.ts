@@ -1,7 +1,7 @@
 /** What can be pushed: an image, an index of images, or an artifact of one file. All its parts are verified before the first request. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Blob } from '../xpkg/blob.ts';
@@ -15,7 +15,10 @@ import { type Document, treeOf } from './tree.ts';
 export interface StoredBlob {
   readonly digest: Digest;
   readonly size: number;
-  readonly bytes: () => Promise<Uint8Array>;
+  /** Its bytes from `start` up to `end`. It may be larger than the memory. */
+  readonly bytes: (start: number, end: number) => Promise<Uint8Array>;
+  /** A repository of the same registry that may have it. */
+  readonly mountFrom?: string;
 }
 
 export interface Artifact {
@@ -34,7 +37,11 @@ export function rootOf({ documents }: Artifact): Document {
 
 /** An artifact of one file, from memory. */
 export function fromMemory({ manifest, config, file }: FileArtifact): Artifact {
-  const stored = ({ digest, size, bytes }: Blob): StoredBlob => ({ digest, size, bytes: async () => bytes });
+  const stored = ({ digest, size, bytes }: Blob): StoredBlob => ({
+    digest,
+    size,
+    bytes: async (start, end) => bytes.subarray(start, end),
+  });
   return { documents: [manifest], blobs: [stored(config), stored(file)] };
 }
 
@@ -70,7 +77,26 @@ async function storedBlob(folder: string, { digest, size: promised }: Descriptor
       hint,
     });
   }
-  return { digest, size, bytes: () => readFile(path).catch((cause: Error) => refuse(folder, cause)) };
+  return blobIn(folder, digest, size);
+}
+
+/** A blob of a layout that was verified before. */
+export function blobIn(folder: string, digest: Digest, size: number): StoredBlob {
+  const path = join(folder, blobPath(digest));
+  const bytes = (start: number, end: number) =>
+    readRange(path, start, end).catch((cause: Error) => refuse(folder, cause));
+  return { digest, size, bytes };
+}
+
+/** The bytes of a file from `start` up to `end`, or up to its own end. */
+async function readRange(path: string, start: number, end: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 async function readPart(folder: string, path: string): Promise<Uint8Array> {

@@ -7,6 +7,7 @@ import { type Digest, digestOf, isDigest } from '../xpkg/digest.ts';
 export interface Descriptor {
   readonly digest: Digest;
   readonly mediaType?: string;
+  readonly artifactType?: string;
   readonly size?: number;
   readonly platform?: { readonly architecture?: string; readonly os?: string };
   readonly annotations?: Readonly<Record<string, string>>;

@@ -1,15 +1,13 @@
 /** Pulls from a registry into a folder: a package as an OCI image layout, and an artifact of one file as this file. */
-import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { fillTree, writeFiles } from '../files.ts';
 import { type Digest, digestOf } from '../xpkg/digest.ts';
 import { titleKey } from '../xpkg/file-artifact.ts';
 import { blobPath, layoutFiles } from '../xpkg/layout.ts';
-import type { Connection } from './connection.ts';
-import { type Descriptor, documentIn, expectSame } from './manifest.ts';
+import { download } from './download.ts';
+import { type Descriptor, documentIn } from './manifest.ts';
 import type { Patience } from './patience.ts';
 import { openPull, type Pull } from './pull.ts';
 import { type Reference, referenceText } from './reference.ts';
@@ -102,22 +100,4 @@ function filesOf(documents: readonly Document[], { version, tag = version }: Ref
     ...documents.map(({ digest, bytes }) => ({ path: blobPath(digest), content: bytes })),
     ...layoutFiles({ ...root, size }, [], tag.startsWith('sha256:') ? undefined : tag),
   ];
-}
-
-/** Writes a blob as it comes, since it may be larger than the memory; a failed attempt begins the file anew. */
-async function download(connection: Connection, { digest, size = 0 }: Descriptor, path: string, name: string) {
-  await mkdir(dirname(path), { recursive: true });
-  await connection.read(`blobs/${digest}`, '*/*', async (answer) => {
-    const hash = createHash('sha256');
-    const file = await open(path, 'w');
-    try {
-      for await (const chunk of answer.chunks(size)) {
-        hash.update(chunk);
-        await file.writeFile(chunk);
-      }
-    } finally {
-      await file.close();
-    }
-    expectSame(`sha256:${hash.digest('hex')}`, digest, name);
-  });
 }

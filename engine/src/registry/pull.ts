@@ -1,4 +1,5 @@
 /** Reads from a registry into memory: a document, a part of an image, or an artifact of one file. */
+import { type Digest, digestOf } from '../xpkg/digest.ts';
 import { Connection } from './connection.ts';
 import { documentIn, expectDigest, manifestTypes, mostManifestBytes } from './manifest.ts';
 import type { Patience } from './patience.ts';
@@ -14,6 +15,8 @@ export interface Pull {
   readonly name: string;
   /** The index or the manifest. It is verified, if it was asked for by digest. */
   readonly first: Uint8Array;
+  /** Of the first document, as it is. */
+  readonly digest: Digest;
   /** A part of it, which is not verified. */
   fetch(kind: 'manifests' | 'blobs', digest: string): Promise<Uint8Array>;
 }
@@ -29,7 +32,7 @@ export async function openPull(reference: Reference, patience?: Patience): Promi
   };
   const first = await fetch('manifests', reference.version);
   if (reference.version.startsWith('sha256:')) expectDigest(first, reference.version, name);
-  return { connection, name, first, fetch };
+  return { connection, name, first, digest: digestOf(first), fetch };
 }
 
 /** The only file of an artifact; undefined if it is no such artifact. Throws a `UserError` if the registry refuses. */

@@ -103,6 +103,39 @@ describe('pushing a layout', () => {
     expect(requests(/^(POST|PUT|PATCH)/, before)).toEqual([]);
   });
 
+  it('reads no more of a blob at a time than it sends', async () => {
+    await begin();
+    const { artifact, ...item } = await itemOf('functions');
+    const read: number[] = [];
+    const blobs = artifact.blobs.map((blob) => ({
+      ...blob,
+      bytes: (start: number, end: number) => {
+        read.push(end - start);
+        return blob.bytes(start, end);
+      },
+    }));
+    await push([{ ...item, artifact: { ...artifact, blobs } }], { ...options, chunk: 100 });
+    expect(Math.max(...read)).toBe(100);
+    expect(read.reduce((sum, each) => sum + each)).toBe(blobs.reduce((sum, { size }) => sum + size, 0));
+    expectSound();
+  });
+
+  it('leaves what the registry has under a tag that yields', async () => {
+    await begin();
+    const { artifact } = await itemOf('functions');
+    const other = { ...artifact, documents: artifact.documents.slice(0, 1) };
+    const itemWith = async (content: typeof artifact) => ({
+      ...(await itemOf('functions', 'signed')),
+      artifact: content,
+      yields: true,
+    });
+    await push([await itemWith(other)], options);
+    const before = registry.requests.length;
+    const digest = other.documents[0]!.digest;
+    expect(await push([await itemWith(artifact)], options)).toMatchObject({ pushed: [{ present: true, digest }] });
+    expect(requests(/^(POST|PUT|PATCH)/, before)).toEqual([]);
+  });
+
   it('takes blobs from another repository of the same registry', async () => {
     await begin();
     const result = await push([await itemOf('functions'), await itemOf('others')], options);

@@ -17,6 +17,8 @@ export interface PushItem {
   /** The tag of the version, which never changes. */
   readonly tag: string;
   readonly artifact: Artifact;
+  /** Whether the registry keeps what it has under the tag, which is no version. @default false */
+  readonly yields?: boolean;
 }
 
 export interface PushOptions {
@@ -86,7 +88,8 @@ export async function push(items: readonly PushItem[], options: PushOptions = {}
       await moveTag(each, tag, options, before);
       moved.push({ tag, before });
     }
-    pushed.push({ ...identityOf(each), present: each.published !== undefined, ...sent[index]!, moved });
+    const present = each.published !== undefined;
+    pushed.push({ ...identityOf(each), digest: each.published ?? each.root.digest, present, ...sent[index]!, moved });
   }
   return { pushed };
 }
@@ -135,8 +138,10 @@ function identityOf({ item: { name, repository, tag }, root: { digest } }: Opene
 }
 
 function conflictOf(opened: Opened): Conflict[] {
-  const { published, root } = opened;
-  return published === undefined || published === root.digest ? [] : [{ ...identityOf(opened), published }];
+  const { published, root, item } = opened;
+  return published === undefined || published === root.digest || item.yields === true
+    ? []
+    : [{ ...identityOf(opened), published }];
 }
 
 /** The digest of what a tag names; undefined if there is no such tag, or no such repository yet. The registry is not believed: it is counted. */
@@ -158,9 +163,10 @@ async function sendContent(
 ): Promise<Sent> {
   const { host, repository } = item.repository;
   const sum = { uploaded: 0, mounted: 0 };
-  for (const { digest, size, bytes } of published === undefined ? item.artifact.blobs : []) {
+  for (const blob of published === undefined ? item.artifact.blobs : []) {
+    const { digest, size } = blob;
     const key = `${host} ${digest}`;
-    const became = await uploadPart(connection, { digest, bytes, mountFrom: known.get(key) }, chunk);
+    const became = await uploadPart(connection, { ...blob, mountFrom: known.get(key) ?? blob.mountFrom }, chunk);
     known.set(key, repository);
     if (became !== 'present') sum[became] += size;
     report?.({ item, blob: digest, size, became });

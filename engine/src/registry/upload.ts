@@ -11,7 +11,9 @@ export type Uploaded = 'present' | 'mounted' | 'uploaded';
 
 export interface Part {
   readonly digest: Digest;
-  readonly bytes: () => Promise<Uint8Array>;
+  readonly size: number;
+  /** Its bytes from `start` up to `end`. */
+  readonly bytes: (start: number, end: number) => Promise<Uint8Array>;
   /** A repository of the same registry that has it, if one is known. */
   readonly mountFrom?: string | undefined;
 }
@@ -60,14 +62,13 @@ async function upload(connection: Connection, part: Part, chunk: number): Promis
   await begun.discard();
   if (begun.status === 201) return 'mounted';
   let place = placeIn(connection, begun);
-  const bytes = await part.bytes();
   const least = Number(begun.headers.get('oci-chunk-min-length') ?? 0);
   const size = Math.max(chunk, Number.isSafeInteger(least) ? least : 0);
-  const isWhole = bytes.length <= size;
-  if (!isWhole) place = await sendPieces(connection, place, bytes, size);
+  const isWhole = part.size <= size;
+  if (!isWhole) place = await sendPieces(connection, place, part, size);
   place.searchParams.set('digest', part.digest);
   const headers = { 'content-type': 'application/octet-stream' };
-  const body = isWhole ? bytes : new Uint8Array();
+  const body = isWhole ? await part.bytes(0, part.size) : new Uint8Array();
   const end = await connection.once({ method: 'PUT', path: place, headers, body, allowed: [404] });
   await end.discard();
   if (end.status === 404) throw lost(connection);
@@ -75,14 +76,14 @@ async function upload(connection: Connection, part: Part, chunk: number): Promis
 }
 
 /** Sends all bytes in pieces, and returns where the upload ends. After a failure it goes on where the registry says. */
-async function sendPieces(connection: Connection, start: URL, bytes: Uint8Array, size: number): Promise<URL> {
+async function sendPieces(connection: Connection, start: URL, part: Part, size: number): Promise<URL> {
   const attempts = new Attempts(connection.patience);
   let place = start;
   let offset = 0;
-  while (offset < bytes.length) {
-    const end = Math.min(offset + size, bytes.length);
+  while (offset < part.size) {
+    const end = Math.min(offset + size, part.size);
     try {
-      const answer = await sendPiece(connection, place, bytes.subarray(offset, end), offset);
+      const answer = await sendPiece(connection, place, await part.bytes(offset, end), offset);
       const received = receivedBytes(answer) ?? end;
       place = placeIn(connection, answer);
       if (received <= offset || received > end) throw lost(connection);

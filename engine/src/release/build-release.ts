@@ -4,9 +4,12 @@ import { type File, textIn } from '../files.ts';
 import type { Package } from '../platform/package.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
+import { lockIn, type Pin, unresolved } from '../lock/index.ts';
 import { nearest } from '../schema/index.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { type Architecture, buildConfigurationPackage, type BuiltPackage, toYaml } from '../xpkg/index.ts';
+import { capabilityFiles } from './capabilities.ts';
+import type { Dependency } from '../xpkg/meta.ts';
 import { changelogEntry } from './changelog.ts';
 import { checksums } from './checksums.ts';
 import { checkSchemas } from './check-schemas.ts';
@@ -74,9 +77,14 @@ async function buildAll(
     buildFunction(functionName, platform, root, options, chosen.has(functionName)),
     materialsOf(root, models, platform.about?.source),
   ]);
+  const lock = lockIn(root);
   const version = options.release && made !== undefined ? made.built.digest : `v${platform.version}`;
   const declared = platform.packages.filter(({ name }) => chosen.has(name));
-  const configurations = await Promise.all(declared.map((pkg) => buildConfiguration(pkg, platform, root, version)));
+  const configurations = await Promise.all(
+    declared.map((pkg) =>
+      buildConfiguration(pkg, platform, root, { version, pins: options.release ? (lock?.functions ?? []) : [] }),
+    ),
+  );
   const packages = [...configurations, ...(made !== undefined && chosen.has(functionName) ? [made.built] : [])];
   const facts = { config: options.config, release: options.release, materials };
   return {
@@ -88,7 +96,11 @@ async function buildAll(
         const repository = `${platform.registry}/${built.name}`;
         return [sbomFile(built, repository, contents), provenanceFile(built, platform, facts, contents)];
       }),
-      ...(await otherFiles(platform, root, functions, declared, packages, { models, kit })),
+      ...(await otherFiles(platform, root, functions, declared, packages, {
+        models,
+        lock,
+        kit,
+      })),
     ],
   };
 }
@@ -101,16 +113,25 @@ async function buildConfiguration(
   pkg: Package,
   platform: Platform,
   root: string,
-  version: string,
+  { version, pins }: { readonly version: string; readonly pins: readonly Pin[] },
 ): Promise<BuiltPackage> {
   const apis = Object.fromEntries(Object.entries(platform.apis).filter(([key]) => pkg.apis.includes(key)));
   const { objects, dependsOn } = await synthesise(platform, pkg);
   return buildConfigurationPackage({
     ...identity(pkg.name, platform),
     objects,
-    dependsOn: [{ kind: 'Function', package: platform.functionRepository, version }, ...dependsOn],
+    dependsOn: [
+      { kind: 'Function', package: platform.functionRepository, version },
+      ...dependsOn.map((each) => byDigest(each, pins)),
+    ],
     examples: exampleClaims(root, platform.group, apis),
   });
+}
+
+/** The function of a step of others, by the digest that the lock has for its version. */
+function byDigest(dependency: Dependency, pins: readonly Pin[]): Dependency {
+  const pin = pins.find(({ image, version }) => image === dependency.package && version === dependency.version);
+  return pin === undefined || pin.digest === unresolved ? dependency : { ...dependency, version: pin.digest };
 }
 
 /** The Function package, if it is chosen or the build is a release: a released Configuration names its Function by digest. */
@@ -127,7 +148,7 @@ async function buildFunction(
   const made = await functionPackage({ ...identity(name, platform), root, base: platform.base, architectures });
   if (release && !made.built.releasable) {
     throw new UserError(`package ${name} cannot be released: its base libraries are those of this machine`, {
-      hint: 'give `base` in planesmith.config.ts, an OCI layout by digest or a folder',
+      hint: 'give the layout that planesmith.lock.yaml pins with --base, or `base` in planesmith.config.ts, an OCI layout by digest or a folder',
     });
   }
   return made;
@@ -140,7 +161,7 @@ async function otherFiles(
   functions: AnyFunctions,
   declared: readonly Package[],
   packages: readonly BuiltPackage[],
-  { models, kit }: { readonly models: ReleaseParts['models']; readonly kit: Promise<File | undefined> },
+  { models, lock, kit }: Pick<ReleaseParts, 'models' | 'lock'> & { readonly kit: Promise<File | undefined> },
 ): Promise<File[]> {
   const targets = [...new Set(declared.flatMap((pkg) => pkg.targets))].sort();
   const kinds = Object.fromEntries(targets.map((target) => [target, composedKinds(functions, target)]));
@@ -156,11 +177,13 @@ async function otherFiles(
     packages,
     kinds,
     models,
+    lock,
     changelog: changelog === undefined ? undefined : changelogEntry(changelog, platform.version),
     kit: await kit,
   });
   return [
     { path: 'release.yaml', content: toYaml(release) },
+    ...capabilityFiles(platform, functions),
     ...schemas.map(({ path, content }) => ({ path: `schemas/${path}`, content })),
     ...bundles.flat(),
   ];

@@ -1,5 +1,6 @@
-/** What a build reads besides the network: the commit, the lock of npm, and the sources of models. */
+/** What a build reads besides the network: the commit, the locks of npm and of the platform, and the sources of models. */
 import { textIn } from '../files.ts';
+import { lockFile } from '../lock/index.ts';
 import { digestOf, hexOf } from '../xpkg/digest.ts';
 import { textContent } from '../xpkg/tar.ts';
 import { commitOf } from './commit.ts';
@@ -13,14 +14,14 @@ export async function materialsOf(
   source: string | undefined,
 ): Promise<readonly ResourceDescriptor[]> {
   const gitCommit = await commitOf(root);
-  const lock = textIn(root, 'package-lock.json');
   return [
     ...(gitCommit === undefined
       ? []
       : [{ name: 'source', ...(source !== undefined && { uri: source }), digest: { gitCommit } }]),
-    ...(lock === undefined
-      ? []
-      : [{ name: 'package-lock.json', digest: { sha256: hexOf(digestOf(textContent(lock))) } }]),
+    ...['package-lock.json', lockFile].flatMap((name) => {
+      const text = textIn(root, name);
+      return text === undefined ? [] : [{ name, digest: { sha256: hexOf(digestOf(textContent(text))) } }];
+    }),
     ...models.map(({ source: name, version, sha256 }) => ({
       name,
       digest: { sha256 },

@@ -3,6 +3,7 @@ import type { Package } from '../platform/package.ts';
 import { kitRepository } from '../platform/kit-repository.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { File } from '../files.ts';
+import { type Lock, orderedLock } from '../lock/index.ts';
 import { kitArtifact } from '../xpkg/file-artifact.ts';
 import type { BuiltPackage } from '../xpkg/index.ts';
 import { textContent } from '../xpkg/tar.ts';
@@ -16,12 +17,14 @@ export interface ReleaseParts {
   readonly kinds: Readonly<Record<string, readonly ComposedKind[]>>;
   /** The sources of the composed kinds' models, with their versions and digests. */
   readonly models: readonly { readonly source: string; readonly version?: string; readonly sha256: string }[];
+  /** The platform's own lock, if it has one. */
+  readonly lock: Lock | undefined;
   readonly changelog: string | undefined;
   readonly kit: File | undefined;
 }
 
 /** The content of release.yaml: the same for the same commit, on every machine and at any time. */
-export function releaseFile({ platform, packages, kinds, models, changelog, kit }: ReleaseParts): object {
+export function releaseFile({ platform, packages, kinds, models, lock, changelog, kit }: ReleaseParts): object {
   const declared = new Map(platform.packages.map((definition) => [definition.name, definition]));
   return {
     platform: platform.name,
@@ -38,7 +41,7 @@ export function releaseFile({ platform, packages, kinds, models, changelog, kit 
         ]),
       ),
     },
-    lock: { models },
+    lock: { models, ...(lock !== undefined && orderedLock(lock)) },
     ...(changelog !== undefined && { changelog }),
   };
 }

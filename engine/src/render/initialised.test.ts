@@ -26,6 +26,27 @@ describe('what an owner writes into a spec', () => {
     expect(initialisedIn(gear({ teeth: 8 }))).toEqual({});
   });
 
+  test('is told from the rest in a cluster by its update, whatever else has managed the object', () => {
+    const spec = { teeth: 8, size: { width: 2 }, axle: 'oak', list: [{ name: 'a' }] };
+    const managedFields = [
+      { manager: 'crossplane', operation: 'Apply', fieldsV1: { 'f:metadata': {}, 'f:spec': { 'f:teeth': {} } } },
+      { manager: 'kubectl', operation: 'Update', fieldsV1: { 'f:metadata': { 'f:labels': {} } } },
+      { manager: 'gears', operation: 'Update', subresource: 'status', fieldsV1: { 'f:status': {} } },
+      { manager: 'gears', operation: 'Update', fieldsV1: { 'f:spec': { 'f:size': { '.': {}, 'f:width': {} } } } },
+      {
+        manager: 'rack',
+        operation: 'Update',
+        fieldsV1: { 'f:spec': { 'f:list': { 'k:{"name":"a"}': {} }, 'f:gone': {} } },
+      },
+      { manager: 'odd', operation: 'Update' },
+    ];
+    const object = gear(spec);
+    expect(initialisedIn({ ...object, metadata: { ...object.metadata, managedFields } })).toEqual({
+      size: { width: 2 },
+      list: [{ name: 'a' }],
+    });
+  });
+
   test('changes nothing if it is nothing', () => {
     const object = gear({ teeth: 8 });
     expect(withInitialised(object, { teeth: 1 })).toBe(object);

@@ -16,10 +16,21 @@ export function withInitialised(object: KubernetesObject, fields: object): Kuber
   return { ...object, metadata: { ...object.metadata, managedFields: [entry] }, spec: merged(spec, added) };
 }
 
+/** An entry of `metadata.managedFields`. Crossplane applies on the server; owners update. */
+interface ManagedFields {
+  readonly operation?: string;
+  readonly subresource?: string;
+  readonly fieldsV1?: Fields;
+}
+
 /** The fields of the spec that the object's owner wrote. */
 export function initialisedIn({ metadata, spec }: KubernetesObject): Fields {
-  const [entry] = (metadata['managedFields'] ?? []) as readonly [{ readonly fieldsV1: Fields }?];
-  return entry === undefined ? {} : valuesOf(entry.fieldsV1['f:spec'] as Fields, spec as Fields);
+  const entries = (metadata['managedFields'] ?? []) as readonly ManagedFields[];
+  const updates = entries.filter(({ operation, subresource }) => operation === 'Update' && (subresource ?? '') === '');
+  return updates.reduce((fields: Fields, { fieldsV1 }) => {
+    const names = fieldsV1?.['f:spec'];
+    return isFields(names) && isFields(spec) ? merged(fields, valuesOf(names, spec)) : fields;
+  }, {});
 }
 
 /** The entries of `fields` that `spec` does not have, at any depth. */

@@ -7,6 +7,7 @@ import { cluster, grown } from '../testing/widget-life.ts';
 import { dev, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
 import { Gear, functions, widget, widgetPlanner, planner, target } from '../testing/widget.ts';
 import { main, functionsOf } from '../authoring/index.ts';
+import { eventTypes } from '../authoring/reasons.ts';
 import { dispatch } from './index.ts';
 import {
   conditionIsFalse,
@@ -117,7 +118,11 @@ describe('a claim that cannot be served', () => {
     const others = { composite: undefined, resources: { other: desiredByOthers('first') } };
     const response = handler(widgetRequest({ ...request, desired: others }));
     const { meta, desired, results, conditions } = response;
-    expect(results).toEqual([{ severity: severityWarning, message: saying(says), target: toCompositeAndClaim }]);
+    const reason = conditions.at(-1)?.reason ?? '';
+    expect(results).toEqual([
+      { severity: severityWarning, reason, message: saying(says), target: toCompositeAndClaim },
+    ]);
+    expect(Object.keys(eventTypes)).toContain(reason);
     expect(meta).toEqual({ tag: 'the-tag', ttl: { seconds: 60, nanos: 0 } });
     expect(desired?.composite).toMatchObject({ ready: readyFalse, resource: undefined });
     expect(desired?.resources).toEqual(others.resources);

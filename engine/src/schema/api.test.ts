@@ -5,6 +5,7 @@ import {
   array,
   connectionSecret,
   defaulted,
+  deprecated,
   integer,
   object,
   oneOf,
@@ -36,6 +37,53 @@ const widget = {
 } as const;
 const text = string('T.', { maxLength: 9 });
 const make = (changes: Partial<ApiDefinition>) => api({ ...widget, ...changes } as never);
+
+const end = (sunset: string) => ({ instead: 'spec.turns', since: '2027-01-01', sunset });
+const fields = { turns: optional(integer('How often it turns.')), connectionSecret: connectionSecret(keys) };
+const withSunset = (sunset: string) => object({ ...fields, old: optional(deprecated(text, end(sunset))) });
+
+describe('a deprecation of an API', () => {
+  it.each([
+    { versions: ['v1alpha1'], least: '2027-01-01', reason: 'alpha promises no time' },
+    { versions: ['v1alpha1', 'v1beta1'], least: '2027-04-01', reason: 'the fields of beta are those of alpha' },
+    { versions: ['v1alpha1', 'v1beta1', 'v1'], least: '2028-01-01', reason: 'a stable version promises a year' },
+    { versions: ['v2beta3'], least: '2027-04-01', reason: 'a later beta is one, too' },
+  ])('of $versions has its sunset on $least or later: $reason', ({ versions: [version, ...alsoServed], least }) => {
+    const served = { version: version ?? '', alsoServed };
+    expect(make({ ...served, spec: withSunset(least) }).version).toBe(version);
+    const dayBefore = new Date(Date.parse(least) - 86_400_000).toISOString().slice(0, 10);
+    expect(() => make({ ...served, spec: withSunset(dayBefore) })).toThrow(/spec\.old: .*its sunset/);
+  });
+
+  it.each([
+    {
+      changes: { deprecatedVersions: { v1: end('2028-01-01') } },
+      says: /v1: is not served: the versions are v1alpha1/,
+    },
+    {
+      changes: { alsoServed: ['v1beta1'], deprecatedVersions: { v1beta1: end('2027-04-01') } },
+      says: /deprecatedVersions\.v1beta1: has no version to go to/,
+    },
+    {
+      changes: { version: 'v1beta1', alsoServed: ['v1'], deprecatedVersions: { v1beta1: end('2027-03-31') } },
+      says: /less than 90 days after 2027-01-01/,
+    },
+    {
+      changes: {
+        alsoServed: ['v1'],
+        deprecatedVersions: { v1alpha1: { ...end('2027-04-01'), instead: 'x'.repeat(200) } },
+      },
+      says: /256 characters/,
+    },
+  ])('is refused as $says', ({ changes, says }) => {
+    expect(() => make(changes)).toThrow(says);
+  });
+
+  it('may end an alpha version at once if a better one is there', () => {
+    const deprecatedVersions = { v1alpha1: end('2027-01-01') };
+    expect(make({ alsoServed: ['v1beta1'], deprecatedVersions }).deprecatedVersions).toEqual(deprecatedVersions);
+  });
+});
 
 describe('an API', () => {
   it('has default names', () => {

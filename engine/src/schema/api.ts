@@ -1,5 +1,6 @@
 /** The type of an API: the spec of its claims, the recorded decisions, and the reported status. */
 import type { Column, ResolvedColumn } from './column.ts';
+import type { Deprecation } from './deprecation.ts';
 import type { Input, Output, Schema } from './node.ts';
 import type { Rule } from './rule.ts';
 
@@ -30,6 +31,11 @@ export interface ApiDefinition<
    * @default none
    */
   readonly alsoServed?: readonly string[];
+  /**
+   * By name, the versions that may be gone after their sunset. kubectl and Crossplane's XRD warn whoever uses one.
+   * @default none
+   */
+  readonly deprecatedVersions?: Readonly<Record<string, Deprecation>>;
   /** @default 'Namespaced' */
   readonly scope?: 'Namespaced' | 'Cluster';
   readonly description: string;

@@ -22,6 +22,7 @@ export function api<
     categories: [],
     version: 'v1alpha1',
     alsoServed: [],
+    deprecatedVersions: {},
     scope: 'Namespaced',
     rules: [],
     tasks: {},

@@ -1,6 +1,7 @@
 /** The documentation of an API and of each of its fields, as data. */
 import { UserError } from '../errors.ts';
 import type { AnyApi } from './api.ts';
+import type { Deprecation } from './deprecation.ts';
 import { nearest } from './nearest.ts';
 import type { Json, Node } from './node.ts';
 
@@ -17,8 +18,8 @@ export interface Explanation {
   readonly values?: readonly string[];
   /** Bounds and rules that the API server checks, one sentence each. */
   readonly limits: readonly string[];
-  /** What to use instead of a deprecated field. */
-  readonly deprecated?: string;
+  /** Absent unless the field is deprecated. */
+  readonly deprecated?: Deprecation;
   /** The fields below it, or below its items. */
   readonly fields: readonly Explanation[];
 }

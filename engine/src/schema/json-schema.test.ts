@@ -29,7 +29,7 @@ const widget = api({
     size: defaulted(oneOf('Size.', ['small', 'large']), 'small'),
     port: optional(intOrString('Port.', { maxLength: 9 })),
     note: optional(nullable(text)),
-    old: optional(deprecated(text, 'use note')),
+    old: optional(deprecated(text, { instead: 'note', since: '2026-11-29', sunset: '2027-11-29' })),
     tags: optional(set('Tags.', text, { maxItems: 3 })),
     parts: optional(
       array('Parts.', object({ m: integer('N.', { maximum: 5 }) }, { description: 'P.' }), { maxItems: 3 }),
@@ -89,7 +89,10 @@ describe('the JSON Schema', () => {
       markdownDescription: 'In `rows` of \\<7>.',
       defaultSnippets: [{ label: '14', body: 14 }],
     });
-    expect(properties.spec.properties['old']).toMatchObject({ deprecated: true, deprecationMessage: 'use note' });
+    expect(properties.spec.properties['old']).toMatchObject({
+      deprecated: true,
+      deprecationMessage: 'deprecated since 2026-11-29: use note; it works at least until 2027-11-29',
+    });
     expect(schema).toMatchObject({ $id: 'https://example.org/widget.json', title: 'Widget', description: 'A widget.' });
   });
 });

@@ -1,4 +1,5 @@
 /** The JSON Schema of an API, for editors. */
+import { deprecationText } from './deprecation.ts';
 import { formatPatterns } from './format/patterns.ts';
 import { sharedFields } from './metadata.ts';
 import type { IntegerNode, Json, Node, NumberNode, StringFormat } from './node.ts';
@@ -60,7 +61,7 @@ function jsonSchema(node: Node): JsonSchema {
   const { description, deprecated } = node;
   return {
     ...(description !== undefined && { description, ...hoverText(description, node.default) }),
-    ...(deprecated !== undefined && { deprecated: true, deprecationMessage: deprecated }),
+    ...(deprecated !== undefined && { deprecated: true, deprecationMessage: deprecationText(deprecated) }),
     ...orNull(shape(node), node.nullable),
     ...(node.default !== undefined && { default: node.default }),
   };

@@ -1,4 +1,5 @@
 /** Changes to any schema: a field becomes optional, defaulted, nullable or deprecated. */
+import type { Deprecation } from './deprecation.ts';
 import { deepFreeze } from './make-node.ts';
 import type { Input, Json, Output, Presence, Schema } from './node.ts';
 
@@ -21,16 +22,16 @@ export function nullable<S extends Schema>(schema: S): Schema<Input<S> | null, O
 }
 
 /**
- * The field still works, but will be removed; `instead` completes "Deprecated: …" in its description.
- * CRDs can deprecate only whole versions. So the note is in the description of the XRD, and in `deprecated` of the JSON Schema.
+ * The field still works, and may be gone after its sunset. CRDs can deprecate only whole versions. So the note is in the description of the
+ * XRD and in `deprecated` of the JSON Schema, and `planesmith validate` warns.
  */
-export function deprecated<S extends Schema>(schema: S, instead: string): S {
-  return change(schema, { deprecated: instead });
+export function deprecated<S extends Schema>(schema: S, deprecation: Deprecation): S {
+  return change(schema, { deprecated: { ...deprecation } });
 }
 
 function change<T extends Schema>(
   schema: Schema,
-  changes: { presence?: Presence; nullable?: true; default?: Json; deprecated?: string },
+  changes: { presence?: Presence; nullable?: true; default?: Json; deprecated?: Deprecation },
 ): T {
   return deepFreeze({ ...schema, ...changes }) as unknown as T;
 }

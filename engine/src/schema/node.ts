@@ -1,4 +1,5 @@
 /** The nodes of a schema: plain frozen data, one kind per shape of a structural schema, with the TypeScript types of their values. */
+import type { Deprecation } from './deprecation.ts';
 import type { Rule } from './rule.ts';
 
 /** A value as JSON holds it. */
@@ -15,8 +16,8 @@ export interface NodeBase {
   readonly nullable: boolean;
   /** The default, if `presence` is `defaulted`. */
   readonly default?: Json;
-  /** The replacement of this deprecated field. */
-  readonly deprecated?: string;
+  /** When the field may be gone, and what takes its place; absent unless it is deprecated. */
+  readonly deprecated?: Deprecation;
   readonly rules: readonly Rule[];
 }
 

@@ -99,8 +99,12 @@ describe('the structural schema', () => {
     ['with a default', defaulted(text, 'a'), { description: d, type: 'string', maxLength: 9, default: 'a' }],
     [
       'with a deprecation',
-      deprecated(optional(text), 'use y.'),
-      { description: 'D. Deprecated: use y.', type: 'string', maxLength: 9 },
+      deprecated(optional(text), { instead: 'y', since: '2026-11-29', sunset: '2027-11-29' }),
+      {
+        description: 'D. Deprecated since 2026-11-29: use y; it works at least until 2027-11-29.',
+        type: 'string',
+        maxLength: 9,
+      },
     ],
     [
       'with rules',

@@ -103,6 +103,24 @@ describe('an XRD', () => {
     });
   });
 
+  it('lets the API server warn whoever uses a deprecated version', () => {
+    const end = { instead: 'v1beta1', since: '2027-01-01', sunset: '2027-06-30' };
+    const { versions } = xrd(
+      { ...garden, alsoServed: ['v1beta1'], deprecatedVersions: { v1alpha1: end } },
+      'claims',
+    ).spec;
+    expect(versions).toMatchObject([
+      {
+        name: 'v1alpha1',
+        deprecated: true,
+        deprecationWarning:
+          'v1alpha1 Garden is deprecated since 2027-01-01: use v1beta1; it works at least until 2027-06-30',
+      },
+      { name: 'v1beta1' },
+    ]);
+    expect(versions[1 as 0]).not.toHaveProperty('deprecated');
+  });
+
   it('shows the columns of the API', () => {
     const [column] = xrd(garden, 'namespaced').spec.versions[0].additionalPrinterColumns;
     expect(column).toMatchObject({ name: 'GARDENER', jsonPath: '.spec.gardener', type: 'string' });

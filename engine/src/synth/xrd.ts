@@ -1,7 +1,16 @@
 /** The cdk8s construct for Crossplane's XRD, which defines an API in a cluster. */
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type AnyApi, toStructural, xrdName, xrKind, xrPlural, xrSchema, xrSingular } from '../schema/index.ts';
+import {
+  type AnyApi,
+  toStructural,
+  versionWarning,
+  xrdName,
+  xrKind,
+  xrPlural,
+  xrSchema,
+  xrSingular,
+} from '../schema/index.ts';
 import { compositionName, xrdFlavour } from '../schema/flavour.ts';
 import type { PlatformContext } from './context.ts';
 import { sortKeys } from './sort-keys.ts';
@@ -36,6 +45,7 @@ export class XRD extends ApiObject {
         name,
         served: true,
         referenceable: name === api.version,
+        ...deprecationOf(api, name),
         additionalPrinterColumns: api.columns,
         schema: { openAPIV3Schema: toStructural(xrSchema(api)) },
       })),
@@ -54,6 +64,13 @@ export class XRD extends ApiObject {
       ...this.#patches,
     );
   }
+}
+
+/** A warning that the API server sends with every answer about this version. Crossplane copies it into the CRD (runtime pkg/xcrd/crd.go:163). */
+function deprecationOf({ kind, deprecatedVersions }: AnyApi, version: string) {
+  const deprecation = Object.hasOwn(deprecatedVersions, version) ? deprecatedVersions[version] : undefined;
+  if (deprecation === undefined) return {};
+  return { deprecated: true, deprecationWarning: versionWarning(kind, version, deprecation) };
 }
 
 /** The names for developers. Only their kind has the short names and categories, which must be unique in a cluster. */

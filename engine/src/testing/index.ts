@@ -48,12 +48,16 @@ export { everyMishap, lives, type Step } from './lives.ts';
 export type { Play, Stage, Written } from './player.ts';
 export { SimulatedClaim, type SimulationOptions } from './simulated-claim.ts';
 
-// Releases compared by what they make of claims.
+// Releases and flavours compared by what they make of claims.
 export { aboutRelease, cellsOf, fieldsIn } from '../compare/behaviour/about.ts';
 export { compareReleases } from '../compare/behaviour/compare-releases.ts';
 export { planClaims } from '../compare/behaviour/plan-claims.ts';
 export { settler } from '../compare/behaviour/settle.ts';
 export { type PlannedKind, planOf } from '../compare/plan.ts';
+export { moveClaims } from '../migrate/identities.ts';
+
+// The next version of a provider or operator, judged by what is composed.
+export { bumpComparison } from '../bump/comparison.ts';
 
 // Function servers.
 export { isSecretKey } from '../runtime/respond/redact.ts';

@@ -18,9 +18,9 @@ export async function missingForCommands(): Promise<string | undefined> {
   return undefined;
 }
 
-/** The commands under a heading of a page, for the target `local`: pages name `aws`, and say to replace that word. */
-export function pageCommands(page: string, heading: string): string[] {
-  return commands(section(textOf(page), heading)).map((command) => command.replaceAll(/\baws\b/g, 'local'));
+/** The commands under a heading of a page, for a target: pages name `aws`, and say to replace that word. */
+export function pageCommands(page: string, heading: string, target = 'local'): string[] {
+  return commands(section(textOf(page), heading)).map((command) => command.replaceAll(/\baws\b/g, target));
 }
 
 /** Runs one command line in the parent folder of dist/, and returns what it prints. */

@@ -54,15 +54,20 @@ export async function buildNextRelease(): Promise<NextRelease> {
 /** Builds these packages from a copy of this repository with changes in it. */
 export async function buildChanged(changed: Changes, packages: readonly string[]): Promise<ChangedRelease> {
   const copy = await copyRepository('next release');
+  await editFiles(copy.folder, changed);
+  await copy.run('planesmith', ['build', ...packages.flatMap((name) => ['--only', name])]);
+  return { dist: join(copy.folder, 'dist'), remove: () => copy.remove() };
+}
+
+/** Makes the changes in a folder; rejects for a text that its file does not have. */
+export async function editFiles(folder: string, changed: Changes): Promise<void> {
   for (const [file, replacements] of Object.entries(changed)) {
-    const path = join(copy.folder, file);
+    const path = join(folder, file);
     let text = await readFile(path, 'utf8');
     for (const [from, to] of replacements) {
       if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
-      text = text.replace(from, to);
+      text = text.replace(from, () => to);
     }
     await writeFile(path, text);
   }
-  await copy.run('planesmith', ['build', ...packages.flatMap((name) => ['--only', name])]);
-  return { dist: join(copy.folder, 'dist'), remove: () => copy.remove() };
 }

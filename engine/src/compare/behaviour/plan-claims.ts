@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import { type AboutRelease, fieldsIn } from './about.ts';
 import { compareReleases, type Settling } from './compare-releases.ts';
 import { asWritten, type LiveStates } from './live.ts';
-import { type Cell, isState, placeOf, titleOf } from './settled.ts';
+import { type Cell, isState, placeOf, type Settled } from './settled.ts';
 
 /** A release that can be asked about claims. */
 export interface AskedRelease {
@@ -33,17 +33,32 @@ export interface PlannedClaims {
 /** Plans claims. Rejects with a `UserError` if a dump has only a part of one. */
 export async function planClaims({ cells, before, now, live }: ClaimsToPlan): Promise<PlannedClaims> {
   const unserved: string[] = [];
+  const refused = ({ kind, claim, outcome }: Settled): string[] =>
+    isState(outcome) ? [] : [`${kind} ${claim}: ${outcome.refusal}`];
+  /** Live claims whose answer is the dump, with that of the release in use if it was asked. */
+  const dumped = new WeakMap<Settled, Settled | undefined>();
   const findings = await compareReleases({
     cells,
     before: async (cell) => {
       const state = live?.(cell.claim);
-      const old = await (before === undefined ? { ...placeOf(cell), outcome: state! } : before.settle(cell, state));
-      if (!isState(old.outcome)) unserved.push(`${cell.claim.kind} ${titleOf(cell.claim)}: ${old.outcome.refusal}`);
-      return old;
+      const answer = await before?.settle(cell, state);
+      if (answer !== undefined && (state === undefined || isState(answer.outcome))) {
+        unserved.push(...refused(answer));
+        return answer;
+      }
+      // The objects of a live claim exist, whatever the release in use would say of it today.
+      const stored = { ...placeOf(cell), outcome: state! };
+      dumped.set(stored, answer);
+      return stored;
     },
     after: (cell, from) => now.settle(cell, live?.(cell.claim) ?? from),
     fieldsOf: fieldsIn(...(before === undefined ? [now.about] : [before.about, now.about])),
-    ...(before === undefined && { counted: asWritten }),
+    counted: (old, next) => {
+      const answer = dumped.get(old);
+      if (answer === undefined || isState(next.outcome)) return dumped.has(old) ? asWritten(old, next) : old;
+      unserved.push(...refused(answer));
+      return answer;
+    },
   });
   return { findings, unserved };
 }

@@ -16,6 +16,14 @@ export interface SettleOptions {
   readonly environments: Readonly<Record<string, KubernetesObject>>;
   /** @default 'namespaced' */
   readonly flavour?: Flavour;
+  /**
+   * How a claim finds what it is settled from. `own`: its XR goes on with its status and its objects. `orphans`: its XR is gone, and a new one has
+   * nothing but its record, and finds the objects without an owner.
+   * @default 'own'
+   */
+  readonly finds?: 'own' | 'orphans';
+  /** When the API server made an XR that is settled from nothing, or from orphans. @default an XR does not say */
+  readonly createdAt?: string;
 }
 
 /** Settles a cell, from nothing or from what another release left. It never throws for what a function does. */
@@ -30,7 +38,7 @@ const mostPasses = 12;
  */
 export async function settler(
   platform: Platform,
-  { environments, flavour = 'namespaced' }: SettleOptions,
+  { environments, flavour = 'namespaced', finds = 'own', createdAt }: SettleOptions,
 ): Promise<Settle> {
   const own = await ownFunction(platform, true);
   const targets = [...new Set(Object.values(platform.apis).flatMap((api) => [...api.targets]))];
@@ -43,15 +51,20 @@ export async function settler(
   ): Settled['outcome'] => {
     const config = environments[environment];
     if (config === undefined) throw new Error(`there is no environment ${environment} to settle claims in`);
-    const before = from !== undefined && isState(from) ? from : undefined;
+    const left = from !== undefined && isState(from) ? from : undefined;
+    const before = finds === 'own' ? left : undefined;
     const invalid = invalidIn(claim, platform, flavour);
     if (invalid !== undefined && (before === undefined || !isServed(claim, platform))) return unwritten(invalid);
     const clusterOf = clusters.get(target);
     if (clusterOf === undefined) return { reason: 'invalid', path: '', refusal: `there is no target ${target}` };
     const stored = storedAs(claim, platform, before, invalid === undefined);
     try {
-      const cluster = clusterOf(stored, { environment: config, ...surroundingsOf(before) });
-      const outcome = rest(own, withXr(cluster, before), before);
+      const cluster = clusterOf(stored, {
+        environment: config,
+        ...(finds === 'own' ? surroundingsOf(left) : { others: (left?.composed ?? []).map(orphaned) }),
+      });
+      const anew = { createdAt, recorded: recordOf(finds === 'orphans' ? left : undefined) };
+      const outcome = rest(own, withXr(cluster, before, anew), before);
       if (invalid === undefined) return outcome;
       return isState(outcome) ? { ...outcome, invalid } : unwritten(invalid);
     } catch (error) {
@@ -97,15 +110,33 @@ function surroundingsOf(before: SettledState | undefined): Pick<Surroundings, 'o
   return before === undefined ? {} : { observed: before.composed.map(owned) };
 }
 
+/** The object once its XR was deleted without it. */
+function orphaned(object: KubernetesObject): KubernetesObject {
+  const { ownerReferences: _, ...metadata } = object.metadata;
+  return owned({ ...object, metadata });
+}
+
+/** The record in the status of an XR. */
+function recordOf(state: SettledState | undefined): unknown {
+  return (state?.xr['status'] as { readonly recorded?: unknown } | undefined)?.recorded;
+}
+
+/** What an XR has that is made anew. */
+interface Anew {
+  readonly createdAt: string | undefined;
+  readonly recorded: unknown;
+}
+
 /**
- * The cluster with the status of an existing XR, and with its UID and name, by which its objects know it: that of a claim has a random suffix.
- * Also what a function derives from the time of creation stays.
+ * The cluster with the status of an existing XR, and with its UID and name, by which its objects know it: that of a claim has a random suffix. An XR that
+ * does not exist yet has what `anew` says. Also what a function derives from the time of creation stays.
  */
-function withXr(cluster: Cluster, before: SettledState | undefined): Cluster {
+function withXr(cluster: Cluster, before: SettledState | undefined, { createdAt, recorded }: Anew): Cluster {
   const { xr } = cluster;
-  const status = before?.xr['status'];
-  const { uid = xr.metadata.uid ?? uidOf(xr), name = xr.metadata.name } = before?.xr.metadata ?? {};
-  const { creationTimestamp = xr.metadata.creationTimestamp } = before?.xr.metadata ?? {};
+  const status = before?.xr['status'] ?? (recorded === undefined ? undefined : { recorded });
+  const known: KubernetesObject['metadata'] = before?.xr.metadata ?? {};
+  const { uid = xr.metadata.uid ?? uidOf(xr), name = xr.metadata.name } = known;
+  const { creationTimestamp = createdAt ?? xr.metadata.creationTimestamp } = known;
   const metadata = {
     ...xr.metadata,
     uid,

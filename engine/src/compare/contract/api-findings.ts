@@ -1,14 +1,16 @@
 /** The findings of two versions of one API. */
-import type { AnyApi } from '../../schema/index.ts';
+import { type AnyApi, noticeOf } from '../../schema/index.ts';
 import type { Finding } from '../finding.ts';
 import { columnFindings } from './column-findings.ts';
 import type { ApiContract, Reading } from './contract.ts';
+import type { Today } from './deprecation-changes.ts';
 import { type Difference, membership, platformFinding, type PlatformRuleId } from './platform-rules.ts';
 import { shown } from './property-changes.ts';
 import { ruleChanges } from './rule-changes.ts';
-import { changeFinding, schemaFindings } from './schema-findings.ts';
+import { changeFinding, type SchemaPlace, schemaFindings } from './schema-findings.ts';
+import { versionFindings } from './version-findings.ts';
 
-type Comparison = (old: AnyApi, now: AnyApi) => readonly Finding[];
+type Comparison = (old: AnyApi, now: AnyApi, today: Today) => readonly Finding[];
 
 /** How each property of an API is compared. A property that is new does not compile until it is here. */
 const properties: { readonly [P in keyof AnyApi]-?: Comparison } = {
@@ -21,6 +23,8 @@ const properties: { readonly [P in keyof AnyApi]-?: Comparison } = {
   version: versionFindings,
   /** Compared with the version. */
   alsoServed: () => [],
+  /** Compared with the version. */
+  deprecatedVersions: () => [],
   scope: ({ kind, scope: old }, { scope: now }) =>
     replaced(old, now, { id: 'scope-changed', place: kind, says: `the scope of ${kind} was ${old} and is ${now}` }),
   plural: ({ kind, plural: old }, { plural: now }) =>
@@ -43,11 +47,16 @@ const properties: { readonly [P in keyof AnyApi]-?: Comparison } = {
       says: `the first target of ${kind} was ${old[0]} and is ${now[0]}`,
     }),
   ],
-  spec: ({ kind, spec: old }, { spec: now }) => schemaFindings({ area: 'spec', owner: kind, path: 'spec' }, old, now),
-  status: ({ kind, status: old }, { status: now }) =>
-    schemaFindings({ area: 'status', owner: kind, path: 'status' }, old, now),
-  recorded: ({ kind, recorded: old }, { recorded: now }) =>
-    schemaFindings({ area: 'recorded', owner: kind, path: 'status.recorded' }, old, now),
+  spec: (old, now, today) =>
+    schemaFindings({ ...placeOf(old, now, today), area: 'spec', path: 'spec' }, old.spec, now.spec),
+  status: (old, now, today) =>
+    schemaFindings({ ...placeOf(old, now, today), area: 'status', path: 'status' }, old.status, now.status),
+  recorded: (old, now, today) =>
+    schemaFindings(
+      { ...placeOf(old, now, today), area: 'recorded', path: 'status.recorded' },
+      old.recorded,
+      now.recorded,
+    ),
   secret: ({ kind, secret: old }, { secret: now }) => [
     ...members(
       kind,
@@ -67,27 +76,24 @@ const properties: { readonly [P in keyof AnyApi]-?: Comparison } = {
     ),
   ],
   columns: columnFindings,
-  rules: ({ kind, rules: old }, { rules: now }) =>
-    ruleChanges(old, now).flatMap((change) => changeFinding({ area: 'spec', owner: kind, path: '' }, change)),
+  rules: (old, now, today) =>
+    ruleChanges(old.rules, now.rules).flatMap((change) =>
+      changeFinding({ ...placeOf(old, now, today), area: 'spec', path: '' }, change),
+    ),
 };
 
-/** Every difference of two versions of an API. */
-export function apiFindings(old: ApiContract, now: ApiContract): Finding[] {
+/** The new release says what it promises, of which the new deprecations are a part. */
+function placeOf({ kind }: AnyApi, now: AnyApi, { today }: Today): Omit<SchemaPlace, 'area' | 'path'> {
+  return { owner: kind, today, days: noticeOf(now) };
+}
+
+/** Every difference of two versions of an API; what is deprecated is judged by the given day. */
+export function apiFindings(old: ApiContract, now: ApiContract, today: Today): Finding[] {
   const { kind } = old.definition;
   const shared = Object.keys(old.reads).filter((target) => Object.hasOwn(now.reads, target));
   return [
-    ...Object.values(properties).flatMap((compare) => compare(old.definition, now.definition)),
+    ...Object.values(properties).flatMap((compare) => compare(old.definition, now.definition, today)),
     ...shared.flatMap((target) => readingFindings(`${kind} on ${target}`, old.reads[target], now.reads[target])),
-  ];
-}
-
-function versionFindings(old: AnyApi, now: AnyApi): Finding[] {
-  const [before, after] = [old, now].map(({ version, alsoServed }) => [version, ...alsoServed]);
-  const { kind } = old;
-  const says = `${kind} was stored as ${old.version} and is stored as ${now.version}`;
-  return [
-    ...members(kind, has('the version'), [before ?? [], after ?? []], ['version-added', 'version-removed']),
-    ...replaced(old.version, now.version, { id: 'storage-version-changed', place: kind, says }),
   ];
 }
 

@@ -27,6 +27,8 @@ export interface Contract {
   readonly packages: Readonly<Record<string, PackageContract>>;
   /** By type of condition, the status that each reason stands for. */
   readonly conditions: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** By reason, the type of the events of claims that the functions send: `Warning` or `Normal`. */
+  readonly events: Readonly<Record<string, string>>;
 }
 
 /** The contract of one API. */

@@ -73,6 +73,13 @@ const edits = {
       'no function reads its decision any longer, and the way back to the old release may find it gone',
     ],
   },
+  'deprecated-field-removed': {
+    change: 'A deprecated field is gone after its sunset',
+    in: ['risky', 'claims that have it are refused, as was announced'],
+    environment: ['safe', 'no function reads it any longer, as was announced'],
+    out: ['risky', 'readers find nothing there, as was announced'],
+    kept: ['risky', 'no function reads its decision any longer, as was announced'],
+  },
   'field-required': { change: 'A field is required now', in: refused('without it'), out: unnoticed },
   'field-optional': { change: 'A field is optional now', in: unnoticed, out: surprise('objects without it') },
   'default-added': {
@@ -100,6 +107,18 @@ const edits = {
     kept: outOfBounds,
   },
   'field-deprecated': { change: 'A field is deprecated now', in: unnoticed, out: unnoticed },
+  'field-deprecated-at-short-notice': {
+    change: 'A field is deprecated, and its sunset is too soon from today',
+    in: ['risky', 'people have less time to change than the stability of the API promises'],
+    environment: ['risky', 'people have less time to change than they should'],
+    out: ['risky', 'people have less time to change than the stability of the API promises'],
+  },
+  'sunset-earlier': {
+    change: 'The sunset of a deprecated field is earlier',
+    in: ['risky', 'people who rely on the day that was announced are late'],
+    out: ['risky', 'people who rely on the day that was announced are late'],
+  },
+  'sunset-later': { change: 'The sunset of a deprecated field is later', in: unnoticed, out: unnoticed },
   'field-undeprecated': { change: 'A field is no longer deprecated', in: unnoticed, out: unnoticed },
   'type-changed': {
     change: 'A value has another type',

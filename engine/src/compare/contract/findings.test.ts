@@ -12,6 +12,7 @@ import {
   set,
   array,
   string,
+  type Node,
   type Schema,
 } from '../../schema/index.ts';
 import { compareContracts, type Contract } from '../contract.ts';
@@ -24,10 +25,15 @@ const text = string('T.', { maxLength: 9 });
 const item = object({ name: text, port: optional(text) }, { description: 'I.' });
 const count = (multipleOf: number) => integer('N.', { multipleOf });
 
+/** The day of the comparison, for an API that owes 90 days. */
+const on = (today: string) => ({ today, days: 90 });
+
 const found = (area: 'spec' | 'status', old: Schema, now: Schema) =>
-  schemaFindings({ area, owner: 'Widget', path: area }, object({ it: old }), object({ it: now })).map(
-    ({ rule, severity, message }) => [severity, rule, message],
-  );
+  schemaFindings(
+    { area, owner: 'Widget', path: area, ...on('2027-06-01') },
+    object({ it: old }),
+    object({ it: now }),
+  ).map(({ rule, severity, message }) => [severity, rule, message]);
 
 describe('a change of a field', () => {
   it.each([
@@ -117,17 +123,68 @@ describe('a change of a field', () => {
     if (status !== undefined) expect(found('status', old, now)).toEqual(status);
   });
 
-  it('that moves it says that the old one was deprecated, which makes it no less severe', () => {
-    const [old, now] = [object({ size: optional(deprecated(text, 'use volume')) }), object({ volume: optional(text) })];
-    const moved = schemaFindings({ area: 'spec', owner: 'Widget', path: 'spec' }, old, now);
-    expect(moved.map(({ severity, place, message }) => [severity, place, message])).toEqual([
+  it('that moves it says until when it was promised', () => {
+    const [old, now] = [object({ size: optional(deprecated(text, running)) }), object({ volume: optional(text) })];
+    expect(onDay('2027-03-01', old, now)).toEqual([
       [
         'breaking',
-        'Widget spec.size',
-        'Widget spec.size (deprecated: use volume) is gone: claims that have it are refused.',
+        'spec-field-removed',
+        'Widget spec.size (deprecated since 2027-01-01, with the sunset 2027-04-01: use spec.volume) is gone: claims that have it are refused.',
       ],
-      ['safe', 'Widget spec.volume', 'Widget spec.volume is new and optional: nothing that exists notices.'],
+      ['safe', 'spec-field-added', 'Widget spec.volume is new and optional: nothing that exists notices.'],
     ]);
+  });
+});
+
+const running = { instead: 'spec.volume', since: '2027-01-01', sunset: '2027-04-01' };
+const onDay = (today: string, old: Node, now: Node) =>
+  schemaFindings({ area: 'spec', owner: 'Widget', path: 'spec', ...on(today) }, old, now).map(
+    ({ severity, rule, message }) => [severity, rule, message],
+  );
+
+describe('a deprecation', () => {
+  const plain = object({ size: optional(text) });
+  const withSunset = (sunset: string) => object({ size: optional(deprecated(text, { ...running, sunset })) });
+
+  it.each([
+    {
+      reason: 'the last day of a sunset belongs to those who rely on it',
+      today: '2027-04-01',
+      now: object({}),
+      rule: ['breaking', 'spec-field-removed'],
+    },
+    {
+      reason: 'the removal was announced',
+      today: '2027-04-02',
+      now: object({}),
+      rule: ['risky', 'spec-deprecated-field-removed'],
+    },
+    {
+      reason: 'people planned by the day that they read',
+      today: '2027-02-01',
+      now: withSunset('2027-03-31'),
+      rule: ['risky', 'spec-sunset-earlier'],
+    },
+    {
+      reason: 'more time harms nobody',
+      today: '2027-02-01',
+      now: withSunset('2027-04-02'),
+      rule: ['safe', 'spec-sunset-later'],
+    },
+    { reason: 'it stays', today: '2027-02-01', now: plain, rule: ['safe', 'spec-field-undeprecated'] },
+  ])('is judged by the day of the comparison: $reason', ({ today, now, rule }) => {
+    expect(onDay(today, withSunset('2027-04-01'), now).map(([severity, id]) => [severity, id])).toEqual([rule]);
+  });
+
+  it.each([
+    { reason: 'from today on there are 90 days', today: '2027-01-01', rule: 'spec-field-deprecated' },
+    {
+      reason: 'the release that says so is a day late',
+      today: '2027-01-02',
+      rule: 'spec-field-deprecated-at-short-notice',
+    },
+  ])('that is new must leave people time: $reason', ({ today, rule }) => {
+    expect(onDay(today, plain, withSunset('2027-04-01')).map(([, id]) => id)).toEqual([rule]);
   });
 });
 
@@ -138,7 +195,11 @@ describe('a change of a fact', () => {
   });
 
   it('names the APIs and targets that read it', () => {
-    const [required, ...others] = environmentFindings(environment({}), environment({ network: text }));
+    const [required, ...others] = environmentFindings(
+      environment({}),
+      environment({ network: text }),
+      on('2027-06-01'),
+    );
     expect(others).toEqual([]);
     expect(required).toMatchObject({
       rule: 'environment-required-field-added',
@@ -171,7 +232,7 @@ describe('a change of versions', () => {
         },
       },
     });
-    const findings = compareContracts(widget('v1alpha1', []), widget('v1beta1', ['v1alpha1']));
+    const findings = compareContracts(widget('v1alpha1', []), widget('v1beta1', ['v1alpha1']), on('2027-06-01'));
     expect(findings.map(({ rule }) => rule)).toEqual(['version-added', 'storage-version-changed']);
   });
 

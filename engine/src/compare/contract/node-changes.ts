@@ -91,14 +91,8 @@ export const baseProperties: { readonly [P in keyof NodeBase]-?: PropertyChanges
         : { edit: 'null-refused', subject: '', says: '{place} may no longer be null' },
     ];
   },
-  deprecated: (old, now) => {
-    if ((old === undefined) === (now === undefined)) return [];
-    return [
-      now === undefined
-        ? { edit: 'field-undeprecated', subject: '', says: '{place} is no longer deprecated' }
-        : { edit: 'field-deprecated', subject: '', says: `{place} is deprecated (${String(now)})` },
-    ];
-  },
+  /** Judged by the day of the comparison (deprecation-changes.ts). */
+  deprecated: descended,
   rules: ruleChanges,
 };
 

@@ -1,6 +1,6 @@
 /** Reads the contract of a release from its platform and its functions. */
 import { environmentOf, type AnyFunctions } from '../../authoring/functions.ts';
-import { capabilityReasons, reasons } from '../../authoring/reasons.ts';
+import { capabilityReasons, eventTypes, reasons } from '../../authoring/reasons.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { composedKinds } from '../../release/composed-kinds.ts';
 import type { AnyApi } from '../../schema/index.ts';
@@ -31,6 +31,7 @@ export function contractOf(platform: Platform, functions: AnyFunctions): Contrac
       Provisioned: Object.fromEntries(Object.entries(reasons).map(([reason, { status }]) => [reason, status])),
       PlatformCapable: capabilityReasons,
     },
+    events: eventTypes,
   };
   return contract;
 }

@@ -2,12 +2,13 @@
 import type { Finding } from '../finding.ts';
 import { apiFindings } from './api-findings.ts';
 import type { Contract, PackageContract } from './contract.ts';
+import type { Today } from './deprecation-changes.ts';
 import { environmentFindings } from './environment-findings.ts';
 import { membership, platformFinding, type PlatformRuleId } from './platform-rules.ts';
 import { targetFindings } from './target-findings.ts';
 import { rangeChange } from './version-range.ts';
 
-type Comparison = (old: Contract, now: Contract) => readonly Finding[];
+type Comparison = (old: Contract, now: Contract, today: Today) => readonly Finding[];
 
 const rangeRules = {
   narrower: 'crossplane-narrowed',
@@ -29,12 +30,12 @@ const parts: { readonly [P in keyof Contract]-?: Comparison } = {
     const change = rangeChange(old, now);
     return change === 'same' ? [] : replaced(rangeRules[change], 'the range of Crossplane', old, now);
   },
-  apis: ({ apis: old }, { apis: now }) => [
+  apis: ({ apis: old }, { apis: now }, today) => [
     ...membership(Object.keys(old), Object.keys(now), {
       added: (kind) => ({ id: 'api-added', place: kind, says: `the API ${kind} is new` }),
       removed: (kind) => ({ id: 'api-removed', place: kind, says: `the API ${kind} is gone` }),
     }),
-    ...inBoth(old, now).flatMap(([, was, is]) => apiFindings(was, is)),
+    ...inBoth(old, now).flatMap(([, was, is]) => apiFindings(was, is, today)),
   ],
   environment: environmentFindings,
   targets: ({ targets: old }, { targets: now }) =>
@@ -57,11 +58,28 @@ const parts: { readonly [P in keyof Contract]-?: Comparison } = {
     }),
     ...inBoth(old, now).flatMap(([type, was, is]) => reasonFindings(type, was, is)),
   ],
+  events: ({ events: old }, { events: now }) => [
+    ...membership(Object.keys(old), Object.keys(now), {
+      added: (reason) => ({
+        id: 'event-added',
+        place: `event ${reason}`,
+        says: `claims now have events of the reason ${reason}`,
+      }),
+      removed: (reason) => ({
+        id: 'event-removed',
+        place: `event ${reason}`,
+        says: `claims no longer have events of the reason ${reason}`,
+      }),
+    }),
+    ...inBoth(old, now).flatMap(([reason, was, is]) =>
+      replaced('event-type-changed', `the type of events of the reason ${reason}`, was, is, `event ${reason}`),
+    ),
+  ],
 };
 
-/** Every difference of two contracts, in the order of their parts. */
-export function compareContracts(old: Contract, now: Contract): Finding[] {
-  return Object.values(parts).flatMap((compare) => compare(old, now));
+/** Every difference of two contracts, in the order of their parts; what is deprecated is judged by the given day. */
+export function compareContracts(old: Contract, now: Contract, today: Today): Finding[] {
+  return Object.values(parts).flatMap((compare) => compare(old, now, today));
 }
 
 /** How each part of a package is compared. */

@@ -32,6 +32,24 @@ const rows = {
   'api-removed': ['breaking', 'An API is gone', 'its claims are no longer served'],
   'version-added': ['safe', 'An API is served under a further version', 'nothing that exists notices'],
   'version-removed': ['breaking', 'An API is no longer served under a version', 'claims of that version are refused'],
+  'deprecated-version-removed': [
+    'risky',
+    'An API is no longer served under a deprecated version, after its sunset',
+    'claims of that version are refused, as was announced',
+  ],
+  'version-deprecated': ['safe', 'A version of an API is deprecated now', 'nothing that exists notices'],
+  'version-deprecated-at-short-notice': [
+    'risky',
+    'A version of an API is deprecated, and its sunset is too soon from today',
+    'people have less time to change than its stability promises',
+  ],
+  'version-undeprecated': ['safe', 'A version of an API is no longer deprecated', 'nothing that exists notices'],
+  'version-sunset-earlier': [
+    'risky',
+    'The sunset of a deprecated version is earlier',
+    'people who rely on the day that was announced are late',
+  ],
+  'version-sunset-later': ['safe', 'The sunset of a deprecated version is later', 'nothing that exists notices'],
   'storage-version-changed': [
     'breaking',
     'An API is stored under another version',
@@ -130,6 +148,9 @@ const rows = {
     'A reason of a condition stands for another status',
     'whatever waits for the old one fails',
   ],
+  'event-added': ['safe', 'Claims have events of a further reason', 'nothing that exists notices'],
+  'event-removed': ['risky', 'Claims have events of a reason less', 'whatever looks for them finds none'],
+  'event-type-changed': ['risky', 'Events of a reason have another type', 'whatever looks for the old one finds none'],
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type PlatformRuleId = keyof typeof rows;

@@ -1,6 +1,6 @@
 /** Reads the contract of a release from JSON. */
 import { UserError } from '../../errors.ts';
-import type { AnyApi, ResolvedColumn, Rule } from '../../schema/index.ts';
+import { type AnyApi, type Deprecation, isDay, type ResolvedColumn, type Rule } from '../../schema/index.ts';
 import type { NodeBase } from '../../schema/node.ts';
 import { toPattern } from '../../schema/pattern/pattern.ts';
 import { isTooDeep } from '../depth.ts';
@@ -34,12 +34,16 @@ const rule: ShapeOf<Rule> = {
   optionalOldSelf: maybe(flag),
 };
 
+const day: Shape = (value, path) =>
+  typeof value === 'string' && isDay(value) ? undefined : `${path}: is no day, such as 2027-01-31`;
+const deprecation: ShapeOf<Deprecation> = { instead: text, since: day, sunset: day };
+
 const base: ShapeOf<NodeBase> = {
   description: maybe(text),
   presence: oneOfTexts(['required', 'optional', 'defaulted']),
   nullable: flag,
   default: anything,
-  deprecated: maybe(text),
+  deprecated: maybe(exactly(deprecation)),
   rules: listOf(exactly(rule)),
 };
 
@@ -81,6 +85,7 @@ const definition: ShapeOf<AnyApi> = {
   categories: texts,
   version: text,
   alsoServed: texts,
+  deprecatedVersions: recordOf(exactly(deprecation)),
   scope: oneOfTexts(['Namespaced', 'Cluster']),
   description: text,
   targets: texts,
@@ -119,6 +124,7 @@ const contract: ShapeOf<Contract> = {
   targets: recordOf(exactly({ composes: recordOf(composed) })),
   packages: recordOf(exactly(delivered)),
   conditions: recordOf(recordOf(text)),
+  events: recordOf(text),
 };
 
 /** The contract in a text; `name` is what people call its source. Throws a `UserError` if it is damaged, or of a later format. */

@@ -1,6 +1,6 @@
 /** The report as JUnit XML, which most CI systems show as tests: one for the version, and one for each finding. */
 import type { Comparison, JudgedFinding } from '../comparison.ts';
-import { approvalText } from './words.ts';
+import { approvalText, consequencesOf } from './words.ts';
 
 /** One test suite. A finding is a failed test if the comparison fails by it, and a skipped one if it is approved. */
 export function junitReport({ platform, verdict, problems, findings, old, new: now }: Comparison): string {
@@ -17,8 +17,10 @@ export function junitReport({ platform, verdict, problems, findings, old, new: n
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', {}, [suite])}\n`;
 }
 
-function testOf({ rule, fingerprint, place, message, severity, claims, fails, approval }: JudgedFinding): string {
-  const output = [`${severity}: ${message}`, ...claims.map((claim) => `hits ${claim}`)].join('\n');
+function testOf(finding: JudgedFinding): string {
+  const { rule, fingerprint, place, message, severity, claims, fails, approval } = finding;
+  const below = consequencesOf(finding).map(({ text }) => text);
+  const output = [`${severity}: ${message}`, ...below, ...claims.map((claim) => `hits ${claim}`)].join('\n');
   return element('testcase', { classname: rule, name: `${place} (${fingerprint})` }, [
     ...(fails ? [element('failure', { type: severity, message }, [])] : []),
     ...(approval === undefined ? [] : [element('skipped', { message: approvalText(approval) }, [])]),

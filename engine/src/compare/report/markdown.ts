@@ -1,6 +1,6 @@
 /** The report as the comment of a pull request: verdict, what to do, and the findings, the worst first. */
 import type { Comparison, JudgedFinding } from '../comparison.ts';
-import { approvalNotes, approvalText, groupsOf, meanings, saying, shownClaims } from './words.ts';
+import { approvalNotes, approvalText, consequencesOf, groupsOf, meanings, saying, shownClaims } from './words.ts';
 
 /** GitHub takes comments of 65,536 characters; the rest of the report is far shorter than what is left. */
 const mostCharacters = 50_000;
@@ -12,19 +12,40 @@ const mostNotes = 10;
 /** A comment of less than 65,536 characters, in which names and texts of others neither format, nor link, nor call anybody. */
 export function markdownReport(comparison: Comparison): string {
   const { platform, verdict, problems, findings, passes } = comparison;
-  const shown = firstOf(findings);
+  const { sections, shown } = findingSections(findings, 'planesmith compare');
   const open = shown.filter(({ approval, severity }) => approval === undefined && severity !== 'safe');
-  const hidden = findings.length - shown.length;
-  const sections = [
-    `## ${passes ? '✅' : '❌'} ${escapeMarkdown(`${platform} ${verdict}`)}`,
+  return joined([
+    headingOf(passes, `${platform} ${verdict}`),
     ...problems.filter((problem) => problem !== verdict).map((problem) => `**${escapeMarkdown(problem)}**`),
     ...(passes ? [] : [whatToDo(comparison)]),
-    ...groupsOf(shown).map(({ title, findings: found }) => groupText(title, found.map(lineOf))),
-    ...(hidden > 0 ? [`… and ${hidden} more, which \`planesmith compare\` prints.`] : []),
+    ...sections,
     ...notesText(approvalNotes(comparison)),
     ...(open.length > 0 ? [howToApprove(open)] : []),
-  ];
+  ]);
+}
+
+/** The heading of a comment: whether all is well, and the verdict. */
+export function headingOf(passes: boolean, verdict: string): string {
+  return `## ${passes ? '✅' : '❌'} ${escapeMarkdown(verdict)}`;
+}
+
+/** The sections as one comment. */
+export function joined(sections: readonly string[]): string {
   return `${sections.join('\n\n')}\n`;
+}
+
+/** A section for each severity, and the findings for which there is room; `command` prints the others. */
+export function findingSections(
+  findings: readonly JudgedFinding[],
+  command: string,
+): { readonly sections: readonly string[]; readonly shown: readonly JudgedFinding[] } {
+  const shown = firstOf(findings);
+  const hidden = findings.length - shown.length;
+  const sections = [
+    ...groupsOf(shown).map(({ title, findings: found }) => groupText(title, found.map(lineOf))),
+    ...(hidden > 0 ? [`… and ${hidden} more, which \`${command}\` prints.`] : []),
+  ];
+  return { sections, shown };
 }
 
 function whatToDo({ needed, verdict, problems }: Comparison): string {
@@ -42,14 +63,19 @@ function groupText(title: keyof typeof meanings, lines: readonly string[]): stri
   return folded(`${heading} (${lines.length})`, list);
 }
 
-function lineOf(finding: JudgedFinding): string {
+/** A finding as an item of a list. */
+export function lineOf(finding: JudgedFinding): string {
   const { fingerprint, rule, approval } = finding;
   const { before, subject, rest } = saying(finding);
   const { names, more } = shownClaims(finding);
   const hits = names.length === 0 ? [] : [`hits ${names.map(code).join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
   const accepted = approval === undefined ? [] : [escapeMarkdown(clipped(approvalText(approval)))];
   const parts = [escapeMarkdown(clipped(rest)), ...hits, ...accepted];
-  return `- ${escapeMarkdown(clipped(before))}**${escapeMarkdown(subject)}**${parts.join('; ')} <sub>${code(fingerprint)} ${code(rule)}</sub>`;
+  const below = consequencesOf(finding).map(
+    ({ rule: id, text }) => `\n  - ${escapeMarkdown(clipped(text))} <sub>${code(id)}</sub>`,
+  );
+  const line = `- ${escapeMarkdown(clipped(before))}**${escapeMarkdown(subject)}**${parts.join('; ')}`;
+  return `${line} <sub>${code(fingerprint)} ${code(rule)}</sub>${below.join('')}`;
 }
 
 function notesText(notes: readonly string[]): readonly string[] {
@@ -71,7 +97,8 @@ function howToApprove(open: readonly JudgedFinding[]): string {
   );
 }
 
-function folded(summary: string, text: string): string {
+/** A text that is shown once somebody asks for it. */
+export function folded(summary: string, text: string): string {
   return `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`;
 }
 

@@ -51,6 +51,21 @@ export function shownClaims({ claims }: JudgedFinding): { readonly names: readon
   return { names, more: claims.length - names.length };
 }
 
+/** What follows from a finding, one sentence for each rule, with the targets where it follows: all of them say the same. */
+export function consequencesOf({ consequences = [] }: JudgedFinding): readonly Consequence[] {
+  const rules = Map.groupBy(consequences, ({ rule }) => rule);
+  return [...rules].map(([rule, [first, ...others]]) => {
+    const places = [first, ...others].flatMap((each) => each?.place.split(' on ').slice(1).join(' on ') ?? []);
+    return { rule, text: `on ${[...new Set(places)].toSorted().join(', ')}: ${first?.message ?? ''}` };
+  });
+}
+
+/** What follows from a finding by a rule of the behaviour. */
+export interface Consequence {
+  readonly rule: string;
+  readonly text: string;
+}
+
 /** Who accepts a finding, until when, and why. */
 export function approvalText({ by, until, why }: Approval): string {
   return `approved by ${by} until ${until}: ${why}`;

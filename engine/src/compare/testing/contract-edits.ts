@@ -3,7 +3,7 @@ import type { AnyApi, ApiDefinition, Node, ResolvedColumn } from '../../schema/i
 import type { ApiContract, Contract, PackageContract, Reading, TargetContract } from '../contract.ts';
 import { areas, type Area } from '../contract/edits.ts';
 import { type Alternatives, both, type Edit, editsOf, within } from './alternatives.ts';
-import { nodeEdits, ruleListEdits, samples } from './node-edits.ts';
+import { nodeEdits, otherDeprecations, over, ruleListEdits, running, samples } from './node-edits.ts';
 
 const columns: readonly ResolvedColumn[] = [
   { name: 'Size', jsonPath: '.spec.size', type: 'string', description: 'How big.', priority: 0 },
@@ -21,6 +21,7 @@ const sampleApi: AnyApi = {
   categories: ['toys'],
   version: 'v1alpha1',
   alsoServed: ['v1alpha2'],
+  deprecatedVersions: { v1alpha2: running },
   scope: 'Namespaced',
   description: 'A widget.',
   targets: ['local', 'cloud'],
@@ -42,6 +43,10 @@ const apiAlternatives: Alternatives<
   categories: { none: [], more: ['toys', 'all'], other: ['all'] },
   version: { other: 'v1beta1' },
   alsoServed: { none: [], more: ['v1alpha2', 'v1beta1'], other: ['v1beta1'] },
+  deprecatedVersions: {
+    none: {},
+    ...Object.fromEntries(Object.entries(otherDeprecations).map(([name, v1alpha2]) => [name, { v1alpha2 }])),
+  },
   scope: { other: 'Cluster' },
   description: { other: 'Another one.' },
   targets: { less: ['local'], more: ['local', 'cloud', 'moon'], reordered: ['cloud', 'local'] },
@@ -106,6 +111,7 @@ export const sampleContract: Contract = {
   targets: { cloud: { composes }, local: { composes: {} } },
   packages: { cloud: pack },
   conditions: { Provisioned: { Available: 'True' } },
+  events: { Refused: 'Warning' },
 };
 
 const contractAlternatives: Alternatives<Omit<Contract, 'format' | 'environment'>> = {
@@ -126,6 +132,7 @@ const contractAlternatives: Alternatives<Omit<Contract, 'format' | 'environment'
     'a reason more': { Provisioned: { Available: 'True', Broken: 'False' } },
     'a reason of another status': { Provisioned: { Available: 'Unknown' } },
   },
+  events: { none: {}, more: { Refused: 'Warning', Moved: 'Normal' }, 'of another type': { Refused: 'Normal' } },
 };
 
 /** Every edit of one property of the sample, apart from those of its schemas. */
@@ -134,6 +141,7 @@ export function platformEdits(): Edit<Contract>[] {
   return [
     ...within('contract', editsOf(sampleContract, contractAlternatives), (contract) => contract),
     ...within('api', editsOf(sampleApi, apiAlternatives), ofApi),
+    ...within('api deprecatedVersions', deprecatedVersionEdits(), ofApi),
     ...within('api rules', ruleListEdits, (rules) => ofApi({ ...sampleApi, rules })),
     ...within('api columns', columnListEdits(), (list) => ofApi({ ...sampleApi, columns: list })),
     ...within('api reads', editsOf(reading, readingAlternatives), (cloud) =>
@@ -149,6 +157,12 @@ export function platformEdits(): Edit<Contract>[] {
     })),
     ...within('package', editsOf(pack, packageAlternatives), (cloud) => ({ ...sampleContract, packages: { cloud } })),
   ];
+}
+
+function deprecatedVersionEdits(): Edit<AnyApi>[] {
+  const late: AnyApi = { ...sampleApi, deprecatedVersions: { v1alpha2: over } };
+  const without = { ...sampleApi, deprecatedVersions: {} };
+  return [...both('too late', without, late), ...both('gone after its sunset', late, { ...without, alsoServed: [] })];
 }
 
 function columnListEdits(): Edit<readonly ResolvedColumn[]>[] {

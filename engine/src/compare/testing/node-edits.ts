@@ -1,5 +1,5 @@
 /** Every edit of a node, derived from the types of nodes: a property that is new does not compile until it has values here. */
-import type { Node, Rule } from '../../schema/index.ts';
+import type { Deprecation, Node, Rule } from '../../schema/index.ts';
 import type { NodeBase } from '../../schema/node.ts';
 import type { Kind, NodeOf, OwnProperty } from '../contract/node-changes.ts';
 import { type Alternatives, both, type Edit, editsOf, within } from './alternatives.ts';
@@ -31,6 +31,19 @@ export const ruleListEdits: readonly Edit<readonly Rule[]>[] = [
   ...both('reordered', [rule, other], [other, rule]),
   ...within('one', editsOf(rule, ruleAlternatives), (edited) => [edited]),
 ];
+
+/** The day on which the samples are compared. */
+export const today = '2027-06-01';
+/** A deprecation that is in force on that day, and one whose sunset is over. */
+export const running: Deprecation = { instead: 'the other one', since: '2027-01-01', sunset: '2028-01-01' };
+export const over: Deprecation = { ...running, sunset: '2027-05-31' };
+
+/** Other deprecations than the one in force. */
+export const otherDeprecations = {
+  'with other words': { ...running, instead: 'another one', since: '2027-01-02' },
+  'with an earlier sunset': { ...running, sunset: '2027-12-31' },
+  'with a later sunset': { ...running, sunset: '2028-01-02' },
+};
 
 const base = { description: 'A value.', presence: 'optional', nullable: false, rules: [] } as const satisfies NodeBase;
 const text: NodeOf<'string'> = { ...base, kind: 'string', minLength: 2, maxLength: 9, pattern: '^a', format: 'uuid' };
@@ -66,6 +79,7 @@ const ownAlternatives: { readonly [K in Kind]: Alternatives<Pick<NodeOf<K>, OwnP
       none: {},
       more: { ...item.fields, host },
       'a required one more': { ...item.fields, host: demanded },
+      'one whose sunset is over more': { ...item.fields, host: { ...host, deprecated: over } },
       'one with a default more': { ...item.fields, host: { ...host, presence: 'defaulted', default: 'abc' } },
       renamed: { name: demanded, address: text },
       reordered: { port: text, name: demanded },
@@ -103,16 +117,17 @@ const baseAlternatives: Alternatives<Omit<NodeBase, 'default' | 'rules'>> = {
   description: { none: undefined, other: 'Another one.' },
   presence: { required: 'required' },
   nullable: { yes: true },
-  deprecated: { absent: undefined, other: 'Use another one.' },
+  deprecated: { absent: undefined, ...otherDeprecations },
 };
 
 /** Every edit of a node of this kind: one property, or the kind itself. */
 export function nodeEdits(kind: Kind): Edit<Node>[] {
-  const sample: Node = { ...samples[kind], deprecated: 'Use the other one.' };
+  const sample: Node = { ...samples[kind], deprecated: running };
   const [one, another] = ['abc', 'abd'].map((value): Node => ({ ...sample, presence: 'defaulted', default: value }));
   const required: Node = { ...sample, presence: 'required' };
   return [
     ...editsOf(sample, { ...baseAlternatives, ...ownAlternatives[kind] }),
+    ...both<Node>('deprecated too late', samples[kind], { ...sample, deprecated: over }),
     ...both('default other', one ?? sample, another ?? sample),
     ...both('default absent', one ?? sample, sample),
     ...both('presence required instead of a default', one ?? sample, required),

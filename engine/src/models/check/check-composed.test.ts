@@ -23,6 +23,16 @@ describe('an object', () => {
     );
   });
 
+  it.each([
+    { name: 'system:node', says: [], reason: 'a role of Kubernetes itself' },
+    { name: 'Big_One', says: [], reason: 'also capitals' },
+    { name: 'a/b', says: [expect.stringContaining('RFC 1123')], reason: 'no path can have it' },
+    { name: '..', says: [expect.stringContaining('RFC 1123')], reason: 'it is another path' },
+  ])('of RBAC may be called $name as far as paths may: $reason', ({ name, says }) => {
+    const role = { ...toyObject({}), apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name } };
+    expect(issues(role)).toEqual(says);
+  });
+
   it('must not have unknown fields, also in its metadata', () => {
     expect(issues({ ...toyObject({}), sepc: {}, metadata: { name: 'a', annotation: {} } })).toEqual([
       'metadata.annotation: unknown field "metadata.annotation", did you mean "annotations"?',

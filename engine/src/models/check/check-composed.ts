@@ -1,6 +1,7 @@
 /** Checks a composed object strictly against the schema of its kind. */
 import type { Issue } from '../../errors.ts';
 import type { Finding, ValidateAlone } from '../../schema/validate/findings.ts';
+import { pathSegmentProblems } from '../../schema/validate/names.ts';
 import { validator as validatorOfNode } from '../../schema/validate/validator.ts';
 import type { MetadataNode } from '../../schema/node.ts';
 import type { JsonSchema } from '../json-schema.ts';
@@ -42,8 +43,18 @@ function makeValidator(schema: JsonSchema): ValidateAlone {
   const validateMetadata = validatorOfNode({ kind: 'metadata', maxNameLength: 253 } as MetadataNode);
   return (value, path, out) => {
     validate(value, path, out);
-    const { metadata } = (value ?? {}) as { metadata?: unknown };
-    if (metadata !== undefined) validateMetadata(metadata, undefined, 'metadata', out);
+    const { apiVersion, metadata } = (value ?? {}) as { apiVersion?: unknown; metadata?: { name?: unknown } };
+    if (metadata !== undefined) {
+      const found: Finding[] = [];
+      validateMetadata(metadata, undefined, 'metadata', found);
+      out.push(...found.filter(({ path: at }) => at !== 'metadata.name' || !isNameOfRbac(apiVersion, metadata.name)));
+    }
     if (!out.some(({ blocking }) => blocking)) rules?.(value, path, out);
   };
+}
+
+/** Whether the API server takes the name because its kind is one of RBAC (Kubernetes pkg/apis/rbac/validation/validation.go). */
+function isNameOfRbac(apiVersion: unknown, name: unknown): boolean {
+  const isRbac = typeof apiVersion === 'string' && apiVersion.startsWith('rbac.authorization.k8s.io/');
+  return isRbac && typeof name === 'string' && name !== '' && pathSegmentProblems(name).length === 0;
 }

@@ -16,6 +16,8 @@ import {
   rootOf,
 } from '../../registry/index.ts';
 import { kitArtifact } from '../../xpkg/file-artifact.ts';
+import { insistResolved } from '../insist-resolved.ts';
+import { lockOf } from '../verify/lock.ts';
 import type { ReleasedKit, ReleaseYaml } from '../verify/release-yaml.ts';
 import { releaseIn } from './read-release.ts';
 
@@ -38,21 +40,31 @@ export async function pushRelease(dist: string, options: PushReleaseOptions = {}
   const release = await releaseIn(dist);
   pointers.forEach(expectPointer);
   const repositories = repositoriesOf(release, to);
-  const local = release.packages.find(({ releasable }) => !releasable);
-  const isHere = [...repositories.values()].every(({ host }) => isLoopback(host.replace(/:\d+$/, '')));
-  if (local !== undefined && !isHere && !notForRelease) {
-    throw new UserError(
-      `package ${local.name} is not for release: its libraries are those of the machine that built it`,
-      {
-        hint: 'build it with `planesmith build --release`; for a trial, --not-for-release pushes it all the same',
-      },
-    );
-  }
+  const isHere = [...repositories.values()].every(isOnThisMachine);
+  if (!isHere && !notForRelease) refuseLocal(release);
+  if (!isHere && !notForRelease) insistResolved(lockOf(release));
   return push(await itemsOf(dist, release, repositories), options);
 }
 
+/** Whether nobody but this machine gets what is pushed there. */
+export function isOnThisMachine({ host }: RepositoryName): boolean {
+  return isLoopback(host.replace(/:\d+$/, ''));
+}
+
+/** Throws a `UserError` if a package holds the libraries of the machine that built it. */
+export function refuseLocal({ packages }: ReleaseYaml): void {
+  const local = packages.find(({ releasable }) => !releasable);
+  if (local === undefined) return;
+  throw new UserError(
+    `package ${local.name} is not for release: its libraries are those of the machine that built it`,
+    {
+      hint: 'build it with `planesmith build --release`; for a trial, --not-for-release takes it all the same',
+    },
+  );
+}
+
 /** The packages in the order in which they are published, and the kit. */
-async function itemsOf(
+export async function itemsOf(
   dist: string,
   { packages, kit }: ReleaseYaml,
   repositories: ReadonlyMap<Published, RepositoryName>,
@@ -82,7 +94,8 @@ async function kitIn(dist: string, { file, tag }: ReleasedKit): Promise<Artifact
   return fromMemory(kitArtifact(basename(file), tag.replace(/^v/, ''), tarball));
 }
 
-function repositoriesOf(
+/** The repository of everything in the release, in the registry that it names or in `to`. */
+export function repositoriesOf(
   { packages, kit }: ReleaseYaml,
   to: string | undefined,
 ): ReadonlyMap<Published, RepositoryName> {

@@ -1,5 +1,6 @@
 /** Reads release.yaml as far as the other checks need it. */
 import { Ajv } from 'ajv';
+import type { Lock } from '../../lock/index.ts';
 import { readYaml } from '../../yaml/index.ts';
 import type { Files } from '../../xpkg/verify/files.ts';
 import type { Findings } from './findings.ts';
@@ -40,7 +41,13 @@ export interface ReleaseYaml {
   readonly packages: readonly ReleasedPackage[];
   /** Absent in a release of some packages only. */
   readonly kit?: ReleasedKit;
+  readonly lock: ReleasedLock;
   readonly requirements: { readonly crossplane: string; readonly kinds: Readonly<Record<string, unknown>> };
+}
+
+/** What the release was built with: the sources of models, and what `planesmith.lock.yaml` said. */
+export interface ReleasedLock extends Partial<Lock> {
+  readonly models: readonly unknown[];
 }
 
 /** The name of the file in dist/. */
@@ -53,7 +60,7 @@ const name = { type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9.+-]*[A-Za-z0-9]
 const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
 const schema = {
   type: 'object',
-  required: ['platform', 'version', 'group', 'packages', 'requirements'],
+  required: ['platform', 'version', 'group', 'packages', 'lock', 'requirements'],
   properties: {
     platform: name,
     version: name,
@@ -88,6 +95,7 @@ const schema = {
         file: { type: 'string', pattern: '^kit/[A-Za-z0-9]([A-Za-z0-9.+-]*[A-Za-z0-9])?$' },
       },
     },
+    lock: { type: 'object', required: ['models'], properties: { models: { type: 'array' } } },
     requirements: {
       type: 'object',
       required: ['crossplane', 'kinds'],

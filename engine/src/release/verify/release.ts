@@ -5,6 +5,7 @@ import { checkAttestations } from './attestations.ts';
 import { checkChecksums } from './checksums.ts';
 import { checkConfiguration } from './configuration.ts';
 import type { Findings } from './findings.ts';
+import { checkLock } from './lock.ts';
 import { checkInstall } from './install.ts';
 import { checkCopies, checkKit, unpackedKit } from './kit.ts';
 import { archivePath, checkPackage, type PackageObjects } from './package.ts';
@@ -25,6 +26,7 @@ async function checkParts(findings: Findings, files: Files, release: ReleaseYaml
   for (const entry of release.packages) packages.push(await checkPackage(findings, files, release, entry));
   for (const found of packages) checkConfiguration(findings, release, found);
   checkStrays(findings, files, release);
+  checkLock(findings, release);
   await checkSchemas(findings, files, packages);
   await checkInstall(findings, files, release);
   await checkAttestations(findings, files, release, packages);

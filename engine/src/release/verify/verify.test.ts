@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../errors.ts';
 import { type File, writeTree } from '../../files.ts';
 import { perTarget, platform } from '../../index.ts';
+import { readLock } from '../../lock/index.ts';
 import { apis, functions } from '../../testing/widget.ts';
 import { digestOf } from '../../xpkg/digest.ts';
 import { buildFunctionPackage } from '../../xpkg/function.ts';
@@ -87,6 +88,7 @@ beforeAll(async () => {
     packages: [...packages, added],
     kinds: requirements.kinds,
     models: [],
+    lock: readLock(lockYaml, 'planesmith.lock.yaml'),
     changelog: 'Widgets turn.',
     kit,
   });
@@ -105,6 +107,10 @@ beforeAll(async () => {
   ];
   sound = bytesOf([...all, checksums(all)]);
 });
+
+const lockYaml = `providers:
+- { name: provider-sql, image: xpkg.example.org/contrib/provider-sql, version: v0.13.0, digest: unresolved }
+`;
 
 function bytesOf(files: readonly File[]): Bytes {
   return new Map(
@@ -210,6 +216,20 @@ describe('a release whose author did not forget SHA256SUMS', () => {
         path: 'packages.toys-local.size',
         message: expect.stringContaining('says 7'),
       },
+    },
+    {
+      reason: 'release.yaml pins a moving version',
+      change: (files) => replace(files, 'release.yaml', 'version: v0.13.0', 'version: latest'),
+      finding: {
+        file: 'release.yaml',
+        path: 'lock',
+        message: expect.stringContaining('providers[0].version: "latest" moves'),
+      },
+    },
+    {
+      reason: 'release.yaml pins something without a digest',
+      change: (files) => replace(files, 'release.yaml', /\n +digest: unresolved/, ''),
+      finding: { file: 'release.yaml', path: 'lock', message: 'providers[0] lacks digest' },
     },
     {
       reason: 'release.yaml has a platform too few',
@@ -545,6 +565,7 @@ describe('the objects of a package', () => {
     version: '1.2.3',
     group: 'toys.example.org',
     packages: [{ ...entry, ...released }],
+    lock: { models: [] },
     requirements: { crossplane: '', kinds: {} },
   };
 

@@ -7,6 +7,8 @@ import { isGzip } from '../../xpkg/gzip.ts';
 import { inspectArchive } from '../../xpkg/verify/archive.ts';
 import { folderFiles, most } from '../../xpkg/verify/files.ts';
 import { inspectLayout } from '../../xpkg/verify/layout.ts';
+import { bundleFile } from '../airgap/bundle-file.ts';
+import { checkBundle } from '../airgap/verify-bundle.ts';
 import { checksumsFile } from '../checksums.ts';
 import { type Finding, Findings } from './findings.ts';
 import { checkKit, unpackedKit } from './kit.ts';
@@ -16,14 +18,14 @@ import { releaseYaml } from './release-yaml.ts';
 /** The result of a verification. */
 export interface Verified {
   /** What was recognised. */
-  readonly what: 'release' | 'layout' | 'archive' | 'kit';
+  readonly what: 'release' | 'layout' | 'archive' | 'kit' | 'bundle';
   /** The number of files that were read. */
   readonly files: number;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Every mismatch in the folder dist/, an OCI layout, an xpkg or a kit at `source`. Throws a `UserError` if there is nothing of these.
+ * Every mismatch in the folder dist/, a bundle, an OCI layout, an xpkg or a kit at `source`. Throws a `UserError` if there is nothing of these.
  */
 export async function verify(source: string): Promise<Verified> {
   try {
@@ -44,6 +46,11 @@ async function verifyFolder(folder: string): Promise<Verified> {
   const has = (name: string): boolean => lstatSync(join(folder, name), { throwIfNoEntry: false }) !== undefined;
   const findings = new Findings();
   const result = (what: Verified['what'], files: number): Verified => ({ what, files, findings: findings.list });
+  if (has(bundleFile)) {
+    const files = await folderFiles(folder);
+    await checkBundle(findings, files);
+    return result('bundle', files.paths.length);
+  }
   if (has(releaseYaml) || has(checksumsFile)) {
     const files = await folderFiles(folder);
     await checkRelease(findings, files);

@@ -1,6 +1,7 @@
 /** The response to a failed answer: nothing is composed, and conditions say who acts. */
 import type { Condition, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { Incapable } from '../../authoring/incapable.ts';
+import type { EventReason } from '../../authoring/reasons.ts';
 import { UserError } from '../../errors.ts';
 import type { FailedAnswer } from './answer.ts';
 import { Refused } from '../decide/refusal.ts';
@@ -18,26 +19,35 @@ export type OnBug = (stack: string) => void;
  */
 export function toFailedResponse(answer: FailedAnswer): RunFunctionResponse {
   const { request, requirements } = answer;
-  const [message, conditions] = verdictOn(answer);
+  const { reason, message, conditions } = verdictOn(answer);
   if (!isUntouched(request)) return fatalResponse(request, message, conditions);
   const nothing = { composite: undefined, resources: {}, isReady: false, requirements };
   return {
     ...outcomeResponse(request, { ...nothing, conditions, retrySeconds }),
-    results: [warning(request, message)],
+    results: [warning(request, reason, message)],
   };
 }
 
-function verdictOn({ error, situation }: FailedAnswer): readonly [message: string, conditions: readonly Condition[]] {
+interface FailureVerdict {
+  readonly reason: EventReason;
+  readonly message: string;
+  readonly conditions: readonly Condition[];
+}
+
+function verdictOn({ error, situation }: FailedAnswer): FailureVerdict {
   if (error instanceof Incapable) {
-    return [error.message, [platformCapable(error), stopped('EnvironmentIncomplete', error.message)]];
+    const { message } = error;
+    const reason = 'EnvironmentIncomplete';
+    return { reason, message, conditions: [platformCapable(error), stopped(reason, message)] };
   }
   const known = situation === undefined ? [] : [platformCapable(true)];
   if (error instanceof UserError) {
+    const { message } = error;
     const reason = error instanceof Refused ? 'Refused' : 'CannotProceed';
-    return [error.message, [...known, stopped(reason, error.message)]];
+    return { reason, message, conditions: [...known, stopped(reason, message)] };
   }
   const message = `The function failed: ${error instanceof Error ? error.message : String(error)}`;
-  return [message, [...known, failed(message)]];
+  return { reason: 'FunctionFailed', message, conditions: [...known, failed(message)] };
 }
 
 /** The stack of the bug behind a failed answer, without secret values; undefined for a `UserError`. */

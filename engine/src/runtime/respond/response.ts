@@ -6,6 +6,7 @@ import type {
   RunFunctionRequest,
   RunFunctionResponse,
 } from '@crossplane-org/function-sdk-typescript';
+import type { EventReason } from '../../authoring/reasons.ts';
 import { redact } from './redact.ts';
 import type { Selectors } from '../read/requirement.ts';
 import {
@@ -73,9 +74,12 @@ export function fatalResponse(
   };
 }
 
-/** A warning, which becomes an event of the XR and of the claim. */
-export function warning(request: RunFunctionRequest, message: string): Result {
-  return { severity: severityWarning, message: redact(message, request), target: toCompositeAndClaim };
+/**
+ * A warning, which becomes an event of the XR and of the claim, with this reason. Core takes none from a fatal result: that event is of
+ * `ComposeResources` (crossplane v2.4.0 composite/composition_functions.go:513).
+ */
+export function warning(request: RunFunctionRequest, reason: EventReason, message: string): Result {
+  return { severity: severityWarning, reason, message: redact(message, request), target: toCompositeAndClaim };
 }
 
 /** Nobody reads a longer message. */

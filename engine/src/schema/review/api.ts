@@ -10,6 +10,7 @@ import { hasDeletion, hasEffectiveDeletion } from '../vocabulary.ts';
 import { xrSchema } from '../xr.ts';
 import { abbreviationIssues } from './abbreviations.ts';
 import { columnIssues } from './columns.ts';
+import { deprecationIssues } from './deprecations.ts';
 import { foreignWordIssues, nounsIn } from './foreign-words.ts';
 import { nameIssues } from './names.ts';
 import { rootPlace } from './place.ts';
@@ -36,7 +37,7 @@ export function apiIssues(api: AnyApi): Issue[] {
     ...silentTasks(api),
     ...deletionIssues(api),
   ];
-  return issues.length > 0 ? issues : [...columnIssues(api), ...rootRules(api)];
+  return issues.length > 0 ? issues : [...columnIssues(api), ...rootRules(api), ...deprecationIssues(api)];
 }
 
 function descriptionIssues({ description }: AnyApi): Issue[] {

@@ -5,6 +5,7 @@ import {
   boolean,
   defaulted,
   deprecated,
+  type Deprecation,
   integer,
   listMap,
   map,
@@ -25,6 +26,8 @@ const small = string(d, { maxLength: 9 });
 const item = object({ id: small, m: optional(integer(d)) }, { description: d });
 const messagesOf = (field: Schema) =>
   problems(object({ x: field }), 'spec').map(({ path, message }) => `${path}: ${message}`);
+const end = { instead: 'y', since: '2026-11-29', sunset: '2027-11-29' };
+const ended = (changes: Partial<Deprecation>) => deprecated(optional(small), { ...end, ...changes });
 const ruled = (rule: Partial<Rule>) => integer(d, { rules: [{ rule: 'self > 0', message: 'm', ...rule }] });
 // Some of these cases compile only with a type assertion, or in JavaScript.
 const unchecked = (value: unknown) => value as Schema;
@@ -96,8 +99,11 @@ describe('a schema is refused', () => {
     [object({ y: small }, { description: d }), /"y" is a truth value/, 'true: small'],
     [object({ null: small }, { description: d }), /"null" is a truth value or null/, 'kubectl reads no such key'],
     [object({ Size: small }, { description: d }), /as "size"/, 'casing'],
-    [deprecated(optional(small), ' '), /deprecated without saying what to use/, 'developers need the alternative'],
-    [deprecated(small, 'use y'), /deprecated and required/, 'developers could not stop writing it'],
+    [ended({ instead: ' ' }), /deprecated without saying what to use/, 'developers need the alternative'],
+    [ended({ since: '2026-02-30' }), /since is "2026-02-30": write a day/, 'the calendar has no such day'],
+    [ended({ sunset: 'v0.3.0' }), /sunset is "v0.3.0": write a day/, 'a version has no date'],
+    [ended({ sunset: '2026-11-28' }), /its sunset before 2026-11-29/, 'it ends before anybody knows'],
+    [deprecated(small, end), /deprecated and required/, 'developers could not stop writing it'],
     [ruled({ rule: 'self > ' }), /Unexpected token/, 'no expression'],
     [ruled({ rule: "self > 'a'" }), /no such overload: int > string/, 'types'],
     [ruled({ rule: 'self + 1' }), /must be of type bool, not int/, 'a rule is true or false'],

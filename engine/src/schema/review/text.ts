@@ -1,4 +1,5 @@
 /** Descriptions and deprecation notes. */
+import { deprecationProblems } from './deprecations.ts';
 import type { Review } from './place.ts';
 
 export const reviewText: Review = (node, { isRoot }) => {
@@ -8,7 +9,7 @@ export const reviewText: Review = (node, { isRoot }) => {
   if (typeof description === 'string' ? description.trim() === '' : description !== undefined || !isRoot) {
     problems.push('has no description: it becomes the text of kubectl explain and of the docs page');
   }
-  if (deprecated?.trim() === '') problems.push('is deprecated without saying what to use instead');
+  if (deprecated !== undefined) problems.push(...deprecationProblems(deprecated));
   if (deprecated !== undefined && presence === 'required') {
     problems.push('is deprecated and required: make it optional, so that developers can stop writing it');
   }

@@ -55,6 +55,17 @@ export function subdomainProblems(text: string): string[] {
   return [...atMost(253, text), ...subdomainForm(text)];
 }
 
+/**
+ * Problems of a name that must only fit into a path: no object has another one, and those of RBAC, such as `system:basic-user`, need nothing more.
+ * https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/path/name.go
+ */
+export function pathSegmentProblems(text: string): string[] {
+  if (text === '.' || text === '..') return [`may not be '${text}'`];
+  return ['/', '%']
+    .filter((character) => text.includes(character))
+    .map((character) => `may not contain '${character}'`);
+}
+
 /** Problems of the name of a namespace. */
 export function labelProblems(text: string): string[] {
   const problems = labelForm(text);

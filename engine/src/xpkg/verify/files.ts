@@ -20,6 +20,8 @@ export interface Files {
   read(path: string): Promise<Uint8Array | undefined>;
   /** The digest of a file of any size. */
   digest(path: string): Promise<Digest>;
+  /** The number of its bytes; undefined if there is no such file. */
+  size(path: string): Promise<number | undefined>;
 }
 
 /** The files in a folder and below. */
@@ -46,6 +48,7 @@ export async function folderFiles(folder: string): Promise<Files> {
       for await (const chunk of createReadStream(join(folder, path))) hash.update(chunk as Uint8Array);
       return `sha256:${hash.digest('hex')}`;
     },
+    size: async (path) => (known.has(path) ? (await lstat(join(folder, path))).size : undefined),
   };
 }
 
@@ -59,6 +62,7 @@ export function valueFiles(files: readonly File[]): Files {
     others: [],
     read: async (path) => bytes.get(path),
     digest: async (path) => digestOf(bytes.get(path) ?? new Uint8Array()),
+    size: async (path) => bytes.get(path)?.length,
   };
 }
 
@@ -72,5 +76,6 @@ export function filesBelow(files: Files, folder: string): Files {
     others: inside(files.others),
     read: (path) => files.read(prefix + path),
     digest: (path) => files.digest(prefix + path),
+    size: (path) => files.size(prefix + path),
   };
 }
