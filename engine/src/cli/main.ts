@@ -22,6 +22,7 @@ import { push } from './push.ts';
 import { render } from './render.ts';
 import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
+import { settle } from './settle.ts';
 import { usualConfig } from './session.ts';
 import { sign } from './sign.ts';
 import { start } from './start.ts';
@@ -52,6 +53,7 @@ const commands = [
   lock,
   verify,
   serve,
+  settle,
 ];
 
 /** Runs the command that `argv` names (without node and script), and ends the process with its exit code. */
