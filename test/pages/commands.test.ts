@@ -9,7 +9,7 @@ const prefix = 'npx planesmith ';
 const ours = pages
   .flatMap((page) => commands(textOf(page)))
   // Other tests run those that write an API or a platform (test/repository/new-api.test.ts, test/real/packed-engine.test.ts).
-  // So they do for those that need a kit (test/pages/{kit,compare,plan}.test.ts) or a registry
+  // So they do for those that need a kit (test/pages/{kit,compare,plan,bump}.test.ts) or a registry
   // (engine/src/cli/{push,lock}.test.ts, test/real/{push,airgap}.test.ts).
   // Those that need an object of a cluster run in test/pages/changing-an-api.test.ts.
   .filter(

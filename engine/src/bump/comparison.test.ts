@@ -41,6 +41,7 @@ describe('the findings about composed kinds', () => {
         rule: 'crd-field-removed',
         severity: 'breaking',
         place: 'Store on local: Widget spec.colour',
+        subject: widget.apiVersion,
         message: 'the field is gone: unknown field "spec.colour" (team-a/orders in dev, prod)',
         claims: ['team-a/orders'],
         fingerprint: expect.stringMatching(/^[\da-f]{12}$/),
@@ -123,6 +124,14 @@ describe('the kinds that are compared', () => {
     expect(compared([], 'elsewhere/widgets.yaml')).toEqual([]);
     expect(compared([crd({})], 'elsewhere/widgets.yaml')).toHaveLength(1);
     expect(compared([], 'github.com/example/toys/crds/widgets.yaml')).toHaveLength(1);
+  });
+
+  it('are those of the groups that the lock names, and of no others that the CRDs declare', () => {
+    const kind = { apiVersion: widget.apiVersion, kind: widget.kind };
+    const locked = [{ origin: { source: 'toys/widgets.yaml', sha256: '' }, kind }];
+    const all = { source: 'toys', locked, oldSchema: () => oldSchema, composed: [widget], documents: [crd({})] };
+    expect(comparedKinds({ ...all, groups: ['other.example.org'] })).toEqual([]);
+    expect(comparedKinds({ ...all, source: 'elsewhere', groups: ['toy.example.org'], documents: [] })).toHaveLength(1);
   });
 
   it.for([

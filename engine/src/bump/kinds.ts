@@ -35,6 +35,8 @@ export type ComparedKind = KeptKind | GoneKind;
 export interface KindsToCompare {
   /** The name of the source in the lock, such as `provider-sql`. */
   readonly source: string;
+  /** The API groups that the lock gives to it. @default those that the new version declares */
+  readonly groups?: readonly string[] | undefined;
   /** The kinds of the models. */
   readonly locked: readonly LockedKind[];
   /** The schema of a kind in the version in use. */
@@ -46,19 +48,24 @@ export interface KindsToCompare {
 }
 
 /**
- * The kinds of the models that come from the source, or from a group that the new version declares. Throws a `UserError` if there are none, if a CRD is
- * damaged, or if two declare one kind.
+ * The kinds of the models in the groups of the source; without groups, those that come from it, or are of a group that the new version declares. Throws
+ * a `UserError` if a CRD is damaged, or if two declare one kind.
  */
 export function comparedKinds({
   source,
+  groups,
   locked,
   oldSchema,
   composed,
   documents,
 }: KindsToCompare): readonly ComparedKind[] {
   const declared = documents.flatMap((document) => kindsOf(document).map((kind) => ({ kind, document })));
-  const groups = new Set(declared.map(({ kind }) => groupOf(kind)));
-  const ours = locked.filter(({ origin, kind }) => isFrom(origin.source, source) || groups.has(groupOf(kind)));
+  const declaredGroups = new Set(declared.map(({ kind }) => groupOf(kind)));
+  const ours = locked.filter(({ origin, kind }) =>
+    groups === undefined
+      ? isFrom(origin.source, source) || declaredGroups.has(groupOf(kind))
+      : groups.includes(groupOf(kind)),
+  );
   return ours
     .filter(({ kind }) => kind.apiVersion.includes('/') && oldSchema(kind) !== undefined)
     .map(({ kind }) => {

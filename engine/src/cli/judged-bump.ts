@@ -18,7 +18,7 @@ import { UserError } from '../errors.ts';
 import { textIn } from '../files.ts';
 import { type Lock, lockFile, readLock } from '../lock/index.ts';
 import { readSchemas } from '../models/check/read-schemas.ts';
-import { nameOf } from '../models/document.ts';
+import { kindsOf, nameOf, type SourceDocument } from '../models/document.ts';
 import { type LockedKind, lockedKinds, lockPath, readLock as readModelsLock } from '../models/lock.ts';
 import { byKind } from '../models/kind.ts';
 import { modelsFolder } from '../models/used-models.ts';
@@ -49,6 +49,7 @@ export async function judgedBump(loaded: LoadedPlatform, argument: string, { crd
   const schemas = await oldSchemas(root, old);
   const compared = comparedKinds({
     source: pin.name,
+    groups: pin.groups,
     locked,
     oldSchema: schemas,
     composed: facts,
@@ -67,7 +68,13 @@ export async function judgedBump(loaded: LoadedPlatform, argument: string, { crd
     findings: [...comparison.findings(), ...rightFindings(pin.name, rights)],
     notes: notesOn(comparison, { combinations, isOldAtHand: old !== undefined, compared }),
   });
-  return { report, lock, text, bumped, version };
+  const documents = version.documents.filter((document) => declaresOne(document, compared));
+  return { report, lock, text, bumped, version: { ...version, documents } };
+}
+
+/** Of CRDs of several providers in one folder, those of this one alone are written. */
+function declaresOne(document: SourceDocument, kinds: readonly ComparedKind[]): boolean {
+  return kindsOf(document).some((kind) => kinds.some((each) => byKind(each, kind) === 0));
 }
 
 function lockBeside(root: string): { readonly lock: Lock; readonly text: string } {
@@ -87,7 +94,6 @@ async function factsOf(platform: LoadedPlatform['platform']) {
 
 /** The schemas of the version in use: those of its CRDs if they are given, else those of the models. */
 async function oldSchemas(root: string, old: SourceVersion | undefined) {
-  const { kindsOf } = await import('../models/document.ts');
   const models = await readSchemas(join(root, modelsFolder));
   if (old === undefined) return models.of;
   const declared = old.documents.flatMap(kindsOf);
