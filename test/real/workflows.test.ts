@@ -1,9 +1,12 @@
 /** The workflows that `planesmith init` writes do what they say, step by step, in a repository with a pull request. */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -255,9 +258,9 @@ describe('the workflow of an application', () => {
 
 describe('the workflow of a platform', () => {
   let uploaded: string | undefined;
-  const run = (job: string) =>
+  const run = (job: string, key = '') =>
     runJob(workflows.platform, job, {
-      expressions: { 'github.run_number': '42' },
+      expressions: { 'github.run_number': '42', 'secrets.SIGNING_KEY': key, 'secrets.SIGNING_KEY_PASSWORD': '' },
       env: { GITHUB_RUN_NUMBER: '42' },
       programs: { npm },
       use: (action, inputs, workspace) => {
@@ -283,10 +286,19 @@ describe('the workflow of a platform', () => {
     expect(
       ran.steps.map(({ code }) => code),
       logOf(ran),
-    ).toEqual([0, 0, 0]);
+    ).toEqual([0, 0, 0, 0]);
+    expect(existsSync(join(uploaded!, 'signatures'))).toBe(false);
     const release = readFileSync(join(uploaded!, 'release.yaml'), 'utf8');
     expect(release).toMatch(/^version: "?0\.1\.0-main\.42"?$/m);
     expect(release).toContain('acme-functions-0-1-0-main-42');
+  });
+
+  it('signs the pre-release if the repository has a key', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const ran = await run('pre-release', privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
+    workspaces.push(dirname(ran.workspace));
+    expect(outcome(ran), logOf(ran)).toMatchObject({ Sign: 0 });
+    expect(readdirSync(join(uploaded!, 'signatures'))).toContain('acme-functions-0-1-0-main-42.json');
   });
 });
 

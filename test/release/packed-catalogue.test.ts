@@ -68,6 +68,7 @@ describe('the package', () => {
         'LICENSE',
         'README.md',
         'package.json',
+        'planesmith.lock.yaml',
       ].toSorted(),
     );
     expect(packed.files.filter((file) => /\.test\.|main\.js|planesmith\.config/.test(file))).toEqual([]);

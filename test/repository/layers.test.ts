@@ -69,13 +69,13 @@ const mayImport: Record<string, readonly string[]> = {
     'node:',
   ],
   'engine/src/scaffold/': [
-    ...engine('schema/', 'judge/', 'yaml/', 'authoring/', 'platform/', 'errors.ts', 'files.ts'),
+    ...engine('schema/', 'judge/', 'yaml/', 'authoring/', 'platform/', 'lock/', 'errors.ts', 'files.ts'),
     'node:',
   ],
   'engine/src/docs/': [...engine('schema/', 'authoring/', 'judge/', 'scaffold/', 'yaml/', 'files.ts'), 'npm:marked'],
   'engine/src/release/': [
     ...engine('schema/', 'authoring/', 'synth/', 'xpkg/', 'judge/', 'scaffold/', 'platform/', 'docs/'),
-    ...engine('registry/', 'lock/', 'yaml/'),
+    ...engine('registry/', 'lock/', 'signing/', 'yaml/'),
     ...engine('serve/options.ts', 'preview/compositions.ts', 'models/json-schema.ts', 'models/generate/'),
     ...engine('compare/contract.ts', 'compare/contract/rule-table.ts', 'bump/rule-table.ts'),
     ...engine('errors.ts', 'files.ts'),
@@ -106,6 +106,7 @@ const mayImport: Record<string, readonly string[]> = {
     'files.ts',
   ),
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
+  'engine/src/signing/': [...engine('xpkg/digest.ts', 'errors.ts', 'files.ts'), 'node:'],
   'engine/src/lock/': engine('registry/', 'xpkg/digest.ts', 'yaml/', 'errors.ts', 'files.ts'),
   'engine/src/registry/': [
     ...engine('xpkg/blob.ts', 'xpkg/digest.ts', 'xpkg/file-artifact.ts', 'xpkg/layout.ts', 'xpkg/testing/'),

@@ -1,13 +1,12 @@
 /** Compares what two releases make of claims, wherever each of them runs. */
-import { aboutRelease, cellsOf, fieldsIn, type WrittenClaim } from '../compare/behaviour/about.ts';
+import { cellsOf, fieldsIn, type WrittenClaim } from '../compare/behaviour/about.ts';
 import { compareReleases } from '../compare/behaviour/compare-releases.ts';
 import type { AskedRelease } from '../compare/behaviour/plan-claims.ts';
-import { settler } from '../compare/behaviour/settle.ts';
 import type { Opening } from '../compare/behaviour/wire.ts';
 import type { Finding } from '../compare/finding.ts';
 import type { Environments } from './compared-claims.ts';
 import type { LoadedPlatform } from './load-platform.ts';
-import { withKitSettler } from './kit-settler.ts';
+import { withFolderSettler, withKitSettler } from './kit-settler.ts';
 
 /** What is compared. */
 export interface ComparedBehaviour {
@@ -43,13 +42,11 @@ export function compareBehaviour({
   return ask(old, options, (before) => ask(now, options, (after) => compare(before, after)));
 }
 
-/** Calls `use` with the release; only that of a platform runs in this process. */
-async function ask<T>(
+/** Calls `use` with the release, which runs in a process of its own: no function of it can stop the comparison. */
+function ask<T>(
   source: string | LoadedPlatform,
   options: Opening,
   use: (release: AskedRelease) => Promise<T>,
 ): Promise<T> {
-  if (typeof source === 'string') return withKitSettler(source, options, use);
-  const { platform } = source;
-  return use({ about: await aboutRelease(platform, options.examples), settle: await settler(platform, options) });
+  return typeof source === 'string' ? withKitSettler(source, options, use) : withFolderSettler(source, options, use);
 }

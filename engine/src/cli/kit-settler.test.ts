@@ -11,7 +11,8 @@ import { apis, functions } from '../testing/widget.ts';
 import { digestOf } from '../xpkg/digest.ts';
 import { gunzip } from '../xpkg/gzip.ts';
 import { unpackTar } from '../xpkg/tar.ts';
-import { withKitSettler } from './kit-settler.ts';
+import type { AskedRelease } from '../compare/behaviour/plan-claims.ts';
+import { withFolderSettler, withKitSettler } from './kit-settler.ts';
 import { widgetFolder } from './testing/widget-folder.ts';
 
 const widgets = resolve(import.meta.dirname, '../testing/widget.ts');
@@ -86,14 +87,16 @@ beforeAll(async () => {
   wild = await kitWith('wild', unruly);
 }, 60_000);
 
-/** What the kit says about all of these claims, which are asked for at once. */
+/** What a release says about all of these claims, which are asked for at once. */
+async function saysOf({ settle }: AskedRelease, names: readonly string[]): Promise<readonly string[]> {
+  const all = await Promise.all(names.map((name) => settle(cell(name))));
+  return all.map(
+    ({ claim, outcome }) => `${claim}: ${'refusal' in outcome ? `${outcome.reason}: ${outcome.refusal}` : 'settled'}`,
+  );
+}
+
 const outcomes = (source: string, names: readonly string[], patience = 30) =>
-  withKitSettler(source, { environments, examples: [], patience }, async ({ settle }) => {
-    const all = await Promise.all(names.map((name) => settle(cell(name))));
-    return all.map(
-      ({ claim, outcome }) => `${claim}: ${'refusal' in outcome ? `${outcome.reason}: ${outcome.refusal}` : 'settled'}`,
-    );
-  });
+  withKitSettler(source, { environments, examples: [], patience }, (kit) => saysOf(kit, names));
 
 describe('the kit of another release', () => {
   it('settles claims as the same release does in this process, also from what another one left', async () => {
@@ -132,6 +135,20 @@ describe('the kit of another release', () => {
       'team-a/tall: settled',
     ]);
   });
+
+  it('may be the platform in a folder, whose functions never return either', async () => {
+    const root = widgetFolder({ 'functions/index.ts': unruly });
+    folders.push(root);
+    const options = { environments, examples: [], patience: 20 };
+    const says = withFolderSettler({ root, config: 'planesmith.config.ts' }, options, (own) =>
+      saysOf(own, ['small', 'endless', 'tall']),
+    );
+    expect(await says).toEqual([
+      'team-a/small: settled',
+      'team-a/endless: unsettled: no answer comes within 20 seconds',
+      'team-a/tall: settled',
+    ]);
+  }, 180_000);
 
   it('is given up if it ends again and again', async () => {
     const names = Array.from({ length: 7 }, () => 'exits');

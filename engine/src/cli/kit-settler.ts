@@ -1,12 +1,14 @@
-/** Settles claims with the kit of another release, whose program runs without rights in a process of its own. */
-import type { ChildProcess } from 'node:child_process';
+/** Settles claims in a process of its own: with the kit of another release, whose program has no rights, or with the platform in a folder. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { AboutRelease } from '../compare/behaviour/about.ts';
-import type { Settling } from '../compare/behaviour/compare-releases.ts';
+import type { AskedRelease } from '../compare/behaviour/plan-claims.ts';
 import { type Cell, placeOf, type Settled, titleOf, type Unsettled } from '../compare/behaviour/settled.ts';
 import { aboutIn, answerIn, type Opening, questionLine, settledIn } from '../compare/behaviour/wire.ts';
 import { UserError } from '../errors.ts';
 import { type OpenedKit, withKit } from './opened-kit.ts';
 import { LinesOf } from './lines-of.ts';
+import type { LoadedPlatform } from './load-platform.ts';
 import { oneLine } from './printable.ts';
 
 /** How a kit settles claims. */
@@ -28,23 +30,57 @@ export function withKitSettler<T>(
   use: (kit: SettlingKit) => Promise<T>,
 ): Promise<T> {
   return withKit(source, async (kit) => {
-    const settler = new KitSettler(kit, source, options);
-    try {
-      const about = await settler.about;
-      const { platform, version, group } = kit;
-      return await use({ platform, version, group, about, settle: (cell, from) => settler.settle(cell, from) });
-    } finally {
-      settler.close();
-    }
+    const program = {
+      name: source,
+      start: () => kit.start(['settle'], () => undefined, 'pipe'),
+      remedy: 'tell those who publish it, or take another version',
+    };
+    const { platform, version, group } = kit;
+    return withSettler(program, options, (asked) => use({ platform, version, group, ...asked }));
   });
 }
 
-/** A kit whose program runs. */
-export interface SettlingKit extends Pick<OpenedKit, 'platform' | 'version' | 'group'> {
-  readonly about: AboutRelease;
-  /** Rejects with a `UserError` if the kit cannot be used any more. */
-  readonly settle: Settling;
+const engineProgram = fileURLToPath(new URL('../../bin/planesmith.cjs', import.meta.url));
+
+/** The same for the platform in a folder: a function of it that never returns stops its own claim alone. */
+export function withFolderSettler<T>(
+  { root, config }: Pick<LoadedPlatform, 'root' | 'config'>,
+  options: KitSettlerOptions,
+  use: (release: AskedRelease) => Promise<T>,
+): Promise<T> {
+  const args = [engineProgram, '--config', config, 'settle'];
+  const program = {
+    name: config,
+    start: () => spawn(process.execPath, args, { cwd: root, stdio: 'pipe' }),
+    remedy: 'correct its functions',
+  };
+  return withSettler(program, options, use);
 }
+
+async function withSettler<T>(
+  program: Program,
+  options: KitSettlerOptions,
+  use: (release: AskedRelease) => Promise<T>,
+): Promise<T> {
+  const settler = new KitSettler(program, options);
+  try {
+    return await use({ about: await settler.about, settle: (cell, from) => settler.settle(cell, from) });
+  } finally {
+    settler.close();
+  }
+}
+
+/** A program that settles claims. */
+interface Program {
+  /** What people call its platform. */
+  readonly name: string;
+  readonly start: () => ChildProcess;
+  /** What to do if it cannot be used. */
+  readonly remedy: string;
+}
+
+/** A kit whose program runs. */
+export interface SettlingKit extends Pick<OpenedKit, 'platform' | 'version' | 'group'>, AskedRelease {}
 
 interface Waiting {
   readonly cell: Cell;
@@ -54,8 +90,7 @@ interface Waiting {
 }
 
 class KitSettler {
-  readonly #kit: OpenedKit;
-  readonly #source: string;
+  readonly #program: Program;
   readonly #opening: Opening;
   readonly #patience: number;
   /** Of the first process; rejects if that does not start. */
@@ -70,9 +105,8 @@ class KitSettler {
   #broken: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(kit: OpenedKit, source: string, { patience = 30, ...options }: KitSettlerOptions) {
-    this.#kit = kit;
-    this.#source = source;
+  constructor(program: Program, { patience = 30, ...options }: KitSettlerOptions) {
+    this.#program = program;
     this.#opening = options;
     this.#patience = patience;
     this.about = this.#begun.promise;
@@ -101,7 +135,7 @@ class KitSettler {
     this.#isReady = false;
     this.#isLate = false;
     this.#heard = '';
-    const child = this.#kit.start(['settle'], () => undefined, 'pipe');
+    const child = this.#program.start();
     this.#child = child;
     // Its last answers come after its end.
     child.on('close', (code) => this.#ended(code));
@@ -167,9 +201,7 @@ class KitSettler {
 
   /** From now on every cell is refused. */
   #break(what: string): void {
-    this.#broken = new UserError(`${this.#source} ${what}`, {
-      hint: 'tell those who publish it, or take another version',
-    });
+    this.#broken = new UserError(`${this.#program.name} ${what}`, { hint: this.#program.remedy });
     clearTimeout(this.#timer);
     this.#child?.kill('SIGKILL');
     this.#begun.reject(this.#broken);

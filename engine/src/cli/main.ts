@@ -22,7 +22,9 @@ import { push } from './push.ts';
 import { render } from './render.ts';
 import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
+import { settle } from './settle.ts';
 import { usualConfig } from './session.ts';
+import { sign } from './sign.ts';
 import { start } from './start.ts';
 import { validate } from './validate.ts';
 import { verify } from './verify.ts';
@@ -39,6 +41,7 @@ const commands = [
   build,
   compare,
   plan,
+  sign,
   migrate,
   bump,
   push,
@@ -50,6 +53,7 @@ const commands = [
   lock,
   verify,
   serve,
+  settle,
 ];
 
 /** Runs the command that `argv` names (without node and script), and ends the process with its exit code. */

@@ -1,9 +1,8 @@
 /** Plans claims: what the platform in this folder would make of them, against an older release, a cluster, or both. */
 import { parse } from 'node:path';
-import { aboutRelease, type WrittenClaim } from '../compare/behaviour/about.ts';
+import type { WrittenClaim } from '../compare/behaviour/about.ts';
 import { liveStates } from '../compare/behaviour/live.ts';
-import { type ClaimsToPlan, planClaims } from '../compare/behaviour/plan-claims.ts';
-import { settler } from '../compare/behaviour/settle.ts';
+import { type AskedRelease, type ClaimsToPlan, planClaims } from '../compare/behaviour/plan-claims.ts';
 import { contractOf } from '../compare/contract.ts';
 import { type Plan, type PlannedKind, planOf } from '../compare/plan.ts';
 import { UserError } from '../errors.ts';
@@ -14,7 +13,7 @@ import type { Flavour } from '../schema/index.ts';
 import { claimsIn } from './compared-claims.ts';
 import { defaultEnvironment } from './default-environment.ts';
 import { environmentFile } from './environments.ts';
-import { withKitSettler } from './kit-settler.ts';
+import { withFolderSettler, withKitSettler } from './kit-settler.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { readEnvironment, readObjects } from './read-claims.ts';
 import { tell } from './session.ts';
@@ -49,7 +48,6 @@ export async function plannedClaims(
   const environment = parse(environmentFile(file, loaded)).name;
   const environments = { [environment]: readEnvironment(file, loaded) };
   const live = dump === undefined ? undefined : liveStates(readObjects(dump), { name: dump, flavour });
-  const now = { about: await aboutRelease(platform, []), settle: await settler(platform, { environments, flavour }) };
   const known =
     live === undefined || against !== undefined ? claims : claims.filter(({ claim }) => live(claim) !== undefined);
   if (live !== undefined && !claims.some(({ claim }) => live(claim) !== undefined)) {
@@ -66,9 +64,11 @@ export async function plannedClaims(
     ([key, { kind }]) => [kind, targetOf(platform, key, target)] as const,
   );
   const planned = { claims: known, environment, targets: Object.fromEntries(places) };
-  if (against === undefined) return planWith(planned, { now, live, failOn: options.failOn });
-  return withKitSettler(against, { environments, flavour, examples: [] }, (before) =>
-    planWith(planned, { before, now, live, failOn: options.failOn }),
+  const opening = { environments, flavour, examples: [] };
+  const plan = (now: AskedRelease, before?: AskedRelease) =>
+    planWith(planned, { before, now, live, failOn: options.failOn });
+  return withFolderSettler(loaded, opening, (now) =>
+    against === undefined ? plan(now) : withKitSettler(against, opening, (before) => plan(now, before)),
   );
 }
 

@@ -22,7 +22,7 @@ export function push(program: Command): void {
     .command('push')
     .summary('publish a release')
     .description(
-      'Uploads every package that dist/release.yaml lists, and the kit, and sets their tags last. ' +
+      'Uploads every package that dist/release.yaml lists with its SBOM, provenance and signatures, and the kit, and sets their tags last. ' +
         'Nothing is pushed if a version is published with other bytes.',
     )
     .argument('[dist]', 'the folder of a release or of a bundle (default: dist/ beside the configuration)')
@@ -71,7 +71,9 @@ function line({ reference, digest, present, uploaded, mounted }: Pushed): string
     ...(uploaded > 0 ? [`${humanSize(uploaded)} sent`] : []),
     ...(mounted > 0 ? [`${humanSize(mounted)} taken from another repository`] : []),
   ];
-  return `${reference}  ${digest}  ${present ? 'is there already' : parts.join(', ') || 'tagged'}`;
+  // Of a version that is there, only documents and signatures can be new.
+  const kept = ['is there already', ...(uploaded > 0 ? [`${humanSize(uploaded)} about it sent`] : [])];
+  return `${reference}  ${digest}  ${(present ? kept : parts).join(', ') || 'tagged'}`;
 }
 
 function summary(pushed: readonly Pushed[]): string {
@@ -83,7 +85,7 @@ function summary(pushed: readonly Pushed[]): string {
   );
   return [
     added.length === 0
-      ? `all ${pushed.length} versions are there already`
+      ? `all ${pushed.length} versions are there already${size > 0 ? `, ${humanSize(size)} about them sent` : ''}`
       : `${count(added.length, 'version')} pushed, ${humanSize(size)} sent`,
     ...[...moved].map(
       ([tag, { length }]) => `${tag} moved in ${length === 1 ? '1 repository' : `${length} repositories`}`,

@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { commitOf, uncommitted } from '../release/commit.ts';
 import { buildRelease } from '../release/build-release.ts';
 import { provenancePath } from '../release/provenance.ts';
+import { isSignature } from '../release/sign/signed-file.ts';
 import { type Finding, Findings } from '../release/verify/findings.ts';
 import { readRelease, type ReleaseYaml } from '../release/verify/release-yaml.ts';
 import { digestOf } from '../xpkg/digest.ts';
@@ -36,7 +37,7 @@ export async function rebuildFindings(
     config,
   });
   const findings = new Findings();
-  const paths = new Set(files.paths);
+  const paths = new Set(files.paths.filter((path) => !isSignature(path)));
   for (const { path, content } of built.files) {
     if (!findings.expect(paths.delete(path), path, 'is missing, but this commit gives it')) continue;
     const digest = digestOf(typeof content === 'string' ? textContent(content) : content);

@@ -1,4 +1,4 @@
-/** `settle` of a kit: what its release makes of claims, for the comparison with another one. No person calls it. */
+/** `settle`: what a release makes of claims, for the comparison with another one. No person calls it. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';

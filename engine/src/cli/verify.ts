@@ -3,12 +3,14 @@ import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import type { Finding } from '../release/verify/findings.ts';
 import type { Verified } from '../release/verify/verify.ts';
+import type { PublicKey } from '../signing/key.ts';
 import { oneLine } from './printable.ts';
 import { annotate, count, print, printData, run, tell } from './session.ts';
 
 interface Options {
   readonly rebuild: boolean;
   readonly base?: string;
+  readonly key?: string;
 }
 
 export function verify(program: Command): void {
@@ -21,9 +23,11 @@ export function verify(program: Command): void {
     .argument('[path]', 'dist/, a bundle, an OCI layout, an xpkg, a kit as a folder or tarball, or a reference', 'dist')
     .option('--rebuild', 'also build the committed files again, and compare every byte', false)
     .option('--base <layout>', 'with --rebuild, the OCI layout of the base that planesmith.lock.yaml pins')
+    .option('--key <file>', 'also check that the owner of this public key in PEM (or env://NAME) has signed it')
     .action(
-      run(async ({ config, output }, path: string, { rebuild, base }: Options) => {
-        const verified = await (await import('./verified-source.ts')).verifySource(path);
+      run(async ({ config, output }, path: string, { rebuild, base, key }: Options) => {
+        const { verifySource } = await import('./verified-source.ts');
+        const verified = await verifySource(path, key === undefined ? undefined : await publicKey(key));
         const again = rebuild ? await rebuilt(verified, path, { config, base }) : [];
         const result = { ...verified, findings: [...verified.findings, ...again] };
         if (output === 'text') for (const finding of result.findings) print(oneLine(lineOf(finding)));
@@ -33,9 +37,23 @@ export function verify(program: Command): void {
         tell(
           `${path}: ${result.what} of ${count(result.files, 'file')}${how}, ${count(result.findings.length, 'finding')}`,
         );
+        if (key === undefined) tell('  signatures were not checked: --key names the public key of whoever signs');
+        else if (result.findings.length === 0) tell(`  signed by the owner of ${key}, with ${attestedBy(verified)}`);
         return result.findings.length === 0 ? 0 : 1;
       }),
     );
+}
+
+async function publicKey(name: string): Promise<PublicKey> {
+  const [{ readPublicKey }, { keyText }] = await Promise.all([
+    import('../signing/key.ts'),
+    import('../signing/read-key.ts'),
+  ]);
+  return readPublicKey(keyText(name), name);
+}
+
+function attestedBy({ attested = [] }: Verified): string {
+  return attested.length === 0 ? 'no attestation' : `attestations ${attested.join(' and ')}`;
 }
 
 function lineOf({ file, path, message }: Finding): string {

@@ -1,5 +1,5 @@
 /** Compares a lock with what a platform composes, installs and calls. */
-import { type Lock, lockFile, type Pin, pinText, unresolved } from './lock.ts';
+import { type Lock, lockFile, type Pin, pinText, sections, unresolved } from './lock.ts';
 import type { Reference } from './references.ts';
 
 /** What a platform needs. */
@@ -38,11 +38,27 @@ export function fitOf(lock: Lock, needs: Needs): Fit {
       ...needs.functions.flatMap((each) => functionProblem(each, lock.functions)),
       ...all.filter(({ digest }) => digest !== undefined).flatMap((each) => pinProblem(each, images)),
     ]),
-    unused: unique([
-      ...[...lock.providers, ...lock.operators].filter((pin) => !isBringing(pin, needs.groups)).map(unusedText),
-      ...lock.functions.filter(({ image }) => !needs.functions.some((each) => each.package === image)).map(unusedText),
-      ...images.filter((pin) => !all.some((each) => isSame(each, pin))).map(unusedText),
-    ]),
+    unused: unused(lock, needs),
+  };
+}
+
+function unused(lock: Lock, needs: Needs): readonly string[] {
+  const needed = neededOf(lock, needs);
+  return sections
+    .flatMap((section) => lock[section].filter((pin) => !needed[section].includes(pin)))
+    .map(({ name }) => `nothing needs ${name} of ${lockFile}`);
+}
+
+/** The part of the lock that somebody needs, and its base. */
+export function neededOf(lock: Lock, { groups, functions, references, offered }: Needs): Lock {
+  const isNamed = (pin: Pin): boolean => [...references, ...offered].some((each) => isSame(each, pin));
+  return {
+    ...lock,
+    providers: lock.providers.filter((pin) => isBringing(pin, groups)),
+    operators: lock.operators.filter((pin) => isBringing(pin, groups)),
+    functions: lock.functions.filter(({ image }) => functions.some((each) => each.package === image)),
+    charts: lock.charts.filter(isNamed),
+    images: lock.images.filter(isNamed),
   };
 }
 
@@ -76,10 +92,6 @@ function isSame({ kind, image, version, digest }: Reference, pin: Pin): boolean 
 /** A provider family has the settings of the others: `aws.example.org` goes with `rds.aws.example.org`. */
 function isBringing({ groups = [] }: Pin, needed: readonly string[]): boolean {
   return groups.some((group) => needed.some((each) => each === group || each.endsWith(`.${group}`)));
-}
-
-function unusedText({ name }: Pin): string {
-  return `nothing needs ${name} of ${lockFile}`;
 }
 
 function unique(texts: readonly string[]): readonly string[] {

@@ -14,5 +14,5 @@ export { lockIn } from './lock-in.ts';
 export { lockText, orderedLock } from './lock-text.ts';
 export { readLock } from './read-lock.ts';
 export { type Answer, refresh, refreshed, type RefreshOptions } from './refresh.ts';
-export { type Fit, fitOf, type Needs } from './fit.ts';
+export { type Fit, fitOf, neededOf, type Needs } from './fit.ts';
 export { type Reference, referencesIn } from './references.ts';

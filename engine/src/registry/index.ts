@@ -5,6 +5,7 @@ export { type GatherEvent, Gathering, type GatherOptions, type Source, sourceIn,
 export { documentIn, type Descriptor } from './manifest.ts';
 export { hasBlob } from './presence.ts';
 export { type Document, type Tree, treeOf } from './tree.ts';
+export { openPublished } from './published.ts';
 export { pullInto, type Pulled, type PullOptions } from './pull-into.ts';
 export { usualPatience, type Patience } from './patience.ts';
 export {
@@ -17,5 +18,5 @@ export {
   type PushOptions,
   type PushResult,
 } from './push.ts';
-export { isLoopback, parseReference, type Reference, type RepositoryName } from './reference.ts';
+export { isLoopback, parseReference, type Reference, referenceText, type RepositoryName } from './reference.ts';
 export { RegistryError } from './registry-error.ts';

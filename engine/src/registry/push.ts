@@ -2,11 +2,12 @@
 import { UserError } from '../errors.ts';
 import { type Digest, digestOf, isDigest } from '../xpkg/digest.ts';
 import { type Artifact, readLayout, rootOf } from './artifact.ts';
+import { attach, type AttachedLayer, type Attachment, manifestAt } from './attached.ts';
 import { Connection } from './connection.ts';
 import { type Credentials, credentialsFor } from './credentials.ts';
-import { manifestTypes, mostManifestBytes } from './manifest.ts';
-import { type Patience, persistently } from './patience.ts';
+import type { Patience } from './patience.ts';
 import { parseReference, type RepositoryName } from './reference.ts';
+import { refer } from './referrers.ts';
 import type { Document } from './tree.ts';
 import { type Uploaded, uploadPart } from './upload.ts';
 
@@ -17,6 +18,10 @@ export interface PushItem {
   /** The tag of the version, which never changes. */
   readonly tag: string;
   readonly artifact: Artifact;
+  /** Documents about it. @default none */
+  readonly referrers?: readonly Artifact[];
+  /** Signatures of it, and of statements about it. @default none */
+  readonly attachments?: Partial<Readonly<Record<Attachment, readonly AttachedLayer[]>>>;
   /** Whether the registry keeps what it has under the tag, which is no version. @default false */
   readonly yields?: boolean;
 }
@@ -146,13 +151,8 @@ function conflictOf(opened: Opened): Conflict[] {
 
 /** The digest of what a tag names; undefined if there is no such tag, or no such repository yet. The registry is not believed: it is counted. */
 async function publishedAs(connection: Connection, tag: string): Promise<Digest | undefined> {
-  const headers = { accept: manifestTypes };
-  return persistently(connection.patience, async () => {
-    const answer = await connection.once({ method: 'GET', path: `manifests/${tag}`, headers, allowed: [404] });
-    if (answer.ok) return digestOf(await answer.bytes(mostManifestBytes));
-    await answer.discard();
-    return undefined;
-  });
+  const bytes = await manifestAt(connection, tag);
+  return bytes === undefined ? undefined : digestOf(bytes);
 }
 
 /** Sends all that an item consists of, without a tag. `known` has a repository that has a blob, by host and digest. */
@@ -174,7 +174,22 @@ async function sendContent(
   for (const document of published === undefined ? item.artifact.documents : []) {
     if (document !== root) await putDocument(connection, document, document.digest);
   }
+  sum.uploaded += await sendCompanions(connection, root.digest, item);
   return sum;
+}
+
+/** Sends what a release says about an item. It comes before the tag, so that nobody finds a version whose signature is missing. */
+async function sendCompanions(
+  connection: Connection,
+  digest: Digest,
+  { referrers = [], attachments = {} }: PushItem,
+): Promise<number> {
+  let sent = referrers.length === 0 ? 0 : await refer(connection, digest, referrers);
+  for (const kind of ['att', 'sig'] as const) {
+    const layers = attachments[kind] ?? [];
+    if (layers.length > 0) sent += await attach(connection, digest, kind, layers);
+  }
+  return sent;
 }
 
 /** Lets the tag name the item, and makes sure that it does. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../errors.ts';
+import { emptyLock, lockFile, readLock } from '../lock/index.ts';
 import { filesOf, takeApis } from './catalogue.ts';
 import { newPlatform } from './new-platform.ts';
 
@@ -28,7 +29,7 @@ export const roseBed = api({ kind: 'RoseBed', description: 'A bed.', targets: ['
   recorded: object({}), status: object({}), secret: {} });
 `,
   'functions/garden-shed/index.js':
-    'export const shed = { targets: { local: { resources: {} }, cloud: { resources: {} } } };\n',
+    "const bolt = { apiVersion: 'lock.example.com/v1', kind: 'Bolt' };\nexport const shed = { targets: { local: { resources: { bolt } }, cloud: { resources: {} } } };\n",
   'functions/rose-bed/index.js': `import { composedApi, main } from 'planesmith/authoring';
 import { shed } from '../../apis/garden-shed.js';
 export const roseBed = { targets: { cloud: { resources: { tools: main(composedApi(shed)) } }, greenhouse: { resources: {} } } };
@@ -39,6 +40,10 @@ export const roseBed = { targets: { cloud: { resources: { tools: main(composedAp
   'examples/rose-bed.yaml': 'apiVersion: toys.example.org/v1alpha1\nkind: RoseBed\nmetadata:\n  name: mine\n',
   'examples/empty.yaml': 'apiVersion: toys.example.org/v1alpha1\nkind: Empty\n',
   'examples/environments/local.yaml': 'kind: EnvironmentConfig\nmetadata:\n  name: toys\ndata:\n  name: toys\n',
+  'planesmith.lock.yaml': `operators:
+- { name: bolts, image: ghcr.io/toy/bolts, version: v1, digest: unresolved, groups: [lock.example.com] }
+- { name: roses, image: ghcr.io/toy/roses, version: v1, digest: unresolved, groups: [roses.example.com] }
+`,
   'examples/environments/prod.yaml': 'kind: EnvironmentConfig\nmetadata:\n  name: toys\n',
 };
 
@@ -62,6 +67,16 @@ describe('the APIs that a new platform takes from a package', () => {
     const { version, apis, concerns } = await take(['garden-shed']);
     expect({ version, concerns }).toEqual({ version: '1.4.0', concerns: ['paint'] });
     expect(apis).toMatchObject([{ key: 'garden-shed', identifier: 'shed', api: { kind: 'GardenShed' } }]);
+  });
+
+  it('bring the pins that they need on the targets of the platform', async () => {
+    const lockOf = async (targets: readonly string[]) => {
+      const files = filesOf(await take(['garden-shed']), { ...acme, targets });
+      const { content = '' } = files.find(({ path }) => path === lockFile) ?? {};
+      return readLock(String(content), lockFile);
+    };
+    expect(await lockOf(['local'])).toMatchObject({ providers: [], operators: [{ name: 'bolts' }] });
+    expect(await lockOf(['cloud'])).toEqual(emptyLock);
   });
 
   it('are in both indexes, with their examples in the group and under the name of the platform', async () => {

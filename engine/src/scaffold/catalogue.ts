@@ -6,8 +6,10 @@ import { pathToFileURL } from 'node:url';
 import type { AnyConcern, AnyFunctions } from '../authoring/index.ts';
 import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
+import { type Lock, lockIn } from '../lock/index.ts';
 import { type AnyApi, nearest } from '../schema/index.ts';
 import { kebab } from '../schema/kind-name.ts';
+import { takenLock } from './taken-lock.ts';
 
 /** The APIs that are taken, with what a platform must know of their package. */
 export interface Taken {
@@ -23,6 +25,8 @@ export interface Taken {
   readonly concerns: readonly string[];
   /** Its examples, by path. */
   readonly examples: readonly File[];
+  /** That of the package, with what all of its APIs need; undefined if it has none. */
+  readonly lock: Lock | undefined;
 }
 
 /**
@@ -55,6 +59,7 @@ export async function takeApis(
     version,
     apis: await Promise.all(apis),
     concerns: concerns.filter(({ fields }) => fields === undefined).map(({ name }) => name),
+    lock: lockIn(home),
     examples: examples.filter(({ path }) => keys.some((key) => path === `examples/${key}.yaml`) || isEnvironment(path)),
   };
 }
@@ -101,7 +106,7 @@ function isApi(value: unknown): value is AnyApi {
 
 /** The files of the platform `name` that take the APIs, in place of those of a platform without. */
 export function filesOf(
-  { catalogue, apis, examples }: Taken,
+  { catalogue, apis, examples, lock }: Taken,
   { name, group, targets }: { readonly name: string; readonly group: string; readonly targets: readonly string[] },
 ): readonly File[] {
   // A developer's own machine is in one environment; the others are those of shared clusters, which have other targets.
@@ -151,6 +156,7 @@ ${use('{ apis }', '../apis/index.ts')}
 export const environment = extended(catalogue, { fields: { targets: newClaimTargets(apis) } });
 `,
     },
+    ...takenLock({ apis, lock }, targets, examples.filter(isOfUse)),
     ...examples
       .filter(isOfUse)
       .map(({ path, content }) => ({ path, content: renamed(String(content), { path, name, group }) })),

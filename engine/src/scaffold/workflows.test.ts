@@ -42,6 +42,12 @@ it('the workflow of an application gives its token to the step that comments, an
   expect(withToken?.map(({ name }) => name)).toEqual(['Comment']);
 });
 
+it('the workflow of a platform gives its key to the step that signs, and to no other', () => {
+  const withSecrets = ofPlatform?.steps.filter((step) => JSON.stringify(step).includes('secrets.'));
+  expect(withSecrets?.map(({ name }) => name)).toEqual(['Sign']);
+  expect(ofPlatform?.jobs['test']?.steps.map(({ name }) => name)).not.toContain('Sign');
+});
+
 it('the workflow of a platform only reads', () => {
   expect(ofPlatform?.permissions).toEqual({ contents: 'read' });
 });

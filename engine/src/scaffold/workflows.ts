@@ -52,6 +52,12 @@ ${platformSteps}      - run: npm test
 ${platformSteps}      - run: npm version --no-git-tag-version "$(npm pkg get version | tr -d '"')-main.$GITHUB_RUN_NUMBER"
       # Once planesmith.config.ts has a \`base\`, add \`--release\`: then the packages do not depend on the machine that builds them.
       - run: npm run build -- --arch all
+      # Only if the repository has a secret with a private key in PEM.
+      - name: Sign
+        run: test -z "$SIGNING_KEY" || npx planesmith sign --key env://SIGNING_KEY
+        env:
+          SIGNING_KEY: \${{ secrets.SIGNING_KEY }}
+          PLANESMITH_KEY_PASSWORD: \${{ secrets.SIGNING_KEY_PASSWORD }}
       - uses: ${actions.uploadArtifact}
         with:
           name: pre-release-\${{ github.run_number }}

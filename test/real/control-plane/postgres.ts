@@ -18,7 +18,7 @@ const user = 65_534;
 
 export interface Postgres {
   readonly port: number;
-  /** The password of the administrator. */
+  /** The password of the administrator, `postgres`. */
   readonly password: string;
   /** The authority that signed the server's certificate, in PEM. */
   readonly authority: string;
@@ -36,8 +36,8 @@ export async function missingForPostgres(): Promise<string | undefined> {
   return undefined;
 }
 
-/** A server on a free port of 127.0.0.1 that accepts only TLS and passwords. Its administrator has this name. */
-export async function startPostgres(administrator = 'postgres'): Promise<Postgres> {
+/** A server on a free port of 127.0.0.1 that accepts only TLS and passwords. */
+export async function startPostgres(): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-postgres-'));
   const data = join(folder, 'data');
   const password = randomBytes(12).toString('hex');
@@ -77,7 +77,7 @@ export async function startPostgres(administrator = 'postgres'): Promise<Postgre
   const local = `postgresql://${superuser}@/postgres?host=${folder}&port=${port}`;
   const isUp = () => query(local, 'select 1').then(Boolean, () => false);
   await untilUp(program, 30, isUp);
-  for (const statement of asInTheCloud(administrator, password)) await query(local, statement);
+  for (const statement of asInTheCloud(password)) await query(local, statement);
 
   return {
     port,
@@ -97,12 +97,12 @@ hostssl all all 127.0.0.1/32 scram-sha-256
 `;
 
 /** Does what a cloud does for a new server: the administrator owns the databases and may create logins, and no more. */
-function asInTheCloud(administrator: string, password: string): string[] {
+function asInTheCloud(password: string): string[] {
   return [
-    `create role ${administrator} login createdb createrole password '${password}'`,
-    `grant pg_monitor to ${administrator} with admin option`,
-    `alter database postgres owner to ${administrator}`,
-    `alter database template1 owner to ${administrator}`,
+    `create role postgres login createdb createrole password '${password}'`,
+    'grant pg_monitor to postgres with admin option',
+    'alter database postgres owner to postgres',
+    'alter database template1 owner to postgres',
   ];
 }
 

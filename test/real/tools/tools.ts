@@ -70,6 +70,11 @@ const modules = {
   'function-auto-ready': { path: 'github.com/crossplane/function-auto-ready' },
   'kubectl-yaml': { path: 'k8s.io/apimachinery', sources: ['main.go'] },
   attestations: { path: 'github.com/CycloneDX/cyclonedx-go', sources: ['main.go'] },
+  cosign: {
+    path: 'github.com/sigstore/cosign/v3',
+    sources: ['image-config/main.go', 'image-config/mirror.go'],
+    stamp: (version) => ({ 'sigs.k8s.io/release-utils/version.gitVersion': version }),
+  },
 } as const satisfies Record<string, GoModule>;
 
 type ModuleName = keyof typeof modules;
@@ -96,6 +101,8 @@ const tools = {
   'function-auto-ready': { module: 'function-auto-ready', variable: 'FUNCTION_AUTO_READY' },
   'kubectl-yaml': { module: 'kubectl-yaml', variable: 'KUBECTL_YAML' },
   attestations: { module: 'attestations', variable: 'ATTESTATIONS' },
+  cosign: { module: 'cosign', variable: 'COSIGN' },
+  'image-config': { module: 'cosign', variable: 'IMAGE_CONFIG' },
 } as const satisfies Record<string, { module: ModuleName; variable: string }>;
 
 /** A program that the real tests start. */

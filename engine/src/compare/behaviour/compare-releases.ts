@@ -18,7 +18,7 @@ export interface ReleasesToCompare {
   readonly counted?: (before: Settled, after: Settled) => Settled;
 }
 
-/** The old release is so many cells ahead: both processes are then busy, and few objects are in memory. */
+/** So many cells are asked about at once: both processes are then busy, and few objects are in memory. */
 const ahead = 32;
 
 /** The findings, as `BehaviourComparison` has them. The memory does not grow with the number of cells. */
@@ -30,17 +30,20 @@ export async function compareReleases({
   counted = (old) => old,
 }: ReleasesToCompare): Promise<Finding[]> {
   const { add, findings } = behaviourComparison(fieldsOf);
-  const asked: Promise<Settled>[] = [];
-  const ask = (cell: Cell): Promise<Settled> => {
-    const answer = Promise.resolve(before(cell));
-    // Whoever waits for it hears of its error.
-    answer.catch(() => undefined);
-    return answer;
+  const both = async (cell: Cell): Promise<readonly [Settled, Settled]> => {
+    const old = await before(cell);
+    return [old, await after(cell, old.outcome)];
   };
-  for (const [index, cell] of cells.entries()) {
+  const asked: Promise<readonly [Settled, Settled]>[] = [];
+  const ask = (cell: Cell) => {
+    const answers = both(cell);
+    // Whoever waits for it hears of its error.
+    answers.catch(() => undefined);
+    return answers;
+  };
+  for (const [index] of cells.entries()) {
     while (asked.length < ahead && index + asked.length < cells.length) asked.push(ask(cells[index + asked.length]!));
-    const old = await asked.shift()!;
-    const now = await after(cell, old.outcome);
+    const [old, now] = await asked.shift()!;
     add(counted(old, now), now);
   }
   return findings();

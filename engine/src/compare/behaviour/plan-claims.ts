@@ -8,6 +8,7 @@ import { type Cell, isState, placeOf, type Settled } from './settled.ts';
 /** A release that can be asked about claims. */
 export interface AskedRelease {
   readonly about: AboutRelease;
+  /** Rejects with a `UserError` if the release cannot be asked any more. */
   readonly settle: Settling;
 }
 

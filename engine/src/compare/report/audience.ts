@@ -30,6 +30,7 @@ const prefixes: Readonly<Record<Audience, readonly string[]>> = {
     'object-deleted',
     'second-object',
     'object-refused',
+    'object-resized',
     'deletion-',
   ],
   'platform teams': [

@@ -48,6 +48,8 @@ export interface RegistryOptions {
   readonly misdeed?: ((seen: Seen) => Misdeed | undefined) | undefined;
   /** The number of requests for which a token is good. @default nobody needs a token */
   readonly tokenUses?: number;
+  /** Whether it keeps the lists of referrers itself. @default false */
+  readonly keepsReferrers?: boolean;
 }
 
 interface Reply {
@@ -60,11 +62,17 @@ interface Parts {
   readonly config?: { readonly digest: string };
   readonly layers?: readonly { readonly digest: string }[];
   readonly manifests?: readonly { readonly digest: string }[];
+  readonly subject?: { readonly digest: string };
+  readonly artifactType?: string;
 }
 
 /** Starts a registry. */
-export async function startRegistry({ misdeed, tokenUses }: RegistryOptions = {}): Promise<TestRegistry> {
-  const store = new Store();
+export async function startRegistry({
+  misdeed,
+  tokenUses,
+  keepsReferrers = false,
+}: RegistryOptions = {}): Promise<TestRegistry> {
+  const store = new Store(keepsReferrers);
   const requests: string[] = [];
   const tokens: string[] = [];
   let usesLeft = 0;
@@ -136,11 +144,17 @@ class Store {
   readonly blobs = new Map<string, Uint8Array>();
   readonly manifests = new Map<string, { mediaType: string; bytes: Uint8Array }>();
   readonly #uploads = new Map<string, Buffer>();
+  readonly #keepsReferrers: boolean;
   #begun = 0;
+
+  constructor(keepsReferrers: boolean) {
+    this.#keepsReferrers = keepsReferrers;
+  }
 
   answer(request: IncomingMessage, url: URL, body: Buffer): Reply {
     const [, repository = '', kind, name = ''] =
-      /^\/v2\/(.+?)\/(blobs\/uploads|blobs|manifests)\/(.*)$/.exec(url.pathname) ?? [];
+      /^\/v2\/(.+?)\/(blobs\/uploads|blobs|manifests|referrers)\/(.*)$/.exec(url.pathname) ?? [];
+    if (kind === 'referrers') return this.#keepsReferrers ? this.#referrersOf(repository, name) : { status: 404 };
     if (kind === 'blobs/uploads') return this.#upload(request, url, repository, name, body);
     const stored =
       kind === 'blobs'
@@ -186,6 +200,21 @@ class Store {
       status,
       headers: { location, range: `0-${Math.max(length - 1, 0)}` },
       ...(status === 204 && { body: '' }),
+    };
+  }
+
+  /** "Listing Referrers" of the specification. */
+  #referrersOf(repository: string, digest: string): Reply {
+    const manifests = [...this.manifests].flatMap(([key, { mediaType, bytes }]) => {
+      const { subject, artifactType } = partsIn(Buffer.from(bytes)) ?? {};
+      if (!key.startsWith(`${repository}@`) || subject?.digest !== digest) return [];
+      return [{ mediaType, digest: digestOf(bytes), size: bytes.length, artifactType }];
+    });
+    const mediaType = 'application/vnd.oci.image.index.v1+json';
+    return {
+      status: 200,
+      headers: { 'content-type': mediaType },
+      body: JSON.stringify({ schemaVersion: 2, mediaType, manifests }),
     };
   }
 

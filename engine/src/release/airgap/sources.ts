@@ -17,7 +17,6 @@ import {
 import type { Digest } from '../../xpkg/digest.ts';
 import { itemsOf, repositoriesOf } from '../push/push-release.ts';
 import type { ReleaseYaml } from '../verify/release-yaml.ts';
-import { documentsOf } from './documents.ts';
 import { type Entry, type EntryKind, placeOf } from './entries.ts';
 
 export interface SourceOptions {
@@ -53,7 +52,7 @@ export async function sourcesFor(
       const attached = await companionsOf(reference, digest, patience);
       return [{ kind: entry.kind, tag, source }, ...attached.map(found)];
     }
-    const documents = await documentsOf(dist, item.name, item.artifact);
+    const documents = item.referrers ?? [];
     const published = unsigned ? [] : await publishedWith(entry, patience);
     const attached = withDocuments(published, documents, digest, placeOf(entry));
     return [{ kind: entry.kind, tag, source: sourceOf(placeOf(entry), item.artifact) }, ...attached.map(found)];

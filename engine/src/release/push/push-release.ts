@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import {
   type Artifact,
+  type Document,
   fromMemory,
   isLoopback,
   parseReference,
@@ -15,14 +16,19 @@ import {
   type RepositoryName,
   rootOf,
 } from '../../registry/index.ts';
-import { kitArtifact } from '../../xpkg/file-artifact.ts';
+import { toLayers } from '../../signing/layers.ts';
+import { documentArtifact, kitArtifact } from '../../xpkg/file-artifact.ts';
 import { insistResolved } from '../insist-resolved.ts';
+import { provenancePath } from '../provenance.ts';
+import { sbomPath } from '../sbom/sbom.ts';
+import { documentsIn, documentTypes } from '../sign/documents.ts';
+import { signedIn, signedPath } from '../sign/signed-file.ts';
 import { lockOf } from '../verify/lock.ts';
-import type { ReleasedKit, ReleaseYaml } from '../verify/release-yaml.ts';
+import type { ReleasedKit, ReleasedPackage, ReleaseYaml } from '../verify/release-yaml.ts';
 import { releaseIn } from './read-release.ts';
 
 /** What a registry gets: a package or the kit. */
-type Published = ReleaseYaml['packages'][number] | ReleasedKit;
+type Published = ReleasedPackage | ReleasedKit;
 
 export interface PushReleaseOptions extends PushOptions {
   /** In place of the registry that the release names, such as `127.0.0.1:5000/platform`. */
@@ -70,21 +76,35 @@ export async function itemsOf(
   repositories: ReadonlyMap<Published, RepositoryName>,
 ): Promise<PushItem[]> {
   const items: PushItem[] = [];
-  const add = (name: string, published: Published, artifact: Artifact): void => {
+  const add = async (name: string, published: Published, artifact: Artifact): Promise<void> => {
     const { digest } = rootOf(artifact);
     if (digest !== published.digest) {
       throw new UserError(`${dist} is damaged: ${name} is ${digest}, and release.yaml says ${published.digest}`, {
         hint: 'build it again with `planesmith build --release`',
       });
     }
-    items.push({ name, repository: repositories.get(published)!, tag: published.tag, artifact });
+    const attachments = toLayers(signedIn(dist, signedPath(published)));
+    const item = { name, repository: repositories.get(published)!, tag: published.tag, artifact, attachments };
+    items.push({ ...item, referrers: await documentArtifacts(dist, published, rootOf(artifact)) });
   };
   const isFunction = ({ kind }: { kind: string }) => kind === 'Function';
   for (const each of [...packages.filter(isFunction), ...packages.filter((other) => !isFunction(other))]) {
-    add(each.name, each, await readLayout(join(dist, 'oci', each.name)));
+    await add(each.name, each, await readLayout(join(dist, 'oci', each.name)));
   }
-  if (kit !== undefined) add(kit.file, kit, await kitIn(dist, kit));
+  if (kit !== undefined) await add(kit.file, kit, await kitIn(dist, kit));
   return items;
+}
+
+/** The SBOM and the provenance of a package as artifacts, which name it as their subject; none for the kit. */
+async function documentArtifacts(dist: string, published: Published, root: Document): Promise<Artifact[]> {
+  if (!('name' in published)) return [];
+  const { name } = published;
+  const { sbom, provenance } = await documentsIn(dist, published);
+  const subject = { digest: root.digest, mediaType: root.mediaType, size: root.bytes.length };
+  return [
+    documentArtifact(sbom, { type: documentTypes.sbom, name: basename(sbomPath(name)), subject }),
+    documentArtifact(provenance, { type: documentTypes.provenance, name: basename(provenancePath(name)), subject }),
+  ].map(fromMemory);
 }
 
 async function kitIn(dist: string, { file, tag }: ReleasedKit): Promise<Artifact> {

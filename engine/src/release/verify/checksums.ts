@@ -2,6 +2,7 @@
 import { hexOf } from '../../xpkg/digest.ts';
 import type { Files } from '../../xpkg/verify/files.ts';
 import { checksumsFile } from '../checksums.ts';
+import { isSignature } from '../sign/signed-file.ts';
 import type { Findings } from './findings.ts';
 
 /** Adds every file that is missing, unlisted or has other bytes; a file with a finding already gets no second one for its bytes. */
@@ -13,7 +14,8 @@ export async function checkChecksums(findings: Findings, files: Files): Promise<
     return;
   const listed = readChecksums(findings, Buffer.from(bytes ?? []).toString('utf8'));
   for (const path of files.paths) {
-    if (path === checksumsFile) continue;
+    // Signatures differ each time, and come after the release.
+    if (path === checksumsFile || isSignature(path)) continue;
     const stated = listed.get(path);
     if (!findings.expect(stated !== undefined, path, `is no part of the release: ${checksumsFile} does not list it`))
       continue;

@@ -1,4 +1,5 @@
 /** Verifies a whole release, the folder dist/: nothing that one file says about another is believed. */
+import type { PublicKey } from '../../signing/key.ts';
 import { kitArtifact } from '../../xpkg/file-artifact.ts';
 import { filesBelow, type Files } from '../../xpkg/verify/files.ts';
 import { checkAttestations } from './attestations.ts';
@@ -11,11 +12,19 @@ import { checkCopies, checkKit, unpackedKit } from './kit.ts';
 import { archivePath, checkPackage, type PackageObjects } from './package.ts';
 import { readRelease, type ReleaseYaml, releaseYaml } from './release-yaml.ts';
 import { checkSchemas } from './schemas.ts';
+import { checkSignatures } from './signatures.ts';
 
-/** Adds every mismatch of the release. Packages are read one after the other, so that memory does not grow with their number. */
-export async function checkRelease(findings: Findings, files: Files): Promise<ReleaseYaml | undefined> {
+/** Adds every mismatch of the release; with a key, also what it has not signed. Packages are read one after the other, so that memory does not grow with their number. */
+export async function checkRelease(
+  findings: Findings,
+  files: Files,
+  key?: PublicKey,
+): Promise<ReleaseYaml | undefined> {
   const release = await readRelease(findings, files);
-  if (release !== undefined) await checkParts(findings, files, release);
+  if (release !== undefined) {
+    await checkParts(findings, files, release);
+    await checkSignatures(findings, files, release, key);
+  }
   await checkChecksums(findings, files);
   for (const path of files.others) findings.expect(false, path, 'is a link or a special file');
   return release;

@@ -3,6 +3,8 @@ import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, st
 import { basename, join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { isRefusal } from '../../files.ts';
+import { predicateTypes } from '../../signing/attestation.ts';
+import type { PublicKey } from '../../signing/key.ts';
 import { isGzip } from '../../xpkg/gzip.ts';
 import { inspectArchive } from '../../xpkg/verify/archive.ts';
 import { folderFiles, most } from '../../xpkg/verify/files.ts';
@@ -22,17 +24,21 @@ export interface Verified {
   /** The number of files that were read. */
   readonly files: number;
   readonly findings: readonly Finding[];
+  /** The types of the statements that the key has signed; absent without a key. */
+  readonly attested?: readonly string[];
 }
 
 /**
- * Every mismatch in the folder dist/, a bundle, an OCI layout, an xpkg or a kit at `source`. Throws a `UserError` if there is nothing of these.
+ * Every mismatch in the folder dist/, a bundle, an OCI layout, an xpkg or a kit at `source`; with a key, also every package of dist/ that it has not
+ * signed. Throws a `UserError` if there is nothing of these, or if a key is given for a part that has no signatures.
  */
-export async function verify(source: string): Promise<Verified> {
+export async function verify(source: string, key?: PublicKey): Promise<Verified> {
   try {
     const stats = statSync(source);
-    if (stats.isDirectory()) return await verifyFolder(source);
+    if (stats.isDirectory()) return await verifyFolder(source, key);
     // A FIFO or a device may never end.
     if (!stats.isFile()) throw unusable(source, 'is a FIFO, a socket or a device');
+    if (key !== undefined) throw unsignable(source);
     if (stats.size > most.stored) throw unusable(source, `has ${stats.size} bytes, more than any package or kit`);
     return await verifyFile(source);
   } catch (cause) {
@@ -42,20 +48,23 @@ export async function verify(source: string): Promise<Verified> {
   }
 }
 
-async function verifyFolder(folder: string): Promise<Verified> {
+async function verifyFolder(folder: string, key: PublicKey | undefined): Promise<Verified> {
   const has = (name: string): boolean => lstatSync(join(folder, name), { throwIfNoEntry: false }) !== undefined;
   const findings = new Findings();
   const result = (what: Verified['what'], files: number): Verified => ({ what, files, findings: findings.list });
   if (has(bundleFile)) {
+    if (key !== undefined) throw unsignable(folder);
     const files = await folderFiles(folder);
     await checkBundle(findings, files);
     return result('bundle', files.paths.length);
   }
   if (has(releaseYaml) || has(checksumsFile)) {
     const files = await folderFiles(folder);
-    await checkRelease(findings, files);
-    return result('release', files.paths.length);
+    await checkRelease(findings, files, key);
+    const attested = key === undefined ? {} : { attested: Object.values(predicateTypes) };
+    return { ...result('release', files.paths.length), ...attested };
   }
+  if (key !== undefined) throw unsignable(folder);
   if (has('oci-layout') || has('index.json')) {
     const files = await folderFiles(folder);
     for (const { path, message } of (await inspectLayout(files)).issues) findings.expect(false, path, message);
@@ -99,6 +108,12 @@ function headOf(path: string): Uint8Array {
 /** The magic of POSIX archives. */
 function isTar(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(257, 262)).toString('latin1') === 'ustar';
+}
+
+function unsignable(path: string): UserError {
+  return new UserError(`${path} has no signatures: they are beside a whole release, or in a registry`, {
+    hint: 'name the folder dist/ or a reference, or leave out --key',
+  });
 }
 
 const hint = '`planesmith build` writes dist/; name it, a folder below dist/oci/, a file of dist/packages/, or a kit';

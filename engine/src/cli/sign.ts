@@ -1,0 +1,51 @@
+/** `planesmith sign` signs a release, or what is published already. */
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { UserError } from '../errors.ts';
+import type { SignedPart } from '../release/sign/sign-release.ts';
+import type { Signer } from '../signing/key.ts';
+import { count, print, printData, run, tell } from './session.ts';
+
+export function sign(program: Command): void {
+  program
+    .command('sign')
+    .summary('sign a release with a key')
+    .description(
+      'Signs every package of dist/ with its SBOM and provenance, and the kit; push then publishes the signatures. ' +
+        'A reference is signed in its registry. What the key has signed already stays as it is.',
+    )
+    .argument('[what...]', 'dist/, or references such as registry.example.org/platform/platform-aws:v0.1.0')
+    .requiredOption('--key <file>', 'the private key in PEM, or env://NAME for a variable that has it')
+    .action(
+      run(async ({ config, output }, given: readonly string[], { key }: { readonly key: string }) => {
+        const [{ readPrivateKey, passwordVariable }, { keyText }] = await Promise.all([
+          import('../signing/key.ts'),
+          import('../signing/read-key.ts'),
+        ]);
+        const signer = readPrivateKey(keyText(key), key, process.env[passwordVariable] || undefined);
+        const dist = relative('', join(dirname(resolve(config)), 'dist')) || '.';
+        const signed: SignedPart[] = [];
+        for (const what of given.length === 0 ? [dist] : given) signed.push(...(await signatureOf(what, signer)));
+        if (output !== 'text') await printData(output, { signed });
+        else
+          for (const { reference, present } of signed)
+            print(`${reference}  ${present ? 'is signed already' : 'signed'}`);
+        tell(`${count(signed.filter(({ present }) => !present).length, 'package')} signed`);
+        return 0;
+      }),
+    );
+}
+
+/** Signs a folder or a reference. */
+async function signatureOf(what: string, signer: Signer): Promise<readonly SignedPart[]> {
+  if (existsSync(what)) return (await import('../release/sign/sign-release.ts')).signRelease(what, signer);
+  const { parseReference } = await import('../registry/index.ts');
+  const reference = parseReference(what);
+  if (reference === undefined) {
+    throw new UserError(`there is no release in ${what}, and it is no reference`, {
+      hint: 'name dist/, or host, repository and tag, such as registry.example.org/platform/platform-aws:v0.1.0',
+    });
+  }
+  return [await (await import('../release/sign/sign-published.ts')).signPublished(reference, signer)];
+}
