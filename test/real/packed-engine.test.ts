@@ -92,7 +92,11 @@ const commands: Readonly<Record<string, Command>> = {
   plan: { args: ['examples', '--against', 'built'], prints: /^plan: nothing changes for the claim$/m },
   migrate: { args: ['examples', '--to', 'namespaced'], prints: /^nothing to rewrite: the claim can be applied in/m },
   push: { args: ['built'], prints: /acme-functions-0-1-0 is not for release: its libraries are those of/, code: 2 },
-  bundle: { args: ['air', '--airgap'], prints: /there is no release in dist: /, code: 2 },
+  bundle: {
+    args: ['air', '--airgap', '--dist', 'built'],
+    prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
+    code: 2,
+  },
   pull: { args: ['acme', 'pulled'], prints: /cannot pull acme: this is no reference/, code: 2 },
   init: {
     args: ['begun', ...names],
