@@ -1,7 +1,7 @@
 /** Tables in pages that people write, from the platform and the engine: each stands between two comments. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { reasonTable, ruleTable, sectionTable } from 'planesmith/release';
+import { bumpRuleTable, reasonTable, ruleTable, sectionTable } from 'planesmith/release';
 import { format, resolveConfig } from 'prettier';
 import { functions } from '../functions/index.ts';
 
@@ -12,6 +12,7 @@ const tables = {
   'docs/environment.md': { name: 'sections', table: () => sectionTable(functions) },
   'docs/conditions.md': { name: 'reasons', table: () => reasonTable() },
   'docs/compare.md': { name: 'rules', table: () => ruleTable() },
+  'docs/bump.md': { name: 'rules', table: () => bumpRuleTable() },
 };
 
 /** The texts of these pages, by path relative to the repository: as they are, and with the tables of today. */

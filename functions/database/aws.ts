@@ -46,9 +46,12 @@ export const aws = target(
       role: resource(Role, { after: ['instance'] }),
       membership: resource(Grant, { after: ['role'] }),
       database: resource(Database, { after: ['membership'] }),
-      access: resource(Grant, { after: ['database'] }),
-      lockdown: perItem(Grant, { after: ['instance'] }),
-      alarm: perItem(MetricAlarm, { after: ['instance'] }),
+      // Not after the database, for which its provider waits: each further step makes Crossplane write and call more often.
+      access: resource(Grant, { after: ['membership'] }),
+      lockdown: resource(Grant, { after: ['instance'] }),
+      template: resource(Database, { after: ['instance'] }),
+      // They find the instance by its name once there is one; after it, Crossplane has enough to write.
+      alarm: perItem(MetricAlarm, { after: ['subnets', 'parameters', 'firewall'] }),
     },
     // Crossplane does not watch the role's own Secret: because it is read here, a new password reaches the application at once.
     secrets: { login: 'role' },
@@ -61,7 +64,7 @@ export const aws = target(
     insistOnNetwork(environment.aws, { what: 'database', region: record.region, existing: observed.firewall });
     const plan = withCapacity(decided, record, capacityOfInstance(observed.instance, observed.alarm['connections']));
     const context = rdsContext(plan, record, environment.aws);
-    const application = { record, master: masterUser, providerConfig: name('master') };
+    const application = { record, master: masterUser, name };
     const storageGB = storageOf(record, observed.instance);
     const { address: host, port, latestRestorableTime } = observed.instance?.status?.atProvider ?? {};
     const { username, password } = secrets.login;
@@ -85,6 +88,7 @@ export const aws = target(
         database: login.database(application),
         access: login.access(application),
         lockdown: login.lockdown(application),
+        template: login.template(application),
         alarm: alarms(
           {
             ...context,
@@ -107,11 +111,12 @@ export const aws = target(
         ca: environment.aws.postgres.caBundle,
       }),
       status: databaseStatus(plan, record, {
-        host,
+        // Told once the login is composed: Crossplane writes the status then anyway, since the list of composed objects has changed.
+        host: observed.role && host,
         port,
         storageGB,
         backupDays: plan.backupDays,
-        lastBackup: latestRestorableTime,
+        lastBackup: observed.role && latestRestorableTime,
       }),
     };
   },

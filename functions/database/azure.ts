@@ -38,13 +38,16 @@ export const azure = target(
     resources: {
       server: main(FlexibleServer),
       configuration: perItem(FlexibleServerConfiguration, { after: ['server'] }),
-      administrator: resource(AdministratorSecret, { after: ['server'] }),
+      // It gets the address later: a Secret that is composed only then makes Crossplane write and call more often.
+      administrator: AdministratorSecret,
       master: ProviderConfig,
-      role: resource(Role, { after: ['administrator'] }),
+      role: resource(Role, { after: ['server', 'administrator'] }),
       membership: resource(Grant, { after: ['role'] }),
       database: resource(Database, { after: ['membership'] }),
-      access: resource(Grant, { after: ['database'] }),
-      lockdown: perItem(Grant, { after: ['administrator'] }),
+      // Not after the database, for which its provider waits: each further step makes Crossplane write and call more often.
+      access: resource(Grant, { after: ['membership'] }),
+      lockdown: resource(Grant, { after: ['server', 'administrator'] }),
+      template: resource(Database, { after: ['server', 'administrator'] }),
       alarm: perItem(MonitorMetricAlert, { after: ['server'] }),
     },
     secrets: { password: { of: 'master', suffix: passwordSuffix }, login: 'role' },
@@ -67,7 +70,7 @@ export const azure = target(
   },
   ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
     const plan = withCapacity(decided, record, capacityOfServer(observed.server));
-    const application = { record, master: masterUser, providerConfig: name('master') };
+    const application = { record, master: masterUser, name };
     const { id, fqdn: host } = observed.server?.status?.atProvider ?? {};
     const { username, password } = secrets.login;
     return {
@@ -94,6 +97,7 @@ export const azure = target(
         access: login.access(application),
         // These belong to azure_pg_admin, which has the administrator as a member; azure_maintenance and azure_sys do not.
         lockdown: login.lockdown(application),
+        template: login.template(application),
         alarm: alarms(
           {
             claim,
@@ -118,7 +122,8 @@ export const azure = target(
         ca: environment.azure.postgres.caBundle,
       }),
       status: databaseStatus(plan, record, {
-        host,
+        // Told once the login is composed: Crossplane writes the status then anyway, since the list of composed objects has changed.
+        host: observed.role && host,
         port,
         storageGB: storageOf(record, observed.server),
         backupDays: backupDaysOf(plan),

@@ -36,8 +36,10 @@ export const gcp = target(
       role: resource(Role, { after: ['instance', 'administrator'] }),
       membership: resource(Grant, { after: ['role'] }),
       database: resource(Database, { after: ['membership'] }),
-      access: resource(Grant, { after: ['database'] }),
-      lockdown: perItem(Grant, { after: ['instance', 'administrator'] }),
+      // Not after the database, for which its provider waits: each further step makes Crossplane write and call more often.
+      access: resource(Grant, { after: ['membership'] }),
+      lockdown: resource(Grant, { after: ['instance', 'administrator'] }),
+      template: resource(Database, { after: ['instance', 'administrator'] }),
       alarm: perItem(AlertPolicy, { after: ['instance'] }),
     },
     secrets: { password: 'password', server: 'master', login: 'role' },
@@ -58,7 +60,7 @@ export const gcp = target(
   ({ claim, plan: decided, record, environment, observed, secrets, name }) => {
     const plan = withCapacity(decided, record, capacityOfInstance(observed.instance));
     const { project, identity } = record;
-    const application = { record, master: masterUser, providerConfig: name('master') };
+    const application = { record, master: masterUser, name };
     const host = observed.instance?.status?.atProvider?.privateIpAddress;
     const { username, password } = secrets.login;
     const { serverCACertificateCert: ca } = secrets.server;
@@ -87,6 +89,7 @@ export const gcp = target(
         database: login.database(application),
         access: login.access(application),
         lockdown: login.lockdown(application),
+        template: login.template(application),
         alarm: alarms(
           {
             claim,
@@ -112,7 +115,8 @@ export const gcp = target(
         ca,
       }),
       status: databaseStatus(plan, record, {
-        host,
+        // Told once the login is composed: Crossplane writes the status then anyway, since the list of composed objects has changed.
+        host: observed.role && host,
         port,
         storageGB: storageOf(record, observed.instance),
         backupDays: logDaysOf(plan),

@@ -10,8 +10,8 @@ export interface Login {
   readonly record: { readonly database: string; readonly username: string };
   /** The administrator's login. */
   readonly master: string;
-  /** Name of the composed ProviderConfig. */
-  readonly providerConfig: string;
+  /** The name of a composed resource, by the key that it has on every target. */
+  readonly name: (key: 'master' | 'membership' | 'access' | 'lockdown', item?: string) => string;
 }
 
 /** The ProviderConfig by which provider-sql reaches the server: its Secret has the host, without a port, under `hostKey`. */
@@ -53,16 +53,23 @@ export function administratorSecret({ host, port, username, password, existing }
   });
 }
 
+/**
+ * What provider-sql would write to the metadata of a new object in two writes of its own, each of which Crossplane's circuit breaker counts: the
+ * external name, which for a Grant is the object's name, and its finalizer (crossplane-runtime@v2.2.1 pkg/reconciler/managed: api.go,
+ * `NameAsExternalName`; reconciler.go, `FinalizerName`). It removes that without a look at the server, since `managed` never lets it delete.
+ */
+const known = (name: string) => ({ ...externalName(name), finalizers: ['finalizer.managedresource.crossplane.io'] });
+
 /** Nothing inside a server is ever deleted on its own: it goes with the server, which may be gone first. */
-const managed = ({ providerConfig }: Login) => ({
+const managed = ({ name }: Login) => ({
   managementPolicies: allButDelete,
-  providerConfigRef: { kind: 'ProviderConfig', name: providerConfig },
+  providerConfigRef: { kind: 'ProviderConfig', name: name('master') },
 });
 
 /** The application's login. */
 export function role(login: Login, connectionSecret: string) {
   return Role({
-    metadata: externalName(login.record.username),
+    metadata: known(login.record.username),
     spec: {
       ...managed(login),
       writeConnectionSecretToRef: { name: connectionSecret },
@@ -74,6 +81,7 @@ export function role(login: Login, connectionSecret: string) {
 /** Makes the administrator a member of the application's role: otherwise it could not make that role the owner of a database. */
 export function membership(login: Login) {
   return Grant({
+    metadata: known(login.name('membership')),
     spec: { ...managed(login), forProvider: { role: login.master, memberOf: login.record.username } },
   });
 }
@@ -81,7 +89,7 @@ export function membership(login: Login) {
 /** The application's database. The application owns it, and with it the `public` schema. */
 export function database(login: Login) {
   return Database({
-    metadata: externalName(login.record.database),
+    metadata: known(login.record.database),
     spec: {
       ...managed(login),
       forProvider: { owner: login.record.username, template: 'template0', encoding: 'UTF8' },
@@ -93,6 +101,7 @@ export function database(login: Login) {
 export function access(login: Login) {
   const { database, username } = login.record;
   return Grant({
+    metadata: known(login.name('access')),
     spec: {
       ...managed(login),
       forProvider: {
@@ -106,16 +115,31 @@ export function access(login: Login) {
 }
 
 /**
- * Closes the server's own databases, which PostgreSQL opens to every login. A Grant revokes only while something that it grants is
- * missing, so these grant access to the monitoring roles, which should have it anyway.
+ * Closes the server's own database `postgres`, which PostgreSQL opens to every login. A Grant revokes only while something that it grants is
+ * missing, so this one grants access to the monitoring roles, which should have it anyway.
  */
 export function lockdown(login: Login) {
-  const close = (database: string) =>
-    Grant({
-      spec: {
-        ...managed(login),
-        forProvider: { database, role: 'pg_monitor', privileges: ['CONNECT'], revokePublicOnDb: true },
-      },
-    });
-  return { postgres: close('postgres'), template1: close('template1') };
+  return Grant({
+    metadata: known(login.name('lockdown')),
+    spec: {
+      ...managed(login),
+      forProvider: { database: 'postgres', role: 'pg_monitor', privileges: ['CONNECT'], revokePublicOnDb: true },
+    },
+  });
+}
+
+/**
+ * Closes `template1`, which PostgreSQL opens to every login too. Nobody but a superuser, such as the cloud itself during an upgrade, has a reason to
+ * connect to it, and no limit holds for superusers (postgresql.org/docs/current/sql-alterdatabase.html). A change of a database that exists costs a
+ * third of the writes of a Grant.
+ */
+export function template(login: Login) {
+  return Database({
+    metadata: known('template1'),
+    spec: {
+      ...managed(login),
+      managementPolicies: ['Observe', 'Update'],
+      forProvider: { connectionLimit: 0 },
+    },
+  });
 }

@@ -293,3 +293,23 @@ test.each(rows)('$kind, $reason: ready is $ready', ({ model, spec = {}, status, 
   if (ready) expect(verdict).toBe(true);
   else expect(verdict).toMatch(/^\S.*[^.]$/);
 });
+
+test.each([
+  {
+    reason: 'its database is being created',
+    message: 'connect failed: cannot get server version: pq: database "orders" does not exist (3D000)',
+    expected: 'is in progress',
+  },
+  {
+    reason: 'the server refuses the administrator',
+    message:
+      'connect failed: cannot get server version: pq: password authentication failed for user "postgres" (28P01)',
+    expected: expect.stringContaining('password authentication failed'),
+  },
+])('a Grant of which $reason says so', ({ message, expected }) => {
+  const conditions = [{ type: 'Synced', status: 'False', reason: 'ReconcileError', message, lastTransitionTime: at }];
+  const { apiVersion, kind } = Grant;
+  expect(Grant.ready({ apiVersion, kind, spec: { forProvider: {} }, status: { conditions } } as never)).toEqual(
+    expected,
+  );
+});

@@ -15,7 +15,7 @@ const ours = pages
   .filter(
     (command) =>
       command.startsWith(prefix) &&
-      !/^(init |new |--platform |compare platform-|plan |push|pull|lock|bundle|verify bundle-)/.test(
+      !/^(init |new |--platform |compare platform-|plan |push|pull|lock|bundle|verify bundle-|bump )/.test(
         command.slice(prefix.length),
       ),
   )

@@ -18,7 +18,11 @@ function conditions({ metadata }: KubernetesObject, isReady: boolean) {
   ];
 }
 
-const reported: Player = (object, stage) => ({ status: { conditions: conditions(object, stage === 'ready') } });
+/** It adds its finalizer once it has seen the server. */
+const reported: Player = (object, stage) => ({
+  status: { conditions: conditions(object, stage === 'ready') },
+  finalizers: stage === 'ready' ? ['finalizer.managedresource.crossplane.io'] : (object.metadata.finalizers ?? []),
+});
 
 const role: Player = (object, stage, world, neighbours) => {
   const { writeConnectionSecretToRef } = object['spec'] as { writeConnectionSecretToRef: { name: string } };

@@ -91,6 +91,11 @@ const commands: Readonly<Record<string, Command>> = {
   compare: { args: ['built'], prints: /^acme 0\.1\.0 → 0\.1\.0: nothing changed$/m },
   plan: { args: ['examples', '--against', 'built'], prints: /^plan: nothing changes for the claim$/m },
   migrate: { args: ['examples', '--to', 'namespaced'], prints: /^nothing to rewrite: the claim can be applied in/m },
+  bump: {
+    args: ['provider-toys@v1.1.0'],
+    prints: /there is no planesmith\.lock\.yaml beside the configuration/,
+    code: 2,
+  },
   push: { args: ['built'], prints: /acme-functions-0-1-0 is not for release: its libraries are those of/, code: 2 },
   bundle: {
     args: ['air', '--airgap', '--dist', 'built'],

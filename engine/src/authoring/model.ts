@@ -27,6 +27,12 @@ export type AnyModel = GeneratedModel<object>;
 export interface DesiredMetadata {
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
+  /**
+   * Finalizers that the object's owner would add itself, one write later. Only for an owner that removes them without a look outside of the
+   * cluster: otherwise an object that never worked could not be deleted.
+   * @default none
+   */
+  finalizers?: string[];
 }
 
 /** An object as an author writes it: all fields but identity and status. */

@@ -39,7 +39,11 @@ export async function findingsBetween(
 }
 
 /** The names of the environments that have the sections which the release needs for a kind on a target. */
-function servingIn({ contract, environments }: ComparedRelease, kind: string, target: string): readonly string[] {
+export function servingIn(
+  { contract, environments }: Pick<ComparedRelease, 'contract' | 'environments'>,
+  kind: string,
+  target: string,
+): readonly string[] {
   const reads = Object.hasOwn(contract.apis, kind) ? contract.apis[kind]?.reads : undefined;
   const needed = (reads && Object.hasOwn(reads, target) && reads[target]?.needed) || [];
   const able = Object.entries(environments).filter(([, { data }]) =>

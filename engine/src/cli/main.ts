@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { build } from './build.ts';
 import { bundle } from './bundle.ts';
+import { bump } from './bump.ts';
 import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { compare } from './compare.ts';
@@ -39,6 +40,7 @@ const commands = [
   compare,
   plan,
   migrate,
+  bump,
   push,
   pull,
   bundle,

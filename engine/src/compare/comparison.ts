@@ -136,7 +136,8 @@ function failsBy(severity: Severity, failOn: Compared['failOn']): boolean {
   return failOn !== undefined && severities.indexOf(severity) <= severities.indexOf(failOn);
 }
 
-function byWeight(a: Finding, b: Finding): number {
+/** Orders findings by severity, the worst first, then by place. */
+export function byWeight(a: Finding, b: Finding): number {
   const keys = (each: Finding): readonly string[] => [
     String(severities.indexOf(each.severity)),
     each.place,

@@ -4,6 +4,7 @@ import { join, sep } from 'node:path';
 import { UserError } from '../errors.ts';
 import { type File, writeTree } from '../files.ts';
 import { coreKinds } from './core-kinds.ts';
+import type { SourceDocument } from './document.ts';
 import { declarationsIn, generateModels } from './generate.ts';
 import { keptModels } from './kept.ts';
 import { byKind, type KindReference, modelPath, titleOf } from './kind.ts';
@@ -27,6 +28,8 @@ export interface UpdateOptions {
   readonly platform: { readonly models?: ModelsSettings };
   /** Reports changes, but writes nothing. @default false */
   readonly check?: boolean;
+  /** Documents to read in place of all sources; kinds that they do not declare stay. @default the sources */
+  readonly documents?: readonly SourceDocument[];
 }
 
 export interface ModelsSummary {
@@ -47,13 +50,21 @@ export interface ModelsSummary {
  * Generates functions/models again and returns the changes. A kind whose source is not at hand stays as it was committed.
  * Throws a `UserError` for a source that is damaged, and for a kind that is neither declared nor committed.
  */
-export async function updateModels({ root, platform, check = false }: UpdateOptions): Promise<ModelsSummary> {
+export async function updateModels({
+  root,
+  platform,
+  check = false,
+  documents: given,
+}: UpdateOptions): Promise<ModelsSummary> {
   const { sources = [], descriptions = true } = platform.models ?? {};
   const models = await usedModels(root);
   const folder = join(root, modelsFolder);
   const before = await readTexts(folder);
   const lock = readLock(before.get(lockPath));
-  const { documents, names, absent } = await readSources(root, sources, models);
+  const { documents, names, absent } =
+    given === undefined
+      ? await readSources(root, sources, models)
+      : { documents: given, names: new Set<string>(), absent: [] };
   const core = [await coreKinds()];
   const declared = declarationsIn(documents, core);
   const missing = models.filter((model) => !declared.has(model));

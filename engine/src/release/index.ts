@@ -5,6 +5,7 @@ export { type ComposedKind, composedKinds } from './composed-kinds.ts';
 export { apiPage, type PageOptions } from '../docs/api-page.ts';
 export { reasonTable } from '../docs/conditions-page.ts';
 export { compareContracts, type Contract, contractOf, readContract } from '../compare/contract.ts';
+export { bumpRuleTable } from '../bump/rule-table.ts';
 export { ruleTable } from '../compare/contract/rule-table.ts';
 export { sectionTable } from '../docs/environment-page.ts';
 export { kitFile, type KitSources } from './kit/kit.ts';

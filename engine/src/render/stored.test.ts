@@ -77,6 +77,16 @@ describe('after a reconcile', () => {
     expect(b).toMatchObject({ data: { x: 'y' }, status: { works: true }, metadata: { finalizers: ['owner'] } });
   });
 
+  it('finalizers that were composed are there beside those of the owner', () => {
+    const held = { ...configMap('a'), metadata: { name: 'a', finalizers: ['ours'] } };
+    const before = after(start, { a: held });
+    const [object] = before.observed ?? [];
+    expect(object?.metadata.finalizers).toEqual(['ours']);
+    const played = [withOwnerPart(object as KubernetesObject, { finalizers: ['owner'] })];
+    const [again] = after({ ...before, observed: played }, { a: held }).observed ?? [];
+    expect(again?.metadata.finalizers).toEqual(['ours', 'owner']);
+  });
+
   it('a field that an owner filled in stays until Crossplane writes it', () => {
     const gear = (spec: object) => ({ apiVersion: 'x/v1', kind: 'Gear', metadata: { name: 'a' }, spec });
     const before = after(start, { a: gear({ teeth: 8 }) });

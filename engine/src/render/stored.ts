@@ -63,7 +63,8 @@ function stored(object: KubernetesObject, before: KubernetesObject | undefined):
     { ...applied, metadata },
     {
       status: before?.['status'],
-      finalizers: before?.metadata.finalizers,
+      // The API server merges them, so that neither removes those of the other.
+      finalizers: [...new Set([...(applied.metadata.finalizers ?? []), ...(before?.metadata.finalizers ?? [])])],
       initialised: before && initialisedIn(before),
     },
   );

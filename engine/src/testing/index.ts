@@ -56,6 +56,9 @@ export { settler } from '../compare/behaviour/settle.ts';
 export { type PlannedKind, planOf } from '../compare/plan.ts';
 export { moveClaims } from '../migrate/identities.ts';
 
+// The next version of a provider or operator, judged by what is composed.
+export { bumpComparison } from '../bump/comparison.ts';
+
 // Function servers.
 export { isSecretKey } from '../runtime/respond/redact.ts';
 export { callFunction, functionClient } from '../serve/test-client.ts';

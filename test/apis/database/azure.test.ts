@@ -129,10 +129,10 @@ describe('a flexible server', () => {
 
 test('the application may connect only to its own database', () => {
   const claim = readyIn(azure);
-  const closed = ['access', 'lockdown.postgres', 'lockdown.template1'].map((key) => at(claim, key, forProvider));
+  const closed = ['access', 'lockdown', 'template'].map((key) => at(claim, key, forProvider));
   expect(closed).toMatchObject([
     { database: 'orders', role: 'orders', revokePublicOnDb: true },
     { database: 'postgres', role: 'pg_monitor', revokePublicOnDb: true },
-    { database: 'template1', role: 'pg_monitor', revokePublicOnDb: true },
+    { connectionLimit: 0 },
   ]);
 });

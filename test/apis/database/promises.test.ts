@@ -192,14 +192,15 @@ describe('on AWS', () => {
 
   test('the application gets a login and a database of its own, and every other database is closed', () => {
     const claim = readyIn({ target: 'aws', environment: 'dev' });
-    const grants = ['access', 'lockdown.postgres', 'lockdown.template1'].map((key) =>
-      at(claim, key, 'spec.forProvider'),
-    );
-    expect(grants).toMatchObject([
+    const closed = ['access', 'lockdown', 'template'].map((key) => at(claim, key, 'spec.forProvider'));
+    expect(closed).toMatchObject([
       { database: 'orders', role: 'orders', revokePublicOnDb: true },
       { database: 'postgres', role: 'pg_monitor', revokePublicOnDb: true },
-      { database: 'template1', role: 'pg_monitor', revokePublicOnDb: true },
+      { connectionLimit: 0 },
     ]);
+    // A template that the server has already: nothing creates or deletes it.
+    expect(at(claim, 'template', 'metadata.annotations')).toMatchObject({ 'crossplane.io/external-name': 'template1' });
+    expect(at(claim, 'template', 'spec.managementPolicies')).toEqual(['Observe', 'Update']);
     expect(at(claim, 'membership', 'spec.forProvider')).toEqual({ role: 'postgres', memberOf: 'orders' });
     expect(at(claim, 'role', 'spec.forProvider.privileges')).toEqual({
       login: true,

@@ -5,6 +5,8 @@ export interface Metrics {
   readonly calls: number;
   /** The requests that change an object which exists, or apply one (client-go's metrics). */
   readonly writes: number;
+  /** The tokens that circuit breakers have spent, by the controller of the XRs. */
+  readonly tokens: Readonly<Record<string, number>>;
   /** The controllers of XRs whose circuit breaker has opened (core internal/circuit/circuit_metrics.go). */
   readonly opened: readonly string[];
 }
@@ -15,7 +17,11 @@ export async function metricsAt(port: number): Promise<Metrics> {
   const counts = (name: string) => [...text.matchAll(new RegExp(`^${name}\\{([^}]*)\\} (\\d+)$`, 'gm'))];
   const sum = (found: readonly RegExpExecArray[]) => found.reduce((total, [, , count]) => total + Number(count), 0);
   const changes = counts('rest_client_requests_total').filter(([, labels = '']) => /method="(PATCH|PUT)"/.test(labels));
+  const tokens = counts('circuit_breaker_events_total').map(
+    ([, labels = '', count]) => [/controller="composite\/([^"]+)"/.exec(labels)?.[1] ?? labels, Number(count)] as const,
+  );
   return {
+    tokens: Object.fromEntries(tokens),
     calls: sum(counts('function_run_function_request_total')),
     writes: sum(changes),
     opened: counts('circuit_breaker_opens_total').map(([, labels = '']) => labels),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeAuthority } from 'planesmith/testing';
+import { fakeWorld, type World } from '../../played/play.ts';
 import { locateDebian } from '../tools/debian.ts';
 import { freePort, start, untilUp } from './process.ts';
 
@@ -17,7 +18,7 @@ const user = 65_534;
 
 export interface Postgres {
   readonly port: number;
-  /** The login of the administrator, `postgres`. */
+  /** The password of the administrator. */
   readonly password: string;
   /** The authority that signed the server's certificate, in PEM. */
   readonly authority: string;
@@ -35,8 +36,8 @@ export async function missingForPostgres(): Promise<string | undefined> {
   return undefined;
 }
 
-/** A server on a free port of 127.0.0.1 that accepts only TLS and passwords. */
-export async function startPostgres(): Promise<Postgres> {
+/** A server on a free port of 127.0.0.1 that accepts only TLS and passwords. Its administrator has this name. */
+export async function startPostgres(administrator = 'postgres'): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-postgres-'));
   const data = join(folder, 'data');
   const password = randomBytes(12).toString('hex');
@@ -76,7 +77,7 @@ export async function startPostgres(): Promise<Postgres> {
   const local = `postgresql://${superuser}@/postgres?host=${folder}&port=${port}`;
   const isUp = () => query(local, 'select 1').then(Boolean, () => false);
   await untilUp(program, 30, isUp);
-  for (const statement of asInTheCloud(password)) await query(local, statement);
+  for (const statement of asInTheCloud(administrator, password)) await query(local, statement);
 
   return {
     port,
@@ -95,14 +96,21 @@ const rules = `local all ${superuser} trust
 hostssl all all 127.0.0.1/32 scram-sha-256
 `;
 
-/** Does what RDS does for a new instance: the administrator owns the databases and may create logins, and no more. */
-function asInTheCloud(password: string): string[] {
+/** Does what a cloud does for a new server: the administrator owns the databases and may create logins, and no more. */
+function asInTheCloud(administrator: string, password: string): string[] {
   return [
-    `create role postgres login createdb createrole password '${password}'`,
-    'grant pg_monitor to postgres with admin option',
-    'alter database postgres owner to postgres',
-    'alter database template1 owner to postgres',
+    `create role ${administrator} login createdb createrole password '${password}'`,
+    `grant pg_monitor to ${administrator} with admin option`,
+    `alter database postgres owner to ${administrator}`,
+    `alter database template1 owner to ${administrator}`,
   ];
+}
+
+/** The world behind played resources, with the real server if there is one. */
+export function worldOf(postgres: Postgres | undefined): World {
+  if (postgres === undefined) return fakeWorld;
+  const { port, password } = postgres;
+  return { ...fakeWorld, address: () => ({ host: '127.0.0.1', port }), password: () => password };
 }
 
 const privileges = [`--reuid=${user}`, `--regid=${user}`, '--clear-groups'];

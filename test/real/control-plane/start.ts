@@ -1,5 +1,4 @@
 /** A real control plane without Docker or a kubelet: etcd, kube-apiserver, kube-controller-manager and Crossplane's core. */
-import { readFileSync } from 'node:fs';
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -63,12 +62,6 @@ export async function missingForControlPlane(): Promise<string | undefined> {
 
 /** Flags of core for journeys that change one claim within seconds as often as people do in hours. All others run with core's defaults. */
 export const flagsForQuickChanges = ['--circuit-breaker-burst=300'];
-
-/** The flag for core from docs/install.md, for clouds: their parts change all together once a server is there. */
-export function burstFlag(): string {
-  const page = readFileSync(new URL('../../../docs/install.md', import.meta.url), 'utf8');
-  return /--circuit-breaker-burst=\d+/.exec(page)?.[0] ?? '';
-}
 
 /**
  * A control plane with Crossplane installed and its API served; rejects with the end of the failing program's log. `account` is the

@@ -9,7 +9,9 @@ export interface ReportAnnotation {
 }
 
 /** The problems, the findings that somebody must look at, and the approvals that do not count. Safe and approved findings are left out. */
-export function annotationsOf(comparison: Comparison): readonly ReportAnnotation[] {
+export function annotationsOf(
+  comparison: Pick<Comparison, 'problems' | 'findings' | 'expired' | 'stale'>,
+): readonly ReportAnnotation[] {
   const { problems, findings } = comparison;
   return [
     ...problems.map((message) => ({ level: 'error' as const, message })),

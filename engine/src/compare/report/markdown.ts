@@ -12,19 +12,40 @@ const mostNotes = 10;
 /** A comment of less than 65,536 characters, in which names and texts of others neither format, nor link, nor call anybody. */
 export function markdownReport(comparison: Comparison): string {
   const { platform, verdict, problems, findings, passes } = comparison;
-  const shown = firstOf(findings);
+  const { sections, shown } = findingSections(findings, 'planesmith compare');
   const open = shown.filter(({ approval, severity }) => approval === undefined && severity !== 'safe');
-  const hidden = findings.length - shown.length;
-  const sections = [
-    `## ${passes ? '✅' : '❌'} ${escapeMarkdown(`${platform} ${verdict}`)}`,
+  return joined([
+    headingOf(passes, `${platform} ${verdict}`),
     ...problems.filter((problem) => problem !== verdict).map((problem) => `**${escapeMarkdown(problem)}**`),
     ...(passes ? [] : [whatToDo(comparison)]),
-    ...groupsOf(shown).map(({ title, findings: found }) => groupText(title, found.map(lineOf))),
-    ...(hidden > 0 ? [`… and ${hidden} more, which \`planesmith compare\` prints.`] : []),
+    ...sections,
     ...notesText(approvalNotes(comparison)),
     ...(open.length > 0 ? [howToApprove(open)] : []),
-  ];
+  ]);
+}
+
+/** The heading of a comment: whether all is well, and the verdict. */
+export function headingOf(passes: boolean, verdict: string): string {
+  return `## ${passes ? '✅' : '❌'} ${escapeMarkdown(verdict)}`;
+}
+
+/** The sections as one comment. */
+export function joined(sections: readonly string[]): string {
   return `${sections.join('\n\n')}\n`;
+}
+
+/** A section for each severity, and the findings for which there is room; `command` prints the others. */
+export function findingSections(
+  findings: readonly JudgedFinding[],
+  command: string,
+): { readonly sections: readonly string[]; readonly shown: readonly JudgedFinding[] } {
+  const shown = firstOf(findings);
+  const hidden = findings.length - shown.length;
+  const sections = [
+    ...groupsOf(shown).map(({ title, findings: found }) => groupText(title, found.map(lineOf))),
+    ...(hidden > 0 ? [`… and ${hidden} more, which \`${command}\` prints.`] : []),
+  ];
+  return { sections, shown };
 }
 
 function whatToDo({ needed, verdict, problems }: Comparison): string {
@@ -42,7 +63,8 @@ function groupText(title: keyof typeof meanings, lines: readonly string[]): stri
   return folded(`${heading} (${lines.length})`, list);
 }
 
-function lineOf(finding: JudgedFinding): string {
+/** A finding as an item of a list. */
+export function lineOf(finding: JudgedFinding): string {
   const { fingerprint, rule, approval } = finding;
   const { before, subject, rest } = saying(finding);
   const { names, more } = shownClaims(finding);
@@ -71,7 +93,8 @@ function howToApprove(open: readonly JudgedFinding[]): string {
   );
 }
 
-function folded(summary: string, text: string): string {
+/** A text that is shown once somebody asks for it. */
+export function folded(summary: string, text: string): string {
   return `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`;
 }
 

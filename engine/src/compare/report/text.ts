@@ -6,11 +6,12 @@ import { approvalText, groupsOf, saying, shownClaims } from './words.ts';
 /** The lines of the report: the verdict first, then the findings by severity, one line each. */
 export function textReport(comparison: Comparison): readonly string[] {
   const { platform, verdict, problems, findings } = comparison;
-  return [
-    `${platform} ${verdict}`,
-    ...problems.filter((problem) => problem !== verdict),
-    ...groupsOf(findings).flatMap(({ title, findings: found }) => ['', title, ...found.map(lineOf)]),
-  ];
+  return [`${platform} ${verdict}`, ...problems.filter((problem) => problem !== verdict), ...groupLines(findings)];
+}
+
+/** The findings by severity, each after an empty line and a heading. */
+export function groupLines(findings: readonly JudgedFinding[]): readonly string[] {
+  return groupsOf(findings).flatMap(({ title, findings: found }) => ['', title, ...found.map(lineOf)]);
 }
 
 /** The rules with their severity and their sentence, in columns. */
@@ -20,7 +21,8 @@ export function rulesText(rules: readonly CompareRule[]): readonly string[] {
   return rules.map(({ id, severity, summary }) => `${id.padEnd(ids)}  ${severity.padEnd(severities)}  ${summary}`);
 }
 
-function lineOf(finding: JudgedFinding): string {
+/** A finding in one line. */
+export function lineOf(finding: JudgedFinding): string {
   const { fingerprint, rule, approval } = finding;
   const { before, subject, rest } = saying(finding);
   const { names, more } = shownClaims(finding);

@@ -1,6 +1,6 @@
 /** Turns the sources of a platform into parsed documents. */
 import { stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { SourceDocument } from '../document.ts';
 import { readArchive, readLayout } from './archive.ts';
@@ -46,12 +46,31 @@ function ifAtHand(reading: Promise<readonly SourceText[]>): Promise<readonly Sou
   });
 }
 
+/**
+ * The texts of one source that somebody names on a command line, with paths from the working directory. Files are named as those of a folder `name`.
+ * Throws a `UserError` for one that is not there or damaged.
+ */
+export async function readNamedSource(source: string, name: string): Promise<readonly SourceText[]> {
+  const elsewhere = await readElsewhere(source);
+  if (elsewhere !== undefined) return elsewhere;
+  const path = resolve(source);
+  return readPath(path, source, (await isFile(path)) ? `${name}/${basename(path)}` : name);
+}
+
 async function readSource(root: string, source: string): Promise<readonly SourceText[]> {
+  return (await readElsewhere(source)) ?? readPath(resolve(root, source), source, nameIn(root, resolve(root, source)));
+}
+
+/** What a module or a registry has under the source; undefined for a path. */
+async function readElsewhere(source: string): Promise<readonly SourceText[] | undefined> {
   const module = parseGoModule(source);
   if (module !== undefined) return readGoModule(module);
   const reference = parseReference(source);
-  if (reference !== undefined) return [await readRegistry(reference)];
-  return readPath(resolve(root, source), source, nameIn(root, resolve(root, source)));
+  return reference && [await readRegistry(reference)];
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() === true;
 }
 
 /** The path in the platform. Others have it at the same place, but a path outside of the platform is one of this machine. */

@@ -29,7 +29,7 @@ import { type Part, toParts } from './part.ts';
 import { readRequired, type RequiredObjects } from './requirements.ts';
 import type { ResourceNames } from '../read/resource-names.ts';
 import { toStatus } from './status.ts';
-import { isTooEarly } from './too-early.ts';
+import { hadSecret, isTooEarly } from './too-early.ts';
 import { straysOf } from './undeclared.ts';
 
 /** What a target is told of a claim, and the objects that it reads. */
@@ -125,7 +125,8 @@ export function compose(
       recorded,
       target: targetName,
       platformVersion: input.platformVersion,
-      secretName: secret?.object === undefined ? undefined : secret.name,
+      // Once it exists: Crossplane writes the status then anyway, since the list of composed objects has changed.
+      secretName: secret?.object !== undefined && hadSecret(situation) ? secret.name : undefined,
     },
     desired?.composite,
   );

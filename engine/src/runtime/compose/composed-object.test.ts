@@ -4,7 +4,11 @@ import { decide, Gear, Sticker, widgetPlanner, target } from '../../testing/widg
 import { perItem, main } from '../../authoring/index.ts';
 import { dispatch } from '../index.ts';
 
-const metadata = { labels: { team: 'a', 'app.kubernetes.io/instance': 'mine' }, annotations: { note: 'n' } };
+const metadata = {
+  labels: { team: 'a', 'app.kubernetes.io/instance': 'mine' },
+  annotations: { note: 'n' },
+  finalizers: ['toys.example.org/gear'],
+};
 const keyLists: string[][] = [];
 const local = target(
   widgetPlanner,
@@ -25,7 +29,7 @@ const local = target(
 const handler = dispatch({ widget: { planner: widgetPlanner, targets: { local } } });
 const { desired } = settle(handler, widgetRequest({ spec: { stickers: { b: 'x', c: 'x', a: 'x' } } }));
 
-test('an object has the author’s labels and annotations, and those by which all of a claim is found', () => {
+test('an object has the author’s labels, annotations and finalizers, and those by which all of a claim is found', () => {
   expect(desired?.resources['gear']?.resource).toEqual({
     apiVersion: 'toys.example.org/v1',
     kind: 'Gear',
@@ -40,6 +44,7 @@ test('an object has the author’s labels and annotations, and those by which al
         'toys.example.org/team': 'team-a',
       },
       annotations: { note: 'n' },
+      finalizers: ['toys.example.org/gear'],
     },
     spec: { version: '1', teeth: 1 },
   });

@@ -19,6 +19,7 @@ export function composedObject(
       ...(namespace !== undefined && { namespace }),
       labels: { ...metadata?.labels, ...labels },
       ...withAnnotations({ ...metadata?.annotations, ...movedExternalName(part) }),
+      ...(metadata?.finalizers && { finalizers: metadata.finalizers }),
     },
     ...body,
   };

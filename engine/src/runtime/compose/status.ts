@@ -11,7 +11,7 @@ export interface StatusParts {
   readonly recorded: Recorded;
   readonly target: string;
   readonly platformVersion: string;
-  /** The name of the connection Secret once it is composed. */
+  /** The name of the connection Secret once it exists. */
   readonly secretName: string | undefined;
 }
 

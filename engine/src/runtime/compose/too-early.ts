@@ -20,9 +20,13 @@ interface Place {
  * Nothing waits for a resource that fails, nor if somebody deleted the claim's Secret: applications need it before anybody mends that.
  */
 export function isTooEarly(source: SecretSource<string>, { api, target, situation }: Place): boolean {
-  const { xr, observation } = situation;
-  const hadSecret = observation.object(secretKey) !== undefined || xr.status.connectionSecretRef !== undefined;
-  if (typeof source !== 'string' || Object.keys(api.secret).length === 0 || hadSecret) return false;
+  const { observation } = situation;
+  if (typeof source !== 'string' || Object.keys(api.secret).length === 0 || hadSecret(situation)) return false;
   const declaration = target.resources[source];
   return declaration !== undefined && unready(modelOf(declaration), observation.object(source)) === ready.starting;
+}
+
+/** Whether the claim has its own Secret, or had one that somebody deleted. */
+export function hadSecret({ xr, observation }: Place['situation']): boolean {
+  return observation.object(secretKey) !== undefined || xr.status.connectionSecretRef !== undefined;
 }

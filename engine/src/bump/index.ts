@@ -1,0 +1,8 @@
+/** Judges the next version of a provider or operator by what the platform composes. */
+export { bumpComparison, type BumpComparison, type BumpFinding, rightFindings } from './comparison.ts';
+export { comparedKinds, type ComparedKind, type KindFacts } from './kinds.ts';
+export { readVersion, type SourceVersion } from './read-version.ts';
+export { bumpMarkdown, bumpProblems, type BumpReport, bumpReport, bumpText } from './report.ts';
+export { requestedRights, rightChanges } from './rights.ts';
+export { type Bumped, bumpedIn } from './source.ts';
+export { lockedAt, writeBump } from './write.ts';

@@ -1,0 +1,29 @@
+/** Writes the next version into the models and the lock, both or neither. */
+import { addFiles } from '../files.ts';
+import { type Lock, lockFile, lockText, unresolved } from '../lock/index.ts';
+import { type ModelsSummary, updateModels, type UpdateOptions } from '../models/update.ts';
+import type { SourceVersion } from './read-version.ts';
+import type { Bumped } from './source.ts';
+
+/** What is written, and where. */
+export interface BumpToWrite extends Pick<UpdateOptions, 'root' | 'platform'> {
+  readonly lock: Lock;
+  /** The text of the lock as it is. */
+  readonly text: string;
+  readonly bumped: Bumped;
+  readonly version: SourceVersion;
+}
+
+/** The lock with the new version. Its digest is that of the registry, or unresolved. */
+export function lockedAt(lock: Lock, { section, pin, version }: Bumped, digest: SourceVersion['digest']): Lock {
+  const next = { ...pin, version, digest: digest ?? unresolved };
+  return { ...lock, [section]: lock[section].map((each) => (each.name === pin.name ? next : each)) };
+}
+
+/** Writes both, and returns what became of the models. Kinds that the new version does not declare keep their models. */
+export async function writeBump({ root, platform, lock, text, bumped, version }: BumpToWrite): Promise<ModelsSummary> {
+  const next = lockText(lockedAt(lock, bumped, version.digest), text);
+  return addFiles(root, { created: [], changed: [{ path: lockFile, content: next }] }, () =>
+    updateModels({ root, platform, documents: version.documents }),
+  );
+}

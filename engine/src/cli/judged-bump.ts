@@ -1,0 +1,142 @@
+/** Judges the next version of a provider or operator, over what the platform in its folder composes. */
+import { join } from 'node:path';
+import {
+  bumpComparison,
+  type BumpComparison,
+  bumpedIn,
+  type BumpReport,
+  bumpReport,
+  type ComparedKind,
+  comparedKinds,
+  readVersion,
+  requestedRights,
+  rightChanges,
+  rightFindings,
+  type SourceVersion,
+} from '../bump/index.ts';
+import { UserError } from '../errors.ts';
+import { textIn } from '../files.ts';
+import { type Lock, lockFile, readLock } from '../lock/index.ts';
+import { readSchemas } from '../models/check/read-schemas.ts';
+import { nameOf } from '../models/document.ts';
+import { type LockedKind, lockedKinds, lockPath, readLock as readModelsLock } from '../models/lock.ts';
+import { byKind } from '../models/kind.ts';
+import { modelsFolder } from '../models/used-models.ts';
+import { composedKinds } from '../release/composed-kinds.ts';
+import { addComposed, type Combinations, type ComposedFrom } from './bumped-objects.ts';
+import type { LoadedPlatform } from './load-platform.ts';
+import { count } from './session.ts';
+
+export interface BumpOptions extends ComposedFrom {
+  readonly crds?: string;
+  readonly from?: string;
+}
+
+/** The report, and what `writeBump` needs. Throws a `UserError` if the lock, the models or the CRDs cannot be used. */
+export async function judgedBump(loaded: LoadedPlatform, argument: string, { crds, from, ...composed }: BumpOptions) {
+  const { platform, root } = loaded;
+  const { lock, text } = lockBeside(root);
+  const bumped = bumpedIn(lock, argument);
+  const { pin, version: next, isDowngrade } = bumped;
+  const locked = lockedKinds(readModelsLock(textIn(root, `${modelsFolder}/${lockPath}`)));
+  const kinds = locked.map(({ kind }) => kind);
+  const version = await readVersion({ pin, version: next, crds, option: '--crds', kinds });
+  const old =
+    from === undefined
+      ? undefined
+      : await readVersion({ pin, version: pin.version, crds: from, option: '--from', kinds });
+  const facts = await factsOf(platform);
+  const schemas = await oldSchemas(root, old);
+  const compared = comparedKinds({
+    source: pin.name,
+    locked,
+    oldSchema: schemas,
+    composed: facts,
+    documents: version.documents,
+  });
+  if (compared.length === 0) throw nothingOf(pin.name, version);
+  const comparison = bumpComparison(compared);
+  const combinations = await addComposed(comparison.add, loaded, composed, compared);
+  const rights =
+    old === undefined ? [] : rightChanges(requestedRights(old.documents), requestedRights(version.documents));
+  const report = bumpReport({
+    source: pin.name,
+    old: { version: pin.version, crds: old?.from ?? modelsText(locked, compared) },
+    new: { version: next, crds: version.digest === undefined ? version.from : `${version.from}@${version.digest}` },
+    isDowngrade,
+    findings: [...comparison.findings(), ...rightFindings(pin.name, rights)],
+    notes: notesOn(comparison, { combinations, isOldAtHand: old !== undefined, compared }),
+  });
+  return { report, lock, text, bumped, version };
+}
+
+function lockBeside(root: string): { readonly lock: Lock; readonly text: string } {
+  const text = textIn(root, lockFile);
+  if (text !== undefined) return { lock: readLock(text, lockFile), text };
+  throw new UserError(`there is no ${lockFile} beside the configuration`, {
+    hint: 'list providers and operators there: each with name, image, version and digest',
+  });
+}
+
+/** What the functions say of the kinds that they compose. */
+async function factsOf(platform: LoadedPlatform['platform']) {
+  const functions = await platform.loadFunctions();
+  const targets = new Set(Object.values(platform.apis).flatMap((api) => [...api.targets]));
+  return [...targets].flatMap((target) => composedKinds(functions, target));
+}
+
+/** The schemas of the version in use: those of its CRDs if they are given, else those of the models. */
+async function oldSchemas(root: string, old: SourceVersion | undefined) {
+  const { kindsOf } = await import('../models/document.ts');
+  const models = await readSchemas(join(root, modelsFolder));
+  if (old === undefined) return models.of;
+  const declared = old.documents.flatMap(kindsOf);
+  return (kind: LockedKind['kind']) => declared.find((each) => byKind(each, kind) === 0)?.schema();
+}
+
+function nothingOf(name: string, { from, documents }: SourceVersion): UserError {
+  const some = documents.length === 0 ? '' : ', though it declares kinds of the same names';
+  return new UserError(
+    `the platform composes no kind that ${from} declares${some}, and none of its models comes from ${name}`,
+    {
+      hint: 'check what --crds names, and the name of the source in functions/models/models.lock.json',
+    },
+  );
+}
+
+/** Where the models of the compared kinds come from. */
+function modelsText(locked: readonly LockedKind[], compared: readonly ComparedKind[]): string {
+  const origins = locked
+    .filter(({ kind }) => compared.some((each) => byKind(each, kind) === 0))
+    .map(({ origin }) => nameOf(origin));
+  const [first = 'nothing', ...others] = [...new Set(origins)];
+  return `the generated models in ${modelsFolder}, from ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+}
+
+function notesOn(
+  comparison: BumpComparison,
+  {
+    combinations,
+    isOldAtHand,
+    compared,
+  }: { readonly combinations: Combinations; readonly isOldAtHand: boolean; readonly compared: readonly ComparedKind[] },
+): BumpReport['notes'] {
+  const [unnoticed, unseen] = [comparison.unnoticed(), comparison.unseen()];
+  const names = unseen.map(({ kind, apiVersion }) => `${kind} (${apiVersion})`).join(', ');
+  return [
+    `judged ${count(comparison.judged(), 'object')} of ${count(compared.length, 'kind')}, in ${count(combinations.count, 'combination')} of claim, target and environment`,
+    ...(unseen.length === 0 ? [] : [`not judged, since no claim composes one: ${names}`]),
+    ...(combinations.unserved.length === 0
+      ? []
+      : [`not judged, since no environment in examples serves a claim there: ${combinations.unserved.join(', ')}`]),
+    ...(unnoticed === 0
+      ? []
+      : [
+          `${count(unnoticed, 'other change')} of the CRDs ${unnoticed === 1 ? 'concerns' : 'concern'} nothing that is composed`,
+        ]),
+    ...(isOldAtHand
+      ? []
+      : ['the rights that the version in use asks for are not known here: --from names its package or folder']),
+    'not judged: admission webhooks, values that only a provider knows, and steps of others',
+  ];
+}
