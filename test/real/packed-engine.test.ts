@@ -98,7 +98,11 @@ const commands: Readonly<Record<string, Command>> = {
     code: 2,
   },
   push: { args: ['built'], prints: /acme-functions-0-1-0 is not for release: its libraries are those of/, code: 2 },
-  bundle: { args: ['air', '--airgap'], prints: /there is no release in dist: /, code: 2 },
+  bundle: {
+    args: ['air', '--airgap', '--dist', 'built'],
+    prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
+    code: 2,
+  },
   pull: { args: ['acme', 'pulled'], prints: /cannot pull acme: this is no reference/, code: 2 },
   init: {
     args: ['begun', ...names],

@@ -153,6 +153,34 @@ describe('a bundle', () => {
     expect(insideAt(reference)).toBe(rootOf(other).digest);
   });
 
+  it('brings what a registry lists as referrers, in one list with the SBOM of a package', async () => {
+    const lock = await lockOf();
+    const file = join(dist, 'release.yaml');
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(file, before.replace('registry.example.org', outer.host));
+    const [, path = '', digest = ''] = /repository: [^/]*\/(.*)\n[^]*?digest: (sha256:\w+)/.exec(before) ?? [];
+    const statement = await pinOf(path, 'a statement', 'statement');
+    const stored = outer.manifests.get(`${path}:statement`)!;
+    const referrer = { mediaType: stored.mediaType, digest: statement.digest, size: stored.bytes.length };
+    misdeed = ({ line }) =>
+      line.endsWith(`${path}/referrers/${digest}`)
+        ? { status: 200, body: JSON.stringify({ schemaVersion: 2, manifests: [referrer] }) }
+        : undefined;
+    const { entries } = await bundle(lock, 'air', { unsigned: false }).finally(() => writeFileSync(file, before));
+    const tag = digest.replace(':', '-');
+    const listed = entries.find(({ reference }) => reference === `${outer.host}/${path}:${tag}`);
+    const blob = readFileSync(join(folder, 'air/blobs/sha256', listed!.digest.slice('sha256:'.length)), 'utf8');
+    const { manifests } = JSON.parse(blob) as { manifests: { digest: string; artifactType?: string }[] };
+    expect(manifests.map((each) => each.artifactType).toSorted()).toEqual([
+      'application/vnd.cyclonedx+json',
+      'application/vnd.in-toto+json',
+      undefined,
+    ]);
+    expect(await findings()).toEqual([]);
+    await load();
+    for (const each of manifests) expect(inner.manifests.has(`mirror/${path}@${each.digest}`)).toBe(true);
+  });
+
   it('is loaded once: a second time nothing is sent', async () => {
     await bundle(await lockOf());
     await load();
