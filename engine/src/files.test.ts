@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -67,6 +68,13 @@ describe('adding files to a folder', () => {
     await addFiles(folder, changes, () => Promise.resolve());
     expect(all()).toEqual(['dist', 'dist/old', 'new', 'new/deep', 'new/deep/file']);
     expect(readFileSync(join(folder, 'dist/old'), 'utf8')).toBe('changed');
+  });
+
+  it('puts a whole file in the place of a changed one, so that a full disk cannot leave a part of it', async () => {
+    linkSync(join(folder, 'dist/old'), join(folder, 'same'));
+    await addFiles(folder, { created: [], changed: changes.changed }, () => Promise.resolve());
+    expect(readFileSync(join(folder, 'dist/old'), 'utf8')).toBe('changed');
+    expect(readFileSync(join(folder, 'same'), 'utf8')).toBe('old');
   });
 
   it.each([

@@ -77,8 +77,12 @@ export async function addFiles<T>(
   { created, changed }: { readonly created: readonly File[]; readonly changed: readonly File[] },
   finish: () => Promise<T>,
 ): Promise<T> {
-  const before = changed.map(({ path }) => ({ path, content: readFileSync(join(root, path)) }));
+  const [before, after] = [
+    changed.map(({ path }) => ({ path: join(root, path), content: readFileSync(join(root, path)) })),
+    changed.map(({ path, content }) => ({ path: join(root, path), content })),
+  ];
   const made: string[] = [];
+  let isReplaced = false;
   try {
     for (const { path, content } of created) {
       const file = join(root, path);
@@ -87,11 +91,12 @@ export async function addFiles<T>(
       await writeFile(file, content, { flag: 'wx' });
       made.push(file);
     }
-    for (const { path, content } of changed) await writeFile(join(root, path), content);
+    await replaceFiles(after);
+    isReplaced = true;
     return await finish();
   } catch (cause) {
     for (const path of made.toReversed()) rmSync(path, { recursive: true, force: true });
-    for (const { path, content } of before) await writeFile(join(root, path), content);
+    if (isReplaced) await replaceFiles(before);
     if (!isRefusal(cause)) throw cause;
     throw new UserError(`cannot write into ${root}: ${cause.message}`, { hint: 'nothing was changed', cause });
   }
