@@ -100,6 +100,25 @@ describe('planesmith lock', () => {
     expect(read()).toBe(before.replace('unresolved', digest));
   });
 
+  it('does not overwrite what somebody wrote while the registries were asked', async () => {
+    const edited = text(other, digest);
+    const slow = await startRegistry({
+      misdeed: () => {
+        writeFileSync(join(folder, lockFile), edited);
+        return undefined;
+      },
+    });
+    for (const [name, manifest] of registry.manifests) slow.manifests.set(name, manifest);
+    writeFileSync(join(folder, lockFile), text('unresolved', digest).replaceAll(registry.host, slow.host));
+    const { code, stderr } = await run();
+    await slow.close();
+    expect(read()).toBe(edited);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining(`${lockFile} was changed while the registries were asked`),
+    });
+  });
+
   it.each([
     { reason: 'it pins no such thing', args: ['sqll'], says: `${lockFile} has no sqll, did you mean sql?` },
     { reason: 'nothing of that name can be updated', args: ['--update', 'x'], says: `${lockFile} has no x` },

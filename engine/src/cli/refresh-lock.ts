@@ -28,6 +28,12 @@ export async function refreshLock(config: string, { only, update, check }: Wante
   const next = lockText(refreshed(lock, answers), text);
   const isChanged = answers.some(({ outcome }) => outcome === 'resolved' || outcome === 'updated');
   if (!check && isChanged) {
+    // Registries may take minutes, and people edit meanwhile.
+    if (textIn(root, lockFile) !== text) {
+      throw new UserError(`${lockFile} was changed while the registries were asked`, {
+        hint: 'nothing was written: repeat the command',
+      });
+    }
     await addFiles(root, { created: [], changed: [{ path: lockFile, content: next }] }, () => Promise.resolve());
   }
   return answers;
