@@ -8,6 +8,8 @@ import { impatience, type Misdeed, type Seen, startRegistry, type TestRegistry }
 import { type Bundled, bundleAirgap, type BundleOptions } from '../release/airgap/bundle.ts';
 import { pushBundle } from '../release/airgap/push-bundle.ts';
 import { verify } from '../release/verify/verify.ts';
+import { readPublicKey } from '../signing/key.ts';
+import { pair } from '../signing/testing/pair.ts';
 import { digestOf } from '../xpkg/digest.ts';
 import { kitArtifact } from '../xpkg/file-artifact.ts';
 import { textContent } from '../xpkg/tar.ts';
@@ -107,6 +109,21 @@ describe('a bundle', () => {
     expect(await findings()).toEqual([]);
     await load();
     for (const { reference, digest } of entries) expect(insideAt(reference), reference).toBe(digest);
+  });
+
+  it('says where its signatures can be checked: without a registry nobody can ask for them', async () => {
+    await bundle(await lockOf());
+    const key = readPublicKey(pair().public, 'widget.pub');
+    await expect(verify(join(folder, 'air'), key)).rejects.toThrow(
+      /^the signatures in the bundle .*air are checked in/,
+    );
+    const { code, stderr } = await planesmith(folder, ['verify', 'air']);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(
+        /signatures were not checked: `verify --key` checks them in dist\/ or in a registry/,
+      ),
+    });
   });
 
   it.each([

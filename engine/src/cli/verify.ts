@@ -37,7 +37,7 @@ export function verify(program: Command): void {
         tell(
           `${path}: ${result.what} of ${count(result.files, 'file')}${how}, ${count(result.findings.length, 'finding')}`,
         );
-        if (key === undefined) tell('  signatures were not checked: --key names the public key of whoever signs');
+        if (key === undefined) tell(`  signatures were not checked: ${keyHint(verified)}`);
         else if (result.findings.length === 0) tell(`  signed by the owner of ${key}, with ${attestedBy(verified)}`);
         return result.findings.length === 0 ? 0 : 1;
       }),
@@ -50,6 +50,12 @@ async function publicKey(name: string): Promise<PublicKey> {
     import('../signing/read-key.ts'),
   ]);
   return readPublicKey(keyText(name), name);
+}
+
+function keyHint({ what }: Verified): string {
+  return what === 'bundle'
+    ? '`verify --key` checks them in dist/ or in a registry'
+    : '--key names the public key of whoever signs';
 }
 
 function attestedBy({ attested = [] }: Verified): string {

@@ -53,7 +53,11 @@ async function verifyFolder(folder: string, key: PublicKey | undefined): Promise
   const findings = new Findings();
   const result = (what: Verified['what'], files: number): Verified => ({ what, files, findings: findings.list });
   if (has(bundleFile)) {
-    if (key !== undefined) throw unsignable(folder);
+    if (key !== undefined) {
+      throw new UserError(`the signatures in the bundle ${folder} are checked in a registry`, {
+        hint: 'verify dist/ with --key before you bundle it, or the references in the inner registry after `planesmith push`',
+      });
+    }
     const files = await folderFiles(folder);
     await checkBundle(findings, files);
     return result('bundle', files.paths.length);
