@@ -36,6 +36,7 @@ export function compareBehaviour({
       before: before.settle,
       after: after.settle,
       fieldsOf: fieldsIn(...abouts),
+      isAnewToo: true,
     });
     return { findings, combinations: cells.length };
   };
