@@ -40,6 +40,7 @@ const stops = {
   refused: { rule: rules.claimRefused, message: 'a claim that was served is refused' },
   failed: { rule: rules.claimFailed, message: 'the function fails for a claim that it served' },
   unsettled: { rule: rules.claimNotSettled, message: 'a claim never comes to rest' },
+  unconverted: { rule: rules.convertFailed, message: 'a claim that was valid cannot be converted' },
 } as const;
 
 function stopped({ reason, refusal, path }: Unsettled): Difference {

@@ -23,6 +23,12 @@ export const rules = {
     severity: 'breaking',
     summary: 'The function answers a claim otherwise in every pass, so its objects are written again and again.',
   },
+  convertFailed: {
+    id: 'convert-failed',
+    severity: 'breaking',
+    summary:
+      'The API cannot convert a claim that was valid: what it makes of it is lost, invalid or not always the same.',
+  },
   claimAccepted: {
     id: 'claim-accepted',
     severity: 'safe',

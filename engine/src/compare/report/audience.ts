@@ -16,6 +16,7 @@ const prefixes: Readonly<Record<Audience, readonly string[]>> = {
     'event-',
     'field-',
     'claim-',
+    'convert-',
     'api-',
     'version-',
     'deprecated-version-',
