@@ -1,5 +1,5 @@
 /** Compares what two releases make of claims, wherever each of them runs. */
-import { cellsOf, fieldsIn, type WrittenClaim } from '../compare/behaviour/about.ts';
+import { cellsOf, fieldsIn, withConverted, type WrittenClaim } from '../compare/behaviour/about.ts';
 import { compareReleases } from '../compare/behaviour/compare-releases.ts';
 import type { AskedRelease } from '../compare/behaviour/plan-claims.ts';
 import type { Opening } from '../compare/behaviour/wire.ts';
@@ -30,12 +30,15 @@ export function compareBehaviour({
   const options = { environments, examples: written.map(({ claim }) => claim) };
   const compare = async (before: AskedRelease, after: AskedRelease) => {
     const abouts = [before.about, after.about];
-    const cells = cellsOf(abouts, written, Object.keys(environments), serving);
+    const cells = withConverted(cellsOf(abouts, written, Object.keys(environments), serving), after.about);
     const findings = await compareReleases({
       cells,
-      before: before.settle,
+      // The old release knows the claim as it was.
+      before: ({ converted: _, ...cell }) => before.settle(cell),
+      counted: (one, other) => ({ ...one, claim: other.claim }),
       after: after.settle,
       fieldsOf: fieldsIn(...abouts),
+      isAnewToo: true,
     });
     return { findings, combinations: cells.length };
   };

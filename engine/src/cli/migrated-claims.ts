@@ -3,7 +3,6 @@ import { parse } from 'node:path';
 import { liveStates } from '../compare/behaviour/live.ts';
 import { type Plan, planOf } from '../compare/plan.ts';
 import { UserError } from '../errors.ts';
-import { manifestFiles } from '../judge/manifest-files.ts';
 import { type MovedClaim, moveClaims } from '../migrate/identities.ts';
 import { type MigratedFiles, migrateFiles } from '../migrate/migrate-files.ts';
 import type { KubernetesObject } from '../render/index.ts';
@@ -14,6 +13,7 @@ import { environmentFile } from './environments.ts';
 import { exitCodeOf } from './findings.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { readEnvironment, readObjects } from './read-claims.ts';
+import { uniqueFiles } from './unique-files.ts';
 
 /** How claims are migrated. */
 export interface MigrateOptions {
@@ -73,12 +73,6 @@ export async function migratedClaims(
     unserved: [...unplaced, ...unproven],
   };
   return { ...files, plan: planOf(findings, where), objects };
-}
-
-/** A file may be named twice, alone and by its folder. */
-function uniqueFiles(paths: readonly string[]) {
-  const files = [...manifestFiles(paths)];
-  return files.filter(({ file }, index) => files.findIndex((other) => other.file === file) === index);
 }
 
 function inNamespace(object: KubernetesObject, namespace: string): KubernetesObject {

@@ -17,7 +17,14 @@ const kinds = {
   refused: {
     title: 'is refused',
     means: 'nothing changes any more until somebody acts',
-    rules: [rules.objectRefused, rules.claimInvalid, rules.claimRefused, rules.claimFailed, rules.claimNotSettled],
+    rules: [
+      rules.objectRefused,
+      rules.claimInvalid,
+      rules.claimRefused,
+      rules.claimFailed,
+      rules.claimNotSettled,
+      rules.convertFailed,
+    ],
   },
   'deletion-rule': {
     title: 'is deleted otherwise later',

@@ -2,10 +2,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../errors.ts';
 import type { KubernetesObject } from '../render/object.ts';
-import { keyText, type Node, readYaml } from '../yaml/index.ts';
+import { type Node, readYaml } from '../yaml/index.ts';
 import { edited, type LineEdit } from '../yaml/line-edits.ts';
 import { type Becoming, namespacedXr } from './namespaced-xr.ts';
-import type { Field, Lines } from './spec-change.ts';
+import { fieldsOf, objectsIn, withObjects } from './objects-in.ts';
+import type { Lines } from './spec-change.ts';
 import { specEdits } from './spec-edits.ts';
 
 /** What a file becomes. */
@@ -51,33 +52,5 @@ function valuesIn(text: string): readonly unknown[] {
 
 const becoming =
   (isClaim: IsClaim) =>
-  (value: unknown): unknown => {
-    if (isClaim(value)) return namespacedXr(value).xr;
-    return isList(value) ? { ...value, items: value.items.map(becoming(isClaim)) } : value;
-  };
-
-interface Found {
-  readonly value: unknown;
-  readonly root: Node;
-}
-
-/** An object, or the items of a `v1` List, as kubectl takes them. */
-function objectsIn(value: unknown, root: Node): readonly Found[] {
-  if (!isList(value)) return [{ value, root }];
-  const items = fieldsOf(root).find(({ name }) => name === 'items')?.value;
-  return items?.kind === 'list' ? items.items.map((item, index) => ({ value: value.items[index], root: item })) : [];
-}
-
-interface List {
-  readonly items: readonly unknown[];
-}
-
-function isList(value: unknown): value is List {
-  const { apiVersion, kind, items } = Object(value) as Partial<Record<string, unknown>>;
-  return apiVersion === 'v1' && kind === 'List' && Array.isArray(items);
-}
-
-function fieldsOf(node: Node): readonly Field[] {
-  if (node.kind !== 'map') return [];
-  return node.pairs.map(({ key, value }) => ({ name: key.kind === 'scalar' ? (keyText(key) ?? '') : '', key, value }));
-}
+  (value: unknown): unknown =>
+    withObjects(value, (object) => (isClaim(object) ? namespacedXr(object).xr : object));

@@ -1,5 +1,6 @@
 /** The type of an API: the spec of its claims, the recorded decisions, and the reported status. */
 import type { Column, ResolvedColumn } from './column.ts';
+import type { Conversion } from './convert.ts';
 import type { Deprecation } from './deprecation.ts';
 import type { Input, Output, Schema } from './node.ts';
 import type { Rule } from './rule.ts';
@@ -43,6 +44,11 @@ export interface ApiDefinition<
   readonly targets: Targets;
   /** The fields that a developer may write. */
   readonly spec: Spec;
+  /**
+   * How claims that were written for an earlier schema become those of this one, in Git: Crossplane converts nothing.
+   * @default every claim stays as it is
+   */
+  readonly convert?: Conversion<Input<Spec>>;
   /** Decisions that hold for the life of a claim, stored in `status.recorded`. */
   readonly recorded: Recorded;
   /** The fields that the developer reads back; the engine adds those that every API has. */
@@ -67,8 +73,10 @@ export interface Api<
   Status extends Schema = Schema,
   Targets extends readonly string[] = readonly string[],
   Secret extends SecretKeys = SecretKeys,
-> extends Required<Omit<ApiDefinition<Spec, Recorded, Status, Targets, Secret>, 'columns'>> {
+> extends Required<Omit<ApiDefinition<Spec, Recorded, Status, Targets, Secret>, 'columns' | 'convert'>> {
   readonly columns: readonly ResolvedColumn[];
+  /** What it gives is judged when it is used: a definition that begins from this API may have another spec. */
+  readonly convert?: Conversion<never>;
 }
 
 /** Any API, for lists. */

@@ -1,6 +1,7 @@
 /** Turns the definition of an API into the API: fills in its defaults, reviews it and freezes it. */
 import type { AnyApi, Api, ApiDefinition, SecretKeys } from './api.ts';
 import { resolveColumns } from './column.ts';
+import { forAnySpec } from './convert.ts';
 import { deepFreeze } from './make-node.ts';
 import type { Schema } from './node.ts';
 import { pluralOf } from './kind-name.ts';
@@ -15,7 +16,10 @@ export function api<
   const Status extends Schema,
   const Targets extends readonly [string, ...string[]],
   const Secret extends SecretKeys,
->(definition: ApiDefinition<Spec, Recorded, Status, Targets, Secret>): Api<Spec, Recorded, Status, Targets, Secret> {
+>({
+  convert,
+  ...definition
+}: ApiDefinition<Spec, Recorded, Status, Targets, Secret>): Api<Spec, Recorded, Status, Targets, Secret> {
   const singular = definition.singular ?? definition.kind.toLowerCase();
   const named = {
     shortNames: [],
@@ -32,7 +36,7 @@ export function api<
   } as const;
   const columns = resolveColumns(definition.columns ?? [], objectSchema(named));
   // Frozen before the review, since `xrSchema` remembers the schema of this very value.
-  const complete = deepFreeze({ ...named, columns });
+  const complete = deepFreeze({ ...named, columns, ...(convert !== undefined && { convert: forAnySpec(convert) }) });
   refuse(`API ${definition.kind}`, apiIssues(complete as AnyApi));
   return complete as Api<Spec, Recorded, Status, Targets, Secret>;
 }

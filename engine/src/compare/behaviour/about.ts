@@ -13,6 +13,8 @@ type FieldsByKind = Readonly<Record<string, readonly string[]>>;
 export interface AboutRelease {
   /** The targets of each kind. */
   readonly targets: Readonly<Record<string, readonly string[]>>;
+  /** The kinds whose APIs convert claims of an earlier schema. @default none */
+  readonly converts?: readonly string[] | undefined;
   /** The immutable fields of the composed kinds, by apiVersion and kind with a space between. */
   readonly immutable: FieldsByKind;
   /** Those that can only grow. @default nobody has looked */
@@ -31,6 +33,7 @@ export async function aboutRelease(platform: Platform, examples: readonly Kubern
     .flatMap(({ resources }) => Object.values(resources).map(modelOf));
   return {
     targets: Object.fromEntries(Object.values(platform.apis).map(({ kind, targets }) => [kind, targets])),
+    converts: Object.values(platform.apis).flatMap(({ kind, convert }) => (convert === undefined ? [] : [kind])),
     immutable: byKind(kinds, 'immutable'),
     growing: byKind(kinds, 'growing'),
     sizing: byKind(kinds, 'sizing'),
@@ -88,4 +91,9 @@ export function cellsOf(
     }
   }
   return cells;
+}
+
+/** The cells, and after each whose kind the new release converts the same with its claim converted. */
+export function withConverted(cells: readonly Cell[], { converts = [] }: AboutRelease): readonly Cell[] {
+  return cells.flatMap((cell) => (converts.includes(cell.claim.kind) ? [cell, { ...cell, converted: true }] : [cell]));
 }

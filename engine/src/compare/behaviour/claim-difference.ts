@@ -40,6 +40,7 @@ const stops = {
   refused: { rule: rules.claimRefused, message: 'a claim that was served is refused' },
   failed: { rule: rules.claimFailed, message: 'the function fails for a claim that it served' },
   unsettled: { rule: rules.claimNotSettled, message: 'a claim never comes to rest' },
+  unconverted: { rule: rules.convertFailed, message: 'a claim that was valid cannot be converted' },
 } as const;
 
 function stopped({ reason, refusal, path }: Unsettled): Difference {
@@ -159,13 +160,14 @@ function statusOf({ xr }: SettledState): Readonly<Record<string, unknown>> {
   return (xr['status'] ?? {}) as Readonly<Record<string, unknown>>;
 }
 
-function versionOf(state: SettledState): string | undefined {
+/** The version of the platform that answered. */
+export function versionOf(state: SettledState): string | undefined {
   const version = statusOf(state)['platformVersion'];
   return typeof version === 'string' ? version : undefined;
 }
 
 /** The key that a target declares: items are named in claims. */
-function declaredKey(object: KubernetesObject): string {
+export function declaredKey(object: KubernetesObject): string {
   return baseOf(keyOf(object));
 }
 

@@ -1,5 +1,6 @@
 /** Settles claims under one release: its function is called until nothing changes any more. */
 import { UserError } from '../../errors.ts';
+import { convertedClaim } from '../../judge/converted-claim.ts';
 import { issuesOf } from '../../judge/verdict.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { claimClusters, ownFunction, type Surroundings } from '../../preview/claim-cluster.ts';
@@ -46,12 +47,14 @@ export async function settler(
   for (const target of targets) clusters.set(target, await claimClusters(platform, { target, flavour }));
 
   const outcomeOf = (
-    { claim, target, environment }: Cell,
+    { claim: given, target, environment, converted }: Cell,
     from: Settled['outcome'] | undefined,
   ): Settled['outcome'] => {
+    const { claim, problem } = converted === true ? convertedClaim(given, platform, { flavour }) : { claim: given };
+    if (problem !== undefined) return { reason: 'unconverted', path: problem.path, refusal: problem.message };
     const config = environments[environment];
     if (config === undefined) throw new Error(`there is no environment ${environment} to settle claims in`);
-    const left = from !== undefined && isState(from) ? from : undefined;
+    const left = from !== undefined && isState(from) ? withoutGone(from, given, claim) : undefined;
     const before = finds === 'own' ? left : undefined;
     const invalid = invalidIn(claim, platform, flavour);
     if (invalid !== undefined && (before === undefined || !isServed(claim, platform))) return unwritten(invalid);
@@ -81,11 +84,32 @@ function invalidIn(claim: KubernetesObject, platform: Platform, flavour: Flavour
   const [issue, ...more] = issuesOf(claim, platform, flavour) ?? [{ path: 'apiVersion', message }];
   if (issue === undefined) return undefined;
   const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
-  return { path: issue.path, message: `${issue.path}: ${issue.message}${rest}` };
+  const remedy = remedyFor(claim, platform, flavour);
+  return { path: issue.path, message: `${issue.path}: ${issue.message}${rest}${remedy}` };
+}
+
+/** What rewrites an invalid claim, if its API can. */
+function remedyFor(claim: KubernetesObject, platform: Platform, flavour: Flavour): string {
+  const { claim: now } = convertedClaim(claim, platform, { flavour });
+  if (now === claim || issuesOf(now, platform, flavour)?.length !== 0) return '';
+  const version = now.apiVersion.split('/')[1];
+  return `; \`planesmith migrate --to ${version}\` rewrites the claim`;
 }
 
 function unwritten({ path, message }: NonNullable<SettledState['invalid']>): Unsettled {
   return { reason: 'invalid', path, refusal: message };
+}
+
+/** What is stored once a conversion has taken fields out of the file: whoever applies it takes them out of the cluster, too. */
+function withoutGone(
+  state: SettledState,
+  { spec: old }: KubernetesObject,
+  { spec: now }: KubernetesObject,
+): SettledState {
+  const gone = Object.keys(Object(old)).filter((name) => !Object.hasOwn(Object(now), name));
+  if (gone.length === 0) return state;
+  const kept = Object.entries(Object(state.xr['spec'])).filter(([name]) => !gone.includes(name));
+  return { ...state, xr: { ...state.xr, spec: Object.fromEntries(kept) } };
 }
 
 /** Whether the kind and the version of a claim are served, so that a stored one goes on. */

@@ -12,11 +12,13 @@ export interface Cell {
   readonly environment: string;
   /** For a claim that nobody wrote: what tells it from the example that it comes from, such as `spec.size: "large"`. */
   readonly generated?: string;
+  /** Whether the new release converts the claim first, as people do in Git. @default false */
+  readonly converted?: true;
 }
 
 /** The outcome of a cell under one release. */
 export interface Settled {
-  /** Namespace and name, such as `team-a/orders`; the name alone if it is cluster-scoped. A generated claim has in brackets what it is. */
+  /** Namespace and name, such as `team-a/orders`; the name alone if it is cluster-scoped. A claim that is generated or converted has that in brackets. */
   readonly claim: string;
   readonly file?: string;
   /** Whether nobody wrote the claim. @default false */
@@ -56,9 +58,9 @@ export interface Unsettled {
   readonly refusal: string;
   /**
    * `invalid`: the API server refuses it; `refused`: the function does; `failed`: the function throws, or its process ends; `unsettled`: every
-   * pass changes something, or no answer comes.
+   * pass changes something, or no answer comes; `unconverted`: its API cannot convert it.
    */
-  readonly reason: 'invalid' | 'refused' | 'failed' | 'unsettled';
+  readonly reason: 'invalid' | 'refused' | 'failed' | 'unsettled' | 'unconverted';
   /** The field of the claim; empty if it is about none. */
   readonly path: string;
 }
@@ -69,10 +71,10 @@ export function isState(outcome: Settled['outcome']): outcome is SettledState {
 }
 
 /** What a cell says about itself in its outcome. */
-export function placeOf({ claim, file, target, environment, generated }: Cell): Omit<Settled, 'outcome'> {
-  const title = titleOf(claim);
+export function placeOf({ claim, file, target, environment, generated, converted }: Cell): Omit<Settled, 'outcome'> {
+  const said = [generated, converted && 'converted'].filter((word) => word !== undefined);
   return {
-    claim: generated === undefined ? title : `${title} (${generated})`,
+    claim: said.length === 0 ? titleOf(claim) : `${titleOf(claim)} (${said.join(', ')})`,
     ...(file !== undefined && { file }),
     ...(generated !== undefined && { isGenerated: true }),
     kind: claim.kind,

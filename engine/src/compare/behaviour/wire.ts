@@ -48,11 +48,12 @@ export function answerIn(line: string): unknown {
 /** The first answer of a kit, once its platform is loaded; undefined if it is another one. */
 export function aboutIn(answer: unknown): AboutRelease | undefined {
   if (!isObject(answer)) return undefined;
-  const { targets, immutable, growing = {}, sizing = {}, generated } = answer;
+  const { targets, converts = [], immutable, growing = {}, sizing = {}, generated } = answer;
   if (!isRecordOfTexts(targets) || !isRecordOfTexts(immutable) || !isListOf(generated, isGenerated)) return undefined;
+  if (!isListOf(converts, isText)) return undefined;
   // Kits of the first engines do not say these.
   return isRecordOfTexts(growing) && isRecordOfTexts(sizing)
-    ? { targets, immutable, growing, sizing, generated }
+    ? { targets, converts, immutable, growing, sizing, generated }
     : undefined;
 }
 
@@ -66,7 +67,7 @@ export function settledIn(answer: unknown, cell: Cell): Settled | undefined {
   return isAsked ? { ...place, outcome: answer['outcome'] } : undefined;
 }
 
-const reasons = new Set(['invalid', 'refused', 'failed', 'unsettled']);
+const reasons = new Set(['invalid', 'refused', 'failed', 'unsettled', 'unconverted']);
 
 function isOutcome(value: unknown): value is Settled['outcome'] {
   if (!isObject(value)) return false;

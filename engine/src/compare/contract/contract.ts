@@ -34,7 +34,7 @@ export interface Contract {
 /** The contract of one API. */
 export interface ApiContract {
   /** The API itself, with the targets on which a package serves it. */
-  readonly definition: AnyApi;
+  readonly definition: Omit<AnyApi, 'convert'>;
   /** By target, what its function reads there. */
   readonly reads: Readonly<Record<string, Reading>>;
 }

@@ -36,7 +36,7 @@ export function contractOf(platform: Platform, functions: AnyFunctions): Contrac
   return contract;
 }
 
-function apiContract(api: AnyApi, functionOf: AnyFunctions[string] | undefined): ApiContract {
+function apiContract({ convert: _, ...api }: AnyApi, functionOf: AnyFunctions[string] | undefined): ApiContract {
   const readings = api.targets.map((target) => [target, reading(functionOf, target)]);
   return { definition: api, reads: Object.fromEntries(readings) };
 }

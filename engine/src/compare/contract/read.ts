@@ -77,7 +77,7 @@ const column: ShapeOf<ResolvedColumn> = {
   priority: ofType('number'),
 };
 
-const definition: ShapeOf<AnyApi> = {
+const definition: ShapeOf<Omit<AnyApi, 'convert'>> = {
   kind: text,
   plural: text,
   singular: text,

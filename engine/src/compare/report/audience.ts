@@ -16,6 +16,7 @@ const prefixes: Readonly<Record<Audience, readonly string[]>> = {
     'event-',
     'field-',
     'claim-',
+    'convert-',
     'api-',
     'version-',
     'deprecated-version-',
@@ -32,6 +33,7 @@ const prefixes: Readonly<Record<Audience, readonly string[]>> = {
     'object-refused',
     'object-resized',
     'deletion-',
+    'new-claim-',
   ],
   'platform teams': [
     'environment-',

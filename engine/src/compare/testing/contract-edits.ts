@@ -35,7 +35,7 @@ const sampleApi: AnyApi = {
 };
 
 const apiAlternatives: Alternatives<
-  Omit<Required<ApiDefinition>, 'kind' | 'columns' | 'rules' | 'spec' | 'status' | 'recorded'>
+  Omit<Required<ApiDefinition>, 'kind' | 'columns' | 'rules' | 'spec' | 'status' | 'recorded' | 'convert'>
 > = {
   plural: { other: 'widgetses' },
   singular: { other: 'wid' },

@@ -26,6 +26,7 @@ export function apiIssues(api: AnyApi): Issue[] {
   ]);
   const issues = [
     ...nameIssues(api),
+    ...conversionIssues(api),
     ...descriptionIssues(api),
     ...parts,
     ...reserved(api.spec, 'spec', reservedSpecFields),
@@ -44,6 +45,11 @@ function descriptionIssues({ description }: AnyApi): Issue[] {
   const path = 'description';
   if (String(description ?? '').trim() === '') return [{ path, message: 'says nothing' }];
   return nounsIn([description]).map((noun) => ({ path, message: `says "${noun}", which is a provider's word` }));
+}
+
+/** An earlier schema was reviewed by the rules of its day, so it must be one that claims can be checked with, and no more. */
+function conversionIssues({ convert }: AnyApi): Issue[] {
+  return convert === undefined ? [] : problems(convert.from, 'convert.from');
 }
 
 function fieldsOf(node: Node): { readonly [name: string]: Node } {

@@ -1,0 +1,186 @@
+/** A change of a schema over three releases: claims are rewritten while both forms are accepted, and nothing composed notices. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Comparison } from '../compare/comparison.ts';
+import { claim, config, planesmith, widgetFolder } from './testing/widget-folder.ts';
+
+const later = resolve(import.meta.dirname, '../testing/cut-widget.ts');
+const [widget] = /'[^']*widget\.ts'/.exec(config)!;
+const toothed = `${claim.replace('size: large', '# Agreed with Ann.\n  teeth: 20 # for a year')}  size: large\n`;
+
+/** The folder of a later release. `convert` is a conversion as text. */
+function release(version: string, form: 'both' | 'afterwards', convert = 'undefined'): string {
+  const made = `import { cutTeeth, cutWidget } from '${later}';\nconst convert = ${convert};\n`;
+  const folder = widgetFolder({
+    'planesmith.config.ts': config
+      .replace(`import { apis } from ${widget};`, `${made}const { apis } = cutWidget('${form}', convert);`)
+      .replace("'1.2.3'", `'${version}'`),
+    'functions/index.ts': `${made}export const { functions } = cutWidget('${form}', convert);\n`,
+  });
+  folders.push(folder);
+  mkdirSync(join(folder, 'claims'));
+  writeFileSync(join(folder, 'claims/big.yaml'), toothed);
+  return folder;
+}
+
+const folders: string[] = [];
+let dist: string;
+let both: string;
+beforeAll(async () => {
+  const old = widgetFolder({ 'examples/widget.yaml': toothed });
+  folders.push(old);
+  expect(await planesmith(old, ['build'])).toMatchObject({ code: 0 });
+  dist = join(old, 'dist');
+  both = release('1.3.0', 'both');
+}, 120_000);
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+const compare = async (folder: string, old: string, ...args: string[]) => {
+  const { stdout, stderr } = await planesmith(folder, ['compare', old, '-o', 'json', ...args]);
+  if (stdout === '') throw new Error(stderr);
+  const all = (JSON.parse(stdout) as Comparison).findings.flatMap((each) => [each, ...(each.consequences ?? [])]);
+  return all.map(({ rule, place, message, severity }) => ({ rule, place, message, severity }));
+};
+
+describe('a release that takes both forms', () => {
+  it('composes the same from claims as they are and from converted ones', async () => {
+    const findings = await compare(both, dist, '--claims', 'claims');
+    expect(findings.filter(({ severity }) => severity !== 'safe').map(({ rule }) => rule)).toEqual([
+      'spec-default-removed',
+      'spec-field-deprecated-at-short-notice',
+    ]);
+  });
+
+  it('has its claims rewritten in Git, with their comments', async () => {
+    const ran = await planesmith(both, ['migrate', 'claims', '--to', 'v1beta1']);
+    expect(ran).toEqual({
+      code: 0,
+      stdout: `--- a/claims/big.yaml
++++ b/claims/big.yaml
+@@ -1,9 +1,11 @@
+-apiVersion: toys.example.org/v1alpha1
++apiVersion: toys.example.org/v1beta1
+ kind: Widget
+ metadata:
+   name: big
+   namespace: team-a
+ spec:
+   # Agreed with Ann.
+-  teeth: 20 # for a year
++  # for a year
++  cut:
++    teeth: 20
+   size: large
+`,
+      stderr: '1 claim read: 1 file to change\nno file was changed yet: add --write\n',
+    });
+  });
+
+  it('writes the files, and a second time there is nothing to do', async () => {
+    const folder = release('1.3.0', 'both');
+    const migrate = ['migrate', 'claims', 'claims/big.yaml', '--to', 'v1alpha1', '--write', '-o', 'json'];
+    const first = await planesmith(folder, migrate);
+    expect(first).toMatchObject({ code: 0, stderr: '1 claim read: 1 file to change\n1 file written\n' });
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      files: [{ file: 'claims/big.yaml' }],
+      staying: [],
+      written: true,
+    });
+    expect(readFileSync(join(folder, 'claims/big.yaml'), 'utf8')).toContain('  cut:\n    teeth: 20\n  size: large\n');
+    expect(await planesmith(folder, ['validate', 'claims'])).toMatchObject({ code: 0 });
+    expect(await planesmith(folder, migrate)).toMatchObject({ code: 0, stderr: 'nothing to rewrite in 1 claim\n' });
+  });
+
+  it.each([
+    {
+      reason: 'other values come out',
+      convert:
+        '{ ...cutTeeth, to: ({ teeth, ...rest }) => ({ ...rest, ...(teeth && { cut: { teeth: teeth + 1 } }) }) }',
+      rule: 'object-changed',
+      says: /spec\.teeth of Gear changes from 20 to 21 \(team-a\/big \(converted\) in local\)/,
+    },
+    {
+      reason: 'it throws',
+      convert: "{ ...cutTeeth, to: () => { throw new Error('no teeth'); } }",
+      rule: 'convert-failed',
+      says: /cannot be converted: convert throws: no teeth \(team-a\/big \(converted\) in local\)/,
+    },
+    {
+      reason: 'it loses what the API still has',
+      convert: '{ ...cutTeeth, to: ({ teeth }) => ({ cut: { teeth: teeth ?? 10 } }) }',
+      rule: 'convert-failed',
+      says: /cannot be converted: convert loses spec\.size, which the API still has/,
+    },
+  ])('is found by compare if $reason', async ({ convert, rule, says }) => {
+    const findings = await compare(release('1.3.0', 'both', convert), dist, '--claims', 'claims');
+    expect(findings).toContainEqual(expect.objectContaining({ rule, message: expect.stringMatching(says) }));
+  });
+});
+
+describe('a release that takes the new form alone', () => {
+  it('says of each claim in the old form what rewrites it', async () => {
+    const findings = await compare(release('2.0.0', 'afterwards'), dist, '--claims', 'claims');
+    expect(findings).toContainEqual({
+      rule: 'claim-invalid',
+      place: 'Widget on local',
+      severity: 'breaking',
+      message: expect.stringMatching(
+        /unknown field "spec\.teeth".*; `planesmith migrate --to v1alpha1` rewrites the claim/,
+      ),
+    });
+  });
+
+  it('still rewrites claims that were forgotten', async () => {
+    const folder = release('2.0.0', 'afterwards');
+    const { code, stdout } = await planesmith(folder, ['migrate', 'claims', '--to', 'v1alpha1']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('+    teeth: 20\n') });
+  });
+});
+
+describe('planesmith migrate for a version', () => {
+  const edited = (text: string) => {
+    const folder = release('1.3.0', 'both');
+    writeFileSync(join(folder, 'claims/tall.yaml'), text.replace('name: big', 'name: tall'));
+    return folder;
+  };
+  it.each([
+    { args: ['--to', 'v2'], code: 2, says: /no API has the version v2\n.*v1alpha1, v1beta1/, reason: 'no API has it' },
+    { args: ['--to', 'v1beta1', '--steps'], code: 2, says: /--steps means something with --to namespaced only/ },
+    {
+      text: claim.replace('large', 'huge'),
+      says: /tall\.yaml:7:3: Widget tall: invalid: spec\.size: Unsupported value/,
+    },
+    {
+      text: claim.replace('size: large', 'teeth: 0'),
+      says: /tall\.yaml:7:3: Widget tall: invalid: spec\.teeth: Invalid value: 0/,
+    },
+    { text: claim.replace('size: large', 'teeth: &a 3'), code: 0, says: /2 claims read: 2 files to change/ },
+    {
+      text: '{ kind: Widget, apiVersion: toys.example.org/v1alpha1, metadata: { name: big }, spec: { teeth: 3 } }\n',
+      code: 2,
+      says: /tall\.yaml: a claim is written in a way/,
+    },
+  ])(
+    'says in one sentence what is wrong: $says',
+    async ({ args = ['--to', 'v1alpha1'], text = claim, code = 1, says }) => {
+      const folder = edited(text);
+      const ran = await planesmith(folder, ['migrate', 'claims', ...args]);
+      expect(ran).toMatchObject({ code, stderr: expect.stringMatching(says) });
+      expect(readFileSync(join(folder, 'claims/big.yaml'), 'utf8')).toBe(toothed);
+    },
+  );
+
+  it('changes no file if a claim cannot be converted', async () => {
+    const folder = release('1.3.0', 'both', "{ ...cutTeeth, to: () => { throw new Error('no teeth'); } }");
+    const ran = await planesmith(folder, ['migrate', 'claims', '--to', 'v1alpha1', '--write']);
+    expect(ran).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^claims\/big\.yaml:6:1: Widget big: invalid: spec: convert throws: no teeth\n(.*\n)*no file was changed\n$/,
+      ),
+    });
+    expect(readFileSync(join(folder, 'claims/big.yaml'), 'utf8')).toBe(toothed);
+  });
+});
