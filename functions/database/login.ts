@@ -130,8 +130,9 @@ export function lockdown(login: Login) {
 
 /**
  * Closes `template1`, which PostgreSQL opens to every login too. Nobody but a superuser, such as the cloud itself during an upgrade, has a reason to
- * connect to it, and no limit holds for superusers (postgresql.org/docs/current/sql-alterdatabase.html). A change of a database that exists costs a
- * third of the writes of a Grant.
+ * connect to it, and no limit holds for superusers (postgresql.org/docs/current/sql-alterdatabase.html). Its owner may set the limit: the administrator
+ * at AWS, and roles of which the administrator is a member at Google (cloudsqlsuperuser) and Azure (azure_pg_admin). A change of a database that
+ * exists costs a third of the writes of a Grant.
  */
 export function template(login: Login) {
   return Database({

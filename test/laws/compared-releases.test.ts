@@ -46,7 +46,13 @@ async function findingsWith(
     generatesMore ? environmentNames : ['dev'],
   );
   const [before, after] = [await settler(platform, { environments }), await settler(now, { environments })];
-  const findings = await compareReleases({ cells, before, after, fieldsOf: fieldsIn(...abouts) });
+  const findings = await compareReleases({
+    cells,
+    before,
+    after,
+    fieldsOf: fieldsIn(...abouts),
+    isAnewToo: true,
+  });
   return { findings, asked: cells.length };
 }
 

@@ -109,6 +109,18 @@ describe('a bundle', () => {
     for (const { reference, digest } of entries) expect(insideAt(reference), reference).toBe(digest);
   });
 
+  it.each([
+    { reason: 'with a slash at its end, as a shell completes it', name: 'air/', there: false },
+    { reason: 'with a slash at its end, and is there', name: 'air/', there: true },
+    { reason: 'by a link', name: 'air-link', there: true },
+  ])('fills the folder if that is named $reason', async ({ name, there }) => {
+    if (there) mkdirSync(join(folder, 'air'));
+    symlinkSync('air', join(folder, 'air-link'));
+    await bundle(await lockOf(), '', { folder: `${folder}/${name}` });
+    expect(await findings()).toEqual([]);
+    expect(readdirSync(folder).filter((each) => each.endsWith('.partial'))).toEqual([]);
+  });
+
   it('has the same bytes for the same release and lock, also if it was interrupted', async () => {
     const lock = await lockOf();
     await bundle(lock);
@@ -265,7 +277,9 @@ describe('a bundle is refused', () => {
     misdeed = deed;
     await expect(bundle(lock)).rejects.toThrow(message);
     expect(existsSync(join(folder, 'air'))).toBe(false);
-    const kept = readdirSync(join(folder, 'air.partial'), { recursive: true, withFileTypes: true });
+    const partial = join(folder, 'air.partial');
+    // Without one good blob there is none.
+    const kept = existsSync(partial) ? readdirSync(partial, { recursive: true, withFileTypes: true }) : [];
     for (const { parentPath, name } of kept.filter((entry) => entry.isFile())) {
       expect(`sha256:${name}`).toBe(digestOf(readFileSync(join(parentPath, name))));
     }
@@ -317,6 +331,25 @@ describe('a bundle is refused', () => {
 
   it('into a folder with other files', async () => {
     await expect(bundle(await lockOf(), 'examples')).rejects.toThrow(/examples holds other files$/);
+  });
+
+  it('into the current folder or a whole disk, which nothing can take the place of', async () => {
+    const lock = await lockOf();
+    mkdirSync(join(folder, 'air'));
+    const cwd = vi.spyOn(process, 'cwd').mockReturnValue(join(folder, 'air'));
+    await expect(bundle(lock)).rejects.toThrow('a bundle cannot take the place of the current folder');
+    cwd.mockRestore();
+    await expect(bundle(lock, '', { folder: '/proc' })).rejects.toThrow('/proc is a disk of its own');
+  });
+
+  it('if a document of the release is damaged, and leaves no folder', async () => {
+    const lock = await lockOf();
+    const sbom = join(dist, 'sbom/toys-local.cdx.json');
+    const text = readFileSync(sbom, 'utf8');
+    writeFileSync(sbom, text.slice(0, 100));
+    await expect(bundle(lock)).rejects.toThrow(/sbom\/toys-local.cdx.json is about nothing/);
+    writeFileSync(sbom, text);
+    expect(readdirSync(folder).filter((name) => name.startsWith('air'))).toEqual([]);
   });
 });
 

@@ -38,6 +38,7 @@ export function compareBehaviour({
       counted: (one, other) => ({ ...one, claim: other.claim }),
       after: after.settle,
       fieldsOf: fieldsIn(...abouts),
+      isAnewToo: true,
     });
     return { findings, combinations: cells.length };
   };

@@ -32,4 +32,12 @@ describe('the progress of a push', () => {
   it('is a line for each package and tag elsewhere', () => {
     expect(written(false)).toBe('toys-local: 3.0 MB of 3.0 MB\nregistry.example.org/toys/toys-local:v1.2.3 is set\n');
   });
+
+  it('counts each of several items of one repository for itself', () => {
+    const lines: string[] = [];
+    const progress = pushProgress({ isTTY: false, write: (part) => lines.push(String(part)) > 0 });
+    for (const each of [item, { ...item, name: 'its signature' }])
+      for (const { digest, size } of blobs) progress.report({ item: each, blob: digest, size, became: 'uploaded' });
+    expect(lines).toEqual(['toys-local: 3.0 MB of 3.0 MB\n', 'its signature: 3.0 MB of 3.0 MB\n']);
+  });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { behaviourRules } from './behaviour/rules.ts';
+import { rulesOfExisting } from './behaviour/rules.ts';
 import { finding } from './finding.ts';
 import { plannedKinds, planOf } from './plan.ts';
 import { planMarkdown, planText } from './report/plan.ts';
 
 const ruleOf = (id: string) => {
-  const rule = behaviourRules.find((each) => each.id === id);
+  const rule = rulesOfExisting.find((each) => each.id === id);
   if (rule === undefined) throw new Error(`there is no rule ${id}`);
   return rule;
 };
@@ -15,7 +15,7 @@ const many = (team: string, count: number) => Array.from({ length: count }, (_, 
 const where = (claims: number) => ({ claims, targets: ['local'], environment: 'dev', unserved: [] });
 
 describe('a plan', () => {
-  it.each(behaviourRules.map(({ id }) => id))('has a place for %s', (id) => {
+  it.each(rulesOfExisting.map(({ id }) => id))('has a place for %s', (id) => {
     const { groups, changed } = planOf([found(id, 'Widget on local: gear', ['team-a/big'])], where(3));
     expect(groups.map(({ findings }) => findings.length)).toEqual([1]);
     expect(changed).toBe(1);

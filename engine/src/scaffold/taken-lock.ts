@@ -1,13 +1,19 @@
 /** The lock of a platform that takes APIs of a package: the part of the package's own that they need. */
 import { modelOf } from '../authoring/declaration.ts';
+import type { AnyFunctions } from '../authoring/index.ts';
 import type { File } from '../files.ts';
 import { type Lock, lockFile, lockText, neededOf, referencesIn } from '../lock/index.ts';
 import { readYaml } from '../yaml/index.ts';
-import type { Taken } from './catalogue.ts';
+
+/** What is taken of a package, and the package's lock. */
+interface TakenApis {
+  readonly apis: readonly { readonly apiFunction: AnyFunctions[string] | undefined }[];
+  readonly lock: Lock | undefined;
+}
 
 /** The file; none if the package has no lock. `examples` are those that the platform gets, with its environments. */
 export function takenLock(
-  { apis, lock }: Pick<Taken, 'apis'> & { readonly lock: Lock | undefined },
+  { apis, lock }: TakenApis,
   targets: readonly string[],
   examples: readonly File[],
 ): readonly File[] {

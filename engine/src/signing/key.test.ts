@@ -58,6 +58,18 @@ describe('a private key', () => {
       text: rsa.privateKey.export(pem).toString(),
       says: 'widget.key is a key of the kind rsa, and signatures of packages need P-256',
     },
+    {
+      reason: 'is encrypted and has lost its line ends',
+      text: locked('aes-256-cbc').replaceAll('\n', '\\n'),
+      password: 'open sesame',
+      says: 'widget.key is no private key in PEM',
+    },
+    {
+      reason: 'is encrypted and cut off',
+      text: locked('aes-256-cbc').slice(0, 120),
+      password: 'open sesame',
+      says: 'widget.key is no private key in PEM',
+    },
     { reason: 'is cut off', text: keys.private.slice(0, 80), says: 'widget.key is no private key in PEM' },
     { reason: 'is nothing', text: '', says: 'widget.key is no private key in PEM' },
   ])('is refused in one sentence that has nothing of it if it $reason', ({ text, password, says, hint = /./ }) => {
@@ -107,8 +119,18 @@ describe('the name of a key', () => {
   it.each([
     { reason: 'no file', name: 'nowhere.key', says: 'there is no key nowhere.key' },
     { reason: 'a folder', name: folder, says: 'is not a file' },
+    { reason: 'nothing, as of a variable that is not set', name: '', says: '--key names no key' },
     { reason: 'an empty variable', name: 'env://WIDGET_KEY', says: 'the variable WIDGET_KEY has no key' },
   ])('is refused if it is that of $reason', ({ name, says }) => {
     expect(() => keyText(name, { WIDGET_KEY: '' })).toThrow(says);
+  });
+
+  it('is never repeated if it is the key itself', () => {
+    const [, secret = ''] = keys.private.split('\n');
+    for (const name of [keys.private, keys.private.replaceAll('\n', ' '), `./${keys.private}`]) {
+      const refused = () => keyText(name, {});
+      expect(refused).toThrow('--key has the text of a key, and needs its name');
+      expect(refused).not.toThrow(secret);
+    }
   });
 });

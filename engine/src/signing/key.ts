@@ -63,7 +63,10 @@ function privateKeyIn(text: string, file: string, password: string | undefined):
   try {
     return createPrivateKey({ key: text, ...(password !== undefined && { passphrase: password }) });
   } catch (cause) {
-    if (isEncrypted) throw new UserError(`the password in ${passwordVariable} does not open ${file}`, { cause });
+    // A variable of a pipeline may have lost the line ends of a key: no password opens that.
+    const isWhole = /^-----BEGIN .*-----\r?\n[^]*\n-----END /m.test(text);
+    if (isEncrypted && isWhole)
+      throw new UserError(`the password in ${passwordVariable} does not open ${file}`, { cause });
     throw new UserError(`${file} is no private key in PEM`, { hint: `make one: ${make}`, cause });
   }
 }

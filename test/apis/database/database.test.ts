@@ -27,9 +27,24 @@ describe('a settled database', () => {
   );
 
   test.each([
-    { target: 'local', environment: 'local', passes: 2, reason: 'the Secret follows the cluster' },
-    { target: 'incluster', environment: 'prod', passes: 2, reason: 'the Secret follows the cluster' },
-    { target: 'aws', environment: 'dev', passes: 6, reason: 'groups, instance, role, membership, database, access' },
+    {
+      target: 'local',
+      environment: 'local',
+      passes: 3,
+      reason: 'the Secret follows the cluster, and its name in the status the Secret',
+    },
+    {
+      target: 'incluster',
+      environment: 'prod',
+      passes: 3,
+      reason: 'the Secret follows the cluster, and its name in the status the Secret',
+    },
+    {
+      target: 'aws',
+      environment: 'dev',
+      passes: 5,
+      reason: 'groups, instance, role, membership, database with access',
+    },
   ])('on $target takes $passes passes: $reason', ({ passes, ...place }) => {
     expect(claimIn(place).settle().passes).toBe(passes);
   });

@@ -160,13 +160,14 @@ function statusOf({ xr }: SettledState): Readonly<Record<string, unknown>> {
   return (xr['status'] ?? {}) as Readonly<Record<string, unknown>>;
 }
 
-function versionOf(state: SettledState): string | undefined {
+/** The version of the platform that answered. */
+export function versionOf(state: SettledState): string | undefined {
   const version = statusOf(state)['platformVersion'];
   return typeof version === 'string' ? version : undefined;
 }
 
 /** The key that a target declares: items are named in claims. */
-function declaredKey(object: KubernetesObject): string {
+export function declaredKey(object: KubernetesObject): string {
   return baseOf(keyOf(object));
 }
 

@@ -14,9 +14,14 @@ export interface ReleasesToCompare {
   /** Gets what the old release left. */
   readonly after: Settling;
   readonly fieldsOf: FieldsOfKind;
+  /** Whether claims that somebody wrote are also made anew under the new release. @default false */
+  readonly isAnewToo?: boolean;
   /** What of the old answer counts beside the new one. @default all of it */
   readonly counted?: (before: Settled, after: Settled) => Settled;
 }
+
+/** Those of the old release and of the new one, and what the new one makes of the claim made anew. */
+type Answers = readonly [Settled, Settled, Settled | undefined];
 
 /** So many cells are asked about at once: both processes are then busy, and few objects are in memory. */
 const ahead = 32;
@@ -27,24 +32,26 @@ export async function compareReleases({
   before,
   after,
   fieldsOf,
+  isAnewToo = false,
   counted = (old) => old,
 }: ReleasesToCompare): Promise<Finding[]> {
   const { add, findings } = behaviourComparison(fieldsOf);
-  const both = async (cell: Cell): Promise<readonly [Settled, Settled]> => {
+  const all = async (cell: Cell): Promise<Answers> => {
     const old = await before(cell);
-    return [old, await after(cell, old.outcome)];
+    const now = await after(cell, old.outcome);
+    return [old, now, isAnewToo && cell.generated === undefined ? await after(cell) : undefined];
   };
-  const asked: Promise<readonly [Settled, Settled]>[] = [];
+  const asked: Promise<Answers>[] = [];
   const ask = (cell: Cell) => {
-    const answers = both(cell);
+    const answers = all(cell);
     // Whoever waits for it hears of its error.
     answers.catch(() => undefined);
     return answers;
   };
   for (const [index] of cells.entries()) {
     while (asked.length < ahead && index + asked.length < cells.length) asked.push(ask(cells[index + asked.length]!));
-    const [old, now] = await asked.shift()!;
-    add(counted(old, now), now);
+    const [old, now, anew] = await asked.shift()!;
+    add(counted(old, now), now, anew);
   }
   return findings();
 }

@@ -3,6 +3,7 @@ import { type AnyFunctions, composed, functionsOf, main, none, perItem, ready } 
 import { perTarget, platform, UserError } from '../../index.ts';
 import { apis, decide, environment, Gear, Login, Shelf, Sticker, widgetPlanner } from '../../testing/widget.ts';
 import type { Finding } from '../finding.ts';
+import { compareReleases } from './compare-releases.ts';
 import { compareSettled } from './compare-settled.ts';
 import type { KnownFields } from './object-difference.ts';
 import { behaviourRules } from './rules.ts';
@@ -330,6 +331,67 @@ describe('two releases', () => {
     },
   ])('are compared: $reason', async ({ old = {}, now, known = {}, data = {}, says }) => {
     const findings = await between(release(old), release(now), { ...known, data });
+    expect(findings.map(line)).toEqual(says);
+  });
+});
+
+describe('a claim that is made anew', () => {
+  it.each<{ reason: string; old: Edits; now: Edits; anew?: boolean; known?: Partial<KnownFields>; says: string[] }>([
+    {
+      reason: 'it gets a value that existing ones do not',
+      old: { teeth: (before = 10) => before },
+      now: { teeth: (before = 12) => before },
+      says: [
+        `new-claim-differs Widget on local: gear ${both} spec.teeth of Gear changes from 10 to 12 for claims that are made anew (team-a/big in local)`,
+      ],
+    },
+    {
+      reason: 'it gets one that no owner would change',
+      old: { teeth: (before = 10) => before },
+      now: { teeth: (before = 12) => before },
+      known: { immutable: ['spec.teeth'] },
+      says: [
+        `new-claim-differs Widget on local: gear ${both} spec.teeth of Gear changes from 10 to 12 for claims that are made anew (team-a/big in local)`,
+      ],
+    },
+    {
+      reason: 'nobody asks for it, as in a plan',
+      old: { teeth: (before = 10) => before },
+      now: { teeth: (before = 12) => before },
+      anew: false,
+      says: [],
+    },
+    {
+      reason: 'existing ones change, too',
+      old: {},
+      now: { teeth: () => 7 },
+      says: [
+        `object-changed Widget on local: gear ${both} spec.teeth of Gear changes from 10 to 7 (team-a/big in local)`,
+      ],
+    },
+    {
+      reason: 'it is refused, and existing ones are not',
+      old: {},
+      now: {
+        teeth: (before) => {
+          if (before === undefined) throw new UserError('no new toys');
+          return before;
+        },
+      },
+      says: [
+        `new-claim-refused Widget on local ${both} a claim that is made anew is refused: no new toys (team-a/big in local)`,
+      ],
+    },
+    { reason: 'nothing changes', old: {}, now: {}, says: [] },
+  ])('is compared with those that exist: $reason', async ({ old, now, anew = true, known = {}, says }) => {
+    const environments = { local: config({}) };
+    const [before, after] = [
+      await settler(release(old), { environments }),
+      await settler(release(now), { environments }),
+    ];
+    const cells = claims.map((claim) => ({ claim, target: 'local', environment: 'local' }));
+    const fieldsOf = () => ({ immutable: [], growing: [], sizing: [], ...known });
+    const findings = await compareReleases({ cells, before, after, fieldsOf, isAnewToo: anew });
     expect(findings.map(line)).toEqual(says);
   });
 });

@@ -1,13 +1,14 @@
 /** Compares two releases by what they make of the same claims. */
 import { type Finding, finding } from '../finding.ts';
 import { claimDifferences } from './claim-difference.ts';
+import { newClaimDifferences } from './new-claim.ts';
 import type { Difference, FieldsOfKind } from './object-difference.ts';
 import { cellId, type Settled } from './settled.ts';
 
 /** Collects the findings of many claims. It keeps no objects. */
 export interface BehaviourComparison {
-  /** Adds a cell under both releases. */
-  readonly add: (before: Settled, after: Settled) => void;
+  /** Adds a cell under both releases, and if it is known, what the new one makes of the same claim made anew. */
+  readonly add: (before: Settled, after: Settled, anew?: Settled) => void;
   /** One finding for each API, target, key, rule and field, with all written claims that it hits; sorted by severity and place. */
   readonly findings: () => Finding[];
 }
@@ -23,8 +24,11 @@ interface Group {
 /** An empty comparison. */
 export function behaviourComparison(fieldsOf: FieldsOfKind): BehaviourComparison {
   const groups = new Map<string, Group>();
-  const add: BehaviourComparison['add'] = (before, after) => {
-    for (const difference of claimDifferences(before.outcome, after.outcome, fieldsOf)) {
+  const add: BehaviourComparison['add'] = (before, after, anew) => {
+    const states = { before: before.outcome, after: after.outcome };
+    const ofExisting = claimDifferences(states.before, states.after, fieldsOf);
+    const ofNew = anew === undefined ? [] : newClaimDifferences({ ...states, anew: anew.outcome }, fieldsOf);
+    for (const difference of [...ofExisting, ...ofNew]) {
       const place = `${before.kind} on ${before.target}${difference.key === undefined ? '' : `: ${difference.key}`}`;
       const id = JSON.stringify([difference.rule.id, place, difference.subject]);
       const known = groups.get(id);

@@ -59,7 +59,7 @@ const ofOthers =
 const marks = new Set([annotation('crossplane.io/composition-resource-name'), annotation('planesmith.dev/after')]);
 
 /** Whether a field differs between any two releases, or belongs to somebody else. */
-function isNoise({ path, before, after }: ChangedField, versions: Versions): boolean {
+export function isNoise({ path, before, after }: ChangedField, versions: Versions): boolean {
   if (ofOthers.test(path.join(',')) || marks.has(JSON.stringify(path))) return true;
   const [first, second] = path;
   if (first !== 'metadata' || (second !== 'labels' && second !== 'annotations')) return false;
@@ -68,7 +68,12 @@ function isNoise({ path, before, after }: ChangedField, versions: Versions): boo
   return before.replaceAll(versions.before, versions.after) === after;
 }
 
-function ruleOf({ path, before, after }: ChangedField, object: KubernetesObject, known: KnownFields): CompareRule {
+/** The rule by which a field is told that differs. */
+export function ruleOf(
+  { path, before, after }: ChangedField,
+  object: KubernetesObject,
+  known: KnownFields,
+): CompareRule {
   const [first, second] = path;
   if (first === 'metadata' && (second === 'name' || second === 'namespace')) return rules.secondObject;
   if (JSON.stringify(path) === annotation(externalName)) {
@@ -109,7 +114,8 @@ function messageOf(rule: CompareRule, { path, before, after }: ChangedField, obj
   return `${field} of ${kind} ${change}`;
 }
 
-function changeText(before: unknown, after: unknown): string {
+/** What becomes of a value, such as `changes from 1 to 2`. */
+export function changeText(before: unknown, after: unknown): string {
   if (before === undefined) return `is set to ${valueText(after)}`;
   if (after === undefined) return `is removed, it was ${valueText(before)}`;
   const [old, now] = [JSON.stringify(before), JSON.stringify(after)];
@@ -137,7 +143,8 @@ function shortened(text: string, start: number): string {
   return `${start > 0 ? '…' : ''}${text.slice(start, start + longest).toWellFormed()}${end}`;
 }
 
-function isSecret({ apiVersion, kind }: KubernetesObject): boolean {
+/** Whether it is a Secret of Kubernetes. */
+export function isSecret({ apiVersion, kind }: KubernetesObject): boolean {
   return apiVersion === 'v1' && kind === 'Secret';
 }
 

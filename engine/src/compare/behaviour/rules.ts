@@ -98,5 +98,22 @@ export const rules = {
   },
 } as const satisfies Record<string, CompareRule>;
 
+/** The rules about claims that are made anew, while those that exist keep what they have. A plan has none, since it reads claims that exist. */
+export const rulesOfNew = {
+  newClaimDiffers: {
+    id: 'new-claim-differs',
+    severity: 'risky',
+    summary: 'The same claim made anew gets another value in an object; those that exist keep theirs.',
+  },
+  newClaimRefused: {
+    id: 'new-claim-refused',
+    severity: 'breaking',
+    summary: 'The same claim made anew is refused; those that exist are served.',
+  },
+} as const satisfies Record<string, CompareRule>;
+
+/** The rules about claims that exist. */
+export const rulesOfExisting: readonly CompareRule[] = Object.values(rules);
+
 /** All rules of behaviour. */
-export const behaviourRules: readonly CompareRule[] = Object.values(rules);
+export const behaviourRules: readonly CompareRule[] = [...rulesOfExisting, ...Object.values(rulesOfNew)];

@@ -33,6 +33,7 @@ const prefixes: Readonly<Record<Audience, readonly string[]>> = {
     'object-refused',
     'object-resized',
     'deletion-',
+    'new-claim-',
   ],
   'platform teams': [
     'environment-',

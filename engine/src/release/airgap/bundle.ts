@@ -1,7 +1,7 @@
 /** Gathers a release and all that its lock pins in one OCI image layout, which `planesmith push` loads behind an air gap. */
-import { readdirSync, renameSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdirSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { type File, isRefusal, writeFiles } from '../../files.ts';
 import { Gathering, type GatherEvent, type Patience, type Source } from '../../registry/index.ts';
@@ -61,29 +61,43 @@ export async function bundleAirgap(dist: string, options: BundleOptions): Promis
   const entries = entriesOf(release);
   if (to !== undefined) refuseShared(entries, to);
   const earlier = since === undefined ? {} : (await earlierBundle(since)).blobs;
-  refuseFilled(folder);
-  const partial = `${folder}.partial`;
+  const place = placeFor(folder);
+  const partial = `${place}.partial`;
   try {
     await mkdir(partial, { recursive: true });
     const gathered = await gather(dist, { release, entries, earlier, partial }, options);
     await finish(partial, gathered, await textFiles(dist, release, gathered, options));
-    renameSync(partial, folder);
+    renameSync(partial, place);
     return summaryOf(folder, gathered);
   } catch (cause) {
+    // What has come stays for the next run, and an empty folder is of no use to it.
+    await rmdir(partial).catch(() => undefined);
     if (!isRefusal(cause)) throw cause;
     throw new UserError(`cannot write ${folder}: ${cause.message}`, {
-      hint: `make room and repeat the command: it goes on with what is in ${partial}`,
+      hint: `make its folder writable, leave room, and repeat the command: it goes on with what is in ${relative('', partial)}`,
       cause,
     });
   }
 }
 
-function refuseFilled(folder: string): void {
+/** The whole path at which the bundle appears, also behind a link. Throws a `UserError` if nothing can be renamed to it. */
+function placeFor(folder: string): string {
   try {
-    if (readdirSync(folder).length === 0) return;
+    const place = realpathSync(folder);
+    const elsewhere = 'choose a new folder in it';
+    if (place === process.cwd()) {
+      throw new UserError('a bundle cannot take the place of the current folder', { hint: elsewhere });
+    }
+    if (statSync(place).dev !== statSync(dirname(place)).dev) {
+      throw new UserError(`${folder} is a disk of its own, which a bundle cannot take the place of`, {
+        hint: elsewhere,
+      });
+    }
+    if (readdirSync(place).length === 0) return place;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw new UserError(`cannot write ${folder}: ${(cause as Error).message}`, { hint: 'choose a new folder', cause });
+    if (!isRefusal(cause)) throw cause;
+    if (cause.code === 'ENOENT') return resolve(folder);
+    throw new UserError(`cannot write ${folder}: ${cause.message}`, { hint: 'choose a new folder', cause });
   }
   throw new UserError(`${folder} holds other files`, { hint: 'choose an empty or a new folder' });
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { File } from '../../files.ts';
 import { digestOf, type Digest } from '../digest.ts';
 import { textContent } from '../tar.ts';
@@ -30,7 +30,7 @@ export async function folderFiles(folder: string): Promise<Files> {
   const pathsOf = (isChosen: (entry: (typeof entries)[number]) => boolean): string[] =>
     entries
       .filter(isChosen)
-      .map(({ parentPath, name }) => join(parentPath, name).slice(join(folder, sep).length).replaceAll(sep, '/'))
+      .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll(sep, '/'))
       .sort();
   const paths = pathsOf((entry) => entry.isFile());
   const known = new Set(paths);
