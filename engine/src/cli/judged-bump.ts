@@ -100,10 +100,9 @@ async function oldSchemas(root: string, old: SourceVersion | undefined) {
   return (kind: LockedKind['kind']) => declared.find((each) => byKind(each, kind) === 0)?.schema();
 }
 
-function nothingOf(name: string, { from, documents }: SourceVersion): UserError {
-  const some = documents.length === 0 ? '' : ', though it declares kinds of the same names';
+function nothingOf(name: string, { from }: SourceVersion): UserError {
   return new UserError(
-    `the platform composes no kind that ${from} declares${some}, and none of its models comes from ${name}`,
+    `the platform composes no kind that ${from} declares, and none of its models comes from ${name}`,
     {
       hint: 'check what --crds names, and the name of the source in functions/models/models.lock.json',
     },

@@ -109,6 +109,24 @@ describe('planesmith build', () => {
       expect(readFileSync(join(folder, 'dist/SHA256SUMS'), 'utf8')).toBe(before);
     });
 
+    it('refuses to release what composes nobody knows what, since an example is invalid', async () => {
+      const good = readFileSync(join(folder, 'examples/widget.yaml'), 'utf8');
+      write('examples/widget.yaml', good.replace(/^ {2}size: .*$/m, '  size: huge'));
+      write('install/index.ts', installed(`ghcr.io/toy/pg:v1@${digest}`));
+      write(lockFile, `operators: [${pin('pg', ', groups: [pg.example.com]')}]\nimages: [${pin('pg')}]\n`);
+      const { code, stderr } = await build('--release', '--arch', 'host');
+      const local = await build();
+      write('examples/widget.yaml', good);
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringContaining('error: this cannot be released: its examples are invalid, so nobody knows'),
+      });
+      expect(local).toMatchObject({
+        code: 0,
+        stderr: expect.stringContaining('no composed object was looked at, since the examples are invalid'),
+      });
+    });
+
     it('passes if everything has its digest', async () => {
       write(lockFile, `operators: [${pin('pg', ', groups: [pg.example.com]')}]\nimages: [${pin('pg')}]\n`);
       write('install/index.ts', installed(`ghcr.io/toy/pg:v1@${digest}`));

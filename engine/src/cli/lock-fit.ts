@@ -20,7 +20,7 @@ interface Kind {
 export async function insistFit(loaded: LoadedPlatform, built: Release, { release, isWhole }: Kind): Promise<void> {
   const lock = lockIn(loaded.root);
   if (!isWhole || (lock === undefined && !release)) return;
-  const { unpinned, missing, unused } = fitOf(lock ?? emptyLock, await needsOf(loaded, built.files));
+  const { unpinned, missing, unused } = fitOf(lock ?? emptyLock, await needsOf(loaded, built.files, release));
   for (const line of [...unused, ...missing, ...(release ? unpinned : [])]) tell(`  ${line}`);
   const open = missing.length + unpinned.length;
   if (!release || open === 0) return;

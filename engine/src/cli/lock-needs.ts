@@ -11,13 +11,13 @@ import { samplesOf } from './examples.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { tell } from './session.ts';
 
-/** What the platform needs; `files` are those of its whole release. */
-export async function needsOf(loaded: LoadedPlatform, files: readonly File[]): Promise<Needs> {
+/** What the platform needs; `files` are those of its whole release. Throws a `UserError` for a release whose examples are invalid. */
+export async function needsOf(loaded: LoadedPlatform, files: readonly File[], isRelease: boolean): Promise<Needs> {
   const { platform } = loaded;
   const functions = await platform.loadFunctions();
   const targets = [...new Set(platform.packages.flatMap((pkg) => pkg.targets))];
   const installed = files.filter(({ path }) => path.startsWith('install/')).flatMap(objectsIn);
-  const { composed, offered } = await composedIn(loaded, targets);
+  const { composed, offered } = await composedIn(loaded, targets, isRelease);
   const kinds = targets.flatMap((target) => composedKinds(functions, target).map(({ apiVersion }) => apiVersion));
   const groups = [...kinds, ...installed.map(({ object }) => object.apiVersion)].map(groupOf);
   const isForeign = ({ image }: Reference): boolean => !image.startsWith(`${platform.registry}/`);
@@ -40,8 +40,9 @@ interface Placed {
 async function composedIn(
   loaded: LoadedPlatform,
   targets: readonly string[],
+  isRelease: boolean,
 ): Promise<{ composed: Placed[]; offered: readonly KubernetesObject[] }> {
-  const samples = samplesIn(loaded);
+  const samples = samplesIn(loaded, isRelease);
   const composed: Placed[] = [];
   for (const target of targets) {
     const render = await claimRenderer(loaded.platform, { target, isComplete: true });
@@ -57,16 +58,23 @@ async function composedIn(
   return { composed, offered: samples.environments.map(({ config }) => config) };
 }
 
-function samplesIn(loaded: LoadedPlatform) {
+function samplesIn(loaded: LoadedPlatform, isRelease: boolean) {
   const none = { claims: [], environments: [] };
   try {
     const samples = samplesOf(loaded);
-    return typeof samples === 'number' ? none : samples;
+    if (typeof samples !== 'number') return samples;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     tell(`  no composed object was looked at: ${error.message}`);
     return none;
   }
+  if (isRelease) {
+    throw new UserError('this cannot be released: its examples are invalid, so nobody knows what it composes', {
+      hint: 'correct them; `planesmith validate examples` names what is wrong',
+    });
+  }
+  tell('  no composed object was looked at, since the examples are invalid');
+  return none;
 }
 
 /** Undefined for a claim that this target does not have. */

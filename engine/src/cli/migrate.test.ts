@@ -179,6 +179,25 @@ describe('planesmith migrate', () => {
     for (const [path, text] of Object.entries(bad)) expect(textIn(folder, path)).toBe(text);
   });
 
+  it.each([
+    {
+      reason: 'a target that no API has',
+      args: ['--target', 'clout'],
+      says: 'error: no API has the target clout, did you mean cloud?\n  hint: the targets are cloud, local',
+    },
+    {
+      reason: 'a dump of another cluster: what the claims have there is unknown',
+      args: ['--live', 'none.yaml'],
+      says: 'error: none.yaml has none of the claims in claims\n  hint: dump their kinds and what they compose',
+    },
+  ])('proves nothing with $reason', async ({ args, says }) => {
+    const folder = folderWith(files);
+    writeFileSync(join(folder, 'none.yaml'), 'apiVersion: v1\nkind: List\nitems: []\n');
+    const ran = await migrate(folder, '--write', ...args);
+    expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(says) });
+    expect(textIn(folder, 'big.yaml')).toBe(files['big.yaml']);
+  });
+
   it('writes nothing if something would be made a second time, and names it', async () => {
     const folder = folderWith({ 'big.yaml': chosen });
     writeFileSync(join(folder, 'functions/index.ts'), born);

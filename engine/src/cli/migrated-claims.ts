@@ -5,9 +5,10 @@ import { type Plan, planOf } from '../compare/plan.ts';
 import { UserError } from '../errors.ts';
 import { type MovedClaim, moveClaims } from '../migrate/identities.ts';
 import { type MigratedFiles, migrateFiles } from '../migrate/migrate-files.ts';
-import { targetOf } from '../preview/claim-cluster.ts';
 import type { KubernetesObject } from '../render/index.ts';
+import { clusterTargets } from './cluster-targets.ts';
 import { defaultEnvironment } from './default-environment.ts';
+import { dumpedClaims, tellNew } from './dumped-claims.ts';
 import { environmentFile } from './environments.ts';
 import { exitCodeOf } from './findings.ts';
 import type { LoadedPlatform } from './load-platform.ts';
@@ -39,6 +40,7 @@ export async function migratedClaims(
   { environment: given, target, live: dump, namespace }: MigrateOptions,
 ): Promise<Migration> {
   const { platform } = loaded;
+  const targets = clusterTargets(platform, target);
   const files = migrateFiles(uniqueFiles(paths), platform);
   if (exitCodeOf(files.judgement) !== 0) return { ...files, objects: 0 };
   if (files.claims.length === 0) {
@@ -48,15 +50,15 @@ export async function migratedClaims(
   }
   const file = given ?? (await defaultEnvironment(loaded, target));
   const environment = parse(environmentFile(file, loaded)).name;
-  const targets = new Map(
-    Object.entries(platform.apis).map(([key, { kind }]) => [kind, targetOf(platform, key, target)]),
-  );
   const placed = files.claims.flatMap(({ claim, xr, file: from }): MovedClaim[] => {
     const place = targets.get(claim.kind);
     const [old, now] = [claim, xr].map((object) => inNamespace(object, namespace)) as [typeof claim, typeof xr];
     return place === undefined ? [] : [{ claim: old, xr: now, file: from, target: place }];
   });
   const live = dump === undefined ? undefined : liveStates(readObjects(dump), { name: dump, flavour: 'claims' });
+  if (live !== undefined) {
+    tellNew(placed.length - dumpedClaims(placed, { name: dump!, live, paths }).length, dump!);
+  }
   const { findings, objects, unproven } = await moveClaims(platform, placed, {
     environment: [environment, readEnvironment(file, loaded)],
     live,

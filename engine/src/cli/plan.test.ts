@@ -210,6 +210,11 @@ describe('planesmith plan', () => {
       args: ['claims', '--live', 'claims/none.yaml', '--fail-on', 'none'],
       says: 'error: claims/none.yaml has none of the claims in claims\n  hint: dump their kinds and what they compose',
     },
+    {
+      reason: 'no API has the target: nothing would be planned',
+      args: ['claims', '--live', 'claims/none.yaml', '--target', 'clout'],
+      says: 'error: no API has the target clout, did you mean cloud?\n  hint: the targets are cloud, local',
+    },
     { reason: 'the release in use is not there', args: ['claims', '--against', 'gone'], says: 'error: ' },
   ])('refuses to plan if $reason', async ({ args, says }) => {
     const ran = await planesmith(now, ['plan', ...args]);

@@ -2,21 +2,22 @@
 import { parse } from 'node:path';
 import type { WrittenClaim } from '../compare/behaviour/about.ts';
 import { liveStates } from '../compare/behaviour/live.ts';
-import { type AskedRelease, type ClaimsToPlan, planClaims } from '../compare/behaviour/plan-claims.ts';
+import { type AskedRelease, planClaims } from '../compare/behaviour/plan-claims.ts';
 import { contractOf } from '../compare/contract.ts';
 import { type Plan, type PlannedKind, planOf } from '../compare/plan.ts';
 import { UserError } from '../errors.ts';
 import { manifestFiles } from '../judge/manifest-files.ts';
 import type { Platform } from '../platform/platform.ts';
-import { targetOf } from '../preview/claim-cluster.ts';
 import type { Flavour } from '../schema/index.ts';
+import { clusterTargets } from './cluster-targets.ts';
 import { claimsIn } from './compared-claims.ts';
 import { defaultEnvironment } from './default-environment.ts';
+import { dumpedClaims, tellNew } from './dumped-claims.ts';
 import { environmentFile } from './environments.ts';
 import { withFolderSettler, withKitSettler } from './kit-settler.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { readEnvironment, readObjects } from './read-claims.ts';
-import { tell } from './session.ts';
+import { count, tell } from './session.ts';
 
 /** How claims are planned. At least one of `against` and `live` is given. */
 export interface PlanOptions {
@@ -43,30 +44,24 @@ export async function plannedClaims(
       hint: 'name the kit of the release in use with --against, a dump of the cluster with --live, or both',
     });
   }
+  const targets = clusterTargets(platform, target);
   const claims = await claimsOf(platform, paths);
   const file = options.environment === undefined ? await defaultEnvironment(loaded, target) : options.environment;
   const environment = parse(environmentFile(file, loaded)).name;
   const environments = { [environment]: readEnvironment(file, loaded) };
   const live = dump === undefined ? undefined : liveStates(readObjects(dump), { name: dump, flavour });
-  const known =
-    live === undefined || against !== undefined ? claims : claims.filter(({ claim }) => live(claim) !== undefined);
-  if (live !== undefined && !claims.some(({ claim }) => live(claim) !== undefined)) {
-    throw new UserError(`${dump} has none of the claims in ${paths.join(', ')}`, {
-      hint: 'dump their kinds and what they compose, from the cluster that has them',
-    });
-  }
-  const added = claims.length - known.length;
-  if (added > 0)
-    tell(
-      added === 1 ? `1 claim is not in ${dump}, so it is new` : `${added} claims are not in ${dump}, so they are new`,
-    );
-  const places = Object.entries(platform.apis).map(
-    ([key, { kind }]) => [kind, targetOf(platform, key, target)] as const,
-  );
-  const planned = { claims: known, environment, targets: Object.fromEntries(places) };
+  const placed = placedOn(claims, targets);
+  const dumped = live === undefined ? placed : dumpedClaims(placed, { name: dump!, live, paths });
+  // The release in use knows what it made of a claim that the dump lacks.
+  const known = against === undefined ? dumped : placed;
+  if (known !== placed) tellNew(placed.length - known.length, dump!);
+  const cells = known.map((claim) => ({ ...claim, environment }));
   const opening = { environments, flavour, examples: [] };
-  const plan = (now: AskedRelease, before?: AskedRelease) =>
-    planWith(planned, { before, now, live, failOn: options.failOn });
+  const plan = async (now: AskedRelease, before?: AskedRelease) => {
+    const { findings, unserved } = await planClaims({ before, now, live, cells });
+    const used = [...new Set(cells.map((cell) => cell.target))].toSorted();
+    return planOf(findings, { claims: cells.length, targets: used, environment, unserved }, options.failOn);
+  };
   return withFolderSettler(loaded, opening, (now) =>
     against === undefined ? plan(now) : withKitSettler(against, opening, (before) => plan(now, before)),
   );
@@ -80,23 +75,20 @@ async function claimsOf(platform: Platform, paths: readonly string[]): Promise<r
   });
 }
 
-interface Planned {
-  readonly claims: readonly WrittenClaim[];
-  readonly environment: string;
-  /** The target of each kind. */
-  readonly targets: Readonly<Record<string, string | undefined>>;
-}
-
-interface Sides extends Omit<ClaimsToPlan, 'cells'> {
-  readonly failOn: readonly PlannedKind[];
-}
-
-async function planWith({ claims, environment, targets }: Planned, { failOn, ...sides }: Sides): Promise<Plan> {
-  const cells = claims.flatMap(({ claim, file }) => {
-    const target = targets[claim.kind];
-    return target === undefined ? [] : [{ claim, ...(file !== undefined && { file }), target, environment }];
+/** The claims with their targets. Those of kinds that the cluster does not have are named on stderr, and left out. */
+function placedOn(claims: readonly WrittenClaim[], targets: ReadonlyMap<string, string | undefined>) {
+  const placed = claims.flatMap(({ claim, file }) => {
+    const target = targets.get(claim.kind);
+    return target === undefined ? [] : [{ claim, ...(file !== undefined && { file }), target }];
   });
-  const { findings, unserved } = await planClaims({ ...sides, cells });
-  const used = [...new Set(cells.map(({ target }) => target))].toSorted();
-  return planOf(findings, { claims: cells.length, targets: used, environment, unserved }, failOn);
+  const strangers = claims.filter(({ claim }) => targets.get(claim.kind) === undefined);
+  const kinds = [...new Set(strangers.map(({ claim }) => claim.kind))].toSorted();
+  if (placed.length === 0) {
+    throw new UserError(`the target has none of the kinds of the claims: ${kinds.join(', ')}`, {
+      hint: 'name the target of the cluster that has the claims with --target',
+    });
+  }
+  if (strangers.length > 0)
+    tell(`${count(strangers.length, 'claim')} not planned, since the target has no ${kinds.join(', ')}`);
+  return placed;
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { config, planesmith, widgetFolder } from './testing/widget-folder.ts';
+import { claim, config, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 const program = resolve(import.meta.dirname, '../../bin/planesmith.cjs');
 /** Makes Node say that it is an older one. */
@@ -112,6 +112,24 @@ describe('the program', () => {
     child.stdout.on('data', (chunk) => (output += String(chunk)));
     await once(child, 'close');
     expect(output).not.toMatch(/EPIPE|error|\s+at /);
+  });
+
+  it.each([
+    { reason: 'stdout', args: ['validate', 'bad'] },
+    { reason: 'stderr', args: ['validate', 'bad'] },
+    { reason: 'stderr', args: ['render', 'nowhere.yaml'], code: 2 },
+  ] as const)('exits with its verdict if the reader of $reason is gone: $args', async ({ reason, args, ...rest }) => {
+    mkdirSync(join(folder, 'bad'), { recursive: true });
+    // More than a pipe holds.
+    const claims = Array.from({ length: 600 }, (_, at) =>
+      claim.replace('name: big', `name: big-${at}`).replace('large', 'huge'),
+    );
+    writeFileSync(join(folder, 'bad/claims.yaml'), claims.join('---\n'));
+    const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
+    child[reason].destroy();
+    child[reason === 'stdout' ? 'stderr' : 'stdout'].resume();
+    const [code] = (await once(child, 'close')) as [number];
+    expect(code).toBe('code' in rest ? rest.code : 1);
   });
 
   it.each([

@@ -11,11 +11,11 @@ export function outputOption(): Option {
 
 /** Runs `work`, and ends the process with its exit code: files of the platform may leave timers behind. */
 export async function runToEnd(work: () => Promise<unknown>): Promise<void> {
-  // A reader such as `head` closes the pipe once it has enough lines, which is not an error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
-  });
+  // A reader such as `head` closes the pipe once it has enough lines, which is not an error. The work goes on without it, since its exit code is the verdict.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
   process.on('uncaughtException', (error) => {
     process.exitCode = exitCodeOf(error);
     process.exit();

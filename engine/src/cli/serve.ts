@@ -29,6 +29,8 @@ export function serve(program: Command): void {
           import('./load-platform.ts'),
           import('../serve/index.ts'),
         ]);
+        // It has no verdict, and whoever started it is gone.
+        process.stdout.once('error', () => process.exit());
         const { platform } = await loadPlatform(config);
         const options = { address, 'tls-server-certs-dir': tlsServerCertsDir, 'health-address': healthAddress };
         const flags = Object.entries(options).flatMap(([name, value]) =>
