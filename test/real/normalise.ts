@@ -11,9 +11,9 @@ interface Spec {
 
 /**
  * The XR's identity, references and status. If a reconcile does not change the status, core does not write it. The command then prints
- * its input XR, with the references in the order of the input files.
+ * its input XR, with the references in the order of the input files: without `areRefsWritten`, they are left out.
  */
-export function normalised([xr, ...composed]: readonly KubernetesObject[]): unknown[] {
+export function normalised([xr, ...composed]: readonly KubernetesObject[], areRefsWritten = true): unknown[] {
   if (xr === undefined) return [];
   const { apiVersion, kind, metadata, spec, status } = xr;
   const { name, namespace } = metadata;
@@ -22,7 +22,15 @@ export function normalised([xr, ...composed]: readonly KubernetesObject[]): unkn
     JSON.stringify(ref, Object.keys(ref).toSorted()),
   );
   return [
-    { apiVersion, kind, name, namespace, isLegacy: crossplane === undefined, refs: refs.toSorted(), status },
+    {
+      apiVersion,
+      kind,
+      name,
+      namespace,
+      isLegacy: crossplane === undefined,
+      ...(areRefsWritten && { refs: refs.toSorted() }),
+      status,
+    },
     ...composed,
   ];
 }

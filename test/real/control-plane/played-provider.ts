@@ -27,7 +27,9 @@ export async function startPlayedProvider(
   let stage: Stage = 'starting';
   const over = new AbortController();
   const round = async () => {
-    const found = await Promise.all(kinds.map(async (kind) => ({ kind, items: await objectsOf(client, kind) })));
+    const all = await Promise.all(kinds.map(async (kind) => ({ kind, items: await client.list(kind.path) })));
+    for (const { kind, items } of all) await letGo(client, kind, items);
+    const found = all.map(({ kind, items }) => ({ kind, items: living(kind, items) }));
     const neighbours = found.flatMap(({ items }) => items) as unknown as KubernetesObject[];
     for (const { kind, items } of found) {
       for (const item of items) {
@@ -58,11 +60,23 @@ export async function startPlayedProvider(
   };
 }
 
-async function objectsOf(client: Client, { path, apiVersion, kind }: ServedKind): Promise<Item[]> {
-  const items = await client.list(path);
+function living({ apiVersion, kind }: ServedKind, items: readonly Item[]): Item[] {
   return items
     .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
     .map((item) => Object.assign(item, { apiVersion, kind }));
+}
+
+/** That of crossplane-runtime (pkg/reconciler/managed/reconciler.go, FinalizerName), which composed objects may have from the beginning. */
+const managedFinalizer = 'finalizer.managedresource.crossplane.io';
+
+/** Lets go of what is deleted, as a provider does. */
+async function letGo(client: Client, kind: ServedKind, items: readonly Item[]): Promise<void> {
+  for (const { metadata } of items) {
+    const { name, namespace, deletionTimestamp, finalizers = [] } = metadata;
+    if (deletionTimestamp === undefined || !finalizers.includes(managedFinalizer)) continue;
+    const others = finalizers.filter((finalizer) => finalizer !== managedFinalizer);
+    await client.patch(pathOf(kind, namespace, name), { metadata: { finalizers: others } });
+  }
 }
 
 async function playOne(
