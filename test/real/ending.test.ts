@@ -101,7 +101,7 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
     await until('a member to create a claim in it', 90, () =>
       member.create(`${group}/namespaces/${workplace}/${plural}`, { ...claim, metadata: { name: 'orders' } }),
     );
-    await until('the DevNamespace to count it', 30, async () => {
+    await until('the DevNamespace to count it', 90, async () => {
       return ((await client.get(workplacePath))?.['status']?.claims as number) > 0 || undefined;
     });
     return `${group}/namespaces/${workplace}/${plural}/orders`;
