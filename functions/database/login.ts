@@ -54,9 +54,9 @@ export function administratorSecret({ host, port, username, password, existing }
 }
 
 /**
- * What provider-sql would write to the metadata of a new object in two writes of its own, each of which Crossplane's circuit breaker counts: the
- * external name, which for a Grant is the object's name, and its finalizer (crossplane-runtime@v2.2.1 pkg/reconciler/managed: api.go,
- * `NameAsExternalName`; reconciler.go, `FinalizerName`). It removes that without a look at the server, since `managed` never lets it delete.
+ * The external name and the finalizer, which provider-sql would otherwise write itself. Crossplane's circuit breaker counts both writes. The external name of a
+ * Grant is the object's name (crossplane-runtime@v2.2.1 pkg/reconciler/managed: api.go, `NameAsExternalName`; reconciler.go, `FinalizerName`).
+ * The provider removes the finalizer without a look at the server, since `managed` never lets it delete.
  */
 const known = (name: string) => ({ ...externalName(name), finalizers: ['finalizer.managedresource.crossplane.io'] });
 

@@ -1,6 +1,6 @@
 /**
- * The proof that a claim keeps what it has when its platform is served in the other flavour: its objects are left without an owner, and the
- * namespaced XR of the same name takes them up.
+ * Proves that a claim keeps what it has when its platform is served in the other flavour. Its objects lose their owner, and the namespaced XR of
+ * the same name takes them up.
  */
 import { aboutRelease, fieldsIn, type WrittenClaim } from '../compare/behaviour/about.ts';
 import { compareReleases } from '../compare/behaviour/compare-releases.ts';

@@ -85,7 +85,7 @@ const withoutGone =
 /** The verdict on a claim that is to move. One that has moved already is an XR. */
 function withVerdict(asXr: Judged, asClaim: readonly PlacedIssue[]): Judged {
   const { value, verdict, place } = asXr;
-  const { moved, dropped, refused } = namespacedXr(value as unknown as KubernetesObject);
+  const { moved, dropped, refused } = namespacedXr(value);
   const isXr = Object.hasOwn(Object(value['spec']) as object, 'crossplane') && moved.length + dropped.length === 0;
   const errors: readonly PlacedIssue[] = [
     ...(isXr && refused.length === 0 ? verdict.errors : asClaim),

@@ -3,9 +3,9 @@ import type { KubernetesObject } from '../render/object.ts';
 import { type Fate, fateOf } from './fields.ts';
 
 /** What a claim becomes. */
-export interface Becoming {
+export interface Becoming<T> {
   /** Of the claim's kind, name and namespace; the claim itself if nothing changes, or if a field is refused. */
-  readonly xr: KubernetesObject;
+  readonly xr: T;
   /** Names of fields of the spec that go below `spec.crossplane`. */
   readonly moved: readonly string[];
   /** Names of fields of the spec that go. */
@@ -14,7 +14,7 @@ export interface Becoming {
 }
 
 /** The same claim always becomes the same XR, and an XR stays as it is. */
-export function namespacedXr(claim: KubernetesObject): Becoming {
+export function namespacedXr<T extends Readonly<Record<string, unknown>>>(claim: T): Becoming<T> {
   const spec = Object(claim['spec']) as Readonly<Record<string, unknown>>;
   const fields = Object.entries(spec).map(([name, value]) => ({ name, value, fate: fateOf(name, value) }));
   const named = (wanted: Fate['fate']) => fields.filter(({ fate }) => fate?.fate === wanted).map(({ name }) => name);

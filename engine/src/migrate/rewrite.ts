@@ -41,7 +41,7 @@ export function rewriteFile(file: string, text: string, isClaim: IsClaim): Rewri
 }
 
 /** A proposal: there are more ways to write YAML than it knows. */
-function claimEdits(lines: Lines, { moved, dropped }: Becoming, root: Node): LineEdit[] {
+function claimEdits(lines: Lines, { moved, dropped }: Becoming<unknown>, root: Node): LineEdit[] {
   const spec = fieldsOf(root).find(({ name }) => name === 'spec')?.value;
   return spec?.kind === 'map' ? specEdits(lines, spec, fieldsOf(spec), { moved, dropped }) : [];
 }
