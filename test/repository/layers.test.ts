@@ -90,6 +90,10 @@ const mayImport: Record<string, readonly string[]> = {
     ...engine('release/composed-kinds.ts', 'docs/markdown.ts', 'yaml/', 'errors.ts', 'files.ts'),
     'node:',
   ],
+  'engine/src/gitops/': [
+    ...engine('schema/', 'compare/', 'judge/', 'release/', 'xpkg/', 'yaml/', 'errors.ts', 'files.ts'),
+    'node:',
+  ],
   'engine/src/migrate/': [
     ...engine('schema/', 'render/', 'judge/', 'platform/', 'compare/', 'yaml/', 'errors.ts'),
     'node:util',
