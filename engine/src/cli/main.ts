@@ -17,6 +17,7 @@ import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { plan } from './plan.ts';
+import { promote } from './promote.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { render } from './render.ts';
@@ -47,6 +48,7 @@ const commands = [
   push,
   pull,
   bundle,
+  promote,
   init,
   newCommand,
   models,
