@@ -25,7 +25,9 @@ import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
 import { settle } from './settle.ts';
 import { usualConfig } from './session.ts';
+import { retire } from './retire.ts';
 import { sign } from './sign.ts';
+import { smoke } from './smoke.ts';
 import { start } from './start.ts';
 import { validate } from './validate.ts';
 import { verify } from './verify.ts';
@@ -49,6 +51,8 @@ const commands = [
   pull,
   bundle,
   promote,
+  smoke,
+  retire,
   init,
   newCommand,
   models,
