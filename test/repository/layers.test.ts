@@ -92,6 +92,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'engine/src/gitops/': [
     ...engine('schema/', 'compare/', 'judge/', 'release/', 'xpkg/', 'yaml/', 'errors.ts', 'files.ts'),
+    'npm:cdk8s',
     'node:',
   ],
   'engine/src/migrate/': [
