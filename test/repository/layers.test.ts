@@ -90,6 +90,11 @@ const mayImport: Record<string, readonly string[]> = {
     ...engine('release/composed-kinds.ts', 'docs/markdown.ts', 'yaml/', 'errors.ts', 'files.ts'),
     'node:',
   ],
+  'engine/src/gitops/': [
+    ...engine('schema/', 'authoring/', 'docs/markdown.ts', 'compare/', 'judge/', 'release/', 'xpkg/', 'yaml/'),
+    ...engine('errors.ts', 'files.ts'),
+    'node:',
+  ],
   'engine/src/migrate/': [
     ...engine('schema/', 'render/', 'judge/', 'platform/', 'compare/', 'yaml/', 'errors.ts'),
     'node:util',
