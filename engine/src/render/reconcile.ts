@@ -24,6 +24,11 @@ export interface Cluster {
   readonly observed?: readonly KubernetesObject[];
   /** Other objects that functions may require, such as the EnvironmentConfig and Secrets. */
   readonly required?: readonly KubernetesObject[];
+  /**
+   * Whether the platform's function is called once if that gives the same answer. Crossplane calls it first with nothing that it requires.
+   * @default false
+   */
+  readonly inOneCall?: boolean;
 }
 
 /** The result of a reconcile. */
@@ -120,7 +125,7 @@ interface Begun {
 
 /** Reads all that Crossplane reads before it calls the first function; the run has the platform's step, and those of others that `hasFunction`. */
 function begin(
-  { composition, xr: storedXr, observed = [], required = [], legacy = false }: Cluster,
+  { composition, xr: storedXr, observed = [], required = [], legacy = false, inOneCall = false }: Cluster,
   hasFunction: (step: Step) => boolean = () => false,
 ): Begun {
   const steps = stepsOf(composition).filter((step) => isOwn(step) || hasFunction(step));
@@ -133,7 +138,7 @@ function begin(
       [...existing].map(([key, { resource, connectionDetails }]) => [key, { resource, connectionDetails, ready: 0 }]),
     ),
   };
-  return { run: runPipeline(steps, state, store), finish: (end) => finished(end, xr, existing, legacy) };
+  return { run: runPipeline(steps, state, store, inOneCall), finish: (end) => finished(end, xr, existing, legacy) };
 }
 
 function finished(
