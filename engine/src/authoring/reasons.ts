@@ -73,7 +73,12 @@ export const reasons = {
 export type ProvisionedReason = keyof typeof reasons;
 
 /** The reasons of the condition `PlatformCapable`, with its status for each. */
-export const capabilityReasons = { EnvironmentComplete: 'True', EnvironmentIncomplete: 'False' } as const;
+export const capabilityReasons = {
+  EnvironmentComplete: 'True',
+  EnvironmentIncomplete: 'False',
+  KindsMissing: 'False',
+  KindsUnknown: 'Unknown',
+} as const;
 
 /** The reasons of the events of a claim that cannot have anything yet, with the type that Kubernetes gives to such an event: the function sends no other. */
 export const eventTypes = {

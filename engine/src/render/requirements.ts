@@ -2,7 +2,7 @@
 import type { Resources, RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../errors.ts';
-import type { Run, StepCall } from './step.ts';
+import { isOwn, type Run, type Step, type StepCall } from './step.ts';
 import type { Selector, Store } from './store.ts';
 
 /** A function in this process, whose answers are values of its own. */
@@ -58,7 +58,7 @@ export function* callUntilStable(
     const response: RunFunctionResponse = yield { step, request: { ...request, ...given, context } };
     if (isFatal(response) || (calls > 1 && isDeepStrictEqual(response.requirements, previous))) return response;
 
-    const next = required(response.requirements, { requiredResources, requiredSchemas }, store);
+    const next = required(response.requirements, { requiredResources, requiredSchemas }, step, store);
     if (calls === 1 && isDeepStrictEqual(next, given)) return response;
     previous = response.requirements;
     given = next;
@@ -96,10 +96,14 @@ function requiresAny(requirements: RunFunctionResponse['requirements'], store: S
 /** What Crossplane fetches for a function. */
 type Given = Pick<RunFunctionRequest, 'requiredResources' | 'extraResources' | 'requiredSchemas'>;
 
-/** What a response requires, beside what the step has by itself. A schema is empty, as that of an unknown kind is. */
+/**
+ * What a response requires, beside what the step has by itself. The platform's function asks only whether there is a schema. Others get
+ * none, as for an unknown kind: a render has no cluster that could give it.
+ */
 function required(
   requirements: RunFunctionResponse['requirements'],
   { requiredResources, requiredSchemas }: Omit<Given, 'extraResources'>,
+  step: Step,
   store: Store,
 ): Given {
   const { resources = {}, extraResources = {}, schemas = {} } = requirements ?? {};
@@ -108,7 +112,12 @@ function required(
     extraResources: resolve(extraResources, store),
     requiredSchemas: {
       ...requiredSchemas,
-      ...Object.fromEntries(Object.keys(schemas).map((name) => [name, { openapiV3: undefined }])),
+      ...Object.fromEntries(
+        Object.entries(schemas).map(([name, kind]) => [
+          name,
+          { openapiV3: isOwn(step) && !store.lacks(kind) ? { type: 'object' } : undefined },
+        ]),
+      ),
     },
   };
 }
