@@ -111,6 +111,11 @@ const mayImport: Record<string, readonly string[]> = {
     'errors.ts',
     'files.ts',
   ),
+  'engine/src/promote/': [
+    ...engine('gitops/fleet/', 'release/sign/', 'release/verify/', 'signing/', 'registry/', 'xpkg/digest.ts'),
+    ...engine('compare/version.ts', 'schema/', 'judge/documents.ts', 'yaml/', 'errors.ts', 'files.ts'),
+    'node:',
+  ],
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
   'engine/src/signing/': [...engine('xpkg/digest.ts', 'errors.ts', 'files.ts'), 'node:'],
   'engine/src/lock/': engine('registry/', 'xpkg/digest.ts', 'yaml/', 'errors.ts', 'files.ts'),

@@ -18,6 +18,7 @@ import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { plan } from './plan.ts';
+import { promote } from './promote.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { render } from './render.ts';
@@ -49,6 +50,7 @@ const commands = [
   pull,
   bundle,
   gitops,
+  promote,
   init,
   newCommand,
   models,
