@@ -106,6 +106,11 @@ const commands: Readonly<Record<string, Command>> = {
     prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
     code: 2,
   },
+  gitops: {
+    args: ['publish', 'built'],
+    prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
+    code: 2,
+  },
   pull: { args: ['acme', 'pulled'], prints: /cannot pull acme: this is no reference/, code: 2 },
   init: {
     args: ['begun', ...names],

@@ -91,7 +91,9 @@ const mayImport: Record<string, readonly string[]> = {
     'node:',
   ],
   'engine/src/gitops/': [
-    ...engine('schema/', 'compare/', 'judge/', 'release/', 'xpkg/', 'yaml/', 'errors.ts', 'files.ts'),
+    ...engine('schema/', 'authoring/', 'docs/markdown.ts', 'compare/', 'judge/', 'release/', 'xpkg/', 'yaml/'),
+    ...engine('errors.ts', 'files.ts'),
+    'npm:cdk8s',
     'node:',
   ],
   'engine/src/migrate/': [

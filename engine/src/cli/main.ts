@@ -8,6 +8,7 @@ import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { compare } from './compare.ts';
 import { explain } from './explain.ts';
+import { gitops } from './gitops.ts';
 import { init } from './init.ts';
 import { kitOf, kitOption } from './kit-option.ts';
 import { lock } from './lock.ts';
@@ -50,6 +51,7 @@ const commands = [
   push,
   pull,
   bundle,
+  gitops,
   promote,
   smoke,
   retire,

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { UserError } from '../../errors.ts';
@@ -53,8 +53,7 @@ describe('a fleet', () => {
             file: 'clusters/prod.yaml',
           },
         ]);
-        const [{ path, files } = { path: '', files: [] }] = fleet.versions;
-        expect({ path, files }).toEqual({ path: 'versions/0.1.0', files: ['SHA256SUMS', 'release.yaml'] });
+        expect(fleet.versions[0]).toMatchObject({ path: 'versions/0.1.0', release: { platform: 'acme' } });
       },
     ));
 
@@ -136,6 +135,17 @@ describe('a fleet', () => {
       reason: 'a range',
       files: dev({ version: '0.x' }),
       says: '/clusters/dev.yaml:5:10: version: "0.x" is no version, such as 0.1.0',
+    },
+    {
+      reason: 'a target for which the version is not published',
+      files: dev({ target: 'aws' }),
+      change: (folder) => {
+        const root = join(folder, 'versions/0.1.0');
+        rmSync(join(root, 'packages/aws-namespaced'), { recursive: true });
+        const sums = readFileSync(join(root, 'SHA256SUMS'), 'utf8');
+        writeFileSync(join(root, 'SHA256SUMS'), sums.replace(/.*aws-namespaced.*\n/, ''));
+      },
+      says: '/clusters/dev.yaml:3:9: target: 0.1.0 has no package for aws (namespaced)',
     },
     {
       reason: 'a target that the version lacks',

@@ -6,7 +6,8 @@ import { checkChecksums } from '../../release/verify/checksums.ts';
 import { type Finding, Findings } from '../../release/verify/findings.ts';
 import type { ReleasedPackage, ReleaseYaml } from '../../release/verify/release-yaml.ts';
 import { folderFiles } from '../../xpkg/verify/files.ts';
-import type { Flavour } from '../../schema/index.ts';
+import { type Flavour, flavours } from '../../schema/index.ts';
+import { packagesPath } from '../publish/places.ts';
 import type { Cluster } from './cluster.ts';
 
 /** One folder of `versions/`, which never changes again. */
@@ -50,22 +51,35 @@ export async function refuseEdited(folder: string, version: PublishedVersion): P
   });
 }
 
-/** The Configurations that a cluster of this target and flavour installs; none if the version has no such package. */
+/** The Configurations that a cluster of this target and flavour installs; none if the version is not published for such clusters. */
 export function configurationsFor(
-  { release }: Pick<PublishedVersion, 'release'>,
-  { target, flavour }: Pick<Cluster, 'target' | 'flavour'>,
+  { release, files }: Pick<PublishedVersion, 'release' | 'files'>,
+  place: Pick<Cluster, 'target' | 'flavour'>,
 ): readonly ReleasedPackage[] {
-  return release.packages.filter(
-    (each) => each.kind === 'Configuration' && each.flavour === flavour && each.targets?.includes(target) === true,
-  );
+  return files.includes(`${packagesPath(place)}/packages.yaml`) ? installable(release.packages, place) : [];
 }
 
-/** What clusters can be of in this version, each as `target, flavour`. */
-export function cellsOf({ release }: Pick<PublishedVersion, 'release'>): readonly string[] {
-  const cells = release.packages.flatMap(({ targets = [], flavour }) =>
-    flavour === undefined ? [] : targets.map((target): string => cellText({ target, flavour })),
-  );
-  return [...new Set(cells)];
+/** The Configurations of a target and flavour in their order, without those that share an API with an earlier one. */
+export function installable(
+  packages: readonly ReleasedPackage[],
+  { target, flavour }: Pick<Cluster, 'target' | 'flavour'>,
+): readonly ReleasedPackage[] {
+  const taken = new Set<string>();
+  return packages.filter(({ kind, apis = [], ...each }) => {
+    const isFit = kind === 'Configuration' && each.flavour === flavour && each.targets?.includes(target) === true;
+    if (!isFit || apis.some((api) => taken.has(api))) return false;
+    for (const api of apis) taken.add(api);
+    return true;
+  });
+}
+
+/** The clusters for which the version is published, each as `target (flavour)`. */
+export function cellsOf(version: Pick<PublishedVersion, 'release' | 'files'>): readonly string[] {
+  const targets = [...new Set(version.release.packages.flatMap((each) => each.targets ?? []))];
+  return targets
+    .flatMap((target) => flavours.map((flavour) => ({ target, flavour })))
+    .filter((place) => configurationsFor(version, place).length > 0)
+    .map(cellText);
 }
 
 /** A target and a flavour for messages. */

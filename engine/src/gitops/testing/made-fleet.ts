@@ -33,7 +33,11 @@ export function madeVersion(version: string, files: readonly File[] = []): reado
     lock: { models: [] },
     requirements: { crossplane: '>=v2.4.0', kinds: {} },
   };
-  const own = [{ path: 'release.yaml', content: toYaml(release) }, ...files];
+  const listed = packages.map(({ targets: [target], flavour }) => ({
+    path: `packages/${target}-${flavour}/packages.yaml`,
+    content: '',
+  }));
+  const own = [{ path: 'release.yaml', content: toYaml(release) }, ...listed, ...files];
   return [...own, checksums(own)].map(({ path, content }) => ({ path: `versions/${version}/${path}`, content }));
 }
 
