@@ -11,11 +11,12 @@ const ours = pages
   // Other tests run those that write an API or a platform (test/repository/new-api.test.ts, test/real/packed-engine.test.ts).
   // So they do for those that need a kit (test/pages/{kit,compare,plan,bump}.test.ts) or a registry
   // (engine/src/cli/{push,lock}.test.ts, test/real/{push,airgap}.test.ts).
+  // Those that need a cluster run in test/real/install.test.ts.
   // Those that need an object of a cluster run in test/pages/changing-an-api.test.ts.
   .filter(
     (command) =>
       command.startsWith(prefix) &&
-      !/^(init |new |--platform |compare platform-|plan |push|pull|lock|bundle|verify bundle-|bump |sign )/.test(
+      !/^(init |new |--platform |compare platform-|plan |push|pull|lock|bundle|verify bundle-|bump |sign |install |uninstall)/.test(
         command.slice(prefix.length),
       ),
   )

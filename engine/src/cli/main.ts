@@ -9,6 +9,7 @@ import { claim } from './claim.ts';
 import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
+import { install } from './install.ts';
 import { kitOf, kitOption } from './kit-option.ts';
 import { lock } from './lock.ts';
 import { migrate } from './migrate.ts';
@@ -26,6 +27,7 @@ import { settle } from './settle.ts';
 import { usualConfig } from './session.ts';
 import { sign } from './sign.ts';
 import { start } from './start.ts';
+import { uninstall } from './uninstall.ts';
 import { validate } from './validate.ts';
 import { verify } from './verify.ts';
 
@@ -47,6 +49,8 @@ const commands = [
   push,
   pull,
   bundle,
+  install,
+  uninstall,
   init,
   newCommand,
   models,
