@@ -8,6 +8,7 @@ import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { compare } from './compare.ts';
 import { explain } from './explain.ts';
+import { gitops } from './gitops.ts';
 import { init } from './init.ts';
 import { install } from './install.ts';
 import { kitOf, kitOption } from './kit-option.ts';
@@ -18,6 +19,7 @@ import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { plan } from './plan.ts';
+import { promote } from './promote.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { render } from './render.ts';
@@ -51,6 +53,8 @@ const commands = [
   bundle,
   install,
   uninstall,
+  gitops,
+  promote,
   init,
   newCommand,
   models,
