@@ -117,6 +117,13 @@ const mayImport: Record<string, readonly string[]> = {
     'errors.ts',
     'files.ts',
   ),
+  'engine/src/install/': [...engine('errors.ts'), 'node:'],
+  'engine/src/smoke/': [
+    ...engine('install/kubectl.ts', 'judge/unfilled.ts', 'judge/verdict.ts', 'scaffold/minimal.ts', 'schema/'),
+    ...engine('errors.ts', 'testing/widget.ts'),
+    'node:net',
+  ],
+  'engine/src/retire/': engine('install/kubectl.ts', 'errors.ts'),
   'engine/src/promote/': [
     ...engine('gitops/fleet/', 'release/sign/', 'release/verify/', 'signing/', 'registry/', 'xpkg/digest.ts'),
     ...engine('compare/version.ts', 'schema/', 'judge/documents.ts', 'yaml/', 'errors.ts', 'files.ts'),

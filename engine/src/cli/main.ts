@@ -27,7 +27,9 @@ import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
 import { settle } from './settle.ts';
 import { usualConfig } from './session.ts';
+import { retire } from './retire.ts';
 import { sign } from './sign.ts';
+import { smoke } from './smoke.ts';
 import { start } from './start.ts';
 import { uninstall } from './uninstall.ts';
 import { validate } from './validate.ts';
@@ -55,6 +57,8 @@ const commands = [
   uninstall,
   gitops,
   promote,
+  smoke,
+  retire,
   init,
   newCommand,
   models,
