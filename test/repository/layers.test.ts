@@ -111,6 +111,18 @@ const mayImport: Record<string, readonly string[]> = {
     'errors.ts',
     'files.ts',
   ),
+  'engine/src/install/': [...engine('errors.ts'), 'node:'],
+  'engine/src/smoke/': [
+    ...engine('install/kubectl.ts', 'judge/unfilled.ts', 'judge/verdict.ts', 'scaffold/minimal.ts', 'schema/'),
+    ...engine('errors.ts', 'testing/widget.ts'),
+    'node:net',
+  ],
+  'engine/src/retire/': engine('install/kubectl.ts', 'errors.ts'),
+  'engine/src/promote/': [
+    ...engine('gitops/fleet/', 'release/sign/', 'release/verify/', 'signing/', 'registry/', 'xpkg/digest.ts'),
+    ...engine('compare/version.ts', 'schema/', 'judge/documents.ts', 'yaml/', 'errors.ts', 'files.ts'),
+    'node:',
+  ],
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
   'engine/src/signing/': [...engine('xpkg/digest.ts', 'errors.ts', 'files.ts'), 'node:'],
   'engine/src/lock/': engine('registry/', 'xpkg/digest.ts', 'yaml/', 'errors.ts', 'files.ts'),

@@ -18,6 +18,7 @@ import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { plan } from './plan.ts';
+import { promote } from './promote.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { render } from './render.ts';
@@ -25,7 +26,9 @@ import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
 import { settle } from './settle.ts';
 import { usualConfig } from './session.ts';
+import { retire } from './retire.ts';
 import { sign } from './sign.ts';
+import { smoke } from './smoke.ts';
 import { start } from './start.ts';
 import { validate } from './validate.ts';
 import { verify } from './verify.ts';
@@ -49,6 +52,9 @@ const commands = [
   pull,
   bundle,
   gitops,
+  promote,
+  smoke,
+  retire,
   init,
   newCommand,
   models,
