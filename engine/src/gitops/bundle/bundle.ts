@@ -1,12 +1,11 @@
 /** Builds what the controllers of each cluster of a fleet are given: `<cluster>/argocd/` and `<cluster>/flux/`. */
-import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
-import { type File, textIn } from '../../files.ts';
+import type { File } from '../../files.ts';
 import { chartObjects } from '../../release/chart-file.ts';
-import { readYaml, toYaml, toYamlStream } from '../../yaml/index.ts';
-import type { Fleet } from '../fleet/index.ts';
+import { toYaml, toYamlStream } from '../../yaml/index.ts';
+import type { Cluster, Fleet, PublishedVersion } from '../fleet/index.ts';
+import { bundledObjects } from '../objects.ts';
 import { groupOf } from '../publish/kinds.ts';
-import { bundlePath, packagesPath } from '../publish/places.ts';
 import { argoApplications } from './argo-applications.ts';
 import { argoProjects, type BundledKind } from './argo-projects.ts';
 import { argoSettings } from './argo-settings.ts';
@@ -24,11 +23,7 @@ export function gitopsFiles(fleet: Fleet, only?: string): readonly File[] {
 }
 
 function filesOf(folder: string, place: Place): readonly File[] {
-  const bundled = place.versions.flatMap(({ path }) =>
-    [bundlePath(place.cluster.target), packagesPath(place.cluster)].flatMap((part) =>
-      kindsIn(join(folder, path, part)),
-    ),
-  );
+  const bundled = place.versions.flatMap((version) => kindsIn(folder, version, place.cluster));
   const facts = place.cluster.facts === undefined ? [] : [environmentConfig];
   const { name } = place.cluster;
   const file = (path: string, objects: readonly object[]): File => ({
@@ -79,31 +74,11 @@ function list(folder: string, names: readonly string[]): File {
   return { path: `${folder}/kustomization.yaml`, content };
 }
 
-interface Listed {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata?: { readonly namespace?: string };
-}
-
-/** The kinds of all objects in the files that a kustomization lists. */
-function kindsIn(folder: string): readonly BundledKind[] {
-  const [list] = objectsIn(folder, 'kustomization.yaml');
-  const { resources = [] } = (list ?? {}) as { readonly resources?: readonly string[] };
-  return resources
-    .flatMap((file) => objectsIn(folder, file))
-    .map(({ apiVersion, kind, metadata }) => ({
-      group: groupOf(apiVersion),
-      kind,
-      isClustered: metadata?.namespace === undefined,
-    }));
-}
-
-function objectsIn(folder: string, file: string): readonly Listed[] {
-  const text = textIn(folder, file);
-  // An older version may be published for fewer flavours.
-  if (text === undefined) return [];
-  return readYaml(text).documents.map((document) => {
-    if ('value' in document) return document.value as Listed;
-    throw new UserError(`${join(folder, file)} is not YAML: ${document.problem}`, { hint: 'restore it from Git' });
-  });
+/** The kinds of everything that a version has for such a cluster. */
+function kindsIn(folder: string, version: PublishedVersion, cluster: Cluster): readonly BundledKind[] {
+  return bundledObjects(folder, version, cluster).map(({ apiVersion, kind, metadata: { namespace } }) => ({
+    group: groupOf(apiVersion),
+    kind,
+    isClustered: namespace === undefined,
+  }));
 }
