@@ -12,11 +12,12 @@ const ours = pages
   // So they do for those that need a kit (test/pages/{kit,compare,plan,bump}.test.ts) or a registry
   // (engine/src/cli/{push,lock}.test.ts, test/real/{push,airgap}.test.ts).
   // Those that need a published version run in test/pages/gitops.test.ts.
+  // Those that need a cluster run in test/real/install.test.ts.
   // Those that need an object of a cluster run in test/pages/changing-an-api.test.ts.
   .filter(
     (command) =>
       command.startsWith(prefix) &&
-      !/^(init |new |--platform |compare platform-|plan |push|pull|lock|bundle|verify bundle-|bump |sign |gitops )/.test(
+      !/^(init |new |--platform |compare platform-|plan |push|pull|lock|bundle|verify bundle-|bump |sign |gitops |install |uninstall)/.test(
         command.slice(prefix.length),
       ),
   )

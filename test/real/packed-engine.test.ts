@@ -111,6 +111,17 @@ const commands: Readonly<Record<string, Command>> = {
     prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
     code: 2,
   },
+  // Neither a kubectl nor a cluster is here, whatever else the machine has.
+  install: {
+    args: ['built', '--kubeconfig', 'nowhere'],
+    prints: /kubectl cannot be run|the cluster does not answer/,
+    code: 2,
+  },
+  uninstall: {
+    args: ['built', '--kubeconfig', 'nowhere'],
+    prints: /kubectl cannot be run|the cluster does not answer/,
+    code: 2,
+  },
   pull: { args: ['acme', 'pulled'], prints: /cannot pull acme: this is no reference/, code: 2 },
   init: {
     args: ['begun', ...names],

@@ -10,6 +10,7 @@ import { compare } from './compare.ts';
 import { explain } from './explain.ts';
 import { gitops } from './gitops.ts';
 import { init } from './init.ts';
+import { install } from './install.ts';
 import { kitOf, kitOption } from './kit-option.ts';
 import { lock } from './lock.ts';
 import { migrate } from './migrate.ts';
@@ -30,6 +31,7 @@ import { retire } from './retire.ts';
 import { sign } from './sign.ts';
 import { smoke } from './smoke.ts';
 import { start } from './start.ts';
+import { uninstall } from './uninstall.ts';
 import { validate } from './validate.ts';
 import { verify } from './verify.ts';
 
@@ -55,6 +57,8 @@ const commands = [
   promote,
   smoke,
   retire,
+  install,
+  uninstall,
   init,
   newCommand,
   models,
