@@ -117,7 +117,6 @@ const mayImport: Record<string, readonly string[]> = {
     'errors.ts',
     'files.ts',
   ),
-  'engine/src/install/': [...engine('errors.ts'), 'node:'],
   'engine/src/smoke/': [
     ...engine('install/kubectl.ts', 'judge/unfilled.ts', 'judge/verdict.ts', 'scaffold/minimal.ts', 'schema/'),
     ...engine('errors.ts', 'testing/widget.ts'),

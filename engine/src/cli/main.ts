@@ -59,6 +59,8 @@ const commands = [
   promote,
   smoke,
   retire,
+  install,
+  uninstall,
   init,
   newCommand,
   models,
