@@ -17,6 +17,7 @@ import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { plan } from './plan.ts';
+import { preflight } from './preflight.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { render } from './render.ts';
@@ -50,6 +51,7 @@ const commands = [
   init,
   newCommand,
   models,
+  preflight,
   lock,
   verify,
   serve,
