@@ -40,7 +40,7 @@ export interface Moment {
 }
 
 /** The input of a render, ours and Crossplane's. */
-export interface Situation extends Required<Cluster> {
+export interface Situation extends Required<Omit<Cluster, 'inOneCall'>> {
   readonly xrd: KubernetesObject;
 }
 

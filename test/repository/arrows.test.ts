@@ -35,6 +35,7 @@ const order = [
   'preflight/',
   'compare/',
   'release/',
+  'gitops/',
   'testing/',
   'cli/',
 ].map((path) => `engine/src/${path}`);

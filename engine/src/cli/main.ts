@@ -8,6 +8,7 @@ import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { compare } from './compare.ts';
 import { explain } from './explain.ts';
+import { gitops } from './gitops.ts';
 import { init } from './init.ts';
 import { kitOf, kitOption } from './kit-option.ts';
 import { lock } from './lock.ts';
@@ -18,6 +19,7 @@ import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { plan } from './plan.ts';
 import { preflight } from './preflight.ts';
+import { promote } from './promote.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { render } from './render.ts';
@@ -48,6 +50,8 @@ const commands = [
   push,
   pull,
   bundle,
+  gitops,
+  promote,
   init,
   newCommand,
   models,

@@ -84,9 +84,7 @@ describe('preflight', () => {
   it('prints the paths for a dump', async () => {
     const { code, stdout } = await planesmith(folder, ['preflight', '--paths']);
     expect(code).toBe(0);
-    expect(stdout.trim().split('\n')).toEqual(
-      expect.arrayContaining(['/version', '/apis/apps/v1/daemonsets']),
-    );
+    expect(stdout.trim().split('\n')).toEqual(expect.arrayContaining(['/version', '/apis/apps/v1/daemonsets']));
   });
 
   it.each([

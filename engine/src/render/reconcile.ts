@@ -26,6 +26,11 @@ export interface Cluster {
   readonly lacks?: Lacks;
   /** Other objects that functions may require, such as the EnvironmentConfig and Secrets. */
   readonly required?: readonly KubernetesObject[];
+  /**
+   * Whether the platform's function is called once if that gives the same answer. Crossplane calls it first with nothing that it requires.
+   * @default false
+   */
+  readonly inOneCall?: boolean;
 }
 
 /** The result of a reconcile. */
@@ -122,7 +127,15 @@ interface Begun {
 
 /** Reads all that Crossplane reads before it calls the first function; the run has the platform's step, and those of others that `hasFunction`. */
 function begin(
-  { composition, xr: storedXr, observed = [], required = [], legacy = false, lacks = () => false }: Cluster,
+  {
+    composition,
+    xr: storedXr,
+    observed = [],
+    required = [],
+    legacy = false,
+    lacks = () => false,
+    inOneCall = false,
+  }: Cluster,
   hasFunction: (step: Step) => boolean = () => false,
 ): Begun {
   const steps = stepsOf(composition).filter((step) => isOwn(step) || hasFunction(step));
@@ -135,7 +148,8 @@ function begin(
       [...existing].map(([key, { resource, connectionDetails }]) => [key, { resource, connectionDetails, ready: 0 }]),
     ),
   };
-  return { run: runPipeline(steps, state, store), finish: (end) => finished(end, xr, existing, { legacy, lacks }) };
+  const run = runPipeline(steps, state, store, inOneCall);
+  return { run, finish: (end) => finished(end, xr, existing, { legacy, lacks }) };
 }
 
 function finished(
