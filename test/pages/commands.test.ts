@@ -26,6 +26,8 @@ const ours = pages
   .filter((command) => !/^(promote|smoke|retire) /.test(command.slice(prefix.length)))
   // It needs the image that the lock pins (engine/src/cli/lock-fit.test.ts).
   .filter((command) => !command.includes('--base '))
+  // It needs a cluster (engine/src/cli/preflight.test.ts, test/real/capable.test.ts).
+  .filter((command) => !command.startsWith(`${prefix}preflight`) || command.endsWith('--paths'))
   // It needs a signed release, here or in a registry (engine/src/cli/sign.test.ts, test/real/sign.test.ts).
   .filter((command) => !command.includes('--key '))
   // It needs a folder without changes (engine/src/cli/verify.test.ts).

@@ -133,6 +133,7 @@ const commands: Readonly<Record<string, Command>> = {
     prints: /^functions\/note\/plan\.ts$/m,
   },
   new: { args: ['Queue'], prints: /there is no functions\/bind\.ts/, code: 2 },
+  preflight: { args: ['--paths'], prints: /^\/version$/m },
   models: { args: [], prints: /^1 kinds, 4 files changed$/m },
   lock: { args: [], prints: /there is no planesmith\.lock\.yaml/, code: 2 },
   verify: { args: ['built'], prints: /^built: release of \d+ files, 0 findings$/m },
