@@ -53,7 +53,12 @@ export async function installFiles(
     ...chartFile(target, 'environment-policies', (chart) =>
       environmentPolicies(chart, guardContext(installed), environmentNode(functions)),
     ),
-    ...chartFile(target, 'policies', (chart) => policies(chart, installed, all, kindsAnywhere(all, functions))),
+    ...chartFile(target, 'policies', (chart) =>
+      policies(chart, installed, all, {
+        composed: kindsAnywhere(all, functions),
+        environment: environmentNode(functions),
+      }),
+    ),
     {
       path: `install/${target}/environment.yaml`,
       content: `# The facts of one cluster. Every value is made up: replace it before you apply this.\n${toYaml(environmentSample(platform, functions, target))}`,
