@@ -3,10 +3,16 @@
 /** As deep as our YAML goes, and far below what fills the stack. */
 const deepest = 500;
 
-/** Whether lists and objects lie in each other more than 500 times. It goes no deeper itself, so any JSON may be given. */
-export function isTooDeep(value: unknown, left = deepest): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (left === 0) return true;
-  for (const name in value) if (isTooDeep((value as Readonly<Record<string, unknown>>)[name], left - 1)) return true;
+/** Whether lists and objects lie in each other more than 500 times. It needs no stack, so any JSON may be given. */
+export function isTooDeep(value: unknown): boolean {
+  let level = [value].filter(isParent);
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth === deepest) return true;
+    level = level.flatMap((parent) => Object.values(parent).filter(isParent));
+  }
   return false;
+}
+
+function isParent(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
