@@ -91,6 +91,7 @@ const commands: Readonly<Record<string, Command>> = {
   compare: { args: ['built'], prints: /^acme 0\.1\.0 → 0\.1\.0: nothing changed$/m },
   plan: { args: ['examples', '--against', 'built'], prints: /^plan: nothing changes for the claim$/m },
   sign: { args: ['built', '--key', 'nowhere.key'], prints: /there is no key nowhere\.key/, code: 2 },
+  promote: { args: ['0.1.0', '--cluster', 'dev'], prints: /gitops is no fleet: it has no folder clusters/, code: 2 },
   migrate: { args: ['examples', '--to', 'namespaced'], prints: /^nothing to rewrite: the claim can be applied in/m },
   bump: {
     args: ['provider-toys@v1.1.0'],
@@ -100,6 +101,11 @@ const commands: Readonly<Record<string, Command>> = {
   push: { args: ['built'], prints: /acme-functions-0-1-0 is not for release: its libraries are those of/, code: 2 },
   bundle: {
     args: ['air', '--airgap', '--dist', 'built'],
+    prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
+    code: 2,
+  },
+  gitops: {
+    args: ['publish', 'built'],
     prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
     code: 2,
   },

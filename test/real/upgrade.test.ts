@@ -24,9 +24,10 @@ import {
   systemNamespace,
 } from './control-plane/start.ts';
 import { type Built, builtRelease } from './release.ts';
+import { laneAddress } from './lane.ts';
 
 const pkg = `${platform.name}-local`;
-const nextAddress = '127.0.94.44';
+const nextAddress = laneAddress('94.44');
 const claims = `/apis/${platform.group}/v1alpha1/namespaces/${namespace}`;
 const policiesPath = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`;
 const poolersPath = `/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/poolers`;

@@ -34,6 +34,7 @@ const order = [
   'release/composed-kinds.ts',
   'compare/',
   'release/',
+  'gitops/',
   'testing/',
   'cli/',
 ].map((path) => `engine/src/${path}`);

@@ -90,6 +90,12 @@ const mayImport: Record<string, readonly string[]> = {
     ...engine('release/composed-kinds.ts', 'docs/markdown.ts', 'yaml/', 'errors.ts', 'files.ts'),
     'node:',
   ],
+  'engine/src/gitops/': [
+    ...engine('schema/', 'authoring/', 'docs/markdown.ts', 'compare/', 'judge/', 'release/', 'xpkg/', 'yaml/'),
+    ...engine('errors.ts', 'files.ts'),
+    'npm:cdk8s',
+    'node:',
+  ],
   'engine/src/migrate/': [
     ...engine('schema/', 'render/', 'judge/', 'platform/', 'compare/', 'yaml/', 'errors.ts'),
     'node:util',
@@ -105,6 +111,11 @@ const mayImport: Record<string, readonly string[]> = {
     'errors.ts',
     'files.ts',
   ),
+  'engine/src/promote/': [
+    ...engine('gitops/fleet/', 'release/sign/', 'release/verify/', 'signing/', 'registry/', 'xpkg/digest.ts'),
+    ...engine('compare/version.ts', 'schema/', 'judge/documents.ts', 'yaml/', 'errors.ts', 'files.ts'),
+    'node:',
+  ],
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
   'engine/src/signing/': [...engine('xpkg/digest.ts', 'errors.ts', 'files.ts'), 'node:'],
   'engine/src/lock/': engine('registry/', 'xpkg/digest.ts', 'yaml/', 'errors.ts', 'files.ts'),

@@ -8,6 +8,7 @@ import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { compare } from './compare.ts';
 import { explain } from './explain.ts';
+import { gitops } from './gitops.ts';
 import { init } from './init.ts';
 import { kitOf, kitOption } from './kit-option.ts';
 import { lock } from './lock.ts';
@@ -17,6 +18,7 @@ import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { plan } from './plan.ts';
+import { promote } from './promote.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { render } from './render.ts';
@@ -47,6 +49,8 @@ const commands = [
   push,
   pull,
   bundle,
+  gitops,
+  promote,
   init,
   newCommand,
   models,

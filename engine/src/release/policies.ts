@@ -26,6 +26,8 @@ export interface PolicySettings {
   readonly name: string;
   readonly group: string;
   readonly packages: readonly { readonly name: string }[];
+  /** The packages of the Providers behind composed kinds. @default none is protected */
+  readonly providers?: readonly { readonly image: string }[];
   readonly crossplaneAccount?: string;
   readonly restorers?: readonly string[];
 }
@@ -41,7 +43,7 @@ export interface PolicySettings {
  * - `end`: nobody keeps a claim, or what it composed, beyond its end.
  * - `inside`: a claim that provides a namespace is deleted only once no other claim is in it.
  * - `team`: only its team changes a claim that has a team and no namespace.
- * - `kinds`: nobody deletes the kinds of claims, those of composed objects, or the packages that they come from.
+ * - `kinds`: nobody deletes the kinds of claims, those of composed objects, or the packages that both come from.
  * - `namespace-team`: only the platform team gives a namespace to a team.
  * - `namespace-<plural>`: a namespace is not deleted while a claim in it retains data.
  *
@@ -55,11 +57,11 @@ export function policies(
   apis: readonly AnyApi[],
   composed: readonly ComposedKind[],
 ): void {
-  const { name: platform, group, packages, restorers = [] } = settings;
+  const { name: platform, group, packages, providers, restorers = [] } = settings;
   const context = guardContext(settings);
   const team = teamGuard(platform, group, apis);
   const optional = [insideGuard(apis), team, namespaceTeamGuard(group, apis)].filter((guard) => guard !== undefined);
-  const kinds = kindsGuard(platform, group, packages, composed);
+  const kinds = kindsGuard(platform, group, packages, composed, providers);
   for (const guard of [...guards, endGuard, ...optional, kinds]) boundPolicy(chart, context, guard);
   restorerRole(chart, platform, group, apis, restorers);
   namespacePolicies(chart, platform, group, apis);

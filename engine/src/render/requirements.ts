@@ -1,8 +1,8 @@
 /** The loop in which Crossplane calls a function until the function has all that it requires (core internal/xfn/required_resources.go). */
-import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import type { Resources, RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../errors.ts';
-import type { Run, StepCall } from './step.ts';
+import { isOwn, type Run, type Step, type StepCall } from './step.ts';
 import type { Selector, Store } from './store.ts';
 
 /** A function in this process, whose answers are values of its own. */
@@ -37,18 +37,28 @@ const maxIterations = 5;
  * The function's last response. The function is called again with what it requires, until its requirements are stable or it
  * returns a fatal result. One call is enough if the first request already had all of it. Throws if the requirements never become stable,
  * as Crossplane does.
+ *
+ * With `inOneCall`, the first call has an answer to whatever the function may require: that the object does not exist. If that is true of all that the
+ * response requires, a call with those answers alone gives the same response, so it is left out.
  */
-export function* callUntilStable({ step, request }: StepCall, store: Store): Run<RunFunctionResponse> {
+export function* callUntilStable(
+  { step, request }: StepCall,
+  store: Store,
+  inOneCall = false,
+): Run<RunFunctionResponse> {
   const { requiredResources, extraResources, requiredSchemas } = request;
+  if (inOneCall) {
+    const response = yield { step, request: { ...request, requiredResources: orAbsent(requiredResources) } };
+    if (isFatal(response) || !requiresAny(response.requirements, store)) return response;
+  }
   let given: Given = { requiredResources, extraResources, requiredSchemas };
   let context = request.context;
   let previous: RunFunctionResponse['requirements'];
   for (let calls = 1; calls <= maxIterations + 1; calls += 1) {
     const response: RunFunctionResponse = yield { step, request: { ...request, ...given, context } };
-    const isFatal = response.results.some(({ severity }) => (severity as number) === severityFatal);
-    if (isFatal || (calls > 1 && isDeepStrictEqual(response.requirements, previous))) return response;
+    if (isFatal(response) || (calls > 1 && isDeepStrictEqual(response.requirements, previous))) return response;
 
-    const next = required(response.requirements, { requiredResources, requiredSchemas }, store);
+    const next = required(response.requirements, { requiredResources, requiredSchemas }, step, store);
     if (calls === 1 && isDeepStrictEqual(next, given)) return response;
     previous = response.requirements;
     given = next;
@@ -60,13 +70,40 @@ export function* callUntilStable({ step, request }: StepCall, store: Store): Run
   );
 }
 
+function isFatal({ results }: RunFunctionResponse): boolean {
+  return results.some(({ severity }) => (severity as number) === severityFatal);
+}
+
+const absent: Resources = Object.freeze({ items: [] });
+
+/** The objects, and for every other requirement the answer that Crossplane gives if its object does not exist. */
+function orAbsent(resources: RunFunctionRequest['requiredResources']): RunFunctionRequest['requiredResources'] {
+  return new Proxy(resources, {
+    get: (target, name) =>
+      typeof name === 'string' && !Object.hasOwn(target, name) ? absent : Reflect.get(target, name),
+    getOwnPropertyDescriptor: (target, name) =>
+      Reflect.getOwnPropertyDescriptor(target, name) ?? { value: absent, configurable: true, enumerable: false },
+  });
+}
+
+/** Whether one of the required objects exists, or the schema of a kind is required. */
+function requiresAny(requirements: RunFunctionResponse['requirements'], store: Store): boolean {
+  const { resources = {}, extraResources = {}, schemas = {} } = requirements ?? {};
+  const selectors = [...Object.values(resources), ...Object.values(extraResources)];
+  return Object.keys(schemas).length > 0 || selectors.some((selector) => (store.select(selector) ?? []).length > 0);
+}
+
 /** What Crossplane fetches for a function. */
 type Given = Pick<RunFunctionRequest, 'requiredResources' | 'extraResources' | 'requiredSchemas'>;
 
-/** What a response requires, beside what the step has by itself. A schema is empty, as that of an unknown kind is. */
+/**
+ * What a response requires, beside what the step has by itself. The platform's function asks only whether there is a schema. Others get
+ * none, as for an unknown kind: a render has no cluster that could give it.
+ */
 function required(
   requirements: RunFunctionResponse['requirements'],
   { requiredResources, requiredSchemas }: Omit<Given, 'extraResources'>,
+  step: Step,
   store: Store,
 ): Given {
   const { resources = {}, extraResources = {}, schemas = {} } = requirements ?? {};
@@ -75,7 +112,12 @@ function required(
     extraResources: resolve(extraResources, store),
     requiredSchemas: {
       ...requiredSchemas,
-      ...Object.fromEntries(Object.keys(schemas).map((name) => [name, { openapiV3: undefined }])),
+      ...Object.fromEntries(
+        Object.entries(schemas).map(([name, kind]) => [
+          name,
+          { openapiV3: isOwn(step) && !store.lacks(kind) ? { type: 'object' } : undefined },
+        ]),
+      ),
     },
   };
 }

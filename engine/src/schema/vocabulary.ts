@@ -42,6 +42,9 @@ export const expiresAt = () => optional(string('When its life ends.', { format: 
 export const claimsInside = () =>
   optional(integer('How many claims are in it. It can be deleted once there are none.', { minimum: 0 }));
 
+/** Where a claim says how many claims are in the namespace that it provides. */
+export const claimsInsidePath = 'status.claims';
+
 /**
  * The field `targets` of an environment: where new claims go if their package has several targets, by the plural of their kind, and under
  * `default` for all other kinds (runtime/read/target-choice.ts).

@@ -167,7 +167,7 @@ function withXr(cluster: Cluster, before: SettledState | undefined, { createdAt,
     ...(name !== undefined && { name }),
     ...(creationTimestamp !== undefined && { creationTimestamp }),
   };
-  return { ...cluster, xr: { ...xr, metadata, ...(status !== undefined && { status }) } };
+  return { ...cluster, inOneCall: true, xr: { ...xr, metadata, ...(status !== undefined && { status }) } };
 }
 
 type Own = Awaited<ReturnType<typeof ownFunction>>;
