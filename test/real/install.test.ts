@@ -19,7 +19,12 @@ import { push, rewriteImages, startRegistry } from './control-plane/packages.ts'
 import { functionAddress } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
 import { until } from './control-plane/process.ts';
-import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
+import {
+  type ControlPlane,
+  missingForControlPlane,
+  startControlPlane,
+  systemNamespace,
+} from './control-plane/start.ts';
 import { type Built, builtRelease } from './release.ts';
 import { locateTool } from './tools/tools.ts';
 
@@ -117,6 +122,12 @@ describe('a platform that is installed with one command', () => {
     );
     expect(ran.said).toContain('left alone: Provider provider-kubernetes its kinds are served already');
     expect(ran.code).toBe(0);
+  });
+
+  step('gives its Function the settings of the bundle, although it is pulled from a mirror', async ({ expect }) => {
+    const deployments = await plane.client.list(`/apis/apps/v1/namespaces/${systemNamespace}/deployments`);
+    const { spec } = deployments.find(({ metadata }) => metadata.name.startsWith(platform.functionName))!;
+    expect(spec.replicas).toBe(2);
   });
 
   step('serves its first claim', async () => {

@@ -106,11 +106,6 @@ const commands: Readonly<Record<string, Command>> = {
     prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
     code: 2,
   },
-  gitops: {
-    args: ['publish', 'built'],
-    prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
-    code: 2,
-  },
   // Neither a kubectl nor a cluster is here, whatever else the machine has.
   install: {
     args: ['built', '--kubeconfig', 'nowhere'],
@@ -122,12 +117,18 @@ const commands: Readonly<Record<string, Command>> = {
     prints: /kubectl cannot be run|the cluster does not answer/,
     code: 2,
   },
+  gitops: {
+    args: ['publish', 'built'],
+    prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
+    code: 2,
+  },
   pull: { args: ['acme', 'pulled'], prints: /cannot pull acme: this is no reference/, code: 2 },
   init: {
     args: ['begun', ...names],
     prints: /^functions\/note\/plan\.ts$/m,
   },
   new: { args: ['Queue'], prints: /there is no functions\/bind\.ts/, code: 2 },
+  preflight: { args: ['--paths'], prints: /^\/version$/m },
   models: { args: [], prints: /^1 kinds, 4 files changed$/m },
   lock: { args: [], prints: /there is no planesmith\.lock\.yaml/, code: 2 },
   verify: { args: ['built'], prints: /^built: release of \d+ files, 0 findings$/m },

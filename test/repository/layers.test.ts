@@ -91,6 +91,10 @@ const mayImport: Record<string, readonly string[]> = {
     'npm:ajv',
     'node:',
   ],
+  'engine/src/preflight/': [
+    ...engine('schema/', 'authoring/', 'platform/', 'lock/', 'release/composed-kinds.ts', 'errors.ts'),
+    'node:',
+  ],
   'engine/src/compare/': [
     ...engine('schema/', 'authoring/', 'runtime/', 'render/', 'preview/', 'judge/', 'scaffold/', 'platform/', 'synth/'),
     ...engine('release/composed-kinds.ts', 'docs/markdown.ts', 'yaml/', 'errors.ts', 'files.ts'),

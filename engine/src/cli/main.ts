@@ -19,6 +19,7 @@ import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { plan } from './plan.ts';
+import { preflight } from './preflight.ts';
 import { promote } from './promote.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
@@ -53,15 +54,16 @@ const commands = [
   push,
   pull,
   bundle,
+  install,
+  uninstall,
   gitops,
   promote,
   smoke,
   retire,
-  install,
-  uninstall,
   init,
   newCommand,
   models,
+  preflight,
   lock,
   verify,
   serve,

@@ -71,7 +71,7 @@ describe('a Provider of the bundle', () => {
     },
   ])('is installed, or left to whoever brought it: $reason', ({ packages, isServed, left }) => {
     const serves = ({ kind }: { readonly kind: string }) => kind === 'Provider' || isServed;
-    const fit = fitted(bundle, { serves, packages });
+    const fit = fitted(bundle, { serves, packages, redirections: [] });
     expect(fit.left.map(({ reason }) => reason)).toEqual(left);
     expect(fit.files.map(({ name }) => name)).toEqual(left.length === 0 ? ['providers.yaml'] : []);
   });

@@ -4,11 +4,13 @@ import type { ReleaseYaml } from '../release/verify/release-yaml.ts';
 import type { Bundle, BundleFile } from './bundle.ts';
 import { groupOf, type InstalledPackage, repositoryName, type Serves } from './cluster.ts';
 import type { Item } from './kubectl.ts';
+import { mirrored, type Redirection } from './mirror.ts';
 
 /** What is known of the cluster. */
 export interface Known {
   readonly serves: Serves;
   readonly packages: readonly InstalledPackage[];
+  readonly redirections: readonly Redirection[];
   /** The account of Crossplane, `<namespace>/<name>`. @default that of the bundle */
   readonly account?: string;
 }
@@ -48,7 +50,9 @@ export function fitted(bundle: Bundle, known: Known): Fitted {
     const wanted = objects.flatMap((object) => {
       const reason = object.kind === 'Provider' ? whyLeft(object, release, bundle.target, known) : undefined;
       if (reason !== undefined) left.push({ what: `Provider ${object.metadata.name}`, reason });
-      return reason === undefined ? [moved(named(object, known.packages), known.account)] : [];
+      return reason === undefined
+        ? [mirrored(moved(named(object, known.packages), known.account), known.redirections)]
+        : [];
     });
     return wanted.length === 0 ? [] : [{ name, objects: wanted }];
   });

@@ -136,6 +136,30 @@ describe('an installation', () => {
     expect(text).not.toContain('crossplane-system');
   });
 
+  it('gives the Function its settings behind a mirror, too, which Crossplane asks by the mirror’s address', async () => {
+    const mirror: Item = {
+      apiVersion: 'pkg.crossplane.io/v1beta1',
+      kind: 'ImageConfig',
+      metadata: { name: 'mirror' },
+      spec: {
+        matchImages: [{ type: 'Prefix', prefix: 'registry.example.org' }],
+        rewriteImage: { prefix: 'mirror.example.org/outer' },
+      },
+    };
+    const cluster = fakeCluster({ objects: [facts, mirror], served: [servers] });
+    await installed(cluster);
+    await installed(cluster);
+    const config = cluster.objects.find(
+      ({ kind, metadata }) => kind === 'ImageConfig' && metadata.name === 'toys-functions',
+    );
+    expect(config?.spec).toMatchObject({
+      matchImages: [
+        { type: 'Prefix', prefix: 'registry.example.org/toys/toys-functions-' },
+        { type: 'Prefix', prefix: 'mirror.example.org/outer/toys/toys-functions-' },
+      ],
+    });
+  });
+
   it('reports what a package says that does not become healthy, and guards what there is all the same', async () => {
     const cluster = fakeCluster({ objects: [facts], served: [servers], unhealthy: 'cannot fetch package: denied' });
     const { unhealthy, applied } = await installed(cluster);

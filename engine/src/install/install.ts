@@ -15,6 +15,7 @@ import { factsIn, insistOnFacts } from './facts.ts';
 import { type Awaited, definitionStates, packageStates, waitFor, type Waiting } from './healthy.ts';
 import { functionRepository } from '../synth/function-name.ts';
 import { asked, type Item, type Kubectl } from './kubectl.ts';
+import { redirectionsOf } from './mirror.ts';
 
 /** How a release is installed. */
 export interface InstallOptions extends Waiting {
@@ -61,11 +62,9 @@ export async function install(kubectl: Kubectl, dist: string, options: InstallOp
   insistOnVersion(crossplane, release.requirements.crossplane);
   if (facts === undefined) await insistOnFacts(kubectl, release.platform, join(dist, 'install', target));
   const account = options.account ?? crossplane.account;
-  const fit = fitted(bundle, {
-    serves,
-    packages: await packagesOf(kubectl),
-    ...(account !== undefined && { account }),
-  });
+  const packages = await packagesOf(kubectl);
+  const redirections = await redirectionsOf(kubectl);
+  const fit = fitted(bundle, { serves, packages, redirections, ...(account !== undefined && { account }) });
   const unhealthy = await applyAll(kubectl, bundle, fit, facts, options);
   return {
     platform: release.platform,
