@@ -50,7 +50,7 @@ export const reasons = {
     status: 'False',
     isStopped: true,
     means:
-      'The cluster cannot serve the claim: its EnvironmentConfig lacks facts or has a mistake, it has moved away from what exists (another network), ' +
+      'The cluster cannot serve the claim: it lacks kinds of resources, its EnvironmentConfig lacks facts or has a mistake, it has moved away from what exists (another network), ' +
       'or this release is older than the claim. The message says which.',
     acts: 'the platform team',
   },
@@ -73,7 +73,12 @@ export const reasons = {
 export type ProvisionedReason = keyof typeof reasons;
 
 /** The reasons of the condition `PlatformCapable`, with its status for each. */
-export const capabilityReasons = { EnvironmentComplete: 'True', EnvironmentIncomplete: 'False' } as const;
+export const capabilityReasons = {
+  EnvironmentComplete: 'True',
+  EnvironmentIncomplete: 'False',
+  KindsMissing: 'False',
+  KindsUnknown: 'Unknown',
+} as const;
 
 /** The reasons of the events of a claim that cannot have anything yet, with the type that Kubernetes gives to such an event: the function sends no other. */
 export const eventTypes = {

@@ -12,6 +12,7 @@ import {
   reconcile,
   toXr,
 } from '../render/index.ts';
+import { kindTitle } from '../runtime/read/kinds.ts';
 import type { Handler } from '../runtime/index.ts';
 import { xrdFlavour } from '../schema/flavour.ts';
 import { type AnyApi, applyDefaults, type Flavour } from '../schema/index.ts';
@@ -73,6 +74,8 @@ export class SimulatedClaim {
   rejects: string | undefined;
   /** Whether Crossplane may not read the objects that the function requires. It then applies nothing. */
   isBlind = false;
+  /** The kinds that the cluster lacks, such as `Cluster (postgresql.cnpg.io/v1)`. Crossplane fails at an object of one of them. */
+  readonly lackedKinds = new Set<string>();
   /** The composed objects, by key. */
   readonly objects = new Map<string, KubernetesObject>();
   /** The Secrets that owners wrote, by name. */
@@ -217,6 +220,7 @@ export class SimulatedClaim {
       legacy,
       xr: { ...xr, status: { ...status, ...this.#own } },
       observed: [...this.objects.values()],
+      lacks: (lacked) => this.lackedKinds.has(kindTitle(lacked)),
       required: [config, ...others, ...this.secrets.values()],
     };
   }
