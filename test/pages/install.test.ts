@@ -107,7 +107,7 @@ describe.each(targets)('on %s', (target) => {
 });
 
 test('it applies files that are there, with the rights first and the policies after the package', () => {
-  const steps = commands(section(page, '## Install'));
+  const steps = commands(section(page, '## Install by hand'));
   const files = steps.flatMap((step) => /dist\/install\/(\w+)\/(.*)/.exec(step)?.slice(1) ?? []);
   expect(files.filter((_, index) => index % 2 === 1)).toEqual([
     'rbac.yaml',
@@ -175,7 +175,7 @@ test('the kustomization has every file of the bundle but the sample and the othe
 });
 
 test('it deletes the files, the package and the Function that it installs', () => {
-  const steps = commands(section(page, '## Uninstall')).join('\n');
+  const steps = commands(section(page, '### Uninstall by hand')).join('\n');
   // Providers may have other work, and everything else of a package goes with it.
   const others = new Set(
     ['kustomization', 'package', 'package-claims', 'providers', 'activation'].map((name) => `${name}.yaml`),

@@ -32,6 +32,7 @@ const order = [
   'docs/',
   'preview/',
   'release/composed-kinds.ts',
+  'preflight/',
   'compare/',
   'release/',
   'gitops/',

@@ -50,7 +50,7 @@ export const reasons = {
     status: 'False',
     isStopped: true,
     means:
-      'The cluster cannot serve the claim: its EnvironmentConfig lacks facts or has a mistake, it has moved away from what exists (another network), ' +
+      'The cluster cannot serve the claim: it lacks kinds of resources, its EnvironmentConfig lacks facts or has a mistake, it has moved away from what exists (another network), ' +
       'or this release is older than the claim. The message says which.',
     acts: 'the platform team',
   },

@@ -91,7 +91,8 @@ async function planFor(
   return { lines: planText(plan), proof };
 }
 
-function factsOf(folder: string, facts: string | undefined, cluster: string): KubernetesObject {
+/** The EnvironmentConfig of a cluster. Throws a `UserError` if its file does not name one. */
+export function factsOf(folder: string, facts: string | undefined, cluster: string): KubernetesObject {
   const hint = 'give it `facts: <path of its EnvironmentConfig>`';
   if (facts === undefined)
     throw new UserError(`the cluster ${cluster} has no facts, so its claims cannot be planned`, { hint });

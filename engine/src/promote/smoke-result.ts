@@ -1,4 +1,6 @@
 /** The result of `planesmith smoke`, as a file that `promote` reads. */
+import type { File } from '../files.ts';
+import { toYaml } from '../yaml/index.ts';
 import { array, boolean, object, oneOf, type Output, string } from '../schema/index.ts';
 import { readStrict } from './strict-file.ts';
 
@@ -32,4 +34,9 @@ export function smokeFile(cluster: string): string {
 /** The last result in the cluster; undefined if there is none. Throws a `UserError` for a file that `smoke` does not write. */
 export function readSmoke(fleet: string, cluster: string): SmokeResult | undefined {
   return readStrict(fleet, smokeFile(cluster), schema, 'run `planesmith smoke` again, which writes it');
+}
+
+/** The file of a result. The same result gives the same bytes. */
+export function smokeResultFile(result: SmokeResult): File {
+  return { path: smokeFile(result.cluster), content: toYaml(result) };
 }

@@ -1,5 +1,10 @@
 /** The loop in which Crossplane calls a function until the function has all that it requires (core internal/xfn/required_resources.go). */
-import type { Resources, RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import type {
+  Resources,
+  RunFunctionRequest,
+  RunFunctionResponse,
+  Schema,
+} from '@crossplane-org/function-sdk-typescript';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../errors.ts';
 import { isOwn, type Run, type Step, type StepCall } from './step.ts';
@@ -38,8 +43,8 @@ const maxIterations = 5;
  * returns a fatal result. One call is enough if the first request already had all of it. Throws if the requirements never become stable,
  * as Crossplane does.
  *
- * With `inOneCall`, the first call has an answer to whatever the function may require: that the object does not exist. If that is true of all that the
- * response requires, a call with those answers alone gives the same response, so it is left out.
+ * With `inOneCall`, the first call has an answer to whatever the function may require: that an object does not exist, and that a kind is served. If that
+ * is true of all that the response requires, a call with those answers alone gives the same response, so it is left out.
  */
 export function* callUntilStable(
   { step, request }: StepCall,
@@ -48,8 +53,12 @@ export function* callUntilStable(
 ): Run<RunFunctionResponse> {
   const { requiredResources, extraResources, requiredSchemas } = request;
   if (inOneCall) {
-    const response = yield { step, request: { ...request, requiredResources: orAbsent(requiredResources) } };
-    if (isFatal(response) || !requiresAny(response.requirements, store)) return response;
+    const assumed = {
+      requiredResources: orElse(requiredResources, absent),
+      requiredSchemas: orElse(requiredSchemas, served),
+    };
+    const response = yield { step, request: { ...request, ...assumed } };
+    if (isFatal(response) || isAsAssumed(response.requirements, store)) return response;
   }
   let given: Given = { requiredResources, extraResources, requiredSchemas };
   let context = request.context;
@@ -75,22 +84,27 @@ function isFatal({ results }: RunFunctionResponse): boolean {
 }
 
 const absent: Resources = Object.freeze({ items: [] });
+/** The platform's function asks only whether there is a schema. */
+const served: Schema = Object.freeze({ openapiV3: { type: 'object' } });
 
-/** The objects, and for every other requirement the answer that Crossplane gives if its object does not exist. */
-function orAbsent(resources: RunFunctionRequest['requiredResources']): RunFunctionRequest['requiredResources'] {
-  return new Proxy(resources, {
+/** What is known, and for every other requirement the same answer. */
+function orElse<T extends object>(known: Record<string, T>, answer: T): Record<string, T> {
+  return new Proxy(known, {
     get: (target, name) =>
-      typeof name === 'string' && !Object.hasOwn(target, name) ? absent : Reflect.get(target, name),
+      typeof name === 'string' && !Object.hasOwn(target, name) ? answer : Reflect.get(target, name),
     getOwnPropertyDescriptor: (target, name) =>
-      Reflect.getOwnPropertyDescriptor(target, name) ?? { value: absent, configurable: true, enumerable: false },
+      Reflect.getOwnPropertyDescriptor(target, name) ?? { value: answer, configurable: true, enumerable: false },
   });
 }
 
-/** Whether one of the required objects exists, or the schema of a kind is required. */
-function requiresAny(requirements: RunFunctionResponse['requirements'], store: Store): boolean {
+/** Whether none of the required objects exists, and the cluster has all kinds whose schemas are required. */
+function isAsAssumed(requirements: RunFunctionResponse['requirements'], store: Store): boolean {
   const { resources = {}, extraResources = {}, schemas = {} } = requirements ?? {};
   const selectors = [...Object.values(resources), ...Object.values(extraResources)];
-  return Object.keys(schemas).length > 0 || selectors.some((selector) => (store.select(selector) ?? []).length > 0);
+  return (
+    !Object.values(schemas).some((kind) => store.lacks(kind)) &&
+    !selectors.some((selector) => (store.select(selector) ?? []).length > 0)
+  );
 }
 
 /** What Crossplane fetches for a function. */
@@ -115,7 +129,7 @@ function required(
       ...Object.fromEntries(
         Object.entries(schemas).map(([name, kind]) => [
           name,
-          { openapiV3: isOwn(step) && !store.lacks(kind) ? { type: 'object' } : undefined },
+          { openapiV3: isOwn(step) && !store.lacks(kind) ? served.openapiV3 : undefined },
         ]),
       ),
     },

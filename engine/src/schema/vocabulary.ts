@@ -100,6 +100,11 @@ export function isOfTeam({ scope, spec }: Pick<Worded, 'scope' | 'spec'>): boole
   return scope === 'Cluster' && fieldOf(spec, 'team')?.kind === 'string';
 }
 
+/** The fields of a spec with which a claim of this API leaves no data behind. */
+export function keepingNoData({ spec }: Pick<Worded, 'spec'>): Readonly<Record<string, unknown>> {
+  return fieldOf(spec, 'deletion') === undefined ? {} : { deletion: 'delete' };
+}
+
 /** Whether claims of this API say when their life ends. */
 export function hasExpiry({ status }: Pick<Worded, 'status'>): boolean {
   const field = fieldOf(status, 'expiresAt');

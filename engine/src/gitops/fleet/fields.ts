@@ -89,7 +89,7 @@ function textsOf(field: string, node: Node, { check, list = false }: FieldRule, 
 function unknownField(field: string, { noun, rules }: Shape): string {
   const known = Object.keys(rules);
   const meant = nearest(field, known);
-  return `a ${noun} has no field ${field}${meant === undefined ? `, only ${known.join(', ')}` : `; did you mean ${meant}?`}`;
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun} has no field ${field}${meant === undefined ? `, only ${known.join(', ')}` : `; did you mean ${meant}?`}`;
 }
 
 function behind(node: Node): Exclude<Node, { kind: 'alias' }> {
@@ -121,4 +121,16 @@ export function serverProblem(text: string): string | undefined {
   return /^https:\/\/[^\s/]+$/.test(text)
     ? undefined
     : 'is no address of an API server, such as https://kubernetes.default.svc';
+}
+
+/** The check of the address of a repository. */
+export function repositoryProblem(text: string): string | undefined {
+  return /^(https|ssh|oci):\/\/[^\s/]+\/\S+$/.test(text)
+    ? undefined
+    : 'is no address of a repository, such as https://git.example.org/operations.git or oci://registry.example.org/operations';
+}
+
+/** The check of a branch or a tag. */
+export function revisionProblem(text: string): string | undefined {
+  return /^[\w][\w./-]*$/.test(text) ? undefined : 'is no branch and no tag';
 }

@@ -143,7 +143,7 @@ describe('a fleet', () => {
         const root = join(folder, 'versions/0.1.0');
         rmSync(join(root, 'packages/aws-namespaced'), { recursive: true });
         const sums = readFileSync(join(root, 'SHA256SUMS'), 'utf8');
-        writeFileSync(join(root, 'SHA256SUMS'), sums.replace(/.*aws-namespaced.*\n/, ''));
+        writeFileSync(join(root, 'SHA256SUMS'), sums.replace(/.*aws-namespaced.*\n/g, ''));
       },
       says: '/clusters/dev.yaml:3:9: target: 0.1.0 has no package for aws (namespaced)',
     },

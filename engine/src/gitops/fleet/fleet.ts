@@ -1,5 +1,5 @@
 /** Reads a fleet: the clusters of a platform, each with the version that it runs, and the versions that are published for them. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isVersion, compareVersions } from '../../compare/version.ts';
 import { UserError } from '../../errors.ts';
@@ -14,6 +14,7 @@ import {
   readVersion,
   refuseEdited,
 } from './published-version.ts';
+import { type AppRepository, type FleetSource, readApp, readFleetSource } from './sources.ts';
 
 /** A folder in Git with everything that a controller needs to know: which cluster runs which version. */
 export interface Fleet {
@@ -23,6 +24,10 @@ export interface Fleet {
   readonly clusters: readonly Cluster[];
   /** From the lowest to the highest. */
   readonly versions: readonly PublishedVersion[];
+  /** The repositories of applications, sorted by name. */
+  readonly apps: readonly AppRepository[];
+  /** Where the fleet itself is; undefined without `fleet.yaml`. */
+  readonly source?: FleetSource;
 }
 
 /**
@@ -36,7 +41,14 @@ export async function readFleet(folder: string): Promise<Fleet> {
   for (const each of read) checkPointer(each, versions);
   for (const each of read) checkOrder(each, read);
   for (const each of read) checkFacts(each, folder);
-  return { folder, clusters: read.map(({ cluster }) => cluster), versions };
+  const source = textIn(folder, 'fleet.yaml');
+  return {
+    folder,
+    clusters: read.map(({ cluster }) => cluster),
+    versions,
+    apps: appsIn(folder),
+    ...(source !== undefined && { source: readFleetSource(source, join(folder, 'fleet.yaml')) }),
+  };
 }
 
 /** The published versions in `versions/`, from the lowest to the highest; their files are not compared with their SHA256SUMS. */
@@ -57,6 +69,23 @@ function isAside(name: string): boolean {
   return name.startsWith('.') || name === 'README.md';
 }
 
+/** The texts of the files in a folder, with their names; throws a `UserError` for a file that is none of YAML. */
+function textsIn(root: string, noun: string): readonly { readonly name: string; readonly text: string }[] {
+  const names = namesIn(root).filter((name) => !isAside(name));
+  return names.map((name) => {
+    if (/\.ya?ml$/.test(name)) return { name, text: textIn(root, name) ?? '' };
+    throw new UserError(`${join(root, name)} is no file of ${noun}`, {
+      hint: 'name it <name>.yaml, or move it elsewhere',
+    });
+  });
+}
+
+function appsIn(folder: string): readonly AppRepository[] {
+  const root = join(folder, 'apps');
+  if (!existsSync(root)) return [];
+  return textsIn(root, 'an application').map(({ name, text }) => readApp(text, name, join(root, name)));
+}
+
 function clustersIn(folder: string): readonly ReadCluster[] {
   const root = join(folder, 'clusters');
   if (!existsSync(root)) {
@@ -64,17 +93,9 @@ function clustersIn(folder: string): readonly ReadCluster[] {
       hint: 'name the folder with clusters/ and versions/, such as gitops',
     });
   }
-  const names = readdirSync(root)
-    .toSorted()
-    .filter((name) => !isAside(name));
-  const read = names.map((name) => {
-    if (!/\.ya?ml$/.test(name)) {
-      throw new UserError(`${join(root, name)} is no file of a cluster`, {
-        hint: 'name it <cluster>.yaml, or move it elsewhere',
-      });
-    }
-    return readCluster(textIn(root, name) ?? '', `clusters/${name}`, join(root, name));
-  });
+  const read = textsIn(root, 'a cluster').map(({ name, text }) =>
+    readCluster(text, `clusters/${name}`, join(root, name)),
+  );
   read.forEach(({ cluster, mistake }, index) => {
     const twin = read.slice(0, index).find((other) => other.cluster.name === cluster.name);
     if (twin === undefined) return;

@@ -2,3 +2,4 @@
 export type { Cluster } from './cluster.ts';
 export { type Fleet, readFleet } from './fleet.ts';
 export { configurationsFor, type PublishedVersion } from './published-version.ts';
+export type { AppRepository, FleetSource, Source } from './sources.ts';
