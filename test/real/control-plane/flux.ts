@@ -66,17 +66,18 @@ async function startController(
   if ('missing' in located) throw new Error(located.missing);
   const health = `127.0.0.1:${await freePort()}`;
   const args = [`--health-addr=${health}`, '--metrics-addr=0', '--log-level=info', ...flags];
-  const program = plane.start(name, located.path, args, {
-    KUBECONFIG: plane.kubeconfig,
-    RUNTIME_NAMESPACE: fluxNamespace,
-    TMPDIR: plane.folder,
+  const env = { KUBECONFIG: plane.kubeconfig, RUNTIME_NAMESPACE: fluxNamespace, TMPDIR: plane.folder };
+  // It gives up while the API server still sets up its kinds, and a kubelet would start it again.
+  await until(`${name} to start`, 60, async () => {
+    const program = plane.start(name, located.path, args, env);
+    await untilUp(program, 30, () =>
+      fetch(`http://${health}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    );
+    return true;
   });
-  await untilUp(program, 30, () =>
-    fetch(`http://${health}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    ),
-  );
 }
 
 async function installCrds({ client }: ControlPlane): Promise<void> {
