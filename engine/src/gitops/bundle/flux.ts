@@ -49,7 +49,7 @@ export function fluxKustomizations(chart: Chart, place: Place): void {
       sourceRef: refOf(app.name, app),
       targetNamespace: app.namespace,
       dependsOn: [{ name: last }],
-      healthCheckExprs: kinds.flatMap(healthChecks),
+      healthCheckExprs: kinds.flatMap(healthCheck),
       patches: kinds.filter(({ holdsData }) => holdsData).map(pruneGuard),
     });
   }
@@ -87,9 +87,12 @@ function kustomization(chart: Chart, name: string, spec: object): void {
   });
 }
 
-/** One for each version of the kind, since an entry holds for one. */
-function healthChecks({ group, kind, versions }: ClaimKind): readonly object[] {
-  return versions.map((version) => fluxHealthCheck({ group, version, kind }));
+/**
+ * One for each kind, and it holds for all versions: Flux refuses a Kustomization with two for one kind ("duplicate custom health check for GroupKind",
+ * fluxcd/pkg runtime v0.110.1 cel/status_reader.go).
+ */
+function healthCheck({ group, kind, versions }: ClaimKind): readonly object[] {
+  return versions.slice(0, 1).map((version) => fluxHealthCheck({ group, version, kind }));
 }
 
 /** Claims that hold data stay if their file goes. */
