@@ -34,7 +34,24 @@ describe('composedKinds', () => {
   });
 });
 
+/** Objects with these annotations stay if they are gone from Git. */
+const kept = {
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+  'argocd.argoproj.io/sync-options': 'Prune=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
+
 describe('composeRole', () => {
+  it('comes with a sign, and GitOps controllers leave both where they are when another release comes', () => {
+    const objects = chartObjects('role', (chart) =>
+      composeRole(chart, { platform: 'toys', version: '1.2.0' }, 'local', [kind('v1', 'Secret')]),
+    );
+    expect(objects.map((object) => (object as { metadata: object }).metadata)).toEqual([
+      expect.objectContaining({ name: 'toys-local-compose-1-2-0', annotations: kept }),
+      { name: 'toys-local-compose-1-2-0', annotations: kept },
+    ]);
+  });
+
   it('lets Crossplane handle exactly the given kinds', () => {
     const kinds = [kind('v1', 'Secret'), kind('b.org/v1', 'Gear'), kind('b.org/v2', 'Bolt'), kind('a.org/v1', 'Nut')];
     const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete'];
@@ -43,6 +60,7 @@ describe('composeRole', () => {
       kind: 'ClusterRole',
       metadata: {
         name: 'toys-local-compose-1-2-0-rc-1',
+        annotations: kept,
         labels: { 'rbac.crossplane.io/aggregate-to-crossplane': 'true' },
       },
       rules: [

@@ -2,7 +2,7 @@
 import type { Chart } from 'cdk8s';
 import { ApiObject } from 'cdk8s';
 import { ApiResource, ClusterRole, type IApiEndpoint } from 'cdk8s-plus-28';
-import { type RightsContext, rightsName, rightsSign } from '../synth/rights.ts';
+import { keptRights, type RightsContext, rightsName, rightsSign } from '../synth/rights.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 
 /** Crossplane watches a composed resource, applies it, and deletes it when it is no longer desired. */
@@ -21,6 +21,7 @@ export function composeRole(
   const role = new ClusterRole(chart, 'compose', {
     metadata: {
       name: rightsName(target, context),
+      annotations: { ...keptRights },
       labels: { 'rbac.crossplane.io/aggregate-to-crossplane': 'true' },
     },
   });
