@@ -53,6 +53,7 @@ export async function situationOf(moment: Moment): Promise<Situation> {
   const environment = moment.environment === undefined ? [] : [environmentConfig(moment.environment)];
   const first = {
     ...(await synthesisedFor(apiOf(claim), target, flavour)),
+    lacks: () => false,
     legacy: xrdFlavour(apiOf(claim), flavour) === 'claims',
     observed: [],
   };

@@ -1,11 +1,12 @@
 /** The ValidatingAdmissionPolicies of the install bundle: changes that the API server refuses. */
 import type { Chart } from 'cdk8s';
 import { reservedSpecFields } from '../schema/crossplane-fields.ts';
-import type { AnyApi } from '../schema/index.ts';
+import type { AnyApi, Node } from '../schema/index.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 import { endGuard } from './end.ts';
 import { boundPolicy, type Guard, type GuardContext, isCollector } from './guard.ts';
 import { kindsGuard } from './kinds.ts';
+import { limitGuards } from './limits.ts';
 import { namespaceTeamGuard } from './namespace-team.ts';
 import { insideGuard, namespacePolicies } from './namespaces.ts';
 import { celEffectiveDeletion, celWantedDeletion, deletionPath } from '../schema/vocabulary.ts';
@@ -26,6 +27,8 @@ export interface PolicySettings {
   readonly name: string;
   readonly group: string;
   readonly packages: readonly { readonly name: string }[];
+  /** The packages of the Providers behind composed kinds. @default none is protected */
+  readonly providers?: readonly { readonly image: string }[];
   readonly crossplaneAccount?: string;
   readonly restorers?: readonly string[];
 }
@@ -41,7 +44,8 @@ export interface PolicySettings {
  * - `end`: nobody keeps a claim, or what it composed, beyond its end.
  * - `inside`: a claim that provides a namespace is deleted only once no other claim is in it.
  * - `team`: only its team changes a claim that has a team and no namespace.
- * - `kinds`: nobody deletes the kinds of claims, those of composed objects, or the packages that they come from.
+ * - `kinds`: nobody deletes the kinds of claims, those of composed objects, or the packages that both come from.
+ * - `limits-<plural>`: a claim asks for no more than the environment allows.
  * - `namespace-team`: only the platform team gives a namespace to a team.
  * - `namespace-<plural>`: a namespace is not deleted while a claim in it retains data.
  *
@@ -53,14 +57,15 @@ export function policies(
   chart: Chart,
   settings: PolicySettings,
   apis: readonly AnyApi[],
-  composed: readonly ComposedKind[],
+  { composed, environment }: { readonly composed: readonly ComposedKind[]; readonly environment: Node },
 ): void {
-  const { name: platform, group, packages, restorers = [] } = settings;
+  const { name: platform, group, packages, providers, restorers = [] } = settings;
   const context = guardContext(settings);
   const team = teamGuard(platform, group, apis);
   const optional = [insideGuard(apis), team, namespaceTeamGuard(group, apis)].filter((guard) => guard !== undefined);
-  const kinds = kindsGuard(platform, group, packages, composed);
-  for (const guard of [...guards, endGuard, ...optional, kinds]) boundPolicy(chart, context, guard);
+  const kinds = kindsGuard(platform, group, packages, composed, providers);
+  const limits = limitGuards(apis, environment);
+  for (const guard of [...guards, endGuard, ...optional, kinds, ...limits]) boundPolicy(chart, context, guard);
   restorerRole(chart, platform, group, apis, restorers);
   namespacePolicies(chart, platform, group, apis);
   if (team) deployers(chart, platform, group, apis);

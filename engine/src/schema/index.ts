@@ -24,11 +24,13 @@ export {
   hasExpiry,
   holdsClaims,
   isOfTeam,
+  keepingNoData,
   newClaimTargets,
   team,
   teamsGroup,
 } from './vocabulary.ts';
 export type { Rule } from './rule.ts';
+export { type Limit, platformTeam } from './limits/limit.ts';
 export type {
   AnyNode,
   ArrayNode,
