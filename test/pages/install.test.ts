@@ -183,7 +183,7 @@ test('docs/security.md names policies that are in the bundle', () => {
     .flatMap((file) => objects('aws', file))
     .filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
   const names = new Set(
-    policies.map(({ metadata }) => metadata.name.replace(/-namespace-(?!team$).*/, '-namespace-<plural>')),
+    policies.map(({ metadata }) => metadata.name.replace(/-(limits|namespace)-(?!team$).*/, '-$1-<plural>')),
   );
   const [, text = ''] = textOf('docs/security.md').split('## What guards what');
   const named = [...text.matchAll(/polic(?:y|ies) (`platform-[^|]*)/g)].flatMap(([, list = '']) => [

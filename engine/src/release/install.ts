@@ -10,6 +10,7 @@ import { claimRoles } from './claim-roles.ts';
 import { type ComposedKind, composedKinds } from './composed-kinds.ts';
 import { environmentPolicies } from './environment-policy.ts';
 import { environmentSample } from './environment-sample.ts';
+import { limitPolicies } from './limits.ts';
 import { namespaceReader } from './namespace-team.ts';
 import { defaultAccount, guardContext, policies, type PolicySettings } from './policies.ts';
 import { composeRole } from './rbac.ts';
@@ -37,7 +38,8 @@ export async function installFiles(
   const [namespace = ''] = crossplaneAccount.split('/');
   const all = Object.values(apis);
   const here = all.filter(({ targets }) => targets.includes(target));
-  const context: InstallContext = { platform, group, target, apis: here };
+  const limits = limitPolicies(here, environmentNode(functions), guardContext(installed));
+  const context: InstallContext = { platform, group, target, apis: here, limits };
   const added = Object.entries(install[target] ?? {}).map(([name, fill]) =>
     loading(`the chart ${name} of install.${target}`, async () =>
       chartFile(target, name, (chart) => fill(chart, context)),

@@ -26,6 +26,7 @@ export {
   isOfTeam,
   newClaimTargets,
   team,
+  teamCatalogue,
   teamsGroup,
 } from './vocabulary.ts';
 export type { Rule } from './rule.ts';
