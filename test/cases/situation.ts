@@ -40,7 +40,7 @@ export interface Moment {
 }
 
 /** The input of a render, ours and Crossplane's. */
-export interface Situation extends Required<Cluster> {
+export interface Situation extends Required<Omit<Cluster, 'inOneCall'>> {
   readonly xrd: KubernetesObject;
 }
 
@@ -53,6 +53,7 @@ export async function situationOf(moment: Moment): Promise<Situation> {
   const environment = moment.environment === undefined ? [] : [environmentConfig(moment.environment)];
   const first = {
     ...(await synthesisedFor(apiOf(claim), target, flavour)),
+    lacks: () => false,
     legacy: xrdFlavour(apiOf(claim), flavour) === 'claims',
     observed: [],
   };

@@ -4,16 +4,28 @@ import { planesmith, rows, section, textOf } from './page.ts';
 
 const page = textOf('docs/cli.md');
 const titles = [...page.matchAll(/^## ([a-z]+)$/gm)].map(([, title = '']) => title);
+/** Commands of a command, such as `gitops publish`. */
+const inner = [...page.matchAll(/^### ([a-z]+ [a-z]+)$/gm)].map(([, title = '']) => title);
 
-describe.each(titles)('planesmith %s', (command) => {
+describe.each([...titles, ...inner])('planesmith %s', (command) => {
   let terms: readonly Term[];
   beforeAll(async () => {
-    const { stdout } = await planesmith(command, '--help');
+    const { stdout } = await planesmith(...command.split(' '), '--help');
     terms = [...termsOf(stdout, 'Arguments'), ...termsOf(stdout, 'Options')].filter(({ term }) => term !== help);
   });
 
   it('has a row for each argument and option, with its choices and its default', () => {
-    expectRows(rows(section(page, `## ${command}`)), terms);
+    const [own = ''] = section(page, `${command.includes(' ') ? '###' : '##'} ${command}`).split('\n### ');
+    expectRows(rows(own), terms);
+  });
+});
+
+describe.each([...new Set(inner.map((command) => command.split(' ')[0] ?? ''))])('planesmith %s --help', (group) => {
+  it('lists the commands of the page', async () => {
+    const { stdout } = await planesmith(group, '--help');
+    const commands = termsOf(stdout, 'Commands').map(({ term }) => term.split(' ')[0]);
+    const known = inner.filter((command) => command.startsWith(`${group} `)).map((command) => command.split(' ')[1]);
+    expect(known.toSorted()).toEqual(commands.filter((name) => name !== 'help').toSorted());
   });
 });
 

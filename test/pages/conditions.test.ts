@@ -11,7 +11,16 @@ test('it has a row for every reason of Provisioned, and no other', () => {
     ...textOf('engine/src/runtime/respond/conditions.ts').matchAll(/'([A-Z][a-z]+(?:[A-Z][a-z]+)*)'/g),
     ...textOf('engine/src/authoring/readiness.ts').matchAll(/progressing = '(\w+)'/g),
   ].map(([, word]) => word);
-  const others = new Set(['True', 'False', 'Unknown', 'Provisioned', 'PlatformCapable', 'EnvironmentComplete']);
+  const others = new Set([
+    'True',
+    'False',
+    'Unknown',
+    'Provisioned',
+    'PlatformCapable',
+    'EnvironmentComplete',
+    'KindsMissing',
+    'KindsUnknown',
+  ]);
   const reasons = new Set(words.filter((word) => !others.has(word ?? '')));
   const listed = rows(page)
     .filter(([, status = '']) => /^(True|False|Unknown)$/.test(status))

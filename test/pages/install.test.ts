@@ -13,13 +13,12 @@ import { blocks, commands, planesmith, rows, section, textOf } from './page.ts';
 
 const page = textOf('docs/install.md');
 const targets = ['local', 'incluster', 'aws', 'gcp', 'azure'];
-const flavoured = platform.packages.filter(({ flavour }) => flavour === 'namespaced');
 
 let dist: string;
 beforeAll(async () => {
   dist = mkdtempSync(join(tmpdir(), 'planesmith-install-'));
   // Without the Function, which is not what this is about and takes longest.
-  await planesmith('build', ...flavoured.flatMap(({ name }) => ['--only', name]), '--out', dist);
+  await planesmith('build', ...platform.packages.flatMap(({ name }) => ['--only', name]), '--out', dist);
 }, 60_000);
 afterAll(() => rmSync(dist, { recursive: true }));
 
@@ -108,7 +107,7 @@ describe.each(targets)('on %s', (target) => {
 });
 
 test('it applies files that are there, with the rights first and the policies after the package', () => {
-  const steps = commands(section(page, '## Install'));
+  const steps = commands(section(page, '## Install by hand'));
   const files = steps.flatMap((step) => /dist\/install\/(\w+)\/(.*)/.exec(step)?.slice(1) ?? []);
   expect(files.filter((_, index) => index % 2 === 1)).toEqual([
     'rbac.yaml',
@@ -135,21 +134,54 @@ test('it lets provider-kubernetes write what claims give it, and nothing else', 
   expect(role?.['metadata'].namespace).toBe(facts('local')['incluster'].messages.namespace);
 });
 
-test('it activates all managed resources of the target that it installs', () => {
-  const [text = ''] = blocks(section(page, '### If Crossplane activates no kinds by itself'), 'yaml');
-  const { spec } = parse(text) as { spec: { activate: string[] } };
-  const groups = objects('aws', 'rbac.yaml')
-    .filter(({ metadata }) => /-compose-[\d-]+$/.test(metadata.name))
-    .flatMap(({ rules = [] }) => rules.flatMap(({ apiGroups }) => apiGroups))
-    .filter((group) => group.includes('.m.'));
-  const activates = (pattern: string) => (group: string) => `.${group}`.endsWith(pattern.slice(1));
-  expect(groups.filter((group) => !spec.activate.some((pattern) => activates(pattern)(group)))).toEqual([]);
-  expect(spec.activate.filter((pattern) => !groups.some(activates(pattern)))).toEqual([]);
+test.each(targets)(
+  'the bundle of %s activates managed resources that its claims become, and none besides',
+  (target) => {
+    const [policy] = objects(target, 'activation.yaml') as unknown as { spec: { activate: string[] } }[];
+    const composed = objects(target, 'rbac.yaml')
+      .filter(({ metadata }) => /-compose-[\d-]+$/.test(metadata.name))
+      .flatMap(({ rules = [] }) => rules as unknown as { apiGroups: string[]; resources: string[] }[])
+      .flatMap(({ apiGroups, resources }) => resources.map((plural) => `${plural}.${apiGroups[0]}`))
+      // The groups of namespaced managed resources; what holds credentials is no managed resource.
+      .filter((name) => name.includes('.m.') && !name.startsWith('providerconfigs.'));
+    expect(composed.length).toBeGreaterThan(0);
+    expect(policy?.spec.activate).toEqual(composed.toSorted());
+  },
+);
+
+test.each(targets)('the bundle of %s brings a Provider for each of these groups, as the lock pins it', (target) => {
+  const [policy] = objects(target, 'activation.yaml') as unknown as { spec: { activate: string[] } }[];
+  const groups = new Set(policy!.spec.activate.map((name) => name.slice(name.indexOf('.') + 1)));
+  const { providers } = parse(textOf('planesmith.lock.yaml')) as {
+    providers: { name: string; image: string; version: string; groups: string[] }[];
+  };
+  const installed = objects(target, 'providers.yaml') as unknown as Loose[];
+  for (const group of groups) {
+    const pin = providers.find((each) => each.groups.includes(group))!;
+    const provider = installed.find(({ metadata }) => metadata.name === pin.name);
+    expect(provider?.['spec'].package).toContain(`${pin.image}:${pin.version}`);
+  }
+});
+
+test('the kustomization has every file of the bundle but the sample and the other flavour', () => {
+  for (const target of targets) {
+    const { resources } = parse(bundled(target, 'kustomization.yaml')) as { resources: string[] };
+    const others = new Set(['kustomization.yaml', 'environment.yaml', 'package-claims.yaml']);
+    const files = readdirSync(join(dist, 'install', target)).filter((file) => !others.has(file));
+    expect(resources.toSorted()).toEqual(files.toSorted());
+    expect(resources.indexOf('rbac.yaml')).toBeLessThan(resources.indexOf('package.yaml'));
+    expect(resources.indexOf('package.yaml')).toBeLessThan(resources.indexOf('policies.yaml'));
+  }
 });
 
 test('it deletes the files, the package and the Function that it installs', () => {
-  const steps = commands(section(page, '## Uninstall')).join('\n');
-  for (const file of readdirSync(join(dist, 'install/aws'))) expect(steps).toContain(`-f dist/install/aws/${file}`);
+  const steps = commands(section(page, '### Uninstall by hand')).join('\n');
+  // Providers may have other work, and everything else of a package goes with it.
+  const others = new Set(
+    ['kustomization', 'package', 'package-claims', 'providers', 'activation'].map((name) => `${name}.yaml`),
+  );
+  const files = readdirSync(join(dist, 'install/aws')).filter((file) => !others.has(file));
+  for (const file of files) expect(steps).toContain(`-f dist/install/aws/${file}`);
   const composition = readFileSync(join(dist, 'manifests/platform-aws/composition-databases-aws.yaml'), 'utf8');
   const { spec } = parse(composition) as { spec: { pipeline: { functionRef: { name: string } }[] } };
   expect(steps).toContain(`function.pkg.crossplane.io ${spec.pipeline[0]?.functionRef.name}\n`);

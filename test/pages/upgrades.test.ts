@@ -10,7 +10,7 @@ const filesIn = (steps: readonly string[]) => steps.flatMap((step) => /install\/
 const steps = commands(section(page, '## Upgrade'));
 
 test('it applies what an installation applies, in the same order, except the environment, which is there', () => {
-  const installed = filesIn(commands(section(textOf('docs/install.md'), '## Install')));
+  const installed = filesIn(commands(section(textOf('docs/install.md'), '## Install by hand')));
   expect(filesIn(steps)).toEqual(installed.filter((file) => file !== 'environment.yaml'));
 });
 

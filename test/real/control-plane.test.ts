@@ -13,7 +13,6 @@ import { database } from '../../apis/database.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { environmentConfig, renderSituation, situationOf, type State } from '../cases/situation.ts';
-import { slowServers } from '../played/slow-servers.ts';
 import * as claims from './control-plane/claim.ts';
 import { installKinds, type RealOwner } from './control-plane/crds.ts';
 import { everything, labelled } from './control-plane/everything.ts';
@@ -67,8 +66,6 @@ const groups: Readonly<Record<RealOwner, string>> = {
   'provider-kubernetes': 'kubernetes.m.crossplane.io/',
   'provider-sql': 'postgresql.sql.m.crossplane.io/',
 };
-/** Where the real provider-sql works, servers are slow, as in clouds: core refills meanwhile what it took to create one. */
-const secondsUntilReady = Object.fromEntries([...slowServers].map((kind) => [kind, 45]));
 /** The namespace of the Kafka cluster in every sample environment. */
 const brokerNamespace = 'kafka';
 
@@ -97,7 +94,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
   beforeAll(async () => {
     if (missing !== undefined || built === undefined) return;
     const real = realOwners[target] ?? [];
-    plane = await startControlPlane(undefined, real.includes('provider-sql') ? [] : flagsForQuickChanges);
+    plane = await startControlPlane(undefined, flagsForQuickChanges);
     await installKinds(plane, real);
     await claims.createNamespace(plane, claims.namespace);
     await admitMembers(plane.client, claims.namespace);
@@ -109,7 +106,6 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
         apiVersion === 'v1' ||
         apiVersion.startsWith('protection.') ||
         real.some((owner) => apiVersion.includes(groups[owner])),
-      postgres && secondsUntilReady,
     );
     if (real.includes('external-secrets')) await startExternalSecrets(plane);
     if (real.includes('provider-kubernetes')) {

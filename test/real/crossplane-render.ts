@@ -1,15 +1,31 @@
 /** Runs `crossplane composition render`, which renders a situation with Crossplane's own reconciler. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { composedKinds } from 'planesmith/release';
 import { stringify } from 'yaml';
 import type { Situation } from '../cases/situation.ts';
 import { platform } from '../cases/platform.ts';
 import { locateTool } from './tools/tools.ts';
 
 const run = promisify(execFile);
+
+/** An OpenAPI document for each version of a group: the function asks whether a kind is there, and not what is in it. */
+async function schemaDocuments(): Promise<readonly object[]> {
+  const functions = await platform.loadFunctions();
+  const targets = new Set(platform.packages.flatMap((pkg) => pkg.targets));
+  const kinds = [...targets].flatMap((target) => composedKinds(functions, target));
+  const byVersion = Map.groupBy(kinds, ({ apiVersion }) => apiVersion.replace(/^(?=\/)/, platform.group));
+  return [...byVersion].map(([apiVersion, served]) => {
+    const [version = '', group = ''] = apiVersion.split('/').toReversed();
+    const schemas = served.map(({ kind }) => {
+      return [kind, { type: 'object', 'x-kubernetes-group-version-kind': [{ group, version, kind }] }];
+    });
+    return { openapi: '3.0.0', components: { schemas: Object.fromEntries(schemas) } };
+  });
+}
 
 /** The output of the command. */
 export interface Answer {
@@ -42,6 +58,12 @@ export async function crossplaneRender(
     return path;
   };
   try {
+    const schemas = join(folder, 'schemas');
+    await mkdir(schemas);
+    const documents = await schemaDocuments();
+    await Promise.all(
+      documents.map((document, index) => writeFile(join(schemas, `${index}.json`), JSON.stringify(document))),
+    );
     const args = [
       'composition',
       'render',
@@ -53,6 +75,7 @@ export async function crossplaneRender(
       ),
       `--xrd=${await write('xrd.yaml', [xrd])}`,
       `--crossplane-binary=${await pathOf('crossplane-core')}`,
+      `--required-schemas=${schemas}`,
       ...(observed.length > 0 ? [`--observed-resources=${await write('observed.yaml', observed)}`] : []),
       ...(required.length > 0 ? [`--required-resources=${await write('required.yaml', required)}`] : []),
     ];

@@ -91,6 +91,9 @@ const commands: Readonly<Record<string, Command>> = {
   compare: { args: ['built'], prints: /^acme 0\.1\.0 → 0\.1\.0: nothing changed$/m },
   plan: { args: ['examples', '--against', 'built'], prints: /^plan: nothing changes for the claim$/m },
   sign: { args: ['built', '--key', 'nowhere.key'], prints: /there is no key nowhere\.key/, code: 2 },
+  promote: { args: ['0.1.0', '--cluster', 'dev'], prints: /gitops is no fleet: it has no folder clusters/, code: 2 },
+  smoke: { args: ['--cluster', 'dev'], prints: /gitops is no fleet: it has no folder clusters/, code: 2 },
+  retire: { args: ['0.1.0', '--dump', 'nowhere.yaml'], prints: /nowhere\.yaml/, code: 2 },
   migrate: { args: ['examples', '--to', 'namespaced'], prints: /^nothing to rewrite: the claim can be applied in/m },
   bump: {
     args: ['provider-toys@v1.1.0'],
@@ -103,12 +106,29 @@ const commands: Readonly<Record<string, Command>> = {
     prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
     code: 2,
   },
+  // Neither a kubectl nor a cluster is here, whatever else the machine has.
+  install: {
+    args: ['built', '--kubeconfig', 'nowhere'],
+    prints: /kubectl cannot be run|the cluster does not answer/,
+    code: 2,
+  },
+  uninstall: {
+    args: ['built', '--kubeconfig', 'nowhere'],
+    prints: /kubectl cannot be run|the cluster does not answer/,
+    code: 2,
+  },
+  gitops: {
+    args: ['publish', 'built'],
+    prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
+    code: 2,
+  },
   pull: { args: ['acme', 'pulled'], prints: /cannot pull acme: this is no reference/, code: 2 },
   init: {
     args: ['begun', ...names],
     prints: /^functions\/note\/plan\.ts$/m,
   },
   new: { args: ['Queue'], prints: /there is no functions\/bind\.ts/, code: 2 },
+  preflight: { args: ['--paths'], prints: /^\/version$/m },
   models: { args: [], prints: /^1 kinds, 4 files changed$/m },
   lock: { args: [], prints: /there is no planesmith\.lock\.yaml/, code: 2 },
   verify: { args: ['built'], prints: /^built: release of \d+ files, 0 findings$/m },

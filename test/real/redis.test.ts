@@ -12,10 +12,11 @@ import { facts } from '../fixtures.ts';
 import { fakeWorld, play, type World } from '../played/play.ts';
 import { type Program, start, untilUp } from './control-plane/process.ts';
 import { locateDebian } from './tools/debian.ts';
+import { laneAddress } from './lane.ts';
 
 const run = promisify(execFile);
 /** An address that only this test uses, because the claim's Secret names Redis' usual port. */
-const address = '127.0.94.63';
+const address = laneAddress('94.63');
 const signer = makeAuthority('authority of the test');
 const world: World = {
   ...fakeWorld,

@@ -1,53 +1,79 @@
 /**
- * Runs the tests against real programs in two halves at the same time: those that start a control plane, which mostly wait, one after the
- * other, and all others beside them. Prints one half as it runs, the other one when it is done, and at the end the sum of both.
+ * Runs the tests against real programs in three lanes at the same time. Those that start a control plane mostly wait, so two lanes take them, a file
+ * at a time; all others run beside them. Prints what a run said when it is over, and at the end the sum of all.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
+import { inLane } from './lane.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/real/vitest.config.ts'];
+const vitest = [process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--config', 'test/real/vitest.config.ts'];
+/** The longest, which begin first, so that no lane is left alone with one of them. */
+const longest = ['control-plane.test.ts', 'ending.test.ts', 'frugal.test.ts'];
 
-interface Half {
+interface Run {
   readonly code: number;
   readonly text: string;
 }
 
-/** Whether a test file starts a control plane, or floods a server and therefore wants no heavy neighbour of its own half. */
+/** Whether a test file starts a control plane, or floods a server and therefore wants no heavy neighbour of its own lane. */
 function needsTurn(file: string): boolean {
   return /control-plane\/(start|process)\.ts|flood\.ts/.test(readFileSync(resolve(root, file), 'utf8'));
 }
 
-/** Runs test files, and resolves when they are done. With `show`, their output appears at once. */
-function run(files: readonly string[], show: boolean): Promise<Half> {
-  const { promise, resolve: done, reject } = Promise.withResolvers<Half>();
-  const program = spawn(process.execPath, [...vitest, ...files], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+/** Runs test files in a lane, and prints their output when they are done. */
+function run(files: readonly string[], lane: number): Promise<Run> {
+  const { promise, resolve: done, reject } = Promise.withResolvers<Run>();
+  const { command, args, env } = inLane([...vitest, ...files], lane);
+  const program = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env });
   let text = '';
-  program.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
-    if (show) process.stdout.write(chunk);
-  });
+  program.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   program.on('error', reject);
-  program.on('close', (code) => done({ code: code ?? 1, text }));
+  program.on('close', (code) => {
+    process.stdout.write(text);
+    done({ code: code ?? 1, text });
+  });
   return promise;
 }
 
-/** The numbers of a closing line; undefined if there is none. */
-function countsIn(text: string): readonly number[] | undefined {
-  return /^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(text)?.slice(1).map(Number);
+/** Runs the files of a queue one after the other, while other lanes take from it too. */
+async function drain(queue: string[], lane: number): Promise<readonly Run[]> {
+  const runs: Run[] = [];
+  for (let file = queue.shift(); file !== undefined; file = queue.shift()) runs.push(await run([file], lane));
+  return runs;
+}
+
+/** The numbers of a closing line; one failure if there is none. */
+function countsIn({ text }: Run): readonly number[] {
+  return /^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(text)?.slice(1).map(Number) ?? [0, 1, 0];
+}
+
+/** Whether lanes can have hosts files of their own here. */
+function hasMounts(): boolean {
+  try {
+    const { command, args, env } = inLane(['true'], 1);
+    execFileSync(command, args, { stdio: 'ignore', env });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const files = globSync('test/real/*.test.ts', { cwd: root }).toSorted();
-const beside = run(
-  files.filter((file) => !needsTurn(file)),
-  false,
-).then((half) => {
-  process.stdout.write(half.text);
-  return half;
-});
-const halves = await Promise.all([run(files.filter(needsTurn), true), beside]);
-const counts = halves.map(({ text }) => countsIn(text) ?? [0, 1, 0]);
-const [passed, failed, skipped] = [0, 1, 2].map((index) => counts.reduce((sum, half) => sum + (half[index] ?? 0), 0));
+const rank = (file: string) => (longest.indexOf(basename(file)) + longest.length + 1) % (longest.length + 1);
+const queue = files.filter(needsTurn).toSorted((a, b) => rank(a) - rank(b));
+const runs = await Promise.all([
+  drain(queue, 0),
+  hasMounts() ? drain(queue, 1) : [],
+  run(
+    files.filter((file) => !needsTurn(file)),
+    0,
+  ).then((beside) => [beside]),
+]);
+const all = runs.flat();
+const [passed, failed, skipped] = [0, 1, 2].map((index) =>
+  all.reduce((sum, one) => sum + (countsIn(one)[index] ?? 0), 0),
+);
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
-process.exitCode = Math.max(...halves.map(({ code }) => code));
+process.exitCode = Math.max(...all.map(({ code }) => code));

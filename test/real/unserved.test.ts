@@ -16,6 +16,7 @@ import { type PlayedProvider, startPlayedProvider } from './control-plane/played
 import { until } from './control-plane/process.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 import { type Built, builtRelease } from './release.ts';
+import { laneAddress } from './lane.ts';
 
 const target = 'local';
 const pkg = `${platform.name}-${target}`;
@@ -117,7 +118,7 @@ describe('a claim whose version the platform drops', () => {
       await push(registry, join(dist, 'oci', name), `${path}/${name}`, tag(version));
     await plane.kubectl('apply', '-f', join(dist, 'install', target, 'rbac.yaml'));
     await install(plane, pkg, `${platform.registry}/${pkg}:${tag(version)}`);
-    pods.push(await runFunctionPod(plane, functionName, join(dist, 'oci', functionPackage), '127.0.94.45'));
+    pods.push(await runFunctionPod(plane, functionName, join(dist, 'oci', functionPackage), laneAddress('94.45')));
     const told = await once('told', (claim, Provisioned) => isAt(claim, version) && Provisioned?.reason === 'Refused');
     expect(told.message).toBe(
       `spec.version: Unsupported value: "${dropped}": supported values: "15", "17", "18" (${dropped} stays in use); change it in the claim, or ask the platform team.`,

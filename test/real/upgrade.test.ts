@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
 import { platform } from '../cases/platform.ts';
+import { root } from '../pages/page.ts';
 import { fakeWorld } from '../played/play.ts';
 import { createNamespace, namespace } from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
@@ -24,12 +25,17 @@ import {
   systemNamespace,
 } from './control-plane/start.ts';
 import { type Built, builtRelease } from './release.ts';
+import { laneAddress } from './lane.ts';
 
 const pkg = `${platform.name}-local`;
-const nextAddress = '127.0.94.44';
+const nextAddress = laneAddress('94.44');
 const claims = `/apis/${platform.group}/v1alpha1/namespaces/${namespace}`;
 const policiesPath = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`;
 const poolersPath = `/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/poolers`;
+
+/** A command of a page, with the program of this repository. */
+const ours = (command: string): string =>
+  command.replace('npx planesmith', `${root}/node_modules/.bin/planesmith --config ${root}/planesmith.config.ts`);
 
 const missing = (await missingForControlPlane()) ?? (await missingForCommands());
 
@@ -132,12 +138,12 @@ describe('a platform by the commands of its pages', () => {
     );
     await Promise.all([
       pod.then((up) => pods.push(up)),
-      typeAll(built!.dist, pageCommands('docs/install.md', '## Install').slice(0, -4)),
+      typeAll(built!.dist, pageCommands('docs/install.md', '## Install by hand')),
     ]);
   });
 
   step('serves the claim that its page tries, which is deleted again', async ({ expect }) => {
-    const [make, apply, get, remove] = pageCommands('docs/install.md', '## Install').slice(-4) as [
+    const [make, apply, get, remove] = pageCommands('docs/install.md', '## Install').slice(1) as [
       string,
       string,
       string,
@@ -152,6 +158,23 @@ describe('a platform by the commands of its pages', () => {
     });
     await type(plane, built!.dist, remove);
     expect(await plane.client.list(`${claims}/resiliencypolicies`)).toEqual([]);
+  });
+
+  step('passes a smoke claim of each API, and nothing of them is left', async ({ expect }) => {
+    // The facts of the bundle are a sample, in which Database lacks its images.
+    await plane.kubectl('apply', '-f', join(root, 'examples/environments/local.yaml'));
+    const said = await type(plane, built!.dist, ours('npx planesmith smoke --timeout 120 -o json'));
+    const result = JSON.parse(said) as { passed: boolean; version: string; claims: { kind: string; says: string }[] };
+    expect(result).toMatchObject({ passed: true, version: platform.version });
+    expect(result.claims.map(({ kind }) => kind).toSorted()).toEqual(
+      Object.values(platform.apis)
+        .map(({ kind }) => kind)
+        .toSorted(),
+    );
+    await until('its namespace to be gone', 60, async () => {
+      expect(await plane.client.get('/api/v1/namespaces/planesmith-smoke')).toBe(undefined);
+      return true;
+    });
   });
 
   step('runs its Function in two pods with probes and bounds', async ({ expect }) => {
@@ -199,6 +222,13 @@ describe('a platform by the commands of its pages', () => {
     expect(said).toMatch(/^Synced=False/m);
     await sleep(5000);
     expect(keysOf(await policies())).toEqual(['network']);
+    // The new release has not answered the claim yet, so that the old one must not go.
+    await expect(type(plane, next!.dist, ours(`npx planesmith retire ${platform.version} --remove`))).rejects.toThrow(
+      `Cache ${namespace}/sessions was last answered by it`,
+    );
+    await expect(type(plane, next!.dist, ours(`npx planesmith retire ${nextVersion} --remove`))).rejects.toThrow(
+      `${platform.name} ${nextVersion} is installed`,
+    );
   });
 
   step('is upgraded once the files come in their order, and is never without a network policy', async ({ expect }) => {
@@ -233,7 +263,12 @@ describe('a platform by the commands of its pages', () => {
   step('works on after the old release is cleaned up', async ({ expect }) => {
     await typeAll(next!.dist, pageCommands('docs/upgrades.md', '## Upgrade'));
     await isReadyAt(nextVersion);
-    await typeAll(next!.dist, pageCommands('docs/upgrades.md', '## Clean up'));
+    for (const command of pageCommands('docs/upgrades.md', '## Clean up').map(ours)) {
+      const said = await type(plane, next!.dist, command);
+      if (command.includes('--remove')) continue;
+      expect(said).toContain(`functions.pkg.crossplane.io ${platform.functionName}\n`);
+      expect(said).toContain(`clusterroles.rbac.authorization.k8s.io ${platform.name}-local-compose-`);
+    }
     await pods.shift()!.stop();
     const { items } = JSON.parse(
       await plane.kubectl('get', 'function.pkg.crossplane.io,compositionrevision,clusterrole', '-o', 'json'),

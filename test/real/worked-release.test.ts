@@ -23,11 +23,12 @@ import {
   startControlPlane,
 } from './control-plane/start.ts';
 import { pushAsDocumented } from './documented-push.ts';
+import { laneAddress } from './lane.ts';
 
 const target = 'aws';
 const pkg = `${platform.name}-${target}`;
 const nextVersion = '0.2.0';
-const nextAddress = '127.0.94.44';
+const nextAddress = laneAddress('94.44');
 const page = textOf('docs/worked-release.md');
 const [plan = '', push = '', planLive = ''] = commands(page);
 const [firstPlan = '', refusal = '', secondPlan = '', lastPlan = ''] = blocks(page, '');

@@ -32,8 +32,10 @@ const order = [
   'docs/',
   'preview/',
   'release/composed-kinds.ts',
+  'preflight/',
   'compare/',
   'release/',
+  'gitops/',
   'testing/',
   'cli/',
 ].map((path) => `engine/src/${path}`);

@@ -85,9 +85,25 @@ const mayImport: Record<string, readonly string[]> = {
     'npm:cdk8s-plus-28',
     'node:',
   ],
+  'engine/src/install/': [
+    ...engine('release/push/read-release.ts', 'release/verify/release-yaml.ts', 'synth/function-name.ts', 'schema/'),
+    ...engine('yaml/', 'errors.ts', 'files.ts'),
+    'npm:ajv',
+    'node:',
+  ],
+  'engine/src/preflight/': [
+    ...engine('schema/', 'authoring/', 'platform/', 'lock/', 'release/composed-kinds.ts', 'errors.ts'),
+    'node:',
+  ],
   'engine/src/compare/': [
     ...engine('schema/', 'authoring/', 'runtime/', 'render/', 'preview/', 'judge/', 'scaffold/', 'platform/', 'synth/'),
     ...engine('release/composed-kinds.ts', 'docs/markdown.ts', 'yaml/', 'errors.ts', 'files.ts'),
+    'node:',
+  ],
+  'engine/src/gitops/': [
+    ...engine('schema/', 'authoring/', 'docs/markdown.ts', 'compare/', 'judge/', 'release/', 'xpkg/', 'yaml/'),
+    ...engine('errors.ts', 'files.ts'),
+    'npm:cdk8s',
     'node:',
   ],
   'engine/src/migrate/': [
@@ -105,6 +121,17 @@ const mayImport: Record<string, readonly string[]> = {
     'errors.ts',
     'files.ts',
   ),
+  'engine/src/smoke/': [
+    ...engine('install/kubectl.ts', 'judge/unfilled.ts', 'judge/verdict.ts', 'scaffold/minimal.ts', 'schema/'),
+    ...engine('errors.ts', 'testing/widget.ts'),
+    'node:net',
+  ],
+  'engine/src/retire/': engine('install/kubectl.ts', 'errors.ts'),
+  'engine/src/promote/': [
+    ...engine('gitops/fleet/', 'release/sign/', 'release/verify/', 'signing/', 'registry/', 'xpkg/digest.ts'),
+    ...engine('compare/version.ts', 'schema/', 'judge/documents.ts', 'yaml/', 'errors.ts', 'files.ts'),
+    'node:',
+  ],
   'engine/src/xpkg/': [...engine('yaml/', 'errors.ts', 'files.ts'), 'npm:', 'node:'],
   'engine/src/signing/': [...engine('xpkg/digest.ts', 'errors.ts', 'files.ts'), 'node:'],
   'engine/src/lock/': engine('registry/', 'xpkg/digest.ts', 'yaml/', 'errors.ts', 'files.ts'),

@@ -7,6 +7,17 @@ import { UserError } from '../errors.ts';
  */
 export class Incapable extends UserError {}
 
+/** The error for a cluster that does not serve kinds that a claim needs. */
+export class Unserved extends Incapable {
+  /** `kinds` as titles, such as `Cluster (postgresql.cnpg.io/v1)`; `claim` is its kind and name. */
+  constructor(kinds: readonly string[], claim: string) {
+    super(
+      `This cluster lacks ${kinds.join(', ')}, which ${claim} needs, so nothing was changed: the platform team must install the operators and ` +
+        'providers of this release, and the claim then goes on by itself',
+    );
+  }
+}
+
 /** The error for an environment in which these fields are missing or wrong. */
 export class Lacking extends Incapable {
   /** Such as `data.tags`. */

@@ -79,6 +79,9 @@ describe('planesmith build', () => {
     expect(readdirSync(join(dist, 'install/cloud'))).toEqual([
       'environment-policies.yaml',
       'environment.yaml',
+      'kustomization.yaml',
+      'package-claims.yaml',
+      'package.yaml',
       'policies.yaml',
       'rbac.yaml',
       'runtime.yaml',
@@ -89,6 +92,9 @@ describe('planesmith build', () => {
     expect(readdirSync(join(dist, 'install/local'))).toEqual([
       'environment-policies.yaml',
       'environment.yaml',
+      'kustomization.yaml',
+      'package-claims.yaml',
+      'package.yaml',
       'policies.yaml',
       'rbac.yaml',
       'runtime.yaml',
@@ -100,6 +106,37 @@ describe('planesmith build', () => {
       metadata: { name: 'toys-local' },
       spec: {},
     });
+  });
+
+  it('has a kustomization of all files in the order of installation, without the sample and the other flavour', () => {
+    expect(yamlOf(dist, 'install/local/kustomization.yaml')).toEqual({
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      kind: 'Kustomization',
+      sortOptions: { order: 'fifo' },
+      resources: [
+        'rbac.yaml',
+        'runtime.yaml',
+        'environment-policies.yaml',
+        'package.yaml',
+        'policies.yaml',
+        'workshop.yaml',
+      ],
+    });
+  });
+
+  it('names the package of each flavour by the tag and the digest under which it is pushed', () => {
+    const { packages } = yamlOf(dist, 'release.yaml') as { packages: { name: string; tag: string; digest: string }[] };
+    for (const [file, name] of [
+      ['package', 'toys-local'],
+      ['package-claims', 'toys-local-claims'],
+    ]) {
+      const { tag, digest } = packages.find((each) => each.name === name)!;
+      expect(yamlOf(dist, `install/local/${file}.yaml`)).toMatchObject({
+        kind: 'Configuration',
+        metadata: { name },
+        spec: { package: `registry.example.org/toys/${name}:${tag}@${digest}` },
+      });
+    }
   });
 
   it.each([

@@ -8,7 +8,9 @@ import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { compare } from './compare.ts';
 import { explain } from './explain.ts';
+import { gitops } from './gitops.ts';
 import { init } from './init.ts';
+import { install } from './install.ts';
 import { kitOf, kitOption } from './kit-option.ts';
 import { lock } from './lock.ts';
 import { migrate } from './migrate.ts';
@@ -17,6 +19,8 @@ import { mount } from './mount.ts';
 import { newCommand } from './new.ts';
 import { overlay } from './overlay.ts';
 import { plan } from './plan.ts';
+import { preflight } from './preflight.ts';
+import { promote } from './promote.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { render } from './render.ts';
@@ -24,8 +28,11 @@ import { configured, outputOption, runToEnd } from './run-program.ts';
 import { serve } from './serve.ts';
 import { settle } from './settle.ts';
 import { usualConfig } from './session.ts';
+import { retire } from './retire.ts';
 import { sign } from './sign.ts';
+import { smoke } from './smoke.ts';
 import { start } from './start.ts';
+import { uninstall } from './uninstall.ts';
 import { validate } from './validate.ts';
 import { verify } from './verify.ts';
 
@@ -47,9 +54,16 @@ const commands = [
   push,
   pull,
   bundle,
+  install,
+  uninstall,
+  gitops,
+  promote,
+  smoke,
+  retire,
   init,
   newCommand,
   models,
+  preflight,
   lock,
   verify,
   serve,

@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { usualFailures } from '../compare/plan.ts';
+import { planSwitch } from './planned-switch.ts';
 import { claim, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 const widgets = resolve(import.meta.dirname, '../testing/widget.ts');
@@ -221,4 +223,42 @@ describe('planesmith plan', () => {
     expect(ran.code).toBe(2);
     expect(ran.stderr).toContain(says);
   });
+});
+
+describe('the plan of a switch between two published versions', () => {
+  const environmentConfig = (name: string) => ({
+    apiVersion: 'apiextensions.crossplane.io/v1beta1',
+    kind: 'EnvironmentConfig',
+    metadata: { name },
+    data: { name: 'local', version: '1' },
+  });
+  const cluster = {
+    name: 'prod',
+    environment: 'prod',
+    target: 'local',
+    flavour: 'namespaced',
+    version: '1.2.3',
+    server: 'https://kubernetes.default.svc',
+    file: 'clusters/prod.yaml',
+  } as const;
+  const planned = (old: string, next: string, claims: string) =>
+    planSwitch(
+      {
+        cluster,
+        kits: { old: join(old, 'dist'), now: join(next, 'dist') },
+        facts: environmentConfig('toys'),
+        paths: [join(same, claims)],
+      },
+      usualFailures,
+      join(same, 'planesmith.config.ts'),
+    );
+
+  it('says what the other kit makes of the claims, and nothing of the same one', async () => {
+    expect(await planesmith(now, ['build', '--arch', 'host'])).toMatchObject({ code: 0 });
+    const there = await planned(same, now, 'claims');
+    expect(there).toMatchObject({ claims: 2, changed: 2, environment: 'prod', targets: ['local'], fails: true });
+    expect(there.groups.map(({ kind }) => kind)).toEqual(['deleted', 'changed']);
+    expect(await planned(same, same, 'claims')).toMatchObject({ claims: 2, changed: 0, fails: false });
+    await expect(planned(same, now, 'claims/none.yaml')).rejects.toThrow(/no claim of toys\.example\.org on local/);
+  }, 120_000);
 });

@@ -96,6 +96,23 @@ describe('planesmith sign in a folder', () => {
       });
   });
 
+  it('attests that tests passed, once, and signs nothing if one failed', async () => {
+    const tests = { success: true, numPassedTests: 2, numFailedTests: 0 };
+    writeFileSync(join(folder, 'failed.json'), JSON.stringify({ ...tests, success: false, numFailedTests: 1 }));
+    expect(await sign('--tests', 'failed.json')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('failed.json cannot be attested: 1 of its tests failed'),
+    });
+    expect(existsSync(join(folder, 'dist/signatures'))).toBe(false);
+    writeFileSync(join(folder, 'tests.json'), JSON.stringify(tests));
+    expect(await sign('--tests', 'tests.json')).toMatchObject({ code: 0 });
+    expect(signed('toys-local').attestations).toHaveLength(3);
+    expect(await sign('--tests', 'tests.json')).toMatchObject({ code: 0, stderr: '0 packages signed\n' });
+    expect(signed('toys-local').attestations).toHaveLength(3);
+    expect(await verify()).toMatchObject({ code: 0, stdout: '' });
+    expect(await sign(at('toys/toys-local:v1.2.3'), '--tests', 'tests.json')).toMatchObject({ code: 2 });
+  });
+
   it('leaves the release as it was built, and no trace of the key', async () => {
     await signHere();
     expect(await run('verify')).toMatchObject({

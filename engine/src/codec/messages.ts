@@ -19,7 +19,7 @@ import type {
 } from '@crossplane-org/function-sdk-typescript';
 import { lazyObject, map, optional, packed, repeated, scalar } from './fields.ts';
 import { type Type, message } from './message.ts';
-import { bytes, enumeration, int64, struct, text } from './types.ts';
+import { bytes, enumeration, int64, largeStruct, struct, text } from './types.ts';
 
 type RequestMeta = NonNullable<RunFunctionRequest['meta']>;
 type ResponseMeta = NonNullable<RunFunctionResponse['meta']>;
@@ -84,7 +84,7 @@ export const request = message<RunFunctionRequest>({
   extraResources: [6, map(resources)],
   credentials: [7, map(credentials)],
   requiredResources: [8, map(resources)],
-  requiredSchemas: [9, map(message<Schema>({ openapiV3: [1, optional(struct)] }))],
+  requiredSchemas: [9, map(message<Schema>({ openapiV3: [1, optional(largeStruct)] }))],
 });
 
 const duration = message<Duration>({ seconds: [1, scalar(int64, 0)], nanos: [2, zero()] });

@@ -80,3 +80,22 @@ describe('an observed resource', () => {
     );
   });
 });
+
+describe('a required schema', () => {
+  const schema = { type: 'object', properties: { spec: { description: 'x'.repeat(100) } }, required: ['spec'] };
+  const requiredSchemas = { there: { openapiV3: schema }, absent: { openapiV3: undefined }, empty: { openapiV3: {} } };
+  const sent = encodeRequest(RunFunctionRequest.fromPartial({ requiredSchemas }));
+
+  it('is there with all that was sent, or it is absent', () => {
+    const { there, absent, empty } = decodeRequest(sent).requiredSchemas;
+    expect(there?.openapiV3).toEqual(schema);
+    expect(absent?.openapiV3).toBeUndefined();
+    expect(empty?.openapiV3).toEqual({});
+  });
+
+  it('is not decoded by a look at whether it is there', () => {
+    const { there } = decodeRequest(sent).requiredSchemas;
+    const { get } = Object.getOwnPropertyDescriptor(there?.openapiV3 ?? {}, 'properties') ?? {};
+    expect(get).toBeTypeOf('function');
+  });
+});

@@ -21,10 +21,24 @@ const smallestLazyPart = 64;
  * `metadata.managedFields`, which functions never need, is skipped as if it had not been sent.
  */
 export function readKubernetesObject(reader: Reader, end: number): PlainObject {
+  return readInParts(reader, end, (from, valueEnd, depth, key) =>
+    key === 'metadata' ? readMetadata(from, valueEnd, depth) : readValue(from, valueEnd, depth),
+  );
+}
+
+/** The Struct that ends at `end`. Its members are decoded at their first read: a schema is large, and the function asks only if it is there. */
+export function readLargeStruct(reader: Reader, end: number): PlainObject {
+  return readInParts(reader, end, readValue);
+}
+
+function readInParts(
+  reader: Reader,
+  end: number,
+  readPart: (reader: Reader, end: number, depth: number, key: string) => unknown,
+): PlainObject {
   return readObject(reader, end, 1, (_, valueEnd, depth, key, object) => {
     const { bytes, pos } = reader;
-    const read = (from: Reader) =>
-      key === 'metadata' ? readMetadata(from, valueEnd, depth) : readValue(from, valueEnd, depth);
+    const read = (from: Reader) => readPart(from, valueEnd, depth, key);
     const isSmall = valueEnd - pos < smallestLazyPart;
     if (bytes[pos] !== structTag || isSmall || key === '__proto__') return read(reader);
     reader.pos = valueEnd;

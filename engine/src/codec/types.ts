@@ -1,6 +1,6 @@
 /** The types of single values that the function protocol uses. */
 import type { Type } from './message.ts';
-import { type PlainObject, readStruct } from './read-struct.ts';
+import { type PlainObject, readLargeStruct, readStruct } from './read-struct.ts';
 import { writeStruct } from './write-struct.ts';
 
 export const text: Type<string> = {
@@ -30,6 +30,9 @@ export const struct: Type<PlainObject> = {
   read: (reader, end) => readStruct(reader, end),
   write: writeStruct,
 };
+
+/** A struct whose members are decoded at their first read. */
+export const largeStruct: Type<PlainObject> = { ...struct, read: (reader, end) => readLargeStruct(reader, end) };
 
 /** An enumeration as its number, as in the SDK; an int32 on the wire. */
 export function enumeration<T extends number>(): Type<T> {

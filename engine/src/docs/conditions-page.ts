@@ -30,7 +30,8 @@ export function conditionsPage({ singular, scope }: AnyApi): string {
         [
           code('PlatformCapable'),
           'the platform team',
-          'Whether the cluster has all that the API needs. `False` with the reason `EnvironmentIncomplete` on every claim that cannot be served.',
+          'Whether the cluster has all that the claim needs. `False` with the reason `EnvironmentIncomplete` if its environment lacks facts, and with ' +
+            '`KindsMissing` if it lacks kinds of resources, which the message names. `Unknown` with `KindsUnknown` if Crossplane cannot tell (before v2.2).',
         ],
         [
           code('Synced'),

@@ -27,7 +27,7 @@ export interface Fit {
 /** How the lock fits; without one, everything is missing that needs a pin. */
 export function fitOf(lock: Lock, needs: Needs): Fit {
   const brought = new Set([...lock.providers, ...lock.operators].flatMap(({ groups = [] }) => groups));
-  const images = [...lock.images, ...lock.charts];
+  const images = [...lock.images, ...lock.charts, ...lock.providers];
   const all = [...needs.references, ...needs.offered];
   return {
     unpinned: unique(needs.references.filter(({ digest }) => digest === undefined).map(unpinnedText)),

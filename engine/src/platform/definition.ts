@@ -36,6 +36,12 @@ export interface PlatformSettings {
   readonly crossplane: string;
   /** The version of every package, as `1.2.3`; it belongs in package.json. */
   readonly version: string;
+  /**
+   * The channel of releases, as `stable`: new claims follow it. A pre-release with a word, as `0.2.0-canary.1`, is in the channel of that word,
+   * which only claims with a selector for it follow.
+   * @default no channels: every claim follows the newest release that is installed
+   */
+  readonly channel?: string;
   /** Where the kinds that functions compose are declared; only `planesmith models` needs it. */
   readonly models?: ModelsSettings;
   /**

@@ -120,6 +120,11 @@ describe('platform', () => {
       reason: 'a path means something else beside each claim',
     },
     {
+      changes: { channel: 'Stable channel' },
+      says: 'channel "Stable channel" is not a word of lower-case letters',
+      reason: 'it is the value of a label, and the word of a version',
+    },
+    {
       changes: { crossplaneAccount: 'crossplane' },
       says: 'crossplaneAccount "crossplane" is not the namespace and name of a ServiceAccount',
       reason: 'policies know an account by both',

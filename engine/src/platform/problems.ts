@@ -49,6 +49,10 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
       semver.test(version),
       `version ${quoted(version)} is not a semantic version without build metadata, such as "1.2.3"; it has no leading zeros`,
     ),
+    ...wrong(
+      definition.channel === undefined || isLabel(definition.channel),
+      `channel ${quoted(definition.channel)} is not a word of lower-case letters, digits and dashes, such as "stable"`,
+    ),
     ...labelValueProblems(version).map((problem) => `version ${quoted(version)}: ${problem}`),
     ...wrong(isBase(definition.base), `base is neither { layout, digest: 'sha256:…' } nor { directory }`),
     ...wrong(

@@ -169,7 +169,9 @@ async function otherFiles(
   await checkSchemas(schemas, platform, root);
   const install = await platform.loadInstall();
   const bundles = await Promise.all(
-    targets.map((target) => installFiles(platform, { target, functions, kinds: kinds[target] ?? [], install })),
+    targets.map((target) =>
+      installFiles(platform, { target, functions, kinds: kinds[target] ?? [], install, lock, published: packages }),
+    ),
   );
   const changelog = textIn(root, 'CHANGELOG.md');
   const release = releaseFile({

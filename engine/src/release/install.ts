@@ -1,8 +1,10 @@
 /** Builds the install bundle: objects that a cluster needs and that packages cannot contain. */
 import type { AnyFunctions } from '../authoring/index.ts';
 import type { File } from '../files.ts';
+import type { Lock } from '../lock/index.ts';
 import { loading } from '../platform/loading.ts';
-import type { AnyApi } from '../schema/index.ts';
+import type { Package } from '../platform/package.ts';
+import { type AnyApi, type Flavour, flavours } from '../schema/index.ts';
 import type { Install, InstallContext } from '../synth/install.ts';
 import { toYaml } from '../xpkg/index.ts';
 import { chartFile } from './chart-file.ts';
@@ -11,14 +13,25 @@ import { type ComposedKind, composedKinds } from './composed-kinds.ts';
 import { environmentPolicies } from './environment-policy.ts';
 import { environmentSample } from './environment-sample.ts';
 import { limitPolicies } from './limits.ts';
+import {
+  activation,
+  configurations,
+  installable,
+  providerPins,
+  providers,
+  type PublishedPackage,
+} from './install-packages.ts';
+import { kustomization } from './install-order.ts';
 import { namespaceReader } from './namespace-team.ts';
 import { defaultAccount, guardContext, policies, type PolicySettings } from './policies.ts';
 import { composeRole } from './rbac.ts';
 import { environmentNode } from './schemas.ts';
 import { runtime, type RuntimeSettings } from './runtime.ts';
 
-interface Installed extends PolicySettings, RuntimeSettings {
+interface Installed extends Omit<PolicySettings, 'packages' | 'providers'>, RuntimeSettings {
   readonly apis: Readonly<Record<string, AnyApi>>;
+  readonly registry: string;
+  readonly packages: readonly Package[];
 }
 
 interface Bundle {
@@ -27,24 +40,38 @@ interface Bundle {
   readonly kinds: readonly ComposedKind[];
   /** The charts that the platform adds. */
   readonly install: Install;
+  readonly lock: Lock | undefined;
+  /** The packages of this build, which may be some of the platform's. */
+  readonly published: readonly PublishedPackage[];
 }
 
 /** The files of one target, with paths relative to dist/: those of the engine, and one for each chart of the platform. */
-export async function installFiles(
-  installed: Installed,
-  { target, functions, kinds, install }: Bundle,
-): Promise<File[]> {
-  const { name: platform, version, group, apis, crossplaneAccount = defaultAccount } = installed;
+export async function installFiles(installed: Installed, bundle: Bundle): Promise<File[]> {
+  const { target, functions } = bundle;
+  const before = filesBefore(installed, bundle);
+  const packages = flavours
+    .map((flavour) => packageFile(installed, bundle, flavour))
+    .filter((file) => file !== undefined);
+  const after = await filesAfter(installed, bundle);
+  const sample = toYaml(environmentSample(installed.name, functions, target));
+  return [
+    ...before,
+    ...packages,
+    ...after,
+    {
+      path: `install/${target}/environment.yaml`,
+      content: `# The facts of one cluster. Every value is made up: replace it before you apply this.\n${sample}`,
+    },
+    kustomization(target, [...before, ...packages.slice(0, 1), ...after]),
+  ];
+}
+
+/** What is applied before the package. It is of kinds that Kubernetes and Crossplane have themselves. */
+function filesBefore(installed: Installed, { target, functions, kinds, lock }: Bundle): File[] {
+  const { name: platform, version, group, crossplaneAccount = defaultAccount } = installed;
   const [namespace = ''] = crossplaneAccount.split('/');
-  const all = Object.values(apis);
-  const here = all.filter(({ targets }) => targets.includes(target));
-  const limits = limitPolicies(here, environmentNode(functions), guardContext(installed));
-  const context: InstallContext = { platform, group, target, apis: here, limits };
-  const added = Object.entries(install[target] ?? {}).map(([name, fill]) =>
-    loading(`the chart ${name} of install.${target}`, async () =>
-      chartFile(target, name, (chart) => fill(chart, context)),
-    ),
-  );
+  const here = apisOn(installed, target);
+  const pins = providerPins(lock, kinds);
   return [
     ...chartFile(target, 'rbac', (chart) => {
       composeRole(chart, { platform, version }, target, kinds);
@@ -55,18 +82,44 @@ export async function installFiles(
     ...chartFile(target, 'environment-policies', (chart) =>
       environmentPolicies(chart, guardContext(installed), environmentNode(functions)),
     ),
-    ...chartFile(target, 'policies', (chart) =>
-      policies(chart, installed, all, {
-        composed: kindsAnywhere(all, functions),
-        environment: environmentNode(functions),
-      }),
+    ...chartFile(target, 'activation', (chart) => activation(chart, `${platform}-${target}`, pins, kinds)),
+    ...chartFile(target, 'providers', (chart) => providers(chart, platform, pins)),
+  ];
+}
+
+/** The Configurations of a cluster in this flavour: `package.yaml`, or `package-claims.yaml` beside it. */
+function packageFile(installed: Installed, { target, published }: Bundle, flavour: Flavour): File | undefined {
+  const known = new Map(published.map((each) => [each.name, each]));
+  const built = installed.packages.filter(({ name }) => known.has(name));
+  const chosen = installable(built, target, flavour).flatMap(({ name }) => known.get(name) ?? []);
+  const name = flavour === 'namespaced' ? 'package' : `package-${flavour}`;
+  return chartFile(target, name, (chart) => configurations(chart, installed, chosen))[0];
+}
+
+/** What is applied after the package: policies name its kinds, and those of the Providers. */
+async function filesAfter(installed: Installed, { target, functions, install, lock }: Bundle): Promise<File[]> {
+  const { name: platform, group } = installed;
+  const all = Object.values(installed.apis);
+  const apis = apisOn(installed, target);
+  const limits = limitPolicies(apis, environmentNode(functions), guardContext(installed));
+  const context: InstallContext = { platform, group, target, apis, limits };
+  const composed = kindsAnywhere(all, functions);
+  const settings = { ...installed, providers: providerPins(lock, composed) };
+  const added = Object.entries(install[target] ?? {}).map(([name, fill]) =>
+    loading(`the chart ${name} of install.${target}`, async () =>
+      chartFile(target, name, (chart) => fill(chart, context)),
     ),
-    {
-      path: `install/${target}/environment.yaml`,
-      content: `# The facts of one cluster. Every value is made up: replace it before you apply this.\n${toYaml(environmentSample(platform, functions, target))}`,
-    },
+  );
+  return [
+    ...chartFile(target, 'policies', (chart) =>
+      policies(chart, settings, all, { composed, environment: environmentNode(functions) }),
+    ),
     ...(await Promise.all(added)).flat(),
   ];
+}
+
+function apisOn({ apis }: Installed, target: string): readonly AnyApi[] {
+  return Object.values(apis).filter(({ targets }) => targets.includes(target));
 }
 
 /** What the functions compose on any target: the policies are the same on all of them. */

@@ -59,7 +59,10 @@ const composed = [
   { apiVersion: 'bricks.example.org/v1', kind: 'Brick', plural: 'bricks', namespaced: true, clusterRoles: [] },
 ];
 const environment = object({ most: integer('The most.', { minimum: 1, maximum: 9 }) });
-const policiesFor = (apis: readonly AnyApi[], accounts: { restorers?: string[]; crossplaneAccount?: string } = {}) => {
+const policiesFor = (
+  apis: readonly AnyApi[],
+  accounts: { restorers?: string[]; crossplaneAccount?: string; providers?: { image: string }[] } = {},
+) => {
   const settings = { name: 'toys', group: 'toys.example.org', packages: [{ name: 'toys-local' }], ...accounts };
   return chartObjects('policies', (chart) => policies(chart, settings, apis, { composed, environment })) as Policy[];
 };
@@ -106,6 +109,13 @@ describe('the policies of a platform', () => {
     const text = JSON.stringify(kinds);
     expect(text).toContain("in ['bricks.bricks.example.org']");
     expect(text).toContain("matches('(^|/)(toys-local)([:@]|$)')");
+  });
+
+  test('protect the Providers that the platform needs, under whatever name and from whatever registry', () => {
+    const providers = [{ image: 'xpkg.example.org/bricks/provider-bricks' }];
+    const text = JSON.stringify(policiesFor([], { providers }).find(({ metadata }) => metadata.name === 'toys-kinds'));
+    expect(text).toContain("matches('(^|/)(toys-local|provider-bricks)([:@]|$)')");
+    expect(text).toContain('"providers"');
   });
 });
 

@@ -28,6 +28,8 @@ export interface PolicySettings {
   readonly name: string;
   readonly group: string;
   readonly packages: readonly { readonly name: string }[];
+  /** The packages of the Providers behind composed kinds. @default none is protected */
+  readonly providers?: readonly { readonly image: string }[];
   readonly crossplaneAccount?: string;
   readonly restorers?: readonly string[];
 }
@@ -43,7 +45,7 @@ export interface PolicySettings {
  * - `end`: nobody keeps a claim, or what it composed, beyond its end.
  * - `inside`: a claim that provides a namespace is deleted only once no other claim is in it.
  * - `team`: only its team changes a claim that has a team and no namespace.
- * - `kinds`: nobody deletes the kinds of claims, those of composed objects, or the packages that they come from.
+ * - `kinds`: nobody deletes the kinds of claims, those of composed objects, or the packages that both come from.
  * - `limits-<plural>`: a claim asks for no more than the environment allows.
  * - `catalogue`: in a namespace of a team, only what the environment lists is made.
  * - `namespace-team`: only the platform team gives a namespace to a team.
@@ -59,14 +61,14 @@ export function policies(
   apis: readonly AnyApi[],
   { composed, environment }: { readonly composed: readonly ComposedKind[]; readonly environment: Node },
 ): void {
-  const { name: platform, group, packages, restorers = [] } = settings;
+  const { name: platform, group, packages, providers, restorers = [] } = settings;
   const context = guardContext(settings);
   const team = teamGuard(platform, group, apis);
   const catalogue = catalogueGuard(group, apis, composed, environment);
   const optional = [insideGuard(apis), team, namespaceTeamGuard(group, apis), catalogue].filter(
     (guard) => guard !== undefined,
   );
-  const kinds = kindsGuard(platform, group, packages, composed);
+  const kinds = kindsGuard(platform, group, packages, composed, providers);
   const limits = limitGuards(apis, environment);
   for (const guard of [...guards, endGuard, ...optional, kinds, ...limits]) boundPolicy(chart, context, guard);
   restorerRole(chart, platform, group, apis, restorers);

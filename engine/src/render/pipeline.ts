@@ -32,8 +32,16 @@ export interface PipelineEnd {
   readonly last: Step;
 }
 
-/** Runs the steps. Desired state and context go from each to the next, results and conditions are collected. */
-export function* runPipeline(steps: readonly Step[], observed: State, store: Store): Run<PipelineEnd> {
+/**
+ * Runs the steps. Desired state and context go from each to the next, results and conditions are collected. With `inOneCall` the platform's own
+ * function is called once, if that gives the same (see `callUntilStable`).
+ */
+export function* runPipeline(
+  steps: readonly Step[],
+  observed: State,
+  store: Store,
+  inOneCall = false,
+): Run<PipelineEnd> {
   const conditions: Condition[] = [];
   const results: Result[] = [];
   let desired: State | undefined = { composite: undefined, resources: {} };
@@ -42,6 +50,7 @@ export function* runPipeline(steps: readonly Step[], observed: State, store: Sto
     const response: RunFunctionResponse = yield* callUntilStable(
       { step, request: { ...emptyRequest, observed, desired, context, ...givenTo(step, store) } },
       store,
+      inOneCall && isOwn(step),
     );
     conditions.push(...response.conditions);
     for (const { severity, message } of response.results) {

@@ -8,7 +8,7 @@ import { type Observed, observe } from './observed.ts';
 import { type PipelineEnd, type Result, runPipeline } from './pipeline.ts';
 import type { Answering, LastAnswer } from './requirements.ts';
 import { isOwn, type Run, type Step, type StepCall, stepsOf } from './step.ts';
-import { toStore } from './store.ts';
+import { type Lacks, noMatch, toStore } from './store.ts';
 import { failedXr, finishedXr, readyCondition } from './status.ts';
 import { uidOf } from './uid.ts';
 
@@ -22,8 +22,15 @@ export interface Cluster {
   readonly legacy?: boolean;
   /** Composed resources that exist already. */
   readonly observed?: readonly KubernetesObject[];
+  /** Whether the cluster lacks a kind. @default it lacks none */
+  readonly lacks?: Lacks;
   /** Other objects that functions may require, such as the EnvironmentConfig and Secrets. */
   readonly required?: readonly KubernetesObject[];
+  /**
+   * Whether the platform's function is called once if that gives the same answer. Crossplane calls it first with nothing that it requires.
+   * @default false
+   */
+  readonly inOneCall?: boolean;
 }
 
 /** The result of a reconcile. */
@@ -120,11 +127,19 @@ interface Begun {
 
 /** Reads all that Crossplane reads before it calls the first function; the run has the platform's step, and those of others that `hasFunction`. */
 function begin(
-  { composition, xr: storedXr, observed = [], required = [], legacy = false }: Cluster,
+  {
+    composition,
+    xr: storedXr,
+    observed = [],
+    required = [],
+    legacy = false,
+    lacks = () => false,
+    inOneCall = false,
+  }: Cluster,
   hasFunction: (step: Step) => boolean = () => false,
 ): Begun {
   const steps = stepsOf(composition).filter((step) => isOwn(step) || hasFunction(step));
-  const store = toStore([...observed, ...required]);
+  const store = toStore([...observed, ...required], lacks);
   const xr = withIdentity(storedXr);
   const existing = observe(xr, observed, store);
   const state: State = {
@@ -133,14 +148,15 @@ function begin(
       [...existing].map(([key, { resource, connectionDetails }]) => [key, { resource, connectionDetails, ready: 0 }]),
     ),
   };
-  return { run: runPipeline(steps, state, store), finish: (end) => finished(end, xr, existing, legacy) };
+  const run = runPipeline(steps, state, store, inOneCall);
+  return { run, finish: (end) => finished(end, xr, existing, { legacy, lacks }) };
 }
 
 function finished(
   end: PipelineEnd,
   xr: KubernetesObject,
   existing: ReadonlyMap<string, Observed>,
-  legacy: boolean,
+  { legacy, lacks }: Required<Pick<Cluster, 'legacy' | 'lacks'>>,
 ): ReturnType<Begun['finish']> {
   const { desired, results, stoppedAt, last } = end;
   if (stoppedAt !== undefined) return { ...failedXr(xr, end, legacy), composed: [], results, desired };
@@ -149,6 +165,8 @@ function finished(
     .map(([key, { resource }]) => [key, (resource ?? {}) as KubernetesObject] as const)
     .toSorted(([a], [b]) => compareStrings(a, b));
   const composed = entries.map(([key, resource]) => toApplied(key, resource, existing.get(key)?.resource, xr));
+  const missing = composed.find(lacks);
+  if (missing !== undefined) throw noMatch(missing);
   if (!isOwn(last)) composed.forEach((object) => refuseUnusable(object, last.step));
   const conditions = [
     ...customConditions(end).conditions,

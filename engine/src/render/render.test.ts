@@ -81,6 +81,30 @@ describe('a render', () => {
     expect(requests).toEqual([['environment'], ['app', 'environment']]);
   });
 
+  it.each([
+    {
+      reason: 'what is required does not exist, so Crossplane would say that too',
+      name: 'app',
+      calls: 1,
+      found: false,
+    },
+    { reason: 'what is required exists, so the first answer is dropped', name: 'facts', calls: 3, found: true },
+  ])('calls in one call, if it is asked to, unless it must not: $reason', ({ name, calls, found }) => {
+    let seen: RunFunctionRequest | undefined;
+    const handler: Handler = (request) => {
+      seen = request;
+      const resources = { own: { apiVersion: 'v1', kind: 'ConfigMap', matchName: name } };
+      return answer({ requirements: { resources, extraResources: {}, schemas: {} } });
+    };
+    const cluster = { composition, xr, required: [facts] };
+    const { calls: made, ...rendered } = render({ ...cluster, handler, inOneCall: true });
+    expect(made).toBe(calls);
+    expect(Object.hasOwn(seen!.requiredResources, 'own')).toBe(true);
+    expect(seen?.requiredResources['own']?.items.length === 1).toBe(found);
+    const { calls: _, ...usual } = render({ ...cluster, handler });
+    expect(rendered).toEqual(usual);
+  });
+
   it('gives up, as core does, on requirements that never settle', () => {
     let round = 0;
     const handler: Handler = () => {

@@ -1,8 +1,13 @@
 /** The loop in which Crossplane calls a function until the function has all that it requires (core internal/xfn/required_resources.go). */
-import type { RunFunctionRequest, RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
+import type {
+  Resources,
+  RunFunctionRequest,
+  RunFunctionResponse,
+  Schema,
+} from '@crossplane-org/function-sdk-typescript';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../errors.ts';
-import type { Run, StepCall } from './step.ts';
+import { isOwn, type Run, type Step, type StepCall } from './step.ts';
 import type { Selector, Store } from './store.ts';
 
 /** A function in this process, whose answers are values of its own. */
@@ -37,18 +42,32 @@ const maxIterations = 5;
  * The function's last response. The function is called again with what it requires, until its requirements are stable or it
  * returns a fatal result. One call is enough if the first request already had all of it. Throws if the requirements never become stable,
  * as Crossplane does.
+ *
+ * With `inOneCall`, the first call has an answer to whatever the function may require: that an object does not exist, and that a kind is served. If that
+ * is true of all that the response requires, a call with those answers alone gives the same response, so it is left out.
  */
-export function* callUntilStable({ step, request }: StepCall, store: Store): Run<RunFunctionResponse> {
+export function* callUntilStable(
+  { step, request }: StepCall,
+  store: Store,
+  inOneCall = false,
+): Run<RunFunctionResponse> {
   const { requiredResources, extraResources, requiredSchemas } = request;
+  if (inOneCall) {
+    const assumed = {
+      requiredResources: orElse(requiredResources, absent),
+      requiredSchemas: orElse(requiredSchemas, served),
+    };
+    const response = yield { step, request: { ...request, ...assumed } };
+    if (isFatal(response) || isAsAssumed(response.requirements, store)) return response;
+  }
   let given: Given = { requiredResources, extraResources, requiredSchemas };
   let context = request.context;
   let previous: RunFunctionResponse['requirements'];
   for (let calls = 1; calls <= maxIterations + 1; calls += 1) {
     const response: RunFunctionResponse = yield { step, request: { ...request, ...given, context } };
-    const isFatal = response.results.some(({ severity }) => (severity as number) === severityFatal);
-    if (isFatal || (calls > 1 && isDeepStrictEqual(response.requirements, previous))) return response;
+    if (isFatal(response) || (calls > 1 && isDeepStrictEqual(response.requirements, previous))) return response;
 
-    const next = required(response.requirements, { requiredResources, requiredSchemas }, store);
+    const next = required(response.requirements, { requiredResources, requiredSchemas }, step, store);
     if (calls === 1 && isDeepStrictEqual(next, given)) return response;
     previous = response.requirements;
     given = next;
@@ -60,13 +79,45 @@ export function* callUntilStable({ step, request }: StepCall, store: Store): Run
   );
 }
 
+function isFatal({ results }: RunFunctionResponse): boolean {
+  return results.some(({ severity }) => (severity as number) === severityFatal);
+}
+
+const absent: Resources = Object.freeze({ items: [] });
+/** The platform's function asks only whether there is a schema. */
+const served: Schema = Object.freeze({ openapiV3: { type: 'object' } });
+
+/** What is known, and for every other requirement the same answer. */
+function orElse<T extends object>(known: Record<string, T>, answer: T): Record<string, T> {
+  return new Proxy(known, {
+    get: (target, name) =>
+      typeof name === 'string' && !Object.hasOwn(target, name) ? answer : Reflect.get(target, name),
+    getOwnPropertyDescriptor: (target, name) =>
+      Reflect.getOwnPropertyDescriptor(target, name) ?? { value: answer, configurable: true, enumerable: false },
+  });
+}
+
+/** Whether none of the required objects exists, and the cluster has all kinds whose schemas are required. */
+function isAsAssumed(requirements: RunFunctionResponse['requirements'], store: Store): boolean {
+  const { resources = {}, extraResources = {}, schemas = {} } = requirements ?? {};
+  const selectors = [...Object.values(resources), ...Object.values(extraResources)];
+  return (
+    !Object.values(schemas).some((kind) => store.lacks(kind)) &&
+    !selectors.some((selector) => (store.select(selector) ?? []).length > 0)
+  );
+}
+
 /** What Crossplane fetches for a function. */
 type Given = Pick<RunFunctionRequest, 'requiredResources' | 'extraResources' | 'requiredSchemas'>;
 
-/** What a response requires, beside what the step has by itself. A schema is empty, as that of an unknown kind is. */
+/**
+ * What a response requires, beside what the step has by itself. The platform's function asks only whether there is a schema. Others get
+ * none, as for an unknown kind: a render has no cluster that could give it.
+ */
 function required(
   requirements: RunFunctionResponse['requirements'],
   { requiredResources, requiredSchemas }: Omit<Given, 'extraResources'>,
+  step: Step,
   store: Store,
 ): Given {
   const { resources = {}, extraResources = {}, schemas = {} } = requirements ?? {};
@@ -75,7 +126,12 @@ function required(
     extraResources: resolve(extraResources, store),
     requiredSchemas: {
       ...requiredSchemas,
-      ...Object.fromEntries(Object.keys(schemas).map((name) => [name, { openapiV3: undefined }])),
+      ...Object.fromEntries(
+        Object.entries(schemas).map(([name, kind]) => [
+          name,
+          { openapiV3: isOwn(step) && !store.lacks(kind) ? served.openapiV3 : undefined },
+        ]),
+      ),
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The objects of a simulated cluster, with the lookups of Crossplane's client. */
+import { UserError } from '../errors.ts';
 import { compareStrings } from './compare.ts';
 import type { KubernetesObject } from './object.ts';
 
@@ -11,24 +12,33 @@ export interface Selector {
   readonly matchLabels?: { readonly labels: Readonly<Record<string, string>> } | undefined;
 }
 
+/** Whether a cluster lacks a kind. */
+export type Lacks = (kind: Pick<Selector, 'apiVersion' | 'kind'>) => boolean;
+
 /** The objects of a cluster. */
 export interface Store {
+  readonly lacks: Lacks;
   /** The object with this identity, or undefined. */
   get(apiVersion: string, kind: string, namespace: string | undefined, name: string): KubernetesObject | undefined;
-  /** The objects that match, sorted by namespace and name; undefined if a named object is absent. */
+  /**
+   * The objects that match, sorted by namespace and name; undefined if a named object is absent. Throws a `UserError` for a kind that the
+   * cluster lacks: Crossplane's client knows no URL for it.
+   */
   select(selector: Selector): readonly KubernetesObject[] | undefined;
 }
 
 /** A store of objects; of two with the same identity it has the later one. */
-export function toStore(objects: readonly KubernetesObject[]): Store {
+export function toStore(objects: readonly KubernetesObject[], lacks: Lacks = () => false): Store {
   const byIdentity = new Map(objects.map((object) => [identity(object), object]));
   const get: Store['get'] = (apiVersion, kind, namespace, name) =>
     byIdentity.get(identity({ apiVersion, kind, metadata: namespace ? { namespace, name } : { name } }));
 
   return {
+    lacks,
     get,
     // An absent named object gives no list, a search without a match an empty one (core internal/xfn/required_resources.go).
     select({ apiVersion, kind, namespace, matchName, matchLabels }) {
+      if (lacks({ apiVersion, kind })) throw noMatch({ apiVersion, kind });
       if (matchName !== undefined) {
         const object = get(apiVersion, kind, namespace, matchName);
         return object && [object];
@@ -41,6 +51,13 @@ export function toStore(objects: readonly KubernetesObject[]): Store {
         .toSorted((a, b) => compareStrings(qualified(a), qualified(b)));
     },
   };
+}
+
+/** The error of Crossplane's client for a kind that the cluster lacks. */
+export function noMatch({ apiVersion, kind }: Parameters<Lacks>[0]): UserError {
+  return new UserError(`no matches for kind "${kind}" in version "${apiVersion}"`, {
+    hint: 'the cluster lacks that kind: install its CRD',
+  });
 }
 
 function identity({ apiVersion, kind, metadata }: KubernetesObject): string {

@@ -1,7 +1,7 @@
 /** Names that exist already: a claim takes over what says that it was its own, and leaves everything else alone. */
 import { describe, expect, test } from 'vitest';
 import { main, none } from '../authoring/index.ts';
-import { dev, settle, type WidgetRequest, widgetRequest, withRequired } from '../testing/widget-request.ts';
+import { toysServed, dev, settle, type WidgetRequest, widgetRequest, withRequired } from '../testing/widget-request.ts';
 import { decide, functions, Gear, target, widgetPlanner } from '../testing/widget.ts';
 import { dispatch } from './index.ts';
 
@@ -128,7 +128,8 @@ describe('a main resource that exists already', () => {
 });
 
 describe('the lookup of a main resource', () => {
-  const first = (request: WidgetRequest = {}) => handler(widgetRequest({ environment: later, ...request }));
+  const first = (request: WidgetRequest = {}) =>
+    handler(widgetRequest({ environment: later, context: toysServed, ...request }));
   const isGear = ({ kind }: { kind: string }) => kind === 'Gear';
   const lookups = ({ requirements }: ReturnType<typeof first>) =>
     Object.values(requirements?.resources ?? {}).filter(isGear);
@@ -141,7 +142,7 @@ describe('the lookup of a main resource', () => {
   });
 
   test('takes no further call than the other lookups of a new claim', () => {
-    const request = widgetRequest({ environment: later });
+    const request = widgetRequest({ environment: later, context: toysServed });
     const response = handler(request);
     const next = handler(withRequired(request, response));
     expect(next.requirements).toEqual(response.requirements);

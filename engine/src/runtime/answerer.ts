@@ -10,6 +10,7 @@
  */
 import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import type { AnyFunctions } from '../authoring/functions.ts';
+import { withAskedKinds } from './respond/asked-kinds.ts';
 import { compose, prepare } from './compose/compose.ts';
 import type { Taken } from './compose/composed-claim.ts';
 import { decide } from './decide/decide.ts';
@@ -24,7 +25,7 @@ export function answerer(
   foreign: Readonly<Record<string, readonly string[]>> = {},
 ): (request: RunFunctionRequest) => Answer {
   const read = situationReader(apiFunction, foreign);
-  return (request) => {
+  const answer = (request: RunFunctionRequest): Answer => {
     let situation: Situation | undefined;
     let required: readonly ResourceSelector[] = [];
     try {
@@ -49,6 +50,7 @@ export function answerer(
       return { outcome: 'failed', request, error, situation, requirements: toRequirements(required) };
     }
   };
+  return (request) => withAskedKinds(answer(request));
 }
 
 /** A new claim is refused if its names belong to others. For an existing one this throws, and everything stays as it is. */

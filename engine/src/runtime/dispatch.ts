@@ -38,7 +38,14 @@ export function dispatch(functions: AnyFunctions, { onBug }: DispatchOptions = {
       return value.outcome === 'failed' ? failed(value) : toResponse(value);
     } catch (error) {
       const requirements = value?.outcome === 'composed' ? value.composed.requirements : {};
-      return failed({ outcome: 'failed', request, error, situation: value?.situation, requirements });
+      return failed({
+        outcome: 'failed',
+        request,
+        error,
+        situation: value?.situation,
+        requirements,
+        kinds: value?.kinds,
+      });
     }
   };
 }

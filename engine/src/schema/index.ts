@@ -24,6 +24,7 @@ export {
   hasExpiry,
   holdsClaims,
   isOfTeam,
+  keepingNoData,
   newClaimTargets,
   team,
   teamCatalogue,

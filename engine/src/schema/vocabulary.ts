@@ -43,6 +43,9 @@ export const expiresAt = () => optional(string('When its life ends.', { format: 
 export const claimsInside = () =>
   optional(integer('How many claims are in it. It can be deleted once there are none.', { minimum: 0 }));
 
+/** Where a claim says how many claims are in the namespace that it provides. */
+export const claimsInsidePath = 'status.claims';
+
 /**
  * The field `targets` of an environment: where new claims go if their package has several targets, by the plural of their kind, and under
  * `default` for all other kinds (runtime/read/target-choice.ts).
@@ -130,6 +133,11 @@ export function hasEffectiveDeletion({ status }: Pick<Worded, 'status'>): boolea
 /** Whether claims of this API are in no namespace and name the team that they belong to. */
 export function isOfTeam({ scope, spec }: Pick<Worded, 'scope' | 'spec'>): boolean {
   return scope === 'Cluster' && fieldOf(spec, 'team')?.kind === 'string';
+}
+
+/** The fields of a spec with which a claim of this API leaves no data behind. */
+export function keepingNoData({ spec }: Pick<Worded, 'spec'>): Readonly<Record<string, unknown>> {
+  return fieldOf(spec, 'deletion') === undefined ? {} : { deletion: 'delete' };
 }
 
 /** Whether claims of this API say when their life ends. */

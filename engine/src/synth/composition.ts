@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts';
 import { type AnyApi, xrKind } from '../schema/index.ts';
 import { compositionName, xrdFlavour } from '../schema/flavour.ts';
 import { type Dependency, dependencyProblem } from '../xpkg/meta.ts';
+import { channelLabel, channelOf } from './channel.ts';
 import type { PlatformContext } from './context.ts';
 import { functionName } from './function-name.ts';
 import { rightsRequirement } from './rights.ts';
@@ -140,8 +141,9 @@ export class Composition extends ApiObject {
 }
 
 /** The labels of a Composition. Crossplane copies them to its revisions, so that an XR can select the revisions of a version. */
-function labels(target: string, { platform, version }: PlatformContext): Record<string, string> {
+function labels(target: string, { platform, version, channel }: PlatformContext): Record<string, string> {
   return {
+    ...(channel !== undefined && { [channelLabel]: channelOf(version, channel) }),
     'planesmith.dev/platform': platform,
     'planesmith.dev/target': target,
     'planesmith.dev/version': version,

@@ -12,4 +12,6 @@ export interface PlatformContext {
   readonly flavour: Flavour;
   /** The name under which Crossplane installs the platform's Function (see `functionName`). */
   readonly functionName: string;
+  /** The channel of releases. @default there are no channels */
+  readonly channel?: string;
 }

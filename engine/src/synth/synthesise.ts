@@ -16,6 +16,7 @@ export interface SynthesisPlatform {
   readonly group: string;
   readonly version: string;
   readonly functionName: string;
+  readonly channel?: string;
   readonly apis: Readonly<Record<string, AnyApi>>;
   /** A function, so that only synthesis loads cdk8s. */
   readonly loadCompositions: () => Promise<AnyCompositions>;
@@ -48,8 +49,9 @@ export interface Synthesised {
  */
 export async function synthesise(platform: SynthesisPlatform, pkg: SynthesisPackage): Promise<Synthesised> {
   const compositions = await platform.loadCompositions();
-  const { name, group, version, functionName: ownFunction } = platform;
-  const context = { platform: name, group, version, functionName: ownFunction, flavour: pkg.flavour };
+  const { name, group, version, functionName: ownFunction, channel } = platform;
+  const usual = channel === undefined ? {} : { channel };
+  const context = { platform: name, group, version, functionName: ownFunction, flavour: pkg.flavour, ...usual };
   const app = new App();
   const chart = new Chart(app, pkg.name);
   const expectedNames: string[] = [];

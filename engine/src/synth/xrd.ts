@@ -12,12 +12,13 @@ import {
   xrSingular,
 } from '../schema/index.ts';
 import { compositionName, xrdFlavour } from '../schema/flavour.ts';
+import { channelSelector } from './channel.ts';
 import type { PlatformContext } from './context.ts';
 import { sortKeys } from './sort-keys.ts';
 
 export interface XRDProps {
   readonly api: AnyApi;
-  readonly context: Pick<PlatformContext, 'group' | 'flavour'>;
+  readonly context: Pick<PlatformContext, 'group' | 'flavour' | 'channel'>;
   /** The target of claims without a recorded target. Without a default, Crossplane would pick a Composition at random. */
   readonly defaultTarget: string;
 }
@@ -41,6 +42,7 @@ export class XRD extends ApiObject {
       group: context.group,
       ...(flavour === 'claims' ? legacyNames(api) : { scope: api.scope, names: developerNames(api) }),
       defaultCompositionRef: { name: compositionName(api, defaultTarget) },
+      ...(context.channel !== undefined && { defaultCompositionRevisionSelector: channelSelector(context.channel) }),
       versions: [api.version, ...api.alsoServed].map((name) => ({
         name,
         served: true,

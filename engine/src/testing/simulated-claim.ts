@@ -11,6 +11,7 @@ import {
   type KubernetesObject,
   reconcile,
 } from '../render/index.ts';
+import { kindTitle } from '../runtime/read/kinds.ts';
 import type { Handler } from '../runtime/index.ts';
 import { type AnyApi, applyDefaults } from '../schema/index.ts';
 import { ownedAt } from './owners.ts';
@@ -59,6 +60,8 @@ export class SimulatedClaim {
   rejects: string | undefined;
   /** Whether Crossplane may not read the objects that the function requires. It then applies nothing. */
   isBlind = false;
+  /** The kinds that the cluster lacks, such as `Cluster (postgresql.cnpg.io/v1)`. Crossplane fails at an object of one of them. */
+  readonly lackedKinds = new Set<string>();
   /** The composed objects, by key. */
   readonly objects = new Map<string, KubernetesObject>();
   /** The Secrets that owners wrote, by name. */
@@ -183,6 +186,7 @@ export class SimulatedClaim {
       composition: this.#composition,
       xr: { ...xr, status: { ...status, conditions: this.#conditions } },
       observed: [...this.objects.values()],
+      lacks: (lacked) => this.lackedKinds.has(kindTitle(lacked)),
       required: [config, ...others, ...this.secrets.values()],
     };
   }

@@ -32,6 +32,11 @@ export interface WidgetRequest {
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
+/** The context of a pipeline whose earlier calls have learnt that the cluster serves the toy kinds with a name that is looked up. */
+export const toysServed = {
+  'planesmith.dev/kinds': { 'Gear (toys.example.org/v1)': true, 'Login (toys.example.org/v1)': true },
+};
+
 export const dev = { name: 'dev', version: '1', maxTeeth: 50, cloud: { region: 'moon' } };
 
 /** A request for a widget, or for another kind of the toy platform. */
@@ -88,18 +93,34 @@ export function widgetRequest({
   };
 }
 
-/** The request with the objects that the response requires, as Crossplane repeats it. `cluster` has all objects by name. */
+/** Whether the cluster lacks a kind. */
+type Lacks = (kind: { readonly apiVersion: string; readonly kind: string }) => boolean;
+
+/**
+ * The request with the objects and schemas that the response requires, as Crossplane repeats it. `cluster` has all objects by name.
+ */
 export function withRequired(
   request: RunFunctionRequest,
-  { requirements }: RunFunctionResponse,
+  { requirements, context }: RunFunctionResponse,
   cluster: Readonly<Record<string, object>> = {},
+  lacks: Lacks = () => false,
 ): RunFunctionRequest {
   const answers = Object.entries(requirements?.resources ?? {}).map(([key, { kind, matchName = '', namespace }]) => {
     const found = Object.hasOwn(cluster, matchName) ? (cluster[matchName] as Existing['object']) : undefined;
     const place = (found?.['metadata'] as { readonly namespace?: string } | undefined)?.namespace;
     return [key, resources(found?.['kind'] === kind && (place ?? namespace) === namespace ? found : null)];
   });
-  return { ...request, requiredResources: { ...request.requiredResources, ...Object.fromEntries(answers) } };
+  return {
+    ...request,
+    context: context ?? request.context,
+    requiredResources: { ...request.requiredResources, ...Object.fromEntries(answers) },
+    requiredSchemas: Object.fromEntries(
+      Object.entries(requirements?.schemas ?? {}).map(([key, kind]) => [
+        key,
+        { openapiV3: lacks(kind) ? undefined : { type: 'object' } },
+      ]),
+    ),
+  };
 }
 
 /** The response once its requirements are stable: Crossplane calls until then, with all objects that the last response requires. */
@@ -107,11 +128,12 @@ export function settle(
   handler: (request: RunFunctionRequest) => RunFunctionResponse,
   request: RunFunctionRequest,
   cluster: Readonly<Record<string, object>> = {},
+  lacks: Lacks = () => false,
 ): RunFunctionResponse {
   let response = handler(request);
   for (let calls = 1; response.requirements !== undefined && response.results.length === 0; calls += 1) {
     const { requirements } = response;
-    response = handler(withRequired(request, response, cluster));
+    response = handler(withRequired(request, response, cluster, lacks));
     if (JSON.stringify(response.requirements) === JSON.stringify(requirements)) return response;
     if (calls > 5) throw new Error('the requirements never become stable');
   }

@@ -9,6 +9,7 @@ import { announce } from './hosts.ts';
 import { type Registry, rewriteImages } from './packages.ts';
 import { type Program, until } from './process.ts';
 import { type ControlPlane, systemNamespace, writeSecret } from './start.ts';
+import { laneAddress } from '../lane.ts';
 
 const run = promisify(execFile);
 /** Where the package is published, and the part of it that core names the Function by. */
@@ -16,7 +17,7 @@ const host = 'xpkg.crossplane.io';
 const repository = 'crossplane-contrib/function-auto-ready';
 const functionName = repository.replace('/', '-');
 /** The loopback address at which Crossplane reaches it. No other program uses it. */
-const address = '127.0.94.44';
+const address = laneAddress('94.44');
 
 /** Pushes a package with the metadata of the Function. Its image has no program: no kubelet would start it here. */
 export async function publishAutoReady(plane: ControlPlane, registry: Registry, version: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** Adds the names of Services to the hosts file. Only one control plane at a time may have lines there. */
+/** Adds the names of Services to the hosts file of this lane. Only one control plane at a time may have lines there. */
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 
 const hosts = '/etc/hosts';

@@ -17,11 +17,14 @@ export async function metricsAt(port: number): Promise<Metrics> {
   const counts = (name: string) => [...text.matchAll(new RegExp(`^${name}\\{([^}]*)\\} (\\d+)$`, 'gm'))];
   const sum = (found: readonly RegExpExecArray[]) => found.reduce((total, [, , count]) => total + Number(count), 0);
   const changes = counts('rest_client_requests_total').filter(([, labels = '']) => /method="(PATCH|PUT)"/.test(labels));
-  const tokens = counts('circuit_breaker_events_total').map(
-    ([, labels = '', count]) => [/controller="composite\/([^"]+)"/.exec(labels)?.[1] ?? labels, Number(count)] as const,
-  );
+  const tokens: Record<string, number> = {};
+  // One line for the events that the circuit breaker let through, and one for those that it dropped.
+  for (const [, labels = '', count] of counts('circuit_breaker_events_total')) {
+    const controller = /controller="composite\/([^"]+)"/.exec(labels)?.[1] ?? labels;
+    tokens[controller] = (tokens[controller] ?? 0) + Number(count);
+  }
   return {
-    tokens: Object.fromEntries(tokens),
+    tokens,
     calls: sum(counts('function_run_function_request_total')),
     writes: sum(changes),
     opened: counts('circuit_breaker_opens_total').map(([, labels = '']) => labels),

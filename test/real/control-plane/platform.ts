@@ -4,9 +4,10 @@ import { platform } from '../../cases/platform.ts';
 import { type FunctionPod, runFunctionPod } from './function-pod.ts';
 import { healthy, install, push, type Registry, rewriteImages, startRegistry } from './packages.ts';
 import type { ControlPlane } from './start.ts';
+import { laneAddress } from '../lane.ts';
 
 /** The loopback address at which Crossplane reaches the Function. No other program uses it. */
-export const functionAddress = '127.0.94.43';
+export const functionAddress = laneAddress('94.43');
 
 /** What the installation must know of a platform: that of this repository, or of another company. */
 export interface InstalledPlatform {

@@ -42,7 +42,16 @@ export interface ReleaseYaml {
   /** Absent in a release of some packages only. */
   readonly kit?: ReleasedKit;
   readonly lock: ReleasedLock;
-  readonly requirements: { readonly crossplane: string; readonly kinds: Readonly<Record<string, unknown>> };
+  readonly requirements: {
+    readonly crossplane: string;
+    readonly kinds: Readonly<Record<string, readonly RequiredKind[]>>;
+  };
+}
+
+/** A kind that claims become on a target. */
+export interface RequiredKind {
+  readonly apiVersion: string;
+  readonly kind: string;
 }
 
 /** What the release was built with: the sources of models, and what `planesmith.lock.yaml` said. */
@@ -58,6 +67,10 @@ const texts = { type: 'array', items: text };
 /** Names become paths, so that they can have no slash. */
 const name = { type: 'string', pattern: '^[A-Za-z0-9]([A-Za-z0-9.+-]*[A-Za-z0-9])?$' };
 const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
+const kinds = {
+  type: 'array',
+  items: { type: 'object', required: ['apiVersion', 'kind'], properties: { apiVersion: text, kind: text } },
+};
 const schema = {
   type: 'object',
   required: ['platform', 'version', 'group', 'packages', 'lock', 'requirements'],
@@ -99,7 +112,7 @@ const schema = {
     requirements: {
       type: 'object',
       required: ['crossplane', 'kinds'],
-      properties: { crossplane: text, kinds: { type: 'object', propertyNames: name } },
+      properties: { crossplane: text, kinds: { type: 'object', propertyNames: name, additionalProperties: kinds } },
     },
   },
 };

@@ -356,6 +356,19 @@ describe('a release whose author did not forget SHA256SUMS', () => {
       },
     },
     {
+      reason: 'an install bundle installs other bytes under the name of a package',
+      change: (files) => {
+        const path = 'install/local/package.yaml';
+        const text = textOf(files, path).replace(/sha256:[0-9a-f]+/, `sha256:${'0'.repeat(64)}`);
+        files.set(path, textContent(text));
+      },
+      finding: {
+        file: 'install/local/package.yaml',
+        path: 'spec.package',
+        message: expect.stringContaining(`names registry.example.org/toys/toys-local at sha256:${'0'.repeat(64)}`),
+      },
+    },
+    {
       reason: 'an install bundle gives the rights of another version',
       change: (files) =>
         replace(files, 'install/local/rbac.yaml', 'toys-local-compose-1-2-3', 'toys-local-compose-1-2-2'),
@@ -509,7 +522,9 @@ describe('a Configuration of a release in which every digest is right', () => {
     return findingsIn(
       changed((files) => {
         for (const path of files.keys()) if (/^(oci|manifests)\/toys-local\//.test(path)) files.delete(path);
-        const own = made.filter(({ path }) => /^(oci|manifests|packages|sbom|provenance)\//.test(path));
+        const own = made.filter(({ path }) =>
+          /^(oci|manifests|packages|sbom|provenance)\/|\/local\/package\.yaml$/.test(path),
+        );
         for (const [path, content] of bytesOf(own)) files.set(path, content);
         const stated = textOf(files, 'release.yaml');
         files.set(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { appSecret, cluster } from '../../testing/widget-life.ts';
-import { settle, withRequired, widgetRequest } from '../../testing/widget-request.ts';
+import { toysServed, settle, withRequired, widgetRequest } from '../../testing/widget-request.ts';
 import { decide, functions, Gear, target, widgetPlanner } from '../../testing/widget.ts';
 import { main, secretValues, type Requirements } from '../../authoring/index.ts';
 import { dispatch } from '../index.ts';
@@ -61,7 +61,7 @@ describe('requirements', () => {
   const handler = dispatch(functions);
 
   test('are the same in every call of a reconcile', () => {
-    const request = widgetRequest({ target: 'local' });
+    const request = widgetRequest({ target: 'local', context: toysServed });
     const first = handler(request);
     const again = withRequired(request, first, cluster);
     expect(handler(again).requirements).toEqual(first.requirements);

@@ -28,10 +28,10 @@ export function environmentReader(
   foreign: readonly string[] = [],
 ): (resources: Resources | undefined, name: string) => Environment {
   // A cluster has one environment, so the next claim usually has the same.
-  let last: { data: unknown; environment: Environment } | undefined;
+  let last: { written: unknown; data: unknown; environment: Environment } | undefined;
   return (resources, name) => {
     const written = dataOf(resources, kind, name);
-    if (last !== undefined && isSame(last.data, written)) return last.environment;
+    if (last !== undefined && (last.written === written || isSame(last.data, written))) return last.environment;
     const data = withKnownChoices(schema, inOrder(written));
     let [environment, issues] = checked(schema, data);
     const without = new Set<string>();
@@ -53,7 +53,7 @@ export function environmentReader(
         `EnvironmentConfig ${name} lacks facts that ${kind} needs: ${sentence(issues)}; the platform team must complete it`,
       );
     }
-    last = { data, environment: frozen(environment as Environment) };
+    last = { written, data, environment: frozen(environment as Environment) };
     return last.environment;
   };
 }

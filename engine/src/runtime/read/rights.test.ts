@@ -1,6 +1,6 @@
 /** A release answers only where its rights are: without them, Crossplane stops in the middle of what it applies. */
 import { expect, test } from 'vitest';
-import { widgetRequest, type WidgetRequest } from '../../testing/widget-request.ts';
+import { settle, widgetRequest, type WidgetRequest } from '../../testing/widget-request.ts';
 import { functions } from '../../testing/widget.ts';
 import { dispatch } from '../index.ts';
 
@@ -13,7 +13,7 @@ const marker = {
 const gear = { object: { apiVersion: 'toys.example.org/v1', kind: 'Gear', metadata: { name: 'orders-widget' } } };
 
 function answer(request: WidgetRequest) {
-  const { results, conditions, desired } = handler(widgetRequest(request));
+  const { results, conditions, desired } = settle(handler, widgetRequest(request));
   return {
     messages: results.map(({ message }) => message),
     capable: conditions.find(({ type }) => type === 'PlatformCapable')?.status,

@@ -15,6 +15,7 @@ interface XrObject {
   readonly status?: {
     readonly recorded?: Readonly<Record<string, unknown>>;
     readonly target?: string;
+    readonly platformVersion?: string;
     readonly connectionSecretRef?: { readonly name?: string };
     readonly conditions?: readonly { readonly type?: string; readonly status?: string; readonly message?: string }[];
   };

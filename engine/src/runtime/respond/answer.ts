@@ -1,12 +1,13 @@
 /** The function's answer to one request, as a value: the input of stage 4, and of reports. */
 import type { RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
 import type { Refusal } from '../../authoring/planner.ts';
+import type { AskedKinds } from '../read/kinds.ts';
 import type { ComposedClaim } from '../compose/composed-claim.ts';
 import type { Selectors } from '../read/requirement.ts';
 import type { Decision } from '../decide/decide.ts';
 import type { Situation } from '../read/situation.ts';
 
-/** An answer, by its outcome. */
+/** An answer, by its outcome. `kinds` is undefined if nothing is known of the claim. */
 export type Answer = FailedAnswer | RefusedAnswer | PendingAnswer | ComposedAnswer;
 
 /** A stage threw: nothing may be composed, and what exists stays. */
@@ -18,6 +19,7 @@ export interface FailedAnswer {
   readonly situation: Situation | undefined;
   /** The objects that were asked for so far. Without them the answer would change with every call, and Crossplane would give up. */
   readonly requirements: Selectors;
+  readonly kinds?: AskedKinds | undefined;
 }
 
 /** A new claim is refused as a whole. */
@@ -27,6 +29,7 @@ export interface RefusedAnswer {
   readonly situation: Situation;
   readonly refusals: readonly Refusal[];
   readonly requirements: Selectors;
+  readonly kinds?: AskedKinds | undefined;
 }
 
 /** Crossplane must fetch objects first. */
@@ -35,6 +38,7 @@ export interface PendingAnswer {
   readonly request: RunFunctionRequest;
   readonly situation: Situation;
   readonly requirements: Selectors;
+  readonly kinds?: AskedKinds | undefined;
 }
 
 /** The claim is composed: all three stages succeeded. */
@@ -44,4 +48,5 @@ export interface ComposedAnswer {
   readonly situation: Situation;
   readonly decision: Decision;
   readonly composed: ComposedClaim;
+  readonly kinds?: AskedKinds | undefined;
 }

@@ -5,6 +5,7 @@
  */
 import type { Condition } from '@crossplane-org/function-sdk-typescript';
 import type { Claim } from '../../authoring/claim.ts';
+import { Unserved } from '../../authoring/incapable.ts';
 import { progressing, ready } from '../../authoring/readiness.ts';
 import { capabilityReasons, type ProvisionedReason, type reasons } from '../../authoring/reasons.ts';
 import type { ComposedPart } from '../compose/composed-claim.ts';
@@ -22,11 +23,16 @@ function condition(type: string, status: keyof typeof statuses, reason: string, 
   return { type, status: statuses[status], reason, message, target: toCompositeAndClaim };
 }
 
-/** The condition for the cluster's environment: it has all that the API needs, or the error names what is absent. */
-export function platformCapable(verdict: true | Error): Condition {
-  return verdict === true
-    ? ofPlatform('EnvironmentComplete', 'This cluster has all that is needed.')
-    : ofPlatform('EnvironmentIncomplete', verdict.message);
+/**
+ * The condition for the cluster and its environment: it has all that the claim needs, or the error names what is absent, or Crossplane
+ * cannot tell whether the cluster serves every kind.
+ */
+export function platformCapable(verdict: true | 'unknown' | Error): Condition {
+  if (verdict === true) return ofPlatform('EnvironmentComplete', 'This cluster has all that is needed.');
+  if (verdict === 'unknown') {
+    return ofPlatform('KindsUnknown', 'Crossplane has not told whether the cluster serves every kind that is needed.');
+  }
+  return ofPlatform(verdict instanceof Unserved ? 'KindsMissing' : 'EnvironmentIncomplete', verdict.message);
 }
 
 function ofPlatform(reason: keyof typeof capabilityReasons, message: string): Condition {

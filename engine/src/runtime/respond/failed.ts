@@ -18,10 +18,10 @@ export type OnBug = (stack: string) => void;
  * without anything would then never get `Ready`, and tools would take it for healthy. So it is answered as not ready, which deletes nothing.
  */
 export function toFailedResponse(answer: FailedAnswer): RunFunctionResponse {
-  const { request, requirements } = answer;
+  const { request, requirements, kinds } = answer;
   const { reason, message, conditions } = verdictOn(answer);
   if (!isUntouched(request)) return fatalResponse(request, message, conditions);
-  const nothing = { composite: undefined, resources: {}, isReady: false, requirements };
+  const nothing = { composite: undefined, resources: {}, isReady: false, requirements, kinds };
   return {
     ...outcomeResponse(request, { ...nothing, conditions, retrySeconds }),
     results: [warning(request, reason, message)],

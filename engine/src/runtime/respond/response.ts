@@ -7,6 +7,7 @@ import type {
   RunFunctionResponse,
 } from '@crossplane-org/function-sdk-typescript';
 import type { EventReason } from '../../authoring/reasons.ts';
+import { type AskedKinds, kindsKey } from '../read/kinds.ts';
 import { redact } from './redact.ts';
 import type { Selectors } from '../read/requirement.ts';
 import {
@@ -29,6 +30,7 @@ export interface Outcome {
   readonly resources: Readonly<Record<string, Resource>>;
   readonly isReady: boolean;
   readonly requirements: Selectors;
+  readonly kinds: AskedKinds | undefined;
   readonly conditions: readonly Condition[];
   /** When to call again though nothing has changed. @default never */
   readonly retrySeconds?: number;
@@ -40,10 +42,13 @@ export interface Outcome {
  */
 export function outcomeResponse(request: RunFunctionRequest, outcome: Outcome): RunFunctionResponse {
   const { desired } = request;
-  const { composite, resources, isReady, requirements, conditions, retrySeconds } = outcome;
+  const { composite, resources, isReady, requirements, conditions, retrySeconds, kinds } = outcome;
+  const { schemas = {}, learnt = {} } = kinds ?? {};
   const earlier = desired?.composite;
+  const asksNothing = Object.keys(requirements).length === 0 && Object.keys(schemas).length === 0;
   return {
     ...envelope(request, retrySeconds),
+    ...(Object.keys(learnt).length > 0 && { context: { ...request.context, [kindsKey]: learnt } }),
     desired: {
       composite: {
         resource: composite === undefined ? earlier?.resource : { ...earlier?.resource, ...composite },
@@ -53,8 +58,7 @@ export function outcomeResponse(request: RunFunctionRequest, outcome: Outcome): 
       resources: { ...desired?.resources, ...resources },
     },
     results: [],
-    requirements:
-      Object.keys(requirements).length === 0 ? undefined : { extraResources: {}, resources: requirements, schemas: {} },
+    requirements: asksNothing ? undefined : { extraResources: {}, resources: requirements, schemas },
     conditions: withoutSecrets(conditions, request),
   };
 }

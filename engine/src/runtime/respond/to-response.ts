@@ -8,7 +8,7 @@ import { platformCapable, provisioned, stopped } from './conditions.ts';
 import { toFailedResponse } from './failed.ts';
 import { desiredResource, outcomeResponse, retrySeconds } from './response.ts';
 
-const nothing = { composite: undefined, resources: {}, isReady: false, requirements: {} };
+const nothing = { composite: undefined, resources: {}, isReady: false };
 
 /** The response of an answer. */
 export function toResponse(answer: Answer): RunFunctionResponse {
@@ -16,26 +16,30 @@ export function toResponse(answer: Answer): RunFunctionResponse {
     case 'failed':
       return toFailedResponse(answer);
     case 'refused': {
-      const conditions = [platformCapable(true), stopped('Refused', refusalMessage(answer.refusals))];
+      const { request, requirements, kinds, refusals } = answer;
+      const conditions = [platformCapable(true), stopped('Refused', refusalMessage(refusals))];
       // Without its requirements, the answer would change with every call, and Crossplane would give up.
-      return outcomeResponse(answer.request, { ...nothing, requirements: answer.requirements, conditions });
+      return outcomeResponse(request, { ...nothing, requirements, kinds, conditions });
     }
-    case 'pending':
-      return outcomeResponse(answer.request, { ...nothing, requirements: answer.requirements, conditions: [] });
+    case 'pending': {
+      const { request, requirements, kinds } = answer;
+      return outcomeResponse(request, { ...nothing, requirements, kinds, conditions: [] });
+    }
     case 'composed':
       return toComposedResponse(answer);
   }
 }
 
-function toComposedResponse({ request, situation, decision, composed }: ComposedAnswer): RunFunctionResponse {
+function toComposedResponse({ request, situation, decision, composed, kinds }: ComposedAnswer): RunFunctionResponse {
   const { desired } = request;
   const { xr, isNew } = situation;
   const { claim, rejected } = xr;
   const { refusals } = decision;
   const { parts, secret, status, requirements } = composed;
+  const capable = platformCapable(kinds?.isUnknown === true ? 'unknown' : true);
   if (isNew && secret !== undefined && secret.refusals.length > 0) {
     const refused = provisioned({ claim, refusals, parts: [], secret, rejected });
-    return outcomeResponse(request, { ...nothing, requirements, conditions: [platformCapable(true), refused] });
+    return outcomeResponse(request, { ...nothing, requirements, kinds, conditions: [capable, refused] });
   }
   return outcomeResponse(request, {
     composite: { apiVersion: xr.apiVersion, kind: xr.kind, status },
@@ -43,7 +47,8 @@ function toComposedResponse({ request, situation, decision, composed }: Composed
     isReady:
       rejected === undefined && parts.every(({ unready }) => unready === undefined) && secret?.unready === undefined,
     requirements,
-    conditions: [platformCapable(true), provisioned({ claim, refusals, parts, secret, rejected })],
+    kinds,
+    conditions: [capable, provisioned({ claim, refusals, parts, secret, rejected })],
     ...(rejected !== undefined && { retrySeconds }),
   });
 }

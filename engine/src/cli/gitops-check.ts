@@ -1,0 +1,36 @@
+/** `planesmith gitops check` checks a fleet in a pull request. */
+import type { Command } from 'commander';
+import { annotate, count, print, printData, run, tell } from './session.ts';
+
+interface Options {
+  readonly built?: string;
+}
+
+export function gitopsCheck(group: Command): void {
+  group
+    .command('check')
+    .summary('check that no published version was edited')
+    .description(
+      'Checks every pointer of a fleet, and every published version against its SHA256SUMS and, in a Git repository, against the commit that published it.',
+    )
+    .argument('[fleet]', 'the folder with clusters/ and versions/', 'gitops')
+    .option('--built <folder>', 'also checks that this folder is what `gitops build` writes')
+    .addHelpText('after', '\nExits with 1 for an edited version, or for a built file that says something else.')
+    .action(
+      run(async ({ output }, fleet: string, { built }: Options) => {
+        const { checkFleet } = await import('../gitops/check/check.ts');
+        const checked = await checkFleet(fleet, built);
+        const { clusters, versions, history, findings } = checked;
+        if (output !== 'text') await printData(output, checked);
+        for (const { file, message } of findings) {
+          if (output === 'text') print(`${file} ${message}`);
+          annotate({ message: `${file} ${message}` });
+        }
+        if (history === 'none') tell('not in a Git repository: no commit says what was published');
+        if (history === 'some')
+          tell('the clone is shallow: older commits may say something else of what was published');
+        tell(`${count(clusters, 'cluster')}, ${count(versions, 'version')}, ${count(findings.length, 'finding')}`);
+        return findings.length === 0 ? 0 : 1;
+      }),
+    );
+}

@@ -1,0 +1,53 @@
+/** `planesmith gitops diff` shows what a switch of versions does to a cluster. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { fleetOption } from './fleet-option.ts';
+import { print, printData, run, tell } from './session.ts';
+
+interface Options {
+  readonly cluster: string;
+  readonly fleet: string;
+  readonly claims?: readonly string[];
+  readonly kit: Readonly<Record<string, string>>;
+}
+
+export function gitopsDiff(group: Command): void {
+  group
+    .command('diff')
+    .summary('show what a switch of versions does to a cluster')
+    .description(
+      'Shows what changes in the manifests of a cluster between two published versions, and with --claims also what the switch does to its claims.',
+    )
+    .argument('<old>', 'the version that it leaves')
+    .argument('<new>', 'the version that it gets')
+    .requiredOption('--cluster <name>', 'the cluster')
+    .addOption(fleetOption())
+    .option('--claims <path...>', 'files or folders with the claims of the cluster: also plans what happens to them')
+    .option(
+      '--kit <version=kit>',
+      'the kit of a version, in place of the one that its release names: a folder, a tarball, a dist/ or an OCI reference (repeat for more)',
+      toKit,
+      {},
+    )
+    .addHelpText('after', '\nExits with 1 if the plan has a change that may cost data or stops a claim.')
+    .action(
+      run(async ({ config, output }, old: string, now: string, options: Options) => {
+        const [{ shownSwitch }, { changeLines }, { planText }] = await Promise.all([
+          import('./shown-switch.ts'),
+          import('../gitops/switch/changes.ts'),
+          import('../compare/report/plan.ts'),
+        ]);
+        const { changes, plan } = await shownSwitch([old, now], { ...options, config });
+        if (output !== 'text') await printData(output, { cluster: options.cluster, old, new: now, changes, plan });
+        else print([...changeLines(changes), ...(plan === undefined ? [] : ['', ...planText(plan)])].join('\n'));
+        if (changes.length === 0) tell(`${old} → ${now}: nothing changes in the manifests of ${options.cluster}`);
+        if (plan === undefined) tell('the claims are not planned: name their folders with --claims');
+        return plan?.fails === true ? 1 : 0;
+      }),
+    );
+}
+
+function toKit(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const [, version, kit] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (version === undefined || kit === undefined) throw new InvalidArgumentError('Write it as 0.1.0=<kit>.');
+  return { ...before, [version]: kit };
+}

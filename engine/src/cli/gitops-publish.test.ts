@@ -1,0 +1,102 @@
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { versionsIn } from '../gitops/fleet/fleet.ts';
+import { editsOf } from '../gitops/fleet/published-version.ts';
+import { planesmith, widgetFolder } from './testing/widget-folder.ts';
+
+/** A platform of toys with its build. */
+let toys: string;
+const fleets: string[] = [];
+beforeAll(async () => {
+  toys = widgetFolder();
+  expect(await planesmith(toys, ['build'])).toMatchObject({ code: 0 });
+}, 120_000);
+afterAll(() => [toys, ...fleets].forEach((folder) => rmSync(folder, { recursive: true })));
+
+function newFleet(): string {
+  const fleet = mkdtempSync(join(tmpdir(), 'planesmith-publish-'));
+  fleets.push(fleet);
+  return fleet;
+}
+
+const publish = (fleet: string, ...more: string[]) =>
+  planesmith(toys, ['gitops', 'publish', '--fleet', fleet, '--not-for-release', ...more]);
+
+describe('planesmith gitops publish', () => {
+  it('writes the packages by digest, the bundle byte for byte, and the digests of all that', async () => {
+    const fleet = newFleet();
+    const folder = join(fleet, 'versions/1.2.3');
+    expect(await publish(fleet)).toMatchObject({ code: 0, stdout: `${folder}\n` });
+    const [version] = await versionsIn(fleet);
+    expect(version).toMatchObject({ version: '1.2.3', release: { platform: 'toys' } });
+    expect(await editsOf(fleet, version!)).toEqual([]);
+    const text = (path: string) => readFileSync(join(folder, path), 'utf8');
+    expect(text('install/cloud/rbac.yaml')).toBe(readFileSync(join(toys, 'dist/install/cloud/rbac.yaml'), 'utf8'));
+    expect(existsSync(join(folder, 'install/cloud/environment.yaml'))).toBe(false);
+    const { digest } = version!.release.packages.find(({ name }) => name === 'toys-cloud-claims')!;
+    expect(text('packages/cloud-claims/packages.yaml')).toContain(
+      `package: registry.example.org/toys/toys-cloud-claims:v1.2.3@${digest}\n`,
+    );
+    expect(text('packages/cloud-claims/kinds.yaml')).toContain('kind: Widget\n');
+    expect(text('packages/cloud-claims/kustomization.yaml')).toContain('sync-wave: "-10"');
+  });
+
+  it('leaves a version alone that is there byte for byte', async () => {
+    const fleet = newFleet();
+    await publish(fleet);
+    expect(await publish(fleet)).toMatchObject({ code: 0, stderr: '1.2.3 is there already, byte for byte\n' });
+  });
+
+  it('refuses a version that is published with other bytes, and names the files', async () => {
+    const fleet = newFleet();
+    await publish(fleet, '--target', 'local');
+    const file = join(fleet, 'versions/1.2.3/install/local/rbac.yaml');
+    appendFileSync(file, '# changed\n');
+    const before = readFileSync(file, 'utf8');
+    expect(await publish(fleet, '--target', 'local')).toMatchObject({
+      code: 1,
+      stdout: `${file}\n`,
+      stderr: expect.stringContaining('a published version never changes: nothing was written'),
+    });
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('publishes some targets only if it is told so', async () => {
+    const fleet = newFleet();
+    expect(await publish(fleet, '--target', 'local')).toMatchObject({ code: 0 });
+    const [version] = await versionsIn(fleet);
+    expect(version!.files.filter((path) => path.endsWith('packages.yaml'))).toEqual([
+      'packages/local-claims/packages.yaml',
+      'packages/local-namespaced/packages.yaml',
+    ]);
+  });
+
+  it.each([
+    { reason: 'a target that the build lacks', args: ['--target', 'moon'], says: 'has no target moon' },
+    { reason: 'a folder without a build', args: ['nowhere'], says: 'there is no release in nowhere' },
+  ])('refuses $reason', async ({ args, says }) => {
+    const fleet = newFleet();
+    expect(await publish(fleet, ...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(says) });
+    expect(existsSync(join(fleet, 'versions'))).toBe(false);
+  });
+
+  it('refuses packages that only this machine can run, unless it is told so', async () => {
+    const fleet = newFleet();
+    expect(await planesmith(toys, ['gitops', 'publish', '--fleet', fleet])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('toys-functions-1-2-3 is not for release'),
+    });
+  });
+
+  it('refuses a build without the definitions of its kinds', async () => {
+    const dist = join(newFleet(), 'dist');
+    cpSync(join(toys, 'dist'), dist, { recursive: true });
+    rmSync(join(dist, 'manifests'), { recursive: true });
+    expect(await publish(newFleet(), dist)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('has no definitions of the package toys-cloud'),
+    });
+  });
+});

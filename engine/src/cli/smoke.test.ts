@@ -1,0 +1,102 @@
+/** `planesmith smoke`: what its result says, with a kubectl that a test plays, and without a cluster. */
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { madeCluster, madeVersion } from '../gitops/testing/made-fleet.ts';
+import { readSmoke } from '../promote/smoke-result.ts';
+import { planesmith, widgetFolder } from './testing/widget-folder.ts';
+import { resultOf } from './tried-smoke.ts';
+
+/** A cluster whose Widgets are ready at once. */
+const kubectl = `#!/bin/sh
+state="$(dirname "$0")/widget"
+case "$*" in
+  *api-resources*) echo widgets.toys.example.org ;;
+  *'create -f'*) cat >"$state" ;;
+  *'delete widgets'*) rm -f "$state" ;;
+  *'get widgets'*)
+    test -f "$state" || exit 0
+    echo '{"metadata":{"generation":1},"status":{"platformVersion":"0.1.0","connectionSecretRef":{"name":"s"},"conditions":[{"type":"Ready","status":"True"},{"type":"Synced","status":"True"}]}}' ;;
+  *'get secret'*) echo '{"data":{"username":"eA==","password":"eA=="}}' ;;
+esac
+`;
+
+let folder: string;
+beforeAll(() => {
+  folder = widgetFolder();
+  for (const { path, content } of [...madeVersion('0.1.0'), madeCluster('dev')]) {
+    mkdirSync(join(folder, 'gitops', path, '..'), { recursive: true });
+    writeFileSync(join(folder, 'gitops', path), content);
+  }
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(join(folder, 'bin/kubectl'), kubectl);
+  chmodSync(join(folder, 'bin/kubectl'), 0o755);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const smoke = (path: string, ...args: string[]) => planesmith(folder, ['smoke', ...args], { env: { PATH: path } });
+const played = () => `${join(folder, 'bin')}${delimiter}${process.env['PATH']}`;
+
+describe('planesmith smoke', () => {
+  it('prints a line for each API, and writes the result into the fleet', async () => {
+    expect(await smoke(played(), '--cluster', 'dev')).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^passed {2}Widget: Ready; the Secret s has username, password, not /),
+      stderr:
+        '1 API of release 0.1.0, 0 failed\nthe result is in gitops/evidence/dev/smoke.yaml: commit it for planesmith promote\n',
+    });
+    expect(readSmoke(join(folder, 'gitops'), 'dev')).toMatchObject({ cluster: 'dev', version: '0.1.0', passed: true });
+    expect(readFileSync(join(folder, 'gitops/evidence/dev/smoke.yaml'), 'utf8')).toMatch(/^cluster: dev\n/);
+  });
+
+  it.each([
+    {
+      args: ['--cluster', 'prod'],
+      path: played,
+      stderr: 'gitops has no cluster prod',
+      reason: 'the fleet has no such cluster',
+    },
+    { args: ['--timeout', 'long'], path: played, stderr: 'whole number of seconds', reason: 'that is no time' },
+    { args: [], path: () => '/nowhere', stderr: 'kubectl cannot be run', reason: 'there is no kubectl' },
+  ])('exits with 2 and tries nothing if $reason', async ({ args, path, stderr }) => {
+    expect(await smoke(path(), ...args)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(stderr),
+    });
+  });
+});
+
+describe('the result of smoke claims', () => {
+  const at = new Date('2026-01-02T03:04:05Z');
+  const passed = { kind: 'Widget', result: 'passed', says: 'Ready', version: '1.2.3' } as const;
+  const failed = { kind: 'Gadget', result: 'failed', says: 'it is refused' } as const;
+  const skipped = { kind: 'Garden', result: 'skipped', says: 'not served' } as const;
+
+  it('has passed if every claim did, and one release answered them', () => {
+    expect(resultOf('dev', [passed], [skipped], at)).toEqual({
+      cluster: 'dev',
+      version: '1.2.3',
+      at: '2026-01-02T03:04:05.000Z',
+      passed: true,
+      claims: [{ kind: 'Widget', result: 'passed', says: 'Ready' }, skipped],
+    });
+  });
+
+  it.each([
+    { reason: 'one failed', tried: [passed, failed], version: '1.2.3' },
+    {
+      reason: 'two releases answered',
+      tried: [passed, { ...passed, kind: 'Gate', version: '1.2.4' }],
+      version: '1.2.3 and 1.2.4',
+    },
+    { reason: 'nothing was tried', tried: [], version: 'unknown' },
+    {
+      reason: 'nobody knows the release',
+      tried: [{ kind: 'W', result: 'passed', says: 'Ready' } as const],
+      version: 'unknown',
+    },
+  ])('has not passed if $reason', ({ tried, version }) => {
+    expect(resultOf('dev', tried, [], at)).toMatchObject({ passed: false, version });
+  });
+});

@@ -1,0 +1,105 @@
+/** What the GitOps objects of one cluster are made from. */
+import { join, posix } from 'node:path';
+import { UserError } from '../../errors.ts';
+import { namesIn } from '../../judge/manifest-files.ts';
+import type { AppRepository, Cluster, Fleet, FleetSource, PublishedVersion } from '../fleet/index.ts';
+import { type ClaimKind, kindsFor } from '../publish/kinds.ts';
+
+/** A cluster with all that concerns it. */
+export interface Place {
+  readonly cluster: Cluster;
+  /** The version that it runs. */
+  readonly version: PublishedVersion;
+  /** All versions that it could run, since its rights must fit each. */
+  readonly versions: readonly PublishedVersion[];
+  readonly source: FleetSource;
+  /** The name of the platform. */
+  readonly platform: string;
+  /** What developers claim there. */
+  readonly kinds: readonly ClaimKind[];
+  /** The repositories whose claims it gets. */
+  readonly apps: readonly AppRepository[];
+}
+
+/** The places of all clusters of a fleet. Throws a `UserError` if the fleet does not say where it is, or if two objects would have one name. */
+export function placesOf(fleet: Fleet): readonly Place[] {
+  const { folder, source, versions, apps } = fleet;
+  if (source === undefined) {
+    throw new UserError(`${folder}/fleet.yaml is missing: controllers must know where the fleet is`, {
+      hint: 'write its address there, such as `repository: https://git.example.org/operations.git`',
+    });
+  }
+  const places = fleet.clusters.map((cluster): Place => {
+    const fits = versions.filter(({ files }) => files.some((path) => path.startsWith(`packages/${cluster.target}-`)));
+    const version = versions.find((each) => each.version === cluster.version);
+    if (version === undefined) throw new Error(`${cluster.name} points at a version that readFleet lets pass`);
+    return {
+      cluster,
+      version,
+      versions: fits,
+      source,
+      platform: version.release.platform,
+      kinds: kindsFor(folder, version, cluster),
+      apps: apps.filter(({ environments }) => environments === undefined || environments.includes(cluster.environment)),
+    };
+  });
+  refuseSharedNames(places);
+  for (const place of places) refuseOtherFacts(folder, place);
+  return places;
+}
+
+/** The name of the Application and the project of a cluster's platform. One Argo CD may have those of all clusters. */
+export function platformName({ platform, cluster }: Pick<Place, 'platform' | 'cluster'>): string {
+  return `${platform}-${cluster.name}`;
+}
+
+/** The name of the Application and the project of an application in a cluster. */
+export function appName({ name }: Pick<AppRepository, 'name'>, cluster: Pick<Cluster, 'name'>): string {
+  return `${name}-${cluster.name}`;
+}
+
+/** The folder of the claims of an application in a cluster. */
+export function claimsPath({ path }: Pick<AppRepository, 'path'>, { environment }: Pick<Cluster, 'environment'>) {
+  return path.replaceAll('{environment}', environment);
+}
+
+/** A path below the folder of the fleet, as its repository has it. */
+export function pathInRepository({ path }: Pick<FleetSource, 'path'>, below: string): string {
+  return path === undefined ? below : `${path}/${below}`;
+}
+
+function refuseSharedNames(places: readonly Place[]): void {
+  const taken = new Map<string, string>();
+  const own = places.flatMap(({ platform, apps }) => apps.filter(({ name }) => name.startsWith(`${platform}-`)))[0];
+  if (own !== undefined) {
+    throw new UserError(`the name ${own.name} is one of the platform`, {
+      hint: `rename apps/${own.name}.yaml and its name`,
+    });
+  }
+  const named = places.flatMap((place) => [
+    { name: platformName(place), what: `the platform in ${place.cluster.name}` },
+    ...place.apps.map((app) => ({ name: appName(app, place.cluster), what: `${app.name} in ${place.cluster.name}` })),
+  ]);
+  for (const { name, what } of named) {
+    const other = taken.get(name);
+    if (other !== undefined) {
+      throw new UserError(`${other} and ${what} would both be named ${name}`, {
+        hint: 'rename an application or a cluster',
+      });
+    }
+    taken.set(name, what);
+  }
+}
+
+/** Flux applies all manifests of a folder. */
+function refuseOtherFacts(folder: string, { cluster: { name, facts } }: Place): void {
+  if (facts === undefined) return;
+  const place = posix.dirname(facts);
+  const other = namesIn(join(folder, place)).find(
+    (each) => each !== posix.basename(facts) && /\.(ya?ml|json)$/.test(each),
+  );
+  if (other === undefined) return;
+  throw new UserError(`${folder}/${place} has ${other} beside the facts of ${name}, and Flux applies all of a folder`, {
+    hint: `give the facts of each cluster a folder of their own, such as facts/${name}/environment.yaml`,
+  });
+}

@@ -1,0 +1,62 @@
+/** Finds what is wrong with a fleet beyond its pointers: edited versions, and GitOps objects that say something else. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { folderFiles, valueFiles } from '../../xpkg/verify/files.ts';
+import { gitopsFiles } from '../bundle/bundle.ts';
+import { readFleet, versionsIn } from '../fleet/fleet.ts';
+import { editsOf } from '../fleet/published-version.ts';
+import { historyOf } from './history.ts';
+
+/** One thing that is wrong. */
+export interface FleetFinding {
+  /** Relative to the folder of the fleet, or that of the GitOps objects. */
+  readonly file: string;
+  /** Completes a sentence that begins with the file. */
+  readonly message: string;
+}
+
+export interface CheckedFleet {
+  readonly clusters: number;
+  readonly versions: number;
+  /** What was compared with the commits: `all`, `some` of a shallow clone, or `none` outside Git. */
+  readonly history: 'all' | 'some' | 'none';
+  readonly findings: readonly FleetFinding[];
+}
+
+/** Checks the fleet in a folder, and what `planesmith gitops build` wrote to `built`. Throws a `UserError` for a fleet that cannot be read. */
+export async function checkFleet(folder: string, built: string | undefined): Promise<CheckedFleet> {
+  const versions = await versionsIn(folder);
+  const edits = await Promise.all(
+    versions.map(async (version) =>
+      (await editsOf(folder, version)).map(({ file, message }) => ({ file: `${version.path}/${file}`, message })),
+    ),
+  );
+  const history = await historyOf(folder, versions);
+  const republished = (history?.republished ?? []).map(({ version, commit }) => ({
+    file: `versions/${version}`,
+    message: `has other bytes than the commit ${commit} published: restore it from there`,
+  }));
+  const findings: FleetFinding[] = [...edits.flat(), ...republished];
+  const how = history === undefined ? 'none' : history.isWhole ? 'all' : 'some';
+  // An edited version is no fleet, and what should be built from it nobody knows.
+  if (edits.some((found) => found.length > 0))
+    return { clusters: 0, versions: versions.length, history: how, findings };
+  const fleet = await readFleet(folder);
+  if (built !== undefined) findings.push(...(await staleFiles(built, valueFiles(gitopsFiles(fleet)))));
+  return { clusters: fleet.clusters.length, versions: versions.length, history: how, findings };
+}
+
+/** The files in `built` that are not as a build would write them now. */
+async function staleFiles(built: string, wanted: ReturnType<typeof valueFiles>): Promise<readonly FleetFinding[]> {
+  const there = existsSync(built) ? await folderFiles(built) : valueFiles([]);
+  const paths = [...new Set([...there.paths, ...wanted.paths])].toSorted();
+  const messages = paths.map(async (path) => {
+    if (!there.paths.includes(path)) return 'is missing: run `planesmith gitops build`';
+    if (!wanted.paths.includes(path)) return 'is of no cluster any more: run `planesmith gitops build`';
+    const isSame = (await there.digest(path)) === (await wanted.digest(path));
+    return isSame ? undefined : 'does not say what the fleet says: run `planesmith gitops build`';
+  });
+  return (await Promise.all(messages)).flatMap((message, index) =>
+    message === undefined ? [] : [{ file: join(built, paths[index] ?? ''), message }],
+  );
+}

@@ -1,0 +1,34 @@
+/** Reads the objects of a published version that a cluster gets: those in the files that its kustomizations list. */
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { textIn } from '../files.ts';
+import { readYaml } from '../yaml/index.ts';
+import type { Cluster, PublishedVersion } from './fleet/index.ts';
+import { bundlePath, packagesPath } from './publish/places.ts';
+
+/** An object in a file of a version. */
+export interface BundledObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
+
+/** The objects in their order; none of a target or flavour for which the version is not published. */
+export function bundledObjects(
+  folder: string,
+  { path }: Pick<PublishedVersion, 'path'>,
+  cluster: Pick<Cluster, 'target' | 'flavour'>,
+): readonly BundledObject[] {
+  return [bundlePath(cluster.target), packagesPath(cluster)].flatMap((part) => {
+    const root = join(folder, path, part);
+    const [list] = documentsIn<{ readonly resources?: readonly string[] }>(root, 'kustomization.yaml');
+    return (list?.resources ?? []).flatMap((file) => documentsIn<BundledObject>(root, file));
+  });
+}
+
+function documentsIn<T>(folder: string, file: string): readonly T[] {
+  return readYaml(textIn(folder, file) ?? '').documents.map((document) => {
+    if ('value' in document) return document.value as T;
+    throw new UserError(`${join(folder, file)} is not YAML: ${document.problem}`, { hint: 'restore it from Git' });
+  });
+}

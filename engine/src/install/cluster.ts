@@ -1,0 +1,124 @@
+/** Looks at a cluster: what it serves, where its Crossplane is, and which packages it has. */
+import { UserError } from '../errors.ts';
+import { asked, type Item, itemsOf, type Kubectl } from './kubectl.ts';
+
+/** A package of the cluster: a Configuration, a Provider or a Function. */
+export interface InstalledPackage {
+  readonly kind: string;
+  readonly name: string;
+  /** Its address, as its author wrote it. */
+  readonly package: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly status: PackageStatus;
+}
+
+interface PackageStatus {
+  readonly currentIdentifier?: string;
+  readonly conditions?: readonly Condition[];
+}
+
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** The Crossplane of a cluster, as far as its Deployment says it. */
+export interface Crossplane {
+  /** Such as `2.4.0`. */
+  readonly version?: string;
+  /** `<namespace>/<ServiceAccount>`. */
+  readonly account?: string;
+}
+
+/** Whether a kind is served, whatever its version. */
+export type Serves = (object: { readonly apiVersion: string; readonly kind: string }) => boolean;
+
+export const packageKinds = [
+  'configurations.pkg.crossplane.io',
+  'providers.pkg.crossplane.io',
+  'functions.pkg.crossplane.io',
+];
+
+/** What the cluster serves. Throws a `UserError` if it does not answer, or if it has no Crossplane. */
+export async function servedBy(kubectl: Kubectl): Promise<Serves> {
+  await asked(kubectl, 'the cluster does not answer', ['version', '-o', 'json']);
+  // It fails if one aggregated API is down, and lists all others even then.
+  const { stdout } = await kubectl(['api-resources', '--no-headers']);
+  const kinds = new Set(
+    stdout.split('\n').flatMap((line) => {
+      const [kind, , apiVersion] = line.trim().split(/\s+/).toReversed();
+      return apiVersion === undefined ? [] : [`${groupOf(apiVersion)} ${kind}`];
+    }),
+  );
+  const serves: Serves = ({ apiVersion, kind }) => kinds.has(`${groupOf(apiVersion)} ${kind}`);
+  if (serves({ apiVersion: 'pkg.crossplane.io/v1', kind: 'Configuration' })) return serves;
+  throw new UserError('the cluster has no Crossplane: it does not serve Configuration of pkg.crossplane.io', {
+    hint: 'install Crossplane first (https://docs.crossplane.io/latest/get-started/install/), or choose another cluster with --context',
+  });
+}
+
+/** The Deployment that runs `crossplane core start`, in whichever namespace; nothing is known if Crossplane runs elsewhere. */
+export async function crossplaneOf(kubectl: Kubectl): Promise<Crossplane> {
+  const args = ['get', 'deployments.apps', '-A', '-l', 'app.kubernetes.io/component=cloud-infrastructure-controller'];
+  const text = await asked(kubectl, 'the cluster does not list Deployments', [...args, '-o', 'json']);
+  const { items = [] } = JSON.parse(text) as { readonly items?: readonly Deployment[] };
+  const core = items.find(({ spec }) => spec.template.spec.containers.some(({ args = [] }) => args[0] === 'core'));
+  if (core === undefined) return {};
+  const { containers, serviceAccountName = 'default' } = core.spec.template.spec;
+  const image = containers.find(({ args = [] }) => args[0] === 'core')?.image ?? '';
+  const version = /:v?(\d+\.\d+\.\d+)/.exec(image)?.[1] ?? core.metadata.labels?.['app.kubernetes.io/version'];
+  const account = `${core.metadata.namespace}/${serviceAccountName}`;
+  return { account, ...(version !== undefined && { version }) };
+}
+
+interface Deployment {
+  readonly metadata: { readonly namespace: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly spec: {
+    readonly template: {
+      readonly spec: {
+        readonly serviceAccountName?: string;
+        readonly containers: readonly { readonly image?: string; readonly args?: readonly string[] }[];
+      };
+    };
+  };
+}
+
+/** Throws a `UserError` for a Crossplane below `>=v…`. Other ranges, and a version that nobody knows, are for Crossplane itself to judge. */
+export function insistOnVersion({ version }: Crossplane, range: string): void {
+  const [, least = ''] = /^>=\s*v?(\d+\.\d+\.\d+)$/.exec(range) ?? [];
+  if (least === '' || version === undefined) return;
+  const [have = [], need = []] = [version, least].map((text) => text.split('.').map(Number));
+  const differing = need.findIndex((part, index) => part !== have[index]);
+  if (differing === -1 || (have[differing] ?? 0) > (need[differing] ?? 0)) return;
+  throw new UserError(`the cluster has Crossplane ${version}, and this release needs ${least} or newer`, {
+    hint: 'upgrade Crossplane first: nothing was installed',
+  });
+}
+
+/** The packages of the cluster. */
+export async function packagesOf(kubectl: Kubectl): Promise<readonly InstalledPackage[]> {
+  return (await itemsOf(kubectl, ...packageKinds)).map((item: Item) => ({
+    kind: item.kind,
+    name: item.metadata.name,
+    package: (item.spec as { readonly package: string }).package,
+    labels: item.metadata.labels ?? {},
+    status: (item.status ?? {}) as PackageStatus,
+  }));
+}
+
+/** The last part of a package's repository, the same behind every mirror. */
+export function repositoryName(address: string): string {
+  return (
+    address
+      .replace(/@.*$/, '')
+      .replace(/:[^:/]*$/, '')
+      .split('/')
+      .at(-1) ?? ''
+  );
+}
+
+export function groupOf(apiVersion: string): string {
+  return apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
+}

@@ -1,0 +1,137 @@
+/** Fits a bundle to a cluster that has some of its parts already, or has its Crossplane elsewhere. */
+import { UserError } from '../errors.ts';
+import type { ReleaseYaml } from '../release/verify/release-yaml.ts';
+import type { Bundle, BundleFile } from './bundle.ts';
+import { groupOf, type InstalledPackage, repositoryName, type Serves } from './cluster.ts';
+import type { Item } from './kubectl.ts';
+import { mirrored, type Redirection } from './mirror.ts';
+
+/** What is known of the cluster. */
+export interface Known {
+  readonly serves: Serves;
+  readonly packages: readonly InstalledPackage[];
+  readonly redirections: readonly Redirection[];
+  /** The account of Crossplane, `<namespace>/<name>`. @default that of the bundle */
+  readonly account?: string;
+}
+
+/** Something that is not applied. */
+export interface Skipped {
+  readonly what: string;
+  readonly reason: string;
+}
+
+export interface Fitted {
+  readonly files: readonly BundleFile[];
+  readonly skipped: readonly Skipped[];
+  /** What others brought, and what is therefore left as it is. */
+  readonly left: readonly Skipped[];
+}
+
+/** The label of packages that this platform brought. */
+export const platformLabel = 'planesmith.dev/platform';
+
+/** The files as this cluster gets them. Throws a `UserError` if the cluster has a package that excludes those of the bundle. */
+export function fitted(bundle: Bundle, known: Known): Fitted {
+  const { release, files } = bundle;
+  insistAlone(bundle, known.packages);
+  const left: Skipped[] = [];
+  const skipped: Skipped[] = [];
+  const fit = files.flatMap(({ name, objects }) => {
+    const foreign = objects.find((object) => !known.serves(object));
+    if (foreign !== undefined) {
+      const brought = bringerOf(release, groupOf(foreign.apiVersion));
+      skipped.push({
+        what: name,
+        reason: `the cluster does not serve ${foreign.kind} of ${groupOf(foreign.apiVersion)}${brought}`,
+      });
+      return [];
+    }
+    const wanted = objects.flatMap((object) => {
+      const reason = object.kind === 'Provider' ? whyLeft(object, release, bundle.target, known) : undefined;
+      if (reason !== undefined) left.push({ what: `Provider ${object.metadata.name}`, reason });
+      return reason === undefined
+        ? [mirrored(moved(named(object, known.packages), known.account), known.redirections)]
+        : [];
+    });
+    return wanted.length === 0 ? [] : [{ name, objects: wanted }];
+  });
+  return { files: fit, skipped, left };
+}
+
+/** `, which comes with strimzi 1.2.0` if the lock of the release knows it. */
+export function bringerOf({ lock }: ReleaseYaml, group: string): string {
+  const pins = [...(lock.operators ?? []), ...(lock.providers ?? [])];
+  const pin = pins.find(({ groups = [] }) => groups.includes(group));
+  return pin === undefined ? '' : `, which comes with ${pin.name} ${pin.version}`;
+}
+
+/** Two Configurations cannot own one XRD, so the other one would never become healthy. */
+function insistAlone({ release, files }: Bundle, packages: readonly InstalledPackage[]): void {
+  const ours = files.flatMap(({ objects }) => objects).filter(({ kind }) => kind === 'Configuration');
+  const names = new Set(ours.map(({ spec }) => repositoryName(addressIn(spec))));
+  const apisOf = (name: string) => release.packages.find((each) => each.name === name)?.apis ?? [];
+  const served = new Set([...names].flatMap(apisOf));
+  for (const { kind, name, package: address } of packages) {
+    const other = repositoryName(address);
+    if (kind !== 'Configuration' || names.has(other) || !apisOf(other).some((api) => served.has(api))) continue;
+    throw new UserError(`the cluster has Configuration ${name} (${address}), and that serves the same kinds`, {
+      hint: 'choose its --target and --flavour, or move as docs/packages.md and docs/moving-to-namespaced.md say: nothing was installed',
+    });
+  }
+}
+
+/** Why a Provider is left to whoever brought it; undefined for one that the bundle brings. */
+function whyLeft(object: Item, release: ReleaseYaml, target: string, { serves, packages }: Known): string | undefined {
+  const address = addressIn(object.spec);
+  const there = packages.filter(
+    ({ kind, package: other }) => kind === 'Provider' && repositoryName(other) === repositoryName(address),
+  );
+  if (there.some(({ labels }) => labels[platformLabel] !== undefined)) return undefined;
+  const [other] = there;
+  if (other !== undefined) return `is there already as ${other.name} (${other.package})`;
+  const groups = release.lock.providers?.find(({ name }) => name === object.metadata.name)?.groups ?? [];
+  const kinds = requiredKinds(release, target).filter(({ apiVersion }) =>
+    groups.some((group) => groupOf(apiVersion) === group || groupOf(apiVersion).endsWith(`.${group}`)),
+  );
+  const isServed = kinds.length > 0 && kinds.every((kind) => serves(kind));
+  return isServed ? `its kinds are served already, by something other than a Provider of Crossplane` : undefined;
+}
+
+/** The kinds that claims become on a target. */
+export function requiredKinds({ requirements }: ReleaseYaml, target: string): readonly RequiredKind[] {
+  return (requirements.kinds[target] ?? []) as readonly RequiredKind[];
+}
+
+interface RequiredKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** A Configuration keeps the name under which the cluster has it: a second one of the same package would own nothing. */
+function named(object: Item, packages: readonly InstalledPackage[]): Item {
+  if (object.kind !== 'Configuration') return object;
+  const there = packages.find(
+    ({ kind, package: address }) =>
+      kind === 'Configuration' && repositoryName(address) === repositoryName(addressIn(object.spec)),
+  );
+  return there === undefined ? object : { ...object, metadata: { ...object.metadata, name: there.name } };
+}
+
+/** The object for another account of Crossplane: policies know it by name, and the Function's pods live in its namespace. */
+function moved(object: Item, account: string | undefined): Item {
+  if (account === undefined) return object;
+  const [namespace = '', name = ''] = account.split('/');
+  if (object.kind === 'PodDisruptionBudget') return { ...object, metadata: { ...object.metadata, namespace } };
+  const spec = object.spec as { readonly matchConditions?: readonly { readonly name: string }[] } | undefined;
+  if (object.kind !== 'ValidatingAdmissionPolicy' || spec?.matchConditions === undefined) return object;
+  const expression = `request.userInfo.username != 'system:serviceaccount:${namespace}:${name}'`;
+  const matchConditions = spec.matchConditions.map((condition) =>
+    condition.name === 'not-crossplane' ? { ...condition, expression } : condition,
+  );
+  return { ...object, spec: { ...spec, matchConditions } };
+}
+
+export function addressIn(spec: unknown): string {
+  return (spec as { readonly package?: string } | undefined)?.package ?? '';
+}

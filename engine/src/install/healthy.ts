@@ -1,0 +1,95 @@
+/** Waits for packages of the platform, and for the kinds that they bring. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Condition, type InstalledPackage, packagesOf, repositoryName } from './cluster.ts';
+import { type Item, itemsOf, type Kubectl } from './kubectl.ts';
+
+/** What must become so. */
+export interface Awaited {
+  readonly what: string;
+  /** Undefined once it is so, and else the reason why not. */
+  readonly lacks: string | undefined;
+}
+
+export interface Waiting {
+  readonly seconds: number;
+  /** Gets a sentence each time that one changes. */
+  readonly report: (sentence: string) => void;
+  /** @default one second between two looks */
+  readonly pause?: () => Promise<unknown>;
+}
+
+/** Asks until nothing is lacking, or until the time is over. Returns what is lacking then. */
+export async function waitFor(
+  ask: () => Promise<readonly Awaited[]>,
+  { seconds, report, pause = () => sleep(1000) }: Waiting,
+): Promise<readonly Awaited[]> {
+  const said = new Map<string, string>();
+  const deadline = performance.now() + seconds * 1000;
+  for (;;) {
+    const all = await ask();
+    for (const { what, lacks = 'ready' } of all) {
+      if (said.get(what) !== lacks) report(`${what}: ${lacks}`);
+      said.set(what, lacks);
+    }
+    const open = all.filter(({ lacks }) => lacks !== undefined);
+    if (open.length === 0 || performance.now() >= deadline) return open;
+    await pause();
+  }
+}
+
+/** A package, whatever its name and registry in the cluster. */
+export interface Expected {
+  readonly kind: string;
+  /** The last part of its repository. */
+  readonly repository: string;
+}
+
+/** The states of these packages. */
+export async function packageStates(kubectl: Kubectl, expected: readonly Expected[]): Promise<readonly Awaited[]> {
+  const there = await packagesOf(kubectl);
+  return expected.map(({ kind, repository }) => {
+    const found = there.find((each) => each.kind === kind && repositoryName(each.package) === repository);
+    if (found === undefined) return { what: `${kind} ${repository}`, lacks: 'is not there yet' };
+    return { what: `${kind} ${found.name}`, lacks: whyUnhealthy(found) };
+  });
+}
+
+/** Crossplane keeps the conditions of the last package until it has looked at the new one. */
+function whyUnhealthy({ package: address, status }: InstalledPackage): string | undefined {
+  if (status.currentIdentifier !== address) return 'Crossplane has not looked at it yet';
+  return ['Installed', 'Healthy'].map((type) => whyNot(status.conditions, type)).find((why) => why !== undefined);
+}
+
+/** The state of the XRDs of a group. Those of a package that is not installed yet are not there, so at least one is lacking. */
+export async function definitionStates(kubectl: Kubectl, group: string): Promise<readonly Awaited[]> {
+  const all = await definitionsOf(kubectl, group);
+  if (all.length === 0) return [{ what: `XRDs of ${group}`, lacks: 'none is there yet' }];
+  return all.map(({ metadata: { name }, status, spec }) => {
+    const { conditions } = (status ?? {}) as { readonly conditions?: readonly Condition[] };
+    const wanted = (spec as Definition).claimNames === undefined ? ['Established'] : ['Established', 'Offered'];
+    return {
+      what: `XRD ${name}`,
+      lacks: wanted.map((type) => whyNot(conditions, type)).find((why) => why !== undefined),
+    };
+  });
+}
+
+/** The part of an XRD's spec that installations read. */
+export interface Definition {
+  readonly group: string;
+  readonly names: { readonly kind: string; readonly plural: string };
+  readonly claimNames?: { readonly kind: string; readonly plural: string };
+}
+
+/** The XRDs of a group. */
+export async function definitionsOf(kubectl: Kubectl, group: string): Promise<readonly Item[]> {
+  const all = await itemsOf(kubectl, 'compositeresourcedefinitions.apiextensions.crossplane.io');
+  return all.filter(({ spec }) => (spec as Definition).group === group);
+}
+
+function whyNot(conditions: readonly Condition[] = [], type: string): string | undefined {
+  const condition = conditions.find((each) => each.type === type);
+  if (condition?.status === 'True') return undefined;
+  const { reason, message } = condition ?? {};
+  return [`not ${type}`, reason, message].filter((part) => part !== undefined && part !== '').join(': ');
+}

@@ -1,0 +1,82 @@
+/** Runs kubectl, which knows how to reach and log in to every cluster that its user can reach. */
+import { spawn } from 'node:child_process';
+import { UserError } from '../errors.ts';
+
+/** Which cluster, as kubectl's own options say it. */
+export interface Reach {
+  readonly context?: string;
+  readonly kubeconfig?: string;
+}
+
+/** How a run of kubectl ended. */
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs kubectl with these arguments, and with `input` as its standard input. Rejects with a `UserError` if there is no kubectl. */
+export type Kubectl = (args: readonly string[], input?: string) => Promise<Answer>;
+
+/** An object of the cluster. Only those who read a field know its type. */
+export interface Item {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+  readonly spec?: unknown;
+  readonly status?: unknown;
+}
+
+/** kubectl for one cluster, as the PATH has it. */
+export function kubectlOf({ context, kubeconfig }: Reach): Kubectl {
+  const reach = [
+    ...(context === undefined ? [] : [`--context=${context}`]),
+    ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
+  ];
+  return (args, input = '') =>
+    new Promise((resolve, reject) => {
+      const child = spawn('kubectl', [...reach, '--request-timeout=60s', ...args]);
+      let stdout = '';
+      let stderr = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+      child.on('error', (cause) =>
+        reject(
+          new UserError(`kubectl cannot be run: ${cause.message}`, {
+            hint: 'install kubectl, or put it on the PATH: planesmith reaches clusters through it',
+            cause,
+          }),
+        ),
+      );
+      child.on('close', (code) => resolve({ code: code ?? 1, stdout, stderr }));
+      // A kubectl that ends before it has read everything says why by itself.
+      child.stdin.on('error', () => undefined);
+      child.stdin.end(input);
+    });
+}
+
+/** What kubectl prints. Throws a `UserError` that begins with `what` if it fails. */
+export async function asked(kubectl: Kubectl, what: string, args: readonly string[], input?: string): Promise<string> {
+  const { code, stdout, stderr } = await kubectl(args, input);
+  if (code === 0) return stdout;
+  throw new UserError(`${what}: ${reasonIn(stderr)}`, {
+    hint: `\`kubectl ${args.slice(0, 2).join(' ')}\` says more; --context and --kubeconfig choose the cluster`,
+  });
+}
+
+/** Objects of some kinds, in all namespaces; none of kinds that the cluster does not have. */
+export async function itemsOf(kubectl: Kubectl, ...resources: readonly string[]): Promise<readonly Item[]> {
+  const args = ['get', resources.join(','), '--all-namespaces', '--ignore-not-found', '-o', 'json'];
+  const text = await asked(kubectl, `the cluster does not list ${resources.join(', ')}`, args);
+  return text.trim() === '' ? [] : ((JSON.parse(text) as { readonly items?: readonly Item[] }).items ?? []);
+}
+
+/** The last thing that kubectl said: what it tried before stands above. */
+export function reasonIn(stderr: string): string {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !/^[EIW]\d{4} /.test(line));
+  return (lines.at(-1) ?? 'kubectl ended without a word').replace(/^(error|Error from server)( \(\w+\))?: /, '');
+}

@@ -1,0 +1,119 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planesmith, widgetFolder } from '../cli/testing/widget-folder.ts';
+import { install } from './install.ts';
+import type { Item } from './kubectl.ts';
+import { type FakeCluster, fakeCluster } from './testing/fake-cluster.ts';
+import { uninstall } from './uninstall.ts';
+
+let folder: string;
+let dist: string;
+beforeAll(async () => {
+  folder = widgetFolder();
+  dist = join(folder, 'dist');
+  expect(await planesmith(folder, ['build', '--only', 'toys-local'])).toMatchObject({ code: 0 });
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const waiting = { seconds: 0, report: () => undefined };
+const widgets = 'widgets toys.example.org/v1alpha1 true Widget';
+const facts: Item = {
+  apiVersion: 'apiextensions.crossplane.io/v1beta1',
+  kind: 'EnvironmentConfig',
+  metadata: { name: 'toys' },
+};
+const widget: Item = {
+  apiVersion: 'toys.example.org/v1alpha1',
+  kind: 'Widget',
+  metadata: { name: 'big', namespace: 'team-a' },
+};
+const namesIn = ({ objects }: FakeCluster) => objects.map(({ kind, metadata: { name } }) => `${kind} ${name}`);
+
+async function clusterWith(...objects: readonly Item[]): Promise<FakeCluster> {
+  const cluster = fakeCluster({ objects: [facts, ...objects], served: [widgets] });
+  await install(cluster.kubectl, dist, { flavour: 'namespaced', ...waiting });
+  return cluster;
+}
+
+describe('an uninstallation', () => {
+  it('removes all that an installation brought but namespaces, and names these', async () => {
+    const cluster = await clusterWith();
+    expect(namesIn(cluster)).toContain('Configuration toys-local');
+    const { live, left } = await uninstall(cluster.kubectl, dist, waiting);
+    expect({ live, left }).toEqual({ live: [], left: ['Namespace toys-local'] });
+    expect(namesIn(cluster)).toEqual(['Namespace toys-local']);
+  });
+
+  it('removes rights, signs and Functions of earlier releases, and nothing of other platforms', async () => {
+    const named = (apiVersion: string, kind: string, name: string): Item => ({ apiVersion, kind, metadata: { name } });
+    const program = (name: string) => ({
+      ...named('pkg.crossplane.io/v1', 'Function', name),
+      spec: { package: `registry.example.org/toys/${name}:v1` },
+    });
+    const cluster = await clusterWith(
+      named('rbac.authorization.k8s.io/v1', 'ClusterRole', 'toys-local-compose-1-2-2'),
+      named('rbac.authorization.k8s.io/v1', 'ClusterRole', 'toys-local-composers'),
+      named('rbac.authorization.k8s.io/v1', 'ClusterRole', 'acme-local-compose-1-2-2'),
+      named(facts.apiVersion, facts.kind, 'toys-local-compose-1-2-2'),
+      named(facts.apiVersion, facts.kind, 'acme'),
+      program('toys-functions-1-2-2'),
+      program('function-auto-ready'),
+    );
+    await uninstall(cluster.kubectl, dist, waiting);
+    expect(namesIn(cluster).toSorted()).toEqual([
+      'ClusterRole acme-local-compose-1-2-2',
+      'ClusterRole toys-local-composers',
+      'EnvironmentConfig acme',
+      'Function function-auto-ready',
+      'Namespace toys-local',
+    ]);
+  });
+
+  it('leaves Providers that the platform brought, since their kinds may have other objects', async () => {
+    const provider = {
+      apiVersion: 'pkg.crossplane.io/v1',
+      kind: 'Provider',
+      metadata: { name: 'provider-bricks', labels: { 'planesmith.dev/platform': 'toys' } },
+      spec: { package: 'xpkg.example.org/provider-bricks:v1' },
+    };
+    const cluster = await clusterWith(provider);
+    const { left } = await uninstall(cluster.kubectl, dist, waiting);
+    expect(left).toEqual(['Provider provider-bricks', 'Namespace toys-local']);
+    expect(namesIn(cluster)).toContain('Provider provider-bricks');
+  });
+
+  it('removes nothing while a claim lives, and names it', async () => {
+    const cluster = await clusterWith(widget);
+    const before = namesIn(cluster);
+    const { live, removed } = await uninstall(cluster.kubectl, dist, waiting);
+    expect({ live, removed }).toEqual({ live: ['Widget team-a/big'], removed: [] });
+    expect(namesIn(cluster)).toEqual(before);
+  });
+
+  it('puts the guard back if a claim comes while it looks', async () => {
+    const cluster = await clusterWith();
+    const before = namesIn(cluster).toSorted();
+    const slow: FakeCluster['kubectl'] = async (args, input) => {
+      const answer = await cluster.kubectl(args, input);
+      if (args[0] === 'delete') cluster.objects.push(widget);
+      return answer;
+    };
+    const { live, removed } = await uninstall(slow, dist, waiting);
+    expect({ live, removed }).toEqual({ live: ['Widget team-a/big'], removed: [] });
+    expect(namesIn(cluster).toSorted()).toEqual([...before, 'Widget big'].toSorted());
+  });
+
+  it('is finished by a second run if a package does not go', async () => {
+    const cluster = await clusterWith();
+    const stuck: FakeCluster['kubectl'] = async (args, input) =>
+      args[1] === 'configurations.pkg.crossplane.io' && args[0] === 'delete'
+        ? { code: 1, stdout: '', stderr: 'Error from server (Forbidden): admission webhook denied the request' }
+        : cluster.kubectl(args, input);
+    await expect(uninstall(stuck, dist, waiting)).rejects.toThrow(
+      'Configuration toys-local is not removed: admission webhook denied the request',
+    );
+    await uninstall(cluster.kubectl, dist, waiting);
+    expect(namesIn(cluster)).toEqual(['Namespace toys-local']);
+  });
+});

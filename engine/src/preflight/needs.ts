@@ -1,0 +1,42 @@
+/** What a platform needs of the cluster that serves one of its targets. */
+import type { Lock } from '../lock/index.ts';
+import type { Schema } from '../schema/index.ts';
+
+/** A kind in one version. */
+export interface NeededKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** The needs on one target. */
+export interface ClusterNeeds {
+  /** The name of the platform, and so of its EnvironmentConfig. */
+  readonly platform: string;
+  /** Its API group. */
+  readonly group: string;
+  readonly target: string;
+  /** A constraint, such as `>=v2.4.0`. */
+  readonly crossplane: string;
+  readonly crossplaneNamespace: string;
+  /** Host and path of its packages. */
+  readonly registry: string;
+  /** Every kind that its functions compose on the target. */
+  readonly kinds: readonly NeededKind[];
+  readonly lock: Pick<Lock, 'providers' | 'operators'>;
+  /** The schema of the environment's data, and the sections that the target needs. */
+  readonly environment: { readonly schema: Schema; readonly sections: readonly string[] };
+}
+
+/** The group of an apiVersion; empty for Kubernetes' core. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
+}
+
+/** The kinds that somebody must install: not those of Kubernetes, of Crossplane or of the platform itself. */
+export function installedKinds({ kinds, group: own }: Pick<ClusterNeeds, 'kinds' | 'group'>): readonly NeededKind[] {
+  return kinds.filter(({ apiVersion }) => {
+    const group = groupOf(apiVersion);
+    const comesWithCluster = !group.includes('.') || /^(?!snapshot\.|gateway\.)[^.]+(\.[^.]+)?\.k8s\.io$/.test(group);
+    return !comesWithCluster && group !== own && !/^(apiextensions|pkg|protection|ops)\.crossplane\.io$/.test(group);
+  });
+}

@@ -1,0 +1,43 @@
+/** What a platform needs of a cluster, read from its definition, its functions and its lock. */
+import { environmentOf } from '../authoring/functions.ts';
+import { UserError } from '../errors.ts';
+import { emptyLock, type Lock } from '../lock/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import { composedKinds } from '../release/composed-kinds.ts';
+import { nearest } from '../schema/index.ts';
+import type { ClusterNeeds } from './needs.ts';
+
+/** Crossplane's own chart installs it in this namespace. */
+const usualNamespace = 'crossplane-system';
+
+/** The needs on one target; by default the first one of the first package. Throws a `UserError` for a target that no package has. */
+export async function clusterNeeds(
+  platform: Platform,
+  lock: Lock | undefined,
+  asked: string | undefined,
+): Promise<ClusterNeeds> {
+  const targets = [...new Set(platform.packages.flatMap((pkg) => pkg.targets))];
+  const target = asked ?? targets[0];
+  if (target === undefined || !targets.includes(target)) {
+    const meant = nearest(asked ?? '', targets);
+    throw new UserError(`no package has the target ${asked}${meant === undefined ? '' : `, did you mean ${meant}?`}`, {
+      hint: `the targets are ${targets.join(', ')}`,
+    });
+  }
+  const functions = await platform.loadFunctions();
+  const sections = Object.values(functions).flatMap(({ planner, targets: all }) => [
+    ...(all[target] === undefined ? [] : planner.sections),
+    ...(all[target]?.sections.needed ?? []),
+  ]);
+  return {
+    platform: platform.name,
+    group: platform.group,
+    target,
+    crossplane: platform.crossplane,
+    crossplaneNamespace: platform.crossplaneAccount?.split('/', 1)[0] ?? usualNamespace,
+    registry: platform.registry,
+    kinds: composedKinds(functions, target).map(({ apiVersion, kind }) => ({ apiVersion, kind })),
+    lock: lock ?? emptyLock,
+    environment: { schema: environmentOf(functions), sections: [...new Set(sections)].toSorted() },
+  };
+}

@@ -1,0 +1,182 @@
+/** Installing, using and uninstalling the platform by the commands of docs/install.md, on a control plane that has Crossplane alone. */
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { hostArchitecture } from 'planesmith/xpkg';
+import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { stringify } from 'yaml';
+import { platform } from '../cases/platform.ts';
+import { facts } from '../fixtures.ts';
+import { root } from '../pages/page.ts';
+import { fakeWorld } from '../played/play.ts';
+import type { Item } from './control-plane/client.ts';
+import { pageCommands } from './control-plane/commands.ts';
+import { installKinds } from './control-plane/crds.ts';
+import { allObjects, everything } from './control-plane/everything.ts';
+import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
+import { installKyverno } from './control-plane/kyverno.ts';
+import { push, rewriteImages, startRegistry } from './control-plane/packages.ts';
+import { functionAddress } from './control-plane/platform.ts';
+import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
+import { until } from './control-plane/process.ts';
+import {
+  type ControlPlane,
+  missingForControlPlane,
+  startControlPlane,
+  systemNamespace,
+} from './control-plane/start.ts';
+import { type Built, builtRelease } from './release.ts';
+import { locateTool } from './tools/tools.ts';
+
+const target = 'incluster';
+const namespace = 'team-a';
+const claims = `/apis/${platform.group}/v1alpha1/namespaces/${namespace}/resiliencypolicies`;
+const layout = platform.functionRepository.slice(platform.functionRepository.lastIndexOf('/') + 1);
+const missing = await missingForControlPlane();
+
+interface Ran {
+  readonly code: number;
+  readonly said: string;
+}
+
+describe('a platform that is installed with one command', () => {
+  let built: Built | undefined;
+  let plane: ControlPlane;
+  let provider: PlayedProvider | undefined;
+  let pod: FunctionPod | undefined;
+  let before: readonly string[];
+
+  beforeAll(async () => {
+    if (missing !== undefined) return;
+    built = await builtRelease([hostArchitecture()]);
+    await writeFile(join(built.folder, 'cluster.yaml'), stringify(environment()));
+    plane = await startControlPlane();
+    await installKinds(plane);
+    await installKyverno(plane);
+    const registry = await startRegistry(plane);
+    const path = platform.registry.slice(platform.registry.indexOf('/') + 1);
+    for (const name of [`${platform.name}-${target}`, layout])
+      await push(registry, join(built.dist, 'oci', name), `${path}/${name}`, `v${platform.version}`);
+    await rewriteImages(plane, platform.registry, registry);
+    await plane.kubectl('create', 'namespace', namespace);
+    provider = await startPlayedProvider(plane.client, fakeWorld);
+    provider.reach('ready');
+    before = await everything(plane);
+  });
+  afterAll(async () => {
+    await pod?.stop();
+    await provider?.stop().catch(() => undefined);
+    await plane?.stop();
+    await built?.remove();
+  });
+
+  /** Runs the command of the page in a folder with dist/, as an operator does. */
+  const run = async (command: string): Promise<Ran> => {
+    const kubectl = await locateTool('kubectl');
+    const bin = 'path' in kubectl ? dirname(kubectl.path) : '';
+    const [, ...args] = command.replace(/^npx /, '').split(' ');
+    const env = { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH']}`, KUBECONFIG: plane.kubeconfig };
+    return new Promise((resolve) => {
+      execFile(
+        process.execPath,
+        [join(root, 'engine/bin/planesmith.cjs'), ...args],
+        { cwd: built!.folder, env },
+        (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), said: `${stdout}${stderr}` }),
+      );
+    });
+  };
+  const installing = () => pageCommands('docs/install.md', '## Install', target)[0]!;
+  const uninstalling = () => pageCommands('docs/install.md', '## Uninstall', target)[0]!;
+
+  let broken = false;
+  const step = (what: string, take: (context: TestContext) => Promise<void>) =>
+    it(what, async (context) => {
+      if (missing !== undefined) return context.skip(missing);
+      if (broken) return context.skip('an earlier step failed');
+      broken = true;
+      await take(context);
+      broken = false;
+    });
+
+  step('is refused without facts of the cluster, and then nothing is there', async ({ expect }) => {
+    const { code, said } = await run(installing().replace(/ --facts \S+/, ''));
+    expect(said).toContain(`the cluster has no EnvironmentConfig ${platform.name}`);
+    expect(code).toBe(2);
+    expect(await everything(plane)).toEqual(before);
+  });
+
+  step('becomes healthy, and Providers are left alone whose kinds the cluster serves', async ({ expect }) => {
+    const running = run(installing());
+    try {
+      // A busy machine takes its time for the files before the package.
+      await until('the package to be applied', 180, () =>
+        plane.client.get(`/apis/pkg.crossplane.io/v1/configurations/${platform.name}-${target}`),
+      );
+      pod = await runFunctionPod(plane, platform.functionName, join(built!.dist, 'oci', layout), functionAddress);
+    } catch (error) {
+      throw new Error((await running).said, { cause: error });
+    }
+    const ran = await running;
+    expect(ran.said).toContain(
+      `${platform.name} ${platform.version} for ${target} (namespaced): 10 files applied, 0 not applied, 0 not healthy`,
+    );
+    expect(ran.said).toContain('left alone: Provider provider-kubernetes its kinds are served already');
+    expect(ran.code).toBe(0);
+  });
+
+  step('gives its Function the settings of the bundle, although it is pulled from a mirror', async ({ expect }) => {
+    const deployments = await plane.client.list(`/apis/apps/v1/namespaces/${systemNamespace}/deployments`);
+    const { spec } = deployments.find(({ metadata }) => metadata.name.startsWith(platform.functionName))!;
+    expect(spec.replicas).toBe(2);
+  });
+
+  step('serves its first claim', async () => {
+    await plane.kubectl('apply', '-f', join(root, 'examples/resiliency-policy.yaml'));
+    await until('the claim to be ready', 60, async () => {
+      const claim = await plane.client.get(`${claims}/checkout`);
+      const conditions = (claim?.['status']?.conditions ?? []) as { type: string; status: string }[];
+      return conditions.some(({ type, status }) => type === 'Ready' && status === 'True') || undefined;
+    });
+  });
+
+  step('is not changed by a second installation', async ({ expect }) => {
+    const versions = async () =>
+      (await allObjects(plane))
+        .filter(({ kind }) => kind !== 'Event')
+        .map(({ kind, metadata }) => `${kind} ${metadata.namespace} ${metadata.name} ${versionOf(metadata)}`)
+        .toSorted();
+    const first = await versions();
+    const { code, said } = await run(installing().replace(/ --facts \S+/, ''));
+    expect(said).toContain('0 not applied, 0 not healthy');
+    expect(code).toBe(0);
+    expect(await versions()).toEqual(first);
+  });
+
+  step('is not uninstalled while a claim lives', async ({ expect }) => {
+    const { code, said } = await run(uninstalling());
+    expect(said).toContain(`1 claim of ${platform.name} in use:\nResiliencyPolicy ${namespace}/checkout\n`);
+    expect(code).toBe(1);
+    const binding = `/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings/${platform.name}-kinds`;
+    expect(await plane.client.get(binding)).toBeDefined();
+  });
+
+  step('leaves nothing behind once its claims are gone', async ({ expect }) => {
+    await plane.kubectl('delete', '-f', join(root, 'examples/resiliency-policy.yaml'));
+    const { code, said } = await run(uninstalling());
+    expect(said).toMatch(new RegExp(`^${platform.name} is removed: \\d+ objects$`, 'm'));
+    expect(code).toBe(0);
+    await until('all that came with it to be gone', 30, async () => {
+      expect(await everything(plane)).toEqual(before);
+      return true;
+    });
+  });
+});
+
+function environment(): object {
+  const kind = { apiVersion: 'apiextensions.crossplane.io/v1beta1', kind: 'EnvironmentConfig' };
+  return { ...kind, metadata: { name: platform.name }, data: facts('dev') };
+}
+
+function versionOf(metadata: Item['metadata']): unknown {
+  return (metadata as { readonly resourceVersion?: string }).resourceVersion;
+}
