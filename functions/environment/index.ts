@@ -9,6 +9,7 @@ import {
   optional,
   set,
   string,
+  teamCatalogue,
   type Output,
 } from 'planesmith/schema';
 import { apis } from '../../apis/index.ts';
@@ -61,6 +62,7 @@ export const environment = object(
       },
       { description: 'What claims may ask for.' },
     ),
+    catalogue: teamCatalogue(apis),
     targets: newClaimTargets(apis),
     postgres: optional(postgres),
     namespaces: optional(namespaces),

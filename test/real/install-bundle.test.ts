@@ -10,6 +10,7 @@ import { environmentNames, facts, type Loose } from '../fixtures.ts';
 import type { Item } from './control-plane/client.ts';
 import { cases, expiredNamespace, make, tent, tentKind, tents, workplaces } from './control-plane/expiring.ts';
 import { changedEnvironments, isReadable, refusalOf, warningOn } from './control-plane/environments.ts';
+import { byEnvironment, judgedIn, limitedApis, pathOf } from './control-plane/limits.ts';
 import { cleanupAccount, missingForKyverno, startKyverno } from './control-plane/kyverno.ts';
 import { allowed, rights } from './control-plane/people.ts';
 import { policyWarnings } from './control-plane/policies.ts';
@@ -34,9 +35,9 @@ describe('the install bundle on a real control plane with the real cleanup contr
       return parseAllDocuments(text).map((document) => document.toJS() as Item);
     };
     plane = await startControlPlane();
-    const { xrd } = await synthesisedFor(devNamespace, target, 'namespaced');
-    await apply(plane, 'kinds', [xrd, tentKind, expiredNamespace]);
-    for (const path of [workplaces, tents])
+    const xrds = await Promise.all(limitedApis.map((api) => synthesisedFor(api, target, 'namespaced')));
+    await apply(plane, 'kinds', [...xrds.map(({ xrd }) => xrd), tentKind, expiredNamespace]);
+    for (const path of [workplaces, tents, ...limitedApis.map(pathOf)])
       await until(`${path} to be served`, 60, async () => (await plane.client.answers(path)) || undefined);
     for (const claim of cases) await make(plane, claim);
     // From here on the policies protect the claims, as in a cluster.
@@ -47,6 +48,7 @@ describe('the install bundle on a real control plane with the real cleanup contr
       expiry(chart, { platform: 'toys', group: platform.group, target, apis: [tent, devNamespace as never] }),
     ) as Item[];
     await apply(plane, 'expiry', [...bundled('expiry.yaml'), ...toys].map(everyMinute));
+    await apply(plane, 'limits-kyverno', bundled('limits-kyverno.yaml'));
   });
   afterAll(async () => {
     await plane?.stop();
@@ -171,6 +173,20 @@ describe('the install bundle on a real control plane with the real cleanup contr
     const data = { ...rest, aws: { ...aws, regoin: 'eu-west-1' }, moon: {} };
     context.expect(await refusalOf(plane, data)).toBe('');
     context.expect(await warningOn(plane, data)).toContain('does not know: data.moon; data.aws.regoin');
+  });
+
+  it('refuses the claims that ask for more than their environment allows, in the words of the function', async (context) => {
+    if (missing !== undefined) return context.skip(missing);
+    for (const [data, claims] of byEnvironment) {
+      const said = await judgedIn(plane, data, claims);
+      for (const [index, { says }] of claims.entries()) {
+        if (says === '') context.expect(said[index]).toBe('');
+        else
+          context
+            .expect(said[index])
+            .toContain(`denied request: ${says}; change it in the claim, or ask the platform team`);
+      }
+    }
   });
 
   it('leaves EnvironmentConfigs of others alone', async (context) => {

@@ -12,6 +12,7 @@ import { claimRoles } from './claim-roles.ts';
 import { type ComposedKind, composedKinds } from './composed-kinds.ts';
 import { environmentPolicies } from './environment-policy.ts';
 import { environmentSample } from './environment-sample.ts';
+import { limitPolicies } from './limits.ts';
 import {
   activation,
   configurations,
@@ -99,7 +100,9 @@ function packageFile(installed: Installed, { target, published }: Bundle, flavou
 async function filesAfter(installed: Installed, { target, functions, install, lock }: Bundle): Promise<File[]> {
   const { name: platform, group } = installed;
   const all = Object.values(installed.apis);
-  const context: InstallContext = { platform, group, target, apis: apisOn(installed, target) };
+  const apis = apisOn(installed, target);
+  const limits = limitPolicies(apis, environmentNode(functions), guardContext(installed));
+  const context: InstallContext = { platform, group, target, apis, limits };
   const composed = kindsAnywhere(all, functions);
   const settings = { ...installed, providers: providerPins(lock, composed) };
   const added = Object.entries(install[target] ?? {}).map(([name, fill]) =>

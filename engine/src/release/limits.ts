@@ -2,7 +2,8 @@
 import { limitedFields } from '../schema/admission/limits.ts';
 import { joined } from '../schema/admission/text.ts';
 import type { AnyApi, Node } from '../schema/index.ts';
-import type { Guard } from './guard.ts';
+import type { LimitPolicy } from '../synth/install.ts';
+import { type Guard, type GuardContext, matchConditions, matchConstraints } from './guard.ts';
 
 /**
  * A policy for each API with limits: `limits-<plural>` refuses what the function would refuse, in its words. The accounts of backups are
@@ -32,4 +33,16 @@ export function limitGuards(apis: readonly AnyApi[], environment: Node): Guard[]
         },
       };
     });
+}
+
+/** The same policies as values, for charts that say them in another form. */
+export function limitPolicies(apis: readonly AnyApi[], environment: Node, context: GuardContext): LimitPolicy[] {
+  return limitGuards(apis, environment).map((guard) => ({
+    name: `${context.platform}-${guard.name}`,
+    plural: guard.resources.join(),
+    matchConstraints: matchConstraints(context, guard),
+    matchConditions: matchConditions(context, guard),
+    variables: guard.variables ?? [],
+    validations: [guard.validation],
+  }));
 }

@@ -1,8 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { claimFields } from '../schema/crossplane-fields.ts';
-import { api, claimsInside, integer, object, oneOf, optional, string, type AnyApi } from '../schema/index.ts';
+import {
+  api,
+  claimsInside,
+  integer,
+  object,
+  oneOf,
+  optional,
+  string,
+  teamCatalogue,
+  type AnyApi,
+  type Node,
+} from '../schema/index.ts';
+import { type AdmissionPolicy, refusalBy } from '../testing/admission.ts';
 import { chartObjects } from './chart-file.ts';
-import { policies } from './policies.ts';
+import { limitPolicies } from './limits.ts';
+import { guardContext, policies } from './policies.ts';
 
 interface Policy {
   readonly kind: string;
@@ -17,6 +30,7 @@ interface Policy {
         readonly resources: readonly string[];
       }[];
     };
+    readonly variables?: readonly object[];
     readonly validations?: readonly { readonly messageExpression?: string }[];
   };
 }
@@ -203,5 +217,118 @@ describe('the accounts that restore backups', () => {
 
   test('are none unless the platform names them', () => {
     expect(JSON.stringify(policiesFor(apis))).not.toContain('restorer');
+  });
+});
+
+describe('the policies on limits', () => {
+  const slide = api({
+    kind: 'Slide',
+    description: 'A toy.',
+    targets: ['local'],
+    spec: object({ length: optional(integer('How long.', { minimum: 1, maximum: 9 })) }),
+    recorded: object({}),
+    status: object({}),
+    secret: {},
+    limits: { length: { most: 'most' } },
+  }) as AnyApi;
+  const restorers = ['velero/velero'];
+  const all = policiesFor([slide, toy('Swing', 'Namespaced', 'town')], { restorers });
+  const [policy, binding] = all.filter(({ metadata }) => metadata.name.startsWith('toys-limits'));
+
+  test('are of the APIs with limits, and take the EnvironmentConfig as parameter, without which they say nothing', () => {
+    expect(all.filter(({ metadata }) => metadata.name.startsWith('toys-limits'))).toHaveLength(2);
+    expect(policy?.spec).toMatchObject({
+      failurePolicy: 'Fail',
+      paramKind: { apiVersion: 'apiextensions.crossplane.io/v1beta1', kind: 'EnvironmentConfig' },
+      matchConstraints: { resourceRules: [{ resources: ['slides'], operations: ['CREATE', 'UPDATE'] }] },
+    });
+    expect(binding?.spec).toMatchObject({ paramRef: { name: 'toys', parameterNotFoundAction: 'Allow' } });
+    expect(policy?.spec.matchConditions?.map(({ name }) => name)).toEqual(['not-crossplane', 'not-restorer']);
+  });
+
+  test('are the same as values for charts, but for where they read the EnvironmentConfig', () => {
+    const context = guardContext({ name: 'toys', group: 'toys.example.org', packages: [], restorers });
+    const [twin, ...others] = limitPolicies([slide, toy('Swing', 'Namespaced', 'town')], environment, context);
+    expect(others).toEqual([]);
+    const { name, plural, variables, ...rest } = twin!;
+    expect({ name, plural }).toEqual({ name: policy?.metadata.name, plural: 'slides' });
+    expect(policy?.spec).toMatchObject(rest);
+    expect(policy?.spec.variables?.slice(1)).toEqual(variables);
+  });
+});
+
+describe('the policy on the catalogue of teams', () => {
+  const swing = toy('Swing', 'Namespaced', 'town');
+  const wide = object({ catalogue: teamCatalogue({ swing }) });
+  const built = (schema: Node) =>
+    chartObjects('policies', (chart) =>
+      policies(chart, { name: 'toys', group: 'toys.example.org', packages: [] }, [swing], {
+        composed,
+        environment: schema,
+      }),
+    ) as (Policy & AdmissionPolicy)[];
+  const named = (schema: Node) => built(schema).find(({ metadata }) => metadata.name === 'toys-catalogue');
+  const policy = named(wide as Node);
+
+  test('is there if environments can have one, for claims and for what a provider or an operator brings', () => {
+    expect(named(environment as Node)).toBe(undefined);
+    expect(policy?.spec.matchConstraints).toEqual({
+      namespaceSelector: { matchExpressions: [{ key: 'toys.example.org/team', operator: 'Exists' }] },
+      resourceRules: [
+        {
+          apiGroups: ['bricks.example.org', 'toys.example.org'],
+          apiVersions: ['*'],
+          operations: ['CREATE'],
+          resources: ['bricks', 'swings'],
+          scope: 'Namespaced',
+        },
+      ],
+    });
+    expect(policy?.spec.matchConditions?.map(({ name }) => name)).toEqual(['not-crossplane', 'not-administrator']);
+  });
+
+  const account = 'system:serviceaccount:argocd:argocd-application-controller';
+  const part = { metadata: { ownerReferences: [{ controller: true }] } };
+  test.each([
+    { reason: 'without a list', catalogue: undefined, resource: 'bricks.bricks', says: '' },
+    { reason: 'a claim that is listed', catalogue: ['swings'], resource: 'swings.toys', says: '' },
+    {
+      reason: 'a foreign kind that is listed',
+      catalogue: ['bricks.bricks.example.org'],
+      resource: 'bricks.bricks',
+      says: '',
+    },
+    {
+      reason: 'a claim that is not listed',
+      catalogue: ['bricks.bricks.example.org'],
+      resource: 'swings.toys',
+      says: 'swings is not offered in namespaces of teams here, only bricks.bricks.example.org; make one of these in its place, or ask the platform team',
+    },
+    {
+      reason: 'an object that bypasses claims',
+      catalogue: ['swings'],
+      resource: 'bricks.bricks',
+      says: 'bricks.bricks.example.org is not offered in namespaces of teams here, only swings; make one of these in its place, or ask the platform team',
+    },
+    {
+      reason: 'a part that a controller makes',
+      catalogue: ['swings'],
+      resource: 'bricks.bricks',
+      object: part,
+      says: '',
+    },
+    {
+      reason: 'a person who calls it a part',
+      catalogue: ['swings'],
+      resource: 'bricks.bricks',
+      object: part,
+      username: 'ann',
+      says: 'bricks.bricks.example.org is not offered in namespaces of teams here, only swings; make one of these in its place, or ask the platform team',
+    },
+  ])('judges $reason', ({ catalogue, resource, object: made = { metadata: {} }, username = account, says }) => {
+    const [plural, group] = resource.split('.');
+    const request = { resource: { resource: plural, group: `${group}.example.org` }, userInfo: { username } };
+    const params = { data: catalogue === undefined ? {} : { catalogue } };
+    expect(refusalBy(policy as AdmissionPolicy, { object: made, request, params })).toBe(says);
   });
 });

@@ -2,6 +2,7 @@
 import type { Chart } from 'cdk8s';
 import { reservedSpecFields } from '../schema/crossplane-fields.ts';
 import type { AnyApi, Node } from '../schema/index.ts';
+import { catalogueGuard } from './catalogue.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 import { endGuard } from './end.ts';
 import { boundPolicy, type Guard, type GuardContext, isCollector } from './guard.ts';
@@ -46,6 +47,7 @@ export interface PolicySettings {
  * - `team`: only its team changes a claim that has a team and no namespace.
  * - `kinds`: nobody deletes the kinds of claims, those of composed objects, or the packages that both come from.
  * - `limits-<plural>`: a claim asks for no more than the environment allows.
+ * - `catalogue`: in a namespace of a team, only what the environment lists is made.
  * - `namespace-team`: only the platform team gives a namespace to a team.
  * - `namespace-<plural>`: a namespace is not deleted while a claim in it retains data.
  *
@@ -62,7 +64,10 @@ export function policies(
   const { name: platform, group, packages, providers, restorers = [] } = settings;
   const context = guardContext(settings);
   const team = teamGuard(platform, group, apis);
-  const optional = [insideGuard(apis), team, namespaceTeamGuard(group, apis)].filter((guard) => guard !== undefined);
+  const catalogue = catalogueGuard(group, apis, composed, environment);
+  const optional = [insideGuard(apis), team, namespaceTeamGuard(group, apis), catalogue].filter(
+    (guard) => guard !== undefined,
+  );
   const kinds = kindsGuard(platform, group, packages, composed, providers);
   const limits = limitGuards(apis, environment);
   for (const guard of [...guards, endGuard, ...optional, kinds, ...limits]) boundPolicy(chart, context, guard);

@@ -27,6 +27,7 @@ export {
   keepingNoData,
   newClaimTargets,
   team,
+  teamCatalogue,
   teamsGroup,
 } from './vocabulary.ts';
 export type { Rule } from './rule.ts';

@@ -3,6 +3,7 @@ import { oneOf } from './enum.ts';
 import { optional } from './modifiers.ts';
 import type { Node } from './node.ts';
 import { integer } from './number.ts';
+import { set } from './list.ts';
 import { object } from './object.ts';
 import { string } from './string.ts';
 
@@ -69,6 +70,40 @@ export function newClaimTargets(apis: Readonly<Record<string, Targeted>>) {
       },
     ),
   );
+}
+
+/**
+ * The field `catalogue` of an environment: the kinds that may be made in namespaces of teams, of these APIs by plural, and of those that
+ * claims become by plural and group (release/catalogue.ts).
+ */
+export function teamCatalogue(apis: Readonly<Record<string, { readonly plural: string; readonly scope: string }>>) {
+  const own = Object.values(apis).flatMap(({ plural, scope }) => (scope === 'Namespaced' ? [plural] : []));
+  const kind = string('A kind, such as databases or podmonitors.monitoring.coreos.com.', {
+    pattern: '^[a-z][a-z0-9]*([.][a-z0-9-]+)*$',
+    maxLength: 253,
+  });
+  return optional(
+    set(
+      'The kinds that may be made in namespaces with the label of a team, of those that can be claimed and those that claims become: the former ' +
+        'by their plural, the latter with their group. When absent, all of them.',
+      kind,
+      {
+        minItems: 1,
+        maxItems: 64,
+        rules: [
+          {
+            rule: `self.all(kind, kind.contains('.') || kind in [${own.map((plural) => `'${plural}'`).join(', ')}])`,
+            message: `a kind without a group is one of ${own.join(', ')}`,
+          },
+        ],
+      },
+    ),
+  );
+}
+
+/** Whether environments with this schema can list what may be made in namespaces of teams. */
+export function hasCatalogue(environment: Node): boolean {
+  return fieldOf(environment, 'catalogue')?.kind === 'array';
 }
 
 interface Targeted {

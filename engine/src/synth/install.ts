@@ -11,6 +11,20 @@ export interface InstallContext {
   readonly target: string;
   /** The APIs that have this target. */
   readonly apis: readonly AnyApi[];
+  /** The policies on what environments limit, for a chart that says them in another form. @default none */
+  readonly limits?: readonly LimitPolicy[];
+}
+
+/** A policy that refuses claims beyond a limit, as a ValidatingAdmissionPolicy says it. Its CEL reads the data of the EnvironmentConfig from `variables.environment`. */
+export interface LimitPolicy {
+  readonly name: string;
+  /** The plural of the claims. */
+  readonly plural: string;
+  readonly matchConstraints: object;
+  readonly matchConditions: readonly object[];
+  /** The variables behind `environment`. */
+  readonly variables: readonly { readonly name: string; readonly expression: string }[];
+  readonly validations: readonly object[];
 }
 
 /** Adds objects to the chart, in ordinary cdk8s code; a chart without objects gives no file. */

@@ -21,20 +21,23 @@ export interface AdmissionRequest {
   readonly oldObject?: object;
   /** The object that the policy's binding names. */
   readonly params?: object;
+  /** The request itself, as far as the policy reads it: who asks, and for which resource. */
+  readonly request?: object;
 }
 
-const engine = ['object', 'oldObject', 'params', 'variables'].reduce(
+const engine = ['object', 'oldObject', 'params', 'request', 'variables'].reduce(
   (environment, name) => environment.registerVariable(name, 'dyn'),
   newEnvironment(),
 );
 
 /** The message with which the policy refuses the request; empty if it accepts it. */
-export function refusalBy({ spec }: AdmissionPolicy, { object, oldObject, params }: AdmissionRequest): string {
+export function refusalBy({ spec }: AdmissionPolicy, { object, oldObject, params, request }: AdmissionRequest): string {
   const variables: Record<string, unknown> = {};
   const known = {
     object: asCel(object),
     oldObject: asCel(oldObject ?? null),
     params: asCel(params ?? null),
+    request: asCel(request ?? null),
     variables,
   };
   const evaluate = (expression: string): unknown => compileExpression(engine, expression)(known);
