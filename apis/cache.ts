@@ -72,6 +72,7 @@ export const cache = api({
     'Empty it':
       'Not every target lets applications run `FLUSHALL`. Make a claim of another name instead, let the application use its Secret, and delete this one.',
   },
+  limits: { memoryMB: { most: 'limits.memoryMB' } },
   columns: [
     { name: 'MEMORY', jsonPath: '.status.effective.memoryMB' },
     { name: 'ENDPOINT', jsonPath: '.status.endpoint', priority: 1 },

@@ -157,6 +157,11 @@ export const database = api({
     'Change the password':
       'It does not change by itself. The platform team can set another one on the server and in the Secret of its login; the Secret of the claim follows.',
   },
+  limits: {
+    size: { among: 'limits.sizes' },
+    version: { among: 'postgres.versions' },
+    storageGB: { most: 'limits.storageGB' },
+  },
   columns: [
     { name: 'SIZE', jsonPath: '.status.effective.size' },
     { name: 'VERSION', jsonPath: '.status.effective.version' },

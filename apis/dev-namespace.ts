@@ -131,6 +131,12 @@ export const devNamespace = api({
     'Let it live longer': 'Raise `ttl`, up to 90d from its creation: `status.expiresAt` says when its life is over.',
     'Let somebody in': 'Add the person to `members`.',
   },
+  limits: {
+    quota: { among: 'namespaces.quotas' },
+    ttl: { most: 'namespaces.ttlDays', unit: 'd' },
+    gitops: { needs: 'namespaces.gitops', value: true, why: 'no GitOps controller deploys here' },
+    isolation: { needs: 'namespaces.vcluster', value: 'vcluster', why: 'no virtual clusters are offered here' },
+  },
   columns: [
     { name: 'TEAM', jsonPath: '.spec.team' },
     { name: 'WORKPLACE', jsonPath: '.status.namespace' },

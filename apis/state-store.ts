@@ -17,6 +17,9 @@ import { appID, links, size, sizes } from './vocabulary.ts';
 /** The kinds of storage that can hold the state. */
 export const backends = ['postgres', 'redis'] as const;
 
+/** The memory in MiB of the Cache for each size. */
+export const memoryMB: Readonly<Record<(typeof sizes)[number], number>> = { small: 256, medium: 1024, large: 4096 };
+
 export const stateStore = api({
   kind: 'StateStore',
   shortNames: ['state'],
@@ -70,6 +73,17 @@ export const stateStore = api({
       'Add its Dapr app id to `scopes`, and restart it: Dapr reads components when an application starts.',
     'Find what keeps the state':
       'It is a Database or a Cache in the same namespace, and its name begins with that of the claim: `kubectl get platform -n <namespace>`.',
+  },
+  limits: {
+    size: [
+      { among: 'limits.sizes' },
+      {
+        most: 'limits.memoryMB',
+        amounts: memoryMB,
+        when: { backend: 'redis' },
+        why: '{asked} keeps the state in {amount} MiB of memory, which is more than the {limit} allowed here',
+      },
+    ],
   },
   columns: [
     { name: 'BACKEND', jsonPath: '.status.effective.backend' },

@@ -1,8 +1,8 @@
 /** Cache: the decisions for a claim, the same on every target. */
 import type { PlanOf } from 'planesmith/authoring';
+import { platformTeam } from 'planesmith/schema';
 import { cache, type evictions } from '../../apis/cache.ts';
 import { planner } from '../bind.ts';
-import { grantAmount, platformTeam } from '../grants/limits.ts';
 import { linksFor } from '../grants/links.ts';
 import { promisesOf } from '../grants/tiers.ts';
 import { nodes, type NodeTable } from './sizes.ts';
@@ -22,18 +22,13 @@ export interface CacheAbilities {
 const tables: { readonly nodes: NodeTable } = { nodes };
 
 export const cachePlanner = planner(cache, { tables }, (context, { evictions, growsTo }: CacheAbilities) => {
-  const { claim, spec, environment, recorded, refuse } = context;
+  const { claim, spec, environment, recorded, grant, refuse } = context;
   const { eviction = evictions[0] } = spec;
   if (!evictions.includes(eviction)) {
     const why = `${eviction} cannot be had here, only ${evictions.join(', ')}`;
     refuse({ path: 'spec.eviction', why, who: platformTeam });
   }
-  const granted = grantAmount(refuse, {
-    path: 'spec.memoryMB',
-    asked: spec.memoryMB,
-    most: environment.limits.memoryMB,
-    recorded: recorded.memoryMB,
-  });
+  const granted = grant('memoryMB', spec.memoryMB, { keep: recorded.memoryMB });
   const largest = growsTo?.(recorded);
   const memoryMB =
     largest !== undefined && granted > largest

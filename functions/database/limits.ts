@@ -2,7 +2,7 @@
 import type { DecisionContext, WithSections } from 'planesmith/authoring';
 import type { database } from '../../apis/database.ts';
 import type { Environment } from '../environment/index.ts';
-import { platformTeam } from '../grants/limits.ts';
+import { platformTeam } from 'planesmith/schema';
 
 type Context = DecisionContext<typeof database, WithSections<Environment, 'postgres'>>;
 
@@ -10,13 +10,11 @@ type Context = DecisionContext<typeof database, WithSections<Environment, 'postg
  * The major version to run: that of the claim, else the one in use, else the environment's default; never one older than the one in use.
  * An existing claim keeps a version that the environment or the platform withdraws later, and its condition says so.
  */
-export function grantVersion({ spec, environment: { postgres }, recorded, refuse }: Context) {
+export function grantVersion({ spec, environment: { postgres }, recorded, grant, refuse }: Context) {
   const { version = recorded.version ?? postgres.defaultVersion } = spec;
-  const refusal = { path: 'spec.version', who: platformTeam, keep: recorded.version };
   if (recorded.version !== undefined && Number(version) < Number(recorded.version)) {
-    return refuse({ ...refusal, why: `${version} is older than the ${recorded.version} in use` });
+    const why = `${version} is older than the ${recorded.version} in use`;
+    return refuse({ path: 'spec.version', why, who: platformTeam, keep: recorded.version });
   }
-  const offered: readonly string[] = postgres.versions;
-  if (offered.includes(version)) return version;
-  return refuse({ ...refusal, why: `${version} is not offered here, only ${offered.join(', ')}` });
+  return grant('version', version, { keep: recorded.version });
 }

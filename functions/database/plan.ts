@@ -2,7 +2,7 @@
 import type { PlanOf } from 'planesmith/authoring';
 import { database } from '../../apis/database.ts';
 import { planner } from '../bind.ts';
-import { grantGrowth, grantSize } from '../grants/limits.ts';
+import { grantGrowth } from '../grants/limits.ts';
 import { linksFor } from '../grants/links.ts';
 import { retains } from '../grants/retention.ts';
 import { promisesOf } from '../grants/tiers.ts';
@@ -24,10 +24,11 @@ function tableProblem({ sizes: { editions, current } }: typeof tables): string |
 }
 
 export const databasePlanner = planner(database, { environment: ['postgres'], tables, tableProblem }, (context) => {
-  const { claim, spec, environment, recorded, cloudName, refuse } = context;
+  const { claim, spec, environment, recorded, cloudName, grant, refuse } = context;
   const { sizes } = context.tables;
   const sizing = recorded.sizing ?? sizes.current;
-  const size = Object.hasOwn(sizes.editions, sizing) ? grantSize(context) : keepSize(context);
+  const isKnown = Object.hasOwn(sizes.editions, sizing);
+  const size = isKnown ? grant('size', spec.size, { keep: recorded.size }) : keepSize(context);
   const name = identifier(claim.name, cloudName('database').slice(-8));
 
   return {
@@ -43,12 +44,11 @@ export const databasePlanner = planner(database, { environment: ['postgres'], ta
       version: grantVersion(context),
       size,
       sizing,
-      storageGB: grantGrowth(refuse, {
-        path: 'spec.storageGB',
-        asked: spec.storageGB,
-        most: environment.limits.storageGB,
-        recorded: recorded.storageGB,
-      }),
+      storageGB: grantGrowth(
+        { path: 'spec.storageGB', asked: spec.storageGB, recorded: recorded.storageGB },
+        refuse,
+        (kept) => grant('storageGB', spec.storageGB, kept),
+      ),
       database: recorded.database ?? name,
       username: recorded.username ?? name,
       // A database that is created again must not write into the backups of its deleted predecessor.

@@ -1,7 +1,7 @@
 /** How a database keeps the size that it has if its status is lost, or if this release does not have its edition of the size table. */
 import { type Claim, Incapable, type Refuse } from 'planesmith/authoring';
+import { platformTeam } from 'planesmith/schema';
 import { sizes } from '../../apis/vocabulary.ts';
-import { platformTeam } from '../grants/limits.ts';
 import { type Capacity, capacityOf, firstEdition, type SizeTable } from './sizes.ts';
 
 type Size = (typeof sizes)[number];

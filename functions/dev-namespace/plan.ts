@@ -2,7 +2,6 @@
 import type { PlanOf } from 'planesmith/authoring';
 import { devNamespace } from '../../apis/dev-namespace.ts';
 import { planner } from '../bind.ts';
-import { grantAmount, platformTeam } from '../grants/limits.ts';
 import { grantIsolation } from './isolation.ts';
 import { quotaLimits, type QuotaTable } from './quotas.ts';
 
@@ -14,39 +13,18 @@ export type DevNamespacePlan = PlanOf<typeof devNamespacePlanner>;
 const tables: { readonly quotas: QuotaTable } = { quotas: quotaLimits };
 
 export const devNamespacePlanner = planner(devNamespace, { environment: ['namespaces'], tables }, (context) => {
-  const { claim, spec, environment: env, recorded, refuse } = context;
-  const offered = env.namespaces.quotas;
-  const quota = offered.includes(spec.quota)
-    ? spec.quota
-    : refuse({
-        path: 'spec.quota',
-        why: `${spec.quota} is not offered here, only ${offered.join(', ')}`,
-        who: platformTeam,
-        keep: recorded.quota,
-      });
-  const most = env.namespaces.ttlDays;
+  const { claim, spec, environment: env, recorded, grant } = context;
+  const quota = grant('quota', spec.quota, { keep: recorded.quota });
   // Without `spec.ttl`, a claim keeps a longer life that was granted before, since everything in the namespace ends with it.
   const ttlDays =
     spec.ttl === undefined
-      ? Math.max(recorded.ttlDays ?? 0, Math.min(defaultTtlDays, most))
-      : grantAmount(refuse, {
-          path: 'spec.ttl',
-          asked: Number.parseInt(spec.ttl, 10),
-          most,
-          recorded: recorded.ttlDays,
-          unit: 'd',
-        });
+      ? Math.max(recorded.ttlDays ?? 0, Math.min(defaultTtlDays, env.namespaces.ttlDays))
+      : daysIn(grant('ttl', spec.ttl, { keep: recorded.ttlDays, unit: 'd' }));
   const { gitops } = env.namespaces;
   const controller = gitops === undefined ? undefined : `${gitops.namespace}/${gitops.serviceAccount}`;
-  const deployer = spec.gitops
-    ? (controller ??
-      refuse({
-        path: 'spec.gitops',
-        why: 'no GitOps controller deploys here',
-        who: platformTeam,
-        keep: recorded.deployer,
-      }))
-    : undefined;
+  const granted = grant('gitops', spec.gitops, { keep: recorded.deployer });
+  const wanted = granted === true ? controller : granted;
+  const deployer = wanted === false ? undefined : wanted;
 
   const { isolation, virtualCluster } = grantIsolation(context);
 
@@ -67,6 +45,11 @@ export const devNamespacePlanner = planner(devNamespace, { environment: ['namesp
     },
   };
 });
+
+/** The days in a granted life: `14d`, or a number that was recorded. */
+function daysIn(ttl: string | number): number {
+  return Number.parseInt(String(ttl), 10);
+}
 
 /** The time `days` after `time`; undefined if `time` is unknown. */
 function daysAfter(time: string | undefined, days: number): string | undefined {

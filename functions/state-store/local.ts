@@ -1,5 +1,5 @@
 /** StateStore in a cluster: a Cache there has its own authority, unless the environment has caches without TLS. */
-import { platformTeam } from '../grants/limits.ts';
+import { platformTeam } from 'planesmith/schema';
 import { sectionsOf } from './backend.ts';
 import { stateStoreOn } from './store.ts';
 

@@ -6,7 +6,7 @@ import type { Environment } from '../environment/index.ts';
 import { linksFor } from '../grants/links.ts';
 import { retains } from '../grants/retention.ts';
 import { insistOnBackend, type Sections } from './backend.ts';
-import { grantSize, storageOf } from './limits.ts';
+import { storageOf } from './limits.ts';
 
 export type StateStorePlan = PlanOf<typeof stateStorePlanner>;
 
@@ -30,13 +30,14 @@ const withoutRedis =
   'authority of its own';
 
 export const stateStorePlanner = planner(stateStore, (context, abilities: StateStoreAbilities) => {
-  const { claim, spec, environment, recorded, refuse } = context;
+  const { claim, spec, environment, recorded, grant, refuse } = context;
   const backend = spec.backend ?? recorded.backend ?? 'postgres';
   if (spec.backend === 'redis' && recorded.backend !== 'redis' && !abilities.hasRedis(environment)) {
     refuse({ path: 'spec.backend', why: withoutRedis, who: abilities.whoForRedis, keep: recorded.backend });
   }
   const currentBackend = recorded.backend ?? backend;
-  const size = grantSize(context, currentBackend);
+  // The store's own limit comes before that of the composed Cache, which can name only its own fields in a message.
+  const size = grant('size', spec.size, { keep: recorded.size });
   // A size that is refused without a recorded one comes first: its author can act on that.
   if (recorded.backend === undefined && size !== undefined) insistOnBackend(environment, backend, abilities.sections);
   const isChanged = recorded.backend !== undefined && recorded.backend !== backend;

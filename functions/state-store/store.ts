@@ -6,7 +6,8 @@ import { Component } from '../kinds/dapr-component.ts';
 import { Cache } from '../kinds/own-cache.ts';
 import { Database } from '../kinds/own-database.ts';
 import { effectiveDeletion } from '../grants/retention.ts';
-import { memoryMB, sizeOf } from './limits.ts';
+import { memoryMB } from '../../apis/state-store.ts';
+import { sizeOf } from './limits.ts';
 import { type StateStoreAbilities, type StateStorePlan, stateStorePlanner } from './plan.ts';
 
 /** A target with these abilities, which reads these sections of the environment if they exist. */

@@ -6,6 +6,7 @@ import { buildTime } from './build.ts';
 import { coldStart } from './cold-start.ts';
 import { functionCost } from './function-cost.ts';
 import { besideServers, sharing } from './measured-process.ts';
+import { planTime } from './plan.ts';
 import { renderRate } from './render.ts';
 import type { Findings } from './row.ts';
 import { validateRate } from './validate.ts';
@@ -16,6 +17,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Findings>>> = {
   render: renderRate,
   validate: validateRate,
   build: buildTime,
+  plan: planTime,
 };
 
 const chosen = process.argv.slice(2);

@@ -1,6 +1,7 @@
 /** Simulated claims of this platform, with played operators and providers. */
 import { type KubernetesObject, SimulatedClaim } from 'planesmith/testing';
 import type { Handler } from 'planesmith/runtime';
+import type { Flavour } from 'planesmith/schema';
 import { handler, platform } from '../cases/platform.ts';
 import { missingKeys } from './missing-keys.ts';
 import { play } from './play.ts';
@@ -14,6 +15,8 @@ export interface PlayedClaimOptions {
   readonly spec: Readonly<Record<string, unknown>>;
   /** @default 'orders' */
   readonly name?: string;
+  /** @default 'namespaced' */
+  readonly flavour?: Flavour;
   /** Other objects in the cluster. @default the account that its spec names */
   readonly others?: readonly KubernetesObject[];
   /** @default the platform's function */

@@ -106,11 +106,6 @@ const commands: Readonly<Record<string, Command>> = {
     prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
     code: 2,
   },
-  gitops: {
-    args: ['publish', 'built'],
-    prints: /acme-functions-0-1-0 is not for release: its libraries are those of/,
-    code: 2,
-  },
   // Neither a kubectl nor a cluster is here, whatever else the machine has.
   install: {
     args: ['built', '--kubeconfig', 'nowhere'],

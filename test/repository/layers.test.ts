@@ -89,6 +89,8 @@ const mayImport: Record<string, readonly string[]> = {
     ...engine('release/push/read-release.ts', 'release/verify/release-yaml.ts', 'synth/function-name.ts', 'schema/'),
     ...engine('yaml/', 'errors.ts', 'files.ts'),
     'npm:ajv',
+    'node:',
+  ],
   'engine/src/preflight/': [
     ...engine('schema/', 'authoring/', 'platform/', 'lock/', 'release/composed-kinds.ts', 'errors.ts'),
     'node:',

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { defaulted, extended, integer, object, optional, string } from '../schema/index.ts';
-import { Gear, widget } from '../testing/widget.ts';
+import { Gear, widget as limited } from '../testing/widget.ts';
 import { functionsOf, main } from './index.ts';
+
+/** These environments have no limits. */
+const widget = { ...limited, limits: {} };
 
 /** A catalogue of one function, which reads two fields of its environment always and a section on demand. */
 const limits = object({ teeth: integer('How many teeth.') }, { description: 'Limits.' });

@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { nearest, type Node, type Schema } from '../schema/index.ts';
 import type { AnyConcern } from './concern.ts';
 import type { AnyFunctions } from './functions.ts';
+import { insistOnLimits } from './limits.ts';
 import { sectionAt } from './sections.ts';
 import { differenceOfForm } from './table-form.ts';
 
@@ -64,6 +65,7 @@ export function adapter<E>(environment: Schema<unknown, E>, concerns: readonly A
         hint: 'begin from the environment of the package that has the function, with `extended(environment, { … })`',
       });
     }
+    insistOnLimits(environment, planner.api);
     const replaced = { ...planner.tables, ...tables };
     const problem = differenceOfForm(planner.tables, replaced, 'tables') ?? planner.tableProblem?.(replaced as never);
     if (problem !== undefined) {

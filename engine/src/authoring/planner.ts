@@ -2,6 +2,7 @@
 import type { AnyApi, Output, Schema } from '../schema/index.ts';
 import type { Claim } from './claim.ts';
 import type { AnyConcern } from './concern.ts';
+import { insistOnLimits } from './limits.ts';
 import type { OptionalSection, WithSections } from './sections.ts';
 
 /** The part that all environments have in common. */
@@ -32,6 +33,16 @@ export interface Refusal<T = unknown> {
  */
 export type Refuse = <T>(refusal: Refusal<T>) => T;
 
+/** What an existing claim goes on with if a limit refuses what it asks for. */
+export interface Kept<T> {
+  /** The value in use; absent for a new claim. */
+  readonly keep: T | undefined;
+  /** The unit behind the value of `keep` in the message. @default none */
+  readonly unit?: string;
+  /** What the message says behind the reason, such as `, and it cannot shrink`. @default nothing */
+  readonly note?: string;
+}
+
 /** The bounds of a name in a cloud account. */
 export interface CloudNameOptions {
   /** The longest name that the cloud accepts. At least 20. @default 63 */
@@ -51,6 +62,11 @@ export interface DecisionContext<A extends AnyApi, E, T = {}> {
   readonly tables: T;
   /** The values recorded earlier; empty for a new claim. */
   readonly recorded: Partial<Output<A['recorded']>>;
+  /**
+   * Returns `asked` if the limits of the API on a field of its spec allow it here. Otherwise refuses it in their words, and returns `keep`.
+   * The engine refuses a new claim that exceeds a limit even if the planner does not ask.
+   */
+  readonly grant: <T, V>(field: string, asked: V, kept: Kept<T>) => T | V;
   readonly refuse: Refuse;
   readonly cloudName: CloudName;
 }
@@ -126,6 +142,7 @@ export function plannerMaker<E extends EnvironmentBase>(
   ): AnyPlanner => {
     const [{ environment: sections = [], tables = {}, tableProblem }, plan] =
       rest.length === 1 ? [{} as PlannerOptions<string, never>, rest[0]] : rest;
+    insistOnLimits(environment, api);
     return { api, environment, concerns, sections, tables, tableProblem, plan };
   };
   return make as unknown as MakePlanner<E>;

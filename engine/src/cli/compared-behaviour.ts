@@ -29,8 +29,8 @@ export function compareBehaviour({
 }: ComparedBehaviour): Promise<{ readonly findings: readonly Finding[]; readonly combinations: number }> {
   const options = { environments, examples: written.map(({ claim }) => claim) };
   const compare = async (before: AskedRelease, after: AskedRelease) => {
-    const abouts = [before.about, after.about];
-    const cells = withConverted(cellsOf(abouts, written, Object.keys(environments), serving), after.about);
+    const abouts = await Promise.all([before.about, after.about]);
+    const cells = withConverted(cellsOf(abouts, written, Object.keys(environments), serving), abouts[1]);
     const findings = await compareReleases({
       cells,
       // The old release knows the claim as it was.

@@ -108,7 +108,7 @@ describe('the kit of another release', () => {
       { environments, examples: [cell('small').claim] },
       async ({ settle, about, ...release }) => {
         expect(release).toEqual({ platform: 'toys', version: '1.2.3', group: 'toys.example.org' });
-        expect(about).toEqual(await aboutRelease(toys, [cell('small').claim]));
+        expect(await about).toEqual(await aboutRelease(toys, [cell('small').claim]));
         const settled = await Promise.all(cells.map((each) => settle(each)));
         expect(settled).toEqual(JSON.parse(JSON.stringify(expected)));
         expect(settled.map(({ outcome }) => 'composed' in outcome)).toEqual([true, true, false]);

@@ -64,7 +64,8 @@ async function withSettler<T>(
 ): Promise<T> {
   const settler = new KitSettler(program, options);
   try {
-    return await use({ about: await settler.about, settle: (cell, from) => settler.settle(cell, from) });
+    // Another release may start meanwhile.
+    return await use({ about: settler.about, settle: (cell, from) => settler.settle(cell, from) });
   } finally {
     settler.close();
   }
@@ -110,6 +111,8 @@ class KitSettler {
     this.#opening = options;
     this.#patience = patience;
     this.about = this.#begun.promise;
+    // Whoever waits for it hears of its error.
+    this.about.catch(() => undefined);
     this.#start();
   }
 

@@ -60,8 +60,6 @@ const commands = [
   promote,
   smoke,
   retire,
-  install,
-  uninstall,
   init,
   newCommand,
   models,

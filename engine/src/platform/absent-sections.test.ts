@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { functionsOf, main } from '../authoring/index.ts';
 import { extended, object, optional, string } from '../schema/index.ts';
-import { Gear, widget } from '../testing/widget.ts';
+import { Gear, widget as limited } from '../testing/widget.ts';
 import type { Apis, PlatformDefinition } from './definition.ts';
 import { perTarget } from './package.ts';
 import { platform } from './platform.ts';
@@ -10,6 +10,7 @@ const text = string('A text.', { maxLength: 9 });
 const section = (description: string) => optional(object({ door: optional(text) }, { description }));
 const environment = object({ name: text, shop: section('The shop.'), cloud: section('The cloud.') });
 const catalogue = functionsOf({ environment });
+const widget = { ...limited, limits: {} };
 const planner = catalogue.planner(widget, { environment: ['shop'] }, () => ({
   record: { identity: 'a', version: '1', teeth: 1 },
 }));

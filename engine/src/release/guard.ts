@@ -13,6 +13,12 @@ export interface Guard {
   readonly resourceNames?: readonly string[];
   /** `Warn` lets the change through. @default 'Deny' */
   readonly action?: 'Deny' | 'Warn';
+  /** Whether the data of the EnvironmentConfig is the variable `environment`. Without the object, the API server does not ask the policy. @default false */
+  readonly readsEnvironment?: boolean;
+  /** @default objects of both scopes */
+  readonly scope?: 'Namespaced';
+  /** The label that the namespaces of the objects have. @default all namespaces */
+  readonly namespacesWith?: string;
   /** Whether the platform's administrators are exempt, like Crossplane. */
   readonly exceptAdministrators: boolean;
   /** Whether accounts that restore backups are exempt too. @default false */
@@ -39,59 +45,85 @@ export function boundPolicy(chart: Chart, context: GuardContext, guard: Guard): 
   const name = `${context.platform}-${guard.name}`;
   // cdk8s-plus-28 models Kubernetes 1.28, in which such policies were not in v1 yet.
   new ApiObject(chart, guard.name, policy(name, context, guard));
-  new ApiObject(chart, `${guard.name}-binding`, binding(name, guard.action ?? 'Deny'));
+  new ApiObject(chart, `${guard.name}-binding`, binding(name, context, guard));
 }
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/ */
-function policy(name: string, { platform, group, crossplane, restorers }: GuardContext, guard: Guard): ApiObjectProps {
-  const administrators = `'${platform}-administrators'`;
+function policy(name: string, context: GuardContext, guard: Guard): ApiObjectProps {
+  const { readsEnvironment = false, variables = [] } = guard;
+  const data = { name: 'environment', expression: 'params.?data.orValue({})' };
+  const all = readsEnvironment ? [data, ...variables] : variables;
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicy',
     metadata: { name },
     spec: {
       failurePolicy: 'Fail',
-      matchConstraints: {
-        resourceRules: [
-          {
-            apiGroups: guard.groups ?? [group],
-            apiVersions: ['*'],
-            operations: guard.operations,
-            resources: guard.resources,
-            ...(guard.resourceNames && { resourceNames: guard.resourceNames }),
-          },
-        ],
-      },
-      matchConditions: [
-        { name: 'not-crossplane', expression: `request.userInfo.username != '${crossplane}'` },
-        ...(guard.exceptAdministrators
-          ? [
-              {
-                name: 'not-administrator',
-                expression: `!request.userInfo.?groups.orValue([]).exists(group, group == ${administrators})`,
-              },
-            ]
-          : []),
-        ...(guard.exceptRestorers && restorers.length > 0
-          ? [
-              {
-                name: 'not-restorer',
-                expression: `!(request.userInfo.username in [${restorers.map((user) => `'${user}'`).join(', ')}])`,
-              },
-            ]
-          : []),
-      ],
-      ...(guard.variables && { variables: guard.variables }),
+      ...(readsEnvironment && { paramKind: environmentKind }),
+      matchConstraints: matchConstraints(context, guard),
+      matchConditions: matchConditions(context, guard),
+      ...(all.length > 0 && { variables: all }),
       validations: [guard.validation],
     },
   };
 }
 
-function binding(policyName: string, action: 'Deny' | 'Warn'): ApiObjectProps {
+/** The kind of the object that has the facts of a cluster. */
+export const environmentKind = { apiVersion: 'apiextensions.crossplane.io/v1beta1', kind: 'EnvironmentConfig' };
+
+/** The objects that a guard is about, as both the API server and Kyverno select them. */
+export function matchConstraints({ group }: GuardContext, guard: Guard): object {
+  const { operations, groups = [group], resources, resourceNames, scope, namespacesWith } = guard;
+  return {
+    ...(namespacesWith !== undefined && {
+      namespaceSelector: { matchExpressions: [{ key: namespacesWith, operator: 'Exists' }] },
+    }),
+    resourceRules: [
+      {
+        apiGroups: groups,
+        apiVersions: ['*'],
+        operations,
+        resources,
+        ...(resourceNames && { resourceNames }),
+        ...(scope && { scope }),
+      },
+    ],
+  };
+}
+
+/** The accounts that a guard is about: Crossplane is exempt. */
+export function matchConditions({ platform, crossplane, restorers }: GuardContext, guard: Guard): object[] {
+  return [
+    { name: 'not-crossplane', expression: `request.userInfo.username != '${crossplane}'` },
+    ...(guard.exceptAdministrators
+      ? [
+          {
+            name: 'not-administrator',
+            expression: `!request.userInfo.?groups.orValue([]).exists(group, group == '${platform}-administrators')`,
+          },
+        ]
+      : []),
+    ...(guard.exceptRestorers && restorers.length > 0
+      ? [
+          {
+            name: 'not-restorer',
+            expression: `!(request.userInfo.username in [${restorers.map((user) => `'${user}'`).join(', ')}])`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function binding(policyName: string, { platform }: GuardContext, { action = 'Deny', readsEnvironment }: Guard) {
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'ValidatingAdmissionPolicyBinding',
     metadata: { name: policyName },
-    spec: { policyName, validationActions: [action] },
+    spec: {
+      policyName,
+      // Without the object there is nothing to judge by, and the condition of every claim says that it is missing.
+      ...(readsEnvironment && { paramRef: { name: platform, parameterNotFoundAction: 'Allow' } }),
+      validationActions: [action],
+    },
   };
 }

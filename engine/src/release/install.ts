@@ -108,7 +108,9 @@ async function filesAfter(installed: Installed, { target, functions, install, lo
     ),
   );
   return [
-    ...chartFile(target, 'policies', (chart) => policies(chart, settings, all, composed)),
+    ...chartFile(target, 'policies', (chart) =>
+      policies(chart, settings, all, { composed, environment: environmentNode(functions) }),
+    ),
     ...(await Promise.all(added)).flat(),
   ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { claimFields } from '../schema/crossplane-fields.ts';
-import { api, claimsInside, object, oneOf, optional, string, type AnyApi } from '../schema/index.ts';
+import { api, claimsInside, integer, object, oneOf, optional, string, type AnyApi } from '../schema/index.ts';
 import { chartObjects } from './chart-file.ts';
 import { policies } from './policies.ts';
 
@@ -44,12 +44,13 @@ const composed = [
   { apiVersion: 'apps/v1', kind: 'Deployment', plural: 'deployments', namespaced: true, clusterRoles: [] },
   { apiVersion: 'bricks.example.org/v1', kind: 'Brick', plural: 'bricks', namespaced: true, clusterRoles: [] },
 ];
+const environment = object({ most: integer('The most.', { minimum: 1, maximum: 9 }) });
 const policiesFor = (
   apis: readonly AnyApi[],
   accounts: { restorers?: string[]; crossplaneAccount?: string; providers?: { image: string }[] } = {},
 ) => {
   const settings = { name: 'toys', group: 'toys.example.org', packages: [{ name: 'toys-local' }], ...accounts };
-  return chartObjects('policies', (chart) => policies(chart, settings, apis, composed)) as Policy[];
+  return chartObjects('policies', (chart) => policies(chart, settings, apis, { composed, environment })) as Policy[];
 };
 
 describe('the policies of a platform', () => {

@@ -1,11 +1,12 @@
 /** The ValidatingAdmissionPolicies of the install bundle: changes that the API server refuses. */
 import type { Chart } from 'cdk8s';
 import { reservedSpecFields } from '../schema/crossplane-fields.ts';
-import type { AnyApi } from '../schema/index.ts';
+import type { AnyApi, Node } from '../schema/index.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 import { endGuard } from './end.ts';
 import { boundPolicy, type Guard, type GuardContext, isCollector } from './guard.ts';
 import { kindsGuard } from './kinds.ts';
+import { limitGuards } from './limits.ts';
 import { namespaceTeamGuard } from './namespace-team.ts';
 import { insideGuard, namespacePolicies } from './namespaces.ts';
 import { celEffectiveDeletion, celWantedDeletion, deletionPath } from '../schema/vocabulary.ts';
@@ -44,6 +45,7 @@ export interface PolicySettings {
  * - `inside`: a claim that provides a namespace is deleted only once no other claim is in it.
  * - `team`: only its team changes a claim that has a team and no namespace.
  * - `kinds`: nobody deletes the kinds of claims, those of composed objects, or the packages that both come from.
+ * - `limits-<plural>`: a claim asks for no more than the environment allows.
  * - `namespace-team`: only the platform team gives a namespace to a team.
  * - `namespace-<plural>`: a namespace is not deleted while a claim in it retains data.
  *
@@ -55,14 +57,15 @@ export function policies(
   chart: Chart,
   settings: PolicySettings,
   apis: readonly AnyApi[],
-  composed: readonly ComposedKind[],
+  { composed, environment }: { readonly composed: readonly ComposedKind[]; readonly environment: Node },
 ): void {
   const { name: platform, group, packages, providers, restorers = [] } = settings;
   const context = guardContext(settings);
   const team = teamGuard(platform, group, apis);
   const optional = [insideGuard(apis), team, namespaceTeamGuard(group, apis)].filter((guard) => guard !== undefined);
   const kinds = kindsGuard(platform, group, packages, composed, providers);
-  for (const guard of [...guards, endGuard, ...optional, kinds]) boundPolicy(chart, context, guard);
+  const limits = limitGuards(apis, environment);
+  for (const guard of [...guards, endGuard, ...optional, kinds, ...limits]) boundPolicy(chart, context, guard);
   restorerRole(chart, platform, group, apis, restorers);
   namespacePolicies(chart, platform, group, apis);
   if (team) deployers(chart, platform, group, apis);

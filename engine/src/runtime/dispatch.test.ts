@@ -1,7 +1,7 @@
 import type { RunFunctionResponse } from '@crossplane-org/function-sdk-typescript';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../errors.ts';
-import { object, optional, string } from '../schema/index.ts';
+import { integer, object, optional, string } from '../schema/index.ts';
 import { gadget, gadgetLocal, gadgetPlanner } from '../testing/gadget.ts';
 import { cluster, grown } from '../testing/widget-life.ts';
 import { dev, settle, type WidgetRequest, widgetRequest } from '../testing/widget-request.ts';
@@ -264,7 +264,8 @@ describe('dispatch itself refuses', () => {
   });
 
   test('an unsound schema, before the first claim comes', () => {
-    const other = functionsOf({ environment: object({ name: string('', { maxLength: 5 }) }) });
+    const maxTeeth = integer('The most teeth.', { minimum: 1, maximum: 9 });
+    const other = functionsOf({ environment: object({ name: string('', { maxLength: 5 }), maxTeeth }) });
     const mute = other.planner(widget, () => ({ record: { version: '1', teeth: 1, identity: 'x' } }));
     expect(() => dispatch({ widget: { planner: mute, targets: {} } })).toThrow(UserError);
   });

@@ -2,6 +2,7 @@
 import type { Column, ResolvedColumn } from './column.ts';
 import type { Conversion } from './convert.ts';
 import type { Deprecation } from './deprecation.ts';
+import type { Limit, Limits } from './limits/limit.ts';
 import type { Input, Output, Schema } from './node.ts';
 import type { Rule } from './rule.ts';
 
@@ -60,6 +61,12 @@ export interface ApiDefinition<
    * and rules already, such as deleting a claim.
    */
   readonly tasks?: Readonly<Record<string, string>>;
+  /**
+   * What environments may limit, by the field of the spec. The function refuses what exceeds a limit, and so do the policies of the install
+   * bundle at admission, in the same words. Of several limits on one field, the first that is exceeded counts.
+   * @default none
+   */
+  readonly limits?: { readonly [F in keyof Output<Spec> & string]?: Limit | readonly Limit[] };
   /** Columns of `kubectl get`, before those that Crossplane adds. */
   readonly columns?: readonly Column[];
   /** Rules on the whole object. Only they can read `self.metadata.name`. */
@@ -73,8 +80,9 @@ export interface Api<
   Status extends Schema = Schema,
   Targets extends readonly string[] = readonly string[],
   Secret extends SecretKeys = SecretKeys,
-> extends Required<Omit<ApiDefinition<Spec, Recorded, Status, Targets, Secret>, 'columns' | 'convert'>> {
+> extends Required<Omit<ApiDefinition<Spec, Recorded, Status, Targets, Secret>, 'columns' | 'convert' | 'limits'>> {
   readonly columns: readonly ResolvedColumn[];
+  readonly limits: Limits;
   /** What it gives is judged when it is used: a definition that begins from this API may have another spec. */
   readonly convert?: Conversion<never>;
 }

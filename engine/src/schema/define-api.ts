@@ -2,6 +2,7 @@
 import type { AnyApi, Api, ApiDefinition, SecretKeys } from './api.ts';
 import { resolveColumns } from './column.ts';
 import { forAnySpec } from './convert.ts';
+import type { Limit, Limits } from './limits/limit.ts';
 import { deepFreeze } from './make-node.ts';
 import type { Schema } from './node.ts';
 import { pluralOf } from './kind-name.ts';
@@ -31,6 +32,7 @@ export function api<
     rules: [],
     tasks: {},
     ...definition,
+    limits: listed(definition.limits),
     singular,
     plural: definition.plural ?? pluralOf(singular),
   } as const;
@@ -39,4 +41,10 @@ export function api<
   const complete = deepFreeze({ ...named, columns, ...(convert !== undefined && { convert: forAnySpec(convert) }) });
   refuse(`API ${definition.kind}`, apiIssues(complete as AnyApi));
   return complete as Api<Spec, Recorded, Status, Targets, Secret>;
+}
+
+function listed(limits: Readonly<Record<string, Limit | readonly Limit[] | undefined>> = {}): Limits {
+  return Object.fromEntries(
+    Object.entries(limits).flatMap(([field, all]) => (all === undefined ? [] : [[field, [all].flat()]])),
+  );
 }

@@ -30,6 +30,7 @@ export {
   teamsGroup,
 } from './vocabulary.ts';
 export type { Rule } from './rule.ts';
+export { type Limit, platformTeam } from './limits/limit.ts';
 export type {
   AnyNode,
   ArrayNode,

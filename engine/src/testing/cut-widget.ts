@@ -15,7 +15,7 @@ export const cutTeeth = convert(widget.spec, ({ teeth: old, ...rest }) => ({
   ...(old !== undefined && { cut: { teeth: old } }),
 }));
 
-const { convert: _, ...rest } = widget;
+const { convert: _, limits, ...rest } = widget;
 
 /** The APIs and the functions of a release. `conversion` is that of the API. */
 export function cutWidget(
@@ -23,7 +23,8 @@ export function cutWidget(
   conversion: Conversion<never> | typeof cutTeeth = cutTeeth,
 ): { readonly apis: { readonly widget: typeof widget }; readonly functions: AnyFunctions } {
   const spec = form === 'both' ? both : afterwards;
-  const later = api({ ...rest, alsoServed: ['v1beta1'], spec, convert: conversion });
+  const ofForm = form === 'both' ? limits : {};
+  const later = api({ ...rest, alsoServed: ['v1beta1'], spec, limits: ofForm, convert: conversion });
   const plan = planner(later, (context) => {
     const { spec: said } = context;
     const own = 'teeth' in said && typeof said.teeth === 'number' ? said.teeth : undefined;

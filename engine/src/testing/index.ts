@@ -19,6 +19,9 @@ export {
   toXr,
 } from '../render/index.ts';
 
+// What an admission policy refuses.
+export { type AdmissionPolicy, refusalBy } from './admission.ts';
+
 // Claims judged as the API server does, and drawn from a schema.
 export { judge } from '../judge/judge.ts';
 export { manifestFiles } from '../judge/manifest-files.ts';

@@ -10,10 +10,14 @@ import {
   keyOf,
   type KubernetesObject,
   reconcile,
+  toXr,
 } from '../render/index.ts';
 import { kindTitle } from '../runtime/read/kinds.ts';
 import type { Handler } from '../runtime/index.ts';
-import { type AnyApi, applyDefaults } from '../schema/index.ts';
+import { xrdFlavour } from '../schema/flavour.ts';
+import { type AnyApi, applyDefaults, type Flavour } from '../schema/index.ts';
+import { emptiedIn } from './emptied.ts';
+import { observedAt } from './observed-generation.ts';
 import { ownedAt } from './owners.ts';
 import type { Play, Stage } from './player.ts';
 
@@ -31,10 +35,18 @@ export interface SimulationOptions {
   readonly spec?: Readonly<Record<string, unknown>>;
   /** @default 'orders' */
   readonly name?: string;
+  /** @default 'namespaced' */
+  readonly flavour?: Flavour;
   /** The keys that the Secret of a claim with this spec does not have. @default none */
   readonly lacks?: (spec: Readonly<Record<string, unknown>>) => readonly string[];
   /** Other objects in the cluster. */
   readonly others?: readonly KubernetesObject[];
+}
+
+interface OwnStatus {
+  readonly conditions: readonly Condition[];
+  /** The types of conditions that it copies to a v1 claim. */
+  readonly claimConditionTypes?: readonly string[];
 }
 
 const createdAt = '2024-01-01T00:00:00Z';
@@ -54,6 +66,8 @@ export class SimulatedClaim {
   spec: Readonly<Record<string, unknown>>;
   /** The status that the function wrote, without Crossplane's conditions. */
   status: Readonly<Record<string, unknown>> | undefined;
+  /** The generation of the XR, which the API server counts up with each change of its spec. */
+  generation = 1;
   /** When the claim was created. */
   createdAt = createdAt;
   /** The key of the object that the API server refuses as invalid, if any. */
@@ -66,7 +80,8 @@ export class SimulatedClaim {
   readonly objects = new Map<string, KubernetesObject>();
   /** The Secrets that owners wrote, by name. */
   readonly secrets = new Map<string, KubernetesObject>();
-  #conditions: readonly Condition[] = [];
+  /** The part of the status that Crossplane writes. */
+  #own: OwnStatus = { conditions: [] };
   /** The objects that the last response composed, as Crossplane lists them in the XR's spec. */
   #references: object = {};
   #lastRequest: RunFunctionRequest | undefined;
@@ -110,7 +125,11 @@ export class SimulatedClaim {
     this.#lastRequest = request;
     const rejects = this.rejects === undefined ? [] : [this.rejects];
     const { xr, observed = [] } = afterReconcile(cluster, reconciled, rejects);
-    this.#conditions = (xr['status'] as { readonly conditions: readonly Condition[] }).conditions;
+    const { conditions, claimConditionTypes } = xr['status'] as OwnStatus;
+    this.#own = {
+      ...(claimConditionTypes && { claimConditionTypes }),
+      conditions: observedAt(this.generation, conditions),
+    };
     if (reconciled.results.some(({ severity }) => severity === 'Fatal')) return response;
     this.#references = reconciled.xr['spec'] as object;
     const before = this.status;
@@ -156,6 +175,13 @@ export class SimulatedClaim {
     ]);
   }
 
+  /** The XR as the API server has it: without a status until it was reconciled. */
+  get xr(): KubernetesObject {
+    const { xr } = this.#cluster();
+    const { status, ...rest }: KubernetesObject = { ...xr, metadata: { ...xr.metadata, generation: this.generation } };
+    return this.#own.conditions.length === 0 && this.status === undefined ? rest : { ...rest, status };
+  }
+
   /** The promised keys that its Secret does not have. */
   get lacks(): readonly string[] {
     return this.#options.lacks?.(this.spec) ?? [];
@@ -172,19 +198,27 @@ export class SimulatedClaim {
 
   /** Whether the API server refused a part of the last response. */
   get isRejected(): boolean {
-    return this.#conditions.some(({ type, message = '' }) => type === 'Synced' && message.startsWith('Unsynced'));
+    return this.#own.conditions.some(({ type, message = '' }) => type === 'Synced' && message.startsWith('Unsynced'));
   }
 
   #cluster(): Cluster {
     const { kind, name, spec, status, environment } = this;
-    const { api, group, others = [] } = this.#options;
+    const { api, group, others = [], flavour = 'namespaced' } = this.#options;
     const place = api.scope === 'Namespaced' ? { namespace } : {};
-    const metadata = { name, ...place, uid: 'u-1', creationTimestamp: this.createdAt };
-    const xr = { apiVersion: `${group}/${api.version}`, kind, metadata, spec: { ...spec, ...this.#references } };
+    const claim = { apiVersion: `${group}/${api.version}`, kind, metadata: { name, ...place }, spec };
+    const legacy = xrdFlavour(api, flavour) === 'claims';
+    // The spec has its defaults already.
+    const made = legacy ? toXr(api, claim, 'claims') : claim;
+    const xr = {
+      ...made,
+      metadata: { ...made.metadata, uid: 'u-1', creationTimestamp: this.createdAt },
+      spec: { ...(made.spec as object), ...this.#references },
+    };
     const config = { ...environmentConfig, metadata: { name: platform }, data: environment };
     return {
       composition: this.#composition,
-      xr: { ...xr, status: { ...status, conditions: this.#conditions } },
+      legacy,
+      xr: { ...xr, status: { ...status, ...this.#own } },
       observed: [...this.objects.values()],
       lacks: (lacked) => this.lackedKinds.has(kindTitle(lacked)),
       required: [config, ...others, ...this.secrets.values()],
@@ -208,18 +242,4 @@ function compositionOf({ plural }: AnyApi, target: string): KubernetesObject {
 
 function byKey([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
   return one < other ? -1 : 1;
-}
-
-/**
- * The path of a map or list that had entries and now has none; undefined if there is none. Server-side apply turns it into null
- * (sigs.k8s.io/structured-merge-diff typed/remove.go), which the schema of a custom resource refuses.
- */
-function emptiedIn(before: unknown, after: unknown): string | undefined {
-  if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return undefined;
-  if (Object.keys(after).length === 0) return Object.keys(before).length === 0 ? undefined : '';
-  for (const [key, value] of Object.entries(after)) {
-    const deeper = emptiedIn((before as Record<string, unknown>)[key], value);
-    if (deeper !== undefined) return `.${key}${deeper}`;
-  }
-  return undefined;
 }

@@ -91,6 +91,7 @@ export const widget = api({
   }),
   status: object({ endpoint: optional(string('Host and port.', { maxLength: 253 })) }),
   secret: keys,
+  limits: { teeth: { most: 'maxTeeth', why: 'at most {limit} teeth are allowed here' } },
 });
 
 export const environment = object({
@@ -105,18 +106,14 @@ export const environment = object({
 
 export const { planner, target } = functionsOf({ environment });
 
-export const widgetPlanner = planner(widget, ({ spec, environment: { tier, version, maxTeeth }, recorded, refuse }) => {
-  const why = `at most ${maxTeeth} teeth are allowed here`;
-  const refusal = { path: 'spec.teeth', why, who: 'the platform team', keep: recorded.teeth };
-  return {
-    stickers: spec.stickers ?? {},
-    sturdy: tier === 'prod',
-    record: {
-      version: spec.version ?? recorded.version ?? version,
-      teeth: spec.teeth > maxTeeth ? refuse(refusal) : spec.teeth,
-    },
-  };
-});
+export const widgetPlanner = planner(widget, ({ spec, environment: { tier, version }, recorded, grant }) => ({
+  stickers: spec.stickers ?? {},
+  sturdy: tier === 'prod',
+  record: {
+    version: spec.version ?? recorded.version ?? version,
+    teeth: grant('teeth', spec.teeth, { keep: recorded.teeth }),
+  },
+}));
 
 /** A sticker for each text. */
 export const stickers = (texts: Readonly<Record<string, string>>) =>

@@ -28,6 +28,8 @@ interface GoModule {
 
 const assets = 'KUBEBUILDER_ASSETS';
 const contrib = 'github.com/crossplane-contrib';
+const fluxSources = 'github.com/fluxcd/source-controller';
+const fluxKustomizations = 'github.com/fluxcd/kustomize-controller';
 
 /** Returns the stamp of a program of Crossplane's; without it every `spec.crossplane.version` constraint fails. */
 const crossplaneStamp = (version: string) => ({
@@ -66,10 +68,14 @@ const modules = {
   'dapr-components': { path: 'github.com/dapr/components-contrib' },
   'external-secrets': { path: 'github.com/external-secrets/external-secrets' },
   kyverno: { path: 'github.com/kyverno/kyverno', renamed: { 'cleanup-controller': 'kyverno-cleanup-controller' } },
+  // One module for both controllers, because they share nearly all that they are built from.
+  flux: { path: fluxKustomizations },
   'function-patch-and-transform': { path: `${contrib}/function-patch-and-transform` },
   'function-auto-ready': { path: 'github.com/crossplane/function-auto-ready' },
   'kubectl-yaml': { path: 'k8s.io/apimachinery', sources: ['main.go'] },
   attestations: { path: 'github.com/CycloneDX/cyclonedx-go', sources: ['main.go'] },
+  'argo-lua': { path: 'github.com/argoproj/argo-cd/v3', sources: ['main.go'] },
+  'health-verdicts': { path: 'github.com/fluxcd/pkg/runtime', sources: ['main.go'] },
   cosign: {
     path: 'github.com/sigstore/cosign/v3',
     sources: ['image-config/main.go', 'image-config/mirror.go'],
@@ -94,6 +100,8 @@ const tools = {
   'provider-kubernetes': { module: 'provider-kubernetes', variable: 'PROVIDER_KUBERNETES' },
   'external-secrets': { module: 'external-secrets', variable: 'EXTERNAL_SECRETS' },
   'kyverno-cleanup-controller': { module: 'kyverno', variable: 'KYVERNO_CLEANUP_CONTROLLER' },
+  'source-controller': { module: 'flux', variable: 'FLUX_SOURCE_CONTROLLER' },
+  'kustomize-controller': { module: 'flux', variable: 'FLUX_KUSTOMIZE_CONTROLLER' },
   'function-patch-and-transform': {
     module: 'function-patch-and-transform',
     variable: 'FUNCTION_PATCH_AND_TRANSFORM',
@@ -101,6 +109,8 @@ const tools = {
   'function-auto-ready': { module: 'function-auto-ready', variable: 'FUNCTION_AUTO_READY' },
   'kubectl-yaml': { module: 'kubectl-yaml', variable: 'KUBECTL_YAML' },
   attestations: { module: 'attestations', variable: 'ATTESTATIONS' },
+  'argo-lua': { module: 'argo-lua', variable: 'ARGO_LUA' },
+  'health-verdicts': { module: 'health-verdicts', variable: 'HEALTH_VERDICTS' },
   cosign: { module: 'cosign', variable: 'COSIGN' },
   'image-config': { module: 'cosign', variable: 'IMAGE_CONFIG' },
 } as const satisfies Record<string, { module: ModuleName; variable: string }>;
@@ -158,6 +168,16 @@ export function externalSecretsCrds(): Promise<string> {
   return moduleFolder('external-secrets', 'config/crds/bases', 'EXTERNAL_SECRETS_CRDS');
 }
 
+/** Returns a directory with the CRDs of Flux's source controller; rejects with one sentence if they are not available. */
+export function fluxSourceCrds(): Promise<string> {
+  return moduleFolder('flux', 'config/crd/bases', 'FLUX_SOURCE_CRDS', fluxSources);
+}
+
+/** Returns a directory with the CRDs of Flux's kustomize controller; rejects with one sentence if they are not available. */
+export function fluxKustomizeCrds(): Promise<string> {
+  return moduleFolder('flux', 'config/crd/bases', 'FLUX_KUSTOMIZE_CRDS', fluxKustomizations);
+}
+
 /** Returns a directory with Dapr's descriptions of its components, one file each; rejects with one sentence if they are not available. */
 export async function daprMetadata(): Promise<string> {
   const prepared = process.env['DAPR_METADATA'];
@@ -206,9 +226,13 @@ async function builtModule(name: ModuleName): Promise<string> {
   });
 }
 
-/** Returns a cached copy of a folder of a pinned module, beside the programs but without building them. */
-async function moduleFolder(name: ModuleName, folder: string, variable: string): Promise<string> {
-  const { path } = modules[name];
+/** Returns a cached copy of a folder of a pinned module, beside the programs but without building them. `path` is the module with the folder. */
+async function moduleFolder(
+  name: ModuleName,
+  folder: string,
+  variable: string,
+  path: string = modules[name].path,
+): Promise<string> {
   const prepared = process.env[variable];
   if (prepared && existsSync(prepared)) return prepared;
   if (prepared) throw new Error(`${folder} of ${name} is missing: ${variable} names ${prepared}, which is not there.`);
@@ -289,6 +313,8 @@ async function prepare(): Promise<boolean> {
   await report('CRDs of provider-sql', () => searchFolder(providerSqlCrds));
   await report('CRDs of provider-kubernetes', () => searchFolder(providerKubernetesCrds));
   await report('CRDs of external-secrets', () => searchFolder(externalSecretsCrds));
+  await report("CRDs of Flux's source controller", () => searchFolder(fluxSourceCrds));
+  await report("CRDs of Flux's kustomize controller", () => searchFolder(fluxKustomizeCrds));
   await report('installation of Kyverno', () => searchFolder(kyvernoInstallation));
   await report('metadata of Dapr', () => searchFolder(daprMetadata));
   return complete;

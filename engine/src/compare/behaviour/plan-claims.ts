@@ -7,7 +7,8 @@ import { type Cell, isState, placeOf, type Settled } from './settled.ts';
 
 /** A release that can be asked about claims. */
 export interface AskedRelease {
-  readonly about: AboutRelease;
+  /** Rejects with a `UserError` if the release cannot be asked. */
+  readonly about: AboutRelease | Promise<AboutRelease>;
   /** Rejects with a `UserError` if the release cannot be asked any more. */
   readonly settle: Settling;
 }
@@ -32,6 +33,7 @@ export interface PlannedClaims {
 
 /** Plans claims. Rejects with a `UserError` if a dump has only a part of one. */
 export async function planClaims({ cells, before, now, live }: ClaimsToPlan): Promise<PlannedClaims> {
+  const abouts = await Promise.all([before, now].flatMap((release) => release?.about ?? []));
   const unserved: string[] = [];
   const refused = ({ kind, claim, outcome }: Settled): string[] =>
     isState(outcome) ? [] : [`${kind} ${claim}: ${outcome.refusal}`];
@@ -52,7 +54,7 @@ export async function planClaims({ cells, before, now, live }: ClaimsToPlan): Pr
       return stored;
     },
     after: (cell, from) => now.settle(cell, live?.(cell.claim) ?? from),
-    fieldsOf: fieldsIn(...(before === undefined ? [now.about] : [before.about, now.about])),
+    fieldsOf: fieldsIn(...abouts),
     counted: (old, next) => {
       const answer = dumped.get(old);
       if (answer === undefined || isState(next.outcome)) return dumped.has(old) ? asWritten(old, next) : old;

@@ -9,6 +9,7 @@ import { afterReconcile, type Cluster, keyOf, type KubernetesObject, reconcile, 
 import type { Flavour } from '../../schema/index.ts';
 import { withFilledIn } from './filled-in.ts';
 import { owned } from './owned.ts';
+import { isSameJson } from './same-json.ts';
 import { type Cell, isState, placeOf, type Settled, type SettledState, type Unsettled } from './settled.ts';
 
 /** What surrounds the claims. */
@@ -176,7 +177,7 @@ type Own = Awaited<ReturnType<typeof ownFunction>>;
 function rest(own: Own, start: Cluster, before: SettledState | undefined): Settled['outcome'] {
   let cluster = start;
   let reached: SettledState | undefined;
-  let last = before && traceOf(before);
+  let last = before;
   let changing: readonly string[] = [];
   for (let pass = 0; pass < mostPasses; pass += 1) {
     const rendered = reconcile(own, cluster);
@@ -184,11 +185,10 @@ function rest(own: Own, start: Cluster, before: SettledState | undefined): Settl
     if (stop !== undefined) return before === undefined || reached === undefined ? stop : { ...reached, stopped: stop };
     const state = stateOf(rendered, cluster);
     reached = state;
-    const trace = traceOf(state);
     const hasReadiness = cluster.observed !== undefined && cluster.observed.length === state.composed.length;
-    changing = last === undefined ? [] : [...trace.keys()].filter((key) => trace.get(key) !== last?.get(key));
-    if (last?.size === trace.size && changing.length === 0 && hasReadiness) return state;
-    last = trace;
+    changing = last === undefined ? [] : changedIn(last, state);
+    if (last?.composed.length === state.composed.length && changing.length === 0 && hasReadiness) return state;
+    last = state;
     const next = afterReconcile(cluster, rendered);
     cluster = { ...next, observed: (next.observed ?? []).map(owned) };
   }
@@ -196,13 +196,15 @@ function rest(own: Own, start: Cluster, before: SettledState | undefined): Settl
   return { reason: 'unsettled', path: '', refusal };
 }
 
-/** What must stay the same from pass to pass, as text: the status without conditions, and every object. */
-function traceOf({ xr, composed }: SettledState): ReadonlyMap<string, string> {
-  const { conditions: _, ...status } = (xr['status'] ?? {}) as Readonly<Record<string, unknown>>;
-  return new Map([
-    ['the status', JSON.stringify(status)],
-    ...composed.map((object) => [keyOf(object), JSON.stringify(object)] as const),
-  ]);
+/** The keys of what a pass has changed or added: conditions are left out, the time of whose change is theirs alone. */
+function changedIn(last: SettledState, { xr, composed }: SettledState): readonly string[] {
+  const known = new Map(last.composed.map((object) => [keyOf(object), object]));
+  const changed = composed.filter((object) => !isSameJson(known.get(keyOf(object)), object)).map(keyOf);
+  return isSameJson(statusIn(last.xr), statusIn(xr)) ? changed : ['the status', ...changed];
+}
+
+function statusIn({ status }: KubernetesObject): unknown {
+  return { ...Object(status), conditions: undefined };
 }
 
 function stopOf(rendered: RenderedClaim): Unsettled | undefined {

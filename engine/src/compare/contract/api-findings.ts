@@ -1,5 +1,6 @@
 /** The findings of two versions of one API. */
 import { type AnyApi, noticeOf } from '../../schema/index.ts';
+import { limitTexts } from '../../schema/limits/limit.ts';
 import type { Finding } from '../finding.ts';
 import { columnFindings } from './column-findings.ts';
 import type { ApiContract, Reading } from './contract.ts';
@@ -75,6 +76,13 @@ const properties: { readonly [P in Exclude<keyof AnyApi, 'convert'>]-?: Comparis
         : [],
     ),
   ],
+  limits: ({ kind, limits: old }, { limits: now }) =>
+    members(
+      kind,
+      ['now has a limit on', 'no longer has a limit on'],
+      [limitTexts(old), limitTexts(now)],
+      ['limit-added', 'limit-removed'],
+    ),
   columns: columnFindings,
   rules: (old, now, today) =>
     ruleChanges(old.rules, now.rules).flatMap((change) =>

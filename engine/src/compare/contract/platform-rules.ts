@@ -114,6 +114,16 @@ const rows = {
     'An API no longer reads a section of the environment',
     'its claims may change where environments have it',
   ],
+  'limit-added': [
+    'risky',
+    'An environment can limit a further field of an API',
+    'claims that ask for more than it allows are refused, or keep what they have',
+  ],
+  'limit-removed': [
+    'risky',
+    'An environment can limit a field of an API no longer',
+    'claims that were refused may get what they ask for',
+  ],
   'composed-kind-added': [
     'risky',
     'A target composes a further kind',

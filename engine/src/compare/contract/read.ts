@@ -77,6 +77,17 @@ const column: ShapeOf<ResolvedColumn> = {
   priority: ofType('number'),
 };
 
+const limit: Shape = exactly({
+  among: maybe(text),
+  most: maybe(text),
+  needs: maybe(text),
+  value: anything,
+  unit: maybe(text),
+  amounts: maybe(recordOf(ofType('number'))),
+  when: maybe(recordOf(anything)),
+  why: maybe(text),
+});
+
 const definition: ShapeOf<Omit<AnyApi, 'convert'>> = {
   kind: text,
   plural: text,
@@ -94,6 +105,7 @@ const definition: ShapeOf<Omit<AnyApi, 'convert'>> = {
   status: node,
   secret: recordOf(text),
   tasks: recordOf(text),
+  limits: recordOf(listOf(limit)),
   columns: listOf(exactly(column)),
   rules: listOf(exactly(rule)),
 };

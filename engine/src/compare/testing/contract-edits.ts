@@ -1,5 +1,5 @@
 /** Every edit of a contract, derived from the types of contracts, APIs and nodes. */
-import type { AnyApi, ApiDefinition, Node, ResolvedColumn } from '../../schema/index.ts';
+import type { AnyApi, Node, ResolvedColumn } from '../../schema/index.ts';
 import type { ApiContract, Contract, PackageContract, Reading, TargetContract } from '../contract.ts';
 import { areas, type Area } from '../contract/edits.ts';
 import { type Alternatives, both, type Edit, editsOf, within } from './alternatives.ts';
@@ -30,12 +30,13 @@ const sampleApi: AnyApi = {
   status: root,
   secret: { host: 'The host.' },
   tasks: { 'Turn it': 'Turn.' },
+  limits: { size: [{ among: 'limits.sizes' }] },
   columns,
   rules: [],
 };
 
 const apiAlternatives: Alternatives<
-  Omit<Required<ApiDefinition>, 'kind' | 'columns' | 'rules' | 'spec' | 'status' | 'recorded' | 'convert'>
+  Omit<AnyApi, 'kind' | 'columns' | 'rules' | 'spec' | 'status' | 'recorded' | 'convert'>
 > = {
   plural: { other: 'widgetses' },
   singular: { other: 'wid' },
@@ -52,6 +53,14 @@ const apiAlternatives: Alternatives<
   targets: { less: ['local'], more: ['local', 'cloud', 'moon'], reordered: ['cloud', 'local'] },
   secret: { none: {}, more: { host: 'The host.', port: 'The port.' }, other: { host: 'The name of the host.' } },
   tasks: { none: {}, other: { 'Turn it': 'Turn it twice.' } },
+  limits: {
+    none: {},
+    more: { size: [{ among: 'limits.sizes' }, { most: 'limits.load', amounts: { small: 1 } }] },
+    'of other amounts': { size: [{ most: 'limits.load', amounts: { small: 2 } }] },
+    'of some claims': { size: [{ among: 'limits.sizes', when: { shape: 'round' } }] },
+    'in other words': { size: [{ among: 'limits.sizes', why: 'no {asked}' }] },
+    'that needs a section': { size: [{ needs: 'shop', value: 'large', why: 'no shop' }] },
+  },
 };
 
 const columnAlternatives: Alternatives<ResolvedColumn> = {

@@ -49,7 +49,7 @@ export function fluxKustomizations(chart: Chart, place: Place): void {
       sourceRef: refOf(app.name, app),
       targetNamespace: app.namespace,
       dependsOn: [{ name: last }],
-      healthCheckExprs: kinds.flatMap(healthChecks),
+      healthCheckExprs: kinds.map(healthCheck),
       patches: kinds.filter(({ holdsData }) => holdsData).map(pruneGuard),
     });
   }
@@ -87,9 +87,9 @@ function kustomization(chart: Chart, name: string, spec: object): void {
   });
 }
 
-/** One for each version of the kind, since an entry holds for one. */
-function healthChecks({ group, kind, versions }: ClaimKind): readonly object[] {
-  return versions.map((version) => fluxHealthCheck({ group, version, kind }));
+/** One for all versions of the kind: Flux finds it by group and kind, and refuses a second one (fluxcd/pkg runtime v0.110.1 cel/status_reader.go). */
+function healthCheck({ group, kind, versions: [version = ''] }: ClaimKind): object {
+  return fluxHealthCheck({ group, version, kind });
 }
 
 /** Claims that hold data stay if their file goes. */

@@ -25,9 +25,14 @@ export function fluxHealthCheck(kind: HealthKind): FluxHealthCheckExpr {
   return { apiVersion: `${kind.group}/${kind.version}`, kind: kind.kind, ...(isPackage(kind) ? ofPackage : ofClaim) };
 }
 
-/** Whether there is a condition of a type for which `holds` is true; false if there are no conditions. */
-const has = (type: string, ...holds: readonly string[]) =>
-  `(type(status.?conditions.orValue(null)) == list && status.conditions.exists(c, ${[`c.?type.orValue("") == "${type}"`, ...holds].join(' && ')}))`;
+/** Where conditions can be read. What is not a map has no optional fields in CEL, and null is no map. */
+const areConditions = 'type(status) == map && type(status.?conditions.orValue(null)) == list';
+
+/** Whether there is a condition of a type for which all of `holds` is true. */
+const has = (type: string, ...holds: readonly string[]) => {
+  const all = ['type(c) == map', `c.?type.orValue("") == "${type}"`, ...holds].join(' && ');
+  return `(${areConditions} && status.conditions.exists(c, ${all}))`;
+};
 
 const ofThisGeneration =
   'type(c.?observedGeneration.orValue(null)) == int && c.observedGeneration == metadata.?generation.orValue(0)';

@@ -78,7 +78,7 @@ describe('CEL for Flux', () => {
       const reads = expression.match(/\.\?\w+(\.orValue\()?/g) ?? [];
       expect(reads.filter((read) => !read.endsWith('.orValue('))).toEqual([]);
       const guarded = expression.replaceAll(
-        'type(status.?conditions.orValue(null)) == list && status.conditions.exists(',
+        'type(status) == map && type(status.?conditions.orValue(null)) == list && status.conditions.exists(c, type(c) == map && ',
         '(',
       );
       expect(guarded).not.toContain('status.conditions');

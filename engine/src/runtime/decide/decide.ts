@@ -4,6 +4,7 @@ import { atOnce } from '../read/at-once.ts';
 import { cloudName, ownerOf } from '../read/names.ts';
 import type { Recorded } from '../read/recorded.ts';
 import type { Situation } from '../read/situation.ts';
+import { granting } from './grant.ts';
 import { runPlanner } from './run-planner.ts';
 
 /** The decisions for a claim. */
@@ -24,7 +25,7 @@ export interface RefusedClaim {
 
 /** Returns the decision for a claim; throws if an existing claim cannot continue, or if a value to record does not fit the API. */
 export function decide(
-  { plan: toPlan, tables }: Pick<AnyPlanner, 'plan' | 'tables'>,
+  { api, plan: toPlan, tables }: Pick<AnyPlanner, 'api' | 'plan' | 'tables'>,
   situation: Situation,
 ): Decision | RefusedClaim {
   const { xr, environment, target, spec, recorded, isNew } = situation;
@@ -36,10 +37,15 @@ export function decide(
   const { plan: result, refusals } = runPlanner((add) => {
     for (const refusal of situation.refusals) add(refusal);
     // A planner may refuse once more what the schema refuses.
-    const refuse: Refuse = (refusal) =>
-      told.has(refusal.path) && refusal.keep !== undefined ? refusal.keep : add(refusal);
-    const context = { claim, spec, environment, tables, recorded, refuse, cloudName: nameInCloud };
+    const refused = new Set(told);
+    const refuse: Refuse = (refusal) => {
+      refused.add(refusal.path);
+      return told.has(refusal.path) && refusal.keep !== undefined ? refusal.keep : add(refusal);
+    };
+    const { grant, refuseOthers } = granting(api, { spec, environment, recorded }, refuse);
+    const context = { claim, spec, environment, tables, recorded, grant, refuse, cloudName: nameInCloud };
     const { record: ofPlanner, ...plan } = atOnce(toPlan(context as never, target.abilities as never), 'the planner');
+    if (isNew) refuseOthers(refused);
     const record: Record<string, unknown> = { ...ofPlanner };
     for (const { field, decide: decideField, isRevised } of target.decide) {
       if (Object.hasOwn(record, field))

@@ -1,6 +1,7 @@
 /** Refused requests, as errors and as messages. */
 import type { Refusal } from '../../authoring/planner.ts';
 import { UserError } from '../../errors.ts';
+import { refusalText } from '../../schema/limits/limit.ts';
 
 /** The error for an existing claim that cannot continue, since a refused field has no value in use. */
 export class Refused extends UserError {}
@@ -15,7 +16,8 @@ export function refusalMessage(refusals: readonly Refusal[]): string {
   return refusals
     .map(({ path, why, who, keep, unit = '' }) => {
       const inUse = typeof keep === 'string' || typeof keep === 'number' ? ` (${keep}${unit} stays in use)` : '';
-      return `${path}: ${why}${inUse}; change it in the claim${who === undefined ? '' : `, or ask ${who}`}`;
+      const { before, after } = refusalText({ path, who });
+      return `${before}${why}${inUse}${after}`;
     })
     .join('; ');
 }

@@ -70,12 +70,23 @@ interface Expression {
   readonly cost: number;
 }
 
-function expression(environment: Environment, source: string, type: 'bool' | 'string', schema: Node): Expression {
+/** An expression of any type as Kubernetes evaluates it, for the variables of the environment. Throws an `Error` if it does not compile. */
+export function compileExpression(environment: Environment, source: string): (variables: object) => unknown {
+  const { parsed } = checkedExpression(environment, source);
+  return (variables) => parsed(variables as Record<string, unknown>);
+}
+
+function checkedExpression(environment: Environment, source: string) {
   const parsed = environment.parse(source);
   const ast = parsed.ast as unknown as Ast;
   adapt(ast);
   const checked = parsed.check();
   if (!checked.valid) throw checked.error;
+  return { parsed, ast, checked };
+}
+
+function expression(environment: Environment, source: string, type: 'bool' | 'string', schema: Node): Expression {
+  const { parsed, ast, checked } = checkedExpression(environment, source);
   if (checked.type !== type) throw new Error(`must be of type ${type}, not ${checked.type}`);
   return {
     evaluate: (variables) => parsed(variables as unknown as Record<string, unknown>),

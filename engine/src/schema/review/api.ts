@@ -4,6 +4,7 @@ import type { AnyApi } from '../api.ts';
 import { reservedSpecFields } from '../crossplane-fields.ts';
 import { child } from '../field-path.ts';
 import { compositionName } from '../flavour.ts';
+import { limitIssues } from '../limits/unfit.ts';
 import type { Node } from '../node.ts';
 import { reservedStatusFields } from '../status.ts';
 import { hasDeletion, hasEffectiveDeletion } from '../vocabulary.ts';
@@ -37,6 +38,7 @@ export function apiIssues(api: AnyApi): Issue[] {
     ...secretIssues(api),
     ...silentTasks(api),
     ...deletionIssues(api),
+    ...limitIssues(api),
   ];
   return issues.length > 0 ? issues : [...columnIssues(api), ...rootRules(api), ...deprecationIssues(api)];
 }
