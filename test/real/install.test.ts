@@ -1,10 +1,10 @@
 /** Installing, using and uninstalling the platform by the commands of docs/install.md, on a control plane that has Crossplane alone. */
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { platform } from '../cases/platform.ts';
 import { facts } from '../fixtures.ts';
 import { root } from '../pages/page.ts';
@@ -150,6 +150,16 @@ describe('a platform that is installed with one command', () => {
     expect(said).toContain('0 not applied, 0 not healthy');
     expect(code).toBe(0);
     expect(await versions()).toEqual(first);
+  });
+
+  step('is also a kustomization of which the API server takes every object', async ({ expect }) => {
+    const folder = join(built!.dist, 'install', target);
+    const { resources } = parse(await readFile(join(folder, 'kustomization.yaml'), 'utf8')) as { resources: string[] };
+    const texts = await Promise.all(resources.map((name) => readFile(join(folder, name), 'utf8')));
+    const said = await plane.kubectl('apply', '-k', folder, '--dry-run=server');
+    expect(said.trim().split('\n')).toHaveLength(texts.flatMap((text) => parseAllDocuments(text)).length);
+    expect(said).toContain(`configuration.pkg.crossplane.io/${platform.name}-${target}`);
+    expect(said).toContain('provider.pkg.crossplane.io/provider-kubernetes created');
   });
 
   step('is not uninstalled while a claim lives', async ({ expect }) => {
