@@ -73,9 +73,9 @@ function expectRows(table: readonly string[][], terms: readonly Term[]): void {
     const [, choices = ''] = /\(choices: (.*?)[,)] *(?:default|$)/.exec(description) ?? [];
     const [, usual = ''] = /default: ([^,)]+)/.exec(description) ?? [];
     const values = [...choices.matchAll(/"(\w+)"/g)].map(([, choice = '']) => choice);
-    // Lists begin empty, flags begin as false, and a sentence is not a value.
+    // Lists and maps begin empty, flags begin as false, and a sentence is not a value.
     const value = usual.replaceAll('"', '');
-    for (const word of /^(\[\]|false|.* .*|)$/.test(value) ? values : [...values, value])
+    for (const word of /^(\[\]|\{\}|false|.* .*|)$/.test(value) ? values : [...values, value])
       expect(meaning, term).toContain(`\`${word}\``);
   }
 }

@@ -308,6 +308,16 @@ describe('actionlint', () => {
     actionlint = await locateTool('actionlint');
   }, 600_000);
 
+  it.for(['windows', 'manual', 'continuous'])('has nothing to object to in the profile %s', (profile, { skip }) => {
+    if ('missing' in actionlint) return skip(actionlint.missing);
+    const names = ['--group', 'platform.acme.example', '--registry', 'registry.acme.example/platform'];
+    const args = ['init', profile, ...names, '--profile', profile];
+    execFileSync(join(root, 'node_modules/.bin/planesmith'), args, { cwd: parent, stdio: 'pipe' });
+    const file = join(parent, profile, '.github/workflows/promotion.yaml');
+    const { stdout } = spawnSync(actionlint.path, ['-no-color', '-shellcheck=', file], { encoding: 'utf8' });
+    expect(stdout).toBe('');
+  });
+
   it.for(Object.values(files))('has nothing to object to in %s', async (file, { skip }) => {
     if ('missing' in actionlint) return skip(actionlint.missing);
     // It would run shellcheck only where that is installed.

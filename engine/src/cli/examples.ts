@@ -33,18 +33,27 @@ export async function checkExamples(loaded: LoadedPlatform): Promise<ExitCode> {
   return codes.toSorted().at(-1) ?? 0;
 }
 
-/** The files of the platform's own examples, without those of app repos, which hold more than claims. */
+/** The files of the platform's own examples, without those of app repos and fleets, which hold more than claims. */
 export function exampleFiles({ root }: Pick<LoadedPlatform, 'root'>): readonly ManifestFile[] {
   const folder = folderOf(root);
-  const apps = appsIn(folder).map((app) => `${app}/`);
-  return [...manifestFiles([folder])].filter(({ file }) => !apps.some((app) => file.startsWith(app)));
+  const others = [...appsIn(folder), ...fleetsIn(folder)].map((path) => `${path}/`);
+  return [...manifestFiles([folder])].filter(({ file }) => !others.some((path) => file.startsWith(path)));
 }
 
 /** The app repos below a folder: those with a folder `claims`. */
 function appsIn(folder: string): string[] {
+  return foldersWith(folder, 'claims');
+}
+
+/** The fleets below a folder: those with a folder `clusters`. */
+function fleetsIn(folder: string): string[] {
+  return foldersWith(folder, 'clusters');
+}
+
+function foldersWith(folder: string, name: string): string[] {
   return namesIn(folder)
-    .map((name) => join(folder, name))
-    .filter((path) => existsSync(join(path, 'claims')));
+    .map((each) => join(folder, each))
+    .filter((path) => existsSync(join(path, name)));
 }
 
 function valuesIn(app: string): string[] {

@@ -7,7 +7,7 @@ interface Options {
   readonly cluster: string;
   readonly fleet: string;
   readonly claims?: readonly string[];
-  readonly kit: Readonly<Record<string, string>>;
+  readonly kit?: Readonly<Record<string, string>>;
 }
 
 export function gitopsDiff(group: Command): void {
@@ -26,7 +26,6 @@ export function gitopsDiff(group: Command): void {
       '--kit <version=kit>',
       'the kit of a version, in place of the one that its release names: a folder, a tarball, a dist/ or an OCI reference (repeat for more)',
       toKit,
-      {},
     )
     .addHelpText('after', '\nExits with 1 if the plan has a change that may cost data or stops a claim.')
     .action(
@@ -46,7 +45,7 @@ export function gitopsDiff(group: Command): void {
     );
 }
 
-function toKit(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function toKit(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const [, version, kit] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (version === undefined || kit === undefined) throw new InvalidArgumentError('Write it as 0.1.0=<kit>.');
   return { ...before, [version]: kit };

@@ -43,6 +43,14 @@ describe('planesmith gitops publish', () => {
     expect(text('packages/cloud-claims/kustomization.yaml')).toContain('sync-wave: "-10"');
   });
 
+  it('guards the packages against pruning, by each controller', async () => {
+    const fleet = newFleet();
+    await publish(fleet, '--target', 'local');
+    const text = readFileSync(join(fleet, 'versions/1.2.3/packages/local-namespaced/packages.yaml'), 'utf8');
+    expect(text).toContain('argocd.argoproj.io/sync-options: Prune=confirm,Delete=confirm\n');
+    expect(text).toContain('kustomize.toolkit.fluxcd.io/prune: disabled\n');
+  });
+
   it('leaves a version alone that is there byte for byte', async () => {
     const fleet = newFleet();
     await publish(fleet);

@@ -2,9 +2,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { UserError } from '../errors.ts';
+import { type Profile, profiles } from '../scaffold/promotion-workflow.ts';
 import { print, printData, run, tell } from './session.ts';
 
 interface Options {
@@ -15,6 +16,7 @@ interface Options {
   readonly api: string;
   readonly apis?: string;
   readonly catalogue: string;
+  readonly profile?: Profile;
 }
 
 export function init(program: Command): void {
@@ -33,8 +35,11 @@ export function init(program: Command): void {
     .option('--api <kind>', 'the first API of its own, in CamelCase', 'Note')
     .option('--apis <apis>', 'further APIs that it takes from the catalogue, such as database,cache')
     .option('--catalogue <package>', 'the package that has them', 'planesmith-catalogue')
+    .addOption(
+      new Option('--profile <profile>', 'also writes a workflow that promotes versions to clusters').choices(profiles),
+    )
     .action(
-      run(async ({ output }, folder: string, { targets, api, apis, catalogue, ...options }: Options) => {
+      run(async ({ output }, folder: string, { targets, api, apis, catalogue, profile, ...options }: Options) => {
         const root = resolve(folder);
         insistOnEmpty(folder, root);
         const [{ newPlatform }, { takeApis }, { fileSpecs }, { addFiles }, { modelsFolder, updateModels }] =
@@ -51,7 +56,8 @@ export function init(program: Command): void {
         const taken = apis && (await takeApis(catalogue, listed(apis), [process.cwd(), import.meta.dirname]));
         const { version, engines, peerDependencies: peers } = manifest;
         const engine = { version, node: engines.node, peers };
-        const named = { name, group, registry, targets: listed(targets), engine, fileSpecs: fileSpecs(process.cwd()) };
+        const from = { engine, fileSpecs: fileSpecs(process.cwd()), ...(profile && { profile }) };
+        const named = { name, group, registry, targets: listed(targets), ...from };
         const created = newPlatform(named, api, taken || undefined);
         const models = await addFiles(root, { created, changed: [] }, () => updateModels({ root, platform: {} }));
         const generated = models.changedFiles.map((path) => `${modelsFolder}/${path}`);

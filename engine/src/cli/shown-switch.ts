@@ -13,8 +13,8 @@ export interface AskedSwitch {
   readonly fleet: string;
   /** @default no plan */
   readonly claims?: readonly string[];
-  /** Kits by version, in place of those that releases name. */
-  readonly kit: Readonly<Record<string, string>>;
+  /** Kits by version, in place of those that releases name. @default none */
+  readonly kit?: Readonly<Record<string, string>>;
   readonly config: string;
 }
 
@@ -26,7 +26,7 @@ export interface ShownSwitch {
 
 /** Throws a `UserError` if the fleet, a version, a claim or a kit cannot be used. */
 export async function shownSwitch(versions: readonly [string, string], asked: AskedSwitch): Promise<ShownSwitch> {
-  const { fleet: folder, claims, kit, config } = asked;
+  const { fleet: folder, claims, kit = {}, config } = asked;
   const fleet = await readFleet(folder);
   const [old, now] = [askedIn(fleet, versions[0], asked.cluster), askedIn(fleet, versions[1], asked.cluster)];
   const { cluster } = now;

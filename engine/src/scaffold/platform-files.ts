@@ -1,5 +1,6 @@
 /** The files of a new platform, around its first API. */
 import type { File } from '../files.ts';
+import { type Profile, promotionWorkflow } from './promotion-workflow.ts';
 import { workflowFiles } from './workflows.ts';
 
 /** A new platform, by its names. */
@@ -14,6 +15,8 @@ export interface NewPlatform {
     readonly node: string;
     readonly peers: Readonly<Record<string, string>>;
   };
+  /** How versions reach its clusters. @default there is no workflow for that */
+  readonly profile?: Profile;
   /** Packages that it takes from files, with their specifications. @default none */
   readonly fileSpecs?: Readonly<Record<string, string>>;
 }
@@ -47,6 +50,7 @@ data:
     { path: 'functions/main.ts', content: program },
     environment,
     ...workflowFiles(name),
+    ...(platform.profile === undefined ? [] : [promotionWorkflow(platform.profile)]),
     { path: '.gitignore', content: 'node_modules/\ndist/\n' },
     { path: 'README.md', content: readme(platform) },
   ];

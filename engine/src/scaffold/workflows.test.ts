@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { profiles, promotionWorkflow } from './promotion-workflow.ts';
 import { workflowFiles } from './workflows.ts';
 
 interface Job {
@@ -7,7 +8,8 @@ interface Job {
   readonly steps: readonly { readonly name?: string; readonly run?: string; readonly uses?: string }[];
 }
 
-const workflows = workflowFiles('acme').map(({ path, content }) => {
+const promotions = profiles.map((profile) => ({ ...promotionWorkflow(profile), profile }));
+const workflows = [...workflowFiles('acme'), ...promotions].map(({ path, content }) => {
   const { jobs, ...workflow } = parse(String(content)) as {
     on: object;
     permissions: object;
@@ -15,7 +17,7 @@ const workflows = workflowFiles('acme').map(({ path, content }) => {
   };
   return { path, text: String(content), ...workflow, jobs, steps: Object.values(jobs).flatMap(({ steps }) => steps) };
 });
-const [ofPlatform, ofApplication] = workflows;
+const [ofPlatform, ofApplication, ...ofFleets] = workflows;
 
 describe.each(workflows)('the workflow $path', ({ text, on, steps }) => {
   it('pins every action by its commit', () => {
@@ -51,3 +53,23 @@ it('the workflow of a platform gives its key to the step that signs, and to no o
 it('the workflow of a platform only reads', () => {
   expect(ofPlatform?.permissions).toEqual({ contents: 'read' });
 });
+
+describe.each(ofFleets.map((workflow, index) => ({ ...workflow, profile: profiles[index] })))(
+  'the workflow of the profile $profile',
+  ({ permissions, jobs, steps, text }) => {
+    it('writes the repository in one job alone, and gives its token to the step that commits', () => {
+      expect(permissions).toEqual({ contents: 'read' });
+      const writing = Object.entries(jobs).filter(([, job]) => job.permissions !== undefined);
+      expect(writing.map(([name, job]) => ({ name, rights: job.permissions }))).toEqual([
+        { name: 'promote', rights: { contents: 'write' } },
+      ]);
+      const withToken = steps.filter((step) => JSON.stringify(step).includes('github.token'));
+      expect(withToken.map(({ name }) => name)).toEqual(['Commit']);
+    });
+
+    it('promotes by the command alone', () => {
+      expect(text).toContain('npx planesmith promote "$');
+      expect(text).not.toMatch(/sed -i|--force|--now/);
+    });
+  },
+);

@@ -1,12 +1,6 @@
 /** The GitHub workflows of a new platform: its own, and a pattern for the repositories of applications. */
 import type { File } from '../files.ts';
-
-/** Releases of actions, by commit: a tag can be moved. */
-const actions = {
-  checkout: 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
-  setupNode: 'actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0',
-  uploadArtifact: 'actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0',
-};
+import { actions } from './actions.ts';
 
 /** The workflow files of a platform of this name. */
 export function workflowFiles(name: string): readonly File[] {

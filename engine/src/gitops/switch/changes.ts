@@ -47,7 +47,7 @@ export function switchChanges(
   });
 }
 
-const widest = 120;
+const widest = 160;
 
 /** The changes in lines; a long value is cut. */
 export function changeLines(changes: readonly ObjectChange[]): readonly string[] {

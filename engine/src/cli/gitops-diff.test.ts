@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { madeCluster } from '../gitops/testing/made-fleet.ts';
+import { claim, config, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
+
+const widget = resolve(import.meta.dirname, '../testing/widget.ts');
+
+/** The next version of the toys, which has Widgets of one size alone. */
+const narrower = config
+  .replace(
+    `import { apis } from '${widget}';`,
+    `import { widget } from '${widget}';
+const { spec } = widget;
+const fields = { ...spec.fields, size: { ...spec.fields.size, values: ['small'] } };
+const apis = { widget: { ...widget, spec: { ...spec, fields } } };`,
+  )
+  .replace("version: '1.2.3'", "version: '1.3.0'");
+
+let fleet: string;
+let [old, now]: [string, string] = ['', ''];
+beforeAll(async () => {
+  fleet = mkdtempSync(join(tmpdir(), 'planesmith-diff-'));
+  [old, now] = [
+    widgetFolder(),
+    widgetFolder({
+      'planesmith.config.ts': narrower,
+      'CHANGELOG.md': '# Changelog\n\n## 1.3.0\n\n- Small ones.\n',
+      'examples/widget.yaml': claim.replace('large', 'small'),
+    }),
+  ];
+  for (const folder of [old, now]) {
+    expect(await planesmith(folder, ['build'])).toMatchObject({ code: 0 });
+    const args = ['gitops', 'publish', '--fleet', fleet, '--not-for-release', '--target', 'local'];
+    expect(await planesmith(folder, args)).toMatchObject({ code: 0 });
+  }
+  const cluster = madeCluster('dev', { version: '1.2.3', facts: 'facts/dev/environment.yaml' });
+  for (const [path, text] of [
+    [cluster.path, String(cluster.content)],
+    ['facts/dev/environment.yaml', environment],
+    ['big/widget.yaml', claim],
+    ['small/widget.yaml', claim.replace('large', 'small')],
+  ] as const) {
+    mkdirSync(dirname(join(fleet, path)), { recursive: true });
+    writeFileSync(join(fleet, path), text);
+  }
+}, 240_000);
+afterAll(() => [fleet, old, now].forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+const diff = (...args: string[]) =>
+  planesmith(fleet, ['gitops', 'diff', '1.2.3', '1.3.0', '--cluster', 'dev', '--fleet', fleet, ...args]);
+const kits = () => ['--kit', `1.2.3=${join(old, 'dist')}`, '--kit', `1.3.0=${join(now, 'dist')}`];
+
+describe('planesmith gitops diff', () => {
+  it('shows what changes in the manifests of the cluster', async () => {
+    const { code, stdout, stderr } = await diff();
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'the claims are not planned: name their folders with --claims\n',
+    });
+    const lines = stdout.split('\n');
+    expect(lines).toContain('~ Configuration toys-local');
+    expect(stdout).toMatch(
+      /^ {4}spec\.package: "registry\.example\.org\/toys\/toys-local:v1\.2\.3@.* → ".*:v1\.3\.0@/m,
+    );
+    expect(lines).toContain('- ClusterRole toys-local-compose-1-2-3');
+    expect(lines).toContain('+ ClusterRole toys-local-compose-1-3-0');
+  });
+
+  it('plans the claims with the kits of both versions', async () => {
+    expect(await diff('--claims', 'small', ...kits())).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('plan: nothing changes for the claim'),
+    });
+  });
+
+  it('exits with 1 for a claim that the new version stops', async () => {
+    const { code, stdout } = await diff('--claims', 'big', '-o', 'json', ...kits());
+    const { plan, changes } = JSON.parse(stdout) as { plan: { fails: boolean }; changes: readonly object[] };
+    expect({ code, fails: plan.fails, some: changes.length > 0 }).toEqual({ code: 1, fails: true, some: true });
+  });
+
+  it('says nothing changes between a version and itself', async () => {
+    const args = ['gitops', 'diff', '1.3.0', '1.3.0', '--cluster', 'dev', '--fleet', fleet];
+    expect(await planesmith(fleet, args)).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('nothing changes in the manifests of dev'),
+    });
+  });
+
+  it.each([
+    {
+      reason: 'a version that is not there',
+      args: ['1.2.4', '1.3.0', '--cluster', 'dev'],
+      says: '1.2.4 is not published',
+    },
+    { reason: 'an unknown cluster', args: ['1.2.3', '1.3.0', '--cluster', 'prod'], says: 'has no cluster prod' },
+    { reason: 'half a kit', args: ['1.2.3', '1.3.0', '--cluster', 'dev', '--kit', '1.2.3'], says: 'Write it as' },
+  ])('refuses $reason', async ({ args, says }) => {
+    expect(await planesmith(fleet, ['gitops', 'diff', ...args, '--fleet', fleet])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(says),
+    });
+  });
+});

@@ -1,0 +1,160 @@
+/** The scripts of the promotion workflows, run in a repository with a fleet: what they promote, when, and what they commit. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { type Profile, promotionWorkflow } from './promotion-workflow.ts';
+
+interface Workflow {
+  readonly jobs: Readonly<
+    Record<string, { readonly env: Record<string, string>; readonly steps: readonly { name?: string; run?: string }[] }>
+  >;
+}
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'planesmith-promotion-'));
+  // Writes down what it is asked for. `refuse` is a cluster whose version has not proven itself.
+  script(
+    'npx',
+    `echo "$*" >>"${join(folder, 'calls')}"\ncase "$*" in *"$REFUSE"*) exit 1 ;; *"$BREAK"*) exit 2 ;; esac\n`,
+  );
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function script(name: string, text: string): void {
+  write(`bin/${name}`, `#!/bin/sh\n${text}`);
+  chmodSync(join(folder, 'bin', name), 0o755);
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+/** Runs a step as GitHub does. */
+function step(profile: Profile, name: string, env: Readonly<Record<string, string>> = {}, job = 'promote') {
+  const { jobs } = parse(String(promotionWorkflow(profile).content)) as Workflow;
+  const { env: own = {}, steps = [] } = jobs[job] ?? {};
+  const run = steps.find((each) => each.name === name)?.run;
+  if (run === undefined) throw new Error(`${profile} has no step ${name}`);
+  const PATH = `${join(folder, 'bin')}${delimiter}${process.env['PATH']}`;
+  const usual = { REFUSE: 'nothing', BREAK: 'nothing' };
+  const { status, stderr } = spawnSync('bash', ['-e', '-c', run], {
+    cwd: folder,
+    env: { PATH, HOME: folder, RUNNER_TEMP: folder, ...usual, ...own, ...env },
+    encoding: 'utf8',
+  });
+  const calls = existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : [];
+  return { status, stderr, calls };
+}
+
+const promoted = (version: string, cluster: string) =>
+  `planesmith promote ${version} --cluster ${cluster} --fleet gitops`;
+
+describe('the profile continuous', () => {
+  beforeEach(() => {
+    for (const version of ['0.9.0', '0.10.0', '0.2.0']) write(`gitops/versions/${version}/release.yaml`, '');
+    write('gitops/clusters/genesis.yaml', 'name: genesis\nversion: 0.9.0 # moved\n');
+    write('gitops/clusters/prod.yaml', 'name: prod\nafter: genesis # first\nversion: "0.2.0"\n');
+  });
+
+  it('gives the first cluster the newest version, and others that of the cluster before', () => {
+    expect(step('continuous', 'Promote')).toMatchObject({
+      status: 0,
+      calls: [promoted('0.10.0', 'genesis'), promoted('0.9.0', 'prod')],
+    });
+  });
+
+  it('goes on if a version has not proven itself, and fails if the fleet cannot be read', () => {
+    expect(step('continuous', 'Promote', { REFUSE: 'genesis' })).toMatchObject({ status: 0, calls: { length: 2 } });
+    expect(step('continuous', 'Promote', { BREAK: 'genesis' }).status).not.toBe(0);
+  });
+
+  it('never takes a version back, nor gives one again that somebody took back', () => {
+    write('gitops/clusters/prod.yaml', 'name: prod\nafter: genesis\nversion: 0.10.0\n');
+    write('gitops/evidence/genesis/0.10.0.yaml', '');
+    expect(step('continuous', 'Promote')).toMatchObject({ status: 0, calls: [] });
+  });
+
+  it('tries smoke claims until they passed with the version of the first cluster', () => {
+    const secret = { GENESIS_KUBECONFIG: 'a: b' };
+    expect(step('continuous', 'Smoke').calls).toEqual([]);
+    const smoke = `planesmith smoke --kubeconfig ${folder}/kubeconfig --cluster genesis --fleet gitops`;
+    expect(step('continuous', 'Smoke', secret).calls).toEqual([smoke]);
+    expect(existsSync(join(folder, 'kubeconfig'))).toBe(false);
+    for (const result of ['version: 0.2.0\npassed: true\n', 'version: 0.9.0\npassed: false\n']) {
+      rmSync(join(folder, 'calls'));
+      write('gitops/evidence/genesis/smoke.yaml', result);
+      expect(step('continuous', 'Smoke', secret).calls).toEqual([smoke]);
+    }
+    rmSync(join(folder, 'calls'));
+    write('gitops/evidence/genesis/smoke.yaml', 'version: "0.9.0"\npassed: true\n');
+    expect(step('continuous', 'Smoke', secret).calls).toEqual([]);
+  });
+});
+
+describe('the profile windows', () => {
+  it.each([
+    { day: '2', hour: '08', status: 0, reason: 'its first hour' },
+    { day: '4', hour: '11', status: 0, reason: 'its last hour' },
+    { day: '2', hour: '07', status: 1, reason: 'an hour too early' },
+    { day: '2', hour: '12', status: 1, reason: 'the hour of its end' },
+    { day: '3', hour: '09', status: 1, reason: 'another day' },
+  ])('exits with $status in $reason', ({ day, hour, status }) => {
+    script('date', `case "$*" in *%u*) echo ${day} ;; *) echo ${hour} ;; esac\n`);
+    expect(step('windows', 'Window').status).toBe(status);
+  });
+});
+
+it('the profile manual checks every cluster of a pull request, and decides nothing', () => {
+  write('gitops/clusters/dev.yaml', 'name: dev\nversion: 0.1.0\n');
+  write('gitops/clusters/prod.yaml', 'name: prod\nversion: 0.2.0\n');
+  expect(step('manual', 'Check', { REFUSE: 'prod' }, 'check')).toMatchObject({
+    status: 0,
+    calls: [`${promoted('0.1.0', 'dev')} --dry-run`, `${promoted('0.2.0', 'prod')} --dry-run`],
+  });
+  expect(step('manual', 'Check', { BREAK: 'dev' }, 'check').status).not.toBe(0);
+});
+
+describe('the step that commits', () => {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' });
+  const env = () => ({
+    GH_TOKEN: 'secret',
+    GITHUB_SERVER_URL: 'https://git.example.org',
+    GITHUB_REPOSITORY: 'acme/operations',
+    GITHUB_REF_NAME: 'main',
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `url.${join(folder, 'origin.git')}.insteadOf`,
+    GIT_CONFIG_VALUE_0: 'https://x-access-token:secret@git.example.org/acme/operations',
+  });
+  beforeEach(() => {
+    write('gitops/clusters/dev.yaml', 'version: 0.1.0\n');
+    git('init', '--quiet', '--initial-branch', 'main');
+    git('init', '--quiet', '--bare', 'origin.git');
+    git('add', 'gitops');
+    git('-c', 'user.name=A', '-c', 'user.email=a@example.org', 'commit', '--quiet', '--message', 'Begin');
+  });
+
+  it('pushes the fleet alone, and names the clusters', () => {
+    write('gitops/clusters/dev.yaml', 'version: 0.2.0\n');
+    write('gitops/clusters/prod.yaml', 'version: 0.1.0\n');
+    write('gitops/evidence/dev/0.2.0.yaml', '');
+    expect(step('continuous', 'Commit', env())).toMatchObject({ status: 0 });
+    const log = git('-C', 'origin.git', 'log', '--format=%s', '--name-only', '-1', 'main').trim().split('\n');
+    expect(log).toEqual([
+      'Promote dev, prod',
+      '',
+      'gitops/clusters/dev.yaml',
+      'gitops/clusters/prod.yaml',
+      'gitops/evidence/dev/0.2.0.yaml',
+    ]);
+  });
+
+  it('does nothing if nothing was promoted', () => {
+    expect(step('windows', 'Commit', env())).toMatchObject({ status: 0 });
+    expect(git('-C', 'origin.git', 'branch', '--list')).toBe('');
+  });
+});
