@@ -282,4 +282,14 @@ describe('a platform and its claims under the real Flux', () => {
       return true;
     });
   });
+
+  step('the way back is the same line, and what only the newer release composed goes', async (expect) => {
+    await movesTo(platform.version, expect);
+    await until('the keys of the older release', 90, async () => {
+      const keys = Object.keys(await uidsOf(sessions));
+      expect(keys).toContain('network');
+      expect(keys).not.toContain('lobby');
+      return true;
+    });
+  });
 });
