@@ -1,8 +1,6 @@
 /** docs/upgrades.md applies the files of docs/install.md in the same order; test/real/upgrade.test.ts runs all its commands. */
 import { expect, test } from 'vitest';
-import { rightsOf } from '../cases/situation.ts';
-import { platform, synthesisedFor } from '../cases/platform.ts';
-import { cache } from '../../apis/cache.ts';
+import { platform } from '../cases/platform.ts';
 import { commands, pages, section, textOf } from './page.ts';
 
 const page = textOf('docs/upgrades.md');
@@ -20,15 +18,11 @@ test('its package comes after the rights, and before the policies that name its 
   expect(at('kubectl patch')).toBeLessThan(at('/policies.yaml'));
 });
 
-test('it cleans up what a release of this version is called', async () => {
-  const { composition } = await synthesisedFor(cache, 'aws', 'namespaced');
-  const cleaned = commands(section(page, '## Clean up')).join('\n');
-  const { name } = rightsOf(composition).metadata;
-  expect(cleaned).toContain(`environmentconfig ${name}\n`);
-  expect(`${cleaned}\n`).toContain(`clusterrole ${name}\n`);
-  expect(cleaned).toContain(`function.pkg.crossplane.io ${platform.functionName}\n`);
-  const labels = Object.entries(composition.metadata.labels ?? {}).filter(([label]) => !label.endsWith('/target'));
-  expect(cleaned).toContain(`-l ${labels.map((pair) => pair.join('=')).join()}\n`);
+test('it cleans up a release of this version, after a look at what still uses it', () => {
+  expect(commands(section(page, '## Clean up'))).toEqual([
+    `npx planesmith retire ${platform.version}`,
+    `npx planesmith retire ${platform.version} --remove`,
+  ]);
 });
 
 test('other pages lead to it', () => {

@@ -151,7 +151,10 @@ ${imports('functions')}
 const { adapt } = functionsOf({ environment, concerns });
 export const functions = {\n${list((name) => `adapt(${name})`)}};\n`,
       ],
-      ['functions/main.ts', readFileSync(join(root, 'functions/main.ts'), 'utf8')],
+      ...['functions/main.ts', 'planesmith.lock.yaml'].map((file): [string, string] => [
+        file,
+        readFileSync(join(root, file), 'utf8'),
+      ]),
     ]);
     cpSync(join(root, 'examples'), join(home, 'examples'), { recursive: true });
   });
@@ -182,7 +185,7 @@ export const functions = {\n${list((name) => `adapt(${name})`)}};\n`,
       (file) => readFileSync(join(out[0], file), 'utf8') !== readFileSync(join(out[1], file), 'utf8'),
     );
     expect(differing).toEqual([]);
-  });
+  }, 180_000);
 });
 
 const { version: packageVersion } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {

@@ -50,7 +50,9 @@ describe('the package', () => {
     expect(packed.files).toEqual(
       [
         ...modules.flatMap((file) => [file, `${file}.map`, file.replace(/\.js$/, '.d.ts')]),
-        ...globSync('**/*.json', { cwd: join(root, 'engine/src') }).map((file) => `dist/${file}`),
+        ...globSync('**/*.json', { cwd: join(root, 'engine/src'), exclude: ['**/testing/**'] }).map(
+          (file) => `dist/${file}`,
+        ),
         'LICENSE',
         'README.md',
         'bin/kit-guard.cjs',

@@ -63,7 +63,7 @@ it('a table stays a table whatever a description says', () => {
 
 describe('the tasks', () => {
   const text = (changes: object) =>
-    apiPage(api({ ...widget, columns: [], kind: 'Widget', secret: {}, ...changes } as never), options);
+    apiPage(api({ ...widget, columns: [], kind: 'Widget', secret: {}, limits: {}, ...changes } as never), options);
   const nothing = { spec: object({ note: optional(string('A note.', { maxLength: 9 })) }) };
 
   it.each([

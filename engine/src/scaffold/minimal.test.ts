@@ -46,6 +46,7 @@ const pond = api({
   shortNames: [],
   columns: [],
   secret: {},
+  limits: {},
   spec: object({
     depth: optional(integer('In metres.', { minimum: 1, maximum: 9 })),
     fish: optional(object({ koi: optional(boolean('Whether there are koi.')) }, { description: 'The fish.' })),
@@ -78,6 +79,7 @@ describe('a minimal claim', () => {
       shortNames: [],
       columns: [],
       secret: {},
+      limits: {},
       spec: object({
         owner: string('Who owns it.', { maxLength: 20 }),
         planted: string('When.', { format: 'date-time', maxLength: 40 }),

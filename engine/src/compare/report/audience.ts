@@ -15,6 +15,7 @@ const prefixes: Readonly<Record<Audience, readonly string[]>> = {
     'reason-',
     'event-',
     'field-',
+    'limit-',
     'claim-',
     'convert-',
     'api-',
