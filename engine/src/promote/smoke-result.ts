@@ -4,6 +4,9 @@ import { toYaml } from '../yaml/index.ts';
 import { array, boolean, object, oneOf, type Output, string } from '../schema/index.ts';
 import { readStrict } from './strict-file.ts';
 
+/** More characters than anybody reads of one claim. Messages of conditions may be much longer. */
+export const mostSaid = 4000;
+
 const schema = object({
   cluster: string('The cluster in the fleet.', { minLength: 1, maxLength: 63 }),
   version: string('The release whose compositions answered.', { minLength: 1, maxLength: 100 }),
@@ -15,7 +18,7 @@ const schema = object({
       {
         kind: string('The kind.', { minLength: 1, maxLength: 63 }),
         result: oneOf('What became of it.', ['passed', 'failed', 'skipped']),
-        says: string('What was seen.', { maxLength: 4000 }),
+        says: string('What was seen.', { maxLength: mostSaid }),
       },
       { description: 'A claim.' },
     ),
