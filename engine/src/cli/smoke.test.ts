@@ -84,10 +84,10 @@ describe('the result of smoke claims', () => {
   });
 
   it('can be read again however much a cluster says', async () => {
-    const result = resultOf('dev', [{ ...failed, says: 'no '.repeat(9000) }], [], at);
-    const { path, content } = smokeResultFile(result);
+    const { path, content } = smokeResultFile(resultOf('dev', [{ ...failed, says: 'no '.repeat(9000) }], [], at));
     writeFileSync(join(folder, 'gitops', path), content);
-    expect(readSmoke(join(folder, 'gitops'), 'dev')).toEqual(result);
+    const says = expect.stringMatching(/^no no .*…$/) as string;
+    expect(readSmoke(join(folder, 'gitops'), 'dev')).toMatchObject({ passed: false, claims: [{ ...failed, says }] });
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 import { readFleet } from '../gitops/fleet/index.ts';
 import { asked, type Kubectl, kubectlOf, type Reach } from '../install/kubectl.ts';
 import { writeChange } from '../promote/change.ts';
-import { mostSaid, type SmokeResult, smokeResultFile } from '../promote/smoke-result.ts';
+import { type SmokeResult, smokeResultFile } from '../promote/smoke-result.ts';
 import { smokeClaims } from '../smoke/claims.ts';
 import { openTcp } from '../smoke/open.ts';
 import { smoke, type Tried } from '../smoke/smoke.ts';
@@ -74,7 +74,7 @@ export function resultOf(
   const claims = tried.map(({ kind, result, says, version: own }) => ({
     kind,
     result,
-    says: shortened(isOne || own === undefined ? says : `${says}; release ${own} answered`),
+    says: isOne || own === undefined ? says : `${says}; release ${own} answered`,
   }));
   return {
     cluster,
@@ -83,10 +83,6 @@ export function resultOf(
     passed: isOne && tried.length > 0 && tried.every(({ result }) => result === 'passed'),
     claims: [...claims, ...skipped],
   };
-}
-
-function shortened(text: string): string {
-  return text.length > mostSaid ? `${text.slice(0, mostSaid - 1)}…` : text;
 }
 
 async function insistOnCluster(folder: string, name: string): Promise<void> {

@@ -5,7 +5,7 @@ import { array, boolean, object, oneOf, type Output, string } from '../schema/in
 import { readStrict } from './strict-file.ts';
 
 /** More characters than anybody reads of one claim. Messages of conditions may be much longer. */
-export const mostSaid = 4000;
+const mostSaid = 4000;
 
 const schema = object({
   cluster: string('The cluster in the fleet.', { minLength: 1, maxLength: 63 }),
@@ -39,7 +39,12 @@ export function readSmoke(fleet: string, cluster: string): SmokeResult | undefin
   return readStrict(fleet, smokeFile(cluster), schema, 'run `planesmith smoke` again, which writes it');
 }
 
-/** The file of a result. The same result gives the same bytes. */
+/** The file of a result, in which long sayings are cut, so that it can be read again. The same result gives the same bytes. */
 export function smokeResultFile(result: SmokeResult): File {
-  return { path: smokeFile(result.cluster), content: toYaml(result) };
+  const claims = result.claims.map((claim) => ({ ...claim, says: shortened(claim.says) }));
+  return { path: smokeFile(result.cluster), content: toYaml({ ...result, claims }) };
+}
+
+function shortened(text: string): string {
+  return text.length > mostSaid ? `${text.slice(0, mostSaid - 1)}…` : text;
 }
