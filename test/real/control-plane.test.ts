@@ -454,7 +454,10 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     await claims.deleteClaim(plane);
     const config = `EnvironmentConfig <none> ${environmentConfig(environment).metadata.name}`;
     await until('everything else to be gone', 60, async () => {
-      expect((await everything(plane)).filter((object) => object !== config)).toEqual(before);
+      const now = new Set(await everything(plane));
+      now.delete(config);
+      const left = [...now].filter((object) => !before.includes(object));
+      expect({ left, lost: before.filter((object) => !now.has(object)) }).toEqual({ left: [], lost: [] });
       return true;
     });
   });
