@@ -188,6 +188,11 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     expect(comparable(conditions)).toMatchObject(comparable(byType((await rendered('new', undefined)).conditions)));
     expect(await labelled(plane, claims.namespace, `app.kubernetes.io/instance=${claims.name}`)).toEqual([]);
     await claims.deleteClaim(plane);
+    // The XR behind a claim goes after it.
+    await until('its XR to be gone', 60, async () => {
+      expect(await labelled(plane, undefined, `crossplane.io/claim-name=${claims.name}`)).toEqual([]);
+      return true;
+    });
     before = await everything(plane);
   });
 
