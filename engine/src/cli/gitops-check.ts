@@ -29,7 +29,8 @@ export function gitopsCheck(group: Command): void {
         if (history === 'none') tell('not in a Git repository: no commit says what was published');
         if (history === 'some')
           tell('the clone is shallow: older commits may say something else of what was published');
-        tell(`${count(clusters, 'cluster')}, ${count(versions, 'version')}, ${count(findings.length, 'finding')}`);
+        const read = clusters === undefined ? 'clusters not read' : count(clusters, 'cluster');
+        tell(`${read}, ${count(versions, 'version')}, ${count(findings.length, 'finding')}`);
         return findings.length === 0 ? 0 : 1;
       }),
     );

@@ -69,8 +69,9 @@ describe('planesmith gitops check', () => {
     withFiles(usual, async (folder) => {
       appendFileSync(join(folder, 'versions/0.1.0/install/aws/rbac.yaml'), '#\n');
       rmSync(join(folder, 'versions/0.2.0/packages/aws-claims/kinds.yaml'));
-      const { code, stdout } = await gitops(folder, 'check', '.');
+      const { code, stdout, stderr } = await gitops(folder, 'check', '.');
       expect(code).toBe(1);
+      expect(stderr).toContain('clusters not read, 2 versions, 2 findings');
       expect(stdout).toMatch(/^versions\/0\.1\.0\/install\/aws\/rbac\.yaml has the sha256 .*$/m);
       expect(stdout).toMatch(/^versions\/0\.2\.0\/packages\/aws-claims\/kinds\.yaml is missing, .*$/m);
     }));

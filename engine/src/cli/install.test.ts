@@ -27,6 +27,10 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'bin'));
   writeFileSync(join(folder, 'bin/kubectl'), program);
   chmodSync(join(folder, 'bin/kubectl'), 0o755);
+  mkdirSync(join(folder, 'silent'));
+  writeFileSync(join(folder, 'silent/kubectl'), '#!/bin/sh\necho "the connection was refused" >&2; exit 1\n', {
+    mode: 0o755,
+  });
   expect(await planesmith(folder, ['build', '--only', 'toys-local'])).toMatchObject({ code: 0 });
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -63,6 +67,12 @@ describe('a command for a cluster is wrong use', () => {
       path: '/nowhere',
       says: /^error: kubectl cannot be run: .*\n {2}hint: install kubectl, or put it on the PATH/,
     },
+    {
+      reason: 'the cluster does not answer',
+      args: ['install'],
+      bin: 'silent',
+      says: /^error: the cluster does not answer: .+refused\n {2}hint: `kubectl version` says more; --context/,
+    },
     { reason: 'there is no release', args: ['install', 'gone'], says: /^error: there is no release in gone/ },
     {
       reason: 'there is no release to remove',
@@ -73,7 +83,7 @@ describe('a command for a cluster is wrong use', () => {
     { reason: 'the time is no number', args: ['install', '--timeout', '5m'], says: /a whole number of seconds/ },
     { reason: 'the facts are not there', args: ['install', '--facts', 'f.yaml'], says: /^error: there is no f\.yaml/ },
     { reason: 'the facts are a folder', args: ['install', '--facts', 'dist'], says: /^error: dist is not a file/ },
-  ])('if $reason', async ({ args, path = join(folder, 'bin'), says }) => {
+  ])('if $reason', async ({ args, bin = 'bin', path = join(folder, bin), says }) => {
     const env = { PATH: path, ASKED: asked, CLAIMS: '0' };
     const { code, stderr } = await planesmith(folder, args, { env });
     expect(stderr).toMatch(says);

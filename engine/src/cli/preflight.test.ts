@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,9 +35,12 @@ beforeAll(() => {
     'whole.json': JSON.stringify(answers),
     'list.json': '[]',
     'odd.json': '{"version":{}}',
+    'silent/version.json': 'The connection to the server localhost:8080 was refused\n',
+    'folders/version.json/inner.json': '{}',
   });
   chmodSync(join(folder, 'bin/kubectl'), 0o755);
   mkdirSync(join(folder, 'empty'));
+  execFileSync('mkfifo', [join(folder, 'endless.json')]);
   for (const [path, answer] of Object.entries(answers)) {
     const file = join(folder, `dump${path}.json`);
     mkdirSync(dirname(file), { recursive: true });
@@ -102,6 +106,24 @@ describe('preflight', () => {
       hint: /folder or a JSON file/,
     },
     { reason: 'an empty dump', args: ['--dump', 'empty'], says: /empty has no answer/, hint: /docs\/preflight\.md/ },
+    {
+      reason: 'a dump of a cluster that did not answer',
+      args: ['--dump', 'silent'],
+      says: /silent has no answer of an API server, only such as: The connection .+ was refused$/m,
+      hint: /a cluster that answers/,
+    },
+    {
+      reason: 'a dump that never ends',
+      args: ['--dump', 'endless.json'],
+      says: /endless\.json is not a file/,
+      hint: /put a file there/,
+    },
+    {
+      reason: 'a dump with a folder in place of an answer',
+      args: ['--dump', 'folders'],
+      says: /version\.json is not a file/,
+      hint: /put a file there/,
+    },
     {
       reason: 'a dump that is a list',
       args: ['--dump', 'list.json'],

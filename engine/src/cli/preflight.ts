@@ -36,7 +36,7 @@ export function preflight(program: Command): void {
           print(paths.join('\n'));
           return 0;
         }
-        const texts = dump === undefined ? await checks.askCluster(paths, reach) : checks.readDump(dump);
+        const texts = dump === undefined ? await checks.askCluster(paths, reach) : checks.readDump(dump, paths);
         const results = checks.preflight(needs, checks.answersIn(texts));
         if (output === 'text') print(results.map(checks.checkLine).join('\n'));
         else await printData(output, results);

@@ -223,7 +223,7 @@ describe('planesmith promote changes nothing', () => {
         { path: 'promotion.yaml', content: settings.replace('minimumAge: 24h', 'minimumAge: 24h\nminimunAge: 1h') },
       ],
       code: 2,
-      says: /promotion\.yaml:4:1: .*unknown field "minimunAge", did you mean "minimumAge"\?/,
+      says: /gitops\/promotion\.yaml:4:1: .*unknown field "minimunAge", did you mean "minimumAge"\?/,
     },
     {
       reason: 'an age without unit',

@@ -64,8 +64,13 @@ export async function asked(kubectl: Kubectl, what: string, args: readonly strin
   const { code, stdout, stderr } = await kubectl(args, input);
   if (code === 0) return stdout;
   throw new UserError(`${what}: ${reasonIn(stderr)}`, {
-    hint: `\`kubectl ${args.slice(0, 2).join(' ')}\` says more; --context and --kubeconfig choose the cluster`,
+    hint: `\`kubectl ${shownIn(args)}\` says more; --context and --kubeconfig choose the cluster`,
   });
+}
+
+/** The first two arguments, if both say by themselves what to do; half an option would be another mistake. */
+function shownIn(args: readonly string[]): string {
+  return args.slice(0, args[1]?.startsWith('-') ? 1 : 2).join(' ');
 }
 
 /** Objects of some kinds, in all namespaces; none of kinds that the cluster does not have. */

@@ -1,17 +1,21 @@
 /** Reads the answers of an API server from a dump: a folder with a file per path, or one JSON file. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { statSync } from 'node:fs';
 import { UserError } from '../errors.ts';
+import { textIn } from '../files.ts';
+import { answersIn } from './answers.ts';
 
 /**
- * The texts by path. In a folder, the file `apis/apps/v1/daemonsets.json` has the answer to `/apis/apps/v1/daemonsets`; a file maps paths to
- * answers, or to what kubectl said in place of one. Throws a `UserError` for a dump that cannot be read or has no answer.
+ * The texts by path, of these paths at least those that the dump has. In a folder, the file `apis/apps/v1/daemonsets.json` has the answer to
+ * `/apis/apps/v1/daemonsets`; a file maps paths to answers, or to what kubectl said in place of one. Throws a `UserError` for a dump that
+ * cannot be read, or in which no API server answers.
  */
-export function readDump(path: string): ReadonlyMap<string, string> {
-  const texts = isFolder(path) ? inFolder(path) : inFile(path);
-  if (texts.size > 0) return texts;
-  throw new UserError(`${path} has no answer of an API server`, {
-    hint: 'docs/preflight.md has the command that writes a dump',
+export function readDump(dump: string, paths: readonly string[]): ReadonlyMap<string, string> {
+  const texts = isFolder(dump) ? inFolder(dump, paths) : inFile(dump);
+  const answers = answersIn(texts);
+  if (paths.some((path) => !('why' in answers(path)))) return texts;
+  const [said = ''] = paths.flatMap((path) => texts.get(path)?.trim().split('\n', 1) ?? []);
+  throw new UserError(`${dump} has no answer of an API server${said === '' ? '' : `, only such as: ${said}`}`, {
+    hint: 'docs/preflight.md has the command that writes a dump; it needs a cluster that answers kubectl',
   });
 }
 
@@ -23,28 +27,21 @@ function isFolder(path: string): boolean {
   }
 }
 
-function inFolder(folder: string): ReadonlyMap<string, string> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && entry.name.endsWith('.json'),
-  );
+/** Nothing else in the folder is opened, so that a large one costs no time. */
+function inFolder(folder: string, paths: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
-    files.map((entry) => {
-      const file = join(entry.parentPath, entry.name);
-      return [
-        `/${relative(folder, file)
-          .split(sep)
-          .join('/')
-          .replace(/\.json$/, '')}`,
-        readFileSync(file, 'utf8'),
-      ];
+    paths.flatMap((path): [string, string][] => {
+      const text = textIn(folder, `${path.slice(1)}.json`);
+      return text === undefined ? [] : [[path, text]];
     }),
   );
 }
 
 function inFile(file: string): ReadonlyMap<string, string> {
+  const text = textIn('', file) ?? '';
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = JSON.parse(text);
   } catch (error) {
     throw new UserError(`${file} is no JSON`, { cause: error, hint: 'it maps paths such as /version to answers' });
   }

@@ -1,5 +1,6 @@
 /** Checks who signed the packages that a cluster gets, by the files beside a published version or in the registry. */
 import { join } from 'node:path';
+import { UserError } from '../errors.ts';
 import { openPublished, parseReference } from '../registry/index.ts';
 import { type Signable, signablesOf, signedIn } from '../release/sign/signed-file.ts';
 import type { ReleaseYaml } from '../release/verify/release-yaml.ts';
@@ -41,6 +42,14 @@ async function signaturesOf(folder: string, { path, subject: { name, digest } }:
   if (beside.signatures.length > 0 || beside.attestations.length > 0) return beside;
   const reference = parseReference(`${name}@${digest}`);
   if (reference === undefined) throw new Error(`${join(folder, path)} is of ${name}, which is no reference`);
-  const published = await openPublished(reference, 'read');
-  return fromLayers(await published.attached('sig'), await published.attached('att'));
+  try {
+    const published = await openPublished(reference, 'read');
+    return fromLayers(await published.attached('sig'), await published.attached('att'));
+  } catch (cause) {
+    if (!(cause instanceof UserError) || cause.hint !== undefined) throw cause;
+    throw new UserError(cause.message, {
+      cause,
+      hint: `make that registry answer, or keep the signatures with the version: there is no ${join(folder, path)}`,
+    });
+  }
 }

@@ -1,4 +1,5 @@
 /** Reads a YAML file of a fleet strictly: whatever its schema does not have is a mistake, named with its line. */
+import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { textIn } from '../files.ts';
 import { issueLine, readDocuments } from '../judge/documents.ts';
@@ -12,7 +13,7 @@ export function readStrict<S extends Schema<object>>(
   hint: string,
 ): Output<S> | undefined {
   const text = textIn(folder, path);
-  return text === undefined ? undefined : strictValue(text, path, schema, hint);
+  return text === undefined ? undefined : strictValue(text, join(folder, path), schema, hint);
 }
 
 /** The same for the text of a file. */

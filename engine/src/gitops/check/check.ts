@@ -16,7 +16,8 @@ export interface FleetFinding {
 }
 
 export interface CheckedFleet {
-  readonly clusters: number;
+  /** Undefined if nobody knows, since a version was edited. */
+  readonly clusters?: number;
   readonly versions: number;
   /** What was compared with the commits: `all`, `some` of a shallow clone, or `none` outside Git. */
   readonly history: 'all' | 'some' | 'none';
@@ -39,8 +40,7 @@ export async function checkFleet(folder: string, built: string | undefined): Pro
   const findings: FleetFinding[] = [...edits.flat(), ...republished];
   const how = history === undefined ? 'none' : history.isWhole ? 'all' : 'some';
   // An edited version is no fleet, and what should be built from it nobody knows.
-  if (edits.some((found) => found.length > 0))
-    return { clusters: 0, versions: versions.length, history: how, findings };
+  if (edits.some((found) => found.length > 0)) return { versions: versions.length, history: how, findings };
   const fleet = await readFleet(folder);
   if (built !== undefined) findings.push(...(await staleFiles(built, valueFiles(gitopsFiles(fleet)))));
   return { clusters: fleet.clusters.length, versions: versions.length, history: how, findings };

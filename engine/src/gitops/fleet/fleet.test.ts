@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { UserError } from '../../errors.ts';
@@ -244,6 +244,26 @@ describe('a fleet', () => {
       says: '/versions/latest is no folder of a version',
     },
   ];
+  it.each([
+    { reason: 'an empty release.yaml', change: (file: string) => writeFileSync(file, '') },
+    { reason: 'no release.yaml', change: (file: string) => rmSync(file) },
+    {
+      reason: 'a link in place of it',
+      change: (file: string) => {
+        rmSync(file);
+        symlinkSync('/dev/zero', file);
+      },
+    },
+  ])('says that a published version comes back from Git if it has $reason', ({ change }) =>
+    withFiles(dev({}), async (folder) => {
+      change(join(folder, 'versions/0.2.0/release.yaml'));
+      await expect(readFleet(folder)).rejects.toMatchObject({
+        message: expect.stringContaining('versions/0.2.0'),
+        hint: expect.stringContaining('restore it from Git'),
+      });
+    }),
+  );
+
   it.each(mistakes)('is refused with file, line and remedy for $reason', ({ files, change, says, reason }) =>
     withFiles(files, async (folder) => {
       change?.(folder);

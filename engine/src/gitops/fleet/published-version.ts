@@ -22,11 +22,13 @@ export interface PublishedVersion {
   readonly files: readonly string[];
 }
 
+const unchanging = 'a published version never changes: restore it from Git, and publish what is new as another version';
+
 /** The version in `<folder>/<path>`. Throws a `UserError` if there is none, or if its release.yaml is that of another version. */
 export async function readVersion(folder: string, path: string): Promise<PublishedVersion> {
   const version = path.slice(path.lastIndexOf('/') + 1);
   const root = join(folder, path);
-  const release = await releaseIn(root);
+  const release = await releaseIn(root, unchanging);
   if (release.version !== version) {
     throw new UserError(`${join(root, 'release.yaml')} is of version ${release.version}, in the folder of ${version}`, {
       hint: 'publish that version again with `planesmith gitops publish`, in a folder of its own name',
@@ -48,7 +50,7 @@ export async function refuseEdited(folder: string, version: PublishedVersion): P
   if (first === undefined) return;
   const more = others.length > 0 ? `, and ${others.length} more findings` : '';
   throw new UserError(`${join(folder, version.path, first.file)} ${first.message}${more}`, {
-    hint: 'a published version never changes: restore it from Git, and publish what is new as another version',
+    hint: unchanging,
   });
 }
 

@@ -6,10 +6,13 @@ import { folderFiles, valueFiles } from '../../xpkg/verify/files.ts';
 import { Findings } from '../verify/findings.ts';
 import { readRelease, type ReleaseYaml, releaseYaml } from '../verify/release-yaml.ts';
 
-const hint = 'build one with `planesmith build --release`, or name its folder';
+const usualHint = 'build one with `planesmith build --release`, or name its folder';
 
-/** The release in the folder. Throws a `UserError` if there is none, or if its release.yaml is not as a build writes it. */
-export async function releaseIn(dist: string): Promise<ReleaseYaml> {
+/**
+ * The release in the folder. Throws a `UserError`, with the remedy `hint`, if there is none, or if its release.yaml is not as a build
+ * writes it.
+ */
+export async function releaseIn(dist: string, hint = usualHint): Promise<ReleaseYaml> {
   const file = join(dist, releaseYaml);
   const absent = (cause: Error): never => {
     throw new UserError(`there is no release in ${dist}: ${cause.message}`, { hint, cause });
